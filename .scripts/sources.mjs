@@ -1,0 +1,34 @@
+// What a build is made of, as one hash, so that a build can tell whether it is still that of these sources.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The folder of package.json, with a slash at its end. */
+export const ROOT = new URL("..", import.meta.url).pathname;
+
+/** Where a build keeps the hash of its sources. */
+export const STAMP = join(ROOT, "dist", ".sources");
+
+const PLACES = ["package.json", "package-lock.json", ".scripts", "client", "server"];
+const isLeftOut = (path) => /\.test\.ts$|\.md$|^client\/e2e\/|^server\/test\//.test(path);
+
+function* filesIn(path) {
+  const entries = readdirSync(join(ROOT, path), { withFileTypes: true });
+  for (const entry of entries.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
+    const inner = `${path}/${entry.name}`;
+    if (entry.isDirectory()) yield* filesIn(inner);
+    else yield inner;
+  }
+}
+
+/** The hash of everything that goes into a build. */
+export function hashOfSources() {
+  const hash = createHash("sha256");
+  for (const place of PLACES)
+    for (const path of place.includes(".") && !place.startsWith(".") ? [place] : filesIn(place)) {
+      if (isLeftOut(path)) continue;
+      const bytes = readFileSync(join(ROOT, path));
+      hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+    }
+  return hash.digest("hex");
+}

@@ -1,0 +1,51 @@
+// The HTTP calls of the page. Knows addresses and errors, no room and no screen.
+import type { RoomDetails } from "#protocol/events.ts";
+import type { Language } from "#protocol/languages.ts";
+
+/** The address of the home page, with its closing slash; all addresses are relative to it, so any sub-path works. */
+export const homeUrl = (): string => new URL("./", document.baseURI).href;
+
+/** The server's refusal, or `unreachable` when no answer came; `message` is a sentence for a person. */
+export class ApiError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** What the creator of a room gets; `key` is the owner's secret. */
+export interface CreatedRoom {
+  readonly roomId: string;
+  readonly key: string;
+  readonly participant: number;
+  readonly room: RoomDetails;
+}
+
+/** Creates a room. Throws ApiError. */
+export const createRoom = (name: string, language: Language): Promise<CreatedRoom> =>
+  call<CreatedRoom>("api/rooms", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name, language }),
+  });
+
+/** Reads what anybody with the link may know of a room. Throws ApiError, with code room_not_found where there is none. */
+export const getRoom = (roomId: string): Promise<RoomDetails> =>
+  call<RoomDetails>(`api/rooms/${encodeURIComponent(roomId)}`);
+
+async function call<Answer>(path: string, init?: RequestInit): Promise<Answer> {
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await fetch(new URL(path, homeUrl()), init);
+    body = await response.json();
+  } catch {
+    throw new ApiError("unreachable", "The server cannot be reached. Check your connection and try again.");
+  }
+  if (response.ok) return body as Answer;
+  const { code = "internal", message = "Something went wrong on the server. Try again." } =
+    (body as { error?: { code?: string; message?: string } }).error ?? {};
+  throw new ApiError(code, message);
+}

@@ -1,0 +1,176 @@
+// The editor of one file: CodeMirror with all that this product sets. Knows no session; it tells what happens through callbacks.
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, type Extension, type Text, Transaction } from "@codemirror/state";
+import {
+  crosshairCursor,
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+  type ViewUpdate,
+} from "@codemirror/view";
+import type { Language } from "#protocol/languages.ts";
+import type { Limits } from "#protocol/limits.ts";
+import type { Selection } from "#protocol/selections.ts";
+import { highlighting } from "./highlighting.ts";
+import { loadLanguage } from "./languages.ts";
+import { keepLimits, limitReached } from "./limitsFilter.ts";
+import { cursorGone, cursorMoved, headOf, type RemoteCursor, remoteCursors } from "./remoteCursors.ts";
+import { showRemoteCursors } from "./remoteCursorLayers.ts";
+
+/** What an editor needs and whom it tells. */
+export interface FileEditorOptions {
+  /** read at every edit */
+  limits(): Limits;
+  /** the page's CSP nonce, for the styles that CodeMirror adds */
+  readonly nonce: string;
+  readonly wrapLines: boolean;
+  /** id of the element that says how to leave the editor by keyboard */
+  readonly hintId: string;
+  /** this person changed the text */
+  edited(): void;
+  selected(selections: readonly Selection[]): void;
+  /** something to tell the person, in a sentence */
+  said(sentence: string): void;
+}
+
+/** The editor of one file; `view.dom` is put into the page by whoever shows it. */
+export class FileEditor {
+  readonly view: EditorView;
+  readonly #options: FileEditorOptions;
+  readonly #language = new Compartment();
+  readonly #access = new Compartment();
+  #languageName: Language | undefined;
+  #highlighting: Extension = [];
+  #readOnly = false;
+
+  constructor(options: FileEditorOptions) {
+    this.#options = options;
+    // the nonce from the start: the view adds its styles when it is made
+    this.view = new EditorView({ extensions: EditorView.cspNonce.of(options.nonce) });
+  }
+
+  /** Shows the text, `sync` among its extensions; the caret stays where it was as far as the text has that place. */
+  show(text: Text, sync: Extension): void {
+    const { anchor, head } = this.view.state.selection.main;
+    const end = text.length;
+    const selection = { anchor: Math.min(anchor, end), head: Math.min(head, end) };
+    this.view.setState(EditorState.create({ doc: text, selection, extensions: [sync, this.#extensions()] }));
+  }
+
+  /** Changes the highlighting as soon as it is loaded; without it the text is plain. */
+  async setLanguage(language: Language): Promise<void> {
+    if (this.#languageName === language) return;
+    this.#languageName = language;
+    let loaded: Extension;
+    try {
+      loaded = await loadLanguage(language);
+    } catch {
+      loaded = [];
+      this.#options.said(`The colours for ${language} could not be loaded.`);
+    }
+    if (this.#languageName !== language) return;
+    this.#highlighting = loaded;
+    this.view.dispatch({ effects: this.#language.reconfigure(loaded) });
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    if (this.#readOnly === readOnly) return;
+    this.#readOnly = readOnly;
+    this.view.dispatch({ effects: this.#access.reconfigure(EditorState.readOnly.of(readOnly)) });
+  }
+
+  /** Puts the cursors of others where they are now. */
+  place(cursors: readonly RemoteCursor[]): void {
+    if (cursors.length > 0) this.view.dispatch({ effects: cursors.map((cursor) => cursorMoved.of(cursor)) });
+  }
+
+  /** Takes away the cursors of clients that are not here. */
+  keepOnly(here: ReadonlyMap<number, unknown>): void {
+    const placed = this.view.state.field(remoteCursors, false) ?? new Map<number, unknown>();
+    const gone = [...placed.keys()].filter((client) => !here.has(client));
+    if (gone.length > 0) this.view.dispatch({ effects: gone.map((client) => cursorGone.of(client)) });
+  }
+
+  /** The line, from 1, on which the client's caret is, or undefined when it is nowhere. */
+  lineOf(client: number): number | undefined {
+    const head = headOf(this.view.state.field(remoteCursors, false) ?? new Map(), client);
+    return head === undefined ? undefined : this.view.state.doc.lineAt(head).number;
+  }
+
+  /** Scrolls to where the client is. */
+  goTo(client: number): void {
+    const head = headOf(this.view.state.field(remoteCursors), client);
+    if (head !== undefined) this.view.dispatch({ effects: EditorView.scrollIntoView(head, { y: "center" }) });
+  }
+
+  #extensions(): Extension {
+    const { limits, nonce, wrapLines, hintId } = this.#options;
+    return [
+      EditorView.cspNonce.of(nonce),
+      EditorView.contentAttributes.of({
+        "aria-label": "Code, edited by everybody in this room",
+        "aria-describedby": hintId,
+        spellcheck: "false",
+        autocorrect: "off",
+        autocapitalize: "off",
+      }),
+      wrapLines ? EditorView.lineWrapping : [],
+      lineNumbers(),
+      highlightActiveLineGutter(),
+      highlightSpecialChars(),
+      history(),
+      foldGutter(),
+      drawSelection(),
+      dropCursor(),
+      EditorState.allowMultipleSelections.of(true),
+      indentOnInput(),
+      highlighting,
+      bracketMatching(),
+      closeBrackets(),
+      autocompletion(),
+      rectangularSelection(),
+      crosshairCursor(),
+      highlightActiveLine(),
+      highlightSelectionMatches(),
+      search({ top: true }),
+      showRemoteCursors,
+      keepLimits(limits),
+      this.#language.of(this.#highlighting),
+      this.#access.of(EditorState.readOnly.of(this.#readOnly)),
+      keymap.of([
+        ...closeBracketsKeymap,
+        ...defaultKeymap,
+        ...searchKeymap,
+        ...historyKeymap,
+        ...foldKeymap,
+        ...completionKeymap,
+        indentWithTab,
+      ]),
+      EditorView.updateListener.of((update) => this.#tell(update)),
+    ];
+  }
+
+  #tell(update: ViewUpdate): void {
+    const { edited, selected, said } = this.#options;
+    const local = update.transactions.filter((one) => one.annotation(Transaction.remote) !== true);
+    if (local.some((transaction) => transaction.docChanged)) edited();
+    if (update.selectionSet)
+      selected(update.state.selection.ranges.map(({ anchor, head }): Selection => [anchor, head]));
+    for (const transaction of local)
+      for (const effect of transaction.effects) if (effect.is(limitReached)) said(effect.value);
+  }
+}

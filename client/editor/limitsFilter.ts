@@ -1,0 +1,42 @@
+// Keeps a person's own edits inside the room's limits, with a sentence instead of a refusal later. Knows no server.
+import {
+  type ChangeSet,
+  EditorState,
+  type Extension,
+  StateEffect,
+  type Text,
+  type Transaction,
+} from "@codemirror/state";
+import { ERRORS } from "#protocol/errors.ts";
+import type { Limits } from "#protocol/limits.ts";
+
+/** On the transaction that stands in for an edit that was not taken: why, in a sentence. */
+export const limitReached = StateEffect.define<string>();
+
+/**
+ * Refuses local edits that would pass a limit. Others' updates and what comes back from storage are dispatched unfiltered, so they
+ * never come here; nor does an undo, which brings back what was inside the limits before.
+ */
+export const keepLimits = (limits: () => Limits): Extension =>
+  EditorState.transactionFilter.of((transaction: Transaction) => {
+    if (!transaction.docChanged) return transaction;
+    const sentence = limitPassed(transaction.changes, transaction.newDoc, limits());
+    return sentence === undefined ? transaction : { effects: limitReached.of(sentence) };
+  });
+
+/** Why the change may not be made, or undefined where it may. A text that is too long already may still shrink. */
+function limitPassed(changes: ChangeSet, result: Text, limits: Limits): string | undefined {
+  if (result.length > limits.documentCharacters && changes.newLength > changes.length)
+    return ERRORS.document_too_large.sentence;
+  let inserted = 0;
+  let longest = 0;
+  changes.iterChanges((_fromA, _toA, fromB, toB, insert) => {
+    inserted += insert.length;
+    if (insert.length === 0) return;
+    longest = Math.max(longest, result.lineAt(fromB).length, result.lineAt(toB).length);
+    for (const line of insert.iterLines()) longest = Math.max(longest, line.length);
+  });
+  if (inserted > limits.pushCharacters)
+    return `That is too much at once: at most ${limits.pushCharacters.toLocaleString("en")} characters. Paste it in parts.`;
+  return longest > limits.lineCharacters ? ERRORS.line_too_long.sentence : undefined;
+}

@@ -1,0 +1,26 @@
+// Where the page is put together: what it remembers, what it keeps, and which features it has.
+import { render } from "preact";
+import { download } from "./features/download/index.tsx";
+import { BrowserMemory } from "./identity.ts";
+import { App } from "./ui/app.tsx";
+import type { Page } from "./ui/page.ts";
+import { BrowserKeeper } from "./unconfirmed.ts";
+
+const page: Page = {
+  memory: new BrowserMemory(storage()),
+  keeper: new BrowserKeeper(),
+  features: [download],
+  build: document.querySelector<HTMLMetaElement>('meta[name="companion-build"]')?.content ?? "",
+  nonce: document.querySelector<HTMLElement>("[nonce]")?.nonce ?? "",
+};
+
+/** Reading `localStorage` itself throws where a browser forbids it. */
+function storage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+render(<App page={page} />, document.querySelector("#app")!);

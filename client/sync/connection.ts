@@ -1,0 +1,131 @@
+// One socket to the room, opened again for as long as it takes. Knows frames, not what they mean to a room.
+import { CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS } from "#protocol/limits.ts";
+import { type ClientMessage, decodeServerMessage, type ServerMessage } from "#protocol/messages.ts";
+import type { Clock, OpenSocket, Socket } from "./ports.ts";
+
+/** Tries come ever rarer, by how long the outage has lasted: a restart costs a moment, a day offline costs no battery. */
+const RETRY_SHARE_OF_OUTAGE = 0.25;
+const RETRY_LEAST_MS = 150;
+const RETRY_MOST_MS = 15_000;
+/** A connection that lasts so long ends the outage before it. */
+const STABLE_AFTER_MS = 5_000;
+/** A socket that has not opened by then is given up. */
+const OPEN_WITHIN_MS = 10_000;
+
+/** All calls are synchronous; after `stop` there are none. */
+export interface ConnectionListener {
+  /** A socket is open: say hello. */
+  opened(): void;
+  message(message: ServerMessage): void;
+  /** The socket is gone; the next try comes at `retryAt` (ms since 1970). */
+  lost(): void;
+}
+
+export class Connection {
+  readonly #openSocket: OpenSocket;
+  readonly #clock: Clock;
+  readonly #listener: ConnectionListener;
+  #socket: Socket | undefined;
+  #isOpen = false;
+  /** when the present outage began, or undefined while all is well */
+  #outageSince: number | undefined;
+  #retryAt = 0;
+  #cancel = (): void => {};
+  #cancelStable = (): void => {};
+  #stopped = true;
+
+  constructor(openSocket: OpenSocket, clock: Clock, listener: ConnectionListener) {
+    this.#openSocket = openSocket;
+    this.#clock = clock;
+    this.#listener = listener;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** ms since 1970 */
+  get retryAt(): number {
+    return this.#retryAt;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#connect();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#drop();
+  }
+
+  /** The network or the person is back: do not wait for the next try. */
+  retryNow(): void {
+    if (!this.#stopped && !this.#socket) this.#connect();
+  }
+
+  /** Gives this socket up and tries again, not before `afterMs` where the server asks for that. */
+  reconnect(afterMs = 0): void {
+    this.#drop();
+    if (this.#stopped) return;
+    const now = this.#clock.now();
+    this.#outageSince ??= now;
+    const share = (now - this.#outageSince) * RETRY_SHARE_OF_OUTAGE;
+    const most = Math.min(Math.max(share, RETRY_LEAST_MS), RETRY_MOST_MS);
+    const wait = afterMs + this.#clock.random() * most;
+    this.#retryAt = now + wait;
+    this.#cancel = this.#clock.after(wait, () => this.#connect());
+    this.#listener.lost();
+  }
+
+  send(message: ClientMessage): void {
+    if (this.#isOpen) this.#socket?.send(JSON.stringify(message));
+  }
+
+  #connect(): void {
+    this.#cancel();
+    // What an abandoned socket still says must not be heard.
+    let current: Socket | undefined;
+    const ifCurrent = (run: () => void): void => {
+      if (current !== undefined && current === this.#socket) run();
+    };
+    current = this.#openSocket({
+      opened: () => ifCurrent(() => this.#opened()),
+      frame: (data) => ifCurrent(() => this.#frame(data)),
+      closed: () => ifCurrent(() => this.reconnect()),
+    });
+    this.#socket = current;
+    this.#cancel = this.#clock.after(OPEN_WITHIN_MS, () => this.reconnect());
+  }
+
+  #opened(): void {
+    this.#isOpen = true;
+    this.#cancelStable = this.#clock.after(STABLE_AFTER_MS, () => (this.#outageSince = undefined));
+    this.#listenForSilence();
+    this.#listener.opened();
+  }
+
+  #frame(data: string): void {
+    this.#listenForSilence();
+    const message = decodeServerMessage(data);
+    if (message) this.#listener.message(message);
+  }
+
+  /** A browser is not told when the other end has vanished: silence is asked about, then believed. */
+  #listenForSilence(): void {
+    this.#cancel();
+    this.#cancel = this.#clock.after(CLIENT_PING_AFTER_MS, () => {
+      this.send({ type: "ping" });
+      this.#cancel = this.#clock.after(CLIENT_PONG_WITHIN_MS, () => this.reconnect());
+    });
+  }
+
+  #drop(): void {
+    this.#cancel();
+    this.#cancelStable();
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#isOpen = false;
+    socket?.close();
+  }
+}

@@ -1,0 +1,318 @@
+// One open file: what is under way, what is confirmed, and how both editors become equal. Knows no socket and no DOM.
+import { ChangeSet, Text } from "@codemirror/state";
+import { Allowance } from "#protocol/allowance.ts";
+import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
+import { type Limits, PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
+import type { ClientMessage, OpenFile, ServerMessage, UpdateJSON } from "#protocol/messages.ts";
+import { mapSelections, type Selection } from "#protocol/selections.ts";
+import { textHash } from "#protocol/textHash.ts";
+import { insertedText, type ReceivedUpdate, receive, restore, syncedVersion, unconfirmedChanges } from "./fileSync.ts";
+import type { Clock, EditorPort, Notice, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
+
+type FileMessage = Extract<ServerMessage, { type: "file" }>;
+
+/** Edits that are confirmed within this time are not written to storage at all. */
+const KEEP_AFTER_MS = 100;
+/** What the server charges for large pushes, kept here first. */
+const CHARACTERS_PER_PUSH = 50_000;
+
+/** What a file needs of the session that it belongs to. */
+export interface FileContext {
+  readonly roomId: string;
+  /** the tab's random id */
+  readonly id: string;
+  readonly clock: Clock;
+  readonly keeper: UnconfirmedKeeper;
+  /** pushes that the server allows this client, over all its files */
+  readonly pushes: () => Allowance;
+  readonly limits: () => Limits;
+  /** the tab's number in this room; 0 before it was welcomed */
+  readonly client: () => number;
+  /** the participant's secret, once there is one */
+  readonly key: () => string | undefined;
+  send(message: ClientMessage): void;
+  opened(version: number, text: Text): EditorPort;
+  changed(): void;
+  notice(notice: Notice): void;
+}
+
+/**
+ * One push is under way at a time; what is typed meanwhile goes with the next. An edit stays in the editor's queue until the
+ * server has sent it back, so whatever is lost on the way is simply sent again under the same seq [C3].
+ */
+export class FileSession {
+  readonly file: number;
+  readonly #context: FileContext;
+  #editor: EditorPort | undefined;
+  #restoring: Unconfirmed | undefined;
+  /** how many own changes the synced version contains */
+  #confirmed = 0;
+  /** how many of the queue are under way */
+  #inFlight = 0;
+  /** the server has answered on this connection, and nothing is pushed before this version is reached */
+  #head: number | undefined;
+  #cancelWait = (): void => {};
+  #waiting = false;
+  /** a record of this client and file is in storage */
+  #isKept: boolean;
+  #keeping: "no" | "soon" | "writing" = "no";
+  #cancelKeep = (): void => {};
+  #closed = false;
+  #selections: readonly Selection[] = [];
+  /** where everybody believes that this client is, in the synced version */
+  #told: readonly Selection[] = [];
+  #presenceAt = 0;
+  #cancelPresence = (): void => {};
+
+  /** `restoring`: what an earlier page has left, to be sent under its own client id. */
+  constructor(file: number, context: FileContext, restoring?: Unconfirmed) {
+    this.file = file;
+    this.#context = context;
+    this.#restoring = restoring;
+    this.#isKept = restoring !== undefined;
+  }
+
+  /** Edits that the server has not confirmed. */
+  get pending(): number {
+    if (this.#restoring) return this.#restoring.changes.length;
+    return this.#editor ? unconfirmedChanges(this.#editor.state).length : 0;
+  }
+
+  /** From where the server is to go on. */
+  get request(): OpenFile {
+    if (this.#restoring) return { file: this.file, version: this.#restoring.version, text: true };
+    return { file: this.file, version: this.#editor ? syncedVersion(this.#editor.state) : null };
+  }
+
+  /** The connection is gone; everything unconfirmed goes again with the next. */
+  lost(): void {
+    this.#head = undefined;
+    this.#inFlight = 0;
+    this.#told = [];
+    this.#cancelWait();
+    this.#waiting = false;
+    this.#cancelPresence();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.lost();
+    this.#cancelKeep();
+  }
+
+  // ---- from the server
+
+  opened(message: FileMessage): void {
+    if (message.text !== undefined)
+      this.#begin(message.version, Text.of(message.text.split("\n")), message.confirmed ?? 0);
+    this.#head = message.head;
+    this.#advance();
+  }
+
+  #begin(version: number, text: Text, confirmed: number): void {
+    this.#confirmed = confirmed;
+    const editor = this.#context.opened(version, text);
+    this.#editor = editor;
+    const restoring = this.#restoring;
+    this.#restoring = undefined;
+    if (!restoring) return;
+    if (restoring.seq !== confirmed + 1) return this.diverged(0);
+    for (const change of restoring.changes) editor.dispatch([restore(editor.state, ChangeSet.fromJSON(change))]);
+  }
+
+  updates(version: number, updates: readonly UpdateJSON[]): void {
+    const editor = this.#editor;
+    if (!editor || this.#head === undefined) return;
+    const synced = syncedVersion(editor.state);
+    if (version > synced) return this.#reopen();
+    const own = this.#context.client();
+    const received = updates.slice(synced - version).map(([client, seq, , change]): ReceivedUpdate => {
+      if (client === own && seq !== ++this.#confirmed) throw new Error("invariant: an own update came out of order");
+      if (client === own) this.#inFlight = Math.max(0, this.#inFlight - 1);
+      const changes = ChangeSet.fromJSON(change);
+      this.#told = mapSelections(this.#told, changes, client === own);
+      return { client, change: changes };
+    });
+    editor.dispatch(receive(editor.state, received, { client: own, id: this.#context.id }));
+    this.#advance();
+  }
+
+  /** The server says no to something about this file. */
+  refused(code: ErrorCode, message: string, retryAfterMs: number): void {
+    this.#inFlight = 0;
+    switch (ERRORS[code].remedy) {
+      case "wait":
+        return this.#waitFor(retryAfterMs);
+      case "reopen":
+        return this.#reopen();
+      default: {
+        const text = this.#editor ? insertedText(this.#editor.state) : "";
+        this.#context.notice({ type: "refused", message, text });
+        this.#readAnew();
+      }
+    }
+  }
+
+  /** The divergence alarm. Only a text with nothing under way can be compared. */
+  check(version: number, hash: number): void {
+    const state = this.#editor?.state;
+    if (!state || this.#head === undefined || this.pending > 0 || syncedVersion(state) !== version) return;
+    const own = textHash(state.doc);
+    if (own !== hash) this.diverged(own);
+  }
+
+  /** Texts have drifted apart: the server's is right. What was not confirmed is given to the person. */
+  diverged(hash: number): void {
+    if (!this.#editor) return;
+    const version = syncedVersion(this.#editor.state);
+    this.#context.send({ type: "diverged", file: this.file, version, hash });
+    this.#context.notice({ type: "diverged", file: this.file });
+    const text = insertedText(this.#editor.state);
+    if (text !== "") this.#context.notice({ type: "refused", message: "These edits could not be placed.", text });
+    this.#readAnew();
+  }
+
+  #reopen(): void {
+    this.#head = undefined;
+    this.#context.send({ type: "open", ...this.request });
+  }
+
+  #readAnew(): void {
+    this.#head = undefined;
+    this.#editor = undefined;
+    this.#restoring = undefined;
+    this.#keep();
+    this.#context.send({ type: "open", file: this.file, version: null });
+    this.#context.changed();
+  }
+
+  // ---- to the server
+
+  /** The editor has changed. */
+  edited(): void {
+    this.#advance();
+  }
+
+  #advance(): void {
+    this.#push();
+    this.#keep();
+    this.#tellPresence();
+    this.#context.changed();
+  }
+
+  #push(): void {
+    const editor = this.#editor;
+    if (!editor || this.#inFlight > 0 || this.#waiting || this.#head === undefined) return;
+    const version = syncedVersion(editor.state);
+    if (version < this.#head) return;
+    const { changes, characters } = this.#nextPush(editor);
+    if (changes.length === 0) return;
+    const wait = this.#context.pushes().spend(1 + characters / CHARACTERS_PER_PUSH, this.#context.clock.now());
+    if (wait > 0) return this.#waitFor(wait);
+    this.#inFlight = changes.length;
+    this.#context.send({ type: "push", file: this.file, version, seq: this.#confirmed + 1, changes });
+  }
+
+  /** The oldest of the queue, as many as one push may hold. */
+  #nextPush(editor: EditorPort): { changes: unknown[]; characters: number } {
+    const { pushUpdates, pushCharacters, pushSections } = this.#context.limits();
+    const changes: unknown[] = [];
+    let characters = 0;
+    let sections = 0;
+    for (const update of unconfirmedChanges(editor.state)) {
+      const json = update.changes.toJSON() as unknown[];
+      const grown = Math.max(0, update.changes.newLength - update.changes.length);
+      const isFull = characters + grown > pushCharacters || sections + json.length > pushSections;
+      if (changes.length > 0 && (isFull || changes.length >= pushUpdates)) break;
+      changes.push(json);
+      characters += grown;
+      sections += json.length;
+    }
+    return { changes, characters };
+  }
+
+  #waitFor(ms: number): void {
+    this.#waiting = true;
+    this.#cancelWait();
+    this.#cancelWait = this.#context.clock.after(ms, () => {
+      this.#waiting = false;
+      this.#push();
+    });
+  }
+
+  // ---- presence
+
+  /** Where this client is now, in the editor's text. */
+  selected(selections: readonly Selection[]): void {
+    this.#selections = selections.slice(0, this.#context.limits().selections);
+    this.#tellPresence();
+  }
+
+  /** Only with nothing unconfirmed do the editor's positions mean anything to others; typing needs no telling. */
+  #tellPresence(): void {
+    const { clock } = this.#context;
+    if (!this.#editor || this.#head === undefined || this.pending > 0 || this.#isTold()) return;
+    this.#cancelPresence();
+    const wait = this.#presenceAt + PRESENCE_INTERVAL_MS - clock.now();
+    if (wait > 0) {
+      this.#cancelPresence = clock.after(wait, () => this.#tellPresence());
+      return;
+    }
+    this.#presenceAt = clock.now();
+    this.#told = this.#selections;
+    const version = syncedVersion(this.#editor.state);
+    const selections = this.#selections.map(([anchor, head]): [number, number] => [anchor, head]);
+    this.#context.send({ type: "presence", file: this.file, version, selections });
+  }
+
+  #isTold(): boolean {
+    const told = this.#told;
+    return (
+      told.length === this.#selections.length &&
+      this.#selections.every(([anchor, head], index) => told[index]?.[0] === anchor && told[index]?.[1] === head)
+    );
+  }
+
+  // ---- keeping what is unconfirmed
+
+  /** One write at a time; what changes meanwhile goes with the next. */
+  #keep(): void {
+    if (this.#keeping !== "no" || this.#closed || (this.pending === 0 && !this.#isKept)) return;
+    this.#keeping = "soon";
+    this.#cancelKeep = this.#context.clock.after(KEEP_AFTER_MS, () => this.keepNow());
+  }
+
+  /** Writes what is unconfirmed to storage now, because the page may be about to go. */
+  keepNow(): void {
+    const key = this.#context.key();
+    if (this.#restoring || key === undefined || this.#keeping === "writing") return;
+    this.#cancelKeep();
+    this.#keeping = "no";
+    const record = this.#record(key);
+    if (record.changes.length === 0 && !this.#isKept) return;
+    this.#keeping = "writing";
+    this.#isKept = record.changes.length > 0;
+    const { keeper } = this.#context;
+    const written = this.#isKept ? keeper.put(record) : keeper.remove(record);
+    const done = (): void => {
+      this.#keeping = "no";
+      const now = this.#record(key);
+      if (now.version !== record.version || now.changes.length !== record.changes.length) this.#keep();
+    };
+    written.then(done, done);
+  }
+
+  #record(key: string): Unconfirmed {
+    const { roomId, id } = this.#context;
+    const state = this.#editor?.state;
+    return {
+      roomId,
+      file: this.file,
+      client: id,
+      key,
+      version: state ? syncedVersion(state) : 0,
+      seq: this.#confirmed + 1,
+      changes: state ? unconfirmedChanges(state).map(({ changes }) => changes.toJSON() as unknown) : [],
+    };
+  }
+}

@@ -1,0 +1,89 @@
+// The CodeMirror side of one synced file: the extension its editor needs and how updates enter its state. Knows no connection.
+import { collab, getSyncedVersion, receiveUpdates, sendableUpdates } from "@codemirror/collab";
+import {
+  type ChangeSet,
+  type EditorState,
+  type Extension,
+  StateEffect,
+  Transaction,
+  type Text,
+} from "@codemirror/state";
+import { mapSelections, type Selection } from "#protocol/selections.ts";
+
+/** On a transaction that carries somebody else's update: the number of the client that made it. */
+export const authored = StateEffect.define<number>();
+
+/** On a change that was read back from storage: it keeps its place in the queue even when it has become empty. */
+const restored = StateEffect.define<null>();
+
+/** What the editor of a synced file must have among its extensions. `client` is the tab's own id. */
+export const fileSync = (client: string, version: number): Extension =>
+  collab({
+    clientID: client,
+    startVersion: version,
+    sharedEffects: (transaction) => transaction.effects.filter((effect) => effect.is(restored)),
+  });
+
+/** The version up to which the editor contains what the server has. */
+export const syncedVersion = (state: EditorState): number => getSyncedVersion(state);
+
+/** Own changes that are not confirmed yet, oldest first; not to be changed. */
+export const unconfirmedChanges = (state: EditorState): readonly { readonly changes: ChangeSet }[] =>
+  sendableUpdates(state);
+
+/** An update of the log, as it comes from the server. */
+export interface ReceivedUpdate {
+  readonly client: number;
+  readonly change: ChangeSet;
+}
+
+/**
+ * The transactions that take the editor over the updates, each on top of the one before.
+ * One at a time [C1]: given a list, receiveUpdates composes it, and composing changes where text lands.
+ */
+export function receive(
+  state: EditorState,
+  updates: readonly ReceivedUpdate[],
+  own: { readonly client: number; readonly id: string },
+): Transaction[] {
+  const transactions: Transaction[] = [];
+  let current = state;
+  for (const { client, change } of updates) {
+    const transaction = receiveUpdates(current, [
+      client === own.client
+        ? { changes: change, clientID: own.id }
+        : { changes: change, clientID: `#${client}`, effects: [authored.of(client)] },
+    ]);
+    transactions.push(transaction);
+    current = transaction.state;
+  }
+  return transactions;
+}
+
+/** The transaction that puts a change read back from storage on top of the state, unconfirmed; one that is empty keeps its place. */
+export const restore = (state: EditorState, change: ChangeSet): Transaction =>
+  state.update({
+    changes: change,
+    effects: restored.of(null),
+    annotations: Transaction.addToHistory.of(false),
+    filter: false,
+  });
+
+/** Carries positions in the synced version to what the editor shows, over own changes that are still under way. */
+export function toLocal(state: EditorState, selections: readonly Selection[]): readonly Selection[] {
+  const unconfirmed = unconfirmedChanges(state);
+  const length = unconfirmed[0]?.changes.length ?? state.doc.length;
+  let local = selections.map(([anchor, head]): Selection => [Math.min(anchor, length), Math.min(head, length)]);
+  for (const { changes } of unconfirmed) local = [...mapSelections(local, changes, false)];
+  return local;
+}
+
+/** The text that the unconfirmed changes insert, for a person who has to save it by hand. */
+export function insertedText(state: EditorState): string {
+  const parts: string[] = [];
+  for (const { changes } of unconfirmedChanges(state))
+    changes.iterChanges((_fromA, _toA, _fromB, _toB, inserted: Text) => {
+      if (inserted.length > 0) parts.push(inserted.toString());
+    });
+  return parts.join("");
+}

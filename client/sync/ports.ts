@@ -1,0 +1,106 @@
+// What the sync core needs from the world and what it tells it. Knows no DOM, no socket's make, no storage's make.
+import type { EditorState, Text, Transaction } from "@codemirror/state";
+import type { ErrorCode } from "#protocol/errors.ts";
+import type { Participant } from "#protocol/events.ts";
+import type { Presence } from "#protocol/messages.ts";
+
+/** Time and chance; tests move them by hand. */
+export interface Clock {
+  /** ms since 1970 */
+  now(): number;
+  /** Runs once after `ms`; the returned function cancels. */
+  after(ms: number, run: () => void): () => void;
+  /** 0 ≤ x < 1 */
+  random(): number;
+}
+
+/** One WebSocket, as far as the core is concerned. */
+export interface Socket {
+  send(frame: string): void;
+  close(): void;
+}
+
+/** Opens a socket to the room; the handlers are called until `close` was called or `closed` came. */
+export type OpenSocket = (handlers: { opened(): void; frame(data: string): void; closed(): void }) => Socket;
+
+/** An editor of one file; CodeMirror's EditorView is one. */
+export interface EditorPort {
+  readonly state: EditorState;
+  dispatch(transactions: readonly Transaction[]): void;
+}
+
+/** Who this tab is. `client` is random, made anew for every tab and every load of the page, and used by nobody else. */
+export interface Identity {
+  readonly client: string;
+  /** the owner's or participant's secret, when this browser has been here before */
+  readonly key?: string;
+  readonly name?: string;
+}
+
+/** What of one file is not confirmed yet: enough to send it again from another page, days later. */
+export interface Unconfirmed {
+  readonly roomId: string;
+  readonly file: number;
+  /** the client that made the changes */
+  readonly client: string;
+  readonly key: string;
+  /** the version that the first change starts from */
+  readonly version: number;
+  /** number of the first change */
+  readonly seq: number;
+  /** each a ChangeSet's JSON, in order */
+  readonly changes: readonly unknown[];
+}
+
+/** Keeps unconfirmed changes until they are confirmed; in a browser that is IndexedDB. */
+export interface UnconfirmedKeeper {
+  put(unconfirmed: Unconfirmed): Promise<void>;
+  remove(unconfirmed: Pick<Unconfirmed, "roomId" | "file" | "client">): Promise<void>;
+}
+
+/** What a person is told, and it is true: `saved` only when the server has everything durably. */
+export type SyncStatus =
+  | { readonly state: "connecting" }
+  | { readonly state: "saved" }
+  /** so many edits are on their way */
+  | { readonly state: "saving"; readonly pending: number }
+  /** no connection; so many edits are kept here; the next try comes at `retryAt` (ms since 1970) */
+  | {
+      readonly state: "offline";
+      readonly pending: number;
+      readonly retryAt: number;
+      readonly reason?: string;
+    }
+  | { readonly state: "readOnly" }
+  /** over: room gone, superseded …; `message` says what to do; `pending` edits are kept in this browser */
+  | { readonly state: "ended"; readonly code: ErrorCode; readonly message: string; readonly pending: number };
+
+/** What the session tells whoever shows the room. All calls are synchronous and none may throw. */
+export interface SessionListener {
+  /** `status`, `room`, `you` or `clients` of the session is another one now. */
+  changed(): void;
+  /**
+   * The text of a file has come, for the first time or read anew: make an editor of it (or give the one there is a new state)
+   * with `fileSync(client, version)` among its extensions and return it.
+   */
+  opened(file: number, version: number, text: Text): EditorPort;
+  /** Where others are; positions refer to the synced version of the file: `toLocal` carries them to what the editor shows. */
+  presence(presences: readonly Presence[]): void;
+  /** Something to say aloud, once. */
+  notice(notice: Notice): void;
+  /** A feature's own data. */
+  feature(feature: string, data: unknown): void;
+}
+
+export type Notice =
+  | { readonly type: "joined"; readonly person: Participant }
+  | { readonly type: "left"; readonly person: Participant }
+  | { readonly type: "connectionLost" }
+  | { readonly type: "connectionBack" }
+  | { readonly type: "languageChanged"; readonly language: string; readonly person: Participant | undefined }
+  /** The server could not take these edits; the file was read anew and `text` is what was typed, to copy. */
+  | { readonly type: "refused"; readonly message: string; readonly text: string }
+  /** Texts had drifted apart (a defect); the file was read anew. */
+  | { readonly type: "diverged"; readonly file: number }
+  /** The server says no to something else, or asks to wait. */
+  | { readonly type: "said"; readonly message: string };

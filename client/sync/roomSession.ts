@@ -1,0 +1,289 @@
+// A tab's view of one room: who is here, what it is, its files, and the truth about the connection. Knows no DOM.
+import { Allowance } from "#protocol/allowance.ts";
+import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
+import { applyEvent, type Participant, type Role, type RoomDetails, type RoomEvent } from "#protocol/events.ts";
+import type { Language } from "#protocol/languages.ts";
+import { DEFAULT_LIMITS, type Limits } from "#protocol/limits.ts";
+import type { ConnectedClient, ServerMessage } from "#protocol/messages.ts";
+import type { Selection } from "#protocol/selections.ts";
+import { Connection } from "./connection.ts";
+import { FileSession } from "./fileSession.ts";
+import type {
+  Clock,
+  Identity,
+  OpenSocket,
+  SessionListener,
+  SyncStatus,
+  Unconfirmed,
+  UnconfirmedKeeper,
+} from "./ports.ts";
+
+type ErrorMessage = Extract<ServerMessage, { type: "error" }>;
+
+export interface SessionOptions {
+  readonly roomId: string;
+  readonly open: OpenSocket;
+  readonly clock: Clock;
+  readonly identity: Identity;
+  readonly keeper: UnconfirmedKeeper;
+  readonly listener: SessionListener;
+}
+
+/** This client in the room. `key`: the participant's secret, present when the server has just made it. */
+export type Myself = ConnectedClient & { readonly role: Role; readonly key?: string };
+
+export class RoomSession {
+  readonly #options: SessionOptions;
+  readonly #connection: Connection;
+  readonly #files = new Map<number, FileSession>();
+  #clients = new Map<number, ConnectedClient>();
+  #key: string | undefined;
+  #you: Myself | undefined;
+  #room: RoomDetails | undefined;
+  #limits: Limits = DEFAULT_LIMITS;
+  #pushes: Allowance;
+  #build: string | undefined;
+  #welcomed = false;
+  #outage: { reason?: string } | undefined;
+  #ended: { code: ErrorCode; message: string } | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#key = options.identity.key;
+    this.#pushes = this.#newPushes();
+    this.#connection = new Connection(options.open, options.clock, {
+      opened: () => this.#hello(),
+      message: (message) => this.#message(message),
+      lost: () => this.#lost(),
+    });
+  }
+
+  get room(): RoomDetails | undefined {
+    return this.#room;
+  }
+
+  get you(): Myself | undefined {
+    return this.#you;
+  }
+
+  /** Who is here now: the number of each client and whose it is. */
+  get clients(): ReadonlyMap<number, ConnectedClient> {
+    return this.#clients;
+  }
+
+  get limits(): Limits {
+    return this.#limits;
+  }
+
+  /** The server's build; another one than the page's means that the page is old. */
+  get build(): string | undefined {
+    return this.#build;
+  }
+
+  get status(): SyncStatus {
+    const pending = [...this.#files.values()].reduce((sum, file) => sum + file.pending, 0);
+    if (this.#ended) return { state: "ended", ...this.#ended, pending };
+    if (!this.#welcomed && this.#outage)
+      return { state: "offline", pending, retryAt: this.#connection.retryAt, ...this.#outage };
+    if (!this.#welcomed) return { state: "connecting" };
+    if (this.#you?.role === "viewer") return { state: "readOnly" };
+    return pending > 0 ? { state: "saving", pending } : { state: "saved" };
+  }
+
+  start(): void {
+    this.#connection.start();
+  }
+
+  /** Leaves the room; what is unconfirmed is kept. */
+  stop(): void {
+    this.keepNow();
+    for (const file of this.#files.values()) file.close();
+    this.#connection.stop();
+  }
+
+  retryNow(): void {
+    this.#connection.retryNow();
+  }
+
+  /** Writes what is unconfirmed to storage without waiting: the page may be about to go. */
+  keepNow(): void {
+    for (const file of this.#files.values()) if (file.pending > 0) file.keepNow();
+  }
+
+  /** Opens a file; `restoring`: with what an earlier page of the same client has left unconfirmed. */
+  openFile(number: number, restoring?: Unconfirmed): void {
+    if (this.#files.has(number)) return;
+    const { roomId, identity, clock, keeper, listener } = this.#options;
+    const file = new FileSession(
+      number,
+      {
+        roomId,
+        id: identity.client,
+        clock,
+        keeper,
+        pushes: () => this.#pushes,
+        limits: () => this.#limits,
+        client: () => this.#you?.client ?? 0,
+        key: () => this.#key,
+        send: (message) => this.#connection.send(message),
+        opened: (version, text) => listener.opened(number, version, text),
+        changed: () => listener.changed(),
+        notice: (notice) => listener.notice(notice),
+      },
+      restoring,
+    );
+    this.#files.set(number, file);
+    if (this.#welcomed) this.#connection.send({ type: "open", ...file.request });
+  }
+
+  closeFile(number: number): void {
+    this.#files.get(number)?.close();
+    this.#files.delete(number);
+    if (this.#welcomed) this.#connection.send({ type: "close", file: number });
+  }
+
+  /** The editor of the file has changed. */
+  edited(file: number): void {
+    this.#files.get(file)?.edited();
+  }
+
+  /** The selections of this client in the file, as the editor shows them. */
+  selected(file: number, selections: readonly Selection[]): void {
+    this.#files.get(file)?.selected(selections);
+  }
+
+  setLanguage(language: Language): void {
+    this.#connection.send({ type: "room", language });
+  }
+
+  createFile(name: string): void {
+    this.#connection.send({ type: "files", create: { name } });
+  }
+
+  sendFeature(feature: string, data: unknown): void {
+    this.#connection.send({ type: "feature", feature, data });
+  }
+
+  // ---- the connection's side
+
+  #hello(): void {
+    const { client, name } = this.#options.identity;
+    this.#connection.send({
+      type: "hello",
+      client,
+      ...(name !== undefined && { name }),
+      ...(this.#key !== undefined && { key: this.#key }),
+      files: [...this.#files.values()].map((file) => file.request),
+    });
+  }
+
+  #lost(): void {
+    const { listener } = this.#options;
+    if (this.#welcomed) listener.notice({ type: "connectionLost" });
+    this.#welcomed = false;
+    this.#outage ??= {};
+    for (const file of this.#files.values()) file.lost();
+    listener.changed();
+  }
+
+  #message(message: ServerMessage): void {
+    const { listener } = this.#options;
+    switch (message.type) {
+      case "welcome":
+        return this.#welcome(message);
+      case "file":
+        return this.#inFile(message.file, (file) => file.opened(message));
+      case "updates":
+        return this.#inFile(message.file, (file) => file.updates(message.version, message.updates));
+      case "check":
+        return this.#inFile(message.file, (file) => file.check(message.version, message.hash));
+      case "presence":
+        return listener.presence(message.presences.filter(({ client }) => client !== this.#you?.client));
+      case "joined":
+        return this.#joined(message.client, message.person);
+      case "left":
+        return this.#left(message.client);
+      case "event":
+        return this.#event(message.event);
+      case "feature":
+        return listener.feature(message.feature, message.data);
+      case "error":
+        return this.#error(message);
+      case "pong":
+        return;
+    }
+  }
+
+  /** What does not fit is a defect of ours; the file is read anew, and the server hears of it. */
+  #inFile(number: number, run: (file: FileSession) => void): void {
+    const file = this.#files.get(number);
+    if (!file) return;
+    try {
+      run(file);
+    } catch {
+      file.diverged(0);
+    }
+  }
+
+  #welcome({ you, room, clients, limits, build }: Extract<ServerMessage, { type: "welcome" }>): void {
+    this.#you = you;
+    this.#key = you.key ?? this.#key;
+    this.#room = room;
+    this.#clients = new Map(clients.map((client) => [client.client, client]));
+    this.#limits = limits;
+    this.#pushes = this.#newPushes();
+    this.#build = build;
+    this.#welcomed = true;
+    if (this.#outage) this.#options.listener.notice({ type: "connectionBack" });
+    this.#outage = undefined;
+    this.#options.listener.changed();
+  }
+
+  #newPushes(): Allowance {
+    const { pushesPerSecond, pushBurst } = this.#limits;
+    return new Allowance(pushesPerSecond, pushBurst, this.#options.clock.now());
+  }
+
+  #isHere(participant: number): boolean {
+    return [...this.#clients.values()].some((client) => client.participant === participant);
+  }
+
+  #joined(client: ConnectedClient, person: Participant): void {
+    const isNew = !this.#isHere(client.participant);
+    this.#clients.set(client.client, client);
+    if (isNew) this.#options.listener.notice({ type: "joined", person });
+    this.#options.listener.changed();
+  }
+
+  #left(number: number): void {
+    const client = this.#clients.get(number);
+    this.#clients.delete(number);
+    const person = this.#room?.participants.find(({ participant }) => participant === client?.participant);
+    if (person && !this.#isHere(person.participant)) this.#options.listener.notice({ type: "left", person });
+    this.#options.listener.changed();
+  }
+
+  #event(event: RoomEvent): void {
+    if (!this.#room) return;
+    this.#room = applyEvent(this.#room, event);
+    if (event.type === "language") {
+      const person = this.#room.participants.find(({ participant }) => participant === event.participant);
+      this.#options.listener.notice({ type: "languageChanged", language: event.language, person });
+    }
+    this.#options.listener.changed();
+  }
+
+  #error({ code, message, fatal, file, retryAfterMs }: ErrorMessage): void {
+    const known: ErrorCode = isErrorCode(code) ? code : "internal";
+    if (!fatal && file !== undefined && this.#files.has(file))
+      return this.#inFile(file, (one) => one.refused(known, message, retryAfterMs ?? 1000));
+    if (!fatal) return this.#options.listener.notice({ type: "said", message });
+    if (ERRORS[known].remedy === "stop") {
+      this.#ended = { code: known, message };
+      this.stop();
+      return this.#options.listener.changed();
+    }
+    this.#outage = { reason: message };
+    this.#connection.reconnect(retryAfterMs);
+  }
+}

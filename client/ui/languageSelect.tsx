@@ -1,0 +1,33 @@
+// The choice of a programming language. Knows names only.
+import { useId } from "preact/hooks";
+import { isLanguage, type Language, LANGUAGES } from "#protocol/languages.ts";
+
+interface LanguageSelectProps {
+  readonly label: string;
+  readonly value: Language;
+  readonly disabled?: boolean;
+  readonly onChange: (language: Language) => void;
+}
+
+export function LanguageSelect({ label, value, disabled = false, onChange }: LanguageSelectProps) {
+  const id = useId();
+  return (
+    <div class="field language">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        disabled={disabled}
+        value={value}
+        onChange={(event) => {
+          if (isLanguage(event.currentTarget.value)) onChange(event.currentTarget.value);
+        }}
+      >
+        {LANGUAGES.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+// What is said to a person in passing: short messages to see and hear, and some to hear only. Knows no room.
+import { signal } from "@preact/signals";
+
+const SHOWN_MS = 6_000;
+/** more would cover the code */
+const AT_ONCE = 3;
+
+interface Shown {
+  readonly id: number;
+  readonly text: string;
+}
+
+const shown = signal<readonly Shown[]>([]);
+const announced = signal("");
+let lastId = 0;
+
+/** Shows a sentence for a while; a screen reader says it, too. The same sentence is not shown twice at once. */
+export function show(text: string): void {
+  const id = ++lastId;
+  const others = shown.value.filter((one) => one.text !== text);
+  shown.value = [...others, { id, text }].slice(-AT_ONCE);
+  setTimeout(() => {
+    shown.value = shown.value.filter((one) => one.id !== id);
+  }, SHOWN_MS);
+}
+
+/** Has a screen reader say what others see elsewhere on the page. */
+export function announce(text: string): void {
+  announced.value = text;
+}
+
+export function Notices() {
+  return (
+    <>
+      <div class="notices" role="status">
+        {shown.value.map(({ id, text }) => (
+          <p key={id} class="notice">
+            {text}
+          </p>
+        ))}
+      </div>
+      <div class="unseen" aria-live="polite">
+        {announced.value}
+      </div>
+    </>
+  );
+}

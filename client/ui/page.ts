@@ -1,0 +1,15 @@
+// What every screen is given by main.tsx. Knows no screen.
+import type { BrowserMemory } from "../identity.ts";
+import type { BrowserKeeper } from "../unconfirmed.ts";
+import type { ClientFeature } from "./feature.ts";
+
+/** The page's surroundings, made once. */
+export interface Page {
+  readonly memory: BrowserMemory;
+  readonly keeper: BrowserKeeper;
+  readonly features: readonly ClientFeature[];
+  /** the build that this page is of; a server of another build has a newer page */
+  readonly build: string;
+  /** the nonce with which styles may be added */
+  readonly nonce: string;
+}

@@ -1,0 +1,165 @@
+// The way into a room: is there one, and who is coming. Knows no editor and no connection.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { RoomDetails } from "#protocol/events.ts";
+import { DEFAULT_LIMITS } from "#protocol/limits.ts";
+import { cleanName } from "#protocol/messages.ts";
+import { ApiError, getRoom } from "../api.ts";
+import { Field } from "./field.tsx";
+import "./home.css";
+import { Link } from "./link.tsx";
+import { loadRoom, roomScreen } from "./loadRoom.ts";
+import { Message } from "./message.tsx";
+import type { Page } from "./page.ts";
+import { SiteHeader } from "./siteHeader.tsx";
+import { Ago } from "./timeWords.tsx";
+
+export function RoomEntry({ page, roomId }: { readonly page: Page; readonly roomId: string }) {
+  const name = useSignal(page.memory.room(roomId)?.name ?? page.memory.name);
+  const details = useSignal<RoomDetails | undefined>(undefined);
+  const gone = useSignal(false);
+  const failed = useSignal(false);
+  /** how often the room was entered with another key */
+  const entered = useSignal(0);
+
+  useEffect(() => {
+    void loadRoom().then((loaded) => {
+      failed.value = !loaded;
+    });
+    getRoom(roomId).then(
+      (room) => {
+        details.value = room;
+      },
+      (problem: unknown) => {
+        // any other problem is the connection's to tell
+        gone.value = problem instanceof ApiError && problem.code === "room_not_found";
+      },
+    );
+  }, [roomId]);
+
+  const Room = roomScreen.value;
+  if (gone.value) return <NoRoom page={page} roomId={roomId} />;
+  if (name.value === "")
+    return (
+      <AskName
+        room={details.value}
+        onName={(given) => {
+          page.memory.name = given;
+          name.value = given;
+        }}
+      />
+    );
+  if (Room !== undefined)
+    return (
+      <Room
+        key={entered.value}
+        page={page}
+        roomId={roomId}
+        name={name.value}
+        onNoRoom={() => {
+          gone.value = true;
+        }}
+        onJoinAgain={() => {
+          page.memory.forget(roomId);
+          entered.value += 1;
+        }}
+      />
+    );
+  if (failed.value)
+    return (
+      <Message
+        title="The editor could not be loaded"
+        text="The connection broke, or there is a newer version of the page."
+      >
+        <button type="button" class="button primary" onClick={() => location.reload()}>
+          Load it again
+        </button>
+      </Message>
+    );
+  return <main class="opening" aria-busy="true" aria-label="Opening the room" />;
+}
+
+function NoRoom({ page, roomId }: { readonly page: Page; readonly roomId: string }) {
+  const known = page.memory.room(roomId) !== undefined;
+  return (
+    <Message
+      title="There is no such room"
+      text={
+        known
+          ? `The room ${roomId}, in which you have been, is gone: rooms that nobody visits expire.`
+          : `No room has the id ${roomId}. Check the link, or create a new room and send its link instead.`
+      }
+    >
+      <p class="actions">
+        <Link to="" class="button primary">
+          Create a new room
+        </Link>
+        {known && (
+          <button type="button" class="button" onClick={() => page.memory.forget(roomId)}>
+            Forget this one
+          </button>
+        )}
+      </p>
+    </Message>
+  );
+}
+
+interface AskNameProps {
+  /** what is known of the room so far */
+  readonly room: RoomDetails | undefined;
+  readonly onName: (name: string) => void;
+}
+
+function AskName({ room, onName }: AskNameProps) {
+  const name = useSignal("");
+  const error = useSignal("");
+  useEffect(() => {
+    document.title = "Join a room – Code Companion";
+  }, []);
+  const owner = room?.participants.find(({ participant }) => participant === room.owner);
+
+  const enter = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const clean = cleanName(name.value, DEFAULT_LIMITS.nameCharacters);
+    if (clean === "") error.value = "Type a name, so that the others know who you are.";
+    else onName(clean);
+  };
+
+  return (
+    <div class="site">
+      <SiteHeader />
+      <main class="card message">
+        <h1>You are invited to write code</h1>
+        <p>
+          {room === undefined ? (
+            "Type your name, and you are in."
+          ) : (
+            <>
+              A {room.programmingLanguage} room, created <Ago time={room.dateCreated} />
+              {owner !== undefined && (
+                <>
+                  {" "}
+                  by <strong>{owner.name}</strong>
+                </>
+              )}
+              . Type your name, and you are in.
+            </>
+          )}
+        </p>
+        <form onSubmit={enter} noValidate>
+          <Field
+            label="Your name"
+            value={name}
+            error={error.value}
+            autocomplete="nickname"
+            maxLength={DEFAULT_LIMITS.nameCharacters}
+            autofocus
+          />
+          <button type="submit" class="button primary wide">
+            Enter the room
+          </button>
+        </form>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+// Keeps unconfirmed edits in IndexedDB until the server has them, and finds those of tabs that are gone. Knows no socket.
+import { createStore, del, get, set, values, type UseStore } from "idb-keyval";
+import type { Unconfirmed, UnconfirmedKeeper } from "./sync/ports.ts";
+
+type Key = Pick<Unconfirmed, "roomId" | "file" | "client">;
+
+/** How long a live tab has to answer where the browser has no locks. */
+const ANSWER_WITHIN_MS = 1_000;
+
+const lockName = (client: string): string => `companion:${client}`;
+const keyOf = ({ roomId, file, client }: Key): IDBValidKey => [roomId, file, client];
+
+/**
+ * The browser's keeper. A record whose client lives nowhere any more is a leftover.
+ *
+ * A tab holds a lock for each client that it is, so a lock that can be taken means that its tab is gone. Locks exist in secure
+ * contexts alone; on plain http the tabs are asked over a BroadcastChannel instead. A tab that is frozen cannot answer there,
+ * and then its edits are sent for it: the server knows them by (client, seq), so none is doubled, and the tab, on waking,
+ * is told that it was superseded.
+ */
+export class BrowserKeeper implements UnconfirmedKeeper {
+  readonly #store: UseStore | undefined;
+  readonly #mine = new Map<string, () => void>();
+  readonly #channel: BroadcastChannel | undefined;
+  readonly #unkept = new Set<string>();
+  #held: Promise<void> = Promise.resolve();
+
+  constructor() {
+    this.#store = typeof indexedDB === "undefined" ? undefined : createStore("companion", "unconfirmed");
+    if (!navigator.locks && typeof BroadcastChannel !== "undefined") this.#channel = answering(this.#mine);
+  }
+
+  /** Everything that was handed over is on disk, or confirmed since. */
+  get keptAll(): boolean {
+    return this.#unkept.size === 0;
+  }
+
+  /** Says that this page is the client, until the returned function is called or the page ends. Call it before the first put. */
+  hold(client: string): () => void {
+    const gone = new Promise<void>((release) => this.#mine.set(client, release));
+    if (navigator.locks)
+      this.#held = new Promise((granted) => {
+        const hold = (): Promise<void> => {
+          granted();
+          return gone;
+        };
+        navigator.locks.request(lockName(client), hold).catch(() => granted());
+      });
+    return () => {
+      this.#mine.get(client)?.();
+      this.#mine.delete(client);
+    };
+  }
+
+  async put(unconfirmed: Unconfirmed): Promise<void> {
+    const name = String(keyOf(unconfirmed));
+    this.#unkept.add(name);
+    if (this.#store === undefined) return;
+    // without the lock another tab would take the record for a leftover
+    await this.#held;
+    await set(keyOf(unconfirmed), unconfirmed, this.#store).then(
+      () => this.#unkept.delete(name),
+      // no space or no permission: it stays among the unkept, and the page asks before it is closed
+      () => undefined,
+    );
+  }
+
+  async remove(unconfirmed: Key): Promise<void> {
+    this.#unkept.delete(String(keyOf(unconfirmed)));
+    if (this.#store === undefined) return;
+    await this.#held;
+    // what cannot be removed is sent once more by a later page, and the server drops it as a duplicate
+    await del(keyOf(unconfirmed), this.#store).catch(() => undefined);
+  }
+
+  /** Hands each leftover of the room to `deliver`, holding its client meanwhile so that no other tab does the same. */
+  async eachLeftover(roomId: string, deliver: (leftover: Unconfirmed) => Promise<void>): Promise<void> {
+    const store = this.#store;
+    if (store === undefined) return;
+    const records = await values<Unconfirmed>(store).catch(() => []);
+    for (const record of records)
+      if (record.roomId === roomId && !this.#mine.has(record.client))
+        await this.#whileGone(record.client, async () => {
+          // read again: another tab may have delivered it meanwhile
+          const leftover = await get<Unconfirmed>(keyOf(record), store);
+          if (leftover !== undefined) await deliver(leftover);
+        });
+  }
+
+  async #whileGone(client: string, run: () => Promise<void>): Promise<void> {
+    if (navigator.locks)
+      return navigator.locks.request(lockName(client), { ifAvailable: true }, (lock) =>
+        lock === null ? undefined : run(),
+      );
+    if (this.#channel !== undefined && (await nobodyAnswers(this.#channel, client))) await run();
+  }
+}
+
+/** A channel on which this page answers for its own clients. */
+function answering(mine: ReadonlyMap<string, unknown>): BroadcastChannel {
+  const channel = new BroadcastChannel("companion");
+  channel.addEventListener("message", ({ data }: MessageEvent<{ ask?: string }>) => {
+    if (data.ask !== undefined && mine.has(data.ask)) channel.postMessage({ alive: data.ask });
+  });
+  return channel;
+}
+
+function nobodyAnswers(channel: BroadcastChannel, client: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const done = (nobody: boolean): void => {
+      clearTimeout(timer);
+      channel.removeEventListener("message", hear);
+      resolve(nobody);
+    };
+    const hear = ({ data }: MessageEvent<{ alive?: string }>): void => {
+      if (data.alive === client) done(false);
+    };
+    const timer = setTimeout(done, ANSWER_WITHIN_MS, true);
+    channel.addEventListener("message", hear);
+    channel.postMessage({ ask: client });
+  });
+}

@@ -1,0 +1,48 @@
+// How the client is built, and served while it is being worked on. Knows no file of the client but its page.
+import preact from "@preact/preset-vite";
+import { defineConfig, loadEnv, type Plugin } from "vite";
+
+const ROOT = new URL("..", import.meta.url).pathname;
+
+/** The server fills these in for each answer; while developing there is nothing to fill in. */
+const withoutPlaceholders: Plugin = {
+  name: "companion:placeholders",
+  apply: "serve",
+  transformIndexHtml: {
+    order: "pre",
+    handler: (html) => html.replaceAll("__BASE_PATH__", "").replaceAll("__BUILD__", "dev"),
+  },
+};
+
+export default defineConfig(({ command, mode }) => {
+  const server = `http://localhost:${loadEnv(mode, ROOT, "PORT")["PORT"] ?? "3000"}`;
+  return {
+    root: new URL(".", import.meta.url).pathname,
+    // relative, so that one build works under any path
+    base: "./",
+    plugins: [preact(), withoutPlaceholders],
+    // two copies of these do not know each other's classes
+    resolve: { dedupe: ["@codemirror/state", "@codemirror/view", "preact"] },
+    ...(command === "build" && { html: { cspNonce: "__CSP_NONCE__" } }),
+    build: {
+      outDir: "../dist/client",
+      emptyOutDir: true,
+      target: "es2022",
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      sourcemap: true,
+    },
+    server: {
+      strictPort: true,
+      proxy: {
+        "^/(api/|health$|ready$)": { target: server },
+        // a room's page is this server's, its channel is the other's
+        "^/[0-9A-Za-z]{13}$": {
+          target: server,
+          ws: true,
+          bypass: (request) => (request.headers.upgrade === undefined ? request.url : undefined),
+        },
+      },
+    },
+  };
+});

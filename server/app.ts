@@ -1,0 +1,75 @@
+// The Express app: what is served where, under which headers. Does not listen, and knows no feature by name.
+import express, { type Express, type Request, Router } from "express";
+import type { Config } from "./config.ts";
+import type { Feature, RoomReader } from "./features/feature.ts";
+import { type AddressLimits, clientAddress, trustOf } from "./http/addressLimits.ts";
+import { answerErrors, type MountedRoute, notFound, refuseOtherMethods, routesOf } from "./http/errors.ts";
+import { healthRoutes } from "./http/health.ts";
+import { openApi, openApiRoute } from "./http/openapi.ts";
+import { type BuiltClient, pageRoutes } from "./http/page.ts";
+import { countFailedLookUps, limitLookUps, roomRoutes, type RoomService } from "./http/rooms.ts";
+import { securityHeaders } from "./http/security.ts";
+import { Refusal } from "./protocol/errors.ts";
+import type { Log } from "./rooms/ports.ts";
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly rooms: RoomService & RoomReader;
+  /** resolves when rooms can be joined, and otherwise throws why not */
+  readonly ready: () => Promise<void>;
+  readonly addressLimits: AddressLimits;
+  readonly log: Log;
+  readonly features: readonly Feature[];
+  /** absent: the API alone */
+  readonly client?: BuiltClient | undefined;
+}
+
+/** The app, and its API's routes as they are mounted, the base path not included. */
+export function createApp(options: AppOptions): { app: Express; routes: readonly MountedRoute[] } {
+  const { config, rooms, addressLimits, log, features } = options;
+  const trust = trustOf(config.trustProxy);
+  const addressOf = (request: Request): string => clientAddress(request, trust);
+  const site = Router();
+  const routes: MountedRoute[] = [];
+  const mount = (path: string, router: Router): void => {
+    for (const route of routesOf(router))
+      routes.push({ ...route, path: route.path === "/" ? path : `${path}${route.path}` });
+    site.use(path || "/", refuseOtherMethods(router));
+  };
+
+  site.use(...securityHeaders);
+  mount("", healthRoutes(options.ready, log));
+  site.use("/api", (_request, response, next) => {
+    response.set("Cache-Control", "no-store");
+    next();
+  });
+  site.use("/api/rooms/:roomId", limitLookUps(addressLimits, addressOf));
+  mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
+  for (const feature of features)
+    if (feature.routes) mount(`/api/rooms/:roomId/${feature.name}`, feature.routes({ rooms }));
+  mount("/api", openApiRoute(openApi(features, config.basePath)));
+  site.use("/api", notFound);
+  site.use("/api/rooms/:roomId", countFailedLookUps(addressLimits, addressOf));
+
+  if (options.client)
+    site.use(
+      pageRoutes({
+        client: options.client,
+        basePath: config.basePath,
+        log,
+        async find(request, roomId) {
+          await addressLimits.lookUp(addressOf(request));
+          if (await rooms.exists(roomId)) return;
+          await addressLimits.lookUpFailed(addressOf(request));
+          throw new Refusal("room_not_found");
+        },
+      }),
+    );
+  site.use(notFound);
+
+  const app = express();
+  app.set("trust proxy", trust).disable("x-powered-by").disable("etag");
+  app.use(config.basePath || "/", site);
+  app.use(notFound, answerErrors(log));
+  return { app, routes };
+}

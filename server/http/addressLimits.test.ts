@@ -1,0 +1,87 @@
+// What one address may ask for. The clock is jest's.
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { readConfig } from "../config.ts";
+import { addressGroup, createAddressLimits } from "./addressLimits.ts";
+
+const limitsWith = (rates: Record<string, string>) => createAddressLimits(readConfig(rates).rates);
+const limited = { code: "rate_limited" };
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe("address limits", () => {
+  it.each([
+    ["203.0.113.9", "203.0.113.9"],
+    ["::ffff:203.0.113.9", "203.0.113.9"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:db8:1:2::1", "2001:db8:1:2::/64"],
+    ["2001:0DB8:0001:0002:ffff::9", "2001:db8:1:2::/64"],
+    ["2001:db8::7", "2001:db8:0:0::/64"],
+    ["64:ff9b::192.0.2.1", "64:ff9b:0:0::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+    ["unknown", "unknown"],
+  ])("[H10] %s counts as %s", (address, group) => {
+    expect(addressGroup(address)).toBe(group);
+  });
+
+  it("[H10] one IPv6 network is one address", async () => {
+    const limits = limitsWith({ RATE_JOINS_PER_MINUTE: "2" });
+    await limits.join("2001:db8:1:2::1");
+    await limits.join("2001:db8:1:2::2");
+    await expect(limits.join("2001:db8:1:2::3")).rejects.toMatchObject(limited);
+    await limits.join("2001:db8:1:3::1");
+  });
+
+  it("[H9] a rate is refused with the time to wait, and is there again after it", async () => {
+    const limits = limitsWith({ RATE_ROOMS_PER_HOUR: "1" });
+    await limits.createRoom("192.0.2.1");
+    jest.advanceTimersByTime(600_000);
+    await expect(limits.createRoom("192.0.2.1")).rejects.toMatchObject({ ...limited, retryAfterMs: 3_000_000 });
+    await limits.createRoom("192.0.2.2");
+    jest.advanceTimersByTime(3_000_000);
+    await limits.createRoom("192.0.2.1");
+  });
+
+  it("[H9] look-ups are refused after too many that failed, however many succeed", async () => {
+    const limits = limitsWith({ RATE_FAILED_LOOKUPS_PER_MINUTE: "2" });
+    for (let i = 0; i < 100; i++) await limits.lookUp("192.0.2.1");
+    await limits.lookUpFailed("192.0.2.1");
+    await limits.lookUp("192.0.2.1");
+    await limits.lookUpFailed("192.0.2.1");
+    await expect(limits.lookUp("192.0.2.1")).rejects.toMatchObject({ ...limited, retryAfterMs: 60_000 });
+    jest.advanceTimersByTime(60_000);
+    await limits.lookUp("192.0.2.1");
+  });
+
+  it("[H9] a connection's place is given back once", () => {
+    const limits = limitsWith({ SOCKETS_PER_ADDRESS: "2" });
+    const first = limits.openSocket("192.0.2.1");
+    limits.openSocket("192.0.2.1");
+    expect(() => limits.openSocket("192.0.2.1")).toThrow(expect.objectContaining(limited));
+    first();
+    first();
+    limits.openSocket("192.0.2.1");
+    expect(() => limits.openSocket("192.0.2.1")).toThrow(expect.objectContaining(limited));
+  });
+
+  it("[H9] 0 is no bound", async () => {
+    const limits = limitsWith({
+      RATE_ROOMS_PER_HOUR: "0",
+      RATE_JOINS_PER_MINUTE: "0",
+      RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
+      SOCKETS_PER_ADDRESS: "0",
+    });
+    for (let i = 0; i < 500; i++) {
+      await limits.createRoom("192.0.2.1");
+      await limits.join("192.0.2.1");
+      await limits.lookUpFailed("192.0.2.1");
+      await limits.lookUp("192.0.2.1");
+      limits.openSocket("192.0.2.1");
+    }
+  });
+});

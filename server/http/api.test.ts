@@ -1,0 +1,287 @@
+// The HTTP API: statuses, bounds, headers, and its OpenAPI document. Rooms are plain objects here.
+import { describe, expect, it } from "@jest/globals";
+import request from "supertest";
+import type { Feature } from "../features/feature.ts";
+import { Refusal } from "../protocol/errors.ts";
+import { appWith, KEY, NO_ROOM, ROOM } from "../test/httpHarness.ts";
+import { mismatch } from "../test/jsonSchema.ts";
+import download from "../features/download/index.ts";
+import { openApi } from "./openapi.ts";
+
+const create = (app: ReturnType<typeof appWith>["app"], body: object) => request(app).post("/api/rooms").send(body);
+
+describe("creating a room", () => {
+  it("[H1] answers 201 with the room, its id and the owner's key", async () => {
+    const { app } = appWith();
+    const { body } = await create(app, { name: "  Ada\u0000 ", language: "Rust" }).expect(201);
+    expect(body).toMatchObject({
+      roomId: body.room.roomId,
+      key: KEY,
+      participant: 1,
+      room: { programmingLanguage: "Rust", participants: [{ name: "Ada" }] },
+    });
+  });
+
+  it("[H1] has a default language", async () => {
+    const { body } = await create(appWith().app, { name: "Ada" }).expect(201);
+    expect(body.room.programmingLanguage).toBe("JavaScript");
+  });
+
+  it("[H1] keeps markup in a name as the letters that it is", async () => {
+    const { body, headers } = await create(appWith().app, { name: "<b>&amp;</b>" }).expect(201);
+    expect(body.room.participants[0].name).toBe("<b>&amp;</b>");
+    expect(headers["content-type"]).toBe("application/json; charset=utf-8");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+  });
+
+  it.each([
+    ["no name", {}],
+    ["an empty name", { name: "" }],
+    ["an invisible name", { name: " \u200b\u202e\n" }],
+    ["a name that is no string", { name: ["Ada"] }],
+    ["a name beyond all measure", { name: "a".repeat(1001) }],
+    ["an unknown language", { name: "Ada", language: "Klingon" }],
+    ["an unknown field", { name: "Ada", admin: true }],
+    ["a list", []],
+  ])("[H2] refuses %s with 400 bad_request", async (_what, body) => {
+    const { app, rooms } = appWith();
+    const answer = await create(app, body).expect(400);
+    expect(answer.body.error).toEqual({ code: "bad_request", message: expect.any(String) });
+    expect(rooms.size).toBe(1);
+  });
+
+  it("[H2] refuses what is not JSON, and a body that says it is something else", async () => {
+    const { app } = appWith();
+    const post = () => request(app).post("/api/rooms");
+    await post()
+      .set("Content-Type", "application/json")
+      .send('{"name": "Ada"')
+      .expect(400, /bad_request/);
+    await post()
+      .set("Content-Type", "text/plain")
+      .send('{"name": "Ada"}')
+      .expect(400, /bad_request/);
+    await post().expect(400, /bad_request/);
+  });
+
+  it("[H2] refuses a body above 16 kB with 413 too_large", async () => {
+    const { app } = appWith();
+    await create(app, { name: "Ada", filler: "x".repeat(16 * 1024) }).expect(413, /too_large/);
+    await create(app, { name: "Ada", filler: "x".repeat(15 * 1024) }).expect(400, /bad_request/);
+  });
+});
+
+describe("a room", () => {
+  it("[H3] answers with what anybody with the link may know", async () => {
+    const { body } = await request(appWith().app).get(`/api/rooms/${ROOM}`).expect(200);
+    expect(body).toMatchObject({
+      roomId: ROOM,
+      owner: 1,
+      participants: [{ participant: 1, name: "Ada" }],
+      programmingLanguage: "Python",
+      dateCreated: 1_700_000_000_000,
+      files: [{ file: 1, name: "main" }],
+      online: 2,
+    });
+  });
+
+  it("[H3] answers 404 when there is none", async () => {
+    await request(appWith().app)
+      .get(`/api/rooms/${NO_ROOM}`)
+      .expect(404, /room_not_found/);
+  });
+
+  it("[H4] takes another language from who has a key", async () => {
+    const { app, rooms } = appWith();
+    const patch = (key: string | undefined, body: object, roomId = ROOM) => {
+      const call = request(app).patch(`/api/rooms/${roomId}`).send(body);
+      return key === undefined ? call : call.set("Authorization", key);
+    };
+    const { body } = await patch(`Bearer ${KEY}`, { language: "Go" }).expect(200);
+    expect(body.programmingLanguage).toBe("Go");
+    await patch(undefined, { language: "C" })
+      .expect(401, /unauthorized/)
+      .expect("WWW-Authenticate", "Bearer");
+    await patch("Bearer wrong", { language: "C" }).expect(401, /unauthorized/);
+    await patch(`Basic ${KEY}`, { language: "C" }).expect(401, /unauthorized/);
+    await patch("Bearer viewer", { language: "C" }).expect(403, /forbidden/);
+    await patch(`Bearer ${KEY}`, { language: "C" }, NO_ROOM).expect(404, /room_not_found/);
+    await patch(`Bearer ${KEY}`, { language: "Klingon" }).expect(400, /bad_request/);
+    await patch(`Bearer ${KEY}`, {}).expect(400, /bad_request/);
+    expect(rooms.get(ROOM)?.programmingLanguage).toBe("Go");
+  });
+});
+
+describe("errors", () => {
+  it("[H5] nothing at an API path is 404 not_found in JSON", async () => {
+    const { app } = appWith();
+    for (const path of ["/api", "/api/nothing", `/api/rooms/${ROOM}/nothing`])
+      expect((await request(app).get(path).expect(404)).body.error.code).toBe("not_found");
+    await request(app)
+      .get("/api/rooms/%E0%A4%A")
+      .expect(400, /bad_request/);
+  });
+
+  it.each([
+    ["delete", "/api/rooms", "POST"],
+    ["get", "/api/rooms", "POST"],
+    ["delete", `/api/rooms/${ROOM}`, "GET, HEAD, PATCH"],
+    ["post", "/api/openapi.json", "GET, HEAD"],
+    ["post", "/health", "GET, HEAD"],
+    ["put", "/ready", "GET, HEAD"],
+    ["put", `/api/rooms/${ROOM}/download/1`, "GET, HEAD"],
+  ] as const)("[H6] %s %s is 405 with what is allowed", async (method, path, allow) => {
+    const { app } = appWith({}, { features: [download] });
+    await request(app)
+      [method](path)
+      .expect(405, /method_not_allowed/)
+      .expect("Allow", allow);
+  });
+
+  it("[H7] an error of ours is logged and tells nothing", async () => {
+    const secret = new Error("the password is 1234");
+    const feature: Feature = {
+      name: "broken",
+      routes() {
+        const router = download.routes?.({
+          rooms: { details: () => Promise.reject(secret), text: () => Promise.reject(secret) },
+        });
+        if (!router) throw new Error("no routes");
+        return router;
+      },
+    };
+    const { app, logged } = appWith({}, { features: [feature] });
+    const { body } = await request(app).get(`/api/rooms/${ROOM}/broken/1`).expect(500);
+    expect(body).toEqual({ error: { code: "internal", message: expect.not.stringContaining("1234") } });
+    expect(logged).toEqual([{ details: { err: secret, method: "GET" }, sentence: "a request failed" }]);
+  });
+
+  it("[H7] a refusal is not logged", async () => {
+    const { app, logged } = appWith();
+    await request(app).get(`/api/rooms/${NO_ROOM}`).expect(404);
+    expect(logged).toEqual([]);
+  });
+});
+
+describe("health", () => {
+  it("[H8] is alive whatever happens, and ready when rooms can be joined", async () => {
+    const { app } = appWith();
+    await request(app).get("/health").expect(200, { status: "ok" });
+    await request(app).get("/ready").expect(200, { status: "ready" });
+  });
+
+  it("[H8] is not ready when the store fails or the server stops", async () => {
+    const failing = appWith({}, { ready: () => Promise.reject(new Error("disk full")) });
+    await request(failing.app).get("/health").expect(200);
+    const { body } = await request(failing.app).get("/ready").expect(503);
+    expect(body.error).toEqual({ code: "store_unavailable", message: expect.not.stringContaining("disk") });
+    expect(failing.logged).toMatchObject([{ sentence: "not ready" }]);
+    const draining = appWith({}, { ready: () => Promise.reject(new Refusal("server_draining")) });
+    await request(draining.app)
+      .get("/ready")
+      .expect(503, /server_draining/);
+  });
+});
+
+describe("per-address limits", () => {
+  it("[H9] more rooms than allowed are refused with 429 and Retry-After", async () => {
+    const { app } = appWith({ RATE_ROOMS_PER_HOUR: "2" });
+    await create(app, { name: "" }).expect(400);
+    await create(app, { name: "Ada" }).expect(201);
+    await create(app, { name: "Ada" }).expect(201);
+    const { headers } = await create(app, { name: "Ada" }).expect(429, /rate_limited/);
+    expect(Number(headers["retry-after"])).toBeGreaterThan(3_500);
+    expect(Number(headers["retry-after"])).toBeLessThanOrEqual(3_600);
+  });
+
+  it("[H9] who has guessed too often is not even told of a room that exists", async () => {
+    const { app } = appWith({ RATE_FAILED_LOOKUPS_PER_MINUTE: "3" }, { features: [download] });
+    await request(app).get(`/api/rooms/${NO_ROOM}`).expect(404);
+    await request(app).get(`/api/rooms/${NO_ROOM}/download/1`).expect(404);
+    await request(app)
+      .patch(`/api/rooms/${ROOM}`)
+      .set("Authorization", "Bearer wrong")
+      .send({ language: "C" })
+      .expect(401);
+    for (const path of [`/api/rooms/${ROOM}`, `/api/rooms/${NO_ROOM}`, `/api/rooms/${ROOM}/download/1`])
+      await request(app)
+        .get(path)
+        .expect(429, /rate_limited/)
+        .expect("Retry-After", /^\d+$/);
+    await request(app).get("/health").expect(200);
+  });
+
+  it("[H11] X-Forwarded-For is ignored unless a proxy is trusted", async () => {
+    const from = (env: Record<string, string>) => {
+      const { app } = appWith({ RATE_ROOMS_PER_HOUR: "1", ...env });
+      return (address: string) => create(app, { name: "Ada" }).set("X-Forwarded-For", address);
+    };
+    const untrusting = from({});
+    await untrusting("192.0.2.1").expect(201);
+    await untrusting("192.0.2.2").expect(429);
+    for (const trust of ["1", "loopback"]) {
+      const trusting = from({ TRUST_PROXY: trust });
+      await trusting("192.0.2.1").expect(201);
+      await trusting("192.0.2.2").expect(201);
+      await trusting("192.0.2.1").expect(429);
+      // what a client wrote itself stands before what the proxy added
+      await trusting("192.0.2.77, 192.0.2.2").expect(429);
+    }
+  });
+});
+
+describe("OpenAPI", () => {
+  it("[H12] describes every route that is mounted, and no other", async () => {
+    const { app, routes } = appWith({}, { features: [download] });
+    const { body } = await request(app).get("/api/openapi.json").expect(200);
+    const described = Object.entries(body.paths as Record<string, object>).flatMap(([path, item]) =>
+      Object.keys(item)
+        .filter((word) => word !== "parameters")
+        .map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const mounted = routes.flatMap(({ path, methods }) =>
+      methods.map((method) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`),
+    );
+    expect(described.toSorted()).toEqual(mounted.toSorted());
+    expect(mounted).toContain("GET /api/rooms/{roomId}/download/{file}");
+  });
+
+  it("[H12] every answer is as the document says", async () => {
+    const { app } = appWith({ RATE_ROOMS_PER_HOUR: "1" });
+    const { paths, components } = openApi([], "");
+    const call = async (method: "get" | "post" | "patch", path: string, described: string, body?: object) => {
+      const sent = request(app)[method](path).set("Authorization", `Bearer ${KEY}`);
+      const answer = await (body ? sent.send(body) : sent);
+      const item = paths[described as keyof typeof paths] as unknown as Record<
+        string,
+        { responses: Record<string, { content: { "application/json": { schema: Record<string, unknown> } } }> }
+      >;
+      const schema = item[method]?.responses[answer.status]?.content["application/json"].schema;
+      if (schema === undefined) throw new Error(`${method} ${path} answers ${answer.status}: not described`);
+      expect(mismatch(answer.body, schema, components.schemas)).toBeUndefined();
+      return answer.status;
+    };
+    const room = "/api/rooms/{roomId}";
+    expect(await call("get", "/health", "/health")).toBe(200);
+    expect(await call("get", "/ready", "/ready")).toBe(200);
+    expect(await call("get", "/api/openapi.json", "/api/openapi.json")).toBe(200);
+    expect(await call("post", "/api/rooms", "/api/rooms", { name: "Ada" })).toBe(201);
+    expect(await call("post", "/api/rooms", "/api/rooms", { name: "Ada" })).toBe(429);
+    expect(await call("post", "/api/rooms", "/api/rooms", {})).toBe(400);
+    expect(await call("get", `/api/rooms/${ROOM}`, room)).toBe(200);
+    expect(await call("get", `/api/rooms/${NO_ROOM}`, room)).toBe(404);
+    expect(await call("patch", `/api/rooms/${ROOM}`, room, { language: "C" })).toBe(200);
+    expect(await call("patch", `/api/rooms/${ROOM}`, room, {})).toBe(400);
+  });
+
+  it("[H12] the check of answers notices what is missing, too much or of another kind", () => {
+    const { schemas } = openApi([], "").components;
+    const error = { error: { code: "internal", message: "x" } };
+    const check = (value: unknown) => mismatch(value, schemas.Error, schemas);
+    expect(check(error)).toBeUndefined();
+    expect(check({})).toContain("$: required");
+    expect(check({ ...error, more: 1 })).toContain("$: additionalProperties");
+    expect(check({ error: { code: "nonsense", message: "x" } })).toContain("$.error.code: enum");
+    expect(check({ error: { code: "internal", message: 1 } })).toContain("$.error.message: type");
+  });
+});

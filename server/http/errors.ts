@@ -1,0 +1,71 @@
+// How a refusal becomes an HTTP answer: status, {error: {code, message}}, and when to come back. Knows no route's meaning.
+import type { ErrorRequestHandler, RequestHandler, Response, Router } from "express";
+import { Refusal } from "../protocol/errors.ts";
+import type { Log } from "../rooms/ports.ts";
+
+/** What an error is to the one who asked: a Refusal as it is, body-parser's complaints by name, all else "internal". */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const { status, type } = (typeof error === "object" && error !== null ? error : {}) as {
+    status?: unknown;
+    type?: unknown;
+  };
+  if (status === 413) return new Refusal("too_large");
+  if (type === "entity.parse.failed") return new Refusal("bad_request", "the body is not JSON");
+  if (typeof status === "number" && status >= 400 && status < 500) return new Refusal("bad_request");
+  return new Refusal("internal");
+}
+
+/** Sets the status that says what happened, when to come back, and that nobody keeps the answer. */
+export function setRefusal(response: Response, refusal: Refusal): void {
+  response.status(refusal.kind.status).set("Cache-Control", "no-store");
+  if (refusal.retryAfterMs !== undefined) response.set("Retry-After", String(Math.ceil(refusal.retryAfterMs / 1000)));
+  if (refusal.code === "unauthorized") response.set("WWW-Authenticate", "Bearer");
+}
+
+/** Answers every error that a route threw; ours are logged, and nothing of their inside is told. */
+export const answerErrors =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    const refusal = refusalOf(error);
+    if (refusal.code === "internal") log.error({ err: error, method: request.method }, "a request failed");
+    if (response.headersSent) return next(error);
+    setRefusal(response, refusal);
+    response.json({ error: { code: refusal.code, message: refusal.message } });
+  };
+
+export const notFound: RequestHandler = () => {
+  throw new Refusal("not_found");
+};
+
+/** A route as it is mounted, for those who describe routes or refuse what is not one. */
+export interface MountedRoute {
+  readonly path: string;
+  /** upper case; HEAD, which GET answers too, is not named */
+  readonly methods: readonly string[];
+}
+
+/** The routes of a router, its own mount path not included. */
+export function routesOf(router: Router): MountedRoute[] {
+  const methods = new Map<string, Set<string>>();
+  for (const { route } of router.stack) {
+    if (route === undefined) continue;
+    const known = methods.get(route.path) ?? new Set();
+    // one entry of the route's stack for each handler, so a method may come twice
+    for (const { method } of route.stack) known.add(method.toUpperCase());
+    methods.set(route.path, known);
+  }
+  return [...methods].map(([path, names]) => ({ path, methods: [...names] }));
+}
+
+/** Refuses any other method at the paths that the router has by now: 405 with what is allowed. */
+export function refuseOtherMethods(router: Router): Router {
+  for (const { path, methods } of routesOf(router)) {
+    const allowed = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
+    router.all(path, (_request, response) => {
+      response.set("Allow", allowed);
+      throw new Refusal("method_not_allowed");
+    });
+  }
+  return router;
+}

@@ -1,0 +1,152 @@
+// The HTTP API in OpenAPI 3.1, served at /api/openapi.json. Tests hold it against the routes and against real answers.
+import { Router } from "express";
+import type { Feature } from "../features/feature.ts";
+import { ERRORS } from "../protocol/errors.ts";
+import { DEFAULT_LANGUAGE, LANGUAGES } from "../protocol/languages.ts";
+import { ROOM_ID_ALPHABET, ROOM_ID_LENGTH } from "../protocol/roomId.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+const integer = (description: string): Schema => ({ type: "integer", minimum: 0, description });
+const time = (description: string): Schema => integer(`${description}, in ms since 1970`);
+const string = (description: string): Schema => ({ type: "string", description });
+const list = (items: Schema): Schema => ({ type: "array", items });
+/** All properties are required and there are no others. */
+const object = (properties: Readonly<Record<string, Schema>>): Schema => ({
+  type: "object",
+  required: Object.keys(properties),
+  additionalProperties: false,
+  properties,
+});
+
+const answer = (description: string, schema: Schema) => ({
+  description,
+  content: { "application/json": { schema } },
+});
+const refused = (...statuses: number[]) =>
+  Object.fromEntries(
+    statuses.map((status) => {
+      const codes = Object.entries(ERRORS).flatMap(([code, kind]) => (kind.status === status ? [code] : []));
+      return [String(status), answer(`Refused: ${codes.join(", ")}`, ref("Error"))];
+    }),
+  );
+const body = (schema: Schema) => ({ required: true, content: { "application/json": { schema } } });
+
+const roomId = {
+  name: "roomId",
+  in: "path",
+  required: true,
+  schema: { type: "string", pattern: `^[${ROOM_ID_ALPHABET}]{${ROOM_ID_LENGTH}}$` },
+};
+
+const details = {
+  roomId: string("also the last part of the room's link"),
+  dateCreated: time("when it was created"),
+  owner: integer("number of the participant who owns it"),
+  participants: list(ref("Participant")),
+  programmingLanguage: ref("Language"),
+  files: list(object({ file: integer("number of the file in the room"), name: string("its name") })),
+};
+
+const schemas = {
+  Language: { type: "string", enum: LANGUAGES },
+  Participant: object({
+    participant: integer("number of the person in the room"),
+    name: string("one line"),
+    role: { type: "string", enum: ["owner", "editor", "viewer"] },
+    colour: integer("index into the palette"),
+    dateJoined: time("when they joined first"),
+  }),
+  Room: object(details),
+  RoomNow: object({ ...details, online: integer("connections that are open now") }),
+  CreatedRoom: object({
+    roomId: details.roomId,
+    key: string("the owner's secret, told this once"),
+    participant: integer("the owner's number"),
+    room: ref("Room"),
+  }),
+  Error: object({
+    error: object({
+      code: { type: "string", enum: Object.keys(ERRORS) },
+      message: string("a sentence for a person"),
+    }),
+  }),
+  Status: object({ status: string("ok or ready") }),
+};
+
+const paths = {
+  "/health": { get: { summary: "Alive", responses: { "200": answer("It is.", ref("Status")) } } },
+  "/ready": {
+    get: {
+      summary: "Rooms can be joined and the store answers",
+      responses: { "200": answer("They can.", ref("Status")), ...refused(503) },
+    },
+  },
+  "/api/openapi.json": {
+    get: { summary: "This document", responses: { "200": answer("OpenAPI 3.1", { type: "object" }) } },
+  },
+  "/api/rooms": {
+    post: {
+      summary: "Create a room",
+      requestBody: body({
+        type: "object",
+        required: ["name"],
+        additionalProperties: false,
+        properties: {
+          name: string("of the person who creates it"),
+          language: { ...ref("Language"), default: DEFAULT_LANGUAGE },
+        },
+      }),
+      responses: { "201": answer("Created.", ref("CreatedRoom")), ...refused(400, 413, 429, 503) },
+    },
+  },
+  "/api/rooms/{roomId}": {
+    parameters: [roomId],
+    get: {
+      summary: "A room and how many are in it",
+      responses: { "200": answer("The room.", ref("RoomNow")), ...refused(404, 429, 503) },
+    },
+    patch: {
+      summary: "Set the room's language, for everybody",
+      security: [{ key: [] }],
+      requestBody: body(object({ language: ref("Language") })),
+      responses: {
+        "200": answer("The room as it is now.", ref("Room")),
+        ...refused(400, 401, 403, 404, 413, 429, 503),
+      },
+    },
+  },
+};
+
+/** The whole document: the core's routes and those of the features that are there. */
+export function openApi(features: readonly Feature[], basePath: string) {
+  const ofFeatures = features.flatMap((feature) =>
+    Object.entries(feature.paths ?? {}).map(([path, item]) => [
+      `/api/rooms/{roomId}/${feature.name}${path}`,
+      { parameters: [roomId], ...item },
+    ]),
+  );
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Code Companion",
+      version: "1",
+      description: "Pair-coding rooms. What is typed goes over the room's WebSocket, not over this.",
+    },
+    servers: [{ url: basePath === "" ? "/" : basePath }],
+    paths: { ...paths, ...(Object.fromEntries(ofFeatures) as Record<string, object>) },
+    components: {
+      schemas,
+      securitySchemes: { key: { type: "http", scheme: "bearer", description: "the participant's key" } },
+    },
+  };
+}
+
+export function openApiRoute(document: object): Router {
+  const router = Router();
+  router.get("/openapi.json", (_request, response) => {
+    response.json(document);
+  });
+  return router;
+}

@@ -1,0 +1,92 @@
+// Rooms over HTTP: create one, look at one, set its language. Knows rooms only by the service that it is given.
+import { json, type ErrorRequestHandler, type Request, type RequestHandler, Router } from "express";
+import * as v from "valibot";
+import { Refusal } from "../protocol/errors.ts";
+import type { RoomDetails } from "../protocol/events.ts";
+import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
+import type { Limits } from "../protocol/limits.ts";
+import { cleanName } from "../protocol/messages.ts";
+import type { AddressLimits } from "./addressLimits.ts";
+
+/** What HTTP needs of the rooms. Each method throws Refusal. */
+export interface RoomService {
+  create(request: {
+    name: string;
+    language: Language;
+  }): Promise<{ room: RoomDetails; key: string; participant: number }>;
+  details(roomId: string): Promise<(RoomDetails & { online: number }) | undefined>;
+  setLanguage(roomId: string, key: string, language: Language): Promise<RoomDetails>;
+  exists(roomId: string): Promise<boolean>;
+}
+
+/** Who asks, as a network address. */
+export type AddressOf = (request: Request) => string;
+
+/** Bytes of a request's body. */
+export const BODY_BYTES = 16 * 1024;
+
+const creation = v.strictObject({
+  name: v.pipe(v.string(), v.maxLength(1000)),
+  language: v.optional(v.picklist(LANGUAGES), DEFAULT_LANGUAGE),
+});
+const settings = v.strictObject({ language: v.picklist(LANGUAGES) });
+
+function read<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, body);
+  if (result.success) return result.output;
+  const place = v.getDotPath(result.issues[0])?.slice(0, 60);
+  throw new Refusal("bad_request", place === undefined ? "a JSON object is needed" : `${place} is not right`);
+}
+
+export function roomRoutes(services: {
+  rooms: RoomService;
+  limits: Limits;
+  addressLimits: AddressLimits;
+  addressOf: AddressOf;
+}): Router {
+  const { rooms, limits, addressLimits, addressOf } = services;
+  const router = Router();
+  const body = json({ limit: BODY_BYTES });
+
+  router.post("/", body, async (request, response) => {
+    const wish = read(creation, request.body);
+    const name = cleanName(wish.name, limits.nameCharacters);
+    if (name === "") throw new Refusal("bad_request", "a name is needed, with at least one visible character");
+    // counted last: somebody who mistypes is not kept from creating a room
+    await addressLimits.createRoom(addressOf(request));
+    const { room, key, participant } = await rooms.create({ name, language: wish.language });
+    response.status(201).json({ roomId: room.roomId, key, participant, room });
+  });
+
+  router.get("/:roomId", async (request, response) => {
+    const room = await rooms.details(request.params.roomId);
+    if (room === undefined) throw new Refusal("room_not_found");
+    response.json(room);
+  });
+
+  router.patch("/:roomId", body, async (request, response) => {
+    const key = /^Bearer ([\w-]{1,200})$/.exec(request.get("Authorization") ?? "")?.[1];
+    if (key === undefined) throw new Refusal("unauthorized");
+    const { language } = read(settings, request.body);
+    response.json(await rooms.setLanguage(request.params.roomId, key, language));
+  });
+
+  return router;
+}
+
+/** Before anything that names a room: an address that has guessed too often is not told whether this guess is right. */
+export const limitLookUps =
+  (addressLimits: AddressLimits, addressOf: AddressOf): RequestHandler =>
+  async (request, _response, next) => {
+    await addressLimits.lookUp(addressOf(request));
+    next();
+  };
+
+/** After it: counts a room that does not exist and a key that is wrong. */
+export const countFailedLookUps =
+  (addressLimits: AddressLimits, addressOf: AddressOf): ErrorRequestHandler =>
+  async (error: unknown, request, _response, next) => {
+    if (error instanceof Refusal && (error.code === "room_not_found" || error.code === "unauthorized"))
+      await addressLimits.lookUpFailed(addressOf(request));
+    next(error);
+  };

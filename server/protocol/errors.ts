@@ -1,0 +1,79 @@
+// Every refusal that the other side can get: its code, its HTTP status and close code, the sentence, and what a client does.
+
+/**
+ * What a client does with an error:
+ * `retry`: connect again by itself; `reopen`: ask for the file again from the version it has and send what is unconfirmed;
+ * `refused`: this edit cannot be kept, take it back and say so; `wait`: send the same again after `retryAfterMs`;
+ * `stop`: tell the person and stay disconnected.
+ */
+export type Remedy = "retry" | "reopen" | "refused" | "wait" | "stop";
+
+interface ErrorKind {
+  /** HTTP status, where the API answers with it */
+  readonly status: number;
+  /** WebSocket close code; absent: the connection lives on */
+  readonly close?: number;
+  readonly remedy: Remedy;
+  /** one sentence for a person: what happened and what to do */
+  readonly sentence: string;
+}
+
+const kind = (status: number, remedy: Remedy, sentence: string, close?: number): ErrorKind =>
+  close === undefined ? { status, remedy, sentence } : { status, remedy, sentence, close };
+
+// prettier-ignore
+export const ERRORS = {
+  bad_frame: kind(400, "stop", "The server could not read a message. Reload the page.", 4000),
+  bad_hello: kind(400, "stop", "The server could not read the greeting. Reload the page.", 4002),
+  hello_timeout: kind(408, "retry", "No greeting came in time. Connect again.", 4002),
+  unauthorized: kind(401, "stop", "The key is not one of this room. Join again without it.", 4001),
+  forbidden: kind(403, "stop", "Your role in this room does not allow that.", 4003),
+  origin_refused: kind(403, "stop", "This page's address may not open rooms on this server.", 4003),
+  room_not_found: kind(404, "stop", "There is no such room. Check the link, or create a new room.", 4004),
+  room_full: kind(503, "retry", "The room is full. Try again when somebody has left.", 4005),
+  slow_reader: kind(408, "retry", "The connection is too slow to keep up. Connect again.", 4008),
+  superseded: kind(409, "stop", "This tab was connected again elsewhere. Reload the page.", 4009),
+  client_taken: kind(409, "stop", "That client id belongs to somebody else. Take a new one.", 4009),
+  unsupported_protocol: kind(426, "stop", "This page is from another version of the server. Reload it.", 4010),
+  room_reset: kind(503, "retry", "The room is being read again from the store. Connect again.", 4013),
+  store_unavailable: kind(503, "retry", "The server cannot save just now. Your edits are kept here.", 4013),
+  server_draining: kind(503, "retry", "The server is restarting. Connect again.", 1012),
+  too_large: kind(413, "stop", "The message is larger than the server takes. Send less at once.", 1009),
+  too_many_refusals: kind(429, "retry", "Too many messages. Wait a moment.", 4029),
+  rate_limited: kind(429, "wait", "Too many at once. Wait a moment and try again."),
+  read_only: kind(403, "refused", "You may read this room, not edit it."),
+  bad_change: kind(400, "stop", "The server could not read an edit. Reload the page.", 4000),
+  version_ahead: kind(409, "refused", "The server has an older text than this page. The page now shows the server's."),
+  version_too_old: kind(409, "reopen", "The text has moved on a long way; catching up first."),
+  seq_gap: kind(409, "reopen", "An edit before this one is missing; sending it again."),
+  line_too_long: kind(413, "refused", "The line would become too long. Break it into several lines."),
+  document_too_large: kind(413, "refused", "The file would become too large. Split it, or delete something first."),
+  unknown_file: kind(404, "refused", "The room has no such file."),
+  too_many_files: kind(409, "refused", "The room has as many files as it can hold."),
+  unknown_feature: kind(404, "refused", "This server does not have that feature."),
+  bad_request: kind(400, "stop", "The request is not understood. See /api/openapi.json."),
+  method_not_allowed: kind(405, "stop", "This address does not take that method."),
+  not_found: kind(404, "stop", "There is nothing at this address."),
+  internal: kind(500, "retry", "Something went wrong on the server. Try again.", 1011),
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === "string" && Object.hasOwn(ERRORS, code);
+
+/** The other side's fault, or its bad luck: answered with a code and a sentence, never logged as ours. */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, detail?: string, retryAfterMs?: number) {
+    super(detail === undefined ? ERRORS[code].sentence : `${ERRORS[code].sentence} (${detail})`);
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  get kind(): ErrorKind {
+    return ERRORS[this.code];
+  }
+}

@@ -1,0 +1,65 @@
+// What happens to a room besides typing, and what a room is after it: the same reading on both sides. Knows no secrets.
+import type { Language } from "./languages.ts";
+
+/** What somebody may do; the creator is owner. */
+export type Role = "owner" | "editor" | "viewer";
+
+/** A person in a room, kept when they leave. */
+export interface Participant {
+  readonly participant: number;
+  readonly name: string;
+  readonly role: Role;
+  /** index into the palette; each client draws it for its own light or dark */
+  readonly colour: number;
+  /** ms since 1970 */
+  readonly dateJoined: number;
+}
+
+/** One document of the room, with a log of its own. */
+export interface RoomFile {
+  readonly file: number;
+  readonly name: string;
+}
+
+/** All that anybody with the link may know about a room. */
+export interface RoomDetails {
+  readonly roomId: string;
+  /** ms since 1970 */
+  readonly dateCreated: number;
+  /** the number of the participant who owns it */
+  readonly owner: number;
+  readonly participants: readonly Participant[];
+  readonly programmingLanguage: Language;
+  readonly files: readonly RoomFile[];
+}
+
+/** An entry of the room's own log, as everybody in it may see it. `time` is the server's, in ms since 1970. */
+export type RoomEvent =
+  | { readonly type: "participant"; readonly time: number; readonly participant: Participant }
+  | { readonly type: "renamed"; readonly time: number; readonly participant: number; readonly name: string }
+  | {
+      readonly type: "language";
+      readonly time: number;
+      readonly participant: number;
+      readonly language: Language;
+    }
+  | { readonly type: "file"; readonly time: number; readonly participant: number; readonly file: RoomFile };
+
+/** The room after the event. Pure: the server, every client and a replay of the log agree by construction. */
+export function applyEvent<Room extends RoomDetails>(room: Room, event: RoomEvent): Room {
+  switch (event.type) {
+    case "participant":
+      return { ...room, participants: [...room.participants, event.participant] };
+    case "renamed":
+      return {
+        ...room,
+        participants: room.participants.map((person) =>
+          person.participant === event.participant ? { ...person, name: event.name } : person,
+        ),
+      };
+    case "language":
+      return { ...room, programmingLanguage: event.language };
+    case "file":
+      return { ...room, files: [...room.files, event.file] };
+  }
+}

@@ -1,0 +1,174 @@
+// All that is said on a room's socket, in both directions, and how a server reads it. Knows no socket and no room.
+import * as v from "valibot";
+import type { Participant, Role, RoomDetails, RoomEvent } from "./events.ts";
+import { Refusal } from "./errors.ts";
+import { LANGUAGES } from "./languages.ts";
+import type { Limits } from "./limits.ts";
+import type { Selection } from "./selections.ts";
+
+/** The WebSocket subprotocol; a change that an older side cannot read gets a new number. */
+export const SUBPROTOCOL = "companion.v1";
+
+/** One change by one client, as the log keeps it: time is the server's, in ms since 1970; change is a ChangeSet's JSON. */
+export type UpdateJSON = readonly [client: number, seq: number, time: number, change: unknown];
+
+// ---- client → server
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+/** 128 random bits or more, in URL-safe base 64. */
+const secret = v.pipe(v.string(), v.regex(/^[\w-]{22,64}$/));
+const shortText = v.pipe(v.string(), v.maxLength(1000));
+
+const fileAt = {
+  file: positive,
+  /** the version this client has; null: it has nothing and wants the text of the head */
+  version: v.nullable(count),
+  /** it knows `version` but has lost its text: send the text of just that version first */
+  text: v.optional(v.boolean()),
+};
+
+const clientMessage = v.variant("type", [
+  v.strictObject({
+    type: v.literal("hello"),
+    client: secret,
+    name: v.optional(shortText),
+    key: v.optional(secret),
+    files: v.pipe(v.array(v.strictObject(fileAt)), v.maxLength(200)),
+  }),
+  v.strictObject({
+    type: v.literal("push"),
+    file: positive,
+    version: count,
+    /** number of the first change; each client counts its changes of a file from 1 */
+    seq: positive,
+    changes: v.array(v.unknown()),
+  }),
+  v.strictObject({ type: v.literal("open"), ...fileAt }),
+  v.strictObject({ type: v.literal("close"), file: positive }),
+  v.strictObject({
+    type: v.literal("presence"),
+    file: positive,
+    version: count,
+    selections: v.array(v.tuple([count, count])),
+  }),
+  v.strictObject({ type: v.literal("room"), language: v.picklist(LANGUAGES) }),
+  v.strictObject({ type: v.literal("files"), create: v.strictObject({ name: shortText }) }),
+  v.strictObject({ type: v.literal("diverged"), file: positive, version: count, hash: count }),
+  v.strictObject({ type: v.literal("feature"), feature: shortText, data: v.unknown() }),
+  v.strictObject({ type: v.literal("ping") }),
+]);
+
+export type ClientMessage = v.InferOutput<typeof clientMessage>;
+export type Hello = Extract<ClientMessage, { type: "hello" }>;
+export type Push = Extract<ClientMessage, { type: "push" }>;
+export type OpenFile = Hello["files"][number];
+
+/** Reads a frame of a client. Throws Refusal bad_frame, or too_large where a bound of `limits` is passed. */
+export function decodeClientMessage(frame: string, limits: Limits): ClientMessage {
+  let json: unknown;
+  try {
+    json = JSON.parse(frame);
+  } catch {
+    throw new Refusal("bad_frame", "not JSON");
+  }
+  const result = v.safeParse(clientMessage, json);
+  if (!result.success) throw new Refusal("bad_frame", describe(result.issues[0]));
+  const message = result.output;
+  if (message.type === "push" && (message.changes.length === 0 || message.changes.length > limits.pushUpdates))
+    throw new Refusal("bad_frame", `a push has 1 to ${limits.pushUpdates} changes`);
+  if (message.type === "presence" && message.selections.length > limits.selections)
+    throw new Refusal("bad_frame", `at most ${limits.selections} selections`);
+  return message;
+}
+
+/** Where and what, never the value itself: a hostile value must not reach logs or frames. */
+const describe = (issue: v.BaseIssue<unknown>): string =>
+  `${v.getDotPath(issue)?.slice(0, 60) ?? "message"}: ${issue.expected?.slice(0, 60) ?? "not as specified"}`;
+
+/** A participant's name as it is kept: one line, no control or invisible direction characters, bounded; "" when nothing is left. */
+export function cleanName(name: string, maxCharacters: number): string {
+  const line = name
+    .normalize("NFC")
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ")
+    .replaceAll(/\s+/gu, " ")
+    .trim();
+  return [...line].slice(0, maxCharacters).join("").trim();
+}
+
+// ---- server → client
+
+/** Where somebody is in a file, at a version of it. */
+export interface Presence {
+  readonly client: number;
+  readonly file: number;
+  readonly version: number;
+  readonly selections: readonly Selection[];
+}
+
+/** An open tab and whose it is. */
+export interface ConnectedClient {
+  readonly client: number;
+  readonly participant: number;
+}
+
+export type ServerMessage =
+  | {
+      readonly type: "welcome";
+      readonly you: ConnectedClient & {
+        readonly role: Role;
+        /** present once, for a new participant */ readonly key?: string;
+      };
+      readonly room: RoomDetails;
+      readonly clients: readonly ConnectedClient[];
+      readonly limits: Limits;
+      /** the server's build; a change means that the page should be reloaded when idle */
+      readonly build: string;
+    }
+  | {
+      readonly type: "file";
+      readonly file: number;
+      /** of `text`; without text: the version named in hello or open, from which updates follow */
+      readonly version: number;
+      /** caught up once this version is reached; nothing is pushed before */
+      readonly head: number;
+      readonly text?: string;
+      /** with text: this client's highest seq that is contained in it */
+      readonly confirmed?: number;
+    }
+  | {
+      readonly type: "updates";
+      readonly file: number;
+      readonly version: number;
+      readonly updates: readonly UpdateJSON[];
+    }
+  | { readonly type: "presence"; readonly presences: readonly Presence[] }
+  | { readonly type: "joined"; readonly client: ConnectedClient; readonly person: Participant }
+  | { readonly type: "left"; readonly client: number }
+  | { readonly type: "event"; readonly event: RoomEvent }
+  | { readonly type: "check"; readonly file: number; readonly version: number; readonly hash: number }
+  | { readonly type: "feature"; readonly feature: string; readonly data: unknown }
+  | { readonly type: "pong" }
+  | {
+      readonly type: "error";
+      readonly code: string;
+      readonly message: string;
+      /** the connection ends after this */
+      readonly fatal: boolean;
+      readonly file?: number;
+      readonly retryAfterMs?: number;
+    };
+
+/**
+ * Reads a frame of the server. A client trusts the server it came from, so only the envelope is looked at; a type that
+ * it does not know is ignored (undefined), which is how an older page lives with a newer server.
+ */
+export function decodeServerMessage(frame: string): ServerMessage | undefined {
+  const message = JSON.parse(frame) as ServerMessage;
+  return SERVER_TYPES.has(message.type) ? message : undefined;
+}
+
+// prettier-ignore
+const SERVER_TYPES: ReadonlySet<string> = new Set<ServerMessage["type"]>([
+  "welcome", "file", "updates", "presence", "joined", "left", "event", "check", "feature", "pong", "error",
+]);

@@ -1,0 +1,233 @@
+// Orders the updates of one file: de-duplicates, rebases, applies. Synchronous; knows no room, no client's socket and no store.
+import { rebaseUpdates } from "@codemirror/collab";
+import { ChangeSet, Text } from "@codemirror/state";
+import { decodeChange } from "../protocol/changes.ts";
+import { Refusal } from "../protocol/errors.ts";
+import { CONCURRENCY_SLACK, type Limits } from "../protocol/limits.ts";
+import type { UpdateJSON } from "../protocol/messages.ts";
+import { mapSelections, type Selection } from "../protocol/selections.ts";
+import type { Commit, Snapshot } from "./roomStore.ts";
+
+/** An update in its place in the log. `json` is the UpdateJSON as it is stored and sent, so it is encoded once. */
+interface Entry {
+  readonly client: number;
+  readonly seq: number;
+  readonly changes: ChangeSet;
+  readonly json: string;
+}
+
+/** What a client offers: its changes from `seq` on, made on top of `version`. */
+export interface Offer {
+  readonly version: number;
+  readonly seq: number;
+  readonly changes: readonly unknown[];
+}
+
+/** Recent updates that stay in memory; a client further behind is served from the store. */
+export const RECENT_UPDATES = 10_000;
+const TRIM_AT = RECENT_UPDATES + 2_000;
+
+const clientId = (client: number): string => String(client);
+
+/**
+ * One file's log as far as it is in memory, and the text after it.
+ * There are two heads. `accepted` has everything that was ordered; `durable` trails it and moves when the store has kept
+ * what was taken: nobody is ever shown anything past `durable` [C5].
+ */
+export class Authority {
+  readonly #limits: Limits;
+  /** the recent log; #log[0] takes the text from version #base to #base + 1 */
+  #log: Entry[] = [];
+  #base: number;
+  #accepted: { text: Text; readonly seqs: Map<number, number> };
+  #taken: { version: number; text: Text };
+  #durable: { version: number; text: Text; readonly seqs: Map<number, number> };
+
+  constructor(snapshot: Snapshot, limits: Limits) {
+    const text = Text.of(snapshot.text.split("\n"));
+    this.#limits = limits;
+    this.#base = snapshot.version;
+    this.#accepted = { text, seqs: new Map(snapshot.confirmed) };
+    this.#taken = { version: snapshot.version, text };
+    this.#durable = { version: snapshot.version, text, seqs: new Map(snapshot.confirmed) };
+  }
+
+  /** How many updates the newest text that may be shown contains. */
+  get version(): number {
+    return this.#durable.version;
+  }
+
+  /** The newest text that may be shown. */
+  get text(): Text {
+    return this.#durable.text;
+  }
+
+  /** The client's highest durable seq; 0 when it never changed this file. */
+  confirmed(client: number): number {
+    return this.#durable.seqs.get(client) ?? 0;
+  }
+
+  /** The oldest version from which the log is in memory. */
+  get recentFrom(): number {
+    return this.#base;
+  }
+
+  get #head(): number {
+    return this.#base + this.#log.length;
+  }
+
+  /** Applies commits read from the store, up to a version; they are durable already. Throws when they do not fit: the log is damaged. */
+  replay(commits: readonly Commit[], upTo: number): void {
+    for (const commit of commits) {
+      const updates = JSON.parse(commit.entries) as UpdateJSON[];
+      updates.forEach((update, index) => {
+        const version = commit.from + index;
+        if (version < this.#head || version >= upTo) return;
+        if (version > this.#head) throw new Error(`invariant: the log has a gap at ${this.#head}`);
+        const [client, seq, , change] = update;
+        this.#apply({ client, seq, changes: ChangeSet.fromJSON(change), json: JSON.stringify(update) });
+      });
+    }
+    this.#taken = { version: this.#head, text: this.#accepted.text };
+    this.committed(this.#head);
+  }
+
+  /**
+   * Orders what a client offers, at `time` (the server's, ms since 1970), and returns how many updates were new.
+   * An old version is rebased, never refused, one update at a time [C1, C2]; what is there already is dropped [C3].
+   * Throws Refusal; then nothing has changed.
+   */
+  accept(client: number, offer: Offer, time: number): number {
+    if (offer.version > this.version) throw new Refusal("version_ahead");
+    if (offer.version < this.#base) throw new Refusal("version_too_old");
+    const last = this.#accepted.seqs.get(client) ?? 0;
+    if (offer.seq > last + 1) throw new Refusal("seq_gap");
+    let pending = this.#decode(client, offer);
+    let expected = offer.seq;
+    for (let index = offer.version - this.#base; index < this.#log.length && pending.length > 0; index++) {
+      const entry = this.#log[index]!;
+      if (entry.client === client && entry.seq !== expected++)
+        throw new Refusal("bad_change", "its seq does not belong to its version");
+      pending = rebaseUpdates(pending, [{ changes: entry.changes, clientID: clientId(entry.client) }]);
+    }
+    if (pending.length > 0 && expected !== last + 1)
+      throw new Refusal("bad_change", "its version lacks changes of its own");
+    this.#checkSize(pending);
+    pending.forEach(({ changes }, index) => {
+      const seq = last + 1 + index;
+      this.#apply({ client, seq, changes, json: JSON.stringify([client, seq, time, changes.toJSON()]) });
+    });
+    return pending.length;
+  }
+
+  /** How many single rebases the offer asks for: what it costs, in units of roughly a microsecond. */
+  workOf(offer: Offer): number {
+    return Math.max(0, this.#head - offer.version) * offer.changes.length;
+  }
+
+  #decode(client: number, offer: Offer): readonly { changes: ChangeSet; clientID: string }[] {
+    let length = this.#lengthAt(offer.version);
+    let inserted = 0;
+    let sections = 0;
+    return offer.changes.map((json) => {
+      const changes = decodeChange(json, length, this.#limits);
+      sections += (json as unknown[]).length;
+      if (sections > this.#limits.pushSections) throw new Refusal("bad_change", "too many sections");
+      inserted += Math.max(0, changes.newLength - length);
+      if (inserted > this.#limits.pushCharacters) throw new Refusal("document_too_large");
+      length = changes.newLength;
+      return { changes, clientID: clientId(client) };
+    });
+  }
+
+  #lengthAt(version: number): number {
+    return this.#log[version - this.#base]?.changes.length ?? this.#accepted.text.length;
+  }
+
+  /** Only what grows is refused, so that a file past a bound can still be made smaller. */
+  #checkSize(pending: readonly { readonly changes: ChangeSet }[]): void {
+    let text = this.#accepted.text;
+    const longestLine = this.#limits.lineCharacters * CONCURRENCY_SLACK;
+    for (const { changes } of pending) {
+      const next = changes.apply(text);
+      if (next.length > text.length && next.length > this.#limits.documentCharacters * CONCURRENCY_SLACK)
+        throw new Refusal("document_too_large");
+      changes.iterChangedRanges((fromA, toA, fromB, toB) => {
+        const grown = [next.lineAt(fromB).length, next.lineAt(toB).length];
+        const was = Math.max(text.lineAt(fromA).length, text.lineAt(toA).length);
+        if (grown.some((length) => length > longestLine && length > was)) throw new Refusal("line_too_long");
+      });
+      text = next;
+    }
+  }
+
+  #apply(entry: Entry): void {
+    this.#accepted.text = entry.changes.apply(this.#accepted.text);
+    this.#accepted.seqs.set(entry.client, entry.seq);
+    this.#log.push(entry);
+  }
+
+  /** What was accepted since the last call, as one commit, or undefined. */
+  take(): Commit | undefined {
+    const from = this.#taken.version;
+    const count = this.#head - from;
+    if (count === 0) return undefined;
+    this.#taken = { version: this.#head, text: this.#accepted.text };
+    return { from, count, entries: this.#encode(from, this.#head) };
+  }
+
+  /** The store has kept everything before `version`, which is where the last commit that was taken ends. */
+  committed(version: number): void {
+    for (let index = this.#durable.version - this.#base; index < version - this.#base; index++) {
+      const { client, seq } = this.#log[index]!;
+      this.#durable.seqs.set(client, seq);
+    }
+    this.#durable.version = version;
+    this.#durable.text = this.#taken.text;
+    if (this.#log.length > TRIM_AT) this.#trim(version - RECENT_UPDATES);
+  }
+
+  #trim(version: number): void {
+    if (version <= this.#base) return;
+    this.#log = this.#log.slice(version - this.#base);
+    this.#base = version;
+  }
+
+  /** The JSON list of the updates from `from` to `to`, both in memory and durable or taken. */
+  #encode(from: number, to: number): string {
+    let list = "[";
+    for (let index = from - this.#base; index < to - this.#base; index++)
+      list += (list.length > 1 ? "," : "") + this.#log[index]!.json;
+    return `${list}]`;
+  }
+
+  /**
+   * Durable updates from `from` on, at most `limit` and no more than about `characters` of JSON but at least one, as a
+   * commit; undefined when `from` is not in memory any more.
+   */
+  recent(from: number, limit: number, characters: number): Commit | undefined {
+    if (from < this.#base) return undefined;
+    const last = Math.min(from + limit, this.version);
+    let to = from;
+    for (let size = 0; to < last && size < characters; to++) size += this.#log[to - this.#base]!.json.length;
+    return { from, count: to - from, entries: this.#encode(from, to) };
+  }
+
+  /** Carries positions of a client from `version` to the durable head; undefined when that version is not in memory. */
+  carry(client: number, version: number, selections: readonly Selection[]): readonly Selection[] | undefined {
+    if (version < this.#base || version > this.version) return undefined;
+    const length = this.#lengthAt(version);
+    if (selections.some(([anchor, head]) => anchor > length || head > length)) return undefined;
+    let carried = selections;
+    for (let index = version - this.#base; index < this.version - this.#base; index++) {
+      const entry = this.#log[index]!;
+      carried = mapSelections(carried, entry.changes, entry.client === client);
+    }
+    return carried;
+  }
+
+  snapshot(): Snapshot {
+    const { version, text, seqs } = this.#durable;
+    return { version, text: text.toString(), confirmed: [...seqs] };
+  }
+}

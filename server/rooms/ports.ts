@@ -1,0 +1,44 @@
+// What the rooms need from the world around them, injected. Knows neither sockets nor timers nor a logger's make.
+import type { ErrorCode } from "../protocol/errors.ts";
+
+/** Time; tests move it by hand. */
+export interface Clock {
+  /** ms since 1970 */
+  now(): number;
+  /** Runs once after `ms`; the returned function cancels. */
+  after(ms: number, run: () => void): () => void;
+  /** Runs once when what is being handled now has been handled. */
+  soon(run: () => void): void;
+}
+
+/** A frame ready for many sockets: encoded once. */
+export type Frame = string | Uint8Array;
+
+/** Encodes a frame that goes to many sockets. */
+export type Encode = (frame: string) => Frame;
+
+/** The way to one client. */
+export interface Outlet {
+  /** Never blocks, never throws; what is sent after `end` is dropped. */
+  send(frame: Frame): void;
+  /** True while the client reads slower than the room speaks: the room stops, and goes on from the log when `drained` is called. */
+  readonly full: boolean;
+  /** Tells the client why, then closes. Nothing that it sends afterwards reaches the room. */
+  end(code: ErrorCode, retryAfterMs?: number): void;
+}
+
+/** Where trouble of our own is written, with the room and the client that it concerns. */
+export interface Log {
+  error(details: object, sentence: string): void;
+  warn(details: object, sentence: string): void;
+  info(details: object, sentence: string): void;
+}
+
+/** Random secrets and their hashes, from the platform's own cryptography. */
+export interface Secrets {
+  /** 128 random bits or more, URL-safe */
+  create(): string;
+  hash(secret: string): string;
+  /** compares two hashes in constant time */
+  same(one: string, other: string): boolean;
+}

@@ -1,0 +1,562 @@
+// A live room: who is in it, what they may do, its files and its own log. Synchronous but for reading; knows no socket and no database.
+import type { RoomDetails, RoomEvent } from "../protocol/events.ts";
+import { type ErrorCode, Refusal } from "../protocol/errors.ts";
+import { type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
+import {
+  type ClientMessage,
+  type ConnectedClient,
+  cleanName,
+  type Hello,
+  type OpenFile,
+  type Presence,
+  type Push,
+  type ServerMessage,
+  type UpdateJSON,
+} from "../protocol/messages.ts";
+import { Allowance } from "../protocol/allowance.ts";
+import type { CommitLoop, CommitSource } from "./commitLoop.ts";
+import type { RoomFeature, RoomFeaturePort } from "./feature.ts";
+import type { Clock, Encode, Log, Outlet, Secrets } from "./ports.ts";
+import { PresenceBoard } from "./presence.ts";
+import { applyStoredEvent, isSecret, publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
+import { RoomFile } from "./roomFile.ts";
+import { type Append, type AppendOutcome, EVENTS, type RoomStore } from "./roomStore.ts";
+
+/** With more clients than this, showing is paced: each keystroke costs a write per client. */
+const PACE_ABOVE_CLIENTS = 50;
+const PACE_MS = 20;
+/** Everybody moving costs a frame for each, of all: the interval grows with the room. */
+const PRESENCE_MS_PER_CLIENT = 2;
+const CHECK_EVERY_MS = 30_000;
+/** Work (single rebases) and bytes that cost as much as one more push. */
+const WORK_PER_PUSH = 5_000;
+const CHARACTERS_PER_PUSH = 50_000;
+/** Putting an old text together costs as much as so many messages. */
+const OLD_TEXT_COST = 5;
+const STORE_RETRY_MS = 2_000;
+
+/** What every room of a process shares. */
+export interface RoomServices {
+  readonly store: RoomStore;
+  readonly commitLoop: CommitLoop;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly encode: Encode;
+  readonly limits: Limits;
+  readonly features: readonly RoomFeaturePort[];
+  /** told to clients, who reload when it changes */
+  readonly build: string;
+}
+
+/** Somebody's open tab in this room. */
+export interface RoomClient extends ConnectedClient {
+  readonly outlet: Outlet;
+  /** false until everything that its coming wrote is durable and it was welcomed */
+  welcomed: boolean;
+  readonly pushes: Allowance;
+  readonly messages: Allowance;
+}
+
+export class Room implements CommitSource {
+  readonly #services: RoomServices;
+  readonly #onEmpty: () => void;
+  readonly #onClosed: () => void;
+  /** everything that was accepted, what the store was given, and what is durable */
+  #document: RoomDocument;
+  #durable: RoomDocument;
+  #events: StoredEvent[] = [];
+  #inFlight: { events: readonly StoredEvent[]; document: RoomDocument } | undefined;
+  /** what to do when so many events are durable, in order */
+  #afterEvents: { version: number; run: () => void }[] = [];
+  readonly #clients = new Map<number, RoomClient>();
+  readonly #clientNumbers: Map<string, ConnectedClient>;
+  readonly #files = new Map<number, RoomFile>();
+  readonly #opening = new Map<number, Promise<RoomFile>>();
+  readonly #presence = new PresenceBoard();
+  readonly #features = new Map<string, RoomFeature>();
+  readonly #timers = new Map<string, () => void>();
+  #listening = true;
+  #closed = false;
+
+  constructor(document: RoomDocument, services: RoomServices, on: { empty: () => void; closed: () => void }) {
+    this.#services = services;
+    this.#document = document;
+    this.#durable = document;
+    this.#onEmpty = on.empty;
+    this.#onClosed = on.closed;
+    this.#clientNumbers = new Map(document.clients.map((client) => [client.id, client]));
+    for (const feature of services.features) this.#openFeature(feature);
+  }
+
+  get roomId(): string {
+    return this.#document.roomId;
+  }
+
+  /** What anybody with the link may know, as far as it is durable. */
+  get details(): RoomDetails {
+    return publicDetails(this.#durable);
+  }
+
+  get clientCount(): number {
+    return this.#clients.size;
+  }
+
+  /** True while something is accepted that is not durable yet. */
+  get busy(): boolean {
+    return this.#inFlight !== undefined || this.#events.length > 0 || this.#afterEvents.length > 0;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  // ---- coming and going
+
+  /**
+   * Lets a client in. It is welcomed, and only then shown to others, when all that its coming wrote is durable.
+   * Throws Refusal unauthorized, bad_hello, client_taken or room_full.
+   */
+  join(hello: Hello, outlet: Outlet): RoomClient {
+    const { limits, clock } = this.#services;
+    const numbered = this.#clientNumbers.get(hello.client);
+    const before = numbered && this.#clients.get(numbered.client);
+    if (!before && this.#clients.size >= limits.clientsPerRoom) throw new Refusal("room_full");
+    const { participant, key } = this.#participantOf(hello);
+    if (numbered && numbered.participant !== participant) throw new Refusal("client_taken");
+    const number = numbered ?? this.#newClient(hello.client, participant);
+    if (before) this.#end(before, "superseded");
+    const now = clock.now();
+    const client: RoomClient = {
+      client: number.client,
+      participant,
+      outlet,
+      welcomed: false,
+      pushes: new Allowance(limits.pushesPerSecond, limits.pushBurst, now),
+      messages: new Allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2, now),
+    };
+    this.#clients.set(client.client, client);
+    this.#whenDurable(() => this.#welcome(client, hello.files, key));
+    return client;
+  }
+
+  #participantOf(hello: Hello): { participant: number; key?: string } {
+    const { limits } = this.#services;
+    const name = cleanName(hello.name ?? "", limits.nameCharacters);
+    if (hello.key === undefined) return this.#newParticipant(name);
+    const participant = this.participantWith(hello.key);
+    const unique = name && this.#uniqueName(name, participant);
+    if (unique && unique !== this.#person(participant).name)
+      this.#accept({ type: "renamed", time: this.#services.clock.now(), participant, name: unique });
+    return { participant };
+  }
+
+  /** Whose key it is. Throws Refusal unauthorized. */
+  participantWith(key: string): number {
+    const { secrets } = this.#services;
+    const hash = secrets.hash(key);
+    const known = this.#document.keys.find(({ keyHash }) => secrets.same(keyHash, hash));
+    if (!known) throw new Refusal("unauthorized");
+    return known.participant;
+  }
+
+  #newParticipant(name: string): { participant: number; key: string } {
+    const { secrets, clock, limits } = this.#services;
+    if (name === "") throw new Refusal("bad_hello", "a name is needed");
+    if (this.#document.participants.length >= limits.participantsPerRoom) throw new Refusal("room_full");
+    const participant = this.#document.participants.length + 1;
+    const key = secrets.create();
+    const time = clock.now();
+    this.#accept({
+      type: "participant",
+      time,
+      participant: {
+        participant,
+        name: this.#uniqueName(name, participant),
+        role: "editor",
+        colour: participant - 1,
+        dateJoined: time,
+      },
+    });
+    this.#accept({ type: "key", time, participant, keyHash: secrets.hash(key) });
+    return { participant, key };
+  }
+
+  /** The name, with a number behind it when somebody else in the room has it already. */
+  #uniqueName(name: string, participant: number): string {
+    const taken = new Set(
+      this.#document.participants
+        .filter((person) => person.participant !== participant)
+        .map((person) => comparable(person.name)),
+    );
+    const { limits } = this.#services;
+    for (let count = 1; ; count++) {
+      const suffix = count === 1 ? "" : ` (${count})`;
+      const candidate = cleanName(name, limits.nameCharacters - suffix.length) + suffix;
+      if (!taken.has(comparable(candidate))) return candidate;
+    }
+  }
+
+  #newClient(id: string, participant: number): ConnectedClient {
+    const numbered: ConnectedClient = { client: this.#document.clients.length + 1, participant };
+    this.#accept({ type: "client", time: this.#services.clock.now(), ...numbered, id });
+    this.#clientNumbers.set(id, numbered);
+    return numbered;
+  }
+
+  #welcome(client: RoomClient, files: readonly OpenFile[], key: string | undefined): void {
+    if (this.#clients.get(client.client) !== client) return;
+    const person = this.#person(client.participant);
+    const numbers = { client: client.client, participant: client.participant };
+    this.#broadcast({ type: "joined", client: numbers, person });
+    client.welcomed = true;
+    const here = [...this.#clients.values()].filter(({ welcomed }) => welcomed);
+    this.#send(client, {
+      type: "welcome",
+      you: { ...numbers, role: person.role, ...(key !== undefined && { key }) },
+      room: this.details,
+      clients: here.map(({ client: number, participant }) => ({ client: number, participant })),
+      limits: this.#services.limits,
+      build: this.#services.build,
+    });
+    for (const file of files) void this.#open(client, file);
+    this.#everyFeature((feature) => feature.joined?.(numbers));
+    this.#timer("check", CHECK_EVERY_MS, () => this.#check());
+  }
+
+  #person(participant: number) {
+    const person = this.#document.participants.find((one) => one.participant === participant);
+    if (!person) throw new Error(`invariant: no participant ${participant}`);
+    return person;
+  }
+
+  /** The client's connection has ended. */
+  leave(client: RoomClient): void {
+    if (this.#clients.get(client.client) !== client) return;
+    this.#clients.delete(client.client);
+    this.#presence.remove(client.client);
+    for (const file of this.#files.values()) file.unfollow(client.client);
+    if (client.welcomed) {
+      this.#broadcast({ type: "left", client: client.client });
+      this.#everyFeature((feature) => feature.left?.({ client: client.client, participant: client.participant }));
+    }
+    if (this.#clients.size === 0) this.#onEmpty();
+  }
+
+  #end(client: RoomClient, code: ErrorCode, retryAfterMs?: number): void {
+    client.outlet.end(code, retryAfterMs);
+    this.leave(client);
+  }
+
+  // ---- what a client says
+
+  /** Handles one message; `characters` is its length on the wire. Throws Refusal; then nothing has changed. */
+  receive(client: RoomClient, message: ClientMessage, characters: number): void {
+    if (!this.#listening || this.#clients.get(client.client) !== client) return;
+    if (message.type === "hello") throw new Refusal("bad_hello", "a second hello");
+    if (!client.welcomed) throw new Refusal("bad_hello", "wait for welcome");
+    if (message.type === "push") return this.#push(client, message, characters);
+    if (message.type === "presence") return this.#present(client, message);
+    const cost = "text" in message && message.text ? OLD_TEXT_COST : 1;
+    const wait = client.messages.spend(cost, this.#services.clock.now());
+    if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
+    switch (message.type) {
+      case "open":
+        return void this.#open(client, message);
+      case "close":
+        return this.#files.get(message.file)?.unfollow(client.client);
+      case "room":
+        return this.setLanguage(client.participant, message.language);
+      case "files":
+        return this.#createFile(client, message.create.name);
+      case "diverged":
+        return this.#services.log.error(
+          { room: this.roomId, client: client.client, file: message.file, version: message.version },
+          "a client's text differs from the server's",
+        );
+      case "feature": {
+        const feature = this.#features.get(message.feature);
+        if (!feature) throw new Refusal("unknown_feature");
+        return this.#guard(message.feature, () => feature.message?.(client, message.data));
+      }
+      case "ping":
+        return this.#send(client, { type: "pong" });
+    }
+  }
+
+  #push(client: RoomClient, push: Push, characters: number): void {
+    if (this.#person(client.participant).role === "viewer") throw new Refusal("read_only");
+    const file = this.#files.get(push.file);
+    if (!file?.isFollowedBy(client.client)) throw new Refusal("unknown_file", "open it first");
+    const now = this.#services.clock.now();
+    const cost = 1 + file.workOf(push) / WORK_PER_PUSH + characters / CHARACTERS_PER_PUSH;
+    const wait = client.pushes.spend(cost, now);
+    if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
+    if (file.push(client.client, push, now)) this.#services.commitLoop.enqueue(this);
+  }
+
+  #present(client: RoomClient, { file, version, selections }: Extract<ClientMessage, { type: "presence" }>): void {
+    const presence: Presence = { client: client.client, file, version, selections };
+    if (!this.#files.get(file)?.carry(presence)) return;
+    this.#presence.put(presence);
+    this.#timer("presence", Math.max(PRESENCE_INTERVAL_MS, this.#clients.size * PRESENCE_MS_PER_CLIENT), () =>
+      this.#tellPresence(),
+    );
+  }
+
+  #tellPresence(): void {
+    this.#show();
+    const presences = this.#presence.takeUntold().flatMap((presence) => this.#carried(presence));
+    if (presences.length > 0) this.#broadcast({ type: "presence", presences });
+  }
+
+  #carried(presence: Presence): Presence[] {
+    const carried = this.#files.get(presence.file)?.carry(presence);
+    return carried ? [carried] : [];
+  }
+
+  async #open(client: RoomClient, request: OpenFile): Promise<void> {
+    try {
+      const file = await this.file(request.file);
+      if (this.#closed || this.#clients.get(client.client) !== client) return;
+      await file.follow(client.client, client.outlet, request);
+      const others = this.#presence.all().filter((presence) => presence.file === request.file);
+      const presences = others.flatMap((presence) => this.#carried(presence));
+      if (presences.length > 0) this.#send(client, { type: "presence", presences });
+    } catch (error) {
+      if (error instanceof Refusal) this.#refuse(client, error, request.file);
+      else this.#fail("store_unavailable", error);
+    }
+  }
+
+  #refuse(client: RoomClient, refusal: Refusal, file: number): void {
+    const { code, message } = refusal;
+    this.#send(client, { type: "error", code, message, fatal: false, file });
+  }
+
+  /** The file, read from the store when nobody has it open. Throws Refusal unknown_file. */
+  file(number: number): Promise<RoomFile> {
+    const open = this.#opening.get(number);
+    if (open) return open;
+    if (!this.#durable.files.some(({ file }) => file === number)) return Promise.reject(new Refusal("unknown_file"));
+    const { store, limits, encode, log, clock } = this.#services;
+    const stream = { roomId: this.roomId, file: number };
+    const opening = RoomFile.open({ store, stream, limits, encode, log, now: clock.now() });
+    this.#opening.set(number, opening);
+    opening.then(
+      (file) => this.#files.set(number, file),
+      () => this.#opening.delete(number),
+    );
+    return opening;
+  }
+
+  /** The client's socket takes frames again. */
+  drained(client: RoomClient): void {
+    for (const file of this.#files.values())
+      file.drained(client.client).catch((error: unknown) => this.#fail("store_unavailable", error));
+  }
+
+  // ---- the room's own log
+
+  /** Throws Refusal read_only. */
+  setLanguage(participant: number, language: RoomDetails["programmingLanguage"]): void {
+    if (this.#person(participant).role === "viewer") throw new Refusal("read_only");
+    if (language === this.#document.programmingLanguage) return;
+    this.#accept({ type: "language", time: this.#services.clock.now(), participant, language });
+  }
+
+  #createFile({ participant }: RoomClient, name: string): void {
+    const { limits, clock } = this.#services;
+    if (this.#person(participant).role === "viewer") throw new Refusal("read_only");
+    if (this.#document.files.length >= limits.filesPerRoom) throw new Refusal("too_many_files");
+    const clean = cleanName(name, limits.fileNameCharacters);
+    if (clean === "") throw new Refusal("bad_frame", "a file needs a name");
+    const file = Math.max(...this.#document.files.map((one) => one.file)) + 1;
+    this.#accept({ type: "file", time: clock.now(), participant, file: { file, name: clean } });
+  }
+
+  #accept(event: StoredEvent): void {
+    this.#document = applyStoredEvent(this.#document, event);
+    this.#events.push(event);
+    this.#services.commitLoop.enqueue(this);
+  }
+
+  /** Runs when everything that the room's own log has accepted by now is durable; at once when it is. */
+  #whenDurable(run: () => void): void {
+    const version = this.#document.eventsVersion;
+    if (version === this.#durable.eventsVersion) run();
+    else this.#afterEvents.push({ version, run });
+  }
+
+  /** Resolves when everything accepted by now is durable; rejects when the room fails first. */
+  settled(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#whenDurable(() => (this.#closed ? reject(new Refusal("room_reset")) : resolve()));
+    });
+  }
+
+  // ---- the commit loop's side
+
+  take(): readonly Append[] {
+    const appends: Append[] = [];
+    if (this.#closed) return appends;
+    if (this.#events.length > 0) {
+      appends.push({
+        stream: { roomId: this.roomId, file: EVENTS },
+        from: this.#document.eventsVersion - this.#events.length,
+        count: this.#events.length,
+        entries: JSON.stringify(this.#events),
+        document: this.#document,
+      });
+      this.#inFlight = { events: this.#events, document: this.#document };
+      this.#events = [];
+    }
+    for (const file of this.#files.values()) {
+      const append = file.take();
+      if (append) appends.push(append);
+    }
+    return appends;
+  }
+
+  committed(appends: readonly Append[]): void {
+    if (this.#closed) return;
+    const now = this.#services.clock.now();
+    for (const append of appends) {
+      if (append.stream.file === EVENTS) this.#eventsCommitted();
+      else this.#files.get(append.stream.file)?.committed(append, now);
+    }
+    if (this.#clients.size <= PACE_ABOVE_CLIENTS) this.#show();
+    else this.#timer("show", PACE_MS, () => this.#show());
+    if (this.#features.size > 0) this.#tellFeatures(appends);
+  }
+
+  #show(): void {
+    for (const file of this.#files.values()) file.show();
+  }
+
+  #eventsCommitted(): void {
+    if (!this.#inFlight) throw new Error("invariant: events were committed that nobody sent");
+    const { events, document } = this.#inFlight;
+    this.#inFlight = undefined;
+    this.#durable = document;
+    for (const event of events)
+      if (!isSecret(event)) this.#broadcast({ type: "event", event: event satisfies RoomEvent });
+    while (this.#afterEvents[0] && this.#afterEvents[0].version <= document.eventsVersion)
+      this.#afterEvents.shift()?.run();
+  }
+
+  failed(reason: AppendOutcome | "error"): void {
+    if (reason === "gone") this.#fail("room_not_found");
+    else this.#fail(reason === "conflict" ? "room_reset" : "store_unavailable");
+  }
+
+  /** Crash-only: the room does not guess, it is dropped and read again. Clients send again what was not confirmed. */
+  #fail(code: ErrorCode, error?: unknown): void {
+    if (this.#closed) return;
+    this.#services.log.error({ room: this.roomId, code, error }, "a room was dropped from memory");
+    this.close(code);
+  }
+
+  /** Shows what is durable, ends every connection with the code and forgets the room. */
+  close(code: ErrorCode): void {
+    if (this.#closed) return;
+    this.#show();
+    this.#listening = false;
+    this.#closed = true;
+    for (const cancel of this.#timers.values()) cancel();
+    for (const { outlet } of this.#clients.values())
+      outlet.end(code, code === "store_unavailable" ? STORE_RETRY_MS : undefined);
+    this.#clients.clear();
+    this.#everyFeature((feature) => feature.closed?.());
+    for (const { run } of this.#afterEvents.splice(0)) run();
+    this.#onClosed();
+  }
+
+  /** From now on nothing more is accepted; clients keep what they have and send it again elsewhere. */
+  stopListening(): void {
+    this.#listening = false;
+  }
+
+  /** Writes the snapshots that make the next opening quick. */
+  async keepSnapshots(closing: boolean): Promise<void> {
+    const now = this.#services.clock.now();
+    await Promise.all([...this.#files.values()].map((file) => file.keepSnapshot(now, closing)));
+  }
+
+  #check(): void {
+    if (this.#clients.size === 0) return;
+    for (const file of this.#files.values()) file.check();
+    void this.keepSnapshots(false);
+    this.#timer("check", CHECK_EVERY_MS, () => this.#check());
+  }
+
+  /** One timer of a kind at a time. */
+  #timer(kind: "show" | "presence" | "check", ms: number, run: () => void): void {
+    if (this.#timers.has(kind) || this.#closed) return;
+    this.#timers.set(
+      kind,
+      this.#services.clock.after(ms, () => {
+        this.#timers.delete(kind);
+        run();
+      }),
+    );
+  }
+
+  // ---- what everybody is told
+
+  #send(client: RoomClient, message: ServerMessage): void {
+    client.outlet.send(JSON.stringify(message));
+  }
+
+  #broadcast(message: ServerMessage): void {
+    const frame = this.#services.encode(JSON.stringify(message));
+    const lossy = message.type === "presence";
+    for (const { welcomed, outlet } of this.#clients.values())
+      if (welcomed && !(lossy && outlet.full)) outlet.send(frame);
+  }
+
+  // ---- features
+
+  #openFeature(port: RoomFeaturePort): void {
+    this.#guard(port.name, () => {
+      const room = this;
+      const feature = port.open?.({
+        get details() {
+          return room.details;
+        },
+        text: (file) => this.#files.get(file),
+        broadcast: (data) => this.#broadcast({ type: "feature", feature: port.name, data }),
+        send: (number, data) => {
+          const client = this.#clients.get(number);
+          if (client?.welcomed) this.#send(client, { type: "feature", feature: port.name, data });
+        },
+      });
+      if (feature) this.#features.set(port.name, feature);
+    });
+  }
+
+  #tellFeatures(appends: readonly Append[]): void {
+    for (const { stream, from, entries } of appends) {
+      if (stream.file === EVENTS) continue;
+      const updates = JSON.parse(entries) as UpdateJSON[];
+      this.#everyFeature((feature) => feature.committed?.(stream.file, from, updates));
+    }
+  }
+
+  #everyFeature(tell: (feature: RoomFeature) => void): void {
+    for (const [name, feature] of this.#features) this.#guard(name, () => tell(feature));
+  }
+
+  /** A feature that throws is switched off for this room; typing goes on. */
+  #guard(name: string, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#features.delete(name);
+      this.#services.log.error({ room: this.roomId, feature: name, error }, "a feature was switched off in a room");
+    }
+  }
+}
+
+/** Two names that look alike to a person are the same name. */
+const comparable = (name: string): string => name.normalize("NFKC").toLowerCase();

@@ -1,0 +1,195 @@
+// All rooms: creates, opens each once, unloads the idle, sweeps the expired. Knows no socket, no HTTP and no database.
+import type { RoomDetails } from "../protocol/events.ts";
+import { Refusal } from "../protocol/errors.ts";
+import type { Language } from "../protocol/languages.ts";
+import { cleanName, type Hello } from "../protocol/messages.ts";
+import type { Outlet } from "./ports.ts";
+import { Room, type RoomClient, type RoomServices } from "./room.ts";
+import {
+  applyStoredEvent,
+  newRoomDocument,
+  publicDetails,
+  type RoomDocument,
+  type StoredEvent,
+} from "./roomDocument.ts";
+import { EVENTS } from "./roomStore.ts";
+
+const EVENT_PAGE = 1_000;
+const EXPIRE_PAGE = 100;
+
+interface DirectoryOptions {
+  /** a new random room id, 71 bits or more */
+  readonly newRoomId: () => string;
+  /** how long a room stays in memory when nobody is in it */
+  readonly unloadAfterMs: number;
+  /** how long a room is kept after the last visit; Infinity: for ever */
+  readonly expireAfterMs: number;
+}
+
+export class RoomDirectory {
+  readonly #services: RoomServices;
+  readonly #options: DirectoryOptions;
+  readonly #open = new Map<string, Room>();
+  readonly #opening = new Map<string, Promise<Room | undefined>>();
+  readonly #unloading = new Map<string, () => void>();
+  #draining = false;
+
+  constructor(services: RoomServices, options: DirectoryOptions) {
+    this.#services = services;
+    this.#options = options;
+  }
+
+  /** How many rooms are in memory. */
+  get openRooms(): number {
+    return this.#open.size;
+  }
+
+  /** A new room with its owner; the key is shown this once. Throws Refusal bad_request when the name is empty. */
+  async create(request: {
+    name: string;
+    language: Language;
+  }): Promise<{ room: RoomDetails; key: string; participant: number }> {
+    const { store, clock, secrets, limits } = this.#services;
+    const name = cleanName(request.name, limits.nameCharacters);
+    if (name === "") throw new Refusal("bad_request", "a name is needed");
+    const key = secrets.create();
+    for (;;) {
+      const room = {
+        roomId: this.#options.newRoomId(),
+        dateCreated: clock.now(),
+        programmingLanguage: request.language,
+      };
+      const document = newRoomDocument(room, name, secrets.hash(key));
+      if (await store.createRoom(document, this.#expiry()))
+        return { room: publicDetails(document), key, participant: 1 };
+    }
+  }
+
+  /** What anybody with the link may know, and how many clients are connected; undefined: no such room. */
+  async details(roomId: string): Promise<(RoomDetails & { online: number }) | undefined> {
+    const room = this.#open.get(roomId);
+    if (room) return { ...room.details, online: room.clientCount };
+    const document = await this.#read(roomId);
+    return document && { ...publicDetails(document), online: 0 };
+  }
+
+  async exists(roomId: string): Promise<boolean> {
+    return this.#open.has(roomId) || (await this.#services.store.loadRoom(roomId)) !== undefined;
+  }
+
+  /** Sets the language for everybody, on behalf of the participant whose key it is. Throws Refusal room_not_found, unauthorized or read_only. */
+  async setLanguage(roomId: string, key: string, language: Language): Promise<RoomDetails> {
+    const room = await this.open(roomId);
+    if (!room) throw new Refusal("room_not_found");
+    room.setLanguage(room.participantWith(key), language);
+    await room.settled();
+    return room.details;
+  }
+
+  /** The text of a file as everybody may see it; undefined when there is no such room or file. */
+  async text(roomId: string, file: number): Promise<string | undefined> {
+    const room = await this.open(roomId);
+    if (!room?.details.files.some((one) => one.file === file)) return undefined;
+    return (await room.file(file)).text.toString();
+  }
+
+  /** Lets a client into a room. Throws Refusal room_not_found, server_draining and those of Room.join. */
+  async join(roomId: string, hello: Hello, outlet: Outlet): Promise<{ room: Room; client: RoomClient }> {
+    const room = await this.open(roomId);
+    if (!room) throw new Refusal("room_not_found");
+    return { room, client: room.join(hello, outlet) };
+  }
+
+  /** The live room, read from the store when it is not in memory; however many ask, it is read once. */
+  async open(roomId: string): Promise<Room | undefined> {
+    if (this.#draining) throw new Refusal("server_draining");
+    const open = this.#open.get(roomId);
+    if (open) return open;
+    let opening = this.#opening.get(roomId);
+    if (!opening) {
+      opening = this.#load(roomId).finally(() => this.#opening.delete(roomId));
+      this.#opening.set(roomId, opening);
+    }
+    return opening;
+  }
+
+  async #load(roomId: string): Promise<Room | undefined> {
+    const document = await this.#read(roomId);
+    if (!document || !(await this.#services.store.touchRoom(roomId, this.#expiry()))) return undefined;
+    if (this.#draining) throw new Refusal("server_draining");
+    const room: Room = new Room(document, this.#services, {
+      empty: () => this.#unloadLater(room),
+      closed: () => this.#forget(room),
+    });
+    this.#open.set(roomId, room);
+    this.#unloadLater(room);
+    return room;
+  }
+
+  /** The newest document and whatever of the room's log came after it. */
+  async #read(roomId: string): Promise<RoomDocument | undefined> {
+    const { store } = this.#services;
+    let document = await store.loadRoom(roomId);
+    while (document) {
+      const { eventsVersion } = document;
+      const commits = await store.read({ roomId, file: EVENTS }, eventsVersion, EVENT_PAGE);
+      if (commits.length === 0) break;
+      for (const { from, entries } of commits)
+        document = (JSON.parse(entries) as StoredEvent[])
+          .slice(Math.max(0, eventsVersion - from))
+          .reduce(applyStoredEvent, document);
+    }
+    return document;
+  }
+
+  #expiry(): number {
+    return this.#services.clock.now() + this.#options.expireAfterMs;
+  }
+
+  #unloadLater(room: Room): void {
+    this.#unloading.get(room.roomId)?.();
+    const cancel = this.#services.clock.after(this.#options.unloadAfterMs, () => {
+      this.#unloading.delete(room.roomId);
+      if (room.closed || room.clientCount > 0) return;
+      if (room.busy) this.#unloadLater(room);
+      else void this.#unload(room);
+    });
+    this.#unloading.set(room.roomId, cancel);
+  }
+
+  async #unload(room: Room): Promise<void> {
+    room.close("room_reset");
+    await room.keepSnapshots(true);
+    await this.#services.store.touchRoom(room.roomId, this.#expiry());
+  }
+
+  #forget(room: Room): void {
+    this.#unloading.get(room.roomId)?.();
+    this.#unloading.delete(room.roomId);
+    this.#open.delete(room.roomId);
+  }
+
+  /** Deletes what nobody has visited for long; rooms in memory are visited. Returns how many are gone. */
+  async sweep(): Promise<number> {
+    const { store, clock } = this.#services;
+    if (this.#options.expireAfterMs === Infinity) return 0;
+    for (const roomId of this.#open.keys()) await store.touchRoom(roomId, this.#expiry());
+    let gone = 0;
+    for (;;) {
+      const expired = await store.expireRooms(clock.now(), EXPIRE_PAGE);
+      gone += expired.length;
+      for (const roomId of expired) this.#open.get(roomId)?.close("room_not_found");
+      if (expired.length < EXPIRE_PAGE) return gone;
+    }
+  }
+
+  /** Graceful stop: everything accepted is stored and shown, then every client is told to connect again. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    const rooms = [...this.#open.values()];
+    for (const room of rooms) room.stopListening();
+    await this.#services.commitLoop.idle();
+    for (const room of rooms) room.close("server_draining");
+    await Promise.all(rooms.map((room) => room.keepSnapshots(true)));
+  }
+}

@@ -1,0 +1,73 @@
+// A room as it is stored: what everybody may know and what nobody may. Knows how events change it, not where it is kept.
+import { applyEvent, type Participant, type RoomDetails, type RoomEvent } from "../protocol/events.ts";
+
+/** What only the server may see of the room's own log. */
+type SecretEvent =
+  | { readonly type: "key"; readonly time: number; readonly participant: number; readonly keyHash: string }
+  | {
+      readonly type: "client";
+      readonly time: number;
+      readonly client: number;
+      readonly participant: number;
+      readonly id: string;
+    };
+
+/** An entry of the room's own log as it is stored. */
+export type StoredEvent = RoomEvent | SecretEvent;
+
+/** The state of a room after `eventsVersion` entries of its own log: a snapshot of that log, and nothing else. */
+export interface RoomDocument extends RoomDetails {
+  readonly eventsVersion: number;
+  /** hashes of the participants' keys, never the keys */
+  readonly keys: readonly { readonly participant: number; readonly keyHash: string }[];
+  /** every client that was ever let in: the number in the log ↔ the random id that its tab holds */
+  readonly clients: readonly { readonly client: number; readonly participant: number; readonly id: string }[];
+}
+
+export const isSecret = (event: StoredEvent): event is SecretEvent => event.type === "key" || event.type === "client";
+
+/** The document after one more entry. Pure. */
+export function applyStoredEvent(room: RoomDocument, event: StoredEvent): RoomDocument {
+  const next = { ...room, eventsVersion: room.eventsVersion + 1 };
+  switch (event.type) {
+    case "key":
+      return { ...next, keys: [...room.keys, { participant: event.participant, keyHash: event.keyHash }] };
+    case "client":
+      return {
+        ...next,
+        clients: [...room.clients, { client: event.client, participant: event.participant, id: event.id }],
+      };
+    default:
+      return applyEvent(next, event);
+  }
+}
+
+/** What anybody with the link may know. */
+export function publicDetails(room: RoomDocument): RoomDetails {
+  const { roomId, dateCreated, owner, participants, programmingLanguage, files } = room;
+  return { roomId, dateCreated, owner, participants, programmingLanguage, files };
+}
+
+/** A new room: one empty file, its owner as participant 1. `dateCreated` in ms since 1970. */
+export function newRoomDocument(
+  room: Pick<RoomDetails, "roomId" | "dateCreated" | "programmingLanguage">,
+  ownerName: string,
+  ownerKeyHash: string,
+): RoomDocument {
+  const owner: Participant = {
+    participant: 1,
+    name: ownerName,
+    role: "owner",
+    colour: 0,
+    dateJoined: room.dateCreated,
+  };
+  return {
+    ...room,
+    owner: 1,
+    participants: [owner],
+    files: [{ file: 1, name: "main" }],
+    eventsVersion: 0,
+    keys: [{ participant: 1, keyHash: ownerKeyHash }],
+    clients: [],
+  };
+}

@@ -1,0 +1,246 @@
+// One open file of a live room: its authority and who follows it. Knows the store's port, no participants and no socket.
+import { Refusal } from "../protocol/errors.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { OpenFile, Presence, ServerMessage, UpdateJSON } from "../protocol/messages.ts";
+import type { Selection } from "../protocol/selections.ts";
+import { textHash } from "../protocol/textHash.ts";
+import { Authority, type Offer } from "./authority.ts";
+import type { Encode, Log, Outlet } from "./ports.ts";
+import { type Append, type Commit, type RoomStore, SNAPSHOT_EVERY, type Stream } from "./roomStore.ts";
+
+/** A snapshot is also due after this time, when anything has changed. */
+const SNAPSHOT_AFTER_MS = 5 * 60_000;
+/** Catching up goes in pages of so many updates … */
+const PAGE_UPDATES = 1_000;
+/** … and about so many characters, so that one slow client cannot fill the memory. */
+const PAGE_CHARACTERS = 500_000;
+/** Single rebases that one push may ask for; a client that is further behind catches up first. */
+const PUSH_WORK = 200_000;
+
+/** Somebody who has the file open. `sent`: the version that they will have when they have read all that was sent. */
+interface Follower {
+  readonly client: number;
+  readonly outlet: Outlet;
+  sent: number;
+  catchingUp: boolean;
+}
+
+const joinCommits = (commits: readonly [Commit, ...Commit[]]): Commit => ({
+  from: commits[0].from,
+  count: commits.reduce((count, commit) => count + commit.count, 0),
+  entries: `[${commits.map(({ entries }) => entries.slice(1, -1)).join(",")}]`,
+});
+
+const EMPTY = { version: 0, text: "", confirmed: [] };
+
+/** Reads the file's log up to `upTo`, from the nearest snapshot on. */
+async function readAuthority(store: RoomStore, stream: Stream, limits: Limits, upTo: number): Promise<Authority> {
+  const snapshot = (await store.latestSnapshot(stream, upTo)) ?? EMPTY;
+  const authority = new Authority(snapshot, limits);
+  while (authority.version < upTo) {
+    const commits = await store.read(stream, authority.version, PAGE_UPDATES);
+    if (commits.length === 0) break;
+    authority.replay(commits, upTo);
+  }
+  return authority;
+}
+
+export class RoomFile {
+  readonly #store: RoomStore;
+  readonly #stream: Stream;
+  readonly #limits: Limits;
+  readonly #encode: Encode;
+  readonly #log: Log;
+  readonly #authority: Authority;
+  readonly #followers = new Map<number, Follower>();
+  /** durable, and not sent yet because showing is paced */
+  #unshown: Commit[] = [];
+  #snapshot: { version: number; at: number };
+  #checked: number;
+  /** old texts are put together one at a time, so that asking for many costs the asker time and nobody else */
+  #oldTexts: Promise<unknown> = Promise.resolve();
+
+  private constructor(authority: Authority, options: RoomFileOptions) {
+    this.#authority = authority;
+    this.#store = options.store;
+    this.#stream = options.stream;
+    this.#limits = options.limits;
+    this.#encode = options.encode;
+    this.#log = options.log;
+    this.#checked = authority.version;
+    this.#snapshot = { version: authority.recentFrom, at: options.now };
+  }
+
+  /** Reads the file from the store: the newest snapshot and what came after it. */
+  static async open(options: RoomFileOptions): Promise<RoomFile> {
+    const { store, stream, limits } = options;
+    return new RoomFile(await readAuthority(store, stream, limits, Infinity), options);
+  }
+
+  get version(): number {
+    return this.#authority.version;
+  }
+
+  get text(): Authority["text"] {
+    return this.#authority.text;
+  }
+
+  /** Lets a client follow the file from the version that it has. Throws Refusal version_ahead. */
+  async follow(client: number, outlet: Outlet, { version, text: wantsText }: Omit<OpenFile, "file">): Promise<void> {
+    this.show();
+    if (version !== null && version > this.version) throw new Refusal("version_ahead");
+    const follower: Follower = { client, outlet, sent: version ?? this.version, catchingUp: true };
+    this.#followers.set(client, follower);
+    const start = await this.#start(version, wantsText === true);
+    if (this.#followers.get(client) !== follower) return;
+    follower.sent = start?.version ?? follower.sent;
+    const message: ServerMessage = {
+      type: "file",
+      file: this.#stream.file,
+      version: follower.sent,
+      head: this.version,
+      ...(start && { text: start.text.toString(), confirmed: start.confirmed(client) }),
+    };
+    outlet.send(JSON.stringify(message));
+    follower.catchingUp = false;
+    await this.#catchUp(follower);
+  }
+
+  /** What a text is taken from; undefined when the client has the text of `version` itself. */
+  #start(version: number | null, wantsText: boolean): Authority | undefined | Promise<Authority> {
+    if (version === null || (wantsText && version === this.version)) return this.#authority;
+    return wantsText ? this.#textAt(version) : undefined;
+  }
+
+  unfollow(client: number): void {
+    this.#followers.delete(client);
+  }
+
+  isFollowedBy(client: number): boolean {
+    return this.#followers.has(client);
+  }
+
+  #textAt(version: number): Promise<Authority> {
+    const text = this.#oldTexts.then(() => readAuthority(this.#store, this.#stream, this.#limits, version));
+    this.#oldTexts = text.catch(() => {});
+    return text;
+  }
+
+  /** Single rebases that the offer costs. */
+  workOf(offer: Offer): number {
+    return this.#authority.workOf(offer);
+  }
+
+  /** Orders what a client offers; true when there is something to store. Throws Refusal. */
+  push(client: number, offer: Offer, now: number): boolean {
+    if (this.workOf(offer) > PUSH_WORK) throw new Refusal("version_too_old");
+    return this.#authority.accept(client, offer, now) > 0;
+  }
+
+  take(): Append | undefined {
+    const commit = this.#authority.take();
+    return commit && { stream: this.#stream, ...commit };
+  }
+
+  /** The commit is durable: from now on it may be shown. */
+  committed(commit: Commit, now: number): void {
+    this.#authority.committed(commit.from + commit.count);
+    this.#unshown.push(commit);
+    if (this.version - this.#snapshot.version >= SNAPSHOT_EVERY) void this.#putSnapshot(now);
+  }
+
+  /** Sends what is durable and was not sent yet to everybody who has all before it. */
+  show(): void {
+    const [first, ...more] = this.#unshown;
+    if (!first) return;
+    this.#unshown = [];
+    const commit = more.length === 0 ? first : joinCommits([first, ...more]);
+    const frame = this.#encode(this.#frame(commit));
+    for (const follower of this.#followers.values()) {
+      if (follower.sent !== commit.from || follower.catchingUp || follower.outlet.full) continue;
+      follower.outlet.send(frame);
+      follower.sent = this.version;
+    }
+  }
+
+  #frame({ from, entries }: Commit): string {
+    return `{"type":"updates","file":${this.#stream.file},"version":${from},"updates":${entries}}`;
+  }
+
+  /** The client reads again: it gets from the log what it has missed. */
+  drained(client: number): Promise<void> {
+    const follower = this.#followers.get(client);
+    return follower ? this.#catchUp(follower) : Promise.resolve();
+  }
+
+  async #catchUp(follower: Follower): Promise<void> {
+    if (follower.catchingUp) return;
+    this.show();
+    follower.catchingUp = true;
+    while (follower.sent < this.version && !follower.outlet.full) {
+      const page =
+        this.#authority.recent(follower.sent, PAGE_UPDATES, PAGE_CHARACTERS) ?? (await this.#readPage(follower.sent));
+      if (this.#followers.get(follower.client) !== follower) return;
+      follower.outlet.send(this.#frame(page));
+      follower.sent = page.from + page.count;
+    }
+    follower.catchingUp = false;
+  }
+
+  /** A page that memory does not hold any more, from the store. */
+  async #readPage(from: number): Promise<Commit> {
+    const commits = await this.#store.read(this.#stream, from, PAGE_UPDATES);
+    const updates = commits.flatMap((commit) =>
+      (JSON.parse(commit.entries) as UpdateJSON[]).slice(Math.max(0, from - commit.from)),
+    );
+    if (updates.length === 0) throw new Error(`invariant: the store has nothing at ${from}`);
+    return { from, count: updates.length, entries: JSON.stringify(updates) };
+  }
+
+  /** The presence as of the version that everybody has been shown, or undefined when it cannot be carried there. */
+  carry(presence: Presence): Presence | undefined {
+    const { client, version } = presence;
+    const selections: readonly Selection[] | undefined = this.#authority.carry(client, version, presence.selections);
+    return selections && { ...presence, version: this.version, selections };
+  }
+
+  /** The divergence alarm: whoever is at this version with nothing under way must have this text. */
+  check(): void {
+    this.show();
+    if (this.#checked === this.version) return;
+    this.#checked = this.version;
+    const { file } = this.#stream;
+    const check: ServerMessage = { type: "check", file, version: this.version, hash: textHash(this.text) };
+    const frame = this.#encode(JSON.stringify(check));
+    for (const { outlet, sent } of this.#followers.values())
+      if (sent === this.version && !outlet.full) outlet.send(frame);
+  }
+
+  /** Keeps a snapshot when one is due by time, or by what came since when the file is about to be closed. */
+  async keepSnapshot(now: number, closing: boolean): Promise<void> {
+    const behind = this.version - this.#snapshot.version;
+    const due = closing ? behind >= SNAPSHOT_EVERY / 10 : behind > 0 && now - this.#snapshot.at >= SNAPSHOT_AFTER_MS;
+    if (due) await this.#putSnapshot(now);
+  }
+
+  async #putSnapshot(now: number): Promise<void> {
+    const snapshot = this.#authority.snapshot();
+    this.#snapshot = { version: snapshot.version, at: now };
+    try {
+      await this.#store.putSnapshot(this.#stream, snapshot);
+    } catch (error) {
+      // Only opening becomes slower: the log has everything.
+      this.#log.warn({ error, room: this.#stream.roomId }, "a snapshot was not kept");
+    }
+  }
+}
+
+interface RoomFileOptions {
+  readonly store: RoomStore;
+  readonly stream: Stream;
+  readonly limits: Limits;
+  readonly encode: Encode;
+  readonly log: Log;
+  /** ms since 1970 */
+  readonly now: number;
+}

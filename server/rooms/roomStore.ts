@@ -1,0 +1,101 @@
+// The port to whatever keeps rooms durably. Knows no database; each implementation passes the same contract suite.
+import type { RoomDocument } from "./roomDocument.ts";
+
+/** The ids that a room can have. Any other names no room, so an id from an address may be looked up as it came. */
+export const isStorableId = (roomId: string): boolean => /^[\w-]{1,64}$/.test(roomId);
+
+/** One log: a file of a room, by its number from 1, or the room's own events, number 0. */
+export interface Stream {
+  readonly roomId: string;
+  readonly file: number;
+}
+
+export const EVENTS = 0;
+
+/** Consecutive entries of one stream, kept and read as a unit. */
+export interface Commit {
+  /** version before the first entry */
+  readonly from: number;
+  /** how many entries, at least 1 */
+  readonly count: number;
+  /** the entries as the text of one JSON list: UpdateJSON of a file, StoredEvent of the room; kept to the letter. As JSON.stringify writes it: half a surrogate pair is an escape */
+  readonly entries: string;
+}
+
+/** A commit on its way in. */
+export interface Append extends Commit {
+  readonly stream: Stream;
+  /** with a commit of events: the room after it, which replaces the stored document once the commit is kept */
+  readonly document?: RoomDocument;
+}
+
+/**
+ * `conflict`: `from` is not the end of the stream, so somebody else writes this room; every later commit of that stream in
+ * the call conflicts too. `gone`: there is no such room. Nothing of the commit was kept, its document neither.
+ */
+export type AppendOutcome = "ok" | "conflict" | "gone";
+
+/** The text of a file at a version, so that opening need not replay everything. */
+export interface Snapshot {
+  readonly version: number;
+  readonly text: string;
+  /** the highest seq of each client that `version` contains */
+  readonly confirmed: readonly (readonly [client: number, seq: number])[];
+}
+
+export interface RoomStore {
+  /** False when the id is taken; then nothing changed. `expiresAt` in ms since 1970, Infinity: never. Rejects an id that `isStorableId` does. */
+  createRoom(document: RoomDocument, expiresAt: number): Promise<boolean>;
+
+  /** The newest document that was kept. Entries of the room's events after its `eventsVersion` may exist and have to be applied by the reader. */
+  loadRoom(roomId: string): Promise<RoomDocument | undefined>;
+
+  /** Sets the expiry anew, later or sooner. False when there is no such room. */
+  touchRoom(roomId: string, expiresAt: number): Promise<boolean>;
+
+  /**
+   * Keeps commits of many rooms, one outcome for each in order. Resolves when everything that is "ok" survives a power cut.
+   * A commit is kept whole or not at all, and never twice at one (stream, from): that is the compare-and-append which
+   * everything rests on. Commits of one stream within a call are in order. Rejects when the outcome is not known (disk full,
+   * database away): the caller then knows nothing and has to read again.
+   */
+  append(appends: readonly Append[]): Promise<AppendOutcome[]>;
+
+  /**
+   * Commits of the stream in order, beginning with the one that contains version `from`, until they hold `limit` entries
+   * (the last may go past) or the stream ends. Empty at and past the end.
+   */
+  read(stream: Stream, from: number, limit: number): Promise<Commit[]>;
+
+  /** The newest snapshot whose version is ≤ `atMost`. */
+  latestSnapshot(stream: Stream, atMost: number): Promise<Snapshot | undefined>;
+
+  /** Keeps a snapshot; an implementation may drop older ones as `isSnapshotKept` allows. Nothing happens when there is no such room. */
+  putSnapshot(stream: Stream, snapshot: Snapshot): Promise<void>;
+
+  /** Removes the room with all that belongs to it: nobody finds it from the start, and a later sweep ends what a crash interrupts. No error when there is none. */
+  deleteRoom(roomId: string): Promise<void>;
+
+  /** Deletes up to `limit` rooms whose time has come at `now` (ms since 1970), those due longest first, and names them. */
+  expireRooms(now: number, limit: number): Promise<string[]>;
+
+  /** Resolves when a write would be kept now, which it tries; rejects with the reason otherwise. */
+  ready(): Promise<void>;
+
+  /** Ends after everything under way is kept. Any call afterwards rejects, but for another `close`. */
+  close(): Promise<void>;
+}
+
+/** Updates between two snapshots of a file. */
+export const SNAPSHOT_EVERY = 1_000;
+
+/**
+ * Which older snapshots stay when the newest is at `newest`: the last two, then ever fewer further back, so that any past
+ * version is near one while all together stay within a small multiple of the text.
+ */
+export function isSnapshotKept(version: number, newest: number): boolean {
+  const age = newest - version;
+  if (age <= 2 * SNAPSHOT_EVERY) return true;
+  const spacing = 2 ** Math.floor(Math.log2(age / SNAPSHOT_EVERY)) * SNAPSHOT_EVERY;
+  return Math.floor(version / SNAPSHOT_EVERY) % (spacing / SNAPSHOT_EVERY) === 0;
+}

@@ -1,0 +1,99 @@
+// Puts a server together from its settings: store, rooms, app, sockets; and takes it apart again. Knows no feature by name.
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createApp } from "./app.ts";
+import type { Config } from "./config.ts";
+import type { Feature } from "./features/feature.ts";
+import { createAddressLimits } from "./http/addressLimits.ts";
+import type { BuiltClient } from "./http/page.ts";
+import { encodeFrame, newRoomId, systemClock, systemSecrets } from "./platform.ts";
+import { CommitLoop } from "./rooms/commitLoop.ts";
+import type { Log } from "./rooms/ports.ts";
+import { RoomDirectory } from "./rooms/roomDirectory.ts";
+import type { RoomStore } from "./rooms/roomStore.ts";
+import { serveSockets } from "./socket/upgrade.ts";
+
+const DAY_MS = 24 * 3_600_000;
+const SWEEP_EVERY_MS = 3_600_000;
+/** An append that takes longer is given up. */
+const APPEND_TIMEOUT_MS = 10_000;
+/** A graceful stop waits so long for clients to close; then they are cut. */
+const CLOSE_WITHIN_MS = 3_000;
+
+export interface RunningServer {
+  readonly server: Server;
+  readonly port: number;
+  readonly directory: RoomDirectory;
+  /** Stops gracefully: no new sockets, everything accepted is stored and shown, clients are told to come back. */
+  stop(): Promise<void>;
+}
+
+/** Resolves once the port is open; rooms can be joined by then. */
+export async function startServer(options: {
+  config: Config;
+  store: RoomStore;
+  features: readonly Feature[];
+  client: BuiltClient | undefined;
+  log: Log;
+}): Promise<RunningServer> {
+  const { config, store, features, client, log } = options;
+  const clock = systemClock;
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS });
+  const directory = new RoomDirectory(
+    {
+      store,
+      commitLoop,
+      clock,
+      log,
+      secrets: systemSecrets,
+      encode: encodeFrame,
+      limits: config.limits,
+      features,
+      build: client?.build ?? "none",
+    },
+    {
+      newRoomId,
+      unloadAfterMs: config.roomUnloadSeconds * 1000,
+      expireAfterMs: config.roomExpiryDays === 0 ? Infinity : config.roomExpiryDays * DAY_MS,
+    },
+  );
+  const addressLimits = createAddressLimits(config.rates);
+  const ready = (): Promise<void> => store.ready();
+  const { app } = createApp({ config, rooms: directory, ready, addressLimits, log, features, client });
+  const server = createServer(app);
+  const sockets = serveSockets({ server, config, directory, addressLimits, clock, log });
+
+  const sweep = (): void => {
+    directory.sweep().then(
+      (gone) => gone > 0 && log.info({ gone }, "expired rooms were deleted"),
+      (error: unknown) => log.error({ err: error }, "the sweep of expired rooms failed"),
+    );
+  };
+  const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
+
+  await ready();
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  sweep();
+
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    directory,
+    async stop() {
+      clearInterval(sweeping);
+      sockets.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      await directory.drain();
+      const cut = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+      await sockets.closed();
+      server.closeAllConnections();
+      await closed;
+      clearTimeout(cut);
+      await Promise.all(features.map((feature) => feature.close?.()));
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,176 @@
+// One WebSocket: frames to a room and back, and what a slow or hostile one gets. Knows no store and no other session.
+import type { WebSocket } from "ws";
+import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
+import type { Limits } from "../protocol/limits.ts";
+import {
+  type ClientMessage,
+  decodeClientMessage,
+  type Hello,
+  type ServerMessage,
+  SUBPROTOCOL,
+} from "../protocol/messages.ts";
+import { Allowance } from "../protocol/allowance.ts";
+import type { Clock, Frame, Log, Outlet } from "../rooms/ports.ts";
+import type { Room, RoomClient } from "../rooms/room.ts";
+
+/** From this size on a frame is worth compressing; below, deflate costs more than it saves. */
+const COMPRESS_FROM_BYTES = 4_096;
+/** A socket that does not finish closing is cut. */
+const CLOSE_WITHIN_MS = 2_000;
+/** Refusals that do not end the connection, a second and at once; whoever gets more is not listening. */
+const REFUSALS = { perSecond: 5, burst: 100 };
+
+export interface SessionServices {
+  /** Lets a client into the room of this session. Throws Refusal. */
+  readonly join: (hello: Hello, outlet: Outlet) => Promise<{ room: Room; client: RoomClient }>;
+  readonly limits: Limits;
+  readonly slowReader: { readonly fullBytes: number; readonly closeBytes: number; readonly closeAfterMs: number };
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type State =
+  | { readonly state: "awaitingHello" }
+  | { readonly state: "joining" }
+  | { readonly state: "joined"; readonly room: Room; readonly client: RoomClient }
+  | { readonly state: "ended" };
+
+export class Session implements Outlet {
+  readonly #socket: WebSocket;
+  readonly #services: SessionServices;
+  readonly #bytes: Allowance;
+  readonly #refusals: Allowance;
+  readonly #cancelHello: () => void;
+  #state: State = { state: "awaitingHello" };
+  #full = false;
+  #cancelSlow = (): void => {};
+
+  constructor(socket: WebSocket, services: SessionServices) {
+    this.#socket = socket;
+    this.#services = services;
+    const { clock, limits } = services;
+    const now = clock.now();
+    this.#bytes = new Allowance(limits.frameBytes, limits.frameBytes * 4, now);
+    this.#refusals = new Allowance(REFUSALS.perSecond, REFUSALS.burst, now);
+    this.#cancelHello = clock.after(limits.helloMs, () => {
+      if (this.#state.state === "awaitingHello") this.end("hello_timeout");
+    });
+    socket.on("message", (data: Buffer, isBinary) => this.#onFrame(data, isBinary));
+    socket.on("close", () => this.#onClose());
+    socket.on("error", (error: Error & { code?: string }) => {
+      if (!error.code?.startsWith("WS_ERR_")) services.log.warn({ error }, "a socket failed");
+    });
+    if (socket.protocol !== SUBPROTOCOL) this.end("unsupported_protocol");
+  }
+
+  // ---- in
+
+  #onFrame(data: Buffer, isBinary: boolean): void {
+    const state = this.#state;
+    if (state.state === "ended") return;
+    let file: number | undefined;
+    try {
+      if (isBinary) throw new Refusal("bad_frame", "not text");
+      if (this.#bytes.spend(data.length, this.#services.clock.now()) > 0) throw new Refusal("too_many_refusals");
+      const message = decodeClientMessage(data.toString(), this.#services.limits);
+      if ("file" in message) file = message.file;
+      if (state.state === "joined") state.room.receive(state.client, message, data.length);
+      else this.#onHello(state, message);
+    } catch (error) {
+      this.#refuse(error, file);
+    }
+  }
+
+  #onHello(state: State, message: ClientMessage): void {
+    if (message.type !== "hello" || state.state !== "awaitingHello")
+      throw new Refusal("bad_hello", "hello comes first and once");
+    this.#cancelHello();
+    this.#state = { state: "joining" };
+    this.#services.join(message, this).then(
+      ({ room, client }) => {
+        if (this.#state.state === "joining") this.#state = { state: "joined", room, client };
+        else room.leave(client);
+      },
+      (error: unknown) => {
+        if (error instanceof Refusal) this.end(error.code, error.retryAfterMs);
+        else this.#refuse(error, undefined);
+      },
+    );
+  }
+
+  /** A Refusal is the other side's; anything else is ours, is logged, and costs this connection alone. */
+  #refuse(error: unknown, file: number | undefined): void {
+    if (!(error instanceof Refusal)) {
+      const joined = this.#state.state === "joined" ? this.#state : undefined;
+      this.#services.log.error({ error, room: joined?.room.roomId, client: joined?.client.client }, "a frame failed");
+      return this.end("internal");
+    }
+    if (error.kind.close !== undefined) return this.end(error.code, error.retryAfterMs, error.message);
+    if (this.#refusals.spend(1, this.#services.clock.now()) > 0) return this.end("too_many_refusals");
+    const { code, message, retryAfterMs } = error;
+    this.#tell({
+      type: "error",
+      code,
+      message,
+      fatal: false,
+      ...(file !== undefined && { file }),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  }
+
+  #onClose(): void {
+    const state = this.#state;
+    this.#state = { state: "ended" };
+    this.#cancelHello();
+    this.#cancelSlow();
+    if (state.state === "joined") state.room.leave(state.client);
+  }
+
+  // ---- out
+
+  get full(): boolean {
+    return this.#full;
+  }
+
+  send(frame: Frame): void {
+    if (this.#state.state === "ended") return;
+    const { slowReader, clock } = this.#services;
+    const waiting = this.#socket.bufferedAmount + frame.length;
+    const options = { binary: false, compress: frame.length >= COMPRESS_FROM_BYTES };
+    if (waiting <= slowReader.fullBytes) return this.#socket.send(frame, options);
+    if (waiting > slowReader.closeBytes && this.#full) return this.end("slow_reader");
+    if (!this.#full) {
+      this.#full = true;
+      this.#cancelSlow = clock.after(slowReader.closeAfterMs, () => this.end("slow_reader"));
+    }
+    // Frames leave in order: when the last one is written, the reader has caught up with all before it.
+    this.#socket.send(frame, options, () => this.#drained());
+  }
+
+  #drained(): void {
+    if (!this.#full || this.#socket.bufferedAmount > this.#services.slowReader.fullBytes / 16) return;
+    this.#full = false;
+    this.#cancelSlow();
+    if (this.#state.state === "joined") this.#state.room.drained(this.#state.client);
+  }
+
+  #tell(message: ServerMessage): void {
+    this.send(JSON.stringify(message));
+  }
+
+  end(code: ErrorCode, retryAfterMs?: number, message: string = ERRORS[code].sentence): void {
+    if (this.#state.state === "ended") return;
+    const told: ServerMessage = {
+      type: "error",
+      code,
+      message,
+      fatal: true,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
+    if (code !== "slow_reader") this.#tell(told);
+    this.#onClose();
+    const kind: { close?: number } = ERRORS[code];
+    this.#socket.close(kind.close ?? 4000, code);
+    this.#services.clock.after(CLOSE_WITHIN_MS, () => this.#socket.terminate());
+  }
+}

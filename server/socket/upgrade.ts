@@ -1,0 +1,119 @@
+// Turns an HTTP upgrade at a room's address into a session, or refuses it. Knows no message and no store.
+import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer, type WebSocket } from "ws";
+import type { Config } from "../config.ts";
+import { type AddressLimits, clientAddress, trustOf } from "../http/addressLimits.ts";
+import { Refusal } from "../protocol/errors.ts";
+import type { Hello } from "../protocol/messages.ts";
+import { isRoomId } from "../protocol/roomId.ts";
+import type { Clock, Log, Outlet } from "../rooms/ports.ts";
+import type { RoomDirectory } from "../rooms/roomDirectory.ts";
+import { startHeartbeat } from "./heartbeat.ts";
+import { Session } from "./session.ts";
+
+export interface SocketOptions {
+  readonly server: Server;
+  readonly config: Config;
+  readonly directory: RoomDirectory;
+  readonly addressLimits: AddressLimits;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Serves the rooms' channels on the server's upgrades. `stop` takes no new sockets; `closed` resolves when none is left. */
+export function serveSockets(options: SocketOptions): { stop(): void; closed(): Promise<void> } {
+  const { server, config, directory, addressLimits, clock, log } = options;
+  const trust = trustOf(config.trustProxy);
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: config.limits.frameBytes,
+    // Whatever the client offers is taken, so that one of another version can be told so in words.
+    handleProtocols: (offered) => offered.values().next().value ?? false,
+    // Small frames go uncompressed (Session); without context takeover an idle socket holds no deflate state.
+    perMessageDeflate: { threshold: 0, serverNoContextTakeover: true, clientNoContextTakeover: true },
+  });
+  const stopHeartbeat = startHeartbeat(webSockets.clients, config.heartbeatSeconds * 1000, clock);
+  let stopped = false;
+
+  /** The room that the request is for. Throws Refusal. */
+  function roomOf(request: IncomingMessage): string {
+    if (stopped) throw new Refusal("server_draining");
+    const { pathname } = new URL(request.url ?? "/", "http://any");
+    const roomId = pathname.slice(config.basePath.length + 1);
+    if (!pathname.startsWith(`${config.basePath}/`) || !isRoomId(roomId)) throw new Refusal("room_not_found");
+    if (!isOriginAllowed(request)) throw new Refusal("origin_refused");
+    return roomId;
+  }
+
+  /** Browsers name the page's origin; a program names none and has no other site's cookies or keys to misuse. */
+  function isOriginAllowed(request: IncomingMessage): boolean {
+    const { origin } = request.headers;
+    if (origin === undefined || config.allowedOrigins.includes(origin)) return true;
+    const forwarded = trust(request.socket.remoteAddress ?? "", 0) && request.headers["x-forwarded-host"];
+    const host = typeof forwarded === "string" ? forwarded : request.headers.host;
+    return URL.canParse(origin) && new URL(origin).host === host;
+  }
+
+  async function join(address: string, roomId: string, hello: Hello, outlet: Outlet) {
+    await addressLimits.lookUp(address);
+    // Only newcomers count: a room of people who all reconnect at once must get in.
+    if (hello.key === undefined) await addressLimits.join(address);
+    try {
+      return await directory.join(roomId, hello, outlet);
+    } catch (error) {
+      if (error instanceof Refusal && (error.code === "room_not_found" || error.code === "unauthorized"))
+        await addressLimits.lookUpFailed(address);
+      throw error;
+    }
+  }
+
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", () => socket.destroy());
+    try {
+      const roomId = roomOf(request);
+      const address = clientAddress(request, trust);
+      const release = addressLimits.openSocket(address);
+      socket.on("close", release);
+      webSockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
+        const services = {
+          join: (hello: Hello, outlet: Outlet) => join(address, roomId, hello, outlet),
+          limits: config.limits,
+          slowReader: {
+            fullBytes: config.slowReader.bytes,
+            closeBytes: config.slowReader.closeBytes,
+            closeAfterMs: config.slowReader.seconds * 1000,
+          },
+          clock,
+          log,
+        };
+        // The socket's own "close" ends the session.
+        void new Session(webSocket, services);
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal)) log.error({ err: error }, "an upgrade failed");
+      refuse(socket, error instanceof Refusal ? error : new Refusal("internal"));
+    }
+  });
+
+  return {
+    stop() {
+      stopped = true;
+    },
+    async closed() {
+      stopHeartbeat();
+      const sockets = [...webSockets.clients];
+      await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once("close", resolve))));
+    },
+  };
+}
+
+function refuse(socket: Duplex, refusal: Refusal): void {
+  const { status } = refusal.kind;
+  const body = JSON.stringify({ error: { code: refusal.code, message: refusal.message } });
+  const retry = refusal.retryAfterMs === undefined ? "" : `Retry-After: ${Math.ceil(refusal.retryAfterMs / 1000)}\r\n`;
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\n${retry}` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,513 @@
+// What every RoomStore must do, rule by rule (README.md); each implementation's test file calls it. Knows no implementation.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { EVENTS, SNAPSHOT_EVERY, isSnapshotKept } from "../rooms/roomStore.ts";
+import type { Append, Commit, RoomStore, Snapshot, Stream } from "../rooms/roomStore.ts";
+import { newRoomDocument, type RoomDocument } from "../rooms/roomDocument.ts";
+
+/** An implementation with room for data of its own. */
+export interface StoreUnderTest {
+  /** Opens a store on what was kept so far; the one before is closed, or its process is gone. */
+  open(): Promise<RoomStore>;
+  /** Forgets everything that was kept. */
+  dispose(): Promise<void>;
+}
+
+export const roomNamed = (roomId: string): RoomDocument =>
+  newRoomDocument({ roomId, dateCreated: 1_700_000_000_000, programmingLanguage: "Python" }, "Ada", "hash");
+
+/** A commit of `count` entries that say where they stand. */
+export const commitOf = (stream: Stream, from: number, count = 1): Append => ({
+  stream,
+  from,
+  count,
+  entries: JSON.stringify(Array.from({ length: count }, (_, index) => [1, from + index + 1, 0, [[0, "x"]]])),
+});
+
+const withoutStream = ({ from, count, entries }: Append): Commit => ({ from, count, entries });
+
+/** Runs all rules against a fresh `StoreUnderTest` each. `numRuns`: schedules of each property. */
+export function storeContract(name: string, make: () => Promise<StoreUnderTest>, numRuns: number): void {
+  describe(`${name} as a RoomStore`, () => {
+    let subject: StoreUnderTest;
+    let store: RoomStore;
+
+    beforeEach(async () => {
+      subject = await make();
+      store = await subject.open();
+    });
+    afterEach(async () => {
+      await store.close();
+      await subject.dispose();
+    });
+
+    const reopen = async (): Promise<void> => {
+      await store.close();
+      store = await subject.open();
+    };
+    /** A room "r" and its first file. */
+    const file: Stream = { roomId: "r", file: 1 };
+    const createRoom = (roomId = "r", expiresAt = Infinity): Promise<boolean> =>
+      store.createRoom(roomNamed(roomId), expiresAt);
+    const entriesOf = async (stream: Stream): Promise<number> =>
+      (await store.read(stream, 0, Infinity)).reduce((sum, { count }) => sum + count, 0);
+
+    it("[S1] a room is created once; a second time nothing changes", async () => {
+      expect(await createRoom("r", 1_000)).toBe(true);
+      const other = { ...roomNamed("r"), dateCreated: 5 };
+      expect(await store.createRoom(other, 10)).toBe(false);
+      expect(await store.loadRoom("r")).toEqual(roomNamed("r"));
+      expect(await store.expireRooms(500, 10)).toEqual([]);
+    });
+
+    it("[S1] of creations of one id at the same time one succeeds", async () => {
+      const created = await Promise.all([createRoom(), createRoom(), createRoom()]);
+      expect(created.filter(Boolean)).toHaveLength(1);
+    });
+
+    it.each([
+      ["", "nothing"],
+      ["a b", "a space"],
+      ["r/1", "a slash"],
+      ["r\0", "a NUL"],
+      ["é", "an accent"],
+      ["\ud800", "half a surrogate pair"],
+      ["r\n", "a line end"],
+      ["__proto__.x", "a dot"],
+      ["a".repeat(5_000), "5,000 characters"],
+    ])("[S2] an id that no room can have names no room: %j (%s)", async (roomId) => {
+      const stream = { roomId, file: 1 };
+      await expect(createRoom(roomId)).rejects.toThrow("invariant");
+      expect(await store.loadRoom(roomId)).toBeUndefined();
+      expect(await store.touchRoom(roomId, 1)).toBe(false);
+      expect(await store.append([commitOf(stream, 0)])).toEqual(["gone"]);
+      expect(await store.read(stream, 0, 10)).toEqual([]);
+      await store.putSnapshot(stream, { version: 1, text: "", confirmed: [] });
+      expect(await store.latestSnapshot(stream, 10)).toBeUndefined();
+      await store.deleteRoom(roomId);
+    });
+
+    it.each(["a", "-_-", "__proto__", "constructor", "7", "Z".repeat(64)])(
+      "[S2] every id of 1 to 64 letters, digits, - and _ is fit for a room: %s",
+      async (roomId) => {
+        expect(await store.loadRoom(roomId)).toBeUndefined();
+        expect(await createRoom(roomId)).toBe(true);
+        expect(await store.append([commitOf({ roomId, file: 1 }, 0)])).toEqual(["ok"]);
+        expect(await store.loadRoom(roomId)).toEqual(roomNamed(roomId));
+        expect(await entriesOf({ roomId, file: 1 })).toBe(1);
+      },
+    );
+
+    it("[S3] the document comes back as it was given, half a surrogate pair in a name included", async () => {
+      const document = { ...roomNamed("r"), files: [{ file: 1, name: "a\ud83d\u0000\u2028é😀.ts" }] };
+      await store.createRoom(document, Infinity);
+      await reopen();
+      expect(await store.loadRoom("r")).toEqual(document);
+    });
+
+    it("[S4] touching a room sets its expiry, later or sooner; without a room it says false", async () => {
+      await createRoom("r", 1_000);
+      expect(await store.touchRoom("r", 2_000)).toBe(true);
+      expect(await store.expireRooms(1_999, 10)).toEqual([]);
+      expect(await store.touchRoom("r", 1_500)).toBe(true);
+      expect(await store.expireRooms(1_500, 10)).toEqual(["r"]);
+      expect(await store.touchRoom("r", 9_000)).toBe(false);
+      expect(await store.expireRooms(10_000, 10)).toEqual([]);
+    });
+
+    it("[S5] commits of many rooms get an outcome each, in order", async () => {
+      await createRoom("a");
+      await createRoom("b");
+      const [inA, inB, nowhere] = ["a", "b", "c"].map((roomId) => ({ roomId, file: 1 })) as [Stream, Stream, Stream];
+      expect(await store.append([commitOf(inA, 0), commitOf(nowhere, 0), commitOf(inB, 7), commitOf(inA, 1)])).toEqual([
+        "ok",
+        "gone",
+        "conflict",
+        "ok",
+      ]);
+      expect(await store.append([])).toEqual([]);
+    });
+
+    it("[S6] what was acknowledged is there after the store is opened again", async () => {
+      await createRoom();
+      await store.append([commitOf(file, 0, 3)]);
+      await store.putSnapshot(file, { version: 3, text: "xxx", confirmed: [[1, 3]] });
+      await reopen();
+      expect(await store.read(file, 0, 10)).toEqual([withoutStream(commitOf(file, 0, 3))]);
+      expect(await store.latestSnapshot(file, 3)).toEqual({ version: 3, text: "xxx", confirmed: [[1, 3]] });
+      expect(await store.append([commitOf(file, 0)])).toEqual(["conflict"]);
+      expect(await store.append([commitOf(file, 3)])).toEqual(["ok"]);
+    });
+
+    it("[S7] a place that is taken is a conflict and stays as it was", async () => {
+      await createRoom();
+      await store.append([commitOf(file, 0, 2)]);
+      const late = { ...commitOf(file, 0, 2), entries: "[1,2]" };
+      expect(await store.append([late])).toEqual(["conflict"]);
+      expect(await store.append([commitOf(file, 1)])).toEqual(["conflict"]);
+      expect(await store.read(file, 0, 10)).toEqual([withoutStream(commitOf(file, 0, 2))]);
+    });
+
+    it.each([1, 3, -1, 1.5])("[S7] a place that is not the end of the stream is a conflict: %d", async (from) => {
+      await createRoom();
+      await store.append([commitOf(file, 0, 2)]);
+      expect(await store.append([commitOf(file, from)])).toEqual(["conflict"]);
+      expect(await entriesOf(file)).toBe(2);
+    });
+
+    it("[S7] of appends to one place at the same time one is kept", async () => {
+      await createRoom();
+      const rivals = Array.from({ length: 5 }, (_, rival) => ({ ...commitOf(file, 0), entries: `[${rival}]` }));
+      const outcomes = (await Promise.all(rivals.map((rival) => store.append([rival])))).flat();
+      expect(outcomes.filter((outcome) => outcome === "ok")).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome === "conflict")).toHaveLength(4);
+      const winner = rivals[outcomes.indexOf("ok")] as Append;
+      expect(await store.read(file, 0, 10)).toEqual([withoutStream(winner)]);
+    });
+
+    it("[S8] after a conflict later commits of that stream in the call conflict too, other streams do not", async () => {
+      await createRoom();
+      const other = { roomId: "r", file: 2 };
+      const outcomes = await store.append([
+        commitOf(file, 0),
+        commitOf(file, 5),
+        commitOf(file, 1),
+        commitOf(other, 0),
+        commitOf(file, 6),
+      ]);
+      expect(outcomes).toEqual(["ok", "conflict", "conflict", "ok", "conflict"]);
+      expect(await entriesOf(file)).toBe(1);
+      expect(await entriesOf(other)).toBe(1);
+    });
+
+    it("[S9] the document that comes with events replaces the stored one, and only with them", async () => {
+      await createRoom();
+      const events = { roomId: "r", file: EVENTS };
+      const first = { ...roomNamed("r"), eventsVersion: 1 };
+      const second = { ...roomNamed("r"), eventsVersion: 2 };
+      const rival = { ...roomNamed("r"), eventsVersion: 77 };
+      const appends = [
+        { ...commitOf(events, 0), document: first },
+        { ...commitOf(events, 1), document: second },
+      ];
+      expect(await store.append(appends)).toEqual(["ok", "ok"]);
+      expect(await store.loadRoom("r")).toEqual(second);
+      expect(await store.append([{ ...commitOf(events, 1), document: rival }])).toEqual(["conflict"]);
+      await reopen();
+      expect(await store.loadRoom("r")).toEqual(second);
+      expect(await store.append([commitOf(events, 2)])).toEqual(["ok"]);
+      expect(await store.loadRoom("r")).toEqual(second);
+    });
+
+    it("[S10] the entries come back to the letter, whatever JSON text they are", async () => {
+      await createRoom();
+      const strange = [' [1 , "\\ud83d","\\uDE00" ]\n', '["😀é\\u0000\\u2028:7:"]', '["\u2028\u007f\ufeff"]', "[1:2]"];
+      await store.append(strange.map((entries, from) => ({ stream: file, from, count: 1, entries })));
+      await reopen();
+      expect((await store.read(file, 0, 10)).map(({ entries }) => entries)).toEqual(strange);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.string({ unit: "binary" }), { maxLength: 20 }),
+          fc.nat(99),
+          async (texts, half) => {
+            const entries = JSON.stringify([...texts, String.fromCharCode(0xd800 + half), `${half}\udc00`]);
+            const from = await entriesOf(file);
+            expect(await store.append([{ stream: file, from, count: 1, entries }])).toEqual(["ok"]);
+            expect(await store.read(file, from, 1)).toEqual([{ from, count: 1, entries }]);
+          },
+        ),
+        { numRuns },
+      );
+    });
+
+    it("[S10] a commit of a megabyte comes back whole", async () => {
+      await createRoom();
+      const entries = JSON.stringify([[1, 1, 0, [[0, "ä😀x".repeat(250_000)]]]]);
+      expect(await store.append([{ stream: file, from: 0, count: 1, entries }])).toEqual(["ok"]);
+      expect(await store.read(file, 0, 1)).toEqual([{ from: 0, count: 1, entries }]);
+    });
+
+    it("[S11] a commit without entries is refused and takes no place", async () => {
+      await createRoom();
+      await expect(store.append([commitOf(file, 0), commitOf(file, 1, 0)])).rejects.toThrow("invariant");
+      expect(await store.append([commitOf(file, 0)])).toEqual(["ok"]);
+    });
+
+    it("[S12] reading starts with the commit that holds the version and ends once the limit is reached", async () => {
+      await createRoom();
+      const commits = [commitOf(file, 0, 3), commitOf(file, 3, 1), commitOf(file, 4, 5), commitOf(file, 9, 2)];
+      await store.append(commits);
+      const [a, b, c, d] = commits.map(withoutStream) as [Commit, Commit, Commit, Commit];
+      expect(await store.read(file, 0, 1)).toEqual([a]);
+      expect(await store.read(file, 0, 3)).toEqual([a]);
+      expect(await store.read(file, 0, 4)).toEqual([a, b]);
+      expect(await store.read(file, 0, 5)).toEqual([a, b, c]);
+      expect(await store.read(file, 2, 4)).toEqual([a, b]);
+      expect(await store.read(file, 3, 1)).toEqual([b]);
+      expect(await store.read(file, 8, Infinity)).toEqual([c, d]);
+      expect(await store.read(file, 10, 1)).toEqual([d]);
+      expect(await store.read(file, 0, 0)).toEqual([]);
+    });
+
+    it("[S13] reading at and past the end, or of what is not there, finds nothing", async () => {
+      await createRoom();
+      await store.append([commitOf(file, 0, 2)]);
+      expect(await store.read(file, 2, 10)).toEqual([]);
+      expect(await store.read(file, 99, 10)).toEqual([]);
+      expect(await store.read({ roomId: "r", file: 2 }, 0, 10)).toEqual([]);
+      expect(await store.read({ roomId: "nobody", file: 1 }, 0, 10)).toEqual([]);
+    });
+
+    it("[S14] streams do not touch each other, however alike their names are", async () => {
+      const streams = ["r", "R", "r1", "r-1", "rr"].flatMap((roomId) =>
+        [EVENTS, 1, 2, 11, 200].map((number): Stream => ({ roomId, file: number })),
+      );
+      for (const roomId of new Set(streams.map((stream) => stream.roomId))) await createRoom(roomId);
+      const appends = streams.flatMap((stream, index) => [
+        { stream, from: 0, count: 1, entries: `[${index}]` },
+        { stream, from: 1, count: 1, entries: `["${index}"]` },
+      ]);
+      expect(new Set(await store.append(appends))).toEqual(new Set(["ok"]));
+      await store.putSnapshot(file, { version: 1, text: "only here", confirmed: [] });
+      await store.deleteRoom("r1");
+      for (const [index, stream] of streams.entries()) {
+        const entries = (await store.read(stream, 0, 10)).map((commit) => commit.entries);
+        expect(entries).toEqual(stream.roomId === "r1" ? [] : [`[${index}]`, `["${index}"]`]);
+        const snapshot = await store.latestSnapshot(stream, 10);
+        expect(snapshot?.text).toBe(stream.roomId === "r" && stream.file === 1 ? "only here" : undefined);
+      }
+    });
+
+    it("[S15] the newest snapshot that is not newer than asked is found", async () => {
+      await createRoom();
+      const at = (version: number): Snapshot => ({ version, text: `text ${version}`, confirmed: [[1, version]] });
+      expect(await store.latestSnapshot(file, 5_000)).toBeUndefined();
+      for (const version of [1_000, 0, 2_000]) await store.putSnapshot(file, at(version));
+      expect(await store.latestSnapshot(file, 5_000)).toEqual(at(2_000));
+      expect(await store.latestSnapshot(file, 2_000)).toEqual(at(2_000));
+      expect(await store.latestSnapshot(file, 1_999)).toEqual(at(1_000));
+      expect(await store.latestSnapshot(file, 999)).toEqual(at(0));
+      expect(await store.latestSnapshot({ roomId: "r", file: 2 }, 5_000)).toBeUndefined();
+    });
+
+    it("[S16] a snapshot's text comes back unit for unit, real halves of surrogate pairs included", async () => {
+      await createRoom();
+      const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
+      const half = fc.integer({ min: 0xd800, max: 0xdfff }).map((code) => String.fromCharCode(code));
+      const text = fc.string({ unit: fc.oneof(unit, half), maxLength: 200 });
+      const confirmed = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 5 });
+      let version = 0;
+      await fc.assert(
+        fc.asyncProperty(text, confirmed, async (drawn, seqs) => {
+          const snapshot = { version: (version += SNAPSHOT_EVERY), text: drawn, confirmed: seqs };
+          await store.putSnapshot(file, snapshot);
+          expect(await store.latestSnapshot(file, Infinity)).toEqual(snapshot);
+        }),
+        { numRuns },
+      );
+      const large = { version: version + 1, text: "ab\ud83d\n".repeat(500_000), confirmed: [] };
+      await store.putSnapshot(file, large);
+      expect(await store.latestSnapshot(file, Infinity)).toEqual(large);
+    });
+
+    it("[S17] only snapshots that need not be kept are dropped", async () => {
+      await createRoom();
+      const versions = Array.from({ length: 40 }, (_, index) => (index + 1) * SNAPSHOT_EVERY);
+      for (const version of versions) await store.putSnapshot(file, { version, text: `${version}`, confirmed: [] });
+      const newest = versions.at(-1) as number;
+      for (const version of versions.filter((each) => isSnapshotKept(each, newest))) {
+        expect((await store.latestSnapshot(file, version))?.version).toBe(version);
+      }
+    });
+
+    it("[S18] a deleted room is gone with all that belonged to it, and its id is free", async () => {
+      await createRoom("r", 1_000);
+      await store.append([commitOf(file, 0), { ...commitOf({ roomId: "r", file: EVENTS }, 0) }]);
+      await store.putSnapshot(file, { version: 1, text: "x", confirmed: [] });
+      await store.deleteRoom("r");
+      expect(await store.loadRoom("r")).toBeUndefined();
+      expect(await store.append([commitOf(file, 1), commitOf(file, 0)])).toEqual(["gone", "gone"]);
+      expect(await store.read(file, 0, 10)).toEqual([]);
+      expect(await store.latestSnapshot(file, 10)).toBeUndefined();
+      await store.deleteRoom("r");
+      expect(await createRoom()).toBe(true);
+      expect(await store.expireRooms(5_000, 10)).toEqual([]);
+      expect(await store.latestSnapshot(file, 10)).toBeUndefined();
+      expect(await store.append([commitOf(file, 0)])).toEqual(["ok"]);
+    });
+
+    it("[S18] a room with more than a transaction's worth of commits is deleted whole", async () => {
+      await createRoom();
+      await store.append(Array.from({ length: 1_700 }, (_, from) => commitOf(file, from)));
+      await Promise.all([store.deleteRoom("r"), store.deleteRoom("r")]);
+      await createRoom();
+      expect(await store.read(file, 0, Infinity)).toEqual([]);
+      expect(await store.append([commitOf(file, 0)])).toEqual(["ok"]);
+    });
+
+    it("[S18] a snapshot of a room that is gone brings nothing back", async () => {
+      await createRoom();
+      await store.deleteRoom("r");
+      await store.putSnapshot(file, { version: 5, text: "late", confirmed: [] });
+      await createRoom();
+      expect(await store.latestSnapshot(file, 10)).toBeUndefined();
+    });
+
+    it("[S19] rooms whose time has come are deleted and named, those due longest first", async () => {
+      for (const [roomId, expiresAt] of [
+        ["never", Infinity],
+        ["c", 300],
+        ["a", 100],
+        ["d", 301],
+        ["b", 200.5],
+      ] as const) {
+        await createRoom(roomId, expiresAt);
+      }
+      await reopen();
+      expect(await store.expireRooms(99, 10)).toEqual([]);
+      expect(await store.expireRooms(300, 2)).toEqual(["a", "b"]);
+      expect(await store.loadRoom("b")).toBeUndefined();
+      expect(await store.expireRooms(300, 2)).toEqual(["c"]);
+      expect(await store.expireRooms(300, 2)).toEqual([]);
+      expect(await store.loadRoom("d")).toEqual(roomNamed("d"));
+      expect(await store.expireRooms(Number.MAX_SAFE_INTEGER, 10)).toEqual(["d"]);
+      expect(await store.loadRoom("never")).toEqual(roomNamed("never"));
+    });
+
+    it("[S20] ready resolves while writes are kept, for as many as ask", async () => {
+      await Promise.all([store.ready(), store.ready(), store.ready()]);
+      await store.ready();
+    });
+
+    it("[S21] closing ends after what is under way is kept; later calls reject", async () => {
+      await createRoom();
+      const text = "x".repeat(300_000);
+      const underWay = [
+        store.append([commitOf(file, 0)]),
+        store.append([commitOf(file, 1)]),
+        store.putSnapshot(file, { version: 2, text, confirmed: [] }),
+      ];
+      await store.close();
+      const old = store;
+      store = await subject.open();
+      expect(await Promise.all(underWay)).toEqual([["ok"], ["ok"], undefined]);
+      expect(await entriesOf(file)).toBe(2);
+      expect((await store.latestSnapshot(file, 2))?.text).toBe(text);
+      await old.close();
+      const calls: ((closed: RoomStore) => Promise<unknown>)[] = [
+        (closed) => closed.createRoom(roomNamed("z"), 1),
+        (closed) => closed.loadRoom("r"),
+        (closed) => closed.touchRoom("r", 1),
+        (closed) => closed.append([commitOf(file, 2)]),
+        (closed) => closed.read(file, 0, 1),
+        (closed) => closed.latestSnapshot(file, 1),
+        (closed) => closed.putSnapshot(file, { version: 3, text: "", confirmed: [] }),
+        (closed) => closed.deleteRoom("r"),
+        (closed) => closed.expireRooms(1, 1),
+        (closed) => closed.ready(),
+      ];
+      for (const call of calls) await expect(call(old)).rejects.toThrow("the store is closed");
+      expect(await entriesOf(file)).toBe(2);
+    });
+
+    it("[S22] after any run of appends, deletions and restarts each stream is what a list would be", async () => {
+      const roomIds = fc.constantFrom("a", "b");
+      const files = fc.constantFrom(EVENTS, 1);
+      const append = fc.record({
+        roomId: roomIds,
+        file: files,
+        offset: fc.constantFrom(0, 0, 0, 0, -1, 1),
+        count: fc.integer({ min: 1, max: 5 }),
+      });
+      const step = fc.oneof(
+        {
+          weight: 8,
+          arbitrary: fc.array(append, { maxLength: 6 }).map((appends) => ({ type: "append" as const, appends })),
+        },
+        {
+          weight: 6,
+          arbitrary: fc.record({
+            type: fc.constant("read" as const),
+            roomId: roomIds,
+            file: files,
+            from: fc.nat(40),
+            limit: fc.nat(12),
+          }),
+        },
+        { weight: 1, arbitrary: fc.record({ type: fc.constant("delete" as const), roomId: roomIds }) },
+        { weight: 1, arbitrary: fc.constant({ type: "reopen" as const }) },
+      );
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { size: "max", maxLength: 40 }), async (steps) => {
+          const prefix = `run${run++}`;
+          /** The entries of each stream by name, and where its commits begin. */
+          const model = new Map<string, { entries: string[]; starts: number[] }>();
+          const inModel = (roomId: string, number: number) => {
+            const name = `${roomId}/${number}`;
+            const stream = model.get(name) ?? { entries: [], starts: [] };
+            model.set(name, stream);
+            return stream;
+          };
+          let made = 0;
+          for (const roomId of ["a", "b"]) await createRoom(prefix + roomId);
+          for (const action of steps) {
+            if (action.type === "append") {
+              const failed = new Set<string>();
+              const expected: string[] = [];
+              const appends = action.appends.map(({ roomId, file: number, offset, count }): Append => {
+                const stream = inModel(roomId, number);
+                const from = stream.entries.length + offset;
+                const entries = Array.from({ length: count }, () => `${made++}`);
+                const conflict = offset !== 0 || failed.has(`${roomId}/${number}`);
+                expected.push(conflict ? "conflict" : "ok");
+                if (conflict) failed.add(`${roomId}/${number}`);
+                else {
+                  stream.starts.push(from);
+                  stream.entries.push(...entries);
+                }
+                return {
+                  stream: { roomId: prefix + roomId, file: number },
+                  from,
+                  count,
+                  entries: `[${entries.join()}]`,
+                };
+              });
+              expect(await store.append(appends)).toEqual(expected);
+            } else if (action.type === "read") {
+              const { entries, starts } = inModel(action.roomId, action.file);
+              const commits = await store.read(
+                { roomId: prefix + action.roomId, file: action.file },
+                action.from,
+                action.limit,
+              );
+              const first = Math.max(0, ...starts.filter((start) => start <= action.from));
+              if (action.limit === 0 || action.from >= entries.length) expect(commits).toEqual([]);
+              else {
+                const read = commits.flatMap((commit) => JSON.parse(commit.entries) as number[]).map(String);
+                expect(commits.map(({ from }) => from)).toEqual(
+                  starts.slice(starts.indexOf(first)).slice(0, commits.length),
+                );
+                expect(read).toEqual(entries.slice(first, first + read.length));
+                expect(read.length).toBe(commits.reduce((sum, { count }) => sum + count, 0));
+                const beforeLast = read.length - (commits.at(-1)?.count ?? 0);
+                expect(beforeLast).toBeLessThan(action.limit);
+                if (first + read.length < entries.length) expect(read.length).toBeGreaterThanOrEqual(action.limit);
+              }
+            } else if (action.type === "delete") {
+              await store.deleteRoom(prefix + action.roomId);
+              expect(await createRoom(prefix + action.roomId)).toBe(true);
+              for (const number of [EVENTS, 1]) model.delete(`${action.roomId}/${number}`);
+            } else await reopen();
+          }
+          for (const [name, { entries }] of model) {
+            const [roomId, number] = name.split("/") as [string, string];
+            const commits = await store.read({ roomId: prefix + roomId, file: Number(number) }, 0, Infinity);
+            expect(commits.flatMap((commit) => JSON.parse(commit.entries) as number[]).map(String)).toEqual(entries);
+          }
+        }),
+        { numRuns },
+      );
+    });
+  });
+}

@@ -1,0 +1,132 @@
+// The store for tests: it forgets when its MemoryDisk is forgotten. Knows no timer, so that whoever tests sets the order of things.
+import { isSnapshotKept, isStorableId } from "../../rooms/roomStore.ts";
+import type { Append, AppendOutcome, Commit, RoomStore, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import type { RoomDocument } from "../../rooms/roomDocument.ts";
+
+interface KeptRoom {
+  /** as JSON text, so that nobody shares an object with the disk */
+  document: string;
+  expiresAt: number;
+  readonly commits: Map<number, Commit[]>;
+  readonly snapshots: Map<number, Map<number, string>>;
+}
+
+/** What outlives a MemoryStore: a crash is a new MemoryStore on the same disk. */
+export class MemoryDisk {
+  readonly rooms = new Map<string, KeptRoom>();
+}
+
+/** Each call does its work at once and resolves in a microtask. */
+export class MemoryStore implements RoomStore {
+  readonly #rooms: Map<string, KeptRoom>;
+  #closed = false;
+
+  constructor(disk = new MemoryDisk()) {
+    this.#rooms = disk.rooms;
+  }
+
+  async createRoom(document: RoomDocument, expiresAt: number): Promise<boolean> {
+    this.#assertOpen();
+    if (!isStorableId(document.roomId)) throw new Error(`invariant: no room can have the id ${document.roomId}`);
+    if (this.#rooms.has(document.roomId)) return false;
+    this.#rooms.set(document.roomId, {
+      document: JSON.stringify(document),
+      expiresAt,
+      commits: new Map(),
+      snapshots: new Map(),
+    });
+    return true;
+  }
+
+  async loadRoom(roomId: string): Promise<RoomDocument | undefined> {
+    this.#assertOpen();
+    const room = this.#rooms.get(roomId);
+    return room && (JSON.parse(room.document) as RoomDocument);
+  }
+
+  async touchRoom(roomId: string, expiresAt: number): Promise<boolean> {
+    this.#assertOpen();
+    const room = this.#rooms.get(roomId);
+    if (room) room.expiresAt = expiresAt;
+    return room !== undefined;
+  }
+
+  async append(appends: readonly Append[]): Promise<AppendOutcome[]> {
+    this.#assertOpen();
+    if (appends.some(({ count }) => count < 1)) throw new Error("invariant: a commit holds at least one entry");
+    const stopped = new Set<Commit[]>();
+    return appends.map(({ stream, from, count, entries, document }) => {
+      const room = this.#rooms.get(stream.roomId);
+      if (!room) return "gone";
+      const commits = room.commits.get(stream.file) ?? [];
+      room.commits.set(stream.file, commits);
+      const last = commits.at(-1);
+      if (stopped.has(commits) || from !== (last ? last.from + last.count : 0)) {
+        stopped.add(commits);
+        return "conflict";
+      }
+      commits.push({ from, count, entries });
+      if (document) room.document = JSON.stringify(document);
+      return "ok";
+    });
+  }
+
+  async read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
+    this.#assertOpen();
+    const found: Commit[] = [];
+    let entries = 0;
+    for (const commit of this.#rooms.get(stream.roomId)?.commits.get(stream.file) ?? []) {
+      if (entries >= limit) break;
+      if (commit.from + commit.count <= from) continue;
+      found.push(commit);
+      entries += commit.count;
+    }
+    return found;
+  }
+
+  async latestSnapshot(stream: Stream, atMost: number): Promise<Snapshot | undefined> {
+    this.#assertOpen();
+    const snapshots = this.#rooms.get(stream.roomId)?.snapshots.get(stream.file);
+    const version = Math.max(-1, ...[...(snapshots?.keys() ?? [])].filter((kept) => kept <= atMost));
+    const snapshot = snapshots?.get(version);
+    return snapshot === undefined ? undefined : (JSON.parse(snapshot) as Snapshot);
+  }
+
+  async putSnapshot(stream: Stream, snapshot: Snapshot): Promise<void> {
+    this.#assertOpen();
+    const room = this.#rooms.get(stream.roomId);
+    if (!room) return;
+    const snapshots = room.snapshots.get(stream.file) ?? new Map<number, string>();
+    room.snapshots.set(stream.file, snapshots.set(snapshot.version, JSON.stringify(snapshot)));
+    const newest = Math.max(...snapshots.keys());
+    for (const version of snapshots.keys()) if (!isSnapshotKept(version, newest)) snapshots.delete(version);
+  }
+
+  async deleteRoom(roomId: string): Promise<void> {
+    this.#assertOpen();
+    this.#rooms.delete(roomId);
+  }
+
+  async expireRooms(now: number, limit: number): Promise<string[]> {
+    this.#assertOpen();
+    const due = [...this.#rooms]
+      .filter(([, room]) => room.expiresAt <= now)
+      .sort(([, one], [, other]) => one.expiresAt - other.expiresAt)
+      .slice(0, limit)
+      .map(([roomId]) => roomId);
+    for (const roomId of due) this.#rooms.delete(roomId);
+    return due;
+  }
+
+  async ready(): Promise<void> {
+    this.#assertOpen();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new Error("the store is closed");
+  }
+}

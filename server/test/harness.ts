@@ -1,0 +1,59 @@
+// A real server on a free port, in this process, for tests.
+import { readConfig } from "../config.ts";
+import download from "../features/download/index.ts";
+import type { Feature } from "../features/feature.ts";
+import type { Log } from "../rooms/ports.ts";
+import type { RoomStore } from "../rooms/roomStore.ts";
+import { type RunningServer, startServer } from "../server.ts";
+import { MemoryStore } from "../store/memory/memoryStore.ts";
+import { openSocketTo, Person, type PersonOptions } from "./person.ts";
+
+/** Keeps what was logged, so that a test can say that nothing was. */
+export class TestLog implements Log {
+  readonly errors: { details: object; sentence: string }[] = [];
+  error(details: object, sentence: string): void {
+    this.errors.push({ details, sentence });
+  }
+  warn(): void {}
+  info(): void {}
+}
+
+export interface TestServer extends RunningServer {
+  readonly url: string;
+  readonly log: TestLog;
+  /** creates a room and returns its id and the owner's key */
+  createRoom(name?: string): Promise<{ roomId: string; key: string }>;
+  socketUrl(roomId: string): string;
+  enter(roomId: string, options?: PersonOptions): Person;
+}
+
+/** Rates per address are off unless a test sets them: every test comes from one address. */
+const NO_RATES = {
+  RATE_ROOMS_PER_HOUR: "0",
+  RATE_JOINS_PER_MINUTE: "0",
+  RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
+  SOCKETS_PER_ADDRESS: "0",
+};
+
+export async function startTestServer(
+  settings: Record<string, string> = {},
+  store: RoomStore = new MemoryStore(),
+  features: readonly Feature[] = [download],
+): Promise<TestServer> {
+  const config = readConfig({ PORT: "0", HOST: "127.0.0.1", ...NO_RATES, ...settings });
+  const log = new TestLog();
+  const running = await startServer({ config, store, features, client: undefined, log });
+  const host = `127.0.0.1:${running.port}${config.basePath}`;
+  const socketUrl = (roomId: string): string => `ws://${host}/${roomId}`;
+  return {
+    ...running,
+    log,
+    url: `http://${host}`,
+    socketUrl,
+    async createRoom(name = "Olga") {
+      const { room, key } = await running.directory.create({ name, language: "Python" });
+      return { roomId: room.roomId, key };
+    },
+    enter: (roomId, options) => new Person(roomId, openSocketTo(socketUrl(roomId)), options),
+  };
+}

@@ -1,0 +1,71 @@
+// An app over rooms that are plain objects, for the tests of HTTP. Knows no store and no socket.
+import { type AppOptions, createApp } from "../app.ts";
+import { type Config, readConfig } from "../config.ts";
+import { createAddressLimits } from "../http/addressLimits.ts";
+import { Refusal } from "../protocol/errors.ts";
+import type { RoomDetails } from "../protocol/events.ts";
+
+export const ROOM = "abcdefghijk34";
+export const NO_ROOM = "zzzzzzzzzzz99";
+export const KEY = "owner-key-of-the-room-0123";
+
+/** An app with one room, "main" holding `text`; `logged` is what was logged as our own error. */
+export function appWith(
+  env: Record<string, string> = {},
+  options: Partial<Omit<AppOptions, "config">> & { text?: string } = {},
+) {
+  const config: Config = readConfig(env);
+  const rooms = new Map<string, RoomDetails>();
+  const logged: { details: object; sentence: string }[] = [];
+  const newRoom = (roomId: string, name: string, language: RoomDetails["programmingLanguage"]): RoomDetails => ({
+    roomId,
+    dateCreated: 1_700_000_000_000,
+    owner: 1,
+    participants: [{ participant: 1, name, role: "owner", colour: 0, dateJoined: 1_700_000_000_000 }],
+    programmingLanguage: language,
+    files: [{ file: 1, name: "main" }],
+  });
+  rooms.set(ROOM, newRoom(ROOM, "Ada", "Python"));
+  const found = (roomId: string): RoomDetails => {
+    const room = rooms.get(roomId);
+    if (!room) throw new Refusal("room_not_found");
+    return room;
+  };
+  const made = createApp({
+    config,
+    rooms: {
+      async create({ name, language }) {
+        const room = newRoom(`bbbbbbbbbbb${33 + rooms.size}`, name, language);
+        rooms.set(room.roomId, room);
+        return { room, key: KEY, participant: 1 };
+      },
+      async details(roomId) {
+        const room = rooms.get(roomId);
+        return room && { ...room, online: 2 };
+      },
+      async setLanguage(roomId, key, programmingLanguage) {
+        const room = found(roomId);
+        if (key === "viewer") throw new Refusal("forbidden");
+        if (key !== KEY) throw new Refusal("unauthorized");
+        rooms.set(roomId, { ...room, programmingLanguage });
+        return found(roomId);
+      },
+      async exists(roomId) {
+        return rooms.has(roomId);
+      },
+      async text(roomId) {
+        return rooms.has(roomId) ? (options.text ?? "") : undefined;
+      },
+    },
+    ready: async () => {},
+    addressLimits: createAddressLimits(config.rates),
+    log: {
+      error: (details, sentence) => logged.push({ details, sentence }),
+      warn: () => {},
+      info: () => {},
+    },
+    features: [],
+    ...options,
+  });
+  return { ...made, rooms, logged };
+}

@@ -1,0 +1,154 @@
+// Somebody with an editor in a room, for tests: the real client core on a real socket, without a page. Everything can be awaited.
+import { history, redo, undo } from "@codemirror/commands";
+import type { TransactionSpec } from "@codemirror/state";
+import { randomBytes } from "node:crypto";
+import { WebSocket } from "ws";
+import { fileSync } from "../../client/sync/fileSync.ts";
+import { HeadlessEditor } from "../../client/sync/headlessEditor.ts";
+import type { Clock, Identity, Notice, OpenSocket, Unconfirmed, UnconfirmedKeeper } from "../../client/sync/ports.ts";
+import { RoomSession } from "../../client/sync/roomSession.ts";
+import { type Presence, SUBPROTOCOL } from "../protocol/messages.ts";
+
+export const realClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  random: () => Math.random(),
+};
+
+/** Opens real sockets to a room's address. */
+export const openSocketTo =
+  (url: string): OpenSocket =>
+  ({ opened, frame, closed }) => {
+    const socket = new WebSocket(url, SUBPROTOCOL);
+    socket.on("open", opened);
+    socket.on("message", (data: Buffer) => frame(data.toString()));
+    socket.on("close", closed);
+    socket.on("error", () => {});
+    return { send: (data) => socket.send(data), close: () => socket.terminate() };
+  };
+
+/** Storage that outlives a page, as IndexedDB does. */
+export class MemoryKeeper implements UnconfirmedKeeper {
+  readonly records = new Map<string, Unconfirmed>();
+
+  async put(record: Unconfirmed): Promise<void> {
+    this.records.set(keyOf(record), record);
+  }
+
+  async remove(record: Pick<Unconfirmed, "roomId" | "file" | "client">): Promise<void> {
+    this.records.delete(keyOf(record));
+  }
+}
+
+const keyOf = ({ roomId, file, client }: Pick<Unconfirmed, "roomId" | "file" | "client">): string =>
+  JSON.stringify([roomId, file, client]);
+
+export const newClientId = (): string => randomBytes(16).toString("base64url");
+
+export interface PersonOptions {
+  readonly name?: string;
+  readonly key?: string;
+  readonly client?: string;
+  readonly keeper?: UnconfirmedKeeper;
+  readonly files?: readonly number[];
+}
+
+export class Person {
+  readonly session: RoomSession;
+  readonly editors = new Map<number, HeadlessEditor>();
+  readonly notices: Notice[] = [];
+  readonly presences = new Map<number, Presence>();
+  readonly identity: Identity;
+  #waiting: { holds: () => boolean; resolve: () => void }[] = [];
+
+  constructor(roomId: string, open: OpenSocket, options: PersonOptions = {}) {
+    const { name = "Ana", key, client = newClientId(), keeper = new MemoryKeeper(), files = [1] } = options;
+    this.identity = { client, name, ...(key !== undefined && { key }) };
+    this.session = new RoomSession({
+      roomId,
+      open,
+      clock: realClock,
+      identity: this.identity,
+      keeper,
+      listener: {
+        changed: () => this.#look(),
+        opened: (file, version, text) => {
+          const editor = new HeadlessEditor(text, [history(), fileSync(client, version)]);
+          this.editors.set(file, editor);
+          return editor;
+        },
+        notice: (notice) => {
+          this.notices.push(notice);
+          this.#look();
+        },
+        presence: (presences) => {
+          for (const presence of presences) this.presences.set(presence.client, presence);
+          this.#look();
+        },
+        feature: () => {},
+      },
+    });
+    for (const file of files) this.session.openFile(file);
+    this.session.start();
+  }
+
+  #look(): void {
+    this.#waiting = this.#waiting.filter(({ holds, resolve }) => {
+      if (!holds()) return true;
+      resolve();
+      return false;
+    });
+  }
+
+  /** Resolves as soon as it holds, looked at after every event. */
+  until(holds: () => boolean): Promise<void> {
+    if (holds()) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push({ holds, resolve }));
+  }
+
+  /** In the room, with the text, and nothing on its way. */
+  settled(file = 1): Promise<void> {
+    return this.until(() => this.session.status.state === "saved" && this.editors.has(file));
+  }
+
+  editor(file = 1): HeadlessEditor {
+    const editor = this.editors.get(file);
+    if (!editor) throw new Error("the file is not open");
+    return editor;
+  }
+
+  text(file = 1): string {
+    return this.editor(file).state.doc.toString();
+  }
+
+  update(spec: TransactionSpec, file = 1): void {
+    this.editor(file).update(spec);
+    this.session.edited(file);
+  }
+
+  insert(at: number, text: string, file = 1): void {
+    this.update({ changes: { from: at, insert: text }, userEvent: "input.type" }, file);
+  }
+
+  undo(file = 1): boolean {
+    return this.#command(undo, file);
+  }
+
+  redo(file = 1): boolean {
+    return this.#command(redo, file);
+  }
+
+  #command(command: typeof undo, file: number): boolean {
+    const editor = this.editor(file);
+    const done = command({ state: editor.state, dispatch: (transaction) => editor.dispatch([transaction]) });
+    this.session.edited(file);
+    return done;
+  }
+
+  leave(): void {
+    this.session.stop();
+  }
+}
