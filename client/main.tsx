@@ -8,7 +8,7 @@ import { BrowserKeeper } from "./unconfirmed.ts";
 
 const page: Page = {
   memory: new BrowserMemory(storage()),
-  keeper: new BrowserKeeper(),
+  keeper: new BrowserKeeper(navigator.locks, new BroadcastChannel("companion")),
   features: [download],
   build: document.querySelector<HTMLMetaElement>('meta[name="companion-build"]')?.content ?? "",
   nonce: document.querySelector<HTMLElement>("[nonce]")?.nonce ?? "",

@@ -12,7 +12,7 @@ export function readRoomLink(pasted: string, base: string): PastedRoom {
   const url = parseUrl(text.includes("://") ? text : `https://${text}`);
   if (url === undefined) return { is: "unclear" };
   const home = new URL(base);
-  if (url.host !== home.host) return { is: url.host.includes(".") ? "elsewhere" : "unclear" };
+  if (url.host !== home.host) return { is: text.includes(".") ? "elsewhere" : "unclear" };
   const roomId = roomIdInPath(url.pathname, home.pathname);
   return roomId === undefined ? { is: "unclear" } : { is: "room", roomId };
 }

@@ -8,7 +8,7 @@ type Key = Pick<Unconfirmed, "roomId" | "file" | "client">;
 const ANSWER_WITHIN_MS = 1_000;
 
 const lockName = (client: string): string => `companion:${client}`;
-const keyOf = ({ roomId, file, client }: Key): IDBValidKey => [roomId, file, client];
+const keyOf = ({ roomId, file, client }: Key): [string, number, string] => [roomId, file, client];
 
 /**
  * The browser's keeper. A record whose client lives nowhere any more is a leftover.
@@ -16,35 +16,42 @@ const keyOf = ({ roomId, file, client }: Key): IDBValidKey => [roomId, file, cli
  * A tab holds a lock for each client that it is, so a lock that can be taken means that its tab is gone. Locks exist in secure
  * contexts alone; on plain http the tabs are asked over a BroadcastChannel instead. A tab that is frozen cannot answer there,
  * and then its edits are sent for it: the server knows them by (client, seq), so none is doubled, and the tab, on waking,
- * is told that it was superseded.
+ * finds its connection replaced and makes a new one.
  */
 export class BrowserKeeper implements UnconfirmedKeeper {
   readonly #store: UseStore | undefined;
+  readonly #locks: LockManager | undefined;
+  readonly #channel: BroadcastChannel;
   readonly #mine = new Map<string, () => void>();
-  readonly #channel: BroadcastChannel | undefined;
-  readonly #unkept = new Set<string>();
+  readonly #failed = new Set<string>();
   #held: Promise<void> = Promise.resolve();
 
-  constructor() {
+  /** `channel` is used where there are no locks. */
+  constructor(locks: LockManager | undefined, channel: BroadcastChannel) {
     this.#store = typeof indexedDB === "undefined" ? undefined : createStore("companion", "unconfirmed");
-    if (!navigator.locks && typeof BroadcastChannel !== "undefined") this.#channel = answering(this.#mine);
+    this.#locks = locks;
+    this.#channel = channel;
+    channel.addEventListener("message", ({ data }: MessageEvent<{ ask?: string }>) => {
+      if (data.ask !== undefined && this.#mine.has(data.ask)) channel.postMessage({ alive: data.ask });
+    });
   }
 
-  /** Everything that was handed over is on disk, or confirmed since. */
-  get keptAll(): boolean {
-    return this.#unkept.size === 0;
+  /** Something that was handed over could not be written: it is lost when the page is closed. */
+  get isFailing(): boolean {
+    return this.#failed.size > 0;
   }
 
   /** Says that this page is the client, until the returned function is called or the page ends. Call it before the first put. */
   hold(client: string): () => void {
     const gone = new Promise<void>((release) => this.#mine.set(client, release));
-    if (navigator.locks)
+    const locks = this.#locks;
+    if (locks)
       this.#held = new Promise((granted) => {
         const hold = (): Promise<void> => {
           granted();
           return gone;
         };
-        navigator.locks.request(lockName(client), hold).catch(() => granted());
+        locks.request(lockName(client), hold).catch(() => granted());
       });
     return () => {
       this.#mine.get(client)?.();
@@ -53,24 +60,24 @@ export class BrowserKeeper implements UnconfirmedKeeper {
   }
 
   async put(unconfirmed: Unconfirmed): Promise<void> {
-    const name = String(keyOf(unconfirmed));
-    this.#unkept.add(name);
-    if (this.#store === undefined) return;
+    const name = keyOf(unconfirmed).join();
     // without the lock another tab would take the record for a leftover
     await this.#held;
-    await set(keyOf(unconfirmed), unconfirmed, this.#store).then(
-      () => this.#unkept.delete(name),
-      // no space or no permission: it stays among the unkept, and the page asks before it is closed
-      () => undefined,
-    );
+    try {
+      if (this.#store === undefined) throw new Error("no storage");
+      await set(keyOf(unconfirmed), unconfirmed, this.#store);
+      this.#failed.delete(name);
+    } catch {
+      // no space or no permission: the page asks before it is closed
+      this.#failed.add(name);
+    }
   }
 
   async remove(unconfirmed: Key): Promise<void> {
-    this.#unkept.delete(String(keyOf(unconfirmed)));
-    if (this.#store === undefined) return;
     await this.#held;
+    this.#failed.delete(keyOf(unconfirmed).join());
     // what cannot be removed is sent once more by a later page, and the server drops it as a duplicate
-    await del(keyOf(unconfirmed), this.#store).catch(() => undefined);
+    if (this.#store !== undefined) await del(keyOf(unconfirmed), this.#store).catch(() => undefined);
   }
 
   /** Hands each leftover of the room to `deliver`, holding its client meanwhile so that no other tab does the same. */
@@ -88,21 +95,12 @@ export class BrowserKeeper implements UnconfirmedKeeper {
   }
 
   async #whileGone(client: string, run: () => Promise<void>): Promise<void> {
-    if (navigator.locks)
-      return navigator.locks.request(lockName(client), { ifAvailable: true }, (lock) =>
+    if (this.#locks)
+      return this.#locks.request(lockName(client), { ifAvailable: true }, (lock) =>
         lock === null ? undefined : run(),
       );
-    if (this.#channel !== undefined && (await nobodyAnswers(this.#channel, client))) await run();
+    if (await nobodyAnswers(this.#channel, client)) await run();
   }
-}
-
-/** A channel on which this page answers for its own clients. */
-function answering(mine: ReadonlyMap<string, unknown>): BroadcastChannel {
-  const channel = new BroadcastChannel("companion");
-  channel.addEventListener("message", ({ data }: MessageEvent<{ ask?: string }>) => {
-    if (data.ask !== undefined && mine.has(data.ask)) channel.postMessage({ alive: data.ask });
-  });
-  return channel;
 }
 
 function nobodyAnswers(channel: BroadcastChannel, client: string): Promise<boolean> {

@@ -1,8 +1,9 @@
 // How the client is built, and served while it is being worked on. Knows no file of the client but its page.
+import { fileURLToPath } from "node:url";
 import preact from "@preact/preset-vite";
 import { defineConfig, loadEnv, type Plugin } from "vite";
 
-const ROOT = new URL("..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** The server fills these in for each answer; while developing there is nothing to fill in. */
 const withoutPlaceholders: Plugin = {
@@ -17,7 +18,7 @@ const withoutPlaceholders: Plugin = {
 export default defineConfig(({ command, mode }) => {
   const server = `http://localhost:${loadEnv(mode, ROOT, "PORT")["PORT"] ?? "3000"}`;
   return {
-    root: new URL(".", import.meta.url).pathname,
+    root: fileURLToPath(new URL(".", import.meta.url)),
     // relative, so that one build works under any path
     base: "./",
     plugins: [preact(), withoutPlaceholders],
@@ -31,6 +32,7 @@ export default defineConfig(({ command, mode }) => {
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       sourcemap: true,
+      rolldownOptions: { checks: { bundlerTimings: false } },
     },
     server: {
       strictPort: true,

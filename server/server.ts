@@ -3,9 +3,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
-import type { Feature } from "./features/feature.ts";
+import type { Feature, RoomReader } from "./features/feature.ts";
+import { featureHost } from "./features/featureHost.ts";
 import { createAddressLimits } from "./http/addressLimits.ts";
 import type { BuiltClient } from "./http/page.ts";
+import type { RoomService } from "./http/rooms.ts";
+import { createRoomService } from "./http/roomService.ts";
 import { encodeFrame, newRoomId, systemClock, systemSecrets } from "./platform.ts";
 import { CommitLoop } from "./rooms/commitLoop.ts";
 import type { Log } from "./rooms/ports.ts";
@@ -23,7 +26,7 @@ const CLOSE_WITHIN_MS = 3_000;
 export interface RunningServer {
   readonly server: Server;
   readonly port: number;
-  readonly directory: RoomDirectory;
+  readonly rooms: RoomService & RoomReader;
   /** Stops gracefully: no new sockets, everything accepted is stored and shown, clients are told to come back. */
   stop(): Promise<void>;
 }
@@ -48,18 +51,18 @@ export async function startServer(options: {
       secrets: systemSecrets,
       encode: encodeFrame,
       limits: config.limits,
-      features,
+      openFeatures: featureHost(features, log),
       build: client?.build ?? "none",
     },
     {
-      newRoomId,
       unloadAfterMs: config.roomUnloadSeconds * 1000,
       expireAfterMs: config.roomExpiryDays === 0 ? Infinity : config.roomExpiryDays * DAY_MS,
     },
   );
   const addressLimits = createAddressLimits(config.rates);
   const ready = (): Promise<void> => store.ready();
-  const { app } = createApp({ config, rooms: directory, ready, addressLimits, log, features, client });
+  const rooms = createRoomService({ directory, store, clock, secrets: systemSecrets, newRoomId });
+  const { app } = createApp({ config, rooms, ready, addressLimits, log, features, client });
   const server = createServer(app);
   const sockets = serveSockets({ server, config, directory, addressLimits, clock, log });
 
@@ -81,7 +84,7 @@ export async function startServer(options: {
   return {
     server,
     port: (server.address() as AddressInfo).port,
-    directory,
+    rooms,
     async stop() {
       clearInterval(sweeping);
       sockets.stop();

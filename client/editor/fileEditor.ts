@@ -1,10 +1,5 @@
 // The editor of one file: CodeMirror with all that this product sets. Knows no session; it tells what happens through callbacks.
-import {
-  autocompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  completionKeymap,
-} from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -28,7 +23,14 @@ import type { Selection } from "#protocol/selections.ts";
 import { highlighting } from "./highlighting.ts";
 import { loadLanguage } from "./languages.ts";
 import { keepLimits, limitReached } from "./limitsFilter.ts";
-import { cursorGone, cursorMoved, headOf, type RemoteCursor, remoteCursors } from "./remoteCursors.ts";
+import {
+  cursorGone,
+  cursorMoved,
+  headOf,
+  type PlacedCursor,
+  type RemoteCursor,
+  remoteCursors,
+} from "./remoteCursors.ts";
 import { showRemoteCursors } from "./remoteCursorLayers.ts";
 
 /** What an editor needs and whom it tells. */
@@ -56,6 +58,7 @@ export class FileEditor {
   #languageName: Language | undefined;
   #highlighting: Extension = [];
   #readOnly = false;
+  #hasPlace = false;
 
   constructor(options: FileEditorOptions) {
     this.#options = options;
@@ -68,7 +71,9 @@ export class FileEditor {
     const { anchor, head } = this.view.state.selection.main;
     const end = text.length;
     const selection = { anchor: Math.min(anchor, end), head: Math.min(head, end) };
+    const others = [...this.#cursors.values()];
     this.view.setState(EditorState.create({ doc: text, selection, extensions: [sync, this.#extensions()] }));
+    this.place(others);
   }
 
   /** Changes the highlighting as soon as it is loaded; without it the text is plain. */
@@ -100,21 +105,24 @@ export class FileEditor {
 
   /** Takes away the cursors of clients that are not here. */
   keepOnly(here: ReadonlyMap<number, unknown>): void {
-    const placed = this.view.state.field(remoteCursors, false) ?? new Map<number, unknown>();
-    const gone = [...placed.keys()].filter((client) => !here.has(client));
+    const gone = [...this.#cursors.keys()].filter((client) => !here.has(client));
     if (gone.length > 0) this.view.dispatch({ effects: gone.map((client) => cursorGone.of(client)) });
   }
 
   /** The line, from 1, on which the client's caret is, or undefined when it is nowhere. */
   lineOf(client: number): number | undefined {
-    const head = headOf(this.view.state.field(remoteCursors, false) ?? new Map(), client);
+    const head = headOf(this.#cursors, client);
     return head === undefined ? undefined : this.view.state.doc.lineAt(head).number;
   }
 
   /** Scrolls to where the client is. */
   goTo(client: number): void {
-    const head = headOf(this.view.state.field(remoteCursors), client);
+    const head = headOf(this.#cursors, client);
     if (head !== undefined) this.view.dispatch({ effects: EditorView.scrollIntoView(head, { y: "center" }) });
+  }
+
+  get #cursors(): ReadonlyMap<number, PlacedCursor> {
+    return this.view.state.field(remoteCursors, false) ?? new Map<number, PlacedCursor>();
   }
 
   #extensions(): Extension {
@@ -124,6 +132,7 @@ export class FileEditor {
       EditorView.contentAttributes.of({
         "aria-label": "Code, edited by everybody in this room",
         "aria-describedby": hintId,
+        tabindex: "0",
         spellcheck: "false",
         autocorrect: "off",
         autocapitalize: "off",
@@ -168,7 +177,9 @@ export class FileEditor {
     const { edited, selected, said } = this.#options;
     const local = update.transactions.filter((one) => one.annotation(Transaction.remote) !== true);
     if (local.some((transaction) => transaction.docChanged)) edited();
-    if (update.selectionSet)
+    // others' changes carry the caret along; a person who has not touched the text yet has no place in it
+    this.#hasPlace ||= update.selectionSet;
+    if (this.#hasPlace && (update.selectionSet || update.docChanged))
       selected(update.state.selection.ranges.map(({ anchor, head }): Selection => [anchor, head]));
     for (const transaction of local)
       for (const effect of transaction.effects) if (effect.is(limitReached)) said(effect.value);

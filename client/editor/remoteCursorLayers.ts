@@ -94,8 +94,7 @@ const flagsUnderPointer = EditorView.domEventObservers({
   mousemove(event, view) {
     for (const caret of view.scrollDOM.querySelectorAll(".remote-caret")) {
       const { left, top, bottom } = caret.getBoundingClientRect();
-      const near =
-        Math.abs(event.clientX - left) < HOVER_PX && event.clientY >= top && event.clientY <= bottom;
+      const near = Math.abs(event.clientX - left) < HOVER_PX && event.clientY >= top && event.clientY <= bottom;
       caret.classList.toggle("remote-caret-hovered", near);
     }
   },

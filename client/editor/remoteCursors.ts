@@ -54,9 +54,10 @@ function place(cursors: Map<number, PlacedCursor>, cursor: RemoteCursor, length:
     return;
   }
   const before = cursors.get(cursor.client);
-  const selections = cursor.selections.map(
-    ([anchor, head]): Selection => [Math.min(anchor, length), Math.min(head, length)],
-  );
+  const selections = cursor.selections.map(([anchor, head]): Selection => [
+    Math.min(anchor, length),
+    Math.min(head, length),
+  ]);
   const stayed = before !== undefined && JSON.stringify(before.selections) === JSON.stringify(selections);
   const moves = (before?.moves ?? 0) + (stayed ? 0 : 1);
   cursors.set(cursor.client, { ...cursor, selections, moves });
@@ -65,4 +66,3 @@ function place(cursors: Map<number, PlacedCursor>, cursor: RemoteCursor, length:
 /** The place of a client, to scroll to, or undefined when it has none. */
 export const headOf = (cursors: ReadonlyMap<number, PlacedCursor>, client: number): number | undefined =>
   cursors.get(client)?.selections[0]?.[1];
-

@@ -251,7 +251,13 @@ export class FileSession {
   /** Only with nothing unconfirmed do the editor's positions mean anything to others; typing needs no telling. */
   #tellPresence(): void {
     const { clock } = this.#context;
-    if (!this.#editor || this.#head === undefined || this.pending > 0 || this.#isTold()) return;
+    if (!this.#editor || this.#head === undefined || this.pending > 0) return;
+    const { length } = this.#editor.state.doc;
+    const selections = this.#selections.map(([anchor, head]): [number, number] => [
+      Math.min(anchor, length),
+      Math.min(head, length),
+    ]);
+    if (areSame(selections, this.#told)) return;
     this.#cancelPresence();
     const wait = this.#presenceAt + PRESENCE_INTERVAL_MS - clock.now();
     if (wait > 0) {
@@ -259,18 +265,9 @@ export class FileSession {
       return;
     }
     this.#presenceAt = clock.now();
-    this.#told = this.#selections;
+    this.#told = selections;
     const version = syncedVersion(this.#editor.state);
-    const selections = this.#selections.map(([anchor, head]): [number, number] => [anchor, head]);
     this.#context.send({ type: "presence", file: this.file, version, selections });
-  }
-
-  #isTold(): boolean {
-    const told = this.#told;
-    return (
-      told.length === this.#selections.length &&
-      this.#selections.every(([anchor, head], index) => told[index]?.[0] === anchor && told[index]?.[1] === head)
-    );
   }
 
   // ---- keeping what is unconfirmed
@@ -316,3 +313,7 @@ export class FileSession {
     };
   }
 }
+
+const areSame = (some: readonly Selection[], others: readonly Selection[]): boolean =>
+  some.length === others.length &&
+  some.every(([anchor, head], index) => others[index]?.[0] === anchor && others[index]?.[1] === head);

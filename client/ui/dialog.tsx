@@ -32,12 +32,7 @@ export function Dialog({ title, onClose, children, class: className = "" }: Dial
       <div class="dialog-body">
         <div class="dialog-head">
           <h2 id={titleId}>{title}</h2>
-          <button
-            type="button"
-            class="button quiet icon-only"
-            aria-label="Close"
-            onClick={() => ref.current?.close()}
-          >
+          <button type="button" class="button quiet icon-only" aria-label="Close" onClick={() => ref.current?.close()}>
             <CloseIcon />
           </button>
         </div>

@@ -1,6 +1,6 @@
-// A text field with its label and, when something is wrong, a sentence. Knows no meaning.
+// A text field with its label and, when something is wrong, a sentence and the focus. Knows no meaning.
 import type { Signal } from "@preact/signals";
-import { useId } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 
 interface FieldProps {
   readonly label: string;
@@ -15,11 +15,16 @@ interface FieldProps {
 
 export function Field({ label, value, error = "", ...rest }: FieldProps) {
   const id = useId();
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (error !== "") ref.current?.focus();
+  }, [error]);
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <input
         {...rest}
+        ref={ref}
         id={id}
         type="text"
         spellcheck={false}

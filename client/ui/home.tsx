@@ -1,5 +1,5 @@
 // The start: create a room, join one, or go back to one. Knows no room from the inside.
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { DEFAULT_LANGUAGE, type Language } from "#protocol/languages.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
@@ -51,10 +51,10 @@ export function Home({ page }: { readonly page: Page }) {
 
 interface StartProps {
   readonly page: Page;
-  readonly name: { value: string };
+  readonly name: Signal<string>;
 }
 
-function CreateRoom({ page, name }: StartProps & { readonly name: ReturnType<typeof useSignal<string>> }) {
+function CreateRoom({ page, name }: StartProps) {
   const language = useSignal<Language>(page.memory.rooms[0]?.language ?? DEFAULT_LANGUAGE);
   const nameError = useSignal("");
   const error = useSignal("");
@@ -132,13 +132,7 @@ function JoinRoom({ page, name }: StartProps) {
 
   return (
     <form onSubmit={join} noValidate class="join">
-      <Field
-        label="Room link or id"
-        value={link}
-        error={error.value}
-        placeholder="Paste it here"
-        autocomplete="off"
-      />
+      <Field label="Room link or id" value={link} error={error.value} placeholder="Paste it here" autocomplete="off" />
       <button type="submit" class="button">
         Join
       </button>

@@ -1,7 +1,8 @@
 // The pictures of the product, drawn with the colour of the text around them; all are decoration, so words stand beside them.
 import type { ComponentChildren } from "preact";
 
-function Icon({ children }: { readonly children: ComponentChildren }) {
+/** A line drawing on a ground of 24 by 24. */
+export function Icon({ children }: { readonly children: ComponentChildren }) {
   return (
     <svg
       class="icon"
@@ -40,12 +41,6 @@ export const ShareIcon = () => (
 export const CheckIcon = () => (
   <Icon>
     <path d="m5 12.5 4.5 4.5L19 7" />
-  </Icon>
-);
-
-export const DownloadIcon = () => (
-  <Icon>
-    <path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14" />
   </Icon>
 );
 

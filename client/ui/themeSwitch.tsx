@@ -8,9 +8,7 @@ type Theme = (typeof THEMES)[number];
 const STORED = "companion:theme";
 const ICONS = { system: SystemIcon, light: LightIcon, dark: DarkIcon };
 
-const theme = signal<Theme>(
-  THEMES.find((one) => one === document.documentElement.dataset["theme"]) ?? "system",
-);
+const theme = signal<Theme>(THEMES.find((one) => one === document.documentElement.dataset["theme"]) ?? "system");
 
 function setTheme(next: Theme): void {
   theme.value = next;

@@ -10,9 +10,8 @@ const UNITS = [
 const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 /** How long ago `time` was, both in ms since 1970. */
-export function ago(time: number, now: number): string {
-  for (const [unit, ms] of UNITS)
-    if (now - time >= ms) return words.format(-Math.floor((now - time) / ms), unit);
+function ago(time: number, now: number): string {
+  for (const [unit, ms] of UNITS) if (now - time >= ms) return words.format(-Math.floor((now - time) / ms), unit);
   return "just now";
 }
 

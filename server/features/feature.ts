@@ -1,7 +1,8 @@
-// The port by which features take part in the server, beside the one into a live room. Knows no feature.
+// The port by which features take part in the server: in live rooms and over HTTP. Knows no feature.
 import type { Router } from "express";
 import type { RoomDetails } from "../protocol/events.ts";
-import type { RoomFeaturePort } from "../rooms/feature.ts";
+import type { ConnectedClient, UpdateJSON } from "../protocol/messages.ts";
+import type { RoomHandle } from "../rooms/feature.ts";
 
 /** Rooms as a feature may read them. Both are undefined for what does not exist; both may throw Refusal. */
 export interface RoomReader {
@@ -10,8 +11,22 @@ export interface RoomReader {
   text(roomId: string, file: number): Promise<string | undefined>;
 }
 
+/** A feature's share of one live room. A hook that throws is logged and the feature is switched off for that room; typing goes on. */
+export interface RoomFeature {
+  joined?(client: ConnectedClient): void;
+  left?(client: ConnectedClient): void;
+  /** told after the commit; `version` is the one before the first of `updates` */
+  committed?(file: number, version: number, updates: readonly UpdateJSON[]): void;
+  /** `data` is whatever a client sent: the feature's own schema decodes it */
+  message?(from: ConnectedClient, data: unknown): void;
+  closed?(): void;
+}
+
 /** A capability beside the core. Only the main file names it. */
-export interface Feature extends RoomFeaturePort {
+export interface Feature {
+  readonly name: string;
+  /** Called when a room goes live. */
+  open?(room: RoomHandle): RoomFeature;
   /** Mounted at /api/rooms/:roomId/<name>, with the parameters merged; look-ups that fail there are limited already. */
   routes?(services: { rooms: RoomReader }): Router;
   /** its routes in OpenAPI, by path from there on, with the path items */

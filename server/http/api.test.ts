@@ -1,14 +1,28 @@
 // The HTTP API: statuses, bounds, headers, and its OpenAPI document. Rooms are plain objects here.
 import { describe, expect, it } from "@jest/globals";
+import { Router } from "express";
 import request from "supertest";
 import type { Feature } from "../features/feature.ts";
 import { Refusal } from "../protocol/errors.ts";
-import { appWith, KEY, NO_ROOM, ROOM } from "../test/httpHarness.ts";
+import { appWith, KEY, mountedAndDescribed, NO_ROOM, ROOM } from "../test/httpHarness.ts";
 import { mismatch } from "../test/jsonSchema.ts";
-import download from "../features/download/index.ts";
 import { openApi } from "./openapi.ts";
 
 const create = (app: ReturnType<typeof appWith>["app"], body: object) => request(app).post("/api/rooms").send(body);
+
+/** A feature with one route, which reads a room. */
+const peek: Feature = {
+  name: "peek",
+  routes({ rooms }) {
+    const router = Router({ mergeParams: true });
+    router.get<"/:file", { roomId: string; file: string }>("/:file", async ({ params }, response) => {
+      if (!(await rooms.details(params.roomId))) throw new Refusal("room_not_found");
+      response.json(await rooms.text(params.roomId, Number(params.file)));
+    });
+    return router;
+  },
+  paths: { "/{file}": { get: {} } },
+};
 
 describe("creating a room", () => {
   it("[H1] answers 201 with the room, its id and the owner's key", async () => {
@@ -104,7 +118,7 @@ describe("a room", () => {
       .expect("WWW-Authenticate", "Bearer");
     await patch("Bearer wrong", { language: "C" }).expect(401, /unauthorized/);
     await patch(`Basic ${KEY}`, { language: "C" }).expect(401, /unauthorized/);
-    await patch("Bearer viewer", { language: "C" }).expect(403, /forbidden/);
+    await patch("Bearer viewer", { language: "C" }).expect(403, /read_only/);
     await patch(`Bearer ${KEY}`, { language: "C" }, NO_ROOM).expect(404, /room_not_found/);
     await patch(`Bearer ${KEY}`, { language: "Klingon" }).expect(400, /bad_request/);
     await patch(`Bearer ${KEY}`, {}).expect(400, /bad_request/);
@@ -129,9 +143,9 @@ describe("errors", () => {
     ["post", "/api/openapi.json", "GET, HEAD"],
     ["post", "/health", "GET, HEAD"],
     ["put", "/ready", "GET, HEAD"],
-    ["put", `/api/rooms/${ROOM}/download/1`, "GET, HEAD"],
+    ["put", `/api/rooms/${ROOM}/peek/1`, "GET, HEAD"],
   ] as const)("[H6] %s %s is 405 with what is allowed", async (method, path, allow) => {
-    const { app } = appWith({}, { features: [download] });
+    const { app } = appWith({}, { features: [peek] });
     await request(app)
       [method](path)
       .expect(405, /method_not_allowed/)
@@ -140,18 +154,12 @@ describe("errors", () => {
 
   it("[H7] an error of ours is logged and tells nothing", async () => {
     const secret = new Error("the password is 1234");
-    const feature: Feature = {
-      name: "broken",
-      routes() {
-        const router = download.routes?.({
-          rooms: { details: () => Promise.reject(secret), text: () => Promise.reject(secret) },
-        });
-        if (!router) throw new Error("no routes");
-        return router;
-      },
+    const broken: Feature = {
+      ...peek,
+      routes: () => Router().get("/:file", () => Promise.reject(secret)),
     };
-    const { app, logged } = appWith({}, { features: [feature] });
-    const { body } = await request(app).get(`/api/rooms/${ROOM}/broken/1`).expect(500);
+    const { app, logged } = appWith({}, { features: [broken] });
+    const { body } = await request(app).get(`/api/rooms/${ROOM}/peek/1`).expect(500);
     expect(body).toEqual({ error: { code: "internal", message: expect.not.stringContaining("1234") } });
     expect(logged).toEqual([{ details: { err: secret, method: "GET" }, sentence: "a request failed" }]);
   });
@@ -195,15 +203,15 @@ describe("per-address limits", () => {
   });
 
   it("[H9] who has guessed too often is not even told of a room that exists", async () => {
-    const { app } = appWith({ RATE_FAILED_LOOKUPS_PER_MINUTE: "3" }, { features: [download] });
+    const { app } = appWith({ RATE_FAILED_LOOKUPS_PER_MINUTE: "3" }, { features: [peek] });
     await request(app).get(`/api/rooms/${NO_ROOM}`).expect(404);
-    await request(app).get(`/api/rooms/${NO_ROOM}/download/1`).expect(404);
+    await request(app).get(`/api/rooms/${NO_ROOM}/peek/1`).expect(404);
     await request(app)
       .patch(`/api/rooms/${ROOM}`)
       .set("Authorization", "Bearer wrong")
       .send({ language: "C" })
       .expect(401);
-    for (const path of [`/api/rooms/${ROOM}`, `/api/rooms/${NO_ROOM}`, `/api/rooms/${ROOM}/download/1`])
+    for (const path of [`/api/rooms/${ROOM}`, `/api/rooms/${NO_ROOM}`, `/api/rooms/${ROOM}/peek/1`])
       await request(app)
         .get(path)
         .expect(429, /rate_limited/)
@@ -231,19 +239,14 @@ describe("per-address limits", () => {
 });
 
 describe("OpenAPI", () => {
-  it("[H12] describes every route that is mounted, and no other", async () => {
-    const { app, routes } = appWith({}, { features: [download] });
-    const { body } = await request(app).get("/api/openapi.json").expect(200);
-    const described = Object.entries(body.paths as Record<string, object>).flatMap(([path, item]) =>
-      Object.keys(item)
-        .filter((word) => word !== "parameters")
-        .map((method) => `${method.toUpperCase()} ${path}`),
-    );
-    const mounted = routes.flatMap(({ path, methods }) =>
-      methods.map((method) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`),
-    );
-    expect(described.toSorted()).toEqual(mounted.toSorted());
-    expect(mounted).toContain("GET /api/rooms/{roomId}/download/{file}");
+  it("[H12] describes every route that is mounted, those of features too, and no other", async () => {
+    const { mounted, described } = mountedAndDescribed([peek]);
+    expect(described).toEqual(mounted);
+    expect(mounted).toContain("GET /api/rooms/{roomId}/peek/{file}");
+    const { body } = await request(appWith({}, { features: [peek] }).app)
+      .get("/api/openapi.json")
+      .expect(200);
+    expect(body).toEqual(JSON.parse(JSON.stringify(openApi([peek], ""))));
   });
 
   it("[H12] every answer is as the document says", async () => {

@@ -10,6 +10,7 @@ export function refusalOf(error: unknown): Refusal {
     status?: unknown;
     type?: unknown;
   };
+  if (status === 404) return new Refusal("not_found");
   if (status === 413) return new Refusal("too_large");
   if (type === "entity.parse.failed") return new Refusal("bad_request", "the body is not JSON");
   if (typeof status === "number" && status >= 400 && status < 500) return new Refusal("bad_request");
@@ -31,7 +32,7 @@ export const answerErrors =
     if (refusal.code === "internal") log.error({ err: error, method: request.method }, "a request failed");
     if (response.headersSent) return next(error);
     setRefusal(response, refusal);
-    response.json({ error: { code: refusal.code, message: refusal.message } });
+    response.type("json").json({ error: { code: refusal.code, message: refusal.message } });
   };
 
 export const notFound: RequestHandler = () => {

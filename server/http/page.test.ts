@@ -100,7 +100,11 @@ describe("the page", () => {
 
   it("[H15] a room's address is not told to other sites, nor the make of the server", async () => {
     const { headers } = await request(serve()).get(`/${ROOM}`);
-    expect(headers).toMatchObject({ "referrer-policy": "no-referrer", "x-content-type-options": "nosniff" });
+    expect(headers).toMatchObject({
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+    });
     expect(headers).not.toHaveProperty("x-powered-by");
   });
 
@@ -128,6 +132,20 @@ describe("files of the client", () => {
     const plain = await get("identity");
     expect(plain.headers).not.toHaveProperty("content-encoding");
     expect(plain.text).toBe(SCRIPT);
+  });
+
+  it("[H17] a file that a newer build took away is 404, and the server goes on", async () => {
+    const old = join(directory, "assets", "old-def.js");
+    writeFileSync(old, SCRIPT);
+    const app = serve();
+    await request(app).get("/assets/old-def.js").expect(200);
+    rmSync(old);
+    await request(app)
+      .get("/assets/old-def.js")
+      .expect(404, /not_found/)
+      .expect("Content-Type", /json/)
+      .expect("Cache-Control", "no-store");
+    await request(app).get("/assets/main-abc.js").set("Range", "bytes=9-2").expect(200);
   });
 
   it("[H17] a file that is not there is no page and is not kept", async () => {

@@ -1,9 +1,8 @@
 // Serves the built client: one page for every address, and its hashed assets. Knows of rooms only whether one exists.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { type Request, type Response, Router } from "express";
-import sirv from "sirv";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { type Request, type RequestHandler, type Response, Router } from "express";
 import { Refusal } from "../protocol/errors.ts";
 import { isRoomId } from "../protocol/roomId.ts";
 import type { Log } from "../rooms/ports.ts";
@@ -27,8 +26,33 @@ export function loadClient(directory: string): BuiltClient | undefined {
   return { directory, template, build: createHash("sha256").update(template).digest("hex").slice(0, 12) };
 }
 
-const ASSET_SECONDS = 365 * 24 * 3600;
-const LOOSE_FILE_SECONDS = 3600;
+/** Its name changes with its content. */
+const ASSET = { maxAge: 365 * 24 * 3600 * 1000, immutable: true };
+const LOOSE_FILE = { maxAge: 3600 * 1000 };
+
+/** What the build may have written beside a file, best first. */
+const ENCODINGS = [
+  { name: "br", suffix: ".br" },
+  { name: "gzip", suffix: ".gz" },
+];
+
+/** Serves the files that `directory` holds now, each in the best encoding that the browser takes. */
+function files(directory: string, caching: { maxAge: number; immutable?: boolean }): RequestHandler {
+  const names = new Set(readdirSync(directory, { encoding: "utf8" }));
+  return (request, response, next) => {
+    const name = request.path.slice(1);
+    if (!names.has(name) || extname(name) === ".html") return next();
+    const accepted = request.acceptsEncodings();
+    const encoding = ENCODINGS.find((each) => accepted.includes(each.name) && names.has(`${name}${each.suffix}`));
+    response.type(extname(name)).vary("Accept-Encoding");
+    response.sendFile(`${name}${encoding?.suffix ?? ""}`, {
+      ...caching,
+      root: directory,
+      acceptRanges: false,
+      ...(encoding && { headers: { "Content-Encoding": encoding.name } }),
+    });
+  };
+}
 
 /** `find` throws Refusal when the room may not be looked up, or is not there. */
 export function pageRoutes(options: {
@@ -45,26 +69,11 @@ export function pageRoutes(options: {
       .set("Cache-Control", "no-store")
       .send(page.replaceAll("__CSP_NONCE__", nonceOf(response)));
   };
-  const files = sirv(client.directory, {
-    brotli: true,
-    gzip: true,
-    etag: true,
-    extensions: [],
-    maxAge: LOOSE_FILE_SECONDS,
-  });
-  const assets = sirv(join(client.directory, "assets"), {
-    brotli: true,
-    gzip: true,
-    extensions: [],
-    maxAge: ASSET_SECONDS,
-    immutable: true,
-  });
 
   const router = Router();
-  router.use("/assets", assets, notFound);
+  router.use("/assets", files(join(client.directory, "assets"), ASSET), notFound);
   router.get("/", (_request, response) => sendPage(response));
-  // a template is no page: index.html itself is not there
-  router.get(/^\/(?!index\.html)[\w-]+\.\w+$/, files);
+  router.use(files(client.directory, LOOSE_FILE));
   // a page that says what is missing, with the status that says it too
   router.get("/{*path}", async (request, response) => {
     response.set("X-Robots-Tag", "noindex");

@@ -23,7 +23,7 @@ export interface RoomService {
 export type AddressOf = (request: Request) => string;
 
 /** Bytes of a request's body. */
-export const BODY_BYTES = 16 * 1024;
+const BODY_BYTES = 16 * 1024;
 
 const creation = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(1000)),

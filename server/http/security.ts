@@ -29,6 +29,7 @@ const headers = helmet({
   },
   // a room's address is its secret
   referrerPolicy: { policy: "no-referrer" },
+  frameguard: { action: "deny" },
   strictTransportSecurity: false,
 });
 

@@ -34,7 +34,11 @@ const clientMessage = v.variant("type", [
     client: secret,
     name: v.optional(shortText),
     key: v.optional(secret),
-    files: v.pipe(v.array(v.strictObject(fileAt)), v.maxLength(200)),
+    files: v.pipe(
+      v.array(v.strictObject(fileAt)),
+      v.maxLength(200),
+      v.check((files) => new Set(files.map(({ file }) => file)).size === files.length, "each file once"),
+    ),
   }),
   v.strictObject({
     type: v.literal("push"),
@@ -50,7 +54,7 @@ const clientMessage = v.variant("type", [
     type: v.literal("presence"),
     file: positive,
     version: count,
-    selections: v.array(v.tuple([count, count])),
+    selections: v.array(v.strictTuple([count, count])),
   }),
   v.strictObject({ type: v.literal("room"), language: v.picklist(LANGUAGES) }),
   v.strictObject({ type: v.literal("files"), create: v.strictObject({ name: shortText }) }),
@@ -64,7 +68,7 @@ export type Hello = Extract<ClientMessage, { type: "hello" }>;
 export type Push = Extract<ClientMessage, { type: "push" }>;
 export type OpenFile = Hello["files"][number];
 
-/** Reads a frame of a client. Throws Refusal bad_frame, or too_large where a bound of `limits` is passed. */
+/** Reads a frame of a client. Throws Refusal bad_frame, also where a bound of `limits` is passed. */
 export function decodeClientMessage(frame: string, limits: Limits): ClientMessage {
   let json: unknown;
   try {

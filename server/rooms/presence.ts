@@ -11,6 +11,11 @@ export class PresenceBoard {
     this.#untold.add(presence.client);
   }
 
+  /** The same presence at a later version: nothing to tell, but nobody has to carry it over those updates again. */
+  move(presence: Presence): void {
+    this.#latest.set(presence.client, presence);
+  }
+
   remove(client: number): void {
     this.#latest.delete(client);
     this.#untold.delete(client);

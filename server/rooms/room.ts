@@ -11,11 +11,10 @@ import {
   type Presence,
   type Push,
   type ServerMessage,
-  type UpdateJSON,
 } from "../protocol/messages.ts";
 import { Allowance } from "../protocol/allowance.ts";
 import type { CommitLoop, CommitSource } from "./commitLoop.ts";
-import type { RoomFeature, RoomFeaturePort } from "./feature.ts";
+import type { OpenFeatures, RoomFeatures, RoomHandle } from "./feature.ts";
 import type { Clock, Encode, Log, Outlet, Secrets } from "./ports.ts";
 import { PresenceBoard } from "./presence.ts";
 import { applyStoredEvent, isSecret, publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
@@ -44,7 +43,7 @@ export interface RoomServices {
   readonly secrets: Secrets;
   readonly encode: Encode;
   readonly limits: Limits;
-  readonly features: readonly RoomFeaturePort[];
+  readonly openFeatures: OpenFeatures;
   /** told to clients, who reload when it changes */
   readonly build: string;
 }
@@ -55,6 +54,7 @@ export interface RoomClient extends ConnectedClient {
   /** false until everything that its coming wrote is durable and it was welcomed */
   welcomed: boolean;
   readonly pushes: Allowance;
+  readonly presences: Allowance;
   readonly messages: Allowance;
 }
 
@@ -74,7 +74,7 @@ export class Room implements CommitSource {
   readonly #files = new Map<number, RoomFile>();
   readonly #opening = new Map<number, Promise<RoomFile>>();
   readonly #presence = new PresenceBoard();
-  readonly #features = new Map<string, RoomFeature>();
+  readonly #features: RoomFeatures;
   readonly #timers = new Map<string, () => void>();
   #listening = true;
   #closed = false;
@@ -86,7 +86,22 @@ export class Room implements CommitSource {
     this.#onEmpty = on.empty;
     this.#onClosed = on.closed;
     this.#clientNumbers = new Map(document.clients.map((client) => [client.id, client]));
-    for (const feature of services.features) this.#openFeature(feature);
+    this.#features = services.openFeatures(this.#handle());
+  }
+
+  #handle(): RoomHandle {
+    const details = (): RoomDetails => this.details;
+    return {
+      get details() {
+        return details();
+      },
+      text: (file) => this.#files.get(file),
+      broadcast: (feature, data) => this.#broadcast({ type: "feature", feature, data }),
+      send: (number, feature, data) => {
+        const client = this.#clients.get(number);
+        if (client?.welcomed) this.#send(client, { type: "feature", feature, data });
+      },
+    };
   }
 
   get roomId(): string {
@@ -115,13 +130,16 @@ export class Room implements CommitSource {
 
   /**
    * Lets a client in. It is welcomed, and only then shown to others, when all that its coming wrote is durable.
-   * Throws Refusal unauthorized, bad_hello, client_taken or room_full.
+   * Throws Refusal unauthorized, bad_hello, client_taken, room_full or room_reset.
    */
   join(hello: Hello, outlet: Outlet): RoomClient {
     const { limits, clock } = this.#services;
+    if (this.#closed) throw new Refusal("room_reset");
     const numbered = this.#clientNumbers.get(hello.client);
     const before = numbered && this.#clients.get(numbered.client);
     if (!before && this.#clients.size >= limits.clientsPerRoom) throw new Refusal("room_full");
+    // Before anybody is made: a newcomer cannot hold an id that is numbered already.
+    if (numbered && hello.key === undefined) throw new Refusal("client_taken");
     const { participant, key } = this.#participantOf(hello);
     if (numbered && numbered.participant !== participant) throw new Refusal("client_taken");
     const number = numbered ?? this.#newClient(hello.client, participant);
@@ -133,6 +151,7 @@ export class Room implements CommitSource {
       outlet,
       welcomed: false,
       pushes: new Allowance(limits.pushesPerSecond, limits.pushBurst, now),
+      presences: new Allowance(limits.presencesPerSecond, limits.presencesPerSecond * 2, now),
       messages: new Allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2, now),
     };
     this.#clients.set(client.client, client);
@@ -220,7 +239,7 @@ export class Room implements CommitSource {
       build: this.#services.build,
     });
     for (const file of files) void this.#open(client, file);
-    this.#everyFeature((feature) => feature.joined?.(numbers));
+    this.#features.joined(numbers);
     this.#timer("check", CHECK_EVERY_MS, () => this.#check());
   }
 
@@ -238,7 +257,7 @@ export class Room implements CommitSource {
     for (const file of this.#files.values()) file.unfollow(client.client);
     if (client.welcomed) {
       this.#broadcast({ type: "left", client: client.client });
-      this.#everyFeature((feature) => feature.left?.({ client: client.client, participant: client.participant }));
+      this.#features.left({ client: client.client, participant: client.participant });
     }
     if (this.#clients.size === 0) this.#onEmpty();
   }
@@ -251,7 +270,7 @@ export class Room implements CommitSource {
   // ---- what a client says
 
   /** Handles one message; `characters` is its length on the wire. Throws Refusal; then nothing has changed. */
-  receive(client: RoomClient, message: ClientMessage, characters: number): void {
+  receive(client: RoomClient, message: Exclude<ClientMessage, { type: "ping" }>, characters: number): void {
     if (!this.#listening || this.#clients.get(client.client) !== client) return;
     if (message.type === "hello") throw new Refusal("bad_hello", "a second hello");
     if (!client.welcomed) throw new Refusal("bad_hello", "wait for welcome");
@@ -274,13 +293,8 @@ export class Room implements CommitSource {
           { room: this.roomId, client: client.client, file: message.file, version: message.version },
           "a client's text differs from the server's",
         );
-      case "feature": {
-        const feature = this.#features.get(message.feature);
-        if (!feature) throw new Refusal("unknown_feature");
-        return this.#guard(message.feature, () => feature.message?.(client, message.data));
-      }
-      case "ping":
-        return this.#send(client, { type: "pong" });
+      case "feature":
+        return this.#features.message(client, message.feature, message.data);
     }
   }
 
@@ -295,9 +309,15 @@ export class Room implements CommitSource {
     if (file.push(client.client, push, now)) this.#services.commitLoop.enqueue(this);
   }
 
-  #present(client: RoomClient, { file, version, selections }: Extract<ClientMessage, { type: "presence" }>): void {
-    const presence: Presence = { client: client.client, file, version, selections };
-    if (!this.#files.get(file)?.carry(presence)) return;
+  /** What comes too often, or cannot be placed, is dropped without a word [C9]. */
+  #present(client: RoomClient, message: Extract<ClientMessage, { type: "presence" }>): void {
+    const file = this.#files.get(message.file);
+    if (!file?.isFollowedBy(client.client)) return;
+    const work = Math.max(0, file.version - message.version) * message.selections.length;
+    if (client.presences.spend(1 + work / WORK_PER_PUSH, this.#services.clock.now()) > 0) return;
+    const { version, selections } = message;
+    const presence = file.carry({ client: client.client, file: message.file, version, selections });
+    if (!presence) return;
     this.#presence.put(presence);
     this.#timer("presence", Math.max(PRESENCE_INTERVAL_MS, this.#clients.size * PRESENCE_MS_PER_CLIENT), () =>
       this.#tellPresence(),
@@ -312,6 +332,7 @@ export class Room implements CommitSource {
 
   #carried(presence: Presence): Presence[] {
     const carried = this.#files.get(presence.file)?.carry(presence);
+    if (carried) this.#presence.move(carried);
     return carried ? [carried] : [];
   }
 
@@ -427,7 +448,8 @@ export class Room implements CommitSource {
     }
     if (this.#clients.size <= PACE_ABOVE_CLIENTS) this.#show();
     else this.#timer("show", PACE_MS, () => this.#show());
-    if (this.#features.size > 0) this.#tellFeatures(appends);
+    for (const { stream, from, entries } of appends)
+      if (stream.file !== EVENTS) this.#features.committed(stream.file, from, entries);
   }
 
   #show(): void {
@@ -467,7 +489,7 @@ export class Room implements CommitSource {
     for (const { outlet } of this.#clients.values())
       outlet.end(code, code === "store_unavailable" ? STORE_RETRY_MS : undefined);
     this.#clients.clear();
-    this.#everyFeature((feature) => feature.closed?.());
+    this.#features.closed();
     for (const { run } of this.#afterEvents.splice(0)) run();
     this.#onClosed();
   }
@@ -513,48 +535,6 @@ export class Room implements CommitSource {
     const lossy = message.type === "presence";
     for (const { welcomed, outlet } of this.#clients.values())
       if (welcomed && !(lossy && outlet.full)) outlet.send(frame);
-  }
-
-  // ---- features
-
-  #openFeature(port: RoomFeaturePort): void {
-    this.#guard(port.name, () => {
-      const room = this;
-      const feature = port.open?.({
-        get details() {
-          return room.details;
-        },
-        text: (file) => this.#files.get(file),
-        broadcast: (data) => this.#broadcast({ type: "feature", feature: port.name, data }),
-        send: (number, data) => {
-          const client = this.#clients.get(number);
-          if (client?.welcomed) this.#send(client, { type: "feature", feature: port.name, data });
-        },
-      });
-      if (feature) this.#features.set(port.name, feature);
-    });
-  }
-
-  #tellFeatures(appends: readonly Append[]): void {
-    for (const { stream, from, entries } of appends) {
-      if (stream.file === EVENTS) continue;
-      const updates = JSON.parse(entries) as UpdateJSON[];
-      this.#everyFeature((feature) => feature.committed?.(stream.file, from, updates));
-    }
-  }
-
-  #everyFeature(tell: (feature: RoomFeature) => void): void {
-    for (const [name, feature] of this.#features) this.#guard(name, () => tell(feature));
-  }
-
-  /** A feature that throws is switched off for this room; typing goes on. */
-  #guard(name: string, run: () => void): void {
-    try {
-      run();
-    } catch (error) {
-      this.#features.delete(name);
-      this.#services.log.error({ room: this.roomId, feature: name, error }, "a feature was switched off in a room");
-    }
   }
 }
 

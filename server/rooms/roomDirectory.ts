@@ -1,25 +1,15 @@
 // All rooms: creates, opens each once, unloads the idle, sweeps the expired. Knows no socket, no HTTP and no database.
-import type { RoomDetails } from "../protocol/events.ts";
 import { Refusal } from "../protocol/errors.ts";
-import type { Language } from "../protocol/languages.ts";
-import { cleanName, type Hello } from "../protocol/messages.ts";
+import type { Hello } from "../protocol/messages.ts";
 import type { Outlet } from "./ports.ts";
 import { Room, type RoomClient, type RoomServices } from "./room.ts";
-import {
-  applyStoredEvent,
-  newRoomDocument,
-  publicDetails,
-  type RoomDocument,
-  type StoredEvent,
-} from "./roomDocument.ts";
+import { applyStoredEvent, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import { EVENTS } from "./roomStore.ts";
 
 const EVENT_PAGE = 1_000;
 const EXPIRE_PAGE = 100;
 
 interface DirectoryOptions {
-  /** a new random room id, 71 bits or more */
-  readonly newRoomId: () => string;
   /** how long a room stays in memory when nobody is in it */
   readonly unloadAfterMs: number;
   /** how long a room is kept after the last visit; Infinity: for ever */
@@ -44,53 +34,9 @@ export class RoomDirectory {
     return this.#open.size;
   }
 
-  /** A new room with its owner; the key is shown this once. Throws Refusal bad_request when the name is empty. */
-  async create(request: {
-    name: string;
-    language: Language;
-  }): Promise<{ room: RoomDetails; key: string; participant: number }> {
-    const { store, clock, secrets, limits } = this.#services;
-    const name = cleanName(request.name, limits.nameCharacters);
-    if (name === "") throw new Refusal("bad_request", "a name is needed");
-    const key = secrets.create();
-    for (;;) {
-      const room = {
-        roomId: this.#options.newRoomId(),
-        dateCreated: clock.now(),
-        programmingLanguage: request.language,
-      };
-      const document = newRoomDocument(room, name, secrets.hash(key));
-      if (await store.createRoom(document, this.#expiry()))
-        return { room: publicDetails(document), key, participant: 1 };
-    }
-  }
-
-  /** What anybody with the link may know, and how many clients are connected; undefined: no such room. */
-  async details(roomId: string): Promise<(RoomDetails & { online: number }) | undefined> {
-    const room = this.#open.get(roomId);
-    if (room) return { ...room.details, online: room.clientCount };
-    const document = await this.#read(roomId);
-    return document && { ...publicDetails(document), online: 0 };
-  }
-
-  async exists(roomId: string): Promise<boolean> {
-    return this.#open.has(roomId) || (await this.#services.store.loadRoom(roomId)) !== undefined;
-  }
-
-  /** Sets the language for everybody, on behalf of the participant whose key it is. Throws Refusal room_not_found, unauthorized or read_only. */
-  async setLanguage(roomId: string, key: string, language: Language): Promise<RoomDetails> {
-    const room = await this.open(roomId);
-    if (!room) throw new Refusal("room_not_found");
-    room.setLanguage(room.participantWith(key), language);
-    await room.settled();
-    return room.details;
-  }
-
-  /** The text of a file as everybody may see it; undefined when there is no such room or file. */
-  async text(roomId: string, file: number): Promise<string | undefined> {
-    const room = await this.open(roomId);
-    if (!room?.details.files.some((one) => one.file === file)) return undefined;
-    return (await room.file(file)).text.toString();
+  /** The room when it is in memory. */
+  live(roomId: string): Room | undefined {
+    return this.#open.get(roomId);
   }
 
   /** Lets a client into a room. Throws Refusal room_not_found, server_draining and those of Room.join. */
@@ -114,8 +60,8 @@ export class RoomDirectory {
   }
 
   async #load(roomId: string): Promise<Room | undefined> {
-    const document = await this.#read(roomId);
-    if (!document || !(await this.#services.store.touchRoom(roomId, this.#expiry()))) return undefined;
+    const document = await this.read(roomId);
+    if (!document || !(await this.#services.store.touchRoom(roomId, this.expiry()))) return undefined;
     if (this.#draining) throw new Refusal("server_draining");
     const room: Room = new Room(document, this.#services, {
       empty: () => this.#unloadLater(room),
@@ -127,7 +73,7 @@ export class RoomDirectory {
   }
 
   /** The newest document and whatever of the room's log came after it. */
-  async #read(roomId: string): Promise<RoomDocument | undefined> {
+  async read(roomId: string): Promise<RoomDocument | undefined> {
     const { store } = this.#services;
     let document = await store.loadRoom(roomId);
     while (document) {
@@ -142,7 +88,8 @@ export class RoomDirectory {
     return document;
   }
 
-  #expiry(): number {
+  /** When a room that is visited now expires, in ms since 1970. */
+  expiry(): number {
     return this.#services.clock.now() + this.#options.expireAfterMs;
   }
 
@@ -160,7 +107,7 @@ export class RoomDirectory {
   async #unload(room: Room): Promise<void> {
     room.close("room_reset");
     await room.keepSnapshots(true);
-    await this.#services.store.touchRoom(room.roomId, this.#expiry());
+    await this.#services.store.touchRoom(room.roomId, this.expiry());
   }
 
   #forget(room: Room): void {
@@ -173,7 +120,7 @@ export class RoomDirectory {
   async sweep(): Promise<number> {
     const { store, clock } = this.#services;
     if (this.#options.expireAfterMs === Infinity) return 0;
-    for (const roomId of this.#open.keys()) await store.touchRoom(roomId, this.#expiry());
+    for (const roomId of this.#open.keys()) await store.touchRoom(roomId, this.expiry());
     let gone = 0;
     for (;;) {
       const expired = await store.expireRooms(clock.now(), EXPIRE_PAGE);

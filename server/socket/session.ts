@@ -15,6 +15,8 @@ import type { Room, RoomClient } from "../rooms/room.ts";
 
 /** From this size on a frame is worth compressing; below, deflate costs more than it saves. */
 const COMPRESS_FROM_BYTES = 4_096;
+/** Handling a frame costs as much as so many bytes of it. */
+const FRAME_COST_BYTES = 2_000;
 /** A socket that does not finish closing is cut. */
 const CLOSE_WITHIN_MS = 2_000;
 /** Refusals that do not end the connection, a second and at once; whoever gets more is not listening. */
@@ -71,17 +73,19 @@ export class Session implements Outlet {
     let file: number | undefined;
     try {
       if (isBinary) throw new Refusal("bad_frame", "not text");
-      if (this.#bytes.spend(data.length, this.#services.clock.now()) > 0) throw new Refusal("too_many_refusals");
+      if (this.#bytes.spend(data.length + FRAME_COST_BYTES, this.#services.clock.now()) > 0)
+        throw new Refusal("too_many_refusals");
       const message = decodeClientMessage(data.toString(), this.#services.limits);
       if ("file" in message) file = message.file;
-      if (state.state === "joined") state.room.receive(state.client, message, data.length);
+      if (message.type === "ping") this.#tell({ type: "pong" });
+      else if (state.state === "joined") state.room.receive(state.client, message, data.length);
       else this.#onHello(state, message);
     } catch (error) {
       this.#refuse(error, file);
     }
   }
 
-  #onHello(state: State, message: ClientMessage): void {
+  #onHello(state: State, message: Exclude<ClientMessage, { type: "ping" }>): void {
     if (message.type !== "hello" || state.state !== "awaitingHello")
       throw new Refusal("bad_hello", "hello comes first and once");
     this.#cancelHello();
@@ -171,6 +175,7 @@ export class Session implements Outlet {
     this.#onClose();
     const kind: { close?: number } = ERRORS[code];
     this.#socket.close(kind.close ?? 4000, code);
-    this.#services.clock.after(CLOSE_WITHIN_MS, () => this.#socket.terminate());
+    const closed = this.#services.clock.after(CLOSE_WITHIN_MS, () => this.#socket.terminate());
+    this.#socket.once("close", closed);
   }
 }

@@ -51,7 +51,7 @@ export async function startTestServer(
     url: `http://${host}`,
     socketUrl,
     async createRoom(name = "Olga") {
-      const { room, key } = await running.directory.create({ name, language: "Python" });
+      const { room, key } = await running.rooms.create({ name, language: "Python" });
       return { roomId: room.roomId, key };
     },
     enter: (roomId, options) => new Person(roomId, openSocketTo(socketUrl(roomId)), options),

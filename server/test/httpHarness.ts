@@ -2,6 +2,8 @@
 import { type AppOptions, createApp } from "../app.ts";
 import { type Config, readConfig } from "../config.ts";
 import { createAddressLimits } from "../http/addressLimits.ts";
+import type { Feature } from "../features/feature.ts";
+import { openApi } from "../http/openapi.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 
@@ -45,7 +47,7 @@ export function appWith(
       },
       async setLanguage(roomId, key, programmingLanguage) {
         const room = found(roomId);
-        if (key === "viewer") throw new Refusal("forbidden");
+        if (key === "viewer") throw new Refusal("read_only");
         if (key !== KEY) throw new Refusal("unauthorized");
         rooms.set(roomId, { ...room, programmingLanguage });
         return found(roomId);
@@ -68,4 +70,17 @@ export function appWith(
     ...options,
   });
   return { ...made, rooms, logged };
+}
+
+/** The routes as "GET /path/{parameter}", once as the app mounts them and once as its document describes them. */
+export function mountedAndDescribed(features: readonly Feature[]): { mounted: string[]; described: string[] } {
+  const mounted = appWith({}, { features }).routes.flatMap(({ path, methods }) =>
+    methods.map((method) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`),
+  );
+  const described = Object.entries<object>(openApi(features, "").paths).flatMap(([path, item]) =>
+    Object.keys(item)
+      .filter((word) => word !== "parameters")
+      .map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  return { mounted: mounted.toSorted(), described: described.toSorted() };
 }

@@ -1,6 +1,6 @@
 // Somebody with an editor in a room, for tests: the real client core on a real socket, without a page. Everything can be awaited.
 import { history, redo, undo } from "@codemirror/commands";
-import type { TransactionSpec } from "@codemirror/state";
+import type { ChangeSet, Transaction, TransactionSpec } from "@codemirror/state";
 import { randomBytes } from "node:crypto";
 import { WebSocket } from "ws";
 import { fileSync } from "../../client/sync/fileSync.ts";
@@ -54,6 +54,9 @@ export interface PersonOptions {
   readonly client?: string;
   readonly keeper?: UnconfirmedKeeper;
   readonly files?: readonly number[];
+  readonly clock?: Clock;
+  /** told of every change that this person makes, before it is sent */
+  readonly onAuthored?: (change: ChangeSet) => void;
 }
 
 export class Person {
@@ -62,15 +65,17 @@ export class Person {
   readonly notices: Notice[] = [];
   readonly presences = new Map<number, Presence>();
   readonly identity: Identity;
+  readonly #onAuthored: (change: ChangeSet) => void;
   #waiting: { holds: () => boolean; resolve: () => void }[] = [];
 
   constructor(roomId: string, open: OpenSocket, options: PersonOptions = {}) {
     const { name = "Ana", key, client = newClientId(), keeper = new MemoryKeeper(), files = [1] } = options;
+    this.#onAuthored = options.onAuthored ?? (() => {});
     this.identity = { client, name, ...(key !== undefined && { key }) };
     this.session = new RoomSession({
       roomId,
       open,
-      clock: realClock,
+      clock: options.clock ?? realClock,
       identity: this.identity,
       keeper,
       listener: {
@@ -125,8 +130,8 @@ export class Person {
   }
 
   update(spec: TransactionSpec, file = 1): void {
-    this.editor(file).update(spec);
-    this.session.edited(file);
+    const editor = this.editor(file);
+    this.#dispatch(editor.state.update(spec), file);
   }
 
   insert(at: number, text: string, file = 1): void {
@@ -142,10 +147,14 @@ export class Person {
   }
 
   #command(command: typeof undo, file: number): boolean {
-    const editor = this.editor(file);
-    const done = command({ state: editor.state, dispatch: (transaction) => editor.dispatch([transaction]) });
+    const { state } = this.editor(file);
+    return command({ state, dispatch: (transaction) => this.#dispatch(transaction, file) });
+  }
+
+  #dispatch(transaction: Transaction, file: number): void {
+    if (!transaction.changes.empty) this.#onAuthored(transaction.changes);
+    this.editor(file).dispatch([transaction]);
     this.session.edited(file);
-    return done;
   }
 
   leave(): void {

@@ -21,7 +21,7 @@ describe("two people in a room", () => {
     await olga.until(() => olga.text().length === 11);
     await ben.until(() => ben.text().length === 11);
     expect(olga.text()).toBe(ben.text());
-    expect(await server.directory.text(roomId, 1)).toBe(olga.text());
+    expect(await server.rooms.text(roomId, 1)).toBe(olga.text());
     expect(server.log.errors).toEqual([]);
     olga.leave();
     ben.leave();

@@ -1,6 +1,6 @@
 // The page's half of the download: a plain link to the file as the server has it. Knows no room but its address.
 import type { ClientFeature, FeatureRoom } from "../../ui/feature.ts";
-import { DownloadIcon } from "../../ui/icons.tsx";
+import { Icon } from "../../ui/icons.tsx";
 
 function Download({ room }: { readonly room: FeatureRoom }) {
   return (
@@ -10,7 +10,9 @@ function Download({ room }: { readonly room: FeatureRoom }) {
       download
       title="Download the file"
     >
-      <DownloadIcon />
+      <Icon>
+        <path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14" />
+      </Icon>
       <span>Download</span>
     </a>
   );

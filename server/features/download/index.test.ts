@@ -1,7 +1,7 @@
 // The download of a file: its name, its type, its bytes.
 import { describe, expect, it } from "@jest/globals";
 import request from "supertest";
-import { appWith, NO_ROOM, ROOM } from "../../test/httpHarness.ts";
+import { appWith, mountedAndDescribed, NO_ROOM, ROOM } from "../../test/httpHarness.ts";
 import download, { downloadName } from "./index.ts";
 
 const get = (path: string, text = "") =>
@@ -29,6 +29,12 @@ describe("download", () => {
     await get(`/api/rooms/${NO_ROOM}/download/1`).expect(404, /room_not_found/);
     for (const file of ["2", "01", "1.0", "x", "__proto__"])
       await get(`/api/rooms/${ROOM}/download/${file}`).expect(404, /unknown_file/);
+  });
+
+  it("[H12] is in the API's document", () => {
+    const { mounted, described } = mountedAndDescribed([download]);
+    expect(described).toEqual(mounted);
+    expect(mounted).toContain("GET /api/rooms/{roomId}/download/{file}");
   });
 
   it.each([

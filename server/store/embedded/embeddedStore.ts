@@ -1,6 +1,6 @@
 // Rooms in LMDB, inside this process: the default store. Knows one data folder, which it has to itself.
-import { mkdir } from "node:fs/promises";
-import { resolve } from "node:path";
+import { mkdir, open as openFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { deflateRaw, inflateRaw } from "node:zlib";
 import { open, type Database, type RootDatabase } from "lmdb";
@@ -14,8 +14,13 @@ const inflate = promisify(inflateRaw);
 
 /** Records that one transaction removes at most, so that a deletion never holds up an append for long. */
 const PURGE_RECORDS = 500;
+/** Streams whose ends are held in memory; looking one up costs as much as all else that a small commit does. */
+const ENDS_KEPT = 50_000;
 /** As much as a busy moment writes, so that `ready` does not call a disk fit that holds only crumbs. */
 const PROBE = Buffer.alloc(64 * 1024);
+
+/** What LMDB's files begin with, and where. */
+const DATA_MAGIC = { position: 24, bytes: Buffer.from("dec0efbe", "hex") };
 
 type StreamKey = [roomId: string, file: number, version: number];
 /** One thing that a transaction puts, or removes where there is no value. */
@@ -26,16 +31,19 @@ interface Plan<Result> {
   readonly result: Result;
 }
 
-/** Opens the folder, creating it when missing. Rejects with a sentence when another process has it. */
+/** Opens the folder, creating it when missing; reads no room. Rejects with a sentence when another process has it. */
 export async function openEmbeddedStore(dataDir: string): Promise<RoomStore> {
   const path = resolve(dataDir);
   await mkdir(path, { recursive: true, mode: 0o700 });
   const unlock = await lockDataDir(path);
   try {
+    await assertUsable(join(path, "lock.mdb"));
+    await assertUsable(join(path, "data.mdb"), DATA_MAGIC);
     // overlappingSync false is LMDB's own way: mdb_txn_commit writes the pages, syncs them, writes the meta page through
     // (O_DSYNC), and only then is the transaction visible and lmdb-js's promise resolved (src/writer.cpp, WriteWorker::Write).
     // With true the promise would come before the sync.
-    const root = open({ path, noSubdir: false, overlappingSync: false });
+    // eventTurnBatching false: with it lmdb-js keeps a promise of its own that nobody hears when a commit fails.
+    const root = open({ path, noSubdir: false, overlappingSync: false, eventTurnBatching: false });
     return new EmbeddedStore(root, unlock);
   } catch (error) {
     await unlock();
@@ -64,6 +72,11 @@ class EmbeddedStore implements RoomStore {
   readonly #snapshots: Database<Buffer, StreamKey>;
   readonly #probe: Database<Buffer, string>;
 
+  /**
+   * Where streams end, as the plans so far leave them; looked up again when not here. Emptied when a plan is not kept,
+   * or takes a room away.
+   */
+  readonly #ends = new Map<string, number>();
   readonly #underWay = new Set<Promise<unknown>>();
   #lastWrite: Promise<unknown> = Promise.resolve();
   #probing: Promise<void> | undefined;
@@ -116,22 +129,21 @@ class EmbeddedStore implements RoomStore {
       if (appends.some(({ count }) => count < 1)) throw new Error("invariant: a commit holds at least one entry");
       return this.#write(() => {
         const writes: Write[] = [];
-        /** where each stream ends after the commits so far; undefined after a conflict */
-        const ends = new Map<string, number | undefined>();
+        const stopped = new Set<string>();
         const result = appends.map(({ stream, from, count, entries, document }): AppendOutcome => {
           const { roomId, file } = stream;
           if (!this.#exists(roomId)) return "gone";
           const name = `${roomId}/${file}`;
-          const end = ends.has(name) ? ends.get(name) : this.#end(stream);
-          if (from !== end) {
-            ends.set(name, undefined);
+          if (stopped.has(name) || from !== (this.#ends.get(name) ?? this.#end(stream))) {
+            stopped.add(name);
             return "conflict";
           }
-          ends.set(name, from + count);
+          this.#ends.set(name, from + count);
           writes.push([this.#commits, [roomId, file, from], `${count}:${entries}`]);
           if (document) writes.push([this.#rooms, roomId, JSON.stringify(document)]);
           return "ok";
         });
+        if (this.#ends.size > ENDS_KEPT) this.#ends.clear();
         return { writes, result };
       });
     });
@@ -195,7 +207,8 @@ class EmbeddedStore implements RoomStore {
   expireRooms(now: number, limit: number): Promise<string[]> {
     return this.#track(async () => {
       // Left behind by a process that ended in the middle of a deletion.
-      for (const roomId of [...this.#doomed.getKeys({ limit })]) await this.#purge(roomId);
+      const leftOver = [...this.#doomed.getKeys({ limit })];
+      for (const roomId of leftOver) await this.#purge(roomId);
       const expired = await this.#write(() => {
         const due = [...this.#due.getKeys({ end: [now + 1, ""], limit })].filter(([time]) => time <= now);
         const roomIds = due.map(([, roomId]) => roomId);
@@ -226,7 +239,8 @@ class EmbeddedStore implements RoomStore {
   }
 
   #exists(roomId: string): boolean {
-    return isStorableId(roomId) && this.#rooms.doesExist(roomId);
+    // Not by its document, which can be long.
+    return isStorableId(roomId) && this.#times.doesExist(roomId);
   }
 
   #end(stream: Stream): number {
@@ -250,6 +264,7 @@ class EmbeddedStore implements RoomStore {
 
   /** The writes after which nobody finds the room, while the mark remembers that its records are still to be removed. */
   #doom(roomId: string): Write[] {
+    this.#ends.clear();
     return [[this.#doomed, roomId, ""], [this.#rooms, roomId], ...this.#neverDue(roomId), [this.#times, roomId]];
   }
 
@@ -284,20 +299,26 @@ class EmbeddedStore implements RoomStore {
   /** Plans when all writes before are done, and resolves when the plan is on the disk. Rejects when nothing of it is. */
   #write<T>(plan: () => Plan<T>): Promise<T> {
     const written = this.#lastWrite.then(async () => {
-      const { writes, result } = plan();
-      if (writes.length > 0) await this.#commit(writes);
-      return result;
+      try {
+        const { writes, result } = plan();
+        if (writes.length > 0) await this.#commit(writes);
+        return result;
+      } catch (error) {
+        this.#ends.clear();
+        throw error;
+      }
     });
     this.#lastWrite = written.catch(() => {});
     return written;
   }
 
   async #commit(writes: readonly Write[]): Promise<void> {
-    // After a failed write LMDB may have given the whole environment up, and lmdb-js would then wait for ever for a
-    // transaction that cannot begin. A synchronous one throws instead.
-    if (this.#failed) this.#root.transactionSync(() => void this.#probe.put("alive", Buffer.of(1)));
-    this.#failed = false;
     try {
+      // After a failed write LMDB may have given the whole environment up, and lmdb-js would then wait for ever for a
+      // transaction that cannot begin. A synchronous one throws instead.
+      if (this.#failed) this.#root.transactionSync(() => void this.#probe.put("alive", Buffer.of(1)));
+      this.#failed = false;
+      // A batch, not lmdb-js's transaction(): that one never settles when it fails.
       await this.#root.batch(() => {
         for (const [database, key, value] of writes) {
           void (value === undefined ? database.remove(key) : database.put(key, value));
@@ -307,6 +328,24 @@ class EmbeddedStore implements RoomStore {
       this.#failed = true;
       throw await reasonOf(error);
     }
+  }
+}
+
+/** Rejects with a sentence where LMDB's binding would end the process: a file that may not be written, or is another's. */
+async function assertUsable(path: string, magic?: { position: number; bytes: Buffer }): Promise<void> {
+  const file = await openFile(path, "r+").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT")
+      throw new Error(`Cannot use ${path} (${error.message}); set DATA_DIR to another folder.`);
+  });
+  if (!file) return;
+  try {
+    const { size } = await file.stat();
+    if (!magic || size === 0) return;
+    const found = await file.read(Buffer.alloc(magic.bytes.length), { position: magic.position });
+    if (!found.buffer.equals(magic.bytes))
+      throw new Error(`${path} is not a database; set DATA_DIR to another folder.`);
+  } finally {
+    await file.close();
   }
 }
 

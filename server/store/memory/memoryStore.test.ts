@@ -1,6 +1,7 @@
 // The memory store under the contract, and its crash.
 import { describe, expect, it } from "@jest/globals";
-import { commitOf, roomNamed, storeContract } from "../contract.ts";
+import { storeContract } from "../contract.ts";
+import { commitOf, roomNamed } from "../samples.ts";
 import { MemoryDisk, MemoryStore } from "./memoryStore.ts";
 
 storeContract(

@@ -1,0 +1,140 @@
+// Breaks the code on purpose, one rule at a time, in a copy, and shows that the schedules catch every break.
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const RUNS = process.env.MUTANT_RUNS ?? "4000";
+
+/** Each is a defect that such code has had elsewhere. `find` must stand in the file exactly once. */
+const MUTANTS = [
+  {
+    name: "the server composes what it rebases over instead of going step by step [C1]",
+    file: "server/rooms/authority.ts",
+    find: "    for (let index = offer.version - this.#base; index < this.#log.length && pending.length > 0; index++) {\n      const entry = this.#log[index]!;",
+    replace:
+      "    const over = this.#log.slice(offer.version - this.#base);\n    expected += over.filter((entry) => entry.client === client).length;\n    pending = rebaseUpdates(pending, over.map((entry) => ({ changes: entry.changes, clientID: clientId(entry.client) })));\n    for (const entry of [] as Entry[]) {",
+  },
+  {
+    name: "a client composes what it receives instead of going step by step [C1]",
+    file: "client/sync/fileSync.ts",
+    find: "  for (const { client, change } of updates) {\n    const transaction = receiveUpdates(current, [\n      client === own.client\n        ? { changes: change, clientID: own.id }\n        : { changes: change, clientID: `#${client}`, effects: [authored.of(client)] },\n    ]);",
+    replace:
+      "  for (const batch of [updates]) {\n    const transaction = receiveUpdates(current, batch.map(({ client, change }) =>\n      client === own.client\n        ? { changes: change, clientID: own.id }\n        : { changes: change, clientID: `#${client}`, effects: [authored.of(client)] },\n    ));",
+  },
+  {
+    name: "a reloaded page sends what was kept under a new client id [C3]",
+    file: "client/sync/leftovers.ts",
+    find: "identity: { client, key },",
+    replace: "identity: { client: `again${client}`, key },",
+  },
+  {
+    name: "duplicates are not dropped [C3]",
+    file: "server/rooms/authority.ts",
+    find: "    const last = this.#accepted.seqs.get(client) ?? 0;",
+    replace: "    const last = Math.max(0, offer.seq - 1);",
+  },
+  {
+    name: "updates are shown before they are stored [C5]",
+    file: "server/rooms/room.ts",
+    find: "      if (append) appends.push(append);",
+    replace:
+      "      if (append) {\n        appends.push(append);\n        file.committed(append, 0);\n        file.show();\n      }",
+  },
+  {
+    name: "a newcomer is given what is accepted instead of what is stored [C5]",
+    file: "server/rooms/authority.ts",
+    find: "    this.#durable.version = version;\n    this.#durable.text = this.#taken.text;",
+    replace: "    this.#durable.version = version;\n    this.#durable.text = this.#accepted.text;",
+  },
+  {
+    name: "an update that has become empty is dropped from the log [C3]",
+    file: "server/rooms/authority.ts",
+    find: "    pending.forEach(({ changes }, index) => {\n      const seq",
+    replace: "    pending.filter(({ changes }) => !changes.empty).forEach(({ changes }, index) => {\n      const seq",
+  },
+  {
+    name: "a change that was kept and has become empty loses its place [C3]",
+    file: "client/sync/fileSync.ts",
+    find: "    effects: restored.of(null),\n",
+    replace: "",
+  },
+  {
+    name: "an older connection of a client is not fenced [C4]",
+    file: "server/rooms/room.ts",
+    find: '    if (before) this.#end(before, "superseded");',
+    replace: "    void before;",
+    also: [
+      {
+        file: "server/rooms/room.ts",
+        find: '    if (!this.#listening || this.#clients.get(client.client) !== client) return;\n    if (message.type === "hello")',
+        replace: '    if (!this.#listening) return;\n    if (message.type === "hello")',
+      },
+    ],
+  },
+  {
+    name: "a room that failed goes on with what it believes [C8]",
+    file: "server/rooms/room.ts",
+    find: '  failed(reason: AppendOutcome | "error"): void {\n',
+    replace: '  failed(reason: AppendOutcome | "error"): void {\n    if (reason === "error") return;\n',
+  },
+  {
+    name: "a client forgets what was under way when its connection goes [C3]",
+    file: "client/sync/fileSession.ts",
+    find: "    this.#head = undefined;\n    this.#inFlight = 0;\n    this.#told = [];",
+    replace:
+      "    this.#head = undefined;\n    this.#confirmed += this.#inFlight;\n    this.#inFlight = 0;\n    this.#told = [];",
+  },
+];
+
+const run = promisify(execFile);
+
+async function replaceOnce(directory, { file, find, replace }) {
+  const path = join(directory, file);
+  const source = await readFile(path, "utf8");
+  if (source.split(find).length !== 2) throw new Error(`${file} does not have this exactly once:\n${find}`);
+  await writeFile(
+    path,
+    source.replace(find, () => replace),
+  );
+}
+
+/** True when the schedules fail on the mutant, as they must. */
+async function isCaught(mutant) {
+  const directory = await mkdtemp(join(tmpdir(), "companion-mutant-"));
+  try {
+    for (const part of ["server", "client", "package.json", "jest.config.mjs"])
+      await cp(join(ROOT, part), join(directory, part), { recursive: true });
+    await symlink(join(ROOT, "node_modules"), join(directory, "node_modules"));
+    for (const change of [mutant, ...(mutant.also ?? [])]) await replaceOnce(directory, change);
+    const env = { ...process.env, FUZZ_RUNS: RUNS, FUZZ_SHRINK: "no", NODE_OPTIONS: "--experimental-vm-modules" };
+    const jest = join(ROOT, "node_modules/jest/bin/jest.js");
+    const output = await run(process.execPath, [jest, "--rootDir", directory, "server/test/fuzz"], {
+      cwd: directory,
+      env,
+    }).then(
+      () => undefined,
+      (error) => String(error.stderr),
+    );
+    // A mutant that does not even run proves nothing.
+    if (output !== undefined && !/Property failed|● any schedule/.test(output)) throw new Error(output);
+    return output !== undefined;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+// `npm run test:mutants -- kept` tries those whose name has the word.
+const wanted = MUTANTS.filter(({ name }) => name.includes(process.argv[2] ?? ""));
+let caught = 0;
+for (const mutant of wanted) {
+  const started = Date.now();
+  const ok = await isCaught(mutant);
+  if (ok) caught += 1;
+  console.log(`${ok ? "caught" : "NOT CAUGHT"}: ${mutant.name} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
+}
+console.log(`mutants: ${caught} passed, ${wanted.length - caught} failed`);
+process.exitCode = caught === wanted.length ? 0 : 1;

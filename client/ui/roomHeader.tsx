@@ -1,0 +1,107 @@
+// The head of a room: what it is, who is here, and its tools; narrow screens have the lesser ones in a menu.
+import { useComputed, useSignal } from "@preact/signals";
+import { DEFAULT_LANGUAGE } from "#protocol/languages.ts";
+import { Dialog } from "./dialog.tsx";
+import { LogoIcon, MenuIcon } from "./icons.tsx";
+import { LanguageSelect } from "./languageSelect.tsx";
+import { Link } from "./link.tsx";
+import type { Page } from "./page.ts";
+import { PeopleButton, PeopleDialog } from "./people.tsx";
+import type { RoomModel } from "./roomModel.ts";
+import { narrow } from "./screenWidth.ts";
+import { ShareButton } from "./shareButton.tsx";
+import { ThemeSwitch } from "./themeSwitch.tsx";
+import { Ago } from "./timeWords.tsx";
+
+interface InRoom {
+  readonly page: Page;
+  readonly model: RoomModel;
+}
+
+export function RoomHeader({ page, model }: InRoom) {
+  const open = useSignal<"people" | "menu" | undefined>(undefined);
+  const close = (): void => {
+    open.value = undefined;
+  };
+  return (
+    <header class="room-header">
+      <Link to="" class="brand" title="Code Companion: to the start">
+        <LogoIcon />
+        <span class="unseen">Code Companion: to the start</span>
+      </Link>
+      <div class="room-title">
+        <h1 class="room-id">
+          <span class="unseen">Room </span>
+          {model.roomId}
+        </h1>
+        {!narrow.value && <Origin model={model} />}
+      </div>
+      {!narrow.value && <Tools page={page} model={model} />}
+      <PeopleButton
+        model={model}
+        onClick={() => {
+          open.value = "people";
+        }}
+      />
+      <ShareButton roomId={model.roomId} />
+      {narrow.value && (
+        <button
+          type="button"
+          class="button quiet icon-only"
+          aria-label="Room menu"
+          aria-haspopup="dialog"
+          onClick={() => {
+            open.value = "menu";
+          }}
+        >
+          <MenuIcon />
+        </button>
+      )}
+      {open.value === "people" && <PeopleDialog model={model} onClose={close} />}
+      {open.value === "menu" && (
+        <Dialog title={`Room ${model.roomId}`} class="side" onClose={close}>
+          <Origin model={model} />
+          <div class="menu-tools">
+            <Tools page={page} model={model} />
+          </div>
+        </Dialog>
+      )}
+    </header>
+  );
+}
+
+function Origin({ model }: { readonly model: RoomModel }) {
+  const room = model.room.value;
+  if (room === undefined) return <p class="origin" />;
+  const owner = room.participants.find(({ participant }) => participant === room.owner);
+  return (
+    <p class="origin">
+      Created <Ago time={room.dateCreated} />
+      {owner !== undefined && ` by ${owner.name}`}
+    </p>
+  );
+}
+
+function Tools({ page, model }: InRoom) {
+  const room = model.room.value;
+  const canSet = useComputed(() => ["saved", "saving"].includes(model.status.value.state));
+  const file = room?.files.find((one) => one.file === model.file);
+  return (
+    <>
+      <LanguageSelect
+        label="Language"
+        value={room?.programmingLanguage ?? DEFAULT_LANGUAGE}
+        disabled={!canSet.value}
+        onChange={(language) => model.setLanguage(language)}
+      />
+      {file !== undefined &&
+        page.features.map(
+          ({ name, Tool }) =>
+            Tool && (
+              <Tool key={name} room={{ roomId: model.roomId, file, send: (data) => model.sendFeature(name, data) }} />
+            ),
+        )}
+      <ThemeSwitch />
+    </>
+  );
+}

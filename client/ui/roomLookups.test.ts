@@ -1,0 +1,50 @@
+// Who is shown as being here, and how.
+import { describe, expect, it } from "@jest/globals";
+import type { RoomDetails } from "#protocol/events.ts";
+import { initials, people } from "./roomLookups.ts";
+
+const person = (participant: number, name: string) => ({
+  participant,
+  name,
+  role: "editor" as const,
+  colour: participant,
+  dateJoined: 0,
+});
+
+const room: RoomDetails = {
+  roomId: "346789ABCDEFG",
+  dateCreated: 0,
+  owner: 1,
+  participants: [person(1, "Ada"), person(2, "Bo"), person(3, "Cy")],
+  programmingLanguage: "Python",
+  files: [{ file: 1, name: "main" }],
+};
+
+describe("people", () => {
+  it("[B9] you come first, then who is here; two tabs are one person", () => {
+    const clients = new Map(
+      [
+        { client: 1, participant: 3 },
+        { client: 4, participant: 3 },
+        { client: 5, participant: 2 },
+      ].map((one) => [one.client, one] as const),
+    );
+    const shown = people(room, clients, 3).map(({ name, clients: tabs, isYou }) => [name, tabs, isYou]);
+    expect(shown).toEqual([
+      ["Cy", [1, 4], true],
+      ["Bo", [5], false],
+      ["Ada", [], false],
+    ]);
+  });
+
+  it.each([
+    ["Ada Lovelace", "AL"],
+    ["bo", "B"],
+    ["Ada (2)", "A2"],
+    ["Jean le Rond d’Alembert", "JD"],
+    ["😀 smile", "😀S"],
+    ["", "?"],
+  ])("[B9] %s has the initials %s", (name, expected) => {
+    expect(initials(name)).toBe(expected);
+  });
+});

@@ -1,0 +1,38 @@
+// Readings of a room for the screen: who is here, and what to call them. Pure.
+import type { Participant, RoomDetails } from "#protocol/events.ts";
+import type { ConnectedClient } from "#protocol/messages.ts";
+
+/** A person as the list shows them. */
+export interface Person extends Participant {
+  /** the numbers of their open tabs; none: they have been here */
+  readonly clients: readonly number[];
+  readonly isYou: boolean;
+}
+
+/** Everybody: you first, then who is here, then who has been here, each in the order in which they came. */
+export function people(
+  room: RoomDetails,
+  clients: ReadonlyMap<number, ConnectedClient>,
+  you: number | undefined,
+): readonly Person[] {
+  const tabs = new Map<number, number[]>();
+  for (const { client, participant } of clients.values())
+    tabs.set(participant, [...(tabs.get(participant) ?? []), client]);
+  const rank = (person: Person): number => (person.isYou ? 0 : person.clients.length > 0 ? 1 : 2);
+  return room.participants
+    .map((person) => ({
+      ...person,
+      clients: tabs.get(person.participant) ?? [],
+      isYou: person.participant === you,
+    }))
+    .toSorted((a, b) => rank(a) - rank(b));
+}
+
+const INITIAL = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+
+/** One or two letters for a name: of its first word and of its last. */
+export function initials(name: string): string {
+  const letters = name.split(" ").flatMap((word) => INITIAL.exec(word)?.[0] ?? []);
+  const last = letters.length > 1 ? letters.at(-1) : "";
+  return `${letters[0] ?? "?"}${last}`.toUpperCase();
+}

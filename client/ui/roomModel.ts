@@ -1,0 +1,221 @@
+// One opening of a room: joins the session, the editor and what the screen shows. Draws nothing.
+import { batch, signal } from "@preact/signals";
+import type { RoomDetails } from "#protocol/events.ts";
+import type { Language } from "#protocol/languages.ts";
+import type { ConnectedClient, Presence } from "#protocol/messages.ts";
+import { homeUrl } from "../api.ts";
+import { browserClock, socketsTo } from "../browser.ts";
+import { FileEditor } from "../editor/fileEditor.ts";
+import { newClientId } from "../identity.ts";
+import { fileSync, toLocal } from "../sync/fileSync.ts";
+import { deliver } from "../sync/leftovers.ts";
+import type { Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
+import { type Myself, RoomSession } from "../sync/roomSession.ts";
+import { announce, show } from "./notices.tsx";
+import type { Page } from "./page.ts";
+import { narrow } from "./screenWidth.ts";
+
+/** Every room begins with this file, so it can be asked for before the room is known. */
+const FIRST_FILE = 1;
+
+/** Edits that the server could not take, to copy. */
+export interface Refused {
+  readonly message: string;
+  readonly text: string;
+}
+
+export class RoomModel {
+  readonly roomId: string;
+  readonly status = signal<SyncStatus>({ state: "connecting" });
+  readonly room = signal<RoomDetails | undefined>(undefined);
+  readonly you = signal<Myself | undefined>(undefined);
+  readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
+  /** the editor, once there is a text */
+  readonly editor = signal<FileEditor | undefined>(undefined);
+  readonly refused = signal<Refused | undefined>(undefined);
+  /** counts the times that somebody else's cursor was heard of */
+  readonly cursorsHeard = signal(0);
+  /** the server has a newer page */
+  readonly outdated = signal(false);
+  readonly file = FIRST_FILE;
+  readonly hintId = "editor-hint";
+
+  readonly #page: Page;
+  readonly #client = newClientId();
+  readonly #session: RoomSession;
+  readonly #early = new Map<number, Presence>();
+  #leave: (() => void)[] = [];
+
+  constructor(page: Page, roomId: string, name: string) {
+    this.roomId = roomId;
+    this.#page = page;
+    const key = page.memory.room(roomId)?.key;
+    this.#session = new RoomSession({
+      roomId,
+      open: socketsTo(roomId, homeUrl()),
+      clock: browserClock,
+      identity: { client: this.#client, name, ...(key !== undefined && { key }) },
+      keeper: page.keeper,
+      listener: {
+        changed: () => this.#changed(),
+        opened: (_file, version, text) => {
+          const editor = this.editor.peek() ?? this.#newEditor();
+          editor.show(text, fileSync(this.#client, version));
+          this.editor.value = editor;
+          this.#place([...this.#early.values()]);
+          this.#early.clear();
+          this.#changed();
+          return editor.view;
+        },
+        presence: (presences) => this.#place(presences),
+        notice: (notice) => this.#notice(notice),
+        feature: (name, data) => page.features.find((feature) => feature.name === name)?.message?.(data),
+      },
+    });
+  }
+
+  /** Enters the room; `stop` leaves it. */
+  start(): void {
+    const listening = new AbortController();
+    const { signal: whileHere } = listening;
+    this.#leave = [this.#page.keeper.hold(this.#client), () => listening.abort()];
+    const session = this.#session;
+    session.openFile(FIRST_FILE);
+    session.start();
+    addEventListener("online", () => session.retryNow(), { signal: whileHere });
+    addEventListener("pagehide", () => session.keepNow(), { signal: whileHere });
+    addEventListener("beforeunload", (event) => this.#askBeforeLoss(event), { signal: whileHere });
+    document.addEventListener(
+      "visibilitychange",
+      () => (document.visibilityState === "visible" ? session.retryNow() : session.keepNow()),
+      { signal: whileHere },
+    );
+    void this.#page.keeper.eachLeftover(this.roomId, (leftover) => this.#deliver(leftover));
+  }
+
+  stop(): void {
+    this.#session.stop();
+    for (const leave of this.#leave) leave();
+    this.editor.peek()?.view.destroy();
+  }
+
+  retryNow(): void {
+    this.#session.retryNow();
+  }
+
+  setLanguage(language: Language): void {
+    this.#session.setLanguage(language);
+  }
+
+  sendFeature(feature: string, data: unknown): void {
+    this.#session.sendFeature(feature, data);
+  }
+
+  #newEditor(): FileEditor {
+    const session = this.#session;
+    return new FileEditor({
+      limits: () => session.limits,
+      nonce: this.#page.nonce,
+      wrapLines: narrow.peek(),
+      hintId: this.hintId,
+      edited: () => session.edited(FIRST_FILE),
+      selected: (selections) => session.selected(FIRST_FILE, selections),
+      said: show,
+    });
+  }
+
+  #changed(): void {
+    const { status, room, you, clients, build } = this.#session;
+    const remembered = this.room.peek();
+    const welcomed = you !== this.you.peek();
+    batch(() => {
+      this.status.value = status;
+      this.room.value = room;
+      this.you.value = you;
+      this.clients.value = new Map(clients);
+      this.outdated.value = build !== undefined && this.#page.build !== "" && build !== this.#page.build;
+    });
+    if (room && you && (welcomed || room.programmingLanguage !== remembered?.programmingLanguage))
+      this.#remember(room, you);
+    const editor = this.editor.peek();
+    if (editor === undefined) return;
+    editor.setReadOnly(status.state === "readOnly" || status.state === "ended");
+    editor.keepOnly(status.state === "ended" ? new Map() : clients);
+    if (room) void editor.setLanguage(room.programmingLanguage);
+  }
+
+  #remember(room: RoomDetails, { participant, key }: Myself): void {
+    this.#page.memory.remember({
+      roomId: this.roomId,
+      name: room.participants.find((person) => person.participant === participant)?.name ?? "",
+      participant,
+      ...(key !== undefined && { key }),
+      language: room.programmingLanguage,
+      visited: Date.now(),
+    });
+  }
+
+  #place(presences: readonly Presence[]): void {
+    const editor = this.editor.peek();
+    if (editor === undefined) {
+      for (const presence of presences) this.#early.set(presence.client, presence);
+      return;
+    }
+    const { clients, room } = this.#session;
+    editor.place(
+      presences.flatMap(({ client, file, selections }) => {
+        const participant = clients.get(client)?.participant;
+        const person = room?.participants.find((one) => one.participant === participant);
+        if (file !== FIRST_FILE || person === undefined) return [];
+        const { name, colour } = person;
+        return [{ client, name, colour, selections: toLocal(editor.view.state, selections) }];
+      }),
+    );
+    this.cursorsHeard.value += 1;
+  }
+
+  #notice(notice: Notice): void {
+    switch (notice.type) {
+      case "joined":
+        return show(`${notice.person.name} is here`);
+      case "left":
+        return show(`${notice.person.name} has left`);
+      case "connectionLost":
+        return announce("The connection is lost. Your edits are kept here.");
+      case "connectionBack":
+        return announce("The connection is back.");
+      case "languageChanged":
+        return show(`${notice.person?.name ?? "Somebody"} changed the language to ${notice.language}`);
+      case "refused":
+        this.refused.value = notice;
+        return;
+      case "diverged":
+        return show("The text was read anew from the server.");
+      case "said":
+        return show(notice.message);
+    }
+  }
+
+  async #deliver(leftover: Unconfirmed): Promise<void> {
+    const result = await deliver(leftover, {
+      open: socketsTo(leftover.roomId, homeUrl()),
+      clock: browserClock,
+      keeper: this.#page.keeper,
+    });
+    switch (result.outcome) {
+      case "delivered":
+        return show("Edits from an earlier visit are now saved.");
+      case "refused":
+        this.refused.value = result;
+        return;
+      case "kept":
+        return show(`Edits from an earlier visit are still kept in this browser. ${result.message}`);
+    }
+  }
+
+  #askBeforeLoss(event: BeforeUnloadEvent): void {
+    this.#session.keepNow();
+    const status = this.status.peek();
+    if ("pending" in status && status.pending > 0 && this.#page.keeper.isFailing) event.preventDefault();
+  }
+}

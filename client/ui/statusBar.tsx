@@ -1,0 +1,60 @@
+// The line under the editor: what is true of the connection, and what to do about it. Knows no socket.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { RoomModel } from "./roomModel.ts";
+import { statusWords } from "./statusWords.ts";
+
+interface StatusBarProps {
+  readonly model: RoomModel;
+  readonly onJoinAgain: () => void;
+}
+
+export function StatusBar({ model, onJoinAgain }: StatusBarProps) {
+  const status = model.status.value;
+  const now = useSignal(Date.now());
+  const { state } = status;
+  useEffect(() => {
+    if (state !== "offline") return undefined;
+    now.value = Date.now();
+    const ticking = setInterval(() => {
+      now.value = Date.now();
+    }, 1000);
+    return () => clearInterval(ticking);
+  }, [state]);
+  const { tone, text } = statusWords(status, now.value);
+  return (
+    <footer class="status-bar">
+      <p class={`status ${tone}`}>
+        <span class="status-dot" aria-hidden="true" />
+        <span class="status-text">{text}</span>
+      </p>
+      {state === "offline" && (
+        <button type="button" class="button small" onClick={() => model.retryNow()}>
+          Try now
+        </button>
+      )}
+      {status.state === "ended" && <Ended code={status.code} onJoinAgain={onJoinAgain} />}
+      {model.outdated.value && (state === "saved" || state === "readOnly") && (
+        <p class="outdated">
+          A new version is there.
+          <button type="button" class="button small" onClick={() => location.reload()}>
+            Reload
+          </button>
+        </p>
+      )}
+      <p class="hint" id={model.hintId}>
+        Tab indents. Press Esc, then Tab to leave the editor.
+      </p>
+    </footer>
+  );
+}
+
+function Ended({ code, onJoinAgain }: { readonly code: string; readonly onJoinAgain: () => void }) {
+  if (code === "room_not_found") return null;
+  const again = code === "unauthorized" ? onJoinAgain : () => location.reload();
+  return (
+    <button type="button" class="button small" onClick={again}>
+      {code === "unauthorized" ? "Join again" : "Reload"}
+    </button>
+  );
+}

@@ -1,0 +1,121 @@
+// Unconfirmed edits in IndexedDB: kept, removed, and handed over only when their tab is gone.
+import "fake-indexeddb/auto";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import type { Unconfirmed } from "./sync/ports.ts";
+import { BrowserKeeper } from "./unconfirmed.ts";
+
+/** The locks of one browser, shared by its tabs: only what the keeper uses. */
+function browserLocks(): LockManager {
+  const held = new Set<string>();
+  const request = async (...args: unknown[]): Promise<unknown> => {
+    const name = args[0] as string;
+    const run = args.at(-1) as (lock: object | null) => unknown;
+    if (held.has(name)) return run(null);
+    held.add(name);
+    try {
+      return await run({ name });
+    } finally {
+      held.delete(name);
+    }
+  };
+  return { request } as unknown as LockManager;
+}
+
+const channels: BroadcastChannel[] = [];
+function tab(locks: LockManager | undefined): BrowserKeeper {
+  const channel = new BroadcastChannel("companion");
+  channels.push(channel);
+  return new BrowserKeeper(locks, channel);
+}
+afterEach(() => {
+  for (const channel of channels.splice(0)) channel.close();
+});
+
+let rooms = 0;
+const record = (client: string, roomId: string): Unconfirmed => ({
+  roomId,
+  file: 1,
+  client,
+  key: "key",
+  version: 0,
+  seq: 1,
+  changes: [[[0, "hello"]]],
+});
+
+async function leftovers(keeper: BrowserKeeper, roomId: string): Promise<string[]> {
+  const clients: string[] = [];
+  await keeper.eachLeftover(roomId, async ({ client }) => void clients.push(client));
+  return clients;
+}
+
+describe("unconfirmed edits", () => {
+  it("[B4] are a leftover once their tab is gone, not before, and not of another room", async () => {
+    const roomId = `room${rooms++}`;
+    const locks = browserLocks();
+    const first = tab(locks);
+    const close = first.hold("client-one");
+    await first.put(record("client-one", roomId));
+    expect(first.isFailing).toBe(false);
+    expect(await leftovers(first, roomId)).toEqual([]);
+    expect(await leftovers(tab(locks), roomId)).toEqual([]);
+    close();
+    await Promise.resolve();
+    expect(await leftovers(tab(locks), "another room")).toEqual([]);
+    expect(await leftovers(tab(locks), roomId)).toEqual(["client-one"]);
+  });
+
+  it("[B4] are gone when they were removed", async () => {
+    const roomId = `room${rooms++}`;
+    const locks = browserLocks();
+    const first = tab(locks);
+    const close = first.hold("client-one");
+    await first.put(record("client-one", roomId));
+    await first.remove(record("client-one", roomId));
+    close();
+    await Promise.resolve();
+    expect(await leftovers(tab(locks), roomId)).toEqual([]);
+  });
+
+  it("[B4] are delivered by one tab only, even when two look at once", async () => {
+    const roomId = `room${rooms++}`;
+    const locks = browserLocks();
+    const gone = tab(locks);
+    const close = gone.hold("client-one");
+    await gone.put(record("client-one", roomId));
+    close();
+    await Promise.resolve();
+    const [one, two] = [tab(locks), tab(locks)];
+    let delivered = 0;
+    const deliver = (keeper: BrowserKeeper) =>
+      keeper.eachLeftover(roomId, async (leftover) => {
+        delivered += 1;
+        await keeper.remove(leftover);
+      });
+    await Promise.all([deliver(one), deliver(two)]);
+    expect(delivered).toBe(1);
+  });
+
+  it("[B4] that cannot be written are known as such until they are confirmed", async () => {
+    const locks = browserLocks();
+    const keeper = tab(locks);
+    keeper.hold("client-one");
+    // a function cannot be stored: the write fails, as it does on a full disk
+    const unwritable = { ...record("client-one", `room${rooms++}`), changes: [() => undefined] };
+    await keeper.put(unwritable);
+    expect(keeper.isFailing).toBe(true);
+    await keeper.remove(unwritable);
+    expect(keeper.isFailing).toBe(false);
+  });
+
+  it("[B4] without locks a tab that is alive says so", async () => {
+    const roomId = `room${rooms++}`;
+    const alive = tab(undefined);
+    alive.hold("client-one");
+    await alive.put(record("client-one", roomId));
+    const gone = tab(undefined);
+    const close = gone.hold("client-two");
+    await gone.put(record("client-two", roomId));
+    close();
+    expect(await leftovers(tab(undefined), roomId)).toEqual(["client-two"]);
+  });
+});

@@ -1,0 +1,55 @@
+// What HTTP asks of the rooms, on the directory and the store. Knows no request and no response.
+import { Refusal } from "../protocol/errors.ts";
+import type { RoomReader } from "../features/feature.ts";
+import { newRoomDocument, publicDetails } from "../rooms/roomDocument.ts";
+import type { RoomDirectory } from "../rooms/roomDirectory.ts";
+import type { Clock, Secrets } from "../rooms/ports.ts";
+import type { RoomStore } from "../rooms/roomStore.ts";
+import type { RoomService } from "./rooms.ts";
+
+export function createRoomService(options: {
+  directory: RoomDirectory;
+  store: RoomStore;
+  clock: Clock;
+  secrets: Secrets;
+  /** a new random room id, 71 bits or more */
+  newRoomId: () => string;
+}): RoomService & RoomReader {
+  const { directory, store, clock, secrets, newRoomId } = options;
+  return {
+    async create({ name, language }) {
+      const key = secrets.create();
+      for (;;) {
+        const room = { roomId: newRoomId(), dateCreated: clock.now(), programmingLanguage: language };
+        const document = newRoomDocument(room, name, secrets.hash(key));
+        if (await store.createRoom(document, directory.expiry()))
+          return { room: publicDetails(document), key, participant: document.owner };
+      }
+    },
+
+    async details(roomId) {
+      const room = directory.live(roomId);
+      if (room) return { ...room.details, online: room.clientCount };
+      const document = await directory.read(roomId);
+      return document && { ...publicDetails(document), online: 0 };
+    },
+
+    async exists(roomId) {
+      return directory.live(roomId) !== undefined || (await store.loadRoom(roomId)) !== undefined;
+    },
+
+    async setLanguage(roomId, key, language) {
+      const room = await directory.open(roomId);
+      if (!room) throw new Refusal("room_not_found");
+      room.setLanguage(room.participantWith(key), language);
+      await room.settled();
+      return room.details;
+    },
+
+    async text(roomId, file) {
+      const room = await directory.open(roomId);
+      if (!room?.details.files.some((one) => one.file === file)) return undefined;
+      return (await room.file(file)).text.toString();
+    },
+  };
+}

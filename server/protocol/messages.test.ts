@@ -1,0 +1,167 @@
+// How frames of clients are read, names cleaned and unknown frames of a newer server left alone.
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { type ErrorCode, Refusal } from "./errors.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
+import { cleanName, decodeClientMessage, decodeServerMessage } from "./messages.ts";
+
+const CLIENT = "abcdefghijklmnopqrstuv";
+const VALID = [
+  { type: "hello", client: CLIENT, name: "Ana", key: CLIENT, files: [{ file: 1, version: null }] },
+  { type: "push", file: 1, version: 0, seq: 1, changes: [[[0, "a"]]] },
+  { type: "open", file: 2, version: 7, text: true },
+  { type: "close", file: 2 },
+  { type: "presence", file: 1, version: 3, selections: [[0, 1]] },
+  { type: "room", language: "Python" },
+  { type: "files", create: { name: "a.py" } },
+  { type: "diverged", file: 1, version: 3, hash: 0 },
+  { type: "feature", feature: "run", data: { any: ["thing"] } },
+  { type: "ping" },
+];
+
+/** A frame that is right but for these fields. */
+const but = (message: object | undefined, fields: object): object => ({ ...message, ...fields });
+
+const read = (frame: unknown) =>
+  decodeClientMessage(typeof frame === "string" ? frame : JSON.stringify(frame), DEFAULT_LIMITS);
+
+function refusalOf(frame: unknown): Refusal | undefined {
+  try {
+    read(frame);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+const codeOf = (frame: unknown): ErrorCode | undefined => refusalOf(frame)?.code;
+
+describe("a frame of a client", () => {
+  it.each(VALID.map((message) => [message.type, message] as const))("[P5] %s is read as it was written", (_, message) => {
+    expect(read(message)).toEqual(message);
+  });
+
+  it.each(VALID.map((message) => [message.type, message] as const))(
+    "[P5] %s with a field too many, or one missing, is refused",
+    (_, message) => {
+      expect(codeOf(but(message, { extra: 1 }))).toBe("bad_frame");
+      for (const field of Object.keys(message)) {
+        if (["name", "key", "text", "data"].includes(field)) continue;
+        expect([field, codeOf(but(message, { [field]: undefined }))]).toEqual([field, "bad_frame"]);
+      }
+    },
+  );
+
+  it.each<[string, unknown]>([
+    ["not JSON", "{"],
+    ["an empty frame", ""],
+    ["a list", []],
+    ["a number", 7],
+    ["null", "null"],
+    ["an unknown type", { type: "pushh" }],
+    ["a type of Object's own", { type: "__proto__" }],
+    ["a fractional version", { ...VALID[1], version: 0.5 }],
+    ["a version past what is safe", { ...VALID[1], version: 2 ** 53 }],
+    ["a negative version", { ...VALID[1], version: -1 }],
+    ["file 0", { ...VALID[1], file: 0 }],
+    ["seq 0", { ...VALID[1], seq: 0 }],
+    ["a file that is a string", { ...VALID[1], file: "1" }],
+    ["a push of nothing", { ...VALID[1], changes: [] }],
+    ["a push of too much", { ...VALID[1], changes: Array(DEFAULT_LIMITS.pushUpdates + 1).fill([]) }],
+    ["too many selections", { ...VALID[4], selections: Array(DEFAULT_LIMITS.selections + 1).fill([0, 0]) }],
+    ["half a selection", { ...VALID[4], selections: [[0]] }],
+    ["a selection of three", { ...VALID[4], selections: [[0, 0, 0]] }],
+    ["a language that nobody knows", { type: "room", language: "Klingon" }],
+    ["a client id that is guessed easily", { ...VALID[0], client: "1" }],
+    ["a client id with a space", { ...VALID[0], client: `${CLIENT} ` }],
+    ["a name of 1,001 characters", { ...VALID[0], name: "x".repeat(1_001) }],
+    ["one file twice in hello", { ...VALID[0], files: Array(2).fill({ file: 1, version: null }) }],
+    ["deep nesting", `${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}`],
+  ])("[P5] is refused: %s", (_, frame) => {
+    expect(codeOf(frame)).toBe("bad_frame");
+  });
+
+  it("[P5] a field __proto__ is one too many and changes no object", () => {
+    expect(codeOf('{"type":"ping","__proto__":{"type":"push"}}')).toBe("bad_frame");
+    expect(({} as { type?: string }).type).toBeUndefined();
+  });
+
+  it("[P5] the refusal says where, and never repeats what was sent", () => {
+    const secret = "<script>secret</script>";
+    for (const frame of [
+      { ...VALID[0], name: 7, client: secret },
+      { ...VALID[1], version: secret },
+      { type: secret },
+      { type: "room", language: secret },
+      secret,
+    ])
+      expect(refusalOf(frame)?.message).not.toContain(secret);
+    expect(refusalOf({ ...VALID[1], version: secret })?.message).toContain("version");
+  });
+
+  it("[P5] whatever JSON it is, it is read or refused, nothing else", () => {
+    const types = VALID.map(({ type }) => type);
+    const anyFrame = fc
+      .tuple(fc.constantFrom(...VALID), fc.constantFrom(...types), fc.dictionary(fc.string(), fc.jsonValue()))
+      .map(([message, type, more]) => ({ ...message, type, ...more }));
+    fc.assert(
+      fc.property(fc.oneof(anyFrame, fc.jsonValue()), (frame) => {
+        const refused = refusalOf(frame);
+        expect(refused?.code ?? "bad_frame").toBe("bad_frame");
+        expect(refused?.message.length ?? 0).toBeLessThan(300);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("a frame of the server", () => {
+  it("[P57] an unknown type is ignored, which is how an older page lives with a newer server", () => {
+    expect(decodeServerMessage('{"type":"weather","is":"fine"}')).toBeUndefined();
+    expect(decodeServerMessage('{"type":"pong","more":1}')).toEqual({ type: "pong", more: 1 });
+  });
+});
+
+describe("a name", () => {
+  it.each([
+    ["  Ana  ", "Ana"],
+    ["Ana\n\tMaria\r\nLuz", "Ana Maria Luz"],
+    ["\u202eevil\u202c", "evil"],
+    ["a\u200b\u200d\ufeffb", "a b"],
+    ["\0\u0007x", "x"],
+    ["\u2028\u2029", ""],
+    ["\ud83d", ""],
+    ["a\ud83d", "a"],
+    ["\u{1f600}", "\u{1f600}"],
+    ["e\u0301", "\u00e9"],
+    ['<img src=x onerror="alert(1)">', '<img src=x onerror="alert(1)">'],
+    ["</script><script>", "</script><script>"],
+    ["שלום", "שלום"],
+    ["\u200b", ""],
+    ["", ""],
+  ])("[P12] %j is kept as %j", (name, kept) => {
+    expect(cleanName(name, 40)).toBe(kept);
+  });
+
+  it("[P12] is one clean line of at most so many characters, whatever it was; cleaning it again changes nothing", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 200, size: "max" }),
+        fc.integer({ min: 1, max: 60 }),
+        (name, most) => {
+          const kept = cleanName(name, most);
+          expect([...kept].length).toBeLessThanOrEqual(most);
+          expect(kept).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|^\s|\s$|\s\s/u);
+          expect(cleanName(kept, most)).toBe(kept);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("[P12] 10,000 characters cost next to nothing and leave 40", () => {
+    const start = performance.now();
+    expect(cleanName("\u{1f600}\u200d".repeat(10_000), 40)).toBe(`${"\u{1f600} ".repeat(20)}`.trim());
+    expect(performance.now() - start).toBeLessThan(50);
+  });
+});

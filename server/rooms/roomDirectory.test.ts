@@ -1,0 +1,277 @@
+// Rooms in memory and out of it: opened once, unloaded when idle, swept when expired, many files, features, the paced big room.
+import { describe, expect, it } from "@jest/globals";
+import { featureHost } from "../features/featureHost.ts";
+import type { Feature, RoomFeature } from "../features/feature.ts";
+import { DEFAULT_LIMITS, type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
+import type { ServerMessage } from "../protocol/messages.ts";
+import { SimClock, settle } from "../test/fuzz/simNetwork.ts";
+import { TestLog } from "../test/harness.ts";
+import { newClientId } from "../test/person.ts";
+import { systemSecrets } from "../platform.ts";
+import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
+import { CommitLoop } from "./commitLoop.ts";
+import type { Outlet } from "./ports.ts";
+import type { Room, RoomClient } from "./room.ts";
+import { newRoomDocument } from "./roomDocument.ts";
+import { RoomDirectory } from "./roomDirectory.ts";
+import { SNAPSHOT_EVERY } from "./roomStore.ts";
+
+const ROOM = "a-room";
+const UNLOAD_AFTER_MS = 1_000;
+const EXPIRE_AFTER_MS = 30_000_000;
+
+/** Counts what is read, so that a test can say that something was read once. */
+class CountingStore extends MemoryStore {
+  loads = 0;
+  override async loadRoom(roomId: string) {
+    this.loads += 1;
+    return super.loadRoom(roomId);
+  }
+}
+
+class TestOutlet implements Outlet {
+  readonly messages: ServerMessage[] = [];
+  ended: string | undefined;
+  full = false;
+  send(frame: string | Uint8Array): void {
+    this.messages.push(JSON.parse(String(frame)) as ServerMessage);
+  }
+  end(code: string): void {
+    this.ended = code;
+  }
+  of<Type extends ServerMessage["type"]>(type: Type) {
+    return this.messages.filter((message): message is Extract<ServerMessage, { type: Type }> => message.type === type);
+  }
+}
+
+async function setUp(options: { features?: readonly Feature[]; limits?: Partial<Limits> } = {}) {
+  const clock = new SimClock();
+  const log = new TestLog();
+  const disk = new MemoryDisk();
+  const store = new CountingStore(disk);
+  const key = systemSecrets.create();
+  const details = { roomId: ROOM, dateCreated: clock.now(), programmingLanguage: "Python" } as const;
+  await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), clock.now() + EXPIRE_AFTER_MS);
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000 });
+  const services = {
+    store,
+    commitLoop,
+    clock,
+    log,
+    secrets: systemSecrets,
+    encode: (frame: string) => frame,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    openFeatures: featureHost(options.features ?? [], log),
+    build: "test",
+  };
+  const directory = new RoomDirectory(services, { unloadAfterMs: UNLOAD_AFTER_MS, expireAfterMs: EXPIRE_AFTER_MS });
+  const enter = async (files: readonly number[] = [1], name = "Ben") => {
+    const outlet = new TestOutlet();
+    const hello = {
+      type: "hello" as const,
+      client: newClientId(),
+      name,
+      files: files.map((file) => ({ file, version: null })),
+    };
+    const joined = await directory.join(ROOM, hello, outlet);
+    await settle();
+    return { ...joined, outlet };
+  };
+  return { clock, log, store, directory, enter, key };
+}
+
+/** Types `count` single letters, as many pushes as it takes. */
+async function type(room: Room, client: RoomClient, count: number, file = 1, seq = 1): Promise<void> {
+  for (let done = 0; done < count;) {
+    const version = (await room.file(file)).version;
+    const changes = Array.from({ length: Math.min(200, count - done) }, (_, index) => {
+      const length = version + index;
+      return length === 0 ? [[0, "x"]] : [length, [0, "x"]];
+    });
+    room.receive(client, { type: "push", file, version, seq: seq + done, changes }, 100);
+    done += changes.length;
+    await settle();
+  }
+}
+
+const UNLIMITED = { pushesPerSecond: 0, messagesPerSecond: 0, presencesPerSecond: 0 };
+
+describe("a room in memory", () => {
+  it("[D1] is read once however many ask at once", async () => {
+    const { store, directory } = await setUp();
+    const rooms = await Promise.all(Array.from({ length: 10 }, () => directory.open(ROOM)));
+    expect(new Set(rooms).size).toBe(1);
+    expect(store.loads).toBe(1);
+  });
+
+  it("[D2] goes when nobody was in it for a while, and comes back with everything", async () => {
+    const { clock, directory, enter } = await setUp({ limits: UNLIMITED });
+    const { room, client } = await enter();
+    await type(room, client, 250);
+    clock.advance(UNLOAD_AFTER_MS * 2);
+    expect(directory.openRooms).toBe(1);
+    room.leave(client);
+    clock.advance(UNLOAD_AFTER_MS * 2);
+    await settle();
+    expect(directory.openRooms).toBe(0);
+    const { outlet } = await enter();
+    expect(outlet.of("file")[0]).toMatchObject({ version: 250, text: "x".repeat(250) });
+  });
+
+  it("[D3] is deleted when its time has come, not while somebody is in it", async () => {
+    const { clock, directory, enter, store } = await setUp();
+    const { room, client } = await enter();
+    clock.advance(EXPIRE_AFTER_MS * 2);
+    expect(await directory.sweep()).toBe(0);
+    room.leave(client);
+    clock.advance(UNLOAD_AFTER_MS * 2);
+    await settle();
+    clock.advance(EXPIRE_AFTER_MS - UNLOAD_AFTER_MS * 3);
+    expect(await directory.sweep()).toBe(0);
+    clock.advance(UNLOAD_AFTER_MS * 4);
+    expect(await directory.sweep()).toBe(1);
+    expect(await store.loadRoom(ROOM)).toBeUndefined();
+  });
+
+  it("[D4] keeps snapshots as it grows, from which a newcomer and an old version are read", async () => {
+    const { clock, enter, store } = await setUp({ limits: UNLIMITED });
+    const { room, client } = await enter();
+    await type(room, client, SNAPSHOT_EVERY * 2 + 300);
+    const snapshot = await store.latestSnapshot({ roomId: ROOM, file: 1 }, Infinity);
+    expect(snapshot?.version).toBeGreaterThanOrEqual(SNAPSHOT_EVERY * 2);
+    expect(snapshot?.confirmed).toEqual([[1, snapshot!.version]]);
+    const other = await enter();
+    const asked = { type: "open" as const, file: 1, version: SNAPSHOT_EVERY + 50, text: true };
+    other.room.receive(other.client, asked, 50);
+    await settle();
+    const file = other.outlet.of("file").at(-1);
+    expect(file).toMatchObject({ version: SNAPSHOT_EVERY + 50, text: "x".repeat(SNAPSHOT_EVERY + 50), head: 2300 });
+    const caughtUp = other.outlet.of("updates").reduce((sum, { updates }) => sum + updates.length, 0);
+    expect(caughtUp).toBe(SNAPSHOT_EVERY + 250);
+    clock.advance(UNLOAD_AFTER_MS);
+  });
+
+  it("[D5] serves a client that is further behind than memory from the store, in order", async () => {
+    const { enter } = await setUp({ limits: UNLIMITED });
+    const { room, client } = await enter();
+    await type(room, client, 13_000);
+    const late = await enter([]);
+    late.room.receive(late.client, { type: "open", file: 1, version: 7 }, 50);
+    for (let turn = 0; turn < 40; turn++) await settle();
+    const updates = late.outlet.of("updates");
+    expect(updates[0]!.version).toBe(7);
+    let next = 7;
+    for (const page of updates) {
+      expect(page.version).toBe(next);
+      next += page.updates.length;
+    }
+    expect(next).toBe(13_000);
+  });
+
+  it("[D6] keeps a log for each of its files, and tells everybody of a new one", async () => {
+    const { enter, directory } = await setUp({ limits: UNLIMITED });
+    const one = await enter();
+    const other = await enter();
+    one.room.receive(one.client, { type: "files", create: { name: "second.py" } }, 50);
+    await settle();
+    expect(other.outlet.of("event").at(-1)).toMatchObject({
+      event: { type: "file", file: { file: 2, name: "second.py" } },
+    });
+    for (const { room, client } of [one, other]) room.receive(client, { type: "open", file: 2, version: null }, 50);
+    await settle();
+    await type(one.room, one.client, 3, 2);
+    await type(one.room, one.client, 2, 1);
+    const seen = other.outlet.of("updates").map(({ file, updates }) => [file, updates.length]);
+    expect(seen).toEqual([
+      [2, 3],
+      [1, 2],
+    ]);
+    const room = await directory.open(ROOM);
+    expect((await room!.file(2)).text.toString()).toBe("xxx");
+    expect(room!.details.files).toEqual([
+      { file: 1, name: "main" },
+      { file: 2, name: "second.py" },
+    ]);
+  });
+
+  it("[D7] with more than fifty clients shows at most every 20 ms, and nothing is missing", async () => {
+    const { clock, enter } = await setUp({ limits: UNLIMITED });
+    const people = [];
+    for (let count = 0; count < 51; count++) people.push(await enter());
+    const [typist, ...others] = people;
+    await type(typist!.room, typist!.client, 1);
+    await type(typist!.room, typist!.client, 1, 1, 2);
+    expect(others[0]!.outlet.of("updates")).toHaveLength(0);
+    clock.advance(20);
+    for (const { outlet } of people) {
+      expect(outlet.of("updates")).toHaveLength(1);
+      expect(outlet.of("updates")[0]!.updates).toHaveLength(2);
+    }
+  });
+
+  it("[D8] raises the divergence alarm with the version and the hash of the text", async () => {
+    const { clock, enter } = await setUp({ limits: UNLIMITED });
+    const { room, client, outlet } = await enter();
+    await type(room, client, 3);
+    clock.advance(30_000);
+    expect(outlet.of("check")).toEqual([{ type: "check", file: 1, version: 3, hash: expect.any(Number) }]);
+    clock.advance(30_000);
+    expect(outlet.of("check")).toHaveLength(1);
+  });
+
+  it("[C9] merges presence into one frame and forgets who has left", async () => {
+    const { clock, enter, store } = await setUp({ limits: UNLIMITED });
+    const one = await enter();
+    const other = await enter();
+    for (const at of [0, 0, 0])
+      one.room.receive(one.client, { type: "presence", file: 1, version: 0, selections: [[at, at]] }, 50);
+    clock.advance(PRESENCE_INTERVAL_MS * 2);
+    expect(other.outlet.of("presence")).toHaveLength(1);
+    one.room.leave(one.client);
+    const late = await enter();
+    expect(late.outlet.of("presence")).toHaveLength(0);
+    expect(JSON.stringify(await store.read({ roomId: ROOM, file: 0 }, 0, 1000))).not.toContain("selections");
+  });
+});
+
+describe("a feature", () => {
+  const events: string[] = [];
+  const recorder: Feature = {
+    name: "recorder",
+    open: (room): RoomFeature => ({
+      joined: ({ client }) => void events.push(`joined ${client}`),
+      left: ({ client }) => void events.push(`left ${client}`),
+      committed: (file, version, updates) => void events.push(`committed ${file} ${version} ${updates.length}`),
+      message(from, data) {
+        if (data === "fail") throw new Error("a defect of the feature");
+        room.send(from.client, "recorder", { echo: data });
+        room.broadcast("recorder", { said: data, text: room.text(1)?.text.toString() });
+      },
+      closed: () => void events.push("closed"),
+    }),
+  };
+
+  it("[F1] is told after the commit and speaks to one or all", async () => {
+    events.length = 0;
+    const { enter, directory } = await setUp({ features: [recorder], limits: UNLIMITED });
+    const { room, client, outlet } = await enter();
+    await type(room, client, 2);
+    room.receive(client, { type: "feature", feature: "recorder", data: "hi" }, 50);
+    expect(outlet.of("feature").map(({ data }) => data)).toEqual([{ echo: "hi" }, { said: "hi", text: "xx" }]);
+    room.leave(client);
+    await directory.drain();
+    expect(events).toEqual(["joined 1", "committed 1 0 2", "left 1", "closed"]);
+  });
+
+  it("[F2] that throws is switched off in that room, logged, and typing goes on", async () => {
+    const { enter, log } = await setUp({ features: [recorder], limits: UNLIMITED });
+    const { room, client, outlet } = await enter();
+    room.receive(client, { type: "feature", feature: "recorder", data: "fail" }, 50);
+    expect(log.errors).toMatchObject([{ details: { room: ROOM, feature: "recorder" } }]);
+    expect(() => room.receive(client, { type: "feature", feature: "recorder", data: "hi" }, 50)).toThrow(
+      expect.objectContaining({ code: "unknown_feature" }),
+    );
+    await type(room, client, 1);
+    expect(outlet.of("updates")).toHaveLength(1);
+  });
+});

@@ -1,0 +1,14 @@
+// A room and a commit as the stores' tests use them. Knows no test runner, so that the processes of crash tests can have them too.
+import type { Append, Stream } from "../rooms/roomStore.ts";
+import { newRoomDocument, type RoomDocument } from "../rooms/roomDocument.ts";
+
+export const roomNamed = (roomId: string): RoomDocument =>
+  newRoomDocument({ roomId, dateCreated: 1_700_000_000_000, programmingLanguage: "Python" }, "Ada", "hash");
+
+/** A commit of `count` entries that say where they stand. */
+export const commitOf = (stream: Stream, from: number, count = 1): Append => ({
+  stream,
+  from,
+  count,
+  entries: JSON.stringify(Array.from({ length: count }, (_, index) => [1, from + index + 1, 0, [[0, "x"]]])),
+});

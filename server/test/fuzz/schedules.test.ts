@@ -1,0 +1,53 @@
+// Random schedules against the real client core, session, rooms and store port: the promises of the design, by chance and by name.
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { World } from "./world.ts";
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000);
+
+/** Each failed once. */
+const FOUND_AT_RANDOM = [
+  {
+    name: "a ping while the room is still storing the welcome is no second hello",
+    schedule: [1787290397, 1495423594, 2006655422, 0, 0, 0, 0, 996726428, 0, 0, 0, 0, 0],
+  },
+  {
+    name: "a hello that was late on an older connection does not end the newer one for good",
+    schedule: [
+      875992987, 495529600, 1065705884, 1930886142, 317889632, 592623792, 1017754236, 438982538, 0, 0, 0, 0, 0, 0, 0, 0,
+      0, 0,
+    ],
+  },
+  { name: "a client that has not noticed its connection's end does so by the silence", schedule: [665095929, 0, 0, 0] },
+  {
+    name: "a selection past the end of a text that became shorter does no harm",
+    schedule: [
+      1078585021, 1349480864, 0, 1481467552, 1849627005, 15622143, 1418909000, 274301, 2016686493, 83562, 184293760,
+      663969501, 9266944, 10952889, 137057664,
+    ],
+  },
+];
+
+async function run(schedule: readonly number[]): Promise<void> {
+  const world = await World.create();
+  for (const choice of schedule) await world.step(choice);
+  await world.check();
+}
+
+describe("any schedule", () => {
+  it(
+    `[C1] [C2] [C3] [C4] [C5] converges, loses nothing, doubles nothing, shows nothing unstored (${RUNS} schedules)`,
+    async () => {
+      const schedule = fc.array(fc.nat(2 ** 31 - 1), { minLength: 10, maxLength: 100, size: "max" });
+      await fc.assert(fc.asyncProperty(schedule, run), {
+        numRuns: RUNS,
+        endOnFailure: process.env.FUZZ_SHRINK === "no",
+      });
+    },
+    Math.max(120_000, RUNS * 60),
+  );
+
+  it.each(FOUND_AT_RANDOM)("[C3] $name", async ({ schedule }) => {
+    await expect(run(schedule)).resolves.toBeUndefined();
+  });
+});

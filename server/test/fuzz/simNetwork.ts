@@ -1,0 +1,199 @@
+// A network, a clock and a disk that move only when told, for the real client core, the real session and the real rooms.
+import { EventEmitter } from "node:events";
+import type { WebSocket } from "ws";
+import type { Clock as ClientClock, OpenSocket, Socket } from "../../../client/sync/ports.ts";
+import { SUBPROTOCOL } from "../../protocol/messages.ts";
+import type { Clock } from "../../rooms/ports.ts";
+import type { Append, AppendOutcome } from "../../rooms/roomStore.ts";
+import { type MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
+
+/** Time for both sides; `random` is fixed, because chance belongs to the schedule. */
+export class SimClock implements Clock, ClientClock {
+  #now = 1_000_000;
+  #timers = new Set<{ at: number; run: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  random(): number {
+    return 0.5;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.#now + ms, run };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  soon(run: () => void): void {
+    queueMicrotask(run);
+  }
+
+  /** Lets time pass and runs what is due, in order. */
+  advance(ms: number): void {
+    const until = this.#now + ms;
+    for (;;) {
+      const due = [...this.#timers].filter(({ at }) => at <= until).sort((one, other) => one.at - other.at)[0];
+      if (!due) break;
+      this.#timers.delete(due);
+      this.#now = Math.max(this.#now, due.at);
+      due.run();
+    }
+    this.#now = until;
+  }
+}
+
+/** Everything that waits for a promise goes on until nothing does. */
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A store whose appends wait until the schedule keeps or breaks them. */
+export class HeldStore extends MemoryStore {
+  #held: {
+    appends: readonly Append[];
+    resolve: (outcomes: AppendOutcome[]) => void;
+    reject: (error: Error) => void;
+  }[] = [];
+
+  constructor(disk: MemoryDisk) {
+    super(disk);
+  }
+
+  get waiting(): number {
+    return this.#held.length;
+  }
+
+  override append(appends: readonly Append[]): Promise<AppendOutcome[]> {
+    return new Promise((resolve, reject) => this.#held.push({ appends, resolve, reject }));
+  }
+
+  /** The oldest append reaches the disk; with `say` its caller hears of it, else it gets an error in spite of that. */
+  async keep(say: boolean): Promise<void> {
+    const held = this.#held.shift();
+    if (!held) return;
+    const outcomes = await super.append(held.appends);
+    if (say) held.resolve(outcomes);
+    else held.reject(new Error("simulated: kept, but the answer was lost"));
+  }
+
+  /** The oldest append never reaches the disk. */
+  break(): void {
+    this.#held.shift()?.reject(new Error("simulated: not kept"));
+  }
+}
+
+/** What the server sees of one connection: as much of a ws WebSocket as the session uses. */
+class ServerEnd extends EventEmitter {
+  readonly protocol = SUBPROTOCOL;
+  readonly wire: Wire;
+
+  constructor(wire: Wire) {
+    super();
+    this.wire = wire;
+  }
+
+  get bufferedAmount(): number {
+    return this.wire.toClient.reduce((sum, { frame }) => sum + frame.length, 0);
+  }
+
+  send(data: string | Uint8Array, _options: object, written: () => void = () => {}): void {
+    const frame = typeof data === "string" ? data : Buffer.from(data).toString();
+    this.wire.onServerSends(frame);
+    if (!this.wire.serverGone) this.wire.toClient.push({ frame, written });
+  }
+
+  close(): void {
+    this.wire.serverCloses();
+  }
+
+  terminate(): void {
+    this.wire.serverCloses();
+  }
+}
+
+/** One connection: two queues of frames, each delivered when the schedule says so. */
+export class Wire {
+  readonly toServer: string[] = [];
+  readonly toClient: { frame: string; written: () => void }[] = [];
+  readonly serverEnd = new ServerEnd(this);
+  readonly #client: Parameters<OpenSocket>[0];
+  readonly onServerSends: (frame: string) => void;
+  clientGone = false;
+  serverGone = false;
+  opened = false;
+  /** the client id whose hello the server has taken on this wire */
+  greetedAs: string | undefined;
+
+  constructor(client: Parameters<OpenSocket>[0], onServerSends: (frame: string) => void) {
+    this.#client = client;
+    this.onServerSends = onServerSends;
+  }
+
+  /** Nothing can happen on it any more. */
+  get dead(): boolean {
+    return this.clientGone && this.serverGone;
+  }
+
+  asSocket(): Socket {
+    return {
+      send: (frame) => void this.toServer.push(frame),
+      close: () => {
+        this.clientGone = true;
+      },
+    };
+  }
+
+  open(): void {
+    if (this.opened || this.clientGone) return;
+    this.opened = true;
+    this.#client.opened();
+  }
+
+  deliverToServer(): void {
+    const frame = this.toServer.shift();
+    if (frame === undefined || this.serverGone) return;
+    const message = JSON.parse(frame) as { type: string; client?: string };
+    if (message.type === "hello") this.greetedAs = message.client;
+    this.serverEnd.emit("message", Buffer.from(frame), false);
+  }
+
+  deliverToClient(): void {
+    const delivered = this.toClient.shift();
+    if (!delivered) return;
+    delivered.written();
+    if (!this.clientGone) this.#client.frame(delivered.frame);
+    if (this.serverGone && this.toClient.length === 0) this.clientLearns();
+  }
+
+  /** The client finds out that the connection is gone. */
+  clientLearns(): void {
+    if (this.clientGone) return;
+    this.clientGone = true;
+    this.#client.closed();
+  }
+
+  /** The server finds out that the connection is gone. */
+  serverLearns(): void {
+    if (this.serverGone) return;
+    this.serverGone = true;
+    this.serverEnd.emit("close");
+  }
+
+  /** What the server has sent still arrives, then the client sees the end. */
+  serverCloses(): void {
+    this.serverLearns();
+    if (this.toClient.length === 0) this.clientLearns();
+  }
+
+  /** Gone on both sides at once, with all that was under way. */
+  cut(): void {
+    this.toServer.length = 0;
+    this.toClient.length = 0;
+    this.serverLearns();
+    this.clientLearns();
+  }
+
+  asWebSocket(): WebSocket {
+    return this.serverEnd as unknown as WebSocket;
+  }
+}

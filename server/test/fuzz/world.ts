@@ -1,0 +1,444 @@
+// A room under a schedule: people type, connections break, pages reload, the server crashes. Holds the invariants of the design against it.
+import { ChangeSet, Text } from "@codemirror/state";
+import { createHash } from "node:crypto";
+import { unconfirmedChanges } from "../../../client/sync/fileSync.ts";
+import { deliver } from "../../../client/sync/leftovers.ts";
+import type { OpenSocket } from "../../../client/sync/ports.ts";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import type { ServerMessage, UpdateJSON } from "../../protocol/messages.ts";
+import { featureHost } from "../../features/featureHost.ts";
+import { CommitLoop } from "../../rooms/commitLoop.ts";
+import type { Secrets } from "../../rooms/ports.ts";
+import { newRoomDocument } from "../../rooms/roomDocument.ts";
+import { RoomDirectory } from "../../rooms/roomDirectory.ts";
+import { Session } from "../../socket/session.ts";
+import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
+import { TestLog } from "../harness.ts";
+import { MemoryKeeper, Person } from "../person.ts";
+import { HeldStore, settle, SimClock, Wire } from "./simNetwork.ts";
+
+const ROOM = "room-of-the-sim";
+const FILE = { roomId: ROOM, file: 1 };
+const PEOPLE = 3;
+const LIMITS = { ...DEFAULT_LIMITS, pushesPerSecond: 0, messagesPerSecond: 0, pushUpdates: 5 };
+
+/** Secrets without chance, so that a schedule replays exactly. */
+const simSecrets = (prefix: string): Secrets => {
+  let made = 0;
+  return {
+    create: () => `${prefix}${String(++made).padStart(30, "0")}`,
+    hash: (secret) => createHash("sha256").update(secret).digest("base64url"),
+    same: (one, other) => one === other,
+  };
+};
+
+/** One browser: its storage, the key that the room gave it, and the tab that is open. */
+interface Browser {
+  readonly keeper: MemoryKeeper;
+  readonly name: string;
+  key: string | undefined;
+  tab: Person;
+}
+
+/** What a client has typed, by its own account: the inserted text of each of its changes, in order. */
+interface Authored {
+  readonly inserted: string[];
+  /** so many of them must be in the log in the end: all, or what was kept when the tab was killed */
+  mustHave: number;
+}
+
+export class World {
+  readonly clock = new SimClock();
+  readonly #disk = new MemoryDisk();
+  readonly #log = new TestLog();
+  readonly #authored = new Map<string, Authored>();
+  readonly #secrets = simSecrets("secret");
+  readonly #browsers: Browser[] = [];
+  readonly #problems: string[] = [];
+  #store!: HeldStore;
+  #directory!: RoomDirectory;
+  #wires: Wire[] = [];
+  #clients = 0;
+  #tokens = 0;
+  #delivering = 0;
+
+  static async create(): Promise<World> {
+    const world = new World();
+    world.#boot();
+    const key = world.#secrets.create();
+    const room = { roomId: ROOM, dateCreated: world.clock.now(), programmingLanguage: "Python" } as const;
+    await world.#store.createRoom(newRoomDocument(room, "Olga", world.#secrets.hash(key)), Infinity);
+    for (let index = 0; index < PEOPLE; index++) world.#open(`person ${index}`, index === 0 ? key : undefined);
+    await world.#quiesce();
+    return world;
+  }
+
+  #boot(): void {
+    this.#store = new HeldStore(this.#disk);
+    const { clock } = this;
+    const log = this.#log;
+    const commitLoop = new CommitLoop({ store: this.#store, clock, log, timeoutMs: 60_000 });
+    this.#directory = new RoomDirectory(
+      {
+        store: this.#store,
+        commitLoop,
+        clock,
+        log,
+        secrets: this.#secrets,
+        encode: (frame) => frame,
+        limits: LIMITS,
+        openFeatures: featureHost([], log),
+        build: "sim",
+      },
+      { unloadAfterMs: 20_000, expireAfterMs: Infinity },
+    );
+  }
+
+  readonly #openSocket: OpenSocket = (handlers) => {
+    const wire = new Wire(handlers, (frame) => this.#onServerSends(frame));
+    this.#wires.push(wire);
+    return wire.asSocket();
+  };
+
+  /** The other end answers: the connection is there. */
+  #accept(wire: Wire): void {
+    if (wire.opened || wire.clientGone) return;
+    void new Session(wire.asWebSocket(), {
+      join: (hello, outlet) => this.#directory.join(ROOM, hello, outlet),
+      limits: LIMITS,
+      slowReader: { fullBytes: 2_000, closeBytes: 1_000_000, closeAfterMs: 120_000 },
+      clock: this.clock,
+      log: this.#log,
+    });
+    wire.open();
+  }
+
+  #open(name: string, key: string | undefined, keeper = new MemoryKeeper()): Browser {
+    const browser: Browser = { keeper, name, key, tab: this.#tab(name, key, keeper) };
+    this.#browsers.push(browser);
+    return browser;
+  }
+
+  #tab(name: string, key: string | undefined, keeper: MemoryKeeper): Person {
+    const client = `client${String(++this.#clients).padStart(20, "0")}`;
+    const authored: Authored = { inserted: [], mustHave: Infinity };
+    this.#authored.set(client, authored);
+    return new Person(ROOM, this.#openSocket, {
+      name,
+      ...(key !== undefined && { key }),
+      client,
+      keeper,
+      clock: this.clock,
+      onAuthored: (change) => void authored.inserted.push(insertedBy(change)),
+    });
+  }
+
+  // ---- what a schedule can do; each number chooses one, with its remainder choosing how
+
+  async step(choice: number): Promise<void> {
+    const [kind, detail] = [choice % 32, Math.floor(choice / 32)];
+    this.#wires = this.#wires.filter((wire) => !wire.dead);
+    const browser = this.#browsers[detail % this.#browsers.length]!;
+    const rest = Math.floor(detail / this.#browsers.length);
+    const wire = this.#wires[detail % Math.max(1, this.#wires.length)];
+    if (kind < 8) this.#edit(browser.tab, rest);
+    else if (kind < 10) this.#undo(browser.tab, rest);
+    else if (kind < 16) this.#carry(wire, 1 + (rest % 4), "toServer");
+    else if (kind < 21) this.#carry(wire, 1 + (rest % 4), "toClient");
+    else if (kind < 24) await this.#store.keep(true);
+    else if (kind === 24) await this.#exchange(wire);
+    else if (kind === 25) this.#break(wire, rest);
+    else if (kind === 26) await this.#storeTrouble(rest);
+    else if (kind === 27) await this.#crash(rest);
+    else if (kind === 28) this.#reload(this.#withEmptied() ?? browser, rest);
+    else if (kind === 29) this.#duplicate(browser);
+    else if (kind === 30) this.clock.advance([50, 500, 5_000, 40_000][rest % 4]!);
+    else if (rest % 2 === 0) this.#select(browser.tab, rest);
+    else for (const { tab } of this.#browsers) this.#deleteAll(tab);
+    await settle();
+    this.#checkFences();
+  }
+
+  #edit(tab: Person, seed: number): void {
+    if (!tab.editors.has(1)) return;
+    const { length } = tab.editor().state.doc;
+    const at = seed % (length + 1);
+    const kind = Math.floor(seed / 1_000) % 4;
+    const token = `<${(++this.#tokens).toString(36)}>`;
+    const to = Math.min(length, at + 1 + (Math.floor(seed / 4_000) % 5));
+    if (kind === 3 && to > at) tab.update({ changes: { from: at, to } });
+    else if (kind === 2 && to > at) tab.update({ changes: { from: at, to, insert: token } });
+    else tab.insert(at, kind === 1 ? `${token}\n` : token);
+  }
+
+  /** When several do it at once, all but one of the changes have nothing left to do, and must keep their places. */
+  #deleteAll(tab: Person): void {
+    if (!tab.editors.has(1)) return;
+    const { length } = tab.editor().state.doc;
+    if (length > 0) tab.update({ changes: { from: 0, to: length } });
+  }
+
+  #undo(tab: Person, seed: number): void {
+    if (!tab.editors.has(1)) return;
+    if (seed % 3 === 0) tab.redo();
+    else tab.undo();
+  }
+
+  #select(tab: Person, seed: number): void {
+    if (!tab.editors.has(1)) return;
+    const at = seed % (tab.editor().state.doc.length + 1);
+    tab.session.selected(1, [[at, at]]);
+  }
+
+  #carry(wire: Wire | undefined, frames: number, direction: "toServer" | "toClient"): void {
+    if (!wire) return;
+    this.#accept(wire);
+    for (let count = frames === 4 ? -20 : 0; count < frames; count++)
+      if (direction === "toServer") wire.deliverToServer();
+      else wire.deliverToClient();
+  }
+
+  /** Everybody's frames arrive, both ways, but for those that one client sends. */
+  async #exchange(unheard: Wire | undefined): Promise<void> {
+    for (const wire of this.#wires) if (wire !== unheard) this.#carry(wire, 4, "toServer");
+    await settle();
+    while (this.#store.waiting > 0) {
+      await this.#store.keep(true);
+      await settle();
+    }
+    for (const wire of this.#wires) this.#carry(wire, 4, "toClient");
+  }
+
+  /** Cut for both, only for one (the other's frames still arrive: acknowledgements lost, zombie frames), or seen late. */
+  #break(wire: Wire | undefined, seed: number): void {
+    if (!wire?.opened) return;
+    if (seed % 4 === 0) wire.cut();
+    else if (seed % 4 === 1) wire.clientLearns();
+    else if (seed % 4 === 2) wire.serverLearns();
+    else {
+      wire.toClient.length = 0;
+      wire.clientLearns();
+    }
+  }
+
+  async #storeTrouble(seed: number): Promise<void> {
+    if (seed % 2 === 0) await this.#store.keep(false);
+    else this.#store.break();
+  }
+
+  /** The process dies at once; what it was appending has reached the disk or not. */
+  async #crash(seed: number): Promise<void> {
+    while (this.#store.waiting > 0 && seed % 2 === 1) await this.#store.keep(false);
+    for (const wire of this.#wires) {
+      wire.serverEnd.removeAllListeners();
+      wire.toServer.length = 0;
+      wire.serverGone = true;
+      if (seed % 3 > 0) wire.toClient.length = 0;
+      if (wire.toClient.length === 0) wire.clientLearns();
+    }
+    this.#boot();
+  }
+
+  /** The page goes, with or without its last words to storage, and comes back as another client; what was kept is delivered. */
+  #reload(browser: Browser, seed: number): void {
+    const { tab, keeper } = browser;
+    browser.key = tab.session.you?.key ?? browser.key;
+    if (browser.key === undefined) return;
+    if (seed % 2 === 0) tab.session.keepNow();
+    const record = [...keeper.records.values()].find(({ client }) => client === tab.identity.client);
+    const authored = this.#authored.get(tab.identity.client)!;
+    authored.mustHave = record ? record.seq - 1 + record.changes.length : 0;
+    this.#kill(tab);
+    // The operating system may still send what the page had handed over, or not.
+    if (seed % 3 > 0)
+      for (const wire of this.#wires) if (wire.greetedAs === tab.identity.client) wire.toServer.length = 0;
+    browser.tab = this.#tab(browser.name, browser.key, keeper);
+    if (!record) return;
+    this.#delivering++;
+    void deliver(record, { open: this.#openSocket, clock: this.clock, keeper }).then((delivery) => {
+      this.#delivering--;
+      if (delivery.outcome !== "delivered")
+        this.#problems.push(`a leftover was ${delivery.outcome}: ${delivery.message}`);
+    });
+  }
+
+  /** Somebody with an unconfirmed change that others have left nothing to do for: rare by chance, and where a reload is hardest. */
+  #withEmptied(): Browser | undefined {
+    return this.#browsers.find(
+      ({ tab }) => tab.editors.has(1) && unconfirmedChanges(tab.editor().state).some(({ changes }) => changes.empty),
+    );
+  }
+
+  /** No goodbye and no last write: the process of the tab is gone. Frames that it had sent may still arrive. */
+  #kill(tab: Person): void {
+    this.#collect(tab);
+    tab.leave();
+  }
+
+  #duplicate(browser: Browser): void {
+    const key = browser.tab.session.you?.key ?? browser.key;
+    if (this.#browsers.length < PEOPLE + 2 && key !== undefined) this.#open(browser.name, key, browser.keeper);
+  }
+
+  // ---- what must hold
+
+  /** [I4] Nothing is told to anybody before it is on the disk. */
+  #onServerSends(frame: string): void {
+    const message = JSON.parse(frame) as ServerMessage;
+    const head = this.#head();
+    if (message.type === "updates" && message.version + message.updates.length > head)
+      this.#problems.push(`I4: version ${message.version + message.updates.length} was shown, ${head} is stored`);
+    if (message.type === "file" && (message.head > head || message.version > head))
+      this.#problems.push(`I4: a text of version ${message.version} was shown, ${head} is stored`);
+    if (message.type === "error" && !EXPECTED_ERRORS.has(message.code))
+      this.#problems.push(`the server says ${message.code}`);
+  }
+
+  /** [C4] A client has one connection that is listened to. */
+  #checkFences(): void {
+    const heard = this.#wires.filter((wire) => !wire.serverGone).flatMap((wire) => wire.greetedAs ?? []);
+    if (new Set(heard).size < heard.length) this.#problems.push("C4: two connections of one client are open");
+  }
+
+  #head(): number {
+    const last = this.#disk.rooms.get(ROOM)?.commits.get(1)?.at(-1);
+    return last ? last.from + last.count : 0;
+  }
+
+  #collect(tab: Person): void {
+    for (const notice of tab.notices)
+      if (notice.type === "diverged" || notice.type === "refused")
+        this.#problems.push(`a person was told: ${notice.type}`);
+  }
+
+  /** Everything arrives and everybody comes back. */
+  async #quiesce(): Promise<void> {
+    for (let round = 0; round < 400; round++) {
+      this.#wires = this.#wires.filter((wire) => !wire.dead);
+      for (const wire of this.#wires) {
+        this.#accept(wire);
+        while (wire.toServer.length > 0 && !wire.serverGone) wire.deliverToServer();
+        if (wire.clientGone) wire.serverLearns();
+      }
+      await settle();
+      while (this.#store.waiting > 0) {
+        await this.#store.keep(true);
+        await settle();
+      }
+      for (const wire of this.#wires) while (wire.toClient.length > 0) wire.deliverToClient();
+      await settle();
+      if (this.#isQuiet()) return;
+      this.clock.advance(500);
+      await settle();
+    }
+    throw new Error(
+      `it never becomes quiet: ${this.#browsers.map(({ tab }) => JSON.stringify(tab.session.status)).join()}`,
+    );
+  }
+
+  #isQuiet(): boolean {
+    // A client that has not noticed yet that the server's end is gone will, by the silence.
+    const quiet = this.#wires.every(
+      (wire) => wire.dead || (!wire.serverGone && wire.toServer.length === 0 && wire.toClient.length === 0),
+    );
+    const saved = this.#browsers.every(({ tab }) => tab.session.status.state === "saved" && tab.editors.has(1));
+    return quiet && saved && this.#delivering === 0 && this.#store.waiting === 0;
+  }
+
+  /** Ends the schedule and throws when an invariant does not hold. */
+  async check(): Promise<void> {
+    await this.#quiesce();
+    for (const { tab } of this.#browsers) this.#collect(tab);
+    const updates = this.#readLog();
+    const text = this.#replay(updates).toString();
+    for (const { tab } of this.#browsers) {
+      if (tab.text() !== text)
+        this.#problems.push(
+          `I5: ${tab.identity.client} shows ${JSON.stringify(tab.text())}, not ${JSON.stringify(text)}`,
+        );
+    }
+    const room = await new RoomDirectory(...this.#reader()).open(ROOM);
+    if ((await room!.file(1)).text.toString() !== text)
+      this.#problems.push("I7: the room read from the store differs from the replay of its log");
+    this.#checkAuthors(updates);
+    const ours = this.#log.errors.filter(({ sentence }) => !EXPECTED_LOG.has(sentence));
+    if (ours.length > 0) this.#problems.push(`logged: ${JSON.stringify(ours)}`);
+    if (this.#problems.length > 0) throw new Error(this.#problems.join("\n"));
+  }
+
+  #reader(): ConstructorParameters<typeof RoomDirectory> {
+    const { clock } = this;
+    const log = this.#log;
+    const store = new MemoryStore(this.#disk);
+    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000 });
+    const services = {
+      store,
+      commitLoop,
+      clock,
+      log,
+      secrets: this.#secrets,
+      limits: LIMITS,
+      openFeatures: featureHost([], log),
+      build: "sim",
+    };
+    return [
+      { ...services, encode: (frame) => frame },
+      { unloadAfterMs: Infinity, expireAfterMs: Infinity },
+    ];
+  }
+
+  /** [I1] One entry for each version, without a gap. */
+  #readLog(): UpdateJSON[] {
+    const commits = this.#disk.rooms.get(FILE.roomId)?.commits.get(FILE.file) ?? [];
+    return commits.flatMap(({ from, count, entries }, index) => {
+      const updates = JSON.parse(entries) as UpdateJSON[];
+      const before = commits[index - 1];
+      if (from !== (before ? before.from + before.count : 0) || updates.length !== count)
+        this.#problems.push(`I1: the log has a gap or a wrong count at ${from}`);
+      return updates;
+    });
+  }
+
+  #replay(updates: readonly UpdateJSON[]): Text {
+    return updates.reduce((text, [, , , change]) => ChangeSet.fromJSON(change).apply(text), Text.of([""]));
+  }
+
+  /** [I2, I3, I6] Each client's changes are in the log once, in its order, with the text that it typed, and none is missing. */
+  #checkAuthors(updates: readonly UpdateJSON[]): void {
+    const document = JSON.parse(this.#disk.rooms.get(ROOM)!.document) as { clients: { client: number; id: string }[] };
+    for (const [id, { inserted, mustHave }] of this.#authored) {
+      const number = document.clients.find((client) => client.id === id)?.client;
+      const own = updates.filter(([client]) => client === number);
+      own.forEach(([, seq, , change], index) => {
+        if (seq !== index + 1) this.#problems.push(`I2: ${id} has seq ${seq} where ${index + 1} belongs`);
+        const text = insertedBy(ChangeSet.fromJSON(change));
+        if (text !== inserted[index])
+          this.#problems.push(
+            `I6: ${id} typed ${JSON.stringify(inserted[index])}, the log has ${JSON.stringify(text)}`,
+          );
+      });
+      const least = Math.min(mustHave, inserted.length);
+      if (own.length < least)
+        this.#problems.push(`I3: ${id} has ${own.length} changes in the log, ${least} must be there`);
+      if (own.length > inserted.length) this.#problems.push(`I6: ${id} has more changes in the log than it made`);
+    }
+  }
+}
+
+/** Refusals that honest clients get when connections and servers die under them. */
+const EXPECTED_ERRORS = new Set([
+  "room_reset",
+  "store_unavailable",
+  "superseded",
+  "version_too_old",
+  "seq_gap",
+  "hello_timeout",
+]);
+/** What the server says of the store's simulated trouble. */
+const EXPECTED_LOG = new Set(["append failed", "a room was dropped from memory"]);
+
+function insertedBy(change: ChangeSet): string {
+  let text = "";
+  change.iterChanges((_fromA, _toA, _fromB, _toB, inserted) => (text += inserted.toString()), true);
+  return text;
+}

@@ -1,0 +1,105 @@
+// People in one room of a server process, and what must hold of them whatever has happened to it. Knows no trouble by name.
+import { expect } from "@jest/globals";
+import { syncedVersion } from "../../../client/sync/fileSync.ts";
+import type { OpenSocket } from "../../../client/sync/ports.ts";
+import { Person, type PersonOptions } from "../person.ts";
+import { Ledger, NO_FAULTS } from "./ledger.ts";
+import { oneOf, type Random } from "./seededRandom.ts";
+import type { ServerProcess } from "./serverProcess.ts";
+import { outOfSequence, readLog, replay } from "./storedLog.ts";
+import { Witness } from "./witness.ts";
+
+/** Somebody types about so often. */
+const KEYSTROKE_EVERY_MS = 8;
+
+export class Gathering {
+  readonly server: ServerProcess;
+  readonly roomId: string;
+  readonly witness = new Witness();
+  readonly ledger = new Ledger();
+  readonly people: Person[] = [];
+  readonly #open: OpenSocket;
+  #typing: NodeJS.Timeout | undefined;
+
+  /** `open`: the way to the room where it is not the straight one. */
+  constructor(server: ServerProcess, roomId: string, open: OpenSocket = server.open(roomId)) {
+    this.server = server;
+    this.roomId = roomId;
+    this.#open = open;
+  }
+
+  enter(options: PersonOptions = {}, around: (open: OpenSocket) => OpenSocket = (open) => open): Person {
+    const name = `Guest ${this.people.length}`;
+    const person = new Person(this.roomId, around(this.witness.watch(this.#open)), { name, ...options });
+    this.people.push(person);
+    return person;
+  }
+
+  /** The person goes for good, as when a page is closed; what was not confirmed may be lost. */
+  leaves(person: Person): void {
+    this.people.splice(this.people.indexOf(person), 1);
+    this.ledger.leaves(person);
+  }
+
+  /** From now on one or other of those who have the text types, at random places. */
+  startTyping(random: Random): void {
+    this.#typing = setInterval(() => {
+      const person = oneOf(random, this.people);
+      if (person.editors.has(1)) this.ledger.edit(person, random);
+    }, KEYSTROKE_EVERY_MS);
+  }
+
+  stopTyping(): void {
+    clearInterval(this.#typing);
+  }
+
+  /** What a page does when its person comes back to it. */
+  wake(): void {
+    for (const { session } of this.people) session.retryNow();
+  }
+
+  /** Resolves when everybody has everything. */
+  async settled(): Promise<void> {
+    await Promise.all(this.people.map((person) => person.settled()));
+    const versions = this.people.map((person) => syncedVersion(person.editor().state));
+    const head = Math.max(...versions);
+    await Promise.all(this.people.map((person) => person.until(() => syncedVersion(person.editor().state) >= head)));
+  }
+
+  /**
+   * Everybody shows what was typed, each character once; so do the server and, after its graceful stop, a replay of the log
+   * that the store has; and whatever anybody was shown at any time stands at that place of the log.
+   */
+  async verify(): Promise<void> {
+    await this.settled();
+    const text = this.people[0]?.text() ?? "";
+    for (const person of this.people) expect(person.text()).toBe(text);
+    expect(this.ledger.faults(text)).toEqual(NO_FAULTS);
+    expect(await this.server.download(this.roomId)).toBe(text);
+    for (const { notices } of this.people)
+      expect(notices.filter(({ type }) => type === "refused" || type === "diverged" || type === "said")).toEqual([]);
+    this.leave();
+    expect(await this.server.end("SIGTERM")).toEqual({ code: 0, stderr: "" });
+    expect(this.server.errors).toEqual([]);
+
+    const log = await readLog(this.server.dataDir, this.roomId);
+    expect(outOfSequence(log)).toEqual([]);
+    expect(this.witness.contradictions).toEqual([]);
+    const shown = [...this.witness.updates];
+    expect(shown.filter(([version, update]) => JSON.stringify(log[version]) !== update)).toEqual([]);
+    let version = 0;
+    let last = "";
+    for (const stage of replay(log)) {
+      const given = this.witness.texts.get(version++);
+      if (given !== undefined) expect(stage.toString()).toBe(given);
+      last = version > log.length ? stage.toString() : last;
+    }
+    expect(last).toBe(text);
+  }
+
+  /** Everybody goes; nothing of the gathering goes on. */
+  leave(): void {
+    this.stopTyping();
+    for (const person of this.people.splice(0)) person.leave();
+  }
+}
