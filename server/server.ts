@@ -11,15 +11,19 @@ import type { RoomService } from "./http/rooms.ts";
 import { createRoomService } from "./http/roomService.ts";
 import { encodeFrame, newRoomId, systemClock, systemSecrets } from "./platform.ts";
 import { CommitLoop } from "./rooms/commitLoop.ts";
+import { within } from "./rooms/deadline.ts";
 import type { Log } from "./rooms/ports.ts";
 import { RoomDirectory } from "./rooms/roomDirectory.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
 import { serveSockets } from "./socket/upgrade.ts";
+import { sweepExpired } from "./sweep.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const SWEEP_EVERY_MS = 3_600_000;
 /** An append that takes longer is given up. */
 const APPEND_TIMEOUT_MS = 10_000;
+/** A store that says nothing for so long is not ready. */
+const READY_WITHIN_MS = 5_000;
 /** A graceful stop waits so long for clients to close; then they are cut. */
 const CLOSE_WITHIN_MS = 3_000;
 
@@ -60,14 +64,14 @@ export async function startServer(options: {
     },
   );
   const addressLimits = createAddressLimits(config.rates);
-  const ready = (): Promise<void> => store.ready();
+  const ready = (): Promise<void> => within(clock, READY_WITHIN_MS, store.ready(), "the store does not answer");
   const rooms = createRoomService({ directory, store, clock, secrets: systemSecrets, newRoomId });
   const { app } = createApp({ config, rooms, ready, addressLimits, log, features, client });
   const server = createServer(app);
   const sockets = serveSockets({ server, config, directory, addressLimits, clock, log });
 
   const sweep = (): void => {
-    directory.sweep().then(
+    sweepExpired(directory, store, clock.now()).then(
       (gone) => gone > 0 && log.info({ gone }, "expired rooms were deleted"),
       (error: unknown) => log.error({ err: error }, "the sweep of expired rooms failed"),
     );
@@ -95,7 +99,7 @@ export async function startServer(options: {
       server.closeAllConnections();
       await closed;
       clearTimeout(cut);
-      await Promise.all(features.map((feature) => feature.close?.()));
+      await Promise.all(features.map(async (feature) => feature.close?.()));
       await store.close();
     },
   };

@@ -1,22 +1,9 @@
 // The editor of one file: CodeMirror with all that this product sets. Knows no session; it tells what happens through callbacks.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { indentWithTab } from "@codemirror/commands";
+import { search } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, type Text, Transaction } from "@codemirror/state";
-import {
-  crosshairCursor,
-  drawSelection,
-  dropCursor,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  highlightSpecialChars,
-  keymap,
-  lineNumbers,
-  rectangularSelection,
-  type ViewUpdate,
-} from "@codemirror/view";
+import { EditorView, keymap, type ViewUpdate } from "@codemirror/view";
+import { basicSetup } from "codemirror";
 import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { Selection } from "#protocol/selections.ts";
@@ -138,37 +125,14 @@ export class FileEditor {
         autocapitalize: "off",
       }),
       wrapLines ? EditorView.lineWrapping : [],
-      lineNumbers(),
-      highlightActiveLineGutter(),
-      highlightSpecialChars(),
-      history(),
-      foldGutter(),
-      drawSelection(),
-      dropCursor(),
-      EditorState.allowMultipleSelections.of(true),
-      indentOnInput(),
+      basicSetup,
       highlighting,
-      bracketMatching(),
-      closeBrackets(),
-      autocompletion(),
-      rectangularSelection(),
-      crosshairCursor(),
-      highlightActiveLine(),
-      highlightSelectionMatches(),
       search({ top: true }),
       showRemoteCursors,
       keepLimits(limits),
       this.#language.of(this.#highlighting),
       this.#access.of(EditorState.readOnly.of(this.#readOnly)),
-      keymap.of([
-        ...closeBracketsKeymap,
-        ...defaultKeymap,
-        ...searchKeymap,
-        ...historyKeymap,
-        ...foldKeymap,
-        ...completionKeymap,
-        indentWithTab,
-      ]),
+      keymap.of([indentWithTab]),
       EditorView.updateListener.of((update) => this.#tell(update)),
     ];
   }

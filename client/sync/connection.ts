@@ -9,6 +9,8 @@ const RETRY_LEAST_MS = 150;
 const RETRY_MOST_MS = 15_000;
 /** A connection that lasts so long ends the outage before it. */
 const STABLE_AFTER_MS = 5_000;
+/** The same when there is reason to doubt. */
+const SUSPECT_WITHIN_MS = 2_000;
 /** A socket that has not opened by then is given up. */
 const OPEN_WITHIN_MS = 10_000;
 
@@ -64,6 +66,11 @@ export class Connection {
     if (!this.#stopped && !this.#socket) this.#connect();
   }
 
+  /** Something says that the network may be gone: asks at once, and believes silence soon. */
+  suspect(): void {
+    if (this.#isOpen) this.#ask(SUSPECT_WITHIN_MS);
+  }
+
   /** Gives this socket up and tries again, not before `afterMs` where the server asks for that. */
   reconnect(afterMs = 0): void {
     this.#drop();
@@ -85,16 +92,15 @@ export class Connection {
   #connect(): void {
     this.#cancel();
     // What an abandoned socket still says must not be heard.
-    let current: Socket | undefined;
     const ifCurrent = (run: () => void): void => {
-      if (current !== undefined && current === this.#socket) run();
+      if (socket === this.#socket) run();
     };
-    current = this.#openSocket({
+    const socket = this.#openSocket({
       opened: () => ifCurrent(() => this.#opened()),
       frame: (data) => ifCurrent(() => this.#frame(data)),
       closed: () => ifCurrent(() => this.reconnect()),
     });
-    this.#socket = current;
+    this.#socket = socket;
     this.#cancel = this.#clock.after(OPEN_WITHIN_MS, () => this.reconnect());
   }
 
@@ -107,17 +113,19 @@ export class Connection {
 
   #frame(data: string): void {
     this.#listenForSilence();
-    const message = decodeServerMessage(data);
-    if (message) this.#listener.message(message);
+    this.#listener.message(decodeServerMessage(data));
   }
 
   /** A browser is not told when the other end has vanished: silence is asked about, then believed. */
   #listenForSilence(): void {
     this.#cancel();
-    this.#cancel = this.#clock.after(CLIENT_PING_AFTER_MS, () => {
-      this.send({ type: "ping" });
-      this.#cancel = this.#clock.after(CLIENT_PONG_WITHIN_MS, () => this.reconnect());
-    });
+    this.#cancel = this.#clock.after(CLIENT_PING_AFTER_MS, () => this.#ask(CLIENT_PONG_WITHIN_MS));
+  }
+
+  #ask(withinMs: number): void {
+    this.#cancel();
+    this.send({ type: "ping" });
+    this.#cancel = this.#clock.after(withinMs, () => this.reconnect());
   }
 
   #drop(): void {

@@ -1,6 +1,6 @@
 // One open file: what is under way, what is confirmed, and how both editors become equal. Knows no socket and no DOM.
 import { ChangeSet, Text } from "@codemirror/state";
-import { Allowance } from "#protocol/allowance.ts";
+import type { Allowance } from "#protocol/allowance.ts";
 import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
 import { type Limits, PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
 import type { ClientMessage, OpenFile, ServerMessage, UpdateJSON } from "#protocol/messages.ts";
@@ -15,6 +15,9 @@ type FileMessage = Extract<ServerMessage, { type: "file" }>;
 const KEEP_AFTER_MS = 100;
 /** What the server charges for large pushes, kept here first. */
 const CHARACTERS_PER_PUSH = 50_000;
+
+/** From here on a push might not fit a frame. */
+const LARGE_CHARACTERS = 500_000;
 
 /** What a file needs of the session that it belongs to. */
 export interface FileContext {
@@ -210,10 +213,14 @@ export class FileSession {
     const wait = this.#context.pushes().spend(1 + characters / CHARACTERS_PER_PUSH, this.#context.clock.now());
     if (wait > 0) return this.#waitFor(wait);
     this.#inFlight = changes.length;
-    this.#context.send({ type: "push", file: this.file, version, seq: this.#confirmed + 1, changes });
+    const push: ClientMessage = { type: "push", file: this.file, version, seq: this.#confirmed + 1, changes };
+    // A frame that is too large would end the connection, again and again.
+    if (characters > LARGE_CHARACTERS && utf8Length(JSON.stringify(push)) > this.#context.limits().frameBytes)
+      return this.refused("document_too_large", ERRORS.document_too_large.sentence, 0);
+    this.#context.send(push);
   }
 
-  /** The oldest of the queue, as many as one push may hold. */
+  /** The oldest of the queue, as many as one push and one frame may hold; `characters` of JSON. */
   #nextPush(editor: EditorPort): { changes: unknown[]; characters: number } {
     const { pushUpdates, pushCharacters, pushSections } = this.#context.limits();
     const changes: unknown[] = [];
@@ -221,11 +228,11 @@ export class FileSession {
     let sections = 0;
     for (const update of unconfirmedChanges(editor.state)) {
       const json = update.changes.toJSON() as unknown[];
-      const grown = Math.max(0, update.changes.newLength - update.changes.length);
-      const isFull = characters + grown > pushCharacters || sections + json.length > pushSections;
+      const length = JSON.stringify(json).length;
+      const isFull = characters + length > pushCharacters || sections + json.length > pushSections;
       if (changes.length > 0 && (isFull || changes.length >= pushUpdates)) break;
       changes.push(json);
-      characters += grown;
+      characters += length;
       sections += json.length;
     }
     return { changes, characters };
@@ -317,3 +324,14 @@ export class FileSession {
 const areSame = (some: readonly Selection[], others: readonly Selection[]): boolean =>
   some.length === others.length &&
   some.every(([anchor, head], index) => others[index]?.[0] === anchor && others[index]?.[1] === head);
+
+/** Bytes of the text in UTF-8. */
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    // each half of a pair counts two of the pair's four bytes
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+  }
+  return bytes;
+}

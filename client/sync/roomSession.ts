@@ -105,6 +105,11 @@ export class RoomSession {
     this.#connection.retryNow();
   }
 
+  /** The network may have gone, or the machine may have slept: finds out. */
+  suspect(): void {
+    this.#connection.suspect();
+  }
+
   /** Writes what is unconfirmed to storage without waiting: the page may be about to go. */
   keepNow(): void {
     for (const file of this.#files.values()) if (file.pending > 0) file.keepNow();

@@ -83,11 +83,16 @@ export class RoomModel {
     session.openFile(FIRST_FILE);
     session.start();
     addEventListener("online", () => session.retryNow(), { signal: whileHere });
+    addEventListener("offline", () => session.suspect(), { signal: whileHere });
     addEventListener("pagehide", () => session.keepNow(), { signal: whileHere });
     addEventListener("beforeunload", (event) => this.#askBeforeLoss(event), { signal: whileHere });
     document.addEventListener(
       "visibilitychange",
-      () => (document.visibilityState === "visible" ? session.retryNow() : session.keepNow()),
+      () => {
+        if (document.visibilityState === "hidden") return session.keepNow();
+        session.suspect();
+        session.retryNow();
+      },
       { signal: whileHere },
     );
     void this.#page.keeper.eachLeftover(this.roomId, (leftover) => this.#deliver(leftover));

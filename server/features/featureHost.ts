@@ -16,7 +16,7 @@ export const featureHost =
         run();
       } catch (error) {
         live.delete(name);
-        log.error({ err: error, room: room.details.roomId, feature: name }, "a feature was switched off in a room");
+        log.error({ err: error, room: room.details().roomId, feature: name }, "a feature was switched off in a room");
       }
     };
     const each = (run: (feature: RoomFeature) => void): void => {

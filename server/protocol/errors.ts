@@ -6,7 +6,7 @@
  * `refused`: this edit cannot be kept, take it back and say so; `wait`: send the same again after `retryAfterMs`;
  * `stop`: tell the person and stay disconnected.
  */
-export type Remedy = "retry" | "reopen" | "refused" | "wait" | "stop";
+type Remedy = "retry" | "reopen" | "refused" | "wait" | "stop";
 
 interface ErrorKind {
   /** HTTP status, where the API answers with it */

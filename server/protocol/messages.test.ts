@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { type ErrorCode, Refusal } from "./errors.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
-import { cleanName, decodeClientMessage, decodeServerMessage } from "./messages.ts";
+import { cleanName, decodeClientMessage } from "./messages.ts";
 
 const CLIENT = "abcdefghijklmnopqrstuv";
 const VALID = [
@@ -37,9 +37,12 @@ function refusalOf(frame: unknown): Refusal | undefined {
 const codeOf = (frame: unknown): ErrorCode | undefined => refusalOf(frame)?.code;
 
 describe("a frame of a client", () => {
-  it.each(VALID.map((message) => [message.type, message] as const))("[P5] %s is read as it was written", (_, message) => {
-    expect(read(message)).toEqual(message);
-  });
+  it.each(VALID.map((message) => [message.type, message] as const))(
+    "[P5] %s is read as it was written",
+    (_, message) => {
+      expect(read(message)).toEqual(message);
+    },
+  );
 
   it.each(VALID.map((message) => [message.type, message] as const))(
     "[P5] %s with a field too many, or one missing, is refused",
@@ -112,13 +115,6 @@ describe("a frame of a client", () => {
       }),
       { numRuns: 500 },
     );
-  });
-});
-
-describe("a frame of the server", () => {
-  it("[P57] an unknown type is ignored, which is how an older page lives with a newer server", () => {
-    expect(decodeServerMessage('{"type":"weather","is":"fine"}')).toBeUndefined();
-    expect(decodeServerMessage('{"type":"pong","more":1}')).toEqual({ type: "pong", more: 1 });
   });
 });
 

@@ -24,7 +24,7 @@ export interface Offer {
 }
 
 /** Recent updates that stay in memory; a client further behind is served from the store. */
-export const RECENT_UPDATES = 10_000;
+const RECENT_UPDATES = 10_000;
 const TRIM_AT = RECENT_UPDATES + 2_000;
 
 const clientId = (client: number): string => String(client);
@@ -70,6 +70,11 @@ export class Authority {
   /** The oldest version from which the log is in memory. */
   get recentFrom(): number {
     return this.#base;
+  }
+
+  /** Something is accepted that is not durable yet. */
+  get busy(): boolean {
+    return this.#head > this.version;
   }
 
   get #head(): number {

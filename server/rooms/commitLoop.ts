@@ -1,4 +1,5 @@
 // Stores, then shows: one append in flight for the whole process. Knows no room's inside and no database.
+import { within } from "./deadline.ts";
 import type { Clock, Log } from "./ports.ts";
 import type { Append, AppendOutcome, RoomStore } from "./roomStore.ts";
 
@@ -67,17 +68,11 @@ export class CommitLoop {
   /** The outcomes, or undefined when they are not known. */
   async #append(appends: readonly Append[]): Promise<readonly AppendOutcome[] | undefined> {
     if (appends.length === 0) return [];
-    let cancel = (): void => {};
-    const timeout = new Promise<never>((_, reject) => {
-      cancel = this.#clock.after(this.#timeoutMs, () => reject(new Error("the store took too long")));
-    });
     try {
-      return await Promise.race([this.#store.append(appends), timeout]);
+      return await within(this.#clock, this.#timeoutMs, this.#store.append(appends), "the store took too long");
     } catch (error) {
       this.#log.error({ error, rooms: new Set(appends.map(({ stream }) => stream.roomId)).size }, "append failed");
       return undefined;
-    } finally {
-      cancel();
     }
   }
 }

@@ -5,7 +5,7 @@ import type { RoomDetails } from "../protocol/events.ts";
 
 /** What a feature may do with a live room. `feature` is its own name. */
 export interface RoomHandle {
-  readonly details: RoomDetails;
+  details(): RoomDetails;
   /** The text of a file as everybody may see it, or undefined when nobody has it open. */
   text(file: number): { readonly version: number; readonly text: Text } | undefined;
   /** Sends the feature's own data to everybody who is here. */

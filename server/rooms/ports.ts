@@ -24,7 +24,7 @@ export interface Outlet {
   /** True while the client reads slower than the room speaks: the room stops, and goes on from the log when `drained` is called. */
   readonly full: boolean;
   /** Tells the client why, then closes. Nothing that it sends afterwards reaches the room. */
-  end(code: ErrorCode, retryAfterMs?: number): void;
+  end(code: ErrorCode): void;
 }
 
 /** Where trouble of our own is written, with the room and the client that it concerns. */

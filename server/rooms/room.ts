@@ -1,5 +1,5 @@
 // A live room: who is in it, what they may do, its files and its own log. Synchronous but for reading; knows no socket and no database.
-import type { RoomDetails, RoomEvent } from "../protocol/events.ts";
+import type { RoomDetails } from "../protocol/events.ts";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import { type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
 import {
@@ -16,9 +16,11 @@ import { Allowance } from "../protocol/allowance.ts";
 import type { CommitLoop, CommitSource } from "./commitLoop.ts";
 import type { OpenFeatures, RoomFeatures, RoomHandle } from "./feature.ts";
 import type { Clock, Encode, Log, Outlet, Secrets } from "./ports.ts";
+import { People } from "./people.ts";
 import { PresenceBoard } from "./presence.ts";
-import { applyStoredEvent, isSecret, publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
+import { isSecret, publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import { RoomFile } from "./roomFile.ts";
+import { RoomLog } from "./roomLog.ts";
 import { type Append, type AppendOutcome, EVENTS, type RoomStore } from "./roomStore.ts";
 
 /** With more clients than this, showing is paced: each keystroke costs a write per client. */
@@ -32,7 +34,6 @@ const WORK_PER_PUSH = 5_000;
 const CHARACTERS_PER_PUSH = 50_000;
 /** Putting an old text together costs as much as so many messages. */
 const OLD_TEXT_COST = 5;
-const STORE_RETRY_MS = 2_000;
 
 /** What every room of a process shares. */
 export interface RoomServices {
@@ -62,15 +63,9 @@ export class Room implements CommitSource {
   readonly #services: RoomServices;
   readonly #onEmpty: () => void;
   readonly #onClosed: () => void;
-  /** everything that was accepted, what the store was given, and what is durable */
-  #document: RoomDocument;
-  #durable: RoomDocument;
-  #events: StoredEvent[] = [];
-  #inFlight: { events: readonly StoredEvent[]; document: RoomDocument } | undefined;
-  /** what to do when so many events are durable, in order */
-  #afterEvents: { version: number; run: () => void }[] = [];
+  readonly #log: RoomLog;
+  readonly #people: People;
   readonly #clients = new Map<number, RoomClient>();
-  readonly #clientNumbers: Map<string, ConnectedClient>;
   readonly #files = new Map<number, RoomFile>();
   readonly #opening = new Map<number, Promise<RoomFile>>();
   readonly #presence = new PresenceBoard();
@@ -81,20 +76,16 @@ export class Room implements CommitSource {
 
   constructor(document: RoomDocument, services: RoomServices, on: { empty: () => void; closed: () => void }) {
     this.#services = services;
-    this.#document = document;
-    this.#durable = document;
+    this.#log = new RoomLog(document);
+    this.#people = new People(this.#log, (event) => this.#accept(event), services);
     this.#onEmpty = on.empty;
     this.#onClosed = on.closed;
-    this.#clientNumbers = new Map(document.clients.map((client) => [client.id, client]));
     this.#features = services.openFeatures(this.#handle());
   }
 
   #handle(): RoomHandle {
-    const details = (): RoomDetails => this.details;
     return {
-      get details() {
-        return details();
-      },
+      details: () => this.details,
       text: (file) => this.#files.get(file),
       broadcast: (feature, data) => this.#broadcast({ type: "feature", feature, data }),
       send: (number, feature, data) => {
@@ -105,21 +96,21 @@ export class Room implements CommitSource {
   }
 
   get roomId(): string {
-    return this.#document.roomId;
+    return this.#log.accepted.roomId;
   }
 
   /** What anybody with the link may know, as far as it is durable. */
   get details(): RoomDetails {
-    return publicDetails(this.#durable);
+    return publicDetails(this.#log.durable);
   }
 
   get clientCount(): number {
     return this.#clients.size;
   }
 
-  /** True while something is accepted that is not durable yet. */
+  /** Something is accepted that is not durable yet. */
   get busy(): boolean {
-    return this.#inFlight !== undefined || this.#events.length > 0 || this.#afterEvents.length > 0;
+    return [this.#log, ...this.#files.values()].some((log) => log.busy);
   }
 
   get closed(): boolean {
@@ -135,97 +126,35 @@ export class Room implements CommitSource {
   join(hello: Hello, outlet: Outlet): RoomClient {
     const { limits, clock } = this.#services;
     if (this.#closed) throw new Refusal("room_reset");
-    const numbered = this.#clientNumbers.get(hello.client);
+    const numbered = this.#people.numberOf(hello.client);
     const before = numbered && this.#clients.get(numbered.client);
     if (!before && this.#clients.size >= limits.clientsPerRoom) throw new Refusal("room_full");
-    // Before anybody is made: a newcomer cannot hold an id that is numbered already.
-    if (numbered && hello.key === undefined) throw new Refusal("client_taken");
-    const { participant, key } = this.#participantOf(hello);
-    if (numbered && numbered.participant !== participant) throw new Refusal("client_taken");
-    const number = numbered ?? this.#newClient(hello.client, participant);
-    if (before) this.#end(before, "superseded");
-    const now = clock.now();
+    const { client: number, participant, key } = this.#people.admit(hello);
+    before?.outlet.end("superseded");
+    if (before) this.leave(before);
+    const allowance = (perSecond: number, burst: number): Allowance => new Allowance(perSecond, burst, clock.now());
     const client: RoomClient = {
-      client: number.client,
+      client: number,
       participant,
       outlet,
       welcomed: false,
-      pushes: new Allowance(limits.pushesPerSecond, limits.pushBurst, now),
-      presences: new Allowance(limits.presencesPerSecond, limits.presencesPerSecond * 2, now),
-      messages: new Allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2, now),
+      pushes: allowance(limits.pushesPerSecond, limits.pushBurst),
+      presences: allowance(limits.presencesPerSecond, limits.presencesPerSecond * 2),
+      messages: allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2),
     };
-    this.#clients.set(client.client, client);
-    this.#whenDurable(() => this.#welcome(client, hello.files, key));
+    this.#clients.set(number, client);
+    this.#log.whenDurable(() => this.#welcome(client, hello.files, key));
     return client;
-  }
-
-  #participantOf(hello: Hello): { participant: number; key?: string } {
-    const { limits } = this.#services;
-    const name = cleanName(hello.name ?? "", limits.nameCharacters);
-    if (hello.key === undefined) return this.#newParticipant(name);
-    const participant = this.participantWith(hello.key);
-    const unique = name && this.#uniqueName(name, participant);
-    if (unique && unique !== this.#person(participant).name)
-      this.#accept({ type: "renamed", time: this.#services.clock.now(), participant, name: unique });
-    return { participant };
   }
 
   /** Whose key it is. Throws Refusal unauthorized. */
   participantWith(key: string): number {
-    const { secrets } = this.#services;
-    const hash = secrets.hash(key);
-    const known = this.#document.keys.find(({ keyHash }) => secrets.same(keyHash, hash));
-    if (!known) throw new Refusal("unauthorized");
-    return known.participant;
-  }
-
-  #newParticipant(name: string): { participant: number; key: string } {
-    const { secrets, clock, limits } = this.#services;
-    if (name === "") throw new Refusal("bad_hello", "a name is needed");
-    if (this.#document.participants.length >= limits.participantsPerRoom) throw new Refusal("room_full");
-    const participant = this.#document.participants.length + 1;
-    const key = secrets.create();
-    const time = clock.now();
-    this.#accept({
-      type: "participant",
-      time,
-      participant: {
-        participant,
-        name: this.#uniqueName(name, participant),
-        role: "editor",
-        colour: participant - 1,
-        dateJoined: time,
-      },
-    });
-    this.#accept({ type: "key", time, participant, keyHash: secrets.hash(key) });
-    return { participant, key };
-  }
-
-  /** The name, with a number behind it when somebody else in the room has it already. */
-  #uniqueName(name: string, participant: number): string {
-    const taken = new Set(
-      this.#document.participants
-        .filter((person) => person.participant !== participant)
-        .map((person) => comparable(person.name)),
-    );
-    const { limits } = this.#services;
-    for (let count = 1; ; count++) {
-      const suffix = count === 1 ? "" : ` (${count})`;
-      const candidate = cleanName(name, limits.nameCharacters - suffix.length) + suffix;
-      if (!taken.has(comparable(candidate))) return candidate;
-    }
-  }
-
-  #newClient(id: string, participant: number): ConnectedClient {
-    const numbered: ConnectedClient = { client: this.#document.clients.length + 1, participant };
-    this.#accept({ type: "client", time: this.#services.clock.now(), ...numbered, id });
-    this.#clientNumbers.set(id, numbered);
-    return numbered;
+    return this.#people.participantWith(key);
   }
 
   #welcome(client: RoomClient, files: readonly OpenFile[], key: string | undefined): void {
     if (this.#clients.get(client.client) !== client) return;
-    const person = this.#person(client.participant);
+    const person = this.#people.person(client.participant);
     const numbers = { client: client.client, participant: client.participant };
     this.#broadcast({ type: "joined", client: numbers, person });
     client.welcomed = true;
@@ -243,12 +172,6 @@ export class Room implements CommitSource {
     this.#timer("check", CHECK_EVERY_MS, () => this.#check());
   }
 
-  #person(participant: number) {
-    const person = this.#document.participants.find((one) => one.participant === participant);
-    if (!person) throw new Error(`invariant: no participant ${participant}`);
-    return person;
-  }
-
   /** The client's connection has ended. */
   leave(client: RoomClient): void {
     if (this.#clients.get(client.client) !== client) return;
@@ -260,11 +183,6 @@ export class Room implements CommitSource {
       this.#features.left({ client: client.client, participant: client.participant });
     }
     if (this.#clients.size === 0) this.#onEmpty();
-  }
-
-  #end(client: RoomClient, code: ErrorCode, retryAfterMs?: number): void {
-    client.outlet.end(code, retryAfterMs);
-    this.leave(client);
   }
 
   // ---- what a client says
@@ -299,7 +217,7 @@ export class Room implements CommitSource {
   }
 
   #push(client: RoomClient, push: Push, characters: number): void {
-    if (this.#person(client.participant).role === "viewer") throw new Refusal("read_only");
+    if (this.#people.person(client.participant).role === "viewer") throw new Refusal("read_only");
     const file = this.#files.get(push.file);
     if (!file?.isFollowedBy(client.client)) throw new Refusal("unknown_file", "open it first");
     const now = this.#services.clock.now();
@@ -345,21 +263,18 @@ export class Room implements CommitSource {
       const presences = others.flatMap((presence) => this.#carried(presence));
       if (presences.length > 0) this.#send(client, { type: "presence", presences });
     } catch (error) {
-      if (error instanceof Refusal) this.#refuse(client, error, request.file);
-      else this.#fail("store_unavailable", error);
+      if (!(error instanceof Refusal)) return this.#fail("store_unavailable", error);
+      const { code, message } = error;
+      this.#send(client, { type: "error", code, message, fatal: false, file: request.file });
     }
-  }
-
-  #refuse(client: RoomClient, refusal: Refusal, file: number): void {
-    const { code, message } = refusal;
-    this.#send(client, { type: "error", code, message, fatal: false, file });
   }
 
   /** The file, read from the store when nobody has it open. Throws Refusal unknown_file. */
   file(number: number): Promise<RoomFile> {
     const open = this.#opening.get(number);
     if (open) return open;
-    if (!this.#durable.files.some(({ file }) => file === number)) return Promise.reject(new Refusal("unknown_file"));
+    if (!this.#log.durable.files.some(({ file }) => file === number))
+      return Promise.reject(new Refusal("unknown_file"));
     const { store, limits, encode, log, clock } = this.#services;
     const stream = { roomId: this.roomId, file: number };
     const opening = RoomFile.open({ store, stream, limits, encode, log, now: clock.now() });
@@ -381,69 +296,43 @@ export class Room implements CommitSource {
 
   /** Throws Refusal read_only. */
   setLanguage(participant: number, language: RoomDetails["programmingLanguage"]): void {
-    if (this.#person(participant).role === "viewer") throw new Refusal("read_only");
-    if (language === this.#document.programmingLanguage) return;
+    if (this.#people.person(participant).role === "viewer") throw new Refusal("read_only");
+    if (language === this.#log.accepted.programmingLanguage) return;
     this.#accept({ type: "language", time: this.#services.clock.now(), participant, language });
   }
 
   #createFile({ participant }: RoomClient, name: string): void {
     const { limits, clock } = this.#services;
-    if (this.#person(participant).role === "viewer") throw new Refusal("read_only");
-    if (this.#document.files.length >= limits.filesPerRoom) throw new Refusal("too_many_files");
+    if (this.#people.person(participant).role === "viewer") throw new Refusal("read_only");
+    if (this.#log.accepted.files.length >= limits.filesPerRoom) throw new Refusal("too_many_files");
     const clean = cleanName(name, limits.fileNameCharacters);
     if (clean === "") throw new Refusal("bad_frame", "a file needs a name");
-    const file = Math.max(...this.#document.files.map((one) => one.file)) + 1;
+    const file = Math.max(...this.#log.accepted.files.map((one) => one.file)) + 1;
     this.#accept({ type: "file", time: clock.now(), participant, file: { file, name: clean } });
   }
 
   #accept(event: StoredEvent): void {
-    this.#document = applyStoredEvent(this.#document, event);
-    this.#events.push(event);
+    this.#log.accept(event);
     this.#services.commitLoop.enqueue(this);
   }
 
-  /** Runs when everything that the room's own log has accepted by now is durable; at once when it is. */
-  #whenDurable(run: () => void): void {
-    const version = this.#document.eventsVersion;
-    if (version === this.#durable.eventsVersion) run();
-    else this.#afterEvents.push({ version, run });
-  }
-
-  /** Resolves when everything accepted by now is durable; rejects when the room fails first. */
+  /** Resolves when all that the room's own log has accepted by now is durable. Throws Refusal room_reset when that fails. */
   settled(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#whenDurable(() => (this.#closed ? reject(new Refusal("room_reset")) : resolve()));
-    });
+    return this.#log.settled();
   }
 
   // ---- the commit loop's side
 
   take(): readonly Append[] {
-    const appends: Append[] = [];
-    if (this.#closed) return appends;
-    if (this.#events.length > 0) {
-      appends.push({
-        stream: { roomId: this.roomId, file: EVENTS },
-        from: this.#document.eventsVersion - this.#events.length,
-        count: this.#events.length,
-        entries: JSON.stringify(this.#events),
-        document: this.#document,
-      });
-      this.#inFlight = { events: this.#events, document: this.#document };
-      this.#events = [];
-    }
-    for (const file of this.#files.values()) {
-      const append = file.take();
-      if (append) appends.push(append);
-    }
-    return appends;
+    if (this.#closed) return [];
+    return [this.#log, ...this.#files.values()].flatMap((log) => log.take() ?? []);
   }
 
   committed(appends: readonly Append[]): void {
     if (this.#closed) return;
     const now = this.#services.clock.now();
     for (const append of appends) {
-      if (append.stream.file === EVENTS) this.#eventsCommitted();
+      if (append.stream.file === EVENTS) this.#log.committed((event) => this.#tellEvent(event));
       else this.#files.get(append.stream.file)?.committed(append, now);
     }
     if (this.#clients.size <= PACE_ABOVE_CLIENTS) this.#show();
@@ -456,15 +345,8 @@ export class Room implements CommitSource {
     for (const file of this.#files.values()) file.show();
   }
 
-  #eventsCommitted(): void {
-    if (!this.#inFlight) throw new Error("invariant: events were committed that nobody sent");
-    const { events, document } = this.#inFlight;
-    this.#inFlight = undefined;
-    this.#durable = document;
-    for (const event of events)
-      if (!isSecret(event)) this.#broadcast({ type: "event", event: event satisfies RoomEvent });
-    while (this.#afterEvents[0] && this.#afterEvents[0].version <= document.eventsVersion)
-      this.#afterEvents.shift()?.run();
+  #tellEvent(event: StoredEvent): void {
+    if (!isSecret(event)) this.#broadcast({ type: "event", event });
   }
 
   failed(reason: AppendOutcome | "error"): void {
@@ -486,11 +368,10 @@ export class Room implements CommitSource {
     this.#listening = false;
     this.#closed = true;
     for (const cancel of this.#timers.values()) cancel();
-    for (const { outlet } of this.#clients.values())
-      outlet.end(code, code === "store_unavailable" ? STORE_RETRY_MS : undefined);
+    for (const { outlet } of this.#clients.values()) outlet.end(code);
     this.#clients.clear();
     this.#features.closed();
-    for (const { run } of this.#afterEvents.splice(0)) run();
+    this.#log.close();
     this.#onClosed();
   }
 
@@ -537,6 +418,3 @@ export class Room implements CommitSource {
       if (welcomed && !(lossy && outlet.full)) outlet.send(frame);
   }
 }
-
-/** Two names that look alike to a person are the same name. */
-const comparable = (name: string): string => name.normalize("NFKC").toLowerCase();

@@ -7,7 +7,6 @@ import { applyStoredEvent, type RoomDocument, type StoredEvent } from "./roomDoc
 import { EVENTS } from "./roomStore.ts";
 
 const EVENT_PAGE = 1_000;
-const EXPIRE_PAGE = 100;
 
 interface DirectoryOptions {
   /** how long a room stays in memory when nobody is in it */
@@ -29,9 +28,9 @@ export class RoomDirectory {
     this.#options = options;
   }
 
-  /** How many rooms are in memory. */
-  get openRooms(): number {
-    return this.#open.size;
+  /** The rooms in memory. */
+  get rooms(): readonly Room[] {
+    return [...this.#open.values()];
   }
 
   /** The room when it is in memory. */
@@ -116,24 +115,10 @@ export class RoomDirectory {
     this.#open.delete(room.roomId);
   }
 
-  /** Deletes what nobody has visited for long; rooms in memory are visited. Returns how many are gone. */
-  async sweep(): Promise<number> {
-    const { store, clock } = this.#services;
-    if (this.#options.expireAfterMs === Infinity) return 0;
-    for (const roomId of this.#open.keys()) await store.touchRoom(roomId, this.expiry());
-    let gone = 0;
-    for (;;) {
-      const expired = await store.expireRooms(clock.now(), EXPIRE_PAGE);
-      gone += expired.length;
-      for (const roomId of expired) this.#open.get(roomId)?.close("room_not_found");
-      if (expired.length < EXPIRE_PAGE) return gone;
-    }
-  }
-
   /** Graceful stop: everything accepted is stored and shown, then every client is told to connect again. */
   async drain(): Promise<void> {
     this.#draining = true;
-    const rooms = [...this.#open.values()];
+    const { rooms } = this;
     for (const room of rooms) room.stopListening();
     await this.#services.commitLoop.idle();
     for (const room of rooms) room.close("server_draining");

@@ -81,6 +81,10 @@ export class RoomFile {
     return this.#authority.version;
   }
 
+  get busy(): boolean {
+    return this.#authority.busy;
+  }
+
   get text(): Authority["text"] {
     return this.#authority.text;
   }

@@ -1,9 +1,6 @@
 // The port to whatever keeps rooms durably. Knows no database; each implementation passes the same contract suite.
 import type { RoomDocument } from "./roomDocument.ts";
 
-/** The ids that a room can have. Any other names no room, so an id from an address may be looked up as it came. */
-export const isStorableId = (roomId: string): boolean => /^[\w-]{1,64}$/.test(roomId);
-
 /** One log: a file of a room, by its number from 1, or the room's own events, number 0. */
 export interface Stream {
   readonly roomId: string;
@@ -70,7 +67,7 @@ export interface RoomStore {
   /** The newest snapshot whose version is ≤ `atMost`. */
   latestSnapshot(stream: Stream, atMost: number): Promise<Snapshot | undefined>;
 
-  /** Keeps a snapshot; an implementation may drop older ones as `isSnapshotKept` allows. Nothing happens when there is no such room. */
+  /** Keeps a snapshot; an implementation may drop older ones as long as any version stays near one. Nothing happens when there is no such room. */
   putSnapshot(stream: Stream, snapshot: Snapshot): Promise<void>;
 
   /** Removes the room with all that belongs to it: nobody finds it from the start, and a later sweep ends what a crash interrupts. No error when there is none. */
@@ -88,14 +85,3 @@ export interface RoomStore {
 
 /** Updates between two snapshots of a file. */
 export const SNAPSHOT_EVERY = 1_000;
-
-/**
- * Which older snapshots stay when the newest is at `newest`: the last two, then ever fewer further back, so that any past
- * version is near one while all together stay within a small multiple of the text.
- */
-export function isSnapshotKept(version: number, newest: number): boolean {
-  const age = newest - version;
-  if (age <= 2 * SNAPSHOT_EVERY) return true;
-  const spacing = 2 ** Math.floor(Math.log2(age / SNAPSHOT_EVERY)) * SNAPSHOT_EVERY;
-  return Math.floor(version / SNAPSHOT_EVERY) % (spacing / SNAPSHOT_EVERY) === 0;
-}

@@ -1,7 +1,8 @@
 // What every RoomStore must do, rule by rule (README.md); each implementation's test file calls it. Knows no implementation.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { EVENTS, SNAPSHOT_EVERY, isSnapshotKept } from "../rooms/roomStore.ts";
+import { EVENTS, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
+import { isSnapshotKept } from "./keeping.ts";
 import type { Append, Commit, RoomStore, Snapshot, Stream } from "../rooms/roomStore.ts";
 import { commitOf, roomNamed } from "./samples.ts";
 

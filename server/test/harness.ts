@@ -1,6 +1,5 @@
 // A real server on a free port, in this process, for tests.
 import { readConfig } from "../config.ts";
-import download from "../features/download/index.ts";
 import type { Feature } from "../features/feature.ts";
 import type { Log } from "../rooms/ports.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
@@ -38,7 +37,7 @@ const NO_RATES = {
 export async function startTestServer(
   settings: Record<string, string> = {},
   store: RoomStore = new MemoryStore(),
-  features: readonly Feature[] = [download],
+  features: readonly Feature[] = [],
 ): Promise<TestServer> {
   const config = readConfig({ PORT: "0", HOST: "127.0.0.1", ...NO_RATES, ...settings });
   const log = new TestLog();

@@ -6,6 +6,8 @@ import { describe, expect, it } from "@jest/globals";
 const PROTOCOL = "server/protocol/";
 const ROOMS = "server/rooms/";
 const PORT = "server/features/feature.ts";
+const HOST = "server/features/featureHost.ts";
+const PLATFORM = "server/platform.ts";
 const CONFIG = "server/config.ts";
 const HTTP = "server/http/";
 const SYNC = "client/sync/";
@@ -24,14 +26,19 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [PROTOCOL, []],
   [ROOMS, [PROTOCOL]],
   [CONFIG, [PROTOCOL]],
-  ["server/platform.ts", [PROTOCOL, ROOMS]],
+  [PLATFORM, [PROTOCOL, ROOMS]],
+  ["server/sweep.ts", [ROOMS]],
   ["server/store/", [PROTOCOL, ROOMS]],
   [PORT, [PROTOCOL, ROOMS]],
+  [HOST, [PROTOCOL, ROOMS, PORT]],
   ["server/features/*/", [PROTOCOL, ROOMS, PORT]],
   [HTTP, [PROTOCOL, ROOMS, CONFIG, PORT]],
   ["server/socket/", [PROTOCOL, ROOMS, CONFIG, HTTP]],
   ["server/app.ts", [PROTOCOL, ROOMS, CONFIG, HTTP, PORT]],
-  ["server/server.ts", [PROTOCOL, ROOMS, CONFIG, HTTP, PORT, "server/socket/", "server/app.ts", "server/platform.ts"]],
+  [
+    "server/server.ts",
+    [PROTOCOL, ROOMS, CONFIG, HTTP, PORT, HOST, PLATFORM, "server/socket/", "server/app.ts", "server/sweep.ts"],
+  ],
   ["server/main.ts", ["server/"]],
   [SYNC, [PROTOCOL]],
   ["client/browser.ts", [PROTOCOL, SYNC]],
@@ -91,6 +98,24 @@ function namesFeature(path: string, imported: string): boolean {
   const named = /^(server|client)\/features\/[^/]+\//.exec(imported)?.[0];
   return named !== undefined && !path.startsWith(named);
 }
+
+/** Lines that say something to the machine: no comment, no import, not blank. */
+const linesOfCode = (source: string): number =>
+  source
+    .replaceAll(/^import\s[^;]*;$/gm, "")
+    .replaceAll(/^\s*(\/\*[^]*?\*\/|\/\/.*)$/gm, "")
+    .split("\n")
+    .filter((line) => line.trim() !== "").length;
+
+describe("the core", () => {
+  it("[A4] can be read in one sitting: under 1,500 lines of code", () => {
+    const core = sources.filter((path) => path.startsWith(PROTOCOL) || path.startsWith(ROOMS));
+    expect(core.length).toBeGreaterThan(15);
+    const lines = core.reduce((sum, path) => sum + linesOfCode(readFileSync(path, "utf8")), 0);
+    expect(lines).toBeLessThan(1500);
+    expect(lines).toBeGreaterThan(1000);
+  });
+});
 
 describe("imports", () => {
   it("[A1] run one way: protocol, rooms, the rest of the server; protocol, sync, editor, ui", () => {

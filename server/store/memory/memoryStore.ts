@@ -1,5 +1,5 @@
 // The store for tests: it forgets when its MemoryDisk is forgotten. Knows no timer, so that whoever tests sets the order of things.
-import { isSnapshotKept, isStorableId } from "../../rooms/roomStore.ts";
+import { isSnapshotKept, isStorableId } from "../keeping.ts";
 import type { Append, AppendOutcome, Commit, RoomStore, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
 

@@ -83,17 +83,17 @@ export class Wire {
     this.socket.send(typeof message === "string" ? message : JSON.stringify(message));
   }
 
-  /** The next message of the type that was not read yet; what lies before it is passed over. */
-  async next<Type extends ServerMessage["type"]>(type: Type): Promise<Message<Type>> {
+  /** The next message of one of the types that was not read yet; what lies before it is passed over. */
+  async next<Type extends ServerMessage["type"]>(...types: [Type, ...Type[]]): Promise<Message<Type>> {
     for (;;) {
       for (; this.#read < this.heard.length; this.#read++) {
         const message = this.heard[this.#read];
-        if (message?.type !== type) continue;
+        if (!message || !(types as string[]).includes(message.type)) continue;
         this.#read++;
         return message as Message<Type>;
       }
       if (this.socket.readyState === WebSocket.CLOSED)
-        throw new Error(`closed before "${type}": ${JSON.stringify(this.heard.at(-1))}`);
+        throw new Error(`closed before ${types.join()}: ${JSON.stringify(this.heard.at(-1))}`);
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }

@@ -1,0 +1,224 @@
+// The client core against a server played by hand: what it says, when it tries again, what it keeps, what it tells.
+import { describe, expect, it } from "@jest/globals";
+import { ERRORS } from "#protocol/errors.ts";
+import { DEFAULT_LIMITS } from "#protocol/limits.ts";
+import type { ClientMessage, ServerMessage } from "#protocol/messages.ts";
+import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
+import { MemoryKeeper, Person } from "../../server/test/person.ts";
+import type { OpenSocket } from "./ports.ts";
+
+const ROOM = {
+  roomId: "a-room",
+  dateCreated: 0,
+  owner: 1,
+  participants: [{ participant: 1, name: "Olga", role: "owner", colour: 0, dateJoined: 0 }],
+  programmingLanguage: "Python",
+  files: [{ file: 1, name: "main" }],
+} as const;
+
+const WELCOME: ServerMessage = {
+  type: "welcome",
+  you: { client: 7, participant: 1, role: "owner" },
+  room: ROOM,
+  clients: [{ client: 7, participant: 1 }],
+  limits: DEFAULT_LIMITS,
+  build: "one",
+};
+
+const textOf = (text: string, version = 0): ServerMessage => ({
+  type: "file",
+  file: 1,
+  version,
+  head: version,
+  text,
+  confirmed: 0,
+});
+
+function setUp() {
+  const clock = new SimClock();
+  const keeper = new MemoryKeeper();
+  const sockets: { handlers: Parameters<OpenSocket>[0]; said: ClientMessage[]; closed: boolean }[] = [];
+  const open: OpenSocket = (handlers) => {
+    const socket = { handlers, said: [] as ClientMessage[], closed: false };
+    sockets.push(socket);
+    return {
+      send: (frame) => void socket.said.push(JSON.parse(frame) as ClientMessage),
+      close: () => {
+        socket.closed = true;
+      },
+    };
+  };
+  const person = new Person("a-room", open, { clock, keeper, key: "k".repeat(32) });
+  const socket = () => sockets.at(-1)!;
+  const say = (...messages: ServerMessage[]): void => {
+    for (const message of messages) socket().handlers.frame(JSON.stringify(message));
+  };
+  const enter = (text = "abc"): void => {
+    socket().handlers.opened();
+    say(WELCOME, textOf(text));
+  };
+  const said = <Type extends ClientMessage["type"]>(type: Type) =>
+    socket().said.filter((message): message is Extract<ClientMessage, { type: Type }> => message.type === type);
+  return { clock, keeper, sockets, person, socket, say, enter, said };
+}
+
+const error = (code: keyof typeof ERRORS, fatal: boolean, more: object = {}): ServerMessage => ({
+  type: "error",
+  code,
+  message: ERRORS[code].sentence,
+  fatal,
+  ...more,
+});
+
+describe("a client", () => {
+  it("[P57] passes over a message of a type that it does not know", () => {
+    const { enter, socket, person, say } = setUp();
+    enter();
+    socket().handlers.frame('{"type":"weather","is":"fine"}');
+    say({ type: "updates", file: 1, version: 0, updates: [[2, 1, 0, [[0, "x"], 3]]] });
+    expect(person.text()).toBe("xabc");
+    expect(person.session.status).toEqual({ state: "saved" });
+  });
+
+  it("[K1] tries again ever more rarely, by how long the outage lasts, and at once when told that the network is back", () => {
+    const { clock, sockets, person, socket, enter } = setUp();
+    enter();
+    socket().handlers.closed();
+    expect(person.session.status).toMatchObject({ state: "offline", pending: 0 });
+    const gaps: number[] = [];
+    for (let outage = 0, last = clock.now(); outage < 70; outage++) {
+      const tries = sockets.length;
+      while (sockets.length === tries) clock.advance(10);
+      gaps.push(clock.now() - last);
+      last = clock.now();
+      socket().handlers.closed();
+    }
+    expect(gaps[0]).toBeLessThanOrEqual(150);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(15_010);
+    expect(gaps.at(-1)).toBeGreaterThan(5_000);
+    const tries = sockets.length;
+    person.session.retryNow();
+    expect(sockets).toHaveLength(tries + 1);
+  });
+
+  it("[K2] asks when it has heard nothing for long, sooner when it has reason to, and gives up a silent connection", () => {
+    const { clock, sockets, said, enter, person, say } = setUp();
+    enter();
+    clock.advance(19_000);
+    expect(said("ping")).toHaveLength(0);
+    clock.advance(1_000);
+    expect(said("ping")).toHaveLength(1);
+    say({ type: "pong" });
+    person.session.suspect();
+    expect(said("ping")).toHaveLength(2);
+    clock.advance(1_900);
+    expect(sockets).toHaveLength(1);
+    clock.advance(300);
+    expect(sockets).toHaveLength(2);
+    expect(sockets[0]!.closed).toBe(true);
+  });
+
+  it("[C3] has one push under way, and sends it again under the same seq on the next connection", () => {
+    const { clock, enter, person, said, socket, say } = setUp();
+    enter("");
+    person.insert(0, "a");
+    person.insert(1, "b");
+    expect(said("push").map(({ seq, changes }) => [seq, changes.length])).toEqual([[1, 1]]);
+    socket().handlers.closed();
+    clock.advance(200);
+    socket().handlers.opened();
+    expect(said("hello")[0]?.files).toEqual([{ file: 1, version: 0 }]);
+    say(WELCOME, { type: "file", file: 1, version: 0, head: 1 });
+    expect(said("push")).toEqual([]);
+    say({ type: "updates", file: 1, version: 0, updates: [[7, 1, 0, [[0, "a"]]]] });
+    expect(said("push").map(({ seq, version, changes }) => [seq, version, changes])).toEqual([[2, 1, [[1, [0, "b"]]]]]);
+    expect(person.text()).toBe("ab");
+  });
+
+  it("[K3] keeps what is unconfirmed for long, and forgets it once it is confirmed", async () => {
+    const { clock, enter, person, keeper, say } = setUp();
+    enter("");
+    person.insert(0, "a");
+    clock.advance(90);
+    expect(keeper.records.size).toBe(0);
+    clock.advance(20);
+    expect([...keeper.records.values()]).toMatchObject([{ version: 0, seq: 1, changes: [[[0, "a"]]] }]);
+    await Promise.resolve();
+    say({ type: "updates", file: 1, version: 0, updates: [[7, 1, 0, [[0, "a"]]]] });
+    clock.advance(110);
+    expect(keeper.records.size).toBe(0);
+    expect(person.session.status.state).toBe("saved");
+  });
+
+  it("[K4] gives back the text of an edit that is refused, and reads the file anew", () => {
+    const { enter, person, say, said } = setUp();
+    enter();
+    person.insert(3, "too long");
+    say(error("line_too_long", false, { file: 1 }));
+    expect(person.notices).toEqual([{ type: "refused", message: ERRORS.line_too_long.sentence, text: "too long" }]);
+    expect(said("open")).toEqual([{ type: "open", file: 1, version: null }]);
+    say(textOf("abc", 4));
+    expect(person.text()).toBe("abc");
+    expect(person.session.status).toEqual({ state: "saved" });
+  });
+
+  it("[K5] never sends a frame that is too large, but gives its text back", () => {
+    const { enter, person, said } = setUp();
+    enter("");
+    person.insert(0, "\u0001".repeat(900_000));
+    expect(said("push")).toEqual([]);
+    expect(person.notices).toMatchObject([{ type: "refused", text: "\u0001".repeat(900_000) }]);
+  });
+
+  it("[K6] waits as long as it is asked to, and then sends the same again", () => {
+    const { clock, enter, person, say, said } = setUp();
+    enter("");
+    person.insert(0, "a");
+    say(error("rate_limited", false, { file: 1, retryAfterMs: 700 }));
+    clock.advance(690);
+    expect(said("push")).toHaveLength(1);
+    clock.advance(20);
+    expect(said("push").map(({ seq }) => seq)).toEqual([1, 1]);
+  });
+
+  it("[K7] stops for good where trying again is no use, and says why", () => {
+    const { clock, enter, person, say, sockets } = setUp();
+    enter();
+    say(error("room_not_found", true));
+    expect(person.session.status).toEqual({
+      state: "ended",
+      code: "room_not_found",
+      message: ERRORS.room_not_found.sentence,
+      pending: 0,
+    });
+    clock.advance(60_000);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it("[K8] compares its text when the alarm comes, reports a difference and reads the file anew", () => {
+    const { enter, person, say, said } = setUp();
+    enter("abc");
+    say({ type: "check", file: 1, version: 0, hash: 1 });
+    expect(said("diverged")).toMatchObject([{ file: 1, version: 0 }]);
+    expect(said("open")).toEqual([{ type: "open", file: 1, version: null }]);
+    say(textOf("abd"));
+    expect(person.text()).toBe("abd");
+    expect(person.notices).toEqual([{ type: "diverged", file: 1 }]);
+  });
+
+  it("[C9] tells where it is only when nothing is unconfirmed, and not while typing says it already", () => {
+    const { clock, enter, person, said, say } = setUp();
+    enter("abc");
+    person.session.selected(1, [[1, 1]]);
+    expect(said("presence")).toMatchObject([{ version: 0, selections: [[1, 1]] }]);
+    person.insert(1, "x");
+    person.session.selected(1, [[2, 2]]);
+    clock.advance(500);
+    expect(said("presence")).toHaveLength(1);
+    say({ type: "updates", file: 1, version: 0, updates: [[7, 1, 0, [1, [0, "x"], 2]]] });
+    clock.advance(500);
+    expect(said("presence")).toHaveLength(1);
+    person.session.selected(1, [[0, 3]]);
+    expect(said("presence").at(-1)).toMatchObject({ version: 1, selections: [[0, 3]] });
+  });
+});

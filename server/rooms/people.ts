@@ -1,0 +1,116 @@
+// Who may come in as whom: names, keys and the numbers of clients, all as entries of the room's own log. Knows no socket.
+import { Refusal } from "../protocol/errors.ts";
+import type { Participant } from "../protocol/events.ts";
+import type { Limits } from "../protocol/limits.ts";
+import { type ConnectedClient, cleanName, type Hello } from "../protocol/messages.ts";
+import type { Clock, Secrets } from "./ports.ts";
+import type { StoredEvent } from "./roomDocument.ts";
+import type { RoomLog } from "./roomLog.ts";
+
+interface PeopleServices {
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly limits: Limits;
+}
+
+export class People {
+  readonly #log: RoomLog;
+  readonly #accept: (event: StoredEvent) => void;
+  readonly #services: PeopleServices;
+  readonly #numbers: Map<string, ConnectedClient>;
+
+  /** `accept` puts an event into the room's log. */
+  constructor(log: RoomLog, accept: (event: StoredEvent) => void, services: PeopleServices) {
+    this.#log = log;
+    this.#accept = accept;
+    this.#services = services;
+    this.#numbers = new Map(log.accepted.clients.map((client) => [client.id, client]));
+  }
+
+  /** The client that holds this random id, if it was here before. */
+  numberOf(id: string): ConnectedClient | undefined {
+    return this.#numbers.get(id);
+  }
+
+  person(participant: number): Participant {
+    const person = this.#log.accepted.participants.find((one) => one.participant === participant);
+    if (!person) throw new Error(`invariant: no participant ${participant}`);
+    return person;
+  }
+
+  /** Whose key it is. Throws Refusal unauthorized. */
+  participantWith(key: string): number {
+    const { secrets } = this.#services;
+    const hash = secrets.hash(key);
+    const known = this.#log.accepted.keys.find(({ keyHash }) => secrets.same(keyHash, hash));
+    if (!known) throw new Refusal("unauthorized");
+    return known.participant;
+  }
+
+  /**
+   * Who says this hello; `key`: the secret that was made for them just now.
+   * Throws Refusal unauthorized, bad_hello, room_full or client_taken.
+   */
+  admit(hello: Hello): ConnectedClient & { readonly key?: string } {
+    const numbered = this.#numbers.get(hello.client);
+    const name = cleanName(hello.name ?? "", this.#services.limits.nameCharacters);
+    const { participant, key } =
+      hello.key === undefined ? this.#withNewKey(numbered, name) : this.#returning(hello.key, name);
+    if (numbered && numbered.participant !== participant) throw new Refusal("client_taken");
+    const { client } = numbered ?? this.#newClient(hello.client, participant);
+    return { client, participant, ...(key !== undefined && { key }) };
+  }
+
+  #returning(key: string, name: string): { participant: number; key?: string } {
+    const participant = this.participantWith(key);
+    const unique = name && this.#uniqueName(name, participant);
+    if (unique && unique !== this.person(participant).name)
+      this.#accept({ type: "renamed", time: this.#services.clock.now(), participant, name: unique });
+    return { participant };
+  }
+
+  /**
+   * A newcomer; or one who was let in before and whose welcome, with the key in it, was lost on the way: nobody but the tab
+   * itself holds its id.
+   */
+  #withNewKey(numbered: ConnectedClient | undefined, name: string): { participant: number; key: string } {
+    const { secrets, clock, limits } = this.#services;
+    if (name === "") throw new Refusal("bad_hello", "a name is needed");
+    if (this.#log.accepted.keys.length >= limits.participantsPerRoom) throw new Refusal("room_full");
+    const participant = numbered?.participant ?? this.#newParticipant(name);
+    const key = secrets.create();
+    this.#accept({ type: "key", time: clock.now(), participant, keyHash: secrets.hash(key) });
+    return { participant, key };
+  }
+
+  #newParticipant(name: string): number {
+    const participant = this.#log.accepted.participants.length + 1;
+    const time = this.#services.clock.now();
+    const unique = this.#uniqueName(name, participant);
+    const colour = participant - 1;
+    const person: Participant = { participant, name: unique, role: "editor", colour, dateJoined: time };
+    this.#accept({ type: "participant", time, participant: person });
+    return participant;
+  }
+
+  /** The name, with a number behind it when somebody else in the room has it already. */
+  #uniqueName(name: string, participant: number): string {
+    const others = this.#log.accepted.participants.filter((person) => person.participant !== participant);
+    const taken = new Set(others.map((person) => comparable(person.name)));
+    for (let count = 1; ; count++) {
+      const suffix = count === 1 ? "" : ` (${count})`;
+      const candidate = cleanName(name, this.#services.limits.nameCharacters - suffix.length) + suffix;
+      if (!taken.has(comparable(candidate))) return candidate;
+    }
+  }
+
+  #newClient(id: string, participant: number): ConnectedClient {
+    const numbered: ConnectedClient = { client: this.#log.accepted.clients.length + 1, participant };
+    this.#accept({ type: "client", time: this.#services.clock.now(), ...numbered, id });
+    this.#numbers.set(id, numbered);
+    return numbered;
+  }
+}
+
+/** Two names that look alike to a person are the same name. */
+const comparable = (name: string): string => name.normalize("NFKC").toLowerCase();

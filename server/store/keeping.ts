@@ -1,0 +1,16 @@
+// What every store keeps and drops alike. Knows no database.
+import { SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
+
+/** The ids that a room can have. Any other names no room, so an id from an address may be looked up as it came. */
+export const isStorableId = (roomId: string): boolean => /^[\w-]{1,64}$/.test(roomId);
+
+/**
+ * Which older snapshots stay when the newest is at `newest`: the last two, then ever fewer further back, so that any past
+ * version is near one while all together stay within a small multiple of the text.
+ */
+export function isSnapshotKept(version: number, newest: number): boolean {
+  const age = newest - version;
+  if (age <= 2 * SNAPSHOT_EVERY) return true;
+  const spacing = 2 ** Math.floor(Math.log2(age / SNAPSHOT_EVERY)) * SNAPSHOT_EVERY;
+  return Math.floor(version / SNAPSHOT_EVERY) % (spacing / SNAPSHOT_EVERY) === 0;
+}

@@ -1,0 +1,19 @@
+// Deletes the rooms that nobody has visited for long. Knows no database and no timer.
+import type { RoomDirectory } from "./rooms/roomDirectory.ts";
+import type { RoomStore } from "./rooms/roomStore.ts";
+
+/** Rooms deleted in one go, so that a keystroke never waits for many. */
+const PAGE = 20;
+
+/** Being in memory is being visited. Resolves to how many rooms are gone; safe to stop anywhere and to run again. */
+export async function sweepExpired(directory: RoomDirectory, store: RoomStore, now: number): Promise<number> {
+  const expiry = directory.expiry();
+  if (expiry === Infinity) return 0;
+  for (const { roomId } of directory.rooms) await store.touchRoom(roomId, expiry);
+  for (let gone = 0; ;) {
+    const expired = await store.expireRooms(now, PAGE);
+    gone += expired.length;
+    for (const roomId of expired) directory.live(roomId)?.close("room_not_found");
+    if (expired.length < PAGE) return gone;
+  }
+}

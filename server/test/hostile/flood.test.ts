@@ -1,0 +1,110 @@
+// Somebody attacks a room in which two people type, and they notice nothing.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { startTestServer, type TestServer } from "../harness.ts";
+import type { Person } from "../person.ts";
+import { Wire } from "./wire.ts";
+
+const ATTACKER = fileURLToPath(new URL("./attacker.process.ts", import.meta.url));
+const FRAMES = 100_000;
+const FRAMES_PER_SECOND = 4_000;
+
+let server: TestServer;
+let ended: (() => void)[] = [];
+
+afterEach(async () => {
+  for (const end of ended.splice(0)) end();
+  await server.stop();
+});
+
+/** Sends mutated frames to the room from another process; resolves with how many ended in which way. */
+async function attack(roomId: string, key: string, seed: number): Promise<Record<string, number>> {
+  const words = [server.socketUrl(roomId), key, seed, FRAMES, FRAMES_PER_SECOND].map(String);
+  const child = spawn(process.execPath, ["--import", "tsx", ATTACKER, ...words], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  ended.push(() => child.kill("SIGKILL"));
+  let output = "";
+  child.stdout.on("data", (data: Buffer) => (output += data.toString()));
+  await once(child, "close");
+  return (JSON.parse(output) as { outcomes: Record<string, number> }).outcomes;
+}
+
+/** One types, the other waits for it, in turn, until told to stop; gives the ms from key to sight. */
+function converse(people: readonly [Person, Person], word: string) {
+  let talking = true;
+  const run = async (): Promise<number[]> => {
+    const times: number[] = [];
+    for (let turn = 0; talking; turn++) {
+      const [speaker, listener] = turn % 2 === 0 ? people : [people[1], people[0]];
+      const said = `<${word}${turn}>`;
+      const begun = performance.now();
+      speaker.insert(speaker.editor().state.doc.length, said);
+      await listener.until(() => listener.text().includes(said));
+      times.push(performance.now() - begun);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return times;
+  };
+  const times = run();
+  return async (): Promise<number[]> => {
+    talking = false;
+    return times;
+  };
+}
+
+const percentile = (times: readonly number[], share: number): number =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0;
+
+describe("an attack", () => {
+  it(`[P5] [P45] ${FRAMES} mutated frames: the two who type beside it notice nothing`, async () => {
+    server = await startTestServer();
+    const { roomId, key } = await server.createRoom();
+    const attackers = (await Wire.enter(server.socketUrl(roomId))).welcome.you.key!;
+    const people = [server.enter(roomId, { key }), server.enter(roomId, { name: "Ben" })] as const;
+    ended.push(...people.map((person) => () => person.leave()));
+    await Promise.all(people.map((person) => person.settled()));
+
+    const stopBefore = converse(people, "before");
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const calm = await stopBefore();
+    const stopDuring = converse(people, "during");
+    const outcomes = await attack(roomId, attackers, 20_261_122);
+    const during = await stopDuring();
+
+    const handled = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+    expect(handled).toBe(FRAMES);
+    // Every outcome is one that the protocol names; most frames end no connection.
+    expect(
+      Object.keys(outcomes).filter(
+        (code) => !["pong", "welcome", "1007", "4000", "4001", "4002", "4029"].includes(code),
+      ),
+    ).toEqual([]);
+    expect(outcomes["pong"]).toBeGreaterThan(FRAMES / 4);
+
+    await Promise.all(people.map((person) => person.settled()));
+    const [olga, ben] = people;
+    await ben.until(() => ben.text() === olga.text());
+    expect(await server.rooms.text(roomId, 1)).toBe(olga.text());
+    for (const [word, count] of [
+      ["before", calm.length],
+      ["during", during.length],
+    ] as const)
+      for (let turn = 0; turn < count; turn++) expect(olga.text().split(`<${word}${turn}>`)).toHaveLength(2);
+    const noticed = people.flatMap(({ notices }) =>
+      notices.filter(({ type }) => !["joined", "left", "languageChanged"].includes(type)),
+    );
+    expect(noticed).toEqual([]);
+    expect(server.log.errors).toEqual([]);
+
+    console.info({
+      calm: [percentile(calm, 0.5), percentile(calm, 0.95)],
+      during: [percentile(during, 0.5), percentile(during, 0.95)],
+      outcomes,
+      n: during.length,
+    });
+    expect(percentile(during, 0.95)).toBeLessThan(Math.max(percentile(calm, 0.95) * 5, 50));
+  }, 300_000);
+});
