@@ -39,10 +39,10 @@ const MUTANTS = [
   },
   {
     name: "updates are shown before they are stored [C5]",
-    file: "server/rooms/room.ts",
-    find: "      if (append) appends.push(append);",
+    file: "server/rooms/roomFile.ts",
+    find: "    return commit && { stream: this.#stream, ...commit };",
     replace:
-      "      if (append) {\n        appends.push(append);\n        file.committed(append, 0);\n        file.show();\n      }",
+      "    if (commit) this.committed(commit, 0);\n    this.show();\n    return commit && { stream: this.#stream, ...commit };",
   },
   {
     name: "a newcomer is given what is accepted instead of what is stored [C5]",
@@ -65,7 +65,7 @@ const MUTANTS = [
   {
     name: "an older connection of a client is not fenced [C4]",
     file: "server/rooms/room.ts",
-    find: '    if (before) this.#end(before, "superseded");',
+    find: '    before?.outlet.end("superseded");\n    if (before) this.leave(before);',
     replace: "    void before;",
     also: [
       {

@@ -24,8 +24,6 @@ const SWEEP_EVERY_MS = 3_600_000;
 const APPEND_TIMEOUT_MS = 10_000;
 /** A store that says nothing for so long is not ready. */
 const READY_WITHIN_MS = 5_000;
-/** A graceful stop waits so long for clients to close; then they are cut. */
-const CLOSE_WITHIN_MS = 3_000;
 
 export interface RunningServer {
   readonly server: Server;
@@ -94,11 +92,9 @@ export async function startServer(options: {
       sockets.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       await directory.drain();
-      const cut = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
       await sockets.closed();
       server.closeAllConnections();
       await closed;
-      clearTimeout(cut);
       await Promise.all(features.map(async (feature) => feature.close?.()));
       await store.close();
     },

@@ -92,8 +92,7 @@ export class FileSession {
     this.#head = undefined;
     this.#inFlight = 0;
     this.#told = [];
-    this.#cancelWait();
-    this.#waiting = false;
+    this.#stopWaiting();
     this.#cancelPresence();
   }
 
@@ -177,11 +176,13 @@ export class FileSession {
 
   #reopen(): void {
     this.#head = undefined;
+    this.#stopWaiting();
     this.#context.send({ type: "open", ...this.request });
   }
 
   #readAnew(): void {
     this.#head = undefined;
+    this.#stopWaiting();
     this.#editor = undefined;
     this.#restoring = undefined;
     this.#keep();
@@ -243,8 +244,15 @@ export class FileSession {
     this.#cancelWait();
     this.#cancelWait = this.#context.clock.after(ms, () => {
       this.#waiting = false;
-      this.#push();
+      // What had to wait was the opening of the file, or a push.
+      if (this.#head === undefined) this.#reopen();
+      else this.#push();
     });
+  }
+
+  #stopWaiting(): void {
+    this.#cancelWait();
+    this.#waiting = false;
   }
 
   // ---- presence

@@ -41,7 +41,7 @@ export function createRoomService(options: {
     async setLanguage(roomId, key, language) {
       const room = await directory.open(roomId);
       if (!room) throw new Refusal("room_not_found");
-      room.setLanguage(room.participantWith(key), language);
+      room.setLanguage(room.people.participantWith(key), language);
       await room.settled();
       return room.details;
     },

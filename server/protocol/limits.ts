@@ -4,56 +4,39 @@
  * Told to each client in `welcome` and kept there first, so that an honest person reads a sentence instead of
  * losing a connection. Lengths of text are UTF-16 code units; durations are milliseconds unless named otherwise.
  */
-export interface Limits {
+export const DEFAULT_LIMITS = {
   /** bytes of one WebSocket frame, after decompression */
-  frameBytes: number;
-  /** updates in one push */
-  pushUpdates: number;
-  /** characters inserted by one push */
-  pushCharacters: number;
-  /** sections (kept or replaced stretches) in all changes of one push */
-  pushSections: number;
-  /** characters of a file, as the client that edits it sees it */
-  documentCharacters: number;
-  /** characters of one line, as the client that edits it sees it */
-  lineCharacters: number;
-  filesPerRoom: number;
-  fileNameCharacters: number;
-  clientsPerRoom: number;
-  /** people a room remembers; the one after that is refused with room_full */
-  participantsPerRoom: number;
-  nameCharacters: number;
-  /** selections (carets) of one client */
-  selections: number;
-  pushesPerSecond: number;
-  /** pushes that may come at once before pushesPerSecond counts */
-  pushBurst: number;
-  presencesPerSecond: number;
-  /** any other message: open, close, settings, ping … */
-  messagesPerSecond: number;
-  /** how long a socket may stay silent before its hello */
-  helloMs: number;
-}
-
-export const DEFAULT_LIMITS: Limits = {
   frameBytes: 4 * 1024 * 1024,
+  /** updates in one push */
   pushUpdates: 200,
+  /** characters inserted by one push */
   pushCharacters: 1_000_000,
+  /** sections (kept or replaced stretches) in all changes of one push */
   pushSections: 20_000,
+  /** characters of a file, as the client that edits it sees it */
   documentCharacters: 2_000_000,
+  /** characters of one line, as the client that edits it sees it */
   lineCharacters: 100_000,
   filesPerRoom: 200,
   fileNameCharacters: 200,
   clientsPerRoom: 300,
+  /** people a room remembers; the one after that is refused with room_full */
   participantsPerRoom: 5_000,
   nameCharacters: 40,
+  /** selections (carets) of one client */
   selections: 100,
   pushesPerSecond: 60,
+  /** pushes that may come at once before pushesPerSecond counts */
   pushBurst: 120,
   presencesPerSecond: 20,
+  /** any other message: open, close, settings, ping … */
   messagesPerSecond: 20,
+  /** how long a socket may stay silent before its hello */
   helloMs: 5_000,
 };
+
+/** The bounds as they are set on a server. */
+export type Limits = Readonly<Record<keyof typeof DEFAULT_LIMITS, number>>;
 
 /**
  * Two people who each stay inside a limit can together exceed it, and a rebased push is never refused for that:

@@ -3,6 +3,13 @@ import { within } from "./deadline.ts";
 import type { Clock, Log } from "./ports.ts";
 import type { Append, AppendOutcome, RoomStore } from "./roomStore.ts";
 
+/** The rate of commits is an average over about so long. */
+const RATE_OVER_MS = 250;
+/** Commits a millisecond from which appends are spaced, and at which they are spaced the most. */
+const GAP_FROM_RATE = 0.4;
+const GAP_FULL_RATE = 2;
+const GAP_MOST_MS = 4;
+
 /** Somewhere updates are accepted: a room. */
 export interface CommitSource {
   /** Everything that was accepted since the last call. */
@@ -23,6 +30,10 @@ export class CommitLoop {
   readonly #log: Log;
   readonly #timeoutMs: number;
   #waiting = new Set<CommitSource>();
+  /** commits a millisecond of all rooms together, lately */
+  #rate = 0;
+  #countedAt = 0;
+  #endedAt = 0;
   #running = false;
   #idle: (() => void)[] = [];
 
@@ -39,8 +50,10 @@ export class CommitLoop {
     this.#waiting.add(source);
     if (this.#running) return;
     this.#running = true;
+    const wait = this.#endedAt + this.#gap() - this.#clock.now();
     // What other sockets have sent by now belongs into the same append.
-    this.#clock.soon(() => void this.#run());
+    if (wait <= 0) this.#clock.soon(() => void this.#run());
+    else this.#clock.after(wait, () => void this.#run());
   }
 
   /** Resolves when nothing waits and nothing is in flight. */
@@ -52,17 +65,42 @@ export class CommitLoop {
     while (this.#waiting.size > 0) {
       const taken = [...this.#waiting].map((source) => ({ source, appends: source.take() }));
       this.#waiting = new Set();
-      const outcomes = await this.#append(taken.flatMap(({ appends }) => appends));
+      const all = taken.flatMap(({ appends }) => appends);
+      this.#count(all.length);
+      const outcomes = await this.#append(all);
+      this.#endedAt = this.#clock.now();
       let next = 0;
-      for (const { source, appends } of taken) {
-        const own = outcomes?.slice(next, (next += appends.length));
-        const trouble = own === undefined ? "error" : own.find((outcome) => outcome !== "ok");
-        if (trouble === undefined) source.committed(appends);
-        else source.failed(trouble);
-      }
+      for (const { source, appends } of taken)
+        this.#tell(source, appends, outcomes?.slice(next, (next += appends.length)));
+      const gap = this.#gap();
+      if (gap > 0 && this.#waiting.size > 0) await new Promise<void>((resolve) => this.#clock.after(gap, resolve));
     }
     this.#running = false;
     for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** A defect in one room must not stop the others. */
+  #tell(source: CommitSource, appends: readonly Append[], outcomes: readonly AppendOutcome[] | undefined): void {
+    const trouble = outcomes === undefined ? "error" : outcomes.find((outcome) => outcome !== "ok");
+    if (trouble !== undefined) return source.failed(trouble);
+    try {
+      source.committed(appends);
+    } catch (error) {
+      this.#log.error({ err: error }, "a room could not show what was stored");
+      source.failed("error");
+    }
+  }
+
+  #count(appends: number): void {
+    const now = this.#clock.now();
+    this.#rate = this.#rate * Math.exp((this.#countedAt - now) / RATE_OVER_MS) + appends / RATE_OVER_MS;
+    this.#countedAt = now;
+  }
+
+  /** ms between two appends: none while few rooms type, more the more do, because each append costs as much as many records. */
+  #gap(): number {
+    const share = (this.#rate - GAP_FROM_RATE) / (GAP_FULL_RATE - GAP_FROM_RATE);
+    return Math.round(GAP_MOST_MS * Math.min(1, Math.max(0, share)));
   }
 
   /** The outcomes, or undefined when they are not known. */

@@ -18,7 +18,7 @@ export interface RoomHandle {
 export interface RoomFeatures {
   joined(client: ConnectedClient): void;
   left(client: ConnectedClient): void;
-  /** Told after the commit and after everybody was shown it; `entries` is the JSON list of the updates from `version` on. */
+  /** Told after the commit, never before it can be shown; `entries` is the JSON list of the updates from `version` on. */
   committed(file: number, version: number, entries: string): void;
   /** `data` is whatever a client sent: the feature's own schema decodes it. */
   message(from: ConnectedClient, feature: string, data: unknown): void;

@@ -1,17 +1,12 @@
 // Who may come in as whom: names, keys and the numbers of clients, all as entries of the room's own log. Knows no socket.
 import { Refusal } from "../protocol/errors.ts";
 import type { Participant } from "../protocol/events.ts";
-import type { Limits } from "../protocol/limits.ts";
 import { type ConnectedClient, cleanName, type Hello } from "../protocol/messages.ts";
-import type { Clock, Secrets } from "./ports.ts";
+import type { RoomServices } from "./room.ts";
 import type { StoredEvent } from "./roomDocument.ts";
 import type { RoomLog } from "./roomLog.ts";
 
-interface PeopleServices {
-  readonly secrets: Secrets;
-  readonly clock: Clock;
-  readonly limits: Limits;
-}
+type PeopleServices = Pick<RoomServices, "secrets" | "clock" | "limits">;
 
 export class People {
   readonly #log: RoomLog;
@@ -24,12 +19,12 @@ export class People {
     this.#log = log;
     this.#accept = accept;
     this.#services = services;
-    this.#numbers = new Map(log.accepted.clients.map((client) => [client.id, client]));
+    this.#numbers = new Map(log.accepted.clients.map((client) => [client.idHash, client]));
   }
 
   /** The client that holds this random id, if it was here before. */
   numberOf(id: string): ConnectedClient | undefined {
-    return this.#numbers.get(id);
+    return this.#numbers.get(this.#services.secrets.hash(id));
   }
 
   person(participant: number): Participant {
@@ -52,7 +47,7 @@ export class People {
    * Throws Refusal unauthorized, bad_hello, room_full or client_taken.
    */
   admit(hello: Hello): ConnectedClient & { readonly key?: string } {
-    const numbered = this.#numbers.get(hello.client);
+    const numbered = this.numberOf(hello.client);
     const name = cleanName(hello.name ?? "", this.#services.limits.nameCharacters);
     const { participant, key } =
       hello.key === undefined ? this.#withNewKey(numbered, name) : this.#returning(hello.key, name);
@@ -106,8 +101,9 @@ export class People {
 
   #newClient(id: string, participant: number): ConnectedClient {
     const numbered: ConnectedClient = { client: this.#log.accepted.clients.length + 1, participant };
-    this.#accept({ type: "client", time: this.#services.clock.now(), ...numbered, id });
-    this.#numbers.set(id, numbered);
+    const idHash = this.#services.secrets.hash(id);
+    this.#accept({ type: "client", time: this.#services.clock.now(), ...numbered, idHash });
+    this.#numbers.set(idHash, numbered);
     return numbered;
   }
 }

@@ -64,7 +64,8 @@ export class Room implements CommitSource {
   readonly #onEmpty: () => void;
   readonly #onClosed: () => void;
   readonly #log: RoomLog;
-  readonly #people: People;
+  /** who may come in as whom */
+  readonly people: People;
   readonly #clients = new Map<number, RoomClient>();
   readonly #files = new Map<number, RoomFile>();
   readonly #opening = new Map<number, Promise<RoomFile>>();
@@ -77,7 +78,7 @@ export class Room implements CommitSource {
   constructor(document: RoomDocument, services: RoomServices, on: { empty: () => void; closed: () => void }) {
     this.#services = services;
     this.#log = new RoomLog(document);
-    this.#people = new People(this.#log, (event) => this.#accept(event), services);
+    this.people = new People(this.#log, (event) => this.#accept(event), services);
     this.#onEmpty = on.empty;
     this.#onClosed = on.closed;
     this.#features = services.openFeatures(this.#handle());
@@ -113,10 +114,6 @@ export class Room implements CommitSource {
     return [this.#log, ...this.#files.values()].some((log) => log.busy);
   }
 
-  get closed(): boolean {
-    return this.#closed;
-  }
-
   // ---- coming and going
 
   /**
@@ -126,10 +123,10 @@ export class Room implements CommitSource {
   join(hello: Hello, outlet: Outlet): RoomClient {
     const { limits, clock } = this.#services;
     if (this.#closed) throw new Refusal("room_reset");
-    const numbered = this.#people.numberOf(hello.client);
+    const numbered = this.people.numberOf(hello.client);
     const before = numbered && this.#clients.get(numbered.client);
     if (!before && this.#clients.size >= limits.clientsPerRoom) throw new Refusal("room_full");
-    const { client: number, participant, key } = this.#people.admit(hello);
+    const { client: number, participant, key } = this.people.admit(hello);
     before?.outlet.end("superseded");
     if (before) this.leave(before);
     const allowance = (perSecond: number, burst: number): Allowance => new Allowance(perSecond, burst, clock.now());
@@ -147,14 +144,9 @@ export class Room implements CommitSource {
     return client;
   }
 
-  /** Whose key it is. Throws Refusal unauthorized. */
-  participantWith(key: string): number {
-    return this.#people.participantWith(key);
-  }
-
   #welcome(client: RoomClient, files: readonly OpenFile[], key: string | undefined): void {
     if (this.#clients.get(client.client) !== client) return;
-    const person = this.#people.person(client.participant);
+    const person = this.people.person(client.participant);
     const numbers = { client: client.client, participant: client.participant };
     this.#broadcast({ type: "joined", client: numbers, person });
     client.welcomed = true;
@@ -217,7 +209,7 @@ export class Room implements CommitSource {
   }
 
   #push(client: RoomClient, push: Push, characters: number): void {
-    if (this.#people.person(client.participant).role === "viewer") throw new Refusal("read_only");
+    if (this.people.person(client.participant).role === "viewer") throw new Refusal("read_only");
     const file = this.#files.get(push.file);
     if (!file?.isFollowedBy(client.client)) throw new Refusal("unknown_file", "open it first");
     const now = this.#services.clock.now();
@@ -296,14 +288,14 @@ export class Room implements CommitSource {
 
   /** Throws Refusal read_only. */
   setLanguage(participant: number, language: RoomDetails["programmingLanguage"]): void {
-    if (this.#people.person(participant).role === "viewer") throw new Refusal("read_only");
+    if (this.people.person(participant).role === "viewer") throw new Refusal("read_only");
     if (language === this.#log.accepted.programmingLanguage) return;
     this.#accept({ type: "language", time: this.#services.clock.now(), participant, language });
   }
 
   #createFile({ participant }: RoomClient, name: string): void {
     const { limits, clock } = this.#services;
-    if (this.#people.person(participant).role === "viewer") throw new Refusal("read_only");
+    if (this.people.person(participant).role === "viewer") throw new Refusal("read_only");
     if (this.#log.accepted.files.length >= limits.filesPerRoom) throw new Refusal("too_many_files");
     const clean = cleanName(name, limits.fileNameCharacters);
     if (clean === "") throw new Refusal("bad_frame", "a file needs a name");

@@ -96,7 +96,7 @@ export class RoomDirectory {
     this.#unloading.get(room.roomId)?.();
     const cancel = this.#services.clock.after(this.#options.unloadAfterMs, () => {
       this.#unloading.delete(room.roomId);
-      if (room.closed || room.clientCount > 0) return;
+      if (room.clientCount > 0) return;
       if (room.busy) this.#unloadLater(room);
       else void this.#unload(room);
     });

@@ -9,7 +9,7 @@ type SecretEvent =
       readonly time: number;
       readonly client: number;
       readonly participant: number;
-      readonly id: string;
+      readonly idHash: string;
     };
 
 /** An entry of the room's own log as it is stored. */
@@ -20,8 +20,8 @@ export interface RoomDocument extends RoomDetails {
   readonly eventsVersion: number;
   /** hashes of the participants' keys, never the keys */
   readonly keys: readonly { readonly participant: number; readonly keyHash: string }[];
-  /** every client that was ever let in: the number in the log ↔ the random id that its tab holds */
-  readonly clients: readonly { readonly client: number; readonly participant: number; readonly id: string }[];
+  /** every client that was ever let in: the number in the log ↔ the hash of the random id that its tab holds */
+  readonly clients: readonly { readonly client: number; readonly participant: number; readonly idHash: string }[];
 }
 
 export const isSecret = (event: StoredEvent): event is SecretEvent => event.type === "key" || event.type === "client";
@@ -35,7 +35,7 @@ export function applyStoredEvent(room: RoomDocument, event: StoredEvent): RoomDo
     case "client":
       return {
         ...next,
-        clients: [...room.clients, { client: event.client, participant: event.participant, id: event.id }],
+        clients: [...room.clients, { client: event.client, participant: event.participant, idHash: event.idHash }],
       };
     default:
       return applyEvent(next, event);

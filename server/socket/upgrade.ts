@@ -4,13 +4,16 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Config } from "../config.ts";
 import { type AddressLimits, clientAddress, trustOf } from "../http/addressLimits.ts";
-import { Refusal } from "../protocol/errors.ts";
+import { ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/messages.ts";
 import { isRoomId } from "../protocol/roomId.ts";
 import type { Clock, Log, Outlet } from "../rooms/ports.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { Session } from "./session.ts";
+
+/** A graceful stop waits so long for clients to close; then they are cut. */
+const CLOSE_WITHIN_MS = 3_000;
 
 export interface SocketOptions {
   readonly server: Server;
@@ -103,7 +106,12 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     async closed() {
       stopHeartbeat();
       const sockets = [...webSockets.clients];
-      await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once("close", resolve))));
+      const ends = sockets.map((socket) => new Promise((resolve) => socket.once("close", resolve)));
+      // Those in rooms know already; others have not said hello yet.
+      for (const socket of sockets) socket.close(ERRORS.server_draining.close);
+      const cancel = clock.after(CLOSE_WITHIN_MS, () => sockets.forEach((socket) => socket.terminate()));
+      await Promise.all(ends);
+      cancel();
     },
   };
 }

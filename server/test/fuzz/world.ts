@@ -405,9 +405,11 @@ export class World {
 
   /** [I2, I3, I6] Each client's changes are in the log once, in its order, with the text that it typed, and none is missing. */
   #checkAuthors(updates: readonly UpdateJSON[]): void {
-    const document = JSON.parse(this.#disk.rooms.get(ROOM)!.document) as { clients: { client: number; id: string }[] };
+    const document = JSON.parse(this.#disk.rooms.get(ROOM)!.document) as {
+      clients: { client: number; idHash: string }[];
+    };
     for (const [id, { inserted, mustHave }] of this.#authored) {
-      const number = document.clients.find((client) => client.id === id)?.client;
+      const number = document.clients.find((client) => client.idHash === this.#secrets.hash(id))?.client;
       const own = updates.filter(([client]) => client === number);
       own.forEach(([, seq, , change], index) => {
         if (seq !== index + 1) this.#problems.push(`I2: ${id} has seq ${seq} where ${index + 1} belongs`);
