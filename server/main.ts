@@ -42,6 +42,14 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`Code Companion did not start. ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`Code Companion did not start. ${reason(error)}\n`);
   process.exit(1);
 });
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE") return "PORT is used by another program; stop that or set PORT to another number.";
+  if (code === "EACCES") return `PORT or DATA_DIR is not for this user: ${error.message}.`;
+  return error.message;
+}

@@ -8,7 +8,7 @@ import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { highlighting } from "./highlighting.ts";
-import { loadLanguage } from "./languages.ts";
+import { indentation, loadLanguage } from "./languages.ts";
 import { keepLimits, limitReached } from "./limitsFilter.ts";
 import {
   cursorGone,
@@ -41,6 +41,7 @@ export class FileEditor {
   readonly view: EditorView;
   readonly #options: FileEditorOptions;
   readonly #language = new Compartment();
+  readonly #indentation = new Compartment();
   readonly #access = new Compartment();
   #languageName: Language | undefined;
   #highlighting: Extension = [];
@@ -67,6 +68,7 @@ export class FileEditor {
   async setLanguage(language: Language): Promise<void> {
     if (this.#languageName === language) return;
     this.#languageName = language;
+    this.view.dispatch({ effects: this.#indentation.reconfigure(indentation(language)) });
     let loaded: Extension;
     try {
       loaded = await loadLanguage(language);
@@ -131,6 +133,7 @@ export class FileEditor {
       showRemoteCursors,
       keepLimits(limits),
       this.#language.of(this.#highlighting),
+      this.#indentation.of(this.#languageName === undefined ? [] : indentation(this.#languageName)),
       this.#access.of(EditorState.readOnly.of(this.#readOnly)),
       keymap.of([indentWithTab]),
       EditorView.updateListener.of((update) => this.#tell(update)),

@@ -2,8 +2,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { languages } from "@codemirror/language-data";
 import { LANGUAGES } from "#protocol/languages.ts";
-import { loadLanguage } from "./languages.ts";
-import { LanguageSupport } from "@codemirror/language";
+import { indentation, loadLanguage } from "./languages.ts";
+import { indentUnit, LanguageSupport } from "@codemirror/language";
+import { EditorState } from "@codemirror/state";
 
 describe("languages", () => {
   it("[B5] every name but plain text has its highlighting", () => {
@@ -15,5 +16,12 @@ describe("languages", () => {
   it("[B5] a language is loaded by its name", async () => {
     expect(await loadLanguage("Plain Text")).toEqual([]);
     expect(await loadLanguage("Python")).toBeInstanceOf(LanguageSupport);
+  });
+
+  it("[B5] a language is indented as its people do", () => {
+    const steps = (["Python", "JavaScript", "Go"] as const).map((name) =>
+      EditorState.create({ extensions: indentation(name) }).facet(indentUnit),
+    );
+    expect(steps).toEqual(["    ", "  ", "\t"]);
   });
 });

@@ -1,6 +1,5 @@
 // Share: the link of the room, copied, or shown to copy where the browser does not allow that.
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import { homeUrl } from "../api.ts";
 import { roomLink } from "../roomLink.ts";
 import { copy } from "./copy.ts";
@@ -48,12 +47,18 @@ export function ShareButton({ roomId }: { readonly roomId: string }) {
 }
 
 function LinkToCopy({ link }: { readonly link: string }) {
-  const ref = useRef<HTMLInputElement>(null);
-  useEffect(() => ref.current?.select(), []);
   return (
     <div class="field">
       <label for="share-link">Whoever has this link types a name and is in. Copy it from here:</label>
-      <input id="share-link" ref={ref} type="text" readOnly value={link} />
+      {/* the dialog gives its focus to what asks for it */}
+      <input
+        id="share-link"
+        type="text"
+        readOnly
+        autofocus
+        value={link}
+        onFocus={({ currentTarget }) => currentTarget.select()}
+      />
     </div>
   );
 }

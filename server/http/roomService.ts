@@ -49,7 +49,7 @@ export function createRoomService(options: {
     async text(roomId, file) {
       const room = await directory.open(roomId);
       if (!room?.details.files.some((one) => one.file === file)) return undefined;
-      return (await room.file(file)).text.toString();
+      return (await room.file(file)).authority.text.toString();
     },
   };
 }

@@ -20,12 +20,15 @@ function codeOf(json: unknown, length = LENGTH, limits: Limits = DEFAULT_LIMITS)
   }
 }
 
-/** What it costs to read, in ms. */
-function timeOf(json: unknown, length = LENGTH): number {
-  const start = performance.now();
-  codeOf(json, length);
-  return performance.now() - start;
-}
+/** What it costs to read, in ms: the least of three tries, when nothing else runs. */
+const timeOf = (json: unknown, length: number): number =>
+  Math.min(
+    ...[1, 2, 3].map(() => {
+      const begun = performance.now();
+      codeOf(json, length);
+      return performance.now() - begun;
+    }),
+  );
 
 describe("a change that no editor makes", () => {
   const long = "x".repeat(DEFAULT_LIMITS.lineCharacters + 1);

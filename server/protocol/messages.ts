@@ -68,14 +68,8 @@ export type Hello = Extract<ClientMessage, { type: "hello" }>;
 export type Push = Extract<ClientMessage, { type: "push" }>;
 export type OpenFile = Hello["files"][number];
 
-/** Reads a frame of a client. Throws Refusal bad_frame, also where a bound of `limits` is passed. */
-export function decodeClientMessage(frame: string, limits: Limits): ClientMessage {
-  let json: unknown;
-  try {
-    json = JSON.parse(frame);
-  } catch {
-    throw new Refusal("bad_frame", "not JSON");
-  }
+/** Reads what a client says. Throws Refusal bad_frame, also where a bound of `limits` is passed. */
+export function decodeClientMessage(json: unknown, limits: Limits): ClientMessage {
   const result = v.safeParse(clientMessage, json);
   if (!result.success) throw new Refusal("bad_frame", describe(result.issues[0]));
   const message = result.output;

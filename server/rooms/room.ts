@@ -18,7 +18,7 @@ import type { OpenFeatures, RoomFeatures, RoomHandle } from "./feature.ts";
 import type { Clock, Encode, Log, Outlet, Secrets } from "./ports.ts";
 import { People } from "./people.ts";
 import { PresenceBoard } from "./presence.ts";
-import { isSecret, publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
+import { publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import { RoomFile } from "./roomFile.ts";
 import { RoomLog } from "./roomLog.ts";
 import { type Append, type AppendOutcome, EVENTS, type RoomStore } from "./roomStore.ts";
@@ -87,7 +87,7 @@ export class Room implements CommitSource {
   #handle(): RoomHandle {
     return {
       details: () => this.details,
-      text: (file) => this.#files.get(file),
+      text: (file) => this.#files.get(file)?.authority,
       broadcast: (feature, data) => this.#broadcast({ type: "feature", feature, data }),
       send: (number, feature, data) => {
         const client = this.#clients.get(number);
@@ -111,7 +111,7 @@ export class Room implements CommitSource {
 
   /** Something is accepted that is not durable yet. */
   get busy(): boolean {
-    return [this.#log, ...this.#files.values()].some((log) => log.busy);
+    return this.#log.busy || [...this.#files.values()].some(({ authority }) => authority.busy);
   }
 
   // ---- coming and going
@@ -199,7 +199,7 @@ export class Room implements CommitSource {
       case "files":
         return this.#createFile(client, message.create.name);
       case "diverged":
-        return this.#services.log.error(
+        return this.#services.log.warn(
           { room: this.roomId, client: client.client, file: message.file, version: message.version },
           "a client's text differs from the server's",
         );
@@ -213,7 +213,7 @@ export class Room implements CommitSource {
     const file = this.#files.get(push.file);
     if (!file?.isFollowedBy(client.client)) throw new Refusal("unknown_file", "open it first");
     const now = this.#services.clock.now();
-    const cost = 1 + file.workOf(push) / WORK_PER_PUSH + characters / CHARACTERS_PER_PUSH;
+    const cost = 1 + file.authority.workOf(push) / WORK_PER_PUSH + characters / CHARACTERS_PER_PUSH;
     const wait = client.pushes.spend(cost, now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
     if (file.push(client.client, push, now)) this.#services.commitLoop.enqueue(this);
@@ -251,9 +251,7 @@ export class Room implements CommitSource {
       const file = await this.file(request.file);
       if (this.#closed || this.#clients.get(client.client) !== client) return;
       await file.follow(client.client, client.outlet, request);
-      const others = this.#presence.all().filter((presence) => presence.file === request.file);
-      const presences = others.flatMap((presence) => this.#carried(presence));
-      if (presences.length > 0) this.#send(client, { type: "presence", presences });
+      this.#tellPresences(client, request.file);
     } catch (error) {
       if (!(error instanceof Refusal)) return this.#fail("store_unavailable", error);
       const { code, message } = error;
@@ -278,10 +276,19 @@ export class Room implements CommitSource {
     return opening;
   }
 
-  /** The client's socket takes frames again. */
+  /** The client's socket takes frames again: it gets what it has missed. */
   drained(client: RoomClient): void {
-    for (const file of this.#files.values())
-      file.drained(client.client).catch((error: unknown) => this.#fail("store_unavailable", error));
+    for (const [number, file] of this.#files)
+      file.drained(client.client).then(
+        () => this.#tellPresences(client, number),
+        (error: unknown) => this.#fail("store_unavailable", error),
+      );
+  }
+
+  #tellPresences(client: RoomClient, file: number): void {
+    const others = this.#presence.all().filter((presence) => presence.file === file);
+    const presences = others.flatMap((presence) => this.#carried(presence));
+    if (presences.length > 0) this.#send(client, { type: "presence", presences });
   }
 
   // ---- the room's own log
@@ -324,7 +331,7 @@ export class Room implements CommitSource {
     if (this.#closed) return;
     const now = this.#services.clock.now();
     for (const append of appends) {
-      if (append.stream.file === EVENTS) this.#log.committed((event) => this.#tellEvent(event));
+      if (append.stream.file === EVENTS) this.#log.committed((event) => this.#broadcast({ type: "event", event }));
       else this.#files.get(append.stream.file)?.committed(append, now);
     }
     if (this.#clients.size <= PACE_ABOVE_CLIENTS) this.#show();
@@ -335,10 +342,6 @@ export class Room implements CommitSource {
 
   #show(): void {
     for (const file of this.#files.values()) file.show();
-  }
-
-  #tellEvent(event: StoredEvent): void {
-    if (!isSecret(event)) this.#broadcast({ type: "event", event });
   }
 
   failed(reason: AppendOutcome | "error"): void {

@@ -188,7 +188,7 @@ describe("a room in memory", () => {
       [1, 2],
     ]);
     const room = await directory.open(ROOM);
-    expect((await room!.file(2)).text.toString()).toBe("xxx");
+    expect((await room!.file(2)).authority.text.toString()).toBe("xxx");
     expect(room!.details.files).toEqual([
       { file: 1, name: "main" },
       { file: 2, name: "second.py" },

@@ -51,7 +51,7 @@ export class RoomFile {
   readonly #limits: Limits;
   readonly #encode: Encode;
   readonly #log: Log;
-  readonly #authority: Authority;
+  readonly authority: Authority;
   readonly #followers = new Map<number, Follower>();
   /** durable, and not sent yet because showing is paced */
   #unshown: Commit[] = [];
@@ -61,7 +61,7 @@ export class RoomFile {
   #oldTexts: Promise<unknown> = Promise.resolve();
 
   private constructor(authority: Authority, options: RoomFileOptions) {
-    this.#authority = authority;
+    this.authority = authority;
     this.#store = options.store;
     this.#stream = options.stream;
     this.#limits = options.limits;
@@ -78,15 +78,7 @@ export class RoomFile {
   }
 
   get version(): number {
-    return this.#authority.version;
-  }
-
-  get busy(): boolean {
-    return this.#authority.busy;
-  }
-
-  get text(): Authority["text"] {
-    return this.#authority.text;
+    return this.authority.version;
   }
 
   /** Lets a client follow the file from the version that it has. Throws Refusal version_ahead. */
@@ -112,7 +104,7 @@ export class RoomFile {
 
   /** What a text is taken from; undefined when the client has the text of `version` itself. */
   #start(version: number | null, wantsText: boolean): Authority | undefined | Promise<Authority> {
-    if (version === null || (wantsText && version === this.version)) return this.#authority;
+    if (version === null || (wantsText && version === this.version)) return this.authority;
     return wantsText ? this.#textAt(version) : undefined;
   }
 
@@ -130,25 +122,20 @@ export class RoomFile {
     return text;
   }
 
-  /** Single rebases that the offer costs. */
-  workOf(offer: Offer): number {
-    return this.#authority.workOf(offer);
-  }
-
   /** Orders what a client offers; true when there is something to store. Throws Refusal. */
   push(client: number, offer: Offer, now: number): boolean {
-    if (this.workOf(offer) > PUSH_WORK) throw new Refusal("version_too_old");
-    return this.#authority.accept(client, offer, now) > 0;
+    if (this.authority.workOf(offer) > PUSH_WORK) throw new Refusal("version_too_old");
+    return this.authority.accept(client, offer, now) > 0;
   }
 
   take(): Append | undefined {
-    const commit = this.#authority.take();
+    const commit = this.authority.take();
     return commit && { stream: this.#stream, ...commit };
   }
 
   /** The commit is durable: from now on it may be shown. */
   committed(commit: Commit, now: number): void {
-    this.#authority.committed(commit.from + commit.count);
+    this.authority.committed(commit.from + commit.count);
     this.#unshown.push(commit);
     if (this.version - this.#snapshot.version >= SNAPSHOT_EVERY) void this.#putSnapshot(now);
   }
@@ -183,7 +170,7 @@ export class RoomFile {
     follower.catchingUp = true;
     while (follower.sent < this.version && !follower.outlet.full) {
       const page =
-        this.#authority.recent(follower.sent, PAGE_UPDATES, PAGE_CHARACTERS) ?? (await this.#readPage(follower.sent));
+        this.authority.recent(follower.sent, PAGE_UPDATES, PAGE_CHARACTERS) ?? (await this.#readPage(follower.sent));
       if (this.#followers.get(follower.client) !== follower) return;
       follower.outlet.send(this.#frame(page));
       follower.sent = page.from + page.count;
@@ -204,7 +191,7 @@ export class RoomFile {
   /** The presence as of the version that everybody has been shown, or undefined when it cannot be carried there. */
   carry(presence: Presence): Presence | undefined {
     const { client, version } = presence;
-    const selections: readonly Selection[] | undefined = this.#authority.carry(client, version, presence.selections);
+    const selections: readonly Selection[] | undefined = this.authority.carry(client, version, presence.selections);
     return selections && { ...presence, version: this.version, selections };
   }
 
@@ -214,7 +201,7 @@ export class RoomFile {
     if (this.#checked === this.version) return;
     this.#checked = this.version;
     const { file } = this.#stream;
-    const check: ServerMessage = { type: "check", file, version: this.version, hash: textHash(this.text) };
+    const check: ServerMessage = { type: "check", file, version: this.version, hash: textHash(this.authority.text) };
     const frame = this.#encode(JSON.stringify(check));
     for (const { outlet, sent } of this.#followers.values())
       if (sent === this.version && !outlet.full) outlet.send(frame);
@@ -228,7 +215,7 @@ export class RoomFile {
   }
 
   async #putSnapshot(now: number): Promise<void> {
-    const snapshot = this.#authority.snapshot();
+    const snapshot = this.authority.snapshot();
     this.#snapshot = { version: snapshot.version, at: now };
     try {
       await this.#store.putSnapshot(this.#stream, snapshot);

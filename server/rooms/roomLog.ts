@@ -1,7 +1,11 @@
 // The room's own log: what was accepted, what the store has, and who waits for it. Knows no client and no file.
 import { Refusal } from "../protocol/errors.ts";
-import { applyStoredEvent, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
+import type { RoomEvent } from "../protocol/events.ts";
+import { applyStoredEvent, isSecret, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import { type Append, EVENTS } from "./roomStore.ts";
+
+/** The document grows with everybody who was ever here, so it is written with every so many events; a reader applies the rest. */
+const DOCUMENT_EVERY = 32;
 
 /** Everything in `accepted` is decided; only what is in `durable` may be shown [C5]. */
 export class RoomLog {
@@ -9,6 +13,8 @@ export class RoomLog {
   #taken: RoomDocument;
   #durable: RoomDocument;
   #events: StoredEvent[] = [];
+  /** the document goes with the events from this version on */
+  #documentDue: number;
   /** what to do when so many events are durable, in order */
   #waiting: { version: number; run: () => void }[] = [];
 
@@ -16,6 +22,7 @@ export class RoomLog {
     this.#accepted = document;
     this.#taken = document;
     this.#durable = document;
+    this.#documentDue = document.eventsVersion + 1;
   }
 
   get accepted(): RoomDocument {
@@ -48,16 +55,23 @@ export class RoomLog {
     const from = this.#taken.eventsVersion;
     const events = this.#events.slice(from - this.#durable.eventsVersion);
     if (events.length === 0) return undefined;
-    this.#taken = this.#accepted;
-    const stream = { roomId: this.#accepted.roomId, file: EVENTS };
-    return { stream, from, count: events.length, entries: JSON.stringify(events), document: this.#accepted };
+    const document = (this.#taken = this.#accepted);
+    const append = {
+      stream: { roomId: document.roomId, file: EVENTS },
+      from,
+      count: events.length,
+      entries: JSON.stringify(events),
+    };
+    if (document.eventsVersion < this.#documentDue) return append;
+    this.#documentDue = document.eventsVersion + DOCUMENT_EVERY;
+    return { ...append, document };
   }
 
-  /** What was taken is durable: `show` gets each event, then whoever waited goes on. */
-  committed(show: (event: StoredEvent) => void): void {
+  /** What was taken is durable: `show` gets each event that is not secret, then whoever waited goes on. */
+  committed(show: (event: RoomEvent) => void): void {
     const events = this.#events.splice(0, this.#taken.eventsVersion - this.#durable.eventsVersion);
     this.#durable = this.#taken;
-    for (const event of events) show(event);
+    for (const event of events) if (!isSecret(event)) show(event);
     while (this.#waiting[0] && this.#waiting[0].version <= this.#durable.eventsVersion) this.#waiting.shift()?.run();
   }
 

@@ -1,6 +1,5 @@
 // The protocol on a raw socket, rule by rule: what is said, what comes back, and what others hear of it.
 import { afterEach, describe, expect, it } from "@jest/globals";
-import type { RoomDocument } from "../rooms/roomDocument.ts";
 import type { Append, AppendOutcome, RoomStore } from "../rooms/roomStore.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
@@ -627,8 +626,9 @@ describe("the room", () => {
       while (event.type === "participant") event = (await each.next("event")).event;
       expect(event).toMatchObject({ type: "language", language: "Go", participant: 2 });
     }
-    const kept = (await new MemoryStore(disk).loadRoom(room.roomId)) as RoomDocument;
-    expect(kept.programmingLanguage).toBe("Go");
+    const restarted = await startTestServer({}, new MemoryStore(disk));
+    expect(await restarted.rooms.details(room.roomId)).toMatchObject({ programmingLanguage: "Go" });
+    await restarted.stop();
   });
 
   it("[P39] a file is made under a cleaned name, everybody is told, and it can be opened; no name is bad_frame", async () => {

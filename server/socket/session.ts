@@ -2,16 +2,11 @@
 import type { WebSocket } from "ws";
 import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Limits } from "../protocol/limits.ts";
-import {
-  type ClientMessage,
-  decodeClientMessage,
-  type Hello,
-  type ServerMessage,
-  SUBPROTOCOL,
-} from "../protocol/messages.ts";
+import { type ClientMessage, type Hello, type ServerMessage, SUBPROTOCOL } from "../protocol/messages.ts";
 import { Allowance } from "../protocol/allowance.ts";
 import type { Clock, Frame, Log, Outlet } from "../rooms/ports.ts";
 import type { Room, RoomClient } from "../rooms/room.ts";
+import { readFrame } from "./frame.ts";
 
 /** From this size on a frame is worth compressing; below, deflate costs more than it saves. */
 const COMPRESS_FROM_BYTES = 4_096;
@@ -75,7 +70,7 @@ export class Session implements Outlet {
       if (isBinary) throw new Refusal("bad_frame", "not text");
       if (this.#bytes.spend(data.length + FRAME_COST_BYTES, this.#services.clock.now()) > 0)
         throw new Refusal("too_many_refusals");
-      const message = decodeClientMessage(data.toString(), this.#services.limits);
+      const message = readFrame(data.toString(), this.#services.limits);
       if ("file" in message) file = message.file;
       if (message.type === "ping") this.#tell({ type: "pong" });
       else if (state.state === "joined") state.room.receive(state.client, message, data.length);
@@ -96,7 +91,7 @@ export class Session implements Outlet {
         else room.leave(client);
       },
       (error: unknown) => {
-        if (error instanceof Refusal) this.end(error.code, error.retryAfterMs);
+        if (error instanceof Refusal) this.end(error.code, error.retryAfterMs, error.message);
         else this.#refuse(error, undefined);
       },
     );
@@ -174,7 +169,7 @@ export class Session implements Outlet {
     if (code !== "slow_reader") this.#tell(told);
     this.#onClose();
     const kind: { close?: number } = ERRORS[code];
-    this.#socket.close(kind.close ?? 4000, code);
+    this.#socket.close(kind.close ?? ERRORS.too_many_refusals.close, code);
     const closed = this.#services.clock.after(CLOSE_WITHIN_MS, () => this.#socket.terminate());
     this.#socket.once("close", closed);
   }

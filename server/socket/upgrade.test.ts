@@ -1,7 +1,7 @@
 // Who may open a socket at all, and how many: origins, subprotocols, rates per address.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { startTestServer, type TestServer } from "../test/harness.ts";
-import { UpgradeRefused, Wire } from "../test/hostile/wire.ts";
+import { type UpgradeRefused, Wire } from "../test/hostile/wire.ts";
 import { newClientId } from "../test/person.ts";
 
 let server: TestServer;

@@ -13,7 +13,10 @@ export class TestLog implements Log {
   error(details: object, sentence: string): void {
     this.errors.push({ details, sentence });
   }
-  warn(): void {}
+  readonly warnings: { details: object; sentence: string }[] = [];
+  warn(details: object, sentence: string): void {
+    this.warnings.push({ details, sentence });
+  }
   info(): void {}
 }
 

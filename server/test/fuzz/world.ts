@@ -290,6 +290,11 @@ export class World {
       this.#problems.push(`I4: version ${message.version + message.updates.length} was shown, ${head} is stored`);
     if (message.type === "file" && (message.head > head || message.version > head))
       this.#problems.push(`I4: a text of version ${message.version} was shown, ${head} is stored`);
+    if (message.type === "file" && message.text !== undefined) {
+      const text = this.#replay(this.#readLog().slice(0, message.version)).toString();
+      if (message.text !== text)
+        this.#problems.push(`I7: the text of version ${message.version} is not what its log makes`);
+    }
     if (message.type === "error" && !EXPECTED_ERRORS.has(message.code))
       this.#problems.push(`the server says ${message.code}`);
   }
@@ -358,9 +363,9 @@ export class World {
         );
     }
     const room = await new RoomDirectory(...this.#reader()).open(ROOM);
-    if ((await room!.file(1)).text.toString() !== text)
+    if ((await room!.file(1)).authority.text.toString() !== text)
       this.#problems.push("I7: the room read from the store differs from the replay of its log");
-    this.#checkAuthors(updates);
+    await this.#checkAuthors(updates);
     const ours = this.#log.errors.filter(({ sentence }) => !EXPECTED_LOG.has(sentence));
     if (ours.length > 0) this.#problems.push(`logged: ${JSON.stringify(ours)}`);
     if (this.#problems.length > 0) throw new Error(this.#problems.join("\n"));
@@ -404,12 +409,10 @@ export class World {
   }
 
   /** [I2, I3, I6] Each client's changes are in the log once, in its order, with the text that it typed, and none is missing. */
-  #checkAuthors(updates: readonly UpdateJSON[]): void {
-    const document = JSON.parse(this.#disk.rooms.get(ROOM)!.document) as {
-      clients: { client: number; idHash: string }[];
-    };
+  async #checkAuthors(updates: readonly UpdateJSON[]): Promise<void> {
+    const { clients } = (await new RoomDirectory(...this.#reader()).read(ROOM))!;
     for (const [id, { inserted, mustHave }] of this.#authored) {
-      const number = document.clients.find((client) => client.idHash === this.#secrets.hash(id))?.client;
+      const number = clients.find((client) => client.idHash === this.#secrets.hash(id))?.client;
       const own = updates.filter(([client]) => client === number);
       own.forEach(([, seq, , change], index) => {
         if (seq !== index + 1) this.#problems.push(`I2: ${id} has seq ${seq} where ${index + 1} belongs`);

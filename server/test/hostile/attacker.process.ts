@@ -7,7 +7,7 @@ import { below, seededRandom } from "../process/seededRandom.ts";
 import { honestFrames, mutatedFrame } from "./mutations.ts";
 
 const [url, key, seed, total, perSecond] = process.argv.slice(2) as [string, string, string, string, string];
-const CONNECTIONS = 12;
+const CONNECTIONS = 40;
 const PING = JSON.stringify({ type: "ping" });
 
 /** How frames ended: "answered", or the close code. */

@@ -6,7 +6,6 @@ import { newClientId } from "../person.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 export type Welcome = Message<"welcome">;
-export type ErrorMessage = Message<"error">;
 
 /** What an HTTP answer to an upgrade says. */
 export class UpgradeRefused extends Error {

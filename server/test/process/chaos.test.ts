@@ -20,8 +20,10 @@ const fastClock: Clock = {
   after: (ms, run) => realClock.after(ms / SPEED, run),
 };
 
-/** Another seed each day would be no test of today's change: to try others, set it. */
+/** One seed, so that a failure is of the change at hand; CHAOS_SEED tries others. */
 const SEED = Number(process.env.CHAOS_SEED ?? 20);
+
+const random = seededRandom(SEED);
 
 let server: ServerProcess;
 let proxy: ChaosProxy;
@@ -30,6 +32,9 @@ let gathering: Gathering;
 beforeEach(async () => {
   server = await ServerProcess.create({ LIMIT_PUSHES_PER_SECOND: "0", HEARTBEAT_SECONDS: "1" });
   await server.start();
+  const { roomId } = await server.createRoom();
+  proxy = await ChaosProxy.start(random, () => server.port);
+  gathering = new Gathering(server, roomId, openSocketTo(`ws://127.0.0.1:${proxy.port}/${roomId}`));
 });
 afterEach(async () => {
   gathering.leave();
@@ -39,29 +44,8 @@ afterEach(async () => {
 
 describe("a bad network", () => {
   it(`[R4] ${PEOPLE} people type, the server is killed now and then: nothing seen is missing, nothing doubled (seed ${SEED})`, async () => {
-    const random = seededRandom(SEED);
-    const { roomId } = await server.createRoom();
-    proxy = await ChaosProxy.start(random, () => server.port);
-    gathering = new Gathering(server, roomId, openSocketTo(`ws://127.0.0.1:${proxy.port}/${roomId}`));
     for (let count = 0; count < PEOPLE; count++) gathering.enter({ clock: fastClock });
     gathering.startTyping(random);
-      () =>
-        process.stderr.write(
-          JSON.stringify([
-            proxy.struck,
-            gathering.ledger.size,
-            gathering.witness.updates.size,
-            gathering.witness.opened,
-            gathering.people.map((p) => p.session.status.state + (p.session.status.pending ?? "")).join(" "),
-            gathering.witness.codes.slice(-5),
-            server.log.slice(-2).map((l) => l.msg),
-            gathering.people.flatMap((p) => p.notices.filter((n) => n.type === "diverged" || n.type === "refused"))
-              .length,
-          ]) + "\n",
-        ),
-      2000,
-    );
-    dbg.unref();
     const kinds = Object.keys(proxy.struck) as Fault[];
     for (let round = 1; round <= KILLS + 1; round++) {
       while (kinds.some((kind) => proxy.struck[kind] < FAULTS * round)) await gathering.witness.more(1);
@@ -75,5 +59,5 @@ describe("a bad network", () => {
     const { participants } = gathering.people[0]?.session.room ?? { participants: [] };
     expect(participants.length).toBe(1 + PEOPLE);
     await gathering.verify();
-  }, 180_000);
+  }, 400_000);
 });

@@ -87,14 +87,9 @@ export class Gathering {
     expect(this.witness.contradictions).toEqual([]);
     const shown = [...this.witness.updates];
     expect(shown.filter(([version, update]) => JSON.stringify(log[version]) !== update)).toEqual([]);
-    let version = 0;
-    let last = "";
-    for (const stage of replay(log)) {
-      const given = this.witness.texts.get(version++);
-      if (given !== undefined) expect(stage.toString()).toBe(given);
-      last = version > log.length ? stage.toString() : last;
-    }
-    expect(last).toBe(text);
+    const texts = replay(log);
+    for (const [version, given] of this.witness.texts) expect(texts[version]?.toString()).toBe(given);
+    expect(texts.at(-1)?.toString()).toBe(text);
   }
 
   /** Everybody goes; nothing of the gathering goes on. */

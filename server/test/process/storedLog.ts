@@ -14,14 +14,11 @@ export async function readLog(dataDir: string, roomId: string): Promise<UpdateJS
   }
 }
 
-/** The text after each update, the empty one first. */
-export function* replay(log: readonly UpdateJSON[]): Generator<Text> {
-  let text: Text = Text.empty;
-  yield text;
-  for (const [, , , change] of log) {
-    text = ChangeSet.fromJSON(change).apply(text);
-    yield text;
-  }
+/** The text at every version, from the empty one to the last. */
+export function replay(log: readonly UpdateJSON[]): Text[] {
+  const texts: Text[] = [Text.empty];
+  for (const [, , , change] of log) texts.push(ChangeSet.fromJSON(change).apply(texts.at(-1) ?? Text.empty));
+  return texts;
 }
 
 /** Updates whose seq is not the one after the same client's last. */

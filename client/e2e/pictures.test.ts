@@ -1,0 +1,76 @@
+// The pictures of the documentation. They are written where UPDATE_SCREENSHOTS=1 is set; their scenes are played always.
+import { mkdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "./test.ts";
+import type { Visitor } from "./visitor.ts";
+
+const IMAGES = fileURLToPath(new URL("../../docs/images/", import.meta.url));
+
+const CODE = `"""The most common words of a book."""
+from collections import Counter
+from pathlib import Path
+import re
+
+
+def words(text: str) -> list[str]:
+    # an apostrophe belongs to its word
+    return re.findall(r"[a-z']+", text.lower())
+
+
+def most_common(book: Path, count: int = 5):
+    said = Counter(words(book.read_text()))
+    return said.most_common(count)
+
+
+for word, times in most_common(Path("moby-dick.txt")):
+    print(f"{times:>6}  {word}")
+`;
+
+/** Puts the caret behind a stretch of the code, as a person would. */
+async function caretBehind({ page, editor }: Visitor, line: string, selected = 0): Promise<void> {
+  await editor.locator(".cm-line", { hasText: line }).first().click();
+  await page.keyboard.press("End");
+  for (let times = 0; times < selected; times++) await page.keyboard.press("Shift+ArrowLeft");
+}
+
+/** A moment of the screen, with the other's flag as it is at its beginning. */
+async function picture({ page }: Visitor, name: string): Promise<void> {
+  await expect(page.locator(".remote-flag")).toBeVisible();
+  await page.evaluate(() => {
+    document.querySelector(".cm-scroller")!.scrollTo(0, 0);
+    for (const animation of document.getAnimations()) {
+      animation.pause();
+      animation.currentTime = 0;
+    }
+  });
+  const image = await page.screenshot({ animations: "allow", caret: "initial" });
+  expect(image.length).toBeGreaterThan(20_000);
+  if (process.env["UPDATE_SCREENSHOTS"] !== "1") return;
+  await mkdir(IMAGES, { recursive: true });
+  await writeFile(`${IMAGES}${name}.png`, image);
+}
+
+test("[U7] two people in a room, each cursor with its owner's name", async ({ visit }) => {
+  const ada = await visit({ viewport: { width: 1040, height: 580 }, deviceScaleFactor: 2, colorScheme: "light" });
+  await ada.create("Ada", "Python");
+  await ada.paste(CODE);
+  await ada.isSaved();
+  const grace = await visit({
+    viewport: { width: 390, height: 720 },
+    deviceScaleFactor: 2,
+    colorScheme: "dark",
+    hasTouch: true,
+    isMobile: true,
+  });
+  await grace.enter(ada.link, "Grace");
+  await expect(ada.editor.locator(".syntax-keyword").first()).toHaveText("from");
+  // what is said in passing is gone by then
+  await expect(ada.page.locator(".notice")).toHaveCount(0);
+  await caretBehind(grace, "said.most_common(count)", "most_common(count)".length);
+  await expect(ada.page.locator(".remote-selection")).toHaveCount(1);
+  await caretBehind(ada, "re.findall");
+  await expect(ada.page.locator(".remote-flag")).toHaveText("Grace");
+  await picture(ada, "room");
+  await expect(grace.page.locator(".remote-flag")).toHaveText("Ada");
+  await picture(grace, "phone-dark");
+});

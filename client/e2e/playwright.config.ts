@@ -1,0 +1,56 @@
+// How the browser tests are run: the built product in real Chromium windows. Knows no test.
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { defineConfig } from "@playwright/test";
+import { SERVER_MAIN } from "./serverProcess.ts";
+
+if (!existsSync(SERVER_MAIN)) throw new Error("There is no build to test: run npm run build first.");
+
+const isProgram = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The Chromium that is set, or one that is installed; without either Playwright's own is used, where it has been fetched. */
+const chromium =
+  process.env["CHROMIUM_PATH"] ??
+  (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .flatMap((folder) => ["chromium", "chromium-browser", "google-chrome"].map((name) => join(folder, name)))
+    .find(isProgram);
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../../test-results",
+  workers: 2,
+  retries: 0,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: "list",
+  use: {
+    viewport: { width: 1280, height: 720 },
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(chromium !== undefined && { executablePath: chromium }),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  // times are taken when nothing else runs
+  projects: [
+    { name: "behaviour", testIgnore: "speed.test.ts" },
+    { name: "speed", testMatch: "speed.test.ts", dependencies: ["behaviour"] },
+  ],
+});

@@ -1,0 +1,237 @@
+// The screen for everybody: light and dark, a phone, the keyboard alone, a screen reader's rules, and a strict policy.
+import { AxeBuilder } from "@axe-core/playwright";
+import { boxesOf } from "./geometry.ts";
+import { expect, NOT_FOUND, SERVER_IS_DOWN, test } from "./test.ts";
+import type { Visitor } from "./visitor.ts";
+
+const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true };
+
+/** Where the keyboard's focus is, by its name. */
+const focused = ({ page }: Visitor): Promise<string> =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement)) return "";
+    const label =
+      element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0] : null;
+    return element.ariaLabel ?? (label ?? element).textContent.trim();
+  });
+
+/** The names of what the focus reaches by pressing `key` so often, one after the other. */
+async function walk(visitor: Visitor, key: string, times: number): Promise<string[]> {
+  const names: string[] = [];
+  for (let time = 0; time < times; time++) {
+    await visitor.page.keyboard.press(key);
+    names.push(await focused(visitor));
+  }
+  return names;
+}
+
+test("[U15] the theme follows the system, can be switched, and stays", async ({ visit }) => {
+  const ada = await visit({ colorScheme: "dark" });
+  const { page } = ada;
+  const isDark = (): Promise<boolean> =>
+    page.evaluate(() => {
+      const [, red = "255"] = /(\d+)/.exec(getComputedStyle(document.documentElement).backgroundColor) ?? [];
+      return Number(red) < 100;
+    });
+  await ada.goHome();
+  expect(await isDark()).toBe(true);
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await isDark()).toBe(false);
+  await page.getByRole("button", { name: "Theme: system. Change to light" }).click();
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await isDark()).toBe(false);
+  await page.getByRole("button", { name: "Theme: light. Change to dark" }).click();
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await isDark()).toBe(true);
+  await ada.create("Ada");
+  await page.reload();
+  await ada.isIn();
+  expect(await isDark()).toBe(true);
+  await page.getByRole("button", { name: "Theme: dark. Change to system" }).click();
+  expect(await isDark()).toBe(false);
+});
+
+test("[U16] a screen of 360 pixels has everything, and nothing beside it", async ({ visit }) => {
+  const ada = await visit(PHONE);
+  const { page } = ada;
+  const fits = async (): Promise<void> => {
+    expect(await page.evaluate(() => document.scrollingElement?.scrollWidth)).toBeLessThanOrEqual(360);
+    const boxes = await boxesOf(page, "button, a:not(.skip), input, select, .status, .dialog");
+    for (const { left, right } of boxes) {
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(360);
+    }
+  };
+  await ada.goHome();
+  await fits();
+  await page.getByLabel("Your name").fill("Ada Lovelace of the Analytical Engine");
+  await page.getByRole("button", { name: "Create room" }).tap();
+  await ada.isIn();
+  await page.keyboard.type("const long = 'a line that is much longer than the screen of a phone is wide';");
+  await ada.isSaved();
+  await fits();
+  // wrapped, so that no line reaches beside the screen
+  expect(await page.locator(".cm-scroller").evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+
+  const bo = await visit(PHONE);
+  await bo.page.goto(ada.link);
+  await expect(bo.page.getByLabel("Your name")).toBeVisible();
+  await bo.page.getByLabel("Your name").fill("Bo");
+  await bo.page.getByRole("button", { name: "Enter the room" }).tap();
+  await bo.isIn();
+  await bo.editor.tap();
+  await bo.type(" // Bo");
+  await expect(ada.editor).toContainText("// Bo");
+
+  await page.getByRole("button", { name: "People, 2 here now" }).tap();
+  await expect(page.getByRole("dialog").getByRole("listitem")).toContainText(["Ada Lovelace", "Bo"]);
+  await fits();
+  await page.getByRole("button", { name: "Go to Bo, line 1" }).tap();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("button", { name: "Room menu" }).tap();
+  await expect(page.getByRole("dialog")).toContainText("Created just now by Ada Lovelace");
+  await fits();
+  await page.getByLabel("Language").selectOption("Go");
+  await expect(bo.page.getByRole("status")).toContainText("changed the language to Go");
+  await expect(page.getByRole("link", { name: "Download" })).toBeVisible();
+  await page.getByRole("button", { name: "Theme: system. Change to light" }).tap();
+  await page.getByRole("button", { name: "Close" }).tap();
+  await expect(page.getByRole("button", { name: "Share" })).toBeVisible();
+  await page.getByRole("link", { name: /to the start/ }).tap();
+  await expect(page.getByText("Rooms you have been in")).toBeVisible();
+  await fits();
+});
+
+test("[U17] the keyboard alone reaches everything, in the order of the screen", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.goHome();
+  await expect(page.getByRole("button", { name: "Create room" })).toBeVisible();
+  const home = ["Code Companion", /^Theme/, "Your name", "Language", "Create room", "Room link or id", "Join"];
+  const order = await walk(ada, "Tab", home.length);
+  home.forEach((name, index) => expect(order[index]).toMatch(name));
+  await page.getByLabel("Your name").focus();
+  await page.keyboard.type("Ada");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Pyth");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await ada.isIn();
+  await expect(page.getByLabel("Language")).toHaveValue("Python");
+
+  await page.keyboard.type("if x:");
+  await page.keyboard.press("Tab");
+  await ada.sees("    if x:");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await expect(ada.editor).not.toBeFocused();
+  await ada.editor.focus();
+  await page.keyboard.press("Escape");
+  const backwards = await walk(ada, "Shift+Tab", 7);
+  ["Share", /^People/, /^Theme/, "Download", "Language", /to the start$/, "Skip to the code"].forEach((name, index) =>
+    expect(backwards[index]).toMatch(name),
+  );
+  await page.keyboard.press("Enter");
+  await expect(ada.editor).toBeFocused();
+
+  await page.keyboard.press("Escape");
+  await walk(ada, "Shift+Tab", 2);
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "People" });
+  await expect(dialog).toBeVisible();
+  expect(await focused(ada)).toBe("Close");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  expect(await focused(ada)).toMatch(/^People/);
+
+  await ada.editor.focus();
+  await page.keyboard.press("Control+f");
+  await expect(page.getByPlaceholder("Find")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(ada.editor).toBeFocused();
+});
+
+test.describe("a policy that is broken", () => {
+  test.use({ tolerated: /Content Security Policy/ });
+
+  test("[U22] every page has a strict policy, and what it forbids does not run and is reported", async ({
+    visit,
+    reports,
+  }) => {
+    const ada = await visit();
+    const response = await ada.goHome().then(() => ada.page.reload());
+    expect(response?.headers()["content-security-policy"]).toMatch(/default-src 'none'.*script-src 'self'/);
+    await ada.page.evaluate(() => {
+      document.body.append(Object.assign(document.createElement("script"), { textContent: "document.title = 'ran'" }));
+      document.body.append(Object.assign(document.createElement("style"), { textContent: "body { color: red }" }));
+    });
+    await expect.poll(() => reports.filter((report) => report.includes("Content Security Policy")).length).toBe(2);
+    await expect(ada.page).toHaveTitle("Code Companion");
+  });
+});
+
+test.describe("axe", () => {
+  test.use({ tolerated: new RegExp(`${SERVER_IS_DOWN.source}|${NOT_FOUND.source}`) });
+
+  for (const colorScheme of ["light", "dark"] as const)
+    test(`[U23] axe finds nothing on any screen, ${colorScheme}`, async ({ visit, server }) => {
+      test.slow();
+      const axe = async (visitor: Visitor, screen: string): Promise<void> => {
+        const { violations } = await new AxeBuilder({ page: visitor.page }).analyze();
+        const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+        expect(found, screen).toEqual([]);
+      };
+      const ada = await visit({ colorScheme });
+      const { page } = ada;
+      await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+      await ada.goHome();
+      await expect(page.getByRole("button", { name: "Create room" })).toBeVisible();
+      await axe(ada, "home");
+      await page.getByRole("button", { name: "Create room" }).click();
+      await axe(ada, "home with an error");
+      await ada.create("Ada", "TypeScript");
+      await ada.paste('/** A comment. */\nexport const answer: number = Math.max(42, "x".length);\n');
+
+      const bo = await visit({ ...PHONE, colorScheme });
+      await bo.page.goto(ada.link);
+      await expect(bo.page.getByText("created just now")).toBeVisible();
+      await axe(bo, "asked for a name");
+      await bo.page.getByRole("button", { name: "Enter the room" }).click();
+      await axe(bo, "asked for a name with an error");
+      await bo.page.getByLabel("Your name").fill("Bo");
+      await bo.page.keyboard.press("Enter");
+      await bo.isIn();
+      await bo.type("// Bo");
+      await expect(ada.page.locator(".remote-flag")).toBeVisible();
+      await axe(ada, "room");
+      await axe(bo, "room on a phone");
+      await bo.page.getByRole("button", { name: "Room menu" }).tap();
+      await axe(bo, "menu on a phone");
+      await page.getByRole("button", { name: /^People/ }).click();
+      await axe(ada, "people");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Share" }).click();
+      await axe(ada, "share");
+      await page.keyboard.press("Escape");
+      await ada.editor.focus();
+      await page.keyboard.press("Control+f");
+      await page.keyboard.type("answer");
+      await axe(ada, "search");
+      await page.keyboard.press("Escape");
+      await page.goto(new URL("346789ABCDEFG", page.url()).href);
+      await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible();
+      await axe(ada, "no room");
+      await page.goto(new URL("nowhere", page.url()).href);
+      await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+      await axe(ada, "nowhere");
+      await ada.goHome();
+      await expect(page.getByText("Rooms you have been in")).toBeVisible();
+      await axe(ada, "home with known rooms");
+      await bo.page.keyboard.press("Escape");
+      await server.kill();
+      await expect(bo.status).toHaveText(/^Offline/);
+      await axe(bo, "offline");
+      await server.restart();
+    });
+});

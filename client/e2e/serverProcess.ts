@@ -1,0 +1,99 @@
+// The built server as people run it: a process on a data folder, which can be killed and started again. Knows no browser.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+/** What `npm run build` makes of the server. */
+export const SERVER_MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
+
+/** Bounds by address are off, because every window here comes from one. */
+const NO_RATES = {
+  RATE_ROOMS_PER_HOUR: "0",
+  RATE_JOINS_PER_MINUTE: "0",
+  RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
+  SOCKETS_PER_ADDRESS: "0",
+};
+
+export class ServerProcess {
+  readonly #settings: Readonly<Record<string, string>>;
+  readonly #dataDir: string;
+  #child: ChildProcess | undefined;
+  #port = 0;
+
+  private constructor(dataDir: string, settings: Readonly<Record<string, string>>) {
+    this.#dataDir = dataDir;
+    this.#settings = settings;
+  }
+
+  /** Starts a server on a new data folder; `settings` are its environment. */
+  static async start(settings: Readonly<Record<string, string>>): Promise<ServerProcess> {
+    const server = new ServerProcess(await mkdtemp(join(tmpdir(), "companion-e2e-")), settings);
+    await server.restart();
+    return server;
+  }
+
+  /** The address of the home page, with its closing slash. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}${this.#settings["BASE_PATH"] ?? ""}/`;
+  }
+
+  /** Starts it again, on the same data and, where it has run before, on the same port. Rejects with what it said instead. */
+  async restart(): Promise<void> {
+    await this.kill();
+    const child = spawn(process.execPath, [SERVER_MAIN], {
+      // away from a developer's .env
+      cwd: this.#dataDir,
+      env: {
+        PATH: process.env["PATH"],
+        HOST: "127.0.0.1",
+        PORT: String(this.#port),
+        DATA_DIR: join(this.#dataDir, "data"),
+        ...NO_RATES,
+        ...this.#settings,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+    this.#port = await new Promise<number>((resolve, reject) => {
+      createInterface(child.stdout).on("line", (line) => {
+        const { msg, port } = JSON.parse(line) as { msg: string; port?: number };
+        if (port !== undefined && msg.startsWith("open http")) resolve(port);
+      });
+      child.once("close", () => reject(new Error(`the server ended: ${said}`)));
+    });
+  }
+
+  /** As a power cut would. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  /** Removes everything that is stored; the process must not run. */
+  async eraseData(): Promise<void> {
+    await rm(join(this.#dataDir, "data"), { recursive: true, force: true });
+  }
+
+  /** Ends the process and removes its folder. */
+  async dispose(): Promise<void> {
+    await this.kill();
+    await rm(this.#dataDir, { recursive: true, force: true });
+  }
+
+  /** The text of a room's first file as the server has it. */
+  async textOf(roomId: string): Promise<string> {
+    const response = await fetch(new URL(`api/rooms/${roomId}/download/1`, this.url));
+    if (!response.ok) throw new Error(`the download was answered with ${response.status}`);
+    return response.text();
+  }
+}
