@@ -48,8 +48,8 @@ main().catch((error: unknown) => {
 
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === "EADDRINUSE") return "PORT is used by another program; stop that or set PORT to another number.";
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === "EADDRINUSE") return `PORT ${port} is used by another program; stop that or set PORT to another number.`;
   if (code === "EACCES") return `PORT or DATA_DIR is not for this user: ${error.message}.`;
   return error.message;
 }

@@ -24,7 +24,9 @@ const chromium =
     .find(isProgram);
 
 export default defineConfig({
-  testDir: ".",
+  testDir: "..",
+  // a feature brings what shows it with it
+  testMatch: ["e2e/*.test.ts", "features/*/*.e2e.ts"],
   outputDir: "../../test-results",
   workers: 2,
   retries: 0,
@@ -50,7 +52,7 @@ export default defineConfig({
   },
   // times are taken when nothing else runs
   projects: [
-    { name: "behaviour", testIgnore: "speed.test.ts" },
-    { name: "speed", testMatch: "speed.test.ts", dependencies: ["behaviour"] },
+    { name: "behaviour", testIgnore: "e2e/speed.test.ts" },
+    { name: "speed", testMatch: "e2e/speed.test.ts", dependencies: ["behaviour"] },
   ],
 });

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { openSocketTo, textFrom } from "../../server/test/person.ts";
 
 /** What `npm run build` makes of the server. */
 export const SERVER_MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
@@ -91,9 +92,9 @@ export class ServerProcess {
   }
 
   /** The text of a room's first file as the server has it. */
-  async textOf(roomId: string): Promise<string> {
-    const response = await fetch(new URL(`api/rooms/${roomId}/download/1`, this.url));
-    if (!response.ok) throw new Error(`the download was answered with ${response.status}`);
-    return response.text();
+  textOf(roomId: string): Promise<string> {
+    const address = new URL(roomId, this.url);
+    address.protocol = "ws:";
+    return textFrom(roomId, openSocketTo(address.href));
   }
 }

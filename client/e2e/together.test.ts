@@ -1,5 +1,4 @@
 // Two windows in one room: what one does, the other sees.
-import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { type Box, boxesOf, inkOfLines, overlap } from "./geometry.ts";
 import { expect, test } from "./test.ts";
@@ -218,17 +217,4 @@ test("[U19] names and code with markup are text everywhere", async ({ visit }) =
   }
   await ada.goHome();
   await expect(ada.page.getByText(`HTML · as ${MARKUP}`)).toBeVisible();
-});
-
-test("[U20] Download gives the text as the server has it, named for its language", async ({ visit }) => {
-  const ada = await visit();
-  await ada.create("Ada", "Python");
-  const text = 'print("é 😀")\n\tprint(2)\n';
-  await ada.paste(text);
-  await ada.isSaved();
-  const coming = ada.page.waitForEvent("download");
-  await ada.page.getByRole("link", { name: "Download" }).click();
-  const download = await coming;
-  expect(download.suggestedFilename()).toBe("main.py");
-  expect(await readFile(await download.path(), "utf8")).toBe(text);
 });

@@ -161,3 +161,11 @@ export class Person {
     this.session.stop();
   }
 }
+
+/** The text of a room's first file as the server gives it to somebody who comes in now. */
+export async function textFrom(roomId: string, open: OpenSocket, key?: string): Promise<string> {
+  const reader = new Person(roomId, open, { name: "Reader", ...(key !== undefined && { key }) });
+  await reader.settled();
+  reader.leave();
+  return reader.text();
+}

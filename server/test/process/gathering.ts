@@ -75,7 +75,7 @@ export class Gathering {
     const text = this.people[0]?.text() ?? "";
     for (const person of this.people) expect(person.text()).toBe(text);
     expect(this.ledger.faults(text)).toEqual(NO_FAULTS);
-    expect(await this.server.download(this.roomId)).toBe(text);
+    expect(await this.server.textOf(this.roomId)).toBe(text);
     for (const { notices } of this.people)
       expect(notices.filter(({ type }) => type === "refused" || type === "diverged" || type === "said")).toEqual([]);
     this.leave();

@@ -92,7 +92,7 @@ describe("a start", () => {
     );
     // the first one has not noticed
     const { roomId } = await server.createRoom();
-    expect(await server.download(roomId)).toBe("");
+    expect(await server.textOf(roomId)).toBe("");
   });
 
   it("[R10] the port opens only once rooms can be joined", async () => {

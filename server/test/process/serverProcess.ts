@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { OpenSocket } from "../../../client/sync/ports.ts";
-import { openSocketTo } from "../person.ts";
+import { openSocketTo, textFrom } from "../person.ts";
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 /** pino's level of what is an error of ours */
@@ -46,6 +46,7 @@ export class ServerProcess {
   /** everything that any of the runs has logged */
   readonly log: LogLine[] = [];
   readonly #settings: Readonly<Record<string, string>>;
+  readonly #ownerKeys = new Map<string, string>();
   #run: Run | undefined;
   #port = 0;
   #disposed = false;
@@ -143,13 +144,13 @@ export class ServerProcess {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ name }),
     });
-    return (await response.json()) as { roomId: string; key: string };
+    const room = (await response.json()) as { roomId: string; key: string };
+    this.#ownerKeys.set(room.roomId, room.key);
+    return room;
   }
 
-  /** The text of a room's first file, as a download. */
-  async download(roomId: string): Promise<string> {
-    const response = await fetch(`${this.url}/api/rooms/${roomId}/download/1`);
-    if (!response.ok) throw new Error(`the download was answered with ${response.status}`);
-    return response.text();
+  /** The text of a room's first file as its owner finds it. */
+  textOf(roomId: string): Promise<string> {
+    return textFrom(roomId, this.open(roomId), this.#ownerKeys.get(roomId));
   }
 }

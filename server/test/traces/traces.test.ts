@@ -24,11 +24,11 @@ async function expectEverywhere(text: string, updates: number): Promise<void> {
   const { roomId, people } = gathering;
   await gathering.settled();
   for (const person of people) expect(person.text()).toBe(text);
-  expect(await server.download(roomId)).toBe(text);
+  expect(await server.textOf(roomId)).toBe(text);
   gathering.leave();
   await server.kill();
   await server.start();
-  expect(await server.download(roomId)).toBe(text);
+  expect(await server.textOf(roomId)).toBe(text);
   const newcomer = gathering.enter();
   await newcomer.settled();
   expect(newcomer.text()).toBe(text);
