@@ -3,13 +3,14 @@ import { fileURLToPath } from "node:url";
 import pino from "pino";
 import { type Config, loadConfig } from "./config.ts";
 import download from "./features/download/index.ts";
+import type { Feature } from "./features/feature.ts";
 import { loadClient } from "./http/page.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
 import { startServer } from "./server.ts";
 import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
-const FEATURES = [download];
+const FEATURES: readonly Feature[] = [download];
 const STOP_WITHIN_MS = 9_500;
 
 const openStore = async (config: Config): Promise<RoomStore> =>

@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const RULES = ["server/protocol/SPEC.md", "server/store/README.md", "docs/rules.md"]
+const featureDocs = readdirSync(join(ROOT, "server/features"), { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith("README.md"))
+  .map((path) => `server/features/${path}`);
+const RULES = ["server/protocol/SPEC.md", "server/store/README.md", "docs/rules.md", ...featureDocs]
   .map((path) => readFileSync(join(ROOT, path), "utf8"))
   .join("\n");
 
