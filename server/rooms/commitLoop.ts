@@ -109,7 +109,7 @@ export class CommitLoop {
     try {
       return await within(this.#clock, this.#timeoutMs, this.#store.append(appends), "the store took too long");
     } catch (error) {
-      this.#log.error({ error, rooms: new Set(appends.map(({ stream }) => stream.roomId)).size }, "append failed");
+      this.#log.error({ err: error, rooms: new Set(appends.map(({ stream }) => stream.roomId)).size }, "append failed");
       return undefined;
     }
   }

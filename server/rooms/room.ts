@@ -352,7 +352,7 @@ export class Room implements CommitSource {
   /** Crash-only: the room does not guess, it is dropped and read again. Clients send again what was not confirmed. */
   #fail(code: ErrorCode, error?: unknown): void {
     if (this.#closed) return;
-    this.#services.log.error({ room: this.roomId, code, error }, "a room was dropped from memory");
+    this.#services.log.error({ room: this.roomId, code, err: error }, "a room was dropped from memory");
     this.close(code);
   }
 

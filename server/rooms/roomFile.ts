@@ -221,7 +221,7 @@ export class RoomFile {
       await this.#store.putSnapshot(this.#stream, snapshot);
     } catch (error) {
       // Only opening becomes slower: the log has everything.
-      this.#log.warn({ error, room: this.#stream.roomId }, "a snapshot was not kept");
+      this.#log.warn({ err: error, room: this.#stream.roomId }, "a snapshot was not kept");
     }
   }
 }

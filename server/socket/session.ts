@@ -55,7 +55,7 @@ export class Session implements Outlet {
     socket.on("message", (data: Buffer, isBinary) => this.#onFrame(data, isBinary));
     socket.on("close", () => this.#onClose());
     socket.on("error", (error: Error & { code?: string }) => {
-      if (!error.code?.startsWith("WS_ERR_")) services.log.warn({ error }, "a socket failed");
+      if (!error.code?.startsWith("WS_ERR_")) services.log.warn({ err: error }, "a socket failed");
     });
     if (socket.protocol !== SUBPROTOCOL) this.end("unsupported_protocol");
   }
@@ -101,7 +101,7 @@ export class Session implements Outlet {
   #refuse(error: unknown, file: number | undefined): void {
     if (!(error instanceof Refusal)) {
       const joined = this.#state.state === "joined" ? this.#state : undefined;
-      this.#services.log.error({ error, room: joined?.room.roomId, client: joined?.client.client }, "a frame failed");
+      this.#services.log.error({ err: error, room: joined?.room.roomId, client: joined?.client.client }, "a frame failed");
       return this.end("internal");
     }
     if (error.kind.close !== undefined) return this.end(error.code, error.retryAfterMs, error.message);
