@@ -28,6 +28,12 @@ class CountingStore extends MemoryStore {
     this.loads += 1;
     return super.loadRoom(roomId);
   }
+  /** what a read waits for */
+  gate: Promise<void> = Promise.resolve();
+  override async read(...args: Parameters<MemoryStore["read"]>) {
+    await this.gate;
+    return super.read(...args);
+  }
 }
 
 class TestOutlet implements Outlet {
@@ -208,6 +214,33 @@ describe("a room in memory", () => {
       expect(outlet.of("updates")).toHaveLength(1);
       expect(outlet.of("updates")[0]!.updates).toHaveLength(2);
     }
+  });
+
+  it("[D7] somebody who catches up from the store while showing is paced misses nothing", async () => {
+    const { clock, enter, store } = await setUp({ limits: UNLIMITED });
+    const people = [];
+    for (let count = 0; count < 51; count++) people.push(await enter());
+    const typist = people[0]!;
+    await type(typist.room, typist.client, 12_500);
+    clock.advance(20);
+    let openGate = (): void => {};
+    store.gate = new Promise((resolve) => (openGate = resolve));
+    const late = await enter([]);
+    late.room.receive(late.client, { type: "open", file: 1, version: 7 }, 50);
+    let typed = 12_500;
+    for (let turn = 0; turn < 40; turn++) {
+      await type(typist.room, typist.client, 1, 1, ++typed);
+      if (turn === 1) openGate();
+      if (turn % 5 === 4) clock.advance(20);
+    }
+    clock.advance(20);
+    await settle();
+    let next = 7;
+    for (const page of late.outlet.of("updates")) {
+      expect(page.version).toBe(next);
+      next += page.updates.length;
+    }
+    expect(next).toBe(typed);
   });
 
   it("[D8] raises the divergence alarm with the version and the hash of the text", async () => {

@@ -166,9 +166,9 @@ export class RoomFile {
 
   async #catchUp(follower: Follower): Promise<void> {
     if (follower.catchingUp) return;
-    this.show();
     follower.catchingUp = true;
-    while (follower.sent < this.version && !follower.outlet.full) {
+    // Nothing may wait to be shown when this ends: the next frame to all must begin where this follower is.
+    for (this.show(); follower.sent < this.version && !follower.outlet.full; this.show()) {
       const page =
         this.authority.recent(follower.sent, PAGE_UPDATES, PAGE_CHARACTERS) ?? (await this.#readPage(follower.sent));
       if (this.#followers.get(follower.client) !== follower) return;
