@@ -82,6 +82,12 @@ const MUTANTS = [
     replace: '  failed(reason: AppendOutcome | "error"): void {\n    if (reason === "error") return;\n',
   },
   {
+    name: "somebody who catches up ends between two frames of a paced room [C1]",
+    file: "server/rooms/roomFile.ts",
+    find: "!follower.outlet.full; this.show()) {",
+    replace: "!follower.outlet.full; ) {",
+  },
+  {
     name: "a client forgets what was under way when its connection goes [C3]",
     file: "client/sync/fileSession.ts",
     find: "    this.#head = undefined;\n    this.#inFlight = 0;\n    this.#told = [];",

@@ -17,6 +17,10 @@ export const DEFAULT_LIMITS = {
   documentCharacters: 2_000_000,
   /** characters of one line, as the client that edits it sees it */
   lineCharacters: 100_000,
+  /** recent updates of a file that stay in the server's memory; a client further behind is served from the store */
+  recentUpdates: 10_000,
+  /** with more clients in a room, showing is paced: each keystroke costs a write for each of them */
+  paceAboveClients: 50,
   filesPerRoom: 200,
   fileNameCharacters: 200,
   clientsPerRoom: 300,

@@ -23,10 +23,6 @@ export interface Offer {
   readonly changes: readonly unknown[];
 }
 
-/** Recent updates that stay in memory; a client further behind is served from the store. */
-const RECENT_UPDATES = 10_000;
-const TRIM_AT = RECENT_UPDATES + 2_000;
-
 const clientId = (client: number): string => String(client);
 
 /**
@@ -189,7 +185,9 @@ export class Authority {
     }
     this.#durable.version = version;
     this.#durable.text = this.#taken.text;
-    if (this.#log.length > TRIM_AT) this.#trim(version - RECENT_UPDATES);
+    const { recentUpdates } = this.#limits;
+    // A fifth more than must stay, so that the list is not cut at every commit.
+    if (this.#log.length > recentUpdates * 1.2) this.#trim(version - recentUpdates);
   }
 
   #trim(version: number): void {

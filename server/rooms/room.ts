@@ -23,8 +23,7 @@ import { RoomFile } from "./roomFile.ts";
 import { RoomLog } from "./roomLog.ts";
 import { type Append, type AppendOutcome, EVENTS, type RoomStore } from "./roomStore.ts";
 
-/** With more clients than this, showing is paced: each keystroke costs a write per client. */
-const PACE_ABOVE_CLIENTS = 50;
+/** Where showing is paced, it is at most so often. */
 const PACE_MS = 20;
 /** Everybody moving costs a frame for each, of all: the interval grows with the room. */
 const PRESENCE_MS_PER_CLIENT = 2;
@@ -334,7 +333,7 @@ export class Room implements CommitSource {
       if (append.stream.file === EVENTS) this.#log.committed((event) => this.#broadcast({ type: "event", event }));
       else this.#files.get(append.stream.file)?.committed(append, now);
     }
-    if (this.#clients.size <= PACE_ABOVE_CLIENTS) this.#show();
+    if (this.#clients.size <= this.#services.limits.paceAboveClients) this.#show();
     else this.#timer("show", PACE_MS, () => this.#show());
     for (const { stream, from, entries } of appends)
       if (stream.file !== EVENTS) this.#features.committed(stream.file, from, entries);

@@ -101,7 +101,10 @@ export class Session implements Outlet {
   #refuse(error: unknown, file: number | undefined): void {
     if (!(error instanceof Refusal)) {
       const joined = this.#state.state === "joined" ? this.#state : undefined;
-      this.#services.log.error({ err: error, room: joined?.room.roomId, client: joined?.client.client }, "a frame failed");
+      this.#services.log.error(
+        { err: error, room: joined?.room.roomId, client: joined?.client.client },
+        "a frame failed",
+      );
       return this.end("internal");
     }
     if (error.kind.close !== undefined) return this.end(error.code, error.retryAfterMs, error.message);

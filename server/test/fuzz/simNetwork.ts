@@ -4,7 +4,7 @@ import type { WebSocket } from "ws";
 import type { Clock as ClientClock, OpenSocket, Socket } from "../../../client/sync/ports.ts";
 import { SUBPROTOCOL } from "../../protocol/messages.ts";
 import type { Clock } from "../../rooms/ports.ts";
-import type { Append, AppendOutcome } from "../../rooms/roomStore.ts";
+import type { Append, AppendOutcome, Commit } from "../../rooms/roomStore.ts";
 import { type MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 
 /** Time for both sides; `random` is fixed, because chance belongs to the schedule. */
@@ -47,7 +47,7 @@ export class SimClock implements Clock, ClientClock {
 /** Everything that waits for a promise goes on until nothing does. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** A store whose appends wait until the schedule keeps or breaks them. */
+/** A store whose appends wait until the schedule keeps or breaks them, and whose reads take until the next step. */
 export class HeldStore extends MemoryStore {
   #held: {
     appends: readonly Append[];
@@ -59,8 +59,24 @@ export class HeldStore extends MemoryStore {
     super(disk);
   }
 
+  #readers: (() => void)[] = [];
+
   get waiting(): number {
     return this.#held.length;
+  }
+
+  get reading(): number {
+    return this.#readers.length;
+  }
+
+  override async read(...args: Parameters<MemoryStore["read"]>): Promise<Commit[]> {
+    await new Promise<void>((resolve) => this.#readers.push(resolve));
+    return super.read(...args);
+  }
+
+  /** What is being read by now is there. */
+  answerReads(): void {
+    for (const resolve of this.#readers.splice(0)) resolve();
   }
 
   override append(appends: readonly Append[]): Promise<AppendOutcome[]> {
@@ -99,6 +115,7 @@ class ServerEnd extends EventEmitter {
   send(data: string | Uint8Array, _options: object, written: () => void = () => {}): void {
     const frame = typeof data === "string" ? data : Buffer.from(data).toString();
     this.wire.onServerSends(frame);
+    this.wire.welcomed ||= frame.startsWith('{"type":"welcome"');
     if (!this.wire.serverGone) this.wire.toClient.push({ frame, written });
   }
 
@@ -121,8 +138,9 @@ export class Wire {
   clientGone = false;
   serverGone = false;
   opened = false;
-  /** the client id whose hello the server has taken on this wire */
-  greetedAs: string | undefined;
+  /** the client that said hello on this wire, and whether it was welcomed */
+  hello: string | undefined;
+  welcomed = false;
 
   constructor(client: Parameters<OpenSocket>[0], onServerSends: (frame: string) => void) {
     this.#client = client;
@@ -153,7 +171,7 @@ export class Wire {
     const frame = this.toServer.shift();
     if (frame === undefined || this.serverGone) return;
     const message = JSON.parse(frame) as { type: string; client?: string };
-    if (message.type === "hello") this.greetedAs = message.client;
+    if (message.type === "hello") this.hello = message.client;
     this.serverEnd.emit("message", Buffer.from(frame), false);
   }
 

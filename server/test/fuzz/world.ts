@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { unconfirmedChanges } from "../../../client/sync/fileSync.ts";
 import { deliver } from "../../../client/sync/leftovers.ts";
 import type { OpenSocket } from "../../../client/sync/ports.ts";
-import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { ServerMessage, UpdateJSON } from "../../protocol/messages.ts";
 import { featureHost } from "../../features/featureHost.ts";
 import { CommitLoop } from "../../rooms/commitLoop.ts";
@@ -21,6 +21,8 @@ const ROOM = "room-of-the-sim";
 const FILE = { roomId: ROOM, file: 1 };
 const PEOPLE = 3;
 const LIMITS = { ...DEFAULT_LIMITS, pushesPerSecond: 0, messagesPerSecond: 0, pushUpdates: 5 };
+/** Bounds so low that every schedule is beyond them: pages from the store, old versions, paced showing. */
+const TIGHT = { ...LIMITS, recentUpdates: 5, paceAboveClients: 1 };
 
 /** Secrets without chance, so that a schedule replays exactly. */
 const simSecrets = (prefix: string): Secrets => {
@@ -49,6 +51,7 @@ interface Authored {
 
 export class World {
   readonly clock = new SimClock();
+  readonly #limits: Limits;
   readonly #disk = new MemoryDisk();
   readonly #log = new TestLog();
   readonly #authored = new Map<string, Authored>();
@@ -62,8 +65,12 @@ export class World {
   #tokens = 0;
   #delivering = 0;
 
-  static async create(): Promise<World> {
-    const world = new World();
+  private constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  static async create(tight: boolean): Promise<World> {
+    const world = new World(tight ? TIGHT : LIMITS);
     world.#boot();
     const key = world.#secrets.create();
     const room = { roomId: ROOM, dateCreated: world.clock.now(), programmingLanguage: "Python" } as const;
@@ -86,7 +93,7 @@ export class World {
         log,
         secrets: this.#secrets,
         encode: (frame) => frame,
-        limits: LIMITS,
+        limits: this.#limits,
         openFeatures: featureHost([], log),
         build: "sim",
       },
@@ -105,7 +112,7 @@ export class World {
     if (wire.opened || wire.clientGone) return;
     void new Session(wire.asWebSocket(), {
       join: (hello, outlet) => this.#directory.join(ROOM, hello, outlet),
-      limits: LIMITS,
+      limits: this.#limits,
       slowReader: { fullBytes: 2_000, closeBytes: 1_000_000, closeAfterMs: 120_000 },
       clock: this.clock,
       log: this.#log,
@@ -156,6 +163,7 @@ export class World {
     else if (rest % 2 === 0) this.#select(browser.tab, rest);
     else for (const { tab } of this.#browsers) this.#deleteAll(tab);
     await settle();
+    this.#store.answerReads();
     this.#checkFences();
   }
 
@@ -250,8 +258,7 @@ export class World {
     authored.mustHave = record ? record.seq - 1 + record.changes.length : 0;
     this.#kill(tab);
     // The operating system may still send what the page had handed over, or not.
-    if (seed % 3 > 0)
-      for (const wire of this.#wires) if (wire.greetedAs === tab.identity.client) wire.toServer.length = 0;
+    if (seed % 3 > 0) for (const wire of this.#wires) if (wire.hello === tab.identity.client) wire.toServer.length = 0;
     browser.tab = this.#tab(browser.name, browser.key, keeper);
     if (!record) return;
     this.#delivering++;
@@ -301,7 +308,7 @@ export class World {
 
   /** [C4] A client has one connection that is listened to. */
   #checkFences(): void {
-    const heard = this.#wires.filter((wire) => !wire.serverGone).flatMap((wire) => wire.greetedAs ?? []);
+    const heard = this.#wires.filter((wire) => !wire.serverGone && wire.welcomed).flatMap(({ hello }) => hello ?? []);
     if (new Set(heard).size < heard.length) this.#problems.push("C4: two connections of one client are open");
   }
 
@@ -326,8 +333,9 @@ export class World {
         if (wire.clientGone) wire.serverLearns();
       }
       await settle();
-      while (this.#store.waiting > 0) {
+      while (this.#store.waiting > 0 || this.#store.reading > 0) {
         await this.#store.keep(true);
+        this.#store.answerReads();
         await settle();
       }
       for (const wire of this.#wires) while (wire.toClient.length > 0) wire.deliverToClient();
@@ -382,7 +390,7 @@ export class World {
       clock,
       log,
       secrets: this.#secrets,
-      limits: LIMITS,
+      limits: this.#limits,
       openFeatures: featureHost([], log),
       build: "sim",
     };
