@@ -1,0 +1,34 @@
+// The numbers that the bench tells.
+import { describe, expect, it } from "@jest/globals";
+import { fittedExponent, median, percentile, RoomTally, Tally } from "./measure.ts";
+
+describe("what the bench measures with", () => {
+  it("[measure] a percentile is a value that so many lie below", () => {
+    const values = Array.from({ length: 100 }, (_, index) => 100 - index);
+    expect(percentile(values, 0.5)).toBe(51);
+    expect(percentile(values, 0.99)).toBe(100);
+    expect(median([3, 1, 2])).toBe(2);
+    expect(percentile([], 0.5)).toBeNaN();
+  });
+
+  it("[measure] the exponent of a power is found", () => {
+    const points = [1, 10, 100].map((x) => ({ x, y: 7 * x ** 1.5 }));
+    expect(fittedExponent(points)).toBeCloseTo(1.5);
+  });
+
+  it("[measure] a keystroke counts once for each who hears it, and only when it was typed while counting", () => {
+    const tally = new Tally();
+    const room = new RoomTally(tally);
+    const [reader, light] = [room.listener(true), room.listener(false)];
+    room.typed("a");
+    tally.begin();
+    room.typed("a");
+    room.typed("b");
+    reader("ba");
+    reader("a?");
+    light("aab");
+    expect(tally.typed).toBe(2);
+    expect(tally.delivered).toBe(4);
+    expect(tally.latencies).toHaveLength(2);
+  });
+});

@@ -1,0 +1,168 @@
+// A server killed under typing, and connections cut right after a keystroke: what is lost, what is doubled, and for how long. Knows no contestant.
+import { setTimeout as sleep } from "node:timers/promises";
+import { median } from "../measure.ts";
+import type { Client } from "../servers/contestant.ts";
+import { WITH_TEXT } from "../servers/contestants.ts";
+import { atRate, joinAll, type Metrics, type Run, type Scenario, until } from "./scenario.ts";
+
+const PAIRS = 10;
+const TYPING_SECONDS = 4;
+const KEYS_PER_SECOND = 10;
+/** The server's folder holds so many other rooms. */
+const STORED_ROOMS = 10_000;
+const AGREE_WITHIN_MS = 40_000;
+const CUTS = 150;
+const CUT_CLIENTS = 10;
+
+/** A keystroke that can be told from all others, wherever it ends. */
+const token = (author: string, index: number): string => `<${author}.${index}>`;
+
+/** Every token of an author that was ever typed, and how often each is in the text. */
+function countTokens(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [found] of text.matchAll(/<[^<>]+>/g)) counts.set(found, (counts.get(found) ?? 0) + 1);
+  return counts;
+}
+
+const lostOf = (typed: ReadonlySet<string>, text: string): number => {
+  const counts = countTokens(text);
+  return [...typed].filter((one) => !counts.has(one)).length;
+};
+const doubledOf = (typed: ReadonlySet<string>, text: string): number => {
+  const counts = countTokens(text);
+  return [...typed].filter((one) => (counts.get(one) ?? 0) > 1).length;
+};
+
+/** Two who type into one room; what each saw of the other's. */
+interface Pair {
+  readonly room: string;
+  readonly clients: readonly [Client, Client];
+  readonly typed: Set<string>;
+  readonly seen: Set<string>;
+}
+
+async function openPair({ contestant, server: { port } }: Run): Promise<Pair> {
+  const room = await contestant.createRoom(port);
+  const seen = new Set<string>();
+  const typed = new Set<string>();
+  const heard = (text: string): void => {
+    for (const [found] of text.matchAll(/<[^<>]+>/g)) seen.add(found);
+  };
+  const join = (place: number) => () => contestant.join({ port, room, light: false, place, heard });
+  // At the ends, so that nobody types into somebody else's token.
+  const [one, other] = await joinAll([join(0), join(1)]);
+  return { room, clients: [one!, other!], typed, seen };
+}
+
+const typeToken = ({ clients, typed }: Pair, index: number): void => {
+  const author = index % 2;
+  const one = token(String(author), index);
+  typed.add(one);
+  clients[author]!.type(one);
+};
+
+/** Everything is at both, so the server has told the other one. */
+const hasAll = ({ clients }: Pair, typed: ReadonlySet<string>): boolean =>
+  clients.every((client) => lostOf(typed, client.text()) === 0);
+
+async function restart(run: Run): Promise<Metrics> {
+  const { contestant, server } = run;
+  for (let index = 0; contestant.durable && index < STORED_ROOMS; index++) await contestant.createRoom(server.port);
+  const pairs = await Promise.all(Array.from({ length: PAIRS }, () => openPair(run)));
+  // Half of them are gone when it comes back, as tabs that were closed: only the server can know what they saw.
+  const [gone, staying] = [pairs.slice(0, PAIRS / 2), pairs.slice(PAIRS / 2)];
+  let killed = false;
+  const typing = atRate(PAIRS * KEYS_PER_SECOND, TYPING_SECONDS, (index) => {
+    const pair = pairs[index % PAIRS]!;
+    if (!killed || staying.includes(pair)) typeToken(pair, Math.floor(index / PAIRS));
+  });
+  await sleep((TYPING_SECONDS * 1000) / 2);
+  killed = true;
+  await server.end("SIGKILL");
+  for (const { clients } of gone) for (const client of clients) client.leave();
+  const startMs = await server.start();
+  const opened = performance.now();
+  const before = staying.map((pair) => ({ pair, typed: new Set(pair.typed) }));
+  const confirmed = await until(() => before.every(({ pair, typed }) => hasAll(pair, typed)), AGREE_WITHIN_MS);
+  const confirmedMs = performance.now() - opened;
+  await typing;
+  const agree = (pair: Pair): boolean => pair.clients[0].text() === pair.clients[1].text() && hasAll(pair, pair.typed);
+  if (confirmed) await until(() => staying.every(agree), AGREE_WITHIN_MS);
+
+  let [lostOfGone, doubled, lost] = [0, 0, 0];
+  for (const { room, seen } of gone) {
+    const client = await contestant.join({ port: server.port, room, light: false, place: 0, heard: () => {} });
+    const text = client.text();
+    lostOfGone += lostOf(seen, text);
+    doubled += doubledOf(seen, text);
+    client.leave();
+  }
+  for (const { clients, typed } of staying) {
+    lost += lostOf(typed, clients[0].text());
+    doubled += doubledOf(typed, clients[0].text());
+    for (const client of clients) client.leave();
+  }
+  return {
+    startMs,
+    confirmedMs: confirmed ? confirmedMs : Infinity,
+    seen: gone.reduce((sum, pair) => sum + pair.seen.size, 0),
+    seenAndLost: lostOfGone,
+    lost,
+    doubled,
+    differing: staying.filter((pair) => !agree(pair)).length,
+  };
+}
+
+/** One after the other types a token and loses its connection as soon as that has left. */
+async function cuts(run: Run): Promise<Metrics> {
+  const { contestant, server } = run;
+  const room = await contestant.createRoom(server.port);
+  const clients = await joinAll(
+    Array.from(
+      { length: CUT_CLIENTS },
+      (_, index) => () => contestant.join({ port: server.port, room, light: false, place: index % 2, heard: () => {} }),
+    ),
+  );
+  const typed = new Set<string>();
+  const back: number[] = [];
+  for (let index = 0; index < CUTS / CUT_CLIENTS; index++) {
+    clients.forEach((client, number) => {
+      const one = token(String(number), index);
+      typed.add(one);
+      client.type(one);
+      client.cut();
+    });
+    const begin = performance.now();
+    await until(() => clients.every((client) => !client.connected()), 1_000);
+    const isBack = (): boolean => clients.every((client) => client.connected() && lostOf(typed, client.text()) === 0);
+    await until(isBack, AGREE_WITHIN_MS / 4);
+    back.push(performance.now() - begin);
+  }
+  const text = clients[0]!.text();
+  const differing = clients.filter((client) => client.text() !== text).length;
+  for (const client of clients) client.leave();
+  return {
+    typed: typed.size,
+    lost: lostOf(typed, text),
+    doubled: doubledOf(typed, text),
+    differing,
+    backMs: median(back),
+  };
+}
+
+export const restartScenarios: readonly Scenario[] = [
+  {
+    name: "restart",
+    title: "The server is killed while ten pairs type, and started again; half of the tabs are closed meanwhile",
+    boundSeconds: 180,
+    only: WITH_TEXT,
+    run: restart,
+  },
+  {
+    name: "cuts",
+    title: "150 times a connection is cut right after a keystroke was sent",
+    boundSeconds: 240,
+    only: WITH_TEXT,
+    run: cuts,
+  },
+];

@@ -1,0 +1,158 @@
+// Many rooms of two at once: at a steady rate, at the highest rate, and what an open and a left room cost in memory.
+import { setTimeout as sleep } from "node:timers/promises";
+import { percentile, RoomTally, Tally } from "../measure.ts";
+import type { Client } from "../servers/contestant.ts";
+import { atRate, joinAll, loadMeter, type Metrics, type Run, type Scenario, until } from "./scenario.ts";
+import { measureTyping } from "./typing.ts";
+
+const LETTER = "a";
+/** So many rooms have clients with documents, and give the latencies; in the others they are light. */
+const MEASURED_ROOMS = 50;
+const KEYS_PER_SECOND = 2;
+/** The highest rate is the last whose p99 stays below this. */
+const BOUND_MS = 100;
+const STEP = Math.SQRT2;
+const STEP_SECONDS = 3;
+const ARRIVE_WITHIN_MS = 3_000;
+const LOWEST_RATE = 1_000;
+const HIGHEST_RATE = 64_000;
+/** From here on the load's own core is what is measured. */
+const LOAD_IS_FULL = 0.95;
+/** Everybody has by then let go of a room that nobody is in, if they do at all. */
+const UNLOADED_AFTER_MS = 5_000;
+
+interface Pair {
+  readonly tally: RoomTally;
+  readonly typist: Client;
+  readonly reader: Client;
+}
+
+/** Opens the rooms, two clients in each, the measured ones evenly among them. */
+async function openRooms(
+  { contestant, server: { port } }: Run,
+  count: number,
+  tally: Tally,
+  measured: number,
+): Promise<Pair[]> {
+  const rooms: string[] = [];
+  for (let index = 0; index < count; index++) rooms.push(await contestant.createRoom(port));
+  const every = measured === 0 ? Infinity : Math.max(1, Math.floor(count / measured));
+  const tallies = rooms.map(() => new RoomTally(tally));
+  const clients = await joinAll(
+    rooms.flatMap((room, index) => {
+      const full = index % every === 0;
+      const join = (heard: (text: string) => void) => () =>
+        contestant.join({ port, room, light: !full, place: 0.5, heard });
+      return [join(() => {}), join(tallies[index]!.listener(full))];
+    }),
+  );
+  return tallies.map((one, index) => ({ tally: one, typist: clients[2 * index]!, reader: clients[2 * index + 1]! }));
+}
+
+const typeIn = ({ tally, typist }: Pair): void => {
+  tally.typed(LETTER);
+  typist.type(LETTER);
+};
+
+const leaveAll = (pairs: readonly Pair[]): void => {
+  for (const { typist, reader } of pairs) {
+    typist.leave();
+    reader.leave();
+  }
+};
+
+async function steady(run: Run, count: number): Promise<Metrics> {
+  const tally = new Tally();
+  const before = run.server.rssKiB;
+  const pairs = await openRooms(run, count, tally, MEASURED_ROOMS);
+  const opened = run.server.rssKiB;
+  const metrics = await measureTyping({
+    run,
+    tally,
+    receivers: 1,
+    perSecond: count * KEYS_PER_SECOND,
+    seconds: run.quick ? 3 : 8,
+    type: (index) => typeIn(pairs[index % count]!),
+  });
+  leaveAll(pairs);
+  return { ...metrics, rssKiBPerRoom: (opened - before) / count };
+}
+
+/** How far one moment goes: everything typed in it has arrived, or `ARRIVE_WITHIN_MS` have passed. */
+async function atOneRate(run: Run, pairs: readonly Pair[], tally: Tally, rate: number): Promise<Metrics> {
+  const cpu = run.server.cpuMs;
+  const load = loadMeter();
+  const begin = performance.now();
+  tally.begin();
+  await atRate(rate, STEP_SECONDS, (index) => typeIn(pairs[index % pairs.length]!));
+  tally.counting = false;
+  const arrived = await until(() => tally.delivered >= tally.typed, ARRIVE_WITHIN_MS);
+  const seconds = (performance.now() - begin) / 1000;
+  const cpuSeconds = (run.server.cpuMs - cpu) / 1000;
+  return {
+    perSecond: tally.delivered / seconds,
+    perCpuSecond: tally.delivered / cpuSeconds,
+    p99Ms: arrived ? percentile(tally.latencies, 0.99) : Infinity,
+    serverLoad: cpuSeconds / seconds,
+    generatorLoad: load(),
+  };
+}
+
+/** Types faster and faster until it comes late, or until the load cannot be made. */
+async function highestRate(run: Run, count: number): Promise<Metrics> {
+  const tally = new Tally();
+  const pairs = await openRooms(run, count, tally, MEASURED_ROOMS);
+  await atOneRate(run, pairs, tally, LOWEST_RATE);
+  let best = await atOneRate(run, pairs, tally, LOWEST_RATE);
+  for (let rate = LOWEST_RATE * STEP; rate <= HIGHEST_RATE; rate *= STEP) {
+    let step = await atOneRate(run, pairs, tally, rate);
+    // Once more, because something else on the machine may have been in the way.
+    if (step.p99Ms! > BOUND_MS) step = await atOneRate(run, pairs, tally, rate);
+    if (step.p99Ms! > BOUND_MS) break;
+    best = step;
+    if (step.generatorLoad! > LOAD_IS_FULL) break;
+  }
+  leaveAll(pairs);
+  return best;
+}
+
+/** Opens rooms and leaves them, three times over: what the third time adds is what a room costs that nobody is in. */
+async function memory(run: Run, count: number): Promise<Metrics> {
+  const { server } = run;
+  const empty = server.rssKiB;
+  const left: number[] = [];
+  let open = 0;
+  for (let round = 0; round < 3; round++) {
+    const pairs = await openRooms(run, count, new Tally(), 0);
+    if (round === 0) open = server.rssKiB;
+    leaveAll(pairs);
+    await sleep(UNLOADED_AFTER_MS);
+    left.push(server.rssKiB);
+  }
+  return { openKiBPerRoom: (open - empty) / count, leftKiBPerRoom: (left[2]! - left[1]!) / count };
+}
+
+const steadily = (count: number): Scenario => ({
+  name: `rooms-${count}`,
+  title: `${count.toLocaleString("en")} rooms of two, ${KEYS_PER_SECOND} keys/s in each`,
+  boundSeconds: 60 + count / 20,
+  run: (run) => steady(run, count),
+});
+
+export const roomsScenarios: readonly Scenario[] = [
+  steadily(200),
+  steadily(1_000),
+  steadily(5_000),
+  {
+    name: "highest-rate",
+    title: "200 rooms of two: the highest rate of keystrokes that arrive with a p99 below 100 ms",
+    boundSeconds: 180,
+    run: (run) => highestRate(run, 200),
+  },
+  {
+    name: "memory",
+    title: "1,000 rooms of two, opened and left",
+    boundSeconds: 180,
+    run: (run) => memory(run, 1_000),
+  },
+];

@@ -1,0 +1,200 @@
+// Code Companion with either store, and its clients: the real core with an editor, or a light one. Knows no scenario.
+import type { Transaction } from "@codemirror/state";
+import { fileURLToPath } from "node:url";
+import { authored, fileSync } from "../../client/sync/fileSync.ts";
+import { HeadlessEditor } from "../../client/sync/headlessEditor.ts";
+import type { OpenSocket } from "../../client/sync/ports.ts";
+import { RoomSession } from "../../client/sync/roomSession.ts";
+import { type ServerMessage, SUBPROTOCOL } from "../../server/protocol/messages.ts";
+import { MemoryKeeper, newClientId, realClock } from "../../server/test/person.ts";
+import type { Client, Contestant, JoinOptions } from "./contestant.ts";
+import { TrackedSockets } from "./trackedSocket.ts";
+
+/** The bundled server, which the bench builds for itself. */
+export const OURS_BUILD = fileURLToPath(new URL("../../node_modules/.cache/bench", import.meta.url));
+const FILE = 1;
+/** All clients come from one address, and the bench measures what the server can do, not what it allows. */
+const NO_BOUNDS = {
+  LOG_LEVEL: "error",
+  RATE_ROOMS_PER_HOUR: "0",
+  RATE_JOINS_PER_MINUTE: "0",
+  RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
+  SOCKETS_PER_ADDRESS: "0",
+  LIMIT_PUSHES_PER_SECOND: "0",
+  LIMIT_MESSAGES_PER_SECOND: "0",
+  LIMIT_CLIENTS_PER_ROOM: "2000",
+  ROOM_UNLOAD_SECONDS: "2",
+};
+
+const urlOf = ({ port, room }: JoinOptions): string => `ws://127.0.0.1:${port}/${room}`;
+
+/** Tells of what others have inserted as soon as it is in the document. */
+class ListeningEditor extends HeadlessEditor {
+  heard: (text: string) => void = () => {};
+
+  override dispatch(transactions: readonly Transaction[]): void {
+    super.dispatch(transactions);
+    for (const { effects, changes } of transactions) {
+      if (!effects.some((effect) => effect.is(authored))) continue;
+      let text = "";
+      changes.iterChanges((_fromA, _toA, _fromB, _toB, inserted) => (text += inserted.toString()));
+      this.heard(text);
+    }
+  }
+}
+
+/** The client core as the page uses it, with an editor without a view. */
+async function joinFully(options: JoinOptions): Promise<Client> {
+  const sockets = new TrackedSockets();
+  const open: OpenSocket = ({ opened, frame, closed }) => {
+    const socket = sockets.open(urlOf(options), SUBPROTOCOL);
+    socket.on("open", opened);
+    socket.on("message", (data: Buffer) => frame(data.toString()));
+    socket.on("close", closed);
+    return { send: (data) => socket.send(data), close: () => socket.terminate() };
+  };
+  let editor: ListeningEditor | undefined;
+  let session: RoomSession | undefined;
+  const client = newClientId();
+  await new Promise<void>((resolve) => {
+    session = new RoomSession({
+      roomId: options.room,
+      open,
+      clock: realClock,
+      identity: { client, name: "Ana" },
+      keeper: new MemoryKeeper(),
+      listener: {
+        changed: () => {},
+        opened: (_file, version, text) => {
+          editor = new ListeningEditor(text, fileSync(client, version));
+          editor.heard = options.heard;
+          resolve();
+          return editor;
+        },
+        notice: () => {},
+        presence: () => {},
+        feature: () => {},
+      },
+    });
+    session.openFile(FILE);
+    session.start();
+  });
+  const { session: room, editor: document } = { session: session!, editor: () => editor!.state.doc };
+  const replace = (at: number, deleted: number, inserted: string): void => {
+    editor!.update({ changes: { from: at, to: at + deleted, insert: inserted } });
+    room.edited(FILE);
+  };
+  return {
+    type: (text) => replace(Math.floor(document().length * options.place), 0, text),
+    replace,
+    moveCursor: () => {
+      const at = Math.floor(Math.random() * (document().length + 1));
+      room.selected(FILE, [[at, at]]);
+    },
+    length: () => document().length,
+    text: () => document().toString(),
+    cut: () => sockets.cut(),
+    wireBytes: () => sockets.bytes,
+    connected: () => sockets.connected,
+    leave: () => room.stop(),
+  };
+}
+
+type Section = number | readonly [deleted: number, ...lines: string[]];
+
+/** Keeps version and length only; one push in flight, as the core does, and what is typed meanwhile goes with the next. */
+async function joinLightly(options: JoinOptions): Promise<Client> {
+  const sockets = new TrackedSockets();
+  const socket = sockets.open(urlOf(options), SUBPROTOCOL);
+  let [own, version, length, confirmed, inFlight] = [0, 0, 0, 0, 0];
+  const queue: string[] = [];
+  const send = (message: object): void => socket.send(JSON.stringify(message));
+
+  function push(): void {
+    if (inFlight > 0 || queue.length === 0) return;
+    let after = length;
+    const changes = queue.slice(0, 200).map((text): Section[] => {
+      const at = Math.floor(after * options.place);
+      const rest = after - at;
+      after += text.length;
+      return [...(at > 0 ? [at] : []), [0, ...text.split("\n")], ...(rest > 0 ? [rest] : [])];
+    });
+    inFlight = changes.length;
+    send({ type: "push", file: FILE, version, seq: confirmed + 1, changes });
+  }
+
+  function take(client: number, sections: readonly Section[]): void {
+    let text = "";
+    for (const section of sections) {
+      if (typeof section === "number") continue;
+      const inserted = section.slice(1).join("\n");
+      length += inserted.length - section[0];
+      text += inserted;
+    }
+    version++;
+    if (client !== own) return options.heard(text);
+    queue.shift();
+    confirmed++;
+    inFlight--;
+  }
+
+  await new Promise<void>((resolve) => {
+    socket.on("open", () =>
+      send({ type: "hello", client: newClientId(), name: "Ben", files: [{ file: FILE, version: null }] }),
+    );
+    socket.on("message", (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as ServerMessage;
+      if (message.type === "welcome") own = message.you.client;
+      if (message.type === "file") {
+        version = message.version;
+        length = message.text?.length ?? length;
+        resolve();
+      }
+      if (message.type !== "updates") return;
+      for (const [client, , , change] of message.updates) take(client, change as readonly Section[]);
+      push();
+    });
+  });
+  return {
+    type: (text) => {
+      queue.push(text);
+      push();
+    },
+    replace: (_at, _deleted, inserted) => {
+      queue.push(inserted);
+      push();
+    },
+    moveCursor: () => {
+      const at = Math.floor(Math.random() * (length + 1));
+      send({ type: "presence", file: FILE, version, selections: [[at, at]] });
+    },
+    length: () => length,
+    text: () => "",
+    cut: () => sockets.cut(),
+    wireBytes: () => sockets.bytes,
+    connected: () => sockets.connected,
+    leave: () => socket.terminate(),
+  };
+}
+
+const withStore = (store: "embedded" | "memory", name: string): Contestant => ({
+  name,
+  durable: store === "embedded",
+  hasText: true,
+  server: ({ port, dataDir }) => ({
+    args: [`${OURS_BUILD}/main.js`],
+    env: { ...NO_BOUNDS, HOST: "127.0.0.1", PORT: String(port), DATA_DIR: dataDir, STORE: store },
+  }),
+  async createRoom(port) {
+    const response = await fetch(`http://127.0.0.1:${port}/api/rooms`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ name: "Olga" }),
+    });
+    return ((await response.json()) as { roomId: string }).roomId;
+  },
+  join: (options) => (options.light ? joinLightly(options) : joinFully(options)),
+});
+
+export const ours = withStore("embedded", "ours");
+export const oursMemory = withStore("memory", "ours-memory");

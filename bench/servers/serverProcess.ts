@@ -1,0 +1,94 @@
+// A contestant's server: a process of its own on core 0 with a folder of its own. Knows no protocol.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { cpuMs, diskKiB, rssKiB } from "../measure.ts";
+import type { Contestant } from "./contestant.ts";
+
+const SERVER_CORE = "0";
+const START_WITHIN_MS = 20_000;
+const STOP_WITHIN_MS = 10_000;
+
+export class ServerProcess {
+  readonly port: number;
+  readonly dataDir = mkdtempSync(join(tmpdir(), "bench-"));
+  readonly #contestant: Contestant;
+  readonly #nodeArgs: readonly string[];
+  readonly #started: (pid: number) => void;
+  #child: ChildProcess | undefined;
+  #ended: Promise<unknown> = Promise.resolve();
+
+  /** `started` is told of every process, so that somebody else can end it when this one cannot. */
+  constructor(contestant: Contestant, port: number, nodeArgs: readonly string[], started: (pid: number) => void) {
+    this.#contestant = contestant;
+    this.port = port;
+    this.#nodeArgs = nodeArgs;
+    this.#started = started;
+  }
+
+  /** Starts it and resolves with the ms until its port is open. */
+  async start(): Promise<number> {
+    const { args, env } = this.#contestant.server({ port: this.port, dataDir: this.dataDir });
+    const begin = performance.now();
+    const command = ["-c", SERVER_CORE, process.execPath, ...this.#nodeArgs, ...args];
+    const child = spawn("taskset", command, {
+      env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    this.#child = child;
+    this.#ended = new Promise((resolve) => child.once("close", resolve));
+    this.#started(this.pid);
+    while (!(await this.#isOpen())) {
+      if (child.exitCode !== null) throw new Error(`${this.#contestant.name} ended with ${child.exitCode}`);
+      if (performance.now() - begin > START_WITHIN_MS)
+        throw new Error(`${this.#contestant.name} does not open its port`);
+      await sleep(2);
+    }
+    return performance.now() - begin;
+  }
+
+  #isOpen(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = connect(this.port, "127.0.0.1");
+      socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+      socket.once("connect", () => socket.destroy());
+    });
+  }
+
+  get pid(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) throw new Error("the server does not run");
+    return pid;
+  }
+
+  /** CPU used so far, in ms. */
+  get cpuMs(): number {
+    return cpuMs(this.pid);
+  }
+
+  get rssKiB(): number {
+    return rssKiB(this.pid);
+  }
+
+  get diskKiB(): number {
+    return diskKiB(this.dataDir);
+  }
+
+  async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child) return;
+    child.kill(signal);
+    const late = setTimeout(() => child.kill("SIGKILL"), STOP_WITHIN_MS);
+    await this.#ended;
+    clearTimeout(late);
+  }
+
+  async dispose(): Promise<void> {
+    await this.end("SIGTERM");
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}

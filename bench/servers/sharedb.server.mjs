@@ -1,0 +1,12 @@
+// ShareDB with its own memory database, as its examples set it up. Knows no client.
+import { createServer } from "node:http";
+import WebSocketJSONStream from "@teamwork/websocket-json-stream";
+import otText from "ot-text-unicode";
+import ShareDB from "sharedb";
+import { WebSocketServer } from "ws";
+
+ShareDB.types.register(otText.type);
+const backend = new ShareDB({ presence: true, doNotForwardSendPresenceErrorsToClient: true });
+const server = createServer();
+new WebSocketServer({ server }).on("connection", (socket) => backend.listen(new WebSocketJSONStream(socket)));
+server.listen(Number(process.env.PORT), "127.0.0.1");
