@@ -1,10 +1,7 @@
 // How the browser tests are run: the built product in real Chromium windows. Knows no test.
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { defineConfig } from "@playwright/test";
-import { SERVER_MAIN } from "./serverProcess.ts";
-
-if (!existsSync(SERVER_MAIN)) throw new Error("There is no build to test: run npm run build first.");
 
 const isProgram = (path: string): boolean => {
   try {
@@ -27,6 +24,7 @@ export default defineConfig({
   testDir: "..",
   // a feature brings what shows it with it
   testMatch: ["e2e/*.test.ts", "features/*/*.e2e.ts"],
+  globalSetup: "./assertBuilt.ts",
   outputDir: "../../test-results",
   workers: 2,
   retries: 0,
