@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { setInterval as everyMs } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { startTestServer, type TestServer } from "../harness.ts";
 import type { Person } from "../person.ts";
@@ -9,6 +10,9 @@ import { Wire } from "./wire.ts";
 
 const ATTACKER = fileURLToPath(new URL("./attacker.process.ts", import.meta.url));
 const FRAMES = 100_000;
+/** A person's pace, and as much of it as shows how fast it is without an attack. */
+const PACE_MS = 25;
+const CALM_TURNS = 100;
 const FRAMES_PER_SECOND = 4_000;
 
 let server: TestServer;
@@ -37,12 +41,14 @@ const endOf = (person: Person): string => {
   return doc.sliceString(Math.max(0, doc.length - 200));
 };
 
-/** One types, the other waits for it, in turn, until told to stop; gives the ms from key to sight. */
-function converse(people: readonly [Person, Person], word: string) {
+/** One types, the other waits for it, in turn, at a person's pace, until told to stop or for so many turns; gives the ms from key to sight. */
+function converse(people: readonly [Person, Person], word: string, turns = Infinity) {
   let talking = true;
   const run = async (): Promise<number[]> => {
     const times: number[] = [];
-    for (let turn = 0; talking; turn++) {
+    for await (const _ of everyMs(PACE_MS)) {
+      const turn = times.length;
+      if (!talking || turn === turns) break;
       const [speaker, listener] = turn % 2 === 0 ? people : [people[1], people[0]];
       const said = `<${word}${turn}>`;
       const begun = performance.now();
@@ -50,14 +56,16 @@ function converse(people: readonly [Person, Person], word: string) {
       // Attackers write elsewhere, if anywhere: what is said stands near the end.
       await listener.until(() => endOf(listener).includes(said));
       times.push(performance.now() - begun);
-      await new Promise((resolve) => setTimeout(resolve, 25));
     }
     return times;
   };
-  const times = run();
-  return async (): Promise<number[]> => {
-    talking = false;
-    return times;
+  const all = run();
+  return {
+    all,
+    stop(): Promise<number[]> {
+      talking = false;
+      return all;
+    },
   };
 }
 
@@ -73,12 +81,10 @@ describe("an attack", () => {
     ended.push(...people.map((person) => () => person.leave()));
     await Promise.all(people.map((person) => person.settled()));
 
-    const stopBefore = converse(people, "before");
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
-    const calm = await stopBefore();
-    const stopDuring = converse(people, "during");
+    const calm = await converse(people, "before", CALM_TURNS).all;
+    const talk = converse(people, "during");
     const outcomes = await attack(roomId, attackers, 20_261_122);
-    const during = await stopDuring();
+    const during = await talk.stop();
 
     const handled = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
     expect(handled).toBe(FRAMES);
