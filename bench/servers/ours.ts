@@ -144,7 +144,8 @@ async function joinLightly(options: JoinOptions): Promise<Client> {
     );
     socket.on("message", (data: Buffer) => {
       const message = JSON.parse(data.toString()) as ServerMessage;
-      if (message.type === "error") throw new Error(`the server says ${message.code}: ${message.message}`);
+      if (message.type === "error" && !message.fatal)
+        throw new Error(`the server says ${message.code}: ${message.message}`);
       if (message.type === "welcome") own = message.you.client;
       if (message.type === "file") {
         version = message.version;
