@@ -16,6 +16,13 @@ export interface StoreUnderTest {
 
 const withoutStream = ({ from, count, entries }: Append): Commit => ({ from, count, entries });
 
+/** Consecutive commits as one: how a store cuts a stream into commits is its own affair. */
+const joined = (commits: readonly Commit[]): Commit => ({
+  from: commits[0]?.from ?? 0,
+  count: commits.reduce((sum, { count }) => sum + count, 0),
+  entries: `[${commits.map(({ entries }) => entries.slice(1, -1)).join()}]`,
+});
+
 /** Runs all rules against a fresh `StoreUnderTest` each. `numRuns`: schedules of each property. */
 export function storeContract(name: string, make: () => Promise<StoreUnderTest>, numRuns: number): void {
   describe(`${name} as a RoomStore`, () => {
@@ -39,8 +46,8 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
     const file: Stream = { roomId: "r", file: 1 };
     const createRoom = (roomId = "r", expiresAt = Infinity): Promise<boolean> =>
       store.createRoom(roomNamed(roomId), expiresAt);
-    const entriesOf = async (stream: Stream): Promise<number> =>
-      (await store.read(stream, 0, Infinity)).reduce((sum, { count }) => sum + count, 0);
+    const allOf = async (stream: Stream): Promise<Commit> => joined(await store.read(stream, 0, Infinity));
+    const entriesOf = async (stream: Stream): Promise<number> => (await allOf(stream)).count;
 
     it("[S1] a room is created once; a second time nothing changes", async () => {
       expect(await createRoom("r", 1_000)).toBe(true);
@@ -123,7 +130,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       await store.append([commitOf(file, 0, 3)]);
       await store.putSnapshot(file, { version: 3, text: "xxx", confirmed: [[1, 3]] });
       await reopen();
-      expect(await store.read(file, 0, 10)).toEqual([withoutStream(commitOf(file, 0, 3))]);
+      expect(await allOf(file)).toEqual(withoutStream(commitOf(file, 0, 3)));
       expect(await store.latestSnapshot(file, 3)).toEqual({ version: 3, text: "xxx", confirmed: [[1, 3]] });
       expect(await store.append([commitOf(file, 0)])).toEqual(["conflict"]);
       expect(await store.append([commitOf(file, 3)])).toEqual(["ok"]);
@@ -191,19 +198,23 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
 
     it("[S10] the entries come back to the letter, whatever JSON text they are", async () => {
       await createRoom();
-      const strange = [' [1 , "\\ud83d","\\uDE00" ]\n', '["😀é\\u0000\\u2028:7:"]', '["\u2028\u007f\ufeff"]', "[1:2]"];
+      const strange = ['[1 , "\\ud83d","\\uDE00" ]', '["😀é\\u0000\\u2028:7:"]', '["\u2028\u007f\ufeff"]', "[1.50,-0]"];
       await store.append(strange.map((entries, from) => ({ stream: file, from, count: 1, entries })));
+      const texts = `[${strange.map((entries) => entries.slice(1, -1)).join()}]`;
+      expect((await allOf(file)).entries).toBe(texts);
+      await store.putSnapshot(file, { version: 4, text: "", confirmed: [] });
       await reopen();
-      expect((await store.read(file, 0, 10)).map(({ entries }) => entries)).toEqual(strange);
+      expect((await allOf(file)).entries).toBe(texts);
       await fc.assert(
         fc.asyncProperty(
           fc.array(fc.string({ unit: "binary" }), { maxLength: 20 }),
           fc.nat(99),
           async (texts, half) => {
             const entries = JSON.stringify([...texts, String.fromCharCode(0xd800 + half), `${half}\udc00`]);
-            const from = await entriesOf(file);
-            expect(await store.append([{ stream: file, from, count: 1, entries }])).toEqual(["ok"]);
-            expect(await store.read(file, from, 1)).toEqual([{ from, count: 1, entries }]);
+            const before = await allOf(file);
+            expect(await store.append([{ stream: file, from: before.count, count: 1, entries }])).toEqual(["ok"]);
+            const after = `${before.entries.slice(0, -1)},${entries.slice(1)}`;
+            expect(await allOf(file)).toEqual({ from: 0, count: before.count + 1, entries: after });
           },
         ),
         { numRuns },
@@ -225,17 +236,20 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
 
     it("[S12] reading starts with the commit that holds the version and ends once the limit is reached", async () => {
       await createRoom();
-      const commits = [commitOf(file, 0, 3), commitOf(file, 3, 1), commitOf(file, 4, 5), commitOf(file, 9, 2)];
-      await store.append(commits);
-      const [a, b, c, d] = commits.map(withoutStream) as [Commit, Commit, Commit, Commit];
-      expect(await store.read(file, 0, 1)).toEqual([a]);
-      expect(await store.read(file, 0, 3)).toEqual([a]);
-      expect(await store.read(file, 0, 4)).toEqual([a, b]);
-      expect(await store.read(file, 0, 5)).toEqual([a, b, c]);
-      expect(await store.read(file, 2, 4)).toEqual([a, b]);
-      expect(await store.read(file, 3, 1)).toEqual([b]);
-      expect(await store.read(file, 8, Infinity)).toEqual([c, d]);
-      expect(await store.read(file, 10, 1)).toEqual([d]);
+      await store.append([commitOf(file, 0, 3), commitOf(file, 3, 1), commitOf(file, 4, 5), commitOf(file, 9, 2)]);
+      for (const isReopened of [false, true]) {
+        if (isReopened) await reopen();
+        for (let from = 0; from < 11; from++)
+          for (const limit of [1, 3, 4, 5, Infinity]) {
+            const commits = await store.read(file, from, limit);
+            expect(joined(commits)).toEqual(withoutStream(commitOf(file, commits[0]!.from, joined(commits).count)));
+            expect(commits[0]!.from).toBeLessThanOrEqual(from);
+            expect(commits[0]!.from + commits[0]!.count).toBeGreaterThan(from);
+            expect(joined(commits.slice(0, -1)).count).toBeLessThan(limit);
+            const end = joined(commits).from + joined(commits).count;
+            if (end < 11) expect(joined(commits).count).toBeGreaterThanOrEqual(limit);
+          }
+      }
       expect(await store.read(file, 0, 0)).toEqual([]);
     });
 
@@ -261,8 +275,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       await store.putSnapshot(file, { version: 1, text: "only here", confirmed: [] });
       await store.deleteRoom("r1");
       for (const [index, stream] of streams.entries()) {
-        const entries = (await store.read(stream, 0, 10)).map((commit) => commit.entries);
-        expect(entries).toEqual(stream.roomId === "r1" ? [] : [`[${index}]`, `["${index}"]`]);
+        expect((await allOf(stream)).entries).toBe(stream.roomId === "r1" ? "[]" : `[${index},"${index}"]`);
         const snapshot = await store.latestSnapshot(stream, 10);
         expect(snapshot?.text).toBe(stream.roomId === "r" && stream.file === 1 ? "only here" : undefined);
       }
@@ -424,6 +437,10 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
             limit: fc.nat(12),
           }),
         },
+        {
+          weight: 2,
+          arbitrary: fc.record({ type: fc.constant("snapshot" as const), roomId: roomIds, file: files }),
+        },
         { weight: 1, arbitrary: fc.record({ type: fc.constant("delete" as const), roomId: roomIds }) },
         { weight: 1, arbitrary: fc.constant({ type: "reopen" as const }) },
       );
@@ -431,11 +448,11 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       await fc.assert(
         fc.asyncProperty(fc.array(step, { size: "max", maxLength: 40 }), async (steps) => {
           const prefix = `run${run++}`;
-          /** The entries of each stream by name, and where its commits begin. */
-          const model = new Map<string, { entries: string[]; starts: number[] }>();
+          /** The entries of each stream by name. */
+          const model = new Map<string, { entries: string[] }>();
           const inModel = (roomId: string, number: number) => {
             const name = `${roomId}/${number}`;
-            const stream = model.get(name) ?? { entries: [], starts: [] };
+            const stream = model.get(name) ?? { entries: [] };
             model.set(name, stream);
             return stream;
           };
@@ -452,10 +469,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
                 const conflict = offset !== 0 || failed.has(`${roomId}/${number}`);
                 expected.push(conflict ? "conflict" : "ok");
                 if (conflict) failed.add(`${roomId}/${number}`);
-                else {
-                  stream.starts.push(from);
-                  stream.entries.push(...entries);
-                }
+                else stream.entries.push(...entries);
                 return {
                   stream: { roomId: prefix + roomId, file: number },
                   from,
@@ -465,25 +479,27 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
               });
               expect(await store.append(appends)).toEqual(expected);
             } else if (action.type === "read") {
-              const { entries, starts } = inModel(action.roomId, action.file);
+              const { entries } = inModel(action.roomId, action.file);
               const commits = await store.read(
                 { roomId: prefix + action.roomId, file: action.file },
                 action.from,
                 action.limit,
               );
-              const first = Math.max(0, ...starts.filter((start) => start <= action.from));
               if (action.limit === 0 || action.from >= entries.length) expect(commits).toEqual([]);
               else {
+                const { from, count } = joined(commits);
                 const read = commits.flatMap((commit) => JSON.parse(commit.entries) as number[]).map(String);
-                expect(commits.map(({ from }) => from)).toEqual(
-                  starts.slice(starts.indexOf(first)).slice(0, commits.length),
-                );
-                expect(read).toEqual(entries.slice(first, first + read.length));
-                expect(read.length).toBe(commits.reduce((sum, { count }) => sum + count, 0));
-                const beforeLast = read.length - (commits.at(-1)?.count ?? 0);
-                expect(beforeLast).toBeLessThan(action.limit);
-                if (first + read.length < entries.length) expect(read.length).toBeGreaterThanOrEqual(action.limit);
+                expect(read).toEqual(entries.slice(from, from + read.length));
+                expect(read.length).toBe(count);
+                expect(from).toBeLessThanOrEqual(action.from);
+                expect(commits[0]!.from + commits[0]!.count).toBeGreaterThan(action.from);
+                expect(joined(commits.slice(0, -1)).count).toBeLessThan(action.limit);
+                if (from + count < entries.length) expect(count).toBeGreaterThanOrEqual(action.limit);
               }
+            } else if (action.type === "snapshot") {
+              const { entries } = inModel(action.roomId, action.file);
+              const snapshot = { version: entries.length, text: "", confirmed: [] };
+              await store.putSnapshot({ roomId: prefix + action.roomId, file: action.file }, snapshot);
             } else if (action.type === "delete") {
               await store.deleteRoom(prefix + action.roomId);
               expect(await createRoom(prefix + action.roomId)).toBe(true);

@@ -82,12 +82,12 @@ describe("The embedded store on its disk", () => {
   async function recordsOnDisk(): Promise<Record<string, number>> {
     await closeStore();
     const root = open({ path: dataDir, noSubdir: false, overlappingSync: false });
-    const names = ["rooms", "times", "due", "doomed", "commits", "snapshots"];
+    const names = Object.keys(nothing);
     const counts = names.map((name) => [name, root.openDB({ name, encoding: "binary" }).getKeysCount()]);
     await root.close();
     return Object.fromEntries(counts) as Record<string, number>;
   }
-  const nothing = { rooms: 0, times: 0, due: 0, doomed: 0, commits: 0, snapshots: 0 };
+  const nothing = { rooms: 0, times: 0, due: 0, doomed: 0, commits: 0, segments: 0, snapshots: 0 };
 
   it("[S6] killed while it writes, again and again, it has lost nothing acknowledged and holds no half commit", async () => {
     const acknowledged = new Map<string, number>();
@@ -128,7 +128,9 @@ describe("The embedded store on its disk", () => {
       await writer.touchRoom(roomId, 2_000);
     }
     await writer.deleteRoom("a");
-    expect(await recordsOnDisk()).toEqual({ rooms: 1, times: 1, due: 1, doomed: 0, commits: 700, snapshots: 1 });
+    const left = await recordsOnDisk();
+    expect(left).toMatchObject({ rooms: 1, times: 1, due: 1, doomed: 0, snapshots: 1 });
+    expect(left["commits"]! + left["segments"]!).toBeGreaterThanOrEqual(2);
     expect(await (await openStore()).expireRooms(2_000, 10)).toEqual(["b"]);
     expect(await recordsOnDisk()).toEqual(nothing);
   });
@@ -139,12 +141,14 @@ describe("The embedded store on its disk", () => {
       const writer = await openStore();
       await writer.createRoom(roomNamed("a"), Infinity);
       await writer.createRoom(roomNamed("b"), Infinity);
-      for (let from = 0; from < 40_000; from += 10_000) {
-        await writer.append(
-          Array.from({ length: 10_000 }, (_, index) => commitOf({ roomId: "a", file: 1 }, from + index)),
-        );
-      }
       await closeStore();
+      // More records than a room has that was typed into and compacted, so that there are many steps.
+      const root = open({ path: dataDir, noSubdir: false, overlappingSync: false });
+      const commits = root.openDB<string, [string, number, number]>({ name: "commits", encoding: "string" });
+      await root.batch(() => {
+        for (let from = 0; from < 40_000; from++) void commits.put(["a", 1, from], "1:[0]");
+      });
+      await root.close();
       const kept = (await startWriter("delete").heard(step)).length;
       const left = await recordsOnDisk();
       expect(left).toMatchObject({ rooms: 1, doomed: 1 });
@@ -202,7 +206,7 @@ describe("The embedded store on its disk", () => {
     expect(said["readable"]).toBe(end);
     const reader = await openStore();
     const commits = await reader.read({ roomId: "full", file: 1 }, 0, Infinity);
-    expect(commits.map(({ from }) => from)).toEqual(Array.from({ length: end }, (_, index) => index));
+    expect(commits.reduce((sum, { count }) => sum + count, 0)).toBe(end);
     for (const { entries } of commits) expect(JSON.parse(entries)).toEqual([expect.stringMatching(/^x+$/)]);
     await reader.ready();
     expect(await reader.append([commitOf({ roomId: "full", file: 1 }, end)])).toEqual(["ok"]);

@@ -1,36 +1,38 @@
-// Rooms in LMDB, inside this process: the default store. Knows one data folder, which it has to itself.
-import { mkdir, open as openFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+// Rooms in this process: the default store. Commits go to a journal, from there to LMDB. Knows one data folder, which it has to itself.
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { deflateRaw, inflateRaw } from "node:zlib";
-import { open, type Database, type RootDatabase } from "lmdb";
 import { EVENTS } from "../../rooms/roomStore.ts";
 import { isSnapshotKept, isStorableId } from "../keeping.ts";
 import type { Append, AppendOutcome, Commit, RoomStore, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
+import { Database, newest, type Plan, type StreamKey, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
+import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
+import { Recent } from "./recent.ts";
+import { packEntries, packText, unpackSegment } from "./segment.ts";
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 
-/** Records that one transaction removes at most, so that a deletion never holds up an append for long. */
+/** Records that one transaction removes at most, so that a deletion never holds up what else is written for long. */
 const PURGE_RECORDS = 500;
 /** Streams whose ends are held in memory; looking one up costs as much as all else that a small commit does. */
 const ENDS_KEPT = 50_000;
-/** As much as a busy moment writes, so that `ready` does not call a disk fit that holds only crumbs. */
-const PROBE = Buffer.alloc(64 * 1024);
+/** What the journal took is brought into the tables after so long, or when it is so much. */
+const APPLY_AFTER_MS = 5_000;
+const APPLY_CHARACTERS = 250_000;
+/** Closing packs what is due for so long at most; the rest stays as it is until the next snapshot. */
+const COMPACT_AT_CLOSE_MS = 1_000;
+/** A segment holds about so many entries; more would make reading a few of them slow. */
+const SEGMENT_ENTRIES = 2_000;
+/** One step of compaction reads about so much, which takes a few milliseconds, and everybody waits meanwhile. */
+const COMPACT_CHARACTERS = 100_000;
+/** The most bytes that a character can take. */
+const BYTES_PER_CHARACTER = 3;
 
-/** What LMDB's files begin with, and where. */
-const DATA_MAGIC = { position: 24, bytes: Buffer.from("dec0efbe", "hex") };
-
-type StreamKey = [roomId: string, file: number, version: number];
-/** One thing that a transaction puts, or removes where there is no value. */
-type Write = readonly [database: Database, key: string | (string | number)[], value?: string | Buffer];
-/** What a transaction writes, worked out beforehand from all that was kept until then. */
-interface Plan<Result> {
-  readonly writes: readonly Write[];
-  readonly result: Result;
-}
+const APPLIED = "applied";
 
 /** Opens the folder, creating it when missing; reads no room. Rejects with a sentence when another process has it. */
 export async function openEmbeddedStore(dataDir: string): Promise<RoomStore> {
@@ -38,14 +40,13 @@ export async function openEmbeddedStore(dataDir: string): Promise<RoomStore> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   const unlock = await lockDataDir(path);
   try {
-    await assertUsable(join(path, "lock.mdb"));
-    await assertUsable(join(path, "data.mdb"), DATA_MAGIC);
-    // overlappingSync false is LMDB's own way: mdb_txn_commit writes the pages, syncs them, writes the meta page through
-    // (O_DSYNC), and only then is the transaction visible and lmdb-js's promise resolved (src/writer.cpp, WriteWorker::Write).
-    // With true the promise would come before the sync.
-    // eventTurnBatching false: with it lmdb-js keeps a promise of its own that nobody hears when a commit fails.
-    const root = open({ path, noSubdir: false, overlappingSync: false, eventTurnBatching: false });
-    return new EmbeddedStore(root, unlock);
+    const database = await Database.open(path);
+    const { journal, records } = await Journal.open(path, Number(database.marks.get(APPLIED) ?? 0));
+    const recent = new Recent();
+    for (const { sequence, text } of records) recent.add(readAppends(text), sequence);
+    const store = new EmbeddedStore(database, journal, recent, unlock);
+    await store.apply();
+    return store;
   } catch (error) {
     await unlock();
     throw error;
@@ -53,56 +54,47 @@ export async function openEmbeddedStore(dataDir: string): Promise<RoomStore> {
 }
 
 /**
- * Writes go one transaction at a time: each is planned from what the one before left and is then handed over whole, so a
- * compare and what depends on it cannot be torn apart, and whatever fails fails altogether. That rests on the folder's lock.
+ * A commit is kept once the journal has it, at the cost of one write. Reading finds it in memory until it is in the tables,
+ * where it comes with all that came in the same second. There a stream begins with segments, many entries packed into few
+ * bytes, which grow when a snapshot is put; what came since are commits as they are.
  */
 class EmbeddedStore implements RoomStore {
-  readonly #root: RootDatabase;
+  readonly #database: Database;
+  readonly #journal: Journal;
   readonly #unlock: () => Promise<void>;
-  /** roomId → RoomDocument */
-  readonly #rooms: Database<string, string>;
-  /** roomId → expiresAt, as text */
-  readonly #times: Database<string, string>;
-  /** [expiresAt, roomId], for the rooms that expire at all */
-  readonly #due: Database<string, [number, string]>;
-  /** roomId of what is deleted but not yet removed altogether */
-  readonly #doomed: Database<string, string>;
-  /** [roomId, file, from] → `count:entries` */
-  readonly #commits: Database<string, StreamKey>;
-  /** [roomId, file, version] → deflated JSON, where half a surrogate pair is an escape */
-  readonly #snapshots: Database<Buffer, StreamKey>;
-  readonly #probe: Database<Buffer, string>;
+  /** in the journal only */
+  readonly #recent: Recent;
+  /** on its way from there into the tables */
+  readonly #applying = new Recent();
+  #settleTimer: NodeJS.Timeout | undefined;
+  #isSettling = false;
+  #lastApply: Promise<void> = Promise.resolve();
+  #isApplyFailed = false;
+  /** streams that grew by so much that packing them is worth it */
+  readonly #compactable = new Map<string, Stream>();
 
-  /**
-   * Where streams end, as the plans so far leave them; looked up again when not here. Emptied when a plan is not kept,
-   * or takes a room away.
-   */
+  /** Where streams end; looked up again when not here. Emptied when an append is not kept, and when a room goes. */
   readonly #ends = new Map<string, number>();
   readonly #underWay = new Set<Promise<unknown>>();
-  #lastWrite: Promise<unknown> = Promise.resolve();
+  #lastAppend: Promise<unknown> = Promise.resolve();
   #probing: Promise<void> | undefined;
-  #failed = false;
   #closed = false;
 
-  constructor(root: RootDatabase, unlock: () => Promise<void>) {
-    this.#root = root;
+  /** `recent`: what the journal held when it was opened. */
+  constructor(database: Database, journal: Journal, recent: Recent, unlock: () => Promise<void>) {
+    this.#database = database;
+    this.#journal = journal;
+    this.#recent = recent;
     this.#unlock = unlock;
-    this.#rooms = root.openDB({ name: "rooms", encoding: "string" });
-    this.#times = root.openDB({ name: "times", encoding: "string" });
-    this.#due = root.openDB({ name: "due", encoding: "string" });
-    this.#doomed = root.openDB({ name: "doomed", encoding: "string" });
-    this.#commits = root.openDB({ name: "commits", encoding: "string" });
-    this.#snapshots = root.openDB({ name: "snapshots", encoding: "binary" });
-    this.#probe = root.openDB({ name: "probe", encoding: "binary" });
   }
 
   createRoom(document: RoomDocument, expiresAt: number): Promise<boolean> {
     return this.#track(async () => {
       const { roomId } = document;
       if (!isStorableId(roomId)) throw new Error(`invariant: no room can have the id ${roomId}`);
-      return this.#write(() => {
-        if (this.#exists(roomId) || this.#doomed.doesExist(roomId)) return { writes: [], result: false };
-        const room: Write = [this.#rooms, roomId, JSON.stringify(document)];
+      return this.#database.write(() => {
+        if (this.#exists(roomId) || this.#database.doomed.doesExist(roomId)) return { writes: [], result: false };
+        const room: Write = [this.#database.rooms, roomId, JSON.stringify(document)];
         return { writes: [room, ...this.#expiry(roomId, expiresAt)], result: true };
       });
     });
@@ -110,14 +102,15 @@ class EmbeddedStore implements RoomStore {
 
   loadRoom(roomId: string): Promise<RoomDocument | undefined> {
     return this.#track(async () => {
-      const json = this.#exists(roomId) ? this.#rooms.get(roomId) : undefined;
-      return json === undefined ? undefined : (JSON.parse(json) as RoomDocument);
+      if (!this.#exists(roomId)) return undefined;
+      const recent = this.#recent.document(roomId) ?? this.#applying.document(roomId);
+      return recent ?? (JSON.parse(this.#database.rooms.get(roomId)!) as RoomDocument);
     });
   }
 
   touchRoom(roomId: string, expiresAt: number): Promise<boolean> {
     return this.#track(() =>
-      this.#write(() =>
+      this.#database.write(() =>
         this.#exists(roomId)
           ? { writes: this.#expiry(roomId, expiresAt), result: true }
           : { writes: [], result: false },
@@ -128,42 +121,105 @@ class EmbeddedStore implements RoomStore {
   append(appends: readonly Append[]): Promise<AppendOutcome[]> {
     return this.#track(async () => {
       if (appends.some(({ count }) => count < 1)) throw new Error("invariant: a commit holds at least one entry");
-      return this.#write(() => {
-        const writes: Write[] = [];
-        const stopped = new Set<string>();
-        const result = appends.map(({ stream, from, count, entries, document }): AppendOutcome => {
-          const { roomId, file } = stream;
-          if (!this.#exists(roomId)) return "gone";
-          const name = `${roomId}/${file}`;
-          if (stopped.has(name) || from !== (this.#ends.get(name) ?? this.#end(stream))) {
-            stopped.add(name);
-            return "conflict";
-          }
-          this.#ends.set(name, from + count);
-          writes.push([this.#commits, [roomId, file, from], `${count}:${entries}`]);
-          if (document) writes.push([this.#rooms, roomId, JSON.stringify(document)]);
-          return "ok";
-        });
-        if (this.#ends.size > ENDS_KEPT) this.#ends.clear();
-        return { writes, result };
+      return this.#inTurn(async () => {
+        // A disk that the tables find full is not filled further by way of the journal.
+        if (this.#isApplyFailed) await this.apply();
+        const outcomes = this.#place(appends);
+        const kept = appends.filter((_, index) => outcomes[index] === "ok");
+        if (kept.length > 0) await this.#keep(kept);
+        return outcomes;
       });
     });
+  }
+
+  /** Puts commits to the ends of their streams, in memory. */
+  #place(appends: readonly Append[]): AppendOutcome[] {
+    if (this.#ends.size > ENDS_KEPT) this.#ends.clear();
+    const stopped = new Set<string>();
+    return appends.map(({ stream, from, count }): AppendOutcome => {
+      const name = `${stream.roomId}/${stream.file}`;
+      const end = this.#ends.get(name) ?? (this.#exists(stream.roomId) ? this.#end(stream) : undefined);
+      if (end === undefined) return "gone";
+      if (stopped.has(name) || from !== end) {
+        stopped.add(name);
+        return "conflict";
+      }
+      this.#ends.set(name, from + count);
+      return "ok";
+    });
+  }
+
+  async #keep(appends: readonly Append[]): Promise<void> {
+    const record = writeAppends(appends);
+    if (record.length * BYTES_PER_CHARACTER > LARGEST_RECORD_BYTES) {
+      await this.apply();
+      const writes = appends.flatMap(({ stream, document, ...commit }) => [
+        this.#commitWrite(stream, commit),
+        ...(document ? [this.#documentWrite(stream.roomId, document)] : []),
+      ]);
+      return this.#database.write(() => ({ writes, result: undefined }));
+    }
+    this.#recent.add(appends, await this.#journal.append(record));
+    if (this.#recent.characters > APPLY_CHARACTERS) this.#settle();
+    else this.#settleLater();
+  }
+
+  #settleLater(): void {
+    if (!this.#closed) this.#settleTimer ??= setTimeout(() => this.#settle(), APPLY_AFTER_MS);
+  }
+
+  /** Brings what the journal has into the tables and packs what is due, when nobody waits for it. */
+  #settle(): void {
+    if (this.#isSettling) return;
+    this.#isSettling = true;
+    clearTimeout(this.#settleTimer);
+    this.#settleTimer = undefined;
+    // When this fails, whoever appends next finds out. Nothing is lost: the journal has it.
+    const settled = this.#track(() => this.apply().then(() => this.#compact(Infinity)));
+    void settled
+      .catch(() => {})
+      .then(() => {
+        this.#isSettling = false;
+        if (!this.#recent.empty) this.#settleLater();
+      });
+  }
+
+  /** Brings what the journal has into the tables. Rejects when that fails; then nothing has changed. */
+  apply(): Promise<void> {
+    const applied = this.#lastApply.catch(() => {}).then(() => this.#applyRecent());
+    this.#lastApply = applied;
+    return applied;
+  }
+
+  async #applyRecent(): Promise<void> {
+    this.#applying.absorb(this.#recent);
+    if (this.#applying.empty) return;
+    const { sequence } = this.#applying;
+    const writes: Write[] = [[this.#database.marks, APPLIED, String(sequence)]];
+    for (const { stream, commit } of this.#applying.joined()) writes.push(this.#commitWrite(stream, commit));
+    for (const [roomId, document] of this.#applying.documents()) writes.push(this.#documentWrite(roomId, document));
+    this.#isApplyFailed = true;
+    await this.#database.write(() => ({ writes, result: undefined }));
+    this.#isApplyFailed = false;
+    this.#applying.clear();
+    this.#journal.release(sequence);
+  }
+
+  #commitWrite({ roomId, file }: Stream, { from, count, entries }: Commit): Write {
+    return [this.#database.commits, [roomId, file, from], `${count}:${entries}`];
+  }
+
+  #documentWrite(roomId: string, document: RoomDocument): Write {
+    return [this.#database.rooms, roomId, JSON.stringify(document)];
   }
 
   read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
     return this.#track(async () => {
       const found: Commit[] = [];
-      const { roomId, file } = stream;
-      if (!this.#exists(roomId)) return found;
-      const first = newest(this.#commits, stream, from)?.key[2] ?? from;
+      if (!this.#exists(stream.roomId)) return found;
       let entries = 0;
-      for (const { key, value } of this.#commits.getRange({
-        start: [roomId, file, first],
-        end: [roomId, file, Infinity],
-      })) {
+      for (const commit of this.#commitsFrom(stream, from)) {
         if (entries >= limit) break;
-        const commit = readCommit(key, value);
-        if (commit.from + commit.count <= from) continue;
         found.push(commit);
         entries += commit.count;
       }
@@ -171,9 +227,30 @@ class EmbeddedStore implements RoomStore {
     });
   }
 
+  /** The stream from the commit on that holds `from`: its segments, its commits in the table, then those that are not there yet. */
+  *#commitsFrom(stream: Stream, from: number): Iterable<Commit> {
+    const { segments, commits } = this.#database;
+    const recent = [...this.#applying.commits(stream), ...this.#recent.commits(stream)];
+    let next = from;
+    for (const [table, read] of [
+      [segments, readSegment],
+      [commits, readCommit],
+    ] as const) {
+      const first = newest<Buffer | string>(table, stream, next)?.key[2] ?? next;
+      const range = { start: [stream.roomId, stream.file, first] as StreamKey, end: streamEnd(stream) };
+      for (const { key, value } of table.getRange(range)) {
+        const commit = read(key, value as Buffer & string);
+        if (commit.from + commit.count <= next) continue;
+        yield commit;
+        next = commit.from + commit.count;
+      }
+    }
+    for (const commit of recent) if (commit.from + commit.count > next) yield commit;
+  }
+
   latestSnapshot(stream: Stream, atMost: number): Promise<Snapshot | undefined> {
     return this.#track(async () => {
-      const record = this.#exists(stream.roomId) ? newest(this.#snapshots, stream, atMost) : undefined;
+      const record = this.#exists(stream.roomId) ? newest(this.#database.snapshots, stream, atMost) : undefined;
       return record && (JSON.parse((await inflate(record.value)).toString()) as Snapshot);
     });
   }
@@ -181,26 +258,60 @@ class EmbeddedStore implements RoomStore {
   putSnapshot(stream: Stream, snapshot: Snapshot): Promise<void> {
     return this.#track(async () => {
       const { roomId, file } = stream;
+      const { snapshots } = this.#database;
       const packed = await deflate(JSON.stringify(snapshot));
-      await this.#write(() => {
+      await this.#database.write(() => {
         if (!this.#exists(roomId)) return { writes: [], result: undefined };
-        const versions = [...this.#snapshots.getKeys(streamRange(roomId, file))].map((key) => key[2]);
+        const versions = [...snapshots.getKeys(streamRange(roomId, file))].map((key) => key[2]);
         const latest = Math.max(snapshot.version, ...versions);
         const dropped = versions.filter((version) => !isSnapshotKept(version, latest));
         return {
           writes: [
-            [this.#snapshots, [roomId, file, snapshot.version], packed],
-            ...dropped.map((version): Write => [this.#snapshots, [roomId, file, version]]),
+            [snapshots, [roomId, file, snapshot.version], packed],
+            ...dropped.map((version): Write => [snapshots, [roomId, file, version]]),
           ],
           result: undefined,
         };
       });
+      this.#compactable.set(`${roomId}/${file}`, stream);
+      this.#settleLater();
     });
+  }
+
+  async #compact(until: number): Promise<void> {
+    for (const [name, stream] of this.#compactable) {
+      this.#compactable.delete(name);
+      while (Date.now() < until && (await this.#database.write(() => this.#compaction(stream))));
+    }
+  }
+
+  /** Packs the stream's first commits behind its segments, the last of which grows until it is full. True: there are more. */
+  #compaction(stream: Stream): Plan<boolean> {
+    const { segments, commits } = this.#database;
+    const { roomId, file } = stream;
+    if (!this.#exists(roomId)) return { writes: [], result: false };
+    const last = newest(segments, stream, Infinity);
+    const isOpen = last !== undefined && segmentCount(last.value) < SEGMENT_ENTRIES;
+    const parts = isOpen ? [readSegment(last.key, last.value)] : [];
+    const writes: Write[] = [];
+    let [count, characters, more] = [parts[0]?.count ?? 0, 0, false];
+    for (const { key, value } of commits.getRange({ start: [roomId, file, 0], end: streamEnd(stream) })) {
+      more = writes.length > 0 && (count >= SEGMENT_ENTRIES || characters + value.length > COMPACT_CHARACTERS);
+      if (more) break;
+      const commit = readCommit(key, value);
+      parts.push(commit);
+      writes.push([commits, key]);
+      count += commit.count;
+      characters += value.length;
+    }
+    if (writes.length === 0) return { writes, result: false };
+    writes.push([segments, [roomId, file, parts[0]!.from], packCommits(count, parts)]);
+    return { writes, result: more };
   }
 
   deleteRoom(roomId: string): Promise<void> {
     return this.#track(async () => {
-      await this.#write(() => ({ writes: this.#exists(roomId) ? this.#doom(roomId) : [], result: undefined }));
+      await this.#removing(() => ({ writes: this.#exists(roomId) ? this.#doom(roomId) : [], result: undefined }));
       await this.#purge(roomId);
     });
   }
@@ -208,10 +319,10 @@ class EmbeddedStore implements RoomStore {
   expireRooms(now: number, limit: number): Promise<string[]> {
     return this.#track(async () => {
       // Left behind by a process that ended in the middle of a deletion.
-      const leftOver = [...this.#doomed.getKeys({ limit })];
+      const leftOver = [...this.#database.doomed.getKeys({ limit })];
       for (const roomId of leftOver) await this.#purge(roomId);
-      const expired = await this.#write(() => {
-        const due = [...this.#due.getKeys({ end: [now + 1, ""], limit })].filter(([time]) => time <= now);
+      const expired = await this.#removing(() => {
+        const due = [...this.#database.due.getKeys({ end: [now + 1, ""], limit })].filter(([time]) => time <= now);
         const roomIds = due.map(([, roomId]) => roomId);
         return { writes: roomIds.flatMap((roomId) => this.#doom(roomId)), result: roomIds };
       });
@@ -220,13 +331,19 @@ class EmbeddedStore implements RoomStore {
     });
   }
 
+  /** No append while rooms go, and nothing of them in the journal, which would bring it back. */
+  #removing<T>(plan: () => Plan<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      this.#ends.clear();
+      await this.apply();
+      return this.#database.write(plan);
+    });
+  }
+
   /** Writes for real, and once for all who ask at the same time. */
   ready(): Promise<void> {
     return this.#track(() => {
-      this.#probing ??= this.#write<void>(() => ({
-        writes: [[this.#probe, "ready", PROBE]],
-        result: undefined,
-      })).finally(() => (this.#probing = undefined));
+      this.#probing ??= this.#database.probe().finally(() => (this.#probing = undefined));
       return this.#probing;
     });
   }
@@ -234,55 +351,75 @@ class EmbeddedStore implements RoomStore {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#settleTimer);
     await Promise.allSettled(this.#underWay);
-    await this.#root.close();
+    // What cannot be brought into the tables now is found in the journal at the next start.
+    const settled = this.apply().then(() => this.#compact(Date.now() + COMPACT_AT_CLOSE_MS));
+    await settled.catch(() => {});
+    await this.#journal.close();
+    await this.#database.close();
     await this.#unlock();
   }
 
   #exists(roomId: string): boolean {
     // Not by its document, which can be long.
-    return isStorableId(roomId) && this.#times.doesExist(roomId);
+    return isStorableId(roomId) && this.#database.times.doesExist(roomId);
   }
 
   #end(stream: Stream): number {
-    const last = newest(this.#commits, stream, Infinity);
-    if (!last) return 0;
-    const { from, count } = readCommit(last.key, last.value);
-    return from + count;
+    const recent = this.#recent.commits(stream).at(-1) ?? this.#applying.commits(stream).at(-1);
+    if (recent) return recent.from + recent.count;
+    const commit = newest(this.#database.commits, stream, Infinity);
+    if (commit) return commit.key[2] + readCommit(commit.key, commit.value).count;
+    const segment = newest(this.#database.segments, stream, Infinity);
+    return segment ? segment.key[2] + segmentCount(segment.value) : 0;
   }
 
   /** The writes that set when a room expires. */
   #expiry(roomId: string, expiresAt: number): Write[] {
     const writes = this.#neverDue(roomId);
-    if (expiresAt < Infinity) writes.push([this.#due, [expiresAt, roomId], ""]);
-    return [...writes, [this.#times, roomId, String(expiresAt)]];
+    if (expiresAt < Infinity) writes.push([this.#database.due, [expiresAt, roomId], ""]);
+    return [...writes, [this.#database.times, roomId, String(expiresAt)]];
   }
 
   #neverDue(roomId: string): Write[] {
-    const before = Number(this.#times.get(roomId) ?? Infinity);
-    return before < Infinity ? [[this.#due, [before, roomId]]] : [];
+    const before = Number(this.#database.times.get(roomId) ?? Infinity);
+    return before < Infinity ? [[this.#database.due, [before, roomId]]] : [];
   }
 
   /** The writes after which nobody finds the room, while the mark remembers that its records are still to be removed. */
   #doom(roomId: string): Write[] {
-    this.#ends.clear();
-    return [[this.#doomed, roomId, ""], [this.#rooms, roomId], ...this.#neverDue(roomId), [this.#times, roomId]];
+    const { doomed, rooms, times } = this.#database;
+    return [[doomed, roomId, ""], [rooms, roomId], ...this.#neverDue(roomId), [times, roomId]];
   }
 
   /** Removes the records of a doomed room, the mark last: killed at any point, it can be done again. */
   async #purge(roomId: string): Promise<void> {
-    let more = isStorableId(roomId) && this.#doomed.doesExist(roomId);
+    const { doomed, commits, segments, snapshots } = this.#database;
+    let more = isStorableId(roomId) && doomed.doesExist(roomId);
     while (more) {
-      more = await this.#write(() => {
+      more = await this.#database.write(() => {
         const range = { ...streamRange(roomId), limit: PURGE_RECORDS };
-        const commits = [...this.#commits.getKeys(range)].map((key): Write => [this.#commits, key]);
-        const snapshots = [...this.#snapshots.getKeys(range)].map((key): Write => [this.#snapshots, key]);
-        const records = [...commits, ...snapshots];
-        return records.length > 0
-          ? { writes: records, result: true }
-          : { writes: [[this.#doomed, roomId]], result: false };
+        const records = [commits, segments, snapshots].flatMap((table) =>
+          [...table.getKeys(range)].map((key): Write => [table, key]),
+        );
+        return records.length > 0 ? { writes: records, result: true } : { writes: [[doomed, roomId]], result: false };
       });
     }
+  }
+
+  /** One append, or one removal of rooms, at a time. */
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const done = this.#lastAppend.then(async () => {
+      try {
+        return await run();
+      } catch (error) {
+        this.#ends.clear();
+        throw error;
+      }
+    });
+    this.#lastAppend = done.catch(() => {});
+    return done;
   }
 
   /** Whatever is under way when the store is closed is finished before; what comes after is refused. */
@@ -296,66 +433,31 @@ class EmbeddedStore implements RoomStore {
       this.#underWay.delete(running);
     }
   }
-
-  /** Plans when all writes before are done, and resolves when the plan is on the disk. Rejects when nothing of it is. */
-  #write<T>(plan: () => Plan<T>): Promise<T> {
-    const written = this.#lastWrite.then(async () => {
-      try {
-        const { writes, result } = plan();
-        if (writes.length > 0) await this.#commit(writes);
-        return result;
-      } catch (error) {
-        this.#ends.clear();
-        throw error;
-      }
-    });
-    this.#lastWrite = written.catch(() => {});
-    return written;
-  }
-
-  async #commit(writes: readonly Write[]): Promise<void> {
-    try {
-      // After a failed write LMDB may have given the whole environment up, and lmdb-js would then wait for ever for a
-      // transaction that cannot begin. A synchronous one throws instead.
-      if (this.#failed) this.#root.transactionSync(() => void this.#probe.put("alive", Buffer.of(1)));
-      this.#failed = false;
-      // A batch, not lmdb-js's transaction(): that one never settles when it fails.
-      await this.#root.batch(() => {
-        for (const [database, key, value] of writes) {
-          void (value === undefined ? database.remove(key) : database.put(key, value));
-        }
-      });
-    } catch (error) {
-      this.#failed = true;
-      throw await reasonOf(error);
-    }
-  }
 }
 
-/** Rejects with a sentence where LMDB's binding would end the process: a file that may not be written, or is another's. */
-async function assertUsable(path: string, magic?: { position: number; bytes: Buffer }): Promise<void> {
-  const file = await openFile(path, "r+").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT")
-      throw new Error(`Cannot use ${path} (${error.message}); set DATA_DIR to another folder.`);
+/** A record of the journal: what is where, as a line of JSON, then the entries and documents behind each other. */
+function writeAppends(appends: readonly Append[]): string {
+  const texts: string[] = [];
+  const places = appends.map(({ stream, from, count, entries, document }) => {
+    const json = document ? JSON.stringify(document) : "";
+    texts.push(entries, json);
+    return [stream.roomId, stream.file, from, count, entries.length, json.length];
   });
-  if (!file) return;
-  try {
-    const { size } = await file.stat();
-    if (!magic || size === 0) return;
-    const found = await file.read(Buffer.alloc(magic.bytes.length), { position: magic.position });
-    if (!found.buffer.equals(magic.bytes))
-      throw new Error(`${path} is not a database; set DATA_DIR to another folder.`);
-  } finally {
-    await file.close();
-  }
+  return `${JSON.stringify(places)}\n${texts.join("")}`;
 }
 
-/** The record of the stream with the highest version ≤ `atMost`. */
-function newest<Value>(database: Database<Value, StreamKey>, { roomId, file }: Stream, atMost: number) {
-  const range = { start: [roomId, file, atMost] as StreamKey, end: [roomId, file, -1] as StreamKey };
-  for (const record of database.getRange({ ...range, reverse: true, limit: 1 })) return record;
-  return undefined;
+function readAppends(record: string): Append[] {
+  type Place = [roomId: string, file: number, from: number, count: number, entries: number, document: number];
+  let at = record.indexOf("\n") + 1;
+  const take = (length: number): string => record.slice(at, (at += length));
+  return (JSON.parse(record.slice(0, at)) as Place[]).map(([roomId, file, from, count, entries, document]) => {
+    const append = { stream: { roomId, file }, from, count, entries: take(entries) };
+    const json = take(document);
+    return json === "" ? append : { ...append, document: JSON.parse(json) as RoomDocument };
+  });
 }
+
+const streamEnd = ({ roomId, file }: Stream): StreamKey => [roomId, file, Infinity];
 
 /** All records of a file, or of all files of the room. */
 function streamRange(roomId: string, file?: number): { start: StreamKey; end: StreamKey } {
@@ -367,9 +469,21 @@ function readCommit([, , from]: StreamKey, value: string): Commit {
   return { from, count: Number(value.slice(0, colon)), entries: value.slice(colon + 1) };
 }
 
-/** lmdb-js rejects with a general sentence and holds LMDB's own in a second promise, which has to be heard in any case. */
-async function reasonOf(error: unknown): Promise<Error> {
-  const { commitError } = error as { commitError?: Promise<never> };
-  const reason: unknown = await Promise.resolve(commitError ?? error).catch((rejected: unknown) => rejected);
-  return new Error(`the store could not write: ${reason instanceof Error ? reason.message : String(reason)}`);
+const COUNT_BYTES = 4;
+
+/** A segment's record: how many entries, then these, packed. */
+function packCommits(count: number, commits: readonly Commit[]): Buffer {
+  const head = Buffer.alloc(COUNT_BYTES);
+  head.writeUInt32LE(count);
+  const text = `[${commits.map(({ entries }) => entries.slice(1, -1)).join(",")}]`;
+  const entries = JSON.parse(text) as unknown[];
+  return Buffer.concat([head, JSON.stringify(entries) === text ? packEntries(entries) : packText(text)]);
 }
+
+const segmentCount = (value: Buffer): number => value.readUInt32LE();
+
+const readSegment = ([, , from]: StreamKey, value: Buffer): Commit => ({
+  from,
+  count: segmentCount(value),
+  entries: unpackSegment(value.subarray(COUNT_BYTES)),
+});

@@ -84,7 +84,11 @@ if (mode === "append") {
       end++;
     }
   }
-  say({ full: await readiness(), end, readable: (await store.read(file, 0, Infinity)).length });
+  say({
+    full: await readiness(),
+    end,
+    readable: (await store.read(file, 0, Infinity)).reduce((sum, { count }) => sum + count, 0),
+  });
   await store.close();
 } else {
   // Held until killed.

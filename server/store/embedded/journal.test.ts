@@ -1,0 +1,101 @@
+// The journal by itself: what a kill, a torn write and a turn of the files leave behind.
+import { mkdtemp, open as openFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "journal-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** As after a kill: the files as they are, opened again. */
+const reopened = async (after = 0): Promise<[number, string][]> => {
+  const { journal, records } = await Journal.open(folder, after);
+  await journal.close();
+  return records.map(({ sequence, text }) => [sequence, text]);
+};
+
+async function damage(name: string, position: number, bytes: Buffer): Promise<void> {
+  const file = await openFile(join(folder, name), "r+");
+  await file.write(bytes, 0, bytes.length, position);
+  await file.close();
+}
+
+describe("the journal", () => {
+  it("[S27] a kill leaves all that was kept, in order", async () => {
+    const { journal, records } = await Journal.open(folder, 0);
+    expect(records).toEqual([]);
+    for (const text of ["one", "", "three 😀"]) await journal.append(text);
+    expect(await reopened()).toEqual([
+      [1, "one"],
+      [2, ""],
+      [3, "three 😀"],
+    ]);
+    expect(await reopened(2)).toEqual([[3, "three 😀"]]);
+    await journal.close();
+  });
+
+  it("[S27] a record that is torn at any byte is not there, and those before it are", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(15 + 5), async (byte) => {
+        const { journal } = await Journal.open(folder, 0);
+        await journal.append("whole");
+        await journal.append("torn!");
+        await damage("journal-0", 16 + 5 + byte, Buffer.of(0xa5));
+        const { journal: next, records } = await Journal.open(folder, 0);
+        expect(records.map(({ text }) => text)).toEqual(["whole"]);
+        await journal.close();
+        next.release(records.at(-1)!.sequence);
+        await next.close();
+      }),
+      { numRuns: 21 },
+    );
+  });
+
+  it("[S27] the files take turns, and one is not written again before its records were released", async () => {
+    const { journal } = await Journal.open(folder, 0);
+    const text = "x".repeat(LARGEST_RECORD_BYTES - 100);
+    for (let record = 0; record < 8; record++) await journal.append(text);
+    let isKept = false;
+    const ninth = journal.append("ninth".repeat(100)).then(() => (isKept = true));
+    expect((await reopened()).length).toBe(8);
+    expect(isKept).toBe(false);
+    journal.release(3);
+    journal.release(4);
+    await ninth;
+    expect((await reopened(4)).map(([sequence, { length }]) => [sequence, length])).toEqual([
+      ...[5, 6, 7, 8].map((sequence) => [sequence, text.length]),
+      [9, 500],
+    ]);
+    await journal.close();
+  });
+
+  it("[S27] what it held when it was opened stays until it is released", async () => {
+    const { journal } = await Journal.open(folder, 0);
+    for (const text of ["a", "b", "c"]) await journal.append(text);
+    const { journal: next, records } = await Journal.open(folder, 1);
+    expect(records.map(({ sequence }) => sequence)).toEqual([2, 3]);
+    const fourth = next.append("d");
+    expect((await reopened(1)).length).toBe(2);
+    next.release(3);
+    expect(await fourth).toBe(4);
+    expect(await reopened(3)).toEqual([[4, "d"]]);
+    await journal.close();
+    await next.close();
+  });
+
+  it("[S27] leaves no file behind when everything was released, and all files otherwise", async () => {
+    const { journal } = await Journal.open(folder, 0);
+    await journal.append("a");
+    await journal.close();
+    expect(await readdir(folder)).toEqual(["journal-0", "journal-1"]);
+    const { journal: next, records } = await Journal.open(folder, 0);
+    next.release(records.at(-1)!.sequence);
+    await next.close();
+    expect(await readdir(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,149 @@
+// Records on the disk at once, in two files of fixed size that are written in turn. Knows no meaning of a record.
+import { constants, write } from "node:fs";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { crc32 } from "node:zlib";
+
+const writeAt = promisify(write);
+
+/** A file is written over again and again: its blocks are there, so a write costs no commit of the file system's own journal. */
+const SEGMENT_BYTES = 2 * 1024 * 1024;
+/** length, checksum of what follows, sequence */
+const HEAD_BYTES = 16;
+/** What is longer has to be kept otherwise. */
+export const LARGEST_RECORD_BYTES = SEGMENT_BYTES / 4;
+
+/** A record that was kept: its number, which rises by one, and its text. */
+export interface JournalRecord {
+  readonly sequence: number;
+  readonly text: string;
+}
+
+interface Segment {
+  readonly path: string;
+  readonly file: FileHandle;
+  /** no record in here has a higher sequence */
+  newest: number;
+}
+
+export class Journal {
+  readonly #segments: readonly [Segment, Segment];
+  readonly #buffer = Buffer.alloc(HEAD_BYTES + LARGEST_RECORD_BYTES);
+  #current: 0 | 1 = 1;
+  #offset = SEGMENT_BYTES;
+  #sequence: number;
+  #released: number;
+  #onRelease = (): void => {};
+  /** the last write failed: part of its record, or all, may be there */
+  #torn = false;
+
+  /**
+   * Opens the journal of a folder, with the records that are in it, oldest first. A record that a power cut has torn
+   * is not: whoever wrote it was not told that it is kept. `after`: the sequence of the last record that is not needed any more.
+   */
+  static async open(folder: string, after: number): Promise<{ journal: Journal; records: JournalRecord[] }> {
+    const [one, other] = [await openSegment(join(folder, "journal-0")), await openSegment(join(folder, "journal-1"))];
+    const records = [...readRecords(one.bytes), ...readRecords(other.bytes)]
+      .filter(({ sequence }) => sequence > after)
+      .toSorted((left, right) => left.sequence - right.sequence);
+    await syncFolder(folder);
+    const newest = records.at(-1)?.sequence ?? after;
+    for (const { segment } of [one, other]) segment.newest = newest;
+    return { journal: new Journal([one.segment, other.segment], newest, after), records };
+  }
+
+  private constructor(segments: readonly [Segment, Segment], sequence: number, released: number) {
+    this.#segments = segments;
+    this.#sequence = sequence;
+    this.#released = released;
+  }
+
+  /**
+   * Resolves with the record's sequence when a power cut cannot take it any more; waits while both files hold records that
+   * are not released. One call at a time, of a text of at most LARGEST_RECORD_BYTES. Rejects when it is not known whether it is kept.
+   */
+  async append(text: string): Promise<number> {
+    if (this.#torn) await this.#write(Buffer.alloc(HEAD_BYTES), HEAD_BYTES);
+    const length = this.#buffer.write(text, HEAD_BYTES);
+    const end = HEAD_BYTES + length;
+    if (this.#offset + end > SEGMENT_BYTES) await this.#turn();
+    const sequence = this.#sequence + 1;
+    this.#buffer.writeDoubleLE(sequence, 8);
+    this.#buffer.writeUInt32LE(crc32(this.#buffer.subarray(8, end)), 4);
+    this.#buffer.writeUInt32LE(length, 0);
+    await this.#write(this.#buffer, end);
+    this.#offset += end;
+    this.#sequence = this.#segments[this.#current].newest = sequence;
+    return sequence;
+  }
+
+  async #write(buffer: Buffer, length: number): Promise<void> {
+    this.#torn = true;
+    await writeAll(this.#segments[this.#current].file, buffer, length, this.#offset);
+    this.#torn = false;
+  }
+
+  async #turn(): Promise<void> {
+    const next = this.#current === 0 ? 1 : 0;
+    while (this.#segments[next].newest > this.#released)
+      await new Promise<void>((resolve) => (this.#onRelease = resolve));
+    this.#current = next;
+    this.#offset = 0;
+  }
+
+  /** Everything up to this sequence is kept elsewhere; its place may be used again. */
+  release(sequence: number): void {
+    this.#released = sequence;
+    this.#onRelease();
+  }
+
+  /** Removes the files when everything was released. */
+  async close(): Promise<void> {
+    for (const { file } of this.#segments) await file.close();
+    if (this.#released === this.#sequence) for (const { path } of this.#segments) await rm(path);
+  }
+}
+
+/** Opened so that a write resolves when it is on the disk, which then needs no second call. */
+const SYNCED = constants.O_RDWR | constants.O_CREAT | (constants.O_DSYNC ?? 0);
+
+async function openSegment(path: string): Promise<{ segment: Segment; bytes: Buffer }> {
+  const file = await open(path, SYNCED, 0o600);
+  const bytes = await file.readFile();
+  if (bytes.length < SEGMENT_BYTES) {
+    const missing = Buffer.alloc(SEGMENT_BYTES - bytes.length);
+    await writeAll(file, missing, missing.length, bytes.length);
+  }
+  return { segment: { path, file, newest: 0 }, bytes };
+}
+
+async function writeAll(file: FileHandle, buffer: Buffer, length: number, position: number): Promise<void> {
+  for (let done = 0; done < length;)
+    done += (await writeAt(file.fd, buffer, done, length - done, position + done)).bytesWritten;
+  if (constants.O_DSYNC === undefined) await file.datasync();
+}
+
+/** So that the files themselves are found after a power cut. */
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder, and needs no such thing.
+  if (process.platform === "win32") return;
+  const handle = await open(folder, constants.O_RDONLY);
+  await handle.sync();
+  await handle.close();
+}
+
+/** The records of a file, until one that is not whole or belongs to an earlier turn. */
+function readRecords(bytes: Buffer): JournalRecord[] {
+  const records: JournalRecord[] = [];
+  for (let at = 0; at + HEAD_BYTES <= bytes.length;) {
+    const end = at + HEAD_BYTES + bytes.readUInt32LE(at);
+    if (end > bytes.length || crc32(bytes.subarray(at + 8, end)) !== bytes.readUInt32LE(at + 4)) break;
+    const sequence = bytes.readDoubleLE(at + 8);
+    const last = records.at(-1);
+    if (last && sequence !== last.sequence + 1) break;
+    records.push({ sequence, text: bytes.toString("utf8", at + HEAD_BYTES, end) });
+    at = end;
+  }
+  return records;
+}

@@ -1,0 +1,86 @@
+// What the journal holds and the tables do not hold yet. Knows neither.
+import type { RoomDocument } from "../../rooms/roomDocument.ts";
+import type { Append, Commit, Stream } from "../../rooms/roomStore.ts";
+
+/** Commits of a stream go into one record of about so many characters, for what a record costs by itself. */
+const RECORD_CHARACTERS = 100_000;
+
+interface RecentStream {
+  readonly stream: Stream;
+  readonly commits: Commit[];
+}
+
+const nameOf = ({ roomId, file }: Stream): string => `${roomId}/${file}`;
+
+export class Recent {
+  #streams = new Map<string, RecentStream>();
+  #documents = new Map<string, RoomDocument>();
+  /** of the newest record of the journal that is in here */
+  sequence = 0;
+  characters = 0;
+
+  add(appends: readonly Append[], sequence: number): void {
+    for (const { stream, from, count, entries, document } of appends) {
+      this.#stream(stream).commits.push({ from, count, entries });
+      if (document) this.#documents.set(stream.roomId, document);
+      this.characters += entries.length;
+    }
+    this.sequence = sequence;
+  }
+
+  /** Takes over what came later, and leaves nothing there. */
+  absorb(later: Recent): void {
+    if (later.empty) return;
+    for (const { stream, commits } of later.#streams.values()) this.#stream(stream).commits.push(...commits);
+    for (const [roomId, document] of later.#documents) this.#documents.set(roomId, document);
+    this.sequence = later.sequence;
+    this.characters += later.characters;
+    later.clear();
+  }
+
+  clear(): void {
+    this.#streams = new Map();
+    this.#documents = new Map();
+    this.characters = 0;
+  }
+
+  get empty(): boolean {
+    return this.#streams.size === 0;
+  }
+
+  document(roomId: string): RoomDocument | undefined {
+    return this.#documents.get(roomId);
+  }
+
+  documents(): ReadonlyMap<string, RoomDocument> {
+    return this.#documents;
+  }
+
+  commits(stream: Stream): readonly Commit[] {
+    return this.#streams.get(nameOf(stream))?.commits ?? [];
+  }
+
+  /** All commits, those of a stream put together into few. */
+  *joined(): Iterable<{ readonly stream: Stream; readonly commit: Commit }> {
+    for (const { stream, commits } of this.#streams.values()) {
+      let open: Commit | undefined;
+      for (const commit of commits) {
+        if (open && open.entries.length + commit.entries.length <= RECORD_CHARACTERS) {
+          const { from, count, entries } = open;
+          open = { from, count: count + commit.count, entries: `${entries.slice(0, -1)},${commit.entries.slice(1)}` };
+        } else {
+          if (open) yield { stream, commit: open };
+          open = commit;
+        }
+      }
+      if (open) yield { stream, commit: open };
+    }
+  }
+
+  #stream(stream: Stream): RecentStream {
+    const name = nameOf(stream);
+    let found = this.#streams.get(name);
+    if (!found) this.#streams.set(name, (found = { stream, commits: [] }));
+    return found;
+  }
+}
