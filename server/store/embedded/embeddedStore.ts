@@ -4,8 +4,8 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { deflateRaw, inflateRaw } from "node:zlib";
 import { EVENTS } from "../../rooms/roomStore.ts";
-import { isSnapshotKept, isStorableId } from "../keeping.ts";
-import type { Append, AppendOutcome, Commit, RoomStore, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import { isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import type { Append, AppendOutcome, Commit, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
 import { Database, newest, type Plan, type StreamKey, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
@@ -35,7 +35,7 @@ const BYTES_PER_CHARACTER = 3;
 const APPLIED = "applied";
 
 /** Opens the folder, creating it when missing; reads no room. Rejects with a sentence when another process has it. */
-export async function openEmbeddedStore(dataDir: string): Promise<RoomStore> {
+export async function openEmbeddedStore(dataDir: string): Promise<ListedRoomStore> {
   const path = resolve(dataDir);
   await mkdir(path, { recursive: true, mode: 0o700 });
   const unlock = await lockDataDir(path);
@@ -58,7 +58,7 @@ export async function openEmbeddedStore(dataDir: string): Promise<RoomStore> {
  * where it comes with all that came in the same second. There a stream begins with segments, many entries packed into few
  * bytes, which grow when a snapshot is put; what came since are commits as they are.
  */
-class EmbeddedStore implements RoomStore {
+class EmbeddedStore implements ListedRoomStore {
   readonly #database: Database;
   readonly #journal: Journal;
   readonly #unlock: () => Promise<void>;
@@ -105,6 +105,17 @@ class EmbeddedStore implements RoomStore {
       if (!this.#exists(roomId)) return undefined;
       const recent = this.#recent.document(roomId) ?? this.#applying.document(roomId);
       return recent ?? (JSON.parse(this.#database.rooms.get(roomId)!) as RoomDocument);
+    });
+  }
+
+  rooms(after: string, limit: number): Promise<(readonly [roomId: string, expiresAt: number])[]> {
+    return this.#track(async () => {
+      const found: (readonly [string, number])[] = [];
+      for (const { key, value } of this.#database.times.getRange(after === "" ? {} : { start: after })) {
+        if (found.length === limit) break;
+        if (key !== after) found.push([key, Number(value)]);
+      }
+      return found;
     });
   }
 

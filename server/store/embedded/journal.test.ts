@@ -1,7 +1,9 @@
 // The journal by itself: what a kill, a torn write and a turn of the files leave behind.
+import { write } from "node:fs";
 import { mkdtemp, open as openFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
@@ -86,6 +88,45 @@ describe("the journal", () => {
     expect(await reopened(3)).toEqual([[4, "d"]]);
     await journal.close();
     await next.close();
+  });
+
+  it("[S27] a write that fails, wherever it stops, leaves no record and harms none", async () => {
+    const failing = promisify(write);
+    // Long ones, so that the files take turns; the number says how many bytes of the record get to the disk.
+    const step = fc.record({ length: fc.nat(LARGEST_RECORD_BYTES - 100), failsAfter: fc.option(fc.nat(600_000)) });
+    const whole = { length: LARGEST_RECORD_BYTES, failsAfter: null };
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        let failsAfter: number | null = null;
+        const { journal } = await Journal.open(folder, 0, async (fd, buffer, offset, length, position) => {
+          if (failsAfter === null) return failing(fd, buffer, offset, length, position);
+          await failing(fd, buffer, offset, Math.min(length, failsAfter), position);
+          throw new Error("the disk is broken");
+        });
+        const kept: [number, number][] = [];
+        for (const { length, failsAfter: fails } of steps) {
+          failsAfter = fails;
+          const text = "x".repeat(length);
+          if (fails !== null) await expect(journal.append(text)).rejects.toThrow("broken");
+          else kept.push([await journal.append(text), length]);
+          if (kept.length > 2) journal.release(kept.at(-3)![0]);
+        }
+        const after = kept.at(-3)?.[0] ?? 0;
+        const { journal: next, records } = await Journal.open(folder, after);
+        // What failed as the last thing may be there: nobody was told anything else.
+        const there = records.map(({ sequence, text }): [number, number] => [sequence, text.length]);
+        expect(there.slice(0, kept.slice(-2).length)).toEqual(kept.slice(-2));
+        expect(there.length).toBeLessThanOrEqual(kept.slice(-2).length + (steps.at(-1)?.failsAfter == null ? 0 : 1));
+        await journal.close();
+        next.release(records.at(-1)?.sequence ?? after);
+        await next.close();
+      }),
+      {
+        numRuns: 40,
+        // Written whole before it failed, and the next goes to the other file.
+        examples: [[[whole, whole, whole, { length: LARGEST_RECORD_BYTES - 100, failsAfter: 600_000 }, whole]]],
+      },
+    );
   });
 
   it("[S27] leaves no file behind when everything was released, and all files otherwise", async () => {

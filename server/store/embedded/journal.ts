@@ -5,7 +5,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { crc32 } from "node:zlib";
 
-const writeAt = promisify(write);
+/** As `write` of node:fs: resolves to how much of it was written. */
+export type WriteAt = (
+  fd: number,
+  buffer: Buffer,
+  offset: number,
+  length: number,
+  position: number,
+) => Promise<{ bytesWritten: number }>;
 
 /** A file is written over again and again: its blocks are there, so a write costs no commit of the file system's own journal. */
 const SEGMENT_BYTES = 2 * 1024 * 1024;
@@ -29,6 +36,7 @@ interface Segment {
 
 export class Journal {
   readonly #segments: readonly [Segment, Segment];
+  readonly #writeAt: WriteAt;
   readonly #buffer = Buffer.alloc(HEAD_BYTES + LARGEST_RECORD_BYTES);
   #current: 0 | 1 = 1;
   #offset = SEGMENT_BYTES;
@@ -42,19 +50,25 @@ export class Journal {
    * Opens the journal of a folder, with the records that are in it, oldest first. A record that a power cut has torn
    * is not: whoever wrote it was not told that it is kept. `after`: the sequence of the last record that is not needed any more.
    */
-  static async open(folder: string, after: number): Promise<{ journal: Journal; records: JournalRecord[] }> {
-    const [one, other] = [await openSegment(join(folder, "journal-0")), await openSegment(join(folder, "journal-1"))];
+  static async open(
+    folder: string,
+    after: number,
+    writeAt: WriteAt = promisify(write),
+  ): Promise<{ journal: Journal; records: JournalRecord[] }> {
+    const one = await openSegment(join(folder, "journal-0"), writeAt);
+    const other = await openSegment(join(folder, "journal-1"), writeAt);
     const records = [...readRecords(one.bytes), ...readRecords(other.bytes)]
       .filter(({ sequence }) => sequence > after)
       .toSorted((left, right) => left.sequence - right.sequence);
     await syncFolder(folder);
     const newest = records.at(-1)?.sequence ?? after;
     for (const { segment } of [one, other]) segment.newest = newest;
-    return { journal: new Journal([one.segment, other.segment], newest, after), records };
+    return { journal: new Journal([one.segment, other.segment], newest, after, writeAt), records };
   }
 
-  private constructor(segments: readonly [Segment, Segment], sequence: number, released: number) {
+  private constructor(segments: readonly [Segment, Segment], sequence: number, released: number, writeAt: WriteAt) {
     this.#segments = segments;
+    this.#writeAt = writeAt;
     this.#sequence = sequence;
     this.#released = released;
   }
@@ -80,7 +94,7 @@ export class Journal {
 
   async #write(buffer: Buffer, length: number): Promise<void> {
     this.#torn = true;
-    await writeAll(this.#segments[this.#current].file, buffer, length, this.#offset);
+    await writeAll(this.#writeAt, this.#segments[this.#current].file, buffer, length, this.#offset);
     this.#torn = false;
   }
 
@@ -101,24 +115,30 @@ export class Journal {
   /** Removes the files when everything was released. */
   async close(): Promise<void> {
     for (const { file } of this.#segments) await file.close();
-    if (this.#released === this.#sequence) for (const { path } of this.#segments) await rm(path);
+    if (this.#released === this.#sequence) for (const { path } of this.#segments) await rm(path, { force: true });
   }
 }
 
 /** Opened so that a write resolves when it is on the disk, which then needs no second call. */
 const SYNCED = constants.O_RDWR | constants.O_CREAT | (constants.O_DSYNC ?? 0);
 
-async function openSegment(path: string): Promise<{ segment: Segment; bytes: Buffer }> {
+async function openSegment(path: string, writeAt: WriteAt): Promise<{ segment: Segment; bytes: Buffer }> {
   const file = await open(path, SYNCED, 0o600);
   const bytes = await file.readFile();
   if (bytes.length < SEGMENT_BYTES) {
     const missing = Buffer.alloc(SEGMENT_BYTES - bytes.length);
-    await writeAll(file, missing, missing.length, bytes.length);
+    await writeAll(writeAt, file, missing, missing.length, bytes.length);
   }
   return { segment: { path, file, newest: 0 }, bytes };
 }
 
-async function writeAll(file: FileHandle, buffer: Buffer, length: number, position: number): Promise<void> {
+async function writeAll(
+  writeAt: WriteAt,
+  file: FileHandle,
+  buffer: Buffer,
+  length: number,
+  position: number,
+): Promise<void> {
   for (let done = 0; done < length;)
     done += (await writeAt(file.fd, buffer, done, length - done, position + done)).bytesWritten;
   if (constants.O_DSYNC === undefined) await file.datasync();
