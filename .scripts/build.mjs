@@ -33,9 +33,12 @@ async function compress(directory) {
 
 /**
  * The scripts that opening a room needs: the entry, what it imports, and what our own modules import later on (the screens).
- * What a package imports later on, a language's grammar, is not needed by most.
+ * What a package imports later on, a language's grammar, is not needed by most; nor is what a feature does.
  */
 function firstLoad(output) {
+  const isScreen = (chunk) =>
+    chunk?.facadeModuleId?.startsWith(join(ROOT, "client/")) &&
+    !chunk.facadeModuleId.startsWith(join(ROOT, "client/features/"));
   const chunks = new Map(output.filter((file) => file.type === "chunk").map((chunk) => [chunk.fileName, chunk]));
   const needed = new Set();
   const add = (name) => {
@@ -43,8 +46,7 @@ function firstLoad(output) {
     if (chunk === undefined || needed.has(chunk)) return;
     needed.add(chunk);
     chunk.imports.forEach(add);
-    for (const later of chunk.dynamicImports)
-      if (chunks.get(later)?.facadeModuleId?.startsWith(join(ROOT, "client/"))) add(later);
+    for (const later of chunk.dynamicImports) if (isScreen(chunks.get(later))) add(later);
   };
   for (const chunk of chunks.values()) if (chunk.isEntry) add(chunk.fileName);
   return [...needed];
@@ -70,11 +72,11 @@ const buildServer = () =>
     logLevel: "warn",
     publicDir: false,
     build: {
-      ssr: "server/main.ts",
+      ssr: true,
       outDir: "dist/server",
       target: "node20",
       sourcemap: true,
-      rolldownOptions: { output: { entryFileNames: "main.js" } },
+      rolldownOptions: { input: ["server/main.ts", "server/migrateStore.ts"], output: { entryFileNames: "[name].js" } },
     },
   });
 

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { tsImport } from "tsx/esm/api";
 import { ROOT } from "./sources.mjs";
 
 process.chdir(ROOT);
@@ -103,6 +104,13 @@ if (!chromium) {
   );
   process.exit(1);
 }
+
+// Before any test, so that none waits for a download.
+const { needMongod } = await tsImport("../server/test/mongod.ts", import.meta.url);
+await needMongod().catch((error) => {
+  console.log(error.message);
+  process.exit(1);
+});
 
 const parts = {
   check: async () => whole(await run("npm", ["run", "--silent", "check"])),

@@ -1,15 +1,15 @@
 // What every RoomStore must do, rule by rule (README.md); each implementation's test file calls it. Knows no implementation.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { EVENTS, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
-import { isSnapshotKept } from "./keeping.ts";
-import type { Append, Commit, RoomStore, Snapshot, Stream } from "../rooms/roomStore.ts";
+import { EVENTS, FEATURE_STREAMS, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
+import { isSnapshotKept, type ListedRoomStore } from "./keeping.ts";
+import type { Append, Commit, Snapshot, Stream } from "../rooms/roomStore.ts";
 import { commitOf, roomNamed } from "./samples.ts";
 
 /** An implementation with room for data of its own. */
 export interface StoreUnderTest {
   /** Opens a store on what was kept so far; the one before is closed, or its process is gone. */
-  open(): Promise<RoomStore>;
+  open(): Promise<ListedRoomStore>;
   /** Forgets everything that was kept. */
   dispose(): Promise<void>;
 }
@@ -27,7 +27,7 @@ const joined = (commits: readonly Commit[]): Commit => ({
 export function storeContract(name: string, make: () => Promise<StoreUnderTest>, numRuns: number): void {
   describe(`${name} as a RoomStore`, () => {
     let subject: StoreUnderTest;
-    let store: RoomStore;
+    let store: ListedRoomStore;
 
     beforeEach(async () => {
       subject = await make();
@@ -264,7 +264,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
 
     it("[S14] streams do not touch each other, however alike their names are", async () => {
       const streams = ["r", "R", "r1", "r-1", "rr"].flatMap((roomId) =>
-        [EVENTS, 1, 2, 11, 200].map((number): Stream => ({ roomId, file: number })),
+        [EVENTS, 1, 2, 11, 200, 1_000_001, 1_000_002].map((number): Stream => ({ roomId, file: number })),
       );
       for (const roomId of new Set(streams.map((stream) => stream.roomId))) await createRoom(roomId);
       const appends = streams.flatMap((stream, index) => [
@@ -325,18 +325,19 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
 
     it("[S18] a deleted room is gone with all that belonged to it, and its id is free", async () => {
       await createRoom("r", 1_000);
-      await store.append([commitOf(file, 0), { ...commitOf({ roomId: "r", file: EVENTS }, 0) }]);
+      const feature = { roomId: "r", file: 1_000_001 };
+      await store.append([commitOf(file, 0), commitOf({ roomId: "r", file: EVENTS }, 0), commitOf(feature, 0)]);
       await store.putSnapshot(file, { version: 1, text: "x", confirmed: [] });
       await store.deleteRoom("r");
       expect(await store.loadRoom("r")).toBeUndefined();
       expect(await store.append([commitOf(file, 1), commitOf(file, 0)])).toEqual(["gone", "gone"]);
-      expect(await store.read(file, 0, 10)).toEqual([]);
+      for (const stream of [file, feature]) expect(await store.read(stream, 0, 10)).toEqual([]);
       expect(await store.latestSnapshot(file, 10)).toBeUndefined();
       await store.deleteRoom("r");
       expect(await createRoom()).toBe(true);
       expect(await store.expireRooms(5_000, 10)).toEqual([]);
       expect(await store.latestSnapshot(file, 10)).toBeUndefined();
-      expect(await store.append([commitOf(file, 0)])).toEqual(["ok"]);
+      expect(await store.append([commitOf(file, 0), commitOf(feature, 0)])).toEqual(["ok", "ok"]);
     });
 
     it("[S18] a room with more than a transaction's worth of commits is deleted whole", async () => {
@@ -377,6 +378,44 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       expect(await store.loadRoom("never")).toEqual(roomNamed("never"));
     });
 
+    it("[S39] the streams of a room are listed that hold anything", async () => {
+      await createRoom("a");
+      await createRoom("b");
+      expect(await store.streams("a")).toEqual([]);
+      const files = [EVENTS, 2, 7, 11, FEATURE_STREAMS + 1];
+      await store.append([11, FEATURE_STREAMS + 1, 2, EVENTS].map((file) => commitOf({ roomId: "a", file }, 0)));
+      await store.append([commitOf({ roomId: "a", file: 7 }, 0, 3), commitOf({ roomId: "b", file: 3 }, 0)]);
+      await store.putSnapshot({ roomId: "a", file: 9 }, { version: 0, text: "", confirmed: [] });
+      expect(await store.streams("a")).toEqual(files);
+      await store.putSnapshot({ roomId: "a", file: 7 }, { version: 3, text: "", confirmed: [] });
+      await reopen();
+      expect(await store.streams("a")).toEqual(files);
+      expect(await store.streams("nobody")).toEqual([]);
+    });
+
+    it("[S39] the rooms are listed by id, each with its expiry, and those that are deleted are not", async () => {
+      expect(await store.rooms("", 10)).toEqual([]);
+      const ids = ["b", "B", "-", "_", "9", "aa", "gone", "Z".repeat(64)];
+      for (const [index, roomId] of ids.entries()) await createRoom(roomId, index === 0 ? Infinity : 1_000 + index);
+      await store.touchRoom("9", 5_000);
+      await store.deleteRoom("gone");
+      await reopen();
+      const all = [
+        ["-", 1_002],
+        ["9", 5_000],
+        ["B", 1_001],
+        ["Z".repeat(64), 1_007],
+        ["_", 1_003],
+        ["aa", 1_005],
+        ["b", Infinity],
+      ];
+      expect(await store.rooms("", 10)).toEqual(all);
+      expect(await store.rooms("", 3)).toEqual(all.slice(0, 3));
+      expect(await store.rooms("B", 2)).toEqual(all.slice(3, 5));
+      expect(await store.rooms("C", 10)).toEqual(all.slice(3));
+      expect(await store.rooms("b", 10)).toEqual([]);
+    });
+
     it("[S20] ready resolves while writes are kept, for as many as ask", async () => {
       await Promise.all([store.ready(), store.ready(), store.ready()]);
       await store.ready();
@@ -397,9 +436,10 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       expect(await entriesOf(file)).toBe(2);
       expect((await store.latestSnapshot(file, 2))?.text).toBe(text);
       await old.close();
-      const calls: ((closed: RoomStore) => Promise<unknown>)[] = [
+      const calls: ((closed: ListedRoomStore) => Promise<unknown>)[] = [
         (closed) => closed.createRoom(roomNamed("z"), 1),
         (closed) => closed.loadRoom("r"),
+        (closed) => closed.rooms("", 1),
         (closed) => closed.touchRoom("r", 1),
         (closed) => closed.append([commitOf(file, 2)]),
         (closed) => closed.read(file, 0, 1),

@@ -1,5 +1,5 @@
 // What every store keeps and drops alike. Knows no database.
-import { SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
+import { type RoomStore, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
 
 /** The ids that a room can have. Any other names no room, so an id from an address may be looked up as it came. */
 export const isStorableId = (roomId: string): boolean => /^[\w-]{1,64}$/.test(roomId);
@@ -13,4 +13,13 @@ export function isSnapshotKept(version: number, newest: number): boolean {
   if (age <= 2 * SNAPSHOT_EVERY) return true;
   const spacing = 2 ** Math.floor(Math.log2(age / SNAPSHOT_EVERY)) * SNAPSHOT_EVERY;
   return Math.floor(version / SNAPSHOT_EVERY) % (spacing / SNAPSHOT_EVERY) === 0;
+}
+
+/** A store that can tell what it has, which only who copies them to another asks. */
+export interface ListedRoomStore extends RoomStore {
+  /** Up to `limit` rooms in the order of their ids, from the first behind `after` on, each with its expiry. */
+  rooms(after: string, limit: number): Promise<(readonly [roomId: string, expiresAt: number])[]>;
+
+  /** The numbers of the room's streams that hold anything, in order; none when there is no such room. */
+  streams(roomId: string): Promise<number[]>;
 }

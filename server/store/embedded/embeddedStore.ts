@@ -119,6 +119,22 @@ class EmbeddedStore implements ListedRoomStore {
     });
   }
 
+  streams(roomId: string): Promise<number[]> {
+    return this.#track(async () => {
+      if (!this.#exists(roomId)) return [];
+      await this.apply();
+      const found = new Set<number>();
+      for (const table of [this.#database.segments, this.#database.commits])
+        for (let file = EVENTS; ; file++) {
+          // One look for each stream, however many records it has.
+          const [key] = [...table.getKeys({ start: [roomId, file, 0], end: streamRange(roomId).end, limit: 1 })];
+          if (!key) break;
+          found.add((file = key[1]));
+        }
+      return [...found].toSorted((one, other) => one - other);
+    });
+  }
+
   touchRoom(roomId: string, expiresAt: number): Promise<boolean> {
     return this.#track(() =>
       this.#database.write(() =>

@@ -1,6 +1,6 @@
 // The store for tests: it forgets when its MemoryDisk is forgotten. Knows no timer, so that whoever tests sets the order of things.
-import { isSnapshotKept, isStorableId } from "../keeping.ts";
-import type { Append, AppendOutcome, Commit, RoomStore, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import { isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import type { Append, AppendOutcome, Commit, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
 
 interface KeptRoom {
@@ -17,7 +17,7 @@ export class MemoryDisk {
 }
 
 /** Each call does its work at once and resolves in a microtask. */
-export class MemoryStore implements RoomStore {
+export class MemoryStore implements ListedRoomStore {
   readonly #rooms: Map<string, KeptRoom>;
   #closed = false;
 
@@ -42,6 +42,18 @@ export class MemoryStore implements RoomStore {
     this.#assertOpen();
     const room = this.#rooms.get(roomId);
     return room && (JSON.parse(room.document) as RoomDocument);
+  }
+
+  async rooms(after: string, limit: number): Promise<(readonly [roomId: string, expiresAt: number])[]> {
+    this.#assertOpen();
+    const roomIds = [...this.#rooms.keys()].filter((roomId) => roomId > after).sort();
+    return roomIds.slice(0, limit).map((roomId) => [roomId, this.#rooms.get(roomId)!.expiresAt] as const);
+  }
+
+  async streams(roomId: string): Promise<number[]> {
+    this.#assertOpen();
+    const commits = this.#rooms.get(roomId)?.commits ?? new Map<number, Commit[]>();
+    return [...commits].flatMap(([file, { length }]) => (length > 0 ? [file] : [])).toSorted((a, b) => a - b);
   }
 
   async touchRoom(roomId: string, expiresAt: number): Promise<boolean> {

@@ -1,0 +1,143 @@
+// Copies rooms from one store to another and holds both against each other. Knows no store in particular.
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import { Authority } from "../rooms/authority.ts";
+import { applyStoredEvent, type RoomDocument, type StoredEvent } from "../rooms/roomDocument.ts";
+import { type Commit, EVENTS, FEATURE_STREAMS, type RoomStore, type Stream } from "../rooms/roomStore.ts";
+import type { ListedRoomStore } from "./keeping.ts";
+
+/** Rooms that are copied side by side. */
+const ROOMS_AT_ONCE = 16;
+/** Entries that are read in one go. */
+const PAGE_ENTRIES = 1_000;
+
+/** What is in both stores by now, and reads the same. */
+export interface Copied {
+  readonly rooms: number;
+  /** entries of all logs */
+  readonly entries: number;
+}
+
+/**
+ * Copies all rooms, with logs, snapshots and expiry; what the other store has already is not copied again, so it can be
+ * stopped anywhere and begun anew. Then both are read and replayed. Throws when a room differs: the other store had another one
+ * of that id, or a server writes one of the stores meanwhile.
+ */
+export async function copyRooms(
+  from: ListedRoomStore,
+  to: RoomStore,
+  progress: (copied: Copied) => void,
+): Promise<Copied> {
+  let copied: Copied = { rooms: 0, entries: 0 };
+  for (let after = ""; ;) {
+    const page = await from.rooms(after, ROOMS_AT_ONCE);
+    const last = page.at(-1);
+    if (!last) return copied;
+    const entries = await Promise.all(page.map(([roomId, expiresAt]) => copyRoom(from, to, roomId, expiresAt)));
+    copied = {
+      rooms: copied.rooms + page.length,
+      entries: entries.reduce((sum, more) => sum + more, copied.entries),
+    };
+    progress(copied);
+    [after] = last;
+  }
+}
+
+/** How many entries the room's logs have. */
+async function copyRoom(from: ListedRoomStore, to: RoomStore, roomId: string, expiresAt: number): Promise<number> {
+  const document = await from.loadRoom(roomId);
+  if (!document) throw new Error(`The room ${roomId} went while it was copied.`);
+  if (!(await to.createRoom(document, expiresAt))) await to.touchRoom(roomId, expiresAt);
+  let entries = 0;
+  for (const file of await from.streams(roomId)) {
+    const stream = { roomId, file };
+    await copyLog(from, to, stream);
+    await copySnapshots(from, to, stream);
+    const [one, other] = [await replayed(from, stream), await replayed(to, stream)];
+    if (!isDeepStrictEqual(one, other)) throw differs(stream);
+    entries += one.version;
+  }
+  const other = await to.loadRoom(roomId);
+  if (!other || !isDeepStrictEqual(await currentRoom(from, document), await currentRoom(to, other)))
+    throw new Error(`The room ${roomId} differs.`);
+  return entries;
+}
+
+async function copyLog(from: RoomStore, to: RoomStore, stream: Stream): Promise<void> {
+  const kept = await replayed(to, stream);
+  if (!isDeepStrictEqual(kept, await replayed(from, stream, kept.version))) throw differs(stream);
+  let end = kept.version;
+  for await (const page of pages(from, stream, end)) {
+    const appends = page.map((commit) => ({ ...part(commit, end), stream }));
+    end = endOf(page);
+    if ((await to.append(appends)).some((outcome) => outcome !== "ok"))
+      throw new Error(`File ${stream.file} of the room ${stream.roomId} is being written by somebody else.`);
+  }
+}
+
+const differs = ({ roomId, file }: Stream): Error => new Error(`File ${file} of the room ${roomId} differs.`);
+
+/** All snapshots there are, the oldest first, so that none counts as one that need not be kept. */
+async function copySnapshots(from: RoomStore, to: RoomStore, stream: Stream): Promise<void> {
+  const snapshots = [];
+  for (let snapshot = await from.latestSnapshot(stream, Infinity); snapshot;) {
+    snapshots.unshift(snapshot);
+    snapshot = await from.latestSnapshot(stream, snapshot.version - 1);
+  }
+  for (const snapshot of snapshots) await to.putSnapshot(stream, snapshot);
+}
+
+const isText = ({ file }: Stream): boolean => file !== EVENTS && file < FEATURE_STREAMS;
+
+/** What a log says up to a version, however the store has cut it into commits. */
+async function replayed(
+  store: RoomStore,
+  stream: Stream,
+  upTo = Infinity,
+): Promise<{ version: number; hash: string; text: string }> {
+  const authority = new Authority({ version: 0, text: "", confirmed: [] }, DEFAULT_LIMITS);
+  const hash = createHash("sha256");
+  let version = 0;
+  for await (const page of pages(store, stream, 0)) {
+    const commits = page.filter(({ from }) => from < upTo).map((commit) => part(commit, 0, upTo));
+    for (const { entries } of commits) hash.update(entries.slice(1, -1)).update(",");
+    if (isText(stream)) authority.replay(commits, upTo);
+    version = Math.max(version, endOf(commits));
+    if (version >= upTo) break;
+  }
+  return { version, hash: hash.digest("hex"), text: authority.text.toString() };
+}
+
+/** The document with the events that came after it. */
+async function currentRoom(store: RoomStore, document: RoomDocument): Promise<RoomDocument> {
+  const { roomId, eventsVersion } = document;
+  let room = document;
+  for await (const page of pages(store, { roomId, file: EVENTS }, eventsVersion))
+    for (const commit of page)
+      room = (JSON.parse(part(commit, room.eventsVersion).entries) as StoredEvent[]).reduce(applyStoredEvent, room);
+  return room;
+}
+
+async function* pages(store: RoomStore, stream: Stream, from: number): AsyncGenerator<readonly Commit[]> {
+  for (let at = from; ;) {
+    const page = await store.read(stream, at, PAGE_ENTRIES);
+    if (page.length === 0) return;
+    yield page;
+    at = endOf(page);
+  }
+}
+
+function endOf(page: readonly Commit[]): number {
+  const last = page.at(-1);
+  return last ? last.from + last.count : 0;
+}
+
+/** What of the commit lies between two versions. */
+function part(commit: Commit, first: number, last = Infinity): Commit {
+  const from = Math.max(commit.from, first);
+  const to = Math.min(commit.from + commit.count, last);
+  if (to - from === commit.count) return commit;
+  const entries = (JSON.parse(commit.entries) as unknown[]).slice(from - commit.from, to - commit.from);
+  return { from, count: entries.length, entries: JSON.stringify(entries) };
+}

@@ -1,0 +1,91 @@
+// The three collections of the MongoDB store, as mongoose models. Knows their shapes and indexes, not what is done with them.
+import { type Connection, type Model, type mongo, Schema, type Types } from "mongoose";
+import type { RoomDetails } from "../../protocol/events.ts";
+
+/**
+ * A room, or what is left of one that is being deleted: roomId and doomedAt. `_id` is this life of the room; all its records
+ * carry it, so a room that is made again under the same id has nothing of the one before.
+ *
+ * `document` is the room to the letter, as JSON text: BSON would change half a surrogate pair. The fields beside it say the
+ * same for people and their queries; the store writes them and never reads them.
+ */
+export interface RoomRecord extends Partial<Omit<RoomDetails, "dateCreated">> {
+  _id: Types.ObjectId;
+  roomId: string;
+  dateCreated?: Date;
+  eventsVersion?: number;
+  document?: string;
+  /** absent: never */
+  expiresAt?: Date;
+  doomedAt?: Date;
+}
+
+/** A commit. The unique index that every collection has on `_id` is the compare-and-append. */
+export interface UpdatesRecord {
+  /** the order of the fields is part of the key */
+  _id: { room: Types.ObjectId; file: number; from: number };
+  count: number;
+  /** JSON text to the letter */
+  entries: string;
+}
+
+export interface SnapshotRecord {
+  _id: { room: Types.ObjectId; file: number; version: number };
+  /** deflated JSON, where half a surrogate pair is an escape */
+  packed: mongo.Binary;
+}
+
+export interface Collections {
+  readonly rooms: Model<RoomRecord>;
+  /** the driver's own, as nothing of a record has to be cast */
+  readonly updates: mongo.Collection<UpdatesRecord>;
+  readonly snapshots: mongo.Collection<SnapshotRecord>;
+}
+
+const { Mixed, ObjectId } = Schema.Types;
+const OPTIONS = { versionKey: false, autoIndex: false, autoCreate: false } as const;
+
+const roomSchema = new Schema<RoomRecord>(
+  {
+    _id: ObjectId,
+    roomId: String,
+    title: String,
+    owner: Number,
+    participants: { type: [Mixed], default: undefined },
+    programmingLanguage: String,
+    dateCreated: Date,
+    files: { type: [Mixed], default: undefined },
+    eventsVersion: Number,
+    document: String,
+    expiresAt: Date,
+    doomedAt: Date,
+  },
+  // What else a room may come to have is kept as it is.
+  { ...OPTIONS, strict: false },
+)
+  // One living room for each id, as an absent doomedAt counts as one value.
+  .index({ roomId: 1, doomedAt: 1 }, { unique: true })
+  .index({ expiresAt: 1 }, { sparse: true })
+  .index({ doomedAt: 1 }, { sparse: true });
+
+const updatesSchema = new Schema<UpdatesRecord>({ _id: Mixed, count: Number, entries: String }, OPTIONS);
+
+const snapshotSchema = new Schema<SnapshotRecord>({ _id: Mixed, packed: Buffer }, OPTIONS);
+
+/** Makes the collections and their indexes where they are missing. Throws when the connection is not open. */
+export async function openCollections(connection: Connection): Promise<Collections> {
+  const { db } = connection;
+  if (!db) throw new Error("invariant: the connection is open");
+  const rooms = connection.model<RoomRecord>("Room", roomSchema, "rooms");
+  const updates = connection.model<UpdatesRecord>("Updates", updatesSchema, "updates");
+  const snapshots = connection.model<SnapshotRecord>("Snapshot", snapshotSchema, "snapshots");
+  for (const model of [rooms, updates, snapshots]) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+  return {
+    rooms,
+    updates: db.collection<UpdatesRecord>(updates.collection.name),
+    snapshots: db.collection<SnapshotRecord>(snapshots.collection.name),
+  };
+}

@@ -1,0 +1,491 @@
+// Rooms in MongoDB, through mongoose: for many servers on one database, and for whoever has one. Knows a replica set.
+import { promisify } from "node:util";
+import { deflateRaw, inflateRaw } from "node:zlib";
+import { type ClientSession, type Connection, mongo, type QueryFilter, Types } from "mongoose";
+import { publicDetails, type RoomDocument } from "../../rooms/roomDocument.ts";
+import type { Append, AppendOutcome, Commit, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import { isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import { connectMongo, MAJORITY_WITHIN_MS } from "./connection.ts";
+import {
+  type Collections,
+  openCollections,
+  type RoomRecord,
+  type SnapshotRecord,
+  type UpdatesRecord,
+} from "./models.ts";
+
+const deflate = promisify(deflateRaw);
+const inflate = promisify(inflateRaw);
+
+/** Commits that are read in one go. */
+const PAGE_COMMITS = 1_000;
+/** Records that one step removes at most, so that a deletion never holds up an append for long. */
+const PURGE_RECORDS = 1_000;
+/** Rooms whose lives are remembered; looking one up costs as much as all else that a small commit does. */
+const LIVES_KEPT = 50_000;
+/**
+ * A document of MongoDB holds 16 MiB, and a commit has to fit into one beside its key. A larger one is a conflict: that
+ * room alone is read again, and its clients send in other portions.
+ */
+const COMMIT_BYTES = 16 * 1024 * 1024 - 16 * 1024;
+/** BSON's dates end here, in ms since 1970. */
+const LATEST_MS = 8.64e15;
+const DUPLICATE_KEY = 11_000;
+
+/** What is read stays: a majority has it. */
+const MAJORITY = { readConcern: { level: "majority" }, maxTimeMS: MAJORITY_WITHIN_MS } as const;
+/** And nothing that was acknowledged before is missing, not even right after an election. Costs an entry of the oplog. */
+const LINEARIZABLE = { readConcern: { level: "linearizable" }, maxTimeMS: MAJORITY_WITHIN_MS } as const;
+
+/** A room from its creation to its deletion. */
+interface Life {
+  readonly id: Types.ObjectId;
+  readonly roomId: string;
+  /** by file: a version at which a commit ends that a majority has; see #append */
+  readonly ends: Map<number, number>;
+}
+
+/** An append on its way into the collection. */
+interface Planned {
+  readonly index: number;
+  readonly append: Append;
+  readonly life: Life;
+  readonly stream: string;
+}
+
+/** Opens the database that the address names, and makes collections and indexes where they are missing; reads no room. */
+export async function openMongoStore(uri: string): Promise<ListedRoomStore> {
+  const connection = await connectMongo(uri);
+  try {
+    return new MongoStore(connection, await openCollections(connection));
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+class MongoStore implements ListedRoomStore {
+  readonly #connection: Connection;
+  readonly #collections: Collections;
+  /** Lives by roomId, as far as this process knows; any of them may have ended elsewhere. */
+  readonly #lives = new Map<string, Life>();
+  readonly #underWay = new Set<Promise<unknown>>();
+  #lastAppend: Promise<unknown> = Promise.resolve();
+  #probing: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(connection: Connection, collections: Collections) {
+    this.#connection = connection;
+    this.#collections = collections;
+  }
+
+  createRoom(document: RoomDocument, expiresAt: number): Promise<boolean> {
+    return this.#track(async () => {
+      const { roomId } = document;
+      if (!isStorableId(roomId)) throw new Error(`invariant: no room can have the id ${roomId}`);
+      const record = { _id: new Types.ObjectId(), ...contents(document), ...expiry(expiresAt).$set };
+      try {
+        await this.#collections.rooms.insertOne(record);
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+      return true;
+    });
+  }
+
+  loadRoom(roomId: string): Promise<RoomDocument | undefined> {
+    return this.#track(async () => {
+      if (!isStorableId(roomId)) return undefined;
+      const record = await this.#collections.rooms.findOne(living(roomId), { document: 1 }, LINEARIZABLE).lean();
+      return record?.document === undefined ? undefined : (JSON.parse(record.document) as RoomDocument);
+    });
+  }
+
+  rooms(after: string, limit: number): Promise<[roomId: string, expiresAt: number][]> {
+    return this.#track(async () => {
+      const filter = { roomId: { $gt: after }, ...ALIVE };
+      const records = await this.#collections.rooms
+        .find(filter, { roomId: 1, expiresAt: 1 })
+        .sort({ roomId: 1 })
+        .limit(limit)
+        .lean();
+      return records.map(({ roomId, expiresAt }) => [roomId, expiresAt?.getTime() ?? Infinity]);
+    });
+  }
+
+  streams(roomId: string): Promise<number[]> {
+    return this.#track(async () => {
+      const found = await this.#inLife(roomId, async (life) => {
+        const files: number[] = [];
+        // One look for each stream, however many commits it has.
+        for (let file = 0; ;) {
+          const range = { $gte: updatesKey(life, file, 0), $lt: { room: life.id, file: Infinity } };
+          const first = await this.#collections.updates.findOne(
+            { _id: range as never },
+            { sort: { _id: 1 }, ...LINEARIZABLE },
+          );
+          if (!first) return files;
+          files.push(first._id.file);
+          file = first._id.file + 1;
+        }
+      });
+      return found ?? [];
+    });
+  }
+
+  touchRoom(roomId: string, expiresAt: number): Promise<boolean> {
+    return this.#track(async () => {
+      if (!isStorableId(roomId)) return false;
+      const { matchedCount } = await this.#collections.rooms.updateOne(living(roomId), expiry(expiresAt));
+      return matchedCount === 1;
+    });
+  }
+
+  append(appends: readonly Append[]): Promise<AppendOutcome[]> {
+    return this.#track(async () => {
+      if (appends.some(({ count }) => count < 1)) throw new Error("invariant: a commit holds at least one entry");
+      if (appends.length === 0) return [];
+      // One after the other: who appends twice without waiting means the second to follow the first.
+      const appended = this.#lastAppend.then(() => this.#append(appends));
+      this.#lastAppend = appended.catch(() => {});
+      return appended;
+    });
+  }
+
+  read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
+    return this.#track(async () => {
+      const commits = await this.#inLife(stream.roomId, (life) => this.#read(life, stream.file, from, limit));
+      return commits ?? [];
+    });
+  }
+
+  latestSnapshot({ roomId, file }: Stream, atMost: number): Promise<Snapshot | undefined> {
+    return this.#track(() =>
+      this.#inLife(roomId, async ({ id }) => {
+        const range = { $gte: { room: id, file, version: 0 }, $lte: { room: id, file, version: atMost } };
+        const record = await this.#collections.snapshots.findOne({ _id: range }, { sort: { _id: -1 } });
+        return record ? (JSON.parse((await inflate(record.packed.buffer)).toString()) as Snapshot) : undefined;
+      }),
+    );
+  }
+
+  putSnapshot({ roomId, file }: Stream, snapshot: Snapshot): Promise<void> {
+    return this.#track(async () => {
+      const packed = new mongo.Binary(await deflate(JSON.stringify(snapshot)));
+      await this.#inLife(roomId, async ({ id }) => {
+        const { snapshots } = this.#collections;
+        const _id = { room: id, file, version: snapshot.version };
+        await snapshots.replaceOne({ _id }, { packed }, { upsert: true });
+        const keys = await snapshots
+          .find(
+            { _id: { $gte: { room: id, file, version: 0 }, $lte: { room: id, file, version: Infinity } } },
+            { projection: { _id: 1 } },
+          )
+          .toArray();
+        const newest = Math.max(...keys.map((key) => key._id.version));
+        const dropped = keys.map((key) => key._id).filter(({ version }) => !isSnapshotKept(version, newest));
+        if (dropped.length > 0) await snapshots.deleteMany({ _id: { $in: dropped } });
+      });
+    });
+  }
+
+  deleteRoom(roomId: string): Promise<void> {
+    return this.#track(async () => {
+      if (!isStorableId(roomId)) return;
+      const life = await this.#doom(roomId, living(roomId));
+      if (life) await this.#purge(life);
+    });
+  }
+
+  expireRooms(now: number, limit: number): Promise<string[]> {
+    return this.#track(async () => {
+      const { rooms } = this.#collections;
+      // Left behind by a process that ended in the middle of a deletion; another may be at it just now, which does no harm.
+      const leftOver = await rooms
+        .find({ doomedAt: { $exists: true } }, { _id: 1 })
+        .limit(limit)
+        .lean();
+      for (const { _id } of leftOver) await this.#purge(_id);
+      const due = { expiresAt: { $lte: dateAt(now) } };
+      const expired = await rooms.find(due, { roomId: 1 }).sort({ expiresAt: 1 }).limit(limit).lean();
+      const gone: string[] = [];
+      for (const { _id, roomId } of expired) {
+        // Somebody may have visited it since, or another process may be faster.
+        if (!(await this.#doom(roomId, { _id, ...due }))) continue;
+        gone.push(roomId);
+        await this.#purge(_id);
+      }
+      return gone;
+    });
+  }
+
+  /** Writes for real, and once for all who ask at the same time. */
+  ready(): Promise<void> {
+    return this.#track(() => {
+      this.#probing ??= this.#connection
+        .collection<{ _id: string }>("probes")
+        .updateOne({ _id: "ready" }, { $set: { at: new Date() } }, { upsert: true })
+        .then(() => {})
+        .finally(() => (this.#probing = undefined));
+      return this.#probing;
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await Promise.allSettled(this.#underWay);
+    await this.#connection.close();
+  }
+
+  /**
+   * Several processes may write one stream, and still its commits join without a gap or an overlap:
+   * a commit is only ever inserted at 0 or where a commit ends that a majority has. Either that one is the last,
+   * then the new one joins it; or it is followed by one that begins there, then the `_id` is taken and the insert fails. So
+   * what is remembered of a stream cannot become wrong, only old: it needs no lock and is never looked up to be sure.
+   * What a majority has is not rolled back, so a commit never loses the one before it.
+   */
+  async #append(appends: readonly Append[]): Promise<AppendOutcome[]> {
+    const lives = await this.#livesOf(appends.map(({ stream }) => stream.roomId));
+    const planned = appends.flatMap((append, index): Planned[] => {
+      const { roomId, file } = append.stream;
+      const life = lives.get(roomId);
+      return life ? [{ index, append, life, stream: `${roomId}/${file}` }] : [];
+    });
+    const outcomes = appends.map(({ stream }): AppendOutcome => (lives.has(stream.roomId) ? "conflict" : "gone"));
+
+    const session = await this.#connection.startSession();
+    try {
+      const kept = await this.#insert(await this.#joining(planned), session);
+      for (const { index } of kept) outcomes[index] = "ok";
+      const documents = kept.flatMap(({ append: { document }, life }) => {
+        if (!document) return [];
+        // Another process may have written a newer one.
+        const filter = { _id: life.id, eventsVersion: { $lt: document.eventsVersion } };
+        return [{ updateOne: { filter, update: { $set: contents(document) } } }];
+      });
+      if (documents.length > 0) await this.#collections.rooms.bulkWrite(documents, { ordered: false, session });
+
+      const over = await this.#ended(new Set(planned.map(({ life }) => life)), session);
+      for (const { append, life } of kept) reached(life, append.stream.file, append);
+      if (over.size === 0) return outcomes;
+      const again = planned.filter(({ life }) => over.has(life));
+      const answers = await this.#append(again.map(({ append }) => append));
+      again.forEach(({ index }, place) => (outcomes[index] = answers[place] as AppendOutcome));
+      return outcomes;
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  /** Those that begin where their stream may end once the ones before them in the same call are kept. */
+  async #joining(planned: readonly Planned[]): Promise<Planned[]> {
+    const ends = new Map<string, number>();
+    await Promise.all(
+      planned.map(async ({ append, life, stream }) => {
+        if (ends.has(stream)) return;
+        ends.set(stream, NaN);
+        if (await this.#isEnd(life, append.stream.file, append.from)) ends.set(stream, append.from);
+      }),
+    );
+    return planned.filter(({ append: { from, count, entries }, stream }) => {
+      const joins = from === ends.get(stream) && Buffer.byteLength(entries) < COMMIT_BYTES;
+      ends.set(stream, joins ? from + count : NaN);
+      return joins;
+    });
+  }
+
+  /** Whether the stream begins at the version, or a commit ends there. */
+  async #isEnd(life: Life, file: number, version: number): Promise<boolean> {
+    if (version === 0 || life.ends.get(file) === version) return true;
+    const range = { $gte: updatesKey(life, file, 0), $lt: updatesKey(life, file, version) };
+    const before = await this.#collections.updates.findOne({ _id: range }, { ...NEWEST, ...MAJORITY });
+    return before !== null && before._id.from + before.count === version;
+  }
+
+  /** Inserts what finds its place free; of a stream nothing that follows one that does not. Rejects when that is not known. */
+  async #insert(planned: readonly Planned[], session: ClientSession): Promise<Planned[]> {
+    const kept: Planned[] = [];
+    for (let rest = planned; rest.length > 0;) {
+      // In no order when each stream is there once, as rooms write: that is one step for all rooms.
+      const ordered = new Set(rest.map(({ stream }) => stream)).size < rest.length;
+      const records = rest.map(({ append: { stream, from, count, entries }, life }) => ({
+        _id: updatesKey(life, stream.file, from),
+        count,
+        entries,
+      }));
+      const taken = await this.#collections.updates.insertMany(records, { ordered, session }).then(
+        (): number[] => [],
+        (error: unknown) => placesTaken(error),
+      );
+      const [first = rest.length] = ordered ? taken : [];
+      kept.push(...rest.filter((_, place) => place < first && !taken.includes(place)));
+      const stopped = rest[first]?.stream;
+      rest = rest.filter(({ stream }, place) => place > first && stream !== stopped);
+    }
+    return kept;
+  }
+
+  /**
+   * Which of the lives are over; what was written into them meanwhile is removed. Asked after the work, in the session that
+   * did it: the answer "it lives" then says that the work was done before any deletion began, which will find it.
+   */
+  async #ended(lives: ReadonlySet<Life>, session?: ClientSession): Promise<Set<Life>> {
+    const filter = { _id: { $in: Array.from(lives, ({ id }) => id) }, ...ALIVE };
+    const alive = await this.#collections.rooms.distinct("_id", filter, { ...MAJORITY, ...(session && { session }) });
+    const known = new Set(alive.map(String));
+    const over = new Set([...lives].filter(({ id }) => !known.has(String(id))));
+    for (const life of over) {
+      if (this.#lives.get(life.roomId) === life) this.#lives.delete(life.roomId);
+      await this.#purge(life.id);
+    }
+    return over;
+  }
+
+  /** What the work gives in the room's life, or undefined when there is no such room by then. */
+  async #inLife<T>(roomId: string, work: (life: Life) => Promise<T>): Promise<T | undefined> {
+    for (;;) {
+      const life = (await this.#livesOf([roomId])).get(roomId);
+      if (!life) return undefined;
+      const result = await work(life);
+      if ((await this.#ended(new Set([life]))).size === 0) return result;
+    }
+  }
+
+  async #livesOf(roomIds: readonly string[]): Promise<Map<string, Life>> {
+    const ids = new Set(roomIds.filter(isStorableId));
+    if (this.#lives.size > LIVES_KEPT) this.#lives.clear();
+    const unknown = [...ids].filter((roomId) => !this.#lives.has(roomId));
+    if (unknown.length > 0) {
+      const filter = { roomId: { $in: unknown }, ...ALIVE };
+      const options = { ...LINEARIZABLE, batchSize: unknown.length + 1 };
+      for (const { _id: id, roomId } of await this.#collections.rooms.find(filter, { roomId: 1 }, options).lean())
+        this.#lives.set(roomId, { id, roomId, ends: new Map() });
+    }
+    return new Map(
+      [...ids].flatMap((roomId) => {
+        const life = this.#lives.get(roomId);
+        return life ? [[roomId, life]] : [];
+      }),
+    );
+  }
+
+  async #read(life: Life, file: number, from: number, limit: number): Promise<Commit[]> {
+    const { updates } = this.#collections;
+    const found: Commit[] = [];
+    let next = from;
+    if (from > 0 && limit > 0) {
+      const range = { $gte: updatesKey(life, file, 0), $lte: updatesKey(life, file, from) };
+      const head = await updates.findOne({ _id: range }, { ...NEWEST, ...LINEARIZABLE });
+      if (head && head._id.from + head.count > from) next = head._id.from;
+    }
+    for (let entries = 0, more = true; more && entries < limit;) {
+      const most = Math.min(limit - entries, PAGE_COMMITS);
+      const range = { $gte: updatesKey(life, file, next), $lt: updatesKey(life, file, Infinity) };
+      // One batch: what a cursor reads later is neither the newest for sure nor for sure there to stay.
+      const cursor = updates.find({ _id: range }, { sort: { _id: 1 }, limit: most, batchSize: most, ...LINEARIZABLE });
+      await cursor.hasNext();
+      const page = cursor.readBufferedDocuments();
+      more = page.length === most || cursor.id?.isZero() === false;
+      await cursor.close();
+      for (const { _id, count, entries: text } of page) {
+        if (entries >= limit) break;
+        found.push({ from: _id.from, count, entries: text });
+        entries += count;
+        next = _id.from + count;
+      }
+    }
+    const last = found.at(-1);
+    if (last) reached(life, file, last);
+    return found;
+  }
+
+  /**
+   * Leaves of a room nothing but the mark that its records are still to be removed: from then on nobody finds it, and its id
+   * is free. The life that has ended, when there was one.
+   */
+  async #doom(roomId: string, filter: QueryFilter<RoomRecord>): Promise<Types.ObjectId | undefined> {
+    const tombstone = { roomId, doomedAt: new Date() };
+    const before = await this.#collections.rooms
+      .findOneAndReplace(filter, tombstone, { projection: { _id: 1 } })
+      .lean();
+    if (before) this.#lives.delete(roomId);
+    return before?._id;
+  }
+
+  /** Removes the records of a life that is over, the mark last: killed at any point, it can be done again, by anybody. */
+  async #purge(life: Types.ObjectId): Promise<void> {
+    const { rooms, updates, snapshots } = this.#collections;
+    await removeAll(updates, life);
+    await removeAll(snapshots, life);
+    await rooms.deleteOne({ _id: life, doomedAt: { $exists: true } });
+  }
+
+  /** Whatever is under way when the store is closed is finished before; what comes after is refused. */
+  async #track<T>(operation: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new Error("the store is closed");
+    const running = operation();
+    this.#underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#underWay.delete(running);
+    }
+  }
+}
+
+const NEWEST = { sort: { _id: -1 } } as const;
+
+const ALIVE = { doomedAt: { $exists: false } } as const;
+
+const living = (roomId: string) => ({ roomId, ...ALIVE });
+
+const updatesKey = ({ id }: Life, file: number, from: number): UpdatesRecord["_id"] => ({ room: id, file, from });
+
+/** Remembers that a commit which a majority has ends here. */
+function reached({ ends }: Life, file: number, { from, count }: Commit): void {
+  ends.set(file, Math.max(ends.get(file) ?? 0, from + count));
+}
+
+/** The fields that follow from a room's document. */
+const contents = (document: RoomDocument) => ({
+  ...publicDetails(document),
+  dateCreated: new Date(document.dateCreated),
+  eventsVersion: document.eventsVersion,
+  document: JSON.stringify(document),
+});
+
+const dateAt = (ms: number): Date => new Date(Math.min(ms, LATEST_MS));
+
+/** Never early: dates are whole milliseconds. */
+const expiry = (expiresAt: number) =>
+  expiresAt === Infinity
+    ? { $unset: { expiresAt: 1 as const } }
+    : { $set: { expiresAt: dateAt(Math.ceil(expiresAt)) } };
+
+const isDuplicate = (error: unknown): boolean =>
+  error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
+
+/** Which records of an insert found their `_id` taken, in order. Throws the error on when anything else was wrong. */
+function placesTaken(error: unknown): number[] {
+  if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
+  const errors = [error.writeErrors].flat();
+  if (errors.length === 0 || errors.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+  return errors.map(({ index }) => index).toSorted((one, other) => one - other);
+}
+
+/** Removes the records of a life, a few at a time; not only those that a majority has by now. */
+async function removeAll(
+  collection: mongo.Collection<UpdatesRecord> | mongo.Collection<SnapshotRecord>,
+  room: Types.ObjectId,
+): Promise<void> {
+  const records = collection as unknown as mongo.Collection<{ _id: mongo.Document }>;
+  const filter: mongo.Document = { _id: { $gte: { room }, $lt: { room, file: Infinity } } };
+  const options = { projection: { _id: 1 }, limit: PURGE_RECORDS, readConcern: { level: "local" } } as const;
+  for (;;) {
+    const keys = await records.find(filter, options).toArray();
+    if (keys.length === 0) return;
+    await records.deleteMany({ _id: { $in: keys.map(({ _id }) => _id) } });
+  }
+}
