@@ -1,0 +1,138 @@
+// What Prometheus may know of this process: counted where it happens, measured when asked. Knows no route and no socket.
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { type ErrorCode, ERRORS } from "./protocol/errors.ts";
+import type { Log } from "./rooms/ports.ts";
+import type { Room } from "./rooms/room.ts";
+import { EVENTS, FEATURE_STREAMS, type RoomStore } from "./rooms/roomStore.ts";
+
+/** Seconds; a commit on a good disk takes a few milliseconds, and is given up after 10 s. */
+const APPEND_BUCKETS = [0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.125, 0.25, 0.5, 1, 2, 5, 10];
+
+export interface Metrics {
+  /** Somebody was told this code. */
+  refused(code: ErrorCode): void;
+  /** the same store, its appends timed, its commits and errors counted */
+  watchStore(store: RoomStore): RoomStore;
+  /** the same log, its errors and warnings counted */
+  watchLog(log: Log): Log;
+  readonly contentType: string;
+  /** All of it, in Prometheus' text format. */
+  text(): Promise<string>;
+}
+
+/** `rooms`: those in memory; they are looked at when somebody asks, so that a keystroke pays for none of it. */
+export function createMetrics(rooms: () => readonly Room[]): Metrics {
+  const registry = new Registry();
+  const about = <Labels extends string>(name: string, help: string, labelNames: readonly Labels[]) => ({
+    name: `companion_${name}`,
+    help,
+    labelNames,
+    registers: [registry],
+  });
+  const gauge = (name: string, help: string) => new Gauge(about(name, help, []));
+  const counter = <Labels extends string = never>(name: string, help: string, ...labels: Labels[]) =>
+    new Counter(about(name, help, labels));
+
+  const roomsOpen = gauge("rooms_open", "Rooms in memory");
+  const clientsConnected = gauge("clients_connected", "Clients that are in a room");
+  const roomsSaving = gauge("rooms_saving", "Rooms with updates that are accepted and not yet shown: the queue");
+  const commitsAppending = gauge("commits_appending", "Commits in the append that is under way");
+  const updatesStored = counter("updates_stored_total", "Updates of files that the store has kept");
+  const commitsStored = counter("commits_stored_total", "Commits that the store has kept, those of events included");
+  const commitsRefused = counter("commits_refused_total", "Commits that the store did not keep", "outcome");
+  const storeErrors = counter("store_errors_total", "Calls of the store that failed", "operation");
+  const refusals = counter("refusals_total", "Errors that clients and callers were told", "code");
+  const logged = counter("logged_total", "Lines of the log that tell of trouble of our own", "level");
+  const appendSeconds = new Histogram({
+    ...about("append_seconds", "Time that the store took for one append of commits", []),
+    buckets: APPEND_BUCKETS,
+  });
+
+  // A counter that is there from the start, or its first step would not be seen as one.
+  for (const code of Object.keys(ERRORS)) refusals.inc({ code }, 0);
+  for (const outcome of ["conflict", "gone"]) commitsRefused.inc({ outcome }, 0);
+  for (const level of ["error", "warn"]) logged.inc({ level }, 0);
+
+  const failing = <Arguments extends unknown[], Result>(
+    operation: keyof RoomStore,
+    call: (...args: Arguments) => Promise<Result>,
+  ) => {
+    storeErrors.inc({ operation }, 0);
+    return async (...args: Arguments): Promise<Result> => {
+      try {
+        return await call(...args);
+      } catch (error) {
+        storeErrors.inc({ operation });
+        throw error;
+      }
+    };
+  };
+
+  const measureRooms = (): void => {
+    let [open, saving, clients] = [0, 0, 0];
+    for (const room of rooms()) {
+      open++;
+      clients += room.clientCount;
+      if (room.busy) saving++;
+    }
+    roomsOpen.set(open);
+    roomsSaving.set(saving);
+    clientsConnected.set(clients);
+  };
+
+  // What nobody asks for is not measured: the process itself is from the first question on.
+  let watchesProcess = false;
+
+  return {
+    refused: (code) => refusals.inc({ code }),
+
+    watchStore: (store) => ({
+      createRoom: failing("createRoom", (document, expiresAt) => store.createRoom(document, expiresAt)),
+      loadRoom: failing("loadRoom", (roomId) => store.loadRoom(roomId)),
+      touchRoom: failing("touchRoom", (roomId, expiresAt) => store.touchRoom(roomId, expiresAt)),
+      append: failing("append", async (appends) => {
+        commitsAppending.inc(appends.length);
+        const end = appendSeconds.startTimer();
+        try {
+          const outcomes = await store.append(appends);
+          const kept = appends.filter((_, index) => outcomes[index] === "ok");
+          commitsStored.inc(kept.length);
+          const ofFiles = kept.filter(({ stream: { file } }) => file !== EVENTS && file < FEATURE_STREAMS);
+          updatesStored.inc(ofFiles.reduce((sum, { count }) => sum + count, 0));
+          for (const outcome of outcomes) if (outcome !== "ok") commitsRefused.inc({ outcome });
+          return outcomes;
+        } finally {
+          end();
+          commitsAppending.dec(appends.length);
+        }
+      }),
+      read: failing("read", (stream, from, limit) => store.read(stream, from, limit)),
+      latestSnapshot: failing("latestSnapshot", (stream, atMost) => store.latestSnapshot(stream, atMost)),
+      putSnapshot: failing("putSnapshot", (stream, snapshot) => store.putSnapshot(stream, snapshot)),
+      deleteRoom: failing("deleteRoom", (roomId) => store.deleteRoom(roomId)),
+      expireRooms: failing("expireRooms", (now, limit) => store.expireRooms(now, limit)),
+      ready: failing("ready", () => store.ready()),
+      close: () => store.close(),
+    }),
+
+    watchLog: (log) => ({
+      error(details, sentence) {
+        logged.inc({ level: "error" });
+        log.error(details, sentence);
+      },
+      warn(details, sentence) {
+        logged.inc({ level: "warn" });
+        log.warn(details, sentence);
+      },
+      info: (details, sentence) => log.info(details, sentence),
+    }),
+
+    contentType: registry.contentType,
+    async text() {
+      if (!watchesProcess) collectDefaultMetrics({ register: registry });
+      watchesProcess = true;
+      measureRooms();
+      return registry.metrics();
+    },
+  };
+}
