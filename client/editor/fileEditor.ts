@@ -110,6 +110,14 @@ export class FileEditor {
     if (head !== undefined) this.view.dispatch({ effects: EditorView.scrollIntoView(head, { y: "center" }) });
   }
 
+  /** Puts the caret at the start of a line, from 1, or of the last one, and the focus with it. */
+  goToLine(line: number): void {
+    const { doc } = this.view.state;
+    const { from } = doc.line(Math.max(1, Math.min(line, doc.lines)));
+    this.view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+    this.view.focus();
+  }
+
   get #cursors(): ReadonlyMap<number, PlacedCursor> {
     return this.view.state.field(remoteCursors, false) ?? new Map<number, PlacedCursor>();
   }

@@ -2,30 +2,53 @@
 import { Refusal } from "../protocol/errors.ts";
 import type { UpdateJSON } from "../protocol/messages.ts";
 import type { OpenFeatures } from "../rooms/feature.ts";
-import type { Log } from "../rooms/ports.ts";
-import type { Feature, RoomFeature } from "./feature.ts";
+import type { RoomServices } from "../rooms/room.ts";
+import type { Feature, FeatureRoom, RoomFeature } from "./feature.ts";
+import { FeatureLog } from "./featureLog.ts";
+
+/** What the host needs of the process, for the logs of features. */
+export type HostServices = Pick<RoomServices, "store" | "commitLoop" | "clock" | "isShared" | "log">;
 
 /** What rooms open when they go live. */
 export const featureHost =
-  (features: readonly Feature[], log: Log): OpenFeatures =>
+  (features: readonly Feature[], { log, clock, ...services }: HostServices): OpenFeatures =>
   (room) => {
     const live = new Map<string, RoomFeature>();
+    const logs = new Map<string, { close(): void }>();
 
+    const switchOff = (name: string, error: unknown): void => {
+      live.delete(name);
+      logs.get(name)?.close();
+      log.error({ err: error, room: room.details().roomId, feature: name }, "a feature was switched off in a room");
+    };
     const guard = (name: string, run: () => void): void => {
       try {
         run();
       } catch (error) {
-        live.delete(name);
-        log.error({ err: error, room: room.details().roomId, feature: name }, "a feature was switched off in a room");
+        switchOff(name, error);
       }
     };
     const each = (run: (feature: RoomFeature) => void): void => {
       for (const [name, feature] of live) guard(name, () => run(feature));
     };
 
+    const roomOf = (name: string): FeatureRoom => ({
+      ...room,
+      now: () => clock.now(),
+      log(stream, listener) {
+        const opened = new FeatureLog(
+          { roomId: room.details().roomId, file: stream },
+          { ...services, guard: (run) => guard(name, run), failed: room.failed },
+          listener,
+        );
+        logs.set(name, opened);
+        return opened;
+      },
+    });
+
     for (const feature of features)
       guard(feature.name, () => {
-        const opened = feature.open?.(room);
+        const opened = feature.open?.(roomOf(feature.name));
         if (opened) live.set(feature.name, opened);
       });
 
@@ -40,8 +63,16 @@ export const featureHost =
       message(from, name, data) {
         const feature = live.get(name);
         if (!feature?.message) throw new Refusal("unknown_feature");
-        guard(name, () => feature.message?.(from, data));
+        try {
+          feature.message(from, data);
+        } catch (error) {
+          if (error instanceof Refusal) throw error;
+          switchOff(name, error);
+        }
       },
-      closed: () => each((feature) => feature.closed?.()),
+      closed() {
+        for (const one of logs.values()) one.close();
+        each((feature) => feature.closed?.());
+      },
     };
   };

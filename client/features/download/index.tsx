@@ -4,12 +4,7 @@ import { Icon } from "../../ui/icons.tsx";
 
 function Download({ room }: { readonly room: FeatureRoom }) {
   return (
-    <a
-      class="button quiet"
-      href={`api/rooms/${room.roomId}/download/${room.file.file}`}
-      download
-      title="Download the file"
-    >
+    <a class="button quiet" href={`api/rooms/${room.roomId}/download/${room.file}`} download title="Download the file">
       <Icon>
         <path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14" />
       </Icon>
@@ -18,4 +13,7 @@ function Download({ room }: { readonly room: FeatureRoom }) {
   );
 }
 
-export const download: ClientFeature = { name: "download", Tool: Download };
+export const download: ClientFeature = {
+  name: "download",
+  open: (room) => ({ Tool: () => <Download room={room} /> }),
+};

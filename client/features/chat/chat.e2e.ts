@@ -1,0 +1,249 @@
+// The chat as two people use it: in two windows, without a connection, by keyboard, on a phone.
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator } from "@playwright/test";
+import { expect, SERVER_IS_DOWN, test } from "../../e2e/test.ts";
+import type { Visitor } from "../../e2e/visitor.ts";
+
+// one of them says more at once than a person can
+test.use({ settings: { LIMIT_MESSAGES_PER_SECOND: "0" } });
+
+const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true };
+
+const button = ({ page }: Visitor): Locator => page.locator("#chat-button");
+const field = ({ page }: Visitor): Locator => page.locator("#chat-text");
+const log = ({ page }: Visitor): Locator => page.getByRole("log", { name: "Messages" });
+const messages = (visitor: Visitor): Locator => log(visitor).getByRole("listitem");
+
+async function openChat(visitor: Visitor): Promise<void> {
+  await button(visitor).click();
+  await expect(log(visitor)).toBeVisible();
+}
+
+async function say(visitor: Visitor, text: string): Promise<void> {
+  await field(visitor).fill(text);
+  await field(visitor).press("Enter");
+  await expect(field(visitor)).toHaveValue("");
+}
+
+async function axe({ page }: Visitor, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  expect(found, screen).toEqual([]);
+}
+
+test("[T11] what one says, edits and withdraws the other sees; a line is jumped to, code is coloured", async ({
+  visit,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await ada.paste(Array.from({ length: 60 }, (_, at) => `line_${at + 1} = ${at}`).join("\n"));
+  await ada.isSaved();
+  await bo.enter(ada.link, "Bo");
+  await openChat(ada);
+  await openChat(bo);
+
+  await say(ada, "look at main.py:42 and https://example.org/a?b=1.");
+  await expect(messages(bo)).toHaveCount(1);
+  await expect(messages(bo)).toContainText("Ada");
+  const link = messages(bo).getByRole("link");
+  await expect(link).toHaveAttribute("href", "https://example.org/a?b=1");
+  await expect(link).toHaveAttribute("rel", "noopener noreferrer");
+  await messages(bo).getByRole("button", { name: "main.py:42" }).click();
+  await expect(bo.editor).toBeFocused();
+  await expect(bo.page.locator(".cm-activeLine")).toHaveText("line_42 = 41");
+  await expect(bo.page.locator(".cm-activeLine")).toBeInViewport();
+
+  // two lines, and code in the colours of the editor
+  await field(bo).focus();
+  await bo.page.keyboard.type("like this:");
+  await bo.page.keyboard.press("Shift+Enter");
+  await bo.page.keyboard.insertText("```python\ndef f():\n    return 1\n```");
+  await bo.page.keyboard.press("Enter");
+  await expect(messages(ada).nth(1).locator(".chat-block .syntax-keyword")).toHaveText(["def", "return"]);
+  const keyword = await messages(ada)
+    .nth(1)
+    .locator(".syntax-keyword")
+    .first()
+    .evaluate((one) => getComputedStyle(one).color);
+  expect(keyword).not.toBe(
+    await messages(ada)
+      .nth(1)
+      .evaluate((one) => getComputedStyle(one).color),
+  );
+
+  // markup is text
+  const markup = `<img src=x onerror="document.title='hit'"><b>bold</b> javascript:alert(1)`;
+  await say(bo, markup);
+  await expect(messages(ada).nth(2)).toContainText(markup);
+  await expect(log(ada).locator("img, b")).toHaveCount(0);
+  await expect(ada.page).toHaveTitle(/Code Companion$/);
+
+  // a name is chosen from a list
+  await field(ada).focus();
+  await ada.page.keyboard.type("@b");
+  await expect(ada.page.getByRole("listbox").getByRole("option")).toHaveText(["Bo"]);
+  await ada.page.keyboard.press("Tab");
+  await expect(field(ada)).toHaveValue("@Bo ");
+  await ada.page.keyboard.type("see?");
+  await ada.page.keyboard.press("Enter");
+  await expect(messages(bo).nth(3).locator(".chat-mention")).toHaveText("@Bo");
+
+  // edited and withdrawn, by its author alone
+  await expect(messages(bo).nth(3).getByRole("button", { name: "Edit" })).toHaveCount(0);
+  await messages(ada).nth(3).hover();
+  await messages(ada).nth(3).getByRole("button", { name: "Edit" }).click();
+  await expect(field(ada)).toBeFocused();
+  await field(ada).fill("never mind");
+  await field(ada).press("Enter");
+  await expect(messages(bo).nth(3)).toContainText("edited");
+  await expect(messages(bo).nth(3).locator(".chat-text")).toHaveText("never mind");
+  await messages(ada).nth(3).hover();
+  await messages(ada).nth(3).getByRole("button", { name: "Withdraw" }).click();
+  await expect(messages(bo).nth(3)).toContainText("This message was withdrawn.");
+  await expect(log(bo)).not.toContainText("never mind");
+
+  // kept with the room; cleared by its owner
+  await bo.page.reload();
+  await bo.isIn();
+  await openChat(bo);
+  await expect(messages(bo)).toHaveCount(4);
+  await expect(bo.page.getByRole("button", { name: "Clear", exact: true })).toHaveCount(0);
+  await ada.page.getByRole("button", { name: "Clear", exact: true }).click();
+  await ada.page.getByRole("button", { name: "Clear for everybody" }).click();
+  await expect(log(bo)).toContainText("Ada cleared the chat");
+  await expect(messages(bo)).toHaveCount(0);
+});
+
+test("[T10] unread messages are counted and told in passing, as far as the person wants", async ({ visit }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await openChat(bo);
+  await say(bo, "hello");
+  const notices = ada.page.getByRole("status");
+  await expect(button(ada)).toHaveAccessibleName("Chat, 1 unread");
+  await expect(notices).toContainText("Bo: hello");
+  await say(bo, "@Ada are you there?");
+  await expect(button(ada)).toHaveAccessibleName("Chat, 2 unread");
+  await expect(notices).toContainText("Bo mentioned you: @Ada are you there?");
+  await ada.page.reload();
+  await ada.isIn();
+  await expect(button(ada)).toHaveAccessibleName("Chat, 2 unread");
+  await openChat(ada);
+  await expect(button(ada)).toHaveAccessibleName("Chat");
+  await expect(messages(ada)).toHaveCount(2);
+  await ada.page.getByLabel("Notices").selectOption("when mentioned");
+  await ada.page.getByRole("button", { name: "Close the chat" }).click();
+  await expect(button(ada)).toBeFocused();
+  await say(bo, "not for you");
+  await expect(button(ada)).toHaveAccessibleName("Chat, 1 unread");
+  await say(bo, "@ada for you");
+  await expect(notices).toContainText("@ada for you");
+  await expect(notices).not.toContainText("not for you");
+});
+
+test("[T2] [T8] older messages are read back a page at a time, and what is read stays in its place", async ({
+  visit,
+  server,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  const said = Array.from({ length: 110 }, (_, at) => ({
+    type: "say",
+    id: `message-number-${at}`,
+    text: `message ${at}`,
+  }));
+  await server.tell(ada.roomId, "chat", said);
+  await bo.enter(ada.link, "Bo");
+  await expect(button(bo)).toHaveAccessibleName("Chat, 100 unread");
+  await openChat(bo);
+  await expect(messages(bo)).toHaveCount(100);
+  await expect(messages(bo).last()).toBeInViewport();
+  const first = messages(bo).filter({ hasText: /message 10$/ });
+  await first.scrollIntoViewIfNeeded();
+  await bo.page.getByRole("button", { name: "Show older messages" }).click();
+  await expect(messages(bo)).toHaveCount(110);
+  await expect(first).toBeInViewport();
+  await expect(bo.page.getByRole("button", { name: "Show older messages" })).toHaveCount(0);
+});
+
+test.describe("without a server", () => {
+  test.use({ tolerated: SERVER_IS_DOWN });
+
+  test("[T12] what is said meanwhile is kept, over a reload of the draft too, and sent once", async ({
+    visit,
+    server,
+  }) => {
+    const [ada, bo] = [await visit(), await visit()];
+    await ada.create("Ada");
+    await bo.enter(ada.link, "Bo");
+    await openChat(ada);
+    await field(ada).fill("a draft\nof two lines");
+    await ada.page.reload();
+    await ada.isIn();
+    await openChat(ada);
+    await expect(field(ada)).toHaveValue("a draft\nof two lines");
+    await server.kill();
+    await expect(ada.status).toHaveText(/^Offline/);
+    await field(ada).press("Enter");
+    await say(ada, "and one more");
+    await expect(messages(ada)).toHaveCount(2);
+    await expect(messages(ada).last()).toContainText("kept here");
+    await server.restart();
+    await expect(log(ada)).not.toContainText("kept here");
+    await expect(log(ada)).not.toContainText("Sending");
+    await openChat(bo);
+    await expect(messages(bo)).toHaveCount(2);
+    await expect(messages(bo).first()).toContainText("of two lines");
+    await expect(messages(ada)).toHaveCount(2);
+  });
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`[T13] keyboard, screen reader and phone, ${colorScheme}`, async ({ visit }) => {
+    const ada = await visit({ colorScheme });
+    await ada.create("Ada", "Python");
+    const bo = await visit({ ...PHONE, colorScheme });
+    await bo.enter(ada.link, "Bo");
+    await ada.page.getByRole("button", { name: "Chat" }).focus();
+    await ada.page.keyboard.press("Enter");
+    await expect(field(ada)).toBeFocused();
+    await axe(ada, "empty chat");
+    await say(ada, "hi @Bo: `x`, main:1 and https://example.org/\n```\ndef f(): return 1\n```");
+    await say(ada, "to be edited");
+    await expect(button(bo)).toHaveAccessibleName("Chat, 2 unread");
+    await axe(bo, "unread on a phone");
+    await expect(log(ada)).toHaveAttribute("aria-live", "polite");
+    // the newest message's own buttons come before the field
+    await ada.page.keyboard.press("Shift+Tab");
+    await expect(messages(ada).last().getByRole("button", { name: "Withdraw" })).toBeFocused();
+    await ada.page.keyboard.press("Shift+Tab");
+    await ada.page.keyboard.press("Enter");
+    await expect(field(ada)).toBeFocused();
+    await axe(ada, "editing");
+    await ada.page.keyboard.press("Escape");
+    await expect(field(ada)).toHaveValue("");
+    await field(ada).fill("@");
+    await expect(ada.page.getByRole("listbox")).toBeVisible();
+    await axe(ada, "choosing a name");
+    await ada.page.keyboard.press("Escape");
+    await expect(ada.page.getByRole("listbox")).toHaveCount(0);
+    await field(ada).fill("");
+    await ada.page.keyboard.press("Escape");
+    await expect(log(ada)).toHaveCount(0);
+    await expect(button(ada)).toBeFocused();
+
+    await button(bo).tap();
+    const drawer = bo.page.getByRole("dialog", { name: "Chat" });
+    await expect(drawer).toBeVisible();
+    await expect(messages(bo)).toHaveCount(2);
+    await axe(bo, "chat on a phone");
+    expect(await bo.page.evaluate(() => document.scrollingElement?.scrollWidth)).toBeLessThanOrEqual(360);
+    await field(bo).fill("from a phone");
+    await bo.page.getByRole("button", { name: "Send" }).tap();
+    await expect(messages(bo)).toHaveCount(3);
+    await messages(bo).first().getByRole("button", { name: "main:1" }).tap();
+    await expect(drawer).toHaveCount(0);
+    await expect(bo.editor).toBeFocused();
+    await expect(button(ada)).toHaveAccessibleName("Chat, 1 unread");
+  });

@@ -1,0 +1,87 @@
+// What the browser keeps of chats: how far each was read and what is told in passing; in the tab alone: a draft, and what is not sent yet.
+import type { Saying } from "./messages.ts";
+
+/** Which messages are told in passing while the chat is closed. */
+export const ALERTS = ["all", "mentions", "none"] as const;
+export type Alerts = (typeof ALERTS)[number];
+
+/** What is kept of one room over a reload of the tab. */
+export interface Unsent {
+  readonly draft: string;
+  readonly outbox: readonly Saying[];
+}
+
+const ALERTS_KEY = "companion:chat:alerts";
+const SEEN_KEY = "companion:chat:seen";
+const UNSENT_KEY = "companion:chat:unsent:";
+/** Rooms beyond so many are forgotten, the longest unread first. */
+const ROOMS = 100;
+
+type Shelf = Pick<Storage, "getItem" | "setItem"> | undefined;
+
+/** Where storage is missing, full or forbidden nothing is remembered, and nothing throws. */
+export class ChatMemory {
+  readonly #browser: Shelf;
+  readonly #tab: Shelf;
+
+  constructor(browser: Shelf, tab: Shelf) {
+    this.#browser = browser;
+    this.#tab = tab;
+  }
+
+  get alerts(): Alerts {
+    const kept = read(this.#browser, ALERTS_KEY);
+    return ALERTS.find((one) => one === kept) ?? "all";
+  }
+
+  set alerts(alerts: Alerts) {
+    write(this.#browser, ALERTS_KEY, alerts);
+  }
+
+  /** The version up to which a room's chat was read. */
+  seen(roomId: string): number {
+    const at = this.#seen.find(([room]) => room === roomId)?.[1];
+    return typeof at === "number" ? at : 0;
+  }
+
+  setSeen(roomId: string, version: number): void {
+    const others = this.#seen.filter(([room]) => room !== roomId);
+    write(this.#browser, SEEN_KEY, [[roomId, version], ...others].slice(0, ROOMS));
+  }
+
+  get #seen(): readonly (readonly [string, unknown])[] {
+    const kept = read(this.#browser, SEEN_KEY);
+    return Array.isArray(kept) ? kept.filter((one): one is [string, unknown] => Array.isArray(one)) : [];
+  }
+
+  unsent(roomId: string): Unsent {
+    const kept = read(this.#tab, UNSENT_KEY + roomId);
+    if (typeof kept !== "object" || kept === null) return { draft: "", outbox: [] };
+    const { draft, outbox } = kept as Partial<Record<keyof Unsent, unknown>>;
+    return {
+      draft: typeof draft === "string" ? draft : "",
+      // written by nobody but this page
+      outbox: Array.isArray(outbox) ? (outbox as Saying[]) : [],
+    };
+  }
+
+  setUnsent(roomId: string, unsent: Unsent): void {
+    write(this.#tab, UNSENT_KEY + roomId, unsent);
+  }
+}
+
+function read(shelf: Shelf, key: string): unknown {
+  try {
+    return JSON.parse(shelf?.getItem(key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function write(shelf: Shelf, key: string, value: unknown): void {
+  try {
+    shelf?.setItem(key, JSON.stringify(value));
+  } catch {
+    // It is only remembered.
+  }
+}

@@ -1,0 +1,358 @@
+// One tab's chat against the real other half: what is sent again, what is unread, what is told, what a reload keeps.
+import { signal } from "@preact/signals";
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import serverChat from "../../../server/features/chat/index.ts";
+import type { RoomFeature } from "../../../server/features/feature.ts";
+import { FeatureLog } from "../../../server/features/featureLog.ts";
+import { CommitLoop } from "../../../server/rooms/commitLoop.ts";
+import { newRoomDocument } from "../../../server/rooms/roomDocument.ts";
+import { MemoryDisk, MemoryStore } from "../../../server/store/memory/memoryStore.ts";
+import { settle, SimClock } from "../../../server/test/fuzz/simNetwork.ts";
+import { TestLog } from "../../../server/test/harness.ts";
+import type { SyncStatus } from "../../sync/ports.ts";
+import { ChatMemory } from "./chatMemory.ts";
+import { ChatModel } from "./chatModel.ts";
+import type { Told } from "./messages.ts";
+
+const ROOM = "a-room";
+
+class MapStorage {
+  readonly map = new Map<string, string>();
+  getItem(key: string): string | null {
+    return this.map.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    this.map.set(key, value);
+  }
+}
+
+/** The server's half of one room with its tabs. */
+class TestRoom {
+  readonly clock = new SimClock();
+  readonly #feature: RoomFeature;
+  readonly tabs = new Map<number, Tab>();
+  readonly details = newRoomDocument({ roomId: ROOM, dateCreated: 1, programmingLanguage: "Python" }, "Olga", "hash");
+
+  constructor(disk: MemoryDisk) {
+    const store = new MemoryStore(disk);
+    const commitLoop = new CommitLoop({ store, clock: this.clock, log: new TestLog(), timeoutMs: 10_000 });
+    const person = { participant: 2, name: "Ben", role: "editor", colour: 1, dateJoined: 1 } as const;
+    const details = { ...this.details, participants: [...this.details.participants, person] };
+    this.details = details;
+    const failed = (): never => {
+      throw new Error("the room failed");
+    };
+    this.#feature = serverChat.open!({
+      details: () => details,
+      text: () => undefined,
+      broadcast: (_, data) => this.tabs.forEach((tab) => tab.hear(data)),
+      send: (client, _, data) => this.tabs.get(client)?.hear(data),
+      failed,
+      now: () => this.clock.now(),
+      log: (stream, listener) =>
+        new FeatureLog(
+          { roomId: ROOM, file: stream },
+          { store, commitLoop, isShared: false, guard: (run) => run(), failed },
+          listener,
+        ),
+    });
+  }
+
+  join(tab: Tab): void {
+    this.tabs.set(tab.client, tab);
+    this.#feature.joined?.(tab);
+  }
+
+  take(tab: Tab, data: unknown): void {
+    this.#feature.message?.(tab, JSON.parse(JSON.stringify(data)));
+  }
+}
+
+let disk: MemoryDisk;
+let room: TestRoom;
+let made = 0;
+
+/** One open tab: its model and what its storages keep. */
+class Tab {
+  readonly client: number;
+  readonly participant: number;
+  readonly browser: MapStorage;
+  readonly session: MapStorage;
+  readonly shown: string[] = [];
+  readonly sent: unknown[] = [];
+  readonly status = signal<SyncStatus>({ state: "saved" });
+  readonly model: ChatModel;
+  /** what is sent and what is heard gets through */
+  isConnected = true;
+  isVisible = true;
+
+  constructor(participant: number, browser = new MapStorage(), session = new MapStorage()) {
+    this.client = ++made;
+    this.participant = participant;
+    this.browser = browser;
+    this.session = session;
+    this.model = new ChatModel(
+      {
+        roomId: ROOM,
+        room: signal(room.details),
+        you: signal({ client: this.client, participant, role: participant === 1 ? "owner" : "editor" }),
+        clients: signal(new Map()),
+        status: this.status,
+        file: 1,
+        goToLine: () => {},
+        send: (data) => {
+          this.sent.push(data);
+          if (this.isConnected) room.take(this, data);
+        },
+      },
+      {
+        memory: new ChatMemory(browser, session),
+        newId: () => `id-${++made}`.padEnd(16, "-"),
+        after: (ms, run) => room.clock.after(ms, run),
+        isVisible: () => this.isVisible,
+        coversCode: () => false,
+        next: (run) => run(),
+        show: (sentence) => void this.shown.push(sentence),
+      },
+    );
+  }
+
+  static async enter(...args: ConstructorParameters<typeof Tab>): Promise<Tab> {
+    const tab = new Tab(...args);
+    room.join(tab);
+    await settle();
+    return tab;
+  }
+
+  hear(data: unknown): void {
+    if (this.isConnected) this.model.message(JSON.parse(JSON.stringify(data)) as Told);
+  }
+
+  async say(text: string): Promise<void> {
+    this.model.write(text);
+    this.model.submit();
+    await settle();
+    room.clock.advance(5);
+    await settle();
+  }
+
+  /** The connection is back: the server greets the tab anew. */
+  async reconnect(): Promise<void> {
+    this.isConnected = true;
+    room.join(this);
+    await settle();
+    room.clock.advance(5);
+    await settle();
+  }
+
+  get texts(): readonly string[] {
+    return this.model.reading.value.messages.map(({ text }) => text);
+  }
+}
+
+beforeEach(async () => {
+  disk = new MemoryDisk();
+  room = new TestRoom(disk);
+  await new MemoryStore(disk).createRoom(room.details, Infinity);
+});
+
+const until = async (holds: () => boolean): Promise<void> => {
+  for (let turn = 0; !holds(); turn++) {
+    if (turn > 200) throw new Error("it never holds");
+    room.clock.advance(5);
+    await settle();
+  }
+};
+
+describe("the chat of a tab", () => {
+  it("[T8] says one thing after the other, each until it is kept", async () => {
+    const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
+    for (const text of ["one", "two", "three"]) {
+      olga.model.write(text);
+      olga.model.submit();
+    }
+    expect(olga.sent.filter((data) => (data as { type: string }).type === "say")).toHaveLength(1);
+    await until(() => olga.model.outbox.value.length === 0);
+    expect(ben.texts).toEqual(["one", "two", "three"]);
+    expect(olga.texts).toEqual(["one", "two", "three"]);
+  });
+
+  it("[T12] what is said without a connection is sent once when it is back", async () => {
+    const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
+    olga.isConnected = false;
+    await olga.say("lost on the way there");
+    room.clock.advance(60_000);
+    expect(olga.model.outbox.value).toHaveLength(1);
+    await olga.reconnect();
+    expect(olga.model.outbox.value).toEqual([]);
+    expect(ben.texts).toEqual(["lost on the way there"]);
+  });
+
+  it("[T12] [T3] what was kept and whose confirmation was lost is not said twice", async () => {
+    const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
+    olga.model.write("kept");
+    olga.model.submit();
+    // it has arrived; nothing comes back
+    olga.isConnected = false;
+    await until(() => ben.texts.length === 1);
+    expect(olga.model.outbox.value).toHaveLength(1);
+    await olga.reconnect();
+    expect(olga.model.outbox.value).toEqual([]);
+    expect(olga.texts).toEqual(["kept"]);
+    expect(ben.texts).toEqual(["kept"]);
+  });
+
+  it("[T8] an answer that never comes is asked for again", async () => {
+    const olga = await Tab.enter(1);
+    olga.isConnected = false;
+    await olga.say("again");
+    olga.isConnected = true;
+    room.clock.advance(5_000);
+    await until(() => olga.model.outbox.value.length === 0);
+    expect(olga.texts).toEqual(["again"]);
+  });
+
+  it("[T8] a reload keeps the draft and what is not sent", async () => {
+    const olga = await Tab.enter(1);
+    olga.isConnected = false;
+    await olga.say("unsent");
+    olga.model.write("a dr\u00e4ft");
+    const again = await Tab.enter(1, olga.browser, olga.session);
+    await until(() => again.model.outbox.value.length === 0);
+    expect(again.model.draft.value).toBe("a dr\u00e4ft");
+    expect(again.texts).toEqual(["unsent"]);
+    const otherTab = await Tab.enter(1, olga.browser);
+    expect(otherTab.model.draft.value).toBe("");
+  });
+
+  it("[T8] storage that fails or holds nonsense is as good as none", async () => {
+    const failing = {
+      getItem: (): string => "{not JSON",
+      setItem: (): void => {
+        throw new Error("full");
+      },
+    };
+    for (const shelf of [undefined, failing, { ...failing, getItem: () => '[1,{"a":[]},null]' }]) {
+      const memory = new ChatMemory(shelf, shelf);
+      memory.setSeen(ROOM, 5);
+      memory.alerts = "none";
+      memory.setUnsent(ROOM, { draft: "x", outbox: [] });
+      expect([memory.seen(ROOM), memory.alerts, memory.unsent(ROOM)]).toEqual([0, "all", { draft: "", outbox: [] }]);
+    }
+  });
+
+  it("[T10] counts what others say until it was in sight, over a reload too", async () => {
+    const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
+    await ben.say("one");
+    await olga.say("mine");
+    await ben.say("two");
+    expect(olga.model.unread.value).toBe(2);
+    const again = await Tab.enter(1, olga.browser);
+    expect(again.model.unread.value).toBe(2);
+    again.isVisible = false;
+    again.model.setOpen(true);
+    expect(again.model.unread.value).toBe(2);
+    again.isVisible = true;
+    again.model.look();
+    expect(again.model.unread.value).toBe(0);
+    expect((await Tab.enter(1, olga.browser)).model.unread.value).toBe(0);
+    await ben.say("three");
+    expect(again.model.unread.value).toBe(0);
+    again.model.setOpen(false);
+    await ben.say("four");
+    expect(again.model.unread.value).toBe(1);
+    ben.model.withdraw(ben.model.reading.value.messages.at(-1)!.version);
+    await until(() => again.model.unread.value === 0);
+  });
+
+  it("[T10] tells what comes while it is closed, as far as the person wants", async () => {
+    const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
+    await ben.say(`hello\nall ${"x".repeat(200)}`);
+    await ben.say("hi @olga");
+    await olga.say("own");
+    expect(olga.shown).toEqual([`Ben: hello all ${"x".repeat(80)}…`, "Ben mentioned you: hi @olga"]);
+    olga.model.setAlerts("mentions");
+    await ben.say("nothing");
+    await ben.say("@Olga!");
+    olga.model.setAlerts("none");
+    await ben.say("@Olga!!");
+    expect(olga.shown.slice(2)).toEqual(["Ben mentioned you: @Olga!"]);
+    const again = await Tab.enter(1, olga.browser);
+    expect(again.model.alerts.value).toBe("none");
+    expect(again.shown).toEqual([]);
+    again.model.setAlerts("all");
+    again.model.setOpen(true);
+    await ben.say("seen");
+    expect(again.shown).toEqual([]);
+  });
+
+  it("[T2] [T8] goes back through a long log, past pages in which nothing is said, and catches up after an absence", async () => {
+    const said = (at: number) => ({
+      type: "said",
+      id: `s-${at}`.padEnd(16, "-"),
+      participant: 2,
+      time: at,
+      text: `${at}`,
+    });
+    const edits = Array.from({ length: 250 }, (_, at) => ({
+      type: "edited",
+      id: `e-${at}`.padEnd(16, "-"),
+      participant: 2,
+      time: at,
+      message: 3,
+      text: `edit ${at}`,
+    }));
+    const log = [...Array.from({ length: 150 }, (_, at) => said(at)), ...edits];
+    const commit = { from: 0, count: log.length, entries: JSON.stringify(log) };
+    await new MemoryStore(disk).append([{ stream: { roomId: ROOM, file: 1_000_001 }, ...commit }]);
+    const olga = await Tab.enter(1);
+    expect(olga.texts).toEqual([]);
+    olga.model.setOpen(true);
+    await until(() => olga.texts.length > 0 && !olga.model.isLoading.value);
+    expect(olga.texts).toEqual(Array.from({ length: 50 }, (_, at) => `${100 + at}`));
+    expect(olga.model.hasOlder.value).toBe(true);
+    olga.model.readOlder();
+    await until(() => olga.texts.length === 150);
+    expect(olga.texts[3]).toBe("edit 249");
+    expect(olga.model.hasOlder.value).toBe(false);
+
+    const ben = await Tab.enter(2);
+    olga.isConnected = false;
+    for (let count = 0; count < 130; count++) await ben.say(`new ${count}`);
+    await olga.reconnect();
+    await until(() => olga.texts.length === 280);
+    expect(olga.texts.at(-1)).toBe("new 129");
+    olga.isConnected = false;
+    for (let count = 0; count < 310; count++) await ben.say(`newer ${count}`);
+    await olga.reconnect();
+    await until(() => olga.texts.at(-1) === "newer 309" && !olga.model.isLoading.value);
+    expect(olga.texts).toHaveLength(100);
+    expect(olga.model.hasOlder.value).toBe(true);
+  });
+
+  it("[T4] [T5] what is refused is said and given back; a message that goes is no longer edited", async () => {
+    const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
+    await ben.say("text");
+    const { version } = ben.model.reading.value.messages[0]!;
+    const twin = await Tab.enter(2);
+    twin.model.setOpen(true);
+    await until(() => twin.texts.length === 1);
+    twin.model.editing.value = { message: version, text: "text" };
+    ben.model.withdraw(version);
+    await until(() => twin.texts[0] === "");
+    expect(twin.model.editing.value).toBeUndefined();
+    expect(olga.model.reading.value.messages[0]).toMatchObject({ isWithdrawn: true, text: "" });
+    twin.model.editing.value = { message: version, text: "too late" };
+    twin.model.submit();
+    await until(() => twin.model.outbox.value.length === 0);
+    expect(twin.shown).toContain("That message can no longer be changed.");
+    expect(twin.model.draft.value).toBe("too late");
+    ben.model.clear();
+    await until(() => ben.model.outbox.value.length === 0);
+    expect(ben.shown).toContain("Only the owner can clear the chat.");
+    olga.model.clear();
+    await until(() => ben.texts.length === 0);
+    expect(ben.model.reading.value.cleared).toMatchObject({ participant: 1 });
+    expect(ben.model.hasOlder.value).toBe(false);
+  });
+});

@@ -1,0 +1,290 @@
+// One opening of a room's chat: what was read of it, what this tab has to say, what is unread. Draws nothing.
+import { batch, signal } from "@preact/signals";
+import type { FeatureRoom } from "../../ui/feature.ts";
+import type { Alerts, ChatMemory } from "./chatMemory.ts";
+import { LoadedLog, type Reading } from "./loadedLog.ts";
+import { type ChatRequest, type Entry, PAGE_ENTRIES, type Page, type Saying, type Told } from "./messages.ts";
+import { mentions } from "./parts.ts";
+
+/** Further behind than so many entries, what was read is forgotten and the newest is read anew. */
+const MOST_BEHIND = 300;
+/** As many entries stay in memory; older ones can be read again. */
+const MOST_LOADED = 3_000;
+/** What is not answered by then is sent again, which is harmless. */
+const AGAIN_AFTER_MS = 5_000;
+const SNIPPET_CHARACTERS = 90;
+const OUTBOX_MOST = 50;
+
+/** What the chat needs of the page. */
+export interface ChatPage {
+  readonly memory: ChatMemory;
+  newId(): string;
+  /** Runs once after `ms`; the returned function cancels. */
+  after(ms: number, run: () => void): () => void;
+  /** Somebody can be reading. */
+  isVisible(): boolean;
+  /** The chat lies over the code. */
+  coversCode(): boolean;
+  /** Runs once the page shows what has changed. */
+  next(run: () => void): void;
+  /** Tells the person in passing. */
+  show(sentence: string): void;
+}
+
+/** A message of one's own that is being changed. */
+export interface Editing {
+  readonly message: number;
+  readonly text: string;
+}
+
+export class ChatModel {
+  readonly room: FeatureRoom;
+  readonly reading = signal<Reading>({ messages: [], cleared: undefined });
+  readonly hasOlder = signal(false);
+  readonly isLoading = signal(false);
+  readonly isOpen = signal(false);
+  readonly unread = signal(0);
+  /** said here and not known to be stored, the oldest first */
+  readonly outbox = signal<readonly Saying[]>([]);
+  readonly draft = signal("");
+  readonly editing = signal<Editing | undefined>(undefined);
+  readonly alerts = signal<Alerts>("all");
+
+  readonly #page: ChatPage;
+  #log: LoadedLog | undefined;
+  /** nothing before it can be read */
+  #start = 0;
+  /** the newest version that was heard of */
+  #head = 0;
+  #seen: number;
+  #inFlight: string | undefined;
+  #cancelAgain = (): void => {};
+
+  constructor(room: FeatureRoom, page: ChatPage) {
+    this.room = room;
+    this.#page = page;
+    const { draft, outbox } = page.memory.unsent(room.roomId);
+    this.draft.value = draft;
+    this.outbox.value = outbox;
+    this.alerts.value = page.memory.alerts;
+    this.#seen = page.memory.seen(room.roomId);
+  }
+
+  close(): void {
+    this.#cancelAgain();
+  }
+
+  // ---- what a person does
+
+  setOpen(isOpen: boolean): void {
+    this.isOpen.value = isOpen;
+    if (isOpen && this.reading.value.messages.length < PAGE_ENTRIES / 2) this.readOlder();
+    this.look();
+  }
+
+  setAlerts(alerts: Alerts): void {
+    this.alerts.value = alerts;
+    this.#page.memory.alerts = alerts;
+  }
+
+  write(text: string): void {
+    const editing = this.editing.value;
+    if (editing !== undefined) {
+      this.editing.value = { ...editing, text };
+      return;
+    }
+    this.draft.value = text;
+    this.#keep();
+  }
+
+  /** Says the draft, or changes the message that is being edited. */
+  submit(): void {
+    const editing = this.editing.value;
+    const text = (editing?.text ?? this.draft.value).trim();
+    if (text === "") return;
+    if (this.outbox.value.length >= OUTBOX_MOST)
+      return this.#page.show("Too much is waiting for the connection. Try again later.");
+    if (editing === undefined) {
+      this.draft.value = "";
+      this.#say({ type: "say", id: this.#page.newId(), text });
+      return;
+    }
+    this.editing.value = undefined;
+    const before = this.reading.value.messages.find(({ version }) => version === editing.message);
+    if (before?.text !== text) this.#say({ type: "edit", id: this.#page.newId(), message: editing.message, text });
+  }
+
+  withdraw(message: number): void {
+    this.#say({ type: "withdraw", id: this.#page.newId(), message });
+  }
+
+  /** For everybody; the server lets nobody but the owner. */
+  clear(): void {
+    this.#say({ type: "clear", id: this.#page.newId() });
+  }
+
+  /** Shows a line of the code; where the chat lies over it, the chat gives way. */
+  goToLine(line: number): void {
+    if (this.#page.coversCode()) this.setOpen(false);
+    this.#page.next(() => this.room.goToLine(line));
+  }
+
+  readOlder(): void {
+    if (this.#log === undefined || this.isLoading.value || this.#log.from <= this.#start) return;
+    this.isLoading.value = true;
+    this.#read(Math.max(this.#start, this.#log.from - PAGE_ENTRIES), this.#log.from);
+  }
+
+  /** Counts what is unread, and all as read where somebody can be reading. */
+  look(): void {
+    const head = this.#log?.head ?? 0;
+    if (this.isOpen.value && this.#page.isVisible() && head > this.#seen) {
+      this.#seen = head;
+      this.#page.memory.setSeen(this.room.roomId, head);
+    }
+    const me = this.#me;
+    this.unread.value = this.reading.value.messages.filter(
+      ({ version, participant, isWithdrawn }) => version >= this.#seen && participant !== me && !isWithdrawn,
+    ).length;
+  }
+
+  // ---- what the other half says
+
+  message(data: unknown): void {
+    // from the server that this page came from
+    const told = data as Told;
+    batch(() => {
+      switch (told.type) {
+        case "head":
+          return this.#onHead(told.start, told.head);
+        case "entries":
+          return this.#onEntries(told);
+        case "page":
+          return this.#onPage(told);
+        case "refused":
+          return this.#onRefused(told.id, told.sentence);
+      }
+    });
+  }
+
+  /** The connection is there, for the first time or again. */
+  #onHead(start: number, head: number): void {
+    if (!this.#log || head < this.#log.head || head - this.#log.head > MOST_BEHIND) this.#log = new LoadedLog(head);
+    this.#start = start;
+    this.#head = head;
+    this.isLoading.value = false;
+    // nobody has seen what does not exist: the room's data were lost, and it began anew
+    this.#seen = Math.min(this.#seen, head);
+    this.#log.dropBefore(start);
+    if (this.#log.head < head) this.#read(this.#log.head, head);
+    else if (this.#log.from === head && (this.isOpen.value || this.#seen < head)) this.readOlder();
+    this.#changed();
+    this.#inFlight = undefined;
+    this.#send();
+  }
+
+  #onEntries(page: Page): void {
+    if (!this.#log) return;
+    const { head } = this.#log;
+    this.#head = Math.max(this.#head, page.from + page.entries.length);
+    this.#log.add(page);
+    if (this.#log.head - this.#log.from > MOST_LOADED) this.#log.dropBefore(this.#log.head - MOST_LOADED / 2);
+    for (const [index, entry] of page.entries.entries()) {
+      if (entry?.type === "cleared") this.#start = page.from + index;
+      if (entry?.type === "said" && page.from + index >= head) this.#alert(entry);
+    }
+    this.#log.dropBefore(this.#start);
+    this.#changed();
+    this.#acknowledge(page);
+  }
+
+  #onPage(page: Page): void {
+    if (!this.#log) return;
+    const { from } = this.#log;
+    const before = this.reading.value.messages.length;
+    this.#log.add(page);
+    this.#changed();
+    this.#acknowledge(page);
+    if (this.#log.head < this.#head) this.#read(this.#log.head, this.#head);
+    if (this.#log.from === from) return;
+    this.isLoading.value = false;
+    // a page of nothing but changes shows nothing
+    if (this.isOpen.value && this.reading.value.messages.length === before) this.readOlder();
+  }
+
+  #onRefused(id: string, sentence: string): void {
+    const refused = this.outbox.value.find((one) => one.id === id);
+    if (refused === undefined) return;
+    this.#page.show(sentence);
+    if ("text" in refused && this.draft.value === "") this.draft.value = refused.text;
+    this.#done(id);
+  }
+
+  #changed(): void {
+    if (!this.#log) return;
+    this.reading.value = this.#log.read();
+    this.hasOlder.value = this.#log.from > this.#start;
+    const editing = this.editing.value;
+    const edited = this.reading.value.messages.find(({ version }) => version === editing?.message);
+    if (editing !== undefined && (edited === undefined || edited.isWithdrawn)) this.editing.value = undefined;
+    this.look();
+  }
+
+  #alert({ participant, text }: Entry): void {
+    if (text === undefined || participant === this.#me || (this.isOpen.value && this.#page.isVisible())) return;
+    const people = this.room.room.peek()?.participants ?? [];
+    const nameOf = (one: number | undefined): string =>
+      people.find((person) => person.participant === one)?.name ?? "Somebody";
+    const isForMe = mentions(text, [nameOf(this.#me)]);
+    const { value: alerts } = this.alerts;
+    if (alerts === "none" || (alerts === "mentions" && !isForMe)) return;
+    const line = [...text.replaceAll(/\s+/g, " ").trim()];
+    const snippet = line.slice(0, SNIPPET_CHARACTERS).join("") + (line.length > SNIPPET_CHARACTERS ? "…" : "");
+    this.#page.show(`${nameOf(participant)}${isForMe ? " mentioned you" : ""}: ${snippet}`);
+  }
+
+  get #me(): number | undefined {
+    return this.room.you.peek()?.participant;
+  }
+
+  // ---- one thing at a time, until it is kept
+
+  #say(saying: Saying): void {
+    this.outbox.value = [...this.outbox.value, saying];
+    this.#keep();
+    this.#send();
+  }
+
+  #send(): void {
+    const [next] = this.outbox.value;
+    if (next === undefined || this.#inFlight !== undefined || !this.#log) return;
+    this.#inFlight = next.id;
+    this.room.send(next satisfies ChatRequest);
+    this.#cancelAgain();
+    this.#cancelAgain = this.#page.after(AGAIN_AFTER_MS, () => {
+      this.#inFlight = undefined;
+      this.#send();
+    });
+  }
+
+  #acknowledge({ entries }: Page): void {
+    for (const entry of entries) if (entry?.participant === this.#me) this.#done(entry?.id);
+  }
+
+  #done(id: string | undefined): void {
+    if (!this.outbox.value.some((one) => one.id === id)) return;
+    this.outbox.value = this.outbox.value.filter((one) => one.id !== id);
+    this.#keep();
+    if (this.#inFlight === id) this.#inFlight = undefined;
+    this.#cancelAgain();
+    this.#send();
+  }
+
+  #keep(): void {
+    this.#page.memory.setUnsent(this.room.roomId, { draft: this.draft.value, outbox: this.outbox.value });
+  }
+
+  #read(from: number, to: number): void {
+    this.room.send({ type: "read", from, to: Math.min(to, from + PAGE_ENTRIES) } satisfies ChatRequest);
+  }
+}

@@ -1,0 +1,153 @@
+// Where a message is written, with the names of the room to choose from. Knows no connection.
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { narrow } from "../../ui/screenWidth.ts";
+import type { ChatModel } from "./chatModel.ts";
+import { TEXT_CHARACTERS } from "./messages.ts";
+import { nameBefore, namesFor } from "./parts.ts";
+
+const NAMES_MOST = 6;
+/** From here on it is said how many characters are left. */
+const NEARLY_FULL = TEXT_CHARACTERS - 200;
+
+export function Composer({ model }: { readonly model: ChatModel }) {
+  const ref = useRef<HTMLTextAreaElement>(null);
+  const caret = useSignal(0);
+  const chosen = useSignal(0);
+  const isDismissed = useSignal(false);
+  const editing = model.editing.value;
+  const text = editing?.text ?? model.draft.value;
+
+  const named = isDismissed.value ? undefined : nameBefore(text, caret.value);
+  const names = named === undefined ? [] : namesFor(named.typed, othersHereFirst(model), NAMES_MOST);
+
+  useEffect(() => {
+    // on a phone the keyboard would cover what was said
+    if (editing !== undefined || !narrow.peek()) ref.current?.focus();
+  }, [editing?.message]);
+  useEffect(() => {
+    const area = ref.current;
+    if (area === null) return;
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 2}px`;
+  }, [text]);
+
+  const follow = (): void => {
+    caret.value = ref.current?.selectionStart ?? 0;
+  };
+  const complete = (name: string | undefined): void => {
+    if (named === undefined || name === undefined) return;
+    const before = `${text.slice(0, named.at)}@${name} `;
+    const area = ref.current;
+    model.write((before + text.slice(caret.value)).slice(0, TEXT_CHARACTERS));
+    isDismissed.value = true;
+    requestAnimationFrame(() => {
+      area?.focus();
+      area?.setSelectionRange(before.length, before.length);
+      follow();
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    const { key } = event;
+    if (names.length > 0) {
+      const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
+      if (step !== 0) chosen.value = (chosen.value + step + names.length) % names.length;
+      else if (key === "Enter" || key === "Tab") complete(names[Math.min(chosen.value, names.length - 1)]);
+      else if (key === "Escape") isDismissed.value = true;
+      else return;
+      return event.preventDefault();
+    }
+    if (key === "Escape" && editing !== undefined) {
+      model.editing.value = undefined;
+      event.preventDefault();
+    } else if (key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      model.submit();
+    }
+  };
+
+  return (
+    <form
+      class="chat-composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        model.submit();
+      }}
+    >
+      {names.length > 0 && (
+        <ul id="chat-names" class="chat-names" role="listbox" aria-label="Names">
+          {names.map((name, index) => (
+            <li
+              key={name}
+              id={`chat-name-${index}`}
+              role="option"
+              aria-selected={index === chosen.value}
+              onPointerDown={(event) => {
+                event.preventDefault();
+                complete(name);
+              }}
+            >
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
+      {editing !== undefined && (
+        <p class="chat-editing">
+          Editing a message
+          <button
+            type="button"
+            class="button quiet small"
+            onClick={() => {
+              model.editing.value = undefined;
+            }}
+          >
+            Cancel
+          </button>
+        </p>
+      )}
+      <label class="unseen" for="chat-text">
+        {editing === undefined ? "Message" : "Message, edited"}
+      </label>
+      <textarea
+        ref={ref}
+        id="chat-text"
+        rows={1}
+        maxLength={TEXT_CHARACTERS}
+        placeholder="Message, @name"
+        aria-autocomplete="list"
+        aria-controls={names.length > 0 ? "chat-names" : undefined}
+        aria-activedescendant={names.length > 0 ? `chat-name-${Math.min(chosen.value, names.length - 1)}` : undefined}
+        aria-describedby="chat-hint"
+        value={text}
+        onInput={({ currentTarget }) => {
+          isDismissed.value = false;
+          chosen.value = 0;
+          model.write(currentTarget.value);
+          follow();
+        }}
+        onKeyUp={follow}
+        onClick={follow}
+        onKeyDown={onKeyDown}
+      />
+      <button type="submit" class="button primary" aria-disabled={text.trim() === ""}>
+        {editing === undefined ? "Send" : "Save"}
+      </button>
+      <p id="chat-hint" class="chat-hint">
+        {text.length > NEARLY_FULL
+          ? `${TEXT_CHARACTERS - text.length} characters left`
+          : "Shift+Enter: a new line. ``` around code."}
+      </p>
+    </form>
+  );
+}
+
+function othersHereFirst({ room }: ChatModel): readonly string[] {
+  const me = room.you.value?.participant;
+  const here = new Set([...room.clients.value.values()].map(({ participant }) => participant));
+  const others = (room.room.value?.participants ?? []).filter(({ participant }) => participant !== me);
+  const first = others.filter(({ participant }) => here.has(participant));
+  const then = others.filter(({ participant }) => !here.has(participant));
+  return [...first, ...then].map(({ name }) => name);
+}

@@ -1,0 +1,134 @@
+// One message as it is shown: who, when, and its parts, each as an element of its own: text never becomes markup.
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Participant } from "#protocol/events.ts";
+import { type ColouredText, highlightedCode } from "../../editor/highlightedCode.ts";
+import { personColour } from "../../personColour.ts";
+import type { ChatModel } from "./chatModel.ts";
+import type { Message } from "./loadedLog.ts";
+import { type Context, type Part, partsOf } from "./parts.ts";
+
+const clockTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+/** The time of day; with the day where it was not today. */
+export function Time({ time }: { readonly time: number }) {
+  const date = new Date(time);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return (
+    <time dateTime={date.toISOString()} title={date.toLocaleString()}>
+      {(isToday ? clockTime : dayAndTime).format(date)}
+    </time>
+  );
+}
+
+interface MessageProps extends Context {
+  readonly model: ChatModel;
+  readonly message: Message;
+  readonly person: Participant | undefined;
+}
+
+export function MessageItem({ model, message, person, names, file }: MessageProps) {
+  const { version, text, time, isEdited, isWithdrawn } = message;
+  const isMine = message.participant === model.room.you.value?.participant;
+  const parts = useMemo(() => partsOf(text, { names, file }), [text, names, file]);
+  return (
+    <li class={`chat-message ${personColour(person?.colour ?? 0)}`}>
+      <p class="chat-by">
+        <span class="chat-author">{person?.name ?? "Somebody"}</span> <Time time={time} />
+        {isEdited && !isWithdrawn && <span class="chat-edited"> edited</span>}
+      </p>
+      {isWithdrawn ? (
+        <p class="chat-note">This message was withdrawn.</p>
+      ) : (
+        <div class="chat-text" dir="auto">
+          {parts.map((part, index) => (
+            <PartView key={index} part={part} model={model} />
+          ))}
+        </div>
+      )}
+      {isMine && !isWithdrawn && (
+        <p class="chat-actions">
+          <button
+            type="button"
+            class="button quiet small"
+            onClick={() => {
+              model.editing.value = { message: version, text };
+            }}
+          >
+            Edit
+          </button>
+          <button type="button" class="button quiet small" onClick={() => model.withdraw(version)}>
+            Withdraw
+          </button>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** What the server has not confirmed. */
+export function Unsent({ text, isOffline }: { readonly text: string; readonly isOffline: boolean }) {
+  return (
+    <li class="chat-message unsent">
+      <div class="chat-text" dir="auto">
+        {text}
+      </div>
+      <p class="chat-note">{isOffline ? "Offline: kept here, sent when the connection is back" : "Sending…"}</p>
+    </li>
+  );
+}
+
+function PartView({ part, model }: { readonly part: Part; readonly model: ChatModel }) {
+  switch (part.type) {
+    case "text":
+      return <>{part.text}</>;
+    case "code":
+      return <code>{part.text}</code>;
+    case "mention":
+      return <strong class="chat-mention">{part.text}</strong>;
+    case "link":
+      return (
+        <a href={part.href} target="_blank" rel="noopener noreferrer">
+          {part.text}
+        </a>
+      );
+    case "place":
+      return (
+        <button type="button" class="chat-place" onClick={() => model.goToLine(part.line)}>
+          {part.text}
+        </button>
+      );
+    case "block":
+      return <Block code={part.text} language={part.language || (model.room.room.value?.programmingLanguage ?? "")} />;
+  }
+}
+
+function Block({ code, language }: { readonly code: string; readonly language: string }) {
+  const coloured = useSignal<readonly ColouredText[]>([[code, ""]]);
+  useEffect(() => {
+    let isCurrent = true;
+    coloured.value = [[code, ""]];
+    highlightedCode(code, language).then(
+      (pieces) => {
+        if (isCurrent) coloured.value = pieces;
+      },
+      // it is read without colours as well
+      () => {},
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [code, language]);
+  return (
+    <pre class="chat-block code-colours" dir="ltr">
+      <code>
+        {coloured.value.map(([text, classes], index) => (
+          <span key={index} class={classes}>
+            {text}
+          </span>
+        ))}
+      </code>
+    </pre>
+  );
+}

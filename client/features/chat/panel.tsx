@@ -1,0 +1,215 @@
+// The chat beside the code; on a narrow screen over it. Loaded apart from the room.
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { Dialog } from "../../ui/dialog.tsx";
+import { CloseIcon } from "../../ui/icons.tsx";
+import { narrow } from "../../ui/screenWidth.ts";
+import "./chat.css";
+import { ALERTS, type Alerts } from "./chatMemory.ts";
+import type { ChatModel } from "./chatModel.ts";
+import { Composer } from "./composer.tsx";
+import { MessageItem, Time, Unsent } from "./messageItem.tsx";
+import { namesOf } from "./parts.ts";
+
+interface OfChat {
+  readonly model: ChatModel;
+}
+
+/** Nearer to the end than this, new messages scroll into sight. */
+const NEAR_END_PX = 60;
+
+const ALERT_WORDS: Readonly<Record<Alerts, string>> = {
+  all: "every message",
+  mentions: "when mentioned",
+  none: "none",
+};
+
+export function ChatPanel({ model }: OfChat) {
+  const close = (): void => model.setOpen(false);
+  if (narrow.value)
+    return (
+      <Dialog title="Chat" class="chat-drawer" onClose={close}>
+        <Content model={model} />
+      </Dialog>
+    );
+  return (
+    <Beside onClose={close}>
+      <Content model={model} />
+    </Beside>
+  );
+}
+
+function Beside({ onClose, children }: { readonly onClose: () => void; readonly children: ComponentChildren }) {
+  const close = (): void => {
+    onClose();
+    document.querySelector<HTMLElement>("#chat-button")?.focus();
+  };
+  return (
+    <aside
+      class="chat-panel"
+      aria-label="Chat"
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !event.defaultPrevented) close();
+      }}
+    >
+      <div class="chat-head">
+        <h2>Chat</h2>
+        <button type="button" class="button quiet icon-only" aria-label="Close the chat" onClick={close}>
+          <CloseIcon />
+        </button>
+      </div>
+      {children}
+    </aside>
+  );
+}
+
+function Content({ model }: OfChat) {
+  return (
+    <div class="chat">
+      <Tools model={model} />
+      <Messages model={model} />
+      <Composer model={model} />
+    </div>
+  );
+}
+
+function Tools({ model }: OfChat) {
+  const isAsking = useSignal(false);
+  const stopAsking = (): void => {
+    isAsking.value = false;
+  };
+  const { messages } = model.reading.value;
+  return (
+    <div class="chat-tools">
+      <label>
+        Notices:{" "}
+        <select
+          value={model.alerts.value}
+          onChange={({ currentTarget }) => model.setAlerts(ALERTS.find((one) => one === currentTarget.value) ?? "all")}
+        >
+          {ALERTS.map((alerts) => (
+            <option key={alerts} value={alerts}>
+              {ALERT_WORDS[alerts]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {model.room.you.value?.role === "owner" && messages.length > 0 && (
+        <button
+          type="button"
+          class="button quiet small"
+          onClick={() => {
+            isAsking.value = true;
+          }}
+        >
+          Clear
+        </button>
+      )}
+      {isAsking.value && (
+        <Dialog title="Clear the chat?" onClose={stopAsking}>
+          <p>All messages go, for everybody in the room.</p>
+          <div class="actions">
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => {
+                model.clear();
+                stopAsking();
+              }}
+            >
+              Clear for everybody
+            </button>
+            <button type="button" class="button" onClick={stopAsking}>
+              Keep it
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function Messages({ model }: OfChat) {
+  const list = useRef<HTMLDivElement>(null);
+  const { messages, cleared } = model.reading.value;
+  const details = model.room.room.value;
+  const file = details?.files.find((one) => one.file === model.room.file)?.name ?? "";
+  const people = details?.participants;
+  const names = useMemo(() => namesOf((people ?? []).map(({ name }) => name)), [people]);
+  const personOf = useMemo(() => new Map(people?.map((person) => [person.participant, person])), [people]);
+  useStayInPlace(list, messages[0]?.version, messages.length + model.outbox.value.length);
+  const unsent = model.outbox.value.filter((one) => one.type === "say");
+  return (
+    <div
+      ref={list}
+      class="chat-log"
+      role="log"
+      aria-label="Messages"
+      // what is older is not news
+      aria-live={model.isLoading.value ? "off" : "polite"}
+      tabIndex={0}
+    >
+      {model.hasOlder.value && (
+        <button
+          type="button"
+          class="button small chat-older"
+          aria-disabled={model.isLoading.value}
+          onClick={() => model.readOlder()}
+        >
+          Show older messages
+        </button>
+      )}
+      {cleared !== undefined && (
+        <p class="chat-note">
+          {personOf.get(cleared.participant)?.name ?? "The owner"} cleared the chat, <Time time={cleared.time} />
+        </p>
+      )}
+      {messages.length + unsent.length === 0 && !model.hasOlder.value && cleared === undefined && (
+        <p class="chat-note">Nothing was said yet. What is said here stays with the room.</p>
+      )}
+      <ol>
+        {messages.map((message) => (
+          <MessageItem
+            key={message.version}
+            model={model}
+            message={message}
+            person={personOf.get(message.participant)}
+            names={names}
+            file={file}
+          />
+        ))}
+        {unsent.map(({ id, text }) => (
+          <Unsent key={id} text={text} isOffline={model.room.status.value.state === "offline"} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** At the end new messages scroll into sight; elsewhere what is being read stays where it is, whatever comes above it. */
+function useStayInPlace(
+  ref: { readonly current: HTMLDivElement | null },
+  first: number | undefined,
+  count: number,
+): void {
+  const before = useRef({ first, height: 0, isAtEnd: true });
+  useLayoutEffect(() => {
+    const list = ref.current;
+    if (list === null) return;
+    const { height, isAtEnd } = before.current;
+    if (isAtEnd) list.scrollTop = list.scrollHeight;
+    else if (before.current.first !== first) list.scrollTop += list.scrollHeight - height;
+    before.current = { first, height: list.scrollHeight, isAtEnd };
+  }, [ref, first, count]);
+  useEffect(() => {
+    const list = ref.current;
+    if (list === null) return undefined;
+    const look = (): void => {
+      const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
+      before.current = { ...before.current, isAtEnd, height: list.scrollHeight };
+    };
+    list.addEventListener("scroll", look, { passive: true });
+    return () => list.removeEventListener("scroll", look);
+  }, [ref]);
+}

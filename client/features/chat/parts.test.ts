@@ -1,0 +1,144 @@
+// What a message is made of: what becomes a link, code, a place or a name, and what does not.
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { mentions, nameBefore, namesFor, namesOf, type Part, partsOf } from "./parts.ts";
+
+const CONTEXT = { names: namesOf(["Ada", "Ada Lovelace", "Bo", "Émile", "a.b*c"]), file: "main" };
+const parts = (text: string, file = "main"): readonly Part[] => partsOf(text, { ...CONTEXT, file });
+/** Only what is not plain text. */
+const marked = (text: string, file?: string): readonly Part[] =>
+  parts(text, file).filter(({ type }) => type !== "text");
+/** A part's source, but for the marks of code. */
+const shown = (list: readonly Part[]): string => list.map(({ text }) => text).join("");
+
+/** ms of the quickest of a few runs */
+const leastTimeOf = (run: () => unknown): number =>
+  Math.min(
+    ...Array.from({ length: 5 }, () => {
+      const started = performance.now();
+      run();
+      return performance.now() - started;
+    }),
+  );
+
+describe("the parts of a message", () => {
+  it.each([
+    ["see https://a.org/x?y=1#z.", "https://a.org/x?y=1#z"],
+    ["(http://a.org)", "http://a.org"],
+    ["https://a.org/ä, and", "https://a.org/ä"],
+  ])("[T9] a link: %s", (text, address) => {
+    expect(marked(text)).toEqual([{ type: "link", text: address, href: new URL(address).href }]);
+    expect(shown(parts(text))).toBe(text);
+  });
+
+  it.each([
+    "javascript:alert(1)",
+    "data:text/html,<b>x</b>",
+    "file:///etc/passwd",
+    "vbscript:x",
+    "https://",
+    "http://[",
+    "//a.org",
+    "<a href=x>",
+  ])("[T9] no link: %s", (text) => {
+    expect(marked(text)).toEqual([]);
+  });
+
+  it.each([
+    ["```py\nx = 1\n```", { language: "py", text: "x = 1" }],
+    ["```\n<b>\n```", { language: "", text: "<b>" }],
+    ["```x = 1```", { language: "", text: "x = 1" }],
+    ["```c++\n  a\n\n  b\n```", { language: "c++", text: "  a\n\n  b" }],
+  ])("[T9] a block of code: %j", (text, block) => {
+    const found = marked(text);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ type: "block", text: block.text });
+  });
+
+  it("[T9] text stands before, between and after blocks; a fence that is not closed is text", () => {
+    expect(parts("a\n```js\n1\n```\nb\n```\n2\n```")).toEqual([
+      { type: "text", text: "a" },
+      { type: "block", language: "js", text: "1" },
+      { type: "text", text: "b" },
+      { type: "block", language: "", text: "2" },
+    ]);
+    expect(parts("``` never\nclosed")).toEqual([{ type: "text", text: "``` never\nclosed" }]);
+    expect(parts("``````")).toEqual([{ type: "text", text: "``````" }]);
+  });
+
+  it("[T9] nothing inside of code is marked", () => {
+    expect(marked("`@Ada https://a.org main:1` ```\n@Ada https://a.org\n```").map(({ type }) => type)).toEqual([
+      "code",
+      "block",
+    ]);
+  });
+
+  it.each([
+    ["main.py:12", "main", "main.py:12", 12],
+    ["main:3,", "main", "main:3", 3],
+    ["in src/app.ts:7)", "src/app.ts", "src/app.ts:7", 7],
+    ["app.ts:7", "src/app.ts", "app.ts:7", 7],
+  ])("[T9] a place: %s in %s", (text, file, place, line) => {
+    expect(marked(text, file)).toEqual([{ type: "place", text: place, line }]);
+  });
+
+  it.each([
+    ["other.py:12", "main"],
+    ["at 10:30", "main"],
+    ["main.py:12345678", "main"],
+    ["main.py:1x", "main"],
+    ["xmain:1", "main"],
+    ["app.js:7", "src/app.ts"],
+  ])("[T9] no place: %s in %s", (text, file) => {
+    expect(marked(text, file)).toEqual([]);
+  });
+
+  it.each([
+    ["hey @Ada Lovelace!", "@Ada Lovelace"],
+    ["@ada, look", "@ada"],
+    ["(@BO)", "@BO"],
+    ["@émile", "@émile"],
+    ["@a.b*c?", "@a.b*c"],
+  ])("[T9] a mention: %s", (text, mention) => {
+    expect(marked(text)).toEqual([{ type: "mention", text: mention }]);
+  });
+
+  it.each(["@Adam", "ada@Ada", "@ Ada", "@nobody", "@"])("[T9] no mention: %s", (text) => {
+    expect(marked(text)).toEqual([]);
+    expect(mentions(text, ["Ada"])).toBe(false);
+  });
+
+  it("[T9] no text is lost or made up, and links are of the web, whatever is said", () => {
+    const word = fc.constantFrom("@Ada", "`", "```", "\n", " ", "main:1", "https://a.org", "javascript:x", "é", "<b>");
+    fc.assert(
+      fc.property(fc.array(fc.oneof(word, fc.string({ unit: "binary" })), { maxLength: 30 }), (words) => {
+        const text = words.join("");
+        const list = parts(text);
+        const bare = (one: string): string => one.replaceAll(/[`\s\w+#.-]/g, "");
+        expect(bare(shown(list))).toBe(bare(text));
+        for (const part of list) if (part.type === "link") expect(part.href).toMatch(/^https?:/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    "@".repeat(2_000),
+    "`".repeat(2_000),
+    "```x".repeat(500),
+    "a:".repeat(1_000),
+    "./".repeat(1_000),
+    "http://".repeat(285),
+  ])("[T9] 2,000 characters meant to be slow are not: %.9s…", (text) => {
+    expect(leastTimeOf(() => parts(text))).toBeLessThan(50);
+  });
+
+  it("[T9] a name that is being typed is completed from those that begin so", () => {
+    expect(nameBefore("hey @Ad", 7)).toEqual({ at: 4, typed: "Ad" });
+    expect(nameBefore("hey @Ad and", 5)).toEqual({ at: 4, typed: "" });
+    expect(nameBefore("mail@Ad", 7)).toBeUndefined();
+    expect(nameBefore("@Ada\n", 5)).toBeUndefined();
+    expect(namesFor("ad", ["Bo", "Ada", "adam"], 6)).toEqual(["Ada", "adam"]);
+    expect(namesFor("", ["Bo", "Ada", "adam"], 2)).toEqual(["Bo", "Ada"]);
+  });
+});

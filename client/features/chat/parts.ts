@@ -1,0 +1,121 @@
+// What a message is made of: text, code, links, places in a file, names of people. Pure; makes no markup.
+
+export type Part =
+  | { readonly type: "text"; readonly text: string }
+  /** `language` as the fence names it; "" where it does not */
+  | { readonly type: "block"; readonly text: string; readonly language: string }
+  | { readonly type: "code"; readonly text: string }
+  /** `href` is http or https */
+  | { readonly type: "link"; readonly text: string; readonly href: string }
+  | { readonly type: "place"; readonly text: string; readonly line: number }
+  | { readonly type: "mention"; readonly text: string };
+
+/** What can be meant: people of the room, and the file that is shown. */
+export interface Context {
+  /** as `namesOf` makes them */
+  readonly names: ReadonlySet<string>;
+  readonly file: string;
+}
+
+const comparable = (name: string): string => name.normalize("NFC").toLowerCase();
+
+/** Names, ready to be looked for. */
+export const namesOf = (names: readonly string[]): ReadonlySet<string> => new Set(names.map(comparable));
+
+const BLOCK = /```(?:([\w+#.-]{0,30})[^\S\n]*\n)?([\s\S]*?)```/g;
+/** What may begin inside of a line; each is looked at more closely where it is found. */
+const INLINE = /`([^`\n]+)`|https?:\/\/[^\s<>"'`]+|(?<![\w./-])([\w./-]*\w):(\d{1,7})(?!\w)|(?<![\w@])@(?=\S)/g;
+const LONGEST_NAME = 60;
+
+/** The parts of a message, which together are all of its text but for fences and backquotes. */
+export function partsOf(text: string, context: Context): readonly Part[] {
+  const parts: Part[] = [];
+  let end = 0;
+  // a block stands on lines of its own, so the line breaks beside it are not shown
+  const say = (from: number, to: number): void => {
+    const between = text.slice(from, to);
+    const after = from === 0 ? between : between.replace(/^\n/, "");
+    parts.push(...inlineParts(to === text.length ? after : after.replace(/\n$/, ""), context));
+  };
+  for (const match of text.matchAll(BLOCK)) {
+    const [whole, language = "", code = ""] = match;
+    if (code.trim() === "") continue;
+    say(end, match.index);
+    parts.push({ type: "block", language, text: code.replace(/\n$/, "") });
+    end = match.index + whole.length;
+  }
+  say(end, text.length);
+  return parts;
+}
+
+function inlineParts(text: string, context: Context): Part[] {
+  const parts: Part[] = [];
+  let end = 0;
+  const pattern = new RegExp(INLINE);
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const part = partAt(text, match, context);
+    if (part === undefined) continue;
+    const { length, ...found } = part;
+    if (match.index > end) parts.push({ type: "text", text: text.slice(end, match.index) });
+    parts.push(found);
+    end = pattern.lastIndex = match.index + length;
+  }
+  if (end < text.length) parts.push({ type: "text", text: text.slice(end) });
+  return parts;
+}
+
+function partAt(
+  text: string,
+  match: RegExpExecArray,
+  { names, file }: Context,
+): (Part & { readonly length: number }) | undefined {
+  const [whole, code, name, line] = match;
+  if (code !== undefined) return { type: "code", text: code, length: whole.length };
+  if (name !== undefined)
+    return isNameOf(name, file) ? { type: "place", text: whole, line: Number(line), length: whole.length } : undefined;
+  if (whole === "@") {
+    const found = nameAt(text, match.index + 1, names);
+    return found === undefined ? undefined : { type: "mention", text: `@${found}`, length: found.length + 1 };
+  }
+  const address = whole.replace(/[.,;:!?)\]}]+$/, "");
+  const href = httpUrl(address);
+  return href === undefined ? undefined : { type: "link", text: address, href, length: address.length };
+}
+
+/** A file is meant by its name, with or without folders and an extension that the name does not have. */
+function isNameOf(written: string, file: string): boolean {
+  const last = written.split("/").at(-1) ?? "";
+  const own = file.split("/").at(-1) ?? "";
+  return written === file || last === own || (!own.includes(".") && last.replace(/\.\w+$/, "") === own);
+}
+
+/** The address when it is one of the web, and nothing that runs. */
+function httpUrl(address: string): string | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.protocol === "http:" || url?.protocol === "https:" ? url.href : undefined;
+}
+
+/** The longest of the names that stands there whole. */
+function nameAt(text: string, at: number, names: ReadonlySet<string>): string | undefined {
+  const most = text.slice(at, at + LONGEST_NAME);
+  for (let length = most.length; length > 0; length--) {
+    const name = most.slice(0, length);
+    const isWhole = !/^[\p{L}\p{N}_]/u.test(text.slice(at + length));
+    if (isWhole && names.has(comparable(name))) return name;
+  }
+  return undefined;
+}
+
+/** Whether one of the names is mentioned. */
+export const mentions = (text: string, names: readonly string[]): boolean =>
+  partsOf(text, { names: namesOf(names), file: "" }).some(({ type }) => type === "mention");
+
+/** The name that is being typed before the caret, from its `@` on, or undefined. */
+export function nameBefore(text: string, caret: number): { readonly at: number; readonly typed: string } | undefined {
+  const match = /(?<![\w@])@([^@\n]{0,40})$/.exec(text.slice(0, caret));
+  return match ? { at: match.index, typed: match[1] ?? "" } : undefined;
+}
+
+/** Names that begin with what is typed, at most `most`. */
+export const namesFor = (typed: string, names: readonly string[], most: number): readonly string[] =>
+  names.filter((name) => comparable(name).startsWith(comparable(typed))).slice(0, most);

@@ -1,0 +1,61 @@
+// What is said between the two halves of the chat, and what it keeps. Knows no room.
+import * as v from "valibot";
+import { Refusal } from "../../protocol/errors.ts";
+import type { Page } from "../featureLog.ts";
+
+/** UTF-16 units of one message. */
+const TEXT_CHARACTERS = 2_000;
+
+const version = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** random, by which the same thing is known when it is sent again */
+const id = v.pipe(v.string(), v.regex(/^[\w-]{16,64}$/));
+const text = v.pipe(
+  v.string(),
+  v.maxLength(TEXT_CHARACTERS),
+  v.check((said) => said.trim() !== "", "not blank"),
+);
+
+const clientMessage = v.variant("type", [
+  v.strictObject({ type: v.literal("read"), from: version, to: version }),
+  v.strictObject({ type: v.literal("say"), id, text }),
+  v.strictObject({ type: v.literal("edit"), id, message: version, text }),
+  v.strictObject({ type: v.literal("withdraw"), id, message: version }),
+  v.strictObject({ type: v.literal("clear"), id }),
+]);
+
+export type ChatMessage = v.InferOutput<typeof clientMessage>;
+/** What becomes an entry. */
+export type Saying = Exclude<ChatMessage, { type: "read" }>;
+
+/** Reads what a client says. Throws Refusal bad_request, which names the field and never repeats what was sent. */
+export function decodeChatMessage(data: unknown): ChatMessage {
+  const result = v.safeParse(clientMessage, data);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new Refusal("bad_request", v.getDotPath(issue)?.slice(0, 60) ?? "data");
+}
+
+/** An entry as it is stored: `id` is its author's, `time` is the server's in ms since 1970, `message` is the version of a "said". */
+export type StoredEntry = { readonly id: string; readonly participant: number; readonly time: number } & (
+  | { readonly type: "said"; readonly text: string }
+  | { readonly type: "edited"; readonly message: number; readonly text: string }
+  | { readonly type: "withdrawn"; readonly message: number }
+  | { readonly type: "cleared" }
+);
+
+/** The same as anybody may see it now: a text that is not the message's newest is left out. */
+export type ShownEntry = Omit<StoredEntry, "type"> & {
+  readonly type: StoredEntry["type"];
+  readonly message?: number;
+  readonly text?: string;
+};
+
+export type ServerChatMessage =
+  /** on coming in: the log can be read from `start`, where it was cleared last, to `head` */
+  | { readonly type: "head"; readonly start: number; readonly head: number }
+  /** new, for everybody */
+  | ({ readonly type: "entries" } & Page<ShownEntry>)
+  /** asked for by this client, or what it has said before */
+  | ({ readonly type: "page" } & Page<ShownEntry>)
+  /** what this client said under `id` is not kept, and why, in a sentence */
+  | { readonly type: "refused"; readonly id: string; readonly sentence: string };

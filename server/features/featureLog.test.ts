@@ -1,0 +1,328 @@
+// The log of a feature's own: stored, then told, in order; kept, read back and deleted with the room.
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import { systemSecrets } from "../platform.ts";
+import { CommitLoop } from "../rooms/commitLoop.ts";
+import { newRoomDocument } from "../rooms/roomDocument.ts";
+import { RoomDirectory } from "../rooms/roomDirectory.ts";
+import { type Append, type AppendOutcome, FEATURE_STREAMS } from "../rooms/roomStore.ts";
+import { socketFrames } from "../socket/frames.ts";
+import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
+import { HeldStore, settle, SimClock } from "../test/fuzz/simNetwork.ts";
+import { TestLog } from "../test/harness.ts";
+import { newClientId } from "../test/person.ts";
+import type { Feature } from "./feature.ts";
+import { featureHost } from "./featureHost.ts";
+import { FeatureLog, type Page } from "./featureLog.ts";
+
+const ROOM = "a-room";
+const STREAM = { roomId: ROOM, file: FEATURE_STREAMS + 7 };
+
+const document = newRoomDocument({ roomId: ROOM, dateCreated: 1, programmingLanguage: "Python" }, "Olga", "hash");
+
+async function newDisk(): Promise<MemoryDisk> {
+  const disk = new MemoryDisk();
+  await new MemoryStore(disk).createRoom(document, Infinity);
+  return disk;
+}
+
+/** What is on the disk, read past every process. */
+async function stored(disk: MemoryDisk): Promise<unknown[]> {
+  const commits = await new MemoryStore(disk).read(STREAM, 0, Infinity);
+  return commits.flatMap(({ entries }) => JSON.parse(entries) as unknown[]);
+}
+
+/** One process that has the log open. */
+class Process {
+  readonly store: HeldStore;
+  readonly log: FeatureLog<number>;
+  readonly clock = new SimClock();
+  /** all that the feature was told, by place */
+  readonly told: (number | null)[] = [];
+  readonly failures: string[] = [];
+  opened = false;
+
+  constructor(disk: MemoryDisk, isShared: boolean) {
+    this.store = new HeldStore(disk);
+    const commitLoop = new CommitLoop({ store: this.store, clock: this.clock, log: new TestLog(), timeoutMs: 10_000 });
+    this.log = new FeatureLog<number>(
+      STREAM,
+      {
+        store: this.store,
+        commitLoop,
+        isShared,
+        guard: (run) => run(),
+        failed: (reason) => void this.failures.push(reason),
+      },
+      {
+        replayed: (page) => this.#take(page),
+        opened: () => {
+          expect(this.opened).toBe(false);
+          this.opened = true;
+          while (this.told.length < this.log.version) this.told.push(null);
+        },
+        committed: (page) => this.#take(page),
+      },
+    );
+  }
+
+  #take({ from, entries }: Page<number>): void {
+    expect(this.failures).toEqual([]);
+    expect(from).toBe(this.told.length);
+    this.told.push(...entries);
+  }
+
+  /** Whatever waits for the disk goes on. */
+  async finish(): Promise<void> {
+    do {
+      this.clock.advance(10);
+      this.store.answerReads();
+      while (this.store.waiting > 0) await this.store.keep(true);
+      await settle();
+    } while (this.store.reading > 0 || this.store.waiting > 0);
+  }
+}
+
+const steps = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.record({ do: fc.constant("append" as const), count: fc.integer({ min: 1, max: 4 }) }) },
+    { weight: 5, arbitrary: fc.constant({ do: "keep" as const }) },
+    { weight: 1, arbitrary: fc.constant({ do: "keepUnheard" as const }) },
+    { weight: 1, arbitrary: fc.constant({ do: "break" as const }) },
+    { weight: 1, arbitrary: fc.constant({ do: "rival" as const }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("read" as const), from: fc.nat(30), count: fc.nat(30) }) },
+    { weight: 1, arbitrary: fc.constant({ do: "restart" as const }) },
+    { weight: 3, arbitrary: fc.constant({ do: "wait" as const }) },
+  ),
+  { maxLength: 40, size: "max" },
+);
+
+describe("a feature's log", () => {
+  it.each([false, true])(
+    "[F3] after any run of appends, restarts and failures what was told is what is stored, in order; shared: %s",
+    async (isShared) => {
+      await fc.assert(
+        fc.asyncProperty(steps, async (schedule) => {
+          const disk = await newDisk();
+          let process = new Process(disk, isShared);
+          let made = 0;
+          const check = async (): Promise<void> => {
+            const onDisk = await stored(disk);
+            expect(process.told).toEqual(onDisk.slice(0, process.told.length));
+            const values = onDisk.filter((value): value is number => value !== null);
+            expect(values).toEqual(values.toSorted((one, other) => one - other));
+            expect(new Set(values).size).toBe(values.length);
+          };
+          for (const step of schedule) {
+            switch (step.do) {
+              case "append":
+                for (let count = 0; count < step.count; count++) process.log.append(made++);
+                break;
+              case "keep":
+                await process.store.keep(true);
+                break;
+              case "keepUnheard":
+                await process.store.keep(false);
+                break;
+              case "break":
+                process.store.break();
+                break;
+              case "rival": {
+                const from = (await stored(disk)).length;
+                await new MemoryStore(disk).append([{ stream: STREAM, from, count: 1, entries: `[${made++}]` }]);
+                break;
+              }
+              case "read":
+                process.log.read(step.from, step.from + step.count, ({ from, entries }) => {
+                  expect(from).toBe(step.from);
+                  expect(entries).toEqual(process.told.slice(from, from + entries.length));
+                });
+                break;
+              case "restart":
+                process.log.close();
+                process = new Process(disk, isShared);
+                break;
+              case "wait":
+                process.store.answerReads();
+                process.clock.advance(10);
+            }
+            await settle();
+            await check();
+            // crash-only: whoever failed is read anew
+            if (process.failures.length > 0) {
+              expect(process.failures).toHaveLength(1);
+              process = new Process(disk, isShared);
+            }
+          }
+          await process.finish();
+          await check();
+          process = new Process(disk, isShared);
+          await process.finish();
+          expect(process.opened).toBe(true);
+          expect(process.told).toEqual(await stored(disk));
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
+
+  it("[F3] whoever had it before a process that shares the store opened it can append no more", async () => {
+    const disk = await newDisk();
+    const before = new Process(disk, true);
+    await before.finish();
+    before.log.append(1);
+    await before.finish();
+    const after = new Process(disk, true);
+    await after.finish();
+    before.log.append(2);
+    await before.finish();
+    expect(before.failures).toEqual(["conflict"]);
+    after.log.append(3);
+    await after.finish();
+    expect(after.told).toEqual([null, 1, null, 3]);
+    expect(await stored(disk)).toEqual([null, 1, null, 3]);
+  });
+
+  it("[F3] a long log is replayed and read in pages", async () => {
+    const disk = await newDisk();
+    const entries = Array.from({ length: 2_500 }, (_, index) => index);
+    for (const [from, to] of [
+      [0, 700],
+      [700, 1_900],
+      [1_900, 2_500],
+    ] as const) {
+      const commit = { stream: STREAM, from, count: to - from, entries: JSON.stringify(entries.slice(from, to)) };
+      await new MemoryStore(disk).append([commit]);
+    }
+    const process = new Process(disk, false);
+    await process.finish();
+    expect(process.told).toEqual(entries);
+    const pages: Page<number>[] = [];
+    process.log.read(1_200, 1_205, (page) => pages.push(page));
+    process.log.read(1_200, 2_500, (page) => pages.push(page));
+    await process.finish();
+    expect(pages).toEqual([
+      { from: 1_200, entries: [1_200, 1_201, 1_202, 1_203, 1_204] },
+      { from: 1_200, entries: entries.slice(1_200, 2_200) },
+    ]);
+    process.log.read(2_500, 2_600, (page) => pages.push(page));
+    process.log.read(9, 3, (page) => pages.push(page));
+    await settle();
+    expect(pages.slice(2)).toEqual([
+      { from: 2_500, entries: [] },
+      { from: 9, entries: [] },
+    ]);
+  });
+});
+
+// ---- in a room
+
+class TroubledStore extends MemoryStore {
+  trouble: "none" | "fails" | "conflict" | "unreadable" = "none";
+  override async append(appends: readonly Append[]): Promise<AppendOutcome[]> {
+    if (this.trouble === "fails") throw new Error("no space left on the disk");
+    return this.trouble === "conflict" ? appends.map(() => "conflict") : super.append(appends);
+  }
+  override async read(...args: Parameters<MemoryStore["read"]>) {
+    if (this.trouble === "unreadable" && args[0].file >= FEATURE_STREAMS) throw new Error("the disk is gone");
+    return super.read(...args);
+  }
+}
+
+/** Keeps what clients say, and tells everybody. */
+const keeper: Feature = {
+  name: "keeper",
+  open(room) {
+    const log = room.log<unknown>(STREAM.file, {
+      replayed: ({ entries }) => room.broadcast("keeper", entries),
+      opened: () => {},
+      committed({ entries }) {
+        if (entries.includes("poison")) throw new Error("a defect of the feature");
+        room.broadcast("keeper", entries);
+      },
+    });
+    return { message: (_, data) => log.append(data) };
+  },
+};
+
+async function enter(disk: MemoryDisk, trouble: TroubledStore["trouble"] = "none") {
+  const store = new TroubledStore(disk);
+  store.trouble = trouble;
+  const log = new TestLog();
+  const clock = new SimClock();
+  const shared = { store, clock, log, isShared: false };
+  const commitLoop = new CommitLoop({ ...shared, timeoutMs: 10_000 });
+  const directory = new RoomDirectory(
+    {
+      ...shared,
+      commitLoop,
+      secrets: systemSecrets,
+      frames: socketFrames,
+      limits: DEFAULT_LIMITS,
+      openFeatures: featureHost([keeper], { ...shared, commitLoop }),
+      build: "test",
+    },
+    { unloadAfterMs: 1_000, expireAfterMs: Infinity },
+  );
+  const heard: unknown[] = [];
+  let ended: string | undefined;
+  const outlet = {
+    full: false,
+    send: ({ plain }: { plain: Uint8Array }) => {
+      const json = /\{.*\}/s.exec(new TextDecoder().decode(plain))![0];
+      const message = JSON.parse(json) as { type: string; data?: unknown };
+      if (message.type === "feature") heard.push(message.data);
+    },
+    end: (code: string) => void (ended = code),
+  };
+  const hello = { type: "hello" as const, client: newClientId(), name: "Ben", files: [] };
+  const { room, client } = await directory.join(ROOM, hello, outlet);
+  await settle();
+  const say = async (data: unknown): Promise<void> => {
+    room.receive(client, { type: "feature", feature: "keeper", data }, 50);
+    await settle();
+  };
+  return { directory, store, log, heard, say, ended: () => ended };
+}
+
+describe("a feature's log in a room", () => {
+  it.each([
+    ["fails", "store_unavailable"],
+    ["conflict", "room_reset"],
+  ] as const)("[F3] an append that %s drops the room, and what was told is there after", async (trouble, code) => {
+    const disk = await newDisk();
+    const before = await enter(disk);
+    await before.say("one");
+    before.store.trouble = trouble;
+    await before.say("two");
+    expect(before.heard).toEqual([["one"]]);
+    expect(before.ended()).toBe(code);
+    expect(before.directory.rooms).toEqual([]);
+    const after = await enter(disk);
+    await after.say("three");
+    expect(after.heard).toEqual([["three"]]);
+    expect(await stored(disk)).toEqual(["one", "three"]);
+  });
+
+  it("[F3] a log that cannot be read drops the room", async () => {
+    await expect(enter(await newDisk(), "unreadable")).rejects.toMatchObject({ code: "room_reset" });
+  });
+
+  it("[F3] it goes with the room", async () => {
+    const disk = await newDisk();
+    const { say, store } = await enter(disk);
+    await say("one");
+    await store.deleteRoom(ROOM);
+    await store.createRoom(document, Infinity);
+    expect(await stored(disk)).toEqual([]);
+  });
+
+  it("[F2] a feature that throws at what its log tells is switched off, and the room stays", async () => {
+    const { say, log, ended } = await enter(await newDisk());
+    await say("poison");
+    expect(log.errors).toMatchObject([{ details: { room: ROOM, feature: "keeper" } }]);
+    await expect(say("more")).rejects.toMatchObject({ code: "unknown_feature" });
+    expect(ended()).toBeUndefined();
+  });
+});
