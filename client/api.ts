@@ -32,15 +32,35 @@ export const createRoom = (name: string, language: Language): Promise<CreatedRoo
   });
 
 /** Reads what anybody with the link may know of a room. Throws ApiError, with code room_not_found where there is none. */
-export const getRoom = (roomId: string): Promise<RoomDetails> =>
-  call<RoomDetails>(`api/rooms/${encodeURIComponent(roomId)}`);
+export const getRoom = (roomId: string): Promise<RoomNow> => call<RoomNow>(addressOf(roomId));
+
+/** A room and who is in it. */
+export interface RoomNow extends RoomDetails {
+  /** numbers of the participants who are in it now */
+  readonly here: readonly number[];
+}
+
+const bearing = (key: string, init: RequestInit): RequestInit => ({
+  ...init,
+  headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
+});
+
+/** Gives the room another title, for everybody. Throws ApiError. */
+export const setTitle = (roomId: string, key: string, title: string): Promise<RoomDetails> =>
+  call<RoomDetails>(addressOf(roomId), bearing(key, { method: "PATCH", body: JSON.stringify({ title }) }));
+
+/** Deletes the room, for everybody and for ever. Throws ApiError. */
+export const deleteRoom = (roomId: string, key: string): Promise<void> =>
+  call<void>(addressOf(roomId), bearing(key, { method: "DELETE" }));
+
+const addressOf = (roomId: string): string => `api/rooms/${encodeURIComponent(roomId)}`;
 
 async function call<Answer>(path: string, init?: RequestInit): Promise<Answer> {
   let response: Response;
   let body: unknown;
   try {
     response = await fetch(new URL(path, homeUrl()), init);
-    body = await response.json();
+    body = response.status === 204 ? undefined : await response.json();
   } catch {
     throw new ApiError("unreachable", "The server cannot be reached. Check your connection and try again.");
   }

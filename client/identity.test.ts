@@ -44,9 +44,39 @@ describe("what this browser remembers", () => {
     for (let i = 0; i < KNOWN_ROOMS + 5; i++) memory.remember(room(`r${i}`));
     expect(memory.rooms).toHaveLength(KNOWN_ROOMS);
     expect(memory.room("r4")).toBeUndefined();
-    memory.forget("r50");
+    memory.forget("r50", "r51");
     expect(memory.room("r50")).toBeUndefined();
-    expect(memory.rooms).toHaveLength(KNOWN_ROOMS - 1);
+    expect(memory.rooms).toHaveLength(KNOWN_ROOMS - 2);
+  });
+
+  it("[B1] what was forgotten can be put back, in its place", () => {
+    const memory = new BrowserMemory(new MapStorage());
+    for (const visited of [1, 2, 3]) memory.remember({ ...room(`r${visited}`, visited), key: "secret" });
+    const before = memory.rooms;
+    const forgotten = before.filter(({ roomId }) => roomId !== "r1");
+    memory.forget("r2", "r3");
+    expect(memory.rooms).toHaveLength(1);
+    memory.remember(...forgotten);
+    expect(memory.rooms).toEqual(before);
+  });
+
+  it("[B1] what changes of a room is kept where it stands; a room that is not known stays so", () => {
+    const memory = new BrowserMemory(new MapStorage());
+    memory.remember(room("r1", 1));
+    memory.remember(room("r2", 2));
+    memory.change("r1", { title: "Kata", starred: true });
+    memory.change("r3", { starred: true });
+    expect(memory.rooms).toEqual([room("r2", 2), { ...room("r1", 1), title: "Kata", starred: true }]);
+  });
+
+  it("[B1] a room with a star is forgotten last", () => {
+    const memory = new BrowserMemory(new MapStorage());
+    memory.remember({ ...room("starred", 0), starred: true });
+    for (let i = 1; i <= KNOWN_ROOMS + 5; i++) memory.remember(room(`r${i}`, i));
+    expect(memory.rooms).toHaveLength(KNOWN_ROOMS);
+    expect(memory.rooms.at(-1)?.roomId).toBe("starred");
+    expect(memory.room("r6")).toBeUndefined();
+    expect(memory.room("r7")).toBeDefined();
   });
 
   it.each([
@@ -61,14 +91,16 @@ describe("what this browser remembers", () => {
     expect(memory.room("r1")?.key).toBe("secret");
   });
 
-  it.each(["{", "7", '[{"roomId":1}]', '[null,{"roomId":"r","name":"A","visited":1,"language":"Klingon"}]'])(
-    "[B2] %s in storage is no room",
-    (text) => {
-      const storage = new MapStorage();
-      storage.setItem("companion:rooms", text);
-      expect(new BrowserMemory(storage).rooms).toEqual([]);
-    },
-  );
+  it.each([
+    "{",
+    "7",
+    '[{"roomId":1}]',
+    '[null,{"roomId":"r","name":"A","visited":1,"language":"Klingon"},{"roomId":"r","name":"A","visited":1,"title":7}]',
+  ])("[B2] %s in storage is no room", (text) => {
+    const storage = new MapStorage();
+    storage.setItem("companion:rooms", text);
+    expect(new BrowserMemory(storage).rooms).toEqual([]);
+  });
 
   it("[C3] a client id has the shape that the server asks for, and no two are equal", () => {
     const ids = Array.from({ length: 1000 }, newClientId);

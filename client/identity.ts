@@ -9,13 +9,19 @@ export interface KnownRoom {
   /** my secret there: owner's or participant's */
   readonly key?: string;
   readonly participant?: number;
+  /** what the room is called; empty or absent: by its id */
+  readonly title?: string;
   readonly language?: Language;
+  /** comes first in the list, and is the last to be forgotten */
+  readonly starred?: boolean;
+  /** the server has said that there is no such room any more */
+  readonly gone?: boolean;
   /** ms since 1970 */
   readonly visited: number;
 }
 
-/** Rooms beyond this many are forgotten, the longest unvisited first. */
-export const KNOWN_ROOMS = 100;
+/** Rooms beyond this many are forgotten, the longest unvisited first, those with a star last. */
+export const KNOWN_ROOMS = 200;
 
 const NAME = "companion:name";
 const ROOMS = "companion:rooms";
@@ -54,18 +60,27 @@ export class BrowserMemory {
     return this.rooms.find((room) => room.roomId === roomId);
   }
 
-  /** Adds the room or brings it up to date, and puts it first. What is not given stays as it was. */
-  remember(room: KnownRoom): void {
-    const others = this.rooms.filter(({ roomId }) => roomId !== room.roomId);
-    this.#keep([{ ...this.room(room.roomId), ...room }, ...others]);
+  /** Adds rooms or brings them up to date. What is not given of a room stays as it was. */
+  remember(...rooms: readonly KnownRoom[]): void {
+    const before = this.rooms;
+    const changed = rooms.map((room) => ({ ...before.find(({ roomId }) => roomId === room.roomId), ...room }));
+    const others = before.filter(({ roomId }) => rooms.every((room) => room.roomId !== roomId));
+    this.#keep([...changed, ...others].toSorted((one, other) => other.visited - one.visited));
   }
 
-  forget(roomId: string): void {
-    this.#keep(this.rooms.filter((room) => room.roomId !== roomId));
+  /** Changes what is given of a room that is remembered; of another, nothing. */
+  change(roomId: string, change: Partial<KnownRoom>): void {
+    this.#keep(this.rooms.map((room) => (room.roomId === roomId ? { ...room, ...change } : room)));
   }
 
+  forget(...roomIds: readonly string[]): void {
+    this.#keep(this.rooms.filter(({ roomId }) => !roomIds.includes(roomId)));
+  }
+
+  /** `rooms`: newest visit first. */
   #keep(rooms: readonly KnownRoom[]): void {
-    this.#write(ROOMS, JSON.stringify(rooms.slice(0, KNOWN_ROOMS)));
+    const kept = new Set(rooms.toSorted((one, other) => starOf(other) - starOf(one)).slice(0, KNOWN_ROOMS));
+    this.#write(ROOMS, JSON.stringify(rooms.filter((room) => kept.has(room))));
   }
 
   #read(key: string): string | undefined {
@@ -87,6 +102,8 @@ export class BrowserMemory {
   }
 }
 
+const starOf = ({ starred }: KnownRoom): number => (starred === true ? 1 : 0);
+
 const isKnownRoom = (value: unknown): value is KnownRoom => {
   if (typeof value !== "object" || value === null) return false;
   const room = value as Record<string, unknown>;
@@ -96,6 +113,9 @@ const isKnownRoom = (value: unknown): value is KnownRoom => {
     typeof room["visited"] === "number" &&
     (room["key"] === undefined || typeof room["key"] === "string") &&
     (room["participant"] === undefined || typeof room["participant"] === "number") &&
+    (room["title"] === undefined || typeof room["title"] === "string") &&
+    (room["starred"] === undefined || typeof room["starred"] === "boolean") &&
+    (room["gone"] === undefined || typeof room["gone"] === "boolean") &&
     (room["language"] === undefined || isLanguage(room["language"]))
   );
 };

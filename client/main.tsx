@@ -1,5 +1,6 @@
 // Where the page is put together: what it remembers, what it keeps, and which features it has.
 import { render } from "preact";
+import { chat } from "./features/chat/index.tsx";
 import { download } from "./features/download/index.tsx";
 import { BrowserMemory } from "./identity.ts";
 import { App } from "./ui/app.tsx";
@@ -9,7 +10,7 @@ import { BrowserKeeper } from "./unconfirmed.ts";
 const page: Page = {
   memory: new BrowserMemory(storage()),
   keeper: new BrowserKeeper(navigator.locks, new BroadcastChannel("companion")),
-  features: [download],
+  features: [chat, download],
   build: document.querySelector<HTMLMetaElement>('meta[name="companion-build"]')?.content ?? "",
   nonce: document.querySelector<HTMLElement>("[nonce]")?.nonce ?? "",
 };

@@ -37,7 +37,7 @@ export default defineConfig(({ command, mode }) => {
     server: {
       strictPort: true,
       proxy: {
-        "^/(api/|health$|ready$)": { target: server },
+        "^/(api/|health$|ready$|metrics$)": { target: server },
         // a room's page is this server's, its channel is the other's
         "^/[0-9A-Za-z]{13}$": {
           target: server,

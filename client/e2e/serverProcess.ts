@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { Wire } from "../../server/test/hostile/wire.ts";
 import { openSocketTo, textFrom } from "../../server/test/person.ts";
 
 /** What `npm run build` makes of the server. */
@@ -91,10 +92,22 @@ export class ServerProcess {
     await rm(this.#dataDir, { recursive: true, force: true });
   }
 
-  /** The text of a room's first file as the server has it. */
-  textOf(roomId: string): Promise<string> {
+  #socketUrl(roomId: string): string {
     const address = new URL(roomId, this.url);
     address.protocol = "ws:";
-    return textFrom(roomId, openSocketTo(address.href));
+    return address.href;
+  }
+
+  /** The text of a room's first file as the server has it. */
+  textOf(roomId: string): Promise<string> {
+    return textFrom(roomId, openSocketTo(this.#socketUrl(roomId)));
+  }
+
+  /** Somebody without a page says all of this to a feature; resolves when it was heard. */
+  async tell(roomId: string, feature: string, data: readonly unknown[]): Promise<void> {
+    const wire = await Wire.enter(this.#socketUrl(roomId), { name: "Talker", files: [] });
+    for (const one of data) wire.say({ type: "feature", feature, data: one });
+    await wire.answers();
+    wire.leave();
   }
 }

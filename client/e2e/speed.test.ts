@@ -1,59 +1,16 @@
 // How long things take between real windows. The bounds are generous; the figures are printed.
-import type { Page } from "@playwright/test";
+import { quantile, timeKeystrokes } from "./keystrokeTimes.ts";
 import { expect, test } from "./test.ts";
 
 const KEYS = 200;
 /** a fast typist's pace, which does not divide a frame's time */
 const PACE_MS = 37;
 
-declare global {
-  interface Window {
-    /** when each key was pressed, or its letter painted, in ms on the clock that all windows of the machine share */
-    times: number[];
-  }
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
-}
-
-const noteKeys = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    window.times = [];
-    addEventListener("keydown", () => window.times.push(performance.timeOrigin + performance.now()), { capture: true });
-  });
-
-/** A letter is painted when the frame after its coming is out. */
-const notePaints = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    window.times = [];
-    const content = document.querySelector(".cm-content")!;
-    new MutationObserver(() => {
-      const seen = content.textContent.length;
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port2.addEventListener("message", () => {
-          const now = performance.timeOrigin + performance.now();
-          while (window.times.length < seen) window.times.push(now);
-        });
-        port2.start();
-        port1.postMessage(null);
-      });
-    }).observe(content, { childList: true, characterData: true, subtree: true });
-  });
-
 test("[U24] a keystroke is painted in the other window at once", async ({ visit }) => {
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada", "Plain Text");
   await bo.enter(ada.link, "Bo");
-  await ada.editor.focus();
-  await noteKeys(ada.page);
-  await notePaints(bo.page);
-  await ada.page.keyboard.type("k".repeat(KEYS), { delay: PACE_MS });
-  await expect.poll(() => bo.page.evaluate(() => window.times.length)).toBe(KEYS);
-  const [pressed, painted] = await Promise.all([ada, bo].map(({ page }) => page.evaluate(() => window.times)));
-  const took = painted!.map((time, key) => time - pressed![key]!);
+  const took = await timeKeystrokes(ada.page, bo.page, KEYS, PACE_MS);
   const [p50, p99] = [quantile(took, 0.5), quantile(took, 0.99)];
   console.log(`keystroke → painted in the other window: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`);
   expect(Math.min(...took)).toBeGreaterThan(0);

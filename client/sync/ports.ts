@@ -98,6 +98,7 @@ export type Notice =
   | { readonly type: "connectionLost" }
   | { readonly type: "connectionBack" }
   | { readonly type: "languageChanged"; readonly language: string; readonly person: Participant | undefined }
+  | { readonly type: "titleChanged"; readonly title: string; readonly person: Participant | undefined }
   /** The server could not take these edits; the file was read anew and `text` is what was typed, to copy. */
   | { readonly type: "refused"; readonly message: string; readonly text: string }
   /** Texts had drifted apart (a defect); the file was read anew. */

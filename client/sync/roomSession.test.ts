@@ -9,6 +9,7 @@ import type { OpenSocket } from "./ports.ts";
 
 const ROOM = {
   roomId: "a-room",
+  title: "",
   dateCreated: 0,
   owner: 1,
   participants: [{ participant: 1, name: "Olga", role: "owner", colour: 0, dateJoined: 0 }],

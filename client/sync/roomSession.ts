@@ -161,6 +161,10 @@ export class RoomSession {
     this.#connection.send({ type: "room", language });
   }
 
+  setTitle(title: string): void {
+    this.#connection.send({ type: "room", title });
+  }
+
   createFile(name: string): void {
     this.#connection.send({ type: "files", create: { name } });
   }
@@ -270,12 +274,14 @@ export class RoomSession {
 
   #event(event: RoomEvent): void {
     if (!this.#room) return;
-    this.#room = applyEvent(this.#room, event);
-    if (event.type === "language") {
-      const person = this.#room.participants.find(({ participant }) => participant === event.participant);
-      this.#options.listener.notice({ type: "languageChanged", language: event.language, person });
-    }
-    this.#options.listener.changed();
+    const room = (this.#room = applyEvent(this.#room, event));
+    const { listener } = this.#options;
+    const by = (number: number) => room.participants.find(({ participant }) => participant === number);
+    if (event.type === "language")
+      listener.notice({ type: "languageChanged", language: event.language, person: by(event.participant) });
+    if (event.type === "title")
+      listener.notice({ type: "titleChanged", title: event.title, person: by(event.participant) });
+    listener.changed();
   }
 
   #error({ code, message, fatal, file, retryAfterMs }: ErrorMessage): void {

@@ -8,9 +8,9 @@ import { ApiError, createRoom, homeUrl } from "../api.ts";
 import { readRoomLink } from "../roomLink.ts";
 import { Field } from "./field.tsx";
 import "./home.css";
-import { KnownRooms } from "./knownRooms.tsx";
 import { LanguageSelect } from "./languageSelect.tsx";
 import { loadRoom } from "./loadRoom.ts";
+import { MyRooms } from "./myRooms.tsx";
 import type { Page } from "./page.ts";
 import { go } from "./route.ts";
 import { SiteHeader } from "./siteHeader.tsx";
@@ -43,7 +43,7 @@ export function Home({ page }: { readonly page: Page }) {
           </p>
           <JoinRoom page={page} name={name} />
         </section>
-        <KnownRooms memory={page.memory} />
+        <MyRooms memory={page.memory} />
       </main>
     </div>
   );

@@ -28,7 +28,7 @@ export function Room({ page, roomId, name, onNoRoom, onJoinAgain }: RoomProps) {
   }, [model]);
   useSignalEffect(() => {
     const count = hereCount(model);
-    document.title = `${count > 1 ? `(${count}) ` : ""}${roomId} – Code Companion`;
+    document.title = `${count > 1 ? `(${count}) ` : ""}${model.name.value} – Code Companion`;
   });
   useSignalEffect(() => {
     const status = model.status.value;
@@ -48,8 +48,9 @@ export function Room({ page, roomId, name, onNoRoom, onJoinAgain }: RoomProps) {
       >
         Skip to the code
       </a>
-      <RoomHeader page={page} model={model} />
+      <RoomHeader model={model} />
       <Code model={model} />
+      {[...model.features].map(([name, { Panel }]) => Panel && <Panel key={name} />)}
       <StatusBar model={model} onJoinAgain={onJoinAgain} />
       {refused !== undefined && (
         <RefusedDialog

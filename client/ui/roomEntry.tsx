@@ -33,6 +33,7 @@ export function RoomEntry({ page, roomId }: { readonly page: Page; readonly room
       (problem: unknown) => {
         // any other problem is the connection's to tell
         gone.value = problem instanceof ApiError && problem.code === "room_not_found";
+        if (gone.value) page.memory.change(roomId, { gone: true });
       },
     );
   }, [roomId]);
@@ -86,7 +87,7 @@ function NoRoom({ page, roomId }: { readonly page: Page; readonly roomId: string
       title="There is no such room"
       text={
         known
-          ? `The room ${roomId}, in which you have been, is gone: rooms that nobody visits expire.`
+          ? `The room ${roomId}, in which you have been, is gone: its owner has deleted it, or nobody has visited it for long.`
           : `No room has the id ${roomId}. Check the link, or create a new room and send its link instead.`
       }
     >
@@ -135,7 +136,8 @@ function AskName({ room, onName }: AskNameProps) {
             "Type your name, and you are in."
           ) : (
             <>
-              A {room.programmingLanguage} room, created <Ago time={room.dateCreated} />
+              {room.title !== "" && <strong>{room.title}: </strong>}A {room.programmingLanguage} room, created{" "}
+              <Ago time={room.dateCreated} />
               {owner !== undefined && (
                 <>
                   {" "}

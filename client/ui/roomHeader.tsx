@@ -5,20 +5,19 @@ import { Dialog } from "./dialog.tsx";
 import { LogoIcon, MenuIcon } from "./icons.tsx";
 import { LanguageSelect } from "./languageSelect.tsx";
 import { Link } from "./link.tsx";
-import type { Page } from "./page.ts";
 import { PeopleButton, PeopleDialog } from "./people.tsx";
 import type { RoomModel } from "./roomModel.ts";
 import { narrow } from "./screenWidth.ts";
+import { RoomTitle } from "./roomTitle.tsx";
 import { ShareButton } from "./shareButton.tsx";
 import { ThemeSwitch } from "./themeSwitch.tsx";
 import { Ago } from "./timeWords.tsx";
 
 interface InRoom {
-  readonly page: Page;
   readonly model: RoomModel;
 }
 
-export function RoomHeader({ page, model }: InRoom) {
+export function RoomHeader({ model }: InRoom) {
   const open = useSignal<"people" | "menu" | undefined>(undefined);
   const close = (): void => {
     open.value = undefined;
@@ -30,13 +29,11 @@ export function RoomHeader({ page, model }: InRoom) {
         <span class="unseen">Code Companion: to the start</span>
       </Link>
       <div class="room-title">
-        <h1 class="room-id">
-          <span class="unseen">Room </span>
-          {model.roomId}
-        </h1>
+        <RoomTitle model={model} />
         {!narrow.value && <Origin model={model} />}
       </div>
-      {!narrow.value && <Tools page={page} model={model} />}
+      {!narrow.value && <Tools model={model} />}
+      {[...model.features].map(([name, { Button }]) => Button && <Button key={name} />)}
       <PeopleButton
         model={model}
         onClick={() => {
@@ -59,10 +56,10 @@ export function RoomHeader({ page, model }: InRoom) {
       )}
       {open.value === "people" && <PeopleDialog model={model} onClose={close} />}
       {open.value === "menu" && (
-        <Dialog title={`Room ${model.roomId}`} class="side" onClose={close}>
+        <Dialog title={`Room ${model.name.value}`} class="side" onClose={close}>
           <Origin model={model} />
           <div class="menu-tools">
-            <Tools page={page} model={model} />
+            <Tools model={model} />
           </div>
         </Dialog>
       )}
@@ -82,10 +79,9 @@ function Origin({ model }: { readonly model: RoomModel }) {
   );
 }
 
-function Tools({ page, model }: InRoom) {
+function Tools({ model }: InRoom) {
   const room = model.room.value;
   const canSet = useComputed(() => ["saved", "saving"].includes(model.status.value.state));
-  const file = room?.files.find((one) => one.file === model.file);
   return (
     <>
       <LanguageSelect
@@ -94,13 +90,7 @@ function Tools({ page, model }: InRoom) {
         disabled={!canSet.value}
         onChange={(language) => model.setLanguage(language)}
       />
-      {file !== undefined &&
-        page.features.map(
-          ({ name, Tool }) =>
-            Tool && (
-              <Tool key={name} room={{ roomId: model.roomId, file, send: (data) => model.sendFeature(name, data) }} />
-            ),
-        )}
+      {[...model.features].map(([name, { Tool }]) => Tool && <Tool key={name} />)}
       <ThemeSwitch />
     </>
   );

@@ -1,7 +1,7 @@
 // Who is shown as being here, and how.
 import { describe, expect, it } from "@jest/globals";
 import type { RoomDetails } from "#protocol/events.ts";
-import { initials, people } from "./roomLookups.ts";
+import { initials, people, roomName, titleWords } from "./roomLookups.ts";
 
 const person = (participant: number, name: string) => ({
   participant,
@@ -13,6 +13,7 @@ const person = (participant: number, name: string) => ({
 
 const room: RoomDetails = {
   roomId: "346789ABCDEFG",
+  title: "",
   dateCreated: 0,
   owner: 1,
   participants: [person(1, "Ada"), person(2, "Bo"), person(3, "Cy")],
@@ -46,5 +47,15 @@ describe("people", () => {
     ["", "?"],
   ])("[B9] %s has the initials %s", (name, expected) => {
     expect(initials(name)).toBe(expected);
+  });
+});
+
+describe("a room", () => {
+  it("[U40] is called by its title, by its id where it has none, and a change of it is said in words", () => {
+    expect(roomName(room)).toBe("346789ABCDEFG");
+    expect(roomName({ ...room, title: "Kata" })).toBe("Kata");
+    expect(titleWords("Kata", "Bo")).toBe("Bo named the room “Kata”");
+    expect(titleWords("", "Bo")).toBe("Bo took the room’s title away");
+    expect(titleWords("Kata", undefined)).toBe("Somebody named the room “Kata”");
   });
 });

@@ -28,6 +28,14 @@ export function people(
     .toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** What a room is called: by its title, and by its id where it has none. */
+export const roomName = ({ title = "", roomId }: { readonly title?: string; readonly roomId: string }): string =>
+  title === "" ? roomId : title;
+
+/** That somebody has given the room a title, or taken it away. */
+export const titleWords = (title: string, name = "Somebody"): string =>
+  title === "" ? `${name} took the room’s title away` : `${name} named the room “${title}”`;
+
 const INITIAL = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 /** One or two letters for a name: of its first word and of its last. */

@@ -1,5 +1,5 @@
 // One opening of a room: joins the session, the editor and what the screen shows. Draws nothing.
-import { batch, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import type { RoomDetails } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { ConnectedClient, Presence } from "#protocol/messages.ts";
@@ -12,8 +12,10 @@ import { deliver } from "../sync/leftovers.ts";
 import type { Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
 import { type Myself, RoomSession } from "../sync/roomSession.ts";
 import { announce, show } from "./notices.tsx";
+import type { ClientFeature, RoomFeature } from "./feature.ts";
 import type { Page } from "./page.ts";
 import { narrow } from "./screenWidth.ts";
+import { roomName, titleWords } from "./roomLookups.ts";
 
 /** Every room begins with this file, so it can be asked for before the room is known. */
 const FIRST_FILE = 1;
@@ -29,6 +31,10 @@ export class RoomModel {
   readonly status = signal<SyncStatus>({ state: "connecting" });
   readonly room = signal<RoomDetails | undefined>(undefined);
   readonly you = signal<Myself | undefined>(undefined);
+  /** what the room is called, as far as this browser knows */
+  readonly name = computed(() =>
+    roomName({ roomId: this.roomId, ...this.#page.memory.room(this.roomId), ...this.room.value }),
+  );
   readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
   /** the editor, once there is a text */
   readonly editor = signal<FileEditor | undefined>(undefined);
@@ -39,6 +45,8 @@ export class RoomModel {
   readonly outdated = signal(false);
   readonly file = FIRST_FILE;
   readonly hintId = "editor-hint";
+  /** by name */
+  readonly features: ReadonlyMap<string, RoomFeature>;
 
   readonly #page: Page;
   readonly #client = newClientId();
@@ -69,9 +77,10 @@ export class RoomModel {
         },
         presence: (presences) => this.#place(presences),
         notice: (notice) => this.#notice(notice),
-        feature: (name, data) => page.features.find((feature) => feature.name === name)?.message?.(data),
+        feature: (name, data) => this.features.get(name)?.message?.(data),
       },
     });
+    this.features = new Map(page.features.map((feature) => [feature.name, this.#openFeature(feature)]));
   }
 
   /** Enters the room; `stop` leaves it. */
@@ -101,6 +110,7 @@ export class RoomModel {
   stop(): void {
     this.#session.stop();
     for (const leave of this.#leave) leave();
+    for (const feature of this.features.values()) feature.closed?.();
     this.editor.peek()?.view.destroy();
   }
 
@@ -112,8 +122,22 @@ export class RoomModel {
     this.#session.setLanguage(language);
   }
 
-  sendFeature(feature: string, data: unknown): void {
-    this.#session.sendFeature(feature, data);
+  setTitle(title: string): void {
+    this.#session.setTitle(title);
+  }
+
+  #openFeature(feature: ClientFeature): RoomFeature {
+    const { roomId, room, you, clients, status, file } = this;
+    return feature.open({
+      roomId,
+      room,
+      you,
+      clients,
+      status,
+      file,
+      goToLine: (line) => this.editor.peek()?.goToLine(line),
+      send: (data) => this.#session.sendFeature(feature.name, data),
+    });
   }
 
   #newEditor(): FileEditor {
@@ -140,8 +164,8 @@ export class RoomModel {
       this.clients.value = new Map(clients);
       this.outdated.value = build !== undefined && this.#page.build !== "" && build !== this.#page.build;
     });
-    if (room && you && (welcomed || room.programmingLanguage !== remembered?.programmingLanguage))
-      this.#remember(room, you);
+    const isOther = room?.programmingLanguage !== remembered?.programmingLanguage || room?.title !== remembered?.title;
+    if (room && you && (welcomed || isOther)) this.#remember(room, you);
     const editor = this.editor.peek();
     if (editor === undefined) return;
     editor.setReadOnly(status.state === "readOnly" || status.state === "ended");
@@ -155,7 +179,9 @@ export class RoomModel {
       name: room.participants.find((person) => person.participant === participant)?.name ?? "",
       participant,
       ...(key !== undefined && { key }),
+      title: room.title,
       language: room.programmingLanguage,
+      gone: false,
       visited: Date.now(),
     });
   }
@@ -191,6 +217,8 @@ export class RoomModel {
         return announce("The connection is back.");
       case "languageChanged":
         return show(`${notice.person?.name ?? "Somebody"} changed the language to ${notice.language}`);
+      case "titleChanged":
+        return show(titleWords(notice.title, notice.person?.name));
       case "refused":
         this.refused.value = notice;
         return;

@@ -95,7 +95,9 @@ describe("a room", () => {
       programmingLanguage: "Python",
       dateCreated: 1_700_000_000_000,
       files: [{ file: 1, name: "main" }],
+      title: "",
       online: 2,
+      here: [1],
     });
   });
 
@@ -105,7 +107,7 @@ describe("a room", () => {
       .expect(404, /room_not_found/);
   });
 
-  it("[H4] takes another language from who has a key", async () => {
+  it("[H4] takes another language, another title or both from who has a key", async () => {
     const { app, rooms } = appWith();
     const patch = (key: string | undefined, body: object, roomId = ROOM) => {
       const call = request(app).patch(`/api/rooms/${roomId}`).send(body);
@@ -122,7 +124,33 @@ describe("a room", () => {
     await patch(`Bearer ${KEY}`, { language: "C" }, NO_ROOM).expect(404, /room_not_found/);
     await patch(`Bearer ${KEY}`, { language: "Klingon" }).expect(400, /bad_request/);
     await patch(`Bearer ${KEY}`, {}).expect(400, /bad_request/);
-    expect(rooms.get(ROOM)?.programmingLanguage).toBe("Go");
+    for (const title of [7, ["Kata"], null, "x".repeat(1_001)])
+      await patch(`Bearer ${KEY}`, { title }).expect(400, /bad_request/);
+    expect(rooms.get(ROOM)).toMatchObject({ programmingLanguage: "Go", title: "" });
+    const titled = await patch(`Bearer ${KEY}`, { title: "Kata" }).expect(200);
+    expect(titled.body).toMatchObject({ programmingLanguage: "Go", title: "Kata" });
+    await patch(`Bearer ${KEY}`, { title: "", language: "C" }).expect(200);
+    expect(rooms.get(ROOM)).toMatchObject({ programmingLanguage: "C", title: "" });
+  });
+});
+
+describe("deleting a room", () => {
+  it("[H30] takes an owner's key: 204, and the room is gone", async () => {
+    const { app, rooms } = appWith();
+    const remove = (key: string | undefined, roomId = ROOM) => {
+      const call = request(app).delete(`/api/rooms/${roomId}`);
+      return key === undefined ? call : call.set("Authorization", key);
+    };
+    await remove(undefined)
+      .expect(401, /unauthorized/)
+      .expect("WWW-Authenticate", "Bearer");
+    await remove("Bearer wrong").expect(401, /unauthorized/);
+    await remove("Bearer editor").expect(403, /not_owner/);
+    await remove(`Bearer ${KEY}`, NO_ROOM).expect(404, /room_not_found/);
+    expect(rooms.has(ROOM)).toBe(true);
+    const { text } = await remove(`Bearer ${KEY}`).expect(204);
+    expect(text).toBe("");
+    await remove(`Bearer ${KEY}`).expect(404, /room_not_found/);
   });
 });
 
@@ -139,7 +167,7 @@ describe("errors", () => {
   it.each([
     ["delete", "/api/rooms", "POST"],
     ["get", "/api/rooms", "POST"],
-    ["delete", `/api/rooms/${ROOM}`, "GET, HEAD, PATCH"],
+    ["put", `/api/rooms/${ROOM}`, "GET, HEAD, PATCH, DELETE"],
     ["post", "/api/openapi.json", "GET, HEAD"],
     ["post", "/health", "GET, HEAD"],
     ["put", "/ready", "GET, HEAD"],
@@ -252,16 +280,23 @@ describe("OpenAPI", () => {
   it("[H12] every answer is as the document says", async () => {
     const { app } = appWith({ RATE_ROOMS_PER_HOUR: "1" });
     const { paths, components } = openApi([], "");
-    const call = async (method: "get" | "post" | "patch", path: string, described: string, body?: object) => {
+    const call = async (
+      method: "get" | "post" | "patch" | "delete",
+      path: string,
+      described: string,
+      body?: object,
+    ) => {
       const sent = request(app)[method](path).set("Authorization", `Bearer ${KEY}`);
       const answer = await (body ? sent.send(body) : sent);
       const item = paths[described as keyof typeof paths] as unknown as Record<
         string,
-        { responses: Record<string, { content: { "application/json": { schema: Record<string, unknown> } } }> }
+        { responses: Record<string, { content?: { "application/json": { schema: Record<string, unknown> } } }> }
       >;
-      const schema = item[method]?.responses[answer.status]?.content["application/json"].schema;
-      if (schema === undefined) throw new Error(`${method} ${path} answers ${answer.status}: not described`);
-      expect(mismatch(answer.body, schema, components.schemas)).toBeUndefined();
+      const response = item[method]?.responses[answer.status];
+      if (response === undefined) throw new Error(`${method} ${path} answers ${answer.status}: not described`);
+      const schema = response.content?.["application/json"].schema;
+      if (schema === undefined) expect(answer.text).toBe("");
+      else expect(mismatch(answer.body, schema, components.schemas)).toBeUndefined();
       return answer.status;
     };
     const room = "/api/rooms/{roomId}";
@@ -275,6 +310,8 @@ describe("OpenAPI", () => {
     expect(await call("get", `/api/rooms/${NO_ROOM}`, room)).toBe(404);
     expect(await call("patch", `/api/rooms/${ROOM}`, room, { language: "C" })).toBe(200);
     expect(await call("patch", `/api/rooms/${ROOM}`, room, {})).toBe(400);
+    expect(await call("delete", `/api/rooms/${ROOM}`, room)).toBe(204);
+    expect(await call("delete", `/api/rooms/${ROOM}`, room)).toBe(404);
   });
 
   it("[H12] the check of answers notices what is missing, too much or of another kind", () => {

@@ -1,6 +1,6 @@
 // How a refusal becomes an HTTP answer: status, {error: {code, message}}, and when to come back. Knows no route's meaning.
 import type { ErrorRequestHandler, RequestHandler, Response, Router } from "express";
-import { Refusal } from "../protocol/errors.ts";
+import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import type { Log } from "../rooms/ports.ts";
 
 /** What an error is to the one who asked: a Refusal as it is, body-parser's complaints by name, all else "internal". */
@@ -24,11 +24,12 @@ export function setRefusal(response: Response, refusal: Refusal): void {
   if (refusal.code === "unauthorized") response.set("WWW-Authenticate", "Bearer");
 }
 
-/** Answers every error that a route threw; ours are logged, and nothing of their inside is told. */
+/** Answers every error that a route threw; ours are logged, and nothing of their inside is told. `refused` counts each. */
 export const answerErrors =
-  (log: Log): ErrorRequestHandler =>
+  (log: Log, refused: (code: ErrorCode) => void): ErrorRequestHandler =>
   (error: unknown, request, response, next) => {
     const refusal = refusalOf(error);
+    refused(refusal.code);
     if (refusal.code === "internal") log.error({ err: error, method: request.method }, "a request failed");
     if (response.headersSent) return next(error);
     setRefusal(response, refusal);

@@ -42,6 +42,7 @@ const roomId = {
 
 const details = {
   roomId: string("also the last part of the room's link"),
+  title: string("what the room is called; empty: it has its id alone"),
   dateCreated: time("when it was created"),
   owner: integer("number of the participant who owns it"),
   participants: list(ref("Participant")),
@@ -59,7 +60,11 @@ const schemas = {
     dateJoined: time("when they joined first"),
   }),
   Room: object(details),
-  RoomNow: object({ ...details, online: integer("connections that are open now") }),
+  RoomNow: object({
+    ...details,
+    online: integer("connections that are open now"),
+    here: list(integer("number of a participant whose connection is open")),
+  }),
   CreatedRoom: object({
     roomId: details.roomId,
     key: string("the owner's secret, told this once"),
@@ -83,6 +88,15 @@ const paths = {
       responses: { "200": answer("They can.", ref("Status")), ...refused(503) },
     },
   },
+  "/metrics": {
+    get: {
+      summary: "Figures for Prometheus, for who has METRICS_TOKEN as Bearer; without that setting there are none",
+      responses: {
+        "200": { description: "The figures.", content: { "text/plain": { schema: { type: "string" } } } },
+        ...refused(401, 404),
+      },
+    },
+  },
   "/api/openapi.json": {
     get: { summary: "This document", responses: { "200": answer("OpenAPI 3.1", { type: "object" }) } },
   },
@@ -104,17 +118,27 @@ const paths = {
   "/api/rooms/{roomId}": {
     parameters: [roomId],
     get: {
-      summary: "A room and how many are in it",
+      summary: "A room and who is in it",
       responses: { "200": answer("The room.", ref("RoomNow")), ...refused(404, 429, 503) },
     },
     patch: {
-      summary: "Set the room's language, for everybody",
+      summary: "Set the room's language, its title or both, for everybody",
       security: [{ key: [] }],
-      requestBody: body(object({ language: ref("Language") })),
+      requestBody: body({
+        type: "object",
+        minProperties: 1,
+        additionalProperties: false,
+        properties: { language: ref("Language"), title: string("one line; empty: none") },
+      }),
       responses: {
         "200": answer("The room as it is now.", ref("Room")),
         ...refused(400, 401, 403, 404, 413, 429, 503),
       },
+    },
+    delete: {
+      summary: "Delete the room with all that was written in it, for ever; everybody in it is told",
+      security: [{ key: [] }],
+      responses: { "204": { description: "It is gone." }, ...refused(401, 403, 404, 429, 503) },
     },
   },
 };

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { type Request, type RequestHandler, type Response, Router } from "express";
-import { Refusal } from "../protocol/errors.ts";
+import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import { isRoomId } from "../protocol/roomId.ts";
 import type { Log } from "../rooms/ports.ts";
 import { notFound, refusalOf, setRefusal } from "./errors.ts";
@@ -60,8 +60,9 @@ export function pageRoutes(options: {
   basePath: string;
   find: (request: Request, roomId: string) => Promise<void>;
   log: Log;
+  refused: (code: ErrorCode) => void;
 }): Router {
-  const { client, basePath, find, log } = options;
+  const { client, basePath, find, log, refused } = options;
   const page = client.template.replaceAll("__BASE_PATH__", basePath).replaceAll("__BUILD__", client.build);
   const sendPage = (response: Response): void => {
     response
@@ -83,6 +84,7 @@ export function pageRoutes(options: {
       await find(request, roomId);
     } catch (error) {
       const refusal = refusalOf(error);
+      refused(refusal.code);
       if (refusal.code === "internal") log.error({ err: error }, "a page could not look its room up");
       setRefusal(response, refusal);
     }

@@ -4,6 +4,7 @@ import type { RoomReader } from "../features/feature.ts";
 import { newRoomDocument, publicDetails } from "../rooms/roomDocument.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import type { Clock, Secrets } from "../rooms/ports.ts";
+import type { Room } from "../rooms/room.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
 import type { RoomService } from "./rooms.ts";
 
@@ -16,6 +17,14 @@ export function createRoomService(options: {
   newRoomId: () => string;
 }): RoomService & RoomReader {
   const { directory, store, clock, secrets, newRoomId } = options;
+
+  /** Throws Refusal room_not_found. */
+  async function opened(roomId: string): Promise<Room> {
+    const room = await directory.open(roomId);
+    if (!room) throw new Refusal("room_not_found");
+    return room;
+  }
+
   return {
     async create({ name, language }) {
       const key = secrets.create();
@@ -29,21 +38,28 @@ export function createRoomService(options: {
 
     async details(roomId) {
       const room = directory.live(roomId);
-      if (room) return { ...room.details, online: room.clientCount };
+      if (room) return { ...room.details, online: room.clientCount, here: room.here };
       const document = await directory.read(roomId);
-      return document && { ...publicDetails(document), online: 0 };
+      return document && { ...publicDetails(document), online: 0, here: [] };
     },
 
     async exists(roomId) {
       return directory.live(roomId) !== undefined || (await store.loadRoom(roomId)) !== undefined;
     },
 
-    async setLanguage(roomId, key, language) {
-      const room = await directory.open(roomId);
-      if (!room) throw new Refusal("room_not_found");
-      room.setLanguage(room.people.participantWith(key), language);
+    async set(roomId, key, settings) {
+      const room = await opened(roomId);
+      room.set(room.people.participantWith(key), settings);
       await room.settled();
       return room.details;
+    },
+
+    async delete(roomId, key) {
+      const { people } = await opened(roomId);
+      if (people.person(people.participantWith(key)).role !== "owner") throw new Refusal("not_owner");
+      await store.deleteRoom(roomId);
+      // whoever has it open, also since then: nothing that they typed could be kept any more
+      directory.live(roomId)?.close("room_not_found");
     },
 
     async text(roomId, file) {

@@ -1,11 +1,12 @@
-// Rooms over HTTP: create one, look at one, set its language. Knows rooms only by the service that it is given.
-import { json, type ErrorRequestHandler, type Request, type RequestHandler, Router } from "express";
+// Rooms over HTTP: create one, look at one, set its language and title, delete it. Knows rooms only by the service that it is given.
+import type { IncomingMessage } from "node:http";
+import { json, type ErrorRequestHandler, type RequestHandler, Router } from "express";
 import * as v from "valibot";
 import { Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
 import type { Limits } from "../protocol/limits.ts";
-import { cleanName } from "../protocol/messages.ts";
+import { cleanName, type RoomSettings } from "../protocol/messages.ts";
 import type { AddressLimits } from "./addressLimits.ts";
 
 /** What HTTP needs of the rooms. Each method throws Refusal. */
@@ -14,13 +15,15 @@ export interface RoomService {
     name: string;
     language: Language;
   }): Promise<{ room: RoomDetails; key: string; participant: number }>;
-  details(roomId: string): Promise<(RoomDetails & { online: number }) | undefined>;
-  setLanguage(roomId: string, key: string, language: Language): Promise<RoomDetails>;
+  /** `online`: connections; `here`: numbers of the participants whose they are */
+  details(roomId: string): Promise<(RoomDetails & { online: number; here: readonly number[] }) | undefined>;
+  set(roomId: string, key: string, settings: RoomSettings): Promise<RoomDetails>;
+  delete(roomId: string, key: string): Promise<void>;
   exists(roomId: string): Promise<boolean>;
 }
 
 /** Who asks, as a network address. */
-export type AddressOf = (request: Request) => string;
+export type AddressOf = (request: IncomingMessage) => string;
 
 /** Bytes of a request's body. */
 const BODY_BYTES = 16 * 1024;
@@ -29,13 +32,26 @@ const creation = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(1000)),
   language: v.optional(v.picklist(LANGUAGES), DEFAULT_LANGUAGE),
 });
-const settings = v.strictObject({ language: v.picklist(LANGUAGES) });
+const settings = v.pipe(
+  v.strictObject({
+    language: v.optional(v.picklist(LANGUAGES)),
+    title: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+  }),
+  v.check(({ language, title }) => language !== undefined || title !== undefined),
+);
 
 function read<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, body);
   if (result.success) return result.output;
   const place = v.getDotPath(result.issues[0])?.slice(0, 60);
   throw new Refusal("bad_request", place === undefined ? "a JSON object is needed" : `${place} is not right`);
+}
+
+/** The participant's secret that the request bears. Throws Refusal unauthorized. */
+function keyOf({ headers }: IncomingMessage): string {
+  const key = /^Bearer ([\w-]{1,200})$/.exec(headers.authorization ?? "")?.[1];
+  if (key === undefined) throw new Refusal("unauthorized");
+  return key;
 }
 
 export function roomRoutes(services: {
@@ -65,10 +81,13 @@ export function roomRoutes(services: {
   });
 
   router.patch("/:roomId", body, async (request, response) => {
-    const key = /^Bearer ([\w-]{1,200})$/.exec(request.get("Authorization") ?? "")?.[1];
-    if (key === undefined) throw new Refusal("unauthorized");
-    const { language } = read(settings, request.body);
-    response.json(await rooms.setLanguage(request.params.roomId, key, language));
+    const key = keyOf(request);
+    response.json(await rooms.set(request.params.roomId, key, read(settings, request.body)));
+  });
+
+  router.delete("/:roomId", async (request, response) => {
+    await rooms.delete(request.params.roomId, keyOf(request));
+    response.status(204).end();
   });
 
   return router;

@@ -1,0 +1,49 @@
+// Readings of the rooms that a browser remembers: their order, a search, and who is in one. Pure.
+import type { KnownRoom } from "../identity.ts";
+import type { RoomNow } from "../api.ts";
+import { roomName } from "./roomLookups.ts";
+
+/** Names that are said; the others are a number. */
+const NAMES = 3;
+
+const rank = ({ gone, starred }: KnownRoom): number => (gone === true ? 2 : starred === true ? 0 : 1);
+
+/** Those with a star first, those that are gone last, each newest visit first as they come. */
+export const inOrder = (rooms: readonly KnownRoom[]): readonly KnownRoom[] =>
+  rooms.toSorted((one, other) => rank(one) - rank(other));
+
+const comparable = (text: string): string => text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
+
+/** The rooms that have each word of `search` somewhere: in title, id, language, my name there, or the names of people. */
+export function matching(
+  rooms: readonly KnownRoom[],
+  now: ReadonlyMap<string, RoomNow>,
+  search: string,
+): readonly KnownRoom[] {
+  const words = comparable(search)
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  if (words.length === 0) return rooms;
+  return rooms.filter(({ roomId, title = "", language = "", name }) => {
+    const people = now.get(roomId)?.participants.map((person) => person.name) ?? [];
+    const text = comparable([title, roomId, language, name, ...people].join("\n"));
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Who else is in the room now, in words; "" when nobody is. `me`: my number there, whose own connection may just be ending. */
+export function hereWords({ participants, here }: RoomNow, me: number | undefined): string {
+  const others = here.filter((participant) => participant !== me);
+  const names = others.flatMap((number) => participants.find(({ participant }) => participant === number)?.name ?? []);
+  const said = names.length > NAMES + 1 ? [...names.slice(0, NAMES), `${names.length - NAMES} more`] : names;
+  return said.length < 2 ? said.join("") : `${said.slice(0, -1).join(", ")} and ${said.at(-1)}`;
+}
+
+/** What I may do with the room, as far as is known: my role there, and only with my key. */
+export function myRole({ key, participant }: KnownRoom, now: RoomNow | undefined) {
+  return key === undefined ? undefined : now?.participants.find((one) => one.participant === participant)?.role;
+}
+
+/** “Kata”, or the number of rooms where it is not one. */
+export const named = (rooms: readonly KnownRoom[]): string =>
+  rooms.length === 1 ? rooms.map((room) => `“${roomName(room)}”`).join("") : `${rooms.length} rooms`;
