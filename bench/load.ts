@@ -15,7 +15,8 @@ const [scenarioName = "", contestantName = "", port = "", quick = "", ...nodeArg
 process.setMaxListeners(0);
 const scenario = scenarioNamed(scenarioName);
 const contestant = await loadContestant(contestantName);
-const server: ServerProcess = new ServerProcess(contestant, Number(port), nodeArgs, (pid) =>
+const allArgs = [...nodeArgs, ...(scenario.nodeArgs ?? [])];
+const server: ServerProcess = new ServerProcess(contestant, Number(port), allArgs, (pid) =>
   tell({ server: pid, dataDir: server.dataDir }),
 );
 try {

@@ -1,5 +1,6 @@
 // The numbers that the bench tells.
 import { describe, expect, it } from "@jest/globals";
+import { goalRows } from "./goals.ts";
 import { fittedExponent, median, percentile, RoomTally, Tally } from "./measure.ts";
 
 describe("what the bench measures with", () => {
@@ -30,5 +31,22 @@ describe("what the bench measures with", () => {
     expect(tally.typed).toBe(2);
     expect(tally.delivered).toBe(4);
     expect(tally.latencies).toHaveLength(2);
+  });
+
+  it("[measure] a goal is judged against what others had in the same scenario", () => {
+    const verdictOf = (what: string, figures: Readonly<Record<string, number>>): string | undefined => {
+      const find = (scenario: string, contestant: string): number =>
+        scenario === "rooms-1000" || scenario === "highest-rate" ? (figures[contestant] ?? NaN) : NaN;
+      return goalRows(find, String)
+        .find((row) => row[1] === what && row[2] !== "")
+        ?.at(-1);
+    };
+    expect(verdictOf("p99 ms", { ours: 40, "y-websocket": 50, relay: 5 })).toBe("met");
+    expect(verdictOf("p99 ms", { ours: 25, "y-websocket": 50, relay: 5 })).toBe("met, and the aim");
+    expect(verdictOf("p99 ms", { ours: 51, "y-websocket": 50, relay: 50 })).toBe("**missed**");
+    expect(verdictOf("p99 ms", { ours: 51, "y-websocket": Infinity })).toBe("met");
+    expect(verdictOf("p99 ms", { ours: 1 })).toBe("not measured");
+    expect(verdictOf("keys per CPU second", { ours: 9, sharedb: 10 })).toBe("**missed**");
+    expect(verdictOf("keys per CPU second", { ours: 10, sharedb: 10, hocuspocus: 3 })).toBe("met");
   });
 });

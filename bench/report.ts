@@ -1,13 +1,19 @@
-// What was measured, as JSON, as tables and as pictures; and the comparison with what was recorded. Knows no server.
+// What was measured, as JSON, as tables and as pictures. Knows no server.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { format } from "prettier";
+import { goalRows } from "./goals.ts";
+import { median } from "./measure.ts";
 import { barChart, lineChart } from "./pictures.ts";
 import type { Metrics, Scenario } from "./scenarios/scenario.ts";
-import { RELAY } from "./servers/contestants.ts";
+import { CONTESTANTS, LABELS, RELAY } from "./servers/contestants.ts";
 
+/** Contestant → what one run of it gave. */
+export type Round = Readonly<Record<string, Metrics>>;
 /** Contestant → the median of each number. */
-export type Medians = Readonly<Record<string, Metrics>>;
+type Medians = Round;
+/** The only number of a run that took longer than so many seconds. */
+export const UNFINISHED = "unfinishedAfterSeconds";
 
 /** What is kept of a scenario: when it ran, and how busy the machine was with other things. */
 interface Kept {
@@ -19,20 +25,8 @@ interface Kept {
 
 const RESULTS = new URL("results/", import.meta.url);
 const LATEST = new URL("results/latest.json", import.meta.url);
-const RECORDED = new URL("recorded.json", import.meta.url);
 const DOCUMENT = new URL("../docs/bench.md", import.meta.url);
 const IMAGES = new URL("../docs/images/", import.meta.url);
-
-/** What the quick comparison watches, each as ours divided by the relay's: the smaller the better. */
-const WATCHED = [
-  ["pair", "p50Ms"],
-  ["room-50", "p50Ms"],
-  ["room-50", "cpuMsPer1000"],
-  ["rooms-200", "p50Ms"],
-  ["rooms-200", "cpuMsPer1000"],
-] as const;
-/** Speed falls by a third when what it costs rises by a half. */
-const WORSE_BY = 1.5;
 
 /** The heads of the columns; a number that is not here is left to the JSON. */
 const HEADS: Readonly<Record<string, string>> = {
@@ -62,7 +56,10 @@ const HEADS: Readonly<Record<string, string>> = {
   doubled: "doubled",
   differing: "differing texts",
   backMs: "back after ms",
+  p99BelowMs: "p99 ms below",
+  p99AcrossMs: "p99 ms across",
   exponent: "grows with the power",
+  [UNFINISHED]: "unfinished after s",
 };
 
 /** The number of each scenario that its picture shows. */
@@ -71,8 +68,11 @@ const PICTURED: Readonly<Record<string, string>> = {
   "room-50": "cpuMsPer1000",
   "room-500": "p95Ms",
   "rooms-1000": "cpuMsPer1000",
+  "rooms-5000": "cpuMsPer1000",
   "highest-rate": "perSecond",
+  memory: "openKiBPerRoom",
   "automerge-paper": "seconds",
+  friendsforever: "cpuSeconds",
 };
 
 const readKept = (): Record<string, Kept> => {
@@ -83,11 +83,27 @@ const readKept = (): Record<string, Kept> => {
   }
 };
 
-/** Keeps a scenario's medians beside those of scenarios that ran before. */
-export function keep(scenario: Scenario, runs: number, medians: Medians): void {
+/** Keeps the medians over the rounds; those of contestants that did not run stay as they were. */
+export function keep(scenario: Scenario, rounds: readonly Round[]): void {
   mkdirSync(RESULTS, { recursive: true });
-  const kept: Kept = { date: new Date().toISOString(), loadAverage: loadavg()[0] ?? NaN, runs, medians };
-  writeFileSync(LATEST, `${JSON.stringify({ ...readKept(), [scenario.name]: kept }, null, 2)}\n`);
+  const all = readKept();
+  const medians = { ...all[scenario.name]?.medians };
+  for (const name of CONTESTANTS) {
+    const runs = rounds.flatMap((round): Metrics[] => (round[name] ? [round[name]] : []));
+    const metrics = Object.keys(runs.at(-1) ?? {});
+    if (runs.length === 0) continue;
+    medians[name] = Object.fromEntries(
+      metrics.map((metric) => [metric, median(runs.map((run) => run[metric] ?? NaN))]),
+    );
+  }
+  const inOrder = Object.fromEntries(CONTESTANTS.flatMap((name) => (medians[name] ? [[name, medians[name]]] : [])));
+  const kept: Kept = {
+    date: new Date().toISOString(),
+    loadAverage: loadavg()[0] ?? NaN,
+    runs: rounds.length,
+    medians: inOrder,
+  };
+  writeFileSync(LATEST, `${JSON.stringify({ ...all, [scenario.name]: kept }, null, 2)}\n`);
 }
 
 /** null is how JSON keeps what never happened. */
@@ -97,7 +113,10 @@ const shown = (value: number | null | undefined): string => {
   return Number(value.toPrecision(3)).toLocaleString("en", { maximumFractionDigits: 3 });
 };
 
-function table(medians: Medians, label: (name: string) => string): string {
+const label = (name: string): string => LABELS[name] ?? name;
+const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
+function table(medians: Medians): string {
   const all = Object.values(medians);
   const columns = Object.keys(HEADS).filter((name) => all.some((metrics) => name in metrics));
   const curve = [...new Set(all.flatMap((metrics) => Object.keys(metrics)))].filter((name) => /^at\d+Us$/.test(name));
@@ -106,7 +125,6 @@ function table(medians: Medians, label: (name: string) => string): string {
     const ratio = relay && metrics !== relay && /^(p\d+Ms|cpu.*|seconds)$/.test(name) && metrics[name]! / relay[name]!;
     return shown(metrics[name]) + (ratio ? ` (${shown(Number(ratio.toPrecision(2)))}×)` : "");
   };
-  const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const heads = [
     ...curve.map((name) => `${shown(Number(name.slice(2, -2)))}: µs`),
     ...columns.map((name) => HEADS[name]!),
@@ -120,40 +138,58 @@ function table(medians: Medians, label: (name: string) => string): string {
   ].join("\n");
 }
 
-function picture(name: string, title: string, medians: Medians, label: (name: string) => string): string | undefined {
+function picture(name: string, title: string, medians: Medians): string | undefined {
   const entries = Object.entries(medians);
   if (name.startsWith("growth-"))
     return lineChart(
       title,
-      entries.map(([contestant, metrics]) => ({
-        label: label(contestant),
-        points: Object.entries(metrics).flatMap(([at, y]) => {
-          const x = /^at(\d+)Us$/.exec(at)?.[1];
-          return x === undefined ? [] : [{ x: Number(x), y }];
-        }),
-      })),
+      entries
+        .filter(([, metrics]) => "exponent" in metrics)
+        .map(([contestant, metrics]) => ({
+          label: `${label(contestant)}: power ${shown(metrics["exponent"])}`,
+          colour: CONTESTANTS.indexOf(contestant),
+          points: Object.entries(metrics).flatMap(([at, y]) => {
+            const x = /^at(\d+)Us$/.exec(at)?.[1];
+            return x === undefined ? [] : [{ x: Number(x), y }];
+          }),
+        })),
     );
   const metric = PICTURED[name];
   if (metric === undefined) return undefined;
-  const bars = entries.map(([contestant, metrics]) => ({ label: label(contestant), value: metrics[metric] ?? NaN }));
-  return barChart(`${title}: ${HEADS[metric]}`, bars);
+  const bars = entries.map(([contestant, metrics]) => ({
+    label: label(contestant),
+    colour: CONTESTANTS.indexOf(contestant),
+    value: metrics[metric] ?? NaN,
+  }));
+  return barChart(HEADS[metric]!, bars);
 }
 
-/** Writes the tables and the pictures of everything that is kept. */
-export async function writeDocument(scenarios: readonly Scenario[], label: (name: string) => string): Promise<void> {
+/** Writes the goals, the tables and the pictures of everything that is kept. */
+export async function writeDocument(scenarios: readonly Scenario[]): Promise<void> {
   mkdirSync(IMAGES, { recursive: true });
   const kept = readKept();
+  const find = (scenario: string, contestant: string, metric: string): number => {
+    const metrics = kept[scenario]?.medians[contestant];
+    if (!metrics) return NaN;
+    // JSON keeps Infinity as null
+    return metrics[metric] === null || UNFINISHED in metrics ? Infinity : (metrics[metric] ?? NaN);
+  };
+  const goals = goalRows(find, shown);
+  const goalTable = [GOAL_HEADS, GOAL_HEADS.map(() => "---"), ...goals].map(row).join("\n");
   const parts = scenarios.flatMap(({ name, title }) => {
     const { medians, date, runs, loadAverage } = kept[name] ?? {};
     if (!medians || Object.keys(medians).length === 0) return [];
-    const svg = picture(name, title, medians, label);
+    const svg = picture(name, title, medians);
     if (svg !== undefined) writeFileSync(new URL(`bench-${name}.svg`, IMAGES), svg);
     const image = svg === undefined ? [] : [`![${title}](images/bench-${name}.svg)`];
     const foot = `${date?.slice(0, 10)}, median of ${runs}, load average ${shown(loadAverage)}`;
-    return [`## ${title}`, table(medians, label), ...image, `${name}: ${foot}`];
+    return [`## ${title}`, table(medians), ...image, `\`${name}\`: ${foot}`];
   });
-  writeFileSync(DOCUMENT, await format([INTRODUCTION, ...parts].join("\n\n"), { parser: "markdown" }));
+  const pages = [INTRODUCTION, "## Goals", goalTable, ...parts];
+  writeFileSync(DOCUMENT, await format(pages.join("\n\n"), { parser: "markdown", printWidth: 120 }));
 }
+
+const GOAL_HEADS = ["work", "", "measured", "must", "aim", ""];
 
 const INTRODUCTION = `# The bench
 
@@ -161,29 +197,9 @@ Written by \`npm run bench\`; do not edit. One machine (${cpus()[0]?.model ?? "u
 itself, everybody who types and reads is on core 1. A latency is from the keystroke to the change being in somebody else's document.
 The bare relay forwards frames of 120 bytes and knows nothing: it is what the runtime can do, and the ratios in brackets are against it. In rooms of more than
 50, and in all but 50 rooms of many, readers keep no document, for every system alike. Code Companion stores everything durably
-before anybody sees it; "memory" is the same server without a disk.`;
+before anybody sees it; "memory" is the same server without a disk. Memory per room is what the process alone holds after its garbage is
+collected; of a room that was left, what each further thousand of them adds.
 
-/** Prints the watched ratios beside the recorded ones; false when one has become worse by more than a third. */
-export function compareWithRecorded(results: Readonly<Record<string, Medians>>, ours: string): boolean {
-  const recorded = JSON.parse(readFileSync(RECORDED, "utf8")) as Record<string, number>;
-  const now = watchedRatios(results, ours);
-  const worse = Object.keys(now).filter((name) => !(now[name]! <= (recorded[name] ?? Infinity) * WORSE_BY));
-  for (const [name, ratio] of Object.entries(now)) {
-    const verdict = worse.includes(name) ? "  worse by more than a third" : "";
-    process.stdout.write(`${name.padEnd(24)} ${shown(ratio)}× relay, recorded ${shown(recorded[name])}×${verdict}\n`);
-  }
-  return worse.length === 0;
-}
-
-export const record = (results: Readonly<Record<string, Medians>>, ours: string): void =>
-  writeFileSync(RECORDED, `${JSON.stringify(watchedRatios(results, ours), null, 2)}\n`);
-
-function watchedRatios(results: Readonly<Record<string, Medians>>, ours: string): Record<string, number> {
-  const ratios = WATCHED.flatMap(([scenario, metric]): [string, number][] => {
-    const medians = results[scenario];
-    if (!medians) return [];
-    const ratio = (medians[ours]?.[metric] ?? NaN) / (medians[RELAY]?.[metric] ?? NaN);
-    return [[`${scenario} ${metric}`, Number(ratio.toPrecision(3))]];
-  });
-  return Object.fromEntries(ratios);
-}
+\`npm run bench\` runs everything three times, \`npm run bench -- --only pair,ours,relay\` these alone (names of scenarios are under their tables), \`npm run bench -- --runs 1\`
+once, \`npm run bench -- --prof folder\` keeps CPU profiles of the servers. \`npm run bench -- --quick\` compares with the relay alone and fails when a ratio has become
+worse by more than a third than the recorded one; \`--record\` records.`;

@@ -5,9 +5,9 @@ import { existsSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "vite";
-import { median } from "./measure.ts";
-import { compareWithRecorded, keep, type Medians, record, writeDocument } from "./report.ts";
-import { CONTESTANTS, LABELS, OURS, OWN, RELAY } from "./servers/contestants.ts";
+import { compareWithRecorded, QUICK, record } from "./quick.ts";
+import { keep, type Round, UNFINISHED, writeDocument } from "./report.ts";
+import { CONTESTANTS, OURS, OWN, RELAY } from "./servers/contestants.ts";
 import { OURS_BUILD } from "./servers/ours.ts";
 import type { LoadMessage } from "./load.ts";
 import type { Metrics, Scenario } from "./scenarios/scenario.ts";
@@ -19,14 +19,13 @@ const LOAD_CORE = "1";
 const FIRST_PORT = 4500;
 const PORTS = 100;
 const RUNS = 3;
-/** What the quick comparison looks at; each says something that the others do not. */
-const QUICK = ["pair", "room-50", "rooms-200"];
+const QUICK_RUNS = 3;
 
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     only: { type: "string", default: "" },
-    runs: { type: "string", default: String(RUNS) },
+    runs: { type: "string" },
     /** keeps the ratios of a quick run as those to compare with */
     record: { type: "boolean", default: false },
     /** where the servers' CPU profiles go */
@@ -47,21 +46,28 @@ function chosen(): { scenarios: readonly Scenario[]; contestants: readonly strin
   };
 }
 
-/** The server as it is run in production, in a folder of the bench's own. */
-async function buildOurs(): Promise<void> {
+/** The server as it is run in production, in a folder of the bench's own; the page only where it is opened. */
+async function buildOurs(withPage: boolean): Promise<void> {
+  const common = { emptyOutDir: true, sourcemap: true };
   await build({
     configFile: false,
     root: ROOT,
     logLevel: "warn",
     publicDir: false,
     build: {
+      ...common,
       ssr: "server/main.ts",
-      outDir: OURS_BUILD,
-      emptyOutDir: true,
+      outDir: OURS_BUILD.server,
       target: "node20",
-      sourcemap: true,
       rolldownOptions: { output: { entryFileNames: "main.js" } },
     },
+  });
+  rmSync(OURS_BUILD.page, { recursive: true, force: true });
+  if (!withPage) return;
+  await build({
+    configFile: fileURLToPath(new URL("../client/vite.config.ts", import.meta.url)),
+    logLevel: "warn",
+    build: { ...common, outDir: OURS_BUILD.page },
   });
 }
 
@@ -84,7 +90,7 @@ const isRunning = (pid: number): boolean => {
 
 let runs = 0;
 
-/** One run in a process of its own; undefined when it failed or took too long. */
+/** One run in a process of its own; undefined when it failed, and nothing but the bound when it took longer than that. */
 async function runOnce(scenario: Scenario, contestant: string): Promise<Metrics | undefined> {
   const port = FIRST_PORT + (runs++ % PORTS);
   const prof = values.prof === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${values.prof}`];
@@ -102,7 +108,10 @@ async function runOnce(scenario: Scenario, contestant: string): Promise<Metrics 
     if ("server" in message) server = message;
     else metrics = message.metrics;
   });
-  const bound = setTimeout(() => child.kill("SIGKILL"), scenario.boundSeconds * 1000);
+  const bound = setTimeout(() => {
+    metrics ??= { [UNFINISHED]: scenario.boundSeconds };
+    child.kill("SIGKILL");
+  }, scenario.boundSeconds * 1000);
   await new Promise((resolve) => child.once("close", resolve));
   clearTimeout(bound);
   // What a load that was cut off, or failed, has left behind.
@@ -111,39 +120,45 @@ async function runOnce(scenario: Scenario, contestant: string): Promise<Metrics 
   return metrics;
 }
 
-/** Each number's median over the runs. */
-function medians(all: readonly Metrics[]): Metrics {
-  const names = Object.keys(all[0] ?? {});
-  return Object.fromEntries(names.map((name) => [name, median(all.map((metrics) => metrics[name] ?? NaN))]));
-}
-
-async function main(): Promise<void> {
-  const { scenarios, contestants } = chosen();
-  await buildOurs();
-  if (contestants.some((name) => !OWN.includes(name))) installPeers();
-  const results: Record<string, Medians> = {};
-  for (const scenario of scenarios) {
-    const able = contestants.filter((name) => scenario.only?.includes(name) ?? true);
-    const found = new Map<string, Metrics[]>(able.map((name) => [name, []]));
-    // In turns, so that what else the machine does meets everybody.
-    for (let round = 0; round < Number(values.runs); round++)
-      for (const contestant of able) {
-        const metrics = await runOnce(scenario, contestant);
-        if (metrics) found.get(contestant)!.push(metrics);
-        process.stdout.write(
-          `${scenario.name} ${contestant} ${metrics ? JSON.stringify(rounded(metrics)) : "failed"}\n`,
-        );
-      }
-    const measured = [...found].filter(([, all]) => all.length > 0);
-    results[scenario.name] = Object.fromEntries(measured.map(([name, all]) => [name, medians(all)]));
-    if (!values.quick) keep(scenario, Number(values.runs), results[scenario.name]!);
+/** In turns, so that what else the machine does meets everybody; who has taken too long once is not asked again. */
+async function runRounds(scenario: Scenario, contestants: readonly string[], count: number): Promise<Round[]> {
+  const rounds: Round[] = [];
+  const unfinished = new Set<string>();
+  for (let number = 0; number < count; number++) {
+    const round: Record<string, Metrics> = {};
+    for (const contestant of contestants) {
+      if (unfinished.has(contestant)) continue;
+      const begin = performance.now();
+      const metrics = await runOnce(scenario, contestant);
+      const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+      const figures = metrics ? JSON.stringify(rounded(metrics)) : "failed";
+      process.stdout.write(`${scenario.name} ${contestant}, ${seconds} s: ${figures}\n`);
+      if (metrics) round[contestant] = metrics;
+      if (metrics && UNFINISHED in metrics) unfinished.add(contestant);
+    }
+    rounds.push(round);
   }
-  if (!values.quick) return writeDocument(SCENARIOS, (name) => LABELS[name] ?? name);
-  if (values.record) record(results, OURS);
-  process.exitCode = compareWithRecorded(results, OURS) ? 0 : 1;
+  return rounds;
 }
 
 const rounded = (metrics: Metrics): Metrics =>
   Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, Number(value.toPrecision(4))]));
+
+async function main(): Promise<void> {
+  const { scenarios, contestants } = chosen();
+  await buildOurs(scenarios.some(({ needsPage }) => needsPage));
+  if (contestants.some((name) => !OWN.includes(name))) installPeers();
+  const count = Number(values.runs ?? (values.quick ? QUICK_RUNS : RUNS));
+  const results = new Map<string, Round[]>();
+  for (const scenario of scenarios) {
+    const able = contestants.filter((name) => scenario.only?.includes(name) ?? true);
+    const rounds = await runRounds(scenario, able, count);
+    results.set(scenario.name, rounds);
+    if (!values.quick) keep(scenario, rounds);
+  }
+  if (!values.quick) return writeDocument(SCENARIOS);
+  if (values.record) record(results);
+  process.exitCode = compareWithRecorded(results) ? 0 : 1;
+}
 
 await main();

@@ -1,12 +1,15 @@
 // One room: a pair, or many who watch a few type, or everybody moving the cursor meanwhile.
 import { RoomTally, Tally } from "../measure.ts";
-import type { Client } from "../servers/contestant.ts";
-import { atRate, joinAll, type Metrics, type Run, type Scenario, SEED, until } from "./scenario.ts";
+import type { Client, LightClient } from "../servers/contestant.ts";
+import { WITHOUT_DISK_PEERS } from "../servers/contestants.ts";
+import { atRate, inTurns, type Metrics, type Run, type Scenario, SEED, until } from "./scenario.ts";
 import { measureTyping } from "./typing.ts";
 
 /** Up to so many, everybody has a document; above, only who types has. */
 const FULL_CLIENTS = 50;
 const SEED_WITHIN_MS = 10_000;
+const SECONDS = 6;
+const QUICK_SECONDS = 2;
 
 interface Shape {
   readonly clients: number;
@@ -17,7 +20,7 @@ interface Shape {
   readonly movesPerSecond: number;
 }
 
-async function run(shape: Shape, seconds: number, { contestant, server, quick }: Run): Promise<Metrics> {
+async function run(shape: Shape, { contestant, server, quick }: Run): Promise<Metrics> {
   const { clients: count, typists, perSecond, movesPerSecond } = shape;
   const { port } = server;
   const room = await contestant.createRoom(port);
@@ -26,13 +29,17 @@ async function run(shape: Shape, seconds: number, { contestant, server, quick }:
   // Typists come between the others: who has joined first is written to first.
   const every = Math.floor(count / typists);
   const isTypist = (index: number): boolean => index % every === 0 && index / every < typists;
-  const clients = await joinAll(
-    Array.from({ length: count }, (_, index) => () => {
-      const light = count > FULL_CLIENTS && !isTypist(index);
-      return contestant.join({ port, room, light, place: (index + 0.5) / count, heard: roomTally.listener(!light) });
+  const writers: Client[] = [];
+  const clients = await inTurns<LightClient>(
+    Array.from({ length: count }, (_, index) => async () => {
+      const full = count <= FULL_CLIENTS || isTypist(index);
+      const options = { port, room, place: (index + 0.5) / count, heard: roomTally.listener(full) };
+      if (!full) return contestant.joinLightly(options);
+      const client = await contestant.join(options);
+      if (isTypist(index)) writers.push(client);
+      return client;
     }),
   );
-  const writers = clients.filter((_, index) => isTypist(index));
   writers[0]!.replace(0, 0, SEED);
   const seeded = (client: Client): boolean => client.length() >= SEED.length;
   if (!(await until(() => writers.every(seeded), SEED_WITHIN_MS))) throw new Error("the seed does not arrive");
@@ -44,8 +51,8 @@ async function run(shape: Shape, seconds: number, { contestant, server, quick }:
     roomTally.typed(letter);
     writers[typist]!.type(letter);
   };
-  const length = quick ? seconds / 3 : seconds;
-  const moving = atRate(movesPerSecond * count, movesPerSecond > 0 ? length : 0, (index) =>
+  const seconds = quick ? QUICK_SECONDS : SECONDS;
+  const moving = atRate(movesPerSecond * count, movesPerSecond > 0 ? seconds : 0, (index) =>
     clients[index % count]!.moveCursor(),
   );
   const metrics = await measureTyping({
@@ -53,7 +60,7 @@ async function run(shape: Shape, seconds: number, { contestant, server, quick }:
     tally,
     receivers: count - 1,
     perSecond: total,
-    seconds: length,
+    seconds,
     type,
   });
   await moving;
@@ -62,39 +69,36 @@ async function run(shape: Shape, seconds: number, { contestant, server, quick }:
   return { ...metrics, disconnected };
 }
 
-const scenario = (name: string, title: string, shape: Shape, seconds: number): Scenario => ({
+const scenario = (name: string, title: string, shape: Shape, only?: readonly string[]): Scenario => ({
   name,
   title,
-  boundSeconds: seconds + 60,
-  run: (context) => run(shape, seconds, context),
+  boundSeconds: 60,
+  ...(only && { only }),
+  run: (context) => run(shape, context),
 });
 
 const still = { movesPerSecond: 0 };
 export const roomScenarios: readonly Scenario[] = [
-  scenario("pair", "Two people, a key every 20 ms", { clients: 2, typists: 1, perSecond: 50, ...still }, 8),
-  scenario("room-50", "50 in a room, 5 type 10 keys/s each", { clients: 50, typists: 5, perSecond: 10, ...still }, 6),
-  scenario(
-    "room-200",
-    "200 in a room, 20 type 5 keys/s each",
-    { clients: 200, typists: 20, perSecond: 5, ...still },
-    6,
-  ),
-  scenario(
-    "room-500",
-    "500 in a room, 20 type 5 keys/s each",
-    { clients: 500, typists: 20, perSecond: 5, ...still },
-    6,
+  scenario("pair", "Two people, a key every 20 ms", { clients: 2, typists: 1, perSecond: 50, ...still }),
+  scenario("room-50", "50 in a room, 5 type 10 keys/s each", { clients: 50, typists: 5, perSecond: 10, ...still }),
+  ...[200, 500].map((clients) =>
+    scenario(
+      `room-${clients}`,
+      `${clients} in a room, 20 type 5 keys/s each`,
+      { clients, typists: 20, perSecond: 5, ...still },
+      WITHOUT_DISK_PEERS,
+    ),
   ),
   scenario(
     "cursors-50",
     "50 in a room, one types 5 keys/s, everybody moves the cursor 5 times a second",
     { clients: 50, typists: 1, perSecond: 5, movesPerSecond: 5 },
-    6,
+    WITHOUT_DISK_PEERS,
   ),
   scenario(
     "cursors-500",
     "500 in a room, 2 type 5 keys/s each, everybody moves the cursor twice a second",
     { clients: 500, typists: 2, perSecond: 5, movesPerSecond: 2 },
-    6,
+    WITHOUT_DISK_PEERS,
   ),
 ];

@@ -1,8 +1,10 @@
 // Many rooms of two at once: at a steady rate, at the highest rate, and what an open and a left room cost in memory.
 import { setTimeout as sleep } from "node:timers/promises";
 import { percentile, RoomTally, Tally } from "../measure.ts";
-import type { Client } from "../servers/contestant.ts";
-import { atRate, joinAll, loadMeter, type Metrics, type Run, type Scenario, until } from "./scenario.ts";
+import type { LightClient } from "../servers/contestant.ts";
+import { atRate, createRooms, inTurns, loadMeter, type Metrics, type Run, type Scenario, until } from "./scenario.ts";
+import { WITHOUT_DISK_PEERS } from "../servers/contestants.ts";
+import { COLLECTS_GARBAGE } from "../servers/serverProcess.ts";
 import { measureTyping } from "./typing.ts";
 
 const LETTER = "a";
@@ -12,37 +14,34 @@ const KEYS_PER_SECOND = 2;
 /** The highest rate is the last whose p99 stays below this. */
 const BOUND_MS = 100;
 const STEP = Math.SQRT2;
-const STEP_SECONDS = 3;
+const STEP_SECONDS = 2;
 const ARRIVE_WITHIN_MS = 3_000;
 const LOWEST_RATE = 1_000;
 const HIGHEST_RATE = 64_000;
 /** From here on the load's own core is what is measured. */
 const LOAD_IS_FULL = 0.95;
 /** Everybody has by then let go of a room that nobody is in, if they do at all. */
-const UNLOADED_AFTER_MS = 5_000;
+const UNLOADED_AFTER_MS = 4_000;
+const WAVES = 5;
+const SETTLED_AFTER_WAVES = 2;
 
 interface Pair {
   readonly tally: RoomTally;
-  readonly typist: Client;
-  readonly reader: Client;
+  readonly typist: LightClient;
+  readonly reader: LightClient;
 }
 
 /** Opens the rooms, two clients in each, the measured ones evenly among them. */
-async function openRooms(
-  { contestant, server: { port } }: Run,
-  count: number,
-  tally: Tally,
-  measured: number,
-): Promise<Pair[]> {
-  const rooms: string[] = [];
-  for (let index = 0; index < count; index++) rooms.push(await contestant.createRoom(port));
+async function openRooms(run: Run, count: number, tally: Tally, measured: number): Promise<Pair[]> {
+  const { contestant, server } = run;
+  const rooms = await createRooms(run, count);
   const every = measured === 0 ? Infinity : Math.max(1, Math.floor(count / measured));
   const tallies = rooms.map(() => new RoomTally(tally));
-  const clients = await joinAll(
+  const clients = await inTurns<LightClient>(
     rooms.flatMap((room, index) => {
       const full = index % every === 0;
       const join = (heard: (text: string) => void) => () =>
-        contestant.join({ port, room, light: !full, place: 0.5, heard });
+        contestant[full ? "join" : "joinLightly"]({ port: server.port, room, place: 0.5, heard });
       return [join(() => {}), join(tallies[index]!.listener(full))];
     }),
   );
@@ -71,7 +70,7 @@ async function steady(run: Run, count: number): Promise<Metrics> {
     tally,
     receivers: 1,
     perSecond: count * KEYS_PER_SECOND,
-    seconds: run.quick ? 3 : 8,
+    seconds: run.quick ? 2 : 6,
     type: (index) => typeIn(pairs[index % count]!),
   });
   leaveAll(pairs);
@@ -116,26 +115,38 @@ async function highestRate(run: Run, count: number): Promise<Metrics> {
   return best;
 }
 
-/** Opens rooms and leaves them, three times over: what the third time adds is what a room costs that nobody is in. */
+/**
+ * Opens rooms and leaves them, several times over, the garbage collected before each look. The first time tells what an open
+ * room costs. What later times add is what stays of a room that nobody is in: what the runtime keeps for itself it has by then.
+ */
 async function memory(run: Run, count: number): Promise<Metrics> {
   const { server } = run;
-  const empty = server.rssKiB;
+  const held = async (): Promise<number> => {
+    await server.collectGarbage();
+    return server.anonymousKiB;
+  };
   const left: number[] = [];
+  const empty = await held();
   let open = 0;
-  for (let round = 0; round < 3; round++) {
+  for (let wave = 0; wave < WAVES; wave++) {
     const pairs = await openRooms(run, count, new Tally(), 0);
-    if (round === 0) open = server.rssKiB;
+    if (wave === 0) open = await held();
     leaveAll(pairs);
     await sleep(UNLOADED_AFTER_MS);
-    left.push(server.rssKiB);
+    left.push(await held());
   }
-  return { openKiBPerRoom: (open - empty) / count, leftKiBPerRoom: (left[2]! - left[1]!) / count };
+  const grown = left.at(-1)! - left[SETTLED_AFTER_WAVES - 1]!;
+  return {
+    openKiBPerRoom: (open - empty) / count,
+    leftKiBPerRoom: grown / (WAVES - SETTLED_AFTER_WAVES) / count,
+  };
 }
 
 const steadily = (count: number): Scenario => ({
   name: `rooms-${count}`,
   title: `${count.toLocaleString("en")} rooms of two, ${KEYS_PER_SECOND} keys/s in each`,
   boundSeconds: 60 + count / 20,
+  only: WITHOUT_DISK_PEERS,
   run: (run) => steady(run, count),
 });
 
@@ -146,13 +157,16 @@ export const roomsScenarios: readonly Scenario[] = [
   {
     name: "highest-rate",
     title: "200 rooms of two: the highest rate of keystrokes that arrive with a p99 below 100 ms",
-    boundSeconds: 180,
+    boundSeconds: 120,
+    only: WITHOUT_DISK_PEERS,
     run: (run) => highestRate(run, 200),
   },
   {
     name: "memory",
     title: "1,000 rooms of two, opened and left",
     boundSeconds: 180,
+    only: WITHOUT_DISK_PEERS,
+    nodeArgs: COLLECTS_GARBAGE,
     run: (run) => memory(run, 1_000),
   },
 ];

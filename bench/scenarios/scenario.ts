@@ -1,6 +1,6 @@
 // What a scenario is and what all of them use: joining, typing at a rate, waiting. Knows no contestant.
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Client, Contestant } from "../servers/contestant.ts";
+import type { Contestant } from "../servers/contestant.ts";
 import type { ServerProcess } from "../servers/serverProcess.ts";
 
 /** Named numbers; the name ends with the unit. */
@@ -22,14 +22,18 @@ export interface Scenario {
   readonly boundSeconds: number;
   /** whom it can measure; absent: everybody */
   readonly only?: readonly string[];
+  /** arguments of node for the servers */
+  readonly nodeArgs?: readonly string[];
+  /** it opens the page, which has to be built */
+  readonly needsPage?: boolean;
   run(run: Run): Promise<Metrics>;
 }
 
 /** What typists start from: a page of something. */
 export const SEED = "0123456789 0123456789 0123456789 0123456789\n".repeat(40);
 
-const JOINS_AT_ONCE = 25;
-const JOIN_WITHIN_MS = 20_000;
+const AT_ONCE = 25;
+const TURN_WITHIN_MS = 20_000;
 
 /** Rejects with the sentence when the promise takes longer. */
 export async function within<T>(ms: number, sentence: string, promise: Promise<T>): Promise<T> {
@@ -43,15 +47,19 @@ export async function within<T>(ms: number, sentence: string, promise: Promise<T
   }
 }
 
-/** Joins in the order given, a few at a time. */
-export async function joinAll(joins: readonly (() => Promise<Client>)[]): Promise<Client[]> {
-  const clients: Client[] = [];
-  for (let from = 0; from < joins.length; from += JOINS_AT_ONCE) {
-    const some = joins.slice(from, from + JOINS_AT_ONCE).map((join) => join());
-    clients.push(...(await within(JOIN_WITHIN_MS, "joining takes too long", Promise.all(some))));
+/** Joins, or whatever takes the server a moment, in the order given, a few at a time. */
+export async function inTurns<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const done: T[] = [];
+  for (let from = 0; from < tasks.length; from += AT_ONCE) {
+    const some = tasks.slice(from, from + AT_ONCE).map((task) => task());
+    done.push(...(await within(TURN_WITHIN_MS, "joining takes too long", Promise.all(some))));
   }
-  return clients;
+  return done;
 }
+
+/** Creates so many rooms. */
+export const createRooms = ({ contestant, server: { port } }: Run, count: number): Promise<string[]> =>
+  inTurns(Array.from({ length: count }, () => () => contestant.createRoom(port)));
 
 /** Resolves with whether it came to hold within `ms`. */
 export async function until(holds: () => boolean, ms: number): Promise<boolean> {

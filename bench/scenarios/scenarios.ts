@@ -1,5 +1,7 @@
 // All scenarios in the order of the report.
 import { appendScenario } from "./append.ts";
+import { browserScenario } from "./browser.ts";
+import { compactionScenario } from "./compaction.ts";
 import { growthScenarios } from "./growth.ts";
 import { restartScenarios } from "./restart.ts";
 import { roomScenarios } from "./room.ts";
@@ -10,8 +12,10 @@ import { traceScenarios } from "./trace.ts";
 export const SCENARIOS: readonly Scenario[] = [
   ...roomScenarios,
   appendScenario,
+  browserScenario,
   ...roomsScenarios,
   ...traceScenarios,
+  compactionScenario,
   ...restartScenarios,
   ...growthScenarios,
 ];

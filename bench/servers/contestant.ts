@@ -1,37 +1,30 @@
 // What a scenario needs of whatever it measures: a server to start, and clients that join, type and see. Knows none of them.
 
-/** How to start a server; it is run from the project's folder. */
+/** How to start a server; it is run from the project's folder, and told HOST and PORT. */
 export interface ServerCommand {
   /** arguments of node */
   readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface JoinOptions {
   readonly port: number;
   readonly room: string;
-  /**
-   * A client that speaks the protocol but keeps no document, so that thousands of them do not measure the machine that the
-   * load comes from; what it hears it takes from the frame.
-   */
-  readonly light: boolean;
   /** where it types, from 0 (the beginning of the text) to 1 */
   readonly place: number;
-  /** Somebody else's change has arrived in this client's document; `text` is what it inserted, "" when nothing. */
+  /** Somebody else's change has arrived; `text` is what it inserted, "" when nothing. */
   readonly heard: (text: string) => void;
 }
 
-export interface Client {
+/**
+ * Speaks the protocol but keeps no document, so that thousands of them do not measure the machine that the load comes from;
+ * what it hears it takes from the frame.
+ */
+export interface LightClient {
   /** Types at its place. */
   type(text: string): void;
-  /** Changes the text; not for light clients. */
-  replace(at: number, deleted: number, inserted: string): void;
   /** Moves the cursor to somewhere else. */
   moveCursor(): void;
-  /** Characters of its document; not for light clients. */
-  length(): number;
-  /** Its document; "" where there is none. */
-  text(): string;
   /** Cuts the connection when all that was sent has left; the client connects again as it does. */
   cut(): void;
   /** Bytes that its sockets have carried, both ways. */
@@ -41,14 +34,24 @@ export interface Client {
   leave(): void;
 }
 
+export interface Client extends LightClient {
+  /** Changes the text. */
+  replace(at: number, deleted: number, inserted: string): void;
+  /** Characters of its document. */
+  length(): number;
+  /** Its document; "" where there is none. */
+  text(): string;
+}
+
 export interface Contestant {
   readonly name: string;
   /** what it is told survives the process */
   readonly durable: boolean;
   /** it orders and keeps text; the bare relay does not */
   readonly hasText: boolean;
-  server(options: { port: number; dataDir: string }): ServerCommand;
+  server(dataDir: string): ServerCommand;
   createRoom(port: number): Promise<string>;
   /** Resolves when the client has the room's text. */
   join(options: JoinOptions): Promise<Client>;
+  joinLightly(options: JoinOptions): Promise<LightClient>;
 }

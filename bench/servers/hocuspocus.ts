@@ -5,7 +5,7 @@ import { createEncoder, toUint8Array, writeVarString, writeVarUint } from "lib0/
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Contestant } from "./contestant.ts";
+import type { Contestant, JoinOptions } from "./contestant.ts";
 import { type Framing, joinFully, joinLightly } from "./yjsClient.ts";
 
 const SERVER = fileURLToPath(new URL("hocuspocus.server.mjs", import.meta.url));
@@ -13,7 +13,10 @@ const AUTHENTICATION = 2;
 const TOKEN = 0;
 const PROVIDER_VERSION = "4.8.0";
 
-function framing(url: string, room: string): Framing {
+const urlOf = ({ port }: JoinOptions): string => `ws://127.0.0.1:${port}`;
+
+function framing(options: JoinOptions): Framing {
+  const { room } = options;
   const greeting = createEncoder();
   writeVarString(greeting, room);
   writeVarUint(greeting, AUTHENTICATION);
@@ -21,7 +24,7 @@ function framing(url: string, room: string): Framing {
   writeVarString(greeting, "");
   writeVarString(greeting, PROVIDER_VERSION);
   return {
-    url,
+    url: urlOf(options),
     greeting: [toUint8Array(greeting)],
     begin: (encoder) => writeVarString(encoder, room),
     skip: (decoder) => void readVarString(decoder),
@@ -32,16 +35,14 @@ const hocuspocusWith = (durable: boolean, name: string): Contestant => ({
   name,
   durable,
   hasText: true,
-  server: ({ port, dataDir }) => ({
-    args: [SERVER],
-    env: { PORT: String(port), ...(durable && { DATABASE: join(dataDir, "documents.sqlite") }) },
-  }),
+  server: (dataDir) => ({ args: [SERVER], ...(durable && { env: { DATABASE: join(dataDir, "documents.sqlite") } }) }),
   createRoom: async () => randomUUID(),
-  join: (options) => {
-    const url = `ws://127.0.0.1:${options.port}`;
-    if (options.light) return joinLightly(options, framing(url, options.room));
-    return joinFully(options, (document, webSocket, onSynced) => {
-      const websocketProvider = new HocuspocusProviderWebsocket({ url, WebSocketPolyfill: webSocket });
+  join: (options) =>
+    joinFully(options, (document, webSocket, onSynced) => {
+      const websocketProvider = new HocuspocusProviderWebsocket({
+        url: urlOf(options),
+        WebSocketPolyfill: webSocket,
+      });
       const provider = new HocuspocusProvider({ websocketProvider, name: options.room, document, token: "", onSynced });
       provider.attach();
       return {
@@ -51,8 +52,8 @@ const hocuspocusWith = (durable: boolean, name: string): Contestant => ({
           websocketProvider.destroy();
         },
       };
-    });
-  },
+    }),
+  joinLightly: (options) => joinLightly(options, framing(options)),
 });
 
 export const hocuspocus = hocuspocusWith(false, "hocuspocus");

@@ -7,11 +7,15 @@ import type { OpenSocket } from "../../client/sync/ports.ts";
 import { RoomSession } from "../../client/sync/roomSession.ts";
 import { type ServerMessage, SUBPROTOCOL } from "../../server/protocol/messages.ts";
 import { MemoryKeeper, newClientId, realClock } from "../../server/test/person.ts";
-import type { Client, Contestant, JoinOptions } from "./contestant.ts";
+import type { Client, Contestant, JoinOptions, LightClient } from "./contestant.ts";
 import { TrackedSockets } from "./trackedSocket.ts";
 
-/** The bundled server, which the bench builds for itself. */
-export const OURS_BUILD = fileURLToPath(new URL("../../node_modules/.cache/bench", import.meta.url));
+/** What the bench builds for itself: the server, and where it looks for the page. */
+export const OURS_BUILD = {
+  server: fileURLToPath(new URL("../../node_modules/.cache/bench/dist/server", import.meta.url)),
+  page: fileURLToPath(new URL("../../node_modules/.cache/bench/dist/client", import.meta.url)),
+};
+const OURS_MAIN = `${OURS_BUILD.server}/main.js`;
 const FILE = 1;
 /** All clients come from one address, and the bench measures what the server can do, not what it allows. */
 const NO_BOUNDS = {
@@ -44,7 +48,7 @@ class ListeningEditor extends HeadlessEditor {
 }
 
 /** The client core as the page uses it, with an editor without a view. */
-async function joinFully(options: JoinOptions): Promise<Client> {
+async function join(options: JoinOptions): Promise<Client> {
   const sockets = new TrackedSockets();
   const open: OpenSocket = ({ opened, frame, closed }) => {
     const socket = sockets.open(urlOf(options), SUBPROTOCOL);
@@ -59,7 +63,7 @@ async function joinFully(options: JoinOptions): Promise<Client> {
   await new Promise<void>((resolve) => {
     session = new RoomSession({
       roomId: options.room,
-      open,
+      open: open,
       clock: realClock,
       identity: { client, name: "Ana" },
       keeper: new MemoryKeeper(),
@@ -93,9 +97,7 @@ async function joinFully(options: JoinOptions): Promise<Client> {
     },
     length: () => document().length,
     text: () => document().toString(),
-    cut: () => sockets.cut(),
-    wireBytes: () => sockets.bytes,
-    connected: () => sockets.connected,
+    ...sockets.controls,
     leave: () => room.stop(),
   };
 }
@@ -103,7 +105,7 @@ async function joinFully(options: JoinOptions): Promise<Client> {
 type Section = number | readonly [deleted: number, ...lines: string[]];
 
 /** Keeps version and length only; one push in flight, as the core does, and what is typed meanwhile goes with the next. */
-async function joinLightly(options: JoinOptions): Promise<Client> {
+async function joinLightly(options: JoinOptions): Promise<LightClient> {
   const sockets = new TrackedSockets();
   const socket = sockets.open(urlOf(options), SUBPROTOCOL);
   let [own, version, length, confirmed, inFlight] = [0, 0, 0, 0, 0];
@@ -162,19 +164,11 @@ async function joinLightly(options: JoinOptions): Promise<Client> {
       queue.push(text);
       push();
     },
-    replace: (_at, _deleted, inserted) => {
-      queue.push(inserted);
-      push();
-    },
     moveCursor: () => {
       const at = Math.floor(Math.random() * (length + 1));
       send({ type: "presence", file: FILE, version, selections: [[at, at]] });
     },
-    length: () => length,
-    text: () => "",
-    cut: () => sockets.cut(),
-    wireBytes: () => sockets.bytes,
-    connected: () => sockets.connected,
+    ...sockets.controls,
     leave: () => socket.terminate(),
   };
 }
@@ -183,10 +177,7 @@ const withStore = (store: "embedded" | "memory", name: string): Contestant => ({
   name,
   durable: store === "embedded",
   hasText: true,
-  server: ({ port, dataDir }) => ({
-    args: [`${OURS_BUILD}/main.js`],
-    env: { ...NO_BOUNDS, HOST: "127.0.0.1", PORT: String(port), DATA_DIR: dataDir, STORE: store },
-  }),
+  server: (dataDir) => ({ args: [OURS_MAIN], env: { ...NO_BOUNDS, DATA_DIR: dataDir, STORE: store } }),
   async createRoom(port) {
     const response = await fetch(`http://127.0.0.1:${port}/api/rooms`, {
       method: "POST",
@@ -195,7 +186,8 @@ const withStore = (store: "embedded" | "memory", name: string): Contestant => ({
     });
     return ((await response.json()) as { roomId: string }).roomId;
   },
-  join: (options) => (options.light ? joinLightly(options) : joinFully(options)),
+  join,
+  joinLightly,
 });
 
 export const ours = withStore("embedded", "ours");

@@ -33,9 +33,7 @@ async function join({ port, room, place, heard }: JoinOptions): Promise<Client> 
     moveCursor: () => send({ cursor: Math.floor(Math.random() * (length + 1)) }),
     length: () => length,
     text: () => "",
-    cut: () => sockets.cut(),
-    wireBytes: () => sockets.bytes,
-    connected: () => sockets.connected,
+    ...sockets.controls,
     leave: () => socket.terminate(),
   };
 }
@@ -44,7 +42,8 @@ export const relay: Contestant = {
   name: "relay",
   durable: false,
   hasText: false,
-  server: ({ port }) => ({ args: [SERVER], env: { PORT: String(port) } }),
+  server: () => ({ args: [SERVER] }),
   createRoom: async () => randomUUID(),
   join,
+  joinLightly: join,
 };

@@ -8,5 +8,10 @@ import { WebSocketServer } from "ws";
 ShareDB.types.register(otText.type);
 const backend = new ShareDB({ presence: true, doNotForwardSendPresenceErrorsToClient: true });
 const server = createServer();
-new WebSocketServer({ server }).on("connection", (socket) => backend.listen(new WebSocketJSONStream(socket)));
+new WebSocketServer({ server }).on("connection", (socket) => {
+  const stream = new WebSocketJSONStream(socket);
+  // Without this a connection that is cut ends the server.
+  stream.on("error", () => {});
+  backend.listen(stream);
+});
 server.listen(Number(process.env.PORT), "127.0.0.1");

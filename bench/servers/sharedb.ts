@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import otText from "ot-text-unicode";
 import sharedbClient, { type TextOp } from "sharedb/lib/client/index.js";
-import type { Client, Contestant, JoinOptions } from "./contestant.ts";
+import type { Client, Contestant, JoinOptions, LightClient } from "./contestant.ts";
 import { TrackedSockets } from "./trackedSocket.ts";
 
 const SERVER = fileURLToPath(new URL("sharedb.server.mjs", import.meta.url));
@@ -36,7 +36,7 @@ async function createRoom(port: number): Promise<string> {
   return room;
 }
 
-async function joinFully({ port, room, place, heard }: JoinOptions): Promise<Client> {
+async function join({ port, room, place, heard }: JoinOptions): Promise<Client> {
   const sockets = new TrackedSockets();
   let left = false;
   const open = (): unknown => {
@@ -67,9 +67,7 @@ async function joinFully({ port, room, place, heard }: JoinOptions): Promise<Cli
     },
     length: () => doc.data?.length ?? 0,
     text: () => doc.data ?? "",
-    cut: () => sockets.cut(),
-    wireBytes: () => sockets.bytes,
-    connected: () => sockets.connected,
+    ...sockets.controls,
     leave: () => {
       left = true;
       connection.close();
@@ -87,7 +85,7 @@ interface Reply {
 }
 
 /** Keeps version and length only; one operation in flight, as its own client does, and what is typed meanwhile in one with the next. */
-async function joinLightly({ port, room, place, heard }: JoinOptions): Promise<Client> {
+async function joinLightly({ port, room, place, heard }: JoinOptions): Promise<LightClient> {
   const sockets = new TrackedSockets();
   const socket = sockets.open(`ws://127.0.0.1:${port}`);
   const address = { c: COLLECTION, d: room };
@@ -134,20 +132,12 @@ async function joinLightly({ port, room, place, heard }: JoinOptions): Promise<C
       waiting += text;
       push();
     },
-    replace: (_at, _deleted, inserted) => {
-      waiting += inserted;
-      push();
-    },
     moveCursor: () => {
       if (moves === 0) send({ a: "ps", ch: room, seq: 1 });
       const at = Math.floor(Math.random() * (length + 1));
       send({ a: "p", ch: room, src: own, id: presence, p: { at }, pv: ++moves });
     },
-    length: () => length,
-    text: () => "",
-    cut: () => sockets.cut(),
-    wireBytes: () => sockets.bytes,
-    connected: () => sockets.connected,
+    ...sockets.controls,
     leave: () => socket.terminate(),
   };
 }
@@ -156,7 +146,8 @@ export const sharedb: Contestant = {
   name: "sharedb",
   durable: false,
   hasText: true,
-  server: ({ port }) => ({ args: [SERVER], env: { PORT: String(port) } }),
+  server: () => ({ args: [SERVER] }),
   createRoom,
-  join: (options) => (options.light ? joinLightly(options) : joinFully(options)),
+  join,
+  joinLightly,
 };

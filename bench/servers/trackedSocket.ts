@@ -1,6 +1,7 @@
 // WebSockets of one client, whoever opens them: what they have carried, and how to cut them. Knows no protocol.
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
+import type { LightClient } from "./contestant.ts";
 
 /** The TCP socket under a WebSocket, which ws keeps to itself. */
 const tcpOf = (socket: WebSocket): Socket | undefined =>
@@ -33,17 +34,12 @@ export class TrackedSockets {
     return socket;
   }
 
-  /** Bytes in and out of all of them. */
-  get bytes(): number {
-    return [...this.#tcp].reduce((sum, tcp) => sum + tcp.bytesRead + tcp.bytesWritten, 0);
-  }
-
-  get connected(): boolean {
-    return this.#current?.readyState === WebSocket.OPEN;
-  }
-
-  /** Ends the newest as soon as what was sent has been written. */
-  cut(): void {
-    if (this.#current) tcpOf(this.#current)?.destroySoon();
+  /** What a client says of its connection, and can do to it. */
+  get controls(): Pick<LightClient, "cut" | "wireBytes" | "connected"> {
+    return {
+      cut: () => this.#current && tcpOf(this.#current)?.destroySoon(),
+      wireBytes: () => [...this.#tcp].reduce((sum, tcp) => sum + tcp.bytesRead + tcp.bytesWritten, 0),
+      connected: () => this.#current?.readyState === WebSocket.OPEN,
+    };
   }
 }

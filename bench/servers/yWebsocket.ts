@@ -11,23 +11,20 @@ const yWebsocketWith = (durable: boolean, name: string): Contestant => ({
   name,
   durable,
   hasText: true,
-  server: ({ port, dataDir }) => ({
-    args: [SERVER],
-    env: { HOST: "127.0.0.1", PORT: String(port), ...(durable && { YPERSISTENCE: dataDir }) },
-  }),
+  server: (dataDir) => ({ args: [SERVER], ...(durable && { env: { YPERSISTENCE: dataDir } }) }),
   createRoom: async () => randomUUID(),
-  join: (options) => {
-    const address = `ws://127.0.0.1:${options.port}`;
-    if (options.light)
-      return joinLightly(options, { url: `${address}/${options.room}`, greeting: [], begin: () => {}, skip: () => {} });
-    return joinFully(options, (doc, webSocket, synced) => {
-      const provider = new WebsocketProvider(address, options.room, doc, {
+  join: (options) =>
+    joinFully(options, (doc, webSocket, synced) => {
+      const provider = new WebsocketProvider(`ws://127.0.0.1:${options.port}`, options.room, doc, {
         WebSocketPolyfill: webSocket,
         disableBc: true,
       });
       provider.once("sync", synced);
       return provider;
-    });
+    }),
+  joinLightly: (options) => {
+    const url = `ws://127.0.0.1:${options.port}/${options.room}`;
+    return joinLightly(options, { url, greeting: [], begin: () => {}, skip: () => {} });
   },
 });
 

@@ -4,7 +4,7 @@ import { createEncoder, type Encoder, toUint8Array, writeVarUint, writeVarUint8A
 import { Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
 import { messageYjsSyncStep1, messageYjsSyncStep2, readSyncStep1, writeSyncStep1, writeUpdate } from "y-protocols/sync";
 import * as Y from "yjs";
-import type { Client, JoinOptions } from "./contestant.ts";
+import type { Client, JoinOptions, LightClient } from "./contestant.ts";
 import { TrackedSockets } from "./trackedSocket.ts";
 
 const TEXT = "text";
@@ -47,9 +47,7 @@ export async function joinFully(
       provider.awareness.setLocalStateField("cursor", { at: Math.floor(Math.random() * (text.length + 1)) }),
     length: () => text.length,
     text: () => text.toString(),
-    cut: () => sockets.cut(),
-    wireBytes: () => sockets.bytes,
-    connected: () => sockets.connected,
+    ...sockets.controls,
     leave: () => {
       provider.destroy();
       doc.destroy();
@@ -68,8 +66,8 @@ export interface Framing {
   skip(decoder: Decoder): void;
 }
 
-/** Types into a replica of its own that never takes in anybody else's changes, and reads those from the frames. */
-export async function joinLightly(options: JoinOptions, { url, greeting, begin, skip }: Framing): Promise<Client> {
+/** Types into a text of its own that never takes in anybody else's changes, and reads those from the frames. */
+export async function joinLightly(options: JoinOptions, { url, greeting, begin, skip }: Framing): Promise<LightClient> {
   const sockets = new TrackedSockets();
   const doc = new Y.Doc();
   const text = doc.getText(TEXT);
@@ -101,17 +99,12 @@ export async function joinLightly(options: JoinOptions, { url, greeting, begin, 
   });
   return {
     type: (inserted) => text.insert(Math.floor(text.length * options.place), inserted),
-    replace: (at, _deleted, inserted) => text.insert(at, inserted),
     moveCursor: () => {
       awareness.setLocalStateField("cursor", { at: Math.floor(Math.random() * 1_000) });
       const update = encodeAwarenessUpdate(awareness, [doc.clientID]);
       send(MESSAGE.awareness, (encoder) => writeVarUint8Array(encoder, update));
     },
-    length: () => text.length,
-    text: () => "",
-    cut: () => sockets.cut(),
-    wireBytes: () => sockets.bytes,
-    connected: () => sockets.connected,
+    ...sockets.controls,
     leave: () => {
       socket.terminate();
       awareness.destroy();
