@@ -40,9 +40,9 @@ const MUTANTS = [
   {
     name: "updates are shown before they are stored [C5]",
     file: "server/rooms/roomFile.ts",
-    find: "    return commit && { stream: this.#stream, ...commit };",
+    find: "    return commit && { stream: this.#options.stream, ...commit };",
     replace:
-      "    if (commit) this.committed(commit, 0);\n    this.show();\n    return commit && { stream: this.#stream, ...commit };",
+      "    if (commit) this.committed(commit, 0);\n    this.show();\n    return commit && { stream: this.#options.stream, ...commit };",
   },
   {
     name: "a newcomer is given what is accepted instead of what is stored [C5]",
@@ -93,6 +93,24 @@ const MUTANTS = [
     find: "    this.#head = undefined;\n    this.#inFlight = 0;\n    this.#told = [];",
     replace:
       "    this.#head = undefined;\n    this.#confirmed += this.#inFlight;\n    this.#inFlight = 0;\n    this.#told = [];",
+  },
+  {
+    name: "a new owner does not mark the file [C11]",
+    file: "server/rooms/roomFile.ts",
+    find: "    if (isShared) {",
+    replace: "    if (isShared && now < 0) {",
+  },
+  {
+    name: "a new owner does not mark the room's own log [C11]",
+    file: "server/rooms/roomDirectory.ts",
+    find: "this.#services.isShared ? await this.#mark(found) : found",
+    replace: "found",
+  },
+  {
+    name: "a server that lost a room while it wrote shows what it wrote [C11]",
+    file: "server/features/cluster/guardedStore.ts",
+    find: "owners.epochOf(stream.roomId) !== epochs[index]",
+    replace: "epochs[index] === undefined",
   },
 ];
 

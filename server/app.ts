@@ -1,15 +1,18 @@
 // The Express app: what is served where, under which headers. Does not listen, and knows no feature by name.
-import express, { type Express, type Request, Router } from "express";
+import type { IncomingMessage } from "node:http";
+import express, { type Express, Router } from "express";
 import type { Config } from "./config.ts";
 import type { Feature, RoomReader } from "./features/feature.ts";
 import { type AddressLimits, clientAddress, trustOf } from "./http/addressLimits.ts";
 import { answerErrors, type MountedRoute, notFound, refuseOtherMethods, routesOf } from "./http/errors.ts";
 import { healthRoutes } from "./http/health.ts";
+import { type HttpMetrics, metricsRoutes } from "./http/metrics.ts";
 import { openApi, openApiRoute } from "./http/openapi.ts";
 import { type BuiltClient, pageRoutes } from "./http/page.ts";
 import { countFailedLookUps, limitLookUps, roomRoutes, type RoomService } from "./http/rooms.ts";
 import { securityHeaders } from "./http/security.ts";
 import { Refusal } from "./protocol/errors.ts";
+import type { Neighbours } from "./neighbours.ts";
 import type { Log } from "./rooms/ports.ts";
 
 export interface AppOptions {
@@ -19,16 +22,20 @@ export interface AppOptions {
   readonly ready: () => Promise<void>;
   readonly addressLimits: AddressLimits;
   readonly log: Log;
+  readonly metrics: HttpMetrics;
   readonly features: readonly Feature[];
   /** absent: the API alone */
   readonly client?: BuiltClient | undefined;
+  /** absent: every room is this server's */
+  readonly neighbours?: Neighbours | undefined;
 }
 
 /** The app, and its API's routes as they are mounted, the base path not included. */
 export function createApp(options: AppOptions): { app: Express; routes: readonly MountedRoute[] } {
-  const { config, rooms, addressLimits, log, features } = options;
+  const { config, rooms, addressLimits, log, metrics, features, neighbours } = options;
   const trust = trustOf(config.trustProxy);
-  const addressOf = (request: Request): string => clientAddress(request, trust);
+  const addressOf = (request: IncomingMessage): string =>
+    neighbours?.addressOf(request) ?? clientAddress(request, trust);
   const site = Router();
   const routes: MountedRoute[] = [];
   const mount = (path: string, router: Router): void => {
@@ -39,11 +46,13 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
 
   site.use(...securityHeaders);
   mount("", healthRoutes(options.ready, log));
+  mount("", metricsRoutes(config.metricsToken, metrics));
   site.use("/api", (_request, response, next) => {
     response.set("Cache-Control", "no-store");
     next();
   });
   site.use("/api/rooms/:roomId", limitLookUps(addressLimits, addressOf));
+  if (neighbours) site.use("/api/rooms/:roomId", neighbours.handOnRequests(addressOf));
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
   for (const feature of features)
     if (feature.routes) mount(`/api/rooms/:roomId/${feature.name}`, feature.routes({ rooms }));
@@ -57,6 +66,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
         client: options.client,
         basePath: config.basePath,
         log,
+        refused: metrics.refused,
         async find(request, roomId) {
           await addressLimits.lookUp(addressOf(request));
           if (await rooms.exists(roomId)) return;
@@ -70,6 +80,6 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
   const app = express();
   app.set("trust proxy", trust).disable("x-powered-by").disable("etag");
   app.use(config.basePath || "/", site);
-  app.use(notFound, answerErrors(log));
+  app.use(notFound, answerErrors(log, metrics.refused));
   return { app, routes };
 }

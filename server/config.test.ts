@@ -44,6 +44,8 @@ describe("configuration", () => {
     ["ALLOWED_ORIGINS", "https://example.org/"],
     ["ALLOWED_ORIGINS", "https://example.org, *"],
     ["LOG_LEVEL", "loud"],
+    ["METRICS_TOKEN", "short"],
+    ["METRICS_TOKEN", "sixteen letters, and spaces"],
     ["ROOM_EXPIRY_DAYS", "-1"],
     ["HEARTBEAT_SECONDS", "0"],
     ["RATE_ROOMS_PER_HOUR", "many"],
@@ -70,5 +72,43 @@ describe("configuration", () => {
     expect(read("TRUST_PROXY", "loopback, 10.0.0.0/8").trustProxy).toEqual(["loopback", "10.0.0.0/8"]);
     expect(read("BASE_PATH", "/code/rooms").basePath).toBe("/code/rooms");
     expect(read("LIMIT_PUSHES_PER_SECOND", "0").limits.pushesPerSecond).toBe(0);
+  });
+
+  it("[G6] puts the address of MongoDB together, whatever user and password are", () => {
+    expect(readConfig({})).toMatchObject({ store: "embedded", mongodbUri: undefined });
+    const uri = "mongodb://a:p%40ss@one,two:27018/rooms?replicaSet=rs0";
+    expect(read("MONGODB_URI", uri)).toMatchObject({ store: "mongodb", mongodbUri: uri });
+    const login = { MONGODB_USER: "olga@x", MONGODB_PASSWORD: "$&:/?#[]@%41 é" };
+    const encoded = "olga%40x:%24%26%3A%2F%3F%23%5B%5D%40%2541%20%C3%A9@";
+    for (const [host, address] of [
+      ["one:27017,two/rooms?replicaSet=rs0", `mongodb://${encoded}one:27017,two/rooms?replicaSet=rs0`],
+      ["mongodb+srv://name.example.org", `mongodb+srv://${encoded}name.example.org`],
+    ] as const)
+      expect(readConfig({ ...login, MONGODB_HOST: host })).toMatchObject({ store: "mongodb", mongodbUri: address });
+    expect(read("MONGODB_HOST", "localhost").mongodbUri).toBe("mongodb://localhost");
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["MONGODB_URI", { MONGODB_URI: "mongodb://x", MONGODB_HOST: "x" }],
+    ["MONGODB_URI", { MONGODB_URI: "mongodb://x", MONGODB_PASSWORD: "s3cret" }],
+    ["MONGODB_USER", { MONGODB_HOST: "x", MONGODB_PASSWORD: "s3cret" }],
+    ["MONGODB_USER", { MONGODB_HOST: "x", MONGODB_USER: "s3cret" }],
+    ["MONGODB_HOST", { MONGODB_USER: "x", MONGODB_PASSWORD: "s3cret" }],
+    ["STORE", { MONGODB_URI: "mongodb://x", STORE: "memory" }],
+    ["MONGODB_HOST", { MONGODB_HOST: "olga:x@host" }],
+    ["MONGODB_URI", { MONGODB_URI: "olga:s3cret@host" }],
+    ["MONGODB_URI", { MONGODB_URI: "mongodb://olga:s3cret@s3cret@host" }],
+    ["MONGODB_URI", { MONGODB_URI: "mongodb://olga:s3cret/s3cret@host" }],
+    ["METRICS_TOKEN", { METRICS_TOKEN: "s3cret" }],
+  ])("[G6] [G7] refuses a contradiction or a wrong %s with a sentence that holds no secret", (name, env) => {
+    const message = (() => {
+      try {
+        return JSON.stringify(readConfig(env));
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })();
+    expect(message).toMatch(new RegExp(`^${name} .*must`));
+    expect(message).not.toContain("s3cret");
   });
 });

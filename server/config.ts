@@ -52,6 +52,43 @@ const SETTINGS = {
   ),
   DATA_DIR: setting("./data", text("must be a folder")),
   STORE: setting("embedded", oneOf(["embedded", "memory"])),
+  MONGODB_URI: setting(
+    "",
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^(mongodb(\+srv)?:\/\/([^@/?#\s]+@)?[^@/?#\s]+(\/[^@?#\s]*)?(\?\S*)?)?$/,
+        "must be an address like mongodb://user:password@host1,host2/database?replicaSet=name, with any of @ : / ? # in user and password percent-encoded",
+      ),
+    ),
+  ),
+  MONGODB_HOST: setting(
+    "",
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^((mongodb\+srv:\/\/)?[^@/?#\s]+(\/[^@?#\s]*)?(\?\S*)?)?$/,
+        "must be hosts like host1:27017,host2:27017/database?replicaSet=name, or mongodb+srv:// and a name",
+      ),
+    ),
+  ),
+  MONGODB_USER: setting("", v.string()),
+  MONGODB_PASSWORD: setting("", v.string()),
+  CLUSTER: setting("0", oneOf(["0", "1"])),
+  NODE_URL: setting(
+    "",
+    v.pipe(
+      v.string(),
+      v.check(
+        (value) => value === "" || (isOrigin(value) && /^https?:/.test(value)),
+        "must be where the other servers reach this one, like http://10.0.0.5:3000, without a path",
+      ),
+    ),
+  ),
+  CLUSTER_SECRET: setting(
+    "",
+    v.pipe(v.string(), v.regex(/^([\x21-\x7e]{16,})?$/, "must be empty, or at least 16 visible characters of ASCII")),
+  ),
   TRUST_PROXY: setting(
     "0",
     v.pipe(
@@ -72,6 +109,13 @@ const SETTINGS = {
     ),
   ),
   LOG_LEVEL: setting("info", oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"])),
+  METRICS_TOKEN: setting(
+    "",
+    v.pipe(
+      v.string(),
+      v.regex(/^([\w.~+/-]{16,}=*)?$/, "must be empty, or at least 16 letters, digits or any of . _ ~ + / -"),
+    ),
+  ),
   ROOM_EXPIRY_DAYS: setting("30", whole(0, 36_500)),
   ROOM_UNLOAD_SECONDS: setting("60", whole(0, 86_400)),
   HEARTBEAT_SECONDS: setting("15", whole(1, 3_600)),
@@ -89,6 +133,36 @@ const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
 /** The variable that sets a limit of the protocol: pushUpdates is LIMIT_PUSH_UPDATES. */
 const variableOf = (limit: keyof Limits): string =>
   `LIMIT_${limit.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/** Settings that no sentence may quote. */
+const isSecret = (name: string): boolean => /_(URI|PASSWORD|TOKEN|SECRET)$/.test(name);
+
+/** The address of MongoDB, where one is set, in one piece or in three. Throws a sentence when they contradict each other. */
+function mongodbUri(values: v.InferOutput<v.ObjectSchema<typeof SETTINGS, undefined>>): string | undefined {
+  const { MONGODB_URI: uri, MONGODB_HOST: host, MONGODB_USER: user, MONGODB_PASSWORD: password } = values;
+  if (uri && (host || user || password))
+    throw new Error("MONGODB_URI must stand alone: it holds what MONGODB_HOST, MONGODB_USER and MONGODB_PASSWORD say.");
+  if (!user !== !password) throw new Error("MONGODB_USER and MONGODB_PASSWORD must both be set, or neither.");
+  if (user && !host) throw new Error("MONGODB_HOST must be set with MONGODB_USER.");
+  const address = uri || (host && host.replace(/^(mongodb\+srv:\/\/)?/, (scheme) => scheme || "mongodb://"));
+  if (!address) return undefined;
+  if (values.STORE === "memory") throw new Error("STORE must not be memory where MongoDB is set.");
+  const login = user && `${encodeURIComponent(user)}:${encodeURIComponent(password)}@`;
+  return address.replace("://", () => `://${login}`);
+}
+
+/** How this server takes part among others, where it does. Throws a sentence when something for it is missing. */
+function clusterOf(
+  values: v.InferOutput<v.ObjectSchema<typeof SETTINGS, undefined>>,
+  mongodb: string | undefined,
+): { readonly nodeUrl: string; readonly secret: string } | undefined {
+  if (values.CLUSTER === "0") return undefined;
+  if (mongodb === undefined)
+    throw new Error("MONGODB_URI must be set with CLUSTER=1: the servers share that database.");
+  if (!values.NODE_URL) throw new Error("NODE_URL must be set with CLUSTER=1: where the other servers reach this one.");
+  if (!values.CLUSTER_SECRET) throw new Error("CLUSTER_SECRET must be set with CLUSTER=1, the same for all servers.");
+  return { nodeUrl: values.NODE_URL, secret: values.CLUSTER_SECRET };
+}
 
 /** A rate of 0 is none; any other bound of 0 would let nothing through. */
 const LIMIT_SETTINGS = Object.fromEntries(
@@ -118,9 +192,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
   );
   const result = v.safeParse(v.object(SETTINGS), set);
   const limits = v.safeParse(v.object(LIMIT_SETTINGS), set);
-  const wrong = [...(result.issues ?? []), ...(limits.issues ?? [])].map(
-    (issue) => `${v.getDotPath(issue)} ${issue.message}; it is "${set[v.getDotPath(issue) ?? ""]}".`,
-  );
+  const wrong = [...(result.issues ?? []), ...(limits.issues ?? [])].map((issue) => {
+    const name = v.getDotPath(issue) ?? "";
+    return `${name} ${issue.message}${isSecret(name) ? "" : `; it is "${set[name]}"`}.`;
+  });
   for (const name of Object.keys(set))
     if (/^(LIMIT|RATE)_/.test(name) && !(name in DEFAULTS))
       wrong.push(`${name} is not a setting; .env.example lists them all.`);
@@ -129,18 +204,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
   const values = result.output;
   if (values.LIMIT_SLOW_READER_CLOSE_BYTES < values.LIMIT_SLOW_READER_BYTES)
     throw new Error("LIMIT_SLOW_READER_CLOSE_BYTES must not be less than LIMIT_SLOW_READER_BYTES.");
+  const mongodb = mongodbUri(values);
   return {
     port: values.PORT,
     host: values.HOST,
     /** "" or a path such as "/code", before everything that is served */
     basePath: values.BASE_PATH,
     dataDir: values.DATA_DIR,
-    store: values.STORE,
+    store: mongodb === undefined ? values.STORE : "mongodb",
+    /** with user and password; undefined: it is not used */
+    mongodbUri: mongodb,
+    /** undefined: this server is the only one */
+    cluster: clusterOf(values, mongodb),
     /** how many proxies stand in front, or which addresses they have */
     trustProxy: values.TRUST_PROXY,
     /** origins besides the server's own whose pages may open rooms */
     allowedOrigins: values.ALLOWED_ORIGINS,
     logLevel: values.LOG_LEVEL,
+    /** the secret that reads /metrics; "": nobody does */
+    metricsToken: values.METRICS_TOKEN,
     /** days after the last visit; 0: never */
     roomExpiryDays: values.ROOM_EXPIRY_DAYS,
     roomUnloadSeconds: values.ROOM_UNLOAD_SECONDS,

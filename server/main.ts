@@ -2,26 +2,43 @@
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import { type Config, loadConfig } from "./config.ts";
+import chat from "./features/chat/index.ts";
 import download from "./features/download/index.ts";
 import type { Feature } from "./features/feature.ts";
 import { loadClient } from "./http/page.ts";
+import type { Neighbours } from "./neighbours.ts";
+import type { Log } from "./rooms/ports.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
 import { startServer } from "./server.ts";
 import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
-const FEATURES: readonly Feature[] = [download];
+const FEATURES: readonly Feature[] = [chat, download];
 const STOP_WITHIN_MS = 9_500;
 
-const openStore = async (config: Config): Promise<RoomStore> =>
-  config.store === "memory" ? new MemoryStore() : openEmbeddedStore(config.dataDir);
+async function openStore({ store, dataDir, mongodbUri }: Config): Promise<RoomStore> {
+  if (mongodbUri !== undefined) {
+    // Loaded where it is used: mongoose takes half a second and 32 MB.
+    const { openMongoStore } = await import("./store/mongo/mongoStore.ts");
+    return openMongoStore(mongodbUri);
+  }
+  return store === "memory" ? new MemoryStore() : openEmbeddedStore(dataDir);
+}
+
+async function openNeighbours({ cluster, mongodbUri }: Config, log: Log): Promise<Neighbours | undefined> {
+  if (!cluster || mongodbUri === undefined) return undefined;
+  const { connectMongo } = await import("./store/mongo/connection.ts");
+  const { openCluster } = await import("./features/cluster/index.ts");
+  return openCluster({ connection: await connectMongo(mongodbUri), ...cluster, log });
+}
 
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = pino({ level: config.logLevel });
   const store = await openStore(config);
   const client = loadClient(fileURLToPath(new URL("../../dist/client", import.meta.url)));
-  const running = await startServer({ config, store, features: FEATURES, client, log });
+  const neighbours = await openNeighbours(config, log);
+  const running = await startServer({ config, store, features: FEATURES, client, neighbours, log });
   log.info({ port: running.port, store: config.store }, `open http://localhost:${running.port}${config.basePath}/`);
 
   let stopping = false;

@@ -1,8 +1,8 @@
-// The rooms' ports on Node: time, secrets, encoding. Knows no room.
+// The rooms' ports on Node: time and secrets. Knows no room.
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { customAlphabet } from "nanoid";
 import { ROOM_ID_ALPHABET, ROOM_ID_LENGTH } from "./protocol/roomId.ts";
-import type { Clock, Encode, Secrets } from "./rooms/ports.ts";
+import type { Clock, Secrets } from "./rooms/ports.ts";
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -22,7 +22,5 @@ export const systemSecrets: Secrets = {
     return left.length === right.length && timingSafeEqual(left, right);
   },
 };
-
-export const encodeFrame: Encode = (frame) => Buffer.from(frame);
 
 export const newRoomId: () => string = customAlphabet(ROOM_ID_ALPHABET, ROOM_ID_LENGTH);

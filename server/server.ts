@@ -9,12 +9,15 @@ import { createAddressLimits } from "./http/addressLimits.ts";
 import type { BuiltClient } from "./http/page.ts";
 import type { RoomService } from "./http/rooms.ts";
 import { createRoomService } from "./http/roomService.ts";
-import { encodeFrame, newRoomId, systemClock, systemSecrets } from "./platform.ts";
+import { createMetrics } from "./metrics.ts";
+import type { Neighbours } from "./neighbours.ts";
+import { newRoomId, systemClock, systemSecrets } from "./platform.ts";
 import { CommitLoop } from "./rooms/commitLoop.ts";
 import { within } from "./rooms/deadline.ts";
 import type { Log } from "./rooms/ports.ts";
 import { RoomDirectory } from "./rooms/roomDirectory.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
+import { socketFrames } from "./socket/frames.ts";
 import { serveSockets } from "./socket/upgrade.ts";
 import { sweepExpired } from "./sweep.ts";
 
@@ -39,10 +42,16 @@ export async function startServer(options: {
   store: RoomStore;
   features: readonly Feature[];
   client: BuiltClient | undefined;
+  /** absent: this server alone writes to the store */
+  neighbours?: Neighbours | undefined;
   log: Log;
 }): Promise<RunningServer> {
-  const { config, store, features, client, log } = options;
+  const { config, features, client, neighbours } = options;
   const clock = systemClock;
+  const metrics = createMetrics(() => directory.rooms);
+  const watched = metrics.watchStore(options.store);
+  const store = neighbours?.guard(watched) ?? watched;
+  const log = metrics.watchLog(options.log);
   const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS });
   const directory = new RoomDirectory(
     {
@@ -51,22 +60,35 @@ export async function startServer(options: {
       clock,
       log,
       secrets: systemSecrets,
-      encode: encodeFrame,
+      frames: socketFrames,
       limits: config.limits,
-      openFeatures: featureHost(features, log),
+      isShared: neighbours !== undefined,
+      openFeatures: featureHost(features, { store, commitLoop, clock, log, isShared: neighbours !== undefined }),
       build: client?.build ?? "none",
     },
     {
       unloadAfterMs: config.roomUnloadSeconds * 1000,
       expireAfterMs: config.roomExpiryDays === 0 ? Infinity : config.roomExpiryDays * DAY_MS,
+      released: (roomId) => neighbours?.release(roomId),
+      handOver: async () => neighbours?.leave(),
     },
   );
   const addressLimits = createAddressLimits(config.rates);
   const ready = (): Promise<void> => within(clock, READY_WITHIN_MS, store.ready(), "the store does not answer");
   const rooms = createRoomService({ directory, store, clock, secrets: systemSecrets, newRoomId });
-  const { app } = createApp({ config, rooms, ready, addressLimits, log, features, client });
+  const { app } = createApp({ config, rooms, ready, addressLimits, log, metrics, features, client, neighbours });
   const server = createServer(app);
-  const sockets = serveSockets({ server, config, directory, addressLimits, clock, log });
+  const sockets = serveSockets({
+    server,
+    config,
+    directory,
+    addressLimits,
+    neighbours,
+    refused: metrics.refused,
+    clock,
+    log,
+  });
+  neighbours?.onLost(() => directory.rooms.forEach((room) => room.close("room_reset")));
 
   const sweep = (): void => {
     sweepExpired(directory, store, clock.now()).then(
@@ -96,6 +118,7 @@ export async function startServer(options: {
       server.closeAllConnections();
       await closed;
       await Promise.all(features.map(async (feature) => feature.close?.()));
+      await neighbours?.close();
       await store.close();
     },
   };

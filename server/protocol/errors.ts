@@ -41,6 +41,7 @@ export const ERRORS = {
   too_many_refusals: kind(429, "retry", "Too many messages. Wait a moment.", 4029),
   rate_limited: kind(429, "wait", "Too many at once. Wait a moment and try again."),
   read_only: kind(403, "refused", "You may read this room, not edit it."),
+  not_owner: kind(403, "refused", "Only an owner of the room may do that."),
   bad_change: kind(400, "stop", "The server could not read an edit. Reload the page.", 4000),
   version_ahead: kind(409, "refused", "The server has an older text than this page. The page now shows the server's."),
   version_too_old: kind(409, "reopen", "The text has moved on a long way; catching up first."),

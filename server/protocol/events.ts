@@ -16,7 +16,7 @@ export interface Participant {
 }
 
 /** One document of the room, with a log of its own. */
-export interface RoomFile {
+interface RoomFile {
   readonly file: number;
   readonly name: string;
 }
@@ -24,6 +24,8 @@ export interface RoomFile {
 /** All that anybody with the link may know about a room. */
 export interface RoomDetails {
   readonly roomId: string;
+  /** what it is called; empty: by its id */
+  readonly title: string;
   /** ms since 1970 */
   readonly dateCreated: number;
   /** the number of the participant who owns it */
@@ -43,6 +45,7 @@ export type RoomEvent =
       readonly participant: number;
       readonly language: Language;
     }
+  | { readonly type: "title"; readonly time: number; readonly participant: number; readonly title: string }
   | { readonly type: "file"; readonly time: number; readonly participant: number; readonly file: RoomFile };
 
 /** The room after the event. Pure: the server, every client and a replay of the log agree by construction. */
@@ -59,6 +62,8 @@ export function applyEvent<Room extends RoomDetails>(room: Room, event: RoomEven
       };
     case "language":
       return { ...room, programmingLanguage: event.language };
+    case "title":
+      return { ...room, title: event.title };
     case "file":
       return { ...room, files: [...room.files, event.file] };
   }

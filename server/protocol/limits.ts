@@ -19,14 +19,15 @@ export const DEFAULT_LIMITS = {
   lineCharacters: 100_000,
   /** recent updates of a file that stay in the server's memory; a client further behind is served from the store */
   recentUpdates: 10_000,
-  /** with more clients in a room, showing is paced: each keystroke costs a write for each of them */
-  paceAboveClients: 50,
+  /** µs for each client of a room between two times that it is shown what was typed: each keystroke costs a write for each of them */
+  showMicrosPerClient: 20,
   filesPerRoom: 200,
   fileNameCharacters: 200,
   clientsPerRoom: 300,
   /** people a room remembers; the one after that is refused with room_full */
   participantsPerRoom: 5_000,
   nameCharacters: 40,
+  titleCharacters: 80,
   /** selections (carets) of one client */
   selections: 100,
   pushesPerSecond: 60,

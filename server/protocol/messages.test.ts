@@ -13,7 +13,7 @@ const VALID = [
   { type: "open", file: 2, version: 7, text: true },
   { type: "close", file: 2 },
   { type: "presence", file: 1, version: 3, selections: [[0, 1]] },
-  { type: "room", language: "Python" },
+  { type: "room", language: "Python", title: "Kata" },
   { type: "files", create: { name: "a.py" } },
   { type: "diverged", file: 1, version: 3, hash: 0 },
   { type: "feature", feature: "run", data: { any: ["thing"] } },
@@ -59,7 +59,7 @@ describe("a frame of a client", () => {
     (_, message) => {
       expect(codeOf(but(message, { extra: 1 }))).toBe("bad_frame");
       for (const field of Object.keys(message)) {
-        if (["name", "key", "text", "data"].includes(field)) continue;
+        if (["name", "key", "text", "data", "language", "title"].includes(field)) continue;
         expect([field, codeOf(but(message, { [field]: undefined }))]).toEqual([field, "bad_frame"]);
       }
     },
@@ -85,6 +85,8 @@ describe("a frame of a client", () => {
     ["half a selection", { ...VALID[4], selections: [[0]] }],
     ["a selection of three", { ...VALID[4], selections: [[0, 0, 0]] }],
     ["a language that nobody knows", { type: "room", language: "Klingon" }],
+    ["a title that is no text", { type: "room", title: ["Kata"] }],
+    ["a title of 1,001 characters", { type: "room", title: "x".repeat(1_001) }],
     ["a client id that is guessed easily", { ...VALID[0], client: "1" }],
     ["a client id with a space", { ...VALID[0], client: `${CLIENT} ` }],
     ["a name of 1,001 characters", { ...VALID[0], name: "x".repeat(1_001) }],

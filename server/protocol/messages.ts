@@ -19,6 +19,7 @@ const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** 128 random bits or more, in URL-safe base 64. */
 const secret = v.pipe(v.string(), v.regex(/^[\w-]{22,64}$/));
 const shortText = v.pipe(v.string(), v.maxLength(1000));
+const language = v.picklist(LANGUAGES);
 
 const fileAt = {
   file: positive,
@@ -56,7 +57,7 @@ const clientMessage = v.variant("type", [
     version: count,
     selections: v.array(v.strictTuple([count, count])),
   }),
-  v.strictObject({ type: v.literal("room"), language: v.picklist(LANGUAGES) }),
+  v.strictObject({ type: v.literal("room"), language: v.optional(language), title: v.optional(shortText) }),
   v.strictObject({ type: v.literal("files"), create: v.strictObject({ name: shortText }) }),
   v.strictObject({ type: v.literal("diverged"), file: positive, version: count, hash: count }),
   v.strictObject({ type: v.literal("feature"), feature: shortText, data: v.unknown() }),
@@ -67,6 +68,8 @@ export type ClientMessage = v.InferOutput<typeof clientMessage>;
 export type Hello = Extract<ClientMessage, { type: "hello" }>;
 export type Push = Extract<ClientMessage, { type: "push" }>;
 export type OpenFile = Hello["files"][number];
+/** What everybody who may write can set; what is absent stays as it is. */
+export type RoomSettings = Omit<Extract<ClientMessage, { type: "room" }>, "type">;
 
 /** Reads what a client says. Throws Refusal bad_frame, also where a bound of `limits` is passed. */
 export function decodeClientMessage(json: unknown, limits: Limits): ClientMessage {

@@ -86,7 +86,8 @@ export class Authority {
         if (version < this.#head || version >= upTo) return;
         if (version > this.#head) throw new Error(`invariant: the log has a gap at ${this.#head}`);
         const [client, seq, , change] = update;
-        this.#apply({ client, seq, changes: ChangeSet.fromJSON(change), json: JSON.stringify(update) });
+        const changes = ChangeSet.fromJSON(change);
+        this.#add({ client, seq, changes, json: JSON.stringify(update) }, changes.apply(this.#accepted.text));
       });
     }
     this.#taken = { version: this.#head, text: this.#accepted.text };
@@ -113,10 +114,10 @@ export class Authority {
     }
     if (pending.length > 0 && expected !== last + 1)
       throw new Refusal("bad_change", "its version lacks changes of its own");
-    this.#checkSize(pending);
+    const texts = this.#textsAfter(pending);
     pending.forEach(({ changes }, index) => {
       const seq = last + 1 + index;
-      this.#apply({ client, seq, changes, json: JSON.stringify([client, seq, time, changes.toJSON()]) });
+      this.#add({ client, seq, changes, json: JSON.stringify([client, seq, time, changes.toJSON()]) }, texts[index]!);
     });
     return pending.length;
   }
@@ -146,26 +147,36 @@ export class Authority {
   }
 
   /** Only what grows is refused, so that a file past a bound can still be made smaller. */
-  #checkSize(pending: readonly { readonly changes: ChangeSet }[]): void {
+  #textsAfter(pending: readonly { readonly changes: ChangeSet }[]): readonly Text[] {
     let text = this.#accepted.text;
     const longestLine = this.#limits.lineCharacters * CONCURRENCY_SLACK;
-    for (const { changes } of pending) {
-      const next = changes.apply(text);
-      if (next.length > text.length && next.length > this.#limits.documentCharacters * CONCURRENCY_SLACK)
+    return pending.map(({ changes }) => {
+      const [before, after] = [text, (text = changes.apply(text))];
+      if (after.length > before.length && after.length > this.#limits.documentCharacters * CONCURRENCY_SLACK)
         throw new Refusal("document_too_large");
+      // No line is longer than its text.
+      if (after.length <= longestLine) return after;
       changes.iterChangedRanges((fromA, toA, fromB, toB) => {
-        const grown = [next.lineAt(fromB).length, next.lineAt(toB).length];
-        const was = Math.max(text.lineAt(fromA).length, text.lineAt(toA).length);
+        const grown = [after.lineAt(fromB).length, after.lineAt(toB).length];
+        const was = Math.max(before.lineAt(fromA).length, before.lineAt(toA).length);
         if (grown.some((length) => length > longestLine && length > was)) throw new Refusal("line_too_long");
       });
-      text = next;
-    }
+      return after;
+    });
   }
 
-  #apply(entry: Entry): void {
-    this.#accepted.text = entry.changes.apply(this.#accepted.text);
+  #add(entry: Entry, text: Text): void {
+    this.#accepted.text = text;
     this.#accepted.seqs.set(entry.client, entry.seq);
     this.#log.push(entry);
+  }
+
+  /** Takes the next place in the log and leaves the text as it is, so that whoever had the file before can append no more [C11]. */
+  mark(time: number): Commit {
+    const { text } = this.#accepted;
+    const changes = ChangeSet.empty(text.length);
+    this.#add({ client: 0, seq: 0, changes, json: JSON.stringify([0, 0, time, changes.toJSON()]) }, text);
+    return this.take()!;
   }
 
   /** What was accepted since the last call, as one commit, or undefined. */

@@ -3,6 +3,9 @@ import { within } from "./deadline.ts";
 import type { Clock, Log } from "./ports.ts";
 import type { Append, AppendOutcome, RoomStore } from "./roomStore.ts";
 
+/** All that a commit needs of the store. */
+export type AppendStore = Pick<RoomStore, "append">;
+
 /** The rate of commits is an average over about so long. */
 const RATE_OVER_MS = 250;
 /** Commits a millisecond from which appends are spaced, and at which they are spaced the most. */
@@ -25,7 +28,7 @@ export interface CommitSource {
  * batches by itself.
  */
 export class CommitLoop {
-  readonly #store: RoomStore;
+  readonly #store: AppendStore;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #timeoutMs: number;
@@ -38,7 +41,7 @@ export class CommitLoop {
   #idle: (() => void)[] = [];
 
   /** `timeoutMs`: an append that takes longer is given up, and with it what the rooms in it hold in memory. */
-  constructor(options: { store: RoomStore; clock: Clock; log: Log; timeoutMs: number }) {
+  constructor(options: { store: AppendStore; clock: Clock; log: Log; timeoutMs: number }) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#log = options.log;

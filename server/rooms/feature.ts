@@ -2,6 +2,7 @@
 import type { Text } from "@codemirror/state";
 import type { ConnectedClient } from "../protocol/messages.ts";
 import type { RoomDetails } from "../protocol/events.ts";
+import type { AppendOutcome } from "./roomStore.ts";
 
 /** What a feature may do with a live room. `feature` is its own name. */
 export interface RoomHandle {
@@ -12,9 +13,11 @@ export interface RoomHandle {
   broadcast(feature: string, data: unknown): void;
   /** Sends it to one client; ignored when that client has left. */
   send(client: number, feature: string, data: unknown): void;
+  /** What the store has of the feature is not known any more: the room is dropped from memory, as after its own failed append. */
+  failed(reason: AppendOutcome | "error"): void;
 }
 
-/** All features of one live room together. Only `message` may throw, and only Refusal unknown_feature. */
+/** All features of one live room together. Only `message` may throw, and only a Refusal. */
 export interface RoomFeatures {
   joined(client: ConnectedClient): void;
   left(client: ConnectedClient): void;

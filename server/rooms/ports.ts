@@ -11,11 +11,18 @@ export interface Clock {
   soon(run: () => void): void;
 }
 
-/** A frame ready for many sockets: encoded once. */
-export type Frame = string | Uint8Array;
+/** A text made ready once for any number of sockets. */
+export interface Frame {
+  readonly plain: Uint8Array;
+  /** for clients that read compressed frames, when it was compressed */
+  readonly deflated: Uint8Array | undefined;
+}
 
-/** Encodes a frame that goes to many sockets. */
-export type Encode = (frame: string) => Frame;
+export interface Frames {
+  encode(text: string): Frame;
+  /** A long text is then much smaller on the wire, and ready some ms later. */
+  compress(text: string): Promise<Frame>;
+}
 
 /** The way to one client. */
 export interface Outlet {

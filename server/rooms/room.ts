@@ -10,12 +10,13 @@ import {
   type OpenFile,
   type Presence,
   type Push,
+  type RoomSettings,
   type ServerMessage,
 } from "../protocol/messages.ts";
 import { Allowance } from "../protocol/allowance.ts";
 import type { CommitLoop, CommitSource } from "./commitLoop.ts";
 import type { OpenFeatures, RoomFeatures, RoomHandle } from "./feature.ts";
-import type { Clock, Encode, Log, Outlet, Secrets } from "./ports.ts";
+import type { Clock, Frames, Log, Outlet, Secrets } from "./ports.ts";
 import { People } from "./people.ts";
 import { PresenceBoard } from "./presence.ts";
 import { publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
@@ -23,8 +24,6 @@ import { RoomFile } from "./roomFile.ts";
 import { RoomLog } from "./roomLog.ts";
 import { type Append, type AppendOutcome, EVENTS, type RoomStore } from "./roomStore.ts";
 
-/** Where showing is paced, it is at most so often. */
-const PACE_MS = 20;
 /** Everybody moving costs a frame for each, of all: the interval grows with the room. */
 const PRESENCE_MS_PER_CLIENT = 2;
 const CHECK_EVERY_MS = 30_000;
@@ -41,9 +40,11 @@ export interface RoomServices {
   readonly clock: Clock;
   readonly log: Log;
   readonly secrets: Secrets;
-  readonly encode: Encode;
+  readonly frames: Frames;
   readonly limits: Limits;
   readonly openFeatures: OpenFeatures;
+  /** other processes write to the store as well: what is opened is marked first [C11] */
+  readonly isShared: boolean;
   /** told to clients, who reload when it changes */
   readonly build: string;
 }
@@ -71,6 +72,7 @@ export class Room implements CommitSource {
   readonly #presence = new PresenceBoard();
   readonly #features: RoomFeatures;
   readonly #timers = new Map<string, () => void>();
+  #shownAt = 0;
   #listening = true;
   #closed = false;
 
@@ -92,6 +94,7 @@ export class Room implements CommitSource {
         const client = this.#clients.get(number);
         if (client?.welcomed) this.#send(client, { type: "feature", feature, data });
       },
+      failed: (reason) => this.failed(reason),
     };
   }
 
@@ -106,6 +109,11 @@ export class Room implements CommitSource {
 
   get clientCount(): number {
     return this.#clients.size;
+  }
+
+  /** The participants who are here now. */
+  get here(): readonly number[] {
+    return [...new Set([...this.#clients.values()].flatMap((one) => (one.welcomed ? one.participant : [])))];
   }
 
   /** Something is accepted that is not durable yet. */
@@ -194,7 +202,7 @@ export class Room implements CommitSource {
       case "close":
         return this.#files.get(message.file)?.unfollow(client.client);
       case "room":
-        return this.setLanguage(client.participant, message.language);
+        return this.set(client.participant, message);
       case "files":
         return this.#createFile(client, message.create.name);
       case "diverged":
@@ -264,9 +272,8 @@ export class Room implements CommitSource {
     if (open) return open;
     if (!this.#log.durable.files.some(({ file }) => file === number))
       return Promise.reject(new Refusal("unknown_file"));
-    const { store, limits, encode, log, clock } = this.#services;
     const stream = { roomId: this.roomId, file: number };
-    const opening = RoomFile.open({ store, stream, limits, encode, log, now: clock.now() });
+    const opening = RoomFile.open({ ...this.#services, stream, now: this.#services.clock.now() });
     this.#opening.set(number, opening);
     opening.then(
       (file) => this.#files.set(number, file),
@@ -292,11 +299,15 @@ export class Room implements CommitSource {
 
   // ---- the room's own log
 
-  /** Throws Refusal read_only. */
-  setLanguage(participant: number, language: RoomDetails["programmingLanguage"]): void {
+  /** For everybody, in the name of this participant. Throws Refusal read_only. */
+  set(participant: number, { language, title }: RoomSettings): void {
     if (this.people.person(participant).role === "viewer") throw new Refusal("read_only");
-    if (language === this.#log.accepted.programmingLanguage) return;
-    this.#accept({ type: "language", time: this.#services.clock.now(), participant, language });
+    const { limits, clock } = this.#services;
+    const before = this.#log.accepted;
+    const by = { time: clock.now(), participant };
+    const clean = title === undefined ? before.title : cleanName(title, limits.titleCharacters);
+    if (language && language !== before.programmingLanguage) this.#accept({ type: "language", ...by, language });
+    if (clean !== before.title) this.#accept({ type: "title", ...by, title: clean });
   }
 
   #createFile({ participant }: RoomClient, name: string): void {
@@ -333,13 +344,15 @@ export class Room implements CommitSource {
       if (append.stream.file === EVENTS) this.#log.committed((event) => this.#broadcast({ type: "event", event }));
       else this.#files.get(append.stream.file)?.committed(append, now);
     }
-    if (this.#clients.size <= this.#services.limits.paceAboveClients) this.#show();
-    else this.#timer("show", PACE_MS, () => this.#show());
+    const wait = this.#shownAt + (this.#clients.size * this.#services.limits.showMicrosPerClient) / 1000 - now;
+    if (wait < 1) this.#show();
+    else this.#timer("show", wait, () => this.#show());
     for (const { stream, from, entries } of appends)
       if (stream.file !== EVENTS) this.#features.committed(stream.file, from, entries);
   }
 
   #show(): void {
+    this.#shownAt = this.#services.clock.now();
     for (const file of this.#files.values()) file.show();
   }
 
@@ -402,11 +415,11 @@ export class Room implements CommitSource {
   // ---- what everybody is told
 
   #send(client: RoomClient, message: ServerMessage): void {
-    client.outlet.send(JSON.stringify(message));
+    client.outlet.send(this.#services.frames.encode(JSON.stringify(message)));
   }
 
   #broadcast(message: ServerMessage): void {
-    const frame = this.#services.encode(JSON.stringify(message));
+    const frame = this.#services.frames.encode(JSON.stringify(message));
     const lossy = message.type === "presence";
     for (const { welcomed, outlet } of this.#clients.values())
       if (welcomed && !(lossy && outlet.full)) outlet.send(frame);

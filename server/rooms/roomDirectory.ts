@@ -13,6 +13,10 @@ interface DirectoryOptions {
   readonly unloadAfterMs: number;
   /** how long a room is kept after the last visit; Infinity: for ever */
   readonly expireAfterMs: number;
+  /** The room is not in memory any more. */
+  readonly released?: (roomId: string) => void;
+  /** A graceful stop has stored everything: from now on other processes may open the rooms. */
+  readonly handOver?: () => Promise<void>;
 }
 
 export class RoomDirectory {
@@ -59,8 +63,9 @@ export class RoomDirectory {
   }
 
   async #load(roomId: string): Promise<Room | undefined> {
-    const document = await this.read(roomId);
-    if (!document || !(await this.#services.store.touchRoom(roomId, this.expiry()))) return undefined;
+    const found = await this.read(roomId);
+    if (!found || !(await this.#services.store.touchRoom(roomId, this.expiry()))) return undefined;
+    const document = this.#services.isShared ? await this.#mark(found) : found;
     if (this.#draining) throw new Refusal("server_draining");
     const room: Room = new Room(document, this.#services, {
       empty: () => this.#unloadLater(room),
@@ -69,6 +74,16 @@ export class RoomDirectory {
     this.#open.set(roomId, room);
     this.#unloadLater(room);
     return room;
+  }
+
+  /** Whoever had the room before, and does not know that it moved, can append no more [C11]. Throws Refusal room_reset when somebody is quicker. */
+  async #mark(document: RoomDocument): Promise<RoomDocument> {
+    const event: StoredEvent = { type: "moved", time: this.#services.clock.now() };
+    const stream = { roomId: document.roomId, file: EVENTS };
+    const commit = { stream, from: document.eventsVersion, count: 1, entries: JSON.stringify([event]) };
+    const [outcome] = await this.#services.store.append([commit]);
+    if (outcome !== "ok") throw new Refusal("room_reset");
+    return applyStoredEvent(document, event);
   }
 
   /** The newest document and whatever of the room's log came after it. */
@@ -113,6 +128,7 @@ export class RoomDirectory {
     this.#unloading.get(room.roomId)?.();
     this.#unloading.delete(room.roomId);
     this.#open.delete(room.roomId);
+    this.#options.released?.(room.roomId);
   }
 
   /** Graceful stop: everything accepted is stored and shown, then every client is told to connect again. */
@@ -121,6 +137,7 @@ export class RoomDirectory {
     const { rooms } = this;
     for (const room of rooms) room.stopListening();
     await this.#services.commitLoop.idle();
+    await this.#options.handOver?.();
     for (const room of rooms) room.close("server_draining");
     await Promise.all(rooms.map((room) => room.keepSnapshots(true)));
   }

@@ -10,7 +10,9 @@ type SecretEvent =
       readonly client: number;
       readonly participant: number;
       readonly idHash: string;
-    };
+    }
+  /** the room is served by another process from here on: takes its place in the log, and changes nothing */
+  | { readonly type: "moved"; readonly time: number };
 
 /** An entry of the room's own log as it is stored. */
 export type StoredEvent = RoomEvent | SecretEvent;
@@ -24,7 +26,8 @@ export interface RoomDocument extends RoomDetails {
   readonly clients: readonly { readonly client: number; readonly participant: number; readonly idHash: string }[];
 }
 
-export const isSecret = (event: StoredEvent): event is SecretEvent => event.type === "key" || event.type === "client";
+export const isSecret = (event: StoredEvent): event is SecretEvent =>
+  event.type === "key" || event.type === "client" || event.type === "moved";
 
 /** The document after one more entry. Pure. */
 export function applyStoredEvent(room: RoomDocument, event: StoredEvent): RoomDocument {
@@ -37,6 +40,8 @@ export function applyStoredEvent(room: RoomDocument, event: StoredEvent): RoomDo
         ...next,
         clients: [...room.clients, { client: event.client, participant: event.participant, idHash: event.idHash }],
       };
+    case "moved":
+      return next;
     default:
       return applyEvent(next, event);
   }
@@ -44,8 +49,10 @@ export function applyStoredEvent(room: RoomDocument, event: StoredEvent): RoomDo
 
 /** What anybody with the link may know. */
 export function publicDetails(room: RoomDocument): RoomDetails {
-  const { roomId, dateCreated, owner, participants, programmingLanguage, files } = room;
-  return { roomId, dateCreated, owner, participants, programmingLanguage, files };
+  // rooms are stored from when they had no titles
+  const withTitle = Object.assign({ title: "" }, room);
+  const { roomId, title, dateCreated, owner, participants, programmingLanguage, files } = withTitle;
+  return { roomId, title, dateCreated, owner, participants, programmingLanguage, files };
 }
 
 /** A new room: one empty file, its owner as participant 1. `dateCreated` in ms since 1970. */
@@ -63,6 +70,7 @@ export function newRoomDocument(
   };
   return {
     ...room,
+    title: "",
     owner: 1,
     participants: [owner],
     files: [{ file: 1, name: "main" }],

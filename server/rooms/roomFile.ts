@@ -5,7 +5,8 @@ import type { OpenFile, Presence, ServerMessage, UpdateJSON } from "../protocol/
 import type { Selection } from "../protocol/selections.ts";
 import { textHash } from "../protocol/textHash.ts";
 import { Authority, type Offer } from "./authority.ts";
-import type { Encode, Log, Outlet } from "./ports.ts";
+import type { Frame, Outlet } from "./ports.ts";
+import type { RoomServices } from "./room.ts";
 import { type Append, type Commit, type RoomStore, SNAPSHOT_EVERY, type Stream } from "./roomStore.ts";
 
 /** A snapshot is also due after this time, when anything has changed. */
@@ -46,35 +47,35 @@ async function readAuthority(store: RoomStore, stream: Stream, limits: Limits, u
 }
 
 export class RoomFile {
-  readonly #store: RoomStore;
-  readonly #stream: Stream;
-  readonly #limits: Limits;
-  readonly #encode: Encode;
-  readonly #log: Log;
+  readonly #options: RoomFileOptions;
   readonly authority: Authority;
   readonly #followers = new Map<number, Follower>();
   /** durable, and not sent yet because showing is paced */
   #unshown: Commit[] = [];
+  /** the newest text, ready for whoever comes next */
+  #newest: Promise<Frame> | undefined;
   #snapshot: { version: number; at: number };
   #checked: number;
   /** old texts are put together one at a time, so that asking for many costs the asker time and nobody else */
   #oldTexts: Promise<unknown> = Promise.resolve();
 
   private constructor(authority: Authority, options: RoomFileOptions) {
+    this.#options = options;
     this.authority = authority;
-    this.#store = options.store;
-    this.#stream = options.stream;
-    this.#limits = options.limits;
-    this.#encode = options.encode;
-    this.#log = options.log;
     this.#checked = authority.version;
     this.#snapshot = { version: authority.recentFrom, at: options.now };
   }
 
   /** Reads the file from the store: the newest snapshot and what came after it. */
   static async open(options: RoomFileOptions): Promise<RoomFile> {
-    const { store, stream, limits } = options;
-    return new RoomFile(await readAuthority(store, stream, limits, Infinity), options);
+    const { store, stream, limits, isShared, now } = options;
+    const authority = await readAuthority(store, stream, limits, Infinity);
+    if (isShared) {
+      const [outcome] = await store.append([{ stream, ...authority.mark(now) }]);
+      if (outcome !== "ok") throw new Error(`somebody else writes this file: ${outcome}`);
+      authority.committed(authority.version + 1);
+    }
+    return new RoomFile(authority, options);
   }
 
   get version(): number {
@@ -82,30 +83,28 @@ export class RoomFile {
   }
 
   /** Lets a client follow the file from the version that it has. Throws Refusal version_ahead. */
-  async follow(client: number, outlet: Outlet, { version, text: wantsText }: Omit<OpenFile, "file">): Promise<void> {
+  async follow(client: number, outlet: Outlet, { version, text }: Omit<OpenFile, "file">): Promise<void> {
     this.show();
     if (version !== null && version > this.version) throw new Refusal("version_ahead");
     const follower: Follower = { client, outlet, sent: version ?? this.version, catchingUp: true };
     this.#followers.set(client, follower);
-    const start = await this.#start(version, wantsText === true);
+    const opening = await this.#opening(follower, version === null || text === true);
     if (this.#followers.get(client) !== follower) return;
-    follower.sent = start?.version ?? follower.sent;
-    const message: ServerMessage = {
-      type: "file",
-      file: this.#stream.file,
-      version: follower.sent,
-      head: this.version,
-      ...(start && { text: start.text.toString(), confirmed: start.confirmed(client) }),
-    };
-    outlet.send(JSON.stringify(message));
+    outlet.send(opening);
     follower.catchingUp = false;
     await this.#catchUp(follower);
   }
 
-  /** What a text is taken from; undefined when the client has the text of `version` itself. */
-  #start(version: number | null, wantsText: boolean): Authority | undefined | Promise<Authority> {
-    if (version === null || (wantsText && version === this.version)) return this.authority;
-    return wantsText ? this.#textAt(version) : undefined;
+  /** What tells a follower where it begins, with the text there when it has none. */
+  async #opening({ client, sent: version }: Follower, withText: boolean): Promise<Frame> {
+    const where = { type: "file", file: this.#options.stream.file, version, head: this.version } as const;
+    const { frames } = this.#options;
+    if (!withText) return frames.encode(JSON.stringify(where satisfies ServerMessage));
+    const start = version === this.version ? this.authority : await this.#textAt(version);
+    const confirmed = start.confirmed(client);
+    const compress = (): Promise<Frame> =>
+      frames.compress(JSON.stringify({ ...where, text: start.text.toString(), confirmed } satisfies ServerMessage));
+    return start === this.authority && confirmed === 0 ? (this.#newest ??= compress()) : compress();
   }
 
   unfollow(client: number): void {
@@ -117,7 +116,8 @@ export class RoomFile {
   }
 
   #textAt(version: number): Promise<Authority> {
-    const text = this.#oldTexts.then(() => readAuthority(this.#store, this.#stream, this.#limits, version));
+    const { store, stream, limits } = this.#options;
+    const text = this.#oldTexts.then(() => readAuthority(store, stream, limits, version));
     this.#oldTexts = text.catch(() => {});
     return text;
   }
@@ -130,12 +130,13 @@ export class RoomFile {
 
   take(): Append | undefined {
     const commit = this.authority.take();
-    return commit && { stream: this.#stream, ...commit };
+    return commit && { stream: this.#options.stream, ...commit };
   }
 
   /** The commit is durable: from now on it may be shown. */
   committed(commit: Commit, now: number): void {
     this.authority.committed(commit.from + commit.count);
+    this.#newest = undefined;
     this.#unshown.push(commit);
     if (this.version - this.#snapshot.version >= SNAPSHOT_EVERY) void this.#putSnapshot(now);
   }
@@ -146,7 +147,7 @@ export class RoomFile {
     if (!first) return;
     this.#unshown = [];
     const commit = more.length === 0 ? first : joinCommits([first, ...more]);
-    const frame = this.#encode(this.#frame(commit));
+    const frame = this.#frame(commit);
     for (const follower of this.#followers.values()) {
       if (follower.sent !== commit.from || follower.catchingUp || follower.outlet.full) continue;
       follower.outlet.send(frame);
@@ -154,8 +155,9 @@ export class RoomFile {
     }
   }
 
-  #frame({ from, entries }: Commit): string {
-    return `{"type":"updates","file":${this.#stream.file},"version":${from},"updates":${entries}}`;
+  #frame({ from, entries }: Commit): Frame {
+    const { file } = this.#options.stream;
+    return this.#options.frames.encode(`{"type":"updates","file":${file},"version":${from},"updates":${entries}}`);
   }
 
   /** The client reads again: it gets from the log what it has missed. */
@@ -180,7 +182,7 @@ export class RoomFile {
 
   /** A page that memory does not hold any more, from the store. */
   async #readPage(from: number): Promise<Commit> {
-    const commits = await this.#store.read(this.#stream, from, PAGE_UPDATES);
+    const commits = await this.#options.store.read(this.#options.stream, from, PAGE_UPDATES);
     const updates = commits.flatMap((commit) =>
       (JSON.parse(commit.entries) as UpdateJSON[]).slice(Math.max(0, from - commit.from)),
     );
@@ -198,11 +200,12 @@ export class RoomFile {
   /** The divergence alarm: whoever is at this version with nothing under way must have this text. */
   check(): void {
     this.show();
+    this.#newest = undefined;
     if (this.#checked === this.version) return;
     this.#checked = this.version;
-    const { file } = this.#stream;
+    const { file } = this.#options.stream;
     const check: ServerMessage = { type: "check", file, version: this.version, hash: textHash(this.authority.text) };
-    const frame = this.#encode(JSON.stringify(check));
+    const frame = this.#options.frames.encode(JSON.stringify(check));
     for (const { outlet, sent } of this.#followers.values())
       if (sent === this.version && !outlet.full) outlet.send(frame);
   }
@@ -218,20 +221,16 @@ export class RoomFile {
     const snapshot = this.authority.snapshot();
     this.#snapshot = { version: snapshot.version, at: now };
     try {
-      await this.#store.putSnapshot(this.#stream, snapshot);
+      await this.#options.store.putSnapshot(this.#options.stream, snapshot);
     } catch (error) {
       // Only opening becomes slower: the log has everything.
-      this.#log.warn({ err: error, room: this.#stream.roomId }, "a snapshot was not kept");
+      this.#options.log.warn({ err: error, room: this.#options.stream.roomId }, "a snapshot was not kept");
     }
   }
 }
 
-interface RoomFileOptions {
-  readonly store: RoomStore;
+type RoomFileOptions = Pick<RoomServices, "store" | "limits" | "frames" | "log" | "isShared"> & {
   readonly stream: Stream;
-  readonly limits: Limits;
-  readonly encode: Encode;
-  readonly log: Log;
   /** ms since 1970 */
   readonly now: number;
-}
+};

@@ -1,13 +1,15 @@
 // The port to whatever keeps rooms durably. Knows no database; each implementation passes the same contract suite.
 import type { RoomDocument } from "./roomDocument.ts";
 
-/** One log: a file of a room, by its number from 1, or the room's own events, number 0. */
+/** One log: a file of a room, by its number from 1, the room's own events, number 0, or a feature's, from FEATURE_STREAMS on. */
 export interface Stream {
   readonly roomId: string;
   readonly file: number;
 }
 
 export const EVENTS = 0;
+/** Features' streams begin here, far above the number of any file. A feature adds a number that no other feature has. */
+export const FEATURE_STREAMS = 1_000_000;
 
 /** Consecutive entries of one stream, kept and read as a unit. */
 export interface Commit {

@@ -510,29 +510,6 @@ describe("push", () => {
     await Promise.all([wire.next("updates"), other.next("updates")]);
     expect(await server.rooms.text(room.roomId, 1)).toBe("a");
   });
-
-  it("[P30] in a room of more than 50, several pushes are shown as one; in a smaller one each as it comes", async () => {
-    await start();
-    /** Into how many frames twenty pushes go, of twenty clients one after the other. */
-    async function framesAmong(clients: number): Promise<number> {
-      const { roomId, key } = await server.createRoom();
-      const crowd = await Promise.all(
-        Array.from({ length: clients }, () => Wire.enter(server.socketUrl(roomId), { key })),
-      );
-      for (const wire of crowd) await keep(wire).next("file");
-      const watcher = crowd[0]!;
-      for (const wire of crowd.slice(0, 20)) {
-        wire.push([append(0, "a")]);
-        await wire.answers();
-      }
-      for (let frames = 1, seen = 0; ; frames++) {
-        seen += (await watcher.next("updates")).updates.length;
-        if (seen === 20) return frames;
-      }
-    }
-    expect(await framesAmong(51)).toBeLessThan(10);
-    expect(await framesAmong(20)).toBeGreaterThan(10);
-  });
 });
 
 describe("presence", () => {
@@ -629,6 +606,32 @@ describe("the room", () => {
     const restarted = await startTestServer({}, new MemoryStore(disk));
     expect(await restarted.rooms.details(room.roomId)).toMatchObject({ programmingLanguage: "Go" });
     await restarted.stop();
+  });
+
+  it("[P38] its title is cleaned, set for everybody and stored; an empty one takes it away", async () => {
+    const disk = new MemoryDisk();
+    await start({ LIMIT_TITLE_CHARACTERS: "12" }, new MemoryStore(disk));
+    const [wire, other] = [await enter(), await enter()];
+    const titles = async (each: Wire): Promise<unknown> => {
+      for (;;) {
+        const { event } = await each.next("event");
+        if (event.type === "language" || event.type === "title") return event;
+      }
+    };
+    wire.say({ type: "room", title: " Kata\n\u202e of the day, the long one" });
+    wire.say({ type: "room", title: "Kata of the " });
+    wire.say({ type: "room", title: "<b>", language: "Go" });
+    for (const each of [wire, other]) {
+      expect(await titles(each)).toMatchObject({ type: "title", title: "Kata of the", participant: 2 });
+      expect(await titles(each)).toMatchObject({ type: "language", language: "Go", participant: 2 });
+      expect(await titles(each)).toMatchObject({ type: "title", title: "<b>", participant: 2 });
+    }
+    expect((await enter()).welcome.room.title).toBe("<b>");
+    const restarted = await startTestServer({}, new MemoryStore(disk));
+    expect(await restarted.rooms.details(room.roomId)).toMatchObject({ title: "<b>", programmingLanguage: "Go" });
+    await restarted.stop();
+    wire.say({ type: "room", title: "\u200b" });
+    expect(await titles(other)).toMatchObject({ type: "title", title: "" });
   });
 
   it("[P39] a file is made under a cleaned name, everybody is told, and it can be opened; no name is bad_frame", async () => {

@@ -1,5 +1,6 @@
 // One WebSocket: frames to a room and back, and what a slow or hostile one gets. Knows no store and no other session.
-import type { WebSocket } from "ws";
+import type { Writable } from "node:stream";
+import { WebSocket } from "ws";
 import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { type ClientMessage, type Hello, type ServerMessage, SUBPROTOCOL } from "../protocol/messages.ts";
@@ -7,9 +8,8 @@ import { Allowance } from "../protocol/allowance.ts";
 import type { Clock, Frame, Log, Outlet } from "../rooms/ports.ts";
 import type { Room, RoomClient } from "../rooms/room.ts";
 import { readFrame } from "./frame.ts";
+import { socketFrames } from "./frames.ts";
 
-/** From this size on a frame is worth compressing; below, deflate costs more than it saves. */
-const COMPRESS_FROM_BYTES = 4_096;
 /** Handling a frame costs as much as so many bytes of it. */
 const FRAME_COST_BYTES = 2_000;
 /** A socket that does not finish closing is cut. */
@@ -17,11 +17,21 @@ const CLOSE_WITHIN_MS = 2_000;
 /** Refusals that do not end the connection, a second and at once; whoever gets more is not listening. */
 const REFUSALS = { perSecond: 5, burst: 100 };
 
+/** A WebSocket and the stream under it. ws has nothing under way between two frames, so a ready one may be written past it. */
+export interface Connection {
+  readonly socket: WebSocket;
+  readonly stream: Pick<Writable, "write" | "writableLength">;
+  /** it reads frames that were compressed with the usual window */
+  readonly inflates: boolean;
+}
+
 export interface SessionServices {
   /** Lets a client into the room of this session. Throws Refusal. */
   readonly join: (hello: Hello, outlet: Outlet) => Promise<{ room: Room; client: RoomClient }>;
   readonly limits: Limits;
   readonly slowReader: { readonly fullBytes: number; readonly closeBytes: number; readonly closeAfterMs: number };
+  /** The client is told this code. */
+  readonly refused: (code: ErrorCode) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -34,6 +44,8 @@ type State =
 
 export class Session implements Outlet {
   readonly #socket: WebSocket;
+  readonly #stream: Connection["stream"];
+  readonly #inflates: boolean;
   readonly #services: SessionServices;
   readonly #bytes: Allowance;
   readonly #refusals: Allowance;
@@ -42,8 +54,10 @@ export class Session implements Outlet {
   #full = false;
   #cancelSlow = (): void => {};
 
-  constructor(socket: WebSocket, services: SessionServices) {
+  constructor({ socket, stream, inflates }: Connection, services: SessionServices) {
     this.#socket = socket;
+    this.#stream = stream;
+    this.#inflates = inflates;
     this.#services = services;
     const { clock, limits } = services;
     const now = clock.now();
@@ -110,6 +124,7 @@ export class Session implements Outlet {
     if (error.kind.close !== undefined) return this.end(error.code, error.retryAfterMs, error.message);
     if (this.#refusals.spend(1, this.#services.clock.now()) > 0) return this.end("too_many_refusals");
     const { code, message, retryAfterMs } = error;
+    this.#services.refused(code);
     this.#tell({
       type: "error",
       code,
@@ -134,34 +149,35 @@ export class Session implements Outlet {
     return this.#full;
   }
 
-  send(frame: Frame): void {
-    if (this.#state.state === "ended") return;
+  send({ plain, deflated }: Frame): void {
+    if (this.#state.state === "ended" || this.#socket.readyState !== WebSocket.OPEN) return;
     const { slowReader, clock } = this.#services;
-    const waiting = this.#socket.bufferedAmount + frame.length;
-    const options = { binary: false, compress: frame.length >= COMPRESS_FROM_BYTES };
-    if (waiting <= slowReader.fullBytes) return this.#socket.send(frame, options);
+    const bytes = deflated && this.#inflates ? deflated : plain;
+    const waiting = this.#stream.writableLength + bytes.length;
+    if (waiting <= slowReader.fullBytes) return void this.#stream.write(bytes);
     if (waiting > slowReader.closeBytes && this.#full) return this.end("slow_reader");
     if (!this.#full) {
       this.#full = true;
       this.#cancelSlow = clock.after(slowReader.closeAfterMs, () => this.end("slow_reader"));
     }
     // Frames leave in order: when the last one is written, the reader has caught up with all before it.
-    this.#socket.send(frame, options, () => this.#drained());
+    this.#stream.write(bytes, () => this.#drained());
   }
 
   #drained(): void {
-    if (!this.#full || this.#socket.bufferedAmount > this.#services.slowReader.fullBytes / 16) return;
+    if (!this.#full || this.#stream.writableLength > this.#services.slowReader.fullBytes / 16) return;
     this.#full = false;
     this.#cancelSlow();
     if (this.#state.state === "joined") this.#state.room.drained(this.#state.client);
   }
 
   #tell(message: ServerMessage): void {
-    this.send(JSON.stringify(message));
+    this.send(socketFrames.encode(JSON.stringify(message)));
   }
 
   end(code: ErrorCode, retryAfterMs?: number, message: string = ERRORS[code].sentence): void {
     if (this.#state.state === "ended") return;
+    this.#services.refused(code);
     const told: ServerMessage = {
       type: "error",
       code,

@@ -4,8 +4,9 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Config } from "../config.ts";
 import { type AddressLimits, clientAddress, trustOf } from "../http/addressLimits.ts";
-import { ERRORS, Refusal } from "../protocol/errors.ts";
+import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/messages.ts";
+import type { Neighbours } from "../neighbours.ts";
 import { isRoomId } from "../protocol/roomId.ts";
 import type { Clock, Log, Outlet } from "../rooms/ports.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
@@ -20,23 +21,28 @@ export interface SocketOptions {
   readonly config: Config;
   readonly directory: RoomDirectory;
   readonly addressLimits: AddressLimits;
+  /** absent: every room is this server's */
+  readonly neighbours: Neighbours | undefined;
+  /** Somebody is told this code. */
+  readonly refused: (code: ErrorCode) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Serves the rooms' channels on the server's upgrades. `stop` takes no new sockets; `closed` resolves when none is left. */
 export function serveSockets(options: SocketOptions): { stop(): void; closed(): Promise<void> } {
-  const { server, config, directory, addressLimits, clock, log } = options;
+  const { server, config, directory, addressLimits, neighbours, refused, clock, log } = options;
   const trust = trustOf(config.trustProxy);
   const webSockets = new WebSocketServer({
     noServer: true,
     maxPayload: config.limits.frameBytes,
     // Whatever the client offers is taken, so that one of another version can be told so in words.
     handleProtocols: (offered) => offered.values().next().value ?? false,
-    // Small frames go uncompressed (Session); without context takeover an idle socket holds no deflate state.
-    perMessageDeflate: { threshold: 0, serverNoContextTakeover: true, clientNoContextTakeover: true },
+    // Without context takeover an idle socket holds no state for it, and one compressed frame does for all sockets.
+    perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true },
   });
   const stopHeartbeat = startHeartbeat(webSockets.clients, config.heartbeatSeconds * 1000, clock);
+  const handedOn = new Set<Duplex>();
   let stopped = false;
 
   /** The room that the request is for. Throws Refusal. */
@@ -45,7 +51,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     const { pathname } = new URL(request.url ?? "/", "http://any");
     const roomId = pathname.slice(config.basePath.length + 1);
     if (!pathname.startsWith(`${config.basePath}/`) || !isRoomId(roomId)) throw new Refusal("room_not_found");
-    if (!isOriginAllowed(request)) throw new Refusal("origin_refused");
+    // What another server hands on it has let in already.
+    if (neighbours?.addressOf(request) === undefined && !isOriginAllowed(request)) throw new Refusal("origin_refused");
     return roomId;
   }
 
@@ -71,13 +78,22 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     }
   }
 
-  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on("error", () => socket.destroy());
     try {
       const roomId = roomOf(request);
-      const address = clientAddress(request, trust);
+      const address = neighbours?.addressOf(request) ?? clientAddress(request, trust);
       const release = addressLimits.openSocket(address);
       socket.on("close", release);
+      if (await neighbours?.handOn(roomId, request, socket, head, address)) {
+        if (stopped) socket.destroy();
+        if (!socket.closed) handedOn.add(socket);
+        socket.on("close", () => handedOn.delete(socket));
+        return;
+      }
+      if (stopped) throw new Refusal("server_draining");
+      // Who never said hello has opened no room, which would be released when it is closed.
+      socket.on("close", () => directory.live(roomId) ?? neighbours?.release(roomId));
       webSockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
         const services = {
           join: (hello: Hello, outlet: Outlet) => join(address, roomId, hello, outlet),
@@ -87,17 +103,21 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
             closeBytes: config.slowReader.closeBytes,
             closeAfterMs: config.slowReader.seconds * 1000,
           },
+          refused,
           clock,
           log,
         };
         // The socket's own "close" ends the session.
-        void new Session(webSocket, services);
+        void new Session({ socket: webSocket, stream: socket, inflates: inflates(webSocket, request) }, services);
       });
     } catch (error) {
       if (!(error instanceof Refusal)) log.error({ err: error }, "an upgrade failed");
-      refuse(socket, error instanceof Refusal ? error : new Refusal("internal"));
+      const refusal = error instanceof Refusal ? error : new Refusal("internal");
+      refused(refusal.code);
+      refuse(socket, refusal);
     }
-  });
+  }
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => void upgrade(request, socket, head));
 
   return {
     stop() {
@@ -105,6 +125,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     },
     async closed() {
       stopHeartbeat();
+      // Their people connect again elsewhere, to the server that they were handed to or to another.
+      for (const socket of handedOn) socket.destroy();
       const sockets = [...webSockets.clients];
       const ends = sockets.map((socket) => new Promise((resolve) => socket.once("close", resolve)));
       // Those in rooms know already; others have not said hello yet.
@@ -114,6 +136,11 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       cancel();
     },
   };
+}
+
+/** Whoever asks for a smaller window than the usual one would have to be compressed for alone. */
+function inflates(webSocket: WebSocket, { headers }: IncomingMessage): boolean {
+  return webSocket.extensions !== "" && !headers["sec-websocket-extensions"]?.includes("server_max_window_bits");
 }
 
 function refuse(socket: Duplex, refusal: Refusal): void {

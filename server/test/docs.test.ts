@@ -32,7 +32,7 @@ const missingRules = (text: string): string[] =>
   );
 
 const missingScripts = (text: string): string[] =>
-  all(text, /npm run ([\w:]+)/g).filter((script) => !Object.hasOwn(scripts, script));
+  all(text, /npm run ([\w:-]+)/g).filter((script) => !Object.hasOwn(scripts, script));
 
 describe("the docs", () => {
   it.each(PAGES)("[A6] %s names only what is there", (page) => {

@@ -21,6 +21,7 @@ export function appWith(
   const logged: { details: object; sentence: string }[] = [];
   const newRoom = (roomId: string, name: string, language: RoomDetails["programmingLanguage"]): RoomDetails => ({
     roomId,
+    title: "",
     dateCreated: 1_700_000_000_000,
     owner: 1,
     participants: [{ participant: 1, name, role: "owner", colour: 0, dateJoined: 1_700_000_000_000 }],
@@ -43,14 +44,24 @@ export function appWith(
       },
       async details(roomId) {
         const room = rooms.get(roomId);
-        return room && { ...room, online: 2 };
+        return room && { ...room, online: 2, here: [1] };
       },
-      async setLanguage(roomId, key, programmingLanguage) {
+      async set(roomId, key, { language, title }) {
         const room = found(roomId);
         if (key === "viewer") throw new Refusal("read_only");
         if (key !== KEY) throw new Refusal("unauthorized");
-        rooms.set(roomId, { ...room, programmingLanguage });
+        rooms.set(roomId, {
+          ...room,
+          programmingLanguage: language ?? room.programmingLanguage,
+          title: title ?? room.title,
+        });
         return found(roomId);
+      },
+      async delete(roomId, key) {
+        found(roomId);
+        if (key === "editor") throw new Refusal("not_owner");
+        if (key !== KEY) throw new Refusal("unauthorized");
+        rooms.delete(roomId);
       },
       async exists(roomId) {
         return rooms.has(roomId);
@@ -66,6 +77,7 @@ export function appWith(
       warn: () => {},
       info: () => {},
     },
+    metrics: { refused: () => {}, contentType: "text/plain", text: async () => "figures 1\n" },
     features: [],
     ...options,
   });

@@ -28,21 +28,34 @@ const FOUND_AT_RANDOM = [
   },
 ];
 
-async function run(schedule: readonly number[], tight: boolean): Promise<void> {
-  const world = await World.create(tight);
+async function run(schedule: readonly number[], tight: boolean, nodes: 1 | 2 = 1): Promise<void> {
+  const world = await World.create(tight, nodes);
   for (const choice of schedule) await world.step(choice);
   await world.check();
 }
+
+const schedules = fc.array(fc.nat(2 ** 31 - 1), { minLength: 10, maxLength: 100, size: "max" });
 
 describe("any schedule", () => {
   it(
     `[C1] [C2] [C3] [C4] [C5] converges, loses nothing, doubles nothing, shows nothing unstored (${RUNS} schedules)`,
     async () => {
-      const schedule = fc.array(fc.nat(2 ** 31 - 1), { minLength: 10, maxLength: 100, size: "max" });
-      await fc.assert(fc.asyncProperty(schedule, fc.boolean(), run), {
-        numRuns: RUNS,
-        endOnFailure: process.env.FUZZ_SHRINK === "no",
-      });
+      await fc.assert(
+        fc.asyncProperty(schedules, fc.boolean(), (schedule, tight) => run(schedule, tight)),
+        {
+          numRuns: RUNS,
+          endOnFailure: process.env.FUZZ_SHRINK === "no",
+        },
+      );
+    },
+    Math.max(120_000, RUNS * 60),
+  );
+
+  it(
+    `[C11] also where the room moves between two servers at any moment, and one of them does not know yet (${RUNS} schedules)`,
+    async () => {
+      const moving = fc.asyncProperty(schedules, fc.boolean(), (schedule, tight) => run(schedule, tight, 2));
+      await fc.assert(moving, { numRuns: RUNS, endOnFailure: process.env.FUZZ_SHRINK === "no" });
     },
     Math.max(120_000, RUNS * 60),
   );

@@ -1,11 +1,13 @@
 // A network, a clock and a disk that move only when told, for the real client core, the real session and the real rooms.
 import { EventEmitter } from "node:events";
-import type { WebSocket } from "ws";
+import { WebSocket } from "ws";
 import type { Clock as ClientClock, OpenSocket, Socket } from "../../../client/sync/ports.ts";
 import { SUBPROTOCOL } from "../../protocol/messages.ts";
 import type { Clock } from "../../rooms/ports.ts";
 import type { Append, AppendOutcome, Commit } from "../../rooms/roomStore.ts";
+import type { Connection } from "../../socket/session.ts";
 import { type MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
+import { frameText } from "../frameText.ts";
 
 /** Time for both sides; `random` is fixed, because chance belongs to the schedule. */
 export class SimClock implements Clock, ClientClock {
@@ -92,15 +94,35 @@ export class HeldStore extends MemoryStore {
     else held.reject(new Error("simulated: kept, but the answer was lost"));
   }
 
+  #unsaid: (() => void)[] = [];
+
+  /** The oldest append reaches the disk while the process stands still: its caller hears of it by `wake`. */
+  async keepUnsaid(): Promise<void> {
+    const held = this.#held.shift();
+    if (!held) return;
+    const outcomes = await super.append(held.appends);
+    this.#unsaid.push(() => held.resolve(outcomes));
+  }
+
+  get unsaid(): number {
+    return this.#unsaid.length;
+  }
+
+  /** The process goes on with what it was told meanwhile. */
+  wake(): void {
+    for (const say of this.#unsaid.splice(0)) say();
+  }
+
   /** The oldest append never reaches the disk. */
   break(): void {
     this.#held.shift()?.reject(new Error("simulated: not kept"));
   }
 }
 
-/** What the server sees of one connection: as much of a ws WebSocket as the session uses. */
+/** What the server sees of one connection: as much of a ws WebSocket, and of the stream under it, as the session uses. */
 class ServerEnd extends EventEmitter {
   readonly protocol = SUBPROTOCOL;
+  readonly readyState = WebSocket.OPEN;
   readonly wire: Wire;
 
   constructor(wire: Wire) {
@@ -108,12 +130,12 @@ class ServerEnd extends EventEmitter {
     this.wire = wire;
   }
 
-  get bufferedAmount(): number {
+  get writableLength(): number {
     return this.wire.toClient.reduce((sum, { frame }) => sum + frame.length, 0);
   }
 
-  send(data: string | Uint8Array, _options: object, written: () => void = () => {}): void {
-    const frame = typeof data === "string" ? data : Buffer.from(data).toString();
+  write(data: Uint8Array, written: () => void = () => {}): void {
+    const frame = frameText(data);
     this.wire.onServerSends(frame);
     this.wire.welcomed ||= frame.startsWith('{"type":"welcome"');
     if (!this.wire.serverGone) this.wire.toClient.push({ frame, written });
@@ -211,7 +233,12 @@ export class Wire {
     this.clientLearns();
   }
 
-  asWebSocket(): WebSocket {
-    return this.serverEnd as unknown as WebSocket;
+  asConnection(): Connection {
+    const { serverEnd } = this;
+    const [socket, stream] = [
+      serverEnd as unknown as Connection["socket"],
+      serverEnd as unknown as Connection["stream"],
+    ];
+    return { socket, stream, inflates: false };
   }
 }

@@ -4,13 +4,16 @@ import { createHash } from "node:crypto";
 import { unconfirmedChanges } from "../../../client/sync/fileSync.ts";
 import { deliver } from "../../../client/sync/leftovers.ts";
 import type { OpenSocket } from "../../../client/sync/ports.ts";
+import { Refusal } from "../../protocol/errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { ServerMessage, UpdateJSON } from "../../protocol/messages.ts";
+import { guardedStore } from "../../features/cluster/guardedStore.ts";
 import { featureHost } from "../../features/featureHost.ts";
 import { CommitLoop } from "../../rooms/commitLoop.ts";
 import type { Secrets } from "../../rooms/ports.ts";
 import { newRoomDocument } from "../../rooms/roomDocument.ts";
 import { RoomDirectory } from "../../rooms/roomDirectory.ts";
+import { socketFrames } from "../../socket/frames.ts";
 import { Session } from "../../socket/session.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { TestLog } from "../harness.ts";
@@ -22,7 +25,7 @@ const FILE = { roomId: ROOM, file: 1 };
 const PEOPLE = 3;
 const LIMITS = { ...DEFAULT_LIMITS, pushesPerSecond: 0, messagesPerSecond: 0, pushUpdates: 5 };
 /** Bounds so low that every schedule is beyond them: pages from the store, old versions, paced showing. */
-const TIGHT = { ...LIMITS, recentUpdates: 5, paceAboveClients: 1 };
+const TIGHT = { ...LIMITS, recentUpdates: 5, showMicrosPerClient: 10_000 };
 
 /** Secrets without chance, so that a schedule replays exactly. */
 const simSecrets = (prefix: string): Secrets => {
@@ -33,6 +36,14 @@ const simSecrets = (prefix: string): Secrets => {
     same: (one, other) => one === other,
   };
 };
+
+/** One process on the store, with the room in its memory or not. */
+interface Node {
+  store: HeldStore;
+  directory: RoomDirectory;
+  /** where there are others: in which of its times as the owner it believes itself to be */
+  epoch: number | undefined;
+}
 
 /** One browser: its storage, the key that the room gave it, and the tab that is open. */
 interface Browser {
@@ -58,47 +69,73 @@ export class World {
   readonly #secrets = simSecrets("secret");
   readonly #browsers: Browser[] = [];
   readonly #problems: string[] = [];
-  #store!: HeldStore;
-  #directory!: RoomDirectory;
+  #nodes: readonly Node[];
+  /** whoever connects gets here; another one may not have noticed yet that it is not the owner any more */
+  #owner: Node;
+  #epochs = 0;
   #wires: Wire[] = [];
+  readonly #nodeOf = new WeakMap<Wire, Node>();
   #clients = 0;
   #tokens = 0;
   #delivering = 0;
 
-  private constructor(limits: Limits) {
+  private constructor(limits: Limits, nodes: 1 | 2) {
     this.#limits = limits;
+    this.#nodes = Array.from({ length: nodes }, () => this.#boot(nodes > 1));
+    this.#owner = this.#nodes[0]!;
   }
 
-  static async create(tight: boolean): Promise<World> {
-    const world = new World(tight ? TIGHT : LIMITS);
-    world.#boot();
+  /** With two nodes the room moves between them at any time, and what is said besides. */
+  static async create(tight: boolean, nodes: 1 | 2 = 1): Promise<World> {
+    const world = new World(tight ? TIGHT : LIMITS, nodes);
     const key = world.#secrets.create();
     const room = { roomId: ROOM, dateCreated: world.clock.now(), programmingLanguage: "Python" } as const;
-    await world.#store.createRoom(newRoomDocument(room, "Olga", world.#secrets.hash(key)), Infinity);
+    await world.#owner.store.createRoom(newRoomDocument(room, "Olga", world.#secrets.hash(key)), Infinity);
     for (let index = 0; index < PEOPLE; index++) world.#open(`person ${index}`, index === 0 ? key : undefined);
     await world.#quiesce();
     return world;
   }
 
-  #boot(): void {
-    this.#store = new HeldStore(this.#disk);
+  #boot(isShared: boolean): Node {
+    const held = new HeldStore(this.#disk);
     const { clock } = this;
     const log = this.#log;
-    const commitLoop = new CommitLoop({ store: this.#store, clock, log, timeoutMs: 60_000 });
-    this.#directory = new RoomDirectory(
+    const store = isShared
+      ? guardedStore(
+          held,
+          this.#ownersOf(() => node),
+        )
+      : held;
+    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000 });
+    const directory = new RoomDirectory(
       {
-        store: this.#store,
+        store,
         commitLoop,
         clock,
         log,
         secrets: this.#secrets,
-        encode: (frame) => frame,
+        frames: socketFrames,
         limits: this.#limits,
-        openFeatures: featureHost([], log),
+        isShared,
+        openFeatures: featureHost([], { store, commitLoop, clock, log, isShared }),
         build: "sim",
       },
       { unloadAfterMs: 20_000, expireAfterMs: Infinity },
     );
+    const node: Node = { store: held, directory, epoch: undefined };
+    return node;
+  }
+
+  /** Whoever believes to be the owner does not ask. */
+  #ownersOf(self: () => Node): Parameters<typeof guardedStore>[1] {
+    return {
+      epochOf: () => self().epoch,
+      take: async () => {
+        const node = self();
+        if (node.epoch === undefined && node === this.#owner) node.epoch = ++this.#epochs;
+        return node.epoch === undefined ? { state: "nobody" } : { state: "mine", epoch: node.epoch };
+      },
+    };
   }
 
   readonly #openSocket: OpenSocket = (handlers) => {
@@ -110,10 +147,13 @@ export class World {
   /** The other end answers: the connection is there. */
   #accept(wire: Wire): void {
     if (wire.opened || wire.clientGone) return;
-    void new Session(wire.asWebSocket(), {
-      join: (hello, outlet) => this.#directory.join(ROOM, hello, outlet),
+    const { directory } = this.#owner;
+    this.#nodeOf.set(wire, this.#owner);
+    void new Session(wire.asConnection(), {
+      join: (hello, outlet) => directory.join(ROOM, hello, outlet).catch(whenStoreFails),
       limits: this.#limits,
       slowReader: { fullBytes: 2_000, closeBytes: 1_000_000, closeAfterMs: 120_000 },
+      refused: () => {},
       clock: this.clock,
       log: this.#log,
     });
@@ -143,27 +183,36 @@ export class World {
   // ---- what a schedule can do; each number chooses one, with its remainder choosing how
 
   async step(choice: number): Promise<void> {
-    const [kind, detail] = [choice % 32, Math.floor(choice / 32)];
+    const kinds = this.#nodes.length > 1 ? 50 : 32;
+    const [kind, detail] = [choice % kinds, Math.floor(choice / kinds)];
     this.#wires = this.#wires.filter((wire) => !wire.dead);
     const browser = this.#browsers[detail % this.#browsers.length]!;
     const rest = Math.floor(detail / this.#browsers.length);
     const wire = this.#wires[detail % Math.max(1, this.#wires.length)];
+    const node = this.#nodes[rest % this.#nodes.length]!;
     if (kind < 8) this.#edit(browser.tab, rest);
     else if (kind < 10) this.#undo(browser.tab, rest);
     else if (kind < 16) this.#carry(wire, 1 + (rest % 4), "toServer");
     else if (kind < 21) this.#carry(wire, 1 + (rest % 4), "toClient");
-    else if (kind < 24) await this.#store.keep(true);
+    else if (kind < 24) await node.store.keep(true);
     else if (kind === 24) await this.#exchange(wire);
     else if (kind === 25) this.#break(wire, rest);
-    else if (kind === 26) await this.#storeTrouble(rest);
-    else if (kind === 27) await this.#crash(rest);
+    else if (kind === 26) await this.#storeTrouble(node.store, rest);
+    else if (kind === 27) await this.#crash(node, rest);
     else if (kind === 28) this.#reload(this.#withEmptied() ?? browser, rest);
     else if (kind === 29) this.#duplicate(browser);
     else if (kind === 30) this.clock.advance([50, 500, 5_000, 40_000][rest % 4]!);
-    else if (rest % 2 === 0) this.#select(browser.tab, rest);
-    else for (const { tab } of this.#browsers) this.#deleteAll(tab);
+    else if (kind === 31 && rest % 2 === 0) this.#select(browser.tab, rest);
+    else if (kind === 31) for (const { tab } of this.#browsers) this.#deleteAll(tab);
+    else if (kind < 35) this.#move(rest);
+    else if (kind === 35) this.#tellOwners();
+    else if (kind < 38) await node.store.keepUnsaid();
+    else if (kind < 40) node.store.wake();
+    else if (kind === 40) this.#newcomer();
+    else if (kind < 44) this.#cutSome(rest);
+    else await this.#flow(node, rest);
     await settle();
-    this.#store.answerReads();
+    for (const { store } of this.#nodes) store.answerReads();
     this.#checkFences();
   }
 
@@ -210,10 +259,11 @@ export class World {
   async #exchange(unheard: Wire | undefined): Promise<void> {
     for (const wire of this.#wires) if (wire !== unheard) this.#carry(wire, 4, "toServer");
     await settle();
-    while (this.#store.waiting > 0) {
-      await this.#store.keep(true);
-      await settle();
-    }
+    for (const { store } of this.#nodes)
+      while (store.waiting > 0) {
+        await store.keep(true);
+        await settle();
+      }
     for (const wire of this.#wires) this.#carry(wire, 4, "toClient");
   }
 
@@ -229,22 +279,71 @@ export class World {
     }
   }
 
-  async #storeTrouble(seed: number): Promise<void> {
-    if (seed % 2 === 0) await this.#store.keep(false);
-    else this.#store.break();
+  async #storeTrouble(store: HeldStore, seed: number): Promise<void> {
+    if (seed % 2 === 0) await store.keep(false);
+    else store.break();
+  }
+
+  /** The other one has the room from now on. It did not have it, and knows; who had it may learn that later. */
+  #move(seed: number): void {
+    this.#owner = this.#nodes.find((node) => node !== this.#owner) ?? this.#owner;
+    this.#leaveRooms(this.#owner);
+    this.#cutSome(seed);
+  }
+
+  /** Their clients come to whoever is the owner by then; others stay where they are. */
+  #cutSome(seed: number): void {
+    this.#wires.forEach((wire, index) => {
+      if ((seed >> (index % 16)) % 2 === 1) wire.cut();
+    });
+  }
+
+  /** Whoever is away comes back, and all is said and done, but for what one node writes or one client says. */
+  async #flow(slow: Node, seed: number): Promise<void> {
+    this.clock.advance(500);
+    const unheard = seed % 4 === 0 ? this.#wires[seed % Math.max(1, this.#wires.length)] : undefined;
+    for (let round = 0; round < 8; round++) {
+      for (const wire of this.#wires) if (wire !== unheard) this.#carry(wire, 4, "toServer");
+      await settle();
+      for (const { store } of this.#nodes) {
+        store.answerReads();
+        if (seed % 3 > 0 || store !== slow.store) await store.keep(true);
+      }
+      await settle();
+      for (const wire of this.#wires) this.#carry(wire, 4, "toClient");
+      await settle();
+    }
+  }
+
+  /** Somebody whom the room does not know yet. */
+  #newcomer(): void {
+    if (this.#browsers.length < PEOPLE + 2) this.#open(`person ${this.#browsers.length}`, undefined);
+  }
+
+  /** Whoever is not the owner learns that. */
+  #tellOwners(): void {
+    for (const node of this.#nodes) if (node !== this.#owner) this.#leaveRooms(node);
+  }
+
+  #leaveRooms(node: Node): void {
+    node.epoch = undefined;
+    for (const room of node.directory.rooms) room.close("room_reset");
   }
 
   /** The process dies at once; what it was appending has reached the disk or not. */
-  async #crash(seed: number): Promise<void> {
-    while (this.#store.waiting > 0 && seed % 2 === 1) await this.#store.keep(false);
+  async #crash(node: Node, seed: number): Promise<void> {
+    while (node.store.waiting > 0 && seed % 2 === 1) await node.store.keep(false);
     for (const wire of this.#wires) {
+      if ((this.#nodeOf.get(wire) ?? node) !== node) continue;
       wire.serverEnd.removeAllListeners();
       wire.toServer.length = 0;
       wire.serverGone = true;
       if (seed % 3 > 0) wire.toClient.length = 0;
       if (wire.toClient.length === 0) wire.clientLearns();
     }
-    this.#boot();
+    const fresh = this.#boot(this.#nodes.length > 1);
+    this.#nodes = this.#nodes.map((one) => (one === node ? fresh : one));
+    if (this.#owner === node) this.#owner = fresh;
   }
 
   /** The page goes, with or without its last words to storage, and comes back as another client; what was kept is delivered. */
@@ -306,10 +405,13 @@ export class World {
       this.#problems.push(`the server says ${message.code}`);
   }
 
-  /** [C4] A client has one connection that is listened to. */
+  /** [C4] A client has one connection that is listened to, by each node. */
   #checkFences(): void {
-    const heard = this.#wires.filter((wire) => !wire.serverGone && wire.welcomed).flatMap(({ hello }) => hello ?? []);
-    if (new Set(heard).size < heard.length) this.#problems.push("C4: two connections of one client are open");
+    for (const node of this.#nodes) {
+      const open = this.#wires.filter((wire) => this.#nodeOf.get(wire) === node && !wire.serverGone && wire.welcomed);
+      const heard = open.flatMap(({ hello }) => hello ?? []);
+      if (new Set(heard).size < heard.length) this.#problems.push("C4: two connections of one client are open");
+    }
   }
 
   #head(): number {
@@ -326,6 +428,7 @@ export class World {
   /** Everything arrives and everybody comes back. */
   async #quiesce(): Promise<void> {
     for (let round = 0; round < 400; round++) {
+      this.#tellOwners();
       this.#wires = this.#wires.filter((wire) => !wire.dead);
       for (const wire of this.#wires) {
         this.#accept(wire);
@@ -333,11 +436,13 @@ export class World {
         if (wire.clientGone) wire.serverLearns();
       }
       await settle();
-      while (this.#store.waiting > 0 || this.#store.reading > 0) {
-        await this.#store.keep(true);
-        this.#store.answerReads();
-        await settle();
-      }
+      for (const { store } of this.#nodes)
+        while (store.waiting > 0 || store.reading > 0 || store.unsaid > 0) {
+          store.wake();
+          await store.keep(true);
+          store.answerReads();
+          await settle();
+        }
       for (const wire of this.#wires) while (wire.toClient.length > 0) wire.deliverToClient();
       await settle();
       if (this.#isQuiet()) return;
@@ -355,7 +460,7 @@ export class World {
       (wire) => wire.dead || (!wire.serverGone && wire.toServer.length === 0 && wire.toClient.length === 0),
     );
     const saved = this.#browsers.every(({ tab }) => tab.session.status.state === "saved" && tab.editors.has(1));
-    return quiet && saved && this.#delivering === 0 && this.#store.waiting === 0;
+    return quiet && saved && this.#delivering === 0 && this.#nodes.every(({ store }) => store.waiting === 0);
   }
 
   /** Ends the schedule and throws when an invariant does not hold. */
@@ -391,11 +496,12 @@ export class World {
       log,
       secrets: this.#secrets,
       limits: this.#limits,
-      openFeatures: featureHost([], log),
+      isShared: false,
+      openFeatures: featureHost([], { store, commitLoop, clock, log, isShared: false }),
       build: "sim",
     };
     return [
-      { ...services, encode: (frame) => frame },
+      { ...services, frames: socketFrames },
       { unloadAfterMs: Infinity, expireAfterMs: Infinity },
     ];
   }
@@ -449,6 +555,11 @@ const EXPECTED_ERRORS = new Set([
 ]);
 /** What the server says of the store's simulated trouble. */
 const EXPECTED_LOG = new Set(["append failed", "a room was dropped from memory"]);
+
+/** A mark that the store does not keep ends a joining, which is no defect. */
+function whenStoreFails(error: Error): never {
+  throw error.message.startsWith("simulated") ? new Refusal("store_unavailable") : error;
+}
 
 function insertedBy(change: ChangeSet): string {
   let text = "";

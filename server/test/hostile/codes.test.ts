@@ -268,6 +268,7 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     const viewer = await enter({ key }, NO_SUCH_ROOM);
     for (const attempt of [
       { type: "room", language: "Go" },
+      { type: "room", title: "Mine" },
       { type: "files", create: { name: "x" } },
     ]) {
       viewer.say(attempt);
@@ -275,6 +276,12 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     }
     viewer.push([[[0, "a"]]]);
     return mild(viewer);
+  },
+  async not_owner() {
+    await start();
+    const { roomId } = await server.createRoom();
+    const { welcome } = await enter({}, roomId);
+    return http(`/api/rooms/${roomId}`, { method: "DELETE", headers: { authorization: `Bearer ${welcome.you.key}` } });
   },
   async bad_change() {
     await start();

@@ -4,9 +4,12 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import type { ClientMessage, ServerMessage } from "../../protocol/messages.ts";
 import { textHash } from "../../protocol/textHash.ts";
+import type { Frame } from "../../rooms/ports.ts";
 import { RoomFile } from "../../rooms/roomFile.ts";
+import { socketFrames } from "../../socket/frames.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";
 import { roomNamed } from "../../store/samples.ts";
+import { frameText } from "../frameText.ts";
 import { startTestServer } from "../harness.ts";
 import { Person } from "../person.ts";
 import { Wire } from "./wire.ts";
@@ -32,7 +35,7 @@ function personAlone(): { person: Person; said: ClientMessage[]; answer: (messag
 const WELCOME = {
   type: "welcome",
   you: { client: 1, participant: 1, role: "editor", key: "k".repeat(32) },
-  room: { roomId: "room", dateCreated: 0, owner: 1, participants: [], programmingLanguage: "C", files: [] },
+  room: { roomId: "room", title: "", dateCreated: 0, owner: 1, participants: [], programmingLanguage: "C", files: [] },
   clients: [],
   limits: DEFAULT_LIMITS,
   build: "none",
@@ -44,10 +47,18 @@ describe("the divergence alarm", () => {
     await store.createRoom(roomNamed("r"), Infinity);
     const stream = { roomId: "r", file: 1 };
     const log = { error: () => {}, warn: () => {}, info: () => {} };
-    const file = await RoomFile.open({ store, stream, limits: DEFAULT_LIMITS, encode: (frame) => frame, log, now: 0 });
+    const file = await RoomFile.open({
+      store,
+      stream,
+      limits: DEFAULT_LIMITS,
+      frames: socketFrames,
+      log,
+      now: 0,
+      isShared: false,
+    });
     const heard: ServerMessage[] = [];
     const outlet = {
-      send: (frame: string | Uint8Array) => void heard.push(JSON.parse(String(frame)) as ServerMessage),
+      send: ({ plain }: Frame) => void heard.push(JSON.parse(frameText(plain)) as ServerMessage),
       full: false,
       end: () => {},
     };

@@ -10,7 +10,7 @@ export const honestFrames = (key: string, client: string): readonly Fields[] => 
   { type: "open", file: 1, version: 3, text: true },
   { type: "close", file: 1 },
   { type: "presence", file: 1, version: 1, selections: [[0, 1]] },
-  { type: "room", language: "Python" },
+  { type: "room", language: "Python", title: "Kata" },
   { type: "files", create: { name: "x" } },
   { type: "feature", feature: "run", data: { a: [1, { b: null }] } },
   { type: "ping" },

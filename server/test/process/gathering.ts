@@ -66,23 +66,20 @@ export class Gathering {
     await Promise.all(this.people.map((person) => person.until(() => syncedVersion(person.editor().state) >= head)));
   }
 
-  /**
-   * Everybody shows what was typed, each character once; so do the server and, after its graceful stop, a replay of the log
-   * that the store has; and whatever anybody was shown at any time stands at that place of the log.
-   */
-  async verify(): Promise<void> {
+  /** Everybody shows what was typed, each character once, and nobody was told of trouble. Resolves to the text. */
+  async agreed(): Promise<string> {
     await this.settled();
     const text = this.people[0]?.text() ?? "";
     for (const person of this.people) expect(person.text()).toBe(text);
     expect(this.ledger.faults(text)).toEqual(NO_FAULTS);
-    expect(await this.server.textOf(this.roomId)).toBe(text);
     for (const { notices } of this.people)
       expect(notices.filter(({ type }) => type === "refused" || type === "diverged" || type === "said")).toEqual([]);
-    this.leave();
-    expect(await this.server.end("SIGTERM")).toEqual({ code: 0, stderr: "" });
-    expect(this.server.errors).toEqual([]);
+    return text;
+  }
 
-    const log = await readLog(this.server.dataDir, this.roomId);
+  /** The log that the store has makes this text, and whatever anybody was shown at any time stands at that place of it. */
+  async verifyLog(text: string): Promise<void> {
+    const log = await readLog(this.server.place, this.roomId);
     expect(outOfSequence(log)).toEqual([]);
     expect(this.witness.contradictions).toEqual([]);
     const shown = [...this.witness.updates];
@@ -90,6 +87,16 @@ export class Gathering {
     const texts = replay(log);
     for (const [version, given] of this.witness.texts) expect(texts[version]?.toString()).toBe(given);
     expect(texts.at(-1)?.toString()).toBe(text);
+  }
+
+  /** Everybody agrees, and so do the server and, after its graceful stop, the log. */
+  async verify(): Promise<void> {
+    const text = await this.agreed();
+    expect(await this.server.textOf(this.roomId)).toBe(text);
+    this.leave();
+    expect(await this.server.end("SIGTERM")).toEqual({ code: 0, stderr: "" });
+    expect(this.server.errors).toEqual([]);
+    await this.verifyLog(text);
   }
 
   /** Everybody goes; nothing of the gathering goes on. */

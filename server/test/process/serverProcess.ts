@@ -107,6 +107,11 @@ export class ServerProcess {
     return new Promise((resolve) => this.#waiting.push({ msg, resolve }));
   }
 
+  /** Where its rooms are: the address of a database, or the folder. */
+  get place(): string {
+    return this.#settings["MONGODB_URI"] ?? this.dataDir;
+  }
+
   /** What it logged as an error of its own. */
   get errors(): readonly LogLine[] {
     return this.log.filter(({ level }) => level >= ERROR_LEVEL);
@@ -123,6 +128,13 @@ export class ServerProcess {
     this.#run = undefined;
     run?.child.kill(signal);
     return run?.exited;
+  }
+
+  /** The process, while it runs. */
+  get pid(): number {
+    const { pid } = this.#run?.child ?? {};
+    if (pid === undefined) throw new Error("it does not run");
+    return pid;
   }
 
   get port(): number {

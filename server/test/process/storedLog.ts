@@ -1,11 +1,12 @@
-// The log of a room's first file as the embedded store has it, and its reading from the very start. Knows no server.
+// The log of a room's first file as the store has it, and its reading from the very start. Knows no server.
 import { ChangeSet, Text } from "@codemirror/state";
 import type { UpdateJSON } from "../../protocol/messages.ts";
 import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
+import { openMongoStore } from "../../store/mongo/mongoStore.ts";
 
-/** All updates of a room's first file; no server may be running on the folder. */
-export async function readLog(dataDir: string, roomId: string): Promise<UpdateJSON[]> {
-  const store = await openEmbeddedStore(dataDir);
+/** All updates of a room's first file. `place`: a database's address, or a folder that no server is running on. */
+export async function readLog(place: string, roomId: string): Promise<UpdateJSON[]> {
+  const store = await (place.startsWith("mongodb:") ? openMongoStore(place) : openEmbeddedStore(place));
   try {
     const commits = await store.read({ roomId, file: 1 }, 0, Infinity);
     return commits.flatMap(({ entries }) => JSON.parse(entries) as UpdateJSON[]);
@@ -21,10 +22,11 @@ export function replay(log: readonly UpdateJSON[]): Text[] {
   return texts;
 }
 
-/** Updates whose seq is not the one after the same client's last. */
+/** Updates whose seq is not the one after the same client's last. Those of client 0 are marks, and have none. */
 export function outOfSequence(log: readonly UpdateJSON[]): UpdateJSON[] {
   const last = new Map<number, number>();
   return log.filter(([client, seq]) => {
+    if (client === 0) return false;
     const expected = (last.get(client) ?? 0) + 1;
     last.set(client, seq);
     return seq !== expected;

@@ -1,0 +1,46 @@
+// Three servers on a replica set of three, behind a balancer that sends everybody anywhere; then whatever can happen to them.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { ReplicaSet } from "../../test/replicaSet.ts";
+import { openSocketTo, Person } from "../../test/person.ts";
+import { Cluster } from "../../test/process/cluster.ts";
+
+// Starting three mongods and three servers takes a busy machine a while.
+jest.setTimeout(180_000);
+
+let databases: ReplicaSet;
+beforeAll(async () => {
+  databases = await ReplicaSet.start();
+});
+afterAll(() => databases.stop());
+
+describe("Servers on one database", () => {
+  let cluster: Cluster;
+  beforeEach(async () => {
+    const uri = databases.newDatabase();
+    cluster = await Cluster.start([uri, uri, uri]);
+  });
+  afterEach(() => cluster.dispose());
+
+  /** Somebody who comes by way of one server. */
+  const by = (node: number, roomId: string): Person =>
+    new Person(roomId, openSocketTo(`ws://127.0.0.1:${cluster.nodes[node]!.port}/${roomId}`), { name: `By ${node}` });
+
+  it("[N1] those who come by different servers are in one room", async () => {
+    const { roomId } = await cluster.createRoom();
+    const people = [by(0, roomId), by(1, roomId), by(2, roomId)];
+    for (const person of people) await person.until(() => person.editors.has(1));
+    for (const [index, person] of people.entries()) {
+      person.insert(0, `${index}`);
+      await person.settled();
+    }
+    for (const person of people) await person.until(() => person.text().length === people.length);
+    expect(new Set(people.map((person) => person.text())).size).toBe(1);
+    for (const person of people) person.leave();
+    for (const node of cluster.nodes) {
+      const response = await fetch(`${node.url}/api/rooms/${roomId}`);
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({ roomId });
+    }
+    expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+// Three servers on a replica set of three behind a balancer, many people in many rooms, and whatever can happen to any of them.
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { setTimeout as passes } from "node:timers/promises";
+import { Balancer } from "../../test/process/balancer.ts";
+import { Cluster } from "../../test/process/cluster.ts";
+import { Crowd } from "../../test/process/crowd.ts";
+import { freeze, thaw } from "../../test/process/freeze.ts";
+import { seededRandom } from "../../test/process/seededRandom.ts";
+import { ReplicaSet } from "../../test/replicaSet.ts";
+
+// Starting three mongods and three servers takes a busy machine a while.
+jest.setTimeout(400_000);
+
+const PEOPLE = Number(process.env.CLUSTER_PEOPLE ?? 40);
+const ROOMS = Math.ceil(PEOPLE / 5);
+/** Under a second where nothing else runs; tests share two cores. */
+const BACK_WITHIN_MS = 3_000;
+/** A server that was silent for so long has lost its rooms. */
+const BEYOND_LEASE_MS = 8_000;
+
+let databases: ReplicaSet;
+/** between the last server and its database */
+let cable: Balancer;
+let cluster: Cluster;
+let crowd: Crowd;
+
+beforeEach(async () => {
+  databases = await ReplicaSet.start();
+  const uri = databases.newDatabase();
+  let primary = await databases.primaryPort();
+  cable = await Balancer.start(() => [primary]);
+  primaryIs = (port) => (primary = port);
+  const byCable = uri.replace(/^(mongodb:\/\/)[^/]+([^?]+).*$/, `$1localhost:${cable.port}$2?directConnection=true`);
+  cluster = await Cluster.start([uri, uri, byCable], { LIMIT_PUSHES_PER_SECOND: "0" });
+  crowd = await Crowd.gather(cluster, ROOMS, PEOPLE);
+});
+let primaryIs: (port: number) => void;
+afterEach(async () => {
+  crowd?.leave();
+  await cluster?.dispose();
+  await cable?.stop();
+  await databases?.stop();
+});
+
+describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
+  it("[N5] killed, frozen beyond their lease, cut off from the database, or with another primary: nothing acknowledged is lost, nothing is doubled", async () => {
+    const [first, second] = cluster.nodes as [(typeof cluster.nodes)[0], (typeof cluster.nodes)[0]];
+    const told: string[] = [];
+    const during = async (what: string, trouble: () => Promise<unknown>): Promise<void> => {
+      const begin = performance.now();
+      await trouble();
+      const seconds = (await crowd.confirmedByAll(), (performance.now() - begin) / 1000);
+      told.push(`${what}: all confirmed after ${seconds.toFixed(1)} s; ${crowd.figures()}`);
+      await crowd.more(PEOPLE);
+      told.push(`  after: ${crowd.figures()}`);
+    };
+    crowd.startTyping(seededRandom(5));
+    await crowd.more(PEOPLE * 2);
+    told.push(`before: ${crowd.figures()}`);
+
+    await during("a server killed", () => first.kill());
+    await first.start();
+
+    await during("a server frozen for 8 s", async () => {
+      await freeze(second.pid);
+      await passes(BEYOND_LEASE_MS);
+      thaw(second.pid);
+    });
+
+    await during("a server without its database for 8 s", async () => {
+      cable.silence();
+      await passes(BEYOND_LEASE_MS);
+      cable.cut();
+    });
+
+    await during("another primary", async () => {
+      await databases.stepDown();
+      primaryIs(await databases.primaryPort());
+      cable.cut();
+    });
+    console.log(told.join("\n"));
+    await crowd.verify();
+  });
+
+  it("[N6] all are restarted, one after the other: everybody is away once for a moment, and connects once", async () => {
+    crowd.startTyping(seededRandom(6));
+    await crowd.more(PEOPLE * 2);
+    const told = [`before: ${crowd.figures()}`];
+    const longest: number[] = [];
+    for (const node of cluster.nodes) {
+      const before = crowd.connections;
+      const ended = node.end("SIGTERM");
+      const ms = await crowd.confirmedByAll();
+      expect(await ended).toEqual({ code: 0, stderr: "" });
+      await crowd.more(PEOPLE);
+      longest.push(Math.max(ms, ...crowd.outages));
+      expect(crowd.connections - before).toBeLessThanOrEqual(PEOPLE);
+      told.push(`restarted: all confirmed after ${ms.toFixed(0)} ms; ${crowd.figures()}`);
+      await node.start();
+    }
+    console.log(told.join("\n"));
+    await crowd.verify();
+    expect([...crowd.codes]).toEqual(["server_draining"]);
+    expect(longest.filter((ms) => ms > BACK_WITHIN_MS)).toEqual([]);
+    expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+});
