@@ -112,6 +112,12 @@ const MUTANTS = [
     find: "owners.epochOf(stream.roomId) !== epochs[index]",
     replace: "epochs[index] === undefined",
   },
+  {
+    name: "somebody who catches up is sent what an append under way has written [C11]",
+    file: "server/rooms/roomFile.ts",
+    find: "stored.slice(0, this.version - from)",
+    replace: "stored",
+  },
 ];
 
 const run = promisify(execFile);

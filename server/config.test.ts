@@ -48,6 +48,12 @@ describe("configuration", () => {
     ["METRICS_TOKEN", "sixteen letters, and spaces"],
     ["ROOM_EXPIRY_DAYS", "-1"],
     ["HEARTBEAT_SECONDS", "0"],
+    ["CLUSTER", "yes"],
+    ["NODE_URL", "node1:3000"],
+    ["NODE_URL", "http://node1:3000/"],
+    ["NODE_URL", "ws://node1:3000"],
+    ["CLUSTER_SECRET", "short"],
+    ["CLUSTER_SECRET", "sixteen letters, and spaces"],
     ["RATE_ROOMS_PER_HOUR", "many"],
     ["LIMIT_FRAME_BYTES", "0"],
     ["LIMIT_HELLO_MS", "99999999999"],
@@ -100,6 +106,7 @@ describe("configuration", () => {
     ["MONGODB_URI", { MONGODB_URI: "mongodb://olga:s3cret@s3cret@host" }],
     ["MONGODB_URI", { MONGODB_URI: "mongodb://olga:s3cret/s3cret@host" }],
     ["METRICS_TOKEN", { METRICS_TOKEN: "s3cret" }],
+    ["CLUSTER_SECRET", { CLUSTER_SECRET: "s3cret" }],
   ])("[G6] [G7] refuses a contradiction or a wrong %s with a sentence that holds no secret", (name, env) => {
     const message = (() => {
       try {
@@ -110,5 +117,19 @@ describe("configuration", () => {
     })();
     expect(message).toMatch(new RegExp(`^${name} .*must`));
     expect(message).not.toContain("s3cret");
+  });
+
+  it("[G8] takes part among several servers with a database, an own address and the secret of all, and names what is missing", () => {
+    const all = {
+      CLUSTER: "1",
+      MONGODB_URI: "mongodb://one/rooms",
+      NODE_URL: "http://node1:3000",
+      CLUSTER_SECRET: "0123456789abcdef",
+    };
+    expect(readConfig(all).cluster).toEqual({ nodeUrl: "http://node1:3000", secret: "0123456789abcdef" });
+    expect(readConfig({ ...all, CLUSTER: "0" }).cluster).toBeUndefined();
+    expect(readConfig({}).cluster).toBeUndefined();
+    for (const missing of ["MONGODB_URI", "NODE_URL", "CLUSTER_SECRET"])
+      expect(() => readConfig({ ...all, [missing]: "" })).toThrow(new RegExp(`^${missing} must be set with CLUSTER=1`));
   });
 });

@@ -56,7 +56,8 @@ export const featureHost =
       joined: (client) => each((feature) => feature.joined?.(client)),
       left: (client) => each((feature) => feature.left?.(client)),
       committed(file, version, entries) {
-        if (live.size === 0) return;
+        // Parsing costs as much as all else here, and most rooms have nobody who listens.
+        if (![...live.values()].some((feature) => feature.committed)) return;
         const updates = JSON.parse(entries) as UpdateJSON[];
         each((feature) => feature.committed?.(file, version, updates));
       },

@@ -183,9 +183,11 @@ export class RoomFile {
   /** A page that memory does not hold any more, from the store. */
   async #readPage(from: number): Promise<Commit> {
     const commits = await this.#options.store.read(this.#options.stream, from, PAGE_UPDATES);
-    const updates = commits.flatMap((commit) =>
+    const stored = commits.flatMap((commit) =>
       (JSON.parse(commit.entries) as UpdateJSON[]).slice(Math.max(0, from - commit.from)),
     );
+    // Of an append that is under way the store may have what is not shown yet.
+    const updates = stored.slice(0, this.version - from);
     if (updates.length === 0) throw new Error(`invariant: the store has nothing at ${from}`);
     return { from, count: updates.length, entries: JSON.stringify(updates) };
   }

@@ -43,4 +43,34 @@ describe("Servers on one database", () => {
     }
     expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
   });
+
+  it("[N2] what is asked over HTTP gets to the server that has the room, whichever is asked", async () => {
+    const { roomId, key } = await cluster.createRoom();
+    const address = (node: number): string => `${cluster.nodes[node]!.url}/api/rooms/${roomId}`;
+    const person = by(0, roomId);
+    await person.settled();
+    person.insert(0, "typed at the first");
+    await person.settled();
+    const set = (title: string, as: string) =>
+      fetch(address(1), {
+        method: "PATCH",
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${as}` },
+        body: JSON.stringify({ title }),
+      });
+    expect((await set("Stolen", "no-key-of-this-room")).status).toBe(401);
+    const answer = await set("Moved", key);
+    expect([answer.status, await answer.json()]).toMatchObject([200, { title: "Moved" }]);
+    await person.until(() => person.session.room?.title === "Moved");
+    for (const node of [0, 1, 2])
+      expect(await (await fetch(address(node))).json()).toMatchObject({ title: "Moved", online: 1 });
+    const download = await fetch(`${address(2)}/download/1`);
+    expect(await download.text()).toBe("typed at the first");
+    expect(download.headers.get("content-disposition")).toContain("attachment");
+    const gone = await fetch(address(2), { method: "DELETE", headers: { Authorization: `Bearer ${key}` } });
+    expect(gone.status).toBe(204);
+    await person.until(() => person.session.status.state === "ended");
+    expect(person.session.status).toMatchObject({ code: "room_not_found" });
+    for (const node of [0, 1, 2]) expect((await fetch(address(node))).status).toBe(404);
+    expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
+  });
 });

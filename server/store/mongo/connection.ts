@@ -8,6 +8,8 @@ export const MAJORITY_WITHIN_MS = 5_000;
 /** A member that says nothing for so long is taken for dead, and what waits for it goes to the next primary. */
 const SILENT_AFTER_MS = 2_000;
 const HEARTBEAT_EVERY_MS = 2_000;
+/** So many are there when many rooms are opened at once; a new one takes longer than what it is wanted for. */
+const CONNECTIONS_LEAST = 10;
 
 /**
  * Connects to the database that the address names, codeCompanion when it names none. What is written there is on the disks of a
@@ -29,6 +31,7 @@ export async function connectMongo(uri: string): Promise<Connection> {
       socketTimeoutMS: PRIMARY_WITHIN_MS,
       connectTimeoutMS: SILENT_AFTER_MS,
       heartbeatFrequencyMS: HEARTBEAT_EVERY_MS,
+      minPoolSize: CONNECTIONS_LEAST,
       bufferCommands: false,
     });
     const { setName, msg } = await connection.getClient().db("admin").command({ hello: 1 });

@@ -97,7 +97,11 @@ class MongoStore implements ListedRoomStore {
   loadRoom(roomId: string): Promise<RoomDocument | undefined> {
     return this.#track(async () => {
       if (!isStorableId(roomId)) return undefined;
-      const record = await this.#collections.rooms.findOne(living(roomId), { document: 1 }, LINEARIZABLE).lean();
+      const record = await this.#collections.rooms
+        .findOne(living(roomId), { roomId: 1, document: 1 }, LINEARIZABLE)
+        .lean();
+      // Who loads a room reads its log next.
+      if (record && !this.#lives.has(roomId)) this.#lives.set(roomId, newLife(record));
       return record?.document === undefined ? undefined : (JSON.parse(record.document) as RoomDocument);
     });
   }
@@ -360,8 +364,8 @@ class MongoStore implements ListedRoomStore {
     if (unknown.length > 0) {
       const filter = { roomId: { $in: unknown }, ...ALIVE };
       const options = { ...LINEARIZABLE, batchSize: unknown.length + 1 };
-      for (const { _id: id, roomId } of await this.#collections.rooms.find(filter, { roomId: 1 }, options).lean())
-        this.#lives.set(roomId, { id, roomId, ends: new Map() });
+      for (const record of await this.#collections.rooms.find(filter, { roomId: 1 }, options).lean())
+        this.#lives.set(record.roomId, newLife(record));
     }
     return new Map(
       [...ids].flatMap((roomId) => {
@@ -438,6 +442,8 @@ class MongoStore implements ListedRoomStore {
 const NEWEST = { sort: { _id: -1 } } as const;
 
 const ALIVE = { doomedAt: { $exists: false } } as const;
+
+const newLife = ({ _id: id, roomId }: Pick<RoomRecord, "_id" | "roomId">): Life => ({ id, roomId, ends: new Map() });
 
 const living = (roomId: string) => ({ roomId, ...ALIVE });
 

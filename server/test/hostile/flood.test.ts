@@ -106,7 +106,7 @@ describe("an attack", () => {
     ] as const)
       for (let turn = 0; turn < count; turn++) expect(olga.text().split(`<${word}${turn}>`)).toHaveLength(2);
     const noticed = people.flatMap(({ notices }) =>
-      notices.filter(({ type }) => !["joined", "left", "languageChanged"].includes(type)),
+      notices.filter(({ type }) => !["joined", "left", "languageChanged", "titleChanged"].includes(type)),
     );
     expect(noticed).toEqual([]);
     expect(server.log.errors).toEqual([]);

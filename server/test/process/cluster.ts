@@ -15,9 +15,6 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** What servers of a test know each other by. */
-export const CLUSTER_SECRET = "shared-by-the-tests";
-
 export class Cluster {
   readonly nodes: readonly ServerProcess[];
   readonly #balancer: Balancer;
@@ -36,7 +33,7 @@ export class Cluster {
           PORT: String(port),
           CLUSTER: "1",
           NODE_URL: `http://127.0.0.1:${port}`,
-          CLUSTER_SECRET,
+          CLUSTER_SECRET: "shared-by-the-tests",
           MONGODB_URI: uri,
           ...settings,
         });

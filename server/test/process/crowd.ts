@@ -92,11 +92,12 @@ export class Crowd {
 
   /** What was measured since the last call, as text. */
   figures(): string {
-    const sorted = this.latencies.splice(0).toSorted((one, other) => one - other);
-    const at = (share: number): string => (sorted[Math.floor((sorted.length - 1) * share)] ?? NaN).toFixed(0);
-    const outages = this.outages.splice(0);
-    const longest = Math.max(0, ...outages).toFixed(0);
-    return `${sorted.length} keystrokes, p50 ${at(0.5)}, p99 ${at(0.99)}, most ${at(1)} ms; ${outages.length} times away, ${longest} ms at most`;
+    const of = (values: number[]): string => {
+      const sorted = values.splice(0).toSorted((one, other) => one - other);
+      const at = (share: number): string => (sorted[Math.floor((sorted.length - 1) * share)] ?? NaN).toFixed(0);
+      return sorted.length === 0 ? "none" : `${sorted.length}, p50 ${at(0.5)}, p99 ${at(0.99)}, most ${at(1)} ms`;
+    };
+    return `keystrokes: ${of(this.latencies)}; times away: ${of(this.outages)}`;
   }
 
   /** In every room: all agree, each edit is there once, and whatever anybody was shown is what the log has at that place. */
