@@ -72,9 +72,15 @@ class Arrivals {
   /** Resolves as soon as it holds, looked at whenever something has come. */
   async until(holds: () => boolean): Promise<void> {
     if (holds()) return;
-    const held = new Promise<void>((resolve) => (this.#look = () => holds() && resolve()));
+    const held = new Promise<void>((resolve) => {
+      this.#look = () => {
+        if (!holds()) return;
+        // Comparing long texts is dear, and what comes in one frame is told one by one.
+        this.#look = undefined;
+        resolve();
+      };
+    });
     await within(AGREE_WITHIN_MS, "the two do not come to agree", held);
-    this.#look = undefined;
   }
 }
 
