@@ -109,6 +109,12 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
       read: failing("read", (stream, from, limit) => store.read(stream, from, limit)),
       latestSnapshot: failing("latestSnapshot", (stream, atMost) => store.latestSnapshot(stream, atMost)),
       putSnapshot: failing("putSnapshot", (stream, snapshot) => store.putSnapshot(stream, snapshot)),
+      claimAddress: failing("claimAddress", (address, roomId, expiresAt, leadsTo) =>
+        store.claimAddress(address, roomId, expiresAt, leadsTo),
+      ),
+      roomAt: failing("roomAt", (address, now) => store.roomAt(address, now)),
+      releaseAddress: failing("releaseAddress", (address) => store.releaseAddress(address)),
+      expireAddresses: failing("expireAddresses", (now) => store.expireAddresses(now)),
       deleteRoom: failing("deleteRoom", (roomId) => store.deleteRoom(roomId)),
       expireRooms: failing("expireRooms", (now, limit) => store.expireRooms(now, limit)),
       ready: failing("ready", () => store.ready()),

@@ -1,4 +1,4 @@
-// Deletes the rooms that nobody has visited for long. Knows no database and no timer.
+// Deletes the rooms that nobody has visited for long, and the addresses whose time is over. Knows no database and no timer.
 import type { RoomDirectory } from "./rooms/roomDirectory.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
 
@@ -7,6 +7,7 @@ const PAGE = 20;
 
 /** Being in memory is being visited. Resolves to how many rooms are gone; safe to stop anywhere and to run again. */
 export async function sweepExpired(directory: RoomDirectory, store: RoomStore, now: number): Promise<number> {
+  await store.expireAddresses(now);
   const expiry = directory.expiry();
   if (expiry === Infinity) return 0;
   for (const { roomId } of directory.rooms) await store.touchRoom(roomId, expiry);

@@ -124,10 +124,11 @@ export class Room implements CommitSource {
   // ---- coming and going
 
   /**
-   * Lets a client in. It is welcomed, and only then shown to others, when all that its coming wrote is durable.
+   * Lets a client in, who is told no other address of the room than the one by which it came. It is welcomed, and only then
+   * shown to others, when all that its coming wrote is durable.
    * Throws Refusal unauthorized, bad_hello, client_taken, room_full or room_reset.
    */
-  join(hello: Hello, outlet: Outlet): RoomClient {
+  join(hello: Hello, outlet: Outlet, address: string): RoomClient {
     const { limits, clock } = this.#services;
     if (this.#closed) throw new Refusal("room_reset");
     const numbered = this.people.numberOf(hello.client);
@@ -147,11 +148,11 @@ export class Room implements CommitSource {
       messages: allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2),
     };
     this.#clients.set(number, client);
-    this.#log.whenDurable(() => this.#welcome(client, hello.files, key));
+    this.#log.whenDurable(() => this.#welcome(client, hello.files, key, address));
     return client;
   }
 
-  #welcome(client: RoomClient, files: readonly OpenFile[], key: string | undefined): void {
+  #welcome(client: RoomClient, files: readonly OpenFile[], key: string | undefined, address: string): void {
     if (this.#clients.get(client.client) !== client) return;
     const person = this.people.person(client.participant);
     const numbers = { client: client.client, participant: client.participant };
@@ -161,7 +162,7 @@ export class Room implements CommitSource {
     this.#send(client, {
       type: "welcome",
       you: { ...numbers, role: person.role, ...(key !== undefined && { key }) },
-      room: this.details,
+      room: { ...this.details, roomId: address },
       clients: here.map(({ client: number, participant }) => ({ client: number, participant })),
       limits: this.#services.limits,
       build: this.#services.build,

@@ -20,6 +20,7 @@ import { RoomDirectory } from "./roomDirectory.ts";
 import { SNAPSHOT_EVERY } from "./roomStore.ts";
 
 const ROOM = "a-room";
+const VIEW = "346789ABCDEFGH";
 const UNLOAD_AFTER_MS = 1_000;
 const EXPIRE_AFTER_MS = 30_000_000;
 
@@ -53,7 +54,9 @@ class TestOutlet implements Outlet {
   }
 }
 
-async function setUp(options: { features?: readonly Feature[]; limits?: Partial<Limits> } = {}) {
+async function setUp(
+  options: { features?: readonly Feature[]; limits?: Partial<Limits>; expireAfterMs?: number } = {},
+) {
   const clock = new SimClock();
   const log = new TestLog();
   const disk = new MemoryDisk();
@@ -74,8 +77,11 @@ async function setUp(options: { features?: readonly Feature[]; limits?: Partial<
     openFeatures: featureHost(options.features ?? [], { store, commitLoop, clock, log, isShared: false }),
     build: "test",
   };
-  const directory = new RoomDirectory(services, { unloadAfterMs: UNLOAD_AFTER_MS, expireAfterMs: EXPIRE_AFTER_MS });
-  const enter = async (files: readonly number[] = [1], name = "Ben") => {
+  const directory = new RoomDirectory(services, {
+    unloadAfterMs: UNLOAD_AFTER_MS,
+    expireAfterMs: options.expireAfterMs ?? EXPIRE_AFTER_MS,
+  });
+  const enter = async (files: readonly number[] = [1], name = "Ben", address = ROOM) => {
     const outlet = new TestOutlet();
     const hello = {
       type: "hello" as const,
@@ -83,7 +89,7 @@ async function setUp(options: { features?: readonly Feature[]; limits?: Partial<
       name,
       files: files.map((file) => ({ file, version: null })),
     };
-    const joined = await directory.join(ROOM, hello, outlet);
+    const joined = await directory.join(address, hello, outlet);
     await settle();
     return { ...joined, outlet };
   };
@@ -126,6 +132,37 @@ describe("a room in memory", () => {
     expect(directory.rooms).toHaveLength(0);
     const { outlet } = await enter();
     expect(outlet.of("file")[0]).toMatchObject({ version: 250, text: "x".repeat(250) });
+  });
+
+  it("[P70] is one room at all its addresses, and who comes by one is told no other", async () => {
+    const { clock, store, directory, enter } = await setUp();
+    await store.claimAddress(VIEW, ROOM, clock.now() + 60_000);
+    const [owner, viewer] = [await enter(), await enter([1], "Vera", VIEW)];
+    expect(viewer.room).toBe(owner.room);
+    expect(owner.outlet.of("welcome")[0]?.room.roomId).toBe(ROOM);
+    expect(viewer.outlet.of("welcome")[0]?.room.roomId).toBe(VIEW);
+    await type(owner.room, owner.client, 3);
+    expect(JSON.stringify(viewer.outlet.messages)).not.toContain(ROOM);
+    expect(JSON.stringify(owner.outlet.messages)).not.toContain(VIEW);
+    clock.advance(60_000);
+    expect(await directory.resolve(VIEW)).toBeUndefined();
+    await expect(enter([1], "Vera", VIEW)).rejects.toMatchObject({ code: "room_not_found" });
+  });
+
+  it("[P70] costs a look into the store at a viewing address alone", async () => {
+    const { store, directory } = await setUp();
+    let looks = 0;
+    store.roomAt = async () => void looks++;
+    for (const address of [ROOM, VIEW.slice(1), `${VIEW}3`, VIEW]) await directory.resolve(address);
+    expect(looks).toBe(1);
+  });
+
+  it("[D3] its addresses are swept when their time has come, also where rooms are kept for ever", async () => {
+    const { clock, store, directory } = await setUp({ expireAfterMs: Infinity });
+    await store.claimAddress(VIEW, ROOM, clock.now() + 60_000);
+    await sweepExpired(directory, store, clock.now() + 60_000);
+    expect(await store.addresses(ROOM)).toEqual([]);
+    expect(await directory.open(ROOM)).toBeDefined();
   });
 
   it("[D3] is deleted when its time has come, not while somebody is in it", async () => {

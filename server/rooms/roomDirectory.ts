@@ -1,6 +1,7 @@
 // All rooms: creates, opens each once, unloads the idle, sweeps the expired. Knows no socket, no HTTP and no database.
 import { Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/messages.ts";
+import { isViewingAddress } from "../protocol/roomId.ts";
 import type { Outlet } from "./ports.ts";
 import { Room, type RoomClient, type RoomServices } from "./room.ts";
 import { applyStoredEvent, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
@@ -42,11 +43,18 @@ export class RoomDirectory {
     return this.#open.get(roomId);
   }
 
-  /** Lets a client into a room. Throws Refusal room_not_found, server_draining and those of Room.join. */
-  async join(roomId: string, hello: Hello, outlet: Outlet): Promise<{ room: Room; client: RoomClient }> {
-    const room = await this.open(roomId);
+  /** The id of the room at an address. A room's own id is its first address, whether there is such a room or not. */
+  async resolve(address: string): Promise<string | undefined> {
+    if (!isViewingAddress(address)) return address;
+    return (await this.#services.store.roomAt(address, this.#services.clock.now()))?.roomId;
+  }
+
+  /** Lets a client into the room at an address. Throws Refusal room_not_found, server_draining and those of Room.join. */
+  async join(address: string, hello: Hello, outlet: Outlet): Promise<{ room: Room; client: RoomClient }> {
+    const roomId = await this.resolve(address);
+    const room = roomId === undefined ? undefined : await this.open(roomId);
     if (!room) throw new Refusal("room_not_found");
-    return { room, client: room.join(hello, outlet) };
+    return { room, client: room.join(hello, outlet, address) };
   }
 
   /** The live room, read from the store when it is not in memory; however many ask, it is read once. */

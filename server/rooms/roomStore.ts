@@ -42,6 +42,13 @@ export interface Snapshot {
   readonly confirmed: readonly (readonly [client: number, seq: number])[];
 }
 
+/** Where a further address of a room leads. */
+export interface Lead {
+  readonly roomId: string;
+  /** what whoever comes by it is told in its place: a join code leads to an address, an address to itself */
+  readonly leadsTo: string;
+}
+
 export interface RoomStore {
   /** False when the id is taken; then nothing changed. `expiresAt` in ms since 1970, Infinity: never. Rejects an id that `isStorableId` does. */
   createRoom(document: RoomDocument, expiresAt: number): Promise<boolean>;
@@ -71,6 +78,22 @@ export interface RoomStore {
 
   /** Keeps a snapshot; an implementation may drop older ones as long as any version stays near one. Nothing happens when there is no such room. */
   putSnapshot(stream: Stream, snapshot: Snapshot): Promise<void>;
+
+  /**
+   * Makes `address` lead to the room until `expiresAt` (ms since 1970, Infinity: until it is released). False when it is
+   * taken, be it by one that has expired and is not swept yet; then nothing changed. Nothing happens when there is no such
+   * room. Rejects an address that `isStorableId` does. `leadsTo`: the address itself where none is given.
+   */
+  claimAddress(address: string, roomId: string, expiresAt: number, leadsTo?: string): Promise<boolean>;
+
+  /** Where the address leads at `now`, in ms since 1970; undefined when it has expired or was released, or its room is gone. */
+  roomAt(address: string, now: number): Promise<Lead | undefined>;
+
+  /** The address leads nowhere from now on, and is free. No error when it did not lead anywhere. */
+  releaseAddress(address: string): Promise<void>;
+
+  /** Releases all addresses whose time has come at `now`, in ms since 1970. */
+  expireAddresses(now: number): Promise<void>;
 
   /** Removes the room with all that belongs to it: nobody finds it from the start, and a later sweep ends what a crash interrupts. No error when there is none. */
   deleteRoom(roomId: string): Promise<void>;

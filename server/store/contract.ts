@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { EVENTS, FEATURE_STREAMS, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
+import { addressContract } from "./addressContract.ts";
 import { isSnapshotKept, type ListedRoomStore } from "./keeping.ts";
 import type { Append, Commit, Snapshot, Stream } from "../rooms/roomStore.ts";
 import { commitOf, roomNamed } from "./samples.ts";
@@ -25,6 +26,7 @@ const joined = (commits: readonly Commit[]): Commit => ({
 
 /** Runs all rules against a fresh `StoreUnderTest` each. `numRuns`: schedules of each property. */
 export function storeContract(name: string, make: () => Promise<StoreUnderTest>, numRuns: number): void {
+  addressContract(name, make, numRuns);
   describe(`${name} as a RoomStore`, () => {
     let subject: StoreUnderTest;
     let store: ListedRoomStore;
@@ -445,6 +447,11 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
         (closed) => closed.read(file, 0, 1),
         (closed) => closed.latestSnapshot(file, 1),
         (closed) => closed.putSnapshot(file, { version: 3, text: "", confirmed: [] }),
+        (closed) => closed.claimAddress("x", "r", 1),
+        (closed) => closed.roomAt("x", 0),
+        (closed) => closed.releaseAddress("x"),
+        (closed) => closed.expireAddresses(1),
+        (closed) => closed.addresses("r"),
         (closed) => closed.deleteRoom("r"),
         (closed) => closed.expireRooms(1, 1),
         (closed) => closed.ready(),

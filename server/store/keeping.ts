@@ -1,8 +1,21 @@
 // What every store keeps and drops alike. Knows no database.
 import { type RoomStore, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
 
-/** The ids that a room can have. Any other names no room, so an id from an address may be looked up as it came. */
-export const isStorableId = (roomId: string): boolean => /^[\w-]{1,64}$/.test(roomId);
+/** The ids and addresses that a room can have. Any other names no room, so what somebody sent may be looked up as it came. */
+export const isStorableId = (id: string): boolean => /^[\w-]{1,64}$/.test(id);
+
+/** A further address of a room as it was claimed. */
+export interface ClaimedAddress {
+  readonly address: string;
+  readonly leadsTo: string;
+  readonly expiresAt: number;
+}
+
+/** Throws unless both can be addresses of a room. */
+export function assertStorable(address: string, leadsTo: string): void {
+  for (const id of [address, leadsTo])
+    if (!isStorableId(id)) throw new Error(`invariant: no room can have the address ${id}`);
+}
 
 /**
  * Which older snapshots stay when the newest is at `newest`: the last two, then ever fewer further back, so that any past
@@ -22,4 +35,7 @@ export interface ListedRoomStore extends RoomStore {
 
   /** The numbers of the room's streams that hold anything, in order; none when there is no such room. */
   streams(roomId: string): Promise<number[]>;
+
+  /** The room's further addresses that were not released or swept, in the order of their letters; none when there is no such room. */
+  addresses(roomId: string): Promise<ClaimedAddress[]>;
 }

@@ -75,6 +75,8 @@ async function fill(store: RoomStore, number: number): Promise<void> {
     { stream, from: 0, count: 1, entries: JSON.stringify([first]), document },
     { stream, from: 1, count: rest.length, entries: JSON.stringify(rest) },
   ]);
+  await store.claimAddress(`view${number}`, roomId, Infinity);
+  await store.claimAddress(`code${number}`, roomId, 5_000_000_000_000 + number, `view${number}`);
   const chat = { roomId, file: FEATURE_STREAMS + number };
   await store.append([{ stream: chat, from: 0, count: 2, entries: '[{"said":"hello"},null]' }]);
   for (const file of [1, 2]) {
@@ -101,6 +103,7 @@ async function contentsOf(store: ListedRoomStore): Promise<unknown> {
       roomId,
       expiresAt,
       document: await store.loadRoom(roomId),
+      addresses: await store.addresses(roomId),
       logs: await Promise.all(
         (await store.streams(roomId)).map(async (file) => [file, await logOf(store, { roomId, file })]),
       ),
@@ -169,6 +172,8 @@ describe("copying rooms", () => {
     const log = { roomId: "room0", file: 1 };
     expect(await source.append([{ ...updates(log, 3_000, 7), stream: log }])).toEqual(["ok"]);
     await source.touchRoom("room0", 6_000_000_000_000);
+    for (let number = 0; number < ROOMS; number++) await source.releaseAddress(`view${number}`);
+    await source.claimAddress("again", "room0", Infinity);
     const expected = await contentsOf(source);
     await source.close();
     expect(await run(["--from", "embedded", "--to", "mongodb"])).toMatchObject({ code: 0 });
@@ -190,8 +195,18 @@ describe("copying rooms", () => {
             return target.append(...words);
           },
         },
-      }) as RoomStore;
-      for (const name of ["createRoom", "loadRoom", "touchRoom", "read", "latestSnapshot", "putSnapshot"] as const)
+      }) as MemoryStore;
+      for (const name of [
+        "createRoom",
+        "loadRoom",
+        "touchRoom",
+        "read",
+        "latestSnapshot",
+        "putSnapshot",
+        "addresses",
+        "claimAddress",
+        "releaseAddress",
+      ] as const)
         Object.defineProperty(breaking, name, { value: (target[name] as () => unknown).bind(target) });
       await expect(copyRooms(source, breaking, () => {})).rejects.toThrow("broken off");
       await copyRooms(source, target, () => {});
@@ -213,6 +228,27 @@ describe("copying rooms", () => {
       await expect(copyRooms(source, target, () => {})).rejects.toThrow("File 1 of the room room5 differs.");
       expect(await logOf(target, log)).toBe(difference.entries.slice(1, -1));
     }
+  });
+
+  it("[S45] an address that was released since an earlier try does not come back", async () => {
+    const [source, target] = [new MemoryStore(), new MemoryStore()];
+    await fill(source, 5);
+    await copyRooms(source, target, () => {});
+    await source.releaseAddress("code5");
+    await copyRooms(source, target, () => {});
+    expect(await target.roomAt("code5", 0)).toBeUndefined();
+    expect(await target.roomAt("view5", 0)).toEqual({ roomId: "room5", leadsTo: "view5" });
+  });
+
+  it("[S41] an address that is another room's there stops it, and leads where it led", async () => {
+    const [source, target] = [new MemoryStore(), new MemoryStore()];
+    await fill(source, 5);
+    await target.createRoom(roomNamed("other"), Infinity);
+    await target.claimAddress("view5", "other", Infinity);
+    await expect(copyRooms(source, target, () => {})).rejects.toThrow(
+      "An address of the room room5 is another room's.",
+    );
+    expect(await target.roomAt("view5", 0)).toEqual({ roomId: "other", leadsTo: "view5" });
   });
 
   it("[S41] what it is not told, or told wrongly, is a sentence and code 1", async () => {

@@ -20,13 +20,13 @@ export interface Copied {
 }
 
 /**
- * Copies all rooms, with logs, snapshots and expiry; what the other store has already is not copied again, so it can be
+ * Copies all rooms, with logs, snapshots, addresses and expiry; what the other store has already is not copied again, so it can be
  * stopped anywhere and begun anew. Then both are read and replayed. Throws when a room differs: the other store had another one
  * of that id, or a server writes one of the stores meanwhile.
  */
 export async function copyRooms(
   from: ListedRoomStore,
-  to: RoomStore,
+  to: ListedRoomStore,
   progress: (copied: Copied) => void,
 ): Promise<Copied> {
   let copied: Copied = { rooms: 0, entries: 0 };
@@ -45,7 +45,12 @@ export async function copyRooms(
 }
 
 /** How many entries the room's logs have. */
-async function copyRoom(from: ListedRoomStore, to: RoomStore, roomId: string, expiresAt: number): Promise<number> {
+async function copyRoom(
+  from: ListedRoomStore,
+  to: ListedRoomStore,
+  roomId: string,
+  expiresAt: number,
+): Promise<number> {
   const document = await from.loadRoom(roomId);
   if (!document) throw new Error(`The room ${roomId} went while it was copied.`);
   if (!(await to.createRoom(document, expiresAt))) await to.touchRoom(roomId, expiresAt);
@@ -61,7 +66,17 @@ async function copyRoom(from: ListedRoomStore, to: RoomStore, roomId: string, ex
   const other = await to.loadRoom(roomId);
   if (!other || !isDeepStrictEqual(await currentRoom(from, document), await currentRoom(to, other)))
     throw new Error(`The room ${roomId} differs.`);
+  await copyAddresses(from, to, roomId);
   return entries;
+}
+
+/** An earlier try may have copied one that was released since, so those that are there go first. */
+async function copyAddresses(from: ListedRoomStore, to: ListedRoomStore, roomId: string): Promise<void> {
+  for (const { address } of await to.addresses(roomId)) await to.releaseAddress(address);
+  const claimed = await from.addresses(roomId);
+  for (const { address, leadsTo, expiresAt } of claimed) await to.claimAddress(address, roomId, expiresAt, leadsTo);
+  if (!isDeepStrictEqual(await to.addresses(roomId), claimed))
+    throw new Error(`An address of the room ${roomId} is another room's.`);
 }
 
 async function copyLog(from: RoomStore, to: RoomStore, stream: Stream): Promise<void> {

@@ -77,7 +77,9 @@ const PURE = [PROTOCOL, ROOMS, SYNC];
 
 const isSource = (path: string): boolean =>
   /\.tsx?$/.test(path) &&
-  !/\.(test|e2e)\.tsx?$|\.d\.ts$|^client\/(e2e\/|vite\.config\.ts$)|^server\/(test\/|store\/contract\.ts$)/.test(path);
+  !/\.(test|e2e)\.tsx?$|\.d\.ts$|^client\/(e2e\/|vite\.config\.ts$)|^server\/(test\/|store\/\w*[cC]ontract\.ts$)/.test(
+    path,
+  );
 
 const sources = ["server", "client"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })

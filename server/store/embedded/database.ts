@@ -7,6 +7,8 @@ export type { Table };
 
 /** What LMDB's files begin with, and where. */
 const DATA_MAGIC = { position: 24, bytes: Buffer.from("dec0efbe", "hex") };
+/** LMDB opens no more than it was told; a place costs nothing. */
+const TABLES_MOST = 32;
 /** As much as a busy moment writes, so that `probe` does not call a disk fit that holds only crumbs. */
 const PROBE = Buffer.alloc(64 * 1024);
 
@@ -31,6 +33,12 @@ export class Database {
   readonly times: Table<string, string>;
   /** [expiresAt, roomId], for the rooms that expire at all */
   readonly due: Table<string, [number, string]>;
+  /** a further address of a room → `expiresAt roomId leadsTo` */
+  readonly addresses: Table<string, string>;
+  /** [roomId, address] */
+  readonly addressesOf: Table<string, [string, string]>;
+  /** [expiresAt, address], for those that expire at all */
+  readonly dueAddresses: Table<string, [number, string]>;
   /** roomId of what is deleted but not yet removed altogether */
   readonly doomed: Table<string, string>;
   /** [roomId, file, from] → `count:entries`, of what came after the stream's segments */
@@ -54,7 +62,9 @@ export class Database {
     // (O_DSYNC), and only then is the transaction visible and lmdb-js's promise resolved (src/writer.cpp, WriteWorker::Write).
     // With true the promise would come before the sync.
     // eventTurnBatching false: with it lmdb-js keeps a promise of its own that nobody hears when a commit fails.
-    return new Database(open({ path, noSubdir: false, overlappingSync: false, eventTurnBatching: false }));
+    return new Database(
+      open({ path, noSubdir: false, overlappingSync: false, eventTurnBatching: false, maxDbs: TABLES_MOST }),
+    );
   }
 
   private constructor(root: RootDatabase) {
@@ -62,6 +72,9 @@ export class Database {
     this.rooms = root.openDB({ name: "rooms", encoding: "string" });
     this.times = root.openDB({ name: "times", encoding: "string" });
     this.due = root.openDB({ name: "due", encoding: "string" });
+    this.addresses = root.openDB({ name: "addresses", encoding: "string" });
+    this.addressesOf = root.openDB({ name: "addressesOf", encoding: "string" });
+    this.dueAddresses = root.openDB({ name: "dueAddresses", encoding: "string" });
     this.doomed = root.openDB({ name: "doomed", encoding: "string" });
     this.commits = root.openDB({ name: "commits", encoding: "string" });
     this.segments = root.openDB({ name: "segments", encoding: "binary" });

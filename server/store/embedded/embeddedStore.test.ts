@@ -87,7 +87,9 @@ describe("The embedded store on its disk", () => {
     await root.close();
     return Object.fromEntries(counts) as Record<string, number>;
   }
-  const nothing = { rooms: 0, times: 0, due: 0, doomed: 0, commits: 0, segments: 0, snapshots: 0 };
+  const tables = ["rooms", "times", "due", "doomed", "commits", "segments", "snapshots"];
+  const addressTables = ["addresses", "addressesOf", "dueAddresses"];
+  const nothing = Object.fromEntries([...tables, ...addressTables].map((name) => [name, 0]));
 
   it("[S6] killed while it writes, again and again, it has lost nothing acknowledged and holds no half commit", async () => {
     const acknowledged = new Map<string, number>();
@@ -166,6 +168,7 @@ describe("The embedded store on its disk", () => {
     const writer = await openStore();
     await writer.createRoom(roomNamed("a"), 1_000);
     await writer.append([commitOf({ roomId: "a", file: 1 }, 0)]);
+    await writer.claimAddress("x", "a", 9_000);
     await closeStore();
     // As the first transaction of a deletion leaves it.
     const root = open({ path: dataDir, noSubdir: false, overlappingSync: false });
@@ -181,6 +184,7 @@ describe("The embedded store on its disk", () => {
     expect(await next.read({ roomId: "a", file: 1 }, 0, 10)).toEqual([]);
     expect(await next.append([commitOf({ roomId: "a", file: 1 }, 1)])).toEqual(["gone"]);
     expect(await next.createRoom(roomNamed("a"), Infinity)).toBe(false);
+    expect(await next.roomAt("x", 0)).toBeUndefined();
     expect(await next.expireRooms(5_000, 10)).toEqual([]);
     expect(await recordsOnDisk()).toEqual(nothing);
     expect(await (await openStore()).createRoom(roomNamed("a"), Infinity)).toBe(true);

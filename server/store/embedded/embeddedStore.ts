@@ -4,9 +4,10 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { deflateRaw, inflateRaw } from "node:zlib";
 import { EVENTS } from "../../rooms/roomStore.ts";
-import { isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
-import type { Append, AppendOutcome, Commit, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import { type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
+import { Addresses } from "./addresses.ts";
 import { Database, newest, type Plan, type StreamKey, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
@@ -61,6 +62,7 @@ export async function openEmbeddedStore(dataDir: string): Promise<ListedRoomStor
 class EmbeddedStore implements ListedRoomStore {
   readonly #database: Database;
   readonly #journal: Journal;
+  readonly #addresses: Addresses;
   readonly #unlock: () => Promise<void>;
   /** in the journal only */
   readonly #recent: Recent;
@@ -84,6 +86,7 @@ class EmbeddedStore implements ListedRoomStore {
   constructor(database: Database, journal: Journal, recent: Recent, unlock: () => Promise<void>) {
     this.#database = database;
     this.#journal = journal;
+    this.#addresses = new Addresses(database, (roomId) => this.#exists(roomId));
     this.#recent = recent;
     this.#unlock = unlock;
   }
@@ -336,6 +339,26 @@ class EmbeddedStore implements ListedRoomStore {
     return { writes, result: more };
   }
 
+  claimAddress(address: string, roomId: string, expiresAt: number, leadsTo = address): Promise<boolean> {
+    return this.#track(() => this.#addresses.claim({ address, roomId, leadsTo, expiresAt }));
+  }
+
+  roomAt(address: string, now: number): Promise<Lead | undefined> {
+    return this.#track(async () => this.#addresses.at(address, now));
+  }
+
+  releaseAddress(address: string): Promise<void> {
+    return this.#track(() => this.#addresses.release(address));
+  }
+
+  expireAddresses(now: number): Promise<void> {
+    return this.#track(() => this.#addresses.expire(now));
+  }
+
+  addresses(roomId: string): Promise<ClaimedAddress[]> {
+    return this.#track(async () => this.#addresses.of(roomId));
+  }
+
   deleteRoom(roomId: string): Promise<void> {
     return this.#track(async () => {
       await this.#removing(() => ({ writes: this.#exists(roomId) ? this.#doom(roomId) : [], result: undefined }));
@@ -424,6 +447,7 @@ class EmbeddedStore implements ListedRoomStore {
   async #purge(roomId: string): Promise<void> {
     const { doomed, commits, segments, snapshots } = this.#database;
     let more = isStorableId(roomId) && doomed.doesExist(roomId);
+    if (more) await this.#addresses.releaseOf(roomId);
     while (more) {
       more = await this.#database.write(() => {
         const range = { ...streamRange(roomId), limit: PURGE_RECORDS };

@@ -1,6 +1,6 @@
 // The store for tests: it forgets when its MemoryDisk is forgotten. Knows no timer, so that whoever tests sets the order of things.
-import { isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
-import type { Append, AppendOutcome, Commit, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import { assertStorable, type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
 
 interface KeptRoom {
@@ -14,15 +14,18 @@ interface KeptRoom {
 /** What outlives a MemoryStore: a crash is a new MemoryStore on the same disk. */
 export class MemoryDisk {
   readonly rooms = new Map<string, KeptRoom>();
+  readonly addresses = new Map<string, Lead & ClaimedAddress>();
 }
 
 /** Each call does its work at once and resolves in a microtask. */
 export class MemoryStore implements ListedRoomStore {
-  readonly #rooms: Map<string, KeptRoom>;
+  readonly #rooms: MemoryDisk["rooms"];
+  readonly #addresses: MemoryDisk["addresses"];
   #closed = false;
 
   constructor(disk = new MemoryDisk()) {
     this.#rooms = disk.rooms;
+    this.#addresses = disk.addresses;
   }
 
   async createRoom(document: RoomDocument, expiresAt: number): Promise<boolean> {
@@ -114,9 +117,48 @@ export class MemoryStore implements ListedRoomStore {
     for (const version of snapshots.keys()) if (!isSnapshotKept(version, newest)) snapshots.delete(version);
   }
 
+  async claimAddress(address: string, roomId: string, expiresAt: number, leadsTo = address): Promise<boolean> {
+    this.#assertOpen();
+    assertStorable(address, leadsTo);
+    if (this.#addresses.has(address)) return false;
+    if (this.#rooms.has(roomId)) this.#addresses.set(address, { address, roomId, leadsTo, expiresAt });
+    return true;
+  }
+
+  async roomAt(address: string, now: number): Promise<Lead | undefined> {
+    this.#assertOpen();
+    const found = this.#addresses.get(address);
+    return found && found.expiresAt > now ? { roomId: found.roomId, leadsTo: found.leadsTo } : undefined;
+  }
+
+  async releaseAddress(address: string): Promise<void> {
+    this.#assertOpen();
+    this.#addresses.delete(address);
+  }
+
+  async expireAddresses(now: number): Promise<void> {
+    this.#assertOpen();
+    for (const { address, expiresAt } of this.#addresses.values())
+      if (expiresAt <= now) this.#addresses.delete(address);
+  }
+
+  async addresses(roomId: string): Promise<ClaimedAddress[]> {
+    this.#assertOpen();
+    return [...this.#addresses.values()]
+      .filter((claimed) => claimed.roomId === roomId)
+      .map(({ address, leadsTo, expiresAt }) => ({ address, leadsTo, expiresAt }))
+      .toSorted((one, other) => (one.address < other.address ? -1 : 1));
+  }
+
   async deleteRoom(roomId: string): Promise<void> {
     this.#assertOpen();
+    this.#delete(roomId);
+  }
+
+  #delete(roomId: string): void {
     this.#rooms.delete(roomId);
+    for (const claimed of this.#addresses.values())
+      if (claimed.roomId === roomId) this.#addresses.delete(claimed.address);
   }
 
   async expireRooms(now: number, limit: number): Promise<string[]> {
@@ -126,7 +168,7 @@ export class MemoryStore implements ListedRoomStore {
       .sort(([, one], [, other]) => one.expiresAt - other.expiresAt)
       .slice(0, limit)
       .map(([roomId]) => roomId);
-    for (const roomId of due) this.#rooms.delete(roomId);
+    for (const roomId of due) this.#delete(roomId);
     return due;
   }
 

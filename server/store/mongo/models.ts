@@ -1,4 +1,4 @@
-// The three collections of the MongoDB store, as mongoose models. Knows their shapes and indexes, not what is done with them.
+// The collections of the MongoDB store, as mongoose models. Knows their shapes and indexes, not what is done with them.
 import { type Connection, type Model, type mongo, Schema, type Types } from "mongoose";
 import type { RoomDetails } from "../../protocol/events.ts";
 
@@ -35,11 +35,23 @@ export interface SnapshotRecord {
   packed: mongo.Binary;
 }
 
+/** A further address of a room; the unique index on `_id` is what makes it one room's. */
+interface AddressRecord {
+  _id: string;
+  /** the life of the room that it leads to, as in the room's other records */
+  room: Types.ObjectId;
+  roomId: string;
+  leadsTo: string;
+  /** absent: never */
+  expiresAt?: Date;
+}
+
 export interface Collections {
   readonly rooms: Model<RoomRecord>;
   /** the driver's own, as nothing of a record has to be cast */
   readonly updates: mongo.Collection<UpdatesRecord>;
   readonly snapshots: mongo.Collection<SnapshotRecord>;
+  readonly addresses: mongo.Collection<AddressRecord>;
 }
 
 const { Mixed, ObjectId } = Schema.Types;
@@ -72,6 +84,13 @@ const updatesSchema = new Schema<UpdatesRecord>({ _id: Mixed, count: Number, ent
 
 const snapshotSchema = new Schema<SnapshotRecord>({ _id: Mixed, packed: Buffer }, OPTIONS);
 
+const addressSchema = new Schema<AddressRecord>(
+  { _id: String, room: ObjectId, roomId: String, leadsTo: String, expiresAt: Date },
+  OPTIONS,
+)
+  .index({ room: 1 })
+  .index({ expiresAt: 1 }, { sparse: true });
+
 /** Makes the collections and their indexes where they are missing. Throws when the connection is not open. */
 export async function openCollections(connection: Connection): Promise<Collections> {
   const { db } = connection;
@@ -79,7 +98,8 @@ export async function openCollections(connection: Connection): Promise<Collectio
   const rooms = connection.model<RoomRecord>("Room", roomSchema, "rooms");
   const updates = connection.model<UpdatesRecord>("Updates", updatesSchema, "updates");
   const snapshots = connection.model<SnapshotRecord>("Snapshot", snapshotSchema, "snapshots");
-  for (const model of [rooms, updates, snapshots]) {
+  const addresses = connection.model<AddressRecord>("Address", addressSchema, "addresses");
+  for (const model of [rooms, updates, snapshots, addresses]) {
     await model.createCollection();
     await model.createIndexes();
   }
@@ -87,5 +107,6 @@ export async function openCollections(connection: Connection): Promise<Collectio
     rooms,
     updates: db.collection<UpdatesRecord>(updates.collection.name),
     snapshots: db.collection<SnapshotRecord>(snapshots.collection.name),
+    addresses: db.collection<AddressRecord>(addresses.collection.name),
   };
 }

@@ -55,7 +55,7 @@ describe("Stores of several processes on one database", () => {
 
   /** How many records there are in all, looked up past the store. */
   async function recordsKept(): Promise<Record<string, number>> {
-    const counts = ["rooms", "updates", "snapshots"].map(
+    const counts = ["rooms", "updates", "snapshots", "addresses"].map(
       async (name) => [name, await client.db().collection(name).countDocuments()] as const,
     );
     return Object.fromEntries(await Promise.all(counts));
@@ -182,7 +182,7 @@ describe("Stores of several processes on one database", () => {
     expect(await other.append([commitOf(file, 5)])).toEqual(["gone"]);
     await other.putSnapshot(file, { version: 5, text: "late", confirmed: [] });
     expect(await other.read(file, 0, 10)).toEqual([]);
-    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, snapshots: 0 });
+    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, snapshots: 0, addresses: 0 });
     expect(await other.append([commitOf(file, 0)])).toEqual(["gone"]);
     await one.createRoom(roomNamed("r"), Infinity);
     expect(await other.append([commitOf(file, 0)])).toEqual(["ok"]);
@@ -191,7 +191,7 @@ describe("Stores of several processes on one database", () => {
     expect(await other.append([commitOf(file, 1)])).toEqual(["conflict"]);
     expect(await other.append([commitOf(file, 0)])).toEqual(["ok"]);
     expect(await other.latestSnapshot(file, 10)).toBeUndefined();
-    expect(await recordsKept()).toEqual({ rooms: 1, updates: 1, snapshots: 0 });
+    expect(await recordsKept()).toEqual({ rooms: 1, updates: 1, snapshots: 0, addresses: 0 });
   });
 
   it("[S30] a room deleted while another process writes it leaves nothing behind", async () => {
@@ -209,22 +209,40 @@ describe("Stores of several processes on one database", () => {
       expect(outcome).toBe("gone");
       await deleted;
     }
-    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, snapshots: 0 });
+    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, snapshots: 0, addresses: 0 });
+  });
+
+  it("[S30] an address that one process claims is the other's at once, and goes with a room that is deleted at that moment", async () => {
+    for (let round = 0; round < 10; round++) {
+      const roomId = `r${round}`;
+      await one.createRoom(roomNamed(roomId), Infinity);
+      expect(await one.claimAddress(`x${round}`, roomId, Infinity)).toBe(true);
+      expect(await other.roomAt(`x${round}`, 0)).toEqual({ roomId, leadsTo: `x${round}` });
+      expect(await other.claimAddress(`x${round}`, roomId, Infinity)).toBe(false);
+      const deleted = one.deleteRoom(roomId);
+      for (let number = 0; number < 5; number++) await other.claimAddress(`y${round}-${number}`, roomId, Infinity);
+      await deleted;
+      expect(await other.roomAt(`x${round}`, 0)).toBeUndefined();
+    }
+    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, snapshots: 0, addresses: 0 });
   });
 
   it("[S31] a deletion that was cut short is ended by the next sweep of any process; the id is free at once", async () => {
     await one.createRoom(roomNamed("r"), 1_000);
     await one.append(Array.from({ length: 20 }, (_, from) => commitOf(file, from)));
     await one.putSnapshot(file, { version: 20, text: "x", confirmed: [] });
+    await one.claimAddress("x", "r", Infinity);
     // As the first step of a deletion leaves it.
     await client.db().collection("rooms").replaceOne({ roomId: "r" }, { roomId: "r", doomedAt: new Date() });
     expect(await other.loadRoom("r")).toBeUndefined();
     expect(await other.read(file, 0, 10)).toEqual([]);
     expect(await one.append([commitOf(file, 20)])).toEqual(["gone"]);
+    expect(await other.roomAt("x", 0)).toBeUndefined();
     expect(await other.createRoom(roomNamed("r"), Infinity)).toBe(true);
+    expect(await other.roomAt("x", 0)).toBeUndefined();
     expect(await other.append([commitOf(file, 0)])).toEqual(["ok"]);
     expect(await other.expireRooms(5_000, 10)).toEqual([]);
-    expect(await recordsKept()).toEqual({ rooms: 1, updates: 1, snapshots: 0 });
+    expect(await recordsKept()).toEqual({ rooms: 1, updates: 1, snapshots: 0, addresses: 0 });
     expect(await one.loadRoom("r")).toEqual(roomNamed("r"));
   });
 
@@ -239,7 +257,7 @@ describe("Stores of several processes on one database", () => {
     const rest = (await visited) && (await one.loadRoom("r11")) ? roomIds.slice(0, -1) : roomIds;
     expect(swept.flat().toSorted()).toEqual(rest.toSorted());
     const left = roomIds.length - rest.length;
-    expect(await recordsKept()).toEqual({ rooms: left, updates: left, snapshots: 0 });
+    expect(await recordsKept()).toEqual({ rooms: left, updates: left, snapshots: 0, addresses: 0 });
   });
 
   it("[S17] snapshots that need not be kept leave the database", async () => {

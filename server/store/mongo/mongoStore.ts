@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 import { deflateRaw, inflateRaw } from "node:zlib";
 import { type ClientSession, type Connection, mongo, type QueryFilter, Types } from "mongoose";
 import { publicDetails, type RoomDocument } from "../../rooms/roomDocument.ts";
-import type { Append, AppendOutcome, Commit, Snapshot, Stream } from "../../rooms/roomStore.ts";
-import { isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import { assertStorable, type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
 import { connectMongo, MAJORITY_WITHIN_MS } from "./connection.ts";
 import {
   type Collections,
@@ -191,6 +191,59 @@ class MongoStore implements ListedRoomStore {
         const dropped = keys.map((key) => key._id).filter(({ version }) => !isSnapshotKept(version, newest));
         if (dropped.length > 0) await snapshots.deleteMany({ _id: { $in: dropped } });
       });
+    });
+  }
+
+  claimAddress(address: string, roomId: string, expiresAt: number, leadsTo = address): Promise<boolean> {
+    return this.#track(async () => {
+      assertStorable(address, leadsTo);
+      const claimed = await this.#inLife(roomId, async ({ id }) => {
+        const record = { _id: address, room: id, roomId, leadsTo, ...expiry(expiresAt).$set };
+        try {
+          await this.#collections.addresses.insertOne(record);
+        } catch (error) {
+          if (isDuplicate(error)) return false;
+          throw error;
+        }
+        return true;
+      });
+      return claimed ?? true;
+    });
+  }
+
+  roomAt(address: string, now: number): Promise<Lead | undefined> {
+    return this.#track(async () => {
+      const { addresses, rooms } = this.#collections;
+      const record = isStorableId(address) ? await addresses.findOne({ _id: address }, LINEARIZABLE) : null;
+      if (!record || (record.expiresAt && record.expiresAt <= dateAt(now))) return undefined;
+      // A deletion may be under way.
+      const isAlive = await rooms.exists({ _id: record.room, ...ALIVE });
+      return isAlive ? { roomId: record.roomId, leadsTo: record.leadsTo } : undefined;
+    });
+  }
+
+  releaseAddress(address: string): Promise<void> {
+    return this.#track(async () => {
+      if (isStorableId(address)) await this.#collections.addresses.deleteOne({ _id: address });
+    });
+  }
+
+  expireAddresses(now: number): Promise<void> {
+    return this.#track(async () => {
+      await this.#collections.addresses.deleteMany({ expiresAt: { $lte: dateAt(now) } });
+    });
+  }
+
+  addresses(roomId: string): Promise<ClaimedAddress[]> {
+    return this.#track(async () => {
+      const records = await this.#inLife(roomId, ({ id }) =>
+        this.#collections.addresses.find({ room: id }, { sort: { _id: 1 } }).toArray(),
+      );
+      return (records ?? []).map(({ _id: address, leadsTo, expiresAt }) => ({
+        address,
+        leadsTo,
+        expiresAt: expiresAt?.getTime() ?? Infinity,
+      }));
     });
   }
 
@@ -420,7 +473,8 @@ class MongoStore implements ListedRoomStore {
 
   /** Removes the records of a life that is over, the mark last: killed at any point, it can be done again, by anybody. */
   async #purge(life: Types.ObjectId): Promise<void> {
-    const { rooms, updates, snapshots } = this.#collections;
+    const { rooms, updates, snapshots, addresses } = this.#collections;
+    await addresses.deleteMany({ room: life });
     await removeAll(updates, life);
     await removeAll(snapshots, life);
     await rooms.deleteOne({ _id: life, doomedAt: { $exists: true } });
