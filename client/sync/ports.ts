@@ -35,6 +35,9 @@ export interface Identity {
   /** the owner's or participant's secret, when this browser has been here before */
   readonly key?: string;
   readonly name?: string;
+  /** the secret of the link by which this browser comes */
+  readonly invitation?: string;
+  readonly password?: string;
 }
 
 /** What of one file is not confirmed yet: enough to send it again from another page, days later. */
@@ -61,6 +64,8 @@ export interface UnconfirmedKeeper {
 /** What a person is told, and it is true: `saved` only when the server has everything durably. */
 export type SyncStatus =
   | { readonly state: "connecting" }
+  /** an owner of the room decides whether this client may come in */
+  | { readonly state: "waiting" }
   | { readonly state: "saved" }
   /** so many edits are on their way */
   | { readonly state: "saving"; readonly pending: number }

@@ -196,6 +196,22 @@ describe("a client", () => {
     expect(sockets).toHaveLength(1);
   });
 
+  it("[K9] says that it waits while somebody decides whether it may come in, and no longer", () => {
+    const { clock, enter, person, say, socket } = setUp();
+    socket().handlers.opened();
+    say({ type: "waiting" });
+    expect(person.session.status).toEqual({ state: "waiting" });
+    socket().handlers.closed();
+    expect(person.session.status).toMatchObject({ state: "offline" });
+    clock.advance(60_000);
+    socket().handlers.opened();
+    say({ type: "waiting" });
+    enter();
+    expect(person.session.status).toEqual({ state: "saved" });
+    say(error("not_admitted", true));
+    expect(person.session.status).toMatchObject({ state: "ended", code: "not_admitted" });
+  });
+
   it("[K8] compares its text when the alarm comes, reports a difference and reads the file anew", () => {
     const { enter, person, say, said } = setUp();
     enter("abc");

@@ -44,6 +44,7 @@ export class RoomSession {
   #pushes: Allowance;
   #build: string | undefined;
   #welcomed = false;
+  #waiting = false;
   #outage: { reason?: string } | undefined;
   #ended: { code: ErrorCode; message: string } | undefined;
 
@@ -83,6 +84,7 @@ export class RoomSession {
   get status(): SyncStatus {
     const pending = [...this.#files.values()].reduce((sum, file) => sum + file.pending, 0);
     if (this.#ended) return { state: "ended", ...this.#ended, pending };
+    if (this.#waiting) return { state: "waiting" };
     if (!this.#welcomed && this.#outage)
       return { state: "offline", pending, retryAt: this.#connection.retryAt, ...this.#outage };
     if (!this.#welcomed) return { state: "connecting" };
@@ -176,11 +178,10 @@ export class RoomSession {
   // ---- the connection's side
 
   #hello(): void {
-    const { client, name } = this.#options.identity;
+    const { key: _, ...identity } = this.#options.identity;
     this.#connection.send({
       type: "hello",
-      client,
-      ...(name !== undefined && { name }),
+      ...identity,
       ...(this.#key !== undefined && { key: this.#key }),
       files: [...this.#files.values()].map((file) => file.request),
     });
@@ -190,6 +191,7 @@ export class RoomSession {
     const { listener } = this.#options;
     if (this.#welcomed) listener.notice({ type: "connectionLost" });
     this.#welcomed = false;
+    this.#waiting = false;
     this.#outage ??= {};
     for (const file of this.#files.values()) file.lost();
     listener.changed();
@@ -200,6 +202,9 @@ export class RoomSession {
     switch (message.type) {
       case "welcome":
         return this.#welcome(message);
+      case "waiting":
+        this.#waiting = true;
+        return listener.changed();
       case "file":
         return this.#inFile(message.file, (file) => file.opened(message));
       case "updates":
@@ -243,6 +248,7 @@ export class RoomSession {
     this.#pushes = this.#newPushes();
     this.#build = build;
     this.#welcomed = true;
+    this.#waiting = false;
     if (this.#outage) this.#options.listener.notice({ type: "connectionBack" });
     this.#outage = undefined;
     this.#options.listener.changed();
@@ -291,6 +297,7 @@ export class RoomSession {
     if (!fatal) return this.#options.listener.notice({ type: "said", message });
     if (ERRORS[known].remedy === "stop") {
       this.#ended = { code: known, message };
+      this.#waiting = false;
       this.stop();
       return this.#options.listener.changed();
     }

@@ -8,6 +8,7 @@ const gone = "There is no such room.";
 describe("status in words", () => {
   it.each<[SyncStatus, string]>([
     [{ state: "connecting" }, "Connecting…"],
+    [{ state: "waiting" }, "Waiting to be let in…"],
     [{ state: "saved" }, "Saved"],
     [{ state: "saving", pending: 3 }, "Saving (3)"],
     [{ state: "offline", pending: 12, retryAt: 14_000 }, "Offline, 12 edits kept here, trying again in 4 s"],

@@ -11,6 +11,8 @@ export function statusWords(status: SyncStatus, now: number): { readonly tone: T
   switch (status.state) {
     case "connecting":
       return { tone: "busy", text: "Connecting…" };
+    case "waiting":
+      return { tone: "busy", text: "Waiting to be let in…" };
     case "saved":
       return { tone: "good", text: "Saved" };
     case "saving":

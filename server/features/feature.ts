@@ -1,8 +1,8 @@
 // The port by which features take part in the server: in live rooms and over HTTP. Knows no feature.
 import type { Router } from "express";
-import type { RoomDetails } from "../protocol/events.ts";
+import type { Participant, Role, RoomDetails } from "../protocol/events.ts";
 import type { ConnectedClient, UpdateJSON } from "../protocol/messages.ts";
-import type { RoomHandle } from "../rooms/feature.ts";
+import type { Coming, RoomHandle } from "../rooms/feature.ts";
 import type { FeatureLog, LogListener } from "./featureLog.ts";
 
 /** Rooms as a feature may read them. Both are undefined for what does not exist; both may throw Refusal. */
@@ -10,24 +10,39 @@ export interface RoomReader {
   details(roomId: string): Promise<RoomDetails | undefined>;
   /** the text of a file as everybody may see it */
   text(roomId: string, file: number): Promise<string | undefined>;
+  /** What the feature's share of the room answers to the participant with this key, once all that it wrote is durable. Throws Refusal. */
+  request(roomId: string, key: string, feature: string, data: unknown): Promise<unknown>;
 }
 
 /** A live room as a feature has it. */
-export interface FeatureRoom extends RoomHandle {
+export interface FeatureRoom extends Omit<RoomHandle, "kept" | "keep"> {
   /** ms since 1970 */
   now(): number;
+  /** What the feature has kept with the room last, undefined at first. */
+  kept(): unknown;
+  /** Keeps it, whole, by an entry of the room's own log; nobody else is shown it. */
+  keep(value: unknown): void;
   /** Opens the feature's own log, kept with the room and deleted with it; `stream`: FEATURE_STREAMS and a number of its own. Once. */
   log<Entry>(stream: number, listener: LogListener<Entry>): FeatureLog<Entry>;
 }
 
 /** A feature's share of one live room. A hook that throws is logged and the feature is switched off for that room; typing goes on. */
 export interface RoomFeature {
+  /**
+   * The role in which somebody comes in, now or when it is decided; undefined leaves that to others. Throws or rejects with a
+   * Refusal. Once a feature that has this hook is switched off, only those whom the room knows are let in.
+   */
+  admit?(coming: Coming): Role | Promise<Role> | undefined;
+  /** Whether the participant may open a file of the feature's own, which the room does not list: its number is the stream's. */
+  mayOpen?(file: number, participant: number): boolean;
   joined?(client: ConnectedClient): void;
   left?(client: ConnectedClient): void;
   /** told after the commit; `version` is the one before the first of `updates` */
   committed?(file: number, version: number, updates: readonly UpdateJSON[]): void;
   /** `data` is whatever a client sent: the feature's own schema decodes it; a Refusal goes back to that client */
   message?(from: ConnectedClient, data: unknown): void;
+  /** the same over HTTP, in the name of a participant; what it returns, or resolves with, is the answer */
+  request?(from: Participant, data: unknown): unknown;
   closed?(): void;
 }
 

@@ -16,7 +16,11 @@ export const featureHost =
     const live = new Map<string, RoomFeature>();
     const logs = new Map<string, { close(): void }>();
 
+    /** a feature that guards the door is switched off: it must not stand open */
+    let isUnguarded = false;
+
     const switchOff = (name: string, error: unknown): void => {
+      isUnguarded ||= live.get(name)?.admit !== undefined;
       live.delete(name);
       logs.get(name)?.close();
       log.error({ err: error, room: room.details().roomId, feature: name }, "a feature was switched off in a room");
@@ -32,9 +36,22 @@ export const featureHost =
       for (const [name, feature] of live) guard(name, () => run(feature));
     };
 
+    /** A Refusal is the other side's; anything else switches the feature off, and is a refusal to the one who asked. */
+    const answer = <Answer>(name: string, run: () => Answer): Answer => {
+      try {
+        return run();
+      } catch (error) {
+        if (error instanceof Refusal) throw error;
+        switchOff(name, error);
+        throw new Refusal("unknown_feature");
+      }
+    };
+
     const roomOf = (name: string): FeatureRoom => ({
       ...room,
       now: () => clock.now(),
+      kept: () => room.kept(name),
+      keep: (value) => room.keep(name, value),
       log(stream, listener) {
         const opened = new FeatureLog(
           { roomId: room.details().roomId, file: stream },
@@ -53,6 +70,17 @@ export const featureHost =
       });
 
     return {
+      admit(coming) {
+        for (const [name, feature] of live) {
+          const role = answer(name, () => feature.admit?.(coming));
+          if (role !== undefined) return role;
+        }
+        if (isUnguarded && !coming.person) throw new Refusal("not_admitted");
+        return coming.person?.role ?? "editor";
+      },
+      mayOpen(file, participant) {
+        return [...live].some(([name, feature]) => answer(name, () => feature.mayOpen?.(file, participant)));
+      },
       joined: (client) => each((feature) => feature.joined?.(client)),
       left: (client) => each((feature) => feature.left?.(client)),
       committed(file, version, entries) {
@@ -64,12 +92,12 @@ export const featureHost =
       message(from, name, data) {
         const feature = live.get(name);
         if (!feature?.message) throw new Refusal("unknown_feature");
-        try {
-          feature.message(from, data);
-        } catch (error) {
-          if (error instanceof Refusal) throw error;
-          switchOff(name, error);
-        }
+        answer(name, () => feature.message?.(from, data));
+      },
+      request(from, name, data) {
+        const feature = live.get(name);
+        if (!feature?.request) throw new Refusal("unknown_feature");
+        return answer(name, () => feature.request?.(from, data));
       },
       closed() {
         for (const one of logs.values()) one.close();

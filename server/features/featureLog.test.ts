@@ -275,6 +275,7 @@ async function enter(disk: MemoryDisk, trouble: TroubledStore["trouble"] = "none
       if (message.type === "feature") heard.push(message.data);
     },
     end: (code: string) => void (ended = code),
+    whenEnded: () => {},
   };
   const hello = { type: "hello" as const, client: newClientId(), name: "Ben", files: [] };
   const { room, client } = await directory.join(ROOM, hello, outlet);

@@ -62,6 +62,10 @@ export function createRoomService(options: {
       directory.live(roomId)?.close("room_not_found");
     },
 
+    async request(roomId, key, feature, data) {
+      return (await opened(roomId)).request(key, feature, data);
+    },
+
     async text(roomId, file) {
       const room = await directory.open(roomId);
       if (!room?.details.files.some((one) => one.file === file)) return undefined;

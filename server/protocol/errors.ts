@@ -27,6 +27,8 @@ export const ERRORS = {
   bad_hello: kind(400, "stop", "The server could not read the greeting. Reload the page.", 4002),
   hello_timeout: kind(408, "retry", "No greeting came in time. Connect again.", 4002),
   unauthorized: kind(401, "stop", "The key is not one of this room. Join again without it.", 4001),
+  removed: kind(403, "stop", "An owner has put you out of this room.", 4001),
+  not_admitted: kind(403, "stop", "This link does not let you in. Ask an owner of the room for another.", 4001),
   origin_refused: kind(403, "stop", "This page's address may not open rooms on this server.", 4003),
   room_not_found: kind(404, "stop", "There is no such room. Check the link, or create a new room.", 4004),
   room_full: kind(503, "retry", "The room is full. Try again when somebody has left.", 4005),

@@ -13,6 +13,8 @@ export interface Participant {
   readonly colour: number;
   /** ms since 1970 */
   readonly dateJoined: number;
+  /** put out of the room by an owner: neither their keys nor their clients are let in again */
+  readonly removed?: boolean;
 }
 
 /** One document of the room, with a log of its own. */
@@ -35,7 +37,10 @@ export interface RoomDetails {
   readonly files: readonly RoomFile[];
 }
 
-/** An entry of the room's own log, as everybody in it may see it. `time` is the server's, in ms since 1970. */
+/**
+ * An entry of the room's own log, as everybody in it may see it. `time` is the server's, in ms since 1970. A `participant` or a
+ * `file` is whole: new, or in the place of the one with its number.
+ */
 export type RoomEvent =
   | { readonly type: "participant"; readonly time: number; readonly participant: Participant }
   | { readonly type: "renamed"; readonly time: number; readonly participant: number; readonly name: string }
@@ -51,8 +56,13 @@ export type RoomEvent =
 /** The room after the event. Pure: the server, every client and a replay of the log agree by construction. */
 export function applyEvent<Room extends RoomDetails>(room: Room, event: RoomEvent): Room {
   switch (event.type) {
-    case "participant":
-      return { ...room, participants: [...room.participants, event.participant] };
+    case "participant": {
+      const { participant } = event.participant;
+      return {
+        ...room,
+        participants: put(room.participants, event.participant, (one) => one.participant === participant),
+      };
+    }
     case "renamed":
       return {
         ...room,
@@ -64,7 +74,15 @@ export function applyEvent<Room extends RoomDetails>(room: Room, event: RoomEven
       return { ...room, programmingLanguage: event.language };
     case "title":
       return { ...room, title: event.title };
-    case "file":
-      return { ...room, files: [...room.files, event.file] };
+    case "file": {
+      const { file } = event.file;
+      return { ...room, files: put(room.files, event.file, (one) => one.file === file) };
+    }
   }
+}
+
+/** The list with `item` in the place of the one that it replaces, or at the end. */
+function put<Item>(list: readonly Item[], item: Item, isReplaced: (one: Item) => boolean): readonly Item[] {
+  const index = list.findIndex(isReplaced);
+  return index === -1 ? [...list, item] : list.with(index, item);
 }

@@ -35,6 +35,9 @@ const clientMessage = v.variant("type", [
     client: secret,
     name: v.optional(shortText),
     key: v.optional(secret),
+    /** the secret of the link by which they come */
+    invitation: v.optional(secret),
+    password: v.optional(shortText),
     files: v.pipe(
       v.array(v.strictObject(fileAt)),
       v.maxLength(200),
@@ -126,6 +129,8 @@ export type ServerMessage =
       /** the server's build; a change means that the page should be reloaded when idle */
       readonly build: string;
     }
+  /** somebody decides whether this client may come in; `welcome` or an `error` follows */
+  | { readonly type: "waiting" }
   | {
       readonly type: "file";
       readonly file: number;

@@ -1,6 +1,6 @@
 // Who may come in as whom: names, keys and the numbers of clients, all as entries of the room's own log. Knows no socket.
 import { Refusal } from "../protocol/errors.ts";
-import type { Participant } from "../protocol/events.ts";
+import type { Participant, Role } from "../protocol/events.ts";
 import { type ConnectedClient, cleanName, type Hello } from "../protocol/messages.ts";
 import type { RoomServices } from "./room.ts";
 import type { StoredEvent } from "./roomDocument.ts";
@@ -33,63 +33,71 @@ export class People {
     return person;
   }
 
-  /** Whose key it is. Throws Refusal unauthorized. */
+  /** Whose key it is. Throws Refusal unauthorized or removed. */
   participantWith(key: string): number {
     const { secrets } = this.#services;
     const hash = secrets.hash(key);
     const known = this.#log.accepted.keys.find(({ keyHash }) => secrets.same(keyHash, hash));
     if (!known) throw new Refusal("unauthorized");
+    if (this.person(known.participant).removed) throw new Refusal("removed");
     return known.participant;
   }
 
-  /**
-   * Who says this hello; `key`: the secret that was made for them just now.
-   * Throws Refusal unauthorized, bad_hello, room_full or client_taken.
-   */
-  admit(hello: Hello): ConnectedClient & { readonly key?: string } {
+  /** Whom the room knows to say this hello, by the key or by the client. Throws Refusal unauthorized, removed or client_taken. */
+  recognise(hello: Hello): Participant | undefined {
     const numbered = this.numberOf(hello.client);
-    const name = cleanName(hello.name ?? "", this.#services.limits.nameCharacters);
-    const { participant, key } =
-      hello.key === undefined ? this.#withNewKey(numbered, name) : this.#returning(hello.key, name);
+    const participant = hello.key === undefined ? numbered?.participant : this.participantWith(hello.key);
     if (numbered && numbered.participant !== participant) throw new Refusal("client_taken");
-    const { client } = numbered ?? this.#newClient(hello.client, participant);
+    const person = participant === undefined ? undefined : this.person(participant);
+    if (person?.removed) throw new Refusal("removed");
+    return person;
+  }
+
+  /**
+   * Lets in who says this hello, in this role; `key`: the secret that was made for them just now.
+   * Throws Refusal bad_hello, room_full and those of `recognise`.
+   */
+  admit(hello: Hello, role: Role): ConnectedClient & { readonly key?: string } {
+    const known = this.recognise(hello);
+    const name = cleanName(hello.name ?? "", this.#services.limits.nameCharacters);
+    const isReturning = known && hello.key !== undefined;
+    const { participant, key } = isReturning ? { participant: known.participant } : this.#withNewKey(known, name, role);
+    if (known) this.put({ ...known, role, name: (isReturning && this.#uniqueName(name, participant)) || known.name });
+    const { client } = this.numberOf(hello.client) ?? this.#newClient(hello.client, participant);
     return { client, participant, ...(key !== undefined && { key }) };
   }
 
-  #returning(key: string, name: string): { participant: number; key?: string } {
-    const participant = this.participantWith(key);
-    const unique = name && this.#uniqueName(name, participant);
-    if (unique && unique !== this.person(participant).name)
-      this.#accept({ type: "renamed", time: this.#services.clock.now(), participant, name: unique });
-    return { participant };
+  /** Somebody as they are from now on, for everybody to know. */
+  put(person: Participant): void {
+    const before = this.#log.accepted.participants.find((one) => one.participant === person.participant);
+    if (before && JSON.stringify(before) === JSON.stringify(person)) return;
+    this.#accept({ type: "participant", time: this.#services.clock.now(), participant: person });
   }
 
   /**
    * A newcomer; or one who was let in before and whose welcome, with the key in it, was lost on the way: nobody but the tab
    * itself holds its id.
    */
-  #withNewKey(numbered: ConnectedClient | undefined, name: string): { participant: number; key: string } {
+  #withNewKey(known: Participant | undefined, name: string, role: Role): { participant: number; key?: string } {
     const { secrets, clock, limits } = this.#services;
     if (name === "") throw new Refusal("bad_hello", "a name is needed");
     if (this.#log.accepted.keys.length >= limits.participantsPerRoom) throw new Refusal("room_full");
-    const participant = numbered?.participant ?? this.#newParticipant(name);
+    const participant = known?.participant ?? this.#newParticipant(name, role);
     const key = secrets.create();
     this.#accept({ type: "key", time: clock.now(), participant, keyHash: secrets.hash(key) });
     return { participant, key };
   }
 
-  #newParticipant(name: string): number {
+  #newParticipant(name: string, role: Role): number {
     const participant = this.#log.accepted.participants.length + 1;
-    const time = this.#services.clock.now();
-    const unique = this.#uniqueName(name, participant);
-    const colour = participant - 1;
-    const person: Participant = { participant, name: unique, role: "editor", colour, dateJoined: time };
-    this.#accept({ type: "participant", time, participant: person });
+    const dateJoined = this.#services.clock.now();
+    this.put({ participant, name: this.#uniqueName(name, participant), role, colour: participant - 1, dateJoined });
     return participant;
   }
 
-  /** The name, with a number behind it when somebody else in the room has it already. */
+  /** The name, with a number behind it when somebody else in the room has it already; an empty one stays empty. */
   #uniqueName(name: string, participant: number): string {
+    if (name === "") return "";
     const others = this.#log.accepted.participants.filter((person) => person.participant !== participant);
     const taken = new Set(others.map((person) => comparable(person.name)));
     for (let count = 1; ; count++) {

@@ -32,6 +32,8 @@ export interface Outlet {
   readonly full: boolean;
   /** Tells the client why, then closes. Nothing that it sends afterwards reaches the room. */
   end(code: ErrorCode): void;
+  /** Runs once when the connection has ended, at once when it has already. */
+  whenEnded(run: () => void): void;
 }
 
 /** Where trouble of our own is written, with the room and the client that it concerns. */

@@ -51,6 +51,8 @@ export interface RoomServices {
 
 /** Somebody's open tab in this room. */
 export interface RoomClient extends ConnectedClient {
+  /** by which they came: the room's id, or another that leads to it */
+  readonly address: string;
   readonly outlet: Outlet;
   /** false until everything that its coming wrote is durable and it was welcomed */
   welcomed: boolean;
@@ -88,12 +90,21 @@ export class Room implements CommitSource {
   #handle(): RoomHandle {
     return {
       details: () => this.details,
+      accepted: () => publicDetails(this.#log.accepted),
+      clients: () => this.#here.map(({ client, participant }) => ({ client, participant })),
       text: (file) => this.#files.get(file)?.authority,
       broadcast: (feature, data) => this.#broadcast({ type: "feature", feature, data }),
       send: (number, feature, data) => {
         const client = this.#clients.get(number);
         if (client?.welcomed) this.#send(client, { type: "feature", feature, data });
       },
+      accept: (event) => this.#accept(event),
+      kept: (feature) => this.#log.accepted.kept?.[feature],
+      keep: (feature, value) => this.#accept({ type: "kept", time: this.#services.clock.now(), feature, value }),
+      whenDurable: (run) => this.#log.whenDurable(run),
+      dismiss: (participant, code) => this.#dismiss(participant, code),
+      close: (code) => this.close(code),
+      closeFile: (participant, file) => this.#closeFile(participant, file),
       failed: (reason) => this.failed(reason),
     };
   }
@@ -113,7 +124,11 @@ export class Room implements CommitSource {
 
   /** The participants who are here now. */
   get here(): readonly number[] {
-    return [...new Set([...this.#clients.values()].flatMap((one) => (one.welcomed ? one.participant : [])))];
+    return [...new Set(this.#here.map(({ participant }) => participant))];
+  }
+
+  get #here(): readonly RoomClient[] {
+    return [...this.#clients.values()].filter(({ welcomed }) => welcomed);
   }
 
   /** Something is accepted that is not durable yet. */
@@ -124,23 +139,34 @@ export class Room implements CommitSource {
   // ---- coming and going
 
   /**
-   * Lets a client in, who is told no other address of the room than the one by which it came. It is welcomed, and only then
-   * shown to others, when all that its coming wrote is durable.
-   * Throws Refusal unauthorized, bad_hello, client_taken, room_full or room_reset.
+   * Lets a client in that comes by this address, once the features that guard the door say in which role. It is welcomed, and
+   * only then shown to others, when all that its coming wrote is durable.
+   * Throws Refusal unauthorized, removed, bad_hello, client_taken, room_full, room_reset and those of the features.
    */
-  join(hello: Hello, outlet: Outlet, address: string): RoomClient {
+  async join(hello: Hello, outlet: Outlet, address: string): Promise<RoomClient> {
     const { limits, clock } = this.#services;
+    const role = await this.#features.admit({
+      address,
+      person: this.people.recognise(hello),
+      name: cleanName(hello.name ?? "", limits.nameCharacters),
+      invitation: hello.invitation,
+      password: hello.password,
+      wait: () =>
+        outlet.send(this.#services.frames.encode(JSON.stringify({ type: "waiting" } satisfies ServerMessage))),
+      whenGone: (run) => outlet.whenEnded(run),
+    });
     if (this.#closed) throw new Refusal("room_reset");
     const numbered = this.people.numberOf(hello.client);
     const before = numbered && this.#clients.get(numbered.client);
     if (!before && this.#clients.size >= limits.clientsPerRoom) throw new Refusal("room_full");
-    const { client: number, participant, key } = this.people.admit(hello);
+    const { client: number, participant, key } = this.people.admit(hello, role);
     before?.outlet.end("superseded");
     if (before) this.leave(before);
     const allowance = (perSecond: number, burst: number): Allowance => new Allowance(perSecond, burst, clock.now());
     const client: RoomClient = {
       client: number,
       participant,
+      address,
       outlet,
       welcomed: false,
       pushes: allowance(limits.pushesPerSecond, limits.pushBurst),
@@ -148,22 +174,22 @@ export class Room implements CommitSource {
       messages: allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2),
     };
     this.#clients.set(number, client);
-    this.#log.whenDurable(() => this.#welcome(client, hello.files, key, address));
+    this.#log.whenDurable(() => this.#welcome(client, hello.files, key));
     return client;
   }
 
-  #welcome(client: RoomClient, files: readonly OpenFile[], key: string | undefined, address: string): void {
+  #welcome(client: RoomClient, files: readonly OpenFile[], key: string | undefined): void {
     if (this.#clients.get(client.client) !== client) return;
     const person = this.people.person(client.participant);
     const numbers = { client: client.client, participant: client.participant };
     this.#broadcast({ type: "joined", client: numbers, person });
     client.welcomed = true;
-    const here = [...this.#clients.values()].filter(({ welcomed }) => welcomed);
     this.#send(client, {
       type: "welcome",
       you: { ...numbers, role: person.role, ...(key !== undefined && { key }) },
-      room: { ...this.details, roomId: address },
-      clients: here.map(({ client: number, participant }) => ({ client: number, participant })),
+      // whoever came by another address is not told the room's id
+      room: { ...this.details, roomId: client.address },
+      clients: this.#here.map(({ client: number, participant }) => ({ client: number, participant })),
       limits: this.#services.limits,
       build: this.#services.build,
     });
@@ -183,6 +209,19 @@ export class Room implements CommitSource {
       this.#features.left({ client: client.client, participant: client.participant });
     }
     if (this.#clients.size === 0) this.#onEmpty();
+  }
+
+  #dismiss(participant: number, code: ErrorCode): void {
+    for (const client of this.#clients.values())
+      if (client.participant === participant) {
+        client.outlet.end(code);
+        this.leave(client);
+      }
+  }
+
+  #closeFile(participant: number, file: number): void {
+    for (const client of this.#clients.values())
+      if (client.participant === participant) this.#files.get(file)?.unfollow(client.client);
   }
 
   // ---- what a client says
@@ -244,8 +283,15 @@ export class Room implements CommitSource {
 
   #tellPresence(): void {
     this.#show();
-    const presences = this.#presence.takeUntold().flatMap((presence) => this.#carried(presence));
+    const told = this.#presence.takeUntold().flatMap((presence) => this.#carried(presence));
+    const presences = told.filter(({ file }) => this.#isListed(file));
     if (presences.length > 0) this.#broadcast({ type: "presence", presences });
+    // of a file that the room does not list, only those hear who have it open
+    for (const presence of told)
+      if (!this.#isListed(presence.file))
+        for (const client of this.#here)
+          if (this.#files.get(presence.file)?.isFollowedBy(client.client))
+            this.#send(client, { type: "presence", presences: [presence] });
   }
 
   #carried(presence: Presence): Presence[] {
@@ -256,7 +302,9 @@ export class Room implements CommitSource {
 
   async #open(client: RoomClient, request: OpenFile): Promise<void> {
     try {
-      const file = await this.file(request.file);
+      if (!this.#isListed(request.file) && !this.#features.mayOpen(request.file, client.participant))
+        throw new Refusal("unknown_file");
+      const file = await this.#file(request.file);
       if (this.#closed || this.#clients.get(client.client) !== client) return;
       await file.follow(client.client, client.outlet, request);
       this.#tellPresences(client, request.file);
@@ -267,12 +315,20 @@ export class Room implements CommitSource {
     }
   }
 
-  /** The file, read from the store when nobody has it open. Throws Refusal unknown_file. */
-  file(number: number): Promise<RoomFile> {
+  /** A file that the room lists. Throws Refusal unknown_file. */
+  async file(number: number): Promise<RoomFile> {
+    if (!this.#isListed(number)) throw new Refusal("unknown_file");
+    return this.#file(number);
+  }
+
+  #isListed(number: number): boolean {
+    return this.#log.durable.files.some(({ file }) => file === number);
+  }
+
+  /** The file, read from the store when nobody has it open. */
+  #file(number: number): Promise<RoomFile> {
     const open = this.#opening.get(number);
     if (open) return open;
-    if (!this.#log.durable.files.some(({ file }) => file === number))
-      return Promise.reject(new Refusal("unknown_file"));
     const stream = { roomId: this.roomId, file: number };
     const opening = RoomFile.open({ ...this.#services, stream, now: this.#services.clock.now() });
     this.#opening.set(number, opening);
@@ -319,6 +375,16 @@ export class Room implements CommitSource {
     if (clean === "") throw new Refusal("bad_frame", "a file needs a name");
     const file = Math.max(...this.#log.accepted.files.map((one) => one.file)) + 1;
     this.#accept({ type: "file", time: clock.now(), participant, file: { file, name: clean } });
+  }
+
+  /**
+   * What a feature answers to the participant with this key, once all that it wrote is durable.
+   * Throws Refusal unauthorized, removed, unknown_feature, room_reset and those of the feature.
+   */
+  async request(key: string, feature: string, data: unknown): Promise<unknown> {
+    const answer = await this.#features.request(this.people.person(this.people.participantWith(key)), feature, data);
+    await this.settled();
+    return answer;
   }
 
   #accept(event: StoredEvent): void {

@@ -46,8 +46,13 @@ class TestOutlet implements Outlet {
   send({ plain }: Frame): void {
     this.messages.push(JSON.parse(frameText(plain)) as ServerMessage);
   }
+  #whenEnded: (() => void)[] = [];
   end(code: string): void {
     this.ended = code;
+    for (const run of this.#whenEnded.splice(0)) run();
+  }
+  whenEnded(run: () => void): void {
+    this.#whenEnded.push(run);
   }
   of<Type extends ServerMessage["type"]>(type: Type) {
     return this.messages.filter((message): message is Extract<ServerMessage, { type: Type }> => message.type === type);
@@ -348,7 +353,9 @@ describe("a feature", () => {
   it("[F2] that throws is switched off in that room, logged, and typing goes on", async () => {
     const { enter, log } = await setUp({ features: [recorder], limits: UNLIMITED });
     const { room, client, outlet } = await enter();
-    room.receive(client, { type: "feature", feature: "recorder", data: "fail" }, 50);
+    expect(() => room.receive(client, { type: "feature", feature: "recorder", data: "fail" }, 50)).toThrow(
+      expect.objectContaining({ code: "unknown_feature" }),
+    );
     expect(log.errors).toMatchObject([{ details: { room: ROOM, feature: "recorder" } }]);
     expect(() => room.receive(client, { type: "feature", feature: "recorder", data: "hi" }, 50)).toThrow(
       expect.objectContaining({ code: "unknown_feature" }),

@@ -54,7 +54,7 @@ export class RoomDirectory {
     const roomId = await this.resolve(address);
     const room = roomId === undefined ? undefined : await this.open(roomId);
     if (!room) throw new Refusal("room_not_found");
-    return { room, client: room.join(hello, outlet, address) };
+    return { room, client: await room.join(hello, outlet, address) };
   }
 
   /** The live room, read from the store when it is not in memory; however many ask, it is read once. */

@@ -11,6 +11,8 @@ type SecretEvent =
       readonly participant: number;
       readonly idHash: string;
     }
+  /** what a feature keeps with the room, in the place of what it kept before */
+  | { readonly type: "kept"; readonly time: number; readonly feature: string; readonly value: unknown }
   /** the room is served by another process from here on: takes its place in the log, and changes nothing */
   | { readonly type: "moved"; readonly time: number };
 
@@ -24,10 +26,12 @@ export interface RoomDocument extends RoomDetails {
   readonly keys: readonly { readonly participant: number; readonly keyHash: string }[];
   /** every client that was ever let in: the number in the log ↔ the hash of the random id that its tab holds */
   readonly clients: readonly { readonly client: number; readonly participant: number; readonly idHash: string }[];
+  /** what features keep with the room, by their names; absent in rooms from before there was any */
+  readonly kept?: Readonly<Record<string, unknown>>;
 }
 
 export const isSecret = (event: StoredEvent): event is SecretEvent =>
-  event.type === "key" || event.type === "client" || event.type === "moved";
+  event.type === "key" || event.type === "client" || event.type === "kept" || event.type === "moved";
 
 /** The document after one more entry. Pure. */
 export function applyStoredEvent(room: RoomDocument, event: StoredEvent): RoomDocument {
@@ -40,6 +44,8 @@ export function applyStoredEvent(room: RoomDocument, event: StoredEvent): RoomDo
         ...next,
         clients: [...room.clients, { client: event.client, participant: event.participant, idHash: event.idHash }],
       };
+    case "kept":
+      return { ...next, kept: { ...room.kept, [event.feature]: event.value } };
     case "moved":
       return next;
     default:

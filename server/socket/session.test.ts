@@ -138,9 +138,8 @@ describe("hello", () => {
     const { you } = await wire.next("welcome");
     expect(you).toMatchObject({ participant: 1, role: "owner" });
     expect((await watcher.next("event")).event).toMatchObject({
-      type: "renamed",
-      participant: 1,
-      name: "Olga the Second",
+      type: "participant",
+      participant: { participant: 1, name: "Olga the Second", role: "owner" },
     });
   });
 

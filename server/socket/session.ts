@@ -53,6 +53,7 @@ export class Session implements Outlet {
   #state: State = { state: "awaitingHello" };
   #full = false;
   #cancelSlow = (): void => {};
+  #whenEnded: (() => void)[] = [];
 
   constructor({ socket, stream, inflates }: Connection, services: SessionServices) {
     this.#socket = socket;
@@ -141,6 +142,7 @@ export class Session implements Outlet {
     this.#cancelHello();
     this.#cancelSlow();
     if (state.state === "joined") state.room.leave(state.client);
+    for (const run of this.#whenEnded.splice(0)) run();
   }
 
   // ---- out
@@ -162,6 +164,11 @@ export class Session implements Outlet {
     }
     // Frames leave in order: when the last one is written, the reader has caught up with all before it.
     this.#stream.write(bytes, () => this.#drained());
+  }
+
+  whenEnded(run: () => void): void {
+    if (this.#state.state === "ended") run();
+    else this.#whenEnded.push(run);
   }
 
   #drained(): void {

@@ -66,6 +66,10 @@ export function appWith(
       async exists(roomId) {
         return rooms.has(roomId);
       },
+      async request(roomId) {
+        found(roomId);
+        throw new Refusal("unknown_feature");
+      },
       async text(roomId) {
         return rooms.has(roomId) ? (options.text ?? "") : undefined;
       },

@@ -42,8 +42,20 @@ class TestRoom {
     const failed = (): never => {
       throw new Error("the room failed");
     };
+    const unused = (): never => {
+      throw new Error("the chat does not ask for this");
+    };
     this.#feature = serverChat.open!({
       details: () => details,
+      accepted: unused,
+      clients: unused,
+      accept: unused,
+      kept: unused,
+      keep: unused,
+      whenDurable: unused,
+      dismiss: unused,
+      close: unused,
+      closeFile: unused,
       text: () => undefined,
       broadcast: (_, data) => this.tabs.forEach((tab) => tab.hear(data)),
       send: (client, _, data) => this.tabs.get(client)?.hear(data),

@@ -2,7 +2,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { type ErrorCode, ERRORS } from "../../protocol/errors.ts";
+import type { Feature } from "../../features/feature.ts";
+import { type ErrorCode, ERRORS, Refusal } from "../../protocol/errors.ts";
 import { newRoomDocument, type RoomDocument } from "../../rooms/roomDocument.ts";
 import type { Append, AppendOutcome } from "../../rooms/roomStore.ts";
 import { systemSecrets } from "../../platform.ts";
@@ -146,6 +147,35 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     await start();
     const wire = await open();
     wire.hello({ key: newClientId() });
+    return fatal(wire);
+  },
+  async removed() {
+    const store = new MemoryStore();
+    await start({}, store);
+    const key = systemSecrets.create();
+    const room = newRoomDocument(
+      { roomId: NO_SUCH_ROOM, dateCreated: 0, programmingLanguage: "C" },
+      "Rex",
+      systemSecrets.hash(key),
+    );
+    const participants = room.participants.map((person) => ({ ...person, removed: true }));
+    await store.createRoom({ ...room, participants }, Infinity);
+    const wire = await open(NO_SUCH_ROOM);
+    wire.hello({ key });
+    return fatal(wire);
+  },
+  async not_admitted() {
+    const guard: Feature = {
+      name: "guard",
+      open: () => ({
+        admit() {
+          throw new Refusal("not_admitted");
+        },
+      }),
+    };
+    await start({}, new MemoryStore(), [guard]);
+    const wire = await open();
+    wire.hello({});
     return fatal(wire);
   },
   async origin_refused() {

@@ -61,6 +61,7 @@ describe("the divergence alarm", () => {
       send: ({ plain }: Frame) => void heard.push(JSON.parse(frameText(plain)) as ServerMessage),
       full: false,
       end: () => {},
+      whenEnded: () => {},
     };
     await file.follow(1, outlet, { version: null });
     const checks = (): unknown[] => heard.filter(({ type }) => type === "check");

@@ -1,0 +1,261 @@
+// What a feature may do in a live room: guard the door, keep a value, have files of its own, answer over HTTP, change people and files.
+import { describe, expect, it } from "@jest/globals";
+import type { Feature, FeatureRoom, RoomFeature } from "../features/feature.ts";
+import { featureHost } from "../features/featureHost.ts";
+import { Refusal } from "../protocol/errors.ts";
+import type { Role } from "../protocol/events.ts";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import type { Hello, ServerMessage } from "../protocol/messages.ts";
+import { systemSecrets } from "../platform.ts";
+import { socketFrames } from "../socket/frames.ts";
+import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
+import { frameText } from "../test/frameText.ts";
+import { SimClock, settle } from "../test/fuzz/simNetwork.ts";
+import { TestLog } from "../test/harness.ts";
+import { newClientId } from "../test/person.ts";
+import { CommitLoop } from "./commitLoop.ts";
+import type { Coming } from "./feature.ts";
+import type { Frame, Outlet } from "./ports.ts";
+import { newRoomDocument } from "./roomDocument.ts";
+import { RoomDirectory } from "./roomDirectory.ts";
+import { FEATURE_STREAMS } from "./roomStore.ts";
+
+const ROOM = "a-room";
+const NOTES = FEATURE_STREAMS + 77;
+
+class TestOutlet implements Outlet {
+  readonly full = false;
+  readonly messages: ServerMessage[] = [];
+  ended: string | undefined;
+  #whenEnded: (() => void)[] = [];
+  send({ plain }: Frame): void {
+    this.messages.push(JSON.parse(frameText(plain)) as ServerMessage);
+  }
+  end(code: string): void {
+    this.ended = code;
+    for (const run of this.#whenEnded.splice(0)) run();
+  }
+  whenEnded(run: () => void): void {
+    this.#whenEnded.push(run);
+  }
+  of<Type extends ServerMessage["type"]>(type: Type) {
+    return this.messages.filter((message): message is Extract<ServerMessage, { type: Type }> => message.type === type);
+  }
+}
+
+/** A room with one feature, `share` of it; again on the same disk it is the room after a restart. */
+async function setUp(share: (room: FeatureRoom) => RoomFeature, disk = new MemoryDisk()) {
+  const clock = new SimClock();
+  const log = new TestLog();
+  const store = new MemoryStore(disk);
+  const key = systemSecrets.create();
+  const details = { roomId: ROOM, dateCreated: 1, programmingLanguage: "Python" } as const;
+  await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), Infinity);
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000 });
+  const shared = { store, commitLoop, clock, log, isShared: false };
+  let handle: FeatureRoom | undefined;
+  const feature: Feature = {
+    name: "tested",
+    open: (room) => share((handle = room)),
+  };
+  const directory = new RoomDirectory(
+    {
+      ...shared,
+      secrets: systemSecrets,
+      frames: socketFrames,
+      limits: DEFAULT_LIMITS,
+      openFeatures: featureHost([feature], shared),
+      build: "test",
+    },
+    { unloadAfterMs: 1_000, expireAfterMs: Infinity },
+  );
+  const room = (await directory.open(ROOM))!;
+  /** `joined` settles when it is decided. */
+  const come = (hello: Partial<Hello> = {}, address = ROOM) => {
+    const outlet = new TestOutlet();
+    const whole = { type: "hello" as const, client: newClientId(), name: "Ben", files: [], ...hello };
+    return { outlet, joined: room.join(whole, outlet, address) };
+  };
+  const enter = async (hello: Partial<Hello> = {}, address = ROOM) => {
+    const { outlet, joined } = come(hello, address);
+    const client = await joined;
+    await settle();
+    return { outlet, client };
+  };
+  return { disk, clock, log, room, handle: handle!, key, come, enter };
+}
+
+const code = (name: string) => expect.objectContaining({ code: name });
+
+describe("a feature that guards the door", () => {
+  it("[F5] [P61] says in which role somebody comes in, by what they bring", async () => {
+    const seen: Coming[] = [];
+    const { enter, key } = await setUp(() => ({
+      admit(coming) {
+        seen.push(coming);
+        return coming.person ? undefined : "viewer";
+      },
+    }));
+    const { outlet } = await enter({ password: "sesame", name: "  Ben " }, "another-address");
+    expect(outlet.of("welcome")[0]).toMatchObject({ you: { role: "viewer" }, room: { roomId: "another-address" } });
+    expect(JSON.stringify(outlet.messages)).not.toContain(ROOM);
+    expect(seen[0]).toMatchObject({ address: "another-address", name: "Ben", password: "sesame", person: undefined });
+    const owner = await enter({ key, name: "Olga" });
+    expect(owner.outlet.of("welcome")[0]).toMatchObject({ you: { role: "owner" }, room: { roomId: ROOM } });
+    expect(seen[1]?.person).toMatchObject({ participant: 1, role: "owner" });
+  });
+
+  it("[F5] gives somebody who returns another role, and everybody is told", async () => {
+    let role: Role = "viewer";
+    const { enter } = await setUp(() => ({ admit: ({ person }) => (person?.role === "owner" ? undefined : role) }));
+    const first = await enter();
+    const { key } = first.outlet.of("welcome")[0]!.you;
+    role = "editor";
+    const again = await enter({ key: key! });
+    expect(again.outlet.of("welcome")[0]!.you.role).toBe("editor");
+    expect(first.outlet.of("event").at(-1)?.event).toMatchObject({
+      type: "participant",
+      participant: { participant: 2, role: "editor" },
+    });
+  });
+
+  it("[F5] [P59] makes somebody wait, who hears nothing and is nobody until it is decided", async () => {
+    let decide: (role: Role) => void = () => {};
+    let gone = 0;
+    const { come, enter, key, room } = await setUp(() => ({
+      admit(coming) {
+        if (coming.person) return undefined;
+        coming.wait();
+        coming.whenGone(() => gone++);
+        return new Promise((resolve) => (decide = resolve));
+      },
+    }));
+    const owner = await enter({ key });
+    const { outlet, joined } = come();
+    await settle();
+    expect(outlet.messages).toEqual([{ type: "waiting" }]);
+    expect(room.clientCount).toBe(1);
+    expect(owner.outlet.of("joined")).toEqual([]);
+    decide("editor");
+    await joined;
+    await settle();
+    expect(outlet.of("welcome")).toHaveLength(1);
+    expect(owner.outlet.of("joined")).toHaveLength(1);
+    outlet.end("room_reset");
+    expect(gone).toBe(1);
+  });
+
+  it("[F5] once it is switched off only those whom the room knows are let in", async () => {
+    const { come, enter, key, log } = await setUp(() => ({
+      admit(coming) {
+        if (coming.name === "Break") throw new Error("a defect");
+        return undefined;
+      },
+    }));
+    await expect(come({ name: "Break" }).joined).rejects.toEqual(code("unknown_feature"));
+    expect(log.errors).toMatchObject([{ details: { feature: "tested" } }]);
+    await expect(come().joined).rejects.toEqual(code("not_admitted"));
+    expect((await enter({ key })).outlet.of("welcome")).toHaveLength(1);
+  });
+});
+
+describe("what a feature keeps", () => {
+  it("[F6] is there after a restart, the newest of it, and shown to nobody", async () => {
+    const first = await setUp(() => ({}));
+    const { outlet } = await first.enter();
+    expect(first.handle.kept()).toBeUndefined();
+    first.handle.keep({ secret: "a" });
+    first.handle.keep({ secret: "b" });
+    await first.room.settled();
+    expect(first.handle.kept()).toEqual({ secret: "b" });
+    expect(JSON.stringify([outlet.messages, first.room.details])).not.toContain("secret");
+    const second = await setUp(() => ({}), first.disk);
+    expect(second.handle.kept()).toEqual({ secret: "b" });
+  });
+});
+
+describe("a file of a feature's own", () => {
+  const forOwner = (room: FeatureRoom): RoomFeature => ({
+    mayOpen: (file, participant) => file === NOTES && participant === room.details().owner,
+  });
+
+  it("[F7] is opened, written and heard of by those alone whom the feature lets", async () => {
+    const { enter, key, clock, room } = await setUp(forOwner);
+    const [owner, second, other] = [await enter({ key }), await enter({ key }), await enter()];
+    for (const { client } of [owner, second, other])
+      room.receive(client, { type: "open", file: NOTES, version: null }, 50);
+    await settle();
+    expect(other.outlet.of("error")).toMatchObject([{ code: "unknown_file", file: NOTES }]);
+    room.receive(owner.client, { type: "push", file: NOTES, version: 0, seq: 1, changes: [[[0, "weak at SQL"]]] }, 50);
+    await settle();
+    room.receive(owner.client, { type: "presence", file: NOTES, version: 1, selections: [[3, 3]] }, 50);
+    clock.advance(1_000);
+    expect(second.outlet.of("updates")).toMatchObject([{ file: NOTES, version: 0 }]);
+    expect(second.outlet.of("presence")).toMatchObject([{ presences: [{ file: NOTES }] }]);
+    expect(() =>
+      room.receive(other.client, { type: "push", file: NOTES, version: 1, seq: 1, changes: [[11, [0, "!"]]] }, 50),
+    ).toThrow(code("unknown_file"));
+    const heard = JSON.stringify(other.outlet.messages.filter(({ type }) => type !== "error"));
+    expect(heard).not.toContain("SQL");
+    expect(heard).not.toContain(String(NOTES));
+    expect(room.details.files.map(({ file }) => file)).toEqual([1]);
+    await expect(room.file(NOTES)).rejects.toEqual(code("unknown_file"));
+  });
+
+  it("[F7] is closed for somebody at once", async () => {
+    const { enter, key, room, handle } = await setUp(forOwner);
+    const [owner, second] = [await enter({ key }), await enter({ key })];
+    for (const { client } of [owner, second]) room.receive(client, { type: "open", file: NOTES, version: null }, 50);
+    await settle();
+    handle.closeFile(1, NOTES);
+    expect(() =>
+      room.receive(owner.client, { type: "push", file: NOTES, version: 0, seq: 1, changes: [[[0, "a"]]] }, 50),
+    ).toThrow(code("unknown_file"));
+  });
+});
+
+describe("a feature in the room's own log", () => {
+  it("[F8] answers a participant over HTTP once all that it wrote is durable", async () => {
+    const { room, key, handle } = await setUp((feature) => ({
+      request({ participant, role }, data) {
+        if (data === "no") throw new Refusal("not_owner");
+        feature.keep(data);
+        return { participant, role, before: feature.details().title };
+      },
+    }));
+    await expect(room.request(key, "tested", "yes")).resolves.toEqual({ participant: 1, role: "owner", before: "" });
+    expect(room.busy).toBe(false);
+    expect(handle.kept()).toBe("yes");
+    await expect(room.request(key, "tested", "no")).rejects.toEqual(code("not_owner"));
+    await expect(room.request(systemSecrets.create(), "tested", "yes")).rejects.toEqual(code("unauthorized"));
+    await expect(room.request(key, "another", "yes")).rejects.toEqual(code("unknown_feature"));
+  });
+
+  it("[F9] [P60] [P62] puts people and files in the place of what was there, and ends connections of one of them", async () => {
+    const { enter, key, room, handle } = await setUp(() => ({}));
+    const [owner, other] = [await enter({ key }), await enter()];
+    const ben = handle.accepted().participants.find(({ participant }) => participant === 2)!;
+    handle.accept({ type: "participant", time: 2, participant: { ...ben, role: "viewer", removed: true } });
+    handle.accept({ type: "file", time: 2, participant: 1, file: { file: 1, name: "main.py" } });
+    handle.accept({ type: "file", time: 2, participant: 1, file: { file: 2, name: "util.py" } });
+    expect(handle.details().files).toEqual([{ file: 1, name: "main" }]);
+    await room.settled();
+    expect(handle.details().files.map(({ name }) => name)).toEqual(["main.py", "util.py"]);
+    expect(owner.outlet.of("event").map(({ event }) => event.type)).toEqual([
+      "participant",
+      "participant",
+      "file",
+      "file",
+    ]);
+    expect(handle.clients()).toEqual([
+      { client: 1, participant: 1 },
+      { client: 2, participant: 2 },
+    ]);
+    handle.dismiss(2, "removed");
+    expect(other.outlet.ended).toBe("removed");
+    expect(owner.outlet.of("left")).toEqual([{ type: "left", client: 2 }]);
+    const { key: hisKey } = other.outlet.of("welcome")[0]!.you;
+    await expect(enter({ key: hisKey! })).rejects.toEqual(code("removed"));
+    await expect(room.request(hisKey!, "tested", null)).rejects.toEqual(code("removed"));
+  });
+});
