@@ -4,12 +4,13 @@ import express, { type Express, Router } from "express";
 import type { Config } from "./config.ts";
 import type { Feature, RoomReader } from "./features/feature.ts";
 import { type AddressLimits, clientAddress, trustOf } from "./http/addressLimits.ts";
+import { allowOrigins } from "./http/cors.ts";
 import { answerErrors, type MountedRoute, notFound, refuseOtherMethods, routesOf } from "./http/errors.ts";
 import { healthRoutes } from "./http/health.ts";
 import { type HttpMetrics, metricsRoutes } from "./http/metrics.ts";
 import { openApi, openApiRoute } from "./http/openapi.ts";
 import { type BuiltClient, pageRoutes } from "./http/page.ts";
-import { countFailedLookUps, limitLookUps, roomRoutes, type RoomService } from "./http/rooms.ts";
+import { countFailedLookUps, joinCodeRoutes, limitLookUps, roomRoutes, type RoomService } from "./http/rooms.ts";
 import { securityHeaders } from "./http/security.ts";
 import { Refusal } from "./protocol/errors.ts";
 import type { Neighbours } from "./neighbours.ts";
@@ -47,15 +48,20 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
   site.use(...securityHeaders);
   mount("", healthRoutes(options.ready, log));
   mount("", metricsRoutes(config.metricsToken, metrics));
-  site.use("/api", (_request, response, next) => {
+  site.use("/api", allowOrigins(config.allowedOrigins), (_request, response, next) => {
     response.set("Cache-Control", "no-store");
     next();
   });
   site.use("/api/rooms/:roomId", limitLookUps(addressLimits, addressOf));
-  if (neighbours) site.use("/api/rooms/:roomId", neighbours.handOnRequests(addressOf));
+  if (neighbours)
+    site.use(
+      "/api/rooms/:roomId",
+      neighbours.handOnRequests(addressOf, (address) => rooms.resolve(address)),
+    );
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
   for (const feature of features)
     if (feature.routes) mount(`/api/rooms/:roomId/${feature.name}`, feature.routes({ rooms }));
+  mount("/api/join-code", joinCodeRoutes({ rooms, addressLimits, addressOf }));
   mount("/api", openApiRoute(openApi(features, config.basePath)));
   site.use("/api", notFound);
   site.use("/api/rooms/:roomId", countFailedLookUps(addressLimits, addressOf));
@@ -67,9 +73,9 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
         basePath: config.basePath,
         log,
         refused: metrics.refused,
-        async find(request, roomId) {
+        async find(request, address) {
           await addressLimits.lookUp(addressOf(request));
-          if (await rooms.exists(roomId)) return;
+          if (await rooms.exists(address)) return;
           await addressLimits.lookUpFailed(addressOf(request));
           throw new Refusal("room_not_found");
         },

@@ -125,6 +125,8 @@ const SETTINGS = {
   RATE_ROOMS_PER_HOUR: setting("60", whole(0)),
   RATE_JOINS_PER_MINUTE: setting("120", whole(0)),
   RATE_FAILED_LOOKUPS_PER_MINUTE: setting("30", whole(0)),
+  RATE_WRONG_CODES_PER_MINUTE: setting("10", whole(0)),
+  RATE_ALL_WRONG_CODES_PER_MINUTE: setting("60", whole(0)),
   SOCKETS_PER_ADDRESS: setting("300", whole(0)),
 };
 
@@ -218,7 +220,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     cluster: clusterOf(values, mongodb),
     /** how many proxies stand in front, or which addresses they have */
     trustProxy: values.TRUST_PROXY,
-    /** origins besides the server's own whose pages may open rooms */
+    /** origins besides the server's own whose pages may open rooms and call the API */
     allowedOrigins: values.ALLOWED_ORIGINS,
     logLevel: values.LOG_LEVEL,
     /** the secret that reads /metrics; "": nobody does */
@@ -233,11 +235,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       closeBytes: values.LIMIT_SLOW_READER_CLOSE_BYTES,
       seconds: values.LIMIT_SLOW_READER_SECONDS,
     },
-    /** what one address may do; 0: no bound */
+    /** what one address may do, and all of them together where it says so; 0: no bound */
     rates: {
       roomsPerHour: values.RATE_ROOMS_PER_HOUR,
       joinsPerMinute: values.RATE_JOINS_PER_MINUTE,
       failedLookupsPerMinute: values.RATE_FAILED_LOOKUPS_PER_MINUTE,
+      wrongCodesPerMinute: values.RATE_WRONG_CODES_PER_MINUTE,
+      allWrongCodesPerMinute: values.RATE_ALL_WRONG_CODES_PER_MINUTE,
       sockets: values.SOCKETS_PER_ADDRESS,
     },
     limits: Object.fromEntries(

@@ -16,8 +16,14 @@ export interface Neighbours {
    * there is no such room. Throws Refusal when the room is elsewhere and cannot be reached.
    */
   handOn(roomId: string, request: IncomingMessage, socket: Duplex, head: Buffer, address: string): Promise<boolean>;
-  /** The same for what comes to /api/rooms/:roomId, given who asks; here nobody has the room when nobody had it. */
-  handOnRequests(addressOf: (request: IncomingMessage) => string): RequestHandler;
+  /**
+   * The same for what comes to /api/rooms/:roomId, given who asks and which room is at an address; here nobody has the room
+   * when nobody had it.
+   */
+  handOnRequests(
+    addressOf: (request: IncomingMessage) => string,
+    resolve: (address: string) => Promise<string | undefined>,
+  ): RequestHandler;
   /** Who asks, when another of these servers hands a request on, which it has checked then; undefined when anybody else asks. */
   addressOf(request: IncomingMessage): string | undefined;
   /** The room is not open here any more; anybody may have it. */

@@ -5,13 +5,14 @@ import type { ConnectedClient, UpdateJSON } from "../protocol/messages.ts";
 import type { Coming, RoomHandle } from "../rooms/feature.ts";
 import type { FeatureLog, LogListener } from "./featureLog.ts";
 
-/** Rooms as a feature may read them. Both are undefined for what does not exist; both may throw Refusal. */
+/** Rooms as a feature may read them, each at any of its addresses. Both are undefined for what does not exist; both may throw Refusal. */
 export interface RoomReader {
-  details(roomId: string): Promise<RoomDetails | undefined>;
+  /** its `roomId` is the address that was asked for */
+  details(address: string): Promise<RoomDetails | undefined>;
   /** the text of a file as everybody may see it */
-  text(roomId: string, file: number): Promise<string | undefined>;
+  text(address: string, file: number): Promise<string | undefined>;
   /** What the feature's share of the room answers to the participant with this key, once all that it wrote is durable. Throws Refusal. */
-  request(roomId: string, key: string, feature: string, data: unknown): Promise<unknown>;
+  request(address: string, key: string, feature: string, data: unknown): Promise<unknown>;
 }
 
 /** A live room as a feature has it. */
@@ -51,7 +52,7 @@ export interface Feature {
   readonly name: string;
   /** Called when a room goes live. */
   open?(room: FeatureRoom): RoomFeature;
-  /** Mounted at /api/rooms/:roomId/<name>, with the parameters merged; look-ups that fail there are limited already. */
+  /** Mounted at /api/rooms/:roomId/<name>, with the parameters merged, `roomId` being any address of the room; look-ups that fail there are limited already. */
   routes?(services: { rooms: RoomReader }): Router;
   /** its routes in OpenAPI, by path from there on, with the path items */
   readonly paths?: Readonly<Record<string, object>>;

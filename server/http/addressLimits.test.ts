@@ -69,11 +69,39 @@ describe("address limits", () => {
     expect(() => limits.openSocket("192.0.2.1")).toThrow(expect.objectContaining(limited));
   });
 
+  it("[H41] wrong codes are few from one address, and right ones are not counted", async () => {
+    const limits = limitsWith({ RATE_WRONG_CODES_PER_MINUTE: "2" });
+    for (let i = 0; i < 100; i++) await (await limits.tryCode("192.0.2.1"))();
+    await limits.tryCode("192.0.2.1");
+    await limits.tryCode("192.0.2.1");
+    await expect(limits.tryCode("192.0.2.1")).rejects.toMatchObject({ ...limited, retryAfterMs: 60_000 });
+    await limits.tryCode("192.0.2.2");
+    jest.advanceTimersByTime(60_000);
+    await limits.tryCode("192.0.2.1");
+  });
+
+  it("[H41] of codes tried at the same moment no more are looked up", async () => {
+    const limits = limitsWith({ RATE_WRONG_CODES_PER_MINUTE: "5" });
+    const tries = await Promise.allSettled(Array.from({ length: 50 }, () => limits.tryCode("192.0.2.1")));
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
+  });
+
+  it("[H41] wrong codes of all addresses together are few, and an address that is refused uses up none of them", async () => {
+    const limits = limitsWith({ RATE_WRONG_CODES_PER_MINUTE: "2", RATE_ALL_WRONG_CODES_PER_MINUTE: "5" });
+    for (let i = 0; i < 50; i++) await limits.tryCode("192.0.2.1").catch(() => {});
+    for (const address of ["192.0.2.2", "192.0.2.3", "192.0.2.4"]) await limits.tryCode(address);
+    await expect(limits.tryCode("192.0.2.5")).rejects.toMatchObject({ ...limited, retryAfterMs: 60_000 });
+    jest.advanceTimersByTime(60_000);
+    await limits.tryCode("192.0.2.5");
+  });
+
   it("[H9] 0 is no bound", async () => {
     const limits = limitsWith({
       RATE_ROOMS_PER_HOUR: "0",
       RATE_JOINS_PER_MINUTE: "0",
       RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
+      RATE_WRONG_CODES_PER_MINUTE: "0",
+      RATE_ALL_WRONG_CODES_PER_MINUTE: "0",
       SOCKETS_PER_ADDRESS: "0",
     });
     for (let i = 0; i < 500; i++) {
@@ -81,6 +109,7 @@ describe("address limits", () => {
       await limits.join("192.0.2.1");
       await limits.lookUpFailed("192.0.2.1");
       await limits.lookUp("192.0.2.1");
+      await limits.tryCode("192.0.2.1");
       limits.openSocket("192.0.2.1");
     }
   });

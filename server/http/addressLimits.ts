@@ -38,11 +38,15 @@ export interface AddressLimits {
   lookUp(address: string): Promise<void>;
   /** after a look-up that failed; never throws */
   lookUpFailed(address: string): Promise<void>;
+  /** Before a join code is looked up; the returned function gives the try back, for a code that is right. A bound of all addresses together counts as well. */
+  tryCode(address: string): Promise<() => Promise<void>>;
   /** one more connection; the returned function gives its place back, once */
   openSocket(address: string): () => void;
 }
 
 const RETRY_SOCKET_MS = 10_000;
+/** Where all addresses are counted as one. */
+const EVERYBODY = "everybody";
 
 /** The limits of this process; they are forgotten with it. */
 export function createAddressLimits(rates: Config["rates"]): AddressLimits {
@@ -51,19 +55,21 @@ export function createAddressLimits(rates: Config["rates"]): AddressLimits {
   const rooms = rate(rates.roomsPerHour, 3_600);
   const joins = rate(rates.joinsPerMinute, 60);
   const failures = rate(rates.failedLookupsPerMinute, 60);
+  const wrongCodes = rate(rates.wrongCodesPerMinute, 60);
+  const allWrongCodes = rate(rates.allWrongCodesPerMinute, 60);
   const sockets = new Map<string, number>();
 
-  const consume = async (limiter: RateLimiterMemory | undefined, address: string): Promise<void> => {
+  const consume = async (limiter: RateLimiterMemory | undefined, group: string): Promise<void> => {
     try {
-      await limiter?.consume(addressGroup(address));
+      await limiter?.consume(group);
     } catch (state) {
       throw new Refusal("rate_limited", undefined, (state as IRateLimiterRes).msBeforeNext);
     }
   };
 
   return {
-    createRoom: (address) => consume(rooms, address),
-    join: (address) => consume(joins, address),
+    createRoom: (address) => consume(rooms, addressGroup(address)),
+    join: (address) => consume(joins, addressGroup(address)),
     async lookUp(address) {
       const state = await failures?.get(addressGroup(address));
       if (state && state.consumedPoints >= rates.failedLookupsPerMinute && state.msBeforeNext > 0)
@@ -71,6 +77,16 @@ export function createAddressLimits(rates: Config["rates"]): AddressLimits {
     },
     async lookUpFailed(address) {
       await failures?.penalty(addressGroup(address));
+    },
+    // Counted before the look-up, or many at once would each find that there is a try left.
+    async tryCode(address) {
+      const group = addressGroup(address);
+      await consume(wrongCodes, group);
+      await consume(allWrongCodes, EVERYBODY);
+      return async () => {
+        await wrongCodes?.reward(group);
+        await allWrongCodes?.reward(EVERYBODY);
+      };
     },
     openSocket(address) {
       const group = addressGroup(address);

@@ -4,7 +4,7 @@ import { Router } from "express";
 import request from "supertest";
 import type { Feature } from "../features/feature.ts";
 import { Refusal } from "../protocol/errors.ts";
-import { appWith, KEY, mountedAndDescribed, NO_ROOM, ROOM } from "../test/httpHarness.ts";
+import { appWith, CODE, KEY, mountedAndDescribed, NO_ROOM, ROOM } from "../test/httpHarness.ts";
 import { mismatch } from "../test/jsonSchema.ts";
 import { openApi } from "./openapi.ts";
 
@@ -151,6 +151,38 @@ describe("deleting a room", () => {
     const { text } = await remove(`Bearer ${KEY}`).expect(204);
     expect(text).toBe("");
     await remove(`Bearer ${KEY}`).expect(404, /room_not_found/);
+  });
+});
+
+describe("a join code", () => {
+  const tryCode = (app: ReturnType<typeof appWith>["app"], code: unknown) =>
+    request(app).post("/api/join-code").send({ code });
+
+  it("[H40] is answered with the address that it leads to, however it is written", async () => {
+    const { app } = appWith();
+    for (const code of [CODE, "k7mn-2pqr", " K7 MN 2P QR\n"])
+      expect((await tryCode(app, code).expect(200)).body).toEqual({ address: ROOM });
+  });
+
+  it("[H40] that leads nowhere is 404 code_not_found, and what is no code is 400", async () => {
+    const { app } = appWith();
+    const { body } = await tryCode(app, "22222222").expect(404);
+    expect(body.error).toEqual({ code: "code_not_found", message: expect.stringMatching(/^That join code/) });
+    for (const wrong of ["", "K7MN2PQ", "K7MN2PQ0", ROOM, 7, null, [CODE], CODE + " ".repeat(100)])
+      await tryCode(app, wrong).expect(400, /bad_request/);
+    await request(app).post("/api/join-code").send({ code: CODE, more: 1 }).expect(400);
+    await request(app).get("/api/join-code").expect(405).expect("Allow", "POST");
+  });
+
+  it("[H41] after too many wrong ones even a right one is 429, with the time to wait", async () => {
+    const { app } = appWith({ RATE_WRONG_CODES_PER_MINUTE: "2" });
+    for (let i = 0; i < 5; i++) await tryCode(app, CODE).expect(200);
+    await tryCode(app, "22222222").expect(404);
+    await tryCode(app, "not a code").expect(400);
+    await tryCode(app, "33333333").expect(404);
+    const { headers } = await tryCode(app, CODE).expect(429, /rate_limited/);
+    expect(Number(headers["retry-after"])).toBeGreaterThan(50);
+    await request(app).get(`/api/rooms/${ROOM}`).expect(200);
   });
 });
 
@@ -306,6 +338,9 @@ describe("OpenAPI", () => {
     expect(await call("post", "/api/rooms", "/api/rooms", { name: "Ada" })).toBe(201);
     expect(await call("post", "/api/rooms", "/api/rooms", { name: "Ada" })).toBe(429);
     expect(await call("post", "/api/rooms", "/api/rooms", {})).toBe(400);
+    expect(await call("post", "/api/join-code", "/api/join-code", { code: CODE })).toBe(200);
+    expect(await call("post", "/api/join-code", "/api/join-code", { code: "22222222" })).toBe(404);
+    expect(await call("post", "/api/join-code", "/api/join-code", {})).toBe(400);
     expect(await call("get", `/api/rooms/${ROOM}`, room)).toBe(200);
     expect(await call("get", `/api/rooms/${NO_ROOM}`, room)).toBe(404);
     expect(await call("patch", `/api/rooms/${ROOM}`, room, { language: "C" })).toBe(200);

@@ -3,7 +3,7 @@ import { Router } from "express";
 import type { Feature } from "../features/feature.ts";
 import { ERRORS } from "../protocol/errors.ts";
 import { DEFAULT_LANGUAGE, LANGUAGES } from "../protocol/languages.ts";
-import { ROOM_ID_ALPHABET, ROOM_ID_LENGTH } from "../protocol/roomId.ts";
+import { ROOM_ID_ALPHABET, ROOM_ID_LENGTH, VIEWING_ADDRESS_LENGTH } from "../protocol/roomId.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -37,11 +37,12 @@ const roomId = {
   name: "roomId",
   in: "path",
   required: true,
-  schema: { type: "string", pattern: `^[${ROOM_ID_ALPHABET}]{${ROOM_ID_LENGTH}}$` },
+  description: "an address of the room: its id, or a viewing address",
+  schema: { type: "string", pattern: `^[${ROOM_ID_ALPHABET}]{${ROOM_ID_LENGTH},${VIEWING_ADDRESS_LENGTH}}$` },
 };
 
 const details = {
-  roomId: string("also the last part of the room's link"),
+  roomId: string("the address by which the room was asked for, also the last part of the room's link"),
   title: string("what the room is called; empty: it has its id alone"),
   dateCreated: time("when it was created"),
   owner: integer("number of the participant who owns it"),
@@ -71,6 +72,7 @@ const schemas = {
     participant: integer("the owner's number"),
     room: ref("Room"),
   }),
+  Joined: object({ address: string("of the room, the last part of its link") }),
   Error: object({
     error: object({
       code: { type: "string", enum: Object.keys(ERRORS) },
@@ -99,6 +101,18 @@ const paths = {
   },
   "/api/openapi.json": {
     get: { summary: "This document", responses: { "200": answer("OpenAPI 3.1", { type: "object" }) } },
+  },
+  "/api/join-code": {
+    post: {
+      summary: "The address that a join code leads to; wrong codes are few in a minute",
+      requestBody: body({
+        type: "object",
+        required: ["code"],
+        additionalProperties: false,
+        properties: { code: string("as it was read out, in any case, with any spaces and dashes") },
+      }),
+      responses: { "200": answer("There it is.", ref("Joined")), ...refused(400, 404, 413, 429, 503) },
+    },
   },
   "/api/rooms": {
     post: {

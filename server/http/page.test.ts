@@ -50,6 +50,18 @@ describe("the page", () => {
     await request(app).get(`/${ROOM}`).expect("X-Robots-Tag", "noindex");
   });
 
+  it("[H13] [H42] is served at a viewing address while it leads to a room", async () => {
+    const { app, rooms } = appWith({}, { client });
+    const view = `${ROOM}4`;
+    await request(app)
+      .get(`/${view}`)
+      .expect(404, /main-abc/);
+    rooms.set(view, rooms.get(ROOM)!);
+    await request(app)
+      .get(`/${view}`)
+      .expect(200, /main-abc/);
+  });
+
   it.each([`/${NO_ROOM}`, "/nonsense", "/a/b", "/index.htm/x"])(
     "[H14] %s is the page with status 404",
     async (path) => {

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
-import { isRoomId } from "../protocol/roomId.ts";
+import { isAddress } from "../protocol/roomId.ts";
 import type { Log } from "../rooms/ports.ts";
 import { notFound, refusalOf, setRefusal } from "./errors.ts";
 import { nonceOf } from "./security.ts";
@@ -58,7 +58,7 @@ function files(directory: string, caching: { maxAge: number; immutable?: boolean
 export function pageRoutes(options: {
   client: BuiltClient;
   basePath: string;
-  find: (request: Request, roomId: string) => Promise<void>;
+  find: (request: Request, address: string) => Promise<void>;
   log: Log;
   refused: (code: ErrorCode) => void;
 }): Router {
@@ -79,9 +79,9 @@ export function pageRoutes(options: {
   router.get("/{*path}", async (request, response) => {
     response.set("X-Robots-Tag", "noindex");
     try {
-      const roomId = request.path.slice(1);
-      if (!isRoomId(roomId)) throw new Refusal("room_not_found");
-      await find(request, roomId);
+      const address = request.path.slice(1);
+      if (!isAddress(address)) throw new Refusal("room_not_found");
+      await find(request, address);
     } catch (error) {
       const refusal = refusalOf(error);
       refused(refusal.code);

@@ -1,5 +1,6 @@
-// What HTTP asks of the rooms, on a whole server with people in the room: who is here, and a room that is deleted.
+// What HTTP asks of the rooms, on a whole server with people in the room: who is here, a room that is deleted, its addresses.
 import { afterEach, expect, it } from "@jest/globals";
+import download from "../features/download/index.ts";
 import { MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
 import { Wire } from "../test/hostile/wire.ts";
@@ -8,9 +9,12 @@ let server: TestServer;
 let store: MemoryStore;
 const wires: Wire[] = [];
 
-async function start(): Promise<{ roomId: string; key: string }> {
+const VIEW = "346789ABCDEFGH";
+const CODE = "K7MN2PQR";
+
+async function start(settings: Record<string, string> = {}): Promise<{ roomId: string; key: string }> {
   store = new MemoryStore();
-  server = await startTestServer({}, store);
+  server = await startTestServer(settings, store, [download]);
   return server.createRoom();
 }
 
@@ -73,4 +77,89 @@ it("[H30] a room that nobody is in is deleted as well", async () => {
   const { roomId, key } = await start();
   expect((await call("DELETE", roomId, key)).status).toBe(204);
   expect(await server.rooms.exists(roomId)).toBe(false);
+});
+
+/** Everything that the server answers to somebody who has this address and this key alone, over the socket and over HTTP. */
+async function toldAt(address: string, key: string): Promise<string> {
+  const patch = { method: "PATCH", body: JSON.stringify({ title: `By ${address.length}` }) };
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  const told = [];
+  for (const [path, request] of [
+    ["", {}],
+    ["", patch],
+    ["/download/1", {}],
+    ["/download/9", {}],
+    ["/nothing", {}],
+  ] as const) {
+    const answer = await fetch(`${server.url}/api/rooms/${address}${path}`, { ...request, headers });
+    told.push(answer.status, JSON.stringify([...answer.headers]), await answer.text());
+  }
+  return told.join("\n");
+}
+
+it("[H42] [P70] who has a viewing address is told no other, over the socket and over HTTP", async () => {
+  const { roomId, key } = await start();
+  await store.claimAddress(VIEW, roomId, Infinity);
+  const olga = await enter(roomId, { key });
+  const vera = await enter(VIEW, { name: "Vera" });
+  await vera.next("file");
+  for (const [version, letter] of ["a", "b"].entries()) {
+    olga.push([version === 0 ? [[0, letter]] : [version, [0, letter]]], { version, seq: version + 1 });
+    await vera.next("updates");
+  }
+  const toVera = await toldAt(VIEW, vera.welcome.you.key!);
+  const toOlga = await toldAt(roomId, key);
+  expect(vera.welcome.room).toEqual({ ...olga.welcome.room, roomId: VIEW, participants: expect.any(Array) });
+  expect(toVera).toContain(VIEW);
+  expect(toVera).toContain("ab");
+  expect(toVera + JSON.stringify(vera.heard)).not.toContain(roomId);
+  expect(toOlga).toContain(roomId);
+  expect(toOlga + JSON.stringify(olga.heard)).not.toContain(VIEW);
+});
+
+it("[H42] an address that was released leads nowhere, and asking for it is a failed look-up", async () => {
+  const { roomId } = await start({ RATE_FAILED_LOOKUPS_PER_MINUTE: "3" });
+  await store.claimAddress(VIEW, roomId, Infinity);
+  expect((await call("GET", VIEW)).status).toBe(200);
+  expect(await server.rooms.exists(VIEW)).toBe(true);
+  await store.releaseAddress(VIEW);
+  expect(await server.rooms.exists(VIEW)).toBe(false);
+  expect(await server.rooms.text(VIEW, 1)).toBeUndefined();
+  expect((await call("GET", VIEW)).status).toBe(404);
+  expect((await call("DELETE", VIEW, "some-key")).status).toBe(404);
+  const late = await Wire.open(server.socketUrl(VIEW));
+  wires.push(late);
+  late.hello();
+  expect(await late.next("error")).toMatchObject({ code: "room_not_found", fatal: true });
+  expect((await call("GET", roomId)).status).toBe(429);
+});
+
+it("[H40] a join code leads to the address that it was made for, as long as both are there", async () => {
+  const { roomId, key } = await start();
+  const tried = async (): Promise<unknown> => {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ code: CODE });
+    return (await fetch(`${server.url}/api/join-code`, { method: "POST", headers, body })).json();
+  };
+  const nowhere = { error: { code: "code_not_found" } };
+  await store.claimAddress(VIEW, roomId, Infinity);
+  await store.claimAddress(CODE, roomId, Date.now() + 3_600_000, VIEW);
+  expect(await tried()).toEqual({ address: VIEW });
+  await store.releaseAddress(VIEW);
+  expect(await tried()).toMatchObject(nowhere);
+  await store.releaseAddress(CODE);
+  await store.claimAddress(CODE, roomId, Date.now() - 1, roomId);
+  expect(await tried()).toMatchObject(nowhere);
+  await store.expireAddresses(Date.now());
+  await store.claimAddress(CODE, roomId, Infinity, roomId);
+  expect(await tried()).toEqual({ address: roomId });
+  await call("DELETE", roomId, key);
+  expect(await tried()).toMatchObject(nowhere);
+});
+
+it("[H42] a code is no address, in a path neither", async () => {
+  const { roomId } = await start();
+  await store.claimAddress(CODE, roomId, Infinity, roomId);
+  expect((await call("GET", CODE)).status).toBe(404);
+  await expect(Wire.open(server.socketUrl(CODE))).rejects.toMatchObject({ status: 404 });
 });

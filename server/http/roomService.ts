@@ -4,7 +4,6 @@ import type { RoomReader } from "../features/feature.ts";
 import { newRoomDocument, publicDetails } from "../rooms/roomDocument.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import type { Clock, Secrets } from "../rooms/ports.ts";
-import type { Room } from "../rooms/room.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
 import type { RoomService } from "./rooms.ts";
 
@@ -18,13 +17,6 @@ export function createRoomService(options: {
 }): RoomService & RoomReader {
   const { directory, store, clock, secrets, newRoomId } = options;
 
-  /** Throws Refusal room_not_found. */
-  async function opened(roomId: string): Promise<Room> {
-    const room = await directory.open(roomId);
-    if (!room) throw new Refusal("room_not_found");
-    return room;
-  }
-
   return {
     async create({ name, language }) {
       const key = secrets.create();
@@ -36,38 +28,51 @@ export function createRoomService(options: {
       }
     },
 
-    async details(roomId) {
-      const room = directory.live(roomId);
-      if (room) return { ...room.details, online: room.clientCount, here: room.here };
-      const document = await directory.read(roomId);
-      return document && { ...publicDetails(document), online: 0, here: [] };
+    resolve: (address) => directory.resolve(address),
+
+    async addressOfCode(code) {
+      const lead = await store.roomAt(code, clock.now());
+      // the address that it stands for may have been released before it
+      return lead && (await directory.resolve(lead.leadsTo)) === lead.roomId ? lead.leadsTo : undefined;
     },
 
-    async exists(roomId) {
+    async details(address) {
+      const roomId = await directory.resolve(address);
+      if (roomId === undefined) return undefined;
+      const room = directory.live(roomId);
+      if (room) return { ...room.details, roomId: address, online: room.clientCount, here: room.here };
+      const document = await directory.read(roomId);
+      return document && { ...publicDetails(document), roomId: address, online: 0, here: [] };
+    },
+
+    async exists(address) {
+      const roomId = await directory.resolve(address);
+      if (roomId === undefined) return false;
       return directory.live(roomId) !== undefined || (await store.loadRoom(roomId)) !== undefined;
     },
 
-    async set(roomId, key, settings) {
-      const room = await opened(roomId);
+    async set(address, key, settings) {
+      const room = await directory.openAt(address);
       room.set(room.people.participantWith(key), settings);
       await room.settled();
-      return room.details;
+      return { ...room.details, roomId: address };
     },
 
-    async delete(roomId, key) {
-      const { people } = await opened(roomId);
+    async delete(address, key) {
+      const { people, roomId } = await directory.openAt(address);
       if (people.person(people.participantWith(key)).role !== "owner") throw new Refusal("not_owner");
       await store.deleteRoom(roomId);
       // whoever has it open, also since then: nothing that they typed could be kept any more
       directory.live(roomId)?.close("room_not_found");
     },
 
-    async request(roomId, key, feature, data) {
-      return (await opened(roomId)).request(key, feature, data);
+    async request(address, key, feature, data) {
+      return (await directory.openAt(address)).request(key, feature, data);
     },
 
-    async text(roomId, file) {
-      const room = await directory.open(roomId);
+    async text(address, file) {
+      const roomId = await directory.resolve(address);
+      const room = roomId === undefined ? undefined : await directory.open(roomId);
       if (!room?.details.files.some((one) => one.file === file)) return undefined;
       return (await room.file(file)).authority.text.toString();
     },

@@ -1,4 +1,4 @@
-// Rooms over HTTP: create one, look at one, set its language and title, delete it. Knows rooms only by the service that it is given.
+// Rooms over HTTP: create one, look at one, set its language and title, delete it, find one by a join code. Knows rooms only by the service that it is given.
 import type { IncomingMessage } from "node:http";
 import { json, type ErrorRequestHandler, type RequestHandler, Router } from "express";
 import * as v from "valibot";
@@ -7,19 +7,24 @@ import type { RoomDetails } from "../protocol/events.ts";
 import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { cleanName, type RoomSettings } from "../protocol/messages.ts";
+import { readJoinCode } from "../protocol/roomId.ts";
 import type { AddressLimits } from "./addressLimits.ts";
 
-/** What HTTP needs of the rooms. Each method throws Refusal. */
+/** What HTTP needs of the rooms, each at any of its addresses; the `roomId` of what it answers is that address. Each method throws Refusal. */
 export interface RoomService {
   create(request: {
     name: string;
     language: Language;
   }): Promise<{ room: RoomDetails; key: string; participant: number }>;
   /** `online`: connections; `here`: numbers of the participants whose they are */
-  details(roomId: string): Promise<(RoomDetails & { online: number; here: readonly number[] }) | undefined>;
-  set(roomId: string, key: string, settings: RoomSettings): Promise<RoomDetails>;
-  delete(roomId: string, key: string): Promise<void>;
-  exists(roomId: string): Promise<boolean>;
+  details(address: string): Promise<(RoomDetails & { online: number; here: readonly number[] }) | undefined>;
+  set(address: string, key: string, settings: RoomSettings): Promise<RoomDetails>;
+  delete(address: string, key: string): Promise<void>;
+  exists(address: string): Promise<boolean>;
+  /** the id of the room at an address, which nobody is told who came by another one */
+  resolve(address: string): Promise<string | undefined>;
+  /** the address that a join code leads to */
+  addressOfCode(code: string): Promise<string | undefined>;
 }
 
 /** Who asks, as a network address. */
@@ -39,6 +44,10 @@ const settings = v.pipe(
   }),
   v.check(({ language, title }) => language !== undefined || title !== undefined),
 );
+
+const joinCode = v.strictObject({
+  code: v.pipe(v.string(), v.maxLength(100), v.transform(readJoinCode), v.string()),
+});
 
 function read<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, body);
@@ -90,6 +99,25 @@ export function roomRoutes(services: {
     response.status(204).end();
   });
 
+  return router;
+}
+
+/** The code is in the body, as what is in a path ends in logs. */
+export function joinCodeRoutes(services: {
+  rooms: RoomService;
+  addressLimits: AddressLimits;
+  addressOf: AddressOf;
+}): Router {
+  const { rooms, addressLimits, addressOf } = services;
+  const router = Router();
+  router.post("/", json({ limit: BODY_BYTES }), async (request, response) => {
+    const { code } = read(joinCode, request.body);
+    const giveBack = await addressLimits.tryCode(addressOf(request));
+    const address = await rooms.addressOfCode(code);
+    if (address === undefined) throw new Refusal("code_not_found");
+    await giveBack();
+    response.json({ address });
+  });
   return router;
 }
 

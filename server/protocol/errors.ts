@@ -31,6 +31,7 @@ export const ERRORS = {
   not_admitted: kind(403, "stop", "This link does not let you in. Ask an owner of the room for another.", 4001),
   origin_refused: kind(403, "stop", "This page's address may not open rooms on this server.", 4003),
   room_not_found: kind(404, "stop", "There is no such room. Check the link, or create a new room.", 4004),
+  code_not_found: kind(404, "stop", "That join code leads nowhere: it is mistyped, or its time is over. Check it, or ask for a new one."),
   room_full: kind(503, "retry", "The room is full. Try again when somebody has left.", 4005),
   slow_reader: kind(408, "retry", "The connection is too slow to keep up. Connect again.", 4008),
   superseded: kind(409, "retry", "This tab was connected again elsewhere.", 4009),

@@ -51,10 +51,16 @@ export class RoomDirectory {
 
   /** Lets a client into the room at an address. Throws Refusal room_not_found, server_draining and those of Room.join. */
   async join(address: string, hello: Hello, outlet: Outlet): Promise<{ room: Room; client: RoomClient }> {
+    const room = await this.openAt(address);
+    return { room, client: await room.join(hello, outlet, address) };
+  }
+
+  /** The live room at an address. Throws Refusal room_not_found and server_draining. */
+  async openAt(address: string): Promise<Room> {
     const roomId = await this.resolve(address);
     const room = roomId === undefined ? undefined : await this.open(roomId);
     if (!room) throw new Refusal("room_not_found");
-    return { room, client: await room.join(hello, outlet, address) };
+    return room;
   }
 
   /** The live room, read from the store when it is not in memory; however many ask, it is read once. */

@@ -44,7 +44,7 @@ describe("an upgrade", () => {
   it("[P2] at an address that cannot be a room's is 404, with the code in the body", async () => {
     await start({ BASE_PATH: "/code" });
     const base = server.url.replace("http", "ws");
-    for (const path of ["/", "/short", `/${roomId}x`, `/${roomId}/`, "/%00", "/../..", "/api/rooms", `//${roomId}`])
+    for (const path of ["/", "/short", `/${roomId}xx`, `/${roomId}/`, "/%00", "/../..", "/api/rooms", `//${roomId}`])
       expect(await attempt({}, `${base}${path}`)).toBe("404 room_not_found");
     expect(await attempt({}, `ws://127.0.0.1:${server.port}/${roomId}`)).toBe("404 room_not_found");
     expect(await attempt()).toBe("open");

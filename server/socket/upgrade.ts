@@ -7,7 +7,7 @@ import { type AddressLimits, clientAddress, trustOf } from "../http/addressLimit
 import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/messages.ts";
 import type { Neighbours } from "../neighbours.ts";
-import { isRoomId } from "../protocol/roomId.ts";
+import { isAddress } from "../protocol/roomId.ts";
 import type { Clock, Log, Outlet } from "../rooms/ports.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -45,15 +45,15 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
   const handedOn = new Set<Duplex>();
   let stopped = false;
 
-  /** The room that the request is for. Throws Refusal. */
-  function roomOf(request: IncomingMessage): string {
+  /** The address of the room that the request is for. Throws Refusal. */
+  function roomAddressOf(request: IncomingMessage): string {
     if (stopped) throw new Refusal("server_draining");
     const { pathname } = new URL(request.url ?? "/", "http://any");
-    const roomId = pathname.slice(config.basePath.length + 1);
-    if (!pathname.startsWith(`${config.basePath}/`) || !isRoomId(roomId)) throw new Refusal("room_not_found");
+    const address = pathname.slice(config.basePath.length + 1);
+    if (!pathname.startsWith(`${config.basePath}/`) || !isAddress(address)) throw new Refusal("room_not_found");
     // What another server hands on it has let in already.
     if (neighbours?.addressOf(request) === undefined && !isOriginAllowed(request)) throw new Refusal("origin_refused");
-    return roomId;
+    return address;
   }
 
   /** Browsers name the page's origin; a program names none and has no other site's cookies or keys to misuse. */
@@ -65,15 +65,15 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     return URL.canParse(origin) && new URL(origin).host === host;
   }
 
-  async function join(address: string, roomId: string, hello: Hello, outlet: Outlet) {
-    await addressLimits.lookUp(address);
+  async function join(caller: string, address: string, hello: Hello, outlet: Outlet) {
+    await addressLimits.lookUp(caller);
     // Only newcomers count: a room of people who all reconnect at once must get in.
-    if (hello.key === undefined) await addressLimits.join(address);
+    if (hello.key === undefined) await addressLimits.join(caller);
     try {
-      return await directory.join(roomId, hello, outlet);
+      return await directory.join(address, hello, outlet);
     } catch (error) {
       if (error instanceof Refusal && (error.code === "room_not_found" || error.code === "unauthorized"))
-        await addressLimits.lookUpFailed(address);
+        await addressLimits.lookUpFailed(caller);
       throw error;
     }
   }
@@ -81,11 +81,13 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on("error", () => socket.destroy());
     try {
-      const roomId = roomOf(request);
-      const address = neighbours?.addressOf(request) ?? clientAddress(request, trust);
-      const release = addressLimits.openSocket(address);
+      const address = roomAddressOf(request);
+      const caller = neighbours?.addressOf(request) ?? clientAddress(request, trust);
+      const release = addressLimits.openSocket(caller);
       socket.on("close", release);
-      if (await neighbours?.handOn(roomId, request, socket, head, address)) {
+      // Where the room is served has to be known before hello; whether there is one is still told after it alone.
+      const roomId = neighbours && (await directory.resolve(address));
+      if (roomId !== undefined && (await neighbours?.handOn(roomId, request, socket, head, caller))) {
         if (stopped) socket.destroy();
         if (!socket.closed) handedOn.add(socket);
         socket.on("close", () => handedOn.delete(socket));
@@ -93,10 +95,10 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       }
       if (stopped) throw new Refusal("server_draining");
       // Who never said hello has opened no room, which would be released when it is closed.
-      socket.on("close", () => directory.live(roomId) ?? neighbours?.release(roomId));
+      if (roomId !== undefined) socket.on("close", () => directory.live(roomId) ?? neighbours?.release(roomId));
       webSockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
         const services = {
-          join: (hello: Hello, outlet: Outlet) => join(address, roomId, hello, outlet),
+          join: (hello: Hello, outlet: Outlet) => join(caller, address, hello, outlet),
           limits: config.limits,
           slowReader: {
             fullBytes: config.slowReader.bytes,

@@ -9,6 +9,7 @@ import type { RoomDetails } from "../protocol/events.ts";
 
 export const ROOM = "abcdefghijk34";
 export const NO_ROOM = "zzzzzzzzzzz99";
+export const CODE = "K7MN2PQR";
 export const KEY = "owner-key-of-the-room-0123";
 
 /** An app with one room, "main" holding `text`; `logged` is what was logged as our own error. */
@@ -62,6 +63,12 @@ export function appWith(
         if (key === "editor") throw new Refusal("not_owner");
         if (key !== KEY) throw new Refusal("unauthorized");
         rooms.delete(roomId);
+      },
+      async resolve(address) {
+        return address;
+      },
+      async addressOfCode(code) {
+        return code === CODE ? ROOM : undefined;
       },
       async exists(roomId) {
         return rooms.has(roomId);

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { ReplicaSet } from "../../test/replicaSet.ts";
 import { openSocketTo, Person } from "../../test/person.ts";
 import { Cluster } from "../../test/process/cluster.ts";
+import { openMongoStore } from "../../store/mongo/mongoStore.ts";
 
 // Starting three mongods and three servers takes a busy machine a while.
 jest.setTimeout(180_000);
@@ -15,8 +16,9 @@ afterAll(() => databases.stop());
 
 describe("Servers on one database", () => {
   let cluster: Cluster;
+  let uri: string;
   beforeEach(async () => {
-    const uri = databases.newDatabase();
+    uri = databases.newDatabase();
     cluster = await Cluster.start([uri, uri, uri]);
   });
   afterEach(() => cluster.dispose());
@@ -41,6 +43,32 @@ describe("Servers on one database", () => {
       expect(response.status).toBe(200);
       expect(await response.json()).toMatchObject({ roomId });
     }
+    expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  it("[N1] [P70] those who come by a viewing address are in the room where it is served, and are told no other", async () => {
+    const { roomId } = await cluster.createRoom();
+    const view = "346789ABCDEFGH";
+    const store = await openMongoStore(uri);
+    await store.claimAddress(view, roomId, Infinity);
+    await store.close();
+    const olga = by(0, roomId);
+    await olga.until(() => olga.editors.has(1));
+    const viewers = [by(1, view), by(2, view)];
+    for (const viewer of viewers) await viewer.until(() => viewer.editors.has(1));
+    olga.insert(0, "seen by all");
+    await olga.settled();
+    for (const viewer of viewers) {
+      await viewer.until(() => viewer.text() === "seen by all");
+      expect(viewer.session.room?.roomId).toBe(view);
+    }
+    for (const { url } of cluster.nodes) {
+      const answer = await (await fetch(`${url}/api/rooms/${view}`)).text();
+      expect(JSON.parse(answer)).toMatchObject({ roomId: view, online: 3 });
+      expect(answer).not.toContain(roomId);
+      expect((await fetch(`${url}/api/rooms/${view.slice(1)}33`)).status).toBe(404);
+    }
+    for (const person of [olga, ...viewers]) person.leave();
     expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
   });
 

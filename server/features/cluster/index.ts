@@ -5,12 +5,12 @@ import type { RequestHandler } from "express";
 import type { Connection } from "mongoose";
 import type { Neighbours } from "../../neighbours.ts";
 import { Refusal } from "../../protocol/errors.ts";
-import { isRoomId } from "../../protocol/roomId.ts";
+import { isAddress } from "../../protocol/roomId.ts";
 import type { Log } from "../../rooms/ports.ts";
 import { guardedStore } from "./guardedStore.ts";
 import { HandOn } from "./handOn.ts";
 import { Membership, type NodeRecord } from "./membership.ts";
-import { type LeasedRoom, type Owner, Owners } from "./owners.ts";
+import { type LeasedRoom, NOBODY, type Owner, Owners } from "./owners.ts";
 
 export interface ClusterOptions {
   /** to the database that the rooms are in; closed with the rest */
@@ -64,10 +64,14 @@ export async function openCluster({ connection, nodeUrl, secret, log }: ClusterO
     },
 
     handOnRequests:
-      (addressOf): RequestHandler =>
+      (addressOf, resolve): RequestHandler =>
       async (request, response, next) => {
-        const roomId = request.params["roomId"] as string;
-        const other = isRoomId(roomId) ? await elsewhere(() => owners.look(roomId), request) : undefined;
+        const address = request.params["roomId"] as string;
+        const look = async (): Promise<Owner> => {
+          const roomId = await resolve(address);
+          return roomId === undefined ? NOBODY : owners.look(roomId);
+        };
+        const other = isAddress(address) ? await elsewhere(look, request) : undefined;
         if (other) await others.request(other, request, response, addressOf(request));
         else next();
       },

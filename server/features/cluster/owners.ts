@@ -16,7 +16,7 @@ export type Owner =
   | { readonly state: "other"; readonly node: NodeRecord }
   | { readonly state: "nobody" };
 
-const NOBODY: Owner = { state: "nobody" };
+export const NOBODY: Owner = { state: "nobody" };
 /** Servers that want one room at once need as many looks as there are of them, at the most. */
 const ATTEMPTS = 5;
 

@@ -188,6 +188,10 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     wire.hello();
     return fatal(wire);
   },
+  async code_not_found() {
+    await start();
+    return http("/api/join-code", post('{"code":"22222222"}'));
+  },
   async room_full() {
     await start({ LIMIT_CLIENTS_PER_ROOM: "1" });
     const { roomId } = await server.createRoom();
