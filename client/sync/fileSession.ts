@@ -35,6 +35,8 @@ export interface FileContext {
   readonly key: () => string | undefined;
   send(message: ClientMessage): void;
   opened(version: number, text: Text): EditorPort;
+  /** the server has no such file for this client; nothing more is asked for or sent */
+  closed(message: string, text: string): void;
   changed(): void;
   notice(notice: Notice): void;
 }
@@ -147,12 +149,22 @@ export class FileSession {
         return this.#waitFor(retryAfterMs);
       case "reopen":
         return this.#reopen();
-      default: {
-        const text = this.#editor ? insertedText(this.#editor.state) : "";
-        this.#context.notice({ type: "refused", message, text });
-        this.#readAnew();
+      case "close": {
+        const text = insertedText(this.#unconfirmed);
+        this.lost();
+        this.#forget();
+        this.#keep();
+        return this.#context.closed(message, text);
       }
+      default:
+        this.#context.notice({ type: "refused", message, text: insertedText(this.#unconfirmed) });
+        this.#readAnew();
     }
+  }
+
+  get #unconfirmed(): readonly ChangeSet[] {
+    if (this.#restoring) return this.#restoring.changes.map((change) => ChangeSet.fromJSON(change));
+    return this.#editor ? unconfirmedChanges(this.#editor.state).map(({ changes }) => changes) : [];
   }
 
   /** The divergence alarm. Only a text with nothing under way can be compared. */
@@ -169,7 +181,7 @@ export class FileSession {
     const version = syncedVersion(this.#editor.state);
     this.#context.send({ type: "diverged", file: this.file, version, hash });
     this.#context.notice({ type: "diverged", file: this.file });
-    const text = insertedText(this.#editor.state);
+    const text = insertedText(this.#unconfirmed);
     if (text !== "") this.#context.notice({ type: "refused", message: "These edits could not be placed.", text });
     this.#readAnew();
   }
@@ -180,11 +192,15 @@ export class FileSession {
     this.#context.send({ type: "open", ...this.request });
   }
 
-  #readAnew(): void {
+  #forget(): void {
     this.#head = undefined;
     this.#stopWaiting();
     this.#editor = undefined;
     this.#restoring = undefined;
+  }
+
+  #readAnew(): void {
+    this.#forget();
     this.#keep();
     this.#context.send({ type: "open", file: this.file, version: null });
     this.#context.changed();

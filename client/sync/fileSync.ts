@@ -78,10 +78,10 @@ export function toLocal(state: EditorState, selections: readonly Selection[]): r
   return local;
 }
 
-/** The text that the unconfirmed changes insert, for a person who has to save it by hand. */
-export function insertedText(state: EditorState): string {
+/** The text that the changes insert, for a person who has to save it by hand. */
+export function insertedText(unconfirmed: readonly ChangeSet[]): string {
   const parts: string[] = [];
-  for (const { changes } of unconfirmedChanges(state))
+  for (const changes of unconfirmed)
     changes.iterChanges((_fromA, _toA, _fromB, _toB, inserted: Text) => {
       if (inserted.length > 0) parts.push(inserted.toString());
     });

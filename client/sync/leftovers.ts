@@ -46,7 +46,8 @@ export function deliver(
           else if (isOpen && status.state === "saved") finish({ outcome: "delivered" });
         },
         notice(notice) {
-          if (notice.type === "refused") finish({ outcome: "refused", message: notice.message, text: notice.text });
+          if (notice.type === "refused" || notice.type === "fileClosed")
+            finish({ outcome: "refused", message: notice.message, text: notice.text });
         },
         presence() {},
         feature() {},

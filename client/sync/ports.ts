@@ -106,6 +106,8 @@ export type Notice =
   | { readonly type: "titleChanged"; readonly title: string; readonly person: Participant | undefined }
   /** The server could not take these edits; the file was read anew and `text` is what was typed, to copy. */
   | { readonly type: "refused"; readonly message: string; readonly text: string }
+  /** The room has no such file for this client any more; `text` is what was typed in it and not saved, "" when there is nothing. */
+  | { readonly type: "fileClosed"; readonly file: number; readonly message: string; readonly text: string }
   /** Texts had drifted apart (a defect); the file was read anew. */
   | { readonly type: "diverged"; readonly file: number }
   /** The server says no to something else, or asks to wait. */

@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { ClientMessage, ServerMessage } from "#protocol/messages.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
 import { MemoryKeeper, Person } from "../../server/test/person.ts";
+import { deliver } from "./leftovers.ts";
 import type { OpenSocket } from "./ports.ts";
 
 const ROOM = {
@@ -60,7 +61,7 @@ function setUp() {
   };
   const said = <Type extends ClientMessage["type"]>(type: Type) =>
     socket().said.filter((message): message is Extract<ClientMessage, { type: Type }> => message.type === type);
-  return { clock, keeper, sockets, person, socket, say, enter, said };
+  return { clock, keeper, sockets, open, person, socket, say, enter, said };
 }
 
 const error = (code: keyof typeof ERRORS, fatal: boolean, more: object = {}): ServerMessage => ({
@@ -161,6 +162,52 @@ describe("a client", () => {
     say(textOf("abc", 4));
     expect(person.text()).toBe("abc");
     expect(person.session.status).toEqual({ state: "saved" });
+  });
+
+  it("[K10] asks no more for a file that is closed to it, and gives back what was not saved there", async () => {
+    const { clock, enter, person, keeper, say, said, socket } = setUp();
+    enter();
+    person.insert(3, "my notes");
+    clock.advance(200);
+    await Promise.resolve();
+    say(error("unknown_file", false, { file: 1 }));
+    const closed = { type: "fileClosed", file: 1, message: ERRORS.unknown_file.sentence, text: "my notes" };
+    expect(person.notices).toEqual([closed]);
+    expect(said("open")).toEqual([]);
+    expect(person.session.status).toEqual({ state: "saved" });
+    clock.advance(200);
+    expect(keeper.records.size).toBe(0);
+    // what was on its way there is answered in the same way
+    say(error("unknown_file", false, { file: 1 }));
+    expect(person.notices).toEqual([closed]);
+    socket().handlers.closed();
+    clock.advance(20_000);
+    enter();
+    expect(said("hello")).toMatchObject([{ files: [] }]);
+    // and may be opened anew
+    person.session.openFile(1);
+    expect(said("open")).toEqual([{ type: "open", file: 1, version: null }]);
+  });
+
+  it("[K10] gives back what an earlier page has left in a file that is closed to it", async () => {
+    const { clock, keeper, sockets, open } = setUp();
+    const record = { roomId: "a-room", file: 9, client: "c".repeat(32), key: "k".repeat(32), version: 3, seq: 1 };
+    const left = {
+      ...record,
+      changes: [
+        [3, [0, "left"]],
+        [7, [0, "", "over"]],
+      ],
+    };
+    await keeper.put(left);
+    const delivery = deliver(left, { open, clock, keeper });
+    const [, socket] = sockets;
+    socket!.handlers.opened();
+    socket!.handlers.frame(JSON.stringify(WELCOME));
+    socket!.handlers.frame(JSON.stringify(error("unknown_file", false, { file: 9 })));
+    await expect(delivery).resolves.toMatchObject({ outcome: "refused", text: "left\nover" });
+    expect(keeper.records.size).toBe(0);
+    expect(socket!.closed).toBe(true);
   });
 
   it("[K5] never sends a frame that is too large, but gives its text back", () => {

@@ -134,6 +134,11 @@ export class RoomSession {
         key: () => this.#key,
         send: (message) => this.#connection.send(message),
         opened: (version, text) => listener.opened(number, version, text),
+        closed: (message, text) => {
+          this.#files.delete(number);
+          listener.notice({ type: "fileClosed", file: number, message, text });
+          listener.changed();
+        },
         changed: () => listener.changed(),
         notice: (notice) => listener.notice(notice),
       },
@@ -292,7 +297,7 @@ export class RoomSession {
 
   #error({ code, message, fatal, file, retryAfterMs }: ErrorMessage): void {
     const known: ErrorCode = isErrorCode(code) ? code : "internal";
-    if (!fatal && file !== undefined && this.#files.has(file))
+    if (!fatal && file !== undefined)
       return this.#inFile(file, (one) => one.refused(known, message, retryAfterMs ?? 1000));
     if (!fatal) return this.#options.listener.notice({ type: "said", message });
     if (ERRORS[known].remedy === "stop") {

@@ -222,6 +222,9 @@ export class RoomModel {
       case "refused":
         this.refused.value = notice;
         return;
+      case "fileClosed":
+        if (notice.text !== "") this.refused.value = notice;
+        return;
       case "diverged":
         return show("The text was read anew from the server.");
       case "said":

@@ -34,11 +34,14 @@ export interface RoomFeature {
    * Refusal. Once a feature that has this hook is switched off, only those whom the room knows are let in.
    */
   admit?(coming: Coming): Role | Promise<Role> | undefined;
-  /** Whether the participant may open a file of the feature's own, which the room does not list: its number is the stream's. */
+  /**
+   * Whether the participant may have a file of the feature's own open, which the room does not list: its number is the stream's.
+   * Asked anew when they change, so it follows from the room's details; what they may not have any more is closed to them.
+   */
   mayOpen?(file: number, participant: number): boolean;
   joined?(client: ConnectedClient): void;
   left?(client: ConnectedClient): void;
-  /** told after the commit; `version` is the one before the first of `updates` */
+  /** told after the commit to a file that the room lists; `version` is the one before the first of `updates` */
   committed?(file: number, version: number, updates: readonly UpdateJSON[]): void;
   /** `data` is whatever a client sent: the feature's own schema decodes it; a Refusal goes back to that client */
   message?(from: ConnectedClient, data: unknown): void;

@@ -79,7 +79,11 @@ export const featureHost =
         return coming.person?.role ?? "editor";
       },
       mayOpen(file, participant) {
-        return [...live].some(([name, feature]) => answer(name, () => feature.mayOpen?.(file, participant)));
+        let may = false;
+        each((feature) => {
+          may ||= feature.mayOpen?.(file, participant) ?? false;
+        });
+        return may;
       },
       joined: (client) => each((feature) => feature.joined?.(client)),
       left: (client) => each((feature) => feature.left?.(client)),

@@ -4,9 +4,10 @@
  * What a client does with an error:
  * `retry`: connect again by itself; `reopen`: ask for the file again from the version it has and send what is unconfirmed;
  * `refused`: this edit cannot be kept, take it back and say so; `wait`: send the same again after `retryAfterMs`;
+ * `close`: give back what was typed there and is not kept, and forget the file;
  * `stop`: tell the person and stay disconnected.
  */
-type Remedy = "retry" | "reopen" | "refused" | "wait" | "stop";
+type Remedy = "retry" | "reopen" | "refused" | "wait" | "close" | "stop";
 
 interface ErrorKind {
   /** HTTP status, where the API answers with it */
@@ -51,7 +52,7 @@ export const ERRORS = {
   seq_gap: kind(409, "reopen", "An edit before this one is missing; sending it again."),
   line_too_long: kind(413, "refused", "The line would become too long. Break it into several lines."),
   document_too_large: kind(413, "refused", "The file would become too large. Split it, or delete something first."),
-  unknown_file: kind(404, "refused", "The room has no such file."),
+  unknown_file: kind(404, "close", "The room has no such file, or it is not open to you any more."),
   too_many_files: kind(409, "refused", "The room has as many files as it can hold."),
   unknown_feature: kind(404, "refused", "This server does not have that feature."),
   bad_request: kind(400, "stop", "The request is not understood. See /api/openapi.json."),

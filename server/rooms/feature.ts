@@ -31,8 +31,6 @@ export interface RoomHandle {
   dismiss(participant: number, code: ErrorCode): void;
   /** Ends every connection with the code and drops the room from memory. */
   close(code: ErrorCode): void;
-  /** The participant's tabs get nothing of the file any more until they open it again. */
-  closeFile(participant: number, file: number): void;
   /** What the store has of the feature is not known any more: the room is dropped from memory, as after its own failed append. */
   failed(reason: AppendOutcome | "error"): void;
 }
@@ -56,11 +54,14 @@ export interface Coming {
 export interface RoomFeatures {
   /** The role in which somebody comes in, now or when it is decided. Throws or rejects with a Refusal. */
   admit(coming: Coming): Role | Promise<Role>;
-  /** Whether the participant may open a file that the room does not list; such a file is a feature's, and nobody else hears of it. */
+  /**
+   * Whether the participant may have a file open that the room does not list; such a file is a feature's, and nobody else hears
+   * of it. Asked when it is opened, and again when the participant has changed: it is closed to them when they may not any more.
+   */
   mayOpen(file: number, participant: number): boolean;
   joined(client: ConnectedClient): void;
   left(client: ConnectedClient): void;
-  /** Told after the commit, never before it can be shown; `entries` is the JSON list of the updates from `version` on. */
+  /** Told after the commit to a file that the room lists, never before it can be shown; `entries` is the JSON list of the updates from `version` on. */
   committed(file: number, version: number, entries: string): void;
   /** `data` is whatever a client sent: the feature's own schema decodes it. */
   message(from: ConnectedClient, feature: string, data: unknown): void;

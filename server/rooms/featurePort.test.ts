@@ -82,7 +82,7 @@ async function setUp(share: (room: FeatureRoom) => RoomFeature, disk = new Memor
     await settle();
     return { outlet, client };
   };
-  return { disk, clock, log, room, handle: handle!, key, come, enter };
+  return { disk, store, clock, log, room, handle: handle!, key, come, enter };
 }
 
 const code = (name: string) => expect.objectContaining({ code: name });
@@ -202,15 +202,92 @@ describe("a file of a feature's own", () => {
     await expect(room.file(NOTES)).rejects.toEqual(code("unknown_file"));
   });
 
-  it("[F7] is closed for somebody at once", async () => {
-    const { enter, key, room, handle } = await setUp(forOwner);
-    const [owner, second] = [await enter({ key }), await enter({ key })];
-    for (const { client } of [owner, second]) room.receive(client, { type: "open", file: NOTES, version: null }, 50);
-    await settle();
-    handle.closeFile(1, NOTES);
-    expect(() =>
-      room.receive(owner.client, { type: "push", file: NOTES, version: 0, seq: 1, changes: [[[0, "a"]]] }, 50),
-    ).toThrow(code("unknown_file"));
+  describe("for owners", () => {
+    const forOwners = (room: FeatureRoom): RoomFeature => ({
+      mayOpen: (file, participant) =>
+        file === NOTES &&
+        room.details().participants.some((one) => one.participant === participant && one.role === "owner"),
+    });
+    const give = (handle: FeatureRoom, role: Role): void => {
+      const person = handle.accepted().participants[0]!;
+      handle.accept({ type: "participant", time: 2, participant: { ...person, role } });
+    };
+
+    it("[F7] is closed at once to somebody who may not have it open any more, and opens again when they may", async () => {
+      const { enter, key, room, handle } = await setUp(forOwners);
+      const [first, second] = [await enter({ key }), await enter({ key })];
+      for (const { client } of [first, second]) room.receive(client, { type: "open", file: NOTES, version: null }, 50);
+      await settle();
+      give(handle, "editor");
+      // in one commit with what closes it
+      room.receive(second.client, { type: "push", file: NOTES, version: 0, seq: 1, changes: [[[0, "late"]]] }, 50);
+      await room.settled();
+      for (const { outlet } of [first, second]) {
+        expect(outlet.of("error")).toMatchObject([{ code: "unknown_file", file: NOTES, fatal: false }]);
+        expect(outlet.of("updates")).toEqual([]);
+      }
+      const push = { type: "push", file: NOTES, version: 1, seq: 2, changes: [[4, [0, "!"]]] } as const;
+      expect(() => room.receive(second.client, { ...push, changes: [...push.changes] }, 50)).toThrow(
+        code("unknown_file"),
+      );
+      room.receive(first.client, { type: "open", file: NOTES, version: null }, 50);
+      await settle();
+      expect(first.outlet.of("error")).toHaveLength(2);
+      give(handle, "owner");
+      await room.settled();
+      room.receive(first.client, { type: "open", file: NOTES, version: null }, 50);
+      await settle();
+      expect(first.outlet.of("file").at(-1)).toMatchObject({ file: NOTES, text: "late" });
+    });
+
+    it("[F7] stays closed to somebody who changes while it is being read", async () => {
+      const { enter, key, room, handle, store } = await setUp(forOwners);
+      const { outlet, client } = await enter({ key });
+      const read = store.read.bind(store);
+      let go = (): void => {};
+      const gate = new Promise<void>((resolve) => (go = resolve));
+      store.read = (...args) => gate.then(() => read(...args));
+      room.receive(client, { type: "open", file: NOTES, version: null }, 50);
+      give(handle, "editor");
+      await room.settled();
+      expect(outlet.of("error")).toEqual([]);
+      go();
+      await settle();
+      expect(outlet.of("file")).toEqual([]);
+      expect(outlet.of("error")).toMatchObject([{ code: "unknown_file" }]);
+    });
+
+    it("[F7] is told to no feature but by its being opened", async () => {
+      const told: number[] = [];
+      const { enter, key, room } = await setUp((feature) => ({
+        ...forOwners(feature),
+        committed: (file) => told.push(file),
+      }));
+      const { client } = await enter({
+        key,
+        files: [
+          { file: 1, version: null },
+          { file: NOTES, version: null },
+        ],
+      });
+      for (const file of [NOTES, 1])
+        room.receive(client, { type: "push", file, version: 0, seq: 1, changes: [[[0, "a"]]] }, 50);
+      await settle();
+      expect(told).toEqual([1]);
+    });
+
+    it("[F7] [F2] is open to nobody once its feature is switched off", async () => {
+      const { enter, key, room, log } = await setUp(() => ({
+        mayOpen() {
+          throw new Error("a defect");
+        },
+      }));
+      const { outlet, client } = await enter({ key });
+      room.receive(client, { type: "open", file: NOTES, version: null }, 50);
+      await settle();
+      expect(outlet.of("error")).toMatchObject([{ code: "unknown_file" }]);
+      expect(log.errors).toMatchObject([{ details: { feature: "tested" } }]);
+    });
   });
 });
 

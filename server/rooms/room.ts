@@ -1,5 +1,5 @@
 // A live room: who is in it, what they may do, its files and its own log. Synchronous but for reading; knows no socket and no database.
-import type { RoomDetails } from "../protocol/events.ts";
+import type { RoomDetails, RoomEvent } from "../protocol/events.ts";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import { type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
 import {
@@ -104,7 +104,6 @@ export class Room implements CommitSource {
       whenDurable: (run) => this.#log.whenDurable(run),
       dismiss: (participant, code) => this.#dismiss(participant, code),
       close: (code) => this.close(code),
-      closeFile: (participant, file) => this.#closeFile(participant, file),
       failed: (reason) => this.failed(reason),
     };
   }
@@ -219,9 +218,15 @@ export class Room implements CommitSource {
       }
   }
 
-  #closeFile(participant: number, file: number): void {
-    for (const client of this.#clients.values())
-      if (client.participant === participant) this.#files.get(file)?.unfollow(client.client);
+  /** They are another now: what they may not open any more is closed to them. */
+  #closeFiles(participant: number): void {
+    const theirs = [...this.#clients.values()].filter((client) => client.participant === participant);
+    for (const [number, file] of this.#files)
+      if (!this.#mayOpen(number, participant))
+        for (const client of theirs) {
+          if (file.isFollowedBy(client.client)) this.#refuseFile(client, number, new Refusal("unknown_file"));
+          file.unfollow(client.client);
+        }
   }
 
   // ---- what a client says
@@ -302,17 +307,25 @@ export class Room implements CommitSource {
 
   async #open(client: RoomClient, request: OpenFile): Promise<void> {
     try {
-      if (!this.#isListed(request.file) && !this.#features.mayOpen(request.file, client.participant))
-        throw new Refusal("unknown_file");
+      if (!this.#mayOpen(request.file, client.participant)) throw new Refusal("unknown_file");
       const file = await this.#file(request.file);
       if (this.#closed || this.#clients.get(client.client) !== client) return;
+      // they may have become another meanwhile
+      if (!this.#mayOpen(request.file, client.participant)) throw new Refusal("unknown_file");
       await file.follow(client.client, client.outlet, request);
       this.#tellPresences(client, request.file);
     } catch (error) {
       if (!(error instanceof Refusal)) return this.#fail("store_unavailable", error);
-      const { code, message } = error;
-      this.#send(client, { type: "error", code, message, fatal: false, file: request.file });
+      this.#refuseFile(client, request.file, error);
     }
+  }
+
+  #refuseFile(client: RoomClient, file: number, { code, message }: Refusal): void {
+    this.#send(client, { type: "error", code, message, fatal: false, file });
+  }
+
+  #mayOpen(file: number, participant: number): boolean {
+    return this.#isListed(file) || this.#features.mayOpen(file, participant);
   }
 
   /** A file that the room lists. Throws Refusal unknown_file. */
@@ -408,14 +421,19 @@ export class Room implements CommitSource {
     if (this.#closed) return;
     const now = this.#services.clock.now();
     for (const append of appends) {
-      if (append.stream.file === EVENTS) this.#log.committed((event) => this.#broadcast({ type: "event", event }));
+      if (append.stream.file === EVENTS) this.#log.committed((event) => this.#tellEvent(event));
       else this.#files.get(append.stream.file)?.committed(append, now);
     }
     const wait = this.#shownAt + (this.#clients.size * this.#services.limits.showMicrosPerClient) / 1000 - now;
     if (wait < 1) this.#show();
     else this.#timer("show", wait, () => this.#show());
     for (const { stream, from, entries } of appends)
-      if (stream.file !== EVENTS) this.#features.committed(stream.file, from, entries);
+      if (this.#isListed(stream.file)) this.#features.committed(stream.file, from, entries);
+  }
+
+  #tellEvent(event: RoomEvent): void {
+    this.#broadcast({ type: "event", event });
+    if (event.type === "participant") this.#closeFiles(event.participant.participant);
   }
 
   #show(): void {

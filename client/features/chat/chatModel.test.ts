@@ -55,7 +55,6 @@ class TestRoom {
       whenDurable: unused,
       dismiss: unused,
       close: unused,
-      closeFile: unused,
       text: () => undefined,
       broadcast: (_, data) => this.tabs.forEach((tab) => tab.hear(data)),
       send: (client, _, data) => this.tabs.get(client)?.hear(data),
