@@ -125,6 +125,34 @@ async function type(wire: Wire, count: number): Promise<void> {
 
 const NO_SUCH_ROOM = "3333333333333";
 
+/** A feature that refuses as another one may, at the door and when it is spoken to. */
+const refusing = (code: ErrorCode): Feature => ({
+  name: "guard",
+  open: () => ({
+    admit() {
+      if (ERRORS[code].remedy === "stop") throw new Refusal(code);
+      return undefined;
+    },
+    message() {
+      throw new Refusal(code);
+    },
+  }),
+});
+
+async function atTheDoor(code: ErrorCode): Promise<Answer> {
+  await start({}, new MemoryStore(), [refusing(code)]);
+  const wire = await open();
+  wire.hello({});
+  return fatal(wire);
+}
+
+async function whenSpokenTo(code: ErrorCode): Promise<Answer> {
+  await start({}, new MemoryStore(), [refusing(code)]);
+  const wire = await enter();
+  wire.say({ type: "feature", feature: "guard", data: null });
+  return mild(wire);
+}
+
 /** A way to each code. What is not here, nobody has shown to be possible. */
 const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
   async bad_frame() {
@@ -164,20 +192,11 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     wire.hello({ key });
     return fatal(wire);
   },
-  async not_admitted() {
-    const guard: Feature = {
-      name: "guard",
-      open: () => ({
-        admit() {
-          throw new Refusal("not_admitted");
-        },
-      }),
-    };
-    await start({}, new MemoryStore(), [guard]);
-    const wire = await open();
-    wire.hello({});
-    return fatal(wire);
-  },
+  not_admitted: () => atTheDoor("not_admitted"),
+  room_closed: () => atTheDoor("room_closed"),
+  room_locked: () => atTheDoor("room_locked"),
+  password_needed: () => atTheDoor("password_needed"),
+  wrong_password: () => atTheDoor("wrong_password"),
   async origin_refused() {
     await start();
     return upgrade(server.socketUrl(NO_SUCH_ROOM), { origin: "https://evil.example" });
@@ -317,6 +336,8 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     const { welcome } = await enter({}, roomId);
     return http(`/api/rooms/${roomId}`, { method: "DELETE", headers: { authorization: `Bearer ${welcome.you.key}` } });
   },
+  last_owner: () => whenSpokenTo("last_owner"),
+  unknown_person: () => whenSpokenTo("unknown_person"),
   async bad_change() {
     await start();
     const wire = await enter();
