@@ -1,6 +1,6 @@
 // One opening of a room: joins the session, the editor and what the screen shows. Draws nothing.
 import { batch, computed, signal } from "@preact/signals";
-import type { RoomDetails } from "#protocol/events.ts";
+import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { ConnectedClient, Presence } from "#protocol/messages.ts";
 import { homeUrl } from "../api.ts";
@@ -12,6 +12,7 @@ import { deliver } from "../sync/leftovers.ts";
 import type { Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
 import { type Myself, RoomSession } from "../sync/roomSession.ts";
 import { announce, show } from "./notices.tsx";
+import { notify } from "./notify.ts";
 import type { ClientFeature, RoomFeature } from "./feature.ts";
 import type { Page } from "./page.ts";
 import { narrow } from "./screenWidth.ts";
@@ -19,6 +20,9 @@ import { roomName, titleWords } from "./roomLookups.ts";
 
 /** Every room begins with this file, so it can be asked for before the room is known. */
 const FIRST_FILE = 1;
+
+/** Who comes and goes is one piece of news, however often. */
+const aboutHere = ({ participant }: Participant): string => `here ${participant}`;
 
 /** Edits that the server could not take, to copy. */
 export interface Refused {
@@ -208,9 +212,9 @@ export class RoomModel {
   #notice(notice: Notice): void {
     switch (notice.type) {
       case "joined":
-        return show(`${notice.person.name} is here`);
+        return notify({ kind: "joined", text: `${notice.person.name} is here`, about: aboutHere(notice.person) });
       case "left":
-        return show(`${notice.person.name} has left`);
+        return notify({ kind: "left", text: `${notice.person.name} has left`, about: aboutHere(notice.person) });
       case "connectionLost":
         return announce("The connection is lost. Your edits are kept here.");
       case "connectionBack":

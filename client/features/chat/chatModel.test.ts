@@ -90,6 +90,7 @@ class Tab {
   readonly browser: MapStorage;
   readonly session: MapStorage;
   readonly shown: string[] = [];
+  leadThere = (): void => {};
   readonly sent: unknown[] = [];
   readonly status = signal<SyncStatus>({ state: "saved" });
   readonly model: ChatModel;
@@ -124,6 +125,10 @@ class Tab {
         coversCode: () => false,
         next: (run) => run(),
         show: (sentence) => void this.shown.push(sentence),
+        mentioned: (sentence, go) => {
+          this.shown.push(sentence);
+          this.leadThere = go;
+        },
       },
     );
   }
@@ -274,6 +279,17 @@ describe("the chat of a tab", () => {
     expect(again.model.unread.value).toBe(1);
     ben.model.withdraw(ben.model.reading.value.messages.at(-1)!.version);
     await until(() => again.model.unread.value === 0);
+  });
+
+  it("[T14] leads whoever is mentioned to the message", async () => {
+    const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
+    await ben.say("hello");
+    await ben.say("@Olga look");
+    await ben.say("bye");
+    olga.leadThere();
+    expect(olga.model.isOpen.value).toBe(true);
+    const sought = olga.model.reading.value.messages.find(({ version }) => version === olga.model.sought.value);
+    expect(sought?.text).toBe("@Olga look");
   });
 
   it("[T10] tells what comes while it is closed, as far as the person wants", async () => {

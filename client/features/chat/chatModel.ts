@@ -29,6 +29,8 @@ export interface ChatPage {
   next(run: () => void): void;
   /** Tells the person in passing. */
   show(sentence: string): void;
+  /** Somebody has named this person; `go` leads there. */
+  mentioned(sentence: string, go: () => void): void;
 }
 
 /** A message of one's own that is being changed. */
@@ -49,6 +51,8 @@ export class ChatModel {
   readonly draft = signal("");
   readonly editing = signal<Editing | undefined>(undefined);
   readonly alerts = signal<Alerts>("all");
+  /** the message, by its version, to which the person is led; whoever shows it takes it back */
+  readonly sought = signal<number | undefined>(undefined);
 
   readonly #page: ChatPage;
   #log: LoadedLog | undefined;
@@ -191,7 +195,7 @@ export class ChatModel {
     if (this.#log.head - this.#log.from > MOST_LOADED) this.#log.dropBefore(this.#log.head - MOST_LOADED / 2);
     for (const [index, entry] of page.entries.entries()) {
       if (entry?.type === "cleared") this.#start = page.from + index;
-      if (entry?.type === "said" && page.from + index >= head) this.#alert(entry);
+      if (entry?.type === "said" && page.from + index >= head) this.#alert(entry, page.from + index);
     }
     this.#log.dropBefore(this.#start);
     this.#changed();
@@ -230,7 +234,7 @@ export class ChatModel {
     this.look();
   }
 
-  #alert({ participant, text }: Entry): void {
+  #alert({ participant, text }: Entry, version: number): void {
     if (text === undefined || participant === this.#me || (this.isOpen.value && this.#page.isVisible())) return;
     const people = this.room.room.peek()?.participants ?? [];
     const nameOf = (one: number | undefined): string =>
@@ -240,7 +244,12 @@ export class ChatModel {
     if (alerts === "none" || (alerts === "mentions" && !isForMe)) return;
     const line = [...text.replaceAll(/\s+/g, " ").trim()];
     const snippet = line.slice(0, SNIPPET_CHARACTERS).join("") + (line.length > SNIPPET_CHARACTERS ? "…" : "");
-    this.#page.show(`${nameOf(participant)}${isForMe ? " mentioned you" : ""}: ${snippet}`);
+    if (isForMe)
+      this.#page.mentioned(`${nameOf(participant)} mentioned you: ${snippet}`, () => {
+        this.setOpen(true);
+        this.sought.value = version;
+      });
+    else this.#page.show(`${nameOf(participant)}: ${snippet}`);
   }
 
   get #me(): number | undefined {

@@ -5,6 +5,7 @@ import { newClientId } from "../../identity.ts";
 import type { ClientFeature } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
+import { notify } from "../../ui/notify.ts";
 import { narrow } from "../../ui/screenWidth.ts";
 import "./chatButton.css";
 import { ChatMemory } from "./chatMemory.ts";
@@ -83,6 +84,7 @@ export const chat: ClientFeature = {
       coversCode: () => narrow.peek(),
       next: (run) => void requestAnimationFrame(run),
       show,
+      mentioned: (text, go) => notify({ kind: "mentioned", text, go }),
     });
     const look = (): void => model.look();
     document.addEventListener("visibilitychange", look);

@@ -33,7 +33,7 @@ export function MessageItem({ model, message, person, names, file }: MessageProp
   const isMine = message.participant === model.room.you.value?.participant;
   const parts = useMemo(() => partsOf(text, { names, file }), [text, names, file]);
   return (
-    <li class={`chat-message ${personColour(person?.colour ?? 0)}`}>
+    <li id={`chat-message-${version}`} class={`chat-message ${personColour(person?.colour ?? 0)}`} tabIndex={-1}>
       <p class="chat-by">
         <span class="chat-author">{person?.name ?? "Somebody"}</span> <Time time={time} />
         {isEdited && !isWithdrawn && <span class="chat-edited"> edited</span>}

@@ -1,5 +1,5 @@
 // The chat beside the code; on a narrow screen over it. Loaded apart from the room.
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -139,6 +139,17 @@ function Messages({ model }: OfChat) {
   const names = useMemo(() => namesOf((people ?? []).map(({ name }) => name)), [people]);
   const personOf = useMemo(() => new Map(people?.map((person) => [person.participant, person])), [people]);
   useStayInPlace(list, messages[0]?.version, messages.length + model.outbox.value.length);
+  useSignalEffect(() => {
+    const { value: version } = model.sought;
+    if (version === undefined) return;
+    model.sought.value = undefined;
+    // after the field, which takes the focus when the chat is opened
+    requestAnimationFrame(() => {
+      const item = list.current?.querySelector<HTMLElement>(`#chat-message-${version}`);
+      item?.scrollIntoView({ block: "center" });
+      item?.focus();
+    });
+  });
   const unsent = model.outbox.value.filter((one) => one.type === "say");
   return (
     <div
