@@ -31,6 +31,16 @@ export const createRoom = (name: string, language: Language): Promise<CreatedRoo
     body: JSON.stringify({ name, language }),
   });
 
+/** The address of the room that a join code leads to. Throws ApiError, with code code_not_found where it leads nowhere. */
+export const addressOfCode = async (code: string): Promise<string> =>
+  (
+    await call<{ address: string }>("api/join-code", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ code }),
+    })
+  ).address;
+
 /** Reads what anybody with the link may know of a room. Throws ApiError, with code room_not_found where there is none. */
 export const getRoom = (roomId: string): Promise<RoomNow> => call<RoomNow>(addressOf(roomId));
 

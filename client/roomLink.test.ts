@@ -1,9 +1,11 @@
 // What a person may paste to join a room.
 import { describe, expect, it } from "@jest/globals";
-import { readRoomLink, roomIdInPath, roomLink } from "./roomLink.ts";
+import { addressInPath, readRoomLink, roomLink } from "./roomLink.ts";
 
 const ID = "346789ABCDEFG";
+const VIEW = "346789ABCDEFGH";
 const found = { is: "room", roomId: ID };
+const code = { is: "code", code: "K7MN2PQR" };
 
 describe("room links", () => {
   it.each([
@@ -17,6 +19,12 @@ describe("room links", () => {
     ["a port", `http://localhost:3000/${ID}`, "http://localhost:3000/", found],
     ["a sub-path", `https://pair.example/code/${ID}`, "https://pair.example/code/", found],
     ["a link beside the sub-path", `https://pair.example/${ID}`, "https://pair.example/code/", { is: "unclear" }],
+    ["a bare viewing address", VIEW, "https://pair.example/", { is: "room", roomId: VIEW }],
+    ["a viewing link", `https://pair.example/${VIEW}`, "https://pair.example/", { is: "room", roomId: VIEW }],
+    ["a join code", "K7MN2PQR", "https://pair.example/", code],
+    ["a join code as it was heard", " k7mn – 2pqr ", "https://pair.example/", code],
+    ["a join code after the home page's address", "pair.example/K7MN2PQR", "https://pair.example/", { is: "unclear" }],
+    ["a code with a letter that no code has", "K7MN2PQ0", "https://pair.example/", { is: "unclear" }],
     ["another site", `https://other.example/${ID}`, "https://pair.example/", { is: "elsewhere" }],
     ["an id with a letter that no id has", "346789ABCDEF0", "https://pair.example/", { is: "unclear" }],
     ["an id that is too short", "346789", "https://pair.example/", { is: "unclear" }],
@@ -28,10 +36,11 @@ describe("room links", () => {
   });
 
   it("[B3] the link that is shared leads back to the room", () => {
-    for (const base of ["https://pair.example/", "http://localhost:3000/code/"]) {
-      const link = roomLink(ID, base);
-      expect(readRoomLink(link, base)).toEqual(found);
-      expect(roomIdInPath(new URL(link).pathname, new URL(base).pathname)).toBe(ID);
-    }
+    for (const base of ["https://pair.example/", "http://localhost:3000/code/"])
+      for (const roomId of [ID, VIEW]) {
+        const link = roomLink(roomId, base);
+        expect(readRoomLink(link, base)).toEqual({ is: "room", roomId });
+        expect(addressInPath(new URL(link).pathname, new URL(base).pathname)).toBe(roomId);
+      }
   });
 });

@@ -115,7 +115,7 @@ test("[U17] the keyboard alone reaches everything, in the order of the screen", 
   const { page } = ada;
   await ada.goHome();
   await expect(page.getByRole("button", { name: "Create room" })).toBeVisible();
-  const home = ["Code Companion", /^Theme/, "Your name", "Language", "Create room", "Room link or id", "Join"];
+  const home = ["Code Companion", /^Theme/, "Your name", "Language", "Create room", "Room link or code", "Join"];
   const order = await walk(ada, "Tab", home.length);
   home.forEach((name, index) => expect(order[index]).toMatch(name));
   await page.getByLabel("Your name").focus();

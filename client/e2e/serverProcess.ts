@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { RoomStore } from "../../server/rooms/roomStore.ts";
+import { openEmbeddedStore } from "../../server/store/embedded/embeddedStore.ts";
 import { Wire } from "../../server/test/hostile/wire.ts";
 import { openSocketTo, textFrom } from "../../server/test/person.ts";
 
@@ -17,6 +19,8 @@ const NO_RATES = {
   RATE_ROOMS_PER_HOUR: "0",
   RATE_JOINS_PER_MINUTE: "0",
   RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
+  RATE_WRONG_CODES_PER_MINUTE: "0",
+  RATE_ALL_WRONG_CODES_PER_MINUTE: "0",
   SOCKETS_PER_ADDRESS: "0",
 };
 
@@ -79,6 +83,22 @@ export class ServerProcess {
     const ended = once(child, "exit");
     child.kill("SIGKILL");
     await ended;
+  }
+
+  /** Somebody without a page creates a room. */
+  async createRoom(name: string): Promise<{ roomId: string; key: string }> {
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${this.url}api/rooms`, { method: "POST", headers, body: JSON.stringify({ name }) });
+    return (await answer.json()) as { roomId: string; key: string };
+  }
+
+  /** Does something in the store itself; the server is away meanwhile. */
+  async withStore(work: (store: RoomStore) => Promise<void>): Promise<void> {
+    await this.kill();
+    const store = await openEmbeddedStore(join(this.#dataDir, "data"));
+    await work(store);
+    await store.close();
+    await this.restart();
   }
 
   /** Removes everything that is stored; the process must not run. */

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { DEFAULT_LANGUAGE, type Language } from "#protocol/languages.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { cleanName } from "#protocol/messages.ts";
-import { ApiError, createRoom, homeUrl } from "../api.ts";
+import { addressOfCode, ApiError, createRoom, homeUrl } from "../api.ts";
 import { readRoomLink } from "../roomLink.ts";
 import { Field } from "./field.tsx";
 import "./home.css";
@@ -116,25 +116,40 @@ function CreateRoom({ page, name }: StartProps) {
 function JoinRoom({ page, name }: StartProps) {
   const link = useSignal("");
   const error = useSignal("");
+  const busy = useSignal(false);
 
-  const join = (event: SubmitEvent): void => {
+  const join = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    if (busy.value) return;
     const pasted = readRoomLink(link.value, homeUrl());
+    error.value = "";
     if (pasted.is === "elsewhere") error.value = "That link is of another site. Open it in a new tab.";
     else if (pasted.is === "unclear")
-      error.value = "That is not a room link. Paste the whole link, or the room's id of 13 letters.";
+      error.value = "That is not a room link or join code. Paste the whole link, or type the 8 letters of the code.";
     else {
       const clean = cleanName(name.value, DEFAULT_LIMITS.nameCharacters);
       if (clean !== "") page.memory.name = clean;
-      go(pasted.roomId);
+      busy.value = true;
+      try {
+        go(pasted.is === "room" ? pasted.roomId : await addressOfCode(pasted.code));
+      } catch (problem) {
+        error.value = problem instanceof ApiError ? problem.message : "Something went wrong. Try again.";
+        busy.value = false;
+      }
     }
   };
 
   return (
     <form onSubmit={join} noValidate class="join">
-      <Field label="Room link or id" value={link} error={error.value} placeholder="Paste it here" autocomplete="off" />
-      <button type="submit" class="button">
-        Join
+      <Field
+        label="Room link or code"
+        value={link}
+        error={error.value}
+        placeholder="Paste or type it"
+        autocomplete="off"
+      />
+      <button type="submit" class="button" aria-disabled={busy.value}>
+        {busy.value ? "Joining…" : "Join"}
       </button>
     </form>
   );

@@ -87,8 +87,8 @@ function NoRoom({ page, roomId }: { readonly page: Page; readonly roomId: string
       title="There is no such room"
       text={
         known
-          ? `The room ${roomId}, in which you have been, is gone: its owner has deleted it, or nobody has visited it for long.`
-          : `No room has the id ${roomId}. Check the link, or create a new room and send its link instead.`
+          ? `The room ${roomId}, in which you have been, is gone: its owner has deleted it or taken this link back, or nobody has visited it for long.`
+          : `No room is at ${roomId}. Check the link, or create a new room and send its link instead.`
       }
     >
       <p class="actions">

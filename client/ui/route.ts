@@ -1,7 +1,7 @@
 // Which page the address means, and how to go to another without loading anew. Knows no page.
 import { signal } from "@preact/signals";
 import { homeUrl } from "../api.ts";
-import { roomIdInPath } from "../roomLink.ts";
+import { addressInPath } from "../roomLink.ts";
 
 export type Route =
   { readonly at: "home" } | { readonly at: "room"; readonly roomId: string } | { readonly at: "nowhere" };
@@ -9,7 +9,7 @@ export type Route =
 function read(): Route {
   const base = new URL(homeUrl()).pathname;
   if (location.pathname === base || `${location.pathname}/` === base) return { at: "home" };
-  const roomId = roomIdInPath(location.pathname, base);
+  const roomId = addressInPath(location.pathname, base);
   return roomId === undefined ? { at: "nowhere" } : { at: "room", roomId };
 }
 
@@ -20,7 +20,7 @@ addEventListener("popstate", () => {
   route.value = read();
 });
 
-/** Goes to a room id, or home with "". */
+/** Goes to the address of a room, or home with "". */
 export function go(path: string): void {
   history.pushState(null, "", new URL(path, homeUrl()));
   route.value = read();
