@@ -2,11 +2,12 @@
 import { ChangeSet, Text } from "@codemirror/state";
 import type { Allowance } from "#protocol/allowance.ts";
 import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
-import { type Limits, PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
-import type { ClientMessage, OpenFile, ServerMessage, UpdateJSON } from "#protocol/messages.ts";
-import { mapSelections, type Selection } from "#protocol/selections.ts";
+import type { Limits } from "#protocol/limits.ts";
+import type { ClientMessage, OpenFile, PresenceState, ServerMessage, UpdateJSON } from "#protocol/messages.ts";
+import type { Selection } from "#protocol/selections.ts";
 import { textHash } from "#protocol/textHash.ts";
 import { insertedText, type ReceivedUpdate, receive, restore, syncedVersion, unconfirmedChanges } from "./fileSync.ts";
+import { OwnPlace, type Place } from "./ownPlace.ts";
 import type { Clock, EditorPort, Notice, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
 
 type FileMessage = Extract<ServerMessage, { type: "file" }>;
@@ -33,6 +34,8 @@ export interface FileContext {
   readonly client: () => number;
   /** the participant's secret, once there is one */
   readonly key: () => string | undefined;
+  /** how far this person is with it */
+  readonly state: () => PresenceState | undefined;
   send(message: ClientMessage): void;
   opened(version: number, text: Text): EditorPort;
   /** the server has no such file for this client; nothing more is asked for or sent */
@@ -63,11 +66,8 @@ export class FileSession {
   #keeping: "no" | "soon" | "writing" = "no";
   #cancelKeep = (): void => {};
   #closed = false;
-  #selections: readonly Selection[] = [];
-  /** where everybody believes that this client is, in the synced version */
-  #told: readonly Selection[] = [];
-  #presenceAt = 0;
-  #cancelPresence = (): void => {};
+  #isShown = false;
+  readonly #place: OwnPlace;
 
   /** `restoring`: what an earlier page has left, to be sent under its own client id. */
   constructor(file: number, context: FileContext, restoring?: Unconfirmed) {
@@ -75,6 +75,11 @@ export class FileSession {
     this.#context = context;
     this.#restoring = restoring;
     this.#isKept = restoring !== undefined;
+    this.#place = new OwnPlace(
+      context.clock,
+      () => this.#placeable(),
+      (place) => this.#sendPlace(place),
+    );
   }
 
   /** Edits that the server has not confirmed. */
@@ -93,9 +98,8 @@ export class FileSession {
   lost(): void {
     this.#head = undefined;
     this.#inFlight = 0;
-    this.#told = [];
+    this.#place.forget();
     this.#stopWaiting();
-    this.#cancelPresence();
   }
 
   close(): void {
@@ -115,6 +119,7 @@ export class FileSession {
 
   #begin(version: number, text: Text, confirmed: number): void {
     this.#confirmed = confirmed;
+    this.#place.forget();
     const editor = this.#context.opened(version, text);
     this.#editor = editor;
     const restoring = this.#restoring;
@@ -134,7 +139,7 @@ export class FileSession {
       if (client === own && seq !== ++this.#confirmed) throw new Error("invariant: an own update came out of order");
       if (client === own) this.#inFlight = Math.max(0, this.#inFlight - 1);
       const changes = ChangeSet.fromJSON(change);
-      this.#told = mapSelections(this.#told, changes, client === own);
+      this.#place.carried(changes, client === own);
       return { client, change: changes };
     });
     editor.dispatch(receive(editor.state, received, { client: own, id: this.#context.id }));
@@ -216,7 +221,7 @@ export class FileSession {
   #advance(): void {
     this.#push();
     this.#keep();
-    this.#tellPresence();
+    this.#place.tell();
     this.#context.changed();
   }
 
@@ -273,32 +278,39 @@ export class FileSession {
 
   // ---- presence
 
-  /** Where this client is now, in the editor's text. */
-  selected(selections: readonly Selection[]): void {
-    this.#selections = selections.slice(0, this.#context.limits().selections);
-    this.#tellPresence();
+  /** Where this client is now, in the editor's text; `top`: where the first line begins that is seen. */
+  selected(selections: readonly Selection[], top?: number): void {
+    this.#place.moved(selections.slice(0, this.#context.limits().selections), top);
+  }
+
+  /** This is the file that the person looks at; or it is not any more, and they are told to be elsewhere. */
+  show(isShown: boolean): void {
+    this.#isShown = isShown;
+    if (isShown) this.#place.tell();
+    else this.#place.forget();
+  }
+
+  /** Tells where this client is, should others not know. */
+  tellPlace(): void {
+    this.#place.tell();
   }
 
   /** Only with nothing unconfirmed do the editor's positions mean anything to others; typing needs no telling. */
-  #tellPresence(): void {
-    const { clock } = this.#context;
-    if (!this.#editor || this.#head === undefined || this.pending > 0) return;
-    const { length } = this.#editor.state.doc;
-    const selections = this.#selections.map(([anchor, head]): [number, number] => [
-      Math.min(anchor, length),
-      Math.min(head, length),
-    ]);
-    if (areSame(selections, this.#told)) return;
-    this.#cancelPresence();
-    const wait = this.#presenceAt + PRESENCE_INTERVAL_MS - clock.now();
-    if (wait > 0) {
-      this.#cancelPresence = clock.after(wait, () => this.#tellPresence());
-      return;
-    }
-    this.#presenceAt = clock.now();
-    this.#told = selections;
-    const version = syncedVersion(this.#editor.state);
-    this.#context.send({ type: "presence", file: this.file, version, selections });
+  #placeable(): { length: number; state: PresenceState | undefined } | undefined {
+    if (!this.#isShown || !this.#editor || this.#head === undefined || this.pending > 0) return undefined;
+    return { length: this.#editor.state.doc.length, state: this.#context.state() };
+  }
+
+  #sendPlace({ selections, top, state }: Place): void {
+    if (!this.#editor) return;
+    this.#context.send({
+      type: "presence",
+      file: this.file,
+      version: syncedVersion(this.#editor.state),
+      selections: selections.map(([anchor, head]) => [anchor, head]),
+      ...(top !== undefined && { top }),
+      ...(state !== undefined && { state }),
+    });
   }
 
   // ---- keeping what is unconfirmed
@@ -344,10 +356,6 @@ export class FileSession {
     };
   }
 }
-
-const areSame = (some: readonly Selection[], others: readonly Selection[]): boolean =>
-  some.length === others.length &&
-  some.every(([anchor, head], index) => others[index]?.[0] === anchor && others[index]?.[1] === head);
 
 /** Bytes of the text in UTF-8. */
 function utf8Length(text: string): number {

@@ -273,16 +273,59 @@ describe("a client", () => {
   it("[C9] tells where it is only when nothing is unconfirmed, and not while typing says it already", () => {
     const { clock, enter, person, said, say } = setUp();
     enter("abc");
+    clock.advance(500);
     person.session.selected(1, [[1, 1]]);
-    expect(said("presence")).toMatchObject([{ version: 0, selections: [[1, 1]] }]);
+    expect(said("presence")).toMatchObject([
+      { version: 0, selections: [] },
+      { version: 0, selections: [[1, 1]] },
+    ]);
     person.insert(1, "x");
     person.session.selected(1, [[2, 2]]);
     clock.advance(500);
-    expect(said("presence")).toHaveLength(1);
+    expect(said("presence")).toHaveLength(2);
     say({ type: "updates", file: 1, version: 0, updates: [[7, 1, 0, [1, [0, "x"], 2]]] });
     clock.advance(500);
-    expect(said("presence")).toHaveLength(1);
+    expect(said("presence")).toHaveLength(2);
     person.session.selected(1, [[0, 3]]);
     expect(said("presence").at(-1)).toMatchObject({ version: 1, selections: [[0, 3]] });
+  });
+
+  it("[P83] [P84] tells in which file it is and what else is new of it, once each, and nothing at rest", () => {
+    const { clock, enter, person, said, say, socket } = setUp();
+    enter("abc");
+    const told = () => said("presence").map(({ version: _, ...place }) => place);
+    expect(told()).toEqual([{ type: "presence", file: 1, selections: [] }]);
+    person.session.openFile(2);
+    person.session.selected(2, []);
+    say({ ...textOf("xyz"), file: 2 } as ServerMessage);
+    clock.advance(5_000);
+    person.session.show(1);
+    expect(told()).toHaveLength(1);
+    person.session.show(2);
+    person.session.selected(2, [[1, 1]], 0);
+    person.session.selected(2, [[2, 2]], 0);
+    clock.advance(500);
+    expect(told().slice(1)).toEqual([
+      { type: "presence", file: 2, selections: [] },
+      { type: "presence", file: 2, selections: [[2, 2]], top: 0 },
+    ]);
+    person.session.setState("away");
+    person.session.setState("away");
+    clock.advance(500);
+    person.session.show(1);
+    person.session.setState(undefined);
+    clock.advance(500);
+    expect(told().slice(3)).toEqual([
+      { type: "presence", file: 2, selections: [[2, 2]], top: 0, state: "away" },
+      { type: "presence", file: 1, selections: [], state: "away" },
+      { type: "presence", file: 1, selections: [] },
+    ]);
+    clock.advance(5_000);
+    expect(told()).toHaveLength(6);
+    socket().handlers.closed();
+    clock.advance(60_000);
+    socket().handlers.opened();
+    say(WELCOME, { type: "file", file: 1, version: 0, head: 0 }, { type: "file", file: 2, version: 0, head: 0 });
+    expect(told()).toEqual([{ type: "presence", file: 1, selections: [] }]);
   });
 });

@@ -4,7 +4,7 @@ import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
 import { applyEvent, type Participant, type Role, type RoomDetails, type RoomEvent } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
 import { DEFAULT_LIMITS, type Limits } from "#protocol/limits.ts";
-import type { ConnectedClient, ServerMessage } from "#protocol/messages.ts";
+import type { ConnectedClient, PresenceState, ServerMessage } from "#protocol/messages.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { Connection } from "./connection.ts";
 import { FileSession } from "./fileSession.ts";
@@ -43,6 +43,9 @@ export class RoomSession {
   #limits: Limits = DEFAULT_LIMITS;
   #pushes: Allowance;
   #build: string | undefined;
+  /** the file that the person looks at */
+  #shown: number | undefined;
+  #state: PresenceState | undefined;
   #welcomed = false;
   #waiting = false;
   #outage: { reason?: string } | undefined;
@@ -132,6 +135,7 @@ export class RoomSession {
         limits: () => this.#limits,
         client: () => this.#you?.client ?? 0,
         key: () => this.#key,
+        state: () => this.#state,
         send: (message) => this.#connection.send(message),
         opened: (version, text) => listener.opened(number, version, text),
         closed: (message, text) => {
@@ -149,6 +153,7 @@ export class RoomSession {
   }
 
   closeFile(number: number): void {
+    if (this.#shown === number) this.#shown = undefined;
     this.#files.get(number)?.close();
     this.#files.delete(number);
     if (this.#welcomed) this.#connection.send({ type: "close", file: number });
@@ -159,9 +164,23 @@ export class RoomSession {
     this.#files.get(file)?.edited();
   }
 
-  /** The selections of this client in the file, as the editor shows them. */
-  selected(file: number, selections: readonly Selection[]): void {
-    this.#files.get(file)?.selected(selections);
+  /** The selections of this client in the file, as the editor shows them; `top`: where the first line begins that is seen. */
+  selected(file: number, selections: readonly Selection[], top?: number): void {
+    this.#files.get(file)?.selected(selections, top);
+  }
+
+  /** The person looks at this file, which is open; the others are told. */
+  show(file: number): void {
+    if (this.#shown === file) return;
+    if (this.#shown !== undefined) this.#files.get(this.#shown)?.show(false);
+    this.#shown = file;
+    this.#files.get(file)?.show(true);
+  }
+
+  /** How far the person is with it; the others are told. */
+  setState(state: PresenceState | undefined): void {
+    this.#state = state;
+    if (this.#shown !== undefined) this.#files.get(this.#shown)?.tellPlace();
   }
 
   setLanguage(language: Language): void {

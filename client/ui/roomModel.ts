@@ -94,6 +94,7 @@ export class RoomModel {
     this.#leave = [this.#page.keeper.hold(this.#client), () => listening.abort()];
     const session = this.#session;
     session.openFile(FIRST_FILE);
+    session.show(FIRST_FILE);
     session.start();
     addEventListener("online", () => session.retryNow(), { signal: whileHere });
     addEventListener("offline", () => session.suspect(), { signal: whileHere });

@@ -12,7 +12,7 @@ const VALID = [
   { type: "push", file: 1, version: 0, seq: 1, changes: [[[0, "a"]]] },
   { type: "open", file: 2, version: 7, text: true },
   { type: "close", file: 2 },
-  { type: "presence", file: 1, version: 3, selections: [[0, 1]] },
+  { type: "presence", file: 1, version: 3, selections: [[0, 1]], top: 0, state: "idle" },
   { type: "room", language: "Python", title: "Kata" },
   { type: "files", create: { name: "a.py" } },
   { type: "diverged", file: 1, version: 3, hash: 0 },
@@ -59,7 +59,7 @@ describe("a frame of a client", () => {
     (_, message) => {
       expect(codeOf(but(message, { extra: 1 }))).toBe("bad_frame");
       for (const field of Object.keys(message)) {
-        if (["name", "key", "text", "data", "language", "title"].includes(field)) continue;
+        if (["name", "key", "text", "data", "language", "title", "top", "state"].includes(field)) continue;
         expect([field, codeOf(but(message, { [field]: undefined }))]).toEqual([field, "bad_frame"]);
       }
     },
@@ -84,6 +84,12 @@ describe("a frame of a client", () => {
     ["too many selections", { ...VALID[4], selections: Array(DEFAULT_LIMITS.selections + 1).fill([0, 0]) }],
     ["half a selection", { ...VALID[4], selections: [[0]] }],
     ["a selection of three", { ...VALID[4], selections: [[0, 0, 0]] }],
+    ["a top before the text", { ...VALID[4], top: -1 }],
+    ["a top that is no place", { ...VALID[4], top: 0.5 }],
+    ["a top past what is safe", { ...VALID[4], top: 2 ** 53 }],
+    ["a top that is a list", { ...VALID[4], top: [0] }],
+    ["a state that nobody knows", { ...VALID[4], state: "asleep" }],
+    ["a state of Object's own", { ...VALID[4], state: "toString" }],
     ["a language that nobody knows", { type: "room", language: "Klingon" }],
     ["a title that is no text", { type: "room", title: ["Kata"] }],
     ["a title of 1,001 characters", { type: "room", title: "x".repeat(1_001) }],

@@ -12,6 +12,10 @@ export const SUBPROTOCOL = "companion.v1";
 /** One change by one client, as the log keeps it: time is the server's, in ms since 1970; change is a ChangeSet's JSON. */
 export type UpdateJSON = readonly [client: number, seq: number, time: number, change: unknown];
 
+const PRESENCE_STATES = ["idle", "away"] as const;
+/** How far somebody is not with it: no input for a while, or another page in front. */
+export type PresenceState = (typeof PRESENCE_STATES)[number];
+
 // ---- client → server
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -59,6 +63,10 @@ const clientMessage = v.variant("type", [
     file: positive,
     version: count,
     selections: v.array(v.strictTuple([count, count])),
+    /** where the first line begins that they see, for those who follow them */
+    top: v.optional(count),
+    /** no input for a while, or the page is not seen; absent: neither */
+    state: v.optional(v.picklist(PRESENCE_STATES)),
   }),
   v.strictObject({ type: v.literal("room"), language: v.optional(language), title: v.optional(shortText) }),
   v.strictObject({ type: v.literal("files"), create: v.strictObject({ name: shortText }) }),
@@ -108,6 +116,8 @@ export interface Presence {
   readonly file: number;
   readonly version: number;
   readonly selections: readonly Selection[];
+  readonly top?: number | undefined;
+  readonly state?: PresenceState | undefined;
 }
 
 /** An open tab and whose it is. */

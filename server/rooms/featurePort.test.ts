@@ -190,6 +190,11 @@ describe("a file of a feature's own", () => {
     await settle();
     room.receive(owner.client, { type: "presence", file: NOTES, version: 1, selections: [[3, 3]] }, 50);
     clock.advance(1_000);
+    const late = await enter({ name: "Cy" });
+    room.drained(late.client);
+    room.drained(other.client);
+    await settle();
+    expect(late.outlet.of("presence")).toEqual([]);
     expect(second.outlet.of("updates")).toMatchObject([{ file: NOTES, version: 0 }]);
     expect(second.outlet.of("presence")).toMatchObject([{ presences: [{ file: NOTES }] }]);
     expect(() =>

@@ -192,6 +192,7 @@ export class Room implements CommitSource {
       limits: this.#services.limits,
       build: this.#services.build,
     });
+    this.#tellPresences(client, (elsewhere) => files.every(({ file }) => file !== elsewhere));
     for (const file of files) void this.#open(client, file);
     this.#features.joined(numbers);
     this.#timer("check", CHECK_EVERY_MS, () => this.#check());
@@ -275,10 +276,10 @@ export class Room implements CommitSource {
   #present(client: RoomClient, message: Extract<ClientMessage, { type: "presence" }>): void {
     const file = this.#files.get(message.file);
     if (!file?.isFollowedBy(client.client)) return;
-    const work = Math.max(0, file.version - message.version) * message.selections.length;
+    const { type: _, ...place } = message;
+    const work = Math.max(0, file.version - place.version) * (place.selections.length + 1);
     if (client.presences.spend(1 + work / WORK_PER_PUSH, this.#services.clock.now()) > 0) return;
-    const { version, selections } = message;
-    const presence = file.carry({ client: client.client, file: message.file, version, selections });
+    const presence = file.carry({ client: client.client, ...place });
     if (!presence) return;
     this.#presence.put(presence);
     this.#timer("presence", Math.max(PRESENCE_INTERVAL_MS, this.#clients.size * PRESENCE_MS_PER_CLIENT), () =>
@@ -291,12 +292,10 @@ export class Room implements CommitSource {
     const told = this.#presence.takeUntold().flatMap((presence) => this.#carried(presence));
     const presences = told.filter(({ file }) => this.#isListed(file));
     if (presences.length > 0) this.#broadcast({ type: "presence", presences });
-    // of a file that the room does not list, only those hear who have it open
     for (const presence of told)
       if (!this.#isListed(presence.file))
         for (const client of this.#here)
-          if (this.#files.get(presence.file)?.isFollowedBy(client.client))
-            this.#send(client, { type: "presence", presences: [presence] });
+          if (this.#mayKnow(client, presence.file)) this.#send(client, { type: "presence", presences: [presence] });
   }
 
   #carried(presence: Presence): Presence[] {
@@ -313,7 +312,7 @@ export class Room implements CommitSource {
       // they may have become another meanwhile
       if (!this.#mayOpen(request.file, client.participant)) throw new Refusal("unknown_file");
       await file.follow(client.client, client.outlet, request);
-      this.#tellPresences(client, request.file);
+      this.#tellPresences(client, (opened) => opened === request.file);
     } catch (error) {
       if (!(error instanceof Refusal)) return this.#fail("store_unavailable", error);
       this.#refuseFile(client, request.file, error);
@@ -356,15 +355,21 @@ export class Room implements CommitSource {
   drained(client: RoomClient): void {
     for (const [number, file] of this.#files)
       file.drained(client.client).then(
-        () => this.#tellPresences(client, number),
+        () => this.#tellPresences(client, (read) => read === number),
         (error: unknown) => this.#fail("store_unavailable", error),
       );
   }
 
-  #tellPresences(client: RoomClient, file: number): void {
-    const others = this.#presence.all().filter((presence) => presence.file === file);
+  /** Tells one client where the others are in these files. */
+  #tellPresences(client: RoomClient, isMeant: (file: number) => boolean): void {
+    const others = this.#presence.all().filter(({ file }) => isMeant(file) && this.#mayKnow(client, file));
     const presences = others.flatMap((presence) => this.#carried(presence));
     if (presences.length > 0) this.#send(client, { type: "presence", presences });
+  }
+
+  /** Of a file that the room does not list, only those hear who have it open. */
+  #mayKnow({ client }: RoomClient, file: number): boolean {
+    return this.#isListed(file) || this.#files.get(file)?.isFollowedBy(client) === true;
   }
 
   // ---- the room's own log

@@ -194,9 +194,17 @@ export class RoomFile {
 
   /** The presence as of the version that everybody has been shown, or undefined when it cannot be carried there. */
   carry(presence: Presence): Presence | undefined {
-    const { client, version } = presence;
-    const selections: readonly Selection[] | undefined = this.authority.carry(client, version, presence.selections);
-    return selections && { ...presence, version: this.version, selections };
+    const { client, version, selections, top } = presence;
+    const places: readonly Selection[] = top === undefined ? selections : [...selections, [top, top]];
+    const carried = this.authority.carry(client, version, places);
+    return (
+      carried && {
+        ...presence,
+        version: this.version,
+        selections: carried.slice(0, selections.length),
+        top: carried[selections.length]?.[1],
+      }
+    );
   }
 
   /** The divergence alarm: whoever is at this version with nothing under way must have this text. */

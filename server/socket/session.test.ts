@@ -547,6 +547,38 @@ describe("presence", () => {
     expect((await late.next("presence")).presences).toMatchObject([{ version: 2, selections: [[3, 3]] }]);
   });
 
+  it("[P83] is carried with what is seen and how far they are with it, and what the newest leaves out is no more", async () => {
+    await start();
+    const [wire, other] = [await enterFile(), await enterFile()];
+    wire.push([[[0, "one", "two"]]]);
+    await Promise.all([wire.next("updates"), other.next("updates")]);
+    wire.say({ type: "presence", file: 1, version: 1, selections: [[5, 5]], top: 4, state: "away" });
+    expect((await other.next("presence")).presences).toMatchObject([{ selections: [[5, 5]], top: 4, state: "away" }]);
+    other.push([[[0, "zero", ""], 7]], { version: 1 });
+    await other.next("updates");
+    const late = await enterFile();
+    expect((await late.next("presence")).presences).toMatchObject([{ version: 2, selections: [[10, 10]], top: 9 }]);
+    wire.say({ type: "presence", file: 1, version: 2, selections: [] });
+    const { client } = wire.welcome.you;
+    expect((await other.next("presence")).presences).toEqual([{ client, file: 1, version: 2, selections: [] }]);
+  });
+
+  it("[P33] who comes in is told of those in files that they have not open", async () => {
+    await start();
+    const wire = await enter();
+    wire.say({ type: "files", create: { name: "b.py" } });
+    await wire.next("event");
+    wire.say({ type: "open", file: 2, version: null });
+    await wire.next("file");
+    wire.say({ type: "presence", file: 2, version: 0, selections: [], state: "idle" });
+    await wire.next("presence");
+    const { client } = wire.welcome.you;
+    const late = await enter({ files: [] });
+    expect((await late.next("presence")).presences).toEqual([
+      { client, file: 2, version: 0, selections: [], state: "idle" },
+    ]);
+  });
+
   it("[P34] what cannot be placed is dropped without a word; too many selections are bad_frame", async () => {
     await start();
     const wire = await enterFile();
@@ -555,6 +587,7 @@ describe("presence", () => {
       { file: 1, version: 1, selections: [] },
       { file: 1, version: 0, selections: [[0, 1]] },
       { file: 1, version: 0, selections: [[Number.MAX_SAFE_INTEGER, 0]] },
+      { file: 1, version: 0, selections: [], top: 1 },
     ])
       wire.say({ type: "presence", ...presence });
     const stranger = await enter({ files: [] });

@@ -97,6 +97,7 @@ export class Person {
       },
     });
     for (const file of files) this.session.openFile(file);
+    if (files[0] !== undefined) this.session.show(files[0]);
     this.session.start();
   }
 

@@ -1,0 +1,88 @@
+// Where this client is in one file, told to the others no oftener than they can use. Knows no editor and no socket.
+import type { ChangeDesc } from "@codemirror/state";
+import { PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
+import type { PresenceState } from "#protocol/messages.ts";
+import { mapSelections, type Selection } from "#protocol/selections.ts";
+import type { Clock } from "./ports.ts";
+
+/** Where somebody is, as everybody else is told. `top`: where the first line begins that they see. */
+export interface Place {
+  readonly selections: readonly Selection[];
+  readonly top: number | undefined;
+  readonly state: PresenceState | undefined;
+}
+
+/** What a place is told against: the length of the text that everybody has, and how far this person is with it. */
+interface Now {
+  readonly length: number;
+  readonly state: PresenceState | undefined;
+}
+
+export class OwnPlace {
+  readonly #clock: Clock;
+  readonly #now: () => Now | undefined;
+  readonly #send: (place: Place) => void;
+  #selections: readonly Selection[] = [];
+  #top: number | undefined;
+  /** what everybody believes, in the newest text; undefined: that this client is in another file, or nowhere */
+  #told: Place | undefined;
+  #toldAt = 0;
+  #cancel = (): void => {};
+
+  /** `now` is undefined while positions mean nothing to others, or when this client is in another file. */
+  constructor(clock: Clock, now: () => Now | undefined, send: (place: Place) => void) {
+    this.#clock = clock;
+    this.#now = now;
+    this.#send = send;
+  }
+
+  moved(selections: readonly Selection[], top: number | undefined): void {
+    this.#selections = selections;
+    this.#top = top;
+    this.tell();
+  }
+
+  /** The text has changed for everybody, and what they believe with it. */
+  carried(changes: ChangeDesc, own: boolean): void {
+    if (!this.#told) return;
+    const { selections, top } = this.#told;
+    const [carriedTop] = top === undefined ? [] : mapSelections([[top, top]], changes, own);
+    this.#told = { ...this.#told, selections: mapSelections(selections, changes, own), top: carriedTop?.[1] };
+  }
+
+  /** Nobody believes anything any more. */
+  forget(): void {
+    this.#told = undefined;
+    this.#cancel();
+  }
+
+  /** Tells it where that says anything new: now, or when the time for it has come. */
+  tell(): void {
+    const now = this.#now();
+    if (!now) return;
+    const within = (position: number): number => Math.min(position, now.length);
+    const place: Place = {
+      selections: this.#selections.map(([anchor, head]): Selection => [within(anchor), within(head)]),
+      top: this.#top === undefined ? undefined : within(this.#top),
+      state: now.state,
+    };
+    if (this.#told && areSame(place, this.#told)) return;
+    this.#cancel();
+    const wait = this.#toldAt + PRESENCE_INTERVAL_MS - this.#clock.now();
+    if (wait > 0) {
+      this.#cancel = this.#clock.after(wait, () => this.tell());
+      return;
+    }
+    this.#toldAt = this.#clock.now();
+    this.#told = place;
+    this.#send(place);
+  }
+}
+
+const areSame = (one: Place, other: Place): boolean =>
+  one.top === other.top &&
+  one.state === other.state &&
+  one.selections.length === other.selections.length &&
+  one.selections.every(
+    ([anchor, head], index) => other.selections[index]?.[0] === anchor && other.selections[index]?.[1] === head,
+  );
