@@ -7,8 +7,10 @@ import { textHash } from "../protocol/textHash.ts";
 import { Authority, type Offer } from "./authority.ts";
 import type { Frame, Outlet } from "./ports.ts";
 import type { RoomServices } from "./room.ts";
-import { type Append, type Commit, type RoomStore, SNAPSHOT_EVERY, type Stream } from "./roomStore.ts";
+import { type Append, type Commit, joinCommits, type RoomStore, SNAPSHOT_EVERY, type Stream } from "./roomStore.ts";
 
+/** An update pays for so many characters of the next snapshot, about as many as it has itself: a long text is kept less often. */
+const SNAPSHOT_CHARACTERS = 50;
 /** A snapshot is also due after this time, when anything has changed. */
 const SNAPSHOT_AFTER_MS = 5 * 60_000;
 /** Catching up goes in pages of so many updates … */
@@ -25,12 +27,6 @@ interface Follower {
   sent: number;
   catchingUp: boolean;
 }
-
-const joinCommits = (commits: readonly [Commit, ...Commit[]]): Commit => ({
-  from: commits[0].from,
-  count: commits.reduce((count, commit) => count + commit.count, 0),
-  entries: `[${commits.map(({ entries }) => entries.slice(1, -1)).join(",")}]`,
-});
 
 const EMPTY = { version: 0, text: "", confirmed: [] };
 
@@ -138,15 +134,15 @@ export class RoomFile {
     this.authority.committed(commit.from + commit.count);
     this.#newest = undefined;
     this.#unshown.push(commit);
-    if (this.version - this.#snapshot.version >= SNAPSHOT_EVERY) void this.#putSnapshot(now);
+    const every = Math.max(SNAPSHOT_EVERY, this.authority.text.length / SNAPSHOT_CHARACTERS);
+    if (this.version - this.#snapshot.version >= every) void this.#putSnapshot(now);
   }
 
   /** Sends what is durable and was not sent yet to everybody who has all before it. */
   show(): void {
-    const [first, ...more] = this.#unshown;
-    if (!first) return;
+    if (this.#unshown.length === 0) return;
+    const commit = joinCommits(this.#unshown);
     this.#unshown = [];
-    const commit = more.length === 0 ? first : joinCommits([first, ...more]);
     const frame = this.#frame(commit);
     for (const follower of this.#followers.values()) {
       if (follower.sent !== commit.from || follower.catchingUp || follower.outlet.full) continue;

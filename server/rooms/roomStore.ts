@@ -21,6 +21,18 @@ export interface Commit {
   readonly entries: string;
 }
 
+/** Commits of one stream that follow each other, at least one, as one. */
+export function joinCommits(commits: readonly Commit[]): Commit {
+  const [first] = commits;
+  if (!first) throw new Error("invariant: nothing to join");
+  if (commits.length === 1) return first;
+  return {
+    from: first.from,
+    count: commits.reduce((count, commit) => count + commit.count, 0),
+    entries: `[${commits.map(({ entries }) => entries.slice(1, -1)).join(",")}]`,
+  };
+}
+
 /** A commit on its way in. */
 export interface Append extends Commit {
   readonly stream: Stream;
@@ -108,5 +120,5 @@ export interface RoomStore {
   close(): Promise<void>;
 }
 
-/** Updates between two snapshots of a file. */
+/** Updates between two snapshots of a file, at least. */
 export const SNAPSHOT_EVERY = 1_000;

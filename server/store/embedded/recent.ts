@@ -1,6 +1,6 @@
 // What the journal holds and the tables do not hold yet. Knows neither.
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
-import type { Append, Commit, Stream } from "../../rooms/roomStore.ts";
+import { type Append, type Commit, joinCommits, type Stream } from "../../rooms/roomStore.ts";
 
 /** Commits of a stream go into one record of about so many characters, for what a record costs by itself. */
 const RECORD_CHARACTERS = 100_000;
@@ -63,17 +63,15 @@ export class Recent {
   /** All commits, those of a stream put together into few. */
   *joined(): Iterable<{ readonly stream: Stream; readonly commit: Commit }> {
     for (const { stream, commits } of this.#streams.values()) {
-      let open: Commit | undefined;
-      for (const commit of commits) {
-        if (open && open.entries.length + commit.entries.length <= RECORD_CHARACTERS) {
-          const { from, count, entries } = open;
-          open = { from, count: count + commit.count, entries: `${entries.slice(0, -1)},${commit.entries.slice(1)}` };
-        } else {
-          if (open) yield { stream, commit: open };
-          open = commit;
+      let [begin, characters] = [0, 0];
+      for (const [index, { entries }] of commits.entries()) {
+        if (index > begin && characters + entries.length > RECORD_CHARACTERS) {
+          yield { stream, commit: joinCommits(commits.slice(begin, index)) };
+          [begin, characters] = [index, 0];
         }
+        characters += entries.length;
       }
-      if (open) yield { stream, commit: open };
+      yield { stream, commit: joinCommits(commits.slice(begin)) };
     }
   }
 

@@ -1,25 +1,18 @@
-// Packs entries of a log into few bytes and back, to the letter. Knows no stream and no database.
+// Packs the text of a log's entries into few bytes and back, to the letter. Knows no stream and no database.
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-/** The text as it is, deflated: for what the columns cannot hold. */
+/** What a packed text begins with: it is deflated as it is, for what the columns cannot hold. */
 const TEXT = 0;
-/** Shapes, numbers and strings of the entries apart from each other, each number as the difference to the one before. */
-const COLUMNS = 1;
+/** … it is columns, and their strings are as they were typed: written by earlier versions. */
+const COLUMNS_OF_TYPED = 1;
+/** … it is columns: shapes, numbers and strings of the entries apart from each other. */
+const COLUMNS = 2;
 /** Numbers up to here and their differences stay exact. */
 const LARGEST = 2 ** 50;
-/** No line break, which stands between strings, and no half of a surrogate pair, which UTF-8 does not have. */
-const SEPARABLE = /^[^\n\p{Surrogate}]*$/u;
+/** UTF-8 does not have it. */
+const HALF_A_PAIR = /\p{Surrogate}/u;
 /** Longer texts are packed quickly rather than well, since everybody waits meanwhile. */
 const LONG_TEXT = 100_000;
-
-/** Entries that are lists of numbers, strings and lists, as UpdateJSON is. */
-interface Columns {
-  /** each different shape once */
-  readonly shapes: string[];
-  readonly strings: string[];
-  /** one for the shapes' numbers, then one for each place that a number can have in an entry */
-  readonly numbers: Bytes[];
-}
 
 class Bytes {
   #bytes = new Uint8Array(256);
@@ -63,52 +56,139 @@ class Reader {
 const unsigned = (difference: number): number => (difference < 0 ? -difference * 2 - 1 : difference * 2);
 const signed = (number: number): number => (number % 2 === 0 ? number / 2 : -(number + 1) / 2);
 
-/**
- * An entry's shape: `[`, `]`, `0` for a number, `"` for a string. What it is made of goes to the end of the lists.
- * Undefined where there is something else in it.
- */
-function shapeOf(value: unknown, numbers: number[], strings: string[]): string | undefined {
-  if (typeof value === "number") {
-    numbers.push(value);
-    return Number.isInteger(value) && Math.abs(value) <= LARGEST ? "0" : undefined;
+type Sign = "[" | "]" | "0" | '"';
+
+/** What an entry looks like, or its beginning: `[`, `]`, `0` for a number, `"` for a string. */
+class Shape {
+  readonly signs: string;
+  /** its place among the shapes of whole entries; -1: it is none yet */
+  place = -1;
+  readonly #longer = new Map<Sign, Shape>();
+
+  constructor(signs = "") {
+    this.signs = signs;
   }
-  if (typeof value === "string") {
-    strings.push(value);
-    return SEPARABLE.test(value) ? '"' : undefined;
+
+  /** The same object each time, so that no entry's shape is put together anew. */
+  with(sign: Sign): Shape {
+    let longer = this.#longer.get(sign);
+    if (!longer) this.#longer.set(sign, (longer = new Shape(this.signs + sign)));
+    return longer;
   }
-  if (!Array.isArray(value)) return undefined;
-  let shape = "[";
-  for (const part of value) {
-    const inner = shapeOf(part, numbers, strings);
-    if (inner === undefined) return undefined;
-    shape += inner;
-  }
-  return `${shape}]`;
 }
 
-/** A number of an entry is compared with the one at its place in the last entry of the same author: that one goes on where it was. */
-function toColumns(entries: readonly unknown[]): Columns | undefined {
-  const columns: Columns = { shapes: [], strings: [], numbers: [new Bytes()] };
-  const known = new Map<string, number>();
-  const lastOf = new Map<number, number[]>();
-  for (const entry of entries) {
-    const row: number[] = [];
-    const shape = shapeOf(entry, row, columns.strings);
-    if (shape === undefined) return undefined;
-    if (!known.has(shape)) {
-      known.set(shape, known.size);
-      columns.shapes.push(shape);
-    }
-    columns.numbers[0]!.put(known.get(shape)!);
-    const last = lastOf.get(row[0]!) ?? [];
-    for (const [place, number] of row.entries()) {
-      const before = place === 0 ? 0 : (last[place] ?? 0);
-      (columns.numbers[place + 1] ??= new Bytes()).put(unsigned(number - before));
-      last[place] = number;
-    }
-    lastOf.set(row[0]!, last);
+/** Goes over the text of a JSON list, as far as that is made of lists, whole numbers and strings, and without a space. */
+class Scanner {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return columns;
+
+  /** Passes over this character when it is next. */
+  skips(character: string): boolean {
+    const isNext = this.#text.charCodeAt(this.#at) === character.charCodeAt(0);
+    if (isNext) this.#at++;
+    return isNext;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at === this.#text.length;
+  }
+
+  /** What is between the quotes, the first of which was passed; undefined when there is no second, or it could not be told apart. */
+  string(): string | undefined {
+    const begin = this.#at;
+    for (; this.#at < this.#text.length; this.#at++) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === QUOTE) return this.#text.slice(begin, this.#at++);
+      if (code === LINE_BREAK) return undefined;
+      if (code === BACKSLASH) this.#at++;
+    }
+    return undefined;
+  }
+
+  /** Undefined unless it is whole, exact and written as it always is. */
+  number(): number | undefined {
+    const isNegative = this.skips("-");
+    const begin = this.#at;
+    let number = 0;
+    for (; ; this.#at++) {
+      const digit = this.#text.charCodeAt(this.#at) - ZERO;
+      if (!(digit >= 0 && digit <= 9)) break;
+      number = number * 10 + digit;
+    }
+    const digits = this.#at - begin;
+    const isUsual = number === 0 ? digits === 1 && !isNegative : this.#text.charCodeAt(begin) !== ZERO;
+    if (digits === 0 || !isUsual || number > LARGEST) return undefined;
+    return isNegative ? -number : number;
+  }
+}
+
+const QUOTE = 34;
+const ZERO = 48;
+const BACKSLASH = 92;
+const LINE_BREAK = 10;
+
+/** The columns of entries that are lists of numbers, strings and lists, as UpdateJSON is. */
+class Columns {
+  count = 0;
+  /** each different shape once */
+  readonly shapes: string[] = [];
+  readonly strings: string[] = [];
+  /** one for the shapes' numbers, then one for each place that a number can have in an entry */
+  readonly numbers: Bytes[] = [new Bytes()];
+  readonly #root = new Shape();
+  readonly #lastOf = new Map<number, number[]>();
+
+  /** Takes a JSON list of entries; false when there is something else in it, and then it is of no use. */
+  take(text: string): boolean {
+    const scanner = new Scanner(text);
+    if (!scanner.skips("[") || HALF_A_PAIR.test(text)) return false;
+    if (!scanner.skips("]")) {
+      do if (!this.#takeEntry(scanner)) return false;
+      while (scanner.skips(","));
+      if (!scanner.skips("]")) return false;
+    }
+    return scanner.isAtEnd;
+  }
+
+  /** A number is compared with the one at its place in the last entry of the same author: that one goes on where it was. */
+  #takeEntry(scanner: Scanner): boolean {
+    let shape = this.#root;
+    let last: number[] | undefined;
+    let place = 0;
+    let depth = 0;
+    do {
+      if (scanner.skips("[")) {
+        shape = shape.with("[");
+        depth++;
+        if (!scanner.skips("]")) continue;
+        shape = shape.with("]");
+        depth--;
+      } else if (scanner.skips('"')) {
+        const string = scanner.string();
+        if (string === undefined) return false;
+        shape = shape.with('"');
+        this.strings.push(string);
+      } else {
+        const number = scanner.number();
+        if (number === undefined) return false;
+        shape = shape.with("0");
+        if (!last && !(last = this.#lastOf.get(number))) this.#lastOf.set(number, (last = []));
+        const before = place === 0 ? 0 : (last[place] ?? 0);
+        last[place] = number;
+        (this.numbers[++place] ??= new Bytes()).put(unsigned(number - before));
+      }
+      for (; depth > 0 && scanner.skips("]"); depth--) shape = shape.with("]");
+    } while (depth > 0 && (shape.signs.endsWith("[") || scanner.skips(",")));
+    if (depth > 0) return false;
+    if (shape.place < 0) shape.place = this.shapes.push(shape.signs) - 1;
+    this.numbers[0]!.put(shape.place);
+    this.count++;
+    return true;
+  }
 }
 
 function fromColumns(
@@ -116,47 +196,44 @@ function fromColumns(
   shapes: readonly string[],
   strings: readonly string[],
   numbers: readonly Reader[],
-): unknown[] {
+): string {
   const lastOf = new Map<number, number[]>();
   let nextString = 0;
-  return Array.from({ length: count }, () => {
-    const shape = shapes[numbers[0]!.take()]!;
+  let text = "[";
+  for (let index = 0; index < count; index++) {
     let last: number[] | undefined;
     let place = 0;
-    const open: unknown[][] = [[]];
-    for (const sign of shape) {
-      if (sign === "[") open.push([]);
-      else if (sign === "]") open.at(-2)!.push(open.pop());
-      else if (sign === '"') open.at(-1)!.push(strings[nextString++]);
+    let isFirst = index === 0;
+    for (const sign of shapes[numbers[0]!.take()]!) {
+      if (!isFirst && sign !== "]") text += ",";
+      isFirst = sign === "[";
+      if (sign === '"') text += `"${strings[nextString++]}"`;
+      else if (sign !== "0") text += sign;
       else {
         const difference = signed(numbers[place + 1]!.take());
-        if (place === 0) lastOf.set(difference, (last = lastOf.get(difference) ?? []));
-        const number = place === 0 ? difference : (last![place] ?? 0) + difference;
-        last![place++] = number;
-        open.at(-1)!.push(number);
+        if (!last && !(last = lastOf.get(difference))) lastOf.set(difference, (last = []));
+        const number = place === 0 ? difference : (last[place] ?? 0) + difference;
+        last[place++] = number;
+        text += number;
       }
     }
-    return open[0]![0];
-  });
+  }
+  return `${text}]`;
 }
 
-/** The entries as they are packed, which is about a byte for a keystroke. */
-export function packEntries(entries: readonly unknown[]): Buffer {
-  const columns = toColumns(entries);
-  if (!columns) return packText(JSON.stringify(entries));
-  const lengths = columns.numbers.map(({ length }) => length);
-  const head = JSON.stringify([entries.length, columns.shapes, columns.strings.length, lengths]);
-  const text = Buffer.from(`${head}\n${columns.strings.join("\n")}\n\n`);
-  const body = Buffer.concat([text, ...columns.numbers.map(({ written }) => written)]);
-  return Buffer.concat([Buffer.of(COLUMNS), deflateRawSync(body, { level: 9 })]);
+/** The text of a JSON list of entries, packed: about a byte for a keystroke. */
+export function pack(text: string): Buffer {
+  const columns = new Columns();
+  if (!columns.take(text))
+    return Buffer.concat([Buffer.of(TEXT), deflateRawSync(text, { level: text.length > LONG_TEXT ? 1 : 9 })]);
+  const { count, shapes, strings, numbers } = columns;
+  const head = JSON.stringify([count, shapes, strings.length, numbers.map(({ length }) => length)]);
+  const body = [Buffer.from(`${head}\n${strings.join("\n")}\n\n`), ...numbers.map(({ written }) => written)];
+  return Buffer.concat([Buffer.of(COLUMNS), deflateRawSync(Buffer.concat(body), { level: 6 })]);
 }
 
-/** The text of a JSON list, packed to the letter. */
-export const packText = (text: string): Buffer =>
-  Buffer.concat([Buffer.of(TEXT), deflateRawSync(text, { level: text.length > LONG_TEXT ? 1 : 9 })]);
-
-/** The text of the JSON list that was packed. */
-export function unpackSegment(packed: Uint8Array): string {
+/** The text that was packed, to the letter. */
+export function unpack(packed: Uint8Array): string {
   const body = inflateRawSync(packed.subarray(1));
   if (packed[0] === TEXT) return body.toString();
   const headEnd = body.indexOf("\n");
@@ -167,7 +244,9 @@ export function unpackSegment(packed: Uint8Array): string {
     number[],
   ];
   let at = body.length - lengths.reduce((sum, length) => sum + length, 0);
-  const strings = stringCount === 0 ? [] : body.toString("utf8", headEnd + 1, at - 2).split("\n");
+  const lines = stringCount === 0 ? [] : body.toString("utf8", headEnd + 1, at - 2).split("\n");
+  const isTyped = packed[0] === COLUMNS_OF_TYPED;
+  const strings = isTyped ? lines.map((line) => JSON.stringify(line).slice(1, -1)) : lines;
   const numbers = lengths.map((length) => new Reader(body.subarray(at, (at += length))));
-  return JSON.stringify(fromColumns(count, shapes, strings, numbers));
+  return fromColumns(count, shapes, strings, numbers);
 }
