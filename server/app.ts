@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import express, { type Express, Router } from "express";
 import type { Config } from "./config.ts";
 import type { Feature, RoomReader } from "./features/feature.ts";
-import { type AddressLimits, clientAddress, trustOf } from "./http/addressLimits.ts";
+import { addressGroup, type AddressLimits, clientAddress, trustOf } from "./http/addressLimits.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { answerErrors, type MountedRoute, notFound, refuseOtherMethods, routesOf } from "./http/errors.ts";
 import { healthRoutes } from "./http/health.ts";
@@ -59,8 +59,9 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
       neighbours.handOnRequests(addressOf, (address) => rooms.resolve(address)),
     );
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
+  const forFeatures = { rooms, addressOf: (request: IncomingMessage) => addressGroup(addressOf(request)) };
   for (const feature of features)
-    if (feature.routes) mount(`/api/rooms/:roomId/${feature.name}`, feature.routes({ rooms }));
+    if (feature.routes) mount(`/api/rooms/:roomId/${feature.name}`, feature.routes(forFeatures));
   mount("/api/join-code", joinCodeRoutes({ rooms, addressLimits, addressOf }));
   mount("/api", openApiRoute(openApi(features, config.basePath)));
   site.use("/api", notFound);

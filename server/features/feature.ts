@@ -1,4 +1,5 @@
 // The port by which features take part in the server: in live rooms and over HTTP. Knows no feature.
+import type { IncomingMessage } from "node:http";
 import type { Router } from "express";
 import type { Participant, Role, RoomDetails } from "../protocol/events.ts";
 import type { ConnectedClient, UpdateJSON } from "../protocol/messages.ts";
@@ -9,7 +10,7 @@ import type { FeatureLog, LogListener } from "./featureLog.ts";
 export interface RoomReader {
   /** its `roomId` is the address that was asked for */
   details(address: string): Promise<RoomDetails | undefined>;
-  /** the text of a file as everybody may see it */
+  /** the text of a file as everybody may see it; the file is not kept in memory for it */
   text(address: string, file: number): Promise<string | undefined>;
   /** What the feature's share of the room answers to the participant with this key, once all that it wrote is durable. Throws Refusal. */
   request(address: string, key: string, feature: string, data: unknown): Promise<unknown>;
@@ -55,8 +56,8 @@ export interface Feature {
   readonly name: string;
   /** Called when a room goes live. */
   open?(room: FeatureRoom): RoomFeature;
-  /** Mounted at /api/rooms/:roomId/<name>, with the parameters merged, `roomId` being any address of the room; look-ups that fail there are limited already. */
-  routes?(services: { rooms: RoomReader }): Router;
+  /** Mounted at /api/rooms/:roomId/<name>, with the parameters merged, `roomId` being any address of the room; look-ups that fail there are limited already. `addressOf`: what counts as one network address. */
+  routes?(services: { rooms: RoomReader; addressOf(request: IncomingMessage): string }): Router;
   /** its routes in OpenAPI, by path from there on, with the path items */
   readonly paths?: Readonly<Record<string, object>>;
   close?(): Promise<void>;

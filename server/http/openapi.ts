@@ -12,12 +12,15 @@ const integer = (description: string): Schema => ({ type: "integer", minimum: 0,
 const time = (description: string): Schema => integer(`${description}, in ms since 1970`);
 const string = (description: string): Schema => ({ type: "string", description });
 const list = (items: Schema): Schema => ({ type: "array", items });
-/** All properties are required and there are no others. */
-const object = (properties: Readonly<Record<string, Schema>>): Schema => ({
+/** All properties are there, those that are optional excepted, and no others. */
+const object = (
+  properties: Readonly<Record<string, Schema>>,
+  optional: Readonly<Record<string, Schema>> = {},
+): Schema => ({
   type: "object",
   required: Object.keys(properties),
   additionalProperties: false,
-  properties,
+  properties: { ...properties, ...optional },
 });
 
 const answer = (description: string, schema: Schema) => ({
@@ -48,7 +51,12 @@ const details = {
   owner: integer("number of the participant who owns it"),
   participants: list(ref("Participant")),
   programmingLanguage: ref("Language"),
-  files: list(object({ file: integer("number of the file in the room"), name: string("its name") })),
+  files: list(
+    object(
+      { file: integer("number of the file in the room"), name: string("its name") },
+      { imported: ref("Imported") },
+    ),
+  ),
 };
 
 const schemas = {
@@ -60,6 +68,10 @@ const schemas = {
     colour: integer("index into the palette"),
     dateJoined: time("when they joined first"),
   }),
+  Imported: object(
+    { lineBreak: { type: "string", enum: ["\n", "\r\n", "\r"], description: "of the text that was imported" } },
+    { byteOrderMark: { type: "boolean", description: "it began with one" } },
+  ),
   Room: object(details),
   RoomNow: object({
     ...details,

@@ -74,7 +74,7 @@ export function createRoomService(options: {
       const roomId = await directory.resolve(address);
       const room = roomId === undefined ? undefined : await directory.open(roomId);
       if (!room?.details.files.some((one) => one.file === file)) return undefined;
-      return (await room.file(file)).authority.text.toString();
+      return (await room.text(file)).toString();
     },
   };
 }

@@ -1,4 +1,5 @@
 // What happens to a room besides typing, and what a room is after it: the same reading on both sides. Knows no secrets.
+import type { Imported } from "./importedText.ts";
 import type { Language } from "./languages.ts";
 
 /** What somebody may do; the creator is owner. */
@@ -18,9 +19,16 @@ export interface Participant {
 }
 
 /** One document of the room, with a log of its own. */
-interface RoomFile {
+export interface RoomFile {
   readonly file: number;
+  /** a path: folders and the file's own name, with `/` between them */
   readonly name: string;
+  /** its place among its siblings, ascending; absent: its number */
+  readonly order?: number;
+  /** when (ms since 1970) and by whom it was deleted; its log stays, so it can be put back */
+  readonly deleted?: { readonly time: number; readonly participant: number };
+  /** its text came from outside, with this */
+  readonly imported?: Imported;
 }
 
 /** All that anybody with the link may know about a room. */

@@ -204,7 +204,7 @@ describe("a file of a feature's own", () => {
     expect(heard).not.toContain("SQL");
     expect(heard).not.toContain(String(NOTES));
     expect(room.details.files.map(({ file }) => file)).toEqual([1]);
-    await expect(room.file(NOTES)).rejects.toEqual(code("unknown_file"));
+    await expect(room.text(NOTES)).rejects.toEqual(code("unknown_file"));
   });
 
   describe("for owners", () => {

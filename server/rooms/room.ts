@@ -1,4 +1,5 @@
 // A live room: who is in it, what they may do, its files and its own log. Synchronous but for reading; knows no socket and no database.
+import type { Text } from "@codemirror/state";
 import type { RoomDetails, RoomEvent } from "../protocol/events.ts";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import { type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
@@ -327,10 +328,12 @@ export class Room implements CommitSource {
     return this.#isListed(file) || this.#features.mayOpen(file, participant);
   }
 
-  /** A file that the room lists. Throws Refusal unknown_file. */
-  async file(number: number): Promise<RoomFile> {
+  /** The text of a file that the room lists, as everybody may see it; nobody opens it by that. Throws Refusal unknown_file. */
+  async text(number: number): Promise<Text> {
     if (!this.#isListed(number)) throw new Refusal("unknown_file");
-    return this.#file(number);
+    const open = this.#opening.get(number);
+    if (open) return (await open).authority.text;
+    return RoomFile.readText(this.#services, { roomId: this.roomId, file: number });
   }
 
   #isListed(number: number): boolean {

@@ -33,7 +33,9 @@ class CountingStore extends MemoryStore {
   }
   /** what a read waits for */
   gate: Promise<void> = Promise.resolve();
+  reads = 0;
   override async read(...args: Parameters<MemoryStore["read"]>) {
+    this.reads += 1;
     await this.gate;
     return super.read(...args);
   }
@@ -104,7 +106,7 @@ async function setUp(
 /** Types `count` single letters, as many pushes as it takes. */
 async function type(room: Room, client: RoomClient, count: number, file = 1, seq = 1): Promise<void> {
   for (let done = 0; done < count;) {
-    const version = (await room.file(file)).version;
+    const version = (await room.text(file)).length;
     const changes = Array.from({ length: Math.min(200, count - done) }, (_, index) => {
       const length = version + index;
       return length === 0 ? [[0, "x"]] : [length, [0, "x"]];
@@ -203,6 +205,26 @@ describe("a room in memory", () => {
     clock.advance(UNLOAD_AFTER_MS);
   });
 
+  it("[D20] reads a text from the store each time while nobody has the file open, and from memory while somebody has", async () => {
+    const { clock, directory, enter, store } = await setUp({ limits: UNLIMITED });
+    const { room, client } = await enter();
+    await type(room, client, 3);
+    room.leave(client);
+    clock.advance(UNLOAD_AFTER_MS * 2);
+    await settle();
+    const again = await directory.open(ROOM);
+    const { reads } = store;
+    for (const count of [1, 2]) {
+      expect((await again!.text(1)).toString()).toBe("xxx");
+      expect(store.reads - reads).toBeGreaterThanOrEqual(count);
+    }
+    await enter();
+    const opened = store.reads;
+    expect((await again!.text(1)).toString()).toBe("xxx");
+    expect(store.reads).toBe(opened);
+    await expect(again!.text(2)).rejects.toMatchObject({ code: "unknown_file" });
+  });
+
   it("[D5] serves a client that is further behind than memory from the store, in order", async () => {
     const { enter } = await setUp({ limits: UNLIMITED });
     const { room, client } = await enter();
@@ -239,7 +261,7 @@ describe("a room in memory", () => {
       [1, 2],
     ]);
     const room = await directory.open(ROOM);
-    expect((await room!.file(2)).authority.text.toString()).toBe("xxx");
+    expect((await room!.text(2)).toString()).toBe("xxx");
     expect(room!.details.files).toEqual([
       { file: 1, name: "main" },
       { file: 2, name: "second.py" },

@@ -1,4 +1,5 @@
 // One open file of a live room: its authority and who follows it. Knows the store's port, no participants and no socket.
+import type { Text } from "@codemirror/state";
 import { Refusal } from "../protocol/errors.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { OpenFile, Presence, ServerMessage, UpdateJSON } from "../protocol/messages.ts";
@@ -60,6 +61,11 @@ export class RoomFile {
     this.authority = authority;
     this.#checked = authority.version;
     this.#snapshot = { version: authority.recentFrom, at: options.now };
+  }
+
+  /** The text that the store has, of a file that nobody has open. */
+  static async readText({ store, limits }: Pick<RoomServices, "store" | "limits">, stream: Stream): Promise<Text> {
+    return (await readAuthority(store, stream, limits, Infinity)).text;
   }
 
   /** Reads the file from the store: the newest snapshot and what came after it. */

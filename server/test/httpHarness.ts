@@ -12,10 +12,12 @@ export const NO_ROOM = "zzzzzzzzzzz99";
 export const CODE = "K7MN2PQR";
 export const KEY = "owner-key-of-the-room-0123";
 
-/** An app with one room, "main" holding `text`; `logged` is what was logged as our own error. */
+/** An app with one room, whose file or files hold `text`; `logged` is what was logged as our own error. */
 export function appWith(
   env: Record<string, string> = {},
-  options: Partial<Omit<AppOptions, "config">> & { text?: string } = {},
+  options: Partial<Omit<AppOptions, "config">> & {
+    text?: string | ((file: number) => Promise<string | undefined>);
+  } = {},
 ) {
   const config: Config = readConfig(env);
   const rooms = new Map<string, RoomDetails>();
@@ -77,8 +79,10 @@ export function appWith(
         found(roomId);
         throw new Refusal("unknown_feature");
       },
-      async text(roomId) {
-        return rooms.has(roomId) ? (options.text ?? "") : undefined;
+      async text(roomId, file) {
+        const { text = "" } = options;
+        if (!rooms.has(roomId)) return undefined;
+        return typeof text === "string" ? text : text(file);
       },
     },
     ready: async () => {},

@@ -1,15 +1,64 @@
-// The download of a file: its name, its type, its bytes.
-import { describe, expect, it } from "@jest/globals";
+// The download of a file and of all: names, types, bytes, and what happens when many ask or one goes.
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { unzipSync } from "fflate";
 import request from "supertest";
+import type { RoomDetails, RoomFile } from "../../protocol/events.ts";
+import { DEFAULT_LANGUAGE } from "../../protocol/languages.ts";
 import { appWith, mountedAndDescribed, NO_ROOM, ROOM } from "../../test/httpHarness.ts";
-import download, { downloadName } from "./index.ts";
+import { archiveOf } from "./archive.ts";
+import download from "./index.ts";
+import { archiveName, archivePaths, downloadName } from "./names.ts";
+import { Places } from "./places.ts";
 
 const get = (path: string, text = "") =>
   request(appWith({}, { features: [download], text }).app)
     .get(path)
     .buffer(true);
 
-describe("download", () => {
+const file = (name: string, imported?: RoomFile["imported"]): RoomFile => ({
+  file: 1,
+  name,
+  ...(imported && { imported }),
+});
+
+/** An app whose room has these files, each with its text or with what reads it. */
+function appWithFiles(files: readonly (RoomFile & { readonly text: string | (() => Promise<string>) })[], title = "") {
+  const made = appWith(
+    {},
+    {
+      features: [download],
+      async text(number) {
+        const text = files.find((one) => one.file === number)?.text;
+        return typeof text === "function" ? text() : text;
+      },
+    },
+  );
+  made.rooms.set(ROOM, { ...made.rooms.get(ROOM)!, title, files });
+  return made;
+}
+
+/** The bytes of a whole answer. */
+const bytesOf = (path: string, { app }: ReturnType<typeof appWithFiles>) =>
+  request(app)
+    .get(path)
+    .buffer(true)
+    .parse((response, done) => {
+      const pieces: Buffer[] = [];
+      response.on("data", (piece: Buffer) => pieces.push(piece));
+      response.on("end", () => done(null, Buffer.concat(pieces)));
+    });
+
+const unzipped = (body: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(unzipSync(body as Buffer)).map(([path, bytes]) => [path, Buffer.from(bytes).toString("latin1")]),
+  );
+
+describe("the download of a file", () => {
   it("[H19] is the text as an attachment named after the language", async () => {
     const text = 'print("<b>héllo 🌍</b>")\n';
     const answer = await get(`/api/rooms/${ROOM}/download/1`, text)
@@ -25,16 +74,30 @@ describe("download", () => {
     expect((await get(`/api/rooms/${ROOM}/download/1`, "a\ud83db").expect(200)).text).toBe("a\ufffdb");
   });
 
-  it("[H19] a room or a file that is not there is 404", async () => {
+  it("[H19] a room or a file that is not there, or is deleted, is 404", async () => {
     await get(`/api/rooms/${NO_ROOM}/download/1`).expect(404, /room_not_found/);
-    for (const file of ["2", "01", "1.0", "x", "__proto__"])
-      await get(`/api/rooms/${ROOM}/download/${file}`).expect(404, /unknown_file/);
+    for (const number of ["2", "01", "1.0", "x", "__proto__"])
+      await get(`/api/rooms/${ROOM}/download/${number}`).expect(404, /unknown_file/);
+    const { app } = appWithFiles([{ file: 1, name: "a", text: "a", deleted: { time: 1, participant: 1 } }]);
+    await request(app)
+      .get(`/api/rooms/${ROOM}/download/1`)
+      .expect(404, /unknown_file/);
+  });
+
+  it("[H19] has the line breaks and the mark that the text came with, and the name to the letter", async () => {
+    const made = appWithFiles([
+      { file: 7, name: "src/Makefile", text: "a\nb\n", imported: { lineBreak: "\r\n", byteOrderMark: true } },
+    ]);
+    const answer = await bytesOf(`/api/rooms/${ROOM}/download/7`, made).expect(200);
+    expect((answer.body as Buffer).toString("latin1")).toBe("\u00ef\u00bb\u00bfa\r\nb\r\n");
+    expect(answer.headers["content-disposition"]).toBe("attachment; filename=Makefile");
   });
 
   it("[H12] is in the API's document", () => {
     const { mounted, described } = mountedAndDescribed([download]);
     expect(described).toEqual(mounted);
     expect(mounted).toContain("GET /api/rooms/{roomId}/download/{file}");
+    expect(mounted).toContain("GET /api/rooms/{roomId}/download");
   });
 
   it.each([
@@ -43,9 +106,172 @@ describe("download", () => {
     ["src/lib.rs", "Python", "lib.rs"],
     ["..\\..\\secret", "Go", "secret.go"],
     ['a"b\n<c>', "C", "a_b__c_.c"],
-    [".env", "Shell", "env.sh"],
-    ["…/ ", "C", "main.c"],
+    [".env", "Shell", ".env"],
+    ["…/ ", "C", "_.c"],
+    ["..", "C", "._"],
+    ["nul.txt", "C", "_nul.txt"],
   ] as const)("[H19] %j in %s is called %s", (name, language, expected) => {
-    expect(downloadName(name, language)).toBe(expected);
+    expect(downloadName(file(name), language)).toBe(expected);
+  });
+
+  it("[H19] a name that HTTP cannot say plainly is said in both ways", async () => {
+    const { app } = appWithFiles([{ file: 1, name: 'a/é"\r\nX: y; b.txt', text: "" }]);
+    await request(app)
+      .get(`/api/rooms/${ROOM}/download/1`)
+      .expect(
+        "Content-Disposition",
+        `attachment; filename="?___X_ y; b.txt"; filename*=UTF-8''%C3%A9___X_%20y%3B%20b.txt`,
+      );
+  });
+});
+
+describe("the download of all files", () => {
+  it("[H50] is a .zip of those that are not deleted, each under its path with its own bytes", async () => {
+    const made = appWithFiles(
+      [
+        { file: 1, name: "main", text: "print()\n" },
+        { file: 2, name: "src/a.txt", text: "é\n", imported: { lineBreak: "\r" } },
+        { file: 3, name: "src/deep/empty", text: "", imported: { lineBreak: "\n", byteOrderMark: true } },
+        { file: 4, name: "gone.txt", text: "gone", deleted: { time: 1, participant: 1 } },
+      ],
+      "Ünder/way",
+    );
+    const answer = await bytesOf(`/api/rooms/${ROOM}/download`, made)
+      .expect(200)
+      .expect("Content-Type", "application/zip")
+      .expect("Content-Disposition", `attachment; filename="?nder_way.zip"; filename*=UTF-8''%C3%9Cnder_way.zip`);
+    expect(unzipped(answer.body)).toEqual({
+      "main.py": "print()\n",
+      "src/a.txt": "\u00c3\u00a9\r",
+      "src/deep/empty": "\u00ef\u00bb\u00bf",
+    });
+  });
+
+  it("[H50] HEAD says the same without a body, and an unknown room is 404", async () => {
+    const { app } = appWithFiles([{ file: 1, name: "main", text: "x" }]);
+    const answer = await request(app).head(`/api/rooms/${ROOM}/download`).expect(200);
+    expect(answer.headers["content-disposition"]).toBe(`attachment; filename=${ROOM}.zip`);
+    await request(app).head(`/api/rooms/${ROOM}/download/1`).expect(200).expect("Content-Length", "1");
+    await request(app)
+      .get(`/api/rooms/${NO_ROOM}/download`)
+      .expect(404, /room_not_found/);
+  });
+
+  it("[H50] no name leads out of the folder, and none is there twice for any system", () => {
+    const hostile = fc.array(
+      fc.oneof(
+        fc.constantFrom("..", ".", "/", "\\", "a", "A", "a/", "CON", "a?", "a*", "C:", "..\\", "\u202e", "a.", "b/c"),
+        fc.string({ unit: "grapheme" }),
+      ),
+      { minLength: 1, maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(fc.array(hostile, { maxLength: 12 }), (names) => {
+        const paths = archivePaths(
+          names.map((parts) => file(parts.join(""))),
+          DEFAULT_LANGUAGE,
+        );
+        expect(paths).toHaveLength(names.length);
+        const parts = paths.flatMap((path) => path.split("/"));
+        // eslint-disable-next-line no-control-regex
+        expect(parts.filter((part) => /^(|\.|\.\.|.*[. ]|.*[\\:*?"<>|\0-\x1f].*)$/s.test(part))).toEqual([]);
+        const seen = paths.map((path) => path.toLowerCase());
+        expect(new Set(seen).size).toBe(seen.length);
+        for (const path of seen) expect(seen.filter((other) => other.startsWith(`${path}/`))).toEqual([]);
+      }),
+    );
+  });
+
+  it("[H50] names that only a system takes for the same get a number, and a folder stays one folder", () => {
+    const paths = archivePaths(
+      ["a?.py", "a*.py", "A_.py", "f", "f/x.c", "f/y.c"].map((name) => file(name)),
+      "C",
+    );
+    expect(paths).toEqual(["a_.py", "a_ (2).py", "A_ (3).py", "f.c", "f/x.c", "f/y.c"]);
+    expect(
+      archivePaths(
+        ["f", "f/x", "f/y"].map((name) => file(name, { lineBreak: "\n" })),
+        "C",
+      ),
+    ).toEqual(["f", "f (2)/x", "f (2)/y"]);
+    expect(archiveName({ title: "..", roomId: ROOM } as RoomDetails)).toBe("._.zip");
+  });
+
+  it("[H51] a file is read when the one before it has been taken, and none after the reader has gone", async () => {
+    const reads: number[] = [];
+    // what does not become smaller, and more than the buffers on the way can hold
+    const noise = randomBytes(500_000);
+    const files = Array.from({ length: 20 }, (_, index) => ({
+      path: `f${index}`,
+      read: async () => {
+        reads.push(index);
+        return noise;
+      },
+    }));
+    const archive = archiveOf(files, new Date());
+    await once(archive, "readable");
+    archive.destroy();
+    await once(archive, "close");
+    expect(reads).toEqual([0]);
+  });
+
+  describe("on a socket", () => {
+    let stop = async (): Promise<void> => {};
+    afterEach(() => stop());
+
+    /** Asks for the archive, and resolves with its head. */
+    async function asks(port: number): Promise<IncomingMessage> {
+      const asked = httpRequest({ port, path: `/api/rooms/${ROOM}/download` }).end();
+      const [answer] = (await once(asked, "response")) as [IncomingMessage];
+      return answer;
+    }
+
+    it("[H51] four are made at once for one address, the next is refused until one has ended, gone or not", async () => {
+      let release = (): void => {};
+      const text = () =>
+        new Promise<string>((resolve) => {
+          release = () => resolve("text");
+        });
+      const made = appWithFiles([{ file: 1, name: "main", text }]);
+      const server = made.app.listen(0, "127.0.0.1");
+      stop = async () => {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      };
+      await once(server, "listening");
+      const { port } = server.address() as AddressInfo;
+      const open = await Promise.all([1, 2, 3].map(() => asks(port)));
+      const last = await asks(port);
+      const refused = await asks(port);
+      expect([...open, last].map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+      expect(refused).toMatchObject({ statusCode: 429 });
+      expect(refused.headers["retry-after"]).toBe("3");
+      release();
+      last.resume();
+      await once(last, "end");
+      const again = await asks(port);
+      expect(again.statusCode).toBe(200);
+      expect(made.logged).toEqual([]);
+    });
+  });
+
+  it("[H51] places are counted by address and in all", () => {
+    const places = new Places(3, 2);
+    const first = places.take("a");
+    places.take("a");
+    expect(() => places.take("a")).toThrow("Too many at once");
+    places.take("b");
+    expect(() => places.take("c")).toThrow("Too many at once");
+    first();
+    first();
+    places.take("c");
+    expect(() => places.take("c")).toThrow("Too many at once");
+  });
+
+  it("[H51] a file that cannot be read ends the answer in the middle, and is logged", async () => {
+    const text = () => Promise.reject(new Error("the store is away"));
+    const made = appWithFiles([{ file: 1, name: "main", text }]);
+    await expect(bytesOf(`/api/rooms/${ROOM}/download`, made)).rejects.toThrow(/hang up|aborted/);
+    expect(made.logged.map(({ sentence }) => sentence)).toEqual(["a request failed"]);
   });
 });

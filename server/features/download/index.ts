@@ -1,55 +1,108 @@
-// A file of a room as a download. Knows rooms only by reading them.
-import { Router } from "express";
+// A file of a room as a download, and all of them as one. Knows rooms only by reading them.
+import { pipeline } from "node:stream/promises";
+import { type Response, Router } from "express";
 import { Refusal } from "../../protocol/errors.ts";
-import type { Language } from "../../protocol/languages.ts";
-import type { Feature } from "../feature.ts";
+import type { RoomDetails, RoomFile } from "../../protocol/events.ts";
+import { exportText } from "../../protocol/importedText.ts";
+import type { Feature, RoomReader } from "../feature.ts";
+import { type ArchivedFile, archiveOf } from "./archive.ts";
+import { archiveName, archivePaths, downloadName } from "./names.ts";
+import { Places } from "./places.ts";
 
-/** What a file is called where its own name does not say; a language that is not here gives "txt". */
-// prettier-ignore
-const EXTENSIONS: Partial<Record<Language, string>> = {
-  JavaScript: "js", TypeScript: "ts", JSX: "jsx", TSX: "tsx", Python: "py", Java: "java", C: "c", "C++": "cpp",
-  "C#": "cs", Go: "go", Rust: "rs", Ruby: "rb", PHP: "php", Swift: "swift", Kotlin: "kt", Scala: "scala",
-  Dart: "dart", SQL: "sql", PostgreSQL: "sql", MySQL: "sql", HTML: "html", CSS: "css", SCSS: "scss", Sass: "sass",
-  LESS: "less", Vue: "vue", JSON: "json", YAML: "yaml", TOML: "toml", XML: "xml", Markdown: "md", Shell: "sh",
-  PowerShell: "ps1", Dockerfile: "dockerfile", Nginx: "conf", Lua: "lua", Perl: "pl", R: "r", Julia: "jl",
-  Haskell: "hs", OCaml: "ml", "F#": "fs", Elm: "elm", Erlang: "erl", Clojure: "clj", "Common Lisp": "lisp",
-  Scheme: "scm", Groovy: "groovy", "Objective-C": "m", Fortran: "f90", Pascal: "pas", Cobol: "cob", "VB.NET": "vb",
-  Tcl: "tcl", CoffeeScript: "coffee", WebAssembly: "wat", Verilog: "v", VHDL: "vhd", CMake: "cmake",
-  ProtoBuf: "proto", diff: "diff", LaTeX: "tex", Octave: "m",
-};
+/** Each has the text of one file in memory, and its share of the processor. */
+const ARCHIVES_AT_ONCE = 16;
+const ARCHIVES_PER_ADDRESS = 4;
+/** Whoever takes nothing for so long has gone … */
+const IDLE_MS = 30_000;
+/** … and nobody keeps a place for longer than this. */
+const ARCHIVE_WITHIN_MS = 10 * 60_000;
 
-/** The last part of the file's name in the room, with the language's extension where it has none. */
-export function downloadName(name: string, language: Language): string {
-  const last = name
-    .split(/[/\\]/)
-    .at(-1)
-    ?.replaceAll(/[\p{Cc}<>:"|?*]/gu, "_")
-    .replace(/^\.+/, "")
-    .trim();
-  const base = last || "main";
-  return /.\.\w+$/.test(base) ? base : `${base}.${EXTENSIONS[language] ?? "txt"}`;
+/** Throws Refusal room_not_found. */
+async function found(rooms: RoomReader, address: string): Promise<RoomDetails> {
+  const room = await rooms.details(address);
+  if (room === undefined) throw new Refusal("room_not_found");
+  return room;
 }
+
+/** The text of a file as it leaves the room. Throws Refusal unknown_file. */
+async function exported(rooms: RoomReader, address: string, { file, imported }: RoomFile): Promise<string> {
+  const text = await rooms.text(address, file);
+  if (text === undefined) throw new Refusal("unknown_file");
+  return exportText(text, imported);
+}
+
+/** The files that are not deleted, as they come to be read. */
+function archivedFiles(rooms: RoomReader, { roomId, files, programmingLanguage }: RoomDetails): ArchivedFile[] {
+  const there = files.filter(({ deleted }) => deleted === undefined);
+  const paths = archivePaths(there, programmingLanguage);
+  return there.map((file, index) => ({
+    path: paths[index]!,
+    read: async () => Buffer.from(await exported(rooms, roomId, file)),
+  }));
+}
+
+/** Whoever asked went, or took too long: nobody's fault, and nobody to tell. */
+const hasGone = (error: unknown): boolean =>
+  error instanceof Error &&
+  ("code" in error ? error.code === "ERR_STREAM_PREMATURE_CLOSE" : error.name === "AbortError");
+
+async function send(files: readonly ArchivedFile[], response: Response): Promise<void> {
+  response.setTimeout(IDLE_MS, () => response.destroy());
+  try {
+    await pipeline(archiveOf(files, new Date()), response, { signal: AbortSignal.timeout(ARCHIVE_WITHIN_MS) });
+  } catch (error) {
+    if (!hasGone(error)) throw error;
+  }
+}
+
+const refused = (codes: string) => ({
+  description: `Refused: ${codes}`,
+  content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
+});
 
 const download: Feature = {
   name: "download",
-  routes({ rooms }) {
+  routes({ rooms, addressOf }) {
+    const places = new Places(ARCHIVES_AT_ONCE, ARCHIVES_PER_ADDRESS);
     const router = Router({ mergeParams: true });
+
+    router.get<"/", { roomId: string }>("/", async (request, response) => {
+      const room = await found(rooms, request.params.roomId);
+      const giveBack = places.take(addressOf(request));
+      try {
+        response.attachment(archiveName(room)).type("application/zip");
+        if (request.method === "HEAD") response.end();
+        else await send(archivedFiles(rooms, room), response);
+      } finally {
+        giveBack();
+      }
+    });
+
     router.get<"/:file", { roomId: string; file: string }>("/:file", async (request, response) => {
       const { roomId, file: number } = request.params;
-      const room = await rooms.details(roomId);
-      if (room === undefined) throw new Refusal("room_not_found");
-      const file = room.files.find((each) => String(each.file) === number);
+      const room = await found(rooms, roomId);
+      const file = room.files.find((each) => String(each.file) === number && each.deleted === undefined);
       if (file === undefined) throw new Refusal("unknown_file");
-      const text = await rooms.text(roomId, file.file);
-      if (text === undefined) throw new Refusal("unknown_file");
-      response
-        .attachment(downloadName(file.name, room.programmingLanguage))
-        .type("text/plain; charset=utf-8")
-        .send(text);
+      const text = await exported(rooms, roomId, file);
+      response.attachment(downloadName(file, room.programmingLanguage)).type("text/plain; charset=utf-8").send(text);
     });
+
     return router;
   },
   paths: {
+    "": {
+      get: {
+        summary: "All files of the room that are not deleted, in one archive",
+        responses: {
+          "200": {
+            description: "A .zip as an attachment, with the files under their paths, each as it is on its own.",
+            content: { "application/zip": { schema: { type: "string", format: "binary" } } },
+          },
+          "404": refused("room_not_found"),
+          "429": refused("rate_limited"),
+        },
+      },
+    },
     "/{file}": {
       get: {
         summary: "The text of a file, to keep",
@@ -58,17 +111,11 @@ const download: Feature = {
         ],
         responses: {
           "200": {
-            description: "The text as an attachment, in UTF-8.",
+            description: "The text as an attachment, in UTF-8; one that was imported with the line breaks that it had.",
             content: { "text/plain": { schema: { type: "string" } } },
           },
-          "404": {
-            description: "Refused: room_not_found, unknown_file",
-            content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
-          },
-          "429": {
-            description: "Refused: rate_limited",
-            content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
-          },
+          "404": refused("room_not_found, unknown_file"),
+          "429": refused("rate_limited"),
         },
       },
     },

@@ -476,7 +476,7 @@ export class World {
         );
     }
     const room = await new RoomDirectory(...this.#reader()).open(ROOM);
-    if ((await room!.file(1)).authority.text.toString() !== text)
+    if ((await room!.text(1)).toString() !== text)
       this.#problems.push("I7: the room read from the store differs from the replay of its log");
     await this.#checkAuthors(updates);
     const ours = this.#log.errors.filter(({ sentence }) => !EXPECTED_LOG.has(sentence));
