@@ -1,5 +1,6 @@
 // What files are called where they are kept: any system takes these names, and none leads out of its folder. Knows no room.
 import type { RoomDetails, RoomFile } from "../../protocol/events.ts";
+import { TakenPaths } from "../../protocol/filePaths.ts";
 import type { Language } from "../../protocol/languages.ts";
 
 /** What a file is called where its own name does not say; a language that is not here gives "txt". */
@@ -44,26 +45,12 @@ export const downloadName = (file: RoomFile, language: Language): string => part
 export const archiveName = ({ title, roomId }: RoomDetails): string =>
   `${safePart((title || roomId).replaceAll(/[/\\]/g, "_"))}.zip`;
 
-/** `main (2).py` of `main.py`. */
-const numbered = (part: string, number: number): string => part.replace(/(?<=.)(?=\.[^.]*$)|$/, ` (${number})`);
-
-/** The path of each file in an archive. Made safe, two can look alike to some system: then one gets a number. */
+/** The path of each file in an archive. Made safe, two can be the same: then one gets a number. */
 export function archivePaths(files: readonly RoomFile[], language: Language): string[] {
-  const taken = new Map<string, "file" | "folder">();
+  const taken = new TakenPaths();
   return files.map((file) => {
-    let path = "";
-    const parts = partsOf(file, language);
-    for (const [index, part] of parts.entries()) {
-      const kind = index === parts.length - 1 ? "file" : "folder";
-      const isFree = (candidate: string): boolean => {
-        const before = taken.get(candidate.toLowerCase());
-        return before === undefined || (before === "folder" && kind === "folder");
-      };
-      let candidate = path + part;
-      for (let number = 2; !isFree(candidate); number++) candidate = path + numbered(part, number);
-      taken.set(candidate.toLowerCase(), kind);
-      path = kind === "file" ? candidate : `${candidate}/`;
-    }
+    const path = taken.free(partsOf(file, language).join("/"));
+    taken.add(path);
     return path;
   });
 }
