@@ -41,8 +41,9 @@ export const addressOfCode = async (code: string): Promise<string> =>
     })
   ).address;
 
-/** Reads what anybody with the link may know of a room. Throws ApiError, with code room_not_found where there is none. */
-export const getRoom = (roomId: string): Promise<RoomNow> => call<RoomNow>(addressOf(roomId));
+/** Reads what may be known of a room: by anybody with the link, or with a participant's key. Throws ApiError, with code room_not_found where there is none. */
+export const getRoom = (roomId: string, key?: string): Promise<RoomNow> =>
+  call<RoomNow>(addressOf(roomId), key === undefined ? {} : bearing(key, {}));
 
 /** A room and who is in it. */
 export interface RoomNow extends RoomDetails {

@@ -1,9 +1,10 @@
 // What a person may paste to join a room.
 import { describe, expect, it } from "@jest/globals";
-import { addressInPath, readRoomLink, roomLink } from "./roomLink.ts";
+import { addressInPath, invitationIn, readRoomLink, roomLink } from "./roomLink.ts";
 
 const ID = "346789ABCDEFG";
 const VIEW = "346789ABCDEFGH";
+const SECRET = "s-_".repeat(8);
 const found = { is: "room", roomId: ID };
 const code = { is: "code", code: "K7MN2PQR" };
 
@@ -40,7 +41,13 @@ describe("room links", () => {
       for (const roomId of [ID, VIEW]) {
         const link = roomLink(roomId, base);
         expect(readRoomLink(link, base)).toEqual({ is: "room", roomId });
+        const invitation = roomLink(roomId, base, SECRET);
+        expect(readRoomLink(invitation, base)).toEqual({ is: "room", roomId, invitation: SECRET });
         expect(addressInPath(new URL(link).pathname, new URL(base).pathname)).toBe(roomId);
       }
+  });
+
+  it.each(["", "#", "#code", `#${"a".repeat(65)}`, `#${SECRET}?x`])("[B3] the fragment %j is no invitation", (hash) => {
+    expect(invitationIn(hash)).toEqual({});
   });
 });

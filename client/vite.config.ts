@@ -39,7 +39,7 @@ export default defineConfig(({ command, mode }) => {
       proxy: {
         "^/(api/|health$|ready$|metrics$)": { target: server },
         // a room's page is this server's, its channel is the other's
-        "^/[0-9A-Za-z]{13}$": {
+        "^/[0-9A-Za-z]{13,14}$": {
           target: server,
           ws: true,
           bypass: (request) => (request.headers.upgrade === undefined ? request.url : undefined),

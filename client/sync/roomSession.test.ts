@@ -4,8 +4,8 @@ import { ERRORS } from "#protocol/errors.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { ClientMessage, ServerMessage } from "#protocol/messages.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
-import { MemoryKeeper, Person } from "../../server/test/person.ts";
 import { deliver } from "./leftovers.ts";
+import { MemoryKeeper, Person, type PersonOptions } from "../../server/test/person.ts";
 import type { OpenSocket } from "./ports.ts";
 
 const ROOM = {
@@ -36,7 +36,7 @@ const textOf = (text: string, version = 0): ServerMessage => ({
   confirmed: 0,
 });
 
-function setUp() {
+function setUp(identity: Pick<PersonOptions, "invitation" | "password"> = {}) {
   const clock = new SimClock();
   const keeper = new MemoryKeeper();
   const sockets: { handlers: Parameters<OpenSocket>[0]; said: ClientMessage[]; closed: boolean }[] = [];
@@ -50,7 +50,7 @@ function setUp() {
       },
     };
   };
-  const person = new Person("a-room", open, { clock, keeper, key: "k".repeat(32) });
+  const person = new Person("a-room", open, { clock, keeper, key: "k".repeat(32), ...identity });
   const socket = () => sockets.at(-1)!;
   const say = (...messages: ServerMessage[]): void => {
     for (const message of messages) socket().handlers.frame(JSON.stringify(message));
@@ -257,6 +257,42 @@ describe("a client", () => {
     expect(person.session.status).toEqual({ state: "saved" });
     say(error("not_admitted", true));
     expect(person.session.status).toMatchObject({ state: "ended", code: "not_admitted" });
+  });
+
+  it("[K11] brings its invitation and its password until it is in, and never again", () => {
+    const brought = { invitation: "i".repeat(32), password: "sesame" };
+    const { clock, enter, said, socket } = setUp(brought);
+    socket().handlers.opened();
+    expect(said("hello")).toMatchObject([brought]);
+    socket().handlers.closed();
+    clock.advance(60_000);
+    enter();
+    expect(said("hello")).toMatchObject([brought]);
+    socket().handlers.closed();
+    clock.advance(60_000);
+    enter();
+    expect(said("hello").map((hello) => Object.keys(hello).toSorted())).toEqual([
+      ["client", "files", "key", "name", "type"],
+    ]);
+  });
+
+  it("[K12] is a viewer or an editor as soon as it is made one, and gives back what a viewer has typed too late", () => {
+    const { enter, person, say, said } = setUp();
+    enter();
+    const made = (role: "viewer" | "editor", participant = 1): ServerMessage => ({
+      type: "event",
+      event: { type: "participant", time: 1, participant: { ...ROOM.participants[0], participant, role } },
+    });
+    say(made("viewer", 2));
+    expect(person.session.status).toEqual({ state: "saved" });
+    person.insert(3, "too late");
+    say(made("viewer"), error("read_only", false, { file: 1 }), textOf("abc"));
+    expect(person.session.status).toEqual({ state: "readOnly" });
+    expect(person.notices).toEqual([{ type: "refused", message: ERRORS.read_only.sentence, text: "too late" }]);
+    say(made("editor"));
+    expect(person.session.status).toEqual({ state: "saved" });
+    person.insert(3, "d");
+    expect(said("push").at(-1)).toMatchObject({ changes: [[3, [0, "d"]]] });
   });
 
   it("[K8] compares its text when the alarm comes, reports a difference and reads the file anew", () => {

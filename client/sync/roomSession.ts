@@ -70,6 +70,11 @@ export class RoomSession {
     return this.#you;
   }
 
+  /** The participant's secret, once there is one. */
+  get key(): string | undefined {
+    return this.#key;
+  }
+
   /** Who is here now: the number of each client and whose it is. */
   get clients(): ReadonlyMap<number, ConnectedClient> {
     return this.#clients;
@@ -202,11 +207,15 @@ export class RoomSession {
   // ---- the connection's side
 
   #hello(): void {
-    const { key: _, ...identity } = this.#options.identity;
+    const { client, name, invitation, password } = this.#options.identity;
     this.#connection.send({
       type: "hello",
-      ...identity,
+      client,
+      ...(name !== undefined && { name }),
       ...(this.#key !== undefined && { key: this.#key }),
+      // once in, what opened the door must not bring back what an owner has taken away since
+      ...(this.#you === undefined && invitation !== undefined && { invitation }),
+      ...(this.#you === undefined && password !== undefined && { password }),
       files: [...this.#files.values()].map((file) => file.request),
     });
   }
@@ -306,6 +315,8 @@ export class RoomSession {
     if (!this.#room) return;
     const room = (this.#room = applyEvent(this.#room, event));
     const { listener } = this.#options;
+    if (event.type === "participant" && this.#you?.participant === event.participant.participant)
+      this.#you = { ...this.#you, role: event.participant.role };
     const by = (number: number) => room.participants.find(({ participant }) => participant === number);
     if (event.type === "language")
       listener.notice({ type: "languageChanged", language: event.language, person: by(event.participant) });

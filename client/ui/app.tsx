@@ -24,7 +24,7 @@ function Screen({ page }: { readonly page: Page }) {
     case "home":
       return <Home page={page} />;
     case "room":
-      return <RoomEntry key={now.roomId} page={page} roomId={now.roomId} />;
+      return <RoomEntry key={`${now.roomId}#${now.invitation ?? ""}`} page={page} place={now} />;
     case "nowhere":
       return (
         <Message title="There is nothing here" text="No room can have this address. Check the link once more.">

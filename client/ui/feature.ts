@@ -1,7 +1,7 @@
 // The port by which features take part in the page. Knows no feature; only main.tsx names them.
 import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import type { RoomDetails } from "#protocol/events.ts";
+import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { ConnectedClient } from "#protocol/messages.ts";
 import type { SyncStatus } from "../sync/ports.ts";
 import type { Myself } from "../sync/roomSession.ts";
@@ -14,12 +14,22 @@ export interface FeatureRoom {
   /** who is here, by the number of the tab */
   readonly clients: ReadonlySignal<ReadonlyMap<number, ConnectedClient>>;
   readonly status: ReadonlySignal<SyncStatus>;
+  /** my secret in the room, for what is asked over HTTP */
+  readonly key: () => string | undefined;
   /** the number of the file that is shown */
   readonly file: number;
   /** Puts the caret of the file that is shown on a line, from 1, and the focus with it. */
   goToLine(line: number): void;
   /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
   send(data: unknown): void;
+}
+
+/** Somebody who is not in yet. */
+interface AtTheDoor {
+  /** the name under which they come */
+  readonly name: string;
+  /** They come again, under the same name. */
+  readonly onAgain: (password?: string) => void;
 }
 
 /** A feature's share of one opening of a room. */
@@ -30,6 +40,12 @@ export interface RoomFeature {
   readonly Button?: ComponentType;
   /** shown beside the code */
   readonly Panel?: ComponentType;
+  /** takes the place of the button that copies the room's link */
+  readonly Share?: ComponentType;
+  /** what can be done with somebody, shown with them in the list of people */
+  readonly Person?: ComponentType<{ readonly person: Participant }>;
+  /** takes the place of the room for somebody who is not in yet: they wait, or were refused */
+  readonly Door?: ComponentType<AtTheDoor>;
   /** `data` is what the other half sent */
   message?(data: unknown): void;
   closed?(): void;

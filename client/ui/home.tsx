@@ -131,7 +131,8 @@ function JoinRoom({ page, name }: StartProps) {
       if (clean !== "") page.memory.name = clean;
       busy.value = true;
       try {
-        go(pasted.is === "room" ? pasted.roomId : await addressOfCode(pasted.code));
+        if (pasted.is === "room") go(pasted.roomId, pasted.invitation);
+        else go(await addressOfCode(pasted.code));
       } catch (problem) {
         error.value = problem instanceof ApiError ? problem.message : "Something went wrong. Try again.";
         busy.value = false;

@@ -58,7 +58,10 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
     }
     read();
   };
-  const watch = useMemo(() => new RoomWatch({ lookUp: getRoom, told, now: Date.now }), []);
+  const watch = useMemo(
+    () => new RoomWatch({ lookUp: (roomId) => getRoom(roomId, memory.room(roomId)?.key), told, now: Date.now }),
+    [],
+  );
   const look = (freshMs: number): void => {
     if (document.visibilityState === "visible" && asked.value !== "") watch.look(asked.value.split(","), freshMs);
   };

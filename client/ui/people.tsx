@@ -66,6 +66,7 @@ export function PeopleDialog({ model, onClose }: { readonly model: RoomModel; re
               <li key={person.participant} class="person away">
                 <Face person={person} />
                 <Name person={person} />
+                <Actions person={person} model={model} />
               </li>
             ))}
           </ul>
@@ -76,13 +77,19 @@ export function PeopleDialog({ model, onClose }: { readonly model: RoomModel; re
 }
 
 function Name({ person }: { readonly person: Person }) {
-  const notes = [...(person.isYou ? ["you"] : []), ...(person.role === "editor" ? [] : [person.role])];
+  const role = person.removed === true ? "removed" : person.role;
+  const notes = [...(person.isYou ? ["you"] : []), ...(role === "editor" ? [] : [role])];
   return (
     <span class="person-name">
       {person.name}
       {notes.length > 0 && <small>{notes.join(", ")}</small>}
     </span>
   );
+}
+
+/** What features can do with somebody. */
+function Actions({ person, model }: { readonly person: Person; readonly model: RoomModel }) {
+  return [...model.features].map(([name, { Person: Action }]) => Action && <Action key={name} person={person} />);
 }
 
 function PersonHere({
@@ -116,6 +123,7 @@ function PersonHere({
           Line {line}
         </button>
       )}
+      <Actions person={person} model={model} />
     </li>
   );
 }

@@ -7,21 +7,22 @@ import { hereCount } from "./people.tsx";
 import { RefusedDialog } from "./refusedDialog.tsx";
 import "./room.css";
 import { RoomHeader } from "./roomHeader.tsx";
-import { RoomModel } from "./roomModel.ts";
+import { type Arrival, RoomModel } from "./roomModel.ts";
 import { StatusBar } from "./statusBar.tsx";
 
 interface RoomProps {
   readonly page: Page;
-  readonly roomId: string;
-  /** mine; the room may have remembered another */
-  readonly name: string;
+  readonly arrival: Arrival;
   readonly onNoRoom: () => void;
+  /** at the door, with the password that was typed there */
+  readonly onAgain: (password?: string) => void;
   /** the key that was remembered is not one of this room */
   readonly onJoinAgain: () => void;
 }
 
-export function Room({ page, roomId, name, onNoRoom, onJoinAgain }: RoomProps) {
-  const model = useMemo(() => new RoomModel(page, roomId, name), [page, roomId, name]);
+/** Mounted anew for every arrival. */
+export function Room({ page, arrival, onNoRoom, onAgain, onJoinAgain }: RoomProps) {
+  const model = useMemo(() => new RoomModel(page, arrival), []);
   useEffect(() => {
     model.start();
     return () => model.stop();
@@ -36,6 +37,8 @@ export function Room({ page, roomId, name, onNoRoom, onJoinAgain }: RoomProps) {
     if (status.state === "ended" && status.code === "room_not_found" && model.editor.value === undefined) onNoRoom();
   });
   const refused = model.refused.value;
+  const Door = [...model.features.values()].find((feature) => feature.Door)?.Door;
+  if (Door && isAtTheDoor(model)) return <Door name={arrival.name} onAgain={onAgain} />;
   return (
     <div class="room">
       <a
@@ -62,6 +65,12 @@ export function Room({ page, roomId, name, onNoRoom, onJoinAgain }: RoomProps) {
       )}
     </div>
   );
+}
+
+/** Nobody is shown a room before they are in, once there is more to say than that it takes a moment. */
+function isAtTheDoor({ you, status: { value: status } }: RoomModel): boolean {
+  if (you.value !== undefined) return false;
+  return status.state === "waiting" || status.state === "ended" || (status.state === "offline" && !!status.reason);
 }
 
 function Code({ model }: { readonly model: RoomModel }) {

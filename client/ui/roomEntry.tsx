@@ -5,6 +5,7 @@ import type { RoomDetails } from "#protocol/events.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { cleanName } from "#protocol/messages.ts";
 import { ApiError, getRoom } from "../api.ts";
+import type { RoomPlace } from "../roomLink.ts";
 import { Field } from "./field.tsx";
 import "./home.css";
 import { Link } from "./link.tsx";
@@ -14,25 +15,31 @@ import type { Page } from "./page.ts";
 import { SiteHeader } from "./siteHeader.tsx";
 import { Ago } from "./timeWords.tsx";
 
-export function RoomEntry({ page, roomId }: { readonly page: Page; readonly roomId: string }) {
+export function RoomEntry({ page, place }: { readonly page: Page; readonly place: RoomPlace }) {
+  const { roomId, invitation } = place;
   const name = useSignal(page.memory.room(roomId)?.name ?? page.memory.name);
   const details = useSignal<RoomDetails | undefined>(undefined);
   const gone = useSignal(false);
+  /** the room does not let everybody with a link look */
+  const isGuarded = useSignal(false);
   const failed = useSignal(false);
-  /** how often the room was entered with another key */
-  const entered = useSignal(0);
+  const password = useSignal<string | undefined>(undefined);
+  /** how often somebody has come again, with another key or password */
+  const again = useSignal(0);
 
   useEffect(() => {
     void loadRoom().then((loaded) => {
       failed.value = !loaded;
     });
-    getRoom(roomId).then(
+    getRoom(roomId, page.memory.room(roomId)?.key).then(
       (room) => {
         details.value = room;
       },
       (problem: unknown) => {
         // any other problem is the connection's to tell
-        gone.value = problem instanceof ApiError && problem.code === "room_not_found";
+        const code = problem instanceof ApiError ? problem.code : undefined;
+        gone.value = code === "room_not_found";
+        isGuarded.value = code === "not_admitted";
         if (gone.value) page.memory.change(roomId, { gone: true });
       },
     );
@@ -44,6 +51,7 @@ export function RoomEntry({ page, roomId }: { readonly page: Page; readonly room
     return (
       <AskName
         room={details.value}
+        isGuarded={isGuarded.value}
         onName={(given) => {
           page.memory.name = given;
           name.value = given;
@@ -53,16 +61,24 @@ export function RoomEntry({ page, roomId }: { readonly page: Page; readonly room
   if (Room !== undefined)
     return (
       <Room
-        key={entered.value}
+        key={again.value}
         page={page}
-        roomId={roomId}
-        name={name.value}
+        arrival={{
+          roomId,
+          name: name.value,
+          ...(invitation !== undefined && { invitation }),
+          ...(password.value !== undefined && { password: password.value }),
+        }}
         onNoRoom={() => {
           gone.value = true;
         }}
+        onAgain={(typed) => {
+          password.value = typed ?? password.value;
+          again.value += 1;
+        }}
         onJoinAgain={() => {
           page.memory.forget(roomId);
-          entered.value += 1;
+          again.value += 1;
         }}
       />
     );
@@ -108,10 +124,11 @@ function NoRoom({ page, roomId }: { readonly page: Page; readonly roomId: string
 interface AskNameProps {
   /** what is known of the room so far */
   readonly room: RoomDetails | undefined;
+  readonly isGuarded: boolean;
   readonly onName: (name: string) => void;
 }
 
-function AskName({ room, onName }: AskNameProps) {
+function AskName({ room, isGuarded, onName }: AskNameProps) {
   const name = useSignal("");
   const error = useSignal("");
   useEffect(() => {
@@ -132,7 +149,9 @@ function AskName({ room, onName }: AskNameProps) {
       <main class="card message">
         <h1>You are invited to write code</h1>
         <p>
-          {room === undefined ? (
+          {isGuarded ? (
+            "Its owner decides who comes in. Say who you are first."
+          ) : room === undefined ? (
             "Type your name, and you are in."
           ) : (
             <>

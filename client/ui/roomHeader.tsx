@@ -22,6 +22,7 @@ export function RoomHeader({ model }: InRoom) {
   const close = (): void => {
     open.value = undefined;
   };
+  const Share = [...model.features.values()].find((feature) => feature.Share)?.Share;
   return (
     <header class="room-header">
       <Link to="" class="brand" title="Code Companion: to the start">
@@ -40,7 +41,7 @@ export function RoomHeader({ model }: InRoom) {
           open.value = "people";
         }}
       />
-      <ShareButton roomId={model.roomId} />
+      {Share ? <Share /> : <ShareButton roomId={model.roomId} />}
       {narrow.value && (
         <button
           type="button"

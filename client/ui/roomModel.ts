@@ -7,6 +7,7 @@ import { homeUrl } from "../api.ts";
 import { browserClock, socketsTo } from "../browser.ts";
 import { FileEditor } from "../editor/fileEditor.ts";
 import { newClientId } from "../identity.ts";
+import type { RoomPlace } from "../roomLink.ts";
 import { fileSync, toLocal } from "../sync/fileSync.ts";
 import { deliver } from "../sync/leftovers.ts";
 import type { Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
@@ -15,6 +16,7 @@ import { announce, show } from "./notices.tsx";
 import { notify } from "./notify.ts";
 import type { ClientFeature, RoomFeature } from "./feature.ts";
 import type { Page } from "./page.ts";
+import { spendInvitation } from "./route.ts";
 import { narrow } from "./screenWidth.ts";
 import { roomName, titleWords } from "./roomLookups.ts";
 
@@ -28,6 +30,13 @@ const aboutHere = ({ participant }: Participant): string => `here ${participant}
 export interface Refused {
   readonly message: string;
   readonly text: string;
+}
+
+/** Somebody comes to a room, with what they have to open its door. */
+export interface Arrival extends RoomPlace {
+  /** mine; the room may have remembered another */
+  readonly name: string;
+  readonly password?: string;
 }
 
 export class RoomModel {
@@ -58,7 +67,7 @@ export class RoomModel {
   readonly #early = new Map<number, Presence>();
   #leave: (() => void)[] = [];
 
-  constructor(page: Page, roomId: string, name: string) {
+  constructor(page: Page, { roomId, ...arrival }: Arrival) {
     this.roomId = roomId;
     this.#page = page;
     const key = page.memory.room(roomId)?.key;
@@ -66,7 +75,7 @@ export class RoomModel {
       roomId,
       open: socketsTo(roomId, homeUrl()),
       clock: browserClock,
-      identity: { client: this.#client, name, ...(key !== undefined && { key }) },
+      identity: { client: this.#client, ...arrival, ...(key !== undefined && { key }) },
       keeper: page.keeper,
       listener: {
         changed: () => this.#changed(),
@@ -139,6 +148,7 @@ export class RoomModel {
       you,
       clients,
       status,
+      key: () => this.#session.key,
       file,
       goToLine: (line) => this.editor.peek()?.goToLine(line),
       send: (data) => this.#session.sendFeature(feature.name, data),
@@ -162,6 +172,7 @@ export class RoomModel {
     const { status, room, you, clients, build } = this.#session;
     const remembered = this.room.peek();
     const welcomed = you !== this.you.peek();
+    if (welcomed && this.you.peek() === undefined) spendInvitation();
     batch(() => {
       this.status.value = status;
       this.room.value = room;

@@ -79,6 +79,13 @@ describe("who is in which room", () => {
     expect(asked).toEqual(["r1", "r2", "r1"]);
   });
 
+  it("[B21] passes over a room that does not let this browser look, and asks about the others", async () => {
+    watch.look(rooms(0, 6), 0);
+    await answer(new ApiError("not_admitted", ""));
+    await answerAll();
+    expect(told.map(([roomId]) => roomId)).toEqual(rooms(1, 6));
+  });
+
   it("[B21] stops for the period when eight rooms are gone, so that this is not taken for guessing", async () => {
     watch.look(rooms(0, 40), 0);
     await answerAll(noRoom);

@@ -9,6 +9,15 @@ const LOOKED_UP = 60;
 /** … and until so many of them are gone: a server takes an address that asks for many rooms that are not there for one that guesses. */
 const GONE = 8;
 
+/** What is told of one room alone; after any other error no room is asked about for a while. */
+const SAID_OF_IT: Readonly<Record<string, "gone" | "not for me" | undefined>> = {
+  room_not_found: "gone",
+  unauthorized: "not for me",
+  removed: "not for me",
+  not_admitted: "not for me",
+  room_closed: "not for me",
+};
+
 interface WatchOptions {
   /** Throws ApiError. */
   readonly lookUp: (roomId: string) => Promise<RoomNow>;
@@ -63,14 +72,14 @@ export class RoomWatch {
   async #one(roomId: string): Promise<void> {
     const { lookUp, told } = this.#options;
     const answer = await lookUp(roomId).catch((problem: unknown) =>
-      problem instanceof ApiError && problem.code === "room_not_found" ? "gone" : "no answer",
+      problem instanceof ApiError ? (SAID_OF_IT[problem.code] ?? "no answer") : "no answer",
     );
     if (this.#stopped) return;
     this.#underWay -= 1;
-    if (answer === "gone") this.#period.goneLeft -= 1;
+    if (answer === "gone" || answer === "not for me") this.#period.goneLeft -= 1;
     // no connection, or the server asks to wait: the next time is soon enough
     if (answer === "no answer") this.#waiting = [];
-    else told(roomId, answer === "gone" ? undefined : answer);
+    else if (answer !== "not for me") told(roomId, answer === "gone" ? undefined : answer);
     this.#go();
   }
 }

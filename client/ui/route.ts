@@ -1,16 +1,21 @@
 // Which page the address means, and how to go to another without loading anew. Knows no page.
 import { signal } from "@preact/signals";
 import { homeUrl } from "../api.ts";
-import { addressInPath } from "../roomLink.ts";
+import { addressInPath, invitationIn, type RoomPlace } from "../roomLink.ts";
 
-export type Route =
-  { readonly at: "home" } | { readonly at: "room"; readonly roomId: string } | { readonly at: "nowhere" };
+export type Route = { readonly at: "home" } | ({ readonly at: "room" } & RoomPlace) | { readonly at: "nowhere" };
+
+/** What the tab's history keeps of a room's link beside its address: a reload has it again, and nobody sees it. */
+type Kept = { readonly invitation?: string } | null;
 
 function read(): Route {
   const base = new URL(homeUrl()).pathname;
   if (location.pathname === base || `${location.pathname}/` === base) return { at: "home" };
   const roomId = addressInPath(location.pathname, base);
-  return roomId === undefined ? { at: "nowhere" } : { at: "room", roomId };
+  if (roomId === undefined) return { at: "nowhere" };
+  const { invitation } = invitationIn(location.hash);
+  if (invitation !== undefined) history.replaceState({ invitation }, "", location.pathname);
+  return { at: "room", roomId, ...(history.state as Kept) };
 }
 
 /** Where the person is. */
@@ -20,9 +25,14 @@ addEventListener("popstate", () => {
   route.value = read();
 });
 
-/** Goes to the address of a room, or home with "". */
-export function go(path: string): void {
-  history.pushState(null, "", new URL(path, homeUrl()));
+/** Goes to a room, or home with "". */
+export function go(roomId: string, invitation?: string): void {
+  history.pushState(invitation === undefined ? null : { invitation }, "", new URL(roomId, homeUrl()));
   route.value = read();
   scrollTo(0, 0);
+}
+
+/** Whoever is in has a key of their own; the invitation must not bring back what an owner has taken away since. */
+export function spendInvitation(): void {
+  if (history.state !== null) history.replaceState(null, "");
 }

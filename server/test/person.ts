@@ -52,6 +52,8 @@ export interface PersonOptions {
   readonly name?: string;
   readonly key?: string;
   readonly client?: string;
+  readonly invitation?: string;
+  readonly password?: string;
   readonly keeper?: UnconfirmedKeeper;
   readonly files?: readonly number[];
   readonly clock?: Clock;
@@ -70,8 +72,15 @@ export class Person {
 
   constructor(roomId: string, open: OpenSocket, options: PersonOptions = {}) {
     const { name = "Ana", key, client = newClientId(), keeper = new MemoryKeeper(), files = [1] } = options;
+    const { invitation, password } = options;
     this.#onAuthored = options.onAuthored ?? (() => {});
-    this.identity = { client, name, ...(key !== undefined && { key }) };
+    this.identity = {
+      client,
+      name,
+      ...(key !== undefined && { key }),
+      ...(invitation !== undefined && { invitation }),
+      ...(password !== undefined && { password }),
+    };
     this.session = new RoomSession({
       roomId,
       open,
