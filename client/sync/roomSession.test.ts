@@ -36,7 +36,7 @@ const textOf = (text: string, version = 0): ServerMessage => ({
   confirmed: 0,
 });
 
-function setUp(identity: Pick<PersonOptions, "invitation" | "password"> = {}) {
+function setUp(identity: Pick<PersonOptions, "invitation" | "password"> = {}, hasKey = true) {
   const clock = new SimClock();
   const keeper = new MemoryKeeper();
   const sockets: { handlers: Parameters<OpenSocket>[0]; said: ClientMessage[]; closed: boolean }[] = [];
@@ -50,7 +50,7 @@ function setUp(identity: Pick<PersonOptions, "invitation" | "password"> = {}) {
       },
     };
   };
-  const person = new Person("a-room", open, { clock, keeper, key: "k".repeat(32), ...identity });
+  const person = new Person("a-room", open, { clock, keeper, ...(hasKey && { key: "k".repeat(32) }), ...identity });
   const socket = () => sockets.at(-1)!;
   const say = (...messages: ServerMessage[]): void => {
     for (const message of messages) socket().handlers.frame(JSON.stringify(message));
@@ -271,9 +271,7 @@ describe("a client", () => {
     socket().handlers.closed();
     clock.advance(60_000);
     enter();
-    expect(said("hello").map((hello) => Object.keys(hello).toSorted())).toEqual([
-      ["client", "files", "key", "name", "type"],
-    ]);
+    expect(said("hello").map((hello) => Object.keys(hello).toSorted())).toEqual([["client", "files", "key", "type"]]);
   });
 
   it("[K12] is a viewer or an editor as soon as it is made one, and gives back what a viewer has typed too late", () => {
@@ -306,6 +304,22 @@ describe("a client", () => {
     expect(person.notices).toEqual([{ type: "diverged", file: 1 }]);
   });
 
+  it("[K15] gives its name only until it has a key", () => {
+    const { said, enter } = setUp();
+    enter();
+    expect(said("hello")).toMatchObject([{ key: "k".repeat(32) }]);
+    expect(said("hello")[0]).not.toHaveProperty("name");
+    const newcomer = setUp({}, false);
+    newcomer.enter();
+    expect(newcomer.said("hello")).toMatchObject([{ name: "Ana" }]);
+    newcomer.say({ ...WELCOME, you: { client: 7, participant: 1, role: "owner", key: "n".repeat(32) } });
+    newcomer.socket().handlers.closed();
+    newcomer.clock.advance(1_000);
+    newcomer.socket().handlers.opened();
+    expect(newcomer.said("hello")).toMatchObject([{ key: "n".repeat(32) }]);
+    expect(newcomer.said("hello")[0]).not.toHaveProperty("name");
+  });
+
   it("[C9] tells where it is only when nothing is unconfirmed, and not while typing says it already", () => {
     const { clock, enter, person, said, say } = setUp();
     enter("abc");
@@ -329,8 +343,8 @@ describe("a client", () => {
   it("[P83] [P84] tells in which file it is and what else is new of it, once each, and nothing at rest", () => {
     const { clock, enter, person, said, say, socket } = setUp();
     enter("abc");
-    const told = () => said("presence").map(({ version: _, ...place }) => place);
-    expect(told()).toEqual([{ type: "presence", file: 1, selections: [] }]);
+    const told = () => said("presence");
+    expect(told()).toEqual([{ type: "presence", file: 1, version: 0, selections: [] }]);
     person.session.openFile(2);
     person.session.selected(2, []);
     say({ ...textOf("xyz"), file: 2 } as ServerMessage);
@@ -342,8 +356,8 @@ describe("a client", () => {
     person.session.selected(2, [[2, 2]], 0);
     clock.advance(500);
     expect(told().slice(1)).toEqual([
-      { type: "presence", file: 2, selections: [] },
-      { type: "presence", file: 2, selections: [[2, 2]], top: 0 },
+      { type: "presence", file: 2, version: 0, selections: [] },
+      { type: "presence", file: 2, version: 0, selections: [[2, 2]], top: 0 },
     ]);
     person.session.setState("away");
     person.session.setState("away");
@@ -352,9 +366,9 @@ describe("a client", () => {
     person.session.setState(undefined);
     clock.advance(500);
     expect(told().slice(3)).toEqual([
-      { type: "presence", file: 2, selections: [[2, 2]], top: 0, state: "away" },
-      { type: "presence", file: 1, selections: [], state: "away" },
-      { type: "presence", file: 1, selections: [] },
+      { type: "presence", file: 2, version: 0, selections: [[2, 2]], top: 0, state: "away" },
+      { type: "presence", file: 1, version: 0, selections: [], state: "away" },
+      { type: "presence", file: 1, version: 0, selections: [] },
     ]);
     clock.advance(5_000);
     expect(told()).toHaveLength(6);
@@ -362,6 +376,6 @@ describe("a client", () => {
     clock.advance(60_000);
     socket().handlers.opened();
     say(WELCOME, { type: "file", file: 1, version: 0, head: 0 }, { type: "file", file: 2, version: 0, head: 0 });
-    expect(told()).toEqual([{ type: "presence", file: 1, selections: [] }]);
+    expect(told()).toEqual([{ type: "presence", file: 1, version: 0, selections: [] }]);
   });
 });

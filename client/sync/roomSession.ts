@@ -211,8 +211,8 @@ export class RoomSession {
     this.#connection.send({
       type: "hello",
       client,
-      ...(name !== undefined && { name }),
-      ...(this.#key !== undefined && { key: this.#key }),
+      // whom the room knows it knows by name: another tab or browser may have changed it since
+      ...(this.#key === undefined ? name !== undefined && { name } : { key: this.#key }),
       // once in, what opened the door must not bring back what an owner has taken away since
       ...(this.#you === undefined && invitation !== undefined && { invitation }),
       ...(this.#you === undefined && password !== undefined && { password }),

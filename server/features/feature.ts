@@ -20,6 +20,8 @@ export interface RoomReader {
 export interface FeatureRoom extends Omit<RoomHandle, "kept" | "keep"> {
   /** ms since 1970 */
   now(): number;
+  /** Runs once after `ms`, unless the room is not in memory by then; the returned function cancels. */
+  after(ms: number, run: () => void): () => void;
   /** What the feature has kept with the room last, undefined at first. */
   kept(): unknown;
   /** Keeps it, whole, by an entry of the room's own log; nobody else is shown it. */

@@ -15,6 +15,8 @@ export const featureHost =
   (room) => {
     const live = new Map<string, RoomFeature>();
     const logs = new Map<string, { close(): void }>();
+    /** what cancels each timer that runs */
+    const timers = new Set<() => void>();
 
     /** a feature that guards the door is switched off: it must not stand open */
     let isUnguarded = false;
@@ -50,6 +52,18 @@ export const featureHost =
     const roomOf = (name: string): FeatureRoom => ({
       ...room,
       now: () => clock.now(),
+      after(ms, run) {
+        const stop = clock.after(ms, () => {
+          timers.delete(cancel);
+          if (live.has(name)) guard(name, run);
+        });
+        const cancel = (): void => {
+          timers.delete(cancel);
+          stop();
+        };
+        timers.add(cancel);
+        return cancel;
+      },
       kept: () => room.kept(name),
       keep: (value) => room.keep(name, value),
       log(stream, listener) {
@@ -105,6 +119,7 @@ export const featureHost =
       },
       closed() {
         for (const one of logs.values()) one.close();
+        for (const cancel of timers) cancel();
         each((feature) => feature.closed?.());
       },
     };

@@ -61,13 +61,19 @@ const details = {
 
 const schemas = {
   Language: { type: "string", enum: LANGUAGES },
-  Participant: object({
-    participant: integer("number of the person in the room"),
-    name: string("one line"),
-    role: { type: "string", enum: ["owner", "editor", "viewer"] },
-    colour: integer("index into the palette"),
-    dateJoined: time("when they joined first"),
-  }),
+  Participant: object(
+    {
+      participant: integer("number of the person in the room"),
+      name: string("one line"),
+      role: { type: "string", enum: ["owner", "editor", "viewer"] },
+      colour: integer("index into the palette"),
+      dateJoined: time("when they joined first"),
+    },
+    {
+      lastSeen: time("when they left last, as far as that is known"),
+      removed: { type: "boolean", description: "put out of the room by an owner" },
+    },
+  ),
   Imported: object(
     { lineBreak: { type: "string", enum: ["\n", "\r\n", "\r"], description: "of the text that was imported" } },
     { byteOrderMark: { type: "boolean", description: "it began with one" } },

@@ -14,6 +14,8 @@ export interface Participant {
   readonly colour: number;
   /** ms since 1970 */
   readonly dateJoined: number;
+  /** ms since 1970; when they left last, as far as that is known */
+  readonly lastSeen?: number;
   /** put out of the room by an owner: neither their keys nor their clients are let in again */
   readonly removed?: boolean;
 }

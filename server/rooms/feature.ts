@@ -19,6 +19,8 @@ export interface RoomHandle {
   broadcast(feature: string, data: unknown): void;
   /** Sends it to one client; ignored when that client has left. */
   send(client: number, feature: string, data: unknown): void;
+  /** A name as it would be the participant's: cleaned, and with a number where somebody else has it; empty when nothing is left. */
+  nameFor(participant: number, name: string): string;
   /** Puts an entry into the room's own log; everybody is told of it once it is durable. */
   accept(event: RoomEvent): void;
   /** What the feature has kept with the room last, undefined at first: JSON of its own, which nobody else is shown. */

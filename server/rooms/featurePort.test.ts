@@ -341,3 +341,42 @@ describe("a feature in the room's own log", () => {
     await expect(room.request(hisKey!, "tested", null)).rejects.toEqual(code("removed"));
   });
 });
+
+describe("a feature in a room", () => {
+  it("[F10] has timers, which run only while the room is in memory and the feature is on", async () => {
+    const { clock, log, room, handle } = await setUp(() => ({
+      message() {
+        throw new Error("a defect");
+      },
+    }));
+    const ran: string[] = [];
+    handle.after(500, () => ran.push("early"));
+    handle.after(500, () => ran.push("cancelled"))();
+    handle.after(900, () => {
+      throw new Error("a defect");
+    });
+    handle.after(950, () => ran.push("switched off"));
+    clock.advance(600);
+    expect(ran).toEqual(["early"]);
+    clock.advance(390);
+    expect(ran).toEqual(["early"]);
+    expect(log.errors).toMatchObject([{ details: { feature: "tested" } }]);
+    expect(room.busy).toBe(false);
+    const other = await setUp(() => ({}));
+    other.handle.after(2_000, () => ran.push("closed"));
+    other.clock.advance(1_500);
+    await settle();
+    other.clock.advance(60_000);
+    expect(ran).toEqual(["early"]);
+  });
+
+  it("[F11] [P12] learns what a name would become as somebody's, who keeps the one that they have", async () => {
+    const { enter, key, handle } = await setUp(() => ({}));
+    await enter({ key, name: "Olga" });
+    await enter({ name: "Ben" });
+    expect(handle.nameFor(1, " ben \n")).toBe("ben (2)");
+    expect(handle.nameFor(2, "ＢＥＮ")).toBe("ＢＥＮ");
+    expect(handle.nameFor(2, "\u200b")).toBe("");
+    expect(handle.nameFor(2, `${"x".repeat(39)}yz`)).toBe(`${"x".repeat(39)}y`);
+  });
+});

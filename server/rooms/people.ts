@@ -62,9 +62,22 @@ export class People {
     const name = cleanName(hello.name ?? "", this.#services.limits.nameCharacters);
     const isReturning = known && hello.key !== undefined;
     const { participant, key } = isReturning ? { participant: known.participant } : this.#withNewKey(known, name, role);
-    if (known) this.put({ ...known, role, name: (isReturning && this.#uniqueName(name, participant)) || known.name });
+    if (known) this.put({ ...known, role, name: (isReturning && this.nameFor(participant, name)) || known.name });
     const { client } = this.numberOf(hello.client) ?? this.#newClient(hello.client, participant);
     return { client, participant, ...(key !== undefined && { key }) };
+  }
+
+  /** The name as it is kept, with a number behind it when somebody else in the room has it already; empty when nothing is left. */
+  nameFor(participant: number, name: string): string {
+    const { nameCharacters } = this.#services.limits;
+    if (cleanName(name, nameCharacters) === "") return "";
+    const others = this.#log.accepted.participants.filter((person) => person.participant !== participant);
+    const taken = new Set(others.map((person) => comparable(person.name)));
+    for (let count = 1; ; count++) {
+      const suffix = count === 1 ? "" : ` (${count})`;
+      const candidate = cleanName(name, nameCharacters - suffix.length) + suffix;
+      if (!taken.has(comparable(candidate))) return candidate;
+    }
   }
 
   /** Somebody as they are from now on, for everybody to know. */
@@ -91,20 +104,8 @@ export class People {
   #newParticipant(name: string, role: Role): number {
     const participant = this.#log.accepted.participants.length + 1;
     const dateJoined = this.#services.clock.now();
-    this.put({ participant, name: this.#uniqueName(name, participant), role, colour: participant - 1, dateJoined });
+    this.put({ participant, name: this.nameFor(participant, name), role, colour: participant - 1, dateJoined });
     return participant;
-  }
-
-  /** The name, with a number behind it when somebody else in the room has it already; an empty one stays empty. */
-  #uniqueName(name: string, participant: number): string {
-    if (name === "") return "";
-    const others = this.#log.accepted.participants.filter((person) => person.participant !== participant);
-    const taken = new Set(others.map((person) => comparable(person.name)));
-    for (let count = 1; ; count++) {
-      const suffix = count === 1 ? "" : ` (${count})`;
-      const candidate = cleanName(name, this.#services.limits.nameCharacters - suffix.length) + suffix;
-      if (!taken.has(comparable(candidate))) return candidate;
-    }
   }
 
   #newClient(id: string, participant: number): ConnectedClient {

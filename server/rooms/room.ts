@@ -99,6 +99,7 @@ export class Room implements CommitSource {
         const client = this.#clients.get(number);
         if (client?.welcomed) this.#send(client, { type: "feature", feature, data });
       },
+      nameFor: (participant, name) => this.people.nameFor(participant, name),
       accept: (event) => this.#accept(event),
       kept: (feature) => this.#log.accepted.kept?.[feature],
       keep: (feature, value) => this.#accept({ type: "kept", time: this.#services.clock.now(), feature, value }),

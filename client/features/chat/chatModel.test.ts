@@ -50,6 +50,8 @@ class TestRoom {
       accepted: unused,
       clients: unused,
       accept: unused,
+      after: unused,
+      nameFor: unused,
       kept: unused,
       keep: unused,
       whenDurable: unused,

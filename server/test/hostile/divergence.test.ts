@@ -82,9 +82,9 @@ describe("the divergence alarm", () => {
     const right = textHash(Text.of(["abc"]));
     answer({ type: "check", file: 1, version: 3, hash: right });
     answer({ type: "check", file: 1, version: 2, hash: right + 1 });
-    expect(said.map(({ type }) => type)).toEqual(["hello"]);
+    expect(said.map(({ type }) => type)).toEqual(["hello", "presence"]);
     answer({ type: "check", file: 1, version: 3, hash: right + 1 });
-    expect(said.slice(1)).toEqual([
+    expect(said.slice(2)).toEqual([
       { type: "diverged", file: 1, version: 3, hash: right },
       { type: "open", file: 1, version: null },
     ]);
@@ -100,7 +100,7 @@ describe("the divergence alarm", () => {
     answer({ type: "file", file: 1, version: 0, head: 0, text: "", confirmed: 0 });
     person.insert(0, "typing");
     answer({ type: "check", file: 1, version: 0, hash: 7 });
-    expect(said.map(({ type }) => type)).toEqual(["hello", "push"]);
+    expect(said.map(({ type }) => type)).toEqual(["hello", "presence", "push"]);
     expect(person.notices).toEqual([]);
   });
 
