@@ -10,7 +10,7 @@ import { healthRoutes } from "./http/health.ts";
 import { type HttpMetrics, metricsRoutes } from "./http/metrics.ts";
 import { openApi, openApiRoute } from "./http/openapi.ts";
 import { type BuiltClient, pageRoutes } from "./http/page.ts";
-import { countFailedLookUps, joinCodeRoutes, limitLookUps, roomRoutes, type RoomService } from "./http/rooms.ts";
+import { countFailedLookUps, joinCodeRoutes, keyOf, limitLookUps, roomRoutes, type RoomService } from "./http/rooms.ts";
 import { securityHeaders } from "./http/security.ts";
 import { Refusal } from "./protocol/errors.ts";
 import type { Neighbours } from "./neighbours.ts";
@@ -59,7 +59,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
       neighbours.handOnRequests(addressOf, (address) => rooms.resolve(address)),
     );
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
-  const forFeatures = { rooms, addressOf: (request: IncomingMessage) => addressGroup(addressOf(request)) };
+  const forFeatures = { rooms, keyOf, addressOf: (request: IncomingMessage) => addressGroup(addressOf(request)) };
   for (const feature of features)
     if (feature.routes) mount(`/api/rooms/:roomId/${feature.name}`, feature.routes(forFeatures));
   mount("/api/join-code", joinCodeRoutes({ rooms, addressLimits, addressOf }));

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Feature, RoomReader } from "./features/feature.ts";
-import { featureHost } from "./features/featureHost.ts";
+import { featureHost, readerGuard } from "./features/featureHost.ts";
 import { createAddressLimits } from "./http/addressLimits.ts";
 import type { BuiltClient } from "./http/page.ts";
 import type { RoomService } from "./http/rooms.ts";
@@ -75,7 +75,14 @@ export async function startServer(options: {
   );
   const addressLimits = createAddressLimits(config.rates);
   const ready = (): Promise<void> => within(clock, READY_WITHIN_MS, store.ready(), "the store does not answer");
-  const rooms = createRoomService({ directory, store, clock, secrets: systemSecrets, newRoomId });
+  const rooms = createRoomService({
+    directory,
+    store,
+    clock,
+    secrets: systemSecrets,
+    newRoomId,
+    admitReader: readerGuard(features),
+  });
   const { app } = createApp({ config, rooms, ready, addressLimits, log, metrics, features, client, neighbours });
   const server = createServer(app);
   const sockets = serveSockets({

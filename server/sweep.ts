@@ -8,9 +8,7 @@ const PAGE = 20;
 /** Being in memory is being visited. Resolves to how many rooms are gone; safe to stop anywhere and to run again. */
 export async function sweepExpired(directory: RoomDirectory, store: RoomStore, now: number): Promise<number> {
   await store.expireAddresses(now);
-  const expiry = directory.expiry();
-  if (expiry === Infinity) return 0;
-  for (const { roomId } of directory.rooms) await store.touchRoom(roomId, expiry);
+  for (const { roomId, keepForMs } of directory.rooms) await store.touchRoom(roomId, directory.expiry(keepForMs));
   for (let gone = 0; ;) {
     const expired = await store.expireRooms(now, PAGE);
     gone += expired.length;

@@ -1,9 +1,9 @@
-// Runs all features of a room, and switches off in that room the one that throws. Knows no feature by name.
+// Runs all features of a room, and switches off in that room the one that throws; asks them who may read. Knows no feature by name.
 import { Refusal } from "../protocol/errors.ts";
 import type { UpdateJSON } from "../protocol/messages.ts";
-import type { OpenFeatures } from "../rooms/feature.ts";
+import type { Coming, OpenFeatures } from "../rooms/feature.ts";
 import type { RoomServices } from "../rooms/room.ts";
-import type { Feature, FeatureRoom, RoomFeature } from "./feature.ts";
+import type { Feature, FeatureRoom, Reader, RoomFeature } from "./feature.ts";
 import { FeatureLog } from "./featureLog.ts";
 
 /** What the host needs of the process, for the logs of features. */
@@ -39,15 +39,24 @@ export const featureHost =
     };
 
     /** A Refusal is the other side's; anything else switches the feature off, and is a refusal to the one who asked. */
+    const refuse = (name: string, error: unknown): never => {
+      if (error instanceof Refusal) throw error;
+      switchOff(name, error);
+      throw new Refusal("unknown_feature");
+    };
     const answer = <Answer>(name: string, run: () => Answer): Answer => {
       try {
-        return run();
+        const given = run();
+        return given instanceof Promise ? (given.catch((error: unknown) => refuse(name, error)) as Answer) : given;
       } catch (error) {
-        if (error instanceof Refusal) throw error;
-        switchOff(name, error);
-        throw new Refusal("unknown_feature");
+        return refuse(name, error);
       }
     };
+    const stored = <Kept>(run: Promise<Kept>): Promise<Kept> =>
+      run.catch((error: unknown) => {
+        log.error({ err: error, room: room.details().roomId }, "an address of a room was not kept");
+        throw new Refusal("store_unavailable");
+      });
 
     const roomOf = (name: string): FeatureRoom => ({
       ...room,
@@ -66,6 +75,9 @@ export const featureHost =
       },
       kept: () => room.kept(name),
       keep: (value) => room.keep(name, value),
+      claimAddress: (address, expiresAt, leadsTo) =>
+        stored(services.store.claimAddress(address, room.details().roomId, expiresAt, leadsTo)),
+      releaseAddress: (address) => stored(services.store.releaseAddress(address)),
       log(stream, listener) {
         const opened = new FeatureLog(
           { roomId: room.details().roomId, file: stream },
@@ -86,7 +98,12 @@ export const featureHost =
     return {
       admit(coming) {
         for (const [name, feature] of live) {
-          const role = answer(name, () => feature.admit?.(coming));
+          const guarded: Coming = {
+            ...coming,
+            whenGone: (run) => coming.whenGone(() => guard(name, run)),
+            whenIn: (run) => coming.whenIn((participant) => guard(name, () => run(participant))),
+          };
+          const role = answer(name, () => feature.admit?.(guarded));
           if (role !== undefined) return role;
         }
         if (isUnguarded && !coming.person) throw new Refusal("not_admitted");
@@ -110,7 +127,7 @@ export const featureHost =
       message(from, name, data) {
         const feature = live.get(name);
         if (!feature?.message) throw new Refusal("unknown_feature");
-        answer(name, () => feature.message?.(from, data));
+        return answer(name, () => feature.message?.(from, data));
       },
       request(from, name, data) {
         const feature = live.get(name);
@@ -123,4 +140,11 @@ export const featureHost =
         each((feature) => feature.closed?.());
       },
     };
+  };
+
+/** Throws the Refusal of a feature that does not let somebody read a room, by what features have `kept` with it. */
+export const readerGuard =
+  (features: readonly Feature[]) =>
+  (reader: Reader, kept: Readonly<Record<string, unknown>> = {}): void => {
+    for (const feature of features) feature.admitReader?.(reader, kept[feature.name]);
   };

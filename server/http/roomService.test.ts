@@ -1,20 +1,27 @@
 // What HTTP asks of the rooms, on a whole server with people in the room: who is here, a room that is deleted, its addresses.
 import { afterEach, expect, it } from "@jest/globals";
+import type { Feature } from "../features/feature.ts";
 import download from "../features/download/index.ts";
-import { MemoryStore } from "../store/memory/memoryStore.ts";
+import { Refusal } from "../protocol/errors.ts";
+import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
 import { Wire } from "../test/hostile/wire.ts";
 
 let server: TestServer;
+let disk: MemoryDisk;
 let store: MemoryStore;
 const wires: Wire[] = [];
 
 const VIEW = "346789ABCDEFGH";
 const CODE = "K7MN2PQR";
 
-async function start(settings: Record<string, string> = {}): Promise<{ roomId: string; key: string }> {
-  store = new MemoryStore();
-  server = await startTestServer(settings, store, [download]);
+async function start(
+  settings: Record<string, string> = {},
+  features: readonly Feature[] = [download],
+): Promise<{ roomId: string; key: string }> {
+  disk = new MemoryDisk();
+  store = new MemoryStore(disk);
+  server = await startTestServer(settings, store, features);
   return server.createRoom();
 }
 
@@ -162,4 +169,49 @@ it("[H42] a code is no address, in a path neither", async () => {
   await store.claimAddress(CODE, roomId, Infinity, roomId);
   expect((await call("GET", CODE)).status).toBe(404);
   await expect(Wire.open(server.socketUrl(CODE))).rejects.toMatchObject({ status: 404 });
+});
+
+it("[F15] a feature guards what is told of a room by what it keeps, and a room is not opened for whoever it refuses", async () => {
+  let opened = 0;
+  const guard: Feature = {
+    name: "guard",
+    open(room) {
+      opened++;
+      return { request: (_, data) => room.keep(data) };
+    },
+    admitReader({ person, address, roomId }, kept) {
+      if (kept === "shut" && person?.role !== "owner") throw new Refusal("not_admitted");
+      if (kept !== undefined && address !== roomId) throw new Refusal("room_closed");
+    },
+  };
+  const { roomId, key } = await start({}, [guard, download]);
+  await store.claimAddress(VIEW, roomId, Infinity);
+  const ben = await enter(roomId, {});
+  const hisKey = ben.welcome.you.key!;
+  const download1 = (bearer?: string) => call("GET", `${roomId}/download/1`, bearer);
+  for (const bearer of [undefined, hisKey, key]) expect((await call("GET", roomId, bearer)).status).toBe(200);
+  expect((await download1()).status).toBe(200);
+  await server.rooms.request(roomId, key, "guard", "shut");
+
+  const look = async (): Promise<void> => {
+    for (const bearer of [undefined, hisKey]) {
+      const answer = await call("GET", roomId, bearer);
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).not.toContain("Olga");
+      expect((await download1(bearer)).status).toBe(403);
+    }
+    expect((await call("DELETE", roomId, hisKey)).status).toBe(403);
+    await expect(server.rooms.request(roomId, hisKey, "guard", "open")).rejects.toMatchObject({ code: "not_admitted" });
+    await expect(server.rooms.set(roomId, hisKey, { title: "Mine" })).rejects.toMatchObject({ code: "not_admitted" });
+  };
+  await look();
+  await server.stop();
+  server = await startTestServer({}, new MemoryStore(disk), [guard, download]);
+  opened = 0;
+  await look();
+  expect((await call("GET", roomId, key)).status).toBe(200);
+  expect(opened).toBe(0);
+  expect((await call("GET", roomId, "x".repeat(22))).status).toBe(401);
+  expect(await (await call("GET", VIEW, key)).json()).toMatchObject({ error: { code: "room_closed" } });
+  expect((await download1(key)).status).toBe(200);
 });

@@ -1,7 +1,10 @@
 // What HTTP asks of the rooms, on the directory and the store. Knows no request and no response.
 import { Refusal } from "../protocol/errors.ts";
-import type { RoomReader } from "../features/feature.ts";
-import { newRoomDocument, publicDetails } from "../rooms/roomDocument.ts";
+import type { Reader, RoomReader } from "../features/feature.ts";
+import type { Participant } from "../protocol/events.ts";
+import { holderOf } from "../rooms/people.ts";
+import type { Room } from "../rooms/room.ts";
+import { newRoomDocument, publicDetails, type RoomDocument } from "../rooms/roomDocument.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import type { Clock, Secrets } from "../rooms/ports.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
@@ -14,8 +17,33 @@ export function createRoomService(options: {
   secrets: Secrets;
   /** a new random room id, 71 bits or more */
   newRoomId: () => string;
+  /** throws the Refusal for whoever may not read a room */
+  admitReader: (reader: Reader, kept: RoomDocument["kept"]) => void;
 }): RoomService & RoomReader {
-  const { directory, store, clock, secrets, newRoomId } = options;
+  const { directory, store, clock, secrets, newRoomId, admitReader } = options;
+
+  /** Whose the key is, where there is one. Throws Refusal unauthorized, removed and that of whoever guards the room. */
+  function readerOf(room: RoomDocument, address: string, key: string | undefined): Participant | undefined {
+    const person = key === undefined ? undefined : holderOf(key, room, secrets);
+    admitReader({ roomId: room.roomId, address, person }, room.kept);
+    return person;
+  }
+
+  /** The room at an address, in memory or as it is stored, and whose the key is. Throws Refusal. */
+  async function find(address: string, key: string | undefined) {
+    const roomId = await directory.resolve(address);
+    const live = roomId === undefined ? undefined : directory.live(roomId);
+    const document = live?.accepted ?? (roomId === undefined ? undefined : await directory.read(roomId));
+    return document && { document, live, person: readerOf(document, address, key) };
+  }
+
+  /** The live room for somebody with a key, and who they are; it is not opened for anybody else. Throws Refusal. */
+  async function openFor(address: string, key: string | undefined): Promise<{ room: Room; person: Participant }> {
+    if (key === undefined) throw new Refusal("unauthorized");
+    if (!(await find(address, key))) throw new Refusal("room_not_found");
+    const room = await directory.openAt(address);
+    return { room, person: holderOf(key, room.accepted, secrets) };
+  }
 
   return {
     async create({ name, language }) {
@@ -36,13 +64,12 @@ export function createRoomService(options: {
       return lead && (await directory.resolve(lead.leadsTo)) === lead.roomId ? lead.leadsTo : undefined;
     },
 
-    async details(address) {
-      const roomId = await directory.resolve(address);
-      if (roomId === undefined) return undefined;
-      const room = directory.live(roomId);
-      if (room) return { ...room.details, roomId: address, online: room.clientCount, here: room.here };
-      const document = await directory.read(roomId);
-      return document && { ...publicDetails(document), roomId: address, online: 0, here: [] };
+    async details(address, key) {
+      const found = await find(address, key);
+      if (!found) return undefined;
+      const { live, document } = found;
+      const { clientCount: online = 0, here = [] } = live ?? {};
+      return { ...(live?.details ?? publicDetails(document)), roomId: address, online, here };
     },
 
     async exists(address) {
@@ -52,27 +79,28 @@ export function createRoomService(options: {
     },
 
     async set(address, key, settings) {
-      const room = await directory.openAt(address);
-      room.set(room.people.participantWith(key), settings);
+      const { room, person } = await openFor(address, key);
+      room.set(person.participant, settings);
       await room.settled();
       return { ...room.details, roomId: address };
     },
 
     async delete(address, key) {
-      const { people, roomId } = await directory.openAt(address);
-      if (people.person(people.participantWith(key)).role !== "owner") throw new Refusal("not_owner");
-      await store.deleteRoom(roomId);
+      const { room, person } = await openFor(address, key);
+      if (person.role !== "owner") throw new Refusal("not_owner");
+      await store.deleteRoom(room.roomId);
       // whoever has it open, also since then: nothing that they typed could be kept any more
-      directory.live(roomId)?.close("room_not_found");
+      directory.live(room.roomId)?.close("room_not_found");
     },
 
     async request(address, key, feature, data) {
-      return (await directory.openAt(address)).request(key, feature, data);
+      const { room, person } = await openFor(address, key);
+      return room.request(person, feature, data);
     },
 
-    async text(address, file) {
-      const roomId = await directory.resolve(address);
-      const room = roomId === undefined ? undefined : await directory.open(roomId);
+    async text(address, file, key) {
+      const found = await find(address, key);
+      const room = found && (await directory.open(found.document.roomId));
       if (!room?.details.files.some((one) => one.file === file)) return undefined;
       return (await room.text(file)).toString();
     },

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { json, type ErrorRequestHandler, type RequestHandler, Router } from "express";
 import * as v from "valibot";
-import { Refusal } from "../protocol/errors.ts";
+import { isFailedLookUp, Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
 import type { Limits } from "../protocol/limits.ts";
@@ -17,7 +17,10 @@ export interface RoomService {
     language: Language;
   }): Promise<{ room: RoomDetails; key: string; participant: number }>;
   /** `online`: connections; `here`: numbers of the participants whose they are */
-  details(address: string): Promise<(RoomDetails & { online: number; here: readonly number[] }) | undefined>;
+  details(
+    address: string,
+    key?: string,
+  ): Promise<(RoomDetails & { online: number; here: readonly number[] }) | undefined>;
   set(address: string, key: string, settings: RoomSettings): Promise<RoomDetails>;
   delete(address: string, key: string): Promise<void>;
   exists(address: string): Promise<boolean>;
@@ -56,9 +59,16 @@ function read<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.
   throw new Refusal("bad_request", place === undefined ? "a JSON object is needed" : `${place} is not right`);
 }
 
-/** The participant's secret that the request bears. Throws Refusal unauthorized. */
-function keyOf({ headers }: IncomingMessage): string {
-  const key = /^Bearer ([\w-]{1,200})$/.exec(headers.authorization ?? "")?.[1];
+/** The participant's secret that the request bears, undefined where it bears nothing. Throws Refusal unauthorized for anything else. */
+export function keyOf({ headers: { authorization } }: IncomingMessage): string | undefined {
+  const key = /^Bearer ([\w-]{1,200})$/.exec(authorization ?? "")?.[1];
+  if (authorization !== undefined && key === undefined) throw new Refusal("unauthorized");
+  return key;
+}
+
+/** The same where there has to be one. */
+function neededKeyOf(request: IncomingMessage): string {
+  const key = keyOf(request);
   if (key === undefined) throw new Refusal("unauthorized");
   return key;
 }
@@ -84,18 +94,18 @@ export function roomRoutes(services: {
   });
 
   router.get("/:roomId", async (request, response) => {
-    const room = await rooms.details(request.params.roomId);
+    const room = await rooms.details(request.params.roomId, keyOf(request));
     if (room === undefined) throw new Refusal("room_not_found");
     response.json(room);
   });
 
   router.patch("/:roomId", body, async (request, response) => {
-    const key = keyOf(request);
+    const key = neededKeyOf(request);
     response.json(await rooms.set(request.params.roomId, key, read(settings, request.body)));
   });
 
   router.delete("/:roomId", async (request, response) => {
-    await rooms.delete(request.params.roomId, keyOf(request));
+    await rooms.delete(request.params.roomId, neededKeyOf(request));
     response.status(204).end();
   });
 
@@ -133,7 +143,6 @@ export const limitLookUps =
 export const countFailedLookUps =
   (addressLimits: AddressLimits, addressOf: AddressOf): ErrorRequestHandler =>
   async (error: unknown, request, _response, next) => {
-    if (error instanceof Refusal && (error.code === "room_not_found" || error.code === "unauthorized"))
-      await addressLimits.lookUpFailed(addressOf(request));
+    if (isFailedLookUp(error)) await addressLimits.lookUpFailed(addressOf(request));
     next(error);
   };

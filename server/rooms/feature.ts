@@ -33,6 +33,12 @@ export interface RoomHandle {
   dismiss(participant: number, code: ErrorCode): void;
   /** Ends every connection with the code and drops the room from memory. */
   close(code: ErrorCode): void;
+  /** While it is frozen nobody may write, owners neither. Until it is lifted, or the room leaves memory. */
+  freeze(isFrozen: boolean): void;
+  /** Whether the participant may change what the room holds, as it is accepted: for every feature that changes it to ask. */
+  mayWrite(participant: number): boolean;
+  /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
+  keepFor(ms: number): void;
   /** What the store has of the feature is not known any more: the room is dropped from memory, as after its own failed append. */
   failed(reason: AppendOutcome | "error"): void;
 }
@@ -40,6 +46,8 @@ export interface RoomHandle {
 /** Somebody at the door, who has said hello. */
 export interface Coming {
   readonly address: string;
+  /** by what their tab is known, as the room keeps it: the same when it comes again */
+  readonly clientHash: string;
   /** whom the room knows them to be */
   readonly person: Participant | undefined;
   /** the name that they give, cleaned; may be empty */
@@ -50,6 +58,8 @@ export interface Coming {
   wait(): void;
   /** Runs when their connection has ended. */
   whenGone(run: () => void): void;
+  /** Runs when they are in, with who they are. */
+  whenIn(run: (participant: number) => void): void;
 }
 
 /** All features of one live room together. Only `admit`, `message` and `request` may throw, and only a Refusal. */
@@ -65,8 +75,8 @@ export interface RoomFeatures {
   left(client: ConnectedClient): void;
   /** Told after the commit to a file that the room lists, never before it can be shown; `entries` is the JSON list of the updates from `version` on. */
   committed(file: number, version: number, entries: string): void;
-  /** `data` is whatever a client sent: the feature's own schema decodes it. */
-  message(from: ConnectedClient, feature: string, data: unknown): void;
+  /** `data` is whatever a client sent: the feature's own schema decodes it. Throws or rejects with a Refusal, which goes back to that client. */
+  message(from: ConnectedClient, feature: string, data: unknown): void | Promise<void>;
   /** The same over HTTP, in the name of a participant, with an answer. */
   request(from: Participant, feature: string, data: unknown): unknown;
   closed(): void;

@@ -1,96 +1,23 @@
 // What a feature may do in a live room: guard the door, keep a value, have files of its own, answer over HTTP, change people and files.
 import { describe, expect, it } from "@jest/globals";
-import type { Feature, FeatureRoom, RoomFeature } from "../features/feature.ts";
-import { featureHost } from "../features/featureHost.ts";
+import type { FeatureRoom, RoomFeature } from "../features/feature.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Role } from "../protocol/events.ts";
-import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import type { Hello, ServerMessage } from "../protocol/messages.ts";
 import { systemSecrets } from "../platform.ts";
-import { socketFrames } from "../socket/frames.ts";
-import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
-import { frameText } from "../test/frameText.ts";
-import { SimClock, settle } from "../test/fuzz/simNetwork.ts";
-import { TestLog } from "../test/harness.ts";
-import { newClientId } from "../test/person.ts";
-import { CommitLoop } from "./commitLoop.ts";
+import { FEATURE_ROOM, roomWithFeature } from "../test/featureRoom.ts";
+import { settle } from "../test/fuzz/simNetwork.ts";
 import type { Coming } from "./feature.ts";
-import type { Frame, Outlet } from "./ports.ts";
-import { newRoomDocument } from "./roomDocument.ts";
-import { RoomDirectory } from "./roomDirectory.ts";
+import { holderOf } from "./people.ts";
 import { FEATURE_STREAMS } from "./roomStore.ts";
 
-const ROOM = "a-room";
 const NOTES = FEATURE_STREAMS + 77;
-
-class TestOutlet implements Outlet {
-  readonly full = false;
-  readonly messages: ServerMessage[] = [];
-  ended: string | undefined;
-  #whenEnded: (() => void)[] = [];
-  send({ plain }: Frame): void {
-    this.messages.push(JSON.parse(frameText(plain)) as ServerMessage);
-  }
-  end(code: string): void {
-    this.ended = code;
-    for (const run of this.#whenEnded.splice(0)) run();
-  }
-  whenEnded(run: () => void): void {
-    this.#whenEnded.push(run);
-  }
-  of<Type extends ServerMessage["type"]>(type: Type) {
-    return this.messages.filter((message): message is Extract<ServerMessage, { type: Type }> => message.type === type);
-  }
-}
-
-/** A room with one feature, `share` of it; again on the same disk it is the room after a restart. */
-async function setUp(share: (room: FeatureRoom) => RoomFeature, disk = new MemoryDisk()) {
-  const clock = new SimClock();
-  const log = new TestLog();
-  const store = new MemoryStore(disk);
-  const key = systemSecrets.create();
-  const details = { roomId: ROOM, dateCreated: 1, programmingLanguage: "Python" } as const;
-  await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), Infinity);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000 });
-  const shared = { store, commitLoop, clock, log, isShared: false };
-  let handle: FeatureRoom | undefined;
-  const feature: Feature = {
-    name: "tested",
-    open: (room) => share((handle = room)),
-  };
-  const directory = new RoomDirectory(
-    {
-      ...shared,
-      secrets: systemSecrets,
-      frames: socketFrames,
-      limits: DEFAULT_LIMITS,
-      openFeatures: featureHost([feature], shared),
-      build: "test",
-    },
-    { unloadAfterMs: 1_000, expireAfterMs: Infinity },
-  );
-  const room = (await directory.open(ROOM))!;
-  /** `joined` settles when it is decided. */
-  const come = (hello: Partial<Hello> = {}, address = ROOM) => {
-    const outlet = new TestOutlet();
-    const whole = { type: "hello" as const, client: newClientId(), name: "Ben", files: [], ...hello };
-    return { outlet, joined: room.join(whole, outlet, address) };
-  };
-  const enter = async (hello: Partial<Hello> = {}, address = ROOM) => {
-    const { outlet, joined } = come(hello, address);
-    const client = await joined;
-    await settle();
-    return { outlet, client };
-  };
-  return { disk, store, clock, log, room, handle: handle!, key, come, enter };
-}
 
 const code = (name: string) => expect.objectContaining({ code: name });
 
 describe("a feature that guards the door", () => {
   it("[F5] [P61] says in which role somebody comes in, by what they bring", async () => {
     const seen: Coming[] = [];
-    const { enter, key } = await setUp(() => ({
+    const { enter, key } = await roomWithFeature(() => ({
       admit(coming) {
         seen.push(coming);
         return coming.person ? undefined : "viewer";
@@ -98,16 +25,18 @@ describe("a feature that guards the door", () => {
     }));
     const { outlet } = await enter({ password: "sesame", name: "  Ben " }, "another-address");
     expect(outlet.of("welcome")[0]).toMatchObject({ you: { role: "viewer" }, room: { roomId: "another-address" } });
-    expect(JSON.stringify(outlet.messages)).not.toContain(ROOM);
+    expect(JSON.stringify(outlet.messages)).not.toContain(FEATURE_ROOM);
     expect(seen[0]).toMatchObject({ address: "another-address", name: "Ben", password: "sesame", person: undefined });
     const owner = await enter({ key, name: "Olga" });
-    expect(owner.outlet.of("welcome")[0]).toMatchObject({ you: { role: "owner" }, room: { roomId: ROOM } });
+    expect(owner.outlet.of("welcome")[0]).toMatchObject({ you: { role: "owner" }, room: { roomId: FEATURE_ROOM } });
     expect(seen[1]?.person).toMatchObject({ participant: 1, role: "owner" });
   });
 
   it("[F5] gives somebody who returns another role, and everybody is told", async () => {
     let role: Role = "viewer";
-    const { enter } = await setUp(() => ({ admit: ({ person }) => (person?.role === "owner" ? undefined : role) }));
+    const { enter } = await roomWithFeature(() => ({
+      admit: ({ person }) => (person?.role === "owner" ? undefined : role),
+    }));
     const first = await enter();
     const { key } = first.outlet.of("welcome")[0]!.you;
     role = "editor";
@@ -122,7 +51,7 @@ describe("a feature that guards the door", () => {
   it("[F5] [P59] makes somebody wait, who hears nothing and is nobody until it is decided", async () => {
     let decide: (role: Role) => void = () => {};
     let gone = 0;
-    const { come, enter, key, room } = await setUp(() => ({
+    const { come, enter, key, room } = await roomWithFeature(() => ({
       admit(coming) {
         if (coming.person) return undefined;
         coming.wait();
@@ -146,7 +75,7 @@ describe("a feature that guards the door", () => {
   });
 
   it("[F5] once it is switched off only those whom the room knows are let in", async () => {
-    const { come, enter, key, log } = await setUp(() => ({
+    const { come, enter, key, log } = await roomWithFeature(() => ({
       admit(coming) {
         if (coming.name === "Break") throw new Error("a defect");
         return undefined;
@@ -161,7 +90,7 @@ describe("a feature that guards the door", () => {
 
 describe("what a feature keeps", () => {
   it("[F6] is there after a restart, the newest of it, and shown to nobody", async () => {
-    const first = await setUp(() => ({}));
+    const first = await roomWithFeature(() => ({}));
     const { outlet } = await first.enter();
     expect(first.handle.kept()).toBeUndefined();
     first.handle.keep({ secret: "a" });
@@ -169,7 +98,7 @@ describe("what a feature keeps", () => {
     await first.room.settled();
     expect(first.handle.kept()).toEqual({ secret: "b" });
     expect(JSON.stringify([outlet.messages, first.room.details])).not.toContain("secret");
-    const second = await setUp(() => ({}), first.disk);
+    const second = await roomWithFeature(() => ({}), first.disk);
     expect(second.handle.kept()).toEqual({ secret: "b" });
   });
 });
@@ -180,7 +109,7 @@ describe("a file of a feature's own", () => {
   });
 
   it("[F7] is opened, written and heard of by those alone whom the feature lets", async () => {
-    const { enter, key, clock, room } = await setUp(forOwner);
+    const { enter, key, clock, room } = await roomWithFeature(forOwner);
     const [owner, second, other] = [await enter({ key }), await enter({ key }), await enter()];
     for (const { client } of [owner, second, other])
       room.receive(client, { type: "open", file: NOTES, version: null }, 50);
@@ -219,7 +148,7 @@ describe("a file of a feature's own", () => {
     };
 
     it("[F7] is closed at once to somebody who may not have it open any more, and opens again when they may", async () => {
-      const { enter, key, room, handle } = await setUp(forOwners);
+      const { enter, key, room, handle } = await roomWithFeature(forOwners);
       const [first, second] = [await enter({ key }), await enter({ key })];
       for (const { client } of [first, second]) room.receive(client, { type: "open", file: NOTES, version: null }, 50);
       await settle();
@@ -246,7 +175,7 @@ describe("a file of a feature's own", () => {
     });
 
     it("[F7] stays closed to somebody who changes while it is being read", async () => {
-      const { enter, key, room, handle, store } = await setUp(forOwners);
+      const { enter, key, room, handle, store } = await roomWithFeature(forOwners);
       const { outlet, client } = await enter({ key });
       const read = store.read.bind(store);
       let go = (): void => {};
@@ -264,7 +193,7 @@ describe("a file of a feature's own", () => {
 
     it("[F7] is told to no feature but by its being opened", async () => {
       const told: number[] = [];
-      const { enter, key, room } = await setUp((feature) => ({
+      const { enter, key, room } = await roomWithFeature((feature) => ({
         ...forOwners(feature),
         committed: (file) => told.push(file),
       }));
@@ -282,7 +211,7 @@ describe("a file of a feature's own", () => {
     });
 
     it("[F7] [F2] is open to nobody once its feature is switched off", async () => {
-      const { enter, key, room, log } = await setUp(() => ({
+      const { enter, key, room, log } = await roomWithFeature(() => ({
         mayOpen() {
           throw new Error("a defect");
         },
@@ -298,23 +227,24 @@ describe("a file of a feature's own", () => {
 
 describe("a feature in the room's own log", () => {
   it("[F8] answers a participant over HTTP once all that it wrote is durable", async () => {
-    const { room, key, handle } = await setUp((feature) => ({
+    const { room, key, handle } = await roomWithFeature((feature) => ({
       request({ participant, role }, data) {
         if (data === "no") throw new Refusal("not_owner");
         feature.keep(data);
         return { participant, role, before: feature.details().title };
       },
     }));
-    await expect(room.request(key, "tested", "yes")).resolves.toEqual({ participant: 1, role: "owner", before: "" });
+    const olga = holderOf(key, room.accepted, systemSecrets);
+    await expect(room.request(olga, "tested", "yes")).resolves.toEqual({ participant: 1, role: "owner", before: "" });
     expect(room.busy).toBe(false);
     expect(handle.kept()).toBe("yes");
-    await expect(room.request(key, "tested", "no")).rejects.toEqual(code("not_owner"));
-    await expect(room.request(systemSecrets.create(), "tested", "yes")).rejects.toEqual(code("unauthorized"));
-    await expect(room.request(key, "another", "yes")).rejects.toEqual(code("unknown_feature"));
+    await expect(room.request(olga, "tested", "no")).rejects.toEqual(code("not_owner"));
+    expect(() => holderOf(systemSecrets.create(), room.accepted, systemSecrets)).toThrow(code("unauthorized"));
+    await expect(room.request(olga, "another", "yes")).rejects.toEqual(code("unknown_feature"));
   });
 
   it("[F9] [P60] [P62] puts people and files in the place of what was there, and ends connections of one of them", async () => {
-    const { enter, key, room, handle } = await setUp(() => ({}));
+    const { enter, key, room, handle } = await roomWithFeature(() => ({}));
     const [owner, other] = [await enter({ key }), await enter()];
     const ben = handle.accepted().participants.find(({ participant }) => participant === 2)!;
     handle.accept({ type: "participant", time: 2, participant: { ...ben, role: "viewer", removed: true } });
@@ -338,13 +268,13 @@ describe("a feature in the room's own log", () => {
     expect(owner.outlet.of("left")).toEqual([{ type: "left", client: 2 }]);
     const { key: hisKey } = other.outlet.of("welcome")[0]!.you;
     await expect(enter({ key: hisKey! })).rejects.toEqual(code("removed"));
-    await expect(room.request(hisKey!, "tested", null)).rejects.toEqual(code("removed"));
+    expect(() => holderOf(hisKey!, room.accepted, systemSecrets)).toThrow(code("removed"));
   });
 });
 
 describe("a feature in a room", () => {
   it("[F10] has timers, which run only while the room is in memory and the feature is on", async () => {
-    const { clock, log, room, handle } = await setUp(() => ({
+    const { clock, log, room, handle } = await roomWithFeature(() => ({
       message() {
         throw new Error("a defect");
       },
@@ -362,7 +292,7 @@ describe("a feature in a room", () => {
     expect(ran).toEqual(["early"]);
     expect(log.errors).toMatchObject([{ details: { feature: "tested" } }]);
     expect(room.busy).toBe(false);
-    const other = await setUp(() => ({}));
+    const other = await roomWithFeature(() => ({}));
     other.handle.after(2_000, () => ran.push("closed"));
     other.clock.advance(1_500);
     await settle();
@@ -371,7 +301,7 @@ describe("a feature in a room", () => {
   });
 
   it("[F11] [P12] learns what a name would become as somebody's, who keeps the one that they have", async () => {
-    const { enter, key, handle } = await setUp(() => ({}));
+    const { enter, key, handle } = await roomWithFeature(() => ({}));
     await enter({ key, name: "Olga" });
     await enter({ name: "Ben" });
     expect(handle.nameFor(1, " ben \n")).toBe("ben (2)");

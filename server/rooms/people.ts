@@ -3,7 +3,8 @@ import { Refusal } from "../protocol/errors.ts";
 import type { Participant, Role } from "../protocol/events.ts";
 import { type ConnectedClient, cleanName, type Hello } from "../protocol/messages.ts";
 import type { RoomServices } from "./room.ts";
-import type { StoredEvent } from "./roomDocument.ts";
+import type { Secrets } from "./ports.ts";
+import type { RoomDocument, StoredEvent } from "./roomDocument.ts";
 import type { RoomLog } from "./roomLog.ts";
 
 type PeopleServices = Pick<RoomServices, "secrets" | "clock" | "limits">;
@@ -28,25 +29,16 @@ export class People {
   }
 
   person(participant: number): Participant {
-    const person = this.#log.accepted.participants.find((one) => one.participant === participant);
-    if (!person) throw new Error(`invariant: no participant ${participant}`);
-    return person;
-  }
-
-  /** Whose key it is. Throws Refusal unauthorized or removed. */
-  participantWith(key: string): number {
-    const { secrets } = this.#services;
-    const hash = secrets.hash(key);
-    const known = this.#log.accepted.keys.find(({ keyHash }) => secrets.same(keyHash, hash));
-    if (!known) throw new Refusal("unauthorized");
-    if (this.person(known.participant).removed) throw new Refusal("removed");
-    return known.participant;
+    return personIn(this.#log.accepted, participant);
   }
 
   /** Whom the room knows to say this hello, by the key or by the client. Throws Refusal unauthorized, removed or client_taken. */
   recognise(hello: Hello): Participant | undefined {
     const numbered = this.numberOf(hello.client);
-    const participant = hello.key === undefined ? numbered?.participant : this.participantWith(hello.key);
+    const participant =
+      hello.key === undefined
+        ? numbered?.participant
+        : holderOf(hello.key, this.#log.accepted, this.#services.secrets).participant;
     if (numbered && numbered.participant !== participant) throw new Refusal("client_taken");
     const person = participant === undefined ? undefined : this.person(participant);
     if (person?.removed) throw new Refusal("removed");
@@ -115,6 +107,22 @@ export class People {
     this.#numbers.set(idHash, numbered);
     return numbered;
   }
+}
+
+/** Whose key it is, in the room as it is stored. Throws Refusal unauthorized or removed. */
+export function holderOf(key: string, room: RoomDocument, secrets: Secrets): Participant {
+  const hash = secrets.hash(key);
+  const known = room.keys.find(({ keyHash }) => secrets.same(keyHash, hash));
+  if (!known) throw new Refusal("unauthorized");
+  const person = personIn(room, known.participant);
+  if (person.removed) throw new Refusal("removed");
+  return person;
+}
+
+function personIn({ participants }: RoomDocument, participant: number): Participant {
+  const person = participants.find((one) => one.participant === participant);
+  if (!person) throw new Error(`invariant: no participant ${participant}`);
+  return person;
 }
 
 /** Two names that look alike to a person are the same name. */

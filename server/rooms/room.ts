@@ -1,6 +1,6 @@
 // A live room: who is in it, what they may do, its files and its own log. Synchronous but for reading; knows no socket and no database.
 import type { Text } from "@codemirror/state";
-import type { RoomDetails, RoomEvent } from "../protocol/events.ts";
+import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/events.ts";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import { type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
 import {
@@ -62,10 +62,20 @@ export interface RoomClient extends ConnectedClient {
   readonly messages: Allowance;
 }
 
+/** Told by a room of what concerns whoever keeps it. */
+export interface RoomListener {
+  /** nobody is in it any more */
+  readonly empty: () => void;
+  /** `keepForMs` has changed */
+  readonly keepFor: () => void;
+  readonly closed: () => void;
+}
+
 export class Room implements CommitSource {
   readonly #services: RoomServices;
   readonly #onEmpty: () => void;
   readonly #onClosed: () => void;
+  readonly #onKeepFor: () => void;
   readonly #log: RoomLog;
   /** who may come in as whom */
   readonly people: People;
@@ -77,14 +87,19 @@ export class Room implements CommitSource {
   readonly #timers = new Map<string, () => void>();
   #shownAt = 0;
   #listening = true;
+  #frozen = false;
+  #keepForMs = Infinity;
+  /** those for whom it is not decided yet whether they come in */
+  #coming = 0;
   #closed = false;
 
-  constructor(document: RoomDocument, services: RoomServices, on: { empty: () => void; closed: () => void }) {
+  constructor(document: RoomDocument, services: RoomServices, on: RoomListener) {
     this.#services = services;
     this.#log = new RoomLog(document);
     this.people = new People(this.#log, (event) => this.#accept(event), services);
     this.#onEmpty = on.empty;
     this.#onClosed = on.closed;
+    this.#onKeepFor = on.keepFor;
     this.#features = services.openFeatures(this.#handle());
   }
 
@@ -106,12 +121,24 @@ export class Room implements CommitSource {
       whenDurable: (run) => this.#log.whenDurable(run),
       dismiss: (participant, code) => this.#dismiss(participant, code),
       close: (code) => this.close(code),
+      freeze: (isFrozen) => (this.#frozen = isFrozen),
+      mayWrite: (participant) => this.#mayWrite(participant),
+      keepFor: (ms) => {
+        if (ms === this.#keepForMs) return;
+        this.#keepForMs = ms;
+        this.#onKeepFor();
+      },
       failed: (reason) => this.failed(reason),
     };
   }
 
   get roomId(): string {
     return this.#log.accepted.roomId;
+  }
+
+  /** The room as it will be stored once everything accepted is. */
+  get accepted(): RoomDocument {
+    return this.#log.accepted;
   }
 
   /** What anybody with the link may know, as far as it is durable. */
@@ -132,9 +159,14 @@ export class Room implements CommitSource {
     return [...this.#clients.values()].filter(({ welcomed }) => welcomed);
   }
 
-  /** Something is accepted that is not durable yet. */
+  /** ms after the last visit for which the room is kept at most */
+  get keepForMs(): number {
+    return this.#keepForMs;
+  }
+
+  /** Something is accepted that is not durable yet, or somebody waits to be let in. */
   get busy(): boolean {
-    return this.#log.busy || [...this.#files.values()].some(({ authority }) => authority.busy);
+    return this.#coming > 0 || this.#log.busy || [...this.#files.values()].some(({ authority }) => authority.busy);
   }
 
   // ---- coming and going
@@ -146,16 +178,8 @@ export class Room implements CommitSource {
    */
   async join(hello: Hello, outlet: Outlet, address: string): Promise<RoomClient> {
     const { limits, clock } = this.#services;
-    const role = await this.#features.admit({
-      address,
-      person: this.people.recognise(hello),
-      name: cleanName(hello.name ?? "", limits.nameCharacters),
-      invitation: hello.invitation,
-      password: hello.password,
-      wait: () =>
-        outlet.send(this.#services.frames.encode(JSON.stringify({ type: "waiting" } satisfies ServerMessage))),
-      whenGone: (run) => outlet.whenEnded(run),
-    });
+    const whenIn: ((participant: number) => void)[] = [];
+    const role = await this.#admit(hello, outlet, address, whenIn);
     if (this.#closed) throw new Refusal("room_reset");
     const numbered = this.people.numberOf(hello.client);
     const before = numbered && this.#clients.get(numbered.client);
@@ -175,8 +199,35 @@ export class Room implements CommitSource {
       messages: allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2),
     };
     this.#clients.set(number, client);
+    for (const run of whenIn) run(participant);
     this.#log.whenDurable(() => this.#welcome(client, hello.files, key));
     return client;
+  }
+
+  /** The role in which they come in, once it is decided. */
+  async #admit(
+    hello: Hello,
+    outlet: Outlet,
+    address: string,
+    whenIn: ((participant: number) => void)[],
+  ): Promise<Role> {
+    const { limits, frames, secrets } = this.#services;
+    this.#coming++;
+    try {
+      return await this.#features.admit({
+        address,
+        clientHash: secrets.hash(hello.client),
+        person: this.people.recognise(hello),
+        name: cleanName(hello.name ?? "", limits.nameCharacters),
+        invitation: hello.invitation,
+        password: hello.password,
+        wait: () => outlet.send(frames.encode(JSON.stringify({ type: "waiting" } satisfies ServerMessage))),
+        whenGone: (run) => outlet.whenEnded(run),
+        whenIn: (run) => void whenIn.push(run),
+      });
+    } finally {
+      this.#coming--;
+    }
   }
 
   #welcome(client: RoomClient, files: readonly OpenFile[], key: string | undefined): void {
@@ -227,7 +278,7 @@ export class Room implements CommitSource {
     for (const [number, file] of this.#files)
       if (!this.#mayOpen(number, participant))
         for (const client of theirs) {
-          if (file.isFollowedBy(client.client)) this.#refuseFile(client, number, new Refusal("unknown_file"));
+          if (file.isFollowedBy(client.client)) this.#refuse(client, new Refusal("unknown_file"), number);
           file.unfollow(client.client);
         }
   }
@@ -259,12 +310,18 @@ export class Room implements CommitSource {
           "a client's text differs from the server's",
         );
       case "feature":
-        return this.#features.message(client, message.feature, message.data);
+        return void this.#features
+          .message(client, message.feature, message.data)
+          ?.catch((error: unknown) => this.#refuse(client, error));
     }
   }
 
+  #mayWrite(participant: number): boolean {
+    return !this.#frozen && this.people.person(participant).role !== "viewer";
+  }
+
   #push(client: RoomClient, push: Push, characters: number): void {
-    if (this.people.person(client.participant).role === "viewer") throw new Refusal("read_only");
+    if (!this.#mayWrite(client.participant)) throw new Refusal("read_only");
     const file = this.#files.get(push.file);
     if (!file?.isFollowedBy(client.client)) throw new Refusal("unknown_file", "open it first");
     const now = this.#services.clock.now();
@@ -316,13 +373,16 @@ export class Room implements CommitSource {
       await file.follow(client.client, client.outlet, request);
       this.#tellPresences(client, (opened) => opened === request.file);
     } catch (error) {
-      if (!(error instanceof Refusal)) return this.#fail("store_unavailable", error);
-      this.#refuseFile(client, request.file, error);
+      this.#refuse(client, error, request.file);
     }
   }
 
-  #refuseFile(client: RoomClient, file: number, { code, message }: Refusal): void {
-    this.#send(client, { type: "error", code, message, fatal: false, file });
+  /** What was asked for before is refused; anything but a Refusal is trouble with the store. */
+  #refuse(client: RoomClient, error: unknown, file?: number): void {
+    if (!(error instanceof Refusal)) return this.#fail("store_unavailable", error);
+    const { code, message, kind } = error;
+    if (kind.close !== undefined) return client.outlet.end(code);
+    this.#send(client, { type: "error", code, message, fatal: false, ...(file !== undefined && { file }) });
   }
 
   #mayOpen(file: number, participant: number): boolean {
@@ -380,7 +440,7 @@ export class Room implements CommitSource {
 
   /** For everybody, in the name of this participant. Throws Refusal read_only. */
   set(participant: number, { language, title }: RoomSettings): void {
-    if (this.people.person(participant).role === "viewer") throw new Refusal("read_only");
+    if (!this.#mayWrite(participant)) throw new Refusal("read_only");
     const { limits, clock } = this.#services;
     const before = this.#log.accepted;
     const by = { time: clock.now(), participant };
@@ -391,7 +451,7 @@ export class Room implements CommitSource {
 
   #createFile({ participant }: RoomClient, name: string): void {
     const { limits, clock } = this.#services;
-    if (this.people.person(participant).role === "viewer") throw new Refusal("read_only");
+    if (!this.#mayWrite(participant)) throw new Refusal("read_only");
     if (this.#log.accepted.files.length >= limits.filesPerRoom) throw new Refusal("too_many_files");
     const clean = cleanName(name, limits.fileNameCharacters);
     if (clean === "") throw new Refusal("bad_frame", "a file needs a name");
@@ -400,11 +460,11 @@ export class Room implements CommitSource {
   }
 
   /**
-   * What a feature answers to the participant with this key, once all that it wrote is durable.
-   * Throws Refusal unauthorized, removed, unknown_feature, room_reset and those of the feature.
+   * What a feature answers to a participant, once all that it wrote is durable.
+   * Throws Refusal unknown_feature, room_reset and those of the feature.
    */
-  async request(key: string, feature: string, data: unknown): Promise<unknown> {
-    const answer = await this.#features.request(this.people.person(this.people.participantWith(key)), feature, data);
+  async request(from: Participant, feature: string, data: unknown): Promise<unknown> {
+    const answer = await this.#features.request(from, feature, data);
     await this.settled();
     return answer;
   }

@@ -83,9 +83,12 @@ export class RoomDirectory {
     if (this.#draining) throw new Refusal("server_draining");
     const room: Room = new Room(document, this.#services, {
       empty: () => this.#unloadLater(room),
+      keepFor: () => this.#touch(roomId),
       closed: () => this.#forget(room),
     });
     this.#open.set(roomId, room);
+    // a feature may have said so while the room was made
+    if (room.keepForMs !== Infinity) this.#touch(roomId);
     this.#unloadLater(room);
     return room;
   }
@@ -116,9 +119,18 @@ export class RoomDirectory {
     return document;
   }
 
-  /** When a room that is visited now expires, in ms since 1970. */
-  expiry(): number {
-    return this.#services.clock.now() + this.#options.expireAfterMs;
+  /** When a room that is visited now expires, in ms since 1970; `keepForMs`: what the room says itself. */
+  expiry(keepForMs = Infinity): number {
+    return this.#services.clock.now() + Math.min(this.#options.expireAfterMs, keepForMs);
+  }
+
+  /** The room's own expiry holds from now on, not only from its next visit. */
+  #touch(roomId: string): void {
+    const room = this.live(roomId);
+    if (!room) return;
+    this.#services.store.touchRoom(roomId, this.expiry(room.keepForMs)).catch((error: unknown) => {
+      this.#services.log.warn({ err: error, room: roomId }, "a room's expiry is set at its next visit");
+    });
   }
 
   #unloadLater(room: Room): void {
@@ -135,7 +147,7 @@ export class RoomDirectory {
   async #unload(room: Room): Promise<void> {
     room.close("room_reset");
     await room.keepSnapshots(true);
-    await this.#services.store.touchRoom(room.roomId, this.expiry());
+    await this.#services.store.touchRoom(room.roomId, this.expiry(room.keepForMs));
   }
 
   #forget(room: Room): void {

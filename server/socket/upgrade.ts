@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Config } from "../config.ts";
 import { type AddressLimits, clientAddress, trustOf } from "../http/addressLimits.ts";
-import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
+import { type ErrorCode, ERRORS, isFailedLookUp, Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/messages.ts";
 import type { Neighbours } from "../neighbours.ts";
 import { isAddress } from "../protocol/roomId.ts";
@@ -72,8 +72,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     try {
       return await directory.join(address, hello, outlet);
     } catch (error) {
-      if (error instanceof Refusal && (error.code === "room_not_found" || error.code === "unauthorized"))
-        await addressLimits.lookUpFailed(caller);
+      if (isFailedLookUp(error)) await addressLimits.lookUpFailed(caller);
       throw error;
     }
   }

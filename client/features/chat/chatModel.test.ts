@@ -60,6 +60,11 @@ class TestRoom {
       text: () => undefined,
       broadcast: (_, data) => this.tabs.forEach((tab) => tab.hear(data)),
       send: (client, _, data) => this.tabs.get(client)?.hear(data),
+      freeze: unused,
+      mayWrite: unused,
+      keepFor: unused,
+      claimAddress: unused,
+      releaseAddress: unused,
       failed,
       now: () => this.clock.now(),
       log: (stream, listener) =>
@@ -77,7 +82,7 @@ class TestRoom {
   }
 
   take(tab: Tab, data: unknown): void {
-    this.#feature.message?.(tab, JSON.parse(JSON.stringify(data)));
+    void this.#feature.message?.(tab, JSON.parse(JSON.stringify(data)));
   }
 }
 

@@ -18,26 +18,35 @@ const IDLE_MS = 30_000;
 const ARCHIVE_WITHIN_MS = 10 * 60_000;
 
 /** Throws Refusal room_not_found. */
-async function found(rooms: RoomReader, address: string): Promise<RoomDetails> {
-  const room = await rooms.details(address);
+async function found(rooms: RoomReader, address: string, key: string | undefined): Promise<RoomDetails> {
+  const room = await rooms.details(address, key);
   if (room === undefined) throw new Refusal("room_not_found");
   return room;
 }
 
 /** The text of a file as it leaves the room. Throws Refusal unknown_file. */
-async function exported(rooms: RoomReader, address: string, { file, imported }: RoomFile): Promise<string> {
-  const text = await rooms.text(address, file);
+async function exported(
+  rooms: RoomReader,
+  address: string,
+  { file, imported }: RoomFile,
+  key: string | undefined,
+): Promise<string> {
+  const text = await rooms.text(address, file, key);
   if (text === undefined) throw new Refusal("unknown_file");
   return exportText(text, imported);
 }
 
 /** The files that are not deleted, as they come to be read. */
-function archivedFiles(rooms: RoomReader, { roomId, files, programmingLanguage }: RoomDetails): ArchivedFile[] {
+function archivedFiles(
+  rooms: RoomReader,
+  { roomId, files, programmingLanguage }: RoomDetails,
+  key: string | undefined,
+): ArchivedFile[] {
   const there = files.filter(({ deleted }) => deleted === undefined);
   const paths = archivePaths(there, programmingLanguage);
   return there.map((file, index) => ({
     path: paths[index]!,
-    read: async () => Buffer.from(await exported(rooms, roomId, file)),
+    read: async () => Buffer.from(await exported(rooms, roomId, file, key)),
   }));
 }
 
@@ -62,17 +71,18 @@ const refused = (codes: string) => ({
 
 const download: Feature = {
   name: "download",
-  routes({ rooms, addressOf }) {
+  routes({ rooms, keyOf, addressOf }) {
     const places = new Places(ARCHIVES_AT_ONCE, ARCHIVES_PER_ADDRESS);
     const router = Router({ mergeParams: true });
 
     router.get<"/", { roomId: string }>("/", async (request, response) => {
-      const room = await found(rooms, request.params.roomId);
+      const key = keyOf(request);
+      const room = await found(rooms, request.params.roomId, key);
       const giveBack = places.take(addressOf(request));
       try {
         response.attachment(archiveName(room)).type("application/zip");
         if (request.method === "HEAD") response.end();
-        else await send(archivedFiles(rooms, room), response);
+        else await send(archivedFiles(rooms, room, key), response);
       } finally {
         giveBack();
       }
@@ -80,10 +90,11 @@ const download: Feature = {
 
     router.get<"/:file", { roomId: string; file: string }>("/:file", async (request, response) => {
       const { roomId, file: number } = request.params;
-      const room = await found(rooms, roomId);
+      const key = keyOf(request);
+      const room = await found(rooms, roomId, key);
       const file = room.files.find((each) => String(each.file) === number && each.deleted === undefined);
       if (file === undefined) throw new Refusal("unknown_file");
-      const text = await exported(rooms, roomId, file);
+      const text = await exported(rooms, roomId, file, key);
       response.attachment(downloadName(file, room.programmingLanguage)).type("text/plain; charset=utf-8").send(text);
     });
 

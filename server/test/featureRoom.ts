@@ -1,0 +1,81 @@
+// A live room with one feature and a clock that is moved by hand, for the tests of what features may do. Knows no socket.
+import { featureHost } from "../features/featureHost.ts";
+import type { Feature, FeatureRoom, RoomFeature } from "../features/feature.ts";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import type { Hello, ServerMessage } from "../protocol/messages.ts";
+import { systemSecrets } from "../platform.ts";
+import { CommitLoop } from "../rooms/commitLoop.ts";
+import type { Frame, Outlet } from "../rooms/ports.ts";
+import { newRoomDocument } from "../rooms/roomDocument.ts";
+import { RoomDirectory } from "../rooms/roomDirectory.ts";
+import { socketFrames } from "../socket/frames.ts";
+import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
+import { frameText } from "./frameText.ts";
+import { SimClock, settle } from "./fuzz/simNetwork.ts";
+import { TestLog } from "./harness.ts";
+import { newClientId } from "./person.ts";
+
+export const FEATURE_ROOM = "a-room";
+
+/** Keeps what a client is told. */
+class TestOutlet implements Outlet {
+  readonly full = false;
+  readonly messages: ServerMessage[] = [];
+  ended: string | undefined;
+  #whenEnded: (() => void)[] = [];
+  send({ plain }: Frame): void {
+    this.messages.push(JSON.parse(frameText(plain)) as ServerMessage);
+  }
+  end(code: string): void {
+    this.ended = code;
+    for (const run of this.#whenEnded.splice(0)) run();
+  }
+  whenEnded(run: () => void): void {
+    this.#whenEnded.push(run);
+  }
+  of<Type extends ServerMessage["type"]>(type: Type) {
+    return this.messages.filter((message): message is Extract<ServerMessage, { type: Type }> => message.type === type);
+  }
+}
+
+/** A room with one feature, `share` of it; again on the same disk it is the room after a restart. */
+export async function roomWithFeature(share: (room: FeatureRoom) => RoomFeature, disk = new MemoryDisk()) {
+  const clock = new SimClock();
+  const log = new TestLog();
+  const store = new MemoryStore(disk);
+  const key = systemSecrets.create();
+  const details = { roomId: FEATURE_ROOM, dateCreated: 1, programmingLanguage: "Python" } as const;
+  await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), Infinity);
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000 });
+  const shared = { store, commitLoop, clock, log, isShared: false };
+  let handle: FeatureRoom | undefined;
+  const feature: Feature = {
+    name: "tested",
+    open: (room) => share((handle = room)),
+  };
+  const directory = new RoomDirectory(
+    {
+      ...shared,
+      secrets: systemSecrets,
+      frames: socketFrames,
+      limits: DEFAULT_LIMITS,
+      openFeatures: featureHost([feature], shared),
+      build: "test",
+    },
+    { unloadAfterMs: 1_000, expireAfterMs: Infinity },
+  );
+  const room = (await directory.open(FEATURE_ROOM))!;
+  /** `joined` settles when it is decided. */
+  const come = (hello: Partial<Hello> = {}, address = FEATURE_ROOM) => {
+    const outlet = new TestOutlet();
+    const whole = { type: "hello" as const, client: newClientId(), name: "Ben", files: [], ...hello };
+    return { outlet, joined: room.join(whole, outlet, address) };
+  };
+  const enter = async (hello: Partial<Hello> = {}, address = FEATURE_ROOM) => {
+    const { outlet, joined } = come(hello, address);
+    const client = await joined;
+    await settle();
+    return { outlet, client };
+  };
+  return { disk, store, clock, log, directory, room, handle: handle!, key, come, enter };
+}
