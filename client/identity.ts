@@ -12,6 +12,8 @@ export interface KnownRoom {
   /** what the room is called; empty or absent: by its id */
   readonly title?: string;
   readonly language?: Language;
+  /** which files had a tab, in which order, and which was shown */
+  readonly arrangement?: { readonly tabs: readonly number[]; readonly shown: number };
   /** comes first in the list, and is the last to be forgotten */
   readonly starred?: boolean;
   /** the server has said that there is no such room any more */
@@ -116,8 +118,15 @@ const isKnownRoom = (value: unknown): value is KnownRoom => {
     (room["title"] === undefined || typeof room["title"] === "string") &&
     (room["starred"] === undefined || typeof room["starred"] === "boolean") &&
     (room["gone"] === undefined || typeof room["gone"] === "boolean") &&
+    (room["arrangement"] === undefined || isArrangement(room["arrangement"])) &&
     (room["language"] === undefined || isLanguage(room["language"]))
   );
+};
+
+const isArrangement = (value: unknown): boolean => {
+  if (typeof value !== "object" || value === null) return false;
+  const { tabs, shown } = value as Record<string, unknown>;
+  return Number.isSafeInteger(shown) && Array.isArray(tabs) && tabs.every((file) => Number.isSafeInteger(file));
 };
 
 /** A new id for one opening of a room: 144 random bits in URL-safe base 64, never stored, so a duplicated tab has its own. */

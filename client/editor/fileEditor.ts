@@ -1,7 +1,7 @@
 // The editor of one file: CodeMirror with all that this product sets. Knows no session; it tells what happens through callbacks.
 import { indentWithTab } from "@codemirror/commands";
 import { search } from "@codemirror/search";
-import { Compartment, EditorState, type Extension, type Text, Transaction } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type StateEffect, type Text, Transaction } from "@codemirror/state";
 import { EditorView, keymap, type ViewUpdate } from "@codemirror/view";
 import { basicSetup } from "codemirror";
 import type { Language } from "#protocol/languages.ts";
@@ -47,6 +47,8 @@ export class FileEditor {
   #highlighting: Extension = [];
   #readOnly = false;
   #hasPlace = false;
+  /** how far it was scrolled when it was taken off the page */
+  #scrolled: StateEffect<unknown> | undefined;
 
   constructor(options: FileEditorOptions) {
     this.#options = options;
@@ -96,6 +98,23 @@ export class FileEditor {
   keepOnly(here: ReadonlyMap<number, unknown>): void {
     const gone = [...this.#cursors.keys()].filter((client) => !here.has(client));
     if (gone.length > 0) this.view.dispatch({ effects: gone.map((client) => cursorGone.of(client)) });
+  }
+
+  /** Takes away the cursor of a client that is elsewhere. */
+  forget(client: number): void {
+    if (this.#cursors.has(client)) this.view.dispatch({ effects: cursorGone.of(client) });
+  }
+
+  /** Puts it into the page, scrolled as it was when it left it. */
+  putInto(place: Element): void {
+    place.append(this.view.dom);
+    if (this.#scrolled !== undefined) this.view.dispatch({ effects: this.#scrolled });
+    this.#scrolled = undefined;
+  }
+
+  takeOff(): void {
+    this.#scrolled = this.view.scrollSnapshot();
+    this.view.dom.remove();
   }
 
   /** The line, from 1, on which the client's caret is, or undefined when it is nowhere. */
@@ -152,6 +171,7 @@ export class FileEditor {
     const { edited, selected, said } = this.#options;
     const local = update.transactions.filter((one) => one.annotation(Transaction.remote) !== true);
     if (local.some((transaction) => transaction.docChanged)) edited();
+    if (update.docChanged) this.#scrolled = this.#scrolled?.map(update.changes);
     // others' changes carry the caret along; a person who has not touched the text yet has no place in it
     this.#hasPlace ||= update.selectionSet;
     if (this.#hasPlace && (update.selectionSet || update.docChanged))

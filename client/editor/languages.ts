@@ -1,13 +1,21 @@
-// From a room's language to its highlighting, loaded when it is needed. Knows no room.
-import { indentUnit } from "@codemirror/language";
+// From a file's name to its language and from there to its highlighting, loaded when it is needed. Knows no room.
+import { indentUnit, LanguageDescription } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { languages } from "@codemirror/language-data";
-import type { Language } from "#protocol/languages.ts";
+import { isLanguage, type Language } from "#protocol/languages.ts";
 
 const FOUR_SPACES: ReadonlySet<Language> = new Set<Language>([
   ...(["Python", "Java", "C", "C++", "C#", "Objective-C", "Rust", "Swift", "Kotlin", "Groovy", "PHP", "Perl"] as const),
   ...(["Pascal", "PowerShell", "VB.NET", "F#", "Elm", "Julia", "Fortran", "Cobol", "Nginx"] as const),
 ]);
+
+/** What a file is written in, by its name; a name without an extension says nothing, and then it is what the room is set to. */
+export function languageOf(name: string, ofRoom: Language): Language {
+  const own = name.split("/").at(-1) ?? "";
+  const found = LanguageDescription.matchFilename(languages, own)?.name;
+  if (isLanguage(found)) return found;
+  return own.includes(".") ? "Plain Text" : ofRoom;
+}
 
 /** One step of indentation, as people who write the language expect it. */
 export function indentation(name: Language): Extension {

@@ -169,6 +169,11 @@ export class RoomSession {
     this.#files.get(file)?.edited();
   }
 
+  /** The edits of one file that the server has not confirmed. */
+  pendingIn(file: number): number {
+    return this.#files.get(file)?.pending ?? 0;
+  }
+
   /** The selections of this client in the file, as the editor shows them; `top`: where the first line begins that is seen. */
   selected(file: number, selections: readonly Selection[], top?: number): void {
     this.#files.get(file)?.selected(selections, top);

@@ -17,9 +17,21 @@ export interface FeatureRoom {
   /** my secret in the room, for what is asked over HTTP */
   readonly key: () => string | undefined;
   /** the number of the file that is shown */
-  readonly file: number;
-  /** Puts the caret of the file that is shown on a line, from 1, and the focus with it. */
-  goToLine(line: number): void;
+  readonly file: ReadonlySignal<number>;
+  /** the files that have a tab here, in their order */
+  readonly tabs: ReadonlySignal<readonly number[]>;
+  /** in which file each client is, by the number of the client, as far as it has said */
+  readonly inFile: ReadonlySignal<ReadonlyMap<number, number>>;
+  /** Shows a file; the focus stays where it is. */
+  show(file: number): void;
+  /** Shows a file and puts the focus into it. */
+  edit(file: number): void;
+  /** Closes the tab of a file; the last one stays. */
+  close(file: number): void;
+  /** Puts the tabs into this order. */
+  arrange(tabs: readonly number[]): void;
+  /** Puts the caret on a line, from 1, and the focus with it; of the file that is shown where none is named. */
+  goToLine(line: number, file?: number): void;
   /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
   send(data: unknown): void;
 }
@@ -38,6 +50,8 @@ export interface RoomFeature {
   readonly Tool?: ComponentType;
   /** shown in the room's head, on any screen */
   readonly Button?: ComponentType;
+  /** shown above the code, as wide as it is */
+  readonly Bar?: ComponentType;
   /** shown beside the code */
   readonly Panel?: ComponentType;
   /** takes the place of the button that copies the room's link */

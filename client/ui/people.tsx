@@ -102,8 +102,8 @@ function PersonHere({
   readonly onClose: () => void;
 }) {
   // read so that the line follows the cursor
-  void model.cursorsHeard.value;
-  const editor = model.editor.value;
+  void model.files.cursorsHeard.value;
+  const editor = model.files.editor.value;
   const client = person.isYou ? undefined : person.clients.find((one) => editor?.lineOf(one) !== undefined);
   const line = client === undefined ? undefined : editor?.lineOf(client);
   return (
@@ -117,7 +117,7 @@ function PersonHere({
           aria-label={`Go to ${person.name}, line ${line}`}
           onClick={() => {
             onClose();
-            editor?.goTo(client);
+            model.files.goTo(client);
           }}
         >
           Line {line}

@@ -1,5 +1,5 @@
 // The room's screen. Loaded apart from the start, with the editor.
-import { useSignalEffect } from "@preact/signals";
+import { effect, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import "../editor/editor.css";
 import type { Page } from "./page.ts";
@@ -34,7 +34,8 @@ export function Room({ page, arrival, onNoRoom, onAgain, onJoinAgain }: RoomProp
   useSignalEffect(() => {
     const status = model.status.value;
     // a text that is on the screen stays there to be copied
-    if (status.state === "ended" && status.code === "room_not_found" && model.editor.value === undefined) onNoRoom();
+    if (status.state === "ended" && status.code === "room_not_found" && model.files.editor.value === undefined)
+      onNoRoom();
   });
   const refused = model.refused.value;
   const Door = [...model.features.values()].find((feature) => feature.Door)?.Door;
@@ -46,13 +47,16 @@ export function Room({ page, arrival, onNoRoom, onAgain, onJoinAgain }: RoomProp
         href={`${location.pathname}#code`}
         onClick={(event) => {
           event.preventDefault();
-          model.editor.value?.view.focus();
+          model.files.editor.value?.view.focus();
         }}
       >
         Skip to the code
       </a>
       <RoomHeader model={model} />
-      <Code model={model} />
+      <div class="code-column">
+        {[...model.features].map(([name, { Bar }]) => Bar && <Bar key={name} />)}
+        <Code model={model} />
+      </div>
       {[...model.features].map(([name, { Panel }]) => Panel && <Panel key={name} />)}
       <StatusBar model={model} onJoinAgain={onJoinAgain} />
       {refused !== undefined && (
@@ -75,11 +79,27 @@ function isAtTheDoor({ you, status: { value: status } }: RoomModel): boolean {
 
 function Code({ model }: { readonly model: RoomModel }) {
   const ref = useRef<HTMLElement>(null);
-  const editor = model.editor.value;
-  useEffect(() => {
-    if (editor === undefined) return;
-    ref.current?.append(editor.view.dom);
-    editor.view.focus();
-  }, [editor]);
-  return <main id="code" class="editor" ref={ref} aria-label="Code" aria-busy={editor === undefined} />;
+  const { files } = model;
+  const all = model.room.value?.files;
+  const name = all?.find(({ file }) => file === files.shown.value)?.name;
+  // at once, and not with the next painting, so that whoever shows a file can go on in its editor
+  useEffect(
+    () =>
+      effect(() => {
+        const editor = files.editor.value;
+        if (editor === undefined || ref.current === null) return undefined;
+        editor.putInto(ref.current);
+        return () => editor.takeOff();
+      }),
+    [files],
+  );
+  return (
+    <main
+      id="code"
+      class="editor"
+      ref={ref}
+      aria-label={name !== undefined && all?.[1] ? `Code, ${name}` : "Code"}
+      aria-busy={files.editor.value === undefined}
+    />
+  );
 }

@@ -2,26 +2,22 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
-import type { ConnectedClient, Presence } from "#protocol/messages.ts";
+import type { ConnectedClient } from "#protocol/messages.ts";
 import { homeUrl } from "../api.ts";
 import { browserClock, socketsTo } from "../browser.ts";
-import { FileEditor } from "../editor/fileEditor.ts";
 import { newClientId } from "../identity.ts";
 import type { RoomPlace } from "../roomLink.ts";
-import { fileSync, toLocal } from "../sync/fileSync.ts";
 import { deliver } from "../sync/leftovers.ts";
 import type { Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
 import { type Myself, RoomSession } from "../sync/roomSession.ts";
 import { announce, show } from "./notices.tsx";
 import { notify } from "./notify.ts";
 import type { ClientFeature, RoomFeature } from "./feature.ts";
+import { OpenFiles } from "./openFiles.ts";
 import type { Page } from "./page.ts";
 import { spendInvitation } from "./route.ts";
 import { narrow } from "./screenWidth.ts";
 import { roomName, titleWords } from "./roomLookups.ts";
-
-/** Every room begins with this file, so it can be asked for before the room is known. */
-const FIRST_FILE = 1;
 
 /** Who comes and goes is one piece of news, however often. */
 const aboutHere = ({ participant }: Participant): string => `here ${participant}`;
@@ -49,14 +45,10 @@ export class RoomModel {
     roomName({ roomId: this.roomId, ...this.#page.memory.room(this.roomId), ...this.room.value }),
   );
   readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
-  /** the editor, once there is a text */
-  readonly editor = signal<FileEditor | undefined>(undefined);
+  readonly files: OpenFiles;
   readonly refused = signal<Refused | undefined>(undefined);
-  /** counts the times that somebody else's cursor was heard of */
-  readonly cursorsHeard = signal(0);
   /** the server has a newer page */
   readonly outdated = signal(false);
-  readonly file = FIRST_FILE;
   readonly hintId = "editor-hint";
   /** by name */
   readonly features: ReadonlyMap<string, RoomFeature>;
@@ -64,7 +56,6 @@ export class RoomModel {
   readonly #page: Page;
   readonly #client = newClientId();
   readonly #session: RoomSession;
-  readonly #early = new Map<number, Presence>();
   #leave: (() => void)[] = [];
 
   constructor(page: Page, { roomId, ...arrival }: Arrival) {
@@ -79,19 +70,21 @@ export class RoomModel {
       keeper: page.keeper,
       listener: {
         changed: () => this.#changed(),
-        opened: (_file, version, text) => {
-          const editor = this.editor.peek() ?? this.#newEditor();
-          editor.show(text, fileSync(this.#client, version));
-          this.editor.value = editor;
-          this.#place([...this.#early.values()]);
-          this.#early.clear();
-          this.#changed();
-          return editor.view;
-        },
-        presence: (presences) => this.#place(presences),
+        opened: (file, version, text) => this.files.opened(file, version, text),
+        presence: (presences) => this.files.place(presences),
         notice: (notice) => this.#notice(notice),
         feature: (name, data) => this.features.get(name)?.message?.(data),
       },
+    });
+    this.files = new OpenFiles({
+      session: this.#session,
+      client: this.#client,
+      nonce: page.nonce,
+      wrapLines: narrow.peek(),
+      hintId: this.hintId,
+      said: show,
+      before: page.memory.room(roomId)?.arrangement,
+      arranged: (arrangement) => page.memory.change(roomId, { arrangement }),
     });
     this.features = new Map(page.features.map((feature) => [feature.name, this.#openFeature(feature)]));
   }
@@ -102,8 +95,7 @@ export class RoomModel {
     const { signal: whileHere } = listening;
     this.#leave = [this.#page.keeper.hold(this.#client), () => listening.abort()];
     const session = this.#session;
-    session.openFile(FIRST_FILE);
-    session.show(FIRST_FILE);
+    this.files.start();
     session.start();
     addEventListener("online", () => session.retryNow(), { signal: whileHere });
     addEventListener("offline", () => session.suspect(), { signal: whileHere });
@@ -125,7 +117,7 @@ export class RoomModel {
     this.#session.stop();
     for (const leave of this.#leave) leave();
     for (const feature of this.features.values()) feature.closed?.();
-    this.editor.peek()?.view.destroy();
+    this.files.stop();
   }
 
   retryNow(): void {
@@ -141,7 +133,7 @@ export class RoomModel {
   }
 
   #openFeature(feature: ClientFeature): RoomFeature {
-    const { roomId, room, you, clients, status, file } = this;
+    const { roomId, room, you, clients, status, files } = this;
     return feature.open({
       roomId,
       room,
@@ -149,22 +141,15 @@ export class RoomModel {
       clients,
       status,
       key: () => this.#session.key,
-      file,
-      goToLine: (line) => this.editor.peek()?.goToLine(line),
+      file: files.shown,
+      tabs: files.tabs,
+      inFile: files.inFile,
+      show: (one) => files.show(one),
+      edit: (one) => files.edit(one),
+      close: (one) => files.close(one),
+      arrange: (tabs) => files.arrange(tabs),
+      goToLine: (line, one = files.shown.peek()) => files.goToLine(line, one),
       send: (data) => this.#session.sendFeature(feature.name, data),
-    });
-  }
-
-  #newEditor(): FileEditor {
-    const session = this.#session;
-    return new FileEditor({
-      limits: () => session.limits,
-      nonce: this.#page.nonce,
-      wrapLines: narrow.peek(),
-      hintId: this.hintId,
-      edited: () => session.edited(FIRST_FILE),
-      selected: (selections) => session.selected(FIRST_FILE, selections),
-      said: show,
     });
   }
 
@@ -182,11 +167,7 @@ export class RoomModel {
     });
     const isOther = room?.programmingLanguage !== remembered?.programmingLanguage || room?.title !== remembered?.title;
     if (room && you && (welcomed || isOther)) this.#remember(room, you);
-    const editor = this.editor.peek();
-    if (editor === undefined) return;
-    editor.setReadOnly(status.state === "readOnly" || status.state === "ended");
-    editor.keepOnly(status.state === "ended" ? new Map() : clients);
-    if (room) void editor.setLanguage(room.programmingLanguage);
+    this.files.update();
   }
 
   #remember(room: RoomDetails, { participant, key }: Myself): void {
@@ -200,25 +181,6 @@ export class RoomModel {
       gone: false,
       visited: Date.now(),
     });
-  }
-
-  #place(presences: readonly Presence[]): void {
-    const editor = this.editor.peek();
-    if (editor === undefined) {
-      for (const presence of presences) this.#early.set(presence.client, presence);
-      return;
-    }
-    const { clients, room } = this.#session;
-    editor.place(
-      presences.flatMap(({ client, file, selections }) => {
-        const participant = clients.get(client)?.participant;
-        const person = room?.participants.find((one) => one.participant === participant);
-        if (file !== FIRST_FILE || person === undefined) return [];
-        const { name, colour } = person;
-        return [{ client, name, colour, selections: toLocal(editor.view.state, selections) }];
-      }),
-    );
-    this.cursorsHeard.value += 1;
   }
 
   #notice(notice: Notice): void {
@@ -239,6 +201,7 @@ export class RoomModel {
         this.refused.value = notice;
         return;
       case "fileClosed":
+        this.files.closed(notice.file);
         if (notice.text !== "") this.refused.value = notice;
         return;
       case "diverged":

@@ -53,8 +53,12 @@ const details = {
   programmingLanguage: ref("Language"),
   files: list(
     object(
-      { file: integer("number of the file in the room"), name: string("its name") },
-      { imported: ref("Imported") },
+      { file: integer("number of the file in the room"), name: string("a path, with / between folders and name") },
+      {
+        order: { type: "number", description: "its place among its siblings, ascending; absent: its number" },
+        deleted: object({ time: time("when it was deleted"), participant: integer("by whom") }),
+        imported: ref("Imported"),
+      },
     ),
   ),
 };

@@ -532,6 +532,9 @@ describe("presence", () => {
     await other.next("left");
     const later = await enterFile();
     expect((await later.next("presence")).presences).toEqual(presences.slice(1));
+    // who opens no file, or another, still hears in which file the others are
+    const elsewhere = await enter({ files: [] });
+    expect((await elsewhere.next("presence")).presences).toEqual(presences.slice(1));
   });
 
   it("[P33] [P37] whoever typed is where their text ends, for those who come later too", async () => {

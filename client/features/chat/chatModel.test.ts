@@ -117,8 +117,7 @@ class Tab {
         you: signal({ client: this.client, participant, role: participant === 1 ? "owner" : "editor" }),
         clients: signal(new Map()),
         status: this.status,
-        key: () => undefined,
-        file: 1,
+        file: signal(1),
         goToLine: () => {},
         send: (data) => {
           this.sent.push(data);

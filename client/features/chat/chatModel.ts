@@ -33,6 +33,9 @@ export interface ChatPage {
   mentioned(sentence: string, go: () => void): void;
 }
 
+/** What the chat needs of the room. */
+type ChatRoom = Pick<FeatureRoom, "roomId" | "room" | "you" | "clients" | "status" | "file" | "goToLine" | "send">;
+
 /** A message of one's own that is being changed. */
 export interface Editing {
   readonly message: number;
@@ -40,7 +43,7 @@ export interface Editing {
 }
 
 export class ChatModel {
-  readonly room: FeatureRoom;
+  readonly room: ChatRoom;
   readonly reading = signal<Reading>({ messages: [], cleared: undefined });
   readonly hasOlder = signal(false);
   readonly isLoading = signal(false);
@@ -64,7 +67,7 @@ export class ChatModel {
   #inFlight: string | undefined;
   #cancelAgain = (): void => {};
 
-  constructor(room: FeatureRoom, page: ChatPage) {
+  constructor(room: ChatRoom, page: ChatPage) {
     this.room = room;
     this.#page = page;
     const { draft, outbox } = page.memory.unsent(room.roomId);
@@ -128,9 +131,9 @@ export class ChatModel {
   }
 
   /** Shows a line of the code; where the chat lies over it, the chat gives way. */
-  goToLine(line: number): void {
+  goToLine(line: number, file: number): void {
     if (this.#page.coversCode()) this.setOpen(false);
-    this.#page.next(() => this.room.goToLine(line));
+    this.#page.next(() => this.room.goToLine(line, file));
   }
 
   readOlder(): void {

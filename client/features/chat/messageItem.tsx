@@ -28,10 +28,10 @@ interface MessageProps extends Context {
   readonly person: Participant | undefined;
 }
 
-export function MessageItem({ model, message, person, names, file }: MessageProps) {
+export function MessageItem({ model, message, person, names, files }: MessageProps) {
   const { version, text, time, isEdited, isWithdrawn } = message;
   const isMine = message.participant === model.room.you.value?.participant;
-  const parts = useMemo(() => partsOf(text, { names, file }), [text, names, file]);
+  const parts = useMemo(() => partsOf(text, { names, files }), [text, names, files]);
   return (
     <li id={`chat-message-${version}`} class={`chat-message ${personColour(person?.colour ?? 0)}`} tabIndex={-1}>
       <p class="chat-by">
@@ -95,7 +95,7 @@ function PartView({ part, model }: { readonly part: Part; readonly model: ChatMo
       );
     case "place":
       return (
-        <button type="button" class="chat-place" onClick={() => model.goToLine(part.line)}>
+        <button type="button" class="chat-place" onClick={() => model.goToLine(part.line, part.file)}>
           {part.text}
         </button>
       );

@@ -134,7 +134,15 @@ function Messages({ model }: OfChat) {
   const list = useRef<HTMLDivElement>(null);
   const { messages, cleared } = model.reading.value;
   const details = model.room.room.value;
-  const file = details?.files.find((one) => one.file === model.room.file)?.name ?? "";
+  const shown = model.room.file.value;
+  // where names are alike, the file that is shown is meant
+  const files = useMemo(
+    () =>
+      (details?.files ?? [])
+        .filter(({ deleted }) => deleted === undefined)
+        .toSorted((a, b) => Number(b.file === shown) - Number(a.file === shown)),
+    [details?.files, shown],
+  );
   const people = details?.participants;
   const names = useMemo(() => namesOf((people ?? []).map(({ name }) => name)), [people]);
   const personOf = useMemo(() => new Map(people?.map((person) => [person.participant, person])), [people]);
@@ -187,7 +195,7 @@ function Messages({ model }: OfChat) {
             message={message}
             person={personOf.get(message.participant)}
             names={names}
-            file={file}
+            files={files}
           />
         ))}
         {unsent.map(({ id, text }) => (

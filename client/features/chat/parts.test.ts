@@ -3,8 +3,9 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { mentions, nameBefore, namesFor, namesOf, type Part, partsOf } from "./parts.ts";
 
-const CONTEXT = { names: namesOf(["Ada", "Ada Lovelace", "Bo", "Émile", "a.b*c"]), file: "main" };
-const parts = (text: string, file = "main"): readonly Part[] => partsOf(text, { ...CONTEXT, file });
+const CONTEXT = { names: namesOf(["Ada", "Ada Lovelace", "Bo", "Émile", "a.b*c"]) };
+const parts = (text: string, file = "main"): readonly Part[] =>
+  partsOf(text, { ...CONTEXT, files: [{ file: 7, name: file }] });
 /** Only what is not plain text. */
 const marked = (text: string, file?: string): readonly Part[] =>
   parts(text, file).filter(({ type }) => type !== "text");
@@ -79,7 +80,18 @@ describe("the parts of a message", () => {
     ["in src/app.ts:7)", "src/app.ts", "src/app.ts:7", 7],
     ["app.ts:7", "src/app.ts", "app.ts:7", 7],
   ])("[T9] a place: %s in %s", (text, file, place, line) => {
-    expect(marked(text, file)).toEqual([{ type: "place", text: place, line }]);
+    expect(marked(text, file)).toEqual([{ type: "place", text: place, file: 7, line }]);
+  });
+
+  it("[T9] a place is in the file of that name, or else in the first that is called so", () => {
+    const files = [
+      { file: 3, name: "lib/util.py" },
+      { file: 1, name: "main" },
+      { file: 2, name: "util.py" },
+    ];
+    const meant = (text: string) =>
+      partsOf(text, { ...CONTEXT, files }).flatMap((part) => (part.type === "place" ? [part.file] : []));
+    expect(meant("util.py:1 lib/util.py:2 src/util.py:3 main.py:4 nowhere.py:5")).toEqual([2, 3, 3, 1]);
   });
 
   it.each([

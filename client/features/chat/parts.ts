@@ -1,4 +1,5 @@
 // What a message is made of: text, code, links, places in a file, names of people. Pure; makes no markup.
+import type { RoomFile } from "#protocol/events.ts";
 
 export type Part =
   | { readonly type: "text"; readonly text: string }
@@ -7,14 +8,15 @@ export type Part =
   | { readonly type: "code"; readonly text: string }
   /** `href` is http or https */
   | { readonly type: "link"; readonly text: string; readonly href: string }
-  | { readonly type: "place"; readonly text: string; readonly line: number }
+  | { readonly type: "place"; readonly text: string; readonly file: number; readonly line: number }
   | { readonly type: "mention"; readonly text: string };
 
-/** What can be meant: people of the room, and the file that is shown. */
+/** What can be meant: people and files of the room. */
 export interface Context {
   /** as `namesOf` makes them */
   readonly names: ReadonlySet<string>;
-  readonly file: string;
+  /** where two have the name that is written, the first is meant */
+  readonly files: readonly Pick<RoomFile, "file" | "name">[];
 }
 
 const comparable = (name: string): string => name.normalize("NFC").toLowerCase();
@@ -67,12 +69,14 @@ function inlineParts(text: string, context: Context): Part[] {
 function partAt(
   text: string,
   match: RegExpExecArray,
-  { names, file }: Context,
+  { names, files }: Context,
 ): (Part & { readonly length: number }) | undefined {
   const [whole, code, name, line] = match;
   if (code !== undefined) return { type: "code", text: code, length: whole.length };
-  if (name !== undefined)
-    return isNameOf(name, file) ? { type: "place", text: whole, line: Number(line), length: whole.length } : undefined;
+  if (name !== undefined) {
+    const meant = files.find((one) => one.name === name) ?? files.find((one) => isNameOf(name, one.name));
+    return meant && { type: "place", text: whole, file: meant.file, line: Number(line), length: whole.length };
+  }
   if (whole === "@") {
     const found = nameAt(text, match.index + 1, names);
     return found === undefined ? undefined : { type: "mention", text: `@${found}`, length: found.length + 1 };
@@ -86,7 +90,7 @@ function partAt(
 function isNameOf(written: string, file: string): boolean {
   const last = written.split("/").at(-1) ?? "";
   const own = file.split("/").at(-1) ?? "";
-  return written === file || last === own || (!own.includes(".") && last.replace(/\.\w+$/, "") === own);
+  return last === own || (!own.includes(".") && last.replace(/\.\w+$/, "") === own);
 }
 
 /** The address when it is one of the web, and nothing that runs. */
@@ -108,7 +112,7 @@ function nameAt(text: string, at: number, names: ReadonlySet<string>): string | 
 
 /** Whether one of the names is mentioned. */
 export const mentions = (text: string, names: readonly string[]): boolean =>
-  partsOf(text, { names: namesOf(names), file: "" }).some(({ type }) => type === "mention");
+  partsOf(text, { names: namesOf(names), files: [] }).some(({ type }) => type === "mention");
 
 /** The name that is being typed before the caret, from its `@` on, or undefined. */
 export function nameBefore(text: string, caret: number): { readonly at: number; readonly typed: string } | undefined {

@@ -4,7 +4,12 @@ import { Icon } from "../../ui/icons.tsx";
 
 function Download({ room }: { readonly room: FeatureRoom }) {
   return (
-    <a class="button quiet" href={`api/rooms/${room.roomId}/download/${room.file}`} download title="Download the file">
+    <a
+      class="button quiet"
+      href={`api/rooms/${room.roomId}/download/${room.file.value}`}
+      download
+      title="Download the file"
+    >
       <Icon>
         <path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14" />
       </Icon>

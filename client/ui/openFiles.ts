@@ -1,0 +1,261 @@
+// The files that are open in this window: an editor for each, which of them is shown, and who is in which. Draws nothing.
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Text } from "@codemirror/state";
+import type { EditorView } from "@codemirror/view";
+import type { RoomDetails } from "#protocol/events.ts";
+import type { Presence } from "#protocol/messages.ts";
+import { FileEditor, type FileEditorOptions } from "../editor/fileEditor.ts";
+import { languageOf } from "../editor/languages.ts";
+import { fileSync, toLocal } from "../sync/fileSync.ts";
+import type { RoomSession } from "../sync/roomSession.ts";
+
+/** Every room begins with this file, so it can be asked for before the room is known. */
+const FIRST_FILE = 1;
+/** Each is an editor in memory and is followed on the server; the one after that closes the first that is not shown. */
+const MOST_OPEN = 50;
+
+/** What a browser remembers of the files that were open in a room. */
+interface Arrangement {
+  /** in the order of their tabs */
+  readonly tabs: readonly number[];
+  readonly shown: number;
+}
+
+export interface OpenFilesOptions extends Omit<FileEditorOptions, "limits" | "edited" | "selected"> {
+  readonly session: RoomSession;
+  /** the tab's own random id */
+  readonly client: string;
+  /** how it was when this browser was here last */
+  readonly before: Arrangement | undefined;
+  arranged(arrangement: Arrangement): void;
+}
+
+/**
+ * A file is opened when it is shown first; from then on its editor is kept with its history, its selection and where it was
+ * scrolled, until its tab is closed and nothing in it is unconfirmed.
+ */
+export class OpenFiles {
+  readonly #options: OpenFilesOptions;
+  readonly #shown: Signal<number>;
+  readonly #tabs: Signal<readonly number[]>;
+  readonly #editors = signal<ReadonlyMap<number, FileEditor>>(new Map());
+  readonly #inFile = signal<ReadonlyMap<number, number>>(new Map());
+  readonly #cursorsHeard = signal(0);
+  /** the editor of the file that is shown, once there is a text */
+  readonly editor = computed(() => this.#editors.value.get(this.shown.value));
+  /** what the session has open */
+  readonly #followed = new Set<number>();
+  #hasRoom = false;
+  /** what to do once the editor of the file that is shown is there */
+  #arrival: ((editor: FileEditor) => void) | undefined = (editor) => editor.view.focus();
+
+  constructor(options: OpenFilesOptions) {
+    this.#options = options;
+    const { shown, tabs } = options.before ?? { shown: FIRST_FILE, tabs: [FIRST_FILE] };
+    this.#shown = signal(shown);
+    this.#tabs = signal(tabs.includes(shown) ? tabs : [...tabs, shown]);
+  }
+
+  /** the number of the file that is shown */
+  get shown(): ReadonlySignal<number> {
+    return this.#shown;
+  }
+
+  /** the files that have a tab, in their order; one that was not shown yet has no editor */
+  get tabs(): ReadonlySignal<readonly number[]> {
+    return this.#tabs;
+  }
+
+  /** in which file each client is, by its number, as far as it has said */
+  get inFile(): ReadonlySignal<ReadonlyMap<number, number>> {
+    return this.#inFile;
+  }
+
+  /** counts the times that somebody else's cursor was heard of */
+  get cursorsHeard(): ReadonlySignal<number> {
+    return this.#cursorsHeard;
+  }
+
+  /** Opens what is shown; the others are opened when they are shown. */
+  start(): void {
+    const shown = this.shown.peek();
+    this.#follow(shown);
+    this.#options.session.show(shown);
+  }
+
+  stop(): void {
+    for (const { view } of this.#editors.peek().values()) view.destroy();
+  }
+
+  // ---- what a person does
+
+  /** Shows a file; the focus stays where it is. */
+  show(file: number): void {
+    const before = this.shown.peek();
+    if (file === before) return;
+    this.#arrival = undefined;
+    const tabs = this.tabs.peek();
+    batch(() => {
+      this.#shown.value = file;
+      if (!tabs.includes(file)) this.#tabs.value = tabs.toSpliced(tabs.indexOf(before) + 1, 0, file);
+    });
+    this.#follow(file);
+    this.#options.session.show(file);
+    this.#tidy();
+    this.#options.arranged({ tabs: this.tabs.peek(), shown: file });
+  }
+
+  /** Shows a file and puts the focus into it. */
+  edit(file: number): void {
+    this.show(file);
+    this.#whenThere((editor) => editor.view.focus());
+  }
+
+  /** Closes the tab of a file; the last one stays. */
+  close(file: number): void {
+    const tabs = this.tabs.peek();
+    const left = tabs.filter((one) => one !== file);
+    const next = left[Math.min(tabs.indexOf(file), left.length - 1)];
+    if (next === undefined) return;
+    if (file === this.shown.peek()) this.show(next);
+    this.arrange(left);
+    this.#tidy();
+  }
+
+  /** Puts the tabs into this order. */
+  arrange(tabs: readonly number[]): void {
+    this.#tabs.value = tabs;
+    this.#options.arranged({ tabs, shown: this.shown.peek() });
+  }
+
+  /** Puts the caret on a line, from 1, of a file, and the focus with it. */
+  goToLine(line: number, file: number): void {
+    this.show(file);
+    this.#whenThere((editor) => editor.goToLine(line));
+  }
+
+  /** Shows where a client is. */
+  goTo(client: number): void {
+    const file = this.#inFile.peek().get(client);
+    if (file === undefined) return;
+    this.show(file);
+    this.#whenThere((editor) => editor.goTo(client));
+  }
+
+  #whenThere(run: (editor: FileEditor) => void): void {
+    const editor = this.editor.peek();
+    if (editor) run(editor);
+    else this.#arrival = run;
+  }
+
+  // ---- what the session tells
+
+  /** The text of a file has come, for the first time or anew: its editor. */
+  opened(file: number, version: number, text: Text): EditorView {
+    const editors = this.#editors.peek();
+    const editor = editors.get(file) ?? this.#newEditor(file);
+    editor.show(text, fileSync(this.#options.client, version));
+    if (!editors.has(file)) this.#editors.value = new Map(editors).set(file, editor);
+    this.update();
+    if (file !== this.shown.peek()) return editor.view;
+    this.#arrival?.(editor);
+    this.#arrival = undefined;
+    return editor.view;
+  }
+
+  /** The room does not have the file, or not for this person: the session has closed it. */
+  closed(file: number): void {
+    this.#followed.delete(file);
+    if (file === this.shown.peek()) this.#showFirst();
+    this.#tidy();
+  }
+
+  /** Where others are; a client has its place in one file. */
+  place(presences: readonly Presence[]): void {
+    const { clients, room } = this.#options.session;
+    const editors = this.#editors.peek();
+    const moved = new Map(this.#inFile.peek());
+    for (const { client, file, selections } of presences) {
+      const before = moved.get(client);
+      if (before !== undefined && before !== file) editors.get(before)?.forget(client);
+      moved.set(client, file);
+      const participant = clients.get(client)?.participant;
+      const person = room?.participants.find((one) => one.participant === participant);
+      const editor = editors.get(file);
+      if (person === undefined || editor === undefined) continue;
+      const { name, colour } = person;
+      editor.place([{ client, name, colour, selections: toLocal(editor.view.state, selections) }]);
+    }
+    const isMoved = presences.some(({ client, file }) => this.#inFile.peek().get(client) !== file);
+    if (isMoved) this.#inFile.value = moved;
+    this.#cursorsHeard.value = this.#cursorsHeard.peek() + 1;
+  }
+
+  /** The session's status, room or clients are others now. */
+  update(): void {
+    const { status, clients, room } = this.#options.session;
+    const isEnded = status.state === "ended";
+    for (const [file, editor] of this.#editors.peek()) {
+      editor.setReadOnly(status.state === "readOnly" || isEnded);
+      editor.keepOnly(isEnded ? new Map() : clients);
+      const name = room?.files.find((one) => one.file === file)?.name;
+      if (room && name !== undefined) void editor.setLanguage(languageOf(name, room.programmingLanguage));
+    }
+    const inFile = [...this.#inFile.peek()];
+    if (inFile.some(([client]) => !clients.has(client)))
+      this.#inFile.value = new Map(inFile.filter(([client]) => clients.has(client)));
+    if (room && !this.#hasRoom) this.#enter(room);
+    this.#tidy();
+  }
+
+  /** What was shown last may have been deleted since. */
+  #enter({ files }: RoomDetails): void {
+    this.#hasRoom = true;
+    const shown = files.find(({ file }) => file === this.shown.peek());
+    if (shown === undefined || shown.deleted) this.#showFirst();
+  }
+
+  #showFirst(): void {
+    const first = this.#options.session.room?.files.find(({ deleted }) => deleted === undefined);
+    if (first) this.edit(first.file);
+  }
+
+  /** A deleted file keeps its tab as long as somebody looks at it; what has no tab is closed once nothing in it is unconfirmed. */
+  #tidy(): void {
+    const { session } = this.#options;
+    const shown = this.shown.peek();
+    const listed = new Map(session.room?.files.map((one) => [one.file, one]));
+    const isThere = (file: number): boolean => file === shown || (listed.has(file) && !listed.get(file)?.deleted);
+    const tabs = this.tabs.peek();
+    const first = tabs.length > MOST_OPEN ? tabs.find((file) => file !== shown) : undefined;
+    if (session.room && (first !== undefined || !tabs.every(isThere)))
+      this.#tabs.value = tabs.filter((file) => file !== first && isThere(file));
+    for (const file of this.#followed)
+      if (!this.tabs.peek().includes(file) && session.pendingIn(file) === 0) this.#unfollow(file);
+  }
+
+  #follow(file: number): void {
+    if (this.#followed.has(file)) return;
+    this.#followed.add(file);
+    this.#options.session.openFile(file);
+  }
+
+  #unfollow(file: number): void {
+    this.#followed.delete(file);
+    this.#options.session.closeFile(file);
+    const left = new Map(this.#editors.peek());
+    left.get(file)?.view.destroy();
+    left.delete(file);
+    this.#editors.value = left;
+  }
+
+  #newEditor(file: number): FileEditor {
+    const { session } = this.#options;
+    return new FileEditor({
+      ...this.#options,
+      limits: () => session.limits,
+      edited: () => session.edited(file),
+      selected: (selections) => session.selected(file, selections),
+    });
+  }
+}
