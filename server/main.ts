@@ -5,6 +5,7 @@ import { type Config, loadConfig } from "./config.ts";
 import chat from "./features/chat/index.ts";
 import download from "./features/download/index.ts";
 import type { Feature } from "./features/feature.ts";
+import notes from "./features/notes/index.ts";
 import { loadClient } from "./http/page.ts";
 import type { Neighbours } from "./neighbours.ts";
 import type { Log } from "./rooms/ports.ts";
@@ -13,7 +14,7 @@ import { startServer } from "./server.ts";
 import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
-const FEATURES: readonly Feature[] = [chat, download];
+const FEATURES: readonly Feature[] = [chat, download, notes];
 const STOP_WITHIN_MS = 9_500;
 
 async function openStore({ store, dataDir, mongodbUri }: Config): Promise<RoomStore> {
