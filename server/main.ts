@@ -6,6 +6,7 @@ import chat from "./features/chat/index.ts";
 import download from "./features/download/index.ts";
 import type { Feature } from "./features/feature.ts";
 import notes from "./features/notes/index.ts";
+import people from "./features/people/index.ts";
 import { loadClient } from "./http/page.ts";
 import type { Neighbours } from "./neighbours.ts";
 import type { Log } from "./rooms/ports.ts";
@@ -14,7 +15,7 @@ import { startServer } from "./server.ts";
 import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
-const FEATURES: readonly Feature[] = [chat, download, notes];
+const FEATURES: readonly Feature[] = [chat, download, notes, people];
 const STOP_WITHIN_MS = 9_500;
 
 async function openStore({ store, dataDir, mongodbUri }: Config): Promise<RoomStore> {

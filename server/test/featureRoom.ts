@@ -39,7 +39,11 @@ class TestOutlet implements Outlet {
 }
 
 /** A room with one feature, `share` of it; again on the same disk it is the room after a restart. */
-export async function roomWithFeature(share: (room: FeatureRoom) => RoomFeature, disk = new MemoryDisk()) {
+export async function roomWithFeature(
+  share: (room: FeatureRoom) => RoomFeature,
+  disk = new MemoryDisk(),
+  unloadAfterMs = 1_000,
+) {
   const clock = new SimClock();
   const log = new TestLog();
   const store = new MemoryStore(disk);
@@ -62,7 +66,7 @@ export async function roomWithFeature(share: (room: FeatureRoom) => RoomFeature,
       openFeatures: featureHost([feature], shared),
       build: "test",
     },
-    { unloadAfterMs: 1_000, expireAfterMs: Infinity },
+    { unloadAfterMs, expireAfterMs: Infinity },
   );
   const room = (await directory.open(FEATURE_ROOM))!;
   /** `joined` settles when it is decided. */

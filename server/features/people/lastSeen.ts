@@ -1,0 +1,50 @@
+// When people were seen last, put into the room's log once they have really gone. Knows their numbers and no client.
+import type { FeatureRoom } from "../feature.ts";
+
+/** A tab that is loaded again is back by then. */
+const GONE_AFTER_MS = 5_000;
+
+export class LastSeen {
+  readonly #room: FeatureRoom;
+  /** when the last tab of each of them has gone, in ms since 1970 */
+  readonly #gone = new Map<number, number>();
+  #cancel = (): void => {};
+
+  constructor(room: FeatureRoom) {
+    this.#room = room;
+  }
+
+  /** One of the participant's tabs is here. */
+  joined(participant: number): void {
+    this.#gone.delete(participant);
+    this.#plan();
+  }
+
+  /** One of the participant's tabs has gone. */
+  left(participant: number): void {
+    if (this.#room.clients().some((client) => client.participant === participant)) return;
+    this.#gone.set(participant, this.#room.now());
+    this.#plan();
+  }
+
+  /** Each is due by itself; once nobody is here all are together, so that a room that is left is written once for it. */
+  #plan(): void {
+    this.#cancel();
+    if (this.#gone.size === 0) return;
+    const times = [...this.#gone.values()];
+    const next = this.#room.clients().length === 0 ? Math.max(...times) : Math.min(...times);
+    this.#cancel = this.#room.after(next + GONE_AFTER_MS - this.#room.now(), () => this.#write());
+  }
+
+  #write(): void {
+    const now = this.#room.now();
+    const { participants } = this.#room.accepted();
+    for (const [participant, lastSeen] of this.#gone) {
+      const person = participants.find((one) => one.participant === participant);
+      if (!person || now - lastSeen < GONE_AFTER_MS) continue;
+      this.#gone.delete(participant);
+      this.#room.accept({ type: "participant", time: now, participant: { ...person, lastSeen } });
+    }
+    this.#plan();
+  }
+}
