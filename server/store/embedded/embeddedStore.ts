@@ -29,9 +29,9 @@ const inflate = promisify(inflateRaw);
 const PURGE_RECORDS = 500;
 /** Streams whose ends are held in memory; looking one up costs as much as all else that a small commit does. */
 const ENDS_KEPT = 50_000;
-/** What the journal took is brought into the tables after so long, or when it is so much. */
-const APPLY_AFTER_MS = 5_000;
-const APPLY_CHARACTERS = 250_000;
+/** What the journal took is brought into the tables after so long, or when it is so much; the journal has room for several times that. */
+const APPLY_AFTER_MS = 30_000;
+const APPLY_BYTES = 1024 * 1024;
 /** Closing packs what is due for so long at most; the rest stays as it is until the next snapshot. */
 const COMPACT_AT_CLOSE_MS = 1_000;
 /** A segment holds about so many entries; more would make reading a few of them slow. */
@@ -54,7 +54,7 @@ export async function openEmbeddedStore(dataDir: string): Promise<ListedRoomStor
     const database = await Database.open(path);
     const { journal, records } = await Journal.open(path, Number(database.marks.get(APPLIED) ?? 0));
     const recent = new Recent();
-    for (const { sequence, text } of records) recent.add(readAppends(text), sequence);
+    for (const record of records) recent.add(readAppends(record.text), record);
     const store = new EmbeddedStore(database, journal, recent, unlock);
     await store.apply();
     return store;
@@ -200,8 +200,12 @@ class EmbeddedStore implements ListedRoomStore {
       return this.#database.write(() => ({ writes, result: undefined }));
     }
     this.#recent.add(appends, await this.#journal.append(record));
-    if (this.#recent.characters > APPLY_CHARACTERS) this.#settle();
-    else this.#settleLater();
+    this.#settleWhenDue();
+  }
+
+  #settleWhenDue(): void {
+    if (this.#recent.bytes > APPLY_BYTES) this.#settle();
+    else if (!this.#recent.empty) this.#settleLater();
   }
 
   #settleLater(): void {
@@ -214,14 +218,14 @@ class EmbeddedStore implements ListedRoomStore {
     this.#isSettling = true;
     clearTimeout(this.#settleTimer);
     this.#settleTimer = undefined;
+    const settled = this.#track(async () => {
+      await this.apply().finally(() => (this.#isSettling = false));
+      // What came meanwhile may fill the journal, and does not wait until all is packed.
+      this.#settleWhenDue();
+      await this.#compact(Infinity);
+    });
     // When this fails, whoever appends next finds out. Nothing is lost: the journal has it.
-    const settled = this.#track(() => this.apply().then(() => this.#compact(Infinity)));
-    void settled
-      .catch(() => {})
-      .then(() => {
-        this.#isSettling = false;
-        if (!this.#recent.empty) this.#settleLater();
-      });
+    settled.catch(() => this.#settleLater());
   }
 
   /** Brings what the journal has into the tables. Rejects when that fails; then nothing has changed. */

@@ -84,7 +84,7 @@ describe("the journal", () => {
     const fourth = next.append("d");
     expect((await reopened(1)).length).toBe(2);
     next.release(3);
-    expect(await fourth).toBe(4);
+    expect((await fourth).sequence).toBe(4);
     expect(await reopened(3)).toEqual([[4, "d"]]);
     await journal.close();
     await next.close();
@@ -108,7 +108,7 @@ describe("the journal", () => {
           failsAfter = fails;
           const text = "x".repeat(length);
           if (fails !== null) await expect(journal.append(text)).rejects.toThrow("broken");
-          else kept.push([await journal.append(text), length]);
+          else kept.push([(await journal.append(text)).sequence, length]);
           if (kept.length > 2) journal.release(kept.at(-3)![0]);
         }
         const after = kept.at(-3)?.[0] ?? 0;

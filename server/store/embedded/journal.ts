@@ -21,9 +21,13 @@ const HEAD_BYTES = 16;
 /** What is longer has to be kept otherwise. */
 export const LARGEST_RECORD_BYTES = SEGMENT_BYTES / 4;
 
-/** A record that was kept: its number, which rises by one, and its text. */
-export interface JournalRecord {
+/** A record that was kept: its number, which rises by one, and what it takes. */
+export interface Kept {
   readonly sequence: number;
+  readonly bytes: number;
+}
+
+export interface JournalRecord extends Kept {
   readonly text: string;
 }
 
@@ -74,10 +78,10 @@ export class Journal {
   }
 
   /**
-   * Resolves with the record's sequence when a power cut cannot take it any more; waits while both files hold records that
+   * Resolves when a power cut cannot take it any more; waits while both files hold records that
    * are not released. One call at a time, of a text of at most LARGEST_RECORD_BYTES. Rejects when it is not known whether it is kept.
    */
-  async append(text: string): Promise<number> {
+  async append(text: string): Promise<Kept> {
     if (this.#torn) await this.#write(Buffer.alloc(HEAD_BYTES), HEAD_BYTES);
     const length = this.#buffer.write(text, HEAD_BYTES);
     const end = HEAD_BYTES + length;
@@ -89,7 +93,7 @@ export class Journal {
     await this.#write(this.#buffer, end);
     this.#offset += end;
     this.#sequence = this.#segments[this.#current].newest = sequence;
-    return sequence;
+    return { sequence, bytes: end };
   }
 
   async #write(buffer: Buffer, length: number): Promise<void> {
@@ -162,7 +166,7 @@ function readRecords(bytes: Buffer): JournalRecord[] {
     const sequence = bytes.readDoubleLE(at + 8);
     const last = records.at(-1);
     if (last && sequence !== last.sequence + 1) break;
-    records.push({ sequence, text: bytes.toString("utf8", at + HEAD_BYTES, end) });
+    records.push({ sequence, bytes: end - at, text: bytes.toString("utf8", at + HEAD_BYTES, end) });
     at = end;
   }
   return records;

@@ -1,6 +1,7 @@
 // What the journal holds and the tables do not hold yet. Knows neither.
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
 import { type Append, type Commit, joinCommits, type Stream } from "../../rooms/roomStore.ts";
+import type { Kept } from "./journal.ts";
 
 /** Commits of a stream go into one record of about so many characters, for what a record costs by itself. */
 const RECORD_CHARACTERS = 100_000;
@@ -17,15 +18,16 @@ export class Recent {
   #documents = new Map<string, RoomDocument>();
   /** of the newest record of the journal that is in here */
   sequence = 0;
-  characters = 0;
+  /** that its records take in the journal */
+  bytes = 0;
 
-  add(appends: readonly Append[], sequence: number): void {
+  add(appends: readonly Append[], { sequence, bytes }: Kept): void {
     for (const { stream, from, count, entries, document } of appends) {
       this.#stream(stream).commits.push({ from, count, entries });
       if (document) this.#documents.set(stream.roomId, document);
-      this.characters += entries.length;
     }
     this.sequence = sequence;
+    this.bytes += bytes;
   }
 
   /** Takes over what came later, and leaves nothing there. */
@@ -34,14 +36,14 @@ export class Recent {
     for (const { stream, commits } of later.#streams.values()) this.#stream(stream).commits.push(...commits);
     for (const [roomId, document] of later.#documents) this.#documents.set(roomId, document);
     this.sequence = later.sequence;
-    this.characters += later.characters;
+    this.bytes += later.bytes;
     later.clear();
   }
 
   clear(): void {
     this.#streams = new Map();
     this.#documents = new Map();
-    this.characters = 0;
+    this.bytes = 0;
   }
 
   get empty(): boolean {
