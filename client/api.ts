@@ -66,17 +66,37 @@ export const deleteRoom = (roomId: string, key: string): Promise<void> =>
 
 const addressOf = (roomId: string): string => `api/rooms/${encodeURIComponent(roomId)}`;
 
+/** A file that the server gives to keep, under the name that it has there; `key`: a participant's secret. Throws ApiError. */
+export async function getFile(path: string, key?: string): Promise<File> {
+  const response = await ask(path, key === undefined ? {} : bearing(key, {}));
+  return new File(
+    [await response.blob().catch(unreachable)],
+    nameIn(response.headers.get("content-disposition") ?? ""),
+  );
+}
+
+/** The file's name in a Content-Disposition: the one in any letters where there are two. */
+function nameIn(disposition: string): string {
+  const [, coded] = /filename\*=UTF-8''([^;]+)/.exec(disposition) ?? [];
+  if (coded !== undefined) return decodeURIComponent(coded);
+  const [, quoted, plain = "download"] = /filename=(?:"([^"]*)"|([^;]*))/.exec(disposition) ?? [];
+  return quoted ?? plain;
+}
+
+const unreachable = (): never => {
+  throw new ApiError("unreachable", "The server cannot be reached. Check your connection and try again.");
+};
+
 async function call<Answer>(path: string, init?: RequestInit): Promise<Answer> {
-  let response: Response;
-  let body: unknown;
-  try {
-    response = await fetch(new URL(path, homeUrl()), init);
-    body = response.status === 204 ? undefined : await response.json();
-  } catch {
-    throw new ApiError("unreachable", "The server cannot be reached. Check your connection and try again.");
-  }
-  if (response.ok) return body as Answer;
-  const { code = "internal", message = "Something went wrong on the server. Try again." } =
-    (body as { error?: { code?: string; message?: string } }).error ?? {};
+  const response = await ask(path, init);
+  return response.status === 204 ? (undefined as Answer) : ((await response.json().catch(unreachable)) as Answer);
+}
+
+/** The answer, when the server agrees. Throws ApiError. */
+async function ask(path: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(new URL(path, homeUrl()), init).catch(unreachable);
+  if (response.ok) return response;
+  const body = (await response.json().catch(unreachable)) as { error?: { code?: string; message?: string } };
+  const { code = "internal", message = "Something went wrong on the server. Try again." } = body.error ?? {};
   throw new ApiError(code, message);
 }

@@ -3,8 +3,8 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { ConnectedClient } from "#protocol/messages.ts";
-import type { SyncStatus } from "../sync/ports.ts";
-import type { Myself } from "../sync/roomSession.ts";
+import type { SessionListener, SyncStatus } from "../sync/ports.ts";
+import type { Myself, RoomSession } from "../sync/roomSession.ts";
 
 /** One opening of a room, as a feature sees it. */
 export interface FeatureRoom {
@@ -32,6 +32,11 @@ export interface FeatureRoom {
   arrange(tabs: readonly number[]): void;
   /** Puts the caret on a line, from 1, and the focus with it; of the file that is shown where none is named. */
   goToLine(line: number, file?: number): void;
+  /**
+   * Comes in once more, as the same person by a client of its own, a random id that nobody else uses: what is typed there is kept
+   * and sent as what is typed in this window is. Whoever starts the session stops it.
+   */
+  enter(client: string, listener: SessionListener): RoomSession;
   /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
   send(data: unknown): void;
 }

@@ -8,7 +8,7 @@ import { browserClock, socketsTo } from "../browser.ts";
 import { newClientId } from "../identity.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import { deliver } from "../sync/leftovers.ts";
-import type { Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
+import type { Identity, Notice, SessionListener, SyncStatus, Unconfirmed } from "../sync/ports.ts";
 import { type Myself, RoomSession } from "../sync/roomSession.ts";
 import { announce, show } from "./notices.tsx";
 import { notify } from "./notify.ts";
@@ -62,20 +62,16 @@ export class RoomModel {
     this.roomId = roomId;
     this.#page = page;
     const key = page.memory.room(roomId)?.key;
-    this.#session = new RoomSession({
-      roomId,
-      open: socketsTo(roomId, homeUrl()),
-      clock: browserClock,
-      identity: { client: this.#client, ...arrival, ...(key !== undefined && { key }) },
-      keeper: page.keeper,
-      listener: {
+    this.#session = this.#newSession(
+      { client: this.#client, ...arrival, ...(key !== undefined && { key }) },
+      {
         changed: () => this.#changed(),
         opened: (file, version, text) => this.files.opened(file, version, text),
         presence: (presences) => this.files.place(presences),
         notice: (notice) => this.#notice(notice),
         feature: (name, data) => this.features.get(name)?.message?.(data),
       },
-    });
+    );
     this.files = new OpenFiles({
       session: this.#session,
       client: this.#client,
@@ -87,6 +83,19 @@ export class RoomModel {
       arranged: (arrangement) => page.memory.change(roomId, { arrangement }),
     });
     this.features = new Map(page.features.map((feature) => [feature.name, this.#openFeature(feature)]));
+  }
+
+  #newSession(identity: Identity, listener: SessionListener): RoomSession {
+    const { roomId } = this;
+    const { keeper } = this.#page;
+    return new RoomSession({
+      roomId,
+      open: socketsTo(roomId, homeUrl()),
+      clock: browserClock,
+      identity,
+      keeper,
+      listener,
+    });
   }
 
   /** Enters the room; `stop` leaves it. */
@@ -149,8 +158,16 @@ export class RoomModel {
       close: (one) => files.close(one),
       arrange: (tabs) => files.arrange(tabs),
       goToLine: (line, one = files.shown.peek()) => files.goToLine(line, one),
+      enter: (client, listener) => this.#enterAgain(client, listener),
       send: (data) => this.#session.sendFeature(feature.name, data),
     });
+  }
+
+  #enterAgain(client: string, listener: SessionListener): RoomSession {
+    const { key } = this.#session;
+    // a leftover of the client's is another window's affair only when this one is gone
+    this.#leave.push(this.#page.keeper.hold(client));
+    return this.#newSession({ client, ...(key !== undefined && { key }) }, listener);
   }
 
   #changed(): void {

@@ -1,0 +1,23 @@
+// Fetches what the server has and gives it to the browser to keep. Knows addresses, no room.
+import { getFile } from "../../api.ts";
+import { show } from "../../ui/notices.tsx";
+
+const SOON_MS = 1_000;
+
+/** `key`: a participant's secret, without which some rooms may not be read; a link alone cannot bear it. */
+export async function save(address: string, key: string | undefined): Promise<void> {
+  const waiting = setTimeout(show, SOON_MS, "The download is on its way.");
+  try {
+    const file = await getFile(address, key);
+    const url = URL.createObjectURL(file);
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = file.name;
+    link.click();
+    URL.revokeObjectURL(url);
+  } catch (error) {
+    show(error instanceof Error ? error.message : String(error));
+  } finally {
+    clearTimeout(waiting);
+  }
+}
