@@ -27,10 +27,16 @@ export interface FileEditorOptions {
   /** the page's CSP nonce, for the styles that CodeMirror adds */
   readonly nonce: string;
   readonly wrapLines: boolean;
+  /** what a screen reader calls it */
+  readonly label: string;
+  /** a text for people: spelling is checked */
+  readonly isProse: boolean;
   /** id of the element that says how to leave the editor by keyboard */
   readonly hintId: string;
   /** this person changed the text */
   edited(): void;
+  /** this person has gone into it */
+  focused(): void;
   selected(selections: readonly Selection[]): void;
   /** something to tell the person, in a sentence */
   said(sentence: string): void;
@@ -142,16 +148,16 @@ export class FileEditor {
   }
 
   #extensions(): Extension {
-    const { limits, nonce, wrapLines, hintId } = this.#options;
+    const { limits, nonce, wrapLines, hintId, label, isProse } = this.#options;
     return [
       EditorView.cspNonce.of(nonce),
       EditorView.contentAttributes.of({
-        "aria-label": "Code, edited by everybody in this room",
+        "aria-label": label,
         "aria-describedby": hintId,
         tabindex: "0",
-        spellcheck: "false",
-        autocorrect: "off",
-        autocapitalize: "off",
+        spellcheck: String(isProse),
+        autocorrect: isProse ? "on" : "off",
+        autocapitalize: isProse ? "sentences" : "off",
       }),
       wrapLines ? EditorView.lineWrapping : [],
       basicSetup,
@@ -168,7 +174,8 @@ export class FileEditor {
   }
 
   #tell(update: ViewUpdate): void {
-    const { edited, selected, said } = this.#options;
+    const { edited, focused, selected, said } = this.#options;
+    if (update.focusChanged && update.view.hasFocus) focused();
     const local = update.transactions.filter((one) => one.annotation(Transaction.remote) !== true);
     if (local.some((transaction) => transaction.docChanged)) edited();
     if (update.docChanged) this.#scrolled = this.#scrolled?.map(update.changes);

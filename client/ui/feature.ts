@@ -3,8 +3,10 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { ConnectedClient } from "#protocol/messages.ts";
+import type { FileEditor } from "../editor/fileEditor.ts";
 import type { SessionListener, SyncStatus } from "../sync/ports.ts";
 import type { Myself, RoomSession } from "../sync/roomSession.ts";
+import type { Beside } from "./openFiles.ts";
 
 /** One opening of a room, as a feature sees it. */
 export interface FeatureRoom {
@@ -37,6 +39,13 @@ export interface FeatureRoom {
    * and sent as what is typed in this window is. Whoever starts the session stops it.
    */
   enter(client: string, listener: SessionListener): RoomSession;
+  /**
+   * Opens a file of the feature's own, which the room does not list, to be shown beside the code; its editor, as soon as
+   * there is a text and as long as the server lets this person have it open.
+   */
+  openBeside(file: number, beside: Beside): ReadonlySignal<FileEditor | undefined>;
+  /** It is not looked at any more: this person is back at the code. */
+  leaveBeside(): void;
   /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
   send(data: unknown): void;
 }

@@ -2,6 +2,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
+import type { Language } from "#protocol/languages.ts";
 import type { RoomDetails } from "#protocol/events.ts";
 import type { Presence } from "#protocol/messages.ts";
 import { FileEditor, type FileEditorOptions } from "../editor/fileEditor.ts";
@@ -21,7 +22,13 @@ interface Arrangement {
   readonly shown: number;
 }
 
-export interface OpenFilesOptions extends Omit<FileEditorOptions, "limits" | "edited" | "selected"> {
+/** What an editor beside the code is. */
+export interface Beside {
+  readonly label: string;
+  readonly language: Language;
+}
+
+export interface OpenFilesOptions extends Pick<FileEditorOptions, "nonce" | "wrapLines" | "hintId" | "said"> {
   readonly session: RoomSession;
   /** the tab's own random id */
   readonly client: string;
@@ -45,6 +52,8 @@ export class OpenFiles {
   readonly editor = computed(() => this.#editors.value.get(this.shown.value));
   /** what the session has open */
   readonly #followed = new Set<number>();
+  /** what is shown beside the code: files of features, which the room does not list */
+  readonly #beside = new Map<number, Beside>();
   #hasRoom = false;
   /** what to do once the editor of the file that is shown is there */
   #arrival: ((editor: FileEditor) => void) | undefined = (editor) => editor.view.focus();
@@ -148,6 +157,18 @@ export class OpenFiles {
     else this.#arrival = run;
   }
 
+  /** Opens a file that the room does not list, to be shown beside the code; its editor, as long as it may be open. */
+  openBeside(file: number, beside: Beside): ReadonlySignal<FileEditor | undefined> {
+    this.#beside.set(file, beside);
+    this.#follow(file);
+    return computed(() => this.#editors.value.get(file));
+  }
+
+  /** It is not looked at any more; it stays open. */
+  leaveBeside(): void {
+    this.#options.session.show(this.shown.peek());
+  }
+
   // ---- what the session tells
 
   /** The text of a file has come, for the first time or anew: its editor. */
@@ -167,6 +188,7 @@ export class OpenFiles {
   closed(file: number): void {
     this.#followed.delete(file);
     if (file === this.shown.peek()) this.#showFirst();
+    if (this.#beside.delete(file)) this.#drop(file);
     this.#tidy();
   }
 
@@ -176,9 +198,13 @@ export class OpenFiles {
     const editors = this.#editors.peek();
     const moved = new Map(this.#inFile.peek());
     for (const { client, file, selections } of presences) {
-      const before = moved.get(client);
-      if (before !== undefined && before !== file) editors.get(before)?.forget(client);
-      moved.set(client, file);
+      for (const one of this.#beside.keys()) if (one !== file) editors.get(one)?.forget(client);
+      // who looks beside the code is in the same file as before, as far as most can know
+      if (!this.#beside.has(file)) {
+        const before = moved.get(client);
+        if (before !== undefined && before !== file) editors.get(before)?.forget(client);
+        moved.set(client, file);
+      }
       const participant = clients.get(client)?.participant;
       const person = room?.participants.find((one) => one.participant === participant);
       const editor = editors.get(file);
@@ -186,7 +212,7 @@ export class OpenFiles {
       const { name, colour } = person;
       editor.place([{ client, name, colour, selections: toLocal(editor.view.state, selections) }]);
     }
-    const isMoved = presences.some(({ client, file }) => this.#inFile.peek().get(client) !== file);
+    const isMoved = presences.some(({ client }) => this.#inFile.peek().get(client) !== moved.get(client));
     if (isMoved) this.#inFile.value = moved;
     this.#cursorsHeard.value = this.#cursorsHeard.peek() + 1;
   }
@@ -198,6 +224,8 @@ export class OpenFiles {
     for (const [file, editor] of this.#editors.peek()) {
       editor.setReadOnly(status.state === "readOnly" || isEnded);
       editor.keepOnly(isEnded ? new Map() : clients);
+      const beside = this.#beside.get(file);
+      if (beside) void editor.setLanguage(beside.language);
       const name = room?.files.find((one) => one.file === file)?.name;
       if (room && name !== undefined) void editor.setLanguage(languageOf(name, room.programmingLanguage));
     }
@@ -231,7 +259,8 @@ export class OpenFiles {
     if (session.room && (first !== undefined || !tabs.every(isThere)))
       this.#tabs.value = tabs.filter((file) => file !== first && isThere(file));
     for (const file of this.#followed)
-      if (!this.tabs.peek().includes(file) && session.pendingIn(file) === 0) this.#unfollow(file);
+      if (!this.tabs.peek().includes(file) && !this.#beside.has(file) && session.pendingIn(file) === 0)
+        this.#unfollow(file);
   }
 
   #follow(file: number): void {
@@ -243,6 +272,10 @@ export class OpenFiles {
   #unfollow(file: number): void {
     this.#followed.delete(file);
     this.#options.session.closeFile(file);
+    this.#drop(file);
+  }
+
+  #drop(file: number): void {
     const left = new Map(this.#editors.peek());
     left.get(file)?.view.destroy();
     left.delete(file);
@@ -250,10 +283,15 @@ export class OpenFiles {
   }
 
   #newEditor(file: number): FileEditor {
-    const { session } = this.#options;
+    const { session, wrapLines, ...options } = this.#options;
+    const beside = this.#beside.get(file);
     return new FileEditor({
-      ...this.#options,
+      ...options,
+      wrapLines: wrapLines || beside !== undefined,
+      label: beside?.label ?? "Code, edited by everybody in this room",
+      isProse: beside !== undefined,
       limits: () => session.limits,
+      focused: () => session.show(file),
       edited: () => session.edited(file),
       selected: (selections) => session.selected(file, selections),
     });

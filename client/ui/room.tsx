@@ -57,7 +57,7 @@ export function Room({ page, arrival, onNoRoom, onAgain, onJoinAgain }: RoomProp
         {[...model.features].map(([name, { Bar }]) => Bar && <Bar key={name} />)}
         <Code model={model} />
       </div>
-      {[...model.features].map(([name, { Panel }]) => Panel && <Panel key={name} />)}
+      <div class="panels">{[...model.features].map(([name, { Panel }]) => Panel && <Panel key={name} />)}</div>
       <StatusBar model={model} onJoinAgain={onJoinAgain} />
       {refused !== undefined && (
         <RefusedDialog

@@ -59,7 +59,13 @@ export function RoomHeader({ model }: InRoom) {
       {open.value === "menu" && (
         <Dialog title={`Room ${model.name.value}`} class="side" onClose={close}>
           <Origin model={model} />
-          <div class="menu-tools">
+          <div
+            class="menu-tools"
+            onClick={({ target, currentTarget }) => {
+              // closed like this, the focus is back at the menu's button before it goes on
+              if (opensAnother(target)) currentTarget.closest("dialog")?.close();
+            }}
+          >
             <Tools model={model} />
           </div>
         </Dialog>
@@ -67,6 +73,10 @@ export function RoomHeader({ model }: InRoom) {
     </header>
   );
 }
+
+/** What opens something else takes the place of the menu. */
+const opensAnother = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("button:is([aria-expanded], [aria-haspopup])") !== null;
 
 function Origin({ model }: { readonly model: RoomModel }) {
   const room = model.room.value;

@@ -159,6 +159,8 @@ export class RoomModel {
       arrange: (tabs) => files.arrange(tabs),
       goToLine: (line, one = files.shown.peek()) => files.goToLine(line, one),
       enter: (client, listener) => this.#enterAgain(client, listener),
+      openBeside: (one, beside) => files.openBeside(one, beside),
+      leaveBeside: () => files.leaveBeside(),
       send: (data) => this.#session.sendFeature(feature.name, data),
     });
   }

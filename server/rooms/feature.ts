@@ -33,7 +33,7 @@ export interface RoomHandle {
   dismiss(participant: number, code: ErrorCode): void;
   /** Ends every connection with the code and drops the room from memory. */
   close(code: ErrorCode): void;
-  /** While it is frozen nobody may write, owners neither. Until it is lifted, or the room leaves memory. */
+  /** While it is frozen nobody may write, owners neither, but in files that the room does not list. Until it is lifted, or the room leaves memory. */
   freeze(isFrozen: boolean): void;
   /** Whether the participant may change what the room holds, as it is accepted: for every feature that changes it to ask. */
   mayWrite(participant: number): boolean;

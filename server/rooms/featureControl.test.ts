@@ -5,6 +5,7 @@ import { FEATURE_ROOM, roomWithFeature } from "../test/featureRoom.ts";
 import { settle } from "../test/fuzz/simNetwork.ts";
 import { newClientId } from "../test/person.ts";
 import { sweepExpired } from "../sweep.ts";
+import { FEATURE_STREAMS } from "./roomStore.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const VIEW = "abcdefghijkmn3";
@@ -110,6 +111,18 @@ describe("a room that a feature freezes", () => {
     const ben = { participant: 2, name: "Ben", role: "viewer", colour: 1, dateJoined: 1 } as const;
     handle.accept({ type: "participant", time: 1, participant: ben });
     expect(handle.mayWrite(2)).toBe(false);
+  });
+});
+
+describe("a frozen room", () => {
+  it("[F12] still takes what is written in a file of a feature's own", async () => {
+    const own = FEATURE_STREAMS + 77;
+    const { enter, key, room, handle } = await roomWithFeature(() => ({ mayOpen: (file) => file === own }));
+    const { client, outlet } = await enter({ key, files: [{ file: own, version: null }] });
+    handle.freeze(true);
+    room.receive(client, { type: "push", file: own, version: 0, seq: 1, changes: [[[0, "after all"]]] }, 50);
+    await settle();
+    expect(outlet.of("updates")).toMatchObject([{ file: own, version: 0 }]);
   });
 });
 

@@ -316,12 +316,14 @@ export class Room implements CommitSource {
     }
   }
 
-  #mayWrite(participant: number): boolean {
-    return !this.#frozen && this.people.person(participant).role !== "viewer";
+  /** `file`: one of a feature's own stays its affair while the room is frozen. */
+  #mayWrite(participant: number, file?: number): boolean {
+    const isFrozen = this.#frozen && (file === undefined || this.#isListed(file));
+    return !isFrozen && this.people.person(participant).role !== "viewer";
   }
 
   #push(client: RoomClient, push: Push, characters: number): void {
-    if (!this.#mayWrite(client.participant)) throw new Refusal("read_only");
+    if (!this.#mayWrite(client.participant, push.file)) throw new Refusal("read_only");
     const file = this.#files.get(push.file);
     if (!file?.isFollowedBy(client.client)) throw new Refusal("unknown_file", "open it first");
     const now = this.#services.clock.now();

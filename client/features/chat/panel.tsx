@@ -1,10 +1,8 @@
 // The chat beside the code; on a narrow screen over it. Loaded apart from the room.
 import { useSignal, useSignalEffect } from "@preact/signals";
-import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Dialog } from "../../ui/dialog.tsx";
-import { CloseIcon } from "../../ui/icons.tsx";
-import { narrow } from "../../ui/screenWidth.ts";
+import { SidePanel } from "../../ui/sidePanel.tsx";
 import "./chat.css";
 import { ALERTS, type Alerts } from "./chatMemory.ts";
 import type { ChatModel } from "./chatModel.ts";
@@ -26,41 +24,10 @@ const ALERT_WORDS: Readonly<Record<Alerts, string>> = {
 };
 
 export function ChatPanel({ model }: OfChat) {
-  const close = (): void => model.setOpen(false);
-  if (narrow.value)
-    return (
-      <Dialog title="Chat" class="chat-drawer" onClose={close}>
-        <Content model={model} />
-      </Dialog>
-    );
   return (
-    <Beside onClose={close}>
+    <SidePanel title="Chat" closeLabel="Close the chat" openerId="chat-button" onClose={() => model.setOpen(false)}>
       <Content model={model} />
-    </Beside>
-  );
-}
-
-function Beside({ onClose, children }: { readonly onClose: () => void; readonly children: ComponentChildren }) {
-  const close = (): void => {
-    onClose();
-    document.querySelector<HTMLElement>("#chat-button")?.focus();
-  };
-  return (
-    <aside
-      class="chat-panel"
-      aria-label="Chat"
-      onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) close();
-      }}
-    >
-      <div class="chat-head">
-        <h2>Chat</h2>
-        <button type="button" class="button quiet icon-only" aria-label="Close the chat" onClick={close}>
-          <CloseIcon />
-        </button>
-      </div>
-      {children}
-    </aside>
+    </SidePanel>
   );
 }
 
