@@ -1,5 +1,5 @@
 // The browser as the sync core needs it: its clock and its WebSocket. Knows no message.
-import { SUBPROTOCOL } from "#protocol/messages.ts";
+import { INFLATING_SUBPROTOCOL, SUBPROTOCOL } from "#protocol/messages.ts";
 import type { Clock, OpenSocket } from "./sync/ports.ts";
 
 export const browserClock: Clock = {
@@ -11,16 +11,48 @@ export const browserClock: Clock = {
   random: () => Math.random(),
 };
 
+const inflate = (data: Blob): Promise<string> =>
+  new Response(data.stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+
+/**
+ * What to call with each frame of a socket: `frame` gets its text, in the order in which they came, also while one is being
+ * inflated. `broken` hears of one that cannot be.
+ */
+export function inOrder(
+  frame: (text: string) => void,
+  broken: (error: unknown) => void,
+): (data: string | Blob) => void {
+  /** the newest frame that waits for itself or for others; most never wait */
+  let last: Promise<void> | undefined;
+  return (data) => {
+    if (typeof data === "string" && !last) return frame(data);
+    const text = typeof data === "string" ? data : inflate(data);
+    const taken = Promise.all([text, last]).then(([inflated]) => {
+      if (last === taken) last = undefined;
+      frame(inflated);
+    });
+    last = taken;
+    taken.catch(broken);
+  };
+}
+
 /** Opens sockets to one room; `home` is the address of the home page: a room's channel has the address of its page. */
 export function socketsTo(roomId: string, home: string): OpenSocket {
   const url = new URL(roomId, home);
   url.protocol = url.protocol.replace("http", "ws");
   return (handlers) => {
-    const socket = new WebSocket(url, SUBPROTOCOL);
+    const socket = new WebSocket(url, "DecompressionStream" in globalThis ? INFLATING_SUBPROTOCOL : SUBPROTOCOL);
     const listening = new AbortController();
     const { signal } = listening;
     socket.addEventListener("open", () => handlers.opened(), { signal });
-    socket.addEventListener("message", ({ data }) => handlers.frame(String(data)), { signal });
+    const take = inOrder(
+      (frame) => signal.aborted || handlers.frame(frame),
+      (error) => {
+        reportError(error);
+        socket.close();
+      },
+    );
+    socket.addEventListener("message", ({ data }) => take(data as string | Blob), { signal });
     socket.addEventListener("close", () => handlers.closed(), { signal });
     return {
       send: (frame) => {

@@ -5,7 +5,7 @@
  * losing a connection. Lengths of text are UTF-16 code units; durations are milliseconds unless named otherwise.
  */
 export const DEFAULT_LIMITS = {
-  /** bytes of one WebSocket frame, after decompression */
+  /** bytes of one WebSocket frame */
   frameBytes: 4 * 1024 * 1024,
   /** updates in one push */
   pushUpdates: 200,

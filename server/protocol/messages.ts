@@ -8,6 +8,8 @@ import type { Selection } from "./selections.ts";
 
 /** The WebSocket subprotocol; a change that an older side cannot read gets a new number. */
 export const SUBPROTOCOL = "companion.v1";
+/** The same, said by a client that inflates binary frames: a long text comes to it in one. */
+export const INFLATING_SUBPROTOCOL = "companion.v1+deflate";
 
 /** One change by one client, as the log keeps it: time is the server's, in ms since 1970; change is a ChangeSet's JSON. */
 export type UpdateJSON = readonly [client: number, seq: number, time: number, change: unknown];

@@ -14,7 +14,7 @@ export interface Clock {
 /** A text made ready once for any number of sockets. */
 export interface Frame {
   readonly plain: Uint8Array;
-  /** for clients that read compressed frames, when it was compressed */
+  /** for clients that inflate, when it was compressed */
   readonly deflated: Uint8Array | undefined;
 }
 

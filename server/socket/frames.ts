@@ -1,16 +1,14 @@
 // From a text to the bytes of its WebSocket frame, header and all, once for any number of sockets. Knows no socket and no message.
 import { promisify } from "node:util";
-import { constants, deflateRaw } from "node:zlib";
+import { deflateRaw } from "node:zlib";
 import type { Frame, Frames } from "../rooms/ports.ts";
 
 /** Above 4 a text hardly becomes smaller, and takes longer. */
-const DEFLATE = { level: 4, finishFlush: constants.Z_SYNC_FLUSH };
-/** What a flush ends with; the reader adds it again (RFC 7692, 7.2.1). */
-const FLUSH_BYTES = 4;
+const DEFLATE = { level: 4 };
 /** A shorter text is not worth compressing. */
 const LONG_CHARACTERS = 4_000;
 const FINAL_TEXT = 0x81;
-const DEFLATED = 0x40;
+const FINAL_BINARY = 0x82;
 
 const deflate = promisify(deflateRaw);
 
@@ -35,9 +33,9 @@ export const socketFrames: Frames = {
   encode,
   async compress(text) {
     if (text.length < LONG_CHARACTERS) return encode(text);
-    const flushed = await deflate(text, DEFLATE);
-    const { frame, start } = frameOf(flushed.length - FLUSH_BYTES, FINAL_TEXT | DEFLATED);
-    flushed.copy(frame, start);
+    const deflated = await deflate(text, DEFLATE);
+    const { frame, start } = frameOf(deflated.length, FINAL_BINARY);
+    deflated.copy(frame, start);
     return { ...encode(text), deflated: frame };
   },
 };

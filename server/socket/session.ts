@@ -3,7 +3,13 @@ import type { Writable } from "node:stream";
 import { WebSocket } from "ws";
 import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Limits } from "../protocol/limits.ts";
-import { type ClientMessage, type Hello, type ServerMessage, SUBPROTOCOL } from "../protocol/messages.ts";
+import {
+  type ClientMessage,
+  type Hello,
+  INFLATING_SUBPROTOCOL,
+  type ServerMessage,
+  SUBPROTOCOL,
+} from "../protocol/messages.ts";
 import { Allowance } from "../protocol/allowance.ts";
 import type { Clock, Frame, Log, Outlet } from "../rooms/ports.ts";
 import type { Room, RoomClient } from "../rooms/room.ts";
@@ -21,8 +27,6 @@ const REFUSALS = { perSecond: 5, burst: 100 };
 export interface Connection {
   readonly socket: WebSocket;
   readonly stream: Pick<Writable, "write" | "writableLength">;
-  /** it reads frames that were compressed with the usual window */
-  readonly inflates: boolean;
 }
 
 export interface SessionServices {
@@ -55,10 +59,10 @@ export class Session implements Outlet {
   #cancelSlow = (): void => {};
   #whenEnded: (() => void)[] = [];
 
-  constructor({ socket, stream, inflates }: Connection, services: SessionServices) {
+  constructor({ socket, stream }: Connection, services: SessionServices) {
     this.#socket = socket;
     this.#stream = stream;
-    this.#inflates = inflates;
+    this.#inflates = socket.protocol === INFLATING_SUBPROTOCOL;
     this.#services = services;
     const { clock, limits } = services;
     const now = clock.now();
@@ -72,7 +76,7 @@ export class Session implements Outlet {
     socket.on("error", (error: Error & { code?: string }) => {
       if (!error.code?.startsWith("WS_ERR_")) services.log.warn({ err: error }, "a socket failed");
     });
-    if (socket.protocol !== SUBPROTOCOL) this.end("unsupported_protocol");
+    if (!this.#inflates && socket.protocol !== SUBPROTOCOL) this.end("unsupported_protocol");
   }
 
   // ---- in

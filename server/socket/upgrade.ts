@@ -38,8 +38,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     maxPayload: config.limits.frameBytes,
     // Whatever the client offers is taken, so that one of another version can be told so in words.
     handleProtocols: (offered) => offered.values().next().value ?? false,
-    // Without context takeover an idle socket holds no state for it, and one compressed frame does for all sockets.
-    perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true },
+    // A browser that may compress does so with every keystroke, and each then takes two threads' turns to read.
+    perMessageDeflate: false,
   });
   const stopHeartbeat = startHeartbeat(webSockets.clients, config.heartbeatSeconds * 1000, clock);
   const handedOn = new Set<Duplex>();
@@ -109,7 +109,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
           log,
         };
         // The socket's own "close" ends the session.
-        void new Session({ socket: webSocket, stream: socket, inflates: inflates(webSocket, request) }, services);
+        void new Session({ socket: webSocket, stream: socket }, services);
       });
     } catch (error) {
       if (!(error instanceof Refusal)) log.error({ err: error }, "an upgrade failed");
@@ -137,11 +137,6 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       cancel();
     },
   };
-}
-
-/** Whoever asks for a smaller window than the usual one would have to be compressed for alone. */
-function inflates(webSocket: WebSocket, { headers }: IncomingMessage): boolean {
-  return webSocket.extensions !== "" && !headers["sec-websocket-extensions"]?.includes("server_max_window_bits");
 }
 
 function refuse(socket: Duplex, refusal: Refusal): void {

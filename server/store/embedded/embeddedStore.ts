@@ -31,7 +31,7 @@ const PURGE_RECORDS = 500;
 const ENDS_KEPT = 50_000;
 /** What the journal took is brought into the tables after so long, or when it is so much; the journal has room for several times that. */
 const APPLY_AFTER_MS = 30_000;
-const APPLY_BYTES = 1024 * 1024;
+const APPLY_BYTES = 384 * 1024;
 /** Closing packs what is due for so long at most; the rest stays as it is until the next snapshot. */
 const COMPACT_AT_CLOSE_MS = 1_000;
 /** A segment holds about so many entries; more would make reading a few of them slow. */

@@ -239,6 +239,6 @@ export class Wire {
       serverEnd as unknown as Connection["socket"],
       serverEnd as unknown as Connection["stream"],
     ];
-    return { socket, stream, inflates: false };
+    return { socket, stream };
   }
 }

@@ -1,6 +1,6 @@
 // Every code that a server can refuse with, provoked for real, over HTTP or a raw socket.
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { Feature } from "../../features/feature.ts";
 import { type ErrorCode, ERRORS, Refusal } from "../../protocol/errors.ts";
@@ -492,13 +492,13 @@ describe("every code is provoked", () => {
     expect(server.log.errors).toEqual([]);
   });
 
-  it("[P6] nor does it help to compress it", async () => {
-    await start({ LIMIT_FRAME_BYTES: "10000" });
+  it("[P58] what is compressed is not taken, whatever was offered", async () => {
+    await start();
     const bomb = await enter();
-    bomb.socket.send(JSON.stringify({ type: "feature", feature: "x", data: "x".repeat(3_000_000) }), {
-      compress: true,
-    });
-    expect((await bomb.closed).code).toBe(1009);
+    expect(bomb.socket.extensions).toBe("");
+    const { _socket: tcp } = bomb.socket as unknown as { _socket: Socket };
+    tcp.write(Buffer.from([0xc1, 0x80, 0, 0, 0, 0]));
+    expect((await bomb.closed).code).toBe(1002);
     expect(server.log.errors).toEqual([]);
   });
 

@@ -29,6 +29,8 @@ async function start(seconds: number): Promise<{ roomId: string; key: string }> 
     LIMIT_SLOW_READER_SECONDS: String(seconds),
     LIMIT_PUSHES_PER_SECOND: "0",
     LIMIT_MESSAGES_PER_SECOND: "0",
+    // So that nobody types too many bytes a second.
+    LIMIT_FRAME_BYTES: String(64 * 2 ** 20),
   });
   sockets = new Set();
   server.server.on("connection", (socket: Socket) => sockets.add(socket));
