@@ -5,6 +5,7 @@ import { type Config, loadConfig } from "./config.ts";
 import chat from "./features/chat/index.ts";
 import download from "./features/download/index.ts";
 import type { Feature } from "./features/feature.ts";
+import files from "./features/files/index.ts";
 import notes from "./features/notes/index.ts";
 import people from "./features/people/index.ts";
 import { loadClient } from "./http/page.ts";
@@ -15,7 +16,7 @@ import { startServer } from "./server.ts";
 import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
-const FEATURES: readonly Feature[] = [chat, download, notes, people];
+const FEATURES: readonly Feature[] = [chat, download, files, notes, people];
 const STOP_WITHIN_MS = 9_500;
 
 async function openStore({ store, dataDir, mongodbUri }: Config): Promise<RoomStore> {

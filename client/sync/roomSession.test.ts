@@ -73,6 +73,22 @@ const error = (code: keyof typeof ERRORS, fatal: boolean, more: object = {}): Se
 });
 
 describe("a client", () => {
+  it("[K13] says nothing but hello before it is welcomed", () => {
+    const { person, socket, say } = setUp();
+    const wish = (): void => {
+      person.session.setLanguage("Go");
+      person.session.setTitle("Kata");
+      person.session.sendFeature("chat", { type: "read" });
+    };
+    wish();
+    socket().handlers.opened();
+    wish();
+    expect(socket().said.map(({ type }) => type)).toEqual(["hello"]);
+    say(WELCOME);
+    wish();
+    expect(socket().said.map(({ type }) => type)).toEqual(["hello", "room", "room", "feature"]);
+  });
+
   it("[P57] passes over a message of a type that it does not know", () => {
     const { enter, socket, person, say } = setUp();
     enter();

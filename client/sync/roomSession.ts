@@ -4,7 +4,7 @@ import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
 import { applyEvent, type Participant, type Role, type RoomDetails, type RoomEvent } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
 import { DEFAULT_LIMITS, type Limits } from "#protocol/limits.ts";
-import type { ConnectedClient, PresenceState, ServerMessage } from "#protocol/messages.ts";
+import type { ClientMessage, ConnectedClient, PresenceState, ServerMessage } from "#protocol/messages.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { Connection } from "./connection.ts";
 import { FileSession } from "./fileSession.ts";
@@ -194,19 +194,20 @@ export class RoomSession {
   }
 
   setLanguage(language: Language): void {
-    this.#connection.send({ type: "room", language });
+    this.#say({ type: "room", language });
   }
 
   setTitle(title: string): void {
-    this.#connection.send({ type: "room", title });
-  }
-
-  createFile(name: string): void {
-    this.#connection.send({ type: "files", create: { name } });
+    this.#say({ type: "room", title });
   }
 
   sendFeature(feature: string, data: unknown): void {
-    this.#connection.send({ type: "feature", feature, data });
+    this.#say({ type: "feature", feature, data });
+  }
+
+  /** Nothing but hello may be said before welcome: it would be the end of the connection [P8]. */
+  #say(message: ClientMessage): void {
+    if (this.#welcomed) this.#connection.send(message);
   }
 
   // ---- the connection's side

@@ -51,16 +51,7 @@ const details = {
   owner: integer("number of the participant who owns it"),
   participants: list(ref("Participant")),
   programmingLanguage: ref("Language"),
-  files: list(
-    object(
-      { file: integer("number of the file in the room"), name: string("a path, with / between folders and name") },
-      {
-        order: { type: "number", description: "its place among its siblings, ascending; absent: its number" },
-        deleted: object({ time: time("when it was deleted"), participant: integer("by whom") }),
-        imported: ref("Imported"),
-      },
-    ),
-  ),
+  files: list(ref("File")),
 };
 
 const schemas = {
@@ -76,6 +67,14 @@ const schemas = {
     {
       lastSeen: time("when they left last, as far as that is known"),
       removed: { type: "boolean", description: "put out of the room by an owner" },
+    },
+  ),
+  File: object(
+    { file: integer("number of the file in the room"), name: string("a path, with / between folders and name") },
+    {
+      order: { type: "number", description: "its place among its siblings, ascending; absent: its number" },
+      deleted: object({ time: time("when it was deleted"), participant: integer("by whom") }),
+      imported: ref("Imported"),
     },
   ),
   Imported: object(

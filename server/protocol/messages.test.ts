@@ -14,7 +14,6 @@ const VALID = [
   { type: "close", file: 2 },
   { type: "presence", file: 1, version: 3, selections: [[0, 1]], top: 0, state: "idle" },
   { type: "room", language: "Python", title: "Kata" },
-  { type: "files", create: { name: "a.py" } },
   { type: "diverged", file: 1, version: 3, hash: 0 },
   { type: "feature", feature: "run", data: { any: ["thing"] } },
   { type: "ping" },

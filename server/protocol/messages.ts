@@ -71,7 +71,6 @@ const clientMessage = v.variant("type", [
     state: v.optional(v.picklist(PRESENCE_STATES)),
   }),
   v.strictObject({ type: v.literal("room"), language: v.optional(language), title: v.optional(shortText) }),
-  v.strictObject({ type: v.literal("files"), create: v.strictObject({ name: shortText }) }),
   v.strictObject({ type: v.literal("diverged"), file: positive, version: count, hash: count }),
   v.strictObject({ type: v.literal("feature"), feature: shortText, data: v.unknown() }),
   v.strictObject({ type: v.literal("ping") }),

@@ -1,12 +1,14 @@
 // The port by which features take part in a room. Knows no feature; none of this is in the path of a keystroke.
 import type { Text } from "@codemirror/state";
 import type { ErrorCode } from "../protocol/errors.ts";
+import type { Limits } from "../protocol/limits.ts";
 import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/messages.ts";
 import type { AppendOutcome } from "./roomStore.ts";
 
 /** What a feature may do with a live room. `feature` is its own name. */
 export interface RoomHandle {
+  readonly limits: Limits;
   /** The room as everybody may see it. */
   details(): RoomDetails;
   /** The room as it will be once all that was accepted is durable: what a new entry must fit. */

@@ -105,6 +105,7 @@ export class Room implements CommitSource {
 
   #handle(): RoomHandle {
     return {
+      limits: this.#services.limits,
       details: () => this.details,
       accepted: () => publicDetails(this.#log.accepted),
       clients: () => this.#here.map(({ client, participant }) => ({ client, participant })),
@@ -302,8 +303,6 @@ export class Room implements CommitSource {
         return this.#files.get(message.file)?.unfollow(client.client);
       case "room":
         return this.set(client.participant, message);
-      case "files":
-        return this.#createFile(client, message.create.name);
       case "diverged":
         return this.#services.log.warn(
           { room: this.roomId, client: client.client, file: message.file, version: message.version },
@@ -449,16 +448,6 @@ export class Room implements CommitSource {
     const clean = title === undefined ? before.title : cleanName(title, limits.titleCharacters);
     if (language && language !== before.programmingLanguage) this.#accept({ type: "language", ...by, language });
     if (clean !== before.title) this.#accept({ type: "title", ...by, title: clean });
-  }
-
-  #createFile({ participant }: RoomClient, name: string): void {
-    const { limits, clock } = this.#services;
-    if (!this.#mayWrite(participant)) throw new Refusal("read_only");
-    if (this.#log.accepted.files.length >= limits.filesPerRoom) throw new Refusal("too_many_files");
-    const clean = cleanName(name, limits.fileNameCharacters);
-    if (clean === "") throw new Refusal("bad_frame", "a file needs a name");
-    const file = Math.max(...this.#log.accepted.files.map((one) => one.file)) + 1;
-    this.#accept({ type: "file", time: clock.now(), participant, file: { file, name: clean } });
   }
 
   /**

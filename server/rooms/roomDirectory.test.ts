@@ -8,6 +8,7 @@ import { socketFrames } from "../socket/frames.ts";
 import { frameText } from "../test/frameText.ts";
 import { SimClock, settle } from "../test/fuzz/simNetwork.ts";
 import { TestLog } from "../test/harness.ts";
+import { makingFiles } from "../test/makingFiles.ts";
 import { newClientId } from "../test/person.ts";
 import { systemSecrets } from "../platform.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
@@ -243,10 +244,10 @@ describe("a room in memory", () => {
   });
 
   it("[D6] keeps a log for each of its files, and tells everybody of a new one", async () => {
-    const { enter, directory } = await setUp({ limits: UNLIMITED });
+    const { enter, directory } = await setUp({ limits: UNLIMITED, features: [makingFiles] });
     const one = await enter();
     const other = await enter();
-    one.room.receive(one.client, { type: "files", create: { name: "second.py" } }, 50);
+    one.room.receive(one.client, { type: "feature", feature: "make", data: "second.py" }, 50);
     await settle();
     expect(other.outlet.of("event").at(-1)).toMatchObject({
       event: { type: "file", file: { file: 2, name: "second.py" } },

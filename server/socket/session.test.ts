@@ -1,17 +1,18 @@
 // The protocol on a raw socket, rule by rule: what is said, what comes back, and what others hear of it.
 import { afterEach, describe, expect, it } from "@jest/globals";
-import type { Append, AppendOutcome, RoomStore } from "../rooms/roomStore.ts";
+import type { Append, AppendOutcome } from "../rooms/roomStore.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
 import { Wire } from "../test/hostile/wire.ts";
+import { makingFiles } from "../test/makingFiles.ts";
 import { newClientId } from "../test/person.ts";
 
 let server: TestServer;
 let room: { roomId: string; key: string };
 const wires: Wire[] = [];
 
-async function start(settings: Record<string, string> = {}, store?: RoomStore): Promise<void> {
-  server = await startTestServer(settings, store);
+async function start(...options: Parameters<typeof startTestServer>): Promise<void> {
+  server = await startTestServer(...options);
   room = await server.createRoom();
 }
 
@@ -567,9 +568,9 @@ describe("presence", () => {
   });
 
   it("[P33] who comes in is told of those in files that they have not open", async () => {
-    await start();
+    await start({}, new MemoryStore(), [makingFiles]);
     const wire = await enter();
-    wire.say({ type: "files", create: { name: "b.py" } });
+    wire.say({ type: "feature", feature: "make", data: "b.py" });
     await wire.next("event");
     wire.say({ type: "open", file: 2, version: null });
     await wire.next("file");
@@ -669,24 +670,6 @@ describe("the room", () => {
     expect(await titles(other)).toMatchObject({ type: "title", title: "" });
   });
 
-  it("[P39] a file is made under a cleaned name, everybody is told, and it can be opened; no name is bad_frame", async () => {
-    await start({ LIMIT_FILE_NAME_CHARACTERS: "8", LIMIT_FILES_PER_ROOM: "3" });
-    const wire = await enter({ files: [] });
-    wire.say({ type: "files", create: { name: " a\n\u202eb-long-name.py" } });
-    let event = (await wire.next("event")).event;
-    while (event.type !== "file") event = (await wire.next("event")).event;
-    expect(event.file).toEqual({ file: 2, name: "a b-long" });
-    wire.say({ type: "open", file: 2, version: null });
-    expect(await wire.next("file")).toMatchObject({ file: 2, text: "" });
-    wire.push([append(0, "x")], { file: 2 });
-    expect(await wire.next("updates")).toMatchObject({ file: 2, version: 0 });
-    wire.say({ type: "files", create: { name: "c" } });
-    wire.say({ type: "files", create: { name: "d" } });
-    expect(await wire.next("error")).toMatchObject({ code: "too_many_files", fatal: false });
-    wire.say({ type: "files", create: { name: "\u200b" } });
-    expect(await wire.next("error")).toMatchObject({ code: expect.stringMatching(/bad_frame|too_many_files/) });
-  });
-
   it("[P40] a feature that is not there is unknown_feature, whatever it is called", async () => {
     await start();
     const wire = await enter();
@@ -717,9 +700,9 @@ describe("bounds", () => {
   });
 
   it("[P49] messages: beyond the rate nothing has happened, and it is told when to ask again", async () => {
-    await start({ LIMIT_MESSAGES_PER_SECOND: "2" });
+    await start({ LIMIT_MESSAGES_PER_SECOND: "2" }, new MemoryStore(), [makingFiles]);
     const wire = await enter({ files: [] });
-    for (const name of ["a", "b", "c", "d", "e"]) wire.say({ type: "files", create: { name } });
+    for (const data of ["a", "b", "c", "d", "e"]) wire.say({ type: "feature", feature: "make", data });
     const { retryAfterMs, fatal } = await wire.next("error");
     expect(fatal).toBe(false);
     expect(retryAfterMs).toBeGreaterThan(0);

@@ -5,6 +5,7 @@ import serverChat from "../../../server/features/chat/index.ts";
 import type { RoomFeature } from "../../../server/features/feature.ts";
 import { FeatureLog } from "../../../server/features/featureLog.ts";
 import { CommitLoop } from "../../../server/rooms/commitLoop.ts";
+import { DEFAULT_LIMITS } from "../../../server/protocol/limits.ts";
 import { newRoomDocument } from "../../../server/rooms/roomDocument.ts";
 import { MemoryDisk, MemoryStore } from "../../../server/store/memory/memoryStore.ts";
 import { settle, SimClock } from "../../../server/test/fuzz/simNetwork.ts";
@@ -46,6 +47,7 @@ class TestRoom {
       throw new Error("the chat does not ask for this");
     };
     this.#feature = serverChat.open!({
+      limits: DEFAULT_LIMITS,
       details: () => details,
       accepted: unused,
       clients: unused,

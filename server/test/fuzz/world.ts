@@ -5,9 +5,11 @@ import { unconfirmedChanges } from "../../../client/sync/fileSync.ts";
 import { deliver } from "../../../client/sync/leftovers.ts";
 import type { OpenSocket } from "../../../client/sync/ports.ts";
 import { Refusal } from "../../protocol/errors.ts";
+import type { RoomDetails } from "../../protocol/events.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { ServerMessage, UpdateJSON } from "../../protocol/messages.ts";
 import { guardedStore } from "../../features/cluster/guardedStore.ts";
+import type { Feature } from "../../features/feature.ts";
 import { featureHost } from "../../features/featureHost.ts";
 import { CommitLoop } from "../../rooms/commitLoop.ts";
 import type { Secrets } from "../../rooms/ports.ts";
@@ -20,6 +22,8 @@ import { TestLog } from "../harness.ts";
 import { MemoryKeeper, Person } from "../person.ts";
 import { HeldStore, settle, SimClock, Wire } from "./simNetwork.ts";
 
+/** Of so many more kinds of steps each is one of the addition's. */
+const ADDED_KINDS = 16;
 const ROOM = "room-of-the-sim";
 const FILE = { roomId: ROOM, file: 1 };
 const PEOPLE = 3;
@@ -60,9 +64,19 @@ interface Authored {
   mustHave: number;
 }
 
+/** What a feature adds to a room under a schedule. */
+export interface Addition {
+  readonly feature: Feature;
+  /** Does one thing with it, which one by chance. */
+  act(tab: Person, seed: number): void;
+  /** codes with which it refuses honest people */
+  readonly refusals: readonly string[];
+}
+
 export class World {
   readonly clock = new SimClock();
   readonly #limits: Limits;
+  readonly #addition: Addition | undefined;
   readonly #disk = new MemoryDisk();
   readonly #log = new TestLog();
   readonly #authored = new Map<string, Authored>();
@@ -79,15 +93,16 @@ export class World {
   #tokens = 0;
   #delivering = 0;
 
-  private constructor(limits: Limits, nodes: 1 | 2) {
+  private constructor(limits: Limits, nodes: 1 | 2, addition: Addition | undefined) {
     this.#limits = limits;
+    this.#addition = addition;
     this.#nodes = Array.from({ length: nodes }, () => this.#boot(nodes > 1));
     this.#owner = this.#nodes[0]!;
   }
 
   /** With two nodes the room moves between them at any time, and what is said besides. */
-  static async create(tight: boolean, nodes: 1 | 2 = 1): Promise<World> {
-    const world = new World(tight ? TIGHT : LIMITS, nodes);
+  static async create(tight: boolean, nodes: 1 | 2 = 1, addition?: Addition): Promise<World> {
+    const world = new World(tight ? TIGHT : LIMITS, nodes, addition);
     const key = world.#secrets.create();
     const room = { roomId: ROOM, dateCreated: world.clock.now(), programmingLanguage: "Python" } as const;
     await world.#owner.store.createRoom(newRoomDocument(room, "Olga", world.#secrets.hash(key)), Infinity);
@@ -117,7 +132,13 @@ export class World {
         frames: socketFrames,
         limits: this.#limits,
         isShared,
-        openFeatures: featureHost([], { store, commitLoop, clock, log, isShared }),
+        openFeatures: featureHost(this.#addition ? [this.#addition.feature] : [], {
+          store,
+          commitLoop,
+          clock,
+          log,
+          isShared,
+        }),
         build: "sim",
       },
       { unloadAfterMs: 20_000, expireAfterMs: Infinity },
@@ -184,13 +205,15 @@ export class World {
 
   async step(choice: number): Promise<void> {
     const kinds = this.#nodes.length > 1 ? 50 : 32;
-    const [kind, detail] = [choice % kinds, Math.floor(choice / kinds)];
+    const all = kinds + (this.#addition ? ADDED_KINDS : 0);
+    const [kind, detail] = [choice % all, Math.floor(choice / all)];
     this.#wires = this.#wires.filter((wire) => !wire.dead);
     const browser = this.#browsers[detail % this.#browsers.length]!;
     const rest = Math.floor(detail / this.#browsers.length);
     const wire = this.#wires[detail % Math.max(1, this.#wires.length)];
     const node = this.#nodes[rest % this.#nodes.length]!;
-    if (kind < 8) this.#edit(browser.tab, rest);
+    if (kind >= kinds) this.#addition?.act(browser.tab, rest);
+    else if (kind < 8) this.#edit(browser.tab, rest);
     else if (kind < 10) this.#undo(browser.tab, rest);
     else if (kind < 16) this.#carry(wire, 1 + (rest % 4), "toServer");
     else if (kind < 21) this.#carry(wire, 1 + (rest % 4), "toClient");
@@ -401,8 +424,9 @@ export class World {
       if (message.text !== text)
         this.#problems.push(`I7: the text of version ${message.version} is not what its log makes`);
     }
-    if (message.type === "error" && !EXPECTED_ERRORS.has(message.code))
-      this.#problems.push(`the server says ${message.code}`);
+    const isExpected = (code: string): boolean =>
+      EXPECTED_ERRORS.has(code) || this.#addition?.refusals.includes(code) === true;
+    if (message.type === "error" && !isExpected(message.code)) this.#problems.push(`the server says ${message.code}`);
   }
 
   /** [C4] A client has one connection that is listened to, by each node. */
@@ -463,8 +487,8 @@ export class World {
     return quiet && saved && this.#delivering === 0 && this.#nodes.every(({ store }) => store.waiting === 0);
   }
 
-  /** Ends the schedule and throws when an invariant does not hold. */
-  async check(): Promise<void> {
+  /** Ends the schedule and throws when an invariant does not hold; what the room is in the end. */
+  async check(): Promise<RoomDetails> {
     await this.#quiesce();
     for (const { tab } of this.#browsers) this.#collect(tab);
     const updates = this.#readLog();
@@ -476,12 +500,16 @@ export class World {
         );
     }
     const room = await new RoomDirectory(...this.#reader()).open(ROOM);
+    for (const { tab } of this.#browsers)
+      if (JSON.stringify(tab.session.room?.files) !== JSON.stringify(room!.details.files))
+        this.#problems.push(`I8: ${tab.identity.client} knows other files than the room has`);
     if ((await room!.text(1)).toString() !== text)
       this.#problems.push("I7: the room read from the store differs from the replay of its log");
     await this.#checkAuthors(updates);
     const ours = this.#log.errors.filter(({ sentence }) => !EXPECTED_LOG.has(sentence));
     if (ours.length > 0) this.#problems.push(`logged: ${JSON.stringify(ours)}`);
     if (this.#problems.length > 0) throw new Error(this.#problems.join("\n"));
+    return room!.details;
   }
 
   #reader(): ConstructorParameters<typeof RoomDirectory> {

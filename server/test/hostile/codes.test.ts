@@ -322,7 +322,6 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     for (const attempt of [
       { type: "room", language: "Go" },
       { type: "room", title: "Mine" },
-      { type: "files", create: { name: "x" } },
     ]) {
       viewer.say(attempt);
       expect(await mild(viewer)).toMatchObject({ code: "read_only" });
@@ -382,12 +381,10 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     wire.say({ type: "open", file: 2, version: null });
     return mild(wire);
   },
-  async too_many_files() {
-    await start({ LIMIT_FILES_PER_ROOM: "1" });
-    const wire = await enter();
-    wire.say({ type: "files", create: { name: "second" } });
-    return mild(wire);
-  },
+  too_many_files: () => whenSpokenTo("too_many_files"),
+  bad_file_name: () => whenSpokenTo("bad_file_name"),
+  name_taken: () => whenSpokenTo("name_taken"),
+  last_file: () => whenSpokenTo("last_file"),
   async unknown_feature() {
     await start();
     const wire = await enter();

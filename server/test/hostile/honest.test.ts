@@ -1,6 +1,8 @@
 // Bounds that an honest client runs into without wanting: it waits, and loses nothing.
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { MemoryStore } from "../../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../harness.ts";
+import { makingFiles } from "../makingFiles.ts";
 import type { Person } from "../person.ts";
 
 let server: TestServer;
@@ -13,7 +15,7 @@ afterEach(async () => {
 });
 
 async function enter(settings: Record<string, string>): Promise<Person> {
-  server = await startTestServer(settings);
+  server = await startTestServer(settings, new MemoryStore(), [makingFiles]);
   const { roomId, key } = await server.createRoom();
   const person = server.enter(roomId, { key });
   people.push(person);
@@ -24,7 +26,7 @@ async function enter(settings: Record<string, string>): Promise<Person> {
 describe("an honest client", () => {
   it("[P49] that opens more files at once than it may, opens them all in time", async () => {
     const person = await enter({ LIMIT_MESSAGES_PER_SECOND: "10" });
-    for (let count = 1; count <= 15; count++) person.session.createFile(`file ${count}`);
+    for (let count = 1; count <= 15; count++) person.session.sendFeature("make", `file ${count}`);
     await person.until(() => person.session.room?.files.length === 16);
     for (let file = 2; file <= 16; file++) person.session.openFile(file);
     await person.until(() => person.editors.size === 16);

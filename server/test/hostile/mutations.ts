@@ -11,7 +11,7 @@ export const honestFrames = (key: string, client: string): readonly Fields[] => 
   { type: "close", file: 1 },
   { type: "presence", file: 1, version: 1, selections: [[0, 1]], top: 0, state: "idle" },
   { type: "room", language: "Python", title: "Kata" },
-  { type: "files", create: { name: "x" } },
+  { type: "feature", feature: "files", data: { type: "create", name: "x" } },
   { type: "feature", feature: "run", data: { a: [1, { b: null }] } },
   { type: "ping" },
 ];

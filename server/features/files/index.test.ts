@@ -1,0 +1,255 @@
+// The files of a room over real sockets and HTTP: who may change them, who hears of it, and what of a deleted file is left.
+import { afterEach, describe, expect, it } from "@jest/globals";
+import type { RoomEvent, RoomFile } from "../../protocol/events.ts";
+import { newRoomDocument } from "../../rooms/roomDocument.ts";
+import { systemSecrets } from "../../platform.ts";
+import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
+import { startTestServer, type TestServer } from "../../test/harness.ts";
+import { Wire } from "../../test/hostile/wire.ts";
+import { mountedAndDescribed } from "../../test/httpHarness.ts";
+import type { Person } from "../../test/person.ts";
+import files from "./index.ts";
+
+const VIEWERS_ROOM = "abcdefghijk34";
+
+let server: TestServer;
+let roomId: string;
+let key: string;
+const disk = { current: new MemoryDisk() };
+const wires: Wire[] = [];
+const people: Person[] = [];
+
+async function start(settings: Record<string, string> = {}): Promise<void> {
+  disk.current = new MemoryDisk();
+  server = await startTestServer({ LIMIT_MESSAGES_PER_SECOND: "0", ...settings }, new MemoryStore(disk.current), [
+    files,
+  ]);
+  ({ roomId, key } = await server.createRoom());
+}
+
+afterEach(async () => {
+  for (const wire of wires.splice(0)) wire.leave();
+  for (const person of people.splice(0)) person.leave();
+  expect(server.log.errors).toEqual([]);
+  await server.stop();
+});
+
+async function enter(hello: Parameters<typeof Wire.enter>[1] = {}, address = roomId): Promise<Wire> {
+  const wire = await Wire.enter(server.socketUrl(address), { files: [], ...hello });
+  wires.push(wire);
+  return wire;
+}
+
+const wish = (wire: Wire, data: unknown): void => wire.say({ type: "feature", feature: "files", data });
+
+/** The next file event that is told. */
+async function told(wire: Wire): Promise<Extract<RoomEvent, { type: "file" }>> {
+  for (;;) {
+    const { event } = await wire.next("event");
+    if (event.type === "file") return event;
+  }
+}
+
+const api = async (method: string, path: string, body?: unknown, bearer: string | null = key) => {
+  const response = await fetch(`${server.url}/api/rooms/${roomId}/files${path}`, {
+    method,
+    headers: {
+      ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const answer = (await response.json()) as { files: RoomFile[]; error?: { code: string } };
+  return { status: response.status, ...answer };
+};
+
+describe("wishes by the socket", () => {
+  it("[E1] everybody is told once it is stored, its maker which number it has; it opens, and a restart has it", async () => {
+    await start();
+    const [wire, other] = [await enter(), await enter()];
+    wish(wire, { type: "create", name: "src/app.py", imported: { lineBreak: "\r\n" } });
+    const file = { file: 2, name: "src/app.py", imported: { lineBreak: "\r\n" } };
+    for (const each of [wire, other]) expect(await told(each)).toMatchObject({ participant: 2, file });
+    expect(await wire.next("feature")).toMatchObject({ feature: "files", data: { type: "created", file: 2 } });
+    wire.say({ type: "open", file: 2, version: null });
+    expect(await wire.next("file")).toMatchObject({ file: 2, text: "" });
+    const restarted = await startTestServer({}, new MemoryStore(disk.current), [files]);
+    expect((await restarted.rooms.details(roomId))?.files).toEqual([{ file: 1, name: "main" }, file]);
+    await restarted.stop();
+    expect((await other.answers()).filter(({ type }) => type === "feature")).toEqual([]);
+  });
+
+  it.each([
+    { type: "create", name: "x" },
+    { type: "change", file: 1, name: "x" },
+    { type: "changeFolder", folder: "a", name: "b" },
+    { type: "delete", files: [1] },
+    { type: "deleteFolder", folder: "a" },
+    { type: "restore", files: [1] },
+  ])("[E1] a viewer is refused: $type", async (data) => {
+    await start();
+    const viewersKey = systemSecrets.create();
+    const room = newRoomDocument(
+      { roomId: VIEWERS_ROOM, dateCreated: 0, programmingLanguage: "C" },
+      "Vera",
+      systemSecrets.hash(viewersKey),
+    );
+    const participants = room.participants.map((person) => ({ ...person, role: "viewer" as const }));
+    await new MemoryStore(disk.current).createRoom({ ...room, participants }, Infinity);
+    const viewer = await enter({ key: viewersKey }, room.roomId);
+    wish(viewer, data);
+    expect(await viewer.next("error")).toMatchObject({ code: "read_only", fatal: false });
+  });
+
+  it.each([
+    null,
+    [],
+    "create",
+    { type: "create" },
+    { type: "create", name: 7 },
+    { type: "create", name: "x".repeat(1_001) },
+    { type: "create", name: "x", file: 3 },
+    { type: "create", name: "x", imported: { lineBreak: "\v" } },
+    { type: "create", name: "x", before: 0 },
+    { type: "change", file: 1.5, name: "x" },
+    { type: "delete", files: [] },
+    { type: "delete", files: Array(1_001).fill(1) },
+    { type: "delete", files: ["__proto__"] },
+    { type: "restore" },
+    { type: "format", disk: "c" },
+  ])("[E1] what does not decode is bad_request, and changes nothing: %j", async (data) => {
+    await start();
+    const wire = await enter();
+    wish(wire, data);
+    const error = await wire.next("error");
+    expect(error).toMatchObject({ code: "bad_request", fatal: false });
+    expect(error.message).not.toContain("format");
+    expect((await server.rooms.details(roomId))?.files).toEqual([{ file: 1, name: "main" }]);
+  });
+
+  it.each(['<img src=x onerror="alert(1)">', "${7*7} {{7*7}}", "constructor", "__proto__", "</script><script>"])(
+    "[E2] markup in a name is text: %s",
+    async (name) => {
+      await start();
+      const wire = await enter();
+      wish(wire, { type: "create", name });
+      expect((await told(wire)).file.name).toBe(name);
+    },
+  );
+
+  it("[E3] a folder's files move in one commit", async () => {
+    await start();
+    const wire = await enter();
+    for (const name of ["a/1", "a/2", "a/b/3"]) wish(wire, { type: "create", name });
+    for (let count = 0; count < 3; count++) await told(wire);
+    wish(wire, { type: "changeFolder", folder: "a", name: "c" });
+    for (const name of ["c/1", "c/2", "c/b/3"]) expect((await told(wire)).file.name).toBe(name);
+    const commits = disk.current.rooms.get(roomId)?.commits.get(0) ?? [];
+    const entries = commits.map((commit) => commit.entries).filter((text) => text.includes('"c/'));
+    expect(entries).toHaveLength(1);
+    expect(entries[0]?.match(/"c\//g)).toHaveLength(3);
+  });
+
+  it("[E9] whoever changes too many files has to wait, and nothing of it happens", async () => {
+    await start();
+    const wire = await enter();
+    for (let count = 0; count < 150; count++) wish(wire, { type: "create", name: `f/${count}` });
+    for (let count = 0; count < 150; count++) await told(wire);
+    for (let turn = 0; turn < 14; turn++)
+      wish(wire, { type: "changeFolder", folder: `f${"x".repeat(turn)}`, name: `f${"x".repeat(turn + 1)}` });
+    const error = await wire.next("error");
+    expect(error).toMatchObject({ code: "rate_limited", fatal: false });
+    expect(error.retryAfterMs).toBeGreaterThan(0);
+    const folders = new Set((await server.rooms.details(roomId))?.files.slice(1).map(({ name }) => name.split("/")[0]));
+    expect(folders.size).toBe(1);
+  });
+});
+
+describe("a deleted file", () => {
+  it("[E4] takes what is typed by who has it open or was offline, and has it when it is put back", async () => {
+    await start();
+    const [olga, ben] = [server.enter(roomId, { key }), server.enter(roomId, { name: "Ben" })];
+    people.push(olga, ben);
+    await Promise.all([olga.settled(), ben.settled()]);
+    olga.session.sendFeature("files", { type: "create", name: "other.py" });
+    await ben.until(() => ben.session.room?.files.length === 2);
+    ben.insert(0, "before ");
+    olga.session.sendFeature("files", { type: "delete", files: [1] });
+    await ben.until(() => ben.session.room?.files[0]?.deleted !== undefined);
+    expect(ben.session.room?.files[0]?.deleted).toEqual({ time: expect.any(Number), participant: 1 });
+    ben.insert(ben.text().length, "after");
+    await ben.settled();
+    olga.session.sendFeature("files", { type: "create", name: "main" });
+    olga.session.sendFeature("files", { type: "restore", files: [1] });
+    await ben.until(() => ben.session.room?.files[0]?.deleted === undefined);
+    await olga.until(() => olga.text() === "before after");
+    expect(ben.session.room?.files.map(({ name }) => name)).toEqual(["main (2)", "other.py", "main"]);
+    expect(await server.rooms.text(roomId, 1)).toBe("before after");
+    expect(ben.notices.filter(({ type }) => type === "refused" || type === "fileClosed")).toEqual([]);
+  });
+});
+
+describe("over HTTP", () => {
+  it("[E8] all of it can be done, and is there for those in the room", async () => {
+    await start();
+    const wire = await enter();
+    expect(await api("POST", "", { name: "src/a.py", before: 1 })).toMatchObject({
+      status: 201,
+      files: [{ file: 2, name: "src/a.py" }],
+    });
+    expect((await told(wire)).file.name).toBe("src/a.py");
+    expect(await api("PATCH", "/2", { name: "src/b.py" })).toMatchObject({
+      status: 200,
+      files: [{ name: "src/b.py" }],
+    });
+    expect(await api("PATCH", "/2", {})).toEqual({ status: 200, files: [] });
+    expect(await api("PATCH", "/folder", { folder: "src", name: "lib" })).toMatchObject({
+      files: [{ name: "lib/b.py" }],
+    });
+    expect(await api("DELETE", "/folder?name=lib")).toMatchObject({
+      files: [{ file: 2, deleted: { participant: 1 } }],
+    });
+    expect((await api("GET", "", undefined, null)).files).toHaveLength(2);
+    expect(await api("POST", "/2/restore")).toMatchObject({ status: 200, files: [{ file: 2, name: "lib/b.py" }] });
+    expect(await api("DELETE", "/1")).toMatchObject({ status: 200, files: [{ file: 1 }] });
+    expect(await api("GET", "")).toMatchObject({
+      status: 200,
+      files: [{ file: 1, deleted: {} }, { name: "lib/b.py" }],
+    });
+  });
+
+  it.each([
+    ["POST", "", { name: "MAIN" }, 409, "name_taken"],
+    ["POST", "", { name: "a//b" }, 400, "bad_file_name"],
+    ["POST", "", { name: "x", type: "delete", files: [1] }, 400, "bad_request"],
+    ["POST", "", [], 400, "bad_request"],
+    ["POST", "", undefined, 400, "bad_request"],
+    ["PATCH", "/one", { name: "x" }, 400, "bad_request"],
+    ["PATCH", "/9", { name: "x" }, 404, "unknown_file"],
+    ["DELETE", "/1", undefined, 409, "last_file"],
+    ["DELETE", "/folder", undefined, 400, "bad_request"],
+    ["DELETE", "/folder?name=a&name=b", undefined, 400, "bad_request"],
+    ["POST", "/9/restore", undefined, 404, "unknown_file"],
+  ] as const)("[E8] %s %s %j is %i %s", async (method, path, body, status, code) => {
+    await start();
+    expect(await api(method, path, body)).toMatchObject({ status, error: { code } });
+    expect((await api("GET", "")).files).toEqual([{ file: 1, name: "main" }]);
+  });
+
+  it("[E8] nobody changes anything without a key of the room", async () => {
+    await start();
+    for (const bearer of [undefined, "not-a-key-of-this-room-0000"]) {
+      const response = await fetch(`${server.url}/api/rooms/${roomId}/files/1`, {
+        method: "DELETE",
+        ...(bearer !== undefined && { headers: { authorization: `Bearer ${bearer}` } }),
+      });
+      expect(response.status).toBe(401);
+    }
+  });
+
+  it("[H12] [E8] is described as it is mounted", () => {
+    const { mounted, described } = mountedAndDescribed([files]);
+    expect(described).toEqual(mounted);
+    expect(mounted.filter((route) => route.includes("/files"))).toHaveLength(7);
+  });
+});

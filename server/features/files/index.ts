@@ -1,0 +1,64 @@
+// The files of a room: made, renamed, moved, deleted and put back, as entries of the room's own log. Knows no socket and no text.
+import { Allowance } from "../../protocol/allowance.ts";
+import { Refusal } from "../../protocol/errors.ts";
+import type { Participant } from "../../protocol/events.ts";
+import type { ConnectedClient } from "../../protocol/messages.ts";
+import type { Feature, FeatureRoom, RoomFeature } from "../feature.ts";
+import { type Changed, type Created, decodeWish, type Wish } from "./messages.ts";
+import { fileRoutes, paths } from "./routes.ts";
+import { changesFor } from "./tree.ts";
+
+const NAME = "files";
+/** Files that one participant may change, in the long run and at once: each change is a frame to everybody, and a folder holds many. */
+const CHANGES_PER_SECOND = 50;
+const CHANGES_AT_ONCE = 2_000;
+
+class Files implements RoomFeature {
+  readonly #room: FeatureRoom;
+  readonly #changes = new Map<number, Allowance>();
+
+  constructor(room: FeatureRoom) {
+    this.#room = room;
+  }
+
+  message({ client, participant }: ConnectedClient, data: unknown): void {
+    const wish = decodeWish(data);
+    const { files } = this.#grant(participant, wish);
+    const [made] = files;
+    if (wish.type !== "create" || !made) return;
+    this.#room.whenDurable(() => this.#room.send(client, NAME, { type: "created", file: made.file } satisfies Created));
+  }
+
+  request({ participant }: Participant, data: unknown): Changed {
+    return this.#grant(participant, decodeWish(data));
+  }
+
+  /** In one turn, so that all of it is one entry in the store, or nothing. */
+  #grant(participant: number, wish: Wish): Changed {
+    const room = this.#room;
+    if (!room.mayWrite(participant)) throw new Refusal("read_only");
+    const by = { time: room.now(), participant };
+    const files = changesFor(room.accepted().files, wish, by, room.limits);
+    const wait = this.#allowanceOf(participant).spend(files.length, by.time);
+    if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
+    for (const file of files) room.accept({ type: "file", ...by, file });
+    return { files };
+  }
+
+  #allowanceOf(participant: number): Allowance {
+    const known = this.#changes.get(participant);
+    if (known) return known;
+    const allowance = new Allowance(CHANGES_PER_SECOND, CHANGES_AT_ONCE, this.#room.now());
+    this.#changes.set(participant, allowance);
+    return allowance;
+  }
+}
+
+const files: Feature = {
+  name: NAME,
+  open: (room) => new Files(room),
+  routes: ({ rooms, keyOf }) => fileRoutes(rooms, keyOf),
+  paths,
+};
+
+export default files;

@@ -1,0 +1,232 @@
+// What wishes make of the files: any list of them keeps the tree a tree, and a wish that is refused has changed nothing.
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { Refusal } from "../../protocol/errors.ts";
+import { applyEvent, type RoomDetails, type RoomFile } from "../../protocol/events.ts";
+import { comparablePath } from "../../protocol/filePaths.ts";
+import type { Wish } from "./messages.ts";
+import { changesFor } from "./tree.ts";
+
+const LIMITS = { filesPerRoom: 8, fileNameCharacters: 30 };
+const BY = { time: 5, participant: 2 };
+const MAIN: RoomFile = { file: 1, name: "main" };
+
+type Files = readonly RoomFile[];
+
+const details = (files: Files): RoomDetails => ({
+  roomId: "a-room",
+  title: "",
+  dateCreated: 0,
+  owner: 1,
+  participants: [],
+  programmingLanguage: "C",
+  files,
+});
+
+/** As every client reads the entries that the wish becomes. */
+const after = (files: Files, wish: Wish, limits = LIMITS): Files =>
+  changesFor(files, wish, BY, limits).reduce(
+    (room, file) => applyEvent(room, { type: "file", ...BY, file }),
+    details(files),
+  ).files;
+
+const all = (files: Files, wishes: readonly Wish[]): Files =>
+  wishes.reduce((before, wish) => after(before, wish), files);
+
+const there = (files: Files): Files => files.filter(({ deleted }) => deleted === undefined);
+const inOrder = (files: Files): string[] =>
+  there(files)
+    .toSorted((one, other) => (one.order ?? one.file) - (other.order ?? other.file) || one.file - other.file)
+    .map(({ name }) => name);
+const refused = (code: string) => expect.objectContaining({ code });
+
+const path = fc
+  .array(fc.constantFrom("a", "A", "b.txt", "c", "é", "e\u0301"), { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.join("/"));
+const odd = fc.constantFrom("", "/", "a//b", "..", "a/./b", "a\\b", "\u200b", "x".repeat(31), "a/".repeat(20) + "b");
+const name = fc.oneof({ weight: 6, arbitrary: path }, { weight: 1, arbitrary: odd });
+const file = fc.integer({ min: 1, max: 12 });
+const before = fc.option(fc.option(file), { nil: undefined });
+const wish: fc.Arbitrary<Wish> = fc.oneof(
+  fc.record({ type: fc.constant("create" as const), name, before }),
+  fc.record({ type: fc.constant("change" as const), file, name: fc.option(name, { nil: undefined }), before }),
+  fc.record({ type: fc.constant("changeFolder" as const), folder: path, name }),
+  fc.record({ type: fc.constant("delete" as const), files: fc.array(file, { minLength: 1, maxLength: 4 }) }),
+  fc.record({ type: fc.constant("deleteFolder" as const), folder: path }),
+  fc.record({ type: fc.constant("restore" as const), files: fc.array(file, { minLength: 1, maxLength: 4 }) }),
+);
+
+/** What holds of any room's files. */
+function expectTree(files: Files): void {
+  const names = there(files).map((one) => comparablePath(one.name));
+  expect(new Set(names).size).toBe(names.length);
+  for (const one of names) {
+    expect(names.filter((other) => other.startsWith(`${one}/`))).toEqual([]);
+    expect(one).toMatch(/^[^/\\]+(\/[^/\\]+){0,19}$/u);
+    expect(one.split("/").some((part) => [".", ".."].includes(part))).toBe(false);
+    expect([...one].length).toBeLessThanOrEqual(LIMITS.fileNameCharacters);
+  }
+  expect(names.length).toBeGreaterThanOrEqual(1);
+  expect(names.length).toBeLessThanOrEqual(LIMITS.filesPerRoom);
+  expect(files.length).toBeLessThanOrEqual(LIMITS.filesPerRoom * 5);
+  expect(files.map((one) => one.file)).toEqual(files.map((_, index) => index + 1));
+}
+
+describe("any wishes", () => {
+  it("[E2] [E3] [E4] leave a tree, whoever wishes what; what is refused has changed nothing", () => {
+    fc.assert(
+      fc.property(fc.array(wish, { maxLength: 40, size: "max" }), (wishes) => {
+        let files: Files = [MAIN];
+        for (const one of wishes) {
+          const was = JSON.stringify(files);
+          try {
+            files = after(files, one);
+          } catch (error) {
+            if (!(error instanceof Refusal)) throw error;
+            expect(JSON.stringify(files)).toBe(was);
+          }
+          expectTree(files);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("[E5] what is put before a sibling, or after all, stands there, and the others keep their order", () => {
+    const moves = fc.array(fc.tuple(fc.nat({ max: 5 }), fc.nat({ max: 6 })), { maxLength: 200, size: "max" });
+    fc.assert(
+      fc.property(moves, (list) => {
+        let files: Files = ["a", "b", "c", "d", "e", "f"].map((one, index) => ({ file: index + 1, name: `in/${one}` }));
+        let expected = files.map(({ name: path }) => path);
+        for (const [from, to] of list) {
+          const moved = files[from]!;
+          const target = files[to];
+          files = after(files, { type: "change", file: moved.file, before: target?.file ?? null });
+          if (target !== moved) {
+            expected = expected.filter((one) => one !== moved.name);
+            expected.splice(target ? expected.indexOf(target.name) : expected.length, 0, moved.name);
+          } else expected = [...expected.filter((one) => one !== moved.name), moved.name];
+          expect(inOrder(files)).toEqual(expected);
+        }
+      }),
+    );
+  });
+
+  it("[E5] there is always room between two, also for the thousandth", () => {
+    let files: Files = [1, 2, 3].map((number) => ({ file: number, name: `${number}` }));
+    for (let turn = 0; turn < 1_000; turn++)
+      files = after(files, { type: "change", file: turn % 2 === 0 ? 3 : 2, before: turn % 2 === 0 ? 2 : 3 });
+    expect(inOrder(files)).toEqual(["1", "2", "3"]);
+  });
+});
+
+describe("a wish", () => {
+  const made = all(
+    [MAIN],
+    [
+      { type: "create", name: "src/app.py" },
+      { type: "create", name: "src/lib/util.py" },
+      { type: "create", name: "readme.md" },
+    ],
+  );
+  const [, app, util] = made as [RoomFile, RoomFile, RoomFile];
+
+  it("[E2] a name is cleaned in each of its parts", () => {
+    expect(after([MAIN], { type: "create", name: " src\n/\u202e cafe\u0301.py " }).at(-1)).toEqual({
+      file: 2,
+      name: "src/caf\u00e9.py",
+    });
+  });
+
+  it.each(["", "a//b", "/a", "a/", ".", "a/..", "a\\b", " / ", "x".repeat(31), `${"a/".repeat(20)}a`])(
+    "[E2] %j is no name",
+    (bad) => {
+      for (const one of [
+        { type: "create", name: bad },
+        { type: "change", file: 1, name: bad },
+        { type: "changeFolder", folder: "src", name: bad },
+      ] as const)
+        expect(() => changesFor(made, one, BY, { ...LIMITS, filesPerRoom: 20 })).toThrow(refused("bad_file_name"));
+    },
+  );
+
+  it.each(["MAIN", "src", "Src", "main/x", "src/APP.py", "src/app.py/x"])("[E2] %s is taken", (taken) => {
+    expect(() => changesFor(made, { type: "create", name: taken }, BY, LIMITS)).toThrow(refused("name_taken"));
+  });
+
+  it("[E2] a name may change its case alone", () => {
+    expect(after(made, { type: "change", file: 1, name: "Main" })[0]).toEqual({ file: 1, name: "Main" });
+    expect(inOrder(after(made, { type: "changeFolder", folder: "SRC", name: "Src" }))).toContain("Src/lib/util.py");
+  });
+
+  it("[E3] a folder moves with all that is in it, or not at all", () => {
+    const moved = after(made, { type: "changeFolder", folder: "src", name: "old/src" });
+    expect(inOrder(moved)).toEqual(["main", "old/src/app.py", "old/src/lib/util.py", "readme.md"]);
+    const clash = after(made, { type: "create", name: "lib/util.py/deep" });
+    expect(() => changesFor(clash, { type: "changeFolder", folder: "src/lib", name: "lib" }, BY, LIMITS)).toThrow(
+      refused("name_taken"),
+    );
+    const long = { type: "changeFolder", folder: "src", name: "a-folder-of-some-length" } as const;
+    expect(() => changesFor(made, long, BY, LIMITS)).toThrow(refused("bad_file_name"));
+    expect(() => changesFor(made, { type: "changeFolder", folder: "none", name: "b" }, BY, LIMITS)).toThrow(
+      refused("unknown_file"),
+    );
+  });
+
+  it("[E4] what is deleted keeps its place, time and who did it, and is put back under a free name", () => {
+    const gone = after(made, { type: "deleteFolder", folder: "src" });
+    expect(gone[1]).toEqual({ ...app, deleted: BY });
+    const taken = after(gone, { type: "create", name: "src/APP.py" });
+    const back = after(taken, { type: "restore", files: [app.file, util.file, app.file] });
+    expect(there(back).map(({ name: path }) => path)).toEqual([
+      "main",
+      "src/app (2).py",
+      "src/lib/util.py",
+      "readme.md",
+      "src/APP.py",
+    ]);
+    expect(back.every(({ deleted }) => deleted === undefined)).toBe(true);
+  });
+
+  it("[E4] the last file stays", () => {
+    const everything = made.map((one) => one.file);
+    expect(() => changesFor(made, { type: "delete", files: everything }, BY, LIMITS)).toThrow(refused("last_file"));
+    const one = after(made, { type: "delete", files: everything.slice(1) });
+    expect(() => changesFor(one, { type: "delete", files: [1] }, BY, LIMITS)).toThrow(refused("last_file"));
+    expect(changesFor(one, { type: "delete", files: [2] }, BY, LIMITS)).toEqual([]);
+  });
+
+  it("[E4] files are counted without those that are deleted, and those are bounded too", () => {
+    const wishes = (count: number): Wish[] =>
+      Array.from({ length: count }, (_, index) => [
+        { type: "create" as const, name: `f${index}` },
+        { type: "delete" as const, files: [index + 2] },
+      ]).flat();
+    const many = all([MAIN], wishes(39));
+    expect(many).toHaveLength(40);
+    expect(() => changesFor(many, { type: "create", name: "x" }, BY, LIMITS)).toThrow(refused("too_many_files"));
+    expect(() => changesFor(many, { type: "restore", files: [2, 3, 4, 5, 6, 7, 8, 9] }, BY, LIMITS)).toThrow(
+      refused("too_many_files"),
+    );
+    expect(there(after(many, { type: "restore", files: [2, 3, 4, 5, 6, 7, 8] }))).toHaveLength(8);
+  });
+
+  it.each([
+    { type: "change", file: 9, name: "x" },
+    { type: "delete", files: [1, 9] },
+    { type: "restore", files: [9] },
+  ] satisfies Wish[])("[E1] what is not there is unknown_file: %j", (one) => {
+    expect(() => changesFor(made, one, BY, LIMITS)).toThrow(refused("unknown_file"));
+  });
+
+  it("[E1] what is so already is no change", () => {
+    expect(changesFor(made, { type: "change", file: 1, name: "main" }, BY, LIMITS)).toEqual([]);
+    expect(changesFor(made, { type: "changeFolder", folder: "src", name: "src" }, BY, LIMITS)).toEqual([]);
+    expect(changesFor(made, { type: "restore", files: [1] }, BY, LIMITS)).toEqual([]);
+  });
+
+  it("[E1] what has been deleted is not renamed", () => {
+    const gone = after(made, { type: "delete", files: [2] });
+    expect(() => changesFor(gone, { type: "change", file: 2, name: "x" }, BY, LIMITS)).toThrow(refused("unknown_file"));
+  });
+});

@@ -1,0 +1,183 @@
+// What becomes of a room's files when somebody wishes something. Pure: knows no room, no client and no store.
+import { Refusal } from "../../protocol/errors.ts";
+import type { RoomFile } from "../../protocol/events.ts";
+import { comparablePath, TakenPaths } from "../../protocol/filePaths.ts";
+import type { Limits } from "../../protocol/limits.ts";
+import { cleanName } from "../../protocol/messages.ts";
+import type { Wish } from "./messages.ts";
+
+/** Folders within folders, and the file. */
+const MOST_PARTS = 20;
+/** Files with those that were deleted, as a multiple of those that a room may hold: everybody who comes in is told of all. */
+const EVER_FACTOR = 5;
+
+type Files = readonly RoomFile[];
+type TreeLimits = Pick<Limits, "filesPerRoom" | "fileNameCharacters">;
+
+/** Somebody who wishes something, and when. */
+interface By {
+  readonly time: number;
+  readonly participant: number;
+}
+
+/**
+ * The files that are others after it, each whole; none when it is so already. All of them or, when it throws, nothing.
+ * Throws Refusal bad_file_name, name_taken, last_file, too_many_files, unknown_file.
+ */
+export function changesFor(files: Files, wish: Wish, by: By, limits: TreeLimits): Files {
+  const before = new Map(files.map((file) => [file.file, JSON.stringify(file)]));
+  return after(files, wish, by, limits).filter((file) => before.get(file.file) !== JSON.stringify(file));
+}
+
+function after(files: Files, wish: Wish, by: By, limits: TreeLimits): Files {
+  switch (wish.type) {
+    case "create":
+      return create(files, wish, limits);
+    case "change":
+      return change(files, wish, limits);
+    case "changeFolder":
+      return changeFolder(files, wish, limits);
+    case "delete":
+      return remove(
+        files,
+        wish.files.map((number) => found(files, number)),
+        by,
+      );
+    case "deleteFolder":
+      return remove(files, below(files, wish.folder), by);
+    case "restore":
+      return restore(files, wish.files, limits);
+  }
+}
+
+const isThere = ({ deleted }: RoomFile): boolean => deleted === undefined;
+
+function found(files: Files, number: number): RoomFile {
+  const file = files.find((one) => one.file === number);
+  if (!file) throw new Refusal("unknown_file");
+  return file;
+}
+
+// ---- paths
+
+/** The path as it is kept. Throws Refusal bad_file_name. */
+function pathOf(name: string, { fileNameCharacters }: TreeLimits): string {
+  const parts = name.split("/").map((part) => cleanName(part, Infinity));
+  const path = parts.join("/");
+  const because = (detail: string): Refusal => new Refusal("bad_file_name", detail);
+  if (parts.some((part) => part === "")) throw because("each part needs a visible character");
+  if (parts.some((part) => part === "." || part === "..")) throw because(". and .. are no names");
+  if (path.includes("\\")) throw because("folders are divided by /");
+  if ([...path].length > fileNameCharacters) throw because(`at most ${fileNameCharacters} characters`);
+  if (parts.length > MOST_PARTS) throw because(`at most ${MOST_PARTS - 1} folders in each other`);
+  return path;
+}
+
+/** The files under their new paths, beside those that stay as they are. Throws Refusal name_taken. */
+function renamed(files: Files, paths: ReadonlyMap<RoomFile, string>): RoomFile[] {
+  const taken = new TakenPaths(files.filter((file) => isThere(file) && !paths.has(file)).map(({ name }) => name));
+  return [...paths].map(([file, name]) => {
+    if (taken.free(name) !== name) throw new Refusal("name_taken");
+    taken.add(name);
+    return { ...file, name };
+  });
+}
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+
+/** What is in the folder and in those in it. Throws Refusal unknown_file. */
+function below(files: Files, folder: string): Files {
+  const start = `${comparablePath(folder)}/`;
+  const inside = files.filter((file) => isThere(file) && comparablePath(file.name).startsWith(start));
+  if (inside.length === 0) throw new Refusal("unknown_file", "there is no such folder");
+  return inside;
+}
+
+// ---- wishes
+
+function create(files: Files, { name, before, imported }: Wish & { type: "create" }, limits: TreeLimits): Files {
+  if (files.filter(isThere).length >= limits.filesPerRoom) throw new Refusal("too_many_files");
+  if (files.length >= limits.filesPerRoom * EVER_FACTOR)
+    throw new Refusal("too_many_files", "with those that were deleted");
+  const file: RoomFile = {
+    file: Math.max(...files.map((one) => one.file)) + 1,
+    name: pathOf(name, limits),
+    ...(imported && { imported }),
+  };
+  renamed(files, new Map([[file, file.name]]));
+  return placed(files, file, before ?? null);
+}
+
+function change(files: Files, wish: Wish & { type: "change" }, limits: TreeLimits): Files {
+  const file = found(files, wish.file);
+  if (!isThere(file)) throw new Refusal("unknown_file", "it was deleted");
+  const name = wish.name === undefined ? file.name : pathOf(wish.name, limits);
+  const [moved] = renamed(files, new Map([[file, name]])) as [RoomFile];
+  return wish.before === undefined ? [moved] : placed(files, moved, wish.before);
+}
+
+function changeFolder(files: Files, wish: Wish & { type: "changeFolder" }, limits: TreeLimits): Files {
+  const depth = wish.folder.split("/").length;
+  const folder = pathOf(wish.name, limits);
+  const paths = below(files, wish.folder).map((file): [RoomFile, string] => {
+    const rest = file.name.split("/").slice(depth);
+    return [file, pathOf([folder, ...rest].join("/"), limits)];
+  });
+  return renamed(files, new Map(paths));
+}
+
+/** A room keeps at least one file: there is always something to show. */
+function remove(files: Files, removed: Files, { time, participant }: By): Files {
+  const gone = new Set(removed.filter(isThere));
+  if (gone.size > 0 && files.every((file) => !isThere(file) || gone.has(file))) throw new Refusal("last_file");
+  return [...gone].map((file) => ({ ...file, deleted: { time, participant } }));
+}
+
+function restore(files: Files, numbers: readonly number[], limits: TreeLimits): Files {
+  const there = files.filter(isThere);
+  const back = [...new Set(numbers)].map((number) => found(files, number)).filter((file) => !isThere(file));
+  if (there.length + back.length > limits.filesPerRoom) throw new Refusal("too_many_files");
+  const taken = new TakenPaths(there.map(({ name }) => name));
+  return back.map((one) => {
+    const { deleted: _, ...file } = one;
+    const name = taken.free(file.name);
+    taken.add(name);
+    return { ...file, name: name === file.name ? name : pathOf(name, limits) };
+  });
+}
+
+// ---- places among siblings
+
+const placeOf = ({ order, file }: RoomFile): number => order ?? file;
+
+/** Siblings in their order: by place, and where two have the same one by number. */
+const inOrder = (siblings: Files): Files =>
+  siblings.toSorted((one, other) => placeOf(one) - placeOf(other) || one.file - other.file);
+
+/** The file at its place before that sibling, or after all; with the siblings that have to move for it. */
+function placed(files: Files, file: RoomFile, before: number | null): Files {
+  const folder = comparablePath(folderOf(file.name));
+  const siblings = inOrder(
+    files.filter((one) => isThere(one) && one.file !== file.file && comparablePath(folderOf(one.name)) === folder),
+  );
+  const index = siblings.findIndex((one) => one.file === before);
+  const at = index === -1 ? siblings.length : index;
+  const order = between(siblings[at - 1], siblings[at], file);
+  if (order !== undefined) return [order === file.file ? withoutOrder(file) : { ...file, order }];
+  // there is nothing between the two any more: all get places anew
+  return siblings.toSpliced(at, 0, file).map((one, index) => ({ ...one, order: index + 1 }));
+}
+
+/** A place after the one and before the other, where there is one. */
+function between(one: RoomFile | undefined, other: RoomFile | undefined, file: RoomFile): number | undefined {
+  const [low, high] = [one ? placeOf(one) : -Infinity, other ? placeOf(other) : Infinity];
+  // its own number says nothing that would have to be kept
+  if (low < file.file && file.file < high) return file.file;
+  const place = !other ? low + 1 : !one ? high - 1 : (low + high) / 2;
+  return low < place && place < high ? place : undefined;
+}
+
+function withoutOrder(file: RoomFile): RoomFile {
+  const { order: _, ...rest } = file;
+  return rest;
+}
