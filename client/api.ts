@@ -31,15 +31,13 @@ export const createRoom = (name: string, language: Language): Promise<CreatedRoo
     body: JSON.stringify({ name, language }),
   });
 
-/** The address of the room that a join code leads to. Throws ApiError, with code code_not_found where it leads nowhere. */
-export const addressOfCode = async (code: string): Promise<string> =>
-  (
-    await call<{ address: string }>("api/join-code", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ code }),
-    })
-  ).address;
+/** Where a join code leads: an address, with an invitation where it brings one. Throws ApiError, with code code_not_found where it leads nowhere. */
+export const placeOfCode = (code: string): Promise<{ readonly address: string; readonly invitation?: string }> =>
+  call("api/join-code", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ code }),
+  });
 
 /** Reads what may be known of a room: by anybody with the link, or with a participant's key. Throws ApiError, with code room_not_found where there is none. */
 export const getRoom = (roomId: string, key?: string): Promise<RoomNow> =>

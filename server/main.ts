@@ -8,6 +8,7 @@ import type { Feature } from "./features/feature.ts";
 import files from "./features/files/index.ts";
 import notes from "./features/notes/index.ts";
 import people from "./features/people/index.ts";
+import roles from "./features/roles/index.ts";
 import { loadClient } from "./http/page.ts";
 import type { Neighbours } from "./neighbours.ts";
 import type { Log } from "./rooms/ports.ts";
@@ -16,7 +17,7 @@ import { startServer } from "./server.ts";
 import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
-const FEATURES: readonly Feature[] = [chat, download, files, notes, people];
+const FEATURES: readonly Feature[] = [chat, download, files, notes, people, roles];
 const STOP_WITHIN_MS = 9_500;
 
 async function openStore({ store, dataDir, mongodbUri }: Config): Promise<RoomStore> {

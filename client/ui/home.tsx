@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { DEFAULT_LANGUAGE, type Language } from "#protocol/languages.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { cleanName } from "#protocol/messages.ts";
-import { addressOfCode, ApiError, createRoom, homeUrl } from "../api.ts";
+import { ApiError, createRoom, homeUrl, placeOfCode } from "../api.ts";
 import { readRoomLink } from "../roomLink.ts";
 import { Field } from "./field.tsx";
 import "./home.css";
@@ -132,7 +132,10 @@ function JoinRoom({ page, name }: StartProps) {
       busy.value = true;
       try {
         if (pasted.is === "room") go(pasted.roomId, pasted.invitation);
-        else go(await addressOfCode(pasted.code));
+        else {
+          const { address, invitation } = await placeOfCode(pasted.code);
+          go(address, invitation);
+        }
       } catch (problem) {
         error.value = problem instanceof ApiError ? problem.message : "Something went wrong. Try again.";
         busy.value = false;

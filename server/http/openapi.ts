@@ -92,8 +92,12 @@ const schemas = {
     key: string("the owner's secret, told this once"),
     participant: integer("the owner's number"),
     room: ref("Room"),
+    answers: list({ description: "of the features to the requests, in their order" }),
   }),
-  Joined: object({ address: string("of the room, the last part of its link") }),
+  Joined: object(
+    { address: string("of the room, the last part of its link") },
+    { invitation: string("what the link has behind a #, where the code brings one") },
+  ),
   Error: object({
     error: object({
       code: { type: "string", enum: Object.keys(ERRORS) },
@@ -145,6 +149,19 @@ const paths = {
         properties: {
           name: string("of the person who creates it"),
           language: { ...ref("Language"), default: DEFAULT_LANGUAGE },
+          title: string("one line"),
+          requests: {
+            ...list({
+              type: "object",
+              required: ["feature"],
+              additionalProperties: false,
+              properties: {
+                feature: string("its name, as in its routes"),
+                data: { description: "a message of the feature's, as its README has them" },
+              },
+            }),
+            description: "at most 20, asked of features in the new owner's name; when one is refused there is no room",
+          },
         },
       }),
       responses: { "201": answer("Created.", ref("CreatedRoom")), ...refused(400, 413, 429, 503) },

@@ -152,6 +152,9 @@ it("[H40] a join code leads to the address that it was made for, as long as both
   await store.claimAddress(VIEW, roomId, Infinity);
   await store.claimAddress(CODE, roomId, Date.now() + 3_600_000, VIEW);
   expect(await tried()).toEqual({ address: VIEW });
+  await store.releaseAddress(CODE);
+  await store.claimAddress(CODE, roomId, Date.now() + 3_600_000, `${VIEW}#a-secret`);
+  expect(await tried()).toEqual({ address: VIEW, invitation: "a-secret" });
   await store.releaseAddress(VIEW);
   expect(await tried()).toMatchObject(nowhere);
   await store.releaseAddress(CODE);
@@ -214,4 +217,35 @@ it("[F15] a feature guards what is told of a room by what it keeps, and a room i
   expect((await call("GET", roomId, "x".repeat(22))).status).toBe(401);
   expect(await (await call("GET", VIEW, key)).json()).toMatchObject({ error: { code: "room_closed" } });
   expect((await download1(key)).status).toBe(200);
+});
+
+it("[H44] a room is made ready in one go, or not at all", async () => {
+  const board: Feature = {
+    name: "board",
+    open: (room) => ({
+      request(from, data) {
+        if (data === "no") throw new Refusal("not_owner");
+        room.keep(data);
+        return { from: from.role, data };
+      },
+    }),
+  };
+  await start({}, [board]);
+  const create = async (requests: readonly object[]): Promise<{ status: number; body: Record<string, unknown> }> => {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ name: "Olga", title: "  Interview\n1 ", requests });
+    const answer = await fetch(`${server.url}/api/rooms`, { method: "POST", headers, body });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  const made = await create([{ feature: "board", data: 1 }, { feature: "board" }]);
+  expect(made).toMatchObject({
+    status: 201,
+    body: { room: { title: "Interview 1" }, answers: [{ from: "owner", data: 1 }, { from: "owner" }] },
+  });
+  const rooms = disk.rooms.size;
+  for (const request of [{ feature: "board", data: "no" }, { feature: "mind-reading" }])
+    expect((await create([{ feature: "board", data: 1 }, request])).status).toBeGreaterThanOrEqual(403);
+  expect((await create([{ feature: "board", more: 1 }])).status).toBe(400);
+  expect((await create(Array.from({ length: 21 }, () => ({ feature: "board" })))).status).toBe(400);
+  expect(disk.rooms.size).toBe(rooms);
 });

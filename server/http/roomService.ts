@@ -8,7 +8,7 @@ import { newRoomDocument, publicDetails, type RoomDocument } from "../rooms/room
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import type { Clock, Secrets } from "../rooms/ports.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
-import type { RoomService } from "./rooms.ts";
+import type { FeatureRequest, RoomService } from "./rooms.ts";
 
 export function createRoomService(options: {
   directory: RoomDirectory;
@@ -45,23 +45,44 @@ export function createRoomService(options: {
     return { room, person: holderOf(key, room.accepted, secrets) };
   }
 
+  /** One after the other. The new room goes again when one is refused. */
+  async function answersTo(requests: readonly FeatureRequest[], roomId: string, key: string): Promise<unknown[]> {
+    const answers: unknown[] = [];
+    try {
+      for (const { feature, data } of requests) {
+        const { room, person } = await openFor(roomId, key);
+        answers.push(await room.request(person, feature, data));
+      }
+    } catch (error) {
+      await store.deleteRoom(roomId);
+      directory.live(roomId)?.close("room_not_found");
+      throw error;
+    }
+    return answers;
+  }
+
   return {
-    async create({ name, language }) {
+    async create({ name, language, title = "", requests = [] }) {
       const key = secrets.create();
       for (;;) {
-        const room = { roomId: newRoomId(), dateCreated: clock.now(), programmingLanguage: language };
+        const room = { roomId: newRoomId(), title, dateCreated: clock.now(), programmingLanguage: language };
         const document = newRoomDocument(room, name, secrets.hash(key));
-        if (await store.createRoom(document, directory.expiry()))
-          return { room: publicDetails(document), key, participant: document.owner };
+        if (await store.createRoom(document, directory.expiry())) {
+          const answers = await answersTo(requests, room.roomId, key);
+          return { room: publicDetails(document), key, participant: document.owner, answers };
+        }
       }
     },
 
     resolve: (address) => directory.resolve(address),
 
-    async addressOfCode(code) {
+    async placeOfCode(code) {
       const lead = await store.roomAt(code, clock.now());
+      if (!lead) return undefined;
+      const [address = "", invitation] = lead.leadsTo.split("#");
       // the address that it stands for may have been released before it
-      return lead && (await directory.resolve(lead.leadsTo)) === lead.roomId ? lead.leadsTo : undefined;
+      if ((await directory.resolve(address)) !== lead.roomId) return undefined;
+      return { address, ...(invitation !== undefined && { invitation }) };
     },
 
     async details(address, key) {

@@ -12,10 +12,13 @@ import type { AddressLimits } from "./addressLimits.ts";
 
 /** What HTTP needs of the rooms, each at any of its addresses; the `roomId` of what it answers is that address. Each method throws Refusal. */
 export interface RoomService {
+  /** `answers`: those of the features to `requests`, in the new owner's name; when one is refused there is no room. */
   create(request: {
     name: string;
     language: Language;
-  }): Promise<{ room: RoomDetails; key: string; participant: number }>;
+    title?: string;
+    requests?: readonly FeatureRequest[];
+  }): Promise<{ room: RoomDetails; key: string; participant: number; answers: readonly unknown[] }>;
   /** `online`: connections; `here`: numbers of the participants whose they are */
   details(
     address: string,
@@ -26,8 +29,14 @@ export interface RoomService {
   exists(address: string): Promise<boolean>;
   /** the id of the room at an address, which nobody is told who came by another one */
   resolve(address: string): Promise<string | undefined>;
-  /** the address that a join code leads to */
-  addressOfCode(code: string): Promise<string | undefined>;
+  /** where a join code leads: to an address, with an invitation where it brings one */
+  placeOfCode(code: string): Promise<{ address: string; invitation?: string } | undefined>;
+}
+
+/** What is asked of a feature; `data` is decoded by the feature. */
+export interface FeatureRequest {
+  readonly feature: string;
+  readonly data?: unknown;
 }
 
 /** Who asks, as a network address. */
@@ -36,9 +45,20 @@ export type AddressOf = (request: IncomingMessage) => string;
 /** Bytes of a request's body. */
 const BODY_BYTES = 16 * 1024;
 
+/** What one creation may ask of features. */
+const MOST_REQUESTS = 20;
+
 const creation = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(1000)),
   language: v.optional(v.picklist(LANGUAGES), DEFAULT_LANGUAGE),
+  title: v.optional(v.pipe(v.string(), v.maxLength(1000)), ""),
+  requests: v.optional(
+    v.pipe(
+      v.array(v.strictObject({ feature: v.pipe(v.string(), v.maxLength(100)), data: v.optional(v.unknown()) })),
+      v.maxLength(MOST_REQUESTS),
+    ),
+    [],
+  ),
 });
 const settings = v.pipe(
   v.strictObject({
@@ -89,8 +109,9 @@ export function roomRoutes(services: {
     if (name === "") throw new Refusal("bad_request", "a name is needed, with at least one visible character");
     // counted last: somebody who mistypes is not kept from creating a room
     await addressLimits.createRoom(addressOf(request));
-    const { room, key, participant } = await rooms.create({ name, language: wish.language });
-    response.status(201).json({ roomId: room.roomId, key, participant, room });
+    const title = cleanName(wish.title, limits.titleCharacters);
+    const { room, ...made } = await rooms.create({ ...wish, name, title });
+    response.status(201).json({ roomId: room.roomId, ...made, room });
   });
 
   router.get("/:roomId", async (request, response) => {
@@ -123,10 +144,10 @@ export function joinCodeRoutes(services: {
   router.post("/", json({ limit: BODY_BYTES }), async (request, response) => {
     const { code } = read(joinCode, request.body);
     const giveBack = await addressLimits.tryCode(addressOf(request));
-    const address = await rooms.addressOfCode(code);
-    if (address === undefined) throw new Refusal("code_not_found");
+    const place = await rooms.placeOfCode(code);
+    if (place === undefined) throw new Refusal("code_not_found");
     await giveBack();
-    response.json({ address });
+    response.json(place);
   });
   return router;
 }

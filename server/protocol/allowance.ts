@@ -26,4 +26,9 @@ export class Allowance {
     }
     return Math.ceil(((price - this.#left) / this.#perSecond) * 1000);
   }
+
+  /** What was spent turns out to cost nothing. */
+  giveBack(cost: number): void {
+    this.#left = Math.min(this.#burst, this.#left + cost);
+  }
 }

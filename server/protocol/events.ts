@@ -40,7 +40,7 @@ export interface RoomDetails {
   readonly title: string;
   /** ms since 1970 */
   readonly dateCreated: number;
-  /** the number of the participant who owns it */
+  /** the number of the participant who owns it, of several the one who has for longest */
   readonly owner: number;
   readonly participants: readonly Participant[];
   readonly programmingLanguage: Language;
@@ -68,10 +68,8 @@ export function applyEvent<Room extends RoomDetails>(room: Room, event: RoomEven
   switch (event.type) {
     case "participant": {
       const { participant } = event.participant;
-      return {
-        ...room,
-        participants: put(room.participants, event.participant, (one) => one.participant === participant),
-      };
+      const participants = put(room.participants, event.participant, (one) => one.participant === participant);
+      return { ...room, participants, owner: ownerOf(participants, room.owner) };
     }
     case "renamed":
       return {
@@ -89,6 +87,12 @@ export function applyEvent<Room extends RoomDetails>(room: Room, event: RoomEven
       return { ...room, files: put(room.files, event.file, (one) => one.file === file) };
     }
   }
+}
+
+/** Who owned it before, or the first who owns it now. */
+function ownerOf(participants: readonly Participant[], before: number): number {
+  const owners = participants.filter(({ role, removed }) => role === "owner" && !removed);
+  return (owners.find(({ participant }) => participant === before) ?? owners[0])?.participant ?? before;
 }
 
 /** The list with `item` in the place of the one that it replaces, or at the end. */

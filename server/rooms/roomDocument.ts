@@ -63,7 +63,7 @@ export function publicDetails(room: RoomDocument): RoomDetails {
 
 /** A new room: one empty file, its owner as participant 1. `dateCreated` in ms since 1970. */
 export function newRoomDocument(
-  room: Pick<RoomDetails, "roomId" | "dateCreated" | "programmingLanguage">,
+  room: Pick<RoomDetails, "roomId" | "dateCreated" | "programmingLanguage"> & { readonly title?: string },
   ownerName: string,
   ownerKeyHash: string,
 ): RoomDocument {
@@ -75,8 +75,8 @@ export function newRoomDocument(
     dateJoined: room.dateCreated,
   };
   return {
-    ...room,
     title: "",
+    ...room,
     owner: 1,
     participants: [owner],
     files: [{ file: 1, name: "main" }],

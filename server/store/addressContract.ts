@@ -29,12 +29,12 @@ export function addressContract(name: string, make: () => Promise<StoreUnderTest
     it("[S42] is claimed once; a second time nothing changes, and it is there after a restart", async () => {
       expect(await store.roomAt("x", 0)).toBeUndefined();
       expect(await store.claimAddress("x", "a", Infinity)).toBe(true);
-      expect(await store.claimAddress("code", "a", 1_000, "x")).toBe(true);
+      expect(await store.claimAddress("code", "a", 1_000, "x#secret-1")).toBe(true);
       expect(await store.claimAddress("x", "b", Infinity, "y")).toBe(false);
       for (const isReopened of [false, true]) {
         if (isReopened) await reopen();
         expect(await store.roomAt("x", 0)).toEqual({ roomId: "a", leadsTo: "x" });
-        expect(await store.roomAt("code", 0)).toEqual({ roomId: "a", leadsTo: "x" });
+        expect(await store.roomAt("code", 0)).toEqual({ roomId: "a", leadsTo: "x#secret-1" });
       }
     });
 
@@ -56,7 +56,8 @@ export function addressContract(name: string, make: () => Promise<StoreUnderTest
       ["5,000 characters", "x".repeat(5_000)],
     ])("[S42] what can be no address is refused, and leads nowhere: %s", async (_, address) => {
       await expect(store.claimAddress(address, "a", Infinity)).rejects.toThrow("invariant");
-      await expect(store.claimAddress("x", "a", Infinity, address)).rejects.toThrow("invariant");
+      for (const leadsTo of [address, `x#${address}`, "x#y#z", "#y"])
+        await expect(store.claimAddress("x", "a", Infinity, leadsTo)).rejects.toThrow("invariant");
       expect(await store.roomAt(address, 0)).toBeUndefined();
       expect(await store.claimAddress("x", address, Infinity)).toBe(true);
       expect(await store.roomAt("x", 0)).toBeUndefined();

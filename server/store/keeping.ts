@@ -11,10 +11,12 @@ export interface ClaimedAddress {
   readonly expiresAt: number;
 }
 
-/** Throws unless both can be addresses of a room. */
+/** Throws unless one can be an address of a room and the other what it leads to: an address, and an invitation behind a "#" where it brings one. */
 export function assertStorable(address: string, leadsTo: string): void {
-  for (const id of [address, leadsTo])
-    if (!isStorableId(id)) throw new Error(`invariant: no room can have the address ${id}`);
+  if (!isStorableId(address)) throw new Error(`invariant: no room can have the address ${address}`);
+  const [place = "", ...invitation] = leadsTo.split("#");
+  if (invitation.length > 1 || ![place, ...invitation].every(isStorableId))
+    throw new Error(`invariant: ${address} cannot lead there`);
 }
 
 /**

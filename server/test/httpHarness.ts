@@ -40,10 +40,10 @@ export function appWith(
   const made = createApp({
     config,
     rooms: {
-      async create({ name, language }) {
-        const room = newRoom(`bbbbbbbbbbb${33 + rooms.size}`, name, language);
+      async create({ name, language, title = "", requests = [] }) {
+        const room = { ...newRoom(`bbbbbbbbbbb${33 + rooms.size}`, name, language), title };
         rooms.set(room.roomId, room);
-        return { room, key: KEY, participant: 1 };
+        return { room, key: KEY, participant: 1, answers: requests.map(({ data }) => data) };
       },
       async details(roomId) {
         const room = rooms.get(roomId);
@@ -69,8 +69,8 @@ export function appWith(
       async resolve(address) {
         return address;
       },
-      async addressOfCode(code) {
-        return code === CODE ? ROOM : undefined;
+      async placeOfCode(code) {
+        return code === CODE ? { address: ROOM } : undefined;
       },
       async exists(roomId) {
         return rooms.has(roomId);

@@ -4,7 +4,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Role } from "../../protocol/events.ts";
 
 /** UTF-16 units of a room's password. */
-export const PASSWORD_CHARACTERS = { least: 6, most: 200 };
+const PASSWORD_CHARACTERS = { least: 6, most: 200 };
 /** How long a join code can be used. */
 export const CODE_HOURS = 12;
 
@@ -13,21 +13,21 @@ const role = v.picklist(["owner", "editor", "viewer"]);
 
 const settings = {
   /** what a newcomer gets who comes by the room's id alone */
-  plain: v.optional(v.picklist(["editor", "viewer", "none"])),
+  plain: v.exactOptional(v.picklist(["editor", "viewer", "none"])),
   /** newcomers wait until an owner lets them in */
-  lobby: v.optional(v.boolean()),
+  lobby: v.exactOptional(v.boolean()),
   /** nobody new is let in */
-  locked: v.optional(v.boolean()),
+  locked: v.exactOptional(v.boolean()),
   /** null takes it away */
-  password: v.optional(
+  password: v.exactOptional(
     v.nullable(v.pipe(v.string(), v.minLength(PASSWORD_CHARACTERS.least), v.maxLength(PASSWORD_CHARACTERS.most))),
   ),
   /** people at once; 0: as many as the server takes */
-  most: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(10_000))),
+  most: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(10_000))),
   /** days after the last visit until the room expires, at most the server's; 0: the server's */
-  keepDays: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(36_500))),
+  keepDays: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(36_500))),
   /** only owners may be in, and nobody may write */
-  closed: v.optional(v.boolean()),
+  closed: v.exactOptional(v.boolean()),
 };
 
 const clientMessage = v.variant("type", [
@@ -43,13 +43,11 @@ const clientMessage = v.variant("type", [
   /** that person becomes owner and the sender an editor */
   v.strictObject({ type: v.literal("handOver"), participant: number }),
   /** without `waiting` all who wait */
-  v.strictObject({ type: v.literal("lobby"), waiting: v.optional(number), admit: v.boolean() }),
+  v.strictObject({ type: v.literal("lobby"), waiting: v.exactOptional(number), admit: v.boolean() }),
 ]);
 
 export type RolesMessage = v.InferOutput<typeof clientMessage>;
 export type LinkKind = Extract<RolesMessage, { type: "link" }>["kind"];
-/** What an owner sets; what is absent stays as it is. */
-export type NewSettings = Omit<Extract<RolesMessage, { type: "settings" }>, "type">;
 
 /** Reads what a client says. Throws Refusal bad_request, which names the field and never repeats what was sent. */
 export function decodeRolesMessage(data: unknown): RolesMessage {
@@ -79,7 +77,7 @@ export interface LinkDates {
 }
 
 /** What an owner sees of the links; an absent one does not exist. Invitations are kept as hashes and cannot be shown again. */
-export interface ShownLinks {
+interface ShownLinks {
   /** the room's id */
   readonly plain: string;
   readonly edit?: LinkDates;

@@ -7,6 +7,15 @@ import { newClientId } from "../person.ts";
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 export type Welcome = Message<"welcome">;
 
+interface HelloOptions {
+  readonly name?: string;
+  readonly key?: string;
+  readonly client?: string;
+  readonly invitation?: string;
+  readonly password?: string;
+  readonly files?: readonly object[];
+}
+
 /** What an HTTP answer to an upgrade says. */
 export class UpgradeRefused extends Error {
   readonly status: number;
@@ -60,10 +69,7 @@ export class Wire {
   }
 
   /** Opens, says hello and resolves when it is welcomed. */
-  static async enter(
-    url: string,
-    hello: { name?: string; key?: string; client?: string; files?: readonly object[] } = {},
-  ): Promise<Wire & { readonly welcome: Welcome }> {
+  static async enter(url: string, hello: HelloOptions = {}): Promise<Wire & { readonly welcome: Welcome }> {
     const wire = await Wire.open(url);
     wire.hello(hello);
     return Object.assign(wire, { welcome: await wire.next("welcome") });
@@ -74,8 +80,9 @@ export class Wire {
     key,
     client = newClientId(),
     files = [{ file: 1, version: null }],
-  }: Parameters<typeof Wire.enter>[1] & object = {}): void {
-    this.say({ type: "hello", client, ...(key === undefined ? { name } : { key }), files });
+    ...brought
+  }: HelloOptions = {}): void {
+    this.say({ type: "hello", client, ...(key === undefined ? { name } : { key }), files, ...brought });
   }
 
   say(message: object | string): void {

@@ -1,0 +1,60 @@
+// The roles over HTTP: each route is one of the feature's messages in the name of whoever bears a key. Knows no room.
+import { json, type Request, type RequestHandler, Router } from "express";
+import type { Feature } from "../feature.ts";
+
+/** Bytes of a request's body. */
+const BODY_BYTES = 4 * 1024;
+
+type Params = { roomId: string; kind?: string; participant?: string };
+
+export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
+  /** Answers with what the feature answers to the message that the request is. */
+  const asks =
+    (message: (request: Request<Params>) => object): RequestHandler<Params> =>
+    async (request, response) => {
+      response.json(await rooms.request(request.params.roomId, keyOf(request), "roles", message(request)));
+    };
+  /** What the body says, with what the route says itself. */
+  const body = ({ body: said }: Request<Params>): object => ({ ...(said as object | undefined) });
+  const number = ({ params }: Request<Params>): number => Number(params.participant);
+
+  const router = Router({ mergeParams: true });
+  router.use(json({ limit: BODY_BYTES }));
+  router.get(
+    "/",
+    asks(() => ({ type: "read" })),
+  );
+  router.patch(
+    "/settings",
+    asks((request) => ({ ...body(request), type: "settings" })),
+  );
+  router.put(
+    "/links/:kind",
+    asks(({ params }) => ({ type: "link", kind: params.kind, on: true })),
+  );
+  router.delete(
+    "/links/:kind",
+    asks(({ params }) => ({ type: "link", kind: params.kind, on: false })),
+  );
+  router.patch(
+    "/participants",
+    asks((request) => ({ ...body(request), type: "everyone" })),
+  );
+  router.patch(
+    "/participants/:participant",
+    asks((request) => ({ ...body(request), type: "person", participant: number(request) })),
+  );
+  router.delete(
+    "/participants/:participant",
+    asks((request) => ({ type: "remove", participant: number(request), links: request.query["links"] === "true" })),
+  );
+  router.put(
+    "/owner",
+    asks((request) => ({ ...body(request), type: "handOver" })),
+  );
+  router.post(
+    "/lobby",
+    asks((request) => ({ ...body(request), type: "lobby" })),
+  );
+  return router;
+};

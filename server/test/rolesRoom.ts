@@ -1,0 +1,154 @@
+// A room with roles on a real server, and people in it on raw sockets, for tests. Knows the feature by its messages.
+import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
+import type { Feature } from "../features/feature.ts";
+import roles from "../features/roles/index.ts";
+import type { LinkKind, RolesMessage, RolesState, ServerRolesMessage } from "../features/roles/messages.ts";
+import { startTestServer, type TestServer } from "./harness.ts";
+import { Wire } from "./hostile/wire.ts";
+
+type HelloOptions = Parameters<typeof Wire.enter>[1];
+type Entered = Awaited<ReturnType<typeof Wire.enter>>;
+
+/** Somebody in the room. */
+export class Guest {
+  readonly wire: Entered;
+  readonly key: string;
+
+  readonly #room: RolesRoom;
+
+  constructor(room: RolesRoom, wire: Entered, key: string) {
+    this.#room = room;
+    this.wire = wire;
+    this.key = key;
+  }
+
+  get participant(): number {
+    return this.wire.welcome.you.participant;
+  }
+
+  get role(): string {
+    return this.wire.welcome.you.role;
+  }
+
+  ask(message: RolesMessage): void {
+    this.wire.say({ type: "feature", feature: "roles", data: message });
+  }
+
+  /** The next state that they are told for which this holds. */
+  async state(holds: (state: RolesState) => boolean = () => true): Promise<RolesState> {
+    for (;;) {
+      const { feature, data } = await this.wire.next("feature");
+      const said = data as ServerRolesMessage;
+      if (feature === "roles" && said.type === "state" && holds(said)) return said;
+    }
+  }
+
+  /** Makes a link of the kind, and resolves to it, or to the code. */
+  async make(kind: LinkKind): Promise<string> {
+    this.ask({ type: "link", kind, on: true });
+    for (;;) {
+      const { data } = await this.wire.next("feature");
+      const said = data as ServerRolesMessage;
+      if (said.type === "made") return said.kind === "code" ? said.code : said.link;
+    }
+  }
+
+  /** Asks, and resolves to the code with which it is refused. */
+  async refused(message: RolesMessage): Promise<string> {
+    this.ask(message);
+    return (await this.wire.next("error")).code;
+  }
+
+  /** Asks over HTTP, and resolves to the answer once it is durable. */
+  async done(message: RolesMessage): Promise<RolesState> {
+    return (await this.#room.server.rooms.request(this.#room.roomId, this.key, "roles", message)) as RolesState;
+  }
+}
+
+export class RolesRoom {
+  readonly disk = new MemoryDisk();
+  readonly #wires: Wire[] = [];
+  readonly #features: readonly Feature[];
+  #settings: Record<string, string> = {};
+  server!: TestServer;
+  roomId = "";
+  /** the creator's */
+  key = "";
+
+  constructor(features: readonly Feature[] = [roles]) {
+    this.#features = features;
+  }
+
+  async start(settings: Record<string, string> = this.#settings): Promise<void> {
+    this.#settings = settings;
+    const limits = { LIMIT_MESSAGES_PER_SECOND: "0", LIMIT_PUSHES_PER_SECOND: "0" };
+    this.server = await startTestServer({ ...limits, ...settings }, new MemoryStore(this.disk), this.#features);
+    if (this.roomId === "") ({ roomId: this.roomId, key: this.key } = await this.server.createRoom("Olga"));
+  }
+
+  async stop(): Promise<void> {
+    for (const wire of this.#wires.splice(0)) wire.leave();
+    await this.server.stop();
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** An open socket at a link or address, at which nothing was said yet; with what the link brings along. */
+  async #open(link: string): Promise<{ wire: Wire; invitation: { invitation?: string } }> {
+    const [address = "", invitation] = link.split("#");
+    const wire = await Wire.open(this.server.socketUrl(address));
+    this.#wires.push(wire);
+    return { wire, invitation: invitation === undefined ? {} : { invitation } };
+  }
+
+  /** Somebody who says hello at a link, without `link` at the room's id, and is let in; `state` is what they are told first. */
+  async enter(hello: HelloOptions = {}, link = this.roomId): Promise<Guest> {
+    const { wire, invitation } = await this.#open(link);
+    wire.hello({ files: [], ...invitation, ...hello });
+    const welcome = await wire.next("welcome");
+    return new Guest(this, Object.assign(wire, { welcome }), hello.key ?? welcome.you.key ?? "");
+  }
+
+  owner(): Promise<Guest> {
+    return this.enter({ key: this.key });
+  }
+
+  /** The code with which somebody is refused at the door. */
+  async refused(hello: HelloOptions = {}, link = this.roomId): Promise<string> {
+    const { wire, invitation } = await this.#open(link);
+    wire.hello({ files: [], ...invitation, ...hello });
+    const answer = await wire.next("error", "welcome");
+    if (answer.type === "welcome") throw new Error("they were let in");
+    const { reason } = await wire.closed;
+    if (reason !== answer.code) throw new Error(`${reason} is not ${answer.code}`);
+    return answer.code;
+  }
+
+  /** Somebody who is told to wait. */
+  async wait(hello: HelloOptions = {}, link = this.roomId): Promise<Wire> {
+    const { wire, invitation } = await this.#open(link);
+    wire.hello({ files: [], ...invitation, ...hello });
+    await wire.next("waiting");
+    return wire;
+  }
+
+  async call(
+    method: string,
+    path: string,
+    { key, body, address = this.roomId }: { key?: string; body?: unknown; address?: string } = {},
+  ): Promise<{ status: number; body: unknown; text: string }> {
+    const response = await fetch(`${this.server.url}/api/rooms/${address}${path}`, {
+      method,
+      headers: {
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, text, body: text.startsWith("{") ? (JSON.parse(text) as unknown) : text };
+  }
+}
