@@ -56,7 +56,7 @@ test("[U7] each sees the other's cursor and selection where they are, in the oth
   const [caret] = await boxesOf(ada.page, ".remote-caret");
   expect(Math.abs(caret!.left - ink!.right)).toBeLessThan(2);
   const colours = await ada.page.evaluate(() => {
-    const [face, flag] = [".faces .face:nth-child(2)", ".remote-flag"].map((one) => document.querySelector(one)!);
+    const [face, flag] = [".faces .face[title='Bo']", ".remote-flag"].map((one) => document.querySelector(one)!);
     return [getComputedStyle(face!).backgroundColor, getComputedStyle(flag!).backgroundColor];
   });
   expect(colours[1]).toBe(colours[0]);

@@ -7,6 +7,7 @@ import { basicSetup } from "codemirror";
 import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { Selection } from "#protocol/selections.ts";
+import { authored } from "../sync/fileSync.ts";
 import { highlighting } from "./highlighting.ts";
 import { indentation, loadLanguage } from "./languages.ts";
 import { keepLimits, limitReached } from "./limitsFilter.ts";
@@ -19,6 +20,9 @@ import {
   remoteCursors,
 } from "./remoteCursors.ts";
 import { showRemoteCursors } from "./remoteCursorLayers.ts";
+
+/** A caret that is kept in sight is not kept at the very edge. */
+const CARET_MARGIN_PX = 40;
 
 /** What an editor needs and whom it tells. */
 export interface FileEditorOptions {
@@ -37,7 +41,10 @@ export interface FileEditorOptions {
   edited(): void;
   /** this person has gone into it */
   focused(): void;
-  selected(selections: readonly Selection[]): void;
+  /** where this person is; `top`: where the first line begins that they see, when that is told */
+  selected(selections: readonly Selection[], top: number | undefined): void;
+  /** some of this client's text has come */
+  typed(client: number): void;
   /** something to tell the person, in a sentence */
   said(sentence: string): void;
 }
@@ -55,11 +62,19 @@ export class FileEditor {
   #hasPlace = false;
   /** how far it was scrolled when it was taken off the page */
   #scrolled: StateEffect<unknown> | undefined;
+  /** where the first line begins that is seen, when that is told */
+  #top: number | undefined;
+  #isViewTold = false;
+  /** the client whose caret is kept in sight */
+  #leader: number | undefined;
+  /** where that caret was when it was last known what they see */
+  #leaderHead: number | undefined;
 
   constructor(options: FileEditorOptions) {
     this.#options = options;
     // the nonce from the start: the view adds its styles when it is made
     this.view = new EditorView({ extensions: EditorView.cspNonce.of(options.nonce) });
+    this.view.scrollDOM.addEventListener("scroll", () => this.#lookAgain(), { passive: true });
   }
 
   /** Shows the text, `sync` among its extensions; the caret stays where it was as far as the text has that place. */
@@ -100,6 +115,17 @@ export class FileEditor {
     if (cursors.length > 0) this.view.dispatch({ effects: cursors.map((cursor) => cursorMoved.of(cursor)) });
   }
 
+  /** Gives the cursors the names and colours that their owners have now. */
+  dress(lookOf: (client: number) => Pick<RemoteCursor, "name" | "colour"> | undefined): void {
+    this.place(
+      [...this.#cursors.values()].flatMap((cursor) => {
+        const look = lookOf(cursor.client);
+        const isSame = look === undefined || (look.name === cursor.name && look.colour === cursor.colour);
+        return isSame ? [] : [{ ...cursor, ...look }];
+      }),
+    );
+  }
+
   /** Takes away the cursors of clients that are not here. */
   keepOnly(here: ReadonlyMap<number, unknown>): void {
     const gone = [...this.#cursors.keys()].filter((client) => !here.has(client));
@@ -116,6 +142,7 @@ export class FileEditor {
     place.append(this.view.dom);
     if (this.#scrolled !== undefined) this.view.dispatch({ effects: this.#scrolled });
     this.#scrolled = undefined;
+    this.#lookAgain();
   }
 
   takeOff(): void {
@@ -129,10 +156,64 @@ export class FileEditor {
     return head === undefined ? undefined : this.view.state.doc.lineAt(head).number;
   }
 
-  /** Scrolls to where the client is. */
-  goTo(client: number): void {
+  /** Scrolls to where the client is; false: it has no place here. */
+  goTo(client: number): boolean {
     const head = headOf(this.#cursors, client);
     if (head !== undefined) this.view.dispatch({ effects: EditorView.scrollIntoView(head, { y: "center" }) });
+    return head !== undefined;
+  }
+
+  // ---- one window goes with another
+
+  /** Keeps the caret of this client in sight from now on; undefined: nobody's. */
+  goWith(leader: number | undefined): void {
+    this.#leader = leader;
+    this.#leaderHead = undefined;
+  }
+
+  /** Scrolls so that the line at `top` is the first, unless their caret has moved and would be out of sight then: this window may be smaller. */
+  see(top: number, client: number): void {
+    const head = headOf(this.#cursors, client) ?? top;
+    const hasMoved = this.#leaderHead !== undefined && this.#leaderHead !== head;
+    this.#leaderHead = head;
+    const reaches = this.view.lineBlockAt(head).bottom - this.view.lineBlockAt(top).top;
+    const shown =
+      hasMoved && reaches > this.view.scrollDOM.clientHeight
+        ? EditorView.scrollIntoView(head, { y: "end", yMargin: this.view.defaultLineHeight })
+        : EditorView.scrollIntoView(top, { y: "start", yMargin: 0 });
+    this.view.dispatch({ effects: shown });
+  }
+
+  /** Whether `selected` tells what is seen here. */
+  tellView(isTold: boolean): void {
+    if (this.#isViewTold === isTold) return;
+    this.#isViewTold = isTold;
+    this.#lookAgain();
+  }
+
+  #lookAgain(): void {
+    const top = this.#isViewTold ? this.#firstSeen : undefined;
+    if (top === this.#top) return;
+    this.#top = top;
+    this.#tellPlace();
+  }
+
+  get #firstSeen(): number {
+    return this.view.lineBlockAtHeight(this.view.scrollDOM.scrollTop - this.view.documentPadding.top).from;
+  }
+
+  /** The line, from 1, of the caret, or the first that is seen where this person has no place in the text. */
+  get ownLine(): number {
+    const { doc, selection } = this.view.state;
+    return doc.lineAt(this.#hasPlace ? selection.main.head : this.#firstSeen).number;
+  }
+
+  #tellPlace(): void {
+    const ranges = this.#hasPlace ? this.view.state.selection.ranges : [];
+    this.#options.selected(
+      ranges.map(({ anchor, head }): Selection => [anchor, head]),
+      this.#top,
+    );
   }
 
   /** Puts the caret at the start of a line, from 1, or of the last one, and the focus with it. */
@@ -174,16 +255,29 @@ export class FileEditor {
   }
 
   #tell(update: ViewUpdate): void {
-    const { edited, focused, selected, said } = this.#options;
+    const { edited, focused, said } = this.#options;
     if (update.focusChanged && update.view.hasFocus) focused();
     const local = update.transactions.filter((one) => one.annotation(Transaction.remote) !== true);
     if (local.some((transaction) => transaction.docChanged)) edited();
     if (update.docChanged) this.#scrolled = this.#scrolled?.map(update.changes);
     // others' changes carry the caret along; a person who has not touched the text yet has no place in it
     this.#hasPlace ||= update.selectionSet;
-    if (this.#hasPlace && (update.selectionSet || update.docChanged))
-      selected(update.state.selection.ranges.map(({ anchor, head }): Selection => [anchor, head]));
+    if (this.#top !== undefined) this.#top = update.changes.mapPos(this.#top, -1);
+    if (this.#leaderHead !== undefined) this.#leaderHead = update.changes.mapPos(this.#leaderHead, -1);
+    const isTold = this.#hasPlace || this.#top !== undefined;
+    if (isTold && (update.selectionSet || update.docChanged)) this.#tellPlace();
+    this.#hear(update);
     for (const transaction of local)
       for (const effect of transaction.effects) if (effect.is(limitReached)) said(effect.value);
+  }
+  /** What others have typed and where their carets are. */
+  #hear({ transactions, startState }: ViewUpdate): void {
+    for (const { effects } of transactions)
+      for (const effect of effects) if (effect.is(authored)) this.#options.typed(effect.value);
+    if (this.#leader === undefined) return;
+    const before = headOf(startState.field(remoteCursors, false) ?? new Map<number, PlacedCursor>(), this.#leader);
+    const head = headOf(this.#cursors, this.#leader);
+    if (head !== undefined && head !== before)
+      this.view.dispatch({ effects: EditorView.scrollIntoView(head, { y: "nearest", yMargin: CARET_MARGIN_PX }) });
   }
 }

@@ -100,6 +100,7 @@ export interface SessionListener {
 export type Notice =
   | { readonly type: "joined"; readonly person: Participant }
   | { readonly type: "left"; readonly person: Participant }
+  | { readonly type: "renamed"; readonly before: string; readonly person: Participant }
   | { readonly type: "connectionLost" }
   | { readonly type: "connectionBack" }
   | { readonly type: "languageChanged"; readonly language: string; readonly person: Participant | undefined }

@@ -319,11 +319,16 @@ export class RoomSession {
 
   #event(event: RoomEvent): void {
     if (!this.#room) return;
+    const { participants } = this.#room;
     const room = (this.#room = applyEvent(this.#room, event));
     const { listener } = this.#options;
-    if (event.type === "participant" && this.#you?.participant === event.participant.participant)
-      this.#you = { ...this.#you, role: event.participant.role };
     const by = (number: number) => room.participants.find(({ participant }) => participant === number);
+    if (event.type === "participant") {
+      const { participant: person } = event;
+      if (this.#you?.participant === person.participant) this.#you = { ...this.#you, role: person.role };
+      const before = participants.find(({ participant }) => participant === person.participant)?.name;
+      if (before !== undefined && before !== person.name) listener.notice({ type: "renamed", before, person });
+    }
     if (event.type === "language")
       listener.notice({ type: "languageChanged", language: event.language, person: by(event.participant) });
     if (event.type === "title")

@@ -1,8 +1,8 @@
 // The port by which features take part in the page. Knows no feature; only main.tsx names them.
 import type { ReadonlySignal } from "@preact/signals";
-import type { ComponentType } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
-import type { ConnectedClient } from "#protocol/messages.ts";
+import type { ConnectedClient, PresenceState } from "#protocol/messages.ts";
 import type { FileEditor } from "../editor/fileEditor.ts";
 import type { SessionListener, SyncStatus } from "../sync/ports.ts";
 import type { Myself, RoomSession } from "../sync/roomSession.ts";
@@ -24,6 +24,8 @@ export interface FeatureRoom {
   readonly tabs: ReadonlySignal<readonly number[]>;
   /** in which file each client is, by the number of the client, as far as it has said */
   readonly inFile: ReadonlySignal<ReadonlyMap<number, number>>;
+  /** those who are idle or away, by the number of the client */
+  readonly states: ReadonlySignal<ReadonlyMap<number, PresenceState>>;
   /** Shows a file; the focus stays where it is. */
   show(file: number): void;
   /** Shows a file and puts the focus into it. */
@@ -34,6 +36,14 @@ export interface FeatureRoom {
   arrange(tabs: readonly number[]): void;
   /** Puts the caret on a line, from 1, and the focus with it; of the file that is shown where none is named. */
   goToLine(line: number, file?: number): void;
+  /** The line of the file that is shown, from 1, where this person is. */
+  ownLine(): number;
+  /** From now on shows what this client sees, in any file; undefined: not any more. */
+  goWith(client: number | undefined): void;
+  /** Whether the others are told what is seen here. */
+  tellView(isTold: boolean): void;
+  /** How far this person is with it; the others are told. */
+  tellState(state: PresenceState | undefined): void;
   /**
    * Comes in once more, as the same person by a client of its own, a random id that nobody else uses: what is typed there is kept
    * and sent as what is typed in this window is. Whoever starts the session stops it.
@@ -58,6 +68,11 @@ interface AtTheDoor {
   readonly onAgain: (password?: string) => void;
 }
 
+export interface FaceProps {
+  readonly person: Participant;
+  readonly children: ComponentChildren;
+}
+
 /** A feature's share of one opening of a room. */
 export interface RoomFeature {
   /** shown among the room's tools, in the menu where the screen is narrow */
@@ -72,6 +87,8 @@ export interface RoomFeature {
   readonly Share?: ComponentType;
   /** what can be done with somebody, shown with them in the list of people */
   readonly Person?: ComponentType<{ readonly person: Participant }>;
+  /** what the face of somebody else in the room's head is put into, where there is room for it */
+  readonly Face?: ComponentType<FaceProps>;
   /** takes the place of the room for somebody who is not in yet: they wait, or were refused */
   readonly Door?: ComponentType<AtTheDoor>;
   /** `data` is what the other half sent */

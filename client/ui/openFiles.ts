@@ -9,6 +9,7 @@ import { FileEditor, type FileEditorOptions } from "../editor/fileEditor.ts";
 import { languageOf } from "../editor/languages.ts";
 import { fileSync, toLocal } from "../sync/fileSync.ts";
 import type { RoomSession } from "../sync/roomSession.ts";
+import type { Places } from "./places.ts";
 
 /** Every room begins with this file, so it can be asked for before the room is known. */
 const FIRST_FILE = 1;
@@ -30,6 +31,7 @@ export interface Beside {
 
 export interface OpenFilesOptions extends Pick<FileEditorOptions, "nonce" | "wrapLines" | "hintId" | "said"> {
   readonly session: RoomSession;
+  readonly places: Places;
   /** the tab's own random id */
   readonly client: string;
   /** how it was when this browser was here last */
@@ -46,7 +48,6 @@ export class OpenFiles {
   readonly #shown: Signal<number>;
   readonly #tabs: Signal<readonly number[]>;
   readonly #editors = signal<ReadonlyMap<number, FileEditor>>(new Map());
-  readonly #inFile = signal<ReadonlyMap<number, number>>(new Map());
   readonly #cursorsHeard = signal(0);
   /** the editor of the file that is shown, once there is a text */
   readonly editor = computed(() => this.#editors.value.get(this.shown.value));
@@ -55,6 +56,13 @@ export class OpenFiles {
   /** what is shown beside the code: files of features, which the room does not list */
   readonly #beside = new Map<number, Beside>();
   #hasRoom = false;
+  /** the client whose place is shown as soon as it is known in the file */
+  #sought: number | undefined;
+  /** the client that this window goes with */
+  #leader: number | undefined;
+  #isViewTold = false;
+  /** as the cursors show them */
+  #people: RoomDetails["participants"] = [];
   /** what to do once the editor of the file that is shown is there */
   #arrival: ((editor: FileEditor) => void) | undefined = (editor) => editor.view.focus();
 
@@ -73,11 +81,6 @@ export class OpenFiles {
   /** the files that have a tab, in their order; one that was not shown yet has no editor */
   get tabs(): ReadonlySignal<readonly number[]> {
     return this.#tabs;
-  }
-
-  /** in which file each client is, by its number, as far as it has said */
-  get inFile(): ReadonlySignal<ReadonlyMap<number, number>> {
-    return this.#inFile;
   }
 
   /** counts the times that somebody else's cursor was heard of */
@@ -101,6 +104,7 @@ export class OpenFiles {
   /** Shows a file; the focus stays where it is. */
   show(file: number): void {
     const before = this.shown.peek();
+    this.#sought = undefined;
     if (file === before) return;
     this.#arrival = undefined;
     const tabs = this.tabs.peek();
@@ -145,10 +149,36 @@ export class OpenFiles {
 
   /** Shows where a client is. */
   goTo(client: number): void {
-    const file = this.#inFile.peek().get(client);
+    const file = this.#options.places.inFile.peek().get(client);
     if (file === undefined) return;
     this.show(file);
-    this.#whenThere((editor) => editor.goTo(client));
+    // the server tells where others are once the file is open
+    if (this.editor.peek()?.goTo(client) !== true) this.#sought = client;
+  }
+
+  /** From now on shows what this client sees, in any file; undefined: not any more. */
+  goWith(leader: number | undefined): void {
+    this.#leader = leader;
+    for (const editor of this.#editors.peek().values()) editor.goWith(leader);
+    if (leader !== undefined) this.goTo(leader);
+  }
+
+  /** Whether others are told what is seen here, for those who go with it. */
+  tellView(isTold: boolean): void {
+    this.#isViewTold = isTold;
+    for (const editor of this.#editors.peek().values()) editor.tellView(isTold);
+  }
+
+  /** The line, from 1, on which a client's caret is; undefined where it is not known. */
+  lineOf(client: number): number | undefined {
+    void this.#cursorsHeard.value;
+    const file = this.#options.places.inFile.value.get(client);
+    return file === undefined ? undefined : this.#editors.value.get(file)?.lineOf(client);
+  }
+
+  /** The line, from 1, where this person is: of the caret, or the first that is seen where they have none. */
+  get ownLine(): number {
+    return this.editor.peek()?.ownLine ?? 1;
   }
 
   #whenThere(run: (editor: FileEditor) => void): void {
@@ -194,27 +224,43 @@ export class OpenFiles {
 
   /** Where others are; a client has its place in one file. */
   place(presences: readonly Presence[]): void {
-    const { clients, room } = this.#options.session;
+    const { places } = this.#options;
     const editors = this.#editors.peek();
-    const moved = new Map(this.#inFile.peek());
-    for (const { client, file, selections } of presences) {
+    const before = places.inFile.peek();
+    // who looks beside the code is in the same file as before, as far as most can know
+    places.heard(presences.filter(({ file }) => !this.#beside.has(file)));
+    for (const presence of presences) {
+      const { client, file } = presence;
       for (const one of this.#beside.keys()) if (one !== file) editors.get(one)?.forget(client);
-      // who looks beside the code is in the same file as before, as far as most can know
       if (!this.#beside.has(file)) {
-        const before = moved.get(client);
-        if (before !== undefined && before !== file) editors.get(before)?.forget(client);
-        moved.set(client, file);
+        const last = before.get(client);
+        if (last !== undefined && last !== file) editors.get(last)?.forget(client);
+        if (client === this.#leader && file !== this.shown.peek()) this.goTo(client);
       }
-      const participant = clients.get(client)?.participant;
-      const person = room?.participants.find((one) => one.participant === participant);
-      const editor = editors.get(file);
-      if (person === undefined || editor === undefined) continue;
-      const { name, colour } = person;
-      editor.place([{ client, name, colour, selections: toLocal(editor.view.state, selections) }]);
+      this.#placeOne(presence);
     }
-    const isMoved = presences.some(({ client }) => this.#inFile.peek().get(client) !== moved.get(client));
-    if (isMoved) this.#inFile.value = moved;
     this.#cursorsHeard.value = this.#cursorsHeard.peek() + 1;
+  }
+
+  #placeOne({ client, file, selections, top }: Presence): void {
+    const editor = this.#editors.peek().get(file);
+    const look = this.#lookOf(client);
+    if (editor === undefined || look === undefined) return;
+    const { state } = editor.view;
+    editor.place([{ client, ...look, selections: toLocal(state, selections) }]);
+    if (client === this.#sought && file === this.shown.peek()) {
+      this.#sought = undefined;
+      editor.goTo(client);
+    }
+    const [seen] = top === undefined ? [] : toLocal(state, [[top, top]]);
+    if (client === this.#leader && seen !== undefined) editor.see(seen[1], client);
+  }
+
+  #lookOf(client: number): { readonly name: string; readonly colour: number } | undefined {
+    const { clients, room } = this.#options.session;
+    const participant = clients.get(client)?.participant;
+    const person = room?.participants.find((one) => one.participant === participant);
+    return person && { name: person.name, colour: person.colour };
   }
 
   /** The session's status, room or clients are others now. */
@@ -229,9 +275,11 @@ export class OpenFiles {
       const name = room?.files.find((one) => one.file === file)?.name;
       if (room && name !== undefined) void editor.setLanguage(languageOf(name, room.programmingLanguage));
     }
-    const inFile = [...this.#inFile.peek()];
-    if (inFile.some(([client]) => !clients.has(client)))
-      this.#inFile.value = new Map(inFile.filter(([client]) => clients.has(client)));
+    this.#options.places.keepOnly(clients);
+    if (room && room.participants !== this.#people) {
+      this.#people = room.participants;
+      for (const editor of this.#editors.peek().values()) editor.dress((client) => this.#lookOf(client));
+    }
     if (room && !this.#hasRoom) this.#enter(room);
     this.#tidy();
   }
@@ -285,7 +333,7 @@ export class OpenFiles {
   #newEditor(file: number): FileEditor {
     const { session, wrapLines, ...options } = this.#options;
     const beside = this.#beside.get(file);
-    return new FileEditor({
+    const editor = new FileEditor({
       ...options,
       wrapLines: wrapLines || beside !== undefined,
       label: beside?.label ?? "Code, edited by everybody in this room",
@@ -293,7 +341,11 @@ export class OpenFiles {
       limits: () => session.limits,
       focused: () => session.show(file),
       edited: () => session.edited(file),
-      selected: (selections) => session.selected(file, selections),
+      selected: (selections, top) => session.selected(file, selections, top),
+      typed: (client) => this.#options.places.typed(client),
     });
+    editor.goWith(this.#leader);
+    editor.tellView(this.#isViewTold);
+    return editor;
   }
 }

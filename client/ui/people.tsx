@@ -1,11 +1,20 @@
 // Everybody in the room: as faces in the header, and as a list with where each of them is. Knows no connection.
+import type { ComponentType } from "preact";
 import { personColour } from "../personColour.ts";
 import { Dialog } from "./dialog.tsx";
-import { initials, type Person, people } from "./roomLookups.ts";
+import type { FaceProps } from "./feature.ts";
+import { initials, type Person, people, placeWords, STATE_WORDS, tabOf } from "./roomLookups.ts";
 import type { RoomModel } from "./roomModel.ts";
+import { narrow } from "./screenWidth.ts";
+import { Ago } from "./timeWords.tsx";
 
 /** Faces in the header; the others are a number. */
 const FACES = 3;
+
+interface OfPerson {
+  readonly person: Person;
+  readonly model: RoomModel;
+}
 
 function Face({ person }: { readonly person: Person }) {
   return (
@@ -24,22 +33,36 @@ function everybody(model: RoomModel): readonly Person[] {
 export const hereCount = (model: RoomModel): number =>
   everybody(model).filter(({ clients }) => clients.length > 0).length;
 
+/** The button that opens the list, with faces on it; where a feature has a use for the faces of others they stand beside it. */
 export function PeopleButton({ model, onClick }: { readonly model: RoomModel; readonly onClick: () => void }) {
   const here = everybody(model).filter(({ clients }) => clients.length > 0);
+  const shown = here.slice(0, FACES);
+  const Around: ComponentType<FaceProps> | undefined = narrow.value
+    ? undefined
+    : [...model.features.values()].find((feature) => feature.Face)?.Face;
   return (
-    <button
-      type="button"
-      class="button quiet faces"
-      aria-haspopup="dialog"
-      aria-label={`People, ${here.length} here now`}
-      title={here.map(({ name }) => name).join(", ")}
-      onClick={onClick}
-    >
-      {here.slice(0, FACES).map((person) => (
-        <Face key={person.participant} person={person} />
-      ))}
-      {here.length > FACES && <span class="face more">+{here.length - FACES}</span>}
-    </button>
+    <div class="faces">
+      {Around &&
+        shown.map(
+          (person) =>
+            !person.isYou && (
+              <Around key={person.participant} person={person}>
+                <Face person={person} />
+              </Around>
+            ),
+        )}
+      <button
+        type="button"
+        class="button quiet faces-button"
+        aria-haspopup="dialog"
+        aria-label={`People, ${here.length} here now`}
+        title={here.map(({ name }) => name).join(", ")}
+        onClick={onClick}
+      >
+        {shown.map((person) => (person.isYou || !Around) && <Face key={person.participant} person={person} />)}
+        {here.length > FACES && <span class="face more">+{here.length - FACES}</span>}
+      </button>
+    </div>
   );
 }
 
@@ -65,7 +88,15 @@ export function PeopleDialog({ model, onClose }: { readonly model: RoomModel; re
             {been.map((person) => (
               <li key={person.participant} class="person away">
                 <Face person={person} />
-                <Name person={person} />
+                <span class="person-name">
+                  {person.name}
+                  {person.lastSeen !== undefined && (
+                    <small>
+                      left <Ago time={person.lastSeen} />
+                    </small>
+                  )}
+                  {notes(person).length > 0 && <small>{notes(person).join(", ")}</small>}
+                </span>
                 <Actions person={person} model={model} />
               </li>
             ))}
@@ -76,54 +107,54 @@ export function PeopleDialog({ model, onClose }: { readonly model: RoomModel; re
   );
 }
 
-function Name({ person }: { readonly person: Person }) {
+function notes(person: Person): readonly string[] {
   const role = person.removed === true ? "removed" : person.role;
-  const notes = [...(person.isYou ? ["you"] : []), ...(role === "editor" ? [] : [role])];
-  return (
-    <span class="person-name">
-      {person.name}
-      {notes.length > 0 && <small>{notes.join(", ")}</small>}
-    </span>
-  );
+  return [...(person.isYou ? ["you"] : []), ...(role === "editor" ? [] : [role])];
 }
 
 /** What features can do with somebody. */
-function Actions({ person, model }: { readonly person: Person; readonly model: RoomModel }) {
+function Actions({ person, model }: OfPerson) {
   return [...model.features].map(([name, { Person: Action }]) => Action && <Action key={name} person={person} />);
 }
 
-function PersonHere({
-  person,
-  model,
-  onClose,
-}: {
-  readonly person: Person;
-  readonly model: RoomModel;
-  readonly onClose: () => void;
-}) {
-  // read so that the line follows the cursor
-  void model.files.cursorsHeard.value;
-  const editor = model.files.editor.value;
-  const client = person.isYou ? undefined : person.clients.find((one) => editor?.lineOf(one) !== undefined);
-  const line = client === undefined ? undefined : editor?.lineOf(client);
+function PersonHere({ person, model, onClose }: OfPerson & { readonly onClose: () => void }) {
+  const { places } = model;
+  const states = places.states.value;
+  const client = tabOf(person.clients, places.inFile.value, states);
+  const state = client === undefined ? undefined : states.get(client);
+  const isTyping = person.clients.some((one) => places.typists.value.has(one));
+  const said = [...notes(person), ...(isTyping ? ["typing"] : state ? [STATE_WORDS[state]] : [])];
+  const place = client === undefined || person.isYou ? undefined : placeOf(model, client);
   return (
     <li class="person">
       <Face person={person} />
-      <Name person={person} />
-      {client !== undefined && line !== undefined && (
+      <span class="person-name">
+        {person.name}
+        {said.length > 0 && <small>{said.join(", ")}</small>}
+      </span>
+      {client !== undefined && place !== undefined && (
         <button
           type="button"
-          class="button quiet"
-          aria-label={`Go to ${person.name}, line ${line}`}
+          class="button quiet person-place"
+          aria-label={`Go to ${person.name}, ${place}`}
           onClick={() => {
             onClose();
             model.files.goTo(client);
           }}
         >
-          Line {line}
+          {place}
         </button>
       )}
       <Actions person={person} model={model} />
     </li>
   );
+}
+
+/** The file and the line where a client is, as far as it says anything: of one file the name is no news. */
+function placeOf({ files, places, room }: RoomModel, client: number): string | undefined {
+  const all = room.value?.files.filter(({ deleted }) => deleted === undefined) ?? [];
+  const file = all.find((one) => one.file === places.inFile.value.get(client));
+  const line = files.lineOf(client);
+  if (file === undefined || (all.length < 2 && line === undefined)) return undefined;
+  return placeWords(all.length < 2 ? undefined : file.name, line);
 }

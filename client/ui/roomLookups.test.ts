@@ -1,7 +1,7 @@
 // Who is shown as being here, and how.
 import { describe, expect, it } from "@jest/globals";
 import type { RoomDetails } from "#protocol/events.ts";
-import { initials, people, roomName, titleWords } from "./roomLookups.ts";
+import { initials, people, placeWords, roomName, tabOf, titleWords } from "./roomLookups.ts";
 
 const person = (participant: number, name: string) => ({
   participant,
@@ -36,6 +36,47 @@ describe("people", () => {
       ["Bo", [5], false],
       ["Ada", [], false],
     ]);
+  });
+
+  it("[B9] of those who have left who left last comes first", () => {
+    const left = {
+      ...room,
+      participants: [person(1, "Ada"), { ...person(2, "Bo"), lastSeen: 7 }, { ...person(3, "Cy"), lastSeen: 9 }],
+    };
+    expect(people(left, new Map(), undefined).map(({ name }) => name)).toEqual(["Cy", "Bo", "Ada"]);
+  });
+
+  it("[B22] of several tabs the one counts that is in a file and least away, then the newest", () => {
+    const inFile = new Map([1, 2, 3, 4].map((client) => [client, 1]));
+    expect(tabOf([1, 2, 9], inFile, new Map())).toBe(2);
+    expect(
+      tabOf(
+        [1, 2, 3],
+        inFile,
+        new Map([
+          [2, "away"],
+          [3, "idle"],
+        ]),
+      ),
+    ).toBe(1);
+    expect(
+      tabOf(
+        [2, 3],
+        inFile,
+        new Map([
+          [2, "idle"],
+          [3, "away"],
+        ]),
+      ),
+    ).toBe(2);
+    expect(tabOf([9], inFile, new Map())).toBe(9);
+    expect(tabOf([], inFile, new Map())).toBeUndefined();
+  });
+
+  it("[B22] a place is said by file, line or both", () => {
+    expect(placeWords(undefined, 7)).toBe("Line 7");
+    expect(placeWords("a.py", undefined)).toBe("a.py");
+    expect(placeWords("a.py", 7)).toBe("a.py, line 7");
   });
 
   it.each([

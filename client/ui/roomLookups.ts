@@ -1,6 +1,6 @@
 // Readings of a room for the screen: who is here, and what to call them. Pure.
 import type { Participant, RoomDetails } from "#protocol/events.ts";
-import type { ConnectedClient } from "#protocol/messages.ts";
+import type { ConnectedClient, PresenceState } from "#protocol/messages.ts";
 
 /** A person as the list shows them. */
 export interface Person extends Participant {
@@ -9,7 +9,7 @@ export interface Person extends Participant {
   readonly isYou: boolean;
 }
 
-/** Everybody: you first, then who is here, then who has been here, each in the order in which they came. */
+/** Everybody: you first, then who is here, in the order in which they came, then who has been here, who left last first. */
 export function people(
   room: RoomDetails,
   clients: ReadonlyMap<number, ConnectedClient>,
@@ -25,8 +25,27 @@ export function people(
       clients: tabs.get(person.participant) ?? [],
       isYou: person.participant === you,
     }))
-    .toSorted((a, b) => rank(a) - rank(b));
+    .toSorted((a, b) => rank(a) - rank(b) || (rank(a) === 2 ? (b.lastSeen ?? 0) - (a.lastSeen ?? 0) : 0));
 }
+
+const RANKS: Readonly<Record<PresenceState | "with it", number>> = { "with it": 0, idle: 1, away: 2 };
+
+/** The tab with which somebody is in the room most: in a file, least away, and of those the one that came last. */
+export function tabOf(
+  clients: readonly number[],
+  inFile: ReadonlyMap<number, number>,
+  states: ReadonlyMap<number, PresenceState>,
+): number | undefined {
+  const rank = (client: number): number => (inFile.has(client) ? RANKS[states.get(client) ?? "with it"] : 3);
+  return clients.toSorted((a, b) => rank(a) - rank(b) || b - a)[0];
+}
+
+/** How far somebody is with it, in words. */
+export const STATE_WORDS: Readonly<Record<PresenceState, string>> = { idle: "idle", away: "in another window" };
+
+/** Where somebody is, in words: a file, a line or both. */
+export const placeWords = (file: string | undefined, line: number | undefined): string =>
+  file === undefined ? `Line ${line ?? 1}` : file + (line === undefined ? "" : `, line ${line}`);
 
 /** What a room is called: by its title, and by its id where it has none. */
 export const roomName = ({ title = "", roomId }: { readonly title?: string; readonly roomId: string }): string =>

@@ -15,6 +15,7 @@ import { notify } from "./notify.ts";
 import type { ClientFeature, RoomFeature } from "./feature.ts";
 import { OpenFiles } from "./openFiles.ts";
 import type { Page } from "./page.ts";
+import { Places } from "./places.ts";
 import { spendInvitation } from "./route.ts";
 import { narrow } from "./screenWidth.ts";
 import { roomName, titleWords } from "./roomLookups.ts";
@@ -45,6 +46,7 @@ export class RoomModel {
     roomName({ roomId: this.roomId, ...this.#page.memory.room(this.roomId), ...this.room.value }),
   );
   readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
+  readonly places = new Places(browserClock);
   readonly files: OpenFiles;
   readonly refused = signal<Refused | undefined>(undefined);
   /** the server has a newer page */
@@ -74,6 +76,7 @@ export class RoomModel {
     );
     this.files = new OpenFiles({
       session: this.#session,
+      places: this.places,
       client: this.#client,
       nonce: page.nonce,
       wrapLines: narrow.peek(),
@@ -127,6 +130,7 @@ export class RoomModel {
     for (const leave of this.#leave) leave();
     for (const feature of this.features.values()) feature.closed?.();
     this.files.stop();
+    this.places.stop();
   }
 
   retryNow(): void {
@@ -142,7 +146,7 @@ export class RoomModel {
   }
 
   #openFeature(feature: ClientFeature): RoomFeature {
-    const { roomId, room, you, clients, status, files } = this;
+    const { roomId, room, you, clients, status, files, places } = this;
     return feature.open({
       roomId,
       room,
@@ -152,12 +156,17 @@ export class RoomModel {
       key: () => this.#session.key,
       file: files.shown,
       tabs: files.tabs,
-      inFile: files.inFile,
+      inFile: places.inFile,
+      states: places.states,
       show: (one) => files.show(one),
       edit: (one) => files.edit(one),
       close: (one) => files.close(one),
       arrange: (tabs) => files.arrange(tabs),
       goToLine: (line, one = files.shown.peek()) => files.goToLine(line, one),
+      ownLine: () => files.ownLine,
+      goWith: (client) => files.goWith(client),
+      tellView: (isTold) => files.tellView(isTold),
+      tellState: (state) => this.#session.setState(state),
       enter: (client, listener) => this.#enterAgain(client, listener),
       openBeside: (one, beside) => files.openBeside(one, beside),
       leaveBeside: () => files.leaveBeside(),
@@ -184,15 +193,19 @@ export class RoomModel {
       this.clients.value = new Map(clients);
       this.outdated.value = build !== undefined && this.#page.build !== "" && build !== this.#page.build;
     });
-    const isOther = room?.programmingLanguage !== remembered?.programmingLanguage || room?.title !== remembered?.title;
+    const isOther =
+      room?.programmingLanguage !== remembered?.programmingLanguage ||
+      room?.title !== remembered?.title ||
+      nameOf(room, you) !== nameOf(remembered, you);
     if (room && you && (welcomed || isOther)) this.#remember(room, you);
     this.files.update();
   }
 
-  #remember(room: RoomDetails, { participant, key }: Myself): void {
+  #remember(room: RoomDetails, you: Myself): void {
+    const { participant, key } = you;
     this.#page.memory.remember({
       roomId: this.roomId,
-      name: room.participants.find((person) => person.participant === participant)?.name ?? "",
+      name: nameOf(room, you) ?? "",
       participant,
       ...(key !== undefined && { key }),
       title: room.title,
@@ -212,6 +225,8 @@ export class RoomModel {
         return announce("The connection is lost. Your edits are kept here.");
       case "connectionBack":
         return announce("The connection is back.");
+      case "renamed":
+        return show(`${notice.before} is now called ${notice.person.name}`);
       case "languageChanged":
         return show(`${notice.person?.name ?? "Somebody"} changed the language to ${notice.language}`);
       case "titleChanged":
@@ -253,3 +268,6 @@ export class RoomModel {
     if ("pending" in status && status.pending > 0 && this.#page.keeper.isFailing) event.preventDefault();
   }
 }
+
+const nameOf = (room: RoomDetails | undefined, you: Myself | undefined): string | undefined =>
+  room?.participants.find(({ participant }) => participant === you?.participant)?.name;

@@ -27,11 +27,13 @@ export function stop(follows: Follows, follower: number): Follows {
 export const leave = (follows: Follows, client: number): Follows =>
   new Map([...follows].filter(([follower, leader]) => follower !== client && leader !== client));
 
-/** What is different, by the one who follows. */
+/** What is different, by the one who follows: first who follows somebody now, then who does not any more, which may be for that. */
 export function changes(before: Follows, after: Follows): readonly { follower: number; was?: number; is?: number }[] {
   const followers = new Set([...before.keys(), ...after.keys()]);
-  return [...followers].flatMap((follower) => {
-    const [was, is] = [before.get(follower), after.get(follower)];
-    return was === is ? [] : [{ follower, ...(was !== undefined && { was }), ...(is !== undefined && { is }) }];
-  });
+  return [...followers]
+    .flatMap((follower) => {
+      const [was, is] = [before.get(follower), after.get(follower)];
+      return was === is ? [] : [{ follower, ...(was !== undefined && { was }), ...(is !== undefined && { is }) }];
+    })
+    .toSorted((a, b) => Number(a.is === undefined) - Number(b.is === undefined));
 }

@@ -39,10 +39,11 @@ type Somebody = Awaited<ReturnType<typeof enter>>;
 const heardBy = async ({ wire }: Somebody): Promise<unknown[]> =>
   (await wire.answers()).flatMap((message) => (message.type === "feature" ? [message.data] : []));
 
-const follows = (follower: Somebody, leader: Somebody | null) => ({
+const follows = (follower: Somebody, leader: Somebody | null, was: Somebody | null = null) => ({
   type: "follows",
   follower: follower.client,
   leader: leader?.client ?? null,
+  was: was?.client ?? null,
 });
 
 describe("following", () => {
@@ -53,9 +54,9 @@ describe("following", () => {
     expect(await ben.told()).toEqual(follows(ana, ben));
     ana.say({ type: "follow", client: ben.client });
     ana.say({ type: "follow", client: cy.client });
-    for (const each of [ana, ben, cy]) expect(await each.told()).toEqual(follows(ana, cy));
+    for (const each of [ana, ben, cy]) expect(await each.told()).toEqual(follows(ana, cy, ben));
     ana.say({ type: "follow", client: null });
-    for (const each of [ana, cy]) expect(await each.told()).toEqual(follows(ana, null));
+    for (const each of [ana, cy]) expect(await each.told()).toEqual(follows(ana, null, cy));
     for (const each of [ana, ben, cy, eve]) expect(await heardBy(each)).toEqual([]);
   });
 
@@ -66,13 +67,13 @@ describe("following", () => {
     await cy.told();
     await ana.told();
     ben.wire.leave();
-    expect(await ana.told()).toEqual(follows(ana, null));
-    expect(await cy.told()).toEqual(follows(ben, null));
+    expect(await ana.told()).toEqual(follows(ana, null, ben));
+    expect(await cy.told()).toEqual(follows(ben, null, cy));
     ana.say({ type: "follow", client: ben.client });
-    expect(await ana.told()).toEqual(follows(ana, null));
+    expect(await ana.told()).toEqual(follows(ana, null, ben));
     ana.say({ type: "follow", client: ana.client });
     ana.say({ type: "follow", client: 9_999 });
-    expect(await heardBy(ana)).toEqual([follows(ana, null), follows(ana, null)]);
+    expect(await heardBy(ana)).toEqual([follows(ana, null, ana), { ...follows(ana, null), was: 9_999 }]);
   });
 
   it("[W2] never goes in a circle", async () => {
@@ -83,9 +84,9 @@ describe("following", () => {
     await cy.told();
     await ben.told();
     cy.say({ type: "follow", client: ana.client });
-    expect(await cy.told()).toEqual(follows(ben, null));
     expect(await cy.told()).toEqual(follows(cy, ana));
-    expect(await ben.told()).toEqual(follows(ben, null));
+    expect(await cy.told()).toEqual(follows(ben, null, cy));
+    expect(await ben.told()).toEqual(follows(ben, null, cy));
     expect(await ana.told()).toEqual(follows(ana, ben));
     expect(await ana.told()).toEqual(follows(cy, ana));
   });

@@ -55,14 +55,14 @@ class People implements RoomFeature {
       return this.#setFollows(follow(this.#follows, follower, leader));
     this.#setFollows(stop(this.#follows, follower));
     // whom they asked for has gone meanwhile
-    if (leader !== null) this.#tell([follower], { type: "follows", follower, leader: null });
+    if (leader !== null) this.#tell([follower], { type: "follows", follower, leader: null, was: leader });
   }
 
   #setFollows(follows: Follows): void {
     const changed = changes(this.#follows, follows);
     this.#follows = follows;
     for (const { follower, was, is } of changed)
-      this.#tell([follower, was, is], { type: "follows", follower, leader: is ?? null });
+      this.#tell([follower, was, is], { type: "follows", follower, leader: is ?? null, was: was ?? null });
   }
 
   #look({ client, participant }: ConnectedClient, { file, line }: Look): void {

@@ -33,7 +33,7 @@ export function decodePeopleMessage(data: unknown): PeopleMessage {
 }
 
 export type ServerPeopleMessage =
-  /** to whom it concerns: the one who follows, and who is or was followed */
-  | { readonly type: "follows"; readonly follower: number; readonly leader: number | null }
+  /** to whom it concerns: the one who follows, and who is and was followed */
+  | { readonly type: "follows"; readonly follower: number; readonly leader: number | null; readonly was: number | null }
   /** to everybody: the owner's tab asks them to look there */
   | { readonly type: "look"; readonly client: number; readonly file: number; readonly line: number };

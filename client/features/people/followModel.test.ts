@@ -1,0 +1,226 @@
+// Following as one window lives it: what it shows and says, by what the server and the others do.
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { signal } from "@preact/signals";
+import type { ConnectedClient, PresenceState } from "#protocol/messages.ts";
+import type { RoomDetails } from "#protocol/events.ts";
+import { SimClock } from "../../../server/test/fuzz/simNetwork.ts";
+import type { SyncStatus } from "../../sync/ports.ts";
+import type { Myself } from "../../sync/roomSession.ts";
+import type { FeatureRoom } from "../../ui/feature.ts";
+import { FollowModel, followersWords } from "./followModel.ts";
+
+const person = (participant: number, name: string, role: "owner" | "editor" = "editor") => ({
+  participant,
+  name,
+  role,
+  colour: participant,
+  dateJoined: 0,
+});
+const tab = (client: number, participant: number): [number, ConnectedClient] => [client, { client, participant }];
+const follows = (follower: number, leader: number | null, was: number | null = null) => ({
+  type: "follows",
+  follower,
+  leader,
+  was,
+});
+
+const models: FollowModel[] = [];
+afterEach(() => {
+  for (const model of models.splice(0)) model.close();
+});
+
+/** I am Ada with client 1; Ben has 2, Cy the owner 3. */
+function setUp() {
+  const clock = new SimClock();
+  const does: unknown[] = [];
+  const told: string[] = [];
+  const clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map([tab(1, 1), tab(2, 2), tab(3, 3)]));
+  const status = signal<SyncStatus>({ state: "saved" });
+  const file = signal(1);
+  const inFile = signal<ReadonlyMap<number, number>>(new Map([1, 2, 3].map((client) => [client, 1])));
+  const states = signal<ReadonlyMap<number, PresenceState>>(new Map());
+  const room = signal<RoomDetails | undefined>({
+    roomId: "a-room",
+    title: "",
+    dateCreated: 0,
+    owner: 3,
+    participants: [person(1, "Ada"), person(2, "Ben"), person(3, "Cy", "owner")],
+    programmingLanguage: "Python",
+    files: [
+      { file: 1, name: "main.py" },
+      { file: 2, name: "b.py" },
+    ],
+  });
+  const unused = (): never => {
+    throw new Error("following does not ask for this");
+  };
+  const port: FeatureRoom = {
+    roomId: "a-room",
+    room,
+    you: signal<Myself | undefined>({ client: 1, participant: 1, role: "editor" }),
+    clients,
+    status,
+    key: unused,
+    file,
+    tabs: signal([1]),
+    inFile,
+    states,
+    show: unused,
+    edit: unused,
+    close: unused,
+    arrange: unused,
+    enter: unused,
+    openBeside: unused,
+    leaveBeside: unused,
+    tellState: unused,
+    goToLine: (line, at) => does.push({ goesTo: [at, line] }),
+    ownLine: () => 12,
+    goWith: (client) => does.push({ goesWith: client }),
+    tellView: (isTold) => does.push({ tellsView: isTold }),
+    send: (data) => does.push({ says: data }),
+  };
+  const model = new FollowModel(port, {
+    after: (ms, run) => clock.after(ms, run),
+    show: (sentence) => told.push(sentence),
+    announce: () => {},
+    asked: (sentence) => told.push(sentence),
+  });
+  models.push(model);
+  const leader = () => {
+    const now = model.leader.peek();
+    return now && [now.person.name, now.state];
+  };
+  const without = (...gone: number[]): void => {
+    clients.value = new Map([...clients.peek()].filter(([client]) => !gone.includes(client)));
+  };
+  does.length = 0;
+  return { clock, does, told, clients, status, file, inFile, states, model, leader, without };
+}
+
+describe("following somebody", () => {
+  it("[W8] goes with the tab that is least away, says how far they are with it, and stops", () => {
+    const { does, clients, inFile, states, model, leader } = setUp();
+    clients.value = new Map([...clients.peek(), tab(8, 2)]);
+    inFile.value = new Map([...inFile.peek(), [8, 1]]);
+    states.value = new Map([[8, "away"]]);
+    expect(model.follow(2)).toBe(true);
+    expect(does.splice(0)).toEqual([{ goesWith: 2 }, { says: { type: "follow", client: 2 } }]);
+    expect(leader()).toEqual(["Ben", "with it"]);
+    states.value = new Map([[2, "idle"]]);
+    expect(leader()).toEqual(["Ben", "idle"]);
+    model.stop();
+    model.stop();
+    expect(does).toEqual([{ goesWith: undefined }, { says: { type: "follow", client: null } }]);
+    expect(leader()).toBeUndefined();
+    expect(model.follow(77)).toBe(false);
+  });
+
+  it("[W8] waits a while for somebody who has gone, goes on with the tab that they come back with, else says that they have left", () => {
+    const { clock, does, told, clients, inFile, model, leader, without } = setUp();
+    model.follow(2);
+    does.length = 0;
+    without(2);
+    model.message(follows(1, null, 2));
+    expect(leader()).toEqual(["Ben", "gone"]);
+    clock.advance(9_000);
+    clients.value = new Map([...clients.peek(), tab(9, 2)]);
+    inFile.value = new Map([...inFile.peek(), [9, 1]]);
+    expect(leader()).toEqual(["Ben", "with it"]);
+    expect(does).toEqual([{ goesWith: undefined }, { goesWith: 9 }, { says: { type: "follow", client: 9 } }]);
+    clock.advance(60_000);
+    expect(told).toEqual([]);
+    without(9);
+    clock.advance(10_000);
+    expect(leader()).toBeUndefined();
+    expect(told).toEqual(["You do not follow Ben any more: they have left."]);
+  });
+
+  it("[W8] goes over to another tab of theirs at once, whatever the server said of the first", () => {
+    const { clients, inFile, told, model, leader, without } = setUp();
+    clients.value = new Map([...clients.peek(), tab(8, 2)]);
+    inFile.value = new Map([...inFile.peek(), [8, 1]]);
+    model.follow(2);
+    without(8);
+    model.message(follows(1, null, 8));
+    expect(leader()).toEqual(["Ben", "with it"]);
+    expect(told).toEqual([]);
+  });
+
+  it("[W2] [W8] says why it has ended when it would have gone in a circle", () => {
+    const { told, model, leader } = setUp();
+    model.follow(2);
+    model.message(follows(2, 1));
+    model.message(follows(1, null, 2));
+    expect(leader()).toBeUndefined();
+    model.follow(3);
+    model.message(follows(1, null, 3));
+    expect(told).toEqual([
+      "Ben follows you now, so you do not follow them any more.",
+      "You do not follow Cy any more: it would have gone in a circle.",
+    ]);
+  });
+
+  it("[W8] ends when this window shows another file, and goes on when they do and it follows", async () => {
+    const { does, file, inFile, model, leader } = setUp();
+    model.follow(2);
+    does.length = 0;
+    inFile.value = new Map(inFile.peek()).set(2, 2);
+    file.value = 2;
+    await Promise.resolve();
+    expect(leader()).toEqual(["Ben", "with it"]);
+    file.value = 1;
+    await Promise.resolve();
+    expect(leader()).toBeUndefined();
+    expect(does).toEqual([{ goesWith: undefined }, { says: { type: "follow", client: null } }]);
+  });
+
+  it("[W1] says it again after an outage, when the server has forgotten", () => {
+    const { does, status, clients, model, leader } = setUp();
+    model.follow(2);
+    model.message(follows(3, 1));
+    does.length = 0;
+    status.value = { state: "offline", pending: 0, retryAt: 0 };
+    clients.value = new Map([tab(1, 1), tab(3, 3)]);
+    expect(leader()).toEqual(["Ben", "with it"]);
+    expect(model.followers.peek()).toEqual([]);
+    clients.value = new Map([tab(1, 1), tab(2, 2), tab(3, 3)]);
+    status.value = { state: "saved" };
+    expect(does).toEqual([{ tellsView: false }, { says: { type: "follow", client: 2 } }]);
+  });
+
+  it("[W9] shows who follows, and tells what is seen only to somebody", () => {
+    const { does, model, clients } = setUp();
+    expect(followersWords(model.followers.peek())).toBe("Nobody follows you any more");
+    model.message(follows(2, 1));
+    expect(followersWords(model.followers.peek())).toBe("Ben follows you");
+    clients.value = new Map([...clients.peek(), tab(8, 2)]);
+    model.message(follows(8, 1));
+    expect(model.followers.peek()).toEqual(["Ben"]);
+    model.message(follows(3, 1));
+    expect(followersWords(model.followers.peek())).toBe("2 people follow you");
+    for (const follower of [2, 8, 3]) model.message(follows(follower, null, 1));
+    expect(does).toEqual([true, true, true, true, true, false].map((tellsView) => ({ tellsView })));
+  });
+});
+
+describe("look here", () => {
+  it("[W3] is offered, moves nobody, and leads there when that is wanted", () => {
+    const { does, told, model } = setUp();
+    model.follow(2);
+    does.length = 0;
+    model.message({ type: "look", client: 3, file: 2, line: 7 });
+    expect(does).toEqual([]);
+    expect(model.offer.peek()?.text).toBe("Cy asks everyone to look at b.py, line 7");
+    expect(told).toEqual(["Cy asks everyone to look at b.py, line 7"]);
+    model.go();
+    model.go();
+    expect(does).toEqual([{ goesWith: undefined }, { says: { type: "follow", client: null } }, { goesTo: [2, 7] }]);
+    model.message({ type: "look", client: 3, file: 1, line: 1 });
+    model.dismiss();
+    expect(model.offer.peek()).toBeUndefined();
+    model.message({ type: "look", client: 1, file: 1, line: 1 });
+    expect(model.offer.peek()).toBeUndefined();
+    model.lookHere();
+    expect(does.at(-1)).toEqual({ says: { type: "look", file: 1, line: 12 } });
+  });
+});
