@@ -1,11 +1,12 @@
 // Code Companion with either store, and its clients: the real core with an editor, or a light one. Knows no scenario.
 import type { Transaction } from "@codemirror/state";
 import { fileURLToPath } from "node:url";
+import { inflateRawSync } from "node:zlib";
 import { authored, fileSync } from "../../client/sync/fileSync.ts";
 import { HeadlessEditor } from "../../client/sync/headlessEditor.ts";
 import type { OpenSocket } from "../../client/sync/ports.ts";
 import { RoomSession } from "../../client/sync/roomSession.ts";
-import { type ServerMessage, SUBPROTOCOL } from "../../server/protocol/messages.ts";
+import { INFLATING_SUBPROTOCOL, type ServerMessage } from "../../server/protocol/messages.ts";
 import { MemoryKeeper, newClientId, realClock } from "../../server/test/person.ts";
 import type { Client, Contestant, JoinOptions, LightClient } from "./contestant.ts";
 import { TrackedSockets } from "./trackedSocket.ts";
@@ -32,6 +33,8 @@ const NO_BOUNDS = {
   ROOM_UNLOAD_SECONDS: "2",
 };
 
+const textOf = (frame: Buffer, isBinary: boolean): string => (isBinary ? inflateRawSync(frame) : frame).toString();
+
 const urlOf = ({ port, room }: JoinOptions): string => `ws://127.0.0.1:${port}/${room}`;
 
 /** Tells of what others have inserted as soon as it is in the document. */
@@ -53,9 +56,9 @@ class ListeningEditor extends HeadlessEditor {
 async function join(options: JoinOptions): Promise<Client> {
   const sockets = new TrackedSockets();
   const open: OpenSocket = ({ opened, frame, closed }) => {
-    const socket = sockets.open(urlOf(options), SUBPROTOCOL);
+    const socket = sockets.open(urlOf(options), INFLATING_SUBPROTOCOL);
     socket.on("open", opened);
-    socket.on("message", (data: Buffer) => frame(data.toString()));
+    socket.on("message", (data: Buffer, isBinary) => frame(textOf(data, isBinary)));
     socket.on("close", closed);
     return { send: (data) => socket.send(data), close: () => socket.terminate() };
   };
@@ -109,7 +112,7 @@ type Section = number | readonly [deleted: number, ...lines: string[]];
 /** Keeps version and length only; one push in flight, as the core does, and what is typed meanwhile goes with the next. */
 async function joinLightly(options: JoinOptions): Promise<LightClient> {
   const sockets = new TrackedSockets();
-  const socket = sockets.open(urlOf(options), SUBPROTOCOL);
+  const socket = sockets.open(urlOf(options), INFLATING_SUBPROTOCOL);
   let [own, version, length, confirmed, inFlight] = [0, 0, 0, 0, 0];
   const queue: string[] = [];
   const send = (message: object): void => socket.send(JSON.stringify(message));
@@ -146,8 +149,8 @@ async function joinLightly(options: JoinOptions): Promise<LightClient> {
     socket.on("open", () =>
       send({ type: "hello", client: newClientId(), name: "Ben", files: [{ file: FILE, version: null }] }),
     );
-    socket.on("message", (data: Buffer) => {
-      const message = JSON.parse(data.toString()) as ServerMessage;
+    socket.on("message", (data: Buffer, isBinary) => {
+      const message = JSON.parse(textOf(data, isBinary)) as ServerMessage;
       if (message.type === "error" && !message.fatal)
         throw new Error(`the server says ${message.code}: ${message.message}`);
       if (message.type === "welcome") own = message.you.client;
@@ -179,7 +182,10 @@ const withStore = (store: "embedded" | "memory", name: string): Contestant => ({
   name,
   durable: store === "embedded",
   hasText: true,
-  server: (dataDir) => ({ args: [OURS_MAIN], env: { ...NO_BOUNDS, DATA_DIR: dataDir, STORE: store } }),
+  server: (dataDir) => ({
+    args: [...(process.env.OURS_FLAGS ?? "").split(" ").filter((x) => x), OURS_MAIN],
+    env: { ...NO_BOUNDS, DATA_DIR: dataDir, STORE: store },
+  }),
   async createRoom(port) {
     const response = await fetch(`http://127.0.0.1:${port}/api/rooms`, {
       method: "POST",
