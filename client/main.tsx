@@ -3,6 +3,7 @@ import { render } from "preact";
 import { chat } from "./features/chat/index.tsx";
 import { download } from "./features/download/index.tsx";
 import { notes } from "./features/notes/index.tsx";
+import { notifications } from "./features/notifications/index.tsx";
 import { people } from "./features/people/index.tsx";
 import { BrowserMemory } from "./identity.ts";
 import { App } from "./ui/app.tsx";
@@ -12,7 +13,7 @@ import { BrowserKeeper } from "./unconfirmed.ts";
 const page: Page = {
   memory: new BrowserMemory(storage()),
   keeper: new BrowserKeeper(navigator.locks, new BroadcastChannel("companion")),
-  features: [chat, download, notes, people],
+  features: [chat, download, notes, notifications, people],
   build: document.querySelector<HTMLMetaElement>('meta[name="companion-build"]')?.content ?? "",
   nonce: document.querySelector<HTMLElement>("[nonce]")?.nonce ?? "",
 };

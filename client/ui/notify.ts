@@ -1,9 +1,19 @@
-// News of a room: what has happened that a person may want to hear of. Knows no room and not who tells it.
+// News of a room: what has happened that a person may want to hear of. Knows no room, not who tells it and not what is made of it.
 import { show } from "./notices.tsx";
 
-type NewsKind = "joined" | "left" | "waiting" | "admitted" | "mentioned" | "roleChanged" | "removed" | "lookHere";
+export const NEWS_KINDS = [
+  "joined",
+  "left",
+  "waiting",
+  "admitted",
+  "mentioned",
+  "roleChanged",
+  "removed",
+  "lookHere",
+] as const;
+export type NewsKind = (typeof NEWS_KINDS)[number];
 
-interface News {
+export interface News {
   readonly kind: NewsKind;
   /** a sentence, with who and what */
   readonly text: string;
@@ -13,5 +23,18 @@ interface News {
   readonly go?: () => void;
 }
 
-/** Tells the person, in passing. */
-export const notify = ({ text }: News): void => show(text);
+type Reader = (news: News) => void;
+
+const inPassing: Reader = ({ text }) => show(text);
+let reader = inPassing;
+
+/** Tells the person; in passing, unless more is made of news. */
+export const notify = (news: News): void => reader(news);
+
+/** From now on news go to this reader instead, until the returned function is called. */
+export function readNews(by: Reader): () => void {
+  reader = by;
+  return () => {
+    if (reader === by) reader = inPassing;
+  };
+}

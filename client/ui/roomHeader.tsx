@@ -1,5 +1,5 @@
 // The head of a room: what it is, who is here, and its tools; narrow screens have the lesser ones in a menu.
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import { DEFAULT_LANGUAGE } from "#protocol/languages.ts";
 import { Dialog } from "./dialog.tsx";
 import { LogoIcon, MenuIcon } from "./icons.tsx";
@@ -18,7 +18,7 @@ interface InRoom {
 }
 
 export function RoomHeader({ model }: InRoom) {
-  const open = useSignal<"people" | "menu" | undefined>(undefined);
+  const open = model.dialog;
   const close = (): void => {
     open.value = undefined;
   };

@@ -20,9 +20,6 @@ import { spendInvitation } from "./route.ts";
 import { narrow } from "./screenWidth.ts";
 import { roomName, titleWords } from "./roomLookups.ts";
 
-/** Who comes and goes is one piece of news, however often. */
-const aboutHere = ({ participant }: Participant): string => `here ${participant}`;
-
 /** Edits that the server could not take, to copy. */
 export interface Refused {
   readonly message: string;
@@ -48,6 +45,8 @@ export class RoomModel {
   readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
   readonly places = new Places(browserClock);
   readonly files: OpenFiles;
+  /** what of the room's head is open */
+  readonly dialog = signal<"people" | "menu" | undefined>(undefined);
   readonly refused = signal<Refused | undefined>(undefined);
   /** the server has a newer page */
   readonly outdated = signal(false);
@@ -218,9 +217,9 @@ export class RoomModel {
   #notice(notice: Notice): void {
     switch (notice.type) {
       case "joined":
-        return notify({ kind: "joined", text: `${notice.person.name} is here`, about: aboutHere(notice.person) });
+        return this.#tellOf("joined", notice.person, "is here");
       case "left":
-        return notify({ kind: "left", text: `${notice.person.name} has left`, about: aboutHere(notice.person) });
+        return this.#tellOf("left", notice.person, "has left");
       case "connectionLost":
         return announce("The connection is lost. Your edits are kept here.");
       case "connectionBack":
@@ -243,6 +242,14 @@ export class RoomModel {
       case "said":
         return show(notice.message);
     }
+  }
+
+  /** Who comes and goes is one piece of news, however often; it leads to who is here. */
+  #tellOf(kind: "joined" | "left", { participant, name }: Participant, what: string): void {
+    const go = (): void => {
+      this.dialog.value = "people";
+    };
+    notify({ kind, text: `${name} ${what}`, about: `here ${participant}`, go });
   }
 
   async #deliver(leftover: Unconfirmed): Promise<void> {

@@ -5,9 +5,12 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const featureDocs = readdirSync(join(ROOT, "server/features"), { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith("README.md"))
-  .map((path) => `server/features/${path}`);
+/** A feature's rules are with its server half, or where it has none with the page's. */
+const featureDocs = ["server/features", "client/features"].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith("README.md"))
+    .map((path) => `${folder}/${path}`),
+);
 const RULES = ["server/protocol/SPEC.md", "server/store/README.md", "docs/rules.md", ...featureDocs]
   .map((path) => readFileSync(join(ROOT, path), "utf8"))
   .join("\n");

@@ -2,16 +2,14 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import { newClientId } from "../../identity.ts";
+import { Badge } from "../../ui/badge.tsx";
 import type { ClientFeature } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
 import { notify } from "../../ui/notify.ts";
 import { narrow } from "../../ui/screenWidth.ts";
-import "./chatButton.css";
 import { ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
-
-const BADGE_MOST = 99;
 
 /** Reading storage itself throws where a browser forbids it. */
 function shelf(storage: () => Storage): Storage | undefined {
@@ -28,7 +26,7 @@ function ChatButton({ model }: { readonly model: ChatModel }) {
     <button
       type="button"
       id="chat-button"
-      class="button quiet icon-only chat-button"
+      class="button quiet icon-only badged"
       aria-label={unread > 0 ? `Chat, ${unread} unread` : "Chat"}
       aria-expanded={model.isOpen.value}
       title="Chat"
@@ -37,11 +35,7 @@ function ChatButton({ model }: { readonly model: ChatModel }) {
       <Icon>
         <path d="M4 6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.5z" />
       </Icon>
-      {unread > 0 && (
-        <span class="chat-badge" aria-hidden="true">
-          {unread > BADGE_MOST ? `${BADGE_MOST}+` : unread}
-        </span>
-      )}
+      <Badge count={unread} />
     </button>
   );
 }

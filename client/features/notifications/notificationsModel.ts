@@ -1,0 +1,90 @@
+// One opening of a room's notifications: what has happened, what of it is unread, what is told and how. Draws nothing.
+import { computed, signal } from "@preact/signals";
+import type { News, NewsKind } from "../../ui/notify.ts";
+import type { Settings, SettingsMemory } from "./settings.ts";
+
+/** As many are listed; the oldest go. */
+const MOST = 100;
+
+export interface Notification extends News {
+  readonly id: number;
+  /** ms since 1970 */
+  readonly time: number;
+  readonly isRead: boolean;
+}
+
+/** Whether the browser's own may be shown; `missing`: it has none, or not for this page. */
+export type Permission = "granted" | "denied" | "default" | "missing";
+
+/** What the notifications need of the page. */
+export interface NotificationsPage {
+  readonly memory: Pick<SettingsMemory, "read" | "write">;
+  now(): number;
+  /** Somebody can be looking. */
+  isVisible(): boolean;
+  /** Tells the person in passing. */
+  show(sentence: string): void;
+  permission(): Permission;
+  /** Has the browser ask the person; only on a click of theirs. */
+  askPermission(): Promise<Permission>;
+  /** Shows one of the browser's own, in the place of an older one with this tag; false when it does not. */
+  showByBrowser(text: string, tag: string, clicked: () => void): boolean;
+}
+
+export class NotificationsModel {
+  readonly #page: NotificationsPage;
+  /** the newest first */
+  readonly list = signal<readonly Notification[]>([]);
+  readonly unread = computed(() => this.list.value.filter(({ isRead }) => !isRead).length);
+  readonly settings;
+  readonly permission;
+  #lastId = 0;
+
+  constructor(page: NotificationsPage) {
+    this.#page = page;
+    this.settings = signal(page.memory.read());
+    this.permission = signal(page.permission());
+  }
+
+  add(news: News): void {
+    const { muted, byBrowser } = this.settings.peek();
+    if (muted.has(news.kind)) return;
+    const id = ++this.#lastId;
+    const others = this.list.peek().filter(({ about }) => about === undefined || about !== news.about);
+    this.list.value = [{ ...news, id, time: this.#page.now(), isRead: false }, ...others].slice(0, MOST);
+    const isTold =
+      byBrowser &&
+      !this.#page.isVisible() &&
+      this.#page.showByBrowser(news.text, news.about ?? `news ${id}`, () => this.go(id));
+    if (!isTold) this.#page.show(news.text);
+  }
+
+  /** Leads to what it is about; it is read. */
+  go(id: number): void {
+    const item = this.list.peek().find((one) => one.id === id);
+    this.list.value = this.list.peek().map((one) => (one === item ? { ...one, isRead: true } : one));
+    item?.go?.();
+  }
+
+  readAll(): void {
+    this.list.value = this.list.peek().map((one) => ({ ...one, isRead: true }));
+  }
+
+  setMuted(kind: NewsKind, isMuted: boolean): void {
+    const muted = new Set(this.settings.peek().muted);
+    if (isMuted) muted.add(kind);
+    else muted.delete(kind);
+    this.#set({ muted });
+  }
+
+  /** The person wants the browser's own, or no more; call it on their click, for the browser may have to ask. */
+  async setByBrowser(byBrowser: boolean): Promise<void> {
+    if (byBrowser) this.permission.value = await this.#page.askPermission();
+    this.#set({ byBrowser: byBrowser && this.permission.peek() === "granted" });
+  }
+
+  #set(changed: Partial<Settings>): void {
+    this.settings.value = { ...this.settings.peek(), ...changed };
+    this.#page.memory.write(this.settings.peek());
+  }
+}
