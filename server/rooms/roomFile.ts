@@ -127,7 +127,14 @@ export class RoomFile {
   /** Orders what a client offers; true when there is something to store. Throws Refusal. */
   push(client: number, offer: Offer, now: number): boolean {
     if (this.authority.workOf(offer) > PUSH_WORK) throw new Refusal("version_too_old");
-    return this.authority.accept(client, offer, now) > 0;
+    const isNew = this.authority.accept(client, offer, now) > 0;
+    const author = this.#followers.get(client);
+    if (isNew && author) {
+      // Has it on the screen already, so the others are written to first.
+      this.#followers.delete(client);
+      this.#followers.set(client, author);
+    }
+    return isNew;
   }
 
   take(): Append | undefined {
