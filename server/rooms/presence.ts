@@ -1,19 +1,20 @@
-// Who is where, merged and never stored [C9]. Knows no socket; positions are carried by the room's files.
+// Who is where, merged and never stored [C9]. Knows no socket; whoever makes it says how a place is carried to what was shown since.
 import type { Presence } from "../protocol/messages.ts";
 
 /** The newest presence of each client, and which of them the room has not been told of yet. */
 export class PresenceBoard {
   readonly #latest = new Map<number, Presence>();
   readonly #untold = new Set<number>();
+  readonly #carry: (presence: Presence) => Presence | undefined;
+
+  /** `carry`: to the version that everybody has been shown; undefined when it cannot be. */
+  constructor(carry: (presence: Presence) => Presence | undefined) {
+    this.#carry = carry;
+  }
 
   put(presence: Presence): void {
     this.#latest.set(presence.client, presence);
     this.#untold.add(presence.client);
-  }
-
-  /** The same presence at a later version: nothing to tell, but nobody has to carry it over those updates again. */
-  move(presence: Presence): void {
-    this.#latest.set(presence.client, presence);
   }
 
   remove(client: number): void {
@@ -25,11 +26,20 @@ export class PresenceBoard {
   takeUntold(): Presence[] {
     const untold = [...this.#untold].flatMap((client) => this.#latest.get(client) ?? []);
     this.#untold.clear();
-    return untold;
+    return this.#carried(untold);
   }
 
-  /** Everybody's, for somebody who has just come. */
-  all(): Presence[] {
-    return [...this.#latest.values()];
+  /** Everybody's in the files that are meant, for somebody who has just come. */
+  allIn(isMeant: (file: number) => boolean): Presence[] {
+    return this.#carried([...this.#latest.values()].filter(({ file }) => isMeant(file)));
+  }
+
+  /** What was carried is kept: nobody has to carry it over those updates again. */
+  #carried(presences: readonly Presence[]): Presence[] {
+    return presences.flatMap((presence) => {
+      const carried = this.#carry(presence);
+      if (carried) this.#latest.set(carried.client, carried);
+      return carried ?? [];
+    });
   }
 }

@@ -5,23 +5,22 @@ import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import { type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
 import {
   type ClientMessage,
-  type ConnectedClient,
   cleanName,
   type Hello,
   type OpenFile,
-  type Presence,
   type Push,
   type RoomSettings,
   type ServerMessage,
 } from "../protocol/messages.ts";
 import { Allowance } from "../protocol/allowance.ts";
+import { Audience, type RoomClient } from "./audience.ts";
 import type { CommitLoop, CommitSource } from "./commitLoop.ts";
 import type { OpenFeatures, RoomFeatures, RoomHandle } from "./feature.ts";
 import type { Clock, Frames, Log, Outlet, Secrets } from "./ports.ts";
 import { People } from "./people.ts";
 import { PresenceBoard } from "./presence.ts";
 import { publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
-import { RoomFile } from "./roomFile.ts";
+import { RoomFiles } from "./roomFiles.ts";
 import { RoomLog } from "./roomLog.ts";
 import { type Append, type AppendOutcome, EVENTS, type RoomStore } from "./roomStore.ts";
 
@@ -50,18 +49,6 @@ export interface RoomServices {
   readonly build: string;
 }
 
-/** Somebody's open tab in this room. */
-export interface RoomClient extends ConnectedClient {
-  /** by which they came: the room's id, or another that leads to it */
-  readonly address: string;
-  readonly outlet: Outlet;
-  /** false until everything that its coming wrote is durable and it was welcomed */
-  welcomed: boolean;
-  readonly pushes: Allowance;
-  readonly presences: Allowance;
-  readonly messages: Allowance;
-}
-
 /** Told by a room of what concerns whoever keeps it. */
 export interface RoomListener {
   /** nobody is in it any more */
@@ -79,10 +66,9 @@ export class Room implements CommitSource {
   readonly #log: RoomLog;
   /** who may come in as whom */
   readonly people: People;
-  readonly #clients = new Map<number, RoomClient>();
-  readonly #files = new Map<number, RoomFile>();
-  readonly #opening = new Map<number, Promise<RoomFile>>();
-  readonly #presence = new PresenceBoard();
+  readonly #audience: Audience;
+  readonly #files: RoomFiles;
+  readonly #presence: PresenceBoard;
   readonly #features: RoomFeatures;
   readonly #timers = new Map<string, () => void>();
   #shownAt = 0;
@@ -97,6 +83,9 @@ export class Room implements CommitSource {
     this.#services = services;
     this.#log = new RoomLog(document);
     this.people = new People(this.#log, (event) => this.#accept(event), services);
+    this.#audience = new Audience(services.frames);
+    this.#files = new RoomFiles(services, document.roomId);
+    this.#presence = new PresenceBoard((presence) => this.#files.carry(presence));
     this.#onEmpty = on.empty;
     this.#onClosed = on.closed;
     this.#onKeepFor = on.keepFor;
@@ -108,12 +97,12 @@ export class Room implements CommitSource {
       limits: this.#services.limits,
       details: () => this.details,
       accepted: () => publicDetails(this.#log.accepted),
-      clients: () => this.#here.map(({ client, participant }) => ({ client, participant })),
+      clients: () => this.#audience.here.map(({ client, participant }) => ({ client, participant })),
       text: (file) => this.#files.get(file)?.authority,
-      broadcast: (feature, data) => this.#broadcast({ type: "feature", feature, data }),
+      broadcast: (feature, data) => this.#audience.tellAll({ type: "feature", feature, data }),
       send: (number, feature, data) => {
-        const client = this.#clients.get(number);
-        if (client?.welcomed) this.#send(client, { type: "feature", feature, data });
+        const client = this.#audience.get(number);
+        if (client?.welcomed) this.#audience.tell(client, { type: "feature", feature, data });
       },
       nameFor: (participant, name) => this.people.nameFor(participant, name),
       accept: (event) => this.#accept(event),
@@ -148,16 +137,12 @@ export class Room implements CommitSource {
   }
 
   get clientCount(): number {
-    return this.#clients.size;
+    return this.#audience.size;
   }
 
   /** The participants who are here now. */
   get here(): readonly number[] {
-    return [...new Set(this.#here.map(({ participant }) => participant))];
-  }
-
-  get #here(): readonly RoomClient[] {
-    return [...this.#clients.values()].filter(({ welcomed }) => welcomed);
+    return [...new Set(this.#audience.here.map(({ participant }) => participant))];
   }
 
   /** ms after the last visit for which the room is kept at most */
@@ -167,7 +152,7 @@ export class Room implements CommitSource {
 
   /** Something is accepted that is not durable yet, or somebody waits to be let in. */
   get busy(): boolean {
-    return this.#coming > 0 || this.#log.busy || [...this.#files.values()].some(({ authority }) => authority.busy);
+    return this.#coming > 0 || this.#log.busy || this.#files.busy;
   }
 
   // ---- coming and going
@@ -183,8 +168,8 @@ export class Room implements CommitSource {
     const role = await this.#admit(hello, outlet, address, whenIn);
     if (this.#closed) throw new Refusal("room_reset");
     const numbered = this.people.numberOf(hello.client);
-    const before = numbered && this.#clients.get(numbered.client);
-    if (!before && this.#clients.size >= limits.clientsPerRoom) throw new Refusal("room_full");
+    const before = numbered && this.#audience.get(numbered.client);
+    if (!before && this.#audience.size >= limits.clientsPerRoom) throw new Refusal("room_full");
     const { client: number, participant, key } = this.people.admit(hello, role);
     before?.outlet.end("superseded");
     if (before) this.leave(before);
@@ -199,7 +184,7 @@ export class Room implements CommitSource {
       presences: allowance(limits.presencesPerSecond, limits.presencesPerSecond * 2),
       messages: allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2),
     };
-    this.#clients.set(number, client);
+    this.#audience.add(client);
     for (const run of whenIn) run(participant);
     this.#log.whenDurable(() => this.#welcome(client, hello.files, key));
     return client;
@@ -232,17 +217,17 @@ export class Room implements CommitSource {
   }
 
   #welcome(client: RoomClient, files: readonly OpenFile[], key: string | undefined): void {
-    if (this.#clients.get(client.client) !== client) return;
+    if (!this.#audience.has(client)) return;
     const person = this.people.person(client.participant);
     const numbers = { client: client.client, participant: client.participant };
-    this.#broadcast({ type: "joined", client: numbers, person });
+    this.#audience.tellAll({ type: "joined", client: numbers, person });
     client.welcomed = true;
-    this.#send(client, {
+    this.#audience.tell(client, {
       type: "welcome",
       you: { ...numbers, role: person.role, ...(key !== undefined && { key }) },
       // whoever came by another address is not told the room's id
       room: { ...this.details, roomId: client.address },
-      clients: this.#here.map(({ client: number, participant }) => ({ client: number, participant })),
+      clients: this.#audience.here.map(({ client: number, participant }) => ({ client: number, participant })),
       limits: this.#services.limits,
       build: this.#services.build,
     });
@@ -254,28 +239,27 @@ export class Room implements CommitSource {
 
   /** The client's connection has ended. */
   leave(client: RoomClient): void {
-    if (this.#clients.get(client.client) !== client) return;
-    this.#clients.delete(client.client);
+    if (!this.#audience.has(client)) return;
+    this.#audience.remove(client);
     this.#presence.remove(client.client);
-    for (const file of this.#files.values()) file.unfollow(client.client);
+    this.#files.unfollow(client.client);
     if (client.welcomed) {
-      this.#broadcast({ type: "left", client: client.client });
+      this.#audience.tellAll({ type: "left", client: client.client });
       this.#features.left({ client: client.client, participant: client.participant });
     }
-    if (this.#clients.size === 0) this.#onEmpty();
+    if (this.#audience.size === 0) this.#onEmpty();
   }
 
   #dismiss(participant: number, code: ErrorCode): void {
-    for (const client of this.#clients.values())
-      if (client.participant === participant) {
-        client.outlet.end(code);
-        this.leave(client);
-      }
+    for (const client of this.#audience.of(participant)) {
+      client.outlet.end(code);
+      this.leave(client);
+    }
   }
 
   /** They are another now: what they may not open any more is closed to them. */
   #closeFiles(participant: number): void {
-    const theirs = [...this.#clients.values()].filter((client) => client.participant === participant);
+    const theirs = this.#audience.of(participant);
     for (const [number, file] of this.#files)
       if (!this.#mayOpen(number, participant))
         for (const client of theirs) {
@@ -288,7 +272,7 @@ export class Room implements CommitSource {
 
   /** Handles one message; `characters` is its length on the wire. Throws Refusal; then nothing has changed. */
   receive(client: RoomClient, message: Exclude<ClientMessage, { type: "ping" }>, characters: number): void {
-    if (!this.#listening || this.#clients.get(client.client) !== client) return;
+    if (!this.#listening || !this.#audience.has(client)) return;
     if (message.type === "hello") throw new Refusal("bad_hello", "a second hello");
     if (!client.welcomed) throw new Refusal("bad_hello", "wait for welcome");
     if (message.type === "push") return this.#push(client, message, characters);
@@ -342,33 +326,28 @@ export class Room implements CommitSource {
     const presence = file.carry({ client: client.client, ...place });
     if (!presence) return;
     this.#presence.put(presence);
-    this.#timer("presence", Math.max(PRESENCE_INTERVAL_MS, this.#clients.size * PRESENCE_MS_PER_CLIENT), () =>
+    this.#timer("presence", Math.max(PRESENCE_INTERVAL_MS, this.#audience.size * PRESENCE_MS_PER_CLIENT), () =>
       this.#tellPresence(),
     );
   }
 
   #tellPresence(): void {
     this.#show();
-    const told = this.#presence.takeUntold().flatMap((presence) => this.#carried(presence));
+    const told = this.#presence.takeUntold();
     const presences = told.filter(({ file }) => this.#isListed(file));
-    if (presences.length > 0) this.#broadcast({ type: "presence", presences });
+    if (presences.length > 0) this.#audience.tellAll({ type: "presence", presences });
     for (const presence of told)
       if (!this.#isListed(presence.file))
-        for (const client of this.#here)
-          if (this.#mayKnow(client, presence.file)) this.#send(client, { type: "presence", presences: [presence] });
-  }
-
-  #carried(presence: Presence): Presence[] {
-    const carried = this.#files.get(presence.file)?.carry(presence);
-    if (carried) this.#presence.move(carried);
-    return carried ? [carried] : [];
+        for (const client of this.#audience.here)
+          if (this.#mayKnow(client, presence.file))
+            this.#audience.tell(client, { type: "presence", presences: [presence] });
   }
 
   async #open(client: RoomClient, request: OpenFile): Promise<void> {
     try {
       if (!this.#mayOpen(request.file, client.participant)) throw new Refusal("unknown_file");
-      const file = await this.#file(request.file);
-      if (this.#closed || this.#clients.get(client.client) !== client) return;
+      const file = await this.#files.open(request.file);
+      if (this.#closed || !this.#audience.has(client)) return;
       // they may have become another meanwhile
       if (!this.#mayOpen(request.file, client.participant)) throw new Refusal("unknown_file");
       await file.follow(client.client, client.outlet, request);
@@ -383,7 +362,7 @@ export class Room implements CommitSource {
     if (!(error instanceof Refusal)) return this.#fail("store_unavailable", error);
     const { code, message, kind } = error;
     if (kind.close !== undefined) return client.outlet.end(code);
-    this.#send(client, { type: "error", code, message, fatal: false, ...(file !== undefined && { file }) });
+    this.#audience.tell(client, { type: "error", code, message, fatal: false, ...(file !== undefined && { file }) });
   }
 
   #mayOpen(file: number, participant: number): boolean {
@@ -393,27 +372,11 @@ export class Room implements CommitSource {
   /** The text of a file that the room lists, as everybody may see it; nobody opens it by that. Throws Refusal unknown_file. */
   async text(number: number): Promise<Text> {
     if (!this.#isListed(number)) throw new Refusal("unknown_file");
-    const open = this.#opening.get(number);
-    if (open) return (await open).authority.text;
-    return RoomFile.readText(this.#services, { roomId: this.roomId, file: number });
+    return this.#files.text(number);
   }
 
   #isListed(number: number): boolean {
     return this.#log.durable.files.some(({ file }) => file === number);
-  }
-
-  /** The file, read from the store when nobody has it open. */
-  #file(number: number): Promise<RoomFile> {
-    const open = this.#opening.get(number);
-    if (open) return open;
-    const stream = { roomId: this.roomId, file: number };
-    const opening = RoomFile.open({ ...this.#services, stream, now: this.#services.clock.now() });
-    this.#opening.set(number, opening);
-    opening.then(
-      (file) => this.#files.set(number, file),
-      () => this.#opening.delete(number),
-    );
-    return opening;
   }
 
   /** The client's socket takes frames again: it gets what it has missed. */
@@ -427,9 +390,8 @@ export class Room implements CommitSource {
 
   /** Tells one client where the others are in these files. */
   #tellPresences(client: RoomClient, isMeant: (file: number) => boolean): void {
-    const others = this.#presence.all().filter(({ file }) => isMeant(file) && this.#mayKnow(client, file));
-    const presences = others.flatMap((presence) => this.#carried(presence));
-    if (presences.length > 0) this.#send(client, { type: "presence", presences });
+    const presences = this.#presence.allIn((file) => isMeant(file) && this.#mayKnow(client, file));
+    if (presences.length > 0) this.#audience.tell(client, { type: "presence", presences });
   }
 
   /** Of a file that the room does not list, only those hear who have it open. */
@@ -474,7 +436,8 @@ export class Room implements CommitSource {
 
   take(): readonly Append[] {
     if (this.#closed) return [];
-    return [this.#log, ...this.#files.values()].flatMap((log) => log.take() ?? []);
+    const events = this.#log.take();
+    return [...(events ? [events] : []), ...this.#files.take()];
   }
 
   committed(appends: readonly Append[]): void {
@@ -484,7 +447,7 @@ export class Room implements CommitSource {
       if (append.stream.file === EVENTS) this.#log.committed((event) => this.#tellEvent(event));
       else this.#files.get(append.stream.file)?.committed(append, now);
     }
-    const wait = this.#shownAt + (this.#clients.size * this.#services.limits.showMicrosPerClient) / 1000 - now;
+    const wait = this.#shownAt + (this.#audience.size * this.#services.limits.showMicrosPerClient) / 1000 - now;
     if (wait < 1) this.#show();
     else this.#timer("show", wait, () => this.#show());
     for (const { stream, from, entries } of appends)
@@ -492,13 +455,13 @@ export class Room implements CommitSource {
   }
 
   #tellEvent(event: RoomEvent): void {
-    this.#broadcast({ type: "event", event });
+    this.#audience.tellAll({ type: "event", event });
     if (event.type === "participant") this.#closeFiles(event.participant.participant);
   }
 
   #show(): void {
     this.#shownAt = this.#services.clock.now();
-    for (const file of this.#files.values()) file.show();
+    this.#files.show();
   }
 
   failed(reason: AppendOutcome | "error"): void {
@@ -520,8 +483,7 @@ export class Room implements CommitSource {
     this.#listening = false;
     this.#closed = true;
     for (const cancel of this.#timers.values()) cancel();
-    for (const { outlet } of this.#clients.values()) outlet.end(code);
-    this.#clients.clear();
+    this.#audience.end(code);
     this.#features.closed();
     this.#log.close();
     this.#onClosed();
@@ -534,13 +496,12 @@ export class Room implements CommitSource {
 
   /** Writes the snapshots that make the next opening quick. */
   async keepSnapshots(closing: boolean): Promise<void> {
-    const now = this.#services.clock.now();
-    await Promise.all([...this.#files.values()].map((file) => file.keepSnapshot(now, closing)));
+    await this.#files.keepSnapshots(closing);
   }
 
   #check(): void {
-    if (this.#clients.size === 0) return;
-    for (const file of this.#files.values()) file.check();
+    if (this.#audience.size === 0) return;
+    this.#files.check();
     void this.keepSnapshots(false);
     this.#timer("check", CHECK_EVERY_MS, () => this.#check());
   }
@@ -555,18 +516,5 @@ export class Room implements CommitSource {
         run();
       }),
     );
-  }
-
-  // ---- what everybody is told
-
-  #send(client: RoomClient, message: ServerMessage): void {
-    client.outlet.send(this.#services.frames.encode(JSON.stringify(message)));
-  }
-
-  #broadcast(message: ServerMessage): void {
-    const frame = this.#services.frames.encode(JSON.stringify(message));
-    const lossy = message.type === "presence";
-    for (const { welcomed, outlet } of this.#clients.values())
-      if (welcomed && !(lossy && outlet.full)) outlet.send(frame);
   }
 }

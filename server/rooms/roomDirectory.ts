@@ -3,7 +3,8 @@ import { Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/messages.ts";
 import { isViewingAddress } from "../protocol/roomId.ts";
 import type { Outlet } from "./ports.ts";
-import { Room, type RoomClient, type RoomServices } from "./room.ts";
+import type { RoomClient } from "./audience.ts";
+import { Room, type RoomServices } from "./room.ts";
 import { applyStoredEvent, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import { EVENTS } from "./roomStore.ts";
 

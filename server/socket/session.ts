@@ -12,7 +12,8 @@ import {
 } from "../protocol/messages.ts";
 import { Allowance } from "../protocol/allowance.ts";
 import type { Clock, Frame, Log, Outlet } from "../rooms/ports.ts";
-import type { Room, RoomClient } from "../rooms/room.ts";
+import type { RoomClient } from "../rooms/audience.ts";
+import type { Room } from "../rooms/room.ts";
 import { readFrame } from "./frame.ts";
 import { socketFrames } from "./frames.ts";
 
