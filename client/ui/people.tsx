@@ -88,16 +88,20 @@ export function PeopleDialog({ model, onClose }: { readonly model: RoomModel; re
             {been.map((person) => (
               <li key={person.participant} class="person away">
                 <Face person={person} />
-                <span class="person-name">
-                  {person.name}
-                  {person.lastSeen !== undefined && (
-                    <small>
-                      left <Ago time={person.lastSeen} />
-                    </small>
-                  )}
-                  {notes(person).length > 0 && <small>{notes(person).join(", ")}</small>}
-                </span>
-                <Actions person={person} model={model} />
+                <div class="person-line">
+                  <span class="person-name">
+                    {person.name}
+                    {person.lastSeen !== undefined && (
+                      <small>
+                        left <Ago time={person.lastSeen} />
+                      </small>
+                    )}
+                    {notes(person).length > 0 && <small>{notes(person).join(", ")}</small>}
+                  </span>
+                  <span class="person-actions">
+                    <Actions person={person} model={model} />
+                  </span>
+                </div>
               </li>
             ))}
           </ul>
@@ -128,24 +132,28 @@ function PersonHere({ person, model, onClose }: OfPerson & { readonly onClose: (
   return (
     <li class="person">
       <Face person={person} />
-      <span class="person-name">
-        {person.name}
-        {said.length > 0 && <small>{said.join(", ")}</small>}
-      </span>
-      {client !== undefined && place !== undefined && (
-        <button
-          type="button"
-          class="button quiet person-place"
-          aria-label={`Go to ${person.name}, ${place}`}
-          onClick={() => {
-            onClose();
-            model.files.goTo(client);
-          }}
-        >
-          {place}
-        </button>
-      )}
-      <Actions person={person} model={model} />
+      <div class="person-line">
+        <span class="person-name">
+          {person.name}
+          {said.length > 0 && <small>{said.join(", ")}</small>}
+        </span>
+        <span class="person-actions">
+          {client !== undefined && place !== undefined && (
+            <button
+              type="button"
+              class="button quiet small person-place"
+              aria-label={`Go to ${person.name}, ${place}`}
+              onClick={() => {
+                onClose();
+                model.files.goTo(client);
+              }}
+            >
+              {place}
+            </button>
+          )}
+          <Actions person={person} model={model} />
+        </span>
+      </div>
     </li>
   );
 }

@@ -35,30 +35,32 @@ export function FollowBar({ model }: OfModel) {
 export function Offer({ model }: OfModel) {
   const offer = model.offer.value;
   return (
-    <div
-      class={offer ? "look-offer" : ""}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") model.dismiss();
-      }}
-    >
-      <p aria-live="polite">
-        {offer && `${offer.text}.`}
-        {offer && <span class="unseen"> Alt and Enter go there.</span>}
-      </p>
-      {offer && (
-        <div class="actions">
-          <button type="button" class="button primary small" onClick={() => model.go()}>
-            Go there
-            <kbd class="shortcut" aria-hidden="true">
-              Alt ↵
-            </kbd>
-          </button>
-          <button type="button" class="button quiet small" onClick={() => model.dismiss()}>
-            <CloseIcon />
-            Not now
-          </button>
-        </div>
-      )}
+    <div class="look-place">
+      <div
+        class={offer ? "look-offer" : ""}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") model.dismiss();
+        }}
+      >
+        <p aria-live="polite">
+          {offer && `${offer.text}.`}
+          {offer && <span class="unseen"> Alt and Enter go there.</span>}
+        </p>
+        {offer && (
+          <div class="actions">
+            <button type="button" class="button primary small" onClick={() => model.go()}>
+              Go there
+              <kbd class="shortcut" aria-hidden="true">
+                Alt ↵
+              </kbd>
+            </button>
+            <button type="button" class="button quiet small" onClick={() => model.dismiss()}>
+              <CloseIcon />
+              Not now
+            </button>
+          </div>
+        )}
+      </div>
     </div>
   );
 }
