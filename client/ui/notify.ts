@@ -21,11 +21,15 @@ export interface News {
   readonly about?: string;
   /** Leads to what it is about. */
   readonly go?: () => void;
+  /** the page itself shows it, so that whoever looks need not be told */
+  readonly isShown?: boolean;
 }
 
 type Reader = (news: News) => void;
 
-const inPassing: Reader = ({ text }) => show(text);
+const inPassing: Reader = ({ text, isShown = false }) => {
+  if (!isShown) show(text);
+};
 let reader = inPassing;
 
 /** Tells the person; in passing, unless more is made of news. */

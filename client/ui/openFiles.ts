@@ -268,9 +268,10 @@ export class OpenFiles {
     const { status, clients, room } = this.#options.session;
     const isEnded = status.state === "ended";
     for (const [file, editor] of this.#editors.peek()) {
-      editor.setReadOnly(status.state === "readOnly" || isEnded);
-      editor.keepOnly(isEnded ? new Map() : clients);
       const beside = this.#beside.get(file);
+      // a frozen room's feature still takes what is written in a file of its own
+      editor.setReadOnly(isEnded || (status.state === "readOnly" && beside === undefined));
+      editor.keepOnly(isEnded ? new Map() : clients);
       if (beside) void editor.setLanguage(beside.language);
       const name = room?.files.find((one) => one.file === file)?.name;
       if (room && name !== undefined) void editor.setLanguage(languageOf(name, room.programmingLanguage));

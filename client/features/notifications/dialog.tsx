@@ -14,10 +14,10 @@ const KIND_WORDS: Readonly<Record<NewsKind, string>> = {
   joined: "Somebody comes in",
   left: "Somebody leaves",
   waiting: "Somebody waits to be let in",
-  admitted: "Somebody was let in",
+  admitted: "I am let in",
   mentioned: "I am mentioned in the chat",
-  roleChanged: "A role changes",
-  removed: "Somebody is put out of the room",
+  roleChanged: "My role changes",
+  removed: "I am put out of the room",
   lookHere: "An owner asks everyone to look",
 };
 

@@ -62,6 +62,23 @@ test("[Y2] [Y5] what happens is counted, and leads to the people and to the mess
   await expect(ada.page.getByRole("dialog", { name: "People" })).toContainText("Been here");
 });
 
+test("[Y5] where an owner asks to look is in the list, and leads there", async ({ visit }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await ada.paste(Array.from({ length: 60 }, (_, at) => `line_${at + 1} = ${at}`).join("\n"));
+  await ada.isSaved();
+  await bo.enter(ada.link, "Bo");
+  await ada.page.getByRole("button", { name: /^People/ }).click();
+  await ada.page.getByRole("button", { name: "Everyone, look here" }).click();
+  await expect(bo.page.getByRole("button", { name: /^Go there/ })).toBeVisible();
+  await expect(bell(bo)).toHaveAccessibleName("Notifications");
+  await bell(bo).click();
+  await expect(items(bo)).toHaveText([/^Ada/]);
+  await items(bo).first().getByRole("button").click();
+  await expect(bo.page.locator(".cm-activeLine")).toHaveText("line_60 = 59");
+  await expect(bo.page.locator(".cm-activeLine")).toBeInViewport();
+});
+
 test("[Y3] what is muted is neither told nor listed, after a reload too", async ({ visit }) => {
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada");

@@ -75,6 +75,15 @@ describe("notifications", () => {
     expect(went).toEqual(["two"]);
   });
 
+  it("[Y4] lists what the page shows by itself as read, unless nobody can be looking", () => {
+    const { model, page, shown } = setUp();
+    model.add({ kind: "lookHere", text: "look", about: "look", isShown: true });
+    expect([texts(model), model.unread.value, shown]).toEqual([["look"], 0, []]);
+    page.isVisible = false;
+    model.add({ kind: "lookHere", text: "look again", about: "look", isShown: true });
+    expect([texts(model), model.unread.value, shown]).toEqual([["look again"], 1, ["look again"]]);
+  });
+
   it("[Y3] neither tells nor lists what is muted, and remembers that", () => {
     const storage = new MapStorage();
     const { model, shown, byBrowser, page } = setUp(() => storage);

@@ -50,13 +50,13 @@ export class NotificationsModel {
     const { muted, byBrowser } = this.settings.peek();
     if (muted.has(news.kind)) return;
     const id = ++this.#lastId;
+    const isVisible = this.#page.isVisible();
+    const isSeen = isVisible && news.isShown === true;
     const others = this.list.peek().filter(({ about }) => about === undefined || about !== news.about);
-    this.list.value = [{ ...news, id, time: this.#page.now(), isRead: false }, ...others].slice(0, MOST);
+    this.list.value = [{ ...news, id, time: this.#page.now(), isRead: isSeen }, ...others].slice(0, MOST);
     const isTold =
-      byBrowser &&
-      !this.#page.isVisible() &&
-      this.#page.showByBrowser(news.text, news.about ?? `news ${id}`, () => this.go(id));
-    if (!isTold) this.#page.show(news.text);
+      byBrowser && !isVisible && this.#page.showByBrowser(news.text, news.about ?? `news ${id}`, () => this.go(id));
+    if (!isTold && !isSeen) this.#page.show(news.text);
   }
 
   /** Leads to what it is about; it is read. */

@@ -160,10 +160,7 @@ export const people: ClientFeature = {
       after,
       show,
       announce,
-      asked(text, go) {
-        // whoever sees the page sees the offer itself
-        if (document.visibilityState === "hidden") notify({ kind: "lookHere", text, about: "look", go });
-      },
+      asked: (text, go) => notify({ kind: "lookHere", text, about: "look", go, isShown: true }),
     });
     const attention = new Attention({ now: () => performance.now(), after, changed: (state) => room.tellState(state) });
     const listening = new AbortController();
