@@ -22,8 +22,8 @@ const imported = v.optional(
 
 const wish = v.variant("type", [
   v.strictObject({ type: v.literal("create"), name: path, before, imported }),
-  /** another path, another place among the siblings there, or both */
-  v.strictObject({ type: v.literal("change"), file, name: v.optional(path), before }),
+  /** another path, another place among the siblings there, what another text had that is in it now */
+  v.strictObject({ type: v.literal("change"), file, name: v.optional(path), before, imported }),
   v.strictObject({ type: v.literal("changeFolder"), folder: path, name: path }),
   v.strictObject({ type: v.literal("delete"), files }),
   v.strictObject({ type: v.literal("deleteFolder"), folder: path }),

@@ -93,6 +93,7 @@ const before = {
   type: ["integer", "null"],
   description: "the number of the sibling before which it goes; null: after all of them",
 };
+const imported = { $ref: "#/components/schemas/Imported" };
 const ofFile = {
   parameters: [{ name: "file", in: "path", required: true, schema: { type: "integer" }, description: "its number" }],
 };
@@ -109,11 +110,7 @@ export const paths = {
         "503": refused("store_unavailable"),
       },
     },
-    post: wish(
-      "Make a file",
-      "201",
-      bodyWith({ name, before, imported: { $ref: "#/components/schemas/Imported" } }, ["name"]),
-    ),
+    post: wish("Make a file", "201", bodyWith({ name, before, imported }, ["name"])),
   },
   "/folder": {
     patch: wish(
@@ -129,7 +126,11 @@ export const paths = {
   },
   "/{file}": {
     ...ofFile,
-    patch: wish("Rename or move a file, or put it elsewhere among its siblings", "200", bodyWith({ name, before }, [])),
+    patch: wish(
+      "Rename or move a file, put it elsewhere among its siblings, or say what its text has been imported with",
+      "200",
+      bodyWith({ name, before, imported }, []),
+    ),
     delete: wish("Delete a file; it can be put back", "200"),
   },
   "/{file}/restore": { ...ofFile, post: wish("Put a deleted file back, under a free name", "200") },

@@ -121,6 +121,13 @@ describe("any wishes", () => {
 });
 
 describe("a wish", () => {
+  it("[E1] says with what a text came that is in the file now, and leaves its name and its place", () => {
+    const files = after([MAIN], { type: "create", name: "a", imported: { lineBreak: "\r" } });
+    const imported = { lineBreak: "\r\n", byteOrderMark: true } as const;
+    expect(after(files, { type: "change", file: 2, imported })).toEqual([MAIN, { file: 2, name: "a", imported }]);
+    expect(changesFor(files, { type: "change", file: 2, imported: { lineBreak: "\r" } }, BY, LIMITS)).toEqual([]);
+  });
+
   const made = all(
     [MAIN],
     [

@@ -112,8 +112,9 @@ function change(files: Files, wish: Wish & { type: "change" }, limits: TreeLimit
   const file = found(files, wish.file);
   if (!isThere(file)) throw new Refusal("unknown_file", "it was deleted");
   const name = wish.name === undefined ? file.name : pathOf(wish.name, limits);
-  const [moved] = renamed(files, new Map([[file, name]])) as [RoomFile];
-  return wish.before === undefined ? [moved] : placed(files, moved, wish.before);
+  const [renamedFile] = renamed(files, new Map([[file, name]])) as [RoomFile];
+  const changed = wish.imported ? { ...renamedFile, imported: wish.imported } : renamedFile;
+  return wish.before === undefined ? [changed] : placed(files, changed, wish.before);
 }
 
 function changeFolder(files: Files, wish: Wish & { type: "changeFolder" }, limits: TreeLimits): Files {

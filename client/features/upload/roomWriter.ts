@@ -1,0 +1,261 @@
+// Makes files in a room and types into them, by a connection of its own, as anybody would. Knows no file of this device and no DOM.
+import { type ChangeSpec, Text } from "@codemirror/state";
+import { Allowance } from "#protocol/allowance.ts";
+import { ERRORS } from "#protocol/errors.ts";
+import type { RoomFile } from "#protocol/events.ts";
+import type { Imported } from "#protocol/importedText.ts";
+import type { Limits } from "#protocol/limits.ts";
+import { fileSync, unconfirmedChanges } from "../../sync/fileSync.ts";
+import { HeadlessEditor } from "../../sync/headlessEditor.ts";
+import type { Clock, Notice, SessionListener } from "../../sync/ports.ts";
+import type { RoomSession } from "../../sync/roomSession.ts";
+import { CannotGoIn } from "./readText.ts";
+
+/** A longer text goes in pages of so many characters, each well within a push and a frame. */
+const PAGE_CHARACTERS = 250_000;
+/** JSON's longest way to write a character, and room for the rest of the frame. */
+const FRAME_BYTES_PER_CHARACTER = 8;
+
+/** Messages that go at once, in seconds of the rate: the server takes two, and a slow network brings some together. */
+const BURST_SECONDS = 1.5;
+
+export interface WriterOptions {
+  /** random, used by nobody else */
+  readonly client: string;
+  readonly clock: Clock;
+  /** Comes into the room as this client. */
+  enter(client: string, listener: SessionListener): RoomSession;
+  /** The connection, the room or a text is another now. */
+  changed(): void;
+}
+
+/** What is asked of the feature that keeps the room's files. */
+interface Wish {
+  readonly data: object;
+  /** the file that it is about, as the room has it, once it is as it was wished */
+  found(): RoomFile | undefined;
+  /** the number of the file that was made for it, once it is known */
+  made?: number | undefined;
+  /** the same, where its answer was lost with the connection */
+  heard?(): number | undefined;
+  refusal?: string;
+}
+
+/** Each method throws CannotGoIn when it cannot be done. */
+export class RoomWriter {
+  readonly #clock: Clock;
+  readonly #session: RoomSession;
+  readonly #changed: () => void;
+  readonly #editors = new Map<number, HeadlessEditor>();
+  /** files that the room has not, or not for this client */
+  readonly #closed = new Set<number>();
+  readonly #waiting = new Set<() => void>();
+  #wish: Wish | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #messages: Allowance | undefined;
+  #pace: Promise<void> = Promise.resolve();
+  /** counts the times that the connection came back */
+  #connection = 0;
+  /** why something was refused last */
+  #refusal = "";
+
+  constructor({ client, clock, enter, changed }: WriterOptions) {
+    this.#clock = clock;
+    this.#changed = changed;
+    this.#session = enter(client, {
+      changed: () => this.#look(),
+      opened: (file, version, text) => {
+        const editor = new HeadlessEditor(text, fileSync(client, version));
+        this.#editors.set(file, editor);
+        return editor;
+      },
+      notice: (notice) => this.#notice(notice),
+      feature: (feature, data) => this.#answered(feature, data),
+      presence() {},
+    });
+  }
+
+  /** The connection is gone; what is under way goes on when it is back. */
+  get isOffline(): boolean {
+    return this.#session.status.state === "offline";
+  }
+
+  /** The room's files that are not deleted. */
+  get files(): readonly RoomFile[] {
+    return this.#session.room?.files.filter(({ deleted }) => deleted === undefined) ?? [];
+  }
+
+  /** Comes in; resolves with the room's limits when it can be written to. */
+  enter(): Promise<Limits> {
+    this.#session.start();
+    return this.#until(() => (this.#session.you ? this.#session.limits : undefined));
+  }
+
+  /** Leaves the room; what is typed and not stored is kept in this browser. */
+  leave(): void {
+    this.#session.stop();
+  }
+
+  // ---- files, one wish at a time: so it is clear which one is refused
+
+  /** Makes a file at the path that `pathFor` chooses beside those that are there. */
+  make(pathFor: (files: readonly RoomFile[]) => string, imported: Imported): Promise<RoomFile> {
+    return this.#inTurn(async () => {
+      const name = pathFor(this.files);
+      const wish: Wish = {
+        data: { type: "create", name, imported },
+        found: () => this.files.find(({ file }) => file === wish.made),
+        heard: () => this.files.find((file) => file.name === name)?.file,
+      };
+      return this.#granted(wish);
+    });
+  }
+
+  /** Has the room know what the text had that is in the file now. */
+  mark(number: number, imported: Imported): Promise<RoomFile> {
+    const isMarked = (file: RoomFile): boolean =>
+      file.file === number && JSON.stringify(file.imported) === JSON.stringify(imported);
+    return this.#inTurn(() =>
+      this.#granted({
+        data: { type: "change", file: number, imported },
+        found: () => this.files.find(isMarked),
+      }),
+    );
+  }
+
+  #inTurn<Found>(run: () => Promise<Found>): Promise<Found> {
+    const turn = this.#turn.then(run);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #granted(wish: Wish): Promise<RoomFile> {
+    this.#wish = wish;
+    try {
+      if (!wish.found()) await this.#ask(wish);
+      return await this.#until(() => {
+        const file = wish.found();
+        if (!file && wish.refusal !== undefined) throw new CannotGoIn(wish.refusal);
+        return file;
+      });
+    } finally {
+      this.#wish = undefined;
+    }
+  }
+
+  async #ask({ data }: Wish): Promise<void> {
+    const connection = this.#connection;
+    await this.#paced();
+    if (connection === this.#connection) this.#session.sendFeature("files", data);
+  }
+
+  // ---- texts
+
+  /** Opens a file; resolves with its text. */
+  async open(file: number): Promise<string> {
+    await this.#paced();
+    this.#session.openFile(file);
+    return (await this.#editor(file)).state.doc.toString();
+  }
+
+  /** Puts the text in the place of what is in a file that is open; resolves once all of it is stored. */
+  async write(file: number, text: string): Promise<void> {
+    const editor = await this.#editor(file);
+    for (const change of changes(editor.state.doc.toString(), text, this.#session.limits))
+      editor.update({ changes: change });
+    this.#session.edited(file);
+    await this.#until(() => {
+      // a text that is refused is read anew, into another editor
+      if (this.#editors.get(file) !== editor) throw new CannotGoIn(this.#refusal);
+      return unconfirmedChanges(editor.state).length === 0 ? true : undefined;
+    });
+  }
+
+  #editor(file: number): Promise<HeadlessEditor> {
+    return this.#until(() => {
+      if (this.#closed.has(file)) throw new CannotGoIn(this.#refusal);
+      return this.#editors.get(file);
+    });
+  }
+
+  // ---- the session's side
+
+  #answered(feature: string, data: unknown): void {
+    if (feature !== "files" || !this.#wish) return;
+    const { type, file } = data as { readonly type?: string; readonly file?: number };
+    if (type === "created" && file !== undefined) this.#wish.made = file;
+    this.#look();
+  }
+
+  #notice(notice: Notice): void {
+    const wish = this.#wish;
+    if (notice.type === "refused" || notice.type === "fileClosed") this.#refusal = notice.message;
+    if (notice.type === "fileClosed") {
+      this.#closed.add(notice.file);
+      this.#editors.delete(notice.file);
+    }
+    if (notice.type === "said" && wish) wish.refusal = notice.message;
+    if (notice.type === "connectionBack") {
+      this.#connection += 1;
+      if (wish) wish.made ??= wish.heard?.();
+      if (wish && !wish.found()) void this.#ask(wish);
+    }
+    this.#look();
+  }
+
+  /** What a message costs is counted here first: the server refuses those that come too often. */
+  #paced(): Promise<void> {
+    const clock = this.#clock;
+    const { messagesPerSecond } = this.#session.limits;
+    const messages = (this.#messages ??= new Allowance(
+      messagesPerSecond,
+      messagesPerSecond * BURST_SECONDS,
+      clock.now(),
+    ));
+    this.#pace = this.#pace.then(async () => {
+      for (let wait = messages.spend(1, clock.now()); wait > 0; wait = messages.spend(1, clock.now()))
+        await new Promise<void>((resolve) => void clock.after(wait, resolve));
+    });
+    return this.#pace;
+  }
+
+  /** Resolves with what `look` finds, looked at whenever something has changed. */
+  #until<Found>(look: () => Found | undefined): Promise<Found> {
+    return new Promise((resolve, reject) => {
+      const again = (): void => {
+        try {
+          const { status } = this.#session;
+          if (status.state === "ended") throw new CannotGoIn(status.message);
+          if (status.state === "readOnly") throw new CannotGoIn(ERRORS.read_only.sentence);
+          const found = look();
+          if (found === undefined) return;
+          resolve(found);
+        } catch (error) {
+          reject(error as Error);
+        }
+        this.#waiting.delete(again);
+      };
+      this.#waiting.add(again);
+      again();
+    });
+  }
+
+  #look(): void {
+    for (const again of this.#waiting) again();
+    this.#changed();
+  }
+}
+
+/** What makes one text of the other, each change on top of the one before; what is the same at both ends stays, with the carets in it. */
+function* changes(before: string, after: string, { pushCharacters, frameBytes }: Limits): Iterable<ChangeSpec> {
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && before[from] === after[from]) from++;
+  let end = 0;
+  while (end < shorter - from && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const inserted = after.slice(from, after.length - end);
+  if (before.length - end > from) yield { from, to: before.length - end };
+  const page = Math.min(PAGE_CHARACTERS, pushCharacters, Math.floor(frameBytes / FRAME_BYTES_PER_CHARACTER));
+  for (let at = 0; at < inserted.length; at += page)
+    yield { from: from + at, insert: Text.of(inserted.slice(at, at + page).split("\n")) };
+}
