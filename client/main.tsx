@@ -5,6 +5,7 @@ import { download } from "./features/download/index.tsx";
 import { notes } from "./features/notes/index.tsx";
 import { notifications } from "./features/notifications/index.tsx";
 import { people } from "./features/people/index.tsx";
+import { roles } from "./features/roles/index.tsx";
 import { upload } from "./features/upload/index.tsx";
 import { BrowserMemory } from "./identity.ts";
 import { App } from "./ui/app.tsx";
@@ -14,7 +15,7 @@ import { BrowserKeeper } from "./unconfirmed.ts";
 const page: Page = {
   memory: new BrowserMemory(storage()),
   keeper: new BrowserKeeper(navigator.locks, new BroadcastChannel("companion")),
-  features: [chat, download, notes, notifications, people, upload],
+  features: [chat, download, notes, notifications, people, roles, upload],
   build: document.querySelector<HTMLMetaElement>('meta[name="companion-build"]')?.content ?? "",
   nonce: document.querySelector<HTMLElement>("[nonce]")?.nonce ?? "",
 };

@@ -221,6 +221,7 @@ test.describe("axe", () => {
       await axe(ada, "people");
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Share" }).click();
+      await expect(page.getByRole("dialog", { name: "Share this room" })).toBeVisible();
       await axe(ada, "share");
       await page.keyboard.press("Escape");
       await ada.editor.focus();

@@ -12,7 +12,9 @@ test("[U21] everything works under a sub-path", async ({ visit, server }) => {
   expect(link).toBe(`${server.url}${roomId}`);
   await ada.type("x = 1");
   await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: "Copy: Link of the room" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  await page.keyboard.press("Escape");
   const bo = await visit();
   await bo.enter(await page.evaluate(() => navigator.clipboard.readText()), "Bo");
   await bo.sees("x = 1");

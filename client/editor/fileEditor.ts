@@ -59,6 +59,7 @@ export class FileEditor {
   #languageName: Language | undefined;
   #highlighting: Extension = [];
   #readOnly = false;
+  #wantsFocus = false;
   #hasPlace = false;
   /** how far it was scrolled when it was taken off the page */
   #scrolled: StateEffect<unknown> | undefined;
@@ -143,9 +144,17 @@ export class FileEditor {
     if (this.#scrolled !== undefined) this.view.dispatch({ effects: this.#scrolled });
     this.#scrolled = undefined;
     this.#lookAgain();
+    if (this.#wantsFocus) this.focus();
+  }
+
+  /** Gives it the focus, as soon as it is in the page. */
+  focus(): void {
+    this.#wantsFocus = !this.view.dom.isConnected;
+    this.view.focus();
   }
 
   takeOff(): void {
+    this.#wantsFocus = false;
     this.#scrolled = this.view.scrollSnapshot();
     this.view.dom.remove();
   }

@@ -305,6 +305,10 @@ describe("a client", () => {
     expect(person.notices).toEqual([{ type: "refused", message: ERRORS.read_only.sentence, text: "too late" }]);
     say(made("editor"));
     expect(person.session.status).toEqual({ state: "saved" });
+    person.session.freeze(true);
+    expect(person.session.status).toEqual({ state: "readOnly" });
+    person.session.freeze(false);
+    expect(person.session.status).toEqual({ state: "saved" });
     person.insert(3, "d");
     expect(said("push").at(-1)).toMatchObject({ changes: [[3, [0, "d"]]] });
   });

@@ -48,6 +48,7 @@ export class RoomSession {
   #state: PresenceState | undefined;
   #welcomed = false;
   #waiting = false;
+  #frozen = false;
   #outage: { reason?: string } | undefined;
   #ended: { code: ErrorCode; message: string } | undefined;
 
@@ -96,7 +97,7 @@ export class RoomSession {
     if (!this.#welcomed && this.#outage)
       return { state: "offline", pending, retryAt: this.#connection.retryAt, ...this.#outage };
     if (!this.#welcomed) return { state: "connecting" };
-    if (this.#you?.role === "viewer") return { state: "readOnly" };
+    if (this.#frozen || this.#you?.role === "viewer") return { state: "readOnly" };
     return pending > 0 ? { state: "saving", pending } : { state: "saved" };
   }
 
@@ -113,6 +114,13 @@ export class RoomSession {
 
   retryNow(): void {
     this.#connection.retryNow();
+  }
+
+  /** Nobody may write, whatever their role. */
+  freeze(isFrozen: boolean): void {
+    if (this.#frozen === isFrozen) return;
+    this.#frozen = isFrozen;
+    this.#options.listener.changed();
   }
 
   /** The network may have gone, or the machine may have slept: finds out. */

@@ -61,7 +61,7 @@ export interface FeatureRoom {
 }
 
 /** Somebody who is not in yet. */
-interface AtTheDoor {
+export interface AtTheDoor {
   /** the name under which they come */
   readonly name: string;
   /** They come again, under the same name. */
@@ -91,6 +91,8 @@ export interface RoomFeature {
   readonly Face?: ComponentType<FaceProps>;
   /** takes the place of the room for somebody who is not in yet: they wait, or were refused */
   readonly Door?: ComponentType<AtTheDoor>;
+  /** nobody may write just now, whatever their role */
+  readonly isReadOnly?: ReadonlySignal<boolean>;
   /** `data` is what the other half sent */
   message?(data: unknown): void;
   closed?(): void;

@@ -7,13 +7,18 @@ interface FieldProps {
   readonly value: Signal<string>;
   /** a sentence; empty when all is well */
   readonly error?: string;
+  /** what is typed is not shown */
+  readonly isSecret?: boolean;
   readonly placeholder?: string;
   readonly autocomplete?: string;
   readonly maxLength?: number;
   readonly autofocus?: boolean;
 }
 
-export function Field({ label, value, error = "", ...rest }: FieldProps) {
+const PLAIN = { type: "text" } as const;
+const SECRET = { type: "password" } as const;
+
+export function Field({ label, value, error = "", isSecret = false, ...rest }: FieldProps) {
   const id = useId();
   const ref = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -26,7 +31,7 @@ export function Field({ label, value, error = "", ...rest }: FieldProps) {
         {...rest}
         ref={ref}
         id={id}
-        type="text"
+        {...(isSecret ? SECRET : PLAIN)}
         spellcheck={false}
         value={value.value}
         aria-invalid={error !== ""}

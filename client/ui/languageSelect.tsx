@@ -6,10 +6,11 @@ interface LanguageSelectProps {
   readonly label: string;
   readonly value: Language;
   readonly disabled?: boolean;
+  readonly title?: string | undefined;
   readonly onChange: (language: Language) => void;
 }
 
-export function LanguageSelect({ label, value, disabled = false, onChange }: LanguageSelectProps) {
+export function LanguageSelect({ label, value, disabled = false, title, onChange }: LanguageSelectProps) {
   const id = useId();
   return (
     <div class="field language">
@@ -17,6 +18,7 @@ export function LanguageSelect({ label, value, disabled = false, onChange }: Lan
       <select
         id={id}
         disabled={disabled}
+        title={title}
         value={value}
         onChange={(event) => {
           if (isLanguage(event.currentTarget.value)) onChange(event.currentTarget.value);

@@ -64,7 +64,7 @@ export class OpenFiles {
   /** as the cursors show them */
   #people: RoomDetails["participants"] = [];
   /** what to do once the editor of the file that is shown is there */
-  #arrival: ((editor: FileEditor) => void) | undefined = (editor) => editor.view.focus();
+  #arrival: ((editor: FileEditor) => void) | undefined = (editor) => editor.focus();
 
   constructor(options: OpenFilesOptions) {
     this.#options = options;
@@ -121,7 +121,7 @@ export class OpenFiles {
   /** Shows a file and puts the focus into it. */
   edit(file: number): void {
     this.show(file);
-    this.#whenThere((editor) => editor.view.focus());
+    this.#whenThere((editor) => editor.focus());
   }
 
   /** Closes the tab of a file; the last one stays. */

@@ -39,7 +39,7 @@ export function RoomEntry({ page, place }: { readonly page: Page; readonly place
         // any other problem is the connection's to tell
         const code = problem instanceof ApiError ? problem.code : undefined;
         gone.value = code === "room_not_found";
-        isGuarded.value = code === "not_admitted";
+        isGuarded.value = code === "not_admitted" || code === "room_closed";
         if (gone.value) page.memory.change(roomId, { gone: true });
       },
     );

@@ -99,6 +99,7 @@ function Tools({ model }: InRoom) {
         label="Language"
         value={room?.programmingLanguage ?? DEFAULT_LANGUAGE}
         disabled={!canSet.value}
+        title={model.status.value.state === "readOnly" ? "You may read this room, not change it" : undefined}
         onChange={(language) => model.setLanguage(language)}
       />
       {[...model.features].map(([name, { Tool }]) => Tool && <Tool key={name} />)}

@@ -1,5 +1,5 @@
 // One opening of a room: joins the session, the editor and what the screen shows. Draws nothing.
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { ConnectedClient } from "#protocol/messages.ts";
@@ -108,6 +108,12 @@ export class RoomModel {
     const session = this.#session;
     this.files.start();
     session.start();
+    this.#leave.push(
+      effect(() => {
+        const isFrozen = [...this.features.values()].some(({ isReadOnly }) => isReadOnly?.value);
+        untracked(() => session.freeze(isFrozen));
+      }),
+    );
     addEventListener("online", () => session.retryNow(), { signal: whileHere });
     addEventListener("offline", () => session.suspect(), { signal: whileHere });
     addEventListener("pagehide", () => session.keepNow(), { signal: whileHere });

@@ -2,36 +2,25 @@
 import { useSignal } from "@preact/signals";
 import { homeUrl } from "../api.ts";
 import { roomLink } from "../roomLink.ts";
-import { copy } from "./copy.ts";
+import { CopyButton } from "./copyButton.tsx";
 import { Dialog } from "./dialog.tsx";
-import { CheckIcon, ShareIcon } from "./icons.tsx";
-import { announce } from "./notices.tsx";
-
-const SAID_MS = 2_500;
+import { ShareIcon } from "./icons.tsx";
 
 export function ShareButton({ roomId }: { readonly roomId: string }) {
-  const copied = useSignal(0);
   const byHand = useSignal(false);
   const link = roomLink(roomId, homeUrl());
-
-  const share = async (): Promise<void> => {
-    if (!(await copy(link))) {
-      byHand.value = true;
-      return;
-    }
-    announce("The link is copied.");
-    copied.value += 1;
-    setTimeout(() => {
-      copied.value -= 1;
-    }, SAID_MS);
-  };
-
   return (
     <>
-      <button type="button" class="button primary share" onClick={share}>
-        {copied.value > 0 ? <CheckIcon /> : <ShareIcon />}
-        <span>{copied.value > 0 ? "Copied" : "Share"}</span>
-      </button>
+      <CopyButton
+        class="primary share"
+        text={link}
+        label="Share"
+        said="The link is copied."
+        icon={<ShareIcon />}
+        onForbidden={() => {
+          byHand.value = true;
+        }}
+      />
       {byHand.value && (
         <Dialog
           title="Share this room"

@@ -49,10 +49,11 @@ export class Door {
   /** Throws or rejects with the Refusal that says what is missing. */
   admit(coming: Coming): Role | Promise<Role> {
     const { person } = coming;
-    const { role } = this.#wayOf(coming);
+    const { role, link } = this.#wayOf(coming);
     if (person?.role === "owner" || role === "owner") return this.#letIn(coming, "owner");
     if (this.#settings.closed) throw new Refusal("room_closed");
-    if (person) return this.#letIn(coming, higher(person.role, role));
+    // the room's id is no link that somebody was given: it raises nobody
+    if (person) return this.#letIn(coming, higher(person.role, link ? role : "none"));
     this.#newRole(coming);
     if (this.#settings.password === undefined) return this.#pass(coming);
     return this.#checkPassword(coming).then(() => this.#pass(coming));

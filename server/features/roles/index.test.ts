@@ -54,6 +54,12 @@ describe("who comes in as what", () => {
     expect((await room.enter({ key: vera.key }, await owner.make("owner"))).role).toBe("owner");
   });
 
+  it("[L1] [L9] whoever was made a viewer stays one, though the room's id gives newcomers more", async () => {
+    const ben = await room.enter();
+    await owner.done({ type: "person", participant: ben.participant, role: "viewer" });
+    expect((await room.enter({ key: ben.key })).role).toBe("viewer");
+  });
+
   it("[L1] an invitation that is none gives what the address gives", async () => {
     await owner.done({ type: "settings", plain: "viewer" });
     expect((await room.enter({ invitation: newClientId() })).role).toBe("viewer");

@@ -1,0 +1,27 @@
+// The dialogs of the roles: which one is open. Loaded when the first one is.
+import { PersonDialog } from "./personDialog.tsx";
+import "./roles.css";
+import type { RolesModel } from "./rolesModel.ts";
+import { SettingsDialog } from "./settingsDialog.tsx";
+import { ShareDialog } from "./shareDialog.tsx";
+import { WaitingDialog } from "./waitingDialog.tsx";
+
+export function Dialogs({ model }: { readonly model: RolesModel }) {
+  const open = model.open.value;
+  const close = (): void => {
+    // another may be open by now
+    if (model.open.peek() === open) model.open.value = undefined;
+  };
+  switch (open) {
+    case undefined:
+      return null;
+    case "share":
+      return <ShareDialog model={model} onClose={close} />;
+    case "settings":
+      return <SettingsDialog model={model} onClose={close} />;
+    case "waiting":
+      return <WaitingDialog model={model} onClose={close} />;
+    default:
+      return <PersonDialog model={model} participant={open} onClose={close} />;
+  }
+}

@@ -1,0 +1,153 @@
+// The page's half of the roles: Share, who waits, what is done with a person, and the door. What is rarely seen is loaded when it is wanted.
+import { useSignal, useSignalEffect } from "@preact/signals";
+import type { FunctionComponent } from "preact";
+import { useEffect } from "preact/hooks";
+import type { Participant } from "#protocol/events.ts";
+import { homeUrl } from "../../api.ts";
+import type { AtTheDoor, ClientFeature } from "../../ui/feature.ts";
+import { ShareIcon } from "../../ui/icons.tsx";
+import { show } from "../../ui/notices.tsx";
+import { notify } from "../../ui/notify.ts";
+import { DoorIcon, MoreIcon, SettingsIcon } from "./icons.tsx";
+import "./rolesButtons.css";
+import { type Open, RolesModel } from "./rolesModel.ts";
+
+interface OfRoles {
+  readonly model: RolesModel;
+}
+
+const opening = (model: RolesModel, what: Open) => () => {
+  model.open.value = what;
+};
+
+function Share({ model }: OfRoles) {
+  return (
+    <>
+      <button type="button" class="button primary share" aria-haspopup="dialog" onClick={opening(model, "share")}>
+        <ShareIcon />
+        <span>Share</span>
+      </button>
+      <LazyDialogs model={model} />
+    </>
+  );
+}
+
+/** Who waits, and that the room is closed: for owners, and only while it is so. */
+function AtTheDoorNow({ model }: OfRoles) {
+  const count = model.waiting.value.length;
+  return (
+    <>
+      {count > 0 && (
+        <button
+          type="button"
+          class="button quiet roles-waiting"
+          aria-haspopup="dialog"
+          aria-label={`${count} waiting to be let in`}
+          onClick={opening(model, "waiting")}
+        >
+          <DoorIcon />
+          <span class="roles-count">{count}</span>
+        </button>
+      )}
+      {model.isOwner.value && model.isClosed.value && (
+        <button
+          type="button"
+          class="button quiet roles-closed"
+          aria-haspopup="dialog"
+          onClick={opening(model, "settings")}
+        >
+          Closed
+        </button>
+      )}
+    </>
+  );
+}
+
+function SettingsButton({ model }: OfRoles) {
+  if (!model.isOwner.value) return null;
+  return (
+    <button
+      type="button"
+      class="button quiet tool"
+      aria-haspopup="dialog"
+      title="Room settings"
+      onClick={opening(model, "settings")}
+    >
+      <SettingsIcon />
+      <span>Settings</span>
+    </button>
+  );
+}
+
+function Manage({ model, person }: OfRoles & { readonly person: Participant }) {
+  const isMe = person.participant === model.room.you.value?.participant;
+  if (!model.isOwner.value || isMe || person.removed === true) return null;
+  return (
+    <button
+      type="button"
+      class="button quiet icon-only"
+      aria-haspopup="dialog"
+      aria-label={`Role of ${person.name}, and more`}
+      title="Role, and more"
+      onClick={opening(model, person.participant)}
+    >
+      <MoreIcon />
+    </button>
+  );
+}
+
+type Dialogs = FunctionComponent<OfRoles>;
+
+function LazyDialogs({ model }: OfRoles) {
+  const loaded = useSignal<{ readonly Dialogs: Dialogs } | undefined>(undefined);
+  useSignalEffect(() => {
+    if (model.open.value === undefined || loaded.value !== undefined) return;
+    import("./dialogs.tsx").then(
+      ({ Dialogs: All }) => {
+        loaded.value = { Dialogs: All };
+      },
+      () => {
+        model.open.value = undefined;
+        show("This could not be loaded. Try again when the connection is back.");
+      },
+    );
+  });
+  if (model.open.value === undefined || loaded.value === undefined) return null;
+  const { Dialogs: Loaded } = loaded.value;
+  return <Loaded model={model} />;
+}
+
+type Door = typeof import("./door.tsx").Door;
+
+function LazyDoor({ model, ...rest }: OfRoles & AtTheDoor) {
+  const loaded = useSignal<{ readonly Door: Door } | undefined>(undefined);
+  useEffect(() => {
+    import("./door.tsx").then(
+      ({ Door: Whole }) => {
+        loaded.value = { Door: Whole };
+      },
+      // the newer version of the page has it under another name
+      () => location.reload(),
+    );
+  }, []);
+  if (loaded.value === undefined) return <main class="opening" aria-busy="true" aria-label="Coming in" />;
+  const { Door: Loaded } = loaded.value;
+  return <Loaded {...rest} status={model.room.status} />;
+}
+
+export const roles: ClientFeature = {
+  name: "roles",
+  open(room) {
+    const model = new RolesModel(room, homeUrl(), notify);
+    return {
+      Button: () => <AtTheDoorNow model={model} />,
+      Tool: () => <SettingsButton model={model} />,
+      Share: () => <Share model={model} />,
+      Person: ({ person }) => <Manage model={model} person={person} />,
+      Door: (props) => <LazyDoor model={model} {...props} />,
+      isReadOnly: model.isClosed,
+      message: (data) => model.message(data),
+      closed: () => model.close(),
+    };
+  },
+};

@@ -1,0 +1,73 @@
+// The room's password, to set and to take away; what it is nobody is shown again. Knows no room.
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Field } from "../../ui/field.tsx";
+import { PASSWORD_CHARACTERS } from "./messages.ts";
+
+interface PasswordSettingProps {
+  readonly hasOne: boolean;
+  readonly onPassword: (password: string | null) => void;
+}
+
+export function PasswordSetting({ hasOne, onPassword }: PasswordSettingProps) {
+  const isTyping = useSignal(false);
+  return (
+    <div class="roles-password">
+      <div class="roles-action">
+        <p>
+          Password
+          <small>
+            {hasOne ? "There is one: newcomers have to type it." : "Newcomers would have to type it."} Whoever has been
+            in comes back without.
+          </small>
+        </p>
+        <span class="roles-link-actions">
+          <button
+            type="button"
+            class="button"
+            aria-expanded={isTyping.value}
+            onClick={() => {
+              isTyping.value = !isTyping.value;
+            }}
+          >
+            {hasOne ? "Change…" : "Set a password…"}
+          </button>
+          {hasOne && (
+            <button type="button" class="button" aria-label="Take the password away" onClick={() => onPassword(null)}>
+              Take away
+            </button>
+          )}
+        </span>
+      </div>
+      {isTyping.value && (
+        <NewPassword
+          onPassword={(password) => {
+            onPassword(password);
+            isTyping.value = false;
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function NewPassword({ onPassword }: { readonly onPassword: (password: string) => void }) {
+  const password = useSignal("");
+  const error = useSignal("");
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  const { least, most } = PASSWORD_CHARACTERS;
+  const set = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (password.value.length < least) error.value = `Take at least ${least} characters: a few words are best.`;
+    else onPassword(password.value);
+  };
+  return (
+    <form ref={form} class="roles-new-password" onSubmit={set} noValidate>
+      <Field label="New password" value={password} error={error.value} autocomplete="off" maxLength={most} />
+      <button type="submit" class="button primary">
+        Set
+      </button>
+    </form>
+  );
+}

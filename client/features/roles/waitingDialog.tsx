@@ -1,0 +1,56 @@
+// Who waits to be let in, for owners to decide. Knows no door.
+import { useEffect, useRef } from "preact/hooks";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Ago } from "../../ui/timeWords.tsx";
+import type { RolesModel } from "./rolesModel.ts";
+
+export function WaitingDialog({ model, onClose }: { readonly model: RolesModel; readonly onClose: () => void }) {
+  const list = useRef<HTMLUListElement>(null);
+  const waiting = model.waiting.value;
+  // whoever decides by the keyboard goes on with the next one
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (focused === null || focused === document.body || focused instanceof HTMLDialogElement)
+      list.current?.querySelector("button")?.focus();
+  }, [waiting.length]);
+  return (
+    <Dialog title="Waiting to be let in" class="side" onClose={onClose}>
+      {waiting.length === 0 && <p class="roles-note">Nobody waits any more.</p>}
+      <ul class="roles-list" ref={list}>
+        {waiting.map((one) => (
+          <li key={one.waiting} class="roles-waits">
+            <p>
+              <strong>{one.name}</strong>
+              <small>
+                has come <Ago time={one.since} />
+              </small>
+            </p>
+            <button
+              type="button"
+              class="button primary"
+              aria-label={`Let ${one.name} in`}
+              onClick={() => model.decide(true, one.waiting)}
+            >
+              Let in
+            </button>
+            <button
+              type="button"
+              class="button"
+              aria-label={`Refuse ${one.name}`}
+              onClick={() => model.decide(false, one.waiting)}
+            >
+              Refuse
+            </button>
+          </li>
+        ))}
+      </ul>
+      {waiting.length > 1 && (
+        <p class="actions">
+          <button type="button" class="button" onClick={() => model.decide(true)}>
+            Let all {waiting.length} in
+          </button>
+        </p>
+      )}
+    </Dialog>
+  );
+}
