@@ -15,7 +15,7 @@ import { BrowserKeeper } from "./unconfirmed.ts";
 const page: Page = {
   memory: new BrowserMemory(storage()),
   keeper: new BrowserKeeper(navigator.locks, new BroadcastChannel("companion")),
-  features: [chat, download, notes, notifications, people, roles, upload],
+  features: [chat, download, upload, notes, notifications, people, roles],
   build: document.querySelector<HTMLMetaElement>('meta[name="companion-build"]')?.content ?? "",
   nonce: document.querySelector<HTMLElement>("[nonce]")?.nonce ?? "",
 };

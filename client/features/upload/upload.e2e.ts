@@ -154,3 +154,24 @@ test("[U50] on a phone everything fits", async ({ visit }) => {
   expect(await ada.page.evaluate(() => document.scrollingElement?.scrollWidth)).toBeLessThanOrEqual(360);
   await axe(ada, "the summary on a phone");
 });
+
+test("[U53] who may only read the room uploads nothing, and it says so before they try", async ({ visit, server }) => {
+  const { roomId, key } = await server.createRoom("Olga");
+  const ada = await visit();
+  await ada.enter(`${server.url}${roomId}`, "Ada");
+  const upload = ada.page.getByRole("button", { name: "Upload", exact: true });
+  await expect(upload).toBeEnabled();
+  await fetch(`${server.url}api/rooms/${roomId}/roles/participants`, {
+    method: "PATCH",
+    headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
+    body: JSON.stringify({ role: "viewer" }),
+  });
+  await expect(upload).toBeDisabled();
+  await drop(ada, [join(folder, "project")], async () => {
+    await expect(ada.page.getByText("Drop to upload into the room")).toHaveCount(0);
+  });
+  // with one file there is nothing to choose
+  await expect(ada.page.getByRole("link", { name: "Download" })).toBeVisible();
+  const room = (await (await fetch(`${server.url}api/rooms/${roomId}`)).json()) as { files: unknown[] };
+  expect(room.files).toHaveLength(1);
+});
