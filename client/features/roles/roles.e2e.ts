@@ -5,8 +5,8 @@ import decodeQR from "qr/decode.js";
 import { expect, test } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
 
-/** What Chromium reports of a call that a door refuses, and without a network. */
-const REFUSED = /status of 40[134]|ERR_INTERNET_DISCONNECTED/;
+/** What Chromium reports of a call that a door refuses, of a socket that is given up then, and without a network. */
+const REFUSED = /status of 40[134]|closed before the connection is established|ERR_INTERNET_DISCONNECTED/;
 const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true };
 
 const button = ({ page }: Visitor, name: string | RegExp): Locator => page.getByRole("button", { name });
