@@ -8,8 +8,8 @@ import type { RoomModel } from "./roomModel.ts";
 import { narrow } from "./screenWidth.ts";
 import { Ago } from "./timeWords.tsx";
 
-/** Faces in the header; the others are a number. */
-const FACES = 3;
+/** Faces in the header; the others are a number. On a narrow screen more would take the room's name its place. */
+const FACES = { wide: 3, narrow: 1 };
 
 interface OfPerson {
   readonly person: Person;
@@ -36,7 +36,8 @@ export const hereCount = (model: RoomModel): number =>
 /** The button that opens the list, with faces on it; where a feature has a use for the faces of others they stand beside it. */
 export function PeopleButton({ model, onClick }: { readonly model: RoomModel; readonly onClick: () => void }) {
   const here = everybody(model).filter(({ clients }) => clients.length > 0);
-  const shown = here.slice(0, FACES);
+  const most = narrow.value ? FACES.narrow : FACES.wide;
+  const shown = here.slice(0, most);
   const Around: ComponentType<FaceProps> | undefined = narrow.value
     ? undefined
     : [...model.features.values()].find((feature) => feature.Face)?.Face;
@@ -60,7 +61,7 @@ export function PeopleButton({ model, onClick }: { readonly model: RoomModel; re
         onClick={onClick}
       >
         {shown.map((person) => (person.isYou || !Around) && <Face key={person.participant} person={person} />)}
-        {here.length > FACES && <span class="face more">+{here.length - FACES}</span>}
+        {here.length > most && <span class="face more">+{here.length - most}</span>}
       </button>
     </div>
   );
