@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { chat } from "./features/chat/index.tsx";
 import { download } from "./features/download/index.tsx";
+import { files } from "./features/files/index.tsx";
 import { notes } from "./features/notes/index.tsx";
 import { notifications } from "./features/notifications/index.tsx";
 import { people } from "./features/people/index.tsx";
@@ -15,7 +16,7 @@ import { BrowserKeeper } from "./unconfirmed.ts";
 const page: Page = {
   memory: new BrowserMemory(storage()),
   keeper: new BrowserKeeper(navigator.locks, new BroadcastChannel("companion")),
-  features: [chat, download, upload, notes, notifications, people, roles],
+  features: [chat, files, download, upload, notes, notifications, people, roles],
   build: document.querySelector<HTMLMetaElement>('meta[name="companion-build"]')?.content ?? "",
   nonce: document.querySelector<HTMLElement>("[nonce]")?.nonce ?? "",
 };

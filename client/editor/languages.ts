@@ -9,13 +9,16 @@ const FOUR_SPACES: ReadonlySet<Language> = new Set<Language>([
   ...(["Pascal", "PowerShell", "VB.NET", "F#", "Elm", "Julia", "Fortran", "Cobol", "Nginx"] as const),
 ]);
 
-/** What a file is written in, by its name; a name without an extension says nothing, and then it is what the room is set to. */
-export function languageOf(name: string, ofRoom: Language): Language {
+/** What a file is written in, by its name; undefined where that has no extension and says nothing. */
+export function languageByName(name: string): Language | undefined {
   const own = name.split("/").at(-1) ?? "";
   const found = LanguageDescription.matchFilename(languages, own)?.name;
   if (isLanguage(found)) return found;
-  return own.includes(".") ? "Plain Text" : ofRoom;
+  return own.includes(".") ? "Plain Text" : undefined;
 }
+
+/** … and then it is what the room is set to. */
+export const languageOf = (name: string, ofRoom: Language): Language => languageByName(name) ?? ofRoom;
 
 /** One step of indentation, as people who write the language expect it. */
 export function indentation(name: Language): Extension {

@@ -1,6 +1,7 @@
 // The head of a room: what it is, who is here, and its tools; narrow screens have the lesser ones in a menu.
 import { useComputed } from "@preact/signals";
 import { DEFAULT_LANGUAGE } from "#protocol/languages.ts";
+import { languageByName } from "../editor/languages.ts";
 import { Dialog } from "./dialog.tsx";
 import { LogoIcon, MenuIcon } from "./icons.tsx";
 import { LanguageSelect } from "./languageSelect.tsx";
@@ -93,13 +94,17 @@ function Origin({ model }: { readonly model: RoomModel }) {
 function Tools({ model }: InRoom) {
   const room = model.room.value;
   const canSet = useComputed(() => ["saved", "saving"].includes(model.status.value.state));
+  const shown = room?.files.find(({ file }) => file === model.files.shown.value);
+  const byName = shown && languageByName(shown.name);
+  const isReader = model.status.value.state === "readOnly";
+  const whyFixed = isReader ? "You may read this room, not change it" : byName && "The file’s name says its language";
   return (
     <>
       <LanguageSelect
         label="Language"
-        value={room?.programmingLanguage ?? DEFAULT_LANGUAGE}
-        disabled={!canSet.value}
-        title={model.status.value.state === "readOnly" ? "You may read this room, not change it" : undefined}
+        value={byName ?? room?.programmingLanguage ?? DEFAULT_LANGUAGE}
+        disabled={!canSet.value || byName !== undefined}
+        title={whyFixed}
         onChange={(language) => model.setLanguage(language)}
       />
       {[...model.features].map(([name, { Tool }]) => Tool && <Tool key={name} />)}

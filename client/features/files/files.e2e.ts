@@ -1,0 +1,264 @@
+// The files as two and three people use them: tabs, the tree, deleting and putting back, by pointer, by keyboard and on a phone.
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator } from "@playwright/test";
+import { expect, test } from "../../e2e/test.ts";
+import type { Visitor } from "../../e2e/visitor.ts";
+
+// one of them does more at once than a person can
+test.use({ settings: { LIMIT_MESSAGES_PER_SECOND: "0" } });
+
+const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true };
+
+const button = ({ page }: Visitor): Locator => page.locator("#files-button");
+const tree = ({ page }: Visitor): Locator => page.getByRole("tree", { name: "Files of the room" });
+const rows = (visitor: Visitor): Locator => tree(visitor).getByRole("treeitem");
+const row = (visitor: Visitor, name: string): Locator => tree(visitor).locator(`[title="${name}"]`);
+const tabs = ({ page }: Visitor): Locator => page.getByRole("tablist", { name: "Open files" }).getByRole("tab");
+const banner = ({ page }: Visitor): Locator => page.locator(".file-banners");
+
+async function openFiles(visitor: Visitor): Promise<void> {
+  await button(visitor).click();
+  await expect(tree(visitor)).toBeVisible();
+}
+
+async function makeFile(visitor: Visitor, name: string): Promise<void> {
+  await visitor.page.getByRole("button", { name: "New file", exact: true }).click();
+  await visitor.page.keyboard.type(name);
+  await visitor.page.keyboard.press("Enter");
+  await expect(visitor.page.getByRole("main", { name: `Code, ${name}` })).toBeVisible();
+  await expect(visitor.editor).toBeFocused();
+}
+
+async function axe({ page }: Visitor, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  expect(found, screen).toEqual([]);
+}
+
+test("[E10] one file has no tabs; a second makes them, and each keeps its text, undo, selection and scrolling", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada", "Python");
+  await expect(tabs(ada)).toHaveCount(0);
+  await ada.paste(Array.from({ length: 200 }, (_, at) => `line ${at + 1}`).join("\n"));
+  await openFiles(ada);
+  await makeFile(ada, "src/app.ts");
+  await expect(tabs(ada)).toHaveText(["main", "app.ts"]);
+  await expect(ada.page.getByLabel("Language")).toHaveValue("TypeScript");
+  await ada.page.keyboard.type("const one = 1;");
+  await expect(ada.page.locator(".cm-line .syntax-keyword")).toHaveText("const");
+
+  await tabs(ada).first().click();
+  await expect(ada.page.locator(".cm-line", { hasText: /^line 190$/ })).toBeInViewport();
+  await expect(ada.page.getByLabel("Language")).toHaveValue("Python");
+  await ada.page.keyboard.press("Control+z");
+  await ada.sees("");
+  await ada.page.keyboard.press("Control+y");
+  await tabs(ada).nth(1).click();
+  await ada.sees("const one = 1;");
+  await ada.page.keyboard.press("Control+z");
+  await ada.sees("");
+  await ada.page.keyboard.press("Control+Shift+z");
+  await ada.isSaved();
+
+  // what was open, in which order, and what was shown
+  await ada.page.reload();
+  await ada.isIn();
+  await ada.sees("const one = 1;");
+  await expect(tabs(ada)).toHaveText(["main", "app.ts"]);
+  await expect(tabs(ada).nth(1)).toHaveAttribute("aria-selected", "true");
+});
+
+test("[E11] tabs by the keyboard, and who is in which file", async ({ visit }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await openFiles(ada);
+  for (const name of ["a.py", "b.py"]) await makeFile(ada, name);
+  await bo.enter(ada.link, "Bo");
+  await expect(tabs(bo)).toHaveText(["main"]);
+  await expect(tabs(ada).first()).toHaveAccessibleName("main, Bo here");
+  await openFiles(bo);
+  await expect(row(bo, "b.py")).toHaveAccessibleName("b.py, Ada here");
+  await row(bo, "b.py").click();
+  await expect(bo.editor).toBeFocused();
+  await expect(tabs(ada).nth(2)).toHaveAccessibleName("b.py, Bo here");
+  await expect(tabs(ada).first()).toHaveAccessibleName("main");
+  await bo.page.keyboard.type("import os");
+  await ada.sees("import os");
+  await expect(ada.page.locator(".cm-remote-flag, .remote-flag").first()).toHaveText("Bo");
+
+  await tabs(ada).nth(2).focus();
+  await ada.page.keyboard.press("ArrowLeft");
+  await expect(tabs(ada).nth(1)).toBeFocused();
+  await expect(tabs(ada).nth(1)).toHaveAttribute("aria-selected", "true");
+  await ada.page.keyboard.press("Home");
+  await expect(tabs(ada).first()).toBeFocused();
+  await ada.page.keyboard.press("Alt+ArrowRight");
+  await expect(tabs(ada)).toHaveText(["a.py", "main", "b.py"]);
+  await expect(tabs(ada).nth(1)).toBeFocused();
+  await ada.page.keyboard.press("Delete");
+  await expect(tabs(ada)).toHaveText(["a.py", "b.py"]);
+  await expect(tabs(ada).nth(1)).toBeFocused();
+});
+
+test("[E12] the tree by the keyboard: made, renamed, moved, reordered, deleted and put back, for everybody", async ({
+  visit,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await openFiles(ada);
+  await openFiles(bo);
+  for (const name of ["one.js", "two.js"]) await makeFile(ada, name);
+  await ada.page.getByRole("button", { name: "New folder" }).click();
+  await ada.page.keyboard.type("lib");
+  await ada.page.keyboard.press("Enter");
+  await ada.page.keyboard.type("deep.js");
+  await ada.page.keyboard.press("Enter");
+  await expect(row(bo, "lib/deep.js")).toBeVisible();
+  const names = (visitor: Visitor): Locator => tree(visitor).locator(".files-row-name");
+  await expect(names(bo)).toHaveText(["lib", "deep.js", "main", "one.js", "two.js"]);
+
+  await row(ada, "two.js").focus();
+  await ada.page.keyboard.press("Alt+ArrowUp");
+  await expect(names(bo)).toHaveText(["lib", "deep.js", "main", "two.js", "one.js"]);
+  await expect(row(ada, "two.js")).toBeFocused();
+  await ada.page.keyboard.press("F2");
+  await ada.page.keyboard.type("second");
+  await ada.page.keyboard.press("Enter");
+  await expect(row(bo, "second.js")).toBeVisible();
+  await expect(row(ada, "second.js")).toBeFocused();
+  await ada.page.keyboard.press("Shift+F10");
+  await ada.page.getByRole("button", { name: "Move to…" }).click();
+  await ada.page.getByRole("button", { name: "lib/" }).click();
+  await expect(row(bo, "lib/second.js")).toBeVisible();
+  await row(ada, "lib").focus();
+  await ada.page.keyboard.press("ArrowLeft");
+  await expect(names(ada)).toHaveText(["lib", "main", "one.js"]);
+  await ada.page.keyboard.press("ArrowRight");
+  await ada.page.keyboard.press("ArrowRight");
+  await expect(row(ada, "lib/second.js")).toBeFocused();
+  await ada.page.keyboard.press("o");
+  await expect(row(ada, "one.js")).toBeFocused();
+  await row(ada, "lib").focus();
+  await ada.page.keyboard.press("Delete");
+  await expect(names(bo)).toHaveText(["main", "one.js"]);
+  await banner(ada).getByRole("button", { name: "Undo" }).click();
+  await expect(names(bo)).toHaveText(["lib", "second.js", "deep.js", "main", "one.js"]);
+
+  // a name that is taken is refused in a sentence
+  await ada.page.getByRole("button", { name: "New file", exact: true }).click();
+  await ada.page.keyboard.type("LIB");
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.page.getByText("A file or folder has that name already")).toBeVisible();
+});
+
+test("[E12] rows are dragged before each other and into folders", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await openFiles(ada);
+  for (const name of ["lib/x.js", "one.js", "two.js"]) await makeFile(ada, name);
+  await row(ada, "two.js").dragTo(row(ada, "main"), { targetPosition: { x: 40, y: 4 } });
+  const names = tree(ada).locator(".files-row-name");
+  await expect(names).toHaveText(["lib", "x.js", "two.js", "main", "one.js"]);
+  await row(ada, "one.js").dragTo(row(ada, "lib"));
+  await expect(names).toHaveText(["lib", "x.js", "one.js", "two.js", "main"]);
+  await row(ada, "lib/x.js").dragTo(row(ada, "main"), { targetPosition: { x: 40, y: 34 } });
+  await expect(names).toHaveText(["lib", "one.js", "two.js", "main", "x.js"]);
+});
+
+test("[E13] a file is renamed, deleted and typed in at once: all see the same, and what was typed is there when it is back", async ({
+  visit,
+}) => {
+  const [ada, bo, cy] = [await visit(), await visit(), await visit()];
+  await ada.create("Ada");
+  await openFiles(ada);
+  await makeFile(ada, "work.js");
+  for (const [visitor, name] of [
+    [bo, "Bo"],
+    [cy, "Cy"],
+  ] as const) {
+    await visitor.enter(ada.link, name);
+    await openFiles(visitor);
+    await row(visitor, "work.js").click();
+    await expect(visitor.editor).toBeFocused();
+  }
+  await row(ada, "work.js").focus();
+  await row(cy, "work.js").focus();
+  await cy.page.keyboard.press("F2");
+  await cy.page.keyboard.type("renamed");
+  await Promise.all([
+    cy.page.keyboard.press("Enter"),
+    ada.page.keyboard.press("Delete"),
+    bo.page.keyboard.type("let typed = true;"),
+  ]);
+  for (const visitor of [bo, cy]) await expect(banner(visitor)).toContainText("Ada deleted this file");
+  await expect(banner(ada)).toContainText("You deleted");
+  await bo.page.keyboard.type(" // and after");
+  await bo.isSaved();
+  await axe(bo, "a deleted file");
+  await banner(bo).getByRole("button", { name: "Restore" }).click();
+  for (const visitor of [ada, bo, cy]) {
+    await expect(banner(visitor)).not.toContainText("deleted");
+    await visitor.sees("let typed = true; // and after");
+  }
+  const names = await Promise.all([ada, bo, cy].map((one) => tree(one).locator(".files-row-name").allTextContents()));
+  expect(names[1]).toEqual(names[0]);
+  expect(names[2]).toEqual(names[0]);
+
+  // from the list of those that were deleted
+  await rows(ada).last().focus();
+  await ada.page.keyboard.press("Delete");
+  await banner(bo).getByRole("button", { name: "Close" }).click();
+  await bo.sees("");
+  await expect(tabs(bo)).toHaveCount(0);
+  await bo.page.getByText("Deleted files (1)").click();
+  await expect(bo.page.locator(".files-deleted")).toContainText("by Ada");
+  await bo.page.getByRole("button", { name: /^Restore / }).click();
+  await expect(rows(bo)).toHaveCount(2);
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`[E14] on a phone the drawer covers the code, and axe finds nothing, ${colorScheme}`, async ({
+    visit,
+  }, testInfo) => {
+    const ada = await visit({ colorScheme });
+    await ada.create("Ada", "Python");
+    await openFiles(ada);
+    await axe(ada, "the drawer with one file");
+    for (const name of ["src/app.py", "src/lib/util.py", "notes with a rather long name.md"]) await makeFile(ada, name);
+    const bo = await visit({ ...PHONE, colorScheme });
+    await bo.enter(ada.link, "Bo");
+    await openFiles(bo);
+    await axe(bo, "the drawer on a phone");
+    await bo.page.screenshot({ path: testInfo.outputPath("phone-drawer.png") });
+    await row(bo, "src/app.py").click();
+    await expect(tree(bo)).toHaveCount(0);
+    await expect(bo.editor).toBeFocused();
+    await bo.page.keyboard.type("import os");
+    await ada.page.getByRole("tab", { name: "src/app.py" }).click();
+    await ada.sees("import os");
+    await row(ada, "main").focus();
+    await ada.page.keyboard.press("Delete");
+    await expect(ada.page.getByText("You deleted main.")).toBeVisible();
+    await ada.page.getByText("Deleted files (1)").click();
+    await axe(ada, "all of it");
+    await ada.page.screenshot({ path: testInfo.outputPath("desktop.png") });
+    await row(ada, "src").click({ button: "right" });
+    await axe(ada, "what can be done");
+    await ada.page.getByRole("button", { name: "Move to…" }).click();
+    await axe(ada, "where to");
+    await ada.page.screenshot({ path: testInfo.outputPath("move.png") });
+
+    await button(bo).click();
+    await row(bo, "src/lib/util.py").getByRole("button").click();
+    await bo.page.getByRole("button", { name: "Rename" }).click();
+    await axe(bo, "renaming on a phone");
+    await bo.page.keyboard.press("Escape");
+    await row(bo, "src/lib/util.py").click();
+    await expect(bo.editor).toBeFocused();
+    expect(await bo.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await bo.page.screenshot({ path: testInfo.outputPath("phone.png") });
+    await axe(bo, "tabs on a phone");
+  });

@@ -1,0 +1,183 @@
+// What a person's window makes of the files' events: what can be undone, who is where, what is asked of the server.
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import { signal } from "@preact/signals";
+import type { Participant, RoomDetails, RoomFile } from "#protocol/events.ts";
+import type { ConnectedClient } from "#protocol/messages.ts";
+import type { SyncStatus } from "../../sync/ports.ts";
+import { FilesModel, type FilesRoom } from "./filesModel.ts";
+
+const person = (participant: number, name: string): Participant => ({
+  participant,
+  name,
+  role: "editor",
+  colour: participant,
+  dateJoined: 0,
+});
+const FILES: readonly RoomFile[] = [
+  { file: 1, name: "main" },
+  { file: 2, name: "src/a.ts" },
+  { file: 3, name: "src/b.ts" },
+];
+const DETAILS: RoomDetails = {
+  roomId: "a-room",
+  title: "",
+  dateCreated: 0,
+  owner: 1,
+  participants: [person(1, "Ada"), person(2, "Bo"), person(3, "Cy")],
+  programmingLanguage: "C",
+  files: FILES,
+};
+
+let sent: unknown[];
+let said: string[];
+let edited: number[];
+let room: FilesRoom & { readonly room: { value: RoomDetails | undefined } };
+let model: FilesModel;
+const status = signal<SyncStatus>({ state: "saved" });
+const inFile = signal<ReadonlyMap<number, number>>(new Map());
+const clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
+let isNarrow: boolean;
+
+beforeEach(() => {
+  [sent, said, edited] = [[], [], []];
+  isNarrow = false;
+  status.value = { state: "saved" };
+  inFile.value = new Map();
+  room = {
+    room: signal<RoomDetails | undefined>(undefined),
+    you: signal({ client: 1, participant: 1, role: "editor" as const }),
+    clients,
+    status,
+    file: signal(1),
+    tabs: signal([1, 3]),
+    inFile,
+    show: () => {},
+    edit: (file) => void edited.push(file),
+    close: () => {},
+    arrange: () => {},
+    send: (data) => void sent.push(data),
+  };
+  model = new FilesModel(room, {
+    coversCode: () => isNarrow,
+    next: (run) => run(),
+    show: (sentence) => void said.push(sentence),
+  });
+  room.room.value = DETAILS;
+});
+
+/** The room after these files were deleted, each as its own entry. */
+function deleteBy(participant: number, time: number, ...numbers: readonly number[]): void {
+  for (const number of numbers) {
+    const { files } = room.room.value!;
+    room.room.value = {
+      ...DETAILS,
+      files: files.map((file) => (file.file === number ? { ...file, deleted: { time, participant } } : file)),
+    };
+  }
+}
+
+describe("the files of a window", () => {
+  it("[E12] what goes at once by me is one deletion, and is put back at once", () => {
+    deleteBy(1, 5, 2, 3);
+    expect(model.deletion.value).toMatchObject({ files: [2, 3], words: "You deleted 2 files." });
+    expect(model.deleted.value.map(({ file }) => file)).toEqual([2, 3]);
+    model.restore(model.deletion.value!.files);
+    expect(sent).toEqual([{ type: "restore", files: [2, 3] }]);
+    expect(model.deletion.value).toBeUndefined();
+    expect(said).toEqual([]);
+  });
+
+  it("[E12] what I delete later is another deletion, the newest of those that were deleted first", () => {
+    deleteBy(1, 5, 2);
+    deleteBy(1, 6, 3);
+    expect(model.deletion.value).toMatchObject({ files: [3], words: "You deleted src/b.ts." });
+    expect(model.deleted.value.map(({ file }) => file)).toEqual([3, 2]);
+  });
+
+  it("[E12] what somebody else has put back is not offered to be undone", () => {
+    deleteBy(1, 5, 2, 3);
+    room.room.value = { ...DETAILS, files: FILES.map((one) => (one.file === 2 ? room.room.value!.files[1]! : one)) };
+    expect(model.deletion.value?.files).toEqual([2, 3]);
+    room.room.value = DETAILS;
+    expect(model.deletion.value).toBeUndefined();
+  });
+
+  it("[E13] what another deletes is said, but for the file that is shown, which has a banner", () => {
+    deleteBy(2, 5, 1, 2);
+    expect(said).toEqual(["Bo deleted src/a.ts"]);
+    expect(model.deletion.value).toBeUndefined();
+    model.leaveDeleted();
+    expect(edited).toEqual([3]);
+  });
+
+  it("[E13] what was deleted before I came, or comes back, is no news", () => {
+    const files = FILES.map((file) => ({ ...file, deleted: { time: 1, participant: 2 } }));
+    const late = new FilesModel(
+      { ...room, room: signal({ ...DETAILS, files }) },
+      { coversCode: () => false, next: (run) => run(), show: (sentence) => void said.push(sentence) },
+    );
+    late.close();
+    deleteBy(2, 5, 2);
+    room.room.value = DETAILS;
+    expect(said).toEqual(["Bo deleted src/a.ts"]);
+  });
+
+  it("[E11] others are in a file once each, however many tabs they have there; I am not", () => {
+    clients.value = new Map(
+      [1, 2, 3, 4].map((client) => [client, { client, participant: [0, 1, 2, 2, 3][client]! }] as const),
+    );
+    inFile.value = new Map([
+      [1, 1],
+      [2, 1],
+      [3, 1],
+      [4, 2],
+      [9, 3],
+    ]);
+    expect([...model.whoIsIn.value].map(([file, people]) => [file, people.map(({ name }) => name)])).toEqual([
+      [1, ["Bo"]],
+      [2, ["Cy"]],
+    ]);
+  });
+
+  it("[E12] a folder is there once a file is in it: its name is asked for first, then the file's", () => {
+    model.name({ type: "folder", folder: "src/" }, " lib ");
+    expect(model.naming.value).toEqual({ type: "file", folder: "src/lib/" });
+    model.name(model.naming.value!, "x.ts");
+    model.name({ type: "file", folder: "" }, "  ");
+    expect(sent).toEqual([{ type: "create", name: "src/lib/x.ts" }]);
+    expect(model.naming.value).toBeUndefined();
+  });
+
+  it("[E12] a row keeps its folder when it is renamed, and a folder what is in it", () => {
+    const [src, a] = model.rows.value;
+    model.name({ type: "row", row: a! }, "c.ts");
+    model.name({ type: "row", row: src! }, "lib");
+    model.delete(src!);
+    model.delete(a!);
+    expect(sent).toEqual([
+      { type: "change", file: 2, name: "src/c.ts" },
+      { type: "changeFolder", folder: "src", name: "lib" },
+      { type: "deleteFolder", folder: "src" },
+      { type: "delete", files: [2] },
+    ]);
+  });
+
+  it("[E12] what I have made is shown; a drawer that lies over the code gives way, and anything else said means nothing", () => {
+    model.isOpen.value = true;
+    for (const data of [null, 7, {}, { type: "created" }, { type: "news" }]) model.message(data);
+    model.message({ type: "created", file: 2 });
+    expect(model.isOpen.value).toBe(true);
+    isNarrow = true;
+    model.message({ type: "created", file: 3 });
+    expect(model.isOpen.value).toBe(false);
+    expect(edited).toEqual([2, 3]);
+  });
+
+  it("[E12] nothing is offered to somebody who cannot change it now", () => {
+    expect(model.mayChange.value).toBe(true);
+    for (const other of [{ state: "readOnly" }, { state: "connecting" }] as const) {
+      status.value = other;
+      expect(model.mayChange.value).toBe(false);
+    }
+  });
+});

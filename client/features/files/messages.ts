@@ -1,0 +1,13 @@
+// What the two halves say to each other about a room's files, as server/features/files/README.md has it. Knows no room.
+
+export type Wish =
+  | { readonly type: "create"; readonly name: string }
+  | { readonly type: "change"; readonly file: number; readonly name?: string; readonly before?: number | null }
+  | { readonly type: "changeFolder"; readonly folder: string; readonly name: string }
+  | { readonly type: "delete"; readonly files: readonly number[] }
+  | { readonly type: "deleteFolder"; readonly folder: string }
+  | { readonly type: "restore"; readonly files: readonly number[] };
+
+/** The server trusts no client, but a client its server: what is not this is a newer server's, and means nothing here. */
+export const isCreated = (data: unknown): data is { readonly type: "created"; readonly file: number } =>
+  typeof data === "object" && data !== null && "type" in data && data.type === "created" && "file" in data;
