@@ -34,6 +34,7 @@ function setUp() {
   const clock = new SimClock();
   const does: unknown[] = [];
   const told: string[] = [];
+  const later: (() => void)[] = [];
   const clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map([tab(1, 1), tab(2, 2), tab(3, 3)]));
   const status = signal<SyncStatus>({ state: "saved" });
   const file = signal(1);
@@ -83,7 +84,10 @@ function setUp() {
     after: (ms, run) => clock.after(ms, run),
     show: (sentence) => told.push(sentence),
     announce: () => {},
-    asked: (sentence) => told.push(sentence),
+    asked(sentence, go) {
+      told.push(sentence);
+      later.push(go);
+    },
   });
   models.push(model);
   const leader = () => {
@@ -94,7 +98,7 @@ function setUp() {
     clients.value = new Map([...clients.peek()].filter(([client]) => !gone.includes(client)));
   };
   does.length = 0;
-  return { clock, does, told, clients, status, file, inFile, states, model, leader, without };
+  return { clock, does, told, later, clients, status, file, inFile, states, model, leader, without };
 }
 
 describe("following somebody", () => {
@@ -205,7 +209,7 @@ describe("following somebody", () => {
 
 describe("look here", () => {
   it("[W3] is offered, moves nobody, and leads there when that is wanted", () => {
-    const { does, told, model } = setUp();
+    const { does, told, later, model } = setUp();
     model.follow(2);
     does.length = 0;
     model.message({ type: "look", client: 3, file: 2, line: 7 });
@@ -218,6 +222,8 @@ describe("look here", () => {
     model.message({ type: "look", client: 3, file: 1, line: 1 });
     model.dismiss();
     expect(model.offer.peek()).toBeUndefined();
+    later[0]?.();
+    expect(does.at(-1)).toEqual({ goesTo: [2, 7] });
     model.message({ type: "look", client: 1, file: 1, line: 1 });
     expect(model.offer.peek()).toBeUndefined();
     model.lookHere();

@@ -105,13 +105,12 @@ export class FollowModel {
     this.#send({ type: "look", file: this.room.file.peek(), line: this.room.ownLine() });
   }
 
-  /** Goes where an owner asks to look. */
-  go(): void {
-    const offer = this.#offer.peek();
-    if (offer === undefined) return;
+  /** Goes where an owner asks to look, or has asked. */
+  go(look: Look | undefined = this.#offer.peek()): void {
+    if (look === undefined) return;
     this.#offer.value = undefined;
     this.stop();
-    this.room.goToLine(offer.line, offer.file);
+    this.room.goToLine(look.line, look.file);
   }
 
   dismiss(): void {
@@ -166,8 +165,9 @@ export class FollowModel {
     const name = files.length > 1 ? files.find((one) => one.file === file)?.name : undefined;
     const where = name === undefined ? `line ${line}` : `${name}, line ${line}`;
     const text = `${this.#nameOf(participant)} asks everyone to look at ${where}`;
-    this.#offer.value = { client, file, line, text };
-    this.#page.asked(text, () => this.go());
+    const asked = { client, file, line, text };
+    this.#offer.value = asked;
+    this.#page.asked(text, () => this.go(asked));
   }
 
   // ---- what changes around it

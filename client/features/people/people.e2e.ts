@@ -134,6 +134,67 @@ test("[W2] [W8] circles end with a word to whom it ends for, and so does it when
   await expect(bar(ada)).toHaveCount(0);
 });
 
+/** A second file, with a text of its own. */
+const addFile = async ({ page, roomId }: Visitor, name: string): Promise<number> =>
+  page.evaluate(
+    async ([id, path]) => {
+      const rooms = JSON.parse(localStorage.getItem("companion:rooms") ?? "[]") as { roomId: string; key: string }[];
+      const headers = {
+        "content-type": "application/json",
+        authorization: `Bearer ${rooms.find((one) => one.roomId === id)?.key}`,
+      };
+      const url = `/api/rooms/${id}/files`;
+      await fetch(url, { method: "POST", headers, body: JSON.stringify({ name: path }) });
+      const { files } = (await (await fetch(`/api/rooms/${id}`)).json()) as { files: { file: number; name: string }[] };
+      return files.find((one) => one.name === path)!.file;
+    },
+    [roomId, name] as const,
+  );
+
+/** The window as it is when the file was shown last. */
+async function comeBackTo({ page, roomId }: Visitor, file: number): Promise<void> {
+  await page.evaluate(
+    ([id, shown]) => {
+      const rooms = JSON.parse(localStorage.getItem("companion:rooms") ?? "[]") as { roomId: string }[];
+      const changed = rooms.map((one) =>
+        one.roomId === id ? { ...one, arrangement: { tabs: [1, shown], shown } } : one,
+      );
+      localStorage.setItem("companion:rooms", JSON.stringify(changed));
+    },
+    [roomId, file] as const,
+  );
+  await page.reload();
+}
+
+test("[W8] somebody is followed, and gone to, across files", async ({ visit }) => {
+  const [ada, ben] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await ada.type("first", "start");
+  await ben.enter(ada.link, "Ben");
+  const second = await addFile(ada, "b.js");
+  await face(ben, "Ada").click();
+  await expect(followers(ada)).toContainText("Ben follows you");
+  await comeBackTo(ada, second);
+  await ada.isIn();
+  await ada.type(CODE.slice(0, 600), "start");
+  await expect(bar(ben)).toContainText("Following Ada.");
+  await expect(ben.page.getByRole("main", { name: "Code, b.js" })).toContainText("line_1 = 0");
+  await expect(followers(ada)).toContainText("Ben follows you");
+
+  // whoever shows another file follows no more, and can go to where somebody is
+  await comeBackTo(ben, 1);
+  await ben.isIn();
+  await ben.sees("first");
+  await expect(bar(ben)).toHaveCount(0);
+  await openList(ben);
+  await expect(row(ben, "Ada")).toContainText("b.js");
+  await row(ben, "Ada")
+    .getByRole("button", { name: /^Go to Ada, b.js/ })
+    .click();
+  await expect(ben.page.getByRole("main", { name: "Code, b.js" })).toContainText("line_1 = 0");
+  await expect(ben.page.locator(".remote-caret")).toBeInViewport();
+});
+
 test("[W7] [W5] the list says where everybody is, who types, is idle or in another window, and who was here", async ({
   visit,
 }) => {
