@@ -1,7 +1,10 @@
 // The roles on a real server: who comes in as what, by which links, and what owners may do about it.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { roomWithFeature } from "../../test/featureRoom.ts";
 import { newClientId } from "../../test/person.ts";
 import { type Guest, RolesRoom } from "../../test/rolesRoom.ts";
+import roles from "./index.ts";
+import type { RolesMessage } from "./messages.ts";
 
 let room: RolesRoom;
 let owner: Guest;
@@ -119,6 +122,22 @@ describe("links", () => {
     expect(links?.code).toMatchObject({ code, expires: links!.code!.made + 12 * 3_600_000 });
     expect(await room.server.rooms.placeOfCode(code)).toBeDefined();
   });
+
+  it("[L6] and no longer", async () => {
+    const { room: live, enter, come, key, clock, store } = await roomWithFeature((feature) => roles.open!(feature));
+    await enter({ key });
+    const ask = (message: RolesMessage) => live.request(live.people.person(1), "tested", message);
+    await ask({ type: "settings", plain: "none" });
+    const { code } = (await ask({ type: "link", kind: "code", on: true })) as { code: string };
+    const lead = async () => store.roomAt(code, clock.now());
+    const [, invitation] = (await lead())!.leadsTo.split("#");
+    clock.advance(12 * 3_600_000 - 1);
+    await enter({ invitation: invitation! });
+    clock.advance(1);
+    expect(await lead()).toBeUndefined();
+    await expect(come({ invitation: invitation! }).joined).rejects.toMatchObject({ code: "not_admitted" });
+    expect(await ask({ type: "read" })).not.toHaveProperty("links.code");
+  });
 });
 
 describe("what people are told", () => {
@@ -175,6 +194,8 @@ describe("what owners do with people", () => {
     expect(await ben.wire.next("event")).toMatchObject({ event: { participant: { role: "viewer" } } });
     ben.wire.push([[1, [0, "b"]]], { version: 1, seq: 2 });
     expect(await ben.wire.next("error")).toMatchObject({ code: "read_only", fatal: false });
+    const again = await room.enter({ key: ben.key });
+    expect(again.role).toBe("viewer");
     await owner.done({ type: "person", participant: ben.participant, role: "editor" });
     ben.wire.push([[1, [0, "b"]]], { version: 1, seq: 2 });
     await ben.wire.next("updates");
