@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { ReplicaSet } from "../../test/replicaSet.ts";
 import { openSocketTo, Person } from "../../test/person.ts";
 import { Cluster } from "../../test/process/cluster.ts";
-import { openMongoStore } from "../../store/mongo/mongoStore.ts";
 
 // Starting three mongods and three servers takes a busy machine a while.
 jest.setTimeout(180_000);
@@ -47,11 +46,12 @@ describe("Servers on one database", () => {
   });
 
   it("[N1] [P70] those who come by a viewing address are in the room where it is served, and are told no other", async () => {
-    const { roomId } = await cluster.createRoom();
-    const view = "346789ABCDEFGH";
-    const store = await openMongoStore(uri);
-    await store.claimAddress(view, roomId, Infinity);
-    await store.close();
+    const { roomId, key } = await cluster.createRoom();
+    const made = await fetch(`${cluster.nodes[2]!.url}/api/rooms/${roomId}/roles/links/view`, {
+      method: "PUT",
+      headers: { authorization: `Bearer ${key}` },
+    });
+    const { link: view } = (await made.json()) as { link: string };
     const olga = by(0, roomId);
     await olga.until(() => olga.editors.has(1));
     const viewers = [by(1, view), by(2, view)];
