@@ -3,18 +3,16 @@ import { describe, expect, it } from "@jest/globals";
 import { featureHost } from "../features/featureHost.ts";
 import type { Feature, RoomFeature } from "../features/feature.ts";
 import { DEFAULT_LIMITS, type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
-import type { ServerMessage } from "../protocol/messages.ts";
 import { socketFrames } from "../socket/frames.ts";
-import { frameText } from "../test/frameText.ts";
 import { SimClock, settle } from "../test/fuzz/simNetwork.ts";
 import { TestLog } from "../test/harness.ts";
+import { TestOutlet } from "../test/testOutlet.ts";
 import { makingFiles } from "../test/makingFiles.ts";
 import { newClientId } from "../test/person.ts";
 import { systemSecrets } from "../platform.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { sweepExpired } from "../sweep.ts";
 import { CommitLoop } from "./commitLoop.ts";
-import type { Frame, Outlet } from "./ports.ts";
 import type { RoomClient } from "./audience.ts";
 import type { Room } from "./room.ts";
 import { newRoomDocument } from "./roomDocument.ts";
@@ -40,26 +38,6 @@ class CountingStore extends MemoryStore {
     this.reads += 1;
     await this.gate;
     return super.read(...args);
-  }
-}
-
-class TestOutlet implements Outlet {
-  readonly messages: ServerMessage[] = [];
-  ended: string | undefined;
-  full = false;
-  send({ plain }: Frame): void {
-    this.messages.push(JSON.parse(frameText(plain)) as ServerMessage);
-  }
-  #whenEnded: (() => void)[] = [];
-  end(code: string): void {
-    this.ended = code;
-    for (const run of this.#whenEnded.splice(0)) run();
-  }
-  whenEnded(run: () => void): void {
-    this.#whenEnded.push(run);
-  }
-  of<Type extends ServerMessage["type"]>(type: Type) {
-    return this.messages.filter((message): message is Extract<ServerMessage, { type: Type }> => message.type === type);
   }
 }
 

@@ -2,41 +2,19 @@
 import { featureHost } from "../features/featureHost.ts";
 import type { Feature, FeatureRoom, RoomFeature } from "../features/feature.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import type { Hello, ServerMessage } from "../protocol/messages.ts";
+import type { Hello } from "../protocol/messages.ts";
 import { systemSecrets } from "../platform.ts";
 import { CommitLoop } from "../rooms/commitLoop.ts";
-import type { Frame, Outlet } from "../rooms/ports.ts";
 import { newRoomDocument } from "../rooms/roomDocument.ts";
 import { RoomDirectory } from "../rooms/roomDirectory.ts";
 import { socketFrames } from "../socket/frames.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
-import { frameText } from "./frameText.ts";
 import { SimClock, settle } from "./fuzz/simNetwork.ts";
 import { TestLog } from "./harness.ts";
 import { newClientId } from "./person.ts";
+import { TestOutlet } from "./testOutlet.ts";
 
 export const FEATURE_ROOM = "a-room";
-
-/** Keeps what a client is told. */
-class TestOutlet implements Outlet {
-  readonly full = false;
-  readonly messages: ServerMessage[] = [];
-  ended: string | undefined;
-  #whenEnded: (() => void)[] = [];
-  send({ plain }: Frame): void {
-    this.messages.push(JSON.parse(frameText(plain)) as ServerMessage);
-  }
-  end(code: string): void {
-    this.ended = code;
-    for (const run of this.#whenEnded.splice(0)) run();
-  }
-  whenEnded(run: () => void): void {
-    this.#whenEnded.push(run);
-  }
-  of<Type extends ServerMessage["type"]>(type: Type) {
-    return this.messages.filter((message): message is Extract<ServerMessage, { type: Type }> => message.type === type);
-  }
-}
 
 /** A room with one feature, `share` of it; again on the same disk it is the room after a restart. */
 export async function roomWithFeature(
