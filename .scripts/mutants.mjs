@@ -70,7 +70,7 @@ const MUTANTS = [
     also: [
       {
         file: "server/rooms/room.ts",
-        find: '    if (!this.#listening || this.#clients.get(client.client) !== client) return;\n    if (message.type === "hello")',
+        find: '    if (!this.#listening || !this.#audience.has(client)) return;\n    if (message.type === "hello")',
         replace: '    if (!this.#listening) return;\n    if (message.type === "hello")',
       },
     ],
@@ -90,9 +90,9 @@ const MUTANTS = [
   {
     name: "a client forgets what was under way when its connection goes [C3]",
     file: "client/sync/fileSession.ts",
-    find: "    this.#head = undefined;\n    this.#inFlight = 0;\n    this.#told = [];",
+    find: "    this.#head = undefined;\n    this.#inFlight = 0;\n    this.#place.forget();",
     replace:
-      "    this.#head = undefined;\n    this.#confirmed += this.#inFlight;\n    this.#inFlight = 0;\n    this.#told = [];",
+      "    this.#head = undefined;\n    this.#confirmed += this.#inFlight;\n    this.#inFlight = 0;\n    this.#place.forget();",
   },
   {
     name: "a new owner does not mark the file [C11]",
