@@ -15,7 +15,7 @@ import { BrowserKeeper } from "./unconfirmed.ts";
 
 const page: Page = {
   memory: new BrowserMemory(storage()),
-  keeper: new BrowserKeeper(navigator.locks, new BroadcastChannel("companion")),
+  keeper: new BrowserKeeper(navigator.locks, new BroadcastChannel("companion"), storage()),
   features: [chat, files, download, upload, notes, notifications, people, roles],
   build: document.querySelector<HTMLMetaElement>('meta[name="companion-build"]')?.content ?? "",
   nonce: document.querySelector<HTMLElement>("[nonce]")?.nonce ?? "",

@@ -21,11 +21,25 @@ function browserLocks(): LockManager {
   return { request } as unknown as LockManager;
 }
 
+/** One browser's localStorage. */
+function localStorage() {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    key: (index: number) => [...items.keys()][index] ?? null,
+    getItem: (name: string) => items.get(name) ?? null,
+    setItem: (name: string, value: string) => void items.set(name, value),
+    removeItem: (name: string) => void items.delete(name),
+  };
+}
+
 const channels: BroadcastChannel[] = [];
-function tab(locks: LockManager | undefined): BrowserKeeper {
+function tab(locks: LockManager | undefined, parting?: ReturnType<typeof localStorage>): BrowserKeeper {
   const channel = new BroadcastChannel("companion");
   channels.push(channel);
-  return new BrowserKeeper(locks, channel);
+  return new BrowserKeeper(locks, channel, parting);
 }
 afterEach(() => {
   for (const channel of channels.splice(0)) channel.close();
@@ -42,13 +56,67 @@ const record = (client: string, roomId: string): Unconfirmed => ({
   changes: [[[0, "hello"]]],
 });
 
-async function leftovers(keeper: BrowserKeeper, roomId: string): Promise<string[]> {
-  const clients: string[] = [];
-  await keeper.eachLeftover(roomId, async ({ client }) => void clients.push(client));
-  return clients;
+async function records(keeper: BrowserKeeper, roomId: string): Promise<Unconfirmed[]> {
+  const found: Unconfirmed[] = [];
+  await keeper.eachLeftover(roomId, async (leftover) => void found.push(leftover));
+  return found;
 }
 
+const leftovers = async (keeper: BrowserKeeper, roomId: string): Promise<string[]> =>
+  (await records(keeper, roomId)).map(({ client }) => client);
+
 describe("unconfirmed edits", () => {
+  it("[B4] stay as they were handed over last, although no write was waited for", async () => {
+    const roomId = `room${rooms++}`;
+    const keeper = tab(browserLocks());
+    const written = [
+      keeper.put(record("client-one", roomId)),
+      keeper.remove(record("client-one", roomId)),
+      keeper.put({ ...record("client-one", roomId), seq: 2 }),
+    ];
+    await Promise.all(written);
+    expect((await records(keeper, roomId)).map(({ seq }) => seq)).toEqual([2]);
+  });
+
+  it("[B4] are a leftover as they were when the page went, although the database got no further", async () => {
+    const roomId = `room${rooms++}`;
+    const parting = localStorage();
+    const gone = tab(browserLocks(), parting);
+    const early = record("client-one", roomId);
+    const last = { ...early, changes: [...early.changes, [5, [0, "!"]]] };
+    await gone.put(early);
+    await gone.putNow(last);
+    // as if the page had ended before the database came to it
+    await gone.put(early);
+    const next = tab(browserLocks(), parting);
+    expect(await records(next, roomId)).toEqual([last]);
+    await next.remove(last);
+    expect(await records(next, roomId)).toEqual([]);
+    expect(parting.length).toBe(0);
+  });
+
+  it("[B4] are a leftover as the database has them, should the page have come back and gone on", async () => {
+    const roomId = `room${rooms++}`;
+    const parting = localStorage();
+    const first = tab(browserLocks(), parting);
+    await first.putNow(record("client-one", roomId));
+    const later = { ...record("client-one", roomId), version: 4, seq: 2, changes: [[5, [0, "!"]]] };
+    await first.put(later);
+    expect(await records(tab(browserLocks(), parting), roomId)).toEqual([later]);
+  });
+
+  it("[B4] are kept by the database alone where the other storage is full", async () => {
+    const roomId = `room${rooms++}`;
+    const parting = localStorage();
+    parting.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    const first = tab(browserLocks(), parting);
+    await first.putNow(record("client-one", roomId));
+    expect(first.isFailing).toBe(false);
+    expect(await leftovers(tab(browserLocks(), parting), roomId)).toEqual(["client-one"]);
+  });
+
   it("[B4] are a leftover once their tab is gone, not before, and not of another room", async () => {
     const roomId = `room${rooms++}`;
     const locks = browserLocks();

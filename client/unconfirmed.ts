@@ -1,6 +1,9 @@
 // Keeps unconfirmed edits in IndexedDB until the server has them, and finds those of tabs that are gone. Knows no socket.
-import { createStore, del, get, set, values, type UseStore } from "idb-keyval";
+import { createStore, promisifyRequest, values, type UseStore } from "idb-keyval";
 import type { Unconfirmed, UnconfirmedKeeper } from "./sync/ports.ts";
+
+/** What of `localStorage` is used. */
+type SyncStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 type Key = Pick<Unconfirmed, "roomId" | "file" | "client">;
 
@@ -8,10 +11,14 @@ type Key = Pick<Unconfirmed, "roomId" | "file" | "client">;
 const ANSWER_WITHIN_MS = 1_000;
 
 const lockName = (client: string): string => `companion:${client}`;
+const PARTING = "companion:parting:";
+const partingOf = (key: Key): string => PARTING + JSON.stringify(keyOf(key));
+
 const keyOf = ({ roomId, file, client }: Key): [string, number, string] => [roomId, file, client];
 
 /**
- * The browser's keeper. A record whose client lives nowhere any more is a leftover.
+ * The browser's keeper. IndexedDB holds the records, but what it has not begun to write when a page goes it never writes; so a
+ * page that may be about to go leaves its record in `localStorage` as well, which is written while it waits. A record whose client lives nowhere any more is a leftover.
  *
  * A tab holds a lock for each client that it is, so a lock that can be taken means that its tab is gone. Locks exist in secure
  * contexts alone; on plain http the tabs are asked over a BroadcastChannel instead. A tab that is frozen cannot answer there,
@@ -20,15 +27,17 @@ const keyOf = ({ roomId, file, client }: Key): [string, number, string] => [room
  */
 export class BrowserKeeper implements UnconfirmedKeeper {
   readonly #store: UseStore | undefined;
+  readonly #parting: SyncStorage | undefined;
   readonly #locks: LockManager | undefined;
   readonly #channel: BroadcastChannel;
   readonly #mine = new Map<string, () => void>();
   readonly #failed = new Set<string>();
   #held: Promise<void> = Promise.resolve();
 
-  /** `channel` is used where there are no locks. */
-  constructor(locks: LockManager | undefined, channel: BroadcastChannel) {
+  /** `channel` is used where there are no locks, `parting` for what a page leaves as it goes. */
+  constructor(locks: LockManager | undefined, channel: BroadcastChannel, parting: SyncStorage | undefined) {
     this.#store = typeof indexedDB === "undefined" ? undefined : createStore("companion", "unconfirmed");
+    this.#parting = parting;
     this.#locks = locks;
     this.#channel = channel;
     channel.addEventListener("message", ({ data }: MessageEvent<{ ask?: string }>) => {
@@ -65,7 +74,7 @@ export class BrowserKeeper implements UnconfirmedKeeper {
     await this.#held;
     try {
       if (this.#store === undefined) throw new Error("no storage");
-      await set(keyOf(unconfirmed), unconfirmed, this.#store);
+      await write(this.#store, (records) => records.put(unconfirmed, keyOf(unconfirmed)));
       this.#failed.delete(name);
     } catch {
       // no space or no permission: the page asks before it is closed
@@ -73,25 +82,47 @@ export class BrowserKeeper implements UnconfirmedKeeper {
     }
   }
 
+  putNow(unconfirmed: Unconfirmed): Promise<void> {
+    try {
+      this.#parting?.setItem(partingOf(unconfirmed), JSON.stringify(unconfirmed));
+    } catch {
+      // no space for it there: IndexedDB has it, if it is quick enough
+    }
+    return this.put(unconfirmed);
+  }
+
   async remove(unconfirmed: Key): Promise<void> {
+    this.#parting?.removeItem(partingOf(unconfirmed));
     await this.#held;
     this.#failed.delete(keyOf(unconfirmed).join());
     // what cannot be removed is sent once more by a later page, and the server drops it as a duplicate
-    if (this.#store !== undefined) await del(keyOf(unconfirmed), this.#store).catch(() => undefined);
+    if (this.#store !== undefined)
+      await write(this.#store, (records) => records.delete(keyOf(unconfirmed))).catch(() => undefined);
   }
 
   /** Hands each leftover of the room to `deliver`, holding its client meanwhile so that no other tab does the same. */
   async eachLeftover(roomId: string, deliver: (leftover: Unconfirmed) => Promise<void>): Promise<void> {
-    const store = this.#store;
-    if (store === undefined) return;
-    const records = await values<Unconfirmed>(store).catch(() => []);
-    for (const record of records)
+    const records = new Map((await this.#records()).map((record) => [partingOf(record), record]));
+    for (const record of records.values())
       if (record.roomId === roomId && !this.#mine.has(record.client))
         await this.#whileGone(record.client, async () => {
           // read again: another tab may have delivered it meanwhile
-          const leftover = await get<Unconfirmed>(keyOf(record), store);
+          const leftover = furthest((await this.#records()).filter((other) => partingOf(other) === partingOf(record)));
           if (leftover !== undefined) await deliver(leftover);
         });
+  }
+
+  /** All there are, in both storages. */
+  async #records(): Promise<Unconfirmed[]> {
+    const records = this.#store === undefined ? [] : await values<Unconfirmed>(this.#store).catch(() => []);
+    const storage = this.#parting;
+    if (storage)
+      for (let index = 0; index < storage.length; index++) {
+        const name = storage.key(index);
+        const parting = name?.startsWith(PARTING) ? storage.getItem(name) : null;
+        if (parting !== null) records.push(JSON.parse(parting) as Unconfirmed);
+      }
+    return records;
   }
 
   async #whileGone(client: string, run: () => Promise<void>): Promise<void> {
@@ -102,6 +133,18 @@ export class BrowserKeeper implements UnconfirmedKeeper {
     if (await nobodyAnswers(this.#channel, client)) await run();
   }
 }
+
+/** Of one client's records of a file the one that has its newest change. */
+const furthest = (records: readonly Unconfirmed[]): Unconfirmed | undefined =>
+  records.toSorted((a, b) => b.seq + b.changes.length - (a.seq + a.changes.length) || b.version - a.version)[0];
+
+/** In the order of the calls. Commits at once: a transaction that waits for its last answer ends with its page, and is undone. */
+const write = (store: UseStore, change: (records: IDBObjectStore) => void): Promise<void> =>
+  store("readwrite", (records) => {
+    change(records);
+    records.transaction.commit();
+    return promisifyRequest(records.transaction);
+  });
 
 function nobodyAnswers(channel: BroadcastChannel, client: string): Promise<boolean> {
   return new Promise((resolve) => {

@@ -65,6 +65,32 @@ test("[U10] edits that the server does not have survive a reload", async ({ visi
   await expect.poll(() => ada.keptEdits()).toBe(0);
 });
 
+test("[U10] what is typed survives a reload although the browser's storage is too busy to take it", async ({
+  visit,
+  server,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada", "Plain Text");
+  const { link } = ada;
+  await server.kill();
+  await expect(ada.status).toHaveText(/^Offline/);
+  // a transaction that never ends as long as its page lives: every later one waits for it
+  await ada.page.evaluate(() => {
+    const opening = indexedDB.open("companion");
+    opening.addEventListener("success", () => {
+      const records = opening.result.transaction("unconfirmed", "readwrite").objectStore("unconfirmed");
+      const goOn = (): void => records.count().addEventListener("success", goOn);
+      goOn();
+    });
+  });
+  await ada.type("every last letter");
+  await expect(ada.page.reload()).rejects.toThrow("ERR_CONNECTION_REFUSED");
+  await server.restart();
+  await ada.returnTo(link);
+  await ada.sees("every last letter");
+  await expect.poll(() => ada.keptEdits()).toBe(0);
+});
+
 test("[U10] edits that the server does not have survive the crash of their tab", async ({ visit, beside, server }) => {
   const ada = await visit();
   await ada.create("Ada", "Plain Text");

@@ -95,7 +95,7 @@ export class Visitor {
     await expect.poll(() => this.text()).toBe(text);
   }
 
-  /** How many edits this browser keeps because the server does not have them. */
+  /** How many edits this browser keeps because the server does not have them, not counting what a page left as it went. */
   async keptEdits(): Promise<number> {
     return this.page.evaluate(
       () =>

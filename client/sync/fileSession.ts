@@ -63,7 +63,8 @@ export class FileSession {
   #waiting = false;
   /** a record of this client and file is in storage */
   #isKept: boolean;
-  #keeping: "no" | "soon" | "writing" = "no";
+  #keepingSoon = false;
+  #writes = 0;
   #cancelKeep = (): void => {};
   #closed = false;
   #isShown = false;
@@ -317,25 +318,32 @@ export class FileSession {
 
   /** One write at a time; what changes meanwhile goes with the next. */
   #keep(): void {
-    if (this.#keeping !== "no" || this.#closed || (this.pending === 0 && !this.#isKept)) return;
-    this.#keeping = "soon";
-    this.#cancelKeep = this.#context.clock.after(KEEP_AFTER_MS, () => this.keepNow());
+    if (this.#keepingSoon || this.#writes > 0 || this.#closed || (this.pending === 0 && !this.#isKept)) return;
+    this.#keepingSoon = true;
+    this.#cancelKeep = this.#context.clock.after(KEEP_AFTER_MS, () => this.#write("put"));
   }
 
-  /** Writes what is unconfirmed to storage now, because the page may be about to go. */
+  /**
+   * Writes what is unconfirmed to storage now, because the page may be about to go: beside a write that is under way, should
+   * there be one, since nobody would be here to write what it has not got.
+   */
   keepNow(): void {
+    this.#write("putNow");
+  }
+
+  #write(put: "put" | "putNow"): void {
     const key = this.#context.key();
-    if (this.#restoring || key === undefined || this.#keeping === "writing") return;
+    if (this.#restoring || key === undefined) return;
     this.#cancelKeep();
-    this.#keeping = "no";
+    this.#keepingSoon = false;
     const record = this.#record(key);
     if (record.changes.length === 0 && !this.#isKept) return;
-    this.#keeping = "writing";
+    this.#writes++;
     this.#isKept = record.changes.length > 0;
     const { keeper } = this.#context;
-    const written = this.#isKept ? keeper.put(record) : keeper.remove(record);
+    const written = this.#isKept ? keeper[put](record) : keeper.remove(record);
     const done = (): void => {
-      this.#keeping = "no";
+      this.#writes--;
       const now = this.#record(key);
       if (now.version !== record.version || now.changes.length !== record.changes.length) this.#keep();
     };

@@ -55,9 +55,11 @@ export interface Unconfirmed {
   readonly changes: readonly unknown[];
 }
 
-/** Keeps unconfirmed changes until they are confirmed; in a browser that is IndexedDB. */
+/** Keeps unconfirmed changes until they are confirmed; in a browser that is IndexedDB. Does things in the order of the calls. */
 export interface UnconfirmedKeeper {
   put(unconfirmed: Unconfirmed): Promise<void>;
+  /** The same, and has it before it returns: the page may be gone after that. */
+  putNow(unconfirmed: Unconfirmed): Promise<void>;
   remove(unconfirmed: Pick<Unconfirmed, "roomId" | "file" | "client">): Promise<void>;
 }
 

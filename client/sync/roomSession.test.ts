@@ -168,6 +168,26 @@ describe("a client", () => {
     expect(person.session.status.state).toBe("saved");
   });
 
+  it("[K3] a page that goes while a write is under way leaves what was typed since as well", () => {
+    const { clock, enter, person, keeper } = setUp();
+    enter("");
+    const put: unknown[] = [];
+    const putNow: unknown[] = [];
+    // storage that comes to no end while the page is here
+    const into = (list: unknown[]) => async (record: { changes: readonly unknown[] }) => {
+      list.push(record.changes);
+      await new Promise(() => {});
+    };
+    Object.assign(keeper, { put: into(put), putNow: into(putNow) });
+    person.insert(0, "a");
+    clock.advance(110);
+    person.insert(1, "b");
+    clock.advance(110);
+    expect([put, putNow]).toEqual([[[[[0, "a"]]]], []]);
+    person.session.keepNow();
+    expect([put, putNow]).toEqual([[[[[0, "a"]]]], [[[[0, "a"]], [1, [0, "b"]]]]]);
+  });
+
   it("[K4] gives back the text of an edit that is refused, and reads the file anew", () => {
     const { enter, person, say, said } = setUp();
     enter();

@@ -38,6 +38,10 @@ export class MemoryKeeper implements UnconfirmedKeeper {
     this.records.set(keyOf(record), record);
   }
 
+  putNow(record: Unconfirmed): Promise<void> {
+    return this.put(record);
+  }
+
   async remove(record: Pick<Unconfirmed, "roomId" | "file" | "client">): Promise<void> {
     this.records.delete(keyOf(record));
   }
