@@ -10,7 +10,6 @@ export const systemClock: Clock = {
     const timer = setTimeout(run, Math.min(ms, 2 ** 31 - 1));
     return () => clearTimeout(timer);
   },
-  soon: (run) => void setImmediate(run),
 };
 
 /** Keys are 192 random bits, so a fast hash is enough: there is nothing to guess. */

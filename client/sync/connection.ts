@@ -33,6 +33,10 @@ export class Connection {
   #outageSince: number | undefined;
   #retryAt = 0;
   #cancel = (): void => {};
+  /** when the server has last said something */
+  #heardAt = 0;
+  /** it was asked whether it is there */
+  #asked = false;
   #cancelStable = (): void => {};
   #stopped = true;
 
@@ -106,24 +110,32 @@ export class Connection {
 
   #opened(): void {
     this.#isOpen = true;
+    this.#heardAt = this.#clock.now();
     this.#cancelStable = this.#clock.after(STABLE_AFTER_MS, () => (this.#outageSince = undefined));
     this.#listenForSilence();
     this.#listener.opened();
   }
 
   #frame(data: string): void {
-    this.#listenForSilence();
+    this.#heardAt = this.#clock.now();
+    if (this.#asked) this.#listenForSilence();
     this.#listener.message(decodeServerMessage(data));
   }
 
-  /** A browser is not told when the other end has vanished: silence is asked about, then believed. */
-  #listenForSilence(): void {
+  /** A browser is not told when the other end has vanished: silence is asked about, then believed. Frames set no timer anew. */
+  #listenForSilence(afterMs = CLIENT_PING_AFTER_MS): void {
     this.#cancel();
-    this.#cancel = this.#clock.after(CLIENT_PING_AFTER_MS, () => this.#ask(CLIENT_PONG_WITHIN_MS));
+    this.#asked = false;
+    this.#cancel = this.#clock.after(afterMs, () => {
+      const left = this.#heardAt + CLIENT_PING_AFTER_MS - this.#clock.now();
+      if (left > 0) this.#listenForSilence(left);
+      else this.#ask(CLIENT_PONG_WITHIN_MS);
+    });
   }
 
   #ask(withinMs: number): void {
     this.#cancel();
+    this.#asked = true;
     this.send({ type: "ping" });
     this.#cancel = this.#clock.after(withinMs, () => this.reconnect());
   }

@@ -1,9 +1,10 @@
 // How frames of clients are read, names cleaned and unknown frames of a newer server left alone.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import * as v from "valibot";
 import { type ErrorCode, Refusal } from "./errors.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
-import { cleanName } from "./messages.ts";
+import { cleanName, pushMessage } from "./messages.ts";
 import { readFrame } from "../socket/frame.ts";
 
 const CLIENT = "abcdefghijklmnopqrstuv";
@@ -149,6 +150,33 @@ describe("a frame of a client", () => {
         expect(refused?.message.length ?? 0).toBeLessThan(300);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it("[P5] a push is read when its schema says that it is one, although that is not asked", () => {
+    const number = fc.constantFrom(0, 1, -1, 0.5, 2 ** 53, -0, 7, "1", null, undefined);
+    const field = {
+      file: number,
+      version: number,
+      seq: number,
+      changes: fc.constantFrom([], [1], [[[0, "a"]]], {}, null),
+    };
+    const rest = fc.oneof(
+      { weight: 4, arbitrary: fc.constant({}) },
+      fc.dictionary(fc.constantFrom("extra", "type"), fc.jsonValue()),
+    );
+    const anyPush = fc.tuple(fc.record(field), rest).map(([fields, more]) => ({ type: "push", ...fields, ...more }));
+    const { pushUpdates } = DEFAULT_LIMITS;
+    fc.assert(
+      fc.property(anyPush, (fields) => {
+        const json: unknown = JSON.parse(JSON.stringify(fields));
+        const schema = v.safeParse(pushMessage, json);
+        const { length } = (schema.success && schema.output.changes) || [];
+        const isRight = schema.success && length > 0 && length <= pushUpdates;
+        expect(codeOf(fields)).toBe(isRight ? undefined : "bad_frame");
+        if (isRight) expect(read(fields)).toEqual(schema.output);
+      }),
+      { numRuns: 3_000 },
     );
   });
 });

@@ -54,8 +54,7 @@ export class CommitLoop {
     if (this.#running) return;
     this.#running = true;
     const wait = this.#endedAt + this.#gap() - this.#clock.now();
-    // What other sockets have sent by now belongs into the same append.
-    if (wait <= 0) this.#clock.soon(() => void this.#run());
+    if (wait <= 0) void this.#run();
     else this.#clock.after(wait, () => void this.#run());
   }
 

@@ -7,8 +7,6 @@ export interface Clock {
   now(): number;
   /** Runs once after `ms`; the returned function cancels. */
   after(ms: number, run: () => void): () => void;
-  /** Runs once when what is being handled now has been handled. */
-  soon(run: () => void): void;
 }
 
 /** A text made ready once for any number of sockets. */

@@ -35,7 +35,6 @@ describe("the heartbeat", () => {
         pending = run;
         return () => (pending = undefined);
       },
-      soon: () => {},
     };
     const stop = startHeartbeat(sockets as ReadonlySet<WebSocket>, 15_000, clock);
     return { stop, beat: () => pending?.(), isWaiting: () => pending !== undefined };

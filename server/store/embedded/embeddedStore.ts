@@ -159,17 +159,18 @@ class EmbeddedStore implements ListedRoomStore {
   }
 
   append(appends: readonly Append[]): Promise<AppendOutcome[]> {
-    return this.#track(async () => {
-      if (appends.some(({ count }) => count < 1)) throw new Error("invariant: a commit holds at least one entry");
-      return this.#inTurn(async () => {
+    if (appends.some(({ count }) => count < 1))
+      return Promise.reject(new Error("invariant: a commit holds at least one entry"));
+    return this.#track(() =>
+      this.#inTurn(async () => {
         // A disk that the tables find full is not filled further by way of the journal.
         if (this.#isApplyFailed) await this.apply();
         const outcomes = this.#place(appends);
         const kept = appends.filter((_, index) => outcomes[index] === "ok");
         if (kept.length > 0) await this.#keep(kept);
         return outcomes;
-      });
-    });
+      }),
+    );
   }
 
   /** Puts commits to the ends of their streams, in memory. */
@@ -477,28 +478,20 @@ class EmbeddedStore implements ListedRoomStore {
 
   /** One append, or one removal of rooms, at a time. */
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const done = this.#lastAppend.then(async () => {
-      try {
-        return await run();
-      } catch (error) {
-        this.#ends.clear();
-        throw error;
-      }
-    });
-    this.#lastAppend = done.catch(() => {});
+    const done = this.#lastAppend.then(run);
+    this.#lastAppend = done.catch(() => this.#ends.clear());
     return done;
   }
 
   /** Whatever is under way when the store is closed is finished before; what comes after is refused. */
-  async #track<T>(operation: () => Promise<T>): Promise<T> {
-    if (this.#closed) throw new Error("the store is closed");
+  #track<T>(operation: () => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new Error("the store is closed"));
     const running = operation();
     this.#underWay.add(running);
-    try {
-      return await running;
-    } finally {
-      this.#underWay.delete(running);
-    }
+    // Beside the operation, so that whoever waits for it does not wait for this as well.
+    const ended = (): void => void this.#underWay.delete(running);
+    running.then(ended, ended);
+    return running;
   }
 }
 

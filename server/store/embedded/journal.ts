@@ -2,17 +2,17 @@
 import { constants, write } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { crc32 } from "node:zlib";
 
-/** As `write` of node:fs: resolves to how much of it was written. */
+/** As `write` of node:fs: `done` is told how much of it was written. */
 export type WriteAt = (
   fd: number,
   buffer: Buffer,
   offset: number,
   length: number,
   position: number,
-) => Promise<{ bytesWritten: number }>;
+  done: (error: Error | null, bytesWritten: number) => void,
+) => void;
 
 /** A file is written over again and again: its blocks are there, so a write costs no commit of the file system's own journal. */
 const SEGMENT_BYTES = 2 * 1024 * 1024;
@@ -57,7 +57,7 @@ export class Journal {
   static async open(
     folder: string,
     after: number,
-    writeAt: WriteAt = promisify(write),
+    writeAt: WriteAt = write,
   ): Promise<{ journal: Journal; records: JournalRecord[] }> {
     const one = await openSegment(join(folder, "journal-0"), writeAt);
     const other = await openSegment(join(folder, "journal-1"), writeAt);
@@ -91,15 +91,15 @@ export class Journal {
     this.#buffer.writeUInt32LE(crc32(this.#buffer.subarray(8, end)), 4);
     this.#buffer.writeUInt32LE(length, 0);
     await this.#write(this.#buffer, end);
+    this.#torn = false;
     this.#offset += end;
     this.#sequence = this.#segments[this.#current].newest = sequence;
     return { sequence, bytes: end };
   }
 
-  async #write(buffer: Buffer, length: number): Promise<void> {
+  #write(buffer: Buffer, length: number): Promise<void> {
     this.#torn = true;
-    await writeAll(this.#writeAt, this.#segments[this.#current].file, buffer, length, this.#offset);
-    this.#torn = false;
+    return writeAll(this.#writeAt, this.#segments[this.#current].file, buffer, length, this.#offset);
   }
 
   async #turn(): Promise<void> {
@@ -136,16 +136,23 @@ async function openSegment(path: string, writeAt: WriteAt): Promise<{ segment: S
   return { segment: { path, file, newest: 0 }, bytes };
 }
 
-async function writeAll(
+function writeAll(
   writeAt: WriteAt,
   file: FileHandle,
   buffer: Buffer,
   length: number,
   position: number,
 ): Promise<void> {
-  for (let done = 0; done < length;)
-    done += (await writeAt(file.fd, buffer, done, length - done, position + done)).bytesWritten;
-  if (constants.O_DSYNC === undefined) await file.datasync();
+  const written = new Promise<void>((resolve, reject) => {
+    const writeFrom = (begin: number): void =>
+      writeAt(file.fd, buffer, begin, length - begin, position + begin, (error, bytes) => {
+        if (error) reject(error);
+        else if (begin + bytes < length) writeFrom(begin + bytes);
+        else resolve();
+      });
+    writeFrom(0);
+  });
+  return constants.O_DSYNC === undefined ? written.then(() => file.datasync()) : written;
 }
 
 /** So that the files themselves are found after a power cut. */

@@ -28,10 +28,6 @@ export class SimClock implements Clock, ClientClock {
     return () => void this.#timers.delete(timer);
   }
 
-  soon(run: () => void): void {
-    queueMicrotask(run);
-  }
-
   /** Lets time pass and runs what is due, in order. */
   advance(ms: number): void {
     const until = this.#now + ms;
