@@ -8,12 +8,34 @@ import type { UpdateJSON } from "../protocol/messages.ts";
 import { mapSelections, type Selection } from "../protocol/selections.ts";
 import type { Commit, Snapshot } from "./roomStore.ts";
 
-/** An update in its place in the log. `json` is the UpdateJSON as it is stored and sent, so it is encoded once. */
-interface Entry {
+/**
+ * An update in its place in the log. `json` is the UpdateJSON as it is stored and sent, so it is encoded once. The change itself
+ * is a dozen objects that few ask for again once it is shown, and that every collection of garbage would have to carry along.
+ */
+class Entry {
   readonly client: number;
   readonly seq: number;
-  readonly changes: ChangeSet;
   readonly json: string;
+  /** of the text before it */
+  readonly length: number;
+  #changes: ChangeSet | undefined;
+
+  constructor(client: number, seq: number, json: string, changes: ChangeSet) {
+    this.client = client;
+    this.seq = seq;
+    this.json = json;
+    this.length = changes.length;
+    this.#changes = changes;
+  }
+
+  get changes(): ChangeSet {
+    return (this.#changes ??= ChangeSet.fromJSON((JSON.parse(this.json) as UpdateJSON)[3]));
+  }
+
+  /** It is shown: from now on it is read from its JSON by the first who is behind it. */
+  shown(): void {
+    this.#changes = undefined;
+  }
 }
 
 /** What a client offers: its changes from `seq` on, made on top of `version`. */
@@ -87,7 +109,7 @@ export class Authority {
         if (version > this.#head) throw new Error(`invariant: the log has a gap at ${this.#head}`);
         const [client, seq, , change] = update;
         const changes = ChangeSet.fromJSON(change);
-        this.#add({ client, seq, changes, json: JSON.stringify(update) }, changes.apply(this.#accepted.text));
+        this.#add(new Entry(client, seq, JSON.stringify(update), changes), changes.apply(this.#accepted.text));
       });
     }
     this.#taken = { version: this.#head, text: this.#accepted.text };
@@ -117,7 +139,8 @@ export class Authority {
     const texts = this.#textsAfter(pending);
     pending.forEach(({ changes }, index) => {
       const seq = last + 1 + index;
-      this.#add({ client, seq, changes, json: JSON.stringify([client, seq, time, changes.toJSON()]) }, texts[index]!);
+      const json = JSON.stringify([client, seq, time, changes.toJSON()]);
+      this.#add(new Entry(client, seq, json, changes), texts[index]!);
     });
     return pending.length;
   }
@@ -143,7 +166,7 @@ export class Authority {
   }
 
   #lengthAt(version: number): number {
-    return this.#log[version - this.#base]?.changes.length ?? this.#accepted.text.length;
+    return this.#log[version - this.#base]?.length ?? this.#accepted.text.length;
   }
 
   /** Only what grows is refused, so that a file past a bound can still be made smaller. */
@@ -175,7 +198,7 @@ export class Authority {
   mark(time: number): Commit {
     const { text } = this.#accepted;
     const changes = ChangeSet.empty(text.length);
-    this.#add({ client: 0, seq: 0, changes, json: JSON.stringify([0, 0, time, changes.toJSON()]) }, text);
+    this.#add(new Entry(0, 0, JSON.stringify([0, 0, time, changes.toJSON()]), changes), text);
     return this.take()!;
   }
 
@@ -191,8 +214,9 @@ export class Authority {
   /** The store has kept everything before `version`, which is where the last commit that was taken ends. */
   committed(version: number): void {
     for (let index = this.#durable.version - this.#base; index < version - this.#base; index++) {
-      const { client, seq } = this.#log[index]!;
-      this.#durable.seqs.set(client, seq);
+      const entry = this.#log[index]!;
+      this.#durable.seqs.set(entry.client, entry.seq);
+      entry.shown();
     }
     this.#durable.version = version;
     this.#durable.text = this.#taken.text;

@@ -136,13 +136,7 @@ async function openSegment(path: string, writeAt: WriteAt): Promise<{ segment: S
   return { segment: { path, file, newest: 0 }, bytes };
 }
 
-function writeAll(
-  writeAt: WriteAt,
-  file: FileHandle,
-  buffer: Buffer,
-  length: number,
-  position: number,
-): Promise<void> {
+function writeAll(writeAt: WriteAt, file: FileHandle, buffer: Buffer, length: number, position: number): Promise<void> {
   const written = new Promise<void>((resolve, reject) => {
     const writeFrom = (begin: number): void =>
       writeAt(file.fd, buffer, begin, length - begin, position + begin, (error, bytes) => {
