@@ -48,10 +48,20 @@ export class CommitLoop {
     this.#timeoutMs = options.timeoutMs;
   }
 
-  /** The source has something to take. */
+  /** The source has something to take, and what it accepts in the rest of this turn of the event loop goes into the same commit. */
   enqueue(source: CommitSource): void {
     this.#waiting.add(source);
-    if (this.#running) return;
+    void Promise.resolve().then(() => this.#begin());
+  }
+
+  /** The source has something to take to which nothing belongs: a keystroke waits for no turn to end. */
+  commitNow(source: CommitSource): void {
+    this.#waiting.add(source);
+    this.#begin();
+  }
+
+  #begin(): void {
+    if (this.#running || this.#waiting.size === 0) return;
     this.#running = true;
     const wait = this.#endedAt + this.#gap() - this.#clock.now();
     if (wait <= 0) void this.#run();
@@ -60,7 +70,7 @@ export class CommitLoop {
 
   /** Resolves when nothing waits and nothing is in flight. */
   async idle(): Promise<void> {
-    if (this.#running) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (this.#running || this.#waiting.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
   async #run(): Promise<void> {

@@ -313,7 +313,7 @@ export class Room implements CommitSource {
     const cost = 1 + file.authority.workOf(push) / WORK_PER_PUSH + characters / CHARACTERS_PER_PUSH;
     const wait = client.pushes.spend(cost, now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
-    if (file.push(client.client, push, now)) this.#services.commitLoop.enqueue(this);
+    if (file.push(client.client, push, now)) this.#services.commitLoop.commitNow(this);
   }
 
   /** What comes too often, or cannot be placed, is dropped without a word [C9]. */

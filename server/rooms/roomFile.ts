@@ -14,6 +14,8 @@ import { type Append, type Commit, joinCommits, type RoomStore, SNAPSHOT_EVERY, 
 const SNAPSHOT_CHARACTERS = 50;
 /** A snapshot is also due after this time, when anything has changed. */
 const SNAPSHOT_AFTER_MS = 5 * 60_000;
+/** A text of so many characters is kept ready for whoever comes next: making it so takes a moment. */
+const KEPT_CHARACTERS = 4_000;
 /** Catching up goes in pages of so many updates … */
 const PAGE_UPDATES = 1_000;
 /** … and about so many characters, so that one slow client cannot fill the memory. */
@@ -49,7 +51,7 @@ export class RoomFile {
   readonly #followers = new Map<number, Follower>();
   /** durable, and not sent yet because showing is paced */
   #unshown: Commit[] = [];
-  /** the newest text, ready for whoever comes next */
+  /** the newest text, when it is long, ready for whoever comes next */
   #newest: Promise<Frame> | undefined;
   #snapshot: { version: number; at: number };
   #checked: number;
@@ -106,7 +108,8 @@ export class RoomFile {
     const confirmed = start.confirmed(client);
     const compress = (): Promise<Frame> =>
       frames.compress(JSON.stringify({ ...where, text: start.text.toString(), confirmed } satisfies ServerMessage));
-    return start === this.authority && confirmed === 0 ? (this.#newest ??= compress()) : compress();
+    const isNewest = start === this.authority && confirmed === 0 && start.text.length >= KEPT_CHARACTERS;
+    return isNewest ? (this.#newest ??= compress()) : compress();
   }
 
   unfollow(client: number): void {

@@ -89,6 +89,8 @@ class EmbeddedStore implements ListedRoomStore {
   readonly #ends = new Map<string, number>();
   readonly #underWay = new Set<Promise<unknown>>();
   #lastAppend: Promise<unknown> = Promise.resolve();
+  /** appends, and removals of rooms, that are under way or wait for it */
+  #turns = 0;
   #probing: Promise<void> | undefined;
   #closed = false;
 
@@ -478,8 +480,14 @@ class EmbeddedStore implements ListedRoomStore {
 
   /** One append, or one removal of rooms, at a time. */
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const done = this.#lastAppend.then(run);
-    this.#lastAppend = done.catch(() => this.#ends.clear());
+    // Where nothing is under way the journal is written in this very turn of the event loop.
+    const done = this.#turns === 0 ? run() : this.#lastAppend.then(run);
+    const ended = (): void => void this.#turns--;
+    this.#turns++;
+    this.#lastAppend = done.then(ended, () => {
+      this.#ends.clear();
+      ended();
+    });
     return done;
   }
 
