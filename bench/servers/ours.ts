@@ -183,7 +183,7 @@ const withStore = (store: "embedded" | "memory", name: string): Contestant => ({
   durable: store === "embedded",
   hasText: true,
   server: (dataDir) => ({
-    args: [...(process.env.OURS_FLAGS ?? "").split(" ").filter((x) => x), OURS_MAIN],
+    args: [OURS_MAIN],
     env: { ...NO_BOUNDS, DATA_DIR: dataDir, STORE: store },
   }),
   async createRoom(port) {

@@ -123,6 +123,12 @@ export class ServerProcess {
     return textFrom(roomId, openSocketTo(this.#socketUrl(roomId)));
   }
 
+  /** The participants who are in the room, as anybody with the link may ask. */
+  async here(roomId: string): Promise<readonly number[]> {
+    const response = await fetch(`${this.url}api/rooms/${roomId}`);
+    return ((await response.json()) as { here: readonly number[] }).here;
+  }
+
   /** Somebody without a page says all of this to a feature; resolves when it was heard. */
   async tell(roomId: string, feature: string, data: readonly unknown[]): Promise<void> {
     const wire = await Wire.enter(this.#socketUrl(roomId), { name: "Talker", files: [] });
