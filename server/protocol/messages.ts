@@ -115,7 +115,8 @@ function isPush(json: unknown): json is Push {
   );
 }
 
-const PUSH_FIELDS = Object.keys(pushMessage.entries).length;
+/** A number by itself: asking the schema would bring it, and its library, into the page. */
+const PUSH_FIELDS = 5;
 const isCount = (value: unknown, least: number): boolean => Number.isSafeInteger(value) && (value as number) >= least;
 
 /** Where and what, never the value itself: a hostile value must not reach logs or frames. */
