@@ -1,6 +1,4 @@
 // The page's half of the chat: the button with what is unread, and the panel, which is loaded when it is opened first.
-import { useSignal, useSignalEffect } from "@preact/signals";
-import type { FunctionComponent } from "preact";
 import { newClientId } from "../../identity.ts";
 import { Badge } from "../../ui/badge.tsx";
 import type { ClientFeature } from "../../ui/feature.ts";
@@ -8,6 +6,7 @@ import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
 import { notify } from "../../ui/notify.ts";
 import { narrow } from "../../ui/screenWidth.ts";
+import { useLoaded } from "../../ui/useLoaded.ts";
 import { ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
 
@@ -40,25 +39,16 @@ function ChatButton({ model }: { readonly model: ChatModel }) {
   );
 }
 
-type Panel = FunctionComponent<{ readonly model: ChatModel }>;
-
 function LazyPanel({ model }: { readonly model: ChatModel }) {
-  const loaded = useSignal<{ readonly Panel: Panel } | undefined>(undefined);
-  useSignalEffect(() => {
-    if (!model.isOpen.value || loaded.value !== undefined) return;
-    import("./panel.tsx").then(
-      ({ ChatPanel }) => {
-        loaded.value = { Panel: ChatPanel };
-      },
-      () => {
-        model.setOpen(false);
-        show("The chat could not be loaded. Try again when the connection is back.");
-      },
-    );
-  });
-  if (!model.isOpen.value || loaded.value === undefined) return null;
-  const { Panel } = loaded.value;
-  return <Panel model={model} />;
+  const Panel = useLoaded(
+    () => model.isOpen.value,
+    async () => (await import("./panel.tsx")).ChatPanel,
+    () => {
+      model.setOpen(false);
+      show("The chat could not be loaded. Try again when the connection is back.");
+    },
+  );
+  return Panel ? <Panel model={model} /> : null;
 }
 
 export const chat: ClientFeature = {

@@ -1,10 +1,9 @@
 // The page's half of the files: their button, the tabs above the code, and the drawer, which is loaded when it is opened first.
-import { useSignal, useSignalEffect } from "@preact/signals";
-import type { FunctionComponent } from "preact";
 import type { ClientFeature } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
 import { narrow } from "../../ui/screenWidth.ts";
+import { useLoaded } from "../../ui/useLoaded.ts";
 import { Banners } from "./banners.tsx";
 import { FilesModel } from "./filesModel.ts";
 import "./tabs.css";
@@ -34,25 +33,16 @@ function FilesButton({ model }: OfFiles) {
   );
 }
 
-type Drawer = FunctionComponent<OfFiles>;
-
 function LazyDrawer({ model }: OfFiles) {
-  const loaded = useSignal<{ readonly Drawer: Drawer } | undefined>(undefined);
-  useSignalEffect(() => {
-    if (!model.isOpen.value || loaded.value !== undefined) return;
-    import("./drawer.tsx").then(
-      ({ FilesDrawer }) => {
-        loaded.value = { Drawer: FilesDrawer };
-      },
-      () => {
-        model.isOpen.value = false;
-        show("The files could not be loaded. Try again when the connection is back.");
-      },
-    );
-  });
-  if (!model.isOpen.value || loaded.value === undefined) return null;
-  const { Drawer } = loaded.value;
-  return <Drawer model={model} />;
+  const Drawer = useLoaded(
+    () => model.isOpen.value,
+    async () => (await import("./drawer.tsx")).FilesDrawer,
+    () => {
+      model.isOpen.value = false;
+      show("The files could not be loaded. Try again when the connection is back.");
+    },
+  );
+  return Drawer ? <Drawer model={model} /> : null;
 }
 
 export const files: ClientFeature = {

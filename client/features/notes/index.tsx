@@ -1,10 +1,10 @@
 // The page's half of the notes: their button, for owners alone, and the panel, which is loaded when it is opened first.
-import { computed, effect, type Signal, signal, useSignal, useSignalEffect } from "@preact/signals";
-import type { FunctionComponent } from "preact";
+import { computed, effect, type Signal, signal } from "@preact/signals";
 import type { ClientFeature, FeatureRoom } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
 import { narrow } from "../../ui/screenWidth.ts";
+import { useLoaded } from "../../ui/useLoaded.ts";
 
 interface OfNotes {
   readonly room: FeatureRoom;
@@ -34,25 +34,16 @@ function NotesButton({ isOpen }: OfNotes) {
   );
 }
 
-type Panel = FunctionComponent<OfNotes>;
-
 function LazyPanel({ room, isOpen }: OfNotes) {
-  const loaded = useSignal<{ readonly Panel: Panel } | undefined>(undefined);
-  useSignalEffect(() => {
-    if (!isOpen.value || loaded.value !== undefined) return;
-    import("./panel.tsx").then(
-      ({ NotesPanel }) => {
-        loaded.value = { Panel: NotesPanel };
-      },
-      () => {
-        isOpen.value = false;
-        show("The notes could not be loaded. Try again when the connection is back.");
-      },
-    );
-  });
-  if (!isOpen.value || loaded.value === undefined) return null;
-  const { Panel } = loaded.value;
-  return <Panel room={room} isOpen={isOpen} />;
+  const Panel = useLoaded(
+    () => isOpen.value,
+    async () => (await import("./panel.tsx")).NotesPanel,
+    () => {
+      isOpen.value = false;
+      show("The notes could not be loaded. Try again when the connection is back.");
+    },
+  );
+  return Panel ? <Panel room={room} isOpen={isOpen} /> : null;
 }
 
 export const notes: ClientFeature = {

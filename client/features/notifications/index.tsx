@@ -1,11 +1,11 @@
 // Notifications: the bell with what is unread, and who reads the news. The list is loaded when it is opened first. Has no other half.
-import { type Signal, signal, useSignal, useSignalEffect } from "@preact/signals";
-import type { FunctionComponent } from "preact";
+import { type Signal, signal } from "@preact/signals";
 import { Badge } from "../../ui/badge.tsx";
 import type { ClientFeature } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
 import { readNews } from "../../ui/notify.ts";
+import { useLoaded } from "../../ui/useLoaded.ts";
 import { browserNotifications } from "./browserNotifications.ts";
 import { NotificationsModel } from "./notificationsModel.ts";
 import { SettingsMemory } from "./settings.ts";
@@ -14,8 +14,6 @@ interface OfNotifications {
   readonly model: NotificationsModel;
   readonly isOpen: Signal<boolean>;
 }
-
-type Dialog = FunctionComponent<{ readonly model: NotificationsModel; readonly onClose: () => void }>;
 
 function Bell({ model, isOpen }: OfNotifications) {
   const unread = model.unread.value;
@@ -42,25 +40,18 @@ function Bell({ model, isOpen }: OfNotifications) {
 }
 
 function LazyDialog({ model, isOpen }: OfNotifications) {
-  const loaded = useSignal<{ readonly Dialog: Dialog } | undefined>(undefined);
   const close = (): void => {
     isOpen.value = false;
   };
-  useSignalEffect(() => {
-    if (!isOpen.value || loaded.value !== undefined) return;
-    import("./dialog.tsx").then(
-      ({ NotificationsDialog }) => {
-        loaded.value = { Dialog: NotificationsDialog };
-      },
-      () => {
-        close();
-        show("The notifications could not be loaded. Try again when the connection is back.");
-      },
-    );
-  });
-  if (!isOpen.value || loaded.value === undefined) return null;
-  const { Dialog } = loaded.value;
-  return <Dialog model={model} onClose={close} />;
+  const Dialog = useLoaded(
+    () => isOpen.value,
+    async () => (await import("./dialog.tsx")).NotificationsDialog,
+    () => {
+      close();
+      show("The notifications could not be loaded. Try again when the connection is back.");
+    },
+  );
+  return Dialog ? <Dialog model={model} onClose={close} /> : null;
 }
 
 export const notifications: ClientFeature = {

@@ -1,13 +1,11 @@
 // The page's half of the roles: Share, who waits, what is done with a person, and the door. What is rarely seen is loaded when it is wanted.
-import { useSignal, useSignalEffect } from "@preact/signals";
-import type { FunctionComponent } from "preact";
-import { useEffect } from "preact/hooks";
 import type { Participant } from "#protocol/events.ts";
 import { homeUrl } from "../../api.ts";
 import type { AtTheDoor, ClientFeature } from "../../ui/feature.ts";
 import { ShareIcon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
 import { notify } from "../../ui/notify.ts";
+import { useLoaded } from "../../ui/useLoaded.ts";
 import { DoorIcon, MoreIcon, SettingsIcon } from "./icons.tsx";
 import "./rolesButtons.css";
 import { type Open, RolesModel } from "./rolesModel.ts";
@@ -96,43 +94,27 @@ function Manage({ model, person }: OfRoles & { readonly person: Participant }) {
   );
 }
 
-type Dialogs = FunctionComponent<OfRoles>;
-
 function LazyDialogs({ model }: OfRoles) {
-  const loaded = useSignal<{ readonly Dialogs: Dialogs } | undefined>(undefined);
-  useSignalEffect(() => {
-    if (model.open.value === undefined || loaded.value !== undefined) return;
-    import("./dialogs.tsx").then(
-      ({ Dialogs: All }) => {
-        loaded.value = { Dialogs: All };
-      },
-      () => {
-        model.open.value = undefined;
-        show("This could not be loaded. Try again when the connection is back.");
-      },
-    );
-  });
-  if (model.open.value === undefined || loaded.value === undefined) return null;
-  const { Dialogs: Loaded } = loaded.value;
-  return <Loaded model={model} />;
+  const Dialogs = useLoaded(
+    () => model.open.value !== undefined,
+    async () => (await import("./dialogs.tsx")).Dialogs,
+    () => {
+      model.open.value = undefined;
+      show("This could not be loaded. Try again when the connection is back.");
+    },
+  );
+  return Dialogs ? <Dialogs model={model} /> : null;
 }
 
-type Door = typeof import("./door.tsx").Door;
-
 function LazyDoor({ model, ...rest }: OfRoles & AtTheDoor) {
-  const loaded = useSignal<{ readonly Door: Door } | undefined>(undefined);
-  useEffect(() => {
-    import("./door.tsx").then(
-      ({ Door: Whole }) => {
-        loaded.value = { Door: Whole };
-      },
-      // the newer version of the page has it under another name
-      () => location.reload(),
-    );
-  }, []);
-  if (loaded.value === undefined) return <main class="opening" aria-busy="true" aria-label="Coming in" />;
-  const { Door: Loaded } = loaded.value;
-  return <Loaded {...rest} status={model.room.status} />;
+  const Door = useLoaded(
+    () => true,
+    async () => (await import("./door.tsx")).Door,
+    // the newer version of the page has it under another name
+    () => location.reload(),
+  );
+  if (!Door) return <main class="opening" aria-busy="true" aria-label="Coming in" />;
+  return <Door {...rest} status={model.room.status} />;
 }
 
 export const roles: ClientFeature = {

@@ -1,8 +1,6 @@
 // A QR code, whose making is loaded when the first one is shown.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-
-type QrCode = typeof import("./qrCode.tsx").QrCode;
+import { useLoaded } from "../../ui/useLoaded.ts";
 
 interface QrCodeProps {
   readonly text: string;
@@ -10,20 +8,15 @@ interface QrCodeProps {
 }
 
 export function LazyQrCode(props: QrCodeProps) {
-  const loaded = useSignal<{ readonly QrCode: QrCode } | "failed" | undefined>(undefined);
-  useEffect(() => {
-    import("./qrCode.tsx").then(
-      ({ QrCode: Drawing }) => {
-        loaded.value = { QrCode: Drawing };
-      },
-      () => {
-        loaded.value = "failed";
-      },
-    );
-  }, []);
-  if (loaded.value === "failed")
+  const isFailed = useSignal(false);
+  const QrCode = useLoaded(
+    () => true,
+    async () => (await import("./qrCode.tsx")).QrCode,
+    () => {
+      isFailed.value = true;
+    },
+  );
+  if (isFailed.value)
     return <p class="roles-note">The QR code could not be loaded. Try again when the connection is back.</p>;
-  if (loaded.value === undefined) return <p class="roles-qr" aria-busy="true" />;
-  const { QrCode: Loaded } = loaded.value;
-  return <Loaded {...props} />;
+  return QrCode ? <QrCode {...props} /> : <p class="roles-qr" aria-busy="true" />;
 }
