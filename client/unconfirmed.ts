@@ -1,5 +1,5 @@
 // Keeps unconfirmed edits in IndexedDB until the server has them, and finds those of tabs that are gone. Knows no socket.
-import { createStore, promisifyRequest, values, type UseStore } from "idb-keyval";
+import { createStore, get, keys, promisifyRequest, type UseStore } from "idb-keyval";
 import type { Unconfirmed, UnconfirmedKeeper } from "./sync/ports.ts";
 
 /** What of `localStorage` is used. */
@@ -14,11 +14,13 @@ const lockName = (client: string): string => `companion:${client}`;
 const PARTING = "companion:parting:";
 const partingOf = (key: Key): string => PARTING + JSON.stringify(keyOf(key));
 
-const keyOf = ({ roomId, file, client }: Key): [string, number, string] => [roomId, file, client];
+type StoredKey = [roomId: string, file: number, client: string];
+const keyOf = ({ roomId, file, client }: Key): StoredKey => [roomId, file, client];
 
 /**
  * The browser's keeper. IndexedDB holds the records, but what it has not begun to write when a page goes it never writes; so a
- * page that may be about to go leaves its record in `localStorage` as well, which is written while it waits. A record whose client lives nowhere any more is a leftover.
+ * page that may be about to go leaves its record in `localStorage` as well, which is written while it waits. A record whose
+ * client lives nowhere any more is a leftover.
  *
  * A tab holds a lock for each client that it is, so a lock that can be taken means that its tab is gone. Locks exist in secure
  * contexts alone; on plain http the tabs are asked over a BroadcastChannel instead. A tab that is frozen cannot answer there,
@@ -102,27 +104,36 @@ export class BrowserKeeper implements UnconfirmedKeeper {
 
   /** Hands each leftover of the room to `deliver`, holding its client meanwhile so that no other tab does the same. */
   async eachLeftover(roomId: string, deliver: (leftover: Unconfirmed) => Promise<void>): Promise<void> {
-    const records = new Map((await this.#records()).map((record) => [partingOf(record), record]));
-    for (const record of records.values())
+    for (const record of await this.#keys())
       if (record.roomId === roomId && !this.#mine.has(record.client))
         await this.#whileGone(record.client, async () => {
           // read again: another tab may have delivered it meanwhile
-          const leftover = furthest((await this.#records()).filter((other) => partingOf(other) === partingOf(record)));
+          const leftover = await this.#newest(record);
           if (leftover !== undefined) await deliver(leftover);
         });
   }
 
-  /** All there are, in both storages. */
-  async #records(): Promise<Unconfirmed[]> {
-    const records = this.#store === undefined ? [] : await values<Unconfirmed>(this.#store).catch(() => []);
+  /** Of all that there is, in either storage, each once. */
+  async #keys(): Promise<Key[]> {
     const storage = this.#parting;
-    if (storage)
-      for (let index = 0; index < storage.length; index++) {
-        const name = storage.key(index);
-        const parting = name?.startsWith(PARTING) ? storage.getItem(name) : null;
-        if (parting !== null) records.push(JSON.parse(parting) as Unconfirmed);
-      }
-    return records;
+    const names = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? "");
+    const parted = names.filter((name) => name.startsWith(PARTING)).map((name) => name.slice(PARTING.length));
+    const kept = this.#store === undefined ? [] : await keys<StoredKey>(this.#store).catch(() => []);
+    const all = new Set([...kept.map((key) => JSON.stringify(key)), ...parted]);
+    return [...all].map((json) => {
+      const [roomId, file, client] = JSON.parse(json) as StoredKey;
+      return { roomId, file, client };
+    });
+  }
+
+  /** Where both storages have one, the one that has the client's newest change. */
+  async #newest(key: Key): Promise<Unconfirmed | undefined> {
+    const json = this.#parting?.getItem(partingOf(key)) ?? undefined;
+    const parting = json === undefined ? undefined : (JSON.parse(json) as Unconfirmed);
+    const kept = this.#store && (await get<Unconfirmed>(keyOf(key), this.#store).catch(() => undefined));
+    if (!kept || !parting) return kept ?? parting;
+    const ahead = parting.seq + parting.changes.length - (kept.seq + kept.changes.length);
+    return ahead > 0 || (ahead === 0 && parting.version > kept.version) ? parting : kept;
   }
 
   async #whileGone(client: string, run: () => Promise<void>): Promise<void> {
@@ -133,10 +144,6 @@ export class BrowserKeeper implements UnconfirmedKeeper {
     if (await nobodyAnswers(this.#channel, client)) await run();
   }
 }
-
-/** Of one client's records of a file the one that has its newest change. */
-const furthest = (records: readonly Unconfirmed[]): Unconfirmed | undefined =>
-  records.toSorted((a, b) => b.seq + b.changes.length - (a.seq + a.changes.length) || b.version - a.version)[0];
 
 /** In the order of the calls. Commits at once: a transaction that waits for its last answer ends with its page, and is undone. */
 const write = (store: UseStore, change: (records: IDBObjectStore) => void): Promise<void> =>
