@@ -1,8 +1,7 @@
-// A room's title, edited in its place: Enter and leaving keep it, Escape does not. Knows no room.
-import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
+// A room's title, edited in its place. Knows no room.
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { cleanName } from "#protocol/messages.ts";
+import { InPlaceForm } from "./inPlaceForm.tsx";
 
 interface TitleFormProps {
   readonly title: string;
@@ -13,50 +12,17 @@ interface TitleFormProps {
 }
 
 export function TitleForm({ title, placeholder, onDone }: TitleFormProps) {
-  const value = useSignal(title);
-  const ref = useRef<HTMLInputElement>(null);
-  const isDone = useRef(false);
-  // at once: whoever types on loses no letter
-  useLayoutEffect(() => {
-    ref.current?.focus();
-    ref.current?.select();
-  }, []);
-
-  const done = (keep: boolean, byKeyboard: boolean): void => {
-    // taking the focused field away is leaving it, too
-    if (isDone.current) return;
-    isDone.current = true;
-    const clean = cleanName(value.value, DEFAULT_LIMITS.titleCharacters);
-    onDone(keep && clean !== title ? clean : undefined, byKeyboard);
-  };
-
+  const most = DEFAULT_LIMITS.titleCharacters;
   return (
-    <form
-      class="title-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        done(true, true);
+    <InPlaceForm
+      label="Title of the room"
+      placeholder={placeholder}
+      maxLength={most}
+      value={title}
+      onDone={(typed, byKeyboard) => {
+        const clean = typed === undefined ? title : cleanName(typed, most);
+        onDone(clean === title ? undefined : clean, byKeyboard);
       }}
-    >
-      <input
-        ref={ref}
-        type="text"
-        aria-label="Title of the room"
-        placeholder={placeholder}
-        maxLength={DEFAULT_LIMITS.titleCharacters}
-        enterkeyhint="done"
-        autocomplete="off"
-        value={value.value}
-        onInput={(event) => {
-          value.value = event.currentTarget.value;
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape") return;
-          event.stopPropagation();
-          done(false, true);
-        }}
-        onBlur={() => done(true, false)}
-      />
-    </form>
+    />
   );
 }

@@ -1,7 +1,6 @@
-// A name being typed: Enter and leaving keep it, Escape does not. Knows no file.
-import { useSignal } from "@preact/signals";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+// The name of a file or a folder, typed in its place. Knows no file.
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
+import { InPlaceForm } from "../../ui/inPlaceForm.tsx";
 
 interface NameFormProps {
   readonly label: string;
@@ -11,60 +10,18 @@ interface NameFormProps {
   readonly onDone: (typed: string) => void;
 }
 
-export function NameForm({ label, hint, value, onDone }: NameFormProps) {
-  const typed = useSignal(value);
-  const field = useRef<HTMLInputElement>(null);
-  const isDone = useRef(false);
-  const hintId = useId();
-  useLayoutEffect(() => {
-    field.current?.focus();
-    // the extension stays as it is, unless one wants it otherwise
-    const end = value.lastIndexOf(".");
-    field.current?.setSelectionRange(0, end > 0 ? end : value.length);
-  }, []);
-  const done = (keep: boolean): void => {
-    // taking the focused field away is leaving it, too
-    if (isDone.current) return;
-    isDone.current = true;
-    onDone(keep && typed.value !== value ? typed.value : "");
-  };
+export function NameForm({ onDone, ...form }: NameFormProps) {
+  // the extension stays as it is, unless one wants it otherwise
+  const end = form.value.lastIndexOf(".");
   return (
-    <form
-      class="files-name"
-      onSubmit={(event) => {
-        event.preventDefault();
-        done(true);
-      }}
-    >
-      <input
-        ref={field}
-        type="text"
-        aria-label={label}
-        aria-describedby={hint === undefined ? undefined : hintId}
-        placeholder={label}
-        maxLength={DEFAULT_LIMITS.fileNameCharacters}
-        enterkeyhint="done"
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck={false}
-        value={typed.value}
-        onInput={({ currentTarget }) => {
-          typed.value = currentTarget.value;
-        }}
-        onKeyDown={(event) => {
-          // the keys of the tree are letters here
-          event.stopPropagation();
-          if (event.key !== "Escape") return;
-          event.preventDefault();
-          done(false);
-        }}
-        onBlur={() => done(true)}
-      />
-      {hint !== undefined && (
-        <p class="files-hint" id={hintId}>
-          {hint}
-        </p>
-      )}
-    </form>
+    <InPlaceForm
+      {...form}
+      placeholder={form.label}
+      maxLength={DEFAULT_LIMITS.fileNameCharacters}
+      autocapitalize="off"
+      spellcheck={false}
+      {...(end > 0 && { selected: end })}
+      onDone={(typed) => onDone(typed ?? "")}
+    />
   );
 }
