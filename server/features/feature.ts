@@ -17,7 +17,7 @@ export interface RoomReader {
 }
 
 /** A live room as a feature has it. */
-export interface FeatureRoom extends Omit<RoomHandle, "kept" | "keep"> {
+export interface FeatureRoom extends Omit<RoomHandle, "kept" | "keep" | "failed"> {
   /** ms since 1970 */
   now(): number;
   /** Runs once after `ms`, unless the room is not in memory by then; the returned function cancels. */

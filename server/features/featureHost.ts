@@ -4,7 +4,6 @@ import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/even
 import type { ConnectedClient, UpdateJSON } from "../protocol/messages.ts";
 import type { Coming, OpenFeatures, RoomFeatures, RoomHandle } from "../rooms/feature.ts";
 import type { RoomServices } from "../rooms/room.ts";
-import type { AppendOutcome } from "../rooms/roomStore.ts";
 import type { Feature, FeatureRoom, Reader, RoomFeature } from "./feature.ts";
 import { FeatureLog, type LogListener } from "./featureLog.ts";
 
@@ -254,10 +253,6 @@ class HostedRoom implements FeatureRoom {
 
   keepFor(ms: number): void {
     this.#host.room.keepFor(ms);
-  }
-
-  failed(reason: AppendOutcome | "error"): void {
-    this.#host.room.failed(reason);
   }
 
   now(): number {

@@ -67,7 +67,6 @@ class TestRoom {
       keepFor: unused,
       claimAddress: unused,
       releaseAddress: unused,
-      failed,
       now: () => this.clock.now(),
       log: (stream, listener) =>
         new FeatureLog(
