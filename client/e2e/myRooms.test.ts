@@ -224,6 +224,39 @@ test.describe("rooms that are gone", () => {
   });
 });
 
+test("[U42] the question stays when it is asked again before the browser tells that it was closed", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await createNamed(ada, "Kata");
+  const ask = page.getByRole("button", { name: "Delete Kata" });
+  const dialog = page.getByRole("dialog", { name: "Delete “Kata” for everybody?" });
+  const closings = {
+    answer: () => dialog.getByRole("button", { name: "Keep it" }).evaluate(clickBoth),
+    cross: () => dialog.getByRole("button", { name: "Close" }).evaluate(clickBoth),
+    beside: () => dialog.evaluate(clickBoth),
+  };
+  await ask.click();
+  for (const [way, close] of Object.entries(closings)) {
+    await close();
+    await expect(dialog.getByRole("button", { name: "Keep it" }), way).toBeFocused();
+    // all that was under way when it was closed is over
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    await expect(dialog, way).toBeVisible();
+  }
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(ask).toBeFocused();
+});
+
+/** Clicks it, and what opens the question again, with time for the page's own work in between, but for no other event. */
+async function clickBoth(closing: HTMLElement | SVGElement): Promise<void> {
+  closing.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  document.querySelector<HTMLElement>(".my-room .delete")!.click();
+}
+
 test("[U43] the list says who is in a room, anew when the page is seen again and every 30 s", async ({
   visit,
   server,

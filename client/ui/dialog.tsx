@@ -1,6 +1,6 @@
 // A native modal dialog: Escape, its button and a click beside it close it, and the focus goes back. Knows no content.
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { CloseIcon } from "./icons.tsx";
 
 interface DialogProps {
@@ -10,29 +10,57 @@ interface DialogProps {
   readonly children: ComponentChildren;
 }
 
-/** Open as long as it is rendered. */
+/**
+ * Open as long as it is rendered. Whoever closes it is told at once: the browser's own `close` comes a while after the
+ * dialog has gone, and would close one that has been opened in between.
+ */
 export function Dialog({ title, onClose, children, class: className = "" }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
+  const isOpen = useRef(false);
   const titleId = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
+    ref.current?.showModal();
+    isOpen.current = true;
     const dialog = ref.current;
-    dialog?.showModal();
-    return () => dialog?.close();
+    return () => {
+      isOpen.current = false;
+      dialog?.close();
+    };
   }, []);
+  const close = (): void => {
+    if (!isOpen.current) return;
+    isOpen.current = false;
+    // before anything else moves it: the focus goes back to where it was
+    ref.current?.close();
+    onClose();
+  };
   return (
     <dialog
       ref={ref}
       class={`dialog ${className}`}
       aria-labelledby={titleId}
-      onClose={onClose}
+      // Escape, where the browser does not ask first
+      onClose={close}
+      onCancel={(event) => {
+        // a file chooser inside tells of its own cancelling
+        if (event.target !== ref.current) return;
+        event.preventDefault();
+        close();
+      }}
       onClick={(event) => {
-        if (event.target === ref.current) ref.current?.close();
+        if (event.target === ref.current) close();
+      }}
+      onSubmit={(event) => {
+        if (event.defaultPrevented || !(event.target instanceof HTMLFormElement) || event.target.method !== "dialog")
+          return;
+        event.preventDefault();
+        close();
       }}
     >
       <div class="dialog-body">
         <div class="dialog-head">
           <h2 id={titleId}>{title}</h2>
-          <button type="button" class="button quiet icon-only" aria-label="Close" onClick={() => ref.current?.close()}>
+          <button type="button" class="button quiet icon-only" aria-label="Close" onClick={close}>
             <CloseIcon />
           </button>
         </div>
@@ -41,3 +69,8 @@ export function Dialog({ title, onClose, children, class: className = "" }: Dial
     </dialog>
   );
 }
+
+/** Closes the dialog that this is in, at once; what stands for itself stays. */
+export const closeDialogAround = (element: Element): void => {
+  element.closest("dialog")?.dispatchEvent(new Event("cancel"));
+};

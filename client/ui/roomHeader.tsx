@@ -2,7 +2,7 @@
 import { useComputed } from "@preact/signals";
 import { DEFAULT_LANGUAGE } from "#protocol/languages.ts";
 import { languageByName } from "../editor/languages.ts";
-import { Dialog } from "./dialog.tsx";
+import { closeDialogAround, Dialog } from "./dialog.tsx";
 import { LogoIcon, MenuIcon } from "./icons.tsx";
 import { LanguageSelect } from "./languageSelect.tsx";
 import { Link } from "./link.tsx";
@@ -64,7 +64,7 @@ export function RoomHeader({ model }: InRoom) {
             class="menu-tools"
             onClick={({ target, currentTarget }) => {
               // closed like this, the focus is back at the menu's button before it goes on
-              if (opensAnother(target)) currentTarget.closest("dialog")?.close();
+              if (opensAnother(target)) closeDialogAround(currentTarget);
             }}
           >
             <Tools model={model} />

@@ -1,6 +1,6 @@
 // The list of notifications and what is told of. Loaded apart from the room. Knows no room.
 import type { TargetedMouseEvent } from "preact";
-import { Dialog } from "../../ui/dialog.tsx";
+import { closeDialogAround, Dialog } from "../../ui/dialog.tsx";
 import { NEWS_KINDS, type NewsKind } from "../../ui/notify.ts";
 import { Ago } from "../../ui/timeWords.tsx";
 import "./notifications.css";
@@ -59,7 +59,7 @@ function Item({ item, model }: OfNotifications & { readonly item: Notification }
   const { id, text, time, isRead, go } = item;
   const lead = ({ currentTarget }: TargetedMouseEvent<HTMLElement>): void => {
     // closed first, so that the focus can go where this leads
-    currentTarget.closest("dialog")?.close();
+    closeDialogAround(currentTarget);
     requestAnimationFrame(() => model.go(id));
   };
   const content = (

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import type { Participant } from "#protocol/events.ts";
+import { closeDialogAround } from "../../ui/dialog.tsx";
 import type { ClientFeature, FaceProps } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { announce, show } from "../../ui/notices.tsx";
@@ -149,7 +150,7 @@ function FollowButton({ model, person }: OfModel & { readonly person: Participan
 
 /** Closes the list, which lies over the code, and does it. */
 function close(event: Event, run: () => void): void {
-  if (event.target instanceof Element) event.target.closest("dialog")?.close();
+  if (event.target instanceof Element) closeDialogAround(event.target);
   run();
 }
 
