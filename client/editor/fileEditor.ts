@@ -75,7 +75,9 @@ export class FileEditor {
     this.#options = options;
     // the nonce from the start: the view adds its styles when it is made
     this.view = new EditorView({ extensions: EditorView.cspNonce.of(options.nonce) });
-    this.view.scrollDOM.addEventListener("scroll", () => this.#lookAgain(), { passive: true });
+    // Not at once: a letter that scrolls is in the page before CodeMirror has read it, and measuring then would drop it.
+    const looking = { key: this, read: () => this.#lookAgain() };
+    this.view.scrollDOM.addEventListener("scroll", () => this.view.requestMeasure(looking), { passive: true });
   }
 
   /** Shows the text, `sync` among its extensions; the caret stays where it was as far as the text has that place. */
