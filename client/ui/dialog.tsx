@@ -19,9 +19,9 @@ export function Dialog({ title, onClose, children, class: className = "" }: Dial
   const isOpen = useRef(false);
   const titleId = useId();
   useLayoutEffect(() => {
-    ref.current?.showModal();
-    isOpen.current = true;
     const dialog = ref.current;
+    dialog?.showModal();
+    isOpen.current = true;
     return () => {
       isOpen.current = false;
       dialog?.close();
