@@ -20,7 +20,16 @@ import { Database, newest, type Plan, type StreamKey, type Write } from "./datab
 import { lockDataDir } from "./dataDirLock.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
 import { Recent } from "./recent.ts";
-import { pack, unpack } from "./segment.ts";
+import {
+  commitCount,
+  readAppends,
+  readCommit,
+  readSegment,
+  segmentCount,
+  writeAppends,
+  writeCommit,
+  writeSegment,
+} from "./records.ts";
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
@@ -252,8 +261,8 @@ class EmbeddedStore implements ListedRoomStore {
     this.#journal.release(sequence);
   }
 
-  #commitWrite({ roomId, file }: Stream, { from, count, entries }: Commit): Write {
-    return [this.#database.commits, [roomId, file, from], `${count}:${entries}`];
+  #commitWrite({ roomId, file }: Stream, commit: Commit): Write {
+    return [this.#database.commits, [roomId, file, commit.from], writeCommit(commit)];
   }
 
   #documentWrite(roomId: string, document: RoomDocument): Write {
@@ -503,56 +512,9 @@ class EmbeddedStore implements ListedRoomStore {
   }
 }
 
-/** A record of the journal: what is where, as a line of JSON, then the entries and documents behind each other. */
-function writeAppends(appends: readonly Append[]): string {
-  const texts: string[] = [];
-  const places = appends.map(({ stream, from, count, entries, document }) => {
-    const json = document ? JSON.stringify(document) : "";
-    texts.push(entries, json);
-    return [stream.roomId, stream.file, from, count, entries.length, json.length];
-  });
-  return `${JSON.stringify(places)}\n${texts.join("")}`;
-}
-
-function readAppends(record: string): Append[] {
-  type Place = [roomId: string, file: number, from: number, count: number, entries: number, document: number];
-  let at = record.indexOf("\n") + 1;
-  const take = (length: number): string => record.slice(at, (at += length));
-  return (JSON.parse(record.slice(0, at)) as Place[]).map(([roomId, file, from, count, entries, document]) => {
-    const append = { stream: { roomId, file }, from, count, entries: take(entries) };
-    const json = take(document);
-    return json === "" ? append : { ...append, document: JSON.parse(json) as RoomDocument };
-  });
-}
-
 const streamEnd = ({ roomId, file }: Stream): StreamKey => [roomId, file, Infinity];
 
 /** All records of a file, or of all files of the room. */
 function streamRange(roomId: string, file?: number): { start: StreamKey; end: StreamKey } {
   return { start: [roomId, file ?? EVENTS, 0], end: [roomId, file ?? Infinity, Infinity] };
 }
-
-const commitCount = (value: string): number => Number(value.slice(0, value.indexOf(":")));
-
-const readCommit = ([, , from]: StreamKey, value: string): Commit => ({
-  from,
-  count: commitCount(value),
-  entries: value.slice(value.indexOf(":") + 1),
-});
-
-const COUNT_BYTES = 4;
-
-/** A segment's record: how many entries, then these, packed. */
-function writeSegment({ count, entries }: Commit): Buffer {
-  const head = Buffer.alloc(COUNT_BYTES);
-  head.writeUInt32LE(count);
-  return Buffer.concat([head, pack(entries)]);
-}
-
-const segmentCount = (value: Buffer): number => value.readUInt32LE();
-
-const readSegment = ([, , from]: StreamKey, value: Buffer): Commit => ({
-  from,
-  count: segmentCount(value),
-  entries: unpack(value.subarray(COUNT_BYTES)),
-});
