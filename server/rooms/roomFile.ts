@@ -49,6 +49,7 @@ export class RoomFile {
   readonly #options: RoomFileOptions;
   readonly authority: Authority;
   readonly #followers = new Map<number, Follower>();
+  #lastAuthor: number | undefined;
   /** durable, and not sent yet because showing is paced */
   #unshown: Commit[] = [];
   /** the newest text, when it is long, ready for whoever comes next */
@@ -131,13 +132,17 @@ export class RoomFile {
   push(client: number, offer: Offer, now: number): boolean {
     if (this.authority.workOf(offer) > PUSH_WORK) throw new Refusal("version_too_old");
     const isNew = this.authority.accept(client, offer, now) > 0;
-    const author = this.#followers.get(client);
-    if (isNew && author) {
-      // Has it on the screen already, so the others are written to first.
-      this.#followers.delete(client);
-      this.#followers.set(client, author);
-    }
+    if (isNew && client !== this.#lastAuthor) this.#writeToLast(client);
     return isNew;
+  }
+
+  /** Has it on the screen already, so the others are written to first. */
+  #writeToLast(client: number): void {
+    this.#lastAuthor = client;
+    const author = this.#followers.get(client);
+    if (!author) return;
+    this.#followers.delete(client);
+    this.#followers.set(client, author);
   }
 
   take(): Append | undefined {

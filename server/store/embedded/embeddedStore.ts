@@ -18,7 +18,7 @@ import type { RoomDocument } from "../../rooms/roomDocument.ts";
 import { Addresses } from "./addresses.ts";
 import { Database, newest, type Plan, type StreamKey, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
-import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
+import { Journal, JOURNAL_BYTES, LARGEST_RECORD_BYTES, readJournal } from "./journal.ts";
 import { Recent } from "./recent.ts";
 import {
   commitCount,
@@ -38,9 +38,13 @@ const inflate = promisify(inflateRaw);
 const PURGE_RECORDS = 500;
 /** Streams whose ends are held in memory; looking one up costs as much as all else that a small commit does. */
 const ENDS_KEPT = 50_000;
-/** What the journal took is brought into the tables after so long, or when it is so much; the journal has room for several times that. */
+/** What the journal took is brought into the tables after so long, or when it is so much … */
 const APPLY_AFTER_MS = 30_000;
 const APPLY_BYTES = 384 * 1024;
+/** … and for each of its streams so much more, whose pages of the tables are written again whatever comes to them … */
+const APPLY_BYTES_PER_STREAM = 1024;
+/** … but early enough that nobody waits for the journal meanwhile. */
+const APPLY_BYTES_MOST = JOURNAL_BYTES * 0.6;
 /** Closing packs what is due for so long at most; the rest stays as it is until the next snapshot. */
 const COMPACT_AT_CLOSE_MS = 1_000;
 /** A segment holds about so many entries; more would make reading a few of them slow. */
@@ -61,12 +65,12 @@ export async function openEmbeddedStore(dataDir: string): Promise<ListedRoomStor
   const unlock = await lockDataDir(path);
   try {
     const database = await Database.open(path);
-    const { journal, records } = await Journal.open(path, Number(database.marks.get(APPLIED) ?? 0));
-    const recent = new Recent();
-    for (const record of records) recent.add(readAppends(record.text), record);
-    const store = new EmbeddedStore(database, journal, recent, unlock);
-    await store.apply();
-    return store;
+    const left = new Recent();
+    left.sequence = Number(database.marks.get(APPLIED) ?? 0);
+    for (const record of await readJournal(path, left.sequence)) left.add(readAppends(record.text), record);
+    if (!left.empty) await database.write(() => ({ writes: writesOf(left, database), result: undefined }));
+    const journal = await Journal.create(path, left.sequence);
+    return new EmbeddedStore(database, journal, unlock);
   } catch (error) {
     await unlock();
     throw error;
@@ -84,7 +88,7 @@ class EmbeddedStore implements ListedRoomStore {
   readonly #addresses: Addresses;
   readonly #unlock: () => Promise<void>;
   /** in the journal only */
-  readonly #recent: Recent;
+  readonly #recent = new Recent();
   /** on its way from there into the tables */
   readonly #applying = new Recent();
   #settleTimer: NodeJS.Timeout | undefined;
@@ -103,12 +107,10 @@ class EmbeddedStore implements ListedRoomStore {
   #probing: Promise<void> | undefined;
   #closed = false;
 
-  /** `recent`: what the journal held when it was opened. */
-  constructor(database: Database, journal: Journal, recent: Recent, unlock: () => Promise<void>) {
+  constructor(database: Database, journal: Journal, unlock: () => Promise<void>) {
     this.#database = database;
     this.#journal = journal;
     this.#addresses = new Addresses(database, (roomId) => this.#exists(roomId));
-    this.#recent = recent;
     this.#unlock = unlock;
   }
 
@@ -146,7 +148,7 @@ class EmbeddedStore implements ListedRoomStore {
   streams(roomId: string): Promise<number[]> {
     return this.#track(async () => {
       if (!this.#exists(roomId)) return [];
-      await this.apply();
+      await this.#apply();
       const found = new Set<number>();
       for (const table of [this.#database.segments, this.#database.commits])
         for (let file = EVENTS; ; file++) {
@@ -175,7 +177,7 @@ class EmbeddedStore implements ListedRoomStore {
     return this.#track(() =>
       this.#inTurn(async () => {
         // A disk that the tables find full is not filled further by way of the journal.
-        if (this.#isApplyFailed) await this.apply();
+        if (this.#isApplyFailed) await this.#apply();
         const outcomes = this.#place(appends);
         const kept = appends.filter((_, index) => outcomes[index] === "ok");
         if (kept.length > 0) await this.#keep(kept);
@@ -204,10 +206,10 @@ class EmbeddedStore implements ListedRoomStore {
   async #keep(appends: readonly Append[]): Promise<void> {
     const record = writeAppends(appends);
     if (record.length * BYTES_PER_CHARACTER > LARGEST_RECORD_BYTES) {
-      await this.apply();
+      await this.#apply();
       const writes = appends.flatMap(({ stream, document, ...commit }) => [
-        this.#commitWrite(stream, commit),
-        ...(document ? [this.#documentWrite(stream.roomId, document)] : []),
+        commitWrite(this.#database, stream, commit),
+        ...(document ? [documentWrite(this.#database, stream.roomId, document)] : []),
       ]);
       return this.#database.write(() => ({ writes, result: undefined }));
     }
@@ -216,7 +218,8 @@ class EmbeddedStore implements ListedRoomStore {
   }
 
   #settleWhenDue(): void {
-    if (this.#recent.bytes > APPLY_BYTES) this.#settle();
+    const { bytes, streams } = this.#recent;
+    if (bytes > Math.min(APPLY_BYTES + streams * APPLY_BYTES_PER_STREAM, APPLY_BYTES_MOST)) this.#settle();
     else if (!this.#recent.empty) this.#settleLater();
   }
 
@@ -231,7 +234,7 @@ class EmbeddedStore implements ListedRoomStore {
     clearTimeout(this.#settleTimer);
     this.#settleTimer = undefined;
     const settled = this.#track(async () => {
-      await this.apply().finally(() => (this.#isSettling = false));
+      await this.#apply().finally(() => (this.#isSettling = false));
       // What came meanwhile may fill the journal, and does not wait until all is packed.
       this.#settleWhenDue();
       await this.#compact(Infinity);
@@ -241,7 +244,7 @@ class EmbeddedStore implements ListedRoomStore {
   }
 
   /** Brings what the journal has into the tables. Rejects when that fails; then nothing has changed. */
-  apply(): Promise<void> {
+  #apply(): Promise<void> {
     const applied = this.#lastApply.catch(() => {}).then(() => this.#applyRecent());
     this.#lastApply = applied;
     return applied;
@@ -251,22 +254,12 @@ class EmbeddedStore implements ListedRoomStore {
     this.#applying.absorb(this.#recent);
     if (this.#applying.empty) return;
     const { sequence } = this.#applying;
-    const writes: Write[] = [[this.#database.marks, APPLIED, String(sequence)]];
-    for (const { stream, commit } of this.#applying.joined()) writes.push(this.#commitWrite(stream, commit));
-    for (const [roomId, document] of this.#applying.documents()) writes.push(this.#documentWrite(roomId, document));
+    const writes = writesOf(this.#applying, this.#database);
     this.#isApplyFailed = true;
     await this.#database.write(() => ({ writes, result: undefined }));
     this.#isApplyFailed = false;
     this.#applying.clear();
     this.#journal.release(sequence);
-  }
-
-  #commitWrite({ roomId, file }: Stream, commit: Commit): Write {
-    return [this.#database.commits, [roomId, file, commit.from], writeCommit(commit)];
-  }
-
-  #documentWrite(roomId: string, document: RoomDocument): Write {
-    return [this.#database.rooms, roomId, JSON.stringify(document)];
   }
 
   read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
@@ -413,7 +406,7 @@ class EmbeddedStore implements ListedRoomStore {
   #removing<T>(plan: () => Plan<T>): Promise<T> {
     return this.#inTurn(async () => {
       this.#ends.clear();
-      await this.apply();
+      await this.#apply();
       return this.#database.write(plan);
     });
   }
@@ -432,7 +425,7 @@ class EmbeddedStore implements ListedRoomStore {
     clearTimeout(this.#settleTimer);
     await Promise.allSettled(this.#underWay);
     // What cannot be brought into the tables now is found in the journal at the next start.
-    const settled = this.apply().then(() => this.#compact(Date.now() + COMPACT_AT_CLOSE_MS));
+    const settled = this.#apply().then(() => this.#compact(Date.now() + COMPACT_AT_CLOSE_MS));
     await settled.catch(() => {});
     await this.#journal.close();
     await this.#database.close();
@@ -510,6 +503,26 @@ class EmbeddedStore implements ListedRoomStore {
     running.then(ended, ended);
     return running;
   }
+}
+
+const commitWrite = ({ commits }: Database, { roomId, file }: Stream, commit: Commit): Write => [
+  commits,
+  [roomId, file, commit.from],
+  writeCommit(commit),
+];
+
+const documentWrite = ({ rooms }: Database, roomId: string, document: RoomDocument): Write => [
+  rooms,
+  roomId,
+  JSON.stringify(document),
+];
+
+/** What brings all of it into the tables, where it may be already; then the journal need not have it any more. */
+function writesOf(recent: Recent, database: Database): Write[] {
+  const writes: Write[] = [[database.marks, APPLIED, String(recent.sequence)]];
+  for (const { stream, commit } of recent.joined()) writes.push(commitWrite(database, stream, commit));
+  for (const [roomId, document] of recent.documents()) writes.push(documentWrite(database, roomId, document));
+  return writes;
 }
 
 const streamEnd = ({ roomId, file }: Stream): StreamKey => [roomId, file, Infinity];

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
+import { Journal, LARGEST_RECORD_BYTES, readJournal } from "./journal.ts";
 
 const PART_BYTES = 200_000;
 
@@ -15,12 +15,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** As after a kill: the files as they are, opened again. */
-const reopened = async (after = 0): Promise<[number, string][]> => {
-  const { journal, records } = await Journal.open(folder, after);
-  await journal.close();
-  return records.map(({ sequence, text }) => [sequence, text]);
-};
+/** As after a kill: what is in the files. */
+const left = async (after = 0): Promise<[number, string][]> =>
+  (await readJournal(folder, after)).map(({ sequence, text }) => [sequence, text]);
 
 async function damage(name: string, position: number, bytes: Buffer): Promise<void> {
   const file = await openFile(join(folder, name), "r+");
@@ -30,63 +27,58 @@ async function damage(name: string, position: number, bytes: Buffer): Promise<vo
 
 describe("the journal", () => {
   it("[S27] a kill leaves all that was kept, in order", async () => {
-    const { journal, records } = await Journal.open(folder, 0);
-    expect(records).toEqual([]);
+    expect(await left()).toEqual([]);
+    const journal = await Journal.create(folder, 0);
+    expect(await left()).toEqual([]);
     for (const text of ["one", "", "three 😀"]) await journal.append(text);
-    expect(await reopened()).toEqual([
+    expect(await left()).toEqual([
       [1, "one"],
       [2, ""],
       [3, "three 😀"],
     ]);
-    expect(await reopened(2)).toEqual([[3, "three 😀"]]);
+    expect(await left(2)).toEqual([[3, "three 😀"]]);
     await journal.close();
   });
 
   it("[S27] a record that is torn at any byte is not there, and those before it are", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(15 + 5), async (byte) => {
-        const { journal } = await Journal.open(folder, 0);
+        const journal = await Journal.create(folder, 0);
         await journal.append("whole");
         await journal.append("torn!");
         await damage("journal-0", 16 + 5 + byte, Buffer.of(0xa5));
-        const { journal: next, records } = await Journal.open(folder, 0);
-        expect(records.map(({ text }) => text)).toEqual(["whole"]);
+        expect(await left()).toEqual([[1, "whole"]]);
         await journal.close();
-        next.release(records.at(-1)!.sequence);
-        await next.close();
       }),
       { numRuns: 21 },
     );
   });
 
   it("[S27] the files take turns, and one is not written again before its records were released", async () => {
-    const { journal } = await Journal.open(folder, 0);
+    const journal = await Journal.create(folder, 0);
     const text = "x".repeat(LARGEST_RECORD_BYTES - 100);
     for (let record = 0; record < 8; record++) await journal.append(text);
     let isKept = false;
     const ninth = journal.append("ninth".repeat(100)).then(() => (isKept = true));
-    expect((await reopened()).length).toBe(8);
+    expect((await left()).length).toBe(8);
     expect(isKept).toBe(false);
     journal.release(3);
     journal.release(4);
     await ninth;
-    expect((await reopened(4)).map(([sequence, { length }]) => [sequence, length])).toEqual([
+    expect((await left(4)).map(([sequence, { length }]) => [sequence, length])).toEqual([
       ...[5, 6, 7, 8].map((sequence) => [sequence, text.length]),
       [9, 500],
     ]);
     await journal.close();
   });
 
-  it("[S27] what it held when it was opened stays until it is released", async () => {
-    const { journal } = await Journal.open(folder, 0);
+  it("[S27] one that is made anew holds nothing of the last, and goes on counting", async () => {
+    const journal = await Journal.create(folder, 0);
     for (const text of ["a", "b", "c"]) await journal.append(text);
-    const { journal: next, records } = await Journal.open(folder, 1);
-    expect(records.map(({ sequence }) => sequence)).toEqual([2, 3]);
-    const fourth = next.append("d");
-    expect((await reopened(1)).length).toBe(2);
-    next.release(3);
-    expect((await fourth).sequence).toBe(4);
-    expect(await reopened(3)).toEqual([[4, "d"]]);
+    const next = await Journal.create(folder, 3);
+    expect(await left()).toEqual([]);
+    await next.append("d");
+    expect(await left(3)).toEqual([[4, "d"]]);
     await journal.close();
     await next.close();
   });
@@ -98,7 +90,7 @@ describe("the journal", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         let failsAfter: number | null = null;
-        const { journal } = await Journal.open(folder, 0, (fd, buffer, offset, length, position, done) => {
+        const journal = await Journal.create(folder, 0, (fd, buffer, offset, length, position, done) => {
           // A disk may take a part at a time.
           if (failsAfter === null) return write(fd, buffer, offset, Math.min(length, PART_BYTES), position, done);
           const broken = (): void => done(new Error("the disk is broken"), 0);
@@ -113,16 +105,13 @@ describe("the journal", () => {
           if (kept.length > 2) journal.release(kept.at(-3)![0]);
         }
         const after = kept.at(-3)?.[0] ?? 0;
-        const { journal: next, records } = await Journal.open(folder, after);
         // What failed as the last thing may be there: nobody was told anything else.
-        const there = records.map(({ sequence, text }): [number, number] => [sequence, text.length]);
+        const there = (await left(after)).map(([sequence, { length }]) => [sequence, length]);
         expect(there.slice(0, kept.slice(-2).length)).toEqual(kept.slice(-2));
         expect(there.length).toBeLessThanOrEqual(
           kept.slice(-2).length + (steps.some(({ failsAfter: fails }) => fails !== null) ? 1 : 0),
         );
         await journal.close();
-        next.release(records.at(-1)?.sequence ?? after);
-        await next.close();
       }),
       {
         numRuns: 40,
@@ -133,12 +122,12 @@ describe("the journal", () => {
   });
 
   it("[S27] leaves no file behind when everything was released, and all files otherwise", async () => {
-    const { journal } = await Journal.open(folder, 0);
+    const journal = await Journal.create(folder, 0);
     await journal.append("a");
     await journal.close();
     expect(await readdir(folder)).toEqual(["journal-0", "journal-1"]);
-    const { journal: next, records } = await Journal.open(folder, 0);
-    next.release(records.at(-1)!.sequence);
+    const next = await Journal.create(folder, 1);
+    next.release((await next.append("b")).sequence);
     await next.close();
     expect(await readdir(folder)).toEqual([]);
   });

@@ -50,6 +50,11 @@ export class Recent {
     return this.#streams.size === 0;
   }
 
+  /** how many */
+  get streams(): number {
+    return this.#streams.size;
+  }
+
   document(roomId: string): RoomDocument | undefined {
     return this.#documents.get(roomId);
   }
