@@ -91,6 +91,14 @@ test("[U16] a screen of 360 pixels has everything, and nothing beside it", async
   await bo.type(" // Bo");
   await expect(ada.editor).toContainText("// Bo");
 
+  await page.getByTitle("Rename the room").tap();
+  await page.keyboard.type("Interview with Grace\n");
+  const name = page.getByRole("button", { name: "Room Interview with Grace" });
+  await expect(name).toBeVisible();
+  // read whole, not cut off
+  expect(await name.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+  await fits();
+
   await page.getByRole("button", { name: "People, 2 here now" }).tap();
   await expect(page.getByRole("dialog").getByRole("listitem")).toContainText(["Ada Lovelace", "Bo"]);
   await fits();
