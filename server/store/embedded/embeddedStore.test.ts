@@ -1,7 +1,7 @@
 // The embedded store under the contract; then what only a folder on a disk can suffer: kills, leftovers, no space, two owners.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -117,6 +117,51 @@ describe("The embedded store on its disk", () => {
       await closeStore();
     }
     expect(acknowledged.size).toBe(6);
+  });
+
+  it("[S27] killed between two transactions that bring the journal into the tables, it has lost and doubled nothing", async () => {
+    const rooms = ["packed", "there", "missing"];
+    const stream = (roomId: string): { roomId: string; file: number } => ({ roomId, file: 1 });
+    const firstRecords = async (from: number): Promise<Buffer> => {
+      for (const count of [1, 2, 3]) {
+        await store!.append(rooms.map((roomId) => commitOf(stream(roomId), from, count)));
+        from += count;
+      }
+      return readFile(join(dataDir, "journal-0"));
+    };
+    await openStore();
+    for (const roomId of rooms) await store!.createRoom(roomNamed(roomId), Infinity);
+    const before = await firstRecords(0);
+    await store!.putSnapshot(stream("packed"), { version: 1, text: "x", confirmed: [] });
+    await closeStore();
+    await openStore();
+    const after = await firstRecords(6);
+    await closeStore();
+    // All of it is in the tables. As a kill in the middle leaves it: the journal is there, the mark is not, and neither is what came last.
+    await writeFile(join(dataDir, "journal-0"), before);
+    await writeFile(join(dataDir, "journal-1"), after);
+    const root = open({ path: dataDir, noSubdir: false, overlappingSync: false });
+    const commits = root.openDB<string, [string, number, number]>({ name: "commits", encoding: "string" });
+    const [missing, packed, there] = ["missing", "packed", "there"].map((roomId) =>
+      [...commits.getKeys({ start: [roomId, 1, 0], end: [roomId, 1, Infinity] })].map(([, , from]) => from),
+    );
+    expect({ missing, packed, there }).toEqual({ missing: [0, 6], packed: [6], there: [0, 6] });
+    await root.batch(() => {
+      for (const from of [0, 6]) void commits.remove(["missing", 1, from]);
+      void commits.remove(["packed", 1, 6]);
+      void root.openDB({ name: "marks", encoding: "string" }).remove("applied");
+    });
+    await root.close();
+    for (let end = 12; end < 15; end++) {
+      const reader = await openStore();
+      for (const roomId of rooms) {
+        const read = await reader.read(stream(roomId), 0, Infinity);
+        const { entries } = commitOf(stream(roomId), 0, end);
+        expect(read.flatMap((commit) => JSON.parse(commit.entries) as unknown[])).toEqual(JSON.parse(entries));
+        expect(await reader.append([commitOf(stream(roomId), end, 1)])).toEqual(["ok"]);
+      }
+      await closeStore();
+    }
   });
 
   it("[S18] of a deleted room nothing stays on the disk", async () => {

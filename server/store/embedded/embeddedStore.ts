@@ -18,8 +18,8 @@ import type { RoomDocument } from "../../rooms/roomDocument.ts";
 import { Addresses } from "./addresses.ts";
 import { Database, newest, type Plan, type StreamKey, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
-import { Journal, JOURNAL_BYTES, LARGEST_RECORD_BYTES, readJournal } from "./journal.ts";
-import { Recent } from "./recent.ts";
+import { Journal, LARGEST_RECORD_BYTES, readJournal } from "./journal.ts";
+import { joined, Recent, type RecentStream } from "./recent.ts";
 import {
   commitCount,
   readAppends,
@@ -38,13 +38,11 @@ const inflate = promisify(inflateRaw);
 const PURGE_RECORDS = 500;
 /** Streams whose ends are held in memory; looking one up costs as much as all else that a small commit does. */
 const ENDS_KEPT = 50_000;
-/** What the journal took is brought into the tables after so long, or when it is so much … */
+/** What the journal took is brought into the tables after so long, or when it is so much; the journal has room for several times that. */
 const APPLY_AFTER_MS = 30_000;
 const APPLY_BYTES = 384 * 1024;
-/** … and for each of its streams so much more, whose pages of the tables are written again whatever comes to them … */
-const APPLY_BYTES_PER_STREAM = 1024;
-/** … but early enough that nobody waits for the journal meanwhile. */
-const APPLY_BYTES_MOST = JOURNAL_BYTES * 0.6;
+/** So many streams go into the tables in one transaction, which takes a millisecond or two of the event loop. */
+const APPLY_STREAMS = 100;
 /** Closing packs what is due for so long at most; the rest stays as it is until the next snapshot. */
 const COMPACT_AT_CLOSE_MS = 1_000;
 /** A segment holds about so many entries; more would make reading a few of them slow. */
@@ -65,10 +63,8 @@ export async function openEmbeddedStore(dataDir: string): Promise<ListedRoomStor
   const unlock = await lockDataDir(path);
   try {
     const database = await Database.open(path);
-    const left = new Recent();
-    left.sequence = Number(database.marks.get(APPLIED) ?? 0);
-    for (const record of await readJournal(path, left.sequence)) left.add(readAppends(record.text), record);
-    if (!left.empty) await database.write(() => ({ writes: writesOf(left, database), result: undefined }));
+    const left = await leftInJournal(path, database);
+    if (!left.empty) await bringInto(database, left);
     const journal = await Journal.create(path, left.sequence);
     return new EmbeddedStore(database, journal, unlock);
   } catch (error) {
@@ -218,8 +214,7 @@ class EmbeddedStore implements ListedRoomStore {
   }
 
   #settleWhenDue(): void {
-    const { bytes, streams } = this.#recent;
-    if (bytes > Math.min(APPLY_BYTES + streams * APPLY_BYTES_PER_STREAM, APPLY_BYTES_MOST)) this.#settle();
+    if (this.#recent.bytes > APPLY_BYTES) this.#settle();
     else if (!this.#recent.empty) this.#settleLater();
   }
 
@@ -243,7 +238,7 @@ class EmbeddedStore implements ListedRoomStore {
     settled.catch(() => this.#settleLater());
   }
 
-  /** Brings what the journal has into the tables. Rejects when that fails; then nothing has changed. */
+  /** Brings what the journal has into the tables. When that fails it rejects, and what is not there yet is still in the journal. */
   #apply(): Promise<void> {
     const applied = this.#lastApply.catch(() => {}).then(() => this.#applyRecent());
     this.#lastApply = applied;
@@ -253,13 +248,10 @@ class EmbeddedStore implements ListedRoomStore {
   async #applyRecent(): Promise<void> {
     this.#applying.absorb(this.#recent);
     if (this.#applying.empty) return;
-    const { sequence } = this.#applying;
-    const writes = writesOf(this.#applying, this.#database);
     this.#isApplyFailed = true;
-    await this.#database.write(() => ({ writes, result: undefined }));
+    await bringInto(this.#database, this.#applying);
     this.#isApplyFailed = false;
-    this.#applying.clear();
-    this.#journal.release(sequence);
+    this.#journal.release(this.#applying.sequence);
   }
 
   read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
@@ -440,10 +432,7 @@ class EmbeddedStore implements ListedRoomStore {
   #end(stream: Stream): number {
     const recent = this.#recent.commits(stream).at(-1) ?? this.#applying.commits(stream).at(-1);
     if (recent) return recent.from + recent.count;
-    const commit = newest(this.#database.commits, stream, Infinity);
-    if (commit) return commit.key[2] + commitCount(commit.value);
-    const segment = newest(this.#database.segments, stream, Infinity);
-    return segment ? segment.key[2] + segmentCount(segment.value) : 0;
+    return endIn(this.#database, stream);
   }
 
   /** The writes that set when a room expires. */
@@ -517,12 +506,47 @@ const documentWrite = ({ rooms }: Database, roomId: string, document: RoomDocume
   JSON.stringify(document),
 ];
 
-/** What brings all of it into the tables, where it may be already; then the journal need not have it any more. */
-function writesOf(recent: Recent, database: Database): Write[] {
-  const writes: Write[] = [[database.marks, APPLIED, String(recent.sequence)]];
-  for (const { stream, commit } of recent.joined()) writes.push(commitWrite(database, stream, commit));
-  for (const [roomId, document] of recent.documents()) writes.push(documentWrite(database, roomId, document));
-  return writes;
+const writesOf = (database: Database, { stream, commits, document }: RecentStream): Write[] => [
+  ...[...joined({ stream, commits })].map((commit) => commitWrite(database, stream, commit)),
+  ...(document ? [documentWrite(database, stream.roomId, document)] : []),
+];
+
+/**
+ * Brings all of it into the tables, some streams after the others, so that nobody waits for long meanwhile; what is there it holds
+ * no more. The last transaction has the mark: until then a start finds in the journal what some streams have already.
+ */
+async function bringInto(database: Database, recent: Recent): Promise<void> {
+  const mark: Write = [database.marks, APPLIED, String(recent.sequence)];
+  while (!recent.empty) {
+    const some = recent.first(APPLY_STREAMS);
+    const writes = some.flatMap((held) => writesOf(database, held));
+    if (some.length === recent.streams) writes.push(mark);
+    await database.write(() => ({ writes, result: undefined }));
+    recent.forget(some);
+  }
+}
+
+/** What the journal of the last process holds and the tables do not. */
+async function leftInJournal(path: string, database: Database): Promise<Recent> {
+  const left = new Recent();
+  left.sequence = Number(database.marks.get(APPLIED) ?? 0);
+  const ends = new Map<string, number>();
+  const isMissing = ({ stream, from }: Append): boolean => {
+    const name = `${stream.roomId}/${stream.file}`;
+    if (!ends.has(name)) ends.set(name, endIn(database, stream));
+    return from >= ends.get(name)!;
+  };
+  for (const record of await readJournal(path, left.sequence))
+    left.add(readAppends(record.text).filter(isMissing), record);
+  return left;
+}
+
+/** Where a stream ends in the tables. */
+function endIn({ commits, segments }: Database, stream: Stream): number {
+  const commit = newest(commits, stream, Infinity);
+  if (commit) return commit.key[2] + commitCount(commit.value);
+  const segment = newest(segments, stream, Infinity);
+  return segment ? segment.key[2] + segmentCount(segment.value) : 0;
 }
 
 const streamEnd = ({ roomId, file }: Stream): StreamKey => [roomId, file, Infinity];

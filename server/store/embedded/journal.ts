@@ -7,8 +7,6 @@ import { promptWrite, type WriteAt } from "./promptWrite.ts";
 
 /** A file is written over again and again: its blocks are there, so a write costs no commit of the file system's own journal. */
 const SEGMENT_BYTES = 2 * 1024 * 1024;
-/** What is not released may take so much; more, and an append may have to wait for a release. */
-export const JOURNAL_BYTES = SEGMENT_BYTES;
 /**
  * A new file is filled in pieces of so much. The page cache keeps a file in the pieces in which it came, and a file system looks
  * through all of a piece for every write to a part of it: for one of 2 MiB that takes ext4 a tenth of a millisecond.

@@ -1,30 +1,33 @@
 // What the journal holds and the tables do not hold yet. Knows neither.
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
-import { type Append, type Commit, joinCommits, type Stream } from "../../rooms/roomStore.ts";
+import { type Append, type Commit, EVENTS, joinCommits, type Stream } from "../../rooms/roomStore.ts";
 import type { Kept } from "./journal.ts";
 
 /** Commits of a stream go into one record of about so many characters, for what a record costs by itself. */
 const RECORD_CHARACTERS = 100_000;
 
-interface RecentStream {
+/** All that is held of one stream. */
+export interface RecentStream {
   readonly stream: Stream;
   readonly commits: Commit[];
+  /** with the room's events: the room after them */
+  document?: RoomDocument;
 }
 
 const nameOf = ({ roomId, file }: Stream): string => `${roomId}/${file}`;
 
 export class Recent {
   #streams = new Map<string, RecentStream>();
-  #documents = new Map<string, RoomDocument>();
-  /** of the newest record of the journal that is in here */
+  /** of the newest record of the journal that was added */
   sequence = 0;
-  /** that its records take in the journal */
+  /** that what was added since it was last empty takes in the journal */
   bytes = 0;
 
   add(appends: readonly Append[], { sequence, bytes }: Kept): void {
     for (const { stream, from, count, entries, document } of appends) {
-      this.#stream(stream).commits.push({ from, count, entries });
-      if (document) this.#documents.set(stream.roomId, document);
+      const held = this.#stream(stream);
+      held.commits.push({ from, count, entries });
+      if (document) held.document = document;
     }
     this.sequence = sequence;
     this.bytes += bytes;
@@ -33,17 +36,15 @@ export class Recent {
   /** Takes over what came later, and leaves nothing there. */
   absorb(later: Recent): void {
     if (later.empty) return;
-    for (const { stream, commits } of later.#streams.values()) this.#stream(stream).commits.push(...commits);
-    for (const [roomId, document] of later.#documents) this.#documents.set(roomId, document);
+    for (const { stream, commits, document } of later.#streams.values()) {
+      const held = this.#stream(stream);
+      held.commits.push(...commits);
+      if (document) held.document = document;
+    }
     this.sequence = later.sequence;
     this.bytes += later.bytes;
-    later.clear();
-  }
-
-  clear(): void {
-    this.#streams = new Map();
-    this.#documents = new Map();
-    this.bytes = 0;
+    later.#streams = new Map();
+    later.bytes = 0;
   }
 
   get empty(): boolean {
@@ -55,31 +56,23 @@ export class Recent {
     return this.#streams.size;
   }
 
-  document(roomId: string): RoomDocument | undefined {
-    return this.#documents.get(roomId);
+  /** So many of the streams, or all that there are. */
+  first(count: number): readonly RecentStream[] {
+    return [...take(this.#streams.values(), count)];
   }
 
-  documents(): ReadonlyMap<string, RoomDocument> {
-    return this.#documents;
+  /** These are kept elsewhere, with nothing added since. */
+  forget(streams: readonly RecentStream[]): void {
+    for (const { stream } of streams) this.#streams.delete(nameOf(stream));
+    if (this.empty) this.bytes = 0;
+  }
+
+  document(roomId: string): RoomDocument | undefined {
+    return this.#streams.get(nameOf({ roomId, file: EVENTS }))?.document;
   }
 
   commits(stream: Stream): readonly Commit[] {
     return this.#streams.get(nameOf(stream))?.commits ?? [];
-  }
-
-  /** All commits, those of a stream put together into few. */
-  *joined(): Iterable<{ readonly stream: Stream; readonly commit: Commit }> {
-    for (const { stream, commits } of this.#streams.values()) {
-      let [begin, characters] = [0, 0];
-      for (const [index, { entries }] of commits.entries()) {
-        if (index > begin && characters + entries.length > RECORD_CHARACTERS) {
-          yield { stream, commit: joinCommits(commits.slice(begin, index)) };
-          [begin, characters] = [index, 0];
-        }
-        characters += entries.length;
-      }
-      yield { stream, commit: joinCommits(commits.slice(begin)) };
-    }
   }
 
   #stream(stream: Stream): RecentStream {
@@ -87,5 +80,26 @@ export class Recent {
     let found = this.#streams.get(name);
     if (!found) this.#streams.set(name, (found = { stream, commits: [] }));
     return found;
+  }
+}
+
+/** The commits of a stream put together into few. */
+export function* joined({ commits }: RecentStream): Iterable<Commit> {
+  let [begin, characters] = [0, 0];
+  for (const [index, { entries }] of commits.entries()) {
+    if (index > begin && characters + entries.length > RECORD_CHARACTERS) {
+      yield joinCommits(commits.slice(begin, index));
+      [begin, characters] = [index, 0];
+    }
+    characters += entries.length;
+  }
+  yield joinCommits(commits.slice(begin));
+}
+
+function* take<T>(values: Iterable<T>, count: number): Iterable<T> {
+  let taken = 0;
+  for (const value of values) {
+    if (taken++ === count) return;
+    yield value;
   }
 }
