@@ -153,6 +153,13 @@ const MUTANTS = [
     replace: "return file > 0 || this.#files.get(file)?.isFollowedBy(client) === true;",
     tests: "server/features/notes",
   },
+  {
+    name: "after a kill the journal brings again what the tables have [S27]",
+    file: "server/store/embedded/embeddedStore.ts",
+    find: "readAppends(record.text).filter(isMissing)",
+    replace: "readAppends(record.text)",
+    tests: "server/store/embedded",
+  },
 ];
 
 const run = promisify(execFile);

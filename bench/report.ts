@@ -15,13 +15,16 @@ type Medians = Round;
 /** The only number of a run that took longer than so many seconds. */
 export const UNFINISHED = "unfinishedAfterSeconds";
 
-/** What is kept of a scenario: when it ran, and how busy the machine was with other things. */
+/** What is kept of a scenario: when and where it ran, and how busy the machine was with other things. */
 interface Kept {
   readonly date: string;
+  readonly machine: string;
   readonly loadAverage: number;
   readonly runs: number;
   readonly medians: Medians;
 }
+
+const MACHINE = `${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.versions.node}`;
 
 const RESULTS = new URL("results/", import.meta.url);
 const LATEST = new URL("results/latest.json", import.meta.url);
@@ -83,11 +86,12 @@ const readKept = (): Record<string, Kept> => {
   }
 };
 
-/** Keeps the medians over the rounds; those of contestants that did not run stay as they were. */
+/** Keeps the medians over the rounds; those of contestants that did not run stay as they were, unless they are another machine's. */
 export function keep(scenario: Scenario, rounds: readonly Round[]): void {
   mkdirSync(RESULTS, { recursive: true });
   const all = readKept();
-  const medians = { ...all[scenario.name]?.medians };
+  const before = all[scenario.name];
+  const medians = before?.machine === MACHINE ? { ...before.medians } : {};
   for (const name of CONTESTANTS) {
     const runs = rounds.flatMap((round): Metrics[] => (round[name] ? [round[name]] : []));
     const metrics = Object.keys(runs.at(-1) ?? {});
@@ -99,6 +103,7 @@ export function keep(scenario: Scenario, rounds: readonly Round[]): void {
   const inOrder = Object.fromEntries(CONTESTANTS.flatMap((name) => (medians[name] ? [[name, medians[name]]] : [])));
   const kept: Kept = {
     date: new Date().toISOString(),
+    machine: MACHINE,
     loadAverage: loadavg()[0] ?? NaN,
     runs: rounds.length,
     medians: inOrder,
@@ -177,12 +182,12 @@ export async function writeDocument(scenarios: readonly Scenario[]): Promise<voi
   const goals = goalRows(find, shown);
   const goalTable = [GOAL_HEADS, GOAL_HEADS.map(() => "---"), ...goals].map(row).join("\n");
   const parts = scenarios.flatMap(({ name, title }) => {
-    const { medians, date, runs, loadAverage } = kept[name] ?? {};
+    const { medians, date, machine, runs, loadAverage } = kept[name] ?? {};
     if (!medians || Object.keys(medians).length === 0) return [];
     const svg = picture(name, title, medians);
     if (svg !== undefined) writeFileSync(new URL(`bench-${name}.svg`, IMAGES), svg);
     const image = svg === undefined ? [] : [`![${title}](images/bench-${name}.svg)`];
-    const foot = `${date?.slice(0, 10)}, median of ${runs}, load average ${shown(loadAverage)}`;
+    const foot = `${date?.slice(0, 10)}, ${machine}, median of ${runs}, load average ${shown(loadAverage)}`;
     return [`## ${title}`, table(medians), ...image, `\`${name}\`: ${foot}`];
   });
   const pages = [INTRODUCTION, "## Goals", goalTable, ...parts];
@@ -193,7 +198,7 @@ const GOAL_HEADS = ["work", "", "measured", "must", "aim", ""];
 
 const INTRODUCTION = `# The bench
 
-Written by \`npm run bench\`; do not edit. One machine (${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}): the server has core 0 for
+Written by \`npm run bench\`; do not edit. A table is one machine's, which is named under it; another's cannot be compared with it. The server has core 0 for
 itself, everybody who types and reads is on core 1. A latency is from the keystroke to the change being in somebody else's document.
 The bare relay forwards frames of 120 bytes and knows nothing: it is what the runtime can do, and the ratios in brackets are against it. In rooms of more than
 50, and in all but 50 rooms of many, readers keep no document, for every system alike. Code Companion stores everything durably
