@@ -117,6 +117,16 @@ describe("unconfirmed edits", () => {
     expect(await leftovers(tab(browserLocks(), parting), roomId)).toEqual(["client-one"]);
   });
 
+  it("[B4] that something has damaged do not keep the others from being delivered", async () => {
+    const roomId = `room${rooms++}`;
+    const parting = localStorage();
+    const first = tab(browserLocks(), parting);
+    await first.putNow(record("client-one", roomId));
+    parting.setItem(`companion:parting:${JSON.stringify([roomId, 2, "client-two"])}`, '{"roomId":');
+    for (const name of ["[", "7", ""]) parting.setItem(`companion:parting:${name}`, "{}");
+    expect(await leftovers(tab(browserLocks(), parting), roomId)).toEqual(["client-one"]);
+  });
+
   it("[B4] are a leftover once their tab is gone, not before, and not of another room", async () => {
     const roomId = `room${rooms++}`;
     const locks = browserLocks();

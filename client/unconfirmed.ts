@@ -120,16 +120,15 @@ export class BrowserKeeper implements UnconfirmedKeeper {
     const parted = names.filter((name) => name.startsWith(PARTING)).map((name) => name.slice(PARTING.length));
     const kept = this.#store === undefined ? [] : await keys<StoredKey>(this.#store).catch(() => []);
     const all = new Set([...kept.map((key) => JSON.stringify(key)), ...parted]);
-    return [...all].map((json) => {
-      const [roomId, file, client] = JSON.parse(json) as StoredKey;
-      return { roomId, file, client };
+    return [...all].flatMap((json) => {
+      const key = parsed<StoredKey>(json);
+      return Array.isArray(key) ? [{ roomId: key[0], file: key[1], client: key[2] }] : [];
     });
   }
 
   /** Where both storages have one, the one that has the client's newest change. */
   async #newest(key: Key): Promise<Unconfirmed | undefined> {
-    const json = this.#parting?.getItem(partingOf(key)) ?? undefined;
-    const parting = json === undefined ? undefined : (JSON.parse(json) as Unconfirmed);
+    const parting = parsed<Unconfirmed>(this.#parting?.getItem(partingOf(key)) ?? "");
     const kept = this.#store && (await get<Unconfirmed>(keyOf(key), this.#store).catch(() => undefined));
     if (!kept || !parting) return kept ?? parting;
     const ahead = parting.seq + parting.changes.length - (kept.seq + kept.changes.length);
@@ -142,6 +141,15 @@ export class BrowserKeeper implements UnconfirmedKeeper {
         lock === null ? undefined : run(),
       );
     if (await nobodyAnswers(this.#channel, client)) await run();
+  }
+}
+
+/** What anything on this origin can have damaged; it must not keep the rest from being sent. */
+function parsed<T>(json: string): T | undefined {
+  try {
+    return JSON.parse(json) as T;
+  } catch {
+    return undefined;
   }
 }
 
