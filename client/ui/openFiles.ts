@@ -9,6 +9,7 @@ import { FileEditor, type FileEditorOptions } from "../editor/fileEditor.ts";
 import { languageOf } from "../editor/languages.ts";
 import { fileSync, toLocal } from "../sync/fileSync.ts";
 import type { RoomSession } from "../sync/roomSession.ts";
+import { focusSince } from "./focusSince.ts";
 import type { Places } from "./places.ts";
 
 /** Every room begins with this file, so it can be asked for before the room is known. */
@@ -118,10 +119,13 @@ export class OpenFiles {
     this.#options.arranged({ tabs: this.tabs.peek(), shown: file });
   }
 
-  /** Shows a file and puts the focus into it. */
+  /** Shows a file and puts the focus into it, unless the person has gone elsewhere before it is there. */
   edit(file: number): void {
+    const hasGone = focusSince();
     this.show(file);
-    this.#whenThere((editor) => editor.focus());
+    this.#whenThere((editor) => {
+      if (!hasGone()) editor.focus();
+    });
   }
 
   /** Closes the tab of a file; the last one stays. */

@@ -154,6 +154,32 @@ test("[E12] the tree by the keyboard: made, renamed, moved, reordered, deleted a
   await expect(ada.page.getByText("A file or folder has that name already")).toBeVisible();
 });
 
+test("[E12] a file that comes late does not take the focus from where one has gone meanwhile", async ({ visit }) => {
+  const ada = await visit();
+  let held: (() => void)[] | undefined;
+  await ada.page.routeWebSocket(/./, (socket) => {
+    socket.connectToServer().onMessage((frame) => {
+      if (held && String(frame).startsWith('{"type":"file"')) held.push(() => socket.send(frame));
+      else socket.send(frame);
+    });
+  });
+  await ada.create("Ada");
+  await openFiles(ada);
+  const late = ada.page.getByRole("main", { name: "Code, late.js" });
+  for (const goes of [false, true]) {
+    held = [];
+    await ada.page.getByRole("button", { name: "New file", exact: true }).click();
+    await ada.page.keyboard.type(goes ? "later.js" : "late.js");
+    await ada.page.keyboard.press("Enter");
+    await expect.poll(() => held?.length).toBe(1);
+    if (goes) await row(ada, "late.js").focus();
+    for (const pass of held.splice(0)) pass();
+    if (goes) await expect(ada.page.getByRole("main", { name: "Code, later.js" }).locator(".cm-content")).toBeVisible();
+    else await expect(late.locator(".cm-content")).toBeFocused();
+  }
+  await expect(row(ada, "late.js")).toBeFocused();
+});
+
 test("[E12] rows are dragged before each other and into folders", async ({ visit }) => {
   const ada = await visit();
   await ada.create("Ada");

@@ -31,16 +31,18 @@ const DETAILS: RoomDetails = {
 let sent: unknown[];
 let said: string[];
 let edited: number[];
+let shown: number[];
 let room: FilesRoom & { readonly room: { value: RoomDetails | undefined } };
 let model: FilesModel;
 const status = signal<SyncStatus>({ state: "saved" });
 const inFile = signal<ReadonlyMap<number, number>>(new Map());
 const clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
 let isNarrow: boolean;
+let hasGone: boolean;
 
 beforeEach(() => {
-  [sent, said, edited] = [[], [], []];
-  isNarrow = false;
+  [sent, said, edited, shown] = [[], [], [], []];
+  [isNarrow, hasGone] = [false, false];
   status.value = { state: "saved" };
   inFile.value = new Map();
   room = {
@@ -51,7 +53,7 @@ beforeEach(() => {
     file: signal(1),
     tabs: signal([1, 3]),
     inFile,
-    show: () => {},
+    show: (file) => void shown.push(file),
     edit: (file) => void edited.push(file),
     close: () => {},
     arrange: () => {},
@@ -60,6 +62,7 @@ beforeEach(() => {
   model = new FilesModel(room, {
     coversCode: () => isNarrow,
     next: (run) => run(),
+    focusSince: () => () => hasGone,
     show: (sentence) => void said.push(sentence),
   });
   room.room.value = DETAILS;
@@ -114,12 +117,25 @@ describe("the files of a window", () => {
     const files = FILES.map((file) => ({ ...file, deleted: { time: 1, participant: 2 } }));
     const late = new FilesModel(
       { ...room, room: signal({ ...DETAILS, files }) },
-      { coversCode: () => false, next: (run) => run(), show: (sentence) => void said.push(sentence) },
+      {
+        coversCode: () => false,
+        next: (run) => run(),
+        focusSince: () => () => false,
+        show: (sentence) => void said.push(sentence),
+      },
     );
     late.close();
     deleteBy(2, 5, 2);
     room.room.value = DETAILS;
     expect(said).toEqual(["Bo deleted src/a.ts"]);
+  });
+
+  it("[E12] a file that was asked for has the focus once it is there, unless the person has gone elsewhere", () => {
+    for (hasGone of [false, true]) {
+      model.name({ type: "file", folder: "" }, "new.js");
+      model.message({ type: "created", file: 4 });
+    }
+    expect({ edited, shown }).toEqual({ edited: [4], shown: [4] });
   });
 
   it("[E11] others are in a file once each, however many tabs they have there; I am not", () => {

@@ -11,6 +11,8 @@ export interface FilesPage {
   coversCode(): boolean;
   /** Runs when the page has shown what it is now. */
   next(run: () => void): void;
+  /** Remembers where the focus is; then whether the person has taken it elsewhere since. */
+  focusSince(): () => boolean;
   /** Tells the person in passing. */
   show(sentence: string): void;
 }
@@ -66,6 +68,8 @@ export class FilesModel {
   readonly #page: FilesPage;
   readonly #stop: () => void;
   #known: readonly RoomFile[] | undefined;
+  /** since a file was asked for */
+  #hasGone = (): boolean => false;
 
   constructor(room: FilesRoom, page: FilesPage) {
     this.room = room;
@@ -82,7 +86,9 @@ export class FilesModel {
   }
 
   message(data: unknown): void {
-    if (isCreated(data)) this.open(data.file);
+    if (!isCreated(data)) return;
+    if (this.#hasGone()) this.room.show(data.file);
+    else this.open(data.file);
   }
 
   /** Shows a file, with the focus in it; where the drawer lies over the code, it gives way. */
@@ -106,7 +112,11 @@ export class FilesModel {
       const { path } = naming.row;
       this.wish(renaming(naming.row, path.slice(0, path.length - naming.row.name.length) + name));
     } else if (naming.type === "folder") this.naming.value = { type: "file", folder: `${naming.folder}${name}/` };
-    else this.wish({ type: "create", name: naming.folder + name });
+    else {
+      this.wish({ type: "create", name: naming.folder + name });
+      // the field with the name is there until then
+      this.#page.next(() => (this.#hasGone = this.#page.focusSince()));
+    }
   }
 
   delete(row: Row): void {

@@ -1,5 +1,6 @@
 // The page's half of the files: their button, the tabs above the code, and the drawer, which is loaded when it is opened first.
 import type { ClientFeature } from "../../ui/feature.ts";
+import { focusSince } from "../../ui/focusSince.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
 import { narrow } from "../../ui/screenWidth.ts";
@@ -51,6 +52,7 @@ export const files: ClientFeature = {
     const model = new FilesModel(room, {
       coversCode: () => narrow.peek(),
       next: (run) => void requestAnimationFrame(run),
+      focusSince,
       show,
     });
     return {
