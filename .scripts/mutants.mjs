@@ -155,7 +155,7 @@ const MUTANTS = [
   },
   {
     name: "after a kill the journal brings again what the tables have [S27]",
-    file: "server/store/embedded/embeddedStore.ts",
+    file: "server/store/embedded/intoTables.ts",
     find: "readAppends(record.text).filter(isMissing)",
     replace: "readAppends(record.text)",
     tests: "server/store/embedded",

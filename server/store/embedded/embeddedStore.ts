@@ -18,18 +18,10 @@ import type { RoomDocument } from "../../rooms/roomDocument.ts";
 import { Addresses } from "./addresses.ts";
 import { Database, newest, type Plan, type StreamKey, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
-import { Journal, LARGEST_RECORD_BYTES, readJournal } from "./journal.ts";
-import { joined, Recent, type RecentStream } from "./recent.ts";
-import {
-  commitCount,
-  readAppends,
-  readCommit,
-  readSegment,
-  segmentCount,
-  writeAppends,
-  writeCommit,
-  writeSegment,
-} from "./records.ts";
+import { bringInto, endIn, leftInJournal, writesOf } from "./intoTables.ts";
+import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
+import { nameOf, Recent } from "./recent.ts";
+import { commitCount, readCommit, readSegment, segmentCount, writeAppends, writeSegment } from "./records.ts";
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
@@ -41,8 +33,6 @@ const ENDS_KEPT = 50_000;
 /** What the journal took is brought into the tables after so long, or when it is so much; the journal has room for several times that. */
 const APPLY_AFTER_MS = 30_000;
 const APPLY_BYTES = 384 * 1024;
-/** So many streams go into the tables in one transaction, which takes a millisecond or two of the event loop. */
-const APPLY_STREAMS = 100;
 /** Closing packs what is due for so long at most; the rest stays as it is until the next snapshot. */
 const COMPACT_AT_CLOSE_MS = 1_000;
 /** A segment holds about so many entries; more would make reading a few of them slow. */
@@ -53,8 +43,6 @@ const COMPACT_CHARACTERS = 100_000;
 const SNAPSHOT_LEVEL = 1;
 /** The most bytes that a character can take. */
 const BYTES_PER_CHARACTER = 3;
-
-const APPLIED = "applied";
 
 /** Opens the folder, creating it when missing; reads no room. Rejects with a sentence when another process has it. */
 export async function openEmbeddedStore(dataDir: string): Promise<ListedRoomStore> {
@@ -187,7 +175,7 @@ class EmbeddedStore implements ListedRoomStore {
     if (this.#ends.size > ENDS_KEPT) this.#ends.clear();
     const stopped = new Set<string>();
     return appends.map(({ stream, from, count }): AppendOutcome => {
-      const name = `${stream.roomId}/${stream.file}`;
+      const name = nameOf(stream);
       const end = this.#ends.get(name) ?? (this.#exists(stream.roomId) ? this.#end(stream) : undefined);
       if (end === undefined) return "gone";
       if (stopped.has(name) || from !== end) {
@@ -203,10 +191,9 @@ class EmbeddedStore implements ListedRoomStore {
     const record = writeAppends(appends);
     if (record.length * BYTES_PER_CHARACTER > LARGEST_RECORD_BYTES) {
       await this.#apply();
-      const writes = appends.flatMap(({ stream, document, ...commit }) => [
-        commitWrite(this.#database, stream, commit),
-        ...(document ? [documentWrite(this.#database, stream.roomId, document)] : []),
-      ]);
+      const writes = appends.flatMap(({ stream, document, ...commit }) =>
+        writesOf(this.#database, { stream, commits: [commit], document }),
+      );
       return this.#database.write(() => ({ writes, result: undefined }));
     }
     this.#recent.add(appends, await this.#journal.append(record));
@@ -315,7 +302,7 @@ class EmbeddedStore implements ListedRoomStore {
           result: undefined,
         };
       });
-      this.#compactable.set(`${roomId}/${file}`, stream);
+      this.#compactable.set(nameOf(stream), stream);
       this.#settleLater();
     });
   }
@@ -492,61 +479,6 @@ class EmbeddedStore implements ListedRoomStore {
     running.then(ended, ended);
     return running;
   }
-}
-
-const commitWrite = ({ commits }: Database, { roomId, file }: Stream, commit: Commit): Write => [
-  commits,
-  [roomId, file, commit.from],
-  writeCommit(commit),
-];
-
-const documentWrite = ({ rooms }: Database, roomId: string, document: RoomDocument): Write => [
-  rooms,
-  roomId,
-  JSON.stringify(document),
-];
-
-const writesOf = (database: Database, { stream, commits, document }: RecentStream): Write[] => [
-  ...[...joined({ stream, commits })].map((commit) => commitWrite(database, stream, commit)),
-  ...(document ? [documentWrite(database, stream.roomId, document)] : []),
-];
-
-/**
- * Brings all of it into the tables, some streams after the others, so that nobody waits for long meanwhile; what is there it holds
- * no more. The last transaction has the mark: until then a start finds in the journal what some streams have already.
- */
-async function bringInto(database: Database, recent: Recent): Promise<void> {
-  const mark: Write = [database.marks, APPLIED, String(recent.sequence)];
-  while (!recent.empty) {
-    const some = recent.first(APPLY_STREAMS);
-    const writes = some.flatMap((held) => writesOf(database, held));
-    if (some.length === recent.streams) writes.push(mark);
-    await database.write(() => ({ writes, result: undefined }));
-    recent.forget(some);
-  }
-}
-
-/** What the journal of the last process holds and the tables do not. */
-async function leftInJournal(path: string, database: Database): Promise<Recent> {
-  const left = new Recent();
-  left.sequence = Number(database.marks.get(APPLIED) ?? 0);
-  const ends = new Map<string, number>();
-  const isMissing = ({ stream, from }: Append): boolean => {
-    const name = `${stream.roomId}/${stream.file}`;
-    if (!ends.has(name)) ends.set(name, endIn(database, stream));
-    return from >= ends.get(name)!;
-  };
-  for (const record of await readJournal(path, left.sequence))
-    left.add(readAppends(record.text).filter(isMissing), record);
-  return left;
-}
-
-/** Where a stream ends in the tables. */
-function endIn({ commits, segments }: Database, stream: Stream): number {
-  const commit = newest(commits, stream, Infinity);
-  if (commit) return commit.key[2] + commitCount(commit.value);
-  const segment = newest(segments, stream, Infinity);
-  return segment ? segment.key[2] + segmentCount(segment.value) : 0;
 }
 
 const streamEnd = ({ roomId, file }: Stream): StreamKey => [roomId, file, Infinity];

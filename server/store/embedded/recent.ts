@@ -11,16 +11,17 @@ export interface RecentStream {
   readonly stream: Stream;
   readonly commits: Commit[];
   /** with the room's events: the room after them */
-  document?: RoomDocument;
+  document: RoomDocument | undefined;
 }
 
-const nameOf = ({ roomId, file }: Stream): string => `${roomId}/${file}`;
+/** One word for a stream, as a key in memory. */
+export const nameOf = ({ roomId, file }: Stream): string => `${roomId}/${file}`;
 
 export class Recent {
   #streams = new Map<string, RecentStream>();
   /** of the newest record of the journal that was added */
   sequence = 0;
-  /** that what was added since it was last empty takes in the journal */
+  /** that what was added takes in the journal, until it is taken over */
   bytes = 0;
 
   add(appends: readonly Append[], { sequence, bytes }: Kept): void {
@@ -42,7 +43,6 @@ export class Recent {
       if (document) held.document = document;
     }
     this.sequence = later.sequence;
-    this.bytes += later.bytes;
     later.#streams = new Map();
     later.bytes = 0;
   }
@@ -58,13 +58,12 @@ export class Recent {
 
   /** So many of the streams, or all that there are. */
   first(count: number): readonly RecentStream[] {
-    return [...take(this.#streams.values(), count)];
+    return [...this.#streams.values()].slice(0, count);
   }
 
   /** These are kept elsewhere, with nothing added since. */
   forget(streams: readonly RecentStream[]): void {
     for (const { stream } of streams) this.#streams.delete(nameOf(stream));
-    if (this.empty) this.bytes = 0;
   }
 
   document(roomId: string): RoomDocument | undefined {
@@ -78,13 +77,13 @@ export class Recent {
   #stream(stream: Stream): RecentStream {
     const name = nameOf(stream);
     let found = this.#streams.get(name);
-    if (!found) this.#streams.set(name, (found = { stream, commits: [] }));
+    if (!found) this.#streams.set(name, (found = { stream, commits: [], document: undefined }));
     return found;
   }
 }
 
 /** The commits of a stream put together into few. */
-export function* joined({ commits }: RecentStream): Iterable<Commit> {
+export function* joined(commits: readonly Commit[]): Iterable<Commit> {
   let [begin, characters] = [0, 0];
   for (const [index, { entries }] of commits.entries()) {
     if (index > begin && characters + entries.length > RECORD_CHARACTERS) {
@@ -94,12 +93,4 @@ export function* joined({ commits }: RecentStream): Iterable<Commit> {
     characters += entries.length;
   }
   yield joinCommits(commits.slice(begin));
-}
-
-function* take<T>(values: Iterable<T>, count: number): Iterable<T> {
-  let taken = 0;
-  for (const value of values) {
-    if (taken++ === count) return;
-    yield value;
-  }
 }
