@@ -61,7 +61,8 @@ export class Journal {
   /** An empty journal, whose records are numbered from after `sequence` on. What the folder's journal held has to be kept elsewhere by then. */
   static async create(folder: string, sequence: number, writeAt: WriteAt = promptWrite()): Promise<Journal> {
     const [one, other] = pathsIn(folder);
-    const journal = new Journal([await createSegment(one), await createSegment(other)], sequence, writeAt);
+    const segments = await Promise.all([createSegment(one), createSegment(other)]);
+    const journal = new Journal(segments, sequence, writeAt);
     await syncFolder(folder);
     return journal;
   }
