@@ -5,11 +5,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setImmediate as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { open } from "lmdb";
-import { EVENTS, SNAPSHOT_EVERY, type RoomStore } from "../../rooms/roomStore.ts";
-import { isSnapshotKept } from "../keeping.ts";
+import { EVENTS, SNAPSHOT_EVERY } from "../../rooms/roomStore.ts";
+import { isSnapshotKept, type ListedRoomStore } from "../keeping.ts";
 import { storeContract } from "../contract.ts";
 import { commitOf, roomNamed } from "../samples.ts";
 import { openEmbeddedStore } from "./embeddedStore.ts";
@@ -35,7 +36,7 @@ storeContract(
 
 describe("The embedded store on its disk", () => {
   let dataDir: string;
-  let store: RoomStore | undefined;
+  let store: ListedRoomStore | undefined;
   const children: ChildProcess[] = [];
 
   beforeEach(async () => {
@@ -48,7 +49,7 @@ describe("The embedded store on its disk", () => {
     await rm(dataDir, { recursive: true });
   });
 
-  const openStore = async (): Promise<RoomStore> => (store = await openEmbeddedStore(dataDir));
+  const openStore = async (): Promise<ListedRoomStore> => (store = await openEmbeddedStore(dataDir));
   const closeStore = async (): Promise<void> => {
     await store?.close();
     store = undefined;
@@ -162,6 +163,23 @@ describe("The embedded store on its disk", () => {
       }
       await closeStore();
     }
+  });
+
+  it("[S46] an append does not wait while what came before it goes into the tables", async () => {
+    const writer = await openStore();
+    await writer.createRoom(roomNamed("a"), Infinity);
+    const files = Array.from({ length: 2_000 }, (_, index) => index + 1);
+    await writer.append(files.map((file) => commitOf({ roomId: "a", file }, 0)));
+    const brought = writer.streams("a").then(() => "all is in the tables");
+    await turn();
+    const appended = writer.append([commitOf({ roomId: "a", file: 1 }, 1)]).then(([outcome]) => outcome);
+    expect(await Promise.race([brought, appended])).toBe("ok");
+    await brought;
+    const commits = await writer.read({ roomId: "a", file: 1 }, 0, Infinity);
+    expect(commits.map(({ from, count }) => [from, count])).toEqual([
+      [0, 1],
+      [1, 1],
+    ]);
   });
 
   it("[S18] of a deleted room nothing stays on the disk", async () => {

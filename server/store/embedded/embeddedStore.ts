@@ -235,9 +235,13 @@ class EmbeddedStore implements ListedRoomStore {
   async #applyRecent(): Promise<void> {
     this.#applying.absorb(this.#recent);
     if (this.#applying.empty) return;
-    this.#isApplyFailed = true;
-    await bringInto(this.#database, this.#applying);
-    this.#isApplyFailed = false;
+    try {
+      await bringInto(this.#database, this.#applying);
+      this.#isApplyFailed = false;
+    } catch (error) {
+      this.#isApplyFailed = true;
+      throw error;
+    }
     this.#journal.release(this.#applying.sequence);
   }
 
