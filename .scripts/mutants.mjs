@@ -154,6 +154,13 @@ const MUTANTS = [
     tests: "server/features/notes",
   },
   {
+    name: "of a room that goes while it is packed something stays [S18]",
+    file: "server/store/embedded/embeddedStore.ts",
+    find: "this.#removals === removals ? ",
+    replace: "true ? ",
+    tests: "server/store/embedded",
+  },
+  {
     name: "after a kill the journal brings again what the tables have [S27]",
     file: "server/store/embedded/intoTables.ts",
     find: "readAppends(record.text).filter(isMissing)",

@@ -183,7 +183,8 @@ const withStore = (store: "embedded" | "memory", name: string): Contestant => ({
   durable: store === "embedded",
   hasText: true,
   server: (dataDir) => ({
-    args: [OURS_MAIN],
+    // as `npm start` has it
+    args: ["--v8-pool-size=0", OURS_MAIN],
     env: { ...NO_BOUNDS, DATA_DIR: dataDir, STORE: store },
   }),
   async createRoom(port) {

@@ -182,6 +182,30 @@ describe("The embedded store on its disk", () => {
     ]);
   });
 
+  it("[S18] a room that goes while it is packed leaves nothing to the next of its name", async () => {
+    const typed = 7_000;
+    const stream = { roomId: "a", file: 1 };
+    for (let turnsBefore = 0; turnsBefore < 40; turnsBefore++) {
+      const writer = await openStore();
+      await writer.createRoom(roomNamed("a"), Infinity);
+      await writer.putSnapshot(stream, { version: 1, text: "x", confirmed: [] });
+      // So much goes from the journal into the tables at once, and is packed there.
+      for (const times of [0, 1, 2]) await writer.append([commitOf(stream, times * typed, typed)]);
+      for (let passed = 0; passed < turnsBefore; passed++) await turn();
+      await writer.deleteRoom("a");
+      await writer.createRoom(roomNamed("a"), Infinity);
+      const { entries } = commitOf(stream, 700);
+      await writer.append([{ stream, from: 0, count: 1, entries }]);
+      await writer.streams("a");
+      await writer.putSnapshot(stream, { version: 1, text: "x", confirmed: [] });
+      await closeStore();
+      const reader = await openStore();
+      expect(await reader.read(stream, 0, Infinity)).toEqual([{ from: 0, count: 1, entries }]);
+      await reader.deleteRoom("a");
+      await closeStore();
+    }
+  });
+
   it("[S18] of a deleted room nothing stays on the disk", async () => {
     const writer = await openStore();
     for (const roomId of ["a", "b"]) {

@@ -37,7 +37,7 @@ const APPLY_BYTES = 384 * 1024;
 const COMPACT_AT_CLOSE_MS = 1_000;
 /** A segment holds about so many entries; more would make reading a few of them slow. */
 const SEGMENT_ENTRIES = 2_000;
-/** One step of compaction reads about so much, which takes a few milliseconds, and everybody waits meanwhile. */
+/** One step of compaction reads about so much. */
 const COMPACT_CHARACTERS = 100_000;
 /** A snapshot lives for a few thousand updates; a better level costs three times as much and saves a tenth. */
 const SNAPSHOT_LEVEL = 1;
@@ -81,6 +81,9 @@ class EmbeddedStore implements ListedRoomStore {
   #isApplyFailed = false;
   /** streams that grew by so much that packing them is worth it */
   readonly #compactable = new Map<string, Stream>();
+  #lastCompaction: Promise<void> = Promise.resolve();
+  /** rooms that were removed so far */
+  #removals = 0;
 
   /** Where streams end; looked up again when not here. Emptied when an append is not kept, and when a room goes. */
   readonly #ends = new Map<string, number>();
@@ -311,36 +314,61 @@ class EmbeddedStore implements ListedRoomStore {
     });
   }
 
-  async #compact(until: number): Promise<void> {
+  /** One after the other, because each step goes on from where the last has come to. */
+  #compact(until: number): Promise<void> {
+    const compacted = this.#lastCompaction.catch(() => {}).then(() => this.#compactDue(until));
+    this.#lastCompaction = compacted;
+    return compacted;
+  }
+
+  async #compactDue(until: number): Promise<void> {
     for (const [name, stream] of this.#compactable) {
       this.#compactable.delete(name);
-      while (Date.now() < until && (await this.#database.write(() => this.#compaction(stream))));
+      while (Date.now() < until && (await this.#compactSome(stream)));
     }
   }
 
-  /** Packs the stream's first commits behind its segments, the last of which grows until it is full. True: there are more. */
-  #compaction(stream: Stream): Plan<boolean> {
+  /** Packs the stream's first commits behind its segments, the last of which grows until it is full. True: there may be more. */
+  async #compactSome(stream: Stream): Promise<boolean> {
     const { segments, commits } = this.#database;
-    const { roomId, file } = stream;
-    if (!this.#exists(roomId)) return { writes: [], result: false };
+    // Read when all writes before are done, so that whatever removes the room from now on is counted.
+    const { parts, keys, more, removals } = await this.#database.write(() => ({
+      writes: [],
+      result: { ...this.#packable(stream), removals: this.#removals },
+    }));
+    if (keys.length === 0) return false;
+    const packed = joinCommits(parts);
+    const segment = await writeSegment(packed);
+    const writes: Write[] = [
+      ...keys.map((key): Write => [commits, key]),
+      [segments, [stream.roomId, stream.file, packed.from], segment],
+    ];
+    // Meanwhile the stream may have grown, which is no harm, or have gone, and another may have its name.
+    return this.#database.write(() =>
+      this.#removals === removals ? { writes, result: more } : { writes: [], result: true },
+    );
+  }
+
+  /** What one step packs: the last segment unless it is full, then commits; the keys of these; and whether there are more. */
+  #packable(stream: Stream): { parts: readonly Commit[]; keys: readonly StreamKey[]; more: boolean } {
+    const { segments, commits } = this.#database;
+    const keys: StreamKey[] = [];
+    if (!this.#exists(stream.roomId)) return { parts: [], keys, more: false };
     const last = newest(segments, stream, Infinity);
     const isOpen = last !== undefined && segmentCount(last.value) < SEGMENT_ENTRIES;
     const parts = isOpen ? [readSegment(last.key, last.value)] : [];
-    const writes: Write[] = [];
-    let [count, characters, more] = [parts[0]?.count ?? 0, 0, false];
-    for (const { key, value } of commits.getRange({ start: [roomId, file, 0], end: streamEnd(stream) })) {
-      more = writes.length > 0 && (count >= SEGMENT_ENTRIES || characters + value.length > COMPACT_CHARACTERS);
-      if (more) break;
+    let [count, characters] = [parts[0]?.count ?? 0, 0];
+    const range = { start: [stream.roomId, stream.file, 0] as StreamKey, end: streamEnd(stream) };
+    for (const { key, value } of commits.getRange(range)) {
+      if (keys.length > 0 && (count >= SEGMENT_ENTRIES || characters + value.length > COMPACT_CHARACTERS))
+        return { parts, keys, more: true };
       const commit = readCommit(key, value);
       parts.push(commit);
-      writes.push([commits, key]);
+      keys.push(key);
       count += commit.count;
       characters += value.length;
     }
-    if (writes.length === 0) return { writes, result: false };
-    const packed = joinCommits(parts);
-    writes.push([segments, [roomId, file, packed.from], writeSegment(packed)]);
-    return { writes, result: more };
+    return { parts, keys, more: false };
   }
 
   claimAddress(address: string, roomId: string, expiresAt: number, leadsTo = address): Promise<boolean> {
@@ -440,6 +468,7 @@ class EmbeddedStore implements ListedRoomStore {
 
   /** The writes after which nobody finds the room, while the mark remembers that its records are still to be removed. */
   #doom(roomId: string): Write[] {
+    this.#removals++;
     const { doomed, rooms, times } = this.#database;
     return [[doomed, roomId, ""], [rooms, roomId], ...this.#neverDue(roomId), [times, roomId]];
   }

@@ -43,10 +43,10 @@ export const readCommit = ([, , from]: StreamKey, value: string): Commit => ({
 const COUNT_BYTES = 4;
 
 /** A segment's record: how many entries, then these, packed. */
-export function writeSegment({ count, entries }: Commit): Buffer {
+export async function writeSegment({ count, entries }: Commit): Promise<Buffer> {
   const head = Buffer.alloc(COUNT_BYTES);
   head.writeUInt32LE(count);
-  return Buffer.concat([head, pack(entries)]);
+  return Buffer.concat([head, await pack(entries)]);
 }
 
 /** How many entries a segment's record holds, without unpacking them. */

@@ -20,22 +20,22 @@ const strange = fc.oneof(
 const isInColumns = (packed: Buffer): boolean => packed[0] === 2;
 
 describe("a segment", () => {
-  it("[S28] holds updates to the letter, and whatever else is JSON", () => {
-    fc.assert(
-      fc.property(fc.array(fc.oneof({ weight: 9, arbitrary: update }, strange)), (entries) => {
+  it("[S28] holds updates to the letter, and whatever else is JSON", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof({ weight: 9, arbitrary: update }, strange)), async (entries) => {
         const text = JSON.stringify(entries);
-        expect(unpack(pack(text))).toBe(text);
+        expect(unpack(await pack(text))).toBe(text);
       }),
       { numRuns: 500 },
     );
   });
 
-  it("[S28] holds updates alone in columns, to the letter", () => {
+  it("[S28] holds updates alone in columns, to the letter", async () => {
     const small = update.filter(([, , time]) => Math.abs(time) <= 2 ** 50);
-    fc.assert(
-      fc.property(fc.array(small), (entries) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(small), async (entries) => {
         const text = JSON.stringify(entries);
-        const packed = pack(text);
+        const packed = await pack(text);
         expect(isInColumns(packed)).toBe(true);
         expect(unpack(packed)).toBe(text);
       }),
@@ -43,12 +43,12 @@ describe("a segment", () => {
     );
   });
 
-  it("[S28] keeps a text that is written otherwise than usual as it is", () => {
+  it("[S28] keeps a text that is written otherwise than usual as it is", async () => {
     const signs = [...'[],0-1. "\\ne'];
     const list = fc.array(fc.constantFrom(...signs), { maxLength: 12 }).map((some) => `[[1,2${some.join("")}]]`);
-    fc.assert(
-      fc.property(list, (text) => {
-        expect(unpack(pack(text))).toBe(text);
+    await fc.assert(
+      fc.asyncProperty(list, async (text) => {
+        expect(unpack(await pack(text))).toBe(text);
       }),
       { numRuns: 5_000 },
     );
@@ -64,8 +64,8 @@ describe("a segment", () => {
       "[1.5]",
       "[-]",
     ]) {
-      expect(isInColumns(pack(text))).toBe(false);
-      expect(unpack(pack(text))).toBe(text);
+      expect(isInColumns(await pack(text))).toBe(false);
+      expect(unpack(await pack(text))).toBe(text);
     }
   });
 
@@ -78,7 +78,7 @@ describe("a segment", () => {
     expect(unpack(packed)).toBe('[[1,[1,"a\\"b"]],[1,[2,"\\\\"]]]');
   });
 
-  it("[S28] takes about two bytes for a keystroke, whoever types", () => {
+  it("[S28] takes about two bytes for a keystroke, whoever types", async () => {
     const typed = Array.from({ length: 2_000 }, (_, index) => {
       const [client, seq] = [1 + (index % 2), index >> 1];
       const place = (client * 500 + seq) * 2;
@@ -89,6 +89,23 @@ describe("a segment", () => {
         [place, [0, "the quick "[seq % 10]!], 90],
       ];
     });
-    expect(pack(JSON.stringify(typed)).length).toBeLessThan(typed.length * 2.5);
+    expect((await pack(JSON.stringify(typed))).length).toBeLessThan(typed.length * 2.5);
+  });
+
+  it("[S46] gives way to others while it packs a long list, and loses nothing by it", async () => {
+    const text = JSON.stringify(
+      Array.from({ length: 50_000 }, (_, index) => [1, index, index * 97, [index, [0, "x"]]]),
+    );
+    let turns = 0;
+    const count = (): void => {
+      turns++;
+      counting = setImmediate(count);
+    };
+    let counting = setImmediate(count);
+    // Deflating has turns of its own, but few.
+    const packed = await pack(text);
+    clearImmediate(counting);
+    expect(turns).toBeGreaterThan(4);
+    expect(unpack(packed)).toBe(text);
   });
 });

@@ -1,5 +1,9 @@
 // Packs the text of a log's entries into few bytes and back, to the letter. Knows no stream and no database.
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { setImmediate as turn } from "node:timers/promises";
+import { promisify } from "node:util";
+import { deflateRaw, inflateRawSync } from "node:zlib";
+
+const deflate = promisify(deflateRaw);
 
 /** What a packed text begins with: it is deflated as it is, for what the columns cannot hold. */
 const TEXT = 0;
@@ -11,8 +15,11 @@ const COLUMNS = 2;
 const LARGEST = 2 ** 50;
 /** UTF-8 does not have it. */
 const HALF_A_PAIR = /\p{Surrogate}/u;
-/** Longer texts are packed quickly rather than well, since everybody waits meanwhile. */
-const LONG_TEXT = 100_000;
+/** zlib's own choice: more takes longer and saves next to nothing of columns. */
+const LEVEL = 6;
+/** Packing goes on in another turn of the event loop after so long, and looks at the clock after so many entries. */
+const MOMENT_MS = 1;
+const LOOK_AFTER_ENTRIES = 16;
 
 class Bytes {
   #bytes = new Uint8Array(256);
@@ -143,12 +150,18 @@ class Columns {
   readonly #lastOf = new Map<number, number[]>();
 
   /** Takes a JSON list of entries; false when there is something else in it, and then it is of no use. */
-  take(text: string): boolean {
+  async take(text: string): Promise<boolean> {
     const scanner = new Scanner(text);
     if (!scanner.skips("[") || HALF_A_PAIR.test(text)) return false;
+    let begin = performance.now();
     if (!scanner.skips("]")) {
-      do if (!this.#takeEntry(scanner)) return false;
-      while (scanner.skips(","));
+      do {
+        if (!this.#takeEntry(scanner)) return false;
+        if (this.count % LOOK_AFTER_ENTRIES === 0 && performance.now() - begin >= MOMENT_MS) {
+          await turn();
+          begin = performance.now();
+        }
+      } while (scanner.skips(","));
       if (!scanner.skips("]")) return false;
     }
     return scanner.isAtEnd;
@@ -221,15 +234,14 @@ function fromColumns(
   return `${text}]`;
 }
 
-/** The text of a JSON list of entries, packed: about a byte for a keystroke. */
-export function pack(text: string): Buffer {
+/** The text of a JSON list of entries, packed: about a byte for a keystroke. Nobody has to wait for long meanwhile. */
+export async function pack(text: string): Promise<Buffer> {
   const columns = new Columns();
-  if (!columns.take(text))
-    return Buffer.concat([Buffer.of(TEXT), deflateRawSync(text, { level: text.length > LONG_TEXT ? 1 : 9 })]);
+  if (!(await columns.take(text))) return Buffer.concat([Buffer.of(TEXT), await deflate(text, { level: LEVEL })]);
   const { count, shapes, strings, numbers } = columns;
   const head = JSON.stringify([count, shapes, strings.length, numbers.map(({ length }) => length)]);
   const body = [Buffer.from(`${head}\n${strings.join("\n")}\n\n`), ...numbers.map(({ written }) => written)];
-  return Buffer.concat([Buffer.of(COLUMNS), deflateRawSync(Buffer.concat(body), { level: 6 })]);
+  return Buffer.concat([Buffer.of(COLUMNS), await deflate(Buffer.concat(body), { level: LEVEL })]);
 }
 
 /** The text that was packed, to the letter. */
