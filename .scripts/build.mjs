@@ -65,20 +65,7 @@ async function buildClient() {
   if (kB > FIRST_LOAD_KB) throw new Error(`That is more than ${FIRST_LOAD_KB} kB.`);
 }
 
-const buildServer = () =>
-  build({
-    configFile: false,
-    root: ROOT,
-    logLevel: "warn",
-    publicDir: false,
-    build: {
-      ssr: true,
-      outDir: "dist/server",
-      target: "node20",
-      sourcemap: true,
-      rolldownOptions: { input: ["server/main.ts", "server/migrateStore.ts"], output: { entryFileNames: "[name].js" } },
-    },
-  });
+const buildServer = () => build({ configFile: join(ROOT, "server/vite.config.ts"), logLevel: "warn" });
 
 const sources = hashOfSources();
 await rm(STAMP, { force: true });

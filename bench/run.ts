@@ -48,27 +48,14 @@ function chosen(): { scenarios: readonly Scenario[]; contestants: readonly strin
 
 /** The server as it is run in production, in a folder of the bench's own; the page only where it is opened. */
 async function buildOurs(withPage: boolean): Promise<void> {
-  const common = { emptyOutDir: true, sourcemap: true };
-  await build({
-    configFile: false,
-    root: ROOT,
-    logLevel: "warn",
-    publicDir: false,
-    build: {
-      ...common,
-      ssr: "server/main.ts",
-      outDir: OURS_BUILD.server,
-      target: "node20",
-      rolldownOptions: { output: { entryFileNames: "main.js" } },
-    },
-  });
+  const parts = [["server", OURS_BUILD.server], ...(withPage ? [["client", OURS_BUILD.page]] : [])] as const;
   rmSync(OURS_BUILD.page, { recursive: true, force: true });
-  if (!withPage) return;
-  await build({
-    configFile: fileURLToPath(new URL("../client/vite.config.ts", import.meta.url)),
-    logLevel: "warn",
-    build: { ...common, outDir: OURS_BUILD.page },
-  });
+  for (const [part, outDir] of parts)
+    await build({
+      configFile: fileURLToPath(new URL(`../${part}/vite.config.ts`, import.meta.url)),
+      logLevel: "warn",
+      build: { outDir },
+    });
 }
 
 function installPeers(): void {
