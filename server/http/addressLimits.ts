@@ -20,9 +20,10 @@ export const clientAddress = (request: IncomingMessage, trust: Trust): string =>
 /** What counts as one address: an IPv4 address, or the /64 network that one IPv6 subscriber has to himself. */
 export function addressGroup(address: string): string {
   const [bare = ""] = address.split("%");
-  if (!isIPv6(bare)) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
   if (mapped !== undefined) return mapped;
+  // The first to ask Node whether it is one waits 5 ms for it to compile the question.
+  if (!bare.includes(":") || !isIPv6(bare)) return address;
   const [head = "", tail = ""] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split("::");
   const before = head === "" ? [] : head.split(":");
   const after = tail === "" ? [] : tail.split(":");
