@@ -18,7 +18,7 @@ export const DEFAULT_LIMITS = {
   /** characters of one line, as the client that edits it sees it */
   lineCharacters: 100_000,
   /** recent updates of a file that stay in the server's memory; a client further behind is served from the store */
-  recentUpdates: 10_000,
+  recentUpdates: 2_000,
   /** µs for each client of a room between two times that it is shown what was typed: each keystroke costs a write for each of them */
   showMicrosPerClient: 20,
   filesPerRoom: 200,
