@@ -82,6 +82,8 @@ class EmbeddedStore implements ListedRoomStore {
   /** streams that grew by so much that packing them is worth it */
   readonly #compactable = new Map<string, Stream>();
   #lastCompaction: Promise<void> = Promise.resolve();
+  /** what is not packed by then stays as it is */
+  #compactUntil = Infinity;
   /** rooms that were removed so far */
   #removals = 0;
 
@@ -222,7 +224,7 @@ class EmbeddedStore implements ListedRoomStore {
       await this.#apply().finally(() => (this.#isSettling = false));
       // What came meanwhile may fill the journal, and does not wait until all is packed.
       this.#settleWhenDue();
-      await this.#compact(Infinity);
+      await this.#compact();
     });
     // When this fails, whoever appends next finds out. Nothing is lost: the journal has it.
     settled.catch(() => this.#settleLater());
@@ -315,16 +317,16 @@ class EmbeddedStore implements ListedRoomStore {
   }
 
   /** One after the other, because each step goes on from where the last has come to. */
-  #compact(until: number): Promise<void> {
-    const compacted = this.#lastCompaction.catch(() => {}).then(() => this.#compactDue(until));
+  #compact(): Promise<void> {
+    const compacted = this.#lastCompaction.catch(() => {}).then(() => this.#compactDue());
     this.#lastCompaction = compacted;
     return compacted;
   }
 
-  async #compactDue(until: number): Promise<void> {
+  async #compactDue(): Promise<void> {
     for (const [name, stream] of this.#compactable) {
       this.#compactable.delete(name);
-      while (Date.now() < until && (await this.#compactSome(stream)));
+      while (Date.now() < this.#compactUntil && (await this.#compactSome(stream)));
     }
   }
 
@@ -434,9 +436,10 @@ class EmbeddedStore implements ListedRoomStore {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#settleTimer);
+    this.#compactUntil = Date.now() + COMPACT_AT_CLOSE_MS;
     await Promise.allSettled(this.#underWay);
     // What cannot be brought into the tables now is found in the journal at the next start.
-    const settled = this.#apply().then(() => this.#compact(Date.now() + COMPACT_AT_CLOSE_MS));
+    const settled = this.#apply().then(() => this.#compact());
     await settled.catch(() => {});
     await this.#journal.close();
     await this.#database.close();
