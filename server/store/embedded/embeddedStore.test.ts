@@ -183,24 +183,24 @@ describe("The embedded store on its disk", () => {
   });
 
   it("[S18] a room that goes while it is packed leaves nothing to the next of its name", async () => {
-    const typed = 7_000;
-    const stream = { roomId: "a", file: 1 };
-    for (let turnsBefore = 0; turnsBefore < 40; turnsBefore++) {
+    const [packed, other] = [1, 2].map((file) => ({ roomId: "a", file }));
+    for (const turnsBefore of [1, 4, 16]) {
       const writer = await openStore();
       await writer.createRoom(roomNamed("a"), Infinity);
-      await writer.putSnapshot(stream, { version: 1, text: "x", confirmed: [] });
-      // So much goes from the journal into the tables at once, and is packed there.
-      for (const times of [0, 1, 2]) await writer.append([commitOf(stream, times * typed, typed)]);
+      // Takes long to pack, and goes past the journal into the tables.
+      await writer.append([commitOf(packed!, 0, 200_000)]);
+      await writer.putSnapshot(packed!, { version: 1, text: "x", confirmed: [] });
+      // So much goes from the journal into the tables at once, and then is packed what is due.
+      for (const times of [0, 1, 2]) await writer.append([commitOf(other!, times * 7_000, 7_000)]);
+      await writer.streams("a");
       for (let passed = 0; passed < turnsBefore; passed++) await turn();
       await writer.deleteRoom("a");
       await writer.createRoom(roomNamed("a"), Infinity);
-      const { entries } = commitOf(stream, 700);
-      await writer.append([{ stream, from: 0, count: 1, entries }]);
-      await writer.streams("a");
-      await writer.putSnapshot(stream, { version: 1, text: "x", confirmed: [] });
+      const { entries } = commitOf(packed!, 700);
+      await writer.append([{ stream: packed!, from: 0, count: 1, entries }]);
       await closeStore();
       const reader = await openStore();
-      expect(await reader.read(stream, 0, Infinity)).toEqual([{ from: 0, count: 1, entries }]);
+      expect(await reader.read(packed!, 0, Infinity)).toEqual([{ from: 0, count: 1, entries }]);
       await reader.deleteRoom("a");
       await closeStore();
     }
