@@ -21,9 +21,9 @@ const MUTANTS = [
   {
     name: "a client composes what it receives instead of going step by step [C1]",
     file: "client/sync/fileSync.ts",
-    find: "  for (const { client, change } of updates) {\n    const transaction = receiveUpdates(current, [\n      client === own.client\n        ? { changes: change, clientID: own.id }\n        : { changes: change, clientID: `#${client}`, effects: [authored.of(client)] },\n    ]);",
+    find: "  for (const { client, change } of updates) {\n    const isOwn = client === own.client;\n    const transaction = receiveUpdates(current, [{ changes: change, clientID: isOwn ? own.id : `#${client}` }]);\n    if (!isOwn) authors.set(transaction, client);",
     replace:
-      "  for (const batch of [updates]) {\n    const transaction = receiveUpdates(current, batch.map(({ client, change }) =>\n      client === own.client\n        ? { changes: change, clientID: own.id }\n        : { changes: change, clientID: `#${client}`, effects: [authored.of(client)] },\n    ));",
+      "  for (const batch of [updates]) {\n    const transaction = receiveUpdates(current, batch.map(({ client, change }) => ({\n      changes: change, clientID: client === own.client ? own.id : `#${client}`,\n    })));",
   },
   {
     name: "a reloaded page sends what was kept under a new client id [C3]",

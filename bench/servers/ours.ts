@@ -2,7 +2,7 @@
 import type { Transaction } from "@codemirror/state";
 import { fileURLToPath } from "node:url";
 import { inflateRawSync } from "node:zlib";
-import { authored, fileSync } from "../../client/sync/fileSync.ts";
+import { authorOf, fileSync } from "../../client/sync/fileSync.ts";
 import { HeadlessEditor } from "../../client/sync/headlessEditor.ts";
 import type { OpenSocket } from "../../client/sync/ports.ts";
 import { RoomSession } from "../../client/sync/roomSession.ts";
@@ -43,10 +43,10 @@ class ListeningEditor extends HeadlessEditor {
 
   override dispatch(transactions: readonly Transaction[]): void {
     super.dispatch(transactions);
-    for (const { effects, changes } of transactions) {
-      if (!effects.some((effect) => effect.is(authored))) continue;
+    for (const transaction of transactions) {
+      if (authorOf(transaction) === undefined) continue;
       let text = "";
-      changes.iterChanges((_fromA, _toA, _fromB, _toB, inserted) => (text += inserted.toString()));
+      transaction.changes.iterChanges((_fromA, _toA, _fromB, _toB, inserted) => (text += inserted.toString()));
       this.heard(text);
     }
   }

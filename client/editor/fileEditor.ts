@@ -7,7 +7,7 @@ import { basicSetup } from "codemirror";
 import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { Selection } from "#protocol/selections.ts";
-import { authored } from "../sync/fileSync.ts";
+import { authorOf } from "../sync/fileSync.ts";
 import { highlighting } from "./highlighting.ts";
 import { indentation, loadLanguage } from "./languages.ts";
 import { keepLimits, limitReached } from "./limitsFilter.ts";
@@ -283,8 +283,10 @@ export class FileEditor {
   }
   /** What others have typed and where their carets are. */
   #hear({ transactions, startState }: ViewUpdate): void {
-    for (const { effects } of transactions)
-      for (const effect of effects) if (effect.is(authored)) this.#options.typed(effect.value);
+    for (const transaction of transactions) {
+      const author = authorOf(transaction);
+      if (author !== undefined) this.#options.typed(author);
+    }
     if (this.#leader === undefined) return;
     const before = headOf(startState.field(remoteCursors, false) ?? new Map<number, PlacedCursor>(), this.#leader);
     const head = headOf(this.#cursors, this.#leader);

@@ -1,17 +1,23 @@
 // The cursors of others stay where their owners are, whoever types.
 import { describe, expect, it } from "@jest/globals";
-import { EditorState, type TransactionSpec } from "@codemirror/state";
-import { authored } from "../sync/fileSync.ts";
+import { ChangeSet, EditorState, type TransactionSpec } from "@codemirror/state";
+import { fileSync, receive } from "../sync/fileSync.ts";
 import { cursorGone, cursorMoved, headOf, remoteCursors, type RemoteCursor } from "./remoteCursors.ts";
 
 const bo: RemoteCursor = { client: 7, name: "Bo", colour: 1, selections: [[5, 5]] };
 
 const start = (...cursors: RemoteCursor[]): EditorState =>
-  EditorState.create({ doc: "hello world", extensions: remoteCursors }).update({
+  EditorState.create({ doc: "hello world", extensions: [remoteCursors, fileSync("me", 0)] }).update({
     effects: cursors.map((cursor) => cursorMoved.of(cursor)),
   }).state;
 
 const after = (state: EditorState, spec: TransactionSpec): EditorState => state.update(spec).state;
+
+/** The client's "!" has come, at 5. */
+function typedBy(client: number, state: EditorState): EditorState {
+  const change = ChangeSet.of({ from: 5, insert: "!" }, state.doc.length);
+  return receive(state, [{ client, change }], { client: 1, id: "me" }).at(-1)!.state;
+}
 
 const placeOf = (state: EditorState) => state.field(remoteCursors).get(7);
 
@@ -23,9 +29,9 @@ describe("remote cursors", () => {
   });
 
   it("[B6] their owner's own typing moves them to its end and shows the flag anew; somebody else's does not", () => {
-    const own = after(start(bo), { changes: { from: 5, insert: "!" }, effects: authored.of(7) });
+    const own = typedBy(7, start(bo));
     expect(placeOf(own)).toMatchObject({ selections: [[6, 6]], moves: 2 });
-    const others = after(start(bo), { changes: { from: 5, insert: "!" }, effects: authored.of(8) });
+    const others = typedBy(8, start(bo));
     expect(placeOf(others)).toMatchObject({ selections: [[5, 5]], moves: 1 });
   });
 

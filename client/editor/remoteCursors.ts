@@ -1,7 +1,7 @@
 // Where others are: their selections per client, carried along with every change. Knows no connection and draws nothing.
 import { StateEffect, StateField, type Transaction } from "@codemirror/state";
 import { mapSelections, type Selection } from "#protocol/selections.ts";
-import { authored } from "../sync/fileSync.ts";
+import { authorOf } from "../sync/fileSync.ts";
 
 /** One client's place in the text, as everybody else sees it. */
 export interface RemoteCursor {
@@ -38,7 +38,7 @@ export const remoteCursors = StateField.define<ReadonlyMap<number, PlacedCursor>
 });
 
 function follow(cursors: ReadonlyMap<number, PlacedCursor>, transaction: Transaction): Map<number, PlacedCursor> {
-  const author = transaction.effects.find((effect) => effect.is(authored))?.value;
+  const author = authorOf(transaction);
   const next = new Map<number, PlacedCursor>();
   for (const [client, cursor] of cursors) {
     const own = client === author;

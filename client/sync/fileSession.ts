@@ -17,6 +17,12 @@ const KEEP_AFTER_MS = 100;
 /** What the server charges for large pushes, kept here first. */
 const CHARACTERS_PER_PUSH = 50_000;
 
+/**
+ * Each update that is received makes all that is unconfirmed anew, and an editor holds what was made until it has taken in all that it
+ * is given at once: a thousand of either, met in one go, would take a gigabyte.
+ */
+const MADE_ANEW_AT_ONCE = 10_000;
+
 /** From here on a push might not fit a frame. */
 const LARGE_CHARACTERS = 500_000;
 
@@ -143,7 +149,11 @@ export class FileSession {
       this.#place.carried(changes, client === own);
       return { client, change: changes };
     });
-    editor.dispatch(receive(editor.state, received, { client: own, id: this.#context.id }));
+    const atOnce = Math.ceil(MADE_ANEW_AT_ONCE / (this.pending + 1));
+    for (let at = 0; at < received.length; at += atOnce) {
+      const some = received.slice(at, at + atOnce);
+      editor.dispatch(receive(editor.state, some, { client: own, id: this.#context.id }));
+    }
     this.#advance();
   }
 

@@ -10,8 +10,14 @@ import {
 } from "@codemirror/state";
 import { mapSelections, type Selection } from "#protocol/selections.ts";
 
-/** On a transaction that carries somebody else's update: the number of the client that made it. */
-export const authored = StateEffect.define<number>();
+/**
+ * Who made the update that a transaction carries. An effect on the update would be known to the editor as well, but collab carries
+ * effects over all that is unconfirmed, put together anew for each: seconds after an hour offline.
+ */
+const authors = new WeakMap<Transaction, number>();
+
+/** The number of the client whose update the transaction carries; undefined of a transaction that carries no other client's. */
+export const authorOf = (transaction: Transaction): number | undefined => authors.get(transaction);
 
 /** On a change that was read back from storage: it keeps its place in the queue even when it has become empty. */
 const restored = StateEffect.define<null>();
@@ -49,11 +55,9 @@ export function receive(
   const transactions: Transaction[] = [];
   let current = state;
   for (const { client, change } of updates) {
-    const transaction = receiveUpdates(current, [
-      client === own.client
-        ? { changes: change, clientID: own.id }
-        : { changes: change, clientID: `#${client}`, effects: [authored.of(client)] },
-    ]);
+    const isOwn = client === own.client;
+    const transaction = receiveUpdates(current, [{ changes: change, clientID: isOwn ? own.id : `#${client}` }]);
+    if (!isOwn) authors.set(transaction, client);
     transactions.push(transaction);
     current = transaction.state;
   }

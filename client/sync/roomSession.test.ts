@@ -1,8 +1,9 @@
 // The client core against a server played by hand: what it says, when it tries again, what it keeps, what it tells.
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
+import { ChangeSet } from "@codemirror/state";
 import { ERRORS } from "#protocol/errors.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
-import type { ClientMessage, ServerMessage } from "#protocol/messages.ts";
+import type { ClientMessage, ServerMessage, UpdateJSON } from "#protocol/messages.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
 import { deliver } from "./leftovers.ts";
 import { MemoryKeeper, Person, type PersonOptions } from "../../server/test/person.ts";
@@ -417,5 +418,23 @@ describe("a client", () => {
     socket().handlers.opened();
     say(WELCOME, { type: "file", file: 1, version: 0, head: 0 }, { type: "file", file: 2, version: 0, head: 0 });
     expect(told()).toEqual([{ type: "presence", file: 1, version: 0, selections: [] }]);
+  });
+
+  it("[K16] takes in much that others wrote over much of its own a little at a time, and never puts its own together", () => {
+    const { enter, person, say } = setUp();
+    enter();
+    const [own, theirs] = [400, 300];
+    for (let count = 0; count < own; count++) person.insert(count, "x");
+    const dispatch = jest.spyOn(person.editor(), "dispatch");
+    const compose = jest.spyOn(ChangeSet.prototype, "compose");
+    const updates = Array.from({ length: theirs }, (_, count): UpdateJSON => [2, count + 1, 0, [3 + count, [0, "y"]]]);
+    say({ type: "updates", file: 1, version: 0, updates });
+    expect(person.text()).toBe(`${"x".repeat(own)}abc${"y".repeat(theirs)}`);
+    expect(person.session.status).toEqual({ state: "saving", pending: own });
+    expect(compose).not.toHaveBeenCalled();
+    compose.mockRestore();
+    const atOnce = dispatch.mock.calls.map(([transactions]) => transactions.length);
+    expect(atOnce.reduce((sum, count) => sum + count, 0)).toBe(theirs);
+    expect(Math.max(...atOnce) * own).toBeLessThanOrEqual(10_000 + own);
   });
 });
