@@ -59,6 +59,8 @@ const HEADS: Readonly<Record<string, string>> = {
   doubled: "doubled",
   differing: "differing texts",
   backMs: "back after ms",
+  agreedMs: "both agree after ms",
+  clientsMiB: "memory of the clients MiB",
   p99BelowMs: "p99 ms below",
   p99AcrossMs: "p99 ms across",
   exponent: "grows with the power",
