@@ -53,8 +53,8 @@ const MUTANTS = [
   {
     name: "an update that has become empty is dropped from the log [C3]",
     file: "server/rooms/authority.ts",
-    find: "    pending.forEach(({ changes }, index) => {\n      const seq",
-    replace: "    pending.filter(({ changes }) => !changes.empty).forEach(({ changes }, index) => {\n      const seq",
+    find: "    pending.forEach(({ changes }, index) => {\n      this.#add(",
+    replace: "    pending.filter(({ changes }) => !changes.empty).forEach(({ changes }, index) => {\n      this.#add(",
   },
   {
     name: "a change that was kept and has become empty loses its place [C3]",

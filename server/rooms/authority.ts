@@ -18,13 +18,16 @@ class Entry {
   readonly json: string;
   /** of the text before it */
   readonly length: number;
+  /** of all changes before it that were ever in memory */
+  readonly sectionsBefore: number;
   #changes: ChangeSet | undefined;
 
-  constructor(client: number, seq: number, json: string, changes: ChangeSet) {
+  constructor(client: number, seq: number, json: string, changes: ChangeSet, sectionsBefore: number) {
     this.client = client;
     this.seq = seq;
     this.json = json;
     this.length = changes.length;
+    this.sectionsBefore = sectionsBefore;
     this.#changes = changes;
   }
 
@@ -57,6 +60,8 @@ export class Authority {
   /** the recent log; #log[0] takes the text from version #base to #base + 1 */
   #log: Entry[] = [];
   #base: number;
+  /** of all changes that were ever in the log */
+  #sections = 0;
   #accepted: { text: Text; readonly seqs: Map<number, number> };
   #taken: { version: number; text: Text };
   #durable: { version: number; text: Text; readonly seqs: Map<number, number> };
@@ -107,9 +112,8 @@ export class Authority {
         const version = commit.from + index;
         if (version < this.#head || version >= upTo) return;
         if (version > this.#head) throw new Error(`invariant: the log has a gap at ${this.#head}`);
-        const [client, seq, , change] = update;
-        const changes = ChangeSet.fromJSON(change);
-        this.#add(new Entry(client, seq, JSON.stringify(update), changes), changes.apply(this.#accepted.text));
+        const changes = ChangeSet.fromJSON(update[3]);
+        this.#add(update, changes, changes.apply(this.#accepted.text));
       });
     }
     this.#taken = { version: this.#head, text: this.#accepted.text };
@@ -138,16 +142,34 @@ export class Authority {
       throw new Refusal("bad_change", "its version lacks changes of its own");
     const texts = this.#textsAfter(pending);
     pending.forEach(({ changes }, index) => {
-      const seq = last + 1 + index;
-      const json = JSON.stringify([client, seq, time, changes.toJSON()]);
-      this.#add(new Entry(client, seq, json, changes), texts[index]!);
+      this.#add([client, last + 1 + index, time, changes.toJSON()], changes, texts[index]!);
     });
     return pending.length;
   }
 
-  /** How many single rebases the offer asks for: what it costs, in units of roughly a microsecond. */
-  workOf(offer: Offer): number {
-    return Math.max(0, this.#head - offer.version) * offer.changes.length;
+  /**
+   * What rebasing the offer takes at most, in steps over a section, a tenth of a microsecond each: each of its changes meets each
+   * update since its version, and both are gone through from end to end.
+   */
+  workOf({ version, changes }: Offer): number {
+    const behind = Math.max(0, this.#head - version);
+    const met = this.sectionsSince(version);
+    let sections = 0;
+    for (const change of changes) {
+      if (!Array.isArray(change)) continue;
+      // What others have inserted into a stretch that is deleted cuts it into as many pieces.
+      const isCut = change.some(
+        (section) => Array.isArray(section) && typeof section[0] === "number" && section[0] > 1,
+      );
+      sections += change.length + (isCut ? met : 0);
+    }
+    return behind * sections + changes.length * met;
+  }
+
+  /** How many sections the changes since a version have. */
+  sectionsSince(version: number): number {
+    const { sectionsBefore } = this.#log[Math.max(0, version - this.#base)] ?? { sectionsBefore: this.#sections };
+    return this.#sections - sectionsBefore;
   }
 
   #decode(client: number, offer: Offer): readonly { changes: ChangeSet; clientID: string }[] {
@@ -188,17 +210,19 @@ export class Authority {
     });
   }
 
-  #add(entry: Entry, text: Text): void {
+  #add(update: UpdateJSON, changes: ChangeSet, text: Text): void {
+    const [client, seq, , change] = update;
     this.#accepted.text = text;
-    this.#accepted.seqs.set(entry.client, entry.seq);
-    this.#log.push(entry);
+    this.#accepted.seqs.set(client, seq);
+    this.#log.push(new Entry(client, seq, JSON.stringify(update), changes, this.#sections));
+    this.#sections += (change as unknown[]).length;
   }
 
   /** Takes the next place in the log and leaves the text as it is, so that whoever had the file before can append no more [C11]. */
   mark(time: number): Commit {
     const { text } = this.#accepted;
     const changes = ChangeSet.empty(text.length);
-    this.#add(new Entry(0, 0, JSON.stringify([0, 0, time, changes.toJSON()]), changes), text);
+    this.#add([0, 0, time, changes.toJSON()], changes, text);
     return this.take()!;
   }
 

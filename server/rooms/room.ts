@@ -27,8 +27,8 @@ import { type Append, type AppendOutcome, EVENTS, type RoomStore } from "./roomS
 /** Everybody moving costs a frame for each, of all: the interval grows with the room. */
 const PRESENCE_MS_PER_CLIENT = 2;
 const CHECK_EVERY_MS = 30_000;
-/** Work (single rebases) and bytes that cost as much as one more push. */
-const WORK_PER_PUSH = 5_000;
+/** Work (steps over a section of a change) and bytes that cost as much as one more push. */
+const WORK_PER_PUSH = 10_000;
 const CHARACTERS_PER_PUSH = 50_000;
 /** Putting an old text together costs as much as so many messages. */
 const OLD_TEXT_COST = 5;
@@ -321,7 +321,7 @@ export class Room implements CommitSource {
     const file = this.#files.get(message.file);
     if (!file?.isFollowedBy(client.client)) return;
     const { type: _, ...place } = message;
-    const work = Math.max(0, file.version - place.version) * (place.selections.length + 1);
+    const work = file.authority.sectionsSince(place.version) * (place.selections.length + 1);
     if (client.presences.spend(1 + work / WORK_PER_PUSH, this.#services.clock.now()) > 0) return;
     const presence = file.carry({ client: client.client, ...place });
     if (!presence) return;

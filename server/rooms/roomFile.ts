@@ -20,8 +20,8 @@ const KEPT_CHARACTERS = 4_000;
 const PAGE_UPDATES = 1_000;
 /** … and about so many characters, so that one slow client cannot fill the memory. */
 const PAGE_CHARACTERS = 500_000;
-/** Single rebases that one push may ask for; a client that is further behind catches up first. */
-const PUSH_WORK = 200_000;
+/** Steps over a section that one push may ask for; a client that is further behind catches up first. */
+const PUSH_WORK = 1_000_000;
 
 /** Somebody who has the file open. `sent`: the version that they will have when they have read all that was sent. */
 interface Follower {

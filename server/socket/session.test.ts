@@ -225,4 +225,18 @@ describe("bounds", () => {
     expect(retryAfterMs).toBeGreaterThan(0);
     expect((await server.rooms.text(room.roomId, 1))?.endsWith("xy")).toBe(true);
   });
+
+  it("[P50] a push that has much to be rebased over costs more", async () => {
+    await start({ LIMIT_PUSHES_PER_SECOND: "1", LIMIT_PUSH_BURST: "4" });
+    const [wire, late] = [await enterFile(), await enterFile()];
+    const typed = Array.from({ length: 100 }, (_, index) => append(index, "x"));
+    wire.push(typed);
+    await wire.next("updates");
+    late.push(typed);
+    while ((await late.next("updates")).updates.at(-1)?.[0] !== late.welcome.you.client);
+    late.push([append(200, "y")], { version: 200, seq: 101 });
+    expect(await late.next("error")).toMatchObject({ code: "rate_limited", file: 1 });
+    wire.push([append(200, "y")], { version: 200, seq: 101 });
+    while ((await wire.next("updates")).version !== 200);
+  });
 });

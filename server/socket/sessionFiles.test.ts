@@ -152,6 +152,34 @@ describe("push", () => {
     expect(await other.next("error")).toMatchObject({ code: "version_too_old", file: 1, fatal: false });
   });
 
+  it("[P24] what takes too many steps on an old version is version_too_old, however few changes it is", async () => {
+    await start({ LIMIT_PUSHES_PER_SECOND: "0" });
+    const [wire, other] = [await enterFile(), await enterFile()];
+    wire.push([append(0, "x".repeat(1_000))]);
+    await wire.next("updates");
+    for (let version = 1; version < 1_001; version += 200) {
+      const changes = Array.from({ length: 200 }, (_, index) => [500, [0, "y"], 499 + version + index]);
+      wire.push(changes, { version, seq: version + 1 });
+      await wire.next("updates");
+    }
+    const everywhere = Array.from({ length: 500 }, () => [[0, "z"], 2]).flat();
+    for (const change of [everywhere, [[1_000]], [[2], 998]]) {
+      other.push([change], { version: 1 });
+      expect(await other.next("error")).toMatchObject({ code: "version_too_old", file: 1, fatal: false });
+    }
+    other.push([[[1], 999]], { version: 1 });
+    await other.next("updates");
+    while ((await wire.next("updates")).updates.at(-1)?.[0] !== other.welcome.you.client);
+    expect(await server.rooms.text(room.roomId, 1)).toMatch(/^x{499}y{1000}x{500}$/);
+  });
+
+  it("[P25] a deleted length that cannot even be compared with a number is bad_change", async () => {
+    await start();
+    const wire = await enterFile();
+    wire.push([[[{ toString: 1, valueOf: 1 }, "x"]]]);
+    expect(await wire.next("error")).toMatchObject({ code: "bad_change", fatal: true });
+  });
+
   it("[P25] a seq that does not belong to its version is bad_change", async () => {
     await start();
     const client = newClientId();

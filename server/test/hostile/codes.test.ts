@@ -353,7 +353,7 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     await start({ LIMIT_PUSHES_PER_SECOND: "0" });
     const { roomId, key } = await server.createRoom();
     const late = await enter({ key }, roomId);
-    await type(await enter({}, roomId), 1_200);
+    await type(await enter({}, roomId), 1_300);
     late.push(Array.from({ length: 200 }, (_, index) => [[0, "b"], ...(index > 0 ? [index] : [])]));
     return mild(late);
   },
