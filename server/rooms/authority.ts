@@ -48,6 +48,20 @@ export interface Offer {
   readonly changes: readonly unknown[];
 }
 
+/** Put together, so many cost less to apply than one by one, wherever they are; many more would cost more again. */
+const APPLIED_TOGETHER = 16;
+
+/** The text after the changes, each of which is on top of the one before. */
+function applyAll(text: Text, changes: readonly ChangeSet[]): Text {
+  let after = text;
+  for (let at = 0; at < changes.length;) {
+    let together = changes[at++]!;
+    while (at < changes.length && at % APPLIED_TOGETHER > 0) together = together.compose(changes[at++]!);
+    after = together.apply(after);
+  }
+  return after;
+}
+
 const clientId = (client: number): string => String(client);
 
 /**
@@ -106,6 +120,7 @@ export class Authority {
 
   /** Applies commits read from the store, up to a version; they are durable already. Throws when they do not fit: the log is damaged. */
   replay(commits: readonly Commit[], upTo: number): void {
+    const replayed: ChangeSet[] = [];
     for (const commit of commits) {
       const updates = JSON.parse(commit.entries) as UpdateJSON[];
       updates.forEach((update, index) => {
@@ -113,9 +128,11 @@ export class Authority {
         if (version < this.#head || version >= upTo) return;
         if (version > this.#head) throw new Error(`invariant: the log has a gap at ${this.#head}`);
         const changes = ChangeSet.fromJSON(update[3]);
-        this.#add(update, changes, changes.apply(this.#accepted.text));
+        replayed.push(changes);
+        this.#add(update, changes);
       });
     }
+    this.#accepted.text = applyAll(this.#accepted.text, replayed);
     this.#taken = { version: this.#head, text: this.#accepted.text };
     this.committed(this.#head);
   }
@@ -140,10 +157,11 @@ export class Authority {
     }
     if (pending.length > 0 && expected !== last + 1)
       throw new Refusal("bad_change", "its version lacks changes of its own");
-    const texts = this.#textsAfter(pending);
+    const text = this.#textAfter(pending.map(({ changes }) => changes));
     pending.forEach(({ changes }, index) => {
-      this.#add([client, last + 1 + index, time, changes.toJSON()], changes, texts[index]!);
+      this.#add([client, last + 1 + index, time, changes.toJSON()], changes);
     });
+    this.#accepted.text = text;
     return pending.length;
   }
 
@@ -192,27 +210,27 @@ export class Authority {
   }
 
   /** Only what grows is refused, so that a file past a bound can still be made smaller. */
-  #textsAfter(pending: readonly { readonly changes: ChangeSet }[]): readonly Text[] {
-    let text = this.#accepted.text;
+  #textAfter(pending: readonly ChangeSet[]): Text {
+    const longestText = this.#limits.documentCharacters * CONCURRENCY_SLACK;
     const longestLine = this.#limits.lineCharacters * CONCURRENCY_SLACK;
-    return pending.map(({ changes }) => {
-      const [before, after] = [text, (text = changes.apply(text))];
-      if (after.length > before.length && after.length > this.#limits.documentCharacters * CONCURRENCY_SLACK)
-        throw new Refusal("document_too_large");
-      // No line is longer than its text.
-      if (after.length <= longestLine) return after;
+    if (pending.some(({ length, newLength }) => newLength > length && newLength > longestText))
+      throw new Refusal("document_too_large");
+    // No line is longer than its text.
+    if (pending.every(({ newLength }) => newLength <= longestLine)) return applyAll(this.#accepted.text, pending);
+    return pending.reduce((before, changes) => {
+      const after = changes.apply(before);
       changes.iterChangedRanges((fromA, toA, fromB, toB) => {
         const grown = [after.lineAt(fromB).length, after.lineAt(toB).length];
         const was = Math.max(before.lineAt(fromA).length, before.lineAt(toA).length);
         if (grown.some((length) => length > longestLine && length > was)) throw new Refusal("line_too_long");
       });
       return after;
-    });
+    }, this.#accepted.text);
   }
 
-  #add(update: UpdateJSON, changes: ChangeSet, text: Text): void {
+  /** Puts it into the log; the text is left to the caller. */
+  #add(update: UpdateJSON, changes: ChangeSet): void {
     const [client, seq, , change] = update;
-    this.#accepted.text = text;
     this.#accepted.seqs.set(client, seq);
     this.#log.push(new Entry(client, seq, JSON.stringify(update), changes, this.#sections));
     this.#sections += (change as unknown[]).length;
@@ -220,9 +238,8 @@ export class Authority {
 
   /** Takes the next place in the log and leaves the text as it is, so that whoever had the file before can append no more [C11]. */
   mark(time: number): Commit {
-    const { text } = this.#accepted;
-    const changes = ChangeSet.empty(text.length);
-    this.#add([0, 0, time, changes.toJSON()], changes, text);
+    const changes = ChangeSet.empty(this.#accepted.text.length);
+    this.#add([0, 0, time, changes.toJSON()], changes);
     return this.take()!;
   }
 
