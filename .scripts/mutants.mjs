@@ -14,9 +14,9 @@ const MUTANTS = [
   {
     name: "the server composes what it rebases over instead of going step by step [C1]",
     file: "server/rooms/authority.ts",
-    find: "    for (let index = offer.version - this.#base; index < this.#log.length && pending.length > 0; index++) {\n      const entry = this.#log[index]!;",
+    find: "    for (const entry of this.#log.between(offer.version)) {\n      if (pending.length === 0) break;",
     replace:
-      "    const over = this.#log.slice(offer.version - this.#base);\n    expected += over.filter((entry) => entry.client === client).length;\n    pending = rebaseUpdates(pending, over.map((entry) => ({ changes: entry.changes, clientID: clientId(entry.client) })));\n    for (const entry of [] as Entry[]) {",
+      "    const over = [...this.#log.between(offer.version)];\n    expected += over.filter((entry) => entry.client === client).length;\n    pending = rebaseUpdates(pending, over.map((entry) => ({ changes: entry.changes, clientID: clientId(entry.client) })));\n    for (const entry of over.slice(over.length)) {",
   },
   {
     name: "a client composes what it receives instead of going step by step [C1]",

@@ -6,40 +6,8 @@ import { Refusal } from "../protocol/errors.ts";
 import { CONCURRENCY_SLACK, type Limits } from "../protocol/limits.ts";
 import type { UpdateJSON } from "../protocol/messages.ts";
 import { mapSelections, type Selection } from "../protocol/selections.ts";
-import type { Commit, Snapshot } from "./roomStore.ts";
-
-/**
- * An update in its place in the log. `json` is the UpdateJSON as it is stored and sent, so it is encoded once. The change itself
- * is a dozen objects that few ask for again once it is shown, and that every collection of garbage would have to carry along.
- */
-class Entry {
-  readonly client: number;
-  readonly seq: number;
-  readonly json: string;
-  /** of the text before it */
-  readonly length: number;
-  /** of all changes before it that were ever in memory */
-  readonly sectionsBefore: number;
-  #changes: ChangeSet | undefined;
-
-  constructor(client: number, seq: number, json: string, changes: ChangeSet, sectionsBefore: number) {
-    this.client = client;
-    this.seq = seq;
-    this.json = json;
-    this.length = changes.length;
-    this.sectionsBefore = sectionsBefore;
-    this.#changes = changes;
-  }
-
-  get changes(): ChangeSet {
-    return (this.#changes ??= ChangeSet.fromJSON((JSON.parse(this.json) as UpdateJSON)[3]));
-  }
-
-  /** It is shown: from now on it is read from its JSON by the first who is behind it. */
-  shown(): void {
-    this.#changes = undefined;
-  }
-}
+import { RecentUpdates } from "./recentUpdates.ts";
+import { type Commit, commitOf, type Snapshot } from "./roomStore.ts";
 
 /** What a client offers: its changes from `seq` on, made on top of `version`. */
 export interface Offer {
@@ -71,11 +39,8 @@ const clientId = (client: number): string => String(client);
  */
 export class Authority {
   readonly #limits: Limits;
-  /** the recent log; #log[0] takes the text from version #base to #base + 1 */
-  #log: Entry[] = [];
-  #base: number;
-  /** of all changes that were ever in the log */
-  #sections = 0;
+  /** the log as far as it is in memory */
+  readonly #log: RecentUpdates;
   #accepted: { text: Text; readonly seqs: Map<number, number> };
   #taken: { version: number; text: Text };
   #durable: { version: number; text: Text; readonly seqs: Map<number, number> };
@@ -83,7 +48,7 @@ export class Authority {
   constructor(snapshot: Snapshot, limits: Limits) {
     const text = Text.of(snapshot.text.split("\n"));
     this.#limits = limits;
-    this.#base = snapshot.version;
+    this.#log = new RecentUpdates(snapshot.version, limits.recentUpdates);
     this.#accepted = { text, seqs: new Map(snapshot.confirmed) };
     this.#taken = { version: snapshot.version, text };
     this.#durable = { version: snapshot.version, text, seqs: new Map(snapshot.confirmed) };
@@ -106,16 +71,12 @@ export class Authority {
 
   /** The oldest version from which the log is in memory. */
   get recentFrom(): number {
-    return this.#base;
+    return this.#log.base;
   }
 
   /** Something is accepted that is not durable yet. */
   get busy(): boolean {
-    return this.#head > this.version;
-  }
-
-  get #head(): number {
-    return this.#base + this.#log.length;
+    return this.#log.head > this.version;
   }
 
   /** Applies commits read from the store, up to a version; they are durable already. Throws when they do not fit: the log is damaged. */
@@ -125,16 +86,16 @@ export class Authority {
       const updates = JSON.parse(commit.entries) as UpdateJSON[];
       updates.forEach((update, index) => {
         const version = commit.from + index;
-        if (version < this.#head || version >= upTo) return;
-        if (version > this.#head) throw new Error(`invariant: the log has a gap at ${this.#head}`);
+        if (version < this.#log.head || version >= upTo) return;
+        if (version > this.#log.head) throw new Error(`invariant: the log has a gap at ${this.#log.head}`);
         const changes = ChangeSet.fromJSON(update[3]);
         replayed.push(changes);
         this.#add(update, changes);
       });
     }
     this.#accepted.text = applyAll(this.#accepted.text, replayed);
-    this.#taken = { version: this.#head, text: this.#accepted.text };
-    this.committed(this.#head);
+    this.#taken = { version: this.#log.head, text: this.#accepted.text };
+    this.committed(this.#log.head);
   }
 
   /**
@@ -144,13 +105,13 @@ export class Authority {
    */
   accept(client: number, offer: Offer, time: number): number {
     if (offer.version > this.version) throw new Refusal("version_ahead");
-    if (offer.version < this.#base) throw new Refusal("version_too_old");
+    if (offer.version < this.#log.base) throw new Refusal("version_too_old");
     const last = this.#accepted.seqs.get(client) ?? 0;
     if (offer.seq > last + 1) throw new Refusal("seq_gap");
     let pending = this.#decode(client, offer);
     let expected = offer.seq;
-    for (let index = offer.version - this.#base; index < this.#log.length && pending.length > 0; index++) {
-      const entry = this.#log[index]!;
+    for (const entry of this.#log.between(offer.version)) {
+      if (pending.length === 0) break;
       if (entry.client === client && entry.seq !== expected++)
         throw new Refusal("bad_change", "its seq does not belong to its version");
       pending = rebaseUpdates(pending, [{ changes: entry.changes, clientID: clientId(entry.client) }]);
@@ -170,7 +131,7 @@ export class Authority {
    * update since its version, and both are gone through from end to end.
    */
   workOf({ version, changes }: Offer): number {
-    const behind = Math.max(0, this.#head - version);
+    const behind = Math.max(0, this.#log.head - version);
     const met = this.sectionsSince(version);
     let sections = 0;
     for (const change of changes) {
@@ -186,8 +147,7 @@ export class Authority {
 
   /** How many sections the changes since a version have. */
   sectionsSince(version: number): number {
-    const { sectionsBefore } = this.#log[Math.max(0, version - this.#base)] ?? { sectionsBefore: this.#sections };
-    return this.#sections - sectionsBefore;
+    return this.#log.sectionsSince(version);
   }
 
   #decode(client: number, offer: Offer): readonly { changes: ChangeSet; clientID: string }[] {
@@ -206,7 +166,7 @@ export class Authority {
   }
 
   #lengthAt(version: number): number {
-    return this.#log[version - this.#base]?.length ?? this.#accepted.text.length;
+    return this.#log.at(version)?.length ?? this.#accepted.text.length;
   }
 
   /** Only what grows is refused, so that a file past a bound can still be made smaller. */
@@ -230,10 +190,9 @@ export class Authority {
 
   /** Puts it into the log; the text is left to the caller. */
   #add(update: UpdateJSON, changes: ChangeSet): void {
-    const [client, seq, , change] = update;
+    const [client, seq] = update;
     this.#accepted.seqs.set(client, seq);
-    this.#log.push(new Entry(client, seq, JSON.stringify(update), changes, this.#sections));
-    this.#sections += (change as unknown[]).length;
+    this.#log.add(update, changes);
   }
 
   /** Takes the next place in the log and leaves the text as it is, so that whoever had the file before can append no more [C11]. */
@@ -246,38 +205,20 @@ export class Authority {
   /** What was accepted since the last call, as one commit, or undefined. */
   take(): Commit | undefined {
     const from = this.#taken.version;
-    const count = this.#head - from;
-    if (count === 0) return undefined;
-    this.#taken = { version: this.#head, text: this.#accepted.text };
-    return { from, count, entries: this.#encode(from, this.#head) };
+    if (from === this.#log.head) return undefined;
+    this.#taken = { version: this.#log.head, text: this.#accepted.text };
+    return commitOf(from, this.#log.jsonBetween(from));
   }
 
   /** The store has kept everything before `version`, which is where the last commit that was taken ends. */
   committed(version: number): void {
-    for (let index = this.#durable.version - this.#base; index < version - this.#base; index++) {
-      const entry = this.#log[index]!;
+    for (const entry of this.#log.between(this.version, version)) {
       this.#durable.seqs.set(entry.client, entry.seq);
       entry.shown();
     }
     this.#durable.version = version;
     this.#durable.text = this.#taken.text;
-    const { recentUpdates } = this.#limits;
-    // A fifth more than must stay, so that the list is not cut at every commit.
-    if (this.#log.length > recentUpdates * 1.2) this.#trim(version - recentUpdates);
-  }
-
-  #trim(version: number): void {
-    if (version <= this.#base) return;
-    this.#log = this.#log.slice(version - this.#base);
-    this.#base = version;
-  }
-
-  /** The JSON list of the updates from `from` to `to`, both in memory and durable or taken. */
-  #encode(from: number, to: number): string {
-    let list = "[";
-    for (let index = from - this.#base; index < to - this.#base; index++)
-      list += (list.length > 1 ? "," : "") + this.#log[index]!.json;
-    return `${list}]`;
+    this.#log.shown(version);
   }
 
   /**
@@ -285,23 +226,18 @@ export class Authority {
    * commit; undefined when `from` is not in memory any more.
    */
   recent(from: number, limit: number, characters: number): Commit | undefined {
-    if (from < this.#base) return undefined;
-    const last = Math.min(from + limit, this.version);
-    let to = from;
-    for (let size = 0; to < last && size < characters; to++) size += this.#log[to - this.#base]!.json.length;
-    return { from, count: to - from, entries: this.#encode(from, to) };
+    if (from < this.#log.base) return undefined;
+    return commitOf(from, this.#log.jsonBetween(from, Math.min(from + limit, this.version)), characters);
   }
 
   /** Carries positions of a client from `version` to the durable head; undefined when that version is not in memory. */
   carry(client: number, version: number, selections: readonly Selection[]): readonly Selection[] | undefined {
-    if (version < this.#base || version > this.version) return undefined;
+    if (version < this.#log.base || version > this.version) return undefined;
     const length = this.#lengthAt(version);
     if (selections.some(([anchor, head]) => anchor > length || head > length)) return undefined;
     let carried = selections;
-    for (let index = version - this.#base; index < this.version - this.#base; index++) {
-      const entry = this.#log[index]!;
+    for (const entry of this.#log.between(version, this.version))
       carried = mapSelections(carried, entry.changes, entry.client === client);
-    }
     return carried;
   }
 

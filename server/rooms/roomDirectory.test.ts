@@ -185,6 +185,19 @@ describe("a room in memory", () => {
     clock.advance(UNLOAD_AFTER_MS);
   });
 
+  it("[D4] keeps a snapshot of what was written over and over as well, however few updates that was", async () => {
+    const { enter, store } = await setUp({ limits: UNLIMITED });
+    const { room, client } = await enter();
+    for (let version = 0; version < 6; version++) {
+      const lines = Array.from({ length: 10 }, () => String(version).repeat(90_000));
+      const changes = [[[version === 0 ? 0 : lines.join("\n").length, ...lines]]];
+      room.receive(client, { type: "push", file: 1, version, seq: version + 1, changes }, 50);
+      await settle();
+    }
+    const snapshot = await store.latestSnapshot({ roomId: ROOM, file: 1 }, Infinity);
+    expect(snapshot?.version).toBe(5);
+  });
+
   it("[D20] reads a text from the store each time while nobody has the file open, and from memory while somebody has", async () => {
     const { clock, directory, enter, store } = await setUp({ limits: UNLIMITED });
     const { room, client } = await enter();

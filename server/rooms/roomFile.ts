@@ -8,10 +8,20 @@ import { textHash } from "../protocol/textHash.ts";
 import { Authority, type Offer } from "./authority.ts";
 import type { Frame, Outlet } from "./ports.ts";
 import type { RoomServices } from "./room.ts";
-import { type Append, type Commit, joinCommits, type RoomStore, SNAPSHOT_EVERY, type Stream } from "./roomStore.ts";
+import {
+  type Append,
+  type Commit,
+  commitOf,
+  joinCommits,
+  type RoomStore,
+  SNAPSHOT_EVERY,
+  type Stream,
+} from "./roomStore.ts";
 
 /** An update pays for so many characters of the next snapshot, about as many as it has itself: a long text is kept less often. */
 const SNAPSHOT_CHARACTERS = 50;
+/** … and one is due after so many characters of the log, which whoever opens the file would have to read. */
+const SNAPSHOT_LOG_CHARACTERS = 4_000_000;
 /** A snapshot is also due after this time, when anything has changed. */
 const SNAPSHOT_AFTER_MS = 5 * 60_000;
 /** A text of so many characters is kept ready for whoever comes next: making it so takes a moment. */
@@ -55,6 +65,8 @@ export class RoomFile {
   /** the newest text, when it is long, ready for whoever comes next */
   #newest: Promise<Frame> | undefined;
   #snapshot: { version: number; at: number };
+  /** characters of the log since then */
+  #written = 0;
   #checked: number;
   /** old texts are put together one at a time, so that asking for many costs the asker time and nobody else */
   #oldTexts: Promise<unknown> = Promise.resolve();
@@ -156,7 +168,9 @@ export class RoomFile {
     this.#newest = undefined;
     this.#unshown.push(commit);
     const every = Math.max(SNAPSHOT_EVERY, this.authority.text.length / SNAPSHOT_CHARACTERS);
-    if (this.version - this.#snapshot.version >= every) void this.#putSnapshot(now);
+    this.#written += commit.entries.length;
+    if (this.version - this.#snapshot.version >= every || this.#written >= SNAPSHOT_LOG_CHARACTERS)
+      void this.#putSnapshot(now);
   }
 
   /** Sends what is durable and was not sent yet to everybody who has all before it. */
@@ -206,7 +220,8 @@ export class RoomFile {
     // Of an append that is under way the store may have what is not shown yet.
     const updates = stored.slice(0, this.version - from);
     if (updates.length === 0) throw new Error(`invariant: the store has nothing at ${from}`);
-    return { from, count: updates.length, entries: JSON.stringify(updates) };
+    const json = updates.map((update) => JSON.stringify(update));
+    return commitOf(from, json, PAGE_CHARACTERS);
   }
 
   /** The presence as of the version that everybody has been shown, or undefined when it cannot be carried there. */
@@ -247,6 +262,7 @@ export class RoomFile {
   async #putSnapshot(now: number): Promise<void> {
     const snapshot = this.authority.snapshot();
     this.#snapshot = { version: snapshot.version, at: now };
+    this.#written = 0;
     try {
       await this.#options.store.putSnapshot(this.#options.stream, snapshot);
     } catch (error) {

@@ -33,6 +33,18 @@ export function joinCommits(commits: readonly Commit[]): Commit {
   };
 }
 
+/** The first of the updates that are given as JSON, until they have so many characters; one at least, if there is any. */
+export function commitOf(from: number, updates: Iterable<string>, characters = Infinity): Commit {
+  const found: string[] = [];
+  let size = 0;
+  for (const json of updates) {
+    if (size >= characters) break;
+    found.push(json);
+    size += json.length;
+  }
+  return { from, count: found.length, entries: `[${found.join(",")}]` };
+}
+
 /** A commit on its way in. */
 export interface Append extends Commit {
   readonly stream: Stream;
@@ -80,8 +92,8 @@ export interface RoomStore {
   append(appends: readonly Append[]): Promise<AppendOutcome[]>;
 
   /**
-   * Commits of the stream in order, beginning with the one that contains version `from`, until they hold `limit` entries
-   * (the last may go past) or the stream ends. Empty at and past the end.
+   * Commits of the stream in order, beginning with the one that contains version `from`, until they hold `limit` entries or
+   * READ_CHARACTERS (the last may go past) or the stream ends. Empty at and past the end.
    */
   read(stream: Stream, from: number, limit: number): Promise<Commit[]>;
 
@@ -119,6 +131,9 @@ export interface RoomStore {
   /** Ends after everything under way is kept. Any call afterwards rejects, but for another `close`. */
   close(): Promise<void>;
 }
+
+/** Who reads gets about so much at once: updates may be long, and a thousand long ones would not fit into memory. */
+export const READ_CHARACTERS = 4_000_000;
 
 /** Updates between two snapshots of a file, at least. */
 export const SNAPSHOT_EVERY = 1_000;

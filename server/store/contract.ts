@@ -255,6 +255,23 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       expect(await store.read(file, 0, 0)).toEqual([]);
     });
 
+    it("[S47] reading ends as well once it is much, however few entries that is, and goes on from there", async () => {
+      await createRoom();
+      const long = (from: number): Append => ({ stream: file, from, count: 1, entries: `["${"x".repeat(900_000)}"]` });
+      for (let from = 0; from < 6; from++) await store.append([long(from)]);
+      for (const isReopened of [false, true]) {
+        if (isReopened) await reopen();
+        expect((await store.read(file, 0, Infinity)).map(({ from, count }) => [from, count])).toEqual([
+          [0, 1],
+          [1, 1],
+          [2, 1],
+          [3, 1],
+          [4, 1],
+        ]);
+        expect(await store.read(file, 5, Infinity)).toEqual([withoutStream(long(5))]);
+      }
+    });
+
     it("[S13] reading at and past the end, or of what is not there, finds nothing", async () => {
       await createRoom();
       await store.append([commitOf(file, 0, 2)]);

@@ -1,5 +1,5 @@
 // What every store keeps and drops alike. Knows no database.
-import { type RoomStore, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
+import { type Commit, READ_CHARACTERS, type RoomStore, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
 
 /** The ids and addresses that a room can have. Any other names no room, so what somebody sent may be looked up as it came. */
 export const isStorableId = (id: string): boolean => /^[\w-]{1,64}$/.test(id);
@@ -28,6 +28,30 @@ export function isSnapshotKept(version: number, newest: number): boolean {
   if (age <= 2 * SNAPSHOT_EVERY) return true;
   const spacing = 2 ** Math.floor(Math.log2(age / SNAPSHOT_EVERY)) * SNAPSHOT_EVERY;
   return Math.floor(version / SNAPSHOT_EVERY) % (spacing / SNAPSHOT_EVERY) === 0;
+}
+
+/** What reading a stream has found so far, and whether that is enough. */
+export class Found {
+  readonly commits: Commit[] = [];
+  readonly #limit: number;
+  #entries = 0;
+  #characters = 0;
+
+  /** `limit`: of entries. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** How many more entries it takes; 0 when it has enough. */
+  get wanting(): number {
+    return this.#characters < READ_CHARACTERS ? Math.max(0, this.#limit - this.#entries) : 0;
+  }
+
+  add(commit: Commit): void {
+    this.commits.push(commit);
+    this.#entries += commit.count;
+    this.#characters += commit.entries.length;
+  }
 }
 
 /** A store that can tell what it has, which only who copies them to another asks. */

@@ -1,5 +1,5 @@
-// A room and a commit as the stores' tests use them. Knows no test runner, so that the processes of crash tests can have them too.
-import type { Append, Stream } from "../rooms/roomStore.ts";
+// A room and a commit as the stores' tests use them, and where a stream ends. Knows no test runner, so that the processes of crash tests can have them too.
+import type { Append, RoomStore, Stream } from "../rooms/roomStore.ts";
 import { newRoomDocument, type RoomDocument } from "../rooms/roomDocument.ts";
 
 export const roomNamed = (roomId: string): RoomDocument =>
@@ -12,3 +12,12 @@ export const commitOf = (stream: Stream, from: number, count = 1): Append => ({
   count,
   entries: JSON.stringify(Array.from({ length: count }, (_, index) => [1, from + index + 1, 0, [[0, "x"]]])),
 });
+
+/** Where the stream ends, by reading all of it. */
+export async function readToEnd(store: RoomStore, stream: Stream): Promise<number> {
+  for (let end = 0; ;) {
+    const last = (await store.read(stream, end, Infinity)).at(-1);
+    if (!last) return end;
+    end = last.from + last.count;
+  }
+}

@@ -12,7 +12,7 @@ import { open } from "lmdb";
 import { EVENTS, SNAPSHOT_EVERY } from "../../rooms/roomStore.ts";
 import { isSnapshotKept, type ListedRoomStore } from "../keeping.ts";
 import { storeContract } from "../contract.ts";
-import { commitOf, roomNamed } from "../samples.ts";
+import { commitOf, readToEnd, roomNamed } from "../samples.ts";
 import { openEmbeddedStore } from "./embeddedStore.ts";
 
 // Several tests start processes, which a busy machine does slowly.
@@ -277,6 +277,21 @@ describe("The embedded store on its disk", () => {
     expect(await (await openStore()).createRoom(roomNamed("a"), Infinity)).toBe(true);
   });
 
+  it("[S48] a segment takes no more once it is long, however few bytes it packs into", async () => {
+    const writer = await openStore();
+    await writer.createRoom(roomNamed("a"), Infinity);
+    const stream = { roomId: "a", file: 1 };
+    const entries = `["${"x".repeat(400_000)}"]`;
+    for (let from = 0; from < 12; from++) await writer.append([{ stream, from, count: 1, entries }]);
+    await writer.putSnapshot(stream, { version: 12, text: "x", confirmed: [] });
+    expect(await recordsOnDisk()).toMatchObject({ segments: 4, commits: 0 });
+    const reader = await openStore();
+    for (let from = 0; from < 12; from += 3)
+      expect(await reader.read(stream, from, 1)).toEqual([
+        { from, count: 3, entries: `[${Array.from({ length: 3 }, () => entries.slice(1, -1)).join(",")}]` },
+      ]);
+  });
+
   it("[S17] snapshots that need not be kept leave the disk", async () => {
     const writer = await openStore();
     await writer.createRoom(roomNamed("a"), Infinity);
@@ -296,9 +311,12 @@ describe("The embedded store on its disk", () => {
     expect(end).toBeGreaterThan(3);
     expect(said["readable"]).toBe(end);
     const reader = await openStore();
-    const commits = await reader.read({ roomId: "full", file: 1 }, 0, Infinity);
-    expect(commits.reduce((sum, { count }) => sum + count, 0)).toBe(end);
-    for (const { entries } of commits) expect(JSON.parse(entries)).toEqual([expect.stringMatching(/^x+$/)]);
+    const stream = { roomId: "full", file: 1 };
+    expect(await readToEnd(reader, stream)).toBe(end);
+    for (let from = 0; from < end; from++) {
+      const [commit] = await reader.read(stream, from, 1);
+      expect(JSON.parse(commit!.entries)).toEqual([expect.stringMatching(/^x+$/)]);
+    }
     await reader.ready();
     expect(await reader.append([commitOf({ roomId: "full", file: 1 }, end)])).toEqual(["ok"]);
   });

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { deflateRaw, inflateRaw } from "node:zlib";
-import { type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import { type ClaimedAddress, Found, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
 import {
   type Append,
   type AppendOutcome,
@@ -37,6 +37,8 @@ const APPLY_BYTES = 384 * 1024;
 const COMPACT_AT_CLOSE_MS = 1_000;
 /** A segment holds about so many entries; more would make reading a few of them slow. */
 const SEGMENT_ENTRIES = 2_000;
+/** … or is that long: it has to be unpacked to be read, and again to grow. */
+const SEGMENT_CHARACTERS = 1_000_000;
 /** One step of compaction reads about so much. */
 const COMPACT_CHARACTERS = 100_000;
 /** A snapshot lives for a few thousand updates; a better level costs three times as much and saves a tenth. */
@@ -252,15 +254,13 @@ class EmbeddedStore implements ListedRoomStore {
 
   read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
     return this.#track(async () => {
-      const found: Commit[] = [];
-      if (!this.#exists(stream.roomId)) return found;
-      let entries = 0;
+      const found = new Found(limit);
+      if (!this.#exists(stream.roomId) || limit === 0) return [];
       for (const commit of this.#commitsFrom(stream, from)) {
-        if (entries >= limit) break;
-        found.push(commit);
-        entries += commit.count;
+        found.add(commit);
+        if (found.wanting === 0) break;
       }
-      return found;
+      return found.commits;
     });
   }
 
@@ -358,7 +358,9 @@ class EmbeddedStore implements ListedRoomStore {
     if (!this.#exists(stream.roomId)) return { parts: [], keys, more: false };
     const last = newest(segments, stream, Infinity);
     const isOpen = last !== undefined && segmentCount(last.value) < SEGMENT_ENTRIES;
-    const parts = isOpen ? [readSegment(last.key, last.value)] : [];
+    // How much it is cannot be seen from outside: a letter a million times over packs into nothing.
+    const grown = isOpen ? readSegment(last.key, last.value) : undefined;
+    const parts = grown && grown.entries.length < SEGMENT_CHARACTERS ? [grown] : [];
     let [count, characters] = [parts[0]?.count ?? 0, 0];
     const range = { start: [stream.roomId, stream.file, 0] as StreamKey, end: streamEnd(stream) };
     for (const { key, value } of commits.getRange(range)) {

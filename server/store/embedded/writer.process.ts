@@ -1,7 +1,7 @@
 // A process that writes to a data folder until it is killed and says what was acknowledged; for the crash tests alone.
 import { writeSync } from "node:fs";
 import { EVENTS } from "../../rooms/roomStore.ts";
-import { commitOf, roomNamed } from "../samples.ts";
+import { commitOf, readToEnd, roomNamed } from "../samples.ts";
 import { openEmbeddedStore } from "./embeddedStore.ts";
 
 const [dataDir, mode] = process.argv.slice(2) as [string, string];
@@ -36,11 +36,7 @@ if (mode === "append") {
   for (const roomId of rooms) {
     await store.createRoom(roomNamed(roomId), Infinity);
     for (const number of [EVENTS, 1]) {
-      const commits = await store.read({ roomId, file: number }, 0, Infinity);
-      ends.set(
-        `${roomId}/${number}`,
-        commits.reduce((sum, { count }) => sum + count, 0),
-      );
+      ends.set(`${roomId}/${number}`, await readToEnd(store, { roomId, file: number }));
     }
   }
   for (let turn = 0; ; turn++) {
@@ -87,7 +83,7 @@ if (mode === "append") {
   say({
     full: await readiness(),
     end,
-    readable: (await store.read(file, 0, Infinity)).reduce((sum, { count }) => sum + count, 0),
+    readable: await readToEnd(store, file),
   });
   await store.close();
 } else {

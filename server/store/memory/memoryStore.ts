@@ -1,5 +1,12 @@
 // The store for tests: it forgets when its MemoryDisk is forgotten. Knows no timer, so that whoever tests sets the order of things.
-import { assertStorable, type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import {
+  assertStorable,
+  type ClaimedAddress,
+  Found,
+  isSnapshotKept,
+  isStorableId,
+  type ListedRoomStore,
+} from "../keeping.ts";
 import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
 
@@ -88,15 +95,12 @@ export class MemoryStore implements ListedRoomStore {
 
   async read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
     this.#assertOpen();
-    const found: Commit[] = [];
-    let entries = 0;
+    const found = new Found(limit);
     for (const commit of this.#rooms.get(stream.roomId)?.commits.get(stream.file) ?? []) {
-      if (entries >= limit) break;
-      if (commit.from + commit.count <= from) continue;
-      found.push(commit);
-      entries += commit.count;
+      if (found.wanting === 0) break;
+      if (commit.from + commit.count > from) found.add(commit);
     }
-    return found;
+    return found.commits;
   }
 
   async latestSnapshot(stream: Stream, atMost: number): Promise<Snapshot | undefined> {

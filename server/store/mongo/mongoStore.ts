@@ -4,7 +4,14 @@ import { deflateRaw, inflateRaw } from "node:zlib";
 import { type ClientSession, type Connection, mongo, type QueryFilter, Types } from "mongoose";
 import { publicDetails, type RoomDocument } from "../../rooms/roomDocument.ts";
 import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../../rooms/roomStore.ts";
-import { assertStorable, type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import {
+  assertStorable,
+  type ClaimedAddress,
+  Found,
+  isSnapshotKept,
+  isStorableId,
+  type ListedRoomStore,
+} from "../keeping.ts";
 import { connectMongo, MAJORITY_WITHIN_MS } from "./connection.ts";
 import {
   type Collections,
@@ -430,15 +437,15 @@ class MongoStore implements ListedRoomStore {
 
   async #read(life: Life, file: number, from: number, limit: number): Promise<Commit[]> {
     const { updates } = this.#collections;
-    const found: Commit[] = [];
+    const found = new Found(limit);
     let next = from;
     if (from > 0 && limit > 0) {
       const range = { $gte: updatesKey(life, file, 0), $lte: updatesKey(life, file, from) };
       const head = await updates.findOne({ _id: range }, { ...NEWEST, ...LINEARIZABLE });
       if (head && head._id.from + head.count > from) next = head._id.from;
     }
-    for (let entries = 0, more = true; more && entries < limit;) {
-      const most = Math.min(limit - entries, PAGE_COMMITS);
+    for (let more = true; more && found.wanting > 0;) {
+      const most = Math.min(found.wanting, PAGE_COMMITS);
       const range = { $gte: updatesKey(life, file, next), $lt: updatesKey(life, file, Infinity) };
       // One batch: what a cursor reads later is neither the newest for sure nor for sure there to stay.
       const cursor = updates.find({ _id: range }, { sort: { _id: 1 }, limit: most, batchSize: most, ...LINEARIZABLE });
@@ -447,15 +454,14 @@ class MongoStore implements ListedRoomStore {
       more = page.length === most || cursor.id?.isZero() === false;
       await cursor.close();
       for (const { _id, count, entries: text } of page) {
-        if (entries >= limit) break;
-        found.push({ from: _id.from, count, entries: text });
-        entries += count;
+        if (found.wanting === 0) break;
+        found.add({ from: _id.from, count, entries: text });
         next = _id.from + count;
       }
     }
-    const last = found.at(-1);
+    const last = found.commits.at(-1);
     if (last) reached(life, file, last);
-    return found;
+    return found.commits;
   }
 
   /**

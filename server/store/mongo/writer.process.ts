@@ -1,7 +1,7 @@
 // A process that writes to a database until it is killed and says what was acknowledged; for the crash tests alone.
 import { writeSync } from "node:fs";
 import { EVENTS } from "../../rooms/roomStore.ts";
-import { commitOf, roomNamed } from "../samples.ts";
+import { commitOf, readToEnd, roomNamed } from "../samples.ts";
 import { openMongoStore } from "./mongoStore.ts";
 
 const [uri, ...roomIds] = process.argv.slice(2) as [string, ...string[]];
@@ -9,8 +9,7 @@ const store = await openMongoStore(uri);
 const streams = roomIds.flatMap((roomId) => [EVENTS, 1].map((file) => ({ roomId, file })));
 const ends: number[] = [];
 for (const roomId of roomIds) await store.createRoom(roomNamed(roomId), Infinity);
-for (const stream of streams)
-  ends.push((await store.read(stream, 0, Infinity)).reduce((sum, { count }) => sum + count, 0));
+for (const stream of streams) ends.push(await readToEnd(store, stream));
 
 for (let turn = 0; ; turn++) {
   const appends = streams.map((stream, place) => {

@@ -1,0 +1,81 @@
+// What memory holds of a file's log, however often it was put into pages and taken out again.
+import { describe, expect, it } from "@jest/globals";
+import { ChangeSet } from "@codemirror/state";
+import fc from "fast-check";
+import type { UpdateJSON } from "../protocol/messages.ts";
+import { RecentUpdates } from "./recentUpdates.ts";
+
+/** The change that inserts the text in so many places of a text that is twice as long. */
+function updateOf(version: number, places: number, text: string): { update: UpdateJSON; changes: ChangeSet } {
+  const spec = Array.from({ length: places }, (_, index) => ({ from: 2 * index, insert: text }));
+  const changes = ChangeSet.of(spec, 2 * places);
+  return { update: [1 + (version % 3), version, 1_700_000_000_000, changes.toJSON()], changes };
+}
+
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ places: fc.integer({ min: 1, max: 4 }), text: fc.string({ minLength: 1, maxLength: 3 }) }),
+  },
+  { weight: 1, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }).map((share) => ({ share })) },
+);
+
+describe("recent updates", () => {
+  it("[C2] are what was added, at least as many as they are to be and not many more, wherever one begins", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 70 }),
+        fc.integer({ min: 0, max: 9 }),
+        fc.array(step, { maxLength: 300 }),
+        (most, begin, steps) => {
+          const recent = new RecentUpdates(begin, most);
+          const added: { update: UpdateJSON; changes: ChangeSet }[] = [];
+          let shown = begin;
+          for (const one of steps) {
+            if ("share" in one) {
+              shown += Math.round(one.share * (begin + added.length - shown));
+              recent.shown(shown);
+            } else {
+              const made = updateOf(begin + added.length, one.places, one.text.replace(/[\r\n]/g, "_"));
+              added.push(made);
+              recent.add(made.update, made.changes);
+            }
+          }
+          expect(recent.head).toBe(begin + added.length);
+          expect(recent.base).toBeLessThanOrEqual(Math.max(begin, shown - most));
+          expect(shown - recent.base).toBeLessThanOrEqual(most + 3 * Math.ceil(most / 20));
+          const held = added.slice(recent.base - begin);
+          const entries = [...recent.between(recent.base)];
+          expect(entries.map(({ json }) => json)).toEqual(held.map(({ update }) => JSON.stringify(update)));
+          expect(entries.map(({ client, seq, length }) => [client, seq, length])).toEqual(
+            held.map(({ update, changes }) => [update[0], update[1], changes.length]),
+          );
+          expect(entries.map(({ changes }) => changes.toJSON())).toEqual(held.map(({ changes }) => changes.toJSON()));
+          const sections = held.map(({ changes }) => (changes.toJSON() as unknown[]).length);
+          for (let version = recent.base; version <= recent.head; version++) {
+            const since = sections.slice(version - recent.base).reduce((sum, count) => sum + count, 0);
+            expect(recent.sectionsSince(version)).toBeGreaterThanOrEqual(since);
+          }
+          expect(recent.sectionsSince(recent.head)).toBe(0);
+        },
+      ),
+    );
+  });
+
+  it("[C2] are fewer when they are very long, and what is not shown yet is among them whatever it is", () => {
+    const recent = new RecentUpdates(0, 2_000);
+    const heldCharacters = (): number =>
+      [...recent.between(recent.base)].reduce((sum, { json }) => sum + json.length, 0);
+    for (let version = 0; version < 40; version++) {
+      const { update, changes } = updateOf(version, 1, "x".repeat(500_000));
+      recent.add(update, changes);
+      if (version % 3 === 2) recent.shown(version - 1);
+      expect(recent.base).toBeLessThanOrEqual(Math.max(0, version - 4));
+    }
+    expect(recent.base).toBeGreaterThan(20);
+    expect(heldCharacters()).toBeLessThan(8_600_000);
+    expect([...recent.between(recent.base)].map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 40 - recent.base }, (_, index) => recent.base + index),
+    );
+  });
+});

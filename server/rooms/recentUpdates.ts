@@ -1,0 +1,156 @@
+// The newest updates of one file, as far as memory holds them: each by itself while it is new, later many as one text. Knows no text of a file.
+import { ChangeSet } from "@codemirror/state";
+import type { UpdateJSON } from "../protocol/messages.ts";
+
+/** What is held is held in about so many pages, and goes a page at a time. */
+const PAGES = 20;
+/** So many characters of JSON are put into a page before their time … */
+const LONG_CHARACTERS = 1_000_000;
+/** … and no more than about so many are held: somebody who replaces a long text over and over must not fill the memory. */
+const MOST_CHARACTERS = 8_000_000;
+
+/**
+ * An update in its place in the log. `json` is the UpdateJSON as it is stored and sent, so it is encoded once. The change itself
+ * is a dozen objects that few ask for again once it is shown, and that every collection of garbage would have to carry along.
+ */
+class Entry {
+  readonly client: number;
+  readonly seq: number;
+  readonly json: string;
+  /** of the text before it */
+  readonly length: number;
+  /** of all changes before it that were ever here */
+  readonly sectionsBefore: number;
+  #changes: ChangeSet | undefined;
+
+  constructor(update: UpdateJSON, changes: ChangeSet, sectionsBefore: number) {
+    this.client = update[0];
+    this.seq = update[1];
+    this.json = JSON.stringify(update);
+    this.length = changes.length;
+    this.sectionsBefore = sectionsBefore;
+    this.#changes = changes;
+  }
+
+  get changes(): ChangeSet {
+    return (this.#changes ??= ChangeSet.fromJSON((JSON.parse(this.json) as UpdateJSON)[3]));
+  }
+
+  /** It is shown: from now on it is read from its JSON by the first who is behind it. */
+  shown(): void {
+    this.#changes = undefined;
+  }
+}
+
+/** Updates whose time has passed, as one text: whoever is that far behind, which is hardly anybody, has them taken apart again. */
+interface Page {
+  readonly from: number;
+  readonly json: string;
+  readonly sectionsBefore: number;
+}
+
+/** Versions are those of the log: the update at `version` takes the text from there to the next. */
+export class RecentUpdates {
+  readonly #most: number;
+  readonly #pageSize: number;
+  #pages: Page[] = [];
+  /** what comes after the pages, and where it begins */
+  #newest: Entry[] = [];
+  #newestFrom: number;
+  /** of the JSON of the newest, and of all */
+  #newestCharacters = 0;
+  #characters = 0;
+  /** of all changes that were ever here */
+  #sections = 0;
+  /** the page that was taken apart last */
+  #opened: { readonly page: Page; readonly entries: readonly Entry[] } | undefined;
+
+  /** From the version `base` on. At least `most` updates are held, unless they are very long. */
+  constructor(base: number, most: number) {
+    this.#newestFrom = base;
+    this.#most = most;
+    this.#pageSize = Math.max(1, Math.floor(most / PAGES));
+  }
+
+  /** The oldest version from which the updates are here. */
+  get base(): number {
+    return this.#pages[0]?.from ?? this.#newestFrom;
+  }
+
+  /** The version after the last. */
+  get head(): number {
+    return this.#newestFrom + this.#newest.length;
+  }
+
+  add(update: UpdateJSON, changes: ChangeSet): void {
+    const entry = new Entry(update, changes, this.#sections);
+    this.#newest.push(entry);
+    this.#newestCharacters += entry.json.length;
+    this.#characters += entry.json.length;
+    this.#sections += sectionsOf(update);
+  }
+
+  /** Those from `from` on and before `to`; `from` is not before `base`. */
+  *between(from: number, to = this.head): Iterable<Entry> {
+    for (let version = from; version < to; version++) yield this.at(version)!;
+  }
+
+  /** The same, as each is stored and sent. */
+  *jsonBetween(from: number, to = this.head): Iterable<string> {
+    for (const { json } of this.between(from, to)) yield json;
+  }
+
+  /** Undefined at the head. `version` is not before `base`. */
+  at(version: number): Entry | undefined {
+    if (version >= this.#newestFrom) return this.#newest[version - this.#newestFrom];
+    const page = this.#pageWith(version);
+    return this.#open(page)[version - page.from];
+  }
+
+  #pageWith(version: number): Page {
+    return this.#pages.findLast(({ from }) => from <= version)!;
+  }
+
+  #open(page: Page): readonly Entry[] {
+    if (this.#opened?.page === page) return this.#opened.entries;
+    let { sectionsBefore } = page;
+    const entries = (JSON.parse(`[${page.json}]`) as UpdateJSON[]).map((update) => {
+      const entry = new Entry(update, ChangeSet.fromJSON(update[3]), sectionsBefore);
+      sectionsBefore += sectionsOf(update);
+      return entry;
+    });
+    this.#opened = { page, entries };
+    return entries;
+  }
+
+  /** How many sections the changes from `version` on have, and those of its page before it: no page is taken apart to find out. */
+  sectionsSince(version: number): number {
+    const from = Math.max(version, this.base);
+    const first = from < this.#newestFrom ? this.#pageWith(from) : this.at(from);
+    return first ? this.#sections - first.sectionsBefore : 0;
+  }
+
+  /** Everything before `version` is shown. What is not among the newest any more is put into pages, and the oldest of these go. */
+  shown(version: number): void {
+    const hasAged = (): boolean => version - this.#newestFrom >= 2 * this.#pageSize;
+    const isLong = (): boolean => version > this.#newestFrom && this.#newestCharacters > LONG_CHARACTERS;
+    while (hasAged() || isLong()) this.#putIntoPage(Math.min(this.#pageSize, version - this.#newestFrom));
+    const isEnoughWithoutFirst = (): boolean => version - (this.#pages[1]?.from ?? this.#newestFrom) >= this.#most;
+    while (this.#pages.length > 0 && (isEnoughWithoutFirst() || this.#characters > MOST_CHARACTERS)) {
+      this.#characters -= this.#pages.shift()!.json.length;
+      this.#opened = undefined;
+    }
+  }
+
+  #putIntoPage(count: number): void {
+    const some = this.#newest.splice(0, count);
+    const json = some.map((entry) => entry.json).join(",");
+    this.#pages.push({ from: this.#newestFrom, json, sectionsBefore: some[0]!.sectionsBefore });
+    this.#newestFrom += count;
+    const characters = some.reduce((sum, entry) => sum + entry.json.length, 0);
+    this.#newestCharacters -= characters;
+    this.#characters += json.length - characters;
+  }
+}
+
+const sectionsOf = (update: UpdateJSON): number => (update[3] as unknown[]).length;
