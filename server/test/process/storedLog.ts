@@ -8,8 +8,13 @@ import { openMongoStore } from "../../store/mongo/mongoStore.ts";
 export async function readLog(place: string, roomId: string): Promise<UpdateJSON[]> {
   const store = await (place.startsWith("mongodb:") ? openMongoStore(place) : openEmbeddedStore(place));
   try {
-    const commits = await store.read({ roomId, file: 1 }, 0, Infinity);
-    return commits.flatMap(({ entries }) => JSON.parse(entries) as UpdateJSON[]);
+    const log: UpdateJSON[] = [];
+    for (;;) {
+      const commits = await store.read({ roomId, file: 1 }, log.length, Infinity);
+      if (commits.length === 0) return log;
+      for (const { from, entries } of commits)
+        log.push(...(JSON.parse(entries) as UpdateJSON[]).slice(log.length - from));
+    }
   } finally {
     await store.close();
   }
