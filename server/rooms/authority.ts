@@ -132,7 +132,7 @@ export class Authority {
    */
   workOf({ version, changes }: Offer): number {
     const behind = Math.max(0, this.#log.head - version);
-    const met = this.sectionsSince(version);
+    const met = this.stepsSince(version);
     let sections = 0;
     for (const change of changes) {
       if (!Array.isArray(change)) continue;
@@ -145,9 +145,9 @@ export class Authority {
     return behind * sections + changes.length * met;
   }
 
-  /** How many sections the changes since a version have. */
-  sectionsSince(version: number): number {
-    return this.#log.sectionsSince(version);
+  /** What going through the updates since a version takes, in the same steps. */
+  stepsSince(version: number): number {
+    return this.#log.stepsSince(version);
   }
 
   #decode(client: number, offer: Offer): readonly { changes: ChangeSet; clientID: string }[] {

@@ -54,9 +54,9 @@ describe("recent updates", () => {
           const sections = held.map(({ changes }) => (changes.toJSON() as unknown[]).length);
           for (let version = recent.base; version <= recent.head; version++) {
             const since = sections.slice(version - recent.base).reduce((sum, count) => sum + count, 0);
-            expect(recent.sectionsSince(version)).toBeGreaterThanOrEqual(since);
+            expect(recent.stepsSince(version)).toBeGreaterThanOrEqual(since);
           }
-          expect(recent.sectionsSince(recent.head)).toBe(0);
+          expect(recent.stepsSince(recent.head)).toBe(0);
         },
       ),
     );

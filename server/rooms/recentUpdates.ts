@@ -9,6 +9,9 @@ const LONG_CHARACTERS = 1_000_000;
 /** … and no more than about so many are held: somebody who replaces a long text over and over must not fill the memory. */
 const MOST_CHARACTERS = 8_000_000;
 
+/** Reading so much of what is held as text takes as long as going through a section of a change. */
+const CHARACTERS_PER_STEP = 64;
+
 /**
  * An update in its place in the log. `json` is the UpdateJSON as it is stored and sent, so it is encoded once. The change itself
  * is a dozen objects that few ask for again once it is shown, and that every collection of garbage would have to carry along.
@@ -19,16 +22,16 @@ class Entry {
   readonly json: string;
   /** of the text before it */
   readonly length: number;
-  /** of all changes before it that were ever here */
-  readonly sectionsBefore: number;
+  /** of all updates before it that were ever here */
+  readonly stepsBefore: number;
   #changes: ChangeSet | undefined;
 
-  constructor(update: UpdateJSON, changes: ChangeSet, sectionsBefore: number) {
+  constructor(update: UpdateJSON, changes: ChangeSet, stepsBefore: number) {
     this.client = update[0];
     this.seq = update[1];
     this.json = JSON.stringify(update);
     this.length = changes.length;
-    this.sectionsBefore = sectionsBefore;
+    this.stepsBefore = stepsBefore;
     this.#changes = changes;
   }
 
@@ -46,7 +49,7 @@ class Entry {
 interface Page {
   readonly from: number;
   readonly json: string;
-  readonly sectionsBefore: number;
+  readonly stepsBefore: number;
 }
 
 /** Versions are those of the log: the update at `version` takes the text from there to the next. */
@@ -60,8 +63,8 @@ export class RecentUpdates {
   /** of the JSON of the newest, and of all */
   #newestCharacters = 0;
   #characters = 0;
-  /** of all changes that were ever here */
-  #sections = 0;
+  /** of all that were ever here */
+  #steps = 0;
   /** the page that was taken apart last */
   #opened: { readonly page: Page; readonly entries: readonly Entry[] } | undefined;
 
@@ -83,11 +86,11 @@ export class RecentUpdates {
   }
 
   add(update: UpdateJSON, changes: ChangeSet): void {
-    const entry = new Entry(update, changes, this.#sections);
+    const entry = new Entry(update, changes, this.#steps);
     this.#newest.push(entry);
     this.#newestCharacters += entry.json.length;
     this.#characters += entry.json.length;
-    this.#sections += sectionsOf(update);
+    this.#steps += stepsOf(update, entry.json);
   }
 
   /** Those from `from` on and before `to`; `from` is not before `base`. */
@@ -113,21 +116,24 @@ export class RecentUpdates {
 
   #open(page: Page): readonly Entry[] {
     if (this.#opened?.page === page) return this.#opened.entries;
-    let { sectionsBefore } = page;
+    let { stepsBefore } = page;
     const entries = (JSON.parse(`[${page.json}]`) as UpdateJSON[]).map((update) => {
-      const entry = new Entry(update, ChangeSet.fromJSON(update[3]), sectionsBefore);
-      sectionsBefore += sectionsOf(update);
+      const entry = new Entry(update, ChangeSet.fromJSON(update[3]), stepsBefore);
+      stepsBefore += stepsOf(update, entry.json);
       return entry;
     });
     this.#opened = { page, entries };
     return entries;
   }
 
-  /** How many sections the changes from `version` on have, and those of its page before it: no page is taken apart to find out. */
-  sectionsSince(version: number): number {
+  /**
+   * What going through the updates from `version` on takes: a step for each section of their changes, more where their text is
+   * long. Those of its page before it are counted as well: no page is taken apart to find out.
+   */
+  stepsSince(version: number): number {
     const from = Math.max(version, this.base);
     const first = from < this.#newestFrom ? this.#pageWith(from) : this.at(from);
-    return first ? this.#sections - first.sectionsBefore : 0;
+    return first ? this.#steps - first.stepsBefore : 0;
   }
 
   /** Everything before `version` is shown. What is not among the newest any more is put into pages, and the oldest of these go. */
@@ -145,7 +151,7 @@ export class RecentUpdates {
   #putIntoPage(count: number): void {
     const some = this.#newest.splice(0, count);
     const json = some.map((entry) => entry.json).join(",");
-    this.#pages.push({ from: this.#newestFrom, json, sectionsBefore: some[0]!.sectionsBefore });
+    this.#pages.push({ from: this.#newestFrom, json, stepsBefore: some[0]!.stepsBefore });
     this.#newestFrom += count;
     const characters = some.reduce((sum, entry) => sum + entry.json.length, 0);
     this.#newestCharacters -= characters;
@@ -153,4 +159,5 @@ export class RecentUpdates {
   }
 }
 
-const sectionsOf = (update: UpdateJSON): number => (update[3] as unknown[]).length;
+const stepsOf = (update: UpdateJSON, json: string): number =>
+  (update[3] as unknown[]).length + Math.floor(json.length / CHARACTERS_PER_STEP);

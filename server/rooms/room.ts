@@ -321,7 +321,7 @@ export class Room implements CommitSource {
     const file = this.#files.get(message.file);
     if (!file?.isFollowedBy(client.client)) return;
     const { type: _, ...place } = message;
-    const work = file.authority.sectionsSince(place.version) * (place.selections.length + 1);
+    const work = file.authority.stepsSince(place.version) * (place.selections.length + 1);
     if (client.presences.spend(1 + work / WORK_PER_PUSH, this.#services.clock.now()) > 0) return;
     const presence = file.carry({ client: client.client, ...place });
     if (!presence) return;
