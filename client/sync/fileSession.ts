@@ -21,7 +21,7 @@ const CHARACTERS_PER_PUSH = 50_000;
  * Each update that is received makes all that is unconfirmed anew, and an editor holds what was made until it has taken in all that it
  * is given at once: a thousand of either, met in one go, would take a gigabyte.
  */
-const MADE_ANEW_AT_ONCE = 10_000;
+const MADE_ANEW_AT_ONCE = 3_000;
 
 /** From here on a push might not fit a frame. */
 const LARGE_CHARACTERS = 500_000;

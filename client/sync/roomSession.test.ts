@@ -435,6 +435,6 @@ describe("a client", () => {
     compose.mockRestore();
     const atOnce = dispatch.mock.calls.map(([transactions]) => transactions.length);
     expect(atOnce.reduce((sum, count) => sum + count, 0)).toBe(theirs);
-    expect(Math.max(...atOnce) * own).toBeLessThanOrEqual(10_000 + own);
+    expect(Math.max(...atOnce) * own).toBeLessThanOrEqual(3_000 + own);
   });
 });
