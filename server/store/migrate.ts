@@ -6,11 +6,10 @@ import { Authority } from "../rooms/authority.ts";
 import { applyStoredEvent, type RoomDocument, type StoredEvent } from "../rooms/roomDocument.ts";
 import { type Commit, EVENTS, FEATURE_STREAMS, type RoomStore, type Stream } from "../rooms/roomStore.ts";
 import type { ListedRoomStore } from "./keeping.ts";
+import { endOf, pages } from "./pages.ts";
 
 /** Rooms that are copied side by side. */
 const ROOMS_AT_ONCE = 16;
-/** Entries that are read in one go. */
-const PAGE_ENTRIES = 1_000;
 
 /** What is in both stores by now, and reads the same. */
 export interface Copied {
@@ -132,20 +131,6 @@ async function currentRoom(store: RoomStore, document: RoomDocument): Promise<Ro
     for (const commit of page)
       room = (JSON.parse(part(commit, room.eventsVersion).entries) as StoredEvent[]).reduce(applyStoredEvent, room);
   return room;
-}
-
-async function* pages(store: RoomStore, stream: Stream, from: number): AsyncGenerator<readonly Commit[]> {
-  for (let at = from; ;) {
-    const page = await store.read(stream, at, PAGE_ENTRIES);
-    if (page.length === 0) return;
-    yield page;
-    at = endOf(page);
-  }
-}
-
-function endOf(page: readonly Commit[]): number {
-  const last = page.at(-1);
-  return last ? last.from + last.count : 0;
 }
 
 /** What of the commit lies between two versions. */

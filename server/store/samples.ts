@@ -1,5 +1,6 @@
 // A room and a commit as the stores' tests use them, and where a stream ends. Knows no test runner, so that the processes of crash tests can have them too.
 import type { Append, RoomStore, Stream } from "../rooms/roomStore.ts";
+import { endOf, pages } from "./pages.ts";
 import { newRoomDocument, type RoomDocument } from "../rooms/roomDocument.ts";
 
 export const roomNamed = (roomId: string): RoomDocument =>
@@ -15,9 +16,7 @@ export const commitOf = (stream: Stream, from: number, count = 1): Append => ({
 
 /** Where the stream ends, by reading all of it. */
 export async function readToEnd(store: RoomStore, stream: Stream): Promise<number> {
-  for (let end = 0; ;) {
-    const last = (await store.read(stream, end, Infinity)).at(-1);
-    if (!last) return end;
-    end = last.from + last.count;
-  }
+  let end = 0;
+  for await (const page of pages(store, stream, 0)) end = endOf(page);
+  return end;
 }

@@ -3,18 +3,16 @@ import { ChangeSet, Text } from "@codemirror/state";
 import type { UpdateJSON } from "../../protocol/messages.ts";
 import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
 import { openMongoStore } from "../../store/mongo/mongoStore.ts";
+import { pages } from "../../store/pages.ts";
 
 /** All updates of a room's first file. `place`: a database's address, or a folder that no server is running on. */
 export async function readLog(place: string, roomId: string): Promise<UpdateJSON[]> {
   const store = await (place.startsWith("mongodb:") ? openMongoStore(place) : openEmbeddedStore(place));
   try {
     const log: UpdateJSON[] = [];
-    for (;;) {
-      const commits = await store.read({ roomId, file: 1 }, log.length, Infinity);
-      if (commits.length === 0) return log;
-      for (const { from, entries } of commits)
-        log.push(...(JSON.parse(entries) as UpdateJSON[]).slice(log.length - from));
-    }
+    for await (const page of pages(store, { roomId, file: 1 }, 0))
+      for (const { entries } of page) log.push(...(JSON.parse(entries) as UpdateJSON[]));
+    return log;
   } finally {
     await store.close();
   }
