@@ -4,7 +4,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { median, peakRssKiB } from "../measure.ts";
 import type { Client } from "../servers/contestant.ts";
 import { WITH_TEXT } from "../servers/contestants.ts";
-import { atRate, createRooms, inTurns, type Metrics, type Run, type Scenario, SEED, until } from "./scenario.ts";
+import {
+  atRate,
+  createRooms,
+  inTurns,
+  type Metrics,
+  type Run,
+  type Scenario,
+  SEED,
+  STORED_AFTER_MS,
+  until,
+} from "./scenario.ts";
 
 const PAIRS = 10;
 const TYPING_SECONDS = 4;
@@ -14,8 +24,6 @@ const STORED_ROOMS = 10_000;
 const AGREE_WITHIN_MS = 20_000;
 const CUTS = 150;
 const CUT_CLIENTS = 10;
-/** Whoever writes the file a moment after the edit has done so by then. */
-const STORED_AFTER_MS = 3_000;
 /** What each of two types while the server is away, a few letters here, a few there. */
 const OFFLINE_KEYS = 1_000;
 const KEYS_IN_ONE_PLACE = 20;
@@ -186,20 +194,22 @@ async function offline({ contestant, server }: Run): Promise<Metrics> {
   return { agreedMs, lost: 2 * OFFLINE_KEYS - letters, differing, clientsMiB };
 }
 
+/** Our rooms are gone for good with a server that kept them in memory, and there is no point in asking for them. */
+const WITH_ROOMS_LEFT = WITH_TEXT.filter((name) => name !== "ours-memory");
+
 export const restartScenarios: readonly Scenario[] = [
   {
     name: "restart",
     title: "The server is killed while ten pairs type, and started again; half of the tabs are closed meanwhile",
     boundSeconds: 120,
-    // our rooms are gone for good with a server that kept them in memory, and there is no point in asking for them
-    only: WITH_TEXT.filter((name) => name !== "ours-memory"),
+    only: WITH_ROOMS_LEFT,
     run: restart,
   },
   {
     name: "offline",
     title: "Two type 1,000 letters each while the server is away, in 50 places; then it is back",
     boundSeconds: 60,
-    only: WITH_TEXT.filter((name) => name !== "ours-memory"),
+    only: WITH_ROOMS_LEFT,
     run: offline,
   },
   {

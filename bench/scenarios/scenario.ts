@@ -32,6 +32,9 @@ export interface Scenario {
 /** What typists start from: a page of something. */
 export const SEED = "0123456789 0123456789 0123456789 0123456789\n".repeat(40);
 
+/** Whoever writes the file a moment after the edit has done so by then. */
+export const STORED_AFTER_MS = 3_000;
+
 const AT_ONCE = 25;
 const TURN_WITHIN_MS = 20_000;
 

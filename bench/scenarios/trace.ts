@@ -3,7 +3,7 @@ import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises"
 import { type ConcurrentTrace, readTrace, type SequentialTrace } from "../../server/test/traces/trace.ts";
 import { median } from "../measure.ts";
 import type { Client } from "../servers/contestant.ts";
-import { type Metrics, type Run, type Scenario, until, within } from "./scenario.ts";
+import { type Metrics, type Run, type Scenario, STORED_AFTER_MS, until, within } from "./scenario.ts";
 
 /** Sockets are served after so many edits. */
 const STRETCH = 50;
@@ -11,8 +11,6 @@ const AGREE_WITHIN_MS = 60_000;
 const JOIN_WITHIN_MS = 20_000;
 const LATE_JOINERS = 5;
 const RESTARTS = 3;
-/** Who writes the file a moment after the edit has done so by then. */
-const STORED_AFTER_MS = 3_000;
 
 type Patch = SequentialTrace["txns"][number]["patches"][number];
 type Pair = readonly [Client, Client];
