@@ -207,7 +207,7 @@ export class Authority {
     const from = this.#taken.version;
     if (from === this.#log.head) return undefined;
     this.#taken = { version: this.#log.head, text: this.#accepted.text };
-    return commitOf(from, this.#log.jsonBetween(from));
+    return commitOf(from, this.#log.between(from));
   }
 
   /** The store has kept everything before `version`, which is where the last commit that was taken ends. */
@@ -227,7 +227,7 @@ export class Authority {
    */
   recent(from: number, limit: number, characters: number): Commit | undefined {
     if (from < this.#log.base) return undefined;
-    return commitOf(from, this.#log.jsonBetween(from, Math.min(from + limit, this.version)), characters);
+    return commitOf(from, this.#log.between(from, Math.min(from + limit, this.version)), characters);
   }
 
   /** Carries positions of a client from `version` to the durable head; undefined when that version is not in memory. */

@@ -60,9 +60,9 @@ export class RecentUpdates {
   /** what comes after the pages, and where it begins */
   #newest: Entry[] = [];
   #newestFrom: number;
-  /** of the JSON of the newest, and of all */
+  /** of the JSON of these, and of the pages */
   #newestCharacters = 0;
-  #characters = 0;
+  #pagesCharacters = 0;
   /** of all that were ever here */
   #steps = 0;
   /** the page that was taken apart last */
@@ -89,18 +89,12 @@ export class RecentUpdates {
     const entry = new Entry(update, changes, this.#steps);
     this.#newest.push(entry);
     this.#newestCharacters += entry.json.length;
-    this.#characters += entry.json.length;
     this.#steps += stepsOf(update, entry.json);
   }
 
   /** Those from `from` on and before `to`; `from` is not before `base`. */
   *between(from: number, to = this.head): Iterable<Entry> {
     for (let version = from; version < to; version++) yield this.at(version)!;
-  }
-
-  /** The same, as each is stored and sent. */
-  *jsonBetween(from: number, to = this.head): Iterable<string> {
-    for (const { json } of this.between(from, to)) yield json;
   }
 
   /** Undefined at the head. `version` is not before `base`. */
@@ -142,8 +136,9 @@ export class RecentUpdates {
     const isLong = (): boolean => version > this.#newestFrom && this.#newestCharacters > LONG_CHARACTERS;
     while (hasAged() || isLong()) this.#putIntoPage(Math.min(this.#pageSize, version - this.#newestFrom));
     const isEnoughWithoutFirst = (): boolean => version - (this.#pages[1]?.from ?? this.#newestFrom) >= this.#most;
-    while (this.#pages.length > 0 && (isEnoughWithoutFirst() || this.#characters > MOST_CHARACTERS)) {
-      this.#characters -= this.#pages.shift()!.json.length;
+    const isTooLong = (): boolean => this.#pagesCharacters + this.#newestCharacters > MOST_CHARACTERS;
+    while (this.#pages.length > 0 && (isEnoughWithoutFirst() || isTooLong())) {
+      this.#pagesCharacters -= this.#pages.shift()!.json.length;
       this.#opened = undefined;
     }
   }
@@ -153,9 +148,8 @@ export class RecentUpdates {
     const json = some.map((entry) => entry.json).join(",");
     this.#pages.push({ from: this.#newestFrom, json, stepsBefore: some[0]!.stepsBefore });
     this.#newestFrom += count;
-    const characters = some.reduce((sum, entry) => sum + entry.json.length, 0);
-    this.#newestCharacters -= characters;
-    this.#characters += json.length - characters;
+    this.#newestCharacters -= some.reduce((sum, entry) => sum + entry.json.length, 0);
+    this.#pagesCharacters += json.length;
   }
 }
 

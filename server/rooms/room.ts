@@ -310,10 +310,11 @@ export class Room implements CommitSource {
     const file = this.#files.get(push.file);
     if (!file?.isFollowedBy(client.client)) throw new Refusal("unknown_file", "open it first");
     const now = this.#services.clock.now();
-    const cost = 1 + file.authority.workOf(push) / WORK_PER_PUSH + characters / CHARACTERS_PER_PUSH;
+    const work = file.authority.workOf(push);
+    const cost = 1 + work / WORK_PER_PUSH + characters / CHARACTERS_PER_PUSH;
     const wait = client.pushes.spend(cost, now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
-    if (file.push(client.client, push, now)) this.#services.commitLoop.commitNow(this);
+    if (file.push(client.client, push, work, now)) this.#services.commitLoop.commitNow(this);
   }
 
   /** What comes too often, or cannot be placed, is dropped without a word [C9]. */

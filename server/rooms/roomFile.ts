@@ -140,9 +140,9 @@ export class RoomFile {
     return text;
   }
 
-  /** Orders what a client offers; true when there is something to store. Throws Refusal. */
-  push(client: number, offer: Offer, now: number): boolean {
-    if (this.authority.workOf(offer) > PUSH_WORK) throw new Refusal("version_too_old");
+  /** Orders what a client offers, whose `workOf` is `work`; true when there is something to store. Throws Refusal. */
+  push(client: number, offer: Offer, work: number, now: number): boolean {
+    if (work > PUSH_WORK) throw new Refusal("version_too_old");
     const isNew = this.authority.accept(client, offer, now) > 0;
     if (isNew && client !== this.#lastAuthor) this.#writeToLast(client);
     return isNew;
@@ -220,8 +220,8 @@ export class RoomFile {
     // Of an append that is under way the store may have what is not shown yet.
     const updates = stored.slice(0, this.version - from);
     if (updates.length === 0) throw new Error(`invariant: the store has nothing at ${from}`);
-    const json = updates.map((update) => JSON.stringify(update));
-    return commitOf(from, json, PAGE_CHARACTERS);
+    const asJSON = updates.map((update) => ({ json: JSON.stringify(update) }));
+    return commitOf(from, asJSON, PAGE_CHARACTERS);
   }
 
   /** The presence as of the version that everybody has been shown, or undefined when it cannot be carried there. */

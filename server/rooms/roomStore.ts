@@ -33,11 +33,11 @@ export function joinCommits(commits: readonly Commit[]): Commit {
   };
 }
 
-/** The first of the updates that are given as JSON, until they have so many characters; one at least, if there is any. */
-export function commitOf(from: number, updates: Iterable<string>, characters = Infinity): Commit {
+/** The first of the updates, which have their JSON, until they have so many characters; one at least, if there is any. */
+export function commitOf(from: number, updates: Iterable<{ readonly json: string }>, characters = Infinity): Commit {
   const found: string[] = [];
   let size = 0;
-  for (const json of updates) {
+  for (const { json } of updates) {
     if (size >= characters) break;
     found.push(json);
     size += json.length;

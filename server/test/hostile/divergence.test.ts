@@ -67,7 +67,7 @@ describe("the divergence alarm", () => {
     const checks = (): unknown[] => heard.filter(({ type }) => type === "check");
     file.check();
     expect(checks()).toEqual([]);
-    file.push(1, { version: 0, seq: 1, changes: [[[0, "a", "b"]]] }, 0);
+    file.push(1, { version: 0, seq: 1, changes: [[[0, "a", "b"]]] }, 0, 0);
     file.committed(file.take()!, 0);
     file.check();
     file.check();
