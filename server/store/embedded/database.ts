@@ -2,6 +2,8 @@
 import { open as openFile } from "node:fs/promises";
 import { join } from "node:path";
 import { open, type Database as Table, type RootDatabase } from "lmdb";
+import type { Stream } from "../../rooms/roomStore.ts";
+import { isStorableId } from "../keeping.ts";
 
 export type { Table };
 
@@ -83,6 +85,11 @@ export class Database {
     this.#probe = root.openDB({ name: "probe", encoding: "binary" });
   }
 
+  hasRoom(roomId: string): boolean {
+    // Not by its document, which can be long.
+    return isStorableId(roomId) && this.times.doesExist(roomId);
+  }
+
   /** Plans when all writes before are done, and resolves when the plan is on the disk. Rejects when nothing of it is. */
   write<T>(plan: () => Plan<T>): Promise<T> {
     const written = this.#lastWrite.then(async () => {
@@ -122,10 +129,13 @@ export class Database {
   }
 }
 
+/** Behind all records of a stream. */
+export const streamEnd = ({ roomId, file }: Stream): StreamKey => [roomId, file, Infinity];
+
 /** The record of a stream with the highest version ≤ `atMost`. */
 export function newest<Value>(
   table: Table<Value, StreamKey>,
-  { roomId, file }: { readonly roomId: string; readonly file: number },
+  { roomId, file }: Stream,
   atMost: number,
 ): { key: StreamKey; value: Value } | undefined {
   const range = { start: [roomId, file, atMost] as StreamKey, end: [roomId, file, -1] as StreamKey };

@@ -9,19 +9,19 @@ import {
   type AppendOutcome,
   type Commit,
   EVENTS,
-  joinCommits,
   type Lead,
   type Snapshot,
   type Stream,
 } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
 import { Addresses } from "./addresses.ts";
-import { Database, newest, type Plan, type StreamKey, type Write } from "./database.ts";
+import { Compaction } from "./compaction.ts";
+import { Database, newest, type Plan, type StreamKey, streamEnd, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
 import { bringInto, endIn, leftInJournal, writesOf } from "./intoTables.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
 import { nameOf, Recent } from "./recent.ts";
-import { commitCount, readCommit, readSegment, segmentCount, writeAppends, writeSegment } from "./records.ts";
+import { commitCount, readCommit, readSegment, segmentCount, writeAppends } from "./records.ts";
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
@@ -35,12 +35,6 @@ const APPLY_AFTER_MS = 30_000;
 const APPLY_BYTES = 384 * 1024;
 /** Closing packs what is due for so long at most; the rest stays as it is until the next snapshot. */
 const COMPACT_AT_CLOSE_MS = 1_000;
-/** A segment holds about so many entries; more would make reading a few of them slow. */
-const SEGMENT_ENTRIES = 2_000;
-/** … or is that long: it has to be unpacked to be read, and again to grow. */
-const SEGMENT_CHARACTERS = 1_000_000;
-/** One step of compaction reads about so much. */
-const COMPACT_CHARACTERS = 100_000;
 /** A snapshot lives for a few thousand updates; a better level costs three times as much and saves a tenth. */
 const SNAPSHOT_LEVEL = 1;
 /** The most bytes that a character can take. */
@@ -81,13 +75,7 @@ class EmbeddedStore implements ListedRoomStore {
   #isSettling = false;
   #lastApply: Promise<void> = Promise.resolve();
   #isApplyFailed = false;
-  /** streams that grew by so much that packing them is worth it */
-  readonly #compactable = new Map<string, Stream>();
-  #lastCompaction: Promise<void> = Promise.resolve();
-  /** what is not packed by then stays as it is */
-  #compactUntil = Infinity;
-  /** rooms that were removed so far */
-  #removals = 0;
+  readonly #compaction: Compaction;
 
   /** Where streams end; looked up again when not here. Emptied when an append is not kept, and when a room goes. */
   readonly #ends = new Map<string, number>();
@@ -101,7 +89,8 @@ class EmbeddedStore implements ListedRoomStore {
   constructor(database: Database, journal: Journal, unlock: () => Promise<void>) {
     this.#database = database;
     this.#journal = journal;
-    this.#addresses = new Addresses(database, (roomId) => this.#exists(roomId));
+    this.#addresses = new Addresses(database, (roomId) => database.hasRoom(roomId));
+    this.#compaction = new Compaction(database);
     this.#unlock = unlock;
   }
 
@@ -110,7 +99,8 @@ class EmbeddedStore implements ListedRoomStore {
       const { roomId } = document;
       if (!isStorableId(roomId)) throw new Error(`invariant: no room can have the id ${roomId}`);
       return this.#database.write(() => {
-        if (this.#exists(roomId) || this.#database.doomed.doesExist(roomId)) return { writes: [], result: false };
+        if (this.#database.hasRoom(roomId) || this.#database.doomed.doesExist(roomId))
+          return { writes: [], result: false };
         const room: Write = [this.#database.rooms, roomId, JSON.stringify(document)];
         return { writes: [room, ...this.#expiry(roomId, expiresAt)], result: true };
       });
@@ -119,7 +109,7 @@ class EmbeddedStore implements ListedRoomStore {
 
   loadRoom(roomId: string): Promise<RoomDocument | undefined> {
     return this.#track(async () => {
-      if (!this.#exists(roomId)) return undefined;
+      if (!this.#database.hasRoom(roomId)) return undefined;
       const recent = this.#recent.document(roomId) ?? this.#applying.document(roomId);
       return recent ?? (JSON.parse(this.#database.rooms.get(roomId)!) as RoomDocument);
     });
@@ -138,7 +128,7 @@ class EmbeddedStore implements ListedRoomStore {
 
   streams(roomId: string): Promise<number[]> {
     return this.#track(async () => {
-      if (!this.#exists(roomId)) return [];
+      if (!this.#database.hasRoom(roomId)) return [];
       await this.#apply();
       const found = new Set<number>();
       for (const table of [this.#database.segments, this.#database.commits])
@@ -155,7 +145,7 @@ class EmbeddedStore implements ListedRoomStore {
   touchRoom(roomId: string, expiresAt: number): Promise<boolean> {
     return this.#track(() =>
       this.#database.write(() =>
-        this.#exists(roomId)
+        this.#database.hasRoom(roomId)
           ? { writes: this.#expiry(roomId, expiresAt), result: true }
           : { writes: [], result: false },
       ),
@@ -183,7 +173,7 @@ class EmbeddedStore implements ListedRoomStore {
     const stopped = new Set<string>();
     return appends.map(({ stream, from, count }): AppendOutcome => {
       const name = nameOf(stream);
-      const end = this.#ends.get(name) ?? (this.#exists(stream.roomId) ? this.#end(stream) : undefined);
+      const end = this.#ends.get(name) ?? (this.#database.hasRoom(stream.roomId) ? this.#end(stream) : undefined);
       if (end === undefined) return "gone";
       if (stopped.has(name) || from !== end) {
         stopped.add(name);
@@ -226,7 +216,8 @@ class EmbeddedStore implements ListedRoomStore {
       await this.#apply().finally(() => (this.#isSettling = false));
       // What came meanwhile may fill the journal, and does not wait until all is packed.
       this.#settleWhenDue();
-      await this.#compact();
+      await this.#compaction.run();
+      if (this.#compaction.isWanted) this.#settleLater();
     });
     // When this fails, whoever appends next finds out. Nothing is lost: the journal has it.
     settled.catch(() => this.#settleLater());
@@ -255,7 +246,7 @@ class EmbeddedStore implements ListedRoomStore {
   read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
     return this.#track(async () => {
       const found = new Found(limit);
-      if (!this.#exists(stream.roomId) || limit === 0) return [];
+      if (!this.#database.hasRoom(stream.roomId) || limit === 0) return [];
       for (const commit of this.#commitsFrom(stream, from)) {
         found.add(commit);
         if (found.wanting === 0) break;
@@ -288,7 +279,9 @@ class EmbeddedStore implements ListedRoomStore {
 
   latestSnapshot(stream: Stream, atMost: number): Promise<Snapshot | undefined> {
     return this.#track(async () => {
-      const record = this.#exists(stream.roomId) ? newest(this.#database.snapshots, stream, atMost) : undefined;
+      const record = this.#database.hasRoom(stream.roomId)
+        ? newest(this.#database.snapshots, stream, atMost)
+        : undefined;
       return record && (JSON.parse((await inflate(record.value)).toString()) as Snapshot);
     });
   }
@@ -298,8 +291,8 @@ class EmbeddedStore implements ListedRoomStore {
       const { roomId, file } = stream;
       const { snapshots } = this.#database;
       const packed = await deflate(JSON.stringify(snapshot), { level: SNAPSHOT_LEVEL });
-      await this.#database.write(() => {
-        if (!this.#exists(roomId)) return { writes: [], result: undefined };
+      const isKept = await this.#database.write(() => {
+        if (!this.#database.hasRoom(roomId)) return { writes: [], result: false };
         const versions = [...snapshots.getKeys(streamRange(roomId, file))].map((key) => key[2]);
         const latest = Math.max(snapshot.version, ...versions);
         const dropped = versions.filter((version) => !isSnapshotKept(version, latest));
@@ -308,71 +301,13 @@ class EmbeddedStore implements ListedRoomStore {
             [snapshots, [roomId, file, snapshot.version], packed],
             ...dropped.map((version): Write => [snapshots, [roomId, file, version]]),
           ],
-          result: undefined,
+          result: true,
         };
       });
-      this.#compactable.set(nameOf(stream), stream);
+      if (!isKept) return;
+      this.#compaction.grown(stream, snapshot.version);
       this.#settleLater();
     });
-  }
-
-  /** One after the other, because each step goes on from where the last has come to. */
-  #compact(): Promise<void> {
-    const compacted = this.#lastCompaction.catch(() => {}).then(() => this.#compactDue());
-    this.#lastCompaction = compacted;
-    return compacted;
-  }
-
-  async #compactDue(): Promise<void> {
-    for (const [name, stream] of this.#compactable) {
-      this.#compactable.delete(name);
-      while (Date.now() < this.#compactUntil && (await this.#compactSome(stream)));
-    }
-  }
-
-  /** Packs the stream's first commits behind its segments, the last of which grows until it is full. True: there may be more. */
-  async #compactSome(stream: Stream): Promise<boolean> {
-    const { segments, commits } = this.#database;
-    // Read when all writes before are done, so that whatever removes the room from now on is counted.
-    const { parts, keys, more, removals } = await this.#database.write(() => ({
-      writes: [],
-      result: { ...this.#packable(stream), removals: this.#removals },
-    }));
-    if (keys.length === 0) return false;
-    const packed = joinCommits(parts);
-    const segment = await writeSegment(packed);
-    const writes: Write[] = [
-      ...keys.map((key): Write => [commits, key]),
-      [segments, [stream.roomId, stream.file, packed.from], segment],
-    ];
-    // Meanwhile the stream may have grown, which is no harm, or have gone, and another may have its name.
-    return this.#database.write(() =>
-      this.#removals === removals ? { writes, result: more } : { writes: [], result: true },
-    );
-  }
-
-  /** What one step packs: the last segment unless it is full, then commits; the keys of these; and whether there are more. */
-  #packable(stream: Stream): { parts: readonly Commit[]; keys: readonly StreamKey[]; more: boolean } {
-    const { segments, commits } = this.#database;
-    const keys: StreamKey[] = [];
-    if (!this.#exists(stream.roomId)) return { parts: [], keys, more: false };
-    const last = newest(segments, stream, Infinity);
-    const isOpen = last !== undefined && segmentCount(last.value) < SEGMENT_ENTRIES;
-    // How much it is cannot be seen from outside: a letter a million times over packs into nothing.
-    const grown = isOpen ? readSegment(last.key, last.value) : undefined;
-    const parts = grown && grown.entries.length < SEGMENT_CHARACTERS ? [grown] : [];
-    let [count, characters] = [parts[0]?.count ?? 0, 0];
-    const range = { start: [stream.roomId, stream.file, 0] as StreamKey, end: streamEnd(stream) };
-    for (const { key, value } of commits.getRange(range)) {
-      if (keys.length > 0 && (count >= SEGMENT_ENTRIES || characters + value.length > COMPACT_CHARACTERS))
-        return { parts, keys, more: true };
-      const commit = readCommit(key, value);
-      parts.push(commit);
-      keys.push(key);
-      count += commit.count;
-      characters += value.length;
-    }
-    return { parts, keys, more: false };
   }
 
   claimAddress(address: string, roomId: string, expiresAt: number, leadsTo = address): Promise<boolean> {
@@ -397,7 +332,10 @@ class EmbeddedStore implements ListedRoomStore {
 
   deleteRoom(roomId: string): Promise<void> {
     return this.#track(async () => {
-      await this.#removing(() => ({ writes: this.#exists(roomId) ? this.#doom(roomId) : [], result: undefined }));
+      await this.#removing(() => ({
+        writes: this.#database.hasRoom(roomId) ? this.#doom(roomId) : [],
+        result: undefined,
+      }));
       await this.#purge(roomId);
     });
   }
@@ -438,19 +376,14 @@ class EmbeddedStore implements ListedRoomStore {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#settleTimer);
-    this.#compactUntil = Date.now() + COMPACT_AT_CLOSE_MS;
+    this.#compaction.endWithin(COMPACT_AT_CLOSE_MS);
     await Promise.allSettled(this.#underWay);
     // What cannot be brought into the tables now is found in the journal at the next start.
-    const settled = this.#apply().then(() => this.#compact());
+    const settled = this.#apply().then(() => this.#compaction.run());
     await settled.catch(() => {});
     await this.#journal.close();
     await this.#database.close();
     await this.#unlock();
-  }
-
-  #exists(roomId: string): boolean {
-    // Not by its document, which can be long.
-    return isStorableId(roomId) && this.#database.times.doesExist(roomId);
   }
 
   #end(stream: Stream): number {
@@ -473,7 +406,7 @@ class EmbeddedStore implements ListedRoomStore {
 
   /** The writes after which nobody finds the room, while the mark remembers that its records are still to be removed. */
   #doom(roomId: string): Write[] {
-    this.#removals++;
+    this.#compaction.roomGone();
     const { doomed, rooms, times } = this.#database;
     return [[doomed, roomId, ""], [rooms, roomId], ...this.#neverDue(roomId), [times, roomId]];
   }
@@ -518,8 +451,6 @@ class EmbeddedStore implements ListedRoomStore {
     return running;
   }
 }
-
-const streamEnd = ({ roomId, file }: Stream): StreamKey => [roomId, file, Infinity];
 
 /** All records of a file, or of all files of the room. */
 function streamRange(roomId: string, file?: number): { start: StreamKey; end: StreamKey } {
