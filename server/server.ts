@@ -11,7 +11,7 @@ import type { RoomService } from "./http/rooms.ts";
 import { createRoomService } from "./http/roomService.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Neighbours } from "./neighbours.ts";
-import { newRoomId, systemClock, systemSecrets } from "./platform.ts";
+import { eventLoopBusy, newRoomId, systemClock, systemSecrets } from "./platform.ts";
 import { CommitLoop } from "./rooms/commitLoop.ts";
 import { within } from "./rooms/deadline.ts";
 import type { Log } from "./rooms/ports.ts";
@@ -52,7 +52,7 @@ export async function startServer(options: {
   const watched = metrics.watchStore(options.store);
   const store = neighbours?.guard(watched) ?? watched;
   const log = metrics.watchLog(options.log);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS });
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS, busy: eventLoopBusy() });
   const directory = new RoomDirectory(
     {
       store,

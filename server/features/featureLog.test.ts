@@ -45,7 +45,13 @@ class Process {
 
   constructor(disk: MemoryDisk, isShared: boolean) {
     this.store = new HeldStore(disk);
-    const commitLoop = new CommitLoop({ store: this.store, clock: this.clock, log: new TestLog(), timeoutMs: 10_000 });
+    const commitLoop = new CommitLoop({
+      store: this.store,
+      clock: this.clock,
+      log: new TestLog(),
+      timeoutMs: 10_000,
+      busy: () => 0,
+    });
     this.log = new FeatureLog<number>(
       STREAM,
       {
@@ -252,7 +258,7 @@ async function enter(disk: MemoryDisk, trouble: TroubledStore["trouble"] = "none
   const log = new TestLog();
   const clock = new SimClock();
   const shared = { store, clock, log, isShared: false };
-  const commitLoop = new CommitLoop({ ...shared, timeoutMs: 10_000 });
+  const commitLoop = new CommitLoop({ ...shared, timeoutMs: 10_000, busy: () => 0 });
   const directory = new RoomDirectory(
     {
       ...shared,

@@ -8,10 +8,14 @@ export type AppendStore = Pick<RoomStore, "append">;
 
 /** The rate of commits is an average over about so long. */
 const RATE_OVER_MS = 250;
-/** Commits a millisecond from which appends are spaced, and at which they are spaced the most. */
+/** Commits a millisecond from which appends are spaced, and at which they are spaced the most: … */
 const GAP_FROM_RATE = 0.4;
 const GAP_FULL_RATE = 2;
-const GAP_MOST_MS = 4;
+/** … by so much while the process has time left, and by so much when it has none: then more goes with each of all that it does. */
+const GAP_MS = 4;
+const GAP_MOST_MS = 40;
+/** It has little time left from this share of it on. */
+const BUSY_FROM = 0.6;
 
 /** Somewhere updates are accepted: a room. */
 export interface CommitSource {
@@ -32,6 +36,7 @@ export class CommitLoop {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #timeoutMs: number;
+  readonly #busy: () => number;
   #waiting = new Set<CommitSource>();
   /** commits a millisecond of all rooms together, lately */
   #rate = 0;
@@ -40,12 +45,16 @@ export class CommitLoop {
   #running = false;
   #idle: (() => void)[] = [];
 
-  /** `timeoutMs`: an append that takes longer is given up, and with it what the rooms in it hold in memory. */
-  constructor(options: { store: AppendStore; clock: Clock; log: Log; timeoutMs: number }) {
+  /**
+   * `timeoutMs`: an append that takes longer is given up, and with it what the rooms in it hold in memory. `busy`: the share of
+   * its time for which the process had something to do lately, 0 to 1.
+   */
+  constructor(options: { store: AppendStore; clock: Clock; log: Log; timeoutMs: number; busy: () => number }) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#timeoutMs = options.timeoutMs;
+    this.#busy = options.busy;
   }
 
   /** The source has something to take, and what it accepts in the rest of this turn of the event loop goes into the same commit. */
@@ -63,7 +72,7 @@ export class CommitLoop {
   #begin(): void {
     if (this.#running || this.#waiting.size === 0) return;
     this.#running = true;
-    const wait = this.#endedAt + this.#gap() - this.#clock.now();
+    const wait = this.#wait();
     if (wait <= 0) void this.#run();
     else this.#clock.after(wait, () => void this.#run());
   }
@@ -84,8 +93,8 @@ export class CommitLoop {
       let next = 0;
       for (const { source, appends } of taken)
         this.#tell(source, appends, outcomes?.slice(next, (next += appends.length)));
-      const gap = this.#gap();
-      if (gap > 0 && this.#waiting.size > 0) await new Promise<void>((resolve) => this.#clock.after(gap, resolve));
+      const wait = this.#waiting.size > 0 ? this.#wait() : 0;
+      if (wait > 0) await new Promise<void>((resolve) => this.#clock.after(wait, resolve));
     }
     this.#running = false;
     for (const resolve of this.#idle.splice(0)) resolve();
@@ -109,10 +118,15 @@ export class CommitLoop {
     this.#countedAt = now;
   }
 
+  /** ms until the next append may begin. */
+  #wait(): number {
+    return this.#endedAt + this.#gap() - this.#clock.now();
+  }
+
   /** ms between two appends: none while few rooms type, more the more do, because each append costs as much as many records. */
   #gap(): number {
-    const share = (this.#rate - GAP_FROM_RATE) / (GAP_FULL_RATE - GAP_FROM_RATE);
-    return Math.round(GAP_MOST_MS * Math.min(1, Math.max(0, share)));
+    const most = GAP_MS + (GAP_MOST_MS - GAP_MS) * share(this.#busy(), BUSY_FROM, 1);
+    return Math.round(most * share(this.#rate, GAP_FROM_RATE, GAP_FULL_RATE));
   }
 
   /** The outcomes, or undefined when they are not known. */
@@ -126,3 +140,7 @@ export class CommitLoop {
     }
   }
 }
+
+/** How far the value is on the way from one to the other, 0 to 1. */
+const share = (value: number, from: number, to: number): number =>
+  Math.min(1, Math.max(0, (value - from) / (to - from)));

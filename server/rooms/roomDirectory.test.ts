@@ -51,7 +51,7 @@ async function setUp(
   const key = systemSecrets.create();
   const details = { roomId: ROOM, dateCreated: clock.now(), programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), clock.now() + EXPIRE_AFTER_MS);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000 });
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, busy: () => 0 });
   const services = {
     store,
     commitLoop,

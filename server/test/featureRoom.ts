@@ -28,7 +28,7 @@ export async function roomWithFeature(
   const key = systemSecrets.create();
   const details = { roomId: FEATURE_ROOM, dateCreated: 1, programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), Infinity);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000 });
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, busy: () => 0 });
   const shared = { store, commitLoop, clock, log, isShared: false };
   let handle: FeatureRoom | undefined;
   const feature: Feature = {

@@ -36,7 +36,13 @@ class TestRoom {
 
   constructor(disk: MemoryDisk) {
     const store = new MemoryStore(disk);
-    const commitLoop = new CommitLoop({ store, clock: this.clock, log: new TestLog(), timeoutMs: 10_000 });
+    const commitLoop = new CommitLoop({
+      store,
+      clock: this.clock,
+      log: new TestLog(),
+      timeoutMs: 10_000,
+      busy: () => 0,
+    });
     const person = { participant: 2, name: "Ben", role: "editor", colour: 1, dateJoined: 1 } as const;
     const details = { ...this.details, participants: [...this.details.participants, person] };
     this.details = details;

@@ -121,7 +121,7 @@ export class World {
           this.#ownersOf(() => node),
         )
       : held;
-    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000 });
+    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, busy: () => 0 });
     const directory = new RoomDirectory(
       {
         store,
@@ -516,7 +516,7 @@ export class World {
     const { clock } = this;
     const log = this.#log;
     const store = new MemoryStore(this.#disk);
-    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000 });
+    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, busy: () => 0 });
     const services = {
       store,
       commitLoop,
