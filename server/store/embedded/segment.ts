@@ -68,19 +68,27 @@ type Sign = "[" | "]" | "0" | '"';
 /** What an entry looks like, or its beginning: `[`, `]`, `0` for a number, `"` for a string. */
 class Shape {
   readonly signs: string;
+  /** a list has just begun: no comma before what comes next */
+  readonly isOpen: boolean;
   /** its place among the shapes of whole entries; -1: it is none yet */
   place = -1;
   readonly #longer = new Map<Sign, Shape>();
+  /** what was asked for last, as nearly all entries look like the one before */
+  #sign: Sign | undefined;
+  #next: Shape = this;
 
   constructor(signs = "") {
     this.signs = signs;
+    this.isOpen = signs.endsWith("[");
   }
 
   /** The same object each time, so that no entry's shape is put together anew. */
   with(sign: Sign): Shape {
+    if (this.#sign === sign) return this.#next;
     let longer = this.#longer.get(sign);
     if (!longer) this.#longer.set(sign, (longer = new Shape(this.signs + sign)));
-    return longer;
+    this.#sign = sign;
+    return (this.#next = longer);
   }
 }
 
@@ -93,11 +101,21 @@ class Scanner {
     this.#text = text;
   }
 
-  /** Passes over this character when it is next. */
-  skips(character: string): boolean {
-    const isNext = this.#text.charCodeAt(this.#at) === character.charCodeAt(0);
-    if (isNext) this.#at++;
-    return isNext;
+  /** The code of the next character. */
+  get next(): number {
+    return this.#text.charCodeAt(this.#at);
+  }
+
+  /** Passes over the next character. */
+  pass(): void {
+    this.#at++;
+  }
+
+  /** Passes over the character with this code when it is next. */
+  skips(code: number): boolean {
+    if (this.#text.charCodeAt(this.#at) !== code) return false;
+    this.#at++;
+    return true;
   }
 
   get isAtEnd(): boolean {
@@ -106,36 +124,45 @@ class Scanner {
 
   /** What is between the quotes, the first of which was passed; undefined when there is no second, or it could not be told apart. */
   string(): string | undefined {
+    const text = this.#text;
     const begin = this.#at;
-    for (; this.#at < this.#text.length; this.#at++) {
-      const code = this.#text.charCodeAt(this.#at);
-      if (code === QUOTE) return this.#text.slice(begin, this.#at++);
+    for (let at = begin; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) {
+        this.#at = at + 1;
+        return text.slice(begin, at);
+      }
       if (code === LINE_BREAK) return undefined;
-      if (code === BACKSLASH) this.#at++;
+      if (code === BACKSLASH) at++;
     }
     return undefined;
   }
 
   /** Undefined unless it is whole, exact and written as it always is. */
   number(): number | undefined {
-    const isNegative = this.skips("-");
+    const text = this.#text;
+    const isNegative = this.skips(MINUS);
     const begin = this.#at;
+    const first = text.charCodeAt(begin) - ZERO;
+    let at = begin;
     let number = 0;
-    for (; ; this.#at++) {
-      const digit = this.#text.charCodeAt(this.#at) - ZERO;
-      if (!(digit >= 0 && digit <= 9)) break;
+    for (let digit = first; digit >= 0 && digit <= 9; digit = text.charCodeAt(++at) - ZERO)
       number = number * 10 + digit;
-    }
-    const digits = this.#at - begin;
-    const isUsual = number === 0 ? digits === 1 && !isNegative : this.#text.charCodeAt(begin) !== ZERO;
+    this.#at = at;
+    const digits = at - begin;
+    const isUsual = number === 0 ? digits === 1 && !isNegative : first !== 0;
     if (digits === 0 || !isUsual || number > LARGEST) return undefined;
     return isNegative ? -number : number;
   }
 }
 
 const QUOTE = 34;
+const COMMA = 44;
+const MINUS = 45;
 const ZERO = 48;
+const OPEN = 91;
 const BACKSLASH = 92;
+const CLOSE = 93;
 const LINE_BREAK = 10;
 
 /** The columns of entries that are lists of numbers, strings and lists, as UpdateJSON is. */
@@ -152,17 +179,17 @@ class Columns {
   /** Takes a JSON list of entries; false when there is something else in it, and then it is of no use. */
   async take(text: string): Promise<boolean> {
     const scanner = new Scanner(text);
-    if (!scanner.skips("[") || HALF_A_PAIR.test(text)) return false;
+    if (!scanner.skips(OPEN) || HALF_A_PAIR.test(text)) return false;
     let begin = performance.now();
-    if (!scanner.skips("]")) {
+    if (!scanner.skips(CLOSE)) {
       do {
         if (!this.#takeEntry(scanner)) return false;
         if (this.count % LOOK_AFTER_ENTRIES === 0 && performance.now() - begin >= MOMENT_MS) {
           await turn();
           begin = performance.now();
         }
-      } while (scanner.skips(","));
-      if (!scanner.skips("]")) return false;
+      } while (scanner.skips(COMMA));
+      if (!scanner.skips(CLOSE)) return false;
     }
     return scanner.isAtEnd;
   }
@@ -174,13 +201,16 @@ class Columns {
     let place = 0;
     let depth = 0;
     do {
-      if (scanner.skips("[")) {
+      const next = scanner.next;
+      if (next === OPEN) {
+        scanner.pass();
         shape = shape.with("[");
         depth++;
-        if (!scanner.skips("]")) continue;
+        if (!scanner.skips(CLOSE)) continue;
         shape = shape.with("]");
         depth--;
-      } else if (scanner.skips('"')) {
+      } else if (next === QUOTE) {
+        scanner.pass();
         const string = scanner.string();
         if (string === undefined) return false;
         shape = shape.with('"');
@@ -194,8 +224,8 @@ class Columns {
         last[place] = number;
         (this.numbers[++place] ??= new Bytes()).put(unsigned(number - before));
       }
-      for (; depth > 0 && scanner.skips("]"); depth--) shape = shape.with("]");
-    } while (depth > 0 && (shape.signs.endsWith("[") || scanner.skips(",")));
+      for (; depth > 0 && scanner.skips(CLOSE); depth--) shape = shape.with("]");
+    } while (depth > 0 && (shape.isOpen || scanner.skips(COMMA)));
     if (depth > 0) return false;
     if (shape.place < 0) shape.place = this.shapes.push(shape.signs) - 1;
     this.numbers[0]!.put(shape.place);
