@@ -155,8 +155,8 @@ const MUTANTS = [
   },
   {
     name: "of a room that goes while it is packed something stays [S18]",
-    file: "server/store/embedded/embeddedStore.ts",
-    find: "this.#removals === removals ? ",
+    file: "server/store/embedded/compaction.ts",
+    find: "this.#gone === gone ? ",
     replace: "true ? ",
     tests: "server/store/embedded",
   },
@@ -166,6 +166,20 @@ const MUTANTS = [
     find: "readAppends(record.text).filter(isMissing)",
     replace: "readAppends(record.text)",
     tests: "server/store/embedded",
+  },
+  {
+    name: "a busy server spaces its appends as an idle one [D21]",
+    file: "server/rooms/commitLoop.ts",
+    find: "share(this.#busy(), BUSY_FROM, 1)",
+    replace: "0",
+    tests: "server/rooms/commitLoop",
+  },
+  {
+    name: "time goes back with the machine's clock [D22]",
+    file: "server/protocol/steadyTime.ts",
+    find: "ahead = Math.max(ahead, last - now);",
+    replace: "ahead = 0;",
+    tests: "server/protocol/steadyTime",
   },
 ];
 

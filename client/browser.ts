@@ -1,9 +1,10 @@
 // The browser as the sync core needs it: its clock and its WebSocket. Knows no message.
 import { INFLATING_SUBPROTOCOL, SUBPROTOCOL } from "#protocol/messages.ts";
+import { steadyTime } from "#protocol/steadyTime.ts";
 import type { Clock, OpenSocket } from "./sync/ports.ts";
 
 export const browserClock: Clock = {
-  now: () => Date.now(),
+  now: steadyTime(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

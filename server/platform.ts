@@ -1,11 +1,12 @@
 // The rooms' ports on Node: time, load and secrets. Knows no room.
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { customAlphabet } from "nanoid";
+import { steadyTime } from "./protocol/steadyTime.ts";
 import { ROOM_ID_ALPHABET, ROOM_ID_LENGTH } from "./protocol/roomId.ts";
 import type { Clock, Secrets } from "./rooms/ports.ts";
 
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: steadyTime(),
   after(ms, run) {
     const timer = setTimeout(run, Math.min(ms, 2 ** 31 - 1));
     return () => clearTimeout(timer);

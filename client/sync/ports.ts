@@ -6,7 +6,7 @@ import type { Presence } from "#protocol/messages.ts";
 
 /** Time and chance; tests move them by hand. */
 export interface Clock {
-  /** ms since 1970 */
+  /** ms since 1970; never less than before */
   now(): number;
   /** Runs once after `ms`; the returned function cancels. */
   after(ms: number, run: () => void): () => void;

@@ -1,6 +1,7 @@
 // The line under the editor: what is true of the connection, and what to do about it. Knows no socket.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { browserClock } from "../browser.ts";
 import type { RoomModel } from "./roomModel.ts";
 import { statusWords } from "./statusWords.ts";
 
@@ -11,13 +12,13 @@ interface StatusBarProps {
 
 export function StatusBar({ model, onJoinAgain }: StatusBarProps) {
   const status = model.status.value;
-  const now = useSignal(Date.now());
+  const now = useSignal(browserClock.now());
   const { state } = status;
   useEffect(() => {
     if (state !== "offline") return undefined;
-    now.value = Date.now();
+    now.value = browserClock.now();
     const ticking = setInterval(() => {
-      now.value = Date.now();
+      now.value = browserClock.now();
     }, 1000);
     return () => clearInterval(ticking);
   }, [state]);

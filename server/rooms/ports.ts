@@ -3,7 +3,7 @@ import type { ErrorCode } from "../protocol/errors.ts";
 
 /** Time; tests move it by hand. */
 export interface Clock {
-  /** ms since 1970 */
+  /** ms since 1970; never less than before */
   now(): number;
   /** Runs once after `ms`; the returned function cancels. */
   after(ms: number, run: () => void): () => void;

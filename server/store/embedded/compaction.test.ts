@@ -18,9 +18,9 @@ describe("Compaction", () => {
   let version: number;
 
   beforeEach(async () => {
-    now = 1_700_000_000_000;
+    now = 1_000;
     version = 0;
-    jest.spyOn(Date, "now").mockImplementation(() => now);
+    jest.spyOn(performance, "now").mockImplementation(() => now);
     path = await mkdtemp(join(tmpdir(), "compaction-"));
     database = await Database.open(path);
     compaction = new Compaction(database);

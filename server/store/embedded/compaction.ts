@@ -39,7 +39,7 @@ export class Compaction {
   }
 
   #wait(name: string, stream: Stream): void {
-    if (!this.#due.has(name) && !this.#waiting.has(name)) this.#waiting.set(name, { stream, since: Date.now() });
+    if (!this.#due.has(name) && !this.#waiting.has(name)) this.#waiting.set(name, { stream, since: performance.now() });
   }
 
   /** The next write removes a room, and what is being packed may be of it. */
@@ -54,7 +54,7 @@ export class Compaction {
 
   /** From now on nothing waits to fill a segment; what is not packed after `ms` stays as it is. */
   endWithin(ms: number): void {
-    this.#end = Date.now() + ms;
+    this.#end = performance.now() + ms;
   }
 
   /** Packs what is due: one stream after the other, because each step goes on from where the last has come to. */
@@ -72,14 +72,14 @@ export class Compaction {
       this.#wait(name, stream);
     }
     for (const [name, { stream, since }] of this.#waiting) {
-      if (this.#end === undefined && Date.now() - since < FILLED_WITHIN_MS) break;
+      if (this.#end === undefined && performance.now() - since < FILLED_WITHIN_MS) break;
       this.#waiting.delete(name);
       while (!this.#isOver && (await this.#packSome(stream)));
     }
   }
 
   get #isOver(): boolean {
-    return this.#end !== undefined && Date.now() >= this.#end;
+    return this.#end !== undefined && performance.now() >= this.#end;
   }
 
   /** Where the stream's segments end. */

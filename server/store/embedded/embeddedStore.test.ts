@@ -189,7 +189,7 @@ describe("The embedded store on its disk", () => {
       await writer.createRoom(roomNamed("a"), Infinity);
       // Takes long to pack, and goes past the journal into the tables.
       await writer.append([commitOf(packed!, 0, 200_000)]);
-      await writer.putSnapshot(packed!, { version: 1, text: "x", confirmed: [] });
+      await writer.putSnapshot(packed!, { version: 200_000, text: "x", confirmed: [] });
       // So much goes from the journal into the tables at once, and then is packed what is due.
       for (const times of [0, 1, 2]) await writer.append([commitOf(other!, times * 7_000, 7_000)]);
       await writer.streams("a");
