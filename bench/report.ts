@@ -203,7 +203,7 @@ const INTRODUCTION = `# The bench
 Written by \`npm run bench\`; do not edit. A table is one machine's, which is named under it; another's cannot be compared with it. The server has core 0 for
 itself, everybody who types and reads is on core 1. A latency is from the keystroke to the change being in somebody else's document.
 The bare relay forwards frames of 120 bytes and knows nothing: it is what the runtime can do, and the ratios in brackets are against it. In rooms of more than
-50, and in all but 50 rooms of many, readers keep no document, for every system alike. Code Companion stores everything durably
+50, and in all but 50 rooms of many (10 at the highest rate), readers keep no document, for every system alike. Code Companion stores everything durably
 before anybody sees it; "memory" is the same server without a disk. Memory per room is what the process alone holds after its garbage is
 collected; of a room that was left, what each further thousand of them adds.
 

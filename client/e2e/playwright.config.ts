@@ -28,7 +28,8 @@ export default defineConfig({
   outputDir: "../../test-results",
   workers: 2,
   retries: 0,
-  timeout: 45_000,
+  // a slow machine takes more than half of it for the longest; what hangs is found by `expect` sooner
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: "list",

@@ -2,7 +2,8 @@
 
 /**
  * Tells the ms since 1970 by the machine's clock; when that is set back, it goes on from where it was. Gaps, rates and pauses are
- * counted by it: a clock that is an hour late would hold them up for an hour.
+ * counted by it: set back by an hour, the clock would hold them up for an hour. `performance.now()` would not do: it may stand still
+ * while the machine sleeps.
  */
 export function steadyTime(): () => number {
   let [last, ahead] = [-Infinity, 0];
