@@ -1,6 +1,6 @@
 // Packs what came to streams into segments, when nobody waits for it. Knows LMDB's tables, no journal and nobody who appends.
 import { type Commit, joinCommits, type Stream } from "../../rooms/roomStore.ts";
-import { type Database, newest, type StreamKey, streamEnd, type Write } from "./database.ts";
+import { type Database, newest, type StreamKey, streamRange, type Write } from "./database.ts";
 import { endIn } from "./intoTables.ts";
 import { nameOf } from "./recent.ts";
 import { readCommit, readSegment, segmentCount, writeSegment } from "./records.ts";
@@ -118,8 +118,7 @@ export class Compaction {
     const grown = isOpen ? readSegment(last.key, last.value) : undefined;
     const parts = grown && grown.entries.length < SEGMENT_CHARACTERS ? [grown] : [];
     let [count, characters] = [parts[0]?.count ?? 0, 0];
-    const range = { start: [stream.roomId, stream.file, 0] as StreamKey, end: streamEnd(stream) };
-    for (const { key, value } of commits.getRange(range)) {
+    for (const { key, value } of commits.getRange(streamRange(stream.roomId, stream.file))) {
       if (keys.length > 0 && (count >= SEGMENT_ENTRIES || characters + value.length > STEP_CHARACTERS))
         return { parts, keys, more: true };
       const commit = readCommit(key, value);

@@ -2,7 +2,7 @@
 import { open as openFile } from "node:fs/promises";
 import { join } from "node:path";
 import { open, type Database as Table, type RootDatabase } from "lmdb";
-import type { Stream } from "../../rooms/roomStore.ts";
+import { EVENTS, type Stream } from "../../rooms/roomStore.ts";
 import { isStorableId } from "../keeping.ts";
 
 export type { Table };
@@ -129,8 +129,10 @@ export class Database {
   }
 }
 
-/** Behind all records of a stream. */
-export const streamEnd = ({ roomId, file }: Stream): StreamKey => [roomId, file, Infinity];
+/** All records of a file, or of all files of the room. */
+export function streamRange(roomId: string, file?: number): { start: StreamKey; end: StreamKey } {
+  return { start: [roomId, file ?? EVENTS, 0], end: [roomId, file ?? Infinity, Infinity] };
+}
 
 /** The record of a stream with the highest version ≤ `atMost`. */
 export function newest<Value>(

@@ -16,7 +16,7 @@ import {
 import type { RoomDocument } from "../../rooms/roomDocument.ts";
 import { Addresses } from "./addresses.ts";
 import { Compaction } from "./compaction.ts";
-import { Database, newest, type Plan, type StreamKey, streamEnd, type Write } from "./database.ts";
+import { Database, newest, type Plan, type StreamKey, streamRange, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
 import { bringInto, endIn, leftInJournal, writesOf } from "./intoTables.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
@@ -265,7 +265,8 @@ class EmbeddedStore implements ListedRoomStore {
       [commits, commitCount, readCommit],
     ] as const) {
       const first = newest<Buffer | string>(table, stream, next)?.key[2] ?? next;
-      const range = { start: [stream.roomId, stream.file, first] as StreamKey, end: streamEnd(stream) };
+      const { end } = streamRange(stream.roomId, stream.file);
+      const range = { start: [stream.roomId, stream.file, first] as StreamKey, end };
       for (const { key, value } of table.getRange(range)) {
         // A segment that ends before is not unpacked to find that out, which is most of what opening a room would cost.
         if (key[2] + countOf(value as Buffer & string) <= next) continue;
@@ -450,9 +451,4 @@ class EmbeddedStore implements ListedRoomStore {
     running.then(ended, ended);
     return running;
   }
-}
-
-/** All records of a file, or of all files of the room. */
-function streamRange(roomId: string, file?: number): { start: StreamKey; end: StreamKey } {
-  return { start: [roomId, file ?? EVENTS, 0], end: [roomId, file ?? Infinity, Infinity] };
 }
