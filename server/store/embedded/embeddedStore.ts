@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
-import { deflateRaw, inflateRaw } from "node:zlib";
+import { inflateRaw } from "node:zlib";
 import { type ClaimedAddress, Found, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
 import {
   type Append,
@@ -18,12 +18,12 @@ import { Addresses } from "./addresses.ts";
 import { Compaction } from "./compaction.ts";
 import { Database, newest, type Plan, type StreamKey, streamRange, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
+import { deflated } from "./deflated.ts";
 import { bringInto, endIn, leftInJournal, writesOf } from "./intoTables.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
 import { nameOf, Recent } from "./recent.ts";
 import { commitCount, readCommit, readSegment, segmentCount, writeAppends } from "./records.ts";
 
-const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 
 /** Records that one transaction removes at most, so that a deletion never holds up what else is written for long. */
@@ -291,7 +291,7 @@ class EmbeddedStore implements ListedRoomStore {
     return this.#track(async () => {
       const { roomId, file } = stream;
       const { snapshots } = this.#database;
-      const packed = await deflate(JSON.stringify(snapshot), { level: SNAPSHOT_LEVEL });
+      const packed = await deflated(Buffer.from(JSON.stringify(snapshot)), SNAPSHOT_LEVEL);
       const isKept = await this.#database.write(() => {
         if (!this.#database.hasRoom(roomId)) return { writes: [], result: false };
         const versions = [...snapshots.getKeys(streamRange(roomId, file))].map((key) => key[2]);

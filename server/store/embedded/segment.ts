@@ -1,9 +1,7 @@
 // Packs the text of a log's entries into few bytes and back, to the letter. Knows no stream and no database.
 import { setImmediate as turn } from "node:timers/promises";
-import { promisify } from "node:util";
-import { deflateRaw, inflateRawSync } from "node:zlib";
-
-const deflate = promisify(deflateRaw);
+import { inflateRawSync } from "node:zlib";
+import { deflated } from "./deflated.ts";
 
 /** What a packed text begins with: it is deflated as it is, for what the columns cannot hold. */
 const TEXT = 0;
@@ -267,11 +265,11 @@ function fromColumns(
 /** The text of a JSON list of entries, packed: about a byte for a keystroke. Nobody has to wait for long meanwhile. */
 export async function pack(text: string): Promise<Buffer> {
   const columns = new Columns();
-  if (!(await columns.take(text))) return Buffer.concat([Buffer.of(TEXT), await deflate(text, { level: LEVEL })]);
+  if (!(await columns.take(text))) return Buffer.concat([Buffer.of(TEXT), await deflated(Buffer.from(text), LEVEL)]);
   const { count, shapes, strings, numbers } = columns;
   const head = JSON.stringify([count, shapes, strings.length, numbers.map(({ length }) => length)]);
   const body = [Buffer.from(`${head}\n${strings.join("\n")}\n\n`), ...numbers.map(({ written }) => written)];
-  return Buffer.concat([Buffer.of(COLUMNS), await deflate(Buffer.concat(body), { level: LEVEL })]);
+  return Buffer.concat([Buffer.of(COLUMNS), await deflated(Buffer.concat(body), LEVEL)]);
 }
 
 /** The text that was packed, to the letter. */
