@@ -8,6 +8,10 @@ import type { Clock, Secrets } from "./rooms/ports.ts";
 export const systemClock: Clock = {
   now: steadyTime(),
   after(ms, run) {
+    if (ms <= 0) {
+      const turn = setImmediate(run);
+      return () => clearImmediate(turn);
+    }
     const timer = setTimeout(run, Math.min(ms, 2 ** 31 - 1));
     return () => clearTimeout(timer);
   },

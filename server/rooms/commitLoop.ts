@@ -72,9 +72,8 @@ export class CommitLoop {
   #begin(): void {
     if (this.#running || this.#waiting.size === 0) return;
     this.#running = true;
-    const wait = this.#wait();
-    if (wait <= 0) void this.#run();
-    else this.#clock.after(wait, () => void this.#run());
+    if (this.#gap() === 0) void this.#run();
+    else void this.#gapIsOver().then(() => this.#run());
   }
 
   /** Resolves when nothing waits and nothing is in flight. */
@@ -93,8 +92,7 @@ export class CommitLoop {
       let next = 0;
       for (const { source, appends } of taken)
         this.#tell(source, appends, outcomes?.slice(next, (next += appends.length)));
-      const wait = this.#waiting.size > 0 ? this.#wait() : 0;
-      if (wait > 0) await new Promise<void>((resolve) => this.#clock.after(wait, resolve));
+      if (this.#waiting.size > 0 && this.#gap() > 0) await this.#gapIsOver();
     }
     this.#running = false;
     for (const resolve of this.#idle.splice(0)) resolve();
@@ -118,9 +116,18 @@ export class CommitLoop {
     this.#countedAt = now;
   }
 
-  /** ms until the next append may begin. */
-  #wait(): number {
-    return this.#endedAt + this.#gap() - this.#clock.now();
+  /**
+   * Until the next append may begin, and until what arrived meanwhile has been read: of many rooms whose clients all wait for the
+   * same append, the first to be heard must not be stored alone.
+   */
+  async #gapIsOver(): Promise<void> {
+    const wait = this.#endedAt + this.#gap() - this.#clock.now();
+    if (wait > 0) await this.#after(wait);
+    await this.#after(0);
+  }
+
+  #after(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#clock.after(ms, resolve));
   }
 
   /** ms between two appends: none while few rooms type, more the more do, because each append costs as much as many records. */

@@ -5,7 +5,7 @@ import type { ErrorCode } from "../protocol/errors.ts";
 export interface Clock {
   /** ms since 1970; never less than before */
   now(): number;
-  /** Runs once after `ms`; the returned function cancels. */
+  /** Runs once after `ms`, after 0 as soon as all that has arrived by now is read; the returned function cancels. */
   after(ms: number, run: () => void): () => void;
 }
 
