@@ -1,9 +1,9 @@
-// The codec of changes: whatever an editor makes passes, whatever an editor cannot make does not.
+// The check of changes: whatever an editor makes passes, whatever an editor cannot make does not.
 import { rebaseUpdates } from "@codemirror/collab";
 import { ChangeSet, EditorState, Text } from "@codemirror/state";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { decodeChange } from "./changes.ts";
+import { type ChangeJSON, checkChange, lengthBefore } from "./changes.ts";
 import { type ErrorCode, Refusal } from "./errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 
@@ -12,7 +12,7 @@ const RUNS = { numRuns: 500 };
 
 function codeOf(json: unknown, length = LENGTH, limits: Limits = DEFAULT_LIMITS): ErrorCode | "accepted" {
   try {
-    decodeChange(json, length, limits);
+    checkChange(json, length, limits);
     return "accepted";
   } catch (error) {
     if (error instanceof Refusal) return error.code;
@@ -111,7 +111,9 @@ const transactionOf = (state: EditorState, wished: Edits) => {
 /** Equal as JSON, and the same effect on a text. */
 function expectToPass(changes: ChangeSet, text: Text): void {
   const json: unknown = JSON.parse(JSON.stringify(changes));
-  const decoded = decodeChange(json, text.length, DEFAULT_LIMITS);
+  expect(checkChange(json, text.length, DEFAULT_LIMITS)).toBe(changes.newLength);
+  expect(lengthBefore(json as ChangeJSON)).toBe(changes.length);
+  const decoded = ChangeSet.fromJSON(json);
   expect(decoded.toJSON()).toEqual(changes.toJSON());
   expect(decoded.apply(text).eq(changes.apply(text))).toBe(true);
 }
@@ -174,17 +176,19 @@ describe("whatever is accepted", () => {
           return sum + (typeof own === "number" ? own : 0);
         }, 0);
         const fitting = used < length ? [...json, [length - used, "end"]] : json;
-        let change: ChangeSet;
+        let newLength: number;
         try {
-          change = decodeChange(fitting, length, DEFAULT_LIMITS);
+          newLength = checkChange(fitting, length, DEFAULT_LIMITS);
         } catch (error) {
           if (error instanceof Refusal) return;
           throw error;
         }
         accepted++;
+        const change = ChangeSet.fromJSON(fitting);
         const after = change.apply(text);
-        expect(after.length).toBe(change.newLength);
-        expect(after.toString()).toHaveLength(change.newLength);
+        expect(change.toJSON()).toEqual(fitting);
+        expect(after.length).toBe(newLength);
+        expect(after.toString()).toHaveLength(newLength);
         for (const line of after.iterLines()) expect(line).not.toMatch(/[\r\n]/);
         expect(Text.of(after.toString().split("\n")).eq(after)).toBe(true);
       }),

@@ -1,18 +1,20 @@
-// The strict codec of a change: JSON from the wire to a CodeMirror ChangeSet. Knows no document, only its length.
-import { ChangeSet } from "@codemirror/state";
+// What a change is on the wire, strictly: the JSON of a CodeMirror ChangeSet that an editor can make. Knows no document, only its length.
 import { Refusal } from "./errors.ts";
 import type { Limits } from "./limits.ts";
+
+/** Lengths that are kept, and stretches with how much of them is deleted and the lines that come instead. */
+export type ChangeJSON = readonly (number | readonly [deleted: number, ...lines: string[]])[];
 
 const bad = (detail: string): Refusal => new Refusal("bad_change", detail);
 const isLength = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /**
- * Reads one change that starts from a text of `length` UTF-16 units. `ChangeSet.fromJSON` alone accepts negative and
- * fractional lengths, line breaks inside a line, and input that costs it seconds; so everything is checked first, in one
- * linear pass, and only what a CodeMirror editor can itself produce gets through.
+ * Checks one change that starts from a text of `length` UTF-16 units, which makes it a ChangeJSON, and returns the length of the text
+ * after it. `ChangeSet.fromJSON` alone accepts negative and fractional lengths, line breaks inside a line, and input that costs it
+ * seconds; so everything is checked first, in one linear pass, and only what a CodeMirror editor can itself produce gets through.
  * Half a surrogate pair is legal text. Throws Refusal bad_change, line_too_long or document_too_large.
  */
-export function decodeChange(json: unknown, length: number, limits: Limits): ChangeSet {
+export function checkChange(json: unknown, length: number, limits: Limits): number {
   if (!Array.isArray(json)) throw bad("not a list");
   if (json.length > limits.pushSections) throw bad("too many sections");
   let before = 0;
@@ -42,7 +44,7 @@ export function decodeChange(json: unknown, length: number, limits: Limits): Cha
   }
   if (before !== length) throw bad("it does not fit the length of the text");
   if (inserted > limits.pushCharacters) throw new Refusal("document_too_large", "one insertion is too long");
-  return ChangeSet.fromJSON(json);
+  return after;
 }
 
 function insertedLength(lines: readonly unknown[], limits: Limits): number {
@@ -53,5 +55,12 @@ function insertedLength(lines: readonly unknown[], limits: Limits): number {
     if (line.includes("\n") || line.includes("\r")) throw bad("a line break inside a line");
     length += line.length;
   }
+  return length;
+}
+
+/** The length of the text that a change is made on. */
+export function lengthBefore(change: ChangeJSON): number {
+  let length = 0;
+  for (const section of change) length += typeof section === "number" ? section : section[0];
   return length;
 }

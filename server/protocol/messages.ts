@@ -1,5 +1,6 @@
 // All that is said on a room's socket, in both directions, and how a server reads it. Knows no socket and no room.
 import * as v from "valibot";
+import type { ChangeJSON } from "./changes.ts";
 import type { Participant, Role, RoomDetails, RoomEvent } from "./events.ts";
 import { Refusal } from "./errors.ts";
 import { LANGUAGES } from "./languages.ts";
@@ -12,7 +13,7 @@ export const SUBPROTOCOL = "companion.v1";
 export const INFLATING_SUBPROTOCOL = "companion.v1+deflate";
 
 /** One change by one client, as the log keeps it: time is the server's, in ms since 1970; change is a ChangeSet's JSON. */
-export type UpdateJSON = readonly [client: number, seq: number, time: number, change: unknown];
+export type UpdateJSON = readonly [client: number, seq: number, time: number, change: ChangeJSON];
 
 const PRESENCE_STATES = ["idle", "away"] as const;
 /** How far somebody is not with it: no input for a while, or another page in front. */

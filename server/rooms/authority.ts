@@ -1,11 +1,12 @@
 // Orders the updates of one file: de-duplicates, rebases, applies. Synchronous; knows no room, no client's socket and no store.
 import { rebaseUpdates } from "@codemirror/collab";
 import { ChangeSet, Text } from "@codemirror/state";
-import { decodeChange } from "../protocol/changes.ts";
+import { type ChangeJSON, checkChange } from "../protocol/changes.ts";
 import { Refusal } from "../protocol/errors.ts";
 import { CONCURRENCY_SLACK, type Limits } from "../protocol/limits.ts";
 import type { UpdateJSON } from "../protocol/messages.ts";
 import { mapSelections, type Selection } from "../protocol/selections.ts";
+import { applyChanges } from "./applyChanges.ts";
 import { RecentUpdates } from "./recentUpdates.ts";
 import { type Commit, commitOf, type Snapshot } from "./roomStore.ts";
 
@@ -16,18 +17,11 @@ export interface Offer {
   readonly changes: readonly unknown[];
 }
 
-/** Put together, so many cost less to apply than one by one, wherever they are; many more would cost more again. */
-const APPLIED_TOGETHER = 16;
-
-/** The text after the changes, each of which is on top of the one before. */
-function applyAll(text: Text, changes: readonly ChangeSet[]): Text {
-  let after = text;
-  for (let at = 0; at < changes.length;) {
-    let together = changes[at++]!;
-    while (at < changes.length && at % APPLIED_TOGETHER > 0) together = together.compose(changes[at++]!);
-    after = together.apply(after);
-  }
-  return after;
+/** What is offered, checked, or that rebased; the text has `length` characters before it. */
+interface Pending {
+  readonly change: ChangeJSON;
+  readonly length: number;
+  readonly newLength: number;
 }
 
 const clientId = (client: number): string => String(client);
@@ -81,19 +75,18 @@ export class Authority {
 
   /** Applies commits read from the store, up to a version; they are durable already. Throws when they do not fit: the log is damaged. */
   replay(commits: readonly Commit[], upTo: number): void {
-    const replayed: ChangeSet[] = [];
+    const replayed: ChangeJSON[] = [];
     for (const commit of commits) {
       const updates = JSON.parse(commit.entries) as UpdateJSON[];
       updates.forEach((update, index) => {
         const version = commit.from + index;
         if (version < this.#log.head || version >= upTo) return;
         if (version > this.#log.head) throw new Error(`invariant: the log has a gap at ${this.#log.head}`);
-        const changes = ChangeSet.fromJSON(update[3]);
-        replayed.push(changes);
-        this.#add(update, changes);
+        replayed.push(update[3]);
+        this.#add(update);
       });
     }
-    this.#accepted.text = applyAll(this.#accepted.text, replayed);
+    this.#accepted.text = applyChanges(this.#accepted.text, replayed);
     this.#taken = { version: this.#log.head, text: this.#accepted.text };
     this.committed(this.#log.head);
   }
@@ -108,21 +101,13 @@ export class Authority {
     if (offer.version < this.#log.base) throw new Refusal("version_too_old");
     const last = this.#accepted.seqs.get(client) ?? 0;
     if (offer.seq > last + 1) throw new Refusal("seq_gap");
-    let pending = this.#decode(client, offer);
-    let expected = offer.seq;
-    for (const entry of this.#log.between(offer.version)) {
-      if (pending.length === 0) break;
-      if (entry.client === client && entry.seq !== expected++)
-        throw new Refusal("bad_change", "its seq does not belong to its version");
-      pending = rebaseUpdates(pending, [{ changes: entry.changes, clientID: clientId(entry.client) }]);
-    }
-    if (pending.length > 0 && expected !== last + 1)
+    const checked = this.#check(offer);
+    const pending = this.#log.head > offer.version ? this.#rebased(client, offer, checked) : checked;
+    // Those of its own that are there already stood between its version and the head, and are dropped by then [C3].
+    if (pending.length > 0 && offer.seq + checked.length - pending.length !== last + 1)
       throw new Refusal("bad_change", "its version lacks changes of its own");
-    const text = this.#textAfter(pending.map(({ changes }) => changes));
-    pending.forEach(({ changes }, index) => {
-      this.#add([client, last + 1 + index, time, changes.toJSON()], changes);
-    });
-    this.#accepted.text = text;
+    this.#accepted.text = this.#textAfter(pending);
+    pending.forEach(({ change }, index) => this.#add([client, last + 1 + index, time, change]));
     return pending.length;
   }
 
@@ -150,18 +135,39 @@ export class Authority {
     return this.#log.stepsSince(version);
   }
 
-  #decode(client: number, offer: Offer): readonly { changes: ChangeSet; clientID: string }[] {
-    let length = this.#lengthAt(offer.version);
+  #check({ version, changes }: Offer): readonly Pending[] {
+    let newLength = this.#lengthAt(version);
     let inserted = 0;
     let sections = 0;
-    return offer.changes.map((json) => {
-      const changes = decodeChange(json, length, this.#limits);
-      sections += (json as unknown[]).length;
+    return changes.map((json) => {
+      const length = newLength;
+      newLength = checkChange(json, length, this.#limits);
+      const change = json as ChangeJSON;
+      sections += change.length;
       if (sections > this.#limits.pushSections) throw new Refusal("bad_change", "too many sections");
-      inserted += Math.max(0, changes.newLength - length);
+      inserted += Math.max(0, newLength - length);
       if (inserted > this.#limits.pushCharacters) throw new Refusal("document_too_large");
-      length = changes.newLength;
-      return { changes, clientID: clientId(client) };
+      return { change, length, newLength };
+    });
+  }
+
+  /** What is offered and not there yet, on top of all that came since its version, one update at a time [C1]. */
+  #rebased(client: number, { version, seq }: Offer, checked: readonly Pending[]): readonly Pending[] {
+    const clientID = clientId(client);
+    let pending: readonly { changes: ChangeSet; clientID: string }[] = checked.map(({ change }) => ({
+      changes: ChangeSet.fromJSON(change),
+      clientID,
+    }));
+    let expected = seq;
+    for (const entry of this.#log.between(version)) {
+      if (pending.length === 0) break;
+      if (entry.client === client && entry.seq !== expected++)
+        throw new Refusal("bad_change", "its seq does not belong to its version");
+      pending = rebaseUpdates(pending, [{ changes: entry.changes, clientID: clientId(entry.client) }]);
+    }
+    return pending.map(({ changes }) => {
+      const { length, newLength } = changes;
+      return { change: changes.toJSON() as ChangeJSON, length, newLength };
     });
   }
 
@@ -170,35 +176,35 @@ export class Authority {
   }
 
   /** Only what grows is refused, so that a file past a bound can still be made smaller. */
-  #textAfter(pending: readonly ChangeSet[]): Text {
+  #textAfter(pending: readonly Pending[]): Text {
     const longestText = this.#limits.documentCharacters * CONCURRENCY_SLACK;
     const longestLine = this.#limits.lineCharacters * CONCURRENCY_SLACK;
     if (pending.some(({ length, newLength }) => newLength > length && newLength > longestText))
       throw new Refusal("document_too_large");
-    // No line is longer than its text.
-    if (pending.every(({ newLength }) => newLength <= longestLine)) return applyAll(this.#accepted.text, pending);
-    return pending.reduce((before, changes) => {
-      const after = changes.apply(before);
-      changes.iterChangedRanges((fromA, toA, fromB, toB) => {
-        const grown = [after.lineAt(fromB).length, after.lineAt(toB).length];
-        const was = Math.max(before.lineAt(fromA).length, before.lineAt(toA).length);
-        if (grown.some((length) => length > longestLine && length > was)) throw new Refusal("line_too_long");
-      });
-      return after;
-    }, this.#accepted.text);
+    const changes = pending.map(({ change }) => change);
+    return applyChanges(this.#accepted.text, changes, ({ before, after, from, to, lines }) => {
+      // No line is longer than its text.
+      if (after.length <= longestLine) return;
+      const end = after.length - (before.length - to);
+      const grown = Math.max(after.lineAt(from).length, after.lineAt(end).length);
+      const was = Math.max(before.lineAt(from).length, before.lineAt(to).length);
+      const inner = lines.slice(1, -1);
+      if ((grown > longestLine && grown > was) || inner.some(({ length }) => length > longestLine))
+        throw new Refusal("line_too_long");
+    });
   }
 
   /** Puts it into the log; the text is left to the caller. */
-  #add(update: UpdateJSON, changes: ChangeSet): void {
+  #add(update: UpdateJSON): void {
     const [client, seq] = update;
     this.#accepted.seqs.set(client, seq);
-    this.#log.add(update, changes);
+    this.#log.add(update);
   }
 
   /** Takes the next place in the log and leaves the text as it is, so that whoever had the file before can append no more [C11]. */
   mark(time: number): Commit {
-    const changes = ChangeSet.empty(this.#accepted.text.length);
-    this.#add([0, 0, time, changes.toJSON()], changes);
+    const { length } = this.#accepted.text;
+    this.#add([0, 0, time, length > 0 ? [length] : []]);
     return this.take()!;
   }
 

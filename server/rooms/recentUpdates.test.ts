@@ -2,6 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { ChangeSet } from "@codemirror/state";
 import fc from "fast-check";
+import type { ChangeJSON } from "../protocol/changes.ts";
 import type { UpdateJSON } from "../protocol/messages.ts";
 import { RecentUpdates } from "./recentUpdates.ts";
 
@@ -9,7 +10,7 @@ import { RecentUpdates } from "./recentUpdates.ts";
 function updateOf(version: number, places: number, text: string): { update: UpdateJSON; changes: ChangeSet } {
   const spec = Array.from({ length: places }, (_, index) => ({ from: 2 * index, insert: text }));
   const changes = ChangeSet.of(spec, 2 * places);
-  return { update: [1 + (version % 3), version, 1_700_000_000_000, changes.toJSON()], changes };
+  return { update: [1 + (version % 3), version, 1_700_000_000_000, changes.toJSON() as ChangeJSON], changes };
 }
 
 const step = fc.oneof(
@@ -38,7 +39,7 @@ describe("recent updates", () => {
             } else {
               const made = updateOf(begin + added.length, one.places, one.text.replace(/[\r\n]/g, "_"));
               added.push(made);
-              recent.add(made.update, made.changes);
+              recent.add(made.update);
             }
           }
           expect(recent.head).toBe(begin + added.length);
@@ -67,8 +68,8 @@ describe("recent updates", () => {
     const heldCharacters = (): number =>
       [...recent.between(recent.base)].reduce((sum, { json }) => sum + json.length, 0);
     for (let version = 0; version < 40; version++) {
-      const { update, changes } = updateOf(version, 1, "x".repeat(500_000));
-      recent.add(update, changes);
+      const { update } = updateOf(version, 1, "x".repeat(500_000));
+      recent.add(update);
       if (version % 3 === 2) recent.shown(version - 1);
       expect(recent.base).toBeLessThanOrEqual(Math.max(0, version - 4));
     }

@@ -1,5 +1,6 @@
 // The newest updates of one file, as far as memory holds them: each by itself while it is new, later many as one text. Knows no text of a file.
 import { ChangeSet } from "@codemirror/state";
+import { type ChangeJSON, lengthBefore } from "../protocol/changes.ts";
 import type { UpdateJSON } from "../protocol/messages.ts";
 
 /** What is held is held in about so many pages, and goes a page at a time. */
@@ -14,7 +15,7 @@ const CHARACTERS_PER_STEP = 64;
 
 /**
  * An update in its place in the log. `json` is the UpdateJSON as it is stored and sent, so it is encoded once. The change itself
- * is a dozen objects that few ask for again once it is shown, and that every collection of garbage would have to carry along.
+ * is a dozen objects that few ask for, and that every collection of garbage would have to carry along.
  */
 class Entry {
   readonly client: number;
@@ -24,23 +25,26 @@ class Entry {
   readonly length: number;
   /** of all updates before it that were ever here */
   readonly stepsBefore: number;
+  #change: ChangeJSON | undefined;
   #changes: ChangeSet | undefined;
 
-  constructor(update: UpdateJSON, changes: ChangeSet, stepsBefore: number) {
-    this.client = update[0];
-    this.seq = update[1];
+  constructor(update: UpdateJSON, stepsBefore: number) {
+    const [client, seq, , change] = update;
+    this.client = client;
+    this.seq = seq;
     this.json = JSON.stringify(update);
-    this.length = changes.length;
+    this.length = lengthBefore(change);
     this.stepsBefore = stepsBefore;
-    this.#changes = changes;
+    this.#change = change;
   }
 
   get changes(): ChangeSet {
-    return (this.#changes ??= ChangeSet.fromJSON((JSON.parse(this.json) as UpdateJSON)[3]));
+    return (this.#changes ??= ChangeSet.fromJSON(this.#change ?? (JSON.parse(this.json) as UpdateJSON)[3]));
   }
 
   /** It is shown: from now on it is read from its JSON by the first who is behind it. */
   shown(): void {
+    this.#change = undefined;
     this.#changes = undefined;
   }
 }
@@ -85,8 +89,8 @@ export class RecentUpdates {
     return this.#newestFrom + this.#newest.length;
   }
 
-  add(update: UpdateJSON, changes: ChangeSet): void {
-    const entry = new Entry(update, changes, this.#steps);
+  add(update: UpdateJSON): void {
+    const entry = new Entry(update, this.#steps);
     this.#newest.push(entry);
     this.#newestCharacters += entry.json.length;
     this.#steps += stepsOf(update, entry.json);
@@ -112,7 +116,7 @@ export class RecentUpdates {
     if (this.#opened?.page === page) return this.#opened.entries;
     let { stepsBefore } = page;
     const entries = (JSON.parse(`[${page.json}]`) as UpdateJSON[]).map((update) => {
-      const entry = new Entry(update, ChangeSet.fromJSON(update[3]), stepsBefore);
+      const entry = new Entry(update, stepsBefore);
       stepsBefore += stepsOf(update, entry.json);
       return entry;
     });
@@ -154,4 +158,4 @@ export class RecentUpdates {
 }
 
 const stepsOf = (update: UpdateJSON, json: string): number =>
-  (update[3] as unknown[]).length + Math.floor(json.length / CHARACTERS_PER_STEP);
+  update[3].length + Math.floor(json.length / CHARACTERS_PER_STEP);
