@@ -14,9 +14,9 @@ const MUTANTS = [
   {
     name: "the server composes what it rebases over instead of going step by step [C1]",
     file: "server/rooms/authority.ts",
-    find: "    for (const entry of this.#log.between(offer.version)) {\n      if (pending.length === 0) break;",
+    find: "    for (const entry of this.#log.between(version)) {\n      if (pending.length === 0) break;",
     replace:
-      "    const over = [...this.#log.between(offer.version)];\n    expected += over.filter((entry) => entry.client === client).length;\n    pending = rebaseUpdates(pending, over.map((entry) => ({ changes: entry.changes, clientID: clientId(entry.client) })));\n    for (const entry of over.slice(over.length)) {",
+      "    const over = [...this.#log.between(version)];\n    expected += over.filter((entry) => entry.client === client).length;\n    pending = rebaseUpdates(pending, over.map((entry) => ({ changes: entry.changes, clientID: clientId(entry.client) })));\n    for (const entry of over.slice(over.length)) {",
   },
   {
     name: "a client composes what it receives instead of going step by step [C1]",
@@ -53,8 +53,9 @@ const MUTANTS = [
   {
     name: "an update that has become empty is dropped from the log [C3]",
     file: "server/rooms/authority.ts",
-    find: "    pending.forEach(({ changes }, index) => {\n      this.#add(",
-    replace: "    pending.filter(({ changes }) => !changes.empty).forEach(({ changes }, index) => {\n      this.#add(",
+    find: "    pending.forEach(({ change }, index) =>",
+    replace:
+      "    pending.filter(({ change }) => change.some((section) => typeof section !== 'number')).forEach(({ change }, index) =>",
   },
   {
     name: "a change that was kept and has become empty loses its place [C3]",
@@ -173,6 +174,20 @@ const MUTANTS = [
     find: "share(this.#busy(), BUSY_FROM, 1)",
     replace: "0",
     tests: "server/rooms/commitLoop",
+  },
+  {
+    name: "where many wait, the first to be heard is stored alone [D21]",
+    file: "server/rooms/commitLoop.ts",
+    find: "    await this.#after(0);",
+    replace: "",
+    tests: "server/rooms/commitLoop",
+  },
+  {
+    name: "what reaches past the last change is not deleted with it [C6]",
+    file: "server/rooms/applyChanges.ts",
+    find: "      this.#to += Math.max(0, deletedTo - end);",
+    replace: "",
+    tests: "server/rooms/applyChanges",
   },
   {
     name: "time goes back with the machine's clock [D22]",
