@@ -1,5 +1,4 @@
-// The bench: `npm run bench -- [--quick [--record]] [--only scenario,contestant,…] [--runs n] [--prof folder]`. Every run is a process
-// of its own that is ended after its time, the load on core 1, the server on core 0. Knows no protocol.
+// The bench: every run is a process of its own that is ended after its time, the load on core 1, the server on core 0. Knows no protocol.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -21,22 +20,43 @@ const PORTS = 100;
 const RUNS = 3;
 const QUICK_RUNS = 3;
 
-const { values } = parseArgs({
-  options: {
-    quick: { type: "boolean", default: false },
-    only: { type: "string", default: "" },
-    runs: { type: "string" },
-    /** keeps the ratios of a quick run as those to compare with */
-    record: { type: "boolean", default: false },
-    /** where the servers' CPU profiles go */
-    prof: { type: "string" },
-  },
-});
+const USAGE = "npm run bench -- [--quick [--record]] [--only scenario,contestant,…] [--runs n] [--prof folder]";
+
+const values = options();
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        quick: { type: "boolean", default: false },
+        only: { type: "string", default: "" },
+        runs: { type: "string" },
+        /** keeps the ratios of a quick run as those to compare with */
+        record: { type: "boolean", default: false },
+        /** where the servers' CPU profiles go */
+        prof: { type: "string" },
+      },
+    });
+    const runs = Number(values.runs ?? (values.quick ? QUICK_RUNS : RUNS));
+    if (!Number.isInteger(runs) || runs < 1) refuse("--runs takes a whole number from 1 on.");
+    return { ...values, runs };
+  } catch (error) {
+    refuse((error as Error).message);
+  }
+}
+
+function refuse(sentence: string): never {
+  process.stderr.write(`${sentence}\n${USAGE}\n`);
+  process.exit(2);
+}
 
 function chosen(): { scenarios: readonly Scenario[]; contestants: readonly string[] } {
   const names = values.only.split(",").filter((name) => name !== "");
   const unknown = names.filter((name) => !CONTESTANTS.includes(name) && !SCENARIOS.some((one) => one.name === name));
-  if (unknown.length > 0) throw new Error(`Nothing is called ${unknown.join(", ")}.`);
+  if (unknown.length > 0) {
+    const known = [...SCENARIOS.map(({ name }) => name), ...CONTESTANTS];
+    refuse(`Nothing is called ${unknown.join(", ")}; there are ${known.join(", ")}.`);
+  }
   const named = SCENARIOS.filter(({ name }) => names.includes(name));
   const usual = values.quick ? SCENARIOS.filter(({ name }) => QUICK.includes(name)) : SCENARIOS;
   const contestants = CONTESTANTS.filter((name) => names.includes(name));
@@ -135,11 +155,10 @@ async function main(): Promise<void> {
   const { scenarios, contestants } = chosen();
   await buildOurs(scenarios.some(({ needsPage }) => needsPage));
   if (contestants.some((name) => !OWN.includes(name))) installPeers();
-  const count = Number(values.runs ?? (values.quick ? QUICK_RUNS : RUNS));
   const results = new Map<string, Round[]>();
   for (const scenario of scenarios) {
     const able = contestants.filter((name) => scenario.only?.includes(name) ?? true);
-    const rounds = await runRounds(scenario, able, count);
+    const rounds = await runRounds(scenario, able, values.runs);
     results.set(scenario.name, rounds);
     if (!values.quick) keep(scenario, rounds);
   }
