@@ -3,7 +3,7 @@ import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/events.ts";
 import type { ConnectedClient, UpdateJSON } from "../protocol/messages.ts";
 import type { Coming, OpenFeatures, RoomFeatures, RoomHandle } from "../rooms/feature.ts";
-import type { RoomServices } from "../rooms/room.ts";
+import type { RoomServices } from "../rooms/roomServices.ts";
 import type { Feature, FeatureRoom, Reader, RoomFeature } from "./feature.ts";
 import { FeatureLog, type LogListener } from "./featureLog.ts";
 

@@ -1,6 +1,6 @@
 // A log of a feature's own, in a stream of the room: through the one commit loop, stored and then told, as for files. Knows no feature and no client.
 import type { CommitSource } from "../rooms/commitLoop.ts";
-import type { RoomServices } from "../rooms/room.ts";
+import type { RoomServices } from "../rooms/roomServices.ts";
 import type { Append, AppendOutcome, Stream } from "../rooms/roomStore.ts";
 
 /** A log is read in pages of so many entries. */

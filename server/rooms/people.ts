@@ -2,7 +2,7 @@
 import { Refusal } from "../protocol/errors.ts";
 import type { Participant, Role } from "../protocol/events.ts";
 import { type ConnectedClient, cleanName, type Hello } from "../protocol/messages.ts";
-import type { RoomServices } from "./room.ts";
+import type { RoomServices } from "./roomServices.ts";
 import type { Secrets } from "./ports.ts";
 import type { RoomDocument, StoredEvent } from "./roomDocument.ts";
 import type { RoomLog } from "./roomLog.ts";

@@ -2,7 +2,7 @@
 import type { Text } from "@codemirror/state";
 import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/events.ts";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
-import { type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
+import { PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
 import {
   type ClientMessage,
   cleanName,
@@ -14,15 +14,16 @@ import {
 } from "../protocol/messages.ts";
 import { Allowance } from "../protocol/allowance.ts";
 import { Audience, type RoomClient } from "./audience.ts";
-import type { CommitLoop, CommitSource } from "./commitLoop.ts";
-import type { OpenFeatures, RoomFeatures, RoomHandle } from "./feature.ts";
-import type { Clock, Frames, Log, Outlet, Secrets } from "./ports.ts";
+import type { CommitSource } from "./commitLoop.ts";
+import type { RoomFeatures, RoomHandle } from "./feature.ts";
+import type { Outlet } from "./ports.ts";
 import { People } from "./people.ts";
 import { PresenceBoard } from "./presence.ts";
 import { publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import { RoomFiles } from "./roomFiles.ts";
 import { RoomLog } from "./roomLog.ts";
-import { type Append, type AppendOutcome, EVENTS, type RoomStore } from "./roomStore.ts";
+import type { RoomServices } from "./roomServices.ts";
+import { type Append, type AppendOutcome, EVENTS } from "./roomStore.ts";
 
 /** Everybody moving costs a frame for each, of all: the interval grows with the room. */
 const PRESENCE_MS_PER_CLIENT = 2;
@@ -32,22 +33,6 @@ const WORK_PER_PUSH = 10_000;
 const CHARACTERS_PER_PUSH = 50_000;
 /** Putting an old text together costs as much as so many messages. */
 const OLD_TEXT_COST = 5;
-
-/** What every room of a process shares. */
-export interface RoomServices {
-  readonly store: RoomStore;
-  readonly commitLoop: CommitLoop;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly secrets: Secrets;
-  readonly frames: Frames;
-  readonly limits: Limits;
-  readonly openFeatures: OpenFeatures;
-  /** other processes write to the store as well: what is opened is marked first [C11] */
-  readonly isShared: boolean;
-  /** told to clients, who reload when it changes */
-  readonly build: string;
-}
 
 /** Told by a room of what concerns whoever keeps it. */
 export interface RoomListener {

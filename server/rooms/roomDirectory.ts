@@ -4,7 +4,8 @@ import type { Hello } from "../protocol/messages.ts";
 import { isViewingAddress } from "../protocol/roomId.ts";
 import type { Outlet } from "./ports.ts";
 import type { RoomClient } from "./audience.ts";
-import { Room, type RoomServices } from "./room.ts";
+import { Room } from "./room.ts";
+import type { RoomServices } from "./roomServices.ts";
 import { applyStoredEvent, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import { EVENTS } from "./roomStore.ts";
 

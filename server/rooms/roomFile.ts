@@ -7,7 +7,7 @@ import type { Selection } from "../protocol/selections.ts";
 import { textHash } from "../protocol/textHash.ts";
 import { Authority, type Offer } from "./authority.ts";
 import type { Frame, Outlet } from "./ports.ts";
-import type { RoomServices } from "./room.ts";
+import type { RoomServices } from "./roomServices.ts";
 import {
   type Append,
   type Commit,

@@ -1,7 +1,7 @@
 // The files of a live room that somebody has opened: each read once, stored and shown with the others. Knows no participant.
 import type { Text } from "@codemirror/state";
 import type { Presence } from "../protocol/messages.ts";
-import type { RoomServices } from "./room.ts";
+import type { RoomServices } from "./roomServices.ts";
 import { RoomFile } from "./roomFile.ts";
 import type { Append } from "./roomStore.ts";
 
