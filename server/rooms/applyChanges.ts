@@ -1,6 +1,6 @@
 // Applies changes to a text straight from their JSON; what touches what was changed last goes into the text with it. Knows no log.
 import { Text } from "@codemirror/state";
-import type { ChangeJSON } from "../protocol/changes.ts";
+import { type ChangeJSON, lengthBefore } from "../protocol/changes.ts";
 
 /** From `from` to `to` in the text before there are now these lines. */
 export interface Replacement {
@@ -43,20 +43,12 @@ class Stretch {
   }
 
   apply(change: ChangeJSON): void {
-    const { length } = this;
-    let [at, of] = [0, 0];
-    for (const section of change) {
-      const kept = typeof section === "number";
-      const deleted = kept ? section : section[0];
-      const inserted = kept ? deleted : this.#replace(at, deleted, textOf(section));
-      at += inserted;
-      of += deleted;
-    }
+    const of = lengthBefore(change);
+    const length = this.#text.length - (this.#to - this.#from) + this.#inserted.length;
     if (of !== length) throw new Error(`invariant: a change of ${of} characters does not fit a text of ${length}`);
-  }
-
-  get length(): number {
-    return this.#text.length - (this.#to - this.#from) + this.#inserted.length;
+    let at = 0;
+    for (const section of change)
+      at += typeof section === "number" ? section : this.#replace(at, section[0], textOf(section));
   }
 
   /** Returns how many characters are there now. */
