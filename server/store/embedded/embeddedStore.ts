@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { inflateRaw } from "node:zlib";
+import { deflated } from "../deflated.ts";
 import { type ClaimedAddress, Found, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
 import {
   type Append,
@@ -18,7 +19,6 @@ import { Addresses } from "./addresses.ts";
 import { Compaction } from "./compaction.ts";
 import { Database, newest, type Plan, type StreamKey, streamRange, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
-import { deflated } from "./deflated.ts";
 import { bringInto, endIn, leftInJournal, writesOf } from "./intoTables.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
 import { nameOf, Recent } from "./recent.ts";

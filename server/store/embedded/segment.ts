@@ -1,7 +1,7 @@
 // Packs the text of a log's entries into few bytes and back, to the letter. Knows no stream and no database.
 import { setImmediate as turn } from "node:timers/promises";
 import { inflateRawSync } from "node:zlib";
-import { deflated } from "./deflated.ts";
+import { deflated } from "../deflated.ts";
 
 /** What a packed text begins with: it is deflated as it is, for what the columns cannot hold. */
 const TEXT = 0;
@@ -13,8 +13,6 @@ const COLUMNS = 2;
 const LARGEST = 2 ** 50;
 /** UTF-8 does not have it. */
 const HALF_A_PAIR = /\p{Surrogate}/u;
-/** zlib's own choice: more takes longer and saves next to nothing of columns. */
-const LEVEL = 6;
 /** Packing goes on in another turn of the event loop after so long, and looks at the clock after so many entries. */
 const MOMENT_MS = 1;
 const LOOK_AFTER_ENTRIES = 16;
@@ -265,11 +263,12 @@ function fromColumns(
 /** The text of a JSON list of entries, packed: about a byte for a keystroke. Nobody has to wait for long meanwhile. */
 export async function pack(text: string): Promise<Buffer> {
   const columns = new Columns();
-  if (!(await columns.take(text))) return Buffer.concat([Buffer.of(TEXT), await deflated(Buffer.from(text), LEVEL)]);
+  if (!(await columns.take(text))) return Buffer.concat([Buffer.of(TEXT), await deflated(Buffer.from(text))]);
   const { count, shapes, strings, numbers } = columns;
   const head = JSON.stringify([count, shapes, strings.length, numbers.map(({ length }) => length)]);
   const body = [Buffer.from(`${head}\n${strings.join("\n")}\n\n`), ...numbers.map(({ written }) => written)];
-  return Buffer.concat([Buffer.of(COLUMNS), await deflated(Buffer.concat(body), LEVEL)]);
+  // More than zlib's own level takes longer and saves next to nothing of columns.
+  return Buffer.concat([Buffer.of(COLUMNS), await deflated(Buffer.concat(body))]);
 }
 
 /** The text that was packed, to the letter. */

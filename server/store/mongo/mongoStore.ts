@@ -1,9 +1,10 @@
 // Rooms in MongoDB, through mongoose: for many servers on one database, and for whoever has one. Knows a replica set.
 import { promisify } from "node:util";
-import { deflateRaw, inflateRaw } from "node:zlib";
+import { inflateRaw } from "node:zlib";
 import { type ClientSession, type Connection, mongo, type QueryFilter, Types } from "mongoose";
 import { publicDetails, type RoomDocument } from "../../rooms/roomDocument.ts";
 import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import { deflated } from "../deflated.ts";
 import {
   assertStorable,
   type ClaimedAddress,
@@ -21,7 +22,6 @@ import {
   type UpdatesRecord,
 } from "./models.ts";
 
-const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 
 /** Commits that are read in one go. */
@@ -183,7 +183,7 @@ class MongoStore implements ListedRoomStore {
 
   putSnapshot({ roomId, file }: Stream, snapshot: Snapshot): Promise<void> {
     return this.#track(async () => {
-      const packed = new mongo.Binary(await deflate(JSON.stringify(snapshot)));
+      const packed = new mongo.Binary(await deflated(Buffer.from(JSON.stringify(snapshot))));
       await this.#inLife(roomId, async ({ id }) => {
         const { snapshots } = this.#collections;
         const _id = { room: id, file, version: snapshot.version };
