@@ -37,6 +37,9 @@ export const syncedVersion = (state: EditorState): number => getSyncedVersion(st
 export const unconfirmedChanges = (state: EditorState): readonly { readonly changes: ChangeSet }[] =>
   sendableUpdates(state);
 
+/** How long the text of that version is. */
+const syncedLength = (state: EditorState): number => unconfirmedChanges(state)[0]?.changes.length ?? state.doc.length;
+
 /** An update of the log, as it comes from the server. */
 export interface ReceivedUpdate {
   readonly client: number;
@@ -46,6 +49,7 @@ export interface ReceivedUpdate {
 /**
  * The transactions that take the editor over the updates, each on top of the one before.
  * One at a time [C1]: given a list, receiveUpdates composes it, and composing changes where text lands.
+ * Throws when one is of another length than the text that it is for: mapped over what is unconfirmed it might go round for ever.
  */
 export function receive(
   state: EditorState,
@@ -55,6 +59,7 @@ export function receive(
   const transactions: Transaction[] = [];
   let current = state;
   for (const { client, change } of updates) {
+    if (change.length !== syncedLength(current)) throw new Error("invariant: an update does not fit the text");
     const isOwn = client === own.client;
     const transaction = receiveUpdates(current, [{ changes: change, clientID: isOwn ? own.id : `#${client}` }]);
     if (!isOwn) authors.set(transaction, client);
@@ -75,10 +80,9 @@ export const restore = (state: EditorState, change: ChangeSet): Transaction =>
 
 /** Carries positions in the synced version to what the editor shows, over own changes that are still under way. */
 export function toLocal(state: EditorState, selections: readonly Selection[]): readonly Selection[] {
-  const unconfirmed = unconfirmedChanges(state);
-  const length = unconfirmed[0]?.changes.length ?? state.doc.length;
+  const length = syncedLength(state);
   let local = selections.map(([anchor, head]): Selection => [Math.min(anchor, length), Math.min(head, length)]);
-  for (const { changes } of unconfirmed) local = [...mapSelections(local, changes, false)];
+  for (const { changes } of unconfirmedChanges(state)) local = [...mapSelections(local, changes, false)];
   return local;
 }
 

@@ -345,6 +345,20 @@ describe("a client", () => {
     expect(person.notices).toEqual([{ type: "diverged", file: 1 }]);
   });
 
+  it("[K8] takes a change of another length than its text for a difference, instead of mapping it without end", () => {
+    const { enter, person, say, said } = setUp();
+    enter("abc");
+    person.insert(3, "x");
+    say({ type: "updates", file: 1, version: 0, updates: [[2, 1, 0, [[9, "y"]]]] });
+    expect(said("diverged")).toMatchObject([{ file: 1, version: 0 }]);
+    expect(person.notices).toMatchObject([
+      { type: "diverged", file: 1 },
+      { type: "refused", text: "x" },
+    ]);
+    say(textOf("abd"));
+    expect(person.text()).toBe("abd");
+  });
+
   it("[K15] gives its name only until it has a key", () => {
     const { said, enter } = setUp();
     enter();
