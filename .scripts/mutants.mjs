@@ -192,6 +192,13 @@ const MUTANTS = [
     tests: "server/rooms/applyChanges",
   },
   {
+    name: "another client's update goes on from the one before [P85]",
+    file: "server/protocol/updates.ts",
+    find: "before.client === client && ",
+    replace: "",
+    tests: "server/protocol/updates",
+  },
+  {
     name: "time goes back with the machine's clock [D22]",
     file: "server/protocol/steadyTime.ts",
     find: "ahead = Math.max(ahead, last - now);",

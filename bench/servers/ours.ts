@@ -6,7 +6,7 @@ import { authorOf, fileSync } from "../../client/sync/fileSync.ts";
 import { HeadlessEditor } from "../../client/sync/headlessEditor.ts";
 import type { OpenSocket } from "../../client/sync/ports.ts";
 import { RoomSession } from "../../client/sync/roomSession.ts";
-import { INFLATING_SUBPROTOCOL, type ServerMessage } from "../../server/protocol/messages.ts";
+import { decodeServerMessage, INFLATING_SUBPROTOCOL } from "../../server/protocol/messages.ts";
 import { MemoryKeeper, newClientId, realClock } from "../../server/test/person.ts";
 import type { Client, Contestant, JoinOptions, LightClient } from "./contestant.ts";
 import { TrackedSockets } from "./trackedSocket.ts";
@@ -150,7 +150,7 @@ async function joinLightly(options: JoinOptions): Promise<LightClient> {
       send({ type: "hello", client: newClientId(), name: "Ben", files: [{ file: FILE, version: null }] }),
     );
     socket.on("message", (data: Buffer, isBinary) => {
-      const message = JSON.parse(textOf(data, isBinary)) as ServerMessage;
+      const message = decodeServerMessage(textOf(data, isBinary));
       if (message.type === "error" && !message.fatal)
         throw new Error(`the server says ${message.code}: ${message.message}`);
       if (message.type === "welcome") own = message.you.client;
@@ -160,7 +160,7 @@ async function joinLightly(options: JoinOptions): Promise<LightClient> {
         resolve();
       }
       if (message.type !== "updates") return;
-      for (const [client, , , change] of message.updates) take(client, change as readonly Section[]);
+      for (const [client, , , change] of message.updates) take(client, change);
       push();
     });
   });

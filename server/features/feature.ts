@@ -2,7 +2,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Router } from "express";
 import type { Participant, Role, RoomDetails } from "../protocol/events.ts";
-import type { ConnectedClient, UpdateJSON } from "../protocol/messages.ts";
+import type { ConnectedClient } from "../protocol/messages.ts";
+import type { UpdateJSON } from "../protocol/updates.ts";
 import type { Coming, RoomHandle } from "../rooms/feature.ts";
 import type { FeatureLog, LogListener } from "./featureLog.ts";
 

@@ -1,7 +1,8 @@
 // Runs all features of a room, and switches off in that room the one that throws; asks them who may read. Knows no feature by name.
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/events.ts";
-import type { ConnectedClient, UpdateJSON } from "../protocol/messages.ts";
+import type { ConnectedClient } from "../protocol/messages.ts";
+import { type UpdatesJSON, wholeUpdates } from "../protocol/updates.ts";
 import type { Coming, OpenFeatures, RoomFeatures, RoomHandle } from "../rooms/feature.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
 import type { Feature, FeatureRoom, Reader, RoomFeature } from "./feature.ts";
@@ -76,7 +77,7 @@ class Host implements RoomFeatures {
   committed(file: number, version: number, entries: string): void {
     // Parsing costs as much as all else here, and most rooms have nobody who listens.
     if (!this.#listens) return;
-    const updates = JSON.parse(entries) as UpdateJSON[];
+    const updates = wholeUpdates(JSON.parse(entries) as UpdatesJSON);
     this.#each((feature) => feature.committed?.(file, version, updates));
   }
 

@@ -1,19 +1,16 @@
 // All that is said on a room's socket, in both directions, and how a server reads it. Knows no socket and no room.
 import * as v from "valibot";
-import type { ChangeJSON } from "./changes.ts";
 import type { Participant, Role, RoomDetails, RoomEvent } from "./events.ts";
 import { Refusal } from "./errors.ts";
 import { LANGUAGES } from "./languages.ts";
 import type { Limits } from "./limits.ts";
 import type { Selection } from "./selections.ts";
+import { type UpdateJSON, wholeUpdates } from "./updates.ts";
 
 /** The WebSocket subprotocol; a change that an older side cannot read gets a new number. */
-export const SUBPROTOCOL = "companion.v1";
+export const SUBPROTOCOL = "companion.v2";
 /** The same, said by a client that inflates binary frames: a long text comes to it in one. */
-export const INFLATING_SUBPROTOCOL = "companion.v1+deflate";
-
-/** One change by one client, as the log keeps it: time is the server's, in ms since 1970; change is a ChangeSet's JSON. */
-export type UpdateJSON = readonly [client: number, seq: number, time: number, change: ChangeJSON];
+export const INFLATING_SUBPROTOCOL = "companion.v2+deflate";
 
 const PRESENCE_STATES = ["idle", "away"] as const;
 /** How far somebody is not with it: no input for a while, or another page in front. */
@@ -203,6 +200,9 @@ export type ServerMessage =
 
 /**
  * Reads a frame of the server. A client trusts the server that it came from, so nothing is checked; whoever handles messages
- * passes over a type that it does not know, which is how an older page lives with a newer server.
+ * passes over a type that it does not know, which is how an older page lives with a newer server. Updates are whole then.
  */
-export const decodeServerMessage = (frame: string): ServerMessage => JSON.parse(frame) as ServerMessage;
+export function decodeServerMessage(frame: string): ServerMessage {
+  const message = JSON.parse(frame) as ServerMessage;
+  return message.type === "updates" ? { ...message, updates: wholeUpdates(message.updates) } : message;
+}

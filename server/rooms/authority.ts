@@ -4,8 +4,8 @@ import { ChangeSet, Text } from "@codemirror/state";
 import { type ChangeJSON, checkChange } from "../protocol/changes.ts";
 import { Refusal } from "../protocol/errors.ts";
 import { CONCURRENCY_SLACK, type Limits } from "../protocol/limits.ts";
-import type { UpdateJSON } from "../protocol/messages.ts";
 import { mapSelections, type Selection } from "../protocol/selections.ts";
+import { type UpdateJSON, type UpdatesJSON, wholeUpdates } from "../protocol/updates.ts";
 import { applyChanges } from "./applyChanges.ts";
 import { RecentUpdates } from "./recentUpdates.ts";
 import { type Commit, commitOf, type Snapshot } from "./roomStore.ts";
@@ -77,8 +77,7 @@ export class Authority {
   replay(commits: readonly Commit[], upTo: number): void {
     const replayed: ChangeJSON[] = [];
     for (const commit of commits) {
-      const updates = JSON.parse(commit.entries) as UpdateJSON[];
-      updates.forEach((update, index) => {
+      wholeUpdates(JSON.parse(commit.entries) as UpdatesJSON).forEach((update, index) => {
         const version = commit.from + index;
         if (version < this.#log.head || version >= upTo) return;
         if (version > this.#log.head) throw new Error(`invariant: the log has a gap at ${this.#log.head}`);

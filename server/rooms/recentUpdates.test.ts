@@ -3,14 +3,16 @@ import { describe, expect, it } from "@jest/globals";
 import { ChangeSet } from "@codemirror/state";
 import fc from "fast-check";
 import type { ChangeJSON } from "../protocol/changes.ts";
-import type { UpdateJSON } from "../protocol/messages.ts";
+import type { UpdateJSON } from "../protocol/updates.ts";
 import { RecentUpdates } from "./recentUpdates.ts";
 
 /** The change that inserts the text in so many places of a text that is twice as long. */
 function updateOf(version: number, places: number, text: string): { update: UpdateJSON; changes: ChangeSet } {
   const spec = Array.from({ length: places }, (_, index) => ({ from: 2 * index, insert: text }));
   const changes = ChangeSet.of(spec, 2 * places);
-  return { update: [1 + (version % 3), version, 1_700_000_000_000, changes.toJSON() as ChangeJSON], changes };
+  // Some go on from the one before, others do not.
+  const [client, time] = [1 + ((version >> 2) % 3), 1_700_000_000_000 + (version >> 3)];
+  return { update: [client, version, time, changes.toJSON() as ChangeJSON], changes };
 }
 
 const step = fc.oneof(
@@ -47,10 +49,10 @@ describe("recent updates", () => {
           expect(shown - recent.base).toBeLessThanOrEqual(most + 3 * Math.ceil(most / 20));
           const held = added.slice(recent.base - begin);
           const entries = [...recent.between(recent.base)];
-          expect(entries.map(({ json }) => json)).toEqual(held.map(({ update }) => JSON.stringify(update)));
-          expect(entries.map(({ client, seq, length }) => [client, seq, length])).toEqual(
-            held.map(({ update, changes }) => [update[0], update[1], changes.length]),
+          expect(entries.map(({ client, seq, time, change }) => [client, seq, time, change])).toEqual(
+            held.map(({ update: [client, seq, time, change] }) => [client, seq, time, JSON.stringify(change)]),
           );
+          expect(entries.map(({ length }) => length)).toEqual(held.map(({ changes }) => changes.length));
           expect(entries.map(({ changes }) => changes.toJSON())).toEqual(held.map(({ changes }) => changes.toJSON()));
           const sections = held.map(({ changes }) => (changes.toJSON() as unknown[]).length);
           for (let version = recent.base; version <= recent.head; version++) {
@@ -66,7 +68,7 @@ describe("recent updates", () => {
   it("[C2] are fewer when they are very long, and what is not shown yet is among them whatever it is", () => {
     const recent = new RecentUpdates(0, 2_000);
     const heldCharacters = (): number =>
-      [...recent.between(recent.base)].reduce((sum, { json }) => sum + json.length, 0);
+      [...recent.between(recent.base)].reduce((sum, { change }) => sum + change.length, 0);
     for (let version = 0; version < 40; version++) {
       const { update } = updateOf(version, 1, "x".repeat(500_000));
       recent.add(update);

@@ -1,7 +1,7 @@
 // The newest updates of one file, as far as memory holds them: each by itself while it is new, later many as one text. Knows no text of a file.
 import { ChangeSet } from "@codemirror/state";
 import { type ChangeJSON, lengthBefore } from "../protocol/changes.ts";
-import type { UpdateJSON } from "../protocol/messages.ts";
+import { type UpdateJSON, type UpdatesJSON, wholeUpdates, type WrittenUpdate, written } from "../protocol/updates.ts";
 
 /** What is held is held in about so many pages, and goes a page at a time. */
 const PAGES = 20;
@@ -14,37 +14,38 @@ const MOST_CHARACTERS = 8_000_000;
 const CHARACTERS_PER_STEP = 64;
 
 /**
- * An update in its place in the log. `json` is the UpdateJSON as it is stored and sent, so it is encoded once. The change itself
+ * An update in its place in the log. Its change is JSON, as it is stored and sent, so it is encoded once. The change itself
  * is a dozen objects that few ask for, and that every collection of garbage would have to carry along.
  */
-class Entry {
+class Entry implements WrittenUpdate {
   readonly client: number;
   readonly seq: number;
-  readonly json: string;
+  readonly time: number;
+  readonly change: string;
   /** of the text before it */
   readonly length: number;
   /** of all updates before it that were ever here */
   readonly stepsBefore: number;
-  #change: ChangeJSON | undefined;
+  #read: ChangeJSON | undefined;
   #changes: ChangeSet | undefined;
 
-  constructor(update: UpdateJSON, stepsBefore: number) {
-    const [client, seq, , change] = update;
+  constructor([client, seq, time, change]: UpdateJSON, stepsBefore: number) {
     this.client = client;
     this.seq = seq;
-    this.json = JSON.stringify(update);
+    this.time = time;
+    this.change = JSON.stringify(change);
     this.length = lengthBefore(change);
     this.stepsBefore = stepsBefore;
-    this.#change = change;
+    this.#read = change;
   }
 
   get changes(): ChangeSet {
-    return (this.#changes ??= ChangeSet.fromJSON(this.#change ?? (JSON.parse(this.json) as UpdateJSON)[3]));
+    return (this.#changes ??= ChangeSet.fromJSON(this.#read ?? JSON.parse(this.change)));
   }
 
   /** It is shown: from now on it is read from its JSON by the first who is behind it. */
   shown(): void {
-    this.#change = undefined;
+    this.#read = undefined;
     this.#changes = undefined;
   }
 }
@@ -64,7 +65,7 @@ export class RecentUpdates {
   /** what comes after the pages, and where it begins */
   #newest: Entry[] = [];
   #newestFrom: number;
-  /** of the JSON of these, and of the pages */
+  /** of the JSON of their changes, and of the pages */
   #newestCharacters = 0;
   #pagesCharacters = 0;
   /** of all that were ever here */
@@ -92,8 +93,8 @@ export class RecentUpdates {
   add(update: UpdateJSON): void {
     const entry = new Entry(update, this.#steps);
     this.#newest.push(entry);
-    this.#newestCharacters += entry.json.length;
-    this.#steps += stepsOf(update, entry.json);
+    this.#newestCharacters += entry.change.length;
+    this.#steps += stepsOf(update, entry);
   }
 
   /** Those from `from` on and before `to`; `from` is not before `base`. */
@@ -115,9 +116,9 @@ export class RecentUpdates {
   #open(page: Page): readonly Entry[] {
     if (this.#opened?.page === page) return this.#opened.entries;
     let { stepsBefore } = page;
-    const entries = (JSON.parse(`[${page.json}]`) as UpdateJSON[]).map((update) => {
+    const entries = wholeUpdates(JSON.parse(page.json) as UpdatesJSON).map((update) => {
       const entry = new Entry(update, stepsBefore);
-      stepsBefore += stepsOf(update, entry.json);
+      stepsBefore += stepsOf(update, entry);
       return entry;
     });
     this.#opened = { page, entries };
@@ -149,13 +150,13 @@ export class RecentUpdates {
 
   #putIntoPage(count: number): void {
     const some = this.#newest.splice(0, count);
-    const json = some.map((entry) => entry.json).join(",");
+    const json = `[${some.map((entry, index) => written(entry, some[index - 1])).join(",")}]`;
     this.#pages.push({ from: this.#newestFrom, json, stepsBefore: some[0]!.stepsBefore });
     this.#newestFrom += count;
-    this.#newestCharacters -= some.reduce((sum, entry) => sum + entry.json.length, 0);
+    this.#newestCharacters -= some.reduce((sum, { change }) => sum + change.length, 0);
     this.#pagesCharacters += json.length;
   }
 }
 
-const stepsOf = (update: UpdateJSON, json: string): number =>
-  update[3].length + Math.floor(json.length / CHARACTERS_PER_STEP);
+const stepsOf = ([, , , sections]: UpdateJSON, { change }: Entry): number =>
+  sections.length + Math.floor(change.length / CHARACTERS_PER_STEP);

@@ -2,9 +2,10 @@
 import type { Text } from "@codemirror/state";
 import { Refusal } from "../protocol/errors.ts";
 import type { Limits } from "../protocol/limits.ts";
-import type { OpenFile, Presence, ServerMessage, UpdateJSON } from "../protocol/messages.ts";
+import type { OpenFile, Presence, ServerMessage } from "../protocol/messages.ts";
 import type { Selection } from "../protocol/selections.ts";
 import { textHash } from "../protocol/textHash.ts";
+import { type UpdatesJSON, wholeUpdates, withJSON } from "../protocol/updates.ts";
 import { Authority, type Offer } from "./authority.ts";
 import type { Frame, Outlet } from "./ports.ts";
 import type { RoomServices } from "./roomServices.ts";
@@ -215,13 +216,12 @@ export class RoomFile {
   async #readPage(from: number): Promise<Commit> {
     const commits = await this.#options.store.read(this.#options.stream, from, PAGE_UPDATES);
     const stored = commits.flatMap((commit) =>
-      (JSON.parse(commit.entries) as UpdateJSON[]).slice(Math.max(0, from - commit.from)),
+      wholeUpdates(JSON.parse(commit.entries) as UpdatesJSON).slice(Math.max(0, from - commit.from)),
     );
     // Of an append that is under way the store may have what is not shown yet.
     const updates = stored.slice(0, this.version - from);
     if (updates.length === 0) throw new Error(`invariant: the store has nothing at ${from}`);
-    const asJSON = updates.map((update) => ({ json: JSON.stringify(update) }));
-    return commitOf(from, asJSON, PAGE_CHARACTERS);
+    return commitOf(from, updates.map(withJSON), PAGE_CHARACTERS);
   }
 
   /** The presence as of the version that everybody has been shown, or undefined when it cannot be carried there. */

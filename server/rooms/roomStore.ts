@@ -1,4 +1,5 @@
 // The port to whatever keeps rooms durably. Knows no database; each implementation passes the same contract suite.
+import { type WrittenUpdate, written } from "../protocol/updates.ts";
 import type { RoomDocument } from "./roomDocument.ts";
 
 /** One log: a file of a room, by its number from 1, the room's own events, number 0, or a feature's, from FEATURE_STREAMS on. */
@@ -17,7 +18,7 @@ export interface Commit {
   readonly from: number;
   /** how many entries, at least 1 */
   readonly count: number;
-  /** the entries as the text of one JSON list: UpdateJSON of a file, StoredEvent of the room; kept to the letter. As JSON.stringify writes it: half a surrogate pair is an escape */
+  /** the entries as the text of one JSON list: UpdatesJSON of a file, StoredEvent of the room; kept to the letter. As JSON.stringify writes it: half a surrogate pair is an escape */
   readonly entries: string;
 }
 
@@ -33,12 +34,15 @@ export function joinCommits(commits: readonly Commit[]): Commit {
   };
 }
 
-/** The first of the updates, which have their JSON, until they have so many characters; one at least, if there is any. */
-export function commitOf(from: number, updates: Iterable<{ readonly json: string }>, characters = Infinity): Commit {
+/** The first of the updates, until they have so many characters; one at least, if there is any. */
+export function commitOf(from: number, updates: Iterable<WrittenUpdate>, characters = Infinity): Commit {
   const found: string[] = [];
   let size = 0;
-  for (const { json } of updates) {
+  let before: WrittenUpdate | undefined;
+  for (const update of updates) {
     if (size >= characters) break;
+    const json = written(update, before);
+    before = update;
     found.push(json);
     size += json.length;
   }

@@ -84,7 +84,7 @@ describe("an upgrade", () => {
 
   it("[P4] every subprotocol is taken, so that another version can be told so", async () => {
     await start();
-    for (const subprotocol of ["companion.v2", "mqtt"]) {
+    for (const subprotocol of ["companion.v1", "mqtt"]) {
       const wire = await Wire.open(server.socketUrl(roomId), { subprotocol });
       expect(wire.socket.protocol).toBe(subprotocol);
       expect(await wire.next("error")).toMatchObject({ code: "unsupported_protocol", fatal: true });

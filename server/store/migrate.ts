@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import { type UpdatesJSON, wholeUpdates } from "../protocol/updates.ts";
 import { Authority } from "../rooms/authority.ts";
 import { applyStoredEvent, type RoomDocument, type StoredEvent } from "../rooms/roomDocument.ts";
 import { type Commit, EVENTS, FEATURE_STREAMS, type RoomStore, type Stream } from "../rooms/roomStore.ts";
@@ -83,7 +84,7 @@ async function copyLog(from: RoomStore, to: RoomStore, stream: Stream): Promise<
   if (!isDeepStrictEqual(kept, await replayed(from, stream, kept.version))) throw differs(stream);
   let end = kept.version;
   for await (const page of pages(from, stream, end)) {
-    const appends = page.map((commit) => ({ ...part(commit, end), stream }));
+    const appends = page.map((commit) => ({ ...part(stream, commit, end), stream }));
     end = endOf(page);
     if ((await to.append(appends)).some((outcome) => outcome !== "ok"))
       throw new Error(`File ${stream.file} of the room ${stream.roomId} is being written by somebody else.`);
@@ -114,8 +115,8 @@ async function replayed(
   const hash = createHash("sha256");
   let version = 0;
   for await (const page of pages(store, stream, 0)) {
-    const commits = page.filter(({ from }) => from < upTo).map((commit) => part(commit, 0, upTo));
-    for (const { entries } of commits) hash.update(entries.slice(1, -1)).update(",");
+    const commits = page.filter(({ from }) => from < upTo).map((commit) => part(stream, commit, 0, upTo));
+    for (const commit of commits) hash.update(JSON.stringify(entriesOf(stream, commit)).slice(1, -1)).update(",");
     if (isText(stream)) authority.replay(commits, upTo);
     version = Math.max(version, endOf(commits));
     if (version >= upTo) break;
@@ -127,17 +128,24 @@ async function replayed(
 async function currentRoom(store: RoomStore, document: RoomDocument): Promise<RoomDocument> {
   const { roomId, eventsVersion } = document;
   let room = document;
-  for await (const page of pages(store, { roomId, file: EVENTS }, eventsVersion))
-    for (const commit of page)
-      room = (JSON.parse(part(commit, room.eventsVersion).entries) as StoredEvent[]).reduce(applyStoredEvent, room);
+  const stream = { roomId, file: EVENTS };
+  for await (const page of pages(store, stream, eventsVersion))
+    for (const commit of page) {
+      const { entries } = part(stream, commit, room.eventsVersion);
+      room = (JSON.parse(entries) as StoredEvent[]).reduce(applyStoredEvent, room);
+    }
   return room;
 }
 
+/** Each by itself, so that any of them may be the first of another commit. */
+const entriesOf = (stream: Stream, { entries }: Commit): readonly unknown[] =>
+  isText(stream) ? wholeUpdates(JSON.parse(entries) as UpdatesJSON) : (JSON.parse(entries) as unknown[]);
+
 /** What of the commit lies between two versions. */
-function part(commit: Commit, first: number, last = Infinity): Commit {
+function part(stream: Stream, commit: Commit, first: number, last = Infinity): Commit {
   const from = Math.max(commit.from, first);
   const to = Math.min(commit.from + commit.count, last);
   if (to - from === commit.count) return commit;
-  const entries = (JSON.parse(commit.entries) as unknown[]).slice(from - commit.from, to - commit.from);
+  const entries = entriesOf(stream, commit).slice(from - commit.from, to - commit.from);
   return { from, count: entries.length, entries: JSON.stringify(entries) };
 }

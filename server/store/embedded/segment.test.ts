@@ -10,6 +10,7 @@ const update = fc.tuple(
   fc.maxSafeInteger(),
   fc.array(fc.oneof(fc.nat(), fc.tuple(fc.nat(9), fc.string({ unit: "grapheme" })))),
 );
+const goesOn = update.map(([, , , change]) => [change]);
 const strange = fc.oneof(
   fc.jsonValue(),
   fc.string({ unit: "binary" }),
@@ -17,15 +18,18 @@ const strange = fc.oneof(
   fc.constant([1, "\n"]),
 );
 
-const isInColumns = (packed: Buffer): boolean => packed[0] === 2;
+const isInColumns = (packed: Buffer): boolean => packed[0] === 3;
 
 describe("a segment", () => {
   it("[S28] holds updates to the letter, and whatever else is JSON", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.oneof({ weight: 9, arbitrary: update }, strange)), async (entries) => {
-        const text = JSON.stringify(entries);
-        expect(unpack(await pack(text))).toBe(text);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.oneof({ weight: 9, arbitrary: update }, { weight: 9, arbitrary: goesOn }, strange)),
+        async (entries) => {
+          const text = JSON.stringify(entries);
+          expect(unpack(await pack(text))).toBe(text);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -33,7 +37,7 @@ describe("a segment", () => {
   it("[S28] holds updates alone in columns, to the letter", async () => {
     const small = update.filter(([, , time]) => Math.abs(time) <= 2 ** 50);
     await fc.assert(
-      fc.asyncProperty(fc.array(small), async (entries) => {
+      fc.asyncProperty(fc.array(fc.oneof(small, goesOn)), async (entries) => {
         const text = JSON.stringify(entries);
         const packed = await pack(text);
         expect(isInColumns(packed)).toBe(true);
@@ -76,6 +80,20 @@ describe("a segment", () => {
       deflateRawSync(Buffer.from([...Buffer.from(body), 0, 0, 2, 2, 2, 2, 0, 0])),
     ]);
     expect(unpack(packed)).toBe('[[1,[1,"a\\"b"]],[1,[2,"\\\\"]]]');
+    // Each entry's first number was its author then, wherever it stood.
+    const whole = '[3,["[00]","[[0]]"],0,[3,3,2]]\n\n\n';
+    const columns = [0, 0, 1, 2, 2, 14, 10, 2];
+    const older = Buffer.concat([Buffer.of(2), deflateRawSync(Buffer.from([...Buffer.from(whole), ...columns]))]);
+    expect(unpack(older)).toBe("[[1,5],[1,6],[[7]]]");
+  });
+
+  it("[S28] takes no more for an update that goes on from the one before than for a whole one", async () => {
+    const changes = Array.from({ length: 2_000 }, (_, index) => [300 + index, [0, "the quick "[index % 10]], 90]);
+    const whole = changes.map((change, index) => [1, 1 + index, 1_700_000_000_000, change]);
+    const goingOn = changes.map((change, index) => (index % 50 === 0 ? whole[index] : [change]));
+    const [one, other] = [await pack(JSON.stringify(goingOn)), await pack(JSON.stringify(whole))];
+    // Which of the two forms comes next is a number as well.
+    expect(one.length).toBeLessThan(other.length + 40);
   });
 
   it("[S28] takes about two bytes for a keystroke, whoever types", async () => {

@@ -7,8 +7,10 @@ import { deflated } from "../deflated.ts";
 const TEXT = 0;
 /** … it is columns, and their strings are as they were typed: written by earlier versions. */
 const COLUMNS_OF_TYPED = 1;
+/** … it is columns of which each entry names its author: written by earlier versions. */
+const COLUMNS_OF_WHOLE = 2;
 /** … it is columns: shapes, numbers and strings of the entries apart from each other. */
-const COLUMNS = 2;
+const COLUMNS = 3;
 /** Numbers up to here and their differences stay exact. */
 const LARGEST = 2 ** 50;
 /** UTF-8 does not have it. */
@@ -161,7 +163,60 @@ const BACKSLASH = 92;
 const CLOSE = 93;
 const LINE_BREAK = 10;
 
-/** The columns of entries that are lists of numbers, strings and lists, as UpdateJSON is. */
+/**
+ * What each number of an entry goes on from: the one at its place in the last entry of the same author, who is the first number. An
+ * entry without numbers before its first list has the author of the one before it, and its list the places that a list had there.
+ */
+class Places {
+  readonly #lastOf = new Map<number, number[]>();
+  #place = 0;
+  #last: number[] | undefined;
+  #hasList = false;
+  /** of the entry before: its author's numbers, and where its list began */
+  #lastBefore: number[] | undefined;
+  #listPlace = 0;
+
+  entryBegins(): void {
+    this.#place = 0;
+    this.#last = undefined;
+    this.#hasList = false;
+  }
+
+  /** A list in the entry. */
+  listBegins(): void {
+    if (this.#hasList) return;
+    this.#hasList = true;
+    if (this.#place > 0) this.#listPlace = this.#place;
+    else {
+      this.#place = this.#listPlace;
+      this.#last = this.#lastBefore;
+    }
+  }
+
+  /** Of the entry's next number, from 0 on. */
+  get place(): number {
+    return this.#place;
+  }
+
+  /** What the entry's next number goes on from. */
+  get before(): number {
+    return this.#last?.[this.#place] ?? 0;
+  }
+
+  /** The entry's next number. */
+  put(number: number): void {
+    if (!this.#last) this.#lastBefore = this.#last = this.#ofAuthor(number);
+    this.#last[this.#place++] = number;
+  }
+
+  #ofAuthor(author: number): number[] {
+    let last = this.#lastOf.get(author);
+    if (!last) this.#lastOf.set(author, (last = []));
+    return last;
+  }
+}
+
+/** The columns of entries that are lists of numbers, strings and lists, as UpdatesJSON has them. */
 class Columns {
   count = 0;
   /** each different shape once */
@@ -170,7 +225,7 @@ class Columns {
   /** one for the shapes' numbers, then one for each place that a number can have in an entry */
   readonly numbers: Bytes[] = [new Bytes()];
   readonly #root = new Shape();
-  readonly #lastOf = new Map<number, number[]>();
+  readonly #places = new Places();
 
   /** Takes a JSON list of entries; false when there is something else in it, and then it is of no use. */
   async take(text: string): Promise<boolean> {
@@ -190,18 +245,17 @@ class Columns {
     return scanner.isAtEnd;
   }
 
-  /** A number is compared with the one at its place in the last entry of the same author: that one goes on where it was. */
   #takeEntry(scanner: Scanner): boolean {
+    const places = this.#places;
+    places.entryBegins();
     let shape = this.#root;
-    let last: number[] | undefined;
-    let place = 0;
     let depth = 0;
     do {
       const next = scanner.next;
       if (next === OPEN) {
         scanner.pass();
         shape = shape.with("[");
-        depth++;
+        if (++depth === 2) places.listBegins();
         if (!scanner.skips(CLOSE)) continue;
         shape = shape.with("]");
         depth--;
@@ -215,10 +269,8 @@ class Columns {
         const number = scanner.number();
         if (number === undefined) return false;
         shape = shape.with("0");
-        if (!last && !(last = this.#lastOf.get(number))) this.#lastOf.set(number, (last = []));
-        const before = place === 0 ? 0 : (last[place] ?? 0);
-        last[place] = number;
-        (this.numbers[++place] ??= new Bytes()).put(unsigned(number - before));
+        (this.numbers[places.place + 1] ??= new Bytes()).put(unsigned(number - places.before));
+        places.put(number);
       }
       for (; depth > 0 && scanner.skips(CLOSE); depth--) shape = shape.with("]");
     } while (depth > 0 && (shape.isOpen || scanner.skips(COMMA)));
@@ -230,30 +282,33 @@ class Columns {
   }
 }
 
+/** `areWhole`: each entry names its author. */
 function fromColumns(
   count: number,
   shapes: readonly string[],
   strings: readonly string[],
   numbers: readonly Reader[],
+  areWhole: boolean,
 ): string {
-  const lastOf = new Map<number, number[]>();
+  const places = new Places();
   let nextString = 0;
   let text = "[";
   for (let index = 0; index < count; index++) {
-    let last: number[] | undefined;
-    let place = 0;
+    places.entryBegins();
+    let depth = 0;
     let isFirst = index === 0;
     for (const sign of shapes[numbers[0]!.take()]!) {
       if (!isFirst && sign !== "]") text += ",";
       isFirst = sign === "[";
       if (sign === '"') text += `"${strings[nextString++]}"`;
-      else if (sign !== "0") text += sign;
-      else {
-        const difference = signed(numbers[place + 1]!.take());
-        if (!last && !(last = lastOf.get(difference))) lastOf.set(difference, (last = []));
-        const number = place === 0 ? difference : (last[place] ?? 0) + difference;
-        last[place++] = number;
+      else if (sign === "0") {
+        const number = places.before + signed(numbers[places.place + 1]!.take());
+        places.put(number);
         text += number;
+      } else {
+        depth += sign === "[" ? 1 : -1;
+        if (sign === "[" && depth === 2 && !areWhole) places.listBegins();
+        text += sign;
       }
     }
   }
@@ -285,7 +340,8 @@ export function unpack(packed: Uint8Array): string {
   let at = body.length - lengths.reduce((sum, length) => sum + length, 0);
   const lines = stringCount === 0 ? [] : body.toString("utf8", headEnd + 1, at - 2).split("\n");
   const isTyped = packed[0] === COLUMNS_OF_TYPED;
+  const areWhole = isTyped || packed[0] === COLUMNS_OF_WHOLE;
   const strings = isTyped ? lines.map((line) => JSON.stringify(line).slice(1, -1)) : lines;
   const numbers = lengths.map((length) => new Reader(body.subarray(at, (at += length))));
-  return fromColumns(count, shapes, strings, numbers);
+  return fromColumns(count, shapes, strings, numbers, areWhole);
 }

@@ -1,7 +1,7 @@
 // A raw socket to a room, for tests that say what no honest client says. Knows frames only.
 import { once } from "node:events";
 import { type ClientOptions, WebSocket } from "ws";
-import { type ServerMessage, SUBPROTOCOL } from "../../protocol/messages.ts";
+import { decodeServerMessage, type ServerMessage, SUBPROTOCOL } from "../../protocol/messages.ts";
 import { newClientId } from "../person.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
@@ -41,7 +41,7 @@ export class Wire {
   private constructor(socket: WebSocket) {
     this.socket = socket;
     socket.on("message", (data: Buffer) => {
-      this.heard.push(JSON.parse(data.toString()) as ServerMessage);
+      this.heard.push(decodeServerMessage(data.toString()));
       this.#wake();
     });
     socket.on("error", () => {});

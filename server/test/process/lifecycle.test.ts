@@ -23,7 +23,7 @@ afterEach(async () => {
 
 const upgrade = (roomId: string): string =>
   `GET /${roomId} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-  "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: companion.v1\r\n\r\n";
+  "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: companion.v2\r\n\r\n";
 
 /** Everything that the socket says until it is closed. */
 async function allOf(socket: Socket): Promise<string> {

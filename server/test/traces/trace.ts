@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import type { OpenSocket } from "../../../client/sync/ports.ts";
-import type { ServerMessage, UpdateJSON } from "../../protocol/messages.ts";
+import { decodeServerMessage, type ServerMessage } from "../../protocol/messages.ts";
+import type { UpdateJSON } from "../../protocol/updates.ts";
 import type { Person } from "../person.ts";
 
 /** Sockets are served after so many transactions. */
@@ -98,7 +99,7 @@ export class Gate {
   }
 
   #onFrame(data: string): void {
-    const message = JSON.parse(data) as ServerMessage;
+    const message = decodeServerMessage(data);
     if (message.type === "welcome") this.#own = message.you.client;
     if (message.type !== "updates") return this.#deliver(data);
     message.updates.forEach((update, index) => this.#held.push({ version: message.version + index, update }));

@@ -1,0 +1,40 @@
+// Updates one by one, and as they stand in a list that is sent or stored. Knows no socket and no store.
+import type { ChangeJSON } from "./changes.ts";
+
+/** One change by one client: time is the server's, in ms since 1970; change is a ChangeSet's JSON. */
+export type UpdateJSON = readonly [client: number, seq: number, time: number, change: ChangeJSON];
+
+/**
+ * Updates that follow each other, at least the first of them whole. One that goes on from the update before it, being the next of the
+ * same client at the same time, is its change alone: most of a push would say the same again.
+ */
+export type UpdatesJSON = readonly (UpdateJSON | readonly [change: ChangeJSON])[];
+
+/** Each of them whole. */
+export function wholeUpdates(updates: UpdatesJSON): UpdateJSON[] {
+  let [client, seq, time] = [0, 0, 0];
+  return updates.map((update) => {
+    if (update.length === 1) return [client, ++seq, time, update[0]];
+    [client, seq, time] = update;
+    return update;
+  });
+}
+
+/** An update whose change is JSON already. */
+export interface WrittenUpdate {
+  readonly client: number;
+  readonly seq: number;
+  readonly time: number;
+  readonly change: string;
+}
+
+/** The update with the JSON of its change. */
+export const withJSON = ([client, seq, time, change]: UpdateJSON): WrittenUpdate => {
+  return { client, seq, time, change: JSON.stringify(change) };
+};
+
+/** The update as JSON, as it stands in a list behind another. */
+export function written({ client, seq, time, change }: WrittenUpdate, before: WrittenUpdate | undefined): string {
+  const goesOn = before && before.client === client && before.seq + 1 === seq && before.time === time;
+  return goesOn ? `[${change}]` : `[${client},${seq},${time},${change}]`;
+}
