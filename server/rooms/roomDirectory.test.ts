@@ -1,5 +1,5 @@
 // Rooms in memory and out of it: opened once, unloaded when idle, swept when expired, many files, features, the paced big room.
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { featureHost } from "../features/featureHost.ts";
 import type { Feature, RoomFeature } from "../features/feature.ts";
 import { DEFAULT_LIMITS, type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
@@ -170,7 +170,10 @@ describe("a room in memory", () => {
   it("[D4] keeps snapshots as it grows, from which a newcomer and an old version are read", async () => {
     const { clock, enter, store } = await setUp({ limits: UNLIMITED });
     const { room, client } = await enter();
-    await type(room, client, SNAPSHOT_EVERY * 2 + 300);
+    clock.advance(500);
+    await type(room, client, SNAPSHOT_EVERY);
+    clock.advance(500);
+    await type(room, client, SNAPSHOT_EVERY + 300, 1, SNAPSHOT_EVERY + 1);
     const snapshot = await store.latestSnapshot({ roomId: ROOM, file: 1 }, Infinity);
     expect(snapshot?.version).toBeGreaterThanOrEqual(SNAPSHOT_EVERY * 2);
     expect(snapshot?.confirmed).toEqual([[1, snapshot!.version]]);
@@ -183,6 +186,21 @@ describe("a room in memory", () => {
     const caughtUp = other.outlet.of("updates").reduce((sum, { updates }) => sum + updates.length, 0);
     expect(caughtUp).toBe(SNAPSHOT_EVERY + 250);
     clock.advance(UNLOAD_AFTER_MS);
+  });
+
+  it("[D4] keeps no snapshot twice in half a second, and one of all that came meanwhile later", async () => {
+    const { clock, enter, store } = await setUp({ limits: UNLIMITED });
+    const put = jest.spyOn(store, "putSnapshot");
+    const versions = (): number[] => put.mock.calls.map(([, { version }]) => version);
+    const { room, client } = await enter();
+    await type(room, client, SNAPSHOT_EVERY * 2);
+    expect(versions()).toEqual([]);
+    clock.advance(500);
+    await type(room, client, SNAPSHOT_EVERY * 3, 1, SNAPSHOT_EVERY * 2 + 1);
+    expect(versions()).toHaveLength(1);
+    clock.advance(30_000);
+    await settle();
+    expect(versions().slice(1)).toEqual([SNAPSHOT_EVERY * 5]);
   });
 
   it("[D4] keeps a snapshot of what was written over and over as well, however few updates that was", async () => {

@@ -23,6 +23,8 @@ import {
 const SNAPSHOT_CHARACTERS = 50;
 /** … and one is due after so many characters of the log, which whoever opens the file would have to read. */
 const SNAPSHOT_LOG_CHARACTERS = 4_000_000;
+/** Whoever types faster than people do gets a snapshot no oftener than this: each costs what a few hundred updates do. */
+const SNAPSHOT_PAUSE_MS = 500;
 /** A snapshot is also due after this time, when anything has changed. */
 const SNAPSHOT_AFTER_MS = 5 * 60_000;
 /** A text of so many characters is kept ready for whoever comes next: making it so takes a moment. */
@@ -168,10 +170,14 @@ export class RoomFile {
     this.authority.committed(commit.from + commit.count);
     this.#newest = undefined;
     this.#unshown.push(commit);
-    const every = Math.max(SNAPSHOT_EVERY, this.authority.text.length / SNAPSHOT_CHARACTERS);
     this.#written += commit.entries.length;
-    if (this.version - this.#snapshot.version >= every || this.#written >= SNAPSHOT_LOG_CHARACTERS)
-      void this.#putSnapshot(now);
+    const isSoon = now - this.#snapshot.at < SNAPSHOT_PAUSE_MS;
+    if ((this.#isMuchSinceSnapshot && !isSoon) || this.#written >= SNAPSHOT_LOG_CHARACTERS) void this.#putSnapshot(now);
+  }
+
+  get #isMuchSinceSnapshot(): boolean {
+    const every = Math.max(SNAPSHOT_EVERY, this.authority.text.length / SNAPSHOT_CHARACTERS);
+    return this.version - this.#snapshot.version >= every;
   }
 
   /** Sends what is durable and was not sent yet to everybody who has all before it. */
@@ -255,7 +261,8 @@ export class RoomFile {
   /** Keeps a snapshot when one is due by time, or by what came since when the file is about to be closed. */
   async keepSnapshot(now: number, closing: boolean): Promise<void> {
     const behind = this.version - this.#snapshot.version;
-    const due = closing ? behind >= SNAPSHOT_EVERY / 10 : behind > 0 && now - this.#snapshot.at >= SNAPSHOT_AFTER_MS;
+    const isLate = behind > 0 && now - this.#snapshot.at >= SNAPSHOT_AFTER_MS;
+    const due = closing ? behind >= SNAPSHOT_EVERY / 10 : this.#isMuchSinceSnapshot || isLate;
     if (due) await this.#putSnapshot(now);
   }
 
