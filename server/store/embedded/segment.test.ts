@@ -87,6 +87,12 @@ describe("a segment", () => {
     expect(unpack(older)).toBe("[[1,5],[1,6],[[7]]]");
   });
 
+  it("[S28] says so of what a later version packed", async () => {
+    const packed = await pack("[[1]]");
+    packed[0] = 4;
+    expect(() => unpack(packed)).toThrow("later version");
+  });
+
   it("[S28] takes no more for an update that goes on from the one before than for a whole one", async () => {
     const changes = Array.from({ length: 2_000 }, (_, index) => [300 + index, [0, "the quick "[index % 10]], 90]);
     const whole = changes.map((change, index) => [1, 1 + index, 1_700_000_000_000, change]);

@@ -326,8 +326,9 @@ export async function pack(text: string): Promise<Buffer> {
   return Buffer.concat([Buffer.of(COLUMNS), await deflated(Buffer.concat(body))]);
 }
 
-/** The text that was packed, to the letter. */
+/** The text that was packed, to the letter. Throws when a later version packed it. */
 export function unpack(packed: Uint8Array): string {
+  if (packed[0]! > COLUMNS) throw new Error("a later version of the server wrote this; run that one");
   const body = inflateRawSync(packed.subarray(1));
   if (packed[0] === TEXT) return body.toString();
   const headEnd = body.indexOf("\n");
