@@ -138,6 +138,20 @@ describe("the files of a window", () => {
     expect({ edited, shown }).toEqual({ edited: [4], shown: [4] });
   });
 
+  it("[E12] leaves the focus with who has taken it elsewhere before the file could have it", () => {
+    let frame = (): void => {};
+    model = new FilesModel(room, {
+      coversCode: () => false,
+      next: (run) => (frame = run),
+      focusSince: () => () => hasGone,
+      show: () => {},
+    });
+    model.message({ type: "created", file: 4 });
+    hasGone = true;
+    frame();
+    expect({ edited, shown }).toEqual({ edited: [], shown: [4] });
+  });
+
   it("[E11] others are in a file once each, however many tabs they have there; I am not", () => {
     clients.value = new Map(
       [1, 2, 3, 4].map((client) => [client, { client, participant: [0, 1, 2, 2, 3][client]! }] as const),

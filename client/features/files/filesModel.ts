@@ -91,10 +91,11 @@ export class FilesModel {
     else this.open(data.file);
   }
 
-  /** Shows a file, with the focus in it; where the drawer lies over the code, it gives way. */
+  /** Shows a file, with the focus in it unless that goes elsewhere first; where the drawer lies over the code, it gives way. */
   open(file: number): void {
     if (this.#page.coversCode()) this.isOpen.value = false;
-    this.#page.next(() => this.room.edit(file));
+    const hasGone = this.#page.focusSince();
+    this.#page.next(() => (hasGone() ? this.room.show(file) : this.room.edit(file)));
   }
 
   toggle(folder: string): void {
