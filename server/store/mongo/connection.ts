@@ -4,12 +4,17 @@ import { type Connection, createConnection } from "mongoose";
 const DATABASE = "codeCompanion";
 /** Whoever finds no primary, or gets no answer, for so long is told. The commit loop waits for 10 s. */
 const PRIMARY_WITHIN_MS = 8_000;
-export const MAJORITY_WITHIN_MS = 5_000;
+const MAJORITY_WITHIN_MS = 5_000;
 /** A member that says nothing for so long is taken for dead, and what waits for it goes to the next primary. */
 const SILENT_AFTER_MS = 2_000;
 const HEARTBEAT_EVERY_MS = 2_000;
 /** So many are there when many rooms are opened at once; a new one takes longer than what it is wanted for. */
 const CONNECTIONS_LEAST = 10;
+
+/** What is read stays: a majority has it. */
+export const MAJORITY = { readConcern: { level: "majority" }, maxTimeMS: MAJORITY_WITHIN_MS } as const;
+/** And nothing that was acknowledged before is missing, not even right after an election. Costs an entry of the oplog. */
+export const LINEARIZABLE = { readConcern: { level: "linearizable" }, maxTimeMS: MAJORITY_WITHIN_MS } as const;
 
 /**
  * Connects to the database that the address names, codeCompanion when it names none. What is written there is on the disks of a

@@ -1,5 +1,5 @@
 // The collections of the MongoDB store, as mongoose models. Knows their shapes and indexes, not what is done with them.
-import { type Connection, type Model, type mongo, Schema, type Types } from "mongoose";
+import { type Connection, type Model, mongo, Schema, type Types } from "mongoose";
 import type { RoomDetails } from "../../protocol/events.ts";
 
 /**
@@ -53,6 +53,23 @@ export interface Collections {
   readonly snapshots: mongo.Collection<SnapshotRecord>;
   readonly addresses: mongo.Collection<AddressRecord>;
 }
+
+/** BSON's dates end here, in ms since 1970. */
+const LATEST_MS = 8.64e15;
+
+export const dateAt = (ms: number): Date => new Date(Math.min(ms, LATEST_MS));
+
+/** The update that lets a record expire then (ms since 1970), or never. Never early: dates are whole milliseconds. */
+export const expiry = (expiresAt: number) =>
+  expiresAt === Infinity
+    ? { $unset: { expiresAt: 1 as const } }
+    : { $set: { expiresAt: dateAt(Math.ceil(expiresAt)) } };
+
+export const DUPLICATE_KEY = 11_000;
+
+/** A unique index has refused it: its key is taken. */
+export const isDuplicate = (error: unknown): boolean =>
+  error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 
 const { Mixed, ObjectId } = Schema.Types;
 const OPTIONS = { versionKey: false, autoIndex: false, autoCreate: false } as const;

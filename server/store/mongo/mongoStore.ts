@@ -1,24 +1,21 @@
 // Rooms in MongoDB, through mongoose: for many servers on one database, and for whoever has one. Knows a replica set.
 import { promisify } from "node:util";
 import { inflateRaw } from "node:zlib";
-import { type ClientSession, type Connection, mongo, type QueryFilter, Types } from "mongoose";
+import { type ClientSession, type Connection, mongo, Types } from "mongoose";
 import { publicDetails, type RoomDocument } from "../../rooms/roomDocument.ts";
 import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import { deflated } from "../deflated.ts";
-import {
-  assertStorable,
-  type ClaimedAddress,
-  Found,
-  isSnapshotKept,
-  isStorableId,
-  type ListedRoomStore,
-} from "../keeping.ts";
-import { connectMongo, MAJORITY_WITHIN_MS } from "./connection.ts";
+import { type ClaimedAddress, Found, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import { Addresses } from "./addresses.ts";
+import { connectMongo, LINEARIZABLE, MAJORITY } from "./connection.ts";
+import { ALIVE, type Life, Lives, living } from "./lives.ts";
 import {
   type Collections,
+  dateAt,
+  DUPLICATE_KEY,
+  expiry,
+  isDuplicate,
   openCollections,
-  type RoomRecord,
-  type SnapshotRecord,
   type UpdatesRecord,
 } from "./models.ts";
 
@@ -26,31 +23,11 @@ const inflate = promisify(inflateRaw);
 
 /** Commits that are read in one go. */
 const PAGE_COMMITS = 1_000;
-/** Records that one step removes at most, so that a deletion never holds up an append for long. */
-const PURGE_RECORDS = 1_000;
-/** Rooms whose lives are remembered; looking one up costs as much as all else that a small commit does. */
-const LIVES_KEPT = 50_000;
 /**
  * A document of MongoDB holds 16 MiB, and a commit has to fit into one beside its key. A larger one is a conflict: that
  * room alone is read again, and its clients send in other portions.
  */
 const COMMIT_BYTES = 16 * 1024 * 1024 - 16 * 1024;
-/** BSON's dates end here, in ms since 1970. */
-const LATEST_MS = 8.64e15;
-const DUPLICATE_KEY = 11_000;
-
-/** What is read stays: a majority has it. */
-const MAJORITY = { readConcern: { level: "majority" }, maxTimeMS: MAJORITY_WITHIN_MS } as const;
-/** And nothing that was acknowledged before is missing, not even right after an election. Costs an entry of the oplog. */
-const LINEARIZABLE = { readConcern: { level: "linearizable" }, maxTimeMS: MAJORITY_WITHIN_MS } as const;
-
-/** A room from its creation to its deletion. */
-interface Life {
-  readonly id: Types.ObjectId;
-  readonly roomId: string;
-  /** by file: a version at which a commit ends that a majority has; see #append */
-  readonly ends: Map<number, number>;
-}
 
 /** An append on its way into the collection. */
 interface Planned {
@@ -74,8 +51,8 @@ export async function openMongoStore(uri: string): Promise<ListedRoomStore> {
 class MongoStore implements ListedRoomStore {
   readonly #connection: Connection;
   readonly #collections: Collections;
-  /** Lives by roomId, as far as this process knows; any of them may have ended elsewhere. */
-  readonly #lives = new Map<string, Life>();
+  readonly #lives: Lives;
+  readonly #addresses: Addresses;
   readonly #underWay = new Set<Promise<unknown>>();
   #lastAppend: Promise<unknown> = Promise.resolve();
   #probing: Promise<void> | undefined;
@@ -84,6 +61,8 @@ class MongoStore implements ListedRoomStore {
   constructor(connection: Connection, collections: Collections) {
     this.#connection = connection;
     this.#collections = collections;
+    this.#lives = new Lives(collections);
+    this.#addresses = new Addresses(collections, this.#lives);
   }
 
   createRoom(document: RoomDocument, expiresAt: number): Promise<boolean> {
@@ -108,7 +87,7 @@ class MongoStore implements ListedRoomStore {
         .findOne(living(roomId), { roomId: 1, document: 1 }, LINEARIZABLE)
         .lean();
       // Who loads a room reads its log next.
-      if (record && !this.#lives.has(roomId)) this.#lives.set(roomId, newLife(record));
+      if (record) this.#lives.seen(record);
       return record?.document === undefined ? undefined : (JSON.parse(record.document) as RoomDocument);
     });
   }
@@ -127,7 +106,7 @@ class MongoStore implements ListedRoomStore {
 
   streams(roomId: string): Promise<number[]> {
     return this.#track(async () => {
-      const found = await this.#inLife(roomId, async (life) => {
+      const found = await this.#lives.within(roomId, async (life) => {
         const files: number[] = [];
         // One look for each stream, however many commits it has.
         for (let file = 0; ;) {
@@ -166,14 +145,14 @@ class MongoStore implements ListedRoomStore {
 
   read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
     return this.#track(async () => {
-      const commits = await this.#inLife(stream.roomId, (life) => this.#read(life, stream.file, from, limit));
+      const commits = await this.#lives.within(stream.roomId, (life) => this.#read(life, stream.file, from, limit));
       return commits ?? [];
     });
   }
 
   latestSnapshot({ roomId, file }: Stream, atMost: number): Promise<Snapshot | undefined> {
     return this.#track(() =>
-      this.#inLife(roomId, async ({ id }) => {
+      this.#lives.within(roomId, async ({ id }) => {
         const range = { $gte: { room: id, file, version: 0 }, $lte: { room: id, file, version: atMost } };
         const record = await this.#collections.snapshots.findOne({ _id: range }, { sort: { _id: -1 } });
         return record ? (JSON.parse((await inflate(record.packed.buffer)).toString()) as Snapshot) : undefined;
@@ -184,7 +163,7 @@ class MongoStore implements ListedRoomStore {
   putSnapshot({ roomId, file }: Stream, snapshot: Snapshot): Promise<void> {
     return this.#track(async () => {
       const packed = new mongo.Binary(await deflated(Buffer.from(JSON.stringify(snapshot))));
-      await this.#inLife(roomId, async ({ id }) => {
+      await this.#lives.within(roomId, async ({ id }) => {
         const { snapshots } = this.#collections;
         const _id = { room: id, file, version: snapshot.version };
         await snapshots.replaceOne({ _id }, { packed }, { upsert: true });
@@ -202,63 +181,30 @@ class MongoStore implements ListedRoomStore {
   }
 
   claimAddress(address: string, roomId: string, expiresAt: number, leadsTo = address): Promise<boolean> {
-    return this.#track(async () => {
-      assertStorable(address, leadsTo);
-      const claimed = await this.#inLife(roomId, async ({ id }) => {
-        const record = { _id: address, room: id, roomId, leadsTo, ...expiry(expiresAt).$set };
-        try {
-          await this.#collections.addresses.insertOne(record);
-        } catch (error) {
-          if (isDuplicate(error)) return false;
-          throw error;
-        }
-        return true;
-      });
-      return claimed ?? true;
-    });
+    return this.#track(() => this.#addresses.claim({ address, roomId, leadsTo, expiresAt }));
   }
 
   roomAt(address: string, now: number): Promise<Lead | undefined> {
-    return this.#track(async () => {
-      const { addresses, rooms } = this.#collections;
-      const record = isStorableId(address) ? await addresses.findOne({ _id: address }, LINEARIZABLE) : null;
-      if (!record || (record.expiresAt && record.expiresAt <= dateAt(now))) return undefined;
-      // A deletion may be under way.
-      const isAlive = await rooms.exists({ _id: record.room, ...ALIVE });
-      return isAlive ? { roomId: record.roomId, leadsTo: record.leadsTo } : undefined;
-    });
+    return this.#track(() => this.#addresses.at(address, now));
   }
 
   releaseAddress(address: string): Promise<void> {
-    return this.#track(async () => {
-      if (isStorableId(address)) await this.#collections.addresses.deleteOne({ _id: address });
-    });
+    return this.#track(() => this.#addresses.release(address));
   }
 
   expireAddresses(now: number): Promise<void> {
-    return this.#track(async () => {
-      await this.#collections.addresses.deleteMany({ expiresAt: { $lte: dateAt(now) } });
-    });
+    return this.#track(() => this.#addresses.expire(now));
   }
 
   addresses(roomId: string): Promise<ClaimedAddress[]> {
-    return this.#track(async () => {
-      const records = await this.#inLife(roomId, ({ id }) =>
-        this.#collections.addresses.find({ room: id }, { sort: { _id: 1 } }).toArray(),
-      );
-      return (records ?? []).map(({ _id: address, leadsTo, expiresAt }) => ({
-        address,
-        leadsTo,
-        expiresAt: expiresAt?.getTime() ?? Infinity,
-      }));
-    });
+    return this.#track(() => this.#addresses.of(roomId));
   }
 
   deleteRoom(roomId: string): Promise<void> {
     return this.#track(async () => {
       if (!isStorableId(roomId)) return;
-      const life = await this.#doom(roomId, living(roomId));
-      if (life) await this.#purge(life);
+      const life = await this.#lives.doom(roomId, living(roomId));
+      if (life) await this.#lives.purge(life);
     });
   }
 
@@ -270,15 +216,15 @@ class MongoStore implements ListedRoomStore {
         .find({ doomedAt: { $exists: true } }, { _id: 1 })
         .limit(limit)
         .lean();
-      for (const { _id } of leftOver) await this.#purge(_id);
+      for (const { _id } of leftOver) await this.#lives.purge(_id);
       const due = { expiresAt: { $lte: dateAt(now) } };
       const expired = await rooms.find(due, { roomId: 1 }).sort({ expiresAt: 1 }).limit(limit).lean();
       const gone: string[] = [];
       for (const { _id, roomId } of expired) {
         // Somebody may have visited it since, or another process may be faster.
-        if (!(await this.#doom(roomId, { _id, ...due }))) continue;
+        if (!(await this.#lives.doom(roomId, { _id, ...due }))) continue;
         gone.push(roomId);
-        await this.#purge(_id);
+        await this.#lives.purge(_id);
       }
       return gone;
     });
@@ -311,7 +257,7 @@ class MongoStore implements ListedRoomStore {
    * What a majority has is not rolled back, so a commit never loses the one before it.
    */
   async #append(appends: readonly Append[]): Promise<AppendOutcome[]> {
-    const lives = await this.#livesOf(appends.map(({ stream }) => stream.roomId));
+    const lives = await this.#lives.of(appends.map(({ stream }) => stream.roomId));
     const planned = appends.flatMap((append, index): Planned[] => {
       const { roomId, file } = append.stream;
       const life = lives.get(roomId);
@@ -331,7 +277,7 @@ class MongoStore implements ListedRoomStore {
       });
       if (documents.length > 0) await this.#collections.rooms.bulkWrite(documents, { ordered: false, session });
 
-      const over = await this.#ended(new Set(planned.map(({ life }) => life)), session);
+      const over = await this.#lives.ended(new Set(planned.map(({ life }) => life)), session);
       for (const { append, life } of kept) reached(life, append.stream.file, append);
       if (over.size === 0) return outcomes;
       const again = planned.filter(({ life }) => over.has(life));
@@ -391,50 +337,6 @@ class MongoStore implements ListedRoomStore {
     return kept;
   }
 
-  /**
-   * Which of the lives are over; what was written into them meanwhile is removed. Asked after the work, in the session that
-   * did it: the answer "it lives" then says that the work was done before any deletion began, which will find it.
-   */
-  async #ended(lives: ReadonlySet<Life>, session?: ClientSession): Promise<Set<Life>> {
-    const filter = { _id: { $in: Array.from(lives, ({ id }) => id) }, ...ALIVE };
-    const alive = await this.#collections.rooms.distinct("_id", filter, { ...MAJORITY, ...(session && { session }) });
-    const known = new Set(alive.map(String));
-    const over = new Set([...lives].filter(({ id }) => !known.has(String(id))));
-    for (const life of over) {
-      if (this.#lives.get(life.roomId) === life) this.#lives.delete(life.roomId);
-      await this.#purge(life.id);
-    }
-    return over;
-  }
-
-  /** What the work gives in the room's life, or undefined when there is no such room by then. */
-  async #inLife<T>(roomId: string, work: (life: Life) => Promise<T>): Promise<T | undefined> {
-    for (;;) {
-      const life = (await this.#livesOf([roomId])).get(roomId);
-      if (!life) return undefined;
-      const result = await work(life);
-      if ((await this.#ended(new Set([life]))).size === 0) return result;
-    }
-  }
-
-  async #livesOf(roomIds: readonly string[]): Promise<Map<string, Life>> {
-    const ids = new Set(roomIds.filter(isStorableId));
-    if (this.#lives.size > LIVES_KEPT) this.#lives.clear();
-    const unknown = [...ids].filter((roomId) => !this.#lives.has(roomId));
-    if (unknown.length > 0) {
-      const filter = { roomId: { $in: unknown }, ...ALIVE };
-      const options = { ...LINEARIZABLE, batchSize: unknown.length + 1 };
-      for (const record of await this.#collections.rooms.find(filter, { roomId: 1 }, options).lean())
-        this.#lives.set(record.roomId, newLife(record));
-    }
-    return new Map(
-      [...ids].flatMap((roomId) => {
-        const life = this.#lives.get(roomId);
-        return life ? [[roomId, life]] : [];
-      }),
-    );
-  }
-
   async #read(life: Life, file: number, from: number, limit: number): Promise<Commit[]> {
     const { updates } = this.#collections;
     const found = new Found(limit);
@@ -464,28 +366,6 @@ class MongoStore implements ListedRoomStore {
     return found.commits;
   }
 
-  /**
-   * Leaves of a room nothing but the mark that its records are still to be removed: from then on nobody finds it, and its id
-   * is free. The life that has ended, when there was one.
-   */
-  async #doom(roomId: string, filter: QueryFilter<RoomRecord>): Promise<Types.ObjectId | undefined> {
-    const tombstone = { roomId, doomedAt: new Date() };
-    const before = await this.#collections.rooms
-      .findOneAndReplace(filter, tombstone, { projection: { _id: 1 } })
-      .lean();
-    if (before) this.#lives.delete(roomId);
-    return before?._id;
-  }
-
-  /** Removes the records of a life that is over, the mark last: killed at any point, it can be done again, by anybody. */
-  async #purge(life: Types.ObjectId): Promise<void> {
-    const { rooms, updates, snapshots, addresses } = this.#collections;
-    await addresses.deleteMany({ room: life });
-    await removeAll(updates, life);
-    await removeAll(snapshots, life);
-    await rooms.deleteOne({ _id: life, doomedAt: { $exists: true } });
-  }
-
   /** Whatever is under way when the store is closed is finished before; what comes after is refused. */
   async #track<T>(operation: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new Error("the store is closed");
@@ -500,12 +380,6 @@ class MongoStore implements ListedRoomStore {
 }
 
 const NEWEST = { sort: { _id: -1 } } as const;
-
-const ALIVE = { doomedAt: { $exists: false } } as const;
-
-const newLife = ({ _id: id, roomId }: Pick<RoomRecord, "_id" | "roomId">): Life => ({ id, roomId, ends: new Map() });
-
-const living = (roomId: string) => ({ roomId, ...ALIVE });
 
 const updatesKey = ({ id }: Life, file: number, from: number): UpdatesRecord["_id"] => ({ room: id, file, from });
 
@@ -522,36 +396,10 @@ const contents = (document: RoomDocument) => ({
   document: JSON.stringify(document),
 });
 
-const dateAt = (ms: number): Date => new Date(Math.min(ms, LATEST_MS));
-
-/** Never early: dates are whole milliseconds. */
-const expiry = (expiresAt: number) =>
-  expiresAt === Infinity
-    ? { $unset: { expiresAt: 1 as const } }
-    : { $set: { expiresAt: dateAt(Math.ceil(expiresAt)) } };
-
-const isDuplicate = (error: unknown): boolean =>
-  error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
-
 /** Which records of an insert found their `_id` taken, in order. Throws the error on when anything else was wrong. */
 function placesTaken(error: unknown): number[] {
   if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
   const errors = [error.writeErrors].flat();
   if (errors.length === 0 || errors.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
   return errors.map(({ index }) => index).toSorted((one, other) => one - other);
-}
-
-/** Removes the records of a life, a few at a time; not only those that a majority has by now. */
-async function removeAll(
-  collection: mongo.Collection<UpdatesRecord> | mongo.Collection<SnapshotRecord>,
-  room: Types.ObjectId,
-): Promise<void> {
-  const records = collection as unknown as mongo.Collection<{ _id: mongo.Document }>;
-  const filter: mongo.Document = { _id: { $gte: { room }, $lt: { room, file: Infinity } } };
-  const options = { projection: { _id: 1 }, limit: PURGE_RECORDS, readConcern: { level: "local" } } as const;
-  for (;;) {
-    const keys = await records.find(filter, options).toArray();
-    if (keys.length === 0) return;
-    await records.deleteMany({ _id: { $in: keys.map(({ _id }) => _id) } });
-  }
 }
