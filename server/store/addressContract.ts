@@ -1,9 +1,8 @@
 // What every RoomStore must do with the further addresses of rooms, rule by rule (README.md). Knows no implementation.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { StoreUnderTest } from "./contract.ts";
 import type { ListedRoomStore } from "./keeping.ts";
-import { roomNamed } from "./samples.ts";
+import { roomNamed, type StoreUnderTest } from "./samples.ts";
 
 /** Runs all rules against a fresh `StoreUnderTest` each. `numRuns`: schedules of each property. */
 export function addressContract(name: string, make: () => Promise<StoreUnderTest>, numRuns: number): void {

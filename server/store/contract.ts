@@ -5,15 +5,7 @@ import { EVENTS, FEATURE_STREAMS, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
 import { addressContract } from "./addressContract.ts";
 import { isSnapshotKept, type ListedRoomStore } from "./keeping.ts";
 import type { Append, Commit, Snapshot, Stream } from "../rooms/roomStore.ts";
-import { commitOf, roomNamed } from "./samples.ts";
-
-/** An implementation with room for data of its own. */
-export interface StoreUnderTest {
-  /** Opens a store on what was kept so far; the one before is closed, or its process is gone. */
-  open(): Promise<ListedRoomStore>;
-  /** Forgets everything that was kept. */
-  dispose(): Promise<void>;
-}
+import { commitOf, roomNamed, type StoreUnderTest } from "./samples.ts";
 
 const withoutStream = ({ from, count, entries }: Append): Commit => ({ from, count, entries });
 

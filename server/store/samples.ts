@@ -1,7 +1,16 @@
-// A room and a commit as the stores' tests use them, and where a stream ends. Knows no test runner, so that the processes of crash tests can have them too.
+// A store, a room and a commit as the stores' tests use them, and where a stream ends. Knows no test runner, so that the processes of crash tests can have them too.
 import type { Append, RoomStore, Stream } from "../rooms/roomStore.ts";
+import type { ListedRoomStore } from "./keeping.ts";
 import { endOf, pages } from "./pages.ts";
 import { newRoomDocument, type RoomDocument } from "../rooms/roomDocument.ts";
+
+/** An implementation with room for data of its own. */
+export interface StoreUnderTest {
+  /** Opens a store on what was kept so far; the one before is closed, or its process is gone. */
+  open(): Promise<ListedRoomStore>;
+  /** Forgets everything that was kept. */
+  dispose(): Promise<void>;
+}
 
 export const roomNamed = (roomId: string): RoomDocument =>
   newRoomDocument({ roomId, dateCreated: 1_700_000_000_000, programmingLanguage: "Python" }, "Ada", "hash");
