@@ -1,0 +1,71 @@
+// What people do about roles in their windows, step by step, as several walks need it. Knows no walk.
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator } from "@playwright/test";
+import { expect } from "./test.ts";
+import type { Visitor } from "./visitor.ts";
+
+/** What Chromium reports of a call that a door refuses, of a socket that is given up then, and without a network. */
+export const REFUSED = /status of 40[134]|closed before the connection is established|ERR_INTERNET_DISCONNECTED/;
+
+export const button = ({ page }: Visitor, name: string | RegExp): Locator => page.getByRole("button", { name });
+export const dialog = ({ page }: Visitor, name: string): Locator => page.getByRole("dialog", { name });
+export const heading = ({ page }: Visitor, name: string): Locator => page.getByRole("heading", { name, exact: true });
+export const notices = ({ page }: Visitor): Locator => page.getByRole("status");
+export const linkIn = (visitor: Visitor, title: string): Locator => visitor.page.getByRole("textbox", { name: title });
+
+export async function openShare(visitor: Visitor): Promise<Locator> {
+  await button(visitor, "Share").click();
+  const share = dialog(visitor, "Share this room");
+  await expect(share).toBeVisible();
+  return share;
+}
+
+/** Through the share dialog, so that it is the same on a phone. */
+export async function openSettings(visitor: Visitor): Promise<Locator> {
+  await openShare(visitor);
+  await button(visitor, "Room settings…").click();
+  const settings = dialog(visitor, "Room settings");
+  await expect(settings).toBeVisible();
+  return settings;
+}
+
+export async function closeDialogs({ page }: Visitor): Promise<void> {
+  while ((await page.getByRole("dialog").count()) > 0) await page.keyboard.press("Escape");
+}
+
+/** Opens the link and says a name; what comes then is up to the room. */
+export async function comeTo(visitor: Visitor, link: string, name: string): Promise<void> {
+  await visitor.page.goto(link);
+  await visitor.page.getByLabel("Your name").fill(name);
+  await visitor.page.keyboard.press("Enter");
+}
+
+export async function isViewer(visitor: Visitor): Promise<void> {
+  await expect(visitor.status).toHaveText("Read-only");
+}
+
+/** Opens what can be done with somebody. */
+export async function manage(visitor: Visitor, name: string): Promise<Locator> {
+  await closeDialogs(visitor);
+  await button(visitor, /^People/).click();
+  await button(visitor, `Role of ${name}`).click();
+  return dialog(visitor, name);
+}
+
+export async function set(visitor: Visitor, name: RegExp, isOn: boolean): Promise<void> {
+  const settings = await openSettings(visitor);
+  await settings.getByRole("checkbox", { name }).setChecked(isOn);
+  await closeDialogs(visitor);
+}
+
+export async function setPlain(visitor: Visitor, gives: string): Promise<void> {
+  const share = await openShare(visitor);
+  await share.getByLabel("The room’s link gives").selectOption(gives);
+  await closeDialogs(visitor);
+}
+
+export async function axe({ page }: Visitor, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  expect(found, screen).toEqual([]);
+}

@@ -1,0 +1,186 @@
+// Links, codes and invitations as people meet them, in two and more windows.
+import type { Locator } from "@playwright/test";
+import decodeQR from "qr/decode.js";
+import { expect, test } from "../../e2e/test.ts";
+import {
+  button,
+  closeDialogs,
+  comeTo,
+  heading,
+  isViewer,
+  linkIn,
+  manage,
+  openSettings,
+  openShare,
+  REFUSED,
+  setPlain,
+} from "../../e2e/roleSteps.ts";
+
+/** What a camera reads. */
+async function scanned(code: Locator): Promise<string> {
+  const modules = await code.locator("path").getAttribute("d");
+  const size = Number((await code.getAttribute("viewBox"))?.split(" ").at(-1));
+  const scale = 4;
+  const data = new Uint8Array(size * scale * size * scale * 4).fill(255);
+  for (const [, x, y] of (modules ?? "").matchAll(/M(\d+) (\d+)h1/g))
+    for (let dy = 0; dy < scale; dy++)
+      for (let dx = 0; dx < scale; dx++)
+        data.fill(
+          0,
+          ((Number(y) * scale + dy) * size * scale + Number(x) * scale + dx) * 4,
+          ((Number(y) * scale + dy) * size * scale + Number(x) * scale + dx) * 4 + 3,
+        );
+  return decodeQR({ width: size * scale, height: size * scale, data });
+}
+
+test.use({ tolerated: REFUSED });
+
+test("[L60] the owner shares links and a code: each gives what it says, tells its use, and ends", async ({ visit }) => {
+  const ada = await visit({ permissions: ["clipboard-read", "clipboard-write"] });
+  await ada.create("Ada");
+  const share = await openShare(ada);
+  await expect(share.getByRole("button", { name: "Copy: Link of the room" })).toBeFocused();
+  await share.getByRole("button", { name: "Copy: Link of the room" }).click();
+  expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe(ada.link);
+  await share.getByRole("button", { name: "Make a link for viewing" }).click();
+  await share.getByRole("button", { name: "Make a link for editing" }).click();
+  await share.getByRole("button", { name: "Make a join code" }).click();
+  const view = await linkIn(ada, "Link for viewing only").inputValue();
+  const edit = await linkIn(ada, "Link for editing").inputValue();
+  const code = share.locator(".roles-code");
+  await expect(code).toHaveText(/[2-9A-Z]{4} [2-9A-Z]{4}$/);
+  await expect(share.getByText(/^Until /)).toBeVisible();
+  await share.getByRole("button", { name: "QR code: Link for viewing only" }).click();
+  expect(await scanned(share.getByRole("img", { name: "QR code: Link for viewing only" }))).toBe(view);
+  await share.getByLabel("The room’s link gives").selectOption("nothing");
+  await expect(share.getByText("It lets nobody new in.")).toBeVisible();
+
+  const [vera, ed, cleo, nemo] = [await visit(), await visit(), await visit(), await visit()];
+  await comeTo(vera, view, "Vera");
+  await isViewer(vera);
+  await comeTo(ed, edit, "Ed");
+  await ed.isIn();
+  await cleo.goHome();
+  await cleo.page.getByLabel("Room link or code").fill((await code.locator("[aria-hidden]").textContent()) ?? "");
+  await cleo.page.keyboard.press("Enter");
+  await expect(heading(cleo, "You are invited to write code")).toBeVisible();
+  await cleo.page.getByLabel("Your name").fill("Cleo");
+  await cleo.page.keyboard.press("Enter");
+  await cleo.isIn();
+  await comeTo(nemo, ada.link, "Nemo");
+  await expect(heading(nemo, "You are not let in")).toBeVisible();
+
+  await expect(share.getByText("last used just now")).toHaveCount(3);
+  await share.getByRole("button", { name: "Make anew: link for editing" }).click();
+  await button(ada, "Make it anew").click();
+  await expect(linkIn(ada, "Link for editing")).not.toHaveValue(edit);
+  await share.getByRole("button", { name: "Take back: link for viewing" }).click();
+  await button(ada, "Take it back").click();
+  await expect(share.getByRole("button", { name: "Make a link for viewing" })).toBeVisible();
+  const late = await visit();
+  await comeTo(late, edit, "Late");
+  await expect(heading(late, "You are not let in")).toBeVisible();
+  await late.page.goto(view);
+  await expect(heading(late, "There is no such room")).toBeVisible();
+  // who is in stays in
+  await expect(ed.status).toHaveText("Saved");
+});
+
+test("[L61] a viewer shares their own address alone, finds the room under it, and nothing on the page names another", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const share = await openShare(ada);
+  await share.getByRole("button", { name: "Make a link for viewing" }).click();
+  const view = await linkIn(ada, "Link for viewing only").inputValue();
+  const vera = await visit();
+  await comeTo(vera, view, "Vera");
+  await isViewer(vera);
+  await openShare(vera);
+  await expect(linkIn(vera, "Link for viewing only")).toHaveValue(view);
+  await expect(vera.page.getByRole("textbox", { name: /link/i })).toHaveCount(1);
+  await expect(vera.page.getByLabel("The room’s link gives")).toHaveCount(0);
+  await closeDialogs(vera);
+  await expect(vera.page.getByLabel("Language")).toBeDisabled();
+  await expect(button(vera, "Settings")).toHaveCount(0);
+  await expect(vera.page.locator("button.rename")).toHaveCount(0);
+  const everything = await vera.page.evaluate(
+    () => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }),
+  );
+  expect(everything).not.toContain(ada.roomId);
+
+  await closeDialogs(ada);
+  await setPlain(ada, "nothing");
+  await vera.goHome();
+  await expect(vera.page.getByText("In there now: Ada")).toBeVisible();
+  await vera.page.getByRole("link", { name: new URL(view).pathname.slice(1) }).click();
+  await isViewer(vera);
+  expect(vera.link).toBe(view);
+});
+
+test("[L62] an invitation is taken out of the address bar, lives over a reload, and is in no path", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const share = await openShare(ada);
+  await share.getByRole("button", { name: "Make a link for editing" }).click();
+  const edit = await linkIn(ada, "Link for editing").inputValue();
+  const secret = new URL(edit).hash.slice(1);
+  expect(secret.length).toBeGreaterThan(21);
+  await share.getByLabel("The room’s link gives").selectOption("viewing only");
+  await closeDialogs(ada);
+
+  const ed = await visit();
+  const asked: string[] = [];
+  ed.page.on("request", (request) => asked.push(`${request.url()} ${JSON.stringify(request.headers())}`));
+  await ed.page.goto(edit);
+  await expect(ed.page.getByLabel("Your name")).toBeFocused();
+  expect(ed.link).toBe(ada.link);
+  await ed.page.reload();
+  await ed.page.getByLabel("Your name").fill("Ed");
+  await ed.page.keyboard.press("Enter");
+  await ed.isIn();
+  expect(asked.filter((one) => one.includes(secret))).toEqual([]);
+  // once in, it is spent: what the owner takes away does not come back by a reload
+  expect(await ed.page.evaluate(() => JSON.stringify(history.state))).toBe("null");
+  await (await manage(ada, "Ed")).getByRole("button", { name: "Make viewer" }).click();
+  await isViewer(ed);
+  await ed.page.reload();
+  await isViewer(ed);
+
+  // pasted into the start page, and into the tab of the room that one is in already
+  const [fay, guy] = [await visit(), await visit()];
+  await fay.goHome();
+  await fay.page.getByLabel("Your name").fill("Fay");
+  await fay.page.getByLabel("Room link or code").fill(edit);
+  await fay.page.keyboard.press("Enter");
+  await fay.isIn();
+  await comeTo(guy, ada.link, "Guy");
+  await isViewer(guy);
+  await guy.page.goto(edit);
+  await guy.isIn();
+  expect(guy.link).toBe(ada.link);
+});
+
+test("[L67] a private owner link makes its holder an owner in another browser, until it is taken back", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const settings = await openSettings(ada);
+  await settings.getByRole("button", { name: "Make my owner link" }).click();
+  const link = await linkIn(ada, "My owner link").inputValue();
+  const elsewhere = await visit();
+  await comeTo(elsewhere, link, "Ada at home");
+  await elsewhere.isIn();
+  await expect(button(elsewhere, "Settings")).toBeVisible();
+  await settings.getByRole("button", { name: "Take back: my owner link" }).click();
+  await button(ada, "Take it back").click();
+  await expect(settings.getByRole("button", { name: "Make my owner link" })).toBeVisible();
+  const late = await visit();
+  await comeTo(late, link, "Late");
+  await late.isIn();
+  await expect(button(late, "Settings")).toHaveCount(0);
+});
