@@ -9,7 +9,7 @@ import { type Metrics, type Run, type Scenario, STORED_AFTER_MS, until, within }
 const STRETCH = 50;
 const AGREE_WITHIN_MS = 60_000;
 const JOIN_WITHIN_MS = 20_000;
-const LATE_JOINERS = 5;
+const LATE_JOINERS = 11;
 const RESTARTS = 3;
 
 type Patch = SequentialTrace["txns"][number]["patches"][number];
