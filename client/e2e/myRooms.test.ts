@@ -1,6 +1,6 @@
 // This browser's rooms on the start page, and what a room is called: two people, the keyboard, a phone, and 200 rooms.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { axe } from "./axe.ts";
 import { boxesOf } from "./geometry.ts";
 import { expect, NOT_FOUND, test } from "./test.ts";
 import type { Visitor } from "./visitor.ts";
@@ -31,12 +31,6 @@ async function createNamed(visitor: Visitor, title: string, language?: string): 
 async function remember({ page }: Visitor, rooms: readonly object[]): Promise<void> {
   await page.evaluate((list) => localStorage.setItem("companion:rooms", JSON.stringify(list)), rooms);
   await page.reload();
-}
-
-async function axe({ page }: Visitor, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  expect(found, screen).toEqual([]);
 }
 
 async function fits(page: Page): Promise<void> {

@@ -1,5 +1,4 @@
 // What people do about roles in their windows, step by step, as several walks need it. Knows no walk.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
 import { expect } from "./test.ts";
 import type { Visitor } from "./visitor.ts";
@@ -62,10 +61,4 @@ export async function setPlain(visitor: Visitor, gives: string): Promise<void> {
   const share = await openShare(visitor);
   await share.getByLabel("The room’s link gives").selectOption(gives);
   await closeDialogs(visitor);
-}
-
-export async function axe({ page }: Visitor, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  expect(found, screen).toEqual([]);
 }

@@ -1,5 +1,5 @@
 // The screen for everybody: light and dark, a phone, the keyboard alone, a screen reader's rules, and a strict policy.
-import { AxeBuilder } from "@axe-core/playwright";
+import { axe } from "./axe.ts";
 import { boxesOf } from "./geometry.ts";
 import { expect, NOT_FOUND, SERVER_IS_DOWN, test } from "./test.ts";
 import type { Visitor } from "./visitor.ts";
@@ -194,11 +194,6 @@ test.describe("axe", () => {
   for (const colorScheme of ["light", "dark"] as const)
     test(`[U23] axe finds nothing on any screen, ${colorScheme}`, async ({ visit, server }) => {
       test.slow();
-      const axe = async (visitor: Visitor, screen: string): Promise<void> => {
-        const { violations } = await new AxeBuilder({ page: visitor.page }).analyze();
-        const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-        expect(found, screen).toEqual([]);
-      };
       const ada = await visit({ colorScheme });
       const { page } = ada;
       await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));

@@ -1,6 +1,6 @@
 // The chat as two people use it: in two windows, without a connection, by keyboard, on a phone.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
+import { axe } from "../../e2e/axe.ts";
 import { expect, SERVER_IS_DOWN, test } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
 
@@ -23,12 +23,6 @@ async function say(visitor: Visitor, text: string): Promise<void> {
   await field(visitor).fill(text);
   await field(visitor).press("Enter");
   await expect(field(visitor)).toHaveValue("");
-}
-
-async function axe({ page }: Visitor, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  expect(found, screen).toEqual([]);
 }
 
 test("[T11] what one says, edits and withdraws the other sees; a line is jumped to, code is coloured", async ({

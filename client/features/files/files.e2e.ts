@@ -1,6 +1,6 @@
 // The files as two and three people use them: tabs, the tree, deleting and putting back, by pointer, by keyboard and on a phone.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
+import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
 
@@ -27,12 +27,6 @@ async function makeFile(visitor: Visitor, name: string): Promise<void> {
   await visitor.page.keyboard.press("Enter");
   await expect(visitor.page.getByRole("main", { name: `Code, ${name}` })).toBeVisible();
   await expect(visitor.editor).toBeFocused();
-}
-
-async function axe({ page }: Visitor, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  expect(found, screen).toEqual([]);
 }
 
 test("[E10] one file has no tabs; a second makes them, and each keeps its text, undo, selection and scrolling", async ({

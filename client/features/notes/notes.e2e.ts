@@ -1,7 +1,7 @@
 // The notes as owners use them: in several windows, without a connection, by keyboard, on a phone; and what others see of them: nothing.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
 import type { Role } from "#protocol/events.ts";
+import { axe } from "../../e2e/axe.ts";
 import type { ServerProcess } from "../../e2e/serverProcess.ts";
 import { expect, SERVER_IS_DOWN, test } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
@@ -19,12 +19,6 @@ async function open(visitor: Visitor): Promise<void> {
 async function write({ page }: Visitor, words: string): Promise<void> {
   await page.keyboard.press("Control+End");
   await page.keyboard.insertText(words);
-}
-
-async function axe({ page }: Visitor, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  expect(found, screen).toEqual([]);
 }
 
 /** Gives somebody another role, in the store itself: this feature knows nothing of who gives roles. */

@@ -1,6 +1,6 @@
 // Notifications as people meet them: who comes and goes, mentions, where they lead, the browser's own, muting; keyboard and phone.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
+import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
 
@@ -16,12 +16,6 @@ async function say({ page }: Visitor, text: string): Promise<void> {
   await field.fill(text);
   await field.press("Enter");
   await expect(field).toHaveValue("");
-}
-
-async function axe({ page }: Visitor, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  expect(found, screen).toEqual([]);
 }
 
 /** The page believes to be hidden, or seen again. */

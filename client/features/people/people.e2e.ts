@@ -1,6 +1,6 @@
 // People as three windows see each other: following, circles, "look here", names and colours, who was here.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
 
@@ -19,12 +19,6 @@ const row = (visitor: Visitor, name: string): Locator => list(visitor).getByRole
 async function openList(visitor: Visitor): Promise<Locator> {
   await visitor.page.getByRole("button", { name: /^People, / }).click();
   return list(visitor);
-}
-
-async function axe({ page }: Visitor, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  expect(found, screen).toEqual([]);
 }
 
 /** The number of the first line that is seen. */

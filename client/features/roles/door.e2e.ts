@@ -1,7 +1,7 @@
 // The door and the waiting room as people meet them, in two and more windows.
+import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
 import {
-  axe,
   button,
   closeDialogs,
   comeTo,

@@ -1,7 +1,7 @@
 // Roles as people meet them, in two and three windows: what is done with a person or with the room, and all of it on a phone.
+import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
 import {
-  axe,
   button,
   closeDialogs,
   comeTo,

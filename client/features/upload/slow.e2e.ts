@@ -1,7 +1,7 @@
 // An upload that takes its time: how far it is, an outage in the middle, and its end before the end.
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import { unzipSync } from "fflate";
+import { axe } from "../../e2e/axe.ts";
 import { expect, SERVER_IS_DOWN, test } from "../../e2e/test.ts";
 
 test.use({ settings: { LIMIT_MESSAGES_PER_SECOND: "5" }, tolerated: SERVER_IS_DOWN });
@@ -13,13 +13,6 @@ test("[U52] a long upload shows how far it is, goes on after an outage, and can 
   const ada = await visit();
   const { page } = ada;
   const dialog = page.getByRole("dialog");
-  const axe = async (screen: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
-      screen,
-    ).toEqual([]);
-  };
   await ada.create("Ada", "Python");
   const many = Array.from({ length: 40 }, (_, index) => ({
     name: `f${index + 10}.txt`,
@@ -31,7 +24,7 @@ test("[U52] a long upload shows how far it is, goes on after an outage, and can 
   await page.getByRole("button", { name: "Choose files" }).click();
   await (await choosing).setFiles(many);
   await expect(dialog).toContainText(/\d+ of 40 files/);
-  await axe("under way");
+  await axe(ada, "under way");
   await server.kill();
   await expect(dialog).toContainText("There is no connection");
   await server.restart();

@@ -2,9 +2,9 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
 import { unzipSync } from "fflate";
+import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
 
@@ -36,12 +36,6 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const dialog = ({ page }: Visitor): Locator => page.getByRole("dialog");
 const notice = ({ page }: Visitor): Locator => page.getByRole("status");
-
-async function axe({ page }: Visitor, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  expect(found, screen).toEqual([]);
-}
 
 /** Chooses by the button, as a person does: the browser's own dialog is the one thing that is skipped. */
 async function choose({ page }: Visitor, what: "Choose files" | "Choose a folder", paths: string | string[]) {
