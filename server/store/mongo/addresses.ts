@@ -3,7 +3,7 @@ import type { Lead } from "../../rooms/roomStore.ts";
 import { assertStorable, type ClaimedAddress, isStorableId } from "../keeping.ts";
 import { LINEARIZABLE } from "./connection.ts";
 import { ALIVE, type Lives } from "./lives.ts";
-import { type Collections, dateAt, expiry, isDuplicate } from "./models.ts";
+import { type Collections, dateAt, expiry, inserted } from "./models.ts";
 
 export class Addresses {
   readonly #collections: Collections;
@@ -16,15 +16,9 @@ export class Addresses {
 
   async claim({ address, roomId, leadsTo, expiresAt }: Lead & ClaimedAddress): Promise<boolean> {
     assertStorable(address, leadsTo);
-    const claimed = await this.#lives.within(roomId, async ({ id }) => {
+    const claimed = await this.#lives.within(roomId, ({ id }) => {
       const record = { _id: address, room: id, roomId, leadsTo, ...expiry(expiresAt).$set };
-      try {
-        await this.#collections.addresses.insertOne(record);
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
-      return true;
+      return inserted(this.#collections.addresses.insertOne(record));
     });
     return claimed ?? true;
   }

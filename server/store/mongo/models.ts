@@ -67,9 +67,15 @@ export const expiry = (expiresAt: number) =>
 
 export const DUPLICATE_KEY = 11_000;
 
-/** A unique index has refused it: its key is taken. */
-export const isDuplicate = (error: unknown): boolean =>
-  error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
+/** Whether the record is in; false when a unique index has refused it, its key being taken. */
+export const inserted = (inserting: Promise<unknown>): Promise<boolean> =>
+  inserting.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return false;
+      throw error;
+    },
+  );
 
 const { Mixed, ObjectId } = Schema.Types;
 const OPTIONS = { versionKey: false, autoIndex: false, autoCreate: false } as const;

@@ -14,7 +14,7 @@ import {
   dateAt,
   DUPLICATE_KEY,
   expiry,
-  isDuplicate,
+  inserted,
   openCollections,
   type UpdatesRecord,
 } from "./models.ts";
@@ -70,13 +70,7 @@ class MongoStore implements ListedRoomStore {
       const { roomId } = document;
       if (!isStorableId(roomId)) throw new Error(`invariant: no room can have the id ${roomId}`);
       const record = { _id: new Types.ObjectId(), ...contents(document), ...expiry(expiresAt).$set };
-      try {
-        await this.#collections.rooms.insertOne(record);
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
-      return true;
+      return inserted(this.#collections.rooms.insertOne(record));
     });
   }
 
