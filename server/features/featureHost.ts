@@ -2,7 +2,7 @@
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/messages.ts";
-import { type UpdatesJSON, wholeUpdates } from "../protocol/updates.ts";
+import { readUpdates } from "../protocol/updates.ts";
 import type { Coming, OpenFeatures, RoomFeatures, RoomHandle } from "../rooms/feature.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
 import type { Feature, FeatureRoom, Reader, RoomFeature } from "./feature.ts";
@@ -77,7 +77,7 @@ class Host implements RoomFeatures {
   committed(file: number, version: number, entries: string): void {
     // Parsing costs as much as all else here, and most rooms have nobody who listens.
     if (!this.#listens) return;
-    const updates = wholeUpdates(JSON.parse(entries) as UpdatesJSON);
+    const updates = readUpdates(entries);
     this.#each((feature) => feature.committed?.(file, version, updates));
   }
 

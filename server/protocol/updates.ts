@@ -20,6 +20,9 @@ export function wholeUpdates(updates: UpdatesJSON): UpdateJSON[] {
   });
 }
 
+/** Those of a list as it is stored, each of them whole. */
+export const readUpdates = (list: string): UpdateJSON[] => wholeUpdates(JSON.parse(list) as UpdatesJSON);
+
 /** An update whose change is JSON already. */
 export interface WrittenUpdate {
   readonly client: number;

@@ -5,7 +5,7 @@ import { type ChangeJSON, checkChange } from "../protocol/changes.ts";
 import { Refusal } from "../protocol/errors.ts";
 import { CONCURRENCY_SLACK, type Limits } from "../protocol/limits.ts";
 import { mapSelections, type Selection } from "../protocol/selections.ts";
-import { type UpdateJSON, type UpdatesJSON, wholeUpdates } from "../protocol/updates.ts";
+import { readUpdates, type UpdateJSON } from "../protocol/updates.ts";
 import { applyChanges } from "./applyChanges.ts";
 import { RecentUpdates } from "./recentUpdates.ts";
 import { type Commit, commitOf, type Snapshot } from "./roomStore.ts";
@@ -77,7 +77,7 @@ export class Authority {
   replay(commits: readonly Commit[], upTo: number): void {
     const replayed: ChangeJSON[] = [];
     for (const commit of commits) {
-      wholeUpdates(JSON.parse(commit.entries) as UpdatesJSON).forEach((update, index) => {
+      readUpdates(commit.entries).forEach((update, index) => {
         const version = commit.from + index;
         if (version < this.#log.head || version >= upTo) return;
         if (version > this.#log.head) throw new Error(`invariant: the log has a gap at ${this.#log.head}`);

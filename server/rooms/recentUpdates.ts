@@ -1,7 +1,7 @@
 // The newest updates of one file, as far as memory holds them: each by itself while it is new, later many as one text. Knows no text of a file.
 import { ChangeSet } from "@codemirror/state";
 import { type ChangeJSON, lengthBefore } from "../protocol/changes.ts";
-import { type UpdateJSON, type UpdatesJSON, wholeUpdates, type WrittenUpdate, written } from "../protocol/updates.ts";
+import { readUpdates, type UpdateJSON, written, type WrittenUpdate } from "../protocol/updates.ts";
 
 /** What is held is held in about so many pages, and goes a page at a time. */
 const PAGES = 20;
@@ -116,7 +116,7 @@ export class RecentUpdates {
   #open(page: Page): readonly Entry[] {
     if (this.#opened?.page === page) return this.#opened.entries;
     let { stepsBefore } = page;
-    const entries = wholeUpdates(JSON.parse(page.json) as UpdatesJSON).map((update) => {
+    const entries = readUpdates(page.json).map((update) => {
       const entry = new Entry(update, stepsBefore);
       stepsBefore += stepsOf(update, entry);
       return entry;

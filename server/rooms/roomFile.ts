@@ -5,7 +5,7 @@ import type { Limits } from "../protocol/limits.ts";
 import type { OpenFile, Presence, ServerMessage } from "../protocol/messages.ts";
 import type { Selection } from "../protocol/selections.ts";
 import { textHash } from "../protocol/textHash.ts";
-import { type UpdatesJSON, wholeUpdates, withJSON } from "../protocol/updates.ts";
+import { readUpdates, withJSON } from "../protocol/updates.ts";
 import { Authority, type Offer } from "./authority.ts";
 import type { Frame, Outlet } from "./ports.ts";
 import type { RoomServices } from "./roomServices.ts";
@@ -221,9 +221,7 @@ export class RoomFile {
   /** A page that memory does not hold any more, from the store. */
   async #readPage(from: number): Promise<Commit> {
     const commits = await this.#options.store.read(this.#options.stream, from, PAGE_UPDATES);
-    const stored = commits.flatMap((commit) =>
-      wholeUpdates(JSON.parse(commit.entries) as UpdatesJSON).slice(Math.max(0, from - commit.from)),
-    );
+    const stored = commits.flatMap((commit) => readUpdates(commit.entries).slice(Math.max(0, from - commit.from)));
     // Of an append that is under way the store may have what is not shown yet.
     const updates = stored.slice(0, this.version - from);
     if (updates.length === 0) throw new Error(`invariant: the store has nothing at ${from}`);

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import { type UpdatesJSON, wholeUpdates } from "../protocol/updates.ts";
+import { readUpdates } from "../protocol/updates.ts";
 import { Authority } from "../rooms/authority.ts";
 import { applyStoredEvent, type RoomDocument, type StoredEvent } from "../rooms/roomDocument.ts";
 import { type Commit, EVENTS, FEATURE_STREAMS, type RoomStore, type Stream } from "../rooms/roomStore.ts";
@@ -139,7 +139,7 @@ async function currentRoom(store: RoomStore, document: RoomDocument): Promise<Ro
 
 /** Each by itself, so that any of them may be the first of another commit. */
 const entriesOf = (stream: Stream, { entries }: Commit): readonly unknown[] =>
-  isText(stream) ? wholeUpdates(JSON.parse(entries) as UpdatesJSON) : (JSON.parse(entries) as unknown[]);
+  isText(stream) ? readUpdates(entries) : (JSON.parse(entries) as unknown[]);
 
 /** What of the commit lies between two versions. */
 function part(stream: Stream, commit: Commit, first: number, last = Infinity): Commit {

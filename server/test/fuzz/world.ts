@@ -8,7 +8,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { RoomDetails } from "../../protocol/events.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages.ts";
-import { type UpdateJSON, type UpdatesJSON, wholeUpdates } from "../../protocol/updates.ts";
+import { readUpdates, type UpdateJSON } from "../../protocol/updates.ts";
 import { guardedStore } from "../../features/cluster/guardedStore.ts";
 import type { Feature } from "../../features/feature.ts";
 import { featureHost } from "../../features/featureHost.ts";
@@ -539,7 +539,7 @@ export class World {
   #readLog(): UpdateJSON[] {
     const commits = this.#disk.rooms.get(FILE.roomId)?.commits.get(FILE.file) ?? [];
     return commits.flatMap(({ from, count, entries }, index) => {
-      const updates = wholeUpdates(JSON.parse(entries) as UpdatesJSON);
+      const updates = readUpdates(entries);
       const before = commits[index - 1];
       if (from !== (before ? before.from + before.count : 0) || updates.length !== count)
         this.#problems.push(`I1: the log has a gap or a wrong count at ${from}`);

@@ -1,6 +1,6 @@
 // The log of a room's first file as the store has it, and its reading from the very start. Knows no server.
 import { ChangeSet, Text } from "@codemirror/state";
-import { type UpdateJSON, type UpdatesJSON, wholeUpdates } from "../../protocol/updates.ts";
+import { readUpdates, type UpdateJSON } from "../../protocol/updates.ts";
 import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
 import { openMongoStore } from "../../store/mongo/mongoStore.ts";
 import { pages } from "../../store/pages.ts";
@@ -11,7 +11,7 @@ export async function readLog(place: string, roomId: string): Promise<UpdateJSON
   try {
     const log: UpdateJSON[] = [];
     for await (const page of pages(store, { roomId, file: 1 }, 0))
-      for (const { entries } of page) log.push(...wholeUpdates(JSON.parse(entries) as UpdatesJSON));
+      for (const { entries } of page) log.push(...readUpdates(entries));
     return log;
   } finally {
     await store.close();
