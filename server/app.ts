@@ -1,6 +1,7 @@
 // The Express app: what is served where, under which headers. Does not listen, and knows no feature by name.
 import type { IncomingMessage } from "node:http";
 import express, { type Express, Router } from "express";
+import type { Budgets } from "./budgets/budgets.ts";
 import type { Config } from "./config.ts";
 import type { Feature, RoomReader } from "./features/feature.ts";
 import { addressGroup, type AddressLimits, clientAddress, trustOf } from "./http/addressLimits.ts";
@@ -10,8 +11,9 @@ import { healthRoutes } from "./http/health.ts";
 import { type HttpMetrics, metricsRoutes } from "./http/metrics.ts";
 import { openApi, openApiRoute } from "./http/openapi.ts";
 import { type BuiltClient, pageRoutes } from "./http/page.ts";
-import { countFailedLookUps, joinCodeRoutes, keyOf, limitLookUps, roomRoutes, type RoomService } from "./http/rooms.ts";
+import { countFailedLookUps, countPoints, joinCodeRoutes, keyOf, limitRequests, limitTries, roomRoutes, type RoomService } from "./http/rooms.ts";
 import { securityHeaders } from "./http/security.ts";
+import { inTurn } from "./http/turns.ts";
 import { Refusal } from "./protocol/errors.ts";
 import type { Neighbours } from "./neighbours.ts";
 import type { Log } from "./rooms/ports.ts";
@@ -22,6 +24,7 @@ export interface AppOptions {
   /** resolves when rooms can be joined, and otherwise throws why not */
   readonly ready: () => Promise<void>;
   readonly addressLimits: AddressLimits;
+  readonly budgets: Budgets;
   readonly log: Log;
   readonly metrics: HttpMetrics;
   readonly features: readonly Feature[];
@@ -33,7 +36,7 @@ export interface AppOptions {
 
 /** The app, and its API's routes as they are mounted, the base path not included. */
 export function createApp(options: AppOptions): { app: Express; routes: readonly MountedRoute[] } {
-  const { config, rooms, addressLimits, log, metrics, features, neighbours } = options;
+  const { config, rooms, addressLimits, budgets, log, metrics, features, neighbours } = options;
   const trust = trustOf(config.trustProxy);
   const addressOf = (request: IncomingMessage): string =>
     neighbours?.addressOf(request) ?? clientAddress(request, trust);
@@ -45,14 +48,15 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     site.use(path || "/", refuseOtherMethods(router));
   };
 
-  site.use(...securityHeaders);
+  site.use(inTurn(budgets, (request) => addressGroup(addressOf(request))), ...securityHeaders);
   mount("", healthRoutes(options.ready, log));
   mount("", metricsRoutes(config.metricsToken, metrics));
   site.use("/api", allowOrigins(config.allowedOrigins), (_request, response, next) => {
     response.set("Cache-Control", "no-store");
     next();
   });
-  site.use("/api/rooms/:roomId", limitLookUps(addressLimits, addressOf));
+  site.use("/api", limitRequests(addressLimits, addressOf));
+  site.use("/api/rooms/:roomId", limitTries(addressLimits, addressOf));
   if (neighbours)
     site.use(
       "/api/rooms/:roomId",
@@ -60,8 +64,11 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     );
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
   const forFeatures = { rooms, keyOf, addressOf: (request: IncomingMessage) => addressGroup(addressOf(request)) };
-  for (const feature of features)
-    if (feature.routes) mount(`/api/rooms/:roomId/${feature.name}`, feature.routes(forFeatures));
+  for (const { name, routes: routesFor, requestPoints } of features) {
+    if (!routesFor) continue;
+    if (requestPoints) site.use(`/api/rooms/:roomId/${name}`, countPoints(requestPoints, addressLimits, addressOf));
+    mount(`/api/rooms/:roomId/${name}`, routesFor(forFeatures));
+  }
   mount("/api/join-code", joinCodeRoutes({ rooms, addressLimits, addressOf }));
   mount("/api", openApiRoute(openApi(features, config.basePath)));
   site.use("/api", notFound);
@@ -75,10 +82,9 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
         log,
         refused: metrics.refused,
         async find(request, address) {
-          await addressLimits.lookUp(addressOf(request));
-          if (await rooms.exists(address)) return;
-          await addressLimits.lookUpFailed(addressOf(request));
-          throw new Refusal("room_not_found");
+          await addressLimits.lookUp(addressOf(request), address, false, async () => {
+            if (!(await rooms.exists(address))) throw new Refusal("room_not_found");
+          });
         },
       }),
     );

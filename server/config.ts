@@ -122,6 +122,13 @@ const SETTINGS = {
   LIMIT_SLOW_READER_BYTES: setting(String(1024 * 1024), whole(1)),
   LIMIT_SLOW_READER_CLOSE_BYTES: setting(String(8 * 1024 * 1024), whole(1)),
   LIMIT_SLOW_READER_SECONDS: setting("30", whole(1, 86_400)),
+  ADDRESS_TIME_PERCENT: setting("50", whole(0, 100)),
+  ADDRESS_WAITING_BYTES: setting(String(64 * 1024 * 1024), whole(0)),
+  ALL_WAITING_BYTES: setting(String(512 * 1024 * 1024), whole(0)),
+  RATE_ROOM_BYTES_PER_HOUR: setting(String(64 * 1024 * 1024), whole(0)),
+  RATE_ADDRESS_BYTES_PER_HOUR: setting(String(256 * 1024 * 1024), whole(0)),
+  RATE_REQUESTS_PER_MINUTE: setting("6000", whole(0)),
+  CONNECTIONS_PER_ADDRESS: setting("600", whole(0)),
   RATE_ROOMS_PER_HOUR: setting("60", whole(0)),
   RATE_JOINS_PER_MINUTE: setting("120", whole(0)),
   RATE_FAILED_LOOKUPS_PER_MINUTE: setting("30", whole(0)),
@@ -235,6 +242,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       closeBytes: values.LIMIT_SLOW_READER_CLOSE_BYTES,
       seconds: values.LIMIT_SLOW_READER_SECONDS,
     },
+    /** what one address may have of what the process has, and what one room may; 0: no bound */
+    shares: {
+      timePercent: values.ADDRESS_TIME_PERCENT,
+      waitingBytesPerAddress: values.ADDRESS_WAITING_BYTES,
+      waitingBytes: values.ALL_WAITING_BYTES,
+      writtenBytesPerRoom: values.RATE_ROOM_BYTES_PER_HOUR,
+      writtenBytesPerAddress: values.RATE_ADDRESS_BYTES_PER_HOUR,
+    },
     /** what one address may do, and all of them together where it says so; 0: no bound */
     rates: {
       roomsPerHour: values.RATE_ROOMS_PER_HOUR,
@@ -243,6 +258,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       wrongCodesPerMinute: values.RATE_WRONG_CODES_PER_MINUTE,
       allWrongCodesPerMinute: values.RATE_ALL_WRONG_CODES_PER_MINUTE,
       sockets: values.SOCKETS_PER_ADDRESS,
+      connections: values.CONNECTIONS_PER_ADDRESS,
+      requestsPerMinute: values.RATE_REQUESTS_PER_MINUTE,
     },
     limits: Object.fromEntries(
       LIMIT_NAMES.map((limit) => [limit, limits.output[variableOf(limit)]]),

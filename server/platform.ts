@@ -17,6 +17,13 @@ export const systemClock: Clock = {
   },
 };
 
+/** The turns of the event loop, for those who share its time out. */
+export const eventLoopTurns = {
+  now: (): number => performance.now(),
+  next: (run: () => void): void => void setImmediate(run),
+  after: (ms: number, run: () => void): (() => void) => systemClock.after(ms, run),
+};
+
 /** Busyness is an average over about so long, looked at so often. */
 const BUSY_OVER_MS = 150;
 const BUSY_EVERY_MS = 50;

@@ -2,6 +2,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
+import { createBudgets } from "./budgets/budgets.ts";
 import type { Config } from "./config.ts";
 import type { Feature, RoomReader } from "./features/feature.ts";
 import { featureHost, readerGuard } from "./features/featureHost.ts";
@@ -11,12 +12,13 @@ import type { RoomService } from "./http/rooms.ts";
 import { createRoomService } from "./http/roomService.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Neighbours } from "./neighbours.ts";
-import { eventLoopBusy, newRoomId, systemClock, systemSecrets } from "./platform.ts";
+import { eventLoopBusy, eventLoopTurns, newRoomId, systemClock, systemSecrets } from "./platform.ts";
 import { CommitLoop } from "./rooms/commitLoop.ts";
 import { within } from "./rooms/deadline.ts";
 import type { Log } from "./rooms/ports.ts";
 import { RoomDirectory } from "./rooms/roomDirectory.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
+import { boundConnections } from "./socket/connections.ts";
 import { socketFrames } from "./socket/frames.ts";
 import { serveSockets } from "./socket/upgrade.ts";
 import { sweepExpired } from "./sweep.ts";
@@ -52,7 +54,10 @@ export async function startServer(options: {
   const watched = metrics.watchStore(options.store);
   const store = neighbours?.guard(watched) ?? watched;
   const log = metrics.watchLog(options.log);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS, busy: eventLoopBusy() });
+  const budgets = createBudgets(config.shares, clock, eventLoopTurns);
+  const written = budgets.rooms;
+  const busy = eventLoopBusy();
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS, busy, written });
   const directory = new RoomDirectory(
     {
       store,
@@ -62,6 +67,7 @@ export async function startServer(options: {
       secrets: systemSecrets,
       frames: socketFrames,
       limits: config.limits,
+      written,
       isShared: neighbours !== undefined,
       openFeatures: featureHost(features, { store, commitLoop, clock, log, isShared: neighbours !== undefined }),
       build: client?.build ?? "none",
@@ -83,13 +89,15 @@ export async function startServer(options: {
     newRoomId,
     admitReader: readerGuard(features),
   });
-  const { app } = createApp({ config, rooms, ready, addressLimits, log, metrics, features, client, neighbours });
+  const { app } = createApp({ config, rooms, ready, addressLimits, budgets, log, metrics, features, client, neighbours });
   const server = createServer(app);
+  boundConnections(server, config);
   const sockets = serveSockets({
     server,
     config,
     directory,
     addressLimits,
+    budgets,
     neighbours,
     refused: metrics.refused,
     clock,

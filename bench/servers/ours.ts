@@ -21,6 +21,12 @@ const FILE = 1;
 /** All clients come from one address, and the bench measures what the server can do, not what it allows. */
 const NO_BOUNDS = {
   LOG_LEVEL: "error",
+  ADDRESS_TIME_PERCENT: "0",
+  ADDRESS_WAITING_BYTES: "0",
+  RATE_ROOM_BYTES_PER_HOUR: "0",
+  RATE_ADDRESS_BYTES_PER_HOUR: "0",
+  RATE_REQUESTS_PER_MINUTE: "0",
+  CONNECTIONS_PER_ADDRESS: "0",
   RATE_ROOMS_PER_HOUR: "0",
   RATE_JOINS_PER_MINUTE: "0",
   RATE_FAILED_LOOKUPS_PER_MINUTE: "0",

@@ -85,6 +85,13 @@ export interface Feature {
     /** what counts as one network address */
     addressOf(request: IncomingMessage): string;
   }): Router;
+  /** what each request to its routes counts besides, in plainest requests of RATE_REQUESTS_PER_MINUTE, where answering takes more; absent: nothing */
+  readonly requestPoints?: number;
+  /**
+   * The messages that it takes of one participant in a second, and at once, over the socket and HTTP together; absent: as many
+   * as LIMIT_MESSAGES_PER_SECOND says, and twice that at once. 0 there is no bound here either. Each feature's share is its own.
+   */
+  readonly messages?: { readonly perSecond: number; readonly atOnce: number };
   /** its routes in OpenAPI, by path from there on, with the path items */
   readonly paths?: Readonly<Record<string, object>>;
   close?(): Promise<void>;

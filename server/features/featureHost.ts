@@ -1,4 +1,5 @@
 // Runs all features of a room, and switches off in that room the one that throws; asks them who may read. Knows no feature by name.
+import { Allowance } from "../protocol/allowance.ts";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/messages.ts";
@@ -22,6 +23,9 @@ class Host implements RoomFeatures {
   readonly services: HostServices;
   readonly room: RoomHandle;
   readonly #live = new Map<string, RoomFeature>();
+  readonly #features: ReadonlyMap<string, Feature>;
+  /** what each participant may still ask of each feature, by both, once they have asked */
+  readonly #allowances = new Map<string, Allowance>();
   readonly #logs = new Map<string, { close(): void }>();
   /** what cancels each timer that runs */
   readonly #timers = new Set<() => void>();
@@ -33,6 +37,7 @@ class Host implements RoomFeatures {
   constructor(features: readonly Feature[], services: HostServices, room: RoomHandle) {
     this.services = services;
     this.room = room;
+    this.#features = new Map(features.map((feature) => [feature.name, feature]));
     for (const feature of features)
       this.#guard(feature.name, () => {
         const opened = feature.open?.(new HostedRoom(this, feature.name));
@@ -84,13 +89,30 @@ class Host implements RoomFeatures {
   message(from: ConnectedClient, name: string, data: unknown): void | Promise<void> {
     const feature = this.#live.get(name);
     if (!feature?.message) throw new Refusal("unknown_feature");
+    this.#spend(from.participant, name);
     return this.#answer(name, () => feature.message?.(from, data));
   }
 
   request(from: Participant, name: string, data: unknown): unknown {
     const feature = this.#live.get(name);
     if (!feature?.request) throw new Refusal("unknown_feature");
+    this.#spend(from.participant, name);
     return this.#answer(name, () => feature.request?.(from, data));
+  }
+
+  /** Over the socket and over HTTP alike. Throws Refusal rate_limited. */
+  #spend(participant: number, name: string): void {
+    const now = this.services.clock.now();
+    const key = `${participant} ${name}`;
+    let allowance = this.#allowances.get(key);
+    if (!allowance) {
+      const { messagesPerSecond } = this.room.limits;
+      const byDefault = { perSecond: messagesPerSecond, atOnce: messagesPerSecond * 2 };
+      const { perSecond, atOnce } = (messagesPerSecond > 0 && this.#features.get(name)?.messages) || byDefault;
+      this.#allowances.set(key, (allowance = new Allowance(perSecond, atOnce, now)));
+    }
+    const wait = allowance.spend(1, now);
+    if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
   }
 
   closed(): void {

@@ -11,6 +11,7 @@ import { socketFrames } from "../socket/frames.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { HeldStore, settle, SimClock } from "../test/fuzz/simNetwork.ts";
 import { TestLog } from "../test/harness.ts";
+import { NO_BOUND } from "../test/noBound.ts";
 import { newClientId } from "../test/person.ts";
 import type { Feature } from "./feature.ts";
 import { featureHost } from "./featureHost.ts";
@@ -51,6 +52,7 @@ class Process {
       log: new TestLog(),
       timeoutMs: 10_000,
       busy: () => 0,
+    written: NO_BOUND,
     });
     this.log = new FeatureLog<number>(
       STREAM,
@@ -258,7 +260,7 @@ async function enter(disk: MemoryDisk, trouble: TroubledStore["trouble"] = "none
   const log = new TestLog();
   const clock = new SimClock();
   const shared = { store, clock, log, isShared: false };
-  const commitLoop = new CommitLoop({ ...shared, timeoutMs: 10_000, busy: () => 0 });
+  const commitLoop = new CommitLoop({ ...shared, timeoutMs: 10_000, busy: () => 0, written: NO_BOUND });
   const directory = new RoomDirectory(
     {
       ...shared,
@@ -266,6 +268,7 @@ async function enter(disk: MemoryDisk, trouble: TroubledStore["trouble"] = "none
       secrets: systemSecrets,
       frames: socketFrames,
       limits: DEFAULT_LIMITS,
+      written: NO_BOUND,
       openFeatures: featureHost([keeper], { ...shared, commitLoop }),
       build: "test",
     },
@@ -282,6 +285,7 @@ async function enter(disk: MemoryDisk, trouble: TroubledStore["trouble"] = "none
     },
     end: (code: string) => void (ended = code),
     whenEnded: () => {},
+    work: async <Result>(run: () => Result) => run(),
   };
   const hello = { type: "hello" as const, client: newClientId(), name: "Ben", files: [] };
   const { room, client } = await directory.join(ROOM, hello, outlet);

@@ -1,7 +1,8 @@
 // What one address may ask for. The clock is jest's.
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { readConfig } from "../config.ts";
-import { addressGroup, createAddressLimits } from "./addressLimits.ts";
+import { type ErrorCode, Refusal } from "../protocol/errors.ts";
+import { addressGroup, type AddressLimits, createAddressLimits } from "./addressLimits.ts";
 
 const limitsWith = (rates: Record<string, string>) => createAddressLimits(readConfig(rates).rates);
 const limited = { code: "rate_limited" };
@@ -47,15 +48,44 @@ describe("address limits", () => {
     await limits.createRoom("192.0.2.1");
   });
 
-  it("[H9] look-ups are refused after too many that failed, however many succeed", async () => {
+  /** What a look-up of somebody at this address comes to: what it found, or the code of the refusal. */
+  const lookUp = (limits: AddressLimits, from: string, code?: ErrorCode, place = "a-room", isSecretTried = false) =>
+    limits
+      .lookUp(from, place, isSecretTried, () =>
+        code === undefined ? Promise.resolve("found") : Promise.reject(new Refusal(code)),
+      )
+      .catch((error: Refusal) => error.code);
+
+  it("[H9] look-ups that fail are not told what was wrong after too many, and what is right is found all the same", async () => {
     const limits = limitsWith({ RATE_FAILED_LOOKUPS_PER_MINUTE: "2" });
-    for (let i = 0; i < 100; i++) await limits.lookUp("192.0.2.1");
-    await limits.lookUpFailed("192.0.2.1");
-    await limits.lookUp("192.0.2.1");
-    await limits.lookUpFailed("192.0.2.1");
-    await expect(limits.lookUp("192.0.2.1")).rejects.toMatchObject({ ...limited, retryAfterMs: 60_000 });
+    for (let i = 0; i < 2; i++) expect(await lookUp(limits, "192.0.2.1", "room_not_found")).toBe("room_not_found");
+    for (let i = 0; i < 100; i++) expect(await lookUp(limits, "192.0.2.1", "room_not_found")).toBe("rate_limited");
+    expect(await lookUp(limits, "192.0.2.1")).toBe("found");
+    expect(await lookUp(limits, "192.0.2.1", undefined, "a-room", true)).toBe("found");
+    expect(await lookUp(limits, "192.0.2.2", "room_not_found")).toBe("room_not_found");
     jest.advanceTimersByTime(60_000);
-    await limits.lookUp("192.0.2.1");
+    expect(await lookUp(limits, "192.0.2.1", "room_not_found")).toBe("room_not_found");
+  });
+
+  it("[H9] wrong keys and passwords of a room count for that room alone, and then no more are heard from there", async () => {
+    const limits = limitsWith({ RATE_FAILED_LOOKUPS_PER_MINUTE: "2" });
+    for (const code of ["unauthorized", "wrong_password"] as const)
+      expect(await lookUp(limits, "192.0.2.1", code, "a-room", true)).toBe(code);
+    expect(await lookUp(limits, "192.0.2.1", undefined, "a-room", true)).toBe("rate_limited");
+    expect(await lookUp(limits, "192.0.2.1", undefined, "a-room", false)).toBe("found");
+    expect(await lookUp(limits, "192.0.2.1", undefined, "another", true)).toBe("found");
+    expect(await lookUp(limits, "192.0.2.2", undefined, "a-room", true)).toBe("found");
+    expect(await lookUp(limits, "192.0.2.1", "room_not_found")).toBe("room_not_found");
+    jest.advanceTimersByTime(60_000);
+    expect(await lookUp(limits, "192.0.2.1", undefined, "a-room", true)).toBe("found");
+  });
+
+  it("[H9] requests are so many a minute, and some count as several", async () => {
+    const limits = limitsWith({ RATE_REQUESTS_PER_MINUTE: "10" });
+    await limits.request("192.0.2.1", 9);
+    await limits.request("192.0.2.1", 1);
+    await expect(limits.request("192.0.2.1", 1)).rejects.toMatchObject({ ...limited, retryAfterMs: 60_000 });
+    await limits.request("192.0.2.2", 10);
   });
 
   it("[H9] a connection's place is given back once", () => {
@@ -103,12 +133,14 @@ describe("address limits", () => {
       RATE_WRONG_CODES_PER_MINUTE: "0",
       RATE_ALL_WRONG_CODES_PER_MINUTE: "0",
       SOCKETS_PER_ADDRESS: "0",
+      RATE_REQUESTS_PER_MINUTE: "0",
     });
     for (let i = 0; i < 500; i++) {
       await limits.createRoom("192.0.2.1");
       await limits.join("192.0.2.1");
-      await limits.lookUpFailed("192.0.2.1");
-      await limits.lookUp("192.0.2.1");
+      expect(await lookUp(limits, "192.0.2.1", "room_not_found")).toBe("room_not_found");
+      expect(await lookUp(limits, "192.0.2.1", "unauthorized", "a-room", true)).toBe("unauthorized");
+      await limits.request("192.0.2.1", 1_000);
       await limits.tryCode("192.0.2.1");
       limits.openSocket("192.0.2.1");
     }

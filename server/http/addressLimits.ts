@@ -4,7 +4,7 @@ import { isIPv6 } from "node:net";
 import proxyAddr from "proxy-addr";
 import { type IRateLimiterRes, RateLimiterMemory } from "rate-limiter-flexible";
 import type { Config } from "../config.ts";
-import { Refusal } from "../protocol/errors.ts";
+import { isFailedLookUp, Refusal } from "../protocol/errors.ts";
 
 /** Whether the proxy at `address`, `hop` steps away from this server, is believed about who is behind it. */
 export type Trust = (address: string, hop: number) => boolean;
@@ -35,10 +35,18 @@ export function addressGroup(address: string): string {
 export interface AddressLimits {
   createRoom(address: string): Promise<void>;
   join(address: string): Promise<void>;
-  /** before a look-up: refused after too many that failed */
-  lookUp(address: string): Promise<void>;
-  /** after a look-up that failed; never throws */
-  lookUpFailed(address: string): Promise<void>;
+  /**
+   * Looks up what is at an address of a room, with a secret of that room's (a key, a password) or without. What is right is never
+   * refused for what was wrong elsewhere: only whoever has tried too many secrets in this very room is not heard there. Of too
+   * many that fail the answer is rate_limited instead of what is wrong.
+   */
+  lookUp<Found>(address: string, place: string, isSecretTried: boolean, find: () => Promise<Found>): Promise<Found>;
+  /** the same in two halves, where what is looked up is an answer of HTTP: before, … */
+  mayTry(address: string, place: string): Promise<void>;
+  /** … and after it failed: the error that is told. Never rejects. */
+  failed(address: string, place: string, error: unknown): Promise<unknown>;
+  /** a request over HTTP that counts as `points` of the plainest */
+  request(address: string, points: number): Promise<void>;
   /** Before a join code is looked up; the returned function gives the try back, for a code that is right. A bound of all addresses together counts as well. */
   tryCode(address: string): Promise<() => Promise<void>>;
   /** one more connection; the returned function gives its place back, once */
@@ -55,30 +63,54 @@ export function createAddressLimits(rates: Config["rates"]): AddressLimits {
     points === 0 ? undefined : new RateLimiterMemory({ points, duration });
   const rooms = rate(rates.roomsPerHour, 3_600);
   const joins = rate(rates.joinsPerMinute, 60);
+  const requests = rate(rates.requestsPerMinute, 60);
   const failures = rate(rates.failedLookupsPerMinute, 60);
+  const tries = rate(rates.failedLookupsPerMinute, 60);
   const wrongCodes = rate(rates.wrongCodesPerMinute, 60);
   const allWrongCodes = rate(rates.allWrongCodesPerMinute, 60);
   const sockets = new Map<string, number>();
 
-  const consume = async (limiter: RateLimiterMemory | undefined, group: string): Promise<void> => {
+  const consume = async (limiter: RateLimiterMemory | undefined, group: string, points = 1): Promise<void> => {
     try {
-      await limiter?.consume(group);
+      await limiter?.consume(group, points);
     } catch (state) {
       throw new Refusal("rate_limited", undefined, (state as IRateLimiterRes).msBeforeNext);
     }
   };
 
+  const triedIn = (address: string, place: string): string => `${addressGroup(address)} ${place}`;
+
+  async function mayTry(address: string, place: string): Promise<void> {
+    const state = await tries?.get(triedIn(address, place));
+    if (state && state.consumedPoints >= rates.failedLookupsPerMinute && state.msBeforeNext > 0)
+      throw new Refusal("rate_limited", undefined, state.msBeforeNext);
+  }
+
+  async function failed(address: string, place: string, error: unknown): Promise<unknown> {
+    if (!isFailedLookUp(error)) return error;
+    try {
+      if ((error as Refusal).code === "room_not_found") await consume(failures, addressGroup(address));
+      else await tries?.penalty(triedIn(address, place));
+      return error;
+    } catch (refusal) {
+      return refusal;
+    }
+  }
+
   return {
     createRoom: (address) => consume(rooms, addressGroup(address)),
     join: (address) => consume(joins, addressGroup(address)),
-    async lookUp(address) {
-      const state = await failures?.get(addressGroup(address));
-      if (state && state.consumedPoints >= rates.failedLookupsPerMinute && state.msBeforeNext > 0)
-        throw new Refusal("rate_limited", undefined, state.msBeforeNext);
+    async lookUp(address, place, isSecretTried, find) {
+      if (isSecretTried) await mayTry(address, place);
+      try {
+        return await find();
+      } catch (error) {
+        throw await failed(address, place, error);
+      }
     },
-    async lookUpFailed(address) {
-      await failures?.penalty(addressGroup(address));
-    },
+    mayTry,
+    failed,
+    request: (address, points) => consume(requests, addressGroup(address), points),
     // Counted before the look-up, or many at once would each find that there is a try left.
     async tryCode(address) {
       const group = addressGroup(address);

@@ -36,7 +36,7 @@ describe("pages of other origins", () => {
     const answers = [
       await get(path).expect(200),
       await get(`/api/rooms/${NO_ROOM}`).expect(404),
-      await get(path).expect(429),
+      await get(`/api/rooms/${NO_ROOM}`).expect(429),
       await get("/api/nothing").expect(404),
       await request(app).post("/api/rooms").set("Origin", "http://localhost:5173").send({ name: "Ada" }).expect(201),
     ];

@@ -78,10 +78,11 @@ describe("the page", () => {
     await request(app).get("/nonsense").expect(404);
     await request(app).get(`/${NO_ROOM}`).expect(404);
     await request(app)
-      .get(`/${ROOM}`)
+      .get(`/${NO_ROOM}`)
       .expect(429, /main-abc/)
       .expect("Retry-After", /^\d+$/);
-    await request(app).get(`/api/rooms/${ROOM}`).expect(429);
+    await request(app).get(`/api/rooms/${NO_ROOM}`).expect(429);
+    await request(app).get(`/${ROOM}`).expect(200);
     await request(app).get("/").expect(200);
   });
 

@@ -1,8 +1,8 @@
 // Rooms over HTTP: create one, look at one, set its language and title, delete it, find one by a join code. Knows rooms only by the service that it is given.
 import type { IncomingMessage } from "node:http";
-import { json, type ErrorRequestHandler, type RequestHandler, Router } from "express";
+import { json, type ErrorRequestHandler, type Request, type RequestHandler, Router } from "express";
 import * as v from "valibot";
-import { isFailedLookUp, Refusal } from "../protocol/errors.ts";
+import { Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
 import type { Limits } from "../protocol/limits.ts";
@@ -152,11 +152,14 @@ export function joinCodeRoutes(services: {
   return router;
 }
 
-/** Before anything that names a room: an address that has guessed too often is not told whether this guess is right. */
-export const limitLookUps =
+/** The room that a request names, at whatever depth of the router. */
+const placeOf = (request: Request): string => String(request.params["roomId"]);
+
+/** Before anything that names a room: whoever has tried too many keys of it is not heard. */
+export const limitTries =
   (addressLimits: AddressLimits, addressOf: AddressOf): RequestHandler =>
   async (request, _response, next) => {
-    await addressLimits.lookUp(addressOf(request));
+    if (request.headers.authorization !== undefined) await addressLimits.mayTry(addressOf(request), placeOf(request));
     next();
   };
 
@@ -164,6 +167,25 @@ export const limitLookUps =
 export const countFailedLookUps =
   (addressLimits: AddressLimits, addressOf: AddressOf): ErrorRequestHandler =>
   async (error: unknown, request, _response, next) => {
-    if (isFailedLookUp(error)) await addressLimits.lookUpFailed(addressOf(request));
-    next(error);
+    next(await addressLimits.failed(addressOf(request), placeOf(request), error));
+  };
+
+/** Points that a request counts: looking is the plainest, changing takes a write, and what a feature does may take more. */
+const WRITING_POINTS = 10;
+
+/** Before anything of the API: an address has so many requests a minute. */
+export const limitRequests =
+  (addressLimits: AddressLimits, addressOf: AddressOf): RequestHandler =>
+  async (request, _response, next) => {
+    const isLook = ["GET", "HEAD", "OPTIONS"].includes(request.method);
+    await addressLimits.request(addressOf(request), isLook ? 1 : WRITING_POINTS);
+    next();
+  };
+
+/** Before what a feature answers over HTTP, where that takes more than the plainest request does. */
+export const countPoints =
+  (points: number, addressLimits: AddressLimits, addressOf: AddressOf): RequestHandler =>
+  async (request, _response, next) => {
+    await addressLimits.request(addressOf(request), points);
+    next();
   };

@@ -48,6 +48,7 @@ export const ERRORS = {
   too_large: kind(413, "stop", "The message is larger than the server takes. Send less at once.", 1009),
   too_many_refusals: kind(429, "retry", "Too many messages. Wait a moment.", 4029),
   rate_limited: kind(429, "wait", "Too many at once. Wait a moment and try again."),
+  written_much: kind(429, "wait", "As much was written as may be in an hour. What you type is kept here and sent by itself later."),
   read_only: kind(403, "refused", "You may read this room, not edit it."),
   not_owner: kind(403, "refused", "Only an owner of the room may do that."),
   last_owner: kind(409, "refused", "A room needs an owner. Make somebody else an owner first."),

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { SimClock, settle } from "../test/fuzz/simNetwork.ts";
 import { TestLog } from "../test/harness.ts";
+import { NO_BOUND } from "../test/noBound.ts";
 import { CommitLoop, type CommitSource } from "./commitLoop.ts";
 import type { Append, AppendOutcome } from "./roomStore.ts";
 
@@ -22,6 +23,7 @@ class Typing {
     log: new TestLog(),
     timeoutMs: 10_000,
     busy: () => this.busy,
+    written: NO_BOUND,
   });
   readonly #rooms: readonly CommitSource[];
 

@@ -1,6 +1,6 @@
 // Stores, then shows: one append in flight for the whole process. Knows no room's inside and no database.
 import { within } from "./deadline.ts";
-import type { Clock, Log } from "./ports.ts";
+import type { Clock, Log, Written } from "./ports.ts";
 import type { Append, AppendOutcome, RoomStore } from "./roomStore.ts";
 
 /** All that a commit needs of the store. */
@@ -37,6 +37,7 @@ export class CommitLoop {
   readonly #log: Log;
   readonly #timeoutMs: number;
   readonly #busy: () => number;
+  readonly #written: Written;
   #waiting = new Set<CommitSource>();
   /** commits a millisecond of all rooms together, lately */
   #rate = 0;
@@ -47,14 +48,22 @@ export class CommitLoop {
 
   /**
    * `timeoutMs`: an append that takes longer is given up, and with it what the rooms in it hold in memory. `busy`: the share of
-   * its time for which the process had something to do lately, 0 to 1.
+   * its time for which the process had something to do lately, 0 to 1. `written`: where each room's bytes are counted.
    */
-  constructor(options: { store: AppendStore; clock: Clock; log: Log; timeoutMs: number; busy: () => number }) {
+  constructor(options: {
+    store: AppendStore;
+    clock: Clock;
+    log: Log;
+    timeoutMs: number;
+    busy: () => number;
+    written: Written;
+  }) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#timeoutMs = options.timeoutMs;
     this.#busy = options.busy;
+    this.#written = options.written;
   }
 
   /** The source has something to take, and what it accepts in the rest of this turn of the event loop goes into the same commit. */
@@ -87,6 +96,7 @@ export class CommitLoop {
       this.#waiting = new Set();
       const all = taken.flatMap(({ appends }) => appends);
       this.#count(all.length);
+      for (const { stream, entries } of all) this.#written.of(stream.roomId).add(entries.length);
       const outcomes = await this.#append(all);
       this.#endedAt = this.#clock.now();
       let next = 0;

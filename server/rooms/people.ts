@@ -7,6 +7,9 @@ import type { Secrets } from "./ports.ts";
 import type { RoomDocument, StoredEvent } from "./roomDocument.ts";
 import type { RoomLog } from "./roomLog.ts";
 
+/** Tabs of one person that a room remembers, of those that are closed too. */
+const CLIENTS_PER_PARTICIPANT = 500;
+
 type PeopleServices = Pick<RoomServices, "secrets" | "clock" | "limits">;
 
 export class People {
@@ -46,29 +49,35 @@ export class People {
   }
 
   /**
-   * Lets in who says this hello, in this role; `key`: the secret that was made for them just now.
+   * Lets in who says this hello, in this role; `key`: the secret that was made for them just now. `isHere`: the client is
+   * connected, and is not forgotten for a new one.
    * Throws Refusal bad_hello, room_full and those of `recognise`.
    */
-  admit(hello: Hello, role: Role): ConnectedClient & { readonly key?: string } {
+  admit(hello: Hello, role: Role, isHere: (client: number) => boolean): ConnectedClient & { readonly key?: string } {
     const known = this.recognise(hello);
     const name = cleanName(hello.name ?? "", this.#services.limits.nameCharacters);
     const isReturning = known && hello.key !== undefined;
     const { participant, key } = isReturning ? { participant: known.participant } : this.#withNewKey(known, name, role);
     if (known) this.put({ ...known, role, name: (isReturning && this.nameFor(participant, name)) || known.name });
-    const { client } = this.numberOf(hello.client) ?? this.#newClient(hello.client, participant);
+    const { client } = this.numberOf(hello.client) ?? this.#newClient(hello.client, participant, isHere);
     return { client, participant, ...(key !== undefined && { key }) };
   }
 
   /** The name as it is kept, with a number behind it when somebody else in the room has it already; empty when nothing is left. */
   nameFor(participant: number, name: string): string {
     const { nameCharacters } = this.#services.limits;
-    if (cleanName(name, nameCharacters) === "") return "";
+    const whole = cleanName(name, nameCharacters);
+    if (whole === "") return "";
     const others = this.#log.accepted.participants.filter((person) => person.participant !== participant);
-    const taken = new Set(others.map((person) => comparable(person.name)));
-    for (let count = 1; ; count++) {
-      const suffix = count === 1 ? "" : ` (${count})`;
-      const candidate = cleanName(name, nameCharacters - suffix.length) + suffix;
-      if (!taken.has(comparable(candidate))) return candidate;
+    const taken = new Set(others.map(comparableOf));
+    if (!taken.has(comparable(whole))) return whole;
+    for (let count = 2, suffix = " (2)", cut = "", compared = ""; ; suffix = ` (${++count})`) {
+      // the same for all suffixes of one length: a room full of one name costs a look for each number
+      if (count === 2 || suffix.endsWith("0)")) {
+        cut = cleanName(name, nameCharacters - suffix.length);
+        compared = comparable(cut);
+      }
+      if (!taken.has(compared + suffix)) return cut + suffix;
     }
   }
 
@@ -100,10 +109,17 @@ export class People {
     return participant;
   }
 
-  #newClient(id: string, participant: number): ConnectedClient {
-    const numbered: ConnectedClient = { client: this.#log.accepted.clients.length + 1, participant };
+  /** A person's tab that is away for longest is forgotten when there are very many: it is a new one when it comes again. */
+  #newClient(id: string, participant: number, isHere: (client: number) => boolean): ConnectedClient {
+    const { clients } = this.#log.accepted;
+    const theirs = clients.filter((one) => one.participant === participant);
+    const forgets = theirs.length < CLIENTS_PER_PARTICIPANT ? undefined : theirs.find(({ client }) => !isHere(client));
+    if (theirs.length >= CLIENTS_PER_PARTICIPANT && !forgets) throw new Refusal("room_full", "too many tabs of one person");
+    const numbered: ConnectedClient = { client: (clients.at(-1)?.client ?? 0) + 1, participant };
     const idHash = this.#services.secrets.hash(id);
-    this.#accept({ type: "client", time: this.#services.clock.now(), ...numbered, idHash });
+    const time = this.#services.clock.now();
+    this.#accept({ type: "client", time, ...numbered, idHash, ...(forgets && { forgets: forgets.client }) });
+    if (forgets) this.#numbers.delete(forgets.idHash);
     this.#numbers.set(idHash, numbered);
     return numbered;
   }
@@ -112,8 +128,8 @@ export class People {
 /** Whose key it is, in the room as it is stored. Throws Refusal unauthorized or removed. */
 export function holderOf(key: string, room: RoomDocument, secrets: Secrets): Participant {
   const hash = secrets.hash(key);
-  const known = room.keys.find(({ keyHash }) => secrets.same(keyHash, hash));
-  if (!known) throw new Refusal("unauthorized");
+  const known = keysOf(room).get(hash);
+  if (!known || !secrets.same(known.keyHash, hash)) throw new Refusal("unauthorized");
   const person = personIn(room, known.participant);
   if (person.removed) throw new Refusal("removed");
   return person;
@@ -123,6 +139,29 @@ function personIn({ participants }: RoomDocument, participant: number): Particip
   const person = participants.find((one) => one.participant === participant);
   if (!person) throw new Error(`invariant: no participant ${participant}`);
   return person;
+}
+
+type Keys = RoomDocument["keys"];
+const indexes = new WeakMap<Keys, ReadonlyMap<string, Keys[number]>>();
+
+/** By their hashes, put together once for a list: a room may have thousands. */
+function keysOf({ keys }: RoomDocument): ReadonlyMap<string, Keys[number]> {
+  const known = indexes.get(keys);
+  if (known) return known;
+  const index = new Map(keys.map((key) => [key.keyHash, key]));
+  indexes.set(keys, index);
+  return index;
+}
+
+const compared = new WeakMap<Participant, string>();
+
+/** Somebody's name for comparing, put together once. */
+function comparableOf(person: Participant): string {
+  const known = compared.get(person);
+  if (known !== undefined) return known;
+  const name = comparable(person.name);
+  compared.set(person, name);
+  return name;
 }
 
 /** Two names that look alike to a person are the same name. */

@@ -22,6 +22,19 @@ export interface Frames {
   compress(text: string): Promise<Frame>;
 }
 
+/** What one name has written of what it may in an hour. */
+export interface WrittenShare {
+  add(bytes: number): void;
+  /** ms until more may be written; 0: now */
+  wait(): number;
+  /** What those who write have to know, once: that it is nearly used up, that it is. */
+  news(): "near" | "over" | undefined;
+}
+
+export interface Written {
+  of(name: string): WrittenShare;
+}
+
 /** The way to one client. */
 export interface Outlet {
   /** Never blocks, never throws; what is sent after `end` is dropped. */
@@ -32,6 +45,11 @@ export interface Outlet {
   end(code: ErrorCode): void;
   /** Runs once when the connection has ended, at once when it has already. */
   whenEnded(run: () => void): void;
+  /**
+   * Does something for this client that takes a while, once its network address may have the time for it and has read what waits
+   * for it. Rejects with what it throws. It is done also when the connection has ended meanwhile.
+   */
+  work<Result>(run: () => Result): Promise<Result>;
 }
 
 /** Where trouble of our own is written, with the room and the client that it concerns. */

@@ -1,7 +1,7 @@
 // A live room: who is in it, what they may do, its files and its own log. Synchronous but for reading; knows no socket and no database.
 import type { Text } from "@codemirror/state";
 import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/events.ts";
-import { type ErrorCode, Refusal } from "../protocol/errors.ts";
+import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import { PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
 import {
   type ClientMessage,
@@ -16,7 +16,7 @@ import { Allowance } from "../protocol/allowance.ts";
 import { Audience, type RoomClient } from "./audience.ts";
 import type { CommitSource } from "./commitLoop.ts";
 import type { RoomFeatures, RoomHandle } from "./feature.ts";
-import type { Outlet } from "./ports.ts";
+import type { Outlet, WrittenShare } from "./ports.ts";
 import { People } from "./people.ts";
 import { PresenceBoard } from "./presence.ts";
 import { publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
@@ -33,6 +33,15 @@ const WORK_PER_PUSH = 10_000;
 const CHARACTERS_PER_PUSH = 50_000;
 /** Putting an old text together costs as much as so many messages. */
 const OLD_TEXT_COST = 5;
+/** Steps over which one presence is carried at most; what would take more is as old as what is not in memory. */
+const PRESENCE_WORK = 50_000;
+/** Writes to sockets between which everything else that has arrived gets its turn: some milliseconds. */
+const WRITES_AT_ONCE = 1_500;
+
+const WRITTEN = {
+  near: "Nearly as much was written in this room as may be in an hour. After that, what is typed waits in each browser.",
+  over: ERRORS.written_much.sentence,
+};
 
 /** Told by a room of what concerns whoever keeps it. */
 export interface RoomListener {
@@ -53,10 +62,13 @@ export class Room implements CommitSource {
   readonly people: People;
   readonly #audience: Audience;
   readonly #files: RoomFiles;
+  readonly #written: WrittenShare;
   readonly #presence: PresenceBoard;
   readonly #features: RoomFeatures;
   readonly #timers = new Map<string, () => void>();
   #shownAt = 0;
+  /** to how many that was written */
+  #shownTo = 0;
   #listening = true;
   #frozen = false;
   #keepForMs = Infinity;
@@ -70,6 +82,7 @@ export class Room implements CommitSource {
     this.people = new People(this.#log, (event) => this.#accept(event), services);
     this.#audience = new Audience(services.frames);
     this.#files = new RoomFiles(services, document.roomId);
+    this.#written = services.written.of(document.roomId);
     this.#presence = new PresenceBoard((presence) => this.#files.carry(presence));
     this.#onEmpty = on.empty;
     this.#onClosed = on.closed;
@@ -148,14 +161,24 @@ export class Room implements CommitSource {
    * Throws Refusal unauthorized, removed, bad_hello, client_taken, room_full, room_reset and those of the features.
    */
   async join(hello: Hello, outlet: Outlet, address: string): Promise<RoomClient> {
-    const { limits, clock } = this.#services;
     const whenIn: ((participant: number) => void)[] = [];
     const role = await this.#admit(hello, outlet, address, whenIn);
+    return outlet.work(() => this.#letIn(hello, outlet, address, role, whenIn));
+  }
+
+  #letIn(
+    hello: Hello,
+    outlet: Outlet,
+    address: string,
+    role: Role,
+    whenIn: readonly ((participant: number) => void)[],
+  ): RoomClient {
+    const { limits, clock } = this.#services;
     if (this.#closed) throw new Refusal("room_reset");
     const numbered = this.people.numberOf(hello.client);
     const before = numbered && this.#audience.get(numbered.client);
     if (!before && this.#audience.size >= limits.clientsPerRoom) throw new Refusal("room_full");
-    const { client: number, participant, key } = this.people.admit(hello, role);
+    const { client: number, participant, key } = this.people.admit(hello, role, (number) => this.#audience.get(number) !== undefined);
     before?.outlet.end("superseded");
     if (before) this.leave(before);
     const allowance = (perSecond: number, burst: number): Allowance => new Allowance(perSecond, burst, clock.now());
@@ -171,7 +194,7 @@ export class Room implements CommitSource {
     };
     this.#audience.add(client);
     for (const run of whenIn) run(participant);
-    this.#log.whenDurable(() => this.#welcome(client, hello.files, key));
+    this.#log.whenDurable(() => void outlet.work(() => this.#welcome(client, hello.files, key)));
     return client;
   }
 
@@ -217,7 +240,7 @@ export class Room implements CommitSource {
       build: this.#services.build,
     });
     this.#tellPresences(client, (elsewhere) => files.every(({ file }) => file !== elsewhere));
-    for (const file of files) void this.#open(client, file);
+    void this.#openAll(client, files);
     this.#features.joined(numbers);
     this.#timer("check", CHECK_EVERY_MS, () => this.#check());
   }
@@ -262,7 +285,8 @@ export class Room implements CommitSource {
     if (!client.welcomed) throw new Refusal("bad_hello", "wait for welcome");
     if (message.type === "push") return this.#push(client, message, characters);
     if (message.type === "presence") return this.#present(client, message);
-    const cost = "text" in message && message.text ? OLD_TEXT_COST : 1;
+    // a feature's share of what a client may say is its own
+    const cost = message.type === "feature" ? 0 : "text" in message && message.text ? OLD_TEXT_COST : 1;
     const wait = client.messages.spend(cost, this.#services.clock.now());
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
     switch (message.type) {
@@ -278,10 +302,17 @@ export class Room implements CommitSource {
           "a client's text differs from the server's",
         );
       case "feature":
+        this.#mustHaveSpace();
         return void this.#features
           .message(client, message.feature, message.data)
           ?.catch((error: unknown) => this.#refuse(client, error));
     }
+  }
+
+  /** Throws Refusal written_much. */
+  #mustHaveSpace(): void {
+    const wait = this.#written.wait();
+    if (wait > 0) throw new Refusal("written_much", undefined, wait);
   }
 
   /** `file`: one of a feature's own stays its affair while the room is frozen. */
@@ -294,6 +325,7 @@ export class Room implements CommitSource {
     if (!this.#mayWrite(client.participant, push.file)) throw new Refusal("read_only");
     const file = this.#files.get(push.file);
     if (!file?.isFollowedBy(client.client)) throw new Refusal("unknown_file", "open it first");
+    this.#mustHaveSpace();
     const now = this.#services.clock.now();
     const work = file.authority.workOf(push);
     const cost = 1 + work / WORK_PER_PUSH + characters / CHARACTERS_PER_PUSH;
@@ -308,17 +340,22 @@ export class Room implements CommitSource {
     if (!file?.isFollowedBy(client.client)) return;
     const { type: _, ...place } = message;
     const work = file.authority.stepsSince(place.version) * (place.selections.length + 1);
-    if (client.presences.spend(1 + work / WORK_PER_PUSH, this.#services.clock.now()) > 0) return;
+    if (work > PRESENCE_WORK || client.presences.spend(1 + work / WORK_PER_PUSH, this.#services.clock.now()) > 0) return;
     const presence = file.carry({ client: client.client, ...place });
     if (!presence) return;
     this.#presence.put(presence);
+    this.#tellPresenceSoon();
+  }
+
+  #tellPresenceSoon(): void {
     this.#timer("presence", Math.max(PRESENCE_INTERVAL_MS, this.#audience.size * PRESENCE_MS_PER_CLIENT), () =>
       this.#tellPresence(),
     );
   }
 
   #tellPresence(): void {
-    this.#show();
+    // whoever is told where somebody is must have the text in which that is
+    if (!this.#show()) return this.#tellPresenceSoon();
     const told = this.#presence.takeUntold();
     const presences = told.filter(({ file }) => this.#isListed(file));
     if (presences.length > 0) this.#audience.tellAll({ type: "presence", presences });
@@ -327,6 +364,11 @@ export class Room implements CommitSource {
         for (const client of this.#audience.here)
           if (this.#mayKnow(client, presence.file))
             this.#audience.tell(client, { type: "presence", presences: [presence] });
+  }
+
+  /** One after the other: each takes its turn. */
+  async #openAll(client: RoomClient, files: readonly OpenFile[]): Promise<void> {
+    for (const file of files) await this.#open(client, file);
   }
 
   async #open(client: RoomClient, request: OpenFile): Promise<void> {
@@ -390,6 +432,7 @@ export class Room implements CommitSource {
   /** For everybody, in the name of this participant. Throws Refusal read_only. */
   set(participant: number, { language, title }: RoomSettings): void {
     if (!this.#mayWrite(participant)) throw new Refusal("read_only");
+    this.#mustHaveSpace();
     const { limits, clock } = this.#services;
     const before = this.#log.accepted;
     const by = { time: clock.now(), participant };
@@ -400,9 +443,10 @@ export class Room implements CommitSource {
 
   /**
    * What a feature answers to a participant, once all that it wrote is durable.
-   * Throws Refusal unknown_feature, room_reset and those of the feature.
+   * Throws Refusal unknown_feature, written_much, room_reset and those of the feature.
    */
   async request(from: Participant, feature: string, data: unknown): Promise<unknown> {
+    this.#mustHaveSpace();
     const answer = await this.#features.request(from, feature, data);
     await this.settled();
     return answer;
@@ -431,9 +475,12 @@ export class Room implements CommitSource {
     const now = this.#services.clock.now();
     for (const append of appends) {
       if (append.stream.file === EVENTS) this.#log.committed((event) => this.#tellEvent(event));
-      else this.#files.get(append.stream.file)?.committed(append, now);
+      else this.#files.committed(append, now);
     }
-    const wait = this.#shownAt + (this.#audience.size * this.#services.limits.showMicrosPerClient) / 1000 - now;
+    const news = this.#written.news();
+    if (news) this.#audience.tellAll({ type: "error", code: "written_much", message: WRITTEN[news], fatal: false });
+    const writes = Math.max(this.#audience.size, this.#shownTo);
+    const wait = this.#shownAt + (writes * this.#services.limits.showMicrosPerClient) / 1000 - now;
     if (wait < 1) this.#show();
     else this.#timer("show", wait, () => this.#show());
     for (const { stream, from, entries } of appends)
@@ -445,9 +492,13 @@ export class Room implements CommitSource {
     if (event.type === "participant") this.#closeFiles(event.participant.participant);
   }
 
-  #show(): void {
+  /** False: a part of it, the rest is shown when everything else that has arrived had its turn. */
+  #show(): boolean {
+    const { writes, isAll } = this.#files.show(WRITES_AT_ONCE);
     this.#shownAt = this.#services.clock.now();
-    this.#files.show();
+    this.#shownTo = writes;
+    if (!isAll) this.#timer("show", 0, () => this.#show());
+    return isAll;
   }
 
   failed(reason: AppendOutcome | "error"): void {
@@ -465,7 +516,7 @@ export class Room implements CommitSource {
   /** Shows what is durable, ends every connection with the code and forgets the room. */
   close(code: ErrorCode): void {
     if (this.#closed) return;
-    this.#show();
+    this.#files.show();
     this.#listening = false;
     this.#closed = true;
     for (const cancel of this.#timers.values()) cancel();
@@ -487,8 +538,7 @@ export class Room implements CommitSource {
 
   #check(): void {
     if (this.#audience.size === 0) return;
-    this.#files.check();
-    void this.keepSnapshots(false);
+    void this.#files.check().then(() => this.keepSnapshots(false));
     this.#timer("check", CHECK_EVERY_MS, () => this.#check());
   }
 

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, type Limits, PRESENCE_INTERVAL_MS } from "../protocol/l
 import { socketFrames } from "../socket/frames.ts";
 import { SimClock, settle } from "../test/fuzz/simNetwork.ts";
 import { TestLog } from "../test/harness.ts";
+import { NO_BOUND } from "../test/noBound.ts";
 import { TestOutlet } from "../test/testOutlet.ts";
 import { makingFiles } from "../test/makingFiles.ts";
 import { newClientId } from "../test/person.ts";
@@ -51,7 +52,7 @@ async function setUp(
   const key = systemSecrets.create();
   const details = { roomId: ROOM, dateCreated: clock.now(), programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), clock.now() + EXPIRE_AFTER_MS);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, busy: () => 0 });
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, busy: () => 0, written: NO_BOUND });
   const services = {
     store,
     commitLoop,
@@ -61,6 +62,7 @@ async function setUp(
     frames: socketFrames,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     isShared: false,
+    written: NO_BOUND,
     openFeatures: featureHost(options.features ?? [], { store, commitLoop, clock, log, isShared: false }),
     build: "test",
   };

@@ -10,6 +10,8 @@ type SecretEvent =
       readonly client: number;
       readonly participant: number;
       readonly idHash: string;
+      /** the client whose place it takes, as its person has had so many */
+      readonly forgets?: number;
     }
   /** what a feature keeps with the room, in the place of what it kept before */
   | { readonly type: "kept"; readonly time: number; readonly feature: string; readonly value: unknown }
@@ -24,7 +26,7 @@ export interface RoomDocument extends RoomDetails {
   readonly eventsVersion: number;
   /** hashes of the participants' keys, never the keys */
   readonly keys: readonly { readonly participant: number; readonly keyHash: string }[];
-  /** every client that was ever let in: the number in the log ↔ the hash of the random id that its tab holds */
+  /** every client that was ever let in and is not forgotten, in the order of their numbers: the number in the log ↔ the hash of the random id that its tab holds */
   readonly clients: readonly { readonly client: number; readonly participant: number; readonly idHash: string }[];
   /** what features keep with the room, by their names; absent in rooms from before there was any */
   readonly kept?: Readonly<Record<string, unknown>>;
@@ -42,7 +44,10 @@ export function applyStoredEvent(room: RoomDocument, event: StoredEvent): RoomDo
     case "client":
       return {
         ...next,
-        clients: [...room.clients, { client: event.client, participant: event.participant, idHash: event.idHash }],
+        clients: [
+          ...room.clients.filter(({ client }) => client !== event.forgets),
+          { client: event.client, participant: event.participant, idHash: event.idHash },
+        ],
       };
     case "kept":
       return { ...next, kept: { ...room.kept, [event.feature]: event.value } };

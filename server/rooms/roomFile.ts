@@ -34,7 +34,7 @@ const PAGE_UPDATES = 1_000;
 /** … and about so many characters, so that one slow client cannot fill the memory. */
 const PAGE_CHARACTERS = 500_000;
 /** Steps over a section that one push may ask for; a client that is further behind catches up first. */
-const PUSH_WORK = 1_000_000;
+const PUSH_WORK = 100_000;
 
 /** Somebody who has the file open. `sent`: the version that they will have when they have read all that was sent. */
 interface Follower {
@@ -180,17 +180,20 @@ export class RoomFile {
     return this.version - this.#snapshot.version >= every;
   }
 
-  /** Sends what is durable and was not sent yet to everybody who has all before it. */
-  show(): void {
-    if (this.#unshown.length === 0) return;
+  /** Sends what is durable and was not sent yet to everybody who has all before it, and tells to how many. */
+  show(): number {
+    if (this.#unshown.length === 0) return 0;
     const commit = joinCommits(this.#unshown);
     this.#unshown = [];
     const frame = this.#frame(commit);
+    let writes = 0;
     for (const follower of this.#followers.values()) {
       if (follower.sent !== commit.from || follower.catchingUp || follower.outlet.full) continue;
       follower.outlet.send(frame);
       follower.sent = this.version;
+      writes++;
     }
+    return writes;
   }
 
   #frame({ from, entries }: Commit): Frame {
@@ -268,16 +271,18 @@ export class RoomFile {
     const snapshot = this.authority.snapshot();
     this.#snapshot = { version: snapshot.version, at: now };
     this.#written = 0;
+    const { roomId } = this.#options.stream;
+    this.#options.written.of(roomId).add(snapshot.text.length);
     try {
       await this.#options.store.putSnapshot(this.#options.stream, snapshot);
     } catch (error) {
       // Only opening becomes slower: the log has everything.
-      this.#options.log.warn({ err: error, room: this.#options.stream.roomId }, "a snapshot was not kept");
+      this.#options.log.warn({ err: error, room: roomId }, "a snapshot was not kept");
     }
   }
 }
 
-type RoomFileOptions = Pick<RoomServices, "store" | "limits" | "frames" | "log" | "isShared"> & {
+type RoomFileOptions = Pick<RoomServices, "store" | "limits" | "frames" | "log" | "isShared" | "written"> & {
   readonly stream: Stream;
   /** ms since 1970 */
   readonly now: number;

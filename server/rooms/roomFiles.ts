@@ -9,6 +9,8 @@ export class RoomFiles {
   readonly #services: RoomServices;
   readonly #roomId: string;
   readonly #open = new Map<number, RoomFile>();
+  /** those with something durable that was not sent yet, in the order in which it came */
+  readonly #unshown = new Set<RoomFile>();
   readonly #opening = new Map<number, Promise<RoomFile>>();
 
   constructor(services: RoomServices, roomId: string) {
@@ -57,20 +59,44 @@ export class RoomFiles {
     return [...this.#open.values()].flatMap((file) => file.take() ?? []);
   }
 
-  /** Sends what is durable and was not sent yet. */
-  show(): void {
-    for (const file of this.#open.values()) file.show();
+  /** What was taken of a file is durable. */
+  committed(append: Append, now: number): void {
+    const file = this.#open.get(append.stream.file);
+    if (!file) return;
+    file.committed(append, now);
+    this.#unshown.add(file);
+  }
+
+  /** Sends what is durable and was not sent yet, that of the file first that waits for longest, by so many writes and a file's more at most. */
+  show(most = Infinity): { readonly writes: number; readonly isAll: boolean } {
+    let writes = 0;
+    for (const file of this.#unshown) {
+      if (writes >= most) return { writes, isAll: false };
+      this.#unshown.delete(file);
+      writes += file.show();
+    }
+    return { writes, isAll: true };
   }
 
   /** The divergence alarm. */
-  check(): void {
-    for (const file of this.#open.values()) file.check();
+  async check(): Promise<void> {
+    await this.#byTurns((file) => file.check());
   }
 
   /** Writes the snapshots that make the next opening quick. */
   async keepSnapshots(closing: boolean): Promise<void> {
     const now = this.#services.clock.now();
-    await Promise.all([...this.#open.values()].map((file) => file.keepSnapshot(now, closing)));
+    const kept: Promise<void>[] = [];
+    await this.#byTurns((file) => kept.push(file.keepSnapshot(now, closing)));
+    await Promise.all(kept);
+  }
+
+  /** Long texts take milliseconds each: between two files everything else that has arrived gets its turn. */
+  async #byTurns(run: (file: RoomFile) => void): Promise<void> {
+    for (const [index, file] of [...this.#open.values()].entries()) {
+      if (index > 0) await new Promise<void>((resolve) => this.#services.clock.after(0, resolve));
+      run(file);
+    }
   }
 
   /** The client gets nothing of any file any more. */

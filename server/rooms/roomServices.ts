@@ -2,7 +2,7 @@
 import type { Limits } from "../protocol/limits.ts";
 import type { CommitLoop } from "./commitLoop.ts";
 import type { OpenFeatures } from "./feature.ts";
-import type { Clock, Frames, Log, Secrets } from "./ports.ts";
+import type { Clock, Frames, Log, Secrets, Written } from "./ports.ts";
 import type { RoomStore } from "./roomStore.ts";
 
 export interface RoomServices {
@@ -13,6 +13,8 @@ export interface RoomServices {
   readonly secrets: Secrets;
   readonly frames: Frames;
   readonly limits: Limits;
+  /** what each room has written, by its id */
+  readonly written: Written;
   readonly openFeatures: OpenFeatures;
   /** other processes write to the store as well: what is opened is marked first [C11] */
   readonly isShared: boolean;

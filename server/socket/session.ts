@@ -11,7 +11,9 @@ import {
   SUBPROTOCOL,
 } from "../protocol/messages.ts";
 import { Allowance } from "../protocol/allowance.ts";
-import type { Clock, Frame, Log, Outlet } from "../rooms/ports.ts";
+import type { Seat } from "../budgets/fairTurns.ts";
+import type { WaitingMeter } from "../budgets/waitingBytes.ts";
+import type { Clock, Frame, Log, Outlet, WrittenShare } from "../rooms/ports.ts";
 import type { RoomClient } from "../rooms/audience.ts";
 import type { Room } from "../rooms/room.ts";
 import { readFrame } from "./frame.ts";
@@ -19,6 +21,11 @@ import { socketFrames } from "./frames.ts";
 
 /** Handling a frame costs as much as so many bytes of it. */
 const FRAME_COST_BYTES = 2_000;
+/** What a write to a socket takes: most of it once for each, at any length. */
+const SEND_MS = 0.004;
+const SEND_MS_PER_BYTE = 0.5e-6;
+/** So much waits for anybody now and then; what is more is counted together with what waits for others. */
+const LITTLE_BYTES = 64 * 1024;
 /** A socket that does not finish closing is cut. */
 const CLOSE_WITHIN_MS = 2_000;
 /** Refusals that do not end the connection, a second and at once; whoever gets more is not listening. */
@@ -35,6 +42,12 @@ export interface SessionServices {
   readonly join: (hello: Hello, outlet: Outlet) => Promise<{ room: Room; client: RoomClient }>;
   readonly limits: Limits;
   readonly slowReader: { readonly fullBytes: number; readonly closeBytes: number; readonly closeAfterMs: number };
+  /** the shares of the network address that it comes from: of the time, … */
+  readonly seat: Seat;
+  /** … of the memory for what is not read yet, … */
+  readonly waiting: WaitingMeter;
+  /** … and of what it may write. */
+  readonly written: WrittenShare;
   /** The client is told this code. */
   readonly refused: (code: ErrorCode) => void;
   readonly clock: Clock;
@@ -46,6 +59,8 @@ type State =
   | { readonly state: "joining" }
   | { readonly state: "joined"; readonly room: Room; readonly client: RoomClient }
   | { readonly state: "ended" };
+
+type RoomMessage = Exclude<ClientMessage, { type: "ping" }>;
 
 export class Session implements Outlet {
   readonly #socket: WebSocket;
@@ -73,6 +88,8 @@ export class Session implements Outlet {
       if (this.#state.state === "awaitingHello") this.end("hello_timeout");
     });
     socket.on("message", (data: Buffer, isBinary) => this.#onFrame(data, isBinary));
+    socket.on("ping", (data: Buffer) => this.#onControl(data, true));
+    socket.on("pong", (data: Buffer) => this.#onControl(data, false));
     socket.on("close", () => this.#onClose());
     socket.on("error", (error: Error & { code?: string }) => {
       if (!error.code?.startsWith("WS_ERR_")) services.log.warn({ err: error }, "a socket failed");
@@ -88,19 +105,45 @@ export class Session implements Outlet {
     let file: number | undefined;
     try {
       if (isBinary) throw new Refusal("bad_frame", "not text");
-      if (this.#bytes.spend(data.length + FRAME_COST_BYTES, this.#services.clock.now()) > 0)
-        throw new Refusal("too_many_refusals");
+      this.#count(data);
       const message = readFrame(data.toString(), this.#services.limits);
       if ("file" in message) file = message.file;
       if (message.type === "ping") this.#tell({ type: "pong" });
-      else if (state.state === "joined") state.room.receive(state.client, message, data.length);
+      else if (state.state === "joined") this.#receive(state, message, data.length);
       else this.#onHello(state, message);
     } catch (error) {
       this.#refuse(error, file);
     }
   }
 
-  #onHello(state: State, message: Exclude<ClientMessage, { type: "ping" }>): void {
+  #receive({ room, client }: Extract<State, { state: "joined" }>, message: RoomMessage, bytes: number): void {
+    if (message.type !== "presence") {
+      const { written } = this.#services;
+      const wait = written.wait();
+      if (wait > 0) throw new Refusal("written_much", undefined, wait);
+      written.add(bytes);
+    }
+    room.receive(client, message, bytes);
+  }
+
+  /** What the WebSocket asks for itself costs as much as anything else. */
+  #onControl(data: Buffer, isAsked: boolean): void {
+    if (this.#state.state === "ended") return;
+    try {
+      this.#count(data);
+      if (isAsked && !this.#full) this.#socket.pong(data);
+    } catch (error) {
+      this.#refuse(error, undefined);
+    }
+  }
+
+  /** Before anything of it is read. Throws Refusal too_many_refusals. */
+  #count({ length }: Buffer): void {
+    if (this.#bytes.spend(length + FRAME_COST_BYTES, this.#services.clock.now()) > 0)
+      throw new Refusal("too_many_refusals");
+  }
+
+  #onHello(state: State, message: RoomMessage): void {
     if (message.type !== "hello" || state.state !== "awaitingHello")
       throw new Refusal("bad_hello", "hello comes first and once");
     this.#cancelHello();
@@ -146,6 +189,8 @@ export class Session implements Outlet {
     this.#state = { state: "ended" };
     this.#cancelHello();
     this.#cancelSlow();
+    this.#services.waiting.set(0);
+    this.#services.seat.leave();
     if (state.state === "joined") state.room.leave(state.client);
     for (const run of this.#whenEnded.splice(0)) run();
   }
@@ -158,12 +203,15 @@ export class Session implements Outlet {
 
   send({ plain, deflated }: Frame): void {
     if (this.#state.state === "ended" || this.#socket.readyState !== WebSocket.OPEN) return;
-    const { slowReader, clock } = this.#services;
+    const { slowReader, clock, seat, waiting } = this.#services;
     const bytes = deflated && this.#inflates ? deflated : plain;
-    const waiting = this.#stream.writableLength + bytes.length;
-    if (waiting <= slowReader.fullBytes) return void this.#stream.write(bytes);
-    if (waiting > slowReader.closeBytes && this.#full) return this.end("slow_reader");
-    if (!this.#full) {
+    seat.spend(SEND_MS + bytes.length * SEND_MS_PER_BYTE);
+    const unread = this.#stream.writableLength + bytes.length;
+    if (unread <= Math.min(LITTLE_BYTES, slowReader.fullBytes)) return void this.#stream.write(bytes);
+    waiting.set(unread);
+    const isFull = unread > slowReader.fullBytes || waiting.isTight;
+    if (this.#full && (unread > slowReader.closeBytes || waiting.isOver)) return this.end("slow_reader");
+    if (isFull && !this.#full) {
       this.#full = true;
       this.#cancelSlow = clock.after(slowReader.closeAfterMs, () => this.end("slow_reader"));
     }
@@ -176,7 +224,14 @@ export class Session implements Outlet {
     else this.#whenEnded.push(run);
   }
 
+  work<Result>(run: () => Result): Promise<Result> {
+    const { seat, waiting } = this.#services;
+    if (!waiting.isTight) return seat.work(run);
+    return new Promise<void>((resolve) => waiting.whenRoomy(resolve)).then(() => seat.work(run));
+  }
+
   #drained(): void {
+    if (this.#state.state !== "ended") this.#services.waiting.set(this.#stream.writableLength);
     if (!this.#full || this.#stream.writableLength > this.#services.slowReader.fullBytes / 16) return;
     this.#full = false;
     this.#cancelSlow();

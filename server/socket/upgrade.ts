@@ -2,25 +2,32 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
+import type { Budgets } from "../budgets/budgets.ts";
 import type { Config } from "../config.ts";
-import { type AddressLimits, clientAddress, trustOf } from "../http/addressLimits.ts";
-import { type ErrorCode, ERRORS, isFailedLookUp, Refusal } from "../protocol/errors.ts";
+import { addressGroup, type AddressLimits, clientAddress, trustOf } from "../http/addressLimits.ts";
+import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/messages.ts";
 import type { Neighbours } from "../neighbours.ts";
 import { isAddress } from "../protocol/roomId.ts";
 import type { Clock, Log, Outlet } from "../rooms/ports.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import { startHeartbeat } from "./heartbeat.ts";
+import { letInByTurns } from "./inlet.ts";
 import { Session } from "./session.ts";
 
 /** A graceful stop waits so long for clients to close; then they are cut. */
 const CLOSE_WITHIN_MS = 3_000;
+/** Whoever is refused has so long to read why and to close. */
+const REFUSED_WITHIN_MS = 1_000;
+/** What an upgrade takes before there is a session, or a refusal. */
+const UPGRADE_MS = 0.3;
 
 export interface SocketOptions {
   readonly server: Server;
   readonly config: Config;
   readonly directory: RoomDirectory;
   readonly addressLimits: AddressLimits;
+  readonly budgets: Budgets;
   /** absent: every room is this server's */
   readonly neighbours: Neighbours | undefined;
   /** Somebody is told this code. */
@@ -31,7 +38,7 @@ export interface SocketOptions {
 
 /** Serves the rooms' channels on the server's upgrades. `stop` takes no new sockets; `closed` resolves when none is left. */
 export function serveSockets(options: SocketOptions): { stop(): void; closed(): Promise<void> } {
-  const { server, config, directory, addressLimits, neighbours, refused, clock, log } = options;
+  const { server, config, directory, addressLimits, budgets, neighbours, refused, clock, log } = options;
   const trust = trustOf(config.trustProxy);
   const webSockets = new WebSocketServer({
     noServer: true,
@@ -40,6 +47,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     handleProtocols: (offered) => offered.values().next().value ?? false,
     // A browser that may compress does so with every keystroke, and each then takes two threads' turns to read.
     perMessageDeflate: false,
+    // The session answers, and counts what it answers.
+    autoPong: false,
   });
   const stopHeartbeat = startHeartbeat(webSockets.clients, config.heartbeatSeconds * 1000, clock);
   const handedOn = new Set<Duplex>();
@@ -48,7 +57,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
   /** The address of the room that the request is for. Throws Refusal. */
   function roomAddressOf(request: IncomingMessage): string {
     if (stopped) throw new Refusal("server_draining");
-    const { pathname } = new URL(request.url ?? "/", "http://any");
+    const [pathname = ""] = (request.url ?? "").split("?");
     const address = pathname.slice(config.basePath.length + 1);
     if (!pathname.startsWith(`${config.basePath}/`) || !isAddress(address)) throw new Refusal("room_not_found");
     // What another server hands on it has let in already.
@@ -66,24 +75,18 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
   }
 
   async function join(caller: string, address: string, hello: Hello, outlet: Outlet) {
-    await addressLimits.lookUp(caller);
     // Only newcomers count: a room of people who all reconnect at once must get in.
     if (hello.key === undefined) await addressLimits.join(caller);
-    try {
-      return await directory.join(address, hello, outlet);
-    } catch (error) {
-      if (isFailedLookUp(error)) await addressLimits.lookUpFailed(caller);
-      throw error;
-    }
+    const isSecretTried = hello.key !== undefined || hello.password !== undefined;
+    return addressLimits.lookUp(caller, address, isSecretTried, () => directory.join(address, hello, outlet));
   }
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on("error", () => socket.destroy());
     try {
-      const address = roomAddressOf(request);
       const caller = neighbours?.addressOf(request) ?? clientAddress(request, trust);
-      const release = addressLimits.openSocket(caller);
-      socket.on("close", release);
+      socket.on("close", addressLimits.openSocket(caller));
+      const address = roomAddressOf(request);
       // Where the room is served has to be known before hello; whether there is one is still told after it alone.
       const roomId = neighbours && (await directory.resolve(address));
       if (roomId !== undefined && (await neighbours?.handOn(roomId, request, socket, head, caller))) {
@@ -96,6 +99,9 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       // Who never said hello has opened no room, which would be released when it is closed.
       if (roomId !== undefined) socket.on("close", () => directory.live(roomId) ?? neighbours?.release(roomId));
       webSockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
+        const shares = budgets.of(addressGroup(caller));
+        shares.seat.spend(UPGRADE_MS);
+        letInByTurns(socket, shares.seat);
         const services = {
           join: (hello: Hello, outlet: Outlet) => join(caller, address, hello, outlet),
           limits: config.limits,
@@ -104,6 +110,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
             closeBytes: config.slowReader.closeBytes,
             closeAfterMs: config.slowReader.seconds * 1000,
           },
+          ...shares,
           refused,
           clock,
           log,
@@ -116,6 +123,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       const refusal = error instanceof Refusal ? error : new Refusal("internal");
       refused(refusal.code);
       refuse(socket, refusal);
+      const cancel = clock.after(REFUSED_WITHIN_MS, () => socket.destroy());
+      socket.on("close", cancel);
     }
   }
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => void upgrade(request, socket, head));

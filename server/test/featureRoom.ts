@@ -12,6 +12,7 @@ import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { SimClock, settle } from "./fuzz/simNetwork.ts";
 import { TestLog } from "./harness.ts";
 import { newClientId } from "./person.ts";
+import { NO_BOUND } from "./noBound.ts";
 import { TestOutlet } from "./testOutlet.ts";
 
 export const FEATURE_ROOM = "a-room";
@@ -28,7 +29,7 @@ export async function roomWithFeature(
   const key = systemSecrets.create();
   const details = { roomId: FEATURE_ROOM, dateCreated: 1, programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), Infinity);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, busy: () => 0 });
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, busy: () => 0, written: NO_BOUND });
   const shared = { store, commitLoop, clock, log, isShared: false };
   let handle: FeatureRoom | undefined;
   const feature: Feature = {
@@ -41,6 +42,7 @@ export async function roomWithFeature(
       secrets: systemSecrets,
       frames: socketFrames,
       limits: DEFAULT_LIMITS,
+      written: NO_BOUND,
       openFeatures: featureHost([feature], shared),
       build: "test",
     },

@@ -6,6 +6,7 @@ import type { Feature } from "../features/feature.ts";
 import { openApi } from "../http/openapi.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
+import { UNBOUNDED } from "./noBound.ts";
 
 export const ROOM = "abcdefghijk34";
 export const NO_ROOM = "zzzzzzzzzzz99";
@@ -39,6 +40,7 @@ export function appWith(
   };
   const made = createApp({
     config,
+    budgets: UNBOUNDED,
     rooms: {
       async create({ name, language, title = "", requests = [] }) {
         const room = { ...newRoom(`bbbbbbbbbbb${33 + rooms.size}`, name, language), title };

@@ -13,6 +13,7 @@ const CONFIG = "server/config.ts";
 const METRICS = "server/metrics.ts";
 const NEIGHBOURS = "server/neighbours.ts";
 const HTTP = "server/http/";
+const BUDGETS = "server/budgets/";
 const SYNC = "client/sync/";
 /** What any part of the page may know: addresses, storage, who this browser is. None of it shows anything. */
 const PAGE_BASE = [
@@ -39,15 +40,17 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [NEIGHBOURS, [PROTOCOL, ROOMS]],
   ["server/features/cluster/", [PROTOCOL, ROOMS, NEIGHBOURS]],
   ["server/features/*/", [PROTOCOL, ROOMS, PORT, LOG]],
-  [HTTP, [PROTOCOL, ROOMS, CONFIG, PORT]],
-  ["server/socket/", [PROTOCOL, ROOMS, CONFIG, HTTP, NEIGHBOURS]],
-  ["server/app.ts", [PROTOCOL, ROOMS, CONFIG, HTTP, PORT, NEIGHBOURS]],
+  [BUDGETS, [PROTOCOL, ROOMS, CONFIG]],
+  [HTTP, [PROTOCOL, ROOMS, CONFIG, BUDGETS, PORT]],
+  ["server/socket/", [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, NEIGHBOURS]],
+  ["server/app.ts", [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, PORT, NEIGHBOURS]],
   [
     "server/server.ts",
     [
       PROTOCOL,
       ROOMS,
       CONFIG,
+      BUDGETS,
       HTTP,
       PORT,
       HOST,

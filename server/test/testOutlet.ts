@@ -18,6 +18,9 @@ export class TestOutlet implements Outlet {
   whenEnded(run: () => void): void {
     this.#whenEnded.push(run);
   }
+  async work<Result>(run: () => Result): Promise<Result> {
+    return run();
+  }
   of<Type extends ServerMessage["type"]>(type: Type) {
     return this.messages.filter((message): message is Extract<ServerMessage, { type: Type }> => message.type === type);
   }

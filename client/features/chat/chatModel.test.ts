@@ -10,6 +10,7 @@ import { newRoomDocument } from "../../../server/rooms/roomDocument.ts";
 import { MemoryDisk, MemoryStore } from "../../../server/store/memory/memoryStore.ts";
 import { settle, SimClock } from "../../../server/test/fuzz/simNetwork.ts";
 import { TestLog } from "../../../server/test/harness.ts";
+import { NO_BOUND } from "../../../server/test/noBound.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import { ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
@@ -42,6 +43,7 @@ class TestRoom {
       log: new TestLog(),
       timeoutMs: 10_000,
       busy: () => 0,
+    written: NO_BOUND,
     });
     const person = { participant: 2, name: "Ben", role: "editor", colour: 1, dateJoined: 1 } as const;
     const details = { ...this.details, participants: [...this.details.participants, person] };

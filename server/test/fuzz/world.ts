@@ -20,6 +20,7 @@ import { socketFrames } from "../../socket/frames.ts";
 import { Session } from "../../socket/session.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { TestLog } from "../harness.ts";
+import { NO_BOUND, UNBOUNDED } from "../noBound.ts";
 import { MemoryKeeper, Person } from "../person.ts";
 import { HeldStore, settle, SimClock, Wire } from "./simNetwork.ts";
 
@@ -122,7 +123,7 @@ export class World {
           this.#ownersOf(() => node),
         )
       : held;
-    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, busy: () => 0 });
+    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, busy: () => 0, written: NO_BOUND });
     const directory = new RoomDirectory(
       {
         store,
@@ -133,6 +134,7 @@ export class World {
         frames: socketFrames,
         limits: this.#limits,
         isShared,
+        written: NO_BOUND,
         openFeatures: featureHost(this.#addition ? [this.#addition.feature] : [], {
           store,
           commitLoop,
@@ -175,6 +177,7 @@ export class World {
       join: (hello, outlet) => directory.join(ROOM, hello, outlet).catch(whenStoreFails),
       limits: this.#limits,
       slowReader: { fullBytes: 2_000, closeBytes: 1_000_000, closeAfterMs: 120_000 },
+      ...UNBOUNDED.of("anybody"),
       refused: () => {},
       clock: this.clock,
       log: this.#log,
@@ -517,7 +520,7 @@ export class World {
     const { clock } = this;
     const log = this.#log;
     const store = new MemoryStore(this.#disk);
-    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, busy: () => 0 });
+    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, busy: () => 0, written: NO_BOUND });
     const services = {
       store,
       commitLoop,
@@ -526,6 +529,7 @@ export class World {
       secrets: this.#secrets,
       limits: this.#limits,
       isShared: false,
+      written: NO_BOUND,
       openFeatures: featureHost([], { store, commitLoop, clock, log, isShared: false }),
       build: "sim",
     };

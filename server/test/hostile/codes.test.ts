@@ -307,6 +307,13 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     for (let i = 0; i < 3; i++) wire.say({ type: "close", file: 9 });
     return mild(wire);
   },
+  async written_much() {
+    await start({ RATE_ADDRESS_BYTES_PER_HOUR: "100" });
+    const wire = await enter();
+    wire.push([[[0, "a".repeat(200)]]]);
+    wire.push([[[0, "a"], 200]], { version: 1, seq: 2 });
+    return mild(wire);
+  },
   async read_only() {
     const store = new MemoryStore();
     await start({}, store);

@@ -10,6 +10,7 @@ import { socketFrames } from "../../socket/frames.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";
 import { roomNamed } from "../../store/samples.ts";
 import { frameText } from "../frameText.ts";
+import { NO_BOUND } from "../noBound.ts";
 import { startTestServer } from "../harness.ts";
 import { Person } from "../person.ts";
 import { Wire } from "./wire.ts";
@@ -55,6 +56,7 @@ describe("the divergence alarm", () => {
       log,
       now: 0,
       isShared: false,
+      written: NO_BOUND,
     });
     const heard: ServerMessage[] = [];
     const outlet = {
@@ -62,6 +64,7 @@ describe("the divergence alarm", () => {
       full: false,
       end: () => {},
       whenEnded: () => {},
+      work: async <Result>(run: () => Result) => run(),
     };
     await file.follow(1, outlet, { version: null });
     const checks = (): unknown[] => heard.filter(({ type }) => type === "check");

@@ -1,0 +1,33 @@
+// The shares of one network address in what a process has: time, memory for what is not read yet, and what is written. Knows no socket.
+import type { Config } from "../config.ts";
+import type { Clock, WrittenShare } from "../rooms/ports.ts";
+import { FairTurns, type Seat, type TurnServices } from "./fairTurns.ts";
+import { WaitingBytes, type WaitingMeter } from "./waitingBytes.ts";
+import { WrittenBytes } from "./writtenBytes.ts";
+
+/** What one more connection of an address shares with the others of it. */
+interface Shares {
+  readonly seat: Seat;
+  readonly waiting: WaitingMeter;
+  readonly written: WrittenShare;
+}
+
+export interface Budgets {
+  of(address: string): Shares;
+  /** what rooms have written, by their ids */
+  readonly rooms: WrittenBytes;
+}
+
+export function createBudgets(config: Config["shares"], clock: Clock, services: TurnServices): Budgets {
+  const turns = new FairTurns(config.timePercent / 100, services);
+  const waiting = new WaitingBytes(config.waitingBytesPerAddress, config.waitingBytes);
+  const written = new WrittenBytes(config.writtenBytesPerAddress, () => clock.now());
+  return {
+    of: (address) => ({
+      seat: turns.seat(address),
+      waiting: waiting.meter(address),
+      written: written.of(address),
+    }),
+    rooms: new WrittenBytes(config.writtenBytesPerRoom, () => clock.now()),
+  };
+}

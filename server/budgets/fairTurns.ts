@@ -1,0 +1,205 @@
+// The event loop's time, shared out among network addresses: who has had a share waits while everybody else goes on. Knows no socket.
+
+/** What was not used is saved up to so much: whoever asks for little never waits. */
+const RESERVE_MS = 4;
+/** Who had much, a frame of many megabytes say, has made up for it after a moment, not after minutes. */
+const LARGEST_DEBT_MS = 400;
+/** What waits is done for so long at most before everything else that has arrived gets its turn. */
+const PUMP_MS = 6;
+/** Accounts of addresses that are away are looked through when there are so many more. */
+const SWEEP_EVERY = 1_000;
+
+export interface TurnServices {
+  /** ms from any beginning, with fractions; what a piece of work takes is read off it */
+  readonly now: () => number;
+  /** Runs once all that has arrived by now is read. */
+  readonly next: (run: () => void) => void;
+  /** the returned function cancels */
+  readonly after: (ms: number, run: () => void) => () => void;
+}
+
+/** What an address has left of its time. A token bucket, as in `protocol/allowance.ts`, that may go below nothing. */
+class Account {
+  readonly #perMs: number;
+  #left = RESERVE_MS;
+  #at: number;
+  /** those of the address that wait, who came first at the head */
+  readonly waiting: (() => void)[] = [];
+  seats = 0;
+
+  /** `share`: of the time, 0 to 1; 0: no bound. */
+  constructor(share: number, now: number) {
+    this.#perMs = share;
+    this.#at = now;
+  }
+
+  /** ms until it may have another piece of time; 0: now. */
+  wait(now: number): number {
+    if (this.#perMs === 0) return 0;
+    this.#left = Math.min(RESERVE_MS, this.#left + (now - this.#at) * this.#perMs);
+    this.#at = now;
+    return this.#left > 0 ? 0 : Math.ceil(-this.#left / this.#perMs) + 1;
+  }
+
+  spend(ms: number): void {
+    this.#left = Math.max(-LARGEST_DEBT_MS, this.#left - ms);
+  }
+
+  isRested(now: number): boolean {
+    return this.seats === 0 && this.waiting.length === 0 && this.wait(now) === 0 && this.#left >= RESERVE_MS;
+  }
+}
+
+/** A connection, or a request, of an address. */
+export interface Seat {
+  /** Whether a piece of work may be done now; then it is, and `end` says that it is done. What takes long is cut into pieces. */
+  begin(): boolean;
+  end(): void;
+  /** Calls back when it may be, once. */
+  whenTurn(run: () => void): void;
+  /** Does a piece of work when it may be done, and counts what it takes. Rejects with what it throws. */
+  work<Result>(run: () => Result): Promise<Result>;
+  /** Counts what was done for it elsewhere. */
+  spend(ms: number): void;
+  /** It asks for nothing more. What it has spent counts on. */
+  leave(): void;
+}
+
+/**
+ * Each piece of work is measured, so there is nothing to ask for that costs its address less than everybody else. What is over
+ * the share is not refused: it waits, and the sender with it, by TCP.
+ */
+export class FairTurns {
+  readonly #share: number;
+  readonly #services: TurnServices;
+  readonly #accounts = new Map<string, Account>();
+  /** those with something that waits, whose turn comes first at the head */
+  #queue: Account[] = [];
+  #isPumping = false;
+  #isPumpNext = false;
+  #cancelPump = (): void => {};
+  #sweepAt = SWEEP_EVERY;
+
+  /** `share`: of the thread's time that one address may have, 0 to 1; 0: no bound. */
+  constructor(share: number, services: TurnServices) {
+    this.#share = share;
+    this.#services = services;
+  }
+
+  /** How many addresses are remembered. */
+  get addresses(): number {
+    return this.#accounts.size;
+  }
+
+  /** A place for one more connection of the address. */
+  seat(address: string): Seat {
+    const account = this.#accountOf(address);
+    const { now } = this.#services;
+    account.seats++;
+    let begun = 0;
+    /** pieces of work within each other are one */
+    let depth = 0;
+    let isHere = true;
+    const seat: Seat = {
+      begin: () => {
+        if (depth === 0) {
+          if (account.waiting.length > 0 && !this.#isPumping) return false;
+          begun = now();
+          if (account.wait(begun) > 0) return false;
+        }
+        depth++;
+        return true;
+      },
+      end: () => {
+        if (--depth > 0) return;
+        const ended = now();
+        // what it got back meanwhile comes first: no piece of work pays for itself
+        account.wait(ended);
+        account.spend(ended - begun);
+      },
+      whenTurn: (run) => this.#wait(account, run),
+      work: (run) =>
+        new Promise((resolve, reject) => {
+          const go = (): void => {
+            if (!seat.begin()) return seat.whenTurn(go);
+            try {
+              resolve(run());
+            } catch (error) {
+              reject(error as Error);
+            } finally {
+              seat.end();
+            }
+          };
+          go();
+        }),
+      spend: (ms) => account.spend(ms),
+      leave: () => {
+        if (isHere) account.seats--;
+        isHere = false;
+      },
+    };
+    return seat;
+  }
+
+  #accountOf(address: string): Account {
+    const known = this.#accounts.get(address);
+    if (known) return known;
+    if (this.#accounts.size >= this.#sweepAt) this.#sweep();
+    const account = new Account(this.#share, this.#services.now());
+    this.#accounts.set(address, account);
+    return account;
+  }
+
+  /** Whoever comes again at once has what they owe; whoever owes nothing is forgotten. */
+  #sweep(): void {
+    const now = this.#services.now();
+    for (const [address, account] of this.#accounts) if (account.isRested(now)) this.#accounts.delete(address);
+    this.#sweepAt = this.#accounts.size + SWEEP_EVERY;
+  }
+
+  #wait(account: Account, run: () => void): void {
+    account.waiting.push(run);
+    if (account.waiting.length > 1) return;
+    this.#queue.push(account);
+    if (!this.#isPumping) this.#pumpLater();
+  }
+
+  /** As soon as the first of those that wait may have its turn. */
+  #pumpLater(): void {
+    if (this.#isPumpNext) return;
+    const now = this.#services.now();
+    const wait = Math.min(...this.#queue.map((account) => account.wait(now)));
+    this.#cancelPump();
+    if (wait > 0) {
+      this.#cancelPump = this.#services.after(wait, () => this.#pump());
+      return;
+    }
+    this.#isPumpNext = true;
+    this.#services.next(() => {
+      this.#isPumpNext = false;
+      this.#pump();
+    });
+  }
+
+  /** Each address in turn, one piece of each connection in turn, until time is up or nobody may have more. */
+  #pump(): void {
+    this.#isPumping = true;
+    const { now } = this.#services;
+    const until = now() + PUMP_MS;
+    let inDebt = 0;
+    while (inDebt < this.#queue.length && now() < until) {
+      const account = this.#queue.shift()!;
+      if (account.wait(now()) > 0) {
+        this.#queue.push(account);
+        inDebt++;
+        continue;
+      }
+      inDebt = 0;
+      account.waiting.shift()!();
+      // what it has just asked for put it there already, where nothing else of it waited
+      if (account.waiting.length > 0 && !this.#queue.includes(account)) this.#queue.push(account);
+    }
+    this.#isPumping = false;
+    if (this.#queue.length > 0) this.#pumpLater();
+  }
+}

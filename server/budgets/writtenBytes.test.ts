@@ -1,0 +1,70 @@
+// What may be written in an hour, by a clock that is moved by hand.
+import { describe, expect, it } from "@jest/globals";
+import { WrittenBytes } from "./writtenBytes.ts";
+
+const HOUR_MS = 3_600_000;
+
+function written(perHour: number) {
+  let now = 1_000;
+  const bytes = new WrittenBytes(perHour, () => now);
+  return { bytes, pass: (ms: number) => void (now += ms) };
+}
+
+describe("what is written in an hour", () => {
+  it("[O22] is as much at once as in the hour, then so much that it is worth while to go on, by names", () => {
+    const { bytes, pass } = written(6_000);
+    const room = bytes.of("a room");
+    room.add(5_999);
+    expect(room.wait()).toBe(0);
+    room.add(1);
+    expect(room.wait()).toBe(HOUR_MS / 60);
+    expect(bytes.of("another").wait()).toBe(0);
+    expect(bytes.of("a room")).toBe(room);
+    pass(HOUR_MS / 60);
+    expect(room.wait()).toBe(0);
+    room.add(100);
+    expect(room.wait()).toBeGreaterThan(0);
+    pass(2 * HOUR_MS);
+    room.add(5_999);
+    expect(room.wait()).toBe(0);
+  });
+
+  it("[O22] is told once before it is used up and once when it is, and again only after there was much of it", () => {
+    const { bytes, pass } = written(1_000);
+    const room = bytes.of("a room");
+    const news = (add: number) => {
+      room.add(add);
+      return room.news();
+    };
+    expect([news(900), news(1), news(1), news(98), news(1), news(0)]).toEqual([
+      undefined,
+      "near",
+      undefined,
+      "over",
+      undefined,
+      undefined,
+    ]);
+    pass(HOUR_MS / 4);
+    expect(news(200)).toBeUndefined();
+    pass(HOUR_MS);
+    expect([news(0), news(950)]).toEqual([undefined, "near"]);
+  });
+
+  it("[O22] 0 is no bound", () => {
+    const { bytes } = written(0);
+    bytes.of("a room").add(1e12);
+    expect(bytes.of("a room").wait()).toBe(0);
+    expect(bytes.of("a room").news()).toBeUndefined();
+  });
+
+  it("[O22] of names that have written nothing for an hour nothing is kept", () => {
+    const { bytes, pass } = written(1_000);
+    const shares = Array.from({ length: 1_500 }, (_, index) => bytes.of(`room ${index}`));
+    for (const share of shares) share.add(10);
+    bytes.of("used up").add(1_000);
+    pass(HOUR_MS / 10);
+    for (let index = 0; index < 1_500; index++) bytes.of(`later ${index}`);
+    expect(bytes.of("used up").wait()).toBe(0);
+    expect(bytes.of("room 0")).not.toBe(shares[0]);
+  });
+});

@@ -1,0 +1,83 @@
+// How much may be written in an hour, by whatever name it is counted: a room's or a network address'. Knows no store.
+import type { Written, WrittenShare } from "../rooms/ports.ts";
+
+const HOUR_MS = 3_600_000;
+/** Whoever has written all waits until there is so much of it again, so that it does not go on by single keystrokes. */
+const AGAIN_AT = 1 / 60;
+/** It is near when so much is left, and that is told again only after so much was there meanwhile. */
+const NEAR_AT = 0.1;
+const FAR_AT = 0.5;
+/** Shares are looked through when there are so many more. */
+const SWEEP_EVERY = 1_000;
+
+class Share implements WrittenShare {
+  readonly #perHour: number;
+  readonly #now: () => number;
+  #left: number;
+  #at: number;
+  #told: "nothing" | "near" | "over" = "nothing";
+
+  constructor(perHour: number, now: () => number) {
+    this.#perHour = perHour;
+    this.#now = now;
+    this.#left = perHour;
+    this.#at = now();
+  }
+
+  #refill(): number {
+    const now = this.#now();
+    this.#left = Math.min(this.#perHour, this.#left + ((now - this.#at) / HOUR_MS) * this.#perHour);
+    this.#at = now;
+    return this.#left;
+  }
+
+  add(bytes: number): void {
+    this.#left = this.#refill() - bytes;
+  }
+
+  wait(): number {
+    if (this.#left > 0 || this.#refill() > 0) return 0;
+    return Math.ceil(((this.#perHour * AGAIN_AT - this.#left) / this.#perHour) * HOUR_MS);
+  }
+
+  news(): "near" | "over" | undefined {
+    const left = this.#left / this.#perHour;
+    if (left > FAR_AT) this.#told = "nothing";
+    const news = left <= 0 ? "over" : left < NEAR_AT ? "near" : undefined;
+    if (news === undefined || this.#told === news || this.#told === "over") return undefined;
+    return (this.#told = news);
+  }
+
+  get isWhole(): boolean {
+    return this.#refill() >= this.#perHour;
+  }
+}
+
+const BOUNDLESS: WrittenShare = { add() {}, wait: () => 0, news: () => undefined };
+
+/** Bytes by name. What was written counts on when nobody has the room open, or the address is away. */
+export class WrittenBytes implements Written {
+  readonly #perHour: number;
+  readonly #now: () => number;
+  readonly #shares = new Map<string, Share>();
+  #sweepAt = SWEEP_EVERY;
+
+  /** `perHour`: bytes, and as many at once; 0: no bound. `now` in ms. */
+  constructor(perHour: number, now: () => number) {
+    this.#perHour = perHour;
+    this.#now = now;
+  }
+
+  of(name: string): WrittenShare {
+    if (this.#perHour === 0) return BOUNDLESS;
+    const known = this.#shares.get(name);
+    if (known) return known;
+    if (this.#shares.size >= this.#sweepAt) {
+      for (const [other, share] of this.#shares) if (share.isWhole) this.#shares.delete(other);
+      this.#sweepAt = this.#shares.size + SWEEP_EVERY;
+    }
+    const share = new Share(this.#perHour, this.#now);
+    this.#shares.set(name, share);
+    return share;
+  }
+}
