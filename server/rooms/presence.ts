@@ -22,11 +22,23 @@ export class PresenceBoard {
     this.#untold.delete(client);
   }
 
-  /** What has changed since the last call. */
-  takeUntold(): Presence[] {
-    const untold = [...this.#untold].flatMap((client) => this.#latest.get(client) ?? []);
-    this.#untold.clear();
-    return this.#carried(untold);
+  /** What has changed since the last call, of those first who have waited for longest, until it is about so many selections. */
+  takeUntold(selections: number): Presence[] {
+    const taken: Presence[] = [];
+    let count = 0;
+    for (const client of this.#untold) {
+      if (count >= selections) break;
+      this.#untold.delete(client);
+      const presence = this.#latest.get(client);
+      if (!presence) continue;
+      taken.push(presence);
+      count += 1 + presence.selections.length;
+    }
+    return this.#carried(taken);
+  }
+
+  get hasUntold(): boolean {
+    return this.#untold.size > 0;
   }
 
   /** Everybody's in the files that are meant, for somebody who has just come. */

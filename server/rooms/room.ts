@@ -21,7 +21,7 @@ import { People } from "./people.ts";
 import { PresenceBoard } from "./presence.ts";
 import { publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import { RoomFiles } from "./roomFiles.ts";
-import { RoomLog } from "./roomLog.ts";
+import { RoomLog, WRITES_AT_ONCE } from "./roomLog.ts";
 import type { RoomServices } from "./roomServices.ts";
 import { type Append, type AppendOutcome, EVENTS } from "./roomStore.ts";
 
@@ -33,10 +33,10 @@ const WORK_PER_PUSH = 10_000;
 const CHARACTERS_PER_PUSH = 50_000;
 /** Putting an old text together costs as much as so many messages. */
 const OLD_TEXT_COST = 5;
+/** Selections that are told at once: each goes to everybody. */
+const SELECTIONS_AT_ONCE = 2_000;
 /** Steps over which one presence is carried at most; what would take more is as old as what is not in memory. */
 const PRESENCE_WORK = 50_000;
-/** Writes to sockets between which everything else that has arrived gets its turn: some milliseconds. */
-const WRITES_AT_ONCE = 1_500;
 
 const WRITTEN = {
   near: "Nearly as much was written in this room as may be in an hour. After that, what is typed waits in each browser.",
@@ -78,7 +78,7 @@ export class Room implements CommitSource {
 
   constructor(document: RoomDocument, services: RoomServices, on: RoomListener) {
     this.#services = services;
-    this.#log = new RoomLog(document);
+    this.#log = new RoomLog(document, (run) => services.clock.after(0, run));
     this.people = new People(this.#log, (event) => this.#accept(event), services);
     this.#audience = new Audience(services.frames);
     this.#files = new RoomFiles(services, document.roomId);
@@ -356,7 +356,8 @@ export class Room implements CommitSource {
   #tellPresence(): void {
     // whoever is told where somebody is must have the text in which that is
     if (!this.#show()) return this.#tellPresenceSoon();
-    const told = this.#presence.takeUntold();
+    const told = this.#presence.takeUntold(SELECTIONS_AT_ONCE);
+    if (this.#presence.hasUntold) this.#tellPresenceSoon();
     const presences = told.filter(({ file }) => this.#isListed(file));
     if (presences.length > 0) this.#audience.tellAll({ type: "presence", presences });
     for (const presence of told)
@@ -487,9 +488,10 @@ export class Room implements CommitSource {
       if (this.#isListed(stream.file)) this.#features.committed(stream.file, from, entries);
   }
 
-  #tellEvent(event: RoomEvent): void {
+  #tellEvent(event: RoomEvent): number {
     this.#audience.tellAll({ type: "event", event });
     if (event.type === "participant") this.#closeFiles(event.participant.participant);
+    return this.#audience.size;
   }
 
   /** False: a part of it, the rest is shown when everything else that has arrived had its turn. */

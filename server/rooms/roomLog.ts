@@ -7,6 +7,16 @@ import { type Append, EVENTS } from "./roomStore.ts";
 /** The document grows with everybody who was ever here, so it is written with every so many events; a reader applies the rest. */
 const DOCUMENT_EVERY = 32;
 
+/** Writes to sockets between which everything else that has arrived gets its turn: some milliseconds. */
+export const WRITES_AT_ONCE = 1_500;
+
+const silent =
+  (run: () => void): (() => number) =>
+  () => {
+    run();
+    return 0;
+  };
+
 /** Everything in `accepted` is decided; only what is in `durable` may be shown [C5]. */
 export class RoomLog {
   #accepted: RoomDocument;
@@ -17,8 +27,14 @@ export class RoomLog {
   #documentDue: number;
   /** what to do when so many events are durable, in order */
   #waiting: { version: number; run: () => void }[] = [];
+  /** what is to be told and done by now, in order; each gives the writes to sockets that it took */
+  #due: (() => number)[] = [];
+  #isDueLater = false;
+  readonly #later: (run: () => void) => void;
 
-  constructor(document: RoomDocument) {
+  /** `later`: runs once everything else that has arrived had its turn. */
+  constructor(document: RoomDocument, later: (run: () => void) => void) {
+    this.#later = later;
     this.#accepted = document;
     this.#taken = document;
     this.#durable = document;
@@ -46,8 +62,9 @@ export class RoomLog {
   /** Runs when everything accepted by now is durable, at once when it is; also when the room closes before that. */
   whenDurable(run: () => void): void {
     const version = this.#accepted.eventsVersion;
-    if (version === this.#durable.eventsVersion) run();
-    else this.#waiting.push({ version, run });
+    if (version > this.#durable.eventsVersion) this.#waiting.push({ version, run });
+    else if (this.#due.length > 0) this.#due.push(silent(run));
+    else run();
   }
 
   /** What was accepted since the last call, with the room after it. */
@@ -67,16 +84,32 @@ export class RoomLog {
     return { ...append, document };
   }
 
-  /** What was taken is durable: `show` gets each event that is not secret, then whoever waited goes on. */
-  committed(show: (event: RoomEvent) => void): void {
+  /** What was taken is durable: `show` gets each event that is not secret and gives the writes that it took, then whoever waited goes on. */
+  committed(show: (event: RoomEvent) => number): void {
     const events = this.#events.splice(0, this.#taken.eventsVersion - this.#durable.eventsVersion);
     this.#durable = this.#taken;
-    for (const event of events) if (!isSecret(event)) show(event);
-    while (this.#waiting[0] && this.#waiting[0].version <= this.#durable.eventsVersion) this.#waiting.shift()?.run();
+    for (const event of events) if (!isSecret(event)) this.#due.push(() => show(event));
+    while (this.#waiting[0] && this.#waiting[0].version <= this.#durable.eventsVersion)
+      this.#due.push(silent(this.#waiting.shift()!.run));
+    if (!this.#isDueLater) this.#doDue();
+  }
+
+  /** A role for everybody, say, is thousands of events for hundreds of clients. */
+  #doDue(): void {
+    this.#isDueLater = false;
+    for (let writes = 0; this.#due.length > 0; ) {
+      if (writes >= WRITES_AT_ONCE) {
+        this.#isDueLater = true;
+        return this.#later(() => this.#doDue());
+      }
+      writes += this.#due[0]!();
+      this.#due.shift();
+    }
   }
 
   /** Nothing more will become durable here. */
   close(): void {
+    for (const run of this.#due.splice(0)) run();
     for (const { run } of this.#waiting.splice(0)) run();
   }
 
