@@ -14,6 +14,8 @@ export interface RoomClient extends ConnectedClient {
   readonly pushes: Allowance;
   readonly presences: Allowance;
   readonly messages: Allowance;
+  /** the files that it has asked for, and not closed since */
+  readonly wanted: Set<number>;
 }
 
 export class Audience {

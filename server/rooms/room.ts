@@ -20,6 +20,7 @@ import type { Outlet, WrittenShare } from "./ports.ts";
 import { People } from "./people.ts";
 import { PresenceBoard } from "./presence.ts";
 import { publicDetails, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
+import type { RoomFile } from "./roomFile.ts";
 import { RoomFiles } from "./roomFiles.ts";
 import { RoomLog, WRITES_AT_ONCE } from "./roomLog.ts";
 import type { RoomServices } from "./roomServices.ts";
@@ -191,6 +192,7 @@ export class Room implements CommitSource {
       pushes: allowance(limits.pushesPerSecond, limits.pushBurst),
       presences: allowance(limits.presencesPerSecond, limits.presencesPerSecond * 2),
       messages: allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2),
+      wanted: new Set(hello.files.map(({ file }) => file)),
     };
     this.#audience.add(client);
     for (const run of whenIn) run(participant);
@@ -291,8 +293,10 @@ export class Room implements CommitSource {
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
     switch (message.type) {
       case "open":
+        client.wanted.add(message.file);
         return void this.#open(client, message);
       case "close":
+        client.wanted.delete(message.file);
         return this.#files.get(message.file)?.unfollow(client.client);
       case "room":
         return this.set(client.participant, message);
@@ -376,14 +380,18 @@ export class Room implements CommitSource {
     try {
       if (!this.#mayOpen(request.file, client.participant)) throw new Refusal("unknown_file");
       const file = await this.#files.open(request.file);
-      if (this.#closed || !this.#audience.has(client)) return;
-      // they may have become another meanwhile
-      if (!this.#mayOpen(request.file, client.participant)) throw new Refusal("unknown_file");
-      await file.follow(client.client, client.outlet, request);
+      await client.outlet.work(() => this.#follow(client, file, request));
       this.#tellPresences(client, (opened) => opened === request.file);
     } catch (error) {
       this.#refuse(client, error, request.file);
     }
+  }
+
+  /** They may have gone meanwhile, or closed it again, or become another. Throws Refusal unknown_file. */
+  #follow(client: RoomClient, file: RoomFile, request: OpenFile): Promise<void> | undefined {
+    if (this.#closed || !this.#audience.has(client) || !client.wanted.has(request.file)) return undefined;
+    if (!this.#mayOpen(request.file, client.participant)) throw new Refusal("unknown_file");
+    return file.follow(client.client, client.outlet, request);
   }
 
   /** What was asked for before is refused; anything but a Refusal is trouble with the store. */

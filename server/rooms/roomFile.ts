@@ -7,7 +7,7 @@ import type { Selection } from "../protocol/selections.ts";
 import { textHash } from "../protocol/textHash.ts";
 import { readUpdates, withJSON } from "../protocol/updates.ts";
 import { Authority, type Offer } from "./authority.ts";
-import type { Frame, Outlet } from "./ports.ts";
+import type { Clock, Frame, Outlet } from "./ports.ts";
 import type { RoomServices } from "./roomServices.ts";
 import {
   type Append,
@@ -44,16 +44,31 @@ interface Follower {
   catchingUp: boolean;
 }
 
+/** Does the first piece of what takes long at once, and any other when everything else that has arrived had its turn. */
+function afterOthers(clock: Clock): Outlet["work"] {
+  let isFirst = true;
+  return async (run) => {
+    if (!isFirst) await new Promise<void>((resolve) => clock.after(0, resolve));
+    isFirst = false;
+    return run();
+  };
+}
+
 const EMPTY = { version: 0, text: "", confirmed: [] };
 
-/** Reads the file's log up to `upTo`, from the nearest snapshot on. */
-async function readAuthority(store: RoomStore, stream: Stream, limits: Limits, upTo: number): Promise<Authority> {
+/** Reads the file's log up to `upTo`, from the nearest snapshot on. `piece` does a page when it may be done. */
+async function readAuthority(
+  { store, limits }: { readonly store: RoomStore; readonly limits: Limits },
+  stream: Stream,
+  upTo: number,
+  piece: Outlet["work"],
+): Promise<Authority> {
   const snapshot = (await store.latestSnapshot(stream, upTo)) ?? EMPTY;
   const authority = new Authority(snapshot, limits);
   while (authority.version < upTo) {
     const commits = await store.read(stream, authority.version, PAGE_UPDATES);
     if (commits.length === 0) break;
-    authority.replay(commits, upTo);
+    await piece(() => authority.replay(commits, upTo));
   }
   return authority;
 }
@@ -82,14 +97,14 @@ export class RoomFile {
   }
 
   /** The text that the store has, of a file that nobody has open. */
-  static async readText({ store, limits }: Pick<RoomServices, "store" | "limits">, stream: Stream): Promise<Text> {
-    return (await readAuthority(store, stream, limits, Infinity)).text;
+  static async readText(services: Pick<RoomServices, "store" | "limits" | "clock">, stream: Stream): Promise<Text> {
+    return (await readAuthority(services, stream, Infinity, afterOthers(services.clock))).text;
   }
 
   /** Reads the file from the store: the newest snapshot and what came after it. */
   static async open(options: RoomFileOptions): Promise<RoomFile> {
-    const { store, stream, limits, isShared, now } = options;
-    const authority = await readAuthority(store, stream, limits, Infinity);
+    const { store, stream, isShared, now } = options;
+    const authority = await readAuthority(options, stream, Infinity, afterOthers(options.clock));
     if (isShared) {
       const [outcome] = await store.append([{ stream, ...authority.mark(now) }]);
       if (outcome !== "ok") throw new Error(`somebody else writes this file: ${outcome}`);
@@ -116,11 +131,11 @@ export class RoomFile {
   }
 
   /** What tells a follower where it begins, with the text there when it has none. */
-  async #opening({ client, sent: version }: Follower, withText: boolean): Promise<Frame> {
+  async #opening({ client, outlet, sent: version }: Follower, withText: boolean): Promise<Frame> {
     const where = { type: "file", file: this.#options.stream.file, version, head: this.version } as const;
     const { frames } = this.#options;
     if (!withText) return frames.encode(JSON.stringify(where satisfies ServerMessage));
-    const start = version === this.version ? this.authority : await this.#textAt(version);
+    const start = version === this.version ? this.authority : await this.#textAt(version, outlet);
     const confirmed = start.confirmed(client);
     const compress = (): Promise<Frame> =>
       frames.compress(JSON.stringify({ ...where, text: start.text.toString(), confirmed } satisfies ServerMessage));
@@ -136,9 +151,9 @@ export class RoomFile {
     return this.#followers.has(client);
   }
 
-  #textAt(version: number): Promise<Authority> {
-    const { store, stream, limits } = this.#options;
-    const text = this.#oldTexts.then(() => readAuthority(store, stream, limits, version));
+  #textAt(version: number, outlet: Outlet): Promise<Authority> {
+    const piece: Outlet["work"] = (run) => outlet.work(run);
+    const text = this.#oldTexts.then(() => readAuthority(this.#options, this.#options.stream, version, piece));
     this.#oldTexts = text.catch(() => {});
     return text;
   }
@@ -212,8 +227,10 @@ export class RoomFile {
     follower.catchingUp = true;
     // Nothing may wait to be shown when this ends: the next frame to all must begin where this follower is.
     for (this.show(); follower.sent < this.version && !follower.outlet.full; this.show()) {
-      const page =
-        this.authority.recent(follower.sent, PAGE_UPDATES, PAGE_CHARACTERS) ?? (await this.#readPage(follower.sent));
+      const from = follower.sent;
+      const page = await follower.outlet.work(
+        () => this.authority.recent(from, PAGE_UPDATES, PAGE_CHARACTERS) ?? this.#readPage(from),
+      );
       if (this.#followers.get(follower.client) !== follower) return;
       follower.outlet.send(this.#frame(page));
       follower.sent = page.from + page.count;
@@ -282,7 +299,7 @@ export class RoomFile {
   }
 }
 
-type RoomFileOptions = Pick<RoomServices, "store" | "limits" | "frames" | "log" | "isShared" | "written"> & {
+type RoomFileOptions = Pick<RoomServices, "store" | "limits" | "frames" | "log" | "clock" | "isShared" | "written"> & {
   readonly stream: Stream;
   /** ms since 1970 */
   readonly now: number;

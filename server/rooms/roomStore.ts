@@ -137,7 +137,7 @@ export interface RoomStore {
 }
 
 /** Who reads gets about so much at once: updates may be long, and a thousand long ones would not fit into memory. */
-export const READ_CHARACTERS = 4_000_000;
+export const READ_CHARACTERS = 1_000_000;
 
 /** Updates between two snapshots of a file, at least. */
 export const SNAPSHOT_EVERY = 1_000;

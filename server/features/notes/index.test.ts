@@ -235,6 +235,10 @@ describe("the alarm that compares texts", () => {
       room.receive(olga.client, { type: "push", file, version: 0, seq: 1, changes: [[[0, "a"]]] }, 50);
     await settle();
     clock.advance(60_000);
+    // one file after the other, each in a turn of its own
+    await settle();
+    clock.advance(0);
+    await settle();
     const checked = (outlet: typeof olga.outlet): number[] => outlet.of("check").map(({ file }) => file);
     expect(checked(olga.outlet).toSorted((one, other) => one - other)).toEqual([1, NOTES]);
     expect(checked(ben.outlet)).toEqual([1]);

@@ -10,6 +10,7 @@ import { socketFrames } from "../../socket/frames.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";
 import { roomNamed } from "../../store/samples.ts";
 import { frameText } from "../frameText.ts";
+import { SimClock } from "../fuzz/simNetwork.ts";
 import { NO_BOUND } from "../noBound.ts";
 import { startTestServer } from "../harness.ts";
 import { Person } from "../person.ts";
@@ -57,6 +58,7 @@ describe("the divergence alarm", () => {
       now: 0,
       isShared: false,
       written: NO_BOUND,
+      clock: new SimClock(),
     });
     const heard: ServerMessage[] = [];
     const outlet = {
