@@ -11,7 +11,16 @@ import { healthRoutes } from "./http/health.ts";
 import { type HttpMetrics, metricsRoutes } from "./http/metrics.ts";
 import { openApi, openApiRoute } from "./http/openapi.ts";
 import { type BuiltClient, pageRoutes } from "./http/page.ts";
-import { countFailedLookUps, countPoints, joinCodeRoutes, keyOf, limitRequests, limitTries, roomRoutes, type RoomService } from "./http/rooms.ts";
+import {
+  countFailedLookUps,
+  countPoints,
+  joinCodeRoutes,
+  keyOf,
+  limitRequests,
+  limitTries,
+  roomRoutes,
+  type RoomService,
+} from "./http/rooms.ts";
 import { securityHeaders } from "./http/security.ts";
 import { inTurn } from "./http/turns.ts";
 import { Refusal } from "./protocol/errors.ts";
@@ -48,7 +57,10 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     site.use(path || "/", refuseOtherMethods(router));
   };
 
-  site.use(inTurn(budgets, (request) => addressGroup(addressOf(request))), ...securityHeaders);
+  site.use(
+    inTurn(budgets, (request) => addressGroup(addressOf(request))),
+    ...securityHeaders,
+  );
   mount("", healthRoutes(options.ready, log));
   mount("", metricsRoutes(config.metricsToken, metrics));
   site.use("/api", allowOrigins(config.allowedOrigins), (_request, response, next) => {

@@ -89,7 +89,18 @@ export async function startServer(options: {
     newRoomId,
     admitReader: readerGuard(features),
   });
-  const { app } = createApp({ config, rooms, ready, addressLimits, budgets, log, metrics, features, client, neighbours });
+  const { app } = createApp({
+    config,
+    rooms,
+    ready,
+    addressLimits,
+    budgets,
+    log,
+    metrics,
+    features,
+    client,
+    neighbours,
+  });
   const server = createServer(app);
   boundConnections(server, config);
   const sockets = serveSockets({

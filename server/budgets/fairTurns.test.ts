@@ -112,7 +112,8 @@ describe("time shared out", () => {
   it("[O20] what waits is done before everything else for 6 ms and a piece at most", () => {
     const thread = new Thread(1);
     for (let i = 0; i < 50; i++) busy(thread, thread.turns.seat(`address ${i}`), 100, 1);
-    for (let before = thread.now; thread.turn(); before = thread.now) expect(thread.now - before).toBeLessThanOrEqual(8);
+    for (let before = thread.now; thread.turn(); before = thread.now)
+      expect(thread.now - before).toBeLessThanOrEqual(8);
   });
 
   it("[O20] a long piece is made up for, but not for ever", () => {

@@ -52,7 +52,7 @@ class Process {
       log: new TestLog(),
       timeoutMs: 10_000,
       busy: () => 0,
-    written: NO_BOUND,
+      written: NO_BOUND,
     });
     this.log = new FeatureLog<number>(
       STREAM,

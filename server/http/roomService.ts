@@ -10,6 +10,10 @@ import type { Clock, Secrets } from "../rooms/ports.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
 import type { FeatureRequest, RoomService } from "./rooms.ts";
 
+/** What was read of a room that nobody has open holds for so long, and for so many rooms. */
+const COLD_MS = 2_000;
+const MOST_COLD = 8;
+
 export function createRoomService(options: {
   directory: RoomDirectory;
   store: RoomStore;
@@ -22,6 +26,20 @@ export function createRoomService(options: {
 }): RoomService & RoomReader {
   const { directory, store, clock, secrets, newRoomId, admitReader } = options;
 
+  const cold = new Map<string, { readonly readAt: number; readonly document: Promise<RoomDocument | undefined> }>();
+
+  /** A room that is not in memory, as it is stored: who asks for it again and again costs no reading each time. */
+  function stored(roomId: string): Promise<RoomDocument | undefined> {
+    const now = clock.now();
+    for (const [id, { readAt }] of cold) if (now - readAt >= COLD_MS || cold.size > MOST_COLD) cold.delete(id);
+    const known = cold.get(roomId);
+    if (known) return known.document;
+    const document = directory.read(roomId);
+    cold.set(roomId, { readAt: now, document });
+    document.catch(() => cold.delete(roomId));
+    return document;
+  }
+
   /** Whose the key is, where there is one. Throws Refusal unauthorized, removed and that of whoever guards the room. */
   function readerOf(room: RoomDocument, address: string, key: string | undefined): Participant | undefined {
     const person = key === undefined ? undefined : holderOf(key, room, secrets);
@@ -33,7 +51,8 @@ export function createRoomService(options: {
   async function find(address: string, key: string | undefined) {
     const roomId = await directory.resolve(address);
     const live = roomId === undefined ? undefined : directory.live(roomId);
-    const document = live?.accepted ?? (roomId === undefined ? undefined : await directory.read(roomId));
+    if (live) cold.delete(live.roomId);
+    const document = live?.accepted ?? (roomId === undefined ? undefined : await stored(roomId));
     return document && { document, live, person: readerOf(document, address, key) };
   }
 
@@ -55,6 +74,7 @@ export function createRoomService(options: {
       }
     } catch (error) {
       await store.deleteRoom(roomId);
+      cold.delete(roomId);
       directory.live(roomId)?.close("room_not_found");
       throw error;
     }
@@ -96,7 +116,7 @@ export function createRoomService(options: {
     async exists(address) {
       const roomId = await directory.resolve(address);
       if (roomId === undefined) return false;
-      return directory.live(roomId) !== undefined || (await store.loadRoom(roomId)) !== undefined;
+      return directory.live(roomId) !== undefined || (await stored(roomId)) !== undefined;
     },
 
     async set(address, key, settings) {
@@ -110,6 +130,7 @@ export function createRoomService(options: {
       const { room, person } = await openFor(address, key);
       if (person.role !== "owner") throw new Refusal("not_owner");
       await store.deleteRoom(room.roomId);
+      cold.delete(room.roomId);
       // whoever has it open, also since then: nothing that they typed could be kept any more
       directory.live(room.roomId)?.close("room_not_found");
     },

@@ -114,7 +114,8 @@ export class People {
     const { clients } = this.#log.accepted;
     const theirs = clients.filter((one) => one.participant === participant);
     const forgets = theirs.length < CLIENTS_PER_PARTICIPANT ? undefined : theirs.find(({ client }) => !isHere(client));
-    if (theirs.length >= CLIENTS_PER_PARTICIPANT && !forgets) throw new Refusal("room_full", "too many tabs of one person");
+    if (theirs.length >= CLIENTS_PER_PARTICIPANT && !forgets)
+      throw new Refusal("room_full", "too many tabs of one person");
     const numbered: ConnectedClient = { client: (clients.at(-1)?.client ?? 0) + 1, participant };
     const idHash = this.#services.secrets.hash(id);
     const time = this.#services.clock.now();

@@ -179,7 +179,11 @@ export class Room implements CommitSource {
     const numbered = this.people.numberOf(hello.client);
     const before = numbered && this.#audience.get(numbered.client);
     if (!before && this.#audience.size >= limits.clientsPerRoom) throw new Refusal("room_full");
-    const { client: number, participant, key } = this.people.admit(hello, role, (number) => this.#audience.get(number) !== undefined);
+    const {
+      client: number,
+      participant,
+      key,
+    } = this.people.admit(hello, role, (number) => this.#audience.get(number) !== undefined);
     before?.outlet.end("superseded");
     if (before) this.leave(before);
     const allowance = (perSecond: number, burst: number): Allowance => new Allowance(perSecond, burst, clock.now());
@@ -344,7 +348,8 @@ export class Room implements CommitSource {
     if (!file?.isFollowedBy(client.client)) return;
     const { type: _, ...place } = message;
     const work = file.authority.stepsSince(place.version) * (place.selections.length + 1);
-    if (work > PRESENCE_WORK || client.presences.spend(1 + work / WORK_PER_PUSH, this.#services.clock.now()) > 0) return;
+    if (work > PRESENCE_WORK || client.presences.spend(1 + work / WORK_PER_PUSH, this.#services.clock.now()) > 0)
+      return;
     const presence = file.carry({ client: client.client, ...place });
     if (!presence) return;
     this.#presence.put(presence);

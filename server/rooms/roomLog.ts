@@ -97,7 +97,7 @@ export class RoomLog {
   /** A role for everybody, say, is thousands of events for hundreds of clients. */
   #doDue(): void {
     this.#isDueLater = false;
-    for (let writes = 0; this.#due.length > 0; ) {
+    for (let writes = 0; this.#due.length > 0;) {
       if (writes >= WRITES_AT_ONCE) {
         this.#isDueLater = true;
         return this.#later(() => this.#doDue());

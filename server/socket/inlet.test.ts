@@ -81,11 +81,14 @@ describe("what arrives on a socket", () => {
   it("[O20] waits whole while it has not, the sender too, and goes in to the letter by pieces of 4 kB", async () => {
     const seat = new HeldSeat();
     const { heard } = await connect(seat);
-    const frames = Array.from({ length: 200_000 }, (_, index) => `frame number ${index}, which is as long as others are`);
+    const frames = Array.from(
+      { length: 200_000 },
+      (_, index) => `frame number ${index}, which is as long as others are`,
+    );
     for (const frame of frames) client.send(frame);
     await until(() => seat.isAsked);
     // More is not taken from the sender than fits between two pieces and the system's own buffers.
-    for (let before = -1; before !== client.bufferedAmount; ) {
+    for (let before = -1; before !== client.bufferedAmount;) {
       before = client.bufferedAmount;
       for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
     }

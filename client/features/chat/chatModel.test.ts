@@ -43,7 +43,7 @@ class TestRoom {
       log: new TestLog(),
       timeoutMs: 10_000,
       busy: () => 0,
-    written: NO_BOUND,
+      written: NO_BOUND,
     });
     const person = { participant: 2, name: "Ben", role: "editor", colour: 1, dateJoined: 1 } as const;
     const details = { ...this.details, participants: [...this.details.participants, person] };
