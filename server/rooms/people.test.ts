@@ -1,0 +1,73 @@
+// Very many of one kind in a room: tabs of one person, people of one name. Knows no socket.
+import { describe, expect, it, jest } from "@jest/globals";
+import { settle } from "../test/fuzz/simNetwork.ts";
+import { newClientId } from "../test/person.ts";
+import { roomWithFeature } from "../test/featureRoom.ts";
+
+const MOST_CLIENTS = 500;
+
+describe("the tabs of one person", () => {
+  it("[P92] are remembered by the newest 500, and one that is here is not forgotten", async () => {
+    const { clock, enter, key, room, directory } = await roomWithFeature(() => ({}));
+    const first = await enter({ key, client: newClientId() });
+    const second = newClientId();
+    const before = await enter({ key, client: second });
+    room.leave(before.client);
+    const others = await enter({ name: "Ben" });
+    for (let count = 0; count < MOST_CLIENTS + 20; count++) {
+      const { client } = await enter({ key, client: newClientId() });
+      room.leave(client);
+    }
+    const { clients } = room.accepted;
+    const theirs = clients.filter(({ participant }) => participant === first.client.participant);
+    expect(theirs).toHaveLength(MOST_CLIENTS);
+    expect(theirs.map(({ client }) => client)).toContain(first.client.client);
+    expect(clients.map(({ client }) => client)).toContain(others.client.client);
+    expect(new Set(clients.map(({ client }) => client)).size).toBe(clients.length);
+    // the one that was forgotten is a new one, with a number that nobody had
+    const again = await enter({ key, client: second });
+    expect(again.client.client).toBeGreaterThan(Math.max(...clients.map(({ client }) => client)));
+    for (let turn = 0; room.busy && turn < 50; turn++) {
+      clock.advance(100);
+      await settle();
+    }
+    expect(await directory.read(room.roomId)).toEqual(room.accepted);
+  });
+
+  it("[P92] are not let in any more when as many are here", async () => {
+    const { enter, come, key } = await roomWithFeature(() => ({}), undefined, undefined, { clientsPerRoom: 1_000 });
+    for (let count = 0; count < MOST_CLIENTS; count++) await enter({ key, client: newClientId() });
+    await expect(come({ key, client: newClientId() }).joined).rejects.toMatchObject({ code: "room_full" });
+    await enter({ name: "Ben" });
+  });
+});
+
+describe("people of one name", () => {
+  it("[P12] get their numbers without comparing everybody's name anew", async () => {
+    const { enter, room } = await roomWithFeature(() => ({}), undefined, undefined, { participantsPerRoom: 5_000 });
+    const MANY = 1_200;
+    for (let count = 1; count <= MANY; count++) {
+      const { client } = await enter({ name: "Eve" });
+      room.leave(client);
+    }
+    const names = room.accepted.participants.map(({ name }) => name);
+    expect(names).toContain("Eve");
+    expect(names).toContain(`Eve (${MANY})`);
+    expect(new Set(names).size).toBe(names.length);
+    const normalize = jest.spyOn(String.prototype, "normalize");
+    await enter({ name: "eve" });
+    expect(room.accepted.participants.at(-1)!.name).toBe(`eve (${MANY + 1})`);
+    expect(normalize.mock.calls.length).toBeLessThan(500);
+    normalize.mockRestore();
+  }, 30_000);
+
+  it("[P12] whose name is as long as may be still differ", async () => {
+    const { enter, room } = await roomWithFeature(() => ({}));
+    const long = "ÅΣ".repeat(20);
+    for (let count = 0; count < 12; count++) await enter({ name: long });
+    const names = room.accepted.participants.map(({ name }) => name).slice(1);
+    expect(new Set(names.map((name) => name.normalize("NFKC").toLowerCase())).size).toBe(12);
+    expect(names[1]).toBe(`${long.slice(0, 36)} (2)`);
+    expect(names[11]).toBe(`${long.slice(0, 35)} (12)`);
+  });
+});
