@@ -71,6 +71,7 @@ const refused = (codes: string) => ({
 
 const download: Feature = {
   name: "download",
+  requestPoints: 20,
   routes({ rooms, keyOf, addressOf }) {
     const places = new Places(ARCHIVES_AT_ONCE, ARCHIVES_PER_ADDRESS);
     const router = Router({ mergeParams: true });

@@ -82,7 +82,7 @@ export class Door {
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
     const kept = this.#settings.password;
     if (!kept) return;
-    if (!(await passwords.matches(password, kept))) throw new Refusal("wrong_password");
+    if (!(await passwords.matches(password, kept, this.#room.details().roomId))) throw new Refusal("wrong_password");
     this.#wrong.giveBack(1);
   }
 

@@ -1,4 +1,5 @@
 // Who may do what in a room, and by which links people come in. Knows no socket; what it decides the room enforces.
+import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, Role } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/messages.ts";
@@ -29,11 +30,20 @@ import {
 } from "./messages.ts";
 import { paths } from "./openapi.ts";
 import { routes } from "./routes.ts";
-import { hashInvitation, newInvitation, newJoinCode, newViewingAddress, passwords } from "./secrets.ts";
+import {
+  hashInvitation,
+  type KeptPassword,
+  newInvitation,
+  newJoinCode,
+  newViewingAddress,
+  passwords,
+} from "./secrets.ts";
 
 const NAME = "roles";
 const DAY_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
+/** Passwords that a room's owners set: each takes some 40 ms of one of the process's threads. */
+const PASSWORDS_SET = { perSecond: 1 / 30, atOnce: 10 };
 
 const keptIn = (value: unknown): Kept => (value as Kept | undefined) ?? AS_CREATED;
 
@@ -43,9 +53,11 @@ class Roles implements RoomFeature {
   /** what is durable, and may be shown */
   #shown: Kept;
   #isClosed = false;
+  readonly #passwordsSet: Allowance;
 
   constructor(room: FeatureRoom) {
     this.#room = room;
+    this.#passwordsSet = new Allowance(PASSWORDS_SET.perSecond, PASSWORDS_SET.atOnce, room.now());
     this.#shown = this.#kept;
     this.#door = new Door(room, {
       kept: () => this.#kept,
@@ -150,13 +162,20 @@ class Roles implements RoomFeature {
 
   async #set(by: number, message: Extract<RolesMessage, { type: "settings" }>): Promise<void> {
     const { type, password, ...settings } = message;
-    const hashed = typeof password === "string" ? await passwords.keep(password) : undefined;
+    const hashed = typeof password === "string" ? await this.#hashed(password) : undefined;
     // somebody else may have become owner, or closed the room, meanwhile
     this.#mustOwn(by, { type, ...settings });
     const { password: before, ...others } = this.#kept.settings;
     const after = password === undefined ? before : hashed;
     this.#keep({ ...this.#kept, settings: { ...others, ...settings, ...(after && { password: after }) } });
     this.#door.reconsider();
+  }
+
+  /** Throws Refusal rate_limited. */
+  #hashed(password: string): Promise<KeptPassword> {
+    const wait = this.#passwordsSet.spend(1, this.#room.now());
+    if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
+    return passwords.keep(password, this.#room.details().roomId);
   }
 
   // ---- links

@@ -31,30 +31,53 @@ export interface KeptPassword {
 /** 16 MB and about 40 ms of one processor for each try: what a guess costs here, and whoever has stolen the database. */
 const COST = { N: 16_384, r: 8, p: 1 };
 const HASH_BYTES = 32;
-/** The rest wait; they share threads with the store, which must not wait for them. */
-const AT_ONCE = 1;
+/** Of one room so many wait at most; whoever comes then is told to come again. */
 const MOST_WAITING = 50;
 const RETRY_MS = 2_000;
 
-/** Hashes passwords, so many at once in this process. */
+/** Those who wait, by rooms that take turns: one that asks for much waits for itself. */
+class RoundRobin {
+  readonly #rooms = new Map<string, (() => void)[]>();
+
+  /** Throws Refusal rate_limited when too many of the room wait. */
+  add(room: string, run: () => void): void {
+    const waiting = this.#rooms.get(room) ?? [];
+    if (waiting.length >= MOST_WAITING) throw new Refusal("rate_limited", undefined, RETRY_MS);
+    this.#rooms.set(room, [...waiting, run]);
+  }
+
+  /** Whose turn it is, who waits no more then. */
+  next(): (() => void) | undefined {
+    for (const [room, [run, ...others]] of this.#rooms) {
+      this.#rooms.delete(room);
+      if (others.length > 0) this.#rooms.set(room, others);
+      return run;
+    }
+    return undefined;
+  }
+}
+
+/** Hashes passwords, one at a time in this process: they share threads with the store, which must not wait for them. */
 class Passwords {
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  #isRunning = false;
+  /** whoever wants to come in goes before whoever sets a password */
+  readonly #checks = new RoundRobin();
+  readonly #settings = new RoundRobin();
 
-  async keep(password: string): Promise<KeptPassword> {
+  /** For a room's settings. Throws Refusal rate_limited when too many wait. */
+  async keep(password: string, room: string): Promise<KeptPassword> {
     const salt = randomBytes(16).toString("base64");
-    return { salt, hash: await this.#hash(password, salt) };
+    return { salt, hash: await this.#hash(password, salt, this.#settings, room) };
   }
 
-  async matches(password: string, { salt, hash }: KeptPassword): Promise<boolean> {
-    return isSame(await this.#hash(password, salt), hash);
+  /** For somebody at a room's door. Throws Refusal rate_limited when too many wait. */
+  async matches(password: string, { salt, hash }: KeptPassword, room: string): Promise<boolean> {
+    return isSame(await this.#hash(password, salt, this.#checks, room), hash);
   }
 
-  /** Throws Refusal rate_limited when too many wait. */
-  async #hash(password: string, salt: string): Promise<string> {
-    if (this.#running < AT_ONCE) this.#running++;
-    else if (this.#waiting.length >= MOST_WAITING) throw new Refusal("rate_limited", undefined, RETRY_MS);
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  async #hash(password: string, salt: string, turns: RoundRobin, room: string): Promise<string> {
+    if (this.#isRunning) await new Promise<void>((resolve) => turns.add(room, resolve));
+    this.#isRunning = true;
     try {
       return await new Promise((resolve, reject) =>
         scrypt(password.normalize("NFC"), salt, HASH_BYTES, COST, (error, hash) =>
@@ -62,9 +85,9 @@ class Passwords {
         ),
       );
     } finally {
-      const next = this.#waiting.shift();
+      const next = this.#checks.next() ?? this.#settings.next();
       if (next) next();
-      else this.#running--;
+      else this.#isRunning = false;
     }
   }
 }
