@@ -1,4 +1,5 @@
 // A log of a feature's own, in a stream of the room: through the one commit loop, stored and then told, as for files. Knows no feature and no client.
+import { setImmediate as turn } from "node:timers/promises";
 import type { CommitSource } from "../rooms/commitLoop.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
 import type { Append, AppendOutcome, Stream } from "../rooms/roomStore.ts";
@@ -63,6 +64,7 @@ export class FeatureLog<Entry> implements CommitSource {
       const page = await this.#read(this.#version, PAGE_ENTRIES);
       if (!page) return;
       if (page.entries.length === 0) break;
+      if (this.#version > 0) await turn();
       this.#version += page.entries.length;
       this.#tell((listener) => listener.replayed(page));
     }
@@ -104,6 +106,8 @@ export class FeatureLog<Entry> implements CommitSource {
         const commits = await this.#services.store.read(this.#stream, at, limit - entries.length);
         if (this.#state === "closed") return undefined;
         if (commits.length === 0) break;
+        // long entries are read by several calls: everything else that has arrived gets its turn between two
+        if (entries.length > 0) await turn();
         for (const commit of commits)
           entries.push(...(JSON.parse(commit.entries) as (Entry | null)[]).slice(Math.max(0, at - commit.from)));
       }

@@ -68,7 +68,12 @@ export function applyEvent<Room extends RoomDetails>(room: Room, event: RoomEven
   switch (event.type) {
     case "participant": {
       const { participant } = event.participant;
-      const participants = put(room.participants, event.participant, (one) => one.participant === participant);
+      const participants = put(
+        room.participants,
+        event.participant,
+        participant - 1,
+        (one) => one.participant === participant,
+      );
       return { ...room, participants, owner: ownerOf(participants, room.owner) };
     }
     case "renamed":
@@ -84,19 +89,28 @@ export function applyEvent<Room extends RoomDetails>(room: Room, event: RoomEven
       return { ...room, title: event.title };
     case "file": {
       const { file } = event.file;
-      return { ...room, files: put(room.files, event.file, (one) => one.file === file) };
+      return { ...room, files: put(room.files, event.file, file - 1, (one) => one.file === file) };
     }
   }
 }
 
-/** Who owned it before, or the first who owns it now. */
+/** Who owned it before, or the first who owns it now. Of thousands of people nobody is looked at who need not be. */
 function ownerOf(participants: readonly Participant[], before: number): number {
-  const owners = participants.filter(({ role, removed }) => role === "owner" && !removed);
+  const owns = ({ role, removed }: Participant): boolean => role === "owner" && !removed;
+  const known = participants[before - 1];
+  if (known?.participant === before && owns(known)) return before;
+  const owners = participants.filter(owns);
   return (owners.find(({ participant }) => participant === before) ?? owners[0])?.participant ?? before;
 }
 
-/** The list with `item` in the place of the one that it replaces, or at the end. */
-function put<Item>(list: readonly Item[], item: Item, isReplaced: (one: Item) => boolean): readonly Item[] {
-  const index = list.findIndex(isReplaced);
+/** The list with `item` in the place of the one that it replaces, or at the end; `likely`: where that should be. */
+function put<Item>(
+  list: readonly Item[],
+  item: Item,
+  likely: number,
+  isReplaced: (one: Item) => boolean,
+): readonly Item[] {
+  const there = list[likely];
+  const index = there !== undefined && isReplaced(there) ? likely : list.findIndex(isReplaced);
   return index === -1 ? [...list, item] : list.with(index, item);
 }
