@@ -87,7 +87,8 @@ class Process {
       this.clock.advance(10);
       this.store.answerReads();
       while (this.store.waiting > 0) await this.store.keep(true);
-      await settle();
+      // a log that is read on waits for a turn of the event loop itself
+      for (let turns = 0; turns < 3; turns++) await settle();
     } while (this.store.reading > 0 || this.store.waiting > 0);
   }
 }
