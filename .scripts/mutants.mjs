@@ -205,6 +205,41 @@ const MUTANTS = [
     replace: "ahead = 0;",
     tests: "server/protocol/steadyTime",
   },
+  {
+    name: "what is done for an address costs it nothing [O20]",
+    file: "server/budgets/fairTurns.ts",
+    find: "        account.spend(ended - begun);",
+    replace: "",
+    tests: "server/budgets/fairTurns",
+  },
+  {
+    name: "what has arrived goes in all at once when its turn comes [O20]",
+    file: "server/socket/inlet.ts",
+    find: "const PIECE_BYTES = 4 * 1024;",
+    replace: "const PIECE_BYTES = 4 * 1024 * 1024;",
+    tests: "server/socket/inlet",
+  },
+  {
+    name: "what rooms write is not counted [O22]",
+    file: "server/rooms/commitLoop.ts",
+    find: "this.#written.of(stream.roomId).add(entries.length);",
+    replace: "void entries;",
+    tests: "server/test/hostile/oneAddress",
+  },
+  {
+    name: "a right key is refused for wrong look-ups elsewhere [P51]",
+    file: "server/http/addressLimits.ts",
+    find: "if (isSecretTried) await mayTry(address, place);",
+    replace: 'await mayTry(address, "");',
+    also: [
+      {
+        file: "server/http/addressLimits.ts",
+        find: 'if ((error as Refusal).code === "room_not_found") await consume(failures, addressGroup(address));',
+        replace: 'if ((error as Refusal).code === "room_not_found") await tries?.penalty(triedIn(address, ""));',
+      },
+    ],
+    tests: "server/http/addressLimits",
+  },
 ];
 
 const run = promisify(execFile);
