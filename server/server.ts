@@ -14,7 +14,7 @@ import type { Neighbours } from "./neighbours.ts";
 import { eventLoopBusy, newRoomId, systemClock, systemSecrets } from "./platform.ts";
 import { CommitLoop } from "./rooms/commitLoop.ts";
 import { within } from "./rooms/deadline.ts";
-import type { Log } from "./rooms/ports.ts";
+import type { Clock, Log } from "./rooms/ports.ts";
 import { RoomDirectory } from "./rooms/roomDirectory.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
 import { socketFrames } from "./socket/frames.ts";
@@ -45,9 +45,9 @@ export async function startServer(options: {
   /** absent: this server alone writes to the store */
   neighbours?: Neighbours | undefined;
   log: Log;
+  clock?: Clock;
 }): Promise<RunningServer> {
-  const { config, features, client, neighbours } = options;
-  const clock = systemClock;
+  const { config, features, client, neighbours, clock = systemClock } = options;
   const metrics = createMetrics(() => directory.rooms);
   const watched = metrics.watchStore(options.store);
   const store = neighbours?.guard(watched) ?? watched;
