@@ -97,9 +97,13 @@ export async function startServer(options: {
   });
   neighbours?.onLost(() => directory.rooms.forEach((room) => room.close("room_reset")));
 
+  const stopping = new AbortController();
+  let swept = Promise.resolve();
   const sweep = (): void => {
-    sweepExpired(directory, store, clock.now()).then(
-      (gone) => gone > 0 && log.info({ gone }, "expired rooms were deleted"),
+    swept = sweepExpired(directory, store, clock.now(), stopping.signal).then(
+      (gone) => {
+        if (gone > 0) log.info({ gone }, "expired rooms were deleted");
+      },
       (error: unknown) => log.error({ err: error }, "the sweep of expired rooms failed"),
     );
   };
@@ -118,6 +122,7 @@ export async function startServer(options: {
     rooms,
     async stop() {
       clearInterval(sweeping);
+      stopping.abort();
       sockets.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       await directory.drain();
@@ -126,6 +131,7 @@ export async function startServer(options: {
       await closed;
       await Promise.all(features.map(async (feature) => feature.close?.()));
       await neighbours?.close();
+      await swept;
       await store.close();
     },
   };
