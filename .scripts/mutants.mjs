@@ -240,6 +240,20 @@ const MUTANTS = [
     ],
     tests: "server/http/addressLimits",
   },
+  {
+    name: "what earlier builds have packed is not read any more [S50]",
+    file: "server/store/embedded/records.ts",
+    find: "const COUNT_BYTES = 4;",
+    replace: "const COUNT_BYTES = 8;",
+    tests: "server/test/stored",
+  },
+  {
+    name: "links that earlier builds have made are hashed otherwise [S51]",
+    file: "server/features/roles/secrets.ts",
+    find: '  createHash("sha256").update(invitation)',
+    replace: '  createHash("sha512").update(invitation)',
+    tests: "server/test/stored",
+  },
 ];
 
 const run = promisify(execFile);

@@ -15,7 +15,7 @@ import type { Neighbours } from "./neighbours.ts";
 import { eventLoopBusy, eventLoopTurns, newRoomId, systemClock, systemSecrets } from "./platform.ts";
 import { CommitLoop } from "./rooms/commitLoop.ts";
 import { within } from "./rooms/deadline.ts";
-import type { Log } from "./rooms/ports.ts";
+import type { Clock, Log } from "./rooms/ports.ts";
 import { RoomDirectory } from "./rooms/roomDirectory.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
 import { boundConnections } from "./socket/connections.ts";
@@ -47,9 +47,9 @@ export async function startServer(options: {
   /** absent: this server alone writes to the store */
   neighbours?: Neighbours | undefined;
   log: Log;
+  clock?: Clock;
 }): Promise<RunningServer> {
-  const { config, features, client, neighbours } = options;
-  const clock = systemClock;
+  const { config, features, client, neighbours, clock = systemClock } = options;
   const metrics = createMetrics(() => directory.rooms);
   const watched = metrics.watchStore(options.store);
   const store = neighbours?.guard(watched) ?? watched;
@@ -116,9 +116,13 @@ export async function startServer(options: {
   });
   neighbours?.onLost(() => directory.rooms.forEach((room) => room.close("room_reset")));
 
+  const stopping = new AbortController();
+  let swept = Promise.resolve();
   const sweep = (): void => {
-    sweepExpired(directory, store, clock.now()).then(
-      (gone) => gone > 0 && log.info({ gone }, "expired rooms were deleted"),
+    swept = sweepExpired(directory, store, clock.now(), stopping.signal).then(
+      (gone) => {
+        if (gone > 0) log.info({ gone }, "expired rooms were deleted");
+      },
       (error: unknown) => log.error({ err: error }, "the sweep of expired rooms failed"),
     );
   };
@@ -137,6 +141,7 @@ export async function startServer(options: {
     rooms,
     async stop() {
       clearInterval(sweeping);
+      stopping.abort();
       sockets.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       await directory.drain();
@@ -145,6 +150,7 @@ export async function startServer(options: {
       await closed;
       await Promise.all(features.map(async (feature) => feature.close?.()));
       await neighbours?.close();
+      await swept;
       await store.close();
     },
   };

@@ -1,7 +1,8 @@
 // A real server on a free port, in this process, for tests.
 import { readConfig } from "../config.ts";
 import type { Feature } from "../features/feature.ts";
-import type { Log } from "../rooms/ports.ts";
+import { systemClock } from "../platform.ts";
+import type { Clock, Log } from "../rooms/ports.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { MemoryStore } from "../store/memory/memoryStore.ts";
@@ -48,10 +49,11 @@ export async function startTestServer(
   settings: Record<string, string> = {},
   store: RoomStore = new MemoryStore(),
   features: readonly Feature[] = [],
+  clock: Clock = systemClock,
 ): Promise<TestServer> {
   const config = readConfig({ PORT: "0", HOST: "127.0.0.1", ...NO_RATES, ...settings });
   const log = new TestLog();
-  const running = await startServer({ config, store, features, client: undefined, log });
+  const running = await startServer({ config, store, features, client: undefined, log, clock });
   const host = `127.0.0.1:${running.port}${config.basePath}`;
   const socketUrl = (roomId: string): string => `ws://${host}/${roomId}`;
   return {

@@ -1,0 +1,252 @@
+// Opens what stores of earlier builds have left, with this build, and looks whether all of it is there. README.md says how it was made.
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import chat from "../../features/chat/index.ts";
+import download from "../../features/download/index.ts";
+import files from "../../features/files/index.ts";
+import notes from "../../features/notes/index.ts";
+import people from "../../features/people/index.ts";
+import roles from "../../features/roles/index.ts";
+import { systemClock } from "../../platform.ts";
+import type { RoomStore } from "../../rooms/roomStore.ts";
+import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
+import { openMongoStore } from "../../store/mongo/mongoStore.ts";
+import { startTestServer, type TestServer } from "../harness.ts";
+import { Wire } from "../hostile/wire.ts";
+import { dropDatabase, startDatabases, type TestDatabases } from "../replicaSet.ts";
+import type { Expected, Known } from "./expected.ts";
+import { putDatabaseBack, putFolderBack } from "./keeping.ts";
+import { fileOf, foundBy, hashOf, NOTES, textAt, told } from "./reading.ts";
+
+const DATA = fileURLToPath(new URL("data", import.meta.url));
+const FEATURES = [chat, download, files, notes, people, roles];
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+let databases: TestDatabases;
+beforeAll(async () => {
+  databases = await startDatabases();
+}, 120_000);
+afterAll(() => databases.stop());
+
+/** What was kept, put back somewhere of its own. */
+interface PutBack {
+  readonly open: () => Promise<RoomStore>;
+  readonly remove: () => Promise<void>;
+}
+
+const STORES: Readonly<Record<string, (place: string) => Promise<PutBack>>> = {
+  async embedded(place) {
+    const folder = await mkdtemp(join(tmpdir(), "companion-stored-"));
+    await putFolderBack(place, folder);
+    return { open: () => openEmbeddedStore(folder), remove: () => rm(folder, { recursive: true }) };
+  },
+  async mongodb(place) {
+    const uri = databases.newDatabase();
+    await putDatabaseBack(place, uri);
+    return { open: () => openMongoStore(uri), remove: () => dropDatabase(uri) };
+  },
+};
+
+const ALL = readdirSync(DATA).flatMap((build) => Object.keys(STORES).map((store) => [store, build] as const));
+
+it("[S50] there is something to open", () => {
+  expect(ALL.length).toBeGreaterThanOrEqual(2);
+});
+
+describe.each(ALL)("in the %s store as the build %s has left it", (name, build) => {
+  const place = join(DATA, build, name);
+  const expected = JSON.parse(readFileSync(join(place, "expected.json"), "utf8")) as Expected;
+  const { roomId } = expected.found.room;
+  const [olga, ed] = expected.people as [Known, Known];
+  let stored: PutBack;
+  let server: TestServer;
+  let wires: Wire[];
+
+  /** Starts this build on it so long after it was made, whatever the time is now. */
+  const start = async (afterMs: number): Promise<void> => {
+    const ahead = expected.madeAt + afterMs - systemClock.now();
+    const clock = { ...systemClock, now: () => systemClock.now() + ahead };
+    const limits = { LIMIT_MESSAGES_PER_SECOND: "0", LIMIT_PUSHES_PER_SECOND: "0" };
+    server = await startTestServer(limits, await stored.open(), FEATURES, clock);
+  };
+  const stop = async (): Promise<void> => {
+    for (const wire of wires.splice(0)) wire.leave();
+    await server.stop();
+    expect(server.log).toMatchObject({ errors: [], warnings: [] });
+  };
+
+  beforeEach(async () => {
+    wires = [];
+    stored = await STORES[name]!(place);
+    await start(HOUR_MS);
+  });
+  afterEach(() => stop().finally(stored.remove));
+
+  type HelloOptions = Parameters<Wire["hello"]>[0];
+
+  /** Says hello at a link, without one at the room's id. */
+  const say = async (hello: HelloOptions, link = roomId): Promise<Wire> => {
+    const [address = "", invitation] = link.split("#");
+    const wire = await Wire.open(server.socketUrl(address));
+    wires.push(wire);
+    wire.hello({ files: [], ...(invitation !== undefined && { invitation }), ...hello });
+    return wire;
+  };
+  const enter = async (hello: HelloOptions, link?: string) => {
+    const wire = await say(hello, link);
+    return Object.assign(wire, { welcome: await wire.next("welcome") });
+  };
+  const refused = async (hello: HelloOptions, link?: string): Promise<string> =>
+    (await (await say(hello, link)).next("error")).code;
+  const roleOf = async (hello: HelloOptions, link?: string): Promise<string> =>
+    (await enter(hello, link)).welcome.you.role;
+
+  const call = async (method: string, path: string, key?: string, body?: object): Promise<Response> =>
+    fetch(`${server.url}/api${path}`, {
+      method,
+      headers: {
+        ...(key !== undefined && { Authorization: `Bearer ${key}` }),
+        ...(body && { "Content-Type": "application/json" }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  const codeOf = async (answer: Response): Promise<unknown> =>
+    ((await answer.json()) as { error?: { code: string } }).error?.code;
+
+  it("[S50] people, settings, files, their texts to the letter at every version, chat and notes are there", async () => {
+    const { room, texts, chat: said, roles: settings } = await foundBy(await enter({ key: olga.key }));
+    expect(room).toMatchObject(expected.found.room);
+    expect(said).toMatchObject(expected.found.chat);
+    expect(settings).toMatchObject(expected.found.roles as object);
+    expect(texts).toEqual(expected.found.texts);
+    expect(texts[1]!.version).toBeGreaterThan(10_000);
+    expect(texts[NOTES]!.version).toBeGreaterThan(50);
+    expect(room.files.filter(({ deleted }) => deleted)).toHaveLength(1);
+    expect(said.entries.length).toBeGreaterThan(5);
+  });
+
+  it("[S50] a text is found at a version on its own, before, at and after a snapshot", async () => {
+    const wire = await enter({ key: olga.key });
+    const { hashes } = expected.found.texts[1]!;
+    for (const [version, hash] of Object.entries(hashes))
+      expect(hashOf((await textAt(wire, 1, Number(version))).text)).toBe(hash);
+    expect(Object.keys(hashes).length).toBeGreaterThan(20);
+  });
+
+  it("[S50] a deleted file is put back as it was, and what was imported leaves as it came", async () => {
+    const { files: listed } = expected.found.room;
+    const { file: deleted } = listed.find((one) => one.deleted)!;
+    expect((await call("POST", `/rooms/${roomId}/files/${deleted}/restore`, ed.key)).status).toBe(200);
+    const downloaded = async (file: number): Promise<Buffer> =>
+      Buffer.from(await (await call("GET", `/rooms/${roomId}/download/${file}`, ed.key)).arrayBuffer());
+    expect((await downloaded(deleted)).toString()).toBe(expected.found.texts[deleted]!.text);
+    const { file: imported } = listed.find((one) => one.imported)!;
+    const { text } = expected.found.texts[imported]!;
+    expect(await downloaded(imported)).toEqual(Buffer.from(`\ufeff${text.replaceAll("\n", "\r\n")}`));
+  });
+
+  it.each(expected.people)(
+    "[S51] $name's key is theirs, with the role that they had, and so is their tab",
+    async (one) => {
+      const { participant, role, number: client } = one;
+      const { you, room } = (await enter({ key: one.key, client: one.client })).welcome;
+      expect(you).toMatchObject({ client, participant, role });
+      expect(room.participants.find((each) => each.participant === participant)).toMatchObject({
+        name: one.name,
+        role,
+      });
+      const { you: again } = (await enter({ name: "Who", client: one.client })).welcome;
+      expect(again).toMatchObject({ client, participant, role });
+      expect((await enter({ key: again.key! })).welcome.you.participant).toBe(participant);
+    },
+  );
+
+  it("[S51] who was removed stays out, and who was lowered gets nothing back by the link that they came by", async () => {
+    const { removed, lowered } = expected;
+    expect(await refused({ key: removed.key })).toBe("removed");
+    expect(await refused({ name: "Who", client: removed.client })).toBe("removed");
+    expect(await codeOf(await call("GET", `/rooms/${roomId}`, removed.key))).toBe("removed");
+    expect(await roleOf({ key: lowered.key })).toBe("viewer");
+    expect(await roleOf({ key: lowered.key }, expected.links.edit)).toBe("viewer");
+  });
+
+  it("[S51] each link gives what it gave, to whoever knows the password, and a revoked one nothing", async () => {
+    const { links, password } = expected;
+    expect(await roleOf({ password }, links.edit)).toBe("editor");
+    expect(await roleOf({ password }, links.view)).toBe("viewer");
+    expect(await roleOf({ password })).toBe("viewer");
+    expect(await roleOf({ password }, links.revoked)).toBe("viewer");
+    expect(await roleOf({}, links.owner)).toBe("owner");
+    expect(await refused({}, links.edit)).toBe("password_needed");
+    expect(await refused({ password: `${password}!` }, links.edit)).toBe("wrong_password");
+    expect(await codeOf(await call("GET", `/rooms/${roomId}`))).toBe("not_admitted");
+    expect((await enter({ password }, links.view)).welcome.room.roomId).toBe(links.view);
+  });
+
+  it("[S51] a join code leads where it led until its twelve hours are over, and so does what it brings", async () => {
+    const { password } = expected;
+    const { code, coded } = expected.links;
+    const tried = await call("POST", "/join-code", undefined, { code });
+    expect(await tried.json()).toEqual(coded);
+    const link = `${coded.address}#${coded.invitation}`;
+    expect(await roleOf({ password }, link)).toBe("editor");
+    await stop();
+    await start(13 * HOUR_MS);
+    expect(await codeOf(await call("POST", "/join-code", undefined, { code }))).toBe("code_not_found");
+    expect(await roleOf({ password }, link)).toBe("viewer");
+  });
+
+  it("[S51] a room that is closed, one where people wait and one that was deleted are so still", async () => {
+    const { closed, lobby, deleted } = expected;
+    expect(await roleOf({ key: closed.key }, closed.roomId)).toBe("owner");
+    expect(await refused({ key: closed.other }, closed.roomId)).toBe("room_closed");
+    const waiting = await say({}, lobby.roomId);
+    expect((await waiting.next("waiting", "welcome")).type).toBe("waiting");
+    const owner = await enter({ key: lobby.key }, lobby.roomId);
+    expect(await told(owner, "roles", "state")).toMatchObject({ waiting: [{ name: "Eve" }] });
+    expect(await refused({ key: deleted.key }, deleted.roomId)).toBe("room_not_found");
+  });
+
+  it("[S52] people type on, and after another restart all of it is there", async () => {
+    const typists = [olga, ed].map(({ key, client }) => server.enter(roomId, { key, client }));
+    await Promise.all(typists.map((one) => one.settled()));
+    for (let count = 0; count < 500; count++) {
+      for (const one of typists) one.insert(one.text().length, `${count} `);
+      if (count % 50 === 0) await Promise.all(typists.map((one) => one.settled()));
+    }
+    await Promise.all(typists.map((one) => one.settled()));
+    for (const one of typists) one.leave();
+    await stop();
+    await start(2 * HOUR_MS);
+    const { version, text, hashes } = await fileOf(await enter({ key: ed.key }), 1);
+    const before = expected.found.texts[1]!;
+    expect(version).toBe(before.version + 1_000);
+    expect(text.startsWith(before.text)).toBe(true);
+    const typed = text.slice(before.text.length).trim().split(" ");
+    const twice = Array.from({ length: 500 }, (_, count) => [count, count]).flat();
+    expect(typed.map(Number).toSorted((one, other) => one - other)).toEqual(twice);
+    const { [before.version]: _, ...kept } = before.hashes;
+    expect(hashes).toMatchObject(kept);
+  });
+
+  it("[S52] its rooms expire when they would have", async () => {
+    await stop();
+    const { room, others } = expected.keptDays;
+    const sooner = Math.min(room, others);
+    const store = await stored.open();
+    const expired = (days: number): Promise<string[]> => store.expireRooms(expected.madeAt + days * DAY_MS, 10);
+    expect(await expired(sooner - 0.5)).toEqual([]);
+    expect(await expired(sooner + 0.5)).toEqual([roomId]);
+    expect(await expired(others - 0.5)).toEqual([]);
+    expect((await expired(others + 0.5)).toSorted()).toEqual(
+      [expected.closed.roomId, expected.lobby.roomId].toSorted(),
+    );
+    await store.close();
+    await start(HOUR_MS);
+  });
+});
