@@ -19,7 +19,7 @@ export const OURS_BUILD = {
 const OURS_MAIN = `${OURS_BUILD.server}/main.js`;
 const FILE = 1;
 /** All clients come from one address, and the bench measures what the server can do, not what it allows. */
-const NO_BOUNDS = {
+export const NO_BOUNDS = {
   LOG_LEVEL: "error",
   RATE_ROOMS_PER_HOUR: "0",
   RATE_JOINS_PER_MINUTE: "0",

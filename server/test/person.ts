@@ -2,7 +2,7 @@
 import { history, redo, undo } from "@codemirror/commands";
 import type { ChangeSet, Transaction, TransactionSpec } from "@codemirror/state";
 import { randomBytes } from "node:crypto";
-import { WebSocket } from "ws";
+import { type ClientOptions, WebSocket } from "ws";
 import { fileSync } from "../../client/sync/fileSync.ts";
 import { HeadlessEditor } from "../../client/sync/headlessEditor.ts";
 import type { Clock, Identity, Notice, OpenSocket, Unconfirmed, UnconfirmedKeeper } from "../../client/sync/ports.ts";
@@ -20,9 +20,9 @@ export const realClock: Clock = {
 
 /** Opens real sockets to a room's address. */
 export const openSocketTo =
-  (url: string): OpenSocket =>
+  (url: string, options?: ClientOptions): OpenSocket =>
   ({ opened, frame, closed }) => {
-    const socket = new WebSocket(url, SUBPROTOCOL);
+    const socket = new WebSocket(url, SUBPROTOCOL, options);
     socket.on("open", opened);
     socket.on("message", (data: Buffer) => frame(data.toString()));
     socket.on("close", closed);
