@@ -24,7 +24,8 @@ interface Kept {
   readonly medians: Medians;
 }
 
-const MACHINE = `${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.versions.node}`;
+/** What figures are of. */
+export const MACHINE = `${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.versions.node}`;
 
 const RESULTS = new URL("results/", import.meta.url);
 const LATEST = new URL("results/latest.json", import.meta.url);
@@ -113,15 +114,16 @@ export function keep(scenario: Scenario, rounds: readonly Round[]): void {
   writeFileSync(LATEST, `${JSON.stringify({ ...all, [scenario.name]: kept }, null, 2)}\n`);
 }
 
-/** null is how JSON keeps what never happened. */
-const shown = (value: number | null | undefined): string => {
+/** A figure as tables have it; null is how JSON keeps what never happened. */
+export const shown = (value: number | null | undefined): string => {
   if (value === undefined) return "";
   if (value === null || !Number.isFinite(value)) return "never";
   return Number(value.toPrecision(3)).toLocaleString("en", { maximumFractionDigits: 3 });
 };
 
 const label = (name: string): string => LABELS[name] ?? name;
-const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+/** A row of a table in Markdown. */
+export const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
 function table(medians: Medians): string {
   const all = Object.values(medians);

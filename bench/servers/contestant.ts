@@ -1,10 +1,14 @@
 // What a scenario needs of whatever it measures: a server to start, and clients that join, type and see. Knows none of them.
 
-/** How to start a server; it is run from the project's folder, and told HOST and PORT. */
+/** How to start a server; it is told HOST and PORT. */
 export interface ServerCommand {
   /** arguments of node */
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** the folder that it is run from; absent: the project's */
+  readonly cwd?: string;
+  /** the file that what it prints goes to; absent: nowhere */
+  readonly log?: string;
 }
 
 export interface JoinOptions {

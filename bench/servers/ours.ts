@@ -19,7 +19,7 @@ export const OURS_BUILD = {
 const OURS_MAIN = `${OURS_BUILD.server}/main.js`;
 const FILE = 1;
 /** All clients come from one address, and the bench measures what the server can do, not what it allows. */
-const NO_BOUNDS = {
+export const NO_BOUNDS = {
   LOG_LEVEL: "error",
   ADDRESS_TIME_PERCENT: "0",
   ADDRESS_WAITING_BYTES: "0",

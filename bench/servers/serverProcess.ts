@@ -1,6 +1,6 @@
 // A contestant's server: a process of its own on core 0 with a folder of its own. Knows no protocol.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,17 +17,20 @@ const COLLECTED_AFTER_MS = 500;
 /** Arguments of node for a server that is to collect its garbage when it is told to. */
 export const COLLECTS_GARBAGE = ["--expose-gc", "--import", new URL("collectGarbage.mjs", import.meta.url).href];
 
+/** All that starting it takes. */
+type Served = Pick<Contestant, "name" | "server">;
+
 export class ServerProcess {
   readonly port: number;
   readonly dataDir = mkdtempSync(join(tmpdir(), "bench-"));
-  readonly #contestant: Contestant;
+  readonly #contestant: Served;
   readonly #nodeArgs: readonly string[];
   readonly #started: (pid: number) => void;
   #child: ChildProcess | undefined;
   #ended: Promise<unknown> = Promise.resolve();
 
   /** `started` is told of every process, so that somebody else can end it when this one cannot. */
-  constructor(contestant: Contestant, port: number, nodeArgs: readonly string[], started: (pid: number) => void) {
+  constructor(contestant: Served, port: number, nodeArgs: readonly string[], started: (pid: number) => void) {
     this.#contestant = contestant;
     this.port = port;
     this.#nodeArgs = nodeArgs;
@@ -36,13 +39,16 @@ export class ServerProcess {
 
   /** Starts it and resolves with the ms until its port is open. */
   async start(): Promise<number> {
-    const { args, env } = this.#contestant.server(this.dataDir);
+    const { args, env, cwd, log } = this.#contestant.server(this.dataDir);
     const begin = performance.now();
     const command = ["-c", SERVER_CORE, process.execPath, ...this.#nodeArgs, ...args];
+    const output = log === undefined ? undefined : openSync(log, "a");
     const child = spawn("taskset", command, {
+      cwd,
       env: { PATH: process.env.PATH, NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(this.port), ...env },
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", output ?? "ignore", "inherit"],
     });
+    if (output !== undefined) closeSync(output);
     this.#child = child;
     this.#ended = new Promise((resolve) => child.once("close", resolve));
     this.#started(this.pid);

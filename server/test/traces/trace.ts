@@ -40,7 +40,8 @@ function changeOf({ patches }: Transaction, length: number): ChangeSet {
   return change;
 }
 
-const apply = (person: Person, transaction: Transaction): void =>
+/** Types one transaction of a trace. */
+export const retype = (person: Person, transaction: Transaction): void =>
   person.update({ changes: changeOf(transaction, person.editor().state.doc.length) });
 
 const pendingOf = ({ session: { status } }: Person): number => ("pending" in status ? status.pending : 0);
@@ -48,7 +49,7 @@ const pendingOf = ({ session: { status } }: Person): number => ("pending" in sta
 /** Types a whole trace, ever as far ahead of the server as `AHEAD`. */
 export async function type(person: Person, trace: SequentialTrace): Promise<void> {
   for (let index = 0; index < trace.txns.length; index++) {
-    apply(person, trace.txns[index] as Transaction);
+    retype(person, trace.txns[index] as Transaction);
     if (index % SLICE > 0) continue;
     await setImmediate();
     if (pendingOf(person) > AHEAD) await person.until(() => pendingOf(person) < AHEAD / 2);
@@ -148,7 +149,7 @@ export async function typePart(
     gate.allow(seen);
     if (gate.passed < seen) await person.until(() => gate.passed >= seen);
     if (index === before) await gate.arrived(bases[first]![other]! + 1);
-    apply(person, transaction);
+    retype(person, transaction);
     if (++count % SLICE === 0) await setImmediate();
   }
   gate.allow(Infinity);

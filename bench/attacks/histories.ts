@@ -1,0 +1,51 @@
+// What is long ago, asked for again and again. Knows the rooms that were prepared for it.
+import { setTimeout as sleep } from "node:timers/promises";
+import { newClientId } from "../../server/test/person.ts";
+import type { Attack } from "./attack.ts";
+import { enterAsOwner } from "./floods.ts";
+import { readyFrame } from "./rawSocket.ts";
+
+const HELLO_EVERY_MS = 600;
+/** The last before one of the few old snapshots that are kept: the most updates lie between it and the one before. */
+const DEAREST_VERSION = 127_999;
+const OLD_TEXTS_PER_SECOND = 4;
+
+export const histories: readonly Attack[] = [
+  {
+    name: "hellos",
+    title: "4 sockets say hello naming 40 files at their first version, again and again, each every 0.6 s.",
+    prepared: "files",
+    async ready(attacker) {
+      const { room, files } = attacker.prepared;
+      const opened = files.map((file) => ({ file, version: 0 }));
+      return () =>
+        Promise.all(
+          Array.from({ length: 4 }, async () => {
+            const client = newClientId();
+            for (;;) {
+              const next = sleep(HELLO_EVERY_MS);
+              const socket = await enterAsOwner(attacker, room, client, opened).catch(() => undefined);
+              await next;
+              socket?.leave();
+            }
+          }),
+        );
+    },
+  },
+  {
+    name: "old-texts",
+    title: `4 sockets ask for the text at old versions of a file of 260,000 updates, ${OLD_TEXTS_PER_SECOND} times a second each.`,
+    prepared: "paper",
+    async ready(attacker) {
+      const { room } = attacker.prepared;
+      return () =>
+        attacker.visitors(4, async (index) => {
+          const socket = await enterAsOwner(attacker, room, newClientId(), []);
+          for (let version = DEAREST_VERSION - index * 1_000; socket.isOpen; version--) {
+            socket.send(readyFrame({ type: "open", file: 1, version, text: true }));
+            await sleep(1_000 / OLD_TEXTS_PER_SECOND);
+          }
+        });
+    },
+  },
+];
