@@ -9,6 +9,7 @@ const PORT = "server/features/feature.ts";
 const LOG = "server/features/featureLog.ts";
 const HOST = "server/features/featureHost.ts";
 const PLATFORM = "server/platform.ts";
+const JOIN_CODE = "server/joinCode.ts";
 const CONFIG = "server/config.ts";
 const METRICS = "server/metrics.ts";
 const NEIGHBOURS = "server/neighbours.ts";
@@ -30,6 +31,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [ROOMS, [PROTOCOL]],
   [CONFIG, [PROTOCOL]],
   [PLATFORM, [PROTOCOL, ROOMS]],
+  [JOIN_CODE, [PROTOCOL]],
   ["server/sweep.ts", [ROOMS]],
   [METRICS, [PROTOCOL, ROOMS]],
   ["server/store/", [PROTOCOL, ROOMS]],
@@ -38,8 +40,8 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [HOST, [PROTOCOL, ROOMS, PORT, LOG]],
   [NEIGHBOURS, [PROTOCOL, ROOMS]],
   ["server/features/cluster/", [PROTOCOL, ROOMS, NEIGHBOURS]],
-  ["server/features/*/", [PROTOCOL, ROOMS, PORT, LOG]],
-  [HTTP, [PROTOCOL, ROOMS, CONFIG, PORT]],
+  ["server/features/*/", [PROTOCOL, ROOMS, PORT, LOG, JOIN_CODE]],
+  [HTTP, [PROTOCOL, ROOMS, CONFIG, PORT, JOIN_CODE]],
   ["server/socket/", [PROTOCOL, ROOMS, CONFIG, HTTP, NEIGHBOURS]],
   ["server/app.ts", [PROTOCOL, ROOMS, CONFIG, HTTP, PORT, NEIGHBOURS]],
   [
