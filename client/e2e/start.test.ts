@@ -1,4 +1,5 @@
 // The ways into a room: create, share, join, come back; and what is said where there is none.
+import { drawnFromCode } from "../../server/joinCode.ts";
 import { expect, NOT_FOUND, test } from "./test.ts";
 
 /** The shape of an id that no room has. */
@@ -175,8 +176,8 @@ test.describe("a join code", () => {
   }) => {
     const { roomId } = await server.createRoom("Ada");
     await server.withStore(async (store) => {
-      await store.claimAddress("K7MN2PQR", roomId, Infinity, roomId);
-      await store.claimAddress("EXPRED22", roomId, Date.now(), roomId);
+      await store.claimAddress((await drawnFromCode("K7MN2PQR")).address, roomId, Infinity, roomId);
+      await store.claimAddress((await drawnFromCode("EXPRED22")).address, roomId, Date.now(), roomId);
     });
     const vera = await visit();
     const { page } = vera;

@@ -35,9 +35,12 @@ export function matching(
 export function hereWords({ participants, here }: RoomNow, me: number | undefined): string {
   const others = here.filter((participant) => participant !== me);
   const names = others.flatMap((number) => participants.find(({ participant }) => participant === number)?.name ?? []);
-  const said = names.length > NAMES + 1 ? [...names.slice(0, NAMES), `${names.length - NAMES} more`] : names;
-  return said.length < 2 ? said.join("") : `${said.slice(0, -1).join(", ")} and ${said.at(-1)}`;
+  return listed(names.length > NAMES + 1 ? [...names.slice(0, NAMES), `${names.length - NAMES} more`] : names);
 }
+
+/** “Ann, Bea and Cy”; "" of none. */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
 /** What I may do with the room, as far as is known: my role there, and only with my key. */
 export function myRole({ key, participant }: KnownRoom, now: RoomNow | undefined) {

@@ -258,8 +258,8 @@ class HostedRoom implements FeatureRoom {
     this.#host.room.whenDurable(run);
   }
 
-  dismiss(participant: number, code: ErrorCode): void {
-    this.#host.room.dismiss(participant, code);
+  dismiss(participant: number, code: ErrorCode, address?: string): void {
+    this.#host.room.dismiss(participant, code, address);
   }
 
   close(code: ErrorCode): void {

@@ -161,7 +161,7 @@ describe("a join code", () => {
   it("[H40] is answered with the address that it leads to, however it is written", async () => {
     const { app } = appWith();
     for (const code of [CODE, "k7mn-2pqr", " K7 MN 2P QR\n"])
-      expect((await tryCode(app, code).expect(200)).body).toEqual({ address: ROOM });
+      expect((await tryCode(app, code).expect(200)).body).toEqual({ address: ROOM, invitation: KEY });
   });
 
   it("[H40] that leads nowhere is 404 code_not_found, and what is no code is 400", async () => {

@@ -94,10 +94,10 @@ const schemas = {
     room: ref("Room"),
     answers: list({ description: "of the features to the requests, in their order" }),
   }),
-  Joined: object(
-    { address: string("of the room, the last part of its link") },
-    { invitation: string("what the link has behind a #, where the code brings one") },
-  ),
+  Joined: object({
+    address: string("of the room, the last part of its link"),
+    invitation: string("what a link has behind a #"),
+  }),
   Error: object({
     error: object({
       code: { type: "string", enum: Object.keys(ERRORS) },

@@ -1,5 +1,6 @@
 // What HTTP asks of the rooms, on a whole server with people in the room: who is here, a room that is deleted, its addresses.
 import { afterEach, expect, it } from "@jest/globals";
+import { drawnFromCode } from "../joinCode.ts";
 import type { Feature } from "../features/feature.ts";
 import download from "../features/download/index.ts";
 import { Refusal } from "../protocol/errors.ts";
@@ -149,28 +150,29 @@ it("[H40] a join code leads to the address that it was made for, as long as both
   };
   const nowhere = { error: { code: "code_not_found" } };
   await store.claimAddress(VIEW, roomId, Infinity);
-  await store.claimAddress(CODE, roomId, Date.now() + 3_600_000, VIEW);
-  expect(await tried()).toEqual({ address: VIEW });
-  await store.releaseAddress(CODE);
-  await store.claimAddress(CODE, roomId, Date.now() + 3_600_000, `${VIEW}#a-secret`);
-  expect(await tried()).toEqual({ address: VIEW, invitation: "a-secret" });
+  const { address, invitation } = await drawnFromCode(CODE);
+  await store.claimAddress(address, roomId, Date.now() + 3_600_000, VIEW);
+  expect(await tried()).toEqual({ address: VIEW, invitation });
   await store.releaseAddress(VIEW);
   expect(await tried()).toMatchObject(nowhere);
-  await store.releaseAddress(CODE);
-  await store.claimAddress(CODE, roomId, Date.now() - 1, roomId);
+  await store.releaseAddress(address);
+  await store.claimAddress(address, roomId, Date.now() - 1, roomId);
   expect(await tried()).toMatchObject(nowhere);
   await store.expireAddresses(Date.now());
-  await store.claimAddress(CODE, roomId, Infinity, roomId);
-  expect(await tried()).toEqual({ address: roomId });
+  await store.claimAddress(address, roomId, Infinity, roomId);
+  expect(await tried()).toEqual({ address: roomId, invitation });
   await call("DELETE", roomId, key);
   expect(await tried()).toMatchObject(nowhere);
 });
 
-it("[H42] a code is no address, in a path neither", async () => {
+it("[H42] a code is no address, in a path neither, and what is drawn from it is none", async () => {
   const { roomId } = await start();
-  await store.claimAddress(CODE, roomId, Infinity, roomId);
-  expect((await call("GET", CODE)).status).toBe(404);
-  await expect(Wire.open(server.socketUrl(CODE))).rejects.toMatchObject({ status: 404 });
+  const { address } = await drawnFromCode(CODE);
+  await store.claimAddress(address, roomId, Infinity, roomId);
+  for (const tried of [CODE, address]) {
+    expect((await call("GET", tried)).status).toBe(404);
+    await expect(Wire.open(server.socketUrl(tried))).rejects.toMatchObject({ status: 404 });
+  }
 });
 
 it("[F15] a feature guards what is told of a room by what it keeps, and a room is not opened for whoever it refuses", async () => {

@@ -1,4 +1,5 @@
 // What HTTP asks of the rooms, on the directory and the store. Knows no request and no response.
+import { drawnFromCode } from "../joinCode.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Reader, RoomReader } from "../features/feature.ts";
 import type { Participant } from "../protocol/events.ts";
@@ -97,12 +98,11 @@ export function createRoomService(options: {
     resolve: (address) => directory.resolve(address),
 
     async placeOfCode(code) {
-      const lead = await store.roomAt(code, clock.now());
-      if (!lead) return undefined;
-      const [address = "", invitation] = lead.leadsTo.split("#");
+      const { address, invitation } = await drawnFromCode(code);
+      const lead = await store.roomAt(address, clock.now());
       // the address that it stands for may have been released before it
-      if ((await directory.resolve(address)) !== lead.roomId) return undefined;
-      return { address, ...(invitation !== undefined && { invitation }) };
+      if (!lead || (await directory.resolve(lead.leadsTo)) !== lead.roomId) return undefined;
+      return { address: lead.leadsTo, invitation };
     },
 
     async details(address, key) {

@@ -29,8 +29,8 @@ export interface RoomService {
   exists(address: string): Promise<boolean>;
   /** the id of the room at an address, which nobody is told who came by another one */
   resolve(address: string): Promise<string | undefined>;
-  /** where a join code leads: to an address, with an invitation where it brings one */
-  placeOfCode(code: string): Promise<{ address: string; invitation?: string } | undefined>;
+  /** where a join code leads: to an address, with the invitation that is drawn from the code */
+  placeOfCode(code: string): Promise<{ address: string; invitation: string } | undefined>;
 }
 
 /** What is asked of a feature; `data` is decoded by the feature. */

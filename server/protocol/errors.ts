@@ -53,6 +53,7 @@ export const ERRORS = {
   not_owner: kind(403, "refused", "Only an owner of the room may do that."),
   last_owner: kind(409, "refused", "A room needs an owner. Make somebody else an owner first."),
   unknown_person: kind(404, "refused", "That person is not in the room any more."),
+  outdated: kind(409, "refused", "Something about that has changed meanwhile. Look at it again."),
   bad_change: kind(400, "stop", "The server could not read an edit. Reload the page.", 4000),
   version_ahead: kind(409, "refused", "The server has an older text than this page. The page now shows the server's."),
   version_too_old: kind(409, "reopen", "The text has moved on a long way; catching up first."),

@@ -31,8 +31,8 @@ export interface RoomHandle {
   keep(feature: string, value: unknown): void;
   /** Runs when everything accepted by now is durable, or the room closes. */
   whenDurable(run: () => void): void;
-  /** Ends every connection of the participant with the code. */
-  dismiss(participant: number, code: ErrorCode): void;
+  /** Ends every connection of the participant with the code; where an `address` is named, those that came by it. */
+  dismiss(participant: number, code: ErrorCode, address?: string): void;
   /** Ends every connection with the code and drops the room from memory. */
   close(code: ErrorCode): void;
   /** While it is frozen nobody may write, owners neither, but in files that the room does not list. Until it is lifted, or the room leaves memory. */

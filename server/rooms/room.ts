@@ -108,7 +108,7 @@ export class Room implements CommitSource {
       kept: (feature) => this.#log.accepted.kept?.[feature],
       keep: (feature, value) => this.#accept({ type: "kept", time: this.#services.clock.now(), feature, value }),
       whenDurable: (run) => this.#log.whenDurable(run),
-      dismiss: (participant, code) => this.#dismiss(participant, code),
+      dismiss: (participant, code, address) => this.#dismiss(participant, code, address),
       close: (code) => this.close(code),
       freeze: (isFrozen) => (this.#frozen = isFrozen),
       mayWrite: (participant) => this.#mayWrite(participant),
@@ -264,8 +264,9 @@ export class Room implements CommitSource {
     if (this.#audience.size === 0) this.#onEmpty();
   }
 
-  #dismiss(participant: number, code: ErrorCode): void {
+  #dismiss(participant: number, code: ErrorCode, address?: string): void {
     for (const client of this.#audience.of(participant)) {
+      if (address !== undefined && client.address !== address) continue;
       client.outlet.end(code);
       this.leave(client);
     }

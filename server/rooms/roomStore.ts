@@ -73,7 +73,7 @@ export interface Snapshot {
 /** Where a further address of a room leads. */
 export interface Lead {
   readonly roomId: string;
-  /** what whoever comes by it is told in its place: a join code leads to an address, with an invitation behind a "#" where it brings one; an address leads to itself */
+  /** what whoever comes by it is told in its place: a join code leads to an address, and one from before codes were hashed brings an invitation behind a "#"; an address leads to itself */
   readonly leadsTo: string;
 }
 

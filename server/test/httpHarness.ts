@@ -72,7 +72,7 @@ export function appWith(
         return address;
       },
       async placeOfCode(code) {
-        return code === CODE ? { address: ROOM } : undefined;
+        return code === CODE ? { address: ROOM, invitation: KEY } : undefined;
       },
       async exists(roomId) {
         return rooms.has(roomId);

@@ -9,6 +9,7 @@ const PORT = "server/features/feature.ts";
 const LOG = "server/features/featureLog.ts";
 const HOST = "server/features/featureHost.ts";
 const PLATFORM = "server/platform.ts";
+const JOIN_CODE = "server/joinCode.ts";
 const CONFIG = "server/config.ts";
 const METRICS = "server/metrics.ts";
 const NEIGHBOURS = "server/neighbours.ts";
@@ -31,6 +32,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [ROOMS, [PROTOCOL]],
   [CONFIG, [PROTOCOL]],
   [PLATFORM, [PROTOCOL, ROOMS]],
+  [JOIN_CODE, [PROTOCOL]],
   ["server/sweep.ts", [ROOMS]],
   [METRICS, [PROTOCOL, ROOMS]],
   ["server/store/", [PROTOCOL, ROOMS]],
@@ -39,9 +41,9 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [HOST, [PROTOCOL, ROOMS, PORT, LOG]],
   [NEIGHBOURS, [PROTOCOL, ROOMS]],
   ["server/features/cluster/", [PROTOCOL, ROOMS, NEIGHBOURS]],
-  ["server/features/*/", [PROTOCOL, ROOMS, PORT, LOG]],
+  ["server/features/*/", [PROTOCOL, ROOMS, PORT, LOG, JOIN_CODE]],
   [BUDGETS, [PROTOCOL, ROOMS, CONFIG]],
-  [HTTP, [PROTOCOL, ROOMS, CONFIG, BUDGETS, PORT]],
+  [HTTP, [PROTOCOL, ROOMS, CONFIG, BUDGETS, PORT, JOIN_CODE]],
   ["server/socket/", [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, NEIGHBOURS]],
   ["server/app.ts", [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, PORT, NEIGHBOURS]],
   [

@@ -2,7 +2,7 @@
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import type { Feature } from "../features/feature.ts";
 import roles from "../features/roles/index.ts";
-import type { LinkKind, RolesMessage, RolesState, ServerRolesMessage } from "../features/roles/messages.ts";
+import type { LinkKind, Revokes, RolesMessage, RolesState, ServerRolesMessage } from "../features/roles/messages.ts";
 import { startTestServer, type TestServer } from "./harness.ts";
 import { Wire } from "./hostile/wire.ts";
 
@@ -34,29 +34,39 @@ export class Guest {
     this.wire.say({ type: "feature", feature: "roles", data: message });
   }
 
-  /** The next state that they are told for which this holds. */
-  async state(holds: (state: RolesState) => boolean = () => true): Promise<RolesState> {
+  /** The next message of the type that they are told and for which this holds. */
+  async said<Type extends ServerRolesMessage["type"]>(
+    type: Type,
+    holds: (said: Extract<ServerRolesMessage, { type: Type }>) => boolean = () => true,
+  ): Promise<Extract<ServerRolesMessage, { type: Type }>> {
     for (;;) {
       const { feature, data } = await this.wire.next("feature");
-      const said = data as ServerRolesMessage;
-      if (feature === "roles" && said.type === "state" && holds(said)) return said;
+      const said = data as Extract<ServerRolesMessage, { type: Type }>;
+      if (feature === "roles" && said.type === type && holds(said)) return said;
     }
+  }
+
+  /** The next state that they are told for which this holds. */
+  state(holds?: (state: RolesState) => boolean): Promise<RolesState> {
+    return this.said("state", holds);
   }
 
   /** Makes a link of the kind, and resolves to it, or to the code. */
   async make(kind: LinkKind): Promise<string> {
     this.ask({ type: "link", kind, on: true });
-    for (;;) {
-      const { data } = await this.wire.next("feature");
-      const said = data as ServerRolesMessage;
-      if (said.type === "made") return said.kind === "code" ? said.code : said.link;
-    }
+    const said = await this.said("made");
+    return said.kind === "code" ? said.code : said.link;
   }
 
   /** Asks, and resolves to the code with which it is refused. */
   async refused(message: RolesMessage): Promise<string> {
     this.ask(message);
     return (await this.wire.next("error")).code;
+  }
+
+  /** Asks what would close. */
+  async asked(message: Extract<RolesMessage, { type: "revokes" }>): Promise<Revokes> {
+    return (await this.#room.server.rooms.request(this.#room.roomId, this.key, "roles", message)) as Revokes;
   }
 
   /** Asks over HTTP, and resolves to the answer once it is durable. */

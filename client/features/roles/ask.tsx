@@ -1,4 +1,4 @@
-// Asks before something that cannot be taken back. Knows nothing of what.
+// Asks before something that others notice, in a question with one answer or two besides no. Knows nothing of what.
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -9,15 +9,20 @@ interface AskProps {
   /** what the answer yes is called */
   readonly yes: string;
   readonly onYes: () => void;
+  /** an answer that goes further */
+  readonly more?: { readonly yes: string; readonly onYes: () => void } | undefined;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
 
-export function Ask({ title, yes, onYes, onClose, children }: AskProps) {
-  const isYes = useRef(false);
+export function Ask({ title, yes, onYes, more, onClose, children }: AskProps) {
+  const answer = useRef<() => void>(undefined);
   const closed = (): void => {
     onClose();
-    if (isYes.current) onYes();
+    answer.current?.();
+  };
+  const answering = (run: () => void) => () => {
+    answer.current = run;
   };
   return (
     <Dialog title={title} onClose={closed}>
@@ -28,15 +33,14 @@ export function Ask({ title, yes, onYes, onClose, children }: AskProps) {
         <button type="submit" class="button" autofocus>
           Leave it as it is
         </button>
-        <button
-          type="submit"
-          class="button danger"
-          onClick={() => {
-            isYes.current = true;
-          }}
-        >
+        <button type="submit" class={more ? "button roles-grave" : "button danger"} onClick={answering(onYes)}>
           {yes}
         </button>
+        {more && (
+          <button type="submit" class="button danger" onClick={answering(more.onYes)}>
+            {more.yes}
+          </button>
+        )}
       </form>
     </Dialog>
   );

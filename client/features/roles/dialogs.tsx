@@ -4,6 +4,7 @@ import "./roles.css";
 import type { RolesModel } from "./rolesModel.ts";
 import { SettingsDialog } from "./settingsDialog.tsx";
 import { ShareDialog } from "./shareDialog.tsx";
+import { TakenDialog } from "./takenDialog.tsx";
 import { WaitingDialog } from "./waitingDialog.tsx";
 
 export function Dialogs({ model }: { readonly model: RolesModel }) {
@@ -21,6 +22,8 @@ export function Dialogs({ model }: { readonly model: RolesModel }) {
       return <SettingsDialog model={model} onClose={close} />;
     case "waiting":
       return <WaitingDialog model={model} onClose={close} />;
+    case "taken":
+      return <TakenDialog model={model} onClose={close} />;
     default:
       return <PersonDialog model={model} participant={open} onClose={close} />;
   }

@@ -8,7 +8,9 @@ import { Dates } from "./linkRow.tsx";
 import type { LinkDates } from "./messages.ts";
 
 interface JoinCodeProps {
-  readonly code: (LinkDates & { readonly code: string; readonly expires: number }) | undefined;
+  readonly dates: (LinkDates & { readonly expires: number }) | undefined;
+  /** as long as it was made here */
+  readonly code: string | undefined;
   readonly children: ComponentChildren;
 }
 
@@ -17,7 +19,7 @@ const grouped = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`
 
 const TIME = { weekday: "short", hour: "2-digit", minute: "2-digit" } as const;
 
-export function JoinCode({ code, children }: JoinCodeProps) {
+export function JoinCode({ code, dates, children }: JoinCodeProps) {
   const id = useId();
   const home = homeUrl()
     .replace(/^https?:\/\//, "")
@@ -28,14 +30,20 @@ export function JoinCode({ code, children }: JoinCodeProps) {
       <p class="roles-note">
         Whoever types it at <strong>{home}</strong> can edit. It works for some hours.
       </p>
-      {code !== undefined && (
+      {dates !== undefined && code === undefined && (
+        <p class="roles-note">
+          It was told when it was made, and is nowhere to be read again. Made anew it is shown here, and the one before
+          stops working.
+        </p>
+      )}
+      {dates !== undefined && code !== undefined && (
         <div class="roles-code-line">
           <p class="roles-code">
-            <span class="unseen">{[...code.code].join(" ")}</span>
-            <span aria-hidden="true">{grouped(code.code)}</span>
+            <span class="unseen">{[...code].join(" ")}</span>
+            <span aria-hidden="true">{grouped(code)}</span>
           </p>
           <CopyButton
-            text={grouped(code.code)}
+            text={grouped(code)}
             label="Copy"
             name="Copy: Join code"
             said="The code is copied."
@@ -44,15 +52,15 @@ export function JoinCode({ code, children }: JoinCodeProps) {
         </div>
       )}
       <div class="roles-link-foot">
-        {code !== undefined && (
+        {dates !== undefined && (
           <p class="roles-dates">
             Until{" "}
-            <time dateTime={new Date(code.expires).toISOString()}>
-              {new Date(code.expires).toLocaleString([], TIME)}
+            <time dateTime={new Date(dates.expires).toISOString()}>
+              {new Date(dates.expires).toLocaleString([], TIME)}
             </time>
           </p>
         )}
-        {code !== undefined && <Dates {...code} />}
+        {dates !== undefined && <Dates {...dates} />}
         {children}
       </div>
     </section>

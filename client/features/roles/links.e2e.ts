@@ -146,6 +146,7 @@ test("[L62] an invitation is taken out of the address bar, lives over a reload, 
   // once in, it is spent: what the owner takes away does not come back by a reload
   expect(await ed.page.evaluate(() => JSON.stringify(history.state))).toBe("null");
   await (await manage(ada, "Ed")).getByRole("button", { name: "Make viewer" }).click();
+  await button(ada, "Make viewer").and(ada.page.locator(".roles-grave[type=submit]")).click();
   await isViewer(ed);
   await ed.page.reload();
   await isViewer(ed);
@@ -183,4 +184,25 @@ test("[L67] a private owner link makes its holder an owner in another browser, u
   await comeTo(late, link, "Late");
   await late.isIn();
   await expect(button(late, "Settings")).toHaveCount(0);
+});
+
+test("[L71] where the room's own link lets nobody in, Share shows none to copy, but the one for editing or a button that makes it", async ({
+  visit,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await setPlain(ada, "nothing");
+  let share = await openShare(ada);
+  const make = share.getByRole("button", { name: "Make a link for editing" });
+  await expect(make).toBeFocused();
+  await expect(share.getByRole("button", { name: /^Copy/ })).toHaveCount(0);
+  await make.click();
+  await closeDialogs(ada);
+  share = await openShare(ada);
+  await expect(share.getByRole("button", { name: "Copy: Link for editing" })).toBeFocused();
+  await expect(linkIn(ada, "Link of the room")).toHaveCount(0);
+
+  await expect((await openShare(bo)).getByText("It lets nobody new in.")).toBeVisible();
+  await expect(button(bo, /^Copy/)).toHaveCount(0);
 });

@@ -1,8 +1,9 @@
 // What an owner can do with one person: another role, the whole room, or the way out. Knows no list.
 import { useSignal } from "@preact/signals";
-import type { Role } from "#protocol/events.ts";
+import type { Participant, Role } from "#protocol/events.ts";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Ask } from "./ask.tsx";
+import { AskTaking } from "./askTaking.tsx";
+import type { LinksToo, Revokes } from "./messages.ts";
 import type { RolesModel } from "./rolesModel.ts";
 
 interface PersonDialogProps {
@@ -19,13 +20,23 @@ const ROLES: readonly { readonly role: Role; readonly label: string; readonly te
 
 const IS: Readonly<Record<Role, string>> = { owner: "an owner", editor: "an editor", viewer: "a viewer" };
 
+const RANKS: readonly Role[] = ["viewer", "editor", "owner"];
+
+/** What is asked about: what has to be decided about the links that somebody knows. */
+type Asking = "viewer" | "editor" | "handOver" | "remove";
+
 export function PersonDialog({ model, participant, onClose }: PersonDialogProps) {
-  const asking = useSignal<"handOver" | "remove" | undefined>(undefined);
+  const asking = useSignal<Asking | undefined>(undefined);
   const person = model.room.room.value?.participants.find((one) => one.participant === participant);
   if (person === undefined || person.removed === true) return null;
   const { name, role } = person;
-  const stopAsking = (): void => {
-    asking.value = undefined;
+  const give = (next: Role): void => {
+    if (next !== "owner" && RANKS.indexOf(next) < RANKS.indexOf(role)) {
+      asking.value = next;
+    } else {
+      model.setRole(participant, next);
+      onClose();
+    }
   };
   return (
     <Dialog title={name} onClose={onClose}>
@@ -34,15 +45,7 @@ export function PersonDialog({ model, participant, onClose }: PersonDialogProps)
       </p>
       <fieldset class="roles-actions" disabled={!model.canSet.value}>
         {ROLES.filter((one) => one.role !== role).map((one) => (
-          <Action
-            key={one.role}
-            label={one.label}
-            text={one.text}
-            onClick={() => {
-              model.setRole(participant, one.role);
-              onClose();
-            }}
-          />
+          <Action key={one.role} label={one.label} text={one.text} onClick={() => give(one.role)} />
         ))}
         <Action
           label="Hand the room over…"
@@ -53,42 +56,107 @@ export function PersonDialog({ model, participant, onClose }: PersonDialogProps)
         />
         <Action
           label="Remove…"
-          text="Out at once, and not back by what they came with."
+          text="Out at once. You decide whether the links close that they know."
           isGrave
           onClick={() => {
             asking.value = "remove";
           }}
         />
       </fieldset>
-      {asking.value === "handOver" && (
-        <Ask
-          title={`Hand the room over to ${name}?`}
-          yes="Hand it over"
-          onYes={() => {
-            model.handOver(participant);
-            onClose();
+      {asking.value !== undefined && (
+        <AskAbout
+          key={asking.value}
+          asking={asking.value}
+          person={person}
+          model={model}
+          onDone={onClose}
+          onClose={() => {
+            asking.value = undefined;
           }}
-          onClose={stopAsking}
-        >
-          <p>
-            {name} decides about the room then. You stay as an editor, your owner link stops working, and only {name}{" "}
-            can give the room back to you.
-          </p>
-        </Ask>
-      )}
-      {asking.value === "remove" && (
-        <AskRemove
-          name={name}
-          onRemove={(links) => {
-            model.remove(participant, links);
-            onClose();
-          }}
-          onClose={stopAsking}
         />
       )}
     </Dialog>
   );
 }
+
+interface AskAboutProps {
+  readonly asking: Asking;
+  readonly person: Participant;
+  readonly model: RolesModel;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+function AskAbout({ asking, person: { participant, name }, model, onDone, onClose }: AskAboutProps) {
+  const me = model.room.you.value?.participant ?? 0;
+  const doing = (run: (links: LinksToo) => void) => (links: LinksToo) => {
+    run(links);
+    onDone();
+  };
+  switch (asking) {
+    case "handOver":
+      return (
+        <AskTaking
+          model={model}
+          question={{ participant: me, role: "editor" }}
+          title={`Hand the room over to ${name}?`}
+          yes="Hand it over"
+          onYes={doing(({ shown }) => model.handOver(participant, shown))}
+          onClose={onClose}
+        >
+          <p>
+            {name} decides about the room then. You stay as an editor, and only {name} can give the room back to you.
+          </p>
+        </AskTaking>
+      );
+    case "remove":
+      return (
+        <AskTaking
+          model={model}
+          question={{ participant }}
+          title={`Remove ${name} from the room?`}
+          yes="Remove"
+          andClose="Remove and close these"
+          about={({ password }) =>
+            `${name} knows these, and could come back by them as somebody new${needed(password)}:`
+          }
+          onYes={doing((links) => model.remove(participant, links))}
+          onClose={onClose}
+        >
+          <p>
+            {name} is out at once, and cannot come back as the same person. What {name} wrote stays. You can undo it for
+            20 seconds.
+          </p>
+        </AskTaking>
+      );
+    default:
+      return (
+        <AskTaking
+          model={model}
+          question={{ participant, role: asking }}
+          title={asking === "viewer" ? `Make ${name} a viewer?` : `Make ${name} an editor?`}
+          yes={asking === "viewer" ? "Make viewer" : "Make editor"}
+          andClose="Make viewer and close these"
+          about={({ password }) =>
+            `${name} knows these, by which somebody new can edit, and so could ${name} under another name${needed(password)}:`
+          }
+          isQuick
+          onYes={doing((links) => model.setRole(participant, asking, links))}
+          onClose={onClose}
+        >
+          <p>
+            {asking === "viewer"
+              ? `${name} reads and talks from then on, but changes nothing.`
+              : `${name} writes code from then on, but does not decide about the room any more.`}
+          </p>
+        </AskTaking>
+      );
+  }
+}
+
+/** That they have not typed the password that there is. */
+const needed = (password: Revokes["password"]): string =>
+  password === false ? ", once somebody tells them the room’s password" : "";
 
 interface ActionProps {
   readonly label: string;
@@ -105,35 +173,5 @@ function Action({ label, text, isGrave = false, onClick }: ActionProps) {
         <small>{text}</small>
       </span>
     </button>
-  );
-}
-
-interface AskRemoveProps {
-  readonly name: string;
-  readonly onRemove: (links: boolean) => void;
-  readonly onClose: () => void;
-}
-
-function AskRemove({ name, onRemove, onClose }: AskRemoveProps) {
-  const links = useSignal(true);
-  return (
-    <Ask title={`Remove ${name} from the room?`} yes="Remove" onYes={() => onRemove(links.value)} onClose={onClose}>
-      <p>
-        {name} is out at once, and cannot come back as the same person. What {name} wrote stays.
-      </p>
-      <label class="roles-check">
-        <input
-          type="checkbox"
-          checked={links.value}
-          onChange={({ currentTarget }) => {
-            links.value = currentTarget.checked;
-          }}
-        />
-        <span>
-          The link that {name} came by stops working too
-          <small>Others who have it cannot come in by it either. Who is in stays in.</small>
-        </span>
-      </label>
-    </Ask>
   );
 }

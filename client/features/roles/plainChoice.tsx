@@ -24,11 +24,16 @@ interface PlainChoiceProps {
 
 export function PlainChoice({ model, text }: PlainChoiceProps) {
   const id = useId();
+  const isDead = model.state.value?.settings.plain === "none";
+  const isKnown = model.room.room.value?.participants.some(({ removed }) => removed === true) === true;
   return (
     <div class="roles-action">
       <p>
         <label for={id}>The room’s link gives</label>
         {text !== undefined && <small>{text}</small>}
+        {isDead && isKnown && (
+          <small>Whoever was removed may know it: if it gives something again, they do, too.</small>
+        )}
       </p>
       <select
         id={id}

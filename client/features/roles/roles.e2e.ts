@@ -33,6 +33,8 @@ test("[L65] another role is said plainly, works at once and back, and no typed t
   await bo.context.setOffline(true);
   await bo.type(" too late");
   await (await manage(ada, "Bo")).getByRole("button", { name: "Make viewer" }).click();
+  await expect(dialog(ada, "Make Bo a viewer?")).toContainText("The room’s own link");
+  await button(ada, "Make viewer").and(ada.page.locator(".roles-grave[type=submit]")).click();
   await expect(dialog(ada, "People").getByText("viewer")).toBeVisible();
   await closeDialogs(ada);
   await bo.context.setOffline(false);
@@ -125,20 +127,18 @@ test("[L68] an owner makes another owner, hands the room over, and removes someb
   await expect(notices(bo)).toContainText("You are an owner of this room now");
 
   await (await manage(bo, "Cy")).getByRole("button", { name: "Remove…" }).click();
-  await expect(bo.page.getByLabel(/The link that Cy came by stops working too/)).toBeChecked();
+  await expect(dialog(bo, "Remove Cy from the room?")).toContainText("Ada has it, too.");
   await axe(bo, "removing is asked about");
-  await button(bo, "Remove").and(bo.page.locator(".danger")).click();
+  await button(bo, "Remove and close these").click();
   await expect(cy.status).toContainText("An owner has put you out of this room.");
+  await axe(bo, "removed");
+  await dialog(bo, "Cy is removed").getByRole("button", { name: "Done" }).click();
   await expect(bo.page.getByRole("dialog", { name: "People" }).getByText("removed")).toBeVisible();
   await expect(button(bo, "Role of Cy")).toHaveCount(0);
   await cy.page.reload();
   await expect(heading(cy, "You were removed from this room")).toBeVisible();
   await expect(button(cy, "Try again")).toHaveCount(0);
   await axe(cy, "removed");
-  // the link by which Cy came was the room's own
-  const di = await visit();
-  await comeTo(di, ada.link, "Di");
-  await expect(heading(di, "You are not let in")).toBeVisible();
 
   await (await manage(ada, "Bo")).getByRole("button", { name: "Hand the room over…" }).click();
   await expect(ada.page.getByText("You stay as an editor")).toBeVisible();
@@ -149,6 +149,79 @@ test("[L68] an owner makes another owner, hands the room over, and removes someb
     /Ada/,
     /Bo.*owner/,
   ]);
+});
+
+test("[L70] a removal says beforehand what closes and whom else that serves, gives the new link, and can be undone", async ({
+  visit,
+}) => {
+  const [ada, bo, cy, vera] = [await visit(), await visit(), await visit(), await visit()];
+  await ada.create("Ada");
+  const share = await openShare(ada);
+  await share.getByRole("button", { name: "Make a link for viewing" }).click();
+  const view = await linkIn(ada, "Link for viewing only").inputValue();
+  await comeTo(vera, view, "Vera");
+  await isViewer(vera);
+  await bo.enter(ada.link, "Bo");
+  await cy.enter(ada.link, "Cy");
+
+  await (await manage(ada, "Cy")).getByRole("button", { name: "Remove…" }).click();
+  const ask = dialog(ada, "Remove Cy from the room?");
+  await expect(ask.getByRole("listitem")).toHaveText([
+    "The room’s own linkBo has it, too.",
+    "The link for viewing onlyVera came by it, too. One viewer is in by it and would be out.",
+  ]);
+  await expect(button(ada, "Leave it as it is")).toBeFocused();
+  await ask.getByRole("button", { name: "Remove and close these" }).click();
+  const taken = dialog(ada, "Cy is removed");
+  await expect(taken.getByRole("button", { name: "Copy: Link for editing" })).toBeFocused();
+  const edit = await linkIn(ada, "Link for editing").inputValue();
+  await expect(vera.status).toContainText("This link does not let you in.");
+  await expect(notices(vera)).toContainText("This link does not let you in.");
+  await bo.isSaved();
+  const [di, ed] = [await visit(), await visit()];
+  await comeTo(di, ada.link, "Di");
+  await expect(heading(di, "You are not let in")).toBeVisible();
+  await comeTo(ed, edit, "Ed");
+  await ed.isIn();
+});
+
+test("[L70] a removal can be undone for a while: they are let in again, and by the old links whoever has them", async ({
+  visit,
+}) => {
+  const [ada, bo, di] = [await visit(), await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await (await manage(ada, "Bo")).getByRole("button", { name: "Remove…" }).click();
+  await button(ada, "Remove and close these").click();
+  await dialog(ada, "Bo is removed").getByRole("button", { name: "Undo" }).click();
+  await expect(button(ada, "Role of Bo")).toBeVisible();
+  await bo.page.reload();
+  await bo.isIn();
+  await di.enter(ada.link, "Di");
+
+  // the other answer leaves the links open, and says so
+  await (await manage(ada, "Di")).getByRole("button", { name: "Remove…" }).click();
+  await button(ada, "Remove").and(ada.page.locator(".roles-grave[type=submit]")).click();
+  await expect(dialog(ada, "Di is removed")).toContainText("The links stay as they are");
+  await expect(dialog(ada, "Di is removed").getByRole("button", { name: "Done" })).toBeFocused();
+});
+
+test("[L70] an owner's link that somebody knows goes with their role, and is named before", async ({ visit }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  const settings = await openSettings(ada);
+  await settings.getByRole("button", { name: "Make my owner link" }).click();
+  const link = await linkIn(ada, "My owner link").inputValue();
+  await comeTo(bo, link, "Bo");
+  await bo.isIn();
+  await (await manage(ada, "Bo")).getByRole("button", { name: "Make editor" }).click();
+  await expect(dialog(ada, "Make Bo an editor?")).toContainText("Your own owner link stops working in any case.");
+  await dialog(ada, "Make Bo an editor?").getByRole("button", { name: "Make editor" }).click();
+  await dialog(ada, "Bo is an editor now").getByRole("button", { name: "Done" }).click();
+  const again = await visit();
+  await comeTo(again, link, "Bo again");
+  await again.isIn();
+  await expect(button(again, "Settings")).toHaveCount(0);
 });
 
 for (const colorScheme of ["light", "dark"] as const)
@@ -193,5 +266,16 @@ for (const colorScheme of ["light", "dark"] as const)
     await axe(ada, "who waits");
     await button(ada, "Let Bo in").tap();
     await bo.isIn();
+    await fits();
+    await (await manage(ada, "Bo")).getByRole("button", { name: "Remove…" }).tap();
+    await expect(dialog(ada, "Remove Bo from the room?")).toBeVisible();
+    await fits();
+    await axe(ada, "removing is asked about");
+    await button(ada, "Remove and close these").tap();
+    await expect(dialog(ada, "Bo is removed").getByRole("textbox", { name: "Link for editing" })).toHaveCount(1);
+    await fits();
+    await axe(ada, "removed, with a new link");
+    await closeDialogs(ada);
+    await openShare(ada);
     await fits();
   });

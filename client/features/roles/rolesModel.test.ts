@@ -108,22 +108,69 @@ describe("roles on the page", () => {
 
   it("[L63] tells why a visit has ended where somebody has decided it", () => {
     enter("editor");
-    for (const code of ["removed", "room_closed", "room_not_found"] as const)
+    for (const code of ["removed", "room_closed", "not_admitted", "room_not_found"] as const)
       status.value = { state: "ended", code, message: code, pending: 0 };
-    expect(told).toEqual(["removed", "room_closed"]);
+    expect(told).toEqual(["removed", "room_closed", "not_admitted"]);
   });
 
-  it("[L60] keeps a secret link that was made here until it is taken back", () => {
+  it("[L60] keeps a secret link or code that was made here as long as it is the one that there is", () => {
     enter("owner");
+    const links = (edit?: number, code?: number) =>
+      state({
+        links: {
+          plain: "a-room",
+          ...(edit !== undefined && { edit: { made: edit } }),
+          ...(code !== undefined && { code: { made: code, expires: 99 } }),
+        },
+      });
     model.makeLink("edit");
-    hear({ type: "made", kind: "edit", link: "a-room#secret" }, { type: "made", kind: "view", link: "an-address" });
-    expect([...model.made.value]).toEqual([["edit", `${HOME}a-room#secret`]]);
+    hear(links(5), { type: "made", kind: "edit", link: "a-room#secret" });
+    hear(links(5, 6), { type: "made", kind: "code", code: "K7MN2PQR", expires: 99 }, links(5, 6));
+    expect([model.made("edit"), model.made("code")]).toEqual([`${HOME}a-room#secret`, "K7MN2PQR"]);
+    // somebody else has made another
+    hear(links(5, 7));
+    expect([model.made("edit"), model.made("code")]).toEqual([`${HOME}a-room#secret`, undefined]);
     model.takeLinkBack("edit");
-    expect(model.made.value.size).toBe(0);
+    expect(model.made("edit")).toBeUndefined();
     expect(asked).toEqual([
       { type: "link", kind: "edit", on: true },
       { type: "link", kind: "edit", on: false },
     ]);
+  });
+
+  it("[L70] asks what would close, again whenever something changes, and takes no answer to another question", () => {
+    enter("owner");
+    const answer = (shown: string, more: object = { participant: 2 }): Told => ({
+      type: "revokes",
+      ways: [],
+      shown,
+      ...more,
+    });
+    const stop = model.askWhatCloses({ participant: 2 });
+    hear(answer("1 2"), state(), answer("2", { participant: 2, role: "viewer" }));
+    expect(model.revokes.value).toMatchObject({ shown: "1 2" });
+    hear(answer("3"));
+    expect(model.revokes.value).toMatchObject({ shown: "3" });
+    stop();
+    hear(state(), answer("4"));
+    expect(model.revokes.value).toBeUndefined();
+    expect(asked).toEqual([
+      { type: "revokes", participant: 2 },
+      { type: "revokes", participant: 2 },
+    ]);
+  });
+
+  it("[L70] shows what was taken with the link that was made, where something closed or somebody is out", () => {
+    enter("owner");
+    const undo = { undo: 3, forMs: 20_000, participant: 2, closed: false } as const;
+    hear(state({ undo }));
+    expect(model.open.value).toBeUndefined();
+    const link = "a-room#secret";
+    hear(state({ links: { plain: "a-room", edit: { made: 5 } }, undo: { ...undo, closed: true, link } }));
+    expect(model.open.value).toBe("taken");
+    expect(model.made("edit")).toBe(`${HOME}${link}`);
+    model.undo(model.taken.value!);
+    expect(asked).toEqual([{ type: "undo", undo: 3 }]);
   });
 
   it("[L66] asks nothing of a closed room, and nothing without a connection", () => {

@@ -4,13 +4,37 @@ import type { Role } from "#protocol/events.ts";
 import type { FeatureRoom } from "../../ui/feature.ts";
 import { hereWords } from "../../ui/roomList.ts";
 import type { notify } from "../../ui/notify.ts";
-import type { LinkKind, NewSettings, RolesRequest, RolesState, Told, Waiting } from "./messages.ts";
+import type {
+  LinkKind,
+  LinksToo,
+  NewSettings,
+  Question,
+  Revokes,
+  RolesRequest,
+  RolesState,
+  Told,
+  Undo,
+  Waiting,
+} from "./messages.ts";
 
 /** What of a room the roles need. */
 type Room = Pick<FeatureRoom, "roomId" | "room" | "you" | "clients" | "status" | "key" | "send">;
 
 /** What is open over the room; a number is the person who is being managed. */
-export type Open = "share" | "settings" | "waiting" | number;
+export type Open = "share" | "settings" | "waiting" | "taken" | number;
+
+/** What was told once and cannot be asked for again: a secret link, or a join code. */
+interface Made {
+  readonly text: string;
+  /** when it was made; undefined: not known yet */
+  readonly made: number | undefined;
+}
+
+/** What was taken from somebody just now. */
+export interface Taken extends Undo {
+  /** until when it can be undone, in ms since 1970 by this browser's clock */
+  readonly until: number;
+}
 
 const ROLE_NEWS: Readonly<Record<Role, string>> = {
   owner: "You are an owner of this room now: its settings and links are yours to change.",
@@ -19,14 +43,17 @@ const ROLE_NEWS: Readonly<Record<Role, string>> = {
 };
 
 /** What the end of a visit is told as, besides in the status line: somebody has decided it. */
-const DECIDED = new Set(["removed", "room_closed"]);
+const DECIDED = new Set(["removed", "room_closed", "not_admitted"]);
 
 export class RolesModel {
   readonly room: Room;
   readonly state = signal<RolesState | undefined>(undefined);
   readonly open = signal<Open | undefined>(undefined);
-  /** secret links that were made here: nobody can ask for them again */
-  readonly made = signal<ReadonlyMap<LinkKind, string>>(new Map());
+  /** the answer to `question` */
+  readonly revokes = signal<Revokes | undefined>(undefined);
+  readonly taken = signal<Taken | undefined>(undefined);
+  readonly #made = signal<ReadonlyMap<LinkKind, Made>>(new Map());
+  #question: Question | undefined;
   readonly role = computed(() => this.room.you.value?.role);
   readonly isOwner = computed(() => this.role.value === "owner");
   readonly isClosed = computed(() => this.state.value?.settings.closed === true);
@@ -59,13 +86,71 @@ export class RolesModel {
 
   message(data: unknown): void {
     const told = data as Told;
-    if (told.type === "state") {
-      const before = new Set(this.waiting.peek().map(({ waiting }) => waiting));
-      this.state.value = told;
-      for (const { waiting, name } of this.waiting.peek()) if (!before.has(waiting)) this.#tellWhoWaits(name);
-    } else if (told.kind === "edit" || told.kind === "owner") {
-      this.made.value = new Map(this.made.value).set(told.kind, new URL(told.link, this.#home).href);
-    }
+    if (told.type === "revokes") this.#answered(told);
+    else if (told.type === "made") this.#keepMade(told.kind, told.kind === "code" ? told.code : told.link);
+    else this.#beTold(told);
+  }
+
+  #beTold(state: RolesState): void {
+    const before = new Set(this.waiting.peek().map(({ waiting }) => waiting));
+    this.state.value = state;
+    for (const { waiting, name } of this.waiting.peek()) if (!before.has(waiting)) this.#tellWhoWaits(name);
+    this.#forgetMade(({ made }, kind) => made !== undefined && made !== this.#dateOf(kind));
+    if (state.undo?.link !== undefined) this.#keepMade("edit", state.undo.link);
+    if (state.undo) this.#showTaken(state.undo);
+    // what would close may be something else by now
+    if (this.#question) this.#ask({ type: "revokes", ...this.#question });
+  }
+
+  // ---- what is told once
+
+  /** The link or code that was made here, as long as it is the one that there is. */
+  made(kind: LinkKind): string | undefined {
+    return this.#made.value.get(kind)?.text;
+  }
+
+  #keepMade(kind: LinkKind, told: string): void {
+    const text = kind === "code" ? told : new URL(told, this.#home).href;
+    this.#made.value = new Map(this.#made.value).set(kind, { text, made: this.#dateOf(kind) });
+  }
+
+  #forgetMade(isGone: (made: Made, kind: LinkKind) => boolean): void {
+    this.#made.value = new Map([...this.#made.value].filter(([kind, made]) => !isGone(made, kind)));
+  }
+
+  #dateOf(kind: LinkKind): number | undefined {
+    return this.state.peek()?.links?.[kind]?.made;
+  }
+
+  // ---- what closes when something is taken from somebody
+
+  /** Asks, and again whenever something has changed, until the returned function is called. */
+  askWhatCloses(question: Question): () => void {
+    this.#question = question;
+    this.revokes.value = undefined;
+    this.#ask({ type: "revokes", ...question });
+    return () => {
+      if (this.#question !== question) return;
+      this.#question = undefined;
+      this.revokes.value = undefined;
+    };
+  }
+
+  #answered(told: Revokes): void {
+    const { participant, role } = this.#question ?? {};
+    if (this.#question && told.participant === participant && told.role === role) this.revokes.value = told;
+  }
+
+  #showTaken(undo: Undo): void {
+    const { participants = [] } = this.room.room.value ?? {};
+    const isRemoved = participants.some((one) => one.participant === undo.participant && one.removed === true);
+    this.taken.value = { ...undo, until: Date.now() + undo.forMs };
+    // of a role alone the list says all
+    if (isRemoved || undo.closed) this.open.value = "taken";
+  }
+
+  undo({ undo }: Taken): void {
+    this.#ask({ type: "undo", undo });
   }
 
   close(): void {
@@ -84,27 +169,24 @@ export class RolesModel {
   }
 
   takeLinkBack(kind: LinkKind): void {
-    const others = new Map(this.made.value);
-    others.delete(kind);
-    this.made.value = others;
+    this.#forgetMade((_, made) => made === kind);
     this.#ask({ type: "link", kind, on: false });
   }
 
-  setRole(participant: number, role: Role): void {
-    this.#ask({ type: "person", participant, role });
+  setRole(participant: number, role: Role, links?: LinksToo): void {
+    this.#ask({ type: "person", participant, role, ...links });
   }
 
-  setEveryone(role: "editor" | "viewer"): void {
-    this.#ask({ type: "everyone", role });
+  setEveryone(role: "editor" | "viewer", links?: LinksToo): void {
+    this.#ask({ type: "everyone", role, ...links });
   }
 
-  handOver(participant: number): void {
-    this.#ask({ type: "handOver", participant });
+  handOver(participant: number, shown: string): void {
+    this.#ask({ type: "handOver", participant, shown });
   }
 
-  /** `links`: the link by which they came stops working, too. */
-  remove(participant: number, links: boolean): void {
-    this.#ask({ type: "remove", participant, links });
+  remove(participant: number, links: LinksToo): void {
+    this.#ask({ type: "remove", participant, ...links });
   }
 
   /** Without a number: everybody who waits. */

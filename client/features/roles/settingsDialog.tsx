@@ -9,6 +9,7 @@ import { show } from "../../ui/notices.tsx";
 import { roomName } from "../../ui/roomLookups.ts";
 import { go } from "../../ui/route.ts";
 import { Ask } from "./ask.tsx";
+import { AskTaking } from "./askTaking.tsx";
 import { LinkRow } from "./linkRow.tsx";
 import type { Settings } from "./messages.ts";
 import { PasswordSetting } from "./passwordSetting.tsx";
@@ -120,14 +121,39 @@ function Most({ model, settings }: OfSettings) {
 }
 
 function Roles({ model }: { readonly model: RolesModel }) {
+  const asking = useSignal(false);
   return (
     <Group title="Who may write">
       <div class="roles-action">
         <p>Everybody but the owners reads only, from now on. So does whoever comes by the room’s link.</p>
-        <button type="button" class="button" onClick={() => model.setEveryone("viewer")}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            asking.value = true;
+          }}
+        >
           Make everyone viewers
         </button>
       </div>
+      {asking.value && (
+        <AskTaking
+          model={model}
+          question={{ role: "viewer" }}
+          title="Make everyone viewers?"
+          yes="Make viewers"
+          andClose="Make viewers and close these"
+          about={() => "They know these, by which somebody new can still edit:"}
+          isSilent={({ kind }) => kind === "plain"}
+          isQuick
+          onYes={(links) => model.setEveryone("viewer", links)}
+          onClose={() => {
+            asking.value = false;
+          }}
+        >
+          <p>Everybody but the owners reads only. So does whoever comes by the room’s link.</p>
+        </AskTaking>
+      )}
       <div class="roles-action">
         <p>Everybody may write again.</p>
         <button type="button" class="button" onClick={() => model.setEveryone("editor")}>
@@ -142,7 +168,7 @@ function Roles({ model }: { readonly model: RolesModel }) {
 function OwnerLink({ model }: { readonly model: RolesModel }) {
   const asking = useSignal<boolean | undefined>(undefined);
   const dates = model.state.value?.links?.owner;
-  const link = model.made.value.get("owner");
+  const link = model.made("owner");
   const ask = (on: boolean) => () => {
     asking.value = on;
   };

@@ -43,16 +43,22 @@ function MyLinks({ model }: OfShare) {
   const state = model.state.value;
   const plain: Plain = isViewingAddress(roomId) ? "viewer" : (state?.settings.plain ?? "viewer");
   const view = model.role.value === "editor" && state?.view !== roomId ? state?.view : undefined;
+  const isDead = plain === "none";
   return (
     <>
       <LinkRow
         title={isViewingAddress(roomId) ? "Link for viewing only" : "Link of the room"}
         text={PLAIN_WORDS[plain]}
-        link={roomLink(roomId, homeUrl())}
+        link={isDead ? undefined : roomLink(roomId, homeUrl())}
         autofocus
       />
       {view !== undefined && (
-        <LinkRow title="Link for viewing only" text={PLAIN_WORDS.viewer} link={roomLink(view, homeUrl())} />
+        <LinkRow
+          title="Link for viewing only"
+          text={PLAIN_WORDS.viewer}
+          link={roomLink(view, homeUrl())}
+          autofocus={isDead}
+        />
       )}
       <p class="roles-note">An owner of the room decides what its links give.</p>
     </>
@@ -66,7 +72,9 @@ function OwnersLinks({ model }: OfShare) {
   if (state === undefined || links === undefined)
     return <p class="roles-note">The links are shown here when the connection is back.</p>;
   const { edit, view, code } = links;
-  const made = model.made.value.get("edit");
+  const made = model.made("edit");
+  // what lets nobody in is not there to be copied: the link for editing is the one to share then
+  const isDead = state.settings.plain === "none";
   const act = (kind: LinkKind, on: boolean): void => {
     if (on) model.makeLink(kind);
     else model.takeLinkBack(kind);
@@ -80,7 +88,7 @@ function OwnersLinks({ model }: OfShare) {
       <LinkRow
         title="Link of the room"
         text={PLAIN_WORDS[state.settings.plain]}
-        link={roomLink(links.plain, homeUrl())}
+        link={isDead ? undefined : roomLink(links.plain, homeUrl())}
         autofocus
       >
         <PlainChoice model={model} />
@@ -96,9 +104,11 @@ function OwnersLinks({ model }: OfShare) {
         }
         link={made}
         dates={edit}
+        autofocus={isDead}
       >
         <MakeAndEnd
           what="link for editing"
+          isFirst={isDead}
           exists={edit !== undefined}
           onMake={() => act("edit", true)}
           ask={(on) => ask("edit", on)}
@@ -123,7 +133,7 @@ function OwnersLinks({ model }: OfShare) {
           model={model}
         />
       </LinkRow>
-      <JoinCode code={code}>
+      <JoinCode code={model.made("code")} dates={code}>
         <MakeAndEnd
           what="join code"
           exists={code !== undefined}
@@ -147,16 +157,24 @@ function OwnersLinks({ model }: OfShare) {
 
 interface MakeAndEndProps extends OfShare {
   readonly what: string;
+  /** it is what to begin with */
+  readonly isFirst?: boolean;
   readonly exists: boolean;
   readonly onMake: () => void;
   readonly ask: (on: boolean) => () => void;
 }
 
-function MakeAndEnd({ model, what, exists, onMake, ask }: MakeAndEndProps) {
+function MakeAndEnd({ model, what, isFirst = false, exists, onMake, ask }: MakeAndEndProps) {
   const disabled = !model.canSet.value;
   if (!exists)
     return (
-      <button type="button" class="button" disabled={disabled} onClick={onMake}>
+      <button
+        type="button"
+        class={isFirst ? "button primary" : "button"}
+        autofocus={isFirst}
+        disabled={disabled}
+        onClick={onMake}
+      >
         Make a {what}
       </button>
     );
@@ -195,7 +213,10 @@ export function AskEnd({ kind, on, onYes, onClose }: AskEndProps) {
       onYes={() => onYes(kind, on)}
       onClose={onClose}
     >
-      <p>The one that there is stops working for everybody who has it. Who is in the room stays in.</p>
+      <p>
+        The one that there is stops working for everybody who has it. Who is in the room stays in
+        {kind === "view" && ", but for viewers who came by it: they are out"}.
+      </p>
     </Ask>
   );
 }

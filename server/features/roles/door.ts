@@ -4,9 +4,10 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Role } from "../../protocol/events.ts";
 import type { Coming } from "../../rooms/feature.ts";
 import type { FeatureRoom } from "../feature.ts";
-import { higher, type Kept, wayOf, withUse } from "./kept.ts";
+import { higher, isAddressOf, type Kept, wayOf, withUse } from "./kept.ts";
 import type { Waiting } from "./messages.ts";
 import { passwords } from "./secrets.ts";
+import { withTold } from "./told.ts";
 
 const MOST_WAITING = 50;
 /** Wrong passwords that a room takes in all, from wherever they come. */
@@ -49,6 +50,9 @@ export class Door {
   /** Throws or rejects with the Refusal that says what is missing. */
   admit(coming: Coming): Role | Promise<Role> {
     const { person } = coming;
+    if (!this.#leadsHere(coming)) throw new Refusal("room_not_found");
+    // they know it, whether it lets them in just now or not
+    if (person) this.#learn(person.participant, coming);
     const { role, link } = this.#wayOf(coming);
     if (person?.role === "owner" || role === "owner") return this.#letIn(coming, "owner");
     if (this.#settings.closed) throw new Refusal("room_closed");
@@ -59,12 +63,32 @@ export class Door {
     return this.#checkPassword(coming).then(() => this.#pass(coming));
   }
 
+  /** The numbers of the viewers who are in by this address. */
+  viewersBy(address: string): readonly number[] {
+    const viewers = this.#room.accepted().participants.filter(({ role }) => role === "viewer");
+    const numbers = new Set(viewers.map(({ participant }) => participant));
+    const here = [...this.#inside].flatMap(([coming, participant = 0]) =>
+      coming.address === address ? [participant] : [],
+    );
+    return [...new Set(here)].filter((participant) => numbers.has(participant));
+  }
+
   get #settings(): Kept["settings"] {
     return this.#keeper.kept().settings;
   }
 
   #wayOf(coming: Coming) {
     return wayOf(this.#keeper.kept(), this.#room.details().roomId, coming, this.#room.now());
+  }
+
+  #leadsHere({ address }: Coming): boolean {
+    return isAddressOf(this.#keeper.kept(), this.#room.details().roomId, address);
+  }
+
+  #learn(number: number, coming: Coming): void {
+    const { roomId } = this.#room.details();
+    const isNew = coming.person === undefined;
+    this.#keeper.keep(withTold(this.#keeper.kept(), roomId, { number, isNew }, coming));
   }
 
   /** What a newcomer gets as things are now. Throws Refusal. */
@@ -164,10 +188,12 @@ export class Door {
     this.#inside.set(coming, person?.participant);
     coming.whenGone(() => this.#inside.delete(coming));
     coming.whenIn((participant) => {
+      // the address has gone while they came
+      if (!this.#leadsHere(coming)) return this.#room.dismiss(participant, "not_admitted", coming.address);
       if (this.#inside.has(coming)) this.#inside.set(coming, participant);
+      if (!person) this.#learn(participant, coming);
       const { link } = this.#wayOf(coming);
-      const kept = this.#keeper.kept();
-      if (link) this.#keeper.keep(withUse(kept, link, person ? undefined : participant, this.#room.now()));
+      if (link) this.#keeper.keep(withUse(this.#keeper.kept(), link, this.#room.now()));
     });
     return role;
   }

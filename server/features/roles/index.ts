@@ -1,5 +1,6 @@
 // Who may do what in a room, and by which links people come in. Knows no socket; what it decides the room enforces.
 import { Allowance } from "../../protocol/allowance.ts";
+import { drawnFromCode } from "../../joinCode.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, Role } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/messages.ts";
@@ -7,16 +8,17 @@ import type { Coming } from "../../rooms/feature.ts";
 import type { Feature, FeatureRoom, Reader, RoomFeature } from "../feature.ts";
 import { Door } from "./door.ts";
 import {
-  AS_CREATED,
+  GIVES,
+  isAddressOf,
+  isMore,
   isOpen,
   type Kept,
   type KeptLink,
   linkOf,
-  notFor,
+  readKept,
   shownTo,
   withLink,
-  withoutLink,
-  withoutWayOf,
+  withoutLinks,
   wayOf,
 } from "./kept.ts";
 import {
@@ -26,7 +28,9 @@ import {
   type LinkMade,
   type RolesMessage,
   type RolesState,
+  type Revokes,
   type ServerRolesMessage,
+  type Undo,
 } from "./messages.ts";
 import { paths } from "./openapi.ts";
 import { routes } from "./routes.ts";
@@ -38,18 +42,47 @@ import {
   newViewingAddress,
   passwords,
 } from "./secrets.ts";
+import {
+  type Closed,
+  type Closing,
+  closingOf,
+  knowsPassword,
+  nameOf,
+  ownersLinksOf,
+  shownClosing,
+  withClosed,
+  withLess,
+  withReopened,
+} from "./told.ts";
 
 const NAME = "roles";
 const DAY_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
 /** Passwords that a room's owners set: each takes some 40 ms of one of the process's threads. */
 const PASSWORDS_SET = { perSecond: 1 / 30, atOnce: 10 };
+/** For so long what was taken from somebody can be given back. */
+const UNDO_MS = 20_000;
 
-const keptIn = (value: unknown): Kept => (value as Kept | undefined) ?? AS_CREATED;
+/** What was taken from somebody. */
+interface Taken {
+  readonly before: Participant;
+  readonly after: Participant;
+  /** absent: it stays closed */
+  closed?: Closed | undefined;
+}
+
+/** What a message that takes something says of the links. */
+interface LinksToo {
+  readonly links?: boolean;
+  readonly shown?: string;
+}
 
 class Roles implements RoomFeature {
   readonly #room: FeatureRoom;
   readonly #door: Door;
+  readonly #taken = new Map<number, Taken>();
+  #takings = 0;
+  #kept: Kept;
   /** what is durable, and may be shown */
   #shown: Kept;
   #isClosed = false;
@@ -58,6 +91,7 @@ class Roles implements RoomFeature {
   constructor(room: FeatureRoom) {
     this.#room = room;
     this.#passwordsSet = new Allowance(PASSWORDS_SET.perSecond, PASSWORDS_SET.atOnce, room.now());
+    this.#kept = readKept(room.kept(), room.accepted().participants);
     this.#shown = this.#kept;
     this.#door = new Door(room, {
       kept: () => this.#kept,
@@ -67,13 +101,10 @@ class Roles implements RoomFeature {
     this.#enforce();
   }
 
-  get #kept(): Kept {
-    return keptIn(this.#room.kept());
-  }
-
   /** Everybody is told once it is durable. */
   #keep(kept: Kept): void {
     if (kept === this.#kept) return;
+    this.#kept = kept;
     this.#room.keep(kept);
     this.#enforce();
     this.#tellAfter(() => (this.#shown = kept));
@@ -108,7 +139,7 @@ class Roles implements RoomFeature {
     const message = decodeRolesMessage(data);
     const answer = await this.#handle(from.participant, message);
     // everybody is told the state anyway
-    if (answer.type === "made" || message.type === "read")
+    if (answer.type !== "state" || answer.undo || message.type === "read")
       this.#room.whenDurable(() => this.#room.send(from.client, NAME, answer));
   }
 
@@ -134,17 +165,20 @@ class Roles implements RoomFeature {
         if (message.on) return this.#make(by, message.kind);
         this.#revoke(linkOf(this.#kept, message.kind, by));
         break;
+      case "revokes":
+        return this.#revokes(by, message);
       case "person":
-        this.#give([this.#other(message.participant)], message.role);
-        break;
+        return this.#withUndo(by, this.#give(this.#other(message.participant), message.role, message));
       case "everyone":
-        this.#giveEveryone(message.role);
+        this.#giveEveryone(message.role, message);
         break;
       case "handOver":
-        this.#handOver(by, message.participant);
+        this.#handOver(by, message);
         break;
       case "remove":
-        this.#remove(this.#other(message.participant), message.links);
+        return this.#withUndo(by, this.#remove(this.#other(message.participant), message));
+      case "undo":
+        this.#giveBack(message.undo);
         break;
       case "lobby":
         this.#door.decide(message.waiting, message.admit);
@@ -166,7 +200,8 @@ class Roles implements RoomFeature {
     // somebody else may have become owner, or closed the room, meanwhile
     this.#mustOwn(by, { type, ...settings });
     const { password: before, ...others } = this.#kept.settings;
-    const after = password === undefined ? before : hashed;
+    const set = hashed && { ...hashed, setBy: by, after: this.#room.accepted().participants.length };
+    const after = password === undefined ? before : set;
     this.#keep({ ...this.#kept, settings: { ...others, ...settings, ...(after && { password: after }) } });
     this.#door.reconsider();
   }
@@ -181,54 +216,80 @@ class Roles implements RoomFeature {
   // ---- links
 
   async #make(by: number, kind: LinkKind): Promise<LinkMade> {
-    const { roomId } = this.#room.details();
-    const secret = newInvitation();
-    const link = { kind, made: this.#room.now(), ...(kind === "owner" && { owner: by }) };
-    const hash = hashInvitation(secret);
-    if (kind === "edit" || kind === "owner") {
-      this.#replace(by, { ...link, hash });
-      return { type: "made", kind, link: `${roomId}#${secret}` };
+    const made = this.#room.now();
+    if (kind === "edit") return { type: "made", kind, link: this.#makeEditing(by) };
+    if (kind === "owner") {
+      const secret = newInvitation();
+      this.#replace(by, { kind, made, owner: by, hash: hashInvitation(secret) });
+      return { type: "made", kind, link: this.#linkWith(secret) };
     }
     if (kind === "view") {
-      const address = await this.#claim(newViewingAddress, Infinity);
+      const { address } = await this.#claim(async () => ({ address: newViewingAddress() }), Infinity);
       this.#mustOwn(by, { type: "link", kind, on: true });
-      this.#replace(by, { ...link, address });
+      this.#replace(by, { kind, made, address });
       return { type: "made", kind, link: address };
     }
-    const expires = link.made + CODE_HOURS * HOUR_MS;
-    const code = await this.#claim(newJoinCode, expires, `${roomId}#${secret}`);
+    const expires = made + CODE_HOURS * HOUR_MS;
+    const draw = async () => {
+      const code = newJoinCode();
+      return { code, ...(await drawnFromCode(code)) };
+    };
+    const { code, address, invitation } = await this.#claim(draw, expires, this.#room.details().roomId);
     this.#mustOwn(by, { type: "link", kind, on: true });
-    this.#replace(by, { ...link, hash, code, expires });
+    this.#replace(by, { kind, made, hash: hashInvitation(invitation), address, expires });
     return { type: "made", kind, code, expires };
   }
 
-  async #claim(create: () => string, expires: number, leadsTo?: string): Promise<string> {
+  #makeEditing(by: number): string {
+    const secret = newInvitation();
+    this.#replace(by, { kind: "edit", made: this.#room.now(), hash: hashInvitation(secret) });
+    return this.#linkWith(secret);
+  }
+
+  #linkWith(secret: string): string {
+    return `${this.#room.details().roomId}#${secret}`;
+  }
+
+  /** Draws until the address is free; it leads to the room from then on. */
+  async #claim<Drawn extends { readonly address: string }>(
+    draw: () => Promise<Drawn>,
+    expires: number,
+    leadsTo?: string,
+  ): Promise<Drawn> {
     for (;;) {
-      const address = create();
-      if (await this.#room.claimAddress(address, expires, leadsTo)) return address;
+      const drawn = await draw();
+      if (await this.#room.claimAddress(drawn.address, expires, leadsTo)) return drawn;
     }
   }
 
-  #replace(by: number, made: Omit<KeptLink, "link" | "notFor">): void {
+  #replace(by: number, made: Omit<KeptLink, "link" | "told" | "notFor">): void {
     const before = linkOf(this.#kept, made.kind, by);
     this.#keep(withLink(this.#kept, made));
-    this.#release(before);
+    this.#end(before);
     this.#door.reconsider();
   }
 
   #revoke(link: KeptLink | undefined): void {
-    this.#keep(withoutLink(this.#kept, link));
-    this.#release(link);
+    this.#keep(withoutLinks(this.#kept, link ? [link] : []));
+    this.#end(link);
     this.#door.reconsider();
   }
 
-  /** Once it is durable that it is gone. One that a failing store does not release leads to a door that is shut. */
-  #release(link: KeptLink | undefined): void {
-    const address = link?.address ?? link?.code;
+  /** The link has gone: so have viewers who are in by its address, which leads nowhere once that is durable, or `afterMs` later. */
+  #end(link: KeptLink | undefined, afterMs = 0): void {
+    const address = link?.address;
     if (address === undefined) return;
+    for (const participant of this.#door.viewersBy(address)) this.#room.dismiss(participant, "not_admitted", address);
     this.#room.whenDurable(() => {
-      if (!this.#isClosed) this.#room.releaseAddress(address).catch(() => {});
+      if (this.#isClosed) return;
+      if (afterMs === 0) this.#release(address);
+      else this.#room.after(afterMs, () => this.#release(address));
     });
+  }
+
+  /** One that a failing store does not release leads to a door that is shut. */
+  #release(address: string): void {
+    if (!this.#kept.links.some((link) => link.address === address)) this.#room.releaseAddress(address).catch(() => {});
   }
 
   // ---- people
@@ -262,51 +323,126 @@ class Roles implements RoomFeature {
     if (left.length === 0) throw new Refusal("last_owner");
   }
 
-  #give(people: readonly Participant[], role: Role): void {
-    if (role !== "owner") this.#mustLeaveAnOwner(people);
-    const changed = people.filter((person) => person.role !== role);
-    for (const person of changed) this.#put({ ...person, role });
-    this.#keep(this.#withoutMoreFor(changed, role));
+  /** Another role for somebody; what was taken by that, where it is less. */
+  #give(person: Participant, role: Role, more: LinksToo): Taken | undefined {
+    if (isMore(person.role, role)) {
+      this.#mustLeaveAnOwner([person]);
+      return this.#take(person, { ...person, role }, more);
+    }
+    if (person.role !== role) this.#put({ ...person, role });
+    this.#tellAfter();
+    return undefined;
+  }
+
+  #giveEveryone(role: "editor" | "viewer", more: LinksToo): void {
+    const lowered = this.#othersWithMore(role);
+    const closing = this.#closing(lowered, role, more);
+    for (const person of this.#everybody)
+      if (person.role !== "owner" && person.role !== role) this.#put({ ...person, role });
+    const { settings } = this.#kept;
+    const plain = settings.plain === "none" ? settings.plain : role;
+    this.#close({ ...withLess(this.#kept, lowered), settings: { ...settings, plain } }, closing);
     this.#tellAfter();
   }
 
-  /** What they had more they do not get back by a link that there is; an owner's own link goes with what it gave. */
-  #withoutMoreFor(people: readonly Participant[], role: Role): Kept {
-    const lowered = people.filter((person) => person.role === "owner" || role === "viewer");
-    const numbers = lowered.map(({ participant }) => participant);
-    const kept = role === "owner" ? this.#kept : notFor(this.#kept, numbers);
-    return numbers.reduce((rest, owner) => withoutLink(rest, linkOf(rest, "owner", owner)), kept);
+  /** Everybody but owners who has more than the role. */
+  #othersWithMore(role: Role): readonly Participant[] {
+    return this.#everybody.filter((person) => person.role !== "owner" && isMore(person.role, role));
   }
 
-  #giveEveryone(role: "editor" | "viewer"): void {
-    const people = this.#everybody.filter((person) => person.role !== "owner");
-    const { settings } = this.#kept;
-    this.#give(people, role);
-    if (settings.plain !== "none" && settings.plain !== role)
-      this.#keep({ ...this.#kept, settings: { ...settings, plain: role } });
+  #handOver(by: number, { participant, ...more }: Extract<RolesMessage, { type: "handOver" }>): void {
+    const next = this.#other(participant);
+    if (next.participant === by) return;
+    // refused, it has changed nothing
+    this.#closing([this.#person(by)], "editor", more);
+    this.#give(next, "owner", {});
+    this.#give(this.#person(by), "editor", more);
+  }
+
+  #remove(person: Participant, more: LinksToo): Taken {
+    this.#mustLeaveAnOwner([person]);
+    return this.#take(person, { ...person, role: "viewer", removed: true }, more);
+  }
+
+  // ---- what closes when something is taken from somebody
+
+  #revokes(by: number, { participant, role }: Extract<RolesMessage, { type: "revokes" }>): Revokes {
+    if (participant === undefined && role === undefined)
+      throw new Refusal("bad_request", "participant or role is needed");
+    const meant = participant === undefined ? this.#othersWithMore(role ?? "viewer") : [this.#other(participant)];
+    const closing = closingOf(this.#kept, meant, role ?? "none", this.#room.now());
+    const numbers = new Set([by, ...meant.map((person) => person.participant)]);
+    const others = this.#everybody.filter((person) => !numbers.has(person.participant));
+    const { password } = this.#kept.settings;
+    return {
+      type: "revokes",
+      ...(participant !== undefined && { participant }),
+      ...(role && { role }),
+      ways: shownClosing(
+        this.#kept,
+        closing,
+        others,
+        (address) => this.#door.viewersBy(address).filter((viewer) => !numbers.has(viewer)).length,
+      ),
+      ...(password && { password: meant.some((person) => knowsPassword(password, person)) }),
+      shown: nameOf(closing),
+    };
+  }
+
+  /** Throws Refusal outdated where it is not what was shown. */
+  #closing(people: readonly Participant[], left: Role | "none", { links = false, shown }: LinksToo): Closing {
+    const all = closingOf(this.#kept, people, left, this.#room.now());
+    if (shown !== undefined && shown !== nameOf(all)) throw new Refusal("outdated");
+    return links ? all : ownersLinksOf(all);
+  }
+
+  #take(before: Participant, after: Participant, more: LinksToo): Taken {
+    const left = after.removed ? "none" : after.role;
+    const closing = this.#closing([before], left, more);
+    const plainBefore = this.#kept.settings.plain;
+    this.#put(after);
+    if (after.removed) this.#room.dismiss(after.participant, "removed");
+    this.#close(after.removed ? this.#kept : withLess(this.#kept, [before]), closing, UNDO_MS);
+    this.#tellAfter();
+    return { before, after, closed: { ...closing, plainBefore } };
+  }
+
+  /** What was closed before stays closed, for whoever has less now may know it. */
+  #close(kept: Kept, closing: Closing, undoMs = 0): void {
+    for (const taken of this.#taken.values()) taken.closed = undefined;
+    this.#keep(withClosed(kept, closing));
+    for (const link of closing.links) this.#end(link, undoMs);
     this.#door.reconsider();
   }
 
-  #handOver(by: number, participant: number): void {
-    const next = this.#other(participant);
-    if (next.participant === by) return;
-    this.#give([next], "owner");
-    this.#give([this.#person(by)], "editor");
+  /** The answer to an owner who has taken something: for a while it can be given back, and there is a link again by which others can edit. */
+  #withUndo(by: number, taken: Taken | undefined): RolesState {
+    if (!taken?.closed || this.#person(by).role !== "owner") return this.#stateFor(by, this.#kept);
+    const { links, plain, plainBefore } = taken.closed;
+    const isClosed = links.length > 0 || plain !== undefined;
+    const isEditing =
+      (plain !== undefined && plainBefore === "editor") || links.some(({ kind }) => GIVES[kind] === "editor");
+    const link = isEditing && !linkOf(this.#kept, "edit", by) ? this.#makeEditing(by) : undefined;
+    if (link !== undefined) taken.closed = { ...taken.closed, fresh: this.#kept.linksMade };
+    const undo = ++this.#takings;
+    this.#taken.set(undo, taken);
+    this.#room.after(UNDO_MS, () => this.#taken.delete(undo));
+    const { participant } = taken.before;
+    const told: Undo = { undo, forMs: UNDO_MS, participant, closed: isClosed, ...(link !== undefined && { link }) };
+    return { ...this.#stateFor(by, this.#kept), undo: told };
   }
 
-  #remove(person: Participant, links: boolean): void {
-    this.#mustLeaveAnOwner([person]);
-    const { participant } = person;
-    this.#put({ ...person, role: "viewer", removed: true });
-    const gone = linkOf(this.#kept, "owner", participant);
-    this.#keep(withoutLink(this.#kept, gone));
-    if (links) {
-      const before = this.#kept;
-      this.#keep(withoutWayOf(before, participant));
-      for (const link of before.links) if (!this.#kept.links.includes(link)) this.#release(link);
-      this.#door.reconsider();
-    }
-    this.#room.dismiss(participant, "removed");
+  /** Throws Refusal outdated when it is too late, or they are another since. */
+  #giveBack(undo: number): void {
+    const taken = this.#taken.get(undo);
+    if (!taken) throw new Refusal("outdated");
+    const { before, after, closed } = taken;
+    const { removed, ...person } = this.#person(after.participant);
+    if (removed !== after.removed || person.role !== after.role) throw new Refusal("outdated");
+    this.#taken.delete(undo);
+    this.#put({ ...person, role: before.role });
+    if (closed) this.#keep(withReopened(this.#kept, closed));
+    this.#door.reconsider();
     this.#tellAfter();
   }
 
@@ -335,7 +471,8 @@ class Roles implements RoomFeature {
 }
 
 function admitReader({ roomId, address, person }: Reader, value: unknown): void {
-  const kept = keptIn(value);
+  const kept = readKept(value, []);
+  if (!isAddressOf(kept, roomId, address)) throw new Refusal("room_not_found");
   if (person?.role === "owner") return;
   if (kept.settings.closed) throw new Refusal("room_closed");
   if (person) return;

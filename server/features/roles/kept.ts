@@ -1,6 +1,7 @@
-// What is kept with a room about who may come in: its settings, its links and who came by them. Pure; knows no room.
+// What is kept with a room about who may come in: its settings, its links and who was told them. Pure; knows no room.
 import type { Participant, Role } from "../../protocol/events.ts";
 import type { LinkDates, LinkKind, RolesState, ShownSettings, Waiting } from "./messages.ts";
+import { EMPTY, has, type NumberSet, withNumbers } from "./numberSet.ts";
 import { hashInvitation, isSame, type KeptPassword } from "./secrets.ts";
 
 export interface KeptLink extends LinkDates {
@@ -11,22 +12,30 @@ export interface KeptLink extends LinkDates {
   readonly owner?: number;
   /** of all but "view": of the secret in it */
   readonly hash?: string;
-  /** of "view" */
+  /** of "view" what is in the link; of "code" the address under which the store has it */
   readonly address?: string;
   /** of "code" */
-  readonly code?: string;
   readonly expires?: number;
-  /** whom an owner has given less since it was made: it does not give it back to them */
-  readonly notFor: readonly number[];
+  /** the participants who have come by it, or whose role once showed it to them */
+  readonly told: NumberSet;
+  /** the participants to whom an owner has given less since it was made: it does not give it back to them */
+  readonly notFor: NumberSet;
+}
+
+/** The room's password and who has typed it: the owner who set it and whoever was let in for the first time since. */
+export interface RoomPassword extends KeptPassword {
+  readonly setBy: number;
+  /** how many participants there were then */
+  readonly after: number;
 }
 
 export interface Kept {
-  readonly settings: Omit<ShownSettings, "password"> & { readonly password?: KeptPassword };
+  readonly settings: Omit<ShownSettings, "password"> & { readonly password?: RoomPassword };
   readonly links: readonly KeptLink[];
   /** how many links the room has had */
   readonly linksMade: number;
-  /** by which link people came, by their numbers; whoever is absent came by the room's id */
-  readonly came: Readonly<Record<number, number>>;
+  /** the participants who were never told the room's id: they came by a viewing address and have been viewers since */
+  readonly unaware: NumberSet;
 }
 
 /** A room of which no owner has changed anything. */
@@ -34,12 +43,12 @@ export const AS_CREATED: Kept = {
   settings: { plain: "editor", lobby: false, locked: false, most: 0, keepDays: 0, closed: false },
   links: [],
   linksMade: 0,
-  came: {},
+  unaware: EMPTY,
 };
 
 // ---- who gets what
 
-const GIVES = { edit: "editor", code: "editor", view: "viewer", owner: "owner" } as const satisfies Record<
+export const GIVES = { edit: "editor", code: "editor", view: "viewer", owner: "owner" } as const satisfies Record<
   LinkKind,
   Role
 >;
@@ -50,27 +59,33 @@ export interface Way {
   readonly link?: KeptLink;
 }
 
+/** By what somebody comes. */
+export interface Brought {
+  readonly address: string;
+  readonly invitation: string | undefined;
+}
+
+/** Whether the link is the one of which somebody brings the secret, whatever it gives them. */
+export function isBrought({ hash }: KeptLink, { invitation }: Brought): boolean {
+  return hash !== undefined && invitation !== undefined && isSame(hash, hashInvitation(invitation));
+}
+
+/** Whether the address is one of the room's: a viewing address that was revoked may be in the store a while longer. */
+export const isAddressOf = ({ links }: Kept, roomId: string, address: string): boolean =>
+  address === roomId || links.some((link) => link.kind === "view" && link.address === address);
+
 /** `person`: whom the room knows them to be. */
 export function wayOf(
   { links, settings }: Kept,
   roomId: string,
-  coming: {
-    readonly address: string;
-    readonly invitation: string | undefined;
-    readonly person: Participant | undefined;
-  },
+  brought: Brought & { readonly person: Participant | undefined },
   now: number,
 ): Way {
-  const { address, invitation, person } = coming;
-  const invited = invitation === undefined ? undefined : hashInvitation(invitation);
+  const { address, person } = brought;
   const link =
     links.find(
-      ({ hash, expires = Infinity, notFor }) =>
-        invited !== undefined &&
-        hash !== undefined &&
-        isSame(hash, invited) &&
-        now < expires &&
-        !(person && notFor.includes(person.participant)),
+      (one) =>
+        isBrought(one, brought) && now < (one.expires ?? Infinity) && !(person && has(one.notFor, person.participant)),
     ) ?? links.find((one) => one.kind === "view" && one.address === address);
   if (link) return { role: GIVES[link.kind], link };
   return { role: address === roomId ? settings.plain : "none" };
@@ -78,9 +93,10 @@ export function wayOf(
 
 const RANKS = ["none", "viewer", "editor", "owner"] as const;
 
+export const isMore = (one: Role | "none", other: Role | "none"): boolean => RANKS.indexOf(one) > RANKS.indexOf(other);
+
 /** A link raises whoever has less, and lowers nobody. */
-export const higher = (one: Role, other: Role | "none"): Role =>
-  other !== "none" && RANKS.indexOf(other) > RANKS.indexOf(one) ? other : one;
+export const higher = (one: Role, other: Role | "none"): Role => (other !== "none" && isMore(other, one) ? other : one);
 
 /** Whether a stranger with the right link has to do nothing more than come. */
 export const isOpen = ({ settings }: Kept): boolean =>
@@ -92,45 +108,26 @@ export const isOpen = ({ settings }: Kept): boolean =>
 export const linkOf = ({ links }: Kept, kind: LinkKind, owner: number): KeptLink | undefined =>
   links.find((link) => link.kind === kind && (kind !== "owner" || link.owner === owner));
 
-export const withoutLink = (kept: Kept, gone: KeptLink | undefined): Kept =>
-  gone ? { ...kept, links: kept.links.filter(({ link }) => link !== gone.link) } : kept;
+export const withoutLinks = (kept: Kept, gone: readonly KeptLink[]): Kept =>
+  gone.length === 0
+    ? kept
+    : { ...kept, links: kept.links.filter(({ link }) => !gone.some((one) => one.link === link)) };
 
 /** With a new link in the place of the one of its kind. */
-export function withLink(kept: Kept, made: Omit<KeptLink, "link" | "notFor">): Kept {
-  const { links, linksMade } = withoutLink(kept, linkOf(kept, made.kind, made.owner ?? 0));
+export function withLink(kept: Kept, made: Omit<KeptLink, "link" | "told" | "notFor">): Kept {
+  const before = linkOf(kept, made.kind, made.owner ?? 0);
+  const { links, linksMade } = withoutLinks(kept, before ? [before] : []);
   const link = linksMade + 1;
-  return { ...kept, linksMade: link, links: [...links, { ...made, link, notFor: [] }] };
+  return { ...kept, linksMade: link, links: [...links, { ...made, link, told: EMPTY, notFor: EMPTY }] };
 }
-
-const replaced = (kept: Kept, change: (link: KeptLink) => KeptLink): Kept => ({
-  ...kept,
-  links: kept.links.map(change),
-});
 
 const USE_MS = 60_000;
 
-/** Somebody has come by a link; `newcomer`: who they are, where it was for the first time. The same again when there is nothing to keep. */
-export function withUse(kept: Kept, by: KeptLink, newcomer: number | undefined, now: number): Kept {
-  const isNews = by.used === undefined || now - by.used >= USE_MS;
-  const dated = isNews ? replaced(kept, (one) => (one.link === by.link ? { ...one, used: now } : one)) : kept;
-  return newcomer === undefined ? dated : { ...dated, came: { ...dated.came, [newcomer]: by.link } };
-}
-
-/** No link that there is by now gives these people more than they have. */
-export const notFor = (kept: Kept, people: readonly number[]): Kept =>
-  people.length === 0
+/** Somebody has come by a link. The same again when there is nothing to keep. */
+export const withUse = (kept: Kept, by: KeptLink, now: number): Kept =>
+  by.used !== undefined && now - by.used < USE_MS
     ? kept
-    : replaced(kept, (link) => ({ ...link, notFor: [...new Set([...link.notFor, ...people])] }));
-
-/** Without the link by which somebody came: of the room's id, it gives nothing any more. */
-export function withoutWayOf(kept: Kept, participant: number): Kept {
-  const came = kept.came[participant];
-  if (came === undefined) return { ...kept, settings: { ...kept.settings, plain: "none" } };
-  return withoutLink(
-    kept,
-    kept.links.find(({ link }) => link === came),
-  );
-}
+    : { ...kept, links: kept.links.map((one) => (one.link === by.link ? { ...one, used: now } : one)) };
 
 // ---- what is shown
 
@@ -155,11 +152,54 @@ export function shownTo(
       plain: roomId,
       ...(edit && { edit: datesOf(edit) }),
       ...(view?.address !== undefined && { view: { ...datesOf(view), address: view.address } }),
-      ...(code?.code !== undefined &&
-        code.expires !== undefined &&
-        now < code.expires && { code: { ...datesOf(code), code: code.code, expires: code.expires } }),
+      ...(code?.expires !== undefined && now < code.expires && { code: { ...datesOf(code), expires: code.expires } }),
       ...(own && { owner: datesOf(own) }),
     },
     waiting,
+  };
+}
+
+// ---- what older builds kept
+
+interface OlderKept extends Omit<Kept, "links" | "unaware" | "settings"> {
+  readonly settings: Omit<Kept["settings"], "password"> & { readonly password?: KeptPassword };
+  readonly links: readonly (Omit<KeptLink, "told" | "notFor"> & { readonly notFor: readonly number[] })[];
+  /** by which link newcomers came, by their numbers; whoever is absent came by the room's id */
+  readonly came: Readonly<Record<number, number>>;
+}
+
+/** Reads what this build or an older one kept; `people` are those of the room. */
+export function readKept(value: unknown, people: readonly Participant[]): Kept {
+  if (value === undefined) return AS_CREATED;
+  return "came" in (value as object) ? fromOlder(value as OlderKept, people) : (value as Kept);
+}
+
+/**
+ * Older builds kept neither whom a link raised nor who was told what as an owner or editor. So an editing or owner's link that was
+ * ever used is taken to be known to everybody who has what it gives, and any link to whoever was given less since it was made. Their join
+ * codes had the secret beside them: they end.
+ */
+function fromOlder({ came, ...older }: OlderKept, people: readonly Participant[]): Kept {
+  const { password, ...settings } = older.settings;
+  const cameBy = (link: number): number[] =>
+    Object.keys(came)
+      .map(Number)
+      .filter((participant) => came[participant] === link);
+  const raisedBy = ({ kind, used }: (typeof older.links)[number]): number[] =>
+    kind === "view" || used === undefined
+      ? []
+      : people.filter(({ role }) => !isMore(GIVES[kind], role)).map(({ participant }) => participant);
+  const view = older.links.find(({ kind }) => kind === "view");
+  return {
+    ...older,
+    settings: { ...settings, ...(password && { password: { ...password, setBy: 0, after: 0 } }) },
+    links: older.links
+      .filter(({ kind }) => kind !== "code")
+      .map((link) => ({
+        ...link,
+        told: withNumbers(EMPTY, [...cameBy(link.link), ...link.notFor, ...raisedBy(link)]),
+        notFor: withNumbers(EMPTY, link.notFor),
+      })),
+    unaware: withNumbers(EMPTY, view ? cameBy(view.link).filter((one) => !view.notFor.includes(one)) : []),
   };
 }

@@ -50,7 +50,7 @@ describe("a viewing link", () => {
     secrets.push(...clients, editor.key, second.key);
     for (const kind of ["edit", "owner", "code"] as const)
       for (const maker of [owner, second]) secrets.push(...(await maker.make(kind)).split("#"));
-    const codes = [...room.disk.addresses.values()].flatMap(({ address, leadsTo }) => [address, ...leadsTo.split("#")]);
+    const codes = [...room.disk.addresses.values()].flatMap(({ address, leadsTo }) => [address, leadsTo]);
     secrets.push(...codes.filter((one) => one !== view));
     editor.wire.push([[[0, "print(1)"]]]);
     await viewer.wire.next("updates");
@@ -72,7 +72,7 @@ describe("a viewing link", () => {
     await owner.done({ type: "everyone", role: "viewer" });
     await owner.done({ type: "person", participant: elsewhere.participant, role: "editor" });
     await owner.done({ type: "handOver", participant: second.participant });
-    await second.done({ type: "remove", participant: editor.participant, links: true });
+    await second.done({ type: "remove", participant: editor.participant, links: false });
 
     // all that a viewer may ask, and what they may not
     for (const data of [{ type: "read" }, { type: "link", kind: "view", on: true }, { type: "settings", locked: true }])

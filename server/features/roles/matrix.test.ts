@@ -117,6 +117,8 @@ const ROLES: Record<RolesMessage["type"], Case> = {
   ),
   everyone: forOwners(feature("roles", { type: "everyone", role: "viewer" })),
   handOver: forOwners(feature("roles", ({ viewer }) => ({ type: "handOver", participant: viewer.participant }))),
+  revokes: forOwners(feature("roles", ({ editor }) => ({ type: "revokes", participant: editor.participant }))),
+  undo: { ...forOwners(feature("roles", { type: "undo", undo: 9 })), owner: "outdated" },
   lobby: forOwners(feature("roles", { type: "lobby", admit: true })),
 };
 
@@ -173,6 +175,7 @@ const ASKING = ["nobody", "removed", "viewer", "editor", "owner"] as const;
 /** What a route is asked, and the statuses for those above, in their order. */
 interface RouteCase {
   readonly body?: object;
+  readonly query?: string;
   readonly answers: readonly [number, number, number, number, number];
 }
 
@@ -192,7 +195,7 @@ const ROUTES: Readonly<Record<string, RouteCase>> = {
   [`GET ${FILES_AT}`]: { answers: readers },
   [`POST ${FILES_AT}`]: { answers: [401, 403, 403, 201, 201], body: { name: "third.py" } },
   [`PATCH ${FILES_AT}/folder`]: { answers: writers, body: { folder: "src", name: "source" } },
-  [`DELETE ${FILES_AT}/folder`]: { answers: writers },
+  [`DELETE ${FILES_AT}/folder`]: { answers: writers, query: "?name=src" },
   [`PATCH ${FILES_AT}/{file}`]: { answers: writers, body: { name: "renamed.py" } },
   [`DELETE ${FILES_AT}/{file}`]: { answers: writers },
   [`POST ${FILES_AT}/{file}/restore`]: { answers: writers },
@@ -203,6 +206,9 @@ const ROUTES: Readonly<Record<string, RouteCase>> = {
   [`PATCH ${ROLES_AT}/participants`]: { answers: owners, body: { role: "viewer" } },
   [`PATCH ${ROLES_AT}/participants/{participant}`]: { answers: owners, body: { role: "viewer" } },
   [`DELETE ${ROLES_AT}/participants/{participant}`]: { answers: owners },
+  [`GET ${ROLES_AT}/participants/revokes`]: { answers: owners, query: "?role=viewer" },
+  [`GET ${ROLES_AT}/participants/{participant}/revokes`]: { answers: owners },
+  [`POST ${ROLES_AT}/undo`]: { answers: [401, 403, 403, 403, 409], body: { undo: 9 } },
   [`PUT ${ROLES_AT}/owner`]: { answers: owners, body: { participant: 3 } },
   [`POST ${ROLES_AT}/lobby`]: { answers: owners, body: { admit: true } },
 };
@@ -217,10 +223,10 @@ describe("routes", () => {
   });
 
   const asked = Object.entries(ROUTES).flatMap(([route, one]) =>
-    ASKING.map((who, index): [string, (typeof ASKING)[number], object | undefined, number] => [
+    ASKING.map((who, index): [string, (typeof ASKING)[number], RouteCase, number] => [
       route,
       who,
-      one.body,
+      one,
       one.answers[index]!,
     ]),
   );
@@ -230,7 +236,7 @@ describe("routes", () => {
   });
   afterAll(() => shared.room.stop());
 
-  it.each(asked)("[L2] [L3] %s by %s", async (route, who, body, status) => {
+  it.each(asked)("[L2] [L3] %s by %s", async (route, who, { body, query = "" }, status) => {
     const isRefused = status >= 400;
     // who is refused has changed nothing: those may ask the same room
     const here = isRefused ? shared : await inhabited();
@@ -242,7 +248,6 @@ describe("routes", () => {
       .replace("{kind}", "edit")
       .replace("{participant}", String(here.editor.participant));
     const key = who === "nobody" ? undefined : here[who].key;
-    const query = method === "DELETE" && at.endsWith("/folder") ? "?name=src" : "";
     const answer = await here.room.call(method, `${at}${query}`, { ...(key && { key }), ...(body && { body }) });
     expect([answer.status, answer.text.slice(0, 100)]).toEqual([status, expect.anything()]);
     if (isRefused || who === "viewer") expect(storedOf(here.room)).toBe(before);

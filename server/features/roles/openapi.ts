@@ -38,7 +38,8 @@ const settings = {
 const dates = { made: time("when it was made"), used: time("when somebody came by it last, to the minute") };
 const link = (more: Readonly<Record<string, Schema>> = {}): Schema =>
   object({ ...dates, ...more }, ["made", ...Object.keys(more)]);
-const code = { code: string("the join code"), expires: time("until when it can be used") };
+const expires = time("until when it can be used");
+const numbers = (description: string): Schema => ({ type: "array", items: { type: "integer" }, description });
 
 const state = answer(
   "What the bearer of the key may see now.",
@@ -52,7 +53,7 @@ const state = answer(
           plain: string("the room's id"),
           edit: link(),
           view: link({ address: string("the viewing address") }),
-          code: link(code),
+          code: link({ expires }),
           owner: link(),
         },
         ["plain"],
@@ -61,8 +62,45 @@ const state = answer(
         type: "array",
         items: object({ waiting: whole("their number"), name: string("one line"), since: time("since when") }),
       },
+      undo: object(
+        {
+          undo: whole("its number, for POST /undo"),
+          forMs: whole("ms for which it can be done"),
+          participant: whole("from whom something was taken"),
+          closed: boolean("something closed with it by which newcomers came"),
+          link: string("an editing link made in its place, told this once"),
+        },
+        ["undo", "forMs", "participant", "closed"],
+      ),
     },
     ["type", "settings"],
+  ),
+);
+const revokes = answer(
+  "What would close, because they know it and it would give a newcomer more than is left to them.",
+  object(
+    {
+      type: oneOf("revokes"),
+      participant: whole("as asked"),
+      role: oneOf("editor", "viewer"),
+      ways: {
+        type: "array",
+        items: object(
+          {
+            kind: { ...oneOf("plain", "edit", "view", "code", "owner"), description: "plain: the room's id" },
+            owner: whole("whose owner's link it is; such a link closes in any case"),
+            gives: { ...oneOf("viewer", "none"), description: "what the room's id would give" },
+            others: whole("how many others know the room's id, or came by the link"),
+            people: numbers("the first of them"),
+            out: whole("how many viewers are in by the viewing address, and would be put out"),
+          },
+          ["kind", "others", "people"],
+        ),
+      },
+      password: boolean("whether one of them has typed the password, where there is one"),
+      shown: string("what this is called, to be sent along"),
+    },
+    ["type", "ways", "shown"],
   ),
 );
 const made = answer(
@@ -72,7 +110,8 @@ const made = answer(
       type: oneOf("made"),
       kind: oneOf("edit", "view", "code", "owner"),
       link: string("of all but a code: what follows the server's address: an address, and behind a # the invitation"),
-      ...code,
+      code: string("the join code"),
+      expires,
     },
     ["type", "kind"],
   ),
@@ -88,6 +127,9 @@ const asked = (summary: string, success: object, more: object = {}) => ({
 const role = oneOf("owner", "editor", "viewer");
 const kind = { name: "kind", in: "path", required: true, schema: oneOf("edit", "view", "code", "owner") };
 const participant = { name: "participant", in: "path", required: true, schema: { type: "integer" } };
+const links = boolean("all that they know closes that would give a newcomer more; owner's links close in any case");
+const shown = string("what `revokes` called it; where it is another by now, nothing is done");
+const query = (name: string, schema: Schema) => ({ name, in: "query", schema });
 
 export const paths = {
   "": { get: asked("Settings, links and who waits, as far as the bearer may see them", state) },
@@ -108,20 +150,36 @@ export const paths = {
       "Give everybody but owners a role, and whoever comes by the room's id unless that gives nothing",
       state,
       {
-        requestBody: body(object({ role: oneOf("editor", "viewer") })),
+        requestBody: body(object({ role: oneOf("editor", "viewer"), links, shown }, ["role"])),
       },
     ),
   },
+  "/participants/revokes": {
+    get: asked("What would close if everybody but owners got that role", revokes, {
+      parameters: [{ ...query("role", oneOf("editor", "viewer")), required: true }],
+    }),
+  },
   "/participants/{participant}": {
     parameters: [participant],
-    patch: asked("Give somebody a role", state, { requestBody: body(object({ role })) }),
-    delete: asked("Put somebody out of the room; links=true: the link that they came by stops too", state, {
-      parameters: [{ name: "links", in: "query", schema: { type: "boolean" } }],
+    patch: asked("Give somebody a role", state, { requestBody: body(object({ role, links, shown }, ["role"])) }),
+    delete: asked("Put somebody out of the room", state, {
+      parameters: [query("links", links), query("shown", shown)],
+    }),
+  },
+  "/participants/{participant}/revokes": {
+    parameters: [participant],
+    get: asked("What would close if they got that role, or without one were put out", revokes, {
+      parameters: [query("role", oneOf("editor", "viewer"))],
+    }),
+  },
+  "/undo": {
+    post: asked("Give back what was taken from somebody just now", state, {
+      requestBody: body(object({ undo: whole("its number") })),
     }),
   },
   "/owner": {
     put: asked("Hand the room over: that person becomes owner, the bearer an editor", state, {
-      requestBody: body(object({ participant: whole("their number") })),
+      requestBody: body(object({ participant: whole("their number"), shown }, ["participant"])),
     }),
   },
   "/lobby": {

@@ -45,7 +45,7 @@ it("[H12] [L19] a room is made ready, shared, looked after and closed over HTTP 
     links[kind] = String(made["link"] ?? made["code"]);
   }
   const state = await call("GET", "", "");
-  expect(state).toMatchObject({ links: { view: { address: links["view"] }, code: { code: links["code"] } } });
+  expect(state).toMatchObject({ links: { view: { address: links["view"] }, code: { expires: expect.any(Number) } } });
   expect(await call("DELETE", "/links/{kind}", "/links/view")).not.toHaveProperty("links.view");
 
   const waiting = await room.wait({ name: "Wanda", password: "open sesame" }, links["edit"]);
@@ -60,7 +60,11 @@ it("[H12] [L19] a room is made ready, shared, looked after and closed over HTTP 
   expect(await roleOfBen()).toBe("viewer");
   await call("PATCH", "/participants", "/participants", { body: { role: "editor" } });
   expect(await roleOfBen()).toBe("editor");
-  await call("DELETE", "/participants/{participant}", `${at}?links=true`);
+  const { shown } = await call("GET", "/participants/{participant}/revokes", `${at}/revokes`);
+  await call("GET", "/participants/revokes", "/participants/revokes?role=viewer");
+  const remove = `${at}?links=true&shown=${encodeURIComponent(String(shown))}`;
+  const { undo } = await call("DELETE", "/participants/{participant}", remove);
+  expect(undo).toMatchObject({ participant: ben.participant, closed: false });
   expect(await ben.wire.closed).toMatchObject({ reason: "removed" });
   await call("PATCH", "/settings", "/settings", { body: { closed: true } });
   expect(await waiting.closed).toMatchObject({ reason: "room_closed" });
@@ -82,6 +86,10 @@ it("[H12] [L2] what is wrong is refused as the document says", async () => {
     ["PATCH", "/participants/{participant}", "/participants/none", "bad_request", { body: { role: "viewer" } }],
     ["PATCH", "/participants/{participant}", "/participants/9", "unknown_person", { body: { role: "viewer" } }],
     ["PATCH", "/participants/{participant}", "/participants/1", "last_owner", { body: { role: "viewer" } }],
+    ["DELETE", "/participants/{participant}", `/participants/${ben.participant}?shown=9`, "outdated", {}],
+    ["GET", "/participants/revokes", "/participants/revokes", "bad_request", {}],
+    ["GET", "/participants/revokes", "/participants/revokes?role=owner", "bad_request", {}],
+    ["POST", "/undo", "/undo", "outdated", { body: { undo: 9 } }],
     ["POST", "/lobby", "/lobby", "unknown_person", { body: { waiting: 9, admit: true } }],
     ["PUT", "/owner", "/owner", "not_owner", { key: ben.key, body: { participant: 2 } }],
     ["GET", "", "", "unauthorized", { key: "a-key-that-is-nobodys-here" }],

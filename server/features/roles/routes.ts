@@ -17,6 +17,9 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
   /** What the body says, with what the route says itself. */
   const body = ({ body: said }: Request<Params>): object => ({ ...(said as object | undefined) });
   const number = ({ params }: Request<Params>): number => Number(params.participant);
+  /** What of these the query says. */
+  const query = ({ query: said }: Request<Params>, ...names: readonly string[]): object =>
+    Object.fromEntries(names.flatMap((name) => (said[name] === undefined ? [] : [[name, said[name]]])));
 
   const router = Router({ mergeParams: true });
   router.use(json({ limit: BODY_BYTES }));
@@ -46,7 +49,24 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
   );
   router.delete(
     "/participants/:participant",
-    asks((request) => ({ type: "remove", participant: number(request), links: request.query["links"] === "true" })),
+    asks((request) => ({
+      ...query(request, "shown"),
+      type: "remove",
+      participant: number(request),
+      links: request.query["links"] === "true",
+    })),
+  );
+  router.get(
+    "/participants/revokes",
+    asks((request) => ({ ...query(request, "role"), type: "revokes" })),
+  );
+  router.get(
+    "/participants/:participant/revokes",
+    asks((request) => ({ ...query(request, "role"), type: "revokes", participant: number(request) })),
+  );
+  router.post(
+    "/undo",
+    asks((request) => ({ ...body(request), type: "undo" })),
   );
   router.put(
     "/owner",

@@ -344,6 +344,7 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
   },
   last_owner: () => whenSpokenTo("last_owner"),
   unknown_person: () => whenSpokenTo("unknown_person"),
+  outdated: () => whenSpokenTo("outdated"),
   async bad_change() {
     await start();
     const wire = await enter();

@@ -1,0 +1,495 @@
+// What people were told, and what of it closes when an owner takes something from them: on a real server, by what they come with.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Participant, Role } from "../../protocol/events.ts";
+import { newClientId } from "../../test/person.ts";
+import { roomWithFeature } from "../../test/featureRoom.ts";
+import { type Guest, RolesRoom } from "../../test/rolesRoom.ts";
+import roles from "./index.ts";
+import { AS_CREATED, type Kept, readKept, wayOf, withLink } from "./kept.ts";
+import type { ClosingWay, Revokes, RolesMessage, RolesState } from "./messages.ts";
+import { hashInvitation } from "./secrets.ts";
+import { knowsLink, knowsPassword, knowsPlain, withLess, withTold } from "./told.ts";
+
+let room: RolesRoom;
+let owner: Guest;
+
+beforeEach(async () => {
+  room = new RolesRoom();
+  await room.start();
+  owner = await room.owner();
+  await owner.state();
+});
+afterEach(async () => {
+  expect(room.server.log.errors).toEqual([]);
+  await room.stop();
+});
+
+const person = (participant: number, role: Role): Participant => ({
+  participant,
+  name: "",
+  role,
+  colour: 0,
+  dateJoined: 1,
+});
+
+/** What a code leads to, as a link. */
+async function placeOf(code: string): Promise<string> {
+  const { address, invitation } = (await room.server.rooms.placeOfCode(code))!;
+  return `${address}#${invitation}`;
+}
+
+const remove = ({ participant }: Guest, links = true): Promise<RolesState> =>
+  owner.done({ type: "remove", participant, links });
+const asked = (message: object): Promise<Revokes> => owner.asked({ type: "revokes", ...message });
+const kinds = ({ ways }: Revokes): string[] => ways.map(({ kind }) => kind);
+
+describe("somebody who was removed, with the links", () => {
+  it("[L10] [L21] comes back neither by the editing link by which they came nor by the room's id, which it holds", async () => {
+    const edit = await owner.make("edit");
+    const eve = await room.enter({}, edit);
+    await remove(eve);
+    for (const link of [edit, room.roomId]) expect(await room.refused({}, link)).toBe("not_admitted");
+  });
+
+  it("[L10] [L21] nor by a join code, what it brought, or the room's id", async () => {
+    const code = await owner.make("code");
+    const link = await placeOf(code);
+    const eve = await room.enter({}, link);
+    await remove(eve);
+    for (const one of [link, room.roomId, await placeOf(code)])
+      expect(await room.refused({}, one)).toBe("not_admitted");
+  });
+
+  it("[L10] [L21] nor, having come by the room's id, by the editing link that raised them later", async () => {
+    await owner.done({ type: "settings", plain: "viewer" });
+    const eve = await room.enter();
+    const edit = await owner.make("edit");
+    expect((await room.enter({ key: eve.key }, edit)).role).toBe("editor");
+    await remove(eve);
+    for (const link of [edit, room.roomId]) expect(await room.refused({}, link)).toBe("not_admitted");
+  });
+
+  it("[L10] [L21] nor by a link that they have opened at a room that was closed", async () => {
+    await owner.done({ type: "settings", plain: "viewer" });
+    const eve = await room.enter();
+    const edit = await owner.make("edit");
+    await owner.done({ type: "settings", closed: true });
+    expect(await room.refused({ key: eve.key }, edit)).toBe("room_closed");
+    await owner.done({ type: "settings", closed: false });
+    await remove(eve);
+    expect(await room.refused({}, edit)).toBe("not_admitted");
+  });
+
+  it("[L10] [L21] nor, an owner, by anything that owners see", async () => {
+    const eve = await room.enter({}, await owner.make("owner"));
+    const edit = await eve.make("edit");
+    const [view, code, own] = [await owner.make("view"), await owner.make("code"), await owner.make("owner")];
+    const place = await placeOf(code);
+    await remove(eve);
+    for (const link of [edit, place, room.roomId]) expect(await room.refused({}, link)).toBe("not_admitted");
+    expect(await room.refused({}, view)).toBe("room_not_found");
+    // which they were never told
+    expect((await room.enter({}, own)).role).toBe("owner");
+  });
+
+  it("[L10] [L21] nor, made an editor and a viewer again, by the viewing address that there was meanwhile", async () => {
+    const eve = await room.enter();
+    const view = await owner.make("view");
+    await owner.done({ type: "person", participant: eve.participant, role: "viewer" });
+    const later = await owner.make("edit");
+    await remove(eve);
+    expect(await room.refused({}, view)).toBe("room_not_found");
+    expect((await room.enter({}, later)).role).toBe("editor");
+  });
+
+  it("[L10] [L21] by a viewing address closes that alone, for it is all that they know", async () => {
+    const [edit, view] = [await owner.make("edit"), await owner.make("view")];
+    const eve = await room.enter({}, view);
+    await remove(eve);
+    expect(await room.refused({}, view)).toBe("room_not_found");
+    for (const link of [edit, room.roomId]) expect((await room.enter({}, link)).role).toBe("editor");
+  });
+
+  it("[L10] closes nothing where that is not wanted, but owner's links that they know", async () => {
+    const own = await owner.make("owner");
+    const eve = await room.enter({}, own);
+    await remove(eve, false);
+    expect((await room.enter({}, own)).role).toBe("editor");
+    expect((await room.enter()).role).toBe("editor");
+  });
+
+  it("[L24] puts out nobody else but viewers who are in by the viewing address, and no more by it comes anybody", async () => {
+    const [edit, view] = [await owner.make("edit"), await owner.make("view")];
+    const eve = await room.enter();
+    const vera = await room.enter({ name: "Vera" }, view);
+    const raised = await room.enter({ name: "Rae" }, view);
+    const stay = [raised, await room.enter({}, edit), await room.enter()];
+    const tab = await room.enter({ key: vera.key });
+    await owner.done({ type: "person", participant: raised.participant, role: "editor" });
+    expect((await asked({ participant: eve.participant })).ways).toContainEqual(
+      expect.objectContaining({ kind: "view", out: 1 }),
+    );
+    await remove(eve);
+    expect(await vera.wire.closed).toEqual({ code: 4001, reason: "not_admitted" });
+    expect(await room.refused({ key: vera.key }, view)).toBe("room_not_found");
+    expect((await room.call("GET", "", { address: view, key: vera.key })).status).toBe(404);
+    for (const { wire } of [...stay, tab]) await wire.answers();
+    for (const { key } of [stay[1]!, stay[2]!]) expect((await room.enter({ key })).role).toBe("editor");
+  });
+
+  it.each(["made anew", "taken back"])("[L24] a viewing address that is %s puts out who is in by it", async (how) => {
+    const view = await owner.make("view");
+    const vera = await room.enter({}, view);
+    owner.ask({ type: "link", kind: "view", on: how === "made anew" });
+    expect(await vera.wire.closed).toMatchObject({ reason: "not_admitted" });
+    expect(await room.refused({ key: vera.key }, view)).toBe("room_not_found");
+  });
+});
+
+it("[L24] whoever comes by a viewing address while it is taken back is not in", async () => {
+  const { room: live, come, key, enter } = await roomWithFeature((feature) => roles.open!(feature));
+  await enter({ key });
+  const ask = (message: RolesMessage) => live.request(live.people.person(1), "tested", message);
+  const { link } = (await ask({ type: "link", kind: "view", on: true })) as { link: string };
+  const { outlet, joined } = come({}, link);
+  await Promise.all([joined, ask({ type: "link", kind: "view", on: false })]);
+  expect(outlet.ended).toBe("not_admitted");
+  expect(outlet.of("welcome")).toEqual([]);
+  expect(live.clientCount).toBe(1);
+});
+
+describe("somebody who was given less", () => {
+  it("[L9] an owner comes back as one by no link that they know, as themselves or as somebody new", async () => {
+    for (const role of ["editor", "viewer"] as const) {
+      const own = await owner.make("owner");
+      const eve = await room.enter({}, own);
+      const hers = await eve.make("owner");
+      await owner.done({ type: "person", participant: eve.participant, role });
+      for (const link of [own, hers]) expect((await room.enter({}, link)).role).toBe("editor");
+    }
+  });
+
+  it("[L9] nor whoever hands the room over", async () => {
+    const own = await owner.make("owner");
+    const second = await room.enter({}, own);
+    const ben = await room.enter();
+    await second.done({ type: "handOver", participant: ben.participant });
+    expect((await room.enter({}, own)).role).toBe("editor");
+  });
+
+  it("[L9] a viewer, with the links, writes by nothing that they know, as somebody new neither", async () => {
+    const [edit, view] = [await owner.make("edit"), await owner.make("view")];
+    const eve = await room.enter({}, edit);
+    const state = await owner.done({ type: "person", participant: eve.participant, role: "viewer", links: true });
+    expect(state.settings.plain).toBe("viewer");
+    for (const link of [edit, room.roomId, view]) expect((await room.enter({}, link)).role).toBe("viewer");
+    await eve.wire.answers();
+    // without, only they themselves
+    await owner.done({ type: "settings", plain: "editor" });
+    const ben = await room.enter();
+    await owner.done({ type: "person", participant: ben.participant, role: "viewer" });
+    expect((await room.enter()).role).toBe("editor");
+    expect((await room.enter({ key: ben.key })).role).toBe("viewer");
+  });
+
+  it("[L20] everybody, with the links, likewise", async () => {
+    const [edit, other] = [await owner.make("edit"), await owner.make("owner")];
+    const second = await room.enter({}, other);
+    await room.enter({}, edit);
+    expect(kinds(await asked({ role: "viewer" }))).toEqual(["plain", "edit"]);
+    await owner.done({ type: "everyone", role: "viewer", links: true });
+    for (const link of [edit, room.roomId]) expect((await room.enter({}, link)).role).toBe("viewer");
+    expect((await room.enter({ key: second.key })).role).toBe("owner");
+    expect((await room.enter({}, other)).role).toBe("owner");
+  });
+});
+
+describe("beforehand", () => {
+  it("[L22] an owner is told what would close and who else knows it, by message and over HTTP", async () => {
+    const edit = await owner.make("edit");
+    const came = [];
+    for (const name of ["Ann", "Bea", "Cy", "Di"]) came.push((await room.enter({ name }, edit)).participant);
+    const eve = await room.enter({ name: "Eve" }, edit);
+    const by = await room.enter({ name: "Vera" }, await owner.make("view"));
+    const others: ClosingWay[] = [
+      { kind: "plain", gives: "none", others: 4, people: came.slice(0, 3) },
+      { kind: "edit", others: 4, people: came.slice(0, 3) },
+      { kind: "view", out: 1, others: 1, people: [by.participant] },
+    ];
+    const told = await asked({ participant: eve.participant });
+    expect(told).toEqual({
+      type: "revokes",
+      participant: eve.participant,
+      ways: others,
+      shown: expect.any(String),
+    });
+    const answer = await room.call("GET", `/roles/participants/${eve.participant}/revokes`, { key: room.key });
+    expect(answer.body).toEqual(told);
+    owner.ask({ type: "revokes", participant: eve.participant, role: "viewer" });
+    const said = await owner.said("revokes");
+    expect(said).toMatchObject({
+      type: "revokes",
+      role: "viewer",
+      ways: [{ kind: "plain", gives: "viewer" }, { kind: "edit" }],
+    });
+  });
+
+  it("[L22] an owner's link is told with whose it is, and of the password whether they have typed it", async () => {
+    const ben = await room.enter();
+    expect(await asked({ participant: ben.participant })).not.toHaveProperty("password");
+    await owner.done({ type: "settings", password: "open sesame" });
+    const eve = await room.enter({ password: "open sesame" });
+    const olaf = await room.enter({}, await owner.make("owner"));
+    await olaf.done({ type: "settings", password: "another one" });
+    expect((await asked({ participant: ben.participant })).password).toBe(false);
+    expect((await asked({ participant: eve.participant })).password).toBe(false);
+    const told = await asked({ participant: olaf.participant });
+    expect(told).toMatchObject({ password: true, ways: [{ kind: "plain" }, { kind: "owner", owner: 1, others: 0 }] });
+  });
+
+  it("[L22] where something else would close by then nothing is done, and nothing has changed", async () => {
+    const eve = await room.enter();
+    const { participant } = eve;
+    const { shown } = await asked({ participant });
+    const view = await owner.make("view");
+    for (const message of [
+      { type: "remove", participant, links: true, shown },
+      { type: "person", participant, role: "viewer", links: true, shown: "plain" },
+      { type: "everyone", role: "viewer", links: true, shown: "plain" },
+      { type: "handOver", participant, shown: "1" },
+    ] as const)
+      expect(await owner.refused(message)).toBe("outdated");
+    await eve.wire.answers();
+    expect((await room.enter()).role).toBe("editor");
+    expect((await room.enter({}, view)).role).toBe("viewer");
+    const now = await asked({ participant });
+    await owner.done({ type: "remove", participant, links: true, shown: now.shown });
+    expect(await room.refused()).toBe("not_admitted");
+  });
+});
+
+describe("afterwards", () => {
+  it("[L23] the owner alone is told of an editing link in the place of what closed, where there is no other", async () => {
+    const [eve, second] = [await room.enter(), await room.enter({}, await owner.make("owner"))];
+    owner.ask({ type: "remove", participant: eve.participant, links: true });
+    const { undo, links } = await owner.state((state) => state.undo !== undefined);
+    expect(undo).toEqual({
+      undo: 1,
+      forMs: 20_000,
+      participant: eve.participant,
+      closed: true,
+      link: expect.stringContaining("#"),
+    });
+    expect(links).toHaveProperty("edit");
+    expect((await room.enter({}, undo!.link)).role).toBe("editor");
+    await second.wire.answers();
+    expect(JSON.stringify(second.wire.heard)).not.toContain(undo!.link!.split("#")[1]);
+    // whoever comes by the room's id knows not of the link that there is
+    await owner.done({ type: "settings", plain: "editor" });
+    const next = await remove(await room.enter());
+    expect(next.undo).not.toHaveProperty("link");
+    expect((await room.enter({}, undo!.link)).role).toBe("editor");
+    expect((await remove(await room.enter({}, await owner.make("view")))).undo).not.toHaveProperty("link");
+  });
+
+  it("[L23] it is undone: they are who they were, and what closed is open again, in the place of what was made", async () => {
+    const [edit, view] = [await owner.make("edit"), await owner.make("view")];
+    const code = await owner.make("code");
+    const place = await placeOf(code);
+    const eve = await room.enter({}, await owner.make("owner"));
+    const hers = await eve.make("owner");
+    const { undo } = await remove(eve);
+    expect(await room.refused({}, place)).toBe("not_admitted");
+    await owner.done({ type: "undo", undo: undo!.undo });
+    expect((await room.enter({ key: eve.key })).role).toBe("owner");
+    expect((await room.enter({}, hers)).role).toBe("owner");
+    for (const link of [edit, place, room.roomId]) expect((await room.enter({}, link)).role).toBe("editor");
+    expect((await room.enter({}, view)).role).toBe("viewer");
+    await owner.done({ type: "settings", plain: "viewer" });
+    expect((await room.enter({}, undo!.link)).role).toBe("viewer");
+    expect(await owner.refused({ type: "undo", undo: undo!.undo })).toBe("outdated");
+  });
+
+  it("[L23] what somebody has changed since stays as it is", async () => {
+    const [edit, view] = [await owner.make("edit"), await owner.make("view")];
+    const eve = await room.enter({}, edit);
+    const { undo } = await remove(eve);
+    const [newEdit, newView] = [await owner.make("edit"), await owner.make("view")];
+    await owner.done({ type: "settings", plain: "viewer" });
+    await owner.done({ type: "undo", undo: undo!.undo });
+    expect((await room.enter({ key: eve.key })).role).toBe("editor");
+    for (const link of [edit, room.roomId]) expect((await room.enter({}, link)).role).toBe("viewer");
+    expect(await room.refused({}, view)).toBe("room_not_found");
+    expect((await room.enter({}, newEdit)).role).toBe("editor");
+    expect((await room.enter({}, newView)).role).toBe("viewer");
+  });
+
+  it("[L23] nothing opens again that somebody else knows from whom something was taken since", async () => {
+    const [eve, rex] = [await room.enter(), await room.enter()];
+    const { undo } = await remove(eve);
+    await remove(rex);
+    await owner.done({ type: "undo", undo: undo!.undo });
+    expect((await room.enter({ key: eve.key })).role).toBe("editor");
+    expect(await room.refused()).toBe("not_admitted");
+    expect((await room.enter({}, undo!.link)).role).toBe("editor");
+  });
+
+  it("[L23] it can be undone for 20 s, then its addresses are free, and by owners alone", async () => {
+    const { room: live, store, enter, key, clock } = await roomWithFeature((feature) => roles.open!(feature));
+    await enter({ key });
+    const ask = async (message: RolesMessage, by = 1) =>
+      (await live.request(live.people.person(by), "tested", message)) as RolesState;
+    const { link } = (await ask({ type: "link", kind: "view", on: true })) as unknown as { link: string };
+    await enter({}, link);
+    const taken = await ask({ type: "remove", participant: 2, links: true });
+    expect(await store.roomAt(link, clock.now())).toBeDefined();
+    await enter();
+    const { undo } = await ask({ type: "person", participant: 3, role: "viewer" });
+    await expect(ask({ type: "undo", undo: undo!.undo }, 3)).rejects.toMatchObject({ code: "not_owner" });
+    clock.advance(19_999);
+    await ask({ type: "undo", undo: undo!.undo });
+    expect(live.people.person(3).role).toBe("editor");
+    clock.advance(1);
+    await expect(ask({ type: "undo", undo: taken.undo!.undo })).rejects.toMatchObject({ code: "outdated" });
+    expect(await store.roomAt(link, clock.now())).toBeUndefined();
+  });
+
+  it("[L23] an address that is open again stays the room's when that time is over", async () => {
+    const { room: live, store, enter, key, clock } = await roomWithFeature((feature) => roles.open!(feature));
+    await enter({ key });
+    const ask = async (message: RolesMessage) =>
+      (await live.request(live.people.person(1), "tested", message)) as RolesState;
+    const { link } = (await ask({ type: "link", kind: "view", on: true })) as unknown as { link: string };
+    await enter({}, link);
+    const { undo } = await ask({ type: "remove", participant: 2, links: true });
+    await ask({ type: "undo", undo: undo!.undo });
+    clock.advance(20_000);
+    expect(await store.roomAt(link, clock.now())).toBeDefined();
+    await enter({}, link);
+  });
+
+  it("[L23] nor is it undone when they are another again", async () => {
+    const ben = await room.enter();
+    const { participant } = ben;
+    const { undo } = await owner.done({ type: "person", participant, role: "viewer" });
+    await owner.done({ type: "person", participant, role: "owner" });
+    expect(await owner.refused({ type: "undo", undo: undo!.undo })).toBe("outdated");
+    const removed = await remove(ben);
+    await owner.done({ type: "undo", undo: removed.undo!.undo });
+    expect((await room.enter({ key: ben.key })).role).toBe("owner");
+  });
+});
+
+describe("what is kept", () => {
+  it("[L5] [L6] has neither a code nor what it brings, and nobody is told the code again", async () => {
+    const code = await owner.make("code");
+    const [, invitation] = (await placeOf(code)).split("#");
+    await room.enter({}, await placeOf(code));
+    const state = await owner.done({ type: "read" });
+    expect(state.links?.code).toEqual({
+      made: expect.any(Number),
+      used: expect.any(Number),
+      expires: expect.any(Number),
+    });
+    const { document, commits } = room.disk.rooms.get(room.roomId)!;
+    const stored = JSON.stringify([document, ...commits.values(), ...room.disk.addresses.values()]);
+    expect(stored).toContain(hashInvitation(invitation!));
+    for (const secret of [code, invitation!]) expect([secret, stored.includes(secret)]).toEqual([secret, false]);
+    await room.restart();
+    expect((await room.enter({}, await placeOf(code))).role).toBe("editor");
+  });
+
+  it("[L25] is under 1,000 characters with a link by which a thousand people came who were given less since", () => {
+    const invitation = newClientId();
+    const people = Array.from({ length: 1_000 }, (_, index) => person(index + 2, "editor"));
+    const made = { kind: "edit", made: Date.now(), used: Date.now(), hash: hashInvitation(invitation) } as const;
+    const came = people.reduce(
+      (kept, { participant }) =>
+        withTold(kept, "id", { number: participant, isNew: true }, { address: "id", invitation }),
+      withLink(AS_CREATED, made),
+    );
+    expect(withTold(came, "id", { number: 1_001, isNew: false }, { address: "id", invitation })).toBe(came);
+    const kept = withLess(came, people);
+    expect(JSON.stringify(kept).length).toBeLessThan(1_000);
+    const [link] = kept.links;
+    const viewers = people.map((one) => ({ ...one, role: "viewer" as const }));
+    expect(viewers.filter((viewer) => knowsLink(link!, viewer))).toHaveLength(1_000);
+    expect([1, 1_002].map((one) => knowsLink(link!, person(one, "viewer")))).toEqual([false, false]);
+  });
+});
+
+describe("what older builds kept", () => {
+  const secret = newClientId();
+  const link = (number: number, kind: string, more: object = {}) => ({
+    link: number,
+    kind,
+    made: 1,
+    notFor: [],
+    ...more,
+  });
+  const older = {
+    settings: { ...AS_CREATED.settings, plain: "viewer", password: { salt: "s", hash: "h" } },
+    links: [
+      link(2, "edit", { hash: hashInvitation(secret), used: 5, notFor: [6] }),
+      link(3, "view", { address: "an-address", notFor: [5] }),
+      link(4, "owner", { owner: 1, hash: "o", used: 5 }),
+      link(7, "owner", { owner: 2, hash: "p" }),
+      link(8, "code", { code: "K7MN2PQR", hash: "c", expires: 9_000 }),
+    ],
+    linksMade: 8,
+    came: { 3: 2, 4: 3, 5: 3, 7: 1 },
+  };
+  const people = [
+    person(1, "owner"),
+    person(2, "owner"),
+    person(3, "editor"),
+    person(4, "viewer"),
+    person(5, "viewer"),
+    person(6, "viewer"),
+    person(7, "viewer"),
+    person(8, "editor"),
+  ];
+  const kept: Kept = readKept(older, people);
+
+  it("[L25] is read: the links let in as before, but for join codes, which end", () => {
+    expect(kept.links.map(({ kind }) => kind)).toEqual(["edit", "view", "owner", "owner"]);
+    expect(JSON.stringify(kept)).not.toContain("K7MN2PQR");
+    const come = (number: number) =>
+      wayOf(kept, "id", { address: "id", invitation: secret, person: people[number - 1] }, 6).role;
+    expect([3, 6].map(come)).toEqual(["editor", "viewer"]);
+    expect(readKept(kept, people)).toBe(kept);
+    expect(readKept(undefined, people)).toBe(AS_CREATED);
+  });
+
+  it("[L25] goes on in a live room, where a removal closes what an older build says that they know", async () => {
+    const before = await roomWithFeature((feature) => roles.open!(feature));
+    await before.enter({ key: before.key });
+    await before.enter({ name: "Eve" });
+    const { password: _, ...settings } = older.settings;
+    before.handle.keep({ ...older, settings, came: { 2: 2 } });
+    await before.room.settled();
+    before.room.close("server_draining");
+    const { room: live, come, enter } = await roomWithFeature((feature) => roles.open!(feature), before.disk);
+    await enter({ invitation: secret });
+    await live.request(live.people.person(1), "tested", { type: "remove", participant: 2, links: true });
+    for (const hello of [{}, { invitation: secret }])
+      await expect(come(hello).joined).rejects.toMatchObject({ code: "not_admitted" });
+  });
+
+  it("[L25] tells who knows what at the worst: by what they came, and by what their role is and was", () => {
+    const knowing = kept.links.map((one) =>
+      people.filter((each) => knowsLink(one, each)).map(({ participant }) => participant),
+    );
+    expect(knowing).toEqual([
+      // whoever has what it gives may have been raised by it, whoever was given less may have been an owner
+      [1, 2, 3, 6, 8],
+      [1, 2, 3, 4, 5, 8],
+      // 2 may have come by it
+      [1, 2],
+      // nobody ever came by it
+      [2],
+    ]);
+    expect(people.filter((each) => !knowsPlain(kept, each)).map(({ participant }) => participant)).toEqual([4]);
+    expect(people.every((each) => knowsPassword(kept.settings.password!, each))).toBe(true);
+  });
+});
