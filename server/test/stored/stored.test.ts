@@ -122,7 +122,11 @@ describe.each(ALL)("in the %s store as the build %s has left it", (name, build) 
     const { room, texts, chat: said, roles: settings } = await foundBy(await enter({ key: olga.key }));
     expect(room).toMatchObject(expected.found.room);
     expect(said).toMatchObject(expected.found.chat);
-    expect(settings).toMatchObject(expected.found.roles as object);
+    // join codes of a build that kept them in clear have ended with it
+    const { links: found, ...others } = expected.found.roles as { readonly links: Record<string, unknown> };
+    const { code: _, ...kept } = found;
+    expect(settings).toMatchObject({ ...others, links: kept });
+    expect(settings).not.toHaveProperty("links.code");
     expect(texts).toEqual(expected.found.texts);
     expect(texts[1]!.version).toBeGreaterThan(10_000);
     expect(texts[NOTES]!.version).toBeGreaterThan(50);
@@ -188,17 +192,11 @@ describe.each(ALL)("in the %s store as the build %s has left it", (name, build) 
     expect((await enter({ password }, links.view)).welcome.room.roomId).toBe(links.view);
   });
 
-  it("[S51] a join code leads where it led until its twelve hours are over, and so does what it brings", async () => {
+  it("[S51] a join code that was kept in clear leads nowhere any more, and what it brought gives no more than its address", async () => {
     const { password } = expected;
     const { code, coded } = expected.links;
-    const tried = await call("POST", "/join-code", undefined, { code });
-    expect(await tried.json()).toEqual(coded);
-    const link = `${coded.address}#${coded.invitation}`;
-    expect(await roleOf({ password }, link)).toBe("editor");
-    await stop();
-    await start(13 * HOUR_MS);
     expect(await codeOf(await call("POST", "/join-code", undefined, { code }))).toBe("code_not_found");
-    expect(await roleOf({ password }, link)).toBe("viewer");
+    expect(await roleOf({ password }, `${coded.address}#${coded.invitation}`)).toBe("viewer");
   });
 
   it("[S51] a room that is closed, one where people wait and one that was deleted are so still", async () => {
