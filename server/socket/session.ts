@@ -161,7 +161,7 @@ export class Session implements Outlet {
     const { slowReader, clock } = this.#services;
     const bytes = deflated && this.#inflates ? deflated : plain;
     const waiting = this.#stream.writableLength + bytes.length;
-    if (waiting <= slowReader.fullBytes) return void this.#stream.write(bytes);
+    if (waiting <= slowReader.fullBytes && !this.#full) return void this.#stream.write(bytes);
     if (waiting > slowReader.closeBytes && this.#full) return this.end("slow_reader");
     if (!this.#full) {
       this.#full = true;
