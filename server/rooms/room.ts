@@ -242,15 +242,15 @@ export class Room implements CommitSource {
     }
   }
 
-  /** They are another now: what they may not open any more is closed to them. */
-  #closeFiles(participant: number): void {
-    const theirs = this.#audience.of(participant);
+  /** They, or the file, are not what they were: what they may not open any more is closed to them. */
+  #closeFiles(clients: readonly RoomClient[], only?: number): void {
     for (const [number, file] of this.#files)
-      if (!this.#mayOpen(number, participant))
-        for (const client of theirs) {
-          if (file.isFollowedBy(client.client)) this.#refuse(client, new Refusal("unknown_file"), number);
-          file.unfollow(client.client);
-        }
+      if (only === undefined || number === only)
+        for (const client of clients)
+          if (file.isFollowedBy(client.client) && !this.#mayOpen(number, client.participant)) {
+            this.#refuse(client, new Refusal("unknown_file"), number);
+            file.unfollow(client.client);
+          }
   }
 
   // ---- what a client says
@@ -336,7 +336,8 @@ export class Room implements CommitSource {
       if (this.#closed || !this.#audience.has(client)) return;
       // they may have become another meanwhile
       if (!this.#mayOpen(request.file, client.participant)) throw new Refusal("unknown_file");
-      await file.follow(client.client, client.outlet, request);
+      const { client: number, participant, outlet } = client;
+      await file.follow({ client: number, outlet, seesHistory: () => this.#seesHistory(participant) }, request);
       this.#tellPresences(client, (opened) => opened === request.file);
     } catch (error) {
       this.#refuse(client, error, request.file);
@@ -351,8 +352,15 @@ export class Room implements CommitSource {
     this.#audience.tell(client, { type: "error", code, message, fatal: false, ...(file !== undefined && { file }) });
   }
 
-  #mayOpen(file: number, participant: number): boolean {
-    return this.#isListed(file) || this.#features.mayOpen(file, participant);
+  /** What was deleted is history. */
+  #mayOpen(number: number, participant: number): boolean {
+    const file = this.#log.durable.files.find((one) => one.file === number);
+    return file ? !file.deleted || this.#seesHistory(participant) : this.#features.mayOpen(number, participant);
+  }
+
+  /** Whether they may be sent what was in a text once, and not only what is in it now. */
+  #seesHistory(participant: number): boolean {
+    return this.people.person(participant).role !== "viewer";
   }
 
   /** The text of a file that the room lists, as everybody may see it; nobody opens it by that. Throws Refusal unknown_file. */
@@ -442,7 +450,8 @@ export class Room implements CommitSource {
 
   #tellEvent(event: RoomEvent): void {
     this.#audience.tellAll({ type: "event", event });
-    if (event.type === "participant") this.#closeFiles(event.participant.participant);
+    if (event.type === "participant") this.#closeFiles(this.#audience.of(event.participant.participant));
+    if (event.type === "file" && event.file.deleted) this.#closeFiles(this.#audience.here, event.file.file);
   }
 
   #show(): void {

@@ -1,7 +1,7 @@
 // A live room with one feature and a clock that is moved by hand, for the tests of what features may do. Knows no socket.
 import { featureHost } from "../features/featureHost.ts";
 import type { Feature, FeatureRoom, RoomFeature } from "../features/feature.ts";
-import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
 import type { Hello } from "../protocol/messages.ts";
 import { systemSecrets } from "../platform.ts";
 import { CommitLoop } from "../rooms/commitLoop.ts";
@@ -21,10 +21,10 @@ export async function roomWithFeature(
   share: (room: FeatureRoom) => RoomFeature,
   disk = new MemoryDisk(),
   unloadAfterMs = 1_000,
+  { store = new MemoryStore(disk), ...limits }: Partial<Limits> & { readonly store?: MemoryStore } = {},
 ) {
   const clock = new SimClock();
   const log = new TestLog();
-  const store = new MemoryStore(disk);
   const key = systemSecrets.create();
   const details = { roomId: FEATURE_ROOM, dateCreated: 1, programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), Infinity);
@@ -40,7 +40,7 @@ export async function roomWithFeature(
       ...shared,
       secrets: systemSecrets,
       frames: socketFrames,
-      limits: DEFAULT_LIMITS,
+      limits: { ...DEFAULT_LIMITS, ...limits },
       openFeatures: featureHost([feature], shared),
       build: "test",
     },

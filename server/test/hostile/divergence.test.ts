@@ -63,7 +63,7 @@ describe("the divergence alarm", () => {
       end: () => {},
       whenEnded: () => {},
     };
-    await file.follow(1, outlet, { version: null });
+    await file.follow({ client: 1, outlet, seesHistory: () => true }, { version: null });
     const checks = (): unknown[] => heard.filter(({ type }) => type === "check");
     file.check();
     expect(checks()).toEqual([]);
