@@ -7,7 +7,15 @@ import type { ClientMessage, OpenFile, PresenceState, ServerMessage } from "#pro
 import type { Selection } from "#protocol/selections.ts";
 import { textHash } from "#protocol/textHash.ts";
 import type { UpdateJSON } from "#protocol/updates.ts";
-import { insertedText, type ReceivedUpdate, receive, restore, syncedVersion, unconfirmedChanges } from "./fileSync.ts";
+import {
+  insertedText,
+  type ReceivedUpdate,
+  receive,
+  receiveComposed,
+  restore,
+  syncedVersion,
+  unconfirmedChanges,
+} from "./fileSync.ts";
 import { OwnPlace, type Place } from "./ownPlace.ts";
 import type { Clock, EditorPort, Notice, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
 
@@ -26,6 +34,8 @@ const MADE_ANEW_AT_ONCE = 3_000;
 
 /** From here on a push might not fit a frame. */
 const LARGE_CHARACTERS = 500_000;
+
+const NOT_PLACED = "These edits could not be placed.";
 
 /** What a file needs of the session that it belongs to. */
 export interface FileContext {
@@ -60,6 +70,8 @@ export class FileSession {
   readonly #context: FileContext;
   #editor: EditorPort | undefined;
   #restoring: Unconfirmed | undefined;
+  /** while the text is read anew: the editor that a person still types into, and how many of its queue were given back */
+  #left: { readonly editor: EditorPort; readonly given: number } | undefined;
   /** how many own changes the synced version contains */
   #confirmed = 0;
   /** how many of the queue are under way */
@@ -92,8 +104,12 @@ export class FileSession {
 
   /** Edits that the server has not confirmed. */
   get pending(): number {
-    if (this.#restoring) return this.#restoring.changes.length;
-    return this.#editor ? unconfirmedChanges(this.#editor.state).length : 0;
+    return this.#restoring ? this.#restoring.changes.length : this.#queue.length;
+  }
+
+  get #queue(): readonly { readonly changes: ChangeSet }[] {
+    if (this.#left) return unconfirmedChanges(this.#left.editor.state).slice(this.#left.given);
+    return this.#editor ? unconfirmedChanges(this.#editor.state) : [];
   }
 
   /** From where the server is to go on. */
@@ -118,20 +134,39 @@ export class FileSession {
 
   // ---- from the server
 
-  opened(message: FileMessage): void {
-    if (message.text !== undefined)
-      this.#begin(message.version, Text.of(message.text.split("\n")), message.confirmed ?? 0);
-    this.#head = message.head;
+  opened({ version, head, text, change, confirmed = 0 }: FileMessage): void {
+    if (text !== undefined) this.#begin(version, Text.of(text.split("\n")), confirmed);
+    else if (!this.#editor) return;
+    else if (change) {
+      if (syncedVersion(this.#editor.state) !== version) return this.#reopen();
+      this.#giveBack(confirmed);
+      if (this.pending > 0) return this.#readAnew();
+      this.#confirmed = confirmed;
+      this.#place.forget();
+      this.#editor.dispatch([receiveComposed(this.#editor.state, ChangeSet.fromJSON(change), head - version)]);
+    }
+    this.#head = head;
     this.#advance();
   }
 
+  /** The server has led to the newest text, as it does for those who may not edit: what was typed and is not in it is given to the person. */
+  #giveBack(confirmed: number): void {
+    const first = this.#restoring?.seq ?? this.#confirmed + 1;
+    const had = this.#left ? 0 : Math.max(0, confirmed + 1 - first);
+    const lost = this.#unconfirmed.slice(had);
+    if (lost.length === 0) return;
+    const message = this.#left ? NOT_PLACED : ERRORS.read_only.sentence;
+    this.#context.notice({ type: "refused", message, text: insertedText(lost) });
+  }
+
   #begin(version: number, text: Text, confirmed: number): void {
+    const restoring = this.#restoring?.version === version ? this.#restoring : undefined;
+    if (!restoring) this.#giveBack(confirmed);
     this.#confirmed = confirmed;
     this.#place.forget();
     const editor = this.#context.opened(version, text);
     this.#editor = editor;
-    const restoring = this.#restoring;
-    this.#restoring = undefined;
+    this.#restoring = this.#left = undefined;
     if (!restoring) return;
     if (restoring.seq !== confirmed + 1) return this.diverged(0);
     for (const change of restoring.changes) editor.dispatch([restore(editor.state, ChangeSet.fromJSON(change))]);
@@ -181,7 +216,7 @@ export class FileSession {
 
   get #unconfirmed(): readonly ChangeSet[] {
     if (this.#restoring) return this.#restoring.changes.map((change) => ChangeSet.fromJSON(change));
-    return this.#editor ? unconfirmedChanges(this.#editor.state).map(({ changes }) => changes) : [];
+    return this.#queue.map(({ changes }) => changes);
   }
 
   /** The divergence alarm. Only a text with nothing under way can be compared. */
@@ -199,7 +234,7 @@ export class FileSession {
     this.#context.send({ type: "diverged", file: this.file, version, hash });
     this.#context.notice({ type: "diverged", file: this.file });
     const text = insertedText(this.#unconfirmed);
-    if (text !== "") this.#context.notice({ type: "refused", message: "These edits could not be placed.", text });
+    if (text !== "") this.#context.notice({ type: "refused", message: NOT_PLACED, text });
     this.#readAnew();
   }
 
@@ -214,10 +249,15 @@ export class FileSession {
     this.#stopWaiting();
     this.#editor = undefined;
     this.#restoring = undefined;
+    this.#left = undefined;
   }
 
+  /** What is unconfirmed was given back. */
   #readAnew(): void {
+    const editor = this.#editor ?? this.#left?.editor;
+    const given = editor ? unconfirmedChanges(editor.state).length : 0;
     this.#forget();
+    this.#left = editor && { editor, given };
     this.#keep();
     this.#context.send({ type: "open", file: this.file, version: null });
     this.#context.changed();

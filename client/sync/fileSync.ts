@@ -1,13 +1,6 @@
 // The CodeMirror side of one synced file: the extension its editor needs and how updates enter its state. Knows no connection.
 import { collab, getSyncedVersion, receiveUpdates, sendableUpdates } from "@codemirror/collab";
-import {
-  type ChangeSet,
-  type EditorState,
-  type Extension,
-  StateEffect,
-  Transaction,
-  type Text,
-} from "@codemirror/state";
+import { ChangeSet, type EditorState, type Extension, StateEffect, Transaction, type Text } from "@codemirror/state";
 import { mapSelections, type Selection } from "#protocol/selections.ts";
 
 /**
@@ -67,6 +60,21 @@ export function receive(
     current = transaction.state;
   }
   return transactions;
+}
+
+/**
+ * The transaction that takes an editor in which nothing is unconfirmed over so many updates at once, of which only what they do together
+ * is known. Throws when that does not fit the text.
+ */
+export function receiveComposed(state: EditorState, change: ChangeSet, updates: number): Transaction {
+  if (change.length !== state.doc.length) throw new Error("invariant: a change does not fit the text");
+  const nothing = ChangeSet.empty(change.newLength);
+  // collab counts what it is given
+  const counted = Array.from({ length: updates }, (_, index) => (index === 0 ? change : nothing));
+  return receiveUpdates(
+    state,
+    counted.map((changes) => ({ changes, clientID: "" })),
+  );
 }
 
 /** The transaction that puts a change read back from storage on top of the state, unconfirmed; one that is empty keeps its place. */

@@ -1,7 +1,7 @@
 // Sends what an earlier page of this browser has left unconfirmed, under that page's own client id. Knows no DOM and no storage.
 import { HeadlessEditor } from "./headlessEditor.ts";
 import { fileSync } from "./fileSync.ts";
-import type { Clock, OpenSocket, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
+import type { Clock, OpenSocket, SyncStatus, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
 import { RoomSession } from "./roomSession.ts";
 
 /** `refused`: the server will never take it, `text` is what was typed; `kept`: not now, the record stays. */
@@ -9,6 +9,8 @@ export type Delivery =
   | { readonly outcome: "delivered" }
   | { readonly outcome: "refused"; readonly message: string; readonly text: string }
   | { readonly outcome: "kept"; readonly message: string };
+
+const isHere = ({ state }: SyncStatus): boolean => state === "saved" || state === "readOnly";
 
 /**
  * Delivers one record; resolves when the server has all of it durably, or when it is clear that it will not come to that.
@@ -43,7 +45,8 @@ export function deliver(
         changed() {
           const { status } = session;
           if (status.state === "ended") finish({ outcome: "kept", message: status.message });
-          else if (isOpen && status.state === "saved") finish({ outcome: "delivered" });
+          // of somebody who may only read by now the server may have had all already
+          else if (isOpen && isHere(status) && session.pendingIn(file) === 0) finish({ outcome: "delivered" });
         },
         notice(notice) {
           if (notice.type === "refused" || notice.type === "fileClosed")

@@ -1,6 +1,7 @@
 // The client core against a server played by hand: what it says, when it tries again, what it keeps, what it tells.
 import { describe, expect, it, jest } from "@jest/globals";
 import { ChangeSet } from "@codemirror/state";
+import type { ChangeJSON } from "#protocol/changes.ts";
 import { ERRORS } from "#protocol/errors.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { ClientMessage, ServerMessage } from "#protocol/messages.ts";
@@ -28,6 +29,8 @@ const WELCOME: ServerMessage = {
   limits: DEFAULT_LIMITS,
   build: "one",
 };
+
+const VIEWER: ServerMessage = { ...WELCOME, you: { client: 7, participant: 1, role: "viewer" } };
 
 const textOf = (text: string, version = 0): ServerMessage => ({
   type: "file",
@@ -202,6 +205,23 @@ describe("a client", () => {
     expect(person.session.status).toEqual({ state: "saved" });
   });
 
+  it("[K4] gives back what is typed until the text has come, as well, and once", () => {
+    const { enter, person, say, said } = setUp();
+    enter();
+    person.insert(3, "too long");
+    say(error("line_too_long", false, { file: 1 }));
+    person.insert(11, ", and more");
+    expect(person.session.status).toEqual({ state: "saving", pending: 1 });
+    // an answer from before does not bring back what was given back
+    say({ type: "file", file: 1, version: 0, head: 0 });
+    expect(said("push")).toHaveLength(1);
+    say(textOf("abc", 4));
+    expect(person.text()).toBe("abc");
+    expect(person.notices).toMatchObject([{ text: "too long" }, { type: "refused", text: ", and more" }]);
+    expect(person.session.status).toEqual({ state: "saved" });
+    expect(said("push")).toHaveLength(1);
+  });
+
   it("[K10] asks no more for a file that is closed to it, and gives back what was not saved there", async () => {
     const { clock, enter, person, keeper, say, said, socket } = setUp();
     enter();
@@ -334,6 +354,78 @@ describe("a client", () => {
     person.insert(3, "d");
     expect(said("push").at(-1)).toMatchObject({ changes: [[3, [0, "d"]]] });
   });
+
+  it("[K17] takes over at once what it has missed, in the editor that it has, and goes on from there", () => {
+    const { clock, enter, person, say, said, socket } = setUp();
+    enter("abc");
+    const editor = person.editor();
+    socket().handlers.closed();
+    clock.advance(60_000);
+    socket().handlers.opened();
+    expect(said("hello")).toMatchObject([{ files: [{ file: 1, version: 0 }] }]);
+    const composed = { type: "file", file: 1, version: 0, head: 5, change: [1, [1, "new"], 1], confirmed: 0 } as const;
+    say(VIEWER, composed);
+    expect(person.text()).toBe("anewc");
+    expect(person.editor()).toBe(editor);
+    expect(person.notices.filter(({ type }) => type === "refused")).toEqual([]);
+    say({ type: "updates", file: 1, version: 5, updates: [[2, 9, 0, [5, [0, "!"]]]] });
+    expect(person.text()).toBe("anewc!");
+    person.session.selected(1, [[6, 6]]);
+    clock.advance(500);
+    expect(said("presence").at(-1)).toMatchObject({ version: 6, selections: [[6, 6]] });
+    // one that leads from elsewhere is asked for anew
+    say(composed);
+    expect(said("open")).toEqual([{ type: "open", file: 1, version: 6 }]);
+    expect(person.text()).toBe("anewc!");
+  });
+
+  it.each<[string, { readonly change: ChangeJSON } | { readonly text: string }]>([
+    ["the change that leads there", { change: [[0, "one"], 3] }],
+    ["the text", { text: "oneabc" }],
+  ])("[K17] [K4] led to the newest text by %s, gives back what was typed and is not in it", async (_, led) => {
+    const { clock, enter, keeper, person, say, said, socket } = setUp();
+    enter("abc");
+    person.insert(0, "one");
+    person.insert(3, "two");
+    clock.advance(200);
+    await Promise.resolve();
+    expect(keeper.records.size).toBe(1);
+    socket().handlers.closed();
+    clock.advance(60_000);
+    socket().handlers.opened();
+    const version = "text" in led ? 1 : 0;
+    say(VIEWER, { type: "file", file: 1, version, head: 1, confirmed: 1, ...led });
+    if (said("open").length > 0) say(textOf("oneabc", 1));
+    expect(person.text()).toBe("oneabc");
+    expect(person.session.status).toEqual({ state: "readOnly" });
+    const refused = person.notices.filter(({ type }) => type === "refused");
+    expect(refused).toEqual([{ type: "refused", message: ERRORS.read_only.sentence, text: "two" }]);
+    clock.advance(200);
+    expect(keeper.records.size).toBe(0);
+    expect(said("push")).toEqual([]);
+  });
+
+  it.each([
+    [0, { outcome: "refused", message: ERRORS.read_only.sentence, text: "ab" }],
+    [1, { outcome: "refused", message: ERRORS.read_only.sentence, text: "b" }],
+    [2, { outcome: "delivered" }],
+  ])(
+    "[K17] of what an earlier page has left, %i changes of it being in the newest text, gives back the rest",
+    async (confirmed, outcome) => {
+      const { clock, keeper, sockets, open } = setUp();
+      const record = { roomId: "a-room", file: 1, client: "c".repeat(32), key: "k".repeat(32), version: 3, seq: 1 };
+      const left = { ...record, changes: [[3, [0, "a"]], [4, [0, "b"]]] }; // prettier-ignore
+      await keeper.put(left);
+      const delivery = deliver(left, { open, clock, keeper });
+      const { handlers, said } = sockets[1]!;
+      handlers.opened();
+      expect(said).toMatchObject([{ files: [{ file: 1, version: 3, text: true }] }]);
+      const newest = { type: "file", file: 1, version: 9, head: 9, text: "something else", confirmed };
+      for (const message of [VIEWER, newest]) handlers.frame(JSON.stringify(message));
+      await expect(delivery).resolves.toEqual(outcome);
+      expect(keeper.records.size).toBe(0);
+    },
+  );
 
   it("[K8] compares its text when the alarm comes, reports a difference and reads the file anew", () => {
     const { enter, person, say, said } = setUp();

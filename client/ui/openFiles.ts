@@ -222,7 +222,8 @@ export class OpenFiles {
   closed(file: number): void {
     this.#followed.delete(file);
     if (file === this.shown.peek()) this.#showFirst();
-    if (this.#beside.delete(file)) this.#drop(file);
+    this.#beside.delete(file);
+    this.#drop(file);
     this.#tidy();
   }
 

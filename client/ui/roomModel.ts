@@ -237,17 +237,22 @@ export class RoomModel {
       case "titleChanged":
         return show(titleWords(notice.title, notice.person?.name));
       case "refused":
-        this.refused.value = notice;
-        return;
+        return this.#giveBack(notice);
       case "fileClosed":
         this.files.closed(notice.file);
-        if (notice.text !== "") this.refused.value = notice;
+        if (notice.text !== "") this.#giveBack(notice);
         return;
       case "diverged":
         return show("The text was read anew from the server.");
       case "said":
         return show(notice.message);
     }
+  }
+
+  /** What was given back before and is not copied yet stays there. */
+  #giveBack({ message, text }: Refused): void {
+    const texts = [this.refused.peek()?.text ?? "", text];
+    this.refused.value = { message, text: texts.filter((one) => one !== "").join("\n") };
   }
 
   /** Who comes and goes is one piece of news, however often; it leads to who is here. */
@@ -268,8 +273,7 @@ export class RoomModel {
       case "delivered":
         return show("Edits from an earlier visit are now saved.");
       case "refused":
-        this.refused.value = result;
-        return;
+        return this.#giveBack(result);
       case "kept":
         return show(`Edits from an earlier visit are still kept in this browser. ${result.message}`);
     }

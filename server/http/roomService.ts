@@ -143,7 +143,7 @@ export function createRoomService(options: {
     async text(address, file, key) {
       const found = await find(address, key);
       const room = found && (await directory.open(found.document.roomId));
-      if (!room?.details.files.some((one) => one.file === file)) return undefined;
+      if (!room?.details.files.some((one) => one.file === file && !one.deleted)) return undefined;
       return (await room.text(file)).toString();
     },
   };

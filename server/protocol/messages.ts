@@ -1,5 +1,6 @@
 // All that is said on a room's socket, in both directions, and how a server reads it. Knows no socket and no room.
 import * as v from "valibot";
+import type { ChangeJSON } from "./changes.ts";
 import type { Participant, Role, RoomDetails, RoomEvent } from "./events.ts";
 import { Refusal } from "./errors.ts";
 import { LANGUAGES } from "./languages.ts";
@@ -167,12 +168,14 @@ export type ServerMessage =
   | {
       readonly type: "file";
       readonly file: number;
-      /** of `text`; without text: the version named in hello or open, from which updates follow */
+      /** of `text`; without text: from where updates follow, or `change` goes */
       readonly version: number;
       /** caught up once this version is reached; nothing is pushed before */
       readonly head: number;
       readonly text?: string;
-      /** with text: this client's highest seq that is contained in it */
+      /** takes the text from `version` to `head` */
+      readonly change?: ChangeJSON;
+      /** with text or change: this client's highest seq that is contained then */
       readonly confirmed?: number;
     }
   | {

@@ -4,6 +4,7 @@ import { ChangeSet, Text } from "@codemirror/state";
 import { type ChangeJSON, checkChange } from "../protocol/changes.ts";
 import { Refusal } from "../protocol/errors.ts";
 import { CONCURRENCY_SLACK, type Limits } from "../protocol/limits.ts";
+import type { ServerMessage } from "../protocol/messages.ts";
 import { mapSelections, type Selection } from "../protocol/selections.ts";
 import { readUpdates, type UpdateJSON } from "../protocol/updates.ts";
 import { applyChanges } from "./applyChanges.ts";
@@ -17,6 +18,9 @@ export interface Offer {
   readonly changes: readonly unknown[];
 }
 
+/** What a client is given to begin with. */
+export type Opening = Pick<Extract<ServerMessage, { type: "file" }>, "text" | "change" | "confirmed">;
+
 /** What is offered, checked, or that rebased; the text has `length` characters before it. */
 interface Pending {
   readonly change: ChangeJSON;
@@ -25,6 +29,12 @@ interface Pending {
 }
 
 const clientId = (client: number): string => String(client);
+
+/** By halves, which goes through each of them a few times; one after the other, all before it are gone through for each. */
+function composed(changes: readonly ChangeSet[]): ChangeSet {
+  const half = changes.length >> 1;
+  return half === 0 ? changes[0]! : composed(changes.slice(0, half)).compose(composed(changes.slice(half)));
+}
 
 /**
  * One file's log as far as it is in memory, and the text after it.
@@ -233,6 +243,17 @@ export class Authority {
   recent(from: number, limit: number, characters: number): Commit | undefined {
     if (from < this.#log.base) return undefined;
     return commitOf(from, this.#log.between(from, Math.min(from + limit, this.version)), characters);
+  }
+
+  /**
+   * What leads a client to the durable head: from a version that is in memory one change, and from the head itself the text. What the
+   * change inserts is in the text, so nothing shows that was there only in between.
+   */
+  opening(client: number, from: number): Opening {
+    const confirmed = this.confirmed(client);
+    if (from === this.version) return { text: this.text.toString(), confirmed };
+    const changes = [...this.#log.between(from, this.version)].map((entry) => entry.changes);
+    return { change: composed(changes).toJSON() as ChangeJSON, confirmed };
   }
 
   /** Carries positions of a client from `version` to the durable head; undefined when that version is not in memory. */

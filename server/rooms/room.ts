@@ -272,15 +272,15 @@ export class Room implements CommitSource {
     }
   }
 
-  /** They are another now: what they may not open any more is closed to them. */
-  #closeFiles(participant: number): void {
-    const theirs = this.#audience.of(participant);
+  /** They, or the file, are not what they were: what they may not open any more is closed to them. */
+  #closeFiles(clients: readonly RoomClient[], only?: number): void {
     for (const [number, file] of this.#files)
-      if (!this.#mayOpen(number, participant))
-        for (const client of theirs) {
-          if (file.isFollowedBy(client.client)) this.#refuse(client, new Refusal("unknown_file"), number);
-          file.unfollow(client.client);
-        }
+      if (only === undefined || number === only)
+        for (const client of clients)
+          if (file.isFollowedBy(client.client) && !this.#mayOpen(number, client.participant)) {
+            this.#refuse(client, new Refusal("unknown_file"), number);
+            file.unfollow(client.client);
+          }
   }
 
   // ---- what a client says
@@ -396,8 +396,9 @@ export class Room implements CommitSource {
   /** They may have gone meanwhile, or closed it again, or become another. Throws Refusal unknown_file. */
   #follow(client: RoomClient, file: RoomFile, request: OpenFile): Promise<void> | undefined {
     if (this.#closed || !this.#audience.has(client) || !client.wanted.has(request.file)) return undefined;
-    if (!this.#mayOpen(request.file, client.participant)) throw new Refusal("unknown_file");
-    return file.follow(client.client, client.outlet, request);
+    const { client: number, participant, outlet } = client;
+    if (!this.#mayOpen(request.file, participant)) throw new Refusal("unknown_file");
+    return file.follow({ client: number, outlet, seesHistory: () => this.#seesHistory(participant) }, request);
   }
 
   /** What was asked for before is refused; anything but a Refusal is trouble with the store. */
@@ -408,8 +409,15 @@ export class Room implements CommitSource {
     this.#audience.tell(client, { type: "error", code, message, fatal: false, ...(file !== undefined && { file }) });
   }
 
-  #mayOpen(file: number, participant: number): boolean {
-    return this.#isListed(file) || this.#features.mayOpen(file, participant);
+  /** What was deleted is history. */
+  #mayOpen(number: number, participant: number): boolean {
+    const file = this.#log.durable.files.find((one) => one.file === number);
+    return file ? !file.deleted || this.#seesHistory(participant) : this.#features.mayOpen(number, participant);
+  }
+
+  /** Whether they may be sent what was in a text once, and not only what is in it now. */
+  #seesHistory(participant: number): boolean {
+    return this.people.person(participant).role !== "viewer";
   }
 
   /** The text of a file that the room lists, as everybody may see it; nobody opens it by that. Throws Refusal unknown_file. */
@@ -504,7 +512,8 @@ export class Room implements CommitSource {
 
   #tellEvent(event: RoomEvent): number {
     this.#audience.tellAll({ type: "event", event });
-    if (event.type === "participant") this.#closeFiles(event.participant.participant);
+    if (event.type === "participant") this.#closeFiles(this.#audience.of(event.participant.participant));
+    if (event.type === "file" && event.file.deleted) this.#closeFiles(this.#audience.here, event.file.file);
     return this.#audience.size;
   }
 

@@ -6,7 +6,7 @@ import type { OpenFile, Presence, ServerMessage } from "../protocol/messages.ts"
 import type { Selection } from "../protocol/selections.ts";
 import { textHash } from "../protocol/textHash.ts";
 import { readUpdates, withJSON } from "../protocol/updates.ts";
-import { Authority, type Offer } from "./authority.ts";
+import { Authority, type Offer, type Opening } from "./authority.ts";
 import type { Clock, Frame, Outlet } from "./ports.ts";
 import type { RoomServices } from "./roomServices.ts";
 import {
@@ -27,8 +27,10 @@ const SNAPSHOT_LOG_CHARACTERS = 4_000_000;
 const SNAPSHOT_PAUSE_MS = 500;
 /** A snapshot is also due after this time, when anything has changed. */
 const SNAPSHOT_AFTER_MS = 5 * 60_000;
-/** A text of so many characters is kept ready for whoever comes next: making it so takes a moment. */
-const KEPT_CHARACTERS = 4_000;
+/** Making one change of more than that, in steps over a section, takes longer than 10 ms. */
+const COMPOSED_STEPS = 7_000;
+/** Who leaves together comes back together: so many ways to the newest text are kept ready, each as long as the text at most. */
+const MOST_READY = 3;
 /** Catching up goes in pages of so many updates … */
 const PAGE_UPDATES = 1_000;
 /** … and about so many characters, so that one slow client cannot fill the memory. */
@@ -40,9 +42,14 @@ const PUSH_WORK = 100_000;
 interface Follower {
   readonly client: number;
   readonly outlet: Outlet;
+  /** Whether they may be sent what was in the text before; asked each time, for they may become another. */
+  readonly seesHistory: () => boolean;
   sent: number;
   catchingUp: boolean;
 }
+
+/** Somebody who opens it. */
+type Reader = Omit<Follower, "sent" | "catchingUp">;
 
 /** Does the first piece of what takes long at once, and any other when everything else that has arrived had its turn. */
 function afterOthers(clock: Clock): Outlet["work"] {
@@ -80,8 +87,8 @@ export class RoomFile {
   #lastAuthor: number | undefined;
   /** durable, and not sent yet because showing is paced */
   #unshown: Commit[] = [];
-  /** the newest text, when it is long, ready for whoever comes next */
-  #newest: Promise<Frame> | undefined;
+  /** what leads to the newest text, by the version from which it does, ready for whoever comes next */
+  readonly #ready = new Map<number, Promise<Frame>>();
   #snapshot: { version: number; at: number };
   /** characters of the log since then */
   #written = 0;
@@ -118,29 +125,47 @@ export class RoomFile {
   }
 
   /** Lets a client follow the file from the version that it has. Throws Refusal version_ahead. */
-  async follow(client: number, outlet: Outlet, { version, text }: Omit<OpenFile, "file">): Promise<void> {
+  async follow(reader: Reader, { version, text }: Omit<OpenFile, "file">): Promise<void> {
     this.show();
     if (version !== null && version > this.version) throw new Refusal("version_ahead");
-    const follower: Follower = { client, outlet, sent: version ?? this.version, catchingUp: true };
-    this.#followers.set(client, follower);
+    const follower: Follower = { ...reader, sent: version ?? this.version, catchingUp: true };
+    this.#followers.set(reader.client, follower);
     const opening = await this.#opening(follower, version === null || text === true);
-    if (this.#followers.get(client) !== follower) return;
-    outlet.send(opening);
+    if (this.#followers.get(reader.client) !== follower) return;
+    reader.outlet.send(opening);
     follower.catchingUp = false;
     await this.#catchUp(follower);
   }
 
-  /** What tells a follower where it begins, with the text there when it has none. */
-  async #opening({ client, outlet, sent: version }: Follower, withText: boolean): Promise<Frame> {
-    const where = { type: "file", file: this.#options.stream.file, version, head: this.version } as const;
-    const { frames } = this.#options;
-    if (!withText) return frames.encode(JSON.stringify(where satisfies ServerMessage));
-    const start = version === this.version ? this.authority : await this.#textAt(version, outlet);
-    const confirmed = start.confirmed(client);
-    const compress = (): Promise<Frame> =>
-      frames.compress(JSON.stringify({ ...where, text: start.text.toString(), confirmed } satisfies ServerMessage));
-    const isNewest = start === this.authority && confirmed === 0 && start.text.length >= KEPT_CHARACTERS;
-    return isNewest ? (this.#newest ??= compress()) : compress();
+  /**
+   * What tells a follower where it begins, with the text there when it has none. Who sees no history is taken to the newest text,
+   * whatever they have and ask for.
+   */
+  async #opening(follower: Follower, withText: boolean): Promise<Frame> {
+    const { client, sent, seesHistory } = follower;
+    const past = withText && sent < this.version && seesHistory() && (await this.#textAt(sent, follower.outlet));
+    // they may have become another meanwhile
+    if (past && seesHistory()) return this.#compress(sent, past.opening(client, sent));
+    if (!withText && (sent === this.version || seesHistory())) return this.#compress(sent);
+    follower.sent = this.version;
+    const isNear = sent >= this.authority.recentFrom && this.authority.stepsSince(sent) <= COMPOSED_STEPS;
+    return this.#toNewest(client, isNear && !withText ? sent : this.version);
+  }
+
+  /** Leads to the newest text, by a change or, from its own version, by itself; made once for all who come alike. */
+  #toNewest(client: number, from: number): Promise<Frame> {
+    const make = (): Promise<Frame> => this.#compress(from, this.authority.opening(client, from));
+    if (this.authority.confirmed(client) > 0) return make();
+    const frame = this.#ready.get(from) ?? make();
+    if (this.#ready.size >= MOST_READY) this.#ready.clear();
+    this.#ready.set(from, frame);
+    return frame;
+  }
+
+  #compress(version: number, opening: Opening = {}): Promise<Frame> {
+    const { frames, stream } = this.#options;
+    const message: ServerMessage = { type: "file", file: stream.file, version, head: this.version, ...opening };
+    return frames.compress(JSON.stringify(message));
   }
 
   unfollow(client: number): void {
@@ -183,7 +208,7 @@ export class RoomFile {
   /** The commit is durable: from now on it may be shown. */
   committed(commit: Commit, now: number): void {
     this.authority.committed(commit.from + commit.count);
-    this.#newest = undefined;
+    this.#ready.clear();
     this.#unshown.push(commit);
     this.#written += commit.entries.length;
     const isSoon = now - this.#snapshot.at < SNAPSHOT_PAUSE_MS;
@@ -216,30 +241,35 @@ export class RoomFile {
     return this.#options.frames.encode(`{"type":"updates","file":${file},"version":${from},"updates":${entries}}`);
   }
 
-  /** The client reads again: it gets from the log what it has missed. */
+  /** The client reads again: it gets what it has missed, from the log where it sees history. */
   drained(client: number): Promise<void> {
-    const follower = this.#followers.get(client);
-    return follower ? this.#catchUp(follower) : Promise.resolve();
+    return this.#catchUp(this.#followers.get(client));
   }
 
-  async #catchUp(follower: Follower): Promise<void> {
-    if (follower.catchingUp) return;
+  async #catchUp(follower: Follower | undefined): Promise<void> {
+    if (!follower || follower.catchingUp) return;
     follower.catchingUp = true;
     // Nothing may wait to be shown when this ends: the next frame to all must begin where this follower is.
     for (this.show(); follower.sent < this.version && !follower.outlet.full; this.show()) {
-      const from = follower.sent;
-      const page = await follower.outlet.work(
-        () => this.authority.recent(from, PAGE_UPDATES, PAGE_CHARACTERS) ?? this.#readPage(from),
-      );
+      const frame = await follower.outlet.work(() => this.#next(follower));
       if (this.#followers.get(follower.client) !== follower) return;
-      follower.outlet.send(this.#frame(page));
-      follower.sent = page.from + page.count;
+      follower.outlet.send(frame);
     }
     follower.catchingUp = false;
   }
 
+  /** Some of what a follower has not got, or all at once where it sees no history. */
+  async #next(follower: Follower): Promise<Frame> {
+    const { sent, seesHistory } = follower;
+    const page =
+      seesHistory() && (this.authority.recent(sent, PAGE_UPDATES, PAGE_CHARACTERS) ?? (await this.#read(sent)));
+    if (!page || !seesHistory()) return this.#opening(follower, false);
+    follower.sent = page.from + page.count;
+    return this.#frame(page);
+  }
+
   /** A page that memory does not hold any more, from the store. */
-  async #readPage(from: number): Promise<Commit> {
+  async #read(from: number): Promise<Commit> {
     const commits = await this.#options.store.read(this.#options.stream, from, PAGE_UPDATES);
     const stored = commits.flatMap((commit) => readUpdates(commit.entries).slice(Math.max(0, from - commit.from)));
     // Of an append that is under way the store may have what is not shown yet.
@@ -266,7 +296,7 @@ export class RoomFile {
   /** The divergence alarm: whoever is at this version with nothing under way must have this text. */
   check(): void {
     this.show();
-    this.#newest = undefined;
+    this.#ready.clear();
     if (this.#checked === this.version) return;
     this.#checked = this.version;
     const { file } = this.#options.stream;

@@ -207,7 +207,7 @@ export class Session implements Outlet {
     const bytes = deflated && this.#inflates ? deflated : plain;
     seat.spend(SEND_MS + bytes.length * SEND_MS_PER_BYTE);
     const unread = this.#stream.writableLength + bytes.length;
-    if (unread <= Math.min(LITTLE_BYTES, slowReader.fullBytes)) return void this.#stream.write(bytes);
+    if (unread <= Math.min(LITTLE_BYTES, slowReader.fullBytes) && !this.#full) return void this.#stream.write(bytes);
     waiting.set(unread);
     const isFull = unread > slowReader.fullBytes || waiting.isTight;
     if (this.#full && (unread > slowReader.closeBytes || waiting.isOver)) return this.end("slow_reader");

@@ -22,11 +22,10 @@ export async function roomWithFeature(
   share: (room: FeatureRoom) => RoomFeature,
   disk = new MemoryDisk(),
   unloadAfterMs = 1_000,
-  limits: Partial<Limits> = {},
+  { store = new MemoryStore(disk), ...limits }: Partial<Limits> & { readonly store?: MemoryStore } = {},
 ) {
   const clock = new SimClock();
   const log = new TestLog();
-  const store = new MemoryStore(disk);
   const key = systemSecrets.create();
   const details = { roomId: FEATURE_ROOM, dateCreated: 1, programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), Infinity);

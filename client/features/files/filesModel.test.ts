@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import type { Participant, RoomDetails, RoomFile } from "#protocol/events.ts";
 import type { ConnectedClient } from "#protocol/messages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
+import type { Myself } from "../../sync/roomSession.ts";
 import { FilesModel, type FilesRoom } from "./filesModel.ts";
 
 const person = (participant: number, name: string): Participant => ({
@@ -32,7 +33,10 @@ let sent: unknown[];
 let said: string[];
 let edited: number[];
 let shown: number[];
-let room: FilesRoom & { readonly room: { value: RoomDetails | undefined } };
+let room: FilesRoom & {
+  readonly room: { value: RoomDetails | undefined };
+  readonly you: { value: Myself | undefined };
+};
 let model: FilesModel;
 const status = signal<SyncStatus>({ state: "saved" });
 const inFile = signal<ReadonlyMap<number, number>>(new Map());
@@ -47,7 +51,7 @@ beforeEach(() => {
   inFile.value = new Map();
   room = {
     room: signal<RoomDetails | undefined>(undefined),
-    you: signal({ client: 1, participant: 1, role: "editor" as const }),
+    you: signal<Myself | undefined>({ client: 1, participant: 1, role: "editor" }),
     clients,
     status,
     file: signal(1),
@@ -111,6 +115,12 @@ describe("the files of a window", () => {
     expect(model.deletion.value).toBeUndefined();
     model.leaveDeleted();
     expect(edited).toEqual([3]);
+  });
+
+  it("[E13] a viewer, to whom the file that is shown is closed then, is told of it as well", () => {
+    room.you.value = { client: 1, participant: 1, role: "viewer" };
+    deleteBy(2, 5, 1, 2);
+    expect(said).toEqual(["Bo deleted main", "Bo deleted src/a.ts"]);
   });
 
   it("[E13] what was deleted before I came, or comes back, is no news", () => {

@@ -152,9 +152,10 @@ export class FilesModel {
     const isGone = (file: number): boolean => files.some((one) => one.file === file && !isThere(one));
     // somebody else may have put it back
     if (this.deletion.peek()?.files.some(isGone) === false) this.deletion.value = undefined;
-    // the file that is shown has a banner of its own
+    // the file that is shown has a banner of its own, where it stays open
+    const stays = this.room.you.peek()?.role === "viewer" ? undefined : this.room.file.peek();
     for (const { file, name, deleted } of gone)
-      if (deleted && deleted.participant !== me && file !== this.room.file.peek())
+      if (deleted && deleted.participant !== me && file !== stays)
         this.#page.show(`${this.nameOf(deleted.participant)} deleted ${name}`);
   }
 

@@ -120,6 +120,86 @@ describe("a viewing link", () => {
   });
 });
 
+describe("a viewer", () => {
+  const SECRETS = ["sesame", "swordfish", "mellon"] as const;
+
+  it("[P86] reads nothing that was taken away: no text and no deleted file, by no message and no route", async () => {
+    const first = [{ file: 1, version: null }];
+    const editor = await room.enter({ name: "Ed", files: first });
+    let [version, text] = [0, ""];
+    const type = async (change: unknown[], after: string): Promise<void> => {
+      editor.wire.push([change], { version, seq: version + 1 });
+      await editor.wire.next("updates");
+      [version, text] = [version + 1, after];
+    };
+    await type([[0, "the word is sesame"]], "the word is sesame");
+    await type([12, [6, "secret"]], "the word is secret");
+    await type([18, [0, " swordfish"]], "the word is secret swordfish");
+    await type([18, [10]], "the word is secret");
+    const { files } = (await room.server.rooms.request(room.roomId, editor.key, "files", {
+      type: "create",
+      name: "keys",
+    })) as { files: readonly { file: number }[] };
+    const { file } = files[0]!;
+    editor.wire.say({ type: "open", file, version: null });
+    await editor.wire.next("file");
+    editor.wire.push([[[0, "mellon"]]], { file });
+    await editor.wire.next("updates");
+    await room.server.rooms.request(room.roomId, editor.key, "files", { type: "delete", files: [file] });
+
+    const view = await owner.make("view");
+    const client = newClientId();
+    const viewer = await room.enter(
+      {
+        name: "Vera",
+        client,
+        files: [
+          { file: 1, version: 0 },
+          { file, version: 0 },
+        ],
+      },
+      view,
+    );
+    const demoted = await room.enter({ name: "Dora" });
+    await owner.done({ type: "person", participant: demoted.participant, role: "viewer" });
+    const back = await room.enter({ key: demoted.key, files: [{ file: 1, version: 1, text: true }] });
+    const wishes = [null, 0, 1, 2, 3, 4].flatMap((at) =>
+      [1, file].flatMap((one) => [
+        { type: "open", file: one, version: at },
+        { type: "open", file: one, version: at, text: true },
+      ]),
+    );
+    const readers = [viewer, demoted, back];
+    for (const { wire } of readers) {
+      for (const wish of wishes) wire.say(wish);
+      wire.say({ type: "diverged", file: 1, version: 1, hash: 1 });
+      wire.push([[[0, "x"]]], { version: 1 });
+      wire.say({ type: "presence", file: 1, version: 1, selections: [[3, 3]] });
+      for (const name of names)
+        wire.say({ type: "feature", feature: name, data: { type: "read", from: 0, to: 99, file, version: 0 } });
+      await wire.answers();
+    }
+    const told: unknown[] = readers.map(({ wire }) => wire.heard);
+    for (const path of [...readable, `/download/${file}`])
+      for (const key of [viewer.key, demoted.key, undefined]) {
+        const { status, text: answer } = await room.call("GET", path, {
+          address: view,
+          ...(key !== undefined && { key }),
+        });
+        told.push(status, answer);
+      }
+    told.push(await room.server.rooms.text(view, file, viewer.key), await room.server.rooms.text(room.roomId, file));
+    const all = JSON.stringify(told);
+    expect(all).toContain(text);
+    for (const secret of SECRETS) expect([secret, all.includes(secret)]).toEqual([secret, false]);
+    for (const { wire } of readers) expect(wire.heard.filter(({ type: kind }) => kind === "updates")).toEqual([]);
+
+    // and whoever may edit reads all of it
+    editor.wire.say({ type: "open", file: 1, version: 0 });
+    expect(JSON.stringify(await editor.wire.next("updates"))).toContain("sesame");
+  });
+});
+
 describe("a stranger without a key", () => {
   it("[L19] is told of a room just as much as they could see by coming in", async () => {
     const view = await owner.make("view");

@@ -3,9 +3,9 @@ import { ChangeSet, Text } from "@codemirror/state";
 import { createHash } from "node:crypto";
 import { unconfirmedChanges } from "../../../client/sync/fileSync.ts";
 import { deliver } from "../../../client/sync/leftovers.ts";
-import type { OpenSocket } from "../../../client/sync/ports.ts";
-import { Refusal } from "../../protocol/errors.ts";
-import type { RoomDetails } from "../../protocol/events.ts";
+import type { OpenSocket, SyncStatus } from "../../../client/sync/ports.ts";
+import { ERRORS, Refusal } from "../../protocol/errors.ts";
+import type { Role, RoomDetails } from "../../protocol/events.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages.ts";
 import { readUpdates, type UpdateJSON } from "../../protocol/updates.ts";
@@ -49,6 +49,8 @@ interface Node {
   directory: RoomDirectory;
   /** where there are others: in which of its times as the owner it believes itself to be */
   epoch: number | undefined;
+  /** in which step it told somebody of the update at a version first */
+  readonly shownIn: Map<number, number>;
 }
 
 /** One browser: its storage, the key that the room gave it, and the tab that is open. */
@@ -62,6 +64,8 @@ interface Browser {
 /** What a client has typed, by its own account: the inserted text of each of its changes, in order. */
 interface Authored {
   readonly inserted: string[];
+  /** … and what of it was given back to them, who might not edit any more */
+  readonly givenBack: string[];
   /** so many of them must be in the log in the end: all, or what was kept when the tab was killed */
   mustHave: number;
 }
@@ -71,8 +75,12 @@ export interface Addition {
   readonly feature: Feature;
   /** Does one thing with it, which one by chance. */
   act(tab: Person, seed: number): void;
-  /** codes with which it refuses honest people */
+  /** codes with which it refuses honest people; with read_only among them what people type may be given back to them */
   readonly refusals: readonly string[];
+  /** who is there besides, from the beginning */
+  readonly people?: readonly string[];
+  /** bytes that wait for somebody who reads slowly */
+  readonly fullBytes?: number;
 }
 
 export class World {
@@ -93,6 +101,7 @@ export class World {
   readonly #nodeOf = new WeakMap<Wire, Node>();
   #clients = 0;
   #tokens = 0;
+  #steps = 0;
   #delivering = 0;
 
   private constructor(limits: Limits, nodes: 1 | 2, addition: Addition | undefined) {
@@ -109,6 +118,7 @@ export class World {
     const room = { roomId: ROOM, dateCreated: world.clock.now(), programmingLanguage: "Python" } as const;
     await world.#owner.store.createRoom(newRoomDocument(room, "Olga", world.#secrets.hash(key)), Infinity);
     for (let index = 0; index < PEOPLE; index++) world.#open(`person ${index}`, index === 0 ? key : undefined);
+    for (const name of addition?.people ?? []) world.#open(name, undefined);
     await world.#quiesce();
     return world;
   }
@@ -146,7 +156,7 @@ export class World {
       },
       { unloadAfterMs: 20_000, expireAfterMs: Infinity },
     );
-    const node: Node = { store: held, directory, epoch: undefined };
+    const node: Node = { store: held, directory, epoch: undefined, shownIn: new Map() };
     return node;
   }
 
@@ -163,7 +173,7 @@ export class World {
   }
 
   readonly #openSocket: OpenSocket = (handlers) => {
-    const wire = new Wire(handlers, (frame) => this.#onServerSends(frame));
+    const wire = new Wire(handlers, (frame) => this.#onServerSends(frame, wire));
     this.#wires.push(wire);
     return wire.asSocket();
   };
@@ -176,7 +186,7 @@ export class World {
     void new Session(wire.asConnection(), {
       join: (hello, outlet) => directory.join(ROOM, hello, outlet).catch(whenStoreFails),
       limits: this.#limits,
-      slowReader: { fullBytes: 2_000, closeBytes: 1_000_000, closeAfterMs: 120_000 },
+      slowReader: { fullBytes: this.#addition?.fullBytes ?? 2_000, closeBytes: 1_000_000, closeAfterMs: 120_000 },
       ...UNBOUNDED.of("anybody"),
       refused: () => {},
       clock: this.clock,
@@ -193,7 +203,7 @@ export class World {
 
   #tab(name: string, key: string | undefined, keeper: MemoryKeeper): Person {
     const client = `client${String(++this.#clients).padStart(20, "0")}`;
-    const authored: Authored = { inserted: [], mustHave: Infinity };
+    const authored: Authored = { inserted: [], givenBack: [], mustHave: Infinity };
     this.#authored.set(client, authored);
     return new Person(ROOM, this.#openSocket, {
       name,
@@ -208,6 +218,7 @@ export class World {
   // ---- what a schedule can do; each number chooses one, with its remainder choosing how
 
   async step(choice: number): Promise<void> {
+    this.#steps++;
     const kinds = this.#nodes.length > 1 ? 50 : 32;
     const all = kinds + (this.#addition ? ADDED_KINDS : 0);
     const [kind, detail] = [choice % all, Math.floor(choice / all)];
@@ -243,8 +254,12 @@ export class World {
     this.#checkFences();
   }
 
+  #mayType(tab: Person): boolean {
+    return tab.editors.has(1) && tab.session.you?.role !== "viewer";
+  }
+
   #edit(tab: Person, seed: number): void {
-    if (!tab.editors.has(1)) return;
+    if (!this.#mayType(tab)) return;
     const { length } = tab.editor().state.doc;
     const at = seed % (length + 1);
     const kind = Math.floor(seed / 1_000) % 4;
@@ -257,13 +272,13 @@ export class World {
 
   /** When several do it at once, all but one of the changes have nothing left to do, and must keep their places. */
   #deleteAll(tab: Person): void {
-    if (!tab.editors.has(1)) return;
+    if (!this.#mayType(tab)) return;
     const { length } = tab.editor().state.doc;
     if (length > 0) tab.update({ changes: { from: 0, to: length } });
   }
 
   #undo(tab: Person, seed: number): void {
-    if (!tab.editors.has(1)) return;
+    if (!this.#mayType(tab)) return;
     if (seed % 3 === 0) tab.redo();
     else tab.undo();
   }
@@ -390,7 +405,8 @@ export class World {
     this.#delivering++;
     void deliver(record, { open: this.#openSocket, clock: this.clock, keeper }).then((delivery) => {
       this.#delivering--;
-      if (delivery.outcome !== "delivered")
+      if (delivery.outcome === "refused" && this.#mayGiveBack(delivery.message)) authored.givenBack.push(delivery.text);
+      else if (delivery.outcome !== "delivered")
         this.#problems.push(`a leftover was ${delivery.outcome}: ${delivery.message}`);
     });
   }
@@ -416,9 +432,10 @@ export class World {
   // ---- what must hold
 
   /** [I4] Nothing is told to anybody before it is on the disk. */
-  #onServerSends(frame: string): void {
+  #onServerSends(frame: string, wire: Wire): void {
     const message = JSON.parse(frame) as ServerMessage;
     const head = this.#head();
+    this.#checkHistory(message, wire);
     if (message.type === "updates" && message.version + message.updates.length > head)
       this.#problems.push(`I4: version ${message.version + message.updates.length} was shown, ${head} is stored`);
     if (message.type === "file" && (message.head > head || message.version > head))
@@ -431,6 +448,40 @@ export class World {
     const isExpected = (code: string): boolean =>
       EXPECTED_ERRORS.has(code) || this.#addition?.refusals.includes(code) === true;
     if (message.type === "error" && !isExpected(message.code)) this.#problems.push(`the server says ${message.code}`);
+  }
+
+  /** [P86] Nothing but what is typed just now tells a viewer what is not in the newest text. */
+  #checkHistory(message: ServerMessage, wire: Wire): void {
+    if (message.type !== "file" && message.type !== "updates") return;
+    const node = this.#nodeOf.get(wire)!;
+    const isViewer = this.#roleAt(node, wire) === "viewer";
+    if (message.type === "updates") {
+      const { shownIn } = node;
+      for (let at = message.version; at < message.version + message.updates.length; at++) {
+        if (!shownIn.has(at)) shownIn.set(at, this.#steps);
+        if (isViewer && shownIn.get(at) !== this.#steps)
+          this.#problems.push(`P86: a viewer is told what was typed at ${at}`);
+      }
+      return;
+    }
+    const log = this.#readLog();
+    const newest = this.#replay(log.slice(0, message.head)).toString();
+    if (message.change) {
+      const before = this.#replay(log.slice(0, message.version));
+      if (ChangeSet.fromJSON(message.change).apply(before).toString() !== newest)
+        this.#problems.push(`P86: the change from ${message.version} to ${message.head} does not lead there`);
+    }
+    if (!isViewer) return;
+    if (message.text !== undefined && message.version !== message.head)
+      this.#problems.push(`P86: a viewer is told the text of ${message.version}`);
+    for (const [word] of JSON.stringify([message.text, message.change]).matchAll(/<\w+>/g))
+      if (!newest.includes(word)) this.#problems.push(`P86: a viewer is told ${word}, which was deleted`);
+  }
+
+  #roleAt({ directory }: Node, { hello = "" }: Wire): Role | undefined {
+    const room = directory.live(ROOM)?.accepted;
+    const number = room?.clients.find(({ idHash }) => idHash === this.#secrets.hash(hello))?.participant;
+    return room?.participants.find(({ participant }) => participant === number)?.role;
   }
 
   /** [C4] A client has one connection that is listened to, by each node. */
@@ -449,8 +500,14 @@ export class World {
 
   #collect(tab: Person): void {
     for (const notice of tab.notices)
-      if (notice.type === "diverged" || notice.type === "refused")
+      if (notice.type === "refused" && this.#mayGiveBack(notice.message))
+        this.#authored.get(tab.identity.client)!.givenBack.push(notice.text);
+      else if (notice.type === "diverged" || notice.type === "refused")
         this.#problems.push(`a person was told: ${notice.type}`);
+  }
+
+  #mayGiveBack(message: string): boolean {
+    return GIVEN_BACK.includes(message) && this.#addition?.refusals.includes("read_only") === true;
   }
 
   /** Everything arrives and everybody comes back. */
@@ -487,7 +544,10 @@ export class World {
     const quiet = this.#wires.every(
       (wire) => wire.dead || (!wire.serverGone && wire.toServer.length === 0 && wire.toClient.length === 0),
     );
-    const saved = this.#browsers.every(({ tab }) => tab.session.status.state === "saved" && tab.editors.has(1));
+    const isDone = ({ state }: SyncStatus): boolean => state === "saved" || state === "readOnly";
+    const saved = this.#browsers.every(
+      ({ tab }) => isDone(tab.session.status) && tab.editors.has(1) && tab.session.pendingIn(1) === 0,
+    );
     return quiet && saved && this.#delivering === 0 && this.#nodes.every(({ store }) => store.waiting === 0);
   }
 
@@ -558,22 +618,39 @@ export class World {
   /** [I2, I3, I6] Each client's changes are in the log once, in its order, with the text that it typed, and none is missing. */
   async #checkAuthors(updates: readonly UpdateJSON[]): Promise<void> {
     const { clients } = (await new RoomDirectory(...this.#reader()).read(ROOM))!;
-    for (const [id, { inserted, mustHave }] of this.#authored) {
+    for (const [id, { inserted, givenBack, mustHave }] of this.#authored) {
       const number = clients.find((client) => client.idHash === this.#secrets.hash(id))?.client;
       const own = updates.filter(([client]) => client === number);
       own.forEach(([, seq, , change], index) => {
         if (seq !== index + 1) this.#problems.push(`I2: ${id} has seq ${seq} where ${index + 1} belongs`);
         const text = insertedBy(ChangeSet.fromJSON(change));
-        if (text !== inserted[index])
+        if (givenBack.length === 0 && text !== inserted[index])
           this.#problems.push(
             `I6: ${id} typed ${JSON.stringify(inserted[index])}, the log has ${JSON.stringify(text)}`,
           );
       });
+      if (givenBack.length > 0) {
+        this.#checkGivenBack(id, own);
+        continue;
+      }
       const least = Math.min(mustHave, inserted.length);
       if (own.length < least)
         this.#problems.push(`I3: ${id} has ${own.length} changes in the log, ${least} must be there`);
       if (own.length > inserted.length) this.#problems.push(`I6: ${id} has more changes in the log than it made`);
     }
+  }
+
+  /** [K17] What they typed is in the log, in their order, or was given back to them, unless their tab went before that was kept. */
+  #checkGivenBack(id: string, own: readonly UpdateJSON[]): void {
+    const { inserted, givenBack, mustHave } = this.#authored.get(id)!;
+    const logged = own.map(([, , , change]) => insertedBy(ChangeSet.fromJSON(change)));
+    let at = 0;
+    for (const text of logged) {
+      at = inserted.indexOf(text, at) + 1;
+      if (at === 0) this.#problems.push(`I6: ${id} has ${JSON.stringify(text)} in the log, which it did not type then`);
+    }
+    const isLost = (text: string): boolean => !logged.includes(text) && !givenBack.some((back) => back.includes(text));
+    if (mustHave === Infinity && inserted.some(isLost)) this.#problems.push(`I3: what ${id} typed is lost`);
   }
 }
 
@@ -586,6 +663,8 @@ const EXPECTED_ERRORS = new Set([
   "seq_gap",
   "hello_timeout",
 ]);
+/** With what words a client gives back what somebody has typed who may not edit any more, and what they typed until the text was there. */
+const GIVEN_BACK: readonly string[] = [ERRORS.read_only.sentence, "These edits could not be placed."];
 /** What the server says of the store's simulated trouble. */
 const EXPECTED_LOG = new Set(["append failed", "a room was dropped from memory"]);
 

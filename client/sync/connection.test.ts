@@ -1,0 +1,57 @@
+// The one socket that counts: what those say that were given up before it.
+import { describe, expect, it } from "@jest/globals";
+import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
+import { Connection } from "./connection.ts";
+import type { OpenSocket } from "./ports.ts";
+
+function setUp() {
+  const clock = new SimClock();
+  const sockets: Parameters<OpenSocket>[0][] = [];
+  const heard: string[] = [];
+  const open: OpenSocket = (handlers) => {
+    sockets.push(handlers);
+    return { send: () => {}, close: () => {} };
+  };
+  const connection = new Connection(open, clock, {
+    opened: () => void heard.push("opened"),
+    message: ({ type }) => void heard.push(type),
+    lost: () => void heard.push("lost"),
+  });
+  connection.start();
+  return { clock, sockets, heard, connection };
+}
+
+/** All that a socket can still say. */
+const sayAll = ({ opened, frame, closed }: Parameters<OpenSocket>[0]): void => {
+  opened();
+  frame('{"type":"pong"}');
+  closed();
+};
+
+describe("a socket that was given up", () => {
+  it("[K18] is not heard, neither before there is another nor after", () => {
+    const { clock, sockets, heard, connection } = setUp();
+    // it does not open in time
+    clock.advance(10_000);
+    expect([sockets.length, heard]).toEqual([1, ["lost"]]);
+    sayAll(sockets[0]!);
+    expect([connection.isOpen, heard]).toEqual([false, ["lost"]]);
+    clock.advance(5_000);
+    expect(sockets).toHaveLength(2);
+    sockets[1]!.opened();
+    sayAll(sockets[0]!);
+    expect([connection.isOpen, heard]).toEqual([true, ["lost", "opened"]]);
+    sockets[1]!.frame('{"type":"pong"}');
+    expect(heard).toEqual(["lost", "opened", "pong"]);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it("[K18] is not heard once the connection is stopped", () => {
+    const { clock, sockets, heard, connection } = setUp();
+    sockets[0]!.opened();
+    connection.stop();
+    sayAll(sockets[0]!);
+    clock.advance(60_000);
+    expect([sockets.length, heard]).toEqual([1, ["opened"]]);
+  });
+});
