@@ -1,10 +1,10 @@
 // A tab's view of one room: who is here, what it is, its files, and the truth about the connection. Knows no DOM.
 import { Allowance } from "#protocol/allowance.ts";
 import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
-import { applyEvent, type Participant, type Role, type RoomDetails, type RoomEvent } from "#protocol/events.ts";
+import { applyEvent, type Participant, type RoomDetails, type RoomEvent } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
 import { DEFAULT_LIMITS, type Limits } from "#protocol/limits.ts";
-import type { ClientMessage, ConnectedClient, PresenceState, ServerMessage } from "#protocol/messages.ts";
+import type { ClientMessage, ConnectedClient, PresenceState, ServerMessage, You } from "#protocol/messages.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { Connection } from "./connection.ts";
 import { FileSession } from "./fileSession.ts";
@@ -29,8 +29,8 @@ export interface SessionOptions {
   readonly listener: SessionListener;
 }
 
-/** This client in the room. `key`: the participant's secret, present when the server has just made it. */
-export type Myself = ConnectedClient & { readonly role: Role; readonly key?: string };
+/** This client in the room. */
+export type Myself = You;
 
 export class RoomSession {
   readonly #options: SessionOptions;

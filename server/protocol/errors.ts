@@ -2,10 +2,12 @@
 
 /**
  * What a client does with an error:
- * `retry`: connect again by itself; `reopen`: ask for the file again from the version it has and send what is unconfirmed;
- * `refused`: this edit cannot be kept, take it back and say so; `wait`: send the same again after `retryAfterMs`;
- * `close`: give back what was typed there and is not kept, and forget the file;
- * `stop`: tell the person and stay disconnected.
+ * `retry`: connect again by itself, after `retryAfterMs` where that is given, else sooner at first and later each time;
+ * `reopen`: open the file again from the version that it has, and send once more what is not confirmed;
+ * `refused`: take back what was refused, of an edit by reading the file anew, and give the person what is lost by it;
+ * `wait`: send the same again after `retryAfterMs`;
+ * `close`: give the person what was typed in the file and is not confirmed, and forget the file;
+ * `stop`: tell the person, stay disconnected, and come again only when they ask for it.
  */
 type Remedy = "retry" | "reopen" | "refused" | "wait" | "close" | "stop";
 

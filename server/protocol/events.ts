@@ -7,8 +7,11 @@ export type Role = "owner" | "editor" | "viewer";
 
 /** A person in a room, kept when they leave. */
 export interface Participant {
+  /** their number in the room, from 1 on */
   readonly participant: number;
+  /** what they are called; nobody else in the room is called so */
   readonly name: string;
+  /** owner, editor or viewer */
   readonly role: Role;
   /** index into the palette; each client draws it for its own light or dark */
   readonly colour: number;
@@ -22,6 +25,7 @@ export interface Participant {
 
 /** One document of the room, with a log of its own. */
 export interface RoomFile {
+  /** its number in the room, from 1 on */
   readonly file: number;
   /** a path: folders and the file's own name, with `/` between them */
   readonly name: string;
@@ -35,6 +39,7 @@ export interface RoomFile {
 
 /** All that anybody with the link may know about a room. */
 export interface RoomDetails {
+  /** the address by which it was asked for */
   readonly roomId: string;
   /** what it is called; empty: by its id */
   readonly title: string;
@@ -42,8 +47,11 @@ export interface RoomDetails {
   readonly dateCreated: number;
   /** the number of the participant who owns it, of several the one who has for longest */
   readonly owner: number;
+  /** all that it has had, the removed among them */
   readonly participants: readonly Participant[];
+  /** a name of CodeMirror's language-data */
   readonly programmingLanguage: Language;
+  /** all that it has had, the deleted among them */
   readonly files: readonly RoomFile[];
 }
 

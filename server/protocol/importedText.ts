@@ -2,6 +2,7 @@
 
 /** What a text had when it came from outside; the text of a file has line feeds alone, and no mark. */
 export interface Imported {
+  /** what its lines ended with, or most of them */
   readonly lineBreak: "\n" | "\r\n" | "\r";
   /** it began with U+FEFF, as some programs have it */
   readonly byteOrderMark?: true;

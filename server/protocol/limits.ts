@@ -2,41 +2,48 @@
 
 /**
  * Told to each client in `welcome` and kept there first, so that an honest person reads a sentence instead of
- * losing a connection. Lengths of text are UTF-16 code units; durations are milliseconds unless named otherwise.
+ * losing a connection. Each says its unit, then what it bounds: SPEC.md has them in a table.
  */
 export const DEFAULT_LIMITS = {
-  /** bytes of one WebSocket frame */
+  /** bytes: one WebSocket frame */
   frameBytes: 4 * 1024 * 1024,
-  /** updates in one push */
+  /** updates: one push */
   pushUpdates: 200,
-  /** characters inserted by one push */
+  /** UTF-16 units: inserted by one push */
   pushCharacters: 1_000_000,
-  /** sections (kept or replaced stretches) in all changes of one push */
+  /** sections: kept or replaced stretches in all changes of one push */
   pushSections: 20_000,
-  /** characters of a file, as the client that edits it sees it */
+  /** UTF-16 units: a file, as the client that edits it sees it */
   documentCharacters: 2_000_000,
-  /** characters of one line, as the client that edits it sees it */
+  /** UTF-16 units: one line, as the client that edits it sees it */
   lineCharacters: 100_000,
-  /** recent updates of a file that stay in the server's memory; a client further behind is served from the store */
+  /** updates: of a file that stay in the server's memory; a client further behind is served from the store */
   recentUpdates: 2_000,
-  /** µs for each client of a room between two times that it is shown what was typed: each keystroke costs a write for each of them */
+  /** µs: for each client of a room between two times that it is shown what was typed, as each keystroke costs a write for each of them */
   showMicrosPerClient: 20,
+  /** files: of a room that are not deleted */
   filesPerRoom: 200,
+  /** code points: the path of a file */
   fileNameCharacters: 200,
+  /** clients: in a room at once */
   clientsPerRoom: 300,
-  /** people a room remembers; the one after that is refused with room_full */
+  /** people: that a room remembers; the one after that is refused with room_full */
   participantsPerRoom: 5_000,
+  /** code points: what a participant is called */
   nameCharacters: 40,
+  /** code points: what a room is called */
   titleCharacters: 80,
-  /** selections (carets) of one client */
+  /** selections: of one client, a caret being one */
   selections: 100,
+  /** pushes a second: of one client; 0: no bound */
   pushesPerSecond: 60,
-  /** pushes that may come at once before pushesPerSecond counts */
+  /** pushes: that may come at once before pushesPerSecond counts */
   pushBurst: 120,
+  /** presences a second: of one client; 0: no bound */
   presencesPerSecond: 20,
-  /** any other message: open, close, settings, ping … */
+  /** messages a second: of one client, of any other type but hello and ping; 0: no bound */
   messagesPerSecond: 20,
-  /** how long a socket may stay silent before its hello */
+  /** ms: until the hello of a connection */
   helloMs: 5_000,
 };
 

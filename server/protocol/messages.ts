@@ -146,23 +146,36 @@ export interface Presence {
 
 /** An open tab and whose it is. */
 export interface ConnectedClient {
+  /** the number that the room has given the client id: updates and presences name it so */
   readonly client: number;
+  /** whose it is */
   readonly participant: number;
 }
 
+/** Whoever is welcomed: the same numbers for the same client id, whenever it comes. */
+export interface You extends ConnectedClient {
+  /** owner, editor or viewer */
+  readonly role: Role;
+  /** their secret; once, when it was made */
+  readonly key?: string;
+}
+
+export interface Welcome {
+  readonly type: "welcome";
+  /** this client and whose it is */
+  readonly you: You;
+  /** the room, by the address that this client came by */
+  readonly room: RoomDetails;
+  /** every open tab in the room, this one among them */
+  readonly clients: readonly ConnectedClient[];
+  /** the bounds of this server */
+  readonly limits: Limits;
+  /** the server's build; a change means that the page should be reloaded when idle */
+  readonly build: string;
+}
+
 export type ServerMessage =
-  | {
-      readonly type: "welcome";
-      readonly you: ConnectedClient & {
-        readonly role: Role;
-        /** present once, for a new participant */ readonly key?: string;
-      };
-      readonly room: RoomDetails;
-      readonly clients: readonly ConnectedClient[];
-      readonly limits: Limits;
-      /** the server's build; a change means that the page should be reloaded when idle */
-      readonly build: string;
-    }
+  | Welcome
   /** somebody decides whether this client may come in; `welcome` or an `error` follows */
   | { readonly type: "waiting" }
   | {

@@ -135,6 +135,35 @@ describe("hello", () => {
     expect(JSON.stringify(watcher.heard)).not.toContain(client);
   });
 
+  it("[P13] a client keeps its number, however often it comes and whoever came meanwhile, over a restart too", async () => {
+    const disk = new MemoryDisk();
+    await start({}, new MemoryStore(disk));
+    const client = newClientId();
+    const first = await enter({ client });
+    const key = first.welcome.you.key!;
+    first.leave();
+    const other = await enter();
+    const back = await enter({ client, key });
+    expect(back.welcome.you.client).toBe(first.welcome.you.client);
+    back.leave();
+    await server.stop();
+    const { roomId } = room;
+    await start({}, new MemoryStore(disk));
+    room.roomId = roomId;
+    const after = await enter({ client, key });
+    expect(after.welcome.you.client).toBe(first.welcome.you.client);
+    expect((await enter()).welcome.you.client).toBeGreaterThan(other.welcome.you.client);
+  });
+
+  it("[P45] a hello that is refused ends the connection, with 4029 where the code has no close code", async () => {
+    await start({ RATE_JOINS_PER_MINUTE: "1" });
+    await enter();
+    const late = await open();
+    late.hello();
+    expect(await late.next("error")).toMatchObject({ code: "rate_limited", fatal: true });
+    expect(await late.closed).toEqual({ code: 4029, reason: "rate_limited" });
+  });
+
   it("[P13] [C4] the same client again ends the older connection, and nothing that one says afterwards counts", async () => {
     await start();
     const client = newClientId();

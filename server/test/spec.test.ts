@@ -18,7 +18,7 @@ const RULES = ["server/protocol/SPEC.md", "server/store/README.md", "docs/rules.
 /** A rule begins a list item: "- **P12** …". */
 const rules = [...RULES.matchAll(/^- \*\*([A-Z]\d+)\*\* /gm)].map(([, rule]) => rule as string);
 
-const isTest = (path: string): boolean => /\.(test|e2e)\.tsx?$|^server\/store\/\w*[cC]ontract\.ts$/.test(path);
+const isTest = (path: string): boolean => /\.(test|e2e|long)\.tsx?$|^server\/store\/\w*[cC]ontract\.ts$/.test(path);
 
 const testFiles = ["server", "client"]
   .flatMap((folder) =>

@@ -1,11 +1,10 @@
 // A raw socket to a room, for tests that say what no honest client says. Knows frames only.
 import { once } from "node:events";
 import { type ClientOptions, WebSocket } from "ws";
-import { decodeServerMessage, type ServerMessage, SUBPROTOCOL } from "../../protocol/messages.ts";
+import { decodeServerMessage, type ServerMessage, SUBPROTOCOL, type Welcome } from "../../protocol/messages.ts";
 import { newClientId } from "../person.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
-export type Welcome = Message<"welcome">;
 
 interface HelloOptions {
   readonly name?: string;

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { OpenSocket } from "../../../client/sync/ports.ts";
 import { Gathering } from "./gathering.ts";
-import { below, oneOf, seededRandom } from "./seededRandom.ts";
+import { typeThroughKills } from "./kills.ts";
+import { below, seededRandom } from "./seededRandom.ts";
 import { ServerProcess } from "./serverProcess.ts";
 
 const PEOPLE = 20;
@@ -25,23 +26,7 @@ afterEach(async () => {
 
 describe("a server that is killed", () => {
   it(`[R1] ${KILLS} kills while ${PEOPLE} people type: nothing that anybody saw is missing, nothing is doubled`, async () => {
-    const random = seededRandom(1);
-    for (let count = 0; count < PEOPLE; count++) gathering.enter();
-    await gathering.settled();
-    gathering.startTyping(random);
-    for (let kill = 0; kill < KILLS; kill++) {
-      await gathering.witness.more(15 + below(random, 45));
-      await server.kill();
-      gathering.leaves(oneOf(random, gathering.people));
-      await server.start();
-      gathering.enter();
-      for (const { session } of gathering.people) if (random() < 0.8) session.retryNow();
-    }
-    await gathering.witness.more(100);
-    gathering.stopTyping();
-    gathering.wake();
-    expect(gathering.ledger.size).toBeGreaterThan(KILLS * 20);
-    await gathering.verify();
+    await typeThroughKills(gathering, seededRandom(1), { people: PEOPLE, kills: KILLS });
   }, 400_000);
 
   it("[R2] people who do not touch anything while it restarts get what a newcomer types", async () => {

@@ -4,6 +4,7 @@ import { below, type Random } from "./seededRandom.ts";
 
 /** The first of the characters; some 35,000 follow that are all letters or signs. */
 const FIRST = 0x4e00;
+const LAST = 0xd7ff;
 /** Most edits fall into so many characters from the start, where they meet others. */
 const CROWDED = 40;
 const LINE = "\n";
@@ -56,6 +57,7 @@ export class Ledger {
   }
 
   #newCharacter(): string {
+    if (this.#next > LAST) throw new Error("there is no character left that was not typed yet");
     return String.fromCharCode(this.#next++);
   }
 
