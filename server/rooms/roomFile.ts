@@ -35,6 +35,8 @@ const MOST_READY = 3;
 const PAGE_UPDATES = 1_000;
 /** … and about so many characters, so that one slow client cannot fill the memory. */
 const PAGE_CHARACTERS = 500_000;
+/** The text of a snapshot, the first page behind it, and the look that finds no other: a file that is opened takes no more as a rule. */
+const PIECES_OF_A_PAGE = 4;
 /** Steps over a section that one push may ask for; a client that is further behind catches up first. */
 const PUSH_WORK = 100_000;
 
@@ -51,12 +53,11 @@ interface Follower {
 /** Somebody who opens it. */
 type Reader = Omit<Follower, "sent" | "catchingUp">;
 
-/** Does the first piece of what takes long at once, and any other when everything else that has arrived had its turn. */
+/** Does what opening a file takes at once, and each piece beyond a page when everything else that has arrived had its turn. */
 function afterOthers(clock: Clock): Outlet["work"] {
-  let isFirst = true;
+  let pieces = 0;
   return async (run) => {
-    if (!isFirst) await new Promise<void>((resolve) => clock.after(0, resolve));
-    isFirst = false;
+    if (++pieces > PIECES_OF_A_PAGE) await new Promise<void>((resolve) => clock.after(0, resolve));
     return run();
   };
 }
@@ -71,9 +72,9 @@ async function readAuthority(
   piece: Outlet["work"],
 ): Promise<Authority> {
   const snapshot = (await store.latestSnapshot(stream, upTo)) ?? EMPTY;
-  const authority = new Authority(snapshot, limits);
+  const authority = await piece(() => new Authority(snapshot, limits));
   while (authority.version < upTo) {
-    const commits = await store.read(stream, authority.version, PAGE_UPDATES);
+    const commits = await piece(() => store.read(stream, authority.version, PAGE_UPDATES));
     if (commits.length === 0) break;
     await piece(() => authority.replay(commits, upTo));
   }
@@ -262,15 +263,20 @@ export class RoomFile {
   async #next(follower: Follower): Promise<Frame> {
     const { sent, seesHistory } = follower;
     const page =
-      seesHistory() && (this.authority.recent(sent, PAGE_UPDATES, PAGE_CHARACTERS) ?? (await this.#read(sent)));
+      seesHistory() &&
+      (this.authority.recent(sent, PAGE_UPDATES, PAGE_CHARACTERS) ?? (await this.#read(sent, follower.outlet)));
     if (!page || !seesHistory()) return this.#opening(follower, false);
     follower.sent = page.from + page.count;
     return this.#frame(page);
   }
 
   /** A page that memory does not hold any more, from the store. */
-  async #read(from: number): Promise<Commit> {
+  async #read(from: number, outlet: Outlet): Promise<Commit> {
     const commits = await this.#options.store.read(this.#options.stream, from, PAGE_UPDATES);
+    return outlet.work(() => this.#page(from, commits));
+  }
+
+  #page(from: number, commits: readonly Commit[]): Commit {
     const stored = commits.flatMap((commit) => readUpdates(commit.entries).slice(Math.max(0, from - commit.from)));
     // Of an append that is under way the store may have what is not shown yet.
     const updates = stored.slice(0, this.version - from);

@@ -136,11 +136,11 @@ const linesOfCode = (source: string): number =>
     .filter((line) => line.trim() !== "").length;
 
 describe("the core", () => {
-  it("[A4] can be read in one sitting: under 2,450 lines of code", () => {
+  it("[A4] can be read in one sitting: under 2,500 lines of code", () => {
     const core = sources.filter((path) => path.startsWith(PROTOCOL) || path.startsWith(ROOMS));
     expect(core.length).toBeGreaterThan(15);
     const lines = core.reduce((sum, path) => sum + linesOfCode(readFileSync(path, "utf8")), 0);
-    expect(lines).toBeLessThan(2_450);
+    expect(lines).toBeLessThan(2_500);
     expect(lines).toBeGreaterThan(1000);
   });
 });
