@@ -108,6 +108,35 @@ test("[T11] what one says, edits and withdraws the other sees; a line is jumped 
   await expect(messages(bo)).toHaveCount(0);
 });
 
+test("[T15] a link is shown as it is opened, and reads from left to right whatever is said around it", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await openChat(ada);
+  await say(ada, "see https://example.org/\u202egro.elpmaxe//:sptth now");
+  const link = (at: number): Locator => messages(ada).nth(at).getByRole("link");
+  const opened = "https://example.org/%E2%80%AEgro.elpmaxe//:sptth";
+  await expect(link(0)).toHaveText(opened);
+  await expect(link(0)).toHaveAttribute("href", opened);
+  // in a text that is turned round, and in one that begins from the right
+  await say(ada, "\u202eturned https://example.org/a round");
+  await say(ada, "\u05d0\u05d1 https://example.org/a!");
+  for (const at of [1, 2]) {
+    await expect(link(at)).toHaveText("https://example.org/a");
+    const places = await link(at).evaluate(({ firstChild }) => {
+      const range = document.createRange();
+      return [0, 8, 20].map((from) => {
+        range.setStart(firstChild!, from);
+        range.setEnd(firstChild!, from + 1);
+        return range.getBoundingClientRect().left;
+      });
+    });
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(places[2]).toBeGreaterThan(places[0]!);
+  }
+});
+
 test("[T10] unread messages are counted and told in passing, as far as the person wants", async ({ visit }) => {
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada");

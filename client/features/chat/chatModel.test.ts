@@ -329,6 +329,13 @@ describe("the chat of a tab", () => {
     expect(again.shown).toEqual([]);
   });
 
+  it("[T15] tells of a message without what turns text round or is not seen", async () => {
+    const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
+    await ben.say("@Olga \u202eretteb si siht\u202c\u2067 see\u200b this\u00ad\u3164");
+    await ben.say("\u202e\u2066?");
+    expect(olga.shown).toEqual(["Ben mentioned you: @Olga retteb si siht see this", "Ben: ?"]);
+  });
+
   it("[T2] [T8] goes back through a long log, past pages in which nothing is said, and catches up after an absence", async () => {
     const said = (at: number) => ({
       type: "said",

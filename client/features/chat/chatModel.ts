@@ -1,9 +1,18 @@
 // One opening of a room's chat: what was read of it, what this tab has to say, what is unread. Draws nothing.
 import { batch, signal } from "@preact/signals";
+import { cleanName } from "#protocol/messages.ts";
 import type { FeatureRoom } from "../../ui/feature.ts";
 import type { Alerts, ChatMemory } from "./chatMemory.ts";
 import { LoadedLog, type Reading } from "./loadedLog.ts";
-import { type ChatRequest, type Entry, PAGE_ENTRIES, type Page, type Saying, type Told } from "./messages.ts";
+import {
+  type ChatRequest,
+  type Entry,
+  PAGE_ENTRIES,
+  type Page,
+  type Saying,
+  TEXT_CHARACTERS,
+  type Told,
+} from "./messages.ts";
 import { mentions } from "./parts.ts";
 
 /** Further behind than so many entries, what was read is forgotten and the newest is read anew. */
@@ -245,7 +254,8 @@ export class ChatModel {
     const isForMe = mentions(text, [nameOf(this.#me)]);
     const { value: alerts } = this.alerts;
     if (alerts === "none" || (alerts === "mentions" && !isForMe)) return;
-    const line = [...text.replaceAll(/\s+/g, " ").trim()];
+    // what turns text round or is not seen would have its way with the sentence around it
+    const line = [...cleanName(text, TEXT_CHARACTERS)];
     const snippet = line.slice(0, SNIPPET_CHARACTERS).join("") + (line.length > SNIPPET_CHARACTERS ? "…" : "");
     if (isForMe)
       this.#page.mentioned(`${nameOf(participant)} mentioned you: ${snippet}`, () => {

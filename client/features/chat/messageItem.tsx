@@ -89,13 +89,14 @@ function PartView({ part, model }: { readonly part: Part; readonly model: ChatMo
       return <strong class="chat-mention">{part.text}</strong>;
     case "link":
       return (
-        <a href={part.href} target="_blank" rel="noopener noreferrer">
-          {part.text}
+        // a direction: what is said around it does not turn it round
+        <a dir="ltr" href={part.href} target="_blank" rel="noopener noreferrer">
+          {part.shown}
         </a>
       );
     case "place":
       return (
-        <button type="button" class="chat-place" onClick={() => model.goToLine(part.line, part.file)}>
+        <button type="button" dir="ltr" class="chat-place" onClick={() => model.goToLine(part.line, part.file)}>
           {part.text}
         </button>
       );

@@ -28,8 +28,52 @@ describe("the parts of a message", () => {
     ["(http://a.org)", "http://a.org"],
     ["https://a.org/ä, and", "https://a.org/ä"],
   ])("[T9] a link: %s", (text, address) => {
-    expect(marked(text)).toEqual([{ type: "link", text: address, href: new URL(address).href }]);
+    expect(marked(text)).toEqual([{ type: "link", text: address, shown: address, href: new URL(address).href }]);
     expect(shown(parts(text))).toBe(text);
+  });
+
+  it.each([
+    ["it turns round", "https://a.org/\u202egro.b//:sptth", "https://a.org/%E2%80%AEgro.b//:sptth"],
+    ["part of it is apart", "https://a.org/\u2067b\u2069", "https://a.org/%E2%81%A7b%E2%81%A9"],
+    ["it reads from right to left", "https://a.org/\u05d0/b", "https://a.org/%D7%90/b"],
+    ["something is not seen", "https://a.org\u200b.b.org/\u3164", "https://a.org.b.org/%E3%85%A4"],
+    ["a hyphen is not seen", "https://ba\u00add.org/", "https://bad.org/"],
+    ["something lies over it", "https://a.org/b\u0338c", "https://a.org/b%CC%B8c"],
+    ["a letter only looks like another", "https://\u0430.org/", "https://xn--80a.org/"],
+    ["a dot only looks like one", "https://a.org\uff0eb.org", "https://a.org.b.org/"],
+    ["a slash is none", "https://a.org\u2215b.org", "https://a.xn--orgb-id9a.org/"],
+    ["it leads elsewhere by its steps", "https://a.org/b/../c", "https://a.org/c"],
+    ["it is turned into another", "http://2130706433/", "http://127.0.0.1/"],
+    ["it has the other slash", "https://a.org\\.b.org", "https://a.org/.b.org"],
+  ])("[T15] a link is shown as it is opened where %s", (_, text, seen) => {
+    expect(marked(`see ${text} there`)).toEqual([{ type: "link", text, shown: seen, href: seen }]);
+  });
+
+  it.each(["https://a.org/caf\u00e9", "https://a.org/\u4e2d\u6587?q=\u3042\u30fc", "https://a.org/\u0434\u0430#1"])(
+    "[T15] letters that are seen as they are written are shown so: %s",
+    (text) => {
+      expect(marked(text)).toEqual([{ type: "link", text, shown: text, href: new URL(text).href }]);
+    },
+  );
+
+  it("[T15] whatever an address is made of, what is shown of it opens the same, reads from left to right and is seen", () => {
+    const piece = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 4 }),
+      fc.constantFrom(..."\u202e\u2066\u200f\u00ad\u05d0\u0627./@:\\", "%2f", "..", "b.org"),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom("https://a.org", "http://"), fc.array(piece, { maxLength: 8 }), (start, pieces) => {
+        for (const part of parts(start + pieces.join(""))) {
+          if (part.type !== "link") continue;
+          expect(new URL(part.shown).href).toBe(part.href);
+          expect(part.shown).toMatch(/^https?:\/\/[!-~]+?(\/|$)/);
+          expect(part.shown).not.toMatch(
+            /[\p{C}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u,
+          );
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it.each([
@@ -40,6 +84,8 @@ describe("the parts of a message", () => {
     "https://",
     "http://[",
     "//a.org",
+    "https://a.org@b.org",
+    "https://a.org:80@b.org/",
     "<a href=x>",
   ])("[T9] no link: %s", (text) => {
     expect(marked(text)).toEqual([]);

@@ -6,8 +6,8 @@ export type Part =
   /** `language` as the fence names it; "" where it does not */
   | { readonly type: "block"; readonly text: string; readonly language: string }
   | { readonly type: "code"; readonly text: string }
-  /** `href` is http or https */
-  | { readonly type: "link"; readonly text: string; readonly href: string }
+  /** `href` is http or https; `shown` is what a person sees of it, and is nothing else */
+  | { readonly type: "link"; readonly text: string; readonly shown: string; readonly href: string }
   | { readonly type: "place"; readonly text: string; readonly file: number; readonly line: number }
   | { readonly type: "mention"; readonly text: string };
 
@@ -83,7 +83,8 @@ function partAt(
   }
   const address = whole.replace(/[.,;:!?)\]}]+$/, "");
   const href = httpUrl(address);
-  return href === undefined ? undefined : { type: "link", text: address, href, length: address.length };
+  if (href === undefined) return undefined;
+  return { type: "link", text: address, shown: shownAs(address, href), href, length: address.length };
 }
 
 /** A file is meant by its name, with or without folders and an extension that the name does not have. */
@@ -93,10 +94,21 @@ function isNameOf(written: string, file: string): boolean {
   return last === own || (!own.includes(".") && last.replace(/\.\w+$/, "") === own);
 }
 
-/** The address when it is one of the web, and nothing that runs. */
+/** The address when it is one of the web, and nothing that runs; what stands before an @ would be taken for the place that it leads to. */
 function httpUrl(address: string): string | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url?.protocol === "http:" || url?.protocol === "https:" ? url.href : undefined;
+  const isOfWeb = url?.protocol === "http:" || url?.protocol === "https:";
+  return isOfWeb && url.username === "" && url.password === "" ? url.href : undefined;
+}
+
+/** What is seen as it is written, one after the other from left to right: other scripts, marks and what is invisible are not among it. */
+const PLAIN =
+  /^(?:[!-~]|(?!\p{Default_Ignorable_Code_Point})(?=[\p{L}\p{N}])[\p{scx=Latin}\p{scx=Greek}\p{scx=Cyrillic}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}])*$/u;
+
+/** The address as it was written where it is plain and just that is opened, else as it is opened, which is ASCII alone. */
+function shownAs(address: string, href: string): string {
+  const escaped = PLAIN.test(address) ? address.replaceAll(/[^!-~]/gu, encodeURIComponent) : "";
+  return href === escaped || href === `${escaped}/` ? address : href;
 }
 
 /** The longest of the names that stands there whole. */
