@@ -1,5 +1,5 @@
 // Three servers on a replica set of three behind a balancer, many people in many rooms, and whatever can happen to any of them.
-import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { setTimeout as passes } from "node:timers/promises";
 import { Balancer } from "../../test/process/balancer.ts";
 import { Cluster } from "../../test/process/cluster.ts";
@@ -18,6 +18,10 @@ const ROOMS = Math.ceil(PEOPLE / 5);
 const BACK_WITHIN_MS = 3_000;
 /** A server that was silent for so long has lost its rooms. */
 const BEYOND_LEASE_MS = 8_000;
+/** Longer than a lease: every server has to begin anew when the primary dies. */
+const ELECTION_LONGER_THAN_LEASE_MS = 6_000;
+/** A second for the new primary, a quarter of the outage for a client's next try, and the opening of the rooms. */
+const CONFIRMED_WITHIN_MS = 4_500;
 /** What clients may be told meanwhile: in words, that they are to come again. */
 const TOLD = ["room_reset", "server_draining", "store_unavailable", "superseded", "seq_gap", "version_too_old"];
 
@@ -28,8 +32,8 @@ let cluster: Cluster;
 let crowd: Crowd;
 let primaryIs: (port: number) => void;
 
-beforeEach(async () => {
-  databases = await ReplicaSet.start();
+async function gather(electionTimeoutMs?: number): Promise<void> {
+  databases = await ReplicaSet.start(electionTimeoutMs);
   const uri = databases.newDatabase();
   let primary = await databases.primaryPort();
   cable = await Balancer.start(() => [primary]);
@@ -37,7 +41,7 @@ beforeEach(async () => {
   const byCable = uri.replace(/^(mongodb:\/\/)[^/]+([^?]+).*$/, `$1localhost:${cable.port}$2?directConnection=true`);
   cluster = await Cluster.start([uri, uri, byCable], { LIMIT_PUSHES_PER_SECOND: "0" });
   crowd = await Crowd.gather(cluster, ROOMS, PEOPLE);
-});
+}
 afterEach(async () => {
   crowd?.leave();
   await cluster?.dispose();
@@ -47,6 +51,7 @@ afterEach(async () => {
 
 describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
   it("[N5] killed, frozen beyond their lease, cut off from the database, or with another primary: nothing acknowledged is lost, nothing is doubled", async () => {
+    await gather();
     const [first, second, third] = cluster.nodes as [ServerProcess, ServerProcess, ServerProcess];
     const told: string[] = [];
     const during = async (what: string, trouble: () => Promise<unknown>): Promise<void> => {
@@ -90,6 +95,7 @@ describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
   });
 
   it("[N6] all are restarted, one after the other: everybody is away once for a moment, and connects once", async () => {
+    await gather();
     crowd.startTyping(seededRandom(6));
     await crowd.more(PEOPLE * 2);
     const told = [`before: ${crowd.figures()}`];
@@ -110,5 +116,24 @@ describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
     expect([...crowd.codes]).toEqual(["server_draining"]);
     expect(longest.filter((ms) => ms > BACK_WITHIN_MS)).toEqual([]);
     expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  it("[N8] when a server and the primary die at once, all is confirmed within 4.5 s of the next primary", async () => {
+    await gather(ELECTION_LONGER_THAN_LEASE_MS);
+    crowd.startTyping(seededRandom(7));
+    await crowd.more(PEOPLE * 2);
+    const [first, ...others] = cluster.nodes as [ServerProcess, ...ServerProcess[]];
+    const anew = others.map((node) => node.logged("others may take this server for dead"));
+    const elected = databases.killPrimary().then(async () => {
+      await databases.primaryPort();
+      return performance.now();
+    });
+    await first.kill();
+    const confirmed = crowd.confirmedByAll().then(() => performance.now());
+    const ms = (await confirmed) - (await elected);
+    console.log(`all confirmed ${ms.toFixed(0)} ms after the next primary; ${crowd.figures()}`);
+    await Promise.all(anew);
+    expect(ms).toBeLessThan(CONFIRMED_WITHIN_MS);
+    await crowd.verify();
   });
 });
