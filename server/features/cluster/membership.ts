@@ -137,6 +137,8 @@ export class Membership {
         if (objection !== undefined) return await this.#stayOut(objection);
         this.#holdsFrom(asked);
         this.#options.listener.signed();
+        // It may have waited long for a primary, and then there is little left of its time.
+        this.#signNow();
       } finally {
         this.#isEntering = false;
       }
