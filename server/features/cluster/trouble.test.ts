@@ -18,10 +18,10 @@ const ROOMS = Math.ceil(PEOPLE / 5);
 const BACK_WITHIN_MS = 3_000;
 /** A server that was silent for so long has lost its rooms. */
 const BEYOND_LEASE_MS = 8_000;
-/** Longer than a lease: every server has to begin anew when the primary dies. */
-const ELECTION_LONGER_THAN_LEASE_MS = 6_000;
+/** The next primary comes when servers have just given themselves up, and by the database's clock are not over yet. */
+const ELECTION_AS_LEASES_END_MS = 4_000;
 /** A second for the new primary, a quarter of the outage for a client's next try, and the opening of the rooms. */
-const CONFIRMED_WITHIN_MS = 4_500;
+const CONFIRMED_WITHIN_MS = 4_000;
 /** What clients may be told meanwhile: in words, that they are to come again. */
 const TOLD = ["room_reset", "server_draining", "store_unavailable", "superseded", "seq_gap", "version_too_old"];
 
@@ -120,21 +120,18 @@ describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
     expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
   });
 
-  it("[N8] when a server and the primary die at once, all is confirmed within 4.5 s of the next primary", async () => {
-    await gather(undefined, ELECTION_LONGER_THAN_LEASE_MS);
+  it("[N8] when a server and the primary die at once, all is confirmed within 4 s of the next primary", async () => {
+    await gather(undefined, ELECTION_AS_LEASES_END_MS);
     crowd.startTyping(seededRandom(7));
     await crowd.more(PEOPLE * 2);
-    const [first, ...others] = cluster.nodes as [ServerProcess, ...ServerProcess[]];
-    const anew = others.map((node) => node.logged("others may take this server for dead"));
     const elected = databases.killPrimary().then(async () => {
       await databases.primaryPort();
       return performance.now();
     });
-    await first.kill();
+    await cluster.nodes[0]?.kill();
     const confirmed = crowd.confirmedByAll().then(() => performance.now());
     const ms = (await confirmed) - (await elected);
     console.log(`all confirmed ${ms.toFixed(0)} ms after the next primary; ${crowd.figures()}`);
-    await Promise.all(anew);
     expect(ms).toBeLessThan(CONFIRMED_WITHIN_MS);
     await crowd.verify();
   });
