@@ -16,12 +16,12 @@ const SUSPECT_WITHIN_MS = 2_000;
  * The first of them that speaks is kept: on a slow line, or where the server is busy, nothing is cut that would have gone on.
  */
 const DOUBT_AFTER_MS = 1_500;
-/** One beside has so long to open, and four times a slow answer, before the next is tried. */
-const OPEN_BESIDE_WITHIN_MS = 1_000;
-/** The first sockets are given up after so long: a balancer may have sent them to a server that does not answer … */
-const OPEN_FIRST_WITHIN_MS = 2_000;
-/** … and then each after twice the time of the one before, up to this: a slow line needs it. */
-const OPEN_WITHIN_MS = 10_000;
+/** A socket has this long and four times a slow answer to open: a balancer may have sent it to a server that does not answer. */
+const OPEN_WITHIN_MS = 1_000;
+/** Where no other is open, it is twice as long from the third on, and twice that, up to this: a slow line needs it. */
+const OPEN_WITHIN_MOST_MS = 10_000;
+/** … and so long is a slow answer taken to be before there was one. */
+const SLOW_ANSWER_MS = 250;
 /** The slowest line that is not taken for a dead one carries so much; what was sent delays an answer by what that takes. */
 const SLOW_LINE_CHARACTERS_PER_MS = 32;
 
@@ -58,7 +58,7 @@ export class Connection {
   /** when it was asked whether it is there, until it says something */
   #askedAt: number | undefined;
   /** ms that the slower of the last answers took */
-  #slowest = 0;
+  #slowAnswer = SLOW_ANSWER_MS;
   /** when the slowest line will have carried all that was sent */
   #carriedAt = 0;
   #isSeen = true;
@@ -142,16 +142,15 @@ export class Connection {
       },
       closed: () => {
         if (socket !== this.#socket && socket !== this.#opening) return;
-        if (socket === this.#opening && this.#socket) this.#openBesideIn(OPEN_BESIDE_WITHIN_MS);
+        if (socket === this.#opening && this.#socket) this.#openBesideIn(OPEN_WITHIN_MS);
         else this.reconnect();
       },
     });
     this.#opening = socket;
-    const withinMs = this.#socket
-      ? OPEN_BESIDE_WITHIN_MS + 4 * this.#slowest
-      : Math.min(OPEN_FIRST_WITHIN_MS * 2 ** Math.max(0, this.#unopened - 1), OPEN_WITHIN_MS);
+    const withinMs = OPEN_WITHIN_MS + 4 * this.#slowAnswer;
+    const longerMs = this.#socket ? withinMs : withinMs * 2 ** Math.max(0, this.#unopened - 1);
     // Either has had its wait: the next is tried at once, beside the one in doubt for as long as that is.
-    this.#cancelOpening = this.#clock.after(withinMs, () => {
+    this.#cancelOpening = this.#clock.after(Math.min(longerMs, OPEN_WITHIN_MOST_MS), () => {
       if (this.#socket) return this.#openBesideIn(0);
       this.#unopened++;
       this.#retryIn(0);
@@ -186,7 +185,7 @@ export class Connection {
     this.#heardAt = now;
     const message = decodeServerMessage(data);
     if (this.#askedAt !== undefined) {
-      if (message.type === "pong") this.#slowest = Math.max(this.#slowest / 2, now - this.#askedAt);
+      if (message.type === "pong") this.#slowAnswer = Math.max(this.#slowAnswer / 2, now - this.#askedAt);
       this.#dropOpening();
       this.#listenForSilence();
     }
@@ -211,7 +210,7 @@ export class Connection {
     const carriedIn = Math.max(0, this.#carriedAt - now);
     this.#askedAt = now;
     this.send({ type: "ping" });
-    const doubtIn = carriedIn + DOUBT_AFTER_MS + 2 * this.#slowest;
+    const doubtIn = carriedIn + DOUBT_AFTER_MS + 2 * this.#slowAnswer;
     const left = carriedIn + withinMs;
     this.#cancelSilence = this.#clock.after(Math.min(doubtIn, left), () => {
       this.#cancelSilence = this.#clock.after(Math.max(0, left - doubtIn), () => this.reconnect());

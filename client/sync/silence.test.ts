@@ -39,7 +39,15 @@ function setUp() {
 function setUpOpen() {
   const all = setUp();
   all.sockets[0]!.handlers.opened();
+  // by then an answer is known to come at once
+  for (let count = 0; count < 40; count++) {
+    all.connection.suspect();
+    all.answer(0);
+  }
+  all.clock.advance(100);
+  all.answer(0);
   all.heard.splice(0);
+  all.sockets[0]!.said.splice(0);
   return all;
 }
 
@@ -84,7 +92,7 @@ describe("a connection that is silent", () => {
     const { clock, sockets, heard, pings } = setUpOpen();
     clock.advance(13_999);
     expect([sockets[0]!.isClosed, heard]).toEqual([false, []]);
-    clock.advance(1);
+    clock.advance(2);
     expect([sockets[0]!.isClosed, heard]).toEqual([true, ["lost"]]);
     expect(pings(0)).toBe(1);
 
@@ -93,7 +101,7 @@ describe("a connection that is silent", () => {
     expect(suspected.pings(0)).toBe(1);
     suspected.clock.advance(1_999);
     expect(suspected.heard).toEqual([]);
-    suspected.clock.advance(1);
+    suspected.clock.advance(2);
     expect([suspected.sockets[0]!.isClosed, suspected.heard]).toEqual([true, ["lost"]]);
   });
 
@@ -126,14 +134,15 @@ describe("a connection that is silent", () => {
 describe("another socket beside one that answers late", () => {
   it("[K19] is kept when it opens first: within 10 s, though three lead to where nobody answers", () => {
     const { clock, sockets, heard } = setUpOpen();
+    const began = clock.now();
     clock.advance(5_499);
     expect(sockets).toHaveLength(1);
-    clock.advance(1);
+    clock.advance(2);
     expect(sockets).toHaveLength(2);
     clock.advance(3_000);
     expect(sockets).toHaveLength(5);
     expect(sockets.map(({ isClosed }) => isClosed)).toEqual([false, true, true, true, false]);
-    expect([heard, clock.now() - 1_000_000]).toEqual([[], 8_500]);
+    expect([heard, clock.now() - began]).toEqual([[], 8_501]);
     sockets[4]!.handlers.opened();
     expect(heard).toEqual(["lost", "opened"]);
     expect(sockets[0]!.isClosed).toBe(true);
@@ -158,7 +167,7 @@ describe("another socket beside one that answers late", () => {
 
   it("[K19] is tried once a second where it is refused, and the late one goes on meanwhile", () => {
     const { clock, sockets, heard, answer } = setUpOpen();
-    clock.advance(5_500);
+    clock.advance(5_501);
     for (let refused = 1; refused <= 4; refused++) {
       sockets.at(-1)!.handlers.closed();
       clock.advance(999);

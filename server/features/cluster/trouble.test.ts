@@ -1,6 +1,7 @@
 // Three servers on a replica set of three behind a balancer, many people in many rooms, and whatever can happen to any of them.
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { setTimeout as passes } from "node:timers/promises";
+import { Person } from "../../test/person.ts";
 import { Balancer } from "../../test/process/balancer.ts";
 import { Cluster } from "../../test/process/cluster.ts";
 import { Crowd } from "../../test/process/crowd.ts";
@@ -22,6 +23,9 @@ const BEYOND_LEASE_MS = 8_000;
 const ELECTION_AS_LEASES_END_MS = 4_000;
 /** A second for the new primary, a quarter of the outage for a client's next try, and the opening of the rooms. */
 const CONFIRMED_WITHIN_MS = 4_000;
+/** A server stands still, and others answer. */
+const ELSEWHERE_WITHIN_MS = 10_000;
+const NEWCOMERS = 6;
 /** What clients may be told meanwhile: in words, that they are to come again. */
 const TOLD = ["room_reset", "server_draining", "store_unavailable", "superseded", "seq_gap", "version_too_old"];
 
@@ -133,6 +137,28 @@ describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
     const ms = (await confirmed) - (await elected);
     console.log(`all confirmed ${ms.toFixed(0)} ms after the next primary; ${crowd.figures()}`);
     expect(ms).toBeLessThan(CONFIRMED_WITHIN_MS);
+    await crowd.verify();
+  });
+
+  it("[N11] a server is frozen behind a balancer that does not ask for it: its people, and who comes new, are in their rooms within 10 s", async () => {
+    await gather();
+    const rooms = await Promise.all(Array.from({ length: NEWCOMERS }, () => cluster.createRoom()));
+    crowd.startTyping(seededRandom(8));
+    await crowd.more(PEOPLE * 2);
+    await freeze(cluster.nodes[1]!.pid);
+    const began = performance.now();
+    const newcomers = rooms.map(({ roomId, key }) => new Person(roomId, cluster.open(roomId), { key }));
+    const arrivals = newcomers.map(async (person) => {
+      await person.settled();
+      return performance.now() - began;
+    });
+    const ms = await crowd.confirmedByAll();
+    const newcomersMs = await Promise.all(arrivals);
+    for (const person of newcomers) person.leave();
+    console.log(
+      `frozen: all confirmed after ${ms.toFixed(0)} ms; newcomers in after ${newcomersMs.map((each) => each.toFixed(0)).join(", ")} ms; ${crowd.figures()}`,
+    );
+    expect(Math.max(ms, ...newcomersMs)).toBeLessThan(ELSEWHERE_WITHIN_MS);
     await crowd.verify();
   });
 });
