@@ -16,12 +16,12 @@ const SUSPECT_WITHIN_MS = 2_000;
  * The first of them that speaks is kept: on a slow line, or where the server is busy, nothing is cut that would have gone on.
  */
 const DOUBT_AFTER_MS = 1_500;
-/** A socket has this long and four times a slow answer to open: a balancer may have sent it to a server that does not answer. */
+/** A socket has this long to open, and twice the time that the last one took: a balancer may have sent it to a server that does not answer. */
 const OPEN_WITHIN_MS = 1_000;
-/** Where no other is open, it is twice as long from the third on, and twice that, up to this: a slow line needs it. */
+/** What opening is taken to need before one has opened. */
+const OPENING_TAKES_MS = 500;
+/** Where no other is open, a third one after the other has twice as long, and each after it twice that, up to this. */
 const OPEN_WITHIN_MOST_MS = 10_000;
-/** … and so long is a slow answer taken to be before there was one. */
-const SLOW_ANSWER_MS = 250;
 /** The slowest line that is not taken for a dead one carries so much; what was sent delays an answer by what that takes. */
 const SLOW_LINE_CHARACTERS_PER_MS = 32;
 
@@ -44,6 +44,7 @@ export class Connection {
   #socket: Socket | undefined;
   /** the one on its way; where another is open, that one is in doubt */
   #opening: Socket | undefined;
+  #openingAt = 0;
   /** when the present outage began, or undefined while all is well */
   #outageSince: number | undefined;
   #retryAt = 0;
@@ -58,7 +59,9 @@ export class Connection {
   /** when it was asked whether it is there, until it says something */
   #askedAt: number | undefined;
   /** ms that the slower of the last answers took */
-  #slowAnswer = SLOW_ANSWER_MS;
+  #slowAnswer = 0;
+  /** ms that the last socket took to open */
+  #openingTook = OPENING_TAKES_MS;
   /** when the slowest line will have carried all that was sent */
   #carriedAt = 0;
   #isSeen = true;
@@ -147,7 +150,8 @@ export class Connection {
       },
     });
     this.#opening = socket;
-    const withinMs = OPEN_WITHIN_MS + 4 * this.#slowAnswer;
+    this.#openingAt = this.#clock.now();
+    const withinMs = OPEN_WITHIN_MS + 2 * this.#openingTook;
     const longerMs = this.#socket ? withinMs : withinMs * 2 ** Math.max(0, this.#unopened - 1);
     // Either has had its wait: the next is tried at once, beside the one in doubt for as long as that is.
     this.#cancelOpening = this.#clock.after(Math.min(longerMs, OPEN_WITHIN_MOST_MS), () => {
@@ -173,6 +177,7 @@ export class Connection {
     }
     this.#socket = socket;
     this.#unopened = 0;
+    this.#openingTook = now - this.#openingAt;
     this.#heardAt = now;
     this.#carriedAt = now;
     this.#cancelStable = this.#clock.after(STABLE_AFTER_MS, () => (this.#outageSince = undefined));
