@@ -9,6 +9,8 @@ const RETRY_LEAST_MS = 150;
 const RETRY_MOST_MS = 15_000;
 /** A connection that lasts so long ends the outage before it. */
 const STABLE_AFTER_MS = 5_000;
+/** An edit is answered at once: where it is not, silence is asked about so soon. */
+const ASK_AFTER_EDIT_MS = 2_000;
 /** When there is reason to doubt, silence is believed so soon. */
 const SUSPECT_WITHIN_MS = 2_000;
 /**
@@ -20,7 +22,9 @@ const DOUBT_AFTER_MS = 1_500;
 const OPEN_WITHIN_MS = 1_000;
 /** What opening is taken to need before one has opened. */
 const OPENING_TAKES_MS = 500;
-/** Where no other is open, a third one after the other has twice as long, and each after it twice that, up to this. */
+/** Where no other is open, each after the third has half as long again, up to the most: a slow line needs it. */
+const OPEN_LONGER_AFTER = 3;
+const OPEN_LONGER = 1.5;
 const OPEN_WITHIN_MOST_MS = 10_000;
 /** The slowest line that is not taken for a dead one carries so much; what was sent delays an answer by what that takes. */
 const SLOW_LINE_CHARACTERS_PER_MS = 32;
@@ -58,6 +62,10 @@ export class Connection {
   #heardAt = 0;
   /** when it was asked whether it is there, until it says something */
   #askedAt: number | undefined;
+  /** when it was asked last */
+  #lastAskedAt = -Infinity;
+  /** when the first edit went since it has said something */
+  #editedAt: number | undefined;
   /** ms that the slower of the last answers took */
   #slowAnswer = 0;
   /** ms that the last socket took to open */
@@ -130,6 +138,9 @@ export class Connection {
     const frame = JSON.stringify(message);
     this.#carriedAt = Math.max(this.#carriedAt, this.#clock.now()) + frame.length / SLOW_LINE_CHARACTERS_PER_MS;
     this.#socket.send(frame);
+    if (message.type !== "push" || this.#editedAt !== undefined) return;
+    this.#editedAt = this.#clock.now();
+    if (this.#askedAt === undefined) this.#listenForSilence(ASK_AFTER_EDIT_MS);
   }
 
   /** Opens a socket, beside the one in doubt where there is one. */
@@ -152,9 +163,9 @@ export class Connection {
     this.#opening = socket;
     this.#openingAt = this.#clock.now();
     const withinMs = OPEN_WITHIN_MS + 2 * this.#openingTook;
-    const longerMs = this.#socket ? withinMs : withinMs * 2 ** Math.max(0, this.#unopened - 1);
+    const longer = this.#socket ? 1 : OPEN_LONGER ** Math.max(0, this.#unopened + 1 - OPEN_LONGER_AFTER);
     // Either has had its wait: the next is tried at once, beside the one in doubt for as long as that is.
-    this.#cancelOpening = this.#clock.after(Math.min(longerMs, OPEN_WITHIN_MOST_MS), () => {
+    this.#cancelOpening = this.#clock.after(Math.min(withinMs * longer, OPEN_WITHIN_MOST_MS), () => {
       if (this.#socket) return this.#openBesideIn(0);
       this.#unopened++;
       this.#retryIn(0);
@@ -179,6 +190,7 @@ export class Connection {
     this.#unopened = 0;
     this.#openingTook = now - this.#openingAt;
     this.#heardAt = now;
+    this.#editedAt = undefined;
     this.#carriedAt = now;
     this.#cancelStable = this.#clock.after(STABLE_AFTER_MS, () => (this.#outageSince = undefined));
     this.#listenForSilence();
@@ -188,6 +200,7 @@ export class Connection {
   #frame(data: string): void {
     const now = this.#clock.now();
     this.#heardAt = now;
+    this.#editedAt = undefined;
     const message = decodeServerMessage(data);
     if (this.#askedAt !== undefined) {
       if (message.type === "pong") this.#slowAnswer = Math.max(this.#slowAnswer / 2, now - this.#askedAt);
@@ -202,11 +215,19 @@ export class Connection {
     this.#cancelSilence();
     this.#askedAt = undefined;
     this.#cancelSilence = this.#clock.after(afterMs, () => {
-      const isCalm = !this.#isSeen || this.#listener.awaitsMuch();
-      const left = this.#heardAt + (isCalm ? CLIENT_PING_AFTER_CALM_MS : CLIENT_PING_AFTER_MS) - this.#clock.now();
+      const left = this.#askAt - this.#clock.now();
       if (left > 0) this.#listenForSilence(Math.min(left, CLIENT_PING_AFTER_MS));
       else this.#ask(CLIENT_PONG_WITHIN_MS);
     });
+  }
+
+  /** When silence is to be asked about. */
+  get #askAt(): number {
+    if (!this.#isSeen || this.#listener.awaitsMuch()) return this.#heardAt + CLIENT_PING_AFTER_CALM_MS;
+    const askAt = this.#heardAt + CLIENT_PING_AFTER_MS;
+    if (this.#editedAt === undefined) return askAt;
+    const carriedAt = Math.max(this.#editedAt, this.#carriedAt);
+    return Math.min(askAt, Math.max(carriedAt + ASK_AFTER_EDIT_MS, this.#lastAskedAt + CLIENT_PING_AFTER_MS));
   }
 
   #ask(withinMs: number): void {
@@ -214,6 +235,7 @@ export class Connection {
     const now = this.#clock.now();
     const carriedIn = Math.max(0, this.#carriedAt - now);
     this.#askedAt = now;
+    this.#lastAskedAt = now;
     this.send({ type: "ping" });
     const doubtIn = carriedIn + DOUBT_AFTER_MS + 2 * this.#slowAnswer;
     const left = carriedIn + withinMs;

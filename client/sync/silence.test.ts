@@ -80,6 +80,30 @@ describe("a connection that is silent", () => {
     }
   });
 
+  it("[K2] is asked 2 s after an edit that is not answered, but never twice in 4 s", () => {
+    const { clock, pings, connection, answer } = setUpOpen();
+    const push: ClientMessage = { type: "push", file: 1, version: 0, seq: 1, changes: [] };
+    answer(0);
+    clock.advance(1_000);
+    connection.send(push);
+    clock.advance(1_999);
+    expect(pings(0)).toBe(0);
+    // it takes a slow line 2 ms
+    clock.advance(3);
+    expect(pings(0)).toBe(1);
+    answer(0);
+    connection.send(push);
+    clock.advance(3_999);
+    expect(pings(0)).toBe(1);
+    clock.advance(1);
+    expect(pings(0)).toBe(2);
+    answer(0);
+    connection.send(push);
+    answer(0);
+    clock.advance(3_999);
+    expect(pings(0)).toBe(2);
+  });
+
   it("[K2] is given up 10 s after it was asked, when nothing else answers either, and 2 s after it where there is reason to doubt", () => {
     const { clock, sockets, heard, pings } = setUpOpen();
     clock.advance(13_999);
@@ -196,7 +220,7 @@ describe("another socket beside one that answers late", () => {
 });
 
 describe("a socket that does not open", () => {
-  it("[K20] is given up after 2 s and tried again at once, and the one after the next has twice the time", () => {
+  it("[K20] is given up after 2 s and tried again at once, five times in 10 s, and later ones have longer", () => {
     const { clock, sockets, heard } = setUp();
     const openedAt: number[] = [];
     for (let seen = 0; clock.now() < 1_060_000; clock.advance(1))
@@ -204,18 +228,11 @@ describe("a socket that does not open", () => {
         seen = sockets.length;
         openedAt.push(clock.now() - 1_000_000);
       }
-    expect(openedAt).toEqual([0, 2_000, 4_000, 8_000, 16_000, 26_000, 36_000, 46_000, 56_000]);
-    expect(sockets.map(({ isClosed }) => isClosed)).toEqual([...Array<boolean>(8).fill(true), false]);
-    expect(heard).toEqual(Array(8).fill("lost"));
+    expect(openedAt).toEqual([0, 2_000, 4_000, 6_000, 9_000, 13_500, 20_250, 30_250, 40_250, 50_250]);
+    expect(sockets.map(({ isClosed }) => isClosed)).toEqual([...Array<boolean>(9).fill(true), false]);
+    expect(heard).toEqual(Array(9).fill("lost"));
     sockets.at(-1)!.handlers.opened();
     expect(heard.at(-1)).toBe("opened");
-    sockets.at(-1)!.handlers.closed();
-    while (sockets.length === 9) clock.advance(1);
-    // the last one took 4 s to open, at the end of many
-    clock.advance(8_999);
-    expect(sockets).toHaveLength(10);
-    clock.advance(1);
-    expect(sockets).toHaveLength(11);
   });
 
   it("[K20] is given up after 1 s and what two openings took, where the last one was quick", () => {
