@@ -39,7 +39,7 @@ const FORGOTTEN = {
   $expr: { $or: [{ $lt: ["$until", fromNow(-FORGET_AFTER_MS)] }, { $gt: ["$until", fromNow(END_AT_MOST_MS)] }] },
 };
 
-export interface MembershipListener {
+interface MembershipListener {
   /** Others may have all that was this server's. */
   lost(): void;
   /** The database has heard of this server, which happens about every second. */
