@@ -24,8 +24,13 @@ export interface Neighbours {
     addressOf: (request: IncomingMessage) => string,
     resolve: (address: string) => Promise<string | undefined>,
   ): RequestHandler;
-  /** Who asks, when another of these servers hands a request on, which it has checked then; undefined when anybody else asks. */
+  /**
+   * Who asks, when another of these servers hands a request on, which it has checked then; undefined when anybody else asks.
+   * Throws Refusal when it was meant for another server.
+   */
   addressOf(request: IncomingMessage): string | undefined;
+  /** Throws a sentence that says why this server takes no part, while it does not. */
+  assertReady(): void;
   /** The room is not open here any more; anybody may have it. */
   release(roomId: string): void;
   /** All rooms are free: nothing was accepted since they were stored for the last time. Takes 2 s at most, and does not reject. */

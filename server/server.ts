@@ -80,7 +80,11 @@ export async function startServer(options: {
     },
   );
   const addressLimits = createAddressLimits(config.rates);
-  const ready = (): Promise<void> => within(clock, READY_WITHIN_MS, store.ready(), "the store does not answer");
+  const storeReady = (): Promise<void> => within(clock, READY_WITHIN_MS, store.ready(), "the store does not answer");
+  const ready = async (): Promise<void> => {
+    await storeReady();
+    neighbours?.assertReady();
+  };
   const rooms = createRoomService({
     directory,
     store,
@@ -128,7 +132,7 @@ export async function startServer(options: {
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
 
-  await ready();
+  await storeReady();
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(config.port, config.host, resolve);

@@ -1,5 +1,5 @@
 // One socket to the room, opened again for as long as it takes. Knows frames, not what they mean to a room.
-import { CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS } from "#protocol/limits.ts";
+import { CLIENT_PING_AFTER_CALM_MS, CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS } from "#protocol/limits.ts";
 import { type ClientMessage, decodeServerMessage, type ServerMessage } from "#protocol/messages.ts";
 import type { Clock, OpenSocket, Socket } from "./ports.ts";
 
@@ -9,10 +9,25 @@ const RETRY_LEAST_MS = 150;
 const RETRY_MOST_MS = 15_000;
 /** A connection that lasts so long ends the outage before it. */
 const STABLE_AFTER_MS = 5_000;
-/** The same when there is reason to doubt. */
+/** An edit is answered at once: where it is not, silence is asked about so soon. */
+const ASK_AFTER_EDIT_MS = 2_000;
+/** When there is reason to doubt, silence is believed so soon. */
 const SUSPECT_WITHIN_MS = 2_000;
-/** A socket that has not opened by then is given up. */
-const OPEN_WITHIN_MS = 10_000;
+/**
+ * An answer that takes longer than this and twice the slower ones before raises doubt, and another socket is tried beside this one.
+ * The first of them that speaks is kept: on a slow line, or where the server is busy, nothing is cut that would have gone on.
+ */
+const DOUBT_AFTER_MS = 1_500;
+/** A socket has this long to open, and twice the time that the last one took: a balancer may have sent it to a server that does not answer. */
+const OPEN_WITHIN_MS = 1_000;
+/** What opening is taken to need before one has opened. */
+const OPENING_TAKES_MS = 500;
+/** Where no other is open, each after the third has half as long again, up to the most: a slow line needs it. */
+const OPEN_LONGER_AFTER = 3;
+const OPEN_LONGER = 1.5;
+const OPEN_WITHIN_MOST_MS = 10_000;
+/** The slowest line that is not taken for a dead one carries so much; what was sent delays an answer by what that takes. */
+const SLOW_LINE_CHARACTERS_PER_MS = 32;
 
 /** All calls are synchronous; after `stop` there are none. */
 export interface ConnectionListener {
@@ -21,23 +36,43 @@ export interface ConnectionListener {
   message(message: ServerMessage): void;
   /** The socket is gone; the next try comes at `retryAt` (ms since 1970). */
   lost(): void;
+  /** Whether frames may be coming that are so large that a slow line is silent for long. */
+  awaitsMuch(): boolean;
 }
 
 export class Connection {
   readonly #openSocket: OpenSocket;
   readonly #clock: Clock;
   readonly #listener: ConnectionListener;
+  /** the one that is open */
   #socket: Socket | undefined;
-  #isOpen = false;
+  /** the one on its way; where another is open, that one is in doubt */
+  #opening: Socket | undefined;
+  #openingAt = 0;
   /** when the present outage began, or undefined while all is well */
   #outageSince: number | undefined;
   #retryAt = 0;
-  #cancel = (): void => {};
+  #cancelRetry = (): void => {};
+  #cancelOpening = (): void => {};
+  #cancelSilence = (): void => {};
+  #cancelStable = (): void => {};
+  /** sockets, one after the other, that did not open in time */
+  #unopened = 0;
   /** when the server has last said something */
   #heardAt = 0;
-  /** it was asked whether it is there */
-  #asked = false;
-  #cancelStable = (): void => {};
+  /** when it was asked whether it is there, until it says something */
+  #askedAt: number | undefined;
+  /** when it was asked last */
+  #lastAskedAt = -Infinity;
+  /** when the first edit went since it has said something */
+  #editedAt: number | undefined;
+  /** ms that the slower of the last answers took */
+  #slowAnswer = 0;
+  /** ms that the last socket took to open */
+  #openingTook = OPENING_TAKES_MS;
+  /** when the slowest line will have carried all that was sent */
+  #carriedAt = 0;
+  #isSeen = true;
   #stopped = true;
 
   constructor(openSocket: OpenSocket, clock: Clock, listener: ConnectionListener) {
@@ -47,7 +82,7 @@ export class Connection {
   }
 
   get isOpen(): boolean {
-    return this.#isOpen;
+    return this.#socket !== undefined;
   }
 
   /** ms since 1970 */
@@ -57,7 +92,7 @@ export class Connection {
 
   start(): void {
     this.#stopped = false;
-    this.#connect();
+    this.#open();
   }
 
   stop(): void {
@@ -67,85 +102,163 @@ export class Connection {
 
   /** The network or the person is back: do not wait for the next try. */
   retryNow(): void {
-    if (!this.#stopped && !this.#socket) this.#connect();
+    if (!this.#stopped && !this.#socket && !this.#opening) this.#open();
   }
 
   /** Something says that the network may be gone: asks at once, and believes silence soon. */
   suspect(): void {
-    if (this.#isOpen) this.#ask(SUSPECT_WITHIN_MS);
+    if (this.#socket) this.#ask(SUSPECT_WITHIN_MS);
+  }
+
+  /** Whether somebody looks: while nobody does, silence is asked about rarely, which spares a battery. */
+  seen(isSeen: boolean): void {
+    this.#isSeen = isSeen;
   }
 
   /** Gives this socket up and tries again, not before `afterMs` where the server asks for that. */
   reconnect(afterMs = 0): void {
+    const now = this.#clock.now();
+    const share = (now - (this.#outageSince ?? now)) * RETRY_SHARE_OF_OUTAGE;
+    const most = Math.min(Math.max(share, RETRY_LEAST_MS), RETRY_MOST_MS);
+    this.#retryIn(afterMs + this.#clock.random() * most);
+  }
+
+  #retryIn(ms: number): void {
     this.#drop();
     if (this.#stopped) return;
     const now = this.#clock.now();
     this.#outageSince ??= now;
-    const share = (now - this.#outageSince) * RETRY_SHARE_OF_OUTAGE;
-    const most = Math.min(Math.max(share, RETRY_LEAST_MS), RETRY_MOST_MS);
-    const wait = afterMs + this.#clock.random() * most;
-    this.#retryAt = now + wait;
-    this.#cancel = this.#clock.after(wait, () => this.#connect());
+    this.#retryAt = now + ms;
+    this.#cancelRetry = this.#clock.after(ms, () => this.#open());
     this.#listener.lost();
   }
 
   send(message: ClientMessage): void {
-    if (this.#isOpen) this.#socket?.send(JSON.stringify(message));
+    if (!this.#socket) return;
+    const frame = JSON.stringify(message);
+    this.#carriedAt = Math.max(this.#carriedAt, this.#clock.now()) + frame.length / SLOW_LINE_CHARACTERS_PER_MS;
+    this.#socket.send(frame);
+    if (message.type !== "push" || this.#editedAt !== undefined) return;
+    this.#editedAt = this.#clock.now();
+    if (this.#askedAt === undefined) this.#listenForSilence(ASK_AFTER_EDIT_MS);
   }
 
-  #connect(): void {
-    this.#cancel();
+  /** Opens a socket, beside the one in doubt where there is one. */
+  #open(): void {
+    this.#cancelRetry();
     // What an abandoned socket still says must not be heard.
-    const ifCurrent = (run: () => void): void => {
-      if (socket === this.#socket) run();
-    };
     const socket = this.#openSocket({
-      opened: () => ifCurrent(() => this.#opened()),
-      frame: (data) => ifCurrent(() => this.#frame(data)),
-      closed: () => ifCurrent(() => this.reconnect()),
+      opened: () => {
+        if (socket === this.#opening) this.#opened(socket);
+      },
+      frame: (data) => {
+        if (socket === this.#socket) this.#frame(data);
+      },
+      closed: () => {
+        if (socket !== this.#socket && socket !== this.#opening) return;
+        if (socket === this.#opening && this.#socket) this.#openBesideIn(OPEN_WITHIN_MS);
+        else this.reconnect();
+      },
     });
-    this.#socket = socket;
-    this.#cancel = this.#clock.after(OPEN_WITHIN_MS, () => this.reconnect());
+    this.#opening = socket;
+    this.#openingAt = this.#clock.now();
+    const withinMs = OPEN_WITHIN_MS + 2 * this.#openingTook;
+    const longer = this.#socket ? 1 : OPEN_LONGER ** Math.max(0, this.#unopened + 1 - OPEN_LONGER_AFTER);
+    // Either has had its wait: the next is tried at once, beside the one in doubt for as long as that is.
+    this.#cancelOpening = this.#clock.after(Math.min(withinMs * longer, OPEN_WITHIN_MOST_MS), () => {
+      if (this.#socket) return this.#openBesideIn(0);
+      this.#unopened++;
+      this.#retryIn(0);
+    });
   }
 
-  #opened(): void {
-    this.#isOpen = true;
-    this.#heardAt = this.#clock.now();
+  #openBesideIn(ms: number): void {
+    this.#dropOpening();
+    this.#cancelRetry = this.#clock.after(ms, () => this.#open());
+  }
+
+  #opened(socket: Socket): void {
+    this.#opening = undefined;
+    const now = this.#clock.now();
+    const isInstead = this.#socket !== undefined;
+    this.#drop();
+    if (isInstead) {
+      this.#outageSince ??= now;
+      this.#listener.lost();
+    }
+    this.#socket = socket;
+    this.#unopened = 0;
+    this.#openingTook = now - this.#openingAt;
+    this.#heardAt = now;
+    this.#editedAt = undefined;
+    this.#carriedAt = now;
     this.#cancelStable = this.#clock.after(STABLE_AFTER_MS, () => (this.#outageSince = undefined));
     this.#listenForSilence();
     this.#listener.opened();
   }
 
   #frame(data: string): void {
-    this.#heardAt = this.#clock.now();
-    if (this.#asked) this.#listenForSilence();
-    this.#listener.message(decodeServerMessage(data));
+    const now = this.#clock.now();
+    this.#heardAt = now;
+    this.#editedAt = undefined;
+    const message = decodeServerMessage(data);
+    if (this.#askedAt !== undefined) {
+      if (message.type === "pong") this.#slowAnswer = Math.max(this.#slowAnswer / 2, now - this.#askedAt);
+      this.#dropOpening();
+      this.#listenForSilence();
+    }
+    this.#listener.message(message);
   }
 
   /** A browser is not told when the other end has vanished: silence is asked about, then believed. Frames set no timer anew. */
   #listenForSilence(afterMs = CLIENT_PING_AFTER_MS): void {
-    this.#cancel();
-    this.#asked = false;
-    this.#cancel = this.#clock.after(afterMs, () => {
-      const left = this.#heardAt + CLIENT_PING_AFTER_MS - this.#clock.now();
-      if (left > 0) this.#listenForSilence(left);
+    this.#cancelSilence();
+    this.#askedAt = undefined;
+    this.#cancelSilence = this.#clock.after(afterMs, () => {
+      const left = this.#askAt - this.#clock.now();
+      if (left > 0) this.#listenForSilence(Math.min(left, CLIENT_PING_AFTER_MS));
       else this.#ask(CLIENT_PONG_WITHIN_MS);
     });
   }
 
+  /** When silence is to be asked about. */
+  get #askAt(): number {
+    if (!this.#isSeen || this.#listener.awaitsMuch()) return this.#heardAt + CLIENT_PING_AFTER_CALM_MS;
+    const askAt = this.#heardAt + CLIENT_PING_AFTER_MS;
+    if (this.#editedAt === undefined) return askAt;
+    const carriedAt = Math.max(this.#editedAt, this.#carriedAt);
+    return Math.min(askAt, Math.max(carriedAt + ASK_AFTER_EDIT_MS, this.#lastAskedAt + CLIENT_PING_AFTER_MS));
+  }
+
   #ask(withinMs: number): void {
-    this.#cancel();
-    this.#asked = true;
+    this.#cancelSilence();
+    const now = this.#clock.now();
+    const carriedIn = Math.max(0, this.#carriedAt - now);
+    this.#askedAt = now;
+    this.#lastAskedAt = now;
     this.send({ type: "ping" });
-    this.#cancel = this.#clock.after(withinMs, () => this.reconnect());
+    const doubtIn = carriedIn + DOUBT_AFTER_MS + 2 * this.#slowAnswer;
+    const left = carriedIn + withinMs;
+    this.#cancelSilence = this.#clock.after(Math.min(doubtIn, left), () => {
+      this.#cancelSilence = this.#clock.after(Math.max(0, left - doubtIn), () => this.reconnect());
+      if (!this.#opening && !this.#listener.awaitsMuch()) this.#open();
+    });
+  }
+
+  #dropOpening(): void {
+    this.#cancelRetry();
+    this.#cancelOpening();
+    const opening = this.#opening;
+    this.#opening = undefined;
+    opening?.close();
   }
 
   #drop(): void {
-    this.#cancel();
+    this.#dropOpening();
+    this.#cancelSilence();
     this.#cancelStable();
     const socket = this.#socket;
     this.#socket = undefined;
-    this.#isOpen = false;
     socket?.close();
   }
 }

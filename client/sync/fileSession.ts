@@ -112,6 +112,11 @@ export class FileSession {
     return this.#editor ? unconfirmedChanges(this.#editor.state) : [];
   }
 
+  /** The text, or what has come to it meanwhile, is on its way on this connection. */
+  get awaitsText(): boolean {
+    return this.#head === undefined || !this.#editor || syncedVersion(this.#editor.state) < this.#head;
+  }
+
   /** From where the server is to go on. */
   get request(): OpenFile {
     if (this.#restoring) return { file: this.file, version: this.#restoring.version, text: true };

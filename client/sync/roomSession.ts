@@ -60,6 +60,8 @@ export class RoomSession {
       opened: () => this.#hello(),
       message: (message) => this.#message(message),
       lost: () => this.#lost(),
+      awaitsMuch: () =>
+        !this.#waiting && (!this.#welcomed || [...this.#files.values()].some((file) => file.awaitsText)),
     });
   }
 
@@ -126,6 +128,11 @@ export class RoomSession {
   /** The network may have gone, or the machine may have slept: finds out. */
   suspect(): void {
     this.#connection.suspect();
+  }
+
+  /** Whether somebody looks at the page. */
+  seen(isSeen: boolean): void {
+    this.#connection.seen(isSeen);
   }
 
   /** Writes what is unconfirmed to storage without waiting: the page may be about to go. */

@@ -107,6 +107,7 @@ export class RoomModel {
     this.#leave = [this.#page.keeper.hold(this.#client), () => listening.abort()];
     const session = this.#session;
     this.files.start();
+    session.seen(document.visibilityState === "visible");
     session.start();
     this.#leave.push(
       effect(() => {
@@ -121,7 +122,9 @@ export class RoomModel {
     document.addEventListener(
       "visibilitychange",
       () => {
-        if (document.visibilityState === "hidden") return session.keepNow();
+        const isSeen = document.visibilityState === "visible";
+        session.seen(isSeen);
+        if (!isSeen) return session.keepNow();
         session.suspect();
         session.retryNow();
       },

@@ -59,7 +59,9 @@ export const CONCURRENCY_SLACK = 2;
 /** A client merges presence to at most one message in this time; the server merges to one frame in it. */
 export const PRESENCE_INTERVAL_MS = 80;
 
-/** Silence after which a browser asks with `ping`; it cannot see the WebSocket's own pings. */
-export const CLIENT_PING_AFTER_MS = 20_000;
-/** … and how long it waits for any frame before it gives the connection up. */
+/** Silence after which a browser asks with `ping`, while somebody looks at it; it cannot see the WebSocket's own pings. */
+export const CLIENT_PING_AFTER_MS = 4_000;
+/** The same while nobody does, or while much is on its way, behind which an answer has to wait. */
+export const CLIENT_PING_AFTER_CALM_MS = 20_000;
+/** … and how long it waits for any frame before it gives the connection up; long before that it tries another one beside it. */
 export const CLIENT_PONG_WITHIN_MS = 10_000;

@@ -47,8 +47,11 @@ export class ReplicaSet implements TestDatabases {
     this.#set = set;
   }
 
-  /** Resolves when there is a primary. A process beside each member ends it when this one is gone. */
-  static async start(): Promise<ReplicaSet> {
+  /**
+   * Resolves when there is a primary. A process beside each member ends it when this one is gone. `electionTimeoutMs`: so long
+   * after a primary has gone another one is elected.
+   */
+  static async start(electionTimeoutMs = ELECTION_TIMEOUT_MS): Promise<ReplicaSet> {
     const set = await MongoMemoryReplSet.create({
       binary: { systemBinary: await needMongod() },
       instanceOpts: Array.from({ length: MEMBERS }, () => ({ launchTimeout: STARTS_WITHIN_MS })),
@@ -61,7 +64,7 @@ export class ReplicaSet implements TestDatabases {
           "--setParameter",
           "diagnosticDataCollectionEnabled=false",
         ],
-        configSettings: { electionTimeoutMillis: ELECTION_TIMEOUT_MS, heartbeatIntervalMillis: 500 },
+        configSettings: { electionTimeoutMillis: electionTimeoutMs, heartbeatIntervalMillis: 500 },
       },
     });
     return new ReplicaSet(set);

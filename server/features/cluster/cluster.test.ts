@@ -1,5 +1,6 @@
 // Three servers on a replica set of three, behind a balancer that sends everybody anywhere; then whatever can happen to them.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { mongo } from "mongoose";
 import { ReplicaSet } from "../../test/replicaSet.ts";
 import { openSocketTo, Person } from "../../test/person.ts";
 import { Cluster } from "../../test/process/cluster.ts";
@@ -15,8 +16,9 @@ afterAll(() => databases.stop());
 
 describe("Servers on one database", () => {
   let cluster: Cluster;
+  let uri: string;
   beforeEach(async () => {
-    const uri = databases.newDatabase();
+    uri = databases.newDatabase();
     cluster = await Cluster.start([uri, uri, uri]);
   });
   afterEach(() => cluster.dispose());
@@ -99,6 +101,54 @@ describe("Servers on one database", () => {
     await person.until(() => person.session.status.state === "ended");
     expect(person.session.status).toMatchObject({ code: "room_not_found" });
     for (const node of [0, 1, 2]) expect((await fetch(address(node))).status).toBe(404);
+    expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  it("[N9] one with another's NODE_URL and one with another secret say so at their start and at /ready, and harm nobody", async () => {
+    const { roomId, key } = await cluster.createRoom();
+    const olga = new Person(roomId, openSocketTo(`ws://127.0.0.1:${cluster.nodes[0]!.port}/${roomId}`), { key });
+    await olga.settled();
+    const wrong = await Promise.all([
+      Cluster.createNode(uri, { NODE_URL: cluster.nodes[0]!.url }),
+      Cluster.createNode(uri, { CLUSTER_SECRET: "another-secret-than-theirs" }),
+    ]);
+    try {
+      const said = wrong.map((node) => node.logged("this server takes no part"));
+      await Promise.all(wrong.map((node) => node.start()));
+      expect((await Promise.all(said)).map(({ msg }) => msg)).toEqual([
+        expect.stringContaining("NODE_URL"),
+        expect.stringContaining("CLUSTER_SECRET"),
+      ]);
+      for (const { url } of wrong) {
+        expect((await fetch(`${url}/ready`)).status).toBe(503);
+        const answer = await fetch(`${url}/api/rooms/${roomId}`);
+        expect([answer.status, await answer.json()]).toMatchObject([503, { error: { code: "store_unavailable" } }]);
+      }
+      for (const { url } of cluster.nodes) {
+        expect((await fetch(`${url}/ready`)).status).toBe(200);
+        expect(await (await fetch(`${url}/api/rooms/${roomId}`)).json()).toMatchObject({ online: 1 });
+      }
+      expect(olga.session.status).toEqual({ state: "saved" });
+    } finally {
+      olga.leave();
+      await Promise.all(wrong.map((node) => node.dispose()));
+    }
+  });
+
+  it("[N10] a record that no server has written makes no error, and keeps nobody out of the room that it claims", async () => {
+    const { roomId } = await cluster.createRoom();
+    const client = await mongo.MongoClient.connect(uri);
+    const record = { _id: "stranger" as never, url: "no address", until: new Date("9999-12-31") };
+    await client.db().collection("nodes").insertOne(record);
+    await client
+      .db()
+      .collection("rooms")
+      .updateOne({ roomId }, { $set: { lease: { node: "stranger", epoch: 3 } } });
+    await client.close();
+    for (const { url } of cluster.nodes) expect((await fetch(`${url}/api/rooms/${roomId}`)).status).toBe(200);
+    const people = [by(0, roomId), by(1, roomId)];
+    for (const person of people) await person.settled();
+    for (const person of people) person.leave();
     expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
   });
 });

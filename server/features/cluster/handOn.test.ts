@@ -8,6 +8,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import { TestLog } from "../../test/harness.ts";
 import { HandOn } from "./handOn.ts";
 import type { NodeRecord } from "./membership.ts";
+import { Seal } from "./seal.ts";
 
 const SECRET = "known-to-both-servers";
 const CLIENT = "203.0.113.7";
@@ -34,6 +35,16 @@ let answer: (request: IncomingMessage, response: ServerResponse) => void;
 let upgraded: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 const sockets = new Set<Socket>();
 
+/** What a proxy in front of a server leaves of the headers: nothing that Connection names. */
+function behindProxy(headers: IncomingMessage["headers"]): IncomingMessage["headers"] {
+  const named = (headers.connection ?? "").toLowerCase().split(/\s*,\s*/);
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !named.includes(name)));
+}
+
+/** Who asks, as the server of that name understands the request. */
+const addressTo = (server: string, request: Pick<IncomingMessage, "method" | "url" | "headers">, secret = SECRET) =>
+  new HandOn(server, new Seal(secret), log).addressOf(request as IncomingMessage);
+
 async function listen(server: Server): Promise<void> {
   server.on("connection", (socket) => sockets.add(socket));
   server.listen(0, "127.0.0.1");
@@ -43,14 +54,16 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 
 beforeEach(async () => {
   log = new TestLog();
-  handOn = new HandOn(SECRET, log);
+  handOn = new HandOn("first", new Seal(SECRET), log);
   asked = [];
   refusals = [];
   answer = (_request, response) => void response.end("answered");
   upgraded = (_request, socket) => void socket.destroy();
   const note = (request: IncomingMessage, body: string): void => {
-    const { method, url, headers } = request;
-    asked.push({ method, url, headers, address: new HandOn(SECRET, log).addressOf(request), body });
+    const { method, url } = request;
+    const headers = behindProxy(request.headers);
+    const address = addressTo("other", { method, url, headers });
+    asked.push({ method, url, headers, address, body });
   };
   other = createServer((request, response) => {
     let body = "";
@@ -79,7 +92,8 @@ beforeEach(async () => {
     });
   });
   await Promise.all([listen(first), listen(other)]);
-  to = { _id: "other", url: `http://127.0.0.1:${portOf(other)}`, until: new Date() };
+  const url = `http://127.0.0.1:${portOf(other)}`;
+  to = { _id: "name-of-other", server: "other", url, seal: "", since: new Date(), until: new Date() };
 });
 afterEach(async () => {
   for (const socket of sockets) socket.destroy();
@@ -193,46 +207,137 @@ describe("a request that is handed on", () => {
     expect(refusals).toEqual([]);
   });
 
-  it("[N4] to a server that is not there is refused, and does not tell where that would be", async () => {
-    to = { ...to, url: "http://127.0.0.1:1" };
-    await say("GET /api/rooms/abc HTTP/1.1", "Host: x", "Connection: close", "", "");
+  it("[N4] to a server that is not there is refused, said once until it is there, and does not tell where that would be", async () => {
+    const there = to;
+    const request = ["GET /api/rooms/abc HTTP/1.1", "Host: x", "Connection: close", "", ""];
+    to = { ...there, url: "http://127.0.0.1:1" };
+    await say(...request);
     await say(...UPGRADE, "", "");
     expect(refusals).toEqual([expect.any(Refusal), expect.any(Refusal)]);
     expect(refusals).toMatchObject([{ code: "server_draining" }, { code: "server_draining" }]);
     expect(String(refusals)).not.toContain("127.0.0.1");
+    expect(log.warnings).toHaveLength(1);
+    to = there;
+    await say(...request);
+    to = { ...there, url: "http://127.0.0.1:1" };
+    await say(...request);
     expect(log.warnings).toHaveLength(2);
   });
 
-  it("[N4] to a server that does not answer is refused in time", async () => {
-    answer = () => {};
+  it("[N4] to a server that does not answer is refused in time, said once; a reader or a body that pauses for as long goes on", async () => {
+    const length = 32 * 1024 * 1024;
+    answer = ({ url }, response) => {
+      if (url === "/large") response.end(Buffer.alloc(length));
+      if (url === "/slow") response.end("answered");
+    };
+    const reader = connect(portOf(first), "127.0.0.1");
+    reader.write("GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    await once(reader, "readable");
+    const writer = connect(portOf(first), "127.0.0.1");
+    writer.write("PUT /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\nha");
+    await once(writer, "connect");
     const began = performance.now();
-    await say("GET /api/rooms/abc HTTP/1.1", "Host: x", "Connection: close", "", "");
+    const silent = ["GET /silent HTTP/1.1", "Host: x", "Connection: close", "", ""];
+    await Promise.all([say(...silent), say(...silent)]);
     expect(performance.now() - began).toBeLessThan(9_000);
-    expect(refusals).toMatchObject([{ code: "server_draining" }]);
+    expect(refusals).toMatchObject([{ code: "server_draining" }, { code: "server_draining" }]);
+    expect(log.warnings).toMatchObject([{ sentence: "another server does not answer" }]);
+
+    let heard = "";
+    writer.setEncoding("utf8").on("data", (text: string) => (heard += text));
+    writer.write("lf");
+    let read = 0;
+    reader.on("data", (data: Buffer) => (read += data.length));
+    await Promise.all([once(writer, "close"), once(reader, "close")]);
+    expect(heard).toMatch(/^HTTP\/1\.1 200 OK[^]*answered/);
+    expect(asked).toContainEqual(expect.objectContaining({ url: "/slow", body: "half" }));
+    expect(read).toBeGreaterThan(length);
+    expect([refusals.length, log.warnings.length]).toEqual([2, 1]);
+  });
+
+  it("[N4] to a server that dies without a word is cut, whether it is still asked or has begun to answer", async () => {
+    const begun = new Promise<void>((resolve) => {
+      answer = ({ url }, response) => {
+        if (url === "/begun") response.writeHead(200, { "Content-Length": 100 }).write("half");
+        if (url === "/asked") resolve();
+      };
+    });
+    const half = say("GET /begun HTTP/1.1", "Host: x", "", "");
+    const body = say("PUT /body HTTP/1.1", "Host: x", "Connection: close", "Content-Length: 4", "", "ha");
+    const none = say("GET /asked HTTP/1.1", "Host: x", "Connection: close", "", "");
+    await begun;
+    while (asked.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    handOn.cut("name-of-other");
+    expect(await half).toMatch(/half$/);
+    expect([await body, await none]).toEqual([expect.stringMatching(/ 503 /), expect.stringMatching(/ 503 /)]);
+    await untilNothingIsPiped();
   });
 });
 
-describe("the headers that servers know each other by", () => {
-  const addressIn = (headers: IncomingMessage["headers"]): string | undefined =>
-    handOn.addressOf({ headers } as IncomingMessage);
+describe("the header that servers know each other by", () => {
+  const forged = ["X-Companion-From: other guess 192.0.2.1", "X-Forwarded-For: 192.0.2.2"];
 
-  it("[N3] count with the shared secret only", () => {
-    const address = { "x-companion-address": CLIENT };
-    expect(addressIn({ ...address, "x-companion-secret": SECRET })).toBe(CLIENT);
-    for (const secret of ["", "wrong", `${SECRET} `, `${SECRET}, ${SECRET}`])
-      expect(addressIn({ ...address, "x-companion-secret": secret })).toBeUndefined();
-    expect(addressIn(address)).toBeUndefined();
-    expect(addressIn({ "x-companion-secret": SECRET })).toBe("");
-    expect(addressIn({ "x-companion-secret": SECRET, "x-companion-address": "no address" })).toBe("");
+  it("[N3] counts with the shared secret only, for one request of one server, and never tells the secret", async () => {
+    await say("GET /api/rooms/abc?q=1 HTTP/1.1", "Host: x", "Connection: close", "", "");
+    const { method, url, headers } = asked[0]!;
+    const request = { method, url, headers };
+    expect(addressTo("other", request)).toBe(CLIENT);
+    expect(JSON.stringify(headers)).not.toContain(SECRET);
+
+    const [server, proof] = String(headers["x-companion-from"]).split(" ");
+    const saying = (from: string) => ({ ...request, headers: { "x-companion-from": from } });
+    for (const wrong of [
+      { ...request, url: "/api/rooms/abd?q=1" },
+      { ...request, method: "PUT" },
+      { ...request, headers: {} },
+      saying(`${server} ${proof} 192.0.2.1`),
+      saying(`third ${proof} ${CLIENT}`),
+      saying(`${server} ${proof?.slice(1)} ${CLIENT}`),
+      saying(`${server} ${proof} ${CLIENT}, ${server} ${proof} ${CLIENT}`),
+      saying(""),
+    ])
+      expect(addressTo("other", wrong)).toBeUndefined();
+    expect(addressTo("other", request, "another secret")).toBeUndefined();
+    expect(() => addressTo("third", request)).toThrow(expect.objectContaining({ code: "room_reset" }));
+    const unknown = new Seal(SECRET).of("request", "other", "GET", "/", "");
+    expect(addressTo("other", { ...saying(`other ${unknown} `), method: "GET", url: "/" })).toBe("");
   });
 
-  it("[N3] are not passed on as an outsider wrote them, nor is the secret told", async () => {
-    const forged = ["X-Companion-Secret: guess", "X-Companion-Address: 192.0.2.1", "X-Forwarded-For: 192.0.2.2"];
-    const heard = await say("GET /api/rooms/abc HTTP/1.1", "Host: x", "Connection: close", ...forged, "", "");
+  it("[N3] is not passed on as an outsider wrote it", async () => {
+    await say("GET /api/rooms/abc HTTP/1.1", "Host: x", "Connection: close", ...forged, "", "");
     upgraded = (_request, socket) => void socket.end("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
-    const refused = await say(...UPGRADE, ...forged, "", "");
+    await say(...UPGRADE, ...forged, "", "");
     expect(asked.map(({ address }) => address)).toEqual([CLIENT, CLIENT]);
-    expect(heard + refused).not.toContain(SECRET);
+  });
+
+  it("[N3] is taken away by nothing that Connection names, nor is any other header", async () => {
+    const names = "Close, Upgrade, X-Companion-From, Authorization, X-Mine, Content-Length, Host";
+    const rest = ["Host: x", "Authorization: Bearer key", "X-Mine: kept", `Connection: ${names}`];
+    upgraded = (_request, socket) => void socket.end("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+    await say("PUT /api/rooms/abc HTTP/1.1", ...rest, "Content-Length: 4", "", "body");
+    await say("GET /room HTTP/1.1", ...rest, "Upgrade: websocket", "", "");
+    const kept = { host: "x", authorization: "Bearer key", "x-mine": "kept" };
+    expect(asked).toMatchObject([
+      { address: CLIENT, body: "body", headers: kept },
+      { address: CLIENT, url: "/room", headers: kept },
+    ]);
+  });
+
+  it("[N3] what is between neighbours only is not handed on, nor a body with an upgrade", async () => {
+    const between = [
+      "Keep-Alive: timeout=9",
+      "Proxy-Connection: x",
+      "TE: trailers",
+      "Trailer: X",
+      "Expect: 100-continue",
+    ];
+    upgraded = (_request, socket) => void socket.end("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+    await say("GET /api/rooms/abc HTTP/1.1", "Host: x", "Connection: close", "Upgrade: h2c", ...between, "", "");
+    for (const body of ["Content-Length: 5", "Transfer-Encoding: chunked"])
+      await say(...UPGRADE, ...between, body, "", "");
+    const names = ["keep-alive", "proxy-connection", "te", "trailer", "expect", "content-length", "transfer-encoding"];
+    for (const { headers } of asked) expect(Object.keys(headers).filter((name) => names.includes(name))).toEqual([]);
+    expect(asked[0]?.headers.upgrade).toBeUndefined();
   });
 });
 
@@ -271,7 +376,7 @@ describe("an upgrade that is handed on", () => {
 
   it("[N2] ends on either side when the other does", async () => {
     const one = await open();
-    expect(handOn.reached).toEqual(["other"]);
+    expect(handOn.reached).toEqual(["name-of-other"]);
     one.client.destroy();
     await once(one.server, "close");
     const two = await open();
@@ -290,12 +395,13 @@ describe("an upgrade that is handed on", () => {
     server.write(ACCEPTED);
     server.resume().on("end", () => server.end());
     await once(server, "close");
+    await untilNothingIsPiped();
   });
 
   it("[N4] to a server that has died without a word is cut", async () => {
     const { client } = await open();
     handOn.cut("another");
-    handOn.cut("other");
+    handOn.cut("name-of-other");
     await once(client, "close");
     await untilNothingIsPiped();
   });

@@ -1,4 +1,5 @@
 // Many servers on one database: each room is one server's, and the others hand its people on. Knows MongoDB and other servers.
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { RequestHandler } from "express";
@@ -11,6 +12,7 @@ import { guardedStore } from "./guardedStore.ts";
 import { HandOn } from "./handOn.ts";
 import { Membership, type NodeRecord } from "./membership.ts";
 import { type LeasedRoom, NOBODY, type Owner, Owners } from "./owners.ts";
+import { Seal } from "./seal.ts";
 
 export interface ClusterOptions {
   /** to the database that the rooms are in; closed with the rest */
@@ -22,16 +24,25 @@ export interface ClusterOptions {
   readonly log: Log;
 }
 
-/** Joins the servers on this database. Rejects when that does not answer. */
+/** Joins the servers on this database, where it fits among them. Rejects when that does not answer. */
 export async function openCluster({ connection, nodeUrl, secret, log }: ClusterOptions): Promise<Neighbours> {
   let tellLost = (): void => {};
-  const others = new HandOn(secret, log);
-  const membership = new Membership(connection.collection<NodeRecord>("nodes"), nodeUrl, log, {
-    lost() {
-      owners.forget();
-      tellLost();
+  const server = randomUUID();
+  const seal = new Seal(secret);
+  const others = new HandOn(server, seal, log);
+  const membership = new Membership({
+    nodes: connection.collection<NodeRecord>("nodes"),
+    server,
+    url: nodeUrl,
+    seal,
+    log,
+    listener: {
+      lost() {
+        owners.forget();
+        tellLost();
+      },
+      signed: () => void cutDead().catch((error: unknown) => log.warn({ err: error }, "who is alive is not known")),
     },
-    signed: () => void cutDead().catch((error: unknown) => log.warn({ err: error }, "who is alive is not known")),
   });
   const owners = new Owners(connection.collection<LeasedRoom>("rooms"), membership);
 
@@ -47,6 +58,8 @@ export async function openCluster({ connection, nodeUrl, secret, log }: ClusterO
       log.warn({ err: error }, "whose a room is could not be found out");
       throw new Refusal("store_unavailable");
     });
+    // While it was asked this server may have come to hold no room, and then nobody's are not its own.
+    if (!membership.isValid) throw new Refusal("store_unavailable");
     if (owner.state !== "other") return undefined;
     if (others.addressOf(request) !== undefined) throw new Refusal("room_reset");
     return owner.node;
@@ -77,6 +90,11 @@ export async function openCluster({ connection, nodeUrl, secret, log }: ClusterO
       },
 
     addressOf: (request) => others.addressOf(request),
+
+    assertReady() {
+      const { trouble } = membership;
+      if (trouble !== undefined) throw new Error(trouble);
+    },
 
     release: (roomId) =>
       void owners

@@ -1,6 +1,7 @@
 // Three servers on a replica set of three behind a balancer, many people in many rooms, and whatever can happen to any of them.
-import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { setTimeout as passes } from "node:timers/promises";
+import { Person } from "../../test/person.ts";
 import { Balancer } from "../../test/process/balancer.ts";
 import { Cluster } from "../../test/process/cluster.ts";
 import { Crowd } from "../../test/process/crowd.ts";
@@ -18,26 +19,35 @@ const ROOMS = Math.ceil(PEOPLE / 5);
 const BACK_WITHIN_MS = 3_000;
 /** A server that was silent for so long has lost its rooms. */
 const BEYOND_LEASE_MS = 8_000;
+/** The next primary comes when servers have just given themselves up, and by the database's clock are not over yet. */
+const ELECTION_AS_LEASES_END_MS = 4_000;
+/** A second for the new primary, a quarter of the outage for a client's next try, and the opening of the rooms. */
+const CONFIRMED_WITHIN_MS = 4_000;
+/** A server stands still, and others answer. */
+const ELSEWHERE_WITHIN_MS = 10_000;
+const NEWCOMERS = 6;
 /** What clients may be told meanwhile: in words, that they are to come again. */
 const TOLD = ["room_reset", "server_draining", "store_unavailable", "superseded", "seq_gap", "version_too_old"];
 
 let databases: ReplicaSet;
-/** between the last server and its database */
+/** between the last server and its database, where it goes that way */
 let cable: Balancer;
 let cluster: Cluster;
 let crowd: Crowd;
 let primaryIs: (port: number) => void;
 
-beforeEach(async () => {
-  databases = await ReplicaSet.start();
+/** `last`: the way to the database of the last server. */
+async function gather(last: (uri: string) => string = (uri) => uri, electionTimeoutMs?: number): Promise<void> {
+  databases = await ReplicaSet.start(electionTimeoutMs);
   const uri = databases.newDatabase();
   let primary = await databases.primaryPort();
   cable = await Balancer.start(() => [primary]);
   primaryIs = (port) => (primary = port);
-  const byCable = uri.replace(/^(mongodb:\/\/)[^/]+([^?]+).*$/, `$1localhost:${cable.port}$2?directConnection=true`);
-  cluster = await Cluster.start([uri, uri, byCable], { LIMIT_PUSHES_PER_SECOND: "0" });
+  cluster = await Cluster.start([uri, uri, last(uri)], { LIMIT_PUSHES_PER_SECOND: "0" });
   crowd = await Crowd.gather(cluster, ROOMS, PEOPLE);
-});
+}
+const byCable = (uri: string): string =>
+  uri.replace(/^(mongodb:\/\/)[^/]+([^?]+).*$/, `$1localhost:${cable.port}$2?directConnection=true`);
 afterEach(async () => {
   crowd?.leave();
   await cluster?.dispose();
@@ -47,6 +57,7 @@ afterEach(async () => {
 
 describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
   it("[N5] killed, frozen beyond their lease, cut off from the database, or with another primary: nothing acknowledged is lost, nothing is doubled", async () => {
+    await gather(byCable);
     const [first, second, third] = cluster.nodes as [ServerProcess, ServerProcess, ServerProcess];
     const told: string[] = [];
     const during = async (what: string, trouble: () => Promise<unknown>): Promise<void> => {
@@ -90,6 +101,7 @@ describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
   });
 
   it("[N6] all are restarted, one after the other: everybody is away once for a moment, and connects once", async () => {
+    await gather();
     crowd.startTyping(seededRandom(6));
     await crowd.more(PEOPLE * 2);
     const told = [`before: ${crowd.figures()}`];
@@ -110,5 +122,43 @@ describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
     expect([...crowd.codes]).toEqual(["server_draining"]);
     expect(longest.filter((ms) => ms > BACK_WITHIN_MS)).toEqual([]);
     expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  it("[N8] when a server and the primary die at once, all is confirmed within 4 s of the next primary", async () => {
+    await gather(undefined, ELECTION_AS_LEASES_END_MS);
+    crowd.startTyping(seededRandom(7));
+    await crowd.more(PEOPLE * 2);
+    const elected = databases.killPrimary().then(async () => {
+      await databases.primaryPort();
+      return performance.now();
+    });
+    await cluster.nodes[0]?.kill();
+    const confirmed = crowd.confirmedByAll().then(() => performance.now());
+    const ms = (await confirmed) - (await elected);
+    console.log(`all confirmed ${ms.toFixed(0)} ms after the next primary; ${crowd.figures()}`);
+    expect(ms).toBeLessThan(CONFIRMED_WITHIN_MS);
+    await crowd.verify();
+  });
+
+  it("[N11] a server is frozen behind a balancer that does not ask for it: its people, and who comes new, are in their rooms within 10 s", async () => {
+    await gather();
+    const rooms = await Promise.all(Array.from({ length: NEWCOMERS }, () => cluster.createRoom()));
+    crowd.startTyping(seededRandom(8));
+    await crowd.more(PEOPLE * 2);
+    await freeze(cluster.nodes[1]!.pid);
+    const began = performance.now();
+    const newcomers = rooms.map(({ roomId, key }) => new Person(roomId, cluster.open(roomId), { key }));
+    const arrivals = newcomers.map(async (person) => {
+      await person.settled();
+      return performance.now() - began;
+    });
+    const ms = await crowd.confirmedByAll();
+    const newcomersMs = await Promise.all(arrivals);
+    for (const person of newcomers) person.leave();
+    console.log(
+      `frozen: all confirmed after ${ms.toFixed(0)} ms; newcomers in after ${newcomersMs.map((each) => each.toFixed(0)).join(", ")} ms; ${crowd.figures()}`,
+    );
+    expect(Math.max(ms, ...newcomersMs)).toBeLessThan(ELSEWHERE_WITHIN_MS);
+    await crowd.verify();
   });
 });

@@ -26,19 +26,7 @@ export class Cluster {
 
   /** Starts as many servers as there are addresses of the database, which each reaches by its own. */
   static async start(uris: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Cluster> {
-    const nodes = await Promise.all(
-      uris.map(async (uri) => {
-        const port = await freePort();
-        return ServerProcess.create({
-          PORT: String(port),
-          CLUSTER: "1",
-          NODE_URL: `http://127.0.0.1:${port}`,
-          CLUSTER_SECRET: "shared-by-the-tests",
-          MONGODB_URI: uri,
-          ...settings,
-        });
-      }),
-    );
+    const nodes = await Promise.all(uris.map((uri) => Cluster.createNode(uri, settings)));
     const balancer = await Balancer.start(() => nodes.map(({ port }) => port));
     const cluster = new Cluster(nodes, balancer);
     try {
@@ -48,6 +36,19 @@ export class Cluster {
       throw error;
     }
     return cluster;
+  }
+
+  /** One more server for the database, which is not started and behind no balancer. */
+  static async createNode(uri: string, settings: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+    const port = await freePort();
+    return ServerProcess.create({
+      PORT: String(port),
+      CLUSTER: "1",
+      NODE_URL: `http://127.0.0.1:${port}`,
+      CLUSTER_SECRET: "shared-by-the-tests",
+      MONGODB_URI: uri,
+      ...settings,
+    });
   }
 
   open(roomId: string): OpenSocket {
