@@ -237,15 +237,15 @@ const MUTANTS = [
   {
     name: "a socket that was given up is still heard [K18]",
     file: "client/sync/connection.ts",
-    find: "if (socket === this.#socket) run();",
-    replace: "run();",
+    find: "if (socket === this.#socket) this.#frame(data);",
+    replace: "this.#frame(data);",
     tests: "client/sync/connection",
   },
   {
     name: "somebody who has read all that waited is told nothing more [P52]",
     file: "server/socket/session.ts",
-    find: "waiting <= slowReader.fullBytes && !this.#full",
-    replace: "waiting <= slowReader.fullBytes",
+    find: "slowReader.fullBytes) && !this.#full)",
+    replace: "slowReader.fullBytes))",
     tests: "server/socket/slowReader",
   },
   {

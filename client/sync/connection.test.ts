@@ -15,6 +15,7 @@ function setUp() {
   const connection = new Connection(open, clock, {
     opened: () => void heard.push("opened"),
     message: ({ type }) => void heard.push(type),
+    awaitsMuch: () => false,
     lost: () => void heard.push("lost"),
   });
   connection.start();
@@ -31,18 +32,16 @@ const sayAll = ({ opened, frame, closed }: Parameters<OpenSocket>[0]): void => {
 describe("a socket that was given up", () => {
   it("[K18] is not heard, neither before there is another nor after", () => {
     const { clock, sockets, heard, connection } = setUp();
-    // it does not open in time
-    clock.advance(10_000);
-    expect([sockets.length, heard]).toEqual([1, ["lost"]]);
+    // it does not open in time, and another is tried
+    while (sockets.length < 2) clock.advance(100);
+    const before = heard.length;
     sayAll(sockets[0]!);
-    expect([connection.isOpen, heard]).toEqual([false, ["lost"]]);
-    clock.advance(5_000);
-    expect(sockets).toHaveLength(2);
+    expect([connection.isOpen, heard.length]).toEqual([false, before]);
     sockets[1]!.opened();
     sayAll(sockets[0]!);
-    expect([connection.isOpen, heard]).toEqual([true, ["lost", "opened"]]);
+    expect([connection.isOpen, heard.slice(before)]).toEqual([true, ["opened"]]);
     sockets[1]!.frame('{"type":"pong"}');
-    expect(heard).toEqual(["lost", "opened", "pong"]);
+    expect(heard.slice(before)).toEqual(["opened", "pong"]);
     expect(sockets).toHaveLength(2);
   });
 
