@@ -187,7 +187,7 @@ const MUTANTS = [
   {
     name: "a viewer who has read slowly is told all that was typed meanwhile [P86]",
     file: "server/rooms/roomFile.ts",
-    find: "      seesHistory() && (this.authority.recent",
+    find: "      seesHistory() &&\n      (this.authority.recent",
     replace: "      (this.authority.recent",
     also: [{ file: "server/rooms/roomFile.ts", find: "if (!page || !seesHistory())", replace: "if (!page)" }],
     tests: "server/test/fuzz/viewers",
