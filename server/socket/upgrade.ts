@@ -48,7 +48,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
   /** The address of the room that the request is for. Throws Refusal. */
   function roomAddressOf(request: IncomingMessage): string {
     if (stopped) throw new Refusal("server_draining");
-    const { pathname } = new URL(request.url ?? "/", "http://any");
+    const url = request.url ?? "/";
+    const pathname = URL.canParse(url, "http://any") ? new URL(url, "http://any").pathname : "";
     const address = pathname.slice(config.basePath.length + 1);
     if (!pathname.startsWith(`${config.basePath}/`) || !isAddress(address)) throw new Refusal("room_not_found");
     // What another server hands on it has let in already.

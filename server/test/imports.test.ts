@@ -30,6 +30,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [ROOMS, [PROTOCOL]],
   [CONFIG, [PROTOCOL]],
   [PLATFORM, [PROTOCOL, ROOMS]],
+  ["server/boundedLog.ts", [ROOMS]],
   ["server/sweep.ts", [ROOMS]],
   [METRICS, [PROTOCOL, ROOMS]],
   ["server/store/", [PROTOCOL, ROOMS]],
