@@ -1,6 +1,7 @@
 // Starts the process: settings, store, features, server; stops it on a signal. The only file that names features.
 import { fileURLToPath } from "node:url";
 import pino from "pino";
+import { boundedLog } from "./boundedLog.ts";
 import { type Config, loadConfig } from "./config.ts";
 import chat from "./features/chat/index.ts";
 import download from "./features/download/index.ts";
@@ -10,6 +11,7 @@ import notes from "./features/notes/index.ts";
 import people from "./features/people/index.ts";
 import roles from "./features/roles/index.ts";
 import { loadClient } from "./http/page.ts";
+import { systemClock } from "./platform.ts";
 import type { Neighbours } from "./neighbours.ts";
 import type { Log } from "./rooms/ports.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
@@ -38,7 +40,8 @@ async function openNeighbours({ cluster, mongodbUri }: Config, log: Log): Promis
 
 async function main(): Promise<void> {
   const config = loadConfig();
-  const log = pino({ level: config.logLevel });
+  const logger = pino({ level: config.logLevel });
+  const log = boundedLog(logger, systemClock.now);
   const store = await openStore(config);
   const client = loadClient(fileURLToPath(new URL("../../dist/client", import.meta.url)));
   const neighbours = await openNeighbours(config, log);
@@ -54,7 +57,7 @@ async function main(): Promise<void> {
     running.stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.fatal({ err: error }, "the stop failed");
+        logger.fatal({ err: error }, "the stop failed");
         process.exit(1);
       },
     );

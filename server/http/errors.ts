@@ -27,11 +27,12 @@ export function setRefusal(response: Response, refusal: Refusal): void {
 /** Answers every error that a route threw; ours are logged, and nothing of their inside is told. `refused` counts each. */
 export const answerErrors =
   (log: Log, refused: (code: ErrorCode) => void): ErrorRequestHandler =>
-  (error: unknown, request, response, next) => {
+  (error: unknown, request, response, _next) => {
     const refusal = refusalOf(error);
     refused(refusal.code);
     if (refusal.code === "internal") log.error({ err: error, method: request.method }, "a request failed");
-    if (response.headersSent) return next(error);
+    // half an answer cannot become another one; Express would write what was thrown to the process's own output
+    if (response.headersSent) return void response.destroy();
     setRefusal(response, refusal);
     response.type("json").json({ error: { code: refusal.code, message: refusal.message } });
   };

@@ -15,6 +15,7 @@ import {
 import { Allowance } from "../protocol/allowance.ts";
 import { Audience, type RoomClient } from "./audience.ts";
 import type { CommitSource } from "./commitLoop.ts";
+import { within } from "./deadline.ts";
 import type { RoomFeatures, RoomHandle } from "./feature.ts";
 import type { Outlet, WrittenShare } from "./ports.ts";
 import { People } from "./people.ts";
@@ -32,6 +33,8 @@ const CHECK_EVERY_MS = 30_000;
 /** Work (steps over a section of a change) and bytes that cost as much as one more push. */
 const WORK_PER_PUSH = 10_000;
 const CHARACTERS_PER_PUSH = 50_000;
+/** A store that does not say within so long whether a room is there has trouble of its own. */
+const GONE_WITHIN_MS = 2_000;
 /** Putting an old text together costs as much as so many messages. */
 const OLD_TEXT_COST = 5;
 /** Selections that are told at once: each goes to everybody. */
@@ -48,8 +51,8 @@ const WRITTEN = {
 export interface RoomListener {
   /** nobody is in it any more */
   readonly empty: () => void;
-  /** `keepForMs` has changed */
-  readonly keepFor: () => void;
+  /** `keepForMs` has changed, maybe while the room is made */
+  readonly keepFor: (ms: number) => void;
   readonly closed: () => void;
 }
 
@@ -57,7 +60,7 @@ export class Room implements CommitSource {
   readonly #services: RoomServices;
   readonly #onEmpty: () => void;
   readonly #onClosed: () => void;
-  readonly #onKeepFor: () => void;
+  readonly #onKeepFor: RoomListener["keepFor"];
   readonly #log: RoomLog;
   /** who may come in as whom */
   readonly people: People;
@@ -75,7 +78,8 @@ export class Room implements CommitSource {
   #keepForMs = Infinity;
   /** those for whom it is not decided yet whether they come in */
   #coming = 0;
-  #closed = false;
+  /** with which everybody was told */
+  #closed: ErrorCode | undefined;
 
   constructor(document: RoomDocument, services: RoomServices, on: RoomListener) {
     this.#services = services;
@@ -115,7 +119,7 @@ export class Room implements CommitSource {
       keepFor: (ms) => {
         if (ms === this.#keepForMs) return;
         this.#keepForMs = ms;
-        this.#onKeepFor();
+        this.#onKeepFor(ms);
       },
       failed: (reason) => this.failed(reason),
     };
@@ -159,7 +163,7 @@ export class Room implements CommitSource {
   /**
    * Lets a client in that comes by this address, once the features that guard the door say in which role. It is welcomed, and
    * only then shown to others, when all that its coming wrote is durable.
-   * Throws Refusal unauthorized, removed, bad_hello, client_taken, room_full, room_reset and those of the features.
+   * Throws Refusal unauthorized, removed, bad_hello, client_taken, room_full, those of the features, and that with which the room closes.
    */
   async join(hello: Hello, outlet: Outlet, address: string): Promise<RoomClient> {
     const whenIn: ((participant: number) => void)[] = [];
@@ -175,7 +179,7 @@ export class Room implements CommitSource {
     whenIn: readonly ((participant: number) => void)[],
   ): RoomClient {
     const { limits, clock } = this.#services;
-    if (this.#closed) throw new Refusal("room_reset");
+    if (this.#closed) throw new Refusal(this.#closed);
     const numbered = this.people.numberOf(hello.client);
     const before = numbered && this.#audience.get(numbered.client);
     if (!before && this.#audience.size >= limits.clientsPerRoom) throw new Refusal("room_full");
@@ -403,7 +407,7 @@ export class Room implements CommitSource {
 
   /** What was asked for before is refused; anything but a Refusal is trouble with the store. */
   #refuse(client: RoomClient, error: unknown, file?: number): void {
-    if (!(error instanceof Refusal)) return this.#fail("store_unavailable", error);
+    if (!(error instanceof Refusal)) return void this.#unreadable(error);
     const { code, message, kind } = error;
     if (kind.close !== undefined) return client.outlet.end(code);
     this.#audience.tell(client, { type: "error", code, message, fatal: false, ...(file !== undefined && { file }) });
@@ -435,7 +439,7 @@ export class Room implements CommitSource {
     for (const [number, file] of this.#files)
       file.drained(client.client).then(
         () => this.#tellPresences(client, (read) => read === number),
-        (error: unknown) => this.#fail("store_unavailable", error),
+        (error: unknown) => this.#unreadable(error),
       );
   }
 
@@ -466,7 +470,7 @@ export class Room implements CommitSource {
 
   /**
    * What a feature answers to a participant, once all that it wrote is durable.
-   * Throws Refusal unknown_feature, written_much, room_reset and those of the feature.
+   * Throws Refusal unknown_feature, written_much, those of the feature, and that with which the room closes before.
    */
   async request(from: Participant, feature: string, data: unknown): Promise<unknown> {
     this.#mustHaveSpace();
@@ -480,7 +484,7 @@ export class Room implements CommitSource {
     this.#services.commitLoop.enqueue(this);
   }
 
-  /** Resolves when all that the room's own log has accepted by now is durable. Throws Refusal room_reset when that fails. */
+  /** Resolves when all that the room's own log has accepted by now is durable. Throws the Refusal with which the room closes before. */
   settled(): Promise<void> {
     return this.#log.settled();
   }
@@ -527,14 +531,25 @@ export class Room implements CommitSource {
   }
 
   failed(reason: AppendOutcome | "error"): void {
-    if (reason === "gone") this.#fail("room_not_found");
+    if (reason === "gone") this.close("room_not_found");
     else this.#fail(reason === "conflict" ? "room_reset" : "store_unavailable");
   }
 
+  /** Something could not be read, which is no trouble of ours where somebody has deleted the room meanwhile. */
+  async #unreadable(error: unknown): Promise<void> {
+    const { clock, store } = this.#services;
+    const asked = within(clock, GONE_WITHIN_MS, store.loadRoom(this.roomId), "the store does not answer");
+    const isThere = await asked.then(Boolean, () => true);
+    if (isThere) this.#fail("store_unavailable", error);
+    else this.close("room_not_found");
+  }
+
   /** Crash-only: the room does not guess, it is dropped and read again. Clients send again what was not confirmed. */
-  #fail(code: ErrorCode, error?: unknown): void {
+  #fail(code: "room_reset" | "store_unavailable", error?: unknown): void {
     if (this.#closed) return;
-    this.#services.log.error({ room: this.roomId, code, err: error }, "a room was dropped from memory");
+    // a room that is read again because of a commit in another's place is in order then
+    const level = code === "room_reset" ? "warn" : "error";
+    this.#services.log[level]({ room: this.roomId, code, err: error }, "a room was dropped from memory");
     this.close(code);
   }
 
@@ -543,11 +558,11 @@ export class Room implements CommitSource {
     if (this.#closed) return;
     this.#files.show();
     this.#listening = false;
-    this.#closed = true;
+    this.#closed = code;
     for (const cancel of this.#timers.values()) cancel();
     this.#audience.end(code);
     this.#features.closed();
-    this.#log.close();
+    this.#log.close(code);
     this.#onClosed();
   }
 

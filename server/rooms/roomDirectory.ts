@@ -82,27 +82,26 @@ export class RoomDirectory {
     const found = await this.read(roomId);
     if (!found || !(await this.#services.store.touchRoom(roomId, this.expiry()))) return undefined;
     const document = this.#services.isShared ? await this.#mark(found) : found;
+    if (!document) return undefined;
     if (this.#draining) throw new Refusal("server_draining");
     const room: Room = new Room(document, this.#services, {
       empty: () => this.#unloadLater(room),
-      keepFor: () => this.#touch(roomId),
+      keepFor: (ms) => this.#touch(roomId, ms),
       closed: () => this.#forget(room),
     });
     this.#open.set(roomId, room);
-    // a feature may have said so while the room was made
-    if (room.keepForMs !== Infinity) this.#touch(roomId);
     this.#unloadLater(room);
     return room;
   }
 
-  /** Whoever had the room before, and does not know that it moved, can append no more [C11]. Throws Refusal room_reset when somebody is quicker. */
-  async #mark(document: RoomDocument): Promise<RoomDocument> {
+  /** Whoever had the room before, and does not know that it moved, can append no more [C11]. Undefined when it is gone. Throws Refusal room_reset when somebody is quicker. */
+  async #mark(document: RoomDocument): Promise<RoomDocument | undefined> {
     const event: StoredEvent = { type: "moved", time: this.#services.clock.now() };
     const stream = { roomId: document.roomId, file: EVENTS };
     const commit = { stream, from: document.eventsVersion, count: 1, entries: JSON.stringify([event]) };
     const [outcome] = await this.#services.store.append([commit]);
-    if (outcome !== "ok") throw new Refusal("room_reset");
-    return applyStoredEvent(document, event);
+    if (outcome === "conflict") throw new Refusal("room_reset");
+    return outcome === "ok" ? applyStoredEvent(document, event) : undefined;
   }
 
   /** The newest document and whatever of the room's log came after it. */
@@ -127,10 +126,8 @@ export class RoomDirectory {
   }
 
   /** The room's own expiry holds from now on, not only from its next visit. */
-  #touch(roomId: string): void {
-    const room = this.live(roomId);
-    if (!room) return;
-    this.#services.store.touchRoom(roomId, this.expiry(room.keepForMs)).catch((error: unknown) => {
+  #touch(roomId: string, keepForMs: number): void {
+    this.#services.store.touchRoom(roomId, this.expiry(keepForMs)).catch((error: unknown) => {
       this.#services.log.warn({ err: error, room: roomId }, "a room's expiry is set at its next visit");
     });
   }
@@ -149,7 +146,7 @@ export class RoomDirectory {
   async #unload(room: Room): Promise<void> {
     room.close("room_reset");
     await room.keepSnapshots(true);
-    await this.#services.store.touchRoom(room.roomId, this.expiry(room.keepForMs));
+    this.#touch(room.roomId, room.keepForMs);
   }
 
   #forget(room: Room): void {

@@ -1,5 +1,5 @@
 // The room's own log: what was accepted, what the store has, and who waits for it. Knows no client and no file.
-import { Refusal } from "../protocol/errors.ts";
+import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import type { RoomEvent } from "../protocol/events.ts";
 import { applyStoredEvent, isSecret, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import { type Append, EVENTS } from "./roomStore.ts";
@@ -31,6 +31,8 @@ export class RoomLog {
   #due: (() => number)[] = [];
   #isDueLater = false;
   readonly #later: (run: () => void) => void;
+  /** why nothing more becomes durable */
+  #closed: ErrorCode | undefined;
 
   /** `later`: runs once everything else that has arrived had its turn. */
   constructor(document: RoomDocument, later: (run: () => void) => void) {
@@ -59,10 +61,11 @@ export class RoomLog {
     this.#events.push(event);
   }
 
-  /** Runs when everything accepted by now is durable, at once when it is; also when the room closes before that. */
+  /** Runs when everything accepted by now is durable, at once when it is; also when the room closes before that, or has. */
   whenDurable(run: () => void): void {
     const version = this.#accepted.eventsVersion;
-    if (version > this.#durable.eventsVersion) this.#waiting.push({ version, run });
+    if (this.#closed) run();
+    else if (version > this.#durable.eventsVersion) this.#waiting.push({ version, run });
     else if (this.#due.length > 0) this.#due.push(silent(run));
     else run();
   }
@@ -107,16 +110,17 @@ export class RoomLog {
     }
   }
 
-  /** Nothing more will become durable here. */
-  close(): void {
+  /** Nothing more will become durable here, and whoever waits for it is told this code. */
+  close(code: ErrorCode): void {
+    this.#closed = code;
     for (const run of this.#due.splice(0)) run();
     for (const { run } of this.#waiting.splice(0)) run();
   }
 
-  /** Resolves when everything accepted by now is durable. Throws Refusal room_reset when the room closes before that. */
+  /** Resolves when everything accepted by now is durable. Throws the Refusal with which the room closes before that. */
   async settled(): Promise<void> {
     const version = this.#accepted.eventsVersion;
     await new Promise<void>((resolve) => this.whenDurable(resolve));
-    if (this.#durable.eventsVersion < version) throw new Refusal("room_reset");
+    if (this.#closed && this.#durable.eventsVersion < version) throw new Refusal(this.#closed);
   }
 }

@@ -33,6 +33,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [CONFIG, [PROTOCOL]],
   [PLATFORM, [PROTOCOL, ROOMS]],
   [JOIN_CODE, [PROTOCOL]],
+  ["server/boundedLog.ts", [ROOMS]],
   ["server/sweep.ts", [ROOMS]],
   [METRICS, [PROTOCOL, ROOMS]],
   ["server/store/", [PROTOCOL, ROOMS]],

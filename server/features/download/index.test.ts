@@ -3,10 +3,11 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { unzipSync } from "fflate";
 import request from "supertest";
+import { Refusal } from "../../protocol/errors.ts";
 import type { RoomDetails, RoomFile } from "../../protocol/events.ts";
 import { DEFAULT_LANGUAGE } from "../../protocol/languages.ts";
 import { appWith, mountedAndDescribed, NO_ROOM, ROOM } from "../../test/httpHarness.ts";
@@ -266,6 +267,32 @@ describe("the download of all files", () => {
     first();
     places.take("c");
     expect(() => places.take("c")).toThrow("Too many at once");
+  });
+
+  it("[H51] [O9] a file that goes while the archive is made ends the answer in the middle, and nothing is written of it", async () => {
+    const written = jest.spyOn(console, "error").mockImplementation(() => {});
+    const text = () => Promise.reject(new Refusal("room_not_found"));
+    const made = appWithFiles([
+      { file: 1, name: "main", text: "there" },
+      { file: 2, name: "gone", text },
+    ]);
+    await expect(bytesOf(`/api/rooms/${ROOM}/download`, made)).rejects.toThrow(/hang up|aborted/);
+    expect(made.logged).toEqual([]);
+    expect(written).not.toHaveBeenCalled();
+    written.mockRestore();
+  });
+
+  it("[H51] [O9] a reader who takes longer than there is time is cut off, and nothing is written of it", async () => {
+    const time = new AbortController();
+    const timeout = jest.spyOn(AbortSignal, "timeout").mockReturnValue(time.signal);
+    const text = () => {
+      time.abort();
+      return new Promise<string>(() => {});
+    };
+    const made = appWithFiles([{ file: 1, name: "main", text }]);
+    await expect(bytesOf(`/api/rooms/${ROOM}/download`, made)).rejects.toThrow(/hang up|aborted/);
+    expect(made.logged).toEqual([]);
+    timeout.mockRestore();
   });
 
   it("[H51] a file that cannot be read ends the answer in the middle, and is logged", async () => {

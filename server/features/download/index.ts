@@ -50,10 +50,12 @@ function archivedFiles(
   }));
 }
 
+/** Of what a reader does to an answer: ended it, reset the connection, took longer than there is time. */
+const GONE_CODES = new Set<unknown>(["ERR_STREAM_PREMATURE_CLOSE", "ECONNRESET", "EPIPE", "ABORT_ERR"]);
+
 /** Whoever asked went, or took too long: nobody's fault, and nobody to tell. */
 const hasGone = (error: unknown): boolean =>
-  error instanceof Error &&
-  ("code" in error ? error.code === "ERR_STREAM_PREMATURE_CLOSE" : error.name === "AbortError");
+  typeof error === "object" && error !== null && "code" in error && GONE_CODES.has(error.code);
 
 async function send(files: readonly ArchivedFile[], response: Response): Promise<void> {
   response.setTimeout(IDLE_MS, () => response.destroy());

@@ -194,7 +194,7 @@ describe("one address", () => {
     }
   });
 
-  it("[O24] [P2] asks for upgrades at whatever it likes: each is refused, and nothing is logged", async () => {
+  it("[O9] [P2] asks for upgrades at whatever it likes: each is refused, and nothing is logged", async () => {
     server = await startTestServer();
     const long = `/${"x".repeat(8_000)}`;
     for (const path of [
