@@ -19,9 +19,9 @@ const SUSPECT_WITHIN_MS = 2_000;
  */
 const DOUBT_AFTER_MS = 1_500;
 /** A socket has this long to open, and twice the time that the last one took: a balancer may have sent it to a server that does not answer. */
-const OPEN_WITHIN_MS = 1_000;
+const OPEN_WITHIN_MS = 800;
 /** What opening is taken to need before one has opened. */
-const OPENING_TAKES_MS = 500;
+const OPENING_TAKES_MS = 600;
 /** Where no other is open, each after the third has half as long again, up to the most: a slow line needs it. */
 const OPEN_LONGER_AFTER = 3;
 const OPEN_LONGER = 1.5;

@@ -251,6 +251,8 @@ export class FileSession {
 
   #forget(): void {
     this.#head = undefined;
+    // what is under way is in the text that comes, or was given back
+    this.#inFlight = 0;
     this.#stopWaiting();
     this.#editor = undefined;
     this.#restoring = undefined;

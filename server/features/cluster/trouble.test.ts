@@ -1,7 +1,7 @@
 // Three servers on a replica set of three behind a balancer, many people in many rooms, and whatever can happen to any of them.
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { setTimeout as passes } from "node:timers/promises";
-import { Person } from "../../test/person.ts";
+import { openSocketTo, Person } from "../../test/person.ts";
 import { Balancer } from "../../test/process/balancer.ts";
 import { Cluster } from "../../test/process/cluster.ts";
 import { Crowd } from "../../test/process/crowd.ts";
@@ -25,7 +25,6 @@ const ELECTION_AS_LEASES_END_MS = 4_000;
 const CONFIRMED_WITHIN_MS = 4_000;
 /** A server stands still, and others answer. */
 const ELSEWHERE_WITHIN_MS = 10_000;
-const NEWCOMERS = 6;
 /** What clients may be told meanwhile: in words, that they are to come again. */
 const TOLD = ["room_reset", "server_draining", "store_unavailable", "superseded", "seq_gap", "version_too_old"];
 
@@ -142,12 +141,20 @@ describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
 
   it("[N11] a server is frozen behind a balancer that does not ask for it: its people, and who comes new, are in their rooms within 10 s", async () => {
     await gather();
-    const rooms = await Promise.all(Array.from({ length: NEWCOMERS }, () => cluster.createRoom()));
+    const ports = cluster.nodes.map(({ port }) => port) as [number, number, number];
+    // each goes so often to the one that stands still, one time after the other
+    const ways = await Promise.all(
+      [0, 1, 2, 3].map((misses) => Balancer.start(() => [...Array<number>(misses).fill(ports[1]), ports[0], ports[2]])),
+    );
+    const rooms = await Promise.all(ways.map(() => cluster.createRoom()));
     crowd.startTyping(seededRandom(8));
     await crowd.more(PEOPLE * 2);
     await freeze(cluster.nodes[1]!.pid);
     const began = performance.now();
-    const newcomers = rooms.map(({ roomId, key }) => new Person(roomId, cluster.open(roomId), { key }));
+    const newcomers = rooms.map(
+      ({ roomId, key }, index) =>
+        new Person(roomId, openSocketTo(`ws://127.0.0.1:${ways[index]!.port}/${roomId}`), { key }),
+    );
     const arrivals = newcomers.map(async (person) => {
       await person.settled();
       return performance.now() - began;
@@ -155,6 +162,7 @@ describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
     const ms = await crowd.confirmedByAll();
     const newcomersMs = await Promise.all(arrivals);
     for (const person of newcomers) person.leave();
+    await Promise.all(ways.map((way) => way.stop()));
     console.log(
       `frozen: all confirmed after ${ms.toFixed(0)} ms; newcomers in after ${newcomersMs.map((each) => each.toFixed(0)).join(", ")} ms; ${crowd.figures()}`,
     );

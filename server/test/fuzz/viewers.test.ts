@@ -60,6 +60,13 @@ const FOUND_AT_RANDOM = [
     name: "a reader for whom something small waits behind something large is told what is typed when both are read",
     schedule: [1544052699, 823620798, 1491531946, 10, 2147483632, 0, 0, 0, 0, 0, 0, 0, 0, 0],
   },
+  {
+    name: "who became a viewer and an editor again while an edit was under way goes on to send what is typed",
+    schedule: [
+      166907088, 904245200, 2010240800, 851457720, 1309150400, 1053333096, 972139848, 0, 0, 0, 0, 0, 0, 0, 0, 21177888,
+      0,
+    ],
+  },
 ];
 
 describe("any schedule with viewers in it", () => {
