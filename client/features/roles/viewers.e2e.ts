@@ -1,5 +1,5 @@
 // What a viewer's window makes of what it has missed, and of a file that is taken away.
-import { comeTo, dialog, isViewer, linkIn, manage, notices, openShare, REFUSED } from "../../e2e/roleSteps.ts";
+import { button, comeTo, dialog, isViewer, linkIn, manage, notices, openShare, REFUSED } from "../../e2e/roleSteps.ts";
 import { expect, test } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
 
@@ -102,6 +102,8 @@ test("[K12] what was typed too late in several files is all given back", async (
   await bo.page.getByRole("tab", { name: /main/ }).click();
   await bo.type("in the first");
   await (await manage(ada, "Bo")).getByRole("button", { name: "Make viewer" }).click();
+  await button(ada, "Make viewer").and(ada.page.locator(".roles-grave[type=submit]")).click();
+  await expect(dialog(ada, "People").getByText("viewer")).toBeVisible();
   await bo.context.setOffline(false);
   await isViewer(bo);
   const given = dialog(bo, "An edit could not be kept").getByRole("textbox");
