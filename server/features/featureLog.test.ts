@@ -313,7 +313,7 @@ describe("a feature's log in a room", () => {
   });
 
   it("[F3] a log that cannot be read drops the room", async () => {
-    await expect(enter(await newDisk(), "unreadable")).rejects.toMatchObject({ code: "room_reset" });
+    await expect(enter(await newDisk(), "unreadable")).rejects.toMatchObject({ code: "store_unavailable" });
   });
 
   it("[F3] it goes with the room", async () => {

@@ -138,7 +138,7 @@ describe("a room that is deleted", () => {
   });
 
   it("[D24] while somebody waits at its door is room_not_found to them", async () => {
-    let admit = (_: "editor"): void => {};
+    let admit: (role: "editor") => void = () => {};
     const door: Feature = { name: "door", open: () => ({ admit: () => new Promise((resolve) => (admit = resolve)) }) };
     const { directory, come } = await setUp({ features: [door] });
     const coming = come();
