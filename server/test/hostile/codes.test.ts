@@ -466,6 +466,7 @@ describe("every code is provoked", () => {
     await store.deleteRoom(roomId);
     wire.push([[[0, "a"]]]);
     expect(await fatal(wire)).toMatchObject({ code: "room_not_found", close: 4004 });
+    expect(server.log).toMatchObject({ errors: [], warnings: [] });
   });
 
   it("[P2] [P55] a server that stops takes no new sockets, not even one that had begun to ask", async () => {

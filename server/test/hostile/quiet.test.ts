@@ -33,8 +33,12 @@ const sockets = new Set<Socket>();
 const written: unknown[] = [];
 
 beforeAll(async () => {
+  // in tests Express writes nothing anyway
+  const { NODE_ENV: environment } = process.env;
+  process.env.NODE_ENV = "production";
   const settings = { LIMIT_MESSAGES_PER_SECOND: "0", LIMIT_PUSHES_PER_SECOND: "0" };
   server = await startTestServer(settings, new SlowPurge(), [chat, download, files, notes, people, roles]);
+  process.env.NODE_ENV = environment;
   server.server.on("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));

@@ -2,6 +2,7 @@
 import { connect, type Socket } from "node:net";
 import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { Wire } from "../hostile/wire.ts";
 import { openSocketTo, Person } from "../person.ts";
 import { Gathering } from "./gathering.ts";
 import { seededRandom } from "./seededRandom.ts";
@@ -33,6 +34,20 @@ async function allOf(socket: Socket): Promise<string> {
   await new Promise((resolve) => socket.once("close", resolve));
   return said;
 }
+
+describe("the log", () => {
+  it("[O8] [P42] takes ten lines a minute of what a client can cause: that its text differs", async () => {
+    await server.start();
+    const { roomId, key } = await server.createRoom();
+    const wire = await Wire.enter(`ws://127.0.0.1:${server.port}/${roomId}`, { key });
+    for (let count = 0; count < 30; count++) wire.say({ type: "diverged", file: 1, version: 0, hash: count });
+    await wire.answers();
+    wire.leave();
+    // by then all is read that it has written
+    expect(await server.end("SIGTERM")).toEqual({ code: 0, stderr: "" });
+    expect(server.log.filter(({ msg }) => msg === "a client's text differs from the server's")).toHaveLength(10);
+  });
+});
 
 describe("a graceful stop", () => {
   it("[R7] while people type: all is stored and shown, they are told, come back by themselves and have lost nothing", async () => {
