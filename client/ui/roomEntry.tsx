@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { RoomDetails } from "#protocol/events.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
-import { cleanName } from "#protocol/messages.ts";
+import { cleanName } from "#protocol/names.ts";
 import { ApiError, getRoom } from "../api.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import { Field } from "./field.tsx";

@@ -6,7 +6,8 @@ import { Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
 import type { Limits } from "../protocol/limits.ts";
-import { cleanName, type RoomSettings } from "../protocol/messages.ts";
+import type { RoomSettings } from "../protocol/messages.ts";
+import { cleanName } from "../protocol/names.ts";
 import { readJoinCode } from "../protocol/roomId.ts";
 import type { AddressLimits } from "./addressLimits.ts";
 

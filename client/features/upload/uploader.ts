@@ -1,9 +1,9 @@
 // Brings files of this device into the room, several at a time, and keeps account of each. Knows no connection and no DOM.
 import { ERRORS } from "#protocol/errors.ts";
-import { comparablePath, TakenPaths } from "#protocol/filePaths.ts";
+import { comparablePath, fitsDisks, PART_BYTES, PATH_BYTES, TakenPaths } from "#protocol/filePaths.ts";
 import { exportText } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
-import { cleanName } from "#protocol/messages.ts";
+import { cleanName } from "#protocol/names.ts";
 import type { Candidate, LeftOut } from "./candidates.ts";
 import { CannotGoIn, checkSize, readText } from "./readText.ts";
 import { RoomWriter, type WriterOptions } from "./roomWriter.ts";
@@ -46,6 +46,10 @@ function roomPath(path: string, { fileNameCharacters }: Limits): string {
   if (clean === "") throw new CannotGoIn("Its name has nothing that can be seen.");
   if ([...clean].length > fileNameCharacters)
     throw new CannotGoIn(`Its path is too long: a path holds ${fileNameCharacters} characters.`);
+  if (!fitsDisks(clean))
+    throw new CannotGoIn(
+      `Its name is too long for disks: a name holds ${PART_BYTES} bytes, with its folders ${PATH_BYTES.toLocaleString("en")}.`,
+    );
   return clean;
 }
 

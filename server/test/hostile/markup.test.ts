@@ -1,6 +1,6 @@
 // Names and messages full of markup: cleaned where the rules say so, otherwise data like any other.
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { cleanName } from "../../protocol/messages.ts";
+import { cleanName } from "../../protocol/names.ts";
 import { startTestServer, type TestServer } from "../harness.ts";
 import { Wire } from "./wire.ts";
 
