@@ -70,7 +70,7 @@ export function MyRoom({ room, now, isRenaming, onAction, onTitle }: MyRoomProps
               <strong>Gone</strong> ·{" "}
             </>
           )}
-          {room.language ?? "Plain Text"} · as {room.name} · <Ago time={room.visited} />
+          {room.language ?? "Plain Text"} · as {room.name} · <Ago time={room.visited} now={() => Date.now()} />
           {title !== "" && (
             <span class="my-room-id">
               {" "}

@@ -6,7 +6,7 @@ import type { Language } from "#protocol/languages.ts";
 import type { RoomDetails } from "#protocol/events.ts";
 import type { Presence } from "#protocol/messages.ts";
 import { FileEditor, type FileEditorOptions } from "../editor/fileEditor.ts";
-import { languageOf } from "../editor/languages.ts";
+import { languageOf } from "../editor/fileNames.ts";
 import { fileSync, toLocal } from "../sync/fileSync.ts";
 import type { RoomSession } from "../sync/roomSession.ts";
 import { focusSince } from "./focusSince.ts";

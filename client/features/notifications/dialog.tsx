@@ -69,7 +69,7 @@ function Item({ item, model }: OfNotifications & { readonly item: Notification }
       <span class="news-text" dir="auto">
         {text}
       </span>{" "}
-      <Ago time={time} />
+      <Ago time={time} now={() => Date.now()} />
     </>
   );
   return (
