@@ -10,7 +10,7 @@ import type { Selection } from "#protocol/selections.ts";
 import { authorOf } from "../sync/fileSync.ts";
 import { highlighting } from "./highlighting.ts";
 import { indentation, loadLanguage } from "./languages.ts";
-import { keepLimits, limitReached } from "./limitsFilter.ts";
+import { keepLimits, leaveOutNul, limitReached } from "./limitsFilter.ts";
 import {
   cursorGone,
   cursorMoved,
@@ -257,6 +257,7 @@ export class FileEditor {
       search({ top: true }),
       showRemoteCursors,
       keepLimits(limits),
+      leaveOutNul,
       this.#language.of(this.#highlighting),
       this.#indentation.of(this.#languageName === undefined ? [] : indentation(this.#languageName)),
       this.#access.of(EditorState.readOnly.of(this.#readOnly)),

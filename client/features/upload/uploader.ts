@@ -4,7 +4,8 @@ import { comparablePath, fitsDisks, PART_BYTES, PATH_BYTES, TakenPaths } from "#
 import { exportText } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
 import { cleanName } from "#protocol/names.ts";
-import type { Candidate, LeftOut } from "./candidates.ts";
+import type { Candidate, Former, LeftOut } from "./candidates.ts";
+import { importText } from "./importText.ts";
 import { CannotGoIn, checkSize, readText } from "./readText.ts";
 import { RoomWriter, type WriterOptions } from "./roomWriter.ts";
 
@@ -18,7 +19,7 @@ export type Clash = "replace" | "keepBoth";
 
 /** `changed`: something that the uploader says of itself is another now. */
 export interface UploadOptions extends WriterOptions {
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly (Candidate | Former)[];
   readonly clash: Clash;
 }
 
@@ -114,7 +115,7 @@ export class Uploader {
     }
   }
 
-  async #bring(candidate: Candidate, limits: Limits): Promise<Arrival> {
+  async #bring(candidate: Candidate | Former, limits: Limits): Promise<Arrival> {
     const path = roomPath(candidate.path, limits);
     const { text, imported, isMixed } = await read(candidate, limits);
     const same = this.#writer.files.find(({ name }) => comparablePath(name) === comparablePath(path));
@@ -135,9 +136,10 @@ export class Uploader {
   }
 }
 
-async function read({ open }: Candidate, limits: Limits) {
+async function read(candidate: Candidate | Former, limits: Limits) {
+  if ("text" in candidate) return importText(candidate.text);
   try {
-    const file = await open();
+    const file = await candidate.open();
     checkSize(file.size, limits);
     return readText(new Uint8Array(await file.arrayBuffer()), limits);
   } catch (error) {
