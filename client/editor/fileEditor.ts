@@ -11,6 +11,7 @@ import { authorOf } from "../sync/fileSync.ts";
 import { highlighting } from "./highlighting.ts";
 import { indentation, loadLanguage } from "./languages.ts";
 import { keepLimits, leaveOutNul, limitReached } from "./limitsFilter.ts";
+import { paper } from "./paper.ts";
 import {
   cursorGone,
   cursorMoved,
@@ -254,6 +255,7 @@ export class FileEditor {
       wrapLines ? EditorView.lineWrapping : [],
       basicSetup,
       highlighting,
+      paper,
       search({ top: true }),
       showRemoteCursors,
       keepLimits(limits),
