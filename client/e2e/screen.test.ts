@@ -249,6 +249,18 @@ test.describe("axe", () => {
     });
 });
 
+test("[B61] a paste loses its NUL characters, with a sentence", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada", "Plain Text");
+  await ada.editor.evaluate((editor) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "a\0b\nc\0");
+    editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await ada.sees("ab\nc");
+  await expect(ada.page.getByRole("status").getByText("without its NUL characters")).toBeVisible();
+});
+
 test("[U60] Print gives the whole text of the file, with its folded parts, on paper of a light colour, and nothing else", async ({
   visit,
 }) => {

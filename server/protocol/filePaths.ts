@@ -15,7 +15,7 @@ export const fitsDisks = (path: string): boolean =>
 /** The part of a path with `end` before its extension, and in at most so many bytes: `main (2).py` of `main.py`. */
 export function fitting(part: string, bytes: number, end = ""): string {
   const extension = /(?<=.)\.[^.]{1,20}$/su.exec(part)?.[0] ?? "";
-  const kept = [...part.slice(0, part.length - extension.length)];
+  const kept = Array.from(part.slice(0, part.length - extension.length));
   let left = bytes - bytesOf(part + end);
   // nor does it end in what no disk takes there, or in what joins nothing any more
   const mayEnd = (last: string): boolean => left >= 0 && /[^\s.]/.test(withoutJoiners(last));

@@ -19,6 +19,7 @@ const KIND_WORDS: Readonly<Record<NewsKind, string>> = {
   roleChanged: "My role changes",
   removed: "I am put out of the room",
   lookHere: "An owner asks everyone to look",
+  fileMade: "Somebody makes a file",
 };
 
 /** Why the browser's own are not to be had. */
