@@ -1,6 +1,7 @@
 // The HTTP calls of the page. Knows addresses and errors, no room and no screen.
 import type { RoomDetails } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
+import { heardDate } from "./serverClock.ts";
 
 /** The address of the home page, with its closing slash; all addresses are relative to it, so any sub-path works. */
 export const homeUrl = (): string => new URL("./", document.baseURI).href;
@@ -92,7 +93,9 @@ async function call<Answer>(path: string, init?: RequestInit): Promise<Answer> {
 
 /** The answer, when the server agrees. Throws ApiError. */
 async function ask(path: string, init?: RequestInit): Promise<Response> {
+  const asked = Date.now();
   const response = await fetch(new URL(path, homeUrl()), init).catch(unreachable);
+  heardDate(response.headers.get("date"), asked, Date.now());
   if (response.ok) return response;
   const body = (await response.json().catch(unreachable)) as { error?: { code?: string; message?: string } };
   const { code = "internal", message = "Something went wrong on the server. Try again." } = body.error ?? {};

@@ -1,5 +1,6 @@
 // What a person may paste to join a room.
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { addressInPath, invitationIn, readRoomLink, roomLink } from "./roomLink.ts";
 
 const ID = "346789ABCDEFG";
@@ -31,10 +32,93 @@ describe("room links", () => {
     ["an id that is too short", "346789", "https://pair.example/", { is: "unclear" }],
     ["nothing", "", "https://pair.example/", { is: "unclear" }],
     ["the start itself", "https://pair.example/", "https://pair.example/", { is: "unclear" }],
+    ["a link in angle brackets", `<https://pair.example/${ID}>`, "https://pair.example/", found],
+    ["a link in quotes", `"https://pair.example/${ID}"`, "https://pair.example/", found],
+    ["a link in a sentence, at its end", `Come to https://pair.example/${ID}.`, "https://pair.example/", found],
+    ["a link in brackets", `(it is at https://pair.example/${ID}), now`, "https://pair.example/", found],
+    ["a link of a text", `[the room](https://pair.example/${ID})`, "https://pair.example/", found],
+    [
+      "a link in a quoted mail",
+      `> Join us:\n> https://pair.example/${ID}#${SECRET}\n> Bo`,
+      "https://pair.example/",
+      { ...found, invitation: SECRET },
+    ],
+    ["a link without a scheme in a sentence", `It is pair.example/${ID}!`, "https://pair.example/", found],
+    [
+      "a link after one to another site",
+      `Not https://other.example/${ID} but https://pair.example/${ID}`,
+      "https://pair.example/",
+      found,
+    ],
+    [
+      "a link to another site in a sentence",
+      `See https://other.example/${ID}.`,
+      "https://pair.example/",
+      { is: "elsewhere" },
+    ],
+    ["a blank of no width after it", `https://pair.example/${ID}\u200b`, "https://pair.example/", found],
+    ["a mark of direction before it", `\u200ehttps://pair.example/${ID}\ufeff`, "https://pair.example/", found],
+    ["an address of numbers", `<http://[::1]:3000/${ID}>`, "http://[::1]:3000/", found],
+    ["an id in quotes", `“${ID}”.`, "https://pair.example/", found],
+    ["a code in quotes", `'K7MN-2PQR'!`, "https://pair.example/", code],
+    ["a sentence", "Come in, e.g. to the room. Bye.", "https://pair.example/", { is: "unclear" }],
     ["a script", "javascript:alert(1)", "https://pair.example/", { is: "unclear" }],
   ])("[B3] %s", (_what, pasted, base, expected) => {
     expect(readRoomLink(pasted, base)).toEqual(expected);
   });
+
+  it("[B3] whatever stands around a link, it leads to the same room", () => {
+    const around = fc.array(
+      fc.constantFrom(
+        "<",
+        ">",
+        '"',
+        "'",
+        "“",
+        "”",
+        "(",
+        ")",
+        "[",
+        "]",
+        ".",
+        ",",
+        "!",
+        "?",
+        "…",
+        ":",
+        ";",
+        "\u200b",
+        "\n",
+        "»",
+        "`",
+        "**",
+      ),
+      { maxLength: 4 },
+    );
+    const words = fc.constantFrom("", "Come to ", "see: ", "the room is here –\n");
+    const link = fc.constantFrom(
+      `https://pair.example/${ID}`,
+      `pair.example/${VIEW}/`,
+      `https://pair.example/${ID}?x=1#${SECRET}-_`,
+    );
+    fc.assert(
+      fc.property(words, around, link, around, words, (before, left, one, right, after) => {
+        const text = `${before}${left.join("")}${one}${right.join("")}${after === "" ? "" : ` ${after}`}`;
+        expect(readRoomLink(text, "https://pair.example/")).toEqual(readRoomLink(one, "https://pair.example/"));
+        expect(readRoomLink(one, "https://pair.example/").is).toBe("room");
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each(["<".repeat(20_000), "a.".repeat(10_000), `${".".repeat(20_000)}x`, ". ".repeat(10_000)])(
+    "[B3] a long text that is meant to be slow is not: %.5s…",
+    (text) => {
+      const before = performance.now();
+      readRoomLink(text, "https://pair.example/");
+      expect(performance.now() - before).toBeLessThan(1_000);
+    },
+  );
 
   it("[B3] the link that is shared leads back to the room", () => {
     for (const base of ["https://pair.example/", "http://localhost:3000/code/"])

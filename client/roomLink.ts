@@ -16,16 +16,38 @@ export type PastedRoom =
   | { readonly is: "elsewhere" }
   | { readonly is: "unclear" };
 
-/** Reads a room link, a bare address or a join code. A room's address is its id to whoever has no other. `base` is the address of the home page, with its closing slash. */
+/** A link in more than this is not looked for. */
+const MOST_CHARACTERS = 4_000;
+/** What stands between a link and the words around it … */
+const BETWEEN = String.raw`\s<>|\x60\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'`;
+/** … and what ends a sentence, or marks a word; no dash and no underscore, in which a secret may end. */
+const ENDS = new RegExp(`^[${BETWEEN}*,;:.!?…]+|[${BETWEEN}*,;:.!?…]+$`, "gu");
+const WORDS = new RegExp(`[${BETWEEN}]+`, "u");
+
+/**
+ * Reads a room link, a bare address or a join code, with what stands around it where it was copied; or the first link to a room of this
+ * site in a text. A room's address is its id to whoever has no other. `base` is the address of the home page, with its closing slash.
+ */
 export function readRoomLink(pasted: string, base: string): PastedRoom {
-  const text = pasted.trim();
+  // what is as wide as nothing is copied along with a link, and seen by nobody
+  const text = pasted
+    .slice(0, MOST_CHARACTERS)
+    .replaceAll(/\p{DI}/gu, "")
+    .replaceAll(ENDS, "");
   if (isAddress(text)) return { is: "room", roomId: text };
   const code = readJoinCode(text);
   if (code !== undefined) return { is: "code", code };
+  const words = text.split(WORDS).map((word) => word.replaceAll(ENDS, ""));
+  // the whole last: brackets stand in the address of a machine that has only a number
+  const links = [...words, ...(/\s/.test(text) ? [] : [text])].map((one) => readLink(one, base));
+  return links.find(({ is }) => is === "room") ?? links.find(({ is }) => is === "elsewhere") ?? { is: "unclear" };
+}
+
+function readLink(text: string, base: string): PastedRoom {
   const url = parseUrl(text.includes("://") ? text : `https://${text}`);
   if (url === undefined) return { is: "unclear" };
   const home = new URL(base);
-  if (url.host !== home.host) return { is: text.includes(".") ? "elsewhere" : "unclear" };
+  if (url.host !== home.host) return { is: /\..*\/|:\/\//.test(text) ? "elsewhere" : "unclear" };
   const roomId = addressInPath(url.pathname, home.pathname);
   return roomId === undefined ? { is: "unclear" } : { is: "room", roomId, ...invitationIn(url.hash) };
 }

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { HttpOnlyProxy } from "./httpOnlyProxy.ts";
 import { expect, NOT_FOUND, SERVER_IS_DOWN, test } from "./test.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -45,6 +46,32 @@ test("[U9] Try now does not wait for the next try", async ({ visit, server }) =>
   await button.click();
   await ada.isSaved();
   await expect(button).toHaveCount(0);
+});
+
+test("[U63] where the network lets no WebSocket through the status says so, and all goes on once it does", async ({
+  visit,
+  server,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada", "Plain Text");
+  const { roomId } = ada;
+  const proxy = await HttpOnlyProxy.before(server.url);
+  try {
+    const bo = await visit();
+    await bo.page.goto(`${proxy.url}${roomId}`);
+    await bo.page.getByLabel("Your name").fill("Bo");
+    await bo.page.keyboard.press("Enter");
+    await expect(bo.status).toHaveText(/^Offline: the server answers, but no live connection \(WebSocket\)/, {
+      timeout: 30_000,
+    });
+    proxy.passesSockets = true;
+    await bo.page.getByRole("button", { name: "Try now" }).click();
+    await bo.isSaved();
+    await bo.type("through");
+    await ada.sees("through");
+  } finally {
+    await proxy.stop();
+  }
 });
 
 test("[U10] edits that the server does not have survive a reload", async ({ visit, server }) => {

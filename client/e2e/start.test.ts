@@ -35,6 +35,19 @@ test.describe("the way in", () => {
     await expect(ada.page.getByLabel("Language")).toHaveValue("Python");
   });
 
+  for (const [what, off] of [
+    ["ahead", 86_400_000],
+    ["behind", -86_400_000],
+  ] as const)
+    test(`[B60] a room just made was created just now, where the clock is a day ${what}`, async ({ visit }) => {
+      const ada = await visit();
+      await ada.page.clock.install({ time: Date.now() + off });
+      await ada.create("Ada");
+      await expect(ada.page.getByText("Created just now by Ada")).toBeVisible();
+      await ada.goHome();
+      await expect(ada.page.getByText("as Ada · just now")).toBeVisible();
+    });
+
   test("[U1] a room without a name is not created: the page says what is missing and puts the focus there", async ({
     visit,
   }) => {

@@ -1,6 +1,7 @@
 // Two windows in one room: what one does, the other sees.
 import type { Page } from "@playwright/test";
 import { type Box, boxesOf, inkOfLines, overlap } from "./geometry.ts";
+import { closeDialogs, isViewer, linkIn, manage, notices, openShare } from "./roleSteps.ts";
 import { expect, test } from "./test.ts";
 
 /** A name and a text that would do something if they were not taken as text. */
@@ -127,6 +128,62 @@ test("[U8] the language that one sets is everybody's, with its colours", async (
   await ada.isIn();
   await expect(ada.page.getByLabel("Language")).toHaveValue("Python");
   await expect(ada.editor.locator(".syntax-keyword")).toHaveText(["def", "return"]);
+});
+
+test("[U62] who comes by a link for viewing is invited to read, and reads why typing does nothing", async ({
+  visit,
+}) => {
+  const [ada, vera] = [await visit(), await visit()];
+  await ada.create("Ada", "Plain Text");
+  await ada.type("read me");
+  await ada.isSaved();
+  const share = await openShare(ada);
+  await share.getByRole("button", { name: "Make a link for viewing" }).click();
+  const view = await linkIn(ada, "Link for viewing only").inputValue();
+  await vera.page.clock.install();
+  await vera.page.goto(view);
+  await expect(vera.page.getByRole("heading", { name: "You are invited to read along" })).toBeVisible();
+  await expect(vera.page.getByText("you can read what is written there")).toBeVisible();
+  await vera.page.getByLabel("Your name").fill("Vera");
+  await vera.page.keyboard.press("Enter");
+  await isViewer(vera);
+  const why = notices(vera).getByText(
+    "You may read this room, not edit it. Ask an owner of the room to let you write.",
+  );
+  await vera.editor.focus();
+  await vera.page.keyboard.press("ArrowRight");
+  await vera.page.keyboard.press("Control+a");
+  await expect(why).toHaveCount(0);
+  for (const does of [
+    () => vera.page.keyboard.type("abc"),
+    () => vera.page.keyboard.press("Backspace"),
+    () => vera.page.keyboard.press("Enter"),
+    () =>
+      vera.editor.evaluate((editor) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", "pasted");
+        editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      }),
+  ]) {
+    await does();
+    await expect(why).toHaveCount(1);
+    await vera.page.clock.fastForward(7_000);
+    await expect(why).toHaveCount(0);
+  }
+  await vera.sees("read me");
+
+  // who may write reads nothing
+  await closeDialogs(ada);
+  await (
+    await manage(ada, "Vera")
+  )
+    .getByRole("button", { name: /editor/ })
+    .first()
+    .click();
+  await expect(vera.status).toHaveText("Saved");
+  await vera.type("!");
+  await vera.sees("read me!");
+  await expect(why).toHaveCount(0);
 });
 
 test("[U11] a duplicated tab is a client of its own and the same person", async ({ visit }) => {

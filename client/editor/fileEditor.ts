@@ -1,16 +1,26 @@
 // The editor of one file: CodeMirror with all that this product sets. Knows no session; it tells what happens through callbacks.
 import { indentWithTab } from "@codemirror/commands";
 import { search } from "@codemirror/search";
-import { Compartment, EditorState, type Extension, type StateEffect, type Text, Transaction } from "@codemirror/state";
+import {
+  Compartment,
+  EditorState,
+  type Extension,
+  Prec,
+  type StateEffect,
+  type Text,
+  Transaction,
+} from "@codemirror/state";
 import { EditorView, keymap, type ViewUpdate } from "@codemirror/view";
 import { basicSetup } from "codemirror";
 import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { Selection } from "#protocol/selections.ts";
+import { isOfComposition, pressed } from "../pressed.ts";
 import { authorOf } from "../sync/fileSync.ts";
 import { highlighting } from "./highlighting.ts";
 import { indentation, loadLanguage } from "./languages.ts";
-import { keepLimits, limitReached } from "./limitsFilter.ts";
+import { keepLimits, leaveOutNul, limitReached } from "./limitsFilter.ts";
+import { paper } from "./paper.ts";
 import {
   cursorGone,
   cursorMoved,
@@ -23,6 +33,8 @@ import { showRemoteCursors } from "./remoteCursorLayers.ts";
 
 /** A caret that is kept in sight is not kept at the very edge. */
 const CARET_MARGIN_PX = 40;
+
+const DELETING: ReadonlySet<string> = new Set(["Backspace", "Delete"]);
 
 /** What an editor needs and whom it tells. */
 export interface FileEditorOptions {
@@ -58,7 +70,8 @@ export class FileEditor {
   readonly #access = new Compartment();
   #languageName: Language | undefined;
   #highlighting: Extension = [];
-  #readOnly = false;
+  /** why nothing can be typed, in a sentence */
+  #readOnly: string | undefined;
   #wantsFocus = false;
   #hasPlace = false;
   /** how far it was scrolled when it was taken off the page */
@@ -75,6 +88,12 @@ export class FileEditor {
     this.#options = options;
     // the nonce from the start: the view adds its styles when it is made
     this.view = new EditorView({ extensions: EditorView.cspNonce.of(options.nonce) });
+    // CodeMirror minds compositions in the text, and not in the fields of its search
+    const besideText = (event: KeyboardEvent): void => {
+      const isInText = event.target instanceof Node && this.view.contentDOM.contains(event.target);
+      if (!isInText && isOfComposition(event)) event.stopPropagation();
+    };
+    this.view.dom.addEventListener("keydown", besideText, { capture: true });
     // Not at once: a letter that scrolls is in the page before CodeMirror has read it, and measuring then would drop it.
     const looking = { key: this, read: () => this.#lookAgain() };
     this.view.scrollDOM.addEventListener("scroll", () => this.view.requestMeasure(looking), { passive: true });
@@ -107,10 +126,30 @@ export class FileEditor {
     this.view.dispatch({ effects: this.#language.reconfigure(loaded) });
   }
 
-  setReadOnly(readOnly: boolean): void {
-    if (this.#readOnly === readOnly) return;
-    this.#readOnly = readOnly;
-    this.view.dispatch({ effects: this.#access.reconfigure(EditorState.readOnly.of(readOnly)) });
+  /** Nothing can be typed any more, and whoever tries reads this sentence; undefined: it can again. */
+  setReadOnly(why: string | undefined): void {
+    if (this.#readOnly === why) return;
+    this.#readOnly = why;
+    this.view.dispatch({ effects: this.#access.reconfigure(this.#mayType()) });
+  }
+
+  #mayType(): Extension {
+    const why = this.#readOnly;
+    if (why === undefined) return [];
+    const say = (): boolean => {
+      this.#options.said(why);
+      return true;
+    };
+    const told = {
+      beforeinput: say,
+      paste: say,
+      drop: say,
+      // it is copied all the same
+      cut: () => void say(),
+      // these come by no input, for CodeMirror takes them
+      keydown: pressed((event: KeyboardEvent) => void (DELETING.has(event.key) && say())),
+    };
+    return [EditorState.readOnly.of(true), Prec.highest(EditorView.domEventHandlers(told))];
   }
 
   /** Puts the cursors of others where they are now. */
@@ -254,12 +293,14 @@ export class FileEditor {
       wrapLines ? EditorView.lineWrapping : [],
       basicSetup,
       highlighting,
+      paper,
       search({ top: true }),
       showRemoteCursors,
       keepLimits(limits),
+      leaveOutNul,
       this.#language.of(this.#highlighting),
       this.#indentation.of(this.#languageName === undefined ? [] : indentation(this.#languageName)),
-      this.#access.of(EditorState.readOnly.of(this.#readOnly)),
+      this.#access.of(this.#mayType()),
       keymap.of([indentWithTab]),
       EditorView.updateListener.of((update) => this.#tell(update)),
     ];

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { languages } from "@codemirror/language-data";
 import { LANGUAGES } from "#protocol/languages.ts";
-import { indentation, languageOf, loadLanguage } from "./languages.ts";
+import { indentation, loadLanguage } from "./languages.ts";
 import { indentUnit, LanguageSupport } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 
@@ -16,20 +16,6 @@ describe("languages", () => {
   it("[B5] a language is loaded by its name", async () => {
     expect(await loadLanguage("Plain Text")).toEqual([]);
     expect(await loadLanguage("Python")).toBeInstanceOf(LanguageSupport);
-  });
-
-  it.each([
-    ["main", "Ruby"],
-    ["src/main", "Ruby"],
-    ["main.py", "Python"],
-    ["lib/app.test.ts", "TypeScript"],
-    ["lib.d/Dockerfile", "Dockerfile"],
-    ["page.html", "HTML"],
-    ["notes.txt", "Plain Text"],
-    ["what.xyz", "Plain Text"],
-    [".gitignore", "Plain Text"],
-  ])("[B10] a file's name says its language, or else the room does: %s is %s", (name, language) => {
-    expect(languageOf(name, "Ruby")).toBe(language);
   });
 
   it("[B5] a language is indented as its people do", () => {

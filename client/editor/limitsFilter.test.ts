@@ -3,11 +3,11 @@ import { describe, expect, it } from "@jest/globals";
 import { history, undo } from "@codemirror/commands";
 import { EditorState, Transaction, type TransactionSpec } from "@codemirror/state";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
-import { keepLimits, limitReached } from "./limitsFilter.ts";
+import { keepLimits, leaveOutNul, limitReached } from "./limitsFilter.ts";
 
 const limits = { ...DEFAULT_LIMITS, documentCharacters: 30, lineCharacters: 10, pushCharacters: 15 };
 const start = (doc: string): EditorState =>
-  EditorState.create({ doc, extensions: [keepLimits(() => limits), history()] });
+  EditorState.create({ doc, extensions: [keepLimits(() => limits), leaveOutNul, history()] });
 
 function edit(doc: string, changes: TransactionSpec["changes"]): { doc: string; said: string[] } {
   const transaction = start(doc).update({ ...(changes && { changes }) });
@@ -55,6 +55,33 @@ describe("limits in the editor", () => {
     state = state.update({ changes: { from: 0, to: 28 } }).state;
     undo({ state, dispatch: (transaction) => (state = transaction.state) });
     expect(state.doc.length).toBe(28);
+  });
+
+  it.each([
+    ["alone", "\0", "ab"],
+    ["between lines", "\0x\0\n\0\0y\0", "ax\nyb"],
+    ["in many places", "\0".repeat(15), "ab"],
+  ])("[B61] NUL is left out of what is put in, %s, and a sentence says so", (_what, insert, doc) => {
+    const result = edit("ab", { from: 1, insert });
+    expect(result).toEqual({ doc, said: [expect.stringContaining("NUL")] });
+    const cursor = start("ab").update({ changes: { from: 1, insert }, selection: { anchor: 1 + insert.length } });
+    expect(cursor.state.selection.main.head).toBe(doc.length - 1);
+  });
+
+  it("[B61] NUL that stands in a text from before stays, is moved with its line, and comes back by an undo", () => {
+    let state = start("a\0\nb");
+    expect(state.update({ changes: { from: 4, insert: "c" } }).newDoc.toString()).toBe("a\0\nbc");
+    const moved = state.update({
+      changes: [
+        { from: 0, to: 3 },
+        { from: 4, insert: "\na\0" },
+      ],
+      userEvent: "move.line",
+    });
+    expect(moved.newDoc.toString()).toBe("b\na\0");
+    state = state.update({ changes: { from: 0, to: 2 } }).state;
+    undo({ state, dispatch: (transaction) => (state = transaction.state) });
+    expect(state.doc.toString()).toBe("a\0\nb");
   });
 
   it("[C7] half a surrogate pair is legal text, and a pasted CRLF is one line break", () => {

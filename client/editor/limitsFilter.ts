@@ -1,4 +1,4 @@
-// Keeps a person's own edits inside the room's limits, with a sentence instead of a refusal later. Knows no server.
+// Keeps a person's own edits inside what a room takes, with a sentence instead of a refusal later. Knows no server.
 import {
   type ChangeSet,
   EditorState,
@@ -10,7 +10,7 @@ import {
 import { ERRORS } from "#protocol/errors.ts";
 import type { Limits } from "#protocol/limits.ts";
 
-/** On the transaction that stands in for an edit that was not taken: why, in a sentence. */
+/** On the transaction that stands in for an edit that was not taken, or not all of it: why, in a sentence. */
 export const limitReached = StateEffect.define<string>();
 
 /**
@@ -23,6 +23,25 @@ export const keepLimits = (limits: () => Limits): Extension =>
     const sentence = limitPassed(transaction.changes, transaction.newDoc, limits());
     return sentence === undefined ? transaction : { effects: limitReached.of(sentence) };
   });
+
+const NUL = "\0";
+
+/** A text that holds it is no text to most programs, nor to this one's upload. What stands there from before may be moved. */
+export const leaveOutNul: Extension = EditorState.transactionFilter.of((transaction: Transaction) => {
+  if (!transaction.docChanged || transaction.isUserEvent("move")) return transaction;
+  const changes: { from: number; to: number }[] = [];
+  transaction.changes.iterChanges((_fromA, _toA, fromB, _toB, insert) => {
+    let at = fromB;
+    for (const line of insert.iterLines()) {
+      for (let nul = line.indexOf(NUL); nul !== -1; nul = line.indexOf(NUL, nul + 1))
+        changes.push({ from: at + nul, to: at + nul + 1 });
+      at += line.length + 1;
+    }
+  });
+  if (changes.length === 0) return transaction;
+  const said = "It was put in without its NUL characters: no text has those.";
+  return [transaction, { changes, effects: limitReached.of(said), sequential: true }];
+});
 
 /** Why the change may not be made, or undefined where it may. A text that is too long already may still shrink. */
 function limitPassed(changes: ChangeSet, result: Text, limits: Limits): string | undefined {

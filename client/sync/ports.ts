@@ -1,7 +1,7 @@
 // What the sync core needs from the world and what it tells it. Knows no DOM, no socket's make, no storage's make.
 import type { EditorState, Text, Transaction } from "@codemirror/state";
 import type { ErrorCode } from "#protocol/errors.ts";
-import type { Participant } from "#protocol/events.ts";
+import type { Participant, RoomFile } from "#protocol/events.ts";
 import type { Presence } from "#protocol/messages.ts";
 
 /** Time and chance; tests move them by hand. */
@@ -106,6 +106,8 @@ export type Notice =
   | { readonly type: "connectionLost" }
   | { readonly type: "connectionBack" }
   | { readonly type: "languageChanged"; readonly language: string; readonly person: Participant | undefined }
+  /** Somebody else has made a file. */
+  | { readonly type: "fileMade"; readonly file: RoomFile; readonly person: Participant }
   | { readonly type: "titleChanged"; readonly title: string; readonly person: Participant | undefined }
   /** The server could not take these edits; the file was read anew and `text` is what was typed, to copy. */
   | { readonly type: "refused"; readonly message: string; readonly text: string }

@@ -334,7 +334,7 @@ export class RoomSession {
 
   #event(event: RoomEvent): void {
     if (!this.#room) return;
-    const { participants } = this.#room;
+    const { participants, files } = this.#room;
     const room = (this.#room = applyEvent(this.#room, event));
     const { listener } = this.#options;
     const by = (number: number) => room.participants.find(({ participant }) => participant === number);
@@ -346,6 +346,11 @@ export class RoomSession {
     }
     if (event.type === "language")
       listener.notice({ type: "languageChanged", language: event.language, person: by(event.participant) });
+    if (event.type === "file" && event.participant !== this.#you?.participant) {
+      const person = by(event.participant);
+      if (person && !files.some(({ file }) => file === event.file.file))
+        listener.notice({ type: "fileMade", file: event.file, person });
+    }
     if (event.type === "title")
       listener.notice({ type: "titleChanged", title: event.title, person: by(event.participant) });
     listener.changed();

@@ -1,6 +1,7 @@
 // A native modal dialog: Escape, its button and a click beside it close it, and the focus goes back. Knows no content.
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { isOfComposition } from "../pressed.ts";
 import { CloseIcon } from "./icons.tsx";
 
 interface DialogProps {
@@ -39,6 +40,10 @@ export function Dialog({ title, onClose, children, class: className = "" }: Dial
       ref={ref}
       class={`dialog ${className}`}
       aria-labelledby={titleId}
+      onKeyDown={(event) => {
+        // what ends a composition closes nothing
+        if (isOfComposition(event) && event.key === "Escape") event.preventDefault();
+      }}
       // Escape, where the browser does not ask first
       onClose={close}
       onCancel={(event) => {

@@ -3,7 +3,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { DEFAULT_LANGUAGE, type Language } from "#protocol/languages.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
-import { cleanName } from "#protocol/messages.ts";
+import { cleanName } from "#protocol/names.ts";
 import { ApiError, createRoom, homeUrl, placeOfCode } from "../api.ts";
 import { readRoomLink } from "../roomLink.ts";
 import { Field } from "./field.tsx";

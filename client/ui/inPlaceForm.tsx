@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { InputHTMLAttributes } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { pressed } from "../pressed.ts";
 
 interface InPlaceFormProps extends Pick<
   InputHTMLAttributes<HTMLInputElement>,
@@ -52,13 +53,13 @@ export function InPlaceForm({ label, hint, value, selected, onDone, ...input }: 
         onInput={({ currentTarget }) => {
           typed.value = currentTarget.value;
         }}
-        onKeyDown={(event) => {
+        onKeyDown={pressed((event) => {
           if (event.key !== "Escape") return;
           // nor does it close what the form stands in
           event.preventDefault();
           event.stopPropagation();
           done(false, true);
-        }}
+        })}
         onBlur={() => done(true, false)}
       />
       {hint !== undefined && (

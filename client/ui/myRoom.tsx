@@ -1,6 +1,7 @@
 // One of this browser's rooms in the list: where it leads, what is known of it, and what can be done with it. Knows no server.
 import type { RoomNow } from "../api.ts";
 import type { KnownRoom } from "../identity.ts";
+import { pressed } from "../pressed.ts";
 import { CloseIcon, DeleteIcon, RenameIcon, StarIcon } from "./icons.tsx";
 import { Link } from "./link.tsx";
 import { hereWords, myRole } from "./roomList.ts";
@@ -37,12 +38,12 @@ export function MyRoom({ room, now, isRenaming, onAction, onTitle }: MyRoomProps
     <li
       class={gone ? "my-room gone" : "my-room"}
       data-room={roomId}
-      onKeyDown={(event) => {
+      onKeyDown={pressed((event) => {
         const action = event.key === "F2" ? "rename" : event.key === "Delete" ? "forget" : undefined;
         if (action === undefined || isRenaming || !can.includes(action)) return;
         event.preventDefault();
         onAction(action, room);
-      }}
+      })}
     >
       <button
         type="button"
@@ -70,7 +71,7 @@ export function MyRoom({ room, now, isRenaming, onAction, onTitle }: MyRoomProps
               <strong>Gone</strong> ·{" "}
             </>
           )}
-          {room.language ?? "Plain Text"} · as {room.name} · <Ago time={room.visited} />
+          {room.language ?? "Plain Text"} · as {room.name} · <Ago time={room.visited} now={() => Date.now()} />
           {title !== "" && (
             <span class="my-room-id">
               {" "}

@@ -3,6 +3,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { ApiError, deleteRoom, getRoom, type RoomNow, setTitle } from "../api.ts";
 import type { BrowserMemory, KnownRoom } from "../identity.ts";
+import { pressed } from "../pressed.ts";
 import { DeleteRoomDialog } from "./deleteRoomDialog.tsx";
 import { MyRoom, type RoomAction } from "./myRoom.tsx";
 import "./myRooms.css";
@@ -182,7 +183,7 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
   const count = rooms.value.length;
   const question = deleting.value;
   return (
-    <section class="my-rooms" aria-labelledby="my-rooms" ref={section} onKeyDown={move}>
+    <section class="my-rooms" aria-labelledby="my-rooms" ref={section} onKeyDown={pressed(move)}>
       <div class="my-rooms-head">
         <h2 id="my-rooms" tabIndex={-1}>
           My rooms

@@ -8,20 +8,23 @@ const AT_ONCE = 3;
 interface Shown {
   readonly id: number;
   readonly text: string;
+  readonly gone: ReturnType<typeof setTimeout>;
 }
 
 const shown = signal<readonly Shown[]>([]);
 const announced = signal("");
 let lastId = 0;
 
-/** Shows a sentence for a while; a screen reader says it, too. The same sentence is not shown twice at once. */
+/** Shows a sentence for a while; a screen reader says it, too. One that is shown already stays for longer, and is not said again. */
 export function show(text: string): void {
-  const id = ++lastId;
-  const others = shown.value.filter((one) => one.text !== text);
-  shown.value = [...others, { id, text }].slice(-AT_ONCE);
-  setTimeout(() => {
+  const known = shown.value.find((one) => one.text === text);
+  clearTimeout(known?.gone);
+  const id = known?.id ?? ++lastId;
+  const gone = setTimeout(() => {
     shown.value = shown.value.filter((one) => one.id !== id);
   }, SHOWN_MS);
+  const one = { id, text, gone };
+  shown.value = known ? shown.value.with(shown.value.indexOf(known), one) : [...shown.value, one].slice(-AT_ONCE);
 }
 
 /** Has a screen reader say what others see elsewhere on the page. */

@@ -10,6 +10,7 @@ export const NEWS_KINDS = [
   "roleChanged",
   "removed",
   "lookHere",
+  "fileMade",
 ] as const;
 export type NewsKind = (typeof NEWS_KINDS)[number];
 

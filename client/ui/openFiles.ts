@@ -2,11 +2,12 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
+import { ERRORS } from "#protocol/errors.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { RoomDetails } from "#protocol/events.ts";
 import type { Presence } from "#protocol/messages.ts";
 import { FileEditor, type FileEditorOptions } from "../editor/fileEditor.ts";
-import { languageOf } from "../editor/languages.ts";
+import { languageOf } from "../editor/fileNames.ts";
 import { fileSync, toLocal } from "../sync/fileSync.ts";
 import type { RoomSession } from "../sync/roomSession.ts";
 import { focusSince } from "./focusSince.ts";
@@ -16,6 +17,11 @@ import type { Places } from "./places.ts";
 const FIRST_FILE = 1;
 /** Each is an editor in memory and is followed on the server; the one after that closes the first that is not shown. */
 const MOST_OPEN = 50;
+
+const whyReadOnly = ({ you }: Pick<RoomSession, "you">): string =>
+  you?.role === "viewer"
+    ? `${ERRORS.read_only.sentence} Ask an owner of the room to let you write.`
+    : "Nobody can write in this room just now.";
 
 /** What a browser remembers of the files that were open in a room. */
 interface Arrangement {
@@ -275,7 +281,8 @@ export class OpenFiles {
     for (const [file, editor] of this.#editors.peek()) {
       const beside = this.#beside.get(file);
       // a frozen room's feature still takes what is written in a file of its own
-      editor.setReadOnly(isEnded || (status.state === "readOnly" && beside === undefined));
+      const isReader = status.state === "readOnly" && beside === undefined;
+      editor.setReadOnly(isEnded ? status.message : isReader ? whyReadOnly(this.#options.session) : undefined);
       editor.keepOnly(isEnded ? new Map() : clients);
       if (beside) void editor.setLanguage(beside.language);
       const name = room?.files.find((one) => one.file === file)?.name;

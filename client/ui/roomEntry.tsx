@@ -3,7 +3,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { RoomDetails } from "#protocol/events.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
-import { cleanName } from "#protocol/messages.ts";
+import { cleanName } from "#protocol/names.ts";
+import { isViewingAddress } from "#protocol/roomId.ts";
 import { ApiError, getRoom } from "../api.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import { Field } from "./field.tsx";
@@ -51,6 +52,7 @@ export function RoomEntry({ page, place }: { readonly page: Page; readonly place
     return (
       <AskName
         room={details.value}
+        isForReading={isViewingAddress(roomId)}
         isGuarded={isGuarded.value}
         onName={(given) => {
           page.memory.name = given;
@@ -124,17 +126,22 @@ function NoRoom({ page, roomId }: { readonly page: Page; readonly roomId: string
 interface AskNameProps {
   /** what is known of the room so far */
   readonly room: RoomDetails | undefined;
+  /** the link is one for viewing */
+  readonly isForReading: boolean;
   readonly isGuarded: boolean;
   readonly onName: (name: string) => void;
 }
 
-function AskName({ room, isGuarded, onName }: AskNameProps) {
+function AskName({ room, isForReading, isGuarded, onName }: AskNameProps) {
   const name = useSignal("");
   const error = useSignal("");
   useEffect(() => {
     document.title = "Join a room – Code Companion";
   }, []);
   const owner = room?.participants.find(({ participant }) => participant === room.owner);
+  const how = isForReading
+    ? "Type your name, and you can read what is written there."
+    : "Type your name, and you are in.";
 
   const enter = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -147,12 +154,12 @@ function AskName({ room, isGuarded, onName }: AskNameProps) {
     <div class="site">
       <SiteHeader />
       <main class="card message">
-        <h1>You are invited to write code</h1>
+        <h1>You are invited to {isForReading ? "read along" : "write code"}</h1>
         <p>
           {isGuarded ? (
             "Its owner decides who comes in. Say who you are first."
           ) : room === undefined ? (
-            "Type your name, and you are in."
+            how
           ) : (
             <>
               {room.title !== "" && <strong>{room.title}: </strong>}A {room.programmingLanguage} room, created{" "}
@@ -163,7 +170,7 @@ function AskName({ room, isGuarded, onName }: AskNameProps) {
                   by <strong>{owner.name}</strong>
                 </>
               )}
-              . Type your name, and you are in.
+              . {how}
             </>
           )}
         </p>

@@ -1,7 +1,7 @@
 // The head of a room: what it is, who is here, and its tools; narrow screens have the lesser ones in a menu.
 import { useComputed } from "@preact/signals";
 import { DEFAULT_LANGUAGE } from "#protocol/languages.ts";
-import { languageByName } from "../editor/languages.ts";
+import { languageByName } from "../editor/fileNames.ts";
 import { closeDialogAround, Dialog } from "./dialog.tsx";
 import { LogoIcon, MenuIcon } from "./icons.tsx";
 import { LanguageSelect } from "./languageSelect.tsx";

@@ -55,11 +55,14 @@ describe("the list", () => {
     ["kata rust", ""],
     ["346", "c"],
     ["lovelace", "b"],
+    ["میروم", "d"],
+    ["می\u200cروم", "d"],
   ])("[B20] searched for “%s” has %s", (search, expected) => {
     const rooms = [
       room("a", { title: "Kata of the day" }),
       room("b", { title: "Café", language: "Rust", name: "Lovelace" }),
       room("c", { roomId: "346789ABCDEFG" }),
+      ...(search.startsWith("می") ? [room("d", { title: "می\u200cروم" })] : []),
     ];
     const now = new Map([["346789ABCDEFG", roomNow(["Ada", "Bo"])]]);
     expect(ids(matching(rooms, now, search))).toBe(expected.replace("c", "346789ABCDEFG"));

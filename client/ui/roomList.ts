@@ -1,4 +1,5 @@
 // Readings of the rooms that a browser remembers: their order, a search, and who is in one. Pure.
+import { withoutJoiners } from "#protocol/names.ts";
 import type { KnownRoom } from "../identity.ts";
 import type { RoomNow } from "../api.ts";
 import { roomName } from "./roomLookups.ts";
@@ -12,7 +13,8 @@ const rank = ({ gone, starred }: KnownRoom): number => (gone === true ? 2 : star
 export const inOrder = (rooms: readonly KnownRoom[]): readonly KnownRoom[] =>
   rooms.toSorted((one, other) => rank(one) - rank(other));
 
-const comparable = (text: string): string => text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
+const comparable = (text: string): string =>
+  withoutJoiners(text).normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
 
 /** The rooms that have each word of `search` somewhere: in title, id, language, my name there, or the names of people. */
 export function matching(

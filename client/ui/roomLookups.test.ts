@@ -85,6 +85,9 @@ describe("people", () => {
     ["Ada (2)", "A2"],
     ["Jean le Rond d’Alembert", "JD"],
     ["😀 smile", "😀S"],
+    ["\u{1f469}\u{1f3fd}\u200d\u{1f4bb} Ada", "\u{1f469}\u{1f3fd}\u200d\u{1f4bb}A"],
+    ["\u{1f1e8}\u{1f1ed}", "\u{1f1e8}\u{1f1ed}"],
+    ["\u0915\u093f\u0930\u0923", "\u0915\u093f"],
     ["", "?"],
   ])("[B9] %s has the initials %s", (name, expected) => {
     expect(initials(name)).toBe(expected);

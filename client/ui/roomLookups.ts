@@ -55,9 +55,11 @@ export const roomName = ({ title = "", roomId }: { readonly title?: string; read
 export const titleWords = (title: string, name = "Somebody"): string =>
   title === "" ? `${name} took the room’s title away` : `${name} named the room “${title}”`;
 
-const INITIAL = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+/** A letter with its marks, or a picture with all that it is made of. */
+const INITIAL =
+  /[\p{L}\p{N}][\p{M}\p{VS}]*|\p{RI}{2}|\p{ExtPict}[\ufe0f\p{EMod}]*(?:\u200d\p{ExtPict}[\ufe0f\p{EMod}]*|[\u{e0020}-\u{e007f}])*/u;
 
-/** One or two letters for a name: of its first word and of its last. */
+/** One or two letters or pictures for a name: of its first word and of its last. */
 export function initials(name: string): string {
   const letters = name.split(" ").flatMap((word) => INITIAL.exec(word)?.[0] ?? []);
   const last = letters.length > 1 ? letters.at(-1) : "";

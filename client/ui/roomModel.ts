@@ -10,12 +10,14 @@ import type { RoomPlace } from "../roomLink.ts";
 import { deliver } from "../sync/leftovers.ts";
 import type { Identity, Notice, SessionListener, SyncStatus, Unconfirmed } from "../sync/ports.ts";
 import { type Myself, RoomSession } from "../sync/roomSession.ts";
+import { MadeFiles } from "./madeFiles.ts";
 import { announce, show } from "./notices.tsx";
 import { notify } from "./notify.ts";
 import type { ClientFeature, RoomFeature } from "./feature.ts";
 import { OpenFiles } from "./openFiles.ts";
 import type { Page } from "./page.ts";
 import { Places } from "./places.ts";
+import { answers, SocketWatch } from "./socketWatch.ts";
 import { spendInvitation } from "./route.ts";
 import { narrow } from "./screenWidth.ts";
 import { roomName, titleWords } from "./roomLookups.ts";
@@ -50,6 +52,7 @@ export class RoomModel {
   readonly refused = signal<Refused | undefined>(undefined);
   /** the server has a newer page */
   readonly outdated = signal(false);
+  readonly sockets = new SocketWatch(() => answers(new URL("ready", homeUrl())));
   readonly hintId = "editor-hint";
   /** by name */
   readonly features: ReadonlyMap<string, RoomFeature>;
@@ -57,6 +60,11 @@ export class RoomModel {
   readonly #page: Page;
   readonly #client = newClientId();
   readonly #session: RoomSession;
+  readonly #madeFiles = new MadeFiles({
+    clock: browserClock,
+    tell: notify,
+    open: (file) => this.files.edit(file),
+  });
   #leave: (() => void)[] = [];
 
   constructor(page: Page, { roomId, ...arrival }: Arrival) {
@@ -92,7 +100,7 @@ export class RoomModel {
     const { keeper } = this.#page;
     return new RoomSession({
       roomId,
-      open: socketsTo(roomId, homeUrl()),
+      open: this.sockets.over(socketsTo(roomId, homeUrl())),
       clock: browserClock,
       identity,
       keeper,
@@ -135,6 +143,7 @@ export class RoomModel {
 
   stop(): void {
     this.#session.stop();
+    this.#madeFiles.stop();
     for (const leave of this.#leave) leave();
     for (const feature of this.features.values()) feature.closed?.();
     this.files.stop();
@@ -237,6 +246,8 @@ export class RoomModel {
         return show(`${notice.before} is now called ${notice.person.name}`);
       case "languageChanged":
         return show(`${notice.person?.name ?? "Somebody"} changed the language to ${notice.language}`);
+      case "fileMade":
+        return this.#madeFiles.add(notice.file, notice.person);
       case "titleChanged":
         return show(titleWords(notice.title, notice.person?.name));
       case "refused":

@@ -1,5 +1,6 @@
 // A panel beside the code; on a narrow screen it covers everything. Knows no content.
 import type { ComponentChildren } from "preact";
+import { pressed } from "../pressed.ts";
 import { Dialog } from "./dialog.tsx";
 import { CloseIcon } from "./icons.tsx";
 import { narrow } from "./screenWidth.ts";
@@ -30,11 +31,11 @@ export function SidePanel({ title, closeLabel, openerId, onClose, children }: Si
     <aside
       class="side-panel"
       aria-label={title}
-      onKeyDown={(event) => {
+      onKeyDown={pressed((event) => {
         // in an editor Escape is the way out of it, not of the panel
         const isInEditor = event.target instanceof Element && event.target.closest(".cm-editor") !== null;
         if (event.key === "Escape" && !event.defaultPrevented && !isInEditor) close();
-      }}
+      })}
     >
       <div class="panel-head">
         <h2>{title}</h2>

@@ -6,6 +6,15 @@ import { statusWords } from "./statusWords.ts";
 const gone = "There is no such room.";
 
 describe("status in words", () => {
+  it("[B8] [B63] why there is no connection, where the server answers all the same and has said nothing else", () => {
+    const offline = { state: "offline", pending: 1, retryAt: 14_000 } as const;
+    expect(statusWords(offline, 10_000, true).text).toMatch(
+      /^Offline: the server answers, but no .*WebSocket.*, 1 edit kept here, trying again in 4 s$/,
+    );
+    expect(statusWords({ ...offline, reason: "The room is full." }, 10_000, true).text).toContain("The room is full,");
+    expect(statusWords({ state: "saved" }, 10_000, true).text).toBe("Saved");
+  });
+
   it.each<[SyncStatus, string]>([
     [{ state: "connecting" }, "Connecting…"],
     [{ state: "waiting" }, "Waiting to be let in…"],

@@ -6,8 +6,15 @@ export type Tone = "good" | "busy" | "bad" | "plain";
 
 const edits = (count: number): string => (count === 1 ? "1 edit" : `${count} edits`);
 
-/** The status in words at `now` (ms since 1970). */
-export function statusWords(status: SyncStatus, now: number): { readonly tone: Tone; readonly text: string } {
+const STOPPED =
+  "the server answers, but no live connection (WebSocket) to it opens; a proxy or firewall on the way may stop it, so another network may help";
+
+/** The status in words at `now` (ms since 1970). `isStopped`: no socket opens, and the server answers all the same. */
+export function statusWords(
+  status: SyncStatus,
+  now: number,
+  isStopped = false,
+): { readonly tone: Tone; readonly text: string } {
   switch (status.state) {
     case "connecting":
       return { tone: "busy", text: "Connecting…" };
@@ -19,8 +26,9 @@ export function statusWords(status: SyncStatus, now: number): { readonly tone: T
       return { tone: "busy", text: `Saving (${status.pending})` };
     case "offline": {
       const seconds = Math.ceil((status.retryAt - now) / 1000);
+      const reason = status.reason?.replace(/\.$/, "") ?? (isStopped ? STOPPED : undefined);
       const parts = [
-        status.reason === undefined ? "Offline" : `Offline: ${status.reason.replace(/\.$/, "")}`,
+        reason === undefined ? "Offline" : `Offline: ${reason}`,
         ...(status.pending > 0 ? [`${edits(status.pending)} kept here`] : []),
         seconds > 0 ? `trying again in ${seconds} s` : "trying again now",
       ];

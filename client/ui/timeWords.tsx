@@ -1,4 +1,6 @@
-// A moment in words.
+// A moment in words. Knows no room.
+import { serverNow } from "../serverClock.ts";
+
 const UNITS = [
   ["year", 31_536_000_000],
   ["month", 2_592_000_000],
@@ -15,11 +17,12 @@ function ago(time: number, now: number): string {
   return "just now";
 }
 
-export function Ago({ time }: { readonly time: number }) {
+/** `time` in ms since 1970, by the server's clock where no other is named. */
+export function Ago({ time, now = serverNow }: { readonly time: number; readonly now?: () => number }) {
   const date = new Date(time);
   return (
     <time dateTime={date.toISOString()} title={date.toLocaleString()}>
-      {ago(time, Date.now())}
+      {ago(time, now())}
     </time>
   );
 }

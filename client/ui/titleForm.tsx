@@ -1,6 +1,6 @@
 // A room's title, edited in its place. Knows no room.
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
-import { cleanName } from "#protocol/messages.ts";
+import { cleanName } from "#protocol/names.ts";
 import { InPlaceForm } from "./inPlaceForm.tsx";
 
 interface TitleFormProps {

@@ -4,7 +4,7 @@ import { isIPv6 } from "node:net";
 import proxyAddr from "proxy-addr";
 import { type IRateLimiterRes, RateLimiterMemory } from "rate-limiter-flexible";
 import type { Config } from "../config.ts";
-import { isFailedLookUp, Refusal } from "../protocol/errors.ts";
+import { Refusal } from "../protocol/errors.ts";
 
 /** Whether the proxy at `address`, `hop` steps away from this server, is believed about who is behind it. */
 export type Trust = (address: string, hop: number) => boolean;
@@ -57,6 +57,10 @@ const RETRY_SOCKET_MS = 10_000;
 /** Where all addresses are counted as one. */
 const EVERYBODY = "everybody";
 
+/** What whoever guesses is told when the guess is wrong. */
+const isFailedLookUp = (error: unknown): error is Refusal =>
+  error instanceof Refusal && ["room_not_found", "unauthorized", "wrong_password"].includes(error.code);
+
 /** The limits of this process; they are forgotten with it. */
 export function createAddressLimits(rates: Config["rates"]): AddressLimits {
   const rate = (points: number, duration: number) =>
@@ -89,7 +93,7 @@ export function createAddressLimits(rates: Config["rates"]): AddressLimits {
   async function failed(address: string, place: string, error: unknown): Promise<unknown> {
     if (!isFailedLookUp(error)) return error;
     try {
-      if ((error as Refusal).code === "room_not_found") await consume(failures, addressGroup(address));
+      if (error.code === "room_not_found") await consume(failures, addressGroup(address));
       else await tries?.penalty(triedIn(address, place));
       return error;
     } catch (refusal) {

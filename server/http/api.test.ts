@@ -4,8 +4,10 @@ import { Router } from "express";
 import request from "supertest";
 import type { Feature } from "../features/feature.ts";
 import { Refusal } from "../protocol/errors.ts";
+import { LANGUAGES } from "../protocol/languages.ts";
 import { appWith, CODE, KEY, mountedAndDescribed, NO_ROOM, ROOM } from "../test/httpHarness.ts";
 import { mismatch } from "../test/jsonSchema.ts";
+import { languageNamed } from "./languageNames.ts";
 import { openApi } from "./openapi.ts";
 
 const create = (app: ReturnType<typeof appWith>["app"], body: object) => request(app).post("/api/rooms").send(body);
@@ -39,6 +41,72 @@ describe("creating a room", () => {
   it("[H1] has a default language", async () => {
     const { body } = await create(appWith().app, { name: "Ada" }).expect(201);
     expect(body.room.programmingLanguage).toBe("JavaScript");
+  });
+
+  it.each([
+    ["python", "Python"],
+    ["PYTHON", "Python"],
+    ["py", "Python"],
+    ["js", "JavaScript"],
+    ["Node.js", "JavaScript"],
+    ["ts", "TypeScript"],
+    ["c++", "C++"],
+    ["cpp", "C++"],
+    ["c#", "C#"],
+    ["golang", "Go"],
+    ["sh", "Shell"],
+    ["bash", "Shell"],
+    ["objective-c", "Objective-C"],
+    ["common lisp", "Common Lisp"],
+    ["vb.net", "VB.NET"],
+    ["plain text", "Plain Text"],
+    ["text", "Plain Text"],
+    ["yml", "YAML"],
+  ])("[H60] the language %s is %s, for a new room and for one that is there", async (language, named) => {
+    const { app } = appWith();
+    const { body } = await create(app, { name: "Ada", language }).expect(201);
+    expect(body.room.programmingLanguage).toBe(named);
+    const patched = await request(app)
+      .patch(`/api/rooms/${ROOM}`)
+      .set("Authorization", `Bearer ${KEY}`)
+      .send({ language })
+      .expect(200);
+    expect(patched.body.programmingLanguage).toBe(named);
+  });
+
+  it("[H60] each language goes by its own name in any case, and no short name is another's", async () => {
+    for (const language of LANGUAGES)
+      for (const name of [language, language.toLowerCase(), language.toUpperCase(), `${language} `])
+        expect(languageNamed(name)).toBe(language);
+    for (const none of ["", "Klingon", "constructor", "toString", 5, null, ["Python"]])
+      expect(languageNamed(none)).toBeUndefined();
+  });
+
+  it.each(["Klingon", "", 5, null, ["Python"]])(
+    "[H60] the answer to %j names the languages that there are",
+    async (language) => {
+      const { app } = appWith();
+      const names = LANGUAGES.join(", ");
+      const { body } = await create(app, { name: "Ada", language }).expect(400);
+      expect(body.error).toEqual({
+        code: "bad_request",
+        message: expect.stringContaining(`language is none of ${names}`),
+      });
+      const patched = await request(app)
+        .patch(`/api/rooms/${ROOM}`)
+        .set("Authorization", `Bearer ${KEY}`)
+        .send({ language })
+        .expect(400);
+      expect(patched.body.error.message).toContain(names);
+    },
+  );
+
+  it("[H60] the document of the API says what a language may be called", () => {
+    const { schemas } = openApi([], "").components;
+    expect(schemas.LanguageName).toMatchObject({
+      type: "string",
+      description: expect.stringMatching(/C\+\+.*any case.*py/s),
+    });
   });
 
   it("[H1] keeps markup in a name as the letters that it is", async () => {

@@ -56,6 +56,9 @@ const details = {
 
 const schemas = {
   Language: { type: "string", enum: LANGUAGES },
+  LanguageName: string(
+    `one of ${LANGUAGES.join(", ")}, in any case, or a usual short name: js, ts, py, c++, golang, sh and others`,
+  ),
   Participant: object(
     {
       participant: integer("number of the person in the room"),
@@ -148,7 +151,7 @@ const paths = {
         additionalProperties: false,
         properties: {
           name: string("of the person who creates it"),
-          language: { ...ref("Language"), default: DEFAULT_LANGUAGE },
+          language: { ...ref("LanguageName"), default: DEFAULT_LANGUAGE },
           title: string("one line"),
           requests: {
             ...list({
@@ -180,7 +183,7 @@ const paths = {
         type: "object",
         minProperties: 1,
         additionalProperties: false,
-        properties: { language: ref("Language"), title: string("one line; empty: none") },
+        properties: { language: ref("LanguageName"), title: string("one line; empty: none") },
       }),
       responses: {
         "200": answer("The room as it is now.", ref("Room")),

@@ -62,6 +62,27 @@ describe("the page", () => {
       .expect(200, /main-abc/);
   });
 
+  it.each([
+    ["", `/${ROOM}/`, `/${ROOM}`],
+    ["", `/${ROOM}4/`, `/${ROOM}4`],
+    ["", `/${NO_ROOM}/`, `/${NO_ROOM}`],
+    ["", `/${ROOM}/?a=1&b=/x/?y`, `/${ROOM}?a=1&b=/x/?y`],
+    ["/code", `/code/${ROOM}/?a=1`, `/code/${ROOM}?a=1`],
+    ["/a/b", `/a/b/${ROOM}/`, `/a/b/${ROOM}`],
+  ])("[H61] under the base path '%s' %s is moved to %s, with its query", async (base, path, to) => {
+    const app = serve({ BASE_PATH: base });
+    await request(app).get(path).expect(308).expect("Location", to).expect("Cache-Control", "no-store");
+    await request(app).head(path).expect(308).expect("Location", to);
+  });
+
+  it.each(["/nonsense/", `/${ROOM}/x/`, `//${ROOM}/`, `/${ROOM}//`, "//evil.example/", "/favicon.svg/"])(
+    "[H61] %s is moved nowhere",
+    async (path) => {
+      const { status, headers } = await request(serve()).get(path);
+      expect([status, headers["location"]]).toEqual([404, undefined]);
+    },
+  );
+
   it.each([`/${NO_ROOM}`, "/nonsense", "/a/b", "/index.htm/x"])(
     "[H14] %s is the page with status 404",
     async (path) => {

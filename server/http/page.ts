@@ -75,6 +75,12 @@ export function pageRoutes(options: {
   router.use("/assets", files(join(client.directory, "assets"), ASSET), notFound);
   router.get("/", (_request, response) => sendPage(response));
   router.use(files(client.directory, LOOSE_FILE));
+  // as people and programs write an address
+  router.get("/:address/", ({ params, path, originalUrl }, response, next) => {
+    if (!path.endsWith("/") || !isAddress(params.address)) return next();
+    const query = /\?.*$/s.exec(originalUrl)?.[0] ?? "";
+    response.set("Cache-Control", "no-store").redirect(308, `${basePath}/${params.address}${query}`);
+  });
   // a page that says what is missing, with the status that says it too
   router.get("/{*path}", async (request, response) => {
     response.set("X-Robots-Tag", "noindex");

@@ -6,9 +6,11 @@ import { Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
 import type { Limits } from "../protocol/limits.ts";
-import { cleanName, type RoomSettings } from "../protocol/messages.ts";
+import type { RoomSettings } from "../protocol/messages.ts";
+import { cleanName } from "../protocol/names.ts";
 import { readJoinCode } from "../protocol/roomId.ts";
 import type { AddressLimits } from "./addressLimits.ts";
+import { languageNamed } from "./languageNames.ts";
 
 /** What HTTP needs of the rooms, each at any of its addresses; the `roomId` of what it answers is that address. Each method throws Refusal. */
 export interface RoomService {
@@ -48,9 +50,16 @@ const BODY_BYTES = 16 * 1024;
 /** What one creation may ask of features. */
 const MOST_REQUESTS = 20;
 
+/** In any case, or by a short name; the sentence is for whoever guesses. */
+const language = v.pipe(
+  v.unknown(),
+  v.transform(languageNamed),
+  v.picklist(LANGUAGES, `is none of ${LANGUAGES.join(", ")}`),
+);
+
 const creation = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(1000)),
-  language: v.optional(v.picklist(LANGUAGES), DEFAULT_LANGUAGE),
+  language: v.optional(language, DEFAULT_LANGUAGE),
   title: v.optional(v.pipe(v.string(), v.maxLength(1000)), ""),
   requests: v.optional(
     v.pipe(
@@ -62,7 +71,7 @@ const creation = v.strictObject({
 });
 const settings = v.pipe(
   v.strictObject({
-    language: v.optional(v.picklist(LANGUAGES)),
+    language: v.optional(language),
     title: v.optional(v.pipe(v.string(), v.maxLength(1000))),
   }),
   v.check(({ language, title }) => language !== undefined || title !== undefined),
@@ -75,8 +84,10 @@ const joinCode = v.strictObject({
 function read<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, body);
   if (result.success) return result.output;
-  const place = v.getDotPath(result.issues[0])?.slice(0, 60);
-  throw new Refusal("bad_request", place === undefined ? "a JSON object is needed" : `${place} is not right`);
+  const [issue] = result.issues;
+  const place = v.getDotPath(issue)?.slice(0, 60);
+  const what = issue.type === "picklist" ? issue.message : "is not right";
+  throw new Refusal("bad_request", place === undefined ? "a JSON object is needed" : `${place} ${what}`);
 }
 
 /** The participant's secret that the request bears, undefined where it bears nothing. Throws Refusal unauthorized for anything else. */

@@ -94,7 +94,3 @@ export class Refusal extends Error {
     return ERRORS[this.code];
   }
 }
-
-/** What whoever guesses is told when the guess is wrong: counted against their network address. */
-export const isFailedLookUp = (error: unknown): boolean =>
-  error instanceof Refusal && ["room_not_found", "unauthorized", "wrong_password"].includes(error.code);

@@ -122,16 +122,6 @@ const isCount = (value: unknown, least: number): boolean => Number.isSafeInteger
 const describe = (issue: v.BaseIssue<unknown>): string =>
   `${v.getDotPath(issue)?.slice(0, 60) ?? "message"}: ${issue.expected?.slice(0, 60) ?? "not as specified"}`;
 
-/** A participant's name as it is kept: one line, no control or invisible characters, bounded; "" when nothing is left. */
-export function cleanName(name: string, maxCharacters: number): string {
-  const line = name
-    .normalize("NFC")
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+/gu, " ")
-    .replaceAll(/\s+/gu, " ")
-    .trim();
-  return [...line].slice(0, maxCharacters).join("").trim();
-}
-
 // ---- server → client
 
 /** Where somebody is in a file, at a version of it. */

@@ -70,4 +70,29 @@ describe("people of one name", () => {
     expect(names[1]).toBe(`${long.slice(0, 36)} (2)`);
     expect(names[11]).toBe(`${long.slice(0, 35)} (12)`);
   });
+
+  it("[P12] is one name whatever its joiners and variation selectors, and each is kept as it is spelled", async () => {
+    const { enter, room } = await roomWithFeature(() => ({}));
+    const names = [
+      "می\u200cروم",
+      "میروم",
+      "\u{1f469}\u200d\u{1f4bb}",
+      "\u{1f469}\u{1f4bb}",
+      "\u2764\ufe0f",
+      "\u2764",
+      "\u202eEve",
+      "eve",
+    ];
+    for (const name of names) await enter({ name });
+    expect(room.accepted.participants.map(({ name }) => name).slice(1)).toEqual([
+      "می\u200cروم",
+      "میروم (2)",
+      "\u{1f469}\u200d\u{1f4bb}",
+      "\u{1f469}\u{1f4bb} (2)",
+      "\u2764\ufe0f",
+      "\u2764 (2)",
+      "Eve",
+      "eve (2)",
+    ]);
+  });
 });

@@ -1,7 +1,8 @@
 // Who may come in as whom: names, keys and the numbers of clients, all as entries of the room's own log. Knows no socket.
 import { Refusal } from "../protocol/errors.ts";
 import type { Participant, Role } from "../protocol/events.ts";
-import { type ConnectedClient, cleanName, type Hello } from "../protocol/messages.ts";
+import type { ConnectedClient, Hello } from "../protocol/messages.ts";
+import { cleanName, withoutJoiners } from "../protocol/names.ts";
 import type { RoomServices } from "./roomServices.ts";
 import type { Secrets } from "./ports.ts";
 import type { RoomDocument, StoredEvent } from "./roomDocument.ts";
@@ -129,7 +130,7 @@ export class People {
 /** Whose key it is, in the room as it is stored. Throws Refusal unauthorized or removed. */
 export function holderOf(key: string, room: RoomDocument, secrets: Secrets): Participant {
   const hash = secrets.hash(key);
-  const known = keysOf(room).get(hash);
+  const known = keysOf(room.keys).get(hash);
   if (!known || !secrets.same(known.keyHash, hash)) throw new Refusal("unauthorized");
   const person = personIn(room, known.participant);
   if (person.removed) throw new Refusal("removed");
@@ -142,28 +143,19 @@ function personIn({ participants }: RoomDocument, participant: number): Particip
   return person;
 }
 
-type Keys = RoomDocument["keys"];
-const indexes = new WeakMap<Keys, ReadonlyMap<string, Keys[number]>>();
-
-/** By their hashes, put together once for a list: a room may have thousands. */
-function keysOf({ keys }: RoomDocument): ReadonlyMap<string, Keys[number]> {
-  const known = indexes.get(keys);
-  if (known) return known;
-  const index = new Map(keys.map((key) => [key.keyHash, key]));
-  indexes.set(keys, index);
-  return index;
+/** Made once for each that it is asked of: a room has thousands of keys, and of people. */
+function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const made = new WeakMap<Of, Made>();
+  return (of) => {
+    if (!made.has(of)) made.set(of, make(of));
+    return made.get(of)!;
+  };
 }
 
-const compared = new WeakMap<Participant, string>();
-
-/** Somebody's name for comparing, put together once. */
-function comparableOf(person: Participant): string {
-  const known = compared.get(person);
-  if (known !== undefined) return known;
-  const name = comparable(person.name);
-  compared.set(person, name);
-  return name;
-}
+/** By their hashes. */
+const keysOf = once((keys: RoomDocument["keys"]) => new Map(keys.map((key) => [key.keyHash, key])));
 
 /** Two names that look alike to a person are the same name. */
-const comparable = (name: string): string => name.normalize("NFKC").toLowerCase();
+const comparable = (name: string): string => withoutJoiners(name.normalize("NFKC")).toLowerCase();
+
+const comparableOf = once(({ name }: Participant) => comparable(name));

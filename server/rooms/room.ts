@@ -3,15 +3,8 @@ import type { Text } from "@codemirror/state";
 import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/events.ts";
 import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import { PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
-import {
-  type ClientMessage,
-  cleanName,
-  type Hello,
-  type OpenFile,
-  type Push,
-  type RoomSettings,
-  type ServerMessage,
-} from "../protocol/messages.ts";
+import type { ClientMessage, Hello, OpenFile, Push, RoomSettings, ServerMessage } from "../protocol/messages.ts";
+import { cleanName } from "../protocol/names.ts";
 import { Allowance } from "../protocol/allowance.ts";
 import { Audience, type RoomClient } from "./audience.ts";
 import type { CommitSource } from "./commitLoop.ts";

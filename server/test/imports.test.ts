@@ -16,12 +16,14 @@ const NEIGHBOURS = "server/neighbours.ts";
 const HTTP = "server/http/";
 const BUDGETS = "server/budgets/";
 const SYNC = "client/sync/";
-/** What any part of the page may know: addresses, storage, who this browser is. None of it shows anything. */
+/** What any part of the page may know: addresses, storage, keys, the time, who this browser is. None of it shows anything. */
 const PAGE_BASE = [
   "client/api.ts",
   "client/identity.ts",
   "client/personColour.ts",
+  "client/pressed.ts",
   "client/roomLink.ts",
+  "client/serverClock.ts",
   "client/unconfirmed.ts",
 ];
 const UI = [PROTOCOL, SYNC, ...PAGE_BASE, "client/browser.ts", "client/editor/", "client/ui/"];

@@ -270,3 +270,46 @@ for (const colorScheme of ["light", "dark"] as const)
     await expect(bo.editor).toBeFocused();
     await expect(button(ada)).toHaveAccessibleName("Chat, 1 unread");
   });
+
+test("[B62] what accepts a word sends no message, closes no panel and no search, and keeps no title", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const { page } = ada;
+  /** As Safari tells of a key that has ended a composition: the composition is over by then. */
+  const ends = (where: Locator, key: string): Promise<boolean> =>
+    where.evaluate((element, pressed) => {
+      element.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+      element.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
+      const event = new KeyboardEvent("keydown", { key: pressed, keyCode: 229, bubbles: true, cancelable: true });
+      return element.dispatchEvent(event);
+    }, key);
+  await openChat(ada);
+  await field(ada).fill("\u306b\u307b\u3093");
+  expect(await ends(field(ada), "Enter")).toBe(true);
+  expect(await ends(field(ada), "Escape")).toBe(true);
+  await expect(messages(ada)).toHaveCount(0);
+  await expect(field(ada)).toHaveValue("\u306b\u307b\u3093");
+  await field(ada).press("Enter");
+  await expect(messages(ada)).toHaveText([/\u306b\u307b\u3093/]);
+  await expect(log(ada)).toBeVisible();
+
+  await page.getByRole("heading", { name: ada.roomId }).getByRole("button").click();
+  const title = page.getByRole("textbox", { name: "Title of the room" });
+  await title.fill("\u306b");
+  await ends(title, "Escape");
+  await expect(title).toBeVisible();
+  await title.press("Enter");
+  await expect(page.getByRole("heading", { name: "\u306b" })).toBeVisible();
+
+  await ada.editor.focus();
+  await page.keyboard.press("Control+f");
+  const search = page.getByRole("textbox", { name: "Find" });
+  await search.fill("\u306b");
+  await ends(search, "Escape");
+  await ends(search, "Enter");
+  await expect(search).toBeFocused();
+  await search.press("Escape");
+  await expect(search).toHaveCount(0);
+});

@@ -1,6 +1,6 @@
 // One opening of a room's chat: what was read of it, what this tab has to say, what is unread. Draws nothing.
 import { batch, signal } from "@preact/signals";
-import { cleanName } from "#protocol/messages.ts";
+import { cleanName } from "#protocol/names.ts";
 import type { FeatureRoom } from "../../ui/feature.ts";
 import type { Alerts, ChatMemory } from "./chatMemory.ts";
 import { LoadedLog, type Reading } from "./loadedLog.ts";

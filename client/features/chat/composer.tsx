@@ -1,6 +1,7 @@
 // Where a message is written, with the names of the room to choose from. Knows no connection.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { pressed } from "../../pressed.ts";
 import { narrow } from "../../ui/screenWidth.ts";
 import type { ChatModel } from "./chatModel.ts";
 import { TEXT_CHARACTERS } from "./messages.ts";
@@ -47,8 +48,7 @@ export function Composer({ model }: { readonly model: ChatModel }) {
       follow();
     });
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.isComposing) return;
+  const onKey = (event: KeyboardEvent): void => {
     const { key } = event;
     if (names.length > 0) {
       const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
@@ -129,7 +129,7 @@ export function Composer({ model }: { readonly model: ChatModel }) {
         }}
         onKeyUp={follow}
         onClick={follow}
-        onKeyDown={onKeyDown}
+        onKeyDown={pressed(onKey)}
       />
       <button type="submit" class="button primary" aria-disabled={text.trim() === ""}>
         {editing === undefined ? "Send" : "Save"}

@@ -4,6 +4,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Participant } from "#protocol/events.ts";
 import { type ColouredText, highlightedCode } from "../../editor/highlightedCode.ts";
 import { personColour } from "../../personColour.ts";
+import { serverNow } from "../../serverClock.ts";
 import type { ChatModel } from "./chatModel.ts";
 import type { Message } from "./loadedLog.ts";
 import { type Context, type Part, partsOf } from "./parts.ts";
@@ -14,7 +15,7 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", tim
 /** The time of day; with the day where it was not today. */
 export function Time({ time }: { readonly time: number }) {
   const date = new Date(time);
-  const isToday = date.toDateString() === new Date().toDateString();
+  const isToday = date.toDateString() === new Date(serverNow()).toDateString();
   return (
     <time dateTime={date.toISOString()} title={date.toLocaleString()}>
       {(isToday ? clockTime : dayAndTime).format(date)}

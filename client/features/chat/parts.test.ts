@@ -161,6 +161,22 @@ describe("the parts of a message", () => {
     expect(marked(text)).toEqual([{ type: "mention", text: mention }]);
   });
 
+  it.each([
+    ["@میروم و", ["می\u200cروم"], "@میروم"],
+    ["@می\u200cروم.", ["میروم"], "@می\u200cروم"],
+    ["@\u{1f469}\u200d\u{1f4bb}!", ["\u{1f469}", "\u{1f469}\u200d\u{1f4bb}"], "@\u{1f469}\u200d\u{1f4bb}"],
+    ["@" + "\u{1f600}".repeat(40), ["\u{1f600}".repeat(40)], "@" + "\u{1f600}".repeat(40)],
+  ])("[T9] a mention, whatever joins its letters: %s", (text, names, mention) => {
+    const found = partsOf(text, { names: namesOf(names), files: [] }).filter(({ type }) => type === "mention");
+    expect(found).toEqual([{ type: "mention", text: mention }]);
+  });
+
+  it("[T9] no mention is the beginning of a word or of a picture", () => {
+    expect(mentions("@\u{1f469}\u200d\u{1f4bb}", ["\u{1f469}"])).toBe(false);
+    expect(mentions("@می\u200cروم", ["می"])).toBe(false);
+    expect(namesFor("میر", ["می\u200cروم"], 6)).toEqual(["می\u200cروم"]);
+  });
+
   it.each(["@Adam", "ada@Ada", "@ Ada", "@nobody", "@"])("[T9] no mention: %s", (text) => {
     expect(marked(text)).toEqual([]);
     expect(mentions(text, ["Ada"])).toBe(false);

@@ -1,5 +1,6 @@
 // What a message is made of: text, code, links, places in a file, names of people. Pure; makes no markup.
 import type { RoomFile } from "#protocol/events.ts";
+import { withoutJoiners } from "#protocol/names.ts";
 
 export type Part =
   | { readonly type: "text"; readonly text: string }
@@ -19,7 +20,7 @@ export interface Context {
   readonly files: readonly Pick<RoomFile, "file" | "name">[];
 }
 
-const comparable = (name: string): string => name.normalize("NFC").toLowerCase();
+const comparable = (name: string): string => withoutJoiners(name.normalize("NFC")).toLowerCase();
 
 /** Names, ready to be looked for. */
 export const namesOf = (names: readonly string[]): ReadonlySet<string> => new Set(names.map(comparable));
@@ -27,7 +28,10 @@ export const namesOf = (names: readonly string[]): ReadonlySet<string> => new Se
 const BLOCK = /```(?:([\w+#.-]{0,30})[^\S\n]*\n)?([\s\S]*?)```/g;
 /** What may begin inside of a line; each is looked at more closely where it is found. */
 const INLINE = /`([^`\n]+)`|https?:\/\/[^\s<>"'`]+|(?<![\w./-])([\w./-]*\w):(\d{1,7})(?!\w)|(?<![\w@])@(?=\S)/g;
-const LONGEST_NAME = 60;
+/** UTF-16 units; a name of pictures has two for each of its characters. */
+const LONGEST_NAME = 100;
+/** The name before it goes on: in the same word, or in the same picture. */
+const GOES_ON = /[\u200c\u200d]?[\p{L}\p{N}_]|(?:\u200d|(?<=\u200d))\p{ExtPict}/uy;
 
 /** The parts of a message, which together are all of its text but for fences and backquotes. */
 export function partsOf(text: string, context: Context): readonly Part[] {
@@ -116,8 +120,8 @@ function nameAt(text: string, at: number, names: ReadonlySet<string>): string | 
   const most = text.slice(at, at + LONGEST_NAME);
   for (let length = most.length; length > 0; length--) {
     const name = most.slice(0, length);
-    const isWhole = !/^[\p{L}\p{N}_]/u.test(text.slice(at + length));
-    if (isWhole && names.has(comparable(name))) return name;
+    GOES_ON.lastIndex = at + length;
+    if (names.has(comparable(name)) && !GOES_ON.test(text)) return name;
   }
   return undefined;
 }

@@ -29,6 +29,21 @@ async function makeFile(visitor: Visitor, name: string): Promise<void> {
   await expect(visitor.editor).toBeFocused();
 }
 
+test("[U61] a file that somebody makes is told to the others, and leads to it", async ({ visit }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await bo.enter(ada.link, "Bo");
+  await openFiles(ada);
+  await makeFile(ada, "src/app.ts");
+  const said = (visitor: Visitor): Locator => visitor.page.getByRole("status").filter({ hasText: "made src/app.ts" });
+  await expect(said(bo)).toHaveText(/Ada made src\/app\.ts/);
+  await expect(said(ada)).toHaveCount(0);
+  await bo.page.getByRole("button", { name: /^Notifications/ }).click();
+  await bo.page.getByRole("button", { name: /Ada made src\/app\.ts/ }).click();
+  await expect(bo.page.getByRole("main", { name: "Code, src/app.ts" })).toBeVisible();
+  await expect(bo.editor).toBeFocused();
+});
+
 test("[E10] one file has no tabs; a second makes them, and each keeps its text, undo, selection and scrolling", async ({
   visit,
 }) => {

@@ -2,6 +2,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { RoomFile } from "#protocol/events.ts";
+import { pressed } from "../../pressed.ts";
 import { CloseIcon } from "../../ui/icons.tsx";
 import { Dots, withPeople } from "./dots.tsx";
 import type { FilesModel } from "./filesModel.ts";
@@ -46,7 +47,7 @@ export function Tabs({ model }: OfFiles) {
     const others = room.tabs.value.filter((one) => one !== file);
     room.arrange(others.toSpliced(to, 0, file));
   };
-  const onKeyDown = (event: KeyboardEvent, index: number, file: number): void => {
+  const onKey = (event: KeyboardEvent, index: number, file: number): void => {
     const to = next(event.key, index, files.length);
     if (to !== undefined && event.altKey && event.key.startsWith("Arrow")) put(file, to);
     else if (to !== undefined) {
@@ -70,7 +71,7 @@ export function Tabs({ model }: OfFiles) {
             file={file}
             isAlike={files.some((other) => other !== file && nameOf(other.name) === nameOf(file.name))}
             canClose={files.length > 1}
-            onKeyDown={(event) => onKeyDown(event, index, file.file)}
+            onKey={(event) => onKey(event, index, file.file)}
             onDragStart={() => {
               dragged.value = file.file;
             }}
@@ -92,7 +93,7 @@ interface TabProps extends OfFiles {
   readonly isAlike: boolean;
   readonly canClose: boolean;
   readonly isDropTarget: boolean;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onKey: (event: KeyboardEvent) => void;
   readonly onDragStart: () => void;
   readonly onDrop: () => void;
 }
@@ -127,7 +128,7 @@ function Tab({ model, file: { file, name, deleted }, isAlike, canClose, isDropTa
         tabIndex={isShown ? 0 : -1}
         title={name}
         onClick={() => room.edit(file)}
-        onKeyDown={on.onKeyDown}
+        onKeyDown={pressed(on.onKey)}
       >
         <span class="file-tab-name">{nameOf(name)}</span>
         {isAlike && <span class="file-tab-folder">{folderOf(name)}</span>}

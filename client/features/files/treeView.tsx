@@ -1,6 +1,7 @@
 // The tree on the screen, by the ARIA pattern: one row has the focus, the keys move it. Knows no connection.
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { pressed } from "../../pressed.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { Dots, withPeople } from "./dots.tsx";
 import type { FilesModel } from "./filesModel.ts";
@@ -152,9 +153,9 @@ export function Tree({ model, onActions }: TreeProps) {
             event.preventDefault();
             onActions(row);
           }}
-          onKeyDown={(event) => {
+          onKeyDown={pressed((event) => {
             if (event.target === event.currentTarget && press(event, row)) event.preventDefault();
-          }}
+          })}
           onDragStart={(event) => {
             event.dataTransfer?.setData("text/plain", row.path);
             dragged.value = row;

@@ -19,6 +19,7 @@ const KIND_WORDS: Readonly<Record<NewsKind, string>> = {
   roleChanged: "My role changes",
   removed: "I am put out of the room",
   lookHere: "An owner asks everyone to look",
+  fileMade: "Somebody makes a file",
 };
 
 /** Why the browser's own are not to be had. */
@@ -69,7 +70,7 @@ function Item({ item, model }: OfNotifications & { readonly item: Notification }
       <span class="news-text" dir="auto">
         {text}
       </span>{" "}
-      <Ago time={time} />
+      <Ago time={time} now={() => Date.now()} />
     </>
   );
   return (

@@ -1,5 +1,6 @@
 // Whom this window follows, over the code; and where an owner asks to look. Knows no input but that of its buttons.
 import { personColour } from "../../personColour.ts";
+import { pressed } from "../../pressed.ts";
 import { CloseIcon } from "../../ui/icons.tsx";
 import type { FollowModel, FollowState } from "./followModel.ts";
 
@@ -38,9 +39,9 @@ export function Offer({ model }: OfModel) {
     <div class="look-place">
       <div
         class={offer ? "look-offer" : ""}
-        onKeyDown={(event) => {
+        onKeyDown={pressed((event) => {
           if (event.key === "Escape") model.dismiss();
-        }}
+        })}
       >
         <p aria-live="polite">
           {offer && `${offer.text}.`}

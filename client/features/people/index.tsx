@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import type { Participant } from "#protocol/events.ts";
+import { pressed } from "../../pressed.ts";
 import { closeDialogAround } from "../../ui/dialog.tsx";
 import type { ClientFeature, FaceProps } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
@@ -34,9 +35,14 @@ function listen(model: FollowModel, attention: Attention, signal: AbortSignal): 
   document.addEventListener("visibilitychange", () => attention.hidden(document.visibilityState === "hidden"), {
     signal,
   });
-  for (const type of ["pointerdown", "wheel", "touchmove"])
+  // what an input method types comes by no key
+  for (const type of ["pointerdown", "wheel", "touchmove", "beforeinput"])
     addEventListener(type, (event) => isIn(event, "#code") && model.stop(), early);
-  addEventListener("keydown", (event) => onKey(model, event), { capture: true, signal });
+  addEventListener(
+    "keydown",
+    pressed((event) => onKey(model, event)),
+    { capture: true, signal },
+  );
 }
 
 function onKey(model: FollowModel, event: KeyboardEvent): void {

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { Participant } from "#protocol/events.ts";
-import { cleanName } from "#protocol/messages.ts";
+import { cleanName } from "#protocol/names.ts";
 import { personColour } from "../../personColour.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";

@@ -7,6 +7,12 @@ export interface Candidate {
   open(): Promise<Pick<File, "size" | "arrayBuffer">>;
 }
 
+/** A text that the room had, to be put back: whatever is in it, the room holds it. */
+export interface Former {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** Something that does not go in, and why, in a sentence. */
 export interface LeftOut {
   readonly path: string;

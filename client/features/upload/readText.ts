@@ -1,6 +1,7 @@
 // The bytes of a file as a text for the room, or why it cannot be one. Knows no file and no room.
-import { type Imported, importText } from "#protocol/importedText.ts";
+import type { Imported } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
+import { importText } from "./importText.ts";
 
 export interface ReadText {
   readonly text: string;

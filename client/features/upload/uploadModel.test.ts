@@ -138,6 +138,23 @@ describe("uploads", () => {
     expect(namesInRoom()).toEqual(["a.txt", "main"]);
   });
 
+  it("[B44] put back to the letter what no file of a disk could hold", async () => {
+    await upload(["a.txt", ""]);
+    await olga.until(() => namesInRoom().length === 2);
+    olga.session.openFile(2);
+    await olga.until(() => olga.editors.has(2));
+    const old = `o\0l\ud83d\n${"d".repeat(3)}`;
+    olga.insert(0, old, 2);
+    await olga.settled(2);
+    const replacing = upload(["a.txt", "new"]);
+    await asked();
+    model.answer("replace");
+    await replacing;
+    await olga.until(() => olga.text(2) === "new");
+    await model.putBack(summary());
+    await olga.until(() => olga.text(2) === old);
+  });
+
   it("[B47] show how far they are after a second, can be sent to the background and be stopped", async () => {
     let release = (_found: ReturnType<typeof fromList>): void => {};
     const uploading = model.upload(

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { RoomDetails } from "#protocol/events.ts";
 import { comparablePath } from "#protocol/filePaths.ts";
-import type { Candidate, Found, LeftOut } from "./candidates.ts";
+import type { Candidate, Former, Found, LeftOut } from "./candidates.ts";
 import { type Arrival, type Clash, cleanPath, Uploader, type UploadOptions } from "./uploader.ts";
 
 /** What is over sooner is not worth a dialog. */
@@ -80,9 +80,7 @@ export class UploadModel {
   /** Gives the files whose text was replaced the text that they had. */
   async putBack({ arrivals }: Summary): Promise<void> {
     await this.#busy(async () => {
-      const candidates = arrivals.flatMap(({ path, before }) =>
-        before === undefined ? [] : [{ path, open: async () => new File([before], path) }],
-      );
+      const candidates = arrivals.flatMap(({ path, before }) => (before === undefined ? [] : [{ path, text: before }]));
       const { arrivals: back, leftOut } = await this.#bring(candidates, "replace");
       if (leftOut.length > 0) this.#tell({ arrivals: [], leftOut, notBegun: 0 });
       else this.#surroundings.say(`The old text is back in ${counted(back.length, "file")}.`);
@@ -158,7 +156,7 @@ export class UploadModel {
     return clash;
   }
 
-  async #bring(candidates: readonly Candidate[], clash: Clash): Promise<Uploader> {
+  async #bring(candidates: readonly (Candidate | Former)[], clash: Clash): Promise<Uploader> {
     const { enter, clock, newId } = this.#surroundings;
     const changed = (): void => this.#tellProgress();
     const uploader = new Uploader({ candidates, clash, client: newId(), clock, enter, changed });

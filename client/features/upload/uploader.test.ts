@@ -130,6 +130,21 @@ describe("an upload", () => {
     expect(done).toBe(10);
   });
 
+  it("[B43] a name that disks do not take stays out, and one that they just take goes in twice", async () => {
+    await start();
+    const longest = `${"字".repeat(83)}ab.txt`;
+    const { arrivals, leftOut } = await upload([
+      candidate(`${"字".repeat(84)}.txt`),
+      candidate(longest),
+      candidate(longest),
+    ]);
+    expect(leftOut.map(({ reason }) => reason)).toEqual([expect.stringContaining("too long for disks")]);
+    expect(new Set(arrivals.map(({ path }) => path))).toEqual(new Set([longest, `${"字".repeat(82)} (2).txt`]));
+    expect(Object.keys(await archive()).toSorted()).toEqual(
+      ["main.py", ...arrivals.map(({ path }) => path)].toSorted(),
+    );
+  });
+
   it("[B44] beside a path that is taken a text gets a number", async () => {
     await start();
     await upload(["a.txt", "f/x.py", "f/y.py"].map((path) => candidate(path, "old")));
@@ -256,7 +271,7 @@ describe("a path that comes from outside", () => {
   it.each([
     ["a/../../b/./c.txt", "a/b/c.txt"],
     ["/etc//passwd", "etc/passwd"],
-    ["cafe\u0301\u202e.txt", "café .txt"],
+    ["cafe\u0301\u202e.txt", "café.txt"],
     ["../\u200b", ""],
   ])("[B43] %j is called %j", (path, name) => {
     expect(cleanPath(path)).toBe(name);

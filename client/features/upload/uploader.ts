@@ -1,10 +1,11 @@
 // Brings files of this device into the room, several at a time, and keeps account of each. Knows no connection and no DOM.
 import { ERRORS } from "#protocol/errors.ts";
-import { comparablePath, TakenPaths } from "#protocol/filePaths.ts";
+import { comparablePath, fitsDisks, PART_BYTES, PATH_BYTES, TakenPaths } from "#protocol/filePaths.ts";
 import { exportText } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
-import { cleanName } from "#protocol/messages.ts";
-import type { Candidate, LeftOut } from "./candidates.ts";
+import { cleanName } from "#protocol/names.ts";
+import type { Candidate, Former, LeftOut } from "./candidates.ts";
+import { importText } from "./importText.ts";
 import { CannotGoIn, checkSize, readText } from "./readText.ts";
 import { RoomWriter, type WriterOptions } from "./roomWriter.ts";
 
@@ -18,7 +19,7 @@ export type Clash = "replace" | "keepBoth";
 
 /** `changed`: something that the uploader says of itself is another now. */
 export interface UploadOptions extends WriterOptions {
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly (Candidate | Former)[];
   readonly clash: Clash;
 }
 
@@ -46,6 +47,10 @@ function roomPath(path: string, { fileNameCharacters }: Limits): string {
   if (clean === "") throw new CannotGoIn("Its name has nothing that can be seen.");
   if ([...clean].length > fileNameCharacters)
     throw new CannotGoIn(`Its path is too long: a path holds ${fileNameCharacters} characters.`);
+  if (!fitsDisks(clean))
+    throw new CannotGoIn(
+      `Its name is too long for disks: a name holds ${PART_BYTES} bytes, with its folders ${PATH_BYTES.toLocaleString("en")}.`,
+    );
   return clean;
 }
 
@@ -110,7 +115,7 @@ export class Uploader {
     }
   }
 
-  async #bring(candidate: Candidate, limits: Limits): Promise<Arrival> {
+  async #bring(candidate: Candidate | Former, limits: Limits): Promise<Arrival> {
     const path = roomPath(candidate.path, limits);
     const { text, imported, isMixed } = await read(candidate, limits);
     const same = this.#writer.files.find(({ name }) => comparablePath(name) === comparablePath(path));
@@ -131,9 +136,10 @@ export class Uploader {
   }
 }
 
-async function read({ open }: Candidate, limits: Limits) {
+async function read(candidate: Candidate | Former, limits: Limits) {
+  if ("text" in candidate) return importText(candidate.text);
   try {
-    const file = await open();
+    const file = await candidate.open();
     checkSize(file.size, limits);
     return readText(new Uint8Array(await file.arrayBuffer()), limits);
   } catch (error) {

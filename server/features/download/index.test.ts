@@ -17,6 +17,9 @@ import download from "./index.ts";
 import { archiveName, archivePaths, downloadName } from "./names.ts";
 import { Places } from "./places.ts";
 
+/** As Windows reads a name. */
+const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])[. ]*(\.|$)/i;
+
 const get = (path: string, text = "") =>
   request(appWith({}, { features: [download], text }).app)
     .get(path)
@@ -112,8 +115,24 @@ describe("the download of a file", () => {
     ["…/ ", "C", "_.c"],
     ["..", "C", "._"],
     ["nul.txt", "C", "_nul.txt"],
+    ["می\u200cروم.txt", "C", "می\u200cروم.txt"],
+    ["\u{1f469}\u200d\u{1f4bb}", "Python", "\u{1f469}\u200d\u{1f4bb}.py"],
+    [`${"字".repeat(190)}.txt`, "C", `${"字".repeat(83)}.txt`],
+    ["字".repeat(190), "Python", `${"字".repeat(84)}.py`],
   ] as const)("[H19] %j in %s is called %s", (name, language, expected) => {
     expect(downloadName(file(name), language)).toBe(expected);
+  });
+
+  it("[H19] no device of Windows is a file, whatever stands before or after its extension", () => {
+    const digits = ["0", "1", "9", "\u00b9", "\u00b2", "\u00b3"];
+    const devices = ["CON", "prn", "Aux", "NUL", "CONIN$", "conout$", "clock$"].concat(
+      digits.flatMap((digit) => [`com${digit}`, `LPT${digit}`]),
+    );
+    for (const device of devices)
+      for (const end of [".txt", " .txt", ".", ". .txt", ".tar.gz", " . .c", " "])
+        expect(downloadName(file(device + end, { lineBreak: "\n" }), "C")).not.toMatch(DEVICE);
+    for (const name of ["console.c", "com.c", "com10.c", "auxiliary .c", "a nul.c", "lpt\u2074.c", "nul_.c"])
+      expect(downloadName(file(name), "C")).toBe(name);
   });
 
   it("[H19] a name that HTTP cannot say plainly is said in both ways", async () => {
@@ -163,6 +182,8 @@ describe("the download of all files", () => {
     const hostile = fc.array(
       fc.oneof(
         fc.constantFrom("..", ".", "/", "\\", "a", "A", "a/", "CON", "a?", "a*", "C:", "..\\", "\u202e", "a.", "b/c"),
+        fc.constantFrom("aux .c", "com\u00b2", "\u200d", "می\u200cروم", "\u{1f469}\u200d\u{1f4bb}", " "),
+        fc.constantFrom("字".repeat(120), `${"é".repeat(99)}/`, "x".repeat(254), "\u{1f600}".repeat(70)),
         fc.string({ unit: "grapheme" }),
       ),
       { minLength: 1, maxLength: 6 },
@@ -177,7 +198,9 @@ describe("the download of all files", () => {
         const parts = paths.flatMap((path) => path.split("/"));
         // eslint-disable-next-line no-control-regex
         expect(parts.filter((part) => /^(|\.|\.\.|.*[. ]|.*[\\:*?"<>|\0-\x1f].*)$/s.test(part))).toEqual([]);
-        const seen = paths.map((path) => path.toLowerCase());
+        expect(parts.filter((part) => Buffer.byteLength(part) > 255 || DEVICE.test(part))).toEqual([]);
+        expect(paths.filter((path) => Buffer.byteLength(path) > 1_024)).toEqual([]);
+        const seen = paths.map((path) => path.toLowerCase().replaceAll(/\u200c|\u200d|\ufe0f/g, ""));
         expect(new Set(seen).size).toBe(seen.length);
         for (const path of seen) expect(seen.filter((other) => other.startsWith(`${path}/`))).toEqual([]);
       }),
@@ -197,6 +220,32 @@ describe("the download of all files", () => {
       ),
     ).toEqual(["f", "f (2)/x", "f (2)/y"]);
     expect(archiveName({ title: "..", roomId: ROOM } as RoomDetails)).toBe("._.zip");
+  });
+
+  it("[H50] names that are longer than disks take are shortened, and still differ; a folder stays one folder", () => {
+    const folder = `${"字".repeat(100)}`;
+    const long = ["\u{1f600}".repeat(100), "\u{1f600}".repeat(101)];
+    const names = long.flatMap((one) => [`${one}.txt`, `${folder}/${one}.txt`]);
+    const paths = archivePaths(
+      names.map((name) => file(name)),
+      "C",
+    );
+    const [cut, cutFolder] = ["\u{1f600}".repeat(62), "字".repeat(85)];
+    expect(paths).toEqual([
+      `${cut}.txt`,
+      `${cutFolder}/${cut}.txt`,
+      `${"\u{1f600}".repeat(61)} (2).txt`,
+      `${cutFolder}/${"\u{1f600}".repeat(61)} (2).txt`,
+    ]);
+    expect(Buffer.byteLength(archiveName({ title: "\u{1f600}".repeat(80), roomId: ROOM } as RoomDetails))).toBe(252);
+  });
+
+  it("[H50] a path that is longer than disks take loses the folders that make it so", () => {
+    const folders = Array.from({ length: 9 }, (_, index) => `${index}`.repeat(120));
+    const fits = [...folders.slice(0, 8), "a.c"].join("/");
+    const [same, cut] = archivePaths([file(fits), file([...folders, "b.c"].join("/"))], "C");
+    expect(same).toBe(fits);
+    expect(cut).toBe([...folders.slice(0, 6), "b.c"].join("/"));
   });
 
   it("[H51] a file is read when the one before it has been taken, and none after the reader has gone", async () => {

@@ -157,6 +157,52 @@ describe("a wish", () => {
     },
   );
 
+  const roomy = { ...LIMITS, filesPerRoom: 20, fileNameCharacters: 2_000 };
+
+  it.each([
+    `${"字".repeat(190)}.txt`,
+    `a/${"\u{1f600}".repeat(64)}/b`,
+    `${"x".repeat(200)}/`.repeat(5) + "x".repeat(30),
+  ])("[E2] a name that disks do not take is no name, and why is said", (bad) => {
+    for (const one of [
+      { type: "create", name: bad },
+      { type: "change", file: 1, name: bad },
+      { type: "changeFolder", folder: "src", name: bad },
+    ] as const)
+      expect(() => changesFor(made, one, BY, roomy)).toThrow(
+        expect.objectContaining({ code: "bad_file_name", message: expect.stringContaining("255 bytes") }),
+      );
+  });
+
+  it("[E2] a file that has such a name already keeps it, until it is put back or called something else", () => {
+    const old = `${"字".repeat(190)}.txt`;
+    const files: Files = [MAIN, { file: 2, name: old }, { file: 3, name: "\u2764" }, { file: 4, name: "\u2764\ufe0f" }];
+    const imported = { lineBreak: "\r" } as const;
+    expect(after(files, { type: "change", file: 2, before: 1, imported }, roomy)[1]).toMatchObject({
+      name: old,
+      imported,
+    });
+    expect(after(files, { type: "change", file: 4, imported }, roomy)[3]).toMatchObject({ name: "\u2764\ufe0f" });
+    const back = all(files, [
+      { type: "delete", files: [2, 4] },
+      { type: "restore", files: [2, 4] },
+    ]);
+    expect(there(back).map((one) => one.name)).toEqual([
+      "main",
+      `${"字".repeat(83)}.txt`,
+      "\u2764",
+      "\u2764\ufe0f (2)",
+    ]);
+  });
+
+  it("[E2] joiners in a name stay, and tell no two apart", () => {
+    const files = after([MAIN], { type: "create", name: "می\u200cروم/\u{1f469}\u200d\u{1f4bb}.py" });
+    expect(files.at(-1)?.name).toBe("می\u200cروم/\u{1f469}\u200d\u{1f4bb}.py");
+    expect(() => changesFor(files, { type: "create", name: "میروم/\u{1f469}\u{1f4bb}.py" }, BY, LIMITS)).toThrow(
+      refused("name_taken"),
+    );
+  });
+
   it.each(["MAIN", "src", "Src", "main/x", "src/APP.py", "src/app.py/x"])("[E2] %s is taken", (taken) => {
     expect(() => changesFor(made, { type: "create", name: taken }, BY, LIMITS)).toThrow(refused("name_taken"));
   });

@@ -1,9 +1,9 @@
 // What becomes of a room's files when somebody wishes something. Pure: knows no room, no client and no store.
 import { Refusal } from "../../protocol/errors.ts";
 import type { RoomFile } from "../../protocol/events.ts";
-import { comparablePath, TakenPaths } from "../../protocol/filePaths.ts";
+import { comparablePath, fitsDisks, PART_BYTES, PATH_BYTES, TakenPaths } from "../../protocol/filePaths.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import { cleanName } from "../../protocol/messages.ts";
+import { cleanName } from "../../protocol/names.ts";
 import type { Wish } from "./messages.ts";
 
 /** Folders within folders, and the file. */
@@ -69,6 +69,8 @@ function pathOf(name: string, { fileNameCharacters }: TreeLimits): string {
   if (parts.some((part) => part === "." || part === "..")) throw because(". and .. are no names");
   if (path.includes("\\")) throw because("folders are divided by /");
   if ([...path].length > fileNameCharacters) throw because(`at most ${fileNameCharacters} characters`);
+  if (!fitsDisks(path))
+    throw because(`disks take ${PART_BYTES} bytes of a name and ${PATH_BYTES} with its folders, letters have 1 to 4`);
   if (parts.length > MOST_PARTS) throw because(`at most ${MOST_PARTS - 1} folders in each other`);
   return path;
 }
@@ -112,7 +114,8 @@ function change(files: Files, wish: Wish & { type: "change" }, limits: TreeLimit
   const file = found(files, wish.file);
   if (!isThere(file)) throw new Refusal("unknown_file", "it was deleted");
   const name = wish.name === undefined ? file.name : pathOf(wish.name, limits);
-  const [renamedFile] = renamed(files, new Map([[file, name]])) as [RoomFile];
+  // what it is called already may be longer than a name may be now, or the same as another's
+  const [renamedFile] = (name === file.name ? [file] : renamed(files, new Map([[file, name]]))) as [RoomFile];
   const changed = wish.imported ? { ...renamedFile, imported: wish.imported } : renamedFile;
   return wish.before === undefined ? [changed] : placed(files, changed, wish.before);
 }
@@ -143,7 +146,7 @@ function restore(files: Files, numbers: readonly number[], limits: TreeLimits): 
     const { deleted: _, ...file } = one;
     const name = taken.free(file.name);
     taken.add(name);
-    return { ...file, name: name === file.name ? name : pathOf(name, limits) };
+    return { ...file, name };
   });
 }
 

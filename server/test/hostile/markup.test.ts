@@ -1,6 +1,6 @@
 // Names and messages full of markup: cleaned where the rules say so, otherwise data like any other.
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { cleanName } from "../../protocol/messages.ts";
+import { cleanName } from "../../protocol/names.ts";
 import { startTestServer, type TestServer } from "../harness.ts";
 import { Wire } from "./wire.ts";
 
@@ -19,7 +19,7 @@ const HOSTILE = [
   '"}],"type":"error","fatal":true,"x":"',
   "\u202eredrum\u202c\u2066x\u2069",
   "a\u200bb\u2060c\ufeff",
-  "Ol\u034fga\u3164\ufe0f\u{e0041}",
+  "Ma\u034fra\u3164\ufe0f\u{e0041}",
   "<".repeat(1_000),
   "\u{1f600}".repeat(500),
   "Z\u0351\u036b\u0343\u036a".repeat(200),

@@ -1,7 +1,8 @@
 // A text that comes from outside goes out again to the letter, whatever its line breaks are.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { exportText, importText } from "./importedText.ts";
+import { exportText } from "#protocol/importedText.ts";
+import { importText } from "./importText.ts";
 
 const words = fc.array(
   fc.string({ unit: "binary" }).map((word) => word.replaceAll(/[\r\n]/g, "")),
