@@ -19,6 +19,7 @@ await runParts(
           jest([NO_HURRY, "server/test/fuzz", "server/features/files/schedules"], {
             FUZZ_RUNS: process.env.FUZZ_RUNS ?? "100000",
           }),
+        flood: () => jest(["server/test/hostile/flood"], { FLOOD_FRAMES: process.env.FLOOD_FRAMES ?? "100000" }),
         crowd: () => jest(["server/features/cluster/trouble"], { CLUSTER_PEOPLE: process.env.CLUSTER_PEOPLE ?? "200" }),
       },
 );

@@ -402,6 +402,8 @@ export class Room implements CommitSource {
   #refuse(client: RoomClient, error: unknown, file?: number): void {
     if (!(error instanceof Refusal)) return void this.#unreadable(error);
     const { code, message, kind } = error;
+    // another process has written to the room; what is under way finds that out by itself
+    if (code === "room_reset" && !this.#files.busy) return this.#fail(code);
     if (kind.close !== undefined) return client.outlet.end(code);
     this.#audience.tell(client, { type: "error", code, message, fatal: false, ...(file !== undefined && { file }) });
   }

@@ -115,7 +115,8 @@ export class RoomFile {
     const authority = await readAuthority(options, stream, Infinity, afterOthers(options.clock));
     if (isShared) {
       const [outcome] = await store.append([{ stream, ...authority.mark(now) }]);
-      if (outcome !== "ok") throw new Error(`somebody else writes this file: ${outcome}`);
+      if (outcome === "conflict") throw new Refusal("room_reset");
+      if (outcome !== "ok") throw new Error(`the mark of a file was not kept: ${outcome}`);
       authority.committed(authority.version + 1);
     }
     return new RoomFile(authority, options);
@@ -125,9 +126,13 @@ export class RoomFile {
     return this.authority.version;
   }
 
-  /** Lets a client follow the file from the version that it has. Throws Refusal version_ahead. */
+  /**
+   * Lets a client follow the file from the version that it has. Throws Refusal version_ahead, or room_reset where the store has
+   * more than is here.
+   */
   async follow(reader: Reader, { version, text }: Omit<OpenFile, "file">): Promise<void> {
     this.show();
+    if (version !== null && version > this.version) await this.#refuseAhead();
     if (version !== null && version > this.version) throw new Refusal("version_ahead");
     const follower: Follower = { ...reader, sent: version ?? this.version, catchingUp: true };
     this.#followers.set(reader.client, follower);
@@ -136,6 +141,14 @@ export class RoomFile {
     reader.outlet.send(opening);
     follower.catchingUp = false;
     await this.#catchUp(follower);
+  }
+
+  /** Whoever has seen more than is here was shown it by another process that had the room, or by a store that was put back since. */
+  async #refuseAhead(): Promise<void> {
+    const { isShared, store, stream } = this.#options;
+    const { version } = this;
+    const isMore = isShared && (await store.read(stream, version, 1)).length > 0;
+    if (isMore && this.version === version) throw new Refusal("room_reset");
   }
 
   /**

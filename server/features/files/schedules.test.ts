@@ -3,12 +3,13 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { comparablePath } from "../../protocol/filePaths.ts";
 import type { Person } from "../../test/person.ts";
+import { holds, timeoutOf } from "../../test/fuzz/holds.ts";
 import { type Addition, World } from "../../test/fuzz/world.ts";
 import files from "./index.ts";
 import type { Wish } from "./messages.ts";
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000) / 4;
-const SCHEDULE_WITHIN_MS = 30_000;
+const MS_EACH = 400;
 /** So few, so close, that wishes get in each other's way. */
 const NAMES = ["main", "MAIN", "a", "b/c", "B/c.py", "b", "b/c/d", "e/f/g", "", "x/../y"];
 
@@ -54,15 +55,28 @@ async function run(schedule: readonly number[], tight: boolean, nodes: 1 | 2): P
 
 const schedules = fc.array(fc.nat(2 ** 31 - 1), { minLength: 10, maxLength: 100, size: "max" });
 
+/** Each failed once. */
+const FOUND_AT_RANDOM = [
+  {
+    name: "who was shown a text by the server before is not told to have too much by one that was overtaken",
+    schedule: [
+      849163556, 1398956419, 722979554, 251061132, 1526459648, 0, 404585890, 0, 0, 0, 0, 0, 1038546278, 233900012,
+      881129216,
+    ],
+  },
+];
+
 describe("any schedule with wishes for files in it", () => {
   it.each([1, 2] as const)(
     `[E6] [E7] ends with the same files and the same text for all, the log included, with %i servers (${RUNS} schedules)`,
     async (nodes) => {
       const property = fc.asyncProperty(schedules, fc.boolean(), (schedule, tight) => run(schedule, tight, nodes));
-      // one that never ends is told with its schedule
-      const timeout = SCHEDULE_WITHIN_MS;
-      await fc.assert(property, { numRuns: RUNS, timeout, endOnFailure: process.env.FUZZ_SHRINK === "no" });
+      await holds(property, RUNS, MS_EACH);
     },
-    Math.max(300_000, RUNS * 400),
+    timeoutOf(RUNS, MS_EACH),
   );
+
+  it.each(FOUND_AT_RANDOM)("[C11] $name", async ({ schedule }) => {
+    await expect(run(schedule, false, 2)).resolves.toBeUndefined();
+  });
 });

@@ -1,6 +1,7 @@
 // Whatever people do with roles and links, in any order: random sequences in a live room, held against a small model.
 import { afterAll, beforeAll, describe, it, jest } from "@jest/globals";
 import fc from "fast-check";
+import { holds, timeoutOf } from "../../test/fuzz/holds.ts";
 import { type Step, World } from "../../test/rolesWorld.ts";
 import { isSame, passwords } from "./secrets.ts";
 
@@ -78,20 +79,19 @@ describe("random sequences", () => {
   it(
     "[L18] leave an owner, nobody removed inside, everybody with what was given to them, nobody in by what was to close, and a log that reads the same",
     async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60, size: "max" }), async (steps) => {
-          const world = new World();
-          await world.begin();
-          for (const one of steps) {
-            await world.take(one);
-            await world.check();
-          }
-          await world.comeAgain();
+      const sequences = fc.array(step, { minLength: 1, maxLength: 60, size: "max" });
+      const property = fc.asyncProperty(sequences, async (steps) => {
+        const world = new World();
+        await world.begin();
+        for (const one of steps) {
+          await world.take(one);
           await world.check();
-        }),
-        { numRuns: RUNS, endOnFailure: process.env.FUZZ_SHRINK === "no" },
-      );
+        }
+        await world.comeAgain();
+        await world.check();
+      });
+      await holds(property, RUNS, MS_PER_RUN);
     },
-    RUNS * MS_PER_RUN,
+    timeoutOf(RUNS, MS_PER_RUN),
   );
 });

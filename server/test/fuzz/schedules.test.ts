@@ -1,9 +1,11 @@
 // Random schedules against the real client core, session, rooms and store port: the promises of the design, by chance and by name.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { holds, timeoutOf } from "./holds.ts";
 import { World } from "./world.ts";
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000);
+const MS_EACH = 60;
 
 /** Each failed once. */
 const FOUND_AT_RANDOM = [
@@ -96,24 +98,19 @@ describe("any schedule", () => {
   it(
     `[C1] [C2] [C3] [C4] [C5] converges, loses nothing, doubles nothing, shows nothing unstored (${RUNS} schedules)`,
     async () => {
-      await fc.assert(
-        fc.asyncProperty(schedules, fc.boolean(), (schedule, tight) => run(schedule, tight)),
-        {
-          numRuns: RUNS,
-          endOnFailure: process.env.FUZZ_SHRINK === "no",
-        },
-      );
+      const property = fc.asyncProperty(schedules, fc.boolean(), (schedule, tight) => run(schedule, tight));
+      await holds(property, RUNS, MS_EACH);
     },
-    Math.max(120_000, RUNS * 60),
+    timeoutOf(RUNS, MS_EACH),
   );
 
   it(
     `[C11] also where the room moves between two servers at any moment, and one of them does not know yet (${RUNS / 2} schedules)`,
     async () => {
       const moving = fc.asyncProperty(schedules, fc.boolean(), (schedule, tight) => run(schedule, tight, 2));
-      await fc.assert(moving, { numRuns: RUNS / 2, endOnFailure: process.env.FUZZ_SHRINK === "no" });
+      await holds(moving, RUNS / 2, MS_EACH);
     },
-    Math.max(120_000, RUNS * 60),
+    timeoutOf(RUNS / 2, MS_EACH),
   );
 
   it.each(FOUND_AT_RANDOM)("[C3] $name", async ({ schedule }) => {

@@ -134,6 +134,7 @@ class ServerEnd extends EventEmitter {
     const frame = frameText(data);
     this.wire.onServerSends(frame);
     this.wire.welcomed ||= frame.startsWith('{"type":"welcome"');
+    this.wire.told ||= frame.startsWith('{"type":"file"');
     if (!this.wire.serverGone) this.wire.toClient.push({ frame, written });
   }
 
@@ -159,6 +160,8 @@ export class Wire {
   /** the client that said hello on this wire, and whether it was welcomed */
   hello: string | undefined;
   welcomed = false;
+  /** whether it was told where a file is: until then the server may still be reading it */
+  told = false;
 
   constructor(client: Parameters<OpenSocket>[0], onServerSends: (frame: string) => void) {
     this.#client = client;

@@ -2,9 +2,11 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { Feature } from "../../features/feature.ts";
+import { holds, timeoutOf } from "./holds.ts";
 import { type Addition, World } from "./world.ts";
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000) / 4;
+const MS_EACH = 120;
 const NAME = "viewing";
 /** What somebody who does not read is not sent any more of. */
 const FULL_BYTES = 1_000;
@@ -80,9 +82,9 @@ describe("any schedule with viewers in it", () => {
       const property = fc.asyncProperty(schedules, fc.boolean(), (schedule, tight) =>
         run(schedule, tight, nodes, addition),
       );
-      await fc.assert(property, { numRuns: RUNS, endOnFailure: process.env.FUZZ_SHRINK === "no" });
+      await holds(property, RUNS, MS_EACH);
     },
-    Math.max(120_000, RUNS * 120),
+    timeoutOf(RUNS, MS_EACH),
   );
 
   it.each(FOUND_AT_RANDOM)("[K4] [P52] $name", async ({ schedule }) => {

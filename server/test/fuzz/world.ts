@@ -542,7 +542,8 @@ export class World {
   #isQuiet(): boolean {
     // A client that has not noticed yet that the server's end is gone will, by the silence.
     const quiet = this.#wires.every(
-      (wire) => wire.dead || (!wire.serverGone && wire.toServer.length === 0 && wire.toClient.length === 0),
+      (wire) =>
+        wire.dead || (!wire.serverGone && wire.told && wire.toServer.length === 0 && wire.toClient.length === 0),
     );
     const isDone = ({ state }: SyncStatus): boolean => state === "saved" || state === "readOnly";
     const saved = this.#browsers.every(

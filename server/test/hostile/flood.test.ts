@@ -9,7 +9,8 @@ import type { Person } from "../person.ts";
 import { Wire } from "./wire.ts";
 
 const ATTACKER = fileURLToPath(new URL("./attacker.process.ts", import.meta.url));
-const FRAMES = 100_000;
+/** Enough for each kind of frame to come hundreds of times. */
+const FRAMES = Number(process.env.FLOOD_FRAMES ?? 20_000);
 /** A person's pace, and as much of it as shows how fast it is without an attack. */
 const PACE_MS = 25;
 const CALM_TURNS = 100;
