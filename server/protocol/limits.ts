@@ -52,6 +52,9 @@ export const CONCURRENCY_SLACK = 2;
 /** A client merges presence to at most one message in this time; the server merges to one frame in it. */
 export const PRESENCE_INTERVAL_MS = 80;
 
+/** Whoever is back within this time was not gone: a page was loaded anew, or a proxy cut a connection. */
+export const GONE_AFTER_MS = 5_000;
+
 /** Silence after which a browser asks with `ping`; it cannot see the WebSocket's own pings. */
 export const CLIENT_PING_AFTER_MS = 20_000;
 /** … and how long it waits for any frame before it gives the connection up. */
