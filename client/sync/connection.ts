@@ -1,12 +1,19 @@
 // One socket to the room, opened again for as long as it takes. Knows frames, not what they mean to a room.
 import { CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS } from "#protocol/limits.ts";
 import { type ClientMessage, decodeServerMessage, type ServerMessage } from "#protocol/messages.ts";
-import type { Clock, OpenSocket, Socket } from "./ports.ts";
+import type { Clock, Network, OpenSocket, Socket } from "./ports.ts";
 
-/** Tries come ever rarer, by how long the outage has lasted: a restart costs a moment, a day offline costs no battery. */
-const RETRY_SHARE_OF_OUTAGE = 0.25;
-const RETRY_LEAST_MS = 150;
-const RETRY_MOST_MS = 15_000;
+/** The first try comes within this time: what was cut is often there again at once. */
+const FIRST_TRY_WITHIN_MS = 150;
+/**
+ * After that tries come ever rarer, by how long the outage has lasted: half of that time and, by chance, up to a quarter more. A
+ * restart costs a moment, a day offline costs no battery, and 12 s without a network cost 8 tries.
+ */
+const RETRY_SHARE_OF_OUTAGE = { sure: 0.5, byChance: 0.25 };
+/** An outage counts as at least, and at most, so long. */
+const OUTAGE_MS = { least: 1_200, most: 20_000 };
+/** Tries are so far apart also where each gets through and is soon cut. */
+const TRIES_APART_MS = 600;
 /** A connection that lasts so long ends the outage before it. */
 const STABLE_AFTER_MS = 5_000;
 /** The same when there is reason to doubt. */
@@ -27,11 +34,14 @@ export class Connection {
   readonly #openSocket: OpenSocket;
   readonly #clock: Clock;
   readonly #listener: ConnectionListener;
+  readonly #network: Network;
   #socket: Socket | undefined;
   #isOpen = false;
   /** when the present outage began, or undefined while all is well */
   #outageSince: number | undefined;
+  #triedAt = -Infinity;
   #retryAt = 0;
+  #unwatch = (): void => {};
   #cancel = (): void => {};
   /** when the server has last said something */
   #heardAt = 0;
@@ -40,34 +50,47 @@ export class Connection {
   #cancelStable = (): void => {};
   #stopped = true;
 
-  constructor(openSocket: OpenSocket, clock: Clock, listener: ConnectionListener) {
+  constructor(openSocket: OpenSocket, clock: Clock, listener: ConnectionListener, network: Network) {
     this.#openSocket = openSocket;
     this.#clock = clock;
     this.#listener = listener;
+    this.#network = network;
   }
 
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** ms since 1970 */
+  /** ms since 1970; Infinity: once there is a network, or the person asks */
   get retryAt(): number {
     return this.#retryAt;
   }
 
   start(): void {
     this.#stopped = false;
+    this.#unwatch = this.#network.watch(() => this.#networkChanged());
     this.#connect();
   }
 
   stop(): void {
     this.#stopped = true;
+    this.#unwatch();
+    this.#drop();
+  }
+
+  /** Has no socket from now on, until it is told to try. */
+  rest(): void {
     this.#drop();
   }
 
   /** The network or the person is back: do not wait for the next try. */
   retryNow(): void {
     if (!this.#stopped && !this.#socket) this.#connect();
+  }
+
+  /** What was sent has done its work: the next outage is a new one. */
+  worked(): void {
+    this.#outageSince = undefined;
   }
 
   /** Something says that the network may be gone: asks at once, and believes silence soon. */
@@ -80,12 +103,32 @@ export class Connection {
     this.#drop();
     if (this.#stopped) return;
     const now = this.#clock.now();
+    const wait = afterMs + this.#pause(now);
     this.#outageSince ??= now;
-    const share = (now - this.#outageSince) * RETRY_SHARE_OF_OUTAGE;
-    const most = Math.min(Math.max(share, RETRY_LEAST_MS), RETRY_MOST_MS);
-    const wait = afterMs + this.#clock.random() * most;
-    this.#retryAt = now + wait;
-    this.#cancel = this.#clock.after(wait, () => this.#connect());
+    this.#tryAt(now + wait);
+    this.#listener.lost();
+  }
+
+  /** How long to wait before the next try. */
+  #pause(now: number): number {
+    const chance = this.#clock.random();
+    const apart = Math.max(0, this.#triedAt + TRIES_APART_MS - now);
+    if (this.#outageSince === undefined) return apart + chance * FIRST_TRY_WITHIN_MS;
+    const outage = Math.min(Math.max(now - this.#outageSince, OUTAGE_MS.least), OUTAGE_MS.most);
+    return outage * (RETRY_SHARE_OF_OUTAGE.sure + chance * RETRY_SHARE_OF_OUTAGE.byChance);
+  }
+
+  /** Without a network there is nothing to try. */
+  #tryAt(time: number): void {
+    this.#retryAt = this.#network.isThere() ? time : Infinity;
+    if (this.#retryAt < Infinity) this.#cancel = this.#clock.after(time - this.#clock.now(), () => this.#connect());
+  }
+
+  #networkChanged(): void {
+    if (this.#network.isThere()) return this.retryNow();
+    if (this.#socket) return this.suspect();
+    this.#cancel();
+    this.#tryAt(Infinity);
     this.#listener.lost();
   }
 
@@ -95,6 +138,7 @@ export class Connection {
 
   #connect(): void {
     this.#cancel();
+    this.#triedAt = this.#clock.now();
     // What an abandoned socket still says must not be heard.
     const ifCurrent = (run: () => void): void => {
       if (socket === this.#socket) run();
