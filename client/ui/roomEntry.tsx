@@ -76,10 +76,6 @@ export function RoomEntry({ page, place }: { readonly page: Page; readonly place
           password.value = typed ?? password.value;
           again.value += 1;
         }}
-        onJoinAgain={() => {
-          page.memory.forget(roomId);
-          again.value += 1;
-        }}
       />
     );
   if (failed.value)
