@@ -1,4 +1,4 @@
-// A native modal dialog: Escape, its button and a click beside it close it, and the focus goes back. Knows no content.
+// A native modal dialog: Escape, its button and a click beside it close it alone, and the focus goes back. Knows no content.
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { CloseIcon } from "./icons.tsx";
@@ -39,6 +39,8 @@ export function Dialog({ title, onClose, children, class: className = "" }: Dial
       ref={ref}
       class={`dialog ${className}`}
       aria-labelledby={titleId}
+      // what it stands in is under it, and hears no key
+      onKeyDown={(event) => event.stopPropagation()}
       // Escape, where the browser does not ask first
       onClose={close}
       onCancel={(event) => {
