@@ -1,7 +1,7 @@
-// The browser as the sync core needs it: its clock and its WebSocket. Knows no message.
+// The browser as the sync core needs it: its clock, its network and its WebSocket. Knows no message.
 import { INFLATING_SUBPROTOCOL, SUBPROTOCOL } from "#protocol/messages.ts";
 import { steadyTime } from "#protocol/steadyTime.ts";
-import type { Clock, OpenSocket } from "./sync/ports.ts";
+import type { Clock, Network, OpenSocket } from "./sync/ports.ts";
 
 export const browserClock: Clock = {
   now: steadyTime(),
@@ -10,6 +10,15 @@ export const browserClock: Clock = {
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
+};
+
+export const browserNetwork: Network = {
+  isThere: () => navigator.onLine,
+  watch(changed) {
+    const listening = new AbortController();
+    for (const type of ["online", "offline"]) addEventListener(type, changed, { signal: listening.signal });
+    return () => listening.abort();
+  },
 };
 
 const inflate = (data: Blob): Promise<string> =>

@@ -2,11 +2,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { axe } from "./axe.ts";
 import { HttpOnlyProxy } from "./httpOnlyProxy.ts";
 import { expect, NOT_FOUND, SERVER_IS_DOWN, test } from "./test.ts";
 import { Visitor } from "./visitor.ts";
 
-test.use({ tolerated: new RegExp(`${SERVER_IS_DOWN.source}|${NOT_FOUND.source}`) });
+test.use({ tolerated: new RegExp(`${SERVER_IS_DOWN.source}|${NOT_FOUND.source}|ERR_INTERNET_DISCONNECTED`) });
 
 test("[U9] while the server is away the status says so and counts the edits kept here; back, all are saved", async ({
   visit,
@@ -72,6 +73,26 @@ test("[U63] where the network lets no WebSocket through the status says so, and 
   } finally {
     await proxy.stop();
   }
+});
+
+test("[U9] without a network nothing is tried until there is one, and the status says so", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada", "Plain Text");
+  const sockets: string[] = [];
+  ada.page.on("websocket", (socket) => sockets.push(socket.url()));
+  await ada.context.setOffline(true);
+  await ada.type("kept");
+  await expect(ada.status).toHaveText("Offline, 4 edits kept here, going on when there is a network");
+  // the first tries would come within two seconds
+  await ada.type(" and more");
+  await ada.page.getByRole("button", { name: /^People/ }).click();
+  await expect(ada.page.getByText("Here when the connection was lost (1)")).toBeVisible();
+  await ada.page.keyboard.press("Escape");
+  expect(sockets).toEqual([]);
+  await ada.context.setOffline(false);
+  await ada.isSaved();
+  expect(sockets).toHaveLength(1);
+  await ada.sees("kept and more");
 });
 
 test("[U10] edits that the server does not have survive a reload", async ({ visit, server }) => {
@@ -178,7 +199,7 @@ test("[U10] edits that the server does not have survive the death of the whole b
   await rm(profile, { recursive: true, force: true });
 });
 
-test("[U14] a room that goes while it is open says so, and leaves its text there to copy", async ({
+test("[U14] [U60] a room that goes while it is open says so, and leaves its text there to copy", async ({
   visit,
   server,
 }) => {
@@ -192,9 +213,12 @@ test("[U14] a room that goes while it is open says so, and leaves its text there
   await server.eraseData();
   await server.restart();
   await expect(ada.status).toHaveText("This room is gone.");
+  await expect(page.getByRole("heading", { name: "This room is gone" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^(Share|People)/ })).toHaveCount(0);
   await ada.sees("my work");
   await ada.type("!");
   await ada.sees("my work");
+  await axe(ada, "a room that is gone");
 
   await page.goto(link);
   await expect(page.getByText(`The room ${roomId}, in which you have been, is gone`)).toBeVisible();

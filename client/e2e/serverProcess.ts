@@ -1,7 +1,7 @@
 // The built server as people run it: a process on a data folder, which can be killed and started again. Knows no browser.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -104,6 +104,20 @@ export class ServerProcess {
     await work(store);
     await store.close();
     await this.restart();
+  }
+
+  /** Copies what is stored; the returned function puts the copy back in its place. The server is away for both. */
+  async backUp(): Promise<() => Promise<void>> {
+    const [data, copy] = [join(this.#dataDir, "data"), await mkdtemp(join(this.#dataDir, "copy-"))];
+    await this.kill();
+    await cp(data, copy, { recursive: true, filter: (path) => !path.endsWith(".sock") });
+    await this.restart();
+    return async () => {
+      await this.kill();
+      await this.eraseData();
+      await cp(copy, data, { recursive: true });
+      await this.restart();
+    };
   }
 
   /** Removes everything that is stored; the process must not run. */

@@ -251,6 +251,38 @@ test("[U18] who comes and who goes is announced", async ({ visit }) => {
   await expect(ada.page.getByRole("button", { name: "People, 1 here now" })).toBeVisible();
 });
 
+test("[U18] somebody whose connection is cut again and again has not left, nor come", async ({ visit }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Plain Text");
+  let cut: (() => Promise<void>) | undefined;
+  await bo.page.routeWebSocket(/./, (socket) => {
+    const toServer = socket.connectToServer();
+    cut = async () => {
+      await toServer.close();
+      await socket.close();
+    };
+  });
+  await bo.enter(ada.link, "Bo");
+  const people = ada.page.getByRole("button", { name: /^People/ });
+  await expect(people).toHaveAccessibleName("People, 2 here now");
+  const said = await ada.page.evaluateHandle(() => {
+    const texts: string[] = [];
+    const notices = document.querySelector(".notices")!;
+    const note = (): void => void texts.push(notices.textContent);
+    new MutationObserver(note).observe(notices, { childList: true });
+    return texts;
+  });
+  for (const letter of "abc") {
+    await cut!();
+    await expect(people).toHaveAccessibleName("People, 1 here now");
+    await expect(people).toHaveAccessibleName("People, 2 here now");
+    await bo.type(letter);
+    await bo.isSaved();
+  }
+  await ada.sees("abc");
+  expect((await said.jsonValue()).filter((text) => /left/.test(text))).toEqual([]);
+});
+
 test("[U19] names and code with markup are text everywhere", async ({ visit }) => {
   const [ada, bo] = [await visit(), await visit()];
   await ada.create(MARKUP, "HTML");

@@ -1,5 +1,6 @@
 // The one socket that counts: what those say that were given up before it.
 import { describe, expect, it } from "@jest/globals";
+import type { ServerMessage } from "#protocol/messages.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
 import { Connection } from "./connection.ts";
 import type { OpenSocket } from "./ports.ts";
@@ -12,12 +13,13 @@ function setUp() {
     sockets.push(handlers);
     return { send: () => {}, close: () => {} };
   };
-  const connection = new Connection(open, clock, {
+  const listener = {
     opened: () => void heard.push("opened"),
-    message: ({ type }) => void heard.push(type),
+    message: ({ type }: ServerMessage) => void heard.push(type),
     awaitsMuch: () => false,
     lost: () => void heard.push("lost"),
-  });
+  };
+  const connection = new Connection(open, clock, listener);
   connection.start();
   return { clock, sockets, heard, connection };
 }

@@ -1,12 +1,19 @@
 // One socket to the room, opened again for as long as it takes. Knows frames, not what they mean to a room.
 import { CLIENT_PING_AFTER_CALM_MS, CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS } from "#protocol/limits.ts";
 import { type ClientMessage, decodeServerMessage, type ServerMessage } from "#protocol/messages.ts";
-import type { Clock, OpenSocket, Socket } from "./ports.ts";
+import type { Clock, Network, OpenSocket, Socket } from "./ports.ts";
 
-/** Tries come ever rarer, by how long the outage has lasted: a restart costs a moment, a day offline costs no battery. */
-const RETRY_SHARE_OF_OUTAGE = 0.25;
-const RETRY_LEAST_MS = 150;
-const RETRY_MOST_MS = 15_000;
+/** The first try comes within this time: what was cut is often there again at once. */
+const FIRST_TRY_WITHIN_MS = 150;
+/**
+ * After that tries come ever rarer, by how long the outage has lasted: half of that time and, by chance, up to a quarter more. A
+ * restart costs a moment, a day offline costs no battery, and 12 s without a network cost 8 tries.
+ */
+const RETRY_SHARE_OF_OUTAGE = { sure: 0.5, byChance: 0.25 };
+/** An outage counts as at least, and at most, so long. */
+const OUTAGE_MS = { least: 1_200, most: 20_000 };
+/** Tries are so far apart also where each gets through and is soon cut. */
+const TRIES_APART_MS = 600;
 /** A connection that lasts so long ends the outage before it. */
 const STABLE_AFTER_MS = 5_000;
 /** An edit is answered at once: where it is not, silence is asked about so soon. */
@@ -22,12 +29,14 @@ const DOUBT_AFTER_MS = 1_500;
 const OPEN_WITHIN_MS = 800;
 /** What opening is taken to need before one has opened. */
 const OPENING_TAKES_MS = 600;
-/** Where no other is open, each after the third has half as long again, up to the most: a slow line needs it. */
+/** Each after the third has half as long again, up to the most: a slow line needs it, and each that fails is an error in the console. */
 const OPEN_LONGER_AFTER = 3;
 const OPEN_LONGER = 1.5;
 const OPEN_WITHIN_MOST_MS = 10_000;
 /** The slowest line that is not taken for a dead one carries so much; what was sent delays an answer by what that takes. */
 const SLOW_LINE_CHARACTERS_PER_MS = 32;
+
+const ALWAYS_THERE: Network = { isThere: () => true, watch: () => () => {} };
 
 /** All calls are synchronous; after `stop` there are none. */
 export interface ConnectionListener {
@@ -44,14 +53,16 @@ export class Connection {
   readonly #openSocket: OpenSocket;
   readonly #clock: Clock;
   readonly #listener: ConnectionListener;
+  readonly #network: Network;
   /** the one that is open */
   #socket: Socket | undefined;
   /** the one on its way; where another is open, that one is in doubt */
   #opening: Socket | undefined;
-  #openingAt = 0;
   /** when the present outage began, or undefined while all is well */
   #outageSince: number | undefined;
+  #triedAt = -Infinity;
   #retryAt = 0;
+  #unwatch = (): void => {};
   #cancelRetry = (): void => {};
   #cancelOpening = (): void => {};
   #cancelSilence = (): void => {};
@@ -75,34 +86,47 @@ export class Connection {
   #isSeen = true;
   #stopped = true;
 
-  constructor(openSocket: OpenSocket, clock: Clock, listener: ConnectionListener) {
+  constructor(openSocket: OpenSocket, clock: Clock, listener: ConnectionListener, network: Network = ALWAYS_THERE) {
     this.#openSocket = openSocket;
     this.#clock = clock;
     this.#listener = listener;
+    this.#network = network;
   }
 
   get isOpen(): boolean {
     return this.#socket !== undefined;
   }
 
-  /** ms since 1970 */
+  /** ms since 1970; Infinity: once there is a network, or the person asks */
   get retryAt(): number {
     return this.#retryAt;
   }
 
   start(): void {
     this.#stopped = false;
+    this.#unwatch = this.#network.watch(() => this.#networkChanged());
     this.#open();
   }
 
   stop(): void {
     this.#stopped = true;
+    this.#unwatch();
+    this.#drop();
+  }
+
+  /** Has no socket from now on, until it is told to try. */
+  rest(): void {
     this.#drop();
   }
 
   /** The network or the person is back: do not wait for the next try. */
   retryNow(): void {
     if (!this.#stopped && !this.#socket && !this.#opening) this.#open();
+  }
+
+  /** What was sent has done its work: the next outage is a new one. */
+  worked(): void {
+    this.#outageSince = undefined;
   }
 
   /** Something says that the network may be gone: asks at once, and believes silence soon. */
@@ -117,10 +141,16 @@ export class Connection {
 
   /** Gives this socket up and tries again, not before `afterMs` where the server asks for that. */
   reconnect(afterMs = 0): void {
-    const now = this.#clock.now();
-    const share = (now - (this.#outageSince ?? now)) * RETRY_SHARE_OF_OUTAGE;
-    const most = Math.min(Math.max(share, RETRY_LEAST_MS), RETRY_MOST_MS);
-    this.#retryIn(afterMs + this.#clock.random() * most);
+    this.#retryIn(afterMs + this.#pause(this.#clock.now()));
+  }
+
+  /** How long to wait before the next try. */
+  #pause(now: number): number {
+    const chance = this.#clock.random();
+    const apart = Math.max(0, this.#triedAt + TRIES_APART_MS - now);
+    if (this.#outageSince === undefined) return apart + chance * FIRST_TRY_WITHIN_MS;
+    const outage = Math.min(Math.max(now - this.#outageSince, OUTAGE_MS.least), OUTAGE_MS.most);
+    return outage * (RETRY_SHARE_OF_OUTAGE.sure + chance * RETRY_SHARE_OF_OUTAGE.byChance);
   }
 
   #retryIn(ms: number): void {
@@ -128,8 +158,22 @@ export class Connection {
     if (this.#stopped) return;
     const now = this.#clock.now();
     this.#outageSince ??= now;
-    this.#retryAt = now + ms;
-    this.#cancelRetry = this.#clock.after(ms, () => this.#open());
+    this.#tryAt(now + ms);
+    this.#listener.lost();
+  }
+
+  /** Without a network there is nothing to try. */
+  #tryAt(time: number): void {
+    this.#retryAt = this.#network.isThere() ? time : Infinity;
+    if (this.#retryAt < Infinity) this.#cancelRetry = this.#clock.after(time - this.#clock.now(), () => this.#open());
+  }
+
+  #networkChanged(): void {
+    if (this.#socket) return this.suspect();
+    if (this.#network.isThere()) return this.retryNow();
+    if (this.#opening) return;
+    this.#cancelRetry();
+    this.#tryAt(Infinity);
     this.#listener.lost();
   }
 
@@ -146,6 +190,7 @@ export class Connection {
   /** Opens a socket, beside the one in doubt where there is one. */
   #open(): void {
     this.#cancelRetry();
+    this.#triedAt = this.#clock.now();
     // What an abandoned socket still says must not be heard.
     const socket = this.#openSocket({
       opened: () => {
@@ -155,26 +200,24 @@ export class Connection {
         if (socket === this.#socket) this.#frame(data);
       },
       closed: () => {
-        if (socket !== this.#socket && socket !== this.#opening) return;
-        if (socket === this.#opening && this.#socket) this.#openBesideIn(OPEN_WITHIN_MS);
-        else this.reconnect();
+        // one beside another has its time all the same before the next is tried
+        if (socket === this.#socket || (socket === this.#opening && !this.#socket)) this.reconnect();
       },
     });
     this.#opening = socket;
-    this.#openingAt = this.#clock.now();
     const withinMs = OPEN_WITHIN_MS + 2 * this.#openingTook;
-    const longer = this.#socket ? 1 : OPEN_LONGER ** Math.max(0, this.#unopened + 1 - OPEN_LONGER_AFTER);
+    const longer = OPEN_LONGER ** Math.max(0, this.#unopened + 1 - OPEN_LONGER_AFTER);
     // Either has had its wait: the next is tried at once, beside the one in doubt for as long as that is.
     this.#cancelOpening = this.#clock.after(Math.min(withinMs * longer, OPEN_WITHIN_MOST_MS), () => {
-      if (this.#socket) return this.#openBesideIn(0);
       this.#unopened++;
-      this.#retryIn(0);
+      if (this.#socket) this.#openBeside();
+      else this.#retryIn(0);
     });
   }
 
-  #openBesideIn(ms: number): void {
+  #openBeside(): void {
     this.#dropOpening();
-    this.#cancelRetry = this.#clock.after(ms, () => this.#open());
+    if (this.#network.isThere() && !this.#listener.awaitsMuch()) this.#open();
   }
 
   #opened(socket: Socket): void {
@@ -188,7 +231,7 @@ export class Connection {
     }
     this.#socket = socket;
     this.#unopened = 0;
-    this.#openingTook = now - this.#openingAt;
+    this.#openingTook = now - this.#triedAt;
     this.#heardAt = now;
     this.#editedAt = undefined;
     this.#carriedAt = now;
@@ -241,7 +284,7 @@ export class Connection {
     const left = carriedIn + withinMs;
     this.#cancelSilence = this.#clock.after(Math.min(doubtIn, left), () => {
       this.#cancelSilence = this.#clock.after(Math.max(0, left - doubtIn), () => this.reconnect());
-      if (!this.#opening && !this.#listener.awaitsMuch()) this.#open();
+      if (!this.#opening) this.#openBeside();
     });
   }
 

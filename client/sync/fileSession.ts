@@ -55,8 +55,12 @@ export interface FileContext {
   readonly state: () => PresenceState | undefined;
   send(message: ClientMessage): void;
   opened(version: number, text: Text): EditorPort;
-  /** the server has no such file for this client; nothing more is asked for or sent */
-  closed(message: string, text: string): void;
+  /** the server has stored something of this client's */
+  confirmed(): void;
+  /** the server had another text than the editor; `text` is what that showed, `base` what it shows now */
+  onlyHere(text: Text, base: Text): void;
+  /** the server has no such file for this client; nothing more is asked for or sent; `typed`: what is not saved, `text`: all of it */
+  closed(message: string, typed: string, text: Text | undefined): void;
   changed(): void;
   notice(notice: Notice): void;
 }
@@ -87,6 +91,10 @@ export class FileSession {
   #cancelKeep = (): void => {};
   #closed = false;
   #isShown = false;
+  /** what the editor showed before the file was read anew, because the server has another text */
+  #onlyHere: Text | undefined;
+  /** gaps that the server has found since something was confirmed */
+  #gaps = 0;
   readonly #place: OwnPlace;
 
   /** `restoring`: what an earlier page has left, to be sent under its own client id. */
@@ -172,6 +180,9 @@ export class FileSession {
     const editor = this.#context.opened(version, text);
     this.#editor = editor;
     this.#restoring = this.#left = undefined;
+    const onlyHere = this.#onlyHere;
+    this.#onlyHere = undefined;
+    if (onlyHere?.eq(text) === false) this.#context.onlyHere(onlyHere, text);
     if (!restoring) return;
     if (restoring.seq !== confirmed + 1) return this.diverged(0);
     for (const change of restoring.changes) editor.dispatch([restore(editor.state, ChangeSet.fromJSON(change))]);
@@ -183,6 +194,7 @@ export class FileSession {
     const synced = syncedVersion(editor.state);
     if (version > synced) return this.#reopen();
     const own = this.#context.client();
+    const before = this.#confirmed;
     const received = updates.slice(synced - version).map(([client, seq, , change]): ReceivedUpdate => {
       if (client === own && seq !== ++this.#confirmed) throw new Error("invariant: an own update came out of order");
       if (client === own) this.#inFlight = Math.max(0, this.#inFlight - 1);
@@ -195,6 +207,10 @@ export class FileSession {
       const some = received.slice(at, at + atOnce);
       editor.dispatch(receive(editor.state, some, { client: own, id: this.#context.id }));
     }
+    if (this.#confirmed > before) {
+      this.#gaps = 0;
+      this.#context.confirmed();
+    }
     this.#advance();
   }
 
@@ -205,18 +221,26 @@ export class FileSession {
       case "wait":
         return this.#waitFor(retryAfterMs);
       case "reopen":
+        // sent again from where the log ends, it can only be another log
+        if (code === "seq_gap" && ++this.#gaps > 1) return this.diverged(0);
         return this.#reopen();
-      case "close": {
-        const text = insertedText(this.#unconfirmed);
-        this.lost();
-        this.#forget();
-        this.#keep();
-        return this.#context.closed(message, text);
-      }
+      case "close":
+        return this.gone(message);
       default:
-        this.#context.notice({ type: "refused", message, text: insertedText(this.#unconfirmed) });
+        if (code === "version_ahead" && this.#editor) this.#onlyHere = this.#editor.state.doc;
+        else this.#context.notice({ type: "refused", message, text: insertedText(this.#unconfirmed) });
         this.#readAnew();
     }
+  }
+
+  /** The server has no such file for this client. */
+  gone(message: string): void {
+    const typed = insertedText(this.#unconfirmed);
+    const text = (this.#editor ?? this.#left?.editor)?.state.doc;
+    this.lost();
+    this.#forget();
+    this.#keep();
+    this.#context.closed(message, typed, text);
   }
 
   get #unconfirmed(): readonly ChangeSet[] {
@@ -232,14 +256,14 @@ export class FileSession {
     if (own !== hash) this.diverged(own);
   }
 
-  /** Texts have drifted apart: the server's is right. What was not confirmed is given to the person. */
+  /** Texts have drifted apart: the server's is right. What the editor showed is given to the person. */
   diverged(hash: number): void {
     if (!this.#editor) return;
-    const version = syncedVersion(this.#editor.state);
-    this.#context.send({ type: "diverged", file: this.file, version, hash });
+    const { state } = this.#editor;
+    this.#onlyHere = state.doc;
+    this.#gaps = 0;
+    this.#context.send({ type: "diverged", file: this.file, version: syncedVersion(state), hash });
     this.#context.notice({ type: "diverged", file: this.file });
-    const text = insertedText(this.#unconfirmed);
-    if (text !== "") this.#context.notice({ type: "refused", message: NOT_PLACED, text });
     this.#readAnew();
   }
 

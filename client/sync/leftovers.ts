@@ -1,8 +1,9 @@
 // Sends what an earlier page of this browser has left unconfirmed, under that page's own client id. Knows no DOM and no storage.
+import { ChangeSet } from "@codemirror/state";
 import { HeadlessEditor } from "./headlessEditor.ts";
-import { fileSync } from "./fileSync.ts";
-import type { Clock, OpenSocket, SyncStatus, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
-import { RoomSession } from "./roomSession.ts";
+import { fileSync, insertedText } from "./fileSync.ts";
+import type { SyncStatus, Unconfirmed } from "./ports.ts";
+import { RoomSession, type SessionOptions } from "./roomSession.ts";
 
 /** `refused`: the server will never take it, `text` is what was typed; `kept`: not now, the record stays. */
 export type Delivery =
@@ -19,9 +20,10 @@ const isHere = ({ state }: SyncStatus): boolean => state === "saved" || state ==
  */
 export function deliver(
   record: Unconfirmed,
-  options: { open: OpenSocket; clock: Clock; keeper: UnconfirmedKeeper },
+  options: Pick<SessionOptions, "open" | "clock" | "network" | "keeper">,
 ): Promise<Delivery> {
   const { roomId, file, client, key } = record;
+  const typed = insertedText(record.changes.map((change) => ChangeSet.fromJSON(change)));
   return new Promise((resolve) => {
     let isOpen = false;
     let isOver = false;
@@ -51,6 +53,9 @@ export function deliver(
         notice(notice) {
           if (notice.type === "refused" || notice.type === "fileClosed")
             finish({ outcome: "refused", message: notice.message, text: notice.text });
+          // what it was typed into is not there any more
+          if (notice.type === "diverged")
+            finish({ outcome: "refused", message: "These edits could not be placed.", text: typed });
         },
         presence() {},
         feature() {},

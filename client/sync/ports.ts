@@ -14,6 +14,13 @@ export interface Clock {
   random(): number;
 }
 
+/** Whether there is a network at all, as far as the browser knows. */
+export interface Network {
+  isThere(): boolean;
+  /** Calls whenever that changes; the returned function ends it. */
+  watch(changed: () => void): () => void;
+}
+
 /** One WebSocket, as far as the core is concerned. */
 export interface Socket {
   send(frame: string): void;
@@ -71,7 +78,7 @@ export type SyncStatus =
   | { readonly state: "saved" }
   /** so many edits are on their way */
   | { readonly state: "saving"; readonly pending: number }
-  /** no connection; so many edits are kept here; the next try comes at `retryAt` (ms since 1970) */
+  /** no connection; so many edits are kept here; the next try comes at `retryAt` (ms since 1970), Infinity: when there is a network */
   | {
       readonly state: "offline";
       readonly pending: number;
@@ -79,7 +86,7 @@ export type SyncStatus =
       readonly reason?: string;
     }
   | { readonly state: "readOnly" }
-  /** over: room gone, superseded …; `message` says what to do; `pending` edits are kept in this browser */
+  /** over: room gone, closed …; `message` says what to do; `pending` edits are kept in this browser */
   | { readonly state: "ended"; readonly code: ErrorCode; readonly message: string; readonly pending: number };
 
 /** What the session tells whoever shows the room. All calls are synchronous and none may throw. */
@@ -105,6 +112,8 @@ export type Notice =
   | { readonly type: "renamed"; readonly before: string; readonly person: Participant }
   | { readonly type: "connectionLost" }
   | { readonly type: "connectionBack" }
+  /** It was over, and is not any more. */
+  | { readonly type: "backIn" }
   | { readonly type: "languageChanged"; readonly language: string; readonly person: Participant | undefined }
   /** Somebody else has made a file. */
   | { readonly type: "fileMade"; readonly file: RoomFile; readonly person: Participant }
@@ -113,7 +122,18 @@ export type Notice =
   | { readonly type: "refused"; readonly message: string; readonly text: string }
   /** The room has no such file for this client any more; `text` is what was typed in it and not saved, "" when there is nothing. */
   | { readonly type: "fileClosed"; readonly file: number; readonly message: string; readonly text: string }
-  /** Texts had drifted apart (a defect); the file was read anew. */
+  /** Texts had drifted apart (a defect, or the server went back to an older copy); the file was read anew. */
   | { readonly type: "diverged"; readonly file: number }
+  /**
+   * The server went back to an older copy, or has another text. `text` is what this page showed, unsaved edits and all, and may be
+   * nowhere else; `base` what the server has instead, absent where it has no such file.
+   */
+  | {
+      readonly type: "onlyHere";
+      readonly file: number;
+      readonly name: string;
+      readonly text: Text;
+      readonly base: Text | undefined;
+    }
   /** The server says no to something else, or asks to wait. */
-  | { readonly type: "said"; readonly message: string };
+  | { readonly type: "said"; readonly code: ErrorCode; readonly message: string };

@@ -1,9 +1,10 @@
 // A tab's view of one room: who is here, what it is, its files, and the truth about the connection. Knows no DOM.
+import type { Text } from "@codemirror/state";
 import { Allowance } from "#protocol/allowance.ts";
 import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
 import { applyEvent, type Participant, type RoomDetails, type RoomEvent } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
-import { DEFAULT_LIMITS, type Limits } from "#protocol/limits.ts";
+import { DEFAULT_LIMITS, GONE_AFTER_MS, type Limits } from "#protocol/limits.ts";
 import type { ClientMessage, ConnectedClient, PresenceState, ServerMessage, You } from "#protocol/messages.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { Connection } from "./connection.ts";
@@ -11,6 +12,7 @@ import { FileSession } from "./fileSession.ts";
 import type {
   Clock,
   Identity,
+  Network,
   OpenSocket,
   SessionListener,
   SyncStatus,
@@ -24,6 +26,8 @@ export interface SessionOptions {
   readonly roomId: string;
   readonly open: OpenSocket;
   readonly clock: Clock;
+  /** absent: there always is one */
+  readonly network?: Network;
   readonly identity: Identity;
   readonly keeper: UnconfirmedKeeper;
   readonly listener: SessionListener;
@@ -37,6 +41,10 @@ export class RoomSession {
   readonly #connection: Connection;
   readonly #files = new Map<number, FileSession>();
   #clients = new Map<number, ConnectedClient>();
+  /** those whose last tab has gone just now, by participant, each with what keeps it from being told */
+  readonly #leaving = new Map<number, () => void>();
+  /** every file that the room has listed while this page is open, by its number */
+  readonly #names = new Map<number, string>();
   #key: string | undefined;
   #you: Myself | undefined;
   #room: RoomDetails | undefined;
@@ -56,13 +64,14 @@ export class RoomSession {
     this.#options = options;
     this.#key = options.identity.key;
     this.#pushes = this.#newPushes();
-    this.#connection = new Connection(options.open, options.clock, {
+    const listener = {
       opened: () => this.#hello(),
-      message: (message) => this.#message(message),
+      message: (message: ServerMessage) => this.#message(message),
       lost: () => this.#lost(),
       awaitsMuch: () =>
         !this.#waiting && (!this.#welcomed || [...this.#files.values()].some((file) => file.awaitsText)),
-    });
+    };
+    this.#connection = new Connection(options.open, options.clock, listener, options.network);
   }
 
   get room(): RoomDetails | undefined {
@@ -111,11 +120,22 @@ export class RoomSession {
   stop(): void {
     this.keepNow();
     for (const file of this.#files.values()) file.close();
+    this.#forgetLeaving();
     this.#connection.stop();
   }
 
+  /** Tries at once to come in, also where somebody had decided against it. */
   retryNow(): void {
     this.#connection.retryNow();
+  }
+
+  /** Comes in as somebody new, after the room did not know this participant's key; what is open stays as it is. */
+  joinAgain(): void {
+    this.#key = undefined;
+    this.#you = undefined;
+    this.#ended = undefined;
+    this.#connection.start();
+    this.#options.listener.changed();
   }
 
   /** Nobody may write, whatever their role. */
@@ -157,10 +177,15 @@ export class RoomSession {
         key: () => this.#key,
         state: () => this.#state,
         send: (message) => this.#connection.send(message),
+        confirmed: () => this.#connection.worked(),
         opened: (version, text) => listener.opened(number, version, text),
-        closed: (message, text) => {
+        onlyHere: (text, base) => this.#onlyHere(number, text, base),
+        closed: (message, typed, text) => {
           this.#files.delete(number);
-          listener.notice({ type: "fileClosed", file: number, message, text });
+          // what everybody may open is nobody's to close: the room is an older one than this page's
+          const isLost = text !== undefined && this.#names.has(number);
+          listener.notice({ type: "fileClosed", file: number, message, text: isLost ? "" : typed });
+          if (isLost) this.#onlyHere(number, text, undefined);
           listener.changed();
         },
         changed: () => listener.changed(),
@@ -170,6 +195,11 @@ export class RoomSession {
     );
     this.#files.set(number, file);
     if (this.#welcomed) this.#connection.send({ type: "open", ...file.request });
+  }
+
+  #onlyHere(file: number, text: Text, base: Text | undefined): void {
+    const name = this.#names.get(file) ?? "";
+    if (text.length > 0) this.#options.listener.notice({ type: "onlyHere", file, name, text, base });
   }
 
   closeFile(number: number): void {
@@ -244,11 +274,16 @@ export class RoomSession {
   #lost(): void {
     const { listener } = this.#options;
     if (this.#welcomed) listener.notice({ type: "connectionLost" });
+    if (!this.#ended) this.#outage ??= {};
+    this.#disconnected();
+    listener.changed();
+  }
+
+  #disconnected(): void {
     this.#welcomed = false;
     this.#waiting = false;
-    this.#outage ??= {};
+    this.#forgetLeaving();
     for (const file of this.#files.values()) file.lost();
-    listener.changed();
   }
 
   #message(message: ServerMessage): void {
@@ -258,6 +293,7 @@ export class RoomSession {
         return this.#welcome(message);
       case "waiting":
         this.#waiting = true;
+        this.#ended = undefined;
         return listener.changed();
       case "file":
         return this.#inFile(message.file, (file) => file.opened(message));
@@ -297,15 +333,30 @@ export class RoomSession {
     this.#you = you;
     this.#key = you.key ?? this.#key;
     this.#room = room;
+    this.#learnNames();
     this.#clients = new Map(clients.map((client) => [client.client, client]));
     this.#limits = limits;
     this.#pushes = this.#newPushes();
     this.#build = build;
     this.#welcomed = true;
     this.#waiting = false;
-    if (this.#outage) this.#options.listener.notice({ type: "connectionBack" });
+    const { listener } = this.#options;
+    if (this.#ended) listener.notice({ type: "backIn" });
+    else if (this.#outage) listener.notice({ type: "connectionBack" });
+    this.#ended = undefined;
     this.#outage = undefined;
-    this.#options.listener.changed();
+    this.#closeUnlisted(room);
+    listener.changed();
+  }
+
+  /** The room has gone back to before these files were made. */
+  #closeUnlisted({ files }: RoomDetails): void {
+    for (const [number, file] of this.#files)
+      if (this.#names.has(number) && !files.some((one) => one.file === number)) file.gone(ERRORS.unknown_file.sentence);
+  }
+
+  #learnNames(): void {
+    for (const { file, name } of this.#room?.files ?? []) this.#names.set(file, name);
   }
 
   #newPushes(): Allowance {
@@ -318,24 +369,43 @@ export class RoomSession {
   }
 
   #joined(client: ConnectedClient, person: Participant): void {
-    const isNew = !this.#isHere(client.participant);
+    const { participant } = client;
+    const isNew = !this.#isHere(participant) && !this.#leaving.has(participant);
+    this.#leaving.get(participant)?.();
+    this.#leaving.delete(participant);
     this.#clients.set(client.client, client);
     if (isNew) this.#options.listener.notice({ type: "joined", person });
     this.#options.listener.changed();
   }
 
+  /** A page that is loaded anew and a connection that was cut are back by the time that it would be told. */
   #left(number: number): void {
-    const client = this.#clients.get(number);
+    const participant = this.#clients.get(number)?.participant;
     this.#clients.delete(number);
-    const person = this.#room?.participants.find(({ participant }) => participant === client?.participant);
-    if (person && !this.#isHere(person.participant)) this.#options.listener.notice({ type: "left", person });
+    if (participant !== undefined && !this.#isHere(participant))
+      this.#leaving.set(
+        participant,
+        this.#options.clock.after(GONE_AFTER_MS, () => this.#gone(participant)),
+      );
     this.#options.listener.changed();
+  }
+
+  #gone(participant: number): void {
+    this.#leaving.delete(participant);
+    const person = this.#room?.participants.find((one) => one.participant === participant);
+    if (person) this.#options.listener.notice({ type: "left", person });
+  }
+
+  #forgetLeaving(): void {
+    for (const forget of this.#leaving.values()) forget();
+    this.#leaving.clear();
   }
 
   #event(event: RoomEvent): void {
     if (!this.#room) return;
     const { participants, files } = this.#room;
     const room = (this.#room = applyEvent(this.#room, event));
+    if (event.type === "file") this.#learnNames();
     const { listener } = this.#options;
     const by = (number: number) => room.participants.find(({ participant }) => participant === number);
     if (event.type === "participant") {
@@ -360,14 +430,22 @@ export class RoomSession {
     const known: ErrorCode = isErrorCode(code) ? code : "internal";
     if (!fatal && file !== undefined)
       return this.#inFile(file, (one) => one.refused(known, message, retryAfterMs ?? 1000));
-    if (!fatal) return this.#options.listener.notice({ type: "said", message });
-    if (ERRORS[known].remedy === "stop") {
-      this.#ended = { code: known, message };
-      this.#waiting = false;
-      this.stop();
-      return this.#options.listener.changed();
-    }
+    if (!fatal) return this.#options.listener.notice({ type: "said", code: known, message });
+    const { remedy } = ERRORS[known];
+    if (remedy === "stop" || remedy === "later") return this.#end(known, message);
     this.#outage = { reason: message };
     this.#connection.reconnect(retryAfterMs);
+  }
+
+  /** It is over, for good or until somebody decides otherwise: then it is tried again when it is asked for. */
+  #end(code: ErrorCode, message: string): void {
+    this.keepNow();
+    this.#ended = { code, message };
+    this.#outage = undefined;
+    this.#clients = new Map();
+    if (ERRORS[code].remedy === "later") this.#connection.rest();
+    else this.#connection.stop();
+    this.#disconnected();
+    this.#options.listener.changed();
   }
 }

@@ -1,6 +1,6 @@
 // A connection that says nothing: when it is asked, doubted and given up, and what is tried beside it. The clock is moved by hand.
 import { describe, expect, it } from "@jest/globals";
-import type { ClientMessage } from "#protocol/messages.ts";
+import type { ClientMessage, ServerMessage } from "#protocol/messages.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
 import { Connection } from "./connection.ts";
 import type { OpenSocket } from "./ports.ts";
@@ -24,12 +24,13 @@ function setUp() {
       close: () => void (socket.isClosed = true),
     };
   };
-  const connection = new Connection(open, clock, {
+  const listener = {
     opened: () => void heard.push("opened"),
-    message: ({ type }) => void heard.push(type),
+    message: ({ type }: ServerMessage) => void heard.push(type),
     lost: () => void heard.push("lost"),
     awaitsMuch: () => much.isAwaited,
-  });
+  };
+  const connection = new Connection(open, clock, listener);
   connection.start();
   const answer = (socket: number): void => sockets[socket]!.handlers.frame('{"type":"pong"}');
   const pings = (socket: number): number => sockets[socket]!.said.filter((type) => type === "ping").length;

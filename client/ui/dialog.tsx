@@ -1,4 +1,4 @@
-// A native modal dialog: Escape, its button and a click beside it close it, and the focus goes back. Knows no content.
+// A native modal dialog: Escape, its button and a click beside it close it alone, and the focus goes back. Knows no content.
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { isOfComposition } from "../pressed.ts";
@@ -43,6 +43,8 @@ export function Dialog({ title, onClose, children, class: className = "" }: Dial
       onKeyDown={(event) => {
         // what ends a composition closes nothing
         if (isOfComposition(event) && event.key === "Escape") event.preventDefault();
+        // what it stands in is under it, and hears no key
+        event.stopPropagation();
       }}
       // Escape, where the browser does not ask first
       onClose={close}

@@ -1,6 +1,7 @@
 // The port by which features take part in the page. Knows no feature; only main.tsx names them.
 import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren, ComponentType } from "preact";
+import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { ConnectedClient, PresenceState } from "#protocol/messages.ts";
 import type { FileEditor } from "../editor/fileEditor.ts";
@@ -66,6 +67,8 @@ export interface AtTheDoor {
   readonly name: string;
   /** They come again, under the same name. */
   readonly onAgain: (password?: string) => void;
+  /** They come as somebody new: the room does not know the key that this browser has. */
+  readonly onJoinAgain: () => void;
 }
 
 export interface FaceProps {
@@ -95,6 +98,10 @@ export interface RoomFeature {
   readonly isReadOnly?: ReadonlySignal<boolean>;
   /** `data` is what the other half sent */
   message?(data: unknown): void;
+  /** The server has said no to something that this window asked for, other than an edit; true: this feature says so. */
+  refused?(code: ErrorCode, message: string): boolean;
+  /** This person has put back into a file what the server had lost: the others may be told. */
+  putBack?(file: number): void;
   closed?(): void;
 }
 

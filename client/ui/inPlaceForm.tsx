@@ -1,4 +1,4 @@
-// A text edited in its place: Enter and leaving keep it, Escape does not. Knows not what it is the text of.
+// A text edited in its place: Enter and leaving keep it, Escape does not; one that cannot be stays. Knows not what it is the text of.
 import { useSignal } from "@preact/signals";
 import type { InputHTMLAttributes } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
@@ -13,26 +13,36 @@ interface InPlaceFormProps extends Pick<
   readonly value: string;
   /** So many characters at its beginning are selected; all unless given. */
   readonly selected?: number;
+  /** What was typed before, and a sentence that says why it cannot be. */
+  readonly refused?: { readonly typed: string; readonly why: string };
+  /** A sentence that says why it cannot be this, or undefined where it can. */
+  readonly problemWith?: (typed: string) => string | undefined;
   /** Called once: with what was typed, or without when it stays as it is. `byKeyboard`: the focus has nowhere to go. */
   readonly onDone: (typed: string | undefined, byKeyboard: boolean) => void;
 }
 
-export function InPlaceForm({ label, hint, value, selected, onDone, ...input }: InPlaceFormProps) {
-  const typed = useSignal(value);
+export function InPlaceForm(props: InPlaceFormProps) {
+  const { label, hint, value, selected, refused, problemWith, onDone, ...input } = props;
+  const typed = useSignal(refused?.typed ?? value);
+  const problem = useSignal(refused?.why);
   const field = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
   const hintId = useId();
   // at once: whoever types on loses no letter
   useLayoutEffect(() => {
     field.current?.focus();
-    field.current?.setSelectionRange(0, selected ?? value.length);
+    field.current?.setSelectionRange(0, refused?.typed.length ?? selected ?? value.length);
   }, []);
   const done = (keep: boolean, byKeyboard: boolean): void => {
     // taking the focused field away is leaving it, too
     if (isDone.current) return;
+    const changed = keep && typed.value !== value ? typed.value : undefined;
+    problem.value = changed === undefined ? undefined : problemWith?.(changed);
+    if (problem.value !== undefined) return;
     isDone.current = true;
-    onDone(keep && typed.value !== value ? typed.value : undefined, byKeyboard);
+    onDone(changed, byKeyboard);
   };
+  const words = problem.value ?? hint;
   return (
     <form
       class="in-place"
@@ -46,12 +56,14 @@ export function InPlaceForm({ label, hint, value, selected, onDone, ...input }: 
         ref={field}
         type="text"
         aria-label={label}
-        aria-describedby={hint === undefined ? undefined : hintId}
+        aria-invalid={problem.value !== undefined}
+        aria-describedby={words === undefined ? undefined : hintId}
         enterkeyhint="done"
         autocomplete="off"
         value={typed.value}
         onInput={({ currentTarget }) => {
           typed.value = currentTarget.value;
+          problem.value = undefined;
         }}
         onKeyDown={pressed((event) => {
           if (event.key !== "Escape") return;
@@ -62,9 +74,14 @@ export function InPlaceForm({ label, hint, value, selected, onDone, ...input }: 
         })}
         onBlur={() => done(true, false)}
       />
-      {hint !== undefined && (
-        <p class="in-place-hint" id={hintId}>
-          {hint}
+      {words !== undefined && (
+        <p
+          key={problem.value}
+          class={problem.value === undefined ? "in-place-hint" : "in-place-hint problem"}
+          id={hintId}
+          role={problem.value === undefined ? undefined : "alert"}
+        >
+          {words}
         </p>
       )}
     </form>

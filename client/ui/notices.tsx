@@ -2,6 +2,8 @@
 import { signal } from "@preact/signals";
 
 const SHOWN_MS = 6_000;
+/** What was true for a moment is not there to be read for ever. */
+const ANNOUNCED_MS = 15_000;
 /** more would cover the code */
 const AT_ONCE = 3;
 
@@ -14,6 +16,7 @@ interface Shown {
 const shown = signal<readonly Shown[]>([]);
 const announced = signal("");
 let lastId = 0;
+let announcedId = 0;
 
 /** Shows a sentence for a while; a screen reader says it, too. One that is shown already stays for longer, and is not said again. */
 export function show(text: string): void {
@@ -27,9 +30,16 @@ export function show(text: string): void {
   shown.value = known ? shown.value.with(shown.value.indexOf(known), one) : [...shown.value, one].slice(-AT_ONCE);
 }
 
-/** Has a screen reader say what others see elsewhere on the page. */
-export function announce(text: string): void {
+/** Has a screen reader say what others see elsewhere on the page; the returned function takes it back, where it is not true any more. */
+export function announce(text: string): () => void {
   announced.value = text;
+  const id = ++lastId;
+  announcedId = id;
+  const takeBack = (): void => {
+    if (announcedId === id) announced.value = "";
+  };
+  setTimeout(takeBack, ANNOUNCED_MS);
+  return takeBack;
 }
 
 export function Notices() {

@@ -1,6 +1,6 @@
 // The files that are open in this window: an editor for each, which of them is shown, and who is in which. Draws nothing.
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Text } from "@codemirror/state";
+import type { ChangeSpec, Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { ERRORS } from "#protocol/errors.ts";
 import type { Language } from "#protocol/languages.ts";
@@ -191,6 +191,23 @@ export class OpenFiles {
     return this.editor.peek()?.ownLine ?? 1;
   }
 
+  /** Changes a file as this person does who has it before them, as soon as its text is here. `done`: the editor took it. */
+  change(file: number, changesTo: (text: Text) => ChangeSpec, done: () => void): void {
+    this.show(file);
+    this.#whenThere(({ view }) => {
+      const changes = view.state.changes(changesTo(view.state.doc));
+      const after = changes.apply(view.state.doc);
+      view.dispatch({ changes, userEvent: "input" });
+      view.focus();
+      if (view.state.doc.eq(after)) done();
+    });
+  }
+
+  /** What is shown of a file that is open. */
+  textOf(file: number): Text | undefined {
+    return this.#editors.peek().get(file)?.view.state.doc;
+  }
+
   #whenThere(run: (editor: FileEditor) => void): void {
     const editor = this.editor.peek();
     if (editor) run(editor);
@@ -229,7 +246,8 @@ export class OpenFiles {
     this.#followed.delete(file);
     if (file === this.shown.peek()) this.#showFirst();
     this.#beside.delete(file);
-    this.#drop(file);
+    // what nothing can take the place of stays to be copied
+    if (file !== this.shown.peek()) this.#drop(file);
     this.#tidy();
   }
 

@@ -3,11 +3,14 @@ import { effect, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import "../editor/editor.css";
 import type { Page } from "./page.ts";
+import { OnlyHereBars } from "./onlyHereBars.tsx";
+import { overWords } from "./overWords.ts";
 import { hereCount } from "./people.tsx";
 import { RefusedDialog } from "./refusedDialog.tsx";
 import "./room.css";
 import { RoomHeader } from "./roomHeader.tsx";
 import { type Arrival, RoomModel } from "./roomModel.ts";
+import { RoomOver } from "./roomOver.tsx";
 import { StatusBar } from "./statusBar.tsx";
 
 interface RoomProps {
@@ -16,20 +19,21 @@ interface RoomProps {
   readonly onNoRoom: () => void;
   /** at the door, with the password that was typed there */
   readonly onAgain: (password?: string) => void;
-  /** the key that was remembered is not one of this room */
-  readonly onJoinAgain: () => void;
 }
 
 /** Mounted anew for every arrival. */
-export function Room({ page, arrival, onNoRoom, onAgain, onJoinAgain }: RoomProps) {
+export function Room({ page, arrival, onNoRoom, onAgain }: RoomProps) {
   const model = useMemo(() => new RoomModel(page, arrival), []);
   useEffect(() => {
     model.start();
     return () => model.stop();
   }, [model]);
   useSignalEffect(() => {
+    const status = model.status.value;
     const count = hereCount(model);
-    document.title = `${count > 1 ? `(${count}) ` : ""}${model.name.value} – Code Companion`;
+    const before =
+      status.state === "ended" ? `${overWords(status.code, status.message).title}: ` : count > 1 ? `(${count}) ` : "";
+    document.title = `${before}${model.name.value} – Code Companion`;
   });
   useSignalEffect(() => {
     const status = model.status.value;
@@ -39,9 +43,11 @@ export function Room({ page, arrival, onNoRoom, onAgain, onJoinAgain }: RoomProp
   });
   const refused = model.refused.value;
   const Door = [...model.features.values()].find((feature) => feature.Door)?.Door;
-  if (Door && isAtTheDoor(model)) return <Door name={arrival.name} onAgain={onAgain} />;
+  if (Door && isAtTheDoor(model))
+    return <Door name={arrival.name} onAgain={onAgain} onJoinAgain={() => model.joinAgain()} />;
+  const isOver = model.status.value.state === "ended";
   return (
-    <div class="room">
+    <div class={isOver || model.isFrozen.value ? "room at-rest" : "room"}>
       <a
         class="skip"
         href={`${location.pathname}#code`}
@@ -54,11 +60,15 @@ export function Room({ page, arrival, onNoRoom, onAgain, onJoinAgain }: RoomProp
       </a>
       <RoomHeader model={model} />
       <div class="code-column">
+        {isOver && <RoomOver model={model} />}
+        <OnlyHereBars model={model} />
         {[...model.features].map(([name, { Bar }]) => Bar && <Bar key={name} />)}
         <Code model={model} />
       </div>
-      <div class="panels">{[...model.features].map(([name, { Panel }]) => Panel && <Panel key={name} />)}</div>
-      <StatusBar model={model} onJoinAgain={onJoinAgain} />
+      <div class="panels">
+        {!isOver && [...model.features].map(([name, { Panel }]) => Panel && <Panel key={name} />)}
+      </div>
+      <StatusBar model={model} />
       {refused !== undefined && (
         <RefusedDialog
           refused={refused}

@@ -78,10 +78,6 @@ export function RoomEntry({ page, place }: { readonly page: Page; readonly place
           password.value = typed ?? password.value;
           again.value += 1;
         }}
-        onJoinAgain={() => {
-          page.memory.forget(roomId);
-          again.value += 1;
-        }}
       />
     );
   if (failed.value)

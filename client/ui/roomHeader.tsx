@@ -23,6 +23,8 @@ export function RoomHeader({ model }: InRoom) {
   const close = (): void => {
     open.value = undefined;
   };
+  // nobody is known to be there, and nothing can be done there
+  const isOver = model.status.value.state === "ended";
   const Share = [...model.features.values()].find((feature) => feature.Share)?.Share;
   return (
     <header class="room-header">
@@ -34,27 +36,33 @@ export function RoomHeader({ model }: InRoom) {
         <RoomTitle model={model} />
         {!narrow.value && <Origin model={model} />}
       </div>
-      {!narrow.value && <Tools model={model} />}
-      {[...model.features].map(([name, { Button }]) => Button && <Button key={name} />)}
-      <PeopleButton
-        model={model}
-        onClick={() => {
-          open.value = "people";
-        }}
-      />
-      {Share ? <Share /> : <ShareButton roomId={model.roomId} />}
-      {narrow.value && (
-        <button
-          type="button"
-          class="button quiet icon-only"
-          aria-label="Room menu"
-          aria-haspopup="dialog"
-          onClick={() => {
-            open.value = "menu";
-          }}
-        >
-          <MenuIcon />
-        </button>
+      {isOver ? (
+        !narrow.value && <ThemeSwitch />
+      ) : (
+        <>
+          {!narrow.value && <Tools model={model} />}
+          {[...model.features].map(([name, { Button }]) => Button && <Button key={name} />)}
+          <PeopleButton
+            model={model}
+            onClick={() => {
+              open.value = "people";
+            }}
+          />
+          {Share ? <Share /> : <ShareButton roomId={model.roomId} />}
+          {narrow.value && (
+            <button
+              type="button"
+              class="button quiet icon-only"
+              aria-label="Room menu"
+              aria-haspopup="dialog"
+              onClick={() => {
+                open.value = "menu";
+              }}
+            >
+              <MenuIcon />
+            </button>
+          )}
+        </>
       )}
       {open.value === "people" && <PeopleDialog model={model} onClose={close} />}
       {open.value === "menu" && (

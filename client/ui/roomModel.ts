@@ -1,19 +1,22 @@
 // One opening of a room: joins the session, the editor and what the screen shows. Draws nothing.
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import { ERRORS } from "#protocol/errors.ts";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { ConnectedClient } from "#protocol/messages.ts";
 import { homeUrl } from "../api.ts";
-import { browserClock, socketsTo } from "../browser.ts";
+import { browserClock, browserNetwork, socketsTo } from "../browser.ts";
 import { newClientId } from "../identity.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import { deliver } from "../sync/leftovers.ts";
+import { putBack } from "../sync/putBack.ts";
 import type { Identity, Notice, SessionListener, SyncStatus, Unconfirmed } from "../sync/ports.ts";
 import { type Myself, RoomSession } from "../sync/roomSession.ts";
 import { MadeFiles } from "./madeFiles.ts";
 import { announce, show } from "./notices.tsx";
 import { notify } from "./notify.ts";
 import type { ClientFeature, RoomFeature } from "./feature.ts";
+import { LookAgain } from "./lookAgain.ts";
 import { OpenFiles } from "./openFiles.ts";
 import type { Page } from "./page.ts";
 import { Places } from "./places.ts";
@@ -35,6 +38,9 @@ export interface Arrival extends RoomPlace {
   readonly password?: string;
 }
 
+/** A text of this window that the server has not. */
+export type OnlyHere = Extract<Notice, { type: "onlyHere" }>;
+
 export class RoomModel {
   readonly roomId: string;
   readonly status = signal<SyncStatus>({ state: "connecting" });
@@ -50,6 +56,10 @@ export class RoomModel {
   /** what of the room's head is open */
   readonly dialog = signal<"people" | "menu" | undefined>(undefined);
   readonly refused = signal<Refused | undefined>(undefined);
+  /** the oldest first */
+  readonly onlyHere = signal<readonly OnlyHere[]>([]);
+  /** nobody may write, whatever their role */
+  readonly isFrozen = computed(() => [...this.features.values()].some(({ isReadOnly }) => isReadOnly?.value));
   /** the server has a newer page */
   readonly outdated = signal(false);
   readonly sockets = new SocketWatch(() => answers(new URL("ready", homeUrl())));
@@ -64,6 +74,11 @@ export class RoomModel {
     clock: browserClock,
     tell: notify,
     open: (file) => this.files.edit(file),
+  });
+  readonly #again = new LookAgain({
+    clock: browserClock,
+    isSeen: () => document.visibilityState === "visible" && browserNetwork.isThere(),
+    look: () => this.retryNow(),
   });
   #leave: (() => void)[] = [];
 
@@ -102,6 +117,7 @@ export class RoomModel {
       roomId,
       open: this.sockets.over(socketsTo(roomId, homeUrl())),
       clock: browserClock,
+      network: browserNetwork,
       identity,
       keeper,
       listener,
@@ -119,12 +135,10 @@ export class RoomModel {
     session.start();
     this.#leave.push(
       effect(() => {
-        const isFrozen = [...this.features.values()].some(({ isReadOnly }) => isReadOnly?.value);
+        const isFrozen = this.isFrozen.value;
         untracked(() => session.freeze(isFrozen));
       }),
     );
-    addEventListener("online", () => session.retryNow(), { signal: whileHere });
-    addEventListener("offline", () => session.suspect(), { signal: whileHere });
     addEventListener("pagehide", () => session.keepNow(), { signal: whileHere });
     addEventListener("beforeunload", (event) => this.#askBeforeLoss(event), { signal: whileHere });
     document.addEventListener(
@@ -134,7 +148,8 @@ export class RoomModel {
         session.seen(isSeen);
         if (!isSeen) return session.keepNow();
         session.suspect();
-        session.retryNow();
+        if (browserNetwork.isThere()) session.retryNow();
+        this.#again.seen();
       },
       { signal: whileHere },
     );
@@ -144,6 +159,7 @@ export class RoomModel {
   stop(): void {
     this.#session.stop();
     this.#madeFiles.stop();
+    this.#again.over(false);
     for (const leave of this.#leave) leave();
     for (const feature of this.features.values()) feature.closed?.();
     this.files.stop();
@@ -152,6 +168,32 @@ export class RoomModel {
 
   retryNow(): void {
     this.#session.retryNow();
+  }
+
+  /** Comes in as somebody new, because the room does not know this browser's key. */
+  joinAgain(): void {
+    this.#page.memory.forget(this.roomId);
+    this.#session.joinAgain();
+  }
+
+  /** Puts back what the server had lost, as an edit that can be undone; the others are told. */
+  putBack(own: OnlyHere): void {
+    const { file, text, base } = own;
+    const done = (): void => {
+      this.forget(own);
+      for (const feature of this.features.values()) feature.putBack?.(file);
+    };
+    this.files.change(file, (current) => putBack(current, text, base ?? current), done);
+  }
+
+  /** The text is not needed any more. */
+  forget(own: OnlyHere): void {
+    this.onlyHere.value = this.onlyHere.peek().filter((one) => one !== own);
+  }
+
+  /** The path of a file of this room; "" of one that it does not list. */
+  nameOf(file: number): string {
+    return this.room.value?.files.find((one) => one.file === file)?.name ?? "";
   }
 
   setLanguage(language: Language): void {
@@ -210,12 +252,25 @@ export class RoomModel {
       this.clients.value = new Map(clients);
       this.outdated.value = build !== undefined && this.#page.build !== "" && build !== this.#page.build;
     });
+    const isOver = status.state === "ended";
+    this.#again.over(isOver && ERRORS[status.code].remedy === "later");
+    if (isOver) this.dialog.value = undefined;
+    this.#forgetWhatIsThere();
     const isOther =
       room?.programmingLanguage !== remembered?.programmingLanguage ||
       room?.title !== remembered?.title ||
       nameOf(room, you) !== nameOf(remembered, you);
     if (room && you && (welcomed || isOther)) this.#remember(room, you);
     this.files.update();
+  }
+
+  /** Somebody may have put it back. */
+  #forgetWhatIsThere(): void {
+    for (const own of this.onlyHere.peek())
+      if (own.base && this.files.textOf(own.file)?.eq(own.text) === true) {
+        this.forget(own);
+        show(`The newer text of ${own.name} is there again.`);
+      }
   }
 
   #remember(room: RoomDetails, you: Myself): void {
@@ -239,9 +294,11 @@ export class RoomModel {
       case "left":
         return this.#tellOf("left", notice.person, "has left");
       case "connectionLost":
-        return announce("The connection is lost. Your edits are kept here.");
+        return void announce("The connection is lost. Your edits are kept here.");
       case "connectionBack":
-        return announce("The connection is back.");
+        return void announce("The connection is back.");
+      case "backIn":
+        return show("You are back in the room.");
       case "renamed":
         return show(`${notice.before} is now called ${notice.person.name}`);
       case "languageChanged":
@@ -256,10 +313,15 @@ export class RoomModel {
         this.files.closed(notice.file);
         if (notice.text !== "") this.#giveBack(notice);
         return;
+      case "onlyHere":
+        this.onlyHere.value = [...this.onlyHere.peek(), notice];
+        return;
       case "diverged":
         return show("The text was read anew from the server.");
       case "said":
-        return show(notice.message);
+        if (![...this.features.values()].some((feature) => feature.refused?.(notice.code, notice.message)))
+          show(notice.message);
+        return;
     }
   }
 
@@ -281,6 +343,7 @@ export class RoomModel {
     const result = await deliver(leftover, {
       open: socketsTo(leftover.roomId, homeUrl()),
       clock: browserClock,
+      network: browserNetwork,
       keeper: this.#page.keeper,
     });
     switch (result.outcome) {
@@ -296,7 +359,8 @@ export class RoomModel {
   #askBeforeLoss(event: BeforeUnloadEvent): void {
     this.#session.keepNow();
     const status = this.status.peek();
-    if ("pending" in status && status.pending > 0 && this.#page.keeper.isFailing) event.preventDefault();
+    const isKeptNowhere = "pending" in status && status.pending > 0 && this.#page.keeper.isFailing;
+    if (isKeptNowhere || this.onlyHere.peek().length > 0) event.preventDefault();
   }
 }
 

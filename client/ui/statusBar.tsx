@@ -5,12 +5,7 @@ import { browserClock } from "../browser.ts";
 import type { RoomModel } from "./roomModel.ts";
 import { statusWords } from "./statusWords.ts";
 
-interface StatusBarProps {
-  readonly model: RoomModel;
-  readonly onJoinAgain: () => void;
-}
-
-export function StatusBar({ model, onJoinAgain }: StatusBarProps) {
+export function StatusBar({ model }: { readonly model: RoomModel }) {
   const status = model.status.value;
   const now = useSignal(browserClock.now());
   const { state } = status;
@@ -34,7 +29,6 @@ export function StatusBar({ model, onJoinAgain }: StatusBarProps) {
           Try now
         </button>
       )}
-      {status.state === "ended" && <Ended code={status.code} onJoinAgain={onJoinAgain} />}
       {model.outdated.value && (state === "saved" || state === "readOnly") && (
         <p class="outdated">
           A new version is there.
@@ -47,15 +41,5 @@ export function StatusBar({ model, onJoinAgain }: StatusBarProps) {
         Tab indents. Press Esc, then Tab to leave the editor.
       </p>
     </footer>
-  );
-}
-
-function Ended({ code, onJoinAgain }: { readonly code: string; readonly onJoinAgain: () => void }) {
-  if (code === "room_not_found") return null;
-  const again = code === "unauthorized" ? onJoinAgain : () => location.reload();
-  return (
-    <button type="button" class="button small" onClick={again}>
-      {code === "unauthorized" ? "Join again" : "Reload"}
-    </button>
   );
 }

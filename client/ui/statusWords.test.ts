@@ -26,11 +26,15 @@ describe("status in words", () => {
       { state: "offline", pending: 0, retryAt: 10_500, reason: "The room is full." },
       "Offline: The room is full, trying again in 1 s",
     ],
+    [
+      { state: "offline", pending: 1, retryAt: Infinity },
+      "Offline, 1 edit kept here, going on when there is a network",
+    ],
     [{ state: "readOnly" }, "Read-only"],
     [{ state: "ended", code: "room_not_found", message: gone, pending: 0 }, "This room is gone."],
     [
       { state: "ended", code: "bad_frame", message: "Reload the page.", pending: 2 },
-      "Reload the page. 2 edits kept in this browser.",
+      "You are not connected any more. 2 edits kept in this browser.",
     ],
   ])("[B8] %j", (status, text) => {
     expect(statusWords(status, 10_000).text).toBe(text);

@@ -1,8 +1,12 @@
 // What the status line says of the connection: true, and in words. Knows no screen.
 import type { SyncStatus } from "../sync/ports.ts";
+import { overWords } from "./overWords.ts";
 
 /** How it stands, for a colour beside the words. */
 export type Tone = "good" | "busy" | "bad" | "plain";
+
+/** That so many edits are safe here. */
+export const editsKept = (count: number): string => `${edits(count)} kept in this browser`;
 
 const edits = (count: number): string => (count === 1 ? "1 edit" : `${count} edits`);
 
@@ -30,16 +34,19 @@ export function statusWords(
       const parts = [
         reason === undefined ? "Offline" : `Offline: ${reason}`,
         ...(status.pending > 0 ? [`${edits(status.pending)} kept here`] : []),
-        seconds > 0 ? `trying again in ${seconds} s` : "trying again now",
+        status.retryAt === Infinity
+          ? "going on when there is a network"
+          : seconds > 0
+            ? `trying again in ${seconds} s`
+            : "trying again now",
       ];
       return { tone: "bad", text: parts.join(", ") };
     }
     case "readOnly":
       return { tone: "plain", text: "Read-only" };
     case "ended": {
-      const kept = status.pending > 0 ? ` ${edits(status.pending)} kept in this browser.` : "";
-      const what = status.code === "room_not_found" ? "This room is gone." : status.message;
-      return { tone: "bad", text: what + kept };
+      const kept = status.pending > 0 ? ` ${editsKept(status.pending)}.` : "";
+      return { tone: "bad", text: `${overWords(status.code, status.message).title}.${kept}` };
     }
   }
 }

@@ -7,9 +7,10 @@
  * `refused`: take back what was refused, of an edit by reading the file anew, and give the person what is lost by it;
  * `wait`: send the same again after `retryAfterMs`;
  * `close`: give the person what was typed in the file and is not confirmed, and forget the file;
- * `stop`: tell the person, stay disconnected, and come again only when they ask for it.
+ * `stop`: tell the person, stay disconnected, and come again only when they ask for it;
+ * `later`: the same, but somebody may decide otherwise: look again from time to time.
  */
-type Remedy = "retry" | "reopen" | "refused" | "wait" | "close" | "stop";
+type Remedy = "retry" | "reopen" | "refused" | "wait" | "close" | "stop" | "later";
 
 interface ErrorKind {
   /** HTTP status, where the API answers with it */
@@ -30,11 +31,11 @@ export const ERRORS = {
   bad_hello: kind(400, "stop", "The server could not read the greeting. Reload the page.", 4002),
   hello_timeout: kind(408, "retry", "No greeting came in time. Connect again.", 4002),
   unauthorized: kind(401, "stop", "The key is not one of this room. Join again without it.", 4001),
-  removed: kind(403, "stop", "An owner has put you out of this room.", 4001),
+  removed: kind(403, "later", "An owner has put you out of this room.", 4001),
   not_admitted: kind(403, "stop", "This link does not let you in. Ask an owner of the room for another.", 4001),
-  room_closed: kind(403, "stop", "The room is closed. Its owners can open it again.", 4001),
-  room_locked: kind(403, "stop", "The room is locked and takes nobody new. Ask an owner to unlock it.", 4001),
-  password_needed: kind(403, "stop", "The room has a password. Ask somebody in it.", 4001),
+  room_closed: kind(403, "later", "The room is closed. Its owners can open it again.", 4001),
+  room_locked: kind(403, "later", "The room is locked and takes nobody new. Ask an owner to unlock it.", 4001),
+  password_needed: kind(403, "later", "The room has a password. Ask somebody in it.", 4001),
   wrong_password: kind(403, "stop", "That is not the room's password. Check it and try again.", 4001),
   origin_refused: kind(403, "stop", "This page's address may not open rooms on this server.", 4003),
   room_not_found: kind(404, "stop", "There is no such room. Check the link, or create a new room.", 4004),

@@ -59,6 +59,9 @@ export const CONCURRENCY_SLACK = 2;
 /** A client merges presence to at most one message in this time; the server merges to one frame in it. */
 export const PRESENCE_INTERVAL_MS = 80;
 
+/** Whoever is back within this time was not gone: a page was loaded anew, or a proxy cut a connection. */
+export const GONE_AFTER_MS = 5_000;
+
 /** Silence after which a browser asks with `ping`, while somebody looks at it; it cannot see the WebSocket's own pings. */
 export const CLIENT_PING_AFTER_MS = 4_000;
 /** The same while nobody does, or while much is on its way, behind which an answer has to wait. */

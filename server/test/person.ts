@@ -5,7 +5,15 @@ import { randomBytes } from "node:crypto";
 import { type ClientOptions, WebSocket } from "ws";
 import { fileSync } from "../../client/sync/fileSync.ts";
 import { HeadlessEditor } from "../../client/sync/headlessEditor.ts";
-import type { Clock, Identity, Notice, OpenSocket, Unconfirmed, UnconfirmedKeeper } from "../../client/sync/ports.ts";
+import type {
+  Clock,
+  Identity,
+  Network,
+  Notice,
+  OpenSocket,
+  Unconfirmed,
+  UnconfirmedKeeper,
+} from "../../client/sync/ports.ts";
 import { RoomSession } from "../../client/sync/roomSession.ts";
 import { type Presence, SUBPROTOCOL } from "../protocol/messages.ts";
 
@@ -61,6 +69,7 @@ export interface PersonOptions {
   readonly keeper?: UnconfirmedKeeper;
   readonly files?: readonly number[];
   readonly clock?: Clock;
+  readonly network?: Network;
   /** told of every change that this person makes, before it is sent */
   readonly onAuthored?: (change: ChangeSet) => void;
 }
@@ -89,6 +98,7 @@ export class Person {
       roomId,
       open,
       clock: options.clock ?? realClock,
+      ...(options.network && { network: options.network }),
       identity: this.identity,
       keeper,
       listener: {

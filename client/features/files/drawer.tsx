@@ -62,7 +62,9 @@ function NewButtons({ model }: OfFiles) {
   if (naming && naming.type !== "row")
     return (
       <NameForm
-        key={`${naming.type} ${naming.folder}`}
+        key={`${naming.type} ${naming.folder} ${naming.refused?.why}`}
+        model={model}
+        naming={naming}
         label={naming.type === "file" ? `New file in ${naming.folder || "the room"}` : "New folder"}
         hint={naming.type === "file" ? "A / in the name makes a folder" : "It is there once a file is in it"}
         value=""

@@ -155,12 +155,89 @@ test("[E12] the tree by the keyboard: made, renamed, moved, reordered, deleted a
   await expect(names(bo)).toHaveText(["main", "one.js"]);
   await banner(ada).getByRole("button", { name: "Undo" }).click();
   await expect(names(bo)).toHaveText(["lib", "second.js", "deep.js", "main", "one.js"]);
+});
 
-  // a name that is taken is refused in a sentence
+test("[E20] a name that cannot be stays in its field with the reason, until it is another one", async ({ visit }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await openFiles(ada);
+  await makeFile(ada, "lib/one.js");
+  await bo.enter(ada.link, "Bo");
+  await openFiles(bo);
+  const field = ada.page.getByRole("textbox", { name: "New file in the room" });
+  const problem = ada.page.getByRole("alert");
   await ada.page.getByRole("button", { name: "New file", exact: true }).click();
   await ada.page.keyboard.type("LIB");
   await ada.page.keyboard.press("Enter");
-  await expect(ada.page.getByText("A file or folder has that name already")).toBeVisible();
+  await expect(problem).toContainText("A file or folder has that name already");
+  await expect(field).toHaveValue("LIB");
+  await expect(field).toBeFocused();
+  await axe(ada, "a name that is taken");
+  // nor does it go when the person looks elsewhere
+  await ada.editor.click();
+  await expect(field).toHaveValue("LIB");
+  await field.focus();
+  // what the server alone knows
+  await field.fill("a/../b.js");
+  await ada.page.keyboard.press("Enter");
+  await expect(problem).toContainText(". and .. are no names");
+  await expect(field).toHaveValue("a/../b.js");
+  await expect(field).toBeFocused();
+  await field.fill("two.js");
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.page.getByRole("main", { name: "Code, two.js" })).toBeVisible();
+  await expect(problem).toHaveCount(0);
+
+  await row(ada, "two.js").focus();
+  await ada.page.keyboard.press("F2");
+  const renamed = ada.page.getByRole("textbox", { name: "New name of two.js" });
+  await renamed.fill("Main");
+  await ada.page.keyboard.press("Enter");
+  await expect(problem).toContainText("A file or folder has that name already");
+  await expect(renamed).toHaveValue("Main");
+  // somebody else takes it first
+  await bo.page.getByRole("button", { name: "New file", exact: true }).click();
+  await bo.page.keyboard.type("third.js");
+  await renamed.fill("third.js");
+  await Promise.all([bo.page.keyboard.press("Enter"), ada.page.keyboard.press("Enter")]);
+  await expect(row(bo, "third.js")).toHaveCount(1);
+  await ada.page.keyboard.press("Escape");
+  await expect(renamed).toHaveCount(0);
+});
+
+test("[U61] Escape in a dialog over the drawer closes the dialog alone, and the focus goes back", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await openFiles(ada);
+  await makeFile(ada, "one.js");
+  await row(ada, "one.js").focus();
+  const dialogs = ada.page.getByRole("dialog");
+  const escape = async (): Promise<void> => {
+    await expect(dialogs).toHaveCount(1);
+    await ada.page.keyboard.press("Escape");
+    await expect(dialogs).toHaveCount(0);
+    await expect(tree(ada)).toBeVisible();
+    await expect(row(ada, "one.js")).toBeFocused();
+  };
+  await ada.page.keyboard.press("Shift+F10");
+  await escape();
+  await ada.page.keyboard.press("Shift+F10");
+  await ada.page.getByRole("button", { name: "Move to…" }).click();
+  await escape();
+  await row(ada, "one.js").click({ button: "right" });
+  await escape();
+  await row(ada, "one.js").focus();
+  await ada.page.keyboard.press("Shift+F10");
+  await ada.page.getByRole("button", { name: "Rename" }).click();
+  await ada.page.keyboard.press("Escape");
+  await expect(row(ada, "one.js")).toBeFocused();
+  await ada.page.keyboard.press("Shift+F10");
+  await ada.page.getByRole("button", { name: "Delete" }).click();
+  await expect(row(ada, "one.js")).toHaveCount(0);
+  await expect(row(ada, "main")).toBeFocused();
+  await ada.page.keyboard.press("Escape");
+  await expect(tree(ada)).toHaveCount(0);
+  await expect(button(ada)).toBeFocused();
 });
 
 test("[E12] a file that comes late does not take the focus from where one has gone meanwhile", async ({ visit }) => {

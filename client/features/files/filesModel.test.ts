@@ -220,4 +220,54 @@ describe("the files of a window", () => {
       expect(model.mayChange.value).toBe(false);
     }
   });
+
+  const NEW = { type: "file", folder: "src/" } as const;
+  const rowOf = (id: string) => model.rows.value.find((row) => row.id === id)!;
+
+  it("[E20] a name that is taken is seen before it is sent, by case and as a folder too", () => {
+    const taken = (name: string): boolean => model.problemWith(NEW, name) !== undefined;
+    expect(["a.ts", " A.TS ", "a.ts/inner", "c.ts", "sub/a.ts"].map(taken)).toEqual([true, true, true, false, false]);
+    expect(model.problemWith({ type: "file", folder: "" }, "SRC")).toContain("already");
+    expect(model.problemWith({ type: "folder", folder: "" }, "main")).toContain("already");
+    expect(model.problemWith({ type: "folder", folder: "" }, "src")).toBeUndefined();
+    expect(model.problemWith({ type: "file", folder: "src/" }, " ")).toBeUndefined();
+    const [file, folder] = [rowOf("2"), rowOf("src")];
+    expect(model.problemWith({ type: "row", row: file }, "b.ts")).toContain("already");
+    expect(model.problemWith({ type: "row", row: file }, "A.ts")).toBeUndefined();
+    expect(model.problemWith({ type: "row", row: folder }, "Main")).toContain("already");
+    expect(model.problemWith({ type: "row", row: folder }, "SRC")).toBeUndefined();
+  });
+
+  it("[E20] what the server refuses is in its field again, with the reason, and nothing else is", () => {
+    model.name(NEW, "c.ts ");
+    expect(sent).toEqual([{ type: "create", name: "src/c.ts" }]);
+    expect(model.naming.value).toBeUndefined();
+    expect(model.refused("rate_limited", "Slower.")).toBe(false);
+    model.isOpen.value = false;
+    expect(model.refused("name_taken", "Taken.")).toBe(true);
+    expect(model.naming.value).toEqual({ ...NEW, refused: { typed: "c.ts ", why: "Taken." } });
+    expect(model.isOpen.value).toBe(true);
+    expect(model.refused("name_taken", "Taken.")).toBe(false);
+
+    const row = rowOf("2");
+    model.name({ type: "row", row }, "d/../e");
+    expect(model.refused("bad_file_name", "No.")).toBe(true);
+    expect(model.naming.value).toEqual({ type: "row", row, refused: { typed: "d/../e", why: "No." } });
+  });
+
+  it("[E20] a name that was granted, and one that something else was wished after, are not typed again", () => {
+    model.name(NEW, "c.ts");
+    model.message({ type: "created", file: 4 });
+    expect(model.refused("name_taken", "Taken.")).toBe(false);
+    model.name(NEW, "c.ts");
+    model.wish({ type: "change", file: 2, before: null });
+    expect(model.refused("name_taken", "Taken.")).toBe(false);
+  });
+
+  it("[E21] what somebody else has put back is said", () => {
+    model.message({ type: "putBack", file: 2, participant: 1 });
+    expect(said).toEqual([]);
+    model.message({ type: "putBack", file: 2, participant: 2 });
+    expect(said).toEqual(["Bo put back the newer text of src/a.ts, which the server had lost."]);
+  });
 });

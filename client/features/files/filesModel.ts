@@ -1,8 +1,10 @@
 // One opening of a room's files: what is wished of them, what can be undone, who is in which. Draws nothing.
 import { computed, effect, signal } from "@preact/signals";
+import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
+import { comparablePath, TakenPaths } from "#protocol/filePaths.ts";
 import type { FeatureRoom } from "../../ui/feature.ts";
-import { isCreated, type Wish } from "./messages.ts";
+import { isTold, type Wish } from "./messages.ts";
 import { type Row, renaming, rowsOf } from "./tree.ts";
 
 /** What the files need of the page. */
@@ -22,9 +24,21 @@ export type FilesRoom = Pick<
   "room" | "you" | "clients" | "status" | "file" | "tabs" | "inFile" | "show" | "edit" | "close" | "arrange" | "send"
 >;
 
-/** A name that is being typed: of a file or a folder that is new, in a folder ("" or with a slash at its end), or of a row. */
-export type Naming =
-  { readonly type: "file" | "folder"; readonly folder: string } | { readonly type: "row"; readonly row: Row };
+/**
+ * A name that is being typed: of a file or a folder that is new, in a folder ("" or with a slash at its end), or of a row. `refused`:
+ * what was typed before, and why it cannot be.
+ */
+export type Naming = (
+  { readonly type: "file" | "folder"; readonly folder: string } | { readonly type: "row"; readonly row: Row }
+) & { readonly refused?: Refused };
+
+interface Refused {
+  readonly typed: string;
+  readonly why: string;
+}
+
+/** What the server says of a name alone. */
+const OF_NAMES: readonly ErrorCode[] = ["name_taken", "bad_file_name", "too_many_files"];
 
 /** What this person has deleted just now. */
 interface Deletion {
@@ -68,6 +82,8 @@ export class FilesModel {
   readonly #page: FilesPage;
   readonly #stop: () => void;
   #known: readonly RoomFile[] | undefined;
+  /** the name that was sent last, until the server has said yes or something else is wished */
+  #sent: { readonly naming: Naming; readonly typed: string } | undefined;
   /** since a file was asked for */
   #hasGone = (): boolean => false;
 
@@ -82,13 +98,32 @@ export class FilesModel {
   }
 
   wish(wish: Wish): void {
+    this.#sent = undefined;
     this.room.send(wish);
   }
 
   message(data: unknown): void {
-    if (!isCreated(data)) return;
+    if (!isTold(data)) return;
+    if (data.type === "putBack") return this.#onPutBack(data.file, data.participant);
+    this.#sent = undefined;
     if (this.#hasGone()) this.room.show(data.file);
     else this.open(data.file);
+  }
+
+  #onPutBack(file: number, participant: number): void {
+    if (participant === this.room.you.peek()?.participant) return;
+    const name = this.room.room.peek()?.files.find((one) => one.file === file)?.name ?? "a file";
+    this.#page.show(`${this.nameOf(participant)} put back the newer text of ${name}, which the server had lost.`);
+  }
+
+  /** The server has said no; true: it is to a name, which is typed again from where it was. */
+  refused(code: ErrorCode, why: string): boolean {
+    const sent = this.#sent;
+    if (!sent || !OF_NAMES.includes(code)) return false;
+    this.#sent = undefined;
+    this.isOpen.value = true;
+    this.naming.value = { ...sent.naming, refused: { typed: sent.typed, why } };
+    return true;
   }
 
   /** Shows a file, with the focus in it unless that goes elsewhere first; where the drawer lies over the code, it gives way. */
@@ -104,20 +139,32 @@ export class FilesModel {
     this.closed.value = closed;
   }
 
+  /** Why something cannot be called so, as far as this window knows; undefined where it can. */
+  problemWith(naming: Naming, typed: string): string | undefined {
+    if (typed.trim() === "") return undefined;
+    const path = pathOf(naming, typed);
+    const isOwn = (name: string): boolean => naming.type === "row" && isIn(naming.row, name);
+    const taken = new TakenPaths(this.files.peek().flatMap(({ name }) => (isOwn(name) ? [] : [name])));
+    const kind = taken.kindOf(path);
+    const isFolder = naming.type === "folder" || (naming.type === "row" && naming.row.file === undefined);
+    const isTaken = isFolder ? kind === "file" : taken.free(path) !== path;
+    return isTaken ? ERRORS.name_taken.sentence : undefined;
+  }
+
   /** What was typed as a name; a folder is there once a file is in it, so the file is asked for next. */
   name(naming: Naming, typed: string): void {
     this.naming.value = undefined;
     const name = typed.trim();
     if (name === "") return;
-    if (naming.type === "row") {
-      const { path } = naming.row;
-      this.wish(renaming(naming.row, path.slice(0, path.length - naming.row.name.length) + name));
-    } else if (naming.type === "folder") this.naming.value = { type: "file", folder: `${naming.folder}${name}/` };
-    else {
-      this.wish({ type: "create", name: naming.folder + name });
-      // the field with the name is there until then
-      this.#page.next(() => (this.#hasGone = this.#page.focusSince()));
+    const path = pathOf(naming, typed);
+    if (naming.type === "folder") {
+      this.naming.value = { type: "file", folder: `${path}/` };
+      return;
     }
+    this.wish(naming.type === "row" ? renaming(naming.row, path) : { type: "create", name: path });
+    this.#sent = { naming, typed };
+    // the field with the name is there until then
+    if (naming.type === "file") this.#page.next(() => (this.#hasGone = this.#page.focusSince()));
   }
 
   delete(row: Row): void {
@@ -165,6 +212,18 @@ export class FilesModel {
     return this.room.room.value?.participants.find((one) => one.participant === participant)?.name ?? "Somebody";
   }
 }
+
+/** The whole path of what was typed. */
+function pathOf(naming: Naming, typed: string): string {
+  const name = typed.trim();
+  if (naming.type !== "row") return naming.folder + name;
+  const { path, name: before } = naming.row;
+  return path.slice(0, path.length - before.length) + name;
+}
+
+/** Whether the path is the row's own, or in it. */
+const isIn = (row: Row, path: string): boolean =>
+  row.file === undefined ? comparablePath(path).startsWith(`${comparablePath(row.path)}/`) : path === row.path;
 
 /** What is deleted with a folder comes one after the other, and is one deletion. */
 function merged(before: Deletion | undefined, gone: readonly RoomFile[]): Deletion {

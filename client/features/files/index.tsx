@@ -65,6 +65,8 @@ export const files: ClientFeature = {
       ),
       Panel: () => <LazyDrawer model={model} />,
       message: (data) => model.message(data),
+      refused: (code, why) => model.refused(code, why),
+      putBack: (file) => model.wish({ type: "putBack", file }),
       closed: () => model.close(),
     };
   },

@@ -6,8 +6,19 @@ export type Wish =
   | { readonly type: "changeFolder"; readonly folder: string; readonly name: string }
   | { readonly type: "delete"; readonly files: readonly number[] }
   | { readonly type: "deleteFolder"; readonly folder: string }
-  | { readonly type: "restore"; readonly files: readonly number[] };
+  | { readonly type: "restore"; readonly files: readonly number[] }
+  /** no wish: this person has put back what the server had lost */
+  | { readonly type: "putBack"; readonly file: number };
+
+/** `created`: this window's wish was granted; `putBack`: somebody has put back what the server had lost. */
+export type Told =
+  | { readonly type: "created"; readonly file: number }
+  | { readonly type: "putBack"; readonly file: number; readonly participant: number };
 
 /** The server trusts no client, but a client its server: what is not this is a newer server's, and means nothing here. */
-export const isCreated = (data: unknown): data is { readonly type: "created"; readonly file: number } =>
-  typeof data === "object" && data !== null && "type" in data && data.type === "created" && "file" in data;
+export const isTold = (data: unknown): data is Told =>
+  typeof data === "object" &&
+  data !== null &&
+  "type" in data &&
+  (data.type === "created" || data.type === "putBack") &&
+  "file" in data;

@@ -1,8 +1,11 @@
 // The name of a file or a folder, typed in its place. Knows no file.
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { InPlaceForm } from "../../ui/inPlaceForm.tsx";
+import type { FilesModel, Naming } from "./filesModel.ts";
 
 interface NameFormProps {
+  readonly model: FilesModel;
+  readonly naming: Naming;
   readonly label: string;
   readonly hint?: string;
   readonly value: string;
@@ -10,7 +13,7 @@ interface NameFormProps {
   readonly onDone: (typed: string) => void;
 }
 
-export function NameForm({ onDone, ...form }: NameFormProps) {
+export function NameForm({ model, naming, onDone, ...form }: NameFormProps) {
   // the extension stays as it is, unless one wants it otherwise
   const end = form.value.lastIndexOf(".");
   return (
@@ -21,6 +24,8 @@ export function NameForm({ onDone, ...form }: NameFormProps) {
       autocapitalize="off"
       spellcheck={false}
       {...(end > 0 && { selected: end })}
+      {...(naming.refused && { refused: naming.refused })}
+      problemWith={(typed) => model.problemWith(naming, typed)}
       onDone={(typed) => onDone(typed ?? "")}
     />
   );

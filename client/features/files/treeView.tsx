@@ -1,6 +1,6 @@
 // The tree on the screen, by the ARIA pattern: one row has the focus, the keys move it. Knows no connection.
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { Dots, withPeople } from "./dots.tsx";
@@ -30,6 +30,11 @@ export function Tree({ model, onActions }: TreeProps) {
   const naming = model.naming.value;
   const shown = String(model.room.file.value);
   const current = [focused.value, shown, rows[0]?.id].find((id) => rows.some((row) => row.id === id));
+  useLayoutEffect(() => {
+    // a row that goes with the focus leaves it to another
+    if (focused.peek() !== undefined && focused.peek() !== current && document.activeElement === document.body)
+      tree.current?.querySelector<HTMLElement>(`${ROW}[tabindex="0"]`)?.focus();
+  }, [current]);
   useSignalEffect(() => {
     // a row that has been named has the focus again
     if (model.naming.value === undefined && document.activeElement === document.body)
@@ -177,6 +182,8 @@ export function Tree({ model, onActions }: TreeProps) {
           <RowIcon row={row} />
           {naming?.type === "row" && naming.row.id === row.id ? (
             <NameForm
+              model={model}
+              naming={naming}
               label={`New name of ${row.name}`}
               value={row.name}
               onDone={(typed) => {

@@ -192,6 +192,16 @@ describe("following somebody", () => {
     expect(does).toEqual([{ tellsView: false }, { says: { type: "follow", client: 2 } }]);
   });
 
+  it("[W8] ends with the room: nobody is there who could be followed", () => {
+    const { does, status, model, leader } = setUp();
+    model.follow(2);
+    does.length = 0;
+    status.value = { state: "ended", code: "room_closed", message: "", pending: 0 };
+    expect(leader()).toBeUndefined();
+    status.value = { state: "saved" };
+    expect(does).toEqual([{ tellsView: false }, { goesWith: undefined }]);
+  });
+
   it("[W9] shows who follows, and tells what is seen only to somebody", () => {
     const { does, model, clients } = setUp();
     expect(followersWords(model.followers.peek())).toBe("Nobody follows you any more");

@@ -50,6 +50,10 @@ export class FollowModel {
     this.#page = page;
     this.#stopListening = [
       this.#isLive.subscribe((isLive) => this.#connected(isLive)),
+      room.status.subscribe(({ state }) => {
+        // nobody is there to be followed, nor known to come back
+        if (state === "ended" && this.#following.peek() !== undefined) this.#end();
+      }),
       room.clients.subscribe(() => this.#look()),
       room.file.subscribe(() => queueMicrotask(() => this.#lookAtFile())),
     ];

@@ -73,7 +73,7 @@ test("[L63] the door says what stands in the way and what to do, and keeps the n
   await cy.isIn();
 });
 
-test("[L64] newcomers wait; owners are told, and let them in or not by the keyboard", async ({ visit }) => {
+test("[L64] [U62] newcomers wait; owners are told, and let them in or not by the keyboard", async ({ visit }) => {
   const ada = await visit();
   await ada.create("Ada");
   await set(ada, /^Waiting room/, true);
@@ -96,6 +96,7 @@ test("[L64] newcomers wait; owners are told, and let them in or not by the keybo
   await ada.page.keyboard.press("Enter");
   await bo.isIn();
   await expect(notices(bo)).toContainText("You are let in.");
+  await expect(bo.announced).not.toContainText("Please wait");
   await expect(waiting.getByRole("listitem")).toHaveCount(1);
   // the next one has the focus
   await expect(button(ada, "Let Cy in")).toBeFocused();

@@ -16,7 +16,7 @@ interface DoorProps extends AtTheDoor {
   readonly status: ReadonlySignal<SyncStatus>;
 }
 
-export function Door({ status, name, onAgain }: DoorProps) {
+export function Door({ status, name, onAgain, onJoinAgain }: DoorProps) {
   const { title, text, step } = doorWords(status.value, name);
   const isWrong = status.value.state === "ended" && status.value.code === "wrong_password";
   useEffect(() => announce(`${title}. ${text}`), [title, text]);
@@ -25,7 +25,9 @@ export function Door({ status, name, onAgain }: DoorProps) {
       {step === "wait" && <p class="door-waits" aria-hidden="true" />}
       {step === "password" && <Password isWrong={isWrong} onPassword={onAgain} />}
       <p class="actions">
-        {step === "again" && <Again onAgain={onAgain} />}
+        {step === "again" && <Next onClick={() => onAgain()}>Try again</Next>}
+        {step === "join" && <Next onClick={onJoinAgain}>Join again</Next>}
+        {step === "reload" && <Next onClick={() => location.reload()}>Reload</Next>}
         <Link to="" class="button">
           {step === "wait" ? "Cancel" : "Go to the start"}
         </Link>
@@ -35,12 +37,12 @@ export function Door({ status, name, onAgain }: DoorProps) {
 }
 
 /** Has the focus at once: whoever has read what stands in the way goes on with Enter. */
-function Again({ onAgain }: { readonly onAgain: () => void }) {
+function Next({ onClick, children }: { readonly onClick: () => void; readonly children: string }) {
   const ref = useRef<HTMLButtonElement>(null);
   useEffect(() => ref.current?.focus(), []);
   return (
-    <button ref={ref} type="button" class="button primary" onClick={() => onAgain()}>
-      Try again
+    <button ref={ref} type="button" class="button primary" onClick={onClick}>
+      {children}
     </button>
   );
 }

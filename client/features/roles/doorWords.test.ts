@@ -20,6 +20,8 @@ describe("the door", () => {
     ["room_closed", "again"],
     ["not_admitted", "again"],
     ["removed", "leave"],
+    ["unauthorized", "join"],
+    ["unsupported_protocol", "reload"],
   ] as const)("[L63] for %s has words of its own and the step %s", (code, step) => {
     const words = refused(code);
     expect(words.step).toBe(step);
@@ -27,7 +29,7 @@ describe("the door", () => {
   });
 
   it("[L63] says of every other refusal what the server says", () => {
-    for (const code of ["unauthorized", "bad_hello", "too_large"] as const)
+    for (const code of ["client_taken", "bad_hello", "too_large"] as const)
       expect(refused(code)).toMatchObject({ step: "again", text: ERRORS[code].sentence });
     const full = doorWords({ state: "offline", pending: 0, retryAt: 0, reason: ERRORS.room_full.sentence }, "Bo");
     expect(full.step).toBe("again");

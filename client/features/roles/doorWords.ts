@@ -1,8 +1,10 @@
 // What somebody is told who is not in: what stands in the way, and what to do next. Knows no screen.
+import type { ErrorCode } from "#protocol/errors.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
+import { overWords } from "../../ui/overWords.ts";
 
 /** What can be done at the door. */
-type DoorStep = "wait" | "password" | "again" | "leave";
+type DoorStep = "wait" | "password" | "again" | "join" | "reload" | "leave";
 
 export interface DoorWords {
   readonly title: string;
@@ -34,21 +36,25 @@ export function doorWords(status: SyncStatus, name: string): DoorWords {
   }
 }
 
-function ended(code: string, message: string): DoorWords {
+function ended(code: ErrorCode, message: string): DoorWords {
   switch (code) {
     case "password_needed":
     case "wrong_password":
       return say("password", "This room has a password", "Whoever sent you the link can tell you what it is.");
     case "room_locked":
-      return say("again", "The room is locked", "Nobody new comes in. Ask an owner to unlock it, then try again.");
-    case "room_closed":
-      return say("again", "The room is closed", "Its owners can open it again. Try again when they have.");
-    case "removed":
       return say(
-        "leave",
-        "You were removed from this room",
-        "An owner has put you out, and your way in does not work any more. Talk to them if that was a mistake.",
+        "again",
+        "The room is locked",
+        "Nobody new comes in. Ask an owner to unlock it: then it opens here by itself.",
       );
+    case "room_closed":
+      return say("again", "The room is closed", "When its owners open it again, it opens here by itself.");
+    case "removed":
+      return { ...overWords(code, message), step: "leave" };
+    case "unauthorized":
+      return { ...overWords(code, message), step: "join" };
+    case "unsupported_protocol":
+      return { ...overWords(code, message), step: "reload" };
     case "not_admitted":
       return say(
         "again",

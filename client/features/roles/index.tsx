@@ -30,34 +30,46 @@ function Share({ model }: OfRoles) {
   );
 }
 
-/** Who waits, and that the room is closed: for owners, and only while it is so. */
+/** Who waits: for owners, and only while somebody does. */
 function AtTheDoorNow({ model }: OfRoles) {
   const count = model.waiting.value.length;
+  if (count === 0) return null;
   return (
-    <>
-      {count > 0 && (
-        <button
-          type="button"
-          class="button quiet roles-waiting"
-          aria-haspopup="dialog"
-          aria-label={`${count} waiting to be let in`}
-          onClick={opening(model, "waiting")}
-        >
-          <DoorIcon />
-          <span class="roles-count">{count}</span>
-        </button>
+    <button
+      type="button"
+      class="button quiet roles-waiting"
+      aria-haspopup="dialog"
+      aria-label={`${count} waiting to be let in`}
+      onClick={opening(model, "waiting")}
+    >
+      <DoorIcon />
+      <span class="roles-count">{count}</span>
+    </button>
+  );
+}
+
+/** That the room is closed, to the owners in it. Always there, so that a screen reader says what comes into it. */
+function Closed({ model }: OfRoles) {
+  const isClosed = model.isOwner.value && model.isClosed.value && model.room.status.value.state !== "ended";
+  return (
+    <div class={isClosed ? "roles-closed" : ""} aria-live="polite">
+      {isClosed && (
+        <>
+          <p>
+            <strong>The room is closed.</strong> Owners alone are in, its links let nobody else in, and nothing is
+            written.
+          </p>
+          <button
+            type="button"
+            class="button primary small"
+            disabled={!model.isLive.value}
+            onClick={() => model.set({ closed: false })}
+          >
+            Open it again
+          </button>
+        </>
       )}
-      {model.isOwner.value && model.isClosed.value && (
-        <button
-          type="button"
-          class="button quiet roles-closed"
-          aria-haspopup="dialog"
-          onClick={opening(model, "settings")}
-        >
-          Closed
-        </button>
-      )}
-    </>
+    </div>
   );
 }
 
@@ -124,6 +136,7 @@ export const roles: ClientFeature = {
     return {
       Button: () => <AtTheDoorNow model={model} />,
       Tool: () => <SettingsButton model={model} />,
+      Bar: () => <Closed model={model} />,
       Share: () => <Share model={model} />,
       Person: ({ person }) => <Manage model={model} person={person} />,
       Door: (props) => <LazyDoor model={model} {...props} />,

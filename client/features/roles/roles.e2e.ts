@@ -65,8 +65,9 @@ test("[L65] another role is said plainly, works at once and back, and no typed t
   await bo.isSaved();
 });
 
-test("[L66] a closed room has its owners alone, and nobody writes; opened again, everybody goes on", async ({
+test("[L66] [U60] a closed room has its owners alone, and nobody writes; opened again, everybody goes on by themselves", async ({
   visit,
+  beside,
 }) => {
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada");
@@ -79,10 +80,22 @@ test("[L66] a closed room has its owners alone, and nobody writes; opened again,
   await axe(ada, "closing is asked about");
   await expect(button(ada, "Leave it as it is")).toBeFocused();
   await button(ada, "Close it").click();
-  await expect(bo.status).toContainText("The room is closed.");
-  await expect(notices(bo)).toContainText("The room is closed.");
+  await expect(bo.status).toHaveText("The room is closed.");
+  await expect(heading(bo, "The room is closed")).toBeVisible();
+  await expect(bo.page).toHaveTitle(/^The room is closed: /);
+  // nothing that would do nothing, and nobody who is not known to be there
+  for (const name of [/^People/, "Share", "Files", "Chat", "Settings", "Download", "Reload"])
+    await expect(button(bo, name)).toHaveCount(0);
+  await expect(bo.page.getByLabel("Language")).toHaveCount(0);
+  await axe(bo, "a room that was closed");
   // what is on the screen stays there to be copied
   await bo.sees("kept");
+  await bo.editor.focus();
+  await bo.page.keyboard.type("x");
+  await bo.sees("kept");
+  const saved = bo.page.waitForEvent("download");
+  await button(bo, "Save this text as a file").click();
+  expect((await saved).suggestedFilename()).toBe("main.txt");
   await expect(settings.getByRole("checkbox", { name: /^Locked/ })).toBeDisabled();
   await axe(ada, "a closed room's settings");
   await closeDialogs(ada);
@@ -90,17 +103,23 @@ test("[L66] a closed room has its owners alone, and nobody writes; opened again,
   await ada.editor.focus();
   await ada.page.keyboard.type("x");
   await ada.sees("kept");
-  await button(bo, "Reload").click();
-  await expect(heading(bo, "The room is closed")).toBeVisible();
-  await axe(bo, "at a closed room");
+  await expect(ada.page.getByText("Owners alone are in, its links let nobody else in")).toBeVisible();
+  await axe(ada, "a closed room for its owner");
+  const cy = await beside(bo);
+  await cy.page.goto(ada.link);
+  await expect(heading(cy, "The room is closed")).toBeVisible();
+  await axe(cy, "at a closed room");
 
-  await button(ada, "Closed").click();
   await button(ada, "Open it again").click();
-  await closeDialogs(ada);
   await ada.isSaved();
-  await button(bo, "Try again").click();
-  await bo.isIn();
-  await bo.sees("kept");
+  // both by themselves, and as it was
+  await bo.isSaved();
+  await expect(heading(bo, "The room is closed")).toHaveCount(0);
+  await expect(notices(bo)).toContainText("You are back in the room.");
+  await expect(button(bo, "Share")).toBeVisible();
+  await bo.type(" and on");
+  await cy.isSaved();
+  await cy.sees("kept and on");
 
   const end = await openSettings(ada);
   await end.getByLabel("Kept after the last visit for").selectOption("30 days");
@@ -111,9 +130,34 @@ test("[L66] a closed room has its owners alone, and nobody writes; opened again,
   await ada.page.getByRole("button", { name: "Delete the room", exact: true }).click();
   await expect(heading(ada, "My rooms")).toBeVisible();
   await expect(bo.status).toHaveText("This room is gone.");
+  await expect(heading(bo, "This room is gone")).toBeVisible();
+  await expect(button(bo, "Share")).toHaveCount(0);
+  await bo.sees("kept and on");
 });
 
-test("[L68] an owner makes another owner, hands the room over, and removes somebody, who is told why", async ({
+test("[L66] [U60] a closed room that is deleted says so to whoever waits for it, inside and at its door", async ({
+  visit,
+  beside,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await bo.type("kept");
+  await bo.isSaved();
+  const settings = await openSettings(ada);
+  await settings.getByRole("button", { name: "Close the room…" }).click();
+  await button(ada, "Close it").click();
+  const cy = await beside(bo);
+  await cy.page.goto(ada.link);
+  for (const visitor of [bo, cy]) await expect(heading(visitor, "The room is closed")).toBeVisible();
+  await settings.getByRole("button", { name: "Delete the room…" }).click();
+  await ada.page.getByRole("button", { name: "Delete the room", exact: true }).click();
+  await expect(heading(bo, "This room is gone")).toBeVisible({ timeout: 20_000 });
+  await bo.sees("kept");
+  await expect(heading(cy, "There is no such room")).toBeVisible({ timeout: 20_000 });
+});
+
+test("[L68] [U60] an owner makes another owner, hands the room over, and removes somebody, who is told why", async ({
   visit,
 }) => {
   const [ada, bo, cy] = [await visit(), await visit(), await visit()];
@@ -130,7 +174,9 @@ test("[L68] an owner makes another owner, hands the room over, and removes someb
   await expect(dialog(bo, "Remove Cy from the room?")).toContainText("Ada has it, too.");
   await axe(bo, "removing is asked about");
   await button(bo, "Remove and close these").click();
-  await expect(cy.status).toContainText("An owner has put you out of this room.");
+  await expect(heading(cy, "You were removed from this room")).toBeVisible();
+  await expect(button(cy, /^People/)).toHaveCount(0);
+  await axe(cy, "put out");
   await axe(bo, "removed");
   await dialog(bo, "Cy is removed").getByRole("button", { name: "Done" }).click();
   await expect(bo.page.getByRole("dialog", { name: "People" }).getByText("removed")).toBeVisible();

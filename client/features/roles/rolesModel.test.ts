@@ -113,6 +113,13 @@ describe("roles on the page", () => {
     expect(told).toEqual(["removed", "room_closed", "not_admitted"]);
   });
 
+  it("[L63] has nothing open over a room that is over, nor when it is back", () => {
+    enter("owner");
+    model.open.value = "settings";
+    status.value = { state: "ended", code: "removed", message: "", pending: 0 };
+    expect(model.open.value).toBeUndefined();
+  });
+
   it("[L60] keeps a secret link or code that was made here as long as it is the one that there is", () => {
     enter("owner");
     const links = (edit?: number, code?: number) =>

@@ -225,7 +225,9 @@ export class RolesModel {
       const status = this.room.status.value;
       const isIn = this.room.you.value !== undefined;
       if (status.state === "ended" && isIn && DECIDED.has(status.code))
-        this.#notify({ kind: "removed", text: status.message });
+        this.#notify({ kind: "removed", text: status.message, isShown: true });
+      // it would be open again when the room is
+      if (status.state === "ended") this.open.value = undefined;
       if (hasWaited && isIn) this.#notify({ kind: "admitted", text: "You are let in." });
       hasWaited = (hasWaited || status.state === "waiting") && !isIn;
     });

@@ -190,6 +190,7 @@ export class RoomWriter {
   #notice(notice: Notice): void {
     const wish = this.#wish;
     if (notice.type === "refused" || notice.type === "fileClosed") this.#refusal = notice.message;
+    if (notice.type === "onlyHere" || notice.type === "diverged") this.#refusal = ERRORS.version_ahead.sentence;
     if (notice.type === "fileClosed") {
       this.#closed.add(notice.file);
       this.#editors.delete(notice.file);

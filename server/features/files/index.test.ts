@@ -86,7 +86,8 @@ describe("wishes by the socket", () => {
     { type: "delete", files: [1] },
     { type: "deleteFolder", folder: "a" },
     { type: "restore", files: [1] },
-  ])("[E1] a viewer is refused: $type", async (data) => {
+    { type: "putBack", file: 1 },
+  ])("[E1] [E21] a viewer is refused: $type", async (data) => {
     await start();
     const viewersKey = systemSecrets.create();
     const room = newRoomDocument(
@@ -116,6 +117,8 @@ describe("wishes by the socket", () => {
     { type: "delete", files: Array(1_001).fill(1) },
     { type: "delete", files: ["__proto__"] },
     { type: "restore" },
+    { type: "putBack", file: "1" },
+    { type: "putBack", file: 1, participant: 1 },
     { type: "format", disk: "c" },
   ])("[E1] what does not decode is bad_request, and changes nothing: %j", async (data) => {
     await start();
@@ -124,6 +127,17 @@ describe("wishes by the socket", () => {
     const error = await wire.next("error");
     expect(error).toMatchObject({ code: "bad_request", fatal: false });
     expect(error.message).not.toContain("format");
+    expect((await server.rooms.details(roomId))?.files).toEqual([{ file: 1, name: "main" }]);
+  });
+
+  it("[E21] that something was put back is told to everybody with who it was, and changes nothing", async () => {
+    await start();
+    const [wire, other] = [await enter(), await enter()];
+    wish(wire, { type: "putBack", file: 1 });
+    for (const each of [wire, other])
+      expect(await each.next("feature")).toMatchObject({ data: { type: "putBack", file: 1, participant: 2 } });
+    wish(wire, { type: "putBack", file: 9 });
+    expect(await wire.next("error")).toMatchObject({ code: "unknown_file", fatal: false });
     expect((await server.rooms.details(roomId))?.files).toEqual([{ file: 1, name: "main" }]);
   });
 

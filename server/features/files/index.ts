@@ -4,7 +4,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Participant } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/messages.ts";
 import type { Feature, FeatureRoom, RoomFeature } from "../feature.ts";
-import { type Changed, type Created, decodeWish, type Wish } from "./messages.ts";
+import { type Changed, type Created, decodeMessage, decodeWish, type WasPutBack, type Wish } from "./messages.ts";
 import { fileRoutes, paths } from "./routes.ts";
 import { changesFor } from "./tree.ts";
 
@@ -22,7 +22,8 @@ class Files implements RoomFeature {
   }
 
   message({ client, participant }: ConnectedClient, data: unknown): void {
-    const wish = decodeWish(data);
+    const wish = decodeMessage(data);
+    if (wish.type === "putBack") return this.#tellPutBack(participant, wish.file);
     const { files } = this.#grant(participant, wish);
     const [made] = files;
     if (wish.type !== "create" || !made) return;
@@ -33,16 +34,29 @@ class Files implements RoomFeature {
     return this.#grant(participant, decodeWish(data));
   }
 
+  /** The edit itself came as any other does. */
+  #tellPutBack(participant: number, file: number): void {
+    const room = this.#room;
+    if (!room.mayWrite(participant)) throw new Refusal("read_only");
+    if (!room.details().files.some((one) => one.file === file)) throw new Refusal("unknown_file");
+    this.#spend(participant, 1);
+    room.broadcast(NAME, { type: "putBack", file, participant } satisfies WasPutBack);
+  }
+
   /** In one turn, so that all of it is one entry in the store, or nothing. */
   #grant(participant: number, wish: Wish): Changed {
     const room = this.#room;
     if (!room.mayWrite(participant)) throw new Refusal("read_only");
     const by = { time: room.now(), participant };
     const files = changesFor(room.accepted().files, wish, by, room.limits);
-    const wait = this.#allowanceOf(participant).spend(files.length, by.time);
-    if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
+    this.#spend(participant, files.length);
     for (const file of files) room.accept({ type: "file", ...by, file });
     return { files };
+  }
+
+  #spend(participant: number, count: number): void {
+    const wait = this.#allowanceOf(participant).spend(count, this.#room.now());
+    if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
   }
 
   #allowanceOf(participant: number): Allowance {

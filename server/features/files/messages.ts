@@ -20,7 +20,7 @@ const imported = v.optional(
   }),
 );
 
-const wish = v.variant("type", [
+const wishes = [
   v.strictObject({ type: v.literal("create"), name: path, before, imported }),
   /** another path, another place among the siblings there, what another text had that is in it now */
   v.strictObject({ type: v.literal("change"), file, name: v.optional(path), before, imported }),
@@ -28,13 +28,23 @@ const wish = v.variant("type", [
   v.strictObject({ type: v.literal("delete"), files }),
   v.strictObject({ type: v.literal("deleteFolder"), folder: path }),
   v.strictObject({ type: v.literal("restore"), files }),
-]);
+] as const;
+const wish = v.variant("type", wishes);
+/** somebody has put back into a file what the server had lost with an older copy */
+const putBack = v.strictObject({ type: v.literal("putBack"), file });
+const message = v.variant("type", [...wishes, putBack]);
 
 export type Wish = v.InferOutput<typeof wish>;
+export type FilesMessage = v.InferOutput<typeof message>;
 
 /** Reads what somebody wishes. Throws Refusal bad_request, which names the field and never repeats what was sent. */
-export function decodeWish(data: unknown): Wish {
-  const result = v.safeParse(wish, data);
+export const decodeWish = (data: unknown): Wish => decode(wish, data);
+
+/** Reads a wish, or what somebody has done. Throws Refusal bad_request. */
+export const decodeMessage = (data: unknown): FilesMessage => decode(message, data);
+
+function decode<Schema extends v.GenericSchema>(schema: Schema, data: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, data);
   if (result.success) return result.output;
   throw new Refusal("bad_request", v.getDotPath(result.issues[0])?.slice(0, 60) ?? "data");
 }
@@ -43,6 +53,13 @@ export function decodeWish(data: unknown): Wish {
 export interface Created {
   readonly type: "created";
   readonly file: number;
+}
+
+/** To everybody: who has put something back. */
+export interface WasPutBack {
+  readonly type: "putBack";
+  readonly file: number;
+  readonly participant: number;
 }
 
 /** What a request is answered with: the files that are others now, in the order of their numbers. */

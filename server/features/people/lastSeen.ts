@@ -1,8 +1,6 @@
 // When people were seen last, put into the room's log once they have really gone. Knows their numbers and no client.
+import { GONE_AFTER_MS } from "../../protocol/limits.ts";
 import type { FeatureRoom } from "../feature.ts";
-
-/** A tab that is loaded again is back by then. */
-const GONE_AFTER_MS = 5_000;
 
 export class LastSeen {
   readonly #room: FeatureRoom;

@@ -9,7 +9,7 @@ import { newClientId } from "../../test/person.ts";
 import { type Guest, RolesRoom } from "../../test/rolesRoom.ts";
 import type { ChatMessage } from "../chat/messages.ts";
 import type { Feature } from "../feature.ts";
-import type { Wish } from "../files/messages.ts";
+import type { FilesMessage } from "../files/messages.ts";
 import type { PeopleMessage } from "../people/messages.ts";
 import type { RolesMessage } from "./messages.ts";
 
@@ -86,13 +86,14 @@ const CHAT: Record<ChatMessage["type"], Case> = {
   clear: forAll(feature("chat", { type: "clear", id })),
 };
 
-const FILES: Record<Wish["type"], Case> = {
+const FILES: Record<FilesMessage["type"], Case> = {
   create: forWriters(feature("files", { type: "create", name: "third.py" })),
   change: forWriters(feature("files", { type: "change", file: 1, name: "first.py" })),
   changeFolder: forWriters(feature("files", { type: "changeFolder", folder: "src", name: "source" })),
   delete: forWriters(feature("files", { type: "delete", files: [2] })),
   deleteFolder: forWriters(feature("files", { type: "deleteFolder", folder: "src" })),
   restore: forWriters(feature("files", { type: "restore", files: [2] })),
+  putBack: forWriters(feature("files", { type: "putBack", file: 1 })),
 };
 
 const PEOPLE: Record<PeopleMessage["type"], Case> = {

@@ -130,7 +130,7 @@ const refusing = (code: ErrorCode): Feature => ({
   name: "guard",
   open: () => ({
     admit() {
-      if (ERRORS[code].remedy === "stop") throw new Refusal(code);
+      if (["stop", "later"].includes(ERRORS[code].remedy)) throw new Refusal(code);
       return undefined;
     },
     message() {

@@ -89,7 +89,7 @@ describe("a backup of the embedded store", () => {
     expect(server.errors).toEqual([]);
   });
 
-  it("[O6] taken while the running server is frozen has all that anybody had seen; who types loses nothing, and whoever is ahead of it after a restore gets its text", async () => {
+  it("[O6] taken while the running server is frozen has all that anybody had seen; who types loses nothing, and whoever is ahead of it after a restore gets its text, and gives back their own", async () => {
     await type(150, 2);
     await freeze(server.pid);
     const seen = gatherings.map(({ witness }) => [...witness.updates]);
@@ -100,6 +100,7 @@ describe("a backup of the embedded store", () => {
     await Promise.all(gatherings.map((gathering) => gathering.settled()));
     expect(gatherings.flatMap(({ witness }) => witness.codes)).toEqual([]);
     const stays = gatherings[0]?.people[0] as Person;
+    const ahead = stays.text();
     for (const { people } of gatherings) for (const person of people) if (person !== stays) person.leave();
     expect(await server.end("SIGTERM")).toEqual({ code: 0, stderr: "" });
     const whole = [];
@@ -109,6 +110,8 @@ describe("a backup of the embedded store", () => {
     const texts = await Promise.all(gatherings.map(({ roomId }) => server.textOf(roomId)));
     stays.session.retryNow();
     await stays.until(() => stays.text() === texts[0]);
+    const given = stays.notices.filter((notice) => notice.type === "onlyHere");
+    expect(given.map(({ text, base }) => [text.toString(), base?.toString()])).toEqual([[ahead, texts[0]]]);
     stays.leave();
     expect(await server.end("SIGTERM")).toEqual({ code: 0, stderr: "" });
     for (const [index, { roomId }] of gatherings.entries()) {

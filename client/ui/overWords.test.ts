@@ -1,0 +1,26 @@
+// What is said of a room that is over: for every code words, something to do, and no promise that does not hold.
+import { describe, expect, it } from "@jest/globals";
+import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
+import { overWords } from "./overWords.ts";
+
+const codes = (Object.keys(ERRORS) as ErrorCode[]).filter((code) => ["stop", "later"].includes(ERRORS[code].remedy));
+const words = (code: ErrorCode) => overWords(code, ERRORS[code].sentence);
+
+describe("a room that is over", () => {
+  it.each(codes)("[U60] by %s is said in a title, a sentence and a step", (code) => {
+    const { title, text, step } = words(code);
+    expect(title).toMatch(/^[A-Z].*[^.]$/);
+    expect(text).toMatch(/\.$/);
+    expect(["look", "join", "reload", "create"]).toContain(step);
+  });
+
+  it("[U60] promises to go on by itself only where that is looked for", () => {
+    for (const code of codes)
+      if (words(code).text.includes("by itself")) expect([code, ERRORS[code].remedy]).toEqual([code, "later"]);
+    for (const code of ["room_closed", "removed"] as const) expect(words(code).text).toContain("by itself");
+  });
+
+  it("[U60] says of a room that is gone nothing of owners who could open it", () => {
+    expect(words("room_not_found").text).not.toMatch(/owner|again/);
+  });
+});

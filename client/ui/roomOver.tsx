@@ -1,0 +1,76 @@
+// Over the code of a room that is over: what has become of it, large, what can be done, and the way to keep the text. Knows no connection.
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Link } from "./link.tsx";
+import { show } from "./notices.tsx";
+import { type OverStep, overWords } from "./overWords.ts";
+import type { RoomModel } from "./roomModel.ts";
+import { saveText } from "./saveFile.ts";
+import { editsKept } from "./statusWords.ts";
+
+export function RoomOver({ model }: { readonly model: RoomModel }) {
+  const status = model.status.value;
+  const place = useRef<HTMLElement>(null);
+  useFocus(model, place);
+  if (status.state !== "ended") return null;
+  const { title, text, step } = overWords(status.code, status.message);
+  const editor = model.files.editor.value;
+  return (
+    <section ref={place} class="room-over" role="alert" tabIndex={-1} aria-label={title}>
+      <h2>{title}</h2>
+      <p>
+        {text}
+        {status.pending > 0 && ` ${editsKept(status.pending)}.`}
+      </p>
+      <p class="actions">
+        <Step step={step} model={model} />
+        {editor !== undefined && (
+          <Button onClick={() => saveText(model.nameOf(model.files.shown.value), editor.view.state.doc)}>
+            Save this text as a file
+          </Button>
+        )}
+      </p>
+    </section>
+  );
+}
+
+function Step({ step, model }: { readonly step: OverStep; readonly model: RoomModel }) {
+  switch (step) {
+    case "look":
+      return <Button onClick={() => lookAgain(model)}>Look again now</Button>;
+    case "join":
+      return <Button onClick={() => model.joinAgain()}>Join again</Button>;
+    case "reload":
+      return <Button onClick={() => location.reload()}>Reload</Button>;
+    case "create":
+      return (
+        <Link to="" class="button">
+          Go to the start
+        </Link>
+      );
+  }
+}
+
+function lookAgain(model: RoomModel): void {
+  show("Looking again.");
+  model.retryNow();
+}
+
+function Button({ onClick, children }: { readonly onClick: () => void; readonly children: ComponentChildren }) {
+  return (
+    <button type="button" class="button" onClick={onClick}>
+      {children}
+    </button>
+  );
+}
+
+/** What had the focus may have gone with the room; and this goes when the room is back. */
+function useFocus(model: RoomModel, place: { readonly current: HTMLElement | null }): void {
+  useLayoutEffect(() => {
+    const { current } = place;
+    if (document.activeElement === document.body) current?.focus();
+    return () => {
+      if (current?.contains(document.activeElement) === true) model.files.editor.peek()?.focus();
+    };
+  }, [model, place]);
+}
