@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
-import type { Limits } from "../protocol/limits.ts";
+import { type Limits, SHORT_TEXT_CHARACTERS } from "../protocol/limits.ts";
 import { cleanName, type RoomSettings } from "../protocol/messages.ts";
 import { readJoinCode } from "../protocol/roomId.ts";
 import type { AddressLimits } from "./addressLimits.ts";
@@ -47,14 +47,22 @@ const BODY_BYTES = 16 * 1024;
 
 /** What one creation may ask of features. */
 const MOST_REQUESTS = 20;
+const FEATURE_NAME_CHARACTERS = 100;
+/** Of a join code as somebody types it, with blanks and dashes. */
+const CODE_CHARACTERS = 100;
 
 const creation = v.strictObject({
-  name: v.pipe(v.string(), v.maxLength(1000)),
+  name: v.pipe(v.string(), v.maxLength(SHORT_TEXT_CHARACTERS)),
   language: v.optional(v.picklist(LANGUAGES), DEFAULT_LANGUAGE),
-  title: v.optional(v.pipe(v.string(), v.maxLength(1000)), ""),
+  title: v.optional(v.pipe(v.string(), v.maxLength(SHORT_TEXT_CHARACTERS)), ""),
   requests: v.optional(
     v.pipe(
-      v.array(v.strictObject({ feature: v.pipe(v.string(), v.maxLength(100)), data: v.optional(v.unknown()) })),
+      v.array(
+        v.strictObject({
+          feature: v.pipe(v.string(), v.maxLength(FEATURE_NAME_CHARACTERS)),
+          data: v.optional(v.unknown()),
+        }),
+      ),
       v.maxLength(MOST_REQUESTS),
     ),
     [],
@@ -63,13 +71,13 @@ const creation = v.strictObject({
 const settings = v.pipe(
   v.strictObject({
     language: v.optional(v.picklist(LANGUAGES)),
-    title: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+    title: v.optional(v.pipe(v.string(), v.maxLength(SHORT_TEXT_CHARACTERS))),
   }),
   v.check(({ language, title }) => language !== undefined || title !== undefined),
 );
 
 const joinCode = v.strictObject({
-  code: v.pipe(v.string(), v.maxLength(100), v.transform(readJoinCode), v.string()),
+  code: v.pipe(v.string(), v.maxLength(CODE_CHARACTERS), v.transform(readJoinCode), v.string()),
 });
 
 function read<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { Participant, RoomFile } from "#protocol/events.ts";
 import type { FeatureRoom } from "../../ui/feature.ts";
-import { isCreated, type Wish } from "./messages.ts";
+import { FILES_AT_ONCE, isCreated, type Wish } from "./messages.ts";
 import { type Row, renaming, rowsOf } from "./tree.ts";
 
 /** What the files need of the page. */
@@ -128,7 +128,8 @@ export class FilesModel {
 
   restore(files: readonly number[]): void {
     this.deletion.value = undefined;
-    this.wish({ type: "restore", files });
+    for (let at = 0; at < files.length; at += FILES_AT_ONCE)
+      this.wish({ type: "restore", files: files.slice(at, at + FILES_AT_ONCE) });
   }
 
   /** Leaves a file that was deleted for one that is there. */

@@ -8,6 +8,9 @@ export type Wish =
   | { readonly type: "deleteFolder"; readonly folder: string }
   | { readonly type: "restore"; readonly files: readonly number[] };
 
+/** Files that one wish may delete or put back. */
+export const FILES_AT_ONCE = 1_000;
+
 /** The server trusts no client, but a client its server: what is not this is a newer server's, and means nothing here. */
 export const isCreated = (data: unknown): data is { readonly type: "created"; readonly file: number } =>
   typeof data === "object" && data !== null && "type" in data && data.type === "created" && "file" in data;
