@@ -1,17 +1,33 @@
 // Sends what an earlier page of this browser has left unconfirmed, under that page's own client id. Knows no DOM and no storage.
+import { ChangeSet } from "@codemirror/state";
+import type { ErrorCode } from "#protocol/errors.ts";
 import { HeadlessEditor } from "./headlessEditor.ts";
-import { fileSync } from "./fileSync.ts";
+import { insertedText } from "./fileSync.ts";
 import type { Clock, OpenSocket, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
 import { RoomSession } from "./roomSession.ts";
 
-/** `refused`: the server will never take it, `text` is what was typed; `kept`: not now, the record stays. */
+/** What a person is given of edits that the server will never take. */
+export interface Undeliverable {
+  /** why, in a sentence */
+  readonly message: string;
+  /** what was typed */
+  readonly text: string;
+  /** the whole file with it, where that is known */
+  readonly whole?: string;
+}
+
+/** `kept`: not now, perhaps at another visit. */
 export type Delivery =
   | { readonly outcome: "delivered" }
-  | { readonly outcome: "refused"; readonly message: string; readonly text: string }
+  | ({ readonly outcome: "undeliverable" } & Undeliverable)
   | { readonly outcome: "kept"; readonly message: string };
 
+/** Codes by which a session ends that may be answered otherwise another time, without the person doing anything about it. */
+const PASSING: readonly ErrorCode[] = ["room_closed", "unsupported_protocol"];
+
 /**
- * Delivers one record; resolves when the server has all of it durably, or when it is clear that it will not come to that.
+ * Delivers one record; resolves when the server has all of it durably, or when it is clear that it will not come to that. The record
+ * stays in storage until the caller removes it.
  * The caller must make sure that no other page does the same meanwhile: a client id belongs to one.
  * What the server had already is recognised by its seq, so a record older than what was sent does no harm [C3].
  */
@@ -21,33 +37,39 @@ export function deliver(
 ): Promise<Delivery> {
   const { roomId, file, client, key } = record;
   return new Promise((resolve) => {
-    let isOpen = false;
-    let isOver = false;
+    let editor: HeadlessEditor | undefined;
     const finish = (delivery: Delivery): void => {
-      if (isOver) return;
-      isOver = true;
       session.stop();
-      const done = (): void => resolve(delivery);
-      if (delivery.outcome === "kept") done();
-      else options.keeper.remove(record).then(done, done);
+      resolve(delivery);
+    };
+    const giveUp = (message: string): void => {
+      const whole = editor?.state.doc.toString();
+      finish({
+        outcome: "undeliverable",
+        message,
+        text: leftText(record),
+        ...(whole !== undefined && { whole }),
+      });
     };
     const session: RoomSession = new RoomSession({
       ...options,
       roomId,
       identity: { client, key },
       listener: {
-        opened(_file, version, text) {
-          isOpen = true;
-          return new HeadlessEditor(text, fileSync(client, version));
+        opened(_file, text, sync) {
+          editor = new HeadlessEditor(text, sync);
+          return editor;
         },
         changed() {
           const { status } = session;
-          if (status.state === "ended") finish({ outcome: "kept", message: status.message });
-          else if (isOpen && status.state === "saved") finish({ outcome: "delivered" });
+          if (status.state === "ended" && PASSING.includes(status.code))
+            finish({ outcome: "kept", message: status.message });
+          else if (status.state === "ended") giveUp(status.message);
+          else if (editor && status.state === "saved") finish({ outcome: "delivered" });
         },
         notice(notice) {
-          if (notice.type === "refused" || notice.type === "fileClosed")
-            finish({ outcome: "refused", message: notice.message, text: notice.text });
+          if (notice.type === "refused" || notice.type === "fileClosed") giveUp(notice.message);
+          if (notice.type === "diverged") giveUp("These edits could not be placed.");
         },
         presence() {},
         feature() {},
@@ -56,4 +78,13 @@ export function deliver(
     session.openFile(file, record);
     session.start();
   });
+}
+
+/** What was typed, as far as the record can be read: anything on its origin may have damaged it. */
+export function leftText({ changes }: Unconfirmed): string {
+  try {
+    return insertedText(changes.map((change) => ChangeSet.fromJSON(change)));
+  } catch {
+    return "";
+  }
 }

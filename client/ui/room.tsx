@@ -4,7 +4,6 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import "../editor/editor.css";
 import type { Page } from "./page.ts";
 import { hereCount } from "./people.tsx";
-import { RefusedDialog } from "./refusedDialog.tsx";
 import "./room.css";
 import { RoomHeader } from "./roomHeader.tsx";
 import { type Arrival, RoomModel } from "./roomModel.ts";
@@ -37,7 +36,6 @@ export function Room({ page, arrival, onNoRoom, onAgain, onJoinAgain }: RoomProp
     if (status.state === "ended" && status.code === "room_not_found" && model.files.editor.value === undefined)
       onNoRoom();
   });
-  const refused = model.refused.value;
   const Door = [...model.features.values()].find((feature) => feature.Door)?.Door;
   if (Door && isAtTheDoor(model)) return <Door name={arrival.name} onAgain={onAgain} />;
   return (
@@ -59,14 +57,6 @@ export function Room({ page, arrival, onNoRoom, onAgain, onJoinAgain }: RoomProp
       </div>
       <div class="panels">{[...model.features].map(([name, { Panel }]) => Panel && <Panel key={name} />)}</div>
       <StatusBar model={model} onJoinAgain={onJoinAgain} />
-      {refused !== undefined && (
-        <RefusedDialog
-          refused={refused}
-          onClose={() => {
-            model.refused.value = undefined;
-          }}
-        />
-      )}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { Language } from "#protocol/languages.ts";
 import type { ConnectedClient } from "#protocol/messages.ts";
 import { homeUrl } from "../api.ts";
 import { browserClock, socketsTo } from "../browser.ts";
-import { newClientId } from "../identity.ts";
+import { type KnownRoom, newClientId } from "../identity.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import { deliver } from "../sync/leftovers.ts";
 import type { Identity, Notice, SessionListener, SyncStatus, Unconfirmed } from "../sync/ports.ts";
@@ -14,17 +14,13 @@ import { announce, show } from "./notices.tsx";
 import { notify } from "./notify.ts";
 import type { ClientFeature, RoomFeature } from "./feature.ts";
 import { OpenFiles } from "./openFiles.ts";
+import { leftBehind } from "./leftBehind.ts";
 import type { Page } from "./page.ts";
 import { Places } from "./places.ts";
+import { giveBack } from "./refusals.tsx";
 import { spendInvitation } from "./route.ts";
 import { narrow } from "./screenWidth.ts";
 import { roomName, titleWords } from "./roomLookups.ts";
-
-/** Edits that the server could not take, to copy. */
-export interface Refused {
-  readonly message: string;
-  readonly text: string;
-}
 
 /** Somebody comes to a room, with what they have to open its door. */
 export interface Arrival extends RoomPlace {
@@ -47,7 +43,8 @@ export class RoomModel {
   readonly files: OpenFiles;
   /** what of the room's head is open */
   readonly dialog = signal<"people" | "menu" | undefined>(undefined);
-  readonly refused = signal<Refused | undefined>(undefined);
+  /** what is not saved is lost when this page is closed */
+  readonly isStorageFailing = signal(false);
   /** the server has a newer page */
   readonly outdated = signal(false);
   readonly hintId = "editor-hint";
@@ -58,6 +55,8 @@ export class RoomModel {
   readonly #client = newClientId();
   readonly #session: RoomSession;
   #leave: (() => void)[] = [];
+  /** what this browser remembered of the room last */
+  #remembered: KnownRoom | undefined;
 
   constructor(page: Page, { roomId, ...arrival }: Arrival) {
     this.roomId = roomId;
@@ -67,7 +66,7 @@ export class RoomModel {
       { client: this.#client, ...arrival, ...(key !== undefined && { key }) },
       {
         changed: () => this.#changed(),
-        opened: (file, version, text) => this.files.opened(file, version, text),
+        opened: (file, text, sync) => this.files.opened(file, text, sync),
         presence: (presences) => this.files.place(presences),
         notice: (notice) => this.#notice(notice),
         feature: (name, data) => this.features.get(name)?.message?.(data),
@@ -76,7 +75,6 @@ export class RoomModel {
     this.files = new OpenFiles({
       session: this.#session,
       places: this.places,
-      client: this.#client,
       nonce: page.nonce,
       wrapLines: narrow.peek(),
       hintId: this.hintId,
@@ -116,12 +114,14 @@ export class RoomModel {
     );
     addEventListener("online", () => session.retryNow(), { signal: whileHere });
     addEventListener("offline", () => session.suspect(), { signal: whileHere });
-    addEventListener("pagehide", () => session.keepNow(), { signal: whileHere });
+    addEventListener("pagehide", () => this.#keepAll(), { signal: whileHere });
+    addEventListener("storage", () => this.#rememberAgain(), { signal: whileHere });
     addEventListener("beforeunload", (event) => this.#askBeforeLoss(event), { signal: whileHere });
     document.addEventListener(
       "visibilitychange",
       () => {
-        if (document.visibilityState === "hidden") return session.keepNow();
+        if (document.visibilityState === "hidden") return this.#keepAll();
+        this.#rememberAgain();
         session.suspect();
         session.retryNow();
       },
@@ -193,6 +193,7 @@ export class RoomModel {
     if (welcomed && this.you.peek() === undefined) spendInvitation();
     batch(() => {
       this.status.value = status;
+      this.isStorageFailing.value = this.#page.keeper.isFailing;
       this.room.value = room;
       this.you.value = you;
       this.clients.value = new Map(clients);
@@ -207,8 +208,11 @@ export class RoomModel {
   }
 
   #remember(room: RoomDetails, you: Myself): void {
-    const { participant, key } = you;
-    this.#page.memory.remember({
+    const { participant } = you;
+    // whole, should this site's data have been cleared since it was made
+    const { key } = this.#session;
+    const { memory } = this.#page;
+    memory.remember({
       roomId: this.roomId,
       name: nameOf(room, you) ?? "",
       participant,
@@ -217,6 +221,24 @@ export class RoomModel {
       language: room.programmingLanguage,
       gone: false,
       visited: Date.now(),
+    });
+    this.#remembered = memory.room(this.roomId);
+  }
+
+  /** The page may be about to go: what it alone has is put where the next one finds it. */
+  #keepAll(): void {
+    this.#session.keepNow();
+    this.#rememberAgain();
+  }
+
+  /** Somebody may have cleared this site's data, and with it the key by which the room knows them. */
+  #rememberAgain(): void {
+    const { memory } = this.#page;
+    if (!memory.noticeClearing() || !this.#remembered) return;
+    memory.name ||= this.#remembered.name;
+    memory.remember({
+      ...this.#remembered,
+      arrangement: { tabs: this.files.tabs.peek(), shown: this.files.shown.peek() },
     });
   }
 
@@ -237,12 +259,10 @@ export class RoomModel {
       case "titleChanged":
         return show(titleWords(notice.title, notice.person?.name));
       case "refused":
-        this.refused.value = notice;
-        return;
+        return this.#giveBack(notice);
       case "fileClosed":
         this.files.closed(notice.file);
-        if (notice.text !== "") this.refused.value = notice;
-        return;
+        return notice.text === "" ? undefined : this.#giveBack(notice);
       case "diverged":
         return show("The text was read anew from the server.");
       case "said":
@@ -258,7 +278,16 @@ export class RoomModel {
     notify({ kind, text: `${name} ${what}`, about: `here ${participant}`, go });
   }
 
-  async #deliver(leftover: Unconfirmed): Promise<void> {
+  #giveBack({ file, message, text }: { readonly file: number; readonly message: string; readonly text: string }): void {
+    giveBack({ id: newClientId(), message, text, path: this.#pathOf(file) });
+  }
+
+  #pathOf(file: number): string | undefined {
+    return this.room.peek()?.files.find((one) => one.file === file)?.name;
+  }
+
+  /** Resolves to whether nobody needs the leftover any more. */
+  async #deliver(leftover: Unconfirmed): Promise<boolean> {
     const result = await deliver(leftover, {
       open: socketsTo(leftover.roomId, homeUrl()),
       clock: browserClock,
@@ -266,19 +295,21 @@ export class RoomModel {
     });
     switch (result.outcome) {
       case "delivered":
-        return show("Edits from an earlier visit are now saved.");
-      case "refused":
-        this.refused.value = result;
-        return;
+        show("Edits from an earlier visit are now saved.");
+        return true;
+      case "undeliverable":
+        giveBack({ ...leftBehind(this.#page, leftover), ...result, path: this.#pathOf(leftover.file) });
+        return false;
       case "kept":
-        return show(`Edits from an earlier visit are still kept in this browser. ${result.message}`);
+        show(`Edits from an earlier visit are still kept in this browser. ${result.message}`);
+        return false;
     }
   }
 
   #askBeforeLoss(event: BeforeUnloadEvent): void {
     this.#session.keepNow();
     const status = this.status.peek();
-    if ("pending" in status && status.pending > 0 && this.#page.keeper.isFailing) event.preventDefault();
+    if ("pending" in status && status.pending > 0 && this.#page.keeper.isOnlyInMemory) event.preventDefault();
   }
 }
 

@@ -22,7 +22,7 @@ export function StatusBar({ model, onJoinAgain }: StatusBarProps) {
     }, 1000);
     return () => clearInterval(ticking);
   }, [state]);
-  const { tone, text } = statusWords(status, now.value);
+  const { tone, text } = statusWords(status, now.value, model.isStorageFailing.value);
   return (
     <footer class="status-bar">
       <p class={`status ${tone}`}>

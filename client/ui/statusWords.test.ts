@@ -24,6 +24,13 @@ describe("status in words", () => {
       "Reload the page. 2 edits kept in this browser.",
     ],
   ])("[B8] %j", (status, text) => {
-    expect(statusWords(status, 10_000).text).toBe(text);
+    expect(statusWords(status, 10_000, false).text).toBe(text);
+  });
+
+  it("[B61] edits that this browser does not keep are not said to be kept", () => {
+    const offline: SyncStatus = { state: "offline", pending: 1, retryAt: 9_000 };
+    expect(statusWords(offline, 10_000, true).text).toBe("Offline, 1 edit in this page alone, trying again now");
+    const ended: SyncStatus = { state: "ended", code: "bad_frame", message: "Reload the page.", pending: 2 };
+    expect(statusWords(ended, 10_000, true).text).toBe("Reload the page. 2 edits in this page alone.");
   });
 });

@@ -1,5 +1,6 @@
 // Fetches what the server has and gives it to the browser to keep. Knows addresses, no room.
 import { getFile } from "../../api.ts";
+import { giveFile } from "../../ui/giveFile.ts";
 import { show } from "../../ui/notices.tsx";
 
 const SOON_MS = 1_000;
@@ -8,13 +9,7 @@ const SOON_MS = 1_000;
 export async function save(address: string, key: string | undefined): Promise<void> {
   const waiting = setTimeout(show, SOON_MS, "The download is on its way.");
   try {
-    const file = await getFile(address, key);
-    const url = URL.createObjectURL(file);
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = file.name;
-    link.click();
-    URL.revokeObjectURL(url);
+    giveFile(await getFile(address, key));
   } catch (error) {
     show(error instanceof Error ? error.message : String(error));
   } finally {
