@@ -155,6 +155,22 @@ describe("letters that are being composed", () => {
     expect([person.text(), person.editor().composing]).toEqual(["aqbcn", undefined]);
   });
 
+  it("[K20] whoever has begun to compose anew by then is interrupted again", () => {
+    const { clock, person, update, broken } = enter("abc");
+    const { endComposing } = person.editor();
+    let ends = 0;
+    person.editor().endComposing = () => {
+      endComposing.call(person.editor());
+      if (ends++ === 0) person.compose(4, "i");
+    };
+    person.compose(3, "n");
+    update(0, [2, 1, 0, [1, [0, "q"], 2]]);
+    clock.advance(10_200);
+    expect([person.text(), person.editor().composing]).toEqual(["abcni", 5]);
+    clock.advance(400);
+    expect([person.text(), person.editor().composing, broken]).toEqual(["aqbcni", undefined, []]);
+  });
+
   it("[K20] an editor that cannot end it does not keep everything waiting", () => {
     const { clock, person, update, broken } = enter("abc");
     let told = 0;
@@ -164,7 +180,7 @@ describe("letters that are being composed", () => {
     clock.advance(10_500);
     expect([person.text(), broken]).toEqual(["abcn", []]);
     clock.advance(1_000);
-    expect([person.text(), broken.length, told]).toEqual(["abcqn", 1, 1]);
+    expect([person.text(), broken.length, told]).toEqual(["abcqn", 1, 4]);
   });
 
   it("[K20] what waits when the connection goes is neither asked for again nor lost, and pushes go on", () => {

@@ -6,7 +6,9 @@ import type { Clock, EditorPort } from "./ports.ts";
 
 /** What waits for letters that are being composed waits so long; then the composing is ended. */
 const WAIT_MOST_MS = 10_000;
-/** An editor that was told to end it has so long for that; then nothing waits any more. */
+/** An editor that was told to end it is told again after so long … */
+const END_AGAIN_MS = 300;
+/** … and has so long for that in all; then nothing waits any more. */
 const END_WITHIN_MS = 1_000;
 /** As long as something waits, so often is looked whether it still has to. */
 const LOOK_EVERY_MS = 50;
@@ -37,8 +39,8 @@ export class Intake {
   #waiting: ReceivedUpdate[] = [];
   /** when it began that something waits */
   #since: number | undefined;
-  /** the editor was told to end the composing for what waits */
-  #isEnding = false;
+  /** when the editor is told, next, to end the composing for what waits */
+  #endAfterMs = WAIT_MOST_MS;
   #cancel = (): void => {};
 
   constructor(options: IntakeOptions) {
@@ -72,7 +74,7 @@ export class Intake {
   /** Nothing waits any more. */
   #rest(): void {
     this.#since = undefined;
-    this.#isEnding = false;
+    this.#endAfterMs = WAIT_MOST_MS;
   }
 
   /** Carries positions in the newest text that has come back to the text that the editor has of it. */
@@ -91,7 +93,7 @@ export class Intake {
     }
     this.#cancel();
     if (this.#waiting.length === 0) this.#rest();
-    else this.#lookAgain(editor);
+    else this.#lookSoon();
   }
 
   /** As many as may go in at once. */
@@ -108,21 +110,25 @@ export class Intake {
     return this.#since === undefined ? 0 : this.#options.clock.now() - this.#since;
   }
 
-  #lookAgain(editor: EditorPort): void {
-    const { clock, taken, failed } = this.#options;
+  #lookSoon(): void {
+    const { clock } = this.#options;
     this.#since ??= clock.now();
-    if (this.#waited >= WAIT_MOST_MS && !this.#isEnding) {
-      this.#isEnding = true;
-      editor.endComposing?.();
+    this.#cancel = clock.after(LOOK_EVERY_MS, () => this.#look());
+  }
+
+  #look(): void {
+    const { editor, taken, failed } = this.#options;
+    if (this.#waited >= this.#endAfterMs) {
+      // whoever composes all the time may have begun anew before anything was taken in
+      this.#endAfterMs += END_AGAIN_MS;
+      editor()?.endComposing?.();
     }
-    this.#cancel = clock.after(LOOK_EVERY_MS, () => {
-      const before = this.#waiting.length;
-      try {
-        this.#takeIn();
-        if (this.#waiting.length < before) taken();
-      } catch {
-        failed();
-      }
-    });
+    const before = this.#waiting.length;
+    try {
+      this.#takeIn();
+      if (this.#waiting.length < before) taken();
+    } catch {
+      failed();
+    }
   }
 }

@@ -5,6 +5,14 @@ import { World } from "./world.ts";
 
 const RUNS = Math.ceil(Number(process.env.FUZZ_RUNS ?? 2_000) / 4);
 
+/** Each failed once. */
+const FOUND_AT_RANDOM = [
+  {
+    name: "letters that are composed anew in the moment in which the ones before were ended are left alone",
+    schedule: [1351076669, 882629264, 0, 1113014664, 121025070, 971353134, 19336208, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  },
+];
+
 async function run(schedule: readonly number[], tight: boolean): Promise<void> {
   const world = await World.create(tight, 1, undefined, true);
   for (const choice of schedule) await world.step(choice);
@@ -17,10 +25,12 @@ describe("any schedule in which letters are composed", () => {
     async () => {
       const schedules = fc.array(fc.nat(2 ** 31 - 1), { minLength: 10, maxLength: 100, size: "max" });
       const any = fc.asyncProperty(schedules, fc.boolean(), (schedule, tight) => run(schedule, tight));
-      await expect(
-        fc.assert(any, { numRuns: RUNS, endOnFailure: process.env.FUZZ_SHRINK === "no" }),
-      ).resolves.toBeUndefined();
+      await fc.assert(any, { numRuns: RUNS, endOnFailure: process.env.FUZZ_SHRINK === "no" });
     },
     Math.max(120_000, RUNS * 400),
   );
+
+  it.each(FOUND_AT_RANDOM)("[K20] $name", async ({ schedule }) => {
+    await expect(run(schedule, false)).resolves.toBeUndefined();
+  });
 });
