@@ -25,9 +25,27 @@ const MUTANTS = [
   {
     name: "a client composes what it receives instead of going step by step [C1]",
     file: "client/sync/fileSync.ts",
-    find: '  for (const { client, change } of updates) {\n    if (change.length !== syncedLength(current)) throw new Error("invariant: an update does not fit the text");\n    const isOwn = client === own.client;\n    const transaction = receiveUpdates(current, [{ changes: change, clientID: isOwn ? own.id : `#${client}` }]);\n    if (!isOwn) authors.set(transaction, client);',
+    find: "  for (const update of updates) {",
     replace:
-      "  for (const batch of [updates]) {\n    const transaction = receiveUpdates(current, batch.map(({ client, change }) => ({\n      changes: change, clientID: client === own.client ? own.id : `#${client}`,\n    })));",
+      "  const groups = [];\n  for (const one of updates) {\n    const last = groups.at(-1);\n    if (last && one.client !== own && last.client !== own) {\n      last.change = last.change.compose(one.change);\n      last.count++;\n    } else groups.push({ ...one, count: 1 });\n  }\n  for (const update of groups) {",
+    also: [
+      {
+        file: "client/sync/fileSync.ts",
+        find: "{ client, change }: ReceivedUpdate): Transaction",
+        replace: "{ client, change, count }): Transaction",
+      },
+      {
+        file: "client/sync/fileSync.ts",
+        find: "version: version + 1, unconfirmed: after",
+        replace: "version: version + count, unconfirmed: after",
+      },
+      {
+        file: "client/sync/fileSync.ts",
+        find: "    transactions.push(transaction);\n    current = transaction.state;",
+        replace:
+          "    transactions.push(transaction);\n    current = transaction.state;\n    for (let more = 1; more < update.count; more++) transactions.push(current.update({}));",
+      },
+    ],
   },
   {
     name: "a reloaded page sends what was kept under a new client id [C3]",
@@ -64,7 +82,7 @@ const MUTANTS = [
   {
     name: "a change that was kept and has become empty loses its place [C3]",
     file: "client/sync/fileSync.ts",
-    find: "    effects: restored.of(null),\n",
+    find: "restored.of(true), ",
     replace: "",
   },
   {
@@ -125,7 +143,63 @@ const MUTANTS = [
     file: "client/sync/fileSession.ts",
     find: "    this.#head = undefined;\n    this.#inFlight = 0;\n    this.#place.forget();",
     replace:
-      "    this.#head = undefined;\n    this.#confirmed += this.#inFlight;\n    this.#inFlight = 0;\n    this.#place.forget();",
+      "    this.#head = undefined;\n    this.#returned += this.#inFlight;\n    this.#inFlight = 0;\n    this.#place.forget();",
+  },
+  {
+    name: "what others do changes a line in which letters are composed [K26]",
+    file: "client/sync/intake.ts",
+    find: "changes.touchesRange(from, to)",
+    replace: "changes.touchesRange(at, at)",
+    tests: "server/test/fuzz/composing",
+  },
+  {
+    name: "a push from before what waits leaves out what of its own is in the log [K26]",
+    file: "client/sync/fileSession.ts",
+    find: "version, seq: this.#confirmed + 1, changes });",
+    replace: "version, seq: this.#returned + 1, changes: changes.slice(known) });",
+    tests: "server/test/fuzz/composing",
+  },
+  {
+    name: "what waits is forgotten when the connection is gone [K26]",
+    file: "client/sync/fileSession.ts",
+    find: "  lost(): void {\n",
+    replace: "  lost(): void {\n    this.#intake.forget();\n",
+    tests: "server/test/fuzz/composing",
+  },
+  {
+    name: "what was kept is split anew [K21]",
+    file: "client/sync/fileSync.ts",
+    find: "      ? [changes]\n",
+    replace: "      ? updateParts(changes, startState.facet(options).limits())\n",
+    tests: "client/sync/updateParts",
+  },
+  {
+    name: "what follows a part is not moved by it [K21]",
+    file: "client/sync/updateParts.ts",
+    find: "    shift += part.newLength - part.length;",
+    replace: "    shift = 0;",
+    tests: "client/sync/updateParts",
+  },
+  {
+    name: "a push that came too late is offered whole again [K22]",
+    file: "client/sync/fileSession.ts",
+    find: 'if (code === "version_too_old") this.#shares = Math.min(this.#shares * 2, MOST_SHARES);',
+    replace: "",
+    tests: "client/sync/roomSession",
+  },
+  {
+    name: "a wait on the browser's storage has no end [B64]",
+    file: "client/unconfirmed.ts",
+    find: "await inTime(writing)",
+    replace: "await writing",
+    tests: "client/unconfirmed",
+  },
+  {
+    name: "edits that are being written count as kept [B65]",
+    file: "client/unconfirmed.ts",
+    find: "  put(unconfirmed: Unconfirmed): Promise<void> {\n    this.#unkept.set(nameOf(unconfirmed), unconfirmed);\n",
+    replace: "  put(unconfirmed: Unconfirmed): Promise<void> {\n",
+    tests: "client/unconfirmed",
   },
   {
     name: "a new owner does not mark the file [C11]",
@@ -631,7 +705,7 @@ async function isCaught(mutant) {
     for (const change of [mutant, ...(mutant.also ?? [])]) await replaceOnce(directory, change);
     const env = { ...process.env, FUZZ_RUNS: RUNS, FUZZ_SHRINK: "no", NODE_OPTIONS: "--experimental-vm-modules" };
     const jest = join(ROOT, "node_modules/jest/bin/jest.js");
-    const tests = mutant.tests ?? "server/test/fuzz";
+    const tests = mutant.tests ?? "server/test/fuzz/schedules";
     const args = [jest, "--rootDir", directory, "--bail", `--testTimeout=${WAIT_MS}`, tests];
     const options = { cwd: directory, env, timeout: ENDS_WITHIN_MS, killSignal: "SIGKILL" };
     const output = await run(process.execPath, args, options).then(

@@ -79,6 +79,23 @@ describe("what this browser remembers", () => {
     expect(memory.room("r7")).toBeDefined();
   });
 
+  it("[B66] it is noticed once that this site's data were cleared, by each page, and not that a room was forgotten", () => {
+    const storage = new MapStorage();
+    const [one, two] = [new BrowserMemory(storage), new BrowserMemory(storage)];
+    one.remember(room("r1"));
+    one.forget("r1");
+    expect([one.noticeClearing(), two.noticeClearing()]).toEqual([false, false]);
+    storage.items.clear();
+    expect([one.noticeClearing(), one.noticeClearing()]).toEqual([true, false]);
+    one.remember(room("r1"));
+    expect([two.noticeClearing(), two.noticeClearing(), one.noticeClearing()]).toEqual([true, false, false]);
+    // a page that comes between takes the mark that it finds for its own
+    storage.items.clear();
+    const three = new BrowserMemory(storage);
+    expect([one.noticeClearing(), two.noticeClearing(), three.noticeClearing()]).toEqual([true, true, false]);
+    expect([one.noticeClearing(), two.noticeClearing(), three.noticeClearing()]).toEqual([false, false, false]);
+  });
+
   it.each([
     ["missing", undefined],
     ["forbidden", forbidden],

@@ -25,6 +25,7 @@ export interface KnownRoom {
 /** Rooms beyond this many are forgotten, the longest unvisited first, those with a star last. */
 export const KNOWN_ROOMS = 200;
 
+const MARK = "companion:mark";
 const NAME = "companion:name";
 const ROOMS = "companion:rooms";
 
@@ -35,9 +36,23 @@ const ROOMS = "companion:rooms";
 export class BrowserMemory {
   readonly #storage: Pick<Storage, "getItem" | "setItem"> | undefined;
   readonly #unstored = new Map<string, string>();
+  /** random, in storage as long as nobody has cleared it */
+  #mark: string;
 
   constructor(storage: Pick<Storage, "getItem" | "setItem"> | undefined) {
     this.#storage = storage;
+    this.#mark = this.#read(MARK) ?? newClientId();
+    this.#write(MARK, this.#mark);
+  }
+
+  /** Whether everything was forgotten, by this site's data being cleared, since this page has asked last or begun. */
+  noticeClearing(): boolean {
+    const mark = this.#read(MARK);
+    if (mark === this.#mark) return false;
+    // another one, so that each page notices; where one has noticed before, that one's
+    this.#mark = mark ?? newClientId();
+    this.#write(MARK, this.#mark);
+    return true;
   }
 
   get name(): string {

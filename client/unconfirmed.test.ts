@@ -1,6 +1,6 @@
 // Unconfirmed edits in IndexedDB: kept, removed, and handed over only when their tab is gone.
 import "fake-indexeddb/auto";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import type { Unconfirmed } from "./sync/ports.ts";
 import { BrowserKeeper } from "./unconfirmed.ts";
 
@@ -36,7 +36,7 @@ function localStorage() {
 }
 
 const channels: BroadcastChannel[] = [];
-function tab(locks: LockManager | undefined, parting?: ReturnType<typeof localStorage>): BrowserKeeper {
+function tab(locks: LockManager | undefined, parting?: ConstructorParameters<typeof BrowserKeeper>[2]): BrowserKeeper {
   const channel = new BroadcastChannel("companion");
   channels.push(channel);
   return new BrowserKeeper(locks, channel, parting);
@@ -58,7 +58,10 @@ const record = (client: string, roomId: string): Unconfirmed => ({
 
 async function records(keeper: BrowserKeeper, roomId: string): Promise<Unconfirmed[]> {
   const found: Unconfirmed[] = [];
-  await keeper.eachLeftover(roomId, async (leftover) => void found.push(leftover));
+  await keeper.eachLeftover(roomId, async (leftover) => {
+    found.push(leftover);
+    return false;
+  });
   return found;
 }
 
@@ -165,12 +168,13 @@ describe("unconfirmed edits", () => {
     const [one, two] = [tab(locks), tab(locks)];
     let delivered = 0;
     const deliver = (keeper: BrowserKeeper) =>
-      keeper.eachLeftover(roomId, async (leftover) => {
+      keeper.eachLeftover(roomId, async () => {
         delivered += 1;
-        await keeper.remove(leftover);
+        return true;
       });
     await Promise.all([deliver(one), deliver(two)]);
     expect(delivered).toBe(1);
+    expect(await leftovers(tab(locks), roomId)).toEqual([]);
   });
 
   it("[B4] that cannot be written are known as such until they are confirmed", async () => {
@@ -185,6 +189,15 @@ describe("unconfirmed edits", () => {
     expect(keeper.isFailing).toBe(false);
   });
 
+  it("[B4] that were taken back are gone, whatever was kept of them", async () => {
+    const roomId = `room${rooms++}`;
+    const keeper = tab(browserLocks(), localStorage());
+    const kept = record("client-one", roomId);
+    await keeper.putNow(kept);
+    await keeper.remove({ roomId, file: 1, client: "client-one" });
+    expect(await records(keeper, roomId)).toEqual([]);
+  });
+
   it("[B4] without locks a tab that is alive says so", async () => {
     const roomId = `room${rooms++}`;
     const alive = tab(undefined);
@@ -195,5 +208,155 @@ describe("unconfirmed edits", () => {
     await gone.put(record("client-two", roomId));
     close();
     expect(await leftovers(tab(undefined), roomId)).toEqual(["client-two"]);
+  });
+});
+
+/** All that a keeper says of itself while a promise of it is waited for, for so long. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | "no answer"> {
+  const silence = Symbol("silence");
+  let found: T | typeof silence = silence;
+  void promise.then((value) => (found = value));
+  await jest.advanceTimersByTimeAsync(ms);
+  return found === silence ? "no answer" : found;
+}
+
+describe("storage that does not answer", () => {
+  const { indexedDB: working } = globalThis;
+  /** opens that were asked for and not answered */
+  let opens: (() => void)[] = [];
+  const hang = (): void => {
+    opens = [];
+    const open = (name: string): object => {
+      const request = { onsuccess: () => {}, onupgradeneeded: () => {}, result: undefined as unknown };
+      opens.push(() => {
+        const real = working.open(name);
+        real.addEventListener("upgradeneeded", () => real.result.createObjectStore("unconfirmed"));
+        real.addEventListener("success", () => {
+          request.result = real.result;
+          request.onsuccess();
+        });
+      });
+      return request;
+    };
+    globalThis.indexedDB = { open } as unknown as IDBFactory;
+    jest.useFakeTimers({ doNotFake: ["setImmediate", "queueMicrotask", "nextTick"] });
+  };
+  afterEach(() => {
+    globalThis.indexedDB = working;
+    jest.useRealTimers();
+  });
+  const refusing = {
+    get length(): number {
+      throw new DOMException("refused", "SecurityError");
+    },
+    key: () => null,
+    getItem: (): string => {
+      throw new DOMException("refused", "SecurityError");
+    },
+    setItem: (): void => {
+      throw new DOMException("refused", "SecurityError");
+    },
+    removeItem: (): void => {
+      throw new DOMException("refused", "SecurityError");
+    },
+  };
+
+  it("[B64] every wait on it ends: a database that never opens", async () => {
+    hang();
+    const keeper = tab(browserLocks(), localStorage());
+    keeper.hold("client-one");
+    const left = record("client-one", "room");
+    expect(await within(10_000, keeper.put(left))).toBeUndefined();
+    expect(await within(10_000, keeper.putNow(left))).toBeUndefined();
+    expect(await within(10_000, keeper.remove(left))).toBeUndefined();
+    expect(await within(20_000, leftovers(keeper, "room"))).toEqual([]);
+  });
+
+  it("[B64] every wait on it ends: a lock that is never given", async () => {
+    hang();
+    globalThis.indexedDB = working;
+    const never = { request: () => new Promise(() => {}) } as unknown as LockManager;
+    const parting = localStorage();
+    const keeper = tab(never, parting);
+    keeper.hold("client-one");
+    expect(await within(10_000, keeper.putNow(record("client-one", "locked")))).toBeUndefined();
+    expect(await within(20_000, leftovers(tab(never, parting), "locked"))).toEqual([]);
+  });
+
+  it("[B64] what another page has left where it does answer is delivered all the same", async () => {
+    hang();
+    const parting = localStorage();
+    const gone = tab(browserLocks(), parting);
+    void gone.putNow(record("client-one", "room"));
+    expect(await within(20_000, leftovers(tab(browserLocks(), parting), "room"))).toEqual(["client-one"]);
+  });
+
+  it("[B64] a database that answers too late keeps what it has beyond what was delivered", async () => {
+    const parting = localStorage();
+    const early = record("client-one", `room${rooms++}`);
+    const later = { ...early, seq: 2 };
+    await tab(browserLocks(), parting).putNow(early);
+    await tab(browserLocks()).put(later);
+    hang();
+    const next = tab(browserLocks(), parting);
+    const delivered: Unconfirmed[] = [];
+    const deliver = async (leftover: Unconfirmed): Promise<boolean> => delivered.push(leftover) > 0;
+    expect(await within(30_000, next.eachLeftover(early.roomId, deliver))).toBeUndefined();
+    expect(delivered).toEqual([early]);
+    jest.useRealTimers();
+    for (const open of opens) open();
+    await next.eachLeftover(early.roomId, deliver);
+    expect(delivered).toEqual([early, later]);
+    expect(await records(next, early.roomId)).toEqual([]);
+  });
+
+  it("[B64] what it forbids throws nowhere", async () => {
+    const keeper = tab(browserLocks(), refusing);
+    const left = record("client-one", `room${rooms++}`);
+    await keeper.putNow(left);
+    expect(await leftovers(tab(browserLocks(), refusing), left.roomId)).toEqual(["client-one"]);
+    await keeper.remove(left);
+    globalThis.indexedDB = {
+      open: () => {
+        throw new DOMException("refused", "SecurityError");
+      },
+    } as unknown as IDBFactory;
+    const without = tab(browserLocks(), refusing);
+    await without.putNow(left);
+    expect(without.isFailing).toBe(true);
+    await without.remove(left);
+    expect(await leftovers(without, left.roomId)).toEqual([]);
+  });
+
+  it("[B65] edits are in memory alone until one of the two storages has them, and it is known where neither will", async () => {
+    hang();
+    const parting = localStorage();
+    const keeper = tab(browserLocks(), parting);
+    const left = record("client-one", "room");
+    void keeper.put(left);
+    expect([keeper.isOnlyInMemory, keeper.isFailing]).toEqual([true, false]);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect([keeper.isOnlyInMemory, keeper.isFailing]).toEqual([true, true]);
+    void keeper.putNow(left);
+    expect([keeper.isOnlyInMemory, keeper.isFailing]).toEqual([false, false]);
+    void keeper.put({ ...left, seq: 2 });
+    expect(keeper.isOnlyInMemory).toBe(true);
+    jest.useRealTimers();
+    // the database opens after all, and takes in the end what it was handed in the meantime
+    for (const open of opens) open();
+    await keeper.put({ ...left, seq: 2 });
+    expect([keeper.isOnlyInMemory, keeper.isFailing]).toEqual([false, false]);
+  });
+
+  it("[B65] edits that neither storage takes are in memory alone, until they are confirmed", async () => {
+    hang();
+    const keeper = tab(browserLocks(), refusing);
+    const left = record("client-one", "room");
+    void keeper.putNow(left);
+    expect(keeper.isOnlyInMemory).toBe(true);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect([keeper.isOnlyInMemory, keeper.isFailing]).toEqual([true, true]);
+    void keeper.remove(left);
+    expect([keeper.isOnlyInMemory, keeper.isFailing]).toEqual([false, false]);
   });
 });

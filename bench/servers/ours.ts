@@ -2,7 +2,7 @@
 import type { Transaction } from "@codemirror/state";
 import { fileURLToPath } from "node:url";
 import { inflateRawSync } from "node:zlib";
-import { authorOf, fileSync } from "../../client/sync/fileSync.ts";
+import { authorOf } from "../../client/sync/fileSync.ts";
 import { HeadlessEditor } from "../../client/sync/headlessEditor.ts";
 import type { OpenSocket } from "../../client/sync/ports.ts";
 import { RoomSession } from "../../client/sync/roomSession.ts";
@@ -80,8 +80,8 @@ async function join(options: JoinOptions): Promise<Client> {
       keeper: new MemoryKeeper(),
       listener: {
         changed: () => {},
-        opened: (_file, version, text) => {
-          editor = new ListeningEditor(text, fileSync(client, version));
+        opened: (_file, text, sync) => {
+          editor = new ListeningEditor(text, sync);
           editor.heard = options.heard;
           resolve();
           return editor;

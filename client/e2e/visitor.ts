@@ -86,6 +86,17 @@ export class Visitor {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Pastes a text of thousands of lines at the end: from the clipboard it goes past the page's own layout. */
+  async pasteLong(text: string): Promise<void> {
+    await this.editor.focus();
+    await this.page.keyboard.press("Control+End");
+    await this.editor.evaluate((editor, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", pasted);
+      editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  }
+
   /** The text on the screen; short ones are there whole. */
   async text(): Promise<string> {
     return (await this.editor.locator(".cm-line").allTextContents()).join("\n");

@@ -17,6 +17,7 @@ import type { Limits } from "#protocol/limits.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { isOfComposition, pressed } from "../pressed.ts";
 import { authorOf } from "../sync/fileSync.ts";
+import type { EditorPort } from "../sync/ports.ts";
 import { highlighting } from "./highlighting.ts";
 import { indentation, loadLanguage } from "./languages.ts";
 import { keepLimits, leaveOutNul, limitReached } from "./limitsFilter.ts";
@@ -30,6 +31,9 @@ import {
   remoteCursors,
 } from "./remoteCursors.ts";
 import { showRemoteCursors } from "./remoteCursorLayers.ts";
+
+/** After a composition's end its letters may still be in the page alone for so long. */
+const READ_WITHIN_MS = 50;
 
 /** A caret that is kept in sight is not kept at the very edge. */
 const CARET_MARGIN_PX = 40;
@@ -62,9 +66,11 @@ export interface FileEditorOptions {
 }
 
 /** The editor of one file; `view.dom` is put into the page by whoever shows it. */
-export class FileEditor {
+export class FileEditor implements EditorPort {
   readonly view: EditorView;
   readonly #options: FileEditorOptions;
+  /** ms since the page began */
+  #composedAt = -Infinity;
   readonly #language = new Compartment();
   readonly #indentation = new Compartment();
   readonly #access = new Compartment();
@@ -88,6 +94,7 @@ export class FileEditor {
     this.#options = options;
     // the nonce from the start: the view adds its styles when it is made
     this.view = new EditorView({ extensions: EditorView.cspNonce.of(options.nonce) });
+    this.view.contentDOM.addEventListener("compositionend", () => (this.#composedAt = performance.now()));
     // CodeMirror minds compositions in the text, and not in the fields of its search
     const besideText = (event: KeyboardEvent): void => {
       const isInText = event.target instanceof Node && this.view.contentDOM.contains(event.target);
@@ -97,6 +104,26 @@ export class FileEditor {
     // Not at once: a letter that scrolls is in the page before CodeMirror has read it, and measuring then would drop it.
     const looking = { key: this, read: () => this.#lookAgain() };
     this.view.scrollDOM.addEventListener("scroll", () => this.view.requestMeasure(looking), { passive: true });
+  }
+
+  get state(): EditorState {
+    return this.view.state;
+  }
+
+  dispatch(transactions: readonly Transaction[]): void {
+    this.view.dispatch(transactions);
+  }
+
+  get composing(): number | undefined {
+    const isComposing = this.view.compositionStarted || performance.now() - this.#composedAt < READ_WITHIN_MS;
+    return isComposing ? this.state.selection.main.head : undefined;
+  }
+
+  /** The browser keeps the letters of a composition that loses the focus. */
+  endComposing(): void {
+    if (!this.view.compositionStarted) return;
+    this.view.contentDOM.blur();
+    this.view.focus();
   }
 
   /** Shows the text, `sync` among its extensions; the caret stays where it was as far as the text has that place. */

@@ -47,15 +47,11 @@ export const leaveOutNul: Extension = EditorState.transactionFilter.of((transact
 function limitPassed(changes: ChangeSet, result: Text, limits: Limits): string | undefined {
   if (result.length > limits.documentCharacters && changes.newLength > changes.length)
     return ERRORS.document_too_large.sentence;
-  let inserted = 0;
   let longest = 0;
   changes.iterChanges((_fromA, _toA, fromB, toB, insert) => {
-    inserted += insert.length;
     if (insert.length === 0) return;
     longest = Math.max(longest, result.lineAt(fromB).length, result.lineAt(toB).length);
     for (const line of insert.iterLines()) longest = Math.max(longest, line.length);
   });
-  if (inserted > limits.pushCharacters)
-    return `That is too much at once: at most ${limits.pushCharacters.toLocaleString("en")} characters. Paste it in parts.`;
   return longest > limits.lineCharacters ? ERRORS.line_too_long.sentence : undefined;
 }

@@ -1,13 +1,14 @@
 // The cursors of others stay where their owners are, whoever types.
 import { describe, expect, it } from "@jest/globals";
 import { ChangeSet, EditorState, type TransactionSpec } from "@codemirror/state";
+import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { fileSync, receive } from "../sync/fileSync.ts";
 import { cursorGone, cursorMoved, headOf, remoteCursors, type RemoteCursor } from "./remoteCursors.ts";
 
 const bo: RemoteCursor = { client: 7, name: "Bo", colour: 1, selections: [[5, 5]] };
 
 const start = (...cursors: RemoteCursor[]): EditorState =>
-  EditorState.create({ doc: "hello world", extensions: [remoteCursors, fileSync("me", 0)] }).update({
+  EditorState.create({ doc: "hello world", extensions: [remoteCursors, fileSync(0, () => DEFAULT_LIMITS)] }).update({
     effects: cursors.map((cursor) => cursorMoved.of(cursor)),
   }).state;
 
@@ -16,7 +17,7 @@ const after = (state: EditorState, spec: TransactionSpec): EditorState => state.
 /** The client's "!" has come, at 5. */
 function typedBy(client: number, state: EditorState): EditorState {
   const change = ChangeSet.of({ from: 5, insert: "!" }, state.doc.length);
-  return receive(state, [{ client, change }], { client: 1, id: "me" }).at(-1)!.state;
+  return receive(state, [{ client, change }], 1).at(-1)!.state;
 }
 
 const placeOf = (state: EditorState) => state.field(remoteCursors).get(7);

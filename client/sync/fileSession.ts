@@ -1,39 +1,39 @@
 // One open file: what is under way, what is confirmed, and how both editors become equal. Knows no socket and no DOM.
-import { ChangeSet, Text } from "@codemirror/state";
-import type { Allowance } from "#protocol/allowance.ts";
+import { ChangeSet, type Extension, Text } from "@codemirror/state";
 import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
-import type { Limits } from "#protocol/limits.ts";
-import type { ClientMessage, OpenFile, PresenceState, ServerMessage } from "#protocol/messages.ts";
+import { type Limits, PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
+import type { ClientMessage, OpenFile, Presence, PresenceState, ServerMessage } from "#protocol/messages.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { textHash } from "#protocol/textHash.ts";
 import type { UpdateJSON } from "#protocol/updates.ts";
 import {
+  fileSync,
   insertedText,
   type ReceivedUpdate,
-  receive,
   receiveComposed,
   restore,
   syncedVersion,
   unconfirmedChanges,
 } from "./fileSync.ts";
-import { OwnPlace, type Place } from "./ownPlace.ts";
+import { Intake } from "./intake.ts";
+import { type Now, OwnPlace, type Place } from "./ownPlace.ts";
 import type { Clock, EditorPort, Notice, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
+import { insertedCharacters } from "./updateParts.ts";
 
 type FileMessage = Extract<ServerMessage, { type: "file" }>;
 
 /** Edits that are confirmed within this time are not written to storage at all. */
 const KEEP_AFTER_MS = 100;
-/** What the server charges for large pushes, kept here first. */
-const CHARACTERS_PER_PUSH = 50_000;
+/** Of several updates no more than that go in one push: whatever else this client says waits behind it. */
+const PUSH_BYTES = 1_000_000;
+/** What of a push's frame is not its changes. */
+const FRAME_REST_BYTES = 200;
+/** When to push again what was too far behind while others' changes wait for the editor. */
+const BEHIND_MS = 1_000;
+/** As often a push is halved at most when it is always too far behind by the time that it arrives. */
+const MOST_SHARES = 64;
 
-/**
- * Each update that is received makes all that is unconfirmed anew, and an editor holds what was made until it has taken in all that it
- * is given at once: a thousand of either, met in one go, would take a gigabyte.
- */
-const MADE_ANEW_AT_ONCE = 3_000;
-
-/** From here on a push might not fit a frame. */
-const LARGE_CHARACTERS = 500_000;
+const TOO_LARGE = "An edit is larger than the server takes in one piece. Make it in several steps.";
 
 const NOT_PLACED = "These edits could not be placed.";
 
@@ -44,8 +44,8 @@ export interface FileContext {
   readonly id: string;
   readonly clock: Clock;
   readonly keeper: UnconfirmedKeeper;
-  /** pushes that the server allows this client, over all its files */
-  readonly pushes: () => Allowance;
+  /** Counts a push of so many bytes, of any file; or counts nothing and returns the ms until the server takes it. */
+  spend(bytes: number): number;
   readonly limits: () => Limits;
   /** the tab's number in this room; 0 before it was welcomed */
   readonly client: () => number;
@@ -54,7 +54,7 @@ export interface FileContext {
   /** how far this person is with it */
   readonly state: () => PresenceState | undefined;
   send(message: ClientMessage): void;
-  opened(version: number, text: Text): EditorPort;
+  opened(text: Text, sync: Extension): EditorPort;
   /** the server has stored something of this client's */
   confirmed(): void;
   /** the server had another text than the editor; `text` is what that showed, `base` what it shows now */
@@ -76,10 +76,13 @@ export class FileSession {
   #restoring: Unconfirmed | undefined;
   /** while the text is read anew: the editor that a person still types into, and how many of its queue were given back */
   #left: { readonly editor: EditorPort; readonly given: number } | undefined;
-  /** how many own changes the synced version contains */
-  #confirmed = 0;
-  /** how many of the queue are under way */
+  /** how many own changes have come back from the log */
+  #returned = 0;
+  /** how many others of the queue are under way */
   #inFlight = 0;
+  /** a push has so large a part of what it could have: it was too far behind when it arrived */
+  #shares = 1;
+  readonly #intake: Intake;
   /** the server has answered on this connection, and nothing is pushed before this version is reached */
   #head: number | undefined;
   #cancelWait = (): void => {};
@@ -103,6 +106,13 @@ export class FileSession {
     this.#context = context;
     this.#restoring = restoring;
     this.#isKept = restoring !== undefined;
+    this.#intake = new Intake({
+      clock: context.clock,
+      editor: () => this.#editor,
+      client: context.client,
+      taken: () => this.#advance(),
+      failed: () => this.diverged(0),
+    });
     this.#place = new OwnPlace(
       context.clock,
       () => this.#placeable(),
@@ -110,25 +120,36 @@ export class FileSession {
     );
   }
 
-  /** Edits that the server has not confirmed. */
+  /** Updates that the server has not confirmed. */
   get pending(): number {
-    return this.#restoring ? this.#restoring.changes.length : this.#queue.length;
+    return this.#restoring ? this.#restoring.changes.length : Math.max(0, this.#queue.length - this.#intake.own);
   }
 
-  get #queue(): readonly { readonly changes: ChangeSet }[] {
+  /** Own updates on top of the synced version that were not given back. */
+  get #queue(): readonly ChangeSet[] {
     if (this.#left) return unconfirmedChanges(this.#left.editor.state).slice(this.#left.given);
     return this.#editor ? unconfirmedChanges(this.#editor.state) : [];
   }
 
   /** The text, or what has come to it meanwhile, is on its way on this connection. */
   get awaitsText(): boolean {
-    return this.#head === undefined || !this.#editor || syncedVersion(this.#editor.state) < this.#head;
+    return this.#head === undefined || !this.#editor || this.#reachedBy(this.#editor) < this.#head;
+  }
+
+  /** How many own changes the synced version contains. */
+  get #confirmed(): number {
+    return this.#returned - this.#intake.own;
   }
 
   /** From where the server is to go on. */
   get request(): OpenFile {
     if (this.#restoring) return { file: this.file, version: this.#restoring.version, text: true };
-    return { file: this.file, version: this.#editor ? syncedVersion(this.#editor.state) : null };
+    return { file: this.file, version: this.#editor ? this.#reachedBy(this.#editor) : null };
+  }
+
+  /** The version up to which everything has come, be it in the editor or on its way there. */
+  #reachedBy({ state }: EditorPort): number {
+    return syncedVersion(state) + this.#intake.length;
   }
 
   /** The connection is gone; everything unconfirmed goes again with the next. */
@@ -142,6 +163,7 @@ export class FileSession {
   close(): void {
     this.#closed = true;
     this.lost();
+    this.#intake.forget();
     this.#cancelKeep();
   }
 
@@ -151,33 +173,32 @@ export class FileSession {
     if (text !== undefined) this.#begin(version, Text.of(text.split("\n")), confirmed);
     else if (!this.#editor) return;
     else if (change) {
-      if (syncedVersion(this.#editor.state) !== version) return this.#reopen();
-      this.#giveBack(confirmed);
-      if (this.pending > 0) return this.#readAnew();
-      this.#confirmed = confirmed;
+      if (this.#reachedBy(this.#editor) !== version) return this.#reopen();
+      this.#giveBackMissing(confirmed);
+      if (this.#queue.length > 0 || this.#intake.length > 0) return this.#readAnew();
+      this.#returned = confirmed;
       this.#place.forget();
-      this.#editor.dispatch([receiveComposed(this.#editor.state, ChangeSet.fromJSON(change), head - version)]);
+      this.#editor.dispatch([receiveComposed(this.#editor.state, ChangeSet.fromJSON(change), head)]);
     }
     this.#head = head;
     this.#advance();
   }
 
   /** The server has led to the newest text, as it does for those who may not edit: what was typed and is not in it is given to the person. */
-  #giveBack(confirmed: number): void {
+  #giveBackMissing(confirmed: number): void {
     const first = this.#restoring?.seq ?? this.#confirmed + 1;
     const had = this.#left ? 0 : Math.max(0, confirmed + 1 - first);
     const lost = this.#unconfirmed.slice(had);
-    if (lost.length === 0) return;
-    const message = this.#left ? NOT_PLACED : ERRORS.read_only.sentence;
-    this.#context.notice({ type: "refused", message, text: insertedText(lost) });
+    if (lost.length > 0) this.#giveBack(this.#left ? NOT_PLACED : ERRORS.read_only.sentence, lost);
   }
 
   #begin(version: number, text: Text, confirmed: number): void {
     const restoring = this.#restoring?.version === version ? this.#restoring : undefined;
-    if (!restoring) this.#giveBack(confirmed);
-    this.#confirmed = confirmed;
+    if (!restoring) this.#giveBackMissing(confirmed);
+    this.#intake.forget();
+    this.#returned = confirmed;
     this.#place.forget();
-    const editor = this.#context.opened(version, text);
+    const editor = this.#context.opened(text, fileSync(version, this.#context.limits));
     this.#editor = editor;
     this.#restoring = this.#left = undefined;
     const onlyHere = this.#onlyHere;
@@ -191,27 +212,32 @@ export class FileSession {
   updates(version: number, updates: readonly UpdateJSON[]): void {
     const editor = this.#editor;
     if (!editor || this.#head === undefined) return;
-    const synced = syncedVersion(editor.state);
-    if (version > synced) return this.#reopen();
+    const reached = this.#reachedBy(editor);
+    if (version > reached) return this.#reopen();
     const own = this.#context.client();
-    const before = this.#confirmed;
-    const received = updates.slice(synced - version).map(([client, seq, , change]): ReceivedUpdate => {
-      if (client === own && seq !== ++this.#confirmed) throw new Error("invariant: an own update came out of order");
-      if (client === own) this.#inFlight = Math.max(0, this.#inFlight - 1);
+    const received = updates.slice(reached - version).map(([client, seq, , change]): ReceivedUpdate => {
+      if (client === own) this.#returns(seq);
       const changes = ChangeSet.fromJSON(change);
       this.#place.carried(changes, client === own);
       return { client, change: changes };
     });
-    const atOnce = Math.ceil(MADE_ANEW_AT_ONCE / (this.pending + 1));
-    for (let at = 0; at < received.length; at += atOnce) {
-      const some = received.slice(at, at + atOnce);
-      editor.dispatch(receive(editor.state, some, { client: own, id: this.#context.id }));
-    }
-    if (this.#confirmed > before) {
-      this.#gaps = 0;
-      this.#context.confirmed();
-    }
+    this.#intake.add(received);
     this.#advance();
+  }
+
+  #returns(seq: number): void {
+    if (seq !== ++this.#returned) throw new Error("invariant: an own update came out of order");
+    this.#inFlight = Math.max(0, this.#inFlight - 1);
+    this.#shares = Math.max(1, this.#shares / 2);
+    this.#gaps = 0;
+    this.#context.confirmed();
+  }
+
+  /** The presence as of the version that the editor has, to which it refers once all that has come is taken in. */
+  carryBack(presence: Presence): Presence {
+    if (this.#intake.length === 0) return presence;
+    const [top] = presence.top === undefined ? [] : this.#intake.carryBack([[presence.top, presence.top]]);
+    return { ...presence, selections: this.#intake.carryBack(presence.selections), top: top?.[1] };
   }
 
   /** The server says no to something about this file. */
@@ -219,16 +245,21 @@ export class FileSession {
     this.#inFlight = 0;
     switch (ERRORS[code].remedy) {
       case "wait":
+        // anything else is over before somebody has read of it
+        if (code === "written_much") this.#context.notice({ type: "said", code, message });
         return this.#waitFor(retryAfterMs);
       case "reopen":
         // sent again from where the log ends, it can only be another log
         if (code === "seq_gap" && ++this.#gaps > 1) return this.diverged(0);
-        return this.#reopen();
+        if (code !== "version_too_old") return this.#reopen();
+        this.#shares = Math.min(this.#shares * 2, MOST_SHARES);
+        // a push that is behind by what waits for the editor is so a little longer
+        return this.#intake.length > 0 ? this.#waitFor(BEHIND_MS) : this.#reopen();
       case "close":
         return this.gone(message);
       default:
         if (code === "version_ahead" && this.#editor) this.#onlyHere = this.#editor.state.doc;
-        else this.#context.notice({ type: "refused", message, text: insertedText(this.#unconfirmed) });
+        else this.#giveBack(message);
         this.#readAnew();
     }
   }
@@ -243,15 +274,20 @@ export class FileSession {
     this.#context.closed(message, typed, text);
   }
 
+  /** What can never be in the file: the person has it. */
+  #giveBack(message: string, changes = this.#unconfirmed): void {
+    this.#context.notice({ type: "refused", file: this.file, message, text: insertedText(changes) });
+  }
+
   get #unconfirmed(): readonly ChangeSet[] {
     if (this.#restoring) return this.#restoring.changes.map((change) => ChangeSet.fromJSON(change));
-    return this.#queue.map(({ changes }) => changes);
+    return this.#queue;
   }
 
   /** The divergence alarm. Only a text with nothing under way can be compared. */
   check(version: number, hash: number): void {
     const state = this.#editor?.state;
-    if (!state || this.#head === undefined || this.pending > 0 || syncedVersion(state) !== version) return;
+    if (!state || this.#head === undefined || this.#queue.length > 0 || syncedVersion(state) !== version) return;
     const own = textHash(state.doc);
     if (own !== hash) this.diverged(own);
   }
@@ -277,6 +313,7 @@ export class FileSession {
     this.#head = undefined;
     // what is under way is in the text that comes, or was given back
     this.#inFlight = 0;
+    this.#intake.forget();
     this.#stopWaiting();
     this.#editor = undefined;
     this.#restoring = undefined;
@@ -311,36 +348,47 @@ export class FileSession {
   #push(): void {
     const editor = this.#editor;
     if (!editor || this.#inFlight > 0 || this.#waiting || this.#head === undefined) return;
-    const version = syncedVersion(editor.state);
-    if (version < this.#head) return;
-    const { changes, characters } = this.#nextPush(editor);
-    if (changes.length === 0) return;
-    const wait = this.#context.pushes().spend(1 + characters / CHARACTERS_PER_PUSH, this.#context.clock.now());
+    if (this.#reachedBy(editor) < this.#head) return;
+    const { changes, bytes } = this.#nextPush(editor);
+    const known = this.#intake.own;
+    if (changes.length === 0 && this.#queue.length > 0) {
+      this.#giveBack(TOO_LARGE);
+      return this.#readAnew();
+    }
+    if (changes.length <= known) return;
+    const wait = this.#context.spend(bytes);
     if (wait > 0) return this.#waitFor(wait);
-    this.#inFlight = changes.length;
-    const push: ClientMessage = { type: "push", file: this.file, version, seq: this.#confirmed + 1, changes };
-    // A frame that is too large would end the connection, again and again.
-    if (characters > LARGE_CHARACTERS && utf8Length(JSON.stringify(push)) > this.#context.limits().frameBytes)
-      return this.refused("document_too_large", ERRORS.document_too_large.sentence, 0);
-    this.#context.send(push);
+    this.#inFlight = changes.length - known;
+    const version = syncedVersion(editor.state);
+    this.#context.send({ type: "push", file: this.file, version, seq: this.#confirmed + 1, changes });
   }
 
-  /** The oldest of the queue, as many as one push and one frame may hold; `characters` of JSON. */
-  #nextPush(editor: EditorPort): { changes: unknown[]; characters: number } {
-    const { pushUpdates, pushCharacters, pushSections } = this.#context.limits();
+  /**
+   * The oldest of the queue, as many as one push and its frame may hold: none when that is too little for the first of them. Those
+   * that are in the log and not taken in go along, for a push has all that is its own since its version [P23].
+   */
+  #nextPush(editor: EditorPort): { changes: unknown[]; bytes: number } {
+    const { pushUpdates, pushCharacters, pushSections, frameBytes } = this.#context.limits();
+    const needed = this.#intake.own + 1;
     const changes: unknown[] = [];
-    let characters = 0;
-    let sections = 0;
-    for (const update of unconfirmedChanges(editor.state)) {
-      const json = update.changes.toJSON() as unknown[];
-      const length = JSON.stringify(json).length;
-      const isFull = characters + length > pushCharacters || sections + json.length > pushSections;
-      if (changes.length > 0 && (isFull || changes.length >= pushUpdates)) break;
-      changes.push(json);
-      characters += length;
+    let [bytes, characters, sections] = [0, 0, 0];
+    for (const change of unconfirmedChanges(editor.state)) {
+      const json = change.toJSON() as unknown[];
+      const length = utf8Length(JSON.stringify(json)) + 1;
+      bytes += length;
+      characters += insertedCharacters(change);
       sections += json.length;
+      const isTooMuch =
+        changes.length >= pushUpdates ||
+        characters > pushCharacters ||
+        sections > pushSections ||
+        bytes > frameBytes - FRAME_REST_BYTES;
+      const isMuch =
+        changes.length >= pushUpdates / this.#shares || sections > pushSections / this.#shares || bytes > PUSH_BYTES;
+      if (isTooMuch || (isMuch && changes.length >= needed)) return { changes, bytes: bytes - length };
+      changes.push(json);
     }
-    return { changes, characters };
+    return { changes, bytes };
   }
 
   #waitFor(ms: number): void {
@@ -379,9 +427,13 @@ export class FileSession {
   }
 
   /** Only with nothing unconfirmed do the editor's positions mean anything to others; typing needs no telling. */
-  #placeable(): { length: number; state: PresenceState | undefined } | undefined {
-    if (!this.#isShown || !this.#editor || this.#head === undefined || this.pending > 0) return undefined;
-    return { length: this.#editor.state.doc.length, state: this.#context.state() };
+  #placeable(): Now | undefined {
+    if (!this.#isShown || !this.#editor || this.#head === undefined) return undefined;
+    if (this.#queue.length > 0 || this.#intake.length > 0) return undefined;
+    // what comes more often than the server takes is dropped without a word, the last of it as well
+    const { presencesPerSecond } = this.#context.limits();
+    const intervalMs = Math.max(PRESENCE_INTERVAL_MS, presencesPerSecond > 0 ? 1_000 / presencesPerSecond : 0);
+    return { length: this.#editor.state.doc.length, state: this.#context.state(), intervalMs };
   }
 
   #sendPlace({ selections, top, state }: Place): void {
@@ -426,6 +478,7 @@ export class FileSession {
     const written = this.#isKept ? keeper[put](record) : keeper.remove(record);
     const done = (): void => {
       this.#writes--;
+      if (!this.#closed) this.#context.changed();
       const now = this.#record(key);
       if (now.version !== record.version || now.changes.length !== record.changes.length) this.#keep();
     };
@@ -442,7 +495,7 @@ export class FileSession {
       key,
       version: state ? syncedVersion(state) : 0,
       seq: this.#confirmed + 1,
-      changes: state ? unconfirmedChanges(state).map(({ changes }) => changes.toJSON() as unknown) : [],
+      changes: state ? unconfirmedChanges(state).map((change) => change.toJSON() as unknown) : [],
     };
   }
 }

@@ -44,7 +44,7 @@ describe("a client's own place", () => {
         const at: number[] = [];
         const place = new OwnPlace(
           clock,
-          () => ({ length, state }),
+          () => ({ length, state, intervalMs: PRESENCE_INTERVAL_MS }),
           (told) => {
             at.push(clock.now());
             believed = told;

@@ -1,6 +1,5 @@
 // Where this client is in one file, told to the others no oftener than they can use. Knows no editor and no socket.
 import type { ChangeDesc } from "@codemirror/state";
-import { PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
 import type { PresenceState } from "#protocol/messages.ts";
 import { mapSelections, type Selection } from "#protocol/selections.ts";
 import type { Clock } from "./ports.ts";
@@ -13,9 +12,11 @@ export interface Place {
 }
 
 /** What a place is told against: the length of the text that everybody has, and how far this person is with it. */
-interface Now {
+export interface Now {
   readonly length: number;
   readonly state: PresenceState | undefined;
+  /** so much time is between two that are told */
+  readonly intervalMs: number;
 }
 
 export class OwnPlace {
@@ -68,7 +69,7 @@ export class OwnPlace {
     };
     if (this.#told && areSame(place, this.#told)) return;
     this.#cancel();
-    const wait = this.#toldAt + PRESENCE_INTERVAL_MS - this.#clock.now();
+    const wait = this.#toldAt + now.intervalMs - this.#clock.now();
     if (wait > 0) {
       this.#cancel = this.#clock.after(wait, () => this.tell());
       return;

@@ -1,5 +1,5 @@
 // What the sync core needs from the world and what it tells it. Knows no DOM, no socket's make, no storage's make.
-import type { EditorState, Text, Transaction } from "@codemirror/state";
+import type { EditorState, Extension, Text, Transaction } from "@codemirror/state";
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
 import type { Presence } from "#protocol/messages.ts";
@@ -30,10 +30,14 @@ export interface Socket {
 /** Opens a socket to the room; the handlers are called until `close` was called or `closed` came. */
 export type OpenSocket = (handlers: { opened(): void; frame(data: string): void; closed(): void }) => Socket;
 
-/** An editor of one file; CodeMirror's EditorView is one. */
+/** An editor of one file. */
 export interface EditorPort {
   readonly state: EditorState;
+  /** where letters are being composed, by an input method for instance: that line must stay as it is until it is over */
+  readonly composing?: number | undefined;
   dispatch(transactions: readonly Transaction[]): void;
+  /** Ends the composing, within a moment; its letters stay. */
+  endComposing?(): void;
 }
 
 /** Who this tab is. `client` is random, made anew for every tab and every load of the page, and used by nobody else. */
@@ -62,7 +66,7 @@ export interface Unconfirmed {
   readonly changes: readonly unknown[];
 }
 
-/** Keeps unconfirmed changes until they are confirmed; in a browser that is IndexedDB. Does things in the order of the calls. */
+/** Keeps unconfirmed changes until they are confirmed; in a browser that is IndexedDB. Does things in the order of the calls; every promise resolves, and in time. */
 export interface UnconfirmedKeeper {
   put(unconfirmed: Unconfirmed): Promise<void>;
   /** The same, and has it before it returns: the page may be gone after that. */
@@ -95,10 +99,10 @@ export interface SessionListener {
   changed(): void;
   /**
    * The text of a file has come, for the first time or read anew: make an editor of it (or give the one there is a new state)
-   * with `fileSync(client, version)` among its extensions and return it.
+   * with `sync` among its extensions and return it.
    */
-  opened(file: number, version: number, text: Text): EditorPort;
-  /** Where others are; positions refer to the synced version of the file: `toLocal` carries them to what the editor shows. */
+  opened(file: number, text: Text, sync: Extension): EditorPort;
+  /** Where others are; positions refer to the synced version of the editor: `toLocal` carries them to what it shows. */
   presence(presences: readonly Presence[]): void;
   /** Something to say aloud, once. */
   notice(notice: Notice): void;
@@ -119,7 +123,7 @@ export type Notice =
   | { readonly type: "fileMade"; readonly file: RoomFile; readonly person: Participant }
   | { readonly type: "titleChanged"; readonly title: string; readonly person: Participant | undefined }
   /** The server could not take these edits; the file was read anew and `text` is what was typed, to copy. */
-  | { readonly type: "refused"; readonly message: string; readonly text: string }
+  | { readonly type: "refused"; readonly file: number; readonly message: string; readonly text: string }
   /** The room has no such file for this client any more; `text` is what was typed in it and not saved, "" when there is nothing. */
   | { readonly type: "fileClosed"; readonly file: number; readonly message: string; readonly text: string }
   /** Texts had drifted apart (a defect, or the server went back to an older copy); the file was read anew. */

@@ -3,6 +3,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import type { ChangeJSON } from "#protocol/changes.ts";
 import { ERRORS } from "#protocol/errors.ts";
+import { DEFAULT_LIMITS, HELLO_FILES, type Limits } from "#protocol/limits.ts";
 import type { ServerMessage } from "#protocol/messages.ts";
 import type { UpdateJSON } from "#protocol/updates.ts";
 import { error, ROOM, setUp, textOf, WELCOME } from "../../server/test/playedServer.ts";
@@ -114,7 +115,8 @@ describe("a client", () => {
     enter();
     person.insert(3, "too long");
     say(error("line_too_long", false, { file: 1 }));
-    expect(person.notices).toEqual([{ type: "refused", message: ERRORS.line_too_long.sentence, text: "too long" }]);
+    const message = ERRORS.line_too_long.sentence;
+    expect(person.notices).toEqual([{ type: "refused", file: 1, message, text: "too long" }]);
     expect(said("open")).toEqual([{ type: "open", file: 1, version: null }]);
     say(textOf("abc", 4));
     expect(person.text()).toBe("abc");
@@ -166,7 +168,7 @@ describe("a client", () => {
   });
 
   it("[K10] gives back what an earlier page has left in a file that is closed to it", async () => {
-    const { clock, keeper, sockets, open } = setUp();
+    const { clock, sockets, open } = setUp();
     const record = { roomId: "a-room", file: 9, client: "c".repeat(32), key: "k".repeat(32), version: 3, seq: 1 };
     const left = {
       ...record,
@@ -175,23 +177,190 @@ describe("a client", () => {
         [7, [0, "", "over"]],
       ],
     };
-    await keeper.put(left);
-    const delivery = deliver(left, { open, clock, keeper });
+    const delivery = deliver(left, { open, clock });
     const [, socket] = sockets;
     socket!.handlers.opened();
     socket!.handlers.frame(JSON.stringify(WELCOME));
     socket!.handlers.frame(JSON.stringify(error("unknown_file", false, { file: 9 })));
-    await expect(delivery).resolves.toMatchObject({ outcome: "refused", text: "left\nover" });
-    expect(keeper.records.size).toBe(0);
+    await expect(delivery).resolves.toMatchObject({ outcome: "undeliverable", text: "left\nover" });
     expect(socket!.closed).toBe(true);
   });
 
-  it("[K5] never sends a frame that is too large, but gives its text back", () => {
-    const { enter, person, said } = setUp();
+  it.each<[string, Partial<Limits>, string, unknown]>([
+    ["sections", { pushSections: 4 }, "abc", [[0, "x"], 1, [0, "y"], 1, [0, "z"], 1]],
+    ["inserted characters", { pushCharacters: 4 }, "", [[0, "x y z"]]],
+    ["bytes of a frame", { frameBytes: 500 }, "", [[0, "\u0001".repeat(50)]]],
+  ])("[K5] never sends what has more %s than the server takes, but gives its text back", async (...row) => {
+    const [, limits, text, change] = row;
+    const { clock, sockets, open } = setUp();
+    // of an earlier page: what is made here is split
+    const record = { roomId: "a-room", file: 1, client: "c".repeat(32), key: "k".repeat(32), version: 0, seq: 1 };
+    const left = { ...record, changes: [change] };
+    const delivery = deliver(left, { open, clock });
+    const { handlers, said } = sockets.at(-1)!;
+    const say = (message: ServerMessage): void => handlers.frame(JSON.stringify(message));
+    handlers.opened();
+    say({ ...WELCOME, limits: { ...DEFAULT_LIMITS, ...limits } });
+    say(textOf(text));
+    const file = ChangeSet.fromJSON(change)
+      .apply(Text.of([text]))
+      .toString();
+    const typed = file.replaceAll(/[abc]/g, "");
+    const sentence = "An edit is larger than the server takes in one piece. Make it in several steps.";
+    expect(await delivery).toEqual({ outcome: "undeliverable", message: sentence, text: typed, whole: file });
+    expect(said.map(({ type }) => type)).toEqual(["hello"]);
+  });
+
+  it("[K21] what a person does at once goes in as many updates and pushes as the server's bounds ask for", () => {
+    const { enter, person, said, say } = setUp();
+    const lines = 10_001;
+    const [before, after] = ["x\n", "  x\n"].map((line) => line.repeat(lines).trimEnd());
+    enter(before);
+    const { doc } = person.editor().state;
+    const indent = (line: number) => ({ from: doc.line(line + 1).from, insert: "  " });
+    person.update({ changes: Array.from({ length: lines }, (_, line) => indent(line)), userEvent: "input.indent" });
+    expect(person.text()).toBe(after);
+    let served = Text.of(before!.split("\n"));
+    let version = 0;
+    for (let push = said("push").at(-1); push; push = said("push").find(({ seq }) => seq > version)) {
+      expect(push).toMatchObject({ version, seq: version + 1 });
+      const sizes = push.changes.map((change) => (change as unknown[]).length);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(1_000);
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(DEFAULT_LIMITS.pushSections);
+      const from = version;
+      const updates = push.changes.map((change): UpdateJSON => [7, ++version, 0, change as UpdateJSON[3]]);
+      for (const change of push.changes) served = ChangeSet.fromJSON(change).apply(served);
+      say({ type: "updates", file: 1, version: from, updates });
+    }
+    expect(served.toString()).toBe(after);
+    expect(person.session.status).toEqual({ state: "saved" });
+    expect(person.notices).toEqual([]);
+    // one step of undo, which goes in as many
+    expect(person.undo()).toBe(true);
+    expect(person.text()).toBe(before);
+    expect(person.undo()).toBe(false);
+    expect(person.session.status).toEqual({ state: "saving", pending: version });
+    expect(person.redo()).toBe(true);
+    expect(person.text()).toBe(after);
+  });
+
+  it("[K22] offers less at once after each push that came too late, and more again once one is taken", () => {
+    const { enter, person, said, say, socket } = setUp();
     enter("");
-    person.insert(0, "\u0001".repeat(900_000));
-    expect(said("push")).toEqual([]);
-    expect(person.notices).toMatchObject([{ type: "refused", text: "\u0001".repeat(900_000) }]);
+    const sizes = (): number[] => said("push").map(({ changes }) => changes.length);
+    socket().handlers.closed();
+    for (let count = 0; count < 100; count++) person.insert(count, "x");
+    person.session.retryNow();
+    socket().handlers.opened();
+    say(WELCOME, { type: "file", file: 1, version: 0, head: 0 });
+    const tooLate = (): void =>
+      say(error("version_too_old", false, { file: 1 }), { type: "file", file: 1, version: 0, head: 0 });
+    for (let count = 0; count < 12; count++) tooLate();
+    expect(sizes().slice(0, 4)).toEqual([100, 100, 50, 25]);
+    expect(sizes().at(-1)).toBe(4);
+    const taken = (count: number): void => {
+      const { version, changes } = said("push").at(-1)!;
+      const updates = changes.slice(0, count).map((change, index) => [7, version + index + 1, 0, change] as UpdateJSON);
+      say({ type: "updates", file: 1, version, updates });
+    };
+    taken(4);
+    expect(sizes().at(-1)).toBe(50);
+    taken(50);
+    expect(person.session.status).toMatchObject({ state: "saving", pending: 46 });
+    expect(sizes().at(-1)).toBe(46);
+  });
+
+  it("[K25] no more bytes go out in a time than the server reads, and places no oftener than it hears them", () => {
+    const { clock, said, socket, say, person } = setUp();
+    const limits = { ...DEFAULT_LIMITS, frameBytes: 1_000, presencesPerSecond: 5 };
+    socket().handlers.opened();
+    say({ ...WELCOME, limits }, textOf(""));
+    clock.advance(1_000);
+    const places = said("presence").length;
+    for (let count = 0; count < 20; count++) {
+      person.session.selected(1, [], count);
+      clock.advance(50);
+    }
+    expect(said("presence").length - places).toBeLessThanOrEqual(limits.presencesPerSecond);
+    person.insert(0, "x".repeat(20_000));
+    const start = clock.now();
+    const sent: number[] = [];
+    for (let version = 0; person.session.status.state === "saving"; clock.advance(10)) {
+      const push = said("push").at(-1)!;
+      if (push.version !== version || sent.length > 200) continue;
+      sent.push(JSON.stringify(push).length);
+      version += push.changes.length;
+      const updates = push.changes.map((one, index) => [7, push.seq + index, 0, one] as UpdateJSON);
+      say({ type: "updates", file: 1, version: push.version, updates });
+    }
+    expect(person.session.status.state).toBe("saved");
+    expect(Math.max(...sent)).toBeLessThanOrEqual(limits.frameBytes);
+    const bytes = sent.reduce((sum, length) => sum + length + 2_000, 0);
+    expect(bytes).toBeLessThanOrEqual(limits.frameBytes * (4 + (clock.now() - start) / 1_000));
+  });
+
+  it("[K23] more files than a hello may have are opened after it, as quickly as the server takes messages", () => {
+    const { clock, enter, person, said, socket } = setUp();
+    for (let file = 2; file <= 250; file++) person.session.openFile(file);
+    socket().handlers.closed();
+    clock.advance(1_000);
+    enter();
+    expect(said("hello")[0]?.files).toHaveLength(HELLO_FILES);
+    expect(said("open").length).toBeLessThanOrEqual(DEFAULT_LIMITS.messagesPerSecond);
+    clock.advance(10_000);
+    const opened = [...said("hello")[0]!.files, ...said("open")].map(({ file }) => file);
+    expect(opened.toSorted((one, other) => one - other)).toEqual(Array.from({ length: 250 }, (_, index) => index + 1));
+  });
+
+  it("[K23] a file that is opened between hello and welcome is asked for", () => {
+    const { person, said, socket, say } = setUp();
+    socket().handlers.opened();
+    person.session.openFile(2);
+    expect(said("open")).toEqual([]);
+    say(WELCOME, textOf("abc"));
+    expect(said("open")).toEqual([{ type: "open", file: 2, version: null }]);
+  });
+
+  it("[K24] what an earlier page has left and the server never takes is given to the person, with the file where that is known", async () => {
+    const { clock, sockets, open } = setUp();
+    const record = { roomId: "a-room", file: 1, client: "c".repeat(32), key: "k".repeat(32), version: 3, seq: 1 };
+    const left = { ...record, changes: [[3, [0, "!"]]] };
+    const over = async (...said: ServerMessage[]) => {
+      const delivery = deliver(left, { open, clock });
+      const { handlers } = sockets.at(-1)!;
+      handlers.opened();
+      for (const message of said) handlers.frame(JSON.stringify(message));
+      return delivery;
+    };
+    const [message, text] = [ERRORS.unauthorized.sentence, "!"];
+    expect(await over(error("unauthorized", true))).toEqual({ outcome: "undeliverable", message, text });
+    expect(await over(WELCOME, textOf("abc", 3), error("bad_change", true))).toEqual({
+      outcome: "undeliverable",
+      message: ERRORS.bad_change.sentence,
+      text,
+      whole: "abc!",
+    });
+    // the server has an older text, or other changes of the same client
+    expect(await over(WELCOME, error("version_ahead", false, { file: 1 }))).toMatchObject({ text });
+    expect(await over(WELCOME, { ...textOf("abc", 3), confirmed: 4 } as ServerMessage)).toMatchObject({
+      outcome: "undeliverable",
+      text,
+    });
+    // and may open again
+    expect(await over(error("room_closed", true))).toEqual({
+      outcome: "kept",
+      message: ERRORS.room_closed.sentence,
+    });
+  });
+
+  it("[K6] says why it waits where that takes long", () => {
+    const { enter, person, say, said, calm } = setUp();
+    enter("");
+    person.insert(0, "a");
+    say(error("written_much", false, { file: 1, retryAfterMs: 60_000 }));
+    expect(person.notices).toEqual([{ type: "said", code: "written_much", message: ERRORS.written_much.sentence }]);
+    for (let waited = 0; waited <= 60_000; waited += 10_000) calm();
+    expect(said("push").map(({ seq }) => seq)).toEqual([1, 1]);
   });
 
   it("[K6] waits as long as it is asked to, and then sends the same again", () => {
@@ -262,7 +431,8 @@ describe("a client", () => {
     person.insert(3, "too late");
     say(made("viewer"), error("read_only", false, { file: 1 }), textOf("abc"));
     expect(person.session.status).toEqual({ state: "readOnly" });
-    expect(person.notices).toEqual([{ type: "refused", message: ERRORS.read_only.sentence, text: "too late" }]);
+    const message = ERRORS.read_only.sentence;
+    expect(person.notices).toEqual([{ type: "refused", file: 1, message, text: "too late" }]);
     say(made("editor"));
     expect(person.session.status).toEqual({ state: "saved" });
     person.session.freeze(true);
@@ -317,31 +487,29 @@ describe("a client", () => {
     expect(person.text()).toBe("oneabc");
     expect(person.session.status).toEqual({ state: "readOnly" });
     const refused = person.notices.filter(({ type }) => type === "refused");
-    expect(refused).toEqual([{ type: "refused", message: ERRORS.read_only.sentence, text: "two" }]);
+    expect(refused).toEqual([{ type: "refused", file: 1, message: ERRORS.read_only.sentence, text: "two" }]);
     clock.advance(200);
     expect(keeper.records.size).toBe(0);
     expect(said("push")).toEqual([]);
   });
 
   it.each([
-    [0, { outcome: "refused", message: ERRORS.read_only.sentence, text: "ab" }],
-    [1, { outcome: "refused", message: ERRORS.read_only.sentence, text: "b" }],
+    [0, { outcome: "undeliverable", message: ERRORS.read_only.sentence, text: "ab" }],
+    [1, { outcome: "undeliverable", message: ERRORS.read_only.sentence, text: "b" }],
     [2, { outcome: "delivered" }],
   ])(
     "[K17] of what an earlier page has left, %i changes of it being in the newest text, gives back the rest",
     async (confirmed, outcome) => {
-      const { clock, keeper, sockets, open } = setUp();
+      const { clock, sockets, open } = setUp();
       const record = { roomId: "a-room", file: 1, client: "c".repeat(32), key: "k".repeat(32), version: 3, seq: 1 };
       const left = { ...record, changes: [[3, [0, "a"]], [4, [0, "b"]]] }; // prettier-ignore
-      await keeper.put(left);
-      const delivery = deliver(left, { open, clock, keeper });
+      const delivery = deliver(left, { open, clock });
       const { handlers, said } = sockets[1]!;
       handlers.opened();
       expect(said).toMatchObject([{ files: [{ file: 1, version: 3, text: true }] }]);
       const newest = { type: "file", file: 1, version: 9, head: 9, text: "something else", confirmed };
       for (const message of [VIEWER, newest]) handlers.frame(JSON.stringify(message));
       await expect(delivery).resolves.toEqual(outcome);
-      expect(keeper.records.size).toBe(0);
     },
   );
 

@@ -1,12 +1,20 @@
 // A tab's view of one room: who is here, what it is, its files, and the truth about the connection. Knows no DOM.
 import type { Text } from "@codemirror/state";
-import { Allowance } from "#protocol/allowance.ts";
 import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
 import { applyEvent, type Participant, type RoomDetails, type RoomEvent } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
-import { DEFAULT_LIMITS, GONE_AFTER_MS, type Limits } from "#protocol/limits.ts";
-import type { ClientMessage, ConnectedClient, PresenceState, ServerMessage, You } from "#protocol/messages.ts";
+import { DEFAULT_LIMITS, GONE_AFTER_MS, HELLO_FILES, type Limits } from "#protocol/limits.ts";
+import type {
+  ClientMessage,
+  ConnectedClient,
+  OpenFile,
+  Presence,
+  PresenceState,
+  ServerMessage,
+  You,
+} from "#protocol/messages.ts";
 import type { Selection } from "#protocol/selections.ts";
+import { Allowances } from "./allowances.ts";
 import { Connection } from "./connection.ts";
 import { FileSession } from "./fileSession.ts";
 import type {
@@ -49,7 +57,10 @@ export class RoomSession {
   #you: Myself | undefined;
   #room: RoomDetails | undefined;
   #limits: Limits = DEFAULT_LIMITS;
-  #pushes: Allowance;
+  #allowances: Allowances;
+  /** files that the server was asked for on this connection */
+  #asked = new Set<number>();
+  #cancelOpening = (): void => {};
   #build: string | undefined;
   /** the file that the person looks at */
   #shown: number | undefined;
@@ -63,7 +74,7 @@ export class RoomSession {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#key = options.identity.key;
-    this.#pushes = this.#newPushes();
+    this.#allowances = new Allowances(this.#limits, options.clock.now());
     const listener = {
       opened: () => this.#hello(),
       message: (message: ServerMessage) => this.#message(message),
@@ -121,6 +132,7 @@ export class RoomSession {
     this.keepNow();
     for (const file of this.#files.values()) file.close();
     this.#forgetLeaving();
+    this.#cancelOpening();
     this.#connection.stop();
   }
 
@@ -171,17 +183,17 @@ export class RoomSession {
         id: identity.client,
         clock,
         keeper,
-        pushes: () => this.#pushes,
+        spend: (bytes) => this.#allowances.spend(bytes, clock.now()),
         limits: () => this.#limits,
         client: () => this.#you?.client ?? 0,
         key: () => this.#key,
         state: () => this.#state,
         send: (message) => this.#connection.send(message),
         confirmed: () => this.#connection.worked(),
-        opened: (version, text) => listener.opened(number, version, text),
+        opened: (text, sync) => listener.opened(number, text, sync),
         onlyHere: (text, base) => this.#onlyHere(number, text, base),
         closed: (message, typed, text) => {
-          this.#files.delete(number);
+          this.#drop(number);
           // what everybody may open is nobody's to close: the room is an older one than this page's
           const isLost = text !== undefined && this.#names.has(number);
           listener.notice({ type: "fileClosed", file: number, message, text: isLost ? "" : typed });
@@ -194,7 +206,7 @@ export class RoomSession {
       restoring,
     );
     this.#files.set(number, file);
-    if (this.#welcomed) this.#connection.send({ type: "open", ...file.request });
+    this.#openRest();
   }
 
   #onlyHere(file: number, text: Text, base: Text | undefined): void {
@@ -205,8 +217,13 @@ export class RoomSession {
   closeFile(number: number): void {
     if (this.#shown === number) this.#shown = undefined;
     this.#files.get(number)?.close();
-    this.#files.delete(number);
+    this.#drop(number);
     if (this.#welcomed) this.#connection.send({ type: "close", file: number });
+  }
+
+  #drop(number: number): void {
+    this.#files.delete(number);
+    this.#asked.delete(number);
   }
 
   /** The editor of the file has changed. */
@@ -267,8 +284,32 @@ export class RoomSession {
       // once in, what opened the door must not bring back what an owner has taken away since
       ...(this.#you === undefined && invitation !== undefined && { invitation }),
       ...(this.#you === undefined && password !== undefined && { password }),
-      files: [...this.#files.values()].map((file) => file.request),
+      files: this.#firstFiles(),
     });
+  }
+
+  /** As many as a hello may have. */
+  #firstFiles(): OpenFile[] {
+    const files = [...this.#files].slice(0, HELLO_FILES);
+    this.#asked = new Set(files.map(([number]) => number));
+    return files.map(([, file]) => file.request);
+  }
+
+  /** The others, no quicker than the server takes messages. */
+  #openRest(): void {
+    const { clock } = this.#options;
+    this.#cancelOpening();
+    if (!this.#welcomed) return;
+    for (const [number, file] of this.#files) {
+      if (this.#asked.has(number)) continue;
+      const wait = this.#allowances.openings.spend(1, clock.now());
+      if (wait > 0) {
+        this.#cancelOpening = clock.after(wait, () => this.#openRest());
+        return;
+      }
+      this.#asked.add(number);
+      this.#connection.send({ type: "open", ...file.request });
+    }
   }
 
   #lost(): void {
@@ -283,6 +324,7 @@ export class RoomSession {
     this.#welcomed = false;
     this.#waiting = false;
     this.#forgetLeaving();
+    this.#cancelOpening();
     for (const file of this.#files.values()) file.lost();
   }
 
@@ -302,7 +344,7 @@ export class RoomSession {
       case "check":
         return this.#inFile(message.file, (file) => file.check(message.version, message.hash));
       case "presence":
-        return listener.presence(message.presences.filter(({ client }) => client !== this.#you?.client));
+        return this.#presences(message.presences);
       case "joined":
         return this.#joined(message.client, message.person);
       case "left":
@@ -316,6 +358,11 @@ export class RoomSession {
       case "pong":
         return;
     }
+  }
+
+  #presences(presences: readonly Presence[]): void {
+    const others = presences.filter(({ client }) => client !== this.#you?.client);
+    this.#options.listener.presence(others.map((one) => this.#files.get(one.file)?.carryBack(one) ?? one));
   }
 
   /** What does not fit is a defect of ours; the file is read anew, and the server hears of it. */
@@ -336,7 +383,7 @@ export class RoomSession {
     this.#learnNames();
     this.#clients = new Map(clients.map((client) => [client.client, client]));
     this.#limits = limits;
-    this.#pushes = this.#newPushes();
+    this.#allowances = new Allowances(limits, this.#options.clock.now());
     this.#build = build;
     this.#welcomed = true;
     this.#waiting = false;
@@ -346,6 +393,7 @@ export class RoomSession {
     this.#ended = undefined;
     this.#outage = undefined;
     this.#closeUnlisted(room);
+    this.#openRest();
     listener.changed();
   }
 
@@ -357,11 +405,6 @@ export class RoomSession {
 
   #learnNames(): void {
     for (const { file, name } of this.#room?.files ?? []) this.#names.set(file, name);
-  }
-
-  #newPushes(): Allowance {
-    const { pushesPerSecond, pushBurst } = this.#limits;
-    return new Allowance(pushesPerSecond, pushBurst, this.#options.clock.now());
   }
 
   #isHere(participant: number): boolean {

@@ -6,6 +6,7 @@ import { Notices } from "./notices.tsx";
 import { Message } from "./message.tsx";
 import { Link } from "./link.tsx";
 import type { Page } from "./page.ts";
+import { Refusals } from "./refusals.tsx";
 import { RoomEntry } from "./roomEntry.tsx";
 import { route } from "./route.ts";
 
@@ -13,6 +14,7 @@ export function App({ page }: { readonly page: Page }) {
   return (
     <>
       <Screen page={page} />
+      <Refusals />
       <Notices />
     </>
   );

@@ -1,14 +1,14 @@
 // The files that are open in this window: an editor for each, which of them is shown, and who is in which. Draws nothing.
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { ChangeSpec, Text } from "@codemirror/state";
-import type { EditorView } from "@codemirror/view";
+import type { ChangeSpec, Extension, Text } from "@codemirror/state";
 import { ERRORS } from "#protocol/errors.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { RoomDetails } from "#protocol/events.ts";
 import type { Presence } from "#protocol/messages.ts";
 import { FileEditor, type FileEditorOptions } from "../editor/fileEditor.ts";
 import { languageOf } from "../editor/fileNames.ts";
-import { fileSync, toLocal } from "../sync/fileSync.ts";
+import { toLocal } from "../sync/fileSync.ts";
+import type { EditorPort } from "../sync/ports.ts";
 import type { RoomSession } from "../sync/roomSession.ts";
 import { focusSince } from "./focusSince.ts";
 import type { Places } from "./places.ts";
@@ -39,8 +39,6 @@ export interface Beside {
 export interface OpenFilesOptions extends Pick<FileEditorOptions, "nonce" | "wrapLines" | "hintId" | "said"> {
   readonly session: RoomSession;
   readonly places: Places;
-  /** the tab's own random id */
-  readonly client: string;
   /** how it was when this browser was here last */
   readonly before: Arrangement | undefined;
   arranged(arrangement: Arrangement): void;
@@ -229,16 +227,16 @@ export class OpenFiles {
   // ---- what the session tells
 
   /** The text of a file has come, for the first time or anew: its editor. */
-  opened(file: number, version: number, text: Text): EditorView {
+  opened(file: number, text: Text, sync: Extension): EditorPort {
     const editors = this.#editors.peek();
     const editor = editors.get(file) ?? this.#newEditor(file);
-    editor.show(text, fileSync(this.#options.client, version));
+    editor.show(text, sync);
     if (!editors.has(file)) this.#editors.value = new Map(editors).set(file, editor);
     this.update();
-    if (file !== this.shown.peek()) return editor.view;
+    if (file !== this.shown.peek()) return editor;
     this.#arrival?.(editor);
     this.#arrival = undefined;
-    return editor.view;
+    return editor;
   }
 
   /** The room does not have the file, or not for this person: the session has closed it. */

@@ -6,7 +6,6 @@ import type { Page } from "./page.ts";
 import { OnlyHereBars } from "./onlyHereBars.tsx";
 import { overWords } from "./overWords.ts";
 import { hereCount } from "./people.tsx";
-import { RefusedDialog } from "./refusedDialog.tsx";
 import "./room.css";
 import { RoomHeader } from "./roomHeader.tsx";
 import { type Arrival, RoomModel } from "./roomModel.ts";
@@ -41,7 +40,6 @@ export function Room({ page, arrival, onNoRoom, onAgain }: RoomProps) {
     if (status.state === "ended" && status.code === "room_not_found" && model.files.editor.value === undefined)
       onNoRoom();
   });
-  const refused = model.refused.value;
   const Door = [...model.features.values()].find((feature) => feature.Door)?.Door;
   if (Door && isAtTheDoor(model))
     return <Door name={arrival.name} onAgain={onAgain} onJoinAgain={() => model.joinAgain()} />;
@@ -69,14 +67,6 @@ export function Room({ page, arrival, onNoRoom, onAgain }: RoomProps) {
         {!isOver && [...model.features].map(([name, { Panel }]) => Panel && <Panel key={name} />)}
       </div>
       <StatusBar model={model} />
-      {refused !== undefined && (
-        <RefusedDialog
-          refused={refused}
-          onClose={() => {
-            model.refused.value = undefined;
-          }}
-        />
-      )}
     </div>
   );
 }

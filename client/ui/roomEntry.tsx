@@ -9,6 +9,7 @@ import { ApiError, getRoom } from "../api.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import { Field } from "./field.tsx";
 import "./home.css";
+import { giveBackAll } from "./leftBehind.ts";
 import { Link } from "./link.tsx";
 import { loadRoom, roomScreen } from "./loadRoom.ts";
 import { Message } from "./message.tsx";
@@ -96,6 +97,7 @@ export function RoomEntry({ page, place }: { readonly page: Page; readonly place
 
 function NoRoom({ page, roomId }: { readonly page: Page; readonly roomId: string }) {
   const known = page.memory.room(roomId) !== undefined;
+  useEffect(() => void giveBackAll(page, roomId), [page, roomId]);
   return (
     <Message
       title="There is no such room"

@@ -6,7 +6,7 @@ import type { Language } from "#protocol/languages.ts";
 import type { ConnectedClient } from "#protocol/messages.ts";
 import { homeUrl } from "../api.ts";
 import { browserClock, browserNetwork, socketsTo } from "../browser.ts";
-import { newClientId } from "../identity.ts";
+import { type KnownRoom, newClientId } from "../identity.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import { deliver } from "../sync/leftovers.ts";
 import { putBack } from "../sync/putBack.ts";
@@ -18,18 +18,14 @@ import { notify } from "./notify.ts";
 import type { ClientFeature, RoomFeature } from "./feature.ts";
 import { LookAgain } from "./lookAgain.ts";
 import { OpenFiles } from "./openFiles.ts";
+import { leftBehind } from "./leftBehind.ts";
 import type { Page } from "./page.ts";
 import { Places } from "./places.ts";
+import { giveBack } from "./refusals.tsx";
 import { answers, SocketWatch } from "./socketWatch.ts";
 import { spendInvitation } from "./route.ts";
 import { narrow } from "./screenWidth.ts";
 import { roomName, titleWords } from "./roomLookups.ts";
-
-/** Edits that the server could not take, to copy. */
-export interface Refused {
-  readonly message: string;
-  readonly text: string;
-}
 
 /** Somebody comes to a room, with what they have to open its door. */
 export interface Arrival extends RoomPlace {
@@ -55,11 +51,12 @@ export class RoomModel {
   readonly files: OpenFiles;
   /** what of the room's head is open */
   readonly dialog = signal<"people" | "menu" | undefined>(undefined);
-  readonly refused = signal<Refused | undefined>(undefined);
   /** the oldest first */
   readonly onlyHere = signal<readonly OnlyHere[]>([]);
   /** nobody may write, whatever their role */
   readonly isFrozen = computed(() => [...this.features.values()].some(({ isReadOnly }) => isReadOnly?.value));
+  /** what is not saved is lost when this page is closed */
+  readonly isStorageFailing = signal(false);
   /** the server has a newer page */
   readonly outdated = signal(false);
   readonly sockets = new SocketWatch(() => answers(new URL("ready", homeUrl())));
@@ -81,6 +78,8 @@ export class RoomModel {
     look: () => this.retryNow(),
   });
   #leave: (() => void)[] = [];
+  /** what this browser remembered of the room last */
+  #remembered: KnownRoom | undefined;
 
   constructor(page: Page, { roomId, ...arrival }: Arrival) {
     this.roomId = roomId;
@@ -90,7 +89,7 @@ export class RoomModel {
       { client: this.#client, ...arrival, ...(key !== undefined && { key }) },
       {
         changed: () => this.#changed(),
-        opened: (file, version, text) => this.files.opened(file, version, text),
+        opened: (file, text, sync) => this.files.opened(file, text, sync),
         presence: (presences) => this.files.place(presences),
         notice: (notice) => this.#notice(notice),
         feature: (name, data) => this.features.get(name)?.message?.(data),
@@ -99,7 +98,6 @@ export class RoomModel {
     this.files = new OpenFiles({
       session: this.#session,
       places: this.places,
-      client: this.#client,
       nonce: page.nonce,
       wrapLines: narrow.peek(),
       hintId: this.hintId,
@@ -139,14 +137,16 @@ export class RoomModel {
         untracked(() => session.freeze(isFrozen));
       }),
     );
-    addEventListener("pagehide", () => session.keepNow(), { signal: whileHere });
+    addEventListener("pagehide", () => this.#keepAll(), { signal: whileHere });
+    addEventListener("storage", () => this.#rememberAgain(), { signal: whileHere });
     addEventListener("beforeunload", (event) => this.#askBeforeLoss(event), { signal: whileHere });
     document.addEventListener(
       "visibilitychange",
       () => {
         const isSeen = document.visibilityState === "visible";
         session.seen(isSeen);
-        if (!isSeen) return session.keepNow();
+        if (!isSeen) return this.#keepAll();
+        this.#rememberAgain();
         session.suspect();
         if (browserNetwork.isThere()) session.retryNow();
         this.#again.seen();
@@ -247,6 +247,7 @@ export class RoomModel {
     if (welcomed && this.you.peek() === undefined) spendInvitation();
     batch(() => {
       this.status.value = status;
+      this.isStorageFailing.value = this.#page.keeper.isFailing;
       this.room.value = room;
       this.you.value = you;
       this.clients.value = new Map(clients);
@@ -274,8 +275,11 @@ export class RoomModel {
   }
 
   #remember(room: RoomDetails, you: Myself): void {
-    const { participant, key } = you;
-    this.#page.memory.remember({
+    const { participant } = you;
+    // whole, should this site's data have been cleared since it was made
+    const { key } = this.#session;
+    const { memory } = this.#page;
+    memory.remember({
       roomId: this.roomId,
       name: nameOf(room, you) ?? "",
       participant,
@@ -284,6 +288,24 @@ export class RoomModel {
       language: room.programmingLanguage,
       gone: false,
       visited: Date.now(),
+    });
+    this.#remembered = memory.room(this.roomId);
+  }
+
+  /** The page may be about to go: what it alone has is put where the next one finds it. */
+  #keepAll(): void {
+    this.#session.keepNow();
+    this.#rememberAgain();
+  }
+
+  /** Somebody may have cleared this site's data, and with it the key by which the room knows them. */
+  #rememberAgain(): void {
+    const { memory } = this.#page;
+    if (!memory.noticeClearing() || !this.#remembered) return;
+    memory.name ||= this.#remembered.name;
+    memory.remember({
+      ...this.#remembered,
+      arrangement: { tabs: this.files.tabs.peek(), shown: this.files.shown.peek() },
     });
   }
 
@@ -311,8 +333,7 @@ export class RoomModel {
         return this.#giveBack(notice);
       case "fileClosed":
         this.files.closed(notice.file);
-        if (notice.text !== "") this.#giveBack(notice);
-        return;
+        return notice.text === "" ? undefined : this.#giveBack(notice);
       case "onlyHere":
         this.onlyHere.value = [...this.onlyHere.peek(), notice];
         return;
@@ -325,12 +346,6 @@ export class RoomModel {
     }
   }
 
-  /** What was given back before and is not copied yet stays there. */
-  #giveBack({ message, text }: Refused): void {
-    const texts = [this.refused.peek()?.text ?? "", text];
-    this.refused.value = { message, text: texts.filter((one) => one !== "").join("\n") };
-  }
-
   /** Who comes and goes is one piece of news, however often; it leads to who is here. */
   #tellOf(kind: "joined" | "left", { participant, name }: Participant, what: string): void {
     const go = (): void => {
@@ -339,27 +354,34 @@ export class RoomModel {
     notify({ kind, text: `${name} ${what}`, about: `here ${participant}`, go });
   }
 
-  async #deliver(leftover: Unconfirmed): Promise<void> {
+  #giveBack({ file, message, text }: { readonly file: number; readonly message: string; readonly text: string }): void {
+    giveBack({ id: newClientId(), message, text, path: this.nameOf(file) });
+  }
+
+  /** Resolves to whether nobody needs the leftover any more. */
+  async #deliver(leftover: Unconfirmed): Promise<boolean> {
     const result = await deliver(leftover, {
       open: socketsTo(leftover.roomId, homeUrl()),
       clock: browserClock,
       network: browserNetwork,
-      keeper: this.#page.keeper,
     });
     switch (result.outcome) {
       case "delivered":
-        return show("Edits from an earlier visit are now saved.");
-      case "refused":
-        return this.#giveBack(result);
+        show("Edits from an earlier visit are now saved.");
+        return true;
+      case "undeliverable":
+        giveBack({ ...leftBehind(this.#page, leftover), ...result, path: this.nameOf(leftover.file) });
+        return false;
       case "kept":
-        return show(`Edits from an earlier visit are still kept in this browser. ${result.message}`);
+        show(`Edits from an earlier visit are still kept in this browser. ${result.message}`);
+        return false;
     }
   }
 
   #askBeforeLoss(event: BeforeUnloadEvent): void {
     this.#session.keepNow();
     const status = this.status.peek();
-    const isKeptNowhere = "pending" in status && status.pending > 0 && this.#page.keeper.isFailing;
+    const isKeptNowhere = "pending" in status && status.pending > 0 && this.#page.keeper.isOnlyInMemory;
     if (isKeptNowhere || this.onlyHere.peek().length > 0) event.preventDefault();
   }
 }

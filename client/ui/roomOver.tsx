@@ -20,7 +20,7 @@ export function RoomOver({ model }: { readonly model: RoomModel }) {
       <h2>{title}</h2>
       <p>
         {text}
-        {status.pending > 0 && ` ${editsKept(status.pending)}.`}
+        {status.pending > 0 && ` ${editsKept(status.pending, model.isStorageFailing.value)}.`}
       </p>
       <p class="actions">
         <Step step={step} model={model} />

@@ -17,7 +17,10 @@ export function StatusBar({ model }: { readonly model: RoomModel }) {
     }, 1000);
     return () => clearInterval(ticking);
   }, [state]);
-  const { tone, text } = statusWords(status, now.value, model.sockets.isStopped.value);
+  const { tone, text } = statusWords(status, now.value, {
+    isStopped: model.sockets.isStopped.value,
+    isFailing: model.isStorageFailing.value,
+  });
   return (
     <footer class="status-bar">
       <p class={`status ${tone}`}>

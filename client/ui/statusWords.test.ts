@@ -8,11 +8,12 @@ const gone = "There is no such room.";
 describe("status in words", () => {
   it("[B8] [B63] why there is no connection, where the server answers all the same and has said nothing else", () => {
     const offline = { state: "offline", pending: 1, retryAt: 14_000 } as const;
-    expect(statusWords(offline, 10_000, true).text).toMatch(
+    expect(statusWords(offline, 10_000, { isStopped: true }).text).toMatch(
       /^Offline: the server answers, but no .*WebSocket.*, 1 edit kept here, trying again in 4 s$/,
     );
-    expect(statusWords({ ...offline, reason: "The room is full." }, 10_000, true).text).toContain("The room is full,");
-    expect(statusWords({ state: "saved" }, 10_000, true).text).toBe("Saved");
+    const full = { ...offline, reason: "The room is full." };
+    expect(statusWords(full, 10_000, { isStopped: true }).text).toContain("The room is full,");
+    expect(statusWords({ state: "saved" }, 10_000, { isStopped: true }).text).toBe("Saved");
   });
 
   it.each<[SyncStatus, string]>([
@@ -38,5 +39,17 @@ describe("status in words", () => {
     ],
   ])("[B8] %j", (status, text) => {
     expect(statusWords(status, 10_000).text).toBe(text);
+  });
+
+  it("[B65] edits that this browser does not keep are not said to be kept", () => {
+    const offline: SyncStatus = { state: "offline", pending: 1, retryAt: 9_000 };
+    const isFailing = true;
+    expect(statusWords(offline, 10_000, { isFailing }).text).toBe(
+      "Offline, 1 edit in this page alone, trying again now",
+    );
+    const ended: SyncStatus = { state: "ended", code: "bad_frame", message: "Reload the page.", pending: 2 };
+    expect(statusWords(ended, 10_000, { isFailing }).text).toBe(
+      "You are not connected any more. 2 edits in this page alone.",
+    );
   });
 });

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
-import type { Limits } from "../protocol/limits.ts";
+import { type Limits, SHORT_TEXT_CHARACTERS } from "../protocol/limits.ts";
 import type { RoomSettings } from "../protocol/messages.ts";
 import { cleanName } from "../protocol/names.ts";
 import { readJoinCode } from "../protocol/roomId.ts";
@@ -49,6 +49,9 @@ const BODY_BYTES = 16 * 1024;
 
 /** What one creation may ask of features. */
 const MOST_REQUESTS = 20;
+const FEATURE_NAME_CHARACTERS = 100;
+/** Of a join code as somebody types it, with blanks and dashes. */
+const CODE_CHARACTERS = 100;
 
 /** In any case, or by a short name; the sentence is for whoever guesses. */
 const language = v.pipe(
@@ -58,12 +61,17 @@ const language = v.pipe(
 );
 
 const creation = v.strictObject({
-  name: v.pipe(v.string(), v.maxLength(1000)),
+  name: v.pipe(v.string(), v.maxLength(SHORT_TEXT_CHARACTERS)),
   language: v.optional(language, DEFAULT_LANGUAGE),
-  title: v.optional(v.pipe(v.string(), v.maxLength(1000)), ""),
+  title: v.optional(v.pipe(v.string(), v.maxLength(SHORT_TEXT_CHARACTERS)), ""),
   requests: v.optional(
     v.pipe(
-      v.array(v.strictObject({ feature: v.pipe(v.string(), v.maxLength(100)), data: v.optional(v.unknown()) })),
+      v.array(
+        v.strictObject({
+          feature: v.pipe(v.string(), v.maxLength(FEATURE_NAME_CHARACTERS)),
+          data: v.optional(v.unknown()),
+        }),
+      ),
       v.maxLength(MOST_REQUESTS),
     ),
     [],
@@ -72,13 +80,13 @@ const creation = v.strictObject({
 const settings = v.pipe(
   v.strictObject({
     language: v.optional(language),
-    title: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+    title: v.optional(v.pipe(v.string(), v.maxLength(SHORT_TEXT_CHARACTERS))),
   }),
   v.check(({ language, title }) => language !== undefined || title !== undefined),
 );
 
 const joinCode = v.strictObject({
-  code: v.pipe(v.string(), v.maxLength(100), v.transform(readJoinCode), v.string()),
+  code: v.pipe(v.string(), v.maxLength(CODE_CHARACTERS), v.transform(readJoinCode), v.string()),
 });
 
 function read<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {

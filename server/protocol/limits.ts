@@ -56,6 +56,11 @@ export type Limits = Readonly<Record<keyof typeof DEFAULT_LIMITS, number>>;
  */
 export const CONCURRENCY_SLACK = 2;
 
+/** Files that a hello opens; a client that has more open opens the others after it. */
+export const HELLO_FILES = 200;
+/** UTF-16 units of what is shortened by the server to what is kept of it, such as a name. */
+export const SHORT_TEXT_CHARACTERS = 1_000;
+
 /** A client merges presence to at most one message in this time; the server merges to one frame in it. */
 export const PRESENCE_INTERVAL_MS = 80;
 

@@ -4,7 +4,7 @@ import type { ChangeJSON } from "./changes.ts";
 import type { Participant, Role, RoomDetails, RoomEvent } from "./events.ts";
 import { Refusal } from "./errors.ts";
 import { LANGUAGES } from "./languages.ts";
-import type { Limits } from "./limits.ts";
+import { HELLO_FILES, type Limits, SHORT_TEXT_CHARACTERS } from "./limits.ts";
 import type { Selection } from "./selections.ts";
 import { type UpdateJSON, wholeUpdates } from "./updates.ts";
 
@@ -23,7 +23,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** 128 random bits or more, in URL-safe base 64. */
 const secret = v.pipe(v.string(), v.regex(/^[\w-]{22,64}$/));
-const shortText = v.pipe(v.string(), v.maxLength(1000));
+const shortText = v.pipe(v.string(), v.maxLength(SHORT_TEXT_CHARACTERS));
 const language = v.picklist(LANGUAGES);
 
 const fileAt = {
@@ -54,7 +54,7 @@ const clientMessage = v.variant("type", [
     password: v.optional(shortText),
     files: v.pipe(
       v.array(v.strictObject(fileAt)),
-      v.maxLength(200),
+      v.maxLength(HELLO_FILES),
       v.check((files) => new Set(files.map(({ file }) => file)).size === files.length, "each file once"),
     ),
   }),

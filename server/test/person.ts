@@ -3,8 +3,6 @@ import { history, redo, undo } from "@codemirror/commands";
 import type { ChangeSet, Transaction, TransactionSpec } from "@codemirror/state";
 import { randomBytes } from "node:crypto";
 import { type ClientOptions, WebSocket } from "ws";
-import { fileSync } from "../../client/sync/fileSync.ts";
-import { HeadlessEditor } from "../../client/sync/headlessEditor.ts";
 import type {
   Clock,
   Identity,
@@ -16,6 +14,7 @@ import type {
 } from "../../client/sync/ports.ts";
 import { RoomSession } from "../../client/sync/roomSession.ts";
 import { type Presence, SUBPROTOCOL } from "../protocol/messages.ts";
+import { ComposingEditor } from "./composingEditor.ts";
 
 export const realClock: Clock = {
   now: () => Date.now(),
@@ -55,6 +54,10 @@ export class MemoryKeeper implements UnconfirmedKeeper {
   }
 }
 
+function unexpected(how: string): never {
+  throw new Error(how);
+}
+
 const keyOf = ({ roomId, file, client }: Pick<Unconfirmed, "roomId" | "file" | "client">): string =>
   JSON.stringify([roomId, file, client]);
 
@@ -72,11 +75,13 @@ export interface PersonOptions {
   readonly network?: Network;
   /** told of every change that this person makes, before it is sent */
   readonly onAuthored?: (change: ChangeSet) => void;
+  /** told of what would break letters that are being composed */
+  readonly onBroken?: (how: string) => void;
 }
 
 export class Person {
   readonly session: RoomSession;
-  readonly editors = new Map<number, HeadlessEditor>();
+  readonly editors = new Map<number, ComposingEditor>();
   readonly notices: Notice[] = [];
   readonly presences = new Map<number, Presence>();
   readonly identity: Identity;
@@ -103,8 +108,8 @@ export class Person {
       keeper,
       listener: {
         changed: () => this.#look(),
-        opened: (file, version, text) => {
-          const editor = new HeadlessEditor(text, [history(), fileSync(client, version)]);
+        opened: (file, text, sync) => {
+          const editor = new ComposingEditor(text, [history(), sync], options.onBroken ?? unexpected);
           this.editors.set(file, editor);
           return editor;
         },
@@ -143,7 +148,7 @@ export class Person {
     return this.until(() => this.session.status.state === "saved" && this.editors.has(file));
   }
 
-  editor(file = 1): HeadlessEditor {
+  editor(file = 1): ComposingEditor {
     const editor = this.editors.get(file);
     if (!editor) throw new Error("the file is not open");
     return editor;
@@ -160,6 +165,11 @@ export class Person {
 
   insert(at: number, text: string, file = 1): void {
     this.update({ changes: { from: at, insert: text }, userEvent: "input.type" }, file);
+  }
+
+  /** Composes letters at a position, or others in the place of those that are being composed. */
+  compose(at: number, letters: string, file = 1): void {
+    this.update(this.editor(file).compose(at, letters), file);
   }
 
   undo(file = 1): boolean {

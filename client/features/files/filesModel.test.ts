@@ -94,6 +94,18 @@ describe("the files of a window", () => {
     expect(said).toEqual([]);
   });
 
+  it("[E12] very many are put back by as many wishes as the server's bound asks for", () => {
+    const many = Array.from({ length: 2_500 }, (_, index) => index + 2);
+    model.restore(many);
+    const wishes = sent as { type: string; files: number[] }[];
+    expect(wishes.map(({ type, files }) => [type, files.length])).toEqual([
+      ["restore", 1_000],
+      ["restore", 1_000],
+      ["restore", 500],
+    ]);
+    expect(wishes.flatMap(({ files }) => files)).toEqual(many);
+  });
+
   it("[E12] what I delete later is another deletion, the newest of those that were deleted first", () => {
     deleteBy(1, 5, 2);
     deleteBy(1, 6, 3);

@@ -4,7 +4,7 @@ import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
 import { comparablePath, TakenPaths } from "#protocol/filePaths.ts";
 import type { FeatureRoom } from "../../ui/feature.ts";
-import { isTold, type Wish } from "./messages.ts";
+import { FILES_AT_ONCE, isTold, type Wish } from "./messages.ts";
 import { type Row, renaming, rowsOf } from "./tree.ts";
 
 /** What the files need of the page. */
@@ -175,7 +175,8 @@ export class FilesModel {
 
   restore(files: readonly number[]): void {
     this.deletion.value = undefined;
-    this.wish({ type: "restore", files });
+    for (let at = 0; at < files.length; at += FILES_AT_ONCE)
+      this.wish({ type: "restore", files: files.slice(at, at + FILES_AT_ONCE) });
   }
 
   /** Leaves a file that was deleted for one that is there. */

@@ -15,6 +15,9 @@ export type Told =
   | { readonly type: "created"; readonly file: number }
   | { readonly type: "putBack"; readonly file: number; readonly participant: number };
 
+/** Files that one wish may delete or put back. */
+export const FILES_AT_ONCE = 1_000;
+
 /** The server trusts no client, but a client its server: what is not this is a newer server's, and means nothing here. */
 export const isTold = (data: unknown): data is Told =>
   typeof data === "object" &&

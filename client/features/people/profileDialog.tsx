@@ -57,7 +57,13 @@ export function ProfileDialog({ model, person, onClose }: ProfileDialogProps) {
   return (
     <Dialog title="Your name and colour" onClose={onClose}>
       <form class="profile" onSubmit={save} noValidate>
-        <Field label="Your name in this room" value={name} error={error.value} autocomplete="nickname" />
+        <Field
+          label="Your name in this room"
+          value={name}
+          error={error.value}
+          autocomplete="nickname"
+          maxLength={nameCharacters}
+        />
         <fieldset>
           <legend>Your colour</legend>
           <div class="palette">

@@ -5,16 +5,11 @@ import { ERRORS } from "#protocol/errors.ts";
 import type { RoomFile } from "#protocol/events.ts";
 import type { Imported } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
-import { fileSync, unconfirmedChanges } from "../../sync/fileSync.ts";
+import { unconfirmedChanges } from "../../sync/fileSync.ts";
 import { HeadlessEditor } from "../../sync/headlessEditor.ts";
 import type { Clock, Notice, SessionListener } from "../../sync/ports.ts";
 import type { RoomSession } from "../../sync/roomSession.ts";
 import { CannotGoIn } from "./readText.ts";
-
-/** A longer text goes in pages of so many characters, each well within a push and a frame. */
-const PAGE_CHARACTERS = 250_000;
-/** JSON's longest way to write a character, and room for the rest of the frame. */
-const FRAME_BYTES_PER_CHARACTER = 8;
 
 /** Messages that go at once, in seconds of the rate: the server takes two, and a slow network brings some together. */
 const BURST_SECONDS = 1.5;
@@ -64,8 +59,8 @@ export class RoomWriter {
     this.#changed = changed;
     this.#session = enter(client, {
       changed: () => this.#look(),
-      opened: (file, version, text) => {
-        const editor = new HeadlessEditor(text, fileSync(client, version));
+      opened: (file, text, sync) => {
+        const editor = new HeadlessEditor(text, sync);
         this.#editors.set(file, editor);
         return editor;
       },
@@ -161,8 +156,7 @@ export class RoomWriter {
   /** Puts the text in the place of what is in a file that is open; resolves once all of it is stored. */
   async write(file: number, text: string): Promise<void> {
     const editor = await this.#editor(file);
-    for (const change of changes(editor.state.doc.toString(), text, this.#session.limits))
-      editor.update({ changes: change });
+    editor.update({ changes: changeBetween(editor.state.doc.toString(), text) });
     this.#session.edited(file);
     await this.#until(() => {
       // a text that is refused is read anew, into another editor
@@ -247,16 +241,13 @@ export class RoomWriter {
   }
 }
 
-/** What makes one text of the other, each change on top of the one before; what is the same at both ends stays, with the carets in it. */
-function* changes(before: string, after: string, { pushCharacters, frameBytes }: Limits): Iterable<ChangeSpec> {
+/** What makes one text of the other; what is the same at both ends stays, with the carets in it. */
+function changeBetween(before: string, after: string): ChangeSpec {
   const shorter = Math.min(before.length, after.length);
   let from = 0;
   while (from < shorter && before[from] === after[from]) from++;
   let end = 0;
   while (end < shorter - from && before.at(-1 - end) === after.at(-1 - end)) end++;
   const inserted = after.slice(from, after.length - end);
-  if (before.length - end > from) yield { from, to: before.length - end };
-  const page = Math.min(PAGE_CHARACTERS, pushCharacters, Math.floor(frameBytes / FRAME_BYTES_PER_CHARACTER));
-  for (let at = 0; at < inserted.length; at += page)
-    yield { from: from + at, insert: Text.of(inserted.slice(at, at + page).split("\n")) };
+  return { from, to: before.length - end, insert: Text.of(inserted.split("\n")) };
 }

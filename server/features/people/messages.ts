@@ -1,6 +1,7 @@
 // What is said between the two halves of the feature people. Knows no room.
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
+import { SHORT_TEXT_CHARACTERS } from "../../protocol/limits.ts";
 
 /** The page has so many colours for people. */
 const COLOURS = 12;
@@ -15,7 +16,7 @@ const clientMessage = v.variant("type", [
   /** what I am called and my colour; what is absent stays as it is */
   v.strictObject({
     type: v.literal("profile"),
-    name: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+    name: v.optional(v.pipe(v.string(), v.maxLength(SHORT_TEXT_CHARACTERS))),
     colour: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(COLOURS - 1))),
   }),
 ]);

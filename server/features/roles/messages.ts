@@ -7,6 +7,8 @@ import type { Role } from "../../protocol/events.ts";
 const PASSWORD_CHARACTERS = { least: 6, most: 200 };
 /** UTF-16 units of what a closing is called. */
 const SHOWN_CHARACTERS = 1_000;
+const MOST_PEOPLE = 10_000;
+const MOST_DAYS = 36_500;
 /** How long a join code can be used. */
 export const CODE_HOURS = 12;
 
@@ -25,9 +27,9 @@ const settings = {
     v.nullable(v.pipe(v.string(), v.minLength(PASSWORD_CHARACTERS.least), v.maxLength(PASSWORD_CHARACTERS.most))),
   ),
   /** people at once; 0: as many as the server takes */
-  most: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(10_000))),
+  most: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MOST_PEOPLE))),
   /** days after the last visit until the room expires, at most the server's; 0: the server's */
-  keepDays: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(36_500))),
+  keepDays: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MOST_DAYS))),
   /** only owners may be in, and nobody may write */
   closed: v.exactOptional(v.boolean()),
 };

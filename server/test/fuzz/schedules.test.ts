@@ -86,8 +86,8 @@ const SHOWS_A_DEFECT = [
   },
 ] as const;
 
-async function run(schedule: readonly number[], tight: boolean, nodes: 1 | 2 = 1): Promise<void> {
-  const world = await World.create(tight, nodes);
+async function run(schedule: readonly number[], tight: boolean, nodes: 1 | 2 = 1, composes = false): Promise<void> {
+  const world = await World.create(tight, nodes, undefined, composes);
   for (const choice of schedule) await world.step(choice);
   await world.check();
 }

@@ -1,9 +1,10 @@
 // A room under a schedule: people type, connections break, pages reload, the server crashes. Holds the invariants of the design against it.
 import { ChangeSet, Text } from "@codemirror/state";
 import { createHash } from "node:crypto";
-import { unconfirmedChanges } from "../../../client/sync/fileSync.ts";
+import { syncedVersion, unconfirmedChanges } from "../../../client/sync/fileSync.ts";
 import { deliver } from "../../../client/sync/leftovers.ts";
 import type { OpenSocket, SyncStatus } from "../../../client/sync/ports.ts";
+import { updateParts } from "../../../client/sync/updateParts.ts";
 import { ERRORS, Refusal } from "../../protocol/errors.ts";
 import type { Role, RoomDetails } from "../../protocol/events.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
@@ -24,7 +25,7 @@ import { NO_BOUND, UNBOUNDED } from "../noBound.ts";
 import { MemoryKeeper, Person } from "../person.ts";
 import { HeldStore, settle, SimClock, Wire } from "./simNetwork.ts";
 
-/** Of so many more kinds of steps each is one of the addition's. */
+/** Of so many more kinds of steps each is one of the addition's, or has to do with letters that are composed. */
 const ADDED_KINDS = 16;
 const ROOM = "room-of-the-sim";
 const FILE = { roomId: ROOM, file: 1 };
@@ -32,6 +33,9 @@ const PEOPLE = 3;
 const LIMITS = { ...DEFAULT_LIMITS, pushesPerSecond: 0, messagesPerSecond: 0, pushUpdates: 5 };
 /** Bounds so low that every schedule is beyond them: pages from the store, old versions, paced showing. */
 const TIGHT = { ...LIMITS, recentUpdates: 5, showMicrosPerClient: 10_000 };
+
+/** Pushes hold so little that most of what is done at once becomes several updates. */
+const SPLITTING = { pushCharacters: 4 };
 
 /** Secrets without chance, so that a schedule replays exactly. */
 const simSecrets = (prefix: string): Secrets => {
@@ -87,6 +91,7 @@ export class World {
   readonly clock = new SimClock();
   readonly #limits: Limits;
   readonly #addition: Addition | undefined;
+  readonly #composes: boolean;
   readonly #disk = new MemoryDisk();
   readonly #log = new TestLog();
   readonly #authored = new Map<string, Authored>();
@@ -104,16 +109,21 @@ export class World {
   #steps = 0;
   #delivering = 0;
 
-  private constructor(limits: Limits, nodes: 1 | 2, addition: Addition | undefined) {
+  private constructor(limits: Limits, nodes: 1 | 2, composes: boolean, addition: Addition | undefined) {
     this.#limits = limits;
     this.#addition = addition;
+    this.#composes = composes;
     this.#nodes = Array.from({ length: nodes }, () => this.#boot(nodes > 1));
     this.#owner = this.#nodes[0]!;
   }
 
-  /** With two nodes the room moves between them at any time, and what is said besides. */
-  static async create(tight: boolean, nodes: 1 | 2 = 1, addition?: Addition): Promise<World> {
-    const world = new World(tight ? TIGHT : LIMITS, nodes, addition);
+  /**
+   * With two nodes the room moves between them at any time, and what is said besides. `composes`: people use input methods, and what
+   * they do at once is several updates.
+   */
+  static async create(tight: boolean, nodes: 1 | 2 = 1, addition?: Addition, composes = false): Promise<World> {
+    const limits = { ...(tight ? TIGHT : LIMITS), ...(composes && SPLITTING) };
+    const world = new World(limits, nodes, composes, addition);
     const key = world.#secrets.create();
     const room = { roomId: ROOM, dateCreated: world.clock.now(), programmingLanguage: "Python" } as const;
     await world.#owner.store.createRoom(newRoomDocument(room, "Olga", world.#secrets.hash(key)), Infinity);
@@ -211,7 +221,8 @@ export class World {
       client,
       keeper,
       clock: this.clock,
-      onAuthored: (change) => void authored.inserted.push(insertedBy(change)),
+      onAuthored: (change) => void authored.inserted.push(...updateParts(change, this.#limits).map(insertedBy)),
+      onBroken: (how) => void this.#problems.push(`K26: ${how}`),
     });
   }
 
@@ -220,14 +231,15 @@ export class World {
   async step(choice: number): Promise<void> {
     this.#steps++;
     const kinds = this.#nodes.length > 1 ? 50 : 32;
-    const all = kinds + (this.#addition ? ADDED_KINDS : 0);
+    const all = kinds + (this.#addition || this.#composes ? ADDED_KINDS : 0);
     const [kind, detail] = [choice % all, Math.floor(choice / all)];
     this.#wires = this.#wires.filter((wire) => !wire.dead);
     const browser = this.#browsers[detail % this.#browsers.length]!;
     const rest = Math.floor(detail / this.#browsers.length);
     const wire = this.#wires[detail % Math.max(1, this.#wires.length)];
     const node = this.#nodes[rest % this.#nodes.length]!;
-    if (kind >= kinds) this.#addition?.act(browser.tab, rest);
+    if (kind >= kinds && this.#composes) this.#compose(browser.tab, rest);
+    else if (kind >= kinds) this.#addition?.act(browser.tab, rest);
     else if (kind < 8) this.#edit(browser.tab, rest);
     else if (kind < 10) this.#undo(browser.tab, rest);
     else if (kind < 16) this.#carry(wire, 1 + (rest % 4), "toServer");
@@ -268,6 +280,15 @@ export class World {
     if (kind === 3 && to > at) tab.update({ changes: { from: at, to } });
     else if (kind === 2 && to > at) tab.update({ changes: { from: at, to, insert: token } });
     else tab.insert(at, kind === 1 ? `${token}\n` : token);
+  }
+
+  /** The first letters, other letters in their place, or the end of it. */
+  #compose(tab: Person, seed: number): void {
+    if (!tab.editors.has(1)) return;
+    const editor = tab.editor();
+    if (editor.composing !== undefined && seed % 3 === 0) return editor.endComposing();
+    const letters = `<${(++this.#tokens).toString(36)}>`;
+    tab.compose(Math.floor(seed / 3) % (editor.state.doc.length + 1), letters);
   }
 
   /** When several do it at once, all but one of the changes have nothing left to do, and must keep their places. */
@@ -403,18 +424,20 @@ export class World {
     browser.tab = this.#tab(browser.name, browser.key, keeper);
     if (!record) return;
     this.#delivering++;
-    void deliver(record, { open: this.#openSocket, clock: this.clock, keeper }).then((delivery) => {
+    void deliver(record, { open: this.#openSocket, clock: this.clock }).then((delivery) => {
       this.#delivering--;
-      if (delivery.outcome === "refused" && this.#mayGiveBack(delivery.message)) authored.givenBack.push(delivery.text);
-      else if (delivery.outcome !== "delivered")
-        this.#problems.push(`a leftover was ${delivery.outcome}: ${delivery.message}`);
+      if (delivery.outcome === "delivered") void keeper.remove(record);
+      else if (delivery.outcome === "undeliverable" && this.#mayGiveBack(delivery.message)) {
+        authored.givenBack.push(delivery.text);
+        void keeper.remove(record);
+      } else this.#problems.push(`a leftover was ${delivery.outcome}: ${delivery.message}`);
     });
   }
 
   /** Somebody with an unconfirmed change that others have left nothing to do for: rare by chance, and where a reload is hardest. */
   #withEmptied(): Browser | undefined {
     return this.#browsers.find(
-      ({ tab }) => tab.editors.has(1) && unconfirmedChanges(tab.editor().state).some(({ changes }) => changes.empty),
+      ({ tab }) => tab.editors.has(1) && unconfirmedChanges(tab.editor().state).some(({ empty }) => empty),
     );
   }
 
@@ -549,7 +572,12 @@ export class World {
     const saved = this.#browsers.every(
       ({ tab }) => isDone(tab.session.status) && tab.editors.has(1) && tab.session.pendingIn(1) === 0,
     );
-    return quiet && saved && this.#delivering === 0 && this.#nodes.every(({ store }) => store.waiting === 0);
+    // what waits for letters that are composed does so for a while only
+    const isTaken = (): boolean =>
+      this.#browsers.every(({ tab }) => syncedVersion(tab.editor().state) === this.#head());
+    return (
+      quiet && saved && isTaken() && this.#delivering === 0 && this.#nodes.every(({ store }) => store.waiting === 0)
+    );
   }
 
   /** Ends the schedule and throws when an invariant does not hold; what the room is in the end. */
