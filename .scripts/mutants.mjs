@@ -206,12 +206,21 @@ const MUTANTS = [
     file: "server/rooms/roomFile.ts",
     find: "    if (isShared) {",
     replace: "    if (isShared && now < 0) {",
+    tests: "server/rooms/roomFile",
+  },
+  {
+    name: "whoever was overtaken tells those who have seen more to throw it away [C11]",
+    file: "server/rooms/roomFile.ts",
+    find: "if (isMore && this.version === version)",
+    replace: "if (isMore && this.version < version)",
+    tests: "server/rooms/roomFile",
   },
   {
     name: "a new owner does not mark the room's own log [C11]",
     file: "server/rooms/roomDirectory.ts",
     find: "this.#services.isShared ? await this.#mark(found) : found",
     replace: "found",
+    tests: "server/rooms/roomDirectory",
   },
   {
     name: "a server that lost a room while it wrote shows what it wrote [C11]",

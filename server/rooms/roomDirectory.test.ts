@@ -18,7 +18,7 @@ import type { RoomClient } from "./audience.ts";
 import type { Room } from "./room.ts";
 import { newRoomDocument } from "./roomDocument.ts";
 import { RoomDirectory } from "./roomDirectory.ts";
-import { SNAPSHOT_EVERY } from "./roomStore.ts";
+import { EVENTS, SNAPSHOT_EVERY } from "./roomStore.ts";
 
 const ROOM = "a-room";
 const VIEW = "346789ABCDEFGH";
@@ -43,8 +43,9 @@ class CountingStore extends MemoryStore {
 }
 
 async function setUp(
-  options: { features?: readonly Feature[]; limits?: Partial<Limits>; expireAfterMs?: number } = {},
+  options: { features?: readonly Feature[]; limits?: Partial<Limits>; expireAfterMs?: number; isShared?: boolean } = {},
 ) {
+  const { isShared = false } = options;
   const clock = new SimClock();
   const log = new TestLog();
   const disk = new MemoryDisk();
@@ -61,9 +62,9 @@ async function setUp(
     secrets: systemSecrets,
     frames: socketFrames,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    isShared: false,
+    isShared,
     written: NO_BOUND,
-    openFeatures: featureHost(options.features ?? [], { store, commitLoop, clock, log, isShared: false }),
+    openFeatures: featureHost(options.features ?? [], { store, commitLoop, clock, log, isShared }),
     build: "test",
   };
   const directory = new RoomDirectory(services, {
@@ -100,6 +101,15 @@ async function type(room: Room, client: RoomClient, count: number, file = 1, seq
 }
 
 const UNLIMITED = { pushesPerSecond: 0, messagesPerSecond: 0, presencesPerSecond: 0 };
+
+describe("a room that several processes may write to", () => {
+  it("[C11] is marked by whoever reads it, before somebody comes in", async () => {
+    const { enter, store } = await setUp({ isShared: true });
+    await enter();
+    const [first] = await store.read({ roomId: ROOM, file: EVENTS }, 0, 1);
+    expect(JSON.parse(first!.entries)).toEqual([{ type: "moved", time: expect.any(Number) }]);
+  });
+});
 
 describe("a room in memory", () => {
   it("[D1] is read once however many ask at once", async () => {
