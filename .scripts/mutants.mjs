@@ -183,7 +183,7 @@ const MUTANTS = [
   {
     name: "a push that came too late is offered whole again [K22]",
     file: "client/sync/fileSession.ts",
-    find: 'if (code === "version_too_old") this.#shares = Math.min(this.#shares * 2, MOST_SHARES);',
+    find: "        this.#shares = Math.min(this.#shares * 2, MOST_SHARES);\n",
     replace: "",
     tests: "client/sync/roomSession",
   },
@@ -280,8 +280,8 @@ const MUTANTS = [
   {
     name: "a connection that answers late is cut before another is there [K19]",
     file: "client/sync/connection.ts",
-    find: "if (!this.#opening && !this.#listener.awaitsMuch()) this.#open();",
-    replace: "if (!this.#opening && !this.#listener.awaitsMuch()) this.reconnect();",
+    find: "      if (!this.#opening) this.#openBeside();",
+    replace: "      if (!this.#opening) this.reconnect();",
     tests: "client/sync",
   },
   {
@@ -637,7 +637,7 @@ const MUTANTS = [
   {
     name: "a page that saves between two cuts is taken for one in an outage [K1]",
     file: "client/sync/fileSession.ts",
-    find: "      this.#context.confirmed();\n",
+    find: "    this.#context.confirmed();\n",
     replace: "",
     tests: "client/sync/outage",
   },

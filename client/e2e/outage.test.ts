@@ -49,7 +49,7 @@ test("[U9] Try now does not wait for the next try", async ({ visit, server }) =>
   await expect(button).toHaveCount(0);
 });
 
-test("[U63] where the network lets no WebSocket through the status says so, and all goes on once it does", async ({
+test("[U83] where the network lets no WebSocket through the status says so, and all goes on once it does", async ({
   visit,
   server,
 }) => {

@@ -261,7 +261,7 @@ test("[B61] a paste loses its NUL characters, with a sentence", async ({ visit }
   await expect(ada.page.getByRole("status").getByText("without its NUL characters")).toBeVisible();
 });
 
-test("[U60] Print gives the whole text of the file, with its folded parts, on paper of a light colour, and nothing else", async ({
+test("[U80] Print gives the whole text of the file, with its folded parts, on paper of a light colour, and nothing else", async ({
   visit,
 }) => {
   const ada = await visit({ colorScheme: "dark" });

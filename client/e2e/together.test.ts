@@ -130,7 +130,7 @@ test("[U8] the language that one sets is everybody's, with its colours", async (
   await expect(ada.editor.locator(".syntax-keyword")).toHaveText(["def", "return"]);
 });
 
-test("[U62] who comes by a link for viewing is invited to read, and reads why typing does nothing", async ({
+test("[U82] who comes by a link for viewing is invited to read, and reads why typing does nothing", async ({
   visit,
 }) => {
   const [ada, vera] = [await visit(), await visit()];

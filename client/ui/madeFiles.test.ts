@@ -33,7 +33,7 @@ function listening() {
 }
 
 describe("a file that somebody else makes", () => {
-  it("[U61] is told with its name, and leads to it", () => {
+  it("[U81] is told with its name, and leads to it", () => {
     const { made, told, opened, wait } = listening();
     made.add(file(2), BO);
     expect(told).toEqual([]);
@@ -43,7 +43,7 @@ describe("a file that somebody else makes", () => {
     expect(opened).toEqual([2]);
   });
 
-  it("[U61] is one piece of news with those that come with it, of each person", () => {
+  it("[U81] is one piece of news with those that come with it, of each person", () => {
     const { made, told, opened, wait } = listening();
     for (let number = 2; number < 60; number++) made.add(file(number), BO);
     made.add(file(60), ADA);
@@ -56,7 +56,7 @@ describe("a file that somebody else makes", () => {
     expect(told.at(-1)!.text).toBe("Bo made src/61.py");
   });
 
-  it("[U61] is told to nobody who has left", () => {
+  it("[U81] is told to nobody who has left", () => {
     const { made, timers } = listening();
     made.add(file(2), BO);
     made.stop();

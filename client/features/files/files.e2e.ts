@@ -29,7 +29,7 @@ async function makeFile(visitor: Visitor, name: string): Promise<void> {
   await expect(visitor.editor).toBeFocused();
 }
 
-test("[U61] a file that somebody makes is told to the others, and leads to it", async ({ visit }) => {
+test("[U81] a file that somebody makes is told to the others, and leads to it", async ({ visit }) => {
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada", "Python");
   await bo.enter(ada.link, "Bo");
