@@ -11,7 +11,6 @@ import {
   Transaction,
 } from "@codemirror/state";
 import { EditorView, keymap, type ViewUpdate } from "@codemirror/view";
-import { basicSetup } from "codemirror";
 import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { Selection } from "#protocol/selections.ts";
@@ -22,6 +21,7 @@ import { highlighting } from "./highlighting.ts";
 import { indentation, loadLanguage } from "./languages.ts";
 import { keepLimits, leaveOutNul, limitReached } from "./limitsFilter.ts";
 import { paper } from "./paper.ts";
+import { editorSetup } from "./setup.ts";
 import {
   cursorGone,
   cursorMoved,
@@ -318,7 +318,7 @@ export class FileEditor implements EditorPort {
         autocapitalize: isProse ? "sentences" : "off",
       }),
       wrapLines ? EditorView.lineWrapping : [],
-      basicSetup,
+      editorSetup,
       highlighting,
       paper,
       search({ top: true }),
