@@ -28,6 +28,12 @@ export function overWords(code: ErrorCode, message: string): OverWords {
         "You were removed from this room",
         "An owner has put you out, and your way in does not work any more. Talk to them if that was a mistake: when they take it back, this page goes on by itself.",
       );
+    case "not_admitted":
+      return say(
+        "reload",
+        "This link does not let you in",
+        "It was taken back, or an owner has said no. Ask an owner of the room for another.",
+      );
     case "room_not_found":
       return say(
         "create",

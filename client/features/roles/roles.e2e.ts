@@ -222,7 +222,7 @@ test("[L70] a removal says beforehand what closes and whom else that serves, giv
   await expect(taken.getByRole("button", { name: "Copy: Link for editing" })).toBeFocused();
   const edit = await linkIn(ada, "Link for editing").inputValue();
   await expect(vera.status).toContainText("This link does not let you in.");
-  await expect(notices(vera)).toContainText("This link does not let you in.");
+  await expect(vera.page.getByRole("alert")).toContainText("Ask an owner of the room for another.");
   await bo.isSaved();
   const [di, ed] = [await visit(), await visit()];
   await comeTo(di, ada.link, "Di");
