@@ -167,6 +167,13 @@ const MUTANTS = [
     tests: "server/test/fuzz/composing",
   },
   {
+    name: "what waits is taken in beside the newest text [K26]",
+    file: "client/sync/fileSession.ts",
+    find: " || this.#intake.length > 0) return this.#readAnew",
+    replace: ") return this.#readAnew",
+    tests: "client/sync/composing",
+  },
+  {
     name: "what was kept is split anew [K21]",
     file: "client/sync/fileSync.ts",
     find: "      ? [changes]\n",

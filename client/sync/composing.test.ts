@@ -1,5 +1,6 @@
 // Letters that are being composed: what waits for them, what goes on, and for how long. Against a server played by hand.
 import { describe, expect, it } from "@jest/globals";
+import { ERRORS } from "#protocol/errors.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { ClientMessage, ServerMessage } from "#protocol/messages.ts";
 import type { UpdateJSON } from "#protocol/updates.ts";
@@ -211,5 +212,50 @@ describe("letters that are being composed", () => {
     clock.advance(100);
     expect(person.text()).toBe("aqqbcnih");
     expect(person.session.status).toEqual({ state: "saved" });
+  });
+
+  it.each([
+    ["by what they do together", { version: 1, head: 2, change: [4, [0, "!"]] }],
+    ["by the whole text", { version: 2, head: 2, text: "aqbc!" }],
+  ] as const)(
+    "[K26] [K17] what waits is not taken in beside the newest text, to which a viewer is led %s",
+    (_how, newest) => {
+      const { clock, person, update, say, socket } = enter("abc");
+      person.compose(3, "n");
+      update(0, [2, 1, 0, [1, [0, "q"], 2]]);
+      socket().handlers.closed();
+      clock.advance(1_000);
+      socket().handlers.opened();
+      expect(socket().said).toMatchObject([{ files: [{ file: 1, version: 1 }] }]);
+      const viewer = { ...WELCOME, you: { client: ME, participant: 1, role: "viewer" } } as ServerMessage;
+      say(viewer, { type: "file", file: 1, confirmed: 0, ...newest } as ServerMessage);
+      const refused = { type: "refused", file: 1, message: ERRORS.read_only.sentence, text: "n" };
+      expect(person.notices.filter(({ type }) => type === "refused")).toEqual([refused]);
+      if ("change" in newest) {
+        expect(socket().said.at(-1)).toEqual({ type: "open", file: 1, version: null });
+        say({ type: "file", file: 1, version: 2, head: 2, text: "aqbc!", confirmed: 0 });
+      }
+      expect([person.text(), person.session.pendingIn(1)]).toEqual(["aqbc!", 0]);
+      update(2, [2, 2, 0, [5, [0, "?"]]]);
+      clock.advance(12_000);
+      expect([person.text(), person.notices.filter(({ type }) => type === "diverged")]).toEqual(["aqbc!?", []]);
+    },
+  );
+
+  it("[K26] [K17] the same where all that was typed is saved: the text is read anew", () => {
+    const { clock, person, update, say, socket } = enter("abc");
+    person.compose(3, "n");
+    update(0, [ME, 1, 0, [3, [0, "n"]]], [2, 1, 0, [1, [0, "q"], 3]]);
+    expect([person.text(), person.session.status]).toEqual(["abcn", { state: "saved" }]);
+    socket().handlers.closed();
+    clock.advance(1_000);
+    socket().handlers.opened();
+    const viewer = { ...WELCOME, you: { client: ME, participant: 1, role: "viewer" } } as ServerMessage;
+    say(viewer, { type: "file", file: 1, version: 2, head: 3, change: [5, [0, "!"]], confirmed: 1 });
+    expect(socket().said.at(-1)).toEqual({ type: "open", file: 1, version: null });
+    say({ type: "file", file: 1, version: 3, head: 3, text: "aqbcn!", confirmed: 1 });
+    clock.advance(12_000);
+    expect(person.text()).toBe("aqbcn!");
+    expect(person.notices.filter(({ type }) => type === "diverged" || type === "refused")).toEqual([]);
   });
 });
