@@ -109,6 +109,40 @@ describe("a room that several processes may write to", () => {
     const [first] = await store.read({ roomId: ROOM, file: EVENTS }, 0, 1);
     expect(JSON.parse(first!.entries)).toEqual([{ type: "moved", time: expect.any(Number) }]);
   });
+
+  /** Two people with a file open, of whom one says to have seen one more than is there. */
+  async function setUpAhead(before: (store: CountingStore, ben: { room: Room; client: RoomClient }) => Promise<void>) {
+    const { enter, store, directory, log } = await setUp({ isShared: true, limits: UNLIMITED });
+    const [ben, cy] = [await enter(), await enter([1], "Cy")];
+    await before(store, ben);
+    cy.room.receive(cy.client, { type: "open", file: 1, version: 2 }, 50);
+    await settle();
+    return { ended: [ben.outlet.ended, cy.outlet.ended], told: cy.outlet.of("error"), directory, log };
+  }
+  const written = { stream: { roomId: ROOM, file: 1 }, from: 1, count: 1, entries: "[[0,0,1,[]]]" };
+
+  it("[C11] [P18] is read anew when somebody has seen what another process has written", async () => {
+    const { ended, directory, log } = await setUpAhead(async (store) => void (await store.append([written])));
+    expect(ended).toEqual(["room_reset", "room_reset"]);
+    expect(directory.rooms).toEqual([]);
+    expect([log.warnings.length, log.errors]).toEqual([1, []]);
+  });
+
+  it("[P18] is not by whoever only says so", async () => {
+    const { ended, told } = await setUpAhead(async () => {});
+    expect(ended).toEqual([undefined, undefined]);
+    expect(told).toMatchObject([{ code: "version_ahead", file: 1 }]);
+  });
+
+  it("[C11] [P18] is left to find out by itself while it writes: what the store has may be its own", async () => {
+    const { ended, directory } = await setUpAhead(async (store, { room, client }) => {
+      await store.append([written]);
+      store.append = () => new Promise(() => {});
+      room.receive(client, { type: "push", file: 1, version: 1, seq: 1, changes: [[[0, "x"]]] }, 50);
+    });
+    expect(ended).toEqual([undefined, "room_reset"]);
+    expect(directory.rooms).toHaveLength(1);
+  });
 });
 
 describe("a room in memory", () => {

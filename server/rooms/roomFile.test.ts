@@ -34,8 +34,8 @@ async function setUp() {
     file.authority.accept(1, { version: file.version, seq: 1, changes: [[[0, "x"]]] }, clock.now());
     return (await store.append([file.take()!]))[0];
   };
-  const follow = (file: RoomFile, version: number): Promise<void> =>
-    file.follow({ client: 2, outlet: new TestOutlet(), seesHistory: () => true }, { version });
+  const follow = (file: RoomFile, version: number, outlet = new TestOutlet()): Promise<void> =>
+    file.follow({ client: 2, outlet, seesHistory: () => true }, { version });
   return { store, open, write, follow };
 }
 
@@ -71,5 +71,33 @@ describe("a file that several processes may write to", () => {
     const alone = await open(false);
     expect(await write(alone)).toBe("ok");
     await expect(follow(alone, 2)).rejects.toMatchObject({ code: "version_ahead" });
+  });
+
+  it("[C11] that somebody else marks first is read anew", async () => {
+    const { store, open } = await setUp();
+    const append = store.append.bind(store);
+    let other: Promise<RoomFile> | undefined;
+    store.append = async (appends) => {
+      store.append = append;
+      other = open();
+      await other;
+      return append(appends);
+    };
+    await expect(open()).rejects.toMatchObject({ code: "room_reset" });
+    expect((await other)?.version).toBe(1);
+  });
+});
+
+describe("whoever catches up from the store", () => {
+  it("[C5] is not sent what it has of an append that is under way", async () => {
+    const { store, open, write, follow } = await setUp();
+    await write(await open(false));
+    await store.putSnapshot(STREAM, { version: 1, text: "x", confirmed: [[1, 1]] });
+    const file = await open(false);
+    file.authority.accept(1, { version: 1, seq: 2, changes: [[1, [0, "y"]]] }, 0);
+    expect(await store.append([file.take()!])).toEqual(["ok"]);
+    const outlet = new TestOutlet();
+    await follow(file, 0, outlet);
+    expect(outlet.of("updates").map(({ version, updates }) => [version, updates.length])).toEqual([[0, 1]]);
   });
 });

@@ -132,8 +132,8 @@ export class RoomFile {
    */
   async follow(reader: Reader, { version, text }: Omit<OpenFile, "file">): Promise<void> {
     this.show();
-    if (version !== null && version > this.version) await this.#refuseAhead();
-    if (version !== null && version > this.version) throw new Refusal("version_ahead");
+    if (version !== null && version > this.version)
+      throw new Refusal((await this.#isOvertaken()) ? "room_reset" : "version_ahead");
     const follower: Follower = { ...reader, sent: version ?? this.version, catchingUp: true };
     this.#followers.set(reader.client, follower);
     const opening = await this.#opening(follower, version === null || text === true);
@@ -143,12 +143,11 @@ export class RoomFile {
     await this.#catchUp(follower);
   }
 
-  /** Whoever has seen more than is here was shown it by another process that had the room, or by a store that was put back since. */
-  async #refuseAhead(): Promise<void> {
+  /** Whether the store has what somebody has seen and this has not: another process has written it, or had the room before. */
+  async #isOvertaken(): Promise<boolean> {
     const { isShared, store, stream } = this.#options;
     const { version } = this;
-    const isMore = isShared && (await store.read(stream, version, 1)).length > 0;
-    if (isMore && this.version === version) throw new Refusal("room_reset");
+    return isShared && (await store.read(stream, version, 1)).length > 0 && this.version === version;
   }
 
   /**

@@ -26,6 +26,8 @@ const comparable = (name: string): string => withoutJoiners(name.normalize("NFC"
 export const namesOf = (names: readonly string[]): ReadonlySet<string> => new Set(names.map(comparable));
 
 const BLOCK = /```(?:([\w+#.-]{0,30})[^\S\n]*\n)?([\s\S]*?)```/g;
+/** What follows an address and is none of it; looked for from where it begins alone, else the time grows with its square. */
+const ENDS_SENTENCE = /(?<![.,;:!?)\]}])[.,;:!?)\]}]+$/;
 /** What may begin inside of a line; each is looked at more closely where it is found. */
 const INLINE = /`([^`\n]+)`|https?:\/\/[^\s<>"'`]+|(?<![\w./-])([\w./-]*\w):(\d{1,7})(?!\w)|(?<![\w@])@(?=\S)/g;
 /** UTF-16 units; a name of pictures has two for each of its characters. */
@@ -85,7 +87,7 @@ function partAt(
     const found = nameAt(text, match.index + 1, names);
     return found === undefined ? undefined : { type: "mention", text: `@${found}`, length: found.length + 1 };
   }
-  const address = whole.replace(/[.,;:!?)\]}]+$/, "");
+  const address = whole.replace(ENDS_SENTENCE, "");
   const href = httpUrl(address);
   if (href === undefined) return undefined;
   return { type: "link", text: address, shown: shownAs(address, href), href, length: address.length };

@@ -10,7 +10,8 @@ async function makeSecondFile({ page }: Visitor): Promise<void> {
   await page.getByRole("button", { name: "New file", exact: true }).click();
   await page.keyboard.type("second.js");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("main", { name: "Code, second.js" })).toBeVisible();
+  // the text, not its name alone: the name is there before the server has opened the file
+  await expect(page.getByRole("main", { name: "Code, second.js" }).locator(".cm-content")).toBeFocused();
 }
 
 async function comeAsViewer(viewer: Visitor, owner: Visitor): Promise<void> {

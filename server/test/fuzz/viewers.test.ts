@@ -90,4 +90,12 @@ describe("any schedule with viewers in it", () => {
   it.each(FOUND_AT_RANDOM)("[K4] [P52] $name", async ({ schedule }) => {
     await expect(run(schedule, false, 1, changingRoles)).resolves.toBeUndefined();
   });
+
+  it("[C1] is looked at once everybody has been told of the file where the room has moved", async () => {
+    const schedule = [
+      437624120, 436641974, 458759582, 97657280, 238881068, 15187970, 382181690, 46982528, 187757138, 246146178,
+      74599536, 1921048052,
+    ];
+    await expect(run(schedule, false, 2, viewers)).resolves.toBeUndefined();
+  });
 });
