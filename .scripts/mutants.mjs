@@ -629,7 +629,7 @@ const MUTANTS = [
   {
     name: "by chance a page tries ten times in a second [K1]",
     file: "client/sync/connection.ts",
-    find: "sure: 0.5,",
+    find: "sure: 0.6,",
     replace: "sure: 0,",
     tests: "client/sync/outage",
   },
@@ -671,8 +671,8 @@ const MUTANTS = [
   {
     name: "whoever loads the page anew has left [K31]",
     file: "client/sync/roomSession.ts",
-    find: "clock.after(GONE_AFTER_MS, () => this.#gone(participant))",
-    replace: "clock.after(0, () => this.#gone(participant))",
+    find: "clock.after(GONE_AFTER_MS, () => this.#gone(client))",
+    replace: "clock.after(0, () => this.#gone(client))",
     tests: "client/sync/outage",
   },
   {

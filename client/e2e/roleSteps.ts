@@ -57,8 +57,10 @@ export async function set(visitor: Visitor, name: RegExp, isOn: boolean): Promis
   await closeDialogs(visitor);
 }
 
-export async function setPlain(visitor: Visitor, gives: string): Promise<void> {
+/** The room's own link lets nobody in from here on: the server has said so. */
+export async function closePlain(visitor: Visitor): Promise<void> {
   const share = await openShare(visitor);
-  await share.getByLabel("The room’s link gives").selectOption(gives);
+  await share.getByLabel("The room’s link gives").selectOption("nothing");
+  await expect(share.getByText("It lets nobody new in.")).toBeVisible();
   await closeDialogs(visitor);
 }

@@ -6,10 +6,10 @@ import type { Clock, Network, OpenSocket, Socket } from "./ports.ts";
 /** The first try comes within this time: what was cut is often there again at once. */
 const FIRST_TRY_WITHIN_MS = 150;
 /**
- * After that tries come ever rarer, by how long the outage has lasted: half of that time and, by chance, up to a quarter more. A
- * restart costs a moment, a day offline costs no battery, and 12 s without a network cost 8 tries.
+ * After that tries come ever rarer, by how long the outage has lasted: three fifths of that time and, by chance, up to a quarter
+ * more. A restart costs a moment, a day offline costs no battery, and 12 s without a server cost 7 tries.
  */
-const RETRY_SHARE_OF_OUTAGE = { sure: 0.5, byChance: 0.25 };
+const RETRY_SHARE_OF_OUTAGE = { sure: 0.6, byChance: 0.15 };
 /** An outage counts as at least, and at most, so long. */
 const OUTAGE_MS = { least: 1_200, most: 20_000 };
 /** Tries are so far apart also where each gets through and is soon cut. */

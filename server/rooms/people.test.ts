@@ -5,6 +5,9 @@ import { newClientId } from "../test/person.ts";
 import { roomWithFeature } from "../test/featureRoom.ts";
 
 const MOST_CLIENTS = 500;
+const TABS_AT_ONCE = 100;
+/** A new tab may be opened after this. */
+const TAB_MS = 2_000;
 
 describe("the tabs of one person", () => {
   it("[P92] are remembered by the newest 500, and one that is here is not forgotten", async () => {
@@ -15,6 +18,7 @@ describe("the tabs of one person", () => {
     room.leave(before.client);
     const others = await enter({ name: "Ben" });
     for (let count = 0; count < MOST_CLIENTS + 20; count++) {
+      clock.advance(TAB_MS);
       const { client } = await enter({ key, client: newClientId() });
       room.leave(client);
     }
@@ -35,10 +39,39 @@ describe("the tabs of one person", () => {
   });
 
   it("[P92] are not let in any more when as many are here", async () => {
-    const { enter, come, key } = await roomWithFeature(() => ({}), undefined, undefined, { clientsPerRoom: 1_000 });
-    for (let count = 0; count < MOST_CLIENTS; count++) await enter({ key, client: newClientId() });
+    const { clock, enter, come, key } = await roomWithFeature(() => ({}), undefined, undefined, {
+      clientsPerRoom: 1_000,
+    });
+    await enter({ key, client: newClientId() });
+    for (let count = 1; count < MOST_CLIENTS; count++) {
+      clock.advance(TAB_MS);
+      await enter({ key, client: newClientId() });
+    }
+    clock.advance(TAB_MS);
     await expect(come({ key, client: newClientId() }).joined).rejects.toMatchObject({ code: "room_full" });
     await enter({ name: "Ben" });
+  });
+});
+
+describe("the new tabs of one person", () => {
+  it("[P93] are a hundred at once, then one every 2 s; those that the room knows come back at any time, and so does everybody else", async () => {
+    const { clock, enter, come, key, room } = await roomWithFeature(() => ({}));
+    const first = newClientId();
+    await enter({ key, client: first });
+    for (let count = 1; count < TABS_AT_ONCE; count++) room.leave((await enter({ key, client: newClientId() })).client);
+    const { clients } = room.accepted;
+    const tab = newClientId();
+    await expect(come({ key, client: tab, name: "Eve" }).joined).rejects.toMatchObject({
+      code: "rate_limited",
+      retryAfterMs: TAB_MS,
+    });
+    expect(room.accepted.clients).toEqual(clients);
+    expect(room.accepted.participants.map(({ name }) => name)).not.toContain("Eve");
+    await enter({ key, client: first });
+    await enter({ name: "Ben" });
+    clock.advance(TAB_MS);
+    await enter({ key, client: tab });
+    await expect(come({ key, client: newClientId() }).joined).rejects.toMatchObject({ code: "rate_limited" });
   });
 });
 

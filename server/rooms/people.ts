@@ -1,4 +1,5 @@
 // Who may come in as whom: names, keys and the numbers of clients, all as entries of the room's own log. Knows no socket.
+import { Allowance } from "../protocol/allowance.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Participant, Role } from "../protocol/events.ts";
 import type { ConnectedClient, Hello } from "../protocol/messages.ts";
@@ -10,6 +11,8 @@ import type { RoomLog } from "./roomLog.ts";
 
 /** Tabs of one person that a room remembers, of those that are closed too. */
 const CLIENTS_PER_PARTICIPANT = 500;
+/** New tabs of one person: each is an entry of the room's log, and a number in every snapshot that it writes in. */
+const TABS = { perSecond: 0.5, atOnce: 100 };
 
 type PeopleServices = Pick<RoomServices, "secrets" | "clock" | "limits">;
 
@@ -18,6 +21,8 @@ export class People {
   readonly #accept: (event: StoredEvent) => void;
   readonly #services: PeopleServices;
   readonly #numbers: Map<string, ConnectedClient>;
+  /** by participant, of those who have opened a new one while the room is open */
+  readonly #tabs = new Map<number, Allowance>();
 
   /** `accept` puts an event into the room's log. */
   constructor(log: RoomLog, accept: (event: StoredEvent) => void, services: PeopleServices) {
@@ -52,10 +57,11 @@ export class People {
   /**
    * Lets in who says this hello, in this role; `key`: the secret that was made for them just now. `isHere`: the client is
    * connected, and is not forgotten for a new one.
-   * Throws Refusal bad_hello, room_full and those of `recognise`.
+   * Throws Refusal bad_hello, room_full, rate_limited and those of `recognise`.
    */
   admit(hello: Hello, role: Role, isHere: (client: number) => boolean): ConnectedClient & { readonly key?: string } {
     const known = this.recognise(hello);
+    if (known && !this.numberOf(hello.client)) this.#mayOpenTab(known.participant);
     const name = cleanName(hello.name ?? "", this.#services.limits.nameCharacters);
     const isReturning = known && hello.key !== undefined;
     const { participant, key } = isReturning ? { participant: known.participant } : this.#withNewKey(known, name, role);
@@ -108,6 +114,14 @@ export class People {
     const dateJoined = this.#services.clock.now();
     this.put({ participant, name: this.nameFor(participant, name), role, colour: participant - 1, dateJoined });
     return participant;
+  }
+
+  #mayOpenTab(participant: number): void {
+    const now = this.#services.clock.now();
+    const tabs = this.#tabs.get(participant) ?? new Allowance(TABS.perSecond, TABS.atOnce, now);
+    this.#tabs.set(participant, tabs);
+    const wait = tabs.spend(1, now);
+    if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
   }
 
   /** A person's tab that is away for longest is forgotten when there are very many: it is a new one when it comes again. */

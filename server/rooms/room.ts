@@ -156,7 +156,7 @@ export class Room implements CommitSource {
   /**
    * Lets a client in that comes by this address, once the features that guard the door say in which role. It is welcomed, and
    * only then shown to others, when all that its coming wrote is durable.
-   * Throws Refusal unauthorized, removed, bad_hello, client_taken, room_full, those of the features, and that with which the room closes.
+   * Throws Refusal unauthorized, removed, bad_hello, client_taken, room_full, rate_limited, written_much, those of the features, and that with which the room closes.
    */
   async join(hello: Hello, outlet: Outlet, address: string): Promise<RoomClient> {
     const whenIn: ((participant: number) => void)[] = [];
@@ -176,6 +176,8 @@ export class Room implements CommitSource {
     const numbered = this.people.numberOf(hello.client);
     const before = numbered && this.#audience.get(numbered.client);
     if (!before && this.#audience.size >= limits.clientsPerRoom) throw new Refusal("room_full");
+    // whom the room knows goes on reading
+    if (!this.people.recognise(hello)) this.#mustHaveSpace();
     const {
       client: number,
       participant,

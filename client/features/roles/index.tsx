@@ -73,6 +73,17 @@ function Closed({ model }: OfRoles) {
   );
 }
 
+/** What an owner has taken from somebody just now, once its dialog is closed. */
+function LazyTakenBar({ model }: OfRoles) {
+  const TakenBar = useLoaded(
+    () => model.undoable.value !== undefined && model.open.value !== "taken",
+    async () => (await import("./takenBar.tsx")).TakenBar,
+    // the dialog has had it, too
+    () => {},
+  );
+  return <div aria-live="polite">{TakenBar && <TakenBar model={model} />}</div>;
+}
+
 function SettingsButton({ model }: OfRoles) {
   if (!model.isOwner.value) return null;
   return (
@@ -136,7 +147,12 @@ export const roles: ClientFeature = {
     return {
       Button: () => <AtTheDoorNow model={model} />,
       Tool: () => <SettingsButton model={model} />,
-      Bar: () => <Closed model={model} />,
+      Bar: () => (
+        <>
+          <Closed model={model} />
+          <LazyTakenBar model={model} />
+        </>
+      ),
       Share: () => <Share model={model} />,
       Person: ({ person }) => <Manage model={model} person={person} />,
       Door: (props) => <LazyDoor model={model} {...props} />,

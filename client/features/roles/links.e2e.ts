@@ -13,7 +13,7 @@ import {
   openSettings,
   openShare,
   REFUSED,
-  setPlain,
+  closePlain,
 } from "../../e2e/roleSteps.ts";
 
 /** What a camera reads. */
@@ -111,7 +111,7 @@ test("[L61] a viewer shares their own address alone, finds the room under it, an
   expect(everything).not.toContain(ada.roomId);
 
   await closeDialogs(ada);
-  await setPlain(ada, "nothing");
+  await closePlain(ada);
   await vera.goHome();
   await expect(vera.page.getByText("In there now: Ada")).toBeVisible();
   await vera.page.getByRole("link", { name: new URL(view).pathname.slice(1) }).click();
@@ -192,7 +192,7 @@ test("[L71] where the room's own link lets nobody in, Share shows none to copy, 
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada");
   await bo.enter(ada.link, "Bo");
-  await setPlain(ada, "nothing");
+  await closePlain(ada);
   let share = await openShare(ada);
   const make = share.getByRole("button", { name: "Make a link for editing" });
   await expect(make).toBeFocused();

@@ -52,6 +52,8 @@ export class RolesModel {
   /** the answer to `question` */
   readonly revokes = signal<Revokes | undefined>(undefined);
   readonly taken = signal<Taken | undefined>(undefined);
+  /** the same, while it can be undone */
+  readonly undoable = signal<Taken | undefined>(undefined);
   readonly #made = signal<ReadonlyMap<LinkKind, Made>>(new Map());
   #question: Question | undefined;
   readonly role = computed(() => this.room.you.value?.role);
@@ -144,13 +146,19 @@ export class RolesModel {
   #showTaken(undo: Undo): void {
     const { participants = [] } = this.room.room.value ?? {};
     const isRemoved = participants.some((one) => one.participant === undo.participant && one.removed === true);
-    this.taken.value = { ...undo, until: Date.now() + undo.forMs };
-    // of a role alone the list says all
+    this.taken.value = this.undoable.value = { ...undo, until: Date.now() + undo.forMs };
+    // of a role alone the list and the bar say all
     if (isRemoved || undo.closed) this.open.value = "taken";
   }
 
-  undo({ undo }: Taken): void {
-    this.#ask({ type: "undo", undo });
+  undo(taken: Taken): void {
+    this.#ask({ type: "undo", undo: taken.undo });
+    this.leaveTaken(taken);
+  }
+
+  /** It is too late, or nobody wants it back. */
+  leaveTaken(taken: Taken): void {
+    if (this.undoable.peek() === taken) this.undoable.value = undefined;
   }
 
   close(): void {

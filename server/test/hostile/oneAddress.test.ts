@@ -144,6 +144,14 @@ describe("one address", () => {
     }
     other.say({ type: "room", title: "More" });
     expect(await other.next("error")).toMatchObject({ code: "written_much" });
+    const stranger = await Wire.open(server.socketUrl(roomId));
+    ended.push(() => stranger.leave());
+    stranger.hello({ name: "Sue" });
+    expect(await stranger.next("error")).toMatchObject({
+      code: "written_much",
+      fatal: true,
+      retryAfterMs: expect.any(Number),
+    });
     const late = await Wire.enter(server.socketUrl(roomId), { key });
     ended.push(() => late.leave());
     expect((await late.next("file")).text).toHaveLength(text.length * 4);

@@ -1,0 +1,20 @@
+// Above the code: that something was taken from somebody, and the way back for as long as there is one. Knows no links.
+import "./roles.css";
+import type { RolesModel } from "./rolesModel.ts";
+import { UndoButton } from "./undoButton.tsx";
+import { whatWasTaken } from "./whatWasTaken.ts";
+
+export function TakenBar({ model }: { readonly model: RolesModel }) {
+  const taken = model.undoable.value;
+  const person = model.room.room.value?.participants.find((one) => one.participant === taken?.participant);
+  if (taken === undefined || person === undefined) return null;
+  return (
+    <div class="roles-taken">
+      <p>{whatWasTaken(person)}.</p>
+      <UndoButton model={model} />
+      <button type="button" class="button" onClick={() => model.leaveTaken(taken)}>
+        Dismiss
+      </button>
+    </div>
+  );
+}
