@@ -1,11 +1,13 @@
 // What a person's window makes of the files' events: what can be undone, who is where, what is asked of the server.
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { signal } from "@preact/signals";
+import { ERRORS } from "#protocol/errors.ts";
 import type { Participant, RoomDetails, RoomFile } from "#protocol/events.ts";
+import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { ConnectedClient } from "#protocol/messages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import type { Myself } from "../../sync/roomSession.ts";
-import { FilesModel, type FilesRoom } from "./filesModel.ts";
+import { FilesModel, type FilesPage, type FilesRoom } from "./filesModel.ts";
 
 const person = (participant: number, name: string): Participant => ({
   participant,
@@ -44,6 +46,13 @@ const clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
 let isNarrow: boolean;
 let hasGone: boolean;
 
+const page = (): FilesPage => ({
+  coversCode: () => isNarrow,
+  next: (run) => run(),
+  focusSince: () => () => hasGone,
+  show: (sentence) => void said.push(sentence),
+});
+
 beforeEach(() => {
   [sent, said, edited, shown] = [[], [], [], []];
   [isNarrow, hasGone] = [false, false];
@@ -51,6 +60,7 @@ beforeEach(() => {
   inFile.value = new Map();
   room = {
     room: signal<RoomDetails | undefined>(undefined),
+    limits: () => DEFAULT_LIMITS,
     you: signal<Myself | undefined>({ client: 1, participant: 1, role: "editor" }),
     clients,
     status,
@@ -63,12 +73,7 @@ beforeEach(() => {
     arrange: () => {},
     send: (data) => void sent.push(data),
   };
-  model = new FilesModel(room, {
-    coversCode: () => isNarrow,
-    next: (run) => run(),
-    focusSince: () => () => hasGone,
-    show: (sentence) => void said.push(sentence),
-  });
+  model = new FilesModel(room, page());
   room.room.value = DETAILS;
 });
 
@@ -248,6 +253,44 @@ describe("the files of a window", () => {
     expect(model.problemWith({ type: "row", row: file }, "A.ts")).toBeUndefined();
     expect(model.problemWith({ type: "row", row: folder }, "Main")).toContain("already");
     expect(model.problemWith({ type: "row", row: folder }, "SRC")).toBeUndefined();
+  });
+
+  it.each([
+    ["a/../b.js", ". and .. are no names"],
+    [".", ". and .. are no names"],
+    ["a//b", "each part needs a visible character"],
+    ["b/", "each part needs a visible character"],
+    ["\u200b", "each part needs a visible character"],
+    ["a\\b", "folders are divided by /"],
+    ["x".repeat(197), "at most 200 characters"],
+    [`${"字".repeat(190)}.txt`, "disks take 255 bytes of a name and 1024 with its folders, letters have 1 to 4"],
+    ["😀".repeat(64), "disks take 255 bytes of a name and 1024 with its folders, letters have 1 to 4"],
+    [`${"a/".repeat(19)}b`, "at most 19 folders in each other"],
+  ])("[E20] what no file can be called is seen before it is sent, with the true reason: %j", (typed, why) => {
+    const sentence = `${ERRORS.bad_file_name.sentence} (${why})`;
+    expect(model.problemWith(NEW, typed)).toBe(sentence);
+    expect(model.problemWith({ type: "folder", folder: "src/" }, typed)).toBe(sentence);
+    expect(model.problemWith({ type: "row", row: rowOf("2") }, typed)).toBe(sentence);
+  });
+
+  it("[E20] at the bounds nothing is wrong, and a folder leaves room for a file in it", () => {
+    for (const typed of ["x".repeat(196), "字".repeat(85), "😀".repeat(63), `${"a/".repeat(18)}b`, ".git"])
+      expect(model.problemWith(NEW, typed)).toBeUndefined();
+    const folder = { type: "folder", folder: "" } as const;
+    expect(model.problemWith(folder, `${"a/".repeat(18)}b`)).toBeUndefined();
+    expect(model.problemWith(folder, `${"a/".repeat(19)}b`)).toContain("at most 19 folders");
+    expect(model.problemWith(folder, "x".repeat(198))).toBeUndefined();
+    expect(model.problemWith(folder, "x".repeat(199))).toContain("at most 200 characters");
+  });
+
+  it("[E20] of a folder that is renamed all that is in it has to fit, by the bounds that the server has told", () => {
+    const folder = { type: "row", row: rowOf("src") } as const;
+    expect(model.problemWith(folder, "x".repeat(195))).toBeUndefined();
+    expect(model.problemWith(folder, "x".repeat(196))).toContain("at most 200 characters");
+    const told = new FilesModel({ ...room, limits: () => ({ ...DEFAULT_LIMITS, fileNameCharacters: 10 }) }, page());
+    expect(told.problemWith(folder, "x".repeat(6))).toContain("at most 10 characters");
+    expect(told.problemWith(folder, "x".repeat(5))).toBeUndefined();
+    told.close();
   });
 
   it("[E20] what the server refuses is in its field again, with the reason, and nothing else is", () => {
