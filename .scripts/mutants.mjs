@@ -593,14 +593,14 @@ const MUTANTS = [
   },
   {
     name: "a name is made that disks do not take [E2]",
-    file: "server/protocol/filePaths.ts",
+    file: "server/protocol/possiblePaths.ts",
     find: "if (!fitsDisks(path))",
     replace: "if (parts.length < 0)",
     tests: "server/features/files/tree",
   },
   {
     name: "a name that is too long for disks is said to be taken [E20]",
-    file: "client/features/files/filesModel.ts",
+    file: "client/features/files/nameProblems.ts",
     find: "if (wrong !== undefined) return",
     replace: "if (wrong === typed) return",
     tests: "client/features/files/filesModel",
@@ -618,6 +618,41 @@ const MUTANTS = [
     find: '    .replace(DEVICE, "_") ||',
     replace: "    ||",
     tests: "server/features/download",
+  },
+  {
+    name: "a push has one update more than the server takes [K27]",
+    file: "client/sync/fileSession.ts",
+    find: "changes.length >= pushUpdates ||",
+    replace: "changes.length > pushUpdates ||",
+    also: [
+      {
+        file: "client/sync/fileSession.ts",
+        find: "changes.length >= pushUpdates / this.#shares ||",
+        replace: "changes.length > pushUpdates / this.#shares ||",
+      },
+    ],
+    tests: "client/sync/sayingBounds",
+  },
+  {
+    name: "more carets are told than the server takes [K27]",
+    file: "client/sync/fileSession.ts",
+    find: "selections.slice(0, this.#context.limits().selections)",
+    replace: "selections",
+    tests: "client/sync/sayingBounds",
+  },
+  {
+    name: "pushes are not counted before they are sent [K25]",
+    file: "client/sync/allowances.ts",
+    find: "const waitMore = this.#pushes.spend(cost, now);",
+    replace: "const waitMore = cost > 0 ? 0 : this.#pushes.spend(cost, now);",
+    tests: "client/sync/sayingBounds",
+  },
+  {
+    name: "what the text has moved on too far for is not asked for [K28]",
+    file: "client/sync/fileSession.ts",
+    find: "return this.#intake.length > 0 ? this.#waitFor(BEHIND_MS) : this.#reopen();",
+    replace: "return this.#waitFor(BEHIND_MS);",
+    tests: "client/sync/sayingBounds",
   },
   {
     name: "the page gives a text to the disk under any name [B67]",

@@ -1,11 +1,9 @@
-// The paths of a room's files: which can be, which are the same, which are free, and how long they may be. Knows no file and no text.
-import { cleanName, withoutJoiners } from "./names.ts";
+// The paths of a room's files: which are the same, which are free, and how long they may be. Knows no file and no text.
+import { withoutJoiners } from "./names.ts";
 
 /** Bytes of UTF-8 that any disk takes of one part of a path, and of a whole one. */
 export const PART_BYTES = 255;
 export const PATH_BYTES = 1_024;
-/** Folders within folders, and the file. */
-const MOST_PARTS = 20;
 
 const bytesOf = (text: string): number =>
   [...text].reduce((sum, one) => sum + (one < "\x80" ? 1 : one < "\u0800" ? 2 : one.length === 1 ? 3 : 4), 0);
@@ -13,25 +11,6 @@ const bytesOf = (text: string): number =>
 /** Whether any disk takes a path as long as that. */
 export const fitsDisks = (path: string): boolean =>
   bytesOf(path) <= PATH_BYTES && path.split("/").every((part) => bytesOf(part) <= PART_BYTES);
-
-/** A path as rooms keep it, each part cleaned as a name; it need not be one that can be. */
-export const keptPath = (path: string): string =>
-  path
-    .split("/")
-    .map((part) => cleanName(part, Infinity))
-    .join("/");
-
-/** Why no file can have a path that is cleaned, in words for brackets; undefined where one can. `most`: code points. */
-export function wrongWithPath(path: string, most: number): string | undefined {
-  const parts = path.split("/");
-  if (parts.includes("")) return "each part needs a visible character";
-  if (parts.includes(".") || parts.includes("..")) return ". and .. are no names";
-  if (path.includes("\\")) return "folders are divided by /";
-  if ([...path].length > most) return `at most ${most} characters`;
-  if (!fitsDisks(path))
-    return `disks take ${PART_BYTES} bytes of a name and ${PATH_BYTES} with its folders, letters have 1 to 4`;
-  return parts.length > MOST_PARTS ? `at most ${MOST_PARTS - 1} folders in each other` : undefined;
-}
 
 /** The part of a path with `end` before its extension, and in at most so many bytes: `main (2).py` of `main.py`. */
 export function fitting(part: string, bytes: number, end = ""): string {

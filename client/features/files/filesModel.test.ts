@@ -8,6 +8,7 @@ import type { ConnectedClient } from "#protocol/messages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import type { Myself } from "../../sync/roomSession.ts";
 import { FilesModel, type FilesPage, type FilesRoom } from "./filesModel.ts";
+import { problemWith } from "./nameProblems.ts";
 
 const person = (participant: number, name: string): Participant => ({
   participant,
@@ -242,17 +243,17 @@ describe("the files of a window", () => {
   const rowOf = (id: string) => model.rows.value.find((row) => row.id === id)!;
 
   it("[E20] a name that is taken is seen before it is sent, by case and as a folder too", () => {
-    const taken = (name: string): boolean => model.problemWith(NEW, name) !== undefined;
+    const taken = (name: string): boolean => problemWith(model, NEW, name) !== undefined;
     expect(["a.ts", " A.TS ", "a.ts/inner", "c.ts", "sub/a.ts"].map(taken)).toEqual([true, true, true, false, false]);
-    expect(model.problemWith({ type: "file", folder: "" }, "SRC")).toContain("already");
-    expect(model.problemWith({ type: "folder", folder: "" }, "main")).toContain("already");
-    expect(model.problemWith({ type: "folder", folder: "" }, "src")).toBeUndefined();
-    expect(model.problemWith({ type: "file", folder: "src/" }, " ")).toBeUndefined();
+    expect(problemWith(model, { type: "file", folder: "" }, "SRC")).toContain("already");
+    expect(problemWith(model, { type: "folder", folder: "" }, "main")).toContain("already");
+    expect(problemWith(model, { type: "folder", folder: "" }, "src")).toBeUndefined();
+    expect(problemWith(model, { type: "file", folder: "src/" }, " ")).toBeUndefined();
     const [file, folder] = [rowOf("2"), rowOf("src")];
-    expect(model.problemWith({ type: "row", row: file }, "b.ts")).toContain("already");
-    expect(model.problemWith({ type: "row", row: file }, "A.ts")).toBeUndefined();
-    expect(model.problemWith({ type: "row", row: folder }, "Main")).toContain("already");
-    expect(model.problemWith({ type: "row", row: folder }, "SRC")).toBeUndefined();
+    expect(problemWith(model, { type: "row", row: file }, "b.ts")).toContain("already");
+    expect(problemWith(model, { type: "row", row: file }, "A.ts")).toBeUndefined();
+    expect(problemWith(model, { type: "row", row: folder }, "Main")).toContain("already");
+    expect(problemWith(model, { type: "row", row: folder }, "SRC")).toBeUndefined();
   });
 
   it.each([
@@ -268,28 +269,28 @@ describe("the files of a window", () => {
     [`${"a/".repeat(19)}b`, "at most 19 folders in each other"],
   ])("[E20] what no file can be called is seen before it is sent, with the true reason: %j", (typed, why) => {
     const sentence = `${ERRORS.bad_file_name.sentence} (${why})`;
-    expect(model.problemWith(NEW, typed)).toBe(sentence);
-    expect(model.problemWith({ type: "folder", folder: "src/" }, typed)).toBe(sentence);
-    expect(model.problemWith({ type: "row", row: rowOf("2") }, typed)).toBe(sentence);
+    expect(problemWith(model, NEW, typed)).toBe(sentence);
+    expect(problemWith(model, { type: "folder", folder: "src/" }, typed)).toBe(sentence);
+    expect(problemWith(model, { type: "row", row: rowOf("2") }, typed)).toBe(sentence);
   });
 
   it("[E20] at the bounds nothing is wrong, and a folder leaves room for a file in it", () => {
     for (const typed of ["x".repeat(196), "字".repeat(85), "😀".repeat(63), `${"a/".repeat(18)}b`, ".git"])
-      expect(model.problemWith(NEW, typed)).toBeUndefined();
+      expect(problemWith(model, NEW, typed)).toBeUndefined();
     const folder = { type: "folder", folder: "" } as const;
-    expect(model.problemWith(folder, `${"a/".repeat(18)}b`)).toBeUndefined();
-    expect(model.problemWith(folder, `${"a/".repeat(19)}b`)).toContain("at most 19 folders");
-    expect(model.problemWith(folder, "x".repeat(198))).toBeUndefined();
-    expect(model.problemWith(folder, "x".repeat(199))).toContain("at most 200 characters");
+    expect(problemWith(model, folder, `${"a/".repeat(18)}b`)).toBeUndefined();
+    expect(problemWith(model, folder, `${"a/".repeat(19)}b`)).toContain("at most 19 folders");
+    expect(problemWith(model, folder, "x".repeat(198))).toBeUndefined();
+    expect(problemWith(model, folder, "x".repeat(199))).toContain("at most 200 characters");
   });
 
   it("[E20] of a folder that is renamed all that is in it has to fit, by the bounds that the server has told", () => {
     const folder = { type: "row", row: rowOf("src") } as const;
-    expect(model.problemWith(folder, "x".repeat(195))).toBeUndefined();
-    expect(model.problemWith(folder, "x".repeat(196))).toContain("at most 200 characters");
+    expect(problemWith(model, folder, "x".repeat(195))).toBeUndefined();
+    expect(problemWith(model, folder, "x".repeat(196))).toContain("at most 200 characters");
     const told = new FilesModel({ ...room, limits: () => ({ ...DEFAULT_LIMITS, fileNameCharacters: 10 }) }, page());
-    expect(told.problemWith(folder, "x".repeat(6))).toContain("at most 10 characters");
-    expect(told.problemWith(folder, "x".repeat(5))).toBeUndefined();
+    expect(problemWith(told, folder, "x".repeat(6))).toContain("at most 10 characters");
+    expect(problemWith(told, folder, "x".repeat(5))).toBeUndefined();
     told.close();
   });
 

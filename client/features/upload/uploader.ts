@@ -1,8 +1,9 @@
 // Brings files of this device into the room, several at a time, and keeps account of each. Knows no connection and no DOM.
 import { ERRORS, Refusal } from "#protocol/errors.ts";
-import { comparablePath, keptPath, TakenPaths, wrongWithPath } from "#protocol/filePaths.ts";
+import { comparablePath, TakenPaths } from "#protocol/filePaths.ts";
 import { exportText } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
+import { keptPath, wrongWithPath } from "#protocol/possiblePaths.ts";
 import type { Candidate, Former, LeftOut } from "./candidates.ts";
 import { importText } from "./importText.ts";
 import { CannotGoIn, checkSize, readText } from "./readText.ts";

@@ -1,8 +1,9 @@
 // What becomes of a room's files when somebody wishes something. Pure: knows no room, no client and no store.
 import { Refusal } from "../../protocol/errors.ts";
 import type { RoomFile } from "../../protocol/events.ts";
-import { comparablePath, keptPath, TakenPaths, wrongWithPath } from "../../protocol/filePaths.ts";
+import { comparablePath, TakenPaths } from "../../protocol/filePaths.ts";
 import type { Limits } from "../../protocol/limits.ts";
+import { keptPath, wrongWithPath } from "../../protocol/possiblePaths.ts";
 import type { Wish } from "./messages.ts";
 
 /** Files with those that were deleted, as a multiple of those that a room may hold: everybody who comes in is told of all. */
