@@ -3,6 +3,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren, ComponentType } from "preact";
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
+import type { Limits } from "#protocol/limits.ts";
 import type { ConnectedClient, PresenceState } from "#protocol/messages.ts";
 import type { FileEditor } from "../editor/fileEditor.ts";
 import type { SessionListener, SyncStatus } from "../sync/ports.ts";
@@ -13,6 +14,8 @@ import type { Beside } from "./openFiles.ts";
 export interface FeatureRoom {
   readonly roomId: string;
   readonly room: ReadonlySignal<RoomDetails | undefined>;
+  /** the server's bounds, as it has told them */
+  readonly limits: () => Limits;
   readonly you: ReadonlySignal<Myself | undefined>;
   /** who is here, by the number of the tab */
   readonly clients: ReadonlySignal<ReadonlyMap<number, ConnectedClient>>;

@@ -28,7 +28,7 @@ function Bar({ model, own }: { readonly model: RoomModel; readonly own: OnlyHere
         What this window had before, {linesOf(text.lines)}, may be nowhere else.
       </p>
       <p class="actions">
-        <button type="button" class="button small" onClick={() => saveText(own.name, text)}>
+        <button type="button" class="button small" onClick={() => saveText(own.name, text.toString())}>
           Save it as a file
         </button>
         {base !== undefined && mayWrite && (

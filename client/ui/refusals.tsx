@@ -3,7 +3,7 @@ import { signal, useSignal } from "@preact/signals";
 import type { Undeliverable } from "../sync/leftovers.ts";
 import { copy } from "./copy.ts";
 import { Dialog } from "./dialog.tsx";
-import { saveFile } from "./saveFile.ts";
+import { saveText } from "./saveFile.ts";
 
 export interface Refused extends Undeliverable {
   /** the same edits are given once at a time */
@@ -62,7 +62,7 @@ function RefusedDialog({ refused }: { readonly refused: Refused }) {
             >
               {copied.value ? "Copied" : "Copy the text"}
             </button>
-            <button type="button" class="button" onClick={() => saveFile(fileOf(refused))}>
+            <button type="button" class="button" onClick={() => save(refused)}>
               Save as a file
             </button>
           </>
@@ -85,7 +85,5 @@ function RefusedDialog({ refused }: { readonly refused: Refused }) {
 }
 
 /** The whole file under its own name where it is known, or what was typed. */
-function fileOf({ path, whole, text }: Refused): File {
-  const name = path?.split("/").at(-1) ?? "edits.txt";
-  return whole === undefined ? new File([text], `edits in ${name}`) : new File([whole], name);
-}
+const save = ({ path = "", whole, text }: Refused): void =>
+  whole === undefined ? saveText(path, text, "edits in ") : saveText(path, whole);

@@ -209,6 +209,7 @@ export class RoomModel {
     return feature.open({
       roomId,
       room,
+      limits: () => this.#session.limits,
       you,
       clients,
       status,

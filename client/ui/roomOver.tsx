@@ -25,7 +25,7 @@ export function RoomOver({ model }: { readonly model: RoomModel }) {
       <p class="actions">
         <Step step={step} model={model} />
         {editor !== undefined && (
-          <Button onClick={() => saveText(model.nameOf(model.files.shown.value), editor.view.state.doc)}>
+          <Button onClick={() => saveText(model.nameOf(model.files.shown.value), editor.view.state.doc.toString())}>
             Save this text as a file
           </Button>
         )}

@@ -62,12 +62,7 @@ export interface RoomDetails {
 export type RoomEvent =
   | { readonly type: "participant"; readonly time: number; readonly participant: Participant }
   | { readonly type: "renamed"; readonly time: number; readonly participant: number; readonly name: string }
-  | {
-      readonly type: "language";
-      readonly time: number;
-      readonly participant: number;
-      readonly language: Language;
-    }
+  | { readonly type: "language"; readonly time: number; readonly participant: number; readonly language: Language }
   | { readonly type: "title"; readonly time: number; readonly participant: number; readonly title: string }
   | { readonly type: "file"; readonly time: number; readonly participant: number; readonly file: RoomFile };
 
@@ -112,12 +107,7 @@ function ownerOf(participants: readonly Participant[], before: number): number {
 }
 
 /** The list with `item` in the place of the one that it replaces, or at the end; `likely`: where that should be. */
-function put<Item>(
-  list: readonly Item[],
-  item: Item,
-  likely: number,
-  isReplaced: (one: Item) => boolean,
-): readonly Item[] {
+function put<Item>(list: readonly Item[], item: Item, likely: number, isReplaced: (one: Item) => boolean): Item[] {
   const there = list[likely];
   const index = there !== undefined && isReplaced(there) ? likely : list.findIndex(isReplaced);
   return index === -1 ? [...list, item] : list.with(index, item);

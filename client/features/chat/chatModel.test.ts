@@ -380,6 +380,23 @@ describe("the chat of a tab", () => {
     expect(olga.model.hasOlder.value).toBe(true);
   });
 
+  it("[T8] what a full chat does not take any more is given back as the draft, with the server's sentence", async () => {
+    const olga = await Tab.enter(1);
+    olga.isConnected = false;
+    olga.model.write("one too many");
+    olga.model.submit();
+    expect([olga.model.draft.value, olga.model.outbox.value.length]).toEqual(["", 1]);
+    const sentence = "The chat is full. The room's owner can clear it.";
+    olga.model.message({ type: "refused", id: olga.model.outbox.value[0]!.id, sentence });
+    expect([olga.model.draft.value, olga.model.outbox.value.length]).toEqual(["one too many", 0]);
+    expect(olga.shown).toEqual([sentence]);
+    // not over what was begun meanwhile
+    olga.model.submit();
+    olga.model.write("another");
+    olga.model.message({ type: "refused", id: olga.model.outbox.value[0]!.id, sentence });
+    expect(olga.model.draft.value).toBe("another");
+  });
+
   it("[T4] [T5] what is refused is said and given back; a message that goes is no longer edited", async () => {
     const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
     await ben.say("text");

@@ -177,7 +177,12 @@ test("[E20] a name that cannot be stays in its field with the reason, until it i
   await ada.editor.click();
   await expect(field).toHaveValue("LIB");
   await field.focus();
-  // what the server alone knows
+  // what no file can be called, by the reason that is true
+  await field.fill(`${"字".repeat(190)}.txt`);
+  await ada.page.keyboard.press("Enter");
+  await expect(problem).toContainText("A file or folder cannot have that name");
+  await expect(problem).toContainText("disks take 255 bytes of a name");
+  await expect(field).toBeFocused();
   await field.fill("a/../b.js");
   await ada.page.keyboard.press("Enter");
   await expect(problem).toContainText(". and .. are no names");

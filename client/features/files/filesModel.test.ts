@@ -1,11 +1,14 @@
 // What a person's window makes of the files' events: what can be undone, who is where, what is asked of the server.
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { signal } from "@preact/signals";
+import { ERRORS } from "#protocol/errors.ts";
 import type { Participant, RoomDetails, RoomFile } from "#protocol/events.ts";
+import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { ConnectedClient } from "#protocol/messages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import type { Myself } from "../../sync/roomSession.ts";
-import { FilesModel, type FilesRoom } from "./filesModel.ts";
+import { FilesModel, type FilesPage, type FilesRoom } from "./filesModel.ts";
+import { problemWith } from "./nameProblems.ts";
 
 const person = (participant: number, name: string): Participant => ({
   participant,
@@ -44,6 +47,13 @@ const clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
 let isNarrow: boolean;
 let hasGone: boolean;
 
+const page = (): FilesPage => ({
+  coversCode: () => isNarrow,
+  next: (run) => run(),
+  focusSince: () => () => hasGone,
+  show: (sentence) => void said.push(sentence),
+});
+
 beforeEach(() => {
   [sent, said, edited, shown] = [[], [], [], []];
   [isNarrow, hasGone] = [false, false];
@@ -51,6 +61,7 @@ beforeEach(() => {
   inFile.value = new Map();
   room = {
     room: signal<RoomDetails | undefined>(undefined),
+    limits: () => DEFAULT_LIMITS,
     you: signal<Myself | undefined>({ client: 1, participant: 1, role: "editor" }),
     clients,
     status,
@@ -63,12 +74,7 @@ beforeEach(() => {
     arrange: () => {},
     send: (data) => void sent.push(data),
   };
-  model = new FilesModel(room, {
-    coversCode: () => isNarrow,
-    next: (run) => run(),
-    focusSince: () => () => hasGone,
-    show: (sentence) => void said.push(sentence),
-  });
+  model = new FilesModel(room, page());
   room.room.value = DETAILS;
 });
 
@@ -237,17 +243,55 @@ describe("the files of a window", () => {
   const rowOf = (id: string) => model.rows.value.find((row) => row.id === id)!;
 
   it("[E20] a name that is taken is seen before it is sent, by case and as a folder too", () => {
-    const taken = (name: string): boolean => model.problemWith(NEW, name) !== undefined;
+    const taken = (name: string): boolean => problemWith(model, NEW, name) !== undefined;
     expect(["a.ts", " A.TS ", "a.ts/inner", "c.ts", "sub/a.ts"].map(taken)).toEqual([true, true, true, false, false]);
-    expect(model.problemWith({ type: "file", folder: "" }, "SRC")).toContain("already");
-    expect(model.problemWith({ type: "folder", folder: "" }, "main")).toContain("already");
-    expect(model.problemWith({ type: "folder", folder: "" }, "src")).toBeUndefined();
-    expect(model.problemWith({ type: "file", folder: "src/" }, " ")).toBeUndefined();
+    expect(problemWith(model, { type: "file", folder: "" }, "SRC")).toContain("already");
+    expect(problemWith(model, { type: "folder", folder: "" }, "main")).toContain("already");
+    expect(problemWith(model, { type: "folder", folder: "" }, "src")).toBeUndefined();
+    expect(problemWith(model, { type: "file", folder: "src/" }, " ")).toBeUndefined();
     const [file, folder] = [rowOf("2"), rowOf("src")];
-    expect(model.problemWith({ type: "row", row: file }, "b.ts")).toContain("already");
-    expect(model.problemWith({ type: "row", row: file }, "A.ts")).toBeUndefined();
-    expect(model.problemWith({ type: "row", row: folder }, "Main")).toContain("already");
-    expect(model.problemWith({ type: "row", row: folder }, "SRC")).toBeUndefined();
+    expect(problemWith(model, { type: "row", row: file }, "b.ts")).toContain("already");
+    expect(problemWith(model, { type: "row", row: file }, "A.ts")).toBeUndefined();
+    expect(problemWith(model, { type: "row", row: folder }, "Main")).toContain("already");
+    expect(problemWith(model, { type: "row", row: folder }, "SRC")).toBeUndefined();
+  });
+
+  it.each([
+    ["a/../b.js", ". and .. are no names"],
+    [".", ". and .. are no names"],
+    ["a//b", "each part needs a visible character"],
+    ["b/", "each part needs a visible character"],
+    ["\u200b", "each part needs a visible character"],
+    ["a\\b", "folders are divided by /"],
+    ["x".repeat(197), "at most 200 characters"],
+    [`${"字".repeat(190)}.txt`, "disks take 255 bytes of a name and 1024 with its folders, letters have 1 to 4"],
+    ["😀".repeat(64), "disks take 255 bytes of a name and 1024 with its folders, letters have 1 to 4"],
+    [`${"a/".repeat(19)}b`, "at most 19 folders in each other"],
+  ])("[E20] what no file can be called is seen before it is sent, with the true reason: %j", (typed, why) => {
+    const sentence = `${ERRORS.bad_file_name.sentence} (${why})`;
+    expect(problemWith(model, NEW, typed)).toBe(sentence);
+    expect(problemWith(model, { type: "folder", folder: "src/" }, typed)).toBe(sentence);
+    expect(problemWith(model, { type: "row", row: rowOf("2") }, typed)).toBe(sentence);
+  });
+
+  it("[E20] at the bounds nothing is wrong, and a folder leaves room for a file in it", () => {
+    for (const typed of ["x".repeat(196), "字".repeat(85), "😀".repeat(63), `${"a/".repeat(18)}b`, ".git"])
+      expect(problemWith(model, NEW, typed)).toBeUndefined();
+    const folder = { type: "folder", folder: "" } as const;
+    expect(problemWith(model, folder, `${"a/".repeat(18)}b`)).toBeUndefined();
+    expect(problemWith(model, folder, `${"a/".repeat(19)}b`)).toContain("at most 19 folders");
+    expect(problemWith(model, folder, "x".repeat(198))).toBeUndefined();
+    expect(problemWith(model, folder, "x".repeat(199))).toContain("at most 200 characters");
+  });
+
+  it("[E20] of a folder that is renamed all that is in it has to fit, by the bounds that the server has told", () => {
+    const folder = { type: "row", row: rowOf("src") } as const;
+    expect(problemWith(model, folder, "x".repeat(195))).toBeUndefined();
+    expect(problemWith(model, folder, "x".repeat(196))).toContain("at most 200 characters");
+    const told = new FilesModel({ ...room, limits: () => ({ ...DEFAULT_LIMITS, fileNameCharacters: 10 }) }, page());
+    expect(problemWith(told, folder, "x".repeat(6))).toContain("at most 10 characters");
+    expect(problemWith(told, folder, "x".repeat(5))).toBeUndefined();
+    told.close();
   });
 
   it("[E20] what the server refuses is in its field again, with the reason, and nothing else is", () => {

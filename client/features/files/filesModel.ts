@@ -1,8 +1,8 @@
 // One opening of a room's files: what is wished of them, what can be undone, who is in which. Draws nothing.
 import { computed, effect, signal } from "@preact/signals";
-import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
+import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
-import { comparablePath, TakenPaths } from "#protocol/filePaths.ts";
+import { comparablePath } from "#protocol/filePaths.ts";
 import type { FeatureRoom } from "../../ui/feature.ts";
 import { FILES_AT_ONCE, isTold, type Wish } from "./messages.ts";
 import { type Row, renaming, rowsOf } from "./tree.ts";
@@ -21,7 +21,19 @@ export interface FilesPage {
 
 export type FilesRoom = Pick<
   FeatureRoom,
-  "room" | "you" | "clients" | "status" | "file" | "tabs" | "inFile" | "show" | "edit" | "close" | "arrange" | "send"
+  | "room"
+  | "limits"
+  | "you"
+  | "clients"
+  | "status"
+  | "file"
+  | "tabs"
+  | "inFile"
+  | "show"
+  | "edit"
+  | "close"
+  | "arrange"
+  | "send"
 >;
 
 /**
@@ -139,18 +151,6 @@ export class FilesModel {
     this.closed.value = closed;
   }
 
-  /** Why something cannot be called so, as far as this window knows; undefined where it can. */
-  problemWith(naming: Naming, typed: string): string | undefined {
-    if (typed.trim() === "") return undefined;
-    const path = pathOf(naming, typed);
-    const isOwn = (name: string): boolean => naming.type === "row" && isIn(naming.row, name);
-    const taken = new TakenPaths(this.files.peek().flatMap(({ name }) => (isOwn(name) ? [] : [name])));
-    const kind = taken.kindOf(path);
-    const isFolder = naming.type === "folder" || (naming.type === "row" && naming.row.file === undefined);
-    const isTaken = isFolder ? kind === "file" : taken.free(path) !== path;
-    return isTaken ? ERRORS.name_taken.sentence : undefined;
-  }
-
   /** What was typed as a name; a folder is there once a file is in it, so the file is asked for next. */
   name(naming: Naming, typed: string): void {
     this.naming.value = undefined;
@@ -215,7 +215,7 @@ export class FilesModel {
 }
 
 /** The whole path of what was typed. */
-function pathOf(naming: Naming, typed: string): string {
+export function pathOf(naming: Naming, typed: string): string {
   const name = typed.trim();
   if (naming.type !== "row") return naming.folder + name;
   const { path, name: before } = naming.row;
@@ -223,7 +223,7 @@ function pathOf(naming: Naming, typed: string): string {
 }
 
 /** Whether the path is the row's own, or in it. */
-const isIn = (row: Row, path: string): boolean =>
+export const isIn = (row: Row, path: string): boolean =>
   row.file === undefined ? comparablePath(path).startsWith(`${comparablePath(row.path)}/`) : path === row.path;
 
 /** What is deleted with a folder comes one after the other, and is one deletion. */

@@ -2,6 +2,7 @@
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { InPlaceForm } from "../../ui/inPlaceForm.tsx";
 import type { FilesModel, Naming } from "./filesModel.ts";
+import { problemWith } from "./nameProblems.ts";
 
 interface NameFormProps {
   readonly model: FilesModel;
@@ -25,7 +26,7 @@ export function NameForm({ model, naming, onDone, ...form }: NameFormProps) {
       spellcheck={false}
       {...(end > 0 && { selected: end })}
       {...(naming.refused && { refused: naming.refused })}
-      problemWith={(typed) => model.problemWith(naming, typed)}
+      problemWith={(typed) => problemWith(model, naming, typed)}
       onDone={(typed) => onDone(typed ?? "")}
     />
   );

@@ -58,6 +58,7 @@ function setUp() {
   const port: FeatureRoom = {
     roomId: "a-room",
     room,
+    limits: unused,
     you: signal<Myself | undefined>({ client: 1, participant: 1, role: "editor" }),
     clients,
     status,

@@ -122,7 +122,7 @@ describe("an upload", () => {
       "picture.png: It is not",
       "gone.txt: It cannot be read",
       "long.txt: A line",
-      "long: Its path",
+      "long: A file or folder cannot have that name. Choose another. (at most 20 characters)",
       "/..: Its name",
     ])
       expect(reasons).toContain(words);
@@ -138,7 +138,7 @@ describe("an upload", () => {
       candidate(longest),
       candidate(longest),
     ]);
-    expect(leftOut.map(({ reason }) => reason)).toEqual([expect.stringContaining("too long for disks")]);
+    expect(leftOut.map(({ reason }) => reason)).toEqual([expect.stringContaining("disks take 255 bytes of a name")]);
     expect(new Set(arrivals.map(({ path }) => path))).toEqual(new Set([longest, `${"字".repeat(82)} (2).txt`]));
     expect(Object.keys(await archive()).toSorted()).toEqual(
       ["main.py", ...arrivals.map(({ path }) => path)].toSorted(),

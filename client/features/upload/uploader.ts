@@ -1,9 +1,9 @@
 // Brings files of this device into the room, several at a time, and keeps account of each. Knows no connection and no DOM.
-import { ERRORS } from "#protocol/errors.ts";
-import { comparablePath, fitsDisks, PART_BYTES, PATH_BYTES, TakenPaths } from "#protocol/filePaths.ts";
+import { ERRORS, Refusal } from "#protocol/errors.ts";
+import { comparablePath, TakenPaths } from "#protocol/filePaths.ts";
 import { exportText } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
-import { cleanName } from "#protocol/names.ts";
+import { keptPath, wrongWithPath } from "#protocol/possiblePaths.ts";
 import type { Candidate, Former, LeftOut } from "./candidates.ts";
 import { importText } from "./importText.ts";
 import { CannotGoIn, checkSize, readText } from "./readText.ts";
@@ -35,9 +35,8 @@ export interface Arrival {
 
 /** A path as the room has it; "" when nothing of it is left. */
 export const cleanPath = (path: string): string =>
-  path
+  keptPath(path)
     .split("/")
-    .map((part) => cleanName(part, Infinity))
     .filter((part) => !["", ".", ".."].includes(part))
     .join("/");
 
@@ -45,12 +44,8 @@ export const cleanPath = (path: string): string =>
 function roomPath(path: string, { fileNameCharacters }: Limits): string {
   const clean = cleanPath(path);
   if (clean === "") throw new CannotGoIn("Its name has nothing that can be seen.");
-  if ([...clean].length > fileNameCharacters)
-    throw new CannotGoIn(`Its path is too long: a path holds ${fileNameCharacters} characters.`);
-  if (!fitsDisks(clean))
-    throw new CannotGoIn(
-      `Its name is too long for disks: a name holds ${PART_BYTES} bytes, with its folders ${PATH_BYTES.toLocaleString("en")}.`,
-    );
+  const wrong = wrongWithPath(clean, fileNameCharacters);
+  if (wrong !== undefined) throw new CannotGoIn(new Refusal("bad_file_name", wrong).message);
   return clean;
 }
 

@@ -1,8 +1,8 @@
-// What files are called where they are kept: any system takes these names, and none leads out of its folder. Knows no room.
+// What a room's files are called where they are kept, with their folders: any system takes the paths, and none leads out. Knows no text.
 import type { RoomDetails, RoomFile } from "../../protocol/events.ts";
-import { fitting, PART_BYTES, PATH_BYTES, TakenPaths } from "../../protocol/filePaths.ts";
+import { diskName } from "../../protocol/diskNames.ts";
+import { PART_BYTES, PATH_BYTES, TakenPaths } from "../../protocol/filePaths.ts";
 import type { Language } from "../../protocol/languages.ts";
-import { cleanName } from "../../protocol/names.ts";
 
 /** What a file is called where its own name does not say; a language that is not here gives "txt". */
 // prettier-ignore
@@ -18,24 +18,12 @@ const EXTENSIONS: Partial<Record<Language, string>> = {
   ProtoBuf: "proto", diff: "diff", LaTeX: "tex", Octave: "m",
 };
 
-/** Windows has devices under these names, with any extension, and any blanks before it. */
-const DEVICE = /^(?=(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[\d¹²³]) *(?:\.|$))/i;
-
-/** One part of a path without what a system or a shell would read anything into; never empty, "." or "..". */
-const safePart = (part: string): string =>
-  cleanName(part.replaceAll(/[\p{Cc}<>:"|?*]/gu, "_"), Infinity)
-    .replace(/\.$/, "_")
-    .replace(DEVICE, "_") || "_";
-
-/** The same in so many bytes; what was cut off may have been what made it safe. */
-const shortPart = (part: string, bytes = PART_BYTES): string => safePart(fitting(safePart(part), bytes));
-
 /** The parts of a file's path in the room, with the language's extension where a name that was given here has none. */
 function partsOf({ name, imported }: RoomFile, language: Language): string[] {
   const parts = name.split(/[/\\]/).filter((part) => part !== "");
-  const last = safePart(parts.pop() ?? "main");
+  const last = diskName(parts.pop() ?? "main");
   const isComplete = imported !== undefined || last.includes(".");
-  return [...parts, isComplete ? last : `${last}.${EXTENSIONS[language] ?? "txt"}`].map((part) => shortPart(part));
+  return [...parts, isComplete ? last : `${last}.${EXTENSIONS[language] ?? "txt"}`].map((part) => diskName(part));
 }
 
 /** Of a path that is too long for a disk the folders stay that leave room for any name. */
@@ -56,7 +44,7 @@ export const downloadName = (file: RoomFile, language: Language): string => part
 
 /** What the archive of a room is called. */
 export const archiveName = ({ title, roomId }: RoomDetails): string =>
-  `${shortPart((title || roomId).replaceAll(/[/\\]/g, "_"), PART_BYTES - ".zip".length)}.zip`;
+  `${diskName(title || roomId, PART_BYTES - ".zip".length)}.zip`;
 
 /** The path of each file in an archive. Made safe, two can be the same: then one gets a number. */
 export function archivePaths(files: readonly RoomFile[], language: Language): string[] {

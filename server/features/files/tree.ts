@@ -1,13 +1,11 @@
 // What becomes of a room's files when somebody wishes something. Pure: knows no room, no client and no store.
 import { Refusal } from "../../protocol/errors.ts";
 import type { RoomFile } from "../../protocol/events.ts";
-import { comparablePath, fitsDisks, PART_BYTES, PATH_BYTES, TakenPaths } from "../../protocol/filePaths.ts";
+import { comparablePath, TakenPaths } from "../../protocol/filePaths.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import { cleanName } from "../../protocol/names.ts";
+import { keptPath, wrongWithPath } from "../../protocol/possiblePaths.ts";
 import type { Wish } from "./messages.ts";
 
-/** Folders within folders, and the file. */
-const MOST_PARTS = 20;
 /** Files with those that were deleted, as a multiple of those that a room may hold: everybody who comes in is told of all. */
 const EVER_FACTOR = 5;
 
@@ -62,16 +60,9 @@ function found(files: Files, number: number): RoomFile {
 
 /** The path as it is kept. Throws Refusal bad_file_name. */
 function pathOf(name: string, { fileNameCharacters }: TreeLimits): string {
-  const parts = name.split("/").map((part) => cleanName(part, Infinity));
-  const path = parts.join("/");
-  const because = (detail: string): Refusal => new Refusal("bad_file_name", detail);
-  if (parts.some((part) => part === "")) throw because("each part needs a visible character");
-  if (parts.some((part) => part === "." || part === "..")) throw because(". and .. are no names");
-  if (path.includes("\\")) throw because("folders are divided by /");
-  if ([...path].length > fileNameCharacters) throw because(`at most ${fileNameCharacters} characters`);
-  if (!fitsDisks(path))
-    throw because(`disks take ${PART_BYTES} bytes of a name and ${PATH_BYTES} with its folders, letters have 1 to 4`);
-  if (parts.length > MOST_PARTS) throw because(`at most ${MOST_PARTS - 1} folders in each other`);
+  const path = keptPath(name);
+  const wrong = wrongWithPath(path, fileNameCharacters);
+  if (wrong !== undefined) throw new Refusal("bad_file_name", wrong);
   return path;
 }
 
