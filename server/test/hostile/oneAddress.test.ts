@@ -1,10 +1,12 @@
 // What one network address asks for at its worst, counted: the others go on, and there is a bound to all that it can take.
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { WebSocket } from "ws";
 import { SUBPROTOCOL } from "../../protocol/messages.ts";
+import { MemoryStore } from "../../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../harness.ts";
+import { makingFiles } from "../makingFiles.ts";
 import { Wire } from "./wire.ts";
 
 let server: TestServer;
@@ -25,6 +27,10 @@ function frameOf(text: string): Buffer {
   return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
 }
 
+/** Letters, each typed behind the one before, from this length of the text on. */
+const typed = (from: number, count: number): object[] =>
+  Array.from({ length: count }, (_, at) => (from + at === 0 ? [[0, "x"]] : [from + at, [0, "x"]]));
+
 /** A raw upgrade with this request line, or path, on a socket that never closes by itself. */
 async function upgrade(path: string): Promise<Socket> {
   const socket = connect({ port: server.port, host: "127.0.0.1", allowHalfOpen: true });
@@ -38,35 +44,109 @@ async function upgrade(path: string): Promise<Socket> {
 }
 
 describe("one address", () => {
-  it("[O20] floods with pings that nobody greeted for: another address' are answered meanwhile, and in the end all are", async () => {
-    server = await startTestServer({ ADDRESS_TIME_PERCENT: "20", LIMIT_HELLO_MS: "60000" });
+  /** So many connections of another address, greeted or not. */
+  async function gather(count: number, roomId: string, isGreeted: boolean): Promise<Wire[]> {
+    return Promise.all(
+      Array.from({ length: count }, async () => {
+        const wire = await Wire.open(server.socketUrl(roomId), { ...ELSEWHERE, perMessageDeflate: false });
+        ended.push(() => wire.leave());
+        if (isGreeted) wire.hello();
+        if (isGreeted) await wire.next("file");
+        return wire;
+      }),
+    );
+  }
+
+  const told = (wires: readonly Wire[], of: string): number =>
+    wires.reduce((sum, { heard }) => sum + heard.filter(({ type }) => type === of).length, 0);
+
+  /** Reads until so many of a kind have come. */
+  async function heard(wire: Wire, count: number, ...of: Parameters<Wire["next"]>): Promise<void> {
+    for (let left = count; left > 0; left--) await wire.next(...of);
+  }
+
+  /** Somebody of another address, in another room. */
+  async function bystand(): Promise<Wire> {
     const { roomId } = await server.createRoom();
-    const SOCKETS = 20;
-    const PINGS = 500;
-    const pings = Buffer.concat(Array.from({ length: PINGS }, () => frameOf('{"type":"ping"}')));
-    let pongs = 0;
-    let cut = 0;
-    const flood: Socket[] = [];
-    for (let count = 0; count < SOCKETS; count++) {
-      const socket = new WebSocket(server.socketUrl(roomId), SUBPROTOCOL, { ...ELSEWHERE, perMessageDeflate: false });
-      ended.push(() => socket.terminate());
-      socket.on("message", () => pongs++);
-      socket.on("close", () => cut++);
-      socket.on("upgrade", ({ socket: stream }) => flood.push(stream as Socket));
-      await once(socket, "open");
-    }
     const bystander = await Wire.enter(server.socketUrl(roomId));
     ended.push(() => bystander.leave());
-    for (const stream of flood) stream.write(pings);
-    const answered: number[] = [];
-    for (let count = 0; count < 30; count++) {
-      await bystander.answers();
-      answered.push(pongs);
+    return bystander;
+  }
+
+  const PRESENCE = JSON.stringify({
+    type: "presence",
+    file: 1,
+    version: 0,
+    selections: [[0, 0]],
+    top: 0,
+    state: "idle",
+  });
+  const PING = '{"type":"ping"}';
+
+  it.each([
+    ["pings that nobody greeted for", false, [PING], 500],
+    ["pings after a hello", true, [PING], 500],
+    ["places in a text, and a ping after every fifty", true, [...Array<string>(50).fill(PRESENCE), PING], 12],
+  ] as const)(
+    "[O20] floods with %s: another address' words are answered meanwhile, and in the end all are",
+    async (_what, isGreeted, words, rounds) => {
+      const SOCKETS = 20;
+      server = await startTestServer({ ADDRESS_TIME_PERCENT: "20", LIMIT_HELLO_MS: "60000" });
+      const flood = await gather(SOCKETS, (await server.createRoom()).roomId, isGreeted);
+      const bystander = await bystand();
+      const frames = Buffer.concat(Array<Buffer[]>(rounds).fill(words.map(frameOf)).flat());
+      for (const { stream } of flood) stream.write(frames);
+      for (let count = 0; count < 30; count++) await bystander.answers();
+      // Thirty words there and back, while of all that was asked most still waits.
+      expect(told(flood, "pong")).toBeLessThan((SOCKETS * rounds) / 2);
+      await Promise.all(flood.map((wire) => heard(wire, rounds, "pong")));
+      expect(flood.filter(({ socket }) => socket.readyState !== WebSocket.OPEN)).toEqual([]);
+    },
+    60_000,
+  );
+
+  it("[O20] says hello again and again with many files at their first version: another address' words are answered meanwhile", async () => {
+    const [FILES, HELLOS] = [20, 20];
+    const settings = { ADDRESS_TIME_PERCENT: "20", LIMIT_PUSHES_PER_SECOND: "0" };
+    server = await startTestServer(settings, undefined, [makingFiles]);
+    const { roomId, key } = await server.createRoom();
+    const owner = await Wire.enter(server.socketUrl(roomId), { key });
+    ended.push(() => owner.leave());
+    for (let file = 1; file <= FILES; file++) {
+      if (file > 1) owner.say({ type: "feature", feature: "make", data: `${file}` });
+      if (file > 1) await owner.next("event");
+      if (file > 1) owner.say({ type: "open", file, version: null });
+      await owner.next("file");
+      owner.push(typed(0, 200), { file });
+      while ((await owner.next("updates")).file !== file);
     }
-    // Thirty words there and back, while of ten thousand pings most still wait.
-    expect(answered.at(-1)).toBeLessThan((SOCKETS * PINGS) / 2);
-    while (pongs < SOCKETS * PINGS) await new Promise((resolve) => setImmediate(resolve));
-    expect(cut).toBe(0);
+    const flood = await gather(HELLOS, roomId, false);
+    const bystander = await bystand();
+    const files = Array.from({ length: FILES }, (_, at) => ({ file: at + 1, version: 0 }));
+    for (const wire of flood) wire.hello({ files });
+    for (let count = 0; count < 10; count++) await bystander.answers();
+    expect(told(flood, "updates") + told(flood, "file")).toBeLessThan((HELLOS * FILES) / 2);
+    await Promise.all(flood.map((wire) => heard(wire, FILES, "updates", "file")));
+  }, 60_000);
+
+  it("[O20] asks for the text at an old version of a long history: it is read and made a thousand updates at a time", async () => {
+    const [UPDATES, PIECE] = [20_000, 1_000];
+    const store = new MemoryStore();
+    server = await startTestServer({ LIMIT_PUSHES_PER_SECOND: "0", LIMIT_FRAME_BYTES: "100000000" }, store);
+    const { roomId, key } = await server.createRoom();
+    const owner = await Wire.enter(server.socketUrl(roomId), { key });
+    ended.push(() => owner.leave());
+    for (let at = 0; at < UPDATES; at += 200) {
+      owner.push(typed(at, 200), { version: at, seq: at + 1 });
+      await owner.next("updates");
+    }
+    const read = jest.spyOn(store, "read");
+    for (let version = 900; version < UPDATES - 2_000; version += 2_000) {
+      owner.say({ type: "open", file: 1, version, text: true });
+      expect((await owner.next("file")).version).toBe(version);
+    }
+    expect(read.mock.calls.length).toBeGreaterThan(9);
+    expect(read.mock.calls.filter(([, , most]) => most > PIECE)).toEqual([]);
   }, 60_000);
 
   it("[P90] [P7] asks by the WebSocket's own pings: they cost as frames do, and are answered", async () => {

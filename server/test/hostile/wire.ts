@@ -1,5 +1,6 @@
 // A raw socket to a room, for tests that say what no honest client says. Knows frames only.
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { type ClientOptions, WebSocket } from "ws";
 import { decodeServerMessage, type ServerMessage, SUBPROTOCOL, type Welcome } from "../../protocol/messages.ts";
 import { newClientId } from "../person.ts";
@@ -34,6 +35,8 @@ export class Wire {
   /** everything that the server has said */
   readonly heard: ServerMessage[] = [];
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  /** under the WebSocket, for frames that were made beforehand */
+  stream!: Socket;
   #read = 0;
   #wake = (): void => {};
 
@@ -44,6 +47,7 @@ export class Wire {
       this.#wake();
     });
     socket.on("error", () => {});
+    socket.on("upgrade", ({ socket: stream }) => (this.stream = stream as Socket));
     this.closed = new Promise((resolve) => {
       socket.on("close", (code, reason) => {
         resolve({ code, reason: reason.toString() });
