@@ -28,6 +28,9 @@ export function overWords(code: ErrorCode, message: string): OverWords {
         "You were removed from this room",
         "An owner has put you out, and your way in does not work any more. Talk to them if that was a mistake: when they take it back, this page goes on by itself.",
       );
+    case "room_locked":
+    case "password_needed":
+      return say("look", "The room does not take you in now", `${message} When it does, this page goes on by itself.`);
     case "not_admitted":
       return say(
         "reload",
