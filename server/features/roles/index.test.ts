@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { drawnFromCode } from "../../joinCode.ts";
 import { roomWithFeature } from "../../test/featureRoom.ts";
+import { settle } from "../../test/fuzz/simNetwork.ts";
 import { newClientId } from "../../test/person.ts";
 import { type Guest, RolesRoom } from "../../test/rolesRoom.ts";
 import roles from "./index.ts";
@@ -234,6 +235,36 @@ describe("what owners do with people", () => {
     await owner.done({ type: "settings", plain: "none" });
     expect((await owner.done({ type: "everyone", role: "viewer" })).settings.plain).toBe("none");
     expect([ben.role, second.role]).toEqual(["editor", "owner"]);
+  });
+
+  it("[L20] of very many a few are given it at a time, those who are here first, and nobody who is given another meanwhile", async () => {
+    const [HERE, AWAY, MOST] = [40, 220, 50];
+    const { clock, enter, key, room } = await roomWithFeature(roles.open!, undefined, undefined, {
+      participantsPerRoom: 1_000,
+    });
+    const { client } = await enter({ key });
+    for (let count = 0; count < AWAY; count++) room.leave((await enter({ name: `Away ${count}` })).client);
+    for (let count = 1; count < HERE; count++) await enter({ name: `Here ${count}` });
+    const written = async (): Promise<void> => {
+      for (let turn = 0; turn < 50; turn++) {
+        clock.advance(10);
+        await settle();
+      }
+    };
+    await written();
+    const given = (): number[] =>
+      room.accepted.participants.flatMap(({ participant, role }) => (role === "viewer" ? [participant] : []));
+    const give = (message: RolesMessage): void =>
+      room.receive(client, { type: "feature", feature: "tested", data: message }, 100);
+    give({ type: "everyone", role: "viewer" });
+    expect(given()).toHaveLength(MOST);
+    // the last that was here, and the last that is away
+    expect(given()).toContain(AWAY + HERE);
+    expect(given()).not.toContain(AWAY + 1);
+    give({ type: "person", participant: AWAY + 1, role: "owner" });
+    await written();
+    expect(given()).toHaveLength(HERE + AWAY - 2);
+    expect(given()).not.toContain(AWAY + 1);
   });
 
   it("[L20] who hands the room over is an editor, and the room's owner is another", async () => {

@@ -62,6 +62,9 @@ const HOUR_MS = 3_600_000;
 const PASSWORDS_SET = { perSecond: 1 / 30, atOnce: 10 };
 /** For so long what was taken from somebody can be given back. */
 const UNDO_MS = 20_000;
+/** Of thousands of people so many are given another role in one turn of the event loop, and so many messages told of it. */
+const GIVEN_AT_ONCE = 200;
+const TOLD_AT_ONCE = 2_000;
 
 /** What was taken from somebody. */
 interface Taken {
@@ -86,6 +89,8 @@ class Roles implements RoomFeature {
   /** what is durable, and may be shown */
   #shown: Kept;
   #isClosed = false;
+  /** those who are still to be given the role that everybody gets */
+  #giving: readonly Participant[] = [];
   readonly #passwordsSet: Allowance;
 
   constructor(room: FeatureRoom) {
@@ -337,12 +342,31 @@ class Roles implements RoomFeature {
   #giveEveryone(role: "editor" | "viewer", more: LinksToo): void {
     const lowered = this.#othersWithMore(role);
     const closing = this.#closing(lowered, role, more);
-    for (const person of this.#everybody)
-      if (person.role !== "owner" && person.role !== role) this.#put({ ...person, role });
+    const here = new Set(this.#room.clients().map(({ participant }) => participant));
+    const others = this.#everybody.filter((person) => person.role !== "owner" && person.role !== role);
+    const [now, later] = [true, false].map((isHere) =>
+      others.filter(({ participant }) => here.has(participant) === isHere),
+    );
+    this.#giving = [...now!, ...later!];
+    this.#giveSome(this.#giving, role);
     const { settings } = this.#kept;
     const plain = settings.plain === "none" ? settings.plain : role;
     this.#close({ ...withLess(this.#kept, lowered), settings: { ...settings, plain } }, closing);
     this.#tellAfter();
+  }
+
+  /** The role for these, whoever has not been given another meanwhile: a few now, the others when that is told. */
+  #giveSome(people: readonly Participant[], role: Role): void {
+    const few = Math.min(GIVEN_AT_ONCE, Math.ceil(TOLD_AT_ONCE / Math.max(1, this.#room.clients().length)));
+    for (const { participant, role: before } of people.slice(0, few)) {
+      const person = this.#person(participant);
+      if (person.role === before && !person.removed) this.#put({ ...person, role });
+    }
+    const left = (this.#giving = people.slice(few));
+    if (left.length > 0)
+      this.#room.whenDurable(() => {
+        if (this.#giving === left && !this.#isClosed) this.#giveSome(left, role);
+      });
   }
 
   /** Everybody but owners who has more than the role. */
