@@ -529,6 +529,13 @@ const MUTANTS = [
     tests: "server/socket/inlet",
   },
   {
+    name: "what arrives of a message that is not whole waits for nothing [O21]",
+    file: "server/socket/inlet.ts",
+    find: '    if (bytes > LITTLE_BYTES && arriving.isOver) end("too_many_refusals");\n',
+    replace: "",
+    tests: "server/socket/inlet",
+  },
+  {
     name: "what rooms write is not counted [O22]",
     file: "server/rooms/commitLoop.ts",
     find: "this.#written.of(stream.roomId).add(entries.length);",

@@ -101,7 +101,6 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       webSockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
         const shares = budgets.of(addressGroup(caller));
         shares.seat.spend(UPGRADE_MS);
-        letInByTurns(socket, shares.seat);
         const services = {
           join: (hello: Hello, outlet: Outlet) => join(caller, address, hello, outlet),
           limits: config.limits,
@@ -116,7 +115,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
           log,
         };
         // The socket's own "close" ends the session.
-        void new Session({ socket: webSocket, stream: socket }, services);
+        const session = new Session({ socket: webSocket, stream: socket }, services);
+        letInByTurns(socket, { ...shares, cut: (code) => session.end(code), clock });
       });
     } catch (error) {
       if (!(error instanceof Refusal)) log.error({ err: error }, "an upgrade failed");

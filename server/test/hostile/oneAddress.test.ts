@@ -116,6 +116,30 @@ describe("one address", () => {
     await owner.answers();
   });
 
+  it("[O21] begins messages and ends none: what is kept of all its connections has a bound, and others are heard", async () => {
+    const MOST = 2_000_000;
+    const PART = 200_000;
+    server = await startTestServer({ ADDRESS_WAITING_BYTES: String(MOST) });
+    const { roomId, key } = await server.createRoom();
+    const owner = await Wire.enter(server.socketUrl(roomId), { key });
+    const wires = await Promise.all(
+      Array.from({ length: 20 }, () => Wire.open(server.socketUrl(roomId), { ...ELSEWHERE })),
+    );
+    for (const wire of [owner, ...wires]) ended.push(() => wire.leave());
+    const cut: { code: number; reason: string }[] = [];
+    for (const wire of wires) void wire.closed.then((closed) => cut.push(closed));
+    for (const wire of wires) {
+      wire.hello();
+      await wire.next("welcome");
+      wire.socket.send("x".repeat(PART), { fin: false });
+    }
+    while ((wires.length - cut.length) * PART > MOST) await owner.answers();
+    expect(cut.every(({ code, reason }) => code === 4029 && reason === "too_many_refusals")).toBe(true);
+    expect(cut.length).toBeLessThan(13);
+    owner.push([[[0, "x".repeat(90_000)]]]);
+    await owner.next("updates");
+  });
+
   it("[O22] [P91] writes all that a room may have in an hour: both are told, nothing of it is lost, and reading goes on", async () => {
     server = await startTestServer({ RATE_ROOM_BYTES_PER_HOUR: "20000" });
     const { roomId, key } = await server.createRoom();
