@@ -1,6 +1,6 @@
 // The Express app: what is served where, under which headers. Does not listen, and knows no feature by name.
 import type { IncomingMessage } from "node:http";
-import express, { type Express, Router } from "express";
+import express, { type Express, type Request, Router } from "express";
 import type { Budgets } from "./budgets/budgets.ts";
 import type { Config } from "./config.ts";
 import type { Feature, RoomReader } from "./features/feature.ts";
@@ -25,7 +25,10 @@ import { securityHeaders } from "./http/security.ts";
 import { inTurn } from "./http/turns.ts";
 import { Refusal } from "./protocol/errors.ts";
 import type { Neighbours } from "./neighbours.ts";
-import type { Log } from "./rooms/ports.ts";
+import type { Clock, Log } from "./rooms/ports.ts";
+
+/** What whoever watches the server asks for, and gets whatever waits for others. */
+const WATCHED: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics"]);
 
 export interface AppOptions {
   readonly config: Config;
@@ -34,6 +37,7 @@ export interface AppOptions {
   readonly ready: () => Promise<void>;
   readonly addressLimits: AddressLimits;
   readonly budgets: Budgets;
+  readonly clock: Clock;
   readonly log: Log;
   readonly metrics: HttpMetrics;
   readonly features: readonly Feature[];
@@ -57,8 +61,9 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     site.use(path || "/", refuseOtherMethods(router));
   };
 
+  const isSmall = ({ path }: Request): boolean => WATCHED.has(path);
   site.use(
-    inTurn(budgets, (request) => addressGroup(addressOf(request))),
+    inTurn({ budgets, addressOf: (request) => addressGroup(addressOf(request)), isSmall, clock: options.clock }),
     ...securityHeaders,
   );
   mount("", healthRoutes(options.ready, log));

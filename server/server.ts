@@ -99,6 +99,7 @@ export async function startServer(options: {
     ready,
     addressLimits,
     budgets,
+    clock,
     log,
     metrics,
     features,
