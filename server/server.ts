@@ -107,7 +107,7 @@ export async function startServer(options: {
     neighbours,
   });
   const server = createServer(app);
-  boundConnections(server, config);
+  boundConnections(server, config, neighbours);
   const sockets = serveSockets({
     server,
     config,
