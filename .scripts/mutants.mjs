@@ -550,6 +550,20 @@ const MUTANTS = [
     tests: "server/http/turns",
   },
   {
+    name: "whoever asks whether the server is ready has the store write [H8]",
+    file: "server/server.ts",
+    find: "await lastReady();",
+    replace: "await storeReady();",
+    tests: "server/http/health",
+  },
+  {
+    name: "a page looks its room up without a rate [H14]",
+    file: "server/app.ts",
+    find: "          await addressLimits.request(addressOf(request), 1);\n",
+    replace: "",
+    tests: "server/http/page",
+  },
+  {
     name: "requests have no turn [O20]",
     file: "server/app.ts",
     find: "    inTurn({ budgets, addressOf: (request) => addressGroup(addressOf(request)), isSmall, clock: options.clock }),\n",

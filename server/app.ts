@@ -99,6 +99,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
         log,
         refused: metrics.refused,
         async find(request, address) {
+          await addressLimits.request(addressOf(request), 1);
           await addressLimits.lookUp(addressOf(request), address, false, async () => {
             if (!(await rooms.exists(address))) throw new Refusal("room_not_found");
           });
