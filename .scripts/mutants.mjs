@@ -594,16 +594,16 @@ const MUTANTS = [
   {
     name: "a right key is refused for wrong look-ups elsewhere [P51]",
     file: "server/http/addressLimits.ts",
-    find: "if (isSecretTried) await mayTry(address, place);",
-    replace: 'await mayTry(address, "");',
-    also: [
-      {
-        file: "server/http/addressLimits.ts",
-        find: 'if (error.code === "room_not_found") await consume(failures, addressGroup(address));',
-        replace: 'if (error.code === "room_not_found") await tries?.penalty(triedIn(address, ""));',
-      },
-    ],
+    find: "tries.begin(`${addressGroup(address)} ${room}`)",
+    replace: "tries.begin(addressGroup(address))",
     tests: "server/http/addressLimits",
+  },
+  {
+    name: "as many secrets are tried at once as are sent at once [P51]",
+    file: "server/http/tries.ts",
+    find: "if (account.failed + account.underWay < this.#most)",
+    replace: "if (account.failed < this.#most)",
+    tests: "server/http/tries",
   },
   {
     name: "what earlier builds have packed is not read any more [S50]",

@@ -73,7 +73,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     next();
   });
   site.use("/api", limitRequests(addressLimits, addressOf));
-  site.use("/api/rooms/:roomId", limitTries(addressLimits, addressOf));
+  site.use("/api/rooms/:roomId", limitTries(rooms, addressLimits, addressOf));
   if (neighbours)
     site.use(
       "/api/rooms/:roomId",
@@ -100,7 +100,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
         refused: metrics.refused,
         async find(request, address) {
           await addressLimits.request(addressOf(request), 1);
-          await addressLimits.lookUp(addressOf(request), address, false, async () => {
+          await addressLimits.lookUp(addressOf(request), undefined, async () => {
             if (!(await rooms.exists(address))) throw new Refusal("room_not_found");
           });
         },

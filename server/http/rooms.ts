@@ -2,15 +2,16 @@
 import type { IncomingMessage } from "node:http";
 import { json, type ErrorRequestHandler, type Request, type RequestHandler, Router } from "express";
 import * as v from "valibot";
-import { Refusal } from "../protocol/errors.ts";
+import { ERRORS, Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
 import { type Limits, SHORT_TEXT_CHARACTERS } from "../protocol/limits.ts";
 import type { RoomSettings } from "../protocol/messages.ts";
 import { cleanName } from "../protocol/names.ts";
-import { readJoinCode } from "../protocol/roomId.ts";
+import { isAddress, readJoinCode } from "../protocol/roomId.ts";
 import type { AddressLimits } from "./addressLimits.ts";
 import { languageNamed } from "./languageNames.ts";
+import { whenAnswered } from "./turns.ts";
 
 /** What HTTP needs of the rooms, each at any of its addresses; the `roomId` of what it answers is that address. Each method throws Refusal. */
 export interface RoomService {
@@ -174,19 +175,24 @@ export function joinCodeRoutes(services: {
 /** The room that a request names, at whatever depth of the router. */
 const placeOf = (request: Request): string => String(request.params["roomId"]);
 
-/** Before anything that names a room: whoever has tried too many keys of it is not heard. */
+/** Before anything that names a room: whoever has tried too many keys of it is not heard. What cannot be a key is no try. */
 export const limitTries =
-  (addressLimits: AddressLimits, addressOf: AddressOf): RequestHandler =>
-  async (request, _response, next) => {
-    if (request.headers.authorization !== undefined) await addressLimits.mayTry(addressOf(request), placeOf(request));
+  (rooms: Pick<RoomService, "resolve">, addressLimits: AddressLimits, addressOf: AddressOf): RequestHandler =>
+  async (request, response, next) => {
+    const address = placeOf(request);
+    const room = keyOf(request) !== undefined && isAddress(address) ? await rooms.resolve(address) : undefined;
+    if (room !== undefined) {
+      const ended = await addressLimits.beginTry(addressOf(request), room);
+      whenAnswered(response, () => ended(response.statusCode === ERRORS.unauthorized.status));
+    }
     next();
   };
 
-/** After it: counts a room that does not exist and a key that is wrong. */
+/** After it: counts a room that does not exist. */
 export const countFailedLookUps =
   (addressLimits: AddressLimits, addressOf: AddressOf): ErrorRequestHandler =>
   async (error: unknown, request, _response, next) => {
-    next(await addressLimits.failed(addressOf(request), placeOf(request), error));
+    next(await addressLimits.failed(addressOf(request), error));
   };
 
 /** Points that a request counts: looking is the plainest, changing takes a write, and what a feature does may take more. */

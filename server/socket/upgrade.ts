@@ -78,7 +78,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     // Only newcomers count: a room of people who all reconnect at once must get in.
     if (hello.key === undefined) await addressLimits.join(caller);
     const isSecretTried = hello.key !== undefined || hello.password !== undefined;
-    return addressLimits.lookUp(caller, address, isSecretTried, () => directory.join(address, hello, outlet));
+    const room = isSecretTried ? await directory.resolve(address) : undefined;
+    return addressLimits.lookUp(caller, room, () => directory.join(address, hello, outlet));
   }
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
