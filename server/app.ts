@@ -1,6 +1,6 @@
 // The Express app: what is served where, under which headers. Does not listen, and knows no feature by name.
 import type { IncomingMessage } from "node:http";
-import express, { type Express, Router } from "express";
+import express, { type Express, type Request, Router } from "express";
 import type { Budgets } from "./budgets/budgets.ts";
 import type { Config } from "./config.ts";
 import type { Feature, RoomReader } from "./features/feature.ts";
@@ -14,6 +14,7 @@ import { type BuiltClient, pageRoutes } from "./http/page.ts";
 import {
   countFailedLookUps,
   countPoints,
+  countWritten,
   joinCodeRoutes,
   keyOf,
   limitRequests,
@@ -25,7 +26,10 @@ import { securityHeaders } from "./http/security.ts";
 import { inTurn } from "./http/turns.ts";
 import { Refusal } from "./protocol/errors.ts";
 import type { Neighbours } from "./neighbours.ts";
-import type { Log } from "./rooms/ports.ts";
+import type { Clock, Log } from "./rooms/ports.ts";
+
+/** What whoever watches the server asks for, and gets whatever waits for others. */
+const WATCHED: ReadonlySet<string> = new Set(["/health", "/ready", "/metrics"]);
 
 export interface AppOptions {
   readonly config: Config;
@@ -34,6 +38,7 @@ export interface AppOptions {
   readonly ready: () => Promise<void>;
   readonly addressLimits: AddressLimits;
   readonly budgets: Budgets;
+  readonly clock: Clock;
   readonly log: Log;
   readonly metrics: HttpMetrics;
   readonly features: readonly Feature[];
@@ -57,8 +62,9 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     site.use(path || "/", refuseOtherMethods(router));
   };
 
+  const isSmall = ({ path }: Request): boolean => WATCHED.has(path);
   site.use(
-    inTurn(budgets, (request) => addressGroup(addressOf(request))),
+    inTurn({ budgets, addressOf: (request) => addressGroup(addressOf(request)), isSmall, clock: options.clock }),
     ...securityHeaders,
   );
   mount("", healthRoutes(options.ready, log));
@@ -68,7 +74,11 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     next();
   });
   site.use("/api", limitRequests(addressLimits, addressOf));
-  site.use("/api/rooms/:roomId", limitTries(addressLimits, addressOf));
+  site.use(
+    "/api",
+    countWritten(budgets.writtenBy, (request) => addressGroup(addressOf(request))),
+  );
+  site.use("/api/rooms/:roomId", limitTries(rooms, addressLimits, addressOf));
   if (neighbours)
     site.use(
       "/api/rooms/:roomId",
@@ -94,7 +104,8 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
         log,
         refused: metrics.refused,
         async find(request, address) {
-          await addressLimits.lookUp(addressOf(request), address, false, async () => {
+          await addressLimits.request(addressOf(request), 1);
+          await addressLimits.lookUp(addressOf(request), undefined, async () => {
             if (!(await rooms.exists(address))) throw new Refusal("room_not_found");
           });
         },

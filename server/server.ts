@@ -10,6 +10,7 @@ import { createAddressLimits } from "./http/addressLimits.ts";
 import type { BuiltClient } from "./http/page.ts";
 import type { RoomService } from "./http/rooms.ts";
 import { createRoomService } from "./http/roomService.ts";
+import { remembered } from "./http/health.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Neighbours } from "./neighbours.ts";
 import { eventLoopBusy, eventLoopTurns, newRoomId, systemClock, systemSecrets } from "./platform.ts";
@@ -29,6 +30,8 @@ const SWEEP_EVERY_MS = 3_600_000;
 const APPEND_TIMEOUT_MS = 10_000;
 /** A store that says nothing for so long is not ready. */
 const READY_WITHIN_MS = 5_000;
+/** Asking takes a write: whoever asks again so soon is told the same. */
+const READY_KNOWN_MS = 1_000;
 
 export interface RunningServer {
   readonly server: Server;
@@ -81,8 +84,9 @@ export async function startServer(options: {
   );
   const addressLimits = createAddressLimits(config.rates);
   const storeReady = (): Promise<void> => within(clock, READY_WITHIN_MS, store.ready(), "the store does not answer");
+  const lastReady = remembered(storeReady, READY_KNOWN_MS, clock);
   const ready = async (): Promise<void> => {
-    await storeReady();
+    await lastReady();
     neighbours?.assertReady();
   };
   const rooms = createRoomService({
@@ -99,6 +103,7 @@ export async function startServer(options: {
     ready,
     addressLimits,
     budgets,
+    clock,
     log,
     metrics,
     features,
@@ -106,7 +111,7 @@ export async function startServer(options: {
     neighbours,
   });
   const server = createServer(app);
-  boundConnections(server, config);
+  boundConnections(server, config, neighbours);
   const sockets = serveSockets({
     server,
     config,

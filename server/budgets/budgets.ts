@@ -9,11 +9,15 @@ import { WrittenBytes } from "./writtenBytes.ts";
 interface Shares {
   readonly seat: Seat;
   readonly waiting: WaitingMeter;
+  /** of messages that have not arrived whole; may be as many bytes again */
+  readonly arriving: WaitingMeter;
   readonly written: WrittenShare;
 }
 
 export interface Budgets {
   of(address: string): Shares;
+  /** what an address has written of what it may */
+  writtenBy(address: string): WrittenShare;
   /** what rooms have written, by their ids */
   readonly rooms: WrittenBytes;
 }
@@ -21,13 +25,17 @@ export interface Budgets {
 export function createBudgets(config: Config["shares"], clock: Clock, services: TurnServices): Budgets {
   const turns = new FairTurns(config.timePercent / 100, services);
   const waiting = new WaitingBytes(config.waitingBytesPerAddress, config.waitingBytes);
+  // A count of its own: who sends much must not keep others from being told anything.
+  const arriving = new WaitingBytes(config.waitingBytesPerAddress, config.waitingBytes);
   const written = new WrittenBytes(config.writtenBytesPerAddress, () => clock.now());
   return {
     of: (address) => ({
       seat: turns.seat(address),
       waiting: waiting.meter(address),
+      arriving: arriving.meter(address),
       written: written.of(address),
     }),
+    writtenBy: (address) => written.of(address),
     rooms: new WrittenBytes(config.writtenBytesPerRoom, () => clock.now()),
   };
 }

@@ -1,4 +1,4 @@
-// How much waits in memory for those who read slowly: of one address, and of all together. Knows no socket.
+// How much waits in memory, to be read by others or for the rest of it: of one address, and of all together. Knows no socket.
 
 /** One connection's share of what waits. */
 export interface WaitingMeter {

@@ -26,6 +26,7 @@ describe("address limits", () => {
     ["::1", "0:0:0:0::/64"],
     ["fe80::1%eth0", "fe80:0:0:0::/64"],
     ["unknown", "unknown"],
+    ["x".repeat(5_000), "x".repeat(64)],
   ])("[H10] %s counts as %s", (address, group) => {
     expect(addressGroup(address)).toBe(group);
   });
@@ -51,7 +52,7 @@ describe("address limits", () => {
   /** What a look-up of somebody at this address comes to: what it found, or the code of the refusal. */
   const lookUp = (limits: AddressLimits, from: string, code?: ErrorCode, place = "a-room", isSecretTried = false) =>
     limits
-      .lookUp(from, place, isSecretTried, () =>
+      .lookUp(from, isSecretTried ? place : undefined, () =>
         code === undefined ? Promise.resolve("found") : Promise.reject(new Refusal(code)),
       )
       .catch((error: Refusal) => error.code);

@@ -4,7 +4,8 @@ import { isIPv6 } from "node:net";
 import proxyAddr from "proxy-addr";
 import { type IRateLimiterRes, RateLimiterMemory } from "rate-limiter-flexible";
 import type { Config } from "../config.ts";
-import { Refusal } from "../protocol/errors.ts";
+import { type ErrorCode, Refusal } from "../protocol/errors.ts";
+import { Tries } from "./tries.ts";
 
 /** Whether the proxy at `address`, `hop` steps away from this server, is believed about who is behind it. */
 export type Trust = (address: string, hop: number) => boolean;
@@ -17,13 +18,16 @@ export const trustOf = (trustProxy: Config["trustProxy"]): Trust =>
 export const clientAddress = (request: IncomingMessage, trust: Trust): string =>
   (proxyAddr(request, trust) as string | undefined) ?? "";
 
+/** A proxy may pass on as an address what is none, of any length. */
+const LONGEST_ADDRESS = 64;
+
 /** What counts as one address: an IPv4 address, or the /64 network that one IPv6 subscriber has to himself. */
 export function addressGroup(address: string): string {
   const [bare = ""] = address.split("%");
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
   if (mapped !== undefined) return mapped;
   // The first to ask Node whether it is one waits 5 ms for it to compile the question.
-  if (!bare.includes(":") || !isIPv6(bare)) return address;
+  if (!bare.includes(":") || !isIPv6(bare)) return address.slice(0, LONGEST_ADDRESS);
   const [head = "", tail = ""] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split("::");
   const before = head === "" ? [] : head.split(":");
   const after = tail === "" ? [] : tail.split(":");
@@ -36,15 +40,16 @@ export interface AddressLimits {
   createRoom(address: string): Promise<void>;
   join(address: string): Promise<void>;
   /**
-   * Looks up what is at an address of a room, with a secret of that room's (a key, a password) or without. What is right is never
-   * refused for what was wrong elsewhere: only whoever has tried too many secrets in this very room is not heard there. Of too
-   * many that fail the answer is rate_limited instead of what is wrong.
+   * Looks something up that may not be there. `room`: the id of the one in which a secret (a key, a password) is tried by it,
+   * whichever of its addresses was named; undefined: none is. What is right is never refused for what was wrong elsewhere: only
+   * whoever has tried too many secrets in this very room is not heard there. Of too many that fail the answer is rate_limited
+   * instead of what is wrong.
    */
-  lookUp<Found>(address: string, place: string, isSecretTried: boolean, find: () => Promise<Found>): Promise<Found>;
-  /** the same in two halves, where what is looked up is an answer of HTTP: before, … */
-  mayTry(address: string, place: string): Promise<void>;
-  /** … and after it failed: the error that is told. Never rejects. */
-  failed(address: string, place: string, error: unknown): Promise<unknown>;
+  lookUp<Found>(address: string, room: string | undefined, find: () => Promise<Found>): Promise<Found>;
+  /** The same in two halves, where what is looked up is an answer of HTTP: before a secret is tried, … */
+  beginTry(address: string, room: string): Promise<(hasFailed: boolean) => void>;
+  /** … and after anything failed: the error that is told. Never rejects. */
+  failed(address: string, error: unknown): Promise<unknown>;
   /** a request over HTTP that counts as `points` of the plainest */
   request(address: string, points: number): Promise<void>;
   /** Before a join code is looked up; the returned function gives the try back, for a code that is right. A bound of all addresses together counts as well. */
@@ -58,8 +63,8 @@ const RETRY_SOCKET_MS = 10_000;
 const EVERYBODY = "everybody";
 
 /** What whoever guesses is told when the guess is wrong. */
-const isFailedLookUp = (error: unknown): error is Refusal =>
-  error instanceof Refusal && ["room_not_found", "unauthorized", "wrong_password"].includes(error.code);
+const isOneOf = (error: unknown, ...codes: readonly ErrorCode[]): boolean =>
+  error instanceof Refusal && codes.includes(error.code);
 
 /** The limits of this process; they are forgotten with it. */
 export function createAddressLimits(rates: Config["rates"]): AddressLimits {
@@ -69,7 +74,7 @@ export function createAddressLimits(rates: Config["rates"]): AddressLimits {
   const joins = rate(rates.joinsPerMinute, 60);
   const requests = rate(rates.requestsPerMinute, 60);
   const failures = rate(rates.failedLookupsPerMinute, 60);
-  const tries = rate(rates.failedLookupsPerMinute, 60);
+  const tries = new Tries(rates.failedLookupsPerMinute, 60_000);
   const wrongCodes = rate(rates.wrongCodesPerMinute, 60);
   const allWrongCodes = rate(rates.allWrongCodesPerMinute, 60);
   const sockets = new Map<string, number>();
@@ -82,37 +87,32 @@ export function createAddressLimits(rates: Config["rates"]): AddressLimits {
     }
   };
 
-  const triedIn = (address: string, place: string): string => `${addressGroup(address)} ${place}`;
+  const beginTry = (address: string, room: string): Promise<(hasFailed: boolean) => void> =>
+    tries.begin(`${addressGroup(address)} ${room}`);
 
-  async function mayTry(address: string, place: string): Promise<void> {
-    const state = await tries?.get(triedIn(address, place));
-    if (state && state.consumedPoints >= rates.failedLookupsPerMinute && state.msBeforeNext > 0)
-      throw new Refusal("rate_limited", undefined, state.msBeforeNext);
-  }
-
-  async function failed(address: string, place: string, error: unknown): Promise<unknown> {
-    if (!isFailedLookUp(error)) return error;
-    try {
-      if (error.code === "room_not_found") await consume(failures, addressGroup(address));
-      else await tries?.penalty(triedIn(address, place));
-      return error;
-    } catch (refusal) {
-      return refusal;
-    }
-  }
+  const failed = (address: string, error: unknown): Promise<unknown> =>
+    isOneOf(error, "room_not_found")
+      ? consume(failures, addressGroup(address)).then(
+          () => error,
+          (refusal: unknown) => refusal,
+        )
+      : Promise.resolve(error);
 
   return {
     createRoom: (address) => consume(rooms, addressGroup(address)),
     join: (address) => consume(joins, addressGroup(address)),
-    async lookUp(address, place, isSecretTried, find) {
-      if (isSecretTried) await mayTry(address, place);
+    async lookUp(address, room, find) {
+      const ended = room === undefined ? undefined : await beginTry(address, room);
       try {
-        return await find();
+        const found = await find();
+        ended?.(false);
+        return found;
       } catch (error) {
-        throw await failed(address, place, error);
+        ended?.(isOneOf(error, "unauthorized", "wrong_password"));
+        throw await failed(address, error);
       }
     },
-    mayTry,
+    beginTry,
     failed,
     request: (address, points) => consume(requests, addressGroup(address), points),
     // Counted before the look-up, or many at once would each find that there is a try left.

@@ -1,11 +1,12 @@
 // The HTTP API: statuses, bounds, headers, and its OpenAPI document. Rooms are plain objects here.
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { Router } from "express";
 import request from "supertest";
 import type { Feature } from "../features/feature.ts";
 import { Refusal } from "../protocol/errors.ts";
 import { LANGUAGES } from "../protocol/languages.ts";
 import { appWith, CODE, KEY, mountedAndDescribed, NO_ROOM, ROOM } from "../test/httpHarness.ts";
+import { Tries } from "./tries.ts";
 import { mismatch } from "../test/jsonSchema.ts";
 import { languageNamed } from "./languageNames.ts";
 import { openApi } from "./openapi.ts";
@@ -347,6 +348,20 @@ describe("per-address limits", () => {
         .expect(429, /rate_limited/)
         .expect("Retry-After", /^\d+$/);
     await request(app).get("/health").expect(200);
+  });
+
+  it("[H9] what cannot be a key, or names no room, is no try: it is told, and nothing of it is kept", async () => {
+    const begun = jest.spyOn(Tries.prototype, "begin");
+    const { app } = appWith({ RATE_FAILED_LOOKUPS_PER_MINUTE: "2" });
+    const change = (place: string, authorization: string) =>
+      request(app).patch(`/api/rooms/${place}`).set("Authorization", authorization).send({ language: "C" });
+    for (let i = 0; i < 5; i++) await change(ROOM, `Basic ${i}`).expect(401);
+    for (let i = 0; i < 5; i++) await change(`${i}`.repeat(2_000), "Basic any").expect(401);
+    await change("x".repeat(2_000), "Bearer wrong").expect(404);
+    await request(app).delete(`/api/rooms/${ROOM}`).expect(401);
+    expect(begun).not.toHaveBeenCalled();
+    await change(ROOM, `Bearer ${KEY}`).expect(200);
+    begun.mockRestore();
   });
 
   it("[H11] X-Forwarded-For is ignored unless a proxy is trusted", async () => {

@@ -1,7 +1,20 @@
 // For whoever watches this server: is it alive, and can it take work. Knows no room.
 import { Router } from "express";
 import { Refusal } from "../protocol/errors.ts";
-import type { Log } from "../rooms/ports.ts";
+import type { Clock, Log } from "../rooms/ports.ts";
+
+/** Asks once for all who want to know, and again when the answer is so old. */
+export function remembered(ask: () => Promise<void>, ms: number, clock: Clock): () => Promise<void> {
+  let answer: Promise<void> | undefined;
+  /** undefined: it is still to come */
+  let answeredAt: number | undefined;
+  return () => {
+    if (answer && (answeredAt === undefined || clock.now() - answeredAt < ms)) return answer;
+    answeredAt = undefined;
+    answer = ask().finally(() => (answeredAt = clock.now()));
+    return answer;
+  };
+}
 
 /** `ready` resolves when rooms can be joined, and otherwise throws why not. */
 export function healthRoutes(ready: () => Promise<void>, log: Log): Router {

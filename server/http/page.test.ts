@@ -94,6 +94,18 @@ describe("the page", () => {
     },
   );
 
+  it("[H14] [H9] one of a room counts as a request, and too many get the page with status 429", async () => {
+    const app = serve({ RATE_REQUESTS_PER_MINUTE: "2" });
+    await request(app).get(`/${ROOM}`).expect(200);
+    await request(app).get(`/api/rooms/${ROOM}`).expect(200);
+    await request(app).get("/").expect(200);
+    await request(app).get("/no-room").expect(404);
+    await request(app)
+      .get(`/${ROOM}`)
+      .expect("Retry-After", /^\d+$/)
+      .expect(429, /main-abc/);
+  });
+
   it("[H14] who has guessed too often gets the page with status 429", async () => {
     const app = serve({ RATE_FAILED_LOOKUPS_PER_MINUTE: "1" });
     await request(app).get("/nonsense").expect(404);

@@ -7,6 +7,7 @@ import { Refusal } from "../protocol/errors.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
 import { Wire } from "../test/hostile/wire.ts";
+import { newClientId } from "../test/person.ts";
 
 let server: TestServer;
 let disk: MemoryDisk;
@@ -139,6 +140,19 @@ it("[H42] an address that was released leads nowhere, and asking for it is a fai
   late.hello();
   expect(await late.next("error")).toMatchObject({ code: "room_not_found", fatal: true });
   expect((await call("DELETE", VIEW, "some-key")).status).toBe(429);
+});
+
+it("[H9] [P51] wrong keys of a room count for it at whichever of its addresses, over the socket and over HTTP", async () => {
+  const { roomId, key } = await start({ RATE_FAILED_LOOKUPS_PER_MINUTE: "2" });
+  await store.claimAddress(VIEW, roomId, Infinity);
+  expect((await call("GET", VIEW, "wrong")).status).toBe(401);
+  const wire = await Wire.open(server.socketUrl(roomId));
+  wires.push(wire);
+  wire.hello({ key: newClientId() });
+  expect(await wire.next("error")).toMatchObject({ code: "unauthorized" });
+  expect((await call("GET", roomId, key)).status).toBe(429);
+  expect((await call("GET", VIEW, key)).status).toBe(429);
+  expect((await call("GET", VIEW)).status).toBe(200);
 });
 
 it("[H40] a join code leads to the address that it was made for, as long as both are there", async () => {

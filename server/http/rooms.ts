@@ -2,15 +2,17 @@
 import type { IncomingMessage } from "node:http";
 import { json, type ErrorRequestHandler, type Request, type RequestHandler, Router } from "express";
 import * as v from "valibot";
-import { Refusal } from "../protocol/errors.ts";
+import { ERRORS, Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
 import { type Limits, SHORT_TEXT_CHARACTERS } from "../protocol/limits.ts";
 import type { RoomSettings } from "../protocol/messages.ts";
 import { cleanName } from "../protocol/names.ts";
-import { readJoinCode } from "../protocol/roomId.ts";
+import { isAddress, readJoinCode } from "../protocol/roomId.ts";
+import type { WrittenShare } from "../rooms/ports.ts";
 import type { AddressLimits } from "./addressLimits.ts";
 import { languageNamed } from "./languageNames.ts";
+import { whenAnswered } from "./turns.ts";
 
 /** What HTTP needs of the rooms, each at any of its addresses; the `roomId` of what it answers is that address. Each method throws Refusal. */
 export interface RoomService {
@@ -174,19 +176,24 @@ export function joinCodeRoutes(services: {
 /** The room that a request names, at whatever depth of the router. */
 const placeOf = (request: Request): string => String(request.params["roomId"]);
 
-/** Before anything that names a room: whoever has tried too many keys of it is not heard. */
+/** Before anything that names a room: whoever has tried too many keys of it is not heard. What cannot be a key is no try. */
 export const limitTries =
-  (addressLimits: AddressLimits, addressOf: AddressOf): RequestHandler =>
-  async (request, _response, next) => {
-    if (request.headers.authorization !== undefined) await addressLimits.mayTry(addressOf(request), placeOf(request));
+  (rooms: Pick<RoomService, "resolve">, addressLimits: AddressLimits, addressOf: AddressOf): RequestHandler =>
+  async (request, response, next) => {
+    const address = placeOf(request);
+    const room = keyOf(request) !== undefined && isAddress(address) ? await rooms.resolve(address) : undefined;
+    if (room !== undefined) {
+      const ended = await addressLimits.beginTry(addressOf(request), room);
+      whenAnswered(response, () => ended(response.statusCode === ERRORS.unauthorized.status));
+    }
     next();
   };
 
-/** After it: counts a room that does not exist and a key that is wrong. */
+/** After it: counts a room that does not exist. */
 export const countFailedLookUps =
   (addressLimits: AddressLimits, addressOf: AddressOf): ErrorRequestHandler =>
   async (error: unknown, request, _response, next) => {
-    next(await addressLimits.failed(addressOf(request), placeOf(request), error));
+    next(await addressLimits.failed(addressOf(request), error));
   };
 
 /** Points that a request counts: looking is the plainest, changing takes a write, and what a feature does may take more. */
@@ -196,8 +203,26 @@ const WRITING_POINTS = 10;
 export const limitRequests =
   (addressLimits: AddressLimits, addressOf: AddressOf): RequestHandler =>
   async (request, _response, next) => {
-    const isLook = ["GET", "HEAD", "OPTIONS"].includes(request.method);
-    await addressLimits.request(addressOf(request), isLook ? 1 : WRITING_POINTS);
+    await addressLimits.request(addressOf(request), isLook(request) ? 1 : WRITING_POINTS);
+    next();
+  };
+
+const isLook = ({ method }: Request): boolean => ["GET", "HEAD", "OPTIONS"].includes(method);
+
+/** What is counted of a body that does not say how long it is. */
+const UNTOLD_BYTES = 16_000;
+
+/** Before what changes anything: what an address writes in an hour is counted, over HTTP as over its sockets. */
+export const countWritten =
+  (writtenBy: (address: string) => WrittenShare, addressOf: AddressOf): RequestHandler =>
+  (request, _response, next) => {
+    if (!isLook(request)) {
+      const share = writtenBy(addressOf(request));
+      const wait = share.wait();
+      if (wait > 0) throw new Refusal("written_much", undefined, wait);
+      const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+      share.add(encoding === undefined ? Number(length ?? 0) : UNTOLD_BYTES);
+    }
     next();
   };
 

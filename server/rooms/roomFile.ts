@@ -85,7 +85,6 @@ export class RoomFile {
   readonly #options: RoomFileOptions;
   readonly authority: Authority;
   readonly #followers = new Map<number, Follower>();
-  #lastAuthor: number | undefined;
   /** durable, and not sent yet because showing is paced */
   #unshown: Commit[] = [];
   /** what leads to the newest text, by the version from which it does, ready for whoever comes next */
@@ -199,18 +198,7 @@ export class RoomFile {
   /** Orders what a client offers, whose `workOf` is `work`; true when there is something to store. Throws Refusal. */
   push(client: number, offer: Offer, work: number, now: number): boolean {
     if (work > PUSH_WORK) throw new Refusal("version_too_old");
-    const isNew = this.authority.accept(client, offer, now) > 0;
-    if (isNew && client !== this.#lastAuthor) this.#writeToLast(client);
-    return isNew;
-  }
-
-  /** Has it on the screen already, so the others are written to first. */
-  #writeToLast(client: number): void {
-    this.#lastAuthor = client;
-    const author = this.#followers.get(client);
-    if (!author) return;
-    this.#followers.delete(client);
-    this.#followers.set(client, author);
+    return this.authority.accept(client, offer, now) > 0;
   }
 
   take(): Append | undefined {

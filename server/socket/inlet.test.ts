@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { WebSocket, WebSocketServer } from "ws";
 import type { Seat } from "../budgets/fairTurns.ts";
+import { WaitingBytes } from "../budgets/waitingBytes.ts";
+import { SimClock } from "../test/fuzz/simNetwork.ts";
 import { letInByTurns } from "./inlet.ts";
 
 /** Lets in so many pieces and then none, until it is given more. */
@@ -37,6 +39,7 @@ class HeldSeat implements Seat {
 
 let http: Server;
 let client: WebSocket;
+let clock: SimClock;
 
 afterEach(() => {
   client.terminate();
@@ -45,14 +48,16 @@ afterEach(() => {
 });
 
 /** A client, and what the server has heard of it through the inlet. */
-async function connect(seat: HeldSeat) {
+async function connect(seat: HeldSeat, arriving = new WaitingBytes(0, 0)) {
+  clock = new SimClock();
+  const cuts: string[] = [];
   const heard: string[] = [];
   const closed: number[] = [];
   const webSockets = new WebSocketServer({ noServer: true });
   http = createServer();
   http.on("upgrade", (request, socket, head) =>
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      letInByTurns(socket, seat);
+      letInByTurns(socket, { seat, arriving: arriving.meter("an address"), cut: (code) => cuts.push(code), clock });
       webSocket.on("message", (data: Buffer) => heard.push(data.toString()));
       webSocket.on("close", (code) => closed.push(code));
     }),
@@ -61,7 +66,14 @@ async function connect(seat: HeldSeat) {
   await once(http, "listening");
   client = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`);
   await once(client, "open");
-  return { heard, closed };
+  return { heard, closed, cuts };
+}
+
+/** A seat that lets everything in at once. */
+function freeSeat(): HeldSeat {
+  const seat = new HeldSeat();
+  seat.allowed = Infinity;
+  return seat;
 }
 
 const until = async (holds: () => boolean): Promise<void> => {
@@ -70,8 +82,7 @@ const until = async (holds: () => boolean): Promise<void> => {
 
 describe("what arrives on a socket", () => {
   it("[O20] goes in at once while its address has time", async () => {
-    const seat = new HeldSeat();
-    seat.allowed = Infinity;
+    const seat = freeSeat();
     const { heard } = await connect(seat);
     for (let i = 0; i < 5; i++) client.send(`frame ${i}`);
     await until(() => heard.length === 5);
@@ -126,5 +137,78 @@ describe("what arrives on a socket", () => {
     seat.allow(10);
     await until(() => closed.length === 1);
     expect([heard, closed]).toEqual([["a word"], [1000]]);
+  });
+});
+
+describe("a message whose end does not come", () => {
+  /** All of it that was sent is there. */
+  const has = (arriving: WaitingBytes, bytes: number) => until(() => arriving.bytes >= bytes);
+
+  it("[O21] is counted while it arrives, pongs between its fragments too, and not any more once it is whole or gone", async () => {
+    const arriving = new WaitingBytes(0, 0);
+    const { heard, closed } = await connect(freeSeat(), arriving);
+    client.send("a".repeat(100_000), { fin: false });
+    client.pong("p".repeat(100));
+    await has(arriving, 100_100);
+    expect(arriving.bytes).toBeLessThan(120_000);
+    client.send("b", { fin: true });
+    await until(() => heard.length === 1);
+    expect([heard[0]!.length, arriving.bytes]).toEqual([100_001, 0]);
+    client.pong();
+    client.send("c", { fin: false });
+    await has(arriving, 1);
+    client.terminate();
+    await until(() => closed.length === 1);
+    expect(arriving.bytes).toBe(0);
+  });
+
+  it("[O21] [P96] ends the connection when the address has more than may wait, unread, and no other has to answer for it", async () => {
+    const arriving = new WaitingBytes(200_000, 0);
+    const others = arriving.meter("an address");
+    const { heard, cuts } = await connect(freeSeat(), arriving);
+    others.set(150_000);
+    client.send("a".repeat(60_000));
+    await until(() => heard.length === 1);
+    client.send("b".repeat(60_000), { fin: false });
+    await has(arriving, 210_000);
+    expect(cuts).toEqual([]);
+    client.send("c".repeat(10_000), { fin: true });
+    await until(() => cuts.length > 0);
+    client.send("d");
+    clock.advance(120_000);
+    expect([heard.length, cuts]).toEqual([1, ["too_many_refusals"]]);
+  });
+
+  it("[O21] [P96] ends it a minute after the message began, whatever comes meanwhile; who sends on and on has one for each", async () => {
+    const arriving = new WaitingBytes(0, 0);
+    const { heard, cuts } = await connect(freeSeat(), arriving);
+    // each ends in the bytes in which the next begins
+    for (let count = 1; count <= 4; count++) {
+      client.send("x", { fin: count > 1 });
+      if (count > 1) client.send("y", { fin: false });
+      await until(() => heard.length === count - 1 && arriving.bytes > 0);
+      clock.advance(40_000);
+    }
+    expect(cuts).toEqual([]);
+    client.pong();
+    client.send("z", { fin: false });
+    await has(arriving, 600);
+    clock.advance(19_999);
+    expect(cuts).toEqual([]);
+    clock.advance(1);
+    expect(cuts).toEqual(["slow_reader"]);
+  });
+
+  it("[O21] gets in over a slow line: 600 kB at 11 kB/s, beside as much of others as may wait", async () => {
+    const arriving = new WaitingBytes(2_000_000, 0);
+    const { heard, cuts } = await connect(freeSeat(), arriving);
+    arriving.meter("an address").set(1_200_000);
+    for (let second = 1; second <= 55; second++) {
+      client.send("x".repeat(11_000), { fin: second === 55 });
+      await until(() => heard.length > 0 || arriving.bytes >= 1_200_000 + second * 11_000);
+      if (second < 55) clock.advance(1_000);
+    }
+    await until(() => heard.length > 0);
+    expect([heard[0]!.length, cuts]).toEqual([605_000, []]);
   });
 });

@@ -78,7 +78,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     // Only newcomers count: a room of people who all reconnect at once must get in.
     if (hello.key === undefined) await addressLimits.join(caller);
     const isSecretTried = hello.key !== undefined || hello.password !== undefined;
-    return addressLimits.lookUp(caller, address, isSecretTried, () => directory.join(address, hello, outlet));
+    const room = isSecretTried ? await directory.resolve(address) : undefined;
+    return addressLimits.lookUp(caller, room, () => directory.join(address, hello, outlet));
   }
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -101,7 +102,6 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       webSockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
         const shares = budgets.of(addressGroup(caller));
         shares.seat.spend(UPGRADE_MS);
-        letInByTurns(socket, shares.seat);
         const services = {
           join: (hello: Hello, outlet: Outlet) => join(caller, address, hello, outlet),
           limits: config.limits,
@@ -116,7 +116,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
           log,
         };
         // The socket's own "close" ends the session.
-        void new Session({ socket: webSocket, stream: socket }, services);
+        const session = new Session({ socket: webSocket, stream: socket }, services);
+        letInByTurns(socket, { ...shares, cut: (code) => session.end(code), clock });
       });
     } catch (error) {
       if (!(error instanceof Refusal)) log.error({ err: error }, "an upgrade failed");

@@ -4,6 +4,7 @@ import { type Config, readConfig } from "../config.ts";
 import { createAddressLimits } from "../http/addressLimits.ts";
 import type { Feature } from "../features/feature.ts";
 import { openApi } from "../http/openapi.ts";
+import { systemClock } from "../platform.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 import { UNBOUNDED } from "./noBound.ts";
@@ -41,6 +42,7 @@ export function appWith(
   const made = createApp({
     config,
     budgets: UNBOUNDED,
+    clock: systemClock,
     rooms: {
       async create({ name, language, title = "", requests = [] }) {
         const room = { ...newRoom(`bbbbbbbbbbb${33 + rooms.size}`, name, language), title };

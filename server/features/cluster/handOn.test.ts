@@ -4,7 +4,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { readConfig } from "../../config.ts";
 import { Refusal } from "../../protocol/errors.ts";
+import { boundConnections } from "../../socket/connections.ts";
 import { TestLog } from "../../test/harness.ts";
 import { HandOn } from "./handOn.ts";
 import type { NodeRecord } from "./membership.ts";
@@ -404,5 +406,25 @@ describe("an upgrade that is handed on", () => {
     handOn.cut("name-of-other");
     await once(client, "close");
     await untilNothingIsPiped();
+  });
+
+  it("[O23] is not counted by the other server among the connections of the one that hands it on", async () => {
+    const { rates, trustProxy } = readConfig({ CONNECTIONS_PER_ADDRESS: "3" });
+    boundConnections(other, { rates, trustProxy }, new HandOn("other", new Seal(SECRET), log));
+    for (let count = 0; count < 10; count++) await open();
+    for (let count = 0; count < 5; count++)
+      expect(await say("GET /a HTTP/1.1", "Host: x", "Connection: close", "", "")).toMatch(/answered$/);
+    expect(refusals).toEqual([]);
+    // nor can anybody else have it so by saying so
+    const strangers = Array.from({ length: 5 }, () => {
+      const socket = connect(portOf(other), "127.0.0.1");
+      sockets.add(socket);
+      socket.write("GET /b HTTP/1.1\r\nHost: x\r\nX-Companion-From: other proof 127.0.0.1\r\n\r\n");
+      socket.on("error", () => {});
+      return new Promise<string>((resolve) => {
+        socket.on("data", () => resolve("heard")).on("close", () => resolve("closed"));
+      });
+    });
+    expect((await Promise.all(strangers)).toSorted()).toEqual(["closed", "closed", "heard", "heard", "heard"]);
   });
 });

@@ -12,9 +12,7 @@ import { Places } from "./places.ts";
 /** Each has the text of one file in memory, and its share of the processor. */
 const ARCHIVES_AT_ONCE = 16;
 const ARCHIVES_PER_ADDRESS = 4;
-/** Whoever takes nothing for so long has gone … */
-const IDLE_MS = 30_000;
-/** … and nobody keeps a place for longer than this. */
+/** Nobody keeps a place for longer than this, however they read. */
 const ARCHIVE_WITHIN_MS = 10 * 60_000;
 
 /** Throws Refusal room_not_found. */
@@ -58,7 +56,6 @@ const hasGone = (error: unknown): boolean =>
   typeof error === "object" && error !== null && "code" in error && GONE_CODES.has(error.code);
 
 async function send(files: readonly ArchivedFile[], response: Response): Promise<void> {
-  response.setTimeout(IDLE_MS, () => response.destroy());
   try {
     await pipeline(archiveOf(files, new Date()), response, { signal: AbortSignal.timeout(ARCHIVE_WITHIN_MS) });
   } catch (error) {

@@ -196,6 +196,30 @@ describe("one address", () => {
     await owner.answers();
   });
 
+  it("[O21] begins messages and ends none: what is kept of all its connections has a bound, and others are heard", async () => {
+    const MOST = 2_000_000;
+    const PART = 200_000;
+    server = await startTestServer({ ADDRESS_WAITING_BYTES: String(MOST) });
+    const { roomId, key } = await server.createRoom();
+    const owner = await Wire.enter(server.socketUrl(roomId), { key });
+    const wires = await Promise.all(
+      Array.from({ length: 20 }, () => Wire.open(server.socketUrl(roomId), { ...ELSEWHERE })),
+    );
+    for (const wire of [owner, ...wires]) ended.push(() => wire.leave());
+    const cut: { code: number; reason: string }[] = [];
+    for (const wire of wires) void wire.closed.then((closed) => cut.push(closed));
+    for (const wire of wires) {
+      wire.hello();
+      await wire.next("welcome");
+      wire.socket.send("x".repeat(PART), { fin: false });
+    }
+    while ((wires.length - cut.length) * PART > MOST) await owner.answers();
+    expect(cut.every(({ code, reason }) => code === 4029 && reason === "too_many_refusals")).toBe(true);
+    expect(cut.length).toBeLessThan(13);
+    owner.push([[[0, "x".repeat(90_000)]]]);
+    await owner.next("updates");
+  });
+
   it("[O22] [P91] writes all that a room may have in an hour: both are told, nothing of it is lost, and reading goes on", async () => {
     server = await startTestServer({ RATE_ROOM_BYTES_PER_HOUR: "20000" });
     const { roomId, key } = await server.createRoom();
@@ -235,6 +259,36 @@ describe("one address", () => {
     const late = await Wire.enter(server.socketUrl(roomId), { key });
     ended.push(() => late.leave());
     expect((await late.next("file")).text).toHaveLength(text.length * 4);
+  });
+
+  it("[P91] writes all that it may in an hour over HTTP: that is told, other addresses go on, and so does its own reading", async () => {
+    server = await startTestServer({ RATE_ADDRESS_BYTES_PER_HOUR: "20000" });
+    const { roomId, key } = await server.createRoom();
+    const title = async (isChunked: boolean): Promise<Response> => {
+      const body = JSON.stringify({ title: "x".repeat(900) });
+      return fetch(`${server.url}/api/rooms/${roomId}`, {
+        method: "PATCH",
+        headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
+        body: isChunked ? new Blob([body]).stream() : body,
+        ...(isChunked && { duplex: "half" }),
+      } as RequestInit);
+    };
+    // one that does not say how long it is counts as the longest
+    expect((await title(true)).status).toBe(200);
+    for (let count = 0; count < 5; count++) expect((await title(false)).status).toBe(200);
+    const refused = await title(false);
+    expect([refused.status, await refused.json()]).toMatchObject([429, { error: { code: "written_much" } }]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    const owner = await Wire.enter(server.socketUrl(roomId), { key });
+    ended.push(() => owner.leave());
+    owner.push([[[0, "a"]]]);
+    expect(await owner.next("error")).toMatchObject({ code: "written_much" });
+    const elsewhere = await Wire.open(server.socketUrl(roomId), ELSEWHERE);
+    ended.push(() => elsewhere.leave());
+    elsewhere.hello();
+    await elsewhere.next("file");
+    elsewhere.push([[[0, "b"]]]);
+    await elsewhere.next("updates");
   });
 
   it("[O23] is refused upgrades by the hundred and never closes: the sockets are gone a second later", async () => {
