@@ -49,7 +49,7 @@ export class RoomSession {
   readonly #connection: Connection;
   readonly #files = new Map<number, FileSession>();
   #clients = new Map<number, ConnectedClient>();
-  /** last tabs of somebody that have gone just now, each with what keeps that from being told */
+  /** those whose last tab has gone just now, by participant, each with what keeps it from being told */
   readonly #leaving = new Map<number, () => void>();
   /** every file that the room has listed while this page is open, by its number */
   readonly #names = new Map<number, string>();
@@ -101,6 +101,11 @@ export class RoomSession {
   /** Who is here now: the number of each client and whose it is. */
   get clients(): ReadonlyMap<number, ConnectedClient> {
     return this.#clients;
+  }
+
+  /** Of whom no tab is here, and who is back in a moment for all that is known: to whoever looks they are here. */
+  get leaving(): ReadonlySet<number> {
+    return new Set(this.#leaving.keys());
   }
 
   get limits(): Limits {
@@ -407,46 +412,41 @@ export class RoomSession {
     for (const { file, name } of this.#room?.files ?? []) this.#names.set(file, name);
   }
 
-  #clientsOf(participant: number): number[] {
-    return [...this.#clients.values()].filter((one) => one.participant === participant).map(({ client }) => client);
+  #isHere(participant: number): boolean {
+    return [...this.#clients.values()].some((client) => client.participant === participant);
   }
 
   #joined(client: ConnectedClient, person: Participant): void {
-    const before = this.#clientsOf(client.participant);
-    for (const number of before) if (this.#leaving.has(number)) this.#forget(number);
+    const { participant } = client;
+    const isNew = !this.#isHere(participant) && !this.#leaving.has(participant);
+    this.#leaving.get(participant)?.();
+    this.#leaving.delete(participant);
     this.#clients.set(client.client, client);
-    if (before.length === 0) this.#options.listener.notice({ type: "joined", person });
+    if (isNew) this.#options.listener.notice({ type: "joined", person });
     this.#options.listener.changed();
   }
 
-  /** A page that is loaded anew and a connection that was cut are back by the time that it would be told; until then they are here. */
+  /** A page that is loaded anew and a connection that was cut are back by the time that it would be told. */
   #left(number: number): void {
-    const client = this.#clients.get(number);
-    if (!client) return;
-    if (this.#clientsOf(client.participant).length > 1) this.#forget(number);
-    else
+    const participant = this.#clients.get(number)?.participant;
+    this.#clients.delete(number);
+    if (participant !== undefined && !this.#isHere(participant))
       this.#leaving.set(
-        number,
-        this.#options.clock.after(GONE_AFTER_MS, () => this.#gone(client)),
+        participant,
+        this.#options.clock.after(GONE_AFTER_MS, () => this.#gone(participant)),
       );
     this.#options.listener.changed();
   }
 
-  #gone({ client, participant }: ConnectedClient): void {
-    this.#forget(client);
+  #gone(participant: number): void {
+    this.#leaving.delete(participant);
     const person = this.#room?.participants.find((one) => one.participant === participant);
     if (person) this.#options.listener.notice({ type: "left", person });
     this.#options.listener.changed();
   }
 
-  #forget(client: number): void {
-    this.#clients.delete(client);
-    this.#leaving.get(client)?.();
-    this.#leaving.delete(client);
-  }
-
   #forgetLeaving(): void {
-    for (const stay of this.#leaving.values()) stay();
+    for (const forget of this.#leaving.values()) forget();
     this.#leaving.clear();
   }
 

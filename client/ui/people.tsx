@@ -26,16 +26,15 @@ function Face({ person }: { readonly person: Person }) {
 
 function everybody(model: RoomModel): readonly Person[] {
   const room = model.room.value;
-  return room === undefined ? [] : people(room, model.clients.value, model.you.value?.participant);
+  return room === undefined ? [] : people(room, model.clients.value, model.leaving.value, model.you.value?.participant);
 }
 
 /** The number of people who are here now. */
-export const hereCount = (model: RoomModel): number =>
-  everybody(model).filter(({ clients }) => clients.length > 0).length;
+export const hereCount = (model: RoomModel): number => everybody(model).filter(({ isHere }) => isHere).length;
 
 /** The button that opens the list, with faces on it; where a feature has a use for the faces of others they stand beside it. */
 export function PeopleButton({ model, onClick }: { readonly model: RoomModel; readonly onClick: () => void }) {
-  const here = everybody(model).filter(({ clients }) => clients.length > 0);
+  const here = everybody(model).filter(({ isHere }) => isHere);
   const most = narrow.value ? FACES.narrow : FACES.wide;
   const shown = here.slice(0, most);
   const Around: ComponentType<FaceProps> | undefined = narrow.value
@@ -69,9 +68,9 @@ export function PeopleButton({ model, onClick }: { readonly model: RoomModel; re
 
 export function PeopleDialog({ model, onClose }: { readonly model: RoomModel; readonly onClose: () => void }) {
   const all = everybody(model);
-  const here = all.filter(({ clients }) => clients.length > 0);
+  const here = all.filter(({ isHere }) => isHere);
   const isLive = ["saved", "saving", "readOnly"].includes(model.status.value.state);
-  const been = all.filter(({ clients }) => clients.length === 0);
+  const been = all.filter(({ isHere }) => !isHere);
   return (
     <Dialog title="People" class="side" onClose={onClose}>
       <h3>

@@ -4,8 +4,10 @@ import type { ConnectedClient, PresenceState } from "#protocol/messages.ts";
 
 /** A person as the list shows them. */
 export interface Person extends Participant {
-  /** the numbers of their open tabs; none: they have been here */
+  /** the numbers of their open tabs */
   readonly clients: readonly number[];
+  /** with a tab, or gone so shortly that they may be back */
+  readonly isHere: boolean;
   readonly isYou: boolean;
 }
 
@@ -13,16 +15,18 @@ export interface Person extends Participant {
 export function people(
   room: RoomDetails,
   clients: ReadonlyMap<number, ConnectedClient>,
+  leaving: ReadonlySet<number>,
   you: number | undefined,
 ): readonly Person[] {
   const tabs = new Map<number, number[]>();
   for (const { client, participant } of clients.values())
     tabs.set(participant, [...(tabs.get(participant) ?? []), client]);
-  const rank = (person: Person): number => (person.isYou ? 0 : person.clients.length > 0 ? 1 : 2);
+  const rank = (person: Person): number => (person.isYou ? 0 : person.isHere ? 1 : 2);
   return room.participants
     .map((person) => ({
       ...person,
       clients: tabs.get(person.participant) ?? [],
+      isHere: tabs.has(person.participant) || leaving.has(person.participant),
       isYou: person.participant === you,
     }))
     .toSorted((a, b) => rank(a) - rank(b) || (rank(a) === 2 ? (b.lastSeen ?? 0) - (a.lastSeen ?? 0) : 0));

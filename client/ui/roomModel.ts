@@ -47,6 +47,8 @@ export class RoomModel {
     roomName({ roomId: this.roomId, ...this.#page.memory.room(this.roomId), ...this.room.value }),
   );
   readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
+  /** participants who may be back in a moment */
+  readonly leaving = signal<ReadonlySet<number>>(new Set());
   readonly places = new Places(browserClock);
   readonly files: OpenFiles;
   /** what of the room's head is open */
@@ -242,7 +244,7 @@ export class RoomModel {
   }
 
   #changed(): void {
-    const { status, room, you, clients, build } = this.#session;
+    const { status, room, you, clients, leaving, build } = this.#session;
     const remembered = this.room.peek();
     const welcomed = you !== this.you.peek();
     if (welcomed && this.you.peek() === undefined) spendInvitation();
@@ -252,6 +254,7 @@ export class RoomModel {
       this.room.value = room;
       this.you.value = you;
       this.clients.value = new Map(clients);
+      this.leaving.value = leaving;
       this.outdated.value = build !== undefined && this.#page.build !== "" && build !== this.#page.build;
     });
     const isOver = status.state === "ended";

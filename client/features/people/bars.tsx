@@ -12,7 +12,7 @@ const STATE_NOTES: Readonly<Record<FollowState, string>> = {
   "with it": "",
   idle: ", who is idle",
   away: ", who is in another window",
-  gone: ", who has left and may be back in a moment",
+  gone: ", who is not connected at the moment",
 };
 
 /** Always there, so that a screen reader says what comes into it. */
