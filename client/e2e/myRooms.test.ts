@@ -119,6 +119,8 @@ test("[U41] the list is searched, stars come first and stay, and the keyboard ne
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("link", { name: "Interview" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
+  // it is there once the server has said that this is an owner
+  await expect(page.getByRole("button", { name: "Rename Notes" })).toBeVisible();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Rename Notes" })).toBeFocused();
   await page.keyboard.press("ArrowDown");

@@ -8,6 +8,9 @@ export const SERVER_IS_DOWN = /ERR_CONNECTION_(REFUSED|RESET)|WebSocket connecti
 /** What Chromium reports of a page or a call that is answered with 404, and of the socket that is given up then. */
 export const NOT_FOUND = /status of 404|closed before the connection is established/;
 
+/** A socket that took long to open was given up for another one [K19]: on a busy machine it is so now and then. */
+const GIVEN_UP = /WebSocket is closed before the connection is established/;
+
 interface PerTest {
   /** errors that a test brings about on purpose */
   tolerated: RegExp | undefined;
@@ -46,7 +49,7 @@ export const test = base.extend<PerTest, PerWorker>({
   reports: async ({ tolerated }, use) => {
     const reports: string[] = [];
     await use(reports);
-    expect(reports.filter((report) => !tolerated?.test(report))).toEqual([]);
+    expect(reports.filter((report) => !tolerated?.test(report) && !GIVEN_UP.test(report))).toEqual([]);
   },
   visit: async ({ browser, server, reports }, use) => {
     const opened: BrowserContext[] = [];
