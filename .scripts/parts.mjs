@@ -67,18 +67,6 @@ export async function needMongod() {
   });
 }
 
-/** Runs a part beside one replica set for all its tests that harm no server: three mongods take longer to start than most of them. */
-export async function withDatabases(part) {
-  const { tsImport } = await import("tsx/esm/api");
-  const { startDatabases } = await tsImport("../server/test/replicaSet.ts", import.meta.url);
-  const databases = await startDatabases();
-  try {
-    return await part({ MONGODB_TEST_URI: databases.newDatabase() });
-  } finally {
-    await databases.stop();
-  }
-}
-
 /** One after the other; the last line is the total. */
 export async function runParts(parts) {
   const total = { passed: 0, failed: 0 };

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { counted, jest, needMongod, readReport, reportAt, run, runParts, whole, withDatabases } from "./parts.mjs";
+import { counted, jest, needMongod, readReport, reportAt, run, runParts, whole } from "./parts.mjs";
 
 const isProgram = (path) => {
   try {
@@ -43,8 +43,8 @@ async function browserTests(chromium) {
   return counted(ok, stats?.expected ?? 0, stats ? stats.unexpected + stats.flaky + stats.skipped : 0);
 }
 
-async function mutants(databases) {
-  const { ok, output } = await run("npm", ["run", "--silent", "test:mutants"], databases);
+async function mutants() {
+  const { ok, output } = await run("npm", ["run", "--silent", "test:mutants"]);
   const [, passed = 0, failed = 0] = /^mutants: (\d+) passed, (\d+) failed$/m.exec(output) ?? [];
   return counted(ok, Number(passed), Number(failed));
 }
@@ -61,8 +61,8 @@ await needMongod();
 
 await runParts({
   check: async () => whole(await run("npm", ["run", "--silent", "check"])),
-  unit: () => withDatabases((databases) => jest([], databases)),
+  unit: () => jest([]),
   build: async () => whole(await run("npm", ["run", "--silent", "build"])),
   browser: () => browserTests(chromium),
-  mutants: () => withDatabases(mutants),
+  mutants,
 });
