@@ -40,7 +40,7 @@ export async function withTarget<T>(
       name: "Code Companion",
       server: (dataDir) => ({
         // as `npm run start:prod` has it, away from a developer's .env
-        args: ["--v8-pool-size=0", "--enable-source-maps", MAIN],
+        args: ["--v8-pool-size=0", MAIN],
         env: { ...settings, DATA_DIR: dataOf(target) },
         cwd: dataDir,
         log: logOf(target),

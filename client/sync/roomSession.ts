@@ -49,8 +49,8 @@ export class RoomSession {
   readonly #connection: Connection;
   readonly #files = new Map<number, FileSession>();
   #clients = new Map<number, ConnectedClient>();
-  /** those whose last tab has gone just now, by participant, each with what keeps it from being told */
-  readonly #leaving = new Map<number, () => void>();
+  /** those whose last tab has gone just now, by participant, each with what keeps it from being told; a new map at each change */
+  #leaving: ReadonlyMap<number, () => void> = new Map();
   /** every file that the room has listed while this page is open, by its number */
   readonly #names = new Map<number, string>();
   #key: string | undefined;
@@ -104,8 +104,8 @@ export class RoomSession {
   }
 
   /** Of whom no tab is here, and who is back in a moment for all that is known: to whoever looks they are here. */
-  get leaving(): ReadonlySet<number> {
-    return new Set(this.#leaving.keys());
+  get leaving(): ReadonlyMap<number, unknown> {
+    return this.#leaving;
   }
 
   get limits(): Limits {
@@ -420,7 +420,7 @@ export class RoomSession {
     const { participant } = client;
     const isNew = !this.#isHere(participant) && !this.#leaving.has(participant);
     this.#leaving.get(participant)?.();
-    this.#leaving.delete(participant);
+    this.#setLeaving(participant);
     this.#clients.set(client.client, client);
     if (isNew) this.#options.listener.notice({ type: "joined", person });
     this.#options.listener.changed();
@@ -431,7 +431,7 @@ export class RoomSession {
     const participant = this.#clients.get(number)?.participant;
     this.#clients.delete(number);
     if (participant !== undefined && !this.#isHere(participant))
-      this.#leaving.set(
+      this.#setLeaving(
         participant,
         this.#options.clock.after(GONE_AFTER_MS, () => this.#gone(participant)),
       );
@@ -439,7 +439,7 @@ export class RoomSession {
   }
 
   #gone(participant: number): void {
-    this.#leaving.delete(participant);
+    this.#setLeaving(participant);
     const person = this.#room?.participants.find((one) => one.participant === participant);
     if (person) this.#options.listener.notice({ type: "left", person });
     this.#options.listener.changed();
@@ -447,7 +447,13 @@ export class RoomSession {
 
   #forgetLeaving(): void {
     for (const forget of this.#leaving.values()) forget();
-    this.#leaving.clear();
+    this.#leaving = new Map();
+  }
+
+  /** Without `forget` nobody waits any more for their return. */
+  #setLeaving(participant: number, forget?: () => void): void {
+    const others = [...this.#leaving].filter(([other]) => other !== participant);
+    this.#leaving = new Map(forget ? [...others, [participant, forget]] : others);
   }
 
   #event(event: RoomEvent): void {

@@ -30,7 +30,7 @@ describe("people", () => {
         { client: 5, participant: 2 },
       ].map((one) => [one.client, one] as const),
     );
-    const shown = people(room, clients, new Set(), 3).map(({ name, clients: tabs, isYou }) => [name, tabs, isYou]);
+    const shown = people(room, clients, new Map(), 3).map(({ name, clients: tabs, isYou }) => [name, tabs, isYou]);
     expect(shown).toEqual([
       ["Cy", [1, 4], true],
       ["Bo", [5], false],
@@ -39,7 +39,7 @@ describe("people", () => {
   });
 
   it("[K31] whoever may be back in a moment is here", () => {
-    const shown = people(room, new Map(), new Set([2]), 3).map(({ name, isHere }) => [name, isHere]);
+    const shown = people(room, new Map(), new Map([[2, undefined]]), 3).map(({ name, isHere }) => [name, isHere]);
     expect(shown).toEqual([
       ["Cy", false],
       ["Bo", true],
@@ -52,7 +52,7 @@ describe("people", () => {
       ...room,
       participants: [person(1, "Ada"), { ...person(2, "Bo"), lastSeen: 7 }, { ...person(3, "Cy"), lastSeen: 9 }],
     };
-    expect(people(left, new Map(), new Set(), undefined).map(({ name }) => name)).toEqual(["Cy", "Bo", "Ada"]);
+    expect(people(left, new Map(), new Map(), undefined).map(({ name }) => name)).toEqual(["Cy", "Bo", "Ada"]);
   });
 
   it("[B22] of several tabs the one counts that is in a file and least away, then the newest", () => {

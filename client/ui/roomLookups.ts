@@ -15,7 +15,7 @@ export interface Person extends Participant {
 export function people(
   room: RoomDetails,
   clients: ReadonlyMap<number, ConnectedClient>,
-  leaving: ReadonlySet<number>,
+  leaving: ReadonlyMap<number, unknown>,
   you: number | undefined,
 ): readonly Person[] {
   const tabs = new Map<number, number[]>();

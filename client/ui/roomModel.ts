@@ -48,7 +48,7 @@ export class RoomModel {
   );
   readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
   /** participants who may be back in a moment */
-  readonly leaving = signal<ReadonlySet<number>>(new Set());
+  readonly leaving = signal<ReadonlyMap<number, unknown>>(new Map());
   readonly places = new Places(browserClock);
   readonly files: OpenFiles;
   /** what of the room's head is open */

@@ -1,4 +1,5 @@
 // How much may be written in an hour, by whatever name it is counted: a room's or a network address'. Knows no store.
+import { Refusal } from "../protocol/errors.ts";
 import type { Written, WrittenShare } from "../rooms/ports.ts";
 
 const HOUR_MS = 3_600_000;
@@ -31,13 +32,14 @@ class Share implements WrittenShare {
     return this.#left;
   }
 
-  add(bytes: number): void {
-    this.#left = this.#refill() - bytes;
+  check(): void {
+    if (this.#left > 0 || this.#refill() > 0) return;
+    const wait = ((this.#perHour * AGAIN_AT - this.#left) / this.#perHour) * HOUR_MS;
+    throw new Refusal("written_much", undefined, Math.ceil(wait));
   }
 
-  wait(): number {
-    if (this.#left > 0 || this.#refill() > 0) return 0;
-    return Math.ceil(((this.#perHour * AGAIN_AT - this.#left) / this.#perHour) * HOUR_MS);
+  add(bytes: number): void {
+    this.#left = this.#refill() - bytes;
   }
 
   news(): "near" | "over" | undefined {
@@ -53,7 +55,7 @@ class Share implements WrittenShare {
   }
 }
 
-const BOUNDLESS: WrittenShare = { add() {}, wait: () => 0, news: () => undefined };
+const BOUNDLESS: WrittenShare = { check() {}, add() {}, news: () => undefined };
 
 /** Bytes by name. What was written counts on when nobody has the room open, or the address is away. */
 export class WrittenBytes implements Written {

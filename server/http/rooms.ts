@@ -218,8 +218,7 @@ export const countWritten =
   (request, _response, next) => {
     if (!isLook(request)) {
       const share = writtenBy(addressOf(request));
-      const wait = share.wait();
-      if (wait > 0) throw new Refusal("written_much", undefined, wait);
+      share.check();
       const { "content-length": length, "transfer-encoding": encoding } = request.headers;
       share.add(encoding === undefined ? Number(length ?? 0) : UNTOLD_BYTES);
     }

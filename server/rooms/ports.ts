@@ -24,9 +24,9 @@ export interface Frames {
 
 /** What one name has written of what it may in an hour. */
 export interface WrittenShare {
+  /** Throws Refusal written_much when all is used up, with the ms until more may be written. */
+  check(): void;
   add(bytes: number): void;
-  /** ms until more may be written; 0: now */
-  wait(): number;
   /** What those who write have to know, once: that it is nearly used up, that it is. */
   news(): "near" | "over" | undefined;
 }

@@ -177,7 +177,7 @@ export class Room implements CommitSource {
     const before = numbered && this.#audience.get(numbered.client);
     if (!before && this.#audience.size >= limits.clientsPerRoom) throw new Refusal("room_full");
     // whom the room knows goes on reading
-    if (!this.people.recognise(hello)) this.#mustHaveSpace();
+    if (!this.people.recognise(hello)) this.#written.check();
     const {
       client: number,
       participant,
@@ -310,17 +310,11 @@ export class Room implements CommitSource {
           "a client's text differs from the server's",
         );
       case "feature":
-        this.#mustHaveSpace();
+        this.#written.check();
         return void this.#features
           .message(client, message.feature, message.data)
           ?.catch((error: unknown) => this.#refuse(client, error));
     }
-  }
-
-  /** Throws Refusal written_much. */
-  #mustHaveSpace(): void {
-    const wait = this.#written.wait();
-    if (wait > 0) throw new Refusal("written_much", undefined, wait);
   }
 
   /** `file`: one of a feature's own stays its affair while the room is frozen. */
@@ -333,7 +327,7 @@ export class Room implements CommitSource {
     if (!this.#mayWrite(client.participant, push.file)) throw new Refusal("read_only");
     const file = this.#files.get(push.file);
     if (!file?.isFollowedBy(client.client)) throw new Refusal("unknown_file", "open it first");
-    this.#mustHaveSpace();
+    this.#written.check();
     const now = this.#services.clock.now();
     const work = file.authority.workOf(push);
     const cost = 1 + work / WORK_PER_PUSH + characters / CHARACTERS_PER_PUSH;
@@ -456,7 +450,7 @@ export class Room implements CommitSource {
   /** For everybody, in the name of this participant. Throws Refusal read_only. */
   set(participant: number, { language, title }: RoomSettings): void {
     if (!this.#mayWrite(participant)) throw new Refusal("read_only");
-    this.#mustHaveSpace();
+    this.#written.check();
     const { limits, clock } = this.#services;
     const before = this.#log.accepted;
     const by = { time: clock.now(), participant };
@@ -470,7 +464,7 @@ export class Room implements CommitSource {
    * Throws Refusal unknown_feature, written_much, those of the feature, and that with which the room closes before.
    */
   async request(from: Participant, feature: string, data: unknown): Promise<unknown> {
-    this.#mustHaveSpace();
+    this.#written.check();
     const answer = await this.#features.request(from, feature, data);
     await this.settled();
     return answer;

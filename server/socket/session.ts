@@ -119,8 +119,7 @@ export class Session implements Outlet {
   #receive({ room, client }: Extract<State, { state: "joined" }>, message: RoomMessage, bytes: number): void {
     if (message.type !== "presence") {
       const { written } = this.#services;
-      const wait = written.wait();
-      if (wait > 0) throw new Refusal("written_much", undefined, wait);
+      written.check();
       written.add(bytes);
     }
     room.receive(client, message, bytes);

@@ -43,6 +43,13 @@ describe("the docs", () => {
     expect(missingScripts(text)).toEqual([]);
   });
 
+  it("[O20] no way to run the server reads source maps, which each error's stack would parse anew (0040)", () => {
+    const ways = ["package.json", "Dockerfile", "docs/deploy.md", ".scripts/start.mjs"].map((path) =>
+      readFileSync(path, "utf8"),
+    );
+    expect(ways.filter((way) => way.includes("--enable-source-maps"))).toEqual([]);
+  });
+
   it("[A6] the check notices what is not there", () => {
     expect(brokenLinks("docs/page.md", "[a](architecture.md) [b](no.md) [c](../README.md)")).toEqual(["no.md"]);
     expect(missingPaths("`server/main.ts` `server/no.ts`")).toEqual(["server/no.ts"]);
