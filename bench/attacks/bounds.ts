@@ -72,7 +72,10 @@ async function refusedUpgrades(server: ServerProcess): Promise<Metrics> {
     new Promise<void>((resolve) => {
       const socket = connect({ host: "127.0.0.1", port: server.port, localAddress: ATTACKERS, allowHalfOpen: true });
       // one that is turned away before its request is read has no answer, and only ends
-      socket.on("error", () => {}).on("end", resolve).on("close", () => resolve());
+      socket
+        .on("error", () => {})
+        .on("end", resolve)
+        .on("close", () => resolve());
       socket.once("data", () => resolve()).resume();
       socket.write("GET /no-room HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
     });
