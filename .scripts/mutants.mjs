@@ -10,6 +10,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RUNS = process.env.MUTANT_RUNS ?? "4000";
 /** Tests that take longer go round for ever, which is no way to catch a mutant. */
 const ENDS_WITHIN_MS = 240_000;
+const SCHEDULES = "server/test/fuzz/schedules";
 
 /** Each is a defect that such code has had elsewhere. `find` must stand in the file exactly once; `tests`: what must catch it, the schedules unless named. */
 const MUTANTS = [
@@ -805,6 +806,18 @@ const MUTANTS = [
 
 const run = promisify(execFile);
 
+/** What the tests of a mutant need of the project. */
+const PARTS = ["server", "client", "package.json", "jest.config.mjs"];
+
+/** A copy of the project in which one mutant after the other is tried: what is not changed stays as jest has read it. */
+async function makeCopy() {
+  const directory = await mkdtemp(join(tmpdir(), "companion-mutants-"));
+  for (const part of PARTS) await cp(join(ROOT, part), join(directory, part), { recursive: true });
+  await symlink(join(ROOT, "node_modules"), join(directory, "node_modules"));
+  return directory;
+}
+
+/** Changes a file's text, and returns what puts it back. */
 async function replaceOnce(directory, { file, find, replace }) {
   const path = join(directory, file);
   const source = await readFile(path, "utf8");
@@ -813,19 +826,26 @@ async function replaceOnce(directory, { file, find, replace }) {
     path,
     source.replace(find, () => replace),
   );
+  return () => writeFile(path, source);
 }
 
 /** True when its tests fail on the mutant, as they must. */
-async function isCaught(mutant) {
-  const directory = await mkdtemp(join(tmpdir(), "companion-mutant-"));
+async function isCaught(mutant, directory) {
+  const putBack = [];
   try {
-    for (const part of ["server", "client", "package.json", "jest.config.mjs"])
-      await cp(join(ROOT, part), join(directory, part), { recursive: true });
-    await symlink(join(ROOT, "node_modules"), join(directory, "node_modules"));
-    for (const change of [mutant, ...(mutant.also ?? [])]) await replaceOnce(directory, change);
+    for (const change of [mutant, ...(mutant.also ?? [])]) putBack.unshift(await replaceOnce(directory, change));
     const env = { ...process.env, FUZZ_RUNS: RUNS, FUZZ_SHRINK: "no", NODE_OPTIONS: "--experimental-vm-modules" };
     const jest = join(ROOT, "node_modules/jest/bin/jest.js");
-    const args = [jest, "--rootDir", directory, "--bail", mutant.tests ?? "server/test/fuzz/schedules"];
+    // the caches of two copies are apart, as each has its own path
+    const args = [
+      jest,
+      "--rootDir",
+      directory,
+      "--cacheDirectory",
+      join(directory, ".cache"),
+      "--bail",
+      mutant.tests ?? SCHEDULES,
+    ];
     const options = { cwd: directory, env, timeout: ENDS_WITHIN_MS, killSignal: "SIGKILL" };
     const output = await run(process.execPath, args, options).then(
       () => undefined,
@@ -838,7 +858,7 @@ async function isCaught(mutant) {
     if (output !== undefined && !/● (?!Test suite failed to run)/.test(output)) throw new Error(output);
     return output !== undefined;
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    for (const put of putBack) await put();
   }
 }
 
@@ -848,11 +868,16 @@ let caught = 0;
 const left = [...wanted];
 /** One after the other, beside as many others as there are processors: most of a mutant's time is jest's own start. */
 async function tryThem() {
-  for (let mutant = left.shift(); mutant; mutant = left.shift()) {
-    const started = Date.now();
-    const ok = await isCaught(mutant);
-    if (ok) caught += 1;
-    console.log(`${ok ? "caught" : "NOT CAUGHT"}: ${mutant.name} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
+  const directory = await makeCopy();
+  try {
+    for (let mutant = left.shift(); mutant; mutant = left.shift()) {
+      const started = Date.now();
+      const ok = await isCaught(mutant, directory);
+      if (ok) caught += 1;
+      console.log(`${ok ? "caught" : "NOT CAUGHT"}: ${mutant.name} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true });
   }
 }
 await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, tryThem));

@@ -4,7 +4,7 @@ import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer } from "../test/harness.ts";
 import type { Wire } from "../test/hostile/wire.ts";
 import { makingFiles } from "../test/makingFiles.ts";
-import { append, enter, enterFile, room, server, start } from "../test/wiredRoom.ts";
+import { append, enter, enterFile, open, room, server, start } from "../test/wiredRoom.ts";
 
 describe("presence", () => {
   it("[P33] is carried to the head, merged, and told to everybody; who opens the file hears where others are", async () => {
@@ -181,6 +181,16 @@ describe("bounds", () => {
     for (let i = 0; i < 40; i++) wire.say({ type: "ping" });
     expect(await wire.next("error")).toMatchObject({ code: "too_many_refusals", fatal: true });
     expect((await wire.closed).code).toBe(4029);
+  });
+
+  it("[P7] before the welcome a frame counts as 25 times as much", async () => {
+    await start({ LIMIT_FRAME_BYTES: "100000" });
+    const greeted = await enter();
+    const stranger = await open();
+    for (let i = 0; i < 20; i++) for (const wire of [greeted, stranger]) wire.say({ type: "ping" });
+    expect(await stranger.next("error")).toMatchObject({ code: "too_many_refusals", fatal: true });
+    expect(stranger.heard.filter(({ type }) => type === "pong")).toHaveLength(7);
+    for (let i = 0; i < 20; i++) await greeted.next("pong");
   });
 
   it("[P46] whoever does not listen to refusals ends with too_many_refusals", async () => {

@@ -21,6 +21,8 @@ import { socketFrames } from "./frames.ts";
 
 /** Handling a frame costs as much as so many bytes of it. */
 const FRAME_COST_BYTES = 2_000;
+/** Whoever is not in the room has a hello to say, and nothing else that there could be much of. */
+const STRANGERS_FRAME_COST_BYTES = 50_000;
 /** What a write to a socket takes: most of it once for each, at any length. */
 const SEND_MS = 0.004;
 const SEND_MS_PER_BYTE = 0.5e-6;
@@ -138,7 +140,8 @@ export class Session implements Outlet {
 
   /** Before anything of it is read. Throws Refusal too_many_refusals. */
   #count({ length }: Buffer): void {
-    if (this.#bytes.spend(length + FRAME_COST_BYTES, this.#services.clock.now()) > 0)
+    const cost = this.#state.state === "joined" ? FRAME_COST_BYTES : STRANGERS_FRAME_COST_BYTES;
+    if (this.#bytes.spend(length + cost, this.#services.clock.now()) > 0)
       throw new Refusal("too_many_refusals");
   }
 

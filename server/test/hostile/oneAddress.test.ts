@@ -84,7 +84,7 @@ describe("one address", () => {
   const PING = '{"type":"ping"}';
 
   it.each([
-    ["pings that nobody greeted for", false, [PING], 500],
+    ["pings that nobody greeted for", false, [PING], 300],
     ["pings after a hello", true, [PING], 500],
     ["places in a text, and a ping after every fifty", true, [...Array<string>(50).fill(PRESENCE), PING], 12],
   ] as const)(
