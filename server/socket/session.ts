@@ -141,8 +141,7 @@ export class Session implements Outlet {
   /** Before anything of it is read. Throws Refusal too_many_refusals. */
   #count({ length }: Buffer): void {
     const cost = this.#state.state === "joined" ? FRAME_COST_BYTES : STRANGERS_FRAME_COST_BYTES;
-    if (this.#bytes.spend(length + cost, this.#services.clock.now()) > 0)
-      throw new Refusal("too_many_refusals");
+    if (this.#bytes.spend(length + cost, this.#services.clock.now()) > 0) throw new Refusal("too_many_refusals");
   }
 
   #onHello(state: State, message: RoomMessage): void {
