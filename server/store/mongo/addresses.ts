@@ -1,16 +1,18 @@
 // Rooms' further addresses in MongoDB. Knows of a room only its life.
 import type { Lead } from "../../rooms/roomStore.ts";
 import { assertStorable, type ClaimedAddress, isStorableId } from "../keeping.ts";
-import { LINEARIZABLE } from "./connection.ts";
 import { ALIVE, type Lives } from "./lives.ts";
 import { type Collections, dateAt, expiry, inserted } from "./models.ts";
+import type { Newest } from "./newest.ts";
 
 export class Addresses {
   readonly #collections: Collections;
+  readonly #newest: Newest;
   readonly #lives: Lives;
 
-  constructor(collections: Collections, lives: Lives) {
+  constructor(collections: Collections, newest: Newest, lives: Lives) {
     this.#collections = collections;
+    this.#newest = newest;
     this.#lives = lives;
   }
 
@@ -25,7 +27,9 @@ export class Addresses {
 
   async at(address: string, now: number): Promise<Lead | undefined> {
     const { addresses, rooms } = this.#collections;
-    const record = isStorableId(address) ? await addresses.findOne({ _id: address }, LINEARIZABLE) : null;
+    const record = isStorableId(address)
+      ? await this.#newest.read((options) => addresses.findOne({ _id: address }, options))
+      : null;
     if (!record || (record.expiresAt && record.expiresAt <= dateAt(now))) return undefined;
     // A deletion may be under way.
     const isAlive = await rooms.exists({ _id: record.room, ...ALIVE });

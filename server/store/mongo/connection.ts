@@ -13,8 +13,6 @@ const CONNECTIONS_LEAST = 10;
 
 /** What is read stays: a majority has it. */
 export const MAJORITY = { readConcern: { level: "majority" }, maxTimeMS: MAJORITY_WITHIN_MS } as const;
-/** And nothing that was acknowledged before is missing, not even right after an election. Costs an entry of the oplog. */
-export const LINEARIZABLE = { readConcern: { level: "linearizable" }, maxTimeMS: MAJORITY_WITHIN_MS } as const;
 
 /**
  * Connects to the database that the address names, codeCompanion when it names none. What is written there is on the disks of a

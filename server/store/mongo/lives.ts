@@ -1,8 +1,9 @@
 // Rooms from their creation to their deletion, in MongoDB: which there are, and what ends with them. Knows no document of a room.
 import type { ClientSession, mongo, QueryFilter, Types } from "mongoose";
 import { isStorableId } from "../keeping.ts";
-import { LINEARIZABLE, MAJORITY } from "./connection.ts";
+import { MAJORITY } from "./connection.ts";
 import type { Collections, RoomRecord, SnapshotRecord, UpdatesRecord } from "./models.ts";
+import type { Newest } from "./newest.ts";
 
 /** Records that one step removes at most, so that a deletion never holds up an append for long. */
 const PURGE_RECORDS = 1_000;
@@ -26,11 +27,13 @@ const newLife = ({ _id: id, roomId }: Pick<RoomRecord, "_id" | "roomId">): Life 
 
 export class Lives {
   readonly #collections: Collections;
+  readonly #newest: Newest;
   /** by roomId, as far as this process knows; any of them may have ended elsewhere */
   readonly #known = new Map<string, Life>();
 
-  constructor(collections: Collections) {
+  constructor(collections: Collections, newest: Newest) {
     this.#collections = collections;
+    this.#newest = newest;
   }
 
   /** The room was read just now. */
@@ -45,9 +48,10 @@ export class Lives {
     const unknown = [...ids].filter((roomId) => !this.#known.has(roomId));
     if (unknown.length > 0) {
       const filter = { roomId: { $in: unknown }, ...ALIVE };
-      const options = { ...LINEARIZABLE, batchSize: unknown.length + 1 };
-      for (const record of await this.#collections.rooms.find(filter, { roomId: 1 }, options).lean())
-        this.#known.set(record.roomId, newLife(record));
+      const records = await this.#newest.read((options) =>
+        this.#collections.rooms.find(filter, { roomId: 1 }, { ...options, batchSize: unknown.length + 1 }).lean(),
+      );
+      for (const record of records) this.#known.set(record.roomId, newLife(record));
     }
     return new Map(
       [...ids].flatMap((roomId) => {

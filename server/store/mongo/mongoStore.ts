@@ -7,8 +7,9 @@ import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../.
 import { deflated } from "../deflated.ts";
 import { type ClaimedAddress, Found, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
 import { Addresses } from "./addresses.ts";
-import { connectMongo, LINEARIZABLE, MAJORITY } from "./connection.ts";
+import { connectMongo, MAJORITY } from "./connection.ts";
 import { ALIVE, type Life, Lives, living } from "./lives.ts";
+import { Newest, type ReadOptions } from "./newest.ts";
 import {
   type Collections,
   dateAt,
@@ -37,6 +38,14 @@ interface Planned {
   readonly stream: string;
 }
 
+/** What is read of a stream. */
+interface Wanted {
+  readonly life: Life;
+  readonly file: number;
+  readonly from: number;
+  readonly limit: number;
+}
+
 /** Opens the database that the address names, and makes collections and indexes where they are missing; reads no room. */
 export async function openMongoStore(uri: string): Promise<ListedRoomStore> {
   const connection = await connectMongo(uri);
@@ -51,6 +60,7 @@ export async function openMongoStore(uri: string): Promise<ListedRoomStore> {
 class MongoStore implements ListedRoomStore {
   readonly #connection: Connection;
   readonly #collections: Collections;
+  readonly #newest: Newest;
   readonly #lives: Lives;
   readonly #addresses: Addresses;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -61,8 +71,9 @@ class MongoStore implements ListedRoomStore {
   constructor(connection: Connection, collections: Collections) {
     this.#connection = connection;
     this.#collections = collections;
-    this.#lives = new Lives(collections);
-    this.#addresses = new Addresses(collections, this.#lives);
+    this.#newest = new Newest(connection);
+    this.#lives = new Lives(collections, this.#newest);
+    this.#addresses = new Addresses(collections, this.#newest, this.#lives);
   }
 
   createRoom(document: RoomDocument, expiresAt: number): Promise<boolean> {
@@ -77,9 +88,9 @@ class MongoStore implements ListedRoomStore {
   loadRoom(roomId: string): Promise<RoomDocument | undefined> {
     return this.#track(async () => {
       if (!isStorableId(roomId)) return undefined;
-      const record = await this.#collections.rooms
-        .findOne(living(roomId), { roomId: 1, document: 1 }, LINEARIZABLE)
-        .lean();
+      const record = await this.#newest.read((options) =>
+        this.#collections.rooms.findOne(living(roomId), { roomId: 1, document: 1 }, options).lean(),
+      );
       // Who loads a room reads its log next.
       if (record) this.#lives.seen(record);
       return record?.document === undefined ? undefined : (JSON.parse(record.document) as RoomDocument);
@@ -100,20 +111,21 @@ class MongoStore implements ListedRoomStore {
 
   streams(roomId: string): Promise<number[]> {
     return this.#track(async () => {
-      const found = await this.#lives.within(roomId, async (life) => {
+      const find = async (life: Life, options: ReadOptions): Promise<number[]> => {
         const files: number[] = [];
         // One look for each stream, however many commits it has.
         for (let file = 0; ;) {
           const range = { $gte: updatesKey(life, file, 0), $lt: { room: life.id, file: Infinity } };
           const first = await this.#collections.updates.findOne(
             { _id: range as never },
-            { sort: { _id: 1 }, ...LINEARIZABLE },
+            { sort: { _id: 1 }, ...options },
           );
           if (!first) return files;
           files.push(first._id.file);
           file = first._id.file + 1;
         }
-      });
+      };
+      const found = await this.#lives.within(roomId, (life) => this.#newest.read((options) => find(life, options)));
       return found ?? [];
     });
   }
@@ -139,7 +151,9 @@ class MongoStore implements ListedRoomStore {
 
   read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
     return this.#track(async () => {
-      const commits = await this.#lives.within(stream.roomId, (life) => this.#read(life, stream.file, from, limit));
+      const commits = await this.#lives.within(stream.roomId, (life) =>
+        this.#newest.read((options) => this.#read({ life, file: stream.file, from, limit }, options)),
+      );
       return commits ?? [];
     });
   }
@@ -331,20 +345,20 @@ class MongoStore implements ListedRoomStore {
     return kept;
   }
 
-  async #read(life: Life, file: number, from: number, limit: number): Promise<Commit[]> {
+  async #read({ life, file, from, limit }: Wanted, options: ReadOptions): Promise<Commit[]> {
     const { updates } = this.#collections;
     const found = new Found(limit);
     let next = from;
     if (from > 0 && limit > 0) {
       const range = { $gte: updatesKey(life, file, 0), $lte: updatesKey(life, file, from) };
-      const head = await updates.findOne({ _id: range }, { ...NEWEST, ...LINEARIZABLE });
+      const head = await updates.findOne({ _id: range }, { ...NEWEST, ...options });
       if (head && head._id.from + head.count > from) next = head._id.from;
     }
     for (let more = true; more && found.wanting > 0;) {
       const most = Math.min(found.wanting, PAGE_COMMITS);
       const range = { $gte: updatesKey(life, file, next), $lt: updatesKey(life, file, Infinity) };
       // One batch: what a cursor reads later is neither the newest for sure nor for sure there to stay.
-      const cursor = updates.find({ _id: range }, { sort: { _id: 1 }, limit: most, batchSize: most, ...LINEARIZABLE });
+      const cursor = updates.find({ _id: range }, { sort: { _id: 1 }, limit: most, batchSize: most, ...options });
       await cursor.hasNext();
       const page = cursor.readBufferedDocuments();
       more = page.length === most || cursor.id?.isZero() === false;
