@@ -521,6 +521,11 @@ export class World {
     return last ? last.from + last.count : 0;
   }
 
+  /** The version after the last update of somebody's: nobody is shown a mark that a server kept late (C11) before the next. */
+  #lastSaid(): number {
+    return this.#readLog().findLastIndex(([client]) => client !== 0) + 1;
+  }
+
   #collect(tab: Person): void {
     for (const notice of tab.notices)
       if (notice.type === "refused" && this.#mayGiveBack(notice.message))
@@ -573,8 +578,10 @@ export class World {
       ({ tab }) => isDone(tab.session.status) && tab.editors.has(1) && tab.session.pendingIn(1) === 0,
     );
     // what waits for letters that are composed does so for a while only
-    const isTaken = (): boolean =>
-      this.#browsers.every(({ tab }) => syncedVersion(tab.editor().state) === this.#head());
+    const isTaken = (): boolean => {
+      const said = this.#lastSaid();
+      return this.#browsers.every(({ tab }) => syncedVersion(tab.editor().state) >= said);
+    };
     return (
       quiet && saved && isTaken() && this.#delivering === 0 && this.#nodes.every(({ store }) => store.waiting === 0)
     );
