@@ -2,7 +2,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { CommitSource } from "../rooms/commitLoop.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
-import type { Append, AppendOutcome, Stream } from "../rooms/roomStore.ts";
+import { type Append, type AppendOutcome, isEnd, type Stream } from "../rooms/roomStore.ts";
 
 /** A log is read in pages of so many entries. */
 const PAGE_ENTRIES = 1_000;
@@ -103,13 +103,14 @@ export class FeatureLog<Entry> implements CommitSource {
       while (entries.length < limit) {
         const at = from + entries.length;
         // the first commit may begin before `at`, and counts whole
-        const commits = await this.#services.store.read(this.#stream, at, limit - entries.length);
+        const asked = limit - entries.length;
+        const commits = await this.#services.store.read(this.#stream, at, asked);
         if (this.#state === "closed") return undefined;
-        if (commits.length === 0) break;
         // long entries are read by several calls: everything else that has arrived gets its turn between two
         if (entries.length > 0) await turn();
         for (const commit of commits)
           entries.push(...(JSON.parse(commit.entries) as (Entry | null)[]).slice(Math.max(0, at - commit.from)));
+        if (isEnd(commits, asked)) break;
       }
       return { from, entries: entries.slice(0, limit) };
     } catch {

@@ -7,7 +7,7 @@ import type { RoomClient } from "./audience.ts";
 import { Room } from "./room.ts";
 import type { RoomServices } from "./roomServices.ts";
 import { applyStoredEvent, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
-import { EVENTS } from "./roomStore.ts";
+import { EVENTS, isEnd } from "./roomStore.ts";
 
 const EVENT_PAGE = 1_000;
 
@@ -80,9 +80,11 @@ export class RoomDirectory {
 
   async #load(roomId: string): Promise<Room | undefined> {
     const found = await this.read(roomId);
-    if (!found || !(await this.#services.store.touchRoom(roomId, this.expiry()))) return undefined;
-    const document = this.#services.isShared ? await this.#mark(found) : found;
-    if (!document) return undefined;
+    if (!found) return undefined;
+    const { store, isShared } = this.#services;
+    const touching = store.touchRoom(roomId, this.expiry());
+    const [isThere, document] = await Promise.all([touching, isShared ? this.#mark(found) : found]);
+    if (!isThere || !document) return undefined;
     if (this.#draining) throw new Refusal("server_draining");
     const room: Room = new Room(document, this.#services, {
       empty: () => this.#unloadLater(room),
@@ -108,10 +110,10 @@ export class RoomDirectory {
   async read(roomId: string): Promise<RoomDocument | undefined> {
     const { store } = this.#services;
     let document = await store.loadRoom(roomId);
-    while (document) {
+    for (let isRead = false; document && !isRead;) {
       const { eventsVersion } = document;
       const commits = await store.read({ roomId, file: EVENTS }, eventsVersion, EVENT_PAGE);
-      if (commits.length === 0) break;
+      isRead = isEnd(commits, EVENT_PAGE);
       for (const { from, entries } of commits)
         document = (JSON.parse(entries) as StoredEvent[])
           .slice(Math.max(0, eventsVersion - from))

@@ -13,6 +13,7 @@ import {
   type Append,
   type Commit,
   commitOf,
+  isEnd,
   joinCommits,
   type RoomStore,
   SNAPSHOT_EVERY,
@@ -75,8 +76,8 @@ async function readAuthority(
   const authority = await piece(() => new Authority(snapshot, limits));
   while (authority.version < upTo) {
     const commits = await piece(() => store.read(stream, authority.version, PAGE_UPDATES));
-    if (commits.length === 0) break;
-    await piece(() => authority.replay(commits, upTo));
+    if (commits.length > 0) await piece(() => authority.replay(commits, upTo));
+    if (isEnd(commits, PAGE_UPDATES)) break;
   }
   return authority;
 }

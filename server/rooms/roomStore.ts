@@ -139,5 +139,10 @@ export interface RoomStore {
 /** Who reads gets about so much at once: updates may be long, and a thousand long ones would not fit into memory. */
 export const READ_CHARACTERS = 1_000_000;
 
+/** Whether commits that were read are the last there were: they are fewer than asked for. */
+export const isEnd = (commits: readonly Commit[], limit: number): boolean =>
+  commits.reduce((sum, { count }) => sum + count, 0) < limit &&
+  commits.reduce((sum, { entries }) => sum + entries.length, 0) < READ_CHARACTERS;
+
 /** Updates between two snapshots of a file, at least. */
 export const SNAPSHOT_EVERY = 1_000;

@@ -1,5 +1,5 @@
 // A stream of any store from some version to its end, a page at a time. Knows no store in particular.
-import type { Commit, RoomStore, Stream } from "../rooms/roomStore.ts";
+import { type Commit, isEnd, type RoomStore, type Stream } from "../rooms/roomStore.ts";
 
 /** Entries that are read in one go. */
 const PAGE_ENTRIES = 1_000;
@@ -8,8 +8,8 @@ const PAGE_ENTRIES = 1_000;
 export async function* pages(store: RoomStore, stream: Stream, from: number): AsyncGenerator<readonly Commit[]> {
   for (let at = from; ;) {
     const page = await store.read(stream, at, PAGE_ENTRIES);
-    if (page.length === 0) return;
-    yield page;
+    if (page.length > 0) yield page;
+    if (isEnd(page, PAGE_ENTRIES)) return;
     at = endOf(page);
   }
 }

@@ -345,33 +345,44 @@ class MongoStore implements ListedRoomStore {
     return kept;
   }
 
-  async #read({ life, file, from, limit }: Wanted, options: ReadOptions): Promise<Commit[]> {
-    const { updates } = this.#collections;
+  async #read(wanted: Wanted, options: ReadOptions): Promise<Commit[]> {
+    const { life, file, limit } = wanted;
+    if (limit <= 0) return [];
     const found = new Found(limit);
-    let next = from;
-    if (from > 0 && limit > 0) {
-      const range = { $gte: updatesKey(life, file, 0), $lte: updatesKey(life, file, from) };
-      const head = await updates.findOne({ _id: range }, { ...NEWEST, ...options });
-      if (head && head._id.from + head.count > from) next = head._id.from;
-    }
-    for (let more = true; more && found.wanting > 0;) {
-      const most = Math.min(found.wanting, PAGE_COMMITS);
-      const range = { $gte: updatesKey(life, file, next), $lt: updatesKey(life, file, Infinity) };
-      // One batch: what a cursor reads later is neither the newest for sure nor for sure there to stay.
-      const cursor = updates.find({ _id: range }, { sort: { _id: 1 }, limit: most, batchSize: most, ...options });
-      await cursor.hasNext();
-      const page = cursor.readBufferedDocuments();
-      more = page.length === most || cursor.id?.isZero() === false;
-      await cursor.close();
-      for (const { _id, count, entries: text } of page) {
-        if (found.wanting === 0) break;
-        found.add({ from: _id.from, count, entries: text });
-        next = _id.from + count;
-      }
+    // Two looks at once: what holds `from`, and what begins there or later.
+    const [across, first] = await Promise.all([this.#across(wanted, options), this.#page(wanted, options)]);
+    if (across) found.add(across);
+    for (let { commits, isLast } = first; ;) {
+      for (const commit of commits) if (found.wanting > 0) found.add(commit);
+      if (isLast || found.wanting === 0) break;
+      const { from: at, count } = commits.at(-1)!;
+      ({ commits, isLast } = await this.#page({ life, file, from: at + count, limit: found.wanting }, options));
     }
     const last = found.commits.at(-1);
     if (last) reached(life, file, last);
     return found.commits;
+  }
+
+  /** The commit that begins before `from` and ends after it. */
+  async #across({ life, file, from }: Wanted, options: ReadOptions): Promise<Commit | undefined> {
+    if (from === 0) return undefined;
+    const range = { $gte: updatesKey(life, file, 0), $lt: updatesKey(life, file, from) };
+    const before = await this.#collections.updates.findOne({ _id: range }, { ...NEWEST, ...options });
+    return before && before._id.from + before.count > from ? commitIn(before) : undefined;
+  }
+
+  /** Commits that begin at `from` or later, as many as one batch has. `isLast`: none follow. */
+  async #page({ life, file, from, limit }: Wanted, options: ReadOptions) {
+    const most = Math.min(limit, PAGE_COMMITS);
+    const range = { $gte: updatesKey(life, file, from), $lt: updatesKey(life, file, Infinity) };
+    // One batch: what a cursor reads later is neither the newest for sure nor for sure there to stay.
+    const batch = { sort: { _id: 1 }, limit: most, batchSize: most, ...options } as const;
+    const cursor = this.#collections.updates.find({ _id: range }, batch);
+    await cursor.hasNext();
+    const commits = cursor.readBufferedDocuments().map(commitIn);
+    const isLast = commits.length < most && cursor.id?.isZero() !== false;
+    await cursor.close();
+    return { commits, isLast };
   }
 
   /** Whatever is under way when the store is closed is finished before; what comes after is refused. */
@@ -390,6 +401,8 @@ class MongoStore implements ListedRoomStore {
 const NEWEST = { sort: { _id: -1 } } as const;
 
 const updatesKey = ({ id }: Life, file: number, from: number): UpdatesRecord["_id"] => ({ room: id, file, from });
+
+const commitIn = ({ _id: { from }, count, entries }: UpdatesRecord): Commit => ({ from, count, entries });
 
 /** Remembers that a commit which a majority has ends here. */
 function reached({ ends }: Life, file: number, { from, count }: Commit): void {
