@@ -37,6 +37,31 @@ describe("a client", () => {
     expect(person.session.status).toEqual({ state: "saved" });
   });
 
+  it("[K34] hears 100 keystrokes of somebody else, and nothing that is shown beside the text changes", () => {
+    const { enter, say, person } = setUp();
+    enter();
+    const { session } = person;
+    const bo = { participant: 2, name: "Bo", role: "editor", colour: 1, dateJoined: 0 } as const;
+    const shown = () => {
+      const { status, room, you, clients, leaving } = session;
+      return [room, room?.participants, you, clients, leaving, status];
+    };
+    const isSame = (before: readonly unknown[]): boolean[] => shown().map((one, index) => one === before[index]);
+    let before = shown();
+    say({ type: "joined", client: { client: 2, participant: 2 }, person: bo });
+    expect(isSame(before)).toEqual([true, true, true, false, true, true]);
+    before = shown();
+    for (let version = 0; version < 100; version++) {
+      say({ type: "updates", file: 1, version, updates: [[2, version + 1, 0, [[0, "x"], version + 3]]] });
+      const selections: [number, number][] = [[1, 1]];
+      say({ type: "presence", presences: [{ client: 2, file: 1, version: version + 1, selections }] });
+    }
+    expect(person.text()).toBe(`${"x".repeat(100)}abc`);
+    expect(isSame(before)).toEqual([true, true, true, true, true, true]);
+    person.insert(0, "y");
+    expect(isSame(before)).toEqual([true, true, true, true, true, false]);
+  });
+
   it("[K1] tries again ever more rarely, by how long the outage lasts, and at once when told that the network is back", () => {
     const { clock, sockets, person, socket, enter, untilTried } = setUp();
     enter();

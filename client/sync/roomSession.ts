@@ -44,11 +44,18 @@ export interface SessionOptions {
 /** This client in the room. */
 export type Myself = You;
 
+const isSame = (one: SyncStatus, other: SyncStatus): boolean => {
+  const [fields, others] = [Object.entries(one), new Map(Object.entries(other))];
+  return fields.length === others.size && fields.every(([name, value]) => others.get(name) === value);
+};
+
+/** What it tells of the room (status, people, who is here) stays the same object until it changes, so whoever shows it can compare by identity. */
 export class RoomSession {
   readonly #options: SessionOptions;
   readonly #connection: Connection;
   readonly #files = new Map<number, FileSession>();
-  #clients = new Map<number, ConnectedClient>();
+  /** a new map at each change */
+  #clients: ReadonlyMap<number, ConnectedClient> = new Map();
   /** those whose last tab has gone just now, by participant, each with what keeps it from being told; a new map at each change */
   #leaving: ReadonlyMap<number, () => void> = new Map();
   /** every file that the room has listed while this page is open, by its number */
@@ -62,6 +69,7 @@ export class RoomSession {
   #asked = new Set<number>();
   #cancelOpening = (): void => {};
   #build: string | undefined;
+  #status: SyncStatus = { state: "connecting" };
   /** the file that the person looks at */
   #shown: number | undefined;
   #state: PresenceState | undefined;
@@ -117,7 +125,13 @@ export class RoomSession {
     return this.#build;
   }
 
+  /** The same object as before while nothing of it has changed. */
   get status(): SyncStatus {
+    const status = this.#newStatus();
+    return (this.#status = isSame(status, this.#status) ? this.#status : status);
+  }
+
+  #newStatus(): SyncStatus {
     const pending = [...this.#files.values()].reduce((sum, file) => sum + file.pending, 0);
     if (this.#ended) return { state: "ended", ...this.#ended, pending };
     if (this.#waiting) return { state: "waiting" };
@@ -419,9 +433,10 @@ export class RoomSession {
   #joined(client: ConnectedClient, person: Participant): void {
     const { participant } = client;
     const isNew = !this.#isHere(participant) && !this.#leaving.has(participant);
-    this.#leaving.get(participant)?.();
-    this.#setLeaving(participant);
-    this.#clients.set(client.client, client);
+    const forget = this.#leaving.get(participant);
+    forget?.();
+    if (forget) this.#setLeaving(participant);
+    this.#clients = new Map(this.#clients).set(client.client, client);
     if (isNew) this.#options.listener.notice({ type: "joined", person });
     this.#options.listener.changed();
   }
@@ -429,7 +444,7 @@ export class RoomSession {
   /** A page that is loaded anew and a connection that was cut are back by the time that it would be told. */
   #left(number: number): void {
     const participant = this.#clients.get(number)?.participant;
-    this.#clients.delete(number);
+    this.#clients = new Map([...this.#clients].filter(([one]) => one !== number));
     if (participant !== undefined && !this.#isHere(participant))
       this.#setLeaving(
         participant,

@@ -253,7 +253,7 @@ export class RoomModel {
       this.isStorageFailing.value = this.#page.keeper.isFailing;
       this.room.value = room;
       this.you.value = you;
-      this.clients.value = new Map(clients);
+      this.clients.value = clients;
       this.leaving.value = leaving;
       this.outdated.value = build !== undefined && this.#page.build !== "" && build !== this.#page.build;
     });
