@@ -3,7 +3,7 @@ import usual from "./jest.config.mjs";
 
 export default {
   ...usual,
-  testMatch: ["<rootDir>/{server/test,bench}/**/*.long.ts"],
+  testMatch: ["<rootDir>/{server,bench}/**/*.long.ts"],
   testTimeout: 7_200_000,
   maxWorkers: 1,
 };

@@ -1,0 +1,41 @@
+// Three servers on a replica set of three with many people in many rooms, made for each test and ended with it. Knows no trouble.
+import { afterEach } from "@jest/globals";
+import { ReplicaSet } from "../replicaSet.ts";
+import { Cluster } from "./cluster.ts";
+import { Crowd } from "./crowd.ts";
+
+export const PEOPLE = Number(process.env.CLUSTER_PEOPLE ?? 40);
+export const ROOMS = Math.ceil(PEOPLE / 5);
+/** What clients may be told while servers are in trouble: in words, that they are to come again. */
+export const TOLD: readonly string[] = [
+  "room_reset",
+  "server_draining",
+  "store_unavailable",
+  "superseded",
+  "seq_gap",
+  "version_too_old",
+];
+
+export let databases: ReplicaSet;
+export let cluster: Cluster;
+export let crowd: Crowd;
+
+export interface Gathered {
+  /** the address by which the last server reaches the database whose own is `uri` */
+  readonly last?: (uri: string) => Promise<string>;
+  readonly electionTimeoutMs?: number;
+}
+
+/** Starts all and lets everybody in. */
+export async function gather({ last = async (uri) => uri, electionTimeoutMs }: Gathered = {}): Promise<void> {
+  databases = await ReplicaSet.start(electionTimeoutMs);
+  const uri = databases.newDatabase();
+  cluster = await Cluster.start([uri, uri, await last(uri)], { LIMIT_PUSHES_PER_SECOND: "0" });
+  crowd = await Crowd.gather(cluster, ROOMS, PEOPLE);
+}
+
+afterEach(async () => {
+  crowd?.leave();
+  await cluster?.dispose();
+  await databases?.stop();
+});
