@@ -220,6 +220,23 @@ async function within<T>(ms: number, promise: Promise<T>): Promise<T | "no answe
   return found === silence ? "no answer" : found;
 }
 
+describe("storage that is not to be looked at", () => {
+  it("[B64] is none: the page goes on, and says what is in it alone", async () => {
+    const before = Object.getOwnPropertyDescriptor(globalThis, "indexedDB")!;
+    const get = (): never => {
+      throw new DOMException("refused", "SecurityError");
+    };
+    Object.defineProperty(globalThis, "indexedDB", { configurable: true, get });
+    try {
+      const keeper = tab(undefined);
+      void keeper.put(record("c", "a room"));
+      expect(keeper.isOnlyInMemory).toBe(true);
+    } finally {
+      Object.defineProperty(globalThis, "indexedDB", before);
+    }
+  });
+});
+
 describe("storage that does not answer", () => {
   const { indexedDB: working } = globalThis;
   /** opens that were asked for and not answered */

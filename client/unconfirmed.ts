@@ -16,6 +16,15 @@ const lockName = (client: string): string => `companion:${client}`;
 const PARTING = "companion:parting:";
 const partingOf = (key: Key): string => PARTING + JSON.stringify(keyOf(key));
 
+/** Some browsers throw where it is only looked at. */
+function isDatabaseThere(): boolean {
+  try {
+    return typeof indexedDB !== "undefined";
+  } catch {
+    return false;
+  }
+}
+
 type StoredKey = [roomId: string, file: number, client: string];
 const keyOf = ({ roomId, file, client }: Key): StoredKey => [roomId, file, client];
 const nameOf = (key: Key): string => keyOf(key).join();
@@ -48,7 +57,7 @@ export class BrowserKeeper implements UnconfirmedKeeper {
 
   /** `channel` is used where there are no locks, `parting` for what a page leaves as it goes. */
   constructor(locks: LockManager | undefined, channel: BroadcastChannel, parting: SyncStorage | undefined) {
-    this.#store = typeof indexedDB === "undefined" ? undefined : openedLater(createStore("companion", "unconfirmed"));
+    this.#store = isDatabaseThere() ? openedLater(createStore("companion", "unconfirmed")) : undefined;
     this.#parting = parting;
     this.#locks = locks;
     this.#channel = channel;

@@ -137,7 +137,7 @@ test.describe("the way in", () => {
     await cy.goHome();
     await cy.page.getByLabel("Room link or code").fill(ada.roomId);
     await cy.page.keyboard.press("Enter");
-    await expect(cy.page.getByRole("heading", { name: "You are invited to write code" })).toBeVisible();
+    await expect(cy.page.getByRole("heading", { name: "You are invited to join in" })).toBeVisible();
     await cy.page.getByLabel("Your name").fill("Cy");
     await cy.page.keyboard.press("Enter");
     await cy.isIn();
@@ -206,7 +206,7 @@ test.describe("a join code", () => {
     await expect(page.getByText("That join code leads nowhere")).toBeVisible();
     await page.keyboard.press("Enter");
     // the start page has a field of that label, too
-    await expect(page.getByRole("heading", { name: "You are invited to write code" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "You are invited to join in" })).toBeVisible();
     await page.getByLabel("Your name").fill("Vera");
     await page.keyboard.press("Enter");
     await vera.isIn();

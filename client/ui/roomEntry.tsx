@@ -152,7 +152,7 @@ function AskName({ room, isForReading, isGuarded, onName }: AskNameProps) {
     <div class="site">
       <SiteHeader />
       <main class="card message">
-        <h1>You are invited to {isForReading ? "read along" : "write code"}</h1>
+        <h1>You are invited to {isForReading ? "read along" : "join in"}</h1>
         <p>
           {isGuarded ? (
             "Its owner decides who comes in. Say who you are first."

@@ -47,6 +47,12 @@ describe("people", () => {
     ]);
   });
 
+  it("[B9] whoever was removed is not here, whatever may be undone", () => {
+    const removed = { ...room, participants: [{ ...person(2, "Bo"), removed: true }] };
+    const clients = new Map([[5, { client: 5, participant: 2 }]]);
+    expect(people(removed, clients, new Map([[2, undefined]]), 3)).toMatchObject([{ isHere: false }]);
+  });
+
   it("[B9] of those who have left who left last comes first", () => {
     const left = {
       ...room,

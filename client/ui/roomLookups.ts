@@ -26,7 +26,8 @@ export function people(
     .map((person) => ({
       ...person,
       clients: tabs.get(person.participant) ?? [],
-      isHere: tabs.has(person.participant) || leaving.has(person.participant),
+      // whoever was removed is out, whatever may be undone
+      isHere: person.removed !== true && (tabs.has(person.participant) || leaving.has(person.participant)),
       isYou: person.participant === you,
     }))
     .toSorted((a, b) => rank(a) - rank(b) || (rank(a) === 2 ? (b.lastSeen ?? 0) - (a.lastSeen ?? 0) : 0));

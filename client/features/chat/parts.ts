@@ -35,7 +35,11 @@ const LONGEST_NAME = 100;
 /** The name before it goes on: in the same word, or in the same picture. */
 const GOES_ON = /[\u200c\u200d]?[\p{L}\p{N}_]|(?:\u200d|(?<=\u200d))\p{ExtPict}/uy;
 
-/** The parts of a message, which together are all of its text but for fences and backquotes. */
+/** What turns the letters after it round, so that a name reads as another. An address is shown so that it shows. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+const WORDS: ReadonlySet<Part["type"]> = new Set(["text", "block", "code"]);
+
+/** The parts of a message, which together are all of its text but for fences, backquotes and what turns it round. */
 export function partsOf(text: string, context: Context): readonly Part[] {
   const parts: Part[] = [];
   let end = 0;
@@ -53,7 +57,7 @@ export function partsOf(text: string, context: Context): readonly Part[] {
     end = match.index + whole.length;
   }
   say(end, text.length);
-  return parts;
+  return parts.map((part) => (WORDS.has(part.type) ? { ...part, text: part.text.replaceAll(TURNS, "") } : part));
 }
 
 function inlineParts(text: string, context: Context): Part[] {
@@ -87,10 +91,17 @@ function partAt(
     const found = nameAt(text, match.index + 1, names);
     return found === undefined ? undefined : { type: "mention", text: `@${found}`, length: found.length + 1 };
   }
-  const address = whole.replace(ENDS_SENTENCE, "");
+  const address = withItsBrackets(whole.replace(ENDS_SENTENCE, ""), whole);
   const href = httpUrl(address);
   if (href === undefined) return undefined;
   return { type: "link", text: address, shown: shownAs(address, href), href, length: address.length };
+}
+
+/** A bracket that closes one of the address is of the address. */
+function withItsBrackets(address: string, whole: string): string {
+  const count = (bracket: string): number => address.split(bracket).length - 1;
+  const isOpen = whole[address.length] === ")" && count("(") > count(")");
+  return isOpen ? `${address})` : address;
 }
 
 /** A file is meant by its name, with or without folders and an extension that the name does not have. */

@@ -1,6 +1,6 @@
 // The tabs of the files that are open here, once the room has more than one file. Knows no connection.
-import { useSignal, useSignalEffect } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { RoomFile } from "#protocol/events.ts";
 import { pressed } from "../../pressed.ts";
 import { CloseIcon } from "../../ui/icons.tsx";
@@ -32,15 +32,13 @@ export function Tabs({ model }: OfFiles) {
   const list = useRef<HTMLDivElement>(null);
   const dragged = useSignal<number | undefined>(undefined);
   const { room } = model;
-  useSignalEffect(() => {
-    void room.tabs.value;
-    const shown = room.file.value;
-    requestAnimationFrame(() =>
-      list.current?.querySelector(`[data-file="${shown}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" }),
-    );
-  });
   const all = room.room.value?.files ?? [];
   const files = room.tabs.value.flatMap((tab) => all.find(({ file }) => file === tab) ?? []);
+  const shown = room.file.value;
+  // once it is there, and as wide as the one that is shown is
+  useLayoutEffect(() => {
+    list.current?.querySelector(`[data-file="${shown}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [shown, files.length]);
   if (model.files.value.length < 2 && files.length < 2) return null;
 
   const put = (file: number, to: number): void => {

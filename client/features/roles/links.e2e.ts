@@ -63,7 +63,7 @@ test("[L60] the owner shares links and a code: each gives what it says, tells it
   await cleo.goHome();
   await cleo.page.getByLabel("Room link or code").fill((await code.locator("[aria-hidden]").textContent()) ?? "");
   await cleo.page.keyboard.press("Enter");
-  await expect(heading(cleo, "You are invited to write code")).toBeVisible();
+  await expect(heading(cleo, "You are invited to join in")).toBeVisible();
   await cleo.page.getByLabel("Your name").fill("Cleo");
   await cleo.page.keyboard.press("Enter");
   await cleo.isIn();

@@ -11,6 +11,7 @@ interface PasswordSettingProps {
 
 export function PasswordSetting({ hasOne, onPassword }: PasswordSettingProps) {
   const isTyping = useSignal(false);
+  const opener = useRef<HTMLButtonElement>(null);
   return (
     <div class="roles-password">
       <div class="roles-action">
@@ -23,6 +24,7 @@ export function PasswordSetting({ hasOne, onPassword }: PasswordSettingProps) {
         </p>
         <span class="roles-link-actions">
           <button
+            ref={opener}
             type="button"
             class="button"
             aria-expanded={isTyping.value}
@@ -44,6 +46,7 @@ export function PasswordSetting({ hasOne, onPassword }: PasswordSettingProps) {
           onPassword={(password) => {
             onPassword(password);
             isTyping.value = false;
+            opener.current?.focus();
           }}
         />
       )}

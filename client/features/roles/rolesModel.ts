@@ -144,11 +144,9 @@ export class RolesModel {
   }
 
   #showTaken(undo: Undo): void {
-    const { participants = [] } = this.room.room.value ?? {};
-    const isRemoved = participants.some((one) => one.participant === undo.participant && one.removed === true);
     this.taken.value = this.undoable.value = { ...undo, until: Date.now() + undo.forMs };
-    // of a role alone the list and the bar say all
-    if (isRemoved || undo.closed) this.open.value = "taken";
+    // the bar above the code cannot be reached while the list of people is open
+    this.open.value = "taken";
   }
 
   undo(taken: Taken): void {

@@ -51,7 +51,8 @@ export function TakenDialog({ model, onClose }: TakenDialogProps) {
 
 function whatClosed(name: string, { closed }: Taken, isRemoved: boolean): string {
   if (!closed) return `The links stay as they are: ${name} can come again as somebody new by those that ${name} knows.`;
+  const still = `A link or code that somebody sent ${name}, in the chat or elsewhere, is not known here: Share has all that there are.`;
   return isRemoved
-    ? `What ${name} knew lets nobody new in any more.`
-    : `What ${name} knew gives nobody new more than that.`;
+    ? `What the room has shown ${name} lets nobody new in any more. ${still}`
+    : `What the room has shown ${name} gives nobody new more than that. ${still}`;
 }
