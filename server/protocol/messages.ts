@@ -4,6 +4,7 @@ import type { ChangeJSON } from "./changes.ts";
 import type { Participant, Role, RoomDetails, RoomEvent } from "./events.ts";
 import { Refusal } from "./errors.ts";
 import { LANGUAGES } from "./languages.ts";
+import { FIRST_ISSUE, isList, listOf } from "./listOf.ts";
 import { HELLO_FILES, type Limits, SHORT_TEXT_CHARACTERS } from "./limits.ts";
 import type { Selection } from "./selections.ts";
 import { type UpdateJSON, wholeUpdates } from "./updates.ts";
@@ -34,13 +35,13 @@ const fileAt = {
   text: v.optional(v.boolean()),
 };
 
-export const pushMessage = v.strictObject({
+const pushMessage = v.strictObject({
   type: v.literal("push"),
   file: positive,
   version: count,
   /** number of the first change; each client counts its changes of a file from 1 */
   seq: positive,
-  changes: v.array(v.unknown()),
+  changes: v.custom<readonly unknown[]>(isList, "a list"),
 });
 
 const clientMessage = v.variant("type", [
@@ -53,8 +54,7 @@ const clientMessage = v.variant("type", [
     invitation: v.optional(secret),
     password: v.optional(shortText),
     files: v.pipe(
-      v.array(v.strictObject(fileAt)),
-      v.maxLength(HELLO_FILES),
+      listOf(v.strictObject(fileAt), HELLO_FILES),
       v.check((files) => new Set(files.map(({ file }) => file)).size === files.length, "each file once"),
     ),
   }),
@@ -86,37 +86,24 @@ export type RoomSettings = Omit<Extract<ClientMessage, { type: "room" }>, "type"
 
 /** Reads what a client says. Throws Refusal bad_frame, also where a bound of `limits` is passed. */
 export function decodeClientMessage(json: unknown, limits: Limits): ClientMessage {
-  const message = isPush(json) ? json : readMessage(json);
+  if (selectionsIn(json) > limits.selections) throw new Refusal("bad_frame", `at most ${limits.selections} selections`);
+  const message = readMessage(json);
   if (message.type === "push" && (message.changes.length === 0 || message.changes.length > limits.pushUpdates))
     throw new Refusal("bad_frame", `a push has 1 to ${limits.pushUpdates} changes`);
-  if (message.type === "presence" && message.selections.length > limits.selections)
-    throw new Refusal("bad_frame", `at most ${limits.selections} selections`);
   return message;
 }
 
+/** How many there are, before any is looked at. */
+function selectionsIn(json: unknown): number {
+  const { selections } = (json ?? {}) as { selections?: unknown };
+  return Array.isArray(selections) ? selections.length : 0;
+}
+
 function readMessage(json: unknown): ClientMessage {
-  const result = v.safeParse(clientMessage, json);
+  const result = v.safeParse(clientMessage, json, FIRST_ISSUE);
   if (!result.success) throw new Refusal("bad_frame", describe(result.issues[0]));
   return result.output;
 }
-
-/** The same as the schema says, by hand: going through that costs a keystroke as much as being ordered. */
-function isPush(json: unknown): json is Push {
-  if (typeof json !== "object" || json === null) return false;
-  const { type, file, version, seq, changes } = json as Record<string, unknown>;
-  return (
-    type === "push" &&
-    isCount(file, 1) &&
-    isCount(version, 0) &&
-    isCount(seq, 1) &&
-    Array.isArray(changes) &&
-    Object.keys(json).length === PUSH_FIELDS
-  );
-}
-
-/** A number by itself: asking the schema would bring it, and its library, into the page. */
-const PUSH_FIELDS = 5;
-const isCount = (value: unknown, least: number): boolean => Number.isSafeInteger(value) && (value as number) >= least;
 
 /** Where and what, never the value itself: a hostile value must not reach logs or frames. */
 const describe = (issue: v.BaseIssue<unknown>): string =>

@@ -175,7 +175,9 @@ export class Room implements CommitSource {
     if (this.#closed) throw new Refusal(this.#closed);
     const numbered = this.people.numberOf(hello.client);
     const before = numbered && this.#audience.get(numbered.client);
-    if (!before && this.#audience.size >= limits.clientsPerRoom) throw new Refusal("room_full");
+    // an owner has to be able to put out those who fill it
+    const isFull = role !== "owner" && this.#audience.size >= limits.clientsPerRoom;
+    if (!before && isFull) throw new Refusal("room_full");
     // whom the room knows goes on reading
     if (!this.people.recognise(hello)) this.#written.check();
     const {

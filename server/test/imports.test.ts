@@ -85,7 +85,7 @@ const PURE = [PROTOCOL, ROOMS, SYNC];
 
 const isSource = (path: string): boolean =>
   /\.tsx?$/.test(path) &&
-  !/\.(test|e2e)\.tsx?$|\.d\.ts$|^client\/(e2e\/|vite\.config\.ts$)|^server\/(test\/|vite\.config\.ts$|store\/\w*[cC]ontract\.ts$)/.test(
+  !/\.(test|e2e|long)\.tsx?$|\.d\.ts$|^client\/(e2e\/|vite\.config\.ts$)|^server\/(test\/|vite\.config\.ts$|store\/\w*[cC]ontract\.ts$)/.test(
     path,
   );
 

@@ -1,6 +1,7 @@
 // What is said between the two halves of the chat, and what it keeps. Knows no room.
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
+import { FIRST_ISSUE } from "../../protocol/listOf.ts";
 import type { Page } from "../featureLog.ts";
 
 /** UTF-16 units of one message. */
@@ -29,7 +30,7 @@ export type Saying = Exclude<ChatMessage, { type: "read" }>;
 
 /** Reads what a client says. Throws Refusal bad_request, which names the field and never repeats what was sent. */
 export function decodeChatMessage(data: unknown): ChatMessage {
-  const result = v.safeParse(clientMessage, data);
+  const result = v.safeParse(clientMessage, data, FIRST_ISSUE);
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new Refusal("bad_request", v.getDotPath(issue)?.slice(0, 60) ?? "data");

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
 import type { RoomFile } from "../../protocol/events.ts";
+import { FIRST_ISSUE, listOf } from "../../protocol/listOf.ts";
 
 /** UTF-16 units of a path as it is asked for; what it may have is up to the room's limits. */
 const PATH_CHARACTERS = 1_000;
@@ -12,7 +13,7 @@ const file = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const path = v.pipe(v.string(), v.maxLength(PATH_CHARACTERS));
 /** the sibling before which it goes; null: after all of them */
 const before = v.optional(v.nullable(file));
-const files = v.pipe(v.array(file), v.minLength(1), v.maxLength(FILES_AT_ONCE));
+const files = listOf(file, FILES_AT_ONCE, 1);
 const imported = v.optional(
   v.strictObject({
     lineBreak: v.picklist(["\n", "\r\n", "\r"]),
@@ -44,7 +45,7 @@ export const decodeWish = (data: unknown): Wish => decode(wish, data);
 export const decodeMessage = (data: unknown): FilesMessage => decode(message, data);
 
 function decode<Schema extends v.GenericSchema>(schema: Schema, data: unknown): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, data);
+  const result = v.safeParse(schema, data, FIRST_ISSUE);
   if (result.success) return result.output;
   throw new Refusal("bad_request", v.getDotPath(result.issues[0])?.slice(0, 60) ?? "data");
 }

@@ -1,6 +1,7 @@
 // What is said between the two halves of the feature people. Knows no room.
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
+import { FIRST_ISSUE } from "../../protocol/listOf.ts";
 import { SHORT_TEXT_CHARACTERS } from "../../protocol/limits.ts";
 
 /** The page has so many colours for people. */
@@ -27,7 +28,7 @@ export type Look = Extract<PeopleMessage, { type: "look" }>;
 
 /** Reads what a client says. Throws Refusal bad_request, which names the field and never repeats what was sent. */
 export function decodePeopleMessage(data: unknown): PeopleMessage {
-  const result = v.safeParse(clientMessage, data);
+  const result = v.safeParse(clientMessage, data, FIRST_ISSUE);
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new Refusal("bad_request", v.getDotPath(issue)?.slice(0, 60) ?? "data");

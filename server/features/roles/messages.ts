@@ -1,6 +1,7 @@
 // What is said between the two halves of the roles, over the socket and over HTTP. Knows no room.
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
+import { FIRST_ISSUE } from "../../protocol/listOf.ts";
 import type { Role } from "../../protocol/events.ts";
 
 /** UTF-16 units of a room's password. */
@@ -66,7 +67,7 @@ export type LinkKind = Extract<RolesMessage, { type: "link" }>["kind"];
 
 /** Reads what a client says. Throws Refusal bad_request, which names the field and never repeats what was sent. */
 export function decodeRolesMessage(data: unknown): RolesMessage {
-  const result = v.safeParse(clientMessage, data);
+  const result = v.safeParse(clientMessage, data, FIRST_ISSUE);
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new Refusal("bad_request", v.getDotPath(issue)?.slice(0, 60) ?? "data");

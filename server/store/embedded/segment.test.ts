@@ -116,6 +116,15 @@ describe("a segment", () => {
     expect((await pack(JSON.stringify(typed))).length).toBeLessThan(typed.length * 2.5);
   });
 
+  it("[S46] keeps what has very many parts as text: its memory grows with its length, not with the square of that", async () => {
+    const lines = (count: number): string => JSON.stringify([[1, 1, 0, [[0, ...Array<string>(count).fill("")]]]]);
+    for (const count of [1_000, 400_000]) {
+      const text = lines(count);
+      const packed = await pack(text);
+      expect([isInColumns(packed), unpack(packed)]).toEqual([count === 1_000, text]);
+    }
+  });
+
   it("[S46] gives way to others while it packs a long list, and loses nothing by it", async () => {
     const text = JSON.stringify(
       Array.from({ length: 50_000 }, (_, index) => [1, index, index * 97, [index, [0, "x"]]]),

@@ -18,6 +18,11 @@ const HALF_A_PAIR = /\p{Surrogate}/u;
 /** Packing goes on in another turn of the event loop after so long, and looks at the clock after so many entries. */
 const MOMENT_MS = 1;
 const LOOK_AFTER_ENTRIES = 16;
+/**
+ * Shapes and beginnings of shapes; columns are for many entries that look alike. What has more, as a paste of so many lines, is kept as
+ * text: each costs a hundred bytes and may have a column.
+ */
+const MOST_SHAPES = 20_000;
 
 class Bytes {
   #bytes = new Uint8Array(256);
@@ -65,29 +70,45 @@ type Sign = "[" | "]" | "0" | '"';
 
 /** What an entry looks like, or its beginning: `[`, `]`, `0` for a number, `"` for a string. */
 class Shape {
-  readonly signs: string;
-  /** a list has just begun: no comma before what comes next */
-  readonly isOpen: boolean;
+  readonly before: Shape | undefined;
+  readonly last: Sign | "";
   /** its place among the shapes of whole entries; -1: it is none yet */
   place = -1;
-  readonly #longer = new Map<Sign, Shape>();
+  #longer: Map<Sign, Shape> | undefined;
   /** what was asked for last, as nearly all entries look like the one before */
   #sign: Sign | undefined;
   #next: Shape = this;
+  /** tells that one was made */
+  readonly #made: () => void;
 
-  constructor(signs = "") {
-    this.signs = signs;
-    this.isOpen = signs.endsWith("[");
+  constructor(made: () => void, before?: Shape, last: Sign | "" = "") {
+    this.#made = made;
+    this.before = before;
+    this.last = last;
+    made();
+  }
+
+  /** a list has just begun: no comma before what comes next */
+  get isOpen(): boolean {
+    return this.last === "[";
   }
 
   /** The same object each time, so that no entry's shape is put together anew. */
   with(sign: Sign): Shape {
     if (this.#sign === sign) return this.#next;
+    this.#longer ??= new Map();
     let longer = this.#longer.get(sign);
-    if (!longer) this.#longer.set(sign, (longer = new Shape(this.signs + sign)));
+    if (!longer) this.#longer.set(sign, (longer = new Shape(this.#made, this, sign)));
     this.#sign = sign;
     return (this.#next = longer);
   }
+}
+
+/** All of a shape, put together when it is asked for: each beginning as a string of its own would be the square of an entry's length. */
+function signsOf(shape: Shape): string {
+  const signs: string[] = [];
+  for (let part: Shape | undefined = shape; part; part = part.before) signs.push(part.last);
+  return signs.toReversed().join("");
 }
 
 /** Goes over the text of a JSON list, as far as that is made of lists, whole numbers and strings, and without a space. */
@@ -224,7 +245,8 @@ class Columns {
   readonly strings: string[] = [];
   /** one for the shapes' numbers, then one for each place that a number can have in an entry */
   readonly numbers: Bytes[] = [new Bytes()];
-  readonly #root = new Shape();
+  #shapes = 0;
+  readonly #root = new Shape(() => this.#shapes++);
   readonly #places = new Places();
 
   /** Takes a JSON list of entries; false when there is something else in it, and then it is of no use. */
@@ -251,6 +273,7 @@ class Columns {
     let shape = this.#root;
     let depth = 0;
     do {
+      if (this.#shapes > MOST_SHAPES) return false;
       const next = scanner.next;
       if (next === OPEN) {
         scanner.pass();
@@ -275,7 +298,7 @@ class Columns {
       for (; depth > 0 && scanner.skips(CLOSE); depth--) shape = shape.with("]");
     } while (depth > 0 && (shape.isOpen || scanner.skips(COMMA)));
     if (depth > 0) return false;
-    if (shape.place < 0) shape.place = this.shapes.push(shape.signs) - 1;
+    if (shape.place < 0) shape.place = this.shapes.push(signsOf(shape)) - 1;
     this.numbers[0]!.put(shape.place);
     this.count++;
     return true;
