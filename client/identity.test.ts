@@ -30,6 +30,14 @@ describe("what this browser remembers", () => {
     expect(after.room("r1")).toEqual({ ...room("r1"), key: "secret", participant: 1, language: "Python" });
   });
 
+  it("[B1] is known not to survive where storage is forbidden, missing or full", () => {
+    for (const storage of [undefined, forbidden, new MapStorage()]) {
+      const memory = new BrowserMemory(storage);
+      memory.remember(room("r1"));
+      expect(memory.isKept).toBe(storage instanceof MapStorage);
+    }
+  });
+
   it("[B1] a later visit comes first and keeps the key", () => {
     const memory = new BrowserMemory(new MapStorage());
     memory.remember({ ...room("r1"), key: "secret" });

@@ -55,6 +55,11 @@ export class BrowserMemory {
     return true;
   }
 
+  /** Whether the rooms, and the keys to them, are there when this page is gone. */
+  get isKept(): boolean {
+    return !this.#unstored.has(ROOMS);
+  }
+
   get name(): string {
     return this.#read(NAME) ?? "";
   }

@@ -179,3 +179,25 @@ test("[U74] edits of a room that is gone meanwhile are the person's as well", as
   await dialog.getByRole("button", { name: "Forget them" }).click();
   await expect.poll(() => again.keptEdits()).toBe(0);
 });
+
+test("[U75] where the browser keeps no key, an owner is told how to stay one, and asked before the page is closed", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.page.addInitScript(() => {
+    const forbid = (): never => {
+      throw new DOMException("forbidden", "SecurityError");
+    };
+    for (const name of ["localStorage", "sessionStorage", "indexedDB"])
+      Object.defineProperty(window, name, { configurable: true, get: forbid });
+  });
+  await ada.create("Ada");
+  await expect(ada.page.getByText("make your owner link under Settings")).toBeVisible();
+  await ada.type("mine");
+  await ada.isSaved();
+  const asked = ada.page.waitForEvent("dialog");
+  await ada.page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.accept();
+});

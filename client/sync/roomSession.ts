@@ -44,10 +44,7 @@ export interface SessionOptions {
 /** This client in the room. */
 export type Myself = You;
 
-const isSame = (one: SyncStatus, other: SyncStatus): boolean => {
-  const [fields, others] = [Object.entries(one), new Map(Object.entries(other))];
-  return fields.length === others.size && fields.every(([name, value]) => others.get(name) === value);
-};
+const isSame = (one: SyncStatus, other: SyncStatus): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What it tells of the room (status, people, who is here) stays the same object until it changes, so whoever shows it can compare by identity. */
 export class RoomSession {

@@ -265,7 +265,9 @@ export class RoomModel {
       room?.programmingLanguage !== remembered?.programmingLanguage ||
       room?.title !== remembered?.title ||
       nameOf(room, you) !== nameOf(remembered, you);
+    const isFirst = this.#remembered === undefined;
     if (room && you && (welcomed || isOther)) this.#remember(room, you);
+    if (isFirst && you && !this.#page.memory.isKept) show(keptNowhere(you));
     this.files.update();
   }
 
@@ -386,9 +388,16 @@ export class RoomModel {
     this.#session.keepNow();
     const status = this.status.peek();
     const isKeptNowhere = "pending" in status && status.pending > 0 && this.#page.keeper.isOnlyInMemory;
-    if (isKeptNowhere || this.onlyHere.peek().length > 0) event.preventDefault();
+    // whoever comes back without their key is somebody new
+    const isKeyKept = this.you.peek() === undefined || this.#page.memory.isKept;
+    if (isKeptNowhere || !isKeyKept || this.onlyHere.peek().length > 0) event.preventDefault();
   }
 }
+
+const keptNowhere = ({ role }: Myself): string =>
+  role === "owner"
+    ? "This browser keeps nothing. To stay the owner, make your owner link under Settings."
+    : "This browser keeps nothing. When you come back you are somebody new.";
 
 const nameOf = (room: RoomDetails | undefined, you: Myself | undefined): string | undefined =>
   room?.participants.find(({ participant }) => participant === you?.participant)?.name;
