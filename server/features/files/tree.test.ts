@@ -70,6 +70,10 @@ function expectTree(files: Files): void {
   expect(names.length).toBeLessThanOrEqual(LIMITS.filesPerRoom);
   expect(files.length).toBeLessThanOrEqual(LIMITS.filesPerRoom * 5);
   expect(files.map((one) => one.file)).toEqual(files.map((_, index) => index + 1));
+  const folders = there(files).flatMap(({ name }) =>
+    [...name.matchAll(/\//g)].map(({ index }) => name.slice(0, index)),
+  );
+  expect(new Set(folders).size).toBe(new Set(folders.map(comparablePath)).size);
 }
 
 describe("any wishes", () => {
@@ -210,6 +214,21 @@ describe("a wish", () => {
   it("[E2] a name may change its case alone", () => {
     expect(after(made, { type: "change", file: 1, name: "Main" })[0]).toEqual({ file: 1, name: "Main" });
     expect(inOrder(after(made, { type: "changeFolder", folder: "SRC", name: "Src" }))).toContain("Src/lib/util.py");
+  });
+
+  it("[E3] a folder is spelt as it is, however somebody spells it", () => {
+    const made = all(
+      [MAIN],
+      [
+        { type: "create", name: "src/Lib/a.js" },
+        { type: "create", name: "SRC/lib/b.js" },
+        { type: "change", file: 1, name: "Src/main" },
+      ],
+    );
+    expect(made.map(({ name }) => name).toSorted()).toEqual(["src/Lib/a.js", "src/Lib/b.js", "src/main"]);
+    // the folder itself may be called otherwise
+    const [first] = after(made, { type: "changeFolder", folder: "src", name: "SRC" });
+    expect(first?.name).toMatch(/^SRC\//);
   });
 
   it("[E3] a folder moves with all that is in it, or not at all", () => {

@@ -68,12 +68,27 @@ function pathOf(name: string, { fileNameCharacters }: TreeLimits): string {
 
 /** The files under their new paths, beside those that stay as they are. Throws Refusal name_taken. */
 function renamed(files: Files, paths: ReadonlyMap<RoomFile, string>): RoomFile[] {
-  const taken = new TakenPaths(files.filter((file) => isThere(file) && !paths.has(file)).map(({ name }) => name));
-  return [...paths].map(([file, name]) => {
+  const others = files.filter((file) => isThere(file) && !paths.has(file)).map(({ name }) => name);
+  const taken = new TakenPaths(others);
+  return [...paths].map(([file, path]) => {
+    const name = inFoldersOf(others, path);
     if (taken.free(name) !== name) throw new Refusal("name_taken");
     taken.add(name);
     return { ...file, name };
   });
+}
+
+/** The path with the folders that there are spelt as they are: two spellings are one folder here, and two on many a disk. */
+function inFoldersOf(others: readonly string[], path: string): string {
+  const known = others.map((name) => [comparablePath(name), name] as const);
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+    const start = comparablePath(path.slice(0, end + 1));
+    const [, inside] = known.find(([comparable]) => comparable.startsWith(start)) ?? [];
+    if (inside === undefined) continue;
+    const depth = path.slice(0, end).split("/").length;
+    return [...inside.split("/").slice(0, depth), ...path.split("/").slice(depth)].join("/");
+  }
+  return path;
 }
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
@@ -97,8 +112,8 @@ function create(files: Files, { name, before, imported }: Wish & { type: "create
     name: pathOf(name, limits),
     ...(imported && { imported }),
   };
-  renamed(files, new Map([[file, file.name]]));
-  return placed(files, file, before ?? null);
+  const [named] = renamed(files, new Map([[file, file.name]])) as [RoomFile];
+  return placed(files, named, before ?? null);
 }
 
 function change(files: Files, wish: Wish & { type: "change" }, limits: TreeLimits): Files {
@@ -132,11 +147,13 @@ function restore(files: Files, numbers: readonly number[], limits: TreeLimits): 
   const there = files.filter(isThere);
   const back = [...new Set(numbers)].map((number) => found(files, number)).filter((file) => !isThere(file));
   if (there.length + back.length > limits.filesPerRoom) throw new Refusal("too_many_files");
-  const taken = new TakenPaths(there.map(({ name }) => name));
+  const names = there.map(({ name }) => name);
+  const taken = new TakenPaths(names);
   return back.map((one) => {
     const { deleted: _, ...file } = one;
-    const name = taken.free(file.name);
+    const name = taken.free(inFoldersOf(names, file.name));
     taken.add(name);
+    names.push(name);
     return { ...file, name };
   });
 }
