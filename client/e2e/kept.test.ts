@@ -173,7 +173,7 @@ test("[U74] edits of a room that is gone meanwhile are the person's as well", as
   await server.restart();
   const again = await beside(ada);
   await again.page.goto(link);
-  await expect(again.page.getByText("There is no such room")).toBeVisible();
+  await expect(again.page.getByRole("heading", { name: "There is no such room" })).toBeVisible();
   const dialog = again.page.getByRole("dialog", { name: "Edits from an earlier visit cannot be saved" });
   await expect(dialog.getByLabel("This is what was typed.")).toHaveValue("last words");
   await dialog.getByRole("button", { name: "Forget them" }).click();
