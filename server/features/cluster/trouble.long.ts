@@ -1,10 +1,23 @@
 // What happens to servers on one database for longer than their leases last, while many people type in many rooms.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { Balancer } from "../../test/process/balancer.ts";
-import { cluster, crowd, databases, gather, PEOPLE, ROOMS, TOLD } from "../../test/process/crowdedCluster.ts";
+import {
+  cluster,
+  confirmedAfterElection,
+  crowd,
+  databases,
+  gather,
+  leave,
+  PEOPLE,
+  ROOMS,
+  TOLD,
+} from "../../test/process/crowdedCluster.ts";
 import { freeze, thaw } from "../../test/process/freeze.ts";
 import { seededRandom } from "../../test/process/seededRandom.ts";
 import type { ServerProcess } from "../../test/process/serverProcess.ts";
+
+/** A second for the new primary, a quarter of the outage for a client's next try, and the opening of the rooms. */
+const CONFIRMED_WITHIN_MS = 4_000;
 
 const cables: Balancer[] = [];
 afterEach(async () => {
@@ -65,5 +78,15 @@ describe(`${PEOPLE} people in ${ROOMS} rooms of three servers`, () => {
     console.log(told.join("\n"));
     await crowd.verify();
     expect([...crowd.codes].filter((code) => !TOLD.includes(code))).toEqual([]);
+  });
+
+  it("[N8] when a server and the primary die at once, all is confirmed within 4 s of the next primary, the middle one of three times", async () => {
+    const times: number[] = [];
+    for (let time = 0; time < 3; time++) {
+      if (time > 0) await leave();
+      times.push(await confirmedAfterElection());
+      await crowd.verify();
+    }
+    expect(times.toSorted((one, other) => one - other)[1]).toBeLessThan(CONFIRMED_WITHIN_MS);
   });
 });

@@ -3,6 +3,7 @@ import { afterEach } from "@jest/globals";
 import { ReplicaSet } from "../replicaSet.ts";
 import { Cluster } from "./cluster.ts";
 import { Crowd } from "./crowd.ts";
+import { seededRandom } from "./seededRandom.ts";
 
 export const PEOPLE = Number(process.env.CLUSTER_PEOPLE ?? 40);
 export const ROOMS = Math.ceil(PEOPLE / 5);
@@ -15,6 +16,9 @@ export const TOLD: readonly string[] = [
   "seq_gap",
   "version_too_old",
 ];
+
+/** The next primary comes when servers have just given themselves up, and by the database's clock are not over yet. */
+const ELECTION_AS_LEASES_END_MS = 4_000;
 
 export let databases: ReplicaSet;
 export let cluster: Cluster;
@@ -34,8 +38,26 @@ export async function gather({ last = async (uri) => uri, electionTimeoutMs }: G
   crowd = await Crowd.gather(cluster, ROOMS, PEOPLE);
 }
 
-afterEach(async () => {
+/** A server and the primary die at once while people type: ms from the next primary until all that they typed is confirmed. */
+export async function confirmedAfterElection(): Promise<number> {
+  await gather({ electionTimeoutMs: ELECTION_AS_LEASES_END_MS });
+  crowd.startTyping(seededRandom(7));
+  await crowd.more(PEOPLE * 2);
+  const elected = databases.killPrimary().then(async () => {
+    await databases.primaryPort();
+    return performance.now();
+  });
+  await cluster.nodes[0]?.kill();
+  const confirmed = crowd.confirmedByAll().then(() => performance.now());
+  const ms = (await confirmed) - (await elected);
+  console.log(`all confirmed ${ms.toFixed(0)} ms after the next primary; ${crowd.figures()}`);
+  return ms;
+}
+
+/** Ends all. */
+export async function leave(): Promise<void> {
   crowd?.leave();
   await cluster?.dispose();
   await databases?.stop();
-});
+}
+afterEach(leave);
