@@ -69,26 +69,40 @@ function pathOf(name: string, { fileNameCharacters }: TreeLimits): string {
 /** The files under their new paths, beside those that stay as they are. Throws Refusal name_taken. */
 function renamed(files: Files, paths: ReadonlyMap<RoomFile, string>): RoomFile[] {
   const others = files.filter((file) => isThere(file) && !paths.has(file)).map(({ name }) => name);
-  const taken = new TakenPaths(others);
+  const [taken, spellings] = [new TakenPaths(others), new Spellings(others)];
   return [...paths].map(([file, path]) => {
-    const name = inFoldersOf(others, path);
+    const name = spellings.of(path);
     if (taken.free(name) !== name) throw new Refusal("name_taken");
     taken.add(name);
     return { ...file, name };
   });
 }
 
-/** The path with the folders that there are spelt as they are: two spellings are one folder here, and two on many a disk. */
-function inFoldersOf(others: readonly string[], path: string): string {
-  const known = others.map((name) => [comparablePath(name), name] as const);
-  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-    const start = comparablePath(path.slice(0, end + 1));
-    const [, inside] = known.find(([comparable]) => comparable.startsWith(start)) ?? [];
-    if (inside === undefined) continue;
-    const depth = path.slice(0, end).split("/").length;
-    return [...inside.split("/").slice(0, depth), ...path.split("/").slice(depth)].join("/");
+/** How the folders that there are are spelt: two spellings are one folder here, and two on many a disk. */
+class Spellings {
+  /** each folder, as it is compared */
+  readonly #folders = new Map<string, string>();
+
+  constructor(paths: Iterable<string>) {
+    for (const path of paths) this.add(path);
   }
-  return path;
+
+  add(path: string): void {
+    for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) {
+      const folder = path.slice(0, end);
+      const compared = comparablePath(folder);
+      if (!this.#folders.has(compared)) this.#folders.set(compared, folder);
+    }
+  }
+
+  /** The path in those folders. */
+  of(path: string): string {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const folder = this.#folders.get(comparablePath(path.slice(0, end)));
+      if (folder !== undefined) return folder + path.slice(end);
+    }
+    return path;
+  }
 }
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
@@ -148,12 +162,12 @@ function restore(files: Files, numbers: readonly number[], limits: TreeLimits): 
   const back = [...new Set(numbers)].map((number) => found(files, number)).filter((file) => !isThere(file));
   if (there.length + back.length > limits.filesPerRoom) throw new Refusal("too_many_files");
   const names = there.map(({ name }) => name);
-  const taken = new TakenPaths(names);
+  const [taken, spellings] = [new TakenPaths(names), new Spellings(names)];
   return back.map((one) => {
     const { deleted: _, ...file } = one;
-    const name = taken.free(inFoldersOf(names, file.name));
+    const name = taken.free(spellings.of(file.name));
     taken.add(name);
-    names.push(name);
+    spellings.add(name);
     return { ...file, name };
   });
 }
