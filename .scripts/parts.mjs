@@ -42,11 +42,12 @@ export const counted = (ok, passed, failed) => ({
   failed: failed === 0 && (!ok || passed === 0) ? 1 : failed,
 });
 
-/** Jest with these words. A test that is left out has failed. */
-export async function jest(words, env = {}) {
+/** Jest with these words, where `node` is named by that version of Node. A test that is left out has failed. */
+export async function jest(words, { env = {}, node } = {}) {
   const path = reportAt("jest.json");
   rmSync(path, { force: true });
-  const { ok } = await run("npx", ["jest", "--json", `--outputFile=${path}`, ...words], {
+  const program = node ? ["--yes", `--package=node@${node}`, "--", "node", "node_modules/jest/bin/jest.js"] : ["jest"];
+  const { ok } = await run("npx", [...program, "--json", `--outputFile=${path}`, ...words], {
     NODE_OPTIONS: "--experimental-vm-modules --no-warnings",
     ...env,
   });
@@ -57,11 +58,38 @@ export async function jest(words, env = {}) {
   return counted(ok, report?.numPassedTests ?? 0, broken);
 }
 
-/** Ends when no mongod is there and none can be had, so that no test waits for a download. */
-export async function needMongod() {
+/**
+ * Starts a replica set for all tests that harm no server, unless MONGODB_TEST_URI names one already; resolves to what ends it. Ends the
+ * process when no mongod is there and none can be had, so that no test waits for a download.
+ */
+export async function shareDatabases() {
   const { tsImport } = await import("tsx/esm/api");
-  const { needMongod: find } = await tsImport("../server/test/mongod.ts", import.meta.url);
-  await find().catch((error) => {
+  const { needMongod } = await tsImport("../server/test/mongod.ts", import.meta.url);
+  await needMongod().catch((error) => {
+    console.log(error.message);
+    process.exit(1);
+  });
+  const { startDatabases } = await tsImport("../server/test/replicaSet.ts", import.meta.url);
+  const databases = await startDatabases();
+  process.env.MONGODB_TEST_URI = databases.newDatabase();
+  return () => databases.stop();
+}
+
+/** Has bubblewrap installed where it is not. Ends the process when it cannot be had. */
+export async function needSandbox() {
+  const { tsImport } = await import("tsx/esm/api");
+  const { needBubblewrap } = await tsImport("../server/features/run/test/bubblewrap.ts", import.meta.url);
+  await needBubblewrap().catch((error) => {
+    console.log(error.message);
+    process.exit(1);
+  });
+}
+
+/** Has a Python program that tests run installed where it is not. Ends the process when it cannot be had, so that no test waits for a download. */
+export async function needPythonProgram(name) {
+  const { tsImport } = await import("tsx/esm/api");
+  const { needPythonProgram: need } = await tsImport("../server/test/pythonProgram.ts", import.meta.url);
+  await need(name).catch((error) => {
     console.log(error.message);
     process.exit(1);
   });

@@ -11,7 +11,8 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 export const STAMP = join(ROOT, "dist", ".sources");
 
 const PLACES = ["package.json", "package-lock.json", ".scripts", "client", "server"];
-const isLeftOut = (path) => /\.test\.ts$|\.md$|^client\/e2e\/|^server\/test\//.test(path);
+const isLeftOut = (path) =>
+  /\.test\.ts$|\.md$|(^|\/)mutants\.mjs$|^client\/e2e\/|^server\/test\/|\/features\/\w+\/test\//.test(path);
 
 function* filesIn(path) {
   const entries = readdirSync(join(ROOT, path), { withFileTypes: true });

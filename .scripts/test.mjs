@@ -2,7 +2,18 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { counted, jest, needMongod, readReport, reportAt, run, runParts, whole } from "./parts.mjs";
+import {
+  counted,
+  jest,
+  needPythonProgram,
+  needSandbox,
+  readReport,
+  reportAt,
+  run,
+  runParts,
+  shareDatabases,
+  whole,
+} from "./parts.mjs";
 
 const isProgram = (path) => {
   try {
@@ -57,8 +68,9 @@ if (!chromium) {
   process.exit(1);
 }
 
-await needMongod();
-
+await needSandbox();
+await needPythonProgram("openapi-spec-validator");
+const stopDatabases = await shareDatabases();
 await runParts({
   check: async () => whole(await run("npm", ["run", "--silent", "check"])),
   unit: () => jest([]),
@@ -66,3 +78,4 @@ await runParts({
   browser: () => browserTests(chromium),
   mutants,
 });
+await stopDatabases();

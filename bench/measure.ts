@@ -38,9 +38,6 @@ export const rssKiB = (pid: number): number => memoryOf(pid, "VmRSS");
 /** … without what it maps of files, which the machine takes back when it needs it. */
 export const anonymousKiB = (pid: number): number => memoryOf(pid, "RssAnon");
 
-/** Resident memory at its most so far, in KiB. */
-export const peakRssKiB = (pid: number): number => memoryOf(pid, "VmHWM");
-
 /** What a folder's files take up on the disk, in KiB. */
 export function diskKiB(folder: string): number {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });

@@ -7,7 +7,6 @@ declare module "yjs" {
     toString(): string;
   }
   export class Doc {
-    readonly clientID: number;
     getText(name: string): Text;
     transact(run: () => void): void;
     on(
@@ -19,16 +18,6 @@ declare module "yjs" {
   export function decodeUpdate(update: Uint8Array): {
     readonly structs: readonly { readonly content?: { readonly str?: string } }[];
   };
-}
-
-declare module "y-protocols/awareness" {
-  import type { Doc } from "yjs";
-  export class Awareness {
-    constructor(doc: Doc);
-    setLocalStateField(field: string, value: unknown): void;
-    destroy(): void;
-  }
-  export function encodeAwarenessUpdate(awareness: Awareness, clients: readonly number[]): Uint8Array;
 }
 
 declare module "y-protocols/sync" {
@@ -50,7 +39,6 @@ declare module "lib0/encoding" {
   export function toUint8Array(encoder: Encoder): Uint8Array;
   export function writeVarUint(encoder: Encoder, value: number): void;
   export function writeVarString(encoder: Encoder, value: string): void;
-  export function writeVarUint8Array(encoder: Encoder, value: Uint8Array): void;
 }
 
 declare module "lib0/decoding" {
@@ -65,9 +53,7 @@ declare module "lib0/decoding" {
 
 declare module "y-websocket" {
   import type { Doc } from "yjs";
-  import type { Awareness } from "y-protocols/awareness";
   export class WebsocketProvider {
-    readonly awareness: Awareness;
     constructor(url: string, room: string, doc: Doc, options: { WebSocketPolyfill: unknown; disableBc: boolean });
     once(name: "sync", run: () => void): void;
     destroy(): void;
@@ -76,13 +62,11 @@ declare module "y-websocket" {
 
 declare module "@hocuspocus/provider" {
   import type { Doc } from "yjs";
-  import type { Awareness } from "y-protocols/awareness";
   export class HocuspocusProviderWebsocket {
     constructor(options: { url: string; WebSocketPolyfill: unknown });
     destroy(): void;
   }
   export class HocuspocusProvider {
-    readonly awareness: Awareness;
     constructor(options: {
       websocketProvider: HocuspocusProviderWebsocket;
       name: string;
@@ -114,10 +98,6 @@ declare module "sharedb/lib/client/index.js" {
     bindToSocket(socket: unknown): void;
     on(name: "error", run: () => void): void;
     get(collection: string, id: string): Doc;
-    getPresence(channel: string): {
-      subscribe(done: () => void): void;
-      create(id: string): { submit(value: unknown): void };
-    };
     close(): void;
   }
   const sharedb: { Connection: typeof Connection; types: { register(type: unknown): void } };

@@ -1,12 +1,11 @@
-// What was measured, as JSON, as tables and as pictures. Knows no server.
+// What was measured, as JSON and as tables. Knows no server.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { format } from "prettier";
 import { goalRows } from "./goals.ts";
 import { median } from "./measure.ts";
-import { barChart, lineChart } from "./pictures.ts";
 import type { Metrics, Scenario } from "./scenarios/scenario.ts";
-import { CONTESTANTS, LABELS, RELAY } from "./servers/contestants.ts";
+import { CONTESTANTS, LABELS, OURS, RELAY, STORING_PEERS } from "./servers/contestants.ts";
 
 /** Contestant → what one run of it gave. */
 export type Round = Readonly<Record<string, Metrics>>;
@@ -15,12 +14,18 @@ type Medians = Round;
 /** The only number of a run that took longer than so many seconds. */
 export const UNFINISHED = "unfinishedAfterSeconds";
 
-/** What is kept of a scenario: when and where it ran, and how busy the machine was with other things. */
-interface Kept {
+/** When something ran, how often, and how busy the machine was with other things. */
+interface Measured {
   readonly date: string;
-  readonly machine: string;
   readonly loadAverage: number;
   readonly runs: number;
+}
+
+/** What is kept of a scenario; all of it is one machine's. */
+interface Kept {
+  readonly machine: string;
+  /** by contestant */
+  readonly measured: Readonly<Record<string, Measured>>;
   readonly medians: Medians;
 }
 
@@ -30,7 +35,7 @@ export const MACHINE = `${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.
 const RESULTS = new URL("results/", import.meta.url);
 const LATEST = new URL("results/latest.json", import.meta.url);
 const DOCUMENT = new URL("../docs/bench.md", import.meta.url);
-const IMAGES = new URL("../docs/images/", import.meta.url);
+const README = new URL("../README.md", import.meta.url);
 
 /** The heads of the columns; a number that is not here is left to the JSON. */
 const HEADS: Readonly<Record<string, string>> = {
@@ -41,11 +46,11 @@ const HEADS: Readonly<Record<string, string>> = {
   perSecond: "highest rate, keys/s",
   perCpuSecond: "keys per CPU second",
   missing: "not delivered",
-  disconnected: "disconnected",
   rssMiB: "memory MiB",
-  rssKiBPerRoom: "KiB per room",
+  longTurns: "turns over 10 ms of CPU",
+  longestTurnMs: "longest turn, ms of CPU",
   openKiBPerRoom: "KiB per open room",
-  leftKiBPerRoom: "KiB per left room",
+  rssKiBPerRoom: "KiB per room, with garbage",
   seconds: "seconds",
   cpuSeconds: "server CPU s",
   wireMiB: "wire MiB",
@@ -59,26 +64,7 @@ const HEADS: Readonly<Record<string, string>> = {
   lost: "lost",
   doubled: "doubled",
   differing: "differing texts",
-  backMs: "back after ms",
-  agreedMs: "both agree after ms",
-  clientsMiB: "memory of the clients MiB",
-  p99BelowMs: "p99 ms below",
-  p99AcrossMs: "p99 ms across",
-  exponent: "grows with the power",
   [UNFINISHED]: "unfinished after s",
-};
-
-/** The number of each scenario that its picture shows. */
-const PICTURED: Readonly<Record<string, string>> = {
-  pair: "p99Ms",
-  "room-50": "cpuMsPer1000",
-  "room-500": "p95Ms",
-  "rooms-1000": "cpuMsPer1000",
-  "rooms-5000": "cpuMsPer1000",
-  "highest-rate": "perSecond",
-  memory: "openKiBPerRoom",
-  "automerge-paper": "seconds",
-  friendsforever: "cpuSeconds",
 };
 
 const readKept = (): Record<string, Kept> => {
@@ -94,23 +80,20 @@ export function keep(scenario: Scenario, rounds: readonly Round[]): void {
   mkdirSync(RESULTS, { recursive: true });
   const all = readKept();
   const before = all[scenario.name];
-  const medians = before?.machine === MACHINE ? { ...before.medians } : {};
+  const isSame = before?.machine === MACHINE;
+  const medians = isSame ? { ...before.medians } : {};
+  const measured = isSame ? { ...before.measured } : {};
   for (const name of CONTESTANTS) {
     const runs = rounds.flatMap((round): Metrics[] => (round[name] ? [round[name]] : []));
     const metrics = Object.keys(runs.at(-1) ?? {});
     if (runs.length === 0) continue;
+    measured[name] = { date: new Date().toISOString(), loadAverage: loadavg()[0] ?? NaN, runs: runs.length };
     medians[name] = Object.fromEntries(
       metrics.map((metric) => [metric, median(runs.map((run) => run[metric] ?? NaN))]),
     );
   }
   const inOrder = Object.fromEntries(CONTESTANTS.flatMap((name) => (medians[name] ? [[name, medians[name]]] : [])));
-  const kept: Kept = {
-    date: new Date().toISOString(),
-    machine: MACHINE,
-    loadAverage: loadavg()[0] ?? NaN,
-    runs: rounds.length,
-    medians: inOrder,
-  };
+  const kept: Kept = { machine: MACHINE, measured, medians: inOrder };
   writeFileSync(LATEST, `${JSON.stringify({ ...all, [scenario.name]: kept }, null, 2)}\n`);
 }
 
@@ -128,54 +111,72 @@ export const row = (cells: readonly string[]): string => `| ${cells.join(" | ")}
 function table(medians: Medians): string {
   const all = Object.values(medians);
   const columns = Object.keys(HEADS).filter((name) => all.some((metrics) => name in metrics));
-  const curve = [...new Set(all.flatMap((metrics) => Object.keys(metrics)))].filter((name) => /^at\d+Us$/.test(name));
   const relay = medians[RELAY];
   const cell = (metrics: Metrics, name: string): string => {
     const ratio = relay && metrics !== relay && /^(p\d+Ms|cpu.*|seconds)$/.test(name) && metrics[name]! / relay[name]!;
     return shown(metrics[name]) + (ratio ? ` (${shown(Number(ratio.toPrecision(2)))}×)` : "");
   };
-  const heads = [
-    ...curve.map((name) => `${shown(Number(name.slice(2, -2)))}: µs`),
-    ...columns.map((name) => HEADS[name]!),
-  ];
   return [
-    row(["", ...heads]),
-    row(["---", ...heads.map(() => "---:")]),
+    row(["", ...columns.map((name) => HEADS[name]!)]),
+    row(["---", ...columns.map(() => "---:")]),
     ...Object.entries(medians).map(([name, metrics]) =>
-      row([label(name), ...[...curve, ...columns].map((column) => cell(metrics, column))]),
+      row([label(name), ...columns.map((column) => cell(metrics, column))]),
     ),
   ].join("\n");
 }
 
-function picture(name: string, title: string, medians: Medians): string | undefined {
-  const entries = Object.entries(medians);
-  if (name.startsWith("growth-"))
-    return lineChart(
-      title,
-      entries
-        .filter(([, metrics]) => "exponent" in metrics)
-        .map(([contestant, metrics]) => ({
-          label: `${label(contestant)}: power ${shown(metrics["exponent"])}`,
-          colour: CONTESTANTS.indexOf(contestant),
-          points: Object.entries(metrics).flatMap(([at, y]) => {
-            const x = /^at(\d+)Us$/.exec(at)?.[1];
-            return x === undefined ? [] : [{ x: Number(x), y }];
-          }),
-        })),
-    );
-  const metric = PICTURED[name];
-  if (metric === undefined) return undefined;
-  const bars = entries.map(([contestant, metrics]) => ({
-    label: label(contestant),
-    colour: CONTESTANTS.indexOf(contestant),
-    value: metrics[metric] ?? NaN,
-  }));
-  return barChart(HEADS[metric]!, bars);
+/** One table for all that grows: at each size the µs, and the power that fits them. */
+function growthTable(scenarios: readonly Scenario[], kept: Readonly<Record<string, Kept>>): string {
+  const curve = (metrics: Metrics): string =>
+    Object.entries(metrics)
+      .flatMap(([name, us]) => {
+        const size = /^at(\d+)Us$/.exec(name)?.[1];
+        return size === undefined ? [] : [`${shown(Number(size))}: ${shown(us)}`];
+      })
+      .join(" · ");
+  return [
+    row(["what grows", "", "µs of server CPU for a keystroke at each size", "grows with the power"]),
+    row(["---", "---", "---", "---:"]),
+    ...scenarios.flatMap(({ name, title }) =>
+      Object.entries(kept[name]?.medians ?? {}).map(([contestant, metrics], index) =>
+        row([index === 0 ? title : "", label(contestant), curve(metrics), shown(metrics["exponent"])]),
+      ),
+    ),
+  ].join("\n");
 }
 
-/** Writes the goals, the tables and the pictures of everything that is kept. */
-export async function writeDocument(scenarios: readonly Scenario[]): Promise<void> {
-  mkdirSync(IMAGES, { recursive: true });
+/** What is under a table: the machine, and which rows were measured when. */
+function foot(name: string, { machine, measured }: Kept): string {
+  const rows = new Map<string, string[]>();
+  for (const [contestant, { date, runs, loadAverage }] of Object.entries(measured)) {
+    const when = `${date.slice(0, 10)}, median of ${runs}, load average ${shown(loadAverage)}`;
+    rows.set(when, [...(rows.get(when) ?? []), label(contestant)]);
+  }
+  const times = [...rows].map(([when, labels]) => (rows.size === 1 ? when : `${labels.join("; ")}: ${when}`));
+  return `\`${name}\`: ${machine}. ${times.join(". ")}`;
+}
+
+/** What the first page quotes: ours beside those that store as well. */
+const QUOTED: readonly (readonly [words: string, scenario: string, metric: string])[] = [
+  ["two people: a key is seen after, p50 ms", "pair", "p50Ms"],
+  ["50 in a room: a key is seen after, p50 ms", "room-50", "p50Ms"],
+  ["50 in a room: server CPU, ms for 1,000 keys delivered", "room-50", "cpuMsPer1000"],
+  ["a paper of 259,778 keys: server CPU s", "automerge-paper", "cpuSeconds"],
+  ["… somebody comes late: ms until they have the text", "automerge-paper", "lateJoinMs"],
+  ["… KiB until they have it", "automerge-paper", "lateJoinKiB"],
+  ["killed under typing: keys that somebody had seen and that are lost", "restart", "seenAndLost"],
+];
+
+function quotedTable(kept: Readonly<Record<string, Kept>>): string {
+  const quoted = [OURS, ...STORING_PEERS];
+  const rows = QUOTED.map(([words, scenario, metric]) =>
+    row([words, ...quoted.map((name) => shown(kept[scenario]?.medians[name]?.[metric]))]),
+  );
+  return [row(["", ...quoted.map(label)]), row(["---", ...quoted.map(() => "---:")]), ...rows].join("\n");
+}
+
+/** Writes the goals, the tables of everything that is kept, and what the first page quotes of it. */
+export async function writeDocuments(scenarios: readonly Scenario[]): Promise<void> {
   const kept = readKept();
   const find = (scenario: string, contestant: string, metric: string): number => {
     const metrics = kept[scenario]?.medians[contestant];
@@ -183,20 +184,25 @@ export async function writeDocument(scenarios: readonly Scenario[]): Promise<voi
     // JSON keeps Infinity as null
     return metrics[metric] === null || UNFINISHED in metrics ? Infinity : (metrics[metric] ?? NaN);
   };
-  const goals = goalRows(find, shown);
-  const goalTable = [GOAL_HEADS, GOAL_HEADS.map(() => "---"), ...goals].map(row).join("\n");
-  const parts = scenarios.flatMap(({ name, title }) => {
-    const { medians, date, machine, runs, loadAverage } = kept[name] ?? {};
-    if (!medians || Object.keys(medians).length === 0) return [];
-    const svg = picture(name, title, medians);
-    if (svg !== undefined) writeFileSync(new URL(`bench-${name}.svg`, IMAGES), svg);
-    const image = svg === undefined ? [] : [`![${title}](images/bench-${name}.svg)`];
-    const foot = `${date?.slice(0, 10)}, ${machine}, median of ${runs}, load average ${shown(loadAverage)}`;
-    return [`## ${title}`, table(medians), ...image, `\`${name}\`: ${foot}`];
-  });
-  const pages = [INTRODUCTION, "## Goals", goalTable, ...parts];
-  writeFileSync(DOCUMENT, await format(pages.join("\n\n"), { parser: "markdown", printWidth: 120 }));
+  const goalTable = [GOAL_HEADS, GOAL_HEADS.map(() => "---"), ...goalRows(find, shown)].map(row).join("\n");
+  const measured = scenarios.filter(({ name }) => kept[name]);
+  const growing = measured.filter(({ name }) => name.startsWith("growth-"));
+  const parts = measured
+    .filter((scenario) => !growing.includes(scenario))
+    .flatMap(({ name, title }) => [`## ${title}`, table(kept[name]!.medians), foot(name, kept[name]!)]);
+  const growth = ["## What a keystroke costs as something grows", growthTable(growing, kept)];
+  const feet = growing.map(({ name }) => foot(name, kept[name]!));
+  const pages = [INTRODUCTION, "## Goals", goalTable, ...parts, ...growth, ...feet];
+  await writeMarkdown(DOCUMENT, pages.join("\n\n"));
+  const place = /(?<=<!-- bench -->\n)[^]*?(?=<!-- end -->)/;
+  await writeMarkdown(
+    README,
+    readFileSync(README, "utf8").replace(place, () => `\n${quotedTable(kept)}\n\n`),
+  );
 }
+
+const writeMarkdown = async (at: URL, text: string): Promise<void> =>
+  writeFileSync(at, await format(text, { parser: "markdown", printWidth: 120 }));
 
 const GOAL_HEADS = ["work", "", "measured", "must", "aim", ""];
 
@@ -206,9 +212,9 @@ Written by \`npm run bench\`; do not edit. A table is one machine's, which is na
 itself, everybody who types and reads is on core 1. A latency is from the keystroke to the change being in somebody else's document.
 The bare relay forwards frames of 120 bytes and knows nothing: it is what the runtime can do, and the ratios in brackets are against it. In rooms of more than
 50, and in all but 50 rooms of many (10 at the highest rate), readers keep no document, for every system alike. Code Companion stores everything durably
-before anybody sees it; "memory" is the same server without a disk. Memory per room is what the process alone holds after its garbage is
-collected; of a room that was left, what each further thousand of them adds.
+before anybody sees it. Peers that store show first and store afterwards; goals compare with those. "Memory" is the same server without a disk: what storing costs. An open room's memory is what the process
+alone holds after its garbage is collected.
 
 \`npm run bench\` runs everything three times, \`npm run bench -- --only pair,ours,relay\` these alone (names of scenarios are under their tables), \`npm run bench -- --runs 1\`
-once, \`npm run bench -- --prof folder\` keeps CPU profiles of the servers. \`npm run bench -- --quick\` compares with the relay alone and fails when a ratio has become
-worse by more than a third than the recorded one; \`--record\` records.`;
+once, \`npm run bench -- --prof folder\` keeps CPU profiles of the servers, \`npm run bench -- --write\` writes this page anew from what is kept. \`npm run bench -- --quick\` compares
+with the relay alone and fails when a ratio has become worse by more than a third than the recorded one; \`--record\` records.`;

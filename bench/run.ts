@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "vite";
 import { compareWithRecorded, QUICK, record } from "./quick.ts";
-import { keep, type Round, UNFINISHED, writeDocument } from "./report.ts";
+import { keep, type Round, UNFINISHED, writeDocuments } from "./report.ts";
 import { CONTESTANTS, OURS, OWN, RELAY } from "./servers/contestants.ts";
 import { OURS_BUILD } from "./servers/ours.ts";
 import type { LoadMessage } from "./load.ts";
 import type { Metrics, Scenario } from "./scenarios/scenario.ts";
-import { SCENARIOS } from "./scenarios/scenarios.ts";
+import { ALL_SCENARIOS, SCENARIOS } from "./scenarios/scenarios.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const LOAD = fileURLToPath(new URL("load.ts", import.meta.url));
@@ -20,7 +20,8 @@ const PORTS = 100;
 const RUNS = 3;
 const QUICK_RUNS = 3;
 
-const USAGE = "npm run bench -- [--quick [--record]] [--only scenario,contestant,…] [--runs n] [--prof folder]";
+const USAGE =
+  "npm run bench -- [--quick [--record]] [--only scenario,contestant,…] [--runs n] [--prof folder] [--write]";
 
 const values = options();
 
@@ -35,6 +36,8 @@ function options() {
         record: { type: "boolean", default: false },
         /** where the servers' CPU profiles go */
         prof: { type: "string" },
+        /** measures nothing: writes what is kept */
+        write: { type: "boolean", default: false },
       },
     });
     const runs = Number(values.runs ?? (values.quick ? QUICK_RUNS : RUNS));
@@ -52,13 +55,15 @@ function refuse(sentence: string): never {
 
 function chosen(): { scenarios: readonly Scenario[]; contestants: readonly string[] } {
   const names = values.only.split(",").filter((name) => name !== "");
-  const unknown = names.filter((name) => !CONTESTANTS.includes(name) && !SCENARIOS.some((one) => one.name === name));
+  const unknown = names.filter(
+    (name) => !CONTESTANTS.includes(name) && !ALL_SCENARIOS.some((one) => one.name === name),
+  );
   if (unknown.length > 0) {
-    const known = [...SCENARIOS.map(({ name }) => name), ...CONTESTANTS];
+    const known = [...ALL_SCENARIOS.map(({ name }) => name), ...CONTESTANTS];
     refuse(`Nothing is called ${unknown.join(", ")}; there are ${known.join(", ")}.`);
   }
-  const named = SCENARIOS.filter(({ name }) => names.includes(name));
-  const usual = values.quick ? SCENARIOS.filter(({ name }) => QUICK.includes(name)) : SCENARIOS;
+  const named = ALL_SCENARIOS.filter(({ name }) => names.includes(name));
+  const usual = values.quick ? ALL_SCENARIOS.filter(({ name }) => QUICK.includes(name)) : SCENARIOS;
   const contestants = CONTESTANTS.filter((name) => names.includes(name));
   return {
     scenarios: named.length > 0 ? named : usual,
@@ -66,16 +71,10 @@ function chosen(): { scenarios: readonly Scenario[]; contestants: readonly strin
   };
 }
 
-/** The server as it is run in production, in a folder of the bench's own; the page only where it is opened. */
-async function buildOurs(withPage: boolean): Promise<void> {
-  const parts = [["server", OURS_BUILD.server], ...(withPage ? [["client", OURS_BUILD.page]] : [])] as const;
-  rmSync(OURS_BUILD.page, { recursive: true, force: true });
-  for (const [part, outDir] of parts)
-    await build({
-      configFile: fileURLToPath(new URL(`../${part}/vite.config.ts`, import.meta.url)),
-      logLevel: "warn",
-      build: { outDir },
-    });
+/** The server as it is run in production, in a folder of the bench's own. */
+async function buildOurs(): Promise<void> {
+  const configFile = fileURLToPath(new URL("../server/vite.config.ts", import.meta.url));
+  await build({ configFile, logLevel: "warn", build: { outDir: OURS_BUILD } });
 }
 
 function installPeers(): void {
@@ -152,8 +151,9 @@ const rounded = (metrics: Metrics): Metrics =>
   Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, Number(value.toPrecision(4))]));
 
 async function main(): Promise<void> {
+  if (values.write) return writeDocuments(SCENARIOS);
   const { scenarios, contestants } = chosen();
-  await buildOurs(scenarios.some(({ needsPage }) => needsPage));
+  await buildOurs();
   if (contestants.some((name) => !OWN.includes(name))) installPeers();
   const results = new Map<string, Round[]>();
   for (const scenario of scenarios) {
@@ -162,7 +162,7 @@ async function main(): Promise<void> {
     results.set(scenario.name, rounds);
     if (!values.quick) keep(scenario, rounds);
   }
-  if (!values.quick) return writeDocument(SCENARIOS);
+  if (!values.quick) return writeDocuments(SCENARIOS);
   if (values.record) record(results);
   process.exitCode = compareWithRecorded(results) ? 0 : 1;
 }

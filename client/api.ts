@@ -2,6 +2,7 @@
 import type { RoomDetails } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
 import { heardDate } from "./serverClock.ts";
+import { refusalWords, words } from "./words.errors.ts";
 
 /** The address of the home page, with its closing slash; all addresses are relative to it, so any sub-path works. */
 export const homeUrl = (): string => new URL("./", document.baseURI).href;
@@ -15,6 +16,10 @@ export class ApiError extends Error {
     this.code = code;
   }
 }
+
+/** The sentence for whatever a call of these was rejected with. */
+export const messageOf = (problem: unknown): string =>
+  problem instanceof ApiError ? problem.message : words.value.unknown;
 
 /** What the creator of a room gets; `key` is the owner's secret. */
 export interface CreatedRoom {
@@ -30,14 +35,6 @@ export const createRoom = (name: string, language: Language): Promise<CreatedRoo
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ name, language }),
-  });
-
-/** Where a join code leads: an address, with an invitation where it brings one. Throws ApiError, with code code_not_found where it leads nowhere. */
-export const placeOfCode = (code: string): Promise<{ readonly address: string; readonly invitation?: string }> =>
-  call("api/join-code", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ code }),
   });
 
 /** Reads what may be known of a room: by anybody with the link, or with a participant's key. Throws ApiError, with code room_not_found where there is none. */
@@ -65,7 +62,7 @@ export const deleteRoom = (roomId: string, key: string): Promise<void> =>
 
 const addressOf = (roomId: string): string => `api/rooms/${encodeURIComponent(roomId)}`;
 
-/** A file that the server gives to keep, under the name that it has there; `key`: a participant's secret. Throws ApiError. */
+/** A file that the server gives to keep, under the name that it has there; `key`: a participant's secret. Throws ApiError. @public */
 export async function getFile(path: string, key?: string): Promise<File> {
   const response = await ask(path, key === undefined ? {} : bearing(key, {}));
   return new File(
@@ -83,10 +80,11 @@ function nameIn(disposition: string): string {
 }
 
 const unreachable = (): never => {
-  throw new ApiError("unreachable", "The server cannot be reached. Check your connection and try again.");
+  throw new ApiError("unreachable", words.value.unreachable);
 };
 
-async function call<Answer>(path: string, init?: RequestInit): Promise<Answer> {
+/** The JSON that the server answers at a path from the home page on. Throws ApiError. @public */
+export async function call<Answer>(path: string, init?: RequestInit): Promise<Answer> {
   const response = await ask(path, init);
   return response.status === 204 ? (undefined as Answer) : ((await response.json().catch(unreachable)) as Answer);
 }
@@ -98,6 +96,6 @@ async function ask(path: string, init?: RequestInit): Promise<Response> {
   heardDate(response.headers.get("date"), asked, Date.now());
   if (response.ok) return response;
   const body = (await response.json().catch(unreachable)) as { error?: { code?: string; message?: string } };
-  const { code = "internal", message = "Something went wrong on the server. Try again." } = body.error ?? {};
-  throw new ApiError(code, message);
+  const { code = "internal", message } = body.error ?? {};
+  throw new ApiError(code, refusalWords(code, message));
 }

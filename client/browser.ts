@@ -1,9 +1,9 @@
 // The browser as the sync core needs it: its clock, its network and its WebSocket. Knows no message.
-import { INFLATING_SUBPROTOCOL, SUBPROTOCOL } from "#protocol/messages.ts";
+import { INFLATING_SUBPROTOCOL, SUBPROTOCOL } from "#protocol/subprotocol.ts";
 import { steadyTime } from "#protocol/steadyTime.ts";
-import type { Clock, Network, OpenSocket } from "./sync/ports.ts";
+import type { TimeAndChance, Network, OpenSocket } from "./sync/ports.ts";
 
-export const browserClock: Clock = {
+export const browserClock: TimeAndChance = {
   now: steadyTime(),
   after(ms, run) {
     const timer = setTimeout(run, ms);

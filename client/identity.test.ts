@@ -127,6 +127,24 @@ describe("what this browser remembers", () => {
     expect(new BrowserMemory(storage).rooms).toEqual([]);
   });
 
+  it.each(["x".repeat(41), "x".repeat(100_000), "[[null]]", '{"name":"Ada"}'])(
+    "[B2] %.20s in storage is no name, and costs no key",
+    (text) => {
+      const storage = new MapStorage();
+      const memory = new BrowserMemory(storage);
+      storage.setItem("companion:name", text);
+      storage.setItem("companion:rooms", JSON.stringify([{ ...room("r1"), name: text, key: "secret" }]));
+      expect(memory.name).toBe("");
+      expect(memory.room("r1")).toEqual({ ...room("r1"), name: "", key: "secret" });
+    },
+  );
+
+  it.each(["Ada", "[dev] Ada", "42", "null", "😀".repeat(40)])("[B2] %s is a name", (text) => {
+    const memory = new BrowserMemory(new MapStorage());
+    memory.name = text;
+    expect(memory.name).toBe(text);
+  });
+
   it("[C3] a client id has the shape that the server asks for, and no two are equal", () => {
     const ids = Array.from({ length: 1000 }, newClientId);
     expect(new Set(ids).size).toBe(1000);

@@ -1,16 +1,32 @@
 // What this browser remembers: my name, and the rooms I was in with my key to each. Knows no page; lives without storage, too.
+import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { isLanguage, type Language } from "#protocol/languages.ts";
+
+/** What is kept of a place of the workbench. */
+export interface KeptSide {
+  /** whether its tab is open */
+  readonly isOpen: boolean;
+  /** the tab that is open, or was last */
+  readonly tab?: string;
+  /** px; without it as large as it is at first */
+  readonly size?: number;
+}
+
+/** By the name of the place. */
+export type KeptWorkbench = Readonly<Record<string, KeptSide>>;
 
 /** A room this browser has been in. */
 export interface KnownRoom {
   readonly roomId: string;
-  /** my name there */
+  /** my name there; empty where what is stored is none */
   readonly name: string;
   /** my secret there: owner's or participant's */
   readonly key?: string;
   readonly participant?: number;
-  /** what the room is called; empty or absent: by its id */
+  /** what the room is called; empty or absent: by two words */
   readonly title?: string;
+  /** ms since 1970; the two words are drawn from it */
+  readonly dateCreated?: number;
   readonly language?: Language;
   /** which files had a tab, in which order, and which was shown */
   readonly arrangement?: { readonly tabs: readonly number[]; readonly shown: number };
@@ -28,6 +44,7 @@ export const KNOWN_ROOMS = 200;
 const MARK = "companion:mark";
 const NAME = "companion:name";
 const ROOMS = "companion:rooms";
+const WORKBENCH = "companion:workbench";
 
 /**
  * The memory of one browser over its localStorage. Where storage is missing, full or forbidden, it remembers until the page
@@ -60,19 +77,37 @@ export class BrowserMemory {
     return !this.#unstored.has(ROOMS);
   }
 
+  /** Empty where none is known: somebody is asked then. */
   get name(): string {
-    return this.#read(NAME) ?? "";
+    return nameIn(this.#read(NAME) ?? "");
   }
 
   set name(name: string) {
     this.#write(NAME, name);
   }
 
+  /** How large the places of the workbench are, and which of their tabs are open. */
+  get workbench(): KeptWorkbench {
+    try {
+      const kept: unknown = JSON.parse(this.#read(WORKBENCH) ?? "{}");
+      return typeof kept === "object" && kept !== null
+        ? Object.fromEntries(Object.entries(kept).filter(([, side]) => isKeptSide(side)))
+        : {};
+    } catch {
+      return {};
+    }
+  }
+
+  keepWorkbench(now: KeptWorkbench): void {
+    this.#write(WORKBENCH, JSON.stringify(now));
+  }
+
   /** Newest visit first. */
   get rooms(): readonly KnownRoom[] {
     try {
       const list: unknown = JSON.parse(this.#read(ROOMS) ?? "[]");
-      return Array.isArray(list) ? list.filter(isKnownRoom) : [];
+      if (!Array.isArray(list)) return [];
+      return list.filter(isKnownRoom).map((room) => ({ ...room, name: nameIn(room.name) }));
     } catch {
       return [];
     }
@@ -124,6 +159,17 @@ export class BrowserMemory {
   }
 }
 
+/** The page stores no name that is longer than a room takes, and no data for one: what is stored so is none, or the room would refuse it for ever. */
+function nameIn(stored: string): string {
+  const most = DEFAULT_LIMITS.nameCharacters;
+  if (stored.length > 2 * most || [...stored].length > most) return "";
+  try {
+    return JSON.parse(stored) instanceof Object ? "" : stored;
+  } catch {
+    return stored;
+  }
+}
+
 const starOf = ({ starred }: KnownRoom): number => (starred === true ? 1 : 0);
 
 const isKnownRoom = (value: unknown): value is KnownRoom => {
@@ -136,10 +182,21 @@ const isKnownRoom = (value: unknown): value is KnownRoom => {
     (room["key"] === undefined || typeof room["key"] === "string") &&
     (room["participant"] === undefined || typeof room["participant"] === "number") &&
     (room["title"] === undefined || typeof room["title"] === "string") &&
+    (room["dateCreated"] === undefined || typeof room["dateCreated"] === "number") &&
     (room["starred"] === undefined || typeof room["starred"] === "boolean") &&
     (room["gone"] === undefined || typeof room["gone"] === "boolean") &&
     (room["arrangement"] === undefined || isArrangement(room["arrangement"])) &&
     (room["language"] === undefined || isLanguage(room["language"]))
+  );
+};
+
+const isKeptSide = (value: unknown): value is KeptSide => {
+  if (typeof value !== "object" || value === null) return false;
+  const { isOpen, tab, size } = value as Record<string, unknown>;
+  return (
+    typeof isOpen === "boolean" &&
+    (tab === undefined || typeof tab === "string") &&
+    (size === undefined || Number.isFinite(size))
   );
 };
 

@@ -1,22 +1,18 @@
-// Where the page is put together: what it remembers, what it keeps, and which features it has.
+// Where the page is put together: what it remembers, what it keeps, and where its features are.
 import { render } from "preact";
-import { chat } from "./features/chat/index.tsx";
-import { download } from "./features/download/index.tsx";
-import { files } from "./features/files/index.tsx";
-import { notes } from "./features/notes/index.tsx";
-import { notifications } from "./features/notifications/index.tsx";
-import { people } from "./features/people/index.tsx";
-import { roles } from "./features/roles/index.tsx";
-import { upload } from "./features/upload/index.tsx";
 import { BrowserMemory } from "./identity.ts";
 import { App } from "./ui/app.tsx";
+import { loadRoom } from "./ui/loadRoom.ts";
 import type { Page } from "./ui/page.ts";
+import { route } from "./ui/route.ts";
 import { BrowserKeeper } from "./unconfirmed.ts";
+import { firstLanguage, speak } from "./words.ts";
 
 const page: Page = {
   memory: new BrowserMemory(storage()),
   keeper: new BrowserKeeper(navigator.locks, new BroadcastChannel("companion"), storage()),
-  features: [chat, files, download, upload, notes, notifications, people, roles],
+  features: async () => (await import("./features.ts")).features,
+  waysIn: async () => (await import("./waysIn.ts")).waysIn,
   build: document.querySelector<HTMLMetaElement>('meta[name="companion-build"]')?.content ?? "",
   nonce: document.querySelector<HTMLElement>("[nonce]")?.nonce ?? "",
 };
@@ -30,4 +26,8 @@ function storage(): Storage | undefined {
   }
 }
 
-render(<App page={page} />, document.querySelector("#app")!);
+// at once, beside the words
+if (route.peek().at === "room") void loadRoom();
+const start = (): void => render(<App page={page} />, document.querySelector("#app")!);
+// the page is better there in English than not at all
+void speak(firstLanguage(storage(), navigator.languages)).then(start, start);

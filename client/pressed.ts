@@ -1,4 +1,4 @@
-// Which keys are pressed for the page, and which for the input method that spells a word. Knows no key's meaning.
+// Which keys are pressed for the page, and which for the input method that spells a word; and whose keyboard it is. Knows no key's meaning.
 
 /** The code of a key that went to an input method. Safari has nothing else on the Enter that accepts a word: the composition has ended by then. */
 const WENT_TO_INPUT_METHOD = 229;
@@ -13,3 +13,6 @@ export const pressed =
   (event: Key): void => {
     if (!isOfComposition(event)) handle(event);
   };
+
+/** Whether Command stands where others have Ctrl. */
+export const IS_MAC = typeof navigator !== "undefined" && /^(?:Mac|iP)/.test(navigator.platform);

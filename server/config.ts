@@ -108,6 +108,7 @@ const SETTINGS = {
       v.everyItem(isOrigin, "must be a comma-separated list of origins, like https://example.org"),
     ),
   ),
+  HSTS_MAX_AGE_SECONDS: setting(String(365 * 24 * 3600), whole(0)),
   LOG_LEVEL: setting("info", oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"])),
   METRICS_TOKEN: setting(
     "",
@@ -132,8 +133,6 @@ const SETTINGS = {
   RATE_ROOMS_PER_HOUR: setting("60", whole(0)),
   RATE_JOINS_PER_MINUTE: setting("120", whole(0)),
   RATE_FAILED_LOOKUPS_PER_MINUTE: setting("30", whole(0)),
-  RATE_WRONG_CODES_PER_MINUTE: setting("10", whole(0)),
-  RATE_ALL_WRONG_CODES_PER_MINUTE: setting("60", whole(0)),
   SOCKETS_PER_ADDRESS: setting("300", whole(0)),
 };
 
@@ -191,11 +190,20 @@ export const DEFAULTS: Readonly<Record<string, string>> = Object.fromEntries(
 
 export type Config = ReturnType<typeof readConfig>;
 
+/** A setting that somebody else brings: how its text is read. Throws an Error with what is right. */
+interface OwnSetting {
+  readonly byDefault: string;
+  read(text: string): unknown;
+}
+
 /**
  * Reads and checks all settings; a variable that is absent or empty has its default. Throws one Error whose message has a
- * line for each wrong variable: its name and what is right.
+ * line for each wrong variable: its name and what is right. A program that does not know the features' settings refuses no unknown one.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>) {
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  ofFeatures?: Readonly<Record<string, OwnSetting>>,
+) {
   const set = Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
   );
@@ -205,8 +213,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     const name = v.getDotPath(issue) ?? "";
     return `${name} ${issue.message}${isSecret(name) ? "" : `; it is "${set[name]}"`}.`;
   });
-  for (const name of Object.keys(set))
-    if (/^(LIMIT|RATE)_/.test(name) && !(name in DEFAULTS))
+  const own: Record<string, unknown> = {};
+  for (const [name, { byDefault, read }] of Object.entries(ofFeatures ?? {}))
+    try {
+      own[name] = read(set[name] ?? byDefault);
+    } catch (error) {
+      wrong.push(`${name} ${(error as Error).message}; it is "${set[name]}".`);
+    }
+  for (const name of ofFeatures ? Object.keys(set) : [])
+    if (/^(LIMIT|RATE)_/.test(name) && !(name in { ...DEFAULTS, ...ofFeatures }))
       wrong.push(`${name} is not a setting; .env.example lists them all.`);
   if (!result.success || !limits.success || wrong.length > 0) throw new Error(wrong.join("\n"));
 
@@ -229,6 +244,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     trustProxy: values.TRUST_PROXY,
     /** origins besides the server's own whose pages may open rooms and call the API */
     allowedOrigins: values.ALLOWED_ORIGINS,
+    /** for how long browsers that came over https come so by themselves; 0: they forget that */
+    hstsMaxAgeSeconds: values.HSTS_MAX_AGE_SECONDS,
     logLevel: values.LOG_LEVEL,
     /** the secret that reads /metrics; "": nobody does */
     metricsToken: values.METRICS_TOKEN,
@@ -250,13 +267,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       writtenBytesPerRoom: values.RATE_ROOM_BYTES_PER_HOUR,
       writtenBytesPerAddress: values.RATE_ADDRESS_BYTES_PER_HOUR,
     },
-    /** what one address may do, and all of them together where it says so; 0: no bound */
+    /** what one address may do; 0: no bound */
     rates: {
       roomsPerHour: values.RATE_ROOMS_PER_HOUR,
       joinsPerMinute: values.RATE_JOINS_PER_MINUTE,
       failedLookupsPerMinute: values.RATE_FAILED_LOOKUPS_PER_MINUTE,
-      wrongCodesPerMinute: values.RATE_WRONG_CODES_PER_MINUTE,
-      allWrongCodesPerMinute: values.RATE_ALL_WRONG_CODES_PER_MINUTE,
       sockets: values.SOCKETS_PER_ADDRESS,
       connections: values.CONNECTIONS_PER_ADDRESS,
       requestsPerMinute: values.RATE_REQUESTS_PER_MINUTE,
@@ -264,11 +279,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     limits: Object.fromEntries(
       LIMIT_NAMES.map((limit) => [limit, limits.output[variableOf(limit)]]),
     ) as unknown as Limits,
+    /** those of features, by the names of their variables */
+    ofFeatures: own,
   };
 }
 
-/** The settings of this process, from its environment and the file .env. */
-export function loadConfig(): Config {
+/** The settings of this process, from its environment and the file .env; as readConfig. */
+export function loadConfig(ofFeatures?: Readonly<Record<string, OwnSetting>>): Config {
   loadEnvFile({ quiet: true });
-  return readConfig(process.env);
+  return readConfig(process.env, ofFeatures);
 }

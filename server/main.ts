@@ -5,11 +5,12 @@ import { boundedLog } from "./boundedLog.ts";
 import { type Config, loadConfig } from "./config.ts";
 import chat from "./features/chat/index.ts";
 import download from "./features/download/index.ts";
-import type { Feature } from "./features/feature.ts";
+import { type Feature, settingsOf } from "./features/feature.ts";
 import files from "./features/files/index.ts";
 import notes from "./features/notes/index.ts";
 import people from "./features/people/index.ts";
 import roles from "./features/roles/index.ts";
+import run from "./features/run/index.ts";
 import { loadClient } from "./http/page.ts";
 import { systemClock } from "./platform.ts";
 import type { Neighbours } from "./neighbours.ts";
@@ -19,7 +20,7 @@ import { startServer } from "./server.ts";
 import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
-const FEATURES: readonly Feature[] = [chat, download, files, notes, people, roles];
+const FEATURES: readonly Feature[] = [chat, download, files, notes, people, roles, run];
 const STOP_WITHIN_MS = 9_500;
 
 async function openStore({ store, dataDir, mongodbUri }: Config): Promise<RoomStore> {
@@ -34,12 +35,12 @@ async function openStore({ store, dataDir, mongodbUri }: Config): Promise<RoomSt
 async function openNeighbours({ cluster, mongodbUri }: Config, log: Log): Promise<Neighbours | undefined> {
   if (!cluster || mongodbUri === undefined) return undefined;
   const { connectMongo } = await import("./store/mongo/connection.ts");
-  const { openCluster } = await import("./features/cluster/index.ts");
+  const { openCluster } = await import("./cluster/index.ts");
   return openCluster({ connection: await connectMongo(mongodbUri), ...cluster, log });
 }
 
 async function main(): Promise<void> {
-  const config = loadConfig();
+  const config = loadConfig(settingsOf(FEATURES));
   const logger = pino({ level: config.logLevel });
   const log = boundedLog(logger, systemClock.now);
   const store = await openStore(config);
@@ -71,10 +72,20 @@ main().catch((error: unknown) => {
   process.exit(1);
 });
 
+/** Why a port cannot be opened, as Node says it. */
+type ListenFault = NodeJS.ErrnoException & {
+  readonly port?: number;
+  readonly address?: string;
+  readonly hostname?: string;
+};
+const NO_ADDRESS: ReadonlySet<string> = new Set(["EADDRNOTAVAIL", "EAFNOSUPPORT", "EAI_AGAIN", "ENOTFOUND"]);
+
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  const { code = "", port, hostname, address = hostname } = error as ListenFault;
   if (code === "EADDRINUSE") return `PORT ${port} is used by another program; stop that or set PORT to another number.`;
   if (code === "EACCES") return `PORT or DATA_DIR is not for this user: ${error.message}.`;
+  if (NO_ADDRESS.has(code))
+    return `HOST ${address} is no address of this machine; set HOST to one that is, or to 0.0.0.0 for all that it has.`;
   return error.message;
 }

@@ -18,6 +18,8 @@ export interface Metrics {
   watchStore(store: RoomStore): RoomStore;
   /** the same log, its errors and warnings counted */
   watchLog(log: Log): Log;
+  /** A feature counts something that it names. */
+  countFeature(feature: string, what: string, by: number): void;
   readonly contentType: string;
   /** All of it, in Prometheus' text format. */
   text(): Promise<string>;
@@ -45,6 +47,7 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
   const commitsRefused = counter("commits_refused_total", "Commits that the store did not keep", "outcome");
   const storeErrors = counter("store_errors_total", "Calls of the store that failed", "operation");
   const refusals = counter("refusals_total", "Errors that clients and callers were told", "code");
+  const featureEvents = counter("feature_events_total", "What features count of their own", "feature", "event");
   const logged = counter("logged_total", "Lines of the log that tell of trouble of our own", "level");
   const appendSeconds = new Histogram({
     ...about("append_seconds", "Time that the store took for one append of commits", []),
@@ -113,7 +116,7 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
     let [open, saving, clients] = [0, 0, 0];
     for (const room of rooms()) {
       open++;
-      clients += room.clientCount;
+      clients += room.audience.size;
       if (room.busy) saving++;
     }
     roomsOpen.set(open);
@@ -126,6 +129,8 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
 
   return {
     refused: (code) => refusals.inc({ code }),
+
+    countFeature: (feature, event, by) => featureEvents.inc({ feature, event }, by),
 
     watchStore: (store) => ({
       createRoom: failing("createRoom", (document, expiresAt) => store.createRoom(document, expiresAt)),
@@ -141,6 +146,7 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
       roomAt: failing("roomAt", (address, now) => store.roomAt(address, now)),
       releaseAddress: failing("releaseAddress", (address) => store.releaseAddress(address)),
       expireAddresses: failing("expireAddresses", (now) => store.expireAddresses(now)),
+      deleteStream: failing("deleteStream", (stream) => store.deleteStream(stream)),
       deleteRoom: failing("deleteRoom", (roomId) => store.deleteRoom(roomId)),
       expireRooms: failing("expireRooms", (now, limit) => store.expireRooms(now, limit)),
       ready: failing("ready", () => store.ready()),

@@ -1,4 +1,4 @@
-// The rooms' ports on Node: time, load and secrets. Knows no room.
+// The rooms' ports on Node: time and secrets. Knows no room.
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { customAlphabet } from "nanoid";
 import { steadyTime } from "./protocol/steadyTime.ts";
@@ -23,24 +23,6 @@ export const eventLoopTurns = {
   next: (run: () => void): void => void setImmediate(run),
   after: (ms: number, run: () => void): (() => void) => systemClock.after(ms, run),
 };
-
-/** Busyness is an average over about so long, looked at so often. */
-const BUSY_OVER_MS = 150;
-const BUSY_EVERY_MS = 50;
-
-/** Tells for how much of its time this process's event loop had something to do lately, 0 to 1. */
-export function eventLoopBusy(): () => number {
-  let [at, seen, busy] = [performance.now(), performance.eventLoopUtilization(), 0];
-  return () => {
-    const now = performance.now();
-    if (now - at < BUSY_EVERY_MS) return busy;
-    const next = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(next, seen);
-    busy = utilization + (busy - utilization) * Math.exp((at - now) / BUSY_OVER_MS);
-    [at, seen] = [now, next];
-    return busy;
-  };
-}
 
 /** Keys are 192 random bits, so a fast hash is enough: there is nothing to guess. */
 export const systemSecrets: Secrets = {

@@ -13,9 +13,9 @@ import { createRoomService } from "./http/roomService.ts";
 import { remembered } from "./http/health.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Neighbours } from "./neighbours.ts";
-import { eventLoopBusy, eventLoopTurns, newRoomId, systemClock, systemSecrets } from "./platform.ts";
-import { CommitLoop } from "./rooms/commitLoop.ts";
-import { within } from "./rooms/deadline.ts";
+import { eventLoopTurns, newRoomId, systemClock, systemSecrets } from "./platform.ts";
+import { CommitLoop } from "./rooms/log/commitLoop.ts";
+import { within } from "./rooms/log/deadline.ts";
 import type { Clock, Log } from "./rooms/ports.ts";
 import { RoomDirectory } from "./rooms/roomDirectory.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
@@ -59,8 +59,7 @@ export async function startServer(options: {
   const log = metrics.watchLog(options.log);
   const budgets = createBudgets(config.shares, clock, eventLoopTurns);
   const written = budgets.rooms;
-  const busy = eventLoopBusy();
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS, busy, written });
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS, written });
   const directory = new RoomDirectory(
     {
       store,
@@ -72,7 +71,15 @@ export async function startServer(options: {
       limits: config.limits,
       written,
       isShared: neighbours !== undefined,
-      openFeatures: featureHost(features, { store, commitLoop, clock, log, isShared: neighbours !== undefined }),
+      openFeatures: featureHost(features, {
+        store,
+        commitLoop,
+        clock,
+        log,
+        isShared: neighbours !== undefined,
+        count: metrics.countFeature,
+        settings: config.ofFeatures,
+      }),
       build: client?.build ?? "none",
     },
     {
@@ -138,6 +145,8 @@ export async function startServer(options: {
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
 
   await storeReady();
+  const ofFeatures = { log, clock, setting: (name: string) => config.ofFeatures[name], dataDir: config.dataDir };
+  for (const feature of features) await feature.start?.(ofFeatures);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(config.port, config.host, resolve);

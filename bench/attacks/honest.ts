@@ -1,7 +1,9 @@
 // What honest people do at their most, on a server with the limits that it has by default: nobody may be cut off or refused, and nothing lost.
-import { Uploader } from "../../client/features/upload/uploader.ts";
-import { RoomSession } from "../../client/sync/roomSession.ts";
-import { MemoryKeeper, newClientId, type Person, realClock } from "../../server/test/person.ts";
+import { existsSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Participant } from "../../client/sync/participant.ts";
+import type { HonestWork } from "../../server/test/honestWork.ts";
+import { MemoryKeeper, type Person, realClock } from "../../server/test/person.ts";
 import { readTrace, retype, type SequentialTrace } from "../../server/test/traces/trace.ts";
 import { atRate, inTurns, type Metrics } from "../scenarios/scenario.ts";
 import type { ServerProcess } from "../servers/serverProcess.ts";
@@ -20,8 +22,6 @@ const PUPIL_SECONDS = 15;
 const CROWD = 300;
 const CROWD_KEYS_PER_SECOND = 20;
 const CROWD_SECONDS = 15;
-const IMPORTED_FILES = 199;
-const IMPORTED_CHARACTERS = 10_000;
 const PAPER_PER_SECOND = 60;
 const PAPER_SECONDS = 180;
 const HOUR_SECONDS = 3_600;
@@ -110,34 +110,25 @@ async function crowdFromOne(crowd: Crowd, server: ServerProcess): Promise<Metric
   return meetAndReturn(crowd, roomId, oneAddress, keys);
 }
 
-/** By what the page uploads with. */
-async function importFiles(crowd: Crowd, server: ServerProcess): Promise<Metrics> {
-  const { roomId, key } = await createRoom({ port: server.port, from: BYSTANDERS });
-  const text = noise(IMPORTED_CHARACTERS);
-  const uploader = new Uploader({
-    candidates: Array.from({ length: IMPORTED_FILES }, (_, index) => ({
-      path: `folder/file ${index}.txt`,
-      open: async () => new File([text], `file ${index}.txt`),
-    })),
-    clash: "keepBoth",
-    client: newClientId(),
-    clock: realClock,
-    changed: () => {},
-    enter: (client, listener) =>
-      new RoomSession({
-        roomId,
-        open: crowd.open(roomId, ONE_SCHOOL),
-        clock: realClock,
-        identity: { client, key },
-        keeper: new MemoryKeeper(),
-        listener,
-      }),
-  });
-  const begin = performance.now();
-  await uploader.run();
-  const seconds = (performance.now() - begin) / 1_000;
-  return { ...crowd.met(0), lost: IMPORTED_FILES - uploader.arrivals.length, seconds };
-}
+/** What a feature brings, by whoever makes the room. */
+const workOf =
+  (work: HonestWork) =>
+  async (crowd: Crowd, server: ServerProcess): Promise<Metrics> => {
+    const { roomId, key } = await createRoom({ port: server.port, from: BYSTANDERS });
+    const begin = performance.now();
+    const lost = await work.run(
+      (client) =>
+        new Participant({
+          roomId,
+          open: crowd.open(roomId, ONE_SCHOOL),
+          clock: realClock,
+          identity: { client, key },
+          keeper: new MemoryKeeper(),
+        }),
+    );
+    const seconds = (performance.now() - begin) / 1_000;
+    return { ...crowd.met(0), lost, seconds };
+  };
 
 const paper =
   (seconds: number) =>
@@ -173,6 +164,12 @@ const honest = (
     }),
 });
 
+const FEATURES = fileURLToPath(new URL("../../client/features", import.meta.url));
+const works: HonestWork[] = [];
+for (const name of readdirSync(FEATURES))
+  if (existsSync(`${FEATURES}/${name}/test/honest.ts`))
+    works.push(((await import(`../../client/features/${name}/test/honest.ts`)) as { default: HonestWork }).default);
+
 export const honestTrials: readonly Trial[] = [
   honest("held-key", `A key is held: ${HELD_KEYS_PER_SECOND} a second for ${HELD_SECONDS} s.`, heldKey),
   honest("paste", "A text of 600 kB is pasted.", paste),
@@ -188,11 +185,7 @@ export const honestTrials: readonly Trial[] = [
     crowdFromEverywhere,
   ),
   honest("crowd-one-address", `The same ${CROWD}, all behind one address.`, crowdFromOne),
-  honest(
-    "import",
-    `${IMPORTED_FILES} files of ${IMPORTED_CHARACTERS / 1_000} kB are uploaded into a room.`,
-    importFiles,
-  ),
+  ...works.map((work) => honest(work.name, work.title, workOf(work))),
   honest(
     "paper",
     `A recorded paper is typed at ${PAPER_PER_SECOND} changes a second for ${PAPER_SECONDS / 60} minutes.`,

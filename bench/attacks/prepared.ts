@@ -51,12 +51,11 @@ const MAKERS = {
     const room = await newRoom(server);
     const person = enter(server, room);
     await person.settled();
-    for (let file = 2; file <= FILES; file++)
-      person.session.sendFeature("files", { type: "create", name: `file ${file}` });
+    for (let file = 2; file <= FILES; file++) person.session.send("files", { type: "create", name: `file ${file}` });
     await person.until(() => person.session.room?.files.length === FILES);
     const files = Array.from({ length: FILES }, (_, index) => index + 1);
     for (const file of files) {
-      person.session.openFile(file);
+      person.session.open(file);
       await person.until(() => person.editors.has(file));
       for (let count = 0; count < UPDATES_IN_FILE; count++) person.insert(0, LINE, file);
       await person.settled(file);

@@ -1,7 +1,7 @@
 // A TCP connection that sends bytes made before and throws away what comes: an attack costs the attacker next to nothing. Knows no message.
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SUBPROTOCOL } from "../../server/protocol/messages.ts";
+import { SUBPROTOCOL } from "../../server/protocol/subprotocol.ts";
 import type { Way } from "./ask.ts";
 
 const TICK_MS = 25;

@@ -1,6 +1,7 @@
-// What a keystroke costs the server as something grows: the text, the history, the room, the number of rooms. Knows no contestant.
+// What a keystroke costs the server as something grows: the text, the history, the room, the number of rooms.
 import { fittedExponent } from "../measure.ts";
 import type { LightClient } from "../servers/contestant.ts";
+import { OURS, RELAY } from "../servers/contestants.ts";
 import { atRate, createRooms, inTurns, type Metrics, type Run, type Scenario, until } from "./scenario.ts";
 
 const KEYS_PER_SECOND = 300;
@@ -91,14 +92,14 @@ const withRooms = (run: Run, rooms: number): Promise<number> => costIn(run, { ro
 /** A curve: µs per keystroke at each size, and the exponent of the power that fits it best. */
 const scenario = (
   name: string,
-  title: string,
+  grows: string,
   sizes: readonly number[],
   at: (run: Run, size: number) => Promise<number>,
 ): Scenario => ({
   name,
-  title,
+  title: grows,
   boundSeconds: 240,
-  only: ["relay", "ours", "y-websocket"],
+  only: [RELAY, OURS],
   async run(run) {
     const points: { x: number; y: number }[] = [];
     // The first would pay for the compiler.
@@ -110,29 +111,10 @@ const scenario = (
   },
 });
 
+/** Their names begin with `growth-`, and they share a table. */
 export const growthScenarios: readonly Scenario[] = [
-  scenario(
-    "growth-text",
-    "µs of server CPU for a keystroke, by the length of the text",
-    [1e3, 1e4, 1e5, 1e6],
-    withText,
-  ),
-  scenario(
-    "growth-history",
-    "µs of server CPU for a keystroke, by the number of updates before",
-    [1e3, 1e4, 1e5, 1e6],
-    withHistory,
-  ),
-  scenario(
-    "growth-clients",
-    "µs of server CPU for a keystroke, by the clients in the room",
-    [2, 8, 32, 128],
-    withClients,
-  ),
-  scenario(
-    "growth-rooms",
-    "µs of server CPU for a keystroke, by the number of rooms that are typed in",
-    [10, 100, 1_000],
-    withRooms,
-  ),
+  scenario("growth-text", "characters of the text", [1e3, 1e4, 1e5, 1e6], withText),
+  scenario("growth-history", "updates before", [1e3, 1e4, 1e5, 1e6], withHistory),
+  scenario("growth-clients", "clients in the room", [2, 8, 32, 128], withClients),
+  scenario("growth-rooms", "rooms that are typed in", [10, 100, 1_000], withRooms),
 ];

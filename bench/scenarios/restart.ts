@@ -1,20 +1,8 @@
-// A server killed under typing, or away for long, and connections cut right after a keystroke: what is lost, what is doubled, and for
-// how long. Knows no contestant.
+// A server killed under typing and started again: what is lost, what is doubled, and how long it takes. Knows no contestant.
 import { setTimeout as sleep } from "node:timers/promises";
-import { median, peakRssKiB } from "../measure.ts";
 import type { Client } from "../servers/contestant.ts";
-import { WITH_TEXT } from "../servers/contestants.ts";
-import {
-  atRate,
-  createRooms,
-  inTurns,
-  type Metrics,
-  type Run,
-  type Scenario,
-  SEED,
-  STORED_AFTER_MS,
-  until,
-} from "./scenario.ts";
+import { CONTESTANTS, RELAY } from "../servers/contestants.ts";
+import { atRate, createRooms, inTurns, type Metrics, type Run, type Scenario, until } from "./scenario.ts";
 
 const PAIRS = 10;
 const TYPING_SECONDS = 4;
@@ -22,11 +10,6 @@ const KEYS_PER_SECOND = 10;
 /** The server's folder holds so many other rooms. */
 const STORED_ROOMS = 10_000;
 const AGREE_WITHIN_MS = 20_000;
-const CUTS = 150;
-const CUT_CLIENTS = 10;
-/** What each of two types while the server is away, a few letters here, a few there. */
-const OFFLINE_KEYS = 1_000;
-const KEYS_IN_ONE_PLACE = 20;
 
 /** A keystroke that can be told from all others, wherever it ends. */
 const token = (author: string, index: number): string => `<${author}.${index}>`;
@@ -127,96 +110,13 @@ async function restart(run: Run): Promise<Metrics> {
   };
 }
 
-/** One after the other types a token and loses its connection as soon as that has left. */
-async function cuts(run: Run): Promise<Metrics> {
-  const { contestant, server } = run;
-  const room = await contestant.createRoom(server.port);
-  const clients = await inTurns(
-    Array.from(
-      { length: CUT_CLIENTS },
-      (_, index) => () => contestant.join({ port: server.port, room, place: index % 2, heard: () => {} }),
-    ),
-  );
-  const typed = new Set<string>();
-  const back: number[] = [];
-  for (let index = 0; index < CUTS / CUT_CLIENTS; index++) {
-    clients.forEach((client, number) => {
-      const one = token(String(number), index);
-      typed.add(one);
-      client.type(one);
-      client.cut();
-    });
-    const begin = performance.now();
-    await until(() => clients.every((client) => !client.connected()), 1_000);
-    const isBack = (): boolean => clients.every((client) => client.connected() && lostOf(typed, client.text()) === 0);
-    await until(isBack, AGREE_WITHIN_MS / 4);
-    back.push(performance.now() - begin);
-  }
-  const text = clients[0]!.text();
-  const differing = clients.filter((client) => client.text() !== text).length;
-  for (const client of clients) client.leave();
-  return {
-    typed: typed.size,
-    lost: lostOf(typed, text),
-    doubled: doubledOf(typed, text),
-    differing,
-    backMs: median(back),
-  };
-}
-
-/** Two go on typing while the server is away, and everything of either has to find its place among what the other wrote. */
-async function offline({ contestant, server }: Run): Promise<Metrics> {
-  const { port } = server;
-  const room = await contestant.createRoom(port);
-  const join = (place: number) => () => contestant.join({ port, room, place, heard: () => {} });
-  const pair = await inTurns([join(0), join(1)]);
-  const [one, other] = pair as [Client, Client];
-  one.replace(0, 0, SEED);
-  const lengths = (typed: number) => (): boolean => pair.every((client) => client.length() === SEED.length + typed);
-  if (!(await until(lengths(0), AGREE_WITHIN_MS))) throw new Error("the seed does not arrive");
-  await sleep(STORED_AFTER_MS);
-  await server.end("SIGTERM");
-  for (let index = 0; index < OFFLINE_KEYS; index++)
-    for (const [author, client] of pair.entries()) {
-      const place = Math.floor(index / KEYS_IN_ONE_PLACE) * KEYS_IN_ONE_PLACE;
-      const start = Math.floor((place / OFFLINE_KEYS) * SEED.length) + place + author;
-      client.replace(start + (index % KEYS_IN_ONE_PLACE), 0, author === 0 ? "ä" : "ö");
-    }
-  await server.start();
-  const begin = performance.now();
-  const came = await until(lengths(2 * OFFLINE_KEYS), AGREE_WITHIN_MS);
-  const agreedMs = came ? performance.now() - begin : Infinity;
-  const text = one.text();
-  const letters = [...text].filter((letter) => letter === "ä" || letter === "ö").length;
-  const clientsMiB = peakRssKiB(process.pid) / 1024;
-  const differing = other.text() === text ? 0 : 1;
-  for (const client of pair) client.leave();
-  return { agreedMs, lost: 2 * OFFLINE_KEYS - letters, differing, clientsMiB };
-}
-
 /** Our rooms are gone for good with a server that kept them in memory, and there is no point in asking for them. */
-const WITH_ROOMS_LEFT = WITH_TEXT.filter((name) => name !== "ours-memory");
+const WITH_ROOMS_LEFT = CONTESTANTS.filter((name) => name !== RELAY && name !== "ours-memory");
 
-export const restartScenarios: readonly Scenario[] = [
-  {
-    name: "restart",
-    title: "The server is killed while ten pairs type, and started again; half of the tabs are closed meanwhile",
-    boundSeconds: 120,
-    only: WITH_ROOMS_LEFT,
-    run: restart,
-  },
-  {
-    name: "offline",
-    title: "Two type 1,000 letters each while the server is away, in 50 places; then it is back",
-    boundSeconds: 60,
-    only: WITH_ROOMS_LEFT,
-    run: offline,
-  },
-  {
-    name: "cuts",
-    title: "150 times a connection is cut right after a keystroke was sent",
-    boundSeconds: 120,
-    only: WITH_TEXT,
-    run: cuts,
-  },
-];
+export const restartScenario: Scenario = {
+  name: "restart",
+  title: "The server is killed while ten pairs type, and started again; half of the tabs are closed meanwhile",
+  boundSeconds: 120,
+  only: WITH_ROOMS_LEFT,
+  run: restart,
+};

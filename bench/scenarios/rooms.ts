@@ -1,10 +1,8 @@
-// Many rooms of two at once: at a steady rate, at the highest rate, and what an open and a left room cost in memory.
-import { setTimeout as sleep } from "node:timers/promises";
+// Many rooms of two at once: at a steady rate, made and entered a moment ago, and at the highest rate. Knows no contestant.
 import { percentile, RoomTally, Tally } from "../measure.ts";
 import type { LightClient } from "../servers/contestant.ts";
+import { COLLECTS_GARBAGE, TELLS_TURNS } from "../servers/serverProcess.ts";
 import { atRate, createRooms, inTurns, loadMeter, type Metrics, type Run, type Scenario, until } from "./scenario.ts";
-import { WITHOUT_DISK_PEERS } from "../servers/contestants.ts";
-import { COLLECTS_GARBAGE } from "../servers/serverProcess.ts";
 import { measureTyping } from "./typing.ts";
 
 const LETTER = "a";
@@ -13,6 +11,11 @@ const MEASURED_ROOMS = 50;
 /** Fewer where all are typed in as fast as can be: whoever keeps documents would fill the load's own core. */
 const MEASURED_ROOMS_WHEN_FAST = 10;
 const KEYS_PER_SECOND = 2;
+/** Rooms that two come into at once. */
+const OPENED_PER_SECOND = 250;
+/** Long enough for what a server does by itself, as asking who is still there. */
+const NEW_SECONDS = 20;
+const ALL_ARRIVE_WITHIN_MS = 10_000;
 /** The highest rate is the last whose p99 stays below this. */
 const BOUND_MS = 100;
 const STEP = Math.SQRT2;
@@ -20,10 +23,6 @@ const STEP_SECONDS = 2;
 const ARRIVE_WITHIN_MS = 3_000;
 const LOWEST_RATE = 1_000;
 const HIGHEST_RATE = 64_000;
-/** Everybody has by then let go of a room that nobody is in, if they do at all. */
-const UNLOADED_AFTER_MS = 4_000;
-const WAVES = 5;
-const SETTLED_AFTER_WAVES = 2;
 
 interface Pair {
   readonly tally: RoomTally;
@@ -31,21 +30,23 @@ interface Pair {
   readonly reader: LightClient;
 }
 
-/** Opens the rooms, two clients in each, the measured ones evenly among them. */
+/** What opens the room at each index, with two clients who come at once; those of the measured ones, evenly among all, have documents. */
+function opener({ contestant, server: { port } }: Run, rooms: readonly string[], tally: Tally, measured: number) {
+  const every = measured === 0 ? Infinity : Math.max(1, Math.floor(rooms.length / measured));
+  return async (index: number): Promise<Pair> => {
+    const full = index % every === 0;
+    const join = (heard: (text: string) => void) =>
+      contestant[full ? "join" : "joinLightly"]({ port, room: rooms[index]!, place: 0.5, heard });
+    const roomTally = new RoomTally(tally);
+    const [typist, reader] = await Promise.all([join(() => {}), join(roomTally.listener(full))]);
+    return { tally: roomTally, typist, reader };
+  };
+}
+
 async function openRooms(run: Run, count: number, tally: Tally, measured: number): Promise<Pair[]> {
-  const { contestant, server } = run;
   const rooms = await createRooms(run, count);
-  const every = measured === 0 ? Infinity : Math.max(1, Math.floor(count / measured));
-  const tallies = rooms.map(() => new RoomTally(tally));
-  const clients = await inTurns<LightClient>(
-    rooms.flatMap((room, index) => {
-      const full = index % every === 0;
-      const join = (heard: (text: string) => void) => () =>
-        contestant[full ? "join" : "joinLightly"]({ port: server.port, room, place: 0.5, heard });
-      return [join(() => {}), join(tallies[index]!.listener(full))];
-    }),
-  );
-  return tallies.map((one, index) => ({ tally: one, typist: clients[2 * index]!, reader: clients[2 * index + 1]! }));
+  const open = opener(run, rooms, tally, measured);
+  return inTurns(rooms.map((_, index) => () => open(index)));
 }
 
 const typeIn = ({ tally, typist }: Pair): void => {
@@ -62,9 +63,7 @@ const leaveAll = (pairs: readonly Pair[]): void => {
 
 async function steady(run: Run, count: number): Promise<Metrics> {
   const tally = new Tally();
-  const before = run.server.rssKiB;
   const pairs = await openRooms(run, count, tally, MEASURED_ROOMS);
-  const opened = run.server.rssKiB;
   const metrics = await measureTyping({
     run,
     tally,
@@ -74,7 +73,61 @@ async function steady(run: Run, count: number): Promise<Metrics> {
     type: (index) => typeIn(pairs[index % count]!),
   });
   leaveAll(pairs);
-  return { ...metrics, rssKiBPerRoom: (opened - before) / count };
+  return run.quick ? metrics : { ...metrics, openKiBPerRoom: await openKiBPerRoom(run, count) };
+}
+
+/** What an open room takes, all garbage collected, in a server that was started anew, since one that was busy keeps what it has let go of. */
+async function openKiBPerRoom(run: Run, count: number): Promise<number> {
+  const { server } = run;
+  const held = async (): Promise<number> => {
+    await server.collectGarbage();
+    return server.anonymousKiB;
+  };
+  await server.end("SIGTERM");
+  await server.start();
+  const before = await held();
+  const pairs = await openRooms(run, count, new Tally(), 0);
+  const open = await held();
+  leaveAll(pairs);
+  return (open - before) / count;
+}
+
+/** Two come into one room after the other and type at once, while others still come; nothing is warmed up, and no garbage collected first. */
+async function justMade(run: Run, count: number): Promise<Metrics> {
+  const { server } = run;
+  const before = server.rssKiB;
+  const rooms = await createRooms(run, count);
+  const tally = new Tally();
+  const open = opener(run, rooms, tally, MEASURED_ROOMS);
+  const pairs: Pair[] = [];
+  await server.longTurnsMs();
+  tally.begin();
+  const opening: Promise<unknown>[] = [];
+  const opened = atRate(
+    OPENED_PER_SECOND,
+    count / OPENED_PER_SECOND,
+    (index) => void opening.push(open(index).then((pair) => (pairs[index] = pair))),
+  );
+  await atRate(count * KEYS_PER_SECOND, NEW_SECONDS, (index) => {
+    const pair = pairs[index % count];
+    if (pair) typeIn(pair);
+  });
+  await opened;
+  await Promise.all(opening);
+  tally.counting = false;
+  await until(() => tally.delivered >= tally.typed, ALL_ARRIVE_WITHIN_MS);
+  const longTurnsMs = await server.longTurnsMs();
+  const rssKiBPerRoom = (server.rssKiB - before) / count;
+  leaveAll(pairs);
+  return {
+    p50Ms: percentile(tally.latencies, 0.5),
+    p95Ms: percentile(tally.latencies, 0.95),
+    p99Ms: percentile(tally.latencies, 0.99),
+    missing: tally.typed - tally.delivered,
+    longTurns: longTurnsMs.length,
+    longestTurnMs: Math.max(0, ...longTurnsMs),
+    rssKiBPerRoom,
+  };
 }
 
 /** How far one moment goes: everything typed in it has arrived, or `ARRIVE_WITHIN_MS` have passed. */
@@ -114,58 +167,29 @@ async function highestRate(run: Run, count: number): Promise<Metrics> {
   return best;
 }
 
-/**
- * Opens rooms and leaves them, several times over, the garbage collected before each look. The first time tells what an open
- * room costs. What later times add is what stays of a room that nobody is in: what the runtime keeps for itself it has by then.
- */
-async function memory(run: Run, count: number): Promise<Metrics> {
-  const { server } = run;
-  const held = async (): Promise<number> => {
-    await server.collectGarbage();
-    return server.anonymousKiB;
-  };
-  const left: number[] = [];
-  const empty = await held();
-  let open = 0;
-  for (let wave = 0; wave < WAVES; wave++) {
-    const pairs = await openRooms(run, count, new Tally(), 0);
-    if (wave === 0) open = await held();
-    leaveAll(pairs);
-    await sleep(UNLOADED_AFTER_MS);
-    left.push(await held());
-  }
-  const grown = left.at(-1)! - left[SETTLED_AFTER_WAVES - 1]!;
-  return {
-    openKiBPerRoom: (open - empty) / count,
-    leftKiBPerRoom: grown / (WAVES - SETTLED_AFTER_WAVES) / count,
-  };
-}
-
 const steadily = (count: number): Scenario => ({
   name: `rooms-${count}`,
   title: `${count.toLocaleString("en")} rooms of two, ${KEYS_PER_SECOND} keys/s in each`,
-  boundSeconds: 60 + count / 20,
-  only: WITHOUT_DISK_PEERS,
+  boundSeconds: 120,
+  nodeArgs: COLLECTS_GARBAGE,
   run: (run) => steady(run, count),
 });
 
+export const quickRoomsScenario = steadily(200);
+
 export const roomsScenarios: readonly Scenario[] = [
-  steadily(200),
   steadily(1_000),
-  steadily(5_000),
+  {
+    name: "rooms-1000-new",
+    title: `1,000 rooms made right before: ${OPENED_PER_SECOND} a second are opened by two people who type at once, ${KEYS_PER_SECOND} keys/s in each`,
+    boundSeconds: 120,
+    nodeArgs: TELLS_TURNS,
+    run: (run) => justMade(run, 1_000),
+  },
   {
     name: "highest-rate",
     title: "200 rooms of two: the highest rate of keystrokes that arrive with a p99 below 100 ms",
     boundSeconds: 120,
-    only: WITHOUT_DISK_PEERS,
     run: (run) => highestRate(run, 200),
-  },
-  {
-    name: "memory",
-    title: "1,000 rooms of two, opened and left",
-    boundSeconds: 180,
-    only: WITHOUT_DISK_PEERS,
-    nodeArgs: COLLECTS_GARBAGE,
-    run: (run) => memory(run, 1_000),
   },
 ];

@@ -24,8 +24,6 @@ export interface Scenario {
   readonly only?: readonly string[];
   /** arguments of node for the servers */
   readonly nodeArgs?: readonly string[];
-  /** it opens the page, which has to be built */
-  readonly needsPage?: boolean;
   run(run: Run): Promise<Metrics>;
 }
 

@@ -1,28 +1,26 @@
-// All scenarios in the order of the report.
-import { appendScenario } from "./append.ts";
-import { browserScenario } from "./browser.ts";
-import { compactionScenario } from "./compaction.ts";
+// All scenarios, in the order of the report.
 import { growthScenarios } from "./growth.ts";
-import { restartScenarios } from "./restart.ts";
+import { restartScenario } from "./restart.ts";
 import { roomScenarios } from "./room.ts";
-import { roomsScenarios } from "./rooms.ts";
+import { quickRoomsScenario, roomsScenarios } from "./rooms.ts";
 import type { Scenario } from "./scenario.ts";
-import { traceScenarios } from "./trace.ts";
+import { paperScenario, quickTraceScenario } from "./trace.ts";
 
+/** Those that have a table. */
 export const SCENARIOS: readonly Scenario[] = [
   ...roomScenarios,
-  appendScenario,
-  browserScenario,
   ...roomsScenarios,
-  ...traceScenarios,
-  compactionScenario,
-  ...restartScenarios,
+  paperScenario,
+  restartScenario,
   ...growthScenarios,
 ];
 
+/** Those, and what the quick comparison alone runs. */
+export const ALL_SCENARIOS: readonly Scenario[] = [...SCENARIOS, quickRoomsScenario, quickTraceScenario];
+
 export function scenarioNamed(name: string): Scenario {
-  const scenario = SCENARIOS.find((one) => one.name === name);
+  const scenario = ALL_SCENARIOS.find((one) => one.name === name);
   if (!scenario)
-    throw new Error(`No scenario is called ${name}; there are ${SCENARIOS.map((one) => one.name).join(", ")}.`);
+    throw new Error(`No scenario is called ${name}; there are ${ALL_SCENARIOS.map((one) => one.name).join(", ")}.`);
   return scenario;
 }

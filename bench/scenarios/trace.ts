@@ -152,11 +152,13 @@ const scenario = (name: string, title: string, read: () => Recording): Scenario 
   run: (context) => run(read(), context),
 });
 
-export const traceScenarios: readonly Scenario[] = [
-  scenario("automerge-paper", "A paper of 105 kB, written in 259,778 recorded keystrokes", () =>
-    readAlone("automerge-paper.sequential"),
-  ),
-  scenario("friendsforever", "21 kB that two people write at the same time, in 26,078 recorded edits", () =>
-    readTogether("friendsforever.concurrent"),
-  ),
-];
+export const paperScenario = scenario(
+  "automerge-paper",
+  "A paper of 105 kB, written in 259,778 recorded keystrokes",
+  () => readAlone("automerge-paper.sequential"),
+);
+export const quickTraceScenario = scenario(
+  "friendsforever",
+  "21 kB that two people write at the same time, in 26,078 recorded edits",
+  () => readTogether("friendsforever.concurrent"),
+);

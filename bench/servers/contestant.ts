@@ -27,14 +27,8 @@ export interface JoinOptions {
 export interface LightClient {
   /** Types at its place. */
   type(text: string): void;
-  /** Moves the cursor to somewhere else. */
-  moveCursor(): void;
-  /** Cuts the connection when all that was sent has left; the client connects again as it does. */
-  cut(): void;
   /** Bytes that its sockets have carried, both ways. */
   wireBytes(): number;
-  /** False when the connection has ended for good or is not there now. */
-  connected(): boolean;
   leave(): void;
 }
 

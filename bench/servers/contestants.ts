@@ -28,10 +28,8 @@ export const LABELS: Readonly<Record<string, string>> = {
 export const RELAY = "relay";
 export const OURS = "ours";
 export const CONTESTANTS = Object.keys(LOADERS);
-/** Without the peers on a disk: where what is stored is not what is asked, their servers are the same. */
-export const WITHOUT_DISK_PEERS = CONTESTANTS.filter((name) => !/-(leveldb|sqlite)$/.test(name));
-/** Those that keep a text. */
-export const WITH_TEXT = CONTESTANTS.filter((name) => name !== RELAY);
+/** Others' servers that store what is typed. */
+export const STORING_PEERS = ["y-websocket-leveldb", "hocuspocus-sqlite"];
 /** Those that need nothing but this project. */
 export const OWN = ["relay", "ours", "ours-memory"];
 

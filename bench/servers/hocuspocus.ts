@@ -46,7 +46,6 @@ const hocuspocusWith = (durable: boolean, name: string): Contestant => ({
       const provider = new HocuspocusProvider({ websocketProvider, name: options.room, document, token: "", onSynced });
       provider.attach();
       return {
-        awareness: provider.awareness,
         destroy: () => {
           provider.destroy();
           websocketProvider.destroy();

@@ -1,22 +1,17 @@
 // Code Companion with either store, and its clients: the real core with an editor, or a light one. Knows no scenario.
-import type { Transaction } from "@codemirror/state";
 import { fileURLToPath } from "node:url";
 import { inflateRawSync } from "node:zlib";
-import { authorOf } from "../../client/sync/fileSync.ts";
-import { HeadlessEditor } from "../../client/sync/headlessEditor.ts";
 import type { OpenSocket } from "../../client/sync/ports.ts";
-import { RoomSession } from "../../client/sync/roomSession.ts";
-import { decodeServerMessage, INFLATING_SUBPROTOCOL } from "../../server/protocol/messages.ts";
+import { Participant } from "../../client/sync/participant.ts";
+import { decodeServerMessage } from "../../server/protocol/serverMessages.ts";
+import { INFLATING_SUBPROTOCOL } from "../../server/protocol/subprotocol.ts";
 import { MemoryKeeper, newClientId, realClock } from "../../server/test/person.ts";
 import type { Client, Contestant, JoinOptions, LightClient } from "./contestant.ts";
 import { TrackedSockets } from "./trackedSocket.ts";
 
-/** What the bench builds for itself: the server, and where it looks for the page. */
-export const OURS_BUILD = {
-  server: fileURLToPath(new URL("../../node_modules/.cache/bench/dist/server", import.meta.url)),
-  page: fileURLToPath(new URL("../../node_modules/.cache/bench/dist/client", import.meta.url)),
-};
-const OURS_MAIN = `${OURS_BUILD.server}/main.js`;
+/** What the bench builds for itself: the server, without a page. */
+export const OURS_BUILD = fileURLToPath(new URL("../../node_modules/.cache/bench/dist/server", import.meta.url));
+const OURS_MAIN = `${OURS_BUILD}/main.js`;
 const FILE = 1;
 /** All clients come from one address, and the bench measures what the server can do, not what it allows. */
 export const NO_BOUNDS = {
@@ -30,8 +25,6 @@ export const NO_BOUNDS = {
   RATE_ROOMS_PER_HOUR: "0",
   RATE_JOINS_PER_MINUTE: "0",
   RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
-  RATE_WRONG_CODES_PER_MINUTE: "0",
-  RATE_ALL_WRONG_CODES_PER_MINUTE: "0",
   SOCKETS_PER_ADDRESS: "0",
   LIMIT_PUSHES_PER_SECOND: "0",
   LIMIT_MESSAGES_PER_SECOND: "0",
@@ -43,21 +36,6 @@ const textOf = (frame: Buffer, isBinary: boolean): string => (isBinary ? inflate
 
 const urlOf = ({ port, room }: JoinOptions): string => `ws://127.0.0.1:${port}/${room}`;
 
-/** Tells of what others have inserted as soon as it is in the document. */
-class ListeningEditor extends HeadlessEditor {
-  heard: (text: string) => void = () => {};
-
-  override dispatch(transactions: readonly Transaction[]): void {
-    super.dispatch(transactions);
-    for (const transaction of transactions) {
-      if (authorOf(transaction) === undefined) continue;
-      let text = "";
-      transaction.changes.iterChanges((_fromA, _toA, _fromB, _toB, inserted) => (text += inserted.toString()));
-      this.heard(text);
-    }
-  }
-}
-
 /** The client core as the page uses it, with an editor without a view. */
 async function join(options: JoinOptions): Promise<Client> {
   const sockets = new TrackedSockets();
@@ -68,48 +46,31 @@ async function join(options: JoinOptions): Promise<Client> {
     socket.on("close", closed);
     return { send: (data) => socket.send(data), close: () => socket.terminate() };
   };
-  let editor: ListeningEditor | undefined;
-  let session: RoomSession | undefined;
-  const client = newClientId();
-  await new Promise<void>((resolve) => {
-    session = new RoomSession({
-      roomId: options.room,
-      open: open,
-      clock: realClock,
-      identity: { client, name: "Ana" },
-      keeper: new MemoryKeeper(),
-      listener: {
-        changed: () => {},
-        opened: (_file, text, sync) => {
-          editor = new ListeningEditor(text, sync);
-          editor.heard = options.heard;
-          resolve();
-          return editor;
-        },
-        notice: () => {},
-        presence: () => {},
-        feature: () => {},
-      },
-    });
-    session.openFile(FILE);
-    session.start();
+  const participant = new Participant({
+    roomId: options.room,
+    open,
+    clock: realClock,
+    identity: { client: newClientId(), name: "Ana" },
+    keeper: new MemoryKeeper(),
   });
-  const { session: room, editor: document } = { session: session!, editor: () => editor!.state.doc };
-  const replace = (at: number, deleted: number, inserted: string): void => {
-    editor!.update({ changes: { from: at, to: at + deleted, insert: inserted } });
-    room.edited(FILE);
-  };
+  const document = participant.open(FILE);
+  participant.start();
+  await document.ready();
+  document.changed(({ changes, client }) => {
+    if (client === undefined) return;
+    let text = "";
+    changes?.iterChanges((_fromA, _toA, _fromB, _toB, inserted) => (text += inserted.toString()));
+    options.heard(text);
+  });
+  const replace = (at: number, deleted: number, insert: string): void =>
+    document.edit({ from: at, to: at + deleted, insert });
   return {
-    type: (text) => replace(Math.floor(document().length * options.place), 0, text),
+    type: (text) => replace(Math.floor(document.length * options.place), 0, text),
     replace,
-    moveCursor: () => {
-      const at = Math.floor(Math.random() * (document().length + 1));
-      room.selected(FILE, [[at, at]]);
-    },
-    length: () => document().length,
-    text: () => document().toString(),
-    ...sockets.controls,
-    leave: () => room.stop(),
+    length: () => document.length,
+    text: () => document.text,
+    wireBytes: sockets.wireBytes,
+    leave: () => participant.leave(),
   };
 }
 
@@ -175,11 +136,7 @@ async function joinLightly(options: JoinOptions): Promise<LightClient> {
       queue.push(text);
       push();
     },
-    moveCursor: () => {
-      const at = Math.floor(Math.random() * (length + 1));
-      send({ type: "presence", file: FILE, version, selections: [[at, at]] });
-    },
-    ...sockets.controls,
+    wireBytes: sockets.wireBytes,
     leave: () => socket.terminate(),
   };
 }

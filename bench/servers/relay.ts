@@ -8,32 +8,29 @@ import { TrackedSockets } from "./trackedSocket.ts";
 const FRAME_BYTES = 120;
 const SERVER = fileURLToPath(new URL("relay.server.mjs", import.meta.url));
 
-/** A cursor, or a change: where, how much is deleted, what is inserted. */
-type Frame = { readonly cursor: number } | readonly [at: number, deleted: number, inserted: string];
+/** Where, how much is deleted, what is inserted. */
+type Frame = readonly [at: number, deleted: number, inserted: string];
 
 async function join({ port, room, place, heard }: JoinOptions): Promise<Client> {
   const sockets = new TrackedSockets();
   const socket = sockets.open(`ws://127.0.0.1:${port}/${room}`);
   let length = 0;
   socket.on("message", (data: Buffer) => {
-    const frame = JSON.parse(data.toString()) as Frame;
-    if ("cursor" in frame) return;
-    length += frame[2].length - frame[1];
-    heard(frame[2]);
+    const [, deleted, inserted] = JSON.parse(data.toString()) as Frame;
+    length += inserted.length - deleted;
+    heard(inserted);
   });
   await once(socket, "open");
-  const send = (frame: Frame): void => socket.send(JSON.stringify(frame).padEnd(FRAME_BYTES));
   const replace = (at: number, deleted: number, inserted: string): void => {
     length += inserted.length - deleted;
-    send([at, deleted, inserted]);
+    socket.send(JSON.stringify([at, deleted, inserted] satisfies Frame).padEnd(FRAME_BYTES));
   };
   return {
     type: (text) => replace(Math.floor(length * place), 0, text),
     replace,
-    moveCursor: () => send({ cursor: Math.floor(Math.random() * (length + 1)) }),
     length: () => length,
     text: () => "",
-    ...sockets.controls,
+    wireBytes: sockets.wireBytes,
     leave: () => socket.terminate(),
   };
 }

@@ -1,6 +1,6 @@
 // A contestant's server: a process of its own on core 0 with a folder of its own. Knows no protocol.
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,9 +13,12 @@ const START_WITHIN_MS = 20_000;
 const STOP_WITHIN_MS = 10_000;
 /** What the first collection lets go of may have held something else. */
 const COLLECTIONS = 2;
-const COLLECTED_AFTER_MS = 500;
-/** Arguments of node for a server that is to collect its garbage when it is told to. */
+/** What was asked for by a signal is done by then. */
+const DONE_AFTER_MS = 500;
+/** Arguments of node for a server that is to collect its garbage when it is told to … */
 export const COLLECTS_GARBAGE = ["--expose-gc", "--import", new URL("collectGarbage.mjs", import.meta.url).href];
+/** … and for one that is to tell how long the turns of its event loop were. */
+export const TELLS_TURNS = ["--import", new URL("longTurns.mjs", import.meta.url).href];
 
 /** All that starting it takes. */
 type Served = Pick<Contestant, "name" | "server">;
@@ -26,6 +29,7 @@ export class ServerProcess {
   readonly #contestant: Served;
   readonly #nodeArgs: readonly string[];
   readonly #started: (pid: number) => void;
+  readonly #longTurns = `${this.dataDir}.turns`;
   #child: ChildProcess | undefined;
   #ended: Promise<unknown> = Promise.resolve();
 
@@ -45,7 +49,14 @@ export class ServerProcess {
     const output = log === undefined ? undefined : openSync(log, "a");
     const child = spawn("taskset", command, {
       cwd,
-      env: { PATH: process.env.PATH, NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(this.port), ...env },
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: "production",
+        HOST: "127.0.0.1",
+        PORT: String(this.port),
+        LONG_TURNS: this.#longTurns,
+        ...env,
+      },
       stdio: ["ignore", output ?? "ignore", "inherit"],
     });
     if (output !== undefined) closeSync(output);
@@ -93,8 +104,15 @@ export class ServerProcess {
   async collectGarbage(): Promise<void> {
     for (let time = 0; time < COLLECTIONS; time++) {
       process.kill(this.pid, "SIGUSR2");
-      await sleep(COLLECTED_AFTER_MS);
+      await sleep(DONE_AFTER_MS);
     }
+  }
+
+  /** The turns of more than 10 ms since the last time, in ms of CPU; of a server that was started with `TELLS_TURNS`. */
+  async longTurnsMs(): Promise<readonly number[]> {
+    process.kill(this.pid, "SIGUSR2");
+    await sleep(DONE_AFTER_MS);
+    return JSON.parse(readFileSync(this.#longTurns, "utf8")) as number[];
   }
 
   get diskKiB(): number {
@@ -113,6 +131,6 @@ export class ServerProcess {
 
   async dispose(): Promise<void> {
     await this.end("SIGTERM");
-    rmSync(this.dataDir, { recursive: true, force: true });
+    for (const path of [this.dataDir, this.#longTurns]) rmSync(path, { recursive: true, force: true });
   }
 }

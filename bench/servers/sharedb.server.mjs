@@ -6,7 +6,7 @@ import ShareDB from "sharedb";
 import { WebSocketServer } from "ws";
 
 ShareDB.types.register(otText.type);
-const backend = new ShareDB({ presence: true, doNotForwardSendPresenceErrorsToClient: true });
+const backend = new ShareDB();
 const server = createServer();
 new WebSocketServer({ server }).on("connection", (socket) => {
   const stream = new WebSocketJSONStream(socket);

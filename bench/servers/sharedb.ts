@@ -54,20 +54,13 @@ async function join({ port, room, place, heard }: JoinOptions): Promise<Client> 
   doc.on("op", (op, isOwn) => {
     if (!isOwn) heard(insertedBy(op));
   });
-  const presence = connection.getPresence(room);
-  let cursor: { submit(value: unknown): void } | undefined;
   const replace = (at: number, deleted: number, inserted: string): void => doc.submitOp(change(at, deleted, inserted));
   return {
     type: (text) => replace(Math.floor((doc.data?.length ?? 0) * place), 0, text),
     replace,
-    moveCursor: () => {
-      if (!cursor) presence.subscribe(() => {});
-      cursor ??= presence.create(randomUUID());
-      cursor.submit({ at: Math.floor(Math.random() * ((doc.data?.length ?? 0) + 1)) });
-    },
     length: () => doc.data?.length ?? 0,
     text: () => doc.data ?? "",
-    ...sockets.controls,
+    wireBytes: sockets.wireBytes,
     leave: () => {
       left = true;
       connection.close();
@@ -89,8 +82,7 @@ async function joinLightly({ port, room, place, heard }: JoinOptions): Promise<L
   const sockets = new TrackedSockets();
   const socket = sockets.open(`ws://127.0.0.1:${port}`);
   const address = { c: COLLECTION, d: room };
-  const presence = randomUUID();
-  let [own, version, length, seq, moves] = ["", 0, 0, 1, 0];
+  let [own, version, length, seq] = ["", 0, 0, 1];
   let waiting = "";
   let inFlight = "";
   const send = (message: object): void => socket.send(JSON.stringify(message));
@@ -132,12 +124,7 @@ async function joinLightly({ port, room, place, heard }: JoinOptions): Promise<L
       waiting += text;
       push();
     },
-    moveCursor: () => {
-      if (moves === 0) send({ a: "ps", ch: room, seq: 1 });
-      const at = Math.floor(Math.random() * (length + 1));
-      send({ a: "p", ch: room, src: own, id: presence, p: { at }, pv: ++moves });
-    },
-    ...sockets.controls,
+    wireBytes: sockets.wireBytes,
     leave: () => socket.terminate(),
   };
 }

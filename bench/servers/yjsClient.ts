@@ -1,14 +1,13 @@
 // Clients of a Yjs server: a document that the server's own library keeps in step, or a light one that reads frames. Knows no server.
 import { createDecoder, type Decoder, readVarUint, readVarUint8Array } from "lib0/decoding";
-import { createEncoder, type Encoder, toUint8Array, writeVarUint, writeVarUint8Array } from "lib0/encoding";
-import { Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
+import { createEncoder, type Encoder, toUint8Array, writeVarUint } from "lib0/encoding";
 import { messageYjsSyncStep1, messageYjsSyncStep2, readSyncStep1, writeSyncStep1, writeUpdate } from "y-protocols/sync";
 import * as Y from "yjs";
 import type { Client, JoinOptions, LightClient } from "./contestant.ts";
 import { TrackedSockets } from "./trackedSocket.ts";
 
 const TEXT = "text";
-const MESSAGE = { sync: 0, awareness: 1 };
+const SYNC_MESSAGE = 0;
 
 const insertedBy = (update: Uint8Array): string =>
   Y.decodeUpdate(update)
@@ -17,7 +16,6 @@ const insertedBy = (update: Uint8Array): string =>
 
 /** What the server's own library does for a document. */
 export interface Provider {
-  readonly awareness: Awareness;
   destroy(): void;
 }
 
@@ -43,11 +41,9 @@ export async function joinFully(
         if (deleted > 0) text.delete(at, deleted);
         if (inserted !== "") text.insert(at, inserted);
       }),
-    moveCursor: () =>
-      provider.awareness.setLocalStateField("cursor", { at: Math.floor(Math.random() * (text.length + 1)) }),
     length: () => text.length,
     text: () => text.toString(),
-    ...sockets.controls,
+    wireBytes: sockets.wireBytes,
     leave: () => {
       provider.destroy();
       doc.destroy();
@@ -71,43 +67,36 @@ export async function joinLightly(options: JoinOptions, { url, greeting, begin, 
   const sockets = new TrackedSockets();
   const doc = new Y.Doc();
   const text = doc.getText(TEXT);
-  const awareness = new Awareness(doc);
   const socket = sockets.open(url);
-  const send = (type: number, write: (encoder: Encoder) => void): void => {
+  const send = (write: (encoder: Encoder) => void): void => {
     const encoder = createEncoder();
     begin(encoder);
-    writeVarUint(encoder, type);
+    writeVarUint(encoder, SYNC_MESSAGE);
     write(encoder);
     socket.send(toUint8Array(encoder));
   };
-  doc.on("update", (update) => send(MESSAGE.sync, (encoder) => writeUpdate(encoder, update)));
+  doc.on("update", (update) => send((encoder) => writeUpdate(encoder, update)));
 
   await new Promise<void>((resolve) => {
     socket.on("open", () => {
       for (const frame of greeting) socket.send(frame);
-      send(MESSAGE.sync, (encoder) => writeSyncStep1(encoder, doc));
+      send((encoder) => writeSyncStep1(encoder, doc));
     });
     socket.on("message", (data: Buffer) => {
       const decoder = createDecoder(data);
       skip(decoder);
-      if (readVarUint(decoder) !== MESSAGE.sync) return;
+      if (readVarUint(decoder) !== SYNC_MESSAGE) return;
       const kind = readVarUint(decoder);
-      if (kind === messageYjsSyncStep1) return send(MESSAGE.sync, (encoder) => readSyncStep1(decoder, encoder, doc));
+      if (kind === messageYjsSyncStep1) return send((encoder) => readSyncStep1(decoder, encoder, doc));
       if (kind === messageYjsSyncStep2) return resolve();
       options.heard(insertedBy(readVarUint8Array(decoder)));
     });
   });
   return {
     type: (inserted) => text.insert(Math.floor(text.length * options.place), inserted),
-    moveCursor: () => {
-      awareness.setLocalStateField("cursor", { at: Math.floor(Math.random() * 1_000) });
-      const update = encodeAwarenessUpdate(awareness, [doc.clientID]);
-      send(MESSAGE.awareness, (encoder) => writeVarUint8Array(encoder, update));
-    },
-    ...sockets.controls,
+    wireBytes: sockets.wireBytes,
     leave: () => {
       socket.terminate();
-      awareness.destroy();
       doc.destroy();
     },
   };

@@ -92,8 +92,8 @@ test("[U73] whoever clears the site's data while in a room is the same person af
   await ada.page.reload();
   await ada.isIn();
   await expect(ada.page.getByRole("button", { name: "People, 1 here now" })).toBeVisible();
-  await ada.page.getByRole("button", { name: /^People/ }).click();
-  await expect(ada.page.getByRole("dialog").getByRole("listitem")).toHaveCount(1);
+  await ada.page.getByRole("button", { name: /^People, / }).click();
+  await expect(ada.page.getByRole("complementary", { name: "People" }).getByRole("listitem")).toHaveCount(1);
   await ada.page.keyboard.press("Escape");
   // what is typed without a connection is kept as before
   await server.kill();

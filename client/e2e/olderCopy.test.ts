@@ -29,24 +29,24 @@ test("[U63] the newer text is saved as a file, or put back as an edit that the o
 
   for (const visitor of [ada, bo]) {
     await visitor.sees("one\ntwo\n");
-    await expect(bar(visitor, "main")).toContainText("The server has another text of main now");
-    await expect(bar(visitor, "main")).toContainText("4 lines");
+    await expect(bar(visitor, "main.txt")).toContainText("The server has another text of main.txt now");
+    await expect(bar(visitor, "main.txt")).toContainText("4 lines");
     await expect(visitor.page.getByRole("dialog")).toHaveCount(0);
     await axe(visitor, "a newer text than the server's");
   }
   const saved = ada.page.waitForEvent("download");
-  await bar(ada, "main").getByRole("button", { name: "Save it as a file" }).click();
+  await bar(ada, "main.txt").getByRole("button", { name: "Save it as a file" }).click();
   expect((await saved).suggestedFilename()).toBe("main.txt");
   expect(await textOf(await saved)).toBe("one\ntwo\nthree\nfour");
   // what is written meanwhile stays
   await ada.type("ZERO\n", "start");
   await bo.sees("ZERO\none\ntwo\n");
-  await bar(bo, "main").getByRole("button", { name: "Put it back into the room" }).click();
+  await bar(bo, "main.txt").getByRole("button", { name: "Put it back into the room" }).click();
   for (const visitor of [ada, bo]) await visitor.sees("ZERO\none\ntwo\nthree\nfour");
   await expect(ada.page.getByRole("status")).toContainText("Bo put back the newer text of main");
-  await expect(bar(bo, "main")).toHaveCount(0);
-  await bar(ada, "main").getByRole("button", { name: "Let it go" }).click();
-  await expect(bar(ada, "main")).toHaveCount(0);
+  await expect(bar(bo, "main.txt")).toHaveCount(0);
+  await bar(ada, "main.txt").getByRole("button", { name: "Let it go" }).click();
+  await expect(bar(ada, "main.txt")).toHaveCount(0);
   await bo.isSaved();
   expect(await server.textOf(ada.roomId)).toBe("ZERO\none\ntwo\nthree\nfour");
   await bo.editor.focus();
@@ -63,10 +63,10 @@ test("[U63] once somebody has put the same text back, nobody else is asked", asy
   await ada.paste("newer");
   await bo.sees("newer");
   await restore();
-  await expect(bar(bo, "main")).toBeVisible();
-  await bar(ada, "main").getByRole("button", { name: "Put it back into the room" }).click();
-  await expect(bar(bo, "main")).toHaveCount(0);
-  await expect(bo.page.getByRole("status")).toContainText("The newer text of main is there again.");
+  await expect(bar(bo, "main.txt")).toBeVisible();
+  await bar(ada, "main.txt").getByRole("button", { name: "Put it back into the room" }).click();
+  await expect(bar(bo, "main.txt")).toHaveCount(0);
+  await expect(bo.page.getByRole("status")).toContainText("The newer text of main.txt is there again.");
   await bo.sees("newer");
 });
 
@@ -98,13 +98,13 @@ test("[U63] whoever came after the copy joins again with what is open; a file th
   await bar(ada, "new.txt").getByRole("button", { name: "Save it as a file" }).click();
   expect(await textOf(await saved)).toBe("made since");
 
-  await expect(cy.page.getByRole("heading", { name: "The room does not know you any more" })).toBeVisible();
+  await expect(cy.page.getByRole("heading", { name: "The room no longer knows you" })).toBeVisible();
   await cy.sees("old and newer");
   await axe(cy, "a key that the room does not know");
   await cy.page.getByRole("button", { name: "Join again" }).click();
   await cy.isSaved();
   await cy.sees("old");
-  await bar(cy, "main").getByRole("button", { name: "Put it back into the room" }).click();
+  await bar(cy, "main.txt").getByRole("button", { name: "Put it back into the room" }).click();
   await ada.page.getByRole("treeitem", { name: /^main/ }).click();
   await ada.sees("old and newer");
   // it is remembered as who it is now
@@ -124,7 +124,7 @@ test("[U63] a page whose key is not known any more when it is loaded joins again
   await cy.goHome();
   await restore();
   await cy.page.goto(ada.link);
-  await expect(cy.page.getByRole("heading", { name: "The room does not know you any more" })).toBeVisible();
+  await expect(cy.page.getByRole("heading", { name: "The room no longer knows you" })).toBeVisible();
   await cy.page.getByRole("button", { name: "Join again" }).click();
   await cy.isSaved();
   await ada.isSaved();

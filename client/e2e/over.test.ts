@@ -10,16 +10,12 @@ const STEPS = { look: "Look again now", join: "Join again", reload: "Reload", cr
 
 const ENDS = ["unsupported_protocol", "unauthorized", "bad_change", "not_admitted", "room_closed", "removed"] as const;
 
-for (const [size, colorScheme] of [
-  ["wide", "light"],
-  ["wide", "dark"],
-  ["phone", "light"],
-  ["phone", "dark"],
+for (const [size, options] of [
+  ["wide", {}],
+  ["phone", PHONE],
 ] as const)
-  test(`[U60] every end says what has become of the room and what to do, ${size}, ${colorScheme}`, async ({
-    visit,
-  }) => {
-    const ada = await visit({ colorScheme, ...(size === "phone" && PHONE) });
+  test(`[U60] every end says what has become of the room and what to do, ${size}`, async ({ visit }) => {
+    const ada = await visit(options);
     const { page } = ada;
     let end: ((code: ErrorCode) => void) | undefined;
     await page.routeWebSocket(/./, (socket) => {
@@ -56,3 +52,43 @@ for (const [size, colorScheme] of [
       await ada.isIn();
     }
   });
+
+test("[U60] what is not there where a room is over is not opened by its key, then or when the room is back", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  let end: (() => void) | undefined;
+  await page.routeWebSocket(/./, (socket) => {
+    socket.connectToServer();
+    const { sentence } = ERRORS.room_closed;
+    end = () => socket.send(JSON.stringify({ type: "error", code: "room_closed", message: sentence, fatal: true }));
+  });
+  await ada.create("Ada", "JavaScript");
+  await ada.type("function one() {}");
+  await ada.isSaved();
+  // what comes by them is here already, and would come at once
+  for (const key of ["Control+,", "Control+Shift+O"]) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  const shown = page.getByRole("complementary").or(page.getByRole("navigation"));
+  const before = await shown.allTextContents();
+  end!();
+  await expect(page.getByRole("alert")).toBeVisible();
+  const keys = ["F1", "Control+p", "Control+,", "Control+Shift+O", "Control+Shift+F", "Control+b", "Control+j", "F9"];
+  for (const place of [ada.editor, page.getByRole("alert")]) {
+    await place.focus();
+    for (const key of keys) await page.keyboard.press(key);
+  }
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("button", { name: STEPS.look }).click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await ada.isSaved();
+  await expect(page.locator(".room-header").getByText("Share")).toBeVisible();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(shown).toHaveText(before);
+});

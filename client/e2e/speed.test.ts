@@ -43,5 +43,5 @@ test("[U24] a link that is opened can be typed in at once", async ({ visit }) =>
   }
   const figures = took.map((ms) => ms.toFixed(0)).join(", ");
   console.log(`opening a link → the first keystroke is possible: ${figures} ms`);
-  expect(quantile(took, 0.5)).toBeLessThan(3000);
+  expect(quantile(took, 0.5)).toBeLessThan(1000);
 });

@@ -1,9 +1,18 @@
 // The ways into a room: create, share, join, come back; and what is said where there is none.
-import { drawnFromCode } from "../../server/joinCode.ts";
 import { expect, NOT_FOUND, test } from "./test.ts";
 
 /** The shape of an id that no room has. */
 const NO_ROOM = "346789ABCDEFG";
+
+test("[U133] the start asks for a link or a code, and loads none of the features for that", async ({ visit }) => {
+  const ada = await visit();
+  const scripts: string[] = [];
+  ada.page.on("request", (request) => scripts.push(new URL(request.url()).pathname));
+  await ada.goHome();
+  await expect(ada.page.getByLabel("Room link or code")).toBeVisible();
+  expect(scripts.filter((path) => /\/waysIn-[^/]*\.js$/.test(path))).toHaveLength(1);
+  expect(scripts.filter((path) => /\/features-[^/]*\.js$/.test(path))).toEqual([]);
+});
 
 test.describe("the way in", () => {
   test("[U1] a name and one press lead into a new room, and its editor has the focus at once", async ({ visit }) => {
@@ -30,9 +39,10 @@ test.describe("the way in", () => {
     await ada.sees("print(1)");
     await ada.isSaved();
     expect(ada.page.url()).toMatch(/\/[\w]{13}$/);
-    await expect(ada.page.getByRole("heading", { name: ada.roomId })).toBeVisible();
+    await expect(ada.page.getByRole("heading", { name: /^Room [A-Z][a-z]+ [a-z]+$/ })).toBeVisible();
+    await expect(ada.language).toHaveText(/Python/);
+    await ada.menu();
     await expect(ada.page.getByText("Created just now by Ada")).toBeVisible();
-    await expect(ada.page.getByLabel("Language")).toHaveValue("Python");
   });
 
   for (const [what, off] of [
@@ -43,6 +53,7 @@ test.describe("the way in", () => {
       const ada = await visit();
       await ada.page.clock.install({ time: Date.now() + off });
       await ada.create("Ada");
+      await ada.menu();
       await expect(ada.page.getByText("Created just now by Ada")).toBeVisible();
       await ada.goHome();
       await expect(ada.page.getByText("as Ada · just now")).toBeVisible();
@@ -63,7 +74,7 @@ test.describe("the way in", () => {
     await ada.create("Ada");
     await ada.page.getByRole("button", { name: "Share" }).click();
     // it has the focus
-    await expect(ada.page.getByRole("button", { name: "Copy: Link of the room" })).toBeFocused();
+    await expect(ada.page.getByRole("button", { name: "Copy link" })).toBeFocused();
     await ada.page.keyboard.press("Enter");
     await expect(ada.page.getByRole("button", { name: "Copied" })).toBeVisible();
     await expect(ada.announced).toHaveText("The link is copied.");
@@ -76,8 +87,8 @@ test.describe("the way in", () => {
     await ada.page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
     await ada.create("Ada");
     await ada.page.getByRole("button", { name: "Share" }).click();
-    await ada.page.getByRole("button", { name: "Copy: Link of the room" }).click();
-    const field = ada.page.getByRole("textbox", { name: "Link of the room" });
+    await ada.page.getByRole("button", { name: "Copy link" }).click();
+    const field = ada.page.getByRole("textbox", { name: "Room link" });
     await expect(field).toHaveValue(ada.link);
     await expect(field).toBeFocused();
     expect(await ada.page.evaluate(() => document.getSelection()?.toString())).toBe(ada.link);
@@ -106,7 +117,10 @@ test.describe("the way in", () => {
     await bo.isIn();
     await bo.sees("fn main() {}");
     await bo.page.getByRole("button", { name: "People, 2 here now" }).click();
-    await expect(bo.page.getByRole("dialog").getByRole("listitem")).toHaveText([/Bo.*you/, /Ada.*owner/]);
+    await expect(bo.page.getByRole("complementary", { name: "People" }).getByRole("listitem")).toHaveText([
+      /Bo.*you/,
+      /Ada.*owner/,
+    ]);
   });
 
   test("[U4] the start page joins by a pasted link and by a bare id, and says what is wrong with anything else", async ({
@@ -117,25 +131,25 @@ test.describe("the way in", () => {
     const bo = await visit();
     const { page } = bo;
     for (const [pasted, sentence] of [
-      ["https://example.org/346789ABCDEFG", "That link is of another site."],
-      ["hello", "That is not a room link or join code."],
-      ["", "That is not a room link or join code."],
+      ["https://example.org/346789ABCDEFG", "That link belongs to another site."],
+      ["hello", "That is not a room link"],
+      ["", "That is not a room link"],
     ] as const) {
       await bo.goHome();
-      await page.getByLabel("Room link or code").fill(pasted);
+      await page.getByLabel(/^Room link/).fill(pasted);
       await page.getByRole("button", { name: "Join" }).click();
       await expect(page.getByText(sentence)).toBeVisible();
-      await expect(page.getByLabel("Room link or code")).toBeFocused();
+      await expect(page.getByLabel(/^Room link/)).toBeFocused();
     }
     await page.getByLabel("Your name").fill("Bo");
-    await page.getByLabel("Room link or code").fill(`  ${ada.link} `);
+    await page.getByLabel(/^Room link/).fill(`  ${ada.link} `);
     await page.getByRole("button", { name: "Join" }).click();
     await bo.isIn();
     expect(bo.link).toBe(ada.link);
 
     const cy = await visit();
     await cy.goHome();
-    await cy.page.getByLabel("Room link or code").fill(ada.roomId);
+    await cy.page.getByLabel(/^Room link/).fill(ada.roomId);
     await cy.page.keyboard.press("Enter");
     await expect(cy.page.getByRole("heading", { name: "You are invited to join in" })).toBeVisible();
     await cy.page.getByLabel("Your name").fill("Cy");
@@ -149,11 +163,12 @@ test.describe("the way in", () => {
   }) => {
     const ada = await visit();
     await ada.create("Ada", "Go");
-    const { roomId, page } = ada;
+    const { page } = ada;
+    const label = await ada.label();
     await ada.type("package main");
     await ada.isSaved();
     await page.getByRole("link", { name: /to the start/ }).click();
-    const known = page.getByRole("link", { name: roomId });
+    const known = page.getByRole("link", { name: label });
     await expect(page.getByRole("listitem").filter({ has: known })).toContainText("Go · as Ada · just now");
     await known.click();
     await ada.isIn();
@@ -161,7 +176,7 @@ test.describe("the way in", () => {
     await expect(page.getByRole("button", { name: "People, 1 here now" })).toBeVisible();
 
     await ada.goHome();
-    await page.getByRole("button", { name: `Forget ${roomId}` }).click();
+    await page.getByRole("button", { name: `Forget ${label}` }).click();
     await expect(known).toHaveCount(0);
     await page.reload();
     await expect(page.getByLabel("Your name")).toHaveValue("Ada");
@@ -175,47 +190,10 @@ test.describe("the way in", () => {
     await other.enter(ada.link, "ada");
     await expect(ada.page.getByRole("status")).toContainText("ada (2) is here");
     await other.page.getByRole("button", { name: "People, 2 here now" }).click();
-    await expect(other.page.getByRole("dialog").getByRole("listitem")).toHaveText([/ada \(2\).*you/, /Ada.*owner/]);
-  });
-});
-
-test.describe("a join code", () => {
-  // Chromium reports the call for a code that leads nowhere.
-  test.use({ tolerated: NOT_FOUND });
-
-  test("[U4] the start page joins by a join code, however it is typed, and says when it leads nowhere", async ({
-    visit,
-    server,
-  }) => {
-    const { roomId } = await server.createRoom("Ada");
-    await server.withStore(async (store) => {
-      await store.claimAddress((await drawnFromCode("K7MN2PQR")).address, roomId, Infinity, roomId);
-      await store.claimAddress((await drawnFromCode("EXPRED22")).address, roomId, Date.now(), roomId);
-    });
-    const vera = await visit();
-    const { page } = vera;
-    await vera.goHome();
-    const field = page.getByLabel("Room link or code");
-    for (const wrong of ["2222-2222", "exp red 22"]) {
-      await field.fill(wrong);
-      await page.keyboard.press("Enter");
-      await expect(page.getByText("That join code leads nowhere")).toBeVisible();
-      await expect(field).toBeFocused();
-    }
-    await field.fill("k7mn-2pqr");
-    await expect(page.getByText("That join code leads nowhere")).toBeVisible();
-    await page.keyboard.press("Enter");
-    // the start page has a field of that label, too
-    await expect(page.getByRole("heading", { name: "You are invited to join in" })).toBeVisible();
-    await page.getByLabel("Your name").fill("Vera");
-    await page.keyboard.press("Enter");
-    await vera.isIn();
-    expect(vera.roomId).toBe(roomId);
-
-    await page.reload();
-    await vera.isIn();
-    await vera.goHome();
-    await expect(page.getByRole("link", { name: roomId })).toBeVisible();
+    await expect(other.page.getByRole("complementary", { name: "People" }).getByRole("listitem")).toHaveText([
+      /ada \(2\).*you/,
+      /Ada.*owner/,
+    ]);
   });
 });
 

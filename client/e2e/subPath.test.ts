@@ -9,10 +9,11 @@ test("[U21] everything works under a sub-path", async ({ visit, server }) => {
   const { page } = ada;
   await ada.create("Ada", "Python");
   const { link, roomId } = ada;
+  const label = await ada.label();
   expect(link).toBe(`${server.url}${roomId}`);
   await ada.type("x = 1");
   await page.getByRole("button", { name: "Share" }).click();
-  await page.getByRole("button", { name: "Copy: Link of the room" }).click();
+  await page.getByRole("button", { name: "Copy link" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   await page.keyboard.press("Escape");
   const bo = await visit();
@@ -30,7 +31,7 @@ test("[U21] everything works under a sub-path", async ({ visit, server }) => {
   await ada.isIn();
   await page.getByRole("link", { name: /to the start/ }).click();
   await expect(page).toHaveURL(server.url);
-  await page.getByRole("link", { name: roomId }).click();
+  await page.getByRole("link", { name: label }).click();
   await expect(page).toHaveURL(link);
   await ada.isIn();
   expect((await page.goto(`${server.url}346789ABCDEFG`))?.status()).toBe(404);

@@ -16,7 +16,7 @@ export class Visitor {
   }
 
   get editor(): Locator {
-    return this.page.locator(".cm-content");
+    return this.page.locator("#code .cm-content");
   }
 
   get status(): Locator {
@@ -25,15 +25,39 @@ export class Visitor {
 
   /** What is said to a screen reader alone. */
   get announced(): Locator {
-    return this.page.locator(".unseen[aria-live]");
+    return this.page.locator(".notices .unseen");
   }
 
   get roomId(): string {
     return new URL(this.page.url()).pathname.split("/").at(-1) ?? "";
   }
 
+  /** What the room is called as long as nobody has named it. */
+  async label(): Promise<string> {
+    return this.page.locator(".room-title-text").innerText();
+  }
+
   get link(): string {
     return this.page.url();
+  }
+
+  /** The language of the file that is shown, as the status line has it: to choose, or fixed. */
+  get language(): Locator {
+    return this.page.locator(".status-bar .language select, .file-language");
+  }
+
+  /** Opens a place of the workbench by its tab, if it is not open. */
+  async openPlace(id: "files" | "chat" | "people" | "notes"): Promise<Locator> {
+    const tab = this.page.locator(`#place-${id}`);
+    const isOpen = (await tab.getAttribute("aria-selected")) === "true";
+    if (!isOpen) await tab.click();
+    return this.page.locator(`.place:has(#place-${id})`);
+  }
+
+  /** Opens the room's menu. */
+  async menu(): Promise<Locator> {
+    await this.page.getByRole("button", { name: /^(Room menu|More)(?:,|$)/ }).click();
+    return this.page.locator(".dialog.menu");
   }
 
   async goHome(): Promise<void> {

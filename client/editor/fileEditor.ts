@@ -1,6 +1,4 @@
 // The editor of one file: CodeMirror with all that this product sets. Knows no session; it tells what happens through callbacks.
-import { indentWithTab } from "@codemirror/commands";
-import { search } from "@codemirror/search";
 import {
   Compartment,
   EditorState,
@@ -10,18 +8,22 @@ import {
   type Text,
   Transaction,
 } from "@codemirror/state";
-import { EditorView, keymap, type ViewUpdate } from "@codemirror/view";
+import { effect } from "@preact/signals";
+import { EditorView, type ViewUpdate } from "@codemirror/view";
 import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { isOfComposition, pressed } from "../pressed.ts";
 import { authorOf } from "../sync/fileSync.ts";
 import type { EditorPort } from "../sync/ports.ts";
+import { pageLanguage } from "../words.ts";
 import { highlighting } from "./highlighting.ts";
-import { indentation, loadLanguage } from "./languages.ts";
+import { loadLanguage } from "./languages.ts";
 import { keepLimits, leaveOutNul, limitReached } from "./limitsFilter.ts";
-import { paper } from "./paper.ts";
+import { indentFor, loadKeys, preferred } from "./preferred.ts";
+import { type Preferences, preferences } from "./preferences.ts";
 import { editorSetup } from "./setup.ts";
+import { words } from "./words.ts";
 import {
   cursorGone,
   cursorMoved,
@@ -30,7 +32,6 @@ import {
   type RemoteCursor,
   remoteCursors,
 } from "./remoteCursors.ts";
-import { showRemoteCursors } from "./remoteCursorLayers.ts";
 
 /** After a composition's end its letters may still be in the page alone for so long. */
 const READ_WITHIN_MS = 50;
@@ -46,11 +47,14 @@ export interface FileEditorOptions {
   limits(): Limits;
   /** the page's CSP nonce, for the styles that CodeMirror adds */
   readonly nonce: string;
+  /** lines are wrapped where nobody has chosen */
   readonly wrapLines: boolean;
-  /** what a screen reader calls it */
-  readonly label: string;
+  /** what a screen reader calls it; read anew at each change of the view */
+  label(): string;
   /** a text for people: spelling is checked */
   readonly isProse: boolean;
+  /** what it has besides, until `extend` says otherwise; what is set here comes first */
+  readonly extension: Extension;
   /** id of the element that says how to leave the editor by keyboard */
   readonly hintId: string;
   /** this person changed the text */
@@ -74,6 +78,15 @@ export class FileEditor implements EditorPort {
   readonly #language = new Compartment();
   readonly #indentation = new Compartment();
   readonly #access = new Compartment();
+  readonly #besides = new Compartment();
+  readonly #behind = new Compartment();
+  readonly #chosen = new Compartment();
+  readonly #keys = new Compartment();
+  readonly #preferred = new Compartment();
+  #later: typeof import("./later.ts") | undefined;
+  #keymap: { readonly name: Preferences["keymap"]; readonly keys: Extension } = { name: "default", keys: [] };
+  readonly #end: () => void;
+  #extension: Extension;
   #languageName: Language | undefined;
   #highlighting: Extension = [];
   /** why nothing can be typed, in a sentence */
@@ -92,9 +105,12 @@ export class FileEditor implements EditorPort {
 
   constructor(options: FileEditorOptions) {
     this.#options = options;
+    this.#extension = options.extension;
     // the nonce from the start: the view adds its styles when it is made
     this.view = new EditorView({ extensions: EditorView.cspNonce.of(options.nonce) });
     this.view.contentDOM.addEventListener("compositionend", () => (this.#composedAt = performance.now()));
+    // CodeMirror drops its own news of the focus when two changes follow it at once
+    this.view.contentDOM.addEventListener("focus", () => queueMicrotask(() => this.view.hasFocus && options.focused()));
     // CodeMirror minds compositions in the text, and not in the fields of its search
     const besideText = (event: KeyboardEvent): void => {
       const isInText = event.target instanceof Node && this.view.contentDOM.contains(event.target);
@@ -104,6 +120,64 @@ export class FileEditor implements EditorPort {
     // Not at once: a letter that scrolls is in the page before CodeMirror has read it, and measuring then would drop it.
     const looking = { key: this, read: () => this.#lookAgain() };
     this.view.scrollDOM.addEventListener("scroll", () => this.view.requestMeasure(looking), { passive: true });
+    void this.#loadLater();
+    this.#end = effect(() => {
+      // what it says of itself is another then
+      void pageLanguage.value;
+      this.#prefer(preferences.value);
+    });
+  }
+
+  /** It is needed no more. */
+  destroy(): void {
+    this.#end();
+    this.view.destroy();
+  }
+
+  #prefer(now: Preferences): void {
+    this.view.dispatch({
+      effects: [
+        this.#preferred.reconfigure(preferred(now, this.#options.wrapLines)),
+        this.#indentation.reconfigure(this.#indent(now, this.view.state.doc)),
+        this.#chosen.reconfigure(this.#later?.chosen(now) ?? []),
+      ],
+    });
+    // letters may be larger
+    this.view.requestMeasure();
+    if (now.keymap !== this.#keymap.name) void this.#changeKeys(now.keymap);
+  }
+
+  #indent(now: Preferences, text: Text): Extension {
+    return indentFor(now, text, this.#languageName);
+  }
+
+  async #changeKeys(name: Preferences["keymap"]): Promise<void> {
+    this.#keymap = { name, keys: [] };
+    let keys: Extension = [];
+    try {
+      keys = await loadKeys(name);
+    } catch {
+      if (name !== "default") this.#options.said(words.value.notLoaded[name]);
+    }
+    if (this.#keymap.name !== name) return;
+    this.#keymap = { name, keys };
+    this.view.dispatch({ effects: this.#keys.reconfigure(keys) });
+  }
+
+  /** Nobody searches before there is a text; until it is here, or where it does not come, its keys are the browser's. */
+  async #loadLater(): Promise<void> {
+    const loaded = await import("./later.ts").catch(() => undefined);
+    if (!loaded) return;
+    this.#later = loaded;
+    this.view.dispatch({
+      effects: [this.#behind.reconfigure(loaded.later), this.#chosen.reconfigure(loaded.chosen(preferences.peek()))],
+    });
+  }
+
+  /** This is what it has besides from now on. */
+  extend(extension: Extension): void {
+    this.#extension = extension;
+    this.view.dispatch({ effects: this.#besides.reconfigure(extension) });
   }
 
   get state(): EditorState {
@@ -132,7 +206,7 @@ export class FileEditor implements EditorPort {
     const end = text.length;
     const selection = { anchor: Math.min(anchor, end), head: Math.min(head, end) };
     const others = [...this.#cursors.values()];
-    this.view.setState(EditorState.create({ doc: text, selection, extensions: [sync, this.#extensions()] }));
+    this.view.setState(EditorState.create({ doc: text, selection, extensions: [sync, this.#extensions(text)] }));
     this.place(others);
   }
 
@@ -140,17 +214,22 @@ export class FileEditor implements EditorPort {
   async setLanguage(language: Language): Promise<void> {
     if (this.#languageName === language) return;
     this.#languageName = language;
-    this.view.dispatch({ effects: this.#indentation.reconfigure(indentation(language)) });
+    this.#lookAtIndent();
     let loaded: Extension;
     try {
       loaded = await loadLanguage(language);
     } catch {
       loaded = [];
-      this.#options.said(`The colours for ${language} could not be loaded.`);
+      this.#options.said(words.value.coloursNotLoaded(language));
     }
     if (this.#languageName !== language) return;
     this.#highlighting = loaded;
     this.view.dispatch({ effects: this.#language.reconfigure(loaded) });
+  }
+
+  #lookAtIndent(): void {
+    const { doc } = this.view.state;
+    this.view.dispatch({ effects: this.#indentation.reconfigure(this.#indent(preferences.peek(), doc)) });
   }
 
   /** Nothing can be typed any more, and whoever tries reads this sentence; undefined: it can again. */
@@ -305,37 +384,38 @@ export class FileEditor implements EditorPort {
     return this.view.state.field(remoteCursors, false) ?? new Map<number, PlacedCursor>();
   }
 
-  #extensions(): Extension {
-    const { limits, nonce, wrapLines, hintId, label, isProse } = this.#options;
+  #extensions(text: Text): Extension {
+    const { limits, nonce, wrapLines, hintId, isProse } = this.#options;
     return [
       EditorView.cspNonce.of(nonce),
-      EditorView.contentAttributes.of({
-        "aria-label": label,
+      EditorView.contentAttributes.of(() => ({
+        "aria-label": this.#options.label(),
         "aria-describedby": hintId,
         tabindex: "0",
         spellcheck: String(isProse),
         autocorrect: isProse ? "on" : "off",
         autocapitalize: isProse ? "sentences" : "off",
-      }),
-      wrapLines ? EditorView.lineWrapping : [],
+      })),
+      // what is chosen wins over everything
+      Prec.highest(this.#keys.of(this.#keymap.keys)),
+      this.#preferred.of(preferred(preferences.peek(), wrapLines)),
       editorSetup,
       highlighting,
-      paper,
-      search({ top: true }),
-      showRemoteCursors,
+      this.#behind.of(this.#later?.later ?? []),
+      this.#chosen.of(this.#later?.chosen(preferences.peek()) ?? []),
+      remoteCursors,
       keepLimits(limits),
       leaveOutNul,
       this.#language.of(this.#highlighting),
-      this.#indentation.of(this.#languageName === undefined ? [] : indentation(this.#languageName)),
+      this.#indentation.of(this.#indent(preferences.peek(), text)),
       this.#access.of(this.#mayType()),
-      keymap.of([indentWithTab]),
       EditorView.updateListener.of((update) => this.#tell(update)),
+      this.#besides.of(this.#extension),
     ];
   }
 
   #tell(update: ViewUpdate): void {
-    const { edited, focused, said } = this.#options;
-    if (update.focusChanged && update.view.hasFocus) focused();
+    const { edited, said } = this.#options;
     const local = update.transactions.filter((one) => one.annotation(Transaction.remote) !== true);
     if (local.some((transaction) => transaction.docChanged)) edited();
     if (update.docChanged) this.#scrolled = this.#scrolled?.map(update.changes);

@@ -1,8 +1,8 @@
 // A file's name says what it is written in, however it is written, and as everybody else takes it.
 import { describe, expect, it } from "@jest/globals";
 import { languages } from "@codemirror/language-data";
+import { firstFileName } from "#protocol/firstFile.ts";
 import { isLanguage, type Language, LANGUAGES } from "#protocol/languages.ts";
-import { downloadName } from "../../server/features/download/names.ts";
 import { languageByName, languageOf } from "./fileNames.ts";
 
 describe("the name of a file", () => {
@@ -70,14 +70,16 @@ describe("the name of a file", () => {
     expect(differing.toSorted()).toEqual(["BUILD", "ino", "m", "text"]);
   });
 
-  it("[B10] is read back from what a file is downloaded as", () => {
-    const shared: Partial<Record<Language, Language>> = {
-      PostgreSQL: "SQL",
-      MySQL: "SQL",
-      Octave: "Objective-C",
-      Nginx: "Plain Text",
-    };
-    for (const language of LANGUAGES)
-      expect(languageByName(downloadName({ file: 1, name: "main" }, language))).toBe(shared[language] ?? language);
+  it.each<[Language, string]>([
+    ["Python", "main.py"],
+    ["Java", "Main.java"],
+    ["Plain Text", "main.txt"],
+    ["Octave", "main"],
+  ])("[B10] the first file of a %s room is called %s", (language, name) => {
+    expect(firstFileName(language)).toBe(name);
+  });
+
+  it("[B10] a room's first file has a name that says its language, or nothing of any", () => {
+    for (const language of LANGUAGES) expect([language, undefined]).toContain(languageByName(firstFileName(language)));
   });
 });

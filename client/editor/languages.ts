@@ -1,7 +1,6 @@
 // What an editor needs of a language: its highlighting, loaded when it is needed, and its indentation. Knows no room.
 import { indentUnit } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
-import { languages } from "@codemirror/language-data";
 import type { Language } from "#protocol/languages.ts";
 
 const FOUR_SPACES: ReadonlySet<Language> = new Set<Language>([
@@ -15,8 +14,23 @@ export function indentation(name: Language): Extension {
   return indentUnit.of(FOUR_SPACES.has(name) ? "    " : "  ");
 }
 
+const script = async (config?: { readonly typescript?: boolean; readonly jsx?: boolean }): Promise<Extension> =>
+  (await import("@codemirror/lang-javascript")).javascript(config);
+
+/** Those of most rooms are known by themselves; for the others the list of all grammars is loaded first. */
+const USUAL: Readonly<Partial<Record<Language, () => Promise<Extension>>>> = {
+  JavaScript: () => script(),
+  TypeScript: () => script({ typescript: true }),
+  JSX: () => script({ jsx: true }),
+  TSX: () => script({ jsx: true, typescript: true }),
+  Python: async () => (await import("@codemirror/lang-python")).python(),
+};
+
 /** Highlighting for the language, from the network the first time; nothing for plain text. Rejects when offline. */
 export async function loadLanguage(name: Language): Promise<Extension> {
+  const usual = USUAL[name];
+  if (usual) return usual();
+  const { languages } = await import("@codemirror/language-data");
   const description = languages.find((language) => language.name === name);
-  return description === undefined ? [] : await description.load();
+  return description === undefined ? [] : description.load();
 }

@@ -7,8 +7,9 @@ import {
   type Text,
   type Transaction,
 } from "@codemirror/state";
-import { ERRORS } from "#protocol/errors.ts";
 import type { Limits } from "#protocol/limits.ts";
+import { refusalWords } from "../words.errors.ts";
+import { words } from "./words.ts";
 
 /** On the transaction that stands in for an edit that was not taken, or not all of it: why, in a sentence. */
 export const limitReached = StateEffect.define<string>();
@@ -39,19 +40,18 @@ export const leaveOutNul: Extension = EditorState.transactionFilter.of((transact
     }
   });
   if (changes.length === 0) return transaction;
-  const said = "It was put in without its NUL characters: no text has those.";
-  return [transaction, { changes, effects: limitReached.of(said), sequential: true }];
+  return [transaction, { changes, effects: limitReached.of(words.value.withoutNul), sequential: true }];
 });
 
 /** Why the change may not be made, or undefined where it may. A text that is too long already may still shrink. */
 function limitPassed(changes: ChangeSet, result: Text, limits: Limits): string | undefined {
   if (result.length > limits.documentCharacters && changes.newLength > changes.length)
-    return ERRORS.document_too_large.sentence;
+    return refusalWords("document_too_large");
   let longest = 0;
   changes.iterChanges((_fromA, _toA, fromB, toB, insert) => {
     if (insert.length === 0) return;
     longest = Math.max(longest, result.lineAt(fromB).length, result.lineAt(toB).length);
     for (const line of insert.iterLines()) longest = Math.max(longest, line.length);
   });
-  return longest > limits.lineCharacters ? ERRORS.line_too_long.sentence : undefined;
+  return longest > limits.lineCharacters ? refusalWords("line_too_long") : undefined;
 }

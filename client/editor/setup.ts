@@ -1,35 +1,32 @@
-// What every editor has: line numbers, folding, brackets, completion, search, and their keys. Knows no room.
-// CodeMirror's basicSetup without the keys of its linter, which nothing here uses and which is a fortieth of the first load.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+// What every editor has from its first letter on: line numbers, history, folding, and their keys. Knows no room.
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import {
-  crosshairCursor,
+  drawSelection,
   dropCursor,
+  EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
+  highlightSpecialChars,
   keymap,
   lineNumbers,
   rectangularSelection,
 } from "@codemirror/view";
-import { minimalSetup } from "codemirror";
 
 export const editorSetup: Extension = [
   lineNumbers(),
   highlightActiveLineGutter(),
   foldGutter(),
+  highlightSpecialChars(),
+  history(),
+  drawSelection(),
   dropCursor(),
   EditorState.allowMultipleSelections.of(true),
+  EditorView.clickAddsSelectionRange.of(({ altKey, ctrlKey, metaKey }) => altKey || ctrlKey || metaKey),
   indentOnInput(),
   bracketMatching(),
-  closeBrackets(),
-  autocompletion(),
-  rectangularSelection(),
-  crosshairCursor(),
+  rectangularSelection({ eventFilter: ({ altKey, shiftKey, button }) => altKey && shiftKey && button === 0 }),
   highlightActiveLine(),
-  highlightSelectionMatches(),
-  // before the default keys, which mean less beside a bracket
-  keymap.of([...closeBracketsKeymap, ...searchKeymap, ...foldKeymap, ...completionKeymap]),
-  minimalSetup,
+  keymap.of([...foldKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
 ];

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { ERRORS } from "#protocol/errors.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
-import type { ClientMessage, ServerMessage } from "#protocol/messages.ts";
+import type { ClientMessage } from "#protocol/clientMessages.ts";
+import type { ServerMessage } from "#protocol/serverMessages.ts";
 import type { UpdateJSON } from "#protocol/updates.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
 import { Person } from "../../server/test/person.ts";
@@ -235,7 +236,7 @@ describe("letters that are being composed", () => {
         expect(socket().said.at(-1)).toEqual({ type: "open", file: 1, version: null });
         say({ type: "file", file: 1, version: 2, head: 2, text: "aqbc!", confirmed: 0 });
       }
-      expect([person.text(), person.session.pendingIn(1)]).toEqual(["aqbc!", 0]);
+      expect([person.text(), person.session.open(1).pending]).toEqual(["aqbc!", 0]);
       update(2, [2, 2, 0, [5, [0, "?"]]]);
       clock.advance(12_000);
       expect([person.text(), person.notices.filter(({ type }) => type === "diverged")]).toEqual(["aqbc!?", []]);

@@ -1,6 +1,6 @@
 // The one socket that counts: what those say that were given up before it.
 import { describe, expect, it } from "@jest/globals";
-import type { ServerMessage } from "#protocol/messages.ts";
+import type { ServerMessage } from "#protocol/serverMessages.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
 import { Connection } from "./connection.ts";
 import type { OpenSocket } from "./ports.ts";

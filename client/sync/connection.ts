@@ -1,7 +1,8 @@
 // One socket to the room, opened again for as long as it takes. Knows frames, not what they mean to a room.
 import { CLIENT_PING_AFTER_CALM_MS, CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS } from "#protocol/limits.ts";
-import { type ClientMessage, decodeServerMessage, type ServerMessage } from "#protocol/messages.ts";
-import type { Clock, Network, OpenSocket, Socket } from "./ports.ts";
+import type { ClientMessage } from "#protocol/clientMessages.ts";
+import { decodeServerMessage, type ServerMessage } from "#protocol/serverMessages.ts";
+import type { TimeAndChance, Network, OpenSocket, Socket } from "./ports.ts";
 
 /** The first try comes within this time: what was cut is often there again at once. */
 const FIRST_TRY_WITHIN_MS = 150;
@@ -51,7 +52,7 @@ export interface ConnectionListener {
 
 export class Connection {
   readonly #openSocket: OpenSocket;
-  readonly #clock: Clock;
+  readonly #clock: TimeAndChance;
   readonly #listener: ConnectionListener;
   readonly #network: Network;
   /** the one that is open */
@@ -86,7 +87,12 @@ export class Connection {
   #isSeen = true;
   #stopped = true;
 
-  constructor(openSocket: OpenSocket, clock: Clock, listener: ConnectionListener, network: Network = ALWAYS_THERE) {
+  constructor(
+    openSocket: OpenSocket,
+    clock: TimeAndChance,
+    listener: ConnectionListener,
+    network: Network = ALWAYS_THERE,
+  ) {
     this.#openSocket = openSocket;
     this.#clock = clock;
     this.#listener = listener;

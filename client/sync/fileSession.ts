@@ -2,7 +2,8 @@
 import { ChangeSet, type Extension, Text } from "@codemirror/state";
 import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
 import { type Limits, PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
-import type { ClientMessage, OpenFile, Presence, PresenceState, ServerMessage } from "#protocol/messages.ts";
+import type { ClientMessage, FileRequest } from "#protocol/clientMessages.ts";
+import type { Presence, PresenceState, ServerMessage } from "#protocol/serverMessages.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { textHash } from "#protocol/textHash.ts";
 import type { UpdateJSON } from "#protocol/updates.ts";
@@ -17,7 +18,8 @@ import {
 } from "./fileSync.ts";
 import { Intake } from "./intake.ts";
 import { type Now, OwnPlace, type Place } from "./ownPlace.ts";
-import type { Clock, EditorPort, Notice, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
+import type { TimeAndChance, EditorPort, Notice, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
+import type { Sentences } from "./sentences.ts";
 import { insertedCharacters } from "./updateParts.ts";
 
 type FileMessage = Extract<ServerMessage, { type: "file" }>;
@@ -33,20 +35,22 @@ const BEHIND_MS = 1_000;
 /** As often a push is halved at most when it is always too far behind by the time that it arrives. */
 const MOST_SHARES = 64;
 
-const TOO_LARGE = "An edit is larger than the server takes in one piece. Make it in several steps.";
-
-const NOT_PLACED = "These edits could not be placed.";
+/** Every platform has it, and the language's own library has not. */
+declare const TextEncoder: new () => { encode(text: string): { readonly length: number } };
+const utf8 = new TextEncoder();
 
 /** What a file needs of the session that it belongs to. */
 export interface FileContext {
   readonly roomId: string;
   /** the tab's random id */
   readonly id: string;
-  readonly clock: Clock;
+  readonly clock: TimeAndChance;
   readonly keeper: UnconfirmedKeeper;
   /** Counts a push of so many bytes, of any file; or counts nothing and returns the ms until the server takes it. */
   spend(bytes: number): number;
   readonly limits: () => Limits;
+  /** what a person is told, in their language */
+  readonly sentences: () => Sentences;
   /** the tab's number in this room; 0 before it was welcomed */
   readonly client: () => number;
   /** the participant's secret, once there is one */
@@ -142,7 +146,7 @@ export class FileSession {
   }
 
   /** From where the server is to go on. */
-  get request(): OpenFile {
+  get request(): FileRequest {
     if (this.#restoring) return { file: this.file, version: this.#restoring.version, text: true };
     return { file: this.file, version: this.#editor ? this.#reachedBy(this.#editor) : null };
   }
@@ -189,7 +193,8 @@ export class FileSession {
     const first = this.#restoring?.seq ?? this.#confirmed + 1;
     const had = this.#left ? 0 : Math.max(0, confirmed + 1 - first);
     const lost = this.#unconfirmed.slice(had);
-    if (lost.length > 0) this.#giveBack(this.#left ? NOT_PLACED : ERRORS.read_only.sentence, lost);
+    const { notPlaced, refused } = this.#context.sentences();
+    if (lost.length > 0) this.#giveBack(this.#left ? notPlaced : refused("read_only", ERRORS.read_only.sentence), lost);
   }
 
   #begin(version: number, text: Text, confirmed: number): void {
@@ -352,7 +357,7 @@ export class FileSession {
     const { changes, bytes } = this.#nextPush(editor);
     const known = this.#intake.own;
     if (changes.length === 0 && this.#queue.length > 0) {
-      this.#giveBack(TOO_LARGE);
+      this.#giveBack(this.#context.sentences().tooLarge);
       return this.#readAnew();
     }
     if (changes.length <= known) return;
@@ -374,7 +379,7 @@ export class FileSession {
     let [bytes, characters, sections] = [0, 0, 0];
     for (const change of unconfirmedChanges(editor.state)) {
       const json = change.toJSON() as unknown[];
-      const length = utf8Length(JSON.stringify(json)) + 1;
+      const length = utf8.encode(JSON.stringify(json)).length + 1;
       bytes += length;
       characters += insertedCharacters(change);
       sections += json.length;
@@ -498,15 +503,4 @@ export class FileSession {
       changes: state ? unconfirmedChanges(state).map((change) => change.toJSON() as unknown) : [],
     };
   }
-}
-
-/** Bytes of the text in UTF-8. */
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    // each half of a pair counts two of the pair's four bytes
-    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
-  }
-  return bytes;
 }

@@ -2,7 +2,7 @@
 import type { Transaction } from "@codemirror/state";
 import { mapSelections, type Selection } from "#protocol/selections.ts";
 import { type ReceivedUpdate, receive, unconfirmedChanges } from "./fileSync.ts";
-import type { Clock, EditorPort } from "./ports.ts";
+import type { TimeAndChance, EditorPort } from "./ports.ts";
 
 /** What waits for letters that are being composed waits so long; then the composing is ended. */
 const WAIT_MOST_MS = 10_000;
@@ -20,7 +20,7 @@ const LOOK_EVERY_MS = 50;
 const MADE_ANEW_AT_ONCE = 3_000;
 
 interface IntakeOptions {
-  readonly clock: Clock;
+  readonly clock: TimeAndChance;
   readonly editor: () => EditorPort | undefined;
   /** this client's number in the room */
   readonly client: () => number;

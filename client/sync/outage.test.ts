@@ -1,7 +1,7 @@
 // Outages, rooms that are over and short gaps, for the client core against a server played by hand: when it tries, and what it says.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { ServerMessage } from "#protocol/messages.ts";
+import type { ServerMessage } from "#protocol/serverMessages.ts";
 import { GONE_AFTER_MS } from "#protocol/limits.ts";
 import { error, ROOM, setUp, textOf, WELCOME } from "../../server/test/playedServer.ts";
 

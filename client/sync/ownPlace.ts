@@ -1,8 +1,8 @@
 // Where this client is in one file, told to the others no oftener than they can use. Knows no editor and no socket.
 import type { ChangeDesc } from "@codemirror/state";
-import type { PresenceState } from "#protocol/messages.ts";
+import type { PresenceState } from "#protocol/serverMessages.ts";
 import { mapSelections, type Selection } from "#protocol/selections.ts";
-import type { Clock } from "./ports.ts";
+import type { TimeAndChance } from "./ports.ts";
 
 /** Where somebody is, as everybody else is told. `top`: where the first line begins that they see. */
 export interface Place {
@@ -20,7 +20,7 @@ export interface Now {
 }
 
 export class OwnPlace {
-  readonly #clock: Clock;
+  readonly #clock: TimeAndChance;
   readonly #now: () => Now | undefined;
   readonly #send: (place: Place) => void;
   #selections: readonly Selection[] = [];
@@ -31,7 +31,7 @@ export class OwnPlace {
   #cancel = (): void => {};
 
   /** `now` is undefined while positions mean nothing to others, or when this client is in another file. */
-  constructor(clock: Clock, now: () => Now | undefined, send: (place: Place) => void) {
+  constructor(clock: TimeAndChance, now: () => Now | undefined, send: (place: Place) => void) {
     this.#clock = clock;
     this.#now = now;
     this.#send = send;

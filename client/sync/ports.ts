@@ -2,10 +2,11 @@
 import type { EditorState, Extension, Text, Transaction } from "@codemirror/state";
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
-import type { Presence } from "#protocol/messages.ts";
+import type { Selection } from "#protocol/selections.ts";
+import type { Presence } from "#protocol/serverMessages.ts";
 
 /** Time and chance; tests move them by hand. */
-export interface Clock {
+export interface TimeAndChance {
   /** ms since 1970; never less than before */
   now(): number;
   /** Runs once after `ms`; the returned function cancels. */
@@ -38,6 +39,10 @@ export interface EditorPort {
   dispatch(transactions: readonly Transaction[]): void;
   /** Ends the composing, within a moment; its letters stay. */
   endComposing?(): void;
+  /** where others are in the text as it is now, by the number of their client; absent: whoever made the editor shows them */
+  readonly others?: ReadonlyMap<number, readonly Selection[]>;
+  /** Others are there now, in the text as the server has it; without selections: not in this file any more. */
+  placeOthers?(presences: readonly Presence[]): void;
 }
 
 /** Who this tab is. `client` is random, made anew for every tab and every load of the page, and used by nobody else. */
@@ -124,8 +129,17 @@ export type Notice =
   | { readonly type: "titleChanged"; readonly title: string; readonly person: Participant | undefined }
   /** The server could not take these edits; the file was read anew and `text` is what was typed, to copy. */
   | { readonly type: "refused"; readonly file: number; readonly message: string; readonly text: string }
-  /** The room has no such file for this client any more; `text` is what was typed in it and not saved, "" when there is nothing. */
-  | { readonly type: "fileClosed"; readonly file: number; readonly message: string; readonly text: string }
+  /**
+   * The room has no such file for this client any more; `text` is what was typed in it and not saved, "" when there is nothing.
+   * `isNews`: it was deleted for good, which nothing else says.
+   */
+  | {
+      readonly type: "fileClosed";
+      readonly file: number;
+      readonly message: string;
+      readonly text: string;
+      readonly isNews?: true;
+    }
   /** Texts had drifted apart (a defect, or the server went back to an older copy); the file was read anew. */
   | { readonly type: "diverged"; readonly file: number }
   /**

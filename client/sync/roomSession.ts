@@ -1,24 +1,17 @@
-// A tab's view of one room: who is here, what it is, its files, and the truth about the connection. Knows no DOM.
+// A tab's view of one room: who is here, what it is, its files, and the truth about the connection. Participant is its front door. Knows no DOM.
 import type { Text } from "@codemirror/state";
 import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
-import { applyEvent, type Participant, type RoomDetails, type RoomEvent } from "#protocol/events.ts";
+import { applyEvent, type Participant, type RoomDetails, type RoomEvent, type RoomFile } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
 import { DEFAULT_LIMITS, GONE_AFTER_MS, HELLO_FILES, type Limits } from "#protocol/limits.ts";
-import type {
-  ClientMessage,
-  ConnectedClient,
-  OpenFile,
-  Presence,
-  PresenceState,
-  ServerMessage,
-  You,
-} from "#protocol/messages.ts";
+import type { ClientMessage, FileRequest } from "#protocol/clientMessages.ts";
+import type { ConnectedClient, Presence, PresenceState, ServerMessage, You } from "#protocol/serverMessages.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { Allowances } from "./allowances.ts";
 import { Connection } from "./connection.ts";
 import { FileSession } from "./fileSession.ts";
 import type {
-  Clock,
+  TimeAndChance,
   Identity,
   Network,
   OpenSocket,
@@ -27,18 +20,21 @@ import type {
   Unconfirmed,
   UnconfirmedKeeper,
 } from "./ports.ts";
+import { type Sentences, SENTENCES } from "./sentences.ts";
 
 type ErrorMessage = Extract<ServerMessage, { type: "error" }>;
 
 export interface SessionOptions {
   readonly roomId: string;
   readonly open: OpenSocket;
-  readonly clock: Clock;
+  readonly clock: TimeAndChance;
   /** absent: there always is one */
   readonly network?: Network;
   readonly identity: Identity;
   readonly keeper: UnconfirmedKeeper;
   readonly listener: SessionListener;
+  /** what a person is told, in their language; absent: in English */
+  readonly sentences?: () => Sentences;
 }
 
 /** This client in the room. */
@@ -144,7 +140,7 @@ export class RoomSession {
   }
 
   /** Leaves the room; what is unconfirmed is kept. */
-  stop(): void {
+  leave(): void {
     this.keepNow();
     for (const file of this.#files.values()) file.close();
     this.#forgetLeaving();
@@ -189,7 +185,7 @@ export class RoomSession {
   }
 
   /** Opens a file; `restoring`: with what an earlier page of the same client has left unconfirmed. */
-  openFile(number: number, restoring?: Unconfirmed): void {
+  protected openFile(number: number, restoring?: Unconfirmed): void {
     if (this.#files.has(number)) return;
     const { roomId, identity, clock, keeper, listener } = this.#options;
     const file = new FileSession(
@@ -201,6 +197,7 @@ export class RoomSession {
         keeper,
         spend: (bytes) => this.#allowances.spend(bytes, clock.now()),
         limits: () => this.#limits,
+        sentences: () => this.#sentences,
         client: () => this.#you?.client ?? 0,
         key: () => this.#key,
         state: () => this.#state,
@@ -210,9 +207,17 @@ export class RoomSession {
         onlyHere: (text, base) => this.#onlyHere(number, text, base),
         closed: (message, typed, text) => {
           this.#drop(number);
-          // what everybody may open is nobody's to close: the room is an older one than this page's
-          const isLost = text !== undefined && this.#names.has(number);
-          listener.notice({ type: "fileClosed", file: number, message, text: isLost ? "" : typed });
+          const [name, listed] = [this.#names.get(number), this.#listed(number)];
+          // what was listed once is listed for ever: the room is an older one than this page's
+          const isLost = text !== undefined && name !== undefined && !listed;
+          const isNews = name !== undefined && listed?.purged === true;
+          listener.notice({
+            type: "fileClosed",
+            file: number,
+            message: isNews ? this.#sentences.deletedForGood(name) : message,
+            text: isLost ? "" : typed,
+            ...(isNews && { isNews }),
+          });
           if (isLost) this.#onlyHere(number, text, undefined);
           listener.changed();
         },
@@ -230,7 +235,7 @@ export class RoomSession {
     if (text.length > 0) this.#options.listener.notice({ type: "onlyHere", file, name, text, base });
   }
 
-  closeFile(number: number): void {
+  protected closeFile(number: number): void {
     if (this.#shown === number) this.#shown = undefined;
     this.#files.get(number)?.close();
     this.#drop(number);
@@ -243,17 +248,17 @@ export class RoomSession {
   }
 
   /** The editor of the file has changed. */
-  edited(file: number): void {
+  protected edited(file: number): void {
     this.#files.get(file)?.edited();
   }
 
   /** The edits of one file that the server has not confirmed. */
-  pendingIn(file: number): number {
+  protected pendingIn(file: number): number {
     return this.#files.get(file)?.pending ?? 0;
   }
 
   /** The selections of this client in the file, as the editor shows them; `top`: where the first line begins that is seen. */
-  selected(file: number, selections: readonly Selection[], top?: number): void {
+  protected selected(file: number, selections: readonly Selection[], top?: number): void {
     this.#files.get(file)?.selected(selections, top);
   }
 
@@ -279,7 +284,8 @@ export class RoomSession {
     this.#say({ type: "room", title });
   }
 
-  sendFeature(feature: string, data: unknown): void {
+  /** Says something to the feature's half on the server; without a connection nothing happens. */
+  send(feature: string, data: unknown): void {
     this.#say({ type: "feature", feature, data });
   }
 
@@ -305,7 +311,7 @@ export class RoomSession {
   }
 
   /** As many as a hello may have. */
-  #firstFiles(): OpenFile[] {
+  #firstFiles(): FileRequest[] {
     const files = [...this.#files].slice(0, HELLO_FILES);
     this.#asked = new Set(files.map(([number]) => number));
     return files.map(([, file]) => file.request);
@@ -408,19 +414,26 @@ export class RoomSession {
     else if (this.#outage) listener.notice({ type: "connectionBack" });
     this.#ended = undefined;
     this.#outage = undefined;
-    this.#closeUnlisted(room);
+    this.#closeGone();
     this.#openRest();
     listener.changed();
   }
 
-  /** The room has gone back to before these files were made. */
-  #closeUnlisted({ files }: RoomDetails): void {
-    for (const [number, file] of this.#files)
-      if (this.#names.has(number) && !files.some((one) => one.file === number)) file.gone(ERRORS.unknown_file.sentence);
+  /** They were deleted for good, or the room has gone back to before they were made. */
+  #closeGone(): void {
+    for (const [number, file] of this.#files) {
+      const listed = this.#listed(number);
+      if (listed ? listed.purged : this.#names.has(number)) file.gone(ERRORS.unknown_file.sentence);
+    }
   }
 
+  #listed(number: number): RoomFile | undefined {
+    return this.#room?.files.find(({ file }) => file === number);
+  }
+
+  /** What is deleted for good is known by the name that it had. */
   #learnNames(): void {
-    for (const { file, name } of this.#room?.files ?? []) this.#names.set(file, name);
+    for (const { file, name, purged } of this.#room?.files ?? []) if (!purged) this.#names.set(file, name);
   }
 
   #isHere(participant: number): boolean {
@@ -473,6 +486,7 @@ export class RoomSession {
     const { participants, files } = this.#room;
     const room = (this.#room = applyEvent(this.#room, event));
     if (event.type === "file") this.#learnNames();
+    if (event.type === "file" && event.file.purged) this.#closeGone();
     const { listener } = this.#options;
     const by = (number: number) => room.participants.find(({ participant }) => participant === number);
     if (event.type === "participant") {
@@ -493,8 +507,14 @@ export class RoomSession {
     listener.changed();
   }
 
-  #error({ code, message, fatal, file, retryAfterMs }: ErrorMessage): void {
-    const known: ErrorCode = isErrorCode(code) ? code : "internal";
+  get #sentences(): Sentences {
+    return this.#options.sentences?.() ?? SENTENCES;
+  }
+
+  #error({ code, like, message: sentence, fatal, file, retryAfterMs }: ErrorMessage): void {
+    const known = [code, like].find(isErrorCode) ?? "internal";
+    // what a feature refuses by a code of its own says more than the code that it is like
+    const message = isErrorCode(code) ? this.#sentences.refused(code, sentence) : sentence;
     if (!fatal && file !== undefined)
       return this.#inFile(file, (one) => one.refused(known, message, retryAfterMs ?? 1000));
     if (!fatal) return this.#options.listener.notice({ type: "said", code: known, message });

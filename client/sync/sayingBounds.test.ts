@@ -59,9 +59,9 @@ describe("what a client says", () => {
       [101, 100],
     ] as const) {
       clock.advance(200);
-      person.session.selected(1, carets(0));
+      person.session.open(1).select(carets(0));
       clock.advance(200);
-      person.session.selected(1, carets(count));
+      person.session.open(1).select(carets(count));
       clock.advance(200);
       expect(said("presence").at(-1)?.selections).toEqual(carets(told));
     }
@@ -73,7 +73,7 @@ describe("what a client says", () => {
     clock.advance(300);
     const before = said("presence").length;
     for (let at = 0; at < 100; at++) {
-      person.session.selected(1, [[at, at]]);
+      person.session.open(1).select([[at, at]]);
       clock.advance(10);
     }
     clock.advance(300);

@@ -1,6 +1,7 @@
 // A connection that says nothing: when it is asked, doubted and given up, and what is tried beside it. The clock is moved by hand.
 import { describe, expect, it } from "@jest/globals";
-import type { ClientMessage, ServerMessage } from "#protocol/messages.ts";
+import type { ClientMessage } from "#protocol/clientMessages.ts";
+import type { ServerMessage } from "#protocol/serverMessages.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
 import { Connection } from "./connection.ts";
 import type { OpenSocket } from "./ports.ts";

@@ -1,20 +1,22 @@
 // The page as a whole: which screen the address means. Knows no room.
+import { useSignal } from "@preact/signals";
+import type { FunctionComponent } from "preact";
 import "./base.css";
 import "./people.css";
-import { Home } from "./home.tsx";
-import { Notices } from "./notices.tsx";
-import { Message } from "./message.tsx";
-import { Link } from "./link.tsx";
+import { Notices, show } from "./notices.tsx";
+import { given } from "./givenBack.ts";
+import { NotLoaded } from "./notLoaded.tsx";
 import type { Page } from "./page.ts";
-import { Refusals } from "./refusals.tsx";
 import { RoomEntry } from "./roomEntry.tsx";
 import { route } from "./route.ts";
+import { useLoaded } from "./useLoaded.ts";
+import { words } from "./words.ts";
 
 export function App({ page }: { readonly page: Page }) {
   return (
     <>
       <Screen page={page} />
-      <Refusals />
+      <LazyRefusals />
       <Notices />
     </>
   );
@@ -24,16 +26,43 @@ function Screen({ page }: { readonly page: Page }) {
   const now = route.value;
   switch (now.at) {
     case "home":
-      return <Home page={page} />;
+      return <Lazy key="home" load={async () => (await import("./home.tsx")).Home} page={page} />;
     case "room":
       return <RoomEntry key={`${now.roomId}#${now.invitation ?? ""}`} page={page} place={now} />;
     case "nowhere":
-      return (
-        <Message title="There is nothing here" text="No room can have this address. Check the link once more.">
-          <Link to="" class="button primary">
-            Go to the start
-          </Link>
-        </Message>
-      );
+      return <Lazy key="nowhere" load={async () => (await import("./nowhere.tsx")).Nowhere} page={page} />;
   }
+}
+
+interface LazyProps {
+  readonly load: () => Promise<FunctionComponent<{ readonly page: Page }>>;
+  readonly page: Page;
+}
+
+/** Whoever opens the link of a room does not come by these screens. */
+function Lazy({ load, page }: LazyProps) {
+  const failed = useSignal(false);
+  const Loaded = useLoaded(
+    () => true,
+    load,
+    () => {
+      failed.value = true;
+    },
+  );
+  if (failed.value) return <NotLoaded title={words.value.pageNotLoaded} />;
+  return Loaded ? (
+    <Loaded page={page} />
+  ) : (
+    <main class="opening" aria-busy="true" aria-label={words.value.openingPage} />
+  );
+}
+
+/** What could not be loaded is tried again with the next edit that is given back; until then they stay as they are. */
+function LazyRefusals() {
+  const Refusals = useLoaded(
+    () => given.value.length > 0,
+    async () => (await import("./refusals.tsx")).Refusals,
+    () => show(words.value.refusalsNotLoaded),
+  );
+  return Refusals ? <Refusals /> : null;
 }

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { copy } from "./copy.ts";
 import { CheckIcon } from "./icons.tsx";
 import { announce } from "./notices.tsx";
+import { words } from "./words.around.ts";
 
 const SAID_MS = 2_500;
 
@@ -42,7 +43,7 @@ export function CopyButton({ text, label, name, said, icon, autofocus, onForbidd
       onClick={run}
     >
       {isDone ? <CheckIcon /> : icon}
-      <span>{isDone ? "Copied" : label}</span>
+      <span>{isDone ? words.value.copied : label}</span>
     </button>
   );
 }

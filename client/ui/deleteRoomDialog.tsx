@@ -1,5 +1,6 @@
 // Asks before a room is deleted, in words that say what that means. Knows neither the room nor how it is deleted.
 import { Dialog } from "./dialog.tsx";
+import { words } from "./words.around.ts";
 
 interface DeleteRoomProps {
   readonly name: string;
@@ -10,25 +11,23 @@ interface DeleteRoomProps {
 }
 
 export function DeleteRoomDialog({ name, here, onDelete, onClose }: DeleteRoomProps) {
+  const { deleteRoom } = words.value;
   return (
-    <Dialog title={`Delete “${name}” for everybody?`} onClose={onClose}>
-      <p>
-        All that was written in this room is deleted with it, its history too, and its link leads nowhere any more. It
-        cannot be brought back.
-      </p>
+    <Dialog title={deleteRoom.title(name)} onClose={onClose}>
+      <p>{deleteRoom.text}</p>
       {here !== "" && (
         <p>
-          <strong>In there now: {here}.</strong> Their room ends at once.
+          <strong>{deleteRoom.hereNow(here)}</strong> {deleteRoom.endsAtOnce}
         </p>
       )}
       {/* closed by itself, so that the focus goes back to where it was */}
       <form method="dialog" class="actions">
         {/* the dialog gives its focus to what asks for it */}
         <button type="submit" class="button" autofocus>
-          Keep it
+          {deleteRoom.keep}
         </button>
         <button type="submit" class="button danger" onClick={onDelete}>
-          Delete the room
+          {deleteRoom.yes}
         </button>
       </form>
     </Dialog>

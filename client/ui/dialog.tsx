@@ -3,6 +3,8 @@ import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { isOfComposition } from "../pressed.ts";
 import { CloseIcon } from "./icons.tsx";
+import { tip } from "./tip.ts";
+import { words } from "./words.around.ts";
 
 interface DialogProps {
   readonly title: string;
@@ -17,11 +19,15 @@ interface DialogProps {
  */
 export function Dialog({ title, onClose, children, class: className = "" }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
+  const head = useRef<HTMLHeadingElement>(null);
+  const cross = useRef<HTMLButtonElement>(null);
   const isOpen = useRef(false);
   const titleId = useId();
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // or the key that has opened it would close it
+    if (document.activeElement === cross.current) head.current?.focus();
     isOpen.current = true;
     return () => {
       isOpen.current = false;
@@ -66,8 +72,17 @@ export function Dialog({ title, onClose, children, class: className = "" }: Dial
     >
       <div class="dialog-body">
         <div class="dialog-head">
-          <h2 id={titleId}>{title}</h2>
-          <button type="button" class="button quiet icon-only" aria-label="Close" onClick={close}>
+          <h2 ref={head} id={titleId} tabIndex={-1}>
+            {title}
+          </h2>
+          <button
+            ref={cross}
+            type="button"
+            class="button quiet icon-only"
+            aria-label={words.value.closeDialog}
+            {...tip(words.value.closeDialog, "Escape")}
+            onClick={close}
+          >
             <CloseIcon />
           </button>
         </div>

@@ -1,35 +1,70 @@
-// The port by which features take part in the page. Knows no feature; only main.tsx names them.
+// The port by which features take part in the page. Knows no feature; only features.ts names them.
+import type { Extension, Text } from "@codemirror/state";
 import type { ReadonlySignal } from "@preact/signals";
-import type { ComponentChildren, ComponentType } from "preact";
+import type { ComponentChildren, ComponentType, FunctionComponent } from "preact";
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
+import type { Imported } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
-import type { ConnectedClient, PresenceState } from "#protocol/messages.ts";
+import type { PresenceState } from "#protocol/serverMessages.ts";
+import type { ConnectedClient } from "#protocol/serverMessages.ts";
 import type { FileEditor } from "../editor/fileEditor.ts";
-import type { SessionListener, SyncStatus } from "../sync/ports.ts";
-import type { Myself, RoomSession } from "../sync/roomSession.ts";
+import type { RoomPlace } from "../roomLink.ts";
+import type { Participant as Participation } from "../sync/participant.ts";
+import type { SyncStatus } from "../sync/ports.ts";
+import type { Myself } from "../sync/roomSession.ts";
 import type { Beside } from "./openFiles.ts";
 
 /** One opening of a room, as a feature sees it. */
-export interface FeatureRoom {
+export interface PageRoom {
   readonly roomId: string;
   readonly room: ReadonlySignal<RoomDetails | undefined>;
+  readonly status: ReadonlySignal<SyncStatus>;
   /** the server's bounds, as it has told them */
   readonly limits: () => Limits;
+  /** my secret in the room, for what is asked over HTTP */
+  readonly key: () => string | undefined;
+  readonly people: PagePeople;
+  readonly tabs: PageTabs;
+  readonly view: PageView;
+  readonly beside: PageBeside;
+  readonly workbench: PageWorkbench;
+  /** The text of a file that is open in this window, as it is shown at this moment, what is not saved yet with it; undefined: it is not open. */
+  text(file: number): Text | undefined;
+  /**
+   * Comes in once more, as the same person by a client of its own, a random id that nobody else uses: what is typed there is kept
+   * and sent as what is typed in this window is. Whoever starts it leaves.
+   */
+  enter(client: string): Participation;
+  /** Loads it of the feature that makes files; undefined: none does. */
+  readonly fileMaking: FileMakingLoader | undefined;
+  /** all that can be done now, by the page and its features */
+  readonly commands: ReadonlySignal<readonly Command[]>;
+  /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
+  send(data: unknown): void;
+}
+
+/** Who is in the room, and where. */
+interface PagePeople {
   readonly you: ReadonlySignal<Myself | undefined>;
   /** who is here, by the number of the tab */
   readonly clients: ReadonlySignal<ReadonlyMap<number, ConnectedClient>>;
-  readonly status: ReadonlySignal<SyncStatus>;
-  /** my secret in the room, for what is asked over HTTP */
-  readonly key: () => string | undefined;
-  /** the number of the file that is shown */
-  readonly file: ReadonlySignal<number>;
-  /** the files that have a tab here, in their order */
-  readonly tabs: ReadonlySignal<readonly number[]>;
   /** in which file each client is, by the number of the client, as far as it has said */
   readonly inFile: ReadonlySignal<ReadonlyMap<number, number>>;
   /** those who are idle or away, by the number of the client */
   readonly states: ReadonlySignal<ReadonlyMap<number, PresenceState>>;
+  /** How far this person is with it; the others are told. */
+  tellState(state: PresenceState | undefined): void;
+}
+
+/** The files that have a tab in this window; each is named by its number. */
+interface PageTabs {
+  /** the file that is shown */
+  readonly shown: ReadonlySignal<number>;
+  /** all of them, in their order */
+  readonly all: ReadonlySignal<readonly number[]>;
+  /** those that others have made since this window came in, and that were not shown in it yet */
+  readonly unseen: ReadonlySignal<ReadonlySet<number>>;
   /** Shows a file; the focus stays where it is. */
   show(file: number): void;
   /** Shows a file and puts the focus into it. */
@@ -38,33 +73,59 @@ export interface FeatureRoom {
   close(file: number): void;
   /** Puts the tabs into this order. */
   arrange(tabs: readonly number[]): void;
+}
+
+/** What this window sees of the code, and who goes with it. */
+interface PageView {
   /** Puts the caret on a line, from 1, and the focus with it; of the file that is shown where none is named. */
   goToLine(line: number, file?: number): void;
   /** The line of the file that is shown, from 1, where this person is. */
   ownLine(): number;
+  /** The line, from 1, where a client is; undefined where it is not known. */
+  lineOf(client: number): number | undefined;
   /** From now on shows what this client sees, in any file; undefined: not any more. */
   goWith(client: number | undefined): void;
   /** Whether the others are told what is seen here. */
-  tellView(isTold: boolean): void;
-  /** How far this person is with it; the others are told. */
-  tellState(state: PresenceState | undefined): void;
-  /**
-   * Comes in once more, as the same person by a client of its own, a random id that nobody else uses: what is typed there is kept
-   * and sent as what is typed in this window is. Whoever starts the session stops it.
-   */
-  enter(client: string, listener: SessionListener): RoomSession;
-  /**
-   * Opens a file of the feature's own, which the room does not list, to be shown beside the code; its editor, as soon as
-   * there is a text and as long as the server lets this person have it open.
-   */
-  openBeside(file: number, beside: Beside): ReadonlySignal<FileEditor | undefined>;
-  /** It is not looked at any more: this person is back at the code. */
-  leaveBeside(): void;
-  /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
-  send(data: unknown): void;
+  tell(isTold: boolean): void;
 }
 
-/** Somebody who is not in yet. */
+/** The tabs beside and under the code, each by its id. */
+interface PageWorkbench {
+  /** those that are shown now */
+  readonly shown: ReadonlySignal<ReadonlySet<string>>;
+  /** a tab is a sheet over the code: what takes the focus to be written in brings up the keyboard, which covers the rest */
+  readonly isPhone: ReadonlySignal<boolean>;
+  /** Shows a tab; the focus goes into it where that is wanted. */
+  show(place: string, withFocus?: boolean): void;
+  /** Folds where the tab is, if it is shown. */
+  fold(place: string): void;
+  /** Folds what lies over the code: a sheet, or a side in a small window. */
+  uncover(): void;
+}
+
+/** Files of the feature's own, which the room does not list: they are shown beside the code. */
+interface PageBeside {
+  /** Opens a file; its editor, as soon as there is a text and as long as the server lets this person have it open. */
+  open(file: number, beside: Beside): ReadonlySignal<FileEditor | undefined>;
+  /** It is not looked at any more: this person is back at the code. */
+  leave(): void;
+}
+
+/** How a feature has files made, for whichever session asks it: the wishes are data for its other half, which refuses what may not be. */
+export interface FileMaking {
+  /** the name of the feature that the wishes are for, and whose answers are read */
+  readonly feature: string;
+  /** The wish for a file at a path that is free, with what its text had where it comes from. */
+  make(path: string, imported: Imported): object;
+  /** The wish that a file is known to have what its text had where it comes from. */
+  mark(file: number, imported: Imported): object;
+  /** The number of the file that was made for the session, where the answer says so. */
+  made(answer: unknown): number | undefined;
+}
+
+type FileMakingLoader = () => Promise<{ readonly making: FileMaking }>;
+
+/** Somebody who is not in yet. @public */
 export interface AtTheDoor {
   /** the name under which they come */
   readonly name: string;
@@ -79,16 +140,64 @@ export interface FaceProps {
   readonly children: ComponentChildren;
 }
 
+/**
+ * Where on the page a feature shows something small; the page lays the areas out, and no feature knows how. `menu` holds the room's lesser
+ * tools, `above` and `below` are as wide as the code, `over` lies over it, `thumbBar` is the bar of a phone, where it stands instead of in the head. What is worth a tab has a place instead.
+ */
+export type Area = "head" | "menu" | "above" | "over" | "below" | "statusBar" | "thumbBar";
+
+/**
+ * A tab of the workbench: `left` is what there is in the room, `right` what is beside the code, the `dock` what is under it. The page lays
+ * them out and remembers which are open; a feature says what is in one.
+ */
+export interface Place {
+  /** nobody else's; the browser remembers it */
+  readonly id: string;
+  readonly at: "left" | "right" | "dock";
+  /** its rank among the tabs there: the smallest comes first */
+  readonly order: number;
+  /** one word, in the language of the page; read anew when a signal changes that it reads */
+  name(): string;
+  readonly Icon: ComponentType;
+  /** Mounted as long as it is shown. It scrolls by itself. */
+  readonly View: ComponentType;
+  /** how much is new there */
+  readonly badge?: ReadonlySignal<number>;
+  /** whether this person has it; without it everybody has */
+  readonly isThere?: ReadonlySignal<boolean>;
+}
+
+/** What a person can have done by its name or its key. @public */
+export interface Command {
+  /** nobody else's, and the same in every language; the browser remembers it */
+  readonly id: string;
+  /** as a list of all has it, in the language of the page */
+  readonly name: string;
+  /** of the feature's `keys.ts`; of several the first is shown. The editor's own come before it. */
+  readonly key?: string | readonly string[] | undefined;
+  /** the place that has it among its own buttons, by its id */
+  readonly at?: string;
+  /** where it is a command of the editor: the key that the editor has for it, to be shown beside it */
+  readonly editorKey?: string | undefined;
+  run(): void;
+}
+
+/** A line of what an empty file says to whoever is new. */
+export interface FirstUse {
+  /** its rank among the lines: the smallest comes first */
+  readonly order: number;
+  /** Loads an `<li>`; it may render nothing. What can be pressed in it is for the pointer alone: it is not said. */
+  load(): Promise<FunctionComponent>;
+}
+
 /** A feature's share of one opening of a room. */
-export interface RoomFeature {
-  /** shown among the room's tools, in the menu where the screen is narrow */
-  readonly Tool?: ComponentType;
-  /** shown in the room's head, on any screen */
-  readonly Button?: ComponentType;
-  /** shown above the code, as wide as it is */
-  readonly Bar?: ComponentType;
-  /** shown beside the code */
-  readonly Panel?: ComponentType;
+export interface FeatureOpening {
+  readonly places?: readonly Place[];
+  readonly firstUse?: FirstUse;
+  /** always mounted: what is not there now renders nothing */
+  readonly areas?: Readonly<Partial<Record<Area, ComponentType>>>;
+  /** how much is new in what it has in the status bar; a phone's menu has that, and says so */
+  readonly news?: ReadonlySignal<number>;
   /** takes the place of the button that copies the room's link */
   readonly Share?: ComponentType;
   /** what can be done with somebody, shown with them in the list of people */
@@ -99,6 +208,10 @@ export interface RoomFeature {
   readonly Door?: ComponentType<AtTheDoor>;
   /** nobody may write just now, whatever their role */
   readonly isReadOnly?: ReadonlySignal<boolean>;
+  /** What can be done now; read anew when a signal changes that it reads. Nothing of it is offered where the room is over. */
+  commands?(): readonly Command[];
+  /** What the editor of a file has besides, as a gutter; asked once for each editor. Its keys come after the page's. */
+  editor?(file: number): Extension;
   /** `data` is what the other half sent */
   message?(data: unknown): void;
   /** The server has said no to something that this window asked for, other than an edit; true: this feature says so. */
@@ -108,9 +221,21 @@ export interface RoomFeature {
   closed?(): void;
 }
 
+/** What somebody may type on the start page besides a link, to come in by it: a feature has it in its `wayIn.ts`. @public */
+export interface WayIn {
+  /** of the field that takes both */
+  label(): string;
+  /** The sentence for a text that is neither, with what is right. */
+  unclear(): string;
+  /** Where a text leads, of which what stood around it is gone; undefined: it is nothing of this kind. Rejects with ApiError. */
+  find(text: string): Promise<RoomPlace> | undefined;
+}
+
 /** A capability beside the core, by the name that its other half has on the server. */
-export interface ClientFeature {
+export interface PageFeature {
   readonly name: string;
+  /** what other features may have done by it, loaded when one wants it */
+  readonly fileMaking?: FileMakingLoader;
   /** Called when a room is opened. */
-  open(room: FeatureRoom): RoomFeature;
+  open(room: PageRoom): FeatureOpening;
 }

@@ -4,8 +4,9 @@ import { useEffect } from "preact/hooks";
 import { DEFAULT_LANGUAGE, type Language } from "#protocol/languages.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { cleanName } from "#protocol/names.ts";
-import { ApiError, createRoom, homeUrl, placeOfCode } from "../api.ts";
+import { createRoom, homeUrl, messageOf } from "../api.ts";
 import { readRoomLink } from "../roomLink.ts";
+import type { WayIn } from "./feature.ts";
 import { Field } from "./field.tsx";
 import "./home.css";
 import { LanguageSelect } from "./languageSelect.tsx";
@@ -13,7 +14,9 @@ import { loadRoom } from "./loadRoom.ts";
 import { MyRooms } from "./myRooms.tsx";
 import type { Page } from "./page.ts";
 import { go } from "./route.ts";
+import { isPhoneNow } from "./phone.ts";
 import { SiteHeader } from "./siteHeader.tsx";
+import { words } from "./words.home.ts";
 
 export function Home({ page }: { readonly page: Page }) {
   const name = useSignal(page.memory.name);
@@ -21,25 +24,30 @@ export function Home({ page }: { readonly page: Page }) {
     document.title = "Code Companion";
     void loadRoom();
   }, []);
+  const [before, stressed, after] = words.value.pitch;
   return (
     <div class="site">
       <SiteHeader />
       <main class="home">
         <section class="pitch">
           <h1>
-            Write code <em>together</em>, in one link.
+            {before}
+            <em>{stressed}</em>
+            {after}
           </h1>
-          <p>Create a room, send its link, and type. Nobody signs up, nobody installs anything.</p>
+          <p>{words.value.lead}</p>
           <ul>
-            <li>“Saved” means stored: no keystroke is lost when a connection drops.</li>
-            <li>You see who is where. Undo takes back your own work only.</li>
-            <li>On a phone, by keyboard alone, and with a screen reader.</li>
+            {words.value.uses.map(([who, what]) => (
+              <li key={who}>
+                <strong>{who}</strong> {what}
+              </li>
+            ))}
           </ul>
         </section>
-        <section class="card start" aria-label="Start">
+        <section class="card start" aria-label={words.value.start}>
           <CreateRoom page={page} name={name} />
           <p class="or">
-            <span>or</span>
+            <span>{words.value.or}</span>
           </p>
           <JoinRoom page={page} name={name} />
         </section>
@@ -64,47 +72,50 @@ function CreateRoom({ page, name }: StartProps) {
     event.preventDefault();
     if (busy.value) return;
     const clean = cleanName(name.value, DEFAULT_LIMITS.nameCharacters);
-    nameError.value = clean === "" ? "Type your name first, so that others know who you are." : "";
+    nameError.value = clean === "" ? words.value.nameNeeded : "";
     error.value = "";
     if (clean === "") return;
     busy.value = true;
     page.memory.name = clean;
     try {
-      const { roomId, key, participant } = await createRoom(clean, language.value);
+      const { roomId, key, participant, room } = await createRoom(clean, language.value);
       page.memory.remember({
         roomId,
         name: clean,
         key,
         participant,
+        dateCreated: room.dateCreated,
         language: language.value,
         visited: Date.now(),
       });
       go(roomId);
     } catch (problem) {
-      error.value = problem instanceof ApiError ? problem.message : "Something went wrong. Try again.";
+      error.value = messageOf(problem);
       busy.value = false;
     }
   };
 
   return (
     <form onSubmit={create} noValidate>
-      <h2>New room</h2>
+      <h2>{words.value.newRoom}</h2>
       <Field
-        label="Your name"
+        label={words.value.yourName}
         value={name}
         error={nameError.value}
         autocomplete="nickname"
+        // on a phone it would bring up the keyboard, and hide what this is
+        autofocus={!isPhoneNow()}
         maxLength={DEFAULT_LIMITS.nameCharacters}
       />
       <LanguageSelect
-        label="Language"
+        label={words.value.language}
         value={language.value}
         onChange={(chosen) => {
           language.value = chosen;
         }}
       />
       <button type="submit" class="button primary wide" aria-disabled={busy.value}>
-        {busy.value ? "Creating…" : "Create room"}
+        {busy.value ? words.value.creating : words.value.create}
       </button>
       <p class="field-error" role="alert">
         {error.value}
@@ -113,47 +124,61 @@ function CreateRoom({ page, name }: StartProps) {
   );
 }
 
+/** The first of what else than a link leads into a room. */
+async function wayInOf(page: Page): Promise<WayIn | undefined> {
+  const [wayIn] = (await page.waysIn().catch(() => undefined)) ?? [];
+  return wayIn;
+}
+
 function JoinRoom({ page, name }: StartProps) {
   const link = useSignal("");
   const error = useSignal("");
   const busy = useSignal(false);
+  const wayIn = useSignal<WayIn | undefined>(undefined);
+  useEffect(() => {
+    void wayInOf(page).then((found) => {
+      wayIn.value = found;
+    });
+  }, [page]);
 
   const join = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (busy.value) return;
     const pasted = readRoomLink(link.value, homeUrl());
     error.value = "";
-    if (pasted.is === "elsewhere") error.value = "That link is of another site. Open it in a new tab.";
-    else if (pasted.is === "unclear")
-      error.value = "That is not a room link or join code. Paste the whole link, or type the 8 letters of the code.";
-    else {
-      const clean = cleanName(name.value, DEFAULT_LIMITS.nameCharacters);
-      if (clean !== "") page.memory.name = clean;
-      busy.value = true;
-      try {
-        if (pasted.is === "room") go(pasted.roomId, pasted.invitation);
-        else {
-          const { address, invitation } = await placeOfCode(pasted.code);
-          go(address, invitation);
-        }
-      } catch (problem) {
-        error.value = problem instanceof ApiError ? problem.message : "Something went wrong. Try again.";
-        busy.value = false;
-      }
+    if (pasted.is === "elsewhere") {
+      error.value = words.value.elsewhere;
+      return;
+    }
+    const way = pasted.is === "room" ? undefined : await wayInOf(page);
+    const place = pasted.is === "room" ? pasted : way?.find(pasted.text);
+    if (place === undefined) {
+      error.value = way?.unclear() ?? words.value.noRoomLink;
+      return;
+    }
+    const clean = cleanName(name.value, DEFAULT_LIMITS.nameCharacters);
+    if (clean !== "") page.memory.name = clean;
+    busy.value = true;
+    try {
+      const { roomId, invitation } = await place;
+      go(roomId, invitation);
+    } catch (problem) {
+      error.value = messageOf(problem);
+      busy.value = false;
     }
   };
 
   return (
     <form onSubmit={join} noValidate class="join">
       <Field
-        label="Room link or code"
+        label={wayIn.value?.label() ?? words.value.roomLink}
         value={link}
         error={error.value}
-        placeholder="Paste or type it"
+        placeholder={words.value.placeholder}
         autocomplete="off"
       />
       <button type="submit" class="button" aria-disabled={busy.value}>
-        {busy.value ? "Joining…" : "Join"}
+        {busy.value ? words.value.joining : words.value.join}
       </button>
     </form>
   );

@@ -63,6 +63,13 @@ export const SystemIcon = () => (
   </Icon>
 );
 
+export const ContrastIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8" />
+    <path d="M12 4v16M15 5v14M18 7.500v9" />
+  </Icon>
+);
+
 export const LightIcon = () => (
   <Icon>
     <circle cx="12" cy="12" r="4" />
@@ -91,5 +98,18 @@ export const RenameIcon = () => (
 export const DeleteIcon = () => (
   <Icon>
     <path d="M4.5 7h15M9.5 7V4.5h5V7m-8 0 .8 12.5h9.4L17.5 7M10 11v5m4-5v5" />
+  </Icon>
+);
+
+export const PeopleIcon = () => (
+  <Icon>
+    <circle cx="9" cy="8" r="3.5" />
+    <path d="M2.500 20a6.500 6.500 0 0 1 13 0M15.500 4.900a3.500 3.500 0 0 1 0 6.200M18 14.500a6.500 6.500 0 0 1 3.500 5.500" />
+  </Icon>
+);
+
+export const FoldIcon = () => (
+  <Icon>
+    <path d="M5 12h14" />
   </Icon>
 );

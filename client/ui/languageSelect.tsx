@@ -5,20 +5,16 @@ import { isLanguage, type Language, LANGUAGES } from "#protocol/languages.ts";
 interface LanguageSelectProps {
   readonly label: string;
   readonly value: Language;
-  readonly disabled?: boolean;
-  readonly title?: string | undefined;
   readonly onChange: (language: Language) => void;
 }
 
-export function LanguageSelect({ label, value, disabled = false, title, onChange }: LanguageSelectProps) {
+export function LanguageSelect({ label, value, onChange }: LanguageSelectProps) {
   const id = useId();
   return (
     <div class="field language">
       <label for={id}>{label}</label>
       <select
         id={id}
-        disabled={disabled}
-        title={title}
         value={value}
         onChange={(event) => {
           if (isLanguage(event.currentTarget.value)) onChange(event.currentTarget.value);

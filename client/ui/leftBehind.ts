@@ -1,7 +1,8 @@
 // Edits that this browser has from an earlier visit, for the person where the server will never take them. Knows no connection.
 import type { Unconfirmed } from "../sync/ports.ts";
 import type { Page } from "./page.ts";
-import { giveBack } from "./refusals.tsx";
+import { giveBack } from "./givenBack.ts";
+import { words } from "./words.ts";
 
 /** By what they are known, and how they are forgotten. */
 export const leftBehind = ({ keeper }: Page, leftover: Unconfirmed) => ({
@@ -13,7 +14,7 @@ export const leftBehind = ({ keeper }: Page, leftover: Unconfirmed) => ({
 export const giveBackAll = (page: Page, roomId: string): Promise<void> =>
   page.keeper.eachLeftover(roomId, async (leftover) => {
     const { leftText } = await import("../sync/leftovers.ts");
-    const message = "The room in which they were made is gone.";
+    const message = words.value.leftovers.roomGone;
     giveBack({ ...leftBehind(page, leftover), message, text: leftText(leftover) });
     return false;
   });

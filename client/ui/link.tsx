@@ -2,12 +2,12 @@
 import type { ComponentChildren } from "preact";
 import { homeUrl } from "../api.ts";
 import { go } from "./route.ts";
+import type { Tip } from "./tip.ts";
 
-interface LinkProps {
+interface LinkProps extends Tip {
   /** a room id, or "" for home */
   readonly to: string;
   readonly class?: string;
-  readonly title?: string;
   readonly children: ComponentChildren;
 }
 

@@ -1,5 +1,5 @@
 // When to look again whether a room that is over is open again: while somebody can see it, ever more rarely. Knows no room.
-import type { Clock } from "../sync/ports.ts";
+import type { TimeAndChance } from "../sync/ports.ts";
 
 /** The wait is a share of the time that it has been over, … */
 const SHARE = 1 / 3;
@@ -9,7 +9,7 @@ const WAIT_MS = { least: 5_000, most: 30_000 };
 const CHANCE = 0.25;
 
 interface LookAgainOptions {
-  readonly clock: Clock;
+  readonly clock: TimeAndChance;
   /** Somebody may be looking at the page. */
   isSeen(): boolean;
   look(): void;

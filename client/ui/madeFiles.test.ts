@@ -41,6 +41,9 @@ describe("a file that somebody else makes", () => {
     expect(told).toMatchObject([{ kind: "fileMade", text: "Bo made src/2.py", about: "files of 2" }]);
     told[0]!.go!();
     expect(opened).toEqual([2]);
+    expect([...made.unseen.value]).toEqual([2]);
+    made.seen(2);
+    expect([...made.unseen.value]).toEqual([]);
   });
 
   it("[U81] is one piece of news with those that come with it, of each person", () => {

@@ -5,9 +5,12 @@ import { pressed } from "../pressed.ts";
 import { CloseIcon, DeleteIcon, RenameIcon, StarIcon } from "./icons.tsx";
 import { Link } from "./link.tsx";
 import { hereWords, myRole } from "./roomList.ts";
-import { roomName } from "./roomLookups.ts";
+import { roomName } from "./roomLabel.ts";
 import { Ago } from "./timeWords.tsx";
+import { tip } from "./tip.ts";
 import { TitleForm } from "./titleForm.tsx";
+import { words as around } from "./words.around.ts";
+import { words } from "./words.home.ts";
 
 /** What can be asked of a room in the list. */
 export type RoomAction = "star" | "rename" | "forget" | "delete";
@@ -22,7 +25,7 @@ interface MyRoomProps {
 }
 
 export function MyRoom({ room, now, isRenaming, onAction, onTitle }: MyRoomProps) {
-  const { roomId, title = "", starred = false, gone = false } = room;
+  const { roomId, title = "", dateCreated, starred = false, gone = false } = room;
   const name = roomName(room);
   const role = myRole(room, now);
   const here = now === undefined ? "" : hereWords(now, room.participant);
@@ -49,35 +52,34 @@ export function MyRoom({ room, now, isRenaming, onAction, onTitle }: MyRoomProps
         type="button"
         class="button quiet icon-only star"
         aria-pressed={starred}
-        aria-label={`Star ${name}`}
-        title={starred ? "Take the star away" : "Star: comes first in the list"}
+        aria-label={words.value.star(name)}
+        {...tip(starred ? words.value.unstarHint : words.value.starHint)}
         onClick={act("star")}
       >
         <StarIcon />
       </button>
       <div class="my-room-name">
         {isRenaming ? (
-          <TitleForm title={title} placeholder={roomId} onDone={(...done) => onTitle(room, ...done)} />
+          <TitleForm
+            title={title}
+            placeholder={roomName({ dateCreated })}
+            onDone={(...done) => onTitle(room, ...done)}
+          />
         ) : gone ? (
           <span class="my-room-title">{name}</span>
         ) : (
-          <Link to={roomId} class={title === "" ? "my-room-title room-id" : "my-room-title"}>
+          <Link to={roomId} class="my-room-title">
             {name}
           </Link>
         )}
         <p class="my-room-details">
           {gone && (
             <>
-              <strong>Gone</strong> ·{" "}
+              <strong>{words.value.gone}</strong> ·{" "}
             </>
           )}
-          {room.language ?? "Plain Text"} · as {room.name} · <Ago time={room.visited} now={() => Date.now()} />
-          {title !== "" && (
-            <span class="my-room-id">
-              {" "}
-              · <span class="room-id">{roomId}</span>
-            </span>
-          )}
+          {room.language ?? "Plain Text"} · {words.value.as(room.name)} ·{" "}
+          <Ago time={room.visited} now={() => Date.now()} />
         </p>
       </div>
       <p class="my-room-here">
@@ -85,7 +87,7 @@ export function MyRoom({ room, now, isRenaming, onAction, onTitle }: MyRoomProps
           <>
             <span class="here-dot" aria-hidden="true" />
             <span>
-              <span class="unseen">In there now: </span>
+              <span class="unseen">{around.value.inThereNow} </span>
               {here}
             </span>
           </>
@@ -96,8 +98,8 @@ export function MyRoom({ room, now, isRenaming, onAction, onTitle }: MyRoomProps
           <button
             type="button"
             class="button quiet icon-only rename"
-            aria-label={`Rename ${name}`}
-            title="Rename, for everybody (F2)"
+            aria-label={words.value.rename(name)}
+            {...tip(words.value.renameHint)}
             onClick={act("rename")}
           >
             <RenameIcon />
@@ -106,8 +108,8 @@ export function MyRoom({ room, now, isRenaming, onAction, onTitle }: MyRoomProps
         <button
           type="button"
           class="button quiet icon-only forget"
-          aria-label={`Forget ${name}`}
-          title="Forget: take it off this list (Del)"
+          aria-label={words.value.forget(name)}
+          {...tip(words.value.forgetHint)}
           onClick={act("forget")}
         >
           <CloseIcon />
@@ -116,8 +118,8 @@ export function MyRoom({ room, now, isRenaming, onAction, onTitle }: MyRoomProps
           <button
             type="button"
             class="button quiet icon-only delete"
-            aria-label={`Delete ${name}`}
-            title="Delete, for everybody"
+            aria-label={words.value.remove(name)}
+            {...tip(words.value.removeHint)}
             onClick={act("delete")}
           >
             <DeleteIcon />

@@ -1,7 +1,7 @@
 // This browser's rooms on the start page: search, star, rename, forget, delete, and who is in them now. Knows no room from the inside.
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { ApiError, deleteRoom, getRoom, type RoomNow, setTitle } from "../api.ts";
+import { ApiError, deleteRoom, getRoom, messageOf, type RoomNow, setTitle } from "../api.ts";
 import type { BrowserMemory, KnownRoom } from "../identity.ts";
 import { pressed } from "../pressed.ts";
 import { DeleteRoomDialog } from "./deleteRoomDialog.tsx";
@@ -9,8 +9,10 @@ import { MyRoom, type RoomAction } from "./myRoom.tsx";
 import "./myRooms.css";
 import { announce, show } from "./notices.tsx";
 import { hereWords, inOrder, matching, myRole, named } from "./roomList.ts";
-import { roomName } from "./roomLookups.ts";
+import { roomName } from "./roomLabel.ts";
 import { PERIOD_MS, RoomWatch } from "./roomWatch.ts";
+import { words as around } from "./words.around.ts";
+import { words } from "./words.home.ts";
 
 /** Rooms shown before somebody asks for all of them. */
 const FIRST = 20;
@@ -53,9 +55,9 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
     if (details === undefined) memory.change(roomId, { gone: true });
     else {
       now.value = new Map(now.value).set(roomId, details);
-      const { title, programmingLanguage: language } = details;
-      if (room.title === title && room.language === language) return;
-      memory.change(roomId, { title, language });
+      const { title, dateCreated, programmingLanguage: language } = details;
+      if (room.title === title && room.dateCreated === dateCreated && room.language === language) return;
+      memory.change(roomId, { title, dateCreated, language });
     }
     read();
   };
@@ -96,13 +98,13 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
     memory.forget(...leaving.map(({ roomId }) => roomId));
     forgotten.value = leaving;
     focusNext.current = { selector: ".undo button" };
-    announce(`Forgotten: ${named(leaving)}.`);
+    announce(words.value.forgotten(named(leaving)));
     read();
   };
   const undo = (): void => {
     const [first] = forgotten.value;
     memory.remember(...forgotten.value);
-    announce(`Back in the list: ${named(forgotten.value)}.`);
+    announce(words.value.backInList(named(forgotten.value)));
     forgotten.value = [];
     focusNext.current = { ...(first && { roomId: first.roomId }), selector: ".forget" };
     read();
@@ -136,7 +138,7 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
       memory.change(roomId, { title: details.title });
       const before = now.value.get(roomId);
       if (before) now.value = new Map(now.value).set(roomId, { ...before, ...details });
-      announce(`The room is called ${roomName(details)}.`);
+      announce(words.value.renamed(roomName(details)));
     } catch (problem) {
       tell(problem, roomId);
     }
@@ -151,7 +153,7 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
       const next = shown.value[shown.value.findIndex((one) => one.roomId === roomId) + 1];
       memory.forget(roomId);
       focusNext.current = next ? { roomId: next.roomId, selector: ".my-room-title" } : { selector: "h2" };
-      show(`${named([room])} is deleted.`);
+      show(around.value.deleteRoom.done(roomName(room)));
     } catch (problem) {
       tell(problem, roomId);
     }
@@ -160,7 +162,7 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
 
   const tell = (problem: unknown, roomId: string): void => {
     if (problem instanceof ApiError && problem.code === "room_not_found") memory.change(roomId, { gone: true });
-    show(problem instanceof ApiError ? problem.message : "Something went wrong. Try again.");
+    show(messageOf(problem));
   };
 
   /** From line to line with the arrows, on whatever of a line has the focus; from the search into the list, and back. */
@@ -186,14 +188,14 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
     <section class="my-rooms" aria-labelledby="my-rooms" ref={section} onKeyDown={pressed(move)}>
       <div class="my-rooms-head">
         <h2 id="my-rooms" tabIndex={-1}>
-          My rooms
+          {words.value.myRooms}
         </h2>
         {count > 1 && (
           <input
             type="search"
             class="my-rooms-search"
-            aria-label="Search my rooms"
-            placeholder={`Search ${count} rooms`}
+            aria-label={words.value.search}
+            placeholder={words.value.searchMany(count)}
             autocomplete="off"
             spellcheck={false}
             value={search.value}
@@ -201,7 +203,7 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
               search.value = event.currentTarget.value;
               // so that a letter is never more than a few lines' work
               isWhole.value = false;
-              announce(`${found.value.length} of ${count} rooms`);
+              announce(words.value.found(found.value.length, count));
             }}
           />
         )}
@@ -209,29 +211,25 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
       {forgotten.value.length > 0 && (
         <p class="my-rooms-note undo">
           <span>
-            Forgotten: {named(forgotten.value)}.
+            {words.value.forgotten(named(forgotten.value))}
             {forgotten.value.some((room) => myRole(room, now.value.get(room.roomId)) === "owner") &&
-              " Its owner’s key was in this browser alone."}
+              ` ${words.value.ownersKey}`}
           </span>
           <button type="button" class="button small" onClick={undo}>
-            Undo
+            {words.value.undo}
           </button>
         </p>
       )}
       {gone.value.length > 0 && (
         <p class="my-rooms-note">
-          <span>
-            {gone.value.length === 1 ? "One of these rooms is gone." : `${gone.value.length} of these rooms are gone.`}
-          </span>
+          <span>{words.value.goneRooms(gone.value.length)}</span>
           <button type="button" class="button small" onClick={() => forget(gone.value)}>
-            {gone.value.length === 1 ? "Forget it" : "Forget them"}
+            {words.value.forgetGone(gone.value.length)}
           </button>
         </p>
       )}
-      {count === 0 && (
-        <p class="my-rooms-empty">Rooms that you create or join are listed here, in this browser alone.</p>
-      )}
-      {count > 0 && found.value.length === 0 && <p class="my-rooms-empty">None of your rooms matches that.</p>}
+      {count === 0 && <p class="my-rooms-empty">{words.value.none}</p>}
+      {count > 0 && found.value.length === 0 && <p class="my-rooms-empty">{words.value.noneFound}</p>}
       <ul>
         {shown.value.map((room) => (
           <MyRoom
@@ -256,7 +254,7 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
             isWhole.value = true;
           }}
         >
-          Show all {found.value.length}
+          {words.value.showAll(found.value.length)}
         </button>
       )}
       {question !== undefined && (

@@ -1,6 +1,7 @@
 // News of a room: what has happened that a person may want to hear of. Knows no room, not who tells it and not what is made of it.
 import { show } from "./notices.tsx";
 
+/** @public */
 export const NEWS_KINDS = [
   "joined",
   "left",
@@ -11,7 +12,9 @@ export const NEWS_KINDS = [
   "removed",
   "lookHere",
   "fileMade",
+  "askedToRun",
 ] as const;
+/** @public */
 export type NewsKind = (typeof NEWS_KINDS)[number];
 
 export interface News {
@@ -22,21 +25,26 @@ export interface News {
   readonly about?: string;
   /** Leads to what it is about. */
   readonly go?: () => void;
+  /** what that is called where it is offered at once, in one word */
+  readonly goName?: string;
   /** the page itself shows it, so that whoever looks need not be told */
   readonly isShown?: boolean;
 }
 
+/** What a person is offered with it. @public */
+export const goOf = ({ go, goName }: News) => (go && goName !== undefined ? { name: goName, run: go } : undefined);
+
 type Reader = (news: News) => void;
 
-const inPassing: Reader = ({ text, isShown = false }) => {
-  if (!isShown) show(text);
+const inPassing: Reader = (news) => {
+  if (news.isShown !== true) show(news.text, goOf(news));
 };
 let reader = inPassing;
 
 /** Tells the person; in passing, unless more is made of news. */
 export const notify = (news: News): void => reader(news);
 
-/** From now on news go to this reader instead, until the returned function is called. */
+/** From now on news go to this reader instead, until the returned function is called. @public */
 export function readNews(by: Reader): () => void {
   reader = by;
   return () => {

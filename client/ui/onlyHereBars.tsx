@@ -1,6 +1,8 @@
 // Above the code: the texts that only this window still has, each to be saved, put back or let go. Knows no connection.
 import type { OnlyHere, RoomModel } from "./roomModel.ts";
 import { saveText } from "./saveFile.ts";
+import { tip } from "./tip.ts";
+import { words } from "./words.around.ts";
 
 /** Always there, so that a screen reader says what comes into it. */
 export function OnlyHereBars({ model }: { readonly model: RoomModel }) {
@@ -16,37 +18,28 @@ export function OnlyHereBars({ model }: { readonly model: RoomModel }) {
 function Bar({ model, own }: { readonly model: RoomModel; readonly own: OnlyHere }) {
   const { text, base } = own;
   // a file of a feature's own has no name and is beside the code
-  const name = own.name || "a text beside the code";
+  const { onlyHere } = words.value;
+  const name = own.name || onlyHere.beside;
   const mayWrite = own.name !== "" && ["saved", "saving"].includes(model.status.value.state);
   return (
-    <section class="only-here" aria-label={`The newer text of ${name}`}>
+    <section class="only-here" aria-label={onlyHere.name(name)}>
       <p>
-        <strong>
-          {base === undefined ? `The server has no ${name} any more` : `The server has another text of ${name} now`}, as
-          after an older copy was put back.
-        </strong>{" "}
-        What this window had before, {linesOf(text.lines)}, may be nowhere else.
+        <strong>{base === undefined ? onlyHere.gone(name) : onlyHere.other(name)}</strong>{" "}
+        {onlyHere.mayBeLost(text.lines)}
       </p>
       <p class="actions">
         <button type="button" class="button small" onClick={() => saveText(own.name, text.toString())}>
-          Save it as a file
+          {onlyHere.save}
         </button>
         {base !== undefined && mayWrite && (
-          <button
-            type="button"
-            class="button small"
-            title="As an edit of yours, which you can undo. What others have written since stays, and they are told."
-            onClick={() => model.putBack(own)}
-          >
-            Put it back into the room
+          <button type="button" class="button small" {...tip(onlyHere.putBackHint)} onClick={() => model.putBack(own)}>
+            {onlyHere.putBack}
           </button>
         )}
         <button type="button" class="button small" onClick={() => model.forget(own)}>
-          Let it go
+          {onlyHere.letGo}
         </button>
       </p>
     </section>
   );
 }
-
-const linesOf = (count: number): string => (count === 1 ? "1 line" : `${count} lines`);

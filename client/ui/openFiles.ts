@@ -1,27 +1,26 @@
 // The files that are open in this window: an editor for each, which of them is shown, and who is in which. Draws nothing.
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { ChangeSpec, Extension, Text } from "@codemirror/state";
-import { ERRORS } from "#protocol/errors.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { RoomDetails } from "#protocol/events.ts";
-import type { Presence } from "#protocol/messages.ts";
+import type { Presence } from "#protocol/serverMessages.ts";
 import { FileEditor, type FileEditorOptions } from "../editor/fileEditor.ts";
-import { languageOf } from "../editor/fileNames.ts";
 import { toLocal } from "../sync/fileSync.ts";
 import type { EditorPort } from "../sync/ports.ts";
-import type { RoomSession } from "../sync/roomSession.ts";
+import type { Document } from "../sync/document.ts";
+import type { Participant } from "../sync/participant.ts";
+import { refusalWords } from "../words.errors.ts";
 import { focusSince } from "./focusSince.ts";
 import type { Places } from "./places.ts";
+import { words } from "./words.ts";
 
 /** Every room begins with this file, so it can be asked for before the room is known. */
 const FIRST_FILE = 1;
 /** Each is an editor in memory and is followed on the server; the one after that closes the first that is not shown. */
 const MOST_OPEN = 50;
 
-const whyReadOnly = ({ you }: Pick<RoomSession, "you">): string =>
-  you?.role === "viewer"
-    ? `${ERRORS.read_only.sentence} Ask an owner of the room to let you write.`
-    : "Nobody can write in this room just now.";
+const whyReadOnly = ({ you }: Pick<Participant, "you">): string =>
+  you?.role === "viewer" ? `${refusalWords("read_only")} ${words.value.askToWrite}` : words.value.nobodyWrites;
 
 /** What a browser remembers of the files that were open in a room. */
 interface Arrangement {
@@ -37,8 +36,10 @@ export interface Beside {
 }
 
 export interface OpenFilesOptions extends Pick<FileEditorOptions, "nonce" | "wrapLines" | "hintId" | "said"> {
-  readonly session: RoomSession;
+  readonly session: Participant;
   readonly places: Places;
+  /** what the editor of a file that the room lists has besides */
+  extension(file: number): Extension;
   /** how it was when this browser was here last */
   readonly before: Arrangement | undefined;
   arranged(arrangement: Arrangement): void;
@@ -53,11 +54,13 @@ export class OpenFiles {
   readonly #shown: Signal<number>;
   readonly #tabs: Signal<readonly number[]>;
   readonly #editors = signal<ReadonlyMap<number, FileEditor>>(new Map());
+  /** without it every file is in the room's language */
+  readonly #names = import("../editor/fileNames.ts").catch(() => undefined);
   readonly #cursorsHeard = signal(0);
   /** the editor of the file that is shown, once there is a text */
   readonly editor = computed(() => this.#editors.value.get(this.shown.value));
   /** what the session has open */
-  readonly #followed = new Set<number>();
+  readonly #followed = new Map<number, Document>();
   /** what is shown beside the code: files of features, which the room does not list */
   readonly #beside = new Map<number, Beside>();
   #hasRoom = false;
@@ -101,7 +104,13 @@ export class OpenFiles {
   }
 
   stop(): void {
-    for (const { view } of this.#editors.peek().values()) view.destroy();
+    for (const editor of this.#editors.peek().values()) editor.destroy();
+  }
+
+  /** What editors have besides may be more now. */
+  extend(): void {
+    for (const [file, editor] of this.#editors.peek())
+      if (!this.#beside.has(file)) editor.extend(this.#options.extension(file));
   }
 
   // ---- what a person does
@@ -243,7 +252,7 @@ export class OpenFiles {
   /** The room does not have the file, or not for this person: the session has closed it. */
   closed(file: number): void {
     this.#followed.delete(file);
-    if (file === this.shown.peek()) this.#showFirst();
+    if (file === this.shown.peek()) this.#showFirst(!this.#isTyping());
     this.#beside.delete(file);
     // what nothing can take the place of stays to be copied
     if (file !== this.shown.peek()) this.#drop(file);
@@ -303,7 +312,7 @@ export class OpenFiles {
       editor.keepOnly(isEnded ? new Map() : clients);
       if (beside) void editor.setLanguage(beside.language);
       const name = room?.files.find((one) => one.file === file)?.name;
-      if (room && name !== undefined) void editor.setLanguage(languageOf(name, room.programmingLanguage));
+      if (room && name !== undefined) void this.#colour(editor, name, room.programmingLanguage);
     }
     this.#options.places.keepOnly(clients);
     if (room && room.participants !== this.#people) {
@@ -314,6 +323,12 @@ export class OpenFiles {
     this.#tidy();
   }
 
+  /** In the language of its name, which is known a little behind the text. */
+  async #colour(editor: FileEditor, name: string, ofRoom: Language): Promise<void> {
+    const names = await this.#names;
+    await editor.setLanguage(names?.languageOf(name, ofRoom) ?? ofRoom);
+  }
+
   /** What was shown last may have been deleted since. */
   #enter({ files }: RoomDetails): void {
     this.#hasRoom = true;
@@ -321,9 +336,15 @@ export class OpenFiles {
     if (shown === undefined || shown.deleted) this.#showFirst();
   }
 
-  #showFirst(): void {
+  #showFirst(takesFocus = true): void {
     const first = this.#options.session.room?.files.find(({ deleted }) => deleted === undefined);
-    if (first) this.edit(first.file);
+    if (first) this[takesFocus ? "edit" : "show"](first.file);
+  }
+
+  /** Somebody may be typing, here or elsewhere on the page: what they type must not go into another file. */
+  #isTyping(): boolean {
+    const editor = this.editor.peek();
+    return editor !== undefined && !(editor.view.hasFocus && this.#options.session.status.state === "readOnly");
   }
 
   /** A deleted file keeps its tab as long as somebody looks at it; what has no tab is closed once nothing in it is unconfirmed. */
@@ -336,42 +357,41 @@ export class OpenFiles {
     const first = tabs.length > MOST_OPEN ? tabs.find((file) => file !== shown) : undefined;
     if (session.room && (first !== undefined || !tabs.every(isThere)))
       this.#tabs.value = tabs.filter((file) => file !== first && isThere(file));
-    for (const file of this.#followed)
-      if (!this.tabs.peek().includes(file) && !this.#beside.has(file) && session.pendingIn(file) === 0)
-        this.#unfollow(file);
+    for (const document of this.#followed.values())
+      if (!this.tabs.peek().includes(document.file) && !this.#beside.has(document.file) && document.pending === 0)
+        this.#unfollow(document);
   }
 
   #follow(file: number): void {
-    if (this.#followed.has(file)) return;
-    this.#followed.add(file);
-    this.#options.session.openFile(file);
+    if (!this.#followed.has(file)) this.#followed.set(file, this.#options.session.open(file));
   }
 
-  #unfollow(file: number): void {
-    this.#followed.delete(file);
-    this.#options.session.closeFile(file);
-    this.#drop(file);
+  #unfollow(document: Document): void {
+    this.#followed.delete(document.file);
+    document.close();
+    this.#drop(document.file);
   }
 
   #drop(file: number): void {
     const left = new Map(this.#editors.peek());
-    left.get(file)?.view.destroy();
+    left.get(file)?.destroy();
     left.delete(file);
     this.#editors.value = left;
   }
 
   #newEditor(file: number): FileEditor {
-    const { session, wrapLines, ...options } = this.#options;
+    const { session, wrapLines, extension, ...options } = this.#options;
     const beside = this.#beside.get(file);
     const editor = new FileEditor({
       ...options,
       wrapLines: wrapLines || beside !== undefined,
-      label: beside?.label ?? "Code, edited by everybody in this room",
+      label: () => beside?.label ?? words.value.codeEditor,
       isProse: beside !== undefined,
+      extension: beside === undefined ? extension(file) : [],
       limits: () => session.limits,
       focused: () => session.show(file),
-      edited: () => session.edited(file),
-      selected: (selections, top) => session.selected(file, selections, top),
+      edited: () => this.#followed.get(file)?.edited(),
+      selected: (selections, top) => this.#followed.get(file)?.select(selections, top),
       typed: (client) => this.#options.places.typed(client),
     });
     editor.goWith(this.#leader);

@@ -1,13 +1,16 @@
 // What every screen is given by main.tsx. Knows no screen.
 import type { BrowserMemory } from "../identity.ts";
 import type { BrowserKeeper } from "../unconfirmed.ts";
-import type { ClientFeature } from "./feature.ts";
+import type { PageFeature, WayIn } from "./feature.ts";
 
 /** The page's surroundings, made once. */
 export interface Page {
   readonly memory: BrowserMemory;
   readonly keeper: BrowserKeeper;
-  readonly features: readonly ClientFeature[];
+  /** Loads them: they come behind the editor. */
+  features(): Promise<readonly PageFeature[]>;
+  /** Loads what else than a link leads into a room. */
+  waysIn(): Promise<readonly WayIn[]>;
   /** the build that this page is of; a server of another build has a newer page */
   readonly build: string;
   /** the nonce with which styles may be added */

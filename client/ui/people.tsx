@@ -1,15 +1,21 @@
 // Everybody in the room: as faces in the header, and as a list with where each of them is. Knows no connection.
+import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { personColour } from "../personColour.ts";
-import { Dialog } from "./dialog.tsx";
-import type { FaceProps } from "./feature.ts";
-import { initials, type Person, people, placeWords, STATE_WORDS, tabOf } from "./roomLookups.ts";
+import type { FaceProps, Place } from "./feature.ts";
+import { PeopleIcon } from "./icons.tsx";
+import { initials, type Person, people, tabOf } from "./roomLookups.ts";
+import { PEOPLE } from "./roomNews.ts";
 import type { RoomModel } from "./roomModel.ts";
-import { narrow } from "./screenWidth.ts";
 import { Ago } from "./timeWords.tsx";
+import { tip } from "./tip.ts";
+import { words } from "./words.around.ts";
 
-/** Faces in the header; the others are a number. On a narrow screen more would take the room's name its place. */
-const FACES = { wide: 3, narrow: 1 };
+/** Faces in the head, by the width of the window; more would take the room's name its place. The others are a number. */
+const FACES = [
+  { from: 1200, most: 5 },
+  { from: 900, most: 3 },
+];
 
 interface OfPerson {
   readonly person: Person;
@@ -18,7 +24,7 @@ interface OfPerson {
 
 function Face({ person }: { readonly person: Person }) {
   return (
-    <span class={`face ${personColour(person.colour)}`} aria-hidden="true" title={person.name}>
+    <span class={`face ${personColour(person.colour)}`} aria-hidden="true">
       {initials(person.name)}
     </span>
   );
@@ -32,58 +38,95 @@ function everybody(model: RoomModel): readonly Person[] {
 /** The number of people who are here now. */
 export const hereCount = (model: RoomModel): number => everybody(model).filter(({ isHere }) => isHere).length;
 
-/** The button that opens the list, with faces on it; where a feature has a use for the faces of others they stand beside it. */
-export function PeopleButton({ model, onClick }: { readonly model: RoomModel; readonly onClick: () => void }) {
+/** Who is here, up to what there is room for; the last face is one's own. They open the list; the faces of others do what a feature has for them. */
+export function Faces({ model }: { readonly model: RoomModel }) {
   const here = everybody(model).filter(({ isHere }) => isHere);
-  const most = narrow.value ? FACES.narrow : FACES.wide;
-  const shown = here.slice(0, most);
-  const Around: ComponentType<FaceProps> | undefined = narrow.value
+  const width = model.workbench.width.value;
+  const most = FACES.find(({ from }) => width >= from)?.most ?? 2;
+  const you = here.filter(({ isYou }) => isYou);
+  const others = here.filter(({ isYou }) => !isYou);
+  const free = most - you.length;
+  // a number for one person alone would take their face its place
+  const shown = others.length === free + 1 ? others : others.slice(0, free);
+  const Around: ComponentType<FaceProps> | undefined = model.workbench.isPhone.value
     ? undefined
     : [...model.features.values()].find((feature) => feature.Face)?.Face;
+  const hidden = others.length - shown.length;
   return (
     <div class="faces">
       {Around &&
-        shown.map(
-          (person) =>
-            !person.isYou && (
-              <Around key={person.participant} person={person}>
-                <Face person={person} />
-              </Around>
-            ),
-        )}
+        shown.map((person) => (
+          <Around key={person.participant} person={person}>
+            <Face person={person} />
+          </Around>
+        ))}
       <button
         type="button"
         class="button quiet faces-button"
-        aria-haspopup="dialog"
-        aria-label={`People, ${here.length} here now`}
-        title={here.map(({ name }) => name).join(", ")}
-        onClick={onClick}
+        aria-label={words.value.people.faces(here.length)}
+        aria-expanded={model.workbench.shown.value.has(PEOPLE)}
+        {...tip(here.map(({ name }) => name).join(", "))}
+        onClick={() =>
+          model.workbench.shown.peek().has(PEOPLE) ? model.workbench.fold(PEOPLE) : model.workbench.show(PEOPLE, true)
+        }
       >
-        {shown.map((person) => (person.isYou || !Around) && <Face key={person.participant} person={person} />)}
-        {here.length > most && <span class="face more">+{here.length - most}</span>}
+        {!Around && shown.map((person) => <Face key={person.participant} person={person} />)}
+        {hidden > 0 && <span class="face more">+{hidden}</span>}
+        {you.map((person) => (
+          <Face key={person.participant} person={person} />
+        ))}
       </button>
     </div>
   );
 }
 
-export function PeopleDialog({ model, onClose }: { readonly model: RoomModel; readonly onClose: () => void }) {
-  const all = everybody(model);
+export const peoplePlace = (model: RoomModel): Place => ({
+  id: PEOPLE,
+  at: "right",
+  order: 20,
+  name: () => words.value.people.tab,
+  Icon: PeopleIcon,
+  View: () => <PeopleList model={model} />,
+});
+
+/** Fewer are found at a glance. */
+const SEARCHED_FROM = 12;
+
+/** Everybody in the room, and where each of them is. */
+function PeopleList({ model }: { readonly model: RoomModel }) {
+  const search = useSignal("");
+  const everyone = everybody(model);
+  const wanted = search.value.trim().toLowerCase();
+  const all = everyone.filter(({ name }) => name.toLowerCase().includes(wanted));
   const here = all.filter(({ isHere }) => isHere);
   const isLive = ["saved", "saving", "readOnly"].includes(model.status.value.state);
   const been = all.filter(({ isHere }) => !isHere);
   return (
-    <Dialog title="People" class="side" onClose={onClose}>
-      <h3>
-        {isLive ? "Here now" : "Here when the connection was lost"} ({here.length})
-      </h3>
+    <div class="people-place">
+      {everyone.length >= SEARCHED_FROM && (
+        <input
+          type="search"
+          class="list-field"
+          aria-label={words.value.people.search}
+          placeholder={words.value.people.search}
+          autocomplete="off"
+          spellcheck={false}
+          value={search.value}
+          onInput={({ currentTarget }) => {
+            search.value = currentTarget.value;
+          }}
+        />
+      )}
+      <h2>{isLive ? words.value.people.hereNow(here.length) : words.value.people.hereWhenLost(here.length)}</h2>
       <ul class="people">
         {here.map((person) => (
-          <PersonHere key={person.participant} person={person} model={model} onClose={onClose} />
+          <PersonHere key={person.participant} person={person} model={model} />
         ))}
       </ul>
+      {all.length === 0 && <p role="status">{words.value.people.nobodyFound}</p>}
       {been.length > 0 && (
         <>
-          <h3>Been here</h3>
+          <h2>{words.value.people.beenHere}</h2>
           <ul class="people">
             {been.map((person) => (
               <li key={person.participant} class="person away">
@@ -93,7 +136,7 @@ export function PeopleDialog({ model, onClose }: { readonly model: RoomModel; re
                     {person.name}
                     {person.lastSeen !== undefined && (
                       <small>
-                        left <Ago time={person.lastSeen} />
+                        {words.value.people.left} <Ago time={person.lastSeen} />
                       </small>
                     )}
                     {notes(person).length > 0 && <small>{notes(person).join(", ")}</small>}
@@ -107,13 +150,15 @@ export function PeopleDialog({ model, onClose }: { readonly model: RoomModel; re
           </ul>
         </>
       )}
-    </Dialog>
+    </div>
   );
 }
 
 function notes(person: Person): readonly string[] {
   const role = person.removed === true ? "removed" : person.role;
-  return [...(person.isYou ? ["you"] : []), ...(role === "editor" ? [] : [role])];
+  const { you, robot, roles } = words.value.people;
+  const kinds = [...(person.isYou ? [you] : []), ...(person.robot === undefined ? [] : [robot])];
+  return [...kinds, ...(role === "editor" ? [] : [roles[role]])];
 }
 
 /** What features can do with somebody. */
@@ -121,13 +166,16 @@ function Actions({ person, model }: OfPerson) {
   return [...model.features].map(([name, { Person: Action }]) => Action && <Action key={name} person={person} />);
 }
 
-function PersonHere({ person, model, onClose }: OfPerson & { readonly onClose: () => void }) {
+function PersonHere({ person, model }: OfPerson) {
   const { places } = model;
   const states = places.states.value;
   const client = tabOf(person.clients, places.inFile.value, states);
   const state = client === undefined ? undefined : states.get(client);
   const isTyping = person.clients.some((one) => places.typists.value.has(one));
-  const said = [...notes(person), ...(isTyping ? ["typing"] : state ? [STATE_WORDS[state]] : [])];
+  const said = [
+    ...notes(person),
+    ...(isTyping ? [words.value.people.typing] : state ? [words.value.people.states[state]] : []),
+  ];
   const place = client === undefined || person.isYou ? undefined : placeOf(model, client);
   return (
     <li class="person">
@@ -142,9 +190,9 @@ function PersonHere({ person, model, onClose }: OfPerson & { readonly onClose: (
             <button
               type="button"
               class="button quiet small person-place"
-              aria-label={`Go to ${person.name}, ${place}`}
+              aria-label={words.value.people.goTo(person.name, place)}
               onClick={() => {
-                onClose();
+                model.workbench.uncover();
                 model.files.goTo(client);
               }}
             >
@@ -164,5 +212,5 @@ function placeOf({ files, places, room }: RoomModel, client: number): string | u
   const file = all.find((one) => one.file === places.inFile.value.get(client));
   const line = files.lineOf(client);
   if (file === undefined || (all.length < 2 && line === undefined)) return undefined;
-  return placeWords(all.length < 2 ? undefined : file.name, line);
+  return words.value.people.place(all.length < 2 ? undefined : file.name, line);
 }

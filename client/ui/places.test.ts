@@ -1,7 +1,8 @@
 // Who is where, idle, away or typing, by what they have said and what they have typed.
 import { describe, expect, it } from "@jest/globals";
 import { effect } from "@preact/signals";
-import type { Presence, PresenceState } from "#protocol/messages.ts";
+import type { PresenceState } from "#protocol/serverMessages.ts";
+import type { Presence } from "#protocol/serverMessages.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
 import { Places } from "./places.ts";
 

@@ -1,21 +1,22 @@
 // Where the others are, as far as they have said: in which file, how far they are with it, and who is typing. Draws nothing.
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import type { Presence, PresenceState } from "#protocol/messages.ts";
-import type { Clock } from "../sync/ports.ts";
+import type { PresenceState } from "#protocol/serverMessages.ts";
+import type { Presence } from "#protocol/serverMessages.ts";
+import type { TimeAndChance } from "../sync/ports.ts";
 
 /** Whoever has typed nothing for so long is not typing. */
 const TYPING_MS = 2_000;
 
 /** All by the numbers of clients. */
 export class Places {
-  readonly #clock: Pick<Clock, "after">;
+  readonly #clock: Pick<TimeAndChance, "after">;
   readonly #inFile = signal<ReadonlyMap<number, number>>(new Map());
   readonly #states = signal<ReadonlyMap<number, PresenceState>>(new Map());
   readonly #typists = signal<ReadonlySet<number>>(new Set());
   /** what forgets each typist in time */
   readonly #forgetting = new Map<number, () => void>();
 
-  constructor(clock: Pick<Clock, "after">) {
+  constructor(clock: Pick<TimeAndChance, "after">) {
     this.#clock = clock;
   }
 

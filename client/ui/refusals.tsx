@@ -1,25 +1,10 @@
 // Edits that the server does not take, given to the person one after the other on whatever screen: they decide what becomes of them. Knows no editor.
-import { signal, useSignal } from "@preact/signals";
-import type { Undeliverable } from "../sync/leftovers.ts";
+import { useSignal } from "@preact/signals";
 import { copy } from "./copy.ts";
 import { Dialog } from "./dialog.tsx";
+import { given, type Refused } from "./givenBack.ts";
 import { saveText } from "./saveFile.ts";
-
-export interface Refused extends Undeliverable {
-  /** the same edits are given once at a time */
-  readonly id: string;
-  /** the path of their file */
-  readonly path?: string | undefined;
-  /** Has this browser forget them; absent: they are in this page alone. */
-  readonly forget?: () => void;
-}
-
-const given = signal<readonly Refused[]>([]);
-
-/** Shows them to the person as soon as those before are done with. */
-export function giveBack(refused: Refused): void {
-  if (given.value.every(({ id }) => id !== refused.id)) given.value = [...given.value, refused];
-}
+import { words } from "./words.around.ts";
 
 export function Refusals() {
   const [first] = given.value;
@@ -35,17 +20,14 @@ function RefusedDialog({ refused }: { readonly refused: Refused }) {
   // what only deletes or indents says nothing by itself
   const shown = text.trim() === "" ? (whole ?? text) : text;
   return (
-    <Dialog
-      title={forget ? "Edits from an earlier visit cannot be saved" : "An edit could not be kept"}
-      onClose={close}
-    >
+    <Dialog title={forget ? words.value.refused.leftTitle : words.value.refused.title} onClose={close}>
       <p>{message}</p>
-      {forget && <p>They stay in this browser until you have it forget them.</p>}
+      {forget && <p>{words.value.refused.stayHere}</p>}
       {shown !== "" && (
         <div class="field">
           <label for="refused-text">
-            {shown === text ? "This is what was typed." : "This is the file with them."}
-            {!forget && " Copy it before you close this."}
+            {shown === text ? words.value.refused.typed : words.value.refused.whole}
+            {!forget && ` ${words.value.refused.copyFirst}`}
           </label>
           <textarea id="refused-text" readOnly rows={8} value={shown} />
         </div>
@@ -60,10 +42,10 @@ function RefusedDialog({ refused }: { readonly refused: Refused }) {
                 copied.value = await copy(shown);
               }}
             >
-              {copied.value ? "Copied" : "Copy the text"}
+              {copied.value ? words.value.copied : words.value.refused.copy}
             </button>
             <button type="button" class="button" onClick={() => save(refused)}>
-              Save as a file
+              {words.value.refused.save}
             </button>
           </>
         )}
@@ -76,7 +58,7 @@ function RefusedDialog({ refused }: { readonly refused: Refused }) {
               close();
             }}
           >
-            Forget them
+            {words.value.refused.forget}
           </button>
         )}
       </p>
@@ -86,4 +68,4 @@ function RefusedDialog({ refused }: { readonly refused: Refused }) {
 
 /** The whole file under its own name where it is known, or what was typed. */
 const save = ({ path = "", whole, text }: Refused): void =>
-  whole === undefined ? saveText(path, text, "edits in ") : saveText(path, whole);
+  whole === undefined ? saveText(path, text, words.value.refused.editsIn) : saveText(path, whole);

@@ -2,15 +2,14 @@
 import { effect, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import "../editor/editor.css";
+import "../editor/colours.css";
+import { wearPreferences } from "../editor/preferences.ts";
+import { Areas } from "./areas.tsx";
 import type { Page } from "./page.ts";
-import { OnlyHereBars } from "./onlyHereBars.tsx";
-import { overWords } from "./overWords.ts";
-import { hereCount } from "./people.tsx";
 import "./room.css";
-import { RoomHeader } from "./roomHeader.tsx";
 import { type Arrival, RoomModel } from "./roomModel.ts";
-import { RoomOver } from "./roomOver.tsx";
-import { StatusBar } from "./statusBar.tsx";
+import { words } from "./words.ts";
+import { WorkbenchView } from "./workbenchView.tsx";
 
 interface RoomProps {
   readonly page: Page;
@@ -27,12 +26,9 @@ export function Room({ page, arrival, onNoRoom, onAgain }: RoomProps) {
     model.start();
     return () => model.stop();
   }, [model]);
+  useEffect(() => wearPreferences(), []);
   useSignalEffect(() => {
-    const status = model.status.value;
-    const count = hereCount(model);
-    const before =
-      status.state === "ended" ? `${overWords(status.code, status.message).title}: ` : count > 1 ? `(${count}) ` : "";
-    document.title = `${before}${model.name.value} – Code Companion`;
+    document.title = model.around.value?.windowTitle(model) ?? "Code Companion";
   });
   useSignalEffect(() => {
     const status = model.status.value;
@@ -40,10 +36,13 @@ export function Room({ page, arrival, onNoRoom, onAgain }: RoomProps) {
     if (status.state === "ended" && status.code === "room_not_found" && model.files.editor.value === undefined)
       onNoRoom();
   });
+  const around = model.around.value;
+  if (!around && isAtTheDoor(model))
+    return <main class="opening" aria-busy="true" aria-label={words.value.openingRoom} />;
   const Door = [...model.features.values()].find((feature) => feature.Door)?.Door;
   if (Door && isAtTheDoor(model))
     return <Door name={arrival.name} onAgain={onAgain} onJoinAgain={() => model.joinAgain()} />;
-  const isOver = model.status.value.state === "ended";
+  const isOver = model.isOver.value;
   return (
     <div class={isOver || model.isFrozen.value ? "room at-rest" : "room"}>
       <a
@@ -54,19 +53,26 @@ export function Room({ page, arrival, onNoRoom, onAgain }: RoomProps) {
           model.files.editor.value?.view.focus();
         }}
       >
-        Skip to the code
+        {words.value.skipToCode}
       </a>
-      <RoomHeader model={model} />
-      <div class="code-column">
-        {isOver && <RoomOver model={model} />}
-        <OnlyHereBars model={model} />
-        {[...model.features].map(([name, { Bar }]) => Bar && <Bar key={name} />)}
-        <Code model={model} />
-      </div>
-      <div class="panels">
-        {!isOver && [...model.features].map(([name, { Panel }]) => Panel && <Panel key={name} />)}
-      </div>
-      <StatusBar model={model} />
+      {around ? <around.RoomHeader model={model} /> : <div class="room-header" />}
+      <WorkbenchView model={model} isOver={isOver}>
+        {around && isOver && <around.RoomOver model={model} />}
+        {around && <around.OnlyHereBars model={model} />}
+        <Areas model={model} of={["above"]} />
+        <div class="code-place">
+          <Code model={model} />
+          {!isOver && (
+            <div class="over-code">
+              {around && <around.EmptyFile model={model} />}
+              <Areas model={model} of={["over"]} />
+            </div>
+          )}
+        </div>
+        {!isOver && <Areas model={model} of={["below"]} />}
+      </WorkbenchView>
+      {around ? <around.StatusBar model={model} /> : <div class="status-bar" />}
+      {around && !isOver && model.workbench.isPhone.value && <around.ThumbBar model={model} />}
     </div>
   );
 }
@@ -98,7 +104,7 @@ function Code({ model }: { readonly model: RoomModel }) {
       id="code"
       class="editor"
       ref={ref}
-      aria-label={name !== undefined && all?.[1] ? `Code, ${name}` : "Code"}
+      aria-label={name !== undefined && all?.[1] ? words.value.codeOf(name) : words.value.code}
       aria-busy={files.editor.value === undefined}
     />
   );

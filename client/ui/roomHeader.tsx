@@ -1,122 +1,61 @@
-// The head of a room: what it is, who is here, and its tools; narrow screens have the lesser ones in a menu.
-import { useComputed } from "@preact/signals";
-import { DEFAULT_LANGUAGE } from "#protocol/languages.ts";
-import { languageByName } from "../editor/fileNames.ts";
-import { closeDialogAround, Dialog } from "./dialog.tsx";
-import { LogoIcon, MenuIcon } from "./icons.tsx";
-import { LanguageSelect } from "./languageSelect.tsx";
+// The head of a room: what it is called, who is here, Share, and the menu with all that is wanted less often.
+import { Areas } from "./areas.tsx";
+import { MenuIcon, LogoIcon } from "./icons.tsx";
 import { Link } from "./link.tsx";
-import { PeopleButton, PeopleDialog } from "./people.tsx";
+import { Faces } from "./people.tsx";
+import { RoomMenu } from "./roomMenu.tsx";
 import type { RoomModel } from "./roomModel.ts";
-import { narrow } from "./screenWidth.ts";
 import { RoomTitle } from "./roomTitle.tsx";
 import { ShareButton } from "./shareButton.tsx";
-import { ThemeSwitch } from "./themeSwitch.tsx";
-import { Ago } from "./timeWords.tsx";
+import { tip } from "./tip.ts";
+import { Tooltips } from "./tooltips.tsx";
+import { words } from "./words.around.ts";
 
-interface InRoom {
-  readonly model: RoomModel;
-}
-
-export function RoomHeader({ model }: InRoom) {
-  const open = model.dialog;
-  const close = (): void => {
-    open.value = undefined;
-  };
-  // nobody is known to be there, and nothing can be done there
-  const isOver = model.status.value.state === "ended";
+export function RoomHeader({ model }: { readonly model: RoomModel }) {
+  // nobody is known to be there, and little can be done there
+  const isOver = model.isOver.value;
   const Share = [...model.features.values()].find((feature) => feature.Share)?.Share;
+  const toStart = words.value.toStart;
   return (
     <header class="room-header">
-      <Link to="" class="brand" title="Code Companion: to the start">
+      <Tooltips />
+      <Link to="" class="brand" {...tip(toStart)}>
         <LogoIcon />
-        <span class="unseen">Code Companion: to the start</span>
+        <span class="unseen">{toStart}</span>
       </Link>
       <div class="room-title">
         <RoomTitle model={model} />
-        {!narrow.value && <Origin model={model} />}
       </div>
-      {isOver ? (
-        !narrow.value && <ThemeSwitch />
-      ) : (
+      {!isOver && (
         <>
-          {!narrow.value && <Tools model={model} />}
-          {[...model.features].map(([name, { Button }]) => Button && <Button key={name} />)}
-          <PeopleButton
-            model={model}
-            onClick={() => {
-              open.value = "people";
-            }}
-          />
+          <Faces model={model} />
+          <Areas model={model} of={["head"]} />
           {Share ? <Share /> : <ShareButton roomId={model.roomId} />}
-          {narrow.value && (
-            <button
-              type="button"
-              class="button quiet icon-only"
-              aria-label="Room menu"
-              aria-haspopup="dialog"
-              onClick={() => {
-                open.value = "menu";
-              }}
-            >
-              <MenuIcon />
-            </button>
-          )}
         </>
       )}
-      {open.value === "people" && <PeopleDialog model={model} onClose={close} />}
-      {open.value === "menu" && (
-        <Dialog title={`Room ${model.name.value}`} class="side" onClose={close}>
-          <Origin model={model} />
-          <div
-            class="menu-tools"
-            onClick={({ target, currentTarget }) => {
-              // closed like this, the focus is back at the menu's button before it goes on
-              if (opensAnother(target)) closeDialogAround(currentTarget);
-            }}
-          >
-            <Tools model={model} />
-          </div>
-        </Dialog>
+      {!model.workbench.isPhone.value && (
+        <button
+          type="button"
+          class="button quiet icon-only"
+          aria-label={words.value.menu}
+          {...tip(words.value.menu)}
+          aria-haspopup="dialog"
+          onClick={() => {
+            model.dialog.value = "menu";
+          }}
+        >
+          <MenuIcon />
+        </button>
+      )}
+      {model.dialog.value === "menu" && (
+        <RoomMenu
+          model={model}
+          isOver={isOver}
+          onClose={() => {
+            model.dialog.value = undefined;
+          }}
+        />
       )}
     </header>
-  );
-}
-
-/** What opens something else takes the place of the menu. */
-const opensAnother = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest("button:is([aria-expanded], [aria-haspopup])") !== null;
-
-function Origin({ model }: { readonly model: RoomModel }) {
-  const room = model.room.value;
-  if (room === undefined) return <p class="origin" />;
-  const owner = room.participants.find(({ participant }) => participant === room.owner);
-  return (
-    <p class="origin">
-      Created <Ago time={room.dateCreated} />
-      {owner !== undefined && ` by ${owner.name}`}
-    </p>
-  );
-}
-
-function Tools({ model }: InRoom) {
-  const room = model.room.value;
-  const canSet = useComputed(() => ["saved", "saving"].includes(model.status.value.state));
-  const shown = room?.files.find(({ file }) => file === model.files.shown.value);
-  const byName = shown && languageByName(shown.name);
-  const isReader = model.status.value.state === "readOnly";
-  const whyFixed = isReader ? "You may read this room, not change it" : byName && "The file’s name says its language";
-  return (
-    <>
-      <LanguageSelect
-        label="Language"
-        value={byName ?? room?.programmingLanguage ?? DEFAULT_LANGUAGE}
-        disabled={!canSet.value || byName !== undefined}
-        title={whyFixed}
-        onChange={(language) => model.setLanguage(language)}
-      />
-      {[...model.features].map(([name, { Tool }]) => Tool && <Tool key={name} />)}
-      <ThemeSwitch />
-    </>
   );
 }

@@ -89,9 +89,9 @@ describe("the list", () => {
     expect(myRole(room("a", { key: "k", participant: 1 }), undefined)).toBeUndefined();
   });
 
-  it("[B20] rooms are said by title, by id, or by their number", () => {
+  it("[B20] rooms are said by title, by two words, or by their number", () => {
     expect(named([room("a", { title: "Kata" })])).toBe("“Kata”");
-    expect(named([room("a")])).toBe("“a”");
+    expect(named([room("a", { dateCreated: 1 })])).toMatch(/^“[A-Z][a-z]+ [a-z]+”$/);
     expect(named([room("a"), room("b")])).toBe("2 rooms");
   });
 });

@@ -2,7 +2,8 @@
 import { withoutJoiners } from "#protocol/names.ts";
 import type { KnownRoom } from "../identity.ts";
 import type { RoomNow } from "../api.ts";
-import { roomName } from "./roomLookups.ts";
+import { roomName } from "./roomLabel.ts";
+import { words } from "./words.around.ts";
 
 /** Names that are said; the others are a number. */
 const NAMES = 3;
@@ -16,20 +17,21 @@ export const inOrder = (rooms: readonly KnownRoom[]): readonly KnownRoom[] =>
 const comparable = (text: string): string =>
   withoutJoiners(text).normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
 
-/** The rooms that have each word of `search` somewhere: in title, id, language, my name there, or the names of people. */
+/** The rooms that have each word of `search` somewhere: in what they are called, id, language, my name there, or the names of people. */
 export function matching(
   rooms: readonly KnownRoom[],
   now: ReadonlyMap<string, RoomNow>,
   search: string,
 ): readonly KnownRoom[] {
-  const words = comparable(search)
+  const sought = comparable(search)
     .split(/\s+/)
     .filter((word) => word !== "");
-  if (words.length === 0) return rooms;
-  return rooms.filter(({ roomId, title = "", language = "", name }) => {
+  if (sought.length === 0) return rooms;
+  return rooms.filter((room) => {
+    const { roomId, language = "", name } = room;
     const people = now.get(roomId)?.participants.map((person) => person.name) ?? [];
-    const text = comparable([title, roomId, language, name, ...people].join("\n"));
-    return words.every((word) => text.includes(word));
+    const text = comparable([roomName(room), roomId, language, name, ...people].join("\n"));
+    return sought.every((word) => text.includes(word));
   });
 }
 
@@ -37,12 +39,13 @@ export function matching(
 export function hereWords({ participants, here }: RoomNow, me: number | undefined): string {
   const others = here.filter((participant) => participant !== me);
   const names = others.flatMap((number) => participants.find(({ participant }) => participant === number)?.name ?? []);
-  return listed(names.length > NAMES + 1 ? [...names.slice(0, NAMES), `${names.length - NAMES} more`] : names);
+  return listed(
+    names.length > NAMES + 1 ? [...names.slice(0, NAMES), words.value.moreNames(names.length - NAMES)] : names,
+  );
 }
 
-/** “Ann, Bea and Cy”; "" of none. */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+/** “Ann, Bea and Cy”; "" of none. @public */
+export const listed = (names: readonly string[]): string => words.value.listed(names);
 
 /** What I may do with the room, as far as is known: my role there, and only with my key. */
 export function myRole({ key, participant }: KnownRoom, now: RoomNow | undefined) {
@@ -51,4 +54,6 @@ export function myRole({ key, participant }: KnownRoom, now: RoomNow | undefined
 
 /** “Kata”, or the number of rooms where it is not one. */
 export const named = (rooms: readonly KnownRoom[]): string =>
-  rooms.length === 1 ? rooms.map((room) => `“${roomName(room)}”`).join("") : `${rooms.length} rooms`;
+  rooms.length === 1
+    ? rooms.map((room) => words.value.quoted(roomName(room))).join("")
+    : words.value.rooms(rooms.length);

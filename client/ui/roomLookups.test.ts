@@ -1,7 +1,10 @@
 // Who is shown as being here, and how.
 import { describe, expect, it } from "@jest/globals";
 import type { RoomDetails } from "#protocol/events.ts";
-import { initials, people, placeWords, roomName, tabOf, titleWords } from "./roomLookups.ts";
+import { roomName } from "./roomLabel.ts";
+import { initials, people, tabOf } from "./roomLookups.ts";
+import { titleWords } from "./roomNews.ts";
+import { words } from "./words.around.ts";
 
 const person = (participant: number, name: string) => ({
   participant,
@@ -89,9 +92,9 @@ describe("people", () => {
   });
 
   it("[B22] a place is said by file, line or both", () => {
-    expect(placeWords(undefined, 7)).toBe("Line 7");
-    expect(placeWords("a.py", undefined)).toBe("a.py");
-    expect(placeWords("a.py", 7)).toBe("a.py, line 7");
+    expect(words.value.people.place(undefined, 7)).toBe("Line 7");
+    expect(words.value.people.place("a.py", undefined)).toBe("a.py");
+    expect(words.value.people.place("a.py", 7)).toBe("a.py, line 7");
   });
 
   it.each([
@@ -110,11 +113,13 @@ describe("people", () => {
 });
 
 describe("a room", () => {
-  it("[U40] is called by its title, by its id where it has none, and a change of it is said in words", () => {
-    expect(roomName(room)).toBe("346789ABCDEFG");
+  it("[U40] is called by its title, by two words where it has none, and a change of it is said in words", () => {
+    expect(roomName(room)).toMatch(/^[A-Z][a-z]+ [a-z]+$/);
+    expect(roomName(room)).toBe(roomName({ ...room, title: "" }));
     expect(roomName({ ...room, title: "Kata" })).toBe("Kata");
+    expect(roomName({})).toBe("Unnamed room");
     expect(titleWords("Kata", "Bo")).toBe("Bo named the room “Kata”");
-    expect(titleWords("", "Bo")).toBe("Bo took the room’s title away");
+    expect(titleWords("", "Bo")).toBe("Bo removed the room’s title");
     expect(titleWords("Kata", undefined)).toBe("Somebody named the room “Kata”");
   });
 });

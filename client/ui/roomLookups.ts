@@ -1,6 +1,7 @@
 // Readings of a room for the screen: who is here, and what to call them. Pure.
 import type { Participant, RoomDetails } from "#protocol/events.ts";
-import type { ConnectedClient, PresenceState } from "#protocol/messages.ts";
+import type { PresenceState } from "#protocol/serverMessages.ts";
+import type { ConnectedClient } from "#protocol/serverMessages.ts";
 
 /** A person as the list shows them. */
 export interface Person extends Participant {
@@ -44,21 +45,6 @@ export function tabOf(
   const rank = (client: number): number => (inFile.has(client) ? RANKS[states.get(client) ?? "with it"] : 3);
   return clients.toSorted((a, b) => rank(a) - rank(b) || b - a)[0];
 }
-
-/** How far somebody is with it, in words. */
-export const STATE_WORDS: Readonly<Record<PresenceState, string>> = { idle: "idle", away: "in another window" };
-
-/** Where somebody is, in words: a file, a line or both. */
-export const placeWords = (file: string | undefined, line: number | undefined): string =>
-  file === undefined ? `Line ${line ?? 1}` : file + (line === undefined ? "" : `, line ${line}`);
-
-/** What a room is called: by its title, and by its id where it has none. */
-export const roomName = ({ title = "", roomId }: { readonly title?: string; readonly roomId: string }): string =>
-  title === "" ? roomId : title;
-
-/** That somebody has given the room a title, or taken it away. */
-export const titleWords = (title: string, name = "Somebody"): string =>
-  title === "" ? `${name} took the room’s title away` : `${name} named the room “${title}”`;
 
 /** A letter with its marks, or a picture with all that it is made of. */
 const INITIAL =

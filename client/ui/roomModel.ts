@@ -3,29 +3,37 @@ import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { ERRORS } from "#protocol/errors.ts";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
-import type { ConnectedClient } from "#protocol/messages.ts";
+import type { ConnectedClient } from "#protocol/serverMessages.ts";
 import { homeUrl } from "../api.ts";
 import { browserClock, browserNetwork, socketsTo } from "../browser.ts";
 import { type KnownRoom, newClientId } from "../identity.ts";
+import { pressed } from "../pressed.ts";
 import type { RoomPlace } from "../roomLink.ts";
-import { deliver } from "../sync/leftovers.ts";
-import { putBack } from "../sync/putBack.ts";
-import type { Identity, Notice, SessionListener, SyncStatus, Unconfirmed } from "../sync/ports.ts";
-import { type Myself, RoomSession } from "../sync/roomSession.ts";
+import type { MakeEditor } from "../sync/document.ts";
+import type { Identity, Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
+import { Participant as Participation } from "../sync/participant.ts";
+import type { Myself } from "../sync/roomSession.ts";
+import type { Sentences } from "../sync/sentences.ts";
+import { refusalWords } from "../words.errors.ts";
+import { tellEmpty } from "./emptyText.ts";
 import { MadeFiles } from "./madeFiles.ts";
 import { announce, show } from "./notices.tsx";
 import { notify } from "./notify.ts";
-import type { ClientFeature, RoomFeature } from "./feature.ts";
+import type { FeatureOpening, PageFeature } from "./feature.ts";
+import { isTyped, keyOf } from "./keys.ts";
 import { LookAgain } from "./lookAgain.ts";
 import { OpenFiles } from "./openFiles.ts";
 import { leftBehind } from "./leftBehind.ts";
 import type { Page } from "./page.ts";
+import { isPhoneNow } from "./phone.ts";
 import { Places } from "./places.ts";
-import { giveBack } from "./refusals.tsx";
+import { giveBack } from "./givenBack.ts";
 import { answers, SocketWatch } from "./socketWatch.ts";
 import { spendInvitation } from "./route.ts";
-import { narrow } from "./screenWidth.ts";
-import { roomName, titleWords } from "./roomLookups.ts";
+import { PEOPLE, titleWords } from "./roomNews.ts";
+import { type Caret, tellCaret } from "./caret.ts";
+import { words } from "./words.ts";
+import { Workbench } from "./workbench.ts";
 
 /** Somebody comes to a room, with what they have to open its door. */
 export interface Arrival extends RoomPlace {
@@ -42,17 +50,21 @@ export class RoomModel {
   readonly status = signal<SyncStatus>({ state: "connecting" });
   readonly room = signal<RoomDetails | undefined>(undefined);
   readonly you = signal<Myself | undefined>(undefined);
-  /** what the room is called, as far as this browser knows */
-  readonly name = computed(() =>
-    roomName({ roomId: this.roomId, ...this.#page.memory.room(this.roomId), ...this.room.value }),
+  /** how the room is named, as far as this browser knows */
+  readonly named = computed<Pick<KnownRoom, "title" | "dateCreated">>(
+    () => this.room.value ?? this.#page.memory.room(this.roomId) ?? {},
   );
   readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
   /** participants who may be back in a moment */
   readonly leaving = signal<ReadonlyMap<number, unknown>>(new Map());
   readonly places = new Places(browserClock);
   readonly files: OpenFiles;
+  /** those without a letter, by their numbers */
+  readonly emptyFiles = signal<ReadonlySet<number>>(new Set());
+  /** where the caret is in the file that is shown */
+  readonly caret = signal<Caret | undefined>(undefined);
   /** what of the room's head is open */
-  readonly dialog = signal<"people" | "menu" | undefined>(undefined);
+  readonly dialog = signal<"menu" | undefined>(undefined);
   /** the oldest first */
   readonly onlyHere = signal<readonly OnlyHere[]>([]);
   /** nobody may write, whatever their role */
@@ -63,12 +75,25 @@ export class RoomModel {
   readonly outdated = signal(false);
   readonly sockets = new SocketWatch(() => answers(new URL("ready", homeUrl())));
   readonly hintId = "editor-hint";
-  /** by name */
-  readonly features: ReadonlyMap<string, RoomFeature>;
+  /** what is over has nothing beside it, and no feature does anything in it */
+  readonly isOver = computed(() => this.status.value.state === "ended");
+  /** what can be done now by a name or a key */
+  readonly commands = computed(() => [
+    ...(this.isOver.value ? [] : [...this.features.values()].flatMap((feature) => feature.commands?.() ?? [])),
+    ...(this.around.value?.pageCommands(this) ?? []),
+  ]);
+  /** the room's title is being edited */
+  readonly isRenaming = signal(false);
+  readonly workbench: Workbench;
+  /** what is around the code, once it is here */
+  readonly around = signal<typeof import("./around.ts") | undefined>(undefined);
 
   readonly #page: Page;
+  readonly #features = signal<ReadonlyMap<string, FeatureOpening>>(new Map());
+  /** what the server's halves have said before the features were here; undefined once they are, or will not be */
+  #unheard: (() => void)[] | undefined = [];
   readonly #client = newClientId();
-  readonly #session: RoomSession;
+  readonly #session: Participation;
   readonly #madeFiles = new MadeFiles({
     clock: browserClock,
     tell: notify,
@@ -89,38 +114,90 @@ export class RoomModel {
     const key = page.memory.room(roomId)?.key;
     this.#session = this.#newSession(
       { client: this.#client, ...arrival, ...(key !== undefined && { key }) },
-      {
-        changed: () => this.#changed(),
-        opened: (file, text, sync) => this.files.opened(file, text, sync),
-        presence: (presences) => this.files.place(presences),
-        notice: (notice) => this.#notice(notice),
-        feature: (name, data) => this.features.get(name)?.message?.(data),
-      },
+      (file, text, sync) => this.files.opened(file, text, sync),
     );
+    this.#session.listen({
+      changed: () => this.#changed(),
+      presence: (presences) => this.files.place(presences),
+      notice: (notice) => this.#notice(notice),
+      feature: (name, data) => this.#hear(() => this.features.get(name)?.message?.(data)),
+    });
     this.files = new OpenFiles({
       session: this.#session,
       places: this.places,
       nonce: page.nonce,
-      wrapLines: narrow.peek(),
+      wrapLines: isPhoneNow(),
       hintId: this.hintId,
       said: show,
+      extension: (file) => [
+        ...[...this.features.values()].map((feature) => feature.editor?.(file) ?? []),
+        tellCaret((caret) => (this.caret.value = caret)),
+        tellEmpty((isEmpty) => this.#tellEmpty(file, isEmpty)),
+      ],
       before: page.memory.room(roomId)?.arrangement,
       arranged: (arrangement) => page.memory.change(roomId, { arrangement }),
     });
-    this.features = new Map(page.features.map((feature) => [feature.name, this.#openFeature(feature)]));
+    this.workbench = new Workbench({
+      places: computed(
+        () =>
+          this.around.value && [
+            this.around.value.peoplePlace(this),
+            ...[...this.features.values()].flatMap(({ places }) => places ?? []),
+          ],
+      ),
+      before: page.memory.workbench,
+      keep: (now) => page.memory.keepWorkbench(now),
+    });
   }
 
-  #newSession(identity: Identity, listener: SessionListener): RoomSession {
+  #tellEmpty(file: number, isEmpty: boolean): void {
+    const files = new Set(this.emptyFiles.peek());
+    files[isEmpty ? "add" : "delete"](file);
+    this.emptyFiles.value = files;
+  }
+
+  /** by name; none before they are loaded */
+  get features(): ReadonlyMap<string, FeatureOpening> {
+    return this.#features.value;
+  }
+
+  /** All but the code comes behind it. */
+  async #loadAround(isHere: () => boolean): Promise<void> {
+    const loaded = await Promise.all([import("./around.ts"), this.#page.features()]).catch(() => undefined);
+    if (!isHere()) return;
+    if (loaded === undefined) show(words.value.aroundNotLoaded);
+    else {
+      const [around, features] = loaded;
+      const making = features.find(({ fileMaking }) => fileMaking)?.fileMaking;
+      const opened = new Map(features.map((feature) => [feature.name, this.#openFeature(feature, making)]));
+      batch(() => {
+        this.#features.value = opened;
+        this.around.value = around;
+      });
+      this.files.extend();
+    }
+    for (const tell of this.#unheard ?? []) tell();
+    this.#unheard = undefined;
+  }
+
+  /** In the order in which it came. */
+  #hear(tell: () => void): void {
+    if (this.#unheard) this.#unheard.push(tell);
+    else tell();
+  }
+
+  #newSession(identity: Identity, editor?: MakeEditor): Participation {
     const { roomId } = this;
     const { keeper } = this.#page;
-    return new RoomSession({
+    return new Participation({
       roomId,
       open: this.sockets.over(socketsTo(roomId, homeUrl())),
       clock: browserClock,
       network: browserNetwork,
       identity,
       keeper,
-      listener,
+      sentences,
+      ...(editor && { editor }),
     });
   }
 
@@ -131,6 +208,7 @@ export class RoomModel {
     this.#leave = [this.#page.keeper.hold(this.#client), () => listening.abort()];
     const session = this.#session;
     this.files.start();
+    void this.#loadAround(() => !whileHere.aborted);
     session.seen(document.visibilityState === "visible");
     session.start();
     this.#leave.push(
@@ -138,6 +216,17 @@ export class RoomModel {
         const isFrozen = this.isFrozen.value;
         untracked(() => session.freeze(isFrozen));
       }),
+    );
+    this.#leave.push(
+      effect(() => {
+        const shown = this.files.shown.value;
+        untracked(() => this.#madeFiles.seen(shown));
+      }),
+    );
+    addEventListener(
+      "keydown",
+      pressed((event: KeyboardEvent) => this.#press(event)),
+      { signal: whileHere },
     );
     addEventListener("pagehide", () => this.#keepAll(), { signal: whileHere });
     addEventListener("storage", () => this.#rememberAgain(), { signal: whileHere });
@@ -159,13 +248,27 @@ export class RoomModel {
   }
 
   stop(): void {
-    this.#session.stop();
+    this.#session.leave();
     this.#madeFiles.stop();
     this.#again.over(false);
     for (const leave of this.#leave) leave();
     for (const feature of this.features.values()) feature.closed?.();
     this.files.stop();
     this.places.stop();
+  }
+
+  /** Does what the key is for, unless somebody has taken it on its way up. */
+  #press(event: KeyboardEvent): void {
+    // AltGr is Ctrl and Alt to some browsers, and types a sign
+    if (event.defaultPrevented || event.getModifierState("AltGraph")) return;
+    // a dialog has all keys, also where what had the focus in it has gone
+    if (document.querySelector("dialog:modal")) return;
+    const key = keyOf(event);
+    if (isTyped(key, event.target)) return;
+    const command = this.commands.peek().find((one) => [one.key].flat().includes(key));
+    if (command === undefined) return;
+    event.preventDefault();
+    command.run();
   }
 
   retryNow(): void {
@@ -179,8 +282,9 @@ export class RoomModel {
   }
 
   /** Puts back what the server had lost, as an edit that can be undone; the others are told. */
-  putBack(own: OnlyHere): void {
+  async putBack(own: OnlyHere): Promise<void> {
     const { file, text, base } = own;
+    const { putBack } = await import("../sync/putBack.ts");
     const done = (): void => {
       this.forget(own);
       for (const feature of this.features.values()) feature.putBack?.(file);
@@ -206,41 +310,61 @@ export class RoomModel {
     this.#session.setTitle(title);
   }
 
-  #openFeature(feature: ClientFeature): RoomFeature {
+  #openFeature(feature: PageFeature, fileMaking: PageFeature["fileMaking"]): FeatureOpening {
     const { roomId, room, you, clients, status, files, places } = this;
     return feature.open({
       roomId,
       room,
-      limits: () => this.#session.limits,
-      you,
-      clients,
       status,
+      limits: () => this.#session.limits,
       key: () => this.#session.key,
-      file: files.shown,
-      tabs: files.tabs,
-      inFile: places.inFile,
-      states: places.states,
-      show: (one) => files.show(one),
-      edit: (one) => files.edit(one),
-      close: (one) => files.close(one),
-      arrange: (tabs) => files.arrange(tabs),
-      goToLine: (line, one = files.shown.peek()) => files.goToLine(line, one),
-      ownLine: () => files.ownLine,
-      goWith: (client) => files.goWith(client),
-      tellView: (isTold) => files.tellView(isTold),
-      tellState: (state) => this.#session.setState(state),
-      enter: (client, listener) => this.#enterAgain(client, listener),
-      openBeside: (one, beside) => files.openBeside(one, beside),
-      leaveBeside: () => files.leaveBeside(),
-      send: (data) => this.#session.sendFeature(feature.name, data),
+      people: {
+        you,
+        clients,
+        inFile: places.inFile,
+        states: places.states,
+        tellState: (state) => this.#session.setState(state),
+      },
+      tabs: {
+        shown: files.shown,
+        all: files.tabs,
+        unseen: this.#madeFiles.unseen,
+        show: (one) => files.show(one),
+        edit: (one) => files.edit(one),
+        close: (one) => files.close(one),
+        arrange: (tabs) => files.arrange(tabs),
+      },
+      view: {
+        goToLine: (line, one = files.shown.peek()) => files.goToLine(line, one),
+        ownLine: () => files.ownLine,
+        lineOf: (client) => files.lineOf(client),
+        goWith: (client) => files.goWith(client),
+        tell: (isTold) => files.tellView(isTold),
+      },
+      beside: {
+        open: (one, beside) => files.openBeside(one, beside),
+        leave: () => files.leaveBeside(),
+      },
+      workbench: {
+        shown: computed(() => this.workbench.shown.value),
+        isPhone: computed(() => this.workbench.isPhone.value),
+        show: (place, withFocus) => this.workbench.show(place, withFocus),
+        fold: (place) => this.workbench.fold(place),
+        uncover: () => this.workbench.uncover(),
+      },
+      commands: computed(() => this.commands.value),
+      text: (one) => files.textOf(one),
+      enter: (client) => this.#enterAgain(client),
+      fileMaking,
+      send: (data) => this.#session.send(feature.name, data),
     });
   }
 
-  #enterAgain(client: string, listener: SessionListener): RoomSession {
+  #enterAgain(client: string): Participation {
     const { key } = this.#session;
     // a leftover of the client's is another window's affair only when this one is gone
     this.#leave.push(this.#page.keeper.hold(client));
-    return this.#newSession({ client, ...(key !== undefined && { key }) }, listener);
+    return this.#newSession({ client, ...(key !== undefined && { key }) });
   }
 
   #changed(): void {
@@ -276,7 +400,7 @@ export class RoomModel {
     for (const own of this.onlyHere.peek())
       if (own.base && this.files.textOf(own.file)?.eq(own.text) === true) {
         this.forget(own);
-        show(`The newer text of ${own.name} is there again.`);
+        show(words.value.isThereAgain(own.name));
       }
   }
 
@@ -291,6 +415,7 @@ export class RoomModel {
       participant,
       ...(key !== undefined && { key }),
       title: room.title,
+      dateCreated: room.dateCreated,
       language: room.programmingLanguage,
       gone: false,
       visited: Date.now(),
@@ -318,19 +443,19 @@ export class RoomModel {
   #notice(notice: Notice): void {
     switch (notice.type) {
       case "joined":
-        return this.#tellOf("joined", notice.person, "is here");
+        return this.#tellOf("joined", notice.person, words.value.isHere);
       case "left":
-        return this.#tellOf("left", notice.person, "has left");
+        return this.#tellOf("left", notice.person, words.value.hasLeft);
       case "connectionLost":
-        return void announce("The connection is lost. Your edits are kept here.");
+        return void announce(words.value.connectionLost);
       case "connectionBack":
-        return void announce("The connection is back.");
+        return void announce(words.value.connectionBack);
       case "backIn":
-        return show("You are back in the room.");
+        return show(words.value.backIn);
       case "renamed":
-        return show(`${notice.before} is now called ${notice.person.name}`);
+        return show(words.value.renamed(notice.before, notice.person.name));
       case "languageChanged":
-        return show(`${notice.person?.name ?? "Somebody"} changed the language to ${notice.language}`);
+        return show(words.value.languageChanged(notice.person?.name ?? words.value.somebody, notice.language));
       case "fileMade":
         return this.#madeFiles.add(notice.file, notice.person);
       case "titleChanged":
@@ -339,12 +464,13 @@ export class RoomModel {
         return this.#giveBack(notice);
       case "fileClosed":
         this.files.closed(notice.file);
-        return notice.text === "" ? undefined : this.#giveBack(notice);
+        if (notice.text !== "") return this.#giveBack(notice);
+        return notice.isNews ? show(notice.message) : undefined;
       case "onlyHere":
         this.onlyHere.value = [...this.onlyHere.peek(), notice];
         return;
       case "diverged":
-        return show("The text was read anew from the server.");
+        return show(words.value.readAgain);
       case "said":
         if (![...this.features.values()].some((feature) => feature.refused?.(notice.code, notice.message)))
           show(notice.message);
@@ -353,11 +479,9 @@ export class RoomModel {
   }
 
   /** Who comes and goes is one piece of news, however often; it leads to who is here. */
-  #tellOf(kind: "joined" | "left", { participant, name }: Participant, what: string): void {
-    const go = (): void => {
-      this.dialog.value = "people";
-    };
-    notify({ kind, text: `${name} ${what}`, about: `here ${participant}`, go });
+  #tellOf(kind: "joined" | "left", { participant, name }: Participant, what: (name: string) => string): void {
+    const go = (): void => this.workbench.show(PEOPLE, true);
+    notify({ kind, text: what(name), about: `here ${participant}`, go });
   }
 
   #giveBack({ file, message, text }: { readonly file: number; readonly message: string; readonly text: string }): void {
@@ -366,20 +490,22 @@ export class RoomModel {
 
   /** Resolves to whether nobody needs the leftover any more. */
   async #deliver(leftover: Unconfirmed): Promise<boolean> {
+    const { deliver } = await import("../sync/leftovers.ts");
     const result = await deliver(leftover, {
       open: socketsTo(leftover.roomId, homeUrl()),
       clock: browserClock,
       network: browserNetwork,
+      sentences,
     });
     switch (result.outcome) {
       case "delivered":
-        show("Edits from an earlier visit are now saved.");
+        show(words.value.leftovers.saved);
         return true;
       case "undeliverable":
         giveBack({ ...leftBehind(this.#page, leftover), ...result, path: this.nameOf(leftover.file) });
         return false;
       case "kept":
-        show(`Edits from an earlier visit are still kept in this browser. ${result.message}`);
+        show(words.value.leftovers.kept(result.message));
         return false;
     }
   }
@@ -394,10 +520,10 @@ export class RoomModel {
   }
 }
 
-const keptNowhere = ({ role }: Myself): string =>
-  role === "owner"
-    ? "This browser keeps nothing. To stay the owner, make your owner link under Settings."
-    : "This browser keeps nothing. When you come back you are somebody new.";
+/** What the core says, and the server by it. */
+const sentences = (): Sentences => ({ ...words.value.core, refused: refusalWords });
+
+const keptNowhere = ({ role }: Myself): string => words.value.keptNowhere[role === "owner" ? "owner" : "others"];
 
 const nameOf = (room: RoomDetails | undefined, you: Myself | undefined): string | undefined =>
   room?.participants.find(({ participant }) => participant === you?.participant)?.name;

@@ -7,6 +7,7 @@ import { type OverStep, overWords } from "./overWords.ts";
 import type { RoomModel } from "./roomModel.ts";
 import { saveText } from "./saveFile.ts";
 import { editsKept } from "./statusWords.ts";
+import { words } from "./words.around.ts";
 
 export function RoomOver({ model }: { readonly model: RoomModel }) {
   const status = model.status.value;
@@ -26,7 +27,7 @@ export function RoomOver({ model }: { readonly model: RoomModel }) {
         <Step step={step} model={model} />
         {editor !== undefined && (
           <Button onClick={() => saveText(model.nameOf(model.files.shown.value), editor.view.state.doc.toString())}>
-            Save this text as a file
+            {words.value.over.saveText}
           </Button>
         )}
       </p>
@@ -37,22 +38,22 @@ export function RoomOver({ model }: { readonly model: RoomModel }) {
 function Step({ step, model }: { readonly step: OverStep; readonly model: RoomModel }) {
   switch (step) {
     case "look":
-      return <Button onClick={() => lookAgain(model)}>Look again now</Button>;
+      return <Button onClick={() => lookAgain(model)}>{words.value.over.lookAgain}</Button>;
     case "join":
-      return <Button onClick={() => model.joinAgain()}>Join again</Button>;
+      return <Button onClick={() => model.joinAgain()}>{words.value.over.joinAgain}</Button>;
     case "reload":
-      return <Button onClick={() => location.reload()}>Reload</Button>;
+      return <Button onClick={() => location.reload()}>{words.value.over.reload}</Button>;
     case "create":
       return (
         <Link to="" class="button">
-          Go to the start
+          {words.value.over.toStart}
         </Link>
       );
   }
 }
 
 function lookAgain(model: RoomModel): void {
-  show("Looking again.");
+  show(words.value.over.looking);
   model.retryNow();
 }
 

@@ -1,12 +1,16 @@
 // What the room is called, at its head; whoever may write changes it there. Knows no connection.
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { RenameIcon } from "./icons.tsx";
 import { show } from "./notices.tsx";
+import { roomName } from "./roomLabel.ts";
+import { tip } from "./tip.ts";
 import type { RoomModel } from "./roomModel.ts";
 import { TitleForm } from "./titleForm.tsx";
+import { words } from "./words.around.ts";
 
 export function RoomTitle({ model }: { readonly model: RoomModel }) {
-  const isEditing = useSignal(false);
+  const isEditing = model.isRenaming;
   const wantsFocus = useRef(false);
   const button = useRef<HTMLButtonElement>(null);
   const canSet = useComputed(() => ["saved", "saving"].includes(model.status.value.state));
@@ -21,38 +25,40 @@ export function RoomTitle({ model }: { readonly model: RoomModel }) {
     wantsFocus.current = byKeyboard;
     if (title === undefined) return;
     if (canSet.value) model.setTitle(title);
-    else show("The title stays as it was: there is no connection.");
+    else show(words.value.titleStays);
   };
 
+  const { title = "", dateCreated } = model.named.value;
+  const isNamed = title !== "";
+  const label = dateCreated === undefined ? "" : roomName({ dateCreated });
   const name = (
     <>
-      <span class="unseen">Room </span>
-      {model.name.value}
+      <span class="unseen">{words.value.room} </span>
+      <span class="room-title-text">{isNamed ? title : label}</span>
     </>
   );
   return (
     <>
-      <h1 class={isEditing.value ? "unseen" : model.name.value === model.roomId ? "room-id" : "room-name"}>
+      <h1 class={isEditing.value ? "unseen" : "room-name"}>
         {model.you.value?.role === "viewer" || isEditing.value ? (
           name
         ) : (
           <button
             ref={button}
             type="button"
-            class="rename"
-            title="Rename the room"
+            class={isNamed ? "rename" : "rename made-up"}
+            {...tip(words.value.renameRoom)}
             disabled={!canSet.value}
             onClick={() => {
               isEditing.value = true;
             }}
           >
             {name}
+            <RenameIcon />
           </button>
         )}
       </h1>
-      {isEditing.value && (
-        <TitleForm title={model.room.value?.title ?? ""} placeholder={model.roomId} onDone={rename} />
-      )}
+      {isEditing.value && <TitleForm title={model.room.value?.title ?? ""} placeholder={label} onDone={rename} />}
     </>
   );
 }

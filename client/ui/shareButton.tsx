@@ -5,6 +5,7 @@ import { roomLink } from "../roomLink.ts";
 import { CopyButton } from "./copyButton.tsx";
 import { Dialog } from "./dialog.tsx";
 import { ShareIcon } from "./icons.tsx";
+import { words } from "./words.around.ts";
 
 export function ShareButton({ roomId }: { readonly roomId: string }) {
   const byHand = useSignal(false);
@@ -14,8 +15,8 @@ export function ShareButton({ roomId }: { readonly roomId: string }) {
       <CopyButton
         class="primary share"
         text={link}
-        label="Share"
-        said="The link is copied."
+        label={words.value.share.share}
+        said={words.value.share.copied}
         icon={<ShareIcon />}
         onForbidden={() => {
           byHand.value = true;
@@ -23,7 +24,7 @@ export function ShareButton({ roomId }: { readonly roomId: string }) {
       />
       {byHand.value && (
         <Dialog
-          title="Share this room"
+          title={words.value.share.title}
           onClose={() => {
             byHand.value = false;
           }}
@@ -38,7 +39,7 @@ export function ShareButton({ roomId }: { readonly roomId: string }) {
 function LinkToCopy({ link }: { readonly link: string }) {
   return (
     <div class="field">
-      <label for="share-link">Whoever has this link types a name and is in. Copy it from here:</label>
+      <label for="share-link">{words.value.share.byHand}</label>
       {/* the dialog gives its focus to what asks for it */}
       <input
         id="share-link"

@@ -1,7 +1,10 @@
-// The head of the pages outside a room.
+// The head of the pages outside a room, with what shows their tips. Knows no page.
 import { LogoIcon } from "./icons.tsx";
+// another window may choose one
+import "./language.ts";
 import { Link } from "./link.tsx";
 import { ThemeSwitch } from "./themeSwitch.tsx";
+import { Tooltips } from "./tooltips.tsx";
 
 export function SiteHeader() {
   return (
@@ -11,6 +14,7 @@ export function SiteHeader() {
         <span>Code Companion</span>
       </Link>
       <ThemeSwitch />
+      <Tooltips />
     </header>
   );
 }

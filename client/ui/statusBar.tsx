@@ -1,9 +1,20 @@
 // The line under the editor: what is true of the connection, and what to do about it. Knows no socket.
+import { DEFAULT_LANGUAGE } from "#protocol/languages.ts";
+import { namedByLanguage } from "#protocol/firstFile.ts";
+import { languageByName } from "../editor/fileNames.ts";
+import { LanguageSelect } from "./languageSelect.tsx";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { browserClock } from "../browser.ts";
+import { Areas } from "./areas.tsx";
+import { show } from "./notices.tsx";
 import type { RoomModel } from "./roomModel.ts";
 import { statusWords } from "./statusWords.ts";
+import { tip } from "./tip.ts";
+import { words } from "./words.around.ts";
+
+/** Names beyond these are a number. */
+const NAMED = 2;
 
 export function StatusBar({ model }: { readonly model: RoomModel }) {
   const status = model.status.value;
@@ -29,20 +40,84 @@ export function StatusBar({ model }: { readonly model: RoomModel }) {
       </p>
       {state === "offline" && (
         <button type="button" class="button small" onClick={() => model.retryNow()}>
-          Try now
+          {words.value.status.tryNow}
         </button>
       )}
       {model.outdated.value && (state === "saved" || state === "readOnly") && (
         <p class="outdated">
-          A new version is there.
+          {words.value.status.newVersion}
           <button type="button" class="button small" onClick={() => location.reload()}>
-            Reload
+            {words.value.status.reload}
           </button>
         </p>
       )}
-      <p class="hint" id={model.hintId}>
-        Tab indents. Press Esc, then Tab to leave the editor.
+      {state !== "ended" && (
+        <>
+          <Typing model={model} />
+          <span class="status-space" />
+          <Caret model={model} />
+          <FileLanguage model={model} />
+          {!model.workbench.isPhone.value && <Areas model={model} of={["statusBar"]} />}
+        </>
+      )}
+      {/* the editor is described by it */}
+      <p class="unseen" id={model.hintId}>
+        {words.value.leaveEditor}
       </p>
     </footer>
+  );
+}
+
+interface InRoom {
+  readonly model: RoomModel;
+}
+
+function Typing({ model }: InRoom) {
+  const { room, clients, you, places } = model;
+  const typists = new Set([...places.typists.value].map((client) => clients.value.get(client)?.participant));
+  const names = (room.value?.participants ?? [])
+    .filter(({ participant }) => typists.has(participant) && participant !== you.value?.participant)
+    .map(({ name }) => name);
+  if (names.length === 0) return null;
+  return (
+    <p class="typing">{words.value.typing(names.slice(0, NAMED), names.length - Math.min(names.length, NAMED))}</p>
+  );
+}
+
+function Caret({ model }: InRoom) {
+  const caret = model.caret.value;
+  if (caret === undefined) return null;
+  return <p class="status-fact">{words.value.caret(caret)}</p>;
+}
+
+/** The language of the file that is shown: the room's, or what the file's name says. */
+function FileLanguage({ model }: InRoom) {
+  const room = model.room.value;
+  const shown = room?.files.find(({ file }) => file === model.files.shown.value);
+  // the file goes with the language where that has named it
+  const byName = shown && room && namedByLanguage(room) !== shown ? languageByName(shown.name) : undefined;
+  const canSet = ["saved", "saving"].includes(model.status.value.state);
+  const said = (
+    <>
+      <span class="unseen">{words.value.language}: </span>
+      {byName ?? room?.programmingLanguage}
+    </>
+  );
+  if (byName !== undefined) {
+    const reason = words.value.byItsName(shown?.name ?? "");
+    return (
+      // a finger has no tooltip
+      <button type="button" class="status-fact file-language" {...tip(reason)} onClick={() => show(reason)}>
+        {said}
+      </button>
+    );
+  }
+  if (!canSet) return <p class="status-fact file-language">{said}</p>;
+  return (
+    <LanguageSelect
+      label={words.value.language}
+      value={room?.programmingLanguage ?? DEFAULT_LANGUAGE}
+      onChange={(language) => model.setLanguage(language)}
+    />
   );
 }

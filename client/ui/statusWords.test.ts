@@ -35,7 +35,7 @@ describe("status in words", () => {
     [{ state: "ended", code: "room_not_found", message: gone, pending: 0 }, "This room is gone."],
     [
       { state: "ended", code: "bad_frame", message: "Reload the page.", pending: 2 },
-      "You are not connected any more. 2 edits kept in this browser.",
+      "You are no longer connected. 2 edits kept in this browser.",
     ],
   ])("[B8] %j", (status, text) => {
     expect(statusWords(status, 10_000).text).toBe(text);
@@ -49,7 +49,7 @@ describe("status in words", () => {
     );
     const ended: SyncStatus = { state: "ended", code: "bad_frame", message: "Reload the page.", pending: 2 };
     expect(statusWords(ended, 10_000, { isFailing }).text).toBe(
-      "You are not connected any more. 2 edits in this page alone.",
+      "You are no longer connected. 2 edits in this page alone.",
     );
   });
 });

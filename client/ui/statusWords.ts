@@ -1,20 +1,14 @@
 // What the status line says of the connection: true, and in words. Knows no screen.
 import type { SyncStatus } from "../sync/ports.ts";
 import { overWords } from "./overWords.ts";
+import { words } from "./words.around.ts";
 
 /** How it stands, for a colour beside the words. */
 export type Tone = "good" | "busy" | "bad" | "plain";
 
-const HERE_ALONE = "in this page alone";
-
 /** That so many edits are safe here; `isFailing`: or are not, as this browser's storage does not take them. */
 export const editsKept = (count: number, isFailing: boolean): string =>
-  `${edits(count)} ${isFailing ? HERE_ALONE : "kept in this browser"}`;
-
-const edits = (count: number): string => (count === 1 ? "1 edit" : `${count} edits`);
-
-const STOPPED =
-  "the server answers, but no live connection (WebSocket) to it opens; a proxy or firewall on the way may stop it, so another network may help";
+  words.value.status[isFailing ? "inPageAlone" : "keptInBrowser"](count);
 
 interface Circumstances {
   /** no socket opens, and the server answers all the same */
@@ -29,31 +23,28 @@ export function statusWords(
   now: number,
   { isStopped = false, isFailing = false }: Circumstances = {},
 ): { readonly tone: Tone; readonly text: string } {
+  const say = words.value.status;
   switch (status.state) {
     case "connecting":
-      return { tone: "busy", text: "Connecting…" };
+      return { tone: "busy", text: say.connecting };
     case "waiting":
-      return { tone: "busy", text: "Waiting to be let in…" };
+      return { tone: "busy", text: say.waiting };
     case "saved":
-      return { tone: "good", text: "Saved" };
+      return { tone: "good", text: say.saved };
     case "saving":
-      return { tone: "busy", text: `Saving (${status.pending})` };
+      return { tone: "busy", text: say.saving(status.pending) };
     case "offline": {
       const seconds = Math.ceil((status.retryAt - now) / 1000);
-      const reason = status.reason?.replace(/\.$/, "") ?? (isStopped ? STOPPED : undefined);
+      const reason = status.reason?.replace(/\.$/, "") ?? (isStopped ? say.stopped : undefined);
       const parts = [
-        reason === undefined ? "Offline" : `Offline: ${reason}`,
-        ...(status.pending > 0 ? [`${edits(status.pending)} ${isFailing ? HERE_ALONE : "kept here"}`] : []),
-        status.retryAt === Infinity
-          ? "going on when there is a network"
-          : seconds > 0
-            ? `trying again in ${seconds} s`
-            : "trying again now",
+        say.offline(reason),
+        ...(status.pending > 0 ? [say[isFailing ? "inPageAlone" : "keptHere"](status.pending)] : []),
+        status.retryAt === Infinity ? say.whenThereIsNetwork : seconds > 0 ? say.againIn(seconds) : say.againNow,
       ];
       return { tone: "bad", text: parts.join(", ") };
     }
     case "readOnly":
-      return { tone: "plain", text: "Read-only" };
+      return { tone: "plain", text: say.readOnly };
     case "ended": {
       const kept = status.pending > 0 ? ` ${editsKept(status.pending, isFailing)}.` : "";
       return { tone: "bad", text: `${overWords(status.code, status.message).title}.${kept}` };

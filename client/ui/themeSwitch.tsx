@@ -1,39 +1,27 @@
-// Light, dark, or as the system has it. public/theme.js applies what is remembered before the first paint.
-import { signal } from "@preact/signals";
-import { DarkIcon, LightIcon, SystemIcon } from "./icons.tsx";
+// The theme of the page, by one button. Knows no page.
+import { ContrastIcon, DarkIcon, LightIcon, SystemIcon } from "./icons.tsx";
+import { setTheme, theme, THEMES } from "./theme.ts";
+import { tip } from "./tip.ts";
+import { words } from "./words.around.ts";
 
-const THEMES = ["system", "light", "dark"] as const;
-type Theme = (typeof THEMES)[number];
+const ICONS = { system: SystemIcon, light: LightIcon, dark: DarkIcon, contrast: ContrastIcon };
 
-const STORED = "companion:theme";
-const ICONS = { system: SystemIcon, light: LightIcon, dark: DarkIcon };
-
-const theme = signal<Theme>(THEMES.find((one) => one === document.documentElement.dataset["theme"]) ?? "system");
-
-function setTheme(next: Theme): void {
-  theme.value = next;
-  if (next === "system") delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = next;
-  try {
-    localStorage.setItem(STORED, next);
-  } catch {
-    // it holds until the page is closed
-  }
-}
-
-/** One button that goes round the three. */
-export function ThemeSwitch() {
+/** One button that goes round them. `isWorded`: it stands among others that have words. */
+export function ThemeSwitch({ isWorded = false }: { readonly isWorded?: boolean }) {
   const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? "system";
   const Icon = ICONS[theme.value];
+  const { themes } = words.value;
+  const name = words.value.theme(themes[theme.value]);
   return (
     <button
       type="button"
-      class="button quiet icon-only"
-      aria-label={`Theme: ${theme.value}. Change to ${next}`}
-      title={`Theme: ${theme.value}`}
+      class={`button quiet ${isWorded ? "" : "icon-only"}`}
+      aria-label={words.value.changeTheme(themes[theme.value], themes[next])}
+      {...tip(isWorded ? "" : name)}
       onClick={() => setTheme(next)}
     >
       <Icon />
+      {isWorded && <span>{name}</span>}
     </button>
   );
 }

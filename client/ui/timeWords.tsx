@@ -1,5 +1,8 @@
 // A moment in words. Knows no room.
+import { computed } from "@preact/signals";
 import { serverNow } from "../serverClock.ts";
+import { pageLanguage } from "../words.ts";
+import { words } from "./words.ts";
 
 const UNITS = [
   ["year", 31_536_000_000],
@@ -9,19 +12,20 @@ const UNITS = [
   ["minute", 60_000],
 ] as const;
 
-const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const relative = computed(() => new Intl.RelativeTimeFormat(pageLanguage.value, { numeric: "auto" }));
 
 /** How long ago `time` was, both in ms since 1970. */
 function ago(time: number, now: number): string {
-  for (const [unit, ms] of UNITS) if (now - time >= ms) return words.format(-Math.floor((now - time) / ms), unit);
-  return "just now";
+  for (const [unit, ms] of UNITS)
+    if (now - time >= ms) return relative.value.format(-Math.floor((now - time) / ms), unit);
+  return words.value.justNow;
 }
 
 /** `time` in ms since 1970, by the server's clock where no other is named. */
 export function Ago({ time, now = serverNow }: { readonly time: number; readonly now?: () => number }) {
   const date = new Date(time);
   return (
-    <time dateTime={date.toISOString()} title={date.toLocaleString()}>
+    <time dateTime={date.toISOString()} title={date.toLocaleString(pageLanguage.value)}>
       {ago(time, now())}
     </time>
   );

@@ -2,6 +2,7 @@
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { cleanName } from "#protocol/names.ts";
 import { InPlaceForm } from "./inPlaceForm.tsx";
+import { words } from "./words.around.ts";
 
 interface TitleFormProps {
   readonly title: string;
@@ -15,7 +16,7 @@ export function TitleForm({ title, placeholder, onDone }: TitleFormProps) {
   const most = DEFAULT_LIMITS.titleCharacters;
   return (
     <InPlaceForm
-      label="Title of the room"
+      label={words.value.titleOfRoom}
       placeholder={placeholder}
       maxLength={most}
       value={title}

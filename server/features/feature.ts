@@ -2,10 +2,9 @@
 import type { IncomingMessage } from "node:http";
 import type { Router } from "express";
 import type { Participant, Role, RoomDetails } from "../protocol/events.ts";
-import type { ConnectedClient } from "../protocol/messages.ts";
-import type { UpdateJSON } from "../protocol/updates.ts";
-import type { Coming, RoomHandle } from "../rooms/feature.ts";
-import type { FeatureLog, LogListener } from "./featureLog.ts";
+import type { ConnectedClient } from "../protocol/serverMessages.ts";
+import type { Coming } from "../rooms/feature.ts";
+import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices } from "./featureRoom.ts";
 
 /** Rooms for whoever has the `key`, each at any of its addresses. What does not exist is undefined; each method may throw Refusal. */
 export interface RoomReader {
@@ -15,24 +14,6 @@ export interface RoomReader {
   text(address: string, file: number, key?: string): Promise<string | undefined>;
   /** What the feature's share of the room answers to the participant with this key, once all that it wrote is durable. */
   request(address: string, key: string | undefined, feature: string, data: unknown): Promise<unknown>;
-}
-
-/** A live room as a feature has it. */
-export interface FeatureRoom extends Omit<RoomHandle, "kept" | "keep" | "failed"> {
-  /** ms since 1970 */
-  now(): number;
-  /** Runs once after `ms`, unless the room is not in memory by then; the returned function cancels. */
-  after(ms: number, run: () => void): () => void;
-  /** What the feature has kept with the room last, undefined at first. */
-  kept(): unknown;
-  /** Keeps it, whole, by an entry of the room's own log; nobody else is shown it. */
-  keep(value: unknown): void;
-  /** Makes a further address lead to the room, as RoomStore.claimAddress says; false when it is taken. Throws Refusal store_unavailable. */
-  claimAddress(address: string, expiresAt: number, leadsTo?: string): Promise<boolean>;
-  /** An address of the room leads nowhere from now on. Throws Refusal store_unavailable. */
-  releaseAddress(address: string): Promise<void>;
-  /** Opens the feature's own log, kept with the room and deleted with it; `stream`: FEATURE_STREAMS and a number of its own. Once. */
-  log<Entry>(stream: number, listener: LogListener<Entry>): FeatureLog<Entry>;
 }
 
 /** A feature's share of one live room. A hook that throws is logged and the feature is switched off for that room; typing goes on. */
@@ -49,8 +30,8 @@ export interface RoomFeature {
   mayOpen?(file: number, participant: number): boolean;
   joined?(client: ConnectedClient): void;
   left?(client: ConnectedClient): void;
-  /** told after the commit to a file that the room lists; `version` is the one before the first of `updates` */
-  committed?(file: number, version: number, updates: readonly UpdateJSON[]): void;
+  /** A client that was too slow for what was offered takes more again. */
+  drained?(client: ConnectedClient): void;
   /** `data` is whatever a client sent: the feature's own schema decodes it; a Refusal, thrown or rejected with, goes back to that client */
   message?(from: ConnectedClient, data: unknown): void | Promise<void>;
   /** the same over HTTP, in the name of a participant; what it returns, or resolves with, is the answer */
@@ -67,9 +48,50 @@ export interface Reader {
   readonly person: Participant | undefined;
 }
 
+/** Routes in OpenAPI, by path from where they are mounted on, with the path items. */
+type Paths = Readonly<Record<string, { readonly parameters?: readonly object[]; readonly [method: string]: unknown }>>;
+
+/** How many wrong guesses are taken in a minute; 0: there is no bound. */
+export interface GuessesPerMinute {
+  readonly ofAddress: number;
+  /** of all network addresses together */
+  readonly ofAll: number;
+}
+
+/** What routes outside of a room have. Rooms are read and asked below their own address alone, where whoever guesses is bounded. */
+export interface SiteServices {
+  /** what one of the feature's settings is */
+  setting(name: string): unknown;
+  /**
+   * What is told in the place of an address that a feature has claimed (FeatureRoom.claimAddress): another address of the room, or itself.
+   * Undefined when one of the two has expired or was released, or the room is gone.
+   */
+  leadOf(address: string): Promise<string | undefined>;
+  /**
+   * New bounds for what can be guessed. Called before the look-up, for whoever asks; the function that it resolves with gives the guess
+   * back, for one that is right. Rejects with Refusal rate_limited and the time to wait, also of what is right.
+   */
+  guesses(perMinute: GuessesPerMinute): (request: IncomingMessage) => Promise<() => Promise<void>>;
+}
+
+/** Routes outside of a room. @public */
+export interface Site {
+  routes(services: SiteServices): Router;
+  readonly paths: Paths;
+}
+
 /** A capability beside the core. Only the main file names it. */
-export interface Feature {
-  readonly name: string;
+export interface Feature extends FeatureOwn {
+  /** Called once, before the server can be reached. Rejects with what keeps it from starting. */
+  start?(
+    services: Pick<HostServices, "log" | "clock"> & {
+      readonly setting: (name: string) => unknown;
+      /** where the server keeps all that it has: nothing that is not trusted may see it */
+      readonly dataDir: string;
+    },
+  ): Promise<void>;
+  /** What of it this server cannot do, in a sentence for whoever watches it; undefined: nothing. Rooms can be joined all the same. */
+  trouble?(): string | undefined;
   /** Called when a room goes live. */
   open?(room: FeatureRoom): RoomFeature;
   /**
@@ -92,7 +114,19 @@ export interface Feature {
    * as LIMIT_MESSAGES_PER_SECOND says, and twice that at once. 0 there is no bound here either. Each feature's share is its own.
    */
   readonly messages?: { readonly perSecond: number; readonly atOnce: number };
-  /** its routes in OpenAPI, by path from there on, with the path items */
-  readonly paths?: Readonly<Record<string, object>>;
+  /** What taking this message costs, of its `messages`; absent: each costs 1. It is whatever a client sent. */
+  costOf?(data: unknown): number;
+  /** its routes in OpenAPI, by path from there on, with the path items; `roomId` is added to the parameters of each */
+  readonly paths?: Paths;
+  /** What it has outside of rooms, each mounted at /api/ and its name here, which no other part has. Every request is bounded as all of /api is. */
+  readonly site?: Readonly<Record<string, Site>>;
   close?(): Promise<void>;
+}
+
+/** The settings of all of them, by their variables. Throws when two have the same. */
+export function settingsOf(features: readonly Feature[]): Readonly<Record<string, FeatureSetting>> {
+  const all = features.flatMap(({ settings = {} }) => Object.entries(settings));
+  if (new Set(all.map(([name]) => name)).size < all.length)
+    throw new Error("invariant: two features have the same setting");
+  return Object.fromEntries(all);
 }

@@ -1,50 +1,43 @@
 // Runs all features of a room, and switches off in that room the one that throws; asks them who may read. Knows no feature by name.
 import { Allowance } from "../protocol/allowance.ts";
-import { type ErrorCode, Refusal } from "../protocol/errors.ts";
-import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/events.ts";
-import type { ConnectedClient } from "../protocol/messages.ts";
-import { readUpdates } from "../protocol/updates.ts";
-import type { Coming, OpenFeatures, RoomFeatures, RoomHandle } from "../rooms/feature.ts";
-import type { RoomServices } from "../rooms/roomServices.ts";
-import type { Feature, FeatureRoom, Reader, RoomFeature } from "./feature.ts";
-import { FeatureLog, type LogListener } from "./featureLog.ts";
+import { Refusal } from "../protocol/errors.ts";
+import type { Participant, Role } from "../protocol/events.ts";
+import type { ConnectedClient } from "../protocol/serverMessages.ts";
+import type { Coming, FeaturedRoom, OpenFeatures, RoomFeatures } from "../rooms/feature.ts";
+import type { Feature, Reader, RoomFeature } from "./feature.ts";
+import { FeatureRoom, type HostServices } from "./featureRoom.ts";
 
-/** What the host needs of the process, for the logs of features. */
-export type HostServices = Pick<RoomServices, "store" | "commitLoop" | "clock" | "isShared" | "log">;
-
-/** What rooms open when they go live. */
-export const featureHost =
-  (features: readonly Feature[], services: HostServices): OpenFeatures =>
-  (room) =>
-    new Host(features, services, room);
+/** What rooms open when they go live. Throws when two features have a log in common. */
+export function featureHost(features: readonly Feature[], services: HostServices): OpenFeatures {
+  const numbers = features.flatMap(({ logs = {} }) => Object.values(logs));
+  if (new Set(numbers).size < numbers.length) throw new Error("invariant: two features have the same log");
+  return (room) => new Host(features, services, room);
+}
 
 /** The features of one live room. */
 class Host implements RoomFeatures {
-  readonly services: HostServices;
-  readonly room: RoomHandle;
+  readonly #services: HostServices;
+  readonly #room: FeaturedRoom;
   readonly #live = new Map<string, RoomFeature>();
+  readonly #rooms = new Map<string, FeatureRoom>();
   readonly #features: ReadonlyMap<string, Feature>;
   /** what each participant may still ask of each feature, by both, once they have asked */
   readonly #allowances = new Map<string, Allowance>();
-  readonly #logs = new Map<string, { close(): void }>();
-  /** what cancels each timer that runs */
-  readonly #timers = new Set<() => void>();
-  /** somebody is told of commits */
-  #listens = false;
   /** a feature that guards the door is switched off: it must not stand open */
   #isUnguarded = false;
 
-  constructor(features: readonly Feature[], services: HostServices, room: RoomHandle) {
-    this.services = services;
-    this.room = room;
+  constructor(features: readonly Feature[], services: HostServices, room: FeaturedRoom) {
+    this.#services = services;
+    this.#room = room;
     this.#features = new Map(features.map((feature) => [feature.name, feature]));
-    for (const feature of features)
-      this.#guard(feature.name, () => {
-        const opened = feature.open?.(new HostedRoom(this, feature.name));
-        if (!opened) return;
-        this.#live.set(feature.name, opened);
-        this.#listens ||= opened.committed !== undefined;
-      });
+    for (const feature of features) if (feature.open) this.#open(feature, feature.open.bind(feature));
+  }
+
+  #open(feature: Feature, open: (room: FeatureRoom) => RoomFeature): void {
+    const { name } = feature;
+    const room = new FeatureRoom(this.#room, this.#services, feature, (run) => this.#guard(name, run));
+    this.#rooms.set(name, room);
+    this.#guard(name, () => this.#live.set(name, open(room)));
   }
 
   // ---- what the room tells
@@ -79,86 +72,44 @@ class Host implements RoomFeatures {
     this.#each((feature) => feature.left?.(client));
   }
 
-  committed(file: number, version: number, entries: string): void {
-    // Parsing costs as much as all else here, and most rooms have nobody who listens.
-    if (!this.#listens) return;
-    const updates = readUpdates(entries);
-    this.#each((feature) => feature.committed?.(file, version, updates));
+  drained(client: ConnectedClient): void {
+    this.#each((feature) => feature.drained?.(client));
   }
 
   message(from: ConnectedClient, name: string, data: unknown): void | Promise<void> {
     const feature = this.#live.get(name);
     if (!feature?.message) throw new Refusal("unknown_feature");
-    this.#spend(from.participant, name);
+    this.#spend(from.participant, name, data);
     return this.#answer(name, () => feature.message?.(from, data));
   }
 
   request(from: Participant, name: string, data: unknown): unknown {
     const feature = this.#live.get(name);
     if (!feature?.request) throw new Refusal("unknown_feature");
-    this.#spend(from.participant, name);
+    this.#spend(from.participant, name, data);
     return this.#answer(name, () => feature.request?.(from, data));
   }
 
   /** Over the socket and over HTTP alike. Throws Refusal rate_limited. */
-  #spend(participant: number, name: string): void {
-    const now = this.services.clock.now();
+  #spend(participant: number, name: string, data: unknown): void {
+    const now = this.#services.clock.now();
     const key = `${participant} ${name}`;
     let allowance = this.#allowances.get(key);
     if (!allowance) {
-      const { messagesPerSecond } = this.room.limits;
+      const { messagesPerSecond } = this.#room.limits;
       const byDefault = { perSecond: messagesPerSecond, atOnce: messagesPerSecond * 2 };
       const { perSecond, atOnce } = (messagesPerSecond > 0 && this.#features.get(name)?.messages) || byDefault;
       this.#allowances.set(key, (allowance = new Allowance(perSecond, atOnce, now)));
     }
-    const wait = allowance.spend(1, now);
+    const feature = this.#features.get(name);
+    const cost = feature?.costOf ? this.#answer(name, () => feature.costOf!(data)) : 1;
+    const wait = allowance.spend(cost, now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
   }
 
   closed(): void {
-    for (const one of this.#logs.values()) one.close();
-    for (const cancel of this.#timers) cancel();
+    for (const room of this.#rooms.values()) room.end();
     this.#each((feature) => feature.closed?.());
-  }
-
-  // ---- what a feature asks for
-
-  after(name: string, ms: number, run: () => void): () => void {
-    const stop = this.services.clock.after(ms, () => {
-      this.#timers.delete(cancel);
-      if (this.#live.has(name)) this.#guard(name, run);
-    });
-    const cancel = (): void => {
-      this.#timers.delete(cancel);
-      stop();
-    };
-    this.#timers.add(cancel);
-    return cancel;
-  }
-
-  log<Entry>(name: string, stream: number, listener: LogListener<Entry>): FeatureLog<Entry> {
-    const { store, commitLoop, isShared } = this.services;
-    const opened = new FeatureLog(
-      { roomId: this.room.details().roomId, file: stream },
-      {
-        store,
-        commitLoop,
-        isShared,
-        guard: (run) => this.#guard(name, run),
-        failed: (reason) => this.room.failed(reason),
-      },
-      listener,
-    );
-    this.#logs.set(name, opened);
-    return opened;
-  }
-
-  /** What of an address was asked of the store. Throws Refusal store_unavailable. */
-  stored<Kept>(run: Promise<Kept>): Promise<Kept> {
-    return run.catch((error: unknown) => {
-      this.services.log.error({ err: error, room: this.room.details().roomId }, "an address of a room was not kept");
-      throw new Refusal("store_unavailable");
-    });
   }
 
   // ---- what happens to one that throws
@@ -166,9 +117,9 @@ class Host implements RoomFeatures {
   #switchOff(name: string, error: unknown): void {
     this.#isUnguarded ||= this.#live.get(name)?.admit !== undefined;
     this.#live.delete(name);
-    this.#logs.get(name)?.close();
-    const { roomId } = this.room.details();
-    this.services.log.error({ err: error, room: roomId, feature: name }, "a feature was switched off in a room");
+    this.#rooms.get(name)?.end();
+    const { roomId } = this.#room.log.accepted;
+    this.#services.log.error({ err: error, room: roomId, feature: name }, "a feature was switched off in a room");
   }
 
   #guard(name: string, run: () => void): void {
@@ -197,106 +148,6 @@ class Host implements RoomFeatures {
     } catch (error) {
       return this.#refuse(name, error);
     }
-  }
-}
-
-/** A live room as one feature has it: nothing but two fields, since each room has one for every feature. */
-class HostedRoom implements FeatureRoom {
-  readonly #host: Host;
-  readonly #name: string;
-
-  constructor(host: Host, name: string) {
-    this.#host = host;
-    this.#name = name;
-  }
-
-  get limits(): FeatureRoom["limits"] {
-    return this.#host.room.limits;
-  }
-
-  details(): RoomDetails {
-    return this.#host.room.details();
-  }
-
-  accepted(): RoomDetails {
-    return this.#host.room.accepted();
-  }
-
-  clients(): readonly ConnectedClient[] {
-    return this.#host.room.clients();
-  }
-
-  text(file: number): ReturnType<FeatureRoom["text"]> {
-    return this.#host.room.text(file);
-  }
-
-  broadcast(feature: string, data: unknown): void {
-    this.#host.room.broadcast(feature, data);
-  }
-
-  send(client: number, feature: string, data: unknown): void {
-    this.#host.room.send(client, feature, data);
-  }
-
-  nameFor(participant: number, name: string): string {
-    return this.#host.room.nameFor(participant, name);
-  }
-
-  accept(event: RoomEvent): void {
-    this.#host.room.accept(event);
-  }
-
-  kept(): unknown {
-    return this.#host.room.kept(this.#name);
-  }
-
-  keep(value: unknown): void {
-    this.#host.room.keep(this.#name, value);
-  }
-
-  whenDurable(run: () => void): void {
-    this.#host.room.whenDurable(run);
-  }
-
-  dismiss(participant: number, code: ErrorCode, address?: string): void {
-    this.#host.room.dismiss(participant, code, address);
-  }
-
-  close(code: ErrorCode): void {
-    this.#host.room.close(code);
-  }
-
-  freeze(isFrozen: boolean): void {
-    this.#host.room.freeze(isFrozen);
-  }
-
-  mayWrite(participant: number): boolean {
-    return this.#host.room.mayWrite(participant);
-  }
-
-  keepFor(ms: number): void {
-    this.#host.room.keepFor(ms);
-  }
-
-  now(): number {
-    return this.#host.services.clock.now();
-  }
-
-  after(ms: number, run: () => void): () => void {
-    return this.#host.after(this.#name, ms, run);
-  }
-
-  claimAddress(address: string, expiresAt: number, leadsTo?: string): Promise<boolean> {
-    const { room, services } = this.#host;
-    return this.#host.stored(services.store.claimAddress(address, room.details().roomId, expiresAt, leadsTo));
-  }
-
-  releaseAddress(address: string): Promise<void> {
-    return this.#host.stored(this.#host.services.store.releaseAddress(address));
-  }
-
-  log<Entry>(stream: number, listener: LogListener<Entry>): FeatureLog<Entry> {
-    return this.#host.log(this.#name, stream, listener);
   }
 }
 

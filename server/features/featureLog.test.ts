@@ -3,8 +3,8 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { systemSecrets } from "../platform.ts";
-import { CommitLoop } from "../rooms/commitLoop.ts";
-import { newRoomDocument } from "../rooms/roomDocument.ts";
+import { CommitLoop } from "../rooms/log/commitLoop.ts";
+import { newRoomDocument } from "../rooms/log/roomDocument.ts";
 import { RoomDirectory } from "../rooms/roomDirectory.ts";
 import { type Append, type AppendOutcome, FEATURE_STREAMS } from "../rooms/roomStore.ts";
 import { socketFrames } from "../socket/frames.ts";
@@ -15,7 +15,7 @@ import { NO_BOUND } from "../test/noBound.ts";
 import { newClientId } from "../test/person.ts";
 import type { Feature } from "./feature.ts";
 import { featureHost } from "./featureHost.ts";
-import { FeatureLog, type Page } from "./featureLog.ts";
+import { FeatureLog, type LogPage } from "./featureLog.ts";
 
 const ROOM = "a-room";
 const STREAM = { roomId: ROOM, file: FEATURE_STREAMS + 7 };
@@ -51,16 +51,16 @@ class Process {
       clock: this.clock,
       log: new TestLog(),
       timeoutMs: 10_000,
-      busy: () => 0,
       written: NO_BOUND,
     });
     this.log = new FeatureLog<number>(
-      STREAM,
+      Promise.resolve(STREAM),
       {
         store: this.store,
         commitLoop,
         isShared,
         guard: (run) => run(),
+        rewrite: () => {},
         failed: (reason) => void this.failures.push(reason),
       },
       {
@@ -75,7 +75,7 @@ class Process {
     );
   }
 
-  #take({ from, entries }: Page<number>): void {
+  #take({ from, entries }: LogPage<number>): void {
     expect(this.failures).toEqual([]);
     expect(from).toBe(this.told.length);
     this.told.push(...entries);
@@ -207,7 +207,7 @@ describe("a feature's log", () => {
     const process = new Process(disk, false);
     await process.finish();
     expect(process.told).toEqual(entries);
-    const pages: Page<number>[] = [];
+    const pages: LogPage<number>[] = [];
     process.log.read(1_200, 1_205, (page) => pages.push(page));
     process.log.read(1_200, 2_500, (page) => pages.push(page));
     await process.finish();
@@ -242,13 +242,14 @@ class TroubledStore extends MemoryStore {
 /** Keeps what clients say, and tells everybody. */
 const keeper: Feature = {
   name: "keeper",
+  logs: { kept: STREAM.file - FEATURE_STREAMS },
   open(room) {
-    const log = room.log<unknown>(STREAM.file, {
-      replayed: ({ entries }) => room.broadcast("keeper", entries),
+    const log = room.log<unknown>("kept", {
+      replayed: ({ entries }) => room.broadcast(entries),
       opened: () => {},
       committed({ entries }) {
         if (entries.includes("poison")) throw new Error("a defect of the feature");
-        room.broadcast("keeper", entries);
+        room.broadcast(entries);
       },
     });
     return { message: (_, data) => log.append(data) };
@@ -261,7 +262,7 @@ async function enter(disk: MemoryDisk, trouble: TroubledStore["trouble"] = "none
   const log = new TestLog();
   const clock = new SimClock();
   const shared = { store, clock, log, isShared: false };
-  const commitLoop = new CommitLoop({ ...shared, timeoutMs: 10_000, busy: () => 0, written: NO_BOUND });
+  const commitLoop = new CommitLoop({ ...shared, timeoutMs: 10_000, written: NO_BOUND });
   const directory = new RoomDirectory(
     {
       ...shared,

@@ -1,14 +1,13 @@
 // A log of a feature's own, in a stream of the room: through the one commit loop, stored and then told, as for files. Knows no feature and no client.
 import { setImmediate as turn } from "node:timers/promises";
-import type { CommitSource } from "../rooms/commitLoop.ts";
+import { Refusal } from "../protocol/errors.ts";
+import { entriesFrom, PAGE_ENTRIES, pages } from "../rooms/log/reading.ts";
+import { mark, StreamLog, type StreamOwner } from "../rooms/log/streamLog.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
-import { type Append, type AppendOutcome, isEnd, type Stream } from "../rooms/roomStore.ts";
-
-/** A log is read in pages of so many entries. */
-const PAGE_ENTRIES = 1_000;
+import type { AppendOutcome, Commit, Stream } from "../rooms/roomStore.ts";
 
 /** Consecutive entries, the first at version `from`. Null is a place without an entry: the room has moved to another process there. */
-export interface Page<Entry> {
+export interface LogPage<Entry> {
   readonly from: number;
   readonly entries: readonly (Entry | null)[];
 }
@@ -16,141 +15,139 @@ export interface Page<Entry> {
 /** What a log tells its feature, in this order. */
 export interface LogListener<Entry> {
   /** All that the store has, from version 0 on, page by page. */
-  replayed(page: Page<Entry>): void;
+  replayed(page: LogPage<Entry>): void;
   /** That was all; from now on the feature may append and read. */
   opened(): void;
   /** What was appended, once it is durable; never before [F3]. */
-  committed(page: Page<Entry>): void;
+  committed(page: LogPage<Entry>): void;
 }
 
-interface LogServices extends Pick<RoomServices, "store" | "commitLoop" | "isShared"> {
+export interface LogServices extends Pick<RoomServices, "store" | "commitLoop" | "isShared"> {
   /** Runs what is the feature's, whose defects are its own. */
   readonly guard: (run: () => void) => void;
+  /** Writes the log's stream anew, as Erasing.rewrite says. */
+  readonly rewrite: (log: StreamLog<string, undefined>, change: (entry: unknown, version: number) => unknown) => void;
   /** The room must be dropped from memory: what the store has of this log is not known any more. */
   readonly failed: (reason: AppendOutcome | "error") => void;
 }
 
 /** Entries are whatever JSON can write but null. Append and read once it is open, not before. */
-export class FeatureLog<Entry> implements CommitSource {
-  readonly #stream: Stream;
+export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
   readonly #services: LogServices;
   readonly #listener: LogListener<Entry>;
-  #version = 0;
-  /** accepted and not durable, as JSON */
-  #accepted: string[] = [];
-  /** so many of them are on their way to the store */
-  #taken = 0;
-  #state: "opening" | "open" | "closed" = "opening";
+  /** once it is open */
+  #log: StreamLog<string, undefined> | undefined;
+  readonly #opening: Promise<void>;
+  #isClosed = false;
 
-  constructor(stream: Stream, services: LogServices, listener: LogListener<Entry>) {
-    this.#stream = stream;
+  /** `known`: which stream it is; where that is not known before the room closes, the log is never open. */
+  constructor(known: Promise<Stream>, services: LogServices, listener: LogListener<Entry>) {
     this.#services = services;
     this.#listener = listener;
-    void this.#open();
+    this.#opening = known.then(
+      (stream) =>
+        this.#open(stream).catch((error: unknown) => this.failed(error instanceof Refusal ? "conflict" : "error")),
+      () => this.close(),
+    );
   }
 
   /** How many entries are durable. */
   get version(): number {
-    return this.#version;
+    return this.#log?.version ?? 0;
   }
 
   /** The feature's calls do something. */
   get isOpen(): boolean {
-    return this.#state === "open";
+    return this.#log !== undefined && !this.#isClosed;
   }
 
-  async #open(): Promise<void> {
-    for (;;) {
-      const page = await this.#read(this.#version, PAGE_ENTRIES);
-      if (!page) return;
-      if (page.entries.length === 0) break;
-      if (this.#version > 0) await turn();
-      this.#version += page.entries.length;
-      this.#tell((listener) => listener.replayed(page));
+  async #open(stream: Stream): Promise<void> {
+    const { store, commitLoop, isShared } = this.#services;
+    let version = 0;
+    for await (const page of pages(store, stream, 0)) {
+      if (version > 0) await turn();
+      if (this.#isClosed) return;
+      const read = { from: version, entries: entriesFrom(page, version, parsed<Entry>) };
+      version += read.entries.length;
+      this.#tell((listener) => listener.replayed(read));
     }
-    // Whoever had the room before, and does not know that it moved, can append no more [C11].
-    if (this.#services.isShared) this.#add("null");
-    else this.#opened();
-  }
-
-  #opened(): void {
-    this.#state = "open";
+    if (this.#isClosed) return;
+    if (isShared && !(await mark(store, stream, version++, null))) return this.failed("gone");
+    this.#log = new StreamLog({ stream, version, state: undefined }, commitLoop, this);
     this.#tell((listener) => listener.opened());
   }
 
   /** The entry is told by `committed` once it is durable. When that fails the room is dropped, and with it this log. */
   append(entry: Entry): void {
-    if (this.isOpen) this.#add(JSON.stringify(entry));
+    if (this.isOpen) this.#log?.accept([JSON.stringify(entry)], undefined);
   }
 
-  #add(json: string): void {
-    this.#accepted.push(json);
-    this.#services.commitLoop.enqueue(this);
+  /**
+   * Writes the log anew: `change` says what becomes of the entry at a version, null where nothing is to be left of it. What it said
+   * before is gone from the store soon after.
+   */
+  rewrite(change: (entry: Entry | null, version: number) => Entry | null): void {
+    if (this.#log && this.isOpen)
+      this.#services.rewrite(this.#log, (entry, version) => change(entry as Entry | null, version));
   }
 
   /** Gives `then` the durable entries from version `from` up to `to`, at most 1,000 of them; nothing when the log closes meanwhile. */
-  read(from: number, to: number, then: (page: Page<Entry>) => void): void {
-    const limit = Math.min(to, this.#version) - from;
-    void this.#read(from, Math.min(limit, PAGE_ENTRIES)).then((page) => {
-      if (page) this.#tell(() => then(page));
-    });
+  read(from: number, to: number, then: (page: LogPage<Entry>) => void): void {
+    if (!this.#log) return;
+    this.#read(this.#log, from, Math.min(to - from, this.version - from, PAGE_ENTRIES)).then(
+      (entries) => this.#tell(() => then({ from, entries })),
+      () => this.failed("error"),
+    );
   }
 
-  /** Never rejects: undefined when the log is closed, which a store that fails does. */
-  async #read(from: number, limit: number): Promise<Page<Entry> | undefined> {
+  async #read(log: StreamLog<string, undefined>, from: number, count: number): Promise<(Entry | null)[]> {
     const entries: (Entry | null)[] = [];
-    try {
-      while (entries.length < limit) {
-        const at = from + entries.length;
-        // the first commit may begin before `at`, and counts whole
-        const asked = limit - entries.length;
-        const commits = await this.#services.store.read(this.#stream, at, asked);
-        if (this.#state === "closed") return undefined;
-        // long entries are read by several calls: everything else that has arrived gets its turn between two
-        if (entries.length > 0) await turn();
-        for (const commit of commits)
-          entries.push(...(JSON.parse(commit.entries) as (Entry | null)[]).slice(Math.max(0, at - commit.from)));
-        if (isEnd(commits, asked)) break;
-      }
-      return { from, entries: entries.slice(0, limit) };
-    } catch {
-      this.failed("error");
-      return undefined;
+    const { file } = log.stream;
+    if (count <= 0) return entries;
+    for await (const page of pages(this.#services.store, log.stream, from)) {
+      // long entries are read by several calls: everything else that has arrived gets its turn between two
+      if (entries.length > 0) await turn();
+      entries.push(...entriesFrom(page, from + entries.length, parsed<Entry>));
+      if (this.#isClosed || entries.length >= count) break;
     }
+    // it was rewritten meanwhile, and the old stream is gone
+    const isGone = entries.length < count && log.stream.file !== file;
+    return isGone && !this.#isClosed ? this.#read(log, from, count) : entries.slice(0, count);
   }
 
   #tell(run: (listener: LogListener<Entry>) => void): void {
-    if (this.#state !== "closed") this.#services.guard(() => run(this.#listener));
+    if (!this.#isClosed) this.#services.guard(() => run(this.#listener));
   }
 
   /** Nothing more is stored, read or told. */
   close(): void {
-    this.#state = "closed";
+    this.#isClosed = true;
+    this.#log?.close();
   }
 
-  // ---- the commit loop's side
-
-  take(): readonly Append[] {
-    const entries = this.#accepted.slice(this.#taken);
-    if (this.#state === "closed" || entries.length === 0) return [];
-    const from = this.#version + this.#taken;
-    this.#taken += entries.length;
-    return [{ stream: this.#stream, from, count: entries.length, entries: `[${entries.join(",")}]` }];
+  /** Closes it. Resolves when nothing of it is on its way to the store. */
+  async ended(): Promise<void> {
+    await this.#opening;
+    await this.#log?.hold();
+    this.close();
   }
 
-  committed(appends: readonly Append[]): void {
-    for (const { from, count, entries } of appends) {
-      this.#accepted.splice(0, count);
-      this.#taken -= count;
-      this.#version += count;
-      if (this.#state === "opening") this.#opened();
-      else this.#tell((listener) => listener.committed({ from, entries: JSON.parse(entries) as Entry[] }));
-    }
+  // ---- the stream's side
+
+  write(entries: readonly string[]): { readonly entries: string } {
+    return { entries: `[${entries.join(",")}]` };
+  }
+
+  committed({ from }: Commit, entries: readonly string[]): void {
+    const page = { from, entries: entries.map((entry) => JSON.parse(entry) as Entry) };
+    this.#tell((listener) => listener.committed(page));
   }
 
   failed(reason: AppendOutcome | "error"): void {
-    if (this.#state === "closed") return;
+    if (this.#isClosed) return;
     this.close();
     this.#services.failed(reason);
   }
 }
+
+const parsed = <Entry>(entries: string): (Entry | null)[] => JSON.parse(entries) as (Entry | null)[];

@@ -68,7 +68,7 @@ describe("address limits", () => {
     expect(await lookUp(limits, "192.0.2.1", "room_not_found")).toBe("room_not_found");
   });
 
-  it("[H9] wrong keys and passwords of a room count for that room alone, and then no more are heard from there", async () => {
+  it("[H9] [P51] wrong keys and passwords of a room count for that room alone, and then no more are heard from there", async () => {
     const limits = limitsWith({ RATE_FAILED_LOOKUPS_PER_MINUTE: "2" });
     for (const code of ["unauthorized", "wrong_password"] as const)
       expect(await lookUp(limits, "192.0.2.1", code, "a-room", true)).toBe(code);
@@ -100,30 +100,38 @@ describe("address limits", () => {
     expect(() => limits.openSocket("192.0.2.1")).toThrow(expect.objectContaining(limited));
   });
 
-  it("[H41] wrong codes are few from one address, and right ones are not counted", async () => {
-    const limits = limitsWith({ RATE_WRONG_CODES_PER_MINUTE: "2" });
-    for (let i = 0; i < 100; i++) await (await limits.tryCode("192.0.2.1"))();
-    await limits.tryCode("192.0.2.1");
-    await limits.tryCode("192.0.2.1");
-    await expect(limits.tryCode("192.0.2.1")).rejects.toMatchObject({ ...limited, retryAfterMs: 60_000 });
-    await limits.tryCode("192.0.2.2");
+  it("[F28] wrong guesses are few from one address, and right ones are not counted", async () => {
+    const guess = limitsWith({}).guesses({ ofAddress: 2, ofAll: 60 });
+    for (let i = 0; i < 100; i++) await (await guess("192.0.2.1"))();
+    await guess("192.0.2.1");
+    await guess("192.0.2.1");
+    await expect(guess("192.0.2.1")).rejects.toMatchObject({ ...limited, retryAfterMs: 60_000 });
+    await guess("192.0.2.2");
     jest.advanceTimersByTime(60_000);
-    await limits.tryCode("192.0.2.1");
+    await guess("192.0.2.1");
   });
 
-  it("[H41] of codes tried at the same moment no more are looked up", async () => {
-    const limits = limitsWith({ RATE_WRONG_CODES_PER_MINUTE: "5" });
-    const tries = await Promise.allSettled(Array.from({ length: 50 }, () => limits.tryCode("192.0.2.1")));
-    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
+  it("[F28] of guesses at the same moment no more are taken", async () => {
+    const guess = limitsWith({}).guesses({ ofAddress: 5, ofAll: 60 });
+    const guessed = await Promise.allSettled(Array.from({ length: 50 }, () => guess("192.0.2.1")));
+    expect(guessed.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
   });
 
-  it("[H41] wrong codes of all addresses together are few, and an address that is refused uses up none of them", async () => {
-    const limits = limitsWith({ RATE_WRONG_CODES_PER_MINUTE: "2", RATE_ALL_WRONG_CODES_PER_MINUTE: "5" });
-    for (let i = 0; i < 50; i++) await limits.tryCode("192.0.2.1").catch(() => {});
-    for (const address of ["192.0.2.2", "192.0.2.3", "192.0.2.4"]) await limits.tryCode(address);
-    await expect(limits.tryCode("192.0.2.5")).rejects.toMatchObject({ ...limited, retryAfterMs: 60_000 });
+  it("[F28] wrong guesses of all addresses together are few, and an address that is refused uses up none of them", async () => {
+    const guess = limitsWith({}).guesses({ ofAddress: 2, ofAll: 5 });
+    for (let i = 0; i < 50; i++) await guess("192.0.2.1").catch(() => {});
+    for (const address of ["192.0.2.2", "192.0.2.3", "192.0.2.4"]) await guess(address);
+    await expect(guess("192.0.2.5")).rejects.toMatchObject({ ...limited, retryAfterMs: 60_000 });
     jest.advanceTimersByTime(60_000);
-    await limits.tryCode("192.0.2.5");
+    await guess("192.0.2.5");
+  });
+
+  it("[F28] one thing that is guessed is bounded apart from another", async () => {
+    const limits = limitsWith({});
+    const [one, other] = [limits.guesses({ ofAddress: 1, ofAll: 1 }), limits.guesses({ ofAddress: 1, ofAll: 1 })];
+    await one("192.0.2.1");
+    await expect(one("192.0.2.1")).rejects.toMatchObject(limited);
+    await other("192.0.2.1");
   });
 
   it("[H9] 0 is no bound", async () => {
@@ -131,18 +139,17 @@ describe("address limits", () => {
       RATE_ROOMS_PER_HOUR: "0",
       RATE_JOINS_PER_MINUTE: "0",
       RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
-      RATE_WRONG_CODES_PER_MINUTE: "0",
-      RATE_ALL_WRONG_CODES_PER_MINUTE: "0",
       SOCKETS_PER_ADDRESS: "0",
       RATE_REQUESTS_PER_MINUTE: "0",
     });
+    const guess = limits.guesses({ ofAddress: 0, ofAll: 0 });
     for (let i = 0; i < 500; i++) {
       await limits.createRoom("192.0.2.1");
       await limits.join("192.0.2.1");
       expect(await lookUp(limits, "192.0.2.1", "room_not_found")).toBe("room_not_found");
       expect(await lookUp(limits, "192.0.2.1", "unauthorized", "a-room", true)).toBe("unauthorized");
       await limits.request("192.0.2.1", 1_000);
-      await limits.tryCode("192.0.2.1");
+      await guess("192.0.2.1");
       limits.openSocket("192.0.2.1");
     }
   });

@@ -4,6 +4,7 @@ import { isIPv6 } from "node:net";
 import proxyAddr from "proxy-addr";
 import { type IRateLimiterRes, RateLimiterMemory } from "rate-limiter-flexible";
 import type { Config } from "../config.ts";
+import type { GuessesPerMinute } from "../features/feature.ts";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import { Tries } from "./tries.ts";
 
@@ -52,8 +53,11 @@ export interface AddressLimits {
   failed(address: string, error: unknown): Promise<unknown>;
   /** a request over HTTP that counts as `points` of the plainest */
   request(address: string, points: number): Promise<void>;
-  /** Before a join code is looked up; the returned function gives the try back, for a code that is right. A bound of all addresses together counts as well. */
-  tryCode(address: string): Promise<() => Promise<void>>;
+  /**
+   * New bounds of wrong guesses in a minute, 0: none. Called before what was guessed is looked up; the function that it resolves with
+   * gives the guess back, for one that is right.
+   */
+  guesses(perMinute: GuessesPerMinute): (address: string) => Promise<() => Promise<void>>;
   /** one more connection; the returned function gives its place back, once */
   openSocket(address: string): () => void;
 }
@@ -75,8 +79,6 @@ export function createAddressLimits(rates: Config["rates"]): AddressLimits {
   const requests = rate(rates.requestsPerMinute, 60);
   const failures = rate(rates.failedLookupsPerMinute, 60);
   const tries = new Tries(rates.failedLookupsPerMinute, 60_000);
-  const wrongCodes = rate(rates.wrongCodesPerMinute, 60);
-  const allWrongCodes = rate(rates.allWrongCodesPerMinute, 60);
   const sockets = new Map<string, number>();
 
   const consume = async (limiter: RateLimiterMemory | undefined, group: string, points = 1): Promise<void> => {
@@ -115,14 +117,18 @@ export function createAddressLimits(rates: Config["rates"]): AddressLimits {
     beginTry,
     failed,
     request: (address, points) => consume(requests, addressGroup(address), points),
-    // Counted before the look-up, or many at once would each find that there is a try left.
-    async tryCode(address) {
-      const group = addressGroup(address);
-      await consume(wrongCodes, group);
-      await consume(allWrongCodes, EVERYBODY);
-      return async () => {
-        await wrongCodes?.reward(group);
-        await allWrongCodes?.reward(EVERYBODY);
+    guesses({ ofAddress, ofAll }) {
+      const wrong = rate(ofAddress, 60);
+      const allWrong = rate(ofAll, 60);
+      // Counted before the look-up, or many at once would each find that there is a guess left.
+      return async (address) => {
+        const group = addressGroup(address);
+        await consume(wrong, group);
+        await consume(allWrong, EVERYBODY);
+        return async () => {
+          await wrong?.reward(group);
+          await allWrong?.reward(EVERYBODY);
+        };
       };
     },
     openSocket(address) {

@@ -34,7 +34,7 @@ export const answerErrors =
     // half an answer cannot become another one; Express would write what was thrown to the process's own output
     if (response.headersSent) return void response.destroy();
     setRefusal(response, refusal);
-    response.type("json").json({ error: { code: refusal.code, message: refusal.message } });
+    response.type("json").json({ error: { ...refusal.told, message: refusal.message } });
   };
 
 export const notFound: RequestHandler = () => {
@@ -69,6 +69,9 @@ export function refuseOtherMethods(router: Router): Router {
       response.set("Allow", allowed);
       throw new Refusal("method_not_allowed");
     });
+    // before the routes of a path whose parameter takes this one for a value
+    const refusing = router.stack.pop()!;
+    router.stack.splice(router.stack.findLastIndex(({ route }) => route?.path === path) + 1, 0, refusing);
   }
   return router;
 }

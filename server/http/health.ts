@@ -16,8 +16,15 @@ export function remembered(ask: () => Promise<void>, ms: number, clock: Clock): 
   };
 }
 
-/** `ready` resolves when rooms can be joined, and otherwise throws why not. */
-export function healthRoutes(ready: () => Promise<void>, log: Log): Router {
+/**
+ * `ready` resolves when rooms can be joined, and otherwise throws why not. `troubles`: what features cannot do on this server, by their
+ * names; rooms can be joined all the same.
+ */
+export function healthRoutes(
+  ready: () => Promise<void>,
+  troubles: () => Readonly<Record<string, string>>,
+  log: Log,
+): Router {
   const router = Router();
   router.get("/health", (_request, response) => {
     response.set("Cache-Control", "no-store").json({ status: "ok" });
@@ -30,7 +37,9 @@ export function healthRoutes(ready: () => Promise<void>, log: Log): Router {
       log.error({ err: error }, "not ready");
       throw new Refusal("store_unavailable");
     }
-    response.set("Cache-Control", "no-store").json({ status: "ready" });
+    const found = troubles();
+    const more = Object.keys(found).length > 0 ? { troubles: found } : {};
+    response.set("Cache-Control", "no-store").json({ status: "ready", ...more });
   });
   return router;
 }

@@ -16,6 +16,9 @@ const SHORT_NAMES: Partial<Record<Language, string>> = {
   VHDL: "vhd", ProtoBuf: "proto protocolbuffers", diff: "patch", LaTeX: "tex", Octave: "matlab",
 };
 
+/** What languages are called besides their own names. */
+export const OTHER_NAMES: readonly string[] = Object.values(SHORT_NAMES).flatMap((names) => names.split(" "));
+
 /** Case, blanks, dots and dashes tell no two names apart. */
 const comparable = (name: string): string => name.toLowerCase().replaceAll(/[\s._-]/g, "");
 

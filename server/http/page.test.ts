@@ -22,6 +22,7 @@ beforeAll(() => {
   writeFileSync(join(directory, "index.html"), PAGE);
   writeFileSync(join(directory, "favicon.svg"), "<svg/>");
   writeFileSync(join(directory, "robots.txt"), readFileSync("client/public/robots.txt"));
+  writeFileSync(join(directory, "assets", "frame-abc.html"), "<!doctype html><script>1</script>");
   const script = join(directory, "assets", "main-abc.js");
   writeFileSync(script, SCRIPT);
   writeFileSync(`${script}.br`, brotliCompressSync(SCRIPT));
@@ -73,6 +74,19 @@ describe("the page", () => {
     const app = serve({ BASE_PATH: base });
     await request(app).get(path).expect(308).expect("Location", to).expect("Cache-Control", "no-store");
     await request(app).head(path).expect(308).expect("Location", to);
+  });
+
+  it.each([
+    ["", `/%${ROOM.charCodeAt(0).toString(16)}${ROOM.slice(1)}?a=%20`, `/${ROOM}?a=%20`],
+    ["", `/${ROOM.slice(0, -1)}%34/`, `/${ROOM}`],
+    ["/code", `/code/${ROOM.slice(0, -1)}%34`, `/code/${ROOM}`],
+  ])("[H65] under the base path '%s' %s is moved to %s, and is the same room in the API", async (base, path, to) => {
+    const app = serve({ BASE_PATH: base });
+    await request(app).get(path).expect(308).expect("Location", to);
+    const { pathname } = new URL(path, "http://any");
+    const address = pathname.slice(base.length + 1).replace(/\/$/, "");
+    const { body } = await request(app).get(`${base}/api/rooms/${address}`).expect(200);
+    expect(body.roomId).toBe(ROOM);
   });
 
   it.each(["/nonsense/", `/${ROOM}/x/`, `//${ROOM}/`, `/${ROOM}//`, "//evil.example/", "/favicon.svg/"])(
@@ -137,6 +151,7 @@ describe("the page", () => {
         "connect-src 'self'",
         "base-uri 'self'",
         "form-action 'self'",
+        "frame-src 'self'",
         "frame-ancestors 'none'",
       ]);
       nonces.add(nonce);
@@ -159,10 +174,36 @@ describe("the page", () => {
       (await request(serve(env)).get("/").set("X-Forwarded-Proto", "https")).headers;
     expect(await over({ TRUST_PROXY: "1" })).toHaveProperty("strict-transport-security");
     expect(await over({})).not.toHaveProperty("strict-transport-security");
+    const said = async (seconds: string) =>
+      (await over({ TRUST_PROXY: "1", HSTS_MAX_AGE_SECONDS: seconds }))["strict-transport-security"];
+    expect(await said("")).toBe("max-age=31536000");
+    expect(await said("600")).toBe("max-age=600");
+    expect(await said("0")).toBe("max-age=0");
   });
 });
 
 describe("files of the client", () => {
+  it("[H67] a page among the assets is kept in, and may be framed by this site alone", async () => {
+    const { headers, text } = await request(serve()).get("/assets/frame-abc.html").expect(200);
+    expect(text).toContain("<script>");
+    expect(headers).toMatchObject({
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "public, max-age=31536000, immutable",
+      "document-isolation-policy": "isolate-and-require-corp",
+      "x-dns-prefetch-control": "off",
+    });
+    expect(headers).not.toHaveProperty("x-frame-options");
+    const policy = String(headers["content-security-policy"]).split("; ");
+    expect(policy).toEqual(
+      expect.arrayContaining(["default-src 'none'", "sandbox allow-scripts", "frame-ancestors 'self'"]),
+    );
+    expect(policy.join(" ")).not.toMatch(/https?:|\*|allow-same-origin/);
+    expect(policy.filter((rule) => rule.includes("'self'"))).toEqual(["frame-ancestors 'self'"]);
+    // nothing else of this site can be framed
+    await request(serve()).get("/").expect("X-Frame-Options", "DENY");
+    await request(serve()).get("/index.html").expect(404);
+  });
+
   it("[H17] assets are kept for a year and sent in the smallest encoding that is accepted", async () => {
     const app = serve();
     const get = (accept: string) =>
@@ -178,6 +219,25 @@ describe("files of the client", () => {
     const plain = await get("identity");
     expect(plain.headers).not.toHaveProperty("content-encoding");
     expect(plain.text).toBe(SCRIPT);
+  });
+
+  it.each([
+    ["gzip;q=1.0, br;q=0.1", "gzip"],
+    ["br;q=0, gzip", "gzip"],
+    ["br;q=0, gzip;q=0", undefined],
+    ["identity, br;q=0.5, gzip;q=0.5", undefined],
+    ["gzip;q=0.5, br;q=0.5", "br"],
+    ["GZIP ; q=0.8, BR;q=0.7", "gzip"],
+    ["*", "br"],
+    ["*;q=0.1, gzip;q=0.2", "gzip"],
+    ["br;q=0, *", "gzip"],
+    ["identity;q=0, *;q=0", undefined],
+    ["br;q=1.0.0", undefined],
+    ["zstd", undefined],
+    ["", undefined],
+  ])("[H17] what '%s' accepts is sent as %s", async (accepted, encoding) => {
+    const { headers } = await request(serve()).get("/assets/main-abc.js").set("Accept-Encoding", accepted).expect(200);
+    expect(headers["content-encoding"]).toBe(encoding);
   });
 
   it("[H17] a file that a newer build took away is 404, and the server goes on", async () => {

@@ -6,8 +6,9 @@ import { type Request, type RequestHandler, type Response, Router } from "expres
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import { isAddress } from "../protocol/roomId.ts";
 import type { Log } from "../rooms/ports.ts";
+import { addressInPath } from "./addressInPath.ts";
 import { notFound, refusalOf, setRefusal } from "./errors.ts";
-import { nonceOf } from "./security.ts";
+import { frameHeaders, nonceOf } from "./security.ts";
 
 /** The client as the build made it. */
 export interface BuiltClient {
@@ -30,26 +31,40 @@ export function loadClient(directory: string): BuiltClient | undefined {
 const ASSET = { maxAge: 365 * 24 * 3600 * 1000, immutable: true };
 const LOOSE_FILE = { maxAge: 3600 * 1000 };
 
-/** What the build may have written beside a file, best first. */
-const ENCODINGS = [
-  { name: "br", suffix: ".br" },
-  { name: "gzip", suffix: ".gz" },
-];
+/** What the build may have written beside a file, the smallest first: of what a browser likes as much that is sent. */
+const SUFFIXES: Readonly<Record<string, string>> = { br: ".br", gzip: ".gz", identity: "" };
 
-/** Serves the files that `directory` holds now, each in the best encoding that the browser takes. */
+/** How much a browser likes an encoding by its Accept-Encoding, from 0 for not at all to 1. */
+function liking(accepted: string, encoding: string): number {
+  const ranked = new Map(
+    [...accepted.matchAll(/([^\s,;]+)\s*(?:;\s*q=([\d.]+))?/gi)].map(([, name = "", q = "1"]) => [
+      name.toLowerCase(),
+      Number(q),
+    ]),
+  );
+  return ranked.get(encoding) ?? ranked.get("*") ?? 0;
+}
+
+/** Serves the files that `directory` holds now, each in the encoding that the browser likes best. */
 function files(directory: string, caching: { maxAge: number; immutable?: boolean }): RequestHandler {
   const names = new Set(readdirSync(directory, { encoding: "utf8" }));
+  // the page itself is made for each answer
+  names.delete("index.html");
   return (request, response, next) => {
     const name = request.path.slice(1);
-    if (!names.has(name) || extname(name) === ".html") return next();
-    const accepted = request.acceptsEncodings();
-    const encoding = ENCODINGS.find((each) => accepted.includes(each.name) && names.has(`${name}${each.suffix}`));
+    if (!names.has(name)) return next();
+    const accepted = request.get("Accept-Encoding") ?? "";
+    const liked = (encoding: string): number => liking(accepted, encoding);
+    // who takes none of them is sent the file itself all the same
+    const [encoding = "identity"] = Object.keys(SUFFIXES)
+      .filter((each) => names.has(name + SUFFIXES[each]!) && liked(each) > 0)
+      .toSorted((one, other) => liked(other) - liked(one));
     response.type(extname(name)).vary("Accept-Encoding");
-    response.sendFile(`${name}${encoding?.suffix ?? ""}`, {
+    response.sendFile(name + SUFFIXES[encoding]!, {
       ...caching,
       root: directory,
       acceptRanges: false,
-      ...(encoding && { headers: { "Content-Encoding": encoding.name } }),
+      ...(encoding !== "identity" && { headers: { "Content-Encoding": encoding } }),
     });
   };
 }
@@ -72,14 +87,16 @@ export function pageRoutes(options: {
   };
 
   const router = Router();
+  // a page among them is a frame's
+  router.get("/assets/:name.html", frameHeaders);
   router.use("/assets", files(join(client.directory, "assets"), ASSET), notFound);
   router.get("/", (_request, response) => sendPage(response));
   router.use(files(client.directory, LOOSE_FILE));
-  // as people and programs write an address
-  router.get("/:address/", ({ params, path, originalUrl }, response, next) => {
-    if (!path.endsWith("/") || !isAddress(params.address)) return next();
+  router.get("/:address/", ({ path, originalUrl }, response, next) => {
+    const address = addressInPath(path);
+    if (address === undefined || path === `/${address}`) return next();
     const query = /\?.*$/s.exec(originalUrl)?.[0] ?? "";
-    response.set("Cache-Control", "no-store").redirect(308, `${basePath}/${params.address}${query}`);
+    response.set("Cache-Control", "no-store").redirect(308, `${basePath}/${address}${query}`);
   });
   // a page that says what is missing, with the status that says it too
   router.get("/{*path}", async (request, response) => {

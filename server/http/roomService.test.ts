@@ -1,13 +1,12 @@
 // What HTTP asks of the rooms, on a whole server with people in the room: who is here, a room that is deleted, its addresses.
 import { afterEach, expect, it } from "@jest/globals";
-import { drawnFromCode } from "../joinCode.ts";
 import type { Feature } from "../features/feature.ts";
-import download from "../features/download/index.ts";
 import { Refusal } from "../protocol/errors.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
 import { Wire } from "../test/hostile/wire.ts";
 import { newClientId } from "../test/person.ts";
+import { reading } from "../test/readingFeature.ts";
 
 let server: TestServer;
 let disk: MemoryDisk;
@@ -15,11 +14,10 @@ let store: MemoryStore;
 const wires: Wire[] = [];
 
 const VIEW = "346789ABCDEFGH";
-const CODE = "K7MN2PQR";
 
 async function start(
   settings: Record<string, string> = {},
-  features: readonly Feature[] = [download],
+  features: readonly Feature[] = [reading],
 ): Promise<{ roomId: string; key: string }> {
   disk = new MemoryDisk();
   store = new MemoryStore(disk);
@@ -96,8 +94,8 @@ async function toldAt(address: string, key: string): Promise<string> {
   for (const [path, request] of [
     ["", {}],
     ["", patch],
-    ["/download/1", {}],
-    ["/download/9", {}],
+    ["/reading/1", {}],
+    ["/reading/9", {}],
     ["/nothing", {}],
   ] as const) {
     const answer = await fetch(`${server.url}/api/rooms/${address}${path}`, { ...request, headers });
@@ -155,37 +153,31 @@ it("[H9] [P51] wrong keys of a room count for it at whichever of its addresses, 
   expect((await call("GET", VIEW)).status).toBe(200);
 });
 
-it("[H40] a join code leads to the address that it was made for, as long as both are there", async () => {
+it("[F27] an address that a feature has claimed leads to what stands for it, as long as both are there", async () => {
   const { roomId, key } = await start();
-  const tried = async (): Promise<unknown> => {
-    const headers = { "content-type": "application/json" };
-    const body = JSON.stringify({ code: CODE });
-    return (await fetch(`${server.url}/api/join-code`, { method: "POST", headers, body })).json();
-  };
-  const nowhere = { error: { code: "code_not_found" } };
+  const lead = () => server.rooms.leadOf("claimed");
+  expect(await lead()).toBeUndefined();
   await store.claimAddress(VIEW, roomId, Infinity);
-  const { address, invitation } = await drawnFromCode(CODE);
-  await store.claimAddress(address, roomId, Date.now() + 3_600_000, VIEW);
-  expect(await tried()).toEqual({ address: VIEW, invitation });
+  await store.claimAddress("claimed", roomId, Date.now() + 3_600_000, VIEW);
+  expect(await lead()).toBe(VIEW);
   await store.releaseAddress(VIEW);
-  expect(await tried()).toMatchObject(nowhere);
-  await store.releaseAddress(address);
-  await store.claimAddress(address, roomId, Date.now() - 1, roomId);
-  expect(await tried()).toMatchObject(nowhere);
+  expect(await lead()).toBeUndefined();
+  await store.releaseAddress("claimed");
+  await store.claimAddress("claimed", roomId, Date.now() - 1, roomId);
+  expect(await lead()).toBeUndefined();
   await store.expireAddresses(Date.now());
-  await store.claimAddress(address, roomId, Infinity, roomId);
-  expect(await tried()).toEqual({ address: roomId, invitation });
+  await store.claimAddress("claimed", roomId, Infinity, roomId);
+  expect(await lead()).toBe(roomId);
   await call("DELETE", roomId, key);
-  expect(await tried()).toMatchObject(nowhere);
+  expect(await lead()).toBeUndefined();
 });
 
-it("[H42] a code is no address, in a path neither, and what is drawn from it is none", async () => {
+it("[H42] an address that a feature has claimed and that has not the shape of a room's is none of them", async () => {
   const { roomId } = await start();
-  const { address } = await drawnFromCode(CODE);
-  await store.claimAddress(address, roomId, Infinity, roomId);
-  for (const tried of [CODE, address]) {
-    expect((await call("GET", tried)).status).toBe(404);
-    await expect(Wire.open(server.socketUrl(tried))).rejects.toMatchObject({ status: 404 });
+  for (const claimed of ["CLAIMED8", "c".repeat(43)]) {
+    await store.claimAddress(claimed, roomId, Infinity, roomId);
+    expect((await call("GET", claimed)).status).toBe(404);
+    await expect(Wire.open(server.socketUrl(claimed))).rejects.toMatchObject({ status: 404 });
   }
 });
 
@@ -202,13 +194,13 @@ it("[F15] a feature guards what is told of a room by what it keeps, and a room i
       if (kept !== undefined && address !== roomId) throw new Refusal("room_closed");
     },
   };
-  const { roomId, key } = await start({}, [guard, download]);
+  const { roomId, key } = await start({}, [guard, reading]);
   await store.claimAddress(VIEW, roomId, Infinity);
   const ben = await enter(roomId, {});
   const hisKey = ben.welcome.you.key!;
-  const download1 = (bearer?: string) => call("GET", `${roomId}/download/1`, bearer);
+  const reading1 = (bearer?: string) => call("GET", `${roomId}/reading/1`, bearer);
   for (const bearer of [undefined, hisKey, key]) expect((await call("GET", roomId, bearer)).status).toBe(200);
-  expect((await download1()).status).toBe(200);
+  expect((await reading1()).status).toBe(200);
   await server.rooms.request(roomId, key, "guard", "shut");
 
   const look = async (): Promise<void> => {
@@ -216,7 +208,7 @@ it("[F15] a feature guards what is told of a room by what it keeps, and a room i
       const answer = await call("GET", roomId, bearer);
       expect(answer.status).toBe(403);
       expect(await answer.text()).not.toContain("Olga");
-      expect((await download1(bearer)).status).toBe(403);
+      expect((await reading1(bearer)).status).toBe(403);
     }
     expect((await call("DELETE", roomId, hisKey)).status).toBe(403);
     await expect(server.rooms.request(roomId, hisKey, "guard", "open")).rejects.toMatchObject({ code: "not_admitted" });
@@ -224,14 +216,14 @@ it("[F15] a feature guards what is told of a room by what it keeps, and a room i
   };
   await look();
   await server.stop();
-  server = await startTestServer({}, new MemoryStore(disk), [guard, download]);
+  server = await startTestServer({}, new MemoryStore(disk), [guard, reading]);
   opened = 0;
   await look();
   expect((await call("GET", roomId, key)).status).toBe(200);
   expect(opened).toBe(0);
   expect((await call("GET", roomId, "x".repeat(22))).status).toBe(401);
   expect(await (await call("GET", VIEW, key)).json()).toMatchObject({ error: { code: "room_closed" } });
-  expect((await download1(key)).status).toBe(200);
+  expect((await reading1(key)).status).toBe(200);
 });
 
 it("[H44] a room is made ready in one go, or not at all", async () => {

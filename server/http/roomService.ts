@@ -1,11 +1,11 @@
 // What HTTP asks of the rooms, on the directory and the store. Knows no request and no response.
-import { drawnFromCode } from "../joinCode.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Reader, RoomReader } from "../features/feature.ts";
 import type { Participant } from "../protocol/events.ts";
-import { holderOf } from "../rooms/people.ts";
+import { holderOf } from "../rooms/people/people.ts";
 import type { Room } from "../rooms/room.ts";
-import { newRoomDocument, publicDetails, type RoomDocument } from "../rooms/roomDocument.ts";
+import { readRoom } from "../rooms/log/reading.ts";
+import { newRoomDocument, publicDetails, type RoomDocument } from "../rooms/log/roomDocument.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import type { Clock, Secrets } from "../rooms/ports.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
@@ -35,7 +35,7 @@ export function createRoomService(options: {
     for (const [id, { readAt }] of cold) if (now - readAt >= COLD_MS || cold.size > MOST_COLD) cold.delete(id);
     const known = cold.get(roomId);
     if (known) return known.document;
-    const document = directory.read(roomId);
+    const document = readRoom(store, roomId);
     cold.set(roomId, { readAt: now, document });
     document.catch(() => cold.delete(roomId));
     return document;
@@ -53,7 +53,7 @@ export function createRoomService(options: {
     const roomId = await directory.resolve(address);
     const live = roomId === undefined ? undefined : directory.live(roomId);
     if (live) cold.delete(live.roomId);
-    const document = live?.accepted ?? (roomId === undefined ? undefined : await stored(roomId));
+    const document = live?.log.accepted ?? (roomId === undefined ? undefined : await stored(roomId));
     return document && { document, live, person: readerOf(document, address, key) };
   }
 
@@ -62,7 +62,7 @@ export function createRoomService(options: {
     if (key === undefined) throw new Refusal("unauthorized");
     if (!(await find(address, key))) throw new Refusal("room_not_found");
     const room = await directory.openAt(address);
-    return { room, person: holderOf(key, room.accepted, secrets) };
+    return { room, person: holderOf(key, room.log.accepted, secrets) };
   }
 
   /** One after the other. The new room goes again when one is refused. */
@@ -97,19 +97,18 @@ export function createRoomService(options: {
 
     resolve: (address) => directory.resolve(address),
 
-    async placeOfCode(code) {
-      const { address, invitation } = await drawnFromCode(code);
+    async leadOf(address) {
       const lead = await store.roomAt(address, clock.now());
       // the address that it stands for may have been released before it
-      if (!lead || (await directory.resolve(lead.leadsTo)) !== lead.roomId) return undefined;
-      return { address: lead.leadsTo, invitation };
+      return lead && (await directory.resolve(lead.leadsTo)) === lead.roomId ? lead.leadsTo : undefined;
     },
 
     async details(address, key) {
       const found = await find(address, key);
       if (!found) return undefined;
       const { live, document } = found;
-      const { clientCount: online = 0, here = [] } = live ?? {};
+      const online = live?.audience.size ?? 0;
+      const here = [...new Set(live?.audience.tabs.map(({ participant }) => participant))];
       return { ...(live?.details ?? publicDetails(document)), roomId: address, online, here };
     },
 
@@ -119,10 +118,14 @@ export function createRoomService(options: {
       return directory.live(roomId) !== undefined || (await stored(roomId)) !== undefined;
     },
 
+    async recognise(address, key) {
+      if (!(await find(address, key))) throw new Refusal("room_not_found");
+    },
+
     async set(address, key, settings) {
       const { room, person } = await openFor(address, key);
       room.set(person.participant, settings);
-      await room.settled();
+      await room.log.settled();
       return { ...room.details, roomId: address };
     },
 

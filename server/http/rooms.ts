@@ -1,4 +1,4 @@
-// Rooms over HTTP: create one, look at one, set its language and title, delete it, find one by a join code. Knows rooms only by the service that it is given.
+// Rooms over HTTP: create one, look at one, set its language and title, delete it. Knows rooms only by the service that it is given.
 import type { IncomingMessage } from "node:http";
 import { json, type ErrorRequestHandler, type Request, type RequestHandler, Router } from "express";
 import * as v from "valibot";
@@ -6,12 +6,14 @@ import { ERRORS, Refusal } from "../protocol/errors.ts";
 import type { RoomDetails } from "../protocol/events.ts";
 import { DEFAULT_LANGUAGE, type Language, LANGUAGES } from "../protocol/languages.ts";
 import { type Limits, SHORT_TEXT_CHARACTERS } from "../protocol/limits.ts";
-import type { RoomSettings } from "../protocol/messages.ts";
+import type { RoomSettings } from "../protocol/clientMessages.ts";
 import { cleanName } from "../protocol/names.ts";
-import { isAddress, readJoinCode } from "../protocol/roomId.ts";
+import { isAddress } from "../protocol/roomId.ts";
+import { readBody, shortText } from "../features/described.ts";
 import type { WrittenShare } from "../rooms/ports.ts";
 import type { AddressLimits } from "./addressLimits.ts";
-import { languageNamed } from "./languageNames.ts";
+import { languageNamed, OTHER_NAMES } from "./languageNames.ts";
+import { VISIBLE } from "./patterns.ts";
 import { whenAnswered } from "./turns.ts";
 
 /** What HTTP needs of the rooms, each at any of its addresses; the `roomId` of what it answers is that address. Each method throws Refusal. */
@@ -28,13 +30,15 @@ export interface RoomService {
     address: string,
     key?: string,
   ): Promise<(RoomDetails & { online: number; here: readonly number[] }) | undefined>;
+  /** that the key is somebody's in the room, who may read it */
+  recognise(address: string, key: string): Promise<void>;
   set(address: string, key: string, settings: RoomSettings): Promise<RoomDetails>;
   delete(address: string, key: string): Promise<void>;
   exists(address: string): Promise<boolean>;
   /** the id of the room at an address, which nobody is told who came by another one */
   resolve(address: string): Promise<string | undefined>;
-  /** where a join code leads: to an address, with the invitation that is drawn from the code */
-  placeOfCode(code: string): Promise<{ address: string; invitation: string } | undefined>;
+  /** what is told in the place of an address that a feature has claimed, as long as both lead to the room */
+  leadOf(address: string): Promise<string | undefined>;
 }
 
 /** What is asked of a feature; `data` is decoded by the feature. */
@@ -52,53 +56,48 @@ const BODY_BYTES = 16 * 1024;
 /** What one creation may ask of features. */
 const MOST_REQUESTS = 20;
 const FEATURE_NAME_CHARACTERS = 100;
-/** Of a join code as somebody types it, with blanks and dashes. */
-const CODE_CHARACTERS = 100;
 
 /** In any case, or by a short name; the sentence is for whoever guesses. */
 const language = v.pipe(
   v.unknown(),
+  v.metadata({
+    type: "string",
+    enum: [...LANGUAGES, ...OTHER_NAMES],
+    description: "in any case, and with any blanks, dots and dashes",
+  }),
   v.transform(languageNamed),
   v.picklist(LANGUAGES, `is none of ${LANGUAGES.join(", ")}`),
 );
+const title = shortText(SHORT_TEXT_CHARACTERS, "one line; empty: none");
 
-const creation = v.strictObject({
-  name: v.pipe(v.string(), v.maxLength(SHORT_TEXT_CHARACTERS)),
+/** Of who creates a room. */
+export const creation = v.strictObject({
+  name: v.pipe(
+    shortText(SHORT_TEXT_CHARACTERS, "of the person who creates it, with at least one visible character"),
+    v.metadata({ pattern: VISIBLE }),
+  ),
   language: v.optional(language, DEFAULT_LANGUAGE),
-  title: v.optional(v.pipe(v.string(), v.maxLength(SHORT_TEXT_CHARACTERS)), ""),
+  title: v.optional(title, ""),
   requests: v.optional(
     v.pipe(
       v.array(
         v.strictObject({
-          feature: v.pipe(v.string(), v.maxLength(FEATURE_NAME_CHARACTERS)),
-          data: v.optional(v.unknown()),
+          feature: shortText(FEATURE_NAME_CHARACTERS, "its name, as in its routes"),
+          data: v.optional(v.pipe(v.unknown(), v.description("a message of the feature's, as its README has them"))),
         }),
       ),
       v.maxLength(MOST_REQUESTS),
+      v.description("asked of features in the new owner's name; when one is refused there is no room"),
     ),
     [],
   ),
 });
-const settings = v.pipe(
-  v.strictObject({
-    language: v.optional(language),
-    title: v.optional(v.pipe(v.string(), v.maxLength(SHORT_TEXT_CHARACTERS))),
-  }),
-  v.check(({ language, title }) => language !== undefined || title !== undefined),
+
+/** What is set for everybody in a room. */
+export const settings = v.pipe(
+  v.strictObject({ language: v.exactOptional(language), title: v.exactOptional(title) }),
+  v.minEntries(1),
 );
-
-const joinCode = v.strictObject({
-  code: v.pipe(v.string(), v.maxLength(CODE_CHARACTERS), v.transform(readJoinCode), v.string()),
-});
-
-function read<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, body);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const place = v.getDotPath(issue)?.slice(0, 60);
-  const what = issue.type === "picklist" ? issue.message : "is not right";
-  throw new Refusal("bad_request", place === undefined ? "a JSON object is needed" : `${place} ${what}`);
-}
 
 /** The participant's secret that the request bears, undefined where it bears nothing. Throws Refusal unauthorized for anything else. */
 export function keyOf({ headers: { authorization } }: IncomingMessage): string | undefined {
@@ -114,6 +113,12 @@ function neededKeyOf(request: IncomingMessage): string {
   return key;
 }
 
+/** Before a body is read: whose no key comes with it. */
+const needKey: RequestHandler = (request, _response, next) => {
+  neededKeyOf(request);
+  next();
+};
+
 export function roomRoutes(services: {
   rooms: RoomService;
   limits: Limits;
@@ -125,7 +130,7 @@ export function roomRoutes(services: {
   const body = json({ limit: BODY_BYTES });
 
   router.post("/", body, async (request, response) => {
-    const wish = read(creation, request.body);
+    const wish = readBody(creation, request.body);
     const name = cleanName(wish.name, limits.nameCharacters);
     if (name === "") throw new Refusal("bad_request", "a name is needed, with at least one visible character");
     // counted last: somebody who mistypes is not kept from creating a room
@@ -141,9 +146,9 @@ export function roomRoutes(services: {
     response.json(room);
   });
 
-  router.patch("/:roomId", body, async (request, response) => {
+  router.patch<"/:roomId", { roomId: string }>("/:roomId", needKey, body, async (request, response) => {
     const key = neededKeyOf(request);
-    response.json(await rooms.set(request.params.roomId, key, read(settings, request.body)));
+    response.json(await rooms.set(request.params.roomId, key, readBody(settings, request.body)));
   });
 
   router.delete("/:roomId", async (request, response) => {
@@ -151,25 +156,6 @@ export function roomRoutes(services: {
     response.status(204).end();
   });
 
-  return router;
-}
-
-/** The code is in the body, as what is in a path ends in logs. */
-export function joinCodeRoutes(services: {
-  rooms: RoomService;
-  addressLimits: AddressLimits;
-  addressOf: AddressOf;
-}): Router {
-  const { rooms, addressLimits, addressOf } = services;
-  const router = Router();
-  router.post("/", json({ limit: BODY_BYTES }), async (request, response) => {
-    const { code } = read(joinCode, request.body);
-    const giveBack = await addressLimits.tryCode(addressOf(request));
-    const place = await rooms.placeOfCode(code);
-    if (place === undefined) throw new Refusal("code_not_found");
-    await giveBack();
-    response.json(place);
-  });
   return router;
 }
 
@@ -186,6 +172,15 @@ export const limitTries =
       const ended = await addressLimits.beginTry(addressOf(request), room);
       whenAnswered(response, () => ended(response.statusCode === ERRORS.unauthorized.status));
     }
+    next();
+  };
+
+/** Before a body is read: a key that is nobody's is told, whatever else is wrong. */
+export const recognise =
+  (rooms: Pick<RoomService, "recognise">): RequestHandler =>
+  async (request, _response, next) => {
+    const key = keyOf(request);
+    if (key !== undefined && !isLook(request)) await rooms.recognise(placeOf(request), key);
     next();
   };
 

@@ -24,6 +24,7 @@ const headers = helmet({
       "connect-src": ["'self'"],
       "base-uri": ["'self'"],
       "form-action": ["'self'"],
+      "frame-src": ["'self'"],
       "frame-ancestors": ["'none'"],
     },
   },
@@ -34,8 +35,45 @@ const headers = helmet({
 });
 
 /** Only where the request came encrypted: a server on plain HTTP must stay reachable. */
-const transport = helmet.strictTransportSecurity({ maxAge: 365 * 24 * 3600, includeSubDomains: false });
-const keepEncrypted: RequestHandler = (request, response, next) =>
-  request.secure ? transport(request, response, next) : next();
+function keepEncrypted(seconds: number): RequestHandler {
+  const transport = helmet.strictTransportSecurity({ maxAge: seconds, includeSubDomains: false });
+  return (request, response, next) => (request.secure ? transport(request, response, next) : next());
+}
 
-export const securityHeaders: readonly RequestHandler[] = [setNonce, headers, keepEncrypted];
+/** `hstsSeconds`: for how long a browser that came encrypted comes so by itself; 0: it forgets that. */
+export const securityHeaders = (hstsSeconds: number): readonly RequestHandler[] => [
+  setNonce,
+  headers,
+  keepEncrypted(hstsSeconds),
+];
+
+/**
+ * Of a page in which somebody's program runs: scripts of any kind, and nothing of the world. It has an origin of its own, that of no site, also
+ * where it is opened by itself; and where browsers offer it a process of its own, so that what holds it up holds nothing else.
+ */
+export const FRAME_HEADERS: Readonly<Record<string, string>> = {
+  "Content-Security-Policy": [
+    "default-src 'none'",
+    "script-src 'unsafe-inline' 'unsafe-eval' blob:",
+    "style-src 'unsafe-inline' blob:",
+    "img-src data: blob:",
+    "font-src data: blob:",
+    "media-src data: blob:",
+    "worker-src blob:",
+    "connect-src blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "sandbox allow-scripts",
+    "frame-ancestors 'self'",
+  ].join("; "),
+  "Document-Isolation-Policy": "isolate-and-require-corp",
+  "X-DNS-Prefetch-Control": "off",
+};
+
+export const frameHeaders: RequestHandler = (_request, response, next) => {
+  response.removeHeader("X-Frame-Options");
+  // its process is its own already, by the policy
+  response.removeHeader("Origin-Agent-Cluster");
+  response.set(FRAME_HEADERS);
+  next();
+};

@@ -11,17 +11,19 @@ afterEach(() => {
 
 const limited = { code: "rate_limited" };
 
-/** Tries at once, each over after a moment; gives how many came to be tried. */
+/** Tries at once, each over when all have begun that may; gives how many came to be tried. */
 async function atOnce(tries: Tries, place: string, count: number, hasFailed: boolean): Promise<number> {
   let tried = 0;
+  const underWay: ((hasFailed: boolean) => void)[] = [];
   const all = Array.from({ length: count }, async () => {
-    const ended = await tries.begin(place);
+    underWay.push(await tries.begin(place));
     tried++;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    ended(hasFailed);
   });
   const over = Promise.allSettled(all);
-  for (let turn = 0; turn < count; turn++) await jest.advanceTimersByTimeAsync(100);
+  for (let turn = 0; turn < count; turn++) {
+    await jest.advanceTimersByTimeAsync(0);
+    for (const ended of underWay.splice(0)) ended(hasFailed);
+  }
   await over;
   return tried;
 }

@@ -6,13 +6,13 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { type Budgets, createBudgets } from "../budgets/budgets.ts";
 import type { TurnServices } from "../budgets/fairTurns.ts";
 import { readConfig } from "../config.ts";
-import download from "../features/download/index.ts";
 import { SimClock } from "../test/fuzz/simNetwork.ts";
 import { appWith, ROOM } from "../test/httpHarness.ts";
+import { reading } from "../test/readingFeature.ts";
 
 /** More than the system takes off the server's hands. */
 const FILE_BYTES = 10_000_000;
-const FILE = `/api/rooms/${ROOM}/download/1`;
+const FILE = `/api/rooms/${ROOM}/reading/1`;
 
 let server: Server;
 let clock: SimClock;
@@ -39,7 +39,7 @@ async function start(
 ): Promise<void> {
   clock = new SimClock();
   budgets = createBudgets(readConfig({ ADDRESS_TIME_PERCENT: "0", ...shares }).shares, clock, STILL);
-  const { app } = appWith({ RATE_REQUESTS_PER_MINUTE: "0", ...env }, { budgets, clock, text, features: [download] });
+  const { app } = appWith({ RATE_REQUESTS_PER_MINUTE: "0", ...env }, { budgets, clock, text, features: [reading] });
   server = app.listen(0, "127.0.0.1");
   server.on("connection", (socket: Socket) => ends.push(socket));
   await once(server, "listening");
@@ -170,12 +170,12 @@ describe("requests of an address", () => {
     expect(waits.find(({ heard }) => heard().includes(" 429 "))!.heard()).toContain("Retry-After: 2");
   });
 
-  it("[H9] to the API and to pages of rooms count, those that change something tenfold, and a download as twenty", async () => {
+  it("[H9] to the API and to pages of rooms count, those that change something tenfold, and what a feature says is worth twenty as twenty", async () => {
     const status = async (path: string, method = "GET"): Promise<number> =>
       (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, { method })).status;
     await start({}, "text", { RATE_REQUESTS_PER_MINUTE: "32" });
     expect(await status(`/api/rooms/${ROOM}`)).toBe(200);
-    expect(await status("/api/join-code", "POST")).toBe(400);
+    expect(await status("/api/rooms", "POST")).toBe(400);
     expect(await status(FILE)).toBe(200);
     expect(await status(`/api/rooms/${ROOM}`)).toBe(429);
     expect(await status("/health")).toBe(200);

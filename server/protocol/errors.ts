@@ -31,7 +31,7 @@ export const ERRORS = {
   bad_hello: kind(400, "stop", "The server could not read the greeting. Reload the page.", 4002),
   hello_timeout: kind(408, "retry", "No greeting came in time. Connect again.", 4002),
   unauthorized: kind(401, "stop", "The key is not one of this room. Join again without it.", 4001),
-  removed: kind(403, "later", "An owner has put you out of this room.", 4001),
+  removed: kind(403, "later", "An owner removed you from this room.", 4001),
   not_admitted: kind(403, "stop", "This link does not let you in. Ask an owner of the room for another.", 4001),
   room_closed: kind(403, "later", "The room is closed. Its owners can open it again.", 4001),
   room_locked: kind(403, "later", "The room is locked and takes nobody new. Ask an owner to unlock it.", 4001),
@@ -39,7 +39,7 @@ export const ERRORS = {
   wrong_password: kind(403, "stop", "That is not the room's password. Check it and try again.", 4001),
   origin_refused: kind(403, "stop", "This page's address may not open rooms on this server.", 4003),
   room_not_found: kind(404, "stop", "There is no such room. Check the link, or create a new room.", 4004),
-  code_not_found: kind(404, "stop", "That join code leads nowhere: it is mistyped, or its time is over. Check it, or ask for a new one."),
+  code_not_found: kind(404, "stop", "That join code does not work: it is mistyped or has expired. Check it, or ask for a new one."),
   room_full: kind(503, "retry", "The room is full. Try again when somebody has left.", 4005),
   slow_reader: kind(408, "retry", "The connection is too slow to keep up. Connect again.", 4008),
   superseded: kind(409, "retry", "This tab was connected again elsewhere.", 4009),
@@ -51,12 +51,12 @@ export const ERRORS = {
   too_large: kind(413, "stop", "The message is larger than the server takes. Send less at once.", 1009),
   too_many_refusals: kind(429, "retry", "Too many messages. Wait a moment.", 4029),
   rate_limited: kind(429, "wait", "Too many at once. Wait a moment and try again."),
-  written_much: kind(429, "wait", "As much was written as may be in an hour. What you type is kept here and sent by itself later."),
-  read_only: kind(403, "refused", "You may read this room, not edit it."),
+  written_much: kind(429, "wait", "This room has reached its limit of writing for this hour. What you type is kept here and sent later."),
+  read_only: kind(403, "refused", "You can read this room, but not edit it."),
   not_owner: kind(403, "refused", "Only an owner of the room may do that."),
   last_owner: kind(409, "refused", "A room needs an owner. Make somebody else an owner first."),
   unknown_person: kind(404, "refused", "That person is not in the room any more."),
-  outdated: kind(409, "refused", "Something about that has changed meanwhile. Look at it again."),
+  outdated: kind(409, "refused", "Something has changed in the meantime. Look at it again."),
   bad_change: kind(400, "stop", "The server could not read an edit. Reload the page.", 4000),
   version_ahead: kind(409, "refused", "The server has an older text than this page. The page now shows the server's."),
   version_too_old: kind(409, "reopen", "The text has moved on a long way; catching up first."),
@@ -69,7 +69,7 @@ export const ERRORS = {
   name_taken: kind(409, "refused", "A file or folder has that name already. Choose another."),
   last_file: kind(409, "refused", "A room keeps at least one file. Create another one first."),
   unknown_feature: kind(404, "refused", "This server does not have that feature."),
-  bad_request: kind(400, "stop", "The request is not understood. See /api/openapi.json."),
+  bad_request: kind(400, "stop", "The request could not be understood. See /api/openapi.json."),
   method_not_allowed: kind(405, "stop", "This address does not take that method."),
   not_found: kind(404, "stop", "There is nothing at this address."),
   internal: kind(500, "retry", "Something went wrong on the server. Try again.", 1011),
@@ -80,15 +80,25 @@ export type ErrorCode = keyof typeof ERRORS;
 export const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === "string" && Object.hasOwn(ERRORS, code);
 
+/** A code of a feature's own, `feature.code`: it has a sentence of its own, and all else is as with one of the codes above. */
+export interface OwnCode {
+  readonly code: `${string}.${string}`;
+  readonly sentence: string;
+}
+
 /** The other side's fault, or its bad luck: answered with a code and a sentence, never logged as ours. */
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly retryAfterMs: number | undefined;
+  /** what the other side is told besides the sentence: `like` says to whoever does not know the code what to do */
+  readonly told: { readonly code: string; readonly like?: ErrorCode };
 
-  constructor(code: ErrorCode, detail?: string, retryAfterMs?: number) {
-    super(detail === undefined ? ERRORS[code].sentence : `${ERRORS[code].sentence} (${detail})`);
+  constructor(code: ErrorCode, detail?: string, retryAfterMs?: number, own?: OwnCode) {
+    const { sentence } = own ?? ERRORS[code];
+    super(detail === undefined ? sentence : `${sentence} (${detail})`);
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+    this.told = own ? { code: own.code, like: code } : { code };
   }
 
   get kind(): ErrorKind {

@@ -21,6 +21,8 @@ export interface Participant {
   readonly lastSeen?: number;
   /** put out of the room by an owner: neither their keys nor their clients are let in again */
   readonly removed?: boolean;
+  /** not a person: the feature of this name takes part as it */
+  readonly robot?: string;
 }
 
 /** One document of the room, with a log of its own. */
@@ -31,17 +33,24 @@ export interface RoomFile {
   readonly name: string;
   /** its place among its siblings, ascending; absent: its number */
   readonly order?: number;
-  /** when (ms since 1970) and by whom it was deleted; its log stays, so it can be put back */
+  /** when (ms since 1970) and by whom it was deleted; its log stays, so it can be put back, until it is purged */
   readonly deleted?: { readonly time: number; readonly participant: number };
   /** its text came from outside, with this */
   readonly imported?: Imported;
+  /** deleted for good: its log is gone and it is called nothing; nobody else has its number */
+  readonly purged?: true;
 }
+
+/** The file once it is deleted for good. */
+export const purged = ({ file, deleted }: RoomFile): RoomFile => {
+  return { file, name: "", ...(deleted && { deleted }), purged: true };
+};
 
 /** All that anybody with the link may know about a room. */
 export interface RoomDetails {
   /** the address by which it was asked for */
   readonly roomId: string;
-  /** what it is called; empty: by its id */
+  /** what it is called; empty: nobody has named it */
   readonly title: string;
   /** ms since 1970 */
   readonly dateCreated: number;

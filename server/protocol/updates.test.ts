@@ -1,11 +1,11 @@
 // Updates in a list, some of which say no more than their change.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { type UpdateJSON, type UpdatesJSON, wholeUpdates, withJSON, written } from "./updates.ts";
+import { type UpdateJSON, type UpdatesJSON, wholeUpdates, withJSON, writeUpdates } from "./updates.ts";
 
 const listOf = (updates: readonly UpdateJSON[]): string => {
   const all = updates.map(withJSON);
-  return `[${all.map((update, index) => written(update, all[index - 1])).join(",")}]`;
+  return writeUpdates(all).entries;
 };
 
 const update: fc.Arbitrary<UpdateJSON> = fc.tuple(

@@ -36,8 +36,22 @@ export const withJSON = ([client, seq, time, change]: UpdateJSON): WrittenUpdate
   return { client, seq, time, change: JSON.stringify(change) };
 };
 
-/** The update as JSON, as it stands in a list behind another. */
-export function written({ client, seq, time, change }: WrittenUpdate, before: WrittenUpdate | undefined): string {
-  const goesOn = before && before.client === client && before.seq + 1 === seq && before.time === time;
-  return goesOn ? `[${change}]` : `[${client},${seq},${time},${change}]`;
+/** The first of the updates as a list, until they have so many characters; one at least, if there is any. */
+export function writeUpdates(
+  updates: Iterable<WrittenUpdate>,
+  characters = Infinity,
+): { readonly count: number; readonly entries: string } {
+  const written: string[] = [];
+  let size = 0;
+  let before: WrittenUpdate | undefined;
+  for (const update of updates) {
+    if (size >= characters) break;
+    const { client, seq, time, change } = update;
+    const goesOn = before && before.client === client && before.seq + 1 === seq && before.time === time;
+    const json = goesOn ? `[${change}]` : `[${client},${seq},${time},${change}]`;
+    before = update;
+    written.push(json);
+    size += json.length;
+  }
+  return { count: written.length, entries: `[${written.join(",")}]` };
 }

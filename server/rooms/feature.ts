@@ -1,47 +1,37 @@
 // The port by which features take part in a room. Knows no feature; none of this is in the path of a keystroke.
-import type { Text } from "@codemirror/state";
+import type { RoomMessage } from "../protocol/clientMessages.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
+import type { Participant, Role, RoomFile } from "../protocol/events.ts";
 import type { Limits } from "../protocol/limits.ts";
-import type { Participant, Role, RoomDetails, RoomEvent } from "../protocol/events.ts";
-import type { ConnectedClient } from "../protocol/messages.ts";
+import type { ConnectedClient } from "../protocol/serverMessages.ts";
+import type { RoomLog } from "./log/roomLog.ts";
+import type { LiveFiles } from "./file/liveFiles.ts";
+import type { Audience, RoomClient } from "./people/audience.ts";
+import type { People } from "./people/people.ts";
+import type { Rights } from "./people/rights.ts";
+import type { Outlet } from "./ports.ts";
 import type { AppendOutcome } from "./roomStore.ts";
 
-/** What a feature may do with a live room. `feature` is its own name. */
-export interface RoomHandle {
+/** A live room as its features have it. */
+export interface FeaturedRoom {
   readonly limits: Limits;
-  /** The room as everybody may see it. */
-  details(): RoomDetails;
-  /** The room as it will be once all that was accepted is durable: what a new entry must fit. */
-  accepted(): RoomDetails;
-  /** Everybody's open tabs. */
-  clients(): readonly ConnectedClient[];
-  /** The text of a file as everybody may see it, or undefined when nobody has it open. */
-  text(file: number): { readonly version: number; readonly text: Text } | undefined;
-  /** Sends the feature's own data to everybody who is here. */
-  broadcast(feature: string, data: unknown): void;
-  /** Sends it to one client; ignored when that client has left. */
-  send(client: number, feature: string, data: unknown): void;
-  /** A name as it would be the participant's: cleaned, and with a number where somebody else has it; empty when nothing is left. */
-  nameFor(participant: number, name: string): string;
-  /** Puts an entry into the room's own log; everybody is told of it once it is durable. */
-  accept(event: RoomEvent): void;
-  /** What the feature has kept with the room last, undefined at first: JSON of its own, which nobody else is shown. */
-  kept(feature: string): unknown;
-  /** Keeps it, by an entry of the room's own log: whole, so it is small. */
-  keep(feature: string, value: unknown): void;
-  /** Runs when everything accepted by now is durable, or the room closes. */
-  whenDurable(run: () => void): void;
+  readonly log: RoomLog;
+  readonly people: People;
+  readonly audience: Audience;
+  readonly rights: Rights;
+  readonly files: LiveFiles;
+  /** Lets a feature take part as somebody who is no person, as Room.enter says. */
+  enter(feature: string, name: string, role: Exclude<Role, "owner">, outlet: Outlet): Promise<RoomClient>;
+  /** Handles what it says as if it had come by a socket. Throws Refusal; then nothing has changed. */
+  receive(client: RoomClient, message: RoomMessage, characters: number): void;
+  leave(client: RoomClient): void;
   /** Ends every connection of the participant with the code; where an `address` is named, those that came by it. */
   dismiss(participant: number, code: ErrorCode, address?: string): void;
-  /** Ends every connection with the code and drops the room from memory. */
-  close(code: ErrorCode): void;
-  /** While it is frozen nobody may write, owners neither, but in files that the room does not list. Until it is lifted, or the room leaves memory. */
-  freeze(isFrozen: boolean): void;
-  /** Whether the participant may change what the room holds, as it is accepted: for every feature that changes it to ask. */
-  mayWrite(participant: number): boolean;
+  /** Deletes files of the room for good, which were deleted before. Resolves when nobody can open them any more. */
+  purge(files: readonly RoomFile[], by: { readonly time: number; readonly participant: number }): Promise<void>;
   /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
   keepFor(ms: number): void;
-  /** What the store has of the feature is not known any more: the room is dropped from memory, as after its own failed append. */
+  /** What the store has of a feature is not known any more: the room is dropped from memory, as after its own failed append. */
   failed(reason: AppendOutcome | "error"): void;
 }
 
@@ -75,8 +65,8 @@ export interface RoomFeatures {
   mayOpen(file: number, participant: number): boolean;
   joined(client: ConnectedClient): void;
   left(client: ConnectedClient): void;
-  /** Told after the commit to a file that the room lists, never before it can be shown; `entries` is the JSON list of the updates from `version` on. */
-  committed(file: number, version: number, entries: string): void;
+  /** Its socket takes frames again. */
+  drained(client: ConnectedClient): void;
   /** `data` is whatever a client sent: the feature's own schema decodes it. Throws or rejects with a Refusal, which goes back to that client. */
   message(from: ConnectedClient, feature: string, data: unknown): void | Promise<void>;
   /** The same over HTTP, in the name of a participant, with an answer. */
@@ -85,4 +75,4 @@ export interface RoomFeatures {
 }
 
 /** Called when a room goes live. */
-export type OpenFeatures = (room: RoomHandle) => RoomFeatures;
+export type OpenFeatures = (room: FeaturedRoom) => RoomFeatures;

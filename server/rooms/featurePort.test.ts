@@ -1,13 +1,14 @@
 // What a feature may do in a live room: guard the door, keep a value, have files of its own, answer over HTTP, change people and files.
 import { describe, expect, it } from "@jest/globals";
-import type { FeatureRoom, RoomFeature } from "../features/feature.ts";
+import type { RoomFeature } from "../features/feature.ts";
+import type { FeatureRoom } from "../features/featureRoom.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Role } from "../protocol/events.ts";
 import { systemSecrets } from "../platform.ts";
 import { FEATURE_ROOM, roomWithFeature } from "../test/featureRoom.ts";
 import { settle } from "../test/fuzz/simNetwork.ts";
 import type { Coming } from "./feature.ts";
-import { holderOf } from "./people.ts";
+import { holderOf } from "./people/people.ts";
 import { FEATURE_STREAMS } from "./roomStore.ts";
 
 const NOTES = FEATURE_STREAMS + 77;
@@ -63,7 +64,7 @@ describe("a feature that guards the door", () => {
     const { outlet, joined } = come();
     await settle();
     expect(outlet.messages).toEqual([{ type: "waiting" }]);
-    expect(room.clientCount).toBe(1);
+    expect(room.audience.size).toBe(1);
     expect(owner.outlet.of("joined")).toEqual([]);
     decide("editor");
     await joined;
@@ -95,7 +96,7 @@ describe("what a feature keeps", () => {
     expect(first.handle.kept()).toBeUndefined();
     first.handle.keep({ secret: "a" });
     first.handle.keep({ secret: "b" });
-    await first.room.settled();
+    await first.room.log.settled();
     expect(first.handle.kept()).toEqual({ secret: "b" });
     expect(JSON.stringify([outlet.messages, first.room.details])).not.toContain("secret");
     const second = await roomWithFeature(() => ({}), first.disk);
@@ -105,7 +106,7 @@ describe("what a feature keeps", () => {
 
 describe("a file of a feature's own", () => {
   const forOwner = (room: FeatureRoom): RoomFeature => ({
-    mayOpen: (file, participant) => file === NOTES && participant === room.details().owner,
+    mayOpen: (file, participant) => file === NOTES && participant === room.details.owner,
   });
 
   it("[F7] is opened, written and heard of by those alone whom the feature lets", async () => {
@@ -140,10 +141,10 @@ describe("a file of a feature's own", () => {
     const forOwners = (room: FeatureRoom): RoomFeature => ({
       mayOpen: (file, participant) =>
         file === NOTES &&
-        room.details().participants.some((one) => one.participant === participant && one.role === "owner"),
+        room.details.participants.some((one) => one.participant === participant && one.role === "owner"),
     });
     const give = (handle: FeatureRoom, role: Role): void => {
-      const person = handle.accepted().participants[0]!;
+      const person = handle.accepted.participants[0]!;
       handle.accept({ type: "participant", time: 2, participant: { ...person, role } });
     };
 
@@ -155,7 +156,7 @@ describe("a file of a feature's own", () => {
       give(handle, "editor");
       // in one commit with what closes it
       room.receive(second.client, { type: "push", file: NOTES, version: 0, seq: 1, changes: [[[0, "late"]]] }, 50);
-      await room.settled();
+      await room.log.settled();
       for (const { outlet } of [first, second]) {
         expect(outlet.of("error")).toMatchObject([{ code: "unknown_file", file: NOTES, fatal: false }]);
         expect(outlet.of("updates")).toEqual([]);
@@ -168,7 +169,7 @@ describe("a file of a feature's own", () => {
       await settle();
       expect(first.outlet.of("error")).toHaveLength(2);
       give(handle, "owner");
-      await room.settled();
+      await room.log.settled();
       room.receive(first.client, { type: "open", file: NOTES, version: null }, 50);
       await settle();
       expect(first.outlet.of("file").at(-1)).toMatchObject({ file: NOTES, text: "late" });
@@ -183,31 +184,12 @@ describe("a file of a feature's own", () => {
       store.read = (...args) => gate.then(() => read(...args));
       room.receive(client, { type: "open", file: NOTES, version: null }, 50);
       give(handle, "editor");
-      await room.settled();
+      await room.log.settled();
       expect(outlet.of("error")).toEqual([]);
       go();
       await settle();
       expect(outlet.of("file")).toEqual([]);
       expect(outlet.of("error")).toMatchObject([{ code: "unknown_file" }]);
-    });
-
-    it("[F7] is told to no feature but by its being opened", async () => {
-      const told: number[] = [];
-      const { enter, key, room } = await roomWithFeature((feature) => ({
-        ...forOwners(feature),
-        committed: (file) => told.push(file),
-      }));
-      const { client } = await enter({
-        key,
-        files: [
-          { file: 1, version: null },
-          { file: NOTES, version: null },
-        ],
-      });
-      for (const file of [NOTES, 1])
-        room.receive(client, { type: "push", file, version: 0, seq: 1, changes: [[[0, "a"]]] }, 50);
-      await settle();
-      expect(told).toEqual([1]);
     });
 
     it("[F7] [F2] is open to nobody once its feature is switched off", async () => {
@@ -231,35 +213,35 @@ describe("a feature in the room's own log", () => {
       request({ participant, role }, data) {
         if (data === "no") throw new Refusal("not_owner");
         feature.keep(data);
-        return { participant, role, before: feature.details().title };
+        return { participant, role, before: feature.details.title };
       },
     }));
-    const olga = holderOf(key, room.accepted, systemSecrets);
+    const olga = holderOf(key, room.log.accepted, systemSecrets);
     await expect(room.request(olga, "tested", "yes")).resolves.toEqual({ participant: 1, role: "owner", before: "" });
     expect(room.busy).toBe(false);
     expect(handle.kept()).toBe("yes");
     await expect(room.request(olga, "tested", "no")).rejects.toEqual(code("not_owner"));
-    expect(() => holderOf(systemSecrets.create(), room.accepted, systemSecrets)).toThrow(code("unauthorized"));
+    expect(() => holderOf(systemSecrets.create(), room.log.accepted, systemSecrets)).toThrow(code("unauthorized"));
     await expect(room.request(olga, "another", "yes")).rejects.toEqual(code("unknown_feature"));
   });
 
   it("[F9] [P60] [P62] puts people and files in the place of what was there, and ends connections of one of them", async () => {
     const { enter, key, room, handle } = await roomWithFeature(() => ({}));
     const [owner, other] = [await enter({ key }), await enter()];
-    const ben = handle.accepted().participants.find(({ participant }) => participant === 2)!;
+    const ben = handle.accepted.participants.find(({ participant }) => participant === 2)!;
     handle.accept({ type: "participant", time: 2, participant: { ...ben, role: "viewer", removed: true } });
     handle.accept({ type: "file", time: 2, participant: 1, file: { file: 1, name: "main.py" } });
     handle.accept({ type: "file", time: 2, participant: 1, file: { file: 2, name: "util.py" } });
-    expect(handle.details().files).toEqual([{ file: 1, name: "main" }]);
-    await room.settled();
-    expect(handle.details().files.map(({ name }) => name)).toEqual(["main.py", "util.py"]);
+    expect(handle.details.files).toEqual([{ file: 1, name: "main.py" }]);
+    await room.log.settled();
+    expect(handle.details.files.map(({ name }) => name)).toEqual(["main.py", "util.py"]);
     expect(owner.outlet.of("event").map(({ event }) => event.type)).toEqual([
       "participant",
       "participant",
       "file",
       "file",
     ]);
-    expect(handle.clients()).toEqual([
+    expect(handle.clients).toEqual([
       { client: 1, participant: 1 },
       { client: 2, participant: 2 },
     ]);
@@ -268,7 +250,7 @@ describe("a feature in the room's own log", () => {
     expect(owner.outlet.of("left")).toEqual([{ type: "left", client: 2 }]);
     const { key: hisKey } = other.outlet.of("welcome")[0]!.you;
     await expect(enter({ key: hisKey! })).rejects.toEqual(code("removed"));
-    expect(() => holderOf(hisKey!, room.accepted, systemSecrets)).toThrow(code("removed"));
+    expect(() => holderOf(hisKey!, room.log.accepted, systemSecrets)).toThrow(code("removed"));
   });
 });
 

@@ -13,10 +13,10 @@ import { newClientId } from "../test/person.ts";
 import { systemSecrets } from "../platform.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { sweepExpired } from "../sweep.ts";
-import { CommitLoop } from "./commitLoop.ts";
-import type { RoomClient } from "./audience.ts";
+import { CommitLoop } from "./log/commitLoop.ts";
+import type { RoomClient } from "./people/audience.ts";
 import type { Room } from "./room.ts";
-import { newRoomDocument } from "./roomDocument.ts";
+import { newRoomDocument } from "./log/roomDocument.ts";
 import { RoomDirectory } from "./roomDirectory.ts";
 import { EVENTS, SNAPSHOT_EVERY } from "./roomStore.ts";
 
@@ -53,7 +53,7 @@ async function setUp(
   const key = systemSecrets.create();
   const details = { roomId: ROOM, dateCreated: clock.now(), programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), clock.now() + EXPIRE_AFTER_MS);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, busy: () => 0, written: NO_BOUND });
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, written: NO_BOUND });
   const services = {
     store,
     commitLoop,
@@ -320,9 +320,22 @@ describe("a room in memory", () => {
     const room = await directory.open(ROOM);
     expect((await room!.text(2)).toString()).toBe("xxx");
     expect(room!.details.files).toEqual([
-      { file: 1, name: "main" },
+      { file: 1, name: "main.py" },
       { file: 2, name: "second.py" },
     ]);
+  });
+
+  it("[B10] another language renames the only file, as long as the one before has named it", async () => {
+    const { enter } = await setUp({ limits: UNLIMITED, features: [makingFiles] });
+    const { room, client, outlet } = await enter();
+    const names = () => room.details.files.map(({ name }) => name);
+    room.receive(client, { type: "room", language: "Go" }, 50);
+    await settle();
+    expect(outlet.of("event").at(-1)).toMatchObject({ event: { type: "file", file: { file: 1, name: "main.go" } } });
+    room.receive(client, { type: "feature", feature: "make", data: "second.py" }, 50);
+    room.receive(client, { type: "room", language: "Rust" }, 50);
+    await settle();
+    expect(names()).toEqual(["main.go", "second.py"]);
   });
 
   it("[P30] [D7] shows what comes after a pause at once, and then not before its time has come", async () => {
@@ -407,26 +420,24 @@ describe("a feature", () => {
     open: (room): RoomFeature => ({
       joined: ({ client }) => void events.push(`joined ${client}`),
       left: ({ client }) => void events.push(`left ${client}`),
-      committed: (file, version, updates) => void events.push(`committed ${file} ${version} ${updates.length}`),
       message(from, data) {
         if (data === "fail") throw new Error("a defect of the feature");
-        room.send(from.client, "recorder", { echo: data });
-        room.broadcast("recorder", { said: data, text: room.text(1)?.text.toString() });
+        room.send(from.client, { echo: data });
+        room.broadcast({ said: data, title: room.details.title });
       },
       closed: () => void events.push("closed"),
     }),
   };
 
-  it("[F1] is told after the commit and speaks to one or all", async () => {
+  it("[F1] is told who comes and goes and speaks to one or all", async () => {
     events.length = 0;
     const { enter, directory } = await setUp({ features: [recorder], limits: UNLIMITED });
     const { room, client, outlet } = await enter();
-    await type(room, client, 2);
     room.receive(client, { type: "feature", feature: "recorder", data: "hi" }, 50);
-    expect(outlet.of("feature").map(({ data }) => data)).toEqual([{ echo: "hi" }, { said: "hi", text: "xx" }]);
+    expect(outlet.of("feature").map(({ data }) => data)).toEqual([{ echo: "hi" }, { said: "hi", title: "" }]);
     room.leave(client);
     await directory.drain();
-    expect(events).toEqual(["joined 1", "committed 1 0 2", "left 1", "closed"]);
+    expect(events).toEqual(["joined 1", "left 1", "closed"]);
   });
 
   it("[F2] that throws is switched off in that room, logged, and typing goes on", async () => {

@@ -1,15 +1,19 @@
 // All rooms: creates, opens each once, unloads the idle, sweeps the expired. Knows no socket, no HTTP and no database.
 import { Refusal } from "../protocol/errors.ts";
-import type { Hello } from "../protocol/messages.ts";
+import type { Hello } from "../protocol/clientMessages.ts";
 import { isViewingAddress } from "../protocol/roomId.ts";
 import type { Outlet } from "./ports.ts";
-import type { RoomClient } from "./audience.ts";
+import type { RoomClient } from "./people/audience.ts";
 import { Room } from "./room.ts";
 import type { RoomServices } from "./roomServices.ts";
-import { applyStoredEvent, type RoomDocument, type StoredEvent } from "./roomDocument.ts";
-import { EVENTS, isEnd } from "./roomStore.ts";
+import { within } from "./log/deadline.ts";
+import { readRoom } from "./log/reading.ts";
+import { applyStoredEvent, type RoomDocument, type StoredEvent, streamOf } from "./log/roomDocument.ts";
+import { mark } from "./log/streamLog.ts";
+import { EVENTS } from "./roomStore.ts";
 
-const EVENT_PAGE = 1_000;
+/** A stop waits so long for what is being erased. */
+const ERASED_WITHIN_MS = 3_000;
 
 interface DirectoryOptions {
   /** how long a room stays in memory when nobody is in it */
@@ -79,9 +83,9 @@ export class RoomDirectory {
   }
 
   async #load(roomId: string): Promise<Room | undefined> {
-    const found = await this.read(roomId);
-    if (!found) return undefined;
     const { store, isShared } = this.#services;
+    const found = await readRoom(store, roomId);
+    if (!found) return undefined;
     const touching = store.touchRoom(roomId, this.expiry());
     const [isThere, document] = await Promise.all([touching, isShared ? this.#mark(found) : found]);
     if (!isThere || !document) return undefined;
@@ -96,30 +100,11 @@ export class RoomDirectory {
     return room;
   }
 
-  /** Whoever had the room before, and does not know that it moved, can append no more [C11]. Undefined when it is gone. Throws Refusal room_reset when somebody is quicker. */
+  /** Undefined when the room is gone. Throws Refusal room_reset when somebody is quicker. */
   async #mark(document: RoomDocument): Promise<RoomDocument | undefined> {
     const event: StoredEvent = { type: "moved", time: this.#services.clock.now() };
-    const stream = { roomId: document.roomId, file: EVENTS };
-    const commit = { stream, from: document.eventsVersion, count: 1, entries: JSON.stringify([event]) };
-    const [outcome] = await this.#services.store.append([commit]);
-    if (outcome === "conflict") throw new Refusal("room_reset");
-    return outcome === "ok" ? applyStoredEvent(document, event) : undefined;
-  }
-
-  /** The newest document and whatever of the room's log came after it. */
-  async read(roomId: string): Promise<RoomDocument | undefined> {
-    const { store } = this.#services;
-    let document = await store.loadRoom(roomId);
-    for (let isRead = false; document && !isRead;) {
-      const { eventsVersion } = document;
-      const commits = await store.read({ roomId, file: EVENTS }, eventsVersion, EVENT_PAGE);
-      isRead = isEnd(commits, EVENT_PAGE);
-      for (const { from, entries } of commits)
-        document = (JSON.parse(entries) as StoredEvent[])
-          .slice(Math.max(0, eventsVersion - from))
-          .reduce(applyStoredEvent, document);
-    }
-    return document;
+    const marked = await mark(this.#services.store, streamOf(document, EVENTS), document.eventsVersion, event);
+    return marked && applyStoredEvent(document, event);
   }
 
   /** When a room that is visited now expires, in ms since 1970; `keepForMs`: what the room says itself. */
@@ -138,7 +123,7 @@ export class RoomDirectory {
     this.#unloading.get(room.roomId)?.();
     const cancel = this.#services.clock.after(this.#options.unloadAfterMs, () => {
       this.#unloading.delete(room.roomId);
-      if (room.clientCount > 0) return;
+      if (!room.audience.isEmpty) return;
       if (room.busy) this.#unloadLater(room);
       else void this.#unload(room);
     });
@@ -163,6 +148,9 @@ export class RoomDirectory {
     this.#draining = true;
     const { rooms } = this;
     for (const room of rooms) room.stopListening();
+    const erased = Promise.all(rooms.map(({ log }) => log.erasing.idle));
+    // what is left is erased by whoever opens the room next
+    await within(this.#services.clock, ERASED_WITHIN_MS, erased, "erasing takes long").catch(() => {});
     await this.#services.commitLoop.idle();
     await this.#options.handOver?.();
     for (const room of rooms) room.close("server_draining");

@@ -11,9 +11,9 @@ import { TestLog } from "../test/harness.ts";
 import { NO_BOUND } from "../test/noBound.ts";
 import { newClientId } from "../test/person.ts";
 import { TestOutlet } from "../test/testOutlet.ts";
-import { CommitLoop } from "./commitLoop.ts";
+import { CommitLoop } from "./log/commitLoop.ts";
 import { RoomDirectory } from "./roomDirectory.ts";
-import { newRoomDocument } from "./roomDocument.ts";
+import { newRoomDocument } from "./log/roomDocument.ts";
 import { EVENTS } from "./roomStore.ts";
 
 const ROOM = "a-room";
@@ -57,7 +57,7 @@ async function setUp({ isShared = false, limits = {} as Partial<Limits>, feature
   const store = new DeletedBefore();
   const details = { roomId: ROOM, dateCreated: clock.now(), programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(systemSecrets.create())), Infinity);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, busy: () => 0, written: NO_BOUND });
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, written: NO_BOUND });
   const services = {
     store,
     commitLoop,
@@ -104,7 +104,7 @@ describe("a room that is deleted", () => {
     const { room } = await enter();
     store.before = "append";
     room.set(1, { title: "Late" });
-    await expect(room.settled()).rejects.toMatchObject({ code: "room_not_found" });
+    await expect(room.log.settled()).rejects.toMatchObject({ code: "room_not_found" });
     isGone();
   });
 

@@ -1,6 +1,6 @@
 // What every room of a process shares. Knows no room.
 import type { Limits } from "../protocol/limits.ts";
-import type { CommitLoop } from "./commitLoop.ts";
+import type { CommitLoop } from "./log/commitLoop.ts";
 import type { OpenFeatures } from "./feature.ts";
 import type { Clock, Frames, Log, Secrets, Written } from "./ports.ts";
 import type { RoomStore } from "./roomStore.ts";

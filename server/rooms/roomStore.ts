@@ -1,8 +1,7 @@
 // The port to whatever keeps rooms durably. Knows no database; each implementation passes the same contract suite.
-import { type WrittenUpdate, written } from "../protocol/updates.ts";
-import type { RoomDocument } from "./roomDocument.ts";
+import type { RoomDocument } from "./log/roomDocument.ts";
 
-/** One log: a file of a room, by its number from 1, the room's own events, number 0, or a feature's, from FEATURE_STREAMS on. */
+/** One log: a file of a room, by its number from 1, the room's own events, number 0, or a feature's, from FEATURE_STREAMS on. A log that is rewritten goes on in another stream. */
 export interface Stream {
   readonly roomId: string;
   readonly file: number;
@@ -11,6 +10,12 @@ export interface Stream {
 export const EVENTS = 0;
 /** Features' streams begin here, far above the number of any file. A feature adds a number that no other feature has. */
 export const FEATURE_STREAMS = 1_000_000;
+
+/** And those of logs that were rewritten here: a room's are numbered by its own events. */
+export const REWRITTEN_STREAMS = 2_000_000;
+
+/** And those that features name: numbered by a room's own events too. */
+export const NAMED_STREAMS = 1_000_000_000;
 
 /** Consecutive entries of one stream, kept and read as a unit. */
 export interface Commit {
@@ -32,21 +37,6 @@ export function joinCommits(commits: readonly Commit[]): Commit {
     count: commits.reduce((count, commit) => count + commit.count, 0),
     entries: `[${commits.map(({ entries }) => entries.slice(1, -1)).join(",")}]`,
   };
-}
-
-/** The first of the updates, until they have so many characters; one at least, if there is any. */
-export function commitOf(from: number, updates: Iterable<WrittenUpdate>, characters = Infinity): Commit {
-  const found: string[] = [];
-  let size = 0;
-  let before: WrittenUpdate | undefined;
-  for (const update of updates) {
-    if (size >= characters) break;
-    const json = written(update, before);
-    before = update;
-    found.push(json);
-    size += json.length;
-  }
-  return { from, count: found.length, entries: `[${found.join(",")}]` };
 }
 
 /** A commit on its way in. */
@@ -123,6 +113,14 @@ export interface RoomStore {
   /** Releases all addresses whose time has come at `now`, in ms since 1970. */
   expireAddresses(now: number): Promise<void>;
 
+  /**
+   * Removes the stream's commits and snapshots for good: whoever reads finds all of it or nothing, also after a crash, and it ends
+   * at 0 and can be begun anew. The room's document stays. No error when there is nothing, or no room. The caller orders the room, and
+   * has no append, snapshot or read of the stream under way: an append from further on is deleted too or a conflict, a late
+   * snapshot may stay. After a rejection or a crash, calling again ends what was interrupted.
+   */
+  deleteStream(stream: Stream): Promise<void>;
+
   /** Removes the room with all that belongs to it: nobody finds it from the start, and a later sweep ends what a crash interrupts. No error when there is none. */
   deleteRoom(roomId: string): Promise<void>;
 
@@ -138,11 +136,6 @@ export interface RoomStore {
 
 /** Who reads gets about so much at once: updates may be long, and a thousand long ones would not fit into memory. */
 export const READ_CHARACTERS = 1_000_000;
-
-/** Whether commits that were read are the last there were: they are fewer than asked for. */
-export const isEnd = (commits: readonly Commit[], limit: number): boolean =>
-  commits.reduce((sum, { count }) => sum + count, 0) < limit &&
-  commits.reduce((sum, { entries }) => sum + entries.length, 0) < READ_CHARACTERS;
 
 /** Updates between two snapshots of a file, at least. */
 export const SNAPSHOT_EVERY = 1_000;

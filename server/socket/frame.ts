@@ -1,7 +1,7 @@
 // From a frame's text to a message, at a cost that its length bounds. Knows no socket.
 import { Refusal } from "../protocol/errors.ts";
 import type { Limits } from "../protocol/limits.ts";
-import { type ClientMessage, decodeClientMessage } from "../protocol/messages.ts";
+import { type ClientMessage, decodeClientMessage } from "../protocol/clientMessages.ts";
 
 /** Reads a frame of a client. Throws Refusal bad_frame. */
 export function readFrame(frame: string, limits: Limits): ClientMessage {

@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it } from "@jest/globals";
 import type { WebSocket } from "ws";
-import type { Clock } from "../rooms/ports.ts";
+import { SimClock } from "../test/fuzz/simNetwork.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 
 class FakeSocket extends EventEmitter {
@@ -26,23 +26,22 @@ class FakeSocket extends EventEmitter {
 }
 
 describe("the heartbeat", () => {
-  function startFake(sockets: ReadonlySet<unknown>) {
-    let pending: (() => void) | undefined;
-    const clock: Clock = {
-      now: () => 0,
-      after(ms, run) {
-        expect(ms).toBe(15_000);
-        pending = run;
-        return () => (pending = undefined);
-      },
+  function startFake(everyMs = 15_000) {
+    const clock = new SimClock();
+    const heartbeat = startHeartbeat(everyMs, clock);
+    const add = (count: number, answers: boolean): FakeSocket[] => {
+      const sockets = Array.from({ length: count }, () => new FakeSocket(answers));
+      for (const socket of sockets) heartbeat.add(socket as unknown as WebSocket);
+      return sockets;
     };
-    const stop = startHeartbeat(sockets as ReadonlySet<WebSocket>, 15_000, clock);
-    return { stop, beat: () => pending?.(), isWaiting: () => pending !== undefined };
+    return { clock, heartbeat, add, beat: () => clock.advance(everyMs) };
   }
 
+  const pingsOf = (sockets: readonly FakeSocket[]): number => sockets.reduce((sum, { pings }) => sum + pings, 0);
+
   it("[P54] cuts who leaves two pings unanswered, and nobody else", () => {
-    const [alive, dead] = [new FakeSocket(true), new FakeSocket(false)];
-    const { beat } = startFake(new Set([alive, dead]));
+    const { add, beat } = startFake();
+    const [alive, dead] = [add(1, true)[0]!, add(1, false)[0]!];
     beat();
     beat();
     expect(dead).toMatchObject({ pings: 2, cut: false });
@@ -53,8 +52,8 @@ describe("the heartbeat", () => {
   });
 
   it("[P54] one answer in time is enough", () => {
-    const socket = new FakeSocket(false);
-    const { beat } = startFake(new Set([socket]));
+    const { add, beat } = startFake();
+    const socket = add(1, false)[0]!;
     for (let i = 0; i < 10; i++) {
       beat();
       beat();
@@ -64,10 +63,32 @@ describe("the heartbeat", () => {
     expect(socket.listenerCount("pong")).toBe(1);
   });
 
+  it("[P54] pings everybody once in its time, and never many at once, however they came", () => {
+    const { clock, add } = startFake(5_000);
+    const sockets = [...add(700, true), ...add(300, true)];
+    let most = 0;
+    for (let ms = 0, before = 0; ms < 10_000; ms++) {
+      clock.advance(1);
+      most = Math.max(most, pingsOf(sockets) - before);
+      before = pingsOf(sockets);
+    }
+    expect(new Set(sockets.map(({ pings }) => pings))).toEqual(new Set([2]));
+    expect(most).toBeLessThanOrEqual(20);
+  });
+
+  it("[P54] asks nothing of who has gone", () => {
+    const { add, beat } = startFake();
+    const socket = add(1, true)[0]!;
+    socket.emit("close");
+    beat();
+    expect(socket.pings).toBe(0);
+  });
+
   it("[P54] stops when it is told to", () => {
-    const { stop, isWaiting } = startFake(new Set());
-    expect(isWaiting()).toBe(true);
-    stop();
-    expect(isWaiting()).toBe(false);
+    const { heartbeat, add, beat } = startFake();
+    const socket = add(1, true)[0]!;
+    heartbeat.stop();
+    beat();
+    expect(socket.pings).toBe(0);
   });
 });

@@ -4,25 +4,42 @@ import type { Clock } from "../rooms/ports.ts";
 
 /** A socket that has answered nothing for two beats is cut: half-open connections are the rule on mobile networks. */
 const MISSED_BEATS = 2;
+/** Parts of the time between two pings of a socket: all are never pinged, nor do all answer, in one turn of the event loop. */
+const PARTS = 50;
 
-/** Pings every socket each `everyMs`; the returned function stops it. */
-export function startHeartbeat(sockets: ReadonlySet<WebSocket>, everyMs: number, clock: Clock): () => void {
-  const unanswered = new WeakMap<WebSocket, number>();
-  let cancel = clock.after(everyMs, beat);
+export interface Heartbeat {
+  /** Pings the socket from now on until it is closed. */
+  add(socket: WebSocket): void;
+  stop(): void;
+}
+
+/** Pings each socket once in `everyMs`, those that come one after the other at different times of it. */
+export function startHeartbeat(everyMs: number, clock: Clock): Heartbeat {
+  /** who is pinged in each part, with how many pings they have left unanswered */
+  const parts = Array.from({ length: PARTS }, () => new Map<WebSocket, number>());
+  let [added, beats] = [0, 0];
+  let cancel = clock.after(everyMs / PARTS, beat);
 
   function beat(): void {
-    for (const socket of sockets) {
-      const missed = unanswered.get(socket);
-      if (missed === undefined) socket.on("pong", () => unanswered.set(socket, 0));
-      if ((missed ?? 0) >= MISSED_BEATS) {
+    const part = parts[beats++ % PARTS]!;
+    for (const [socket, missed] of part) {
+      if (missed >= MISSED_BEATS) {
         socket.terminate();
       } else {
-        unanswered.set(socket, (missed ?? 0) + 1);
+        part.set(socket, missed + 1);
         socket.ping();
       }
     }
-    cancel = clock.after(everyMs, beat);
+    cancel = clock.after(everyMs / PARTS, beat);
   }
 
-  return () => cancel();
+  return {
+    add(socket) {
+      const part = parts[added++ % PARTS]!;
+      part.set(socket, 0);
+      socket.on("pong", () => part.set(socket, 0));
+      socket.on("close", () => part.delete(socket));
+    },
+    stop: () => cancel(),
+  };
 }

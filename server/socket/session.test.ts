@@ -212,7 +212,7 @@ describe("bounds", () => {
     expect(retryAfterMs).toBeGreaterThan(0);
     expect(retryAfterMs).toBeLessThanOrEqual(500);
     const again = await enter({ key: room.key });
-    expect(again.welcome.room.files.map(({ name }) => name)).toEqual(["main", "a", "b", "c", "d"]);
+    expect(again.welcome.room.files.map(({ name }) => name)).toEqual(["main.py", "a", "b", "c", "d"]);
   });
 
   it("[P49] an old text costs as much as five", async () => {

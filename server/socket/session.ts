@@ -3,18 +3,14 @@ import type { Writable } from "node:stream";
 import { WebSocket } from "ws";
 import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Limits } from "../protocol/limits.ts";
-import {
-  type ClientMessage,
-  type Hello,
-  INFLATING_SUBPROTOCOL,
-  type ServerMessage,
-  SUBPROTOCOL,
-} from "../protocol/messages.ts";
+import type { ClientMessage, Hello } from "../protocol/clientMessages.ts";
+import type { ServerMessage } from "../protocol/serverMessages.ts";
+import { INFLATING_SUBPROTOCOL, SUBPROTOCOL } from "../protocol/subprotocol.ts";
 import { Allowance } from "../protocol/allowance.ts";
 import type { Seat } from "../budgets/fairTurns.ts";
 import type { WaitingMeter } from "../budgets/waitingBytes.ts";
 import type { Clock, Frame, Log, Outlet, WrittenShare } from "../rooms/ports.ts";
-import type { RoomClient } from "../rooms/audience.ts";
+import type { RoomClient } from "../rooms/people/audience.ts";
 import type { Room } from "../rooms/room.ts";
 import { readFrame } from "./frame.ts";
 import { socketFrames } from "./frames.ts";
@@ -173,11 +169,11 @@ export class Session implements Outlet {
     }
     if (error.kind.close !== undefined) return this.end(error.code, error.retryAfterMs, error.message);
     if (this.#refusals.spend(1, this.#services.clock.now()) > 0) return this.end("too_many_refusals");
-    const { code, message, retryAfterMs } = error;
+    const { code, told, message, retryAfterMs } = error;
     this.#services.refused(code);
     this.#tell({
       type: "error",
-      code,
+      ...told,
       message,
       fatal: false,
       ...(file !== undefined && { file }),

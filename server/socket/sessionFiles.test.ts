@@ -1,7 +1,8 @@
 // Opening files and pushing on a raw socket, rule by rule: what is said, what comes back, and what others hear of it.
 import { describe, expect, it } from "@jest/globals";
+import { MemoryStore } from "../store/memory/memoryStore.ts";
 import { newClientId } from "../test/person.ts";
-import { append, enter, enterFile, HeldStore, room, server, start, type } from "../test/wiredRoom.ts";
+import { append, enter, enterFile, PausedStore, room, server, start, type } from "../test/wiredRoom.ts";
 
 describe("open and close", () => {
   it("[P17] version null gives the text at the head and what of this client it contains", async () => {
@@ -98,6 +99,28 @@ describe("push", () => {
     const closed = await enter({ files: [] });
     closed.push([[[0, "a"]]]);
     expect(await closed.next("error")).toMatchObject({ code: "unknown_file", fatal: false, file: 1 });
+  });
+
+  it("[P97] a push behind open and before file is unknown_file; after file the same push is taken", async () => {
+    let letRead = (): void => {};
+    const mayRead = new Promise<void>((resolve) => (letRead = resolve));
+    class HeldReads extends MemoryStore {
+      override async read(...words: Parameters<MemoryStore["read"]>) {
+        if (words[0].file === 1) await mayRead;
+        return super.read(...words);
+      }
+    }
+    await start({}, new HeldReads());
+    const wire = await enter({ files: [] });
+    wire.say({ type: "open", file: 1, version: null });
+    wire.push([[[0, "a"]]]);
+    expect(await wire.next("error", "file")).toMatchObject({ code: "unknown_file", fatal: false, file: 1 });
+    letRead();
+    await wire.next("file");
+    wire.push([[[0, "a"]]]);
+    expect((await wire.next("updates")).updates).toMatchObject([
+      [expect.any(Number), 1, expect.any(Number), [[0, "a"]]],
+    ]);
   });
 
   it("[P23] [C3] what is there already is dropped, what is new behind it is added, a gap is refused", async () => {
@@ -245,7 +268,7 @@ describe("push", () => {
   });
 
   it("[C5] neither its author nor anybody else is shown what is not stored yet", async () => {
-    const store = new HeldStore();
+    const store = new PausedStore();
     await start({}, store);
     const [wire, other] = [await enterFile(), await enterFile()];
     store.holding = true;

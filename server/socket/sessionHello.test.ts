@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { newClientId } from "../test/person.ts";
-import { enter, enterFile, HeldStore, open, room, server, start } from "../test/wiredRoom.ts";
+import { enter, enterFile, PausedStore, open, room, server, start } from "../test/wiredRoom.ts";
 
 describe("hello", () => {
   it("[P8] comes first: whatever else does is bad_hello, and reaches no room", async () => {
@@ -203,7 +203,7 @@ describe("hello", () => {
   });
 
   it("[P15] [C5] nobody is welcomed, or shown, before their coming is stored", async () => {
-    const store = new HeldStore();
+    const store = new PausedStore();
     await start({}, store);
     const watcher = await enter();
     store.holding = true;

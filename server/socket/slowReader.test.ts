@@ -1,7 +1,7 @@
 // What a session does for a client that does not read as fast as it is told, on a stream that is read by hand.
 import { describe, expect, it } from "@jest/globals";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import type { RoomClient } from "../rooms/audience.ts";
+import type { RoomClient } from "../rooms/people/audience.ts";
 import type { Room } from "../rooms/room.ts";
 import { SimClock, settle, Wire } from "../test/fuzz/simNetwork.ts";
 import { TestLog } from "../test/harness.ts";

@@ -1,5 +1,7 @@
 // Who may open a socket at all, and how many: origins, subprotocols, rates per address.
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { systemClock } from "../platform.ts";
+import type { Clock } from "../rooms/ports.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
 import { type UpgradeRefused, Wire } from "../test/hostile/wire.ts";
 import { newClientId } from "../test/person.ts";
@@ -44,11 +46,37 @@ describe("an upgrade", () => {
   it("[P2] at an address that cannot be a room's is 404, with the code in the body", async () => {
     await start({ BASE_PATH: "/code" });
     const base = server.url.replace("http", "ws");
-    for (const path of ["/", "/short", `/${roomId}xx`, `/${roomId}/`, "/%00", "/../..", "/api/rooms", `//${roomId}`])
+    for (const path of [
+      "/",
+      "/short",
+      `/${roomId}xx`,
+      `/${roomId}//`,
+      "/%00",
+      "/%zz",
+      "/../..",
+      "/api/rooms",
+      `//${roomId}`,
+    ])
       expect(await attempt({}, `${base}${path}`)).toBe("404 room_not_found");
     expect(await attempt({}, `ws://127.0.0.1:${server.port}/${roomId}`)).toBe("404 room_not_found");
     expect(await attempt()).toBe("open");
     expect(await attempt({}, `${base}/${roomId}?any=thing`)).toBe("open");
+  });
+
+  it("[P1] at an address that is percent-encoded, or has a slash at its end, is at that address", async () => {
+    await start({ BASE_PATH: "/code" });
+    const base = server.url.replace("http", "ws");
+    const encoded = [...roomId].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join("");
+    for (const path of [
+      encoded,
+      `${encoded}/`,
+      `${roomId}/`,
+      `${roomId.slice(0, -1)}%${roomId.charCodeAt(12).toString(16)}`,
+    ]) {
+      const wire = await open({}, `${base}/${path}`);
+      wire.hello({});
+      expect((await wire.next("welcome")).room.roomId).toBe(roomId);
+    }
   });
 
   it("[P3] a page of another origin is refused, also before it could learn whether there is such a room", async () => {
@@ -148,5 +176,65 @@ describe("one address", () => {
     expect(await from("203.0.113.2")).toBe("welcome");
     expect(await from("203.0.113.2")).toMatchObject({ code: "rate_limited" });
     expect(await from("6.6.6.6, 203.0.113.1")).toMatchObject({ code: "rate_limited" });
+  });
+});
+
+describe("sockets that come at once", () => {
+  /** The system's, but what is to have the next turn of the event loop waits until that is told to begin. */
+  function heldTurns() {
+    let turns: (() => void)[] = [];
+    const clock: Clock = {
+      now: () => systemClock.now(),
+      after: (ms, run) => {
+        if (ms > 0) return systemClock.after(ms, run);
+        turns.push(run);
+        return () => (turns = turns.filter((turn) => turn !== run));
+      },
+    };
+    return { clock, begin: () => turns.splice(0).forEach((run) => run()), isWaiting: () => turns.length > 0 };
+  }
+
+  /** Resolves when so many upgrades have come to the server. */
+  const arrived = (count: number): Promise<void> =>
+    new Promise((resolve) => server.server.on("upgrade", () => --count === 0 && resolve()));
+
+  it("[O29] are let in ten in a turn of the event loop; who is refused waits for no turn", async () => {
+    const { clock, begin, isWaiting } = heldTurns();
+    server = await startTestServer({}, undefined, [], clock);
+    roomId = (await server.createRoom()).roomId;
+    const all = arrived(25);
+    let opened = 0;
+    const opening = new Set<Promise<unknown>>();
+    for (let number = 0; number < 25; number++) {
+      const one = open().then(() => {
+        opened++;
+        opening.delete(one);
+      });
+      opening.add(one);
+    }
+    await all;
+    expect(await attempt({ origin: "https://evil.example" })).toBe("403 origin_refused");
+    expect(opened).toBe(0);
+    for (const count of [10, 20, 25]) {
+      expect(isWaiting()).toBe(true);
+      begin();
+      while (opened < count) await Promise.race(opening);
+      expect(opened).toBe(count);
+    }
+    expect(isWaiting()).toBe(false);
+  });
+
+  it("[O29] [P55] are told that the server stops when their turn comes after that", async () => {
+    const { clock, begin } = heldTurns();
+    server = await startTestServer({}, undefined, [], clock);
+    roomId = (await server.createRoom()).roomId;
+    const one = arrived(1);
+    const answer = attempt();
+    await one;
+    const stopped = server.stop();
+    begin();
+    expect(await answer).toBe("503 server_draining");
+    await stopped;
+    server = await startTestServer();
   });
 });

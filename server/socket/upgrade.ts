@@ -4,11 +4,11 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Budgets } from "../budgets/budgets.ts";
 import type { Config } from "../config.ts";
+import { addressInPath } from "../http/addressInPath.ts";
 import { addressGroup, type AddressLimits, clientAddress, trustOf } from "../http/addressLimits.ts";
 import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
-import type { Hello } from "../protocol/messages.ts";
+import type { Hello } from "../protocol/clientMessages.ts";
 import type { Neighbours } from "../neighbours.ts";
-import { isAddress } from "../protocol/roomId.ts";
 import type { Clock, Log, Outlet } from "../rooms/ports.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -21,6 +21,8 @@ const CLOSE_WITHIN_MS = 3_000;
 const REFUSED_WITHIN_MS = 1_000;
 /** What an upgrade takes before there is a session, or a refusal. */
 const UPGRADE_MS = 0.3;
+/** Upgrades between which everything else that has arrived gets its turn: with what they say first, some milliseconds. */
+const UPGRADES_AT_ONCE = 10;
 
 export interface SocketOptions {
   readonly server: Server;
@@ -50,16 +52,19 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     // The session answers, and counts what it answers.
     autoPong: false,
   });
-  const stopHeartbeat = startHeartbeat(webSockets.clients, config.heartbeatSeconds * 1000, clock);
+  const heartbeat = startHeartbeat(config.heartbeatSeconds * 1000, clock);
   const handedOn = new Set<Duplex>();
+  /** upgrades that wait for their turn, in order */
+  const waiting: (() => void)[] = [];
   let stopped = false;
 
   /** The address of the room that the request is for. Throws Refusal. */
   function roomAddressOf(request: IncomingMessage): string {
     if (stopped) throw new Refusal("server_draining");
     const [pathname = ""] = (request.url ?? "").split("?");
-    const address = pathname.slice(config.basePath.length + 1);
-    if (!pathname.startsWith(`${config.basePath}/`) || !isAddress(address)) throw new Refusal("room_not_found");
+    const isBelow = pathname.startsWith(`${config.basePath}/`);
+    const address = isBelow ? addressInPath(pathname.slice(config.basePath.length)) : undefined;
+    if (address === undefined) throw new Refusal("room_not_found");
     // What another server hands on it has let in already.
     if (neighbours?.addressOf(request) === undefined && !isOriginAllowed(request)) throw new Refusal("origin_refused");
     return address;
@@ -82,12 +87,26 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     return addressLimits.lookUp(caller, room, () => directory.join(address, hello, outlet));
   }
 
+  /** Resolves when an upgrade may go on: thousands that come at once, after a restart say, must not hold up those who type. */
+  function turn(): Promise<void> {
+    return new Promise((resolve) => {
+      if (waiting.push(resolve) === 1) clock.after(0, nextTurn);
+    });
+  }
+
+  function nextTurn(): void {
+    for (const goOn of waiting.splice(0, UPGRADES_AT_ONCE)) goOn();
+    if (waiting.length > 0) clock.after(0, nextTurn);
+  }
+
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on("error", () => socket.destroy());
     try {
       const caller = neighbours?.addressOf(request) ?? clientAddress(request, trust);
       socket.on("close", addressLimits.openSocket(caller));
       const address = roomAddressOf(request);
+      // Refusing is cheap, and waits for nothing: who is refused has no place among those who wait.
+      await turn();
       // Where the room is served has to be known before hello; whether there is one is still told after it alone.
       const roomId = neighbours && (await directory.resolve(address));
       if (roomId !== undefined && (await neighbours?.handOn(roomId, request, socket, head, caller))) {
@@ -115,6 +134,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
           clock,
           log,
         };
+        heartbeat.add(webSocket);
         // The socket's own "close" ends the session.
         const session = new Session({ socket: webSocket, stream: socket }, services);
         letInByTurns(socket, { ...shares, cut: (code) => session.end(code), clock });
@@ -135,7 +155,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
       stopped = true;
     },
     async closed() {
-      stopHeartbeat();
+      heartbeat.stop();
       // Their people connect again elsewhere, to the server that they were handed to or to another.
       for (const socket of handedOn) socket.destroy();
       const sockets = [...webSockets.clients];

@@ -1,29 +1,18 @@
 // What every RoomStore must do with the further addresses of rooms, rule by rule (README.md). Knows no implementation.
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { freshStore } from "./storeOfContract.ts";
 import type { ListedRoomStore } from "./keeping.ts";
 import { roomNamed, type StoreUnderTest } from "./samples.ts";
 
 /** Runs all rules against a fresh `StoreUnderTest` each. `numRuns`: schedules of each property. */
 export function addressContract(name: string, make: () => Promise<StoreUnderTest>, numRuns: number): void {
   describe(`${name} and the addresses of rooms`, () => {
-    let subject: StoreUnderTest;
     let store: ListedRoomStore;
-
+    const reopen = freshStore(make, (opened) => (store = opened));
     beforeEach(async () => {
-      subject = await make();
-      store = await subject.open();
       for (const roomId of ["a", "b"]) await store.createRoom(roomNamed(roomId), Infinity);
     });
-    afterEach(async () => {
-      await store.close();
-      await subject.dispose();
-    });
-
-    const reopen = async (): Promise<void> => {
-      await store.close();
-      store = await subject.open();
-    };
 
     it("[S42] is claimed once; a second time nothing changes, and it is there after a restart", async () => {
       expect(await store.roomAt("x", 0)).toBeUndefined();

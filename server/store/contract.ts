@@ -1,41 +1,26 @@
 // What every RoomStore must do, rule by rule (README.md); each implementation's test file calls it. Knows no implementation.
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { EVENTS, FEATURE_STREAMS, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
+import { EVENTS, FEATURE_STREAMS, REWRITTEN_STREAMS, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
 import { addressContract } from "./addressContract.ts";
+import { deletionContract } from "./deletionContract.ts";
+import { freshStore } from "./storeOfContract.ts";
 import { isSnapshotKept, type ListedRoomStore } from "./keeping.ts";
 import type { Append, Commit, Snapshot, Stream } from "../rooms/roomStore.ts";
-import { commitOf, roomNamed, type StoreUnderTest } from "./samples.ts";
+import { commitOf, joined, roomNamed, type StoreUnderTest } from "./samples.ts";
+import { sequenceContract } from "./sequenceContract.ts";
 
 const withoutStream = ({ from, count, entries }: Append): Commit => ({ from, count, entries });
 
-/** Consecutive commits as one: how a store cuts a stream into commits is its own affair. */
-const joined = (commits: readonly Commit[]): Commit => ({
-  from: commits[0]?.from ?? 0,
-  count: commits.reduce((sum, { count }) => sum + count, 0),
-  entries: `[${commits.map(({ entries }) => entries.slice(1, -1)).join()}]`,
-});
-
 /** Runs all rules against a fresh `StoreUnderTest` each. `numRuns`: schedules of each property. */
 export function storeContract(name: string, make: () => Promise<StoreUnderTest>, numRuns: number): void {
+  deletionContract(name, make);
   addressContract(name, make, numRuns);
+  sequenceContract(name, make, numRuns);
   describe(`${name} as a RoomStore`, () => {
-    let subject: StoreUnderTest;
     let store: ListedRoomStore;
+    const reopen = freshStore(make, (opened) => (store = opened));
 
-    beforeEach(async () => {
-      subject = await make();
-      store = await subject.open();
-    });
-    afterEach(async () => {
-      await store.close();
-      await subject.dispose();
-    });
-
-    const reopen = async (): Promise<void> => {
-      await store.close();
-      store = await subject.open();
-    };
     /** A room "r" and its first file. */
     const file: Stream = { roomId: "r", file: 1 };
     const createRoom = (roomId = "r", expiresAt = Infinity): Promise<boolean> =>
@@ -75,6 +60,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       expect(await store.read(stream, 0, 10)).toEqual([]);
       await store.putSnapshot(stream, { version: 1, text: "", confirmed: [] });
       expect(await store.latestSnapshot(stream, 10)).toBeUndefined();
+      await store.deleteStream(stream);
       await store.deleteRoom(roomId);
     });
 
@@ -188,6 +174,21 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       expect(await store.loadRoom("r")).toEqual(second);
       expect(await store.append([commitOf(events, 2)])).toEqual(["ok"]);
       expect(await store.loadRoom("r")).toEqual(second);
+    });
+
+    it("[S58] a document may come with the entries of another stream, and stays when the one before is deleted", async () => {
+      await createRoom();
+      const [events, rewritten] = [EVENTS, REWRITTEN_STREAMS + 3].map((number) => ({ roomId: "r", file: number }));
+      const document = (eventsVersion: number) => ({ ...roomNamed("r"), eventsVersion });
+      await store.append([{ ...commitOf(events!, 0, 3), document: document(3) }, commitOf(rewritten!, 0, 4)]);
+      await store.append([{ ...commitOf(events!, 3), document: document(4) }]);
+      await store.append([{ ...commitOf(rewritten!, 4), document: document(5) }]);
+      expect(await store.loadRoom("r")).toEqual(document(5));
+      await store.deleteStream(events!);
+      expect(await store.loadRoom("r")).toEqual(document(5));
+      await reopen();
+      expect(await store.loadRoom("r")).toEqual(document(5));
+      expect(await store.append([commitOf(rewritten!, 5)])).toEqual(["ok"]);
     });
 
     it("[S10] the entries come back to the letter, whatever JSON text they are", async () => {
@@ -334,61 +335,6 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       }
     });
 
-    it("[S18] a deleted room is gone with all that belonged to it, and its id is free", async () => {
-      await createRoom("r", 1_000);
-      const feature = { roomId: "r", file: 1_000_001 };
-      await store.append([commitOf(file, 0), commitOf({ roomId: "r", file: EVENTS }, 0), commitOf(feature, 0)]);
-      await store.putSnapshot(file, { version: 1, text: "x", confirmed: [] });
-      await store.deleteRoom("r");
-      expect(await store.loadRoom("r")).toBeUndefined();
-      expect(await store.append([commitOf(file, 1), commitOf(file, 0)])).toEqual(["gone", "gone"]);
-      for (const stream of [file, feature]) expect(await store.read(stream, 0, 10)).toEqual([]);
-      expect(await store.latestSnapshot(file, 10)).toBeUndefined();
-      await store.deleteRoom("r");
-      expect(await createRoom()).toBe(true);
-      expect(await store.expireRooms(5_000, 10)).toEqual([]);
-      expect(await store.latestSnapshot(file, 10)).toBeUndefined();
-      expect(await store.append([commitOf(file, 0), commitOf(feature, 0)])).toEqual(["ok", "ok"]);
-    });
-
-    it("[S18] a room with more than a transaction's worth of commits is deleted whole", async () => {
-      await createRoom();
-      await store.append(Array.from({ length: 1_700 }, (_, from) => commitOf(file, from)));
-      await Promise.all([store.deleteRoom("r"), store.deleteRoom("r")]);
-      await createRoom();
-      expect(await store.read(file, 0, Infinity)).toEqual([]);
-      expect(await store.append([commitOf(file, 0)])).toEqual(["ok"]);
-    });
-
-    it("[S18] a snapshot of a room that is gone brings nothing back", async () => {
-      await createRoom();
-      await store.deleteRoom("r");
-      await store.putSnapshot(file, { version: 5, text: "late", confirmed: [] });
-      await createRoom();
-      expect(await store.latestSnapshot(file, 10)).toBeUndefined();
-    });
-
-    it("[S19] rooms whose time has come are deleted and named, those due longest first", async () => {
-      for (const [roomId, expiresAt] of [
-        ["never", Infinity],
-        ["c", 300],
-        ["a", 100],
-        ["d", 301],
-        ["b", 200.5],
-      ] as const) {
-        await createRoom(roomId, expiresAt);
-      }
-      await reopen();
-      expect(await store.expireRooms(99, 10)).toEqual([]);
-      expect(await store.expireRooms(300, 2)).toEqual(["a", "b"]);
-      expect(await store.loadRoom("b")).toBeUndefined();
-      expect(await store.expireRooms(300, 2)).toEqual(["c"]);
-      expect(await store.expireRooms(300, 2)).toEqual([]);
-      expect(await store.loadRoom("d")).toEqual(roomNamed("d"));
-      expect(await store.expireRooms(Number.MAX_SAFE_INTEGER, 10)).toEqual(["d"]);
-      expect(await store.loadRoom("never")).toEqual(roomNamed("never"));
-    });
-
     it("[S39] the streams of a room are listed that hold anything", async () => {
       await createRoom("a");
       await createRoom("b");
@@ -440,9 +386,8 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
         store.append([commitOf(file, 1)]),
         store.putSnapshot(file, { version: 2, text, confirmed: [] }),
       ];
-      await store.close();
       const old = store;
-      store = await subject.open();
+      await reopen();
       expect(await Promise.all(underWay)).toEqual([["ok"], ["ok"], undefined]);
       expect(await entriesOf(file)).toBe(2);
       expect((await store.latestSnapshot(file, 2))?.text).toBe(text);
@@ -461,115 +406,13 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
         (closed) => closed.releaseAddress("x"),
         (closed) => closed.expireAddresses(1),
         (closed) => closed.addresses("r"),
+        (closed) => closed.deleteStream(file),
         (closed) => closed.deleteRoom("r"),
         (closed) => closed.expireRooms(1, 1),
         (closed) => closed.ready(),
       ];
       for (const call of calls) await expect(call(old)).rejects.toThrow("the store is closed");
       expect(await entriesOf(file)).toBe(2);
-    });
-
-    it("[S22] after any run of appends, deletions and restarts each stream is what a list would be", async () => {
-      const roomIds = fc.constantFrom("a", "b");
-      const files = fc.constantFrom(EVENTS, 1);
-      const append = fc.record({
-        roomId: roomIds,
-        file: files,
-        offset: fc.constantFrom(0, 0, 0, 0, -1, 1),
-        count: fc.integer({ min: 1, max: 5 }),
-      });
-      const step = fc.oneof(
-        {
-          weight: 8,
-          arbitrary: fc.array(append, { maxLength: 6 }).map((appends) => ({ type: "append" as const, appends })),
-        },
-        {
-          weight: 6,
-          arbitrary: fc.record({
-            type: fc.constant("read" as const),
-            roomId: roomIds,
-            file: files,
-            from: fc.nat(40),
-            limit: fc.nat(12),
-          }),
-        },
-        {
-          weight: 2,
-          arbitrary: fc.record({ type: fc.constant("snapshot" as const), roomId: roomIds, file: files }),
-        },
-        { weight: 1, arbitrary: fc.record({ type: fc.constant("delete" as const), roomId: roomIds }) },
-        { weight: 1, arbitrary: fc.constant({ type: "reopen" as const }) },
-      );
-      let run = 0;
-      await fc.assert(
-        fc.asyncProperty(fc.array(step, { size: "max", maxLength: 40 }), async (steps) => {
-          const prefix = `run${run++}`;
-          /** The entries of each stream by name. */
-          const model = new Map<string, { entries: string[] }>();
-          const inModel = (roomId: string, number: number) => {
-            const name = `${roomId}/${number}`;
-            const stream = model.get(name) ?? { entries: [] };
-            model.set(name, stream);
-            return stream;
-          };
-          let made = 0;
-          for (const roomId of ["a", "b"]) await createRoom(prefix + roomId);
-          for (const action of steps) {
-            if (action.type === "append") {
-              const failed = new Set<string>();
-              const expected: string[] = [];
-              const appends = action.appends.map(({ roomId, file: number, offset, count }): Append => {
-                const stream = inModel(roomId, number);
-                const from = stream.entries.length + offset;
-                const entries = Array.from({ length: count }, () => `${made++}`);
-                const conflict = offset !== 0 || failed.has(`${roomId}/${number}`);
-                expected.push(conflict ? "conflict" : "ok");
-                if (conflict) failed.add(`${roomId}/${number}`);
-                else stream.entries.push(...entries);
-                return {
-                  stream: { roomId: prefix + roomId, file: number },
-                  from,
-                  count,
-                  entries: `[${entries.join()}]`,
-                };
-              });
-              expect(await store.append(appends)).toEqual(expected);
-            } else if (action.type === "read") {
-              const { entries } = inModel(action.roomId, action.file);
-              const commits = await store.read(
-                { roomId: prefix + action.roomId, file: action.file },
-                action.from,
-                action.limit,
-              );
-              if (action.limit === 0 || action.from >= entries.length) expect(commits).toEqual([]);
-              else {
-                const { from, count } = joined(commits);
-                const read = commits.flatMap((commit) => JSON.parse(commit.entries) as number[]).map(String);
-                expect(read).toEqual(entries.slice(from, from + read.length));
-                expect(read.length).toBe(count);
-                expect(from).toBeLessThanOrEqual(action.from);
-                expect(commits[0]!.from + commits[0]!.count).toBeGreaterThan(action.from);
-                expect(joined(commits.slice(0, -1)).count).toBeLessThan(action.limit);
-                if (from + count < entries.length) expect(count).toBeGreaterThanOrEqual(action.limit);
-              }
-            } else if (action.type === "snapshot") {
-              const { entries } = inModel(action.roomId, action.file);
-              const snapshot = { version: entries.length, text: "", confirmed: [] };
-              await store.putSnapshot({ roomId: prefix + action.roomId, file: action.file }, snapshot);
-            } else if (action.type === "delete") {
-              await store.deleteRoom(prefix + action.roomId);
-              expect(await createRoom(prefix + action.roomId)).toBe(true);
-              for (const number of [EVENTS, 1]) model.delete(`${action.roomId}/${number}`);
-            } else await reopen();
-          }
-          for (const [name, { entries }] of model) {
-            const [roomId, number] = name.split("/") as [string, string];
-            const commits = await store.read({ roomId: prefix + roomId, file: Number(number) }, 0, Infinity);
-            expect(commits.flatMap((commit) => JSON.parse(commit.entries) as number[]).map(String)).toEqual(entries);
-          }
-        }),
-        { numRuns },
-      );
     });
   });
 }

@@ -1,13 +1,13 @@
 // Rooms on their way between stores: what arrives, what a kill on the way does, what is refused. Knows the stores by their names.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
-import { applyStoredEvent, type StoredEvent } from "../rooms/roomDocument.ts";
+import { applyStoredEvent, type StoredEvent } from "../rooms/log/roomDocument.ts";
 import {
   type Commit,
   EVENTS,
@@ -203,6 +203,7 @@ describe("copying rooms", () => {
         "read",
         "latestSnapshot",
         "putSnapshot",
+        "streams",
         "addresses",
         "claimAddress",
         "releaseAddress",
@@ -240,6 +241,16 @@ describe("copying rooms", () => {
     expect(await target.roomAt("view5", 0)).toEqual({ roomId: "room5", leadsTo: "view5" });
   });
 
+  it("[S57] a log that was deleted since an earlier try is deleted there too, with its snapshots", async () => {
+    const [source, target] = [new MemoryStore(), new MemoryStore()];
+    await fill(source, 0);
+    await copyRooms(source, target, () => {});
+    await source.deleteStream({ roomId: "room0", file: 1 });
+    await copyRooms(source, target, () => {});
+    expect(await target.streams("room0")).toEqual([EVENTS, 2, FEATURE_STREAMS]);
+    expect(await contentsOf(target)).toEqual(await contentsOf(source));
+  });
+
   it("[S41] an address that is another room's there stops it, and leads where it led", async () => {
     const [source, target] = [new MemoryStore(), new MemoryStore()];
     await fill(source, 5);
@@ -249,6 +260,22 @@ describe("copying rooms", () => {
       "An address of the room room5 is another room's.",
     );
     expect(await target.roomAt("view5", 0)).toEqual({ roomId: "other", leadsTo: "view5" });
+  });
+
+  it("[S59] a name that is none, and a source that is not there or has no rooms, is a sentence, and nothing is made", async () => {
+    const asked = async (from: string, to: string) => {
+      const { code, stdout, stderr } = await run(["--from", from, "--to", to]);
+      expect([code, stdout]).toEqual([1, ""]);
+      return stderr[0];
+    };
+    expect(await asked("embeded", "mongodb")).toBe('"embeded" is no store.');
+    expect(await asked("embedded", "mongo")).toBe('"mongo" is no store.');
+    const missing = join(folder, "missing");
+    expect(await asked(missing, "mongodb")).toBe(`There is no folder ${missing} to copy from.`);
+    expect(await asked("embedded", "mongodb")).toBe(`There is no folder ${join(folder, "data")} to copy from.`);
+    expect(await readdir(folder)).toEqual([]);
+    expect(await asked(uri, join(folder, "target"))).toBe("There are no rooms in the store to copy from.");
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it("[S41] what it is not told, or told wrongly, is a sentence and code 1", async () => {
@@ -263,6 +290,9 @@ describe("copying rooms", () => {
         stdout: "",
         stderr: expect.arrayContaining([expect.stringMatching(/^How to use it/)]),
       });
+    const source = await openEmbeddedStore(join(folder, "data"));
+    await fill(source, 1);
+    await source.close();
     expect(await run(["--from", join(folder, "data"), "--to", "mongodb://olga:s3cret@127.0.0.1:1"])).toMatchObject({
       code: 1,
       stderr: [

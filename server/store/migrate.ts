@@ -3,11 +3,10 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { readUpdates } from "../protocol/updates.ts";
-import { Authority } from "../rooms/authority.ts";
-import { applyStoredEvent, type RoomDocument, type StoredEvent } from "../rooms/roomDocument.ts";
+import { Authority } from "../rooms/file/authority.ts";
 import { type Commit, EVENTS, FEATURE_STREAMS, type RoomStore, type Stream } from "../rooms/roomStore.ts";
 import type { ListedRoomStore } from "./keeping.ts";
-import { endOf, pages } from "./pages.ts";
+import { endOf, pages, readRoom } from "../rooms/log/reading.ts";
 
 /** Rooms that are copied side by side. */
 const ROOMS_AT_ONCE = 16;
@@ -55,7 +54,8 @@ async function copyRoom(
   if (!document) throw new Error(`The room ${roomId} went while it was copied.`);
   if (!(await to.createRoom(document, expiresAt))) await to.touchRoom(roomId, expiresAt);
   let entries = 0;
-  for (const file of await from.streams(roomId)) {
+  const files = await from.streams(roomId);
+  for (const file of files) {
     const stream = { roomId, file };
     await copyLog(from, to, stream);
     await copySnapshots(from, to, stream);
@@ -63,9 +63,10 @@ async function copyRoom(
     if (!isDeepStrictEqual(one, other)) throw differs(stream);
     entries += one.version;
   }
-  const other = await to.loadRoom(roomId);
-  if (!other || !isDeepStrictEqual(await currentRoom(from, document), await currentRoom(to, other)))
+  if (!isDeepStrictEqual(await readRoom(from, roomId), await readRoom(to, roomId)))
     throw new Error(`The room ${roomId} differs.`);
+  // An earlier try may have copied a log that was deleted since.
+  for (const file of await to.streams(roomId)) if (!files.includes(file)) await to.deleteStream({ roomId, file });
   await copyAddresses(from, to, roomId);
   return entries;
 }
@@ -117,24 +118,11 @@ async function replayed(
   for await (const page of pages(store, stream, 0)) {
     const commits = page.filter(({ from }) => from < upTo).map((commit) => part(stream, commit, 0, upTo));
     for (const commit of commits) hash.update(JSON.stringify(entriesOf(stream, commit)).slice(1, -1)).update(",");
-    if (isText(stream)) authority.replay(commits, upTo);
+    if (isText(stream)) authority.replay(commits.flatMap(({ entries }) => readUpdates(entries)));
     version = Math.max(version, endOf(commits));
     if (version >= upTo) break;
   }
   return { version, hash: hash.digest("hex"), text: authority.text.toString() };
-}
-
-/** The document with the events that came after it. */
-async function currentRoom(store: RoomStore, document: RoomDocument): Promise<RoomDocument> {
-  const { roomId, eventsVersion } = document;
-  let room = document;
-  const stream = { roomId, file: EVENTS };
-  for await (const page of pages(store, stream, eventsVersion))
-    for (const commit of page) {
-      const { entries } = part(stream, commit, room.eventsVersion);
-      room = (JSON.parse(entries) as StoredEvent[]).reduce(applyStoredEvent, room);
-    }
-  return room;
 }
 
 /** Each by itself, so that any of them may be the first of another commit. */

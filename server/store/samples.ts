@@ -1,8 +1,8 @@
 // A store, a room and a commit as the stores' tests use them, and where a stream ends. Knows no test runner, so that the processes of crash tests can have them too.
-import type { Append, RoomStore, Stream } from "../rooms/roomStore.ts";
+import type { Append, Commit, RoomStore, Stream } from "../rooms/roomStore.ts";
 import type { ListedRoomStore } from "./keeping.ts";
-import { endOf, pages } from "./pages.ts";
-import { newRoomDocument, type RoomDocument } from "../rooms/roomDocument.ts";
+import { endOf, pages } from "../rooms/log/reading.ts";
+import { newRoomDocument, type RoomDocument } from "../rooms/log/roomDocument.ts";
 
 /** An implementation with room for data of its own. */
 export interface StoreUnderTest {
@@ -21,6 +21,13 @@ export const commitOf = (stream: Stream, from: number, count = 1): Append => ({
   from,
   count,
   entries: JSON.stringify(Array.from({ length: count }, (_, index) => [1, from + index + 1, 0, [[0, "x"]]])),
+});
+
+/** Consecutive commits as one: how a store cuts a stream into commits is its own affair. */
+export const joined = (commits: readonly Commit[]): Commit => ({
+  from: commits[0]?.from ?? 0,
+  count: commits.reduce((sum, { count }) => sum + count, 0),
+  entries: `[${commits.map(({ entries }) => entries.slice(1, -1)).join()}]`,
 });
 
 /** Where the stream ends, by reading all of it. */

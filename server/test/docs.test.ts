@@ -1,7 +1,11 @@
-// Holds what the docs name against what is there: links, files, rules in test titles, commands. Knows no prose.
+// Holds what the docs name against what is there: links, files, rules in test titles, commands, settings. Knows no prose.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import { parse } from "dotenv";
+import { DEFAULTS } from "../config.ts";
+import { settingsOf } from "../features/feature.ts";
+import { allFeatures } from "./allFeatures.ts";
 
 const PAGES = [
   "README.md",
@@ -34,6 +38,25 @@ const missingRules = (text: string): string[] =>
 const missingScripts = (text: string): string[] =>
   all(text, /npm run ([\w:-]+)/g).filter((script) => !Object.hasOwn(scripts, script));
 
+const NUMBER = /(?<![\w.,{-])(0\d{3})\b/g;
+/** The decisions that are no pages of their own any more. */
+const MOVED = /^This page is what \w+ decisions were: ([\d, ]+)\.$/m;
+
+/** Numbers from 1 to the highest that are not there exactly once, in order. */
+function misnumbered(pages: readonly string[], moved: readonly string[]): string[] {
+  const known = [...pages, ...moved];
+  const every = Array.from({ length: Math.max(...known.map(Number)) }, (_, index) =>
+    String(index + 1).padStart(4, "0"),
+  );
+  return every.filter((number) => known.filter((one) => one === number).length !== 1);
+}
+
+/** Those of the numbers that a text has. */
+const mentioned = (text: string, numbers: readonly string[]): string[] =>
+  all(text, NUMBER).filter((number) => numbers.includes(number));
+
+const movedNumbers = (): string[] => all(MOVED.exec(readFileSync("docs/performance.md", "utf8"))?.[1] ?? "", NUMBER);
+
 describe("the docs", () => {
   it.each(PAGES)("[A6] %s names only what is there", (page) => {
     const text = readFileSync(page, "utf8");
@@ -43,7 +66,14 @@ describe("the docs", () => {
     expect(missingScripts(text)).toEqual([]);
   });
 
-  it("[O20] no way to run the server reads source maps, which each error's stack would parse anew (0040)", () => {
+  it("[G2] [F22] .env.example names every setting, of the server and of features, with its default, and nothing else", () => {
+    const ofFeatures = Object.entries(settingsOf(allFeatures)).map(([name, { byDefault }]) => [name, byDefault]);
+    expect(parse(readFileSync(".env.example"))).toEqual({ ...DEFAULTS, ...Object.fromEntries(ofFeatures) });
+    const readme = readFileSync("README.md", "utf8");
+    expect(ofFeatures.filter(([name]) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it("[O20] no way to run the server reads source maps, which each error's stack would parse anew", () => {
     const ways = ["package.json", "Dockerfile", "docs/deploy.md", ".scripts/start.mjs"].map((path) =>
       readFileSync(path, "utf8"),
     );
@@ -59,10 +89,25 @@ describe("the docs", () => {
     expect(missingScripts("`npm run check`, `npm run no`")).toEqual(["no"]);
   });
 
-  it("[A6] a decision fits a page, and the numbers have no gap", () => {
-    const decisions = readdirSync("docs/decisions").toSorted();
-    expect(decisions.map((name) => Number(name.slice(0, 4)))).toEqual(decisions.map((_, index) => index + 1));
-    for (const name of decisions)
+  it("[A6] a decision fits a page", () => {
+    for (const name of readdirSync("docs/decisions"))
       expect(readFileSync(`docs/decisions/${name}`, "utf8").split("\n").length).toBeLessThanOrEqual(41);
+  });
+
+  it("[A6] each number of a decision is a page's, or named once as one that is in performance.md now", () => {
+    const pages = readdirSync("docs/decisions").map((name) => name.slice(0, 4));
+    expect(misnumbered(pages, movedNumbers())).toEqual([]);
+    expect(misnumbered(["0001", "0004", "0004"], ["0001", "0003"])).toEqual(["0001", "0002", "0004"]);
+  });
+
+  it("[A6] no page refers to a decision that has moved", () => {
+    const found = PAGES.flatMap((page) =>
+      mentioned(readFileSync(page, "utf8").replace(MOVED, ""), movedNumbers()).map((number) => `${page} ${number}`),
+    );
+    expect(found).toEqual([]);
+    expect(mentioned("as (0012, C3) says, decision 0013, since 0014; 10,012", ["0012", "0014"])).toEqual([
+      "0012",
+      "0014",
+    ]);
   });
 });

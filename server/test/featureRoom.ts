@@ -1,11 +1,12 @@
 // A live room with one feature and a clock that is moved by hand, for the tests of what features may do. Knows no socket.
 import { featureHost } from "../features/featureHost.ts";
-import type { Feature, FeatureRoom, RoomFeature } from "../features/feature.ts";
+import type { Feature, RoomFeature } from "../features/feature.ts";
+import type { FeatureRoom } from "../features/featureRoom.ts";
 import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
-import type { Hello } from "../protocol/messages.ts";
+import type { Hello } from "../protocol/clientMessages.ts";
 import { systemSecrets } from "../platform.ts";
-import { CommitLoop } from "../rooms/commitLoop.ts";
-import { newRoomDocument } from "../rooms/roomDocument.ts";
+import { CommitLoop } from "../rooms/log/commitLoop.ts";
+import { newRoomDocument } from "../rooms/log/roomDocument.ts";
 import { RoomDirectory } from "../rooms/roomDirectory.ts";
 import { socketFrames } from "../socket/frames.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
@@ -17,23 +18,25 @@ import { TestOutlet } from "./testOutlet.ts";
 
 export const FEATURE_ROOM = "a-room";
 
-/** A room with one feature, `share` of it; again on the same disk it is the room after a restart. */
+/** A room with one feature, `share` of it, and what it has of its `own`; again on the same disk it is the room after a restart. */
 export async function roomWithFeature(
   share: (room: FeatureRoom) => RoomFeature,
   disk = new MemoryDisk(),
   unloadAfterMs = 1_000,
   { store = new MemoryStore(disk), ...limits }: Partial<Limits> & { readonly store?: MemoryStore } = {},
+  own: Partial<Feature> = {},
 ) {
   const clock = new SimClock();
   const log = new TestLog();
   const key = systemSecrets.create();
   const details = { roomId: FEATURE_ROOM, dateCreated: 1, programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), Infinity);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, busy: () => 0, written: NO_BOUND });
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, written: NO_BOUND });
   const shared = { store, commitLoop, clock, log, isShared: false };
   let handle: FeatureRoom | undefined;
   const feature: Feature = {
     name: "tested",
+    ...own,
     open: (room) => share((handle = room)),
   };
   const directory = new RoomDirectory(

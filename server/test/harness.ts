@@ -1,6 +1,6 @@
 // A real server on a free port, in this process, for tests.
 import { readConfig } from "../config.ts";
-import type { Feature } from "../features/feature.ts";
+import { type Feature, settingsOf } from "../features/feature.ts";
 import { systemClock } from "../platform.ts";
 import type { Clock, Log } from "../rooms/ports.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
@@ -40,8 +40,6 @@ const NO_RATES = {
   RATE_ROOMS_PER_HOUR: "0",
   RATE_JOINS_PER_MINUTE: "0",
   RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
-  RATE_WRONG_CODES_PER_MINUTE: "0",
-  RATE_ALL_WRONG_CODES_PER_MINUTE: "0",
   SOCKETS_PER_ADDRESS: "0",
 };
 
@@ -51,7 +49,7 @@ export async function startTestServer(
   features: readonly Feature[] = [],
   clock: Clock = systemClock,
 ): Promise<TestServer> {
-  const config = readConfig({ PORT: "0", HOST: "127.0.0.1", ...NO_RATES, ...settings });
+  const config = readConfig({ PORT: "0", HOST: "127.0.0.1", ...NO_RATES, ...settings }, settingsOf(features));
   const log = new TestLog();
   const running = await startServer({ config, store, features, client: undefined, log, clock });
   const host = `127.0.0.1:${running.port}${config.basePath}`;

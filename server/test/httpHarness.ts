@@ -2,7 +2,7 @@
 import { type AppOptions, createApp } from "../app.ts";
 import { type Config, readConfig } from "../config.ts";
 import { createAddressLimits } from "../http/addressLimits.ts";
-import type { Feature } from "../features/feature.ts";
+import { type Feature, settingsOf } from "../features/feature.ts";
 import { openApi } from "../http/openapi.ts";
 import { systemClock } from "../platform.ts";
 import { Refusal } from "../protocol/errors.ts";
@@ -11,7 +11,6 @@ import { UNBOUNDED } from "./noBound.ts";
 
 export const ROOM = "abcdefghijk34";
 export const NO_ROOM = "zzzzzzzzzzz99";
-export const CODE = "K7MN2PQR";
 export const KEY = "owner-key-of-the-room-0123";
 
 /** An app with one room, whose file or files hold `text`; `logged` is what was logged as our own error. */
@@ -19,9 +18,11 @@ export function appWith(
   env: Record<string, string> = {},
   options: Partial<Omit<AppOptions, "config">> & {
     text?: string | ((file: number) => Promise<string | undefined>);
+    /** what is told in the place of addresses */
+    leads?: Readonly<Record<string, string>>;
   } = {},
 ) {
-  const config: Config = readConfig(env);
+  const config: Config = readConfig(env, settingsOf(options.features ?? []));
   const rooms = new Map<string, RoomDetails>();
   const logged: { details: object; sentence: string }[] = [];
   const newRoom = (roomId: string, name: string, language: RoomDetails["programmingLanguage"]): RoomDetails => ({
@@ -53,6 +54,10 @@ export function appWith(
         const room = rooms.get(roomId);
         return room && { ...room, online: 2, here: [1] };
       },
+      async recognise(roomId, key) {
+        found(roomId);
+        if (![KEY, "viewer", "editor"].includes(key)) throw new Refusal("unauthorized");
+      },
       async set(roomId, key, { language, title }) {
         const room = found(roomId);
         if (key === "viewer") throw new Refusal("read_only");
@@ -73,8 +78,8 @@ export function appWith(
       async resolve(address) {
         return address;
       },
-      async placeOfCode(code) {
-        return code === CODE ? { address: ROOM, invitation: KEY } : undefined;
+      async leadOf(address) {
+        return options.leads?.[address];
       },
       async exists(roomId) {
         return rooms.has(roomId);

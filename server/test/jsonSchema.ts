@@ -30,6 +30,12 @@ function breaks(
     case "description":
     case "default":
       return undefined;
+    case "anyOf": {
+      const wrong = (rule as Schema[]).map((one) => mismatch(value, one, schemas, place));
+      return wrong.includes(undefined) ? undefined : wrong.join(" or ");
+    }
+    case "const":
+      return fail(rule === value);
     case "$ref": {
       const target = schemas[String(rule).replace("#/components/schemas/", "")];
       if (target === undefined) throw new Error(`no schema ${String(rule)}`);
@@ -41,8 +47,18 @@ function breaks(
       return fail((rule as unknown[]).includes(value));
     case "minimum":
       return fail((value as number) >= (rule as number));
+    case "maximum":
+      return fail((value as number) <= (rule as number));
+    case "minLength":
+      return fail([...(value as string)].length >= (rule as number));
+    case "maxLength":
+      return fail([...(value as string)].length <= (rule as number));
+    case "maxItems":
+      return fail((value as unknown[]).length <= (rule as number));
+    case "minProperties":
+      return fail(Object.keys(value as object).length >= (rule as number));
     case "pattern":
-      return fail(new RegExp(rule as string).test(value as string));
+      return fail(new RegExp(rule as string, "u").test(value as string));
     case "required":
       return fail((rule as string[]).every((name) => Object.hasOwn(value as object, name)));
     case "additionalProperties":

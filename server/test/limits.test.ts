@@ -2,25 +2,26 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { DEFAULTS } from "../config.ts";
+import { settingsOf } from "../features/feature.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import { allFeatures } from "./allFeatures.ts";
 
 const PAGE = readFileSync("docs/limits.md", "utf8");
 
 /** Where a bound may be that a client can meet; the store's and the cluster's are the server's own. */
 const PARTS = ["protocol", "rooms", "socket", "http", "budgets", "features"];
-const OWN = /^features\/cluster\//;
 
 const sources = PARTS.flatMap((part) =>
   readdirSync(`server/${part}`, { recursive: true, encoding: "utf8" }).map((path) => `${part}/${path}`),
 )
-  .filter((path) => /^(?!.*\.test\.ts$).*\.ts$/.test(path) && !OWN.test(path))
+  .filter((path) => /^(?!.*\.(?:test|long)\.ts$|features\/\w+\/test\/).*\.ts$/.test(path))
   .map((path) => ({ path: path.replace(/\.ts$/, ""), source: readFileSync(`server/${path}`, "utf8") }));
 
 /** Numbers that a source gives a name to, with the name: written out, or made of others; and objects of them. */
 const named = (source: string): string[] =>
   [
     ...source.matchAll(
-      /^(?:export )?const ([A-Z][A-Z0-9_]*)(?:: [^=]+)? =\s+(?:(?:\b\d[\d_.]*(?:e-?\d+)?|\b[A-Z][A-Z0-9_]*\b(?:\.\w+)*|\bMath\.\w+|[()*/+, -])+|\{[^}"'`]*\d[^}"'`]*\});$/gm,
+      /^(?:export )?const ([A-Z][A-Z0-9_]*)(?:: [^=]+)? =\s+(?:(?:\b\d[\d_.]*(?:e-?\d+)?|\b[A-Z][A-Z0-9_]*\b(?:\.\w+)*|\bMath\.\w+|[()*/+, -])+|\{[^}"'`]*\d[^}"'`]*\}(?: as const)?);$/gm,
     ),
   ].map(([, name = ""]) => name);
 
@@ -94,7 +95,9 @@ const provedByPage = new Set(
 /** All that has to be on the page, by the names that it has there. */
 const bounds = [
   ...Object.keys(DEFAULT_LIMITS),
-  ...Object.keys(DEFAULTS).filter((name) => !name.startsWith("LIMIT_") || !isOfProtocol(name)),
+  ...[...Object.keys(DEFAULTS), ...Object.keys(settingsOf(allFeatures))].filter(
+    (name) => !name.startsWith("LIMIT_") || !isOfProtocol(name),
+  ),
   ...sources.flatMap(({ path, source }) => named(source).map((name) => `${path} ${name}`)),
   ...new Set(sources.flatMap(({ source }) => patterns(source))),
 ];
@@ -168,7 +171,7 @@ describe("the bounds", () => {
   it("[A7] the check notices a bound however it is written", () => {
     expect(
       named(
-        "const MOST = 20;\nexport const BYTES = 16 * 1_024;\nconst RATES = { perSecond: 0.5, burst: 30 };\nconst NAME = 'x';\nconst most = 5;\nconst COLD_MS: number = 2_000;\n",
+        "const MOST = 20;\nexport const BYTES = 16 * 1_024;\nconst RATES = { perSecond: 0.5, burst: 30 } as const;\nconst NAME = 'x';\nconst most = 5;\nconst COLD_MS: number = 2_000;\n",
       ),
     ).toEqual(["MOST", "BYTES", "RATES", "COLD_MS"]);
     expect(

@@ -4,7 +4,7 @@ import type { ChangeSet, Transaction, TransactionSpec } from "@codemirror/state"
 import { randomBytes } from "node:crypto";
 import { type ClientOptions, WebSocket } from "ws";
 import type {
-  Clock,
+  TimeAndChance,
   Identity,
   Network,
   Notice,
@@ -12,11 +12,12 @@ import type {
   Unconfirmed,
   UnconfirmedKeeper,
 } from "../../client/sync/ports.ts";
-import { RoomSession } from "../../client/sync/roomSession.ts";
-import { type Presence, SUBPROTOCOL } from "../protocol/messages.ts";
+import { Participant } from "../../client/sync/participant.ts";
+import type { Presence } from "../protocol/serverMessages.ts";
+import { SUBPROTOCOL } from "../protocol/subprotocol.ts";
 import { ComposingEditor } from "./composingEditor.ts";
 
-export const realClock: Clock = {
+export const realClock: TimeAndChance = {
   now: () => Date.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
@@ -71,7 +72,7 @@ export interface PersonOptions {
   readonly password?: string;
   readonly keeper?: UnconfirmedKeeper;
   readonly files?: readonly number[];
-  readonly clock?: Clock;
+  readonly clock?: TimeAndChance;
   readonly network?: Network;
   /** told of every change that this person makes, before it is sent */
   readonly onAuthored?: (change: ChangeSet) => void;
@@ -80,13 +81,12 @@ export interface PersonOptions {
 }
 
 export class Person {
-  readonly session: RoomSession;
+  readonly session: Participant;
   readonly editors = new Map<number, ComposingEditor>();
   readonly notices: Notice[] = [];
   readonly presences = new Map<number, Presence>();
   readonly identity: Identity;
   readonly #onAuthored: (change: ChangeSet) => void;
-  #waiting: { holds: () => boolean; resolve: () => void }[] = [];
 
   constructor(roomId: string, open: OpenSocket, options: PersonOptions = {}) {
     const { name = "Ana", key, client = newClientId(), keeper = new MemoryKeeper(), files = [1] } = options;
@@ -99,48 +99,33 @@ export class Person {
       ...(invitation !== undefined && { invitation }),
       ...(password !== undefined && { password }),
     };
-    this.session = new RoomSession({
+    this.session = new Participant({
       roomId,
       open,
       clock: options.clock ?? realClock,
       ...(options.network && { network: options.network }),
       identity: this.identity,
       keeper,
-      listener: {
-        changed: () => this.#look(),
-        opened: (file, text, sync) => {
-          const editor = new ComposingEditor(text, [history(), sync], options.onBroken ?? unexpected);
-          this.editors.set(file, editor);
-          return editor;
-        },
-        notice: (notice) => {
-          this.notices.push(notice);
-          this.#look();
-        },
-        presence: (presences) => {
-          for (const presence of presences) this.presences.set(presence.client, presence);
-          this.#look();
-        },
-        feature: () => {},
+      editor: (file, text, sync) => {
+        const editor = new ComposingEditor(text, [history(), sync], options.onBroken ?? unexpected);
+        this.editors.set(file, editor);
+        return editor;
       },
     });
-    for (const file of files) this.session.openFile(file);
+    this.session.listen({
+      notice: (notice) => this.notices.push(notice),
+      presence: (presences) => {
+        for (const presence of presences) this.presences.set(presence.client, presence);
+      },
+    });
+    for (const file of files) this.session.open(file);
     if (files[0] !== undefined) this.session.show(files[0]);
     this.session.start();
   }
 
-  #look(): void {
-    this.#waiting = this.#waiting.filter(({ holds, resolve }) => {
-      if (!holds()) return true;
-      resolve();
-      return false;
-    });
-  }
-
   /** Resolves as soon as it holds, looked at after every event. */
-  until(holds: () => boolean): Promise<void> {
-    if (holds()) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push({ holds, resolve }));
+  async until(holds: () => boolean): Promise<void> {
+    await this.session.until(() => holds() || undefined);
   }
 
   /** In the room, with the text, and nothing on its way. */
@@ -187,12 +172,13 @@ export class Person {
 
   #dispatch(transaction: Transaction, file: number): void {
     if (!transaction.changes.empty) this.#onAuthored(transaction.changes);
-    this.editor(file).dispatch([transaction]);
-    this.session.edited(file);
+    const document = this.session.open(file);
+    document.dispatch([transaction]);
+    document.edited();
   }
 
   leave(): void {
-    this.session.stop();
+    this.session.leave();
   }
 }
 

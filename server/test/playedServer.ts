@@ -1,7 +1,8 @@
 // A server played by hand for one client core: tests say what it sends and read what it was told. Knows no rule.
 import { ERRORS } from "../protocol/errors.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import type { ClientMessage, ServerMessage } from "../protocol/messages.ts";
+import type { ClientMessage } from "../protocol/clientMessages.ts";
+import type { ServerMessage } from "../protocol/serverMessages.ts";
 import type { Network, OpenSocket } from "../../client/sync/ports.ts";
 import { SimClock } from "./fuzz/simNetwork.ts";
 import { MemoryKeeper, Person, type PersonOptions } from "./person.ts";

@@ -1,71 +1,58 @@
-// Takes each feature out of a copy of the sources, its folders and its lines alone, and has the rest checked by the compiler.
-import { execFile } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
+// Takes each feature out of a copy of the sources, and has the rest checked: by the compiler, for what is unused, and for mutants of what is gone.
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { FEATURES, Featureless } from "./featureless.ts";
 
-const MAINS = { server: "server/main.ts", client: "client/main.tsx" } as const;
-const SOURCES = ["server", "client", "package.json", ".tsconfig.base.json"];
+/** The compiler's first look at the copy is at all of it. */
+const FIRST_WITHIN_MS = 120_000;
 
-/** The sides on which a feature of the page is: the page's, and the server's where it has a half there. */
-const sidesOf = (feature: string) =>
-  Object.entries(MAINS).filter(([side]) => existsSync(`${side}/features/${feature}`));
+let copy: Featureless;
 
-/** The main file without the feature: its import, and its place in the list. */
-function without(source: string, feature: string): string {
-  const line = new RegExp(`^import (?:\\{ )?(\\w+)(?: \\})? from "\\./features/${feature}/index\\.tsx?";\\n`, "m");
-  const [, name = ""] = line.exec(source) ?? [];
-  const list = new RegExp(`(\\[[^\\]\\n]*?)\\b${name}\\b(?:, )?([^\\]\\n]*\\])`);
-  return source.replace(line, "").replace(list, "$1$2").replace(/, \]/, "]");
+beforeAll(async () => {
+  copy = new Featureless();
+  await copy.run("tsc", ["-b"]);
+}, FIRST_WITHIN_MS);
+afterAll(() => copy.dispose());
+
+interface Change {
+  readonly file: string;
 }
 
-let copy: string;
+interface Mutant extends Change {
+  readonly name: string;
+  readonly also?: readonly Change[];
+  readonly tests?: string;
+}
 
-beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), "companion-removable-"));
-  for (const path of SOURCES) cpSync(path, join(copy, path), { recursive: true });
-  // packages as they are, but the compiler's memory its own
-  mkdirSync(join(copy, "node_modules"));
-  for (const name of readdirSync("node_modules").filter((one) => one !== ".cache"))
-    symlinkSync(resolve("node_modules", name), join(copy, "node_modules", name));
-});
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+/** What mutants name that is not there: files that they change, and tests that are to catch them. */
+async function missing(folder: string): Promise<string[]> {
+  const paths = ["client", "server"].flatMap((side) =>
+    readdirSync(join(folder, side), { recursive: true, encoding: "utf8" }).map((path) => join(side, path)),
+  );
+  const lists = paths.filter((path) => path.endsWith("/mutants.mjs"));
+  const mutants: Mutant[] = [];
+  for (const list of lists)
+    mutants.push(...((await import(join(folder, list))) as { default: readonly Mutant[] }).default);
+  expect(mutants.length).toBeGreaterThan(80);
+  const tests = paths.filter((path) => path.endsWith(".test.ts"));
+  return mutants.flatMap(({ name, file, also = [], tests: words = "server/test/fuzz" }) => [
+    ...[file, ...also.map((change) => change.file)].filter((path) => !existsSync(join(folder, path))),
+    ...(tests.some((path) => path.includes(words)) ? [] : [`tests of ${name}`]),
+  ]);
+}
 
 describe("a feature", () => {
-  it.each(readdirSync("client/features"))(
+  it.each(FEATURES)(
     "[F4] is gone with its folders and lines, and the rest is whole: %s",
     async (feature) => {
-      const put = (): void => {
-        for (const [side, main] of sidesOf(feature)) {
-          cpSync(`${side}/features/${feature}`, join(copy, side, "features", feature), { recursive: true });
-          cpSync(main, join(copy, main));
-        }
-      };
-      for (const [side, main] of sidesOf(feature)) {
-        const before = readFileSync(main, "utf8");
-        const after = without(before, feature);
-        expect(before.split("\n").length - after.split("\n").length).toBe(1);
-        expect(after).not.toContain(feature);
-        writeFileSync(join(copy, main), after);
-        rmSync(join(copy, side, "features", feature), { recursive: true });
-      }
-      const compile = promisify(execFile)(resolve("node_modules/.bin/tsc"), ["-b", "server", "client"], { cwd: copy });
-      await compile.catch((error: Error & { stdout?: string }) => {
-        throw new Error(error.stdout || error.message);
-      });
-      put();
+      copy.take(feature);
+      await Promise.all([
+        copy.run("tsc", ["-b"]),
+        copy.run("knip", ["--no-progress"]),
+        copy.run("prettier", ["--check", "server/main.ts", "client/features.ts"]),
+      ]);
+      expect(await missing(copy.folder)).toEqual([]);
     },
     120_000,
   );

@@ -1,6 +1,7 @@
 // A replica set of three real mongods on this machine, whose members can be killed, frozen and started again. Knows no store.
 import { type MongoInstance, MongoMemoryReplSet } from "mongodb-memory-server-core";
 import { mongo } from "mongoose";
+import { nanoid } from "nanoid";
 import { needMongod } from "./mongod.ts";
 
 const MEMBERS = 3;
@@ -35,10 +36,9 @@ export async function dropDatabase(uri: string): Promise<void> {
   await client.close();
 }
 
-let databases = 0;
-
+/** By chance, not by a count: test files that follow each other in one process use the same server. */
 const withDatabase = (uri: string): string =>
-  uri.replace(/^(\w+(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/companion-test-${process.pid}-${databases++}`);
+  uri.replace(/^(\w+(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/companion-test-${nanoid()}`);
 
 export class ReplicaSet implements TestDatabases {
   readonly #set: MongoMemoryReplSet;

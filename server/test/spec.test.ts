@@ -11,12 +11,25 @@ const featureDocs = ["server/features", "client/features"].flatMap((folder) =>
     .filter((path) => path.endsWith("README.md"))
     .map((path) => `${folder}/${path}`),
 );
-const RULES = ["server/protocol/SPEC.md", "server/store/README.md", "docs/rules.md", ...featureDocs]
-  .map((path) => readFileSync(join(ROOT, path), "utf8"))
-  .join("\n");
+const DOCS = [
+  "server/protocol/SPEC.md",
+  "server/store/README.md",
+  "server/cluster/README.md",
+  "docs/rules.md",
+  ...featureDocs,
+];
+
+/** Whose a file is, "" for none of the features'. */
+const featureOf = (path: string): string => /^(?:server|client)\/features\/([^/]+)\//.exec(path)?.[1] ?? "";
 
 /** A rule begins a list item: "- **P12** …". */
-const rules = [...RULES.matchAll(/^- \*\*([A-Z]\d+)\*\* /gm)].map(([, rule]) => rule as string);
+const written = DOCS.flatMap((path) =>
+  [...readFileSync(join(ROOT, path), "utf8").matchAll(/^- \*\*([A-Z]\d+)\*\* /gm)].map(([, rule = ""]) => ({
+    rule,
+    feature: featureOf(path),
+  })),
+);
+const rules = written.map(({ rule }) => rule);
 
 const isTest = (path: string): boolean => /\.(test|e2e|long)\.tsx?$|^server\/store\/\w*[cC]ontract\.ts$/.test(path);
 
@@ -61,6 +74,14 @@ describe("the rules", () => {
 
   it("[X1] all have a test", () => {
     expect(rules.filter((rule) => !tested.has(rule))).toEqual([]);
+  });
+
+  it("[X1] of a feature are its own tests' alone, and others have a test outside of the features", () => {
+    const owners = (rule: string): string[] => [...new Set((tested.get(rule) ?? []).map(featureOf))];
+    const wrong = written.filter(({ rule, feature }) =>
+      feature === "" ? !owners(rule).includes("") : owners(rule).some((owner) => owner !== feature),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it("[X1] are all that tests name", () => {

@@ -1,5 +1,5 @@
 // The way to one client, for tests of live rooms: keeps what it is told and how it ended. Knows no socket.
-import type { ServerMessage } from "../protocol/messages.ts";
+import type { ServerMessage } from "../protocol/serverMessages.ts";
 import type { Frame, Outlet } from "../rooms/ports.ts";
 import { frameText } from "./frameText.ts";
 

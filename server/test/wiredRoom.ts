@@ -50,7 +50,7 @@ export async function type(wire: Wire, from: number, letters: string): Promise<v
 }
 
 /** A store whose appends wait until they are let go. */
-export class HeldStore extends MemoryStore {
+export class PausedStore extends MemoryStore {
   readonly #held: (() => void)[] = [];
   holding = false;
 

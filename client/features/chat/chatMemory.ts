@@ -1,5 +1,5 @@
 // What the browser keeps of chats: how far each was read and what is told in passing; in the tab alone: a draft, and what is not sent yet.
-import type { Saying } from "./messages.ts";
+import type { Saying } from "../../../server/features/chat/messages.ts";
 
 /** Which messages are told in passing while the chat is closed. */
 export const ALERTS = ["all", "mentions", "none"] as const;

@@ -2,11 +2,13 @@
 import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import serverChat from "../../../server/features/chat/index.ts";
+import type { ServerChatMessage } from "../../../server/features/chat/messages.ts";
 import type { RoomFeature } from "../../../server/features/feature.ts";
-import { FeatureLog } from "../../../server/features/featureLog.ts";
-import { CommitLoop } from "../../../server/rooms/commitLoop.ts";
+import { FeatureRoom } from "../../../server/features/featureRoom.ts";
+import type { FeaturedRoom } from "../../../server/features/../rooms/feature.ts";
+import { CommitLoop } from "../../../server/rooms/log/commitLoop.ts";
 import { DEFAULT_LIMITS } from "../../../server/protocol/limits.ts";
-import { newRoomDocument } from "../../../server/rooms/roomDocument.ts";
+import { newRoomDocument } from "../../../server/rooms/log/roomDocument.ts";
 import { MemoryDisk, MemoryStore } from "../../../server/store/memory/memoryStore.ts";
 import { settle, SimClock } from "../../../server/test/fuzz/simNetwork.ts";
 import { TestLog } from "../../../server/test/harness.ts";
@@ -14,7 +16,6 @@ import { NO_BOUND } from "../../../server/test/noBound.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import { ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
-import type { Told } from "./messages.ts";
 
 const ROOM = "a-room";
 
@@ -42,47 +43,27 @@ class TestRoom {
       clock: this.clock,
       log: new TestLog(),
       timeoutMs: 10_000,
-      busy: () => 0,
       written: NO_BOUND,
     });
     const person = { participant: 2, name: "Ben", role: "editor", colour: 1, dateJoined: 1 } as const;
     const details = { ...this.details, participants: [...this.details.participants, person] };
     this.details = details;
-    const failed = (): never => {
-      throw new Error("the room failed");
+    const audience = {
+      tellAll: ({ data }: { data: unknown }) => this.tabs.forEach((tab) => tab.hear(data)),
+      get: (client: number) => this.tabs.get(client) && { client, welcomed: true },
+      tell: ({ client }: { client: number }, { data }: { data: unknown }) => this.tabs.get(client)?.hear(data),
     };
-    const unused = (): never => {
-      throw new Error("the chat does not ask for this");
-    };
-    this.#feature = serverChat.open!({
+    // all of a room that the chat asks for
+    const live = {
       limits: DEFAULT_LIMITS,
-      details: () => details,
-      accepted: unused,
-      clients: unused,
-      accept: unused,
-      after: unused,
-      nameFor: unused,
-      kept: unused,
-      keep: unused,
-      whenDurable: unused,
-      dismiss: unused,
-      close: unused,
-      text: () => undefined,
-      broadcast: (_, data) => this.tabs.forEach((tab) => tab.hear(data)),
-      send: (client, _, data) => this.tabs.get(client)?.hear(data),
-      freeze: unused,
-      mayWrite: unused,
-      keepFor: unused,
-      claimAddress: unused,
-      releaseAddress: unused,
-      now: () => this.clock.now(),
-      log: (stream, listener) =>
-        new FeatureLog(
-          { roomId: ROOM, file: stream },
-          { store, commitLoop, isShared: false, guard: (run) => run(), failed },
-          listener,
-        ),
-    });
+      log: { accepted: details, durable: details, settled: async () => {} },
+      audience,
+      failed() {},
+    };
+    const services = { store, commitLoop, clock: this.clock, isShared: false, log: new TestLog() };
+    this.#feature = serverChat.open!(
+      new FeatureRoom(live as unknown as FeaturedRoom, services, serverChat, (run) => run()),
+    );
   }
 
   join(tab: Tab): void {
@@ -123,11 +104,14 @@ class Tab {
       {
         roomId: ROOM,
         room: signal(room.details),
-        you: signal({ client: this.client, participant, role: participant === 1 ? "owner" : "editor" }),
-        clients: signal(new Map()),
+        people: {
+          you: signal({ client: this.client, participant, role: participant === 1 ? "owner" : "editor" }),
+          clients: signal(new Map()),
+        },
         status: this.status,
-        file: signal(1),
-        goToLine: () => {},
+        tabs: { shown: signal(1) },
+        view: { goToLine: () => {} },
+        workbench: { isPhone: signal(false) },
         send: (data) => {
           this.sent.push(data);
           if (this.isConnected) room.take(this, data);
@@ -138,7 +122,8 @@ class Tab {
         newId: () => `id-${++made}`.padEnd(16, "-"),
         after: (ms, run) => room.clock.after(ms, run),
         isVisible: () => this.isVisible,
-        coversCode: () => false,
+        open: () => this.model.setOpen(true),
+        uncover: () => {},
         next: (run) => run(),
         show: (sentence) => void this.shown.push(sentence),
         mentioned: (sentence, go) => {
@@ -157,7 +142,7 @@ class Tab {
   }
 
   hear(data: unknown): void {
-    if (this.isConnected) this.model.message(JSON.parse(JSON.stringify(data)) as Told);
+    if (this.isConnected) this.model.message(JSON.parse(JSON.stringify(data)) as ServerChatMessage);
   }
 
   async say(text: string): Promise<void> {
@@ -387,13 +372,13 @@ describe("the chat of a tab", () => {
     olga.model.submit();
     expect([olga.model.draft.value, olga.model.outbox.value.length]).toEqual(["", 1]);
     const sentence = "The chat is full. The room's owner can clear it.";
-    olga.model.message({ type: "refused", id: olga.model.outbox.value[0]!.id, sentence });
+    olga.model.message({ type: "refused", id: olga.model.outbox.value[0]!.id, why: "full", sentence });
     expect([olga.model.draft.value, olga.model.outbox.value.length]).toEqual(["one too many", 0]);
     expect(olga.shown).toEqual([sentence]);
     // not over what was begun meanwhile
     olga.model.submit();
     olga.model.write("another");
-    olga.model.message({ type: "refused", id: olga.model.outbox.value[0]!.id, sentence });
+    olga.model.message({ type: "refused", id: olga.model.outbox.value[0]!.id, why: "full", sentence });
     expect(olga.model.draft.value).toBe("another");
   });
 

@@ -1,19 +1,19 @@
 // One opening of a room's chat: what was read of it, what this tab has to say, what is unread. Draws nothing.
 import { batch, signal } from "@preact/signals";
 import { cleanName } from "#protocol/names.ts";
-import type { FeatureRoom } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/feature.ts";
 import type { Alerts, ChatMemory } from "./chatMemory.ts";
 import { LoadedLog, type Reading } from "./loadedLog.ts";
-import {
-  type ChatRequest,
-  type Entry,
-  PAGE_ENTRIES,
-  type Page,
-  type Saying,
-  TEXT_CHARACTERS,
-  type Told,
-} from "./messages.ts";
+import type {
+  ChatMessage,
+  Saying,
+  ServerChatMessage,
+  ShownEntry,
+  ShownPage,
+} from "../../../server/features/chat/messages.ts";
+import { PAGE_ENTRIES, TEXT_CHARACTERS } from "./bounds.ts";
 import { mentions } from "./parts.ts";
+import { words } from "./words.ts";
 
 /** Further behind than so many entries, what was read is forgotten and the newest is read anew. */
 const MOST_BEHIND = 300;
@@ -32,8 +32,10 @@ export interface ChatPage {
   after(ms: number, run: () => void): () => void;
   /** Somebody can be reading. */
   isVisible(): boolean;
-  /** The chat lies over the code. */
-  coversCode(): boolean;
+  /** Shows the chat. */
+  open(): void;
+  /** Folds what lies over the code. */
+  uncover(): void;
   /** Runs once the page shows what has changed. */
   next(run: () => void): void;
   /** Tells the person in passing. */
@@ -43,7 +45,12 @@ export interface ChatPage {
 }
 
 /** What the chat needs of the room. */
-type ChatRoom = Pick<FeatureRoom, "roomId" | "room" | "you" | "clients" | "status" | "file" | "goToLine" | "send">;
+type ChatRoom = Pick<PageRoom, "roomId" | "room" | "status" | "send"> & {
+  readonly people: Pick<PageRoom["people"], "you" | "clients">;
+  readonly tabs: Pick<PageRoom["tabs"], "shown">;
+  readonly view: Pick<PageRoom["view"], "goToLine">;
+  readonly workbench: Pick<PageRoom["workbench"], "isPhone">;
+};
 
 /** A message of one's own that is being changed. */
 export interface Editing {
@@ -92,6 +99,7 @@ export class ChatModel {
 
   // ---- what a person does
 
+  /** It is there to be read from now on, or not any more. */
   setOpen(isOpen: boolean): void {
     this.isOpen.value = isOpen;
     if (isOpen && this.reading.value.messages.length < PAGE_ENTRIES / 2) this.readOlder();
@@ -118,8 +126,7 @@ export class ChatModel {
     const editing = this.editing.value;
     const text = (editing?.text ?? this.draft.value).trim();
     if (text === "") return;
-    if (this.outbox.value.length >= OUTBOX_MOST)
-      return this.#page.show("Too much is waiting for the connection. Try again later.");
+    if (this.outbox.value.length >= OUTBOX_MOST) return this.#page.show(words.value.tooMuchWaits);
     if (editing === undefined) {
       this.draft.value = "";
       this.#say({ type: "say", id: this.#page.newId(), text });
@@ -141,8 +148,8 @@ export class ChatModel {
 
   /** Shows a line of the code; where the chat lies over it, the chat gives way. */
   goToLine(line: number, file: number): void {
-    if (this.#page.coversCode()) this.setOpen(false);
-    this.#page.next(() => this.room.goToLine(line, file));
+    this.#page.uncover();
+    this.#page.next(() => this.room.view.goToLine(line, file));
   }
 
   readOlder(): void {
@@ -168,7 +175,7 @@ export class ChatModel {
 
   message(data: unknown): void {
     // from the server that this page came from
-    const told = data as Told;
+    const told = data as ServerChatMessage;
     batch(() => {
       switch (told.type) {
         case "head":
@@ -178,7 +185,7 @@ export class ChatModel {
         case "page":
           return this.#onPage(told);
         case "refused":
-          return this.#onRefused(told.id, told.sentence);
+          return this.#onRefused(told.id, words.value.refused[told.why]);
       }
     });
   }
@@ -199,7 +206,7 @@ export class ChatModel {
     this.#send();
   }
 
-  #onEntries(page: Page): void {
+  #onEntries(page: ShownPage): void {
     if (!this.#log) return;
     const { head } = this.#log;
     this.#head = Math.max(this.#head, page.from + page.entries.length);
@@ -214,7 +221,7 @@ export class ChatModel {
     this.#acknowledge(page);
   }
 
-  #onPage(page: Page): void {
+  #onPage(page: ShownPage): void {
     if (!this.#log) return;
     const { from } = this.#log;
     const before = this.reading.value.messages.length;
@@ -246,11 +253,11 @@ export class ChatModel {
     this.look();
   }
 
-  #alert({ participant, text }: Entry, version: number): void {
+  #alert({ participant, text }: ShownEntry, version: number): void {
     if (text === undefined || participant === this.#me || (this.isOpen.value && this.#page.isVisible())) return;
     const people = this.room.room.peek()?.participants ?? [];
     const nameOf = (one: number | undefined): string =>
-      people.find((person) => person.participant === one)?.name ?? "Somebody";
+      people.find((person) => person.participant === one)?.name ?? words.value.somebody;
     const isForMe = mentions(text, [nameOf(this.#me)]);
     const { value: alerts } = this.alerts;
     if (alerts === "none" || (alerts === "mentions" && !isForMe)) return;
@@ -258,15 +265,15 @@ export class ChatModel {
     const line = [...cleanName(text, TEXT_CHARACTERS)];
     const snippet = line.slice(0, SNIPPET_CHARACTERS).join("") + (line.length > SNIPPET_CHARACTERS ? "…" : "");
     if (isForMe)
-      this.#page.mentioned(`${nameOf(participant)} mentioned you: ${snippet}`, () => {
-        this.setOpen(true);
+      this.#page.mentioned(words.value.mentioned(nameOf(participant), snippet), () => {
+        this.#page.open();
         this.sought.value = version;
       });
-    else this.#page.show(`${nameOf(participant)}: ${snippet}`);
+    else this.#page.show(words.value.said(nameOf(participant), snippet));
   }
 
   get #me(): number | undefined {
-    return this.room.you.peek()?.participant;
+    return this.room.people.you.peek()?.participant;
   }
 
   // ---- one thing at a time, until it is kept
@@ -281,7 +288,7 @@ export class ChatModel {
     const [next] = this.outbox.value;
     if (next === undefined || this.#inFlight !== undefined || !this.#log) return;
     this.#inFlight = next.id;
-    this.room.send(next satisfies ChatRequest);
+    this.room.send(next satisfies ChatMessage);
     this.#cancelAgain();
     this.#cancelAgain = this.#page.after(AGAIN_AFTER_MS, () => {
       this.#inFlight = undefined;
@@ -289,7 +296,7 @@ export class ChatModel {
     });
   }
 
-  #acknowledge({ entries }: Page): void {
+  #acknowledge({ entries }: ShownPage): void {
     for (const entry of entries) if (entry?.participant === this.#me) this.#done(entry?.id);
   }
 
@@ -307,6 +314,6 @@ export class ChatModel {
   }
 
   #read(from: number, to: number): void {
-    this.room.send({ type: "read", from, to: Math.min(to, from + PAGE_ENTRIES) } satisfies ChatRequest);
+    this.room.send({ type: "read", from, to: Math.min(to, from + PAGE_ENTRIES) } satisfies ChatMessage);
   }
 }

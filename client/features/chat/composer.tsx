@@ -2,10 +2,14 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
-import { narrow } from "../../ui/screenWidth.ts";
+import { useFocusOfPlace } from "../../ui/placeView.tsx";
 import type { ChatModel } from "./chatModel.ts";
-import { TEXT_CHARACTERS } from "./messages.ts";
+import { TEXT_CHARACTERS } from "./bounds.ts";
 import { nameBefore, namesFor } from "./parts.ts";
+import { words } from "./words.later.ts";
+
+/** A screen to touch has no Shift that one would hold. */
+const HAS_KEYBOARD = !matchMedia("(pointer: coarse)").matches;
 
 const NAMES_MOST = 6;
 /** From here on it is said how many characters are left. */
@@ -22,9 +26,12 @@ export function Composer({ model }: { readonly model: ChatModel }) {
   const named = isDismissed.value ? undefined : nameBefore(text, caret.value);
   const names = named === undefined ? [] : namesFor(named.typed, othersHereFirst(model), NAMES_MOST);
 
-  useEffect(() => {
+  useFocusOfPlace(() => {
     // on a phone the keyboard would cover what was said
-    if (editing !== undefined || !narrow.peek()) ref.current?.focus();
+    if (!model.room.workbench.isPhone.peek()) ref.current?.focus();
+  });
+  useEffect(() => {
+    if (editing !== undefined) ref.current?.focus();
   }, [editing?.message]);
   useEffect(() => {
     const area = ref.current;
@@ -61,7 +68,7 @@ export function Composer({ model }: { readonly model: ChatModel }) {
     if (key === "Escape" && editing !== undefined) {
       model.editing.value = undefined;
       event.preventDefault();
-    } else if (key === "Enter" && !event.shiftKey) {
+    } else if (key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       model.submit();
     }
@@ -76,7 +83,7 @@ export function Composer({ model }: { readonly model: ChatModel }) {
       }}
     >
       {names.length > 0 && (
-        <ul id="chat-names" class="chat-names" role="listbox" aria-label="Names">
+        <ul id="chat-names" class="chat-names" role="listbox" aria-label={words.value.names}>
           {names.map((name, index) => (
             <li
               key={name}
@@ -95,7 +102,7 @@ export function Composer({ model }: { readonly model: ChatModel }) {
       )}
       {editing !== undefined && (
         <p class="chat-editing">
-          Editing a message
+          {words.value.editing}
           <button
             type="button"
             class="button quiet small"
@@ -103,19 +110,19 @@ export function Composer({ model }: { readonly model: ChatModel }) {
               model.editing.value = undefined;
             }}
           >
-            Cancel
+            {words.value.cancel}
           </button>
         </p>
       )}
       <label class="unseen" for="chat-text">
-        {editing === undefined ? "Message" : "Message, edited"}
+        {editing === undefined ? words.value.message : words.value.messageEdited}
       </label>
       <textarea
         ref={ref}
         id="chat-text"
         rows={1}
         maxLength={TEXT_CHARACTERS}
-        placeholder="Message, @name"
+        placeholder={words.value.placeholder}
         aria-autocomplete="list"
         aria-controls={names.length > 0 ? "chat-names" : undefined}
         aria-activedescendant={names.length > 0 ? `chat-name-${Math.min(chosen.value, names.length - 1)}` : undefined}
@@ -132,20 +139,22 @@ export function Composer({ model }: { readonly model: ChatModel }) {
         onKeyDown={pressed(onKey)}
       />
       <button type="submit" class="button primary" aria-disabled={text.trim() === ""}>
-        {editing === undefined ? "Send" : "Save"}
+        {editing === undefined ? words.value.send : words.value.save}
       </button>
       <p id="chat-hint" class="chat-hint">
         {text.length > NEARLY_FULL
-          ? `${TEXT_CHARACTERS - text.length} characters left`
-          : "Shift+Enter: a new line. ``` around code."}
+          ? words.value.left(TEXT_CHARACTERS - text.length)
+          : HAS_KEYBOARD
+            ? words.value.hint
+            : words.value.hintOfTouch}
       </p>
     </form>
   );
 }
 
 function othersHereFirst({ room }: ChatModel): readonly string[] {
-  const me = room.you.value?.participant;
-  const here = new Set([...room.clients.value.values()].map(({ participant }) => participant));
+  const me = room.people.you.value?.participant;
+  const here = new Set([...room.people.clients.value.values()].map(({ participant }) => participant));
   const others = (room.room.value?.participants ?? []).filter(({ participant }) => participant !== me);
   const first = others.filter(({ participant }) => here.has(participant));
   const then = others.filter(({ participant }) => !here.has(participant));

@@ -2,9 +2,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { Conversation } from "../../../server/features/chat/conversation.ts";
-import type { StoredEntry } from "../../../server/features/chat/messages.ts";
+import type { ShownPage, StoredEntry } from "../../../server/features/chat/messages.ts";
 import { LoadedLog } from "./loadedLog.ts";
-import type { Page } from "./messages.ts";
 
 const PEOPLE = 2;
 
@@ -63,13 +62,13 @@ describe("a log that is read backwards", () => {
           const commit = (to: number): void => {
             for (; head < to; head++) if (log[head]) conversation.apply(head, log[head]!);
           };
-          const page = (from: number, to: number): Page => ({
+          const page = (from: number, to: number): ShownPage => ({
             from,
             entries: log.slice(from, to).map((entry, index) => conversation.shown(from + index, entry)),
           });
           commit(Math.min(begin, log.length));
           const loaded = new LoadedLog(head);
-          const sent: Page[] = [];
+          const sent: ShownPage[] = [];
           const add = (from: number, to: number): void => {
             const one = page(from, to);
             sent.push(one);

@@ -1,24 +1,29 @@
 // One message as it is shown: who, when, and its parts, each as an element of its own: text never becomes markup.
-import { useSignal } from "@preact/signals";
+import { computed, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Participant } from "#protocol/events.ts";
-import { type ColouredText, highlightedCode } from "../../editor/highlightedCode.ts";
+import { type ColouredText, highlightedCode } from "./highlightedCode.ts";
 import { personColour } from "../../personColour.ts";
 import { serverNow } from "../../serverClock.ts";
+import { pageLocale } from "../../words.ts";
 import type { ChatModel } from "./chatModel.ts";
 import type { Message } from "./loadedLog.ts";
 import { type Context, type Part, partsOf } from "./parts.ts";
+import { words } from "./words.later.ts";
+import { words as chatWords } from "./words.ts";
 
-const clockTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hour: "2-digit", minute: "2-digit" }));
+const dayAndTime = computed(
+  () => new Intl.DateTimeFormat(pageLocale.value, { dateStyle: "medium", timeStyle: "short" }),
+);
 
 /** The time of day; with the day where it was not today. */
 export function Time({ time }: { readonly time: number }) {
   const date = new Date(time);
   const isToday = date.toDateString() === new Date(serverNow()).toDateString();
   return (
-    <time dateTime={date.toISOString()} title={date.toLocaleString()}>
-      {(isToday ? clockTime : dayAndTime).format(date)}
+    <time dateTime={date.toISOString()} title={date.toLocaleString(pageLocale.value)}>
+      {(isToday ? clockTime : dayAndTime).value.format(date)}
     </time>
   );
 }
@@ -31,16 +36,16 @@ interface MessageProps extends Context {
 
 export function MessageItem({ model, message, person, names, files }: MessageProps) {
   const { version, text, time, isEdited, isWithdrawn } = message;
-  const isMine = message.participant === model.room.you.value?.participant;
+  const isMine = message.participant === model.room.people.you.value?.participant;
   const parts = useMemo(() => partsOf(text, { names, files }), [text, names, files]);
   return (
     <li id={`chat-message-${version}`} class={`chat-message ${personColour(person?.colour ?? 0)}`} tabIndex={-1}>
       <p class="chat-by">
-        <span class="chat-author">{person?.name ?? "Somebody"}</span> <Time time={time} />
-        {isEdited && !isWithdrawn && <span class="chat-edited"> edited</span>}
+        <span class="chat-author">{person?.name ?? chatWords.value.somebody}</span> <Time time={time} />
+        {isEdited && !isWithdrawn && <span class="chat-edited"> {words.value.edited}</span>}
       </p>
       {isWithdrawn ? (
-        <p class="chat-note">This message was withdrawn.</p>
+        <p class="chat-note">{words.value.withdrawn}</p>
       ) : (
         <div class="chat-text" dir="auto">
           {parts.map((part, index) => (
@@ -57,10 +62,10 @@ export function MessageItem({ model, message, person, names, files }: MessagePro
               model.editing.value = { message: version, text };
             }}
           >
-            Edit
+            {words.value.edit}
           </button>
           <button type="button" class="button quiet small" onClick={() => model.withdraw(version)}>
-            Withdraw
+            {words.value.withdraw}
           </button>
         </p>
       )}
@@ -75,7 +80,7 @@ export function Unsent({ text, isOffline }: { readonly text: string; readonly is
       <div class="chat-text" dir="auto">
         {text}
       </div>
-      <p class="chat-note">{isOffline ? "Offline: kept here, sent when the connection is back" : "Sending…"}</p>
+      <p class="chat-note">{isOffline ? words.value.unsent : words.value.sending}</p>
     </li>
   );
 }

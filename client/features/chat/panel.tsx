@@ -1,14 +1,14 @@
 // The chat beside the code; on a narrow screen over it. Loaded apart from the room.
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { Dialog } from "../../ui/dialog.tsx";
-import { SidePanel } from "../../ui/sidePanel.tsx";
+import { ClearForAll } from "../../ui/clearForAll.tsx";
 import "./chat.css";
-import { ALERTS, type Alerts } from "./chatMemory.ts";
+import { ALERTS } from "./chatMemory.ts";
 import type { ChatModel } from "./chatModel.ts";
 import { Composer } from "./composer.tsx";
 import { MessageItem, Time, Unsent } from "./messageItem.tsx";
 import { namesOf } from "./parts.ts";
+import { words } from "./words.later.ts";
 
 interface OfChat {
   readonly model: ChatModel;
@@ -17,21 +17,7 @@ interface OfChat {
 /** Nearer to the end than this, new messages scroll into sight. */
 const NEAR_END_PX = 60;
 
-const ALERT_WORDS: Readonly<Record<Alerts, string>> = {
-  all: "every message",
-  mentions: "when mentioned",
-  none: "none",
-};
-
 export function ChatPanel({ model }: OfChat) {
-  return (
-    <SidePanel title="Chat" closeLabel="Close the chat" openerId="chat-button" onClose={() => model.setOpen(false)}>
-      <Content model={model} />
-    </SidePanel>
-  );
-}
-
-function Content({ model }: OfChat) {
   return (
     <div class="chat">
       <Tools model={model} />
@@ -42,56 +28,24 @@ function Content({ model }: OfChat) {
 }
 
 function Tools({ model }: OfChat) {
-  const isAsking = useSignal(false);
-  const stopAsking = (): void => {
-    isAsking.value = false;
-  };
   const { messages } = model.reading.value;
   return (
     <div class="chat-tools">
       <label>
-        Notices:{" "}
+        {words.value.notices}{" "}
         <select
           value={model.alerts.value}
           onChange={({ currentTarget }) => model.setAlerts(ALERTS.find((one) => one === currentTarget.value) ?? "all")}
         >
           {ALERTS.map((alerts) => (
             <option key={alerts} value={alerts}>
-              {ALERT_WORDS[alerts]}
+              {words.value.alerts[alerts]}
             </option>
           ))}
         </select>
       </label>
-      {model.room.you.value?.role === "owner" && messages.length > 0 && (
-        <button
-          type="button"
-          class="button quiet small"
-          onClick={() => {
-            isAsking.value = true;
-          }}
-        >
-          Clear
-        </button>
-      )}
-      {isAsking.value && (
-        <Dialog title="Clear the chat?" onClose={stopAsking}>
-          <p>All messages go, for everybody in the room.</p>
-          <div class="actions">
-            <button
-              type="button"
-              class="button primary"
-              onClick={() => {
-                model.clear();
-                stopAsking();
-              }}
-            >
-              Clear for everybody
-            </button>
-            <button type="button" class="button" onClick={stopAsking}>
-              Keep it
-            </button>
-          </div>
-        </Dialog>
+      {model.room.people.you.value?.role === "owner" && messages.length > 0 && (
+        <ClearForAll words={words.value} onClear={() => model.clear()} />
       )}
     </div>
   );
@@ -101,7 +55,7 @@ function Messages({ model }: OfChat) {
   const list = useRef<HTMLDivElement>(null);
   const { messages, cleared } = model.reading.value;
   const details = model.room.room.value;
-  const shown = model.room.file.value;
+  const shown = model.room.tabs.shown.value;
   // where names are alike, the file that is shown is meant
   const files = useMemo(
     () =>
@@ -131,7 +85,7 @@ function Messages({ model }: OfChat) {
       ref={list}
       class="chat-log"
       role="log"
-      aria-label="Messages"
+      aria-label={words.value.messages}
       // what is older is not news
       aria-live={model.isLoading.value ? "off" : "polite"}
       tabIndex={0}
@@ -143,16 +97,16 @@ function Messages({ model }: OfChat) {
           aria-disabled={model.isLoading.value}
           onClick={() => model.readOlder()}
         >
-          Show older messages
+          {words.value.older}
         </button>
       )}
       {cleared !== undefined && (
         <p class="chat-note">
-          {personOf.get(cleared.participant)?.name ?? "The owner"} cleared the chat, <Time time={cleared.time} />
+          {words.value.cleared(personOf.get(cleared.participant)?.name)} <Time time={cleared.time} />
         </p>
       )}
       {messages.length + unsent.length === 0 && !model.hasOlder.value && cleared === undefined && (
-        <p class="chat-note">Nothing was said yet. What is said here stays with the room.</p>
+        <p class="chat-note">{words.value.nothing}</p>
       )}
       <ol>
         {messages.map((message) => (

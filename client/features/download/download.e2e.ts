@@ -11,7 +11,7 @@ test("[U20] Download gives the text as the server has it, named for its language
   await ada.paste(text);
   await ada.isSaved();
   const coming = ada.page.waitForEvent("download");
-  await ada.page.getByRole("link", { name: "Download" }).click();
+  await (await ada.menu()).getByRole("link", { name: "Download" }).click();
   const download = await coming;
   expect(download.suggestedFilename()).toBe("main.py");
   expect(await readFile(await download.path(), "utf8")).toBe(text);
@@ -35,10 +35,10 @@ test("[U20] Download bears the key where the link alone opens nothing, and says 
   await roles("settings", "PATCH", { plain: "none" });
   expect((await fetch(`${server.url}api/rooms/${roomId}/download/1`)).status).toBe(403);
   const coming = ada.page.waitForEvent("download");
-  await ada.page.getByRole("link", { name: "Download" }).click();
+  await (await ada.menu()).getByRole("link", { name: "Download" }).click();
   expect(await readFile(await (await coming).path(), "utf8")).toBe("mine");
   const error = { code: "rate_limited", message: "Too many at once. Wait a moment and try again." };
   await ada.page.route("**/download/1", (route) => route.fulfill({ status: 429, json: { error } }));
-  await ada.page.getByRole("link", { name: "Download" }).click();
+  await (await ada.menu()).getByRole("link", { name: "Download" }).click();
   await expect(ada.page.getByRole("status")).toContainText([error.message]);
 });

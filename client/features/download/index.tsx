@@ -1,106 +1,71 @@
 // The page's half of the download: links to the file that is shown and to all of them, as the server has them. Knows no room but its address.
-import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { Dialog } from "../../ui/dialog.tsx";
-import type { ClientFeature, FeatureRoom } from "../../ui/feature.ts";
+import type { PageFeature, PageRoom } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
-import "./download.css";
 import { save } from "./save.ts";
+import { words } from "./words.ts";
 
 interface OfRoom {
-  readonly room: FeatureRoom;
+  readonly room: PageRoom;
 }
 
-const Picture = () => (
-  <Icon>
-    <path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14" />
-  </Icon>
-);
-
-/** With one file a link, with more a choice. */
+/** The file that is shown, and with more than one all of them. */
 function Download({ room }: OfRoom) {
-  const isOpen = useSignal(false);
-  const count = room.room.value?.files.filter(({ deleted }) => deleted === undefined).length ?? 1;
-  if (count < 2)
-    return (
-      <SaveLink room={room} file={room.file.value} class="button quiet tool">
-        <Picture />
-        <span>Download</span>
-      </SaveLink>
-    );
+  const files = room.room.value?.files.filter(({ deleted }) => deleted === undefined) ?? [];
+  const shown = files.find(({ file }) => file === room.tabs.shown.value);
   return (
     <>
-      <button
-        type="button"
-        class="button quiet tool"
-        title="Download"
-        aria-haspopup="dialog"
-        onClick={() => {
-          isOpen.value = true;
-        }}
-      >
-        <Picture />
-        <span>Download</span>
-      </button>
-      {isOpen.value && (
-        <Choice
-          room={room}
-          count={count}
-          onClose={() => {
-            isOpen.value = false;
-          }}
-        />
-      )}
-    </>
-  );
-}
-
-function Choice({ room, count, onClose }: OfRoom & { readonly count: number; readonly onClose: () => void }) {
-  const shown = room.room.value?.files.find(({ file }) => file === room.file.value);
-  return (
-    <Dialog title="Download" onClose={onClose}>
-      <div class="actions">
-        {shown && (
-          <SaveLink room={room} file={shown.file} class="button download-choice" onSave={onClose}>
-            {shown.name.split("/").at(-1)}
-          </SaveLink>
-        )}
-        <SaveLink room={room} class="button" onSave={onClose}>
-          All {count} files, as .zip
+      {shown && (
+        <SaveLink room={room} file={shown.file}>
+          {words.value.download(shown.name.split("/").at(-1) ?? "")}
         </SaveLink>
-      </div>
-    </Dialog>
+      )}
+      {files.length > 1 && <SaveLink room={room}>{words.value.downloadAll(files.length)}</SaveLink>}
+    </>
   );
 }
 
 interface SaveLinkProps extends OfRoom {
   /** absent: all of them */
   readonly file?: number;
-  readonly class: string;
-  readonly onSave?: () => void;
   readonly children: ComponentChildren;
 }
 
-function SaveLink({ room, file, onSave, children, class: className }: SaveLinkProps) {
-  const address = `api/rooms/${room.roomId}/download${file === undefined ? "" : `/${file}`}`;
+/** Where the server has a file, or all of them. */
+const addressOf = ({ roomId }: PageRoom, file?: number): string =>
+  `api/rooms/${roomId}/download${file === undefined ? "" : `/${file}`}`;
+
+function SaveLink({ room, file, children }: SaveLinkProps) {
+  const address = addressOf(room, file);
   return (
     <a
-      class={className}
+      class="button quiet"
       href={address}
-      title="Download"
       download
       onClick={(event) => {
         event.preventDefault();
         void save(address, room.key());
-        onSave?.();
       }}
     >
-      {children}
+      <Icon>
+        <path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14" />
+      </Icon>
+      <span>{children}</span>
     </a>
   );
 }
 
-export const download: ClientFeature = {
+export const download: PageFeature = {
   name: "download",
-  open: (room) => ({ Tool: () => <Download room={room} /> }),
+  open: (room) => ({
+    areas: { menu: () => <Download room={room} /> },
+    commands: () => [
+      {
+        id: "download.file",
+        name: words.value.downloadThis,
+        run: () => void save(addressOf(room, room.tabs.shown.peek()), room.key()),
+      },
+      { id: "download.all", name: words.value.downloadFiles, run: () => void save(addressOf(room), room.key()) },
+    ],
+  }),
 };

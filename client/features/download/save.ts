@@ -2,12 +2,13 @@
 import { getFile } from "../../api.ts";
 import { show } from "../../ui/notices.tsx";
 import { saveFile } from "../../ui/saveFile.ts";
+import { words } from "./words.ts";
 
 const SOON_MS = 1_000;
 
 /** `key`: a participant's secret, without which some rooms may not be read; a link alone cannot bear it. */
 export async function save(address: string, key: string | undefined): Promise<void> {
-  const waiting = setTimeout(show, SOON_MS, "The download is on its way.");
+  const waiting = setTimeout(() => show(words.value.onItsWay), SOON_MS);
   try {
     saveFile(await getFile(address, key));
   } catch (error) {

@@ -1,37 +1,36 @@
 // Above the code: that the file that is shown was deleted, and what this person has deleted, each with the way back.
 import type { FilesModel } from "./filesModel.ts";
 import { nameOf } from "./tree.ts";
+import { words } from "./words.ts";
 
 export function Banners({ model }: { readonly model: FilesModel }) {
   const { room } = model;
-  const shown = room.room.value?.files.find(({ file }) => file === room.file.value);
+  const shown = room.room.value?.files.find(({ file }) => file === room.tabs.shown.value);
   const deletion = model.deletion.value;
   const mayChange = model.mayChange.value;
   return (
     <div class="file-banners" aria-live="polite">
-      {shown?.deleted && !deletion?.files.includes(shown.file) && (
+      {shown?.deleted && !shown.purged && !deletion?.files.includes(shown.file) && (
         <p class="file-banner">
-          <span>
-            {model.nameOf(shown.deleted.participant)} deleted this file, {nameOf(shown.name)}.
-          </span>
+          <span>{words.value.deletedThis(model.nameOf(shown.deleted.participant), nameOf(shown.name))}</span>
           <button type="button" class="button small" disabled={!mayChange} onClick={() => model.restore([shown.file])}>
-            Restore
+            {words.value.restore}
           </button>
           <button type="button" class="button small" onClick={() => model.leaveDeleted()}>
-            Close
+            {words.value.close}
           </button>
         </p>
       )}
       {deletion && (
         <p class="file-banner">
-          <span>{deletion.words}</span>
+          <span>{deletion.said}</span>
           <button
             type="button"
             class="button small"
             disabled={!mayChange}
             onClick={() => model.restore(deletion.files)}
           >
-            Undo
+            {words.value.undo}
           </button>
           <button
             type="button"
@@ -40,7 +39,7 @@ export function Banners({ model }: { readonly model: FilesModel }) {
               model.deletion.value = undefined;
             }}
           >
-            Dismiss
+            {words.value.dismiss}
           </button>
         </p>
       )}

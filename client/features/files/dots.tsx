@@ -1,6 +1,8 @@
 // The coloured dots of those who are in a file. Knows no room.
 import type { Participant } from "#protocol/events.ts";
 import { personColour } from "../../personColour.ts";
+import { tip } from "../../ui/tip.ts";
+import { words } from "./words.ts";
 
 const MOST_DOTS = 4;
 
@@ -8,7 +10,7 @@ const MOST_DOTS = 4;
 export function Dots({ people }: { readonly people: readonly Participant[] }) {
   if (people.length === 0) return null;
   return (
-    <span class="file-dots" aria-hidden="true" title={people.map(({ name }) => name).join(", ")}>
+    <span class="file-dots" aria-hidden="true" {...tip(people.map(({ name }) => name).join(", "))}>
       {people.slice(0, MOST_DOTS).map(({ participant, colour }) => (
         <span key={participant} class={`file-dot ${personColour(colour)}`} />
       ))}
@@ -18,4 +20,4 @@ export function Dots({ people }: { readonly people: readonly Participant[] }) {
 
 /** "", or who is there, to be said after a file's name. */
 export const withPeople = (people: readonly Participant[]): string =>
-  people.length === 0 ? "" : `, ${people.map(({ name }) => name).join(", ")} here`;
+  people.length === 0 ? "" : `, ${words.value.here(people.map(({ name }) => name))}`;

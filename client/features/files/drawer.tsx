@@ -1,59 +1,86 @@
 // The drawer: the tree of the files, what can be done with them, and those that were deleted. Loaded apart from the room.
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { RoomFile } from "#protocol/events.ts";
 import { Dialog } from "../../ui/dialog.tsx";
-import { SidePanel } from "../../ui/sidePanel.tsx";
+import { useFocusOfPlace } from "../../ui/placeView.tsx";
 import { Ago } from "../../ui/timeWords.tsx";
 import "./drawer.css";
-import type { FilesModel } from "./filesModel.ts";
+import { FILES, type FilesModel } from "./filesModel.ts";
 import { NameForm } from "./nameForm.tsx";
+import { PurgeDialog } from "./purgeDialog.tsx";
 import { fitsInto, foldersOf, moveBy, moveInto, type Row } from "./tree.ts";
 import { Tree } from "./treeView.tsx";
+import { words } from "./words.later.ts";
+import { words as filesWords } from "./words.ts";
 
 interface OfFiles {
   readonly model: FilesModel;
 }
 
 export function FilesDrawer({ model }: OfFiles) {
+  const drawer = useRef<HTMLDivElement>(null);
   const acting = useSignal<Row | undefined>(undefined);
-  const moving = useSignal<Row | undefined>(undefined);
-  const close = (): void => {
-    model.isOpen.value = false;
-    model.naming.value = undefined;
-  };
+  const purging = useSignal<readonly RoomFile[] | undefined>(undefined);
+  // a name that nobody sees is not being typed
+  useEffect(
+    () => () => {
+      model.naming.value = undefined;
+      model.moving.value = undefined;
+    },
+    [model],
+  );
+  useFocusOfPlace(() => {
+    if (model.naming.peek() === undefined) focusTree();
+  });
+  const focusTree = (): void => drawer.current?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus();
   return (
-    <SidePanel title="Files" closeLabel="Close the files" openerId="files-button" onClose={close}>
-      <div class="files">
-        {model.mayChange.value && <NewButtons model={model} />}
-        <Tree
+    <div ref={drawer} class="files">
+      {model.mayChange.value && <NewButtons model={model} />}
+      <Tree
+        model={model}
+        onActions={(row) => {
+          acting.value = row;
+        }}
+      />
+      <Deleted
+        model={model}
+        onPurge={(files) => {
+          purging.value = files;
+        }}
+      />
+      {acting.value && (
+        <Actions
           model={model}
-          onActions={(row) => {
-            acting.value = row;
+          row={acting.value}
+          onClose={() => {
+            acting.value = undefined;
           }}
         />
-        <Deleted model={model} />
-        {acting.value && (
-          <Actions
-            model={model}
-            row={acting.value}
-            onMove={(row) => {
-              moving.value = row;
-            }}
-            onClose={() => {
-              acting.value = undefined;
-            }}
-          />
-        )}
-        {moving.value && (
-          <MoveTo
-            model={model}
-            row={moving.value}
-            onClose={() => {
-              moving.value = undefined;
-            }}
-          />
-        )}
-      </div>
-    </SidePanel>
+      )}
+      {model.moving.value && (
+        <MoveTo
+          model={model}
+          row={model.moving.value}
+          onClose={() => {
+            model.moving.value = undefined;
+          }}
+        />
+      )}
+      {purging.value && (
+        <PurgeDialog
+          files={purging.value}
+          onPurge={() => {
+            model.purge(purging.value ?? []);
+            // the button that opened the dialog goes with the files
+            requestAnimationFrame(focusTree);
+          }}
+          onClose={() => {
+            purging.value = undefined;
+          }}
+        />
+      )}
+    </div>
   );
 }
 
@@ -65,8 +92,8 @@ function NewButtons({ model }: OfFiles) {
         key={`${naming.type} ${naming.folder} ${naming.refused?.why}`}
         model={model}
         naming={naming}
-        label={naming.type === "file" ? `New file in ${naming.folder || "the room"}` : "New folder"}
-        hint={naming.type === "file" ? "A / in the name makes a folder" : "It is there once a file is in it"}
+        label={naming.type === "file" ? words.value.newFileIn(naming.folder) : filesWords.value.makeFolder}
+        hint={naming.type === "file" ? words.value.slash : words.value.folderLater}
         value=""
         onDone={(typed) => model.name(naming, typed)}
       />
@@ -74,17 +101,17 @@ function NewButtons({ model }: OfFiles) {
   return (
     <div class="files-new">
       {(["file", "folder"] as const).map((type) => (
-        <button
-          key={type}
-          type="button"
-          class="button small"
-          onClick={() => {
-            model.naming.value = { type, folder: "" };
-          }}
-        >
-          New {type}
+        <button key={type} type="button" class="button small" onClick={() => model.nameNew(type)}>
+          {type === "file" ? filesWords.value.makeFile : filesWords.value.makeFolder}
         </button>
       ))}
+      {model.room.commands.value
+        .filter(({ at }) => at === FILES)
+        .map(({ id, name, run }) => (
+          <button key={id} type="button" class="button small" onClick={run}>
+            {name}
+          </button>
+        ))}
     </div>
   );
 }
@@ -94,7 +121,7 @@ interface OfRow extends OfFiles {
   readonly onClose: () => void;
 }
 
-function Actions({ model, row, onMove, onClose }: OfRow & { readonly onMove: (row: Row) => void }) {
+function Actions({ model, row, onClose }: OfRow) {
   const up = moveBy(row, -1, model.rows.value);
   const down = moveBy(row, 1, model.rows.value);
   const folder = row.file === undefined ? `${row.path}/` : undefined;
@@ -115,7 +142,7 @@ function Actions({ model, row, onMove, onClose }: OfRow & { readonly onMove: (ro
               model.naming.value = { type: "file", folder };
             })}
           >
-            New file in it
+            {words.value.newInFolder}
           </button>
         )}
         <button
@@ -125,23 +152,23 @@ function Actions({ model, row, onMove, onClose }: OfRow & { readonly onMove: (ro
             model.naming.value = { type: "row", row };
           })}
         >
-          Rename
+          {words.value.rename}
         </button>
-        <button type="button" class="button quiet" onClick={act(() => onMove(row))}>
-          Move to…
+        <button type="button" class="button quiet" onClick={act(() => model.move(row))}>
+          {words.value.move}
         </button>
         {up && (
           <button type="button" class="button quiet" onClick={act(() => model.wish(up))}>
-            Move up
+            {words.value.moveUp}
           </button>
         )}
         {down && (
           <button type="button" class="button quiet" onClick={act(() => model.wish(down))}>
-            Move down
+            {words.value.moveDown}
           </button>
         )}
         <button type="button" class="button quiet" onClick={act(() => model.delete(row))}>
-          Delete
+          {words.value.remove}
         </button>
       </div>
     </Dialog>
@@ -151,7 +178,7 @@ function Actions({ model, row, onMove, onClose }: OfRow & { readonly onMove: (ro
 function MoveTo({ model, row, onClose }: OfRow) {
   const folders = ["", ...foldersOf(model.files.value).map((path) => `${path}/`)];
   return (
-    <Dialog title={`Move ${row.name} to…`} onClose={onClose}>
+    <Dialog title={words.value.moveTitle(row.name)} onClose={onClose}>
       <div class="files-actions">
         {folders
           .filter((folder) => fitsInto(row, folder))
@@ -168,8 +195,7 @@ function MoveTo({ model, row, onClose }: OfRow) {
                   if (wish) model.wish(wish);
                 }}
               >
-                {folder || "The top"}
-                {!wish && " (it is there)"}
+                {wish ? folder || words.value.topLevel : words.value.isThere(folder || words.value.topLevel)}
               </button>
             );
           })}
@@ -178,35 +204,50 @@ function MoveTo({ model, row, onClose }: OfRow) {
   );
 }
 
-function Deleted({ model }: OfFiles) {
+function Deleted({ model, onPurge }: OfFiles & { readonly onPurge: (files: readonly RoomFile[]) => void }) {
   const deleted = model.deleted.value;
   if (deleted.length === 0) return null;
   return (
     <details class="files-deleted">
-      <summary>Deleted files ({deleted.length})</summary>
+      <summary>{words.value.deletedFiles(deleted.length)}</summary>
       <ul>
-        {deleted.map(({ file, name, deleted: how }) => (
-          <li key={file}>
+        {deleted.map((one) => (
+          <li key={one.file}>
             <span class="files-deleted-name">
-              {name}
-              {how && (
+              {one.name}
+              {one.deleted && (
                 <small>
-                  by {model.nameOf(how.participant, "you")}, <Ago time={how.time} />
+                  {words.value.by(model.nameOf(one.deleted.participant))} <Ago time={one.deleted.time} />
                 </small>
               )}
             </span>
             <button
               type="button"
               class="button small"
-              aria-label={`Restore ${name}`}
+              aria-label={words.value.restoreFile(one.name)}
               disabled={!model.mayChange.value}
-              onClick={() => model.restore([file])}
+              onClick={() => model.restore([one.file])}
             >
-              Restore
+              {filesWords.value.restore}
             </button>
+            {model.mayPurge.value && deleted.length > 1 && (
+              <button
+                type="button"
+                class="button small"
+                aria-label={words.value.purgeFile(one.name)}
+                onClick={() => onPurge([one])}
+              >
+                {words.value.purgeShort}
+              </button>
+            )}
           </li>
         ))}
       </ul>
+      {model.mayPurge.value && (
+        <button type="button" class="button small" onClick={() => onPurge(deleted)}>
+          {deleted.length > 1 ? words.value.purgeAll : words.value.purgeOne}
+        </button>
+      )}
     </details>
   );
 }

@@ -2,9 +2,9 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { signal } from "@preact/signals";
 import { ERRORS } from "#protocol/errors.ts";
-import type { Participant, RoomDetails, RoomFile } from "#protocol/events.ts";
+import { type Participant, purged, type RoomDetails, type RoomFile } from "#protocol/events.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
-import type { ConnectedClient } from "#protocol/messages.ts";
+import type { ConnectedClient } from "#protocol/serverMessages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import type { Myself } from "../../sync/roomSession.ts";
 import { FilesModel, type FilesPage, type FilesRoom } from "./filesModel.ts";
@@ -38,17 +38,21 @@ let edited: number[];
 let shown: number[];
 let room: FilesRoom & {
   readonly room: { value: RoomDetails | undefined };
-  readonly you: { value: Myself | undefined };
+  readonly people: { readonly you: { value: Myself | undefined } };
 };
 let model: FilesModel;
 const status = signal<SyncStatus>({ state: "saved" });
 const inFile = signal<ReadonlyMap<number, number>>(new Map());
 const clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
-let isNarrow: boolean;
+const unseen = signal<ReadonlySet<number>>(new Set());
+let isOver: boolean;
+const isTreeShown = signal(false);
 let hasGone: boolean;
 
 const page = (): FilesPage => ({
-  coversCode: () => isNarrow,
+  showTree: () => (isTreeShown.value = true),
+  uncover: () => (isTreeShown.value &&= !isOver),
+  isTreeShown: () => isTreeShown.value,
   next: (run) => run(),
   focusSince: () => () => hasGone,
   show: (sentence) => void said.push(sentence),
@@ -56,23 +60,26 @@ const page = (): FilesPage => ({
 
 beforeEach(() => {
   [sent, said, edited, shown] = [[], [], [], []];
-  [isNarrow, hasGone] = [false, false];
+  [isOver, hasGone, isTreeShown.value] = [false, false, false];
   status.value = { state: "saved" };
   inFile.value = new Map();
+  unseen.value = new Set();
   room = {
     room: signal<RoomDetails | undefined>(undefined),
     limits: () => DEFAULT_LIMITS,
-    you: signal<Myself | undefined>({ client: 1, participant: 1, role: "editor" }),
-    clients,
+    people: { you: signal<Myself | undefined>({ client: 1, participant: 1, role: "editor" }), clients, inFile },
     status,
-    file: signal(1),
-    tabs: signal([1, 3]),
-    inFile,
-    show: (file) => void shown.push(file),
-    edit: (file) => void edited.push(file),
-    close: () => {},
-    arrange: () => {},
+    tabs: {
+      shown: signal(1),
+      all: signal([1, 3]),
+      unseen,
+      show: (file) => void shown.push(file),
+      edit: (file) => void edited.push(file),
+      close: () => {},
+      arrange: () => {},
+    },
     send: (data) => void sent.push(data),
+    commands: signal([]),
   };
   model = new FilesModel(room, page());
   room.room.value = DETAILS;
@@ -90,9 +97,25 @@ function deleteBy(participant: number, time: number, ...numbers: readonly number
 }
 
 describe("the files of a window", () => {
+  it("[E25] how many are new is counted until they are looked at, in the tree or by themselves", () => {
+    unseen.value = new Set([2, 3]);
+    expect(model.unseen.value).toBe(2);
+    unseen.value = new Set([3]);
+    expect(model.unseen.value).toBe(1);
+    isTreeShown.value = true;
+    expect(model.unseen.value).toBe(0);
+    isTreeShown.value = false;
+    expect(model.unseen.value).toBe(0);
+    unseen.value = new Set([2, 3]);
+    expect(model.unseen.value).toBe(1);
+    isTreeShown.value = true;
+    unseen.value = new Set([1, 2, 3]);
+    expect(model.unseen.value).toBe(0);
+  });
+
   it("[E12] what goes at once by me is one deletion, and is put back at once", () => {
     deleteBy(1, 5, 2, 3);
-    expect(model.deletion.value).toMatchObject({ files: [2, 3], words: "You deleted 2 files." });
+    expect(model.deletion.value).toMatchObject({ files: [2, 3], said: "You deleted 2 files." });
     expect(model.deleted.value.map(({ file }) => file)).toEqual([2, 3]);
     model.restore(model.deletion.value!.files);
     expect(sent).toEqual([{ type: "restore", files: [2, 3] }]);
@@ -115,7 +138,7 @@ describe("the files of a window", () => {
   it("[E12] what I delete later is another deletion, the newest of those that were deleted first", () => {
     deleteBy(1, 5, 2);
     deleteBy(1, 6, 3);
-    expect(model.deletion.value).toMatchObject({ files: [3], words: "You deleted src/b.ts." });
+    expect(model.deletion.value).toMatchObject({ files: [3], said: "You deleted src/b.ts." });
     expect(model.deleted.value.map(({ file }) => file)).toEqual([3, 2]);
   });
 
@@ -127,6 +150,44 @@ describe("the files of a window", () => {
     expect(model.deletion.value).toBeUndefined();
   });
 
+  /** The room after these files, which were deleted, were deleted for good. */
+  function purge(...numbers: readonly number[]): void {
+    for (const number of numbers) {
+      const { files } = room.room.value!;
+      room.room.value = { ...DETAILS, files: files.map((one) => (one.file === number ? purged(one) : one)) };
+    }
+  }
+
+  it("[E23] what is deleted for good is shown nowhere, and with it goes the way back", () => {
+    deleteBy(1, 5, 2, 3);
+    purge(3);
+    expect(model.deleted.value.map(({ file }) => file)).toEqual([2]);
+    expect(model.deletion.value).toBeUndefined();
+    purge(2);
+    expect(model.deleted.value).toEqual([]);
+    expect(model.files.value.map(({ file }) => file)).toEqual([1]);
+    expect(said).toEqual([]);
+  });
+
+  it("[E23] what was deleted, and for good, while I was away is not told without a name", () => {
+    const files = FILES.map((one) => (one.file === 2 ? purged({ ...one, deleted: { time: 5, participant: 2 } }) : one));
+    room.room.value = { ...DETAILS, files };
+    expect([said, model.deletion.value]).toEqual([[], undefined]);
+  });
+
+  it("[E23] owners alone delete for good, while they are connected, and what is put back meanwhile stays", () => {
+    expect(model.mayPurge.value).toBe(false);
+    room.people.you.value = { client: 1, participant: 1, role: "owner" };
+    expect(model.mayPurge.value).toBe(true);
+    status.value = { state: "offline", pending: 0, retryAt: 0 };
+    expect(model.mayPurge.value).toBe(false);
+    deleteBy(2, 5, 2, 3);
+    const asked = model.deleted.value;
+    room.room.value = { ...DETAILS, files: FILES.with(2, room.room.value!.files[2]!) };
+    model.purge(asked);
+    expect(sent).toEqual([{ type: "purge", files: [3] }]);
+  });
+
   it("[E13] what another deletes is said, but for the file that is shown, which has a banner", () => {
     deleteBy(2, 5, 1, 2);
     expect(said).toEqual(["Bo deleted src/a.ts"]);
@@ -136,7 +197,7 @@ describe("the files of a window", () => {
   });
 
   it("[E13] a viewer, to whom the file that is shown is closed then, is told of it as well", () => {
-    room.you.value = { client: 1, participant: 1, role: "viewer" };
+    room.people.you.value = { client: 1, participant: 1, role: "viewer" };
     deleteBy(2, 5, 1, 2);
     expect(said).toEqual(["Bo deleted main", "Bo deleted src/a.ts"]);
   });
@@ -146,10 +207,7 @@ describe("the files of a window", () => {
     const late = new FilesModel(
       { ...room, room: signal({ ...DETAILS, files }) },
       {
-        coversCode: () => false,
-        next: (run) => run(),
-        focusSince: () => () => false,
-        show: (sentence) => void said.push(sentence),
+        ...page(),
       },
     );
     late.close();
@@ -169,10 +227,8 @@ describe("the files of a window", () => {
   it("[E12] leaves the focus with who has taken it elsewhere before the file could have it", () => {
     let frame = (): void => {};
     model = new FilesModel(room, {
-      coversCode: () => false,
+      ...page(),
       next: (run) => (frame = run),
-      focusSince: () => () => hasGone,
-      show: () => {},
     });
     model.message({ type: "created", file: 4 });
     hasGone = true;
@@ -221,13 +277,13 @@ describe("the files of a window", () => {
   });
 
   it("[E12] what I have made is shown; a drawer that lies over the code gives way, and anything else said means nothing", () => {
-    model.isOpen.value = true;
+    isTreeShown.value = true;
     for (const data of [null, 7, {}, { type: "created" }, { type: "news" }]) model.message(data);
     model.message({ type: "created", file: 2 });
-    expect(model.isOpen.value).toBe(true);
-    isNarrow = true;
+    expect(isTreeShown.value).toBe(true);
+    isOver = true;
     model.message({ type: "created", file: 3 });
-    expect(model.isOpen.value).toBe(false);
+    expect(isTreeShown.value).toBe(false);
     expect(edited).toEqual([2, 3]);
   });
 
@@ -299,10 +355,10 @@ describe("the files of a window", () => {
     expect(sent).toEqual([{ type: "create", name: "src/c.ts" }]);
     expect(model.naming.value).toBeUndefined();
     expect(model.refused("rate_limited", "Slower.")).toBe(false);
-    model.isOpen.value = false;
+    isTreeShown.value = false;
     expect(model.refused("name_taken", "Taken.")).toBe(true);
     expect(model.naming.value).toEqual({ ...NEW, refused: { typed: "c.ts ", why: "Taken." } });
-    expect(model.isOpen.value).toBe(true);
+    expect(isTreeShown.value).toBe(true);
     expect(model.refused("name_taken", "Taken.")).toBe(false);
 
     const row = rowOf("2");

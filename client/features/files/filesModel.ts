@@ -3,14 +3,24 @@ import { computed, effect, signal } from "@preact/signals";
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
 import { comparablePath } from "#protocol/filePaths.ts";
-import type { FeatureRoom } from "../../ui/feature.ts";
-import { FILES_AT_ONCE, isTold, type Wish } from "./messages.ts";
+import type { PageRoom } from "../../ui/feature.ts";
+import type { FilesMessage } from "../../../server/features/files/messages.ts";
+import { FILES_AT_ONCE } from "./bounds.ts";
+import { isTold } from "./told.ts";
 import { type Row, renaming, rowsOf } from "./tree.ts";
+import { words } from "./words.ts";
+
+/** The id of their place. */
+export const FILES = "files";
 
 /** What the files need of the page. */
 export interface FilesPage {
-  /** the drawer lies over the code */
-  coversCode(): boolean;
+  /** Shows the tree, with the focus in it. */
+  showTree(): void;
+  /** Folds what lies over the code. */
+  uncover(): void;
+  /** read anew when a signal changes that it reads */
+  isTreeShown(): boolean;
   /** Runs when the page has shown what it is now. */
   next(run: () => void): void;
   /** Remembers where the focus is; then whether the person has taken it elsewhere since. */
@@ -19,22 +29,9 @@ export interface FilesPage {
   show(sentence: string): void;
 }
 
-export type FilesRoom = Pick<
-  FeatureRoom,
-  | "room"
-  | "limits"
-  | "you"
-  | "clients"
-  | "status"
-  | "file"
-  | "tabs"
-  | "inFile"
-  | "show"
-  | "edit"
-  | "close"
-  | "arrange"
-  | "send"
->;
+export type FilesRoom = Pick<PageRoom, "room" | "limits" | "status" | "tabs" | "send" | "commands"> & {
+  readonly people: Pick<PageRoom["people"], "you" | "clients" | "inFile">;
+};
 
 /**
  * A name that is being typed: of a file or a folder that is new, in a folder ("" or with a slash at its end), or of a row. `refused`:
@@ -57,30 +54,48 @@ interface Deletion {
   /** ms since 1970, the server's: what went at once has the same */
   readonly time: number;
   readonly files: readonly number[];
-  readonly words: string;
+  readonly said: string;
 }
 
 const isThere = ({ deleted }: RoomFile): boolean => deleted === undefined;
+/** What is deleted for good is shown nowhere. */
+const canComeBack = (file: RoomFile): boolean => !isThere(file) && !file.purged;
 
 export class FilesModel {
   readonly room: FilesRoom;
-  readonly isOpen = signal(false);
   readonly naming = signal<Naming | undefined>(undefined);
+  /** the row that is being moved to another folder */
+  readonly moving = signal<Row | undefined>(undefined);
   readonly deletion = signal<Deletion | undefined>(undefined);
   /** folders of which the content is not shown, by their paths as they are compared */
   readonly closed = signal<ReadonlySet<string>>(new Set());
+  /** those that have a tab, in the order of the tabs */
+  readonly openFiles = computed(() => {
+    const all = this.room.room.value?.files ?? [];
+    return this.room.tabs.all.value.flatMap((tab) => all.find(({ file }) => file === tab) ?? []);
+  });
   readonly files = computed(() => (this.room.room.value?.files ?? []).filter(isThere));
-  /** the newest first */
+  /** that can be put back, the newest first */
   readonly deleted = computed(() =>
     (this.room.room.value?.files ?? [])
-      .filter((file) => !isThere(file))
+      .filter(canComeBack)
       .toSorted((one, other) => (other.deleted?.time ?? 0) - (one.deleted?.time ?? 0)),
   );
   readonly rows = computed(() => rowsOf(this.files.value, this.closed.value));
+  /** those that were new when the tree was looked at last */
+  readonly #listed = signal<ReadonlySet<number>>(new Set());
+  /** how many others have made that neither the tree nor their text has shown here yet */
+  readonly unseen = computed(() => {
+    const isNew = ({ file }: RoomFile): boolean =>
+      this.room.tabs.unseen.value.has(file) && !this.#listed.value.has(file);
+    return this.files.value.filter(isNew).length;
+  });
   readonly mayChange = computed(() => ["saved", "saving"].includes(this.room.status.value.state));
+  readonly mayPurge = computed(() => this.mayChange.value && this.room.people.you.value?.role === "owner");
   /** the others who are in each file, by its number */
   readonly whoIsIn = computed(() => {
-    const { inFile, clients, room, you } = this.room;
+    const { room, people } = this.room;
+    const { inFile, clients, you } = people;
     const found = new Map<number, Participant[]>();
     for (const [client, file] of inFile.value) {
       const participant = clients.value.get(client)?.participant;
@@ -102,14 +117,21 @@ export class FilesModel {
   constructor(room: FilesRoom, page: FilesPage) {
     this.room = room;
     this.#page = page;
-    this.#stop = effect(() => this.#look(room.room.value?.files));
+    const stopLooking = effect(() => this.#look(room.room.value?.files));
+    const stopListing = effect(() => {
+      if (page.isTreeShown()) this.#listed.value = room.tabs.unseen.value;
+    });
+    this.#stop = () => {
+      stopLooking();
+      stopListing();
+    };
   }
 
   close(): void {
     this.#stop();
   }
 
-  wish(wish: Wish): void {
+  wish(wish: FilesMessage): void {
     this.#sent = undefined;
     this.room.send(wish);
   }
@@ -118,14 +140,14 @@ export class FilesModel {
     if (!isTold(data)) return;
     if (data.type === "putBack") return this.#onPutBack(data.file, data.participant);
     this.#sent = undefined;
-    if (this.#hasGone()) this.room.show(data.file);
+    if (this.#hasGone()) this.room.tabs.show(data.file);
     else this.open(data.file);
   }
 
   #onPutBack(file: number, participant: number): void {
-    if (participant === this.room.you.peek()?.participant) return;
-    const name = this.room.room.peek()?.files.find((one) => one.file === file)?.name ?? "a file";
-    this.#page.show(`${this.nameOf(participant)} put back the newer text of ${name}, which the server had lost.`);
+    if (participant === this.room.people.you.peek()?.participant) return;
+    const name = this.room.room.peek()?.files.find((one) => one.file === file)?.name ?? words.value.aFile;
+    this.#page.show(words.value.putBack(this.#someone(participant), name));
   }
 
   /** The server has said no; true: it is to a name, which is typed again from where it was. */
@@ -133,16 +155,42 @@ export class FilesModel {
     const sent = this.#sent;
     if (!sent || !OF_NAMES.includes(code)) return false;
     this.#sent = undefined;
-    this.isOpen.value = true;
+    this.#page.showTree();
     this.naming.value = { ...sent.naming, refused: { typed: sent.typed, why } };
     return true;
   }
 
   /** Shows a file, with the focus in it unless that goes elsewhere first; where the drawer lies over the code, it gives way. */
   open(file: number): void {
-    if (this.#page.coversCode()) this.isOpen.value = false;
+    this.#page.uncover();
     const hasGone = this.#page.focusSince();
-    this.#page.next(() => (hasGone() ? this.room.show(file) : this.room.edit(file)));
+    this.#page.next(() => (hasGone() ? this.room.tabs.show(file) : this.room.tabs.edit(file)));
+  }
+
+  /** Begins with the name of a new file or folder, in none; the drawer has the field for it. */
+  nameNew(type: "file" | "folder"): void {
+    this.#page.showTree();
+    this.naming.value = { type, folder: "" };
+  }
+
+  /** The row of the file that is shown, also where its folder is closed; undefined: it is deleted. */
+  get shownRow(): Row | undefined {
+    const shown = this.room.tabs.shown.value;
+    return rowsOf(this.files.value, new Set()).find(({ file }) => file === shown);
+  }
+
+  /** Begins with another name for a row; its folders are opened for that. */
+  rename(row: Row): void {
+    this.#page.showTree();
+    const path = comparablePath(row.path);
+    this.closed.value = new Set([...this.closed.peek()].filter((folder) => !path.startsWith(`${folder}/`)));
+    this.naming.value = { type: "row", row };
+  }
+
+  /** Asks to which folder a row goes. */
+  move(row: Row): void {
+    this.#page.showTree();
+    this.moving.value = row;
   }
 
   toggle(folder: string): void {
@@ -175,16 +223,30 @@ export class FilesModel {
 
   restore(files: readonly number[]): void {
     this.deletion.value = undefined;
+    this.#wishOf("restore", files);
+  }
+
+  /** Deletes files for good, but for those that somebody has put back meanwhile. */
+  purge(files: readonly RoomFile[]): void {
+    const asked = new Set(files.map(({ file }) => file));
+    const deleted = this.deleted.peek().map(({ file }) => file);
+    this.#wishOf(
+      "purge",
+      deleted.filter((file) => asked.has(file)),
+    );
+  }
+
+  #wishOf(type: "restore" | "purge", files: readonly number[]): void {
     for (let at = 0; at < files.length; at += FILES_AT_ONCE)
-      this.wish({ type: "restore", files: files.slice(at, at + FILES_AT_ONCE) });
+      this.wish({ type, files: files.slice(at, at + FILES_AT_ONCE) });
   }
 
   /** Leaves a file that was deleted for one that is there. */
   leaveDeleted(): void {
     const files = this.files.peek();
-    const tab = this.room.tabs.peek().find((one) => files.some(({ file }) => file === one));
+    const tab = this.room.tabs.all.peek().find((one) => files.some(({ file }) => file === one));
     const next = tab ?? files[0]?.file;
-    if (next !== undefined) this.room.edit(next);
+    if (next !== undefined) this.room.tabs.edit(next);
   }
 
   /** What has been deleted since the last look, and by whom. */
@@ -193,24 +255,29 @@ export class FilesModel {
     this.#known = files;
     if (!known || !files) return;
     const before = new Set(known.filter(isThere).map(({ file }) => file));
-    const gone = files.filter((one) => !isThere(one) && before.has(one.file));
-    const me = this.room.you.peek()?.participant;
+    const gone = files.filter((one) => canComeBack(one) && before.has(one.file));
+    const me = this.room.people.you.peek()?.participant;
     const mine = gone.filter(({ deleted }) => deleted?.participant === me);
     if (mine.length > 0) this.deletion.value = merged(this.deletion.peek(), mine);
-    const isGone = (file: number): boolean => files.some((one) => one.file === file && !isThere(one));
-    // somebody else may have put it back
-    if (this.deletion.peek()?.files.some(isGone) === false) this.deletion.value = undefined;
+    const deletion = new Set(this.deletion.peek()?.files);
+    const deleted = files.filter((one) => deletion.has(one.file) && !isThere(one));
+    // somebody else may have put it back; what of it is deleted for good cannot be
+    if (deleted.length === 0 || !deleted.every(canComeBack)) this.deletion.value = undefined;
     // the file that is shown has a banner of its own, where it stays open
-    const stays = this.room.you.peek()?.role === "viewer" ? undefined : this.room.file.peek();
+    const stays = this.room.people.you.peek()?.role === "viewer" ? undefined : this.room.tabs.shown.peek();
     for (const { file, name, deleted } of gone)
       if (deleted && deleted.participant !== me && file !== stays)
-        this.#page.show(`${this.nameOf(deleted.participant)} deleted ${name}`);
+        this.#page.show(words.value.deleted(this.#someone(deleted.participant), name));
   }
 
-  /** `me`: what this person is called, as the sentence has it */
-  nameOf(participant: number, me = "You"): string {
-    if (participant === this.room.you.value?.participant) return me;
-    return this.room.room.value?.participants.find((one) => one.participant === participant)?.name ?? "Somebody";
+  /** What somebody else is called; undefined: it is this person. */
+  nameOf(participant: number): string | undefined {
+    return participant === this.room.people.you.value?.participant ? undefined : this.#someone(participant);
+  }
+
+  #someone(participant: number): string {
+    const all = this.room.room.value?.participants;
+    return all?.find((one) => one.participant === participant)?.name ?? words.value.somebody;
   }
 }
 
@@ -234,6 +301,6 @@ function merged(before: Deletion | undefined, gone: readonly RoomFile[]): Deleti
   return {
     files,
     time: first.deleted?.time ?? 0,
-    words: files.length === 1 ? `You deleted ${first.name}.` : `You deleted ${files.length} files.`,
+    said: files.length === 1 ? words.value.youDeleted(first.name) : words.value.youDeletedMany(files.length),
   };
 }

@@ -1,92 +1,146 @@
-// The tabs of the files that are open here, once the room has more than one file. Knows no connection.
+// The tabs of the files that are open here, a new one, and the list of all. Knows no connection.
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { RoomFile } from "#protocol/events.ts";
 import { pressed } from "../../pressed.ts";
-import { CloseIcon } from "../../ui/icons.tsx";
+import { CloseIcon, Icon } from "../../ui/icons.tsx";
+import { KEYS } from "../../ui/keys.ts";
+import { next } from "../../ui/rovingKeys.ts";
+import { tip } from "../../ui/tip.ts";
+import { useOpened } from "../../ui/useOpened.ts";
 import { Dots, withPeople } from "./dots.tsx";
 import type { FilesModel } from "./filesModel.ts";
+import { useHiddenEnds } from "./hiddenEnds.ts";
 import { folderOf, nameOf } from "./tree.ts";
+import { words } from "./words.ts";
+
+const PlusIcon = () => (
+  <Icon>
+    <path d="M12 5v14M5 12h14" />
+  </Icon>
+);
+
+const DownIcon = () => (
+  <Icon>
+    <path d="m6 9 6 6 6-6" />
+  </Icon>
+);
 
 interface OfFiles {
   readonly model: FilesModel;
 }
 
-/** Keys of the tabs, as the ARIA pattern has them; the one that is shown follows the focus. */
-function next(key: string, index: number, count: number): number | undefined {
-  switch (key) {
-    case "ArrowRight":
-      return (index + 1) % count;
-    case "ArrowLeft":
-      return (index + count - 1) % count;
-    case "Home":
-      return 0;
-    case "End":
-      return count - 1;
-    default:
-      return undefined;
-  }
-}
-
 export function Tabs({ model }: OfFiles) {
+  const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const dragged = useSignal<number | undefined>(undefined);
   const { room } = model;
-  const all = room.room.value?.files ?? [];
-  const files = room.tabs.value.flatMap((tab) => all.find(({ file }) => file === tab) ?? []);
-  const shown = room.file.value;
+  const files = model.openFiles.value;
+  const shown = room.tabs.shown.value;
+  const toShown = (): void =>
+    list.current?.querySelector(".file-tab.shown")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const hiddenEnds = useHiddenEnds(scroller, toShown);
   // once it is there, and as wide as the one that is shown is
-  useLayoutEffect(() => {
-    list.current?.querySelector(`[data-file="${shown}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [shown, files.length]);
-  if (model.files.value.length < 2 && files.length < 2) return null;
+  useLayoutEffect(toShown, [shown, files.length]);
 
   const put = (file: number, to: number): void => {
-    const others = room.tabs.value.filter((one) => one !== file);
-    room.arrange(others.toSpliced(to, 0, file));
+    const others = room.tabs.all.value.filter((one) => one !== file);
+    room.tabs.arrange(others.toSpliced(to, 0, file));
   };
   const onKey = (event: KeyboardEvent, index: number, file: number): void => {
     const to = next(event.key, index, files.length);
     if (to !== undefined && event.altKey && event.key.startsWith("Arrow")) put(file, to);
     else if (to !== undefined) {
       const target = files[to]!.file;
-      room.show(target);
+      room.tabs.show(target);
       list.current?.querySelector<HTMLElement>(`[data-file="${target}"]`)?.focus();
     } else if (event.key === "Delete") {
-      room.close(file);
+      room.tabs.close(file);
       requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
     } else return;
     event.preventDefault();
   };
 
+  const { openFiles, newFile } = words.value;
   return (
-    <nav class="file-tabs" aria-label="Open files">
-      <div ref={list} class="file-tab-list" role="tablist" aria-label="Open files">
-        {files.map((file, index) => (
-          <Tab
-            key={file.file}
-            model={model}
-            file={file}
-            isAlike={files.some((other) => other !== file && nameOf(other.name) === nameOf(file.name))}
-            canClose={files.length > 1}
-            onKey={(event) => onKey(event, index, file.file)}
-            onDragStart={() => {
-              dragged.value = file.file;
-            }}
-            onDrop={() => {
-              if (dragged.value !== undefined) put(dragged.value, index);
-              dragged.value = undefined;
-            }}
-            isDropTarget={dragged.value !== undefined}
-          />
-        ))}
+    <nav class="file-tabs" aria-label={openFiles}>
+      <div ref={scroller} class={`file-tab-scroller ${hiddenEnds}`}>
+        <div ref={list} class="file-tab-list" role="tablist" aria-label={openFiles}>
+          {files.map((file, index) => (
+            <Tab
+              key={file.file}
+              model={model}
+              file={file}
+              rank={index}
+              isAlike={files.some((other) => other !== file && nameOf(other.name) === nameOf(file.name))}
+              canClose={files.length > 1}
+              onKey={(event) => onKey(event, index, file.file)}
+              onDragStart={() => {
+                dragged.value = file.file;
+              }}
+              onDrop={() => {
+                if (dragged.value !== undefined) put(dragged.value, index);
+                dragged.value = undefined;
+              }}
+              isDropTarget={dragged.value !== undefined}
+            />
+          ))}
+        </div>
       </div>
+      {model.mayChange.value && (
+        <button
+          type="button"
+          class="button quiet file-tabs-button"
+          aria-label={newFile}
+          {...tip(newFile)}
+          onClick={() => model.nameNew("file")}
+        >
+          <PlusIcon />
+        </button>
+      )}
+      {files.length >= LISTED_FROM && <AllOpen model={model} />}
     </nav>
+  );
+}
+
+/** Fewer are all in view. */
+const LISTED_FROM = 3;
+
+function AllOpen({ model }: OfFiles) {
+  const isOpen = useSignal(false);
+  const close = (): void => {
+    isOpen.value = false;
+  };
+  const Dialog = useOpened({
+    isOpen: () => isOpen.value,
+    load: async () => (await import("./openFilesDialog.tsx")).OpenFilesDialog,
+    close,
+    notLoaded: () => words.value.notLoaded,
+  });
+  const { allOpen } = words.value;
+  return (
+    <>
+      <button
+        type="button"
+        class="button quiet file-tabs-button"
+        aria-label={allOpen}
+        {...tip(allOpen)}
+        aria-haspopup="dialog"
+        onClick={() => {
+          isOpen.value = true;
+        }}
+      >
+        <DownIcon />
+      </button>
+      {Dialog && <Dialog model={model} onClose={close} />}
+    </>
   );
 }
 
 interface TabProps extends OfFiles {
   readonly file: RoomFile;
+  /** from 0 */
+  readonly rank: number;
   /** another tab has the same name, so the folder is shown as well */
   readonly isAlike: boolean;
   readonly canClose: boolean;
@@ -96,11 +150,11 @@ interface TabProps extends OfFiles {
   readonly onDrop: () => void;
 }
 
-function Tab({ model, file: { file, name, deleted }, isAlike, canClose, isDropTarget, ...on }: TabProps) {
+function Tab({ model, file: { file, name, deleted }, rank, isAlike, canClose, isDropTarget, ...on }: TabProps) {
   const { room } = model;
-  const isShown = room.file.value === file;
+  const isShown = room.tabs.shown.value === file;
   const people = model.whoIsIn.value.get(file) ?? [];
-  const close = (): void => room.close(file);
+  const close = (): void => room.tabs.close(file);
   return (
     <div
       class={`file-tab ${isShown ? "shown" : ""} ${deleted ? "deleted" : ""}`}
@@ -121,11 +175,11 @@ function Tab({ model, file: { file, name, deleted }, isAlike, canClose, isDropTa
         data-file={file}
         aria-selected={isShown}
         aria-controls="code"
-        aria-label={`${name}${deleted ? ", deleted" : ""}${withPeople(people)}`}
-        aria-description={canClose ? "Delete closes it" : undefined}
+        aria-label={`${name}${deleted ? `, ${words.value.isDeleted}` : ""}${withPeople(people)}`}
+        aria-description={canClose ? words.value.deleteCloses : undefined}
         tabIndex={isShown ? 0 : -1}
-        title={name}
-        onClick={() => room.edit(file)}
+        {...tip(name, KEYS.tabs[rank])}
+        onClick={() => room.tabs.edit(file)}
         onKeyDown={pressed(on.onKey)}
       >
         <span class="file-tab-name">{nameOf(name)}</span>
@@ -134,7 +188,12 @@ function Tab({ model, file: { file, name, deleted }, isAlike, canClose, isDropTa
       </button>
       {canClose && (
         // the keyboard has Delete: a tab list holds tabs alone
-        <span class="file-tab-close" aria-hidden="true" title={`Close ${name}`} onClick={close}>
+        <span
+          class="file-tab-close"
+          aria-hidden="true"
+          {...tip(words.value.closeFile(name), isShown ? KEYS.closeTab : undefined)}
+          onClick={close}
+        >
           <CloseIcon />
         </span>
       )}

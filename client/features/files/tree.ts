@@ -1,7 +1,7 @@
 // The files of a room as a tree: its rows in the order in which they are shown, and what a move of one of them means. Pure.
 import type { RoomFile } from "#protocol/events.ts";
 import { comparablePath } from "#protocol/filePaths.ts";
-import type { Wish } from "./messages.ts";
+import type { FilesMessage } from "../../../server/features/files/messages.ts";
 
 /** One line of the tree; a folder has no file. */
 export interface Row {
@@ -76,11 +76,11 @@ export const fitsInto = (row: Row, folder: string): boolean =>
   row.file !== undefined || !comparablePath(folder).startsWith(`${comparablePath(row.path)}/`);
 
 /** Another path for a row, and what is in it. */
-export const renaming = (row: Row, name: string): Wish =>
+export const renaming = (row: Row, name: string): FilesMessage =>
   row.file === undefined ? { type: "changeFolder", folder: row.path, name } : { type: "change", file: row.file, name };
 
 /** Into a folder; undefined where it is already, or cannot go. */
-export function moveInto(row: Row, folder: string): Wish | undefined {
+export function moveInto(row: Row, folder: string): FilesMessage | undefined {
   if (!fitsInto(row, folder) || comparablePath(folderOf(row.path)) === comparablePath(folder)) return undefined;
   return renaming(row, folder + row.name);
 }
@@ -90,7 +90,12 @@ const filesBeside = ({ path }: Row, rows: readonly Row[]): readonly Row[] =>
   rows.filter((one) => one.file !== undefined && comparablePath(folderOf(one.path)) === comparablePath(folderOf(path)));
 
 /** A file beside another, before or after it; a folder goes into the other's folder. */
-export function moveBeside(row: Row, target: Row, side: "before" | "after", rows: readonly Row[]): Wish | undefined {
+export function moveBeside(
+  row: Row,
+  target: Row,
+  side: "before" | "after",
+  rows: readonly Row[],
+): FilesMessage | undefined {
   const folder = folderOf(target.path);
   if (row.file === undefined || target.file === undefined) return moveInto(row, folder);
   const siblings = filesBeside(target, rows);
@@ -102,7 +107,7 @@ export function moveBeside(row: Row, target: Row, side: "before" | "after", rows
 }
 
 /** A file one place up or down among its siblings; undefined at the end. */
-export function moveBy(row: Row, step: -1 | 1, rows: readonly Row[]): Wish | undefined {
+export function moveBy(row: Row, step: -1 | 1, rows: readonly Row[]): FilesMessage | undefined {
   const siblings = filesBeside(row, rows);
   const target = siblings[siblings.findIndex(({ id }) => id === row.id) + step];
   return row.file === undefined || !target

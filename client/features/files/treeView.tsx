@@ -3,9 +3,12 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { tip } from "../../ui/tip.ts";
 import { Dots, withPeople } from "./dots.tsx";
 import type { FilesModel } from "./filesModel.ts";
 import { NameForm } from "./nameForm.tsx";
+import { words } from "./words.later.ts";
+import { words as filesWords } from "./words.ts";
 import { moveBeside, moveBy, moveInto, type Row } from "./tree.ts";
 
 interface TreeProps {
@@ -28,8 +31,12 @@ export function Tree({ model, onActions }: TreeProps) {
   const drop = useSignal<Drop | undefined>(undefined);
   const rows = model.rows.value;
   const naming = model.naming.value;
-  const shown = String(model.room.file.value);
+  const shown = String(model.room.tabs.shown.value);
   const current = [focused.value, shown, rows[0]?.id].find((id) => rows.some((row) => row.id === id));
+  useLayoutEffect(() => {
+    // it may have been chosen elsewhere
+    tree.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [shown]);
   useLayoutEffect(() => {
     // a row that goes with the focus leaves it to another
     if (focused.peek() !== undefined && focused.peek() !== current && document.activeElement === document.body)
@@ -114,6 +121,7 @@ export function Tree({ model, onActions }: TreeProps) {
     if (!row) return undefined;
     return side === "into" ? moveInto(row, `${target.path}/`) : moveBeside(row, target, side, rows);
   };
+  const isNew = ({ file }: Row): boolean => file !== undefined && model.room.tabs.unseen.value.has(file);
   const endDrag = (): void => {
     dragged.value = undefined;
     drop.value = undefined;
@@ -124,7 +132,7 @@ export function Tree({ model, onActions }: TreeProps) {
       ref={tree}
       class="files-tree"
       role="tree"
-      aria-label="Files of the room"
+      aria-label={words.value.tree}
       onDragOver={(event) => {
         if (dragged.value && event.target === event.currentTarget) event.preventDefault();
       }}
@@ -145,9 +153,9 @@ export function Tree({ model, onActions }: TreeProps) {
           aria-setsize={row.siblings}
           aria-expanded={row.file === undefined ? row.isOpen : undefined}
           aria-selected={row.id === shown}
-          aria-label={`${row.name}${withPeople(model.whoIsIn.value.get(row.file ?? 0) ?? [])}`}
+          aria-label={`${row.name}${isNew(row) ? `, ${filesWords.value.new}` : ""}${withPeople(model.whoIsIn.value.get(row.file ?? 0) ?? [])}`}
           tabIndex={row.id === current ? 0 : -1}
-          title={row.path}
+          {...tip(row.path)}
           draggable={model.mayChange.value && naming === undefined}
           onFocus={() => {
             focused.value = row.id;
@@ -184,7 +192,7 @@ export function Tree({ model, onActions }: TreeProps) {
             <NameForm
               model={model}
               naming={naming}
-              label={`New name of ${row.name}`}
+              label={words.value.newName(row.name)}
               value={row.name}
               onDone={(typed) => {
                 model.name(naming, typed);
@@ -193,14 +201,20 @@ export function Tree({ model, onActions }: TreeProps) {
             />
           ) : (
             <>
-              <span class="files-row-name">{row.name}</span>
+              <RowName name={row.name} />
+              {isNew(row) && (
+                <span class="files-new-mark" aria-hidden="true">
+                  {filesWords.value.new}
+                </span>
+              )}
               <Dots people={model.whoIsIn.value.get(row.file ?? 0) ?? []} />
               {model.mayChange.value && (
                 <button
                   type="button"
                   class="button quiet icon-only files-more"
                   tabIndex={-1}
-                  aria-label={`What can be done with ${row.name}`}
+                  aria-label={words.value.actions(row.name)}
+                  {...tip(words.value.actions(row.name))}
                   aria-haspopup="dialog"
                   onClick={(event) => {
                     event.stopPropagation();
@@ -217,6 +231,20 @@ export function Tree({ model, onActions }: TreeProps) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Letters at the end of a name that stay in view: of many files they are all that differs. */
+const END = 9;
+
+function RowName({ name }: { readonly name: string }) {
+  const letters = [...name];
+  const end = letters.splice(-END).join("");
+  return (
+    <span class="files-row-name">
+      <span>{letters.join("")}</span>
+      <span>{end}</span>
+    </span>
   );
 }
 

@@ -1,47 +1,48 @@
 // The notes beside the code; on a narrow screen over it. Loaded apart from the room. Knows no connection.
-import { effect, type Signal } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { FeatureRoom } from "../../ui/feature.ts";
-import { narrow } from "../../ui/screenWidth.ts";
-import { SidePanel } from "../../ui/sidePanel.tsx";
+import type { PageRoom } from "../../ui/feature.ts";
+import { useFocusOfPlace } from "../../ui/placeView.tsx";
+import { words } from "./words.ts";
 import "./notes.css";
 
 /** The number of the file, as the other half has it. */
 const NOTES = 1_000_002;
 
-export function NotesPanel({ room, isOpen }: { readonly room: FeatureRoom; readonly isOpen: Signal<boolean> }) {
-  const close = (): void => {
-    isOpen.value = false;
-  };
+export function NotesPanel({ room }: { readonly room: PageRoom }) {
   return (
-    <SidePanel title="Private notes" closeLabel="Close the notes" openerId="notes-button" onClose={close}>
-      <div class="notes">
-        <p class="notes-hint">Owners of this room alone can read and write them. They stay with the room.</p>
-        <Editor room={room} />
-      </div>
-    </SidePanel>
+    <div class="notes">
+      <p class="notes-hint">{words.value.hint}</p>
+      <Editor room={room} />
+    </div>
   );
 }
 
-function Editor({ room }: { readonly room: FeatureRoom }) {
+function Editor({ room }: { readonly room: PageRoom }) {
   const ref = useRef<HTMLDivElement>(null);
-  const editor = useMemo(
-    () => room.openBeside(NOTES, { label: "Private notes, for owners alone", language: "Markdown" }),
-    [room],
-  );
+  const wantsFocus = useRef(false);
+  const editor = useMemo(() => room.beside.open(NOTES, { label: words.value.editor, language: "Markdown" }), [room]);
   useEffect(() => {
     const stop = effect(() => {
       const there = editor.value;
       if (there === undefined || ref.current === null) return undefined;
       there.putInto(ref.current);
-      // on a phone the keyboard would cover what is there
-      if (!narrow.peek()) there.view.focus();
+      if (wantsFocus.current) there.view.focus();
+      wantsFocus.current = false;
       return () => there.takeOff();
     });
     return () => {
       stop();
-      room.leaveBeside();
+      room.beside.leave();
     };
   }, [editor, room]);
-  return <div class="editor notes-editor" ref={ref} aria-busy={editor.value === undefined} />;
+  // after it is in its place
+  useFocusOfPlace(() => {
+    // on a phone the keyboard would cover what is there
+    if (room.workbench.isPhone.peek()) return;
+    editor.peek()?.view.focus();
+    wantsFocus.current = editor.peek() === undefined;
+  });
+  const hint = { "--hint": JSON.stringify(words.value.empty) };
+  return <div class="editor notes-editor" style={hint} ref={ref} aria-busy={editor.value === undefined} />;
 }

@@ -1,39 +1,35 @@
 // The list of notifications and what is told of. Loaded apart from the room. Knows no room.
+import { useSignal } from "@preact/signals";
 import type { TargetedMouseEvent } from "preact";
+import { useId } from "preact/hooks";
 import { closeDialogAround, Dialog } from "../../ui/dialog.tsx";
-import { NEWS_KINDS, type NewsKind } from "../../ui/notify.ts";
+import { NEWS_KINDS } from "../../ui/notify.ts";
 import { Ago } from "../../ui/timeWords.tsx";
+import { byDay, narrowed, type NewsType, typesOf } from "./grouping.ts";
 import "./notifications.css";
 import type { Notification, NotificationsModel, Permission } from "./notificationsModel.ts";
+import { words } from "./words.later.ts";
+import { words as notificationsWords } from "./words.ts";
 
 interface OfNotifications {
   readonly model: NotificationsModel;
 }
 
-const KIND_WORDS: Readonly<Record<NewsKind, string>> = {
-  joined: "Somebody comes in",
-  left: "Somebody leaves",
-  waiting: "Somebody waits to be let in",
-  admitted: "I am let in",
-  mentioned: "I am mentioned in the chat",
-  roleChanged: "My role changes",
-  removed: "I am put out of the room",
-  lookHere: "An owner asks everyone to look",
-  fileMade: "Somebody makes a file",
-};
-
-/** Why the browser's own are not to be had. */
-const PERMISSION_WORDS: Readonly<Partial<Record<Permission, string>>> = {
-  denied: "This browser was told not to allow it for this site. Its settings for the site change that.",
-  missing: "This browser does not have it for this page.",
-};
+/** Why the browser's own are not to be had, if they are not. */
+const whyNot = (permission: Permission): string | undefined =>
+  permission === "denied" || permission === "missing" ? words.value[permission] : undefined;
 
 export function NotificationsDialog({ model, onClose }: OfNotifications & { readonly onClose: () => void }) {
   const list = model.list.value;
+  const wanted = useSignal<NewsType | undefined>(undefined);
+  const types = typesOf(list);
+  // the last of a type may have made way for newer news
+  const type = types.find((one) => one === wanted.value);
+  const now = Date.now();
   return (
-    <Dialog title="Notifications" class="side" onClose={onClose}>
+    <Dialog title={notificationsWords.value.notifications} class="side" onClose={onClose}>
       {list.length === 0 ? (
-        <p class="news-none">Nothing has happened yet.</p>
+        <p class="news-none">{words.value.none}</p>
       ) : (
         <>
           <button
@@ -42,17 +38,52 @@ export function NotificationsDialog({ model, onClose }: OfNotifications & { read
             aria-disabled={model.unread.value === 0}
             onClick={() => model.readAll()}
           >
-            Mark all read
+            {words.value.readAll}
           </button>
-          <ul class="news" aria-label="Notifications, the newest first">
-            {list.map((item) => (
-              <Item key={item.id} item={item} model={model} />
-            ))}
-          </ul>
+          {types.length > 1 && (
+            <div class="news-types" role="group" aria-label={words.value.show}>
+              {[undefined, ...types].map((one) => (
+                <button
+                  key={one}
+                  type="button"
+                  class="button small"
+                  aria-pressed={one === type}
+                  onClick={() => {
+                    wanted.value = one;
+                  }}
+                >
+                  {one === undefined ? words.value.all : words.value.types[one]}
+                </button>
+              ))}
+            </div>
+          )}
+          {byDay(narrowed(list, type), now).map(({ day, items }) => (
+            <Day key={day} day={day} items={items} model={model} />
+          ))}
         </>
       )}
       <Settings model={model} />
     </Dialog>
+  );
+}
+
+interface DayProps extends OfNotifications {
+  readonly day: string;
+  /** the newest first */
+  readonly items: readonly Notification[];
+}
+
+function Day({ day, items, model }: DayProps) {
+  const headId = useId();
+  return (
+    <section>
+      <h3 id={headId}>{day}</h3>
+      <ul class="news" aria-labelledby={headId}>
+        {items.map((item) => (
+          <Item key={item.id} item={item} model={model} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -66,7 +97,7 @@ function Item({ item, model }: OfNotifications & { readonly item: Notification }
   const content = (
     <>
       {!isRead && <span class="news-dot" />}
-      {!isRead && <span class="unseen">Unread: </span>}
+      {!isRead && <span class="unseen">{words.value.unread} </span>}
       <span class="news-text" dir="auto">
         {text}
       </span>{" "}
@@ -89,12 +120,12 @@ function Item({ item, model }: OfNotifications & { readonly item: Notification }
 function Settings({ model }: OfNotifications) {
   const { muted, byBrowser } = model.settings.value;
   const permission = model.permission.value;
-  const why = PERMISSION_WORDS[permission];
+  const why = whyNot(permission);
   return (
     <details class="news-settings">
-      <summary>Settings</summary>
+      <summary>{words.value.settings}</summary>
       <fieldset>
-        <legend>Tell me when</legend>
+        <legend>{words.value.tellWhen}</legend>
         {NEWS_KINDS.map((kind) => (
           <label key={kind}>
             <input
@@ -102,12 +133,12 @@ function Settings({ model }: OfNotifications) {
               checked={!muted.has(kind)}
               onChange={({ currentTarget }) => model.setMuted(kind, !currentTarget.checked)}
             />
-            {KIND_WORDS[kind]}
+            {words.value.kinds[kind]}
           </label>
         ))}
       </fieldset>
       <fieldset>
-        <legend>While this tab is hidden</legend>
+        <legend>{words.value.whileHidden}</legend>
         <label>
           <input
             type="checkbox"
@@ -121,11 +152,9 @@ function Settings({ model }: OfNotifications) {
               void model.setByBrowser(wanted);
             }}
           />
-          Let the browser tell me
+          {words.value.byBrowser}
         </label>
-        <p id="news-by-browser">
-          {why ?? "So that you notice while you look at something else. The browser asks you once."}
-        </p>
+        <p id="news-by-browser">{why ?? words.value.why}</p>
       </fieldset>
     </details>
   );

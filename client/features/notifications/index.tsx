@@ -1,14 +1,16 @@
 // Notifications: the bell with what is unread, and who reads the news. The list is loaded when it is opened first. Has no other half.
 import { type Signal, signal } from "@preact/signals";
 import { Badge } from "../../ui/badge.tsx";
-import type { ClientFeature } from "../../ui/feature.ts";
+import type { PageFeature } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
 import { readNews } from "../../ui/notify.ts";
-import { useLoaded } from "../../ui/useLoaded.ts";
+import { tip } from "../../ui/tip.ts";
+import { useOpened } from "../../ui/useOpened.ts";
 import { browserNotifications } from "./browserNotifications.ts";
 import { NotificationsModel } from "./notificationsModel.ts";
 import { SettingsMemory } from "./settings.ts";
+import { words } from "./words.ts";
 
 interface OfNotifications {
   readonly model: NotificationsModel;
@@ -18,24 +20,22 @@ interface OfNotifications {
 function Bell({ model, isOpen }: OfNotifications) {
   const unread = model.unread.value;
   return (
-    <>
-      <button
-        type="button"
-        class="button quiet icon-only badged"
-        aria-label={unread > 0 ? `Notifications, ${unread} unread` : "Notifications"}
-        aria-haspopup="dialog"
-        title="Notifications"
-        onClick={() => {
-          isOpen.value = true;
-        }}
-      >
-        <Icon>
-          <path d="M6 16.500V11a6 6 0 0 1 12 0v5.500l1.5 1.500h-15zM10 20.500a2.2 2.2 0 0 0 4 0" />
-        </Icon>
-        <Badge count={unread} />
-      </button>
-      <LazyDialog model={model} isOpen={isOpen} />
-    </>
+    <button
+      type="button"
+      class="button quiet badged"
+      aria-label={unread > 0 ? words.value.unread(unread) : words.value.notifications}
+      aria-haspopup="dialog"
+      {...tip(words.value.notifications)}
+      onClick={() => {
+        isOpen.value = true;
+      }}
+    >
+      <Icon>
+        <path d="M6 16.500V11a6 6 0 0 1 12 0v5.500l1.5 1.500h-15zM10 20.500a2.2 2.2 0 0 0 4 0" />
+      </Icon>
+      <span>{words.value.notifications}</span>
+      <Badge count={unread} />
+    </button>
   );
 }
 
@@ -43,18 +43,16 @@ function LazyDialog({ model, isOpen }: OfNotifications) {
   const close = (): void => {
     isOpen.value = false;
   };
-  const Dialog = useLoaded(
-    () => isOpen.value,
-    async () => (await import("./dialog.tsx")).NotificationsDialog,
-    () => {
-      close();
-      show("The notifications could not be loaded. Try again when the connection is back.");
-    },
-  );
+  const Dialog = useOpened({
+    isOpen: () => isOpen.value,
+    load: async () => (await import("./dialog.tsx")).NotificationsDialog,
+    close,
+    notLoaded: () => words.value.notLoaded,
+  });
   return Dialog ? <Dialog model={model} onClose={close} /> : null;
 }
 
-export const notifications: ClientFeature = {
+export const notifications: PageFeature = {
   name: "notifications",
   open(room) {
     const isOpen = signal(false);
@@ -66,7 +64,20 @@ export const notifications: ClientFeature = {
       ...browserNotifications(() => room.room.peek()?.title || "Code Companion"),
     });
     return {
-      Button: () => <Bell model={model} isOpen={isOpen} />,
+      areas: {
+        statusBar: () => <Bell model={model} isOpen={isOpen} />,
+        over: () => <LazyDialog model={model} isOpen={isOpen} />,
+      },
+      news: model.unread,
+      commands: () => [
+        {
+          id: "notifications.show",
+          name: words.value.show,
+          run() {
+            isOpen.value = true;
+          },
+        },
+      ],
       closed: readNews((news) => model.add(news)),
     };
   },

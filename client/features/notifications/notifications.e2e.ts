@@ -8,8 +8,7 @@ const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile:
 
 const bell = ({ page }: Visitor): Locator => page.getByRole("button", { name: /^Notifications/ });
 const dialog = ({ page }: Visitor): Locator => page.getByRole("dialog", { name: "Notifications" });
-const items = (visitor: Visitor): Locator =>
-  dialog(visitor).getByRole("list", { name: "Notifications, the newest first" }).getByRole("listitem");
+const items = (visitor: Visitor): Locator => dialog(visitor).getByRole("list").getByRole("listitem");
 
 async function say({ page }: Visitor, text: string): Promise<void> {
   const field = page.locator("#chat-text");
@@ -32,7 +31,7 @@ test("[Y2] [Y5] what happens is counted, and leads to the people and to the mess
   await bo.enter(ada.link, "Bo");
   await expect(bell(ada)).toHaveAccessibleName("Notifications, 1 unread");
   await expect(ada.page.getByRole("status")).toContainText("Bo is here");
-  await bo.page.locator("#chat-button").click();
+  await bo.page.locator("#place-chat").click();
   for (let count = 0; count < 12; count++) await say(bo, `message ${count}\n\n\n`);
   await say(bo, "@Ada look at this");
   for (let count = 0; count < 3; count++) await say(bo, `later ${count}\n\n\n`);
@@ -53,7 +52,7 @@ test("[Y2] [Y5] what happens is counted, and leads to the people and to the mess
   await bell(ada).click();
   await expect(items(ada)).toHaveText([/Unread: Bo has left/, /mentioned you/]);
   await items(ada).first().getByRole("button").click();
-  await expect(ada.page.getByRole("dialog", { name: "People" })).toContainText("Been here");
+  await expect(ada.page.getByRole("complementary", { name: "People" })).toContainText("Been here");
 });
 
 test("[Y5] where an owner asks to look is in the list, and leads there", async ({ visit }) => {
@@ -62,7 +61,7 @@ test("[Y5] where an owner asks to look is in the list, and leads there", async (
   await ada.paste(Array.from({ length: 60 }, (_, at) => `line_${at + 1} = ${at}`).join("\n"));
   await ada.isSaved();
   await bo.enter(ada.link, "Bo");
-  await ada.page.getByRole("button", { name: /^People/ }).click();
+  await ada.page.getByRole("button", { name: /^People, / }).click();
   await ada.page.getByRole("button", { name: "Everyone, look here" }).click();
   await expect(bo.page.getByRole("button", { name: /^Go there/ })).toBeVisible();
   await expect(bell(bo)).toHaveAccessibleName("Notifications");
@@ -135,7 +134,7 @@ test("[Y4] the browser tells while the tab is hidden, once it was asked for", as
   expect(await asked()).toBe(1);
   await ada.page.keyboard.press("Escape");
   await hide(ada, true);
-  await bo.page.locator("#chat-button").click();
+  await bo.page.locator("#place-chat").click();
   await say(bo, "@Ada are you there?");
   await expect.poll(shown).toEqual(["Code Companion: Bo mentioned you: @Ada are you there?"]);
   await hide(ada, false);
@@ -146,39 +145,81 @@ test("[Y4] the browser tells while the tab is hidden, once it was asked for", as
   await expect(bell(ada)).toHaveAccessibleName("Notifications, 1 unread");
 });
 
-for (const colorScheme of ["light", "dark"] as const)
-  test(`[Y6] keyboard, screen reader and phone, ${colorScheme}`, async ({ visit }) => {
-    const ada = await visit({ colorScheme });
-    await ada.create("Ada");
-    const bo = await visit({ ...PHONE, colorScheme });
-    await bo.enter(ada.link, "Bo");
-    await expect(bell(ada)).toHaveAccessibleName("Notifications, 1 unread");
-    await axe(ada, "unread");
-    await bell(ada).focus();
-    await ada.page.keyboard.press("Enter");
-    await expect(dialog(ada)).toBeVisible();
-    await axe(ada, "list");
-    await ada.page.keyboard.press("Tab");
-    await expect(dialog(ada).getByRole("button", { name: "Mark all read" })).toBeFocused();
-    await ada.page.keyboard.press("Enter");
-    await expect(items(ada)).toHaveText([/^Bo is here/]);
-    await ada.page.keyboard.press("Tab");
-    await ada.page.keyboard.press("Tab");
-    await ada.page.keyboard.press("Enter");
-    await expect(dialog(ada).getByRole("group", { name: "Tell me when" })).toBeVisible();
-    await axe(ada, "settings");
-    await ada.page.keyboard.press("Escape");
-    await expect(dialog(ada)).toHaveCount(0);
-    await expect(bell(ada)).toBeFocused();
-    await expect(bell(ada)).toHaveAccessibleName("Notifications");
+test("[Y7] [Y8] they are under their day, and narrowed to a type, on a phone too", async ({ visit }) => {
+  const [ada, bo] = [await visit(PHONE), await visit()];
+  // the page's clock goes on from what it is set to
+  const today = new Date().setHours(12, 0, 0, 0);
+  await ada.page.clock.install({ time: today - 24 * 3_600_000 });
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  const more = ada.page.getByRole("button", { name: /^More/ });
+  await expect(more).toHaveAccessibleName("More, 1 unread");
+  await ada.menu();
+  await expect(bell(ada)).toHaveAccessibleName("Notifications, 1 unread");
+  // the number stands in its own row
+  expect(
+    await bell(ada)
+      .locator(".badge")
+      .evaluate((one) => getComputedStyle(one).position),
+  ).toBe("static");
+  await bell(ada).tap();
+  await expect(dialog(ada).getByRole("group", { name: "Show" })).toHaveCount(0);
+  await dialog(ada).getByRole("button", { name: "Close" }).tap();
+  await ada.page.clock.setSystemTime(today);
+  await bo.page.locator("#place-chat").click();
+  await say(bo, "@Ada good morning");
+  await ada.menu();
+  await expect(bell(ada)).toHaveAccessibleName("Notifications, 2 unread");
+  await bell(ada).tap();
+  await expect(dialog(ada).getByRole("list", { name: "Today" }).getByRole("listitem")).toHaveText(/mentioned you/);
+  await expect(dialog(ada).getByRole("list", { name: "Yesterday" }).getByRole("listitem")).toHaveText(/Bo is here/);
+  const types = dialog(ada).getByRole("group", { name: "Show" }).getByRole("button");
+  await expect(types).toHaveText(["All", "People", "For me"]);
+  await types.nth(1).tap();
+  await expect(items(ada)).toHaveText([/Bo is here/]);
+  await axe(ada, "people alone, on a phone");
+  expect(await ada.page.evaluate(() => document.scrollingElement?.scrollWidth)).toBeLessThanOrEqual(360);
+  await types.nth(2).tap();
+  await expect(items(ada)).toHaveText([/mentioned you/]);
+  await types.first().tap();
+  await expect(items(ada)).toHaveCount(2);
+});
 
-    await ada.page.goto("about:blank");
-    await expect(bell(bo)).toHaveAccessibleName("Notifications, 1 unread");
-    await axe(bo, "unread on a phone");
-    expect(await bo.page.evaluate(() => document.scrollingElement?.scrollWidth)).toBeLessThanOrEqual(360);
-    await bell(bo).tap();
-    await dialog(bo).getByText("Settings").tap();
-    await axe(bo, "list on a phone");
-    await items(bo).first().getByRole("button").tap();
-    await expect(bo.page.getByRole("dialog", { name: "People" })).toBeVisible();
-  });
+test("[Y6] keyboard, screen reader and phone", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const bo = await visit(PHONE);
+  await bo.enter(ada.link, "Bo");
+  await expect(bell(ada)).toHaveAccessibleName("Notifications, 1 unread");
+  await axe(ada, "unread");
+  await bell(ada).focus();
+  await ada.page.keyboard.press("Enter");
+  await expect(dialog(ada)).toBeVisible();
+  await axe(ada, "list");
+  await ada.page.keyboard.press("Tab");
+  await expect(dialog(ada).getByRole("button", { name: "Close" })).toBeFocused();
+  await ada.page.keyboard.press("Tab");
+  await expect(dialog(ada).getByRole("button", { name: "Mark all read" })).toBeFocused();
+  await ada.page.keyboard.press("Enter");
+  await expect(items(ada)).toHaveText([/^Bo is here/]);
+  await ada.page.keyboard.press("Tab");
+  await ada.page.keyboard.press("Tab");
+  await ada.page.keyboard.press("Enter");
+  await expect(dialog(ada).getByRole("group", { name: "Tell me when" })).toBeVisible();
+  await axe(ada, "settings");
+  await ada.page.keyboard.press("Escape");
+  await expect(dialog(ada)).toHaveCount(0);
+  await expect(bell(ada)).toBeFocused();
+  await expect(bell(ada)).toHaveAccessibleName("Notifications");
+
+  await ada.page.goto("about:blank");
+  await bo.menu();
+  await expect(bell(bo)).toHaveAccessibleName("Notifications, 1 unread");
+  await axe(bo, "unread on a phone");
+  expect(await bo.page.evaluate(() => document.scrollingElement?.scrollWidth)).toBeLessThanOrEqual(360);
+  await bell(bo).tap();
+  await dialog(bo).getByText("Settings").tap();
+  await axe(bo, "list on a phone");
+  await items(bo).first().getByRole("button").tap();
+  await expect(bo.page.getByRole("complementary", { name: "People" })).toBeVisible();
+});

@@ -1,6 +1,7 @@
 // One opening of a room's notifications: what has happened, what of it is unread, what is told and how. Draws nothing.
 import { computed, signal } from "@preact/signals";
-import type { News, NewsKind } from "../../ui/notify.ts";
+import type { NoticeAction } from "../../ui/notices.tsx";
+import { goOf, type News, type NewsKind } from "../../ui/notify.ts";
 import type { Settings, SettingsMemory } from "./settings.ts";
 
 /** As many are listed; the oldest go. */
@@ -23,7 +24,7 @@ export interface NotificationsPage {
   /** Somebody can be looking. */
   isVisible(): boolean;
   /** Tells the person in passing. */
-  show(sentence: string): void;
+  show(sentence: string, action?: NoticeAction): void;
   permission(): Permission;
   /** Has the browser ask the person; only on a click of theirs. */
   askPermission(): Promise<Permission>;
@@ -56,7 +57,8 @@ export class NotificationsModel {
     this.list.value = [{ ...news, id, time: this.#page.now(), isRead: isSeen }, ...others].slice(0, MOST);
     const isTold =
       byBrowser && !isVisible && this.#page.showByBrowser(news.text, news.about ?? `news ${id}`, () => this.go(id));
-    if (!isTold && !isSeen) this.#page.show(news.text);
+    const go = goOf(news);
+    if (!isTold && !isSeen) this.#page.show(news.text, go && { name: go.name, run: () => this.go(id) });
   }
 
   /** Leads to what it is about; it is read. */

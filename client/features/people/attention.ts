@@ -1,5 +1,5 @@
 // How far this person is with the room: no input for a while, or the page is not seen. Knows no room and no page.
-import type { PresenceState } from "#protocol/messages.ts";
+import type { PresenceState } from "#protocol/serverMessages.ts";
 
 const IDLE_AFTER_MS = 60_000;
 

@@ -2,18 +2,12 @@
 import { personColour } from "../../personColour.ts";
 import { pressed } from "../../pressed.ts";
 import { CloseIcon } from "../../ui/icons.tsx";
-import type { FollowModel, FollowState } from "./followModel.ts";
+import type { FollowModel } from "./followModel.ts";
+import { words } from "./words.ts";
 
 interface OfModel {
   readonly model: FollowModel;
 }
-
-const STATE_NOTES: Readonly<Record<FollowState, string>> = {
-  "with it": "",
-  idle: ", who is idle",
-  away: ", who is in another window",
-  gone: ", who is not connected at the moment",
-};
 
 /** Always there, so that a screen reader says what comes into it. */
 export function FollowBar({ model }: OfModel) {
@@ -21,43 +15,43 @@ export function FollowBar({ model }: OfModel) {
   return (
     <div class={leader ? `follow-bar ${personColour(leader.person.colour)}` : ""}>
       <p aria-live="polite">
-        {leader && `Following ${leader.person.name}${STATE_NOTES[leader.state]}.`}
-        {leader && <span class="follow-hint"> Esc to stop.</span>}
+        {leader && words.value.following[leader.state](leader.person.name)}
+        {leader && <span class="follow-hint"> {words.value.escToStop}</span>}
       </p>
       {leader && (
         <button type="button" class="button small" onClick={() => model.stop()}>
-          Stop
+          {words.value.stop}
         </button>
       )}
     </div>
   );
 }
 
-export function Offer({ model }: OfModel) {
-  const offer = model.offer.value;
+export function LookBar({ model }: OfModel) {
+  const request = model.request.value;
   return (
     <div class="look-place">
       <div
-        class={offer ? "look-offer" : ""}
+        class={request ? "look-request" : ""}
         onKeyDown={pressed((event) => {
           if (event.key === "Escape") model.dismiss();
         })}
       >
         <p aria-live="polite">
-          {offer && `${offer.text}.`}
-          {offer && <span class="unseen"> Alt and Enter go there.</span>}
+          {request && `${request.text}.`}
+          {request && <span class="unseen"> {words.value.goThereKeys}</span>}
         </p>
-        {offer && (
+        {request && (
           <div class="actions">
             <button type="button" class="button primary small" onClick={() => model.go()}>
-              Go there
+              {words.value.goThere}
               <kbd class="shortcut" aria-hidden="true">
                 Alt ↵
               </kbd>
             </button>
             <button type="button" class="button quiet small" onClick={() => model.dismiss()}>
               <CloseIcon />
-              Not now
+              {words.value.notNow}
             </button>
           </div>
         )}

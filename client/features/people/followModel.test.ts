@@ -1,13 +1,15 @@
 // Following as one window lives it: what it shows and says, by what the server and the others do.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { signal } from "@preact/signals";
-import type { ConnectedClient, PresenceState } from "#protocol/messages.ts";
+import type { PresenceState } from "#protocol/serverMessages.ts";
+import type { ConnectedClient } from "#protocol/serverMessages.ts";
 import type { RoomDetails } from "#protocol/events.ts";
 import { SimClock } from "../../../server/test/fuzz/simNetwork.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import type { Myself } from "../../sync/roomSession.ts";
-import type { FeatureRoom } from "../../ui/feature.ts";
-import { FollowModel, followersWords } from "./followModel.ts";
+import type { PageRoom } from "../../ui/feature.ts";
+import { FollowModel } from "./followModel.ts";
+import { words } from "./words.ts";
 
 const person = (participant: number, name: string, role: "owner" | "editor" = "editor") => ({
   participant,
@@ -55,37 +57,58 @@ function setUp() {
   const unused = (): never => {
     throw new Error("following does not ask for this");
   };
-  const port: FeatureRoom = {
+  const open = signal<ReadonlySet<string>>(new Set());
+  const isPhone = signal(false);
+  const shows: boolean[] = [];
+  const port: PageRoom = {
+    workbench: {
+      shown: open,
+      isPhone,
+      show: unused,
+      fold: unused,
+      uncover: () => (open.value = new Set()),
+    },
+    fileMaking: undefined,
+    commands: signal([]),
     roomId: "a-room",
     room,
     limits: unused,
-    you: signal<Myself | undefined>({ client: 1, participant: 1, role: "editor" }),
-    clients,
     status,
     key: unused,
-    file,
-    tabs: signal([1]),
-    inFile,
-    states,
-    show: unused,
-    edit: unused,
-    close: unused,
-    arrange: unused,
+    people: {
+      you: signal<Myself | undefined>({ client: 1, participant: 1, role: "editor" }),
+      clients,
+      inFile,
+      states,
+      tellState: unused,
+    },
+    tabs: {
+      shown: file,
+      all: signal([1]),
+      unseen: signal(new Set<number>()),
+      show: unused,
+      edit: unused,
+      close: unused,
+      arrange: unused,
+    },
+    view: {
+      goToLine: (line, at) => does.push({ goesTo: [at, line] }),
+      ownLine: () => 12,
+      lineOf: unused,
+      goWith: (client) => does.push({ goesWith: client }),
+      tell: (isTold) => does.push({ tellsView: isTold }),
+    },
+    beside: { open: unused, leave: unused },
+    text: unused,
     enter: unused,
-    openBeside: unused,
-    leaveBeside: unused,
-    tellState: unused,
-    goToLine: (line, at) => does.push({ goesTo: [at, line] }),
-    ownLine: () => 12,
-    goWith: (client) => does.push({ goesWith: client }),
-    tellView: (isTold) => does.push({ tellsView: isTold }),
     send: (data) => does.push({ says: data }),
   };
   const model = new FollowModel(port, {
     after: (ms, run) => clock.after(ms, run),
     show: (sentence) => told.push(sentence),
     announce: () => {},
-    asked(sentence, go) {
+    asked(sentence, go, isShown) {
+      shows.push(isShown);
       told.push(sentence);
       later.push(go);
     },
@@ -99,7 +122,23 @@ function setUp() {
     clients.value = new Map([...clients.peek()].filter(([client]) => !gone.includes(client)));
   };
   does.length = 0;
-  return { clock, does, told, later, clients, status, file, inFile, states, model, leader, without };
+  return {
+    clock,
+    does,
+    told,
+    later,
+    open,
+    isPhone,
+    shows,
+    clients,
+    status,
+    file,
+    inFile,
+    states,
+    model,
+    leader,
+    without,
+  };
 }
 
 describe("following somebody", () => {
@@ -137,7 +176,7 @@ describe("following somebody", () => {
     without(9);
     clock.advance(10_000);
     expect(leader()).toBeUndefined();
-    expect(told).toEqual(["You do not follow Ben any more: they have left."]);
+    expect(told).toEqual(["You no longer follow Ben: they have left."]);
   });
 
   it("[W8] goes over to another tab of theirs at once, whatever the server said of the first", () => {
@@ -160,8 +199,8 @@ describe("following somebody", () => {
     model.follow(3);
     model.message(follows(1, null, 3));
     expect(told).toEqual([
-      "Ben follows you now, so you do not follow them any more.",
-      "You do not follow Cy any more: it would have gone in a circle.",
+      "Ben follows you now, so you no longer follow them.",
+      "You no longer follow Cy: it would have gone in a circle.",
     ]);
   });
 
@@ -205,14 +244,14 @@ describe("following somebody", () => {
 
   it("[W9] shows who follows, and tells what is seen only to somebody", () => {
     const { does, model, clients } = setUp();
-    expect(followersWords(model.followers.peek())).toBe("Nobody follows you any more");
+    expect(words.value.followers(model.followers.peek())).toBe("Nobody follows you any more");
     model.message(follows(2, 1));
-    expect(followersWords(model.followers.peek())).toBe("Ben follows you");
+    expect(words.value.followers(model.followers.peek())).toBe("Ben follows you");
     clients.value = new Map([...clients.peek(), tab(8, 2)]);
     model.message(follows(8, 1));
     expect(model.followers.peek()).toEqual(["Ben"]);
     model.message(follows(3, 1));
-    expect(followersWords(model.followers.peek())).toBe("2 people follow you");
+    expect(words.value.followers(model.followers.peek())).toBe("2 people follow you");
     for (const follower of [2, 8, 3]) model.message(follows(follower, null, 1));
     expect(does).toEqual([true, true, true, true, true, false].map((tellsView) => ({ tellsView })));
   });
@@ -225,19 +264,56 @@ describe("look here", () => {
     does.length = 0;
     model.message({ type: "look", client: 3, file: 2, line: 7 });
     expect(does).toEqual([]);
-    expect(model.offer.peek()?.text).toBe("Cy asks everyone to look at b.py, line 7");
+    expect(model.request.peek()?.text).toBe("Cy asks everyone to look at b.py, line 7");
     expect(told).toEqual(["Cy asks everyone to look at b.py, line 7"]);
     model.go();
     model.go();
     expect(does).toEqual([{ goesWith: undefined }, { says: { type: "follow", client: null } }, { goesTo: [2, 7] }]);
     model.message({ type: "look", client: 3, file: 1, line: 1 });
     model.dismiss();
-    expect(model.offer.peek()).toBeUndefined();
+    expect(model.request.peek()).toBeUndefined();
     later[0]?.();
     expect(does.at(-1)).toEqual({ goesTo: [2, 7] });
     model.message({ type: "look", client: 1, file: 1, line: 1 });
-    expect(model.offer.peek()).toBeUndefined();
+    expect(model.request.peek()).toBeUndefined();
     model.lookHere();
     expect(does.at(-1)).toEqual({ says: { type: "look", file: 1, line: 12 } });
+  });
+
+  it("[W10] says so to whoever has asked, and to whoever is there already, and offers them nothing", () => {
+    const { told, model } = setUp();
+    model.message({ type: "look", client: 1, file: 2, line: 7 });
+    model.message({ type: "look", client: 3, file: 1, line: 12 });
+    expect(told).toEqual([words.value.hasAsked(7, "b.py"), words.value.asksToLookHere("Cy")]);
+    expect(model.request.peek()).toBeUndefined();
+    model.message({ type: "look", client: 3, file: 1, line: 13 });
+    expect(model.request.peek()).toBeDefined();
+  });
+
+  it("[W10] is offered for 30 s, each time anew, and stays in the list", () => {
+    const { clock, does, later, model } = setUp();
+    model.message({ type: "look", client: 3, file: 2, line: 7 });
+    clock.advance(20_000);
+    model.message({ type: "look", client: 3, file: 2, line: 8 });
+    clock.advance(29_000);
+    expect(model.request.peek()).toMatchObject({ line: 8 });
+    clock.advance(1_000);
+    expect(model.request.peek()).toBeUndefined();
+    later[0]?.();
+    expect(does.at(-1)).toEqual({ goesTo: [2, 7] });
+  });
+
+  it("[W10] is told in passing over a sheet, which gives way to whoever goes", () => {
+    const { later, open, isPhone, shows, model } = setUp();
+    const ask = () => model.message({ type: "look", client: 3, file: 2, line: 7 });
+    open.value = new Set(["chat"]);
+    ask();
+    isPhone.value = true;
+    ask();
+    expect(shows).toEqual([true, false]);
+    later[1]?.();
+    expect(open.value.size).toBe(0);
+    ask();
+    expect(shows).toEqual([true, false, true]);
   });
 });

@@ -1,13 +1,16 @@
 // One opening of a room: whom this window follows, who follows it, and where an owner asks to look. Draws nothing.
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { PresenceState } from "#protocol/messages.ts";
+import type { PresenceState } from "#protocol/serverMessages.ts";
 import type { Participant } from "#protocol/events.ts";
-import type { FeatureRoom } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/feature.ts";
 import { tabOf } from "../../ui/roomLookups.ts";
-import type { Look, PeopleRequest, Told } from "./messages.ts";
+import type { LookThere, PeopleMessage, ServerPeopleMessage } from "../../../server/features/people/messages.ts";
+import { words } from "./words.ts";
 
 /** Somebody who is followed and goes may only load their page anew. */
 const WAIT_MS = 10_000;
+/** Who has not gone there by then has something else to do: it is in the list of what has happened. */
+const OFFERED_MS = 30_000;
 
 /** What the model needs of the page. */
 export interface FollowPage {
@@ -17,8 +20,8 @@ export interface FollowPage {
   show(sentence: string): void;
   /** Has a screen reader say what is shown elsewhere. */
   announce(sentence: string): void;
-  /** An owner asks to look there. */
-  asked(sentence: string, go: () => void): void;
+  /** An owner asks to look there; `isShown`: it is on the screen already. */
+  asked(sentence: string, go: () => void, isShown: boolean): void;
 }
 
 /** Whom this window follows, by their number and that of their tab; without a tab they have gone, and may be back. */
@@ -30,22 +33,23 @@ interface Following {
 export type FollowState = PresenceState | "with it" | "gone";
 
 /** Where an owner asks to look, in words too. */
-interface Offer extends Look {
+interface LookRequest extends LookThere {
   readonly text: string;
 }
 
 export class FollowModel {
-  readonly room: FeatureRoom;
+  readonly room: PageRoom;
   readonly #page: FollowPage;
   readonly #following = signal<Following | undefined>(undefined);
   /** the tabs that follow this one */
   readonly #followers = signal<ReadonlySet<number>>(new Set());
-  readonly #offer = signal<Offer | undefined>(undefined);
+  readonly #request = signal<LookRequest | undefined>(undefined);
   readonly #isLive = computed(() => ["saved", "saving", "readOnly"].includes(this.room.status.value.state));
   readonly #stopListening: (() => void)[];
   #cancelWait = (): void => {};
+  #cancelOffer = (): void => {};
 
-  constructor(room: FeatureRoom, page: FollowPage) {
+  constructor(room: PageRoom, page: FollowPage) {
     this.room = room;
     this.#page = page;
     this.#stopListening = [
@@ -54,8 +58,8 @@ export class FollowModel {
         // nobody is there to be followed, nor known to come back
         if (state === "ended" && this.#following.peek() !== undefined) this.#end();
       }),
-      room.clients.subscribe(() => this.#look()),
-      room.file.subscribe(() => queueMicrotask(() => this.#lookAtFile())),
+      room.people.clients.subscribe(() => this.#look()),
+      room.tabs.shown.subscribe(() => queueMicrotask(() => this.#lookAtFile())),
     ];
   }
 
@@ -66,23 +70,37 @@ export class FollowModel {
       const person = following && this.#personOf(following.participant);
       if (!following || !person) return undefined;
       const { client } = following;
-      return { person, state: client === undefined ? "gone" : (this.room.states.value.get(client) ?? "with it") };
+      return {
+        person,
+        state: client === undefined ? "gone" : (this.room.people.states.value.get(client) ?? "with it"),
+      };
     },
   );
 
   /** the names of those who follow this window */
   readonly followers: ReadonlySignal<readonly string[]> = computed(() => {
-    const participants = [...this.#followers.value].map((client) => this.room.clients.value.get(client)?.participant);
+    const participants = [...this.#followers.value].map(
+      (client) => this.room.people.clients.value.get(client)?.participant,
+    );
     return [...new Set(participants)].flatMap((one) => this.#personOf(one)?.name ?? []);
   });
 
-  get offer(): ReadonlySignal<Offer | undefined> {
-    return this.#offer;
+  /** everybody else who is here */
+  readonly others: ReadonlySignal<readonly Participant[]> = computed(() => {
+    const { you, clients } = this.room.people;
+    const here = new Set([...clients.value.values()].map(({ participant }) => participant));
+    here.delete(you.value?.participant ?? 0);
+    return [...here].flatMap((one) => this.#personOf(one) ?? []);
+  });
+
+  get request(): ReadonlySignal<LookRequest | undefined> {
+    return this.#request;
   }
 
   close(): void {
     for (const stop of this.#stopListening) stop();
     this.#cancelWait();
+    this.#cancelOffer();
   }
 
   // ---- what a person does
@@ -93,7 +111,7 @@ export class FollowModel {
     if (client === undefined) return false;
     this.#cancelWait();
     this.#following.value = { participant, client };
-    this.room.goWith(client);
+    this.room.view.goWith(client);
     this.#send({ type: "follow", client });
     return true;
   }
@@ -106,23 +124,25 @@ export class FollowModel {
 
   /** Asks everybody to look where this person is. */
   lookHere(): void {
-    this.#send({ type: "look", file: this.room.file.peek(), line: this.room.ownLine() });
+    this.#send({ type: "look", file: this.room.tabs.shown.peek(), line: this.room.view.ownLine() });
   }
 
   /** Goes where an owner asks to look, or has asked. */
-  go(look: Look | undefined = this.#offer.peek()): void {
+  go(look: LookThere | undefined = this.#request.peek()): void {
     if (look === undefined) return;
-    this.#offer.value = undefined;
+    this.dismiss();
     this.stop();
-    this.room.goToLine(look.line, look.file);
+    this.room.workbench.uncover();
+    this.room.view.goToLine(look.line, look.file);
   }
 
   dismiss(): void {
-    this.#offer.value = undefined;
+    this.#cancelOffer();
+    this.#request.value = undefined;
   }
 
   /** Changes what this person is called, or their colour. */
-  change(profile: Omit<Extract<PeopleRequest, { type: "profile" }>, "type">): void {
+  change(profile: Omit<Extract<PeopleMessage, { type: "profile" }>, "type">): void {
     this.#send({ type: "profile", ...profile });
   }
 
@@ -130,13 +150,13 @@ export class FollowModel {
 
   message(data: unknown): void {
     // from the server that this page came from
-    const told = data as Told;
+    const told = data as ServerPeopleMessage;
     if (told.type === "follows") this.#onFollows(told);
     else this.#onLook(told);
   }
 
-  #onFollows({ follower, leader, was }: Extract<Told, { type: "follows" }>): void {
-    const me = this.room.you.peek()?.client;
+  #onFollows({ follower, leader, was }: Extract<ServerPeopleMessage, { type: "follows" }>): void {
+    const me = this.room.people.you.peek()?.client;
     if (follower === me) {
       if (leader === null && was !== null && was === this.#following.peek()?.client) this.#lost(was);
       return;
@@ -145,33 +165,39 @@ export class FollowModel {
     if (leader === me) followers.add(follower);
     else followers.delete(follower);
     this.#setFollowers(followers);
-    this.#page.announce(followersWords(this.followers.peek()));
+    this.#page.announce(words.value.followers(this.followers.peek()));
   }
 
   /** The server says that it is over: they have gone, or it went in a circle. */
   #lost(client: number): void {
-    const participant = this.room.clients.peek().get(client)?.participant;
+    const participant = this.room.people.clients.peek().get(client)?.participant;
     if (participant === undefined) return this.#look();
     this.#end();
     const name = this.#nameOf(participant);
     this.#page.show(
-      this.#followers.peek().has(client)
-        ? `${name} follows you now, so you do not follow them any more.`
-        : `You do not follow ${name} any more: it would have gone in a circle.`,
+      this.#followers.peek().has(client) ? words.value.followsYouNow(name) : words.value.wentInCircle(name),
     );
   }
 
-  #onLook({ client, file, line }: Look): void {
-    const room = this.room.room.peek();
-    const participant = this.room.clients.peek().get(client)?.participant;
-    if (participant === undefined || participant === this.room.you.peek()?.participant) return;
-    const files = room?.files.filter(({ deleted }) => deleted === undefined) ?? [];
+  #onLook({ client, file, line }: LookThere): void {
+    const { room, people, tabs, view, workbench } = this.room;
+    const participant = people.clients.peek().get(client)?.participant;
+    if (participant === undefined) return;
+    const files = room.peek()?.files.filter(({ deleted }) => deleted === undefined) ?? [];
     const name = files.length > 1 ? files.find((one) => one.file === file)?.name : undefined;
-    const where = name === undefined ? `line ${line}` : `${name}, line ${line}`;
-    const text = `${this.#nameOf(participant)} asks everyone to look at ${where}`;
+    const you = people.you.peek();
+    if (client === you?.client) return this.#page.show(words.value.hasAsked(line, name));
+    if (participant === you?.participant) return;
+    const by = this.#nameOf(participant);
+    if (file === tabs.shown.peek() && line === view.ownLine()) return this.#page.show(words.value.asksToLookHere(by));
+    const text = words.value.asksToLook(by, line, name);
     const asked = { client, file, line, text };
-    this.#offer.value = asked;
-    this.#page.asked(text, () => this.go(asked));
+    this.dismiss();
+    this.#request.value = asked;
+    this.#cancelOffer = this.#page.after(OFFERED_MS, () => this.dismiss());
+    // under a sheet nothing of it can be pressed
+    const isCovered = workbench.isPhone.peek() && workbench.shown.peek().size > 0;
+    this.#page.asked(text, () => this.go(asked), !isCovered);
   }
 
   // ---- what changes around it
@@ -188,38 +214,38 @@ export class FollowModel {
     const following = this.#following.peek();
     if (following === undefined || !this.#isLive.peek()) return;
     const { participant, client } = following;
-    if (client !== undefined && this.room.clients.peek().has(client)) return;
+    if (client !== undefined && this.room.people.clients.peek().has(client)) return;
     if (this.follow(participant) || client === undefined) return;
     this.#following.value = { participant, client: undefined };
-    this.room.goWith(undefined);
+    this.room.view.goWith(undefined);
     this.#cancelWait = this.#page.after(WAIT_MS, () => {
       this.#end();
-      this.#page.show(`You do not follow ${this.#nameOf(participant)} any more: they have left.`);
+      this.#page.show(words.value.followedLeft(this.#nameOf(participant)));
     });
   }
 
   /** Whoever shows another file than the one they are in does not follow them any more. */
   #lookAtFile(): void {
     const client = this.#following.peek()?.client;
-    const file = client === undefined ? undefined : this.room.inFile.peek().get(client);
-    if (file !== undefined && file !== this.room.file.peek()) this.stop();
+    const file = client === undefined ? undefined : this.room.people.inFile.peek().get(client);
+    if (file !== undefined && file !== this.room.tabs.shown.peek()) this.stop();
   }
 
   #end(): void {
     this.#cancelWait();
     this.#following.value = undefined;
-    this.room.goWith(undefined);
+    this.room.view.goWith(undefined);
   }
 
   #setFollowers(followers: ReadonlySet<number>): void {
     this.#followers.value = followers;
-    this.room.tellView(followers.size > 0);
+    this.room.view.tell(followers.size > 0);
   }
 
   #tabOf(participant: number): number | undefined {
-    const here = [...this.room.clients.peek().values()].filter((client) => client.participant === participant);
+    const here = [...this.room.people.clients.peek().values()].filter((client) => client.participant === participant);
     const clients = here.map(({ client }) => client);
-    return tabOf(clients, this.room.inFile.peek(), this.room.states.peek());
+    return tabOf(clients, this.room.people.inFile.peek(), this.room.people.states.peek());
   }
 
   #personOf(participant: number | undefined): Participant | undefined {
@@ -227,16 +253,12 @@ export class FollowModel {
   }
 
   #nameOf(participant: number): string {
-    return this.room.room.peek()?.participants.find((one) => one.participant === participant)?.name ?? "Somebody";
+    return (
+      this.room.room.peek()?.participants.find((one) => one.participant === participant)?.name ?? words.value.somebody
+    );
   }
 
-  #send(message: PeopleRequest): void {
+  #send(message: PeopleMessage): void {
     this.room.send(message);
   }
-}
-
-/** How many follow, and who when it is one. */
-export function followersWords(names: readonly string[]): string {
-  if (names.length === 0) return "Nobody follows you any more";
-  return names.length === 1 ? `${names[0]} follows you` : `${names.length} people follow you`;
 }

@@ -1,17 +1,19 @@
 // The page's half of people: following by a click on a face, the bar that says so, "look here", and one's own name and colour.
-import { useSignal } from "@preact/signals";
-import type { FunctionComponent } from "preact";
+import { type Signal, signal } from "@preact/signals";
 import type { Participant } from "#protocol/events.ts";
 import { pressed } from "../../pressed.ts";
-import { closeDialogAround } from "../../ui/dialog.tsx";
-import type { ClientFeature, FaceProps } from "../../ui/feature.ts";
+import type { Command, FaceProps, PageFeature } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { announce, show } from "../../ui/notices.tsx";
+import { tip } from "../../ui/tip.ts";
 import { notify } from "../../ui/notify.ts";
+import { useLoaded } from "../../ui/useLoaded.ts";
 import { Attention } from "./attention.ts";
-import { FollowBar, Offer } from "./bars.tsx";
-import { FollowModel, followersWords } from "./followModel.ts";
+import { FollowBar, LookBar } from "./bars.tsx";
+import { FollowModel } from "./followModel.ts";
 import "./people.css";
+import { KEYS } from "./keys.ts";
+import { words } from "./words.ts";
 
 interface OfModel {
   readonly model: FollowModel;
@@ -47,11 +49,6 @@ function listen(model: FollowModel, attention: Attention, signal: AbortSignal): 
 
 function onKey(model: FollowModel, event: KeyboardEvent): void {
   if (isIn(event, "dialog")) return;
-  if (event.key === "Enter" && event.altKey && model.offer.peek() !== undefined) {
-    event.preventDefault();
-    event.stopPropagation();
-    return model.go();
-  }
   if (MODIFIERS.includes(event.key)) return;
   if (event.key === "Escape" || isIn(event, "#code")) model.stop();
 }
@@ -62,13 +59,13 @@ function Face({ model, person, children }: OfModel & FaceProps) {
     if (isLeader) model.stop();
     else model.follow(person.participant);
   };
-  const label = `Follow ${person.name}`;
+  const label = words.value.followOne(person.name);
   return (
     <button
       type="button"
       class="face-button"
       aria-label={label}
-      title={isLeader ? `Stop following ${person.name}` : label}
+      {...tip(isLeader ? words.value.stopFollowingOne(person.name) : label)}
       aria-pressed={isLeader}
       onClick={toggle}
     >
@@ -82,55 +79,69 @@ function Followers({ model }: OfModel) {
   const names = model.followers.value;
   if (names.length === 0) return null;
   return (
-    <span class="followers" title={names.join(", ")}>
+    <span class="followers" {...tip(names.join(", "))}>
       <Icon>
         <path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z" />
         <circle cx="12" cy="12" r="2.75" />
       </Icon>
-      <span class="unseen">{followersWords(names)}</span>
+      <span class="unseen">{words.value.followers(names)}</span>
       <span aria-hidden="true">{names.length}</span>
     </span>
   );
 }
 
-type Dialogs = FunctionComponent<OfModel & { readonly person: Participant; readonly onClose: () => void }>;
+interface OfProfile extends OfModel {
+  readonly isProfileOpen: Signal<boolean>;
+}
+
+/** One's own name and colour. */
+function LazyProfile({ model, isProfileOpen }: OfProfile) {
+  const close = (): void => {
+    isProfileOpen.value = false;
+  };
+  const Dialog = useLoaded(
+    () => isProfileOpen.value,
+    async () => (await import("./profileDialog.tsx")).ProfileDialog,
+    () => {
+      close();
+      show(words.value.profileNotLoaded);
+    },
+  );
+  const you = model.room.people.you.value?.participant;
+  const person = model.room.room.value?.participants.find(({ participant }) => participant === you);
+  return Dialog && person ? <Dialog model={model} person={person} onClose={close} /> : null;
+}
 
 /** What can be done with somebody in the list: with oneself, to be called something else. */
-function Actions({ model, person }: OfModel & { readonly person: Participant }) {
-  const dialog = useSignal<{ readonly Dialog: Dialogs } | undefined>(undefined);
-  const { you, clients } = model.room;
+function Actions({ model, person, isProfileOpen }: OfProfile & { readonly person: Participant }) {
+  const { you, clients } = model.room.people;
   const isHere = [...clients.value.values()].some(({ participant }) => participant === person.participant);
   if (!isHere) return null;
   if (person.participant !== you.value?.participant) return <FollowButton model={model} person={person} />;
-  const change = (): void => {
-    import("./profileDialog.tsx").then(
-      ({ ProfileDialog }) => {
-        dialog.value = { Dialog: ProfileDialog };
-      },
-      () => show("This could not be loaded. Try again when the connection is back."),
-    );
-  };
-  const Dialog = dialog.value?.Dialog;
-  const isAlone = new Set([...clients.value.values()].map(({ participant }) => participant)).size < 2;
   return (
     <span class="own-actions">
-      {you.value.role === "owner" && !isAlone && (
-        <button type="button" class="button small" onClick={(event) => close(event, () => model.lookHere())}>
-          Everyone, look here
+      {you.value.role === "owner" && model.others.value.length > 0 && (
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            model.room.workbench.uncover();
+            model.lookHere();
+          }}
+        >
+          {words.value.lookHere}
         </button>
       )}
-      <button type="button" class="button small" onClick={change}>
-        Name and colour
+      <button
+        type="button"
+        class="button small"
+        aria-haspopup="dialog"
+        onClick={() => {
+          isProfileOpen.value = true;
+        }}
+      >
+        {words.value.nameAndColour}
       </button>
-      {Dialog && (
-        <Dialog
-          model={model}
-          person={person}
-          onClose={() => {
-            dialog.value = undefined;
-          }}
-        />
-      )}
     </span>
   );
 }
@@ -141,47 +152,83 @@ function FollowButton({ model, person }: OfModel & { readonly person: Participan
     <button
       type="button"
       class="button small"
-      aria-label={`${isLeader ? "Stop following" : "Follow"} ${person.name}`}
-      onClick={(event) =>
-        close(event, () => {
-          if (isLeader) model.stop();
-          else model.follow(person.participant);
-        })
-      }
+      aria-label={isLeader ? words.value.stopFollowingOne(person.name) : words.value.followOne(person.name)}
+      onClick={() => {
+        model.room.workbench.uncover();
+        if (isLeader) model.stop();
+        else model.follow(person.participant);
+      }}
     >
-      {isLeader ? "Stop following" : "Follow"}
+      {isLeader ? words.value.stopFollowing : words.value.follow}
     </button>
   );
 }
 
-/** Closes the list, which lies over the code, and does it. */
-function close(event: Event, run: () => void): void {
-  if (event.target instanceof Element) closeDialogAround(event.target);
-  run();
+function commandsOf(model: FollowModel): readonly Command[] {
+  const { you } = model.room.people;
+  const leader = model.leader.value;
+  const others = model.others.value;
+  return [
+    ...(model.request.value
+      ? [{ id: "people.look", name: words.value.goWhereAsked, key: KEYS.whereAsked, run: () => model.go() }]
+      : []),
+    ...(leader ? [{ id: "people.stop", name: words.value.stopFollowing, run: () => model.stop() }] : []),
+    ...others.map(({ participant, name }) => ({
+      id: `people.follow.${participant}`,
+      name: words.value.followOne(name),
+      run: () => void model.follow(participant),
+    })),
+    ...(you.value?.role === "owner" && others.length > 0
+      ? [{ id: "people.lookHere", name: words.value.askToLook, run: () => model.lookHere() }]
+      : []),
+  ];
 }
 
-export const people: ClientFeature = {
+export const people: PageFeature = {
   name: "people",
   open(room) {
     const model = new FollowModel(room, {
       after,
       show,
       announce,
-      asked: (text, go) => notify({ kind: "lookHere", text, about: "look", go, isShown: true }),
+      asked: (text, go, isShown) =>
+        notify({ kind: "lookHere", text, about: "look", go, goName: words.value.goThere, isShown }),
     });
-    const attention = new Attention({ now: () => performance.now(), after, changed: (state) => room.tellState(state) });
+    const attention = new Attention({
+      now: () => performance.now(),
+      after,
+      changed: (state) => room.people.tellState(state),
+    });
+    const isProfileOpen = signal(false);
     const listening = new AbortController();
     listen(model, attention, listening.signal);
     return {
       Face: (props) => <Face model={model} {...props} />,
-      Person: ({ person }) => <Actions model={model} person={person} />,
-      Button: () => <Followers model={model} />,
-      Bar: () => (
-        <>
-          <FollowBar model={model} />
-          <Offer model={model} />
-        </>
-      ),
+      Person: ({ person }) => <Actions model={model} person={person} isProfileOpen={isProfileOpen} />,
+      areas: {
+        head: () => (
+          <>
+            <Followers model={model} />
+            <LazyProfile model={model} isProfileOpen={isProfileOpen} />
+          </>
+        ),
+        above: () => (
+          <>
+            <FollowBar model={model} />
+            <LookBar model={model} />
+          </>
+        ),
+      },
+      commands: () => [
+        ...commandsOf(model),
+        {
+          id: "people.profile",
+          name: words.value.nameAndColour,
+          run() {
+            isProfileOpen.value = true;
+          },
+        },
+      ],
       message: (data) => model.message(data),
       closed() {
         listening.abort();

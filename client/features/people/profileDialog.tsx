@@ -8,23 +8,9 @@ import { personColour } from "../../personColour.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { initials } from "../../ui/roomLookups.ts";
+import { tip } from "../../ui/tip.ts";
 import type { FollowModel } from "./followModel.ts";
-
-/** What the colours of ui/people.css are called, in their order. */
-const COLOURS = [
-  "Teal",
-  "Amber",
-  "Indigo",
-  "Rose",
-  "Green",
-  "Purple",
-  "Blue",
-  "Pink",
-  "Lime",
-  "Orange",
-  "Slate",
-  "Fuchsia",
-] as const;
+import { words } from "./words.later.ts";
 
 interface ProfileDialogProps {
   readonly model: FollowModel;
@@ -34,8 +20,9 @@ interface ProfileDialogProps {
 }
 
 export function ProfileDialog({ model, person, onClose }: ProfileDialogProps) {
+  const { colours } = words.value;
   const name = useSignal(person.name);
-  const colour = useSignal(person.colour % COLOURS.length);
+  const colour = useSignal(person.colour % colours.length);
   const error = useSignal("");
   const group = useId();
   const { nameCharacters } = DEFAULT_LIMITS;
@@ -44,31 +31,31 @@ export function ProfileDialog({ model, person, onClose }: ProfileDialogProps) {
     event.preventDefault();
     const clean = cleanName(name.value, nameCharacters);
     if (clean === "") {
-      error.value = "Type a name, so that the others know who you are.";
+      error.value = words.value.nameNeeded;
       return;
     }
     model.change({
       ...(clean !== person.name && { name: clean }),
-      ...(colour.value !== person.colour % COLOURS.length && { colour: colour.value }),
+      ...(colour.value !== person.colour % colours.length && { colour: colour.value }),
     });
     onClose();
   };
 
   return (
-    <Dialog title="Your name and colour" onClose={onClose}>
+    <Dialog title={words.value.profileTitle} onClose={onClose}>
       <form class="profile" onSubmit={save} noValidate>
         <Field
-          label="Your name in this room"
+          label={words.value.yourName}
           value={name}
           error={error.value}
           autocomplete="nickname"
           maxLength={nameCharacters}
         />
         <fieldset>
-          <legend>Your colour</legend>
+          <legend>{words.value.yourColour}</legend>
           <div class="palette">
-            {COLOURS.map((word, index) => (
-              <label key={word} class={`swatch ${personColour(index)}`} title={word}>
+            {colours.map((word, index) => (
+              <label key={word} class={`swatch ${personColour(index)}`} {...tip(word)}>
                 <input
                   type="radio"
                   name={group}
@@ -85,15 +72,15 @@ export function ProfileDialog({ model, person, onClose }: ProfileDialogProps) {
             ))}
           </div>
           <p class="colour-name" aria-hidden="true">
-            {COLOURS[colour.value]}
+            {colours[colour.value]}
           </p>
         </fieldset>
         <div class="actions">
           <button type="submit" class="button primary">
-            Save
+            {words.value.save}
           </button>
           <button type="button" class="button" onClick={onClose}>
-            Cancel
+            {words.value.cancel}
           </button>
         </div>
       </form>

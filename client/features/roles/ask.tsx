@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { Dialog } from "../../ui/dialog.tsx";
+import { words } from "./words.owners.ts";
 
 interface AskProps {
   /** a question */
@@ -31,7 +32,7 @@ export function Ask({ title, yes, onYes, more, onClose, children }: AskProps) {
       <form method="dialog" class="actions">
         {/* the dialog gives its focus to what asks for it */}
         <button type="submit" class="button" autofocus>
-          Leave it as it is
+          {words.value.leave}
         </button>
         <button type="submit" class={more ? "button roles-grave" : "button danger"} onClick={answering(onYes)}>
           {yes}

@@ -4,8 +4,9 @@ import { useEffect, useRef } from "preact/hooks";
 import { listed } from "../../ui/roomList.ts";
 import { Ask } from "./ask.tsx";
 import { closingWords } from "./closingWords.ts";
-import type { ClosingWay, LinksToo, Question, Revokes } from "./messages.ts";
+import type { ClosingWay, LinksToo, Question, Revokes } from "../../../server/features/roles/messages.ts";
 import type { RolesModel } from "./rolesModel.ts";
+import { words } from "./words.owners.ts";
 
 interface AskTakingProps {
   readonly model: RolesModel;
@@ -58,8 +59,8 @@ export function AskTaking(props: AskTakingProps) {
           <p>{props.about?.(answer)}</p>
           <Ways ways={optional} model={model} />
           <p class="roles-note">
-            Who is in stays in{optional.some(({ out = 0 }) => out > 0) && ", but for those viewers"}.
-            {andClose !== undefined && hasNewLink(optional, model) && " You get a new link for editing in their place."}
+            {words.value.closing.staysIn(optional.some(({ out = 0 }) => out > 0))}
+            {andClose !== undefined && hasNewLink(optional, model) && ` ${words.value.closing.newLink}`}
           </p>
         </>
       )}
@@ -74,8 +75,8 @@ interface WaysProps {
 }
 
 function wordsOf({ ways, model }: WaysProps) {
-  const { room, you } = model.room;
-  return ways.map((way) => closingWords(way, room.value?.participants ?? [], you.value?.participant));
+  const { room, people } = model.room;
+  return ways.map((way) => closingWords(way, room.value?.participants ?? [], people.you.value?.participant));
 }
 
 function Ways(props: WaysProps) {
@@ -93,15 +94,11 @@ function Ways(props: WaysProps) {
 
 function OwnerLinks(props: WaysProps) {
   if (props.ways.length === 0) return null;
-  const what = listed(wordsOf(props).map((words) => words.what));
-  return (
-    <p>
-      {what} {props.ways.length === 1 ? "stops" : "stop"} working in any case.
-    </p>
-  );
+  const links = listed(wordsOf(props).map(({ what }) => what));
+  return <p>{words.value.closing.anyCase(links, props.ways.length)}</p>;
 }
 
-/** As the server does: where newcomers could edit by what closes, and no other link for editing is left. */
+/** As the server does: where newcomers could edit by what closes, and no other invitation link is left. */
 function hasNewLink(ways: readonly ClosingWay[], model: RolesModel): boolean {
   const kinds = ways.map(({ kind }) => kind);
   const { settings, links } = model.state.value ?? {};

@@ -1,7 +1,9 @@
 // What closes when something is taken from somebody, in words for the owner who decides it. Knows no dialog.
 import type { Participant } from "#protocol/events.ts";
 import { listed } from "../../ui/roomList.ts";
-import type { ClosingWay } from "./messages.ts";
+import { words as around } from "../../ui/words.around.ts";
+import type { ClosingWay } from "../../../server/features/roles/messages.ts";
+import { words } from "./words.owners.ts";
 
 export interface ClosingWords {
   readonly what: string;
@@ -9,35 +11,30 @@ export interface ClosingWords {
   readonly others: string;
 }
 
-const WHAT = {
-  plain: "The room’s own link",
-  edit: "The link for editing",
-  view: "The link for viewing only",
-  code: "The join code",
-} as const;
-
-const STILL = "It would let newcomers read, not edit.";
-
 /** `people` are those of the room, `me` the number of the owner who decides. */
 export function closingWords(way: ClosingWay, people: readonly Participant[], me: number | undefined): ClosingWords {
+  const { closing } = words.value;
   const nameOf = (number: number): string =>
-    people.find(({ participant }) => participant === number)?.name ?? "somebody";
-  const whose = way.owner === me ? "Your own" : `${nameOf(way.owner ?? 0)}’s`;
+    people.find(({ participant }) => participant === number)?.name ?? closing.somebody;
   return {
-    what: way.kind === "owner" ? `${whose} owner link` : WHAT[way.kind],
-    others: [...servedWords(way, nameOf), ...outWords(way), ...(way.gives === "viewer" ? [STILL] : [])].join(" "),
+    what:
+      way.kind === "owner"
+        ? closing.ownerLink(way.owner === me ? undefined : nameOf(way.owner ?? 0))
+        : closing[way.kind],
+    others: [...servedWords(way, nameOf), ...outWords(way), ...(way.gives === "viewer" ? [closing.still] : [])].join(
+      " ",
+    ),
   };
 }
 
 function servedWords({ kind, others, people }: ClosingWay, nameOf: (number: number) => string): string[] {
-  if (others === 0) return [kind === "plain" ? "Nobody else has it." : "Nobody else came by it."];
+  const { closing } = words.value;
+  if (others === 0) return [kind === "plain" ? closing.nobodyHas : closing.nobodyUsed];
   const names = people.map(nameOf);
-  const who = listed(others > names.length ? [...names, `${others - names.length} more`] : names);
-  if (kind !== "plain") return [`${who} came by it, too.`];
-  return [`${who} ${others === 1 ? "has" : "have"} it, too.`];
+  const who = listed(others > names.length ? [...names, around.value.moreNames(others - names.length)] : names);
+  return [kind === "plain" ? closing.has(who, others) : closing.used(who)];
 }
 
 function outWords({ out = 0 }: ClosingWay): string[] {
-  if (out === 0) return [];
-  return [out === 1 ? "One viewer is in by it and would be out." : `${out} viewers are in by it and would be out.`];
+  return out === 0 ? [] : [words.value.closing.out(out)];
 }

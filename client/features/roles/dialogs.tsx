@@ -17,8 +17,11 @@ export function Dialogs({ model }: { readonly model: RolesModel }) {
     case undefined:
       return null;
     case "share":
+    case "moreWays":
       return <ShareDialog model={model} onClose={close} />;
     case "settings":
+    case "closing":
+    case "deleting":
       return <SettingsDialog model={model} onClose={close} />;
     case "waiting":
       return <WaitingDialog model={model} onClose={close} />;

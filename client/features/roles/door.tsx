@@ -9,8 +9,9 @@ import { Message } from "../../ui/message.tsx";
 import { announce } from "../../ui/notices.tsx";
 import type { SyncStatus } from "../../sync/ports.ts";
 import { doorWords } from "./doorWords.ts";
-import { PASSWORD_CHARACTERS } from "./messages.ts";
+import { PASSWORD_CHARACTERS } from "./bounds.ts";
 import "./door.css";
+import { words } from "./words.door.ts";
 
 interface DoorProps extends AtTheDoor {
   readonly status: ReadonlySignal<SyncStatus>;
@@ -25,11 +26,11 @@ export function Door({ status, name, onAgain, onJoinAgain }: DoorProps) {
       {step === "wait" && <p class="door-waits" aria-hidden="true" />}
       {step === "password" && <Password isWrong={isWrong} onPassword={onAgain} />}
       <p class="actions">
-        {step === "again" && <Next onClick={() => onAgain()}>Try again</Next>}
-        {step === "join" && <Next onClick={onJoinAgain}>Join again</Next>}
-        {step === "reload" && <Next onClick={() => location.reload()}>Reload</Next>}
+        {step === "again" && <Next onClick={() => onAgain()}>{words.value.tryAgain}</Next>}
+        {step === "join" && <Next onClick={onJoinAgain}>{words.value.joinAgain}</Next>}
+        {step === "reload" && <Next onClick={() => location.reload()}>{words.value.reload}</Next>}
         <Link to="" class="button">
-          {step === "wait" ? "Cancel" : "Go to the start"}
+          {step === "wait" ? words.value.cancel : words.value.toStart}
         </Link>
       </p>
     </Message>
@@ -57,16 +58,16 @@ function Password({
   const password = useSignal("");
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
-  const error = useSignal(isWrong ? "That is not it. Mind capital letters and spaces." : "");
+  const error = useSignal(isWrong ? words.value.passwordWrong : "");
   const enter = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (password.value === "") error.value = "Type the password of the room.";
+    if (password.value === "") error.value = words.value.passwordNeeded;
     else onPassword(password.value);
   };
   return (
     <form ref={form} onSubmit={enter} noValidate>
       <Field
-        label="Password of the room"
+        label={words.value.passwordLabel}
         isSecret
         value={password}
         error={error.value}
@@ -74,7 +75,7 @@ function Password({
         maxLength={PASSWORD_CHARACTERS.most}
       />
       <button type="submit" class="button primary wide">
-        Enter the room
+        {words.value.enter}
       </button>
     </form>
   );

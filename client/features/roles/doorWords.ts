@@ -2,6 +2,8 @@
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import { overWords } from "../../ui/overWords.ts";
+import { refusalWords } from "../../words.errors.ts";
+import { words } from "./words.door.ts";
 
 /** What can be done at the door. */
 type DoorStep = "wait" | "password" | "again" | "join" | "reload" | "leave";
@@ -12,43 +14,35 @@ export interface DoorWords {
   readonly step: DoorStep;
 }
 
-const say = (step: DoorStep, title: string, text: string): DoorWords => ({ step, title, text });
-
 /** The words for what the connection says of somebody called `name`. */
 export function doorWords(status: SyncStatus, name: string): DoorWords {
+  const { waiting, offline, coming } = words.value;
   switch (status.state) {
     case "waiting":
-      return say(
-        "wait",
-        "Please wait to be let in",
-        `The owners of the room are asked, and see your name: ${name}. The room opens here by itself when one of them lets you in.`,
-      );
+      return { step: "wait", title: waiting.title, text: waiting.text(name) };
     case "offline":
-      return say(
-        "again",
-        "You cannot come in just now",
-        `${status.reason ?? "The connection is lost."} This page tries again by itself.`,
-      );
+      return {
+        step: "again",
+        title: offline.title,
+        text: `${status.reason ?? offline.connectionLost} ${offline.again}`,
+      };
     case "ended":
       return ended(status.code, status.message);
     default:
-      return say("wait", "Coming in…", "This takes a moment.");
+      return { step: "wait", ...coming };
   }
 }
 
 function ended(code: ErrorCode, message: string): DoorWords {
+  const { password, locked, closed, refused, other } = words.value;
   switch (code) {
     case "password_needed":
     case "wrong_password":
-      return say("password", "This room has a password", "Whoever sent you the link can tell you what it is.");
+      return { step: "password", ...password };
     case "room_locked":
-      return say(
-        "again",
-        "The room is locked",
-        "Nobody new comes in. Ask an owner to unlock it: then it opens here by itself.",
-      );
+      return { step: "again", ...locked };
     case "room_closed":
-      return say("again", "The room is closed", "When its owners open it again, it opens here by itself.");
+      return { step: "again", ...closed };
     case "removed":
       return { ...overWords(code, message), step: "leave" };
     case "unauthorized":
@@ -56,12 +50,8 @@ function ended(code: ErrorCode, message: string): DoorWords {
     case "unsupported_protocol":
       return { ...overWords(code, message), step: "reload" };
     case "not_admitted":
-      return say(
-        "again",
-        "You are not let in",
-        "An owner has said no, or this link opens nothing. Ask them for a link that lets you in, or try again.",
-      );
+      return { step: "again", ...refused };
     default:
-      return say("again", "You cannot come in", message);
+      return { step: "again", title: other, text: refusalWords(code, message) };
   }
 }

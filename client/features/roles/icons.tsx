@@ -1,11 +1,10 @@
 // The pictures of the roles; words stand beside them.
 import { Icon } from "../../ui/icons.tsx";
 
+/** a house: the sliders are the preferences' */
 export const SettingsIcon = () => (
   <Icon>
-    <path d="M5 7h8m4 0h2M5 17h2m4 0h8" />
-    <circle cx="15" cy="7" r="2" />
-    <circle cx="9" cy="17" r="2" />
+    <path d="m3.500 11.500 8.500-7 8.500 7M6 9.500v10h12v-10M10 19.500v-5h4v5" />
   </Icon>
 );
 

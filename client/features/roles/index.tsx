@@ -1,14 +1,16 @@
 // The page's half of the roles: Share, who waits, what is done with a person, and the door. What is rarely seen is loaded when it is wanted.
 import type { Participant } from "#protocol/events.ts";
 import { homeUrl } from "../../api.ts";
-import type { AtTheDoor, ClientFeature } from "../../ui/feature.ts";
+import type { AtTheDoor, Command, PageFeature } from "../../ui/feature.ts";
 import { ShareIcon } from "../../ui/icons.tsx";
-import { show } from "../../ui/notices.tsx";
 import { notify } from "../../ui/notify.ts";
+import { tip } from "../../ui/tip.ts";
 import { useLoaded } from "../../ui/useLoaded.ts";
+import { useOpened } from "../../ui/useOpened.ts";
 import { DoorIcon, MoreIcon, SettingsIcon } from "./icons.tsx";
 import "./rolesButtons.css";
 import { type Open, RolesModel } from "./rolesModel.ts";
+import { words } from "./words.room.ts";
 
 interface OfRoles {
   readonly model: RolesModel;
@@ -21,9 +23,15 @@ const opening = (model: RolesModel, what: Open) => () => {
 function Share({ model }: OfRoles) {
   return (
     <>
-      <button type="button" class="button primary share" aria-haspopup="dialog" onClick={opening(model, "share")}>
+      <button
+        type="button"
+        class="button primary share"
+        aria-haspopup="dialog"
+        {...tip(words.value.shareHint)}
+        onClick={opening(model, "share")}
+      >
         <ShareIcon />
-        <span>Share</span>
+        <span>{words.value.share}</span>
       </button>
       <LazyDialogs model={model} />
     </>
@@ -39,7 +47,8 @@ function AtTheDoorNow({ model }: OfRoles) {
       type="button"
       class="button quiet roles-waiting"
       aria-haspopup="dialog"
-      aria-label={`${count} waiting to be let in`}
+      aria-label={words.value.waiting(count)}
+      {...tip(words.value.waiting(count))}
       onClick={opening(model, "waiting")}
     >
       <DoorIcon />
@@ -56,8 +65,7 @@ function Closed({ model }: OfRoles) {
       {isClosed && (
         <>
           <p>
-            <strong>The room is closed.</strong> Owners alone are in, its links let nobody else in, and nothing is
-            written.
+            <strong>{words.value.closed}</strong> {words.value.closedText}
           </p>
           <button
             type="button"
@@ -65,7 +73,7 @@ function Closed({ model }: OfRoles) {
             disabled={!model.isLive.value}
             onClick={() => model.set({ closed: false })}
           >
-            Open it again
+            {words.value.reopen}
           </button>
         </>
       )}
@@ -87,29 +95,23 @@ function LazyTakenBar({ model }: OfRoles) {
 function SettingsButton({ model }: OfRoles) {
   if (!model.isOwner.value) return null;
   return (
-    <button
-      type="button"
-      class="button quiet tool"
-      aria-haspopup="dialog"
-      title="Room settings"
-      onClick={opening(model, "settings")}
-    >
+    <button type="button" class="button quiet tool" aria-haspopup="dialog" onClick={opening(model, "settings")}>
       <SettingsIcon />
-      <span>Settings</span>
+      <span>{words.value.roomSettings}</span>
     </button>
   );
 }
 
 function Manage({ model, person }: OfRoles & { readonly person: Participant }) {
-  const isMe = person.participant === model.room.you.value?.participant;
+  const isMe = person.participant === model.room.people.you.value?.participant;
   if (!model.isOwner.value || isMe || person.removed === true) return null;
   return (
     <button
       type="button"
       class="button quiet icon-only"
       aria-haspopup="dialog"
-      aria-label={`Role of ${person.name}, and more`}
-      title="Role, and more"
+      aria-label={words.value.role(person.name)}
+      {...tip(words.value.roleHint)}
       onClick={opening(model, person.participant)}
     >
       <MoreIcon />
@@ -118,14 +120,14 @@ function Manage({ model, person }: OfRoles & { readonly person: Participant }) {
 }
 
 function LazyDialogs({ model }: OfRoles) {
-  const Dialogs = useLoaded(
-    () => model.open.value !== undefined,
-    async () => (await import("./dialogs.tsx")).Dialogs,
-    () => {
+  const Dialogs = useOpened({
+    isOpen: () => model.open.value !== undefined,
+    load: async () => (await import("./dialogs.tsx")).Dialogs,
+    close: () => {
       model.open.value = undefined;
-      show("This could not be loaded. Try again when the connection is back.");
     },
-  );
+    notLoaded: () => words.value.notLoaded,
+  });
   return Dialogs ? <Dialogs model={model} /> : null;
 }
 
@@ -136,23 +138,54 @@ function LazyDoor({ model, ...rest }: OfRoles & AtTheDoor) {
     // the newer version of the page has it under another name
     () => location.reload(),
   );
-  if (!Door) return <main class="opening" aria-busy="true" aria-label="Coming in" />;
+  if (!Door) return <main class="opening" aria-busy="true" aria-label={words.value.comingIn} />;
   return <Door {...rest} status={model.room.status} />;
 }
 
-export const roles: ClientFeature = {
+function ownersCommands(model: RolesModel): readonly Command[] {
+  const all: readonly Command[] = [
+    { id: "roles.settings", name: words.value.changeSettings, run: opening(model, "settings") },
+    ...(model.waiting.value.length > 0
+      ? [{ id: "roles.waiting", name: words.value.whoWaits, run: opening(model, "waiting") }]
+      : []),
+  ];
+  if (!model.isLive.value) return all;
+  return [
+    ...all,
+    model.isClosed.value
+      ? { id: "roles.reopen", name: words.value.reopenRoom, run: () => model.set({ closed: false }) }
+      : { id: "roles.close", name: words.value.closeRoom, run: opening(model, "closing") },
+    { id: "roles.delete", name: words.value.deleteRoom, run: opening(model, "deleting") },
+  ];
+}
+
+export const roles: PageFeature = {
   name: "roles",
   open(room) {
     const model = new RolesModel(room, homeUrl(), notify);
     return {
-      Button: () => <AtTheDoorNow model={model} />,
-      Tool: () => <SettingsButton model={model} />,
-      Bar: () => (
-        <>
-          <Closed model={model} />
-          <LazyTakenBar model={model} />
-        </>
-      ),
+      areas: {
+        head: () => <AtTheDoorNow model={model} />,
+        menu: () => <SettingsButton model={model} />,
+        above: () => (
+          <>
+            <Closed model={model} />
+            <LazyTakenBar model={model} />
+          </>
+        ),
+      },
+      commands: () => [
+        { id: "roles.share", name: words.value.shareRoom, run: opening(model, "share") },
+        { id: "roles.moreWays", name: words.value.moreWays, run: opening(model, "moreWays") },
+        ...(model.isOwner.value ? ownersCommands(model) : []),
+      ],
+      firstUse: {
+        order: 10,
+        load: async () => {
+          const { InviteLine } = await import("./inviteLine.tsx");
+          return () => <InviteLine model={model} />;
+        },
+      },
       Share: () => <Share model={model} />,
       Person: ({ person }) => <Manage model={model} person={person} />,
       Door: (props) => <LazyDoor model={model} {...props} />,

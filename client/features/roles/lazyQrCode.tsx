@@ -1,6 +1,7 @@
 // A QR code, whose making is loaded when the first one is shown.
 import { useSignal } from "@preact/signals";
 import { useLoaded } from "../../ui/useLoaded.ts";
+import { words } from "./words.ts";
 
 interface QrCodeProps {
   readonly text: string;
@@ -16,7 +17,6 @@ export function LazyQrCode(props: QrCodeProps) {
       isFailed.value = true;
     },
   );
-  if (isFailed.value)
-    return <p class="roles-note">The QR code could not be loaded. Try again when the connection is back.</p>;
+  if (isFailed.value) return <p class="roles-note">{words.value.qrFailed}</p>;
   return QrCode ? <QrCode {...props} /> : <p class="roles-qr" aria-busy="true" />;
 }

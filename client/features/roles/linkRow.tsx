@@ -1,12 +1,14 @@
-// One way into the room in the share dialog: the link to copy or to scan, what it gives, since when, and its end. Knows no room.
+// One way into the room: the link to copy or to scan, what it gives, since when, and its end. Knows no room.
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId, useRef } from "preact/hooks";
 import { CopyButton } from "../../ui/copyButton.tsx";
 import { show } from "../../ui/notices.tsx";
 import { Ago } from "../../ui/timeWords.tsx";
-import type { LinkDates } from "./messages.ts";
+import type { LinkDates } from "../../../server/features/roles/messages.ts";
 import { LazyQrCode } from "./lazyQrCode.tsx";
+import { pageLanguage } from "../../words.ts";
+import { words } from "./words.ts";
 
 interface LinkRowProps {
   readonly title: string;
@@ -21,48 +23,88 @@ interface LinkRowProps {
 }
 
 export function LinkRow({ title, text, link, dates, autofocus = false, children }: LinkRowProps) {
+  const { copy, copyOf } = words.value;
+  return (
+    <Way title={title} text={text} dates={dates} action={children}>
+      {link !== undefined && (
+        <LinkToCopy title={title} link={link} copy={copy} copyName={copyOf(title)} hasQr autofocus={autofocus} />
+      )}
+    </Way>
+  );
+}
+
+interface WayProps {
+  readonly title: string;
+  readonly text: string;
+  readonly dates?: (LinkDates & { readonly expires?: number }) | undefined;
+  readonly action?: ComponentChildren;
+  readonly children?: ComponentChildren;
+}
+
+/** A way into the room in two lines, what can be done about it at their end, and below what there is of it. */
+export function Way({ title, text, dates, action, children }: WayProps) {
   const id = useId();
   return (
-    <section class="roles-link" aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
-      <p class="roles-note">{text}</p>
-      {link !== undefined && <LinkToCopy title={title} link={link} autofocus={autofocus} />}
-      {(dates !== undefined || children !== undefined) && (
-        <div class="roles-link-foot">
-          {dates !== undefined && <Dates {...dates} />}
-          {children}
+    <section class="roles-way" aria-labelledby={id}>
+      <div class="roles-way-head">
+        <div>
+          <h3 id={id}>{title}</h3>
+          <p class="roles-note">{text}</p>
+        </div>
+        {dates === undefined && action}
+      </div>
+      {children}
+      {dates !== undefined && (
+        <div class="roles-way-foot">
+          <Dates {...dates} />
+          {action}
         </div>
       )}
     </section>
   );
 }
 
-export function Dates({ made, used }: LinkDates) {
+const TIME = { weekday: "short", hour: "2-digit", minute: "2-digit" } as const;
+
+function Dates({ made, used, expires }: LinkDates & { readonly expires?: number }) {
+  const { code, made: wasMade, neverUsed, lastUsed } = words.value;
   return (
     <p class="roles-dates">
-      Made <Ago time={made} />
+      {expires !== undefined && (
+        <>
+          {code.until}{" "}
+          <time dateTime={new Date(expires).toISOString()}>
+            {new Date(expires).toLocaleString(pageLanguage.value, TIME)}
+          </time>
+          .{" "}
+        </>
+      )}
+      {wasMade} <Ago time={made} />,{" "}
       {used === undefined ? (
-        ", never used"
+        neverUsed
       ) : (
         <>
-          , last used <Ago time={used} />
+          {lastUsed} <Ago time={used} />
         </>
       )}
     </p>
   );
 }
 
-function LinkToCopy({
-  title,
-  link,
-  autofocus,
-}: {
+interface LinkToCopyProps {
   readonly title: string;
   readonly link: string;
+  /** what the button says, and what it is called where others say the same */
+  readonly copy: string;
+  readonly copyName?: string;
+  readonly hasQr?: boolean;
   readonly autofocus: boolean;
-}) {
+}
+
+export function LinkToCopy({ title, link, copy, copyName, hasQr = false, autofocus }: LinkToCopyProps) {
   const isShown = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
+  const { linkCopied, linkNotCopied, qrOf } = words.value;
   return (
     <>
       <div class="roles-link-line">
@@ -77,28 +119,30 @@ function LinkToCopy({
         <CopyButton
           class="primary"
           text={link}
-          label="Copy"
-          name={`Copy: ${title}`}
-          said="The link is copied."
+          label={copy}
+          {...(copyName !== undefined && { name: copyName })}
+          said={linkCopied}
           autofocus={autofocus}
           onForbidden={() => {
             field.current?.focus();
-            show("This browser does not allow copying here. The link is selected: copy it yourself.");
+            show(linkNotCopied);
           }}
         />
-        <button
-          type="button"
-          class="button"
-          aria-label={`QR code: ${title}`}
-          aria-expanded={isShown.value}
-          onClick={() => {
-            isShown.value = !isShown.value;
-          }}
-        >
-          QR
-        </button>
+        {hasQr && (
+          <button
+            type="button"
+            class="button"
+            aria-label={qrOf(title)}
+            aria-expanded={isShown.value}
+            onClick={() => {
+              isShown.value = !isShown.value;
+            }}
+          >
+            QR
+          </button>
+        )}
       </div>
-      {isShown.value && <LazyQrCode text={link} label={`QR code: ${title}`} />}
+      {isShown.value && <LazyQrCode text={link} label={qrOf(title)} />}
     </>
   );
 }

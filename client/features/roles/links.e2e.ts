@@ -10,11 +10,13 @@ import {
   isViewer,
   linkIn,
   manage,
+  mayChangeSettings,
   openSettings,
   openShare,
+  openWays,
   REFUSED,
   closePlain,
-} from "../../e2e/roleSteps.ts";
+} from "./test/roleSteps.ts";
 
 /** What a camera reads. */
 async function scanned(code: Locator): Promise<string> {
@@ -39,21 +41,22 @@ test("[L60] the owner shares links and a code: each gives what it says, tells it
   const ada = await visit({ permissions: ["clipboard-read", "clipboard-write"] });
   await ada.create("Ada");
   const share = await openShare(ada);
-  await expect(share.getByRole("button", { name: "Copy: Link of the room" })).toBeFocused();
-  await share.getByRole("button", { name: "Copy: Link of the room" }).click();
+  await expect(share.getByRole("button", { name: "Copy link" })).toBeFocused();
+  await share.getByRole("button", { name: "Copy link" }).click();
   expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe(ada.link);
+  await share.getByText("More ways").click();
   await share.getByRole("button", { name: "Make a link for viewing" }).click();
-  await share.getByRole("button", { name: "Make a link for editing" }).click();
+  await share.getByRole("button", { name: "Make an invitation link" }).click();
   await share.getByRole("button", { name: "Make a join code" }).click();
   const view = await linkIn(ada, "Link for viewing only").inputValue();
-  const edit = await linkIn(ada, "Link for editing").inputValue();
+  const edit = await linkIn(ada, "Invitation link").inputValue();
   const code = share.locator(".roles-code");
   await expect(code).toHaveText(/[2-9A-Z]{4} [2-9A-Z]{4}$/);
-  await expect(share.getByText(/^Until /)).toBeVisible();
+  await expect(share.getByText(/^Works until /)).toBeVisible();
   await share.getByRole("button", { name: "QR code: Link for viewing only" }).click();
   expect(await scanned(share.getByRole("img", { name: "QR code: Link for viewing only" }))).toBe(view);
-  await share.getByLabel("The room’s link gives").selectOption("nothing");
-  await expect(share.getByText("It lets nobody new in.")).toBeVisible();
+  await share.getByRole("radio", { name: "nobody new" }).check();
+  await expect(share.getByText("This link lets nobody new in.")).toBeVisible();
 
   const [vera, ed, cleo, nemo] = [await visit(), await visit(), await visit(), await visit()];
   await comeTo(vera, view, "Vera");
@@ -68,18 +71,18 @@ test("[L60] the owner shares links and a code: each gives what it says, tells it
   await cleo.page.keyboard.press("Enter");
   await cleo.isIn();
   await comeTo(nemo, ada.link, "Nemo");
-  await expect(heading(nemo, "You are not let in")).toBeVisible();
+  await expect(heading(nemo, "You were not let in")).toBeVisible();
 
   await expect(share.getByText("last used just now")).toHaveCount(3);
-  await share.getByRole("button", { name: "Make anew: link for editing" }).click();
-  await button(ada, "Make it anew").click();
-  await expect(linkIn(ada, "Link for editing")).not.toHaveValue(edit);
-  await share.getByRole("button", { name: "Take back: link for viewing" }).click();
-  await button(ada, "Take it back").click();
+  await share.getByRole("button", { name: "Replace: Invitation link" }).click();
+  await button(ada, "Replace it").click();
+  await expect(linkIn(ada, "Invitation link")).not.toHaveValue(edit);
+  await share.getByRole("button", { name: "Turn off: Link for viewing only" }).click();
+  await button(ada, "Turn it off").click();
   await expect(share.getByRole("button", { name: "Make a link for viewing" })).toBeVisible();
   const late = await visit();
   await comeTo(late, edit, "Late");
-  await expect(heading(late, "You are not let in")).toBeVisible();
+  await expect(heading(late, "You were not let in")).toBeVisible();
   await late.page.goto(view);
   await expect(heading(late, "There is no such room")).toBeVisible();
   // who is in stays in
@@ -91,20 +94,22 @@ test("[L61] a viewer shares their own address alone, finds the room under it, an
 }) => {
   const ada = await visit();
   await ada.create("Ada");
-  const share = await openShare(ada);
+  const share = await openWays(ada);
   await share.getByRole("button", { name: "Make a link for viewing" }).click();
   const view = await linkIn(ada, "Link for viewing only").inputValue();
   const vera = await visit();
   await comeTo(vera, view, "Vera");
   await isViewer(vera);
   await openShare(vera);
-  await expect(linkIn(vera, "Link for viewing only")).toHaveValue(view);
+  await expect(linkIn(vera, "Room link")).toHaveValue(view);
   await expect(vera.page.getByRole("textbox", { name: /link/i })).toHaveCount(1);
-  await expect(vera.page.getByLabel("The room’s link gives")).toHaveCount(0);
+  await expect(vera.page.getByRole("radio")).toHaveCount(0);
   await closeDialogs(vera);
-  await expect(vera.page.getByLabel("Language")).toBeDisabled();
-  await expect(button(vera, "Settings")).toHaveCount(0);
+  await expect(vera.page.getByLabel("Language")).toHaveCount(0);
+  await mayChangeSettings(vera, false);
   await expect(vera.page.locator("button.rename")).toHaveCount(0);
+  const label = await vera.label();
+  expect(label).toBe(await ada.label());
   const everything = await vera.page.evaluate(
     () => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }),
   );
@@ -114,7 +119,7 @@ test("[L61] a viewer shares their own address alone, finds the room under it, an
   await closePlain(ada);
   await vera.goHome();
   await expect(vera.page.getByText("In there now: Ada")).toBeVisible();
-  await vera.page.getByRole("link", { name: new URL(view).pathname.slice(1) }).click();
+  await vera.page.getByRole("link", { name: label }).click();
   await isViewer(vera);
   expect(vera.link).toBe(view);
 });
@@ -124,12 +129,12 @@ test("[L62] an invitation is taken out of the address bar, lives over a reload, 
 }) => {
   const ada = await visit();
   await ada.create("Ada");
-  const share = await openShare(ada);
-  await share.getByRole("button", { name: "Make a link for editing" }).click();
-  const edit = await linkIn(ada, "Link for editing").inputValue();
+  const share = await openWays(ada);
+  await share.getByRole("button", { name: "Make an invitation link" }).click();
+  const edit = await linkIn(ada, "Invitation link").inputValue();
   const secret = new URL(edit).hash.slice(1);
   expect(secret.length).toBeGreaterThan(21);
-  await share.getByLabel("The room’s link gives").selectOption("viewing only");
+  await share.getByRole("radio", { name: "can view" }).check();
   await closeDialogs(ada);
 
   const ed = await visit();
@@ -176,17 +181,17 @@ test("[L67] a private owner link makes its holder an owner in another browser, u
   const elsewhere = await visit();
   await comeTo(elsewhere, link, "Ada at home");
   await elsewhere.isIn();
-  await expect(button(elsewhere, "Settings")).toBeVisible();
-  await settings.getByRole("button", { name: "Take back: my owner link" }).click();
-  await button(ada, "Take it back").click();
+  await mayChangeSettings(elsewhere, true);
+  await settings.getByRole("button", { name: "Turn off: My owner link" }).click();
+  await button(ada, "Turn it off").click();
   await expect(settings.getByRole("button", { name: "Make my owner link" })).toBeVisible();
   const late = await visit();
   await comeTo(late, link, "Late");
   await late.isIn();
-  await expect(button(late, "Settings")).toHaveCount(0);
+  await mayChangeSettings(late, false);
 });
 
-test("[L71] where the room's own link lets nobody in, Share shows none to copy, but the one for editing or a button that makes it", async ({
+test("[L71] where the room's own link lets nobody in, Share shows none to copy, but an invitation or a button that makes it", async ({
   visit,
 }) => {
   const [ada, bo] = [await visit(), await visit()];
@@ -194,15 +199,15 @@ test("[L71] where the room's own link lets nobody in, Share shows none to copy, 
   await bo.enter(ada.link, "Bo");
   await closePlain(ada);
   let share = await openShare(ada);
-  const make = share.getByRole("button", { name: "Make a link for editing" });
+  const make = share.getByRole("button", { name: "Make an invitation link" });
   await expect(make).toBeFocused();
   await expect(share.getByRole("button", { name: /^Copy/ })).toHaveCount(0);
   await make.click();
   await closeDialogs(ada);
   share = await openShare(ada);
-  await expect(share.getByRole("button", { name: "Copy: Link for editing" })).toBeFocused();
-  await expect(linkIn(ada, "Link of the room")).toHaveCount(0);
+  await expect(share.getByRole("button", { name: "Copy: Invitation link" })).toBeFocused();
+  await expect(linkIn(ada, "Room link")).toHaveCount(0);
 
-  await expect((await openShare(bo)).getByText("It lets nobody new in.")).toBeVisible();
+  await expect((await openShare(bo)).getByText("This link lets nobody new in.")).toBeVisible();
   await expect(button(bo, /^Copy/)).toHaveCount(0);
 });

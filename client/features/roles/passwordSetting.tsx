@@ -2,7 +2,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Field } from "../../ui/field.tsx";
-import { PASSWORD_CHARACTERS } from "./messages.ts";
+import { PASSWORD_CHARACTERS } from "./bounds.ts";
+import { words } from "./words.owners.ts";
 
 interface PasswordSettingProps {
   readonly hasOne: boolean;
@@ -10,17 +11,15 @@ interface PasswordSettingProps {
 }
 
 export function PasswordSetting({ hasOne, onPassword }: PasswordSettingProps) {
+  const { password: say } = words.value.settings;
   const isTyping = useSignal(false);
   const opener = useRef<HTMLButtonElement>(null);
   return (
     <div class="roles-password">
       <div class="roles-action">
         <p>
-          Password
-          <small>
-            {hasOne ? "There is one: newcomers have to type it." : "Newcomers would have to type it."} Whoever has been
-            in comes back without.
-          </small>
+          {say.label}
+          <small>{hasOne ? say.there : say.none}</small>
         </p>
         <span class="roles-link-actions">
           <button
@@ -32,11 +31,11 @@ export function PasswordSetting({ hasOne, onPassword }: PasswordSettingProps) {
               isTyping.value = !isTyping.value;
             }}
           >
-            {hasOne ? "Change…" : "Set a password…"}
+            {hasOne ? say.change : say.set}
           </button>
           {hasOne && (
-            <button type="button" class="button" aria-label="Take the password away" onClick={() => onPassword(null)}>
-              Take away
+            <button type="button" class="button" aria-label={say.removeName} onClick={() => onPassword(null)}>
+              {say.remove}
             </button>
           )}
         </span>
@@ -56,20 +55,21 @@ export function PasswordSetting({ hasOne, onPassword }: PasswordSettingProps) {
 
 function NewPassword({ onPassword }: { readonly onPassword: (password: string) => void }) {
   const password = useSignal("");
+  const { password: say } = words.value.settings;
   const error = useSignal("");
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const { least, most } = PASSWORD_CHARACTERS;
   const set = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (password.value.length < least) error.value = `Take at least ${least} characters: a few words are best.`;
+    if (password.value.length < least) error.value = say.tooShort(least);
     else onPassword(password.value);
   };
   return (
     <form ref={form} class="roles-new-password" onSubmit={set} noValidate>
-      <Field label="New password" value={password} error={error.value} autocomplete="off" maxLength={most} />
+      <Field label={say.new} value={password} error={error.value} autocomplete="off" maxLength={most} />
       <button type="submit" class="button primary">
-        Set
+        {say.yes}
       </button>
     </form>
   );

@@ -3,24 +3,15 @@ import { useSignal } from "@preact/signals";
 import type { Participant, Role } from "#protocol/events.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { AskTaking } from "./askTaking.tsx";
-import type { LinksToo, Revokes } from "./messages.ts";
-import type { RolesModel } from "./rolesModel.ts";
+import type { LinksToo } from "../../../server/features/roles/messages.ts";
+import { RANKS, rolesFor, type RolesModel } from "./rolesModel.ts";
+import { words } from "./words.owners.ts";
 
 interface PersonDialogProps {
   readonly model: RolesModel;
   readonly participant: number;
   readonly onClose: () => void;
 }
-
-const ROLES: readonly { readonly role: Role; readonly label: string; readonly text: string }[] = [
-  { role: "viewer", label: "Make viewer", text: "Reads and talks, but changes nothing." },
-  { role: "editor", label: "Make editor", text: "Writes code; does not decide about the room." },
-  { role: "owner", label: "Make owner", text: "Decides about the room, its links and everybody in it, as you do." },
-];
-
-const IS: Readonly<Record<Role, string>> = { owner: "an owner", editor: "an editor", viewer: "a viewer" };
-
-const RANKS: readonly Role[] = ["viewer", "editor", "owner"];
 
 /** What is asked about: what has to be decided about the links that somebody knows. */
 type Asking = "viewer" | "editor" | "handOver" | "remove";
@@ -30,8 +21,13 @@ export function PersonDialog({ model, participant, onClose }: PersonDialogProps)
   const person = model.room.room.value?.participants.find((one) => one.participant === participant);
   if (person === undefined || person.removed === true) return null;
   const { name, role } = person;
+  const { person: say } = words.value;
+  const offered = rolesFor(person);
+  const mayOwn = offered.includes("owner");
+  const isLess = (next: Role): next is "viewer" | "editor" =>
+    next !== "owner" && RANKS.indexOf(next) < RANKS.indexOf(role);
   const give = (next: Role): void => {
-    if (next !== "owner" && RANKS.indexOf(next) < RANKS.indexOf(role)) {
+    if (isLess(next)) {
       asking.value = next;
     } else {
       model.setRole(participant, next);
@@ -40,23 +36,30 @@ export function PersonDialog({ model, participant, onClose }: PersonDialogProps)
   };
   return (
     <Dialog title={name} onClose={onClose}>
-      <p class="roles-note">
-        {name} is {IS[role]} of this room.
-      </p>
+      <p class="roles-note">{say.is(name, role, person.robot !== undefined)}</p>
       <fieldset class="roles-actions" disabled={!model.canSet.value}>
-        {ROLES.filter((one) => one.role !== role).map((one) => (
-          <Action key={one.role} label={one.label} text={one.text} onClick={() => give(one.role)} />
-        ))}
+        {offered
+          .filter((one) => one !== role)
+          .map((one) => (
+            <Action
+              key={one}
+              label={isLess(one) ? say.asks(say.make[one].label) : say.make[one].label}
+              text={say.make[one].text}
+              onClick={() => give(one)}
+            />
+          ))}
+        {mayOwn && (
+          <Action
+            label={say.handOver.label}
+            text={say.handOver.text(name)}
+            onClick={() => {
+              asking.value = "handOver";
+            }}
+          />
+        )}
         <Action
-          label="Hand the room over…"
-          text={`${name} becomes an owner, and you an editor.`}
-          onClick={() => {
-            asking.value = "handOver";
-          }}
-        />
-        <Action
-          label="Remove…"
-          text="Out at once. You decide whether the links close that they know."
+          label={say.remove.label}
+          text={say.remove.text}
           isGrave
           onClick={() => {
             asking.value = "remove";
@@ -88,7 +91,8 @@ interface AskAboutProps {
 }
 
 function AskAbout({ asking, person: { participant, name }, model, onDone, onClose }: AskAboutProps) {
-  const me = model.room.you.value?.participant ?? 0;
+  const { handOver, remove, lower, make } = words.value.person;
+  const me = model.room.people.you.value?.participant ?? 0;
   const doing = (run: (links: LinksToo) => void) => (links: LinksToo) => {
     run(links);
     onDone();
@@ -99,14 +103,12 @@ function AskAbout({ asking, person: { participant, name }, model, onDone, onClos
         <AskTaking
           model={model}
           question={{ participant: me, role: "editor" }}
-          title={`Hand the room over to ${name}?`}
-          yes="Hand it over"
+          title={handOver.title(name)}
+          yes={handOver.yes}
           onYes={doing(({ shown }) => model.handOver(participant, shown))}
           onClose={onClose}
         >
-          <p>
-            {name} decides about the room then. You stay as an editor, and only {name} can give the room back to you.
-          </p>
+          <p>{handOver.means(name)}</p>
         </AskTaking>
       );
     case "remove":
@@ -114,19 +116,14 @@ function AskAbout({ asking, person: { participant, name }, model, onDone, onClos
         <AskTaking
           model={model}
           question={{ participant }}
-          title={`Remove ${name} from the room?`}
-          yes="Remove"
-          andClose="Remove and close these"
-          about={({ password }) =>
-            `${name} knows these, and could come back by them as somebody new${needed(password)}:`
-          }
+          title={remove.title(name)}
+          yes={remove.yes}
+          andClose={remove.andClose}
+          about={({ password }) => remove.about(name, password === false)}
           onYes={doing((links) => model.remove(participant, links))}
           onClose={onClose}
         >
-          <p>
-            {name} is out at once, and cannot come back as the same person. What {name} wrote stays. You can undo it for
-            20 seconds.
-          </p>
+          <p>{remove.means(name)}</p>
         </AskTaking>
       );
     default:
@@ -134,29 +131,19 @@ function AskAbout({ asking, person: { participant, name }, model, onDone, onClos
         <AskTaking
           model={model}
           question={{ participant, role: asking }}
-          title={asking === "viewer" ? `Make ${name} a viewer?` : `Make ${name} an editor?`}
-          yes={asking === "viewer" ? "Make viewer" : "Make editor"}
-          andClose="Make viewer and close these"
-          about={({ password }) =>
-            `${name} knows these, by which somebody new can edit, and so could ${name} under another name${needed(password)}:`
-          }
+          title={lower.title[asking](name)}
+          yes={make[asking].label}
+          andClose={lower.andClose}
+          about={({ password }) => lower.about(name, password === false)}
           isQuick
           onYes={doing((links) => model.setRole(participant, asking, links))}
           onClose={onClose}
         >
-          <p>
-            {asking === "viewer"
-              ? `${name} reads and talks from then on, but changes nothing.`
-              : `${name} writes code from then on, but does not decide about the room any more.`}
-          </p>
+          <p>{lower.means[asking](name)}</p>
         </AskTaking>
       );
   }
 }
-
-/** That they have not typed the password that there is. */
-const needed = (password: Revokes["password"]): string =>
-  password === false ? ", once somebody tells them the room’s password" : "";
 
 interface ActionProps {
   readonly label: string;

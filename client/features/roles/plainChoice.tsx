@@ -1,55 +1,34 @@
-// What the room's own link gives, for owners to choose. Knows no dialog.
+// What the room's own link allows, for owners to choose. Knows no dialog.
 import { useId } from "preact/hooks";
-import type { Plain } from "./messages.ts";
+import type { Plain } from "../../../server/features/roles/messages.ts";
 import type { RolesModel } from "./rolesModel.ts";
+import { words } from "./words.ts";
 
-/** To whom it is said: whoever thinks about passing the link on. */
-export const PLAIN_WORDS: Readonly<Record<Plain, string>> = {
-  editor: "Whoever opens it types a name and can edit.",
-  viewer: "Whoever opens it types a name and can read, not edit.",
-  none: "It lets nobody new in.",
-};
-
-const CHOICES: readonly (readonly [Plain, string])[] = [
-  ["editor", "editing"],
-  ["viewer", "viewing only"],
-  ["none", "nothing"],
-];
+const CHOICES = ["editor", "viewer", "none"] as const satisfies readonly Plain[];
 
 interface PlainChoiceProps {
   readonly model: RolesModel;
-  /** what is chosen, in a sentence, where that is not said beside it */
-  readonly text?: string;
+  /** The legend is seen, and not only said. */
+  readonly isNamed?: boolean;
 }
 
-export function PlainChoice({ model, text }: PlainChoiceProps) {
-  const id = useId();
-  const isDead = model.state.value?.settings.plain === "none";
+export function PlainChoice({ model, isNamed = false }: PlainChoiceProps) {
+  const name = useId();
+  const chosen = model.state.value?.settings.plain;
   const isKnown = model.room.room.value?.participants.some(({ removed }) => removed === true) === true;
+  const { choiceLegend, choices, mayKnow } = words.value.share;
   return (
-    <div class="roles-action">
-      <p>
-        <label for={id}>The room’s link gives</label>
-        {text !== undefined && <small>{text}</small>}
-        {isDead && isKnown && (
-          <small>Whoever was removed may know it: if it gives something again, they do, too.</small>
-        )}
-      </p>
-      <select
-        id={id}
-        disabled={!model.canSet.value}
-        value={model.state.value?.settings.plain}
-        onChange={({ currentTarget }) => {
-          const chosen = CHOICES.find(([plain]) => plain === currentTarget.value);
-          if (chosen) model.set({ plain: chosen[0] });
-        }}
-      >
-        {CHOICES.map(([plain, words]) => (
-          <option key={plain} value={plain}>
-            {words}
-          </option>
+    <fieldset class="roles-choice" disabled={!model.canSet.value}>
+      <legend class={isNamed ? "" : "unseen"}>{choiceLegend}</legend>
+      <div class="roles-segments">
+        {CHOICES.map((plain) => (
+          <label key={plain}>
+            <input type="radio" name={name} checked={plain === chosen} onChange={() => model.set({ plain })} />
+            <span>{choices[plain]}</span>
+          </label>
         ))}
-      </select>
-    </div>
+      </div>
+      {chosen === "none" && isKnown && <p class="roles-note">{mayKnow}</p>}
+    </fieldset>
   );
 }

@@ -2,11 +2,12 @@
 import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { Role, RoomDetails } from "#protocol/events.ts";
-import type { ConnectedClient } from "#protocol/messages.ts";
+import type { ConnectedClient } from "#protocol/serverMessages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
 import type { Myself } from "../../sync/roomSession.ts";
-import type { RolesState, Told } from "./messages.ts";
-import { RolesModel } from "./rolesModel.ts";
+import type { RolesState, ServerRolesMessage } from "../../../server/features/roles/messages.ts";
+import { goOf } from "../../ui/notify.ts";
+import { rolesFor, RolesModel } from "./rolesModel.ts";
 
 const HOME = "https://pair.example/code/";
 const SETTINGS = {
@@ -42,10 +43,10 @@ let model: RolesModel;
 const unused = (): never => {
   throw new Error("the roles do not ask for this");
 };
-const hear = (...messages: Told[]): void => {
+const hear = (...messages: ServerRolesMessage[]): void => {
   for (const message of messages) model.message(message);
 };
-const state = (more: Partial<RolesState> = {}): Told => ({ type: "state", settings: SETTINGS, ...more });
+const state = (more: Partial<RolesState> = {}): ServerRolesMessage => ({ type: "state", settings: SETTINGS, ...more });
 const waits = (...names: string[]): Partial<RolesState> => ({
   waiting: names.map((name, index) => ({ waiting: index + 1, name, since: 1 })),
 });
@@ -61,21 +62,26 @@ beforeEach(() => {
     {
       roomId: "a-room",
       room: signal(ROOM),
-      you,
-      clients,
+      people: { you, clients },
       status,
       key: unused,
       send: (data) => asked.push(data),
     },
     HOME,
-    ({ text, go }) => {
-      told.push(text);
-      if (go) led.push(go);
+    (news) => {
+      told.push(news.text);
+      const action = goOf(news);
+      if (action) led.push(action.run);
     },
   );
 });
 
 describe("roles on the page", () => {
+  it("[L72] offers to make an owner of people alone", () => {
+    expect(rolesFor({})).toEqual(["viewer", "editor", "owner"]);
+    expect(rolesFor({ robot: "scribe" })).toEqual(["viewer", "editor"]);
+  });
+
   it("[L65] tells of another role once, whether it comes at once or with the next connection", () => {
     enter("editor");
     expect(told).toEqual([]);
@@ -83,10 +89,13 @@ describe("roles on the page", () => {
     status.value = { state: "offline", pending: 0, retryAt: 0 };
     enter("viewer");
     enter("owner");
-    expect(told).toEqual([expect.stringContaining("read now, not edit"), expect.stringContaining("You are an owner")]);
+    expect(told).toEqual([
+      expect.stringContaining("read now, but not edit"),
+      expect.stringContaining("You are an owner"),
+    ]);
   });
 
-  it("[L64] tells an owner of each who waits, once, and leads to them", () => {
+  it("[L64] tells an owner of each who waits, once, and leads to them at the press of what is shown", () => {
     enter("owner");
     hear(state(waits("Di")), state(waits("Di")), state(waits("Di", "Ed")));
     expect(told).toEqual(["Di waits to be let in", "Ed waits to be let in"]);
@@ -103,7 +112,7 @@ describe("roles on the page", () => {
     you.value = undefined;
     status.value = { state: "waiting" };
     enter("editor");
-    expect(told).toEqual(["You are let in."]);
+    expect(told).toEqual(["An owner let you in."]);
   });
 
   it("[L63] tells why a visit has ended where somebody has decided it", () => {
@@ -147,7 +156,7 @@ describe("roles on the page", () => {
 
   it("[L70] asks what would close, again whenever something changes, and takes no answer to another question", () => {
     enter("owner");
-    const answer = (shown: string, more: object = { participant: 2 }): Told => ({
+    const answer = (shown: string, more: object = { participant: 2 }): ServerRolesMessage => ({
       type: "revokes",
       ways: [],
       shown,

@@ -1,7 +1,7 @@
 // What the page knows of roles, links and who waits, and what it asks for. Draws nothing.
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import type { Role } from "#protocol/events.ts";
-import type { FeatureRoom } from "../../ui/feature.ts";
+import type { Participant, Role } from "#protocol/events.ts";
+import type { PageRoom } from "../../ui/feature.ts";
 import { hereWords } from "../../ui/roomList.ts";
 import type { notify } from "../../ui/notify.ts";
 import type {
@@ -10,18 +10,21 @@ import type {
   NewSettings,
   Question,
   Revokes,
-  RolesRequest,
+  RolesMessage,
   RolesState,
-  Told,
+  ServerRolesMessage,
   Undo,
   Waiting,
-} from "./messages.ts";
+} from "../../../server/features/roles/messages.ts";
+import { words } from "./words.room.ts";
 
 /** What of a room the roles need. */
-type Room = Pick<FeatureRoom, "roomId" | "room" | "you" | "clients" | "status" | "key" | "send">;
+type Room = Pick<PageRoom, "roomId" | "room" | "status" | "key" | "send"> & {
+  readonly people: Pick<PageRoom["people"], "you" | "clients">;
+};
 
-/** What is open over the room; a number is the person who is being managed. */
-export type Open = "share" | "settings" | "waiting" | "taken" | number;
+/** What is open over the room: more ways are those to share, closing and deleting are questions in the settings; a number is the person who is being managed. */
+export type Open = "share" | "moreWays" | "settings" | "closing" | "deleting" | "waiting" | "taken" | number;
 
 /** What was told once and cannot be asked for again: a secret link, or a join code. */
 interface Made {
@@ -36,14 +39,15 @@ export interface Taken extends Undo {
   readonly until: number;
 }
 
-const ROLE_NEWS: Readonly<Record<Role, string>> = {
-  owner: "You are an owner of this room now: its settings and links are yours to change.",
-  editor: "You may edit now.",
-  viewer: "You may read now, not edit. An owner of the room can change that.",
-};
-
 /** What the end of a visit is told as, besides in the status line: somebody has decided it. */
 const DECIDED = new Set(["removed", "room_closed", "not_admitted"]);
+
+/** The least first. */
+export const RANKS: readonly Role[] = ["viewer", "editor", "owner"];
+
+/** What somebody can be made, or stay: only people own rooms. */
+export const rolesFor = ({ robot }: Pick<Participant, "robot">): readonly Role[] =>
+  robot === undefined ? RANKS : RANKS.filter((role) => role !== "owner");
 
 export class RolesModel {
   readonly room: Room;
@@ -56,7 +60,7 @@ export class RolesModel {
   readonly undoable = signal<Taken | undefined>(undefined);
   readonly #made = signal<ReadonlyMap<LinkKind, Made>>(new Map());
   #question: Question | undefined;
-  readonly role = computed(() => this.room.you.value?.role);
+  readonly role = computed(() => this.room.people.you.value?.role);
   readonly isOwner = computed(() => this.role.value === "owner");
   readonly isClosed = computed(() => this.state.value?.settings.closed === true);
   readonly waiting: ReadonlySignal<readonly Waiting[]> = computed(() =>
@@ -64,7 +68,8 @@ export class RolesModel {
   );
   /** who else is in the room now, in words */
   readonly others = computed(() => {
-    const { room, clients, you } = this.room;
+    const { room, people } = this.room;
+    const { clients, you } = people;
     if (room.value === undefined) return "";
     const here = [...new Set([...clients.value.values()].map(({ participant }) => participant))];
     return hereWords({ ...room.value, here }, you.value?.participant);
@@ -87,7 +92,7 @@ export class RolesModel {
   }
 
   message(data: unknown): void {
-    const told = data as Told;
+    const told = data as ServerRolesMessage;
     if (told.type === "revokes") this.#answered(told);
     else if (told.type === "made") this.#keepMade(told.kind, told.kind === "code" ? told.code : told.link);
     else this.#beTold(told);
@@ -200,7 +205,7 @@ export class RolesModel {
     this.#ask({ type: "lobby", admit, ...(waiting !== undefined && { waiting }) });
   }
 
-  #ask(request: RolesRequest): void {
+  #ask(request: RolesMessage): void {
     this.room.send(request);
   }
 
@@ -210,7 +215,8 @@ export class RolesModel {
     const go = (): void => {
       this.open.value = "waiting";
     };
-    this.#notify({ kind: "waiting", text: `${name} waits to be let in`, about: "waiting", go });
+    const { waits, showWaiting: goName } = words.value;
+    this.#notify({ kind: "waiting", text: waits(name), about: "waiting", go, goName });
   }
 
   #tellOfRole(): () => void {
@@ -218,10 +224,10 @@ export class RolesModel {
     return effect(() => {
       const role = this.role.value;
       if (role !== undefined && before !== undefined && role !== before)
-        this.#notify({ kind: "roleChanged", text: ROLE_NEWS[role], about: "role" });
+        this.#notify({ kind: "roleChanged", text: words.value.nowYouAre[role], about: "role" });
       before = role ?? before;
       // what only owners open does not stay open
-      if (role !== "owner" && this.open.peek() !== "share") this.open.value = undefined;
+      if (role !== "owner" && !["share", "moreWays"].includes(String(this.open.peek()))) this.open.value = undefined;
     });
   }
 
@@ -229,12 +235,12 @@ export class RolesModel {
     let hasWaited = false;
     return effect(() => {
       const status = this.room.status.value;
-      const isIn = this.room.you.value !== undefined;
+      const isIn = this.room.people.you.value !== undefined;
       if (status.state === "ended" && isIn && DECIDED.has(status.code))
         this.#notify({ kind: "removed", text: status.message, isShown: true });
       // it would be open again when the room is
       if (status.state === "ended") this.open.value = undefined;
-      if (hasWaited && isIn) this.#notify({ kind: "admitted", text: "You are let in." });
+      if (hasWaited && isIn) this.#notify({ kind: "admitted", text: words.value.letIn });
       hasWaited = (hasWaited || status.state === "waiting") && !isIn;
     });
   }

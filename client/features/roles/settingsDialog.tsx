@@ -1,34 +1,39 @@
 // What owners decide about the room: who comes in, for how long it is there, and its end. Knows no server.
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
-import { ApiError, deleteRoom } from "../../api.ts";
+import { useEffect, useId } from "preact/hooks";
+import { deleteRoom, messageOf } from "../../api.ts";
 import { DeleteRoomDialog } from "../../ui/deleteRoomDialog.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { show } from "../../ui/notices.tsx";
-import { roomName } from "../../ui/roomLookups.ts";
+import { roomName } from "../../ui/roomLabel.ts";
 import { go } from "../../ui/route.ts";
+import { words as around } from "../../ui/words.around.ts";
 import { Ask } from "./ask.tsx";
 import { AskTaking } from "./askTaking.tsx";
 import { LinkRow } from "./linkRow.tsx";
-import type { Settings } from "./messages.ts";
+import { MakeAndEnd } from "./makeAndEnd.tsx";
+import type { ShownSettings } from "../../../server/features/roles/messages.ts";
 import { PasswordSetting } from "./passwordSetting.tsx";
-import { PLAIN_WORDS, PlainChoice } from "./plainChoice.tsx";
+import { PlainChoice } from "./plainChoice.tsx";
 import type { RolesModel } from "./rolesModel.ts";
-import { AskEnd } from "./shareDialog.tsx";
+import { words as owners } from "./words.owners.ts";
+import { words } from "./words.ts";
+
+const say = () => owners.value.settings;
 
 interface OfSettings {
   readonly model: RolesModel;
-  readonly settings: Settings;
+  readonly settings: ShownSettings;
 }
 
 export function SettingsDialog({ model, onClose }: { readonly model: RolesModel; readonly onClose: () => void }) {
   const settings = model.state.value?.settings;
   return (
-    <Dialog title="Room settings" class="roles-dialog" onClose={onClose}>
+    <Dialog title={say().title} class="roles-dialog" onClose={onClose}>
       {!model.isLive.value && (
         <p class="roles-note" role="status">
-          There is no connection: nothing can be changed until it is back.
+          {say().offline}
         </p>
       )}
       {settings !== undefined && (
@@ -37,6 +42,7 @@ export function SettingsDialog({ model, onClose }: { readonly model: RolesModel;
           <fieldset class="roles-form" disabled={!model.canSet.value}>
             <Coming model={model} settings={settings} />
             <Roles model={model} />
+            <OwnerLink model={model} />
             <Lasting model={model} settings={settings} />
           </fieldset>
           <End model={model} settings={settings} onClose={onClose} />
@@ -77,20 +83,10 @@ function Switch({ label, text, isOn, onChange }: SwitchProps) {
 
 function Coming({ model, settings }: OfSettings) {
   return (
-    <Group title="Who comes in">
-      <PlainChoice model={model} text={PLAIN_WORDS[settings.plain]} />
-      <Switch
-        label="Waiting room"
-        text="Newcomers wait until an owner lets them in. Whoever has been in comes back without waiting."
-        isOn={settings.lobby}
-        onChange={(lobby) => model.set({ lobby })}
-      />
-      <Switch
-        label="Locked"
-        text="Nobody new comes in, by whatever link. Whoever has been in comes back."
-        isOn={settings.locked}
-        onChange={(locked) => model.set({ locked })}
-      />
+    <Group title={say().who}>
+      <PlainChoice model={model} isNamed />
+      <Switch {...say().lobby} isOn={settings.lobby} onChange={(lobby) => model.set({ lobby })} />
+      <Switch {...say().locked} isOn={settings.locked} onChange={(locked) => model.set({ locked })} />
       <PasswordSetting hasOne={settings.password} onPassword={(password) => model.set({ password })} />
       <Most model={model} settings={settings} />
     </Group>
@@ -102,15 +98,15 @@ function Most({ model, settings }: OfSettings) {
   return (
     <div class="roles-action">
       <p>
-        <label for={id}>How many may be in at once</label>
-        <small>Empty: as many as the server takes.</small>
+        <label for={id}>{say().most.label}</label>
+        <small>{say().most.text}</small>
       </p>
       <input
         id={id}
         type="number"
         min={1}
         max={10_000}
-        placeholder="no limit"
+        placeholder={say().most.none}
         value={settings.most === 0 ? "" : settings.most}
         onChange={({ currentTarget }) => {
           if (currentTarget.reportValidity()) model.set({ most: currentTarget.valueAsNumber || 0 });
@@ -121,11 +117,12 @@ function Most({ model, settings }: OfSettings) {
 }
 
 function Roles({ model }: { readonly model: RolesModel }) {
+  const { viewers, editors } = say();
   const asking = useSignal(false);
   return (
-    <Group title="Who may write">
+    <Group title={say().write}>
       <div class="roles-action">
-        <p>Everybody but the owners reads only, from now on. So does whoever comes by the room’s link.</p>
+        <p>{viewers.text}</p>
         <button
           type="button"
           class="button"
@@ -133,17 +130,17 @@ function Roles({ model }: { readonly model: RolesModel }) {
             asking.value = true;
           }}
         >
-          Make everyone viewers
+          {viewers.make}
         </button>
       </div>
       {asking.value && (
         <AskTaking
           model={model}
           question={{ role: "viewer" }}
-          title="Make everyone viewers?"
-          yes="Make viewers"
-          andClose="Make viewers and close these"
-          about={() => "They know these, by which somebody new can still edit:"}
+          title={viewers.title}
+          yes={viewers.yes}
+          andClose={viewers.andClose}
+          about={() => viewers.about}
           isSilent={({ kind }) => kind === "plain"}
           isQuick
           onYes={(links) => model.setEveryone("viewer", links)}
@@ -151,96 +148,60 @@ function Roles({ model }: { readonly model: RolesModel }) {
             asking.value = false;
           }}
         >
-          <p>Everybody but the owners reads only. So does whoever comes by the room’s link.</p>
+          <p>{viewers.means}</p>
         </AskTaking>
       )}
       <div class="roles-action">
-        <p>Everybody may write again.</p>
+        <p>{editors.text}</p>
         <button type="button" class="button" onClick={() => model.setEveryone("editor")}>
-          Make everyone editors
+          {editors.make}
         </button>
       </div>
-      <OwnerLink model={model} />
     </Group>
   );
 }
 
 function OwnerLink({ model }: { readonly model: RolesModel }) {
-  const asking = useSignal<boolean | undefined>(undefined);
-  const dates = model.state.value?.links?.owner;
+  const { title, absent, made } = words.value.owner;
   const link = model.made("owner");
-  const ask = (on: boolean) => () => {
-    asking.value = on;
-  };
   return (
-    <>
+    <Group title={say().own}>
       <LinkRow
-        title="My owner link"
-        text={
-          link === undefined
-            ? "Makes you the owner in any browser, if this one forgets you. It is shown once, when it is made: keep it like a key."
-            : "Whoever opens it is an owner. Copy it now and keep it like a key: it is not shown again."
-        }
+        title={title}
+        text={link === undefined ? absent : made}
         link={link}
-        dates={dates}
+        dates={model.state.value?.links?.owner}
       >
-        {dates === undefined ? (
-          <button type="button" class="button" onClick={() => model.makeLink("owner")}>
-            Make my owner link
-          </button>
-        ) : (
-          <span class="roles-link-actions">
-            <button type="button" class="button" aria-label="Make anew: my owner link" onClick={ask(true)}>
-              Make anew…
-            </button>
-            <button type="button" class="button" aria-label="Take back: my owner link" onClick={ask(false)}>
-              Take back…
-            </button>
-          </span>
-        )}
+        <MakeAndEnd kind="owner" model={model} />
       </LinkRow>
-      {asking.value !== undefined && (
-        <AskEnd
-          kind="owner"
-          on={asking.value}
-          onYes={(kind, on) => (on ? model.makeLink(kind) : model.takeLinkBack(kind))}
-          onClose={() => {
-            asking.value = undefined;
-          }}
-        />
-      )}
-    </>
+    </Group>
   );
 }
 
-const KEEP: readonly (readonly [days: number, words: string])[] = [
-  [0, "as long as the server keeps rooms"],
-  [1, "1 day"],
-  [7, "7 days"],
-  [30, "30 days"],
-  [90, "90 days"],
-  [365, "a year"],
-];
+/** Days; 0: as long as the server keeps rooms. */
+const KEEP: readonly number[] = [0, 1, 7, 30, 90, 365];
 
 function Lasting({ model, settings }: OfSettings) {
   const id = useId();
   const { keepDays } = settings;
-  const choices = KEEP.some(([days]) => days === keepDays) ? KEEP : [...KEEP, [keepDays, `${keepDays} days`] as const];
+  const { kept } = say();
+  const choices = KEEP.includes(keepDays) ? KEEP : [...KEEP, keepDays];
+  const inWords = (days: number): string => (days === 0 ? kept.always : days === 365 ? kept.aYear : kept.days(days));
   return (
-    <Group title="How long it is there">
+    <Group title={kept.title}>
       <div class="roles-action">
         <p>
-          <label for={id}>Kept after the last visit for</label>
-          <small>Then it is deleted with all that is in it. The server may have a shorter time.</small>
+          <label for={id}>{kept.label}</label>
+          <small>{kept.text}</small>
         </p>
         <select
           id={id}
           value={keepDays}
           onChange={({ currentTarget }) => model.set({ keepDays: Number(currentTarget.value) })}
         >
-          {choices.map(([days, words]) => (
+          {choices.map((days) => (
             <option key={days} value={days}>
-              {words}
+              {inWords(days)}
             </option>
           ))}
         </select>
@@ -253,7 +214,7 @@ function Reopen({ model }: { readonly model: RolesModel }) {
   return (
     <div class="roles-action">
       <p>
-        <strong>The room is closed.</strong> Owners alone are in, and nothing is changed until it is opened again.
+        <strong>{say().reopen.closed}</strong> {say().reopen.text}
       </p>
       <button
         type="button"
@@ -261,7 +222,7 @@ function Reopen({ model }: { readonly model: RolesModel }) {
         disabled={!model.isLive.value}
         onClick={() => model.set({ closed: false })}
       >
-        Open it again
+        {say().reopen.yes}
       </button>
     </div>
   );
@@ -269,31 +230,38 @@ function Reopen({ model }: { readonly model: RolesModel }) {
 
 function End({ model, settings, onClose }: OfSettings & { readonly onClose: () => void }) {
   const asking = useSignal<"close" | "delete" | undefined>(undefined);
+  useEffect(() => {
+    // once the settings are open: it stands over them
+    const wanted = model.open.peek();
+    if (wanted === "closing") asking.value = "close";
+    if (wanted === "deleting") asking.value = "delete";
+  }, []);
   const stopAsking = (): void => {
     asking.value = undefined;
   };
-  const { room, you } = model.room;
+  const { room, people } = model.room;
   const others = model.others.value;
-  const name = roomName(room.value ?? { roomId: model.room.roomId });
+  const { end } = say();
+  const name = roomName(room.value ?? {});
 
   const remove = async (): Promise<void> => {
     const key = model.room.key();
-    if (key === undefined || you.value === undefined) return;
+    if (key === undefined || people.you.value === undefined) return;
     try {
       await deleteRoom(model.room.roomId, key);
       onClose();
       go("");
-      show(`“${name}” is deleted.`);
+      show(around.value.deleteRoom.done(name));
     } catch (problem) {
-      show(problem instanceof ApiError ? problem.message : "Something went wrong. Try again.");
+      show(messageOf(problem));
     }
   };
 
   return (
-    <Group title="Its end">
+    <Group title={end.title}>
       {!settings.closed && (
         <div class="roles-action">
-          <p>Everybody but the owners is out, and nothing is written, until it is opened again. All is kept.</p>
+          <p>{end.close}</p>
           <button
             type="button"
             class="button"
@@ -302,12 +270,12 @@ function End({ model, settings, onClose }: OfSettings & { readonly onClose: () =
               asking.value = "close";
             }}
           >
-            Close the room…
+            {end.closeYes}
           </button>
         </div>
       )}
       <div class="roles-action">
-        <p>The room and all that was written in it go, for everybody and for ever.</p>
+        <p>{end.remove}</p>
         <button
           type="button"
           class="button roles-grave"
@@ -316,14 +284,22 @@ function End({ model, settings, onClose }: OfSettings & { readonly onClose: () =
             asking.value = "delete";
           }}
         >
-          Delete the room…
+          {end.removeYes}
         </button>
       </div>
       {asking.value === "close" && (
-        <Ask title="Close the room?" yes="Close it" onYes={() => model.set({ closed: true })} onClose={stopAsking}>
+        <Ask
+          title={end.closeTitle}
+          yes={end.closeIt}
+          onYes={() => {
+            model.set({ closed: true });
+            // what is left is said above the code
+            onClose();
+          }}
+          onClose={stopAsking}
+        >
           <p>
-            {others === "" ? "Nobody else is in it now." : `${others} will be out at once.`} You and other owners can
-            open it again; until then nobody else comes in and nobody writes.
+            {others === "" ? end.alone : end.out(others)} {end.means}
           </p>
         </Ask>
       )}

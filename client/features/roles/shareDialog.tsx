@@ -1,222 +1,229 @@
-// Everything by which others come into the room, as far as this person may share it. Knows no server.
+// How others come into the room: the one link first, what else this person may share below it. Knows no server.
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { isViewingAddress } from "#protocol/roomId.ts";
 import { homeUrl } from "../../api.ts";
 import { roomLink } from "../../roomLink.ts";
+import { pageLanguage } from "../../words.ts";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Ask } from "./ask.tsx";
 import { JoinCode } from "./joinCode.tsx";
-import { LinkRow } from "./linkRow.tsx";
-import type { LinkKind, Plain } from "./messages.ts";
-import { PLAIN_WORDS, PlainChoice } from "./plainChoice.tsx";
+import { LazyQrCode } from "./lazyQrCode.tsx";
+import { LinkRow, LinkToCopy, Way } from "./linkRow.tsx";
+import { MakeAndEnd } from "./makeAndEnd.tsx";
+import type { Plain, RolesState, ShownSettings } from "../../../server/features/roles/messages.ts";
+import { PlainChoice } from "./plainChoice.tsx";
 import type { RolesModel } from "./rolesModel.ts";
+import { words } from "./words.ts";
 
 interface OfShare {
   readonly model: RolesModel;
 }
 
 export function ShareDialog({ model, onClose }: OfShare & { readonly onClose: () => void }) {
-  const isOwner = model.isOwner.value;
   return (
-    <Dialog title="Share this room" class="roles-dialog" onClose={onClose}>
-      {isOwner ? <OwnersLinks model={model} /> : <MyLinks model={model} />}
-      {isOwner && (
-        <p class="actions">
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              model.open.value = "settings";
-            }}
-          >
-            Room settings…
-          </button>
-        </p>
-      )}
+    <Dialog title={words.value.share.title} class="roles-dialog roles-share" onClose={onClose}>
+      {model.isOwner.value ? <OwnersLinks model={model} /> : <MyLinks model={model} />}
     </Dialog>
   );
+}
+
+interface MainLinkProps {
+  readonly link: string;
+  readonly autofocus?: boolean;
+}
+
+function MainLink({ link, autofocus = true }: MainLinkProps) {
+  const { roomLink: title, copyLink } = words.value.share;
+  return <LinkToCopy title={title} link={link} copy={copyLink} autofocus={autofocus} />;
 }
 
 /** Of somebody who is no owner: the address by which they came, and for an editor the viewing one. */
 function MyLinks({ model }: OfShare) {
   const { roomId } = model.room;
   const state = model.state.value;
+  const said = words.value;
   const plain: Plain = isViewingAddress(roomId) ? "viewer" : (state?.settings.plain ?? "viewer");
   const view = model.role.value === "editor" && state?.view !== roomId ? state?.view : undefined;
   const isDead = plain === "none";
   return (
     <>
-      <LinkRow
-        title={isViewingAddress(roomId) ? "Link for viewing only" : "Link of the room"}
-        text={PLAIN_WORDS[plain]}
-        link={isDead ? undefined : roomLink(roomId, homeUrl())}
-        autofocus
-      />
-      {view !== undefined && (
-        <LinkRow
-          title="Link for viewing only"
-          text={PLAIN_WORDS.viewer}
-          link={roomLink(view, homeUrl())}
-          autofocus={isDead}
-        />
-      )}
-      <p class="roles-note">An owner of the room decides what its links give.</p>
+      <p>{said.share.gives[plain]}</p>
+      {!isDead && <MainLink link={roomLink(roomId, homeUrl())} />}
+      {state && <Besides settings={state.settings} />}
+      <p class="roles-note">{isDead ? said.share.askAnOwner : said.share.ownersDecide}</p>
+      <MoreWays model={model}>
+        {!isDead && <ScanRow link={roomLink(roomId, homeUrl())} />}
+        {view !== undefined && (
+          <LinkRow title={said.view.title} text={said.view.there} link={roomLink(view, homeUrl())} />
+        )}
+      </MoreWays>
     </>
   );
 }
 
 function OwnersLinks({ model }: OfShare) {
-  const asking = useSignal<{ readonly kind: LinkKind; readonly on: boolean } | undefined>(undefined);
   const state = model.state.value;
-  const links = state?.links;
-  if (state === undefined || links === undefined)
-    return <p class="roles-note">The links are shown here when the connection is back.</p>;
-  const { edit, view, code } = links;
-  const made = model.made("edit");
-  // what lets nobody in is not there to be copied: the link for editing is the one to share then
-  const isDead = state.settings.plain === "none";
-  const act = (kind: LinkKind, on: boolean): void => {
-    if (on) model.makeLink(kind);
-    else model.takeLinkBack(kind);
-  };
-  /** What ends something that others may have is asked about. */
-  const ask = (kind: LinkKind, on: boolean) => () => {
-    asking.value = { kind, on };
-  };
+  const { share } = words.value;
+  if (state?.links === undefined) return <p class="roles-note">{share.offline}</p>;
+  const { settings, links } = state;
+  // what lets nobody in is not there to be copied: the invitation is the one to share then
+  const isDead = settings.plain === "none";
+  const link = roomLink(links.plain, homeUrl());
   return (
     <>
-      <LinkRow
-        title="Link of the room"
-        text={PLAIN_WORDS[state.settings.plain]}
-        link={isDead ? undefined : roomLink(links.plain, homeUrl())}
-        autofocus
-      >
-        <PlainChoice model={model} />
-      </LinkRow>
-      <LinkRow
-        title="Link for editing"
-        text={
-          edit === undefined
-            ? "Gives editing, whatever the room’s own link gives, until you take it back."
-            : made === undefined
-              ? "It was shown when it was made, and is nowhere to be read again. Made anew it is shown here, and the one before stops working."
-              : "Gives editing until you take it back. Copy it now: it is not shown again."
-        }
-        link={made}
-        dates={edit}
-        autofocus={isDead}
-      >
-        <MakeAndEnd
-          what="link for editing"
-          isFirst={isDead}
-          exists={edit !== undefined}
-          onMake={() => act("edit", true)}
-          ask={(on) => ask("edit", on)}
-          model={model}
-        />
-      </LinkRow>
-      <LinkRow
-        title="Link for viewing only"
-        text={
-          view === undefined
-            ? "An address of its own, from which nobody finds the one for editing."
-            : "Whoever opens it can read, not edit, and does not learn the room’s own link."
-        }
-        link={view && roomLink(view.address, homeUrl())}
-        dates={view}
-      >
-        <MakeAndEnd
-          what="link for viewing"
-          exists={view !== undefined}
-          onMake={() => act("view", true)}
-          ask={(on) => ask("view", on)}
-          model={model}
-        />
-      </LinkRow>
-      <JoinCode code={model.made("code")} dates={code}>
-        <MakeAndEnd
-          what="join code"
-          exists={code !== undefined}
-          onMake={() => act("code", true)}
-          ask={(on) => ask("code", on)}
-          model={model}
-        />
-      </JoinCode>
-      {asking.value !== undefined && (
-        <AskEnd
-          {...asking.value}
-          onYes={(kind, on) => act(kind, on)}
-          onClose={() => {
-            asking.value = undefined;
-          }}
-        />
+      <p aria-live="polite">{isDead ? share.gives.none : share.whoever}</p>
+      <PlainChoice model={model} />
+      {isDead ? (
+        <>
+          <p class="roles-note">{share.invite}</p>
+          <Invitation model={model} isFirst />
+        </>
+      ) : (
+        <MainLink link={link} />
       )}
+      <Besides settings={settings} />
+      <WhoWaits model={model} />
+      <MoreWays model={model}>
+        {!isDead && <ScanRow link={link} />}
+        <Code model={model} />
+        <Viewing model={model} />
+        {!isDead && <Invitation model={model} />}
+        <WhoComesIn model={model} settings={settings} />
+      </MoreWays>
     </>
   );
 }
 
-interface MakeAndEndProps extends OfShare {
-  readonly what: string;
-  /** it is what to begin with */
-  readonly isFirst?: boolean;
-  readonly exists: boolean;
-  readonly onMake: () => void;
-  readonly ask: (on: boolean) => () => void;
+/** What whoever has a link needs besides it. */
+function Besides({ settings: { closed, locked, lobby, password } }: { readonly settings: ShownSettings }) {
+  const { share } = words.value;
+  const also =
+    password && lobby ? share.alsoPasswordAndWait : password ? share.alsoPassword : lobby ? share.alsoWait : undefined;
+  const text = closed ? share.closed : locked ? share.locked : also;
+  return text === undefined ? null : <p class="roles-besides">{text}</p>;
 }
 
-function MakeAndEnd({ model, what, isFirst = false, exists, onMake, ask }: MakeAndEndProps) {
-  const disabled = !model.canSet.value;
-  if (!exists)
-    return (
+function WhoWaits({ model }: OfShare) {
+  const { waiting, seeWho } = words.value.share;
+  const count = model.waiting.value.length;
+  if (count === 0) return null;
+  return (
+    <div class="roles-besides">
+      <p>{waiting(count)}</p>
       <button
         type="button"
-        class={isFirst ? "button primary" : "button"}
-        autofocus={isFirst}
-        disabled={disabled}
-        onClick={onMake}
+        class="button small"
+        onClick={() => {
+          model.open.value = "waiting";
+        }}
       >
-        Make a {what}
+        {seeWho}
       </button>
-    );
-  return (
-    <span class="roles-link-actions">
-      <button type="button" class="button" aria-label={`Make anew: ${what}`} disabled={disabled} onClick={ask(true)}>
-        Make anew…
-      </button>
-      <button type="button" class="button" aria-label={`Take back: ${what}`} disabled={disabled} onClick={ask(false)}>
-        Take back…
-      </button>
-    </span>
+    </div>
   );
 }
 
-const WHAT: Readonly<Record<LinkKind, string>> = {
-  edit: "link for editing",
-  view: "link for viewing",
-  code: "join code",
-  owner: "owner link",
-};
-
-interface AskEndProps {
-  readonly kind: LinkKind;
-  /** it is made anew */
-  readonly on: boolean;
-  readonly onYes: (kind: LinkKind, on: boolean) => void;
-  readonly onClose: () => void;
+function MoreWays({ model, children }: OfShare & { readonly children: ComponentChildren }) {
+  return (
+    <details class="roles-more" open={model.open.peek() === "moreWays"}>
+      <summary>{words.value.share.moreWays}</summary>
+      {children}
+    </details>
+  );
 }
 
-export function AskEnd({ kind, on, onYes, onClose }: AskEndProps) {
+function ScanRow({ link }: { readonly link: string }) {
+  const isShown = useSignal(false);
+  const { qrTitle, qrText, qrOf, show, hide, share } = words.value;
   return (
-    <Ask
-      title={on ? `Make the ${WHAT[kind]} anew?` : `Take the ${WHAT[kind]} back?`}
-      yes={on ? "Make it anew" : "Take it back"}
-      onYes={() => onYes(kind, on)}
-      onClose={onClose}
+    <Way
+      title={qrTitle}
+      text={qrText}
+      action={
+        <button
+          type="button"
+          class="button"
+          aria-expanded={isShown.value}
+          aria-label={`${isShown.value ? hide : show}: ${qrTitle}`}
+          onClick={() => {
+            isShown.value = !isShown.value;
+          }}
+        >
+          {isShown.value ? hide : show}
+        </button>
+      }
     >
-      <p>
-        The one that there is stops working for everybody who has it. Who is in the room stays in
-        {kind === "view" && ", but for viewers who came by it: they are out"}.
-      </p>
-    </Ask>
+      {isShown.value && <LazyQrCode text={link} label={qrOf(share.roomLink)} />}
+    </Way>
+  );
+}
+
+const linksOf = ({ model }: OfShare): RolesState["links"] => model.state.value?.links;
+
+function Invitation({ model, isFirst = false }: OfShare & { readonly isFirst?: boolean }) {
+  const { edit } = words.value;
+  const dates = linksOf({ model })?.edit;
+  const made = model.made("edit");
+  return (
+    <LinkRow
+      title={edit.title}
+      text={dates === undefined ? edit.absent : made === undefined ? edit.lost : edit.made}
+      link={made}
+      dates={dates}
+      autofocus={isFirst}
+    >
+      <MakeAndEnd kind="edit" isFirst={isFirst} model={model} />
+    </LinkRow>
+  );
+}
+
+function Viewing({ model }: OfShare) {
+  const { view: said } = words.value;
+  const view = linksOf({ model })?.view;
+  return (
+    <LinkRow
+      title={said.title}
+      text={view === undefined ? said.absent : said.there}
+      link={view && roomLink(view.address, homeUrl())}
+      dates={view}
+    >
+      <MakeAndEnd kind="view" model={model} />
+    </LinkRow>
+  );
+}
+
+function Code({ model }: OfShare) {
+  return (
+    <JoinCode code={model.made("code")} dates={linksOf({ model })?.code}>
+      <MakeAndEnd kind="code" model={model} />
+    </JoinCode>
+  );
+}
+
+function WhoComesIn({ model, settings }: OfShare & { readonly settings: ShownSettings }) {
+  const { who, share } = words.value;
+  const set = [
+    ...(settings.password ? [who.password] : []),
+    ...(settings.lobby ? [who.lobby] : []),
+    ...(settings.locked ? [who.locked] : []),
+    ...(settings.most > 0 ? [who.most(settings.most)] : []),
+  ];
+  const format = new Intl.ListFormat(pageLanguage.value, { style: "narrow", type: "unit" });
+  return (
+    <Way
+      title={who.title}
+      text={set.length === 0 ? who.none : format.format(set)}
+      action={
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            model.open.value = "settings";
+          }}
+        >
+          {share.settings}
+        </button>
+      }
+    />
   );
 }

@@ -3,6 +3,7 @@ import "./roles.css";
 import type { RolesModel } from "./rolesModel.ts";
 import { UndoButton } from "./undoButton.tsx";
 import { whatWasTaken } from "./whatWasTaken.ts";
+import { words } from "./words.owners.ts";
 
 export function TakenBar({ model }: { readonly model: RolesModel }) {
   const taken = model.undoable.value;
@@ -13,7 +14,7 @@ export function TakenBar({ model }: { readonly model: RolesModel }) {
       <p>{whatWasTaken(person)}.</p>
       <UndoButton model={model} />
       <button type="button" class="button" onClick={() => model.leaveTaken(taken)}>
-        Dismiss
+        {words.value.dismiss}
       </button>
     </div>
   );

@@ -4,6 +4,8 @@ import { LinkRow } from "./linkRow.tsx";
 import type { RolesModel, Taken } from "./rolesModel.ts";
 import { UndoButton } from "./undoButton.tsx";
 import { whatWasTaken } from "./whatWasTaken.ts";
+import { words as owners } from "./words.owners.ts";
+import { words } from "./words.ts";
 
 interface TakenDialogProps {
   readonly model: RolesModel;
@@ -21,12 +23,7 @@ export function TakenDialog({ model, onClose }: TakenDialogProps) {
     <Dialog class="roles-dialog" title={whatWasTaken(person)} onClose={onClose}>
       <p>{whatClosed(name, taken, isRemoved)}</p>
       {taken.closed && link !== undefined && (
-        <LinkRow
-          title="Link for editing"
-          text="For whoever should still come in. It gives editing until you take it back, and is not shown again once this page is gone."
-          link={link}
-          autofocus
-        />
+        <LinkRow title={words.value.edit.title} text={words.value.edit.afterTaking} link={link} autofocus />
       )}
       <div class="actions">
         {taken.closed && link === undefined && (
@@ -37,12 +34,12 @@ export function TakenDialog({ model, onClose }: TakenDialogProps) {
               model.open.value = "share";
             }}
           >
-            Share the room…
+            {owners.value.taken.share}
           </button>
         )}
         <UndoButton model={model} onUndo={onClose} />
         <button type="button" class="button" autofocus={link === undefined || !taken.closed} onClick={onClose}>
-          Done
+          {owners.value.done}
         </button>
       </div>
     </Dialog>
@@ -50,9 +47,7 @@ export function TakenDialog({ model, onClose }: TakenDialogProps) {
 }
 
 function whatClosed(name: string, { closed }: Taken, isRemoved: boolean): string {
-  if (!closed) return `The links stay as they are: ${name} can come again as somebody new by those that ${name} knows.`;
-  const still = `A link or code that somebody sent ${name}, in the chat or elsewhere, is not known here: Share has all that there are.`;
-  return isRemoved
-    ? `What the room has shown ${name} lets nobody new in any more. ${still}`
-    : `What the room has shown ${name} gives nobody new more than that. ${still}`;
+  const say = owners.value.taken;
+  if (!closed) return say.stay(name);
+  return `${isRemoved ? say.closed(name) : say.lowered(name)} ${say.still(name)}`;
 }

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { RolesModel } from "./rolesModel.ts";
+import { words } from "./words.owners.ts";
 
 const SECOND_MS = 1_000;
 
@@ -27,14 +28,15 @@ export function UndoButton({ model, onUndo }: UndoButtonProps) {
     <button
       type="button"
       class="button roles-undo"
-      aria-label="Undo"
+      aria-label={words.value.undo}
       disabled={!model.isLive.value}
       onClick={() => {
         model.undo(taken);
         onUndo?.();
       }}
     >
-      Undo <span aria-hidden="true">({Math.max(1, Math.ceil((taken.until - now.value) / SECOND_MS))} s)</span>
+      {words.value.undo}{" "}
+      <span aria-hidden="true">({Math.max(1, Math.ceil((taken.until - now.value) / SECOND_MS))} s)</span>
     </button>
   );
 }

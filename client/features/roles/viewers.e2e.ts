@@ -1,12 +1,23 @@
 // What a viewer's window makes of what it has missed, and of a file that is taken away.
-import { button, comeTo, dialog, isViewer, linkIn, manage, notices, openShare, REFUSED } from "../../e2e/roleSteps.ts";
+import {
+  button,
+  comeTo,
+  dialog,
+  isViewer,
+  linkIn,
+  manage,
+  notices,
+  openWays,
+  peopleList,
+  REFUSED,
+} from "./test/roleSteps.ts";
 import { expect, test } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
 
 test.use({ tolerated: REFUSED });
 
 async function makeSecondFile({ page }: Visitor): Promise<void> {
-  await page.locator("#files-button").click();
+  await page.locator("#place-files").click();
   await page.getByRole("button", { name: "New file", exact: true }).click();
   await page.keyboard.type("second.js");
   await page.keyboard.press("Enter");
@@ -15,7 +26,7 @@ async function makeSecondFile({ page }: Visitor): Promise<void> {
 }
 
 async function comeAsViewer(viewer: Visitor, owner: Visitor): Promise<void> {
-  const share = await openShare(owner);
+  const share = await openWays(owner);
   await share.getByRole("button", { name: "Make a link for viewing" }).click();
   const link = await linkIn(owner, "Link for viewing only").inputValue();
   await owner.page.keyboard.press("Escape");
@@ -69,7 +80,7 @@ test("[K17] a viewer who comes back has the newest text, is told nothing that wa
   expect(heard.filter((frame) => frame.includes("sesame"))).toEqual([]);
 });
 
-test("[E13] a viewer who looks at a file that is deleted is told by whom and shown another", async ({ visit }) => {
+test("[P20] a viewer who looks at a file that is deleted is told by whom and shown another", async ({ visit }) => {
   const [ada, vera] = [await visit(), await visit()];
   await ada.create("Ada");
   await ada.type("the first");
@@ -77,18 +88,18 @@ test("[E13] a viewer who looks at a file that is deleted is told by whom and sho
   await ada.type("the second");
   await ada.isSaved();
   await comeAsViewer(vera, ada);
-  await vera.page.locator("#files-button").click();
+  await vera.page.locator("#place-files").click();
   const tree = vera.page.getByRole("tree", { name: "Files of the room" });
-  await tree.locator('[title="second.js"]').click();
+  await tree.locator('[data-tip="second.js"]').click();
   await vera.sees("the second");
 
-  await ada.page.getByRole("tree", { name: "Files of the room" }).locator('[title="second.js"]').focus();
+  await ada.page.getByRole("tree", { name: "Files of the room" }).locator('[data-tip="second.js"]').focus();
   await ada.page.keyboard.press("Delete");
   await expect(notices(vera)).toContainText("Ada deleted second.js");
   await vera.sees("the first");
   await isViewer(vera);
   await ada.page.locator(".file-banners").getByRole("button", { name: "Undo" }).click();
-  await tree.locator('[title="second.js"]').click();
+  await tree.locator('[data-tip="second.js"]').click();
   await vera.sees("the second");
 });
 
@@ -104,7 +115,7 @@ test("[K12] what was typed too late in several files is all given back", async (
   await bo.type("in the first");
   await (await manage(ada, "Bo")).getByRole("button", { name: "Make viewer" }).click();
   await button(ada, "Make viewer").and(ada.page.locator(".roles-grave[type=submit]")).click();
-  await expect(dialog(ada, "People").getByText("viewer")).toBeVisible();
+  await expect(peopleList(ada).getByText("viewer")).toBeVisible();
   await bo.context.setOffline(false);
   await isViewer(bo);
   const given = dialog(bo, "An edit could not be kept");

@@ -3,10 +3,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Ago } from "../../ui/timeWords.tsx";
 import type { RolesModel } from "./rolesModel.ts";
+import { words } from "./words.owners.ts";
 
 export function WaitingDialog({ model, onClose }: { readonly model: RolesModel; readonly onClose: () => void }) {
   const list = useRef<HTMLUListElement>(null);
   const waiting = model.waiting.value;
+  const { waiting: say } = words.value;
   // whoever decides by the keyboard goes on with the next one
   useEffect(() => {
     const focused = document.activeElement;
@@ -14,32 +16,32 @@ export function WaitingDialog({ model, onClose }: { readonly model: RolesModel; 
       list.current?.querySelector("button")?.focus();
   }, [waiting.length]);
   return (
-    <Dialog title="Waiting to be let in" class="side" onClose={onClose}>
-      {waiting.length === 0 && <p class="roles-note">Nobody waits any more.</p>}
+    <Dialog title={say.title} class="side" onClose={onClose}>
+      {waiting.length === 0 && <p class="roles-note">{say.nobody}</p>}
       <ul class="roles-list" ref={list}>
         {waiting.map((one) => (
           <li key={one.waiting} class="roles-waits">
             <p>
               <strong>{one.name}</strong>
               <small>
-                has come <Ago time={one.since} />
+                {say.came} <Ago time={one.since} />
               </small>
             </p>
             <button
               type="button"
               class="button primary"
-              aria-label={`Let ${one.name} in`}
+              aria-label={say.letInOne(one.name)}
               onClick={() => model.decide(true, one.waiting)}
             >
-              Let in
+              {say.letIn}
             </button>
             <button
               type="button"
               class="button"
-              aria-label={`Refuse ${one.name}`}
+              aria-label={say.refuseOne(one.name)}
               onClick={() => model.decide(false, one.waiting)}
             >
-              Refuse
+              {say.refuse}
             </button>
           </li>
         ))}
@@ -47,7 +49,7 @@ export function WaitingDialog({ model, onClose }: { readonly model: RolesModel; 
       {waiting.length > 1 && (
         <p class="actions">
           <button type="button" class="button" onClick={() => model.decide(true)}>
-            Let all {waiting.length} in
+            {say.letAllIn(waiting.length)}
           </button>
         </p>
       )}

@@ -1,6 +1,7 @@
 // What was chosen or dropped: paths, what tools have made, what cannot be read, and far too much of it.
 import { describe, expect, it } from "@jest/globals";
 import { type Found, fromDrop, fromList, walk } from "./candidates.ts";
+import { droppedBy } from "./dropped.ts";
 
 type Tree = { readonly [name: string]: Tree | string | Error };
 
@@ -41,6 +42,13 @@ describe("what is dropped", () => {
     expect(Buffer.from(await file.arrayBuffer()).toString()).toBe("a");
   });
 
+  it("[B41] goes in as a person counts, so that the room shows it so", async () => {
+    const names = ["m10.ts", "m9.ts", "m1.ts", "M2.ts"];
+    const found = await walk(entriesOf(Object.fromEntries(names.map((name) => [name, ""]))));
+    expect(pathsOf(found)).toEqual(["m1.ts", "M2.ts", "m9.ts", "m10.ts"]);
+    expect(pathsOf(fromList(names.map((name) => new File([""], name))))).toEqual(pathsOf(found));
+  });
+
   it("[B41] what tools have made stays out, each folder with a sentence, a file of that name goes in", async () => {
     const tree = {
       p: { node_modules: { x: { "i.js": "" } }, ".git": { HEAD: "" }, sub: { ".git": "gitdir: …" }, a: "" },
@@ -48,7 +56,7 @@ describe("what is dropped", () => {
     const found = await walk(entriesOf(tree));
     expect(pathsOf(found)).toEqual(["p/a", "p/sub/.git"]);
     expect(found.leftOut.map(({ path }) => path)).toEqual(["p/.git", "p/node_modules"]);
-    expect(found.leftOut[0]?.reason).toMatch(/stays out/);
+    expect(found.leftOut[0]?.reason).toMatch(/left out/);
   });
 
   it("[B41] a folder that cannot be read is named, and the rest goes in", async () => {
@@ -73,9 +81,9 @@ describe("what is dropped", () => {
       { kind: "file", webkitGetAsEntry: () => entryOf("p", { a: "" }), getAsFile: () => null },
       { kind: "file", webkitGetAsEntry: () => null, getAsFile: () => new File(["x"], "b\\c.txt") },
     ];
-    const found = fromDrop({ items } as unknown as DataTransfer);
+    const dropped = droppedBy({ items } as unknown as DataTransfer);
     items.length = 0;
-    expect(pathsOf(await found())).toEqual(["b_c.txt", "p/a"]);
+    expect(pathsOf(await fromDrop(dropped))).toEqual(["b_c.txt", "p/a"]);
   });
 });
 

@@ -3,7 +3,9 @@ import { useEffect, useRef } from "preact/hooks";
 import { Dialog } from "../../ui/dialog.tsx";
 import { fromList, type LeftOut } from "./candidates.ts";
 import "./upload.css";
-import { counted, type Progress, type Summary, type UploadModel } from "./uploadModel.ts";
+import { type Progress, type Summary, type UploadModel } from "./uploadModel.ts";
+import { words } from "./words.later.ts";
+import { words as uploadWords } from "./words.ts";
 
 /** More of a kind are counted. */
 const MOST_LISTED = 50;
@@ -33,14 +35,14 @@ export function UploadDialogs({ model }: OfModel) {
 
 function Chooser({ model }: OfModel) {
   return (
-    <Dialog title="Upload" onClose={() => model.close("choosing")}>
+    <Dialog title={uploadWords.value.upload} onClose={() => model.close("choosing")}>
       <p>
-        Texts from this device, for everybody in the room.
-        <span class="upload-by-drop"> They can also be dropped anywhere on it, with whole folders.</span>
+        {words.value.choose.text}
+        <span class="upload-by-drop"> {words.value.choose.byDrop}</span>
       </p>
       <div class="actions">
-        <Choice model={model} label="Choose files" />
-        <Choice model={model} label="Choose a folder" isFolder />
+        <Choice model={model} label={words.value.choose.files} />
+        <Choice model={model} label={words.value.choose.folder} isFolder />
       </div>
     </Dialog>
   );
@@ -71,27 +73,20 @@ function Choice({ model, label, isFolder = false }: OfModel & { readonly label: 
 }
 
 function Question({ model, taken }: OfModel & { readonly taken: readonly string[] }) {
-  const isOne = taken.length === 1;
   return (
-    <Dialog
-      title={isOne ? "This file is there already" : `${taken.length} of these files are there already`}
-      onClose={() => model.close("asking")}
-    >
+    <Dialog title={words.value.taken.title(taken.length)} onClose={() => model.close("asking")}>
       <Paths paths={taken} />
-      <p>
-        Both can stay, the new {isOne ? "one" : "ones"} with a number. Or the new text takes the place of the old, for
-        everybody; you can put the old text back afterwards.
-      </p>
+      <p>{words.value.taken.text(taken.length)}</p>
       <div class="actions">
         {/* the dialog gives its focus to what asks for it */}
         <button type="button" class="button primary" autofocus onClick={() => model.answer("keepBoth")}>
-          Keep both
+          {words.value.taken.keepBoth}
         </button>
         <button type="button" class="button" onClick={() => model.answer("replace")}>
-          Replace
+          {words.value.taken.replace}
         </button>
         <button type="button" class="button quiet" onClick={() => model.answer(undefined)}>
-          Cancel
+          {words.value.taken.cancel}
         </button>
       </div>
     </Dialog>
@@ -102,20 +97,24 @@ function UnderWay({ model, progress }: OfModel & { readonly progress: Progress |
   const close = (): void => model.close(progress === undefined ? "looking" : "bringing");
   const isCancelled = progress?.isCancelled ?? false;
   return (
-    <Dialog title="Uploading" onClose={close}>
-      <progress class="upload-progress" aria-label="Uploaded" max={progress?.total} value={progress?.done} />
+    <Dialog title={words.value.underWay.title} onClose={close}>
+      <progress
+        class="upload-progress"
+        aria-label={words.value.underWay.uploaded}
+        max={progress?.total}
+        value={progress?.done}
+      />
       <p role="status">
-        {progress === undefined && "Looking for files …"}
-        {progress && `${progress.done} of ${counted(progress.total, "file")}. `}
-        {progress?.isOffline && "There is no connection; it goes on when there is one. "}
-        {isCancelled && "What has begun is being finished."}
+        {progress ? words.value.underWay.progress(progress.done, progress.total) : words.value.underWay.looking}
+        {progress?.isOffline && ` ${words.value.underWay.offline}`}
+        {isCancelled && ` ${words.value.underWay.stopping}`}
       </p>
       <div class="actions">
         <button type="button" class="button" disabled={isCancelled} onClick={() => model.cancel()}>
-          Stop
+          {words.value.underWay.stop}
         </button>
         <button type="button" class="button quiet" onClick={close}>
-          Go on in the background
+          {words.value.underWay.inBackground}
         </button>
       </div>
     </Dialog>
@@ -127,25 +126,22 @@ function Told({ model, summary }: OfModel & { readonly summary: Summary }) {
   const mixed = arrivals.filter(({ isMixed }) => isMixed);
   const replaced = arrivals.filter(({ before }) => before !== undefined);
   return (
-    <Dialog
-      title={arrivals.length === 0 ? "Nothing was uploaded" : `${counted(arrivals.length, "file")} uploaded`}
-      onClose={() => model.close("told")}
-    >
-      {notBegun > 0 && <p>It was stopped: {counted(notBegun, "file was", "files were")} not begun.</p>}
+    <Dialog title={words.value.told.title(arrivals.length)} onClose={() => model.close("told")}>
+      {notBegun > 0 && <p>{words.value.told.notBegun(notBegun)}</p>}
       {replaced.length > 0 && (
         <section class="upload-part">
-          <h3>Replaced</h3>
-          <p>{counted(replaced.length, "file has", "files have")} a new text.</p>
+          <h3>{words.value.told.replaced}</h3>
+          <p>{words.value.told.newText(replaced.length)}</p>
           <div class="actions">
             <button type="button" class="button" onClick={() => void model.putBack(summary)}>
-              Put the old text back
+              {words.value.told.putBack}
             </button>
           </div>
         </section>
       )}
       {leftOut.length > 0 && (
         <section class="upload-part">
-          <h3>{counted(leftOut.length, "stayed", "stayed")} out</h3>
+          <h3>{words.value.told.leftOut(leftOut.length)}</h3>
           {byReason(leftOut).map(([reason, paths]) => (
             <div key={reason} class="upload-reason">
               <p>{reason}</p>
@@ -156,16 +152,16 @@ function Told({ model, summary }: OfModel & { readonly summary: Summary }) {
       )}
       {mixed.length > 0 && (
         <section class="upload-part">
-          <h3>Mixed line breaks</h3>
+          <h3>{words.value.told.mixed}</h3>
           <div class="upload-reason">
-            <p>Their line breaks were of several kinds, and are now all of the kind that they had most.</p>
+            <p>{words.value.told.mixedText}</p>
             <Paths paths={mixed.map(({ path }) => path)} />
           </div>
         </section>
       )}
       <div class="actions">
         <button type="button" class="button primary" onClick={() => model.close("told")}>
-          Done
+          {words.value.told.done}
         </button>
       </div>
     </Dialog>
@@ -176,11 +172,11 @@ function Paths({ paths }: { readonly paths: readonly string[] }) {
   const rest = paths.length - MOST_LISTED;
   return (
     // it scrolls, so the keyboard has to reach it
-    <ul class="upload-paths" tabIndex={0} aria-label="Files">
+    <ul class="upload-paths" tabIndex={0} aria-label={words.value.told.files}>
       {paths.slice(0, MOST_LISTED).map((path, index) => (
         <li key={index}>{path}</li>
       ))}
-      {rest > 0 && <li>… and {rest.toLocaleString("en")} more</li>}
+      {rest > 0 && <li>{words.value.told.more(rest)}</li>}
     </ul>
   );
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { exportText } from "#protocol/importedText.ts";
-import { importText } from "./importText.ts";
+import { importText } from "../../sync/importText.ts";
 
 const words = fc.array(
   fc.string({ unit: "binary" }).map((word) => word.replaceAll(/[\r\n]/g, "")),

@@ -3,12 +3,18 @@ import { signal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import { browserClock } from "../../browser.ts";
 import { newClientId } from "../../identity.ts";
-import type { ClientFeature, FeatureRoom } from "../../ui/feature.ts";
+import type { PageFeature, PageRoom } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
-import { fromDrop } from "./candidates.ts";
 import "./drop.css";
+import { droppedBy } from "./dropped.ts";
 import type { UploadModel } from "./uploadModel.ts";
+import { words } from "./words.ts";
+
+/** A room where files can be made. */
+type UploadRoom = PageRoom & { readonly fileMaking: NonNullable<PageRoom["fileMaking"]> };
+
+const canMakeFiles = (room: PageRoom): room is UploadRoom => room.fileMaking !== undefined;
 
 interface Loaded {
   readonly model: UploadModel;
@@ -20,10 +26,10 @@ class Upload {
   readonly loaded = signal<Loaded | undefined>(undefined);
   /** files are held over the room */
   readonly isOver = signal(false);
-  readonly #room: FeatureRoom;
+  readonly #room: UploadRoom;
   readonly #listening = new AbortController();
 
-  constructor(room: FeatureRoom) {
+  constructor(room: UploadRoom) {
     this.#room = room;
     const { signal: listening } = this.#listening;
     // before the editor, which would put a text that is dropped on it into the file that is shown
@@ -60,8 +66,8 @@ class Upload {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     event.stopPropagation();
-    const find = fromDrop(event.dataTransfer);
-    if (this.mayUpload) void this.#load((model) => model.upload(find));
+    const dropped = droppedBy(event.dataTransfer);
+    if (this.mayUpload) void this.#load((model) => model.drop(dropped));
   }
 
   /** What has not begun ends with the page. */
@@ -77,21 +83,23 @@ class Upload {
     try {
       this.loaded.value ??= await load(this.#room);
     } catch {
-      return show("The upload could not be loaded. Try again when the connection is back.");
+      return show(words.value.notLoaded);
     }
     run(this.loaded.value.model);
   }
 }
 
-async function load(room: FeatureRoom): Promise<Loaded> {
-  const [{ UploadModel: Model }, { UploadDialogs }] = await Promise.all([
+async function load(room: UploadRoom): Promise<Loaded> {
+  const [{ making }, { UploadModel: Model }, { UploadDialogs }] = await Promise.all([
+    room.fileMaking(),
     import("./uploadModel.ts"),
     import("./dialogs.tsx"),
   ]);
   const model = new Model({
     room: () => room.room.peek(),
-    enter: (client, listener) => room.enter(client, listener),
-    open: (file) => room.show(file),
+    making,
+    enter: (client) => room.enter(client),
+    open: (file) => room.tabs.show(file),
     clock: browserClock,
     newId: newClientId,
     say: show,
@@ -104,40 +112,51 @@ function UploadButton({ upload }: { readonly upload: Upload }) {
     <button
       type="button"
       class="button quiet tool"
-      title="Upload files"
+      aria-haspopup="dialog"
       disabled={!upload.mayUpload}
       onClick={() => upload.choose()}
     >
       <Icon>
         <path d="M12 15V4m-4.5 4.5L12 4l4.5 4.5M5 20h14" />
       </Icon>
-      <span>Upload</span>
+      <span>{words.value.upload}</span>
     </button>
   );
 }
 
-function Shown({ upload }: { readonly upload: Upload }) {
-  const loaded = upload.loaded.value;
+function DropSign({ upload }: { readonly upload: Upload }) {
+  if (!upload.isOver.value) return null;
   return (
-    <>
-      {upload.isOver.value && (
-        // only a pointer drags
-        <div class="drop-sign" aria-hidden="true">
-          Drop to upload into the room
-        </div>
-      )}
-      {loaded && <loaded.Dialogs model={loaded.model} />}
-    </>
+    // only a pointer drags
+    <div class="drop-sign" aria-hidden="true">
+      {words.value.dropHere}
+    </div>
   );
 }
 
-export const upload: ClientFeature = {
+function LoadedDialogs({ upload }: { readonly upload: Upload }) {
+  const loaded = upload.loaded.value;
+  return loaded ? <loaded.Dialogs model={loaded.model} /> : null;
+}
+
+export const upload: PageFeature = {
   name: "upload",
   open(room) {
+    // without a feature that makes files there is nothing to bring texts into
+    if (!canMakeFiles(room)) return {};
     const one = new Upload(room);
     return {
-      Tool: () => <UploadButton upload={one} />,
-      Panel: () => <Shown upload={one} />,
+      firstUse: { order: 20, load: async () => (await import("./dropLine.tsx")).DropLine },
+      areas: {
+        menu: () => <UploadButton upload={one} />,
+        over: () => <DropSign upload={one} />,
+        // under a sheet, from which they may be opened, they would take no pointer
+        head: () => <LoadedDialogs upload={one} />,
+      },
+      commands: () =>
+        one.mayUpload
+          ? [{ id: "upload.files", name: words.value.uploadFiles, at: "files", run: () => one.choose() }]
+          : [],
       closed: () => one.leave(),
     };
   },

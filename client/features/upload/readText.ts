@@ -1,7 +1,8 @@
 // The bytes of a file as a text for the room, or why it cannot be one. Knows no file and no room.
 import type { Imported } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
-import { importText } from "./importText.ts";
+import { importText } from "../../sync/importText.ts";
+import { words } from "./words.later.ts";
 
 export interface ReadText {
   readonly text: string;
@@ -17,7 +18,7 @@ export class CannotGoIn extends Error {}
 const BYTES_PER_CHARACTER = 3;
 
 const tooLarge = ({ documentCharacters }: Limits): CannotGoIn =>
-  new CannotGoIn(`It is too large: a file holds ${documentCharacters.toLocaleString("en")} characters.`);
+  new CannotGoIn(words.value.out.tooLarge(documentCharacters));
 
 /** Before anything is read. Throws CannotGoIn. */
 export function checkSize(bytes: number, limits: Limits): void {
@@ -29,21 +30,19 @@ export function readText(bytes: Uint8Array, limits: Limits): ReadText {
   const read = importText(decode(bytes));
   if (read.text.length > limits.documentCharacters) throw tooLarge(limits);
   if (read.text.split("\n").some((line) => line.length > limits.lineCharacters))
-    throw new CannotGoIn(
-      `A line of it is too long: a line holds ${limits.lineCharacters.toLocaleString("en")} characters.`,
-    );
+    throw new CannotGoIn(words.value.out.lineTooLong(limits.lineCharacters));
   return read;
 }
 
 function decode(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
-    throw new CannotGoIn("It is a text in UTF-16. Save it in UTF-8 and upload it again.");
-  if (bytes.includes(0)) throw new CannotGoIn("It is not a text.");
+    throw new CannotGoIn(words.value.out.utf16);
+  if (bytes.includes(0)) throw new CannotGoIn(words.value.out.noText);
   try {
     // the mark is the text's own affair
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new CannotGoIn("It is not a text in UTF-8.");
+    throw new CannotGoIn(words.value.out.notUtf8);
   }
 }

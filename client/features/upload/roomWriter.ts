@@ -1,14 +1,14 @@
 // Makes files in a room and types into them, by a connection of its own, as anybody would. Knows no file of this device and no DOM.
 import { type ChangeSpec, Text } from "@codemirror/state";
 import { Allowance } from "#protocol/allowance.ts";
-import { ERRORS } from "#protocol/errors.ts";
 import type { RoomFile } from "#protocol/events.ts";
 import type { Imported } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
-import { unconfirmedChanges } from "../../sync/fileSync.ts";
-import { HeadlessEditor } from "../../sync/headlessEditor.ts";
-import type { Clock, Notice, SessionListener } from "../../sync/ports.ts";
-import type { RoomSession } from "../../sync/roomSession.ts";
+import { type Document, Refused } from "../../sync/document.ts";
+import type { Participant } from "../../sync/participant.ts";
+import type { TimeAndChance, Notice } from "../../sync/ports.ts";
+import type { FileMaking } from "../../ui/feature.ts";
+import { refusalWords } from "../../words.errors.ts";
 import { CannotGoIn } from "./readText.ts";
 
 /** Messages that go at once, in seconds of the rate: the server takes two, and a slow network brings some together. */
@@ -17,14 +17,15 @@ const BURST_SECONDS = 1.5;
 export interface WriterOptions {
   /** random, used by nobody else */
   readonly client: string;
-  readonly clock: Clock;
+  readonly clock: TimeAndChance;
+  readonly making: FileMaking;
   /** Comes into the room as this client. */
-  enter(client: string, listener: SessionListener): RoomSession;
+  enter(client: string): Participant;
   /** The connection, the room or a text is another now. */
   changed(): void;
 }
 
-/** What is asked of the feature that keeps the room's files. */
+/** What is asked of the feature that makes files. */
 interface Wish {
   readonly data: object;
   /** the file that it is about, as the room has it, once it is as it was wished */
@@ -38,35 +39,26 @@ interface Wish {
 
 /** Each method throws CannotGoIn when it cannot be done. */
 export class RoomWriter {
-  readonly #clock: Clock;
-  readonly #session: RoomSession;
+  readonly #clock: TimeAndChance;
+  readonly #making: FileMaking;
+  readonly #session: Participant;
   readonly #changed: () => void;
-  readonly #editors = new Map<number, HeadlessEditor>();
-  /** files that the room has not, or not for this client */
-  readonly #closed = new Set<number>();
-  readonly #waiting = new Set<() => void>();
   #wish: Wish | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #messages: Allowance | undefined;
   #pace: Promise<void> = Promise.resolve();
   /** counts the times that the connection came back */
   #connection = 0;
-  /** why something was refused last */
-  #refusal = "";
 
-  constructor({ client, clock, enter, changed }: WriterOptions) {
+  constructor({ client, clock, making, enter, changed }: WriterOptions) {
     this.#clock = clock;
+    this.#making = making;
     this.#changed = changed;
-    this.#session = enter(client, {
-      changed: () => this.#look(),
-      opened: (file, text, sync) => {
-        const editor = new HeadlessEditor(text, sync);
-        this.#editors.set(file, editor);
-        return editor;
-      },
+    this.#session = enter(client);
+    this.#session.listen({
+      changed: () => this.#changed(),
       notice: (notice) => this.#notice(notice),
       feature: (feature, data) => this.#answered(feature, data),
-      presence() {},
     });
   }
 
@@ -88,7 +80,7 @@ export class RoomWriter {
 
   /** Leaves the room; what is typed and not stored is kept in this browser. */
   leave(): void {
-    this.#session.stop();
+    this.#session.leave();
   }
 
   // ---- files, one wish at a time: so it is clear which one is refused
@@ -98,7 +90,7 @@ export class RoomWriter {
     return this.#inTurn(async () => {
       const name = pathFor(this.files);
       const wish: Wish = {
-        data: { type: "create", name, imported },
+        data: this.#making.make(name, imported),
         found: () => this.files.find(({ file }) => file === wish.made),
         heard: () => this.files.find((file) => file.name === name)?.file,
       };
@@ -112,7 +104,7 @@ export class RoomWriter {
       file.file === number && JSON.stringify(file.imported) === JSON.stringify(imported);
     return this.#inTurn(() =>
       this.#granted({
-        data: { type: "change", file: number, imported },
+        data: this.#making.mark(number, imported),
         found: () => this.files.find(isMarked),
       }),
     );
@@ -141,7 +133,7 @@ export class RoomWriter {
   async #ask({ data }: Wish): Promise<void> {
     const connection = this.#connection;
     await this.#paced();
-    if (connection === this.#connection) this.#session.sendFeature("files", data);
+    if (connection === this.#connection) this.#session.send(this.#making.feature, data);
   }
 
   // ---- texts
@@ -149,53 +141,35 @@ export class RoomWriter {
   /** Opens a file; resolves with its text. */
   async open(file: number): Promise<string> {
     await this.#paced();
-    this.#session.openFile(file);
-    return (await this.#editor(file)).state.doc.toString();
+    return (await this.#opened(file)).text;
   }
 
   /** Puts the text in the place of what is in a file that is open; resolves once all of it is stored. */
   async write(file: number, text: string): Promise<void> {
-    const editor = await this.#editor(file);
-    editor.update({ changes: changeBetween(editor.state.doc.toString(), text) });
-    this.#session.edited(file);
-    await this.#until(() => {
-      // a text that is refused is read anew, into another editor
-      if (this.#editors.get(file) !== editor) throw new CannotGoIn(this.#refusal);
-      return unconfirmedChanges(editor.state).length === 0 ? true : undefined;
-    });
+    const document = await this.#opened(file);
+    document.edit(changeBetween(document.text, text));
+    await document.saved().catch(cannotGoIn);
   }
 
-  #editor(file: number): Promise<HeadlessEditor> {
-    return this.#until(() => {
-      if (this.#closed.has(file)) throw new CannotGoIn(this.#refusal);
-      return this.#editors.get(file);
-    });
+  #opened(file: number): Promise<Document> {
+    return this.#session.open(file).ready().catch(cannotGoIn);
   }
 
   // ---- the session's side
 
   #answered(feature: string, data: unknown): void {
-    if (feature !== "files" || !this.#wish) return;
-    const { type, file } = data as { readonly type?: string; readonly file?: number };
-    if (type === "created" && file !== undefined) this.#wish.made = file;
-    this.#look();
+    if (feature !== this.#making.feature || !this.#wish) return;
+    this.#wish.made = this.#making.made(data) ?? this.#wish.made;
   }
 
   #notice(notice: Notice): void {
     const wish = this.#wish;
-    if (notice.type === "refused" || notice.type === "fileClosed") this.#refusal = notice.message;
-    if (notice.type === "onlyHere" || notice.type === "diverged") this.#refusal = ERRORS.version_ahead.sentence;
-    if (notice.type === "fileClosed") {
-      this.#closed.add(notice.file);
-      this.#editors.delete(notice.file);
-    }
     if (notice.type === "said" && wish) wish.refusal = notice.message;
     if (notice.type === "connectionBack") {
       this.#connection += 1;
       if (wish) wish.made ??= wish.heard?.();
       if (wish && !wish.found()) void this.#ask(wish);
     }
-    this.#look();
   }
 
   /** What a message costs is counted here first: the server refuses those that come too often. */
@@ -216,29 +190,17 @@ export class RoomWriter {
 
   /** Resolves with what `look` finds, looked at whenever something has changed. */
   #until<Found>(look: () => Found | undefined): Promise<Found> {
-    return new Promise((resolve, reject) => {
-      const again = (): void => {
-        try {
-          const { status } = this.#session;
-          if (status.state === "ended") throw new CannotGoIn(status.message);
-          if (status.state === "readOnly") throw new CannotGoIn(ERRORS.read_only.sentence);
-          const found = look();
-          if (found === undefined) return;
-          resolve(found);
-        } catch (error) {
-          reject(error as Error);
-        }
-        this.#waiting.delete(again);
-      };
-      this.#waiting.add(again);
-      again();
+    return this.#session.until(() => {
+      const { status } = this.#session;
+      if (status.state === "ended") throw new CannotGoIn(status.message);
+      if (status.state === "readOnly") throw new CannotGoIn(refusalWords("read_only"));
+      return look();
     });
   }
+}
 
-  #look(): void {
-    for (const again of this.#waiting) again();
-    this.#changed();
-  }
+function cannotGoIn(error: unknown): never {
+  throw error instanceof Refused ? new CannotGoIn(error.message) : error;
 }
 
 /** What makes one text of the other; what is the same at both ends stays, with the carets in it. */

@@ -19,7 +19,7 @@ test("[U52] a long upload shows how far it is, goes on after an outage, and can 
     mimeType: "text/plain",
     buffer: Buffer.from(`text ${index}`),
   }));
-  await page.getByRole("button", { name: "Upload", exact: true }).click();
+  await (await ada.menu()).getByRole("button", { name: "Upload", exact: true }).click();
   const choosing = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Choose files" }).click();
   await (await choosing).setFiles(many);
@@ -36,9 +36,9 @@ test("[U52] a long upload shows how far it is, goes on after an outage, and can 
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(dialog).toContainText("It was stopped");
   await page.getByRole("button", { name: "Done" }).click();
-  await page.getByRole("button", { name: "Download" }).click();
+  const menu = await ada.menu();
   const coming = page.waitForEvent("download");
-  await page.getByRole("link", { name: /^All \d+ files/ }).click();
+  await menu.getByRole("link", { name: /^Download all \d+ files/ }).click();
   const archive = unzipSync(await readFile(await (await coming).path()));
   const texts = Object.entries(archive).filter(([path]) => path !== "main.py");
   expect(texts.length).toBeGreaterThan(2);

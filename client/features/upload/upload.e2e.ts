@@ -38,8 +38,9 @@ const dialog = ({ page }: Visitor): Locator => page.getByRole("dialog");
 const notice = ({ page }: Visitor): Locator => page.getByRole("status");
 
 /** Chooses by the button, as a person does: the browser's own dialog is the one thing that is skipped. */
-async function choose({ page }: Visitor, what: "Choose files" | "Choose a folder", paths: string | string[]) {
-  await page.getByRole("button", { name: "Upload", exact: true }).click();
+async function choose(visitor: Visitor, what: "Choose files" | "Choose a folder", paths: string | string[]) {
+  const { page } = visitor;
+  await (await visitor.menu()).getByRole("button", { name: "Upload", exact: true }).click();
   const choosing = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: what }).click();
   await (await choosing).setFiles(paths);
@@ -58,9 +59,9 @@ async function drop({ page, context }: Visitor, files: readonly string[], isHeld
 /** What the archive of the room holds, byte for byte. */
 async function downloaded(visitor: Visitor): Promise<Record<string, string>> {
   const { page } = visitor;
-  await page.getByRole("button", { name: "Download" }).click();
+  const menu = await visitor.menu();
   const coming = page.waitForEvent("download");
-  await page.getByRole("link", { name: /^All \d+ files/ }).click();
+  await menu.getByRole("link", { name: /^Download all \d+ files/ }).click();
   const archive = unzipSync(await readFile(await (await coming).path()));
   return Object.fromEntries(Object.entries(archive).map(([path, bytes]) => [path, Buffer.from(bytes).toString()]));
 }
@@ -111,7 +112,7 @@ test("[U50] a folder that is chosen goes in the same way, a single file is shown
 
 test("[U51] paths that are taken are asked about once; what was replaced can be put back", async ({ visit }) => {
   const ada = await visit({ colorScheme: "dark" });
-  await ada.create("Ada", "Python");
+  await ada.create("Ada", "JavaScript");
   await choose(ada, "Choose files", join(folder, "project/src/main.py"));
   await ada.sees("print('upload')\n");
   await ada.type("# more");
@@ -139,7 +140,7 @@ test("[U51] paths that are taken are asked about once; what was replaced can be 
 test("[U50] on a phone everything fits", async ({ visit }) => {
   const ada = await visit(PHONE);
   await ada.create("Ada", "Python");
-  await ada.page.getByRole("button", { name: "Room menu" }).tap();
+  await ada.menu();
   const choosing = ada.page.waitForEvent("filechooser");
   await ada.page.getByRole("button", { name: "Upload", exact: true }).tap();
   await ada.page.getByRole("button", { name: "Choose files" }).tap();
@@ -153,7 +154,7 @@ test("[U53] who may only read the room uploads nothing, and it says so before th
   const { roomId, key } = await server.createRoom("Olga");
   const ada = await visit();
   await ada.enter(`${server.url}${roomId}`, "Ada");
-  const upload = ada.page.getByRole("button", { name: "Upload", exact: true });
+  const upload = (await ada.menu()).getByRole("button", { name: "Upload", exact: true });
   await expect(upload).toBeEnabled();
   await fetch(`${server.url}api/rooms/${roomId}/roles/participants`, {
     method: "PATCH",
@@ -161,11 +162,26 @@ test("[U53] who may only read the room uploads nothing, and it says so before th
     body: JSON.stringify({ role: "viewer" }),
   });
   await expect(upload).toBeDisabled();
+  // with one file there is nothing to choose
+  await expect(ada.page.getByRole("link", { name: "Download" })).toHaveCount(1);
+  await ada.page.keyboard.press("Escape");
   await drop(ada, [join(folder, "project")], async () => {
     await expect(ada.page.getByText("Drop to upload into the room")).toHaveCount(0);
   });
-  // with one file there is nothing to choose
-  await expect(ada.page.getByRole("link", { name: "Download" })).toBeVisible();
   const room = (await (await fetch(`${server.url}api/rooms/${roomId}`)).json()) as { files: unknown[] };
   expect(room.files).toHaveLength(1);
+});
+
+test("[U17] the files' own tab offers it, and the Enter that opens the dialog does not close it", async ({ visit }) => {
+  const ada = await visit(PHONE);
+  await ada.create("Ada");
+  const files = await ada.openPlace("files");
+  await files.getByRole("button", { name: "Upload files" }).focus();
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.page.getByRole("heading", { name: "Upload" })).toBeFocused();
+  await ada.page.keyboard.press("Enter");
+  // under a sheet it would take no pointer
+  const choosing = ada.page.waitForEvent("filechooser");
+  await dialog(ada).getByRole("button", { name: "Choose files" }).tap();
+  await choosing;
 });

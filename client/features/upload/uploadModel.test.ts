@@ -1,11 +1,12 @@
 // One upload after the other, on a whole server: the question, what is told and what only said, the bounds of patience, and back again.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import files from "../../../server/features/files/index.ts";
+import { allFeatures } from "../../../server/test/allFeatures.ts";
 import { startTestServer, type TestServer } from "../../../server/test/harness.ts";
 import { MemoryKeeper, newClientId, openSocketTo, type Person, realClock } from "../../../server/test/person.ts";
 import { MemoryStore } from "../../../server/store/memory/memoryStore.ts";
-import { RoomSession } from "../../sync/roomSession.ts";
+import { Participant } from "../../sync/participant.ts";
 import { fromList } from "./candidates.ts";
+import { making } from "./test/fileMaking.ts";
 import { type Phase, type Summary, UploadModel } from "./uploadModel.ts";
 
 let server: TestServer;
@@ -18,21 +19,20 @@ let phases: Phase["state"][];
 let patience: (() => void)[];
 
 beforeEach(async () => {
-  server = await startTestServer({ LIMIT_FILES_PER_ROOM: "5" }, new MemoryStore(), [files]);
+  server = await startTestServer({ LIMIT_FILES_PER_ROOM: "5" }, new MemoryStore(), allFeatures);
   const { roomId, key } = await server.createRoom();
   olga = server.enter(roomId, { key });
   await olga.settled();
   [said, opened, phases, patience] = [[], [], [], []];
   model = new UploadModel({
     room: () => olga.session.room,
-    enter: (client, listener) =>
-      new RoomSession({
+    enter: (client) =>
+      new Participant({
         roomId,
         open: openSocketTo(server.socketUrl(roomId)),
         clock: realClock,
         identity: { client, key },
         keeper: new MemoryKeeper(),
-        listener,
       }),
     clock: {
       ...realClock,
@@ -42,6 +42,7 @@ beforeEach(async () => {
         return () => patience.splice(patience.indexOf(run), 1);
       },
     },
+    making,
     newId: newClientId,
     open: (file) => opened.push(file),
     say: (sentence) => said.push(sentence),
@@ -110,11 +111,11 @@ describe("uploads", () => {
     const asking = upload(["A.txt", "new"], ["b.txt", "new"], ["c.txt", "new"]);
     expect(await asked()).toEqual(["a.txt", "b.txt"]);
     await upload(["d.txt", ""]);
-    expect(said.at(-1)).toBe("An upload is under way. Begin the next one when it is done.");
+    expect(said.at(-1)).toBe("An upload is running. Start the next one when it is done.");
     model.close("asking");
     await asking;
     expect(model.phase.peek().state).toBe("idle");
-    expect(namesInRoom()).toEqual(["a.txt", "b.txt", "main"]);
+    expect(namesInRoom()).toEqual(["a.txt", "b.txt", "main.py"]);
     const again = upload(["b.txt", "new"]);
     await asked();
     model.answer("keepBoth");
@@ -125,7 +126,7 @@ describe("uploads", () => {
   it("[B44] that have replaced a text can put it back", async () => {
     await upload(["a.txt", "old"]);
     await olga.until(() => namesInRoom().length === 2);
-    olga.session.openFile(2);
+    olga.session.open(2);
     const replacing = upload(["a.txt", "new"]);
     await asked();
     model.answer("replace");
@@ -135,13 +136,13 @@ describe("uploads", () => {
     await model.putBack(summary());
     await olga.until(() => olga.text(2) === "old");
     expect(said.at(-1)).toBe("The old text is back in 1 file.");
-    expect(namesInRoom()).toEqual(["a.txt", "main"]);
+    expect(namesInRoom()).toEqual(["a.txt", "main.py"]);
   });
 
   it("[B44] put back to the letter what no file of a disk could hold", async () => {
     await upload(["a.txt", ""]);
     await olga.until(() => namesInRoom().length === 2);
-    olga.session.openFile(2);
+    olga.session.open(2);
     await olga.until(() => olga.editors.has(2));
     const old = `o\0l\ud83d\n${"d".repeat(3)}`;
     olga.insert(0, old, 2);
@@ -171,7 +172,7 @@ describe("uploads", () => {
     model.cancel();
     release(fromList([new File(["a"], "a.txt")]));
     await uploading;
-    expect(namesInRoom()).toEqual(["main"]);
+    expect(namesInRoom()).toEqual(["main.py"]);
     expect(phases.at(-1)).toBe("idle");
     expect(patience).toEqual([]);
   });

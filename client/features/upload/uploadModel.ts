@@ -2,8 +2,10 @@
 import { signal } from "@preact/signals";
 import type { RoomDetails } from "#protocol/events.ts";
 import { comparablePath } from "#protocol/filePaths.ts";
-import type { Candidate, Former, Found, LeftOut } from "./candidates.ts";
+import { type Candidate, type Former, type Found, fromDrop, type LeftOut } from "./candidates.ts";
+import type { Dropped } from "./dropped.ts";
 import { type Arrival, type Clash, cleanPath, Uploader, type UploadOptions } from "./uploader.ts";
+import { words } from "./words.later.ts";
 
 /** What is over sooner is not worth a dialog. */
 const SHOWN_AFTER_MS = 1_000;
@@ -32,7 +34,7 @@ export type Phase =
   | { readonly state: "bringing"; readonly progress: Progress }
   | { readonly state: "told"; readonly summary: Summary };
 
-export interface UploadSurroundings extends Pick<UploadOptions, "enter" | "clock"> {
+export interface UploadSurroundings extends Pick<UploadOptions, "enter" | "clock" | "making"> {
   room(): RoomDetails | undefined;
   newId(): string;
   /** Shows a file of the room. */
@@ -40,10 +42,6 @@ export interface UploadSurroundings extends Pick<UploadOptions, "enter" | "clock
   /** Says a sentence in passing. */
   say(sentence: string): void;
 }
-
-/** `1 file`, `2 files`. */
-export const counted = (count: number, one: string, more = `${one}s`): string =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
 
 export class UploadModel {
   readonly phase = signal<Phase>({ state: "idle" });
@@ -62,6 +60,11 @@ export class UploadModel {
   /** Offers to choose files or a folder. */
   choose(): void {
     if (this.#isFree()) this.phase.value = { state: "choosing" };
+  }
+
+  /** Uploads what was dropped. */
+  drop(dropped: Dropped): Promise<void> {
+    return this.upload(() => fromDrop(dropped));
   }
 
   /** Uploads what `find` finds. */
@@ -83,7 +86,7 @@ export class UploadModel {
       const candidates = arrivals.flatMap(({ path, before }) => (before === undefined ? [] : [{ path, text: before }]));
       const { arrivals: back, leftOut } = await this.#bring(candidates, "replace");
       if (leftOut.length > 0) this.#tell({ arrivals: [], leftOut, notBegun: 0 });
-      else this.#surroundings.say(`The old text is back in ${counted(back.length, "file")}.`);
+      else this.#surroundings.say(words.value.isBack(back.length));
     });
   }
 
@@ -118,7 +121,7 @@ export class UploadModel {
   }
 
   #isFree(): boolean {
-    if (this.isUnderWay) this.#surroundings.say("An upload is under way. Begin the next one when it is done.");
+    if (this.isUnderWay) this.#surroundings.say(words.value.isUnderWay);
     return !this.isUnderWay;
   }
 
@@ -157,9 +160,9 @@ export class UploadModel {
   }
 
   async #bring(candidates: readonly (Candidate | Former)[], clash: Clash): Promise<Uploader> {
-    const { enter, clock, newId } = this.#surroundings;
+    const { enter, clock, making, newId } = this.#surroundings;
     const changed = (): void => this.#tellProgress();
-    const uploader = new Uploader({ candidates, clash, client: newId(), clock, enter, changed });
+    const uploader = new Uploader({ candidates, clash, client: newId(), clock, making, enter, changed });
     this.#uploader = uploader;
     this.#tellProgress();
     try {
@@ -184,10 +187,7 @@ export class UploadModel {
     const isNews =
       leftOut.length + notBegun > 0 || arrivals.some(({ isMixed, before }) => isMixed || before !== undefined);
     if (isNews) this.phase.value = { state: "told", summary };
-    else if (!first) say("There is no file in it.");
-    else
-      say(
-        `${arrivals.length === 1 ? first.path : counted(arrivals.length, "file")} ${arrivals.length === 1 ? "is" : "are"} in the room.`,
-      );
+    else if (!first) say(words.value.nothingInIt);
+    else say(words.value.isIn(arrivals.map(({ path }) => path)));
   }
 }

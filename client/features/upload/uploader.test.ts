@@ -1,22 +1,22 @@
 // Files brought into a room of a whole server by the real client core, and got back from it: bytes, clashes, bounds, cuts, cancelling.
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { unzipSync } from "fflate";
 import type { Feature } from "../../../server/features/feature.ts";
-import download from "../../../server/features/download/index.ts";
-import files from "../../../server/features/files/index.ts";
+import { exportText } from "#protocol/importedText.ts";
+import { allFeatures } from "../../../server/test/allFeatures.ts";
 import { startTestServer, type TestServer } from "../../../server/test/harness.ts";
 import { MemoryStore } from "../../../server/store/memory/memoryStore.ts";
 import { MemoryKeeper, newClientId, openSocketTo, type Person, realClock } from "../../../server/test/person.ts";
-import type { OpenSocket, SessionListener } from "../../sync/ports.ts";
-import { RoomSession } from "../../sync/roomSession.ts";
+import type { OpenSocket } from "../../sync/ports.ts";
+import { Participant } from "../../sync/participant.ts";
 import type { Candidate } from "./candidates.ts";
+import { making } from "./test/fileMaking.ts";
 import { type Clash, cleanPath, Uploader } from "./uploader.ts";
 
 let server: TestServer;
 let room: { roomId: string; key: string };
 let olga: Person;
 
-async function start(settings: Record<string, string> = {}, features: readonly Feature[] = [files, download]) {
+async function start(settings: Record<string, string> = {}, features: readonly Feature[] = allFeatures) {
   server = await startTestServer(settings, new MemoryStore(), features);
   room = await server.createRoom();
   olga = server.enter(room.roomId, { key: room.key });
@@ -40,15 +40,15 @@ function uploader(
     clash,
     client: newClientId(),
     clock: realClock,
+    making,
     changed: () => changed(made),
-    enter: (client: string, listener: SessionListener) =>
-      new RoomSession({
+    enter: (client: string) =>
+      new Participant({
         roomId: room.roomId,
         open: open(openSocketTo(server.socketUrl(room.roomId))),
         clock: realClock,
         identity: { client, key: room.key },
         keeper: new MemoryKeeper(),
-        listener,
       }),
   });
   return made;
@@ -60,13 +60,13 @@ async function upload(...args: Parameters<typeof uploader>): Promise<Uploader> {
   return made;
 }
 
-/** What the room's archive holds, as Latin-1. */
-async function archive(): Promise<Record<string, string>> {
-  const answer = await fetch(`${server.url}/api/rooms/${room.roomId}/download`);
-  const unzipped = unzipSync(new Uint8Array(await answer.arrayBuffer()));
-  return Object.fromEntries(
-    Object.entries(unzipped).map(([path, bytes]) => [path, Buffer.from(bytes).toString("latin1")]),
-  );
+/** What leaves the room of each file, as Latin-1. */
+async function exported(): Promise<Record<string, string>> {
+  const { files } = (await server.rooms.details(room.roomId))!;
+  const contents: Record<string, string> = {};
+  for (const { file, name, imported } of files)
+    contents[name] = latin1(exportText((await server.rooms.text(room.roomId, file))!, imported));
+  return contents;
 }
 
 const latin1 = (content: string): string => Buffer.from(content).toString("latin1");
@@ -90,12 +90,12 @@ describe("an upload", () => {
     const { arrivals, leftOut } = await upload(Object.entries(contents).map(([path, text]) => candidate(path, text)));
     expect(leftOut).toEqual([]);
     expect(arrivals.map(({ path }) => path).toSorted()).toEqual(Object.keys(contents).toSorted());
-    expect(await archive()).toEqual({
+    expect(await exported()).toEqual({
       "main.py": "",
       ...Object.fromEntries(Object.entries(contents).map(([path, text]) => [path, latin1(text)])),
     });
     const { file } = arrivals.find(({ path }) => path === "p/a.py")!;
-    olga.session.openFile(file);
+    olga.session.open(file);
     await olga.settled(file);
     expect(olga.text(file)).toBe("print('é')\nx\n");
     expect(olga.notices).toEqual([]);
@@ -140,7 +140,7 @@ describe("an upload", () => {
     ]);
     expect(leftOut.map(({ reason }) => reason)).toEqual([expect.stringContaining("disks take 255 bytes of a name")]);
     expect(new Set(arrivals.map(({ path }) => path))).toEqual(new Set([longest, `${"字".repeat(82)} (2).txt`]));
-    expect(Object.keys(await archive()).toSorted()).toEqual(
+    expect(Object.keys(await exported()).toSorted()).toEqual(
       ["main.py", ...arrivals.map(({ path }) => path)].toSorted(),
     );
   });
@@ -152,14 +152,14 @@ describe("an upload", () => {
     expect(new Set(arrivals.map(({ path }) => path.toLowerCase()))).toEqual(
       new Set(["a (2).txt", "a (3).txt", "f (2)", "a (4).txt/b"]),
     );
-    expect(await archive()).toMatchObject({ "a.txt": "old", "f/x.py": "old" });
+    expect(await exported()).toMatchObject({ "a.txt": "old", "f/x.py": "old" });
   });
 
   it("[B44] or it takes the other's place, where carets and what is the same stay, and the old text is told", async () => {
     await start();
     await upload([candidate("a.txt", "\ufeffone\rtwo\rthree\r"), candidate("b.txt", "same")]);
     const a = olga.session.room!.files.find(({ name }) => name === "a.txt")!.file;
-    olga.session.openFile(a);
+    olga.session.open(a);
     await olga.settled(a);
     const { arrivals } = await upload(
       [candidate("a.txt", "one\r\n2\r\nthree\r\n"), candidate("B.txt", "same"), candidate("c")],
@@ -175,15 +175,15 @@ describe("an upload", () => {
       ]),
     );
     await olga.until(() => olga.text(a) === "one\n2\nthree\n");
-    expect(await archive()).toEqual({ "a.txt": "one\r\n2\r\nthree\r\n", "b.txt": "same", c: "c", "main.py": "" });
+    expect(await exported()).toEqual({ "a.txt": "one\r\n2\r\nthree\r\n", "b.txt": "same", c: "c", "main.py": "" });
   });
 
   it("[B45] a long text goes in pages within the bounds of a push, and others see them come", async () => {
     await start({ LIMIT_PUSH_CHARACTERS: "1000", LIMIT_FRAME_BYTES: "100000", LIMIT_PUSHES_PER_SECOND: "0" });
     const text = Array.from({ length: 2_000 }, (_, line) => `line ${line} 😀`).join("\n");
     const { arrivals } = await upload([candidate("long.txt", text)]);
-    expect(await archive()).toMatchObject({ "long.txt": latin1(text) });
-    olga.session.openFile(arrivals[0]!.file);
+    expect(await exported()).toMatchObject({ "long.txt": latin1(text) });
+    olga.session.open(arrivals[0]!.file);
     await olga.settled(arrivals[0]!.file);
     expect(olga.text(arrivals[0]!.file)).toBe(text);
   });
@@ -194,7 +194,7 @@ describe("an upload", () => {
     const { arrivals, leftOut } = await upload(many);
     expect(leftOut).toEqual([]);
     expect(arrivals).toHaveLength(199);
-    expect(Object.keys(await archive())).toHaveLength(200);
+    expect(Object.keys(await exported())).toHaveLength(200);
   });
 
   it.each([5, 7, 11])(
@@ -221,7 +221,7 @@ describe("an upload", () => {
       expect(leftOut).toEqual([]);
       expect(arrivals).toHaveLength(12);
       expect(frames).toBeGreaterThan(20);
-      expect(await archive()).toEqual({
+      expect(await exported()).toEqual({
         "main.py": "",
         ...Object.fromEntries(many.map(({ path }, index) => [path, `${index}\n`.repeat(3)])),
       });
@@ -235,15 +235,15 @@ describe("an upload", () => {
     expect(leftOut).toEqual([]);
     expect(arrivals.length).toBeGreaterThanOrEqual(3);
     expect(arrivals.length).toBeLessThanOrEqual(12);
-    const { "main.py": _, ...there } = await archive();
+    const { "main.py": _, ...there } = await exported();
     expect(there).toEqual(Object.fromEntries(arrivals.map(({ path }) => [path, path])));
   });
 
   it("[B43] of somebody who may only read brings nothing in, and says why", async () => {
     const guard: Feature = { name: "guard", open: () => ({ admit: () => "viewer" }) };
-    await start({}, [files, download, guard]);
+    await start({}, [guard, ...allFeatures]);
     const { leftOut } = await upload([candidate("a.txt")]);
-    expect(leftOut).toEqual([{ path: "a.txt", reason: "You may read this room, not edit it." }]);
+    expect(leftOut).toEqual([{ path: "a.txt", reason: "You can read this room, but not edit it." }]);
   });
 
   it("[B43] into a room that goes in the middle says so for what is not in", async () => {
@@ -261,7 +261,7 @@ describe("an upload", () => {
   });
 
   it("[B43] without the feature that makes files says so", async () => {
-    await start({}, [download]);
+    await start({}, []);
     const { leftOut } = await upload([candidate("a.txt"), candidate("b.txt")]);
     expect(leftOut.map(({ reason }) => reason)).toEqual(Array(2).fill("This server does not have that feature."));
   });

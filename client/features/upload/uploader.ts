@@ -1,18 +1,18 @@
 // Brings files of this device into the room, several at a time, and keeps account of each. Knows no connection and no DOM.
-import { ERRORS, Refusal } from "#protocol/errors.ts";
+import { Refusal } from "#protocol/errors.ts";
 import { comparablePath, TakenPaths } from "#protocol/filePaths.ts";
 import { exportText } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
 import { keptPath, wrongWithPath } from "#protocol/possiblePaths.ts";
 import type { Candidate, Former, LeftOut } from "./candidates.ts";
-import { importText } from "./importText.ts";
+import { importText } from "../../sync/importText.ts";
+import { refusalWords } from "../../words.errors.ts";
 import { CannotGoIn, checkSize, readText } from "./readText.ts";
 import { RoomWriter, type WriterOptions } from "./roomWriter.ts";
+import { words } from "./words.later.ts";
 
 /** So many are under way at a time: their texts are in memory, and an upload that is cancelled finishes them. */
 const AT_ONCE = 8;
-
-const TAKEN = "Somebody has made a file of that name at the same moment. Upload it again.";
 
 /** What becomes of a file whose path is taken by another: its text takes the place of the other's, or it gets a number. */
 export type Clash = "replace" | "keepBoth";
@@ -43,9 +43,10 @@ export const cleanPath = (path: string): string =>
 /** The path that a file gets in the room. Throws CannotGoIn. */
 function roomPath(path: string, { fileNameCharacters }: Limits): string {
   const clean = cleanPath(path);
-  if (clean === "") throw new CannotGoIn("Its name has nothing that can be seen.");
+  if (clean === "") throw new CannotGoIn(words.value.out.noName);
   const wrong = wrongWithPath(clean, fileNameCharacters);
-  if (wrong !== undefined) throw new CannotGoIn(new Refusal("bad_file_name", wrong).message);
+  if (wrong !== undefined)
+    throw new CannotGoIn(refusalWords("bad_file_name", new Refusal("bad_file_name", wrong).message));
   return clean;
 }
 
@@ -122,10 +123,10 @@ export class Uploader {
       return { file: same.file, path: same.name, before, isMixed };
     }
     const { file, name } = await this.#writer.make((files) => {
-      if (files.length >= limits.filesPerRoom) throw new CannotGoIn(ERRORS.too_many_files.sentence);
+      if (files.length >= limits.filesPerRoom) throw new CannotGoIn(refusalWords("too_many_files"));
       return new TakenPaths(files.map((one) => one.name)).free(path);
     }, imported);
-    if ((await this.#writer.open(file)) !== "") throw new CannotGoIn(TAKEN);
+    if ((await this.#writer.open(file)) !== "") throw new CannotGoIn(words.value.out.taken);
     await this.#writer.write(file, text);
     return { file, path: name, isMixed };
   }
@@ -139,6 +140,6 @@ async function read(candidate: Candidate | Former, limits: Limits) {
     return readText(new Uint8Array(await file.arrayBuffer()), limits);
   } catch (error) {
     if (error instanceof CannotGoIn) throw error;
-    throw new CannotGoIn("It cannot be read. It may have been moved, or is not yours to read.");
+    throw new CannotGoIn(words.value.out.unreadable);
   }
 }

@@ -1,7 +1,7 @@
 // The chat over real sockets: who may say what, what others get of it, and what a restart leaves.
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { RoomDocument } from "../../rooms/roomDocument.ts";
+import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";

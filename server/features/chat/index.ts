@@ -1,11 +1,13 @@
 // Talk in a room, kept with it. Knows who speaks from the room alone, and no socket.
-import type { ConnectedClient } from "../../protocol/messages.ts";
-import { FEATURE_STREAMS } from "../../rooms/roomStore.ts";
-import type { FeatureLog, Page } from "../featureLog.ts";
-import type { Feature, FeatureRoom, RoomFeature } from "../feature.ts";
+import type { ConnectedClient } from "../../protocol/serverMessages.ts";
+import type { FeatureLog, LogPage } from "../featureLog.ts";
+import type { Feature, RoomFeature } from "../feature.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
 import { Conversation } from "./conversation.ts";
 import {
   decodeChatMessage,
+  PAGE_ENTRIES,
+  type Refused,
   type Saying,
   type ServerChatMessage,
   type ShownEntry,
@@ -13,11 +15,17 @@ import {
 } from "./messages.ts";
 
 const NAME = "chat";
-const STREAM = FEATURE_STREAMS + 1;
-/** Entries that one answer holds. */
-const PAGE_ENTRIES = 100;
+const LOG = "said";
+/** A clearing costs as much as so many messages. */
+const CLEARING_COST = 20;
 /** Entries since the last clearing, about which something has to stay in memory. */
 const MOST_ENTRIES = 20_000;
+
+const SENTENCES: Readonly<Record<Refused, string>> = {
+  notOwner: "Only the owner can clear the chat.",
+  unchangeable: "That message can no longer be changed.",
+  full: "The chat is full. The room's owner can clear it.",
+};
 
 class Chat implements RoomFeature {
   readonly #room: FeatureRoom;
@@ -25,6 +33,8 @@ class Chat implements RoomFeature {
   /** accepted and not durable: what is sent again meanwhile is already on its way */
   readonly #pending = new Set<string>();
   #log: FeatureLog<StoredEntry> | undefined;
+  /** from where on entries were found, a page's beginning */
+  #first: number | undefined;
 
   constructor(room: FeatureRoom) {
     this.#room = room;
@@ -32,12 +42,20 @@ class Chat implements RoomFeature {
 
   joined({ client }: ConnectedClient): void {
     // read when the first comes: who asks for a room over HTTP has no use for it
-    this.#log ??= this.#room.log<StoredEntry>(STREAM, {
-      replayed: (page) => this.#apply(page),
-      opened: () => this.#room.broadcast(NAME, this.#head),
+    this.#log ??= this.#room.log<StoredEntry>(LOG, {
+      replayed: (page) => {
+        this.#first ??= page.entries.some((entry) => entry !== null) ? page.from : undefined;
+        this.#apply(page);
+      },
+      opened: () => {
+        this.#room.broadcast(this.#head);
+        // cleared before, and not erased then
+        if (this.#first !== undefined && this.#first < this.#conversation.start) this.#erase();
+      },
       committed: (page) => {
         this.#apply(page);
-        this.#room.broadcast(NAME, { type: "entries", ...this.#shown(page) } satisfies ServerChatMessage);
+        this.#room.broadcast({ type: "entries", ...this.#shown(page) } satisfies ServerChatMessage);
+        if (page.entries.some((entry) => entry?.type === "cleared")) this.#erase();
       },
     });
     if (this.#log.isOpen) this.#send(client, this.#head);
@@ -65,28 +83,25 @@ class Chat implements RoomFeature {
     if (before !== undefined) return this.#read(from, before, before + 1);
     const key = `${participant} ${id}`;
     if (this.#pending.has(key)) return;
-    const sentence = this.#objection(participant, message);
-    if (sentence !== undefined) return this.#send(from.client, { type: "refused", id, sentence });
+    const why = this.#objection(participant, message);
+    if (why !== undefined) return this.#send(from.client, { type: "refused", id, why, sentence: SENTENCES[why] });
     this.#pending.add(key);
-    this.#log?.append({ id, participant, time: this.#room.now(), ...contents(message) });
+    this.#log?.append({ id, participant, time: this.#room.now, ...contents(message) });
   }
 
   /** Why it is not kept, or undefined. */
-  #objection(participant: number, message: Saying): string | undefined {
-    if (message.type === "clear") return this.#isOwner(participant) ? undefined : "Only the owner can clear the chat.";
-    if (message.type !== "say" && !this.#conversation.mayChange(participant, message.message))
-      return "That message can no longer be changed.";
+  #objection(participant: number, message: Saying): Refused | undefined {
+    if (message.type === "clear") return this.#isOwner(participant) ? undefined : "notOwner";
+    if (message.type !== "say" && !this.#conversation.mayChange(participant, message.message)) return "unchangeable";
     const entries = (this.#log?.version ?? 0) + this.#pending.size - this.#conversation.start;
-    return message.type !== "withdraw" && entries >= MOST_ENTRIES
-      ? "The chat is full. The room's owner can clear it."
-      : undefined;
+    return message.type !== "withdraw" && entries >= MOST_ENTRIES ? "full" : undefined;
   }
 
   #isOwner(participant: number): boolean {
-    return this.#room.details().participants.some((one) => one.participant === participant && one.role === "owner");
+    return this.#room.details.participants.some((one) => one.participant === participant && one.role === "owner");
   }
 
-  #apply({ from, entries }: Page<StoredEntry>): void {
+  #apply({ from, entries }: LogPage<StoredEntry>): void {
     for (const [index, entry] of entries.entries()) {
       if (entry === null) continue;
       this.#conversation.apply(from + index, entry);
@@ -94,7 +109,13 @@ class Chat implements RoomFeature {
     }
   }
 
-  #shown({ from, entries }: Page<StoredEntry>): Page<ShownEntry> {
+  /** What was cleared is not only not shown: nothing of it is left. */
+  #erase(): void {
+    const { start } = this.#conversation;
+    this.#log?.rewrite((entry, version) => (version < start ? null : entry));
+  }
+
+  #shown({ from, entries }: LogPage<StoredEntry>): LogPage<ShownEntry> {
     return { from, entries: entries.map((entry, index) => this.#conversation.shown(from + index, entry)) };
   }
 
@@ -103,9 +124,11 @@ class Chat implements RoomFeature {
   }
 
   #send(client: number, message: ServerChatMessage): void {
-    this.#room.send(client, NAME, message);
+    this.#room.send(client, message);
   }
 }
+
+const isClearing = (data: unknown): boolean => (data as { readonly type?: unknown } | null)?.type === "clear";
 
 /** What a message becomes in the log, besides who and when. */
 function contents(message: Saying) {
@@ -121,6 +144,12 @@ function contents(message: Saying) {
   }
 }
 
-const chat: Feature = { name: NAME, open: (room) => new Chat(room) };
+const chat: Feature = {
+  name: NAME,
+  logs: { [LOG]: 1 },
+  open: (room) => new Chat(room),
+  // what was cleared is erased, which takes a while
+  costOf: (data) => (isClearing(data) ? CLEARING_COST : 1),
+};
 
 export default chat;

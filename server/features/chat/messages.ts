@@ -2,10 +2,12 @@
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
 import { FIRST_ISSUE } from "../../protocol/listOf.ts";
-import type { Page } from "../featureLog.ts";
+import type { LogPage } from "../featureLog.ts";
 
 /** UTF-16 units of one message. */
-const TEXT_CHARACTERS = 2_000;
+export const TEXT_CHARACTERS = 2_000;
+/** Entries that one answer holds. */
+export const PAGE_ENTRIES = 100;
 
 const version = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** random, by which the same thing is known when it is sent again */
@@ -51,12 +53,18 @@ export type ShownEntry = Omit<StoredEntry, "type"> & {
   readonly text?: string;
 };
 
+/** Consecutive entries as anybody may see them now. */
+export type ShownPage = LogPage<ShownEntry>;
+
+/** Why something is not kept: the owner alone may do it, it can no longer be changed, or the chat is full. */
+export type Refused = "notOwner" | "unchangeable" | "full";
+
 export type ServerChatMessage =
   /** on coming in: the log can be read from `start`, where it was cleared last, to `head` */
   | { readonly type: "head"; readonly start: number; readonly head: number }
   /** new, for everybody */
-  | ({ readonly type: "entries" } & Page<ShownEntry>)
+  | ({ readonly type: "entries" } & ShownPage)
   /** asked for by this client, or what it has said before */
-  | ({ readonly type: "page" } & Page<ShownEntry>)
-  /** what this client said under `id` is not kept, and why, in a sentence */
-  | { readonly type: "refused"; readonly id: string; readonly sentence: string };
+  | ({ readonly type: "page" } & ShownPage)
+  /** what this client said under `id` is not kept, and why, by its name and in a sentence */
+  | { readonly type: "refused"; readonly id: string; readonly why: Refused; readonly sentence: string };

@@ -81,12 +81,16 @@ describe("the download of a file", () => {
 
   it("[H19] a room or a file that is not there, or is deleted, is 404", async () => {
     await get(`/api/rooms/${NO_ROOM}/download/1`).expect(404, /room_not_found/);
-    for (const number of ["2", "01", "1.0", "x", "__proto__"])
-      await get(`/api/rooms/${ROOM}/download/${number}`).expect(404, /unknown_file/);
+    await get(`/api/rooms/${ROOM}/download/2`).expect(404, /unknown_file/);
     const { app } = appWithFiles([{ file: 1, name: "a", text: "a", deleted: { time: 1, participant: 1 } }]);
     await request(app)
       .get(`/api/rooms/${ROOM}/download/1`)
       .expect(404, /unknown_file/);
+  });
+
+  it("[H66] a number in a path is digits alone", async () => {
+    for (const number of ["01", "1.0", "x", "__proto__"])
+      await get(`/api/rooms/${ROOM}/download/${number}`).expect(400, /bad_request/);
   });
 
   it("[H19] has the line breaks and the mark that the text came with, and the name to the letter", async () => {
@@ -359,6 +363,7 @@ describe("the download of all files", () => {
     const text = () => Promise.reject(new Error("the store is away"));
     const made = appWithFiles([{ file: 1, name: "main", text }]);
     await expect(bytesOf(`/api/rooms/${ROOM}/download`, made)).rejects.toThrow(/hang up|aborted/);
+    await turns();
     expect(made.logged.map(({ sentence }) => sentence)).toEqual(["a request failed"]);
   });
 });

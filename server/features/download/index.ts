@@ -4,7 +4,9 @@ import { type Response, Router } from "express";
 import { Refusal } from "../../protocol/errors.ts";
 import type { RoomDetails, RoomFile } from "../../protocol/events.ts";
 import { exportText } from "../../protocol/importedText.ts";
+import { KEY_TAKEN, LOOKING, parameter, refused, whole } from "../described.ts";
 import type { Feature, RoomReader } from "../feature.ts";
+import { inPath, readPathNumber } from "../pathNumber.ts";
 import { type ArchivedFile, archiveOf } from "./archive.ts";
 import { archiveName, archivePaths, downloadName } from "./names.ts";
 import { Places } from "./places.ts";
@@ -63,11 +65,6 @@ async function send(files: readonly ArchivedFile[], response: Response): Promise
   }
 }
 
-const refused = (codes: string) => ({
-  description: `Refused: ${codes}`,
-  content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
-});
-
 const download: Feature = {
   name: "download",
   requestPoints: 20,
@@ -89,10 +86,12 @@ const download: Feature = {
     });
 
     router.get<"/:file", { roomId: string; file: string }>("/:file", async (request, response) => {
-      const { roomId, file: number } = request.params;
+      const { roomId } = request.params;
       const key = keyOf(request);
       const room = await found(rooms, roomId, key);
-      const file = room.files.find((each) => String(each.file) === number && each.deleted === undefined);
+      const number = readPathNumber(request.params.file);
+      if (number === undefined) throw new Refusal("bad_request", "a file is named by its number, in digits");
+      const file = room.files.find((each) => each.file === number && each.deleted === undefined);
       if (file === undefined) throw new Refusal("unknown_file");
       const text = await exported(rooms, roomId, file, key);
       response.attachment(downloadName(file, room.programmingLanguage)).type("text/plain; charset=utf-8").send(text);
@@ -104,29 +103,27 @@ const download: Feature = {
     "": {
       get: {
         summary: "All files of the room that are not deleted, in one archive",
+        ...KEY_TAKEN,
         responses: {
           "200": {
             description: "A .zip as an attachment, with the files under their paths, each as it is on its own.",
             content: { "application/zip": { schema: { type: "string", format: "binary" } } },
           },
-          "404": refused("room_not_found"),
-          "429": refused("rate_limited"),
+          ...refused(...LOOKING),
         },
       },
     },
     "/{file}": {
       get: {
         summary: "The text of a file, to keep",
-        parameters: [
-          { name: "file", in: "path", required: true, schema: { type: "integer" }, description: "its number" },
-        ],
+        ...KEY_TAKEN,
+        parameters: [parameter("path", "file", inPath(whole("its number", 1)))],
         responses: {
           "200": {
             description: "The text as an attachment, in UTF-8; one that was imported with the line breaks that it had.",
             content: { "text/plain": { schema: { type: "string" } } },
           },
-          "404": refused("room_not_found, unknown_file"),
-          "429": refused("rate_limited"),
+          ...refused(...LOOKING, "unknown_file"),
         },
       },
     },

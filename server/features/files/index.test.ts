@@ -1,8 +1,9 @@
 // The files of a room over real sockets and HTTP: who may change them, who hears of it, and what of a deleted file is left.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { RoomEvent, RoomFile } from "../../protocol/events.ts";
-import { newRoomDocument } from "../../rooms/roomDocument.ts";
+import { newRoomDocument } from "../../rooms/log/roomDocument.ts";
 import { systemSecrets } from "../../platform.ts";
+import type { Append, AppendOutcome } from "../../rooms/roomStore.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
@@ -19,12 +20,23 @@ const disk = { current: new MemoryDisk() };
 const wires: Wire[] = [];
 const people: Person[] = [];
 
-async function start(settings: Record<string, string> = {}): Promise<void> {
+/** Says when the room's log has that all that was dropped is deleted. */
+class ErasingStore extends MemoryStore {
+  whenErased = (): void => {};
+
+  override async append(appends: readonly Append[]): Promise<AppendOutcome[]> {
+    const outcomes = await super.append(appends);
+    if (appends.some(({ entries }) => entries.includes('"cleared"'))) this.whenErased();
+    return outcomes;
+  }
+}
+
+async function start(): Promise<ErasingStore> {
   disk.current = new MemoryDisk();
-  server = await startTestServer({ LIMIT_MESSAGES_PER_SECOND: "0", ...settings }, new MemoryStore(disk.current), [
-    files,
-  ]);
+  const store = new ErasingStore(disk.current);
+  server = await startTestServer({ LIMIT_MESSAGES_PER_SECOND: "0" }, store, [files]);
   ({ roomId, key } = await server.createRoom());
+  return store;
 }
 
 afterEach(async () => {
@@ -74,7 +86,7 @@ describe("wishes by the socket", () => {
     wire.say({ type: "open", file: 2, version: null });
     expect(await wire.next("file")).toMatchObject({ file: 2, text: "" });
     const restarted = await startTestServer({}, new MemoryStore(disk.current), [files]);
-    expect((await restarted.rooms.details(roomId))?.files).toEqual([{ file: 1, name: "main" }, file]);
+    expect((await restarted.rooms.details(roomId))?.files).toEqual([{ file: 1, name: "main.py" }, file]);
     await restarted.stop();
     expect((await other.answers()).filter(({ type }) => type === "feature")).toEqual([]);
   });
@@ -117,6 +129,8 @@ describe("wishes by the socket", () => {
     { type: "delete", files: Array(1_001).fill(1) },
     { type: "delete", files: ["__proto__"] },
     { type: "restore" },
+    { type: "purge", files: [] },
+    { type: "purge", file: 1 },
     { type: "putBack", file: "1" },
     { type: "putBack", file: 1, participant: 1 },
     { type: "format", disk: "c" },
@@ -127,7 +141,7 @@ describe("wishes by the socket", () => {
     const error = await wire.next("error");
     expect(error).toMatchObject({ code: "bad_request", fatal: false });
     expect(error.message).not.toContain("format");
-    expect((await server.rooms.details(roomId))?.files).toEqual([{ file: 1, name: "main" }]);
+    expect((await server.rooms.details(roomId))?.files).toEqual([{ file: 1, name: "main.py" }]);
   });
 
   it("[E21] that something was put back is told to everybody with who it was, and changes nothing", async () => {
@@ -138,7 +152,7 @@ describe("wishes by the socket", () => {
       expect(await each.next("feature")).toMatchObject({ data: { type: "putBack", file: 1, participant: 2 } });
     wish(wire, { type: "putBack", file: 9 });
     expect(await wire.next("error")).toMatchObject({ code: "unknown_file", fatal: false });
-    expect((await server.rooms.details(roomId))?.files).toEqual([{ file: 1, name: "main" }]);
+    expect((await server.rooms.details(roomId))?.files).toEqual([{ file: 1, name: "main.py" }]);
   });
 
   it.each(['<img src=x onerror="alert(1)">', "${7*7} {{7*7}}", "constructor", "__proto__", "</script><script>"])(
@@ -185,21 +199,121 @@ describe("a deleted file", () => {
     const [olga, ben] = [server.enter(roomId, { key }), server.enter(roomId, { name: "Ben" })];
     people.push(olga, ben);
     await Promise.all([olga.settled(), ben.settled()]);
-    olga.session.sendFeature("files", { type: "create", name: "other.py" });
+    olga.session.send("files", { type: "create", name: "other.py" });
     await ben.until(() => ben.session.room?.files.length === 2);
     ben.insert(0, "before ");
-    olga.session.sendFeature("files", { type: "delete", files: [1] });
+    olga.session.send("files", { type: "delete", files: [1] });
     await ben.until(() => ben.session.room?.files[0]?.deleted !== undefined);
     expect(ben.session.room?.files[0]?.deleted).toEqual({ time: expect.any(Number), participant: 1 });
     ben.insert(ben.text().length, "after");
     await ben.settled();
-    olga.session.sendFeature("files", { type: "create", name: "main" });
-    olga.session.sendFeature("files", { type: "restore", files: [1] });
+    olga.session.send("files", { type: "create", name: "main.py" });
+    olga.session.send("files", { type: "restore", files: [1] });
     await ben.until(() => ben.session.room?.files[0]?.deleted === undefined);
     await olga.until(() => olga.text() === "before after");
-    expect(ben.session.room?.files.map(({ name }) => name)).toEqual(["main (2)", "other.py", "main"]);
+    expect(ben.session.room?.files.map(({ name }) => name)).toEqual(["main (2).py", "other.py", "main.py"]);
     expect(await server.rooms.text(roomId, 1)).toBe("before after");
     expect(ben.notices.filter(({ type }) => type === "refused" || type === "fileClosed")).toEqual([]);
+  });
+});
+
+describe("a file that is deleted for good", () => {
+  /** Nothing that is stored says any of these words. */
+  const expectErased = (...words: string[]): void => {
+    const { document, commits } = disk.current.rooms.get(roomId)!;
+    const stored = JSON.stringify([document, [...commits.values()]]);
+    for (const word of words) expect(stored).not.toContain(word);
+  };
+
+  it("[E22] is closed to those who had it open, and soon nothing of it is stored", async () => {
+    const store = await start();
+    const erased = new Promise<void>((resolve) => {
+      store.whenErased = resolve;
+    });
+    const [olga, ben] = [server.enter(roomId, { key }), server.enter(roomId, { name: "Ben" })];
+    people.push(olga, ben);
+    await Promise.all([olga.settled(), ben.settled()]);
+    olga.session.send("files", { type: "create", name: "secret-name.py" });
+    await ben.until(() => ben.session.room?.files.length === 2);
+    ben.session.open(2);
+    await ben.until(() => ben.editors.has(2));
+    ben.insert(0, "secret words", 2);
+    await ben.until(() => ben.session.open(2).pending === 0);
+    olga.session.send("files", { type: "delete", files: [2] });
+    await ben.until(() => ben.session.room?.files[1]?.deleted !== undefined);
+    ben.session.send("files", { type: "purge", files: [2] });
+    await ben.until(() => ben.notices.some((notice) => notice.type === "said" && notice.code === "not_owner"));
+    olga.session.send("files", { type: "purge", files: [2] });
+    await ben.until(() => ben.notices.some(({ type }) => type === "fileClosed"));
+    const deleted = { time: expect.any(Number), participant: 1 };
+    for (const { session } of [olga, ben])
+      expect(session.room?.files[1]).toEqual({ file: 2, name: "", deleted, purged: true });
+    expect(ben.notices.filter(({ type }) => type === "onlyHere")).toEqual([]);
+    await erased;
+    expectErased("secret");
+    const restarted = await startTestServer({}, new MemoryStore(disk.current), [files]);
+    expect((await restarted.rooms.details(roomId))?.files[1]).toEqual({ file: 2, name: "", deleted, purged: true });
+    await restarted.stop();
+  });
+
+  it("[E22] cannot be opened, changed, put back or deleted for good again, and its name is free", async () => {
+    await start();
+    const wire = await enter({ key });
+    for (const name of ["a", "b"]) wish(wire, { type: "create", name });
+    for (const number of [2, 3]) expect((await told(wire)).file.file).toBe(number);
+    wish(wire, { type: "delete", files: [2, 3] });
+    wish(wire, { type: "purge", files: [3, 2, 3] });
+    const events = [];
+    for (let count = 0; count < 4; count++) events.push((await told(wire)).file);
+    expect(events.slice(2)).toMatchObject([
+      { file: 3, name: "", purged: true },
+      { file: 2, name: "", purged: true },
+    ]);
+    wire.say({ type: "open", file: 2, version: null });
+    expect(await wire.next("error")).toMatchObject({ code: "unknown_file", file: 2, fatal: false });
+    for (const one of [
+      { type: "change", file: 2, name: "x" },
+      { type: "delete", files: [2] },
+      { type: "restore", files: [2] },
+      { type: "purge", files: [2] },
+      { type: "putBack", file: 2 },
+    ]) {
+      wish(wire, one);
+      expect(await wire.next("error")).toMatchObject({ code: "unknown_file", fatal: false });
+    }
+    wish(wire, { type: "create", name: "a" });
+    expect((await told(wire)).file).toEqual({ file: 4, name: "a" });
+  });
+
+  it("[E22] over HTTP: answered when it is durable, and not listed any more", async () => {
+    await start();
+    await api("POST", "", { name: "a.py" });
+    expect(await api("POST", "/2/purge")).toMatchObject({ status: 404, error: { code: "unknown_file" } });
+    await api("DELETE", "/2");
+    expect(await api("POST", "/2/purge")).toEqual({
+      status: 200,
+      files: [{ file: 2, name: "", deleted: { time: expect.any(Number), participant: 1 }, purged: true }],
+    });
+    const restarted = await startTestServer({}, new MemoryStore(disk.current), [files]);
+    expect((await restarted.rooms.details(roomId))?.files[1]).toMatchObject({ purged: true });
+    await restarted.stop();
+    expect((await api("GET", "")).files).toEqual([{ file: 1, name: "main.py" }]);
+    expect(await api("POST", "/2/restore")).toMatchObject({ status: 404 });
+  });
+
+  it("[E9] [E22] is a change of a file as any other, and too many at once are none", async () => {
+    await start();
+    const wire = await enter({ key });
+    const numbers = Array.from({ length: 199 }, (_, index) => index + 2);
+    for (const number of numbers) wish(wire, { type: "create", name: `f/${number}` });
+    wish(wire, { type: "deleteFolder", folder: "f" });
+    for (let turn = 0; turn < 8; turn++) {
+      wish(wire, { type: "restore", files: numbers });
+      wish(wire, { type: "deleteFolder", folder: "f" });
+    }
+    wish(wire, { type: "purge", files: numbers });
+    expect(await wire.next("error")).toMatchObject({ code: "rate_limited", fatal: false });
+    expect((await server.rooms.details(roomId))?.files.some(({ purged }) => purged)).toBe(false);
   });
 });
 
@@ -233,7 +347,7 @@ describe("over HTTP", () => {
   });
 
   it.each([
-    ["POST", "", { name: "MAIN" }, 409, "name_taken"],
+    ["POST", "", { name: "MAIN.PY" }, 409, "name_taken"],
     ["POST", "", { name: "a//b" }, 400, "bad_file_name"],
     ["POST", "", { name: "x", type: "delete", files: [1] }, 400, "bad_request"],
     ["POST", "", [], 400, "bad_request"],
@@ -244,10 +358,30 @@ describe("over HTTP", () => {
     ["DELETE", "/folder", undefined, 400, "bad_request"],
     ["DELETE", "/folder?name=a&name=b", undefined, 400, "bad_request"],
     ["POST", "/9/restore", undefined, 404, "unknown_file"],
+    ["POST", "/1/purge", undefined, 404, "unknown_file"],
+    ["POST", "/one/purge", undefined, 400, "bad_request"],
   ] as const)("[E8] %s %s %j is %i %s", async (method, path, body, status, code) => {
     await start();
     expect(await api(method, path, body)).toMatchObject({ status, error: { code } });
-    expect((await api("GET", "")).files).toEqual([{ file: 1, name: "main" }]);
+    expect((await api("GET", "")).files).toEqual([{ file: 1, name: "main.py" }]);
+  });
+
+  it("[H66] a number in a path is digits alone: nothing else is the path of that file", async () => {
+    await start();
+    await api("POST", "", { name: "kept" });
+    await api("DELETE", "/2");
+    for (const number of ["2.0", "02", "+2", "2e0", "0x2", "%202", "2%0a", "-2", "0", "9".repeat(16)])
+      for (const [method, path] of [
+        ["POST", `/${number}/purge`],
+        ["POST", `/${number}/restore`],
+        ["PATCH", `/${number}`],
+        ["DELETE", `/${number}`],
+      ] as const)
+        expect([path, await api(method, path, {})]).toMatchObject([
+          path,
+          { status: 400, error: { code: "bad_request" } },
+        ]);
+    expect((await api("GET", "")).files).toMatchObject([{ file: 1 }, { file: 2, name: "kept", deleted: {} }]);
   });
 
   it("[E8] nobody changes anything without a key of the room", async () => {
@@ -264,6 +398,6 @@ describe("over HTTP", () => {
   it("[H12] [E8] is described as it is mounted", () => {
     const { mounted, described } = mountedAndDescribed([files]);
     expect(described).toEqual(mounted);
-    expect(mounted.filter((route) => route.includes("/files"))).toHaveLength(7);
+    expect(mounted.filter((route) => route.includes("/files"))).toHaveLength(8);
   });
 });

@@ -1,9 +1,10 @@
-// The files of a room: made, renamed, moved, deleted and put back, as entries of the room's own log. Knows no socket and no text.
+// The files of a room: made, renamed, moved, deleted, put back and deleted for good, as entries of the room's own log. Knows no socket and no text.
 import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant } from "../../protocol/events.ts";
-import type { ConnectedClient } from "../../protocol/messages.ts";
-import type { Feature, FeatureRoom, RoomFeature } from "../feature.ts";
+import type { ConnectedClient } from "../../protocol/serverMessages.ts";
+import type { Feature, RoomFeature } from "../feature.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
 import { type Changed, type Created, decodeMessage, decodeWish, type WasPutBack, type Wish } from "./messages.ts";
 import { fileRoutes, paths } from "./routes.ts";
 import { changesFor } from "./tree.ts";
@@ -21,48 +22,57 @@ class Files implements RoomFeature {
     this.#room = room;
   }
 
-  message({ client, participant }: ConnectedClient, data: unknown): void {
+  message({ client, participant }: ConnectedClient, data: unknown): void | Promise<void> {
     const wish = decodeMessage(data);
     if (wish.type === "putBack") return this.#tellPutBack(participant, wish.file);
-    const { files } = this.#grant(participant, wish);
+    const { files, done } = this.#grant(participant, wish);
+    if (done) return done;
     const [made] = files;
     if (wish.type !== "create" || !made) return;
-    this.#room.whenDurable(() => this.#room.send(client, NAME, { type: "created", file: made.file } satisfies Created));
+    this.#room.whenDurable(() => this.#room.send(client, { type: "created", file: made.file } satisfies Created));
   }
 
-  request({ participant }: Participant, data: unknown): Changed {
-    return this.#grant(participant, decodeWish(data));
+  async request({ participant }: Participant, data: unknown): Promise<Changed> {
+    const { files, done } = this.#grant(participant, decodeWish(data));
+    await done;
+    return { files };
   }
 
   /** The edit itself came as any other does. */
   #tellPutBack(participant: number, file: number): void {
     const room = this.#room;
     if (!room.mayWrite(participant)) throw new Refusal("read_only");
-    if (!room.details().files.some((one) => one.file === file)) throw new Refusal("unknown_file");
+    if (!room.details.files.some((one) => one.file === file && !one.purged)) throw new Refusal("unknown_file");
     this.#spend(participant, 1);
-    room.broadcast(NAME, { type: "putBack", file, participant } satisfies WasPutBack);
+    room.broadcast({ type: "putBack", file, participant } satisfies WasPutBack);
   }
 
-  /** In one turn, so that all of it is one entry in the store, or nothing. */
-  #grant(participant: number, wish: Wish): Changed {
+  /** In one turn, so that all of it is one entry in the store, or nothing. `done`: of what takes longer than until it is durable. */
+  #grant(participant: number, wish: Wish): Changed & { readonly done?: Promise<void> } {
     const room = this.#room;
+    if (wish.type === "purge" && !this.#isOwner(participant)) throw new Refusal("not_owner");
     if (!room.mayWrite(participant)) throw new Refusal("read_only");
-    const by = { time: room.now(), participant };
-    const files = changesFor(room.accepted().files, wish, by, room.limits);
+    const by = { time: room.now, participant };
+    const files = changesFor(room.accepted.files, wish, by, room.limits);
     this.#spend(participant, files.length);
+    if (wish.type === "purge") return { files, done: room.purge(files, by) };
     for (const file of files) room.accept({ type: "file", ...by, file });
     return { files };
   }
 
+  #isOwner(participant: number): boolean {
+    return this.#room.accepted.participants.some((one) => one.participant === participant && one.role === "owner");
+  }
+
   #spend(participant: number, count: number): void {
-    const wait = this.#allowanceOf(participant).spend(count, this.#room.now());
+    const wait = this.#allowanceOf(participant).spend(count, this.#room.now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
   }
 
   #allowanceOf(participant: number): Allowance {
     const known = this.#changes.get(participant);
     if (known) return known;
-    const allowance = new Allowance(CHANGES_PER_SECOND, CHANGES_AT_ONCE, this.#room.now());
+    const allowance = new Allowance(CHANGES_PER_SECOND, CHANGES_AT_ONCE, this.#room.now);
     this.#changes.set(participant, allowance);
     return allowance;
   }

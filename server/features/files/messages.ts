@@ -3,16 +3,18 @@ import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
 import type { RoomFile } from "../../protocol/events.ts";
 import { FIRST_ISSUE, listOf } from "../../protocol/listOf.ts";
+import { shortText } from "../described.ts";
 
-/** UTF-16 units of a path as it is asked for; what it may have is up to the room's limits. */
+/** Code points of a path as it is asked for; what it may have is up to the room's limits. */
 const PATH_CHARACTERS = 1_000;
-/** Files that are deleted or put back at once. */
-const FILES_AT_ONCE = 1_000;
+/** Files that are deleted, put back or deleted for good at once. */
+export const FILES_AT_ONCE = 1_000;
 
-const file = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const path = v.pipe(v.string(), v.maxLength(PATH_CHARACTERS));
-/** the sibling before which it goes; null: after all of them */
-const before = v.optional(v.nullable(file));
+export const file = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.description("its number"));
+export const path = shortText(PATH_CHARACTERS, "a path, with / between folders and name");
+const before = v.optional(
+  v.pipe(v.nullable(file), v.description("the number of the sibling before which it goes; null: after all of them")),
+);
 const files = listOf(file, FILES_AT_ONCE, 1);
 const imported = v.optional(
   v.strictObject({
@@ -21,14 +23,23 @@ const imported = v.optional(
   }),
 );
 
-const wishes = [
-  v.strictObject({ type: v.literal("create"), name: path, before, imported }),
+/** What wishes say besides their type and their file, which over HTTP is in the path. */
+export const SAID = {
+  create: v.strictObject({ name: path, before, imported }),
   /** another path, another place among the siblings there, what another text had that is in it now */
-  v.strictObject({ type: v.literal("change"), file, name: v.optional(path), before, imported }),
-  v.strictObject({ type: v.literal("changeFolder"), folder: path, name: path }),
+  change: v.strictObject({ name: v.optional(path), before, imported }),
+  changeFolder: v.strictObject({ folder: path, name: path }),
+};
+
+const wishes = [
+  v.strictObject({ type: v.literal("create"), ...SAID.create.entries }),
+  v.strictObject({ type: v.literal("change"), file, ...SAID.change.entries }),
+  v.strictObject({ type: v.literal("changeFolder"), ...SAID.changeFolder.entries }),
   v.strictObject({ type: v.literal("delete"), files }),
   v.strictObject({ type: v.literal("deleteFolder"), folder: path }),
   v.strictObject({ type: v.literal("restore"), files }),
+  /** for good, of files that are deleted; by owners alone */
+  v.strictObject({ type: v.literal("purge"), files }),
 ] as const;
 const wish = v.variant("type", wishes);
 /** somebody has put back into a file what the server had lost with an older copy */
@@ -62,6 +73,8 @@ export interface WasPutBack {
   readonly file: number;
   readonly participant: number;
 }
+
+export type ServerFilesMessage = Created | WasPutBack;
 
 /** What a request is answered with: the files that are others now, in the order of their numbers. */
 export interface Changed {

@@ -1,4 +1,4 @@
-// Random schedules in which people type in a file while it is renamed, moved, deleted and put back by others.
+// Random schedules in which people type in a file while files are renamed, moved, deleted, put back and deleted for good by others.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { comparablePath } from "../../protocol/filePaths.ts";
@@ -13,7 +13,7 @@ const MS_EACH = 400;
 /** So few, so close, that wishes get in each other's way. */
 const NAMES = ["main", "MAIN", "a", "b/c", "B/c.py", "b", "b/c/d", "e/f/g", "", "x/../y"];
 
-function wishOf(tab: Person, seed: number): Wish {
+function wishesOf(tab: Person, seed: number): Wish[] {
   const known = tab.session.room?.files ?? [];
   const oneOf = <Item>(list: readonly Item[], by: number): Item => list[Math.floor(seed / by) % list.length]!;
   const file = oneOf(known, 7)?.file ?? 1;
@@ -22,26 +22,34 @@ function wishOf(tab: Person, seed: number): Wish {
   switch (seed % 7) {
     case 0:
     case 1:
-      return { type: "create", name, before };
+      return [{ type: "create", name, before }];
     case 2:
-      return { type: "change", file, name };
+      return [{ type: "change", file, name }];
     case 3:
-      return { type: "change", file, before };
+      return [{ type: "change", file, before }];
     case 4:
-      return { type: "changeFolder", folder: oneOf(["b", "e/f", "B", "e"], 7), name };
+      return [{ type: "changeFolder", folder: oneOf(["b", "e/f", "B", "e"], 7), name }];
     case 5:
       return seed % 2 === 0
-        ? { type: "delete", files: [file] }
-        : { type: "deleteFolder", folder: oneOf(["b", "e"], 7) };
-    default:
-      return { type: "restore", files: [file, 1] };
+        ? [{ type: "delete", files: [file] }]
+        : [{ type: "deleteFolder", folder: oneOf(["b", "e"], 7) }];
+    default: {
+      // the file that all type in stays, for its log is what is looked at in the end
+      const own = known.filter((one) => one.file !== 1 && !one.purged);
+      const gone = own.length > 0 ? [oneOf(own, 7).file] : [];
+      if (gone.length === 0 || seed % 4 === 0) return [{ type: "restore", files: [file, 1] }];
+      return [
+        { type: "delete", files: gone },
+        { type: "purge", files: gone },
+      ];
+    }
   }
 }
 
 const addition: Addition = {
   feature: files,
-  act: (tab, seed) => tab.session.sendFeature("files", wishOf(tab, seed)),
-  refusals: ["unknown_file", "name_taken", "bad_file_name", "last_file"],
+  act: (tab, seed) => wishesOf(tab, seed).forEach((wish) => tab.session.send("files", wish)),
+  refusals: ["unknown_file", "name_taken", "bad_file_name", "last_file", "not_owner"],
 };
 
 async function run(schedule: readonly number[], tight: boolean, nodes: 1 | 2): Promise<void> {

@@ -54,6 +54,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ type: fc.constant("delete" as const), files: fc.array(file, { minLength: 1, maxLength: 4 }) }),
   fc.record({ type: fc.constant("deleteFolder" as const), folder: path }),
   fc.record({ type: fc.constant("restore" as const), files: fc.array(file, { minLength: 1, maxLength: 4 }) }),
+  fc.record({ type: fc.constant("purge" as const), files: fc.array(file, { minLength: 1, maxLength: 2 }) }),
 );
 
 /** What holds of any room's files. */
@@ -68,7 +69,9 @@ function expectTree(files: Files): void {
   }
   expect(names.length).toBeGreaterThanOrEqual(1);
   expect(names.length).toBeLessThanOrEqual(LIMITS.filesPerRoom);
-  expect(files.length).toBeLessThanOrEqual(LIMITS.filesPerRoom * 5);
+  expect(files.filter((one) => !one.purged).length).toBeLessThanOrEqual(LIMITS.filesPerRoom * 5);
+  expect(files.length).toBeLessThanOrEqual(LIMITS.filesPerRoom * 10);
+  for (const { purged, name, deleted } of files) if (purged) expect([name, deleted]).toEqual(["", expect.anything()]);
   expect(files.map((one) => one.file)).toEqual(files.map((_, index) => index + 1));
   const folders = there(files).flatMap(({ name }) =>
     [...name.matchAll(/\//g)].map(({ index }) => name.slice(0, index)),
@@ -283,10 +286,44 @@ describe("a wish", () => {
     expect(there(after(many, { type: "restore", files: [2, 3, 4, 5, 6, 7, 8] }))).toHaveLength(8);
   });
 
+  it("[E22] what is deleted for good has no name and no place, and is not one of the files that there were", () => {
+    const gone = after(made, { type: "deleteFolder", folder: "src" });
+    const purged = after(gone, { type: "purge", files: [util.file, app.file, util.file] });
+    expect(purged.slice(1, 3)).toEqual([
+      { file: app.file, name: "", deleted: BY, purged: true },
+      { file: util.file, name: "", deleted: BY, purged: true },
+    ]);
+    expect(inOrder(purged)).toEqual(["main", "readme.md"]);
+    expect(after(purged, { type: "create", name: "src/app.py" }).at(-1)).toEqual({ file: 5, name: "src/app.py" });
+  });
+
+  it("[E22] what is not deleted is not deleted for good, nor what is so already, nor the rest of the wish", () => {
+    const gone = after(made, { type: "delete", files: [2, 3] });
+    const purge = (files: Files, ...numbers: number[]) =>
+      changesFor(files, { type: "purge", files: numbers }, BY, LIMITS);
+    expect(() => purge(gone, 2, 1)).toThrow(refused("unknown_file"));
+    const purged = after(gone, { type: "purge", files: [2] });
+    expect(() => purge(purged, 3, 2)).toThrow(refused("unknown_file"));
+    for (const type of ["delete", "restore"] as const)
+      expect(() => changesFor(purged, { type, files: [2] }, BY, LIMITS)).toThrow(refused("unknown_file"));
+  });
+
+  it("[E22] makes room for others, ten times as many with those that are gone", () => {
+    const turn = (number: number): Wish[] => [
+      { type: "create", name: "x" },
+      { type: "delete", files: [number] },
+      { type: "purge", files: [number] },
+    ];
+    const many = all([MAIN], Array.from({ length: 79 }, (_, index) => turn(index + 2)).flat());
+    expect(many).toHaveLength(80);
+    expect(() => changesFor(many, { type: "create", name: "x" }, BY, LIMITS)).toThrow(refused("too_many_files"));
+  });
+
   it.each([
     { type: "change", file: 9, name: "x" },
     { type: "delete", files: [1, 9] },
     { type: "restore", files: [9] },
+    { type: "purge", files: [9] },
   ] satisfies Wish[])("[E1] what is not there is unknown_file: %j", (one) => {
     expect(() => changesFor(made, one, BY, LIMITS)).toThrow(refused("unknown_file"));
   });

@@ -1,6 +1,6 @@
 // What becomes of a room's files when somebody wishes something. Pure: knows no room, no client and no store.
 import { Refusal } from "../../protocol/errors.ts";
-import type { RoomFile } from "../../protocol/events.ts";
+import { purged, type RoomFile } from "../../protocol/events.ts";
 import { comparablePath, TakenPaths } from "../../protocol/filePaths.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import { keptPath, wrongWithPath } from "../../protocol/possiblePaths.ts";
@@ -8,6 +8,8 @@ import type { Wish } from "./messages.ts";
 
 /** Files with those that were deleted, as a multiple of those that a room may hold: everybody who comes in is told of all. */
 const EVER_FACTOR = 5;
+/** And with those that were deleted for good: of each its number stays. */
+const LISTED_FACTOR = 10;
 
 type Files = readonly RoomFile[];
 type TreeLimits = Pick<Limits, "filesPerRoom" | "fileNameCharacters">;
@@ -45,14 +47,17 @@ function after(files: Files, wish: Wish, by: By, limits: TreeLimits): Files {
       return remove(files, below(files, wish.folder), by);
     case "restore":
       return restore(files, wish.files, limits);
+    case "purge":
+      return purge(files, wish.files);
   }
 }
 
 const isThere = ({ deleted }: RoomFile): boolean => deleted === undefined;
 
+/** What was deleted for good is none any more. */
 function found(files: Files, number: number): RoomFile {
   const file = files.find((one) => one.file === number);
-  if (!file) throw new Refusal("unknown_file");
+  if (!file || file.purged) throw new Refusal("unknown_file");
   return file;
 }
 
@@ -119,8 +124,10 @@ function below(files: Files, folder: string): Files {
 
 function create(files: Files, { name, before, imported }: Wish & { type: "create" }, limits: TreeLimits): Files {
   if (files.filter(isThere).length >= limits.filesPerRoom) throw new Refusal("too_many_files");
-  if (files.length >= limits.filesPerRoom * EVER_FACTOR)
+  if (files.filter((one) => !one.purged).length >= limits.filesPerRoom * EVER_FACTOR)
     throw new Refusal("too_many_files", "with those that were deleted");
+  if (files.length >= limits.filesPerRoom * LISTED_FACTOR)
+    throw new Refusal("too_many_files", "with those that were deleted for good");
   const file: RoomFile = {
     file: Math.max(...files.map((one) => one.file)) + 1,
     name: pathOf(name, limits),
@@ -169,6 +176,15 @@ function restore(files: Files, numbers: readonly number[], limits: TreeLimits): 
     taken.add(name);
     spellings.add(name);
     return { ...file, name };
+  });
+}
+
+/** Only what was deleted before: it takes two steps. */
+function purge(files: Files, numbers: readonly number[]): Files {
+  return [...new Set(numbers)].map((number) => {
+    const file = found(files, number);
+    if (isThere(file)) throw new Refusal("unknown_file", "it is not deleted");
+    return purged(file);
   });
 }
 

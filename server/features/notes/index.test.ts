@@ -14,7 +14,8 @@ import { settle } from "../../test/fuzz/simNetwork.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
 import type { Person } from "../../test/person.ts";
-import type { Feature, FeatureRoom } from "../feature.ts";
+import type { Feature } from "../feature.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
 import notes from "./index.ts";
 
 const NOTES = FEATURE_STREAMS + 2;
@@ -68,7 +69,7 @@ async function owner(): Promise<Person> {
 }
 
 function give(participant: number, role: Role): void {
-  const person = live.accepted().participants.find((one) => one.participant === participant)!;
+  const person = live.accepted.participants.find((one) => one.participant === participant)!;
   live.accept({ type: "participant", time: Date.now(), participant: { ...person, role } });
 }
 
@@ -90,7 +91,7 @@ describe("notes", () => {
     await second.until(() => !second.text(NOTES).includes("quick"));
     expect(second.text(NOTES)).toContain("asks well");
     first.session.show(NOTES);
-    first.session.selected(NOTES, [[1, 3]]);
+    first.session.open(NOTES).select([[1, 3]]);
     await second.until(() => [...second.presences.values()].some(({ file }) => file === NOTES));
   });
 
@@ -102,7 +103,7 @@ describe("notes", () => {
     await ben.until(() => ben.notices.some(({ type }) => type === "fileClosed"));
     give(2, "owner");
     await ben.until(() => ben.session.room?.participants[1]?.role === "owner");
-    ben.session.openFile(NOTES);
+    ben.session.open(NOTES);
     await ben.settled(NOTES);
     expect(ben.text(NOTES)).toBe(SECRET);
     give(2, "editor");
@@ -115,7 +116,7 @@ describe("notes", () => {
     // what was typed there meanwhile is his
     give(2, "owner");
     await ben.until(() => ben.session.room?.participants[1]?.role === "owner");
-    ben.session.openFile(NOTES);
+    ben.session.open(NOTES);
     await ben.until(() => ben.text(NOTES).startsWith("really"));
     give(2, "viewer");
     ben.insert(0, "mine", NOTES);
@@ -155,7 +156,7 @@ describe("what others get of the notes", () => {
       await writer.until(() => writer.text(NOTES).length === at);
       writer.insert(at, letter, NOTES);
       writer.session.show(at % 3 === 0 ? 1 : NOTES);
-      writer.session.selected(NOTES, [[at + 1, at + 1]], at);
+      writer.session.open(NOTES).select([[at + 1, at + 1]], at);
       writer.insert(0, "#", 1);
     }
     await Promise.all([first.settled(NOTES), second.settled(NOTES)]);
@@ -163,10 +164,10 @@ describe("what others get of the notes", () => {
     await first.until(() => [...first.presences.values()].some(({ file }) => file === NOTES));
     first.session.setState("away");
     first.session.show(1);
-    first.session.selected(1, [[0, 0]]);
+    first.session.open(1).select([[0, 0]]);
     first.session.setTitle("An interview");
     first.session.setLanguage("Python");
-    first.session.sendFeature("chat", { type: "say", id: "i".repeat(20), text: "hello" });
+    first.session.send("chat", { type: "say", id: "i".repeat(20), text: "hello" });
     give(2, "owner");
     give(2, "editor");
     // everybody comes anew, too, with the file and without

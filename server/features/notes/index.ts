@@ -9,7 +9,7 @@ const notes: Feature = {
   open: (room) => ({
     mayOpen: (file, participant) =>
       file === NOTES &&
-      room.details().participants.some((one) => one.participant === participant && one.role === "owner"),
+      room.details.participants.some((one) => one.participant === participant && one.role === "owner"),
   }),
 };
 

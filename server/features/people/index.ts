@@ -2,8 +2,9 @@
 import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant } from "../../protocol/events.ts";
-import type { ConnectedClient } from "../../protocol/messages.ts";
-import type { Feature, FeatureRoom, RoomFeature } from "../feature.ts";
+import type { ConnectedClient } from "../../protocol/serverMessages.ts";
+import type { Feature, RoomFeature } from "../feature.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
 import { changes, follow, type Follows, leave, stop } from "./follows.ts";
 import { LastSeen } from "./lastSeen.ts";
 import { decodePeopleMessage, type Look, type Profile, type ServerPeopleMessage } from "./messages.ts";
@@ -50,7 +51,7 @@ class People implements RoomFeature {
   }
 
   #follow(follower: number, leader: number | null): void {
-    const isHere = this.#room.clients().some(({ client }) => client === leader);
+    const isHere = this.#room.clients.some(({ client }) => client === leader);
     if (leader !== null && isHere && leader !== follower)
       return this.#setFollows(follow(this.#follows, follower, leader));
     this.#setFollows(stop(this.#follows, follower));
@@ -67,14 +68,14 @@ class People implements RoomFeature {
 
   #look({ client, participant }: ConnectedClient, { file, line }: Look): void {
     if (this.#person(participant).role !== "owner") throw new Refusal("not_owner");
-    if (!this.#room.details().files.some((one) => one.file === file && one.deleted === undefined))
+    if (!this.#room.details.files.some((one) => one.file === file && one.deleted === undefined))
       throw new Refusal("unknown_file");
-    spend(this.#looks, this.#room.now());
-    this.#room.broadcast(NAME, { type: "look", client, file, line } satisfies ServerPeopleMessage);
+    spend(this.#looks, this.#room.now);
+    this.#room.broadcast({ type: "look", client, file, line } satisfies ServerPeopleMessage);
   }
 
   #change(person: Participant, { name, colour }: Profile): void {
-    const now = this.#room.now();
+    const now = this.#room.now;
     const allowance = this.#profiles.get(person.participant) ?? this.#allowance(PROFILES);
     this.#profiles.set(person.participant, allowance);
     spend(allowance, now);
@@ -86,17 +87,17 @@ class People implements RoomFeature {
   }
 
   #person(participant: number): Participant {
-    const person = this.#room.accepted().participants.find((one) => one.participant === participant);
+    const person = this.#room.accepted.participants.find((one) => one.participant === participant);
     if (!person) throw new Error(`invariant: no participant ${participant}`);
     return person;
   }
 
   #allowance({ atOnce, everySeconds }: { atOnce: number; everySeconds: number }): Allowance {
-    return new Allowance(1 / everySeconds, atOnce, this.#room.now());
+    return new Allowance(1 / everySeconds, atOnce, this.#room.now);
   }
 
   #tell(clients: readonly (number | undefined)[], message: ServerPeopleMessage): void {
-    for (const client of clients) if (client !== undefined) this.#room.send(client, NAME, message);
+    for (const client of clients) if (client !== undefined) this.#room.send(client, message);
   }
 }
 

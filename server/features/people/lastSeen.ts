@@ -1,6 +1,6 @@
 // When people were seen last, put into the room's log once they have really gone. Knows their numbers and no client.
 import { GONE_AFTER_MS } from "../../protocol/limits.ts";
-import type { FeatureRoom } from "../feature.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
 
 export class LastSeen {
   readonly #room: FeatureRoom;
@@ -20,8 +20,8 @@ export class LastSeen {
 
   /** One of the participant's tabs has gone. */
   left(participant: number): void {
-    if (this.#room.clients().some((client) => client.participant === participant)) return;
-    this.#gone.set(participant, this.#room.now());
+    if (this.#room.clients.some((client) => client.participant === participant)) return;
+    this.#gone.set(participant, this.#room.now);
     this.#plan();
   }
 
@@ -30,13 +30,13 @@ export class LastSeen {
     this.#cancel();
     if (this.#gone.size === 0) return;
     const times = [...this.#gone.values()];
-    const next = this.#room.clients().length === 0 ? Math.max(...times) : Math.min(...times);
-    this.#cancel = this.#room.after(next + GONE_AFTER_MS - this.#room.now(), () => this.#write());
+    const next = this.#room.clients.length === 0 ? Math.max(...times) : Math.min(...times);
+    this.#cancel = this.#room.after(next + GONE_AFTER_MS - this.#room.now, () => this.#write());
   }
 
   #write(): void {
-    const now = this.#room.now();
-    const { participants } = this.#room.accepted();
+    const now = this.#room.now;
+    const { participants } = this.#room.accepted;
     for (const [participant, lastSeen] of this.#gone) {
       const person = participants.find((one) => one.participant === participant);
       if (!person || now - lastSeen < GONE_AFTER_MS) continue;

@@ -5,7 +5,7 @@ import { FIRST_ISSUE } from "../../protocol/listOf.ts";
 import { SHORT_TEXT_CHARACTERS } from "../../protocol/limits.ts";
 
 /** The page has so many colours for people. */
-const COLOURS = 12;
+export const COLOURS = 12;
 
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
@@ -38,4 +38,11 @@ export type ServerPeopleMessage =
   /** to whom it concerns: the one who follows, and who is and was followed */
   | { readonly type: "follows"; readonly follower: number; readonly leader: number | null; readonly was: number | null }
   /** to everybody: the owner's tab asks them to look there */
-  | { readonly type: "look"; readonly client: number; readonly file: number; readonly line: number };
+  | ({ readonly type: "look" } & LookThere);
+
+/** An owner's tab asks everybody to look at a line. */
+export interface LookThere {
+  readonly client: number;
+  readonly file: number;
+  readonly line: number;
+}

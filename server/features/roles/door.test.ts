@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Refusal } from "../../protocol/errors.ts";
 import { roomWithFeature } from "../../test/featureRoom.ts";
 import { newClientId } from "../../test/person.ts";
-import { type Guest, RolesRoom } from "../../test/rolesRoom.ts";
+import { type Guest, RolesRoom } from "./test/rolesRoom.ts";
 import roles from "./index.ts";
 import type { RolesState } from "./messages.ts";
 

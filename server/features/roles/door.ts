@@ -3,11 +3,10 @@ import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Role } from "../../protocol/events.ts";
 import type { Coming } from "../../rooms/feature.ts";
-import type { FeatureRoom } from "../feature.ts";
-import { higher, isAddressOf, type Kept, wayOf, withUse } from "./kept.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
+import { type Brought, higher, isAddressOf, type KeptRoles, wayOf, withUse } from "./kept.ts";
 import type { Waiting } from "./messages.ts";
 import { passwords } from "./secrets.ts";
-import { withTold } from "./told.ts";
 
 const MOST_WAITING = 50;
 /** Wrong passwords that a room takes in all, from wherever they come. */
@@ -15,9 +14,11 @@ const WRONG_PASSWORDS = { perSecond: 0.5, burst: 30 };
 
 /** What the door needs of the feature around it. */
 interface Keeper {
-  kept(): Kept;
+  kept(): KeptRoles;
   /** Keeps what has become of it. */
-  keep(kept: Kept): void;
+  keep(kept: KeptRoles): void;
+  /** Somebody has brought this, now for the first time where they are a newcomer. */
+  learn(person: { readonly number: number; readonly isNew: boolean }, brought: Brought): void;
   /** Somebody waits, or does not wait any more. */
   waitingChanged(): void;
 }
@@ -40,7 +41,7 @@ export class Door {
   constructor(room: FeatureRoom, keeper: Keeper) {
     this.#room = room;
     this.#keeper = keeper;
-    this.#wrong = new Allowance(WRONG_PASSWORDS.perSecond, WRONG_PASSWORDS.burst, room.now());
+    this.#wrong = new Allowance(WRONG_PASSWORDS.perSecond, WRONG_PASSWORDS.burst, room.now);
   }
 
   get waiting(): readonly Waiting[] {
@@ -50,9 +51,9 @@ export class Door {
   /** Throws or rejects with the Refusal that says what is missing. */
   admit(coming: Coming): Role | Promise<Role> {
     const { person } = coming;
-    if (!this.#leadsHere(coming)) throw new Refusal("room_not_found");
     // they know it, whether it lets them in just now or not
-    if (person) this.#learn(person.participant, coming);
+    if (person) this.#keeper.learn({ number: person.participant, isNew: false }, coming);
+    if (!this.#leadsHere(coming)) throw new Refusal("room_not_found");
     const { role, link } = this.#wayOf(coming);
     if (person?.role === "owner" || role === "owner") return this.#letIn(coming, "owner");
     if (this.#settings.closed) throw new Refusal("room_closed");
@@ -65,7 +66,7 @@ export class Door {
 
   /** The numbers of the viewers who are in by this address. */
   viewersBy(address: string): readonly number[] {
-    const viewers = this.#room.accepted().participants.filter(({ role }) => role === "viewer");
+    const viewers = this.#room.accepted.participants.filter(({ role }) => role === "viewer");
     const numbers = new Set(viewers.map(({ participant }) => participant));
     const here = [...this.#inside].flatMap(([coming, participant = 0]) =>
       coming.address === address ? [participant] : [],
@@ -73,22 +74,16 @@ export class Door {
     return [...new Set(here)].filter((participant) => numbers.has(participant));
   }
 
-  get #settings(): Kept["settings"] {
+  get #settings(): KeptRoles["settings"] {
     return this.#keeper.kept().settings;
   }
 
   #wayOf(coming: Coming) {
-    return wayOf(this.#keeper.kept(), this.#room.details().roomId, coming, this.#room.now());
+    return wayOf(this.#keeper.kept(), this.#room.details.roomId, coming, this.#room.now);
   }
 
   #leadsHere({ address }: Coming): boolean {
-    return isAddressOf(this.#keeper.kept(), this.#room.details().roomId, address);
-  }
-
-  #learn(number: number, coming: Coming): void {
-    const { roomId } = this.#room.details();
-    const isNew = coming.person === undefined;
-    this.#keeper.keep(withTold(this.#keeper.kept(), roomId, { number, isNew }, coming));
+    return isAddressOf(this.#keeper.kept(), this.#room.details.roomId, address);
   }
 
   /** What a newcomer gets as things are now. Throws Refusal. */
@@ -102,11 +97,11 @@ export class Door {
 
   async #checkPassword({ password }: Coming): Promise<void> {
     if (password === undefined) throw new Refusal("password_needed");
-    const wait = this.#wrong.spend(1, this.#room.now());
+    const wait = this.#wrong.spend(1, this.#room.now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
     const kept = this.#settings.password;
     if (!kept) return;
-    if (!(await passwords.matches(password, kept, this.#room.details().roomId))) throw new Refusal("wrong_password");
+    if (!(await passwords.matches(password, kept, this.#room.details.roomId))) throw new Refusal("wrong_password");
     this.#wrong.giveBack(1);
   }
 
@@ -126,7 +121,7 @@ export class Door {
       const entry: AtTheDoor = {
         waiting: ++this.#count,
         name,
-        since: this.#room.now(),
+        since: this.#room.now,
         coming,
         decide: (role) => {
           this.#remove(entry);
@@ -188,12 +183,12 @@ export class Door {
     this.#inside.set(coming, person?.participant);
     coming.whenGone(() => this.#inside.delete(coming));
     coming.whenIn((participant) => {
+      if (!person) this.#keeper.learn({ number: participant, isNew: true }, coming);
       // the address has gone while they came
       if (!this.#leadsHere(coming)) return this.#room.dismiss(participant, "not_admitted", coming.address);
       if (this.#inside.has(coming)) this.#inside.set(coming, participant);
-      if (!person) this.#learn(participant, coming);
       const { link } = this.#wayOf(coming);
-      if (link) this.#keeper.keep(withUse(this.#keeper.kept(), link, this.#room.now()));
+      if (link) this.#keeper.keep(withUse(this.#keeper.kept(), link, this.#room.now));
     });
     return role;
   }

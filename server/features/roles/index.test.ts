@@ -1,10 +1,10 @@
 // The roles on a real server: who comes in as what, by which links, and what owners may do about it.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { drawnFromCode } from "../../joinCode.ts";
+import { drawnFromCode } from "./joinCode.ts";
 import { roomWithFeature } from "../../test/featureRoom.ts";
 import { settle } from "../../test/fuzz/simNetwork.ts";
 import { newClientId } from "../../test/person.ts";
-import { type Guest, RolesRoom } from "../../test/rolesRoom.ts";
+import { type Guest, RolesRoom } from "./test/rolesRoom.ts";
 import roles from "./index.ts";
 import type { RolesMessage } from "./messages.ts";
 
@@ -42,7 +42,7 @@ describe("who comes in as what", () => {
     expect((await room.enter({}, await owner.make("edit"))).role).toBe("editor");
     expect((await room.enter({}, await owner.make("owner"))).role).toBe("owner");
     const code = await owner.make("code");
-    const found = await room.server.rooms.placeOfCode(code);
+    const found = await room.placeOfCode(code);
     expect(found).toMatchObject({ address: room.roomId });
     expect((await room.enter({}, `${found!.address}#${found!.invitation}`)).role).toBe("editor");
   });
@@ -85,10 +85,10 @@ describe("links", () => {
       expect(await room.refused({}, second)).toBe(gone);
     }
     const [first, second] = [await owner.make("code"), await owner.make("code")];
-    expect(await room.server.rooms.placeOfCode(first)).toBeUndefined();
-    const place = await room.server.rooms.placeOfCode(second);
+    expect(await room.placeOfCode(first)).toBeUndefined();
+    const place = await room.placeOfCode(second);
     await owner.done({ type: "link", kind: "code", on: false });
-    expect(await room.server.rooms.placeOfCode(second)).toBeUndefined();
+    expect(await room.placeOfCode(second)).toBeUndefined();
     expect(await room.refused({}, `${place!.address}#${place!.invitation}`)).toBe("not_admitted");
   });
 
@@ -122,7 +122,7 @@ describe("links", () => {
     const code = await owner.make("code");
     const { links } = await owner.done({ type: "read" });
     expect(links?.code?.expires).toBe(links!.code!.made + 12 * 3_600_000);
-    expect(await room.server.rooms.placeOfCode(code)).toBeDefined();
+    expect(await room.placeOfCode(code)).toBeDefined();
   });
 
   it("[L6] and no longer", async () => {
@@ -139,6 +139,22 @@ describe("links", () => {
     expect(await store.roomAt(address, clock.now())).toBeUndefined();
     await expect(come({ invitation }).joined).rejects.toMatchObject({ code: "not_admitted" });
     expect(await ask({ type: "read" })).not.toHaveProperty("links.code");
+  });
+});
+
+describe("who is not a person", () => {
+  it("[L72] gets no room, neither beside an owner nor in their place, and may write and read", async () => {
+    const { room: live, handle, enter, key } = await roomWithFeature((feature) => roles.open!(feature));
+    await enter({ key });
+    const { participant } = await handle.enter({ name: "Scribe", role: "viewer" });
+    const ask = (message: RolesMessage) => live.request(live.people.person(1), "tested", message);
+    const now = (): unknown[] => live.details.participants.map(({ role }) => role);
+    await expect(ask({ type: "person", participant, role: "owner" })).rejects.toMatchObject({ code: "bad_request" });
+    const { shown } = (await ask({ type: "revokes", participant: 1, role: "editor" })) as { shown: string };
+    await expect(ask({ type: "handOver", participant, shown })).rejects.toMatchObject({ code: "bad_request" });
+    expect(now()).toEqual(["owner", "viewer"]);
+    await ask({ type: "person", participant, role: "editor" });
+    expect(now()).toEqual(["owner", "editor"]);
   });
 });
 
@@ -253,7 +269,7 @@ describe("what owners do with people", () => {
     };
     await written();
     const given = (): number[] =>
-      room.accepted.participants.flatMap(({ participant, role }) => (role === "viewer" ? [participant] : []));
+      room.log.accepted.participants.flatMap(({ participant, role }) => (role === "viewer" ? [participant] : []));
     const give = (message: RolesMessage): void =>
       room.receive(client, { type: "feature", feature: "tested", data: message }, 100);
     give({ type: "everyone", role: "viewer" });

@@ -1,18 +1,20 @@
 // Who may do what in a room, and by which links people come in. Knows no socket; what it decides the room enforces.
 import { Allowance } from "../../protocol/allowance.ts";
-import { drawnFromCode } from "../../joinCode.ts";
+import { drawnFromCode } from "./joinCode.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, Role } from "../../protocol/events.ts";
-import type { ConnectedClient } from "../../protocol/messages.ts";
+import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Coming } from "../../rooms/feature.ts";
-import type { Feature, FeatureRoom, Reader, RoomFeature } from "../feature.ts";
+import type { Feature, Reader, RoomFeature } from "../feature.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
 import { Door } from "./door.ts";
 import {
+  type Brought,
   GIVES,
   isAddressOf,
   isMore,
   isOpen,
-  type Kept,
+  type KeptRoles,
   type KeptLink,
   linkOf,
   readKept,
@@ -32,6 +34,7 @@ import {
   type ServerRolesMessage,
   type Undo,
 } from "./messages.ts";
+import { joinCodeSite, settings } from "./joinCodeSite.ts";
 import { paths } from "./openapi.ts";
 import { routes } from "./routes.ts";
 import {
@@ -44,6 +47,7 @@ import {
 } from "./secrets.ts";
 import {
   type Closed,
+  closedTold,
   type Closing,
   closingOf,
   knowsPassword,
@@ -53,6 +57,7 @@ import {
   withClosed,
   withLess,
   withReopened,
+  withTold,
 } from "./told.ts";
 
 const NAME = "roles";
@@ -85,9 +90,9 @@ class Roles implements RoomFeature {
   readonly #door: Door;
   readonly #taken = new Map<number, Taken>();
   #takings = 0;
-  #kept: Kept;
+  #kept: KeptRoles;
   /** what is durable, and may be shown */
-  #shown: Kept;
+  #shown: KeptRoles;
   #isClosed = false;
   /** those who are still to be given the role that everybody gets */
   #giving: readonly Participant[] = [];
@@ -95,19 +100,20 @@ class Roles implements RoomFeature {
 
   constructor(room: FeatureRoom) {
     this.#room = room;
-    this.#passwordsSet = new Allowance(PASSWORDS_SET.perSecond, PASSWORDS_SET.atOnce, room.now());
-    this.#kept = readKept(room.kept(), room.accepted().participants);
+    this.#passwordsSet = new Allowance(PASSWORDS_SET.perSecond, PASSWORDS_SET.atOnce, room.now);
+    this.#kept = readKept(room.kept(), room.accepted.participants);
     this.#shown = this.#kept;
     this.#door = new Door(room, {
       kept: () => this.#kept,
       keep: (kept) => this.#keep(kept),
+      learn: (person, brought) => this.#learn(person, brought),
       waitingChanged: () => this.#tell(({ role }) => role === "owner"),
     });
     this.#enforce();
   }
 
   /** Everybody is told once it is durable. */
-  #keep(kept: Kept): void {
+  #keep(kept: KeptRoles): void {
     if (kept === this.#kept) return;
     this.#kept = kept;
     this.#room.keep(kept);
@@ -115,12 +121,19 @@ class Roles implements RoomFeature {
     this.#tellAfter(() => (this.#shown = kept));
   }
 
+  /** Somebody knows what they bring, also where it has closed: it can open again. */
+  #learn(person: { readonly number: number; readonly isNew: boolean }, brought: Brought): void {
+    for (const taken of this.#taken.values())
+      if (taken.closed) taken.closed = closedTold(taken.closed, person.number, brought);
+    this.#keep(withTold(this.#kept, this.#room.details.roomId, person, brought));
+  }
+
   /** What the room itself does about the settings. */
   #enforce(): void {
     const { closed, keepDays } = this.#kept.settings;
     this.#room.freeze(closed);
     this.#room.keepFor(keepDays === 0 ? Infinity : keepDays * DAY_MS);
-    if (closed) for (const client of this.#room.clients()) this.#dismissFromClosed(client);
+    if (closed) for (const client of this.#room.clients) this.#dismissFromClosed(client);
   }
 
   #dismissFromClosed({ participant }: ConnectedClient): void {
@@ -145,7 +158,7 @@ class Roles implements RoomFeature {
     const answer = await this.#handle(from.participant, message);
     // everybody is told the state anyway
     if (answer.type !== "state" || answer.undo || message.type === "read")
-      this.#room.whenDurable(() => this.#room.send(from.client, NAME, answer));
+      this.#room.whenDurable(() => this.#room.send(from.client, answer));
   }
 
   request(from: Participant, data: unknown): Promise<ServerRolesMessage> {
@@ -205,7 +218,7 @@ class Roles implements RoomFeature {
     // somebody else may have become owner, or closed the room, meanwhile
     this.#mustOwn(by, { type, ...settings });
     const { password: before, ...others } = this.#kept.settings;
-    const set = hashed && { ...hashed, setBy: by, after: this.#room.accepted().participants.length };
+    const set = hashed && { ...hashed, setBy: by, after: this.#room.accepted.participants.length };
     const after = password === undefined ? before : set;
     this.#keep({ ...this.#kept, settings: { ...others, ...settings, ...(after && { password: after }) } });
     this.#door.reconsider();
@@ -213,15 +226,15 @@ class Roles implements RoomFeature {
 
   /** Throws Refusal rate_limited. */
   #hashed(password: string): Promise<KeptPassword> {
-    const wait = this.#passwordsSet.spend(1, this.#room.now());
+    const wait = this.#passwordsSet.spend(1, this.#room.now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
-    return passwords.keep(password, this.#room.details().roomId);
+    return passwords.keep(password, this.#room.details.roomId);
   }
 
   // ---- links
 
   async #make(by: number, kind: LinkKind): Promise<LinkMade> {
-    const made = this.#room.now();
+    const made = this.#room.now;
     if (kind === "edit") return { type: "made", kind, link: this.#makeEditing(by) };
     if (kind === "owner") {
       const secret = newInvitation();
@@ -239,7 +252,7 @@ class Roles implements RoomFeature {
       const code = newJoinCode();
       return { code, ...(await drawnFromCode(code)) };
     };
-    const { code, address, invitation } = await this.#claim(draw, expires, this.#room.details().roomId);
+    const { code, address, invitation } = await this.#claim(draw, expires, this.#room.details.roomId);
     this.#mustOwn(by, { type: "link", kind, on: true });
     this.#replace(by, { kind, made, hash: hashInvitation(invitation), address, expires });
     return { type: "made", kind, code, expires };
@@ -247,12 +260,12 @@ class Roles implements RoomFeature {
 
   #makeEditing(by: number): string {
     const secret = newInvitation();
-    this.#replace(by, { kind: "edit", made: this.#room.now(), hash: hashInvitation(secret) });
+    this.#replace(by, { kind: "edit", made: this.#room.now, hash: hashInvitation(secret) });
     return this.#linkWith(secret);
   }
 
   #linkWith(secret: string): string {
-    return `${this.#room.details().roomId}#${secret}`;
+    return `${this.#room.details.roomId}#${secret}`;
   }
 
   /** Draws until the address is free; it leads to the room from then on. */
@@ -300,24 +313,24 @@ class Roles implements RoomFeature {
   // ---- people
 
   #person(participant: number): Participant {
-    const person = this.#room.accepted().participants.find((one) => one.participant === participant);
+    const person = this.#room.accepted.participants.find((one) => one.participant === participant);
     if (!person) throw new Error(`invariant: no participant ${participant}`);
     return person;
   }
 
   /** Throws Refusal unknown_person for whoever is not in the room any more. */
   #other(participant: number): Participant {
-    const person = this.#room.accepted().participants.find((one) => one.participant === participant);
+    const person = this.#room.accepted.participants.find((one) => one.participant === participant);
     if (!person || person.removed) throw new Refusal("unknown_person");
     return person;
   }
 
   get #everybody(): readonly Participant[] {
-    return this.#room.accepted().participants.filter(({ removed }) => !removed);
+    return this.#room.accepted.participants.filter(({ removed }) => !removed);
   }
 
   #put(person: Participant): void {
-    this.#room.accept({ type: "participant", time: this.#room.now(), participant: person });
+    this.#room.accept({ type: "participant", time: this.#room.now, participant: person });
   }
 
   /** Throws Refusal last_owner when nobody would own the room. */
@@ -330,6 +343,7 @@ class Roles implements RoomFeature {
 
   /** Another role for somebody; what was taken by that, where it is less. */
   #give(person: Participant, role: Role, more: LinksToo): Taken | undefined {
+    if (person.robot !== undefined && role === "owner") throw new Refusal("bad_request", "only people own rooms");
     if (isMore(person.role, role)) {
       this.#mustLeaveAnOwner([person]);
       return this.#take(person, { ...person, role }, more);
@@ -342,7 +356,7 @@ class Roles implements RoomFeature {
   #giveEveryone(role: "editor" | "viewer", more: LinksToo): void {
     const lowered = this.#othersWithMore(role);
     const closing = this.#closing(lowered, role, more);
-    const here = new Set(this.#room.clients().map(({ participant }) => participant));
+    const here = new Set(this.#room.clients.map(({ participant }) => participant));
     const others = this.#everybody.filter((person) => person.role !== "owner" && person.role !== role);
     const [now, later] = [true, false].map((isHere) =>
       others.filter(({ participant }) => here.has(participant) === isHere),
@@ -357,7 +371,7 @@ class Roles implements RoomFeature {
 
   /** The role for these, whoever has not been given another meanwhile: a few now, the others when that is told. */
   #giveSome(people: readonly Participant[], role: Role): void {
-    const few = Math.min(GIVEN_AT_ONCE, Math.ceil(TOLD_AT_ONCE / Math.max(1, this.#room.clients().length)));
+    const few = Math.min(GIVEN_AT_ONCE, Math.ceil(TOLD_AT_ONCE / Math.max(1, this.#room.clients.length)));
     for (const { participant, role: before } of people.slice(0, few)) {
       const person = this.#person(participant);
       if (person.role === before && !person.removed) this.#put({ ...person, role });
@@ -394,7 +408,7 @@ class Roles implements RoomFeature {
     if (participant === undefined && role === undefined)
       throw new Refusal("bad_request", "participant or role is needed");
     const meant = participant === undefined ? this.#othersWithMore(role ?? "viewer") : [this.#other(participant)];
-    const closing = closingOf(this.#kept, meant, role ?? "none", this.#room.now());
+    const closing = closingOf(this.#kept, meant, role ?? "none", this.#room.now);
     const numbers = new Set([by, ...meant.map((person) => person.participant)]);
     const others = this.#everybody.filter((person) => !numbers.has(person.participant));
     const { password } = this.#kept.settings;
@@ -415,7 +429,7 @@ class Roles implements RoomFeature {
 
   /** Throws Refusal outdated where it is not what was shown. */
   #closing(people: readonly Participant[], left: Role | "none", { links = false, shown }: LinksToo): Closing {
-    const all = closingOf(this.#kept, people, left, this.#room.now());
+    const all = closingOf(this.#kept, people, left, this.#room.now);
     if (shown !== undefined && shown !== nameOf(all)) throw new Refusal("outdated");
     return links ? all : ownersLinksOf(all);
   }
@@ -432,7 +446,7 @@ class Roles implements RoomFeature {
   }
 
   /** What was closed before stays closed, for whoever has less now may know it. */
-  #close(kept: Kept, closing: Closing, undoMs = 0): void {
+  #close(kept: KeptRoles, closing: Closing, undoMs = 0): void {
     for (const taken of this.#taken.values()) taken.closed = undefined;
     this.#keep(withClosed(kept, closing));
     for (const link of closing.links) this.#end(link, undoMs);
@@ -472,10 +486,10 @@ class Roles implements RoomFeature {
 
   // ---- what people are told
 
-  #stateFor(participant: number, kept: Kept): RolesState {
-    const { roomId } = this.#room.details();
+  #stateFor(participant: number, kept: KeptRoles): RolesState {
+    const { roomId } = this.#room.details;
     const waiting = this.#door.waiting;
-    return shownTo(this.#person(participant), kept, { roomId, waiting, now: this.#room.now() });
+    return shownTo(this.#person(participant), kept, { roomId, waiting, now: this.#room.now });
   }
 
   #tellAfter(durable: () => void = () => {}): void {
@@ -486,10 +500,10 @@ class Roles implements RoomFeature {
   }
 
   #tell(isMeant: (person: Participant) => boolean): void {
-    const { participants } = this.#room.details();
-    for (const { client, participant } of this.#room.clients()) {
+    const { participants } = this.#room.details;
+    for (const { client, participant } of this.#room.clients) {
       const person = participants.find((one) => one.participant === participant);
-      if (person && isMeant(person)) this.#room.send(client, NAME, this.#stateFor(participant, this.#shown));
+      if (person && isMeant(person)) this.#room.send(client, this.#stateFor(participant, this.#shown));
     }
   }
 }
@@ -504,6 +518,14 @@ function admitReader({ roomId, address, person }: Reader, value: unknown): void 
   if (role === "none" || !isOpen(kept)) throw new Refusal("not_admitted");
 }
 
-const roles: Feature = { name: NAME, open: (room) => new Roles(room), admitReader, routes, paths };
+const roles: Feature = {
+  name: NAME,
+  settings,
+  open: (room) => new Roles(room),
+  admitReader,
+  routes,
+  paths,
+  site: { "join-code": joinCodeSite },
+};
 
 export default roles;

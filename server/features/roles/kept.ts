@@ -29,7 +29,7 @@ export interface RoomPassword extends KeptPassword {
   readonly after: number;
 }
 
-export interface Kept {
+export interface KeptRoles {
   readonly settings: Omit<ShownSettings, "password"> & { readonly password?: RoomPassword };
   readonly links: readonly KeptLink[];
   /** how many links the room has had */
@@ -39,7 +39,7 @@ export interface Kept {
 }
 
 /** A room of which no owner has changed anything. */
-export const AS_CREATED: Kept = {
+export const AS_CREATED: KeptRoles = {
   settings: { plain: "editor", lobby: false, locked: false, most: 0, keepDays: 0, closed: false },
   links: [],
   linksMade: 0,
@@ -71,12 +71,12 @@ export function isBrought({ hash }: KeptLink, { invitation }: Brought): boolean 
 }
 
 /** Whether the address is one of the room's: a viewing address that was revoked may be in the store a while longer. */
-export const isAddressOf = ({ links }: Kept, roomId: string, address: string): boolean =>
+export const isAddressOf = ({ links }: KeptRoles, roomId: string, address: string): boolean =>
   address === roomId || links.some((link) => link.kind === "view" && link.address === address);
 
 /** `person`: whom the room knows them to be. */
 export function wayOf(
-  { links, settings }: Kept,
+  { links, settings }: KeptRoles,
   roomId: string,
   brought: Brought & { readonly person: Participant | undefined },
   now: number,
@@ -99,22 +99,22 @@ export const isMore = (one: Role | "none", other: Role | "none"): boolean => RAN
 export const higher = (one: Role, other: Role | "none"): Role => (other !== "none" && isMore(other, one) ? other : one);
 
 /** Whether a stranger with the right link has to do nothing more than come. */
-export const isOpen = ({ settings }: Kept): boolean =>
+export const isOpen = ({ settings }: KeptRoles): boolean =>
   !settings.closed && !settings.locked && !settings.lobby && settings.password === undefined;
 
 // ---- what happens to links
 
 /** The link of a kind; of the kind "owner" that of this owner. */
-export const linkOf = ({ links }: Kept, kind: LinkKind, owner: number): KeptLink | undefined =>
+export const linkOf = ({ links }: KeptRoles, kind: LinkKind, owner: number): KeptLink | undefined =>
   links.find((link) => link.kind === kind && (kind !== "owner" || link.owner === owner));
 
-export const withoutLinks = (kept: Kept, gone: readonly KeptLink[]): Kept =>
+export const withoutLinks = (kept: KeptRoles, gone: readonly KeptLink[]): KeptRoles =>
   gone.length === 0
     ? kept
     : { ...kept, links: kept.links.filter(({ link }) => !gone.some((one) => one.link === link)) };
 
 /** With a new link in the place of the one of its kind. */
-export function withLink(kept: Kept, made: Omit<KeptLink, "link" | "told" | "notFor">): Kept {
+export function withLink(kept: KeptRoles, made: Omit<KeptLink, "link" | "told" | "notFor">): KeptRoles {
   const before = linkOf(kept, made.kind, made.owner ?? 0);
   const { links, linksMade } = withoutLinks(kept, before ? [before] : []);
   const link = linksMade + 1;
@@ -124,7 +124,7 @@ export function withLink(kept: Kept, made: Omit<KeptLink, "link" | "told" | "not
 const USE_MS = 60_000;
 
 /** Somebody has come by a link. The same again when there is nothing to keep. */
-export const withUse = (kept: Kept, by: KeptLink, now: number): Kept =>
+export const withUse = (kept: KeptRoles, by: KeptLink, now: number): KeptRoles =>
   by.used !== undefined && now - by.used < USE_MS
     ? kept
     : { ...kept, links: kept.links.map((one) => (one.link === by.link ? { ...one, used: now } : one)) };
@@ -136,7 +136,7 @@ const datesOf = ({ made, used }: KeptLink): LinkDates => ({ made, ...(used !== u
 /** What somebody may see of it all. */
 export function shownTo(
   { participant, role }: Participant,
-  kept: Kept,
+  kept: KeptRoles,
   { roomId, waiting, now }: { readonly roomId: string; readonly waiting: readonly Waiting[]; readonly now: number },
 ): RolesState {
   const { password, ...others } = kept.settings;
@@ -161,17 +161,17 @@ export function shownTo(
 
 // ---- what older builds kept
 
-interface OlderKept extends Omit<Kept, "links" | "unaware" | "settings"> {
-  readonly settings: Omit<Kept["settings"], "password"> & { readonly password?: KeptPassword };
+interface OlderKept extends Omit<KeptRoles, "links" | "unaware" | "settings"> {
+  readonly settings: Omit<KeptRoles["settings"], "password"> & { readonly password?: KeptPassword };
   readonly links: readonly (Omit<KeptLink, "told" | "notFor"> & { readonly notFor: readonly number[] })[];
   /** by which link newcomers came, by their numbers; whoever is absent came by the room's id */
   readonly came: Readonly<Record<number, number>>;
 }
 
 /** Reads what this build or an older one kept; `people` are those of the room. */
-export function readKept(value: unknown, people: readonly Participant[]): Kept {
+export function readKept(value: unknown, people: readonly Participant[]): KeptRoles {
   if (value === undefined) return AS_CREATED;
-  return "came" in (value as object) ? fromOlder(value as OlderKept, people) : (value as Kept);
+  return "came" in (value as object) ? fromOlder(value as OlderKept, people) : (value as KeptRoles);
 }
 
 /**
@@ -179,7 +179,7 @@ export function readKept(value: unknown, people: readonly Participant[]): Kept {
  * ever used is taken to be known to everybody who has what it gives, and any link to whoever was given less since it was made. Their join
  * codes had the secret beside them: they end.
  */
-function fromOlder({ came, ...older }: OlderKept, people: readonly Participant[]): Kept {
+function fromOlder({ came, ...older }: OlderKept, people: readonly Participant[]): KeptRoles {
   const { password, ...settings } = older.settings;
   const cameBy = (link: number): number[] =>
     Object.keys(came)

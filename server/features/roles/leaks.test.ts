@@ -1,31 +1,34 @@
 // What a viewer, and somebody without a key, can find out about a busy room: all that they are sent is searched for what would give them more.
-import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { allFeatures } from "../../test/allFeatures.ts";
 import { mountedAndDescribed } from "../../test/httpHarness.ts";
+import { makingFiles } from "../../test/makingFiles.ts";
 import { newClientId } from "../../test/person.ts";
-import { type Guest, RolesRoom } from "../../test/rolesRoom.ts";
-import type { Feature } from "../feature.ts";
+import { type Guest, RolesRoom } from "./test/rolesRoom.ts";
 
-const names = readdirSync("server/features", { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() && entry.name !== "cluster" ? [entry.name] : [],
-);
-const features: Feature[] = [];
-// one after the other: jest links modules that are asked for at once with what it has not read yet
-for (const name of names) features.push(((await import(`../${name}/index.ts`)) as { default: Feature }).default);
 /** The paths under a room that can be read. */
-const readable = mountedAndDescribed(features).mounted.flatMap((route) =>
+const readable = mountedAndDescribed(allFeatures).mounted.flatMap((route) =>
   route.startsWith("GET /api/rooms/{roomId}")
     ? [route.replace("GET /api/rooms/{roomId}", "").replace("{file}", "1")]
     : [],
 );
 
 const PASSWORD = "open sesame";
+const names = allFeatures.map(({ name }) => name);
+
+/** What an editor does with features that may be there, and by what everybody hears of it. */
+const DOINGS = [
+  { feature: "chat", data: { type: "say", id: newClientId(), text: "Hello" }, heard: "Hello" },
+  { feature: "files", data: { type: "create", name: "second.py" }, heard: "second.py" },
+  { feature: "people", data: { type: "profile", name: "Edna" }, heard: "Edna" },
+  { feature: "people", data: { type: "follow", client: 1 } },
+].filter(({ feature }) => names.includes(feature));
 
 let room: RolesRoom;
 let owner: Guest;
 
 beforeEach(async () => {
-  room = new RolesRoom(features);
+  room = new RolesRoom([...allFeatures, makingFiles]);
   await room.start();
   owner = await room.owner();
 });
@@ -57,10 +60,7 @@ describe("a viewing link", () => {
     for (const message of [
       { type: "room", title: "Interview", language: "Go" },
       { type: "presence", file: 1, version: 1, selections: [[3, 3]] },
-      { type: "feature", feature: "chat", data: { type: "say", id: newClientId(), text: "Hello" } },
-      { type: "feature", feature: "files", data: { type: "create", name: "second.py" } },
-      { type: "feature", feature: "people", data: { type: "profile", name: "Edna" } },
-      { type: "feature", feature: "people", data: { type: "follow", client: 1 } },
+      ...DOINGS.map(({ feature, data }) => ({ type: "feature", feature, data })),
     ])
       editor.wire.say(message);
     owner.wire.say({ type: "feature", feature: "people", data: { type: "look", file: 1, line: 1 } });
@@ -101,9 +101,7 @@ describe("a viewing link", () => {
       view,
       "print(1)",
       "Interview",
-      "Hello",
-      "second.py",
-      "Edna",
+      ...DOINGS.flatMap(({ heard = [] }) => heard),
       '"locked":false',
       '"removed":true',
     ])
@@ -136,16 +134,13 @@ describe("a viewer", () => {
     await type([12, [6, "secret"]], "the word is secret");
     await type([18, [0, " swordfish"]], "the word is secret swordfish");
     await type([18, [10]], "the word is secret");
-    const { files } = (await room.server.rooms.request(room.roomId, editor.key, "files", {
-      type: "create",
-      name: "keys",
-    })) as { files: readonly { file: number }[] };
-    const { file } = files[0]!;
+    const file = 2;
+    await editor.changeFiles("keys");
     editor.wire.say({ type: "open", file, version: null });
     await editor.wire.next("file");
     editor.wire.push([[[0, "mellon"]]], { file });
     await editor.wire.next("updates");
-    await room.server.rooms.request(room.roomId, editor.key, "files", { type: "delete", files: [file] });
+    await editor.changeFiles(file);
 
     const view = await owner.make("view");
     const client = newClientId();
@@ -205,7 +200,7 @@ describe("a stranger without a key", () => {
     const view = await owner.make("view");
     const statuses = async (address: string): Promise<number[]> => {
       const answers = await Promise.all(
-        ["", "/files", "/download", "/download/1"].map((path) => room.call("GET", path, { address })),
+        readable.filter((path) => !path.startsWith("/roles")).map((path) => room.call("GET", path, { address })),
       );
       for (const { status, text } of answers) if (status !== 200) expect(text).not.toContain("Olga");
       return [...new Set(answers.map(({ status }) => status))];

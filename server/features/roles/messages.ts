@@ -2,11 +2,12 @@
 import * as v from "valibot";
 import { Refusal } from "../../protocol/errors.ts";
 import { FIRST_ISSUE } from "../../protocol/listOf.ts";
+import { shortText } from "../described.ts";
 import type { Role } from "../../protocol/events.ts";
 
-/** UTF-16 units of a room's password. */
-const PASSWORD_CHARACTERS = { least: 6, most: 200 };
-/** UTF-16 units of what a closing is called. */
+/** UTF-16 units of a room's password at least, and code points at most. */
+export const PASSWORD_CHARACTERS = { least: 6, most: 200 } as const;
+/** Code points of what a closing is called. */
 const SHOWN_CHARACTERS = 1_000;
 const MOST_PEOPLE = 10_000;
 const MOST_DAYS = 36_500;
@@ -14,56 +15,90 @@ const MOST_DAYS = 36_500;
 export const CODE_HOURS = 12;
 
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const role = v.picklist(["owner", "editor", "viewer"]);
+const yesNo = (sentence: string) => v.exactOptional(v.pipe(v.boolean(), v.description(sentence)));
+const upTo = (most: number, sentence: string) =>
+  v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(most), v.description(sentence)));
 
 const settings = {
-  /** what a newcomer gets who comes by the room's id alone */
-  plain: v.exactOptional(v.picklist(["editor", "viewer", "none"])),
-  /** newcomers wait until an owner lets them in */
-  lobby: v.exactOptional(v.boolean()),
-  /** nobody new is let in */
-  locked: v.exactOptional(v.boolean()),
-  /** null takes it away */
-  password: v.exactOptional(
-    v.nullable(v.pipe(v.string(), v.minLength(PASSWORD_CHARACTERS.least), v.maxLength(PASSWORD_CHARACTERS.most))),
+  plain: v.exactOptional(
+    v.pipe(
+      v.picklist(["editor", "viewer", "none"]),
+      v.description("what a newcomer gets who comes by the room's id alone"),
+    ),
   ),
-  /** people at once; 0: as many as the server takes */
-  most: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MOST_PEOPLE))),
-  /** days after the last visit until the room expires, at most the server's; 0: the server's */
-  keepDays: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MOST_DAYS))),
-  /** only owners may be in, and nobody may write */
-  closed: v.exactOptional(v.boolean()),
+  lobby: yesNo("newcomers wait until an owner lets them in"),
+  locked: yesNo("nobody new is let in"),
+  password: v.exactOptional(
+    v.pipe(
+      v.nullable(
+        v.pipe(
+          shortText(PASSWORD_CHARACTERS.most, "of whoever comes, people with a key excepted"),
+          v.minLength(PASSWORD_CHARACTERS.least),
+        ),
+      ),
+      v.description("null takes it away"),
+    ),
+  ),
+  most: upTo(MOST_PEOPLE, "people at once; 0: as many as the server takes"),
+  keepDays: upTo(MOST_DAYS, "days after the last visit until the room expires, at most the server's; 0: the server's"),
+  closed: yesNo("only owners may be in, and nobody may write"),
 };
 
-/*
- * Where something is taken from somebody, `links` closes all that they know and that would give a newcomer more; owner's links
- * close in any case.
- */
-const lower = v.picklist(["editor", "viewer"]);
-/** what the `revokes` answer calls it: where it is another by then, nothing is done */
-const shown = v.exactOptional(v.pipe(v.string(), v.maxLength(SHOWN_CHARACTERS)));
+export const participant = v.pipe(number, v.description("their number"));
+const role = v.picklist(["owner", "editor", "viewer"]);
+export const lower = v.picklist(["editor", "viewer"]);
+export const linkKind = v.picklist(["edit", "view", "code", "owner"]);
+export const links = yesNo(
+  "where something is taken from somebody: all that they know closes that would give a newcomer more; owner's links close in any case",
+);
+export const shown = v.exactOptional(
+  shortText(SHOWN_CHARACTERS, "what the `revokes` answer calls it: where it is another by then, nothing is done"),
+);
+
+/** What messages say besides their type and whom or what they are about, which over HTTP is in the path. */
+export const SAID = {
+  settings: v.strictObject(settings),
+  person: v.strictObject({ role, links, shown }),
+  /** everybody but owners, and whoever comes by the plain link unless that gives nothing */
+  everyone: v.strictObject({ role: lower, links, shown }),
+  /** that person becomes owner and the sender an editor */
+  handOver: v.strictObject({ participant, shown }),
+  /** what was taken by the number is given back */
+  undo: v.strictObject({ undo: v.pipe(number, v.description("its number")) }),
+  lobby: v.strictObject({
+    waiting: v.exactOptional(v.pipe(number, v.description("their number; absent: all who wait"))),
+    admit: v.pipe(v.boolean(), v.description("or refuse")),
+  }),
+};
 
 const clientMessage = v.variant("type", [
   v.strictObject({ type: v.literal("read") }),
-  v.strictObject({ type: v.literal("settings"), ...settings }),
+  v.strictObject({ type: v.literal("settings"), ...SAID.settings.entries }),
   /** made anew, so that the one before is revoked; or revoked. "owner" is the sender's own */
-  v.strictObject({ type: v.literal("link"), kind: v.picklist(["edit", "view", "code", "owner"]), on: v.boolean() }),
-  v.strictObject({ type: v.literal("person"), participant: number, role, links: v.exactOptional(v.boolean()), shown }),
-  v.strictObject({ type: v.literal("remove"), participant: number, links: v.boolean(), shown }),
-  /** everybody but owners, and whoever comes by the plain link unless that gives nothing */
-  v.strictObject({ type: v.literal("everyone"), role: lower, links: v.exactOptional(v.boolean()), shown }),
-  /** that person becomes owner and the sender an editor */
-  v.strictObject({ type: v.literal("handOver"), participant: number, shown }),
+  v.strictObject({ type: v.literal("link"), kind: linkKind, on: v.boolean() }),
+  v.strictObject({ type: v.literal("person"), participant, ...SAID.person.entries }),
+  v.strictObject({ type: v.literal("remove"), participant, links: v.boolean(), shown }),
+  v.strictObject({ type: v.literal("everyone"), ...SAID.everyone.entries }),
+  v.strictObject({ type: v.literal("handOver"), ...SAID.handOver.entries }),
   /** what would close; without a participant by `everyone`, without a role by `remove` */
-  v.strictObject({ type: v.literal("revokes"), participant: v.exactOptional(number), role: v.exactOptional(lower) }),
-  /** what was taken by the number is given back */
-  v.strictObject({ type: v.literal("undo"), undo: number }),
-  /** without `waiting` all who wait */
-  v.strictObject({ type: v.literal("lobby"), waiting: v.exactOptional(number), admit: v.boolean() }),
+  v.strictObject({
+    type: v.literal("revokes"),
+    participant: v.exactOptional(participant),
+    role: v.exactOptional(lower),
+  }),
+  v.strictObject({ type: v.literal("undo"), ...SAID.undo.entries }),
+  v.strictObject({ type: v.literal("lobby"), ...SAID.lobby.entries }),
 ]);
 
 export type RolesMessage = v.InferOutput<typeof clientMessage>;
-export type LinkKind = Extract<RolesMessage, { type: "link" }>["kind"];
+type Of<Type extends RolesMessage["type"]> = Omit<Extract<RolesMessage, { type: Type }>, "type">;
+export type LinkKind = Of<"link">["kind"];
+/** What an owner sets; what is absent stays as it is. */
+export type NewSettings = Of<"settings">;
+/** Whose links would close: without a role somebody is removed, without a participant everybody but owners is meant. */
+export type Question = Of<"revokes">;
+/** What becomes of the links when something is taken from somebody. */
+export type LinksToo = Required<Pick<Of<"remove">, "links" | "shown">>;
 
 /** Reads what a client says. Throws Refusal bad_request, which names the field and never repeats what was sent. */
 export function decodeRolesMessage(data: unknown): RolesMessage {
@@ -73,9 +108,12 @@ export function decodeRolesMessage(data: unknown): RolesMessage {
   throw new Refusal("bad_request", v.getDotPath(issue)?.slice(0, 60) ?? "data");
 }
 
+/** What a newcomer gets who comes by the room's link alone. */
+export type Plain = Exclude<Role, "owner"> | "none";
+
 /** The room's settings as everybody in it may see them. */
 export interface ShownSettings {
-  readonly plain: Exclude<Role, "owner"> | "none";
+  readonly plain: Plain;
   readonly lobby: boolean;
   readonly locked: boolean;
   /** whether there is one */

@@ -1,192 +1,149 @@
 // The routes of the roles in OpenAPI. Knows no route's code.
-import { ERRORS } from "../../protocol/errors.ts";
+import * as v from "valibot";
+import { answer, ASKING, body, KEY_NEEDED, parameter, refused, said, text, time, whole } from "../described.ts";
+import { inPath } from "../pathNumber.ts";
+import {
+  type LinkMade,
+  linkKind,
+  links,
+  lower,
+  participant,
+  type Revokes,
+  type RolesState,
+  SAID,
+  shown,
+} from "./messages.ts";
 
-type Schema = Readonly<Record<string, unknown>>;
-
-const time = (description: string): Schema => ({
-  type: "integer",
-  minimum: 0,
-  description: `${description}, in ms since 1970`,
-});
-const boolean = (description: string): Schema => ({ type: "boolean", description });
-const string = (description: string): Schema => ({ type: "string", description });
-const whole = (description: string): Schema => ({ type: "integer", minimum: 0, description });
-const oneOf = (...names: readonly string[]): Schema => ({ type: "string", enum: names });
-const object = (properties: Readonly<Record<string, Schema>>, required = Object.keys(properties)): Schema => ({
-  type: "object",
-  required,
-  additionalProperties: false,
-  properties,
-});
-
-const answer = (description: string, schema: Schema) => ({ description, content: { "application/json": { schema } } });
-const refused = Object.fromEntries(
-  [400, 401, 403, 404, 409, 413, 429, 503].map((status) => {
-    const codes = Object.entries(ERRORS).flatMap(([code, kind]) => (kind.status === status ? [code] : []));
-    return [String(status), answer(`Refused: ${codes.join(", ")}`, { $ref: "#/components/schemas/Error" })];
-  }),
-);
-
-const settings = {
-  plain: { ...oneOf("editor", "viewer", "none"), description: "what a newcomer gets who comes by the room's id" },
-  lobby: boolean("newcomers wait until an owner lets them in"),
-  locked: boolean("nobody new is let in"),
-  most: whole("people at once; 0: as many as the server takes"),
-  keepDays: whole("days after the last visit until the room expires, at most the server's; 0: the server's"),
-  closed: boolean("only owners may be in, and nobody may write"),
+const yesNo = (sentence: string) => said(v.boolean(), sentence);
+const dates = {
+  made: time("when it was made"),
+  used: v.exactOptional(time("when somebody came by it last, to the minute")),
 };
-const dates = { made: time("when it was made"), used: time("when somebody came by it last, to the minute") };
-const link = (more: Readonly<Record<string, Schema>> = {}): Schema =>
-  object({ ...dates, ...more }, ["made", ...Object.keys(more)]);
+const link = v.strictObject(dates);
 const expires = time("until when it can be used");
-const numbers = (description: string): Schema => ({ type: "array", items: { type: "integer" }, description });
+const { plain, lobby, locked, most, keepDays, closed } = SAID.settings.entries;
+const settings = v.strictObject({
+  plain: plain.wrapped,
+  lobby: lobby.wrapped,
+  locked: locked.wrapped,
+  most: most.wrapped,
+  keepDays: keepDays.wrapped,
+  closed: closed.wrapped,
+  password: yesNo("whether there is one"),
+});
 
-const state = answer(
-  "What the bearer of the key may see now.",
-  object(
-    {
-      type: oneOf("state"),
-      settings: object({ ...settings, password: boolean("whether there is one") }),
-      view: string("for owners and editors: the viewing address, where there is one"),
-      links: object(
-        {
-          plain: string("the room's id"),
-          edit: link(),
-          view: link({ address: string("the viewing address") }),
-          code: link({ expires }),
-          owner: link(),
-        },
-        ["plain"],
-      ),
-      waiting: {
-        type: "array",
-        items: object({ waiting: whole("their number"), name: string("one line"), since: time("since when") }),
-      },
-      undo: object(
-        {
-          undo: whole("its number, for POST /undo"),
-          forMs: whole("ms for which it can be done"),
-          participant: whole("from whom something was taken"),
-          closed: boolean("something closed with it by which newcomers came"),
-          link: string("an editing link made in its place, told this once"),
-        },
-        ["undo", "forMs", "participant", "closed"],
-      ),
-    },
-    ["type", "settings"],
+const state = v.strictObject({
+  type: v.literal("state"),
+  settings,
+  view: v.exactOptional(text("for owners and editors: the viewing address, where there is one")),
+  links: v.exactOptional(
+    v.strictObject({
+      plain: text("the room's id"),
+      edit: v.exactOptional(link),
+      view: v.exactOptional(v.strictObject({ ...dates, address: text("the viewing address") })),
+      code: v.exactOptional(v.strictObject({ ...dates, expires })),
+      owner: v.exactOptional(link),
+    }),
   ),
-);
-const revokes = answer(
+  waiting: v.exactOptional(
+    v.array(v.strictObject({ waiting: whole("their number", 1), name: text("one line"), since: time("since when") })),
+  ),
+  undo: v.exactOptional(
+    v.strictObject({
+      undo: whole("its number, for POST /undo", 1),
+      forMs: whole("ms for which it can be done"),
+      participant: whole("from whom something was taken", 1),
+      closed: yesNo("something closed with it by which newcomers came"),
+      link: v.exactOptional(text("an editing link made in its place, told this once")),
+    }),
+  ),
+}) satisfies v.GenericSchema<RolesState>;
+
+const revokes = v.strictObject({
+  type: v.literal("revokes"),
+  participant: v.exactOptional(whole("as asked", 1)),
+  role: v.exactOptional(lower),
+  ways: v.array(
+    v.strictObject({
+      kind: said(v.picklist(["plain", ...linkKind.options]), "plain: the room's id"),
+      owner: v.exactOptional(whole("whose owner's link it is; such a link closes in any case", 1)),
+      gives: v.exactOptional(said(v.picklist(["viewer", "none"]), "what the room's id would give")),
+      others: whole("how many others know the room's id, or came by the link"),
+      people: said(v.array(whole("their number", 1)), "the first of them"),
+      out: v.exactOptional(whole("how many viewers are in by the viewing address, and would be put out")),
+    }),
+  ),
+  password: v.exactOptional(yesNo("whether one of them has typed the password, where there is one")),
+  shown: text("what this is called, to be sent along"),
+}) satisfies v.GenericSchema<Revokes>;
+
+const made = v.union([
+  v.strictObject({
+    type: v.literal("made"),
+    kind: v.picklist(["edit", "view", "owner"]),
+    link: text("what follows the server's address: an address, and behind a # the invitation"),
+  }),
+  v.strictObject({ type: v.literal("made"), kind: v.literal("code"), code: text("the join code"), expires }),
+]) satisfies v.GenericSchema<LinkMade>;
+
+const seen = answer("What the bearer of the key may see now.", state);
+const would = answer(
   "What would close, because they know it and it would give a newcomer more than is left to them.",
-  object(
-    {
-      type: oneOf("revokes"),
-      participant: whole("as asked"),
-      role: oneOf("editor", "viewer"),
-      ways: {
-        type: "array",
-        items: object(
-          {
-            kind: { ...oneOf("plain", "edit", "view", "code", "owner"), description: "plain: the room's id" },
-            owner: whole("whose owner's link it is; such a link closes in any case"),
-            gives: { ...oneOf("viewer", "none"), description: "what the room's id would give" },
-            others: whole("how many others know the room's id, or came by the link"),
-            people: numbers("the first of them"),
-            out: whole("how many viewers are in by the viewing address, and would be put out"),
-          },
-          ["kind", "others", "people"],
-        ),
-      },
-      password: boolean("whether one of them has typed the password, where there is one"),
-      shown: string("what this is called, to be sent along"),
-    },
-    ["type", "ways", "shown"],
-  ),
+  revokes,
 );
-const made = answer(
-  "It is made, and the one before leads nowhere any more. Secrets are told this once.",
-  object(
-    {
-      type: oneOf("made"),
-      kind: oneOf("edit", "view", "code", "owner"),
-      link: string("of all but a code: what follows the server's address: an address, and behind a # the invitation"),
-      code: string("the join code"),
-      expires,
-    },
-    ["type", "kind"],
-  ),
-);
+const isMade = answer("It is made, and the one before leads nowhere any more. Secrets are told this once.", made);
 
-const body = (schema: Schema) => ({ required: true, content: { "application/json": { schema } } });
 const asked = (summary: string, success: object, more: object = {}) => ({
   summary,
-  security: [{ key: [] }],
+  ...KEY_NEEDED,
   ...more,
-  responses: { "200": success, ...refused },
+  responses: { "200": success, ...refused(...ASKING, "not_owner", "last_owner", "unknown_person", "outdated") },
 });
-const role = oneOf("owner", "editor", "viewer");
-const kind = { name: "kind", in: "path", required: true, schema: oneOf("edit", "view", "code", "owner") };
-const participant = { name: "participant", in: "path", required: true, schema: { type: "integer" } };
-const links = boolean("all that they know closes that would give a newcomer more; owner's links close in any case");
-const shown = string("what `revokes` called it; where it is another by now, nothing is done");
-const query = (name: string, schema: Schema) => ({ name, in: "query", schema });
+const ofKind = { parameters: [parameter("path", "kind", linkKind)] };
+const ofPerson = { parameters: [parameter("path", "participant", inPath(participant))] };
 
 export const paths = {
-  "": { get: asked("Settings, links and who waits, as far as the bearer may see them", state) },
+  "": { get: asked("Settings, links and who waits, as far as the bearer may see them", seen) },
   "/settings": {
-    patch: asked("Set some of them; closed is how a room is deactivated and activated again", state, {
-      requestBody: body(
-        object({ ...settings, password: { description: "6 to 200 characters; null takes it away" } }, []),
-      ),
-    }),
+    patch: asked(
+      "Set some of them; closed is how a room is deactivated and activated again",
+      seen,
+      body(SAID.settings),
+    ),
   },
   "/links/{kind}": {
-    parameters: [kind],
-    put: asked("Make a link, anew where there is one; owner is the bearer's own", made),
-    delete: asked("Revoke it", state),
+    ...ofKind,
+    put: asked("Make a link, anew where there is one; owner is the bearer's own", isMade),
+    delete: asked("Revoke it", seen),
   },
   "/participants": {
     patch: asked(
       "Give everybody but owners a role, and whoever comes by the room's id unless that gives nothing",
-      state,
-      {
-        requestBody: body(object({ role: oneOf("editor", "viewer"), links, shown }, ["role"])),
-      },
+      seen,
+      body(SAID.everyone),
     ),
   },
   "/participants/revokes": {
-    get: asked("What would close if everybody but owners got that role", revokes, {
-      parameters: [{ ...query("role", oneOf("editor", "viewer")), required: true }],
+    get: asked("What would close if everybody but owners got that role", would, {
+      parameters: [parameter("query", "role", lower)],
     }),
   },
   "/participants/{participant}": {
-    parameters: [participant],
-    patch: asked("Give somebody a role", state, { requestBody: body(object({ role, links, shown }, ["role"])) }),
-    delete: asked("Put somebody out of the room", state, {
-      parameters: [query("links", links), query("shown", shown)],
+    ...ofPerson,
+    patch: asked("Give somebody a role", seen, body(SAID.person)),
+    delete: asked("Put somebody out of the room", seen, {
+      parameters: [parameter("query", "links", links), parameter("query", "shown", shown)],
     }),
   },
   "/participants/{participant}/revokes": {
-    parameters: [participant],
-    get: asked("What would close if they got that role, or without one were put out", revokes, {
-      parameters: [query("role", oneOf("editor", "viewer"))],
+    ...ofPerson,
+    get: asked("What would close if they got that role, or without one were put out", would, {
+      parameters: [parameter("query", "role", v.exactOptional(lower))],
     }),
   },
-  "/undo": {
-    post: asked("Give back what was taken from somebody just now", state, {
-      requestBody: body(object({ undo: whole("its number") })),
-    }),
-  },
+  "/undo": { post: asked("Give back what was taken from somebody just now", seen, body(SAID.undo)) },
   "/owner": {
-    put: asked("Hand the room over: that person becomes owner, the bearer an editor", state, {
-      requestBody: body(object({ participant: whole("their number"), shown }, ["participant"])),
-    }),
+    put: asked("Hand the room over: that person becomes owner, the bearer an editor", seen, body(SAID.handOver)),
   },
-  "/lobby": {
-    post: asked("Let in who waits, or refuse them", state, {
-      requestBody: body(
-        object({ waiting: whole("their number; absent: all who wait"), admit: boolean("or refuse") }, ["admit"]),
-      ),
-    }),
-  },
+  "/lobby": { post: asked("Let in who waits, or refuse them", seen, body(SAID.lobby)) },
 };

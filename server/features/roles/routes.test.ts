@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { openApi } from "../../http/openapi.ts";
 import { mismatch } from "../../test/jsonSchema.ts";
-import { type Guest, RolesRoom } from "../../test/rolesRoom.ts";
+import { type Guest, RolesRoom } from "./test/rolesRoom.ts";
 import roles from "./index.ts";
+import { drawnFromCode } from "./joinCode.ts";
 import { paths } from "./openapi.ts";
 
 const { schemas } = openApi([roles], "").components;
@@ -97,6 +98,59 @@ it("[H12] [L2] what is wrong is refused as the document says", async () => {
     expect([at, await call(method, path, at, options)]).toMatchObject([at, { error: { code } }]);
 });
 
+it("[H66] a number in a path is digits alone: nothing else is the path of that person", async () => {
+  for (const number of [`${ben.participant}.0`, `0${ben.participant}`, `+${ben.participant}`, "0x2", "%202"]) {
+    const at = `/participants/${number}`;
+    for (const [method, path, to, body] of [
+      ["DELETE", "/participants/{participant}", at, undefined],
+      ["PATCH", "/participants/{participant}", at, { role: "viewer" }],
+      ["GET", "/participants/{participant}/revokes", `${at}/revokes`, undefined],
+    ] as const)
+      expect([to, await call(method, path, to, body && { body })]).toMatchObject([
+        to,
+        { error: { code: "bad_request" } },
+      ]);
+  }
+  const people = (await room.server.rooms.details(room.roomId, room.key))!.participants;
+  expect(people[1]).toMatchObject({ participant: ben.participant, role: "editor" });
+  expect(people[1]).not.toHaveProperty("removed");
+});
+
+it("[H62] the document has the bounds of what is read", () => {
+  const read = JSON.parse(JSON.stringify(paths)) as Record<string, Record<string, object>>;
+  const body = (properties: object) => ({
+    requestBody: { content: { "application/json": { schema: { additionalProperties: false, properties } } } },
+  });
+  expect(read["/lobby"]!["post"]).toMatchObject(body({ waiting: { type: "integer", minimum: 1 } }));
+  expect(read["/owner"]!["put"]).toMatchObject(body({ participant: { type: "integer", minimum: 1 } }));
+  expect(read["/settings"]!["patch"]).toMatchObject(
+    body({
+      most: { minimum: 0, maximum: 10_000 },
+      keepDays: { minimum: 0, maximum: 36_500 },
+      password: { anyOf: [{ minLength: 6, maxLength: 200 }, { type: "null" }] },
+    }),
+  );
+  for (const path of ["/participants/{participant}", "/participants/{participant}/revokes"])
+    expect(read[path]!["parameters"]).toMatchObject([
+      { name: "participant", schema: { type: "integer", minimum: 1, pattern: expect.any(String) } },
+    ]);
+});
+
+it("[H6] what stands beside people takes its own methods alone, and is nobody's number", async () => {
+  for (const method of ["PATCH", "DELETE"])
+    expect(await room.call(method, "/roles/participants/revokes", { key: room.key, body: {} })).toMatchObject({
+      status: 405,
+      body: { error: { code: "method_not_allowed" } },
+    });
+});
+
+it("[H12] [L2] a body has to be there, and what is neither true nor false is told", async () => {
+  const { status } = await room.call("PATCH", "/roles/settings", { key: room.key });
+  expect(status).toBe(400);
+  const remove = await room.call("DELETE", `/roles/participants/${ben.participant}?links=perhaps`, { key: room.key });
+  expect(remove).toMatchObject({ status: 400, body: { error: { code: "bad_request" } } });
+});
+
 it("[H44] a company's own page makes a room that is ready, in one request", async () => {
   const response = await fetch(`${room.server.url}/api/rooms`, {
     method: "POST",
@@ -113,4 +167,23 @@ it("[H44] a company's own page makes a room that is ready, in one request", asyn
   const { roomId, answers } = (await response.json()) as { roomId: string; answers: { link?: string }[] };
   expect(await room.refused({}, roomId)).toBe("not_admitted");
   await room.wait({}, answers[1]!.link);
+});
+
+it("[H40] a join code leads to the room until it is revoked or the room is gone", async () => {
+  const first = await owner.make("code");
+  expect(await room.placeOfCode(first)).toMatchObject({ address: room.roomId });
+  const second = await owner.make("code");
+  expect(await room.placeOfCode(first)).toBeUndefined();
+  expect(await room.placeOfCode(second)).toMatchObject({ address: room.roomId });
+  await room.call("DELETE", "", { key: room.key });
+  expect(await room.placeOfCode(second)).toBeUndefined();
+});
+
+it("[P71] a join code is no address, in a path neither, and what is drawn from it is none", async () => {
+  const code = await owner.make("code");
+  const { address } = await drawnFromCode(code);
+  for (const tried of [code, address]) {
+    expect((await room.call("GET", "", { address: tried })).status).toBe(404);
+    await expect(room.enter({}, tried)).rejects.toMatchObject({ status: 404 });
+  }
 });

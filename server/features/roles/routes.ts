@@ -1,6 +1,8 @@
 // The roles over HTTP: each route is one of the feature's messages in the name of whoever bears a key. Knows no room.
 import { json, type Request, type RequestHandler, Router } from "express";
+import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
+import { readPathNumber } from "../pathNumber.ts";
 
 /** Bytes of a request's body. */
 const BODY_BYTES = 4 * 1024;
@@ -14,9 +16,14 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
     async (request, response) => {
       response.json(await rooms.request(request.params.roomId, keyOf(request), "roles", message(request)));
     };
-  /** What the body says, with what the route says itself. */
-  const body = ({ body: said }: Request<Params>): object => ({ ...(said as object | undefined) });
-  const number = ({ params }: Request<Params>): number => Number(params.participant);
+  /** What the body says. Throws Refusal bad_request. */
+  const body = ({ body: said }: Request<Params>): object => {
+    if (typeof said !== "object" || said === null || Array.isArray(said))
+      throw new Refusal("bad_request", "a JSON object is needed");
+    return said as object;
+  };
+  const number = ({ params }: Request<Params>): number | undefined => readPathNumber(params.participant);
+  const yesNo = (said: unknown): unknown => ({ true: true, false: false })[String(said)] ?? said;
   /** What of these the query says. */
   const query = ({ query: said }: Request<Params>, ...names: readonly string[]): object =>
     Object.fromEntries(names.flatMap((name) => (said[name] === undefined ? [] : [[name, said[name]]])));
@@ -43,6 +50,10 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
     "/participants",
     asks((request) => ({ ...body(request), type: "everyone" })),
   );
+  router.get(
+    "/participants/revokes",
+    asks((request) => ({ ...query(request, "role"), type: "revokes" })),
+  );
   router.patch(
     "/participants/:participant",
     asks((request) => ({ ...body(request), type: "person", participant: number(request) })),
@@ -53,12 +64,8 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
       ...query(request, "shown"),
       type: "remove",
       participant: number(request),
-      links: request.query["links"] === "true",
+      links: yesNo(request.query["links"] ?? "false"),
     })),
-  );
-  router.get(
-    "/participants/revokes",
-    asks((request) => ({ ...query(request, "role"), type: "revokes" })),
   );
   router.get(
     "/participants/:participant/revokes",

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { holds, timeoutOf } from "../../test/fuzz/holds.ts";
-import { type Step, World } from "../../test/rolesWorld.ts";
+import { type Step, World } from "./test/rolesWorld.ts";
 import { isSame, passwords } from "./secrets.ts";
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000) / 25;
@@ -77,7 +77,7 @@ describe("random sequences", () => {
   });
 
   it(
-    "[L18] leave an owner, nobody removed inside, everybody with what was given to them, nobody in by what was to close, and a log that reads the same",
+    "[L9] [L10] [L18] [L21] [L24] leave an owner, nobody removed inside, everybody with what was given to them, nobody in by what was to close, and a log that reads the same",
     async () => {
       const sequences = fc.array(step, { minLength: 1, maxLength: 60, size: "max" });
       const property = fc.asyncProperty(sequences, async (steps) => {

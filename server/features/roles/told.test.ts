@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Participant, Role } from "../../protocol/events.ts";
 import { newClientId } from "../../test/person.ts";
 import { roomWithFeature } from "../../test/featureRoom.ts";
-import { type Guest, RolesRoom } from "../../test/rolesRoom.ts";
+import { type Guest, RolesRoom } from "./test/rolesRoom.ts";
 import roles from "./index.ts";
-import { AS_CREATED, type Kept, readKept, wayOf, withLink } from "./kept.ts";
+import { AS_CREATED, type KeptRoles, readKept, wayOf, withLink } from "./kept.ts";
 import type { ClosingWay, Revokes, RolesMessage, RolesState } from "./messages.ts";
 import { hashInvitation } from "./secrets.ts";
 import { knowsLink, knowsPassword, knowsPlain, withLess, withTold } from "./told.ts";
@@ -34,7 +34,7 @@ const person = (participant: number, role: Role): Participant => ({
 
 /** What a code leads to, as a link. */
 async function placeOf(code: string): Promise<string> {
-  const { address, invitation } = (await room.server.rooms.placeOfCode(code))!;
+  const { address, invitation } = (await room.placeOfCode(code))!;
   return `${address}#${invitation}`;
 }
 
@@ -155,7 +155,20 @@ it("[L24] whoever comes by a viewing address while it is taken back is not in", 
   await Promise.all([joined, ask({ type: "link", kind: "view", on: false })]);
   expect(outlet.ended).toBe("not_admitted");
   expect(outlet.of("welcome")).toEqual([]);
-  expect(live.clientCount).toBe(1);
+  expect(live.audience.size).toBe(1);
+});
+
+it("[L21] [L23] whoever came by a viewing address while it closed knows it when it is open again", async () => {
+  const { room: live, come, key, enter } = await roomWithFeature((feature) => roles.open!(feature));
+  await enter({ key });
+  const ask = (message: RolesMessage) => live.request(live.people.person(1), "tested", message);
+  const { link } = (await ask({ type: "link", kind: "view", on: true })) as { link: string };
+  await enter({}, link);
+  const { outlet, joined } = come({}, link);
+  const [, taken] = await Promise.all([joined, ask({ type: "remove", participant: 2, links: true })]);
+  expect(outlet.ended).toBe("not_admitted");
+  await ask({ type: "undo", undo: (taken as RolesState).undo!.undo });
+  expect(kinds((await ask({ type: "revokes", participant: 3 })) as Revokes)).toEqual(["view"]);
 });
 
 describe("somebody who was given less", () => {
@@ -334,6 +347,41 @@ describe("afterwards", () => {
     expect((await room.enter({}, undo!.link)).role).toBe("editor");
   });
 
+  it("[L9] [L21] [L23] an owner's link by which somebody came while it was closed closes with what is taken from them once it is open again", async () => {
+    const link = await owner.make("owner");
+    const second = await room.enter({}, link);
+    const { undo } = await second.done({ type: "person", participant: owner.participant, role: "editor", links: true });
+    const eve = await room.enter({}, link);
+    expect(eve.role).toBe("editor");
+    await second.done({ type: "undo", undo: undo!.undo });
+    expect(kinds(await asked({ participant: eve.participant, role: "viewer" }))).toEqual(["plain", "owner"]);
+    await owner.done({ type: "everyone", role: "viewer" });
+    expect((await room.enter({}, link)).role).toBe("viewer");
+  });
+
+  it("[L10] [L21] [L23] so does a viewing address that somebody whom the room knows opened while it was closed", async () => {
+    const view = await owner.make("view");
+    await owner.done({ type: "settings", plain: "viewer" });
+    const [eve, rex] = [await room.enter({}, view), await room.enter()];
+    const { undo } = await remove(eve);
+    expect(await room.refused({ key: rex.key }, view)).toBe("room_not_found");
+    await owner.done({ type: "undo", undo: undo!.undo });
+    await remove(rex);
+    expect(await room.refused({}, view)).toBe("room_not_found");
+  });
+
+  it("[L23] a link that is open again gives whoever has lost it by that what it gave them", async () => {
+    const link = await owner.make("owner");
+    const second = await room.enter({}, link);
+    const first = await second.done({ type: "person", participant: owner.participant, role: "editor", links: true });
+    const eve = await room.enter({}, link);
+    await second.done({ type: "undo", undo: first.undo!.undo });
+    const { undo } = await owner.done({ type: "person", participant: eve.participant, role: "viewer", links: true });
+    expect((await room.enter({ key: eve.key }, link)).role).toBe("viewer");
+    await owner.done({ type: "undo", undo: undo!.undo });
+    expect((await room.enter({ key: eve.key }, link)).role).toBe("owner");
+  });
+
   it("[L23] it can be undone for 20 s, then its addresses are free, and by owners alone", async () => {
     const { room: live, store, enter, key, clock } = await roomWithFeature((feature) => roles.open!(feature));
     await enter({ key });
@@ -449,7 +497,7 @@ describe("what older builds kept", () => {
     person(7, "viewer"),
     person(8, "editor"),
   ];
-  const kept: Kept = readKept(older, people);
+  const kept: KeptRoles = readKept(older, people);
 
   it("[L25] is read: the links let in as before, but for join codes, which end", () => {
     expect(kept.links.map(({ kind }) => kind)).toEqual(["edit", "view", "owner", "owner"]);
@@ -467,7 +515,7 @@ describe("what older builds kept", () => {
     await before.enter({ name: "Eve" });
     const { password: _, ...settings } = older.settings;
     before.handle.keep({ ...older, settings, came: { 2: 2 } });
-    await before.room.settled();
+    await before.room.log.settled();
     before.room.close("server_draining");
     const { room: live, come, enter } = await roomWithFeature((feature) => roles.open!(feature), before.disk);
     await enter({ invitation: secret });

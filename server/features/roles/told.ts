@@ -5,7 +5,7 @@ import {
   GIVES,
   isBrought,
   isMore,
-  type Kept,
+  type KeptRoles,
   type KeptLink,
   linkOf,
   type RoomPassword,
@@ -24,35 +24,39 @@ export const knowsLink = ({ kind, owner, told }: KeptLink, { participant, role }
   has(told, participant) ||
   (kind === "owner" ? owner === participant : role === "owner" || (kind === "view" && role === "editor"));
 
-export const knowsPlain = ({ unaware }: Kept, { participant, role }: Participant): boolean =>
+export const knowsPlain = ({ unaware }: KeptRoles, { participant, role }: Participant): boolean =>
   role !== "viewer" || !has(unaware, participant);
 
 export const knowsPassword = ({ setBy, after }: RoomPassword, { participant }: Participant): boolean =>
   participant === setBy || participant > after;
 
+/** By what somebody comes means these of the links, and they know them from then on. The same again when they did. */
+function linksTold(links: readonly KeptLink[], number: number, brought: Brought): readonly KeptLink[] {
+  const isNews = (link: KeptLink): boolean =>
+    !has(link.told, number) && (isBrought(link, brought) || (link.kind === "view" && link.address === brought.address));
+  return links.some(isNews)
+    ? links.map((link) => (isNews(link) ? { ...link, told: withNumbers(link.told, [number]) } : link))
+    : links;
+}
+
 /** Somebody has brought this, now for the first time where they are a newcomer. The same again when there is nothing to keep. */
 export function withTold(
-  kept: Kept,
+  kept: KeptRoles,
   roomId: string,
   person: { number: number; isNew: boolean },
   brought: Brought,
-): Kept {
+): KeptRoles {
   const { number, isNew } = person;
-  const isMeant = (link: KeptLink): boolean =>
-    isBrought(link, brought) || (link.kind === "view" && link.address === brought.address);
-  const isNews = kept.links.some((link) => isMeant(link) && !has(link.told, number));
-  const links = isNews
-    ? kept.links.map((link) => (isMeant(link) ? { ...link, told: withNumbers(link.told, [number]) } : link))
-    : kept.links;
+  const links = linksTold(kept.links, number, brought);
   // an invitation stands behind the room's id
   const isAware = brought.address === roomId || kept.links.some((link) => isBrought(link, brought));
   const change = isAware ? withoutNumbers : isNew ? withNumbers : undefined;
   const unaware = change?.(kept.unaware, [number]) ?? kept.unaware;
-  return isNews || unaware !== kept.unaware ? { ...kept, links, unaware } : kept;
+  return links !== kept.links || unaware !== kept.unaware ? { ...kept, links, unaware } : kept;
 }
 
 /** An owner gives these people less, who are as they were before: what their role has shown them they know still, and no link gives it back to them. */
-export function withLess(kept: Kept, people: readonly Participant[]): Kept {
+export function withLess(kept: KeptRoles, people: readonly Participant[]): KeptRoles {
   const numbers = (isMeant: (person: Participant) => boolean): number[] =>
     people.filter(isMeant).map(({ participant }) => participant);
   return {
@@ -85,7 +89,7 @@ export interface Closing {
 }
 
 /** All that one of these people knows and that gives a newcomer more than is left to them. */
-export function closingOf(kept: Kept, people: readonly Participant[], left: Role | "none", now: number): Closing {
+export function closingOf(kept: KeptRoles, people: readonly Participant[], left: Role | "none", now: number): Closing {
   const { plain } = kept.settings;
   const isPlain = left !== "owner" && left !== "editor" && isMore(plain, left);
   return {
@@ -106,14 +110,14 @@ export const ownersLinksOf = ({ links }: Closing): Closing => ({ links: links.fi
 export const nameOf = ({ links, plain }: Closing): string =>
   [...(plain ? [plain] : []), ...links.map(({ link }) => link)].join(" ");
 
-export function withClosed(kept: Kept, { links, plain }: Closing): Kept {
+export function withClosed(kept: KeptRoles, { links, plain }: Closing): KeptRoles {
   const open = withoutLinks(kept, links);
   return plain === undefined ? open : { ...open, settings: { ...open.settings, plain } };
 }
 
 /** What an owner is shown of it. `others`: the people besides those from whom it is taken; `out`: how many of them are in as viewers by an address. */
 export function shownClosing(
-  kept: Kept,
+  kept: KeptRoles,
   { links, plain }: Closing,
   others: readonly Participant[],
   out: (address: string) => number,
@@ -140,13 +144,19 @@ export function shownClosing(
 /** What has closed, for a while in which it can open again. */
 export interface Closed extends Closing {
   /** what the room's id gave before */
-  readonly plainBefore: Kept["settings"]["plain"];
+  readonly plainBefore: KeptRoles["settings"]["plain"];
   /** the number of the editing link that was made in the place of what closed */
   readonly fresh?: number;
 }
 
+/** Somebody has brought this while it was closed: open again, it is known to them. */
+export const closedTold = (closed: Closed, number: number, brought: Brought): Closed => ({
+  ...closed,
+  links: linksTold(closed.links, number, brought),
+});
+
 /** What has closed is open again, as far as nobody has changed it since. */
-export function withReopened(kept: Kept, { links, plain, plainBefore, fresh }: Closed): Kept {
+export function withReopened(kept: KeptRoles, { links, plain, plainBefore, fresh }: Closed): KeptRoles {
   const made = kept.links.find(({ link }) => link === fresh);
   const before = withoutLinks(kept, made ? [made] : []);
   const isAsItWas = fresh === undefined || made !== undefined;

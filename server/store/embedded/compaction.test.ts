@@ -74,6 +74,18 @@ describe("Compaction", () => {
     expect(packed()).toEqual({ segments: [2_000, 2_000], loose: 1_000 });
   });
 
+  it("[S54] does not pack what is still to be removed of a deleted stream", async () => {
+    await grow(2_500);
+    const mark = ["a", 1, 0];
+    await write([[database.doomedStreams, mark, ""]]);
+    await compaction.run();
+    expect(packed()).toEqual({ segments: [], loose: 2_500 });
+    await write([[database.doomedStreams, mark]]);
+    compaction.grown(STREAM, version);
+    await compaction.run();
+    expect(packed()).toEqual({ segments: [2_000], loose: 500 });
+  });
+
   it("[S49] leaves nothing to wait when the store is closed, as far as there is time", async () => {
     await grow(300);
     compaction.endWithin(1_000);

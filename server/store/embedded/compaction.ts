@@ -23,7 +23,7 @@ export class Compaction {
   #lastRun: Promise<void> = Promise.resolve();
   /** nothing waits to fill a segment any more, and what is not packed by then stays as it is */
   #end: number | undefined;
-  /** rooms that went so far */
+  /** how often rooms or streams went so far */
   #gone = 0;
 
   constructor(database: Database) {
@@ -42,8 +42,8 @@ export class Compaction {
     if (!this.#due.has(name) && !this.#waiting.has(name)) this.#waiting.set(name, { stream, since: performance.now() });
   }
 
-  /** The next write removes a room, and what is being packed may be of it. */
-  roomGone(): void {
+  /** The next write removes streams, and what is being packed may be of them. */
+  streamsGone(): void {
     this.#gone++;
   }
 
@@ -91,7 +91,7 @@ export class Compaction {
   /** Packs the stream's first commits behind its segments, the last of which grows until it is full. True: there may be more. */
   async #packSome(stream: Stream): Promise<boolean> {
     const { segments, commits } = this.#database;
-    // Read when all writes before are done, so that whatever removes the room from now on is counted.
+    // Read when all writes before are done, so that whatever removes the stream from now on is counted.
     const { parts, keys, more, gone } = await this.#database.write(() => ({
       writes: [],
       result: { ...this.#packable(stream), gone: this.#gone },
@@ -111,7 +111,7 @@ export class Compaction {
   #packable(stream: Stream): { parts: readonly Commit[]; keys: readonly StreamKey[]; more: boolean } {
     const { segments, commits } = this.#database;
     const keys: StreamKey[] = [];
-    if (!this.#database.hasRoom(stream.roomId)) return { parts: [], keys, more: false };
+    if (!this.#database.hasStream(stream)) return { parts: [], keys, more: false };
     const last = newest(segments, stream, Infinity);
     const isOpen = last !== undefined && segmentCount(last.value) < SEGMENT_ENTRIES;
     // How much it is cannot be seen from outside: a letter a million times over packs into nothing.

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { open, type Database as Table, type RootDatabase } from "lmdb";
 import { EVENTS, type Stream } from "../../rooms/roomStore.ts";
 import { isStorableId } from "../keeping.ts";
+import { makeFileAnew } from "./freshFile.ts";
 
 export type { Table };
 
@@ -13,6 +14,9 @@ const DATA_MAGIC = { position: 24, bytes: Buffer.from("dec0efbe", "hex") };
 const TABLES_MOST = 32;
 /** As much as a busy moment writes, so that `probe` does not call a disk fit that holds only crumbs. */
 const PROBE = Buffer.alloc(64 * 1024);
+
+/** The mark of a file in whose free pages is what was deleted. */
+const REMOVED = "removed";
 
 export type StreamKey = [roomId: string, file: number, version: number];
 /** One thing that a transaction puts, or removes where there is no value. */
@@ -43,13 +47,15 @@ export class Database {
   readonly dueAddresses: Table<string, [number, string]>;
   /** roomId of what is deleted but not yet removed altogether */
   readonly doomed: Table<string, string>;
+  /** [roomId, file, 0] of a stream that is deleted but not yet removed altogether; its room is not */
+  readonly doomedStreams: Table<string, StreamKey>;
   /** [roomId, file, from] → `count:entries`, of what came after the stream's segments */
   readonly commits: Table<string, StreamKey>;
   /** [roomId, file, from] → packed entries: a stream's beginning, without a gap */
   readonly segments: Table<Buffer, StreamKey>;
   /** [roomId, file, version] → deflated JSON, where half a surrogate pair is an escape */
   readonly snapshots: Table<Buffer, StreamKey>;
-  /** `applied` → the sequence of the journal's last record that is in the tables, as text */
+  /** `applied` → the sequence of the journal's last record that is in the tables, as text; `removed`, see `removed` */
   readonly marks: Table<string, string>;
   readonly #probe: Table<Buffer, string>;
 
@@ -64,9 +70,16 @@ export class Database {
     // (O_DSYNC), and only then is the transaction visible and lmdb-js's promise resolved (src/writer.cpp, WriteWorker::Write).
     // With true the promise would come before the sync.
     // eventTurnBatching false: with it lmdb-js keeps a promise of its own that nobody hears when a commit fails.
-    return new Database(
-      open({ path, noSubdir: false, overlappingSync: false, eventTurnBatching: false, maxDbs: TABLES_MOST }),
-    );
+    const openIn = () =>
+      new Database(
+        open({ path, noSubdir: false, overlappingSync: false, eventTurnBatching: false, maxDbs: TABLES_MOST }),
+      );
+    const database = openIn();
+    if (!database.marks.doesExist(REMOVED)) return database;
+    const isAnew = await makeFileAnew(database.#root, path);
+    const next = openIn();
+    if (isAnew) await next.write(() => ({ writes: [[next.marks, REMOVED]], result: undefined }));
+    return next;
   }
 
   private constructor(root: RootDatabase) {
@@ -78,6 +91,7 @@ export class Database {
     this.addressesOf = root.openDB({ name: "addressesOf", encoding: "string" });
     this.dueAddresses = root.openDB({ name: "dueAddresses", encoding: "string" });
     this.doomed = root.openDB({ name: "doomed", encoding: "string" });
+    this.doomedStreams = root.openDB({ name: "doomedStreams", encoding: "string" });
     this.commits = root.openDB({ name: "commits", encoding: "string" });
     this.segments = root.openDB({ name: "segments", encoding: "binary" });
     this.snapshots = root.openDB({ name: "snapshots", encoding: "binary" });
@@ -88,6 +102,21 @@ export class Database {
   hasRoom(roomId: string): boolean {
     // Not by its document, which can be long.
     return isStorableId(roomId) && this.times.doesExist(roomId);
+  }
+
+  /** The stream may have records, and if so they count. */
+  hasStream(stream: Stream): boolean {
+    return this.hasRoom(stream.roomId) && !this.isDoomed(stream);
+  }
+
+  /** The stream is deleted, and records of it are still to be removed. */
+  isDoomed({ roomId, file }: Stream): boolean {
+    return isStorableId(roomId) && this.doomedStreams.doesExist([roomId, file, 0]);
+  }
+
+  /** To be written with the last of what a deletion removes: the file's free pages have it until the folder is opened next. */
+  get removed(): Write {
+    return [this.marks, REMOVED, ""];
   }
 
   /** Plans when all writes before are done, and resolves when the plan is on the disk. Rejects when nothing of it is. */

@@ -14,10 +14,10 @@ import {
   type Snapshot,
   type Stream,
 } from "../../rooms/roomStore.ts";
-import type { RoomDocument } from "../../rooms/roomDocument.ts";
+import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
 import { Addresses } from "./addresses.ts";
 import { Compaction } from "./compaction.ts";
-import { Database, newest, type Plan, type StreamKey, streamRange, type Write } from "./database.ts";
+import { Database, newest, type Plan, type StreamKey, streamRange, type Table, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
 import { bringInto, endIn, leftInJournal, writesOf } from "./intoTables.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
@@ -77,13 +77,15 @@ class EmbeddedStore implements ListedRoomStore {
   #isApplyFailed = false;
   readonly #compaction: Compaction;
 
-  /** Where streams end; looked up again when not here. Emptied when an append is not kept, and when a room goes. */
+  /** Where streams end; looked up again when not here. Emptied when an append is not kept, and when a room or a stream goes. */
   readonly #ends = new Map<string, number>();
   readonly #underWay = new Set<Promise<unknown>>();
   #lastAppend: Promise<unknown> = Promise.resolve();
-  /** appends, and removals of rooms, that are under way or wait for it */
+  /** appends, and removals of rooms and streams, that are under way or wait for it */
   #turns = 0;
   #probing: Promise<void> | undefined;
+  /** the next writing anew of the journal, until it begins */
+  #erasing: Promise<void> | undefined;
   #closed = false;
 
   constructor(database: Database, journal: Journal, unlock: () => Promise<void>) {
@@ -136,7 +138,8 @@ class EmbeddedStore implements ListedRoomStore {
           // One look for each stream, however many records it has.
           const [key] = [...table.getKeys({ start: [roomId, file, 0], end: streamRange(roomId).end, limit: 1 })];
           if (!key) break;
-          found.add((file = key[1]));
+          file = key[1];
+          if (this.#database.hasStream({ roomId, file })) found.add(file);
         }
       return [...found].toSorted((one, other) => one - other);
     });
@@ -159,6 +162,7 @@ class EmbeddedStore implements ListedRoomStore {
       this.#inTurn(async () => {
         // A disk that the tables find full is not filled further by way of the journal.
         if (this.#isApplyFailed) await this.#apply();
+        for (const { stream } of appends) if (this.#isHalfRemoved(stream)) await this.#purgeStream(stream);
         const outcomes = this.#place(appends);
         const kept = appends.filter((_, index) => outcomes[index] === "ok");
         if (kept.length > 0) await this.#keep(kept);
@@ -246,7 +250,7 @@ class EmbeddedStore implements ListedRoomStore {
   read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
     return this.#track(async () => {
       const found = new Found(limit);
-      if (!this.#database.hasRoom(stream.roomId) || limit === 0) return [];
+      if (!this.#database.hasStream(stream) || limit === 0) return [];
       for (const commit of this.#commitsFrom(stream, from)) {
         found.add(commit);
         if (found.wanting === 0) break;
@@ -280,9 +284,7 @@ class EmbeddedStore implements ListedRoomStore {
 
   latestSnapshot(stream: Stream, atMost: number): Promise<Snapshot | undefined> {
     return this.#track(async () => {
-      const record = this.#database.hasRoom(stream.roomId)
-        ? newest(this.#database.snapshots, stream, atMost)
-        : undefined;
+      const record = this.#database.hasStream(stream) ? newest(this.#database.snapshots, stream, atMost) : undefined;
       return record && (JSON.parse((await inflate(record.value)).toString()) as Snapshot);
     });
   }
@@ -293,7 +295,7 @@ class EmbeddedStore implements ListedRoomStore {
       const { snapshots } = this.#database;
       const packed = await deflated(Buffer.from(JSON.stringify(snapshot)), SNAPSHOT_LEVEL);
       const isKept = await this.#database.write(() => {
-        if (!this.#database.hasRoom(roomId)) return { writes: [], result: false };
+        if (!this.#database.hasStream(stream)) return { writes: [], result: false };
         const versions = [...snapshots.getKeys(streamRange(roomId, file))].map((key) => key[2]);
         const latest = Math.max(snapshot.version, ...versions);
         const dropped = versions.filter((version) => !isSnapshotKept(version, latest));
@@ -331,6 +333,29 @@ class EmbeddedStore implements ListedRoomStore {
     return this.#track(async () => this.#addresses.of(roomId));
   }
 
+  deleteStream(stream: Stream): Promise<void> {
+    return this.#track(async () => {
+      const { roomId, file } = stream;
+      if (!this.#database.hasRoom(roomId)) return;
+      await this.#removing(() => {
+        this.#compaction.streamsGone();
+        const mark: Write = [this.#database.doomedStreams, [roomId, file, 0], ""];
+        return { writes: this.#database.hasRoom(roomId) ? [mark] : [], result: undefined };
+      });
+      await this.#purgeStream(stream);
+      await this.#eraseJournal();
+    });
+  }
+
+  /** Once for all who have asked before it begins: it writes the whole file anew, and appends wait. */
+  #eraseJournal(): Promise<void> {
+    this.#erasing ??= this.#inTurn(async () => {
+      await this.#apply().finally(() => (this.#erasing = undefined));
+      await this.#journal.erase();
+    });
+    return this.#erasing;
+  }
+
   deleteRoom(roomId: string): Promise<void> {
     return this.#track(async () => {
       await this.#removing(() => ({
@@ -346,6 +371,8 @@ class EmbeddedStore implements ListedRoomStore {
       // Left behind by a process that ended in the middle of a deletion.
       const leftOver = [...this.#database.doomed.getKeys({ limit })];
       for (const roomId of leftOver) await this.#purge(roomId);
+      const streamsLeftOver = [...this.#database.doomedStreams.getKeys({ limit })];
+      for (const [roomId, file] of streamsLeftOver) await this.#purgeStream({ roomId, file });
       const expired = await this.#removing(() => {
         const due = [...this.#database.due.getKeys({ end: [now + 1, ""], limit })].filter(([time]) => time <= now);
         const roomIds = due.map(([, roomId]) => roomId);
@@ -356,7 +383,7 @@ class EmbeddedStore implements ListedRoomStore {
     });
   }
 
-  /** No append while rooms go, and nothing of them in the journal, which would bring it back. */
+  /** No append while rooms or streams go, and nothing of them in the journal, which would bring it back. */
   #removing<T>(plan: () => Plan<T>): Promise<T> {
     return this.#inTurn(async () => {
       this.#ends.clear();
@@ -407,28 +434,49 @@ class EmbeddedStore implements ListedRoomStore {
 
   /** The writes after which nobody finds the room, while the mark remembers that its records are still to be removed. */
   #doom(roomId: string): Write[] {
-    this.#compaction.roomGone();
+    this.#compaction.streamsGone();
     const { doomed, rooms, times } = this.#database;
     return [[doomed, roomId, ""], [rooms, roomId], ...this.#neverDue(roomId), [times, roomId]];
   }
 
-  /** Removes the records of a doomed room, the mark last: killed at any point, it can be done again. */
+  /** Removes the records of a doomed room. */
   async #purge(roomId: string): Promise<void> {
-    const { doomed, commits, segments, snapshots } = this.#database;
-    let more = isStorableId(roomId) && doomed.doesExist(roomId);
-    if (more) await this.#addresses.releaseOf(roomId);
-    while (more) {
-      more = await this.#database.write(() => {
-        const range = { ...streamRange(roomId), limit: PURGE_RECORDS };
-        const records = [commits, segments, snapshots].flatMap((table) =>
-          [...table.getKeys(range)].map((key): Write => [table, key]),
-        );
-        return records.length > 0 ? { writes: records, result: true } : { writes: [[doomed, roomId]], result: false };
-      });
-    }
+    const { doomed, doomedStreams, commits, segments, snapshots } = this.#database;
+    if (!isStorableId(roomId) || !doomed.doesExist(roomId)) return;
+    await this.#addresses.releaseOf(roomId);
+    await this.#removeAll([commits, segments, snapshots, doomedStreams], streamRange(roomId), [doomed, roomId]);
   }
 
-  /** One append, or one removal of rooms, at a time. */
+  /** Removes the records of a doomed stream. */
+  #purgeStream({ roomId, file }: Stream): Promise<void> {
+    const { doomedStreams, commits, segments, snapshots } = this.#database;
+    const mark: Write = [doomedStreams, [roomId, file, 0]];
+    return this.#removeAll([commits, segments, snapshots], streamRange(roomId, file), mark);
+  }
+
+  /** Removes records while the mark stands, and the mark last: killed at any point, or done twice at once, it can be done again. */
+  async #removeAll(
+    tables: readonly Table<unknown, StreamKey>[],
+    range: ReturnType<typeof streamRange>,
+    [marks, mark]: Write,
+  ): Promise<void> {
+    const step = (): Plan<boolean> => {
+      if (!marks.doesExist(mark)) return { writes: [], result: false };
+      const records = tables.flatMap((table) =>
+        [...table.getKeys({ ...range, limit: PURGE_RECORDS })].map((key): Write => [table, key]),
+      );
+      if (records.length > 0) return { writes: records, result: true };
+      return { writes: [[marks, mark], this.#database.removed], result: false };
+    };
+    while (await this.#database.write(step));
+  }
+
+  /** The stream's deletion is under way, or was cut short. Not looked up of a stream that has taken an append since. */
+  #isHalfRemoved(stream: Stream): boolean {
+    return !this.#ends.has(nameOf(stream)) && this.#database.isDoomed(stream);
+  }
+
+  /** One append, or one removal of rooms or of a stream, at a time. */
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
     // Where nothing is under way the journal is written in this very turn of the event loop.
     const done = this.#turns === 0 ? run() : this.#lastAppend.then(run);

@@ -1,5 +1,5 @@
 // From the journal into LMDB's tables, and how much of it is there already. Knows nothing of who appends and who reads.
-import type { RoomDocument } from "../../rooms/roomDocument.ts";
+import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
 import type { Append, Commit, Stream } from "../../rooms/roomStore.ts";
 import { type Database, newest, type Write } from "./database.ts";
 import { readJournal } from "./journal.ts";

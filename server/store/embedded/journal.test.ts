@@ -1,6 +1,6 @@
 // The journal by itself: what a kill, a torn write and a turn of the files leave behind.
 import { write } from "node:fs";
-import { mkdtemp, open as openFile, readdir, rm } from "node:fs/promises";
+import { mkdtemp, open as openFile, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -119,6 +119,27 @@ describe("the journal", () => {
         examples: [[[whole, whole, whole, { length: LARGEST_RECORD_BYTES - 100, failsAfter: 600_000 }, whole]]],
       },
     );
+  });
+
+  it("[S56] erased, its files hold nothing, and what comes then is found, in whichever file it stood", async () => {
+    const journal = await Journal.create(folder, 0);
+    const text = "x".repeat(LARGEST_RECORD_BYTES - 100);
+    let sequence = 0;
+    for (const records of [1, 3, 4, 6]) {
+      for (let record = 0; record < records; record++) {
+        await expect(journal.append(text)).resolves.toMatchObject({ sequence: ++sequence });
+        if (record < records - 1) journal.release(sequence);
+      }
+      await expect(journal.erase()).rejects.toThrow("invariant");
+      journal.release(sequence);
+      await journal.erase();
+      for (const name of ["journal-0", "journal-1"])
+        expect((await readFile(join(folder, name))).every((byte) => byte === 0)).toBe(true);
+      await journal.append("after");
+      expect(await left(sequence)).toEqual([[sequence + 1, "after"]]);
+      journal.release(++sequence);
+    }
+    await journal.close();
   });
 
   it("[S27] leaves no file behind when everything was released, and all files otherwise", async () => {

@@ -18,12 +18,12 @@ const HEAD_BYTES = 16;
 export const LARGEST_RECORD_BYTES = SEGMENT_BYTES / 4;
 
 /** A record that was kept: its number, which rises by one, and what it takes. */
-export interface Kept {
+export interface JournalPlace {
   readonly sequence: number;
   readonly bytes: number;
 }
 
-export interface JournalRecord extends Kept {
+export interface JournalRecord extends JournalPlace {
   readonly text: string;
 }
 
@@ -78,7 +78,7 @@ export class Journal {
    * Resolves when a power cut cannot take it any more; waits while both files hold records that
    * are not released. One call at a time, of a text of at most LARGEST_RECORD_BYTES. Rejects when it is not known whether it is kept.
    */
-  async append(text: string): Promise<Kept> {
+  async append(text: string): Promise<JournalPlace> {
     if (this.#torn) await this.#write(Buffer.alloc(HEAD_BYTES), HEAD_BYTES);
     const length = this.#buffer.write(text, HEAD_BYTES);
     const end = HEAD_BYTES + length;
@@ -113,6 +113,19 @@ export class Journal {
     this.#onRelease();
   }
 
+  /**
+   * Overwrites the files, so that nothing stands in them any more. Everything has to be released, and nothing is appended meanwhile.
+   * Killed at any point, or after a rejection, what the files have is no record or one that is released.
+   */
+  async erase(): Promise<void> {
+    if (this.#released !== this.#sequence)
+      throw new Error("invariant: the journal is not erased before it is released");
+    // The next record begins its file: behind an empty place nobody would find it.
+    this.#offset = 0;
+    this.#torn = false;
+    for (const { path } of this.#segments) await fill(path, "r+");
+  }
+
   /** Removes the files when everything was released. */
   async close(): Promise<void> {
     for (const { file } of this.#segments) await file.close();
@@ -124,12 +137,20 @@ export class Journal {
 const SYNCED = constants.O_RDWR | (constants.O_DSYNC ?? 0);
 
 async function createSegment(path: string): Promise<Segment> {
-  const filled = await open(path, "w", 0o600);
-  const piece = Buffer.alloc(PIECE_BYTES);
-  for (let at = 0; at < SEGMENT_BYTES; at += PIECE_BYTES) writeSync(filled.fd, piece, 0, PIECE_BYTES, at);
-  await filled.sync();
-  await filled.close();
+  await fill(path, "w");
   return { path, file: await open(path, SYNCED), newest: 0 };
+}
+
+/** Writes zeros over all of a file, in place with `r+`. */
+async function fill(path: string, flags: "w" | "r+"): Promise<void> {
+  const filled = await open(path, flags, 0o600);
+  try {
+    const piece = Buffer.alloc(PIECE_BYTES);
+    for (let at = 0; at < SEGMENT_BYTES; at += PIECE_BYTES) writeSync(filled.fd, piece, 0, PIECE_BYTES, at);
+    await filled.sync();
+  } finally {
+    await filled.close();
+  }
 }
 
 async function bytesOf(path: string): Promise<Buffer> {

@@ -1,7 +1,7 @@
 // What the journal holds and the tables do not hold yet. Knows neither.
-import type { RoomDocument } from "../../rooms/roomDocument.ts";
-import { type Append, type Commit, EVENTS, joinCommits, type Stream } from "../../rooms/roomStore.ts";
-import type { Kept } from "./journal.ts";
+import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
+import { type Append, type Commit, joinCommits, type Stream } from "../../rooms/roomStore.ts";
+import type { JournalPlace } from "./journal.ts";
 
 /** Commits of a stream go into one record of about so many characters, for what a record costs by itself. */
 const RECORD_CHARACTERS = 100_000;
@@ -19,16 +19,18 @@ export const nameOf = ({ roomId, file }: Stream): string => `${roomId}/${file}`;
 
 export class Recent {
   #streams = new Map<string, RecentStream>();
+  /** by room, that of which the newest document is held: the room's events go on in another stream once they are rewritten */
+  #documented = new Map<string, RecentStream>();
   /** of the newest record of the journal that was added */
   sequence = 0;
   /** that what was added takes in the journal, until it is taken over */
   bytes = 0;
 
-  add(appends: readonly Append[], { sequence, bytes }: Kept): void {
+  add(appends: readonly Append[], { sequence, bytes }: JournalPlace): void {
     for (const { stream, from, count, entries, document } of appends) {
       const held = this.#stream(stream);
       held.commits.push({ from, count, entries });
-      if (document) held.document = document;
+      if (document) this.#document(held, document);
     }
     this.sequence = sequence;
     this.bytes += bytes;
@@ -40,10 +42,11 @@ export class Recent {
     for (const { stream, commits, document } of later.#streams.values()) {
       const held = this.#stream(stream);
       held.commits.push(...commits);
-      if (document) held.document = document;
+      if (document) this.#document(held, document);
     }
     this.sequence = later.sequence;
     later.#streams = new Map();
+    later.#documented = new Map();
     later.bytes = 0;
   }
 
@@ -63,15 +66,26 @@ export class Recent {
 
   /** These are kept elsewhere, with nothing added since. */
   forget(streams: readonly RecentStream[]): void {
-    for (const { stream } of streams) this.#streams.delete(nameOf(stream));
+    for (const { stream, document } of streams) {
+      this.#streams.delete(nameOf(stream));
+      if (document) this.#documented.delete(stream.roomId);
+    }
   }
 
   document(roomId: string): RoomDocument | undefined {
-    return this.#streams.get(nameOf({ roomId, file: EVENTS }))?.document;
+    return this.#documented.get(roomId)?.document;
   }
 
   commits(stream: Stream): readonly Commit[] {
     return this.#streams.get(nameOf(stream))?.commits ?? [];
+  }
+
+  #document(held: RecentStream, document: RoomDocument): void {
+    const { roomId } = held.stream;
+    const before = this.#documented.get(roomId);
+    if (before) before.document = undefined;
+    held.document = document;
+    this.#documented.set(roomId, held);
   }
 
   #stream(stream: Stream): RecentStream {

@@ -1,6 +1,6 @@
 // How appends, commits and segments are written down in the journal and in LMDB, and read back. Knows neither of them.
 import type { Append, Commit } from "../../rooms/roomStore.ts";
-import type { RoomDocument } from "../../rooms/roomDocument.ts";
+import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
 import type { StreamKey } from "./database.ts";
 import { pack, unpack } from "./segment.ts";
 

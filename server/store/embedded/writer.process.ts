@@ -56,10 +56,27 @@ if (mode === "append") {
     if (turn % 10 === 0)
       await store.putSnapshot({ roomId: "a", file: 1 }, { version: turn, text: "x".repeat(turn), confirmed: [] });
   }
-} else if (mode === "delete") {
+} else if (mode === "anew") {
+  // A stream that is deleted and begun anew again and again, its entries saying for which time; from time to time it is packed.
+  const stream = { roomId: "a", file: 1 };
+  await store.createRoom(roomNamed("a"), Infinity);
+  const [last] = await store.read(stream, 0, 1);
+  for (let times = last ? (JSON.parse(last.entries) as number[])[0]! + 1 : 0; ; times++) {
+    await store.deleteStream(stream);
+    say({ times, end: 0 });
+    for (let end = 0; end < 60 * (1 + (times % 3));) {
+      const entries = JSON.stringify(Array.from({ length: 20 }, () => times));
+      const [outcome] = await store.append([{ stream, from: end, count: 20, entries }]);
+      say({ times, end: (end += 20), outcome });
+      if (end % 60 === 0) await store.putSnapshot(stream, { version: end, text: `${times}`, confirmed: [] });
+    }
+    if (times % 4 === 0) await store.streams("a");
+  }
+} else if (mode === "delete" || mode === "deleteStream") {
   // Commits take turns with the steps of the deletion, so what is said tells how far it is.
   let deleting = true;
-  const deleted = store.deleteRoom("a").then(() => (deleting = false));
+  const deletion = mode === "delete" ? store.deleteRoom("a") : store.deleteStream({ roomId: "a", file: 1 });
+  const deleted = deletion.then(() => (deleting = false));
   for (let from = 0; deleting; from++) {
     await store.append([commitOf({ roomId: "b", file: 1 }, from)]);
     say({ from });

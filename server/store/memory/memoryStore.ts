@@ -8,7 +8,7 @@ import {
   type ListedRoomStore,
 } from "../keeping.ts";
 import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../../rooms/roomStore.ts";
-import type { RoomDocument } from "../../rooms/roomDocument.ts";
+import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
 
 interface KeptRoom {
   /** as JSON text, so that nobody shares an object with the disk */
@@ -152,6 +152,12 @@ export class MemoryStore implements ListedRoomStore {
       .filter((claimed) => claimed.roomId === roomId)
       .map(({ address, leadsTo, expiresAt }) => ({ address, leadsTo, expiresAt }))
       .toSorted((one, other) => (one.address < other.address ? -1 : 1));
+  }
+
+  async deleteStream({ roomId, file }: Stream): Promise<void> {
+    this.#assertOpen();
+    this.#rooms.get(roomId)?.commits.delete(file);
+    this.#rooms.get(roomId)?.snapshots.delete(file);
   }
 
   async deleteRoom(roomId: string): Promise<void> {

@@ -1,19 +1,23 @@
-// Rooms from their creation to their deletion, in MongoDB: which there are, and what ends with them. Knows no document of a room.
+// Rooms and their streams from their creation to their deletion, in MongoDB: which there are, and what ends with them. Knows no document of a room.
 import type { ClientSession, mongo, QueryFilter, Types } from "mongoose";
+import { EVENTS, REWRITTEN_STREAMS, type Stream } from "../../rooms/roomStore.ts";
 import { isStorableId } from "../keeping.ts";
 import { MAJORITY } from "./connection.ts";
-import type { Collections, RoomRecord, SnapshotRecord, UpdatesRecord } from "./models.ts";
+import type { Collections, Generations, RoomRecord, SnapshotRecord, StreamPrefix, UpdatesRecord } from "./models.ts";
 import type { Newest } from "./newest.ts";
 
 /** Records that one step removes at most, so that a deletion never holds up an append for long. */
 const PURGE_RECORDS = 1_000;
 /** Rooms whose lives are remembered; looking one up costs as much as all else that a small commit does. */
 const LIVES_KEPT = 50_000;
+/** Generations that a room has of streams that are begun once: each comes with every append's check. */
+const MOST_GENERATIONS = 200;
 
-/** A room from its creation to its deletion. */
+/** A room from its creation to its deletion, as it is between two deletions of a stream. */
 export interface Life {
   readonly id: Types.ObjectId;
   readonly roomId: string;
+  readonly generations: Generations;
   /** by file: a version at which a commit ends that a majority has */
   readonly ends: Map<number, number>;
 }
@@ -23,7 +27,24 @@ export const ALIVE = { doomedAt: { $exists: false } } as const;
 
 export const living = (roomId: string) => ({ roomId, ...ALIVE });
 
-const newLife = ({ _id: id, roomId }: Pick<RoomRecord, "_id" | "roomId">): Life => ({ id, roomId, ends: new Map() });
+/** What of a room's record makes its life. */
+type LifeRecord = Pick<RoomRecord, "_id" | "roomId" | "generations">;
+export const LIFE_FIELDS = { roomId: 1, generations: 1 } as const;
+
+const newLife = ({ _id: id, roomId, generations = {} }: LifeRecord): Life => ({
+  id,
+  roomId,
+  generations,
+  ends: new Map(),
+});
+
+export const generationIn = ({ generations }: Life, file: number): number => generations[file] ?? 0;
+
+/** What the keys of the stream's records begin with in this life. */
+export function prefixIn(life: Life, file: number): StreamPrefix {
+  const generation = generationIn(life, file);
+  return { room: life.id, file, ...(generation > 0 && { generation }) };
+}
 
 export class Lives {
   readonly #collections: Collections;
@@ -37,11 +58,11 @@ export class Lives {
   }
 
   /** The room was read just now. */
-  seen(record: Pick<RoomRecord, "_id" | "roomId">): void {
+  seen(record: LifeRecord): void {
     if (!this.#known.has(record.roomId)) this.#known.set(record.roomId, newLife(record));
   }
 
-  /** The lives of those that there are, by roomId; one that is known may have ended meanwhile. */
+  /** The lives of those that there are, by roomId; one that is known may have ended or changed meanwhile. */
   async of(roomIds: readonly string[]): Promise<Map<string, Life>> {
     const ids = new Set(roomIds.filter(isStorableId));
     if (this.#known.size > LIVES_KEPT) this.#known.clear();
@@ -49,7 +70,7 @@ export class Lives {
     if (unknown.length > 0) {
       const filter = { roomId: { $in: unknown }, ...ALIVE };
       const records = await this.#newest.read((options) =>
-        this.#collections.rooms.find(filter, { roomId: 1 }, { ...options, batchSize: unknown.length + 1 }).lean(),
+        this.#collections.rooms.find(filter, LIFE_FIELDS, { ...options, batchSize: unknown.length + 1 }).lean(),
       );
       for (const record of records) this.#known.set(record.roomId, newLife(record));
     }
@@ -67,24 +88,81 @@ export class Lives {
       const life = (await this.of([roomId])).get(roomId);
       if (!life) return undefined;
       const result = await work(life);
-      if ((await this.ended(new Set([life]))).size === 0) return result;
+      if ((await this.changes(new Set([life]))).size === 0) return result;
     }
   }
 
   /**
-   * Which of the lives are over; what was written into them meanwhile is removed. Asked after the work, in the session that
-   * did it: the answer "it lives" then says that the work was done before any deletion began, which will find it.
+   * Which of the lives are over (undefined), or are others by now, because a stream was deleted; what was written meanwhile into what
+   * is gone is removed. Asked after the work, in the session that did it: a life that is not among them says that the work was
+   * done before any deletion began, which will find it.
    */
-  async ended(lives: ReadonlySet<Life>, session?: ClientSession): Promise<Set<Life>> {
+  async changes(lives: ReadonlySet<Life>, session?: ClientSession): Promise<Map<Life, Life | undefined>> {
     const filter = { _id: { $in: Array.from(lives, ({ id }) => id) }, ...ALIVE };
-    const alive = await this.#collections.rooms.distinct("_id", filter, { ...MAJORITY, ...(session && { session }) });
-    const known = new Set(alive.map(String));
-    const over = new Set([...lives].filter(({ id }) => !known.has(String(id))));
-    for (const life of over) {
+    const options = { ...MAJORITY, ...(session && { session }), batchSize: lives.size + 1 };
+    const records = await this.#collections.rooms.find(filter, LIFE_FIELDS, options).lean();
+    const living = new Map(records.map((record) => [String(record._id), record]));
+    const changes = new Map<Life, Life | undefined>();
+    for (const life of lives) {
+      const record = living.get(String(life.id));
+      const now = record && newLife(record);
+      const deleted = now ? deletedBetween(life, now) : [];
+      if (now && deleted.length === 0) continue;
+      changes.set(life, now);
       if (this.#known.get(life.roomId) === life) this.#known.delete(life.roomId);
-      await this.purge(life.id);
+      if (!now) await this.purge(life.id);
+      for (const file of deleted) await this.purgeStream(life.id, file, generationIn(now!, file));
     }
-    return over;
+    return changes;
+  }
+
+  /**
+   * Begins the stream's next generation: from then on nobody finds a record of those before, and what is appended to one of them
+   * does not stay. Does nothing when there is no such room.
+   */
+  async deleteStream({ roomId, file }: Stream): Promise<void> {
+    const update = {
+      $inc: { [`generations.${file}`]: 1 },
+      $addToSet: { doomedStreams: file },
+      // The document that comes with the first events is a newer one again.
+      ...(file === EVENTS && { $set: { eventsVersion: 0 } }),
+    };
+    const options = { returnDocument: "after", projection: LIFE_FIELDS } as const;
+    const record = await this.#collections.rooms.findOneAndUpdate(living(roomId), update, options).lean();
+    if (!record) return;
+    this.#known.delete(roomId);
+    await this.purgeStream(record._id, file, generationIn(newLife(record), file));
+    await this.#forgetGenerations(record);
+  }
+
+  /** Streams of rewritten logs are begun once: who still believes in one of very many ago has lost the room long since. */
+  async #forgetGenerations({ _id, generations = {} }: LifeRecord): Promise<void> {
+    const once = Object.keys(generations).filter((file) => Number(file) >= REWRITTEN_STREAMS);
+    if (once.length <= MOST_GENERATIONS) return;
+    const oldest = once.toSorted((one, other) => Number(one) - Number(other)).slice(0, MOST_GENERATIONS / 2);
+    const $unset = Object.fromEntries(oldest.map((file) => [`generations.${file}`, ""]));
+    await this.#collections.rooms.updateOne({ _id }, { $unset });
+  }
+
+  /** Ends the deletions of streams that were cut short, of some rooms. Another process may be at one just now, which does no harm. */
+  async purgeStreams(limit: number): Promise<void> {
+    const records = await this.#collections.rooms
+      .find({ doomedStreams: { $gte: EVENTS } }, { ...LIFE_FIELDS, doomedStreams: 1 })
+      .limit(limit)
+      .lean();
+    for (const record of records)
+      for (const file of record.doomedStreams ?? [])
+        await this.purgeStream(record._id, file, generationIn(newLife(record), file));
+  }
+
+  /** Removes the records of the stream's generations before this one, the mark last: killed at any point, it can be done again, by anybody. */
+  async purgeStream(room: Types.ObjectId, file: number, generation: number): Promise<void> {
+    const { rooms, updates, snapshots } = this.#collections;
+    const later = { $gte: { room, file, generation: 0 }, $lt: { room, file, generation } };
+    await removeAll(updates, [{ $gte: { room, file, from: 0 }, $lt: { room, file, from: Infinity } }, later]);
+    await removeAll(snapshots, [{ $gte: { room, file, version: 0 }, $lt: { room, file, version: Infinity } }, later]);
+    // Unless it was deleted once more meanwhile.
+    await rooms.updateOne({ _id: room, [`generations.${file}`]: generation }, { $pull: { doomedStreams: file } });
   }
 
   /**
@@ -104,19 +182,26 @@ export class Lives {
   async purge(life: Types.ObjectId): Promise<void> {
     const { rooms, updates, snapshots, addresses } = this.#collections;
     await addresses.deleteMany({ room: life });
-    await removeAll(updates, life);
-    await removeAll(snapshots, life);
+    const all = [{ $gte: { room: life }, $lt: { room: life, file: Infinity } }];
+    await removeAll(updates, all);
+    await removeAll(snapshots, all);
     await rooms.deleteOne({ _id: life, doomedAt: { $exists: true } });
   }
 }
 
-/** Removes the records of a life, a few at a time; not only those that a majority has by now. */
+/** The files whose stream was deleted after the one and before the other. */
+const deletedBetween = (one: Life, other: Life): number[] =>
+  Object.keys(other.generations)
+    .map(Number)
+    .filter((file) => generationIn(other, file) > generationIn(one, file));
+
+/** Removes the records with keys in these ranges, a few at a time; not only those that a majority has by now. */
 async function removeAll(
   collection: mongo.Collection<UpdatesRecord> | mongo.Collection<SnapshotRecord>,
-  room: Types.ObjectId,
+  ranges: readonly mongo.Document[],
 ): Promise<void> {
   const records = collection as unknown as mongo.Collection<{ _id: mongo.Document }>;
-  const filter: mongo.Document = { _id: { $gte: { room }, $lt: { room, file: Infinity } } };
+  const filter: mongo.Document = { $or: ranges.map((range) => ({ _id: range })) };
   const options = { projection: { _id: 1 }, limit: PURGE_RECORDS, readConcern: { level: "local" } } as const;
   for (;;) {
     const keys = await records.find(filter, options).toArray();

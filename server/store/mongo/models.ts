@@ -2,6 +2,17 @@
 import { type Connection, type Model, mongo, Schema, type Types } from "mongoose";
 import type { RoomDetails } from "../../protocol/events.ts";
 
+/** By file: how often the stream was deleted. Not there: never. */
+export type Generations = Readonly<Record<string, number>>;
+
+/** What the keys of a stream's records begin with. The order of the fields is part of a key. */
+export interface StreamPrefix {
+  room: Types.ObjectId;
+  file: number;
+  /** how often the stream was deleted before: what is begun anew has nothing of the one before. Absent: never */
+  generation?: number;
+}
+
 /**
  * A room, or what is left of one that is being deleted: roomId and doomedAt. `_id` is this life of the room; all its records
  * carry it, so a room that is made again under the same id has nothing of the one before.
@@ -15,6 +26,9 @@ export interface RoomRecord extends Partial<Omit<RoomDetails, "dateCreated">> {
   dateCreated?: Date;
   eventsVersion?: number;
   document?: string;
+  generations?: Generations;
+  /** deleted, but their records are not yet removed altogether */
+  doomedStreams?: number[];
   /** absent: never */
   expiresAt?: Date;
   doomedAt?: Date;
@@ -22,15 +36,14 @@ export interface RoomRecord extends Partial<Omit<RoomDetails, "dateCreated">> {
 
 /** A commit. The unique index that every collection has on `_id` is the compare-and-append. */
 export interface UpdatesRecord {
-  /** the order of the fields is part of the key */
-  _id: { room: Types.ObjectId; file: number; from: number };
+  _id: StreamPrefix & { from: number };
   count: number;
   /** JSON text to the letter */
   entries: string;
 }
 
 export interface SnapshotRecord {
-  _id: { room: Types.ObjectId; file: number; version: number };
+  _id: StreamPrefix & { version: number };
   /** deflated JSON, where half a surrogate pair is an escape */
   packed: mongo.Binary;
 }
@@ -92,6 +105,8 @@ const roomSchema = new Schema<RoomRecord>(
     files: { type: [Mixed], default: undefined },
     eventsVersion: Number,
     document: String,
+    generations: Mixed,
+    doomedStreams: { type: [Number], default: undefined },
     expiresAt: Date,
     doomedAt: Date,
   },
@@ -101,7 +116,8 @@ const roomSchema = new Schema<RoomRecord>(
   // One living room for each id, as an absent doomedAt counts as one value.
   .index({ roomId: 1, doomedAt: 1 }, { unique: true })
   .index({ expiresAt: 1 }, { sparse: true })
-  .index({ doomedAt: 1 }, { sparse: true });
+  .index({ doomedAt: 1 }, { sparse: true })
+  .index({ doomedStreams: 1 }, { sparse: true });
 
 const updatesSchema = new Schema<UpdatesRecord>({ _id: Mixed, count: Number, entries: String }, OPTIONS);
 

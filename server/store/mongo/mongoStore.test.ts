@@ -9,7 +9,7 @@ import { mongo } from "mongoose";
 import { type AppendOutcome, EVENTS, type RoomStore, SNAPSHOT_EVERY, type Stream } from "../../rooms/roomStore.ts";
 import { dropDatabase, startDatabases, type TestDatabases } from "../../test/replicaSet.ts";
 import { storeContract } from "../contract.ts";
-import { isSnapshotKept } from "../keeping.ts";
+import { isSnapshotKept, type ListedRoomStore } from "../keeping.ts";
 import { commitOf, roomNamed } from "../samples.ts";
 import { openMongoStore } from "./mongoStore.ts";
 
@@ -36,8 +36,8 @@ storeContract(
 describe("Stores of several processes on one database", () => {
   let uri: string;
   let client: mongo.MongoClient;
-  let one: RoomStore;
-  let other: RoomStore;
+  let one: ListedRoomStore;
+  let other: ListedRoomStore;
   const children: ChildProcess[] = [];
   const file: Stream = { roomId: "r", file: 1 };
 
@@ -225,6 +225,78 @@ describe("Stores of several processes on one database", () => {
       expect(await other.roomAt(`x${round}`, 0)).toBeUndefined();
     }
     expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, snapshots: 0, addresses: 0 });
+  });
+
+  it("[S55] a stream that one process deletes is another for the other, which still believes in it", async () => {
+    const beside = { roomId: "r", file: 2 };
+    await one.createRoom(roomNamed("r"), Infinity);
+    expect(await other.append([commitOf(file, 0, 5), commitOf(beside, 0, 5)])).toEqual(["ok", "ok"]);
+    await other.putSnapshot(file, { version: 5, text: "x", confirmed: [] });
+    for (let times = 0; times < 3; times++) {
+      await one.deleteStream(file);
+      const late = [commitOf(file, 5), commitOf(beside, 5 + times), commitOf(file, 6)];
+      expect(await other.append(late)).toEqual(["conflict", "ok", "conflict"]);
+      expect(await other.latestSnapshot(file, 10)).toBeUndefined();
+      expect(await other.read(file, 0, 10)).toEqual([]);
+      expect(await recordsKept()).toMatchObject({ updates: 2 + times, snapshots: 0 });
+      await one.deleteStream(file);
+      // That it is another is seen when reading, and when appending where both begin.
+      if (times > 0) expect(await other.read(file, 0, 10)).toEqual([]);
+      expect(await other.append([{ ...commitOf(file, 0, 5), entries: `[${times},2,3,4,5]` }])).toEqual(["ok"]);
+      expect(await one.append([commitOf(file, 4)])).toEqual(["conflict"]);
+      expect(await entriesOf(one, file)).toEqual([times, 2, 3, 4, 5]);
+    }
+    expect(await entriesOf(other, beside)).toHaveLength(8);
+    await one.deleteRoom("r");
+    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, snapshots: 0, addresses: 0 });
+  });
+
+  it("[S55] a stream deleted while another process writes it keeps nothing of what was written before, nor a gap", async () => {
+    await one.createRoom(roomNamed("r"), Infinity);
+    for (let round = 0; round < 10; round++) {
+      let outcome: AppendOutcome | undefined = "ok";
+      let deleted: Promise<void> | undefined;
+      for (let from = 0; outcome === "ok" && from < 100; from++) {
+        if (from === 1 + round) deleted = one.deleteStream(file);
+        const entries = JSON.stringify([`${round}:${from}`]);
+        [outcome] = await other.append([{ stream: file, from, count: 1, entries }]);
+      }
+      expect(outcome).toBe("conflict");
+      await deleted;
+      expect(await entriesOf(one, file)).toEqual([]);
+      expect(await recordsKept()).toMatchObject({ updates: 0 });
+    }
+  });
+
+  it("[S55] the document of events that conflict because their stream was deleted is not kept", async () => {
+    const events = { roomId: "r", file: EVENTS };
+    const [before, late] = [1, 2].map((eventsVersion) => ({ ...roomNamed("r"), eventsVersion }));
+    await one.createRoom(roomNamed("r"), Infinity);
+    await other.append([{ ...commitOf(events, 0), document: before! }]);
+    await one.deleteStream(events);
+    expect(await other.append([{ ...commitOf(events, 1), document: late! }])).toEqual(["conflict"]);
+    expect(await one.loadRoom("r")).toEqual(before);
+  });
+
+  it("[S55] a stream's deletion that was cut short is ended by the next sweep of any process, and nobody finds it until then", async () => {
+    await one.createRoom(roomNamed("r"), Infinity);
+    await one.append(Array.from({ length: 20 }, (_, from) => commitOf(file, from)));
+    await one.append([commitOf({ roomId: "r", file: 3 }, 0)]);
+    await one.putSnapshot(file, { version: 20, text: "x", confirmed: [] });
+    // As the first step of a deletion leaves it.
+    const mark = { $inc: { "generations.1": 1 }, $addToSet: { doomedStreams: 1 } };
+    await client.db().collection("rooms").updateOne({ roomId: "r" }, mark);
+    expect(await other.read(file, 0, 10)).toEqual([]);
+    expect(await other.latestSnapshot(file, 100)).toBeUndefined();
+    expect(await other.streams("r")).toEqual([3]);
+    expect(await other.append([commitOf(file, 20)])).toEqual(["conflict"]);
+    expect(await other.append([commitOf(file, 0)])).toEqual(["ok"]);
+    expect(await other.streams("r")).toEqual([1, 3]);
+    expect(await recordsKept()).toMatchObject({ updates: 22, snapshots: 1 });
+    expect(await other.expireRooms(0, 10)).toEqual([]);
+    expect(await recordsKept()).toMatchObject({ updates: 2, snapshots: 0 });
+    expect(await client.db().collection("rooms").findOne()).toMatchObject({ doomedStreams: [] });
+    expect(await entriesOf(one, file)).toHaveLength(1);
   });
 
   it("[S31] a deletion that was cut short is ended by the next sweep of any process; the id is free at once", async () => {

@@ -2,13 +2,13 @@
 import { promisify } from "node:util";
 import { inflateRaw } from "node:zlib";
 import { type ClientSession, type Connection, mongo, Types } from "mongoose";
-import { publicDetails, type RoomDocument } from "../../rooms/roomDocument.ts";
+import { publicDetails, type RoomDocument } from "../../rooms/log/roomDocument.ts";
 import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import { deflated } from "../deflated.ts";
 import { type ClaimedAddress, Found, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
 import { Addresses } from "./addresses.ts";
 import { connectMongo, MAJORITY } from "./connection.ts";
-import { ALIVE, type Life, Lives, living } from "./lives.ts";
+import { ALIVE, generationIn, type Life, LIFE_FIELDS, Lives, living, prefixIn } from "./lives.ts";
 import { Newest, type ReadOptions } from "./newest.ts";
 import {
   type Collections,
@@ -17,6 +17,7 @@ import {
   expiry,
   inserted,
   openCollections,
+  type SnapshotRecord,
   type UpdatesRecord,
 } from "./models.ts";
 
@@ -89,7 +90,7 @@ class MongoStore implements ListedRoomStore {
     return this.#track(async () => {
       if (!isStorableId(roomId)) return undefined;
       const record = await this.#newest.read((options) =>
-        this.#collections.rooms.findOne(living(roomId), { roomId: 1, document: 1 }, options).lean(),
+        this.#collections.rooms.findOne(living(roomId), { ...LIFE_FIELDS, document: 1 }, options).lean(),
       );
       // Who loads a room reads its log next.
       if (record) this.#lives.seen(record);
@@ -114,15 +115,19 @@ class MongoStore implements ListedRoomStore {
       const find = async (life: Life, options: ReadOptions): Promise<number[]> => {
         const files: number[] = [];
         // One look for each stream, however many commits it has.
-        for (let file = 0; ;) {
-          const range = { $gte: updatesKey(life, file, 0), $lt: { room: life.id, file: Infinity } };
+        for (let next = 0; ;) {
+          const range = { $gte: { room: life.id, file: next }, $lt: { room: life.id, file: Infinity } };
           const first = await this.#collections.updates.findOne(
             { _id: range as never },
             { sort: { _id: 1 }, ...options },
           );
           if (!first) return files;
-          files.push(first._id.file);
-          file = first._id.file + 1;
+          const { file, generation = 0 } = first._id;
+          // Records of a deletion that was cut short come before those of today, or alone.
+          const isThere = generation === generationIn(life, file);
+          if (isThere || (await this.#page({ life, file, from: 0, limit: 1 }, options)).commits.length > 0)
+            files.push(file);
+          next = file + 1;
         }
       };
       const found = await this.#lives.within(roomId, (life) => this.#newest.read((options) => find(life, options)));
@@ -160,8 +165,8 @@ class MongoStore implements ListedRoomStore {
 
   latestSnapshot({ roomId, file }: Stream, atMost: number): Promise<Snapshot | undefined> {
     return this.#track(() =>
-      this.#lives.within(roomId, async ({ id }) => {
-        const range = { $gte: { room: id, file, version: 0 }, $lte: { room: id, file, version: atMost } };
+      this.#lives.within(roomId, async (life) => {
+        const range = { $gte: snapshotKey(life, file, 0), $lte: snapshotKey(life, file, atMost) };
         const record = await this.#collections.snapshots.findOne({ _id: range }, { sort: { _id: -1 } });
         return record ? (JSON.parse((await inflate(record.packed.buffer)).toString()) as Snapshot) : undefined;
       }),
@@ -171,16 +176,12 @@ class MongoStore implements ListedRoomStore {
   putSnapshot({ roomId, file }: Stream, snapshot: Snapshot): Promise<void> {
     return this.#track(async () => {
       const packed = new mongo.Binary(await deflated(Buffer.from(JSON.stringify(snapshot))));
-      await this.#lives.within(roomId, async ({ id }) => {
+      await this.#lives.within(roomId, async (life) => {
         const { snapshots } = this.#collections;
-        const _id = { room: id, file, version: snapshot.version };
+        const _id = snapshotKey(life, file, snapshot.version);
         await snapshots.replaceOne({ _id }, { packed }, { upsert: true });
-        const keys = await snapshots
-          .find(
-            { _id: { $gte: { room: id, file, version: 0 }, $lte: { room: id, file, version: Infinity } } },
-            { projection: { _id: 1 } },
-          )
-          .toArray();
+        const all = { $gte: snapshotKey(life, file, 0), $lte: snapshotKey(life, file, Infinity) };
+        const keys = await snapshots.find({ _id: all }, { projection: { _id: 1 } }).toArray();
         const newest = Math.max(...keys.map((key) => key._id.version));
         const dropped = keys.map((key) => key._id).filter(({ version }) => !isSnapshotKept(version, newest));
         if (dropped.length > 0) await snapshots.deleteMany({ _id: { $in: dropped } });
@@ -208,6 +209,12 @@ class MongoStore implements ListedRoomStore {
     return this.#track(() => this.#addresses.of(roomId));
   }
 
+  deleteStream(stream: Stream): Promise<void> {
+    return this.#track(async () => {
+      if (isStorableId(stream.roomId)) await this.#lives.deleteStream(stream);
+    });
+  }
+
   deleteRoom(roomId: string): Promise<void> {
     return this.#track(async () => {
       if (!isStorableId(roomId)) return;
@@ -225,6 +232,7 @@ class MongoStore implements ListedRoomStore {
         .limit(limit)
         .lean();
       for (const { _id } of leftOver) await this.#lives.purge(_id);
+      await this.#lives.purgeStreams(limit);
       const due = { expiresAt: { $lte: dateAt(now) } };
       const expired = await rooms.find(due, { roomId: 1 }).sort({ expiresAt: 1 }).limit(limit).lean();
       const gone: string[] = [];
@@ -261,7 +269,8 @@ class MongoStore implements ListedRoomStore {
    * Several processes may write one stream, and still its commits join without a gap or an overlap:
    * a commit is only ever inserted at 0 or where a commit ends that a majority has. Either that one is the last,
    * then the new one joins it; or it is followed by one that begins there, then the `_id` is taken and the insert fails. So
-   * what is remembered of a stream cannot become wrong, only old: it needs no lock and is never looked up to be sure.
+   * what is remembered of a stream cannot become wrong, only old: it needs no lock and is never looked up to be sure. A stream that
+   * is deleted goes on in another generation, whose places are others.
    * What a majority has is not rolled back, so a commit never loses the one before it.
    */
   async #append(appends: readonly Append[]): Promise<AppendOutcome[]> {
@@ -277,18 +286,25 @@ class MongoStore implements ListedRoomStore {
     try {
       const kept = await this.#insert(await this.#joining(planned), session);
       for (const { index } of kept) outcomes[index] = "ok";
-      const documents = kept.flatMap(({ append: { document }, life }) => {
+      const documents = kept.flatMap(({ append: { stream, document }, life }) => {
         if (!document) return [];
-        // Another process may have written a newer one.
-        const filter = { _id: life.id, eventsVersion: { $lt: document.eventsVersion } };
+        // Another process may have written a newer one, or deleted the stream.
+        const filter = {
+          _id: life.id,
+          eventsVersion: { $lt: document.eventsVersion },
+          [`generations.${stream.file}`]: life.generations[stream.file] ?? null,
+        };
         return [{ updateOne: { filter, update: { $set: contents(document) } } }];
       });
       if (documents.length > 0) await this.#collections.rooms.bulkWrite(documents, { ordered: false, session });
 
-      const over = await this.#lives.ended(new Set(planned.map(({ life }) => life)), session);
+      const changes = await this.#lives.changes(new Set(planned.map(({ life }) => life)), session);
       for (const { append, life } of kept) reached(life, append.stream.file, append);
-      if (over.size === 0) return outcomes;
-      const again = planned.filter(({ life }) => over.has(life));
+      const again = planned.filter(({ append: { stream }, life }) => {
+        const now = changes.has(life) ? changes.get(life) : life;
+        return !now || generationIn(now, stream.file) !== generationIn(life, stream.file);
+      });
+      if (again.length === 0) return outcomes;
       const answers = await this.#append(again.map(({ append }) => append));
       again.forEach(({ index }, place) => (outcomes[index] = answers[place] as AppendOutcome));
       return outcomes;
@@ -400,7 +416,15 @@ class MongoStore implements ListedRoomStore {
 
 const NEWEST = { sort: { _id: -1 } } as const;
 
-const updatesKey = ({ id }: Life, file: number, from: number): UpdatesRecord["_id"] => ({ room: id, file, from });
+const updatesKey = (life: Life, file: number, from: number): UpdatesRecord["_id"] => ({
+  ...prefixIn(life, file),
+  from,
+});
+
+const snapshotKey = (life: Life, file: number, version: number): SnapshotRecord["_id"] => ({
+  ...prefixIn(life, file),
+  version,
+});
 
 const commitIn = ({ _id: { from }, count, entries }: UpdatesRecord): Commit => ({ from, count, entries });
 

@@ -129,6 +129,7 @@ describe("The MongoDB store while the database is in trouble", () => {
       store.read({ roomId: "r", file: 1 }, 0, 10),
       store.latestSnapshot({ roomId: "r", file: 1 }, 10),
       store.putSnapshot({ roomId: "r", file: 1 }, { version: 1, text: "", confirmed: [] }),
+      store.deleteStream({ roomId: "r", file: 3 }),
       store.deleteRoom("s"),
       store.expireRooms(0, 10),
     ];

@@ -93,7 +93,7 @@ const schedules = fc.array(fc.nat(2 ** 31 - 1), { minLength: 10, maxLength: 100,
 
 describe("any schedule", () => {
   it(
-    `[C1] [C2] [C3] [C4] [C5] converges, loses nothing, doubles nothing, shows nothing unstored (${RUNS} schedules)`,
+    `[C1] [C2] [C3] [C4] [C5] [C8] converges, loses nothing, doubles nothing, shows nothing unstored (${RUNS} schedules)`,
     async () => {
       const property = fc.asyncProperty(schedules, fc.boolean(), (schedule, tight) => run(schedule, tight));
       await holds(property, RUNS, MS_EACH);

@@ -1,8 +1,8 @@
 // A network, a clock and a disk that move only when told, for the real client core, the real session and the real rooms.
 import { EventEmitter } from "node:events";
 import { WebSocket } from "ws";
-import type { Clock as ClientClock, OpenSocket, Socket } from "../../../client/sync/ports.ts";
-import { SUBPROTOCOL } from "../../protocol/messages.ts";
+import type { OpenSocket, Socket, TimeAndChance } from "../../../client/sync/ports.ts";
+import { SUBPROTOCOL } from "../../protocol/subprotocol.ts";
 import type { Clock } from "../../rooms/ports.ts";
 import type { Append, AppendOutcome, Commit } from "../../rooms/roomStore.ts";
 import type { Connection } from "../../socket/session.ts";
@@ -10,7 +10,7 @@ import { type MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts"
 import { frameText } from "../frameText.ts";
 
 /** Time for both sides; `random` is fixed, because chance belongs to the schedule. */
-export class SimClock implements Clock, ClientClock {
+export class SimClock implements Clock, TimeAndChance {
   #now = 1_000_000;
   #timers = new Set<{ at: number; run: () => void }>();
 

@@ -17,10 +17,10 @@ const viewing: Feature = {
   open: (room) => ({
     admit: ({ person, name }) => (person === undefined && name.startsWith("viewer") ? "viewer" : undefined),
     message({ participant }, role) {
-      if (role === "noise") return room.broadcast(NAME, "x".repeat(FULL_BYTES));
-      const person = room.accepted().participants.find((one) => one.participant === participant)!;
+      if (role === "noise") return room.broadcast("x".repeat(FULL_BYTES));
+      const person = room.accepted.participants.find((one) => one.participant === participant)!;
       if (person.role === "owner" || (role !== "viewer" && role !== "editor")) return;
-      room.accept({ type: "participant", time: room.now(), participant: { ...person, role } });
+      room.accept({ type: "participant", time: room.now, participant: { ...person, role } });
     },
   }),
 };
@@ -30,7 +30,7 @@ const viewers: Addition = {
   people: ["viewer 1", "viewer 2"],
   fullBytes: FULL_BYTES,
   act(tab, seed) {
-    if (seed % 4 === 0) tab.session.sendFeature(NAME, "noise");
+    if (seed % 4 === 0) tab.session.send(NAME, "noise");
   },
   refusals: [],
 };
@@ -39,7 +39,7 @@ const changingRoles: Addition = {
   ...viewers,
   act(tab, seed) {
     const wish = (["viewer", "editor", "noise", "noise"] as const)[seed % 8];
-    if (wish !== undefined) tab.session.sendFeature(NAME, wish);
+    if (wish !== undefined) tab.session.send(NAME, wish);
   },
   refusals: ["read_only"],
 };

@@ -1,34 +1,32 @@
-// A room under a schedule: people type, connections break, pages reload, the server crashes. Holds the invariants of the design against it.
-import { ChangeSet, Text } from "@codemirror/state";
+// A room under a schedule: people type, connections break, pages reload, the server crashes. Holds the invariants against it, and knows none.
 import { createHash } from "node:crypto";
 import { syncedVersion, unconfirmedChanges } from "../../../client/sync/fileSync.ts";
 import { deliver } from "../../../client/sync/leftovers.ts";
 import type { OpenSocket, SyncStatus } from "../../../client/sync/ports.ts";
 import { updateParts } from "../../../client/sync/updateParts.ts";
-import { ERRORS, Refusal } from "../../protocol/errors.ts";
+import { Refusal } from "../../protocol/errors.ts";
 import type { Role, RoomDetails } from "../../protocol/events.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
-import type { ServerMessage } from "../../protocol/messages.ts";
-import { readUpdates, type UpdateJSON } from "../../protocol/updates.ts";
-import { guardedStore } from "../../features/cluster/guardedStore.ts";
+import type { ServerMessage } from "../../protocol/serverMessages.ts";
+import { guardedStore } from "../../cluster/guardedStore.ts";
 import type { Feature } from "../../features/feature.ts";
 import { featureHost } from "../../features/featureHost.ts";
-import { CommitLoop } from "../../rooms/commitLoop.ts";
+import { CommitLoop } from "../../rooms/log/commitLoop.ts";
 import type { Secrets } from "../../rooms/ports.ts";
-import { newRoomDocument } from "../../rooms/roomDocument.ts";
+import { newRoomDocument } from "../../rooms/log/roomDocument.ts";
 import { RoomDirectory } from "../../rooms/roomDirectory.ts";
+import type { RoomStore } from "../../rooms/roomStore.ts";
 import { socketFrames } from "../../socket/frames.ts";
 import { Session } from "../../socket/session.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { TestLog } from "../harness.ts";
 import { NO_BOUND, UNBOUNDED } from "../noBound.ts";
 import { MemoryKeeper, Person } from "../person.ts";
+import { insertedBy, Invariants, ROOM } from "./invariants.ts";
 import { HeldStore, settle, SimClock, Wire } from "./simNetwork.ts";
 
 /** Of so many more kinds of steps each is one of the addition's, or has to do with letters that are composed. */
 const ADDED_KINDS = 16;
-const ROOM = "room-of-the-sim";
-const FILE = { roomId: ROOM, file: 1 };
 const PEOPLE = 3;
 const LIMITS = { ...DEFAULT_LIMITS, pushesPerSecond: 0, messagesPerSecond: 0, pushUpdates: 5 };
 /** Bounds so low that every schedule is beyond them: pages from the store, old versions, paced showing. */
@@ -65,15 +63,6 @@ interface Browser {
   tab: Person;
 }
 
-/** What a client has typed, by its own account: the inserted text of each of its changes, in order. */
-interface Authored {
-  readonly inserted: string[];
-  /** … and what of it was given back to them, who might not edit any more */
-  readonly givenBack: string[];
-  /** so many of them must be in the log in the end: all, or what was kept when the tab was killed */
-  mustHave: number;
-}
-
 /** What a feature adds to a room under a schedule. */
 export interface Addition {
   readonly feature: Feature;
@@ -94,10 +83,9 @@ export class World {
   readonly #composes: boolean;
   readonly #disk = new MemoryDisk();
   readonly #log = new TestLog();
-  readonly #authored = new Map<string, Authored>();
   readonly #secrets = simSecrets("secret");
   readonly #browsers: Browser[] = [];
-  readonly #problems: string[] = [];
+  readonly #holds: Invariants;
   #nodes: readonly Node[];
   /** whoever connects gets here; another one may not have noticed yet that it is not the owner any more */
   #owner: Node;
@@ -113,6 +101,7 @@ export class World {
     this.#limits = limits;
     this.#addition = addition;
     this.#composes = composes;
+    this.#holds = new Invariants(this.#disk, this.#secrets, addition?.refusals);
     this.#nodes = Array.from({ length: nodes }, () => this.#boot(nodes > 1));
     this.#owner = this.#nodes[0]!;
   }
@@ -135,16 +124,23 @@ export class World {
 
   #boot(isShared: boolean): Node {
     const held = new HeldStore(this.#disk);
-    const { clock } = this;
-    const log = this.#log;
     const store = isShared
       ? guardedStore(
           held,
           this.#ownersOf(() => node),
         )
       : held;
-    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, busy: () => 0, written: NO_BOUND });
-    const directory = new RoomDirectory(
+    const features = this.#addition ? [this.#addition.feature] : [];
+    const directory = this.#directoryOn(store, features, isShared);
+    const node: Node = { store: held, directory, epoch: undefined, shownIn: new Map() };
+    return node;
+  }
+
+  #directoryOn(store: RoomStore, features: readonly Feature[] = [], isShared = false): RoomDirectory {
+    const { clock } = this;
+    const log = this.#log;
+    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, written: NO_BOUND });
+    return new RoomDirectory(
       {
         store,
         commitLoop,
@@ -155,19 +151,11 @@ export class World {
         limits: this.#limits,
         isShared,
         written: NO_BOUND,
-        openFeatures: featureHost(this.#addition ? [this.#addition.feature] : [], {
-          store,
-          commitLoop,
-          clock,
-          log,
-          isShared,
-        }),
+        openFeatures: featureHost(features, { store, commitLoop, clock, log, isShared }),
         build: "sim",
       },
       { unloadAfterMs: 20_000, expireAfterMs: Infinity },
     );
-    const node: Node = { store: held, directory, epoch: undefined, shownIn: new Map() };
-    return node;
   }
 
   /** Whoever believes to be the owner does not ask. */
@@ -213,8 +201,7 @@ export class World {
 
   #tab(name: string, key: string | undefined, keeper: MemoryKeeper): Person {
     const client = `client${String(++this.#clients).padStart(20, "0")}`;
-    const authored: Authored = { inserted: [], givenBack: [], mustHave: Infinity };
-    this.#authored.set(client, authored);
+    const authored = this.#holds.author(client);
     return new Person(ROOM, this.#openSocket, {
       name,
       ...(key !== undefined && { key }),
@@ -222,7 +209,7 @@ export class World {
       keeper,
       clock: this.clock,
       onAuthored: (change) => void authored.inserted.push(...updateParts(change, this.#limits).map(insertedBy)),
-      onBroken: (how) => void this.#problems.push(`K26: ${how}`),
+      onBroken: (how) => this.#holds.problem(`K26: ${how}`),
     });
   }
 
@@ -307,7 +294,7 @@ export class World {
   #select(tab: Person, seed: number): void {
     if (!tab.editors.has(1)) return;
     const at = seed % (tab.editor().state.doc.length + 1);
-    tab.session.selected(1, [[at, at]]);
+    tab.session.open(1).select([[at, at]]);
   }
 
   #carry(wire: Wire | undefined, frames: number, direction: "toServer" | "toClient"): void {
@@ -416,7 +403,7 @@ export class World {
     if (browser.key === undefined) return;
     if (seed % 2 === 0) tab.session.keepNow();
     const record = [...keeper.records.values()].find(({ client }) => client === tab.identity.client);
-    const authored = this.#authored.get(tab.identity.client)!;
+    const authored = this.#holds.authored(tab.identity.client);
     authored.mustHave = record ? record.seq - 1 + record.changes.length : 0;
     this.#kill(tab);
     // The operating system may still send what the page had handed over, or not.
@@ -427,10 +414,10 @@ export class World {
     void deliver(record, { open: this.#openSocket, clock: this.clock }).then((delivery) => {
       this.#delivering--;
       if (delivery.outcome === "delivered") void keeper.remove(record);
-      else if (delivery.outcome === "undeliverable" && this.#mayGiveBack(delivery.message)) {
+      else if (delivery.outcome === "undeliverable" && this.#holds.mayGiveBack(delivery.message)) {
         authored.givenBack.push(delivery.text);
         void keeper.remove(record);
-      } else this.#problems.push(`a leftover was ${delivery.outcome}: ${delivery.message}`);
+      } else this.#holds.problem(`a leftover was ${delivery.outcome}: ${delivery.message}`);
     });
   }
 
@@ -443,7 +430,7 @@ export class World {
 
   /** No goodbye and no last write: the process of the tab is gone. Frames that it had sent may still arrive. */
   #kill(tab: Person): void {
-    this.#collect(tab);
+    this.#holds.collect(tab);
     tab.leave();
   }
 
@@ -454,88 +441,24 @@ export class World {
 
   // ---- what must hold
 
-  /** [I4] Nothing is told to anybody before it is on the disk. */
   #onServerSends(frame: string, wire: Wire): void {
-    const message = JSON.parse(frame) as ServerMessage;
-    const head = this.#head();
-    this.#checkHistory(message, wire);
-    if (message.type === "updates" && message.version + message.updates.length > head)
-      this.#problems.push(`I4: version ${message.version + message.updates.length} was shown, ${head} is stored`);
-    if (message.type === "file" && (message.head > head || message.version > head))
-      this.#problems.push(`I4: a text of version ${message.version} was shown, ${head} is stored`);
-    if (message.type === "file" && message.text !== undefined) {
-      const text = this.#replay(this.#readLog().slice(0, message.version)).toString();
-      if (message.text !== text)
-        this.#problems.push(`I7: the text of version ${message.version} is not what its log makes`);
-    }
-    const isExpected = (code: string): boolean =>
-      EXPECTED_ERRORS.has(code) || this.#addition?.refusals.includes(code) === true;
-    if (message.type === "error" && !isExpected(message.code)) this.#problems.push(`the server says ${message.code}`);
-  }
-
-  /** [P86] Nothing but what is typed just now tells a viewer what is not in the newest text. */
-  #checkHistory(message: ServerMessage, wire: Wire): void {
-    if (message.type !== "file" && message.type !== "updates") return;
     const node = this.#nodeOf.get(wire)!;
-    const isViewer = this.#roleAt(node, wire) === "viewer";
-    if (message.type === "updates") {
-      const { shownIn } = node;
-      for (let at = message.version; at < message.version + message.updates.length; at++) {
-        if (!shownIn.has(at)) shownIn.set(at, this.#steps);
-        if (isViewer && shownIn.get(at) !== this.#steps)
-          this.#problems.push(`P86: a viewer is told what was typed at ${at}`);
-      }
-      return;
-    }
-    const log = this.#readLog();
-    const newest = this.#replay(log.slice(0, message.head)).toString();
-    if (message.change) {
-      const before = this.#replay(log.slice(0, message.version));
-      if (ChangeSet.fromJSON(message.change).apply(before).toString() !== newest)
-        this.#problems.push(`P86: the change from ${message.version} to ${message.head} does not lead there`);
-    }
-    if (!isViewer) return;
-    if (message.text !== undefined && message.version !== message.head)
-      this.#problems.push(`P86: a viewer is told the text of ${message.version}`);
-    for (const [word] of JSON.stringify([message.text, message.change]).matchAll(/<\w+>/g))
-      if (!newest.includes(word)) this.#problems.push(`P86: a viewer is told ${word}, which was deleted`);
+    const message = JSON.parse(frame) as ServerMessage;
+    const role = (): Role | undefined => this.#roleAt(node, wire);
+    this.#holds.told(message, { role, shownIn: node.shownIn, step: this.#steps });
   }
 
   #roleAt({ directory }: Node, { hello = "" }: Wire): Role | undefined {
-    const room = directory.live(ROOM)?.accepted;
+    const room = directory.live(ROOM)?.log.accepted;
     const number = room?.clients.find(({ idHash }) => idHash === this.#secrets.hash(hello))?.participant;
     return room?.participants.find(({ participant }) => participant === number)?.role;
   }
 
-  /** [C4] A client has one connection that is listened to, by each node. */
   #checkFences(): void {
     for (const node of this.#nodes) {
       const open = this.#wires.filter((wire) => this.#nodeOf.get(wire) === node && !wire.serverGone && wire.welcomed);
-      const heard = open.flatMap(({ hello }) => hello ?? []);
-      if (new Set(heard).size < heard.length) this.#problems.push("C4: two connections of one client are open");
+      this.#holds.heard(open.flatMap(({ hello }) => hello ?? []));
     }
-  }
-
-  #head(): number {
-    const last = this.#disk.rooms.get(ROOM)?.commits.get(1)?.at(-1);
-    return last ? last.from + last.count : 0;
-  }
-
-  /** The version after the last update of somebody's: nobody is shown a mark that a server kept late (C11) before the next. */
-  #lastSaid(): number {
-    return this.#readLog().findLastIndex(([client]) => client !== 0) + 1;
-  }
-
-  #collect(tab: Person): void {
-    for (const notice of tab.notices)
-      if (notice.type === "refused" && this.#mayGiveBack(notice.message))
-        this.#authored.get(tab.identity.client)!.givenBack.push(notice.text);
-      else if (notice.type === "diverged" || notice.type === "refused")
-        this.#problems.push(`a person was told: ${notice.type}`);
-  }
-
-  #mayGiveBack(message: string): boolean {
-    return GIVEN_BACK.includes(message) && this.#addition?.refusals.includes("read_only") === true;
   }
 
   /** Everything arrives and everybody comes back. */
@@ -575,11 +498,11 @@ export class World {
     );
     const isDone = ({ state }: SyncStatus): boolean => state === "saved" || state === "readOnly";
     const saved = this.#browsers.every(
-      ({ tab }) => isDone(tab.session.status) && tab.editors.has(1) && tab.session.pendingIn(1) === 0,
+      ({ tab }) => isDone(tab.session.status) && tab.editors.has(1) && tab.session.open(1).pending === 0,
     );
     // what waits for letters that are composed does so for a while only
     const isTaken = (): boolean => {
-      const said = this.#lastSaid();
+      const said = this.#holds.lastSaid();
       return this.#browsers.every(({ tab }) => syncedVersion(tab.editor().state) >= said);
     };
     return (
@@ -590,127 +513,18 @@ export class World {
   /** Ends the schedule and throws when an invariant does not hold; what the room is in the end. */
   async check(): Promise<RoomDetails> {
     await this.#quiesce();
-    for (const { tab } of this.#browsers) this.#collect(tab);
-    const updates = this.#readLog();
-    const text = this.#replay(updates).toString();
-    for (const { tab } of this.#browsers) {
-      if (tab.text() !== text)
-        this.#problems.push(
-          `I5: ${tab.identity.client} shows ${JSON.stringify(tab.text())}, not ${JSON.stringify(text)}`,
-        );
-    }
-    const room = await new RoomDirectory(...this.#reader()).open(ROOM);
-    for (const { tab } of this.#browsers)
-      if (JSON.stringify(tab.session.room?.files) !== JSON.stringify(room!.details.files))
-        this.#problems.push(`I8: ${tab.identity.client} knows other files than the room has`);
-    if ((await room!.text(1)).toString() !== text)
-      this.#problems.push("I7: the room read from the store differs from the replay of its log");
-    await this.#checkAuthors(updates);
-    const ours = this.#log.errors.filter(({ sentence }) => !EXPECTED_LOG.has(sentence));
-    if (ours.length > 0) this.#problems.push(`logged: ${JSON.stringify(ours)}`);
-    if (this.#problems.length > 0) throw new Error(this.#problems.join("\n"));
-    return room!.details;
-  }
-
-  #reader(): ConstructorParameters<typeof RoomDirectory> {
-    const { clock } = this;
-    const log = this.#log;
-    const store = new MemoryStore(this.#disk);
-    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, busy: () => 0, written: NO_BOUND });
-    const services = {
-      store,
-      commitLoop,
-      clock,
-      log,
-      secrets: this.#secrets,
-      limits: this.#limits,
-      isShared: false,
-      written: NO_BOUND,
-      openFeatures: featureHost([], { store, commitLoop, clock, log, isShared: false }),
-      build: "sim",
-    };
-    return [
-      { ...services, frames: socketFrames },
-      { unloadAfterMs: Infinity, expireAfterMs: Infinity },
-    ];
-  }
-
-  /** [I1] One entry for each version, without a gap. */
-  #readLog(): UpdateJSON[] {
-    const commits = this.#disk.rooms.get(FILE.roomId)?.commits.get(FILE.file) ?? [];
-    return commits.flatMap(({ from, count, entries }, index) => {
-      const updates = readUpdates(entries);
-      const before = commits[index - 1];
-      if (from !== (before ? before.from + before.count : 0) || updates.length !== count)
-        this.#problems.push(`I1: the log has a gap or a wrong count at ${from}`);
-      return updates;
-    });
-  }
-
-  #replay(updates: readonly UpdateJSON[]): Text {
-    return updates.reduce((text, [, , , change]) => ChangeSet.fromJSON(change).apply(text), Text.of([""]));
-  }
-
-  /** [I2, I3, I6] Each client's changes are in the log once, in its order, with the text that it typed, and none is missing. */
-  async #checkAuthors(updates: readonly UpdateJSON[]): Promise<void> {
-    const { clients } = (await new RoomDirectory(...this.#reader()).read(ROOM))!;
-    for (const [id, { inserted, givenBack, mustHave }] of this.#authored) {
-      const number = clients.find((client) => client.idHash === this.#secrets.hash(id))?.client;
-      const own = updates.filter(([client]) => client === number);
-      own.forEach(([, seq, , change], index) => {
-        if (seq !== index + 1) this.#problems.push(`I2: ${id} has seq ${seq} where ${index + 1} belongs`);
-        const text = insertedBy(ChangeSet.fromJSON(change));
-        if (givenBack.length === 0 && text !== inserted[index])
-          this.#problems.push(
-            `I6: ${id} typed ${JSON.stringify(inserted[index])}, the log has ${JSON.stringify(text)}`,
-          );
-      });
-      if (givenBack.length > 0) {
-        this.#checkGivenBack(id, own);
-        continue;
-      }
-      const least = Math.min(mustHave, inserted.length);
-      if (own.length < least)
-        this.#problems.push(`I3: ${id} has ${own.length} changes in the log, ${least} must be there`);
-      if (own.length > inserted.length) this.#problems.push(`I6: ${id} has more changes in the log than it made`);
-    }
-  }
-
-  /** [K17] What they typed is in the log, in their order, or was given back to them, unless their tab went before that was kept. */
-  #checkGivenBack(id: string, own: readonly UpdateJSON[]): void {
-    const { inserted, givenBack, mustHave } = this.#authored.get(id)!;
-    const logged = own.map(([, , , change]) => insertedBy(ChangeSet.fromJSON(change)));
-    let at = 0;
-    for (const text of logged) {
-      at = inserted.indexOf(text, at) + 1;
-      if (at === 0) this.#problems.push(`I6: ${id} has ${JSON.stringify(text)} in the log, which it did not type then`);
-    }
-    const isLost = (text: string): boolean => !logged.includes(text) && !givenBack.some((back) => back.includes(text));
-    if (mustHave === Infinity && inserted.some(isLost)) this.#problems.push(`I3: what ${id} typed is lost`);
+    const room = (await this.#directoryOn(new MemoryStore(this.#disk)).open(ROOM))!;
+    await this.#holds.inTheEnd(
+      this.#browsers.map(({ tab }) => tab),
+      room.details,
+      (await room.text(1)).toString(),
+      this.#log.errors,
+    );
+    return room.details;
   }
 }
-
-/** Refusals that honest clients get when connections and servers die under them. */
-const EXPECTED_ERRORS = new Set([
-  "room_reset",
-  "store_unavailable",
-  "superseded",
-  "version_too_old",
-  "seq_gap",
-  "hello_timeout",
-]);
-/** With what words a client gives back what somebody has typed who may not edit any more, and what they typed until the text was there. */
-const GIVEN_BACK: readonly string[] = [ERRORS.read_only.sentence, "These edits could not be placed."];
-/** What the server says of the store's simulated trouble. */
-const EXPECTED_LOG = new Set(["append failed", "a room was dropped from memory"]);
 
 /** A mark that the store does not keep ends a joining, which is no defect. */
 function whenStoreFails(error: Error): never {
   throw error.message.startsWith("simulated") ? new Refusal("store_unavailable") : error;
-}
-
-function insertedBy(change: ChangeSet): string {
-  let text = "";
-  change.iterChanges((_fromA, _toA, _fromB, _toB, inserted) => (text += inserted.toString()), true);
-  return text;
 }

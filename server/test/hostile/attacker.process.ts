@@ -1,7 +1,7 @@
 // A process that sends mutated frames over many connections, in a steady measure, and says how they ended; for the flood tests alone.
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
-import { SUBPROTOCOL } from "../../protocol/messages.ts";
+import { SUBPROTOCOL } from "../../protocol/subprotocol.ts";
 import { newClientId } from "../person.ts";
 import { below, seededRandom } from "../process/seededRandom.ts";
 import { honestFrames, mutatedFrame } from "./mutations.ts";

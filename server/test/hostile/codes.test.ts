@@ -1,129 +1,44 @@
 // Every code that a server can refuse with, provoked for real, over HTTP or a raw socket.
-import { once } from "node:events";
-import { connect, type Socket } from "node:net";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
+import { Router } from "express";
 import type { Feature } from "../../features/feature.ts";
 import { type ErrorCode, ERRORS, Refusal } from "../../protocol/errors.ts";
-import { newRoomDocument, type RoomDocument } from "../../rooms/roomDocument.ts";
-import type { Append, AppendOutcome } from "../../rooms/roomStore.ts";
+import { newRoomDocument } from "../../rooms/log/roomDocument.ts";
 import { systemSecrets } from "../../platform.ts";
-import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
-import { startTestServer, type TestServer } from "../harness.ts";
+import { MemoryStore } from "../../store/memory/memoryStore.ts";
 import { newClientId } from "../person.ts";
-import { UpgradeRefused, Wire } from "./wire.ts";
-
-/** What the one who was refused has got. */
-interface Answer {
-  readonly code: string;
-  readonly message: string;
-  /** of an error frame */
-  readonly fatal?: boolean;
-  readonly retryAfterMs?: number;
-  /** of the connection, when it ended */
-  readonly close?: number;
-  readonly reason?: string;
-  /** of an HTTP answer */
-  readonly status?: number;
-  readonly retryAfter?: string | undefined;
-}
-
-let server: TestServer;
-const wires: Wire[] = [];
-const after: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const wire of wires.splice(0)) wire.leave();
-  for (const end of after.splice(0)) await end();
-  await server.stop();
-});
-
-const start = async (...options: Parameters<typeof startTestServer>): Promise<void> => {
-  server = await startTestServer(...options);
-};
-
-/** A store in which something goes wrong as soon as `trouble` is set. */
-class TroubledStore extends MemoryStore {
-  trouble: "none" | "fails" | "conflict" | "unreadable" = "none";
-
-  override async append(appends: readonly Append[]): Promise<AppendOutcome[]> {
-    if (this.trouble === "fails") throw new Error("no space left on the disk");
-    return this.trouble === "conflict" ? appends.map(() => "conflict") : super.append(appends);
-  }
-
-  override async loadRoom(roomId: string): Promise<RoomDocument | undefined> {
-    if (this.trouble === "unreadable") throw new Error("the disk is gone");
-    return super.loadRoom(roomId);
-  }
-}
-
-const keep = <W extends Wire>(wire: W): W => {
-  wires.push(wire);
-  return wire;
-};
-
-async function open(roomId?: string): Promise<Wire> {
-  return keep(await Wire.open(server.socketUrl(roomId ?? (await server.createRoom()).roomId)));
-}
-
-/** A raw client in a new room, with the file open. */
-async function enter(hello: Parameters<typeof Wire.enter>[1] = {}, roomId?: string) {
-  const url = server.socketUrl(roomId ?? (await server.createRoom()).roomId);
-  const wire = keep(await Wire.enter(url, hello));
-  if (hello.files?.length !== 0) await wire.next("file");
-  return wire;
-}
-
-/** The error frame that ends the connection, and how it ends. */
-async function fatal(wire: Wire): Promise<Answer> {
-  const error = await wire.next("error");
-  const { code: close, reason } = await wire.closed;
-  return { ...error, close, reason };
-}
-
-/** The error frame after which the connection lives on, which a ping shows. */
-async function mild(wire: Wire): Promise<Answer> {
-  const error = await wire.next("error");
-  await wire.answers();
-  return error;
-}
-
-async function upgrade(url: string, headers: Record<string, string> = {}): Promise<Answer> {
-  const refused = await Wire.open(url, { headers }).then(
-    () => expect("the upgrade").toBe("refused") as never,
-    (error: unknown) => error as UpgradeRefused,
-  );
-  expect(refused).toBeInstanceOf(UpgradeRefused);
-  return { ...refused.body.error, status: refused.status, retryAfter: refused.headers["retry-after"] as string };
-}
-
-async function http(path: string, request: RequestInit = {}): Promise<Answer> {
-  const response = await fetch(`${server.url}${path}`, request);
-  const { error } = (await response.json()) as { error: { code: string; message: string } };
-  return { ...error, status: response.status, retryAfter: response.headers.get("retry-after") ?? undefined };
-}
-
-const post = (body: string): RequestInit => ({
-  method: "POST",
-  body,
-  headers: { "content-type": "application/json" },
-});
-
-/** Pushes `count` insertions of a letter, each push confirmed before the next. */
-async function type(wire: Wire, count: number): Promise<void> {
-  for (let version = 0; version < count;) {
-    const changes = Array.from({ length: Math.min(200, count - version) }, (_, index) =>
-      version + index === 0 ? [[0, "a"]] : [[0, "a"], version + index],
-    );
-    wire.push(changes, { version, seq: version + 1 });
-    version += changes.length;
-    for (let seen = 0; seen < version;) {
-      const { version: from, updates } = await wire.next("updates");
-      seen = from + updates.length;
-    }
-  }
-}
+import {
+  type Answer,
+  enter,
+  fatal,
+  http,
+  keep,
+  mild,
+  open,
+  post,
+  server,
+  start,
+  TroubledStore,
+  type,
+  upgrade,
+} from "./answers.ts";
+import { Wire } from "./wire.ts";
 
 const NO_SUCH_ROOM = "3333333333333";
+
+/** A feature that finds nothing outside of rooms, as another one may. */
+const guessed: Feature = {
+  name: "guessed",
+  site: {
+    guessed: {
+      routes: () =>
+        Router().get("/", () => {
+          throw new Refusal("code_not_found");
+        }),
+      paths: { "": { get: {} } },
+    },
+  },
+};
 
 /** A feature that refuses as another one may, at the door and when it is spoken to. */
 const refusing = (code: ErrorCode): Feature => ({
@@ -208,8 +123,8 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     return fatal(wire);
   },
   async code_not_found() {
-    await start();
-    return http("/api/join-code", post('{"code":"22222222"}'));
+    await start({}, undefined, [guessed]);
+    return http("/api/guessed");
   },
   async room_full() {
     await start({ LIMIT_CLIENTS_PER_ROOM: "1" });
@@ -442,105 +357,5 @@ describe("every code is provoked", () => {
     expect(Object.keys(provoke).sort()).toEqual(Object.keys(ERRORS).sort());
     for (const { close } of Object.values(ERRORS) as { close?: number }[])
       expect(close === undefined || [1009, 1011, 1012].includes(close) || (close >= 4000 && close < 5000)).toBe(true);
-  });
-
-  it("[P48] when the store fails, everybody is told, and finds what was confirmed", async () => {
-    const store = new TroubledStore();
-    await start({}, store);
-    const { roomId, key } = await server.createRoom();
-    const wire = await enter({ key }, roomId);
-    await type(wire, 3);
-    store.trouble = "fails";
-    wire.push([[3, [0, "lost"]]], { version: 3, seq: 4 });
-    expect(await fatal(wire)).toMatchObject({ code: "store_unavailable", close: 4013 });
-    store.trouble = "none";
-    const back = keep(await Wire.enter(server.socketUrl(roomId), { key }));
-    expect(await back.next("file")).toMatchObject({ text: "aaa", version: 3 });
-  });
-
-  it("[P48] a room that somebody has deleted is gone for who is in it", async () => {
-    const store = new MemoryStore();
-    await start({}, store);
-    const { roomId, key } = await server.createRoom();
-    const wire = await enter({ key }, roomId);
-    await store.deleteRoom(roomId);
-    wire.push([[[0, "a"]]]);
-    expect(await fatal(wire)).toMatchObject({ code: "room_not_found", close: 4004 });
-    expect(server.log).toMatchObject({ errors: [], warnings: [] });
-  });
-
-  it("[P2] [P55] a server that stops takes no new sockets, not even one that had begun to ask", async () => {
-    await start();
-    const { roomId } = await server.createRoom();
-    const wire = await enter({}, roomId);
-    const late = connect(server.port, "127.0.0.1");
-    let heard = "";
-    late.on("data", (data) => (heard += data.toString()));
-    late.write(`GET /${roomId} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`);
-    await http("/api/nothing");
-    const stopped = server.stop();
-    late.write(`Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16).toString("base64")}\r\n\r\n`);
-    await once(late, "close");
-    expect(heard).toMatch(/^HTTP\/1.1 503 [^]*"code":"server_draining"/);
-    await stopped;
-    expect(await wire.closed).toEqual({ code: 1012, reason: "server_draining" });
-    await start();
-  });
-
-  it("[P6] a frame that is too large, and one that is no UTF-8, end the connection with the protocol's own codes", async () => {
-    await start({ LIMIT_FRAME_BYTES: "1000" });
-    const large = await enter();
-    large.say({ type: "feature", feature: "x", data: "x".repeat(1_000) });
-    expect((await large.closed).code).toBe(1009);
-    const broken = await enter();
-    broken.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
-    expect((await broken.closed).code).toBe(1007);
-    expect(server.log.errors).toEqual([]);
-  });
-
-  it("[P58] what is compressed is not taken, whatever was offered", async () => {
-    await start();
-    const bomb = await enter();
-    expect(bomb.socket.extensions).toBe("");
-    const { _socket: tcp } = bomb.socket as unknown as { _socket: Socket };
-    tcp.write(Buffer.from([0xc1, 0x80, 0, 0, 0, 0]));
-    expect((await bomb.closed).code).toBe(1002);
-    expect(server.log.errors).toEqual([]);
-  });
-
-  it("[P47] a fault of the server's own costs the connection that met it, and no other", async () => {
-    const store = new TroubledStore();
-    await start({}, store);
-    const { roomId, key } = await server.createRoom();
-    const bystander = await enter({ key }, roomId);
-    const unlucky = await open((await server.createRoom()).roomId);
-    store.trouble = "unreadable";
-    unlucky.hello();
-    expect(await fatal(unlucky)).toMatchObject({ code: "internal", close: 1011 });
-    expect(server.log.errors).toHaveLength(1);
-    bystander.push([[[0, "a"]]]);
-    await bystander.next("updates");
-  });
-
-  it("[C8] [P48] of two servers on one store the second to write loses its room, not the text", async () => {
-    const disk = new MemoryDisk();
-    const other = await startTestServer({}, new MemoryStore(disk));
-    after.push(() => other.stop());
-    await start({}, new MemoryStore(disk));
-    const { roomId, key } = await server.createRoom();
-    /** One that comes for the first time is an entry of the room's log: the other server's room then is behind. */
-    const come = async (to: TestServer, client: string) =>
-      keep(await Wire.enter(to.socketUrl(roomId), { key, client }));
-    const [client, guest] = [newClientId(), newClientId()];
-    await come(server, guest);
-    const here = await come(server, client);
-    const there = await come(other, guest);
-    await Promise.all([here.next("file"), there.next("file")]);
-    there.push([[[0, "there"]]]);
-    await there.next("updates");
-    here.push([[[0, "here"]]]);
-    expect(await fatal(here)).toMatchObject({ code: "room_reset", close: 4013 });
-    const again = await come(server, client);
-    expect((await again.next("file")).text).toBe("there");
   });
 });

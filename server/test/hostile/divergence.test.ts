@@ -2,15 +2,17 @@
 import { Text } from "@codemirror/state";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import type { ClientMessage, ServerMessage } from "../../protocol/messages.ts";
+import type { ClientMessage } from "../../protocol/clientMessages.ts";
+import type { ServerMessage } from "../../protocol/serverMessages.ts";
 import { textHash } from "../../protocol/textHash.ts";
 import type { Frame } from "../../rooms/ports.ts";
-import { RoomFile } from "../../rooms/roomFile.ts";
+import { CommitLoop } from "../../rooms/log/commitLoop.ts";
+import { LiveFile } from "../../rooms/file/liveFile.ts";
 import { socketFrames } from "../../socket/frames.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";
 import { roomNamed } from "../../store/samples.ts";
 import { frameText } from "../frameText.ts";
-import { SimClock } from "../fuzz/simNetwork.ts";
+import { settle, SimClock } from "../fuzz/simNetwork.ts";
 import { NO_BOUND } from "../noBound.ts";
 import { startTestServer } from "../harness.ts";
 import { Person } from "../person.ts";
@@ -49,8 +51,11 @@ describe("the divergence alarm", () => {
     await store.createRoom(roomNamed("r"), Infinity);
     const stream = { roomId: "r", file: 1 };
     const log = { error: () => {}, warn: () => {}, info: () => {} };
-    const file = await RoomFile.open({
+    const clock = new SimClock();
+    const file = await LiveFile.open({
       store,
+      commitLoop: new CommitLoop({ store, clock, log, timeoutMs: 10_000, written: NO_BOUND }),
+      room: { toShow: () => {}, failed: () => {} },
       stream,
       limits: DEFAULT_LIMITS,
       frames: socketFrames,
@@ -58,7 +63,7 @@ describe("the divergence alarm", () => {
       now: 0,
       isShared: false,
       written: NO_BOUND,
-      clock: new SimClock(),
+      clock,
     });
     const heard: ServerMessage[] = [];
     const outlet = {
@@ -73,7 +78,7 @@ describe("the divergence alarm", () => {
     file.check();
     expect(checks()).toEqual([]);
     file.push(1, { version: 0, seq: 1, changes: [[[0, "a", "b"]]] }, 0, 0);
-    file.committed(file.take()!, 0);
+    await settle();
     file.check();
     file.check();
     expect(checks()).toEqual([{ type: "check", file: 1, version: 1, hash: textHash(Text.of(["a", "b"])) }]);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { WebSocket } from "ws";
-import { SUBPROTOCOL } from "../../protocol/messages.ts";
+import { SUBPROTOCOL } from "../../protocol/subprotocol.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../harness.ts";
 import { makingFiles } from "../makingFiles.ts";
@@ -238,7 +238,7 @@ describe("one address", () => {
     owner.push([[[0, text], text.length * 3]], { seq: 4, version: 3 });
     await owner.next("updates");
     const { message } = await other.next("error");
-    expect(message).toMatch(/^As much was written/);
+    expect(message).toMatch(/^This room has reached its limit of writing/);
     owner.push([[[0, "b"], text.length * 4]], { seq: 5, version: 4 });
     for (;;) {
       const refused = await owner.next("error");

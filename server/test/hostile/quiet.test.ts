@@ -3,13 +3,8 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import chat from "../../features/chat/index.ts";
-import download from "../../features/download/index.ts";
-import files from "../../features/files/index.ts";
-import notes from "../../features/notes/index.ts";
-import people from "../../features/people/index.ts";
-import roles from "../../features/roles/index.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";
+import { allFeatures } from "../allFeatures.ts";
 import { settle } from "../fuzz/simNetwork.ts";
 import { startTestServer, type TestServer } from "../harness.ts";
 import { Wire } from "./wire.ts";
@@ -37,7 +32,7 @@ beforeAll(async () => {
   const { NODE_ENV: environment } = process.env;
   process.env.NODE_ENV = "production";
   const settings = { LIMIT_MESSAGES_PER_SECOND: "0", LIMIT_PUSHES_PER_SECOND: "0" };
-  server = await startTestServer(settings, new SlowPurge(), [chat, download, files, notes, people, roles]);
+  server = await startTestServer(settings, new SlowPurge(), allFeatures);
   process.env.NODE_ENV = environment;
   server.server.on("connection", (socket: Socket) => {
     sockets.add(socket);

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { WebSocket } from "ws";
-import { SUBPROTOCOL } from "../../protocol/messages.ts";
+import { SUBPROTOCOL } from "../../protocol/subprotocol.ts";
 import { startTestServer, type TestServer } from "../harness.ts";
 import { newClientId, Person } from "../person.ts";
 import { Wire } from "./wire.ts";
@@ -170,7 +170,7 @@ describe("a client that stops reading", () => {
     const { length } = typist.editor().state.doc;
     for (let turn = 0; turn < 5; turn++) {
       const at = length - turn;
-      typist.session.selected(1, [[at, at]]);
+      typist.session.open(1).select([[at, at]]);
       const { client } = typist.session.you ?? { client: 0 };
       await reader.until(() => reader.presences.get(client)?.selections[0]?.[0] === at);
     }

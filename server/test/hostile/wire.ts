@@ -2,7 +2,8 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { type ClientOptions, WebSocket } from "ws";
-import { decodeServerMessage, type ServerMessage, SUBPROTOCOL, type Welcome } from "../../protocol/messages.ts";
+import { decodeServerMessage, type ServerMessage, type Welcome } from "../../protocol/serverMessages.ts";
+import { SUBPROTOCOL } from "../../protocol/subprotocol.ts";
 import { newClientId } from "../person.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;

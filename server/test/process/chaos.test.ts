@@ -1,6 +1,6 @@
 // Promises that hold on a network that cuts, delays, half-opens and duplicates connections.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Clock } from "../../../client/sync/ports.ts";
+import type { TimeAndChance } from "../../../client/sync/ports.ts";
 import { openSocketTo, realClock } from "../person.ts";
 import { ChaosProxy, type Fault } from "./chaosProxy.ts";
 import { Gathering } from "./gathering.ts";
@@ -14,7 +14,7 @@ const FAULTS = 5;
 const SPEED = 20;
 
 /** People live faster, so that a connection which went silent is given up after one and a half seconds instead of thirty. */
-const fastClock: Clock = {
+const fastClock: TimeAndChance = {
   ...realClock,
   now: () => realClock.now() * SPEED,
   after: (ms, run) => realClock.after(ms / SPEED, run),

@@ -1,28 +1,20 @@
-// Promises that hold through power cuts and cut connections, against the real process and its store.
+// Promises that hold through power cuts and cut connections, against the real process and its store. Kills by the hundred are in kills.long.ts.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { OpenSocket } from "../../../client/sync/ports.ts";
 import { Gathering } from "./gathering.ts";
 import { typeThroughKills } from "./kills.ts";
 import { below, seededRandom } from "./seededRandom.ts";
-import { ServerProcess } from "./serverProcess.ts";
 
 const PEOPLE = 20;
-const KILLS = 20;
+const KILLS = 8;
 const CUTS = 150;
 
-let server: ServerProcess;
 let gathering: Gathering;
 
 beforeEach(async () => {
-  server = await ServerProcess.create({ LIMIT_PUSHES_PER_SECOND: "0" });
-  await server.start();
-  const { roomId } = await server.createRoom();
-  gathering = new Gathering(server, roomId);
+  gathering = await Gathering.onOwnServer();
 });
-afterEach(async () => {
-  gathering.leave();
-  await server.dispose();
-});
+afterEach(() => gathering.end());
 
 describe("a server that is killed", () => {
   it(`[R1] ${KILLS} kills while ${PEOPLE} people type: nothing that anybody saw is missing, nothing is doubled`, async () => {
@@ -35,8 +27,8 @@ describe("a server that is killed", () => {
     await gathering.settled();
     for (const person of idle) gathering.ledger.edit(person, random);
     await gathering.settled();
-    await server.kill();
-    await server.start();
+    await gathering.server.kill();
+    await gathering.server.start();
     const newcomer = gathering.enter();
     await newcomer.settled();
     for (let count = 0; count < 50; count++) gathering.ledger.edit(newcomer, random);
@@ -141,8 +133,8 @@ describe("a welcome that is lost on the way", () => {
     expect(newcomer.session.status).toEqual({ state: "saved" });
     expect(newcomer.session.room?.participants.map(({ name }) => name)).toEqual(["Olga", "Ben"]);
     gathering.ledger.type(newcomer, 0);
-    await server.kill();
-    await server.start();
+    await gathering.server.kill();
+    await gathering.server.start();
     await gathering.verify();
   });
 });

@@ -1,8 +1,11 @@
 // Three servers on a replica set of three with many people in many rooms, made for each test and ended with it. Knows no trouble.
 import { afterEach } from "@jest/globals";
+import { openSocketTo, Person } from "../person.ts";
 import { ReplicaSet } from "../replicaSet.ts";
+import { Balancer } from "./balancer.ts";
 import { Cluster } from "./cluster.ts";
 import { Crowd } from "./crowd.ts";
+import { freeze } from "./freeze.ts";
 import { seededRandom } from "./seededRandom.ts";
 
 export const PEOPLE = Number(process.env.CLUSTER_PEOPLE ?? 40);
@@ -52,6 +55,37 @@ export async function confirmedAfterElection(): Promise<number> {
   const ms = (await confirmed) - (await elected);
   console.log(`all confirmed ${ms.toFixed(0)} ms after the next primary; ${crowd.figures()}`);
   return ms;
+}
+
+/** A server stands still while people type and newcomers come: ms until all of them are in their rooms and have everything confirmed. */
+export async function inRoomsWhileFrozen(): Promise<number> {
+  await gather();
+  const ports = cluster.nodes.map(({ port }) => port) as [number, number, number];
+  // each goes so often to the one that stands still, one time after the other
+  const ways = await Promise.all(
+    [0, 1, 2, 3].map((misses) => Balancer.start(() => [...Array<number>(misses).fill(ports[1]), ports[0], ports[2]])),
+  );
+  const rooms = await Promise.all(ways.map(() => cluster.createRoom()));
+  crowd.startTyping(seededRandom(8));
+  await crowd.more(PEOPLE * 2);
+  await freeze(cluster.nodes[1]!.pid);
+  const began = performance.now();
+  const newcomers = rooms.map(
+    ({ roomId, key }, index) =>
+      new Person(roomId, openSocketTo(`ws://127.0.0.1:${ways[index]!.port}/${roomId}`), { key }),
+  );
+  const arrivals = newcomers.map(async (person) => {
+    await person.settled();
+    return performance.now() - began;
+  });
+  const ms = await crowd.confirmedByAll();
+  const newcomersMs = await Promise.all(arrivals);
+  for (const person of newcomers) person.leave();
+  await Promise.all(ways.map((way) => way.stop()));
+  console.log(
+    `frozen: all confirmed after ${ms.toFixed(0)} ms; newcomers in after ${newcomersMs.map((each) => each.toFixed(0)).join(", ")} ms; ${crowd.figures()}`,
+  );
+  return Math.max(ms, ...newcomersMs);
 }
 
 /** Ends all. */

@@ -47,7 +47,7 @@ describe("many at once", () => {
         ),
       );
     for (let move = 0; move < moves; move++) {
-      gathering.people.forEach(({ session }, index) => session.selected(1, [place(index, move)]));
+      gathering.people.forEach(({ session }, index) => session.open(1).select([place(index, move)]));
       // each second one comes on top of the one before, which nobody needs to have seen
       if (move % 2 === 1) await told(move);
     }

@@ -3,13 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ReplicaSet } from "../replicaSet.ts";
 import { Gathering } from "./gathering.ts";
 import { seededRandom } from "./seededRandom.ts";
-import { ServerProcess } from "./serverProcess.ts";
 
 const PEOPLE = 10;
 const KILLS = 3;
 
 let set: ReplicaSet;
-let server: ServerProcess;
 let gathering: Gathering;
 /** starts again what a test has killed */
 let restart: (() => Promise<void>) | undefined;
@@ -20,21 +18,17 @@ beforeAll(async () => {
 afterAll(() => set.stop());
 
 beforeEach(async () => {
-  server = await ServerProcess.create({ MONGODB_URI: set.newDatabase(), LIMIT_PUSHES_PER_SECOND: "0" });
-  await server.start();
-  const { roomId } = await server.createRoom();
-  gathering = new Gathering(server, roomId);
+  gathering = await Gathering.onOwnServer({ MONGODB_URI: set.newDatabase() });
   for (let count = 0; count < PEOPLE; count++) gathering.enter();
   await gathering.settled();
 }, 60_000);
 afterEach(async () => {
-  gathering.leave();
-  await server.dispose();
+  await gathering.end();
   await restart?.();
   restart = undefined;
 }, 120_000);
 
-const statusOf = async (path: string): Promise<number> => (await fetch(`${server.url}${path}`)).status;
+const statusOf = async (path: string): Promise<number> => (await fetch(`${gathering.server.url}${path}`)).status;
 
 describe("a server on MongoDB", () => {
   it(`[R13] ${KILLS} primaries are killed while ${PEOPLE} people type: nothing that anybody saw is missing, nothing is doubled`, async () => {
@@ -55,7 +49,7 @@ describe("a server on MongoDB", () => {
     }
     console.log(`primary killed: typing was confirmed again after ${pauses.map((s) => s.toFixed(1)).join(", ")} s`);
     // An outcome that was not known is told, and is no defect.
-    server.log.splice(0);
+    gathering.server.log.splice(0);
     await gathering.verify();
   }, 240_000);
 
@@ -81,7 +75,7 @@ describe("a server on MongoDB", () => {
       `database away: everybody was back ${((Date.now() - restartedAt) / 1000).toFixed(1)} s after it was started again`,
     );
     expect(await statusOf("/ready")).toBe(200);
-    server.log.splice(0);
+    gathering.server.log.splice(0);
     await gathering.verify();
   }, 240_000);
 });

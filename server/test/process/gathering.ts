@@ -5,7 +5,7 @@ import type { OpenSocket } from "../../../client/sync/ports.ts";
 import { Person, type PersonOptions } from "../person.ts";
 import { Ledger, NO_FAULTS } from "./ledger.ts";
 import { oneOf, type Random } from "./seededRandom.ts";
-import type { ServerProcess } from "./serverProcess.ts";
+import { ServerProcess } from "./serverProcess.ts";
 import { outOfSequence, readLog, replay } from "./storedLog.ts";
 import { Witness } from "./witness.ts";
 
@@ -26,6 +26,14 @@ export class Gathering {
     this.server = server;
     this.roomId = roomId;
     this.#open = open;
+  }
+
+  /** In a new room of a server of its own, which takes pushes at any rate; `end` ends both. */
+  static async onOwnServer(settings: Readonly<Record<string, string>> = {}): Promise<Gathering> {
+    const server = await ServerProcess.create({ LIMIT_PUSHES_PER_SECOND: "0", ...settings });
+    await server.start();
+    const { roomId } = await server.createRoom();
+    return new Gathering(server, roomId);
   }
 
   enter(options: PersonOptions = {}, around: (open: OpenSocket) => OpenSocket = (open) => open): Person {
@@ -103,5 +111,11 @@ export class Gathering {
   leave(): void {
     this.stopTyping();
     for (const person of this.people.splice(0)) person.leave();
+  }
+
+  /** Everybody goes, and the server with all that it has stored. */
+  async end(): Promise<void> {
+    this.leave();
+    await this.server.dispose();
   }
 }

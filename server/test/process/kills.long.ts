@@ -3,25 +3,17 @@ import { afterEach, beforeEach, describe, it } from "@jest/globals";
 import { Gathering } from "./gathering.ts";
 import { typeThroughKills } from "./kills.ts";
 import { seededRandom } from "./seededRandom.ts";
-import { ServerProcess } from "./serverProcess.ts";
 
 const PEOPLE = 20;
 const KILLS = 25;
 const SEEDS = [4, 5, 6, 7, 8, 9, 10, 11];
 
-let server: ServerProcess;
 let gathering: Gathering;
 
 beforeEach(async () => {
-  server = await ServerProcess.create({ LIMIT_PUSHES_PER_SECOND: "0" });
-  await server.start();
-  const { roomId } = await server.createRoom();
-  gathering = new Gathering(server, roomId);
+  gathering = await Gathering.onOwnServer();
 });
-afterEach(async () => {
-  gathering.leave();
-  await server.dispose();
-});
+afterEach(() => gathering.end());
 
 describe("a server that is killed again and again", () => {
   it.each(SEEDS)(

@@ -147,6 +147,15 @@ describe("a start", () => {
     expect(server.log).toEqual([]);
   });
 
+  // an address for examples, of which no machine has one, and a name that never leads anywhere
+  it.each(["192.0.2.1", "nowhere.invalid"])("[R11] the HOST %s that is not this machine's is named", async (host) => {
+    const { code, stderr } = await server.launch({ HOST: host }).exited;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      new RegExp(`^Code Companion did not start\\. HOST ${host} is no address of this machine; .+\n$`),
+    );
+  });
+
   it("[R11] a port that somebody else has is named too", async () => {
     await server.start();
     const second = await ServerProcess.create({ PORT: String(server.port) });

@@ -3,7 +3,7 @@ import { ChangeSet, Text } from "@codemirror/state";
 import { readUpdates, type UpdateJSON } from "../../protocol/updates.ts";
 import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
 import { openMongoStore } from "../../store/mongo/mongoStore.ts";
-import { pages } from "../../store/pages.ts";
+import { pages } from "../../rooms/log/reading.ts";
 
 /** All updates of a room's first file. `place`: a database's address, or a folder that no server is running on. */
 export async function readLog(place: string, roomId: string): Promise<UpdateJSON[]> {

@@ -1,6 +1,6 @@
 // Sees every frame that clients are shown, to hold it against the log afterwards. Knows frames, not editors.
 import type { OpenSocket } from "../../../client/sync/ports.ts";
-import { decodeServerMessage, type ServerMessage } from "../../protocol/messages.ts";
+import { decodeServerMessage, type ServerMessage } from "../../protocol/serverMessages.ts";
 
 export class Witness {
   /** version → the update that takes the text from there, as JSON, the first time that anybody was shown it */

@@ -5,16 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import chat from "../../features/chat/index.ts";
-import download from "../../features/download/index.ts";
-import files from "../../features/files/index.ts";
-import notes from "../../features/notes/index.ts";
-import people from "../../features/people/index.ts";
-import roles from "../../features/roles/index.ts";
 import { systemClock } from "../../platform.ts";
 import type { RoomStore } from "../../rooms/roomStore.ts";
 import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
 import { openMongoStore } from "../../store/mongo/mongoStore.ts";
+import { allFeatures } from "../allFeatures.ts";
 import { startTestServer, type TestServer } from "../harness.ts";
 import { Wire } from "../hostile/wire.ts";
 import { dropDatabase, startDatabases, type TestDatabases } from "../replicaSet.ts";
@@ -23,7 +18,6 @@ import { putDatabaseBack, putFolderBack } from "./keeping.ts";
 import { fileOf, foundBy, hashOf, NOTES, textAt, told } from "./reading.ts";
 
 const DATA = fileURLToPath(new URL("data", import.meta.url));
-const FEATURES = [chat, download, files, notes, people, roles];
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -72,7 +66,7 @@ describe.each(ALL)("in the %s store as the build %s has left it", (name, build) 
     const ahead = expected.madeAt + afterMs - systemClock.now();
     const clock = { ...systemClock, now: () => systemClock.now() + ahead };
     const limits = { LIMIT_MESSAGES_PER_SECOND: "0", LIMIT_PUSHES_PER_SECOND: "0" };
-    server = await startTestServer(limits, await stored.open(), FEATURES, clock);
+    server = await startTestServer(limits, await stored.open(), allFeatures, clock);
   };
   const stop = async (): Promise<void> => {
     for (const wire of wires.splice(0)) wire.leave();

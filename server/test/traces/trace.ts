@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import type { OpenSocket } from "../../../client/sync/ports.ts";
-import { decodeServerMessage, type ServerMessage } from "../../protocol/messages.ts";
+import { decodeServerMessage, type ServerMessage } from "../../protocol/serverMessages.ts";
 import type { UpdateJSON } from "../../protocol/updates.ts";
 import type { Person } from "../person.ts";
 

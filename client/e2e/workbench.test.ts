@@ -1,0 +1,129 @@
+// The workbench as people use it: places beside the code, their edges, one sheet on a phone; by pointer, by keys and by finger.
+import { axe } from "./axe.ts";
+import { expect, test } from "./test.ts";
+import type { Visitor } from "./visitor.ts";
+
+const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true };
+
+const widthOf = async ({ page }: Visitor, selector: string): Promise<number> =>
+  (await page.locator(selector).boundingBox())?.width ?? 0;
+
+test("[U86] [U87] places open beside the code, are made larger by pointer and keys, and are as they were after a reload", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await page.setViewportSize({ width: 1_440, height: 900 });
+  await ada.create("Ada", "Python");
+  const chat = await ada.openPlace("chat");
+  await expect(page.locator("#chat-text")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(ada.editor).toBeFocused();
+  const edge = chat.getByRole("separator");
+  const before = await widthOf(ada, ".at-right");
+  await edge.focus();
+  await page.keyboard.press("Shift+ArrowLeft");
+  await expect.poll(() => widthOf(ada, ".at-right")).toBe(before + 64);
+  await edge.press("Enter");
+  await expect.poll(() => widthOf(ada, ".at-right")).toBe(before);
+  const { x, y } = (await edge.boundingBox())!;
+  await page.mouse.move(x + 4, y + 200);
+  await page.mouse.down();
+  await page.mouse.move(x + 34, y + 200, { steps: 3 });
+  await page.mouse.up();
+  expect(Math.round(await widthOf(ada, ".at-right"))).toBe(before - 30);
+  await ada.openPlace("files");
+  expect(await widthOf(ada, ".code-column")).toBeGreaterThanOrEqual(0.6 * 1_440);
+  const pulled = await widthOf(ada, ".at-right");
+
+  // one thing at a time: the arrows go from tab to tab
+  await page.locator("#place-chat").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("complementary", { name: "People" })).toBeVisible();
+  await expect(page.locator("#place-people")).toBeFocused();
+  await expect(page.getByRole("complementary", { name: "Chat" })).toHaveCount(0);
+  await axe(ada, "places");
+
+  await page.reload();
+  await ada.isIn();
+  await expect(page.getByRole("complementary", { name: "People" })).toBeVisible();
+  await expect(page.getByRole("complementary", { name: "Files" })).toBeVisible();
+  expect(await widthOf(ada, ".at-right")).toBe(pulled);
+
+  await page.keyboard.press("Control+b");
+  await expect(page.getByRole("complementary", { name: "Files" })).toHaveCount(0);
+  await page.keyboard.press("Control+Alt+b");
+  await expect(page.getByRole("complementary")).toHaveCount(0);
+  await page.keyboard.press("Control+b");
+  await expect(page.getByRole("complementary", { name: "Files" })).toBeVisible();
+  await page.getByRole("button", { name: "Close Files" }).click();
+  await expect(page.locator("#place-files")).toBeFocused();
+});
+
+test("[U85] in a smaller window the place that was opened longer ago gives way, then places lie over the code", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await page.setViewportSize({ width: 1_000, height: 700 });
+  await ada.create("Ada", "Python");
+  await ada.openPlace("files");
+  await ada.openPlace("chat");
+  await expect(page.getByRole("complementary")).toHaveCount(1);
+  expect(await widthOf(ada, ".code-column")).toBeGreaterThanOrEqual(600);
+  await page.setViewportSize({ width: 800, height: 700 });
+  const code = await widthOf(ada, ".code-column");
+  expect(code).toBeGreaterThanOrEqual(480);
+  await expect(page.getByRole("complementary", { name: "Chat" })).toBeVisible();
+  // a press beside it shuts it
+  await page.locator(".place-scrim").click({ position: { x: 200, y: 300 } });
+  await expect(page.getByRole("complementary")).toHaveCount(0);
+  expect(await widthOf(ada, ".code-column")).toBe(code);
+  // and a tab at the other side does at once what it says
+  await ada.openPlace("files");
+  await ada.openPlace("people");
+  await expect(page.getByRole("complementary", { name: "People" })).toBeVisible();
+});
+
+test("[U85] what lies over the code gives way to what is chosen in it", async ({ visit }) => {
+  const ada = await visit({ viewport: { width: 800, height: 700 } });
+  const { page } = ada;
+  await ada.create("Ada", "Python");
+  await ada.type("needle");
+  await ada.openPlace("files");
+  const files = page.getByRole("complementary", { name: "Files" });
+  await expect(files).toHaveClass(/as-over/);
+  await files.getByRole("treeitem", { name: /main\.py/ }).click();
+  await expect(files).toHaveCount(0);
+  await expect(ada.editor).toBeFocused();
+  await page.keyboard.press("Control+Shift+F");
+  const search = page.getByRole("complementary", { name: "Search" });
+  await expect(search).toHaveClass(/as-over/);
+  await search.getByRole("searchbox").fill("needle");
+  await search.locator(".search-match").click();
+  await expect(search).toHaveCount(0);
+  await expect(ada.editor).toBeFocused();
+});
+
+test("[U85] on a phone a place is a sheet over the code, pulled up and away", async ({ visit }) => {
+  const ada = await visit(PHONE);
+  const { page } = ada;
+  await ada.create("Ada", "Python");
+  const sheet = await ada.openPlace("chat");
+  await expect(page.locator(".code-column")).toHaveJSProperty("inert", true);
+  const grip = page.locator(".sheet-grip");
+  await grip.tap();
+  await expect.poll(async () => (await sheet.boundingBox())?.y).toBeLessThan(80);
+  await axe(ada, "a sheet");
+  await grip.tap();
+  const { x, y, height } = (await grip.boundingBox())!;
+  await page.mouse.move(x + 100, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + 100, y + 200, { steps: 3 });
+  await page.mouse.up();
+  await expect(page.getByRole("complementary")).toHaveCount(0);
+  await page.reload();
+  await ada.isIn();
+  // who comes sees the code
+  await expect(page.getByRole("complementary")).toHaveCount(0);
+});

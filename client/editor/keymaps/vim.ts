@@ -1,0 +1,69 @@
+// Vim's keys, and what they lack beside other people's edits: their text is neither repeated nor selected. Knows no room. Loaded when they are chosen.
+import { type ChangeDesc, type Extension, type Text, Transaction } from "@codemirror/state";
+import { type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import { type CodeMirror, getCM, Vim, vim } from "@replit/codemirror-vim";
+
+/** What of the package's inside is touched here; its version is pinned, and tests in the built page hold what comes of it. */
+interface Inside {
+  onChange(update: ViewUpdate): void;
+  curOp: object | null;
+  _handlers: { change?: unknown };
+}
+
+type Place = { readonly line: number; readonly ch: number };
+
+const isOthers = ({ transactions }: ViewUpdate): boolean =>
+  transactions.every((one) => !one.docChanged || one.annotation(Transaction.remote) === true);
+
+/** In insert mode every change is recorded for `.`; what others write must not be. */
+function forgetOthersText(cm: CodeMirror): void {
+  const inside = cm as unknown as Inside;
+  const hear = inside.onChange;
+  inside.onChange = (update) => {
+    if (!isOthers(update)) return hear(update);
+    const { curOp, _handlers } = inside;
+    const recorder = _handlers.change;
+    inside.curOp = {};
+    _handlers.change = undefined;
+    try {
+      hear(update);
+    } finally {
+      inside.curOp = curOp;
+      _handlers.change = recorder;
+    }
+  };
+}
+
+const moved = ({ line, ch }: Place, before: Text, after: Text, changes: ChangeDesc): Place => {
+  const { from, length } = before.line(Math.max(1, Math.min(line + 1, before.lines)));
+  const at = changes.mapPos(from + Math.min(ch, length), 1);
+  const now = after.lineAt(at);
+  return { line: now.number - 1, ch: at - now.from };
+};
+
+/** What is selected in visual mode goes with the text, as the caret does. */
+function carrySelection({ state: { vim: mode } }: CodeMirror, update: ViewUpdate): void {
+  if (!mode?.visualMode || !update.docChanged || !isOthers(update)) return;
+  const { startState, state, changes } = update;
+  const carry = (place: Place): Place => moved(place, startState.doc, state.doc, changes);
+  Object.assign(mode.sel, { anchor: carry(mode.sel.anchor), head: carry(mode.sel.head) });
+}
+
+// registered after Vim itself, and so asked after it
+const besideOthers = ViewPlugin.define((view: EditorView) => {
+  const cm = getCM(view);
+  if (cm) forgetOthersText(cm);
+  return {
+    update(update) {
+      if (cm) carrySelection(cm, update);
+    },
+  };
+});
+
+/** `saved`: what `:w` is answered with. */
+export function vimKeys(saved: () => string): Extension {
+  Vim.defineEx("write", "w", (cm: CodeMirror) => {
+    cm.openNotification(document.createTextNode(saved()), { bottom: true, duration: 3_000 });
+  });
+  return [vim({ status: true }), besideOthers];
+}

@@ -1,0 +1,17 @@
+// Defects of chat, or that its tests alone catch; what a mutant is says .scripts/mutants.mjs.
+export default [
+  {
+    name: "the page brings the schemas of its other half along [A1]",
+    file: "client/features/chat/loadedLog.ts",
+    find: "import type { ShownEntry }",
+    replace: "import { type ShownEntry }",
+    tests: "server/test/imports",
+  },
+  {
+    name: "a link is shown as it was written [T15]",
+    file: "client/features/chat/parts.ts",
+    find: "shown: shownAs(address, href)",
+    replace: "shown: address",
+    tests: "client/features/chat/parts",
+  },
+];

@@ -1,0 +1,24 @@
+// What the chat says before it is opened, in German.
+import type { Translation } from "../../words.ts";
+import type { ChatWords } from "./words.ts";
+
+const german: Translation<ChatWords> = {
+  part: "chat",
+  words: {
+    chat: "Chat",
+    hint: "Umschalt+Eingabe für eine neue Zeile, ``` um Code.",
+    hintOfTouch: "``` um Code.",
+    notLoaded: "Der Chat konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
+    tooMuchWaits: "Es wartet schon zu viel auf die Verbindung. Bitte später noch einmal versuchen.",
+    somebody: "Jemand",
+    mentioned: (name, message) => `${name} hat dich erwähnt: ${message}`,
+    show: "Ansehen",
+    said: (name, message) => `${name}: ${message}`,
+    refused: {
+      notOwner: "Nur wem der Raum gehört, kann den Chat leeren.",
+      unchangeable: "Diese Nachricht lässt sich nicht mehr ändern.",
+      full: "Der Chat ist voll. Wem der Raum gehört, kann ihn leeren.",
+    },
+  },
+};
+export default german;

@@ -1,0 +1,38 @@
+// Formatting of a file by two commands; what does it is loaded when it is asked for first.
+import { EditorsByFile } from "../../editor/editorsByFile.ts";
+import { languageOf } from "../../editor/fileNames.ts";
+import type { PageFeature } from "../../ui/feature.ts";
+import { show } from "../../ui/notices.tsx";
+import { KEYS } from "./keys.ts";
+import { words } from "./words.ts";
+
+export const format: PageFeature = {
+  name: "format",
+  open(room) {
+    const editors = new EditorsByFile();
+    const mayEdit = (): boolean => ["saved", "saving", "offline"].includes(room.status.value.state);
+    const run = async (isPart: boolean): Promise<void> => {
+      const file = room.tabs.shown.peek();
+      const view = editors.of(file);
+      const name = room.room.peek()?.files.find((one) => one.file === file)?.name ?? "";
+      const language = languageOf(name, room.room.peek()?.programmingLanguage ?? "Plain Text");
+      if (!view || view.state.readOnly) return;
+      try {
+        const { formatInto } = await import("./formatInto.ts");
+        show(await formatInto(view, language, isPart));
+      } catch {
+        show(words.peek().notLoaded);
+      }
+    };
+    return {
+      editor: (file) => editors.extension(file),
+      commands: () =>
+        mayEdit()
+          ? [
+              { id: "format.file", name: words.value.file, key: KEYS.file, run: () => void run(false) },
+              { id: "format.part", name: words.value.part, run: () => void run(true) },
+            ]
+          : [],
+    };
+  },
+};

@@ -1,0 +1,91 @@
+// The palette: every command by its name, every file, a line, and the page of keys. Loaded when it is opened first. Has no other half.
+import { effect, type Signal, signal } from "@preact/signals";
+import type { PageFeature, PageRoom } from "../../ui/feature.ts";
+import { Icon } from "../../ui/icons.tsx";
+import { tip } from "../../ui/tip.ts";
+import { useOpened } from "../../ui/useOpened.ts";
+import { KEYS } from "./keys.ts";
+import { words } from "./words.ts";
+
+/** What is open of it: a list, by the sign that what is typed begins with, or the page of keys. */
+export type Opened = "" | "/" | ":" | "keys";
+
+/** @public */
+export interface OfPalette {
+  readonly room: PageRoom;
+  readonly opened: Signal<Opened | undefined>;
+  /** files by their numbers, the one that was shown last first */
+  readonly recentFiles: Signal<readonly number[]>;
+}
+
+const MOST_RECENT = 50;
+
+function PaletteButton({ opened }: Pick<OfPalette, "opened">) {
+  return (
+    <button
+      type="button"
+      class="button quiet tool"
+      aria-haspopup="dialog"
+      {...tip(words.value.showCommands, KEYS.commands[0])}
+      onClick={() => {
+        opened.value = "";
+      }}
+    >
+      <Icon>
+        <path d="m5 8 4 4-4 4M12 16h7" />
+      </Icon>
+      <span>{words.value.button}</span>
+    </button>
+  );
+}
+
+function Lazy({ room, opened, recentFiles }: OfPalette) {
+  const close = (): void => {
+    opened.value = undefined;
+  };
+  const notLoaded = (): string => words.value.failed;
+  const Palette = useOpened({
+    isOpen: () => opened.value !== undefined && opened.value !== "keys",
+    load: async () => (await import("./list/palette.tsx")).Palette,
+    close,
+    notLoaded,
+  });
+  const Shortcuts = useOpened({
+    isOpen: () => opened.value === "keys",
+    load: async () => (await import("./list/shortcuts.tsx")).Shortcuts,
+    close,
+    notLoaded,
+  });
+  if (Palette) return <Palette room={room} opened={opened} recentFiles={recentFiles} />;
+  return Shortcuts ? <Shortcuts room={room} onClose={close} /> : null;
+}
+
+export const palette: PageFeature = {
+  name: "palette",
+  open(room) {
+    const opened = signal<Opened | undefined>(undefined);
+    const recentFiles = signal<readonly number[]>([]);
+    const closed = effect(() => {
+      const file = room.tabs.shown.value;
+      recentFiles.value = [file, ...recentFiles.peek().filter((one) => one !== file)].slice(0, MOST_RECENT);
+    });
+    const opening = (what: Opened) => () => {
+      opened.value = what;
+    };
+    return {
+      areas: {
+        menu: () => <PaletteButton opened={opened} />,
+        // a dialog that stands under a sheet takes no pointer there
+        head: () => <Lazy room={room} opened={opened} recentFiles={recentFiles} />,
+      },
+      firstUse: { order: 30, load: async () => (await import("./keysLine.tsx")).KeysLine },
+      commands: () => [
+        { id: "palette.commands", name: words.value.showCommands, key: KEYS.commands, run: opening("") },
+        { id: "palette.files", name: words.value.showFiles, key: KEYS.quickOpen, run: opening("/") },
+        { id: "palette.line", name: words.value.showLine, run: opening(":") },
+        { id: "palette.keys", name: words.value.showShortcuts, key: KEYS.shortcuts, run: opening("keys") },
+      ],
+      closed,
+    };
+  },
+};

@@ -1,0 +1,74 @@
+// What the palette offers for what is typed: commands, files behind "/", a line behind ":". Knows no screen.
+import type { Command, PageRoom } from "../../../ui/feature.ts";
+import { fitting } from "../../../ui/match.ts";
+import { recentCommands, recentFirst, rememberCommand } from "./recent.ts";
+import { words } from "./words.ts";
+
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+  /** which letters of the name were typed */
+  readonly letters: ReadonlySet<number>;
+  readonly key?: string | undefined;
+  run(): void;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+export type Kind = "commands" | "files" | "line";
+
+export function kindOf(typed: string): Kind {
+  if (typed.startsWith(":")) return "line";
+  return typed.startsWith("/") ? "files" : "commands";
+}
+
+/** All that fit, the best first. */
+export function choicesFor(typed: string, room: PageRoom, recentFiles: readonly number[]): readonly Choice[] {
+  switch (kindOf(typed)) {
+    case "line":
+      return lines(typed.slice(1).trim(), room);
+    case "files":
+      return files(typed.slice(1), room, recentFiles);
+    case "commands":
+      return commands(typed.replace(/^>/, ""), room);
+  }
+}
+
+function commands(typed: string, room: PageRoom): readonly Choice[] {
+  const all = recentFirst(room.commands.value, ({ id }) => id, recentCommands());
+  return fitting(typed, all, ({ name }) => name).map(({ one, letters }) => ({
+    id: one.id,
+    name: one.name,
+    letters,
+    key: firstKey(one),
+    run() {
+      rememberCommand(one.id);
+      one.run();
+    },
+  }));
+}
+
+const firstKey = ({ key, editorKey }: Command): string | undefined => [key].flat()[0] ?? editorKey;
+
+/** The file before the one that is shown comes first, so that Enter goes back and forth. */
+function files(typed: string, { room, tabs }: PageRoom, recentFiles: readonly number[]): readonly Choice[] {
+  const [shown, ...before] = recentFiles;
+  const there = (room.value?.files ?? [])
+    .filter(({ deleted }) => deleted === undefined)
+    .toSorted((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
+  const order = [...before, ...there.map(({ file }) => file).filter((file) => file !== shown)].map(String);
+  const all = recentFirst(there, ({ file }) => String(file), order);
+  return fitting(typed, all, ({ name }) => name).map(({ one, letters }) => ({
+    id: String(one.file),
+    name: one.name,
+    letters,
+    run: () => tabs.edit(one.file),
+  }));
+}
+
+function lines(typed: string, { view, tabs, text }: PageRoom): readonly Choice[] {
+  if (!/^\d{1,9}$/.test(typed)) return [];
+  const count = text(tabs.shown.value)?.lines ?? 1;
+  const line = Math.max(1, Math.min(Number(typed), count));
+  return [{ id: "line", name: words.value.goToLine(line), letters: NONE, run: () => view.goToLine(line) }];
+}

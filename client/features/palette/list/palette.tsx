@@ -1,0 +1,89 @@
+// The palette on the screen: what fits what is typed, with its key. Knows no command.
+import { useComputed, useSignal } from "@preact/signals";
+import { Chooser } from "../../../ui/chooser.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { Keys } from "../../../ui/keyCaps.tsx";
+import { keyOf } from "../../../ui/keys.ts";
+import { type Choice, choicesFor, kindOf } from "./choices.ts";
+import type { OfPalette, Opened } from "../index.tsx";
+import { KEYS } from "../keys.ts";
+import "./palette.css";
+import { words } from "./words.ts";
+
+/** More are found by typing on. */
+const MOST_SHOWN = 100;
+
+export function Palette({ room, opened, recentFiles }: OfPalette) {
+  const typed = useSignal<string>(opened.peek() ?? "");
+  const all = useComputed(() => choicesFor(typed.value, room, recentFiles.value));
+  const shown = all.value.slice(0, MOST_SHOWN);
+  const kind = kindOf(typed.value);
+  const title = words.value[kind === "files" ? "files" : "commands"];
+  const close = (): void => {
+    opened.value = undefined;
+  };
+  const onKey = (event: KeyboardEvent): boolean => {
+    const again = OPENING.find(([keys]) => [keys].flat().includes(keyOf(event)));
+    if (again === undefined) return false;
+    // the key that has opened it closes it
+    if (kindOf(again[1]) === kind) close();
+    else typed.value = again[1];
+    return true;
+  };
+
+  return (
+    <Dialog title={title} class="command-palette" onClose={close}>
+      <Chooser
+        label={PLACEHOLDERS[kind]()}
+        listLabel={title}
+        typed={typed}
+        shown={shown}
+        idOf={({ id }) => id}
+        fieldClass="palette-field"
+        onChoose={(choice) => choice.run()}
+        onKey={onKey}
+      >
+        {(choice) => (
+          <>
+            <span class="palette-name">
+              <Marked {...choice} />
+            </span>
+            {choice.key !== undefined && <Keys written={choice.key} />}
+          </>
+        )}
+      </Chooser>
+      <p class="palette-foot" role="status">
+        {shown.length === 0
+          ? kind === "line"
+            ? words.value.typeLine
+            : words.value.nothing
+          : all.value.length > MOST_SHOWN
+            ? words.value.more(all.value.length - MOST_SHOWN)
+            : words.value.signs}
+      </p>
+    </Dialog>
+  );
+}
+
+const OPENING: readonly (readonly [keys: string | readonly string[], opens: Exclude<Opened, "keys">])[] = [
+  [KEYS.commands, ""],
+  [KEYS.quickOpen, "/"],
+];
+
+const PLACEHOLDERS = {
+  commands: () => words.value.typeCommand,
+  files: () => words.value.typeFile,
+  line: () => words.value.typeLine,
+};
+
+/** The name with the letters marked that were typed. */
+function Marked({ name, letters }: Choice) {
+  const parts: { readonly isTyped: boolean; readonly text: string }[] = [];
+  for (const [index, unit] of name.split("").entries()) {
+    const isTyped = letters.has(index);
+    const last = parts.at(-1);
+    if (last?.isTyped === isTyped) parts[parts.length - 1] = { isTyped, text: last.text + unit };
+    else parts.push({ isTyped, text: unit });
+  }
+  return parts.map(({ isTyped, text }, index) => (isTyped ? <mark key={index}>{text}</mark> : text));
+}

@@ -1,0 +1,113 @@
+// What the roles' dialogs say, in English.
+import { wordsOf } from "../../words.ts";
+
+const english = {
+  share: {
+    title: "Share this room",
+    whoever: "Whoever opens this link types a name and…",
+    /** to whom it is said: whoever thinks about passing the link on */
+    gives: {
+      editor: "Whoever opens this link types a name and can edit.",
+      viewer: "Whoever opens this link types a name and can view, not edit.",
+      none: "This link lets nobody new in. People who have been here can come back.",
+    },
+    invites: {
+      editor: "Send it: whoever opens it types a name and is in.",
+      viewer: "Send it: whoever opens it types a name and reads along.",
+    },
+    choices: { editor: "can edit", viewer: "can view", none: "nobody new" },
+    choiceLegend: "What the room link allows",
+    mayKnow: "People who were removed may know this link. If it lets people in again, it lets them in too.",
+    roomLink: "Room link",
+    copyLink: "Copy link",
+    closed: "The room is closed: nobody gets in until it is opened again.",
+    locked: "The room is locked: nobody new gets in, whatever the link.",
+    alsoPassword: "They also need the password.",
+    alsoWait: "They wait until an owner lets them in.",
+    alsoPasswordAndWait: "They also need the password, and wait until an owner lets them in.",
+    waiting: (count: number) =>
+      count === 1 ? "One person is waiting to come in." : `${count} people are waiting to come in.`,
+    seeWho: "See who…",
+    invite: "To let somebody in all the same, send them an invitation link.",
+    moreWays: "More ways",
+    offline: "The links appear here when the connection is back.",
+    ownersDecide: "An owner of the room decides what its links allow.",
+    askAnOwner: "Ask an owner of the room to invite people.",
+    settings: "Room settings…",
+  },
+  qrTitle: "QR code",
+  qrText: "For a phone beside you.",
+  show: "Show",
+  hide: "Hide",
+  qrOf: (title: string) => `QR code: ${title}`,
+  qrFailed: "The QR code could not be loaded. Try again when the connection is back.",
+  view: {
+    title: "Link for viewing only",
+    absent: "A second link, to read along. It does not give away the room link.",
+    there: "Whoever opens it can read along, and does not learn the room link.",
+    make: "Make a link for viewing",
+  },
+  edit: {
+    title: "Invitation link",
+    absent: "Lets people edit, whatever the room link allows, until you turn it off.",
+    made: "Lets people edit until you turn it off. Copy it now: it is not shown again.",
+    lost: "It was shown once, when it was made. Replace it to get a new one; the old one stops working.",
+    make: "Make an invitation link",
+    afterTaking: "For everybody who may still come in. It works until you turn it off, and is not shown again.",
+  },
+  code: {
+    title: "Join code",
+    text: (home: string) => `To read aloud. Whoever types it at ${home} can edit.`,
+    lost: "It was shown once, when it was made. Replace it to get a new one; the old one stops working.",
+    make: "Make a join code",
+    until: "Works until",
+    copied: "The code is copied.",
+  },
+  owner: {
+    title: "My owner link",
+    absent: "Makes you the owner in any browser, in case this one forgets you. It is shown once: keep it like a key.",
+    made: "Whoever opens it is an owner. Copy it now and keep it like a key: it is not shown again.",
+    make: "Make my owner link",
+  },
+  who: {
+    title: "Who can join",
+    none: "Password, waiting room, lock, your own owner link.",
+    password: "password set",
+    lobby: "waiting room on",
+    locked: "locked",
+    most: (count: number) => `at most ${count} people`,
+  },
+  create: "Make",
+  copy: "Copy",
+  copyOf: (title: string) => `Copy: ${title}`,
+  linkCopied: "The link is copied.",
+  linkNotCopied: "This browser does not allow copying here. The link is selected: copy it yourself.",
+  codeNotCopied: "This browser does not allow copying here. Read the code out, or write it down.",
+  made: "Made",
+  neverUsed: "never used",
+  lastUsed: "last used",
+  replace: "Replace…",
+  turnOff: "Turn off…",
+  replaceOf: (title: string) => `Replace: ${title}`,
+  turnOffOf: (title: string) => `Turn off: ${title}`,
+  askReplace: {
+    edit: "Replace the invitation link?",
+    view: "Replace the link for viewing?",
+    code: "Replace the join code?",
+    owner: "Replace your owner link?",
+  },
+  askTurnOff: {
+    edit: "Turn off the invitation link?",
+    view: "Turn off the link for viewing?",
+    code: "Turn off the join code?",
+    owner: "Turn off your owner link?",
+  },
+  yesReplace: "Replace it",
+  yesTurnOff: "Turn it off",
+  stops: "The one you have now stops working for everybody who has it. People who are in the room stay in.",
+  stopsViewers:
+    "The one you have now stops working for everybody who has it. People who are in the room stay in, except viewers who came by it.",
+};
+
+export type RolesWords = typeof english;
+export const words = wordsOf("roles", english);

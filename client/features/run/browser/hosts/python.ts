@@ -1,0 +1,111 @@
+// Runs Python in a worker of a frame, on Pyodide, whose files the page hands over. Knows no page.
+import type { loadPyodide } from "pyodide";
+import type { ProgramEnd, Runtime } from "../messages.ts";
+import { type Console, serve } from "./host.ts";
+import PROGRAM from "./program.py?raw";
+
+/** As much as a program may take; without this it would be 4 GB. */
+const MOST_MEMORY_BYTES = 256 * 1024 * 1024;
+const ROOM = "/room";
+/** Where there is nothing: each file is handed over. */
+const NOWHERE = "https://runtime.invalid/";
+
+/** What programs import most; in a snapshot they are there at once. */
+const USUAL =
+  "import collections, copy, csv, dataclasses, datetime, decimal, enum, fractions, functools, hashlib, heapq, io, itertools, json, math, os, random, re, statistics, string, sys, time, traceback, typing, unittest, asyncio";
+
+type Options = NonNullable<Parameters<typeof loadPyodide>[0]>;
+type Pyodide = Awaited<ReturnType<typeof loadPyodide>> & { makeMemorySnapshot(): Uint8Array };
+
+function capMemory(): void {
+  const { grow } = WebAssembly.Memory.prototype;
+  const PAGE_BYTES = 65_536;
+  WebAssembly.Memory.prototype.grow = function (pages) {
+    if (this.buffer.byteLength + pages * PAGE_BYTES > MOST_MEMORY_BYTES) throw new RangeError("too much memory");
+    return grow.call(this, pages);
+  };
+}
+
+const TYPES: Readonly<Record<string, string>> = { wasm: "application/wasm", json: "application/json" };
+
+/** Pyodide fetches its parts by their names: it gets them from what was handed over. */
+function answerFetches(files: ReadonlyMap<string, ArrayBuffer>): void {
+  globalThis.fetch = (asked) => {
+    const name = (asked instanceof Request ? asked.url : String(asked)).split("/").at(-1) ?? "";
+    const bytes = files.get(name);
+    if (!bytes) return Promise.reject(new Error("There is no network here."));
+    const type = TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream";
+    return Promise.resolve(new Response(bytes, { headers: { "content-type": type } }));
+  };
+}
+
+async function moduleIn<Module>({ files }: Runtime, name: string): Promise<Module> {
+  const url = URL.createObjectURL(new Blob([files.get(name) ?? ""], { type: "text/javascript" }));
+  return (await import(/* @vite-ignore */ url)) as Module;
+}
+
+async function start(runtime: Runtime, options: Options): Promise<Pyodide> {
+  const [pyodide, asm] = await Promise.all([
+    moduleIn<{ loadPyodide: typeof loadPyodide }>(runtime, "pyodide.mjs"),
+    moduleIn<{ default: NonNullable<Options["createPyodideModule"]> }>(runtime, "pyodide.asm.mjs"),
+  ]);
+  const loaded = await pyodide.loadPyodide({ ...options, indexURL: NOWHERE, createPyodideModule: asm.default });
+  return loaded as Pyodide;
+}
+
+/** As program.py says it. */
+const OUT_OF_MEMORY = -1;
+
+let python: Pyodide;
+
+async function load(runtime: Runtime): Promise<ArrayBuffer | undefined> {
+  capMemory();
+  answerFetches(runtime.files);
+  if (runtime.snapshot)
+    try {
+      python = await start(runtime, { _loadSnapshot: runtime.snapshot });
+      return undefined;
+    } catch {
+      // one that does not fit is made anew
+    }
+  python = await start(runtime, { _makeSnapshot: true });
+  python.runPython(USUAL);
+  return new Uint8Array(python.makeMemorySnapshot()).buffer;
+}
+
+function writing(out: Console, stream: "stdout" | "stderr") {
+  const decoder = new TextDecoder();
+  return {
+    isatty: false,
+    write(bytes: Uint8Array) {
+      out.write(stream, decoder.decode(bytes, { stream: true }));
+      return bytes.length;
+    },
+  };
+}
+
+function putFiles(files: ReadonlyMap<string, string>): void {
+  for (const [path, text] of files) {
+    const whole = `${ROOM}/${path}`;
+    python.FS.mkdirTree(whole.slice(0, whole.lastIndexOf("/")));
+    python.FS.writeFile(whole, text);
+  }
+}
+
+serve({
+  load,
+  async run({ files, main, inputEnds }, out) {
+    python.setStdout(writing(out, "stdout"));
+    python.setStderr(writing(out, "stderr"));
+    putFiles(files);
+    python.registerJsModule("_companion", {
+      main,
+      canWait: !inputEnds,
+      readLine: () => out.readLine(),
+      readLineNow: () => out.readLineNow(),
+    });
+    const exitCode = (await python.runPythonAsync(PROGRAM)) as number;
+    const outcomes: Readonly<Record<number, ProgramEnd["outcome"]>> = { 0: "ok", [OUT_OF_MEMORY]: "memory_limit" };
+    return { outcome: outcomes[exitCode] ?? "runtime_error", ...(exitCode >= 0 && { exitCode }) };
+  },
+});

@@ -1,0 +1,77 @@
+// What the page and a program in a frame say to each other, over a port of theirs. Knows neither.
+
+export type Stream = "stdout" | "stderr";
+
+/** In UTF-8; who writes more is ended. */
+export const MOST_OUTPUT_BYTES = 1_000_000;
+
+/** UTF-16 units of all files together; of more nothing is run, which is said. */
+export const MOST_SOURCE = 8_000_000;
+
+/** A place in a file of the room; lines from 1. */
+interface Place {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** Why a program cannot run as it is written, found before it runs. */
+export type Problem =
+  | ({ readonly kind: "syntax"; readonly reason: string } & Place)
+  | ({ readonly kind: "namespace" | "decorator" | "importEquals" } & Place)
+  | ({ readonly kind: "noFile" | "package" | "elsewhere"; readonly specifier: string } & Place)
+  | { readonly kind: "cycle"; readonly paths: readonly string[] };
+
+/** How a program can end by itself; all else is the page's word. */
+export const OWN_ENDS = ["ok", "compile_error", "runtime_error", "memory_limit", "load_failed"] as const;
+
+export interface ProgramEnd {
+  readonly outcome: (typeof OWN_ENDS)[number];
+  readonly problem?: Problem;
+  readonly exitCode?: number;
+}
+
+export interface Program {
+  readonly language: string;
+  /** The path of the file that it begins with. */
+  readonly main: string;
+  readonly files: ReadonlyMap<string, string>;
+  /** What it reads first. */
+  readonly input: string;
+  /** Nothing is typed while it runs. */
+  readonly inputEnds: boolean;
+}
+
+/** A runtime's files by their names, and the memory of one that has started, if one was kept. */
+export interface Runtime {
+  readonly files: ReadonlyMap<string, ArrayBuffer>;
+  readonly snapshot?: ArrayBuffer | undefined;
+}
+
+export type ToProgram =
+  | { readonly type: "load"; readonly runtime: Runtime }
+  | { readonly type: "run"; readonly program: Program }
+  /** a line */
+  | { readonly type: "input"; readonly text: string }
+  | { readonly type: "endInput" };
+
+/** `loaded` comes before any of the program is there: only then a snapshot is the runtime's, and not something that the program made up. */
+export type FromProgram =
+  | { readonly type: "loaded"; readonly snapshot?: ArrayBuffer | undefined }
+  | { readonly type: "output"; readonly stream: Stream; readonly text: string }
+  | { readonly type: "asks" }
+  | ({ readonly type: "ended" } & ProgramEnd);
+
+/** What the frame is handed, once, with two ports: the program's, and one on which it answers whatever it is asked. */
+export interface Handed {
+  /** Where the script runs: in a worker, or in the frame's window, where it shows something. */
+  readonly where: "worker" | "window";
+  readonly script: ArrayBuffer;
+}
+
+/** What of a message is handed on and not copied: a runtime is large. */
+export function handedOn(message: ToProgram | FromProgram): Transferable[] {
+  if (message.type === "loaded") return message.snapshot ? [message.snapshot] : [];
+  if (message.type !== "load") return [];
+  const { files, snapshot } = message.runtime;
+  return [...files.values(), ...(snapshot ? [snapshot] : [])];
+}

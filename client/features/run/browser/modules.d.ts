@@ -1,0 +1,23 @@
+// What the build makes of a source that runs away from the page, and a package without types. Knows no source.
+
+/** The address of the script with all that it imports, as one classic script. */
+declare module "*?apart" {
+  const url: string;
+  export default url;
+}
+
+/** The address of an empty page with that script in it. */
+declare module "*?frame" {
+  const url: string;
+  export default url;
+}
+
+/** The address of the script as it is. */
+declare module "*?asis" {
+  const url: string;
+  export default url;
+}
+
+declare module "object-inspect" {
+  export default function inspect(value: unknown, options?: { readonly depth?: number }): string;
+}

@@ -1,0 +1,155 @@
+// The page's half of running code: Run and Stop, and the tab with the output, which is loaded when it is opened first. Knows no run.
+import { Prec } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { newClientId } from "../../identity.ts";
+import { pressed } from "../../pressed.ts";
+import type { Command, PageFeature } from "../../ui/feature.ts";
+import { LazyPanel } from "../../ui/lazyPanel.tsx";
+import { Icon } from "../../ui/icons.tsx";
+import { keyOf } from "../../ui/keys.ts";
+import { announce, show } from "../../ui/notices.tsx";
+import { notify } from "../../ui/notify.ts";
+import type { BrowserRunner } from "./browser/index.ts";
+import { KEYS } from "./keys.ts";
+import { RunButton, ThumbRun } from "./runButton.tsx";
+import { RunMemory } from "./runMemory.ts";
+import { RunModel } from "./runModel.ts";
+import { WhoMayRun } from "./whoMayRun.tsx";
+import { words } from "./words.ts";
+
+const OUTPUT = "output";
+
+const OutputIcon = () => (
+  <Icon>
+    <rect x="3.500" y="4.500" width="17" height="15" rx="2.500" />
+    <path d="m7.5 9.500 3 2.500-3 2.500M13 15h3.500" />
+  </Icon>
+);
+
+/** Runs programs of which nothing is seen, in a place of the page's own, until `end`. */
+class HiddenRunner {
+  #made: Promise<BrowserRunner> | undefined;
+  #host: HTMLElement | undefined;
+
+  get(): Promise<BrowserRunner> {
+    this.#made ??= this.#make().catch((error: unknown) => {
+      this.#made = undefined;
+      throw error;
+    });
+    return this.#made;
+  }
+
+  async #make(): Promise<BrowserRunner> {
+    const { BrowserRunner: Runner } = await import("./browser/index.ts");
+    this.#host = document.createElement("div");
+    document.body.append(this.#host);
+    return new Runner(this.#host);
+  }
+
+  end(): void {
+    void this.#made?.then(
+      (runner) => runner.close(),
+      () => {},
+    );
+    this.#host?.remove();
+  }
+}
+
+function commandsOf(model: RunModel): readonly Command[] {
+  const { room, mayRun, own, starting, places, isOwner } = model;
+  const role = room.people.you.value?.role;
+  const others = places.value.slice(1);
+  return [
+    ...(mayRun.value ? [{ id: "run.run", name: words.value.run, key: KEYS.run, run: () => model.run() }] : []),
+    ...(own.value || starting.value
+      ? [{ id: "run.stop", name: words.value.stop, key: KEYS.stop, run: () => model.stop() }]
+      : []),
+    ...(mayRun.value
+      ? others.map((place) => ({
+          id: `run.in.${place}`,
+          name: words.value.runTitle[place],
+          run() {
+            model.choosePlace(place);
+            model.run();
+          },
+        }))
+      : []),
+    ...(role !== undefined && !mayRun.value && model.mayRunWho.value !== "nobody"
+      ? [{ id: "run.ask", name: words.value.askOthers, run: () => model.askOthers() }]
+      : []),
+    ...(isOwner.value && model.reading.value.runs.length > 0
+      ? [{ id: "run.clear", name: words.value.clear, run: () => model.clear() }]
+      : []),
+  ];
+}
+
+export const run: PageFeature = {
+  name: "run",
+  open(room) {
+    const runner = new HiddenRunner();
+    const model = new RunModel(room, {
+      memory: new RunMemory(
+        () => localStorage,
+        () => sessionStorage,
+      ),
+      newId: newClientId,
+      after(ms, later) {
+        const timer = setTimeout(later, ms);
+        return () => clearTimeout(timer);
+      },
+      open: () => room.workbench.show(OUTPUT),
+      uncover: () => room.workbench.uncover(),
+      next: (later) => void requestAnimationFrame(later),
+      show,
+      say: announce,
+      asked: (text, about, go) => notify({ kind: "askedToRun", text, about, go, goName: words.peek().runIt }),
+      texts: async () => (await import("./roomTexts.ts")).roomTexts(room, newClientId()),
+      runner: () => runner.get(),
+    });
+    const leave = (): void => model.leave();
+    addEventListener("pagehide", leave);
+    return {
+      places: [
+        {
+          id: OUTPUT,
+          at: "dock",
+          order: 10,
+          name: () => words.value.output,
+          Icon: OutputIcon,
+          View: () => (
+            <LazyPanel
+              model={model}
+              load={async () => (await import("./panel.tsx")).OutputPanel}
+              close={() => room.workbench.fold(OUTPUT)}
+              notLoaded={() => words.value.notLoaded}
+            />
+          ),
+          badge: model.unseen,
+        },
+      ],
+      areas: {
+        head: () => <RunButton model={model} />,
+        thumbBar: () => <ThumbRun model={model} />,
+        menu: () => <WhoMayRun model={model} />,
+      },
+      // before the editor, which makes an empty line of that key
+      editor: () =>
+        Prec.highest(
+          EditorView.domEventHandlers({
+            keydown: pressed((event: KeyboardEvent) => {
+              if (keyOf(event) !== KEYS.run || !model.mayRun.peek()) return;
+              event.preventDefault();
+              model.run();
+            }),
+          }),
+        ),
+      commands: () => commandsOf(model),
+      message: (data) => model.message(data),
+      closed() {
+        removeEventListener("pagehide", leave);
+        model.close();
+        runner.end();
+      },
+    };
+  },
+};

@@ -1,0 +1,66 @@
+// Runs on the server, where its operator wants that: in both windows, typed to, stopped; and the choice where to run.
+import type { Locator } from "@playwright/test";
+import { axe } from "../../e2e/axe.ts";
+import { expect, test } from "../../e2e/test.ts";
+import type { Visitor } from "../../e2e/visitor.ts";
+
+test.use({ settings: { RUNNER: "sandbox" } });
+
+const log = ({ page }: Visitor): Locator => page.getByRole("log", { name: "Output" });
+const runs = (visitor: Visitor): Locator => log(visitor).getByRole("article");
+const lines = (visitor: Visitor, run = 0): Locator => runs(visitor).nth(run).locator(".run-line");
+const button = ({ page }: Visitor, name: string): Locator =>
+  page.getByRole("banner").getByRole("button", { name, exact: true });
+
+test("[M49] [M47] C++ runs on the server with what was typed just now, asks, fails to compile, and is stopped", async ({
+  visit,
+}) => {
+  test.setTimeout(200_000);
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "C++");
+  await bo.enter(ada.link, "Bo");
+  await bo.page.locator("#place-output").click();
+  // the languages of the machine are found one after the other
+  await expect(button(ada, "Run")).toHaveAttribute("data-tip", "Run on the server", { timeout: 120_000 });
+  const begin =
+    '#include <iostream>\nint main() {\n  int n;\n  std::cout << "n? ";\n  std::cin >> n;\n  std::cout << n * 2 << "\\n";\n';
+  await ada.paste(`${begin}  for (;;);\n}`);
+  await ada.page.keyboard.press("Control+Enter");
+  for (const visitor of [ada, bo]) await expect(lines(visitor)).toHaveText("n? ", { timeout: 30_000 });
+  await expect(runs(bo)).toContainText("on the server");
+  await bo.page.getByRole("textbox", { name: "Input" }).fill("21");
+  await bo.page.keyboard.press("Enter");
+  for (const visitor of [ada, bo]) await expect(lines(visitor)).toHaveText(["n? 21", "42"]);
+  await axe(bo, "runs on the server");
+  await button(ada, "Stop").click();
+  for (const visitor of [ada, bo]) await expect(runs(visitor)).toContainText("The run was stopped.");
+  await ada.type("oops");
+  await ada.page.keyboard.press("Control+Enter");
+  await expect(runs(ada).nth(1)).toContainText("The code does not compile.", { timeout: 30_000 });
+  await runs(ada)
+    .nth(1)
+    .getByRole("button", { name: /main\.cpp:8/ })
+    .first()
+    .click();
+  await expect(ada.page.locator(".cm-activeLine")).toHaveText("}oops");
+});
+
+test("[M49] what runs in both places runs where one wants it, and that is remembered", async ({ visit }) => {
+  test.setTimeout(200_000);
+  const ada = await visit();
+  await ada.create("Ada", "Python");
+  const where = ada.page.getByRole("combobox", { name: "Where to run" });
+  await expect(where).toHaveValue("browser", { timeout: 120_000 });
+  await where.selectOption("On the server");
+  await ada.paste('print("from", input("where? "))');
+  await button(ada, "Run").click();
+  await expect(lines(ada)).toHaveText("where? ", { timeout: 120_000 });
+  await ada.page.getByRole("textbox", { name: "Input" }).fill("here");
+  await ada.page.keyboard.press("Enter");
+  await expect(runs(ada)).toContainText("on the server");
+  await expect(lines(ada)).toHaveText(["where? here", "from here"]);
+  await axe(ada, "both places");
+  await ada.page.reload();
+  await expect(where).toHaveValue("server");
+  await expect(lines(ada)).toHaveText(["where? here", "from here"]);
+});

@@ -1,0 +1,162 @@
+// The output under the code, on a phone over it: all runs in their order, and what this person is asked about them. Loaded apart from the room; knows
+// no line of a run.
+import { useSignal, useSignalEffect } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { ClearForAll } from "../../ui/clearForAll.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { BrowserRunner } from "./browser/index.ts";
+import { InputBefore, InputWhileItRuns } from "./inputs.tsx";
+import { RoomPaths } from "./placesIn.ts";
+import { RunView } from "./runView.tsx";
+import "./run.css";
+import type { Preview, RunModel } from "./runModel.ts";
+import { words } from "./words.later.ts";
+import { words as runWords } from "./words.ts";
+
+interface OfRun {
+  readonly model: RunModel;
+}
+
+/** Nearer to the end than this, what is new scrolls into sight. */
+const NEAR_END_PX = 60;
+/** Runs that are shown at once; a press shows as many more. */
+const SHOWN_RUNS = 8;
+
+export function OutputPanel({ model }: OfRun) {
+  const preview = model.preview.value;
+  return (
+    <div class={preview ? "run-output has-preview" : "run-output"}>
+      <Clear model={model} />
+      <Ask model={model} />
+      <AskToShow model={model} />
+      <Log model={model} />
+      {preview && <PreviewPlace key={preview.run} preview={preview} />}
+      <InputWhileItRuns model={model} />
+      <InputBefore model={model} />
+    </div>
+  );
+}
+
+function Ask({ model }: OfRun) {
+  const mayAsk = !model.mayRun.value && model.mayRunWho.value !== "nobody" && model.room.people.you.value !== undefined;
+  if (!mayAsk) return null;
+  return (
+    <div class="run-ask">
+      <button type="button" class="button small" onClick={() => model.askOthers()}>
+        {words.value.askOthers}
+      </button>
+    </div>
+  );
+}
+
+/** Before a page is seen: no browser shuts all that it can do. */
+function AskToShow({ model }: OfRun) {
+  const { value: asked } = model.askedToShow;
+  const file = model.room.room.value?.files.find((one) => one.file === asked);
+  if (!file) return null;
+  return (
+    <Dialog title={words.value.showTitle(file.name)} onClose={() => model.answerToShow(false)}>
+      <p>{words.value.showText}</p>
+      <div class="actions">
+        <button type="button" class="button primary" onClick={() => model.answerToShow(true)}>
+          {words.value.showPage}
+        </button>
+        <button type="button" class="button" onClick={() => model.answerToShow(false)}>
+          {words.value.showNot}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Beside the tabs. */
+function Clear({ model }: OfRun) {
+  const { runs, asked } = model.reading.value;
+  if (!model.isOwner.value || runs.length + asked.length === 0) return null;
+  return (
+    <div class="run-clear">
+      <ClearForAll words={words.value} onClear={() => model.clear()} />
+    </div>
+  );
+}
+
+/** Not read aloud as it grows: that a run is over is said, and all of it is there to be read. */
+function Log({ model }: OfRun) {
+  const log = useRef<HTMLDivElement>(null);
+  const most = useSignal(SHOWN_RUNS);
+  const { runs, asked, cleared } = model.reading.value;
+  const shown = runs.slice(-most.value);
+  const isMore = model.hasOlder.value || shown.length < runs.length;
+  const first = isMore ? (shown[0]?.run ?? 0) : 0;
+  useAtTheEnd(log, model);
+  const files = model.room.room.value?.files;
+  const paths = useMemo(() => {
+    const shown = files?.filter(({ deleted }) => deleted === undefined) ?? [];
+    return new RoomPaths(new Map(shown.map(({ file, name }) => [name, file])));
+  }, [files]);
+  const asking = asked.filter(({ version }) => version >= first).slice(-SHOWN_RUNS);
+  const items = [
+    ...shown.map((run) => ({ at: run.run, view: <RunView key={run.run} model={model} run={run} paths={paths} /> })),
+    ...asking.map((one) => ({
+      at: one.version,
+      view: (
+        <p key={one.version} class="run-note">
+          {words.value.asked(model.nameOf(one.participant), one.path)}{" "}
+          {model.mayRun.value && (
+            <button type="button" class="button small" onClick={() => model.run(one.file)}>
+              {runWords.value.runIt}
+            </button>
+          )}
+        </p>
+      ),
+    })),
+  ].toSorted((one, other) => one.at - other.at);
+  return (
+    <div ref={log} class="run-log" role="log" aria-live="off" aria-label={runWords.value.output} tabIndex={0}>
+      {isMore && (
+        <button
+          type="button"
+          class="button small run-more"
+          aria-disabled={model.isLoading.value}
+          onClick={() => {
+            most.value += SHOWN_RUNS;
+            if (most.value > runs.length) model.readOlder();
+          }}
+        >
+          {words.value.older}
+        </button>
+      )}
+      {cleared && !isMore && <p class="run-note">{words.value.cleared(model.nameOf(cleared.participant))}</p>}
+      {items.length === 0 && !cleared && !isMore && <p class="run-note">{words.value.nothing}</p>}
+      {items.map(({ view }) => view)}
+    </div>
+  );
+}
+
+/** Who has read to the end goes on reading there; a run of one's own leads there. */
+function useAtTheEnd(log: { readonly current: HTMLElement | null }, model: RunModel): void {
+  const isAtEnd = useRef(true);
+  useEffect(() => {
+    const { current } = log;
+    const look = (): void => {
+      if (current) isAtEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END_PX;
+    };
+    current?.addEventListener("scroll", look, { passive: true });
+    return () => current?.removeEventListener("scroll", look);
+  }, []);
+  useSignalEffect(() => {
+    if (model.starting.value) isAtEnd.current = true;
+  });
+  useLayoutEffect(() => {
+    const { current } = log;
+    if (isAtEnd.current) current?.scrollTo({ top: current.scrollHeight });
+  });
+}
+
+/** Where the page that is tried is seen; it ends when it is not seen any more. */
+function PreviewPlace({ preview }: { readonly preview: Preview }): ComponentChildren {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => (host.current ? preview.showIn(new BrowserRunner(host.current)) : undefined), [preview]);
+  return <div ref={host} class="run-preview" role="region" aria-label={words.value.preview} />;
+}

@@ -1,0 +1,93 @@
+// Run in the room's head, and at the thumb on a phone: it starts, says how far it is, and stops. Knows no output.
+import { tip } from "../../ui/tip.ts";
+import { KEYS } from "./keys.ts";
+import { Icon } from "../../ui/icons.tsx";
+import "./runButton.css";
+import type { RunModel } from "./runModel.ts";
+import { words } from "./words.ts";
+import type { Place } from "../../../server/features/run/messages.ts";
+
+interface OfRun {
+  readonly model: RunModel;
+}
+
+const RunIcon = () => (
+  <Icon>
+    <path class="run-sign" d="M7.5 5v14l11-7z" />
+  </Icon>
+);
+
+const StopIcon = () => (
+  <Icon>
+    <rect class="stop-sign" x="6.500" y="6.500" width="11" height="11" rx="2" />
+  </Icon>
+);
+
+/** What the button says and does now. */
+function shown(model: RunModel) {
+  const { own, starting, phases, places } = model;
+  const run = own.value;
+  const phase = run && phases.value.get(run.run);
+  if (phase?.phase === "queued") {
+    const ahead = phase.ahead ?? 0;
+    return { name: words.value.queued(ahead), title: words.value.queuedTitle(ahead), isStop: true };
+  }
+  if (run) return { name: words.value.stop, title: words.value.stop, isStop: true };
+  if (starting.value) return { name: words.value.starting, title: words.value.stop, isStop: true };
+  const [place] = places.value;
+  const title = place === undefined ? model.whyNot(model.language.value) : words.value.runTitle[place];
+  return { name: words.value.run, title, isStop: false };
+}
+
+export function RunButton({ model }: OfRun) {
+  if (!model.mayRun.value) return null;
+  const { name, title, isStop } = shown(model);
+  const places = model.places.value;
+  return (
+    <div class="run-head" role="group" aria-label={words.value.run}>
+      <button
+        type="button"
+        class="button run-button"
+        {...tip(title, isStop ? KEYS.stop : KEYS.run)}
+        onClick={() => (isStop ? model.stop() : model.run())}
+      >
+        {isStop ? <StopIcon /> : <RunIcon />}
+        <span>{name}</span>
+      </button>
+      {places.length > 1 && !isStop && <WhereToRun model={model} places={places} />}
+    </div>
+  );
+}
+
+function WhereToRun({ model, places }: OfRun & { readonly places: readonly Place[] }) {
+  return (
+    <span class="run-where">
+      <select
+        aria-label={words.value.where}
+        {...tip(words.value.where)}
+        value={places[0]}
+        onChange={({ currentTarget }) => model.choosePlace(currentTarget.value === "server" ? "server" : "browser")}
+      >
+        {(["browser", "server"] as const).map((place) => (
+          <option key={place} value={place}>
+            {words.value.place[place]}
+          </option>
+        ))}
+      </select>
+      <Icon>
+        <path d="m7 10 5 5 5-5" />
+      </Icon>
+    </span>
+  );
+}
+
+export function ThumbRun({ model }: OfRun) {
+  if (!model.mayRun.value) return null;
+  const { name, title, isStop } = shown(model);
+  return (
+    <button type="button" class="place-fold-tab" {...tip(title)} onClick={() => (isStop ? model.stop() : model.run())}>
+      {isStop ? <StopIcon /> : <RunIcon />}
+      <span>{name}</span>
+    </button>
+  );
+}

@@ -1,0 +1,31 @@
+// The lines of one run, read once as they come; under them what the browser that ran it says of its end. Knows no page.
+import { Printed } from "./printed.ts";
+import type { Run } from "./runLog.ts";
+import { words } from "./words.later.ts";
+import { ENGLISH_OUTCOMES } from "./words.ts";
+
+export class RunLines {
+  readonly #printed = new Printed();
+  #read = 0;
+  #hasEnded = false;
+
+  of(run: Run): Printed {
+    for (const part of run.parts.slice(this.#read)) {
+      if (part.type === "output") this.#printed.print(part.stream, part.text);
+      else if (part.type === "input") this.#printed.print("typed", part.text);
+      else this.#printed.say("run-cut", words.peek().gone(Math.max(1, Math.round(part.bytes / 1_000))));
+    }
+    this.#read = run.parts.length;
+    const said = this.#hasEnded ? undefined : saidByBrowser(run);
+    if (said !== undefined) this.#printed.say("run-said", said);
+    this.#hasEnded ||= run.ended !== undefined;
+    return this.#printed;
+  }
+}
+
+/** Whoever has that browser can have it say anything, so it is shown as what a program prints, never as what this page says. */
+function saidByBrowser({ place, ended }: Run): string | undefined {
+  return place === "browser" && ended && ended.sentence !== ENGLISH_OUTCOMES[ended.outcome]
+    ? ended.sentence
+    : undefined;
+}

@@ -1,0 +1,434 @@
+// One tab's runs against what the other half says: what is read, what is shown in which order, what this browser runs, who may.
+import { signal } from "@preact/signals";
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import type { ClientRunMessage, ServerRunMessage, ShownEntry } from "../../../server/features/run/messages.ts";
+import type { BrowserJob, BrowserRun, BrowserRunListener, BrowserRunner } from "./browser/index.ts";
+import { RunMemory } from "./runMemory.ts";
+import { RunModel, type RunRoom } from "./runModel.ts";
+
+/** The log of a room; what is appended is told to all tabs. */
+class TestRoom {
+  readonly entries: (ShownEntry | null)[] = [];
+  readonly tabs: Tab[] = [];
+  start = 0;
+  /** entries of one answer */
+  most = 100;
+
+  append(...entries: ShownEntry[]): void {
+    const from = this.entries.length;
+    this.entries.push(...entries);
+    for (const tab of this.tabs) tab.hear({ type: "entries", from, entries });
+  }
+
+  take(tab: Tab, message: ClientRunMessage): void {
+    const { participant } = tab;
+    switch (message.type) {
+      case "read":
+        return tab.hear({
+          type: "page",
+          from: message.from,
+          entries: this.entries.slice(message.from, Math.min(message.to, message.from + this.most)),
+        });
+      case "run": {
+        const { type: _, ...rest } = message;
+        if (this.entries.some((entry) => entry?.type === "started" && entry.id === message.id)) return;
+        return this.append({ type: "started", participant, time: 1, path: PATHS[message.file] ?? "", ...rest });
+      }
+      case "output":
+        return this.append(...message.chunks.map((chunk) => ({ type: "output", run: message.run, ...chunk }) as const));
+      case "end":
+        return this.append({ ...message, type: "ended", time: 2 });
+      case "input":
+        for (const one of this.tabs) one.hear({ type: "typed", run: message.run, text: message.text });
+        return this.append({ type: "input", run: message.run, participant, text: message.text });
+      case "stop":
+        for (const one of this.tabs) one.hear({ type: "stop", run: message.run });
+        return;
+      case "ask":
+        return this.append({
+          type: "asked",
+          id: message.id,
+          participant,
+          time: 3,
+          file: message.file,
+          path: "main.js",
+        });
+      case "clear":
+        return this.append({ type: "cleared", participant, time: 4 });
+      case "setting":
+        for (const one of this.tabs) one.hear({ type: "mayRun", who: message.mayRun });
+    }
+  }
+}
+
+const PATHS: Readonly<Record<number, string>> = { 1: "main.js", 2: "main.cpp", 3: "page.html" };
+let room: TestRoom;
+let made = 0;
+
+class TestRun implements BrowserRun {
+  readonly typed: string[] = [];
+  readonly job: BrowserJob;
+  readonly listener: BrowserRunListener;
+  hasEnded = false;
+
+  constructor(job: BrowserJob, listener: BrowserRunListener) {
+    this.job = job;
+    this.listener = listener;
+  }
+  input(text: string): void {
+    this.typed.push(text);
+  }
+  endInput(): void {
+    this.typed.push("end");
+  }
+  stop(): void {
+    if (!this.hasEnded) this.end("cancelled");
+  }
+  end(outcome: "ok" | "cancelled"): void {
+    this.hasEnded = true;
+    this.listener.ended({ outcome, wallMs: 5.4 });
+  }
+}
+
+const shelf = (kept: Map<string, string>) => () => ({
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => void kept.set(key, value),
+});
+
+class Tab {
+  readonly participant: number;
+  readonly sent: ClientRunMessage[] = [];
+  readonly shown: string[] = [];
+  readonly said: string[] = [];
+  readonly asked: { sentence: string; go: () => void }[] = [];
+  readonly runs: TestRun[] = [];
+  readonly status = signal<{ state: "saved" | "saving" | "readOnly" | "offline" }>({ state: "saved" });
+  readonly file = signal(1);
+  readonly runner = {
+    run: (job: BrowserJob, listener: BrowserRunListener) => {
+      const run = new TestRun(job, listener);
+      this.runs.push(run);
+      return run;
+    },
+  } as unknown as BrowserRunner;
+  readonly model: RunModel;
+  later: (() => void)[] = [];
+  opened = 0;
+  isConnected = true;
+  /** what it says arrives */
+  isDeaf = false;
+
+  constructor(participant: number, role: "owner" | "editor" | "viewer", kept = new Map<string, string>()) {
+    this.participant = participant;
+    const people = [1, 2, 3].map((one) => ({ participant: one, name: ["", "Ada", "Bo", "Cy"][one] }));
+    const files = Object.entries(PATHS).map(([file, name]) => ({ file: Number(file), name }));
+    const view = {
+      roomId: "a-room",
+      room: signal({ participants: people, files, programmingLanguage: "JavaScript" }),
+      status: this.status,
+      people: { you: signal({ client: participant, participant, role }) },
+      tabs: { shown: this.file },
+      view: { goToLine() {} },
+      send: (message: ClientRunMessage) => {
+        this.sent.push(message);
+        if (this.isConnected) room.take(this, message);
+      },
+    };
+    const memory = new RunMemory(shelf(new Map()), shelf(kept));
+    this.model = new RunModel(view as unknown as RunRoom, {
+      memory,
+      newId: () => `id-of-a-run-${++made}`,
+      after: (_ms, run) => {
+        this.later.push(run);
+        return () => void (this.later = this.later.filter((one) => one !== run));
+      },
+      open: () => void this.opened++,
+      uncover() {},
+      next: (run) => run(),
+      show: (sentence) => void this.shown.push(sentence),
+      say: (sentence) => void this.said.push(sentence),
+      asked: (sentence, _about, go) => void this.asked.push({ sentence, go }),
+      texts: async () => new Map([["main.js", "console.log(1)"]]),
+      runner: async () => this.runner,
+    });
+  }
+
+  hear(message: ServerRunMessage): void {
+    if (this.isConnected && !this.isDeaf) this.model.message(message);
+  }
+
+  /** The connection is there. */
+  come(): this {
+    this.isConnected = true;
+    this.isDeaf = false;
+    if (!room.tabs.includes(this)) room.tabs.push(this);
+    this.hear({ type: "mayRun", who: "editors" });
+    this.hear({ type: "head", start: room.start, head: room.entries.length });
+    return this;
+  }
+
+  /** What was put off happens, and what waits for something that is there. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    for (const run of this.later.splice(0)) run();
+  }
+
+  get texts(): string[] {
+    return this.model.reading.value.runs.map(({ parts }) =>
+      parts.map((part) => (part.type === "cut" ? "…" : part.text)).join(""),
+    );
+  }
+}
+
+beforeEach(() => {
+  room = new TestRoom();
+});
+
+/** A run on the server, of Ada, with so many pieces of output. */
+function keep(pieces: number, isOver = true): number {
+  const run = room.entries.length;
+  room.append({
+    type: "started",
+    id: `kept-${run}`,
+    participant: 1,
+    time: 1,
+    place: "server",
+    language: "C++",
+    file: 2,
+    path: "main.cpp",
+  });
+  for (let piece = 0; piece < pieces; piece++)
+    room.append({ type: "output", run, stream: "stdout", text: `${piece} ` });
+  if (isOver) room.append({ type: "ended", run, time: 2, outcome: "ok" });
+  return run;
+}
+
+describe("runs of a room", () => {
+  it("[M43] are the same for everybody, for who comes later and who was away too", async () => {
+    const [ada, bo] = [new Tab(1, "owner").come(), new Tab(2, "editor").come()];
+    ada.model.run();
+    await ada.settle();
+    ada.runs[0]?.listener.output("stdout", "one\n");
+    ada.runs[0]?.listener.output("stderr", "two\n");
+    await ada.settle();
+    bo.isConnected = false;
+    ada.runs[0]?.listener.output("stdout", "three\n");
+    ada.runs[0]?.end("ok");
+    const late = new Tab(3, "viewer").come();
+    bo.come();
+    expect(ada.texts).toEqual(["one\ntwo\nthree\n"]);
+    expect([bo.texts, late.texts]).toEqual([ada.texts, ada.texts]);
+    expect(bo.model.reading.value.runs[0]?.ended).toMatchObject({ outcome: "ok", wallMs: 5 });
+  });
+
+  it("[M43] are read from their beginning, in as many answers as it takes", () => {
+    keep(3);
+    keep(150);
+    const run = keep(400, false);
+    room.most = 40;
+    const ada = new Tab(1, "owner").come();
+    expect(ada.model.reading.value.runs.map((one) => [one.run, one.parts.length])).toEqual([[run, 400]]);
+    expect(ada.model.own.value?.run).toBe(run);
+    ada.model.setOpen(true);
+    while (ada.model.hasOlder.value) ada.model.readOlder();
+    expect(ada.model.reading.value.runs.map((one) => one.parts.length)).toEqual([3, 150, 400]);
+  });
+
+  it("[M43] of which nothing goes on are read when the output is opened", () => {
+    keep(400);
+    const ada = new Tab(1, "owner").come();
+    expect(ada.sent).toHaveLength(1);
+    ada.model.setOpen(true);
+    expect(ada.model.reading.value.runs.map((one) => one.parts.length)).toEqual([400]);
+  });
+
+  it("[M44] are told once the room knows of them, and their output together", async () => {
+    const ada = new Tab(1, "owner").come();
+    ada.model.run();
+    expect(ada.opened).toBe(1);
+    await ada.settle();
+    const { listener, job } = ada.runs[0] ?? {};
+    expect(job).toMatchObject({
+      language: "JavaScript",
+      main: "main.js",
+      files: new Map([["main.js", "console.log(1)"]]),
+    });
+    for (let line = 0; line < 50; line++) listener?.output("stdout", `${line}\n`);
+    await ada.settle();
+    expect(ada.sent.filter(({ type }) => type === "output")).toHaveLength(1);
+  });
+
+  it("[M45] begin here by a press of this person alone", async () => {
+    const [ada, bo] = [new Tab(1, "owner").come(), new Tab(2, "viewer").come()];
+    bo.model.run();
+    bo.model.askOthers();
+    await ada.settle();
+    expect(bo.sent.map(({ type }) => type)).toEqual(["ask"]);
+    expect([ada.runs, bo.runs]).toEqual([[], []]);
+    expect(ada.asked.map(({ sentence }) => sentence)).toEqual(["Bo asks to run main.js"]);
+    ada.asked[0]?.go();
+    await ada.settle();
+    expect([ada.runs.length, bo.runs.length]).toEqual([1, 0]);
+    // the same person's other tab has not begun it
+    const other = new Tab(1, "owner").come();
+    await other.settle();
+    expect(other.runs).toEqual([]);
+  });
+
+  it("[M56] of a page begin once this person has said so, which holds for the room in this tab", async () => {
+    const kept = new Map<string, string>();
+    const ada = new Tab(1, "owner", kept).come();
+    ada.model.run();
+    await ada.settle();
+    ada.file.value = 3;
+    const startOfPage = () => ada.sent.filter((one) => one.type === "run" && one.file === 3).length;
+    ada.model.run();
+    await ada.settle();
+    // what goes on meanwhile is not ended for what may never begin
+    expect([ada.model.askedToShow.value, startOfPage(), ada.runs[0]?.hasEnded]).toEqual([3, 0, false]);
+    ada.model.answerToShow(false);
+    await ada.settle();
+    expect([ada.model.askedToShow.value, startOfPage(), ada.model.preview.value]).toEqual([undefined, 0, undefined]);
+    // a question that is not seen any more has no answer
+    ada.model.run();
+    ada.model.setOpen(false);
+    ada.model.answerToShow(true);
+    expect(startOfPage()).toBe(0);
+    ada.model.run();
+    ada.model.answerToShow(true);
+    expect([startOfPage(), ada.runs[0]?.hasEnded]).toEqual([1, true]);
+    expect(ada.model.preview.value).toBeDefined();
+    ada.model.run();
+    expect([startOfPage(), ada.model.askedToShow.value]).toEqual([2, undefined]);
+
+    const reloaded = new Tab(1, "owner", kept).come();
+    reloaded.file.value = 3;
+    reloaded.model.run();
+    expect(reloaded.model.askedToShow.value).toBeUndefined();
+    const bo = new Tab(2, "editor").come();
+    bo.file.value = 3;
+    bo.model.run();
+    expect([bo.model.askedToShow.value, bo.sent.filter(({ type }) => type === "run")]).toEqual([3, []]);
+  });
+
+  it("[M45] are nobody's where the owners say so", () => {
+    const [ada, bo] = [new Tab(1, "owner").come(), new Tab(2, "editor").come()];
+    expect([ada.model.mayRun.value, bo.model.mayRun.value]).toEqual([true, true]);
+    ada.model.setMayRun("owners");
+    expect([ada.model.mayRun.value, bo.model.mayRun.value]).toEqual([true, false]);
+    ada.model.setMayRun("nobody");
+    expect([ada.model.mayRun.value, bo.model.mayRun.value]).toEqual([false, false]);
+  });
+
+  it("[M46] stop: by oneself, by others, before they have begun, and where they are started again", async () => {
+    const [ada, bo] = [new Tab(1, "owner").come(), new Tab(2, "editor").come()];
+    ada.model.run();
+    ada.model.stop();
+    await ada.settle();
+    ada.model.run();
+    await ada.settle();
+    const second = bo.model.reading.value.runs[1];
+    bo.model.stop(second?.run);
+    ada.model.run();
+    await ada.settle();
+    ada.model.run();
+    await ada.settle();
+    const ends = ada.model.reading.value.runs.map(({ ended }) => ended?.outcome);
+    expect(ends).toEqual(["cancelled", "cancelled", "cancelled", undefined]);
+    // one that has begun, of which nothing was heard before the connection went
+    ada.model.stop();
+    ada.isDeaf = true;
+    ada.model.run();
+    ada.model.stop();
+    ada.come();
+    expect(ada.model.reading.value.runs[4]?.ended?.outcome).toBe("cancelled");
+    expect([ada.runs.length, ada.model.own.value]).toEqual([3, undefined]);
+  });
+
+  it("[M46] that the room says are over end here too", async () => {
+    const ada = new Tab(1, "owner").come();
+    ada.model.run();
+    await ada.settle();
+    room.append({ type: "ended", run: 0, time: 9, outcome: "runner_left" });
+    expect(ada.runs[0]?.hasEnded).toBe(true);
+    expect(room.entries.filter((entry) => entry?.type === "ended")).toHaveLength(1);
+  });
+
+  it("[M46] go on while the connection is away, and end with the page", async () => {
+    const [ada, bo] = [new Tab(1, "owner").come(), new Tab(2, "editor").come()];
+    ada.model.run();
+    await ada.settle();
+    ada.status.value = { state: "offline" };
+    ada.isConnected = false;
+    ada.runs[0]?.listener.output("stdout", "meanwhile\n");
+    await ada.settle();
+    ada.status.value = { state: "saved" };
+    ada.come();
+    expect(bo.texts).toEqual(["meanwhile\n"]);
+    ada.model.leave();
+    expect(bo.model.reading.value.runs[0]?.ended?.outcome).toBe("runner_left");
+  });
+
+  it("[M47] take what anybody types who may run, and say that they wait for it", async () => {
+    const [ada, bo] = [new Tab(1, "owner").come(), new Tab(2, "editor").come()];
+    ada.model.run();
+    await ada.settle();
+    ada.runs[0]?.listener.asks();
+    expect([ada.model.here.value?.is, ada.said]).toEqual(["asking", ["The program waits for input."]]);
+    bo.model.type(0, "7\n");
+    expect([ada.runs[0]?.typed, ada.model.here.value?.is]).toEqual([["7\n"], "running"]);
+    expect([ada.texts, bo.texts]).toEqual([["7\n"], ["7\n"]]);
+  });
+
+  it("[M48] say once how they ended, and what is read later is no news", async () => {
+    const ada = new Tab(1, "owner").come();
+    ada.model.run();
+    await ada.settle();
+    ada.runs[0]?.end("ok");
+    expect(ada.said).toEqual(["main.js: The program ended."]);
+    const bo = new Tab(2, "editor").come();
+    expect([bo.said, bo.model.unseen.value]).toEqual([[], 0]);
+    ada.model.run();
+    expect(bo.model.unseen.value).toBe(1);
+    bo.model.setOpen(true);
+    expect(bo.model.unseen.value).toBe(0);
+  });
+
+  it("[M49] go where the person wants, where the language runs, and else why not is said", async () => {
+    const ada = new Tab(1, "owner").come();
+    ada.file.value = 2;
+    ada.model.run();
+    expect([ada.sent, ada.shown]).toEqual([[], ["Browsers cannot run C++, and this server runs no code."]]);
+    ada.hear({ type: "server", state: "absent", sentence: "bubblewrap is missing.", languages: [] });
+    ada.model.run();
+    expect(ada.shown.at(-1)).toContain("bubblewrap is missing.");
+    const languages = ["C++", "JavaScript"].map((language) => ({ language, version: "1" }));
+    ada.hear({ type: "server", state: "ready", languages });
+    expect(ada.model.places.value).toEqual(["server"]);
+    ada.file.value = 1;
+    expect(ada.model.places.value).toEqual(["browser", "server"]);
+    ada.model.choosePlace("server");
+    expect(ada.model.places.value).toEqual(["server", "browser"]);
+    // what was typed just now is there before the server takes it
+    ada.status.value = { state: "saving" };
+    ada.model.run();
+    expect(ada.sent).toEqual([]);
+    ada.status.value = { state: "saved" };
+    await ada.settle();
+    expect(ada.sent).toMatchObject([{ type: "run", place: "server", file: 1 }]);
+  });
+
+  it("[M39] that are cleared are gone, and what goes on goes on", async () => {
+    keep(2);
+    const ada = new Tab(1, "owner").come();
+    ada.model.run();
+    await ada.settle();
+    ada.runs[0]?.listener.output("stdout", "before\n");
+    await ada.settle();
+    ada.model.clear();
+    ada.runs[0]?.listener.output("stdout", "after\n");
+    await ada.settle();
+    expect(ada.texts).toEqual(["after\n"]);
+    expect(ada.model.reading.value.cleared?.participant).toBe(1);
+  });
+});

@@ -1,0 +1,196 @@
+// One run as it is shown: who, where, how far or how it ended, and its lines. Text never becomes markup. Knows no other run.
+import { tip } from "../../ui/tip.ts";
+import { computed, useSignal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { personColour } from "../../personColour.ts";
+import { serverNow } from "../../serverClock.ts";
+import { CheckIcon, CloseIcon } from "../../ui/icons.tsx";
+import { pageLanguage, pageLocale } from "../../words.ts";
+import { useFocusLeft } from "./focusLeft.ts";
+import { placesIn, type RoomPaths } from "./placesIn.ts";
+import type { Line, Span } from "./printed.ts";
+import { RunLines } from "./runLines.ts";
+import type { Run } from "./runLog.ts";
+import type { RunModel } from "./runModel.ts";
+import { words } from "./words.later.ts";
+import { words as runWords } from "./words.ts";
+
+/** Lines that are shown at once, and as many more with a press. */
+const SHOWN_LINES = 300;
+const MORE_LINES = 1_000;
+
+const numbers = computed(() => new Intl.NumberFormat(pageLocale.value, { maximumSignificantDigits: 2 }));
+const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hour: "2-digit", minute: "2-digit" }));
+
+interface RunViewProps {
+  readonly model: RunModel;
+  readonly run: Run;
+  readonly paths: RoomPaths;
+}
+
+export function RunView({ model, run, paths }: RunViewProps) {
+  const name = model.nameOf(run.participant);
+  return (
+    <article class="run" aria-label={words.value.runOf(run.path, name)}>
+      <RunHead model={model} run={run} name={name} />
+      <Lines model={model} run={run} paths={paths} />
+    </article>
+  );
+}
+
+function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly name: string }) {
+  const { ended, participant, place, path, time } = run;
+  const person = model.room.room.value?.participants.find((one) => one.participant === participant);
+  const isMine = participant === model.room.people.you.value?.participant;
+  const inBrowser = isMine ? words.value.inMine : words.value.inBrowserOf(name);
+  const where = place === "server" ? words.value.onServer : `${inBrowser}, ${words.value.canBeForged}`;
+  const isWell = ended?.outcome === "ok";
+  return (
+    <header class={`run-about ${ended ? (isWell ? "good" : "bad") : "busy"}`}>
+      {ended ? isWell ? <CheckIcon /> : <CloseIcon /> : <span class="run-spinner" />}
+      <p>
+        <strong>{ended ? endWords(run) : <HowFar model={model} run={run} />}</strong>
+        <span class="run-who-where">
+          {" · "}
+          <span class={`run-person ${personColour(person?.colour ?? 0)}`}>{name}</span> · {path} · {where} ·{" "}
+          <time dateTime={new Date(time).toISOString()}>{clockTime.value.format(time)}</time>
+          {ended?.wallMs !== undefined && ` · ${words.value.seconds(numbers.value.format(ended.wallMs / 1_000))}`}
+          {!!ended?.memoryBytes && ` · ${words.value.memory(numbers.value.format(ended.memoryBytes / 1024 / 1024))}`}
+        </span>
+      </p>
+      {!ended && model.mayRun.value && <StopButton model={model} run={run} />}
+    </header>
+  );
+}
+
+function StopButton({ model, run }: Pick<RunViewProps, "model" | "run">) {
+  const ref = useRef<HTMLButtonElement>(null);
+  useFocusLeft(ref);
+  return (
+    <button ref={ref} type="button" class="button small" onClick={() => model.stop(run.run)}>
+      {words.value.stop}
+    </button>
+  );
+}
+
+/** In words of this page, or in the server's where they are of its language: a browser's own stand under the lines. */
+function endWords({ place, ended }: Run): string {
+  if (!ended) return "";
+  const { outcome, sentence, exitCode, signal } = ended;
+  if (sentence !== undefined && place === "server" && pageLanguage.value === "en") return sentence;
+  if (outcome === "runtime_error" && signal !== undefined) return words.value.signal(signal);
+  if (outcome === "runtime_error" && exitCode !== undefined) return words.value.exitCode(exitCode);
+  return runWords.value.outcomes[outcome];
+}
+
+/** What it does now, and since when. */
+function HowFar({ model, run }: Pick<RunViewProps, "model" | "run">) {
+  const second = useSignal(0);
+  useEffect(() => {
+    const timer = setInterval(() => void second.value++, 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  // read, so that it is drawn anew
+  void second.value;
+  const { value: here } = model.here;
+  if (here?.run === run.run && here.is === "loading")
+    return <>{here.progress ? loadingWords(here.progress) : words.value.loading}</>;
+  if (here?.run === run.run && here.is === "asking") return <>{words.value.asking}</>;
+  const { phase = "running", ahead = 0 } = model.phases.value.get(run.run) ?? {};
+  const since = Math.max(0, Math.round((serverNow() - run.time) / 1_000));
+  return (
+    <>
+      {words.value.phase[phase](ahead)}, {words.value.seconds(String(since))}
+    </>
+  );
+}
+
+const loadingWords = ({ loaded, total }: { readonly loaded: number; readonly total: number }): string =>
+  words.value.loadingOf(numbers.value.format(loaded / 1e6), numbers.value.format(total / 1e6));
+
+function Lines({ model, run, paths }: RunViewProps) {
+  const read = useMemo(() => new RunLines(), [run.parts]);
+  const most = useSignal(SHOWN_LINES);
+  const printed = read.of(run);
+  const { forgotten } = printed;
+  const lines = printed.lines.at(-1)?.text === "" ? printed.lines.slice(0, -1) : printed.lines;
+  const from = Math.max(0, lines.length - most.value);
+  if (lines.length === 0)
+    return run.ended?.outcome === "ok" ? <p class="run-note">{words.value.nothingPrinted}</p> : null;
+  return (
+    <>
+      {from > 0 && (
+        <button
+          type="button"
+          class="button quiet small run-more"
+          onClick={() => {
+            most.value += MORE_LINES;
+          }}
+        >
+          {words.value.moreLines(from)}
+        </button>
+      )}
+      {from === 0 && forgotten > 0 && <p class="run-note">{words.value.goneLines(forgotten)}</p>}
+      <div class="run-lines" translate={false}>
+        {lines.slice(from).map((line, index) => (
+          <LineView key={forgotten + from + index} model={model} line={line} paths={paths} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+interface LineProps {
+  readonly model: RunModel;
+  readonly line: Line;
+  readonly paths: RunViewProps["paths"];
+}
+
+/** A line that is the same is not drawn again. */
+function LineView({ model, line, paths }: LineProps) {
+  return useMemo(
+    () => (
+      <div class="run-line">
+        {linked(line, paths).map(({ span, place }, index) =>
+          place ? (
+            <button
+              key={index}
+              type="button"
+              class={`run-place ${span.look}`}
+              {...tip(words.peek().goTo(paths.pathOf(place.file), place.line))}
+              onClick={() => model.goToLine(place.line, place.file)}
+            >
+              {span.text}
+            </button>
+          ) : (
+            <span key={index} class={span.look}>
+              {span.text}
+            </span>
+          ),
+        )}
+        {line.isCut && " …"}
+        {line.text === "" && "\n"}
+      </div>
+    ),
+    [model, line, paths],
+  );
+}
+
+/** The spans of a line, cut where a place in the code begins and ends. */
+function linked({ spans, text }: Line, paths: RoomPaths) {
+  const places = placesIn(text, paths);
+  const cuts = places.flatMap(({ from, to }) => [from, to]);
+  let at = 0;
+  return spans.flatMap((span) => {
+    const [start, end] = [at, at + span.text.length];
+    at = end;
+    const edges = [start, ...cuts.filter((cut) => cut > start && cut < end), end];
+    return edges.slice(1).map((edge, index): { span: Span; place: (typeof places)[number] | undefined } => {
+      const from = edges[index] ?? start;
+      return {
+        span: { look: span.look, text: text.slice(from, edge) },
+        place: places.find((one) => one.from <= from && edge <= one.to),
+      };
+    });
+  });
+}

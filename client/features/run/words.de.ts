@@ -1,0 +1,71 @@
+// What running code says before its output is open, in German.
+import type { Translation } from "../../words.ts";
+import type { RunWords } from "./words.ts";
+
+const seconds = (ms = 1_000): string => {
+  const count = Math.max(1, Math.ceil(ms / 1_000));
+  return count === 1 ? "einer Sekunde" : `${count} Sekunden`;
+};
+
+const german: Translation<RunWords> = {
+  part: "run",
+  words: {
+    run: "Ausführen",
+    stop: "Anhalten",
+    starting: "Beginnt",
+    queued: (ahead) => (ahead > 0 ? `Wartet: ${ahead}` : "Als Nächstes"),
+    queuedTitle: (ahead) => `Anhalten: ${ahead === 1 ? "1 Lauf kommt" : `${ahead} Läufe kommen`} vorher dran`,
+    runTitle: { browser: "In diesem Browser ausführen", server: "Auf dem Server ausführen" },
+    where: "Wo ausgeführt wird",
+    place: { browser: "In meinem Browser", server: "Auf dem Server" },
+    output: "Ausgabe",
+    somebody: "Jemand",
+    notLoaded:
+      "Die Ausgabe konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
+    mayNot: "Du kannst hier gerade keinen Code ausführen.",
+    onlyOnServer: (language) => `Browser können ${language} nicht ausführen, und dieser Server führt keinen Code aus.`,
+    serverAbsent: (language, why) => `Browser können ${language} nicht ausführen, und dieser Server auch nicht. ${why}`,
+    unknownLanguage: (language) =>
+      `${language} lässt sich hier nicht ausführen. Wähle eine andere Sprache für die Datei.`,
+    askOthers: "Die anderen bitten, diese Datei auszuführen",
+    haveAsked: "Die anderen sehen deine Bitte.",
+    asksToRun: (name, path) => `${name} bittet, ${path} auszuführen`,
+    runIt: "Ausführen",
+    asks: "Das Programm wartet auf eine Eingabe.",
+    clear: "Die Ausgabe für alle leeren",
+    mayRun: "Wer Code ausführen darf",
+    who: { owners: "Wem der Raum gehört", editors: "Auch wer bearbeiten darf", nobody: "Niemand" },
+    over: (path, how) => `${path}: ${how}`,
+    outcomes: {
+      ok: "Das Programm ist zu Ende.",
+      compile_error: "Der Code lässt sich nicht übersetzen. Die Ausgabe sagt, warum.",
+      runtime_error: "Das Programm endete mit einem Fehler.",
+      time_limit: "Das Programm wurde angehalten: Es lief länger, als es darf.",
+      cpu_limit: "Das Programm wurde angehalten: Es rechnete länger, als es darf. Gibt es eine Schleife ohne Ende?",
+      memory_limit: "Das Programm wurde angehalten: Es braucht mehr Speicher, als es haben darf.",
+      output_limit: "Das Programm wurde angehalten: Es gab mehr aus, als es darf.",
+      process_limit: "Das Programm wurde angehalten: Es hatte mehr Prozesse zugleich, als es darf.",
+      cancelled: "Der Lauf wurde angehalten.",
+      queue_full: "Es warten zu viele Läufe. Bitte später noch einmal versuchen.",
+      sandbox_absent: "Dieser Server kann gerade keinen Code ausführen.",
+      source_too_large: "Die Dateien sind zu groß zum Ausführen. Lösche welche, oder mache sie kleiner.",
+      language_unknown: "Diese Sprache lässt sich dort nicht ausführen. Wähle eine andere Sprache für die Datei.",
+      load_failed:
+        "Was diese Sprache ausführt, ließ sich nicht laden. Prüfe die Verbindung, und versuche es noch einmal.",
+      server_stopped:
+        "Der Server wurde neu gestartet, oder alle waren gegangen, bevor das Programm zu Ende war. Führe es noch einmal aus.",
+      runner_left: "Der Browser, in dem es lief, ist weg. Führe es noch einmal aus.",
+    },
+    refused: {
+      mayNotRun: () => "Die Besitzer dieses Raums lassen dich keinen Code ausführen.",
+      notOwner: () => "Das kann nur, wem der Raum gehört.",
+      unknownFile: () => "Diese Datei ist nicht mehr da.",
+      notRunning: () => "Dieser Lauf ist zu Ende.",
+      tooMany: () => "In diesem Raum laufen zu viele Programme. Halte erst eines an.",
+      tooOften: (retryAfterMs) => `Das war zu oft. Versuche es in ${seconds(retryAfterMs)} noch einmal.`,
+      unread: () =>
+        "Das Programm hat noch nicht gelesen, was schon eingegeben wurde. Warte, bis es das getan hat, oder halte es an.",
+    },
+  },
+};
+export default german;

@@ -1,0 +1,62 @@
+// What the output says once it is open, in German.
+import type { Translation } from "../../words.ts";
+import type { RunLaterWords } from "./words.later.ts";
+
+const count = (many: number, one: string, others: string): string =>
+  `${many.toLocaleString("de")} ${many === 1 ? one : others}`;
+
+const german: Translation<RunLaterWords> = {
+  part: "run, later",
+  words: {
+    nothing: "Was beim Ausführen herauskommt, steht hier, für alle.",
+    older: "Ältere Läufe zeigen",
+    moreLines: (lines) => `${count(lines, "Zeile", "Zeilen")} davor zeigen`,
+    goneLines: (lines) => `${count(lines, "Zeile", "Zeilen")} davor ${lines === 1 ? "ist" : "sind"} nicht mehr hier.`,
+    gone: (kB) => `… ${kB.toLocaleString("de")} kB der Ausgabe sind nicht mehr da …`,
+    nothingPrinted: "Keine Ausgabe.",
+    runOf: (path, name) => `${path}, ausgeführt von ${name}`,
+    inBrowserOf: (name) => `im Browser von ${name}`,
+    inMine: "in deinem Browser",
+    canBeForged: "kann gefälscht sein",
+    onServer: "auf dem Server",
+    started: "hat es gestartet",
+    phase: {
+      queued: (ahead) => (ahead > 0 ? `Wartet auf ${count(ahead, "Lauf", "Läufe")}` : "Kommt als Nächstes"),
+      compiling: () => "Wird übersetzt",
+      running: () => "Läuft",
+    },
+    loading: "Wird geladen",
+    loadingOf: (loaded, total) => `Wird geladen: ${loaded} von ${total} MB`,
+    asking: "Wartet auf eine Eingabe",
+    seconds: (many) => `${many} Sek.`,
+    memory: (megabytes) => `${megabytes} MB`,
+    exitCode: (code) => `Das Programm endete mit dem Code ${code}.`,
+    signal: (signal) => `Das Programm wurde durch ${signal} beendet.`,
+    stop: "Anhalten",
+    runAgain: "Noch einmal",
+    clear: "Leeren",
+    clearTitle: "Die Ausgabe leeren?",
+    clearText: "Was alle Läufe ausgegeben haben, verschwindet für alle im Raum.",
+    clearForAll: "Für alle leeren",
+    keep: "Behalten",
+    cleared: (name) => `${name} hat die Ausgabe geleert.`,
+    asked: (name, path) => `${name} bittet, ${path} auszuführen.`,
+    askOthers: "Die anderen darum bitten",
+    input: "Eingabe",
+    inputFor: (path) => `Eingabe für ${path}`,
+    send: "Senden",
+    endInput: "Ende der Eingabe",
+    endInputTitle: "Sagt, dass nichts mehr kommt, wie Strg-D in einem Terminal",
+    inputBefore: "Eingabe",
+    inputBeforeHint:
+      "Dieser Browser kann nicht fragen, während das Programm läuft. Schreibe vorher hierher, was es lesen soll.",
+    preview: "Vorschau",
+    showTitle: (path) => `${path} zeigen?`,
+    showText:
+      "Diese Seite haben alle im Raum geschrieben. Solange du sie ansiehst, kann sie deine Netzwerkadresse erfahren und anderen mitteilen.",
+    showPage: "Seite zeigen",
+    showNot: "Nicht zeigen",
+    goTo: (path, line) => `Zu ${path}, Zeile ${line}`,
+  },
+};
+export default german;

@@ -1,0 +1,60 @@
+// What the output says once it is open, in English: loaded with its panel.
+import { wordsOf } from "../../words.ts";
+
+const plural = new Intl.PluralRules("en");
+const count = (many: number, one: string, others: string): string =>
+  `${many.toLocaleString("en")} ${plural.select(many) === "one" ? one : others}`;
+
+const english = {
+  nothing: "Run shows here what comes out, for everybody.",
+  older: "Show older runs",
+  moreLines: (lines: number) => `Show ${count(lines, "line", "lines")} above`,
+  goneLines: (lines: number) => `${count(lines, "line", "lines")} above ${lines === 1 ? "is" : "are"} not kept here.`,
+  gone: (kB: number) => `… ${kB.toLocaleString("en")} kB of the output are not kept …`,
+  nothingPrinted: "It printed nothing.",
+  runOf: (path: string, name: string) => `${path}, run by ${name}`,
+  inBrowserOf: (name: string) => `in ${name}’s browser`,
+  inMine: "in your browser",
+  canBeForged: "can be forged",
+  onServer: "on the server",
+  started: "started it",
+  phase: {
+    queued: (ahead: number) => (ahead > 0 ? `Waits for ${count(ahead, "run", "runs")}` : "Starts next"),
+    compiling: () => "Compiling",
+    running: () => "Running",
+  },
+  loading: "Loading what runs it",
+  loadingOf: (loaded: string, total: string) => `Loading what runs it: ${loaded} of ${total} MB`,
+  asking: "Waits for input",
+  seconds: (count: string) => `${count} s`,
+  memory: (megabytes: string) => `${megabytes} MB`,
+  exitCode: (code: number) => `The program ended with exit code ${code}.`,
+  signal: (signal: string) => `The program was ended by ${signal}.`,
+  stop: "Stop",
+  runAgain: "Run again",
+  clear: "Clear",
+  clearTitle: "Clear the output?",
+  clearText: "What all runs have printed goes, for everybody in the room.",
+  clearForAll: "Clear for everybody",
+  keep: "Keep it",
+  cleared: (name: string) => `${name} cleared the output.`,
+  asked: (name: string, path: string) => `${name} asks to run ${path}.`,
+  askOthers: "Ask the others to run it",
+  input: "Input",
+  inputFor: (path: string) => `Input for ${path}`,
+  send: "Send",
+  endInput: "End of input",
+  endInputTitle: "Says that nothing more comes, as Ctrl-D does in a terminal",
+  inputBefore: "Input",
+  inputBeforeHint: "This browser cannot ask while the program runs. Write here, before it runs, what it is to read.",
+  preview: "Preview",
+  showTitle: (path: string) => `Show ${path}?`,
+  showText:
+    "This page was written by everyone in the room. While you look at it, it can learn your network address and tell it to others.",
+  showPage: "Show the page",
+  showNot: "Do not",
+  goTo: (path: string, line: number) => `Go to ${path}, line ${line}`,
+};
+
+export type RunLaterWords = typeof english;
+export const words = wordsOf("run, later", english);

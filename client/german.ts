@@ -1,0 +1,7 @@
+// All of the page's words in German, by the files beside the English ones. Loaded when German is chosen.
+const found = import.meta.glob<{ readonly part: string; readonly words: unknown }>(["./**/words*.de.ts", "!./e2e/**"], {
+  eager: true,
+  import: "default",
+});
+
+export const german = Object.values(found);

@@ -1,0 +1,14 @@
+// What is around the code: its head, places, bars and status. Loaded behind the editor, for the first letter needs none of it. Knows no feature.
+// what may be wanted when the connection is gone
+import "./refusals.tsx";
+
+export { pageCommands } from "./commands/pageCommands.ts";
+export { EmptyFile } from "./firstUse.tsx";
+export { OnlyHereBars } from "./onlyHereBars.tsx";
+export { peoplePlace } from "./people.tsx";
+export { PlaceView } from "./placeView.tsx";
+export { RoomHeader } from "./roomHeader.tsx";
+export { RoomOver } from "./roomOver.tsx";
+export { StatusBar } from "./statusBar.tsx";
+export { ThumbBar } from "./thumbBar.tsx";
+export { windowTitle } from "./windowTitle.ts";

@@ -1,0 +1,27 @@
+// Actions for the places of the workbench by a name or a key. Knows no content.
+import type { Command } from "../feature.ts";
+import { KEYS } from "../keys.ts";
+import { SIDES } from "../layout.ts";
+import { words } from "../words.around.ts";
+import type { Workbench } from "../workbench.ts";
+
+/** Shows each tab, or folds it; and each side with the tab that it had last. */
+export function placeCommands(workbench: Workbench): readonly Command[] {
+  const sides = SIDES.filter((side) => workbench.tabs(side).length > 0);
+  return sides.flatMap((side) => [
+    ...workbench.tabs(side).map((place) => {
+      const isShown = workbench.shown.value.has(place.id);
+      return {
+        id: `place.${place.id}`,
+        name: isShown ? words.value.close(place.name()) : words.value.show(place.name()),
+        run: () => (isShown ? workbench.fold(place.id) : workbench.show(place.id, true)),
+      };
+    }),
+    {
+      id: `side.${side}`,
+      name: words.value.toggle[side],
+      key: KEYS.sides[side],
+      run: () => workbench.toggleSide(side),
+    },
+  ]);
+}

@@ -1,0 +1,50 @@
+// The room's menu: where it comes from, and its lesser tools. Knows no feature.
+import { Areas } from "./areas.tsx";
+import { closeDialogAround, Dialog } from "./dialog.tsx";
+import { roomName } from "./roomLabel.ts";
+import type { RoomModel } from "./roomModel.ts";
+import { ThemeSwitch } from "./themeSwitch.tsx";
+import { Ago } from "./timeWords.tsx";
+import { words } from "./words.around.ts";
+
+interface RoomMenuProps {
+  readonly model: RoomModel;
+  readonly isOver: boolean;
+  readonly onClose: () => void;
+}
+
+export function RoomMenu({ model, isOver, onClose }: RoomMenuProps) {
+  return (
+    <Dialog title={roomName(model.named.value)} class="side menu" onClose={onClose}>
+      <Origin model={model} />
+      <div
+        class="menu-tools"
+        onClick={({ target, currentTarget }) => {
+          // closed like this, the focus is back at the menu's button before it goes on
+          if (leadsElsewhere(target)) closeDialogAround(currentTarget);
+        }}
+      >
+        {!isOver && <Areas model={model} of={["menu"]} />}
+        {/* there is no room for them in a phone's status line */}
+        {!isOver && model.workbench.isPhone.value && <Areas model={model} of={["statusBar"]} />}
+        <ThemeSwitch isWorded />
+      </div>
+    </Dialog>
+  );
+}
+
+/** What opens something else, or fetches it, takes the place of the menu. */
+const leadsElsewhere = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("button:is([aria-expanded], [aria-haspopup]), a[download]") !== null;
+
+function Origin({ model }: { readonly model: RoomModel }) {
+  const room = model.room.value;
+  if (room === undefined) return null;
+  const owner = room.participants.find(({ participant }) => participant === room.owner);
+  return (
+    <p class="origin">
+      {words.value.created} <Ago time={room.dateCreated} />
+      {owner !== undefined && words.value.by(owner.name)}
+    </p>
+  );
+}

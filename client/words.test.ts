@@ -1,0 +1,33 @@
+// The language that the page begins with.
+import { describe, expect, it } from "@jest/globals";
+import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
+import german from "./words.errors.de.ts";
+import { refusalWords } from "./words.errors.ts";
+import { firstLanguage, localeOf } from "./words.ts";
+
+const stored = (language: string | null) => ({ getItem: () => language });
+
+describe("the page's language", () => {
+  it("is the one that was chosen here, else the first of the browser's that there is, else English", () => {
+    expect(firstLanguage(stored("de"), ["en-GB"])).toBe("de");
+    expect(firstLanguage(stored(null), ["fr", "de-AT", "en"])).toBe("de");
+    expect(firstLanguage(stored("tlh"), ["fr-FR"])).toBe("en");
+    expect(firstLanguage(undefined, [])).toBe("en");
+    expect(firstLanguage(stored("toString"), ["constructor"])).toBe("en");
+  });
+
+  it("[U126] writes dates as the browser's owner does who has that language", () => {
+    expect(localeOf("en", ["de-DE", "en-GB", "en-US"])).toBe("en-GB");
+    expect(localeOf("de", ["en-GB"])).toBe("de");
+  });
+});
+
+describe("a refusal", () => {
+  it("[U126] is said by its code: in English as the server has it, in German by the page", () => {
+    expect(refusalWords("rate_limited", "The server's own.")).toBe("The server's own.");
+    expect(refusalWords("not_owner")).toBe(ERRORS.not_owner.sentence);
+    expect(refusalWords("newer_than_this_page", "The server's own.")).toBe("The server's own.");
+    for (const code of Object.keys(ERRORS) as ErrorCode[])
+      expect(german.words.refused(code, "The server's own.")).toMatch(/^[A-ZÄÖÜ].*\.$/);
+  });
+});

@@ -1,0 +1,49 @@
+// The page's language: English is there from the start, another one is loaded when it is chosen. Knows no words.
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+
+/** Each by what it calls itself. */
+export const PAGE_LANGUAGES = { en: "English", de: "Deutsch" } as const;
+export type PageLanguage = keyof typeof PAGE_LANGUAGES;
+
+/** What `words.de.ts` of a part of the page has as its default. */
+export interface Translation<Words> {
+  readonly part: string;
+  readonly words: Words;
+}
+
+/** under which the browser remembers what was chosen */
+export const LANGUAGE_STORED = "companion:language";
+
+const spoken = signal<{ readonly language: PageLanguage; readonly parts: ReadonlyMap<string, unknown> }>({
+  language: "en",
+  parts: new Map(),
+});
+
+export const pageLanguage: ReadonlySignal<PageLanguage> = computed(() => spoken.value.language);
+
+/** What dates and numbers are written by: the language as the browser's owner has it, for en-GB has other dates than en-US. */
+export const pageLocale: ReadonlySignal<string> = computed(() => localeOf(spoken.value.language, wantedLanguages()));
+
+/** The first of the wanted locales that is of the language, else the language itself. */
+export const localeOf = (language: PageLanguage, wanted: readonly string[]): string =>
+  wanted.find((one) => one.slice(0, 2).toLowerCase() === language) ?? language;
+
+export const wantedLanguages = (): readonly string[] =>
+  typeof navigator === "undefined" ? [] : (navigator.languages ?? []);
+
+/** The words of a part of the page, by its folder's name, in the language that is chosen; those of other languages stand in a file beside them. */
+export const wordsOf = <Words extends object>(part: string, english: Words): ReadonlySignal<Words> =>
+  computed(() => (spoken.value.parts.get(part) as Words | undefined) ?? english);
+
+/** The language that was chosen here before, or else the first of the browser's that the page has. */
+export function firstLanguage(storage: Pick<Storage, "getItem"> | undefined, wanted: readonly string[]): PageLanguage {
+  const all = [storage?.getItem(LANGUAGE_STORED) ?? "", ...wanted].map((one) => one.slice(0, 2).toLowerCase());
+  return all.find((one): one is PageLanguage => Object.hasOwn(PAGE_LANGUAGES, one)) ?? "en";
+}
+
+/** Goes over to a language; it stays as it is where the words cannot be loaded. */
+export async function speak(language: PageLanguage): Promise<void> {
+  const translations = language === "en" ? [] : (await import("./german.ts")).german;
+  spoken.value = { language, parts: new Map(translations.map(({ part, words }) => [part, words])) };
+  document.documentElement.lang = language;
+}

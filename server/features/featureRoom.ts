@@ -1,0 +1,362 @@
+// A live room as one feature has it: what it may ask, tell and keep. Knows no other feature.
+import type { Text } from "@codemirror/state";
+import { type ErrorCode, Refusal } from "../protocol/errors.ts";
+import type { Participant, Role, RoomDetails, RoomEvent, RoomFile } from "../protocol/events.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { ConnectedClient } from "../protocol/serverMessages.ts";
+import type { FeaturedRoom } from "../rooms/feature.ts";
+import type { UpdatesPage } from "../rooms/file/liveFile.ts";
+import { publicDetails, streamOf } from "../rooms/log/roomDocument.ts";
+import type { RoomServices } from "../rooms/roomServices.ts";
+import { FEATURE_STREAMS, NAMED_STREAMS } from "../rooms/roomStore.ts";
+import { Robot } from "./robot.ts";
+import { FeatureLog, type LogListener, type LogServices } from "./featureLog.ts";
+
+/** What features need of the process. */
+export interface HostServices extends Pick<RoomServices, "store" | "commitLoop" | "clock" | "isShared" | "log"> {
+  /** Counts something that a feature names, for whoever reads /metrics; absent: nobody does. */
+  readonly count?: (feature: string, what: string, by: number) => void;
+  /** what the features' settings are, by their names; absent: each by its default */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Logs that one feature names in a room. */
+const LOGS_PER_FEATURE = 1_000;
+
+/** A setting of a feature's own, from the environment. */
+export interface FeatureSetting {
+  /** as it would be written in the environment */
+  readonly byDefault: string;
+  /** What it is, of its text. Throws an Error with what is right, as in "must be a whole number". */
+  read(text: string): unknown;
+}
+
+/** What a feature has that is named nowhere else. */
+export interface FeatureOwn {
+  readonly name: string;
+  /** by the variables that they are read from, which no other part has; in .env.example and README like every other */
+  readonly settings?: Readonly<Record<string, FeatureSetting>>;
+  /** The codes with which it refuses, told as `name.code`: each is like one of the core's but for its sentence. */
+  readonly errors?: Readonly<Record<string, { readonly like: ErrorCode; readonly sentence: string }>>;
+  /** Logs that it has had a number for since before names were given numbers: FEATURE_STREAMS and so much. No two features have the same. */
+  readonly logs?: Readonly<Record<string, number>>;
+}
+
+/** A log, as its room ends it. */
+interface Ending {
+  close(): void;
+  /** Closes it; resolves when nothing of it is on its way to the store. */
+  ended(): Promise<void>;
+}
+
+export class FeatureRoom {
+  readonly #room: FeaturedRoom;
+  readonly #services: HostServices;
+  readonly #feature: FeatureOwn;
+  readonly #guard: (run: () => void) => void;
+  /** by their names */
+  readonly #logs = new Map<string, Ending>();
+  /** what cancels each timer that runs */
+  readonly #timers = new Set<() => void>();
+  readonly #robots = new Set<Robot>();
+  /** logs that are being dropped */
+  readonly #dropping = new Set<number>();
+  #isEnded = false;
+
+  /** `guard`: runs what is the feature's own, whose defects are its own. */
+  constructor(room: FeaturedRoom, services: HostServices, feature: FeatureOwn, guard: (run: () => void) => void) {
+    this.#room = room;
+    this.#services = services;
+    this.#feature = feature;
+    this.#guard = guard;
+  }
+
+  get limits(): Limits {
+    return this.#room.limits;
+  }
+
+  /** ms since 1970 */
+  get now(): number {
+    return this.#services.clock.now();
+  }
+
+  // ---- the room
+
+  /** The room as everybody may see it. */
+  get details(): RoomDetails {
+    return publicDetails(this.#room.log.durable);
+  }
+
+  /** The room as it will be once all that was accepted is durable: what a new entry must fit. */
+  get accepted(): RoomDetails {
+    return publicDetails(this.#room.log.accepted);
+  }
+
+  /** Puts an entry into the room's own log; everybody is told of it once it is durable. */
+  accept(event: RoomEvent): void {
+    this.#room.log.accept(event);
+  }
+
+  /** Runs when everything accepted by now is durable, or the room closes. */
+  whenDurable(run: () => void): void {
+    this.#room.log.whenDurable(() => this.#guard(run));
+  }
+
+  /**
+   * Deletes files for good that were deleted before, in the name of a participant. Resolves when nobody can open them any more; their
+   * texts leave the store soon after.
+   */
+  purge(files: readonly RoomFile[], by: { readonly time: number; readonly participant: number }): Promise<void> {
+    return this.#room.purge(files, by);
+  }
+
+  /** Whether the participant may change what the room holds, as it is accepted: for every feature that changes it to ask. */
+  mayWrite(participant: number): boolean {
+    return this.#room.rights.mayWrite(participant);
+  }
+
+  /** Whether the participant may still read the room: not who was removed, and while it is frozen owners alone. */
+  mayRead(participant: number): boolean {
+    return this.#room.rights.mayRead(participant);
+  }
+
+  /** While it is frozen nobody may write, owners neither, but in files that the room does not list. Until it is lifted, or the room leaves memory. */
+  freeze(isFrozen: boolean): void {
+    this.#room.rights.isFrozen = isFrozen;
+  }
+
+  /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
+  keepFor(ms: number): void {
+    this.#room.keepFor(ms);
+  }
+
+  // ---- its files
+
+  /**
+   * The text of a file that the room lists, as everybody may see it, at a version or now; whether somebody has it open or not. Throws
+   * Refusal unknown_file, and version_ahead of a version that nobody may see yet.
+   */
+  textAt(file: number, version?: number): Promise<Text> {
+    return this.#room.files.text(file, version);
+  }
+
+  /**
+   * The updates of a file that the room lists, in pages, from version `from` on and before `to`, as far as everybody may see them.
+   * Throws Refusal unknown_file.
+   */
+  read(file: number, from: number, to?: number): AsyncGenerator<UpdatesPage> {
+    return this.#room.files.updates(file, from, to);
+  }
+
+  // ---- the people in it
+
+  /** Whose the client is that wrote an update, also when they have left; undefined of a mark (C11), and of a tab that was forgotten. */
+  participantOf(client: number): Participant | undefined {
+    const { clients, participants } = this.#room.log.accepted;
+    const numbers = clients.find((one) => one.client === client);
+    return numbers && participants.find(({ participant }) => participant === numbers.participant);
+  }
+
+  /**
+   * Takes part in the room as somebody who is no person, whom everybody sees, until it leaves, the feature is switched off or the room
+   * leaves memory. Called so again it is the same. Throws Refusal removed, bad_hello, room_full, and that with which the room closes.
+   */
+  async enter(robot: { readonly name: string; readonly role: Exclude<Role, "owner"> }): Promise<Robot> {
+    this.#assertOn();
+    const entered = await Robot.enter(this.#room, this.#services.clock, this.#feature.name, robot);
+    for (const one of this.#robots) if (!one.isHere) this.#robots.delete(one);
+    this.#robots.add(entered);
+    if (this.#isEnded) entered.leave();
+    this.#assertOn();
+    return entered;
+  }
+
+  /** Everybody's open tabs. */
+  get clients(): readonly ConnectedClient[] {
+    return this.#room.audience.tabs;
+  }
+
+  /** Sends the feature's own data to everybody who is here. */
+  broadcast(data: unknown): void {
+    this.#room.audience.tellAll({ type: "feature", feature: this.#feature.name, data });
+  }
+
+  /** Sends it to one client; ignored when that client has left. */
+  send(number: number, data: unknown): void {
+    const { audience } = this.#room;
+    const client = audience.get(number);
+    if (client?.welcomed) audience.tell(client, { type: "feature", feature: this.#feature.name, data });
+  }
+
+  /** The same, unless that client reads slowly: false, and nothing is sent before `drained` is told. */
+  offer(number: number, data: unknown): boolean {
+    if (this.#room.audience.get(number)?.outlet.full) return false;
+    this.send(number, data);
+    return true;
+  }
+
+  /** A name as it would be the participant's: cleaned, and with a number where somebody else has it; empty when nothing is left. */
+  nameFor(participant: number, name: string): string {
+    return this.#room.people.nameFor(participant, name);
+  }
+
+  /** Ends every connection of the participant with the code; where an `address` is named, those that came by it. */
+  dismiss(participant: number, code: ErrorCode, address?: string): void {
+    this.#room.dismiss(participant, code, address);
+  }
+
+  // ---- what is the feature's own
+
+  /** What the feature has kept with the room last, undefined at first: JSON of its own, which nobody else is shown. */
+  kept(): unknown {
+    return this.#room.log.accepted.kept?.[this.#feature.name];
+  }
+
+  /** Keeps it, by an entry of the room's own log: whole, so it is small. */
+  keep(value: unknown): void {
+    this.#room.log.accept({ type: "kept", time: this.now, feature: this.#feature.name, value });
+  }
+
+  /**
+   * Opens a log of the feature's own, kept with the room and deleted with it, by a name; once. Throws when it has very many, which is a
+   * defect of the feature.
+   */
+  log<Entry>(name: string, listener: LogListener<Entry>): FeatureLog<Entry> {
+    this.#assertOn();
+    if (this.#logs.has(name)) throw new Error(`the log ${name} is open`);
+    const { log } = this.#room;
+    const number = this.#numberOf(name) ?? this.#newNumber(name);
+    const services: LogServices = {
+      ...this.#services,
+      guard: this.#guard,
+      rewrite: (own, change) => log.erasing.rewrite(number, own, this.#guarded(change)),
+      failed: (reason) => this.#room.failed(reason),
+    };
+    // one that has just got its number may have another after a crash, unless that is stored first
+    const known = log.settled().then(() => streamOf(log.accepted, number));
+    const opened = new FeatureLog(known, services, listener);
+    this.#logs.set(name, opened);
+    return opened;
+  }
+
+  /** The names of the logs that there are. */
+  get logs(): readonly string[] {
+    const start = `${this.#feature.name}/`;
+    const keys = Object.keys(this.#room.log.accepted.logs ?? {}).filter((one) => one.startsWith(start));
+    const named = keys.map((one) => one.slice(start.length)).filter((name) => this.#named(name) !== undefined);
+    return [...Object.keys(this.#feature.logs ?? {}), ...named];
+  }
+
+  /** Deletes a log that the feature has named, for good. Nothing happens where there is none. */
+  drop(name: string): void {
+    const number = this.#named(name);
+    if (number === undefined) return;
+    const open = this.#logs.get(name);
+    this.#logs.delete(name);
+    this.#dropping.add(number);
+    this.#room.log.erasing.dropLog(this.#keyOf(name), number, async () => open?.ended());
+  }
+
+  /** What a feature makes of its entries is its own: once it throws, they stay as they are. */
+  #guarded(change: (entry: unknown, version: number) => unknown): typeof change {
+    return (entry, version) => {
+      let changed = entry;
+      if (!this.#isEnded) this.#guard(() => (changed = change(entry, version)));
+      return changed;
+    };
+  }
+
+  /** Nothing of a feature's own begins once it is switched off, or the room has closed. */
+  #assertOn(): void {
+    if (this.#isEnded) throw new Refusal("unknown_feature");
+  }
+
+  #keyOf(name: string): string {
+    return `${this.#feature.name}/${name}`;
+  }
+
+  #numberOf(name: string): number | undefined {
+    const before = this.#feature.logs?.[name];
+    return before === undefined ? this.#named(name) : FEATURE_STREAMS + before;
+  }
+
+  #named(name: string): number | undefined {
+    const number = this.#room.log.accepted.logs?.[this.#keyOf(name)];
+    return number === undefined || this.#dropping.has(number) ? undefined : number;
+  }
+
+  #newNumber(name: string): number {
+    if (this.logs.length >= LOGS_PER_FEATURE) throw new Error(`a feature has ${LOGS_PER_FEATURE} logs at most`);
+    const stream = NAMED_STREAMS + this.#room.log.accepted.eventsVersion;
+    this.#room.log.accept({ type: "named", time: this.now, log: this.#keyOf(name), stream });
+    return stream;
+  }
+
+  /** A refusal by a code that the feature has declared; `detail` is told behind its sentence. */
+  refusal(code: string, detail?: string, retryAfterMs?: number): Refusal {
+    const kind = this.#feature.errors?.[code];
+    if (!kind) throw new Error(`${this.#feature.name} declares no error ${code}`);
+    const own = { code: `${this.#feature.name}.${code}`, sentence: kind.sentence } as const;
+    return new Refusal(kind.like, detail, retryAfterMs, own);
+  }
+
+  /** What one of the feature's settings is. */
+  setting(name: string): unknown {
+    const setting = this.#feature.settings?.[name];
+    if (!setting) throw new Error(`${this.#feature.name} declares no setting ${name}`);
+    return this.#services.settings?.[name] ?? setting.read(setting.byDefault);
+  }
+
+  /** Trouble of the feature's own, written with the room and the feature; `details` never has what people typed, nor secrets. */
+  warn(details: object, sentence: string): void {
+    this.#services.log.warn({ ...details, room: this.#roomId, feature: this.#feature.name }, sentence);
+  }
+
+  /** Counts something that happened, for whoever reads /metrics. Few names: each is a line there. */
+  count(what: string, by = 1): void {
+    this.#services.count?.(this.#feature.name, what, by);
+  }
+
+  /** Runs once after `ms`, unless the room is not in memory by then; the returned function cancels. */
+  after(ms: number, run: () => void): () => void {
+    const stop = this.#services.clock.after(ms, () => {
+      this.#timers.delete(cancel);
+      if (!this.#isEnded) this.#guard(run);
+    });
+    const cancel = (): void => {
+      this.#timers.delete(cancel);
+      stop();
+    };
+    this.#timers.add(cancel);
+    return cancel;
+  }
+
+  /** Makes a further address lead to the room, as RoomStore.claimAddress says; false when it is taken. Throws Refusal store_unavailable. */
+  claimAddress(address: string, expiresAt: number, leadsTo?: string): Promise<boolean> {
+    return this.#stored(this.#services.store.claimAddress(address, this.#roomId, expiresAt, leadsTo));
+  }
+
+  /** An address of the room leads nowhere from now on. Throws Refusal store_unavailable. */
+  releaseAddress(address: string): Promise<void> {
+    return this.#stored(this.#services.store.releaseAddress(address));
+  }
+
+  #stored<Kept>(run: Promise<Kept>): Promise<Kept> {
+    return run.catch((error: unknown) => {
+      this.#services.log.error({ err: error, room: this.#roomId }, "an address of a room was not kept");
+      throw new Refusal("store_unavailable");
+    });
+  }
+
+  get #roomId(): string {
+    return this.#room.log.accepted.roomId;
+  }
+
+  /** The room has closed, or the feature is switched off: nothing of its own goes on. */
+  end(): void {
+    this.#isEnded = true;
+    for (const log of this.#logs.values()) log.close();
+    for (const cancel of this.#timers) cancel();
+    for (const robot of this.#robots) robot.leave();
+  }
+}

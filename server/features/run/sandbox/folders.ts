@@ -1,0 +1,27 @@
+// Folders on the disk that this server makes for a while, none of which a box can write to; those of servers that are gone are taken away. Knows no use of one.
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The number of the server's process follows. */
+const PREFIX = "companion-sandbox-";
+
+/** A new one, for nobody but this server's user. Who makes it takes it away. */
+export function makeFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+}
+
+/** Takes away what servers that are gone have left. */
+export async function sweepFolders(): Promise<void> {
+  for (const name of await readdir(tmpdir()))
+    if (name.startsWith(PREFIX) && !isAlive(Number.parseInt(name.slice(PREFIX.length))))
+      await rm(join(tmpdir(), name), { recursive: true, force: true });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

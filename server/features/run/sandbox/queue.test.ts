@@ -1,0 +1,93 @@
+import { describe, expect, it } from "@jest/globals";
+import { WAITING, WAITING_OF_KEY } from "./bounds.ts";
+import { type Place, Queue, QueueFull } from "./queue.ts";
+
+const NEVER = new AbortController().signal;
+
+/** Takes places, and remembers who started and what they were told. */
+function crowd(places: number) {
+  let time = 0;
+  const queue = new Queue(places, () => time);
+  const started: string[] = [];
+  const running: { name: string; place: Place }[] = [];
+  const told: Record<string, number[]> = {};
+  return {
+    queue,
+    started,
+    told,
+    pass: (ms: number) => void (time += ms),
+    async come(name: string, key: string, signal = NEVER): Promise<void> {
+      const place = await queue.take(key, (ahead) => (told[name] ??= []).push(ahead), signal);
+      started.push(name);
+      running.push({ name, place });
+    },
+    async end(): Promise<number> {
+      const { place } = running.shift()!;
+      place.giveBack();
+      await Promise.resolve();
+      await Promise.resolve();
+      return place.number;
+    },
+  };
+}
+
+describe("the queue", () => {
+  it("[M8] lets as many run as there are places, each with a number of its own", async () => {
+    const { queue } = crowd(2);
+    const [one, two] = await Promise.all([queue.take("a", () => {}, NEVER), queue.take("a", () => {}, NEVER)]);
+    expect([one.number, two.number]).toEqual([0, 1]);
+    let third: Place | undefined;
+    const waiting = queue.take("a", () => {}, NEVER).then((place) => (third = place));
+    await Promise.resolve();
+    expect(third).toBeUndefined();
+    two.giveBack();
+    expect((await waiting).number).toBe(1);
+  });
+
+  it("[M8] gives each room its turn, and tells how many start before", async () => {
+    const { come, end, started, told } = crowd(1);
+    await come("first", "a");
+    const others = [come("a1", "a"), come("a2", "a"), come("a3", "a"), come("b1", "b"), come("c1", "c")];
+    expect(told).toEqual({ a1: [0], a2: [1, 2, 3], a3: [2, 3, 4], b1: [1], c1: [2] });
+    for (const _ of others) await end();
+    await Promise.all(others);
+    expect(started).toEqual(["first", "a1", "b1", "c1", "a2", "a3"]);
+  });
+
+  it("[M8] refuses who would wait for too long, with a time that follows how long runs take", async () => {
+    const { come, end, pass, queue } = crowd(1);
+    await come("first", "a");
+    const waiting = Array.from({ length: WAITING_OF_KEY }, (_, index) => come(String(index), "a"));
+    const refused = await queue.take("a", () => {}, NEVER).catch((error: unknown) => error as QueueFull);
+    expect(refused).toBeInstanceOf(QueueFull);
+    expect((refused as QueueFull).retryMs).toBe(3_000 * (WAITING_OF_KEY + 1));
+    pass(100_000);
+    await end();
+    const again = come("last", "a");
+    const later = (await queue.take("a", () => {}, NEVER).catch((error: unknown) => error)) as QueueFull;
+    expect(later.retryMs).toBeGreaterThan((refused as QueueFull).retryMs);
+    for (let left = 0; left <= WAITING_OF_KEY; left++) await end();
+    await Promise.all([...waiting, again]);
+  });
+
+  it("[M8] has all rooms together wait for a bounded number", async () => {
+    const { come, queue } = crowd(1);
+    await come("first", "a");
+    for (let index = 0; index < WAITING; index++) void come(String(index), `room ${index}`);
+    await expect(queue.take("another", () => {}, NEVER)).rejects.toBeInstanceOf(QueueFull);
+  });
+
+  it("[M8] forgets who leaves, and tells those behind", async () => {
+    const { come, end, started, told } = crowd(1);
+    await come("first", "a");
+    const leaving = new AbortController();
+    const gone = come("gone", "a", leaving.signal);
+    const behind = come("behind", "b");
+    leaving.abort(new Error("left"));
+    await expect(gone).rejects.toThrow("left");
+    expect(told.behind).toEqual([1, 0]);
+    await end();
+    await behind;
+    expect(started).toEqual(["first", "behind"]);
+  });
+});

@@ -1,0 +1,126 @@
+// Who runs next: a bounded number at once, and of those that wait each key's in turn. Knows no run.
+import { WAITING, WAITING_OF_KEY } from "./bounds.ts";
+
+/** More wait than may. */
+export class QueueFull extends Error {
+  /** When a place will likely be free. */
+  readonly retryMs: number;
+
+  constructor(retryMs: number) {
+    super("too many runs wait");
+    this.retryMs = retryMs;
+  }
+}
+
+/** A place to run in, until it is given back. */
+export interface Place {
+  /** From 0, of nobody else at the same time. */
+  readonly number: number;
+  /** Once. */
+  giveBack(): void;
+}
+
+interface Waiter {
+  readonly take: (place: Place) => void;
+  readonly told: (ahead: number) => void;
+  ahead: number | undefined;
+}
+
+/** Of how long runs take, what is assumed before one has ended, and how much of the average each is. */
+const FIRST_MS = 3_000;
+const PART = 0.2;
+const SHORTEST_RETRY_MS = 1_000;
+
+export class Queue {
+  readonly #places: number;
+  readonly #now: () => number;
+  readonly #free: number[];
+  /** In the order in which keys have their turn; none is empty. */
+  readonly #waiting = new Map<string, Waiter[]>();
+  #usualMs = FIRST_MS;
+
+  constructor(places: number, now: () => number = () => performance.now()) {
+    this.#places = places;
+    this.#now = now;
+    this.#free = Array.from({ length: places }, (_, index) => index);
+  }
+
+  /**
+   * Resolves with a place when it is this one's turn. `told`: how many start before it, first and whenever that changes. Rejects
+   * with QueueFull, or with what `signal` was aborted with.
+   */
+  take(key: string, told: (ahead: number) => void, signal: AbortSignal): Promise<Place> {
+    signal.throwIfAborted();
+    if (this.#free.length > 0) return Promise.resolve(this.#place());
+    const own = this.#waiting.get(key) ?? [];
+    const count = [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0);
+    if (count >= WAITING || own.length >= WAITING_OF_KEY)
+      return Promise.reject(this.#full(Math.min(count, own.length)));
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        take: (place) => {
+          signal.removeEventListener("abort", leave);
+          resolve(place);
+        },
+        told,
+        ahead: undefined,
+      };
+      const leave = (): void => {
+        this.#remove(key, waiter);
+        this.#tell();
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener("abort", leave, { once: true });
+      this.#waiting.set(key, [...own, waiter]);
+      this.#tell();
+    });
+  }
+
+  #full(before: number): QueueFull {
+    const ms = (this.#usualMs * (before + 1)) / this.#places;
+    return new QueueFull(Math.max(SHORTEST_RETRY_MS, Math.round(ms)));
+  }
+
+  #place(): Place {
+    const number = this.#free.shift()!;
+    const since = this.#now();
+    return {
+      number,
+      giveBack: () => {
+        this.#usualMs += (this.#now() - since - this.#usualMs) * PART;
+        this.#free.push(number);
+        this.#next();
+      },
+    };
+  }
+
+  /** Whose turn it was is the last to have the next. */
+  #next(): void {
+    const [first] = this.#waiting;
+    if (first === undefined) return;
+    const [key, [waiter, ...others]] = first as [string, [Waiter, ...Waiter[]]];
+    this.#waiting.delete(key);
+    if (others.length > 0) this.#waiting.set(key, others);
+    waiter.take(this.#place());
+    this.#tell();
+  }
+
+  #remove(key: string, waiter: Waiter): void {
+    const others = (this.#waiting.get(key) ?? []).filter((each) => each !== waiter);
+    if (others.length > 0) this.#waiting.set(key, others);
+    else this.#waiting.delete(key);
+  }
+
+  #tell(): void {
+    const lists = [...this.#waiting.values()];
+    const rounds = Math.max(0, ...lists.map(({ length }) => length));
+    let ahead = 0;
+    for (let round = 0; round < rounds; round++)
+      for (const list of lists) {
+        const waiter = list[round];
+        if (waiter === undefined) continue;
+        if (waiter.ahead !== ahead) waiter.told((waiter.ahead = ahead));
+        ahead++;
+      }
+  }
+}

@@ -1,0 +1,135 @@
+// The sandbox of a server: whether there is one, what it can run, and runs. Knows no room.
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { type Limits, RUN_LIMITS } from "./bounds.ts";
+import { shownOf } from "./box.ts";
+import type { Workshop } from "./boxedProcess.ts";
+import { Cgroups } from "./cgroups.ts";
+import { sweepFolders } from "./folders.ts";
+import { KeptPrograms } from "./keptPrograms.ts";
+import { probe } from "./probe.ts";
+import { Queue } from "./queue.ts";
+import { type Found, type Job, Run, type Runner } from "./run.ts";
+import { hasFilter, seccompFilter } from "./seccomp.ts";
+import { findTools } from "./tools.ts";
+import { LANGUAGES, Trials } from "./trials.ts";
+
+export interface SandboxOptions {
+  /** What no run may see: the folder of the data, and others in which secrets are. */
+  readonly hidden: readonly string[];
+  /** Folders with toolchains, besides those that the system has; each with its programs in `bin`. */
+  readonly toolchains: readonly string[];
+  /** How many runs at once; by default as many as processors but one. */
+  readonly places?: number | undefined;
+  /** What a program may take that is not the usual. */
+  readonly limits?: Partial<Limits> | undefined;
+  /** The languages to try; by default all. */
+  readonly languages?: readonly string[] | undefined;
+  /** Told that there is one more language. */
+  readonly found?: () => void;
+  /** Told what failed by no fault of a run. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** A language that this machine can run. */
+export interface Available {
+  readonly language: string;
+  /** As its toolchain says it. */
+  readonly version: string;
+}
+
+export class Sandbox {
+  /** Why this server runs nothing, in a sentence; undefined where it does. */
+  readonly absent: string | undefined;
+  /** Resolves when all languages are tried. */
+  readonly tried: Promise<void>;
+  readonly #workshop: Workshop | undefined;
+  readonly #trials: Trials | undefined;
+  readonly #runner: Runner;
+  readonly #runs = new Set<Run>();
+  readonly #available: Available[] = [];
+  readonly #closing = new AbortController();
+  readonly #found: () => void;
+
+  /** Tries to get out of a box first; where that succeeds, or there is no box, there is a reason why the sandbox is absent. Never rejects. */
+  static async open(options: SandboxOptions): Promise<Sandbox> {
+    let workshop: Workshop | undefined;
+    let absent: string | undefined;
+    try {
+      workshop = await workshopOf(options.toolchains);
+      absent = await probe(workshop, options.hidden);
+    } catch (error) {
+      absent = error instanceof Error ? error.message : String(error);
+    }
+    if (workshop === undefined || absent === undefined) return new Sandbox(workshop, absent, options);
+    await workshop.cgroups.close().catch(options.failed);
+    return new Sandbox(undefined, absent, options);
+  }
+
+  private constructor(workshop: Workshop | undefined, absent: string | undefined, options: SandboxOptions) {
+    this.absent = absent;
+    this.#workshop = workshop;
+    this.#found = options.found ?? (() => {});
+    const found = new Map<string, Promise<Found | undefined>>();
+    this.#runner = {
+      workshop: workshop ?? absent ?? "",
+      queue: new Queue(options.places ?? Math.max(1, availableParallelism() - 1)),
+      kept: new KeptPrograms(),
+      limits: { ...RUN_LIMITS, ...options.limits },
+      found: (language) => found.get(language) ?? Promise.resolve(undefined),
+      failed: options.failed,
+    };
+    let last: Promise<unknown> = Promise.resolve();
+    if (workshop !== undefined) {
+      this.#trials = new Trials(workshop, this.#runner, this.#closing.signal);
+      for (const language of options.languages ?? LANGUAGES) {
+        last = last.then(() => this.#try(language));
+        found.set(language, last as Promise<Found | undefined>);
+      }
+    }
+    this.tried = last.then(() => {});
+  }
+
+  /** Those that were tried and work, so far. */
+  get languages(): readonly Available[] {
+    return this.#available;
+  }
+
+  /** Always a run: what keeps it from running is its end. */
+  run(job: Job): Run {
+    const run = new Run(this.#runner, job);
+    this.#runs.add(run);
+    void run.ended.then(() => this.#runs.delete(run));
+    return run;
+  }
+
+  /** Stops all, and resolves when nothing is left. */
+  async close(): Promise<void> {
+    this.#closing.abort(new Error("the sandbox is closed"));
+    for (const run of this.#runs) run.stop();
+    await Promise.all([this.tried, ...[...this.#runs].map((run) => run.ended)]);
+    await this.#trials?.close();
+    await this.#workshop?.cgroups.close();
+  }
+
+  async #try(language: string): Promise<Found | undefined> {
+    const found = await this.#trials?.find(language);
+    if (found !== undefined) {
+      this.#available.push({ language, version: found.version });
+      this.#found();
+    }
+    return found;
+  }
+}
+
+/** Rejects with a sentence. */
+async function workshopOf(toolchains: readonly string[]): Promise<Workshop> {
+  if (process.platform !== "linux" || !hasFilter(process.arch)) throw new Error("It needs Linux on x86-64 or arm64.");
+  const filter = seccompFilter(process.arch);
+  const tools = await findTools();
+  await sweepFolders();
+  const [mounts = "", own = ""] = await Promise.all(
+    ["mounts", "cgroup"].map((name) => readFile(`/proc/self/${name}`, "utf8")),
+  );
+  return { tools, shown: await shownOf(toolchains), toolchains, filter, cgroups: await Cgroups.open(mounts, own) };
+}

@@ -1,0 +1,106 @@
+// Which languages this machine can run: each toolchain is asked for its version, prepared, and tried in a box. Knows no run of a room.
+import { execFile } from "node:child_process";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { COMPILE_LIMITS, PREPARE_LIMITS, PREPARED_BYTES } from "./bounds.ts";
+import { type Boxed, type BoxedEnd, BoxedProcess, type Workshop } from "./boxedProcess.ts";
+import { makeFolder } from "./folders.ts";
+import { type Toolchain, TOOLCHAINS } from "./languages.ts";
+import { type Found, Run, type Runner } from "./run.ts";
+import { tar } from "./tar.ts";
+
+/** The queue's key of what no room has asked for. */
+const NOBODY = "";
+
+export const LANGUAGES: readonly string[] = [...new Set(TOOLCHAINS.map(({ language }) => language))];
+
+export class Trials {
+  readonly #workshop: Workshop;
+  readonly #runner: Runner;
+  readonly #signal: AbortSignal;
+  readonly #folders: string[] = [];
+
+  /** `signal`: when to try no more. */
+  constructor(workshop: Workshop, runner: Runner, signal: AbortSignal) {
+    this.#workshop = workshop;
+    this.#runner = runner;
+    this.#signal = signal;
+  }
+
+  /** The first toolchain of a language that runs its trial. Never rejects. */
+  async find(language: string): Promise<Found | undefined> {
+    for (const toolchain of TOOLCHAINS.filter((each) => each.language === language))
+      try {
+        const version = await this.#versionOf(toolchain);
+        if (version === undefined) continue;
+        const found = { toolchain, version, prepared: await this.#prepare(toolchain) };
+        if (await this.#works(found)) return found;
+      } catch (error) {
+        if (this.#signal.aborted) return undefined;
+        this.#runner.failed(error);
+      }
+    return undefined;
+  }
+
+  /** When no run is left. */
+  async close(): Promise<void> {
+    for (const folder of this.#folders) await rm(folder, { recursive: true, force: true });
+  }
+
+  async #versionOf({ version: command, environment = {} }: Toolchain): Promise<string | undefined> {
+    const { end, said } = await this.#boxed({ limits: COMPILE_LIMITS, environment, files: tar([]), command });
+    if (end.exitCode !== 0) return undefined;
+    return said
+      .split("\n")
+      .find((line) => /\d/.test(line))
+      ?.trim();
+  }
+
+  /** The folder that a toolchain's compiler reads, unpacked: made of our own source, and of no person's. */
+  async #prepare({ prepare, environment = {} }: Toolchain): Promise<string | undefined> {
+    if (prepare === undefined) return undefined;
+    const { files, command } = prepare;
+    const boxed = { limits: PREPARE_LIMITS, environment, files: tar(files), command, givenBytes: PREPARED_BYTES };
+    const { end, said } = await this.#boxed(boxed);
+    if (end.exitCode !== 0) throw new Error(`a toolchain was not prepared (${end.stopped ?? said.trim()})`);
+    const folder = await makeFolder();
+    this.#folders.push(folder);
+    const archive = join(folder, "prepared.tar");
+    await writeFile(archive, end.given);
+    await promisify(execFile)(this.#workshop.tools.tar, ["-xf", archive, "-C", folder, "--no-same-owner"], { env: {} });
+    await rm(archive);
+    return folder;
+  }
+
+  async #works(found: Found): Promise<boolean> {
+    const { language, trial } = found.toolchain;
+    const [main, text] = trial;
+    const job = { key: NOBODY, language, files: new Map([[main, text]]), main };
+    const run = new Run({ ...this.#runner, found: () => Promise.resolve(found) }, job);
+    const stop = (): void => run.stop();
+    this.#signal.addEventListener("abort", stop, { once: true });
+    let output = "";
+    for await (const event of run) if (event.type === "output" && event.stream === "stdout") output += event.text;
+    this.#signal.removeEventListener("abort", stop);
+    return output === "ok\n";
+  }
+
+  async #boxed(options: Omit<Boxed, "place" | "typed">): Promise<{ end: BoxedEnd; said: string }> {
+    const place = await this.#runner.queue.take(NOBODY, () => {}, this.#signal);
+    try {
+      let said = "";
+      const boxed = { ...options, place: place.number, typed: "" };
+      const output = (_stream: unknown, bytes: Buffer): void => void (said += bytes.toString());
+      const process = await BoxedProcess.start(this.#workshop, boxed, { output });
+      const stop = (): void => process.stop();
+      this.#signal.addEventListener("abort", stop, { once: true });
+      if (this.#signal.aborted) stop();
+      const end = await process.ended;
+      this.#signal.removeEventListener("abort", stop);
+      return { end, said };
+    } finally {
+      place.giveBack();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+// Defects of server/http/ that its tests or the schedules catch; what a mutant is says .scripts/mutants.mjs.
+export default [
+  {
+    name: "many addresses guess as if each were alone [F28]",
+    file: "server/http/addressLimits.ts",
+    find: "        await consume(allWrong, EVERYBODY);\n",
+    replace: "",
+    tests: "server/http/addressLimits",
+  },
+  {
+    name: "a claimed address leads on to one that was released [F27]",
+    file: "server/http/roomService.ts",
+    find: "(await directory.resolve(lead.leadsTo)) === lead.roomId",
+    replace: "(await directory.resolve(lead.roomId)) === lead.roomId",
+    tests: "server/http/roomService",
+  },
+  {
+    name: "answers that nobody reads do not count [O28]",
+    file: "server/http/turns.ts",
+    find: "        waiting.set(writableLength);\n",
+    replace: "",
+    tests: "server/http/turns",
+  },
+  {
+    name: "answers are made all at once [O28]",
+    file: "server/http/turns.ts",
+    find: "if (own.made >= MOST_MADE) return void own.untilMade.push(go);",
+    replace: "",
+    tests: "server/http/turns",
+  },
+  {
+    name: "a right key is refused for wrong look-ups elsewhere [P51]",
+    file: "server/http/addressLimits.ts",
+    find: "tries.begin(`${addressGroup(address)} ${room}`)",
+    replace: "tries.begin(addressGroup(address))",
+    tests: "server/http/addressLimits",
+  },
+  {
+    name: "as many secrets are tried at once as are sent at once [P51]",
+    file: "server/http/tries.ts",
+    find: "if (account.failed + account.underWay < this.#most)",
+    replace: "if (account.failed < this.#most)",
+    tests: "server/http/tries",
+  },
+  {
+    name: "an operation's own parameters take the path's place [H62]",
+    file: "server/http/openapi.ts",
+    find: "parameters: [roomId, ...(item.parameters ?? [])]",
+    replace: "parameters: item.parameters ?? [roomId]",
+    tests: "server/http/openapi",
+  },
+  {
+    name: "a body is read before it is known who sends it [H64]",
+    file: "server/app.ts",
+    find: '  site.use("/api/rooms/:roomId", recognise(rooms));\n',
+    replace: "",
+    tests: "server/http/api",
+  },
+  {
+    name: "an encoding is sent that the browser likes less [H17]",
+    file: "server/http/page.ts",
+    find: "liked(other) - liked(one)",
+    replace: "0",
+    tests: "server/http/page",
+  },
+];

@@ -1,0 +1,392 @@
+// One open file of a live room: its authority, its stream, and who follows it. Knows the store's port, no participants and no socket.
+import type { Text } from "@codemirror/state";
+import type { FileRequest } from "../../protocol/clientMessages.ts";
+import { Refusal } from "../../protocol/errors.ts";
+import type { Selection } from "../../protocol/selections.ts";
+import type { Presence, ServerMessage } from "../../protocol/serverMessages.ts";
+import { textHash } from "../../protocol/textHash.ts";
+import { readUpdates, type UpdateJSON, withJSON, type WrittenUpdate, writeUpdates } from "../../protocol/updates.ts";
+import { endOf, entriesFrom, PAGE_ENTRIES, pages } from "../log/reading.ts";
+import { mark, StreamLog, type StreamOwner } from "../log/streamLog.ts";
+import type { Clock, Frame, Outlet } from "../ports.ts";
+import type { RoomServices } from "../roomServices.ts";
+import { type AppendOutcome, type Commit, joinCommits, type Stream } from "../roomStore.ts";
+import { Authority, type Offer, type Opening } from "./authority.ts";
+import type { RecentUpdate } from "./recentUpdates.ts";
+import { isDueClosing, isDueResting, isDueTyping, type SinceSnapshot } from "./snapshots.ts";
+
+/** Making one change of more than that, in steps over a section, takes longer than 10 ms. */
+const COMPOSED_STEPS = 7_000;
+/** Who leaves together comes back together: so many ways to the newest text are kept ready, each as long as the text at most. */
+const MOST_READY = 3;
+/** Catching up goes in pages of about so many characters, so that one slow client cannot fill the memory. */
+const PAGE_CHARACTERS = 500_000;
+/** The text of a snapshot, the first page behind it, and the look that finds no other: a file that is opened takes no more as a rule. */
+const PIECES_OF_A_PAGE = 4;
+/** Steps over a section that one push may ask for; a client that is further behind catches up first. */
+const PUSH_WORK = 100_000;
+
+/** Somebody who has the file open. `sent`: the version that they will have when they have read all that was sent. */
+interface Follower {
+  readonly client: number;
+  readonly outlet: Outlet;
+  /** Whether they may be sent what was in the text before; asked each time, for they may become another. */
+  readonly seesHistory: () => boolean;
+  sent: number;
+  catchingUp: boolean;
+}
+
+/** Somebody who opens it. */
+type Reader = Omit<Follower, "sent" | "catchingUp">;
+
+/** Does what opening a file takes at once, and each piece beyond a page when everything else that has arrived had its turn. */
+function afterOthers(clock: Clock): Outlet["work"] {
+  let pieces = 0;
+  return async (run) => {
+    if (++pieces > PIECES_OF_A_PAGE) await new Promise<void>((resolve) => clock.after(0, resolve));
+    return run();
+  };
+}
+
+const EMPTY = { version: 0, text: "", confirmed: [] };
+
+/** Reads the file's log up to `upTo`, from the nearest snapshot on. `piece` does a page when it may be done. */
+async function readAuthority(
+  { store, limits }: Pick<RoomServices, "store" | "limits">,
+  stream: Stream,
+  upTo: number,
+  piece: Outlet["work"],
+): Promise<Authority> {
+  const snapshot = (await store.latestSnapshot(stream, upTo)) ?? EMPTY;
+  const authority = await piece(() => new Authority(snapshot, limits));
+  if (authority.version >= upTo) return authority;
+  for await (const page of pages(store, stream, authority.version, piece)) {
+    const { version } = authority;
+    await piece(() => authority.replay(entriesFrom(page, version, readUpdates).slice(0, upTo - version)));
+    if (endOf(page) >= upTo) break;
+  }
+  return authority;
+}
+
+type ReadServices = Pick<RoomServices, "store" | "limits" | "clock">;
+
+/** Updates that follow each other, at least one, the first at version `from`. */
+export interface UpdatesPage {
+  readonly from: number;
+  readonly updates: readonly UpdateJSON[];
+}
+
+/** The room, as its files know it. */
+export interface FileRoom {
+  /** Something of the file is durable and waits to be shown. */
+  toShow(file: LiveFile): void;
+  failed(reason: AppendOutcome | "error"): void;
+}
+
+export class LiveFile implements StreamOwner<RecentUpdate, Text> {
+  readonly #options: LiveFileOptions;
+  /** a keystroke waits for no turn to end */
+  readonly isPrompt = true;
+  readonly log: StreamLog<RecentUpdate, Text>;
+  readonly authority: Authority;
+  readonly #followers = new Map<number, Follower>();
+  /** durable, and not sent yet because showing is paced */
+  #unshown: Commit[] = [];
+  /** what leads to the newest text, by the version from which it does, ready for whoever comes next */
+  readonly #ready = new Map<number, Promise<Frame>>();
+  #snapshot: { version: number; at: number };
+  /** characters of the log since then */
+  #written = 0;
+  /** the snapshots that are on their way to the store */
+  #keeping: Promise<unknown> = Promise.resolve();
+  /** it was deleted for good */
+  #isGone = false;
+  #checked: number;
+  /** old texts are put together one at a time, so that asking for many costs the asker time and nobody else */
+  #oldTexts: Promise<unknown> = Promise.resolve();
+
+  private constructor(authority: Authority, options: LiveFileOptions) {
+    this.#options = options;
+    this.authority = authority;
+    const { version, text: state } = authority;
+    this.log = new StreamLog({ stream: options.stream, version, state }, options.commitLoop, this);
+    this.#checked = authority.version;
+    this.#snapshot = { version: authority.recentFrom, at: options.now };
+  }
+
+  /** The text that the store has at a version, at the newest where none is named. Throws Refusal version_ahead where it has not so many updates. */
+  static async readText(services: ReadServices, stream: Stream, version?: number): Promise<Text> {
+    const authority = await readAuthority(services, stream, version ?? Infinity, afterOthers(services.clock));
+    if (version !== undefined && authority.version < version) throw new Refusal("version_ahead");
+    return authority.text;
+  }
+
+  /** The updates that the store has from version `from` on and before `to`, in pages; everything else that has arrived gets its turn between them. */
+  static async *readUpdates(
+    services: ReadServices,
+    stream: Stream,
+    from: number,
+    to: number,
+  ): AsyncGenerator<UpdatesPage> {
+    for await (const page of pages(services.store, stream, from, afterOthers(services.clock))) {
+      const updates = entriesFrom(page, from, readUpdates).slice(0, to - from);
+      if (updates.length > 0) yield { from, updates };
+      from += updates.length;
+      if (from >= to) return;
+    }
+  }
+
+  /** Reads the file from the store: the newest snapshot and what came after it. */
+  static async open(options: LiveFileOptions): Promise<LiveFile> {
+    const { store, stream, isShared, now } = options;
+    const authority = await readAuthority(options, stream, Infinity, afterOthers(options.clock));
+    if (isShared) {
+      const still = authority.still(now);
+      if (!(await mark(store, stream, authority.version, still))) throw new Error("the room of a file is gone");
+      authority.replay([still]);
+    }
+    return new LiveFile(authority, options);
+  }
+
+  get version(): number {
+    return this.authority.version;
+  }
+
+  /**
+   * Lets a client follow the file from the version that it has. Throws Refusal version_ahead, or room_reset where the store has
+   * more than is here.
+   */
+  async follow(reader: Reader, { version, text }: Omit<FileRequest, "file">): Promise<void> {
+    this.show();
+    if (version !== null && version > this.version)
+      throw new Refusal((await this.#isOvertaken()) ? "room_reset" : "version_ahead");
+    const follower: Follower = { ...reader, sent: version ?? this.version, catchingUp: true };
+    this.#followers.set(reader.client, follower);
+    const opening = await this.#opening(follower, version === null || text === true);
+    if (this.#followers.get(reader.client) !== follower) return;
+    reader.outlet.send(opening);
+    follower.catchingUp = false;
+    await this.#catchUp(follower);
+  }
+
+  /** Whether the store has what somebody has seen and this has not: another process has written it, or had the room before. */
+  async #isOvertaken(): Promise<boolean> {
+    const { isShared, store, stream } = this.#options;
+    const { version } = this;
+    return isShared && (await store.read(stream, version, 1)).length > 0 && this.version === version;
+  }
+
+  /**
+   * What tells a follower where it begins, with the text there when it has none. Who sees no history is taken to the newest text,
+   * whatever they have and ask for.
+   */
+  async #opening(follower: Follower, withText: boolean): Promise<Frame> {
+    const { client, sent, seesHistory } = follower;
+    const past = withText && sent < this.version && seesHistory() && (await this.#textAt(sent, follower.outlet));
+    // they may have become another meanwhile
+    if (past && seesHistory()) return this.#compress(sent, past.opening(client, sent));
+    if (!withText && (sent === this.version || seesHistory())) return this.#compress(sent);
+    follower.sent = this.version;
+    const isNear = sent >= this.authority.recentFrom && this.authority.stepsSince(sent) <= COMPOSED_STEPS;
+    return this.#toNewest(client, isNear && !withText ? sent : this.version);
+  }
+
+  /** Leads to the newest text, by a change or, from its own version, by itself; made once for all who come alike. */
+  #toNewest(client: number, from: number): Promise<Frame> {
+    const make = (): Promise<Frame> => this.#compress(from, this.authority.opening(client, from));
+    if (this.authority.confirmed(client) > 0) return make();
+    const frame = this.#ready.get(from) ?? make();
+    if (this.#ready.size >= MOST_READY) this.#ready.clear();
+    this.#ready.set(from, frame);
+    return frame;
+  }
+
+  #compress(version: number, opening: Opening = {}): Promise<Frame> {
+    const { frames, stream } = this.#options;
+    const message: ServerMessage = { type: "file", file: stream.file, version, head: this.version, ...opening };
+    return frames.compress(JSON.stringify(message));
+  }
+
+  unfollow(client: number): void {
+    this.#followers.delete(client);
+  }
+
+  isFollowedBy(client: number): boolean {
+    return this.#followers.has(client);
+  }
+
+  #textAt(version: number, outlet: Outlet): Promise<Authority> {
+    const piece: Outlet["work"] = (run) => outlet.work(run);
+    const text = this.#oldTexts.then(() => readAuthority(this.#options, this.#options.stream, version, piece));
+    this.#oldTexts = text.catch(() => {});
+    return text;
+  }
+
+  /** Orders what a client offers, whose `workOf` is `work`. Throws Refusal. */
+  push(client: number, offer: Offer, work: number, now: number): void {
+    if (work > PUSH_WORK) throw new Refusal("version_too_old");
+    const updates = this.authority.accept(client, offer, now);
+    if (updates.length > 0) this.log.accept(updates, this.authority.accepted);
+  }
+
+  // ---- the stream's side
+
+  write(updates: readonly RecentUpdate[]): { readonly entries: string } {
+    return writeUpdates(updates);
+  }
+
+  committed(commit: Commit, updates: readonly RecentUpdate[], text: Text): void {
+    this.authority.committed(updates, text);
+    this.#ready.clear();
+    this.#unshown.push(commit);
+    this.#written += commit.entries.length;
+    const now = this.#options.clock.now();
+    if (isDueTyping(this.#since(now))) void this.#putSnapshot(now);
+    this.#options.room.toShow(this);
+  }
+
+  failed(reason: AppendOutcome | "error"): void {
+    this.#options.room.failed(reason);
+  }
+
+  // ---- showing
+
+  /** Sends what is durable and was not sent yet to everybody who has all before it, and tells to how many. */
+  show(): number {
+    if (this.#unshown.length === 0) return 0;
+    const commit = joinCommits(this.#unshown);
+    this.#unshown = [];
+    const frame = this.#frame(commit);
+    let writes = 0;
+    for (const follower of this.#followers.values()) {
+      if (follower.sent !== commit.from || follower.catchingUp || follower.outlet.full) continue;
+      follower.outlet.send(frame);
+      follower.sent = this.version;
+      writes++;
+    }
+    return writes;
+  }
+
+  #frame({ from, entries }: Pick<Commit, "from" | "entries">): Frame {
+    const { file } = this.#options.stream;
+    return this.#options.frames.encode(`{"type":"updates","file":${file},"version":${from},"updates":${entries}}`);
+  }
+
+  /** The client reads again: it gets what it has missed, from the log where it sees history. */
+  drained(client: number): Promise<void> {
+    return this.#catchUp(this.#followers.get(client));
+  }
+
+  async #catchUp(follower: Follower | undefined): Promise<void> {
+    if (!follower || follower.catchingUp) return;
+    follower.catchingUp = true;
+    // Nothing may wait to be shown when this ends: the next frame to all must begin where this follower is.
+    for (this.show(); follower.sent < this.version && !follower.outlet.full; this.show()) {
+      const frame = await follower.outlet.work(() => this.#next(follower));
+      if (this.#followers.get(follower.client) !== follower) return;
+      follower.outlet.send(frame);
+    }
+    follower.catchingUp = false;
+  }
+
+  /** Some of what a follower has not got, or all at once where it sees no history. */
+  async #next(follower: Follower): Promise<Frame> {
+    const { sent, seesHistory } = follower;
+    const recent = seesHistory() ? this.authority.recent(sent, PAGE_ENTRIES) : [];
+    const updates = recent ?? (await this.#read(sent, follower.outlet));
+    // they may have become another meanwhile
+    if (!seesHistory()) return this.#opening(follower, false);
+    const { count, entries } = writeUpdates(updates, PAGE_CHARACTERS);
+    follower.sent = sent + count;
+    return this.#frame({ from: sent, entries });
+  }
+
+  /** A page that memory does not hold any more, from the store. */
+  async #read(from: number, outlet: Outlet): Promise<Iterable<WrittenUpdate>> {
+    const commits = await this.#options.store.read(this.#options.stream, from, PAGE_ENTRIES);
+    return outlet.work(() => {
+      // Of an append that is under way the store may have what is not shown yet.
+      const updates = entriesFrom(commits, from, readUpdates).slice(0, this.version - from);
+      if (updates.length === 0) throw new Error(`invariant: the store has nothing at ${from}`);
+      return updates.map(withJSON);
+    });
+  }
+
+  /** The presence as of the version that everybody has been shown, or undefined when it cannot be carried there. */
+  carry(presence: Presence): Presence | undefined {
+    const { client, version, selections, top } = presence;
+    const places: readonly Selection[] = top === undefined ? selections : [...selections, [top, top]];
+    const carried = this.authority.carry(client, version, places);
+    return (
+      carried && {
+        ...presence,
+        version: this.version,
+        selections: carried.slice(0, selections.length),
+        top: carried[selections.length]?.[1],
+      }
+    );
+  }
+
+  /** The divergence alarm: whoever is at this version with nothing under way must have this text. */
+  check(): void {
+    this.show();
+    this.#ready.clear();
+    if (this.#checked === this.version) return;
+    this.#checked = this.version;
+    const { file } = this.#options.stream;
+    const check: ServerMessage = { type: "check", file, version: this.version, hash: textHash(this.authority.text) };
+    const frame = this.#options.frames.encode(JSON.stringify(check));
+    for (const { outlet, sent } of this.#followers.values())
+      if (sent === this.version && !outlet.full) outlet.send(frame);
+  }
+
+  /** Keeps a snapshot when one is due. */
+  async keepSnapshot(now: number, closing: boolean): Promise<void> {
+    if ((closing ? isDueClosing : isDueResting)(this.#since(now))) await this.#putSnapshot(now);
+  }
+
+  #since(now: number): SinceSnapshot {
+    const { version, at } = this.#snapshot;
+    const { length: textLength } = this.authority.text;
+    return { ms: now - at, updates: this.version - version, logCharacters: this.#written, textLength };
+  }
+
+  /** Nothing of it is on its way to the store any more, nor will be. */
+  async end(): Promise<void> {
+    this.#isGone = true;
+    await this.log.hold();
+    this.log.close();
+    await this.#keeping;
+  }
+
+  #putSnapshot(now: number): Promise<void> {
+    const kept = this.#keep(now);
+    this.#keeping = Promise.all([this.#keeping, kept]);
+    return kept;
+  }
+
+  async #keep(now: number): Promise<void> {
+    if (this.#isGone) return;
+    const snapshot = this.authority.snapshot();
+    this.#snapshot = { version: snapshot.version, at: now };
+    this.#written = 0;
+    const { roomId } = this.#options.stream;
+    this.#options.written.of(roomId).add(snapshot.text.length);
+    try {
+      await this.#options.store.putSnapshot(this.#options.stream, snapshot);
+    } catch (error) {
+      // Only opening becomes slower: the log has everything.
+      this.#options.log.warn({ err: error, room: roomId }, "a snapshot was not kept");
+    }
+  }
+}
+
+type LiveFileOptions = Pick<
+  RoomServices,
+  "store" | "commitLoop" | "limits" | "frames" | "log" | "clock" | "isShared" | "written"
+> & {
+  readonly room: FileRoom;
+  readonly stream: Stream;
+  /** ms since 1970 */
+  readonly now: number;
+};

@@ -1,0 +1,90 @@
+// The open tabs in a live room, and how one or all of them are told something. Knows no file and nobody's name.
+import type { Allowance } from "../../protocol/allowance.ts";
+import type { ErrorCode } from "../../protocol/errors.ts";
+import type { ConnectedClient, ServerMessage } from "../../protocol/serverMessages.ts";
+import type { Frames, Outlet } from "../ports.ts";
+
+/** Somebody's open tab in a room. */
+export interface RoomClient extends ConnectedClient {
+  /** by which they came: the room's id, or another that leads to it */
+  readonly address: string;
+  readonly outlet: Outlet;
+  /** false until everything that its coming wrote is durable and it was welcomed */
+  welcomed: boolean;
+  readonly pushes: Allowance;
+  readonly presences: Allowance;
+  readonly messages: Allowance;
+  /** the files that it has asked for, and not closed since */
+  readonly wanted: Set<number>;
+  /** not a person's: it does not keep the room in memory */
+  readonly isRobot: boolean;
+}
+
+export class Audience {
+  readonly #frames: Frames;
+  readonly #clients = new Map<number, RoomClient>();
+
+  constructor(frames: Frames) {
+    this.#frames = frames;
+  }
+
+  /** Those who are not welcomed yet among them. */
+  get size(): number {
+    return this.#clients.size;
+  }
+
+  /** No person is here, nor about to be welcomed. */
+  get isEmpty(): boolean {
+    return [...this.#clients.values()].every(({ isRobot }) => isRobot);
+  }
+
+  get(number: number): RoomClient | undefined {
+    return this.#clients.get(number);
+  }
+
+  /** Whether this connection is the one that its client has now. */
+  has(client: RoomClient): boolean {
+    return this.#clients.get(client.client) === client;
+  }
+
+  add(client: RoomClient): void {
+    this.#clients.set(client.client, client);
+  }
+
+  remove(client: RoomClient): void {
+    this.#clients.delete(client.client);
+  }
+
+  /** Those who are welcomed. */
+  get here(): readonly RoomClient[] {
+    return [...this.#clients.values()].filter(({ welcomed }) => welcomed);
+  }
+
+  /** The same as everybody may know them. */
+  get tabs(): readonly ConnectedClient[] {
+    return this.here.map(({ client, participant }) => ({ client, participant }));
+  }
+
+  /** A participant's tabs. */
+  of(participant: number): readonly RoomClient[] {
+    return [...this.#clients.values()].filter((client) => client.participant === participant);
+  }
+
+  tell({ outlet }: Pick<RoomClient, "outlet">, message: ServerMessage): void {
+    outlet.send(this.#frames.encode(JSON.stringify(message)));
+  }
+
+  /** Presence is dropped first where a client reads slowly [C9]. */
+  tellAll(message: ServerMessage): void {
+    const frame = this.#frames.encode(JSON.stringify(message));
+    const lossy = message.type === "presence";
+    for (const { welcomed, outlet } of this.#clients.values())
+      if (welcomed && !(lossy && outlet.full)) outlet.send(frame);
+  }
+
+  /** Every connection ends with the code. */
+  end(code: ErrorCode): void {
+    for (const { outlet } of this.#clients.values()) outlet.end(code);
+    this.#clients.clear();
+  }
+}
