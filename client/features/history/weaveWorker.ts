@@ -60,7 +60,8 @@ class Reading {
   readonly #file: number;
   readonly #weave = new Weave();
   #reading: Promise<void> | undefined;
-  #grown = Promise.withResolvers<void>();
+  /** who waits for a version that is not read yet */
+  #waiting: (() => void)[] = [];
 
   constructor(file: number) {
     this.#file = file;
@@ -87,23 +88,22 @@ class Reading {
       const news = updates.slice(weave.head - from);
       if (news.length === 0) continue;
       const edits = appended(weave, news);
-      postMessage(
-        { file: this.#file, edits } satisfies FromWorker,
-        { transfer: Object.values(edits).map((column: Uint32Array | Float64Array) => column.buffer as ArrayBuffer) },
-      );
+      postMessage({ file: this.#file, edits } satisfies FromWorker, {
+        transfer: Object.values(edits).map((column: Uint32Array | Float64Array) => column.buffer as ArrayBuffer),
+      });
       this.#hasGrown();
     }
   }
 
   #hasGrown(): void {
-    this.#grown.resolve();
-    this.#grown = Promise.withResolvers();
+    for (const goOn of this.#waiting.splice(0)) goOn();
   }
 
   async answer(name: keyof Questions, args: readonly unknown[]): Promise<unknown> {
     const { versions, answer }: Question = QUESTIONS[name];
     const newest = Math.max(...versions(...(args as never[])));
-    while (this.#weave.head < newest && this.#reading) await this.#grown.promise;
+    while (this.#weave.head < newest && this.#reading)
+      await new Promise<void>((resolve) => void this.#waiting.push(resolve));
     return answer(this.#weave, ...(args as never[]));
   }
 }
@@ -156,7 +156,8 @@ async function answered(message: Exclude<ToWorker, { forget: true }>): Promise<F
   const { id, file } = message;
   try {
     const reading = readingOf(file);
-    const answer = "read" in message ? await reading.read(message.read) : await reading.answer(message.ask, message.args);
+    const answer =
+      "read" in message ? await reading.read(message.read) : await reading.answer(message.ask, message.args);
     return { id, answer };
   } catch (error) {
     const code = error instanceof Refused ? { code: error.code } : {};
