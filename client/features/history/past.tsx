@@ -4,7 +4,7 @@ import type { History, Mark, ServerHistoryMessage } from "../../../server/featur
 import { call, homeUrl, messageOf } from "../../api.ts";
 import { browserClock } from "../../browser.ts";
 import type { EditorsByFile } from "../../editor/editorsByFile.ts";
-import { momentLink } from "../../roomLink.ts";
+import { momentLink } from "./momentLink.ts";
 import type { Command, MarkLook, PageRoom } from "../../ui/feature.ts";
 import { copy } from "../../ui/copy.ts";
 import { announce, show } from "../../ui/notices.tsx";
