@@ -138,6 +138,7 @@ export class RoomHistory implements RoomFeature {
   #set({ participant }: Asker, { maySee, links }: Setting): void {
     if (!this.#isOwner(participant)) throw new Refusal("not_owner");
     this.#room.keep({ maySee, links });
+    this.#room.closeForbidden();
     this.#room.whenDurable(() => {
       if (!this.#isEnded) this.#room.broadcast({ type: "setting", ...this.#setting } satisfies ServerHistoryMessage);
     });
