@@ -53,6 +53,18 @@ export class Copies {
 
   /** As they are stored. */
   push(from: number, units: number, source: number, origin: number, told: number): void {
+    const last = this.starts.length - 1;
+    const before = last < 0 ? 0 : this.lengths.values[last]!;
+    const goesOn =
+      last >= 0 &&
+      this.starts.values[last]! + before === from &&
+      this.sources.values[last]! + before === source &&
+      this.origins.values[last]! + before === origin &&
+      this.told.values[last] === told;
+    if (goesOn) {
+      this.lengths.values[last] = before + units;
+      return;
+    }
     this.starts.push(from);
     this.lengths.push(units);
     this.sources.push(source);

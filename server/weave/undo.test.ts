@@ -1,63 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { applied, changeOf, startText, type Wish, wishes } from "../test/weave/history.ts";
-import { hasOf, SlowWeave, type Unit } from "../test/weave/slowWeave.ts";
-import { between } from "./between.ts";
+import { File } from "../test/weave/file.ts";
+import { applied, chunks, startText, type Wish, wishes } from "../test/weave/history.ts";
+import { hasOf, type Unit } from "../test/weave/slowWeave.ts";
 import type { Edit } from "./edit.ts";
-import { Order } from "./order.ts";
 import { type Span, spanOf } from "./span.ts";
-import { type Undone, undo } from "./undo.ts";
+import { undo } from "./undo.ts";
 import { versionsWhere } from "./versions.ts";
 import { Weave } from "./weave.ts";
 
-/** A file that is edited, restored and undone. */
-class File {
-  readonly weave: Weave;
-  readonly slow: SlowWeave;
-  readonly undone: Undone[] = [];
-  /** of each version from 1 on */
-  readonly authors: number[] = [];
-  readonly #cut: string[] = [];
-  text: string;
-
-  constructor(start: string, runs: number) {
-    this.weave = new Weave(start, new Order(runs));
-    this.slow = new SlowWeave(start);
-    this.text = start;
-  }
-
-  type(wish: readonly Wish[]): void {
-    const change = changeOf(wish, this.text, this.#cut);
-    if (change) this.#append({ change, sources: [] }, wish[0]!.author, false);
-  }
-
-  restore(version: number, author: number): void {
-    this.#append(between(this.weave, this.weave.head, version), author);
-  }
-
-  undo(versions: readonly number[], author: number, within?: Span): void {
-    const { edit } = undo(this.weave, versions, { earlier: this.undone, within });
-    if (edit.change.length === 0) return;
-    this.#append(edit, author);
-    if (!within) this.undone.push({ versions, version: this.weave.head });
-  }
-
-  by(...authors: number[]): readonly number[] {
-    return versionsWhere(this.weave.head, (version) => authors.includes(this.authors[version - 1]!));
-  }
-
-  #append({ change, sources }: Edit, author: number, isTold = true): void {
-    if (change.length === 0) return;
-    this.weave.append(change, isTold ? sources : undefined);
-    this.slow.append(change, isTold ? sources : undefined);
-    this.text = applied(change, this.text);
-    this.authors.push(author);
-  }
-}
-
 const after = ({ change }: Edit, text: string): string => (change.length === 0 ? text : applied(change, text));
-
-const chunks = fc.constantFrom(4, 5, 8, 128);
 
 type Act =
   | { readonly kind: "type"; readonly wishes: Wish[][] }
@@ -170,5 +122,47 @@ describe("taking changes back", () => {
       }),
       { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
     );
+  });
+
+  it("[V16] lists what goes, what comes back, and what stays as others have built upon it", () => {
+    const weave = new Weave("The quick brown fox jumps");
+    const [me, other] = [1, 2];
+    const authors: number[] = [];
+    const append = (author: number, ...change: Parameters<Weave["append"]>): void => {
+      authors.push(author);
+      weave.append(...change);
+    };
+    append(me, [4, [6], 15]);
+    append(me, [4, [0, "slow "], 15]);
+    append(other, [6, [0, "OO"], 18]);
+    append(other, [4, [2], 20]);
+    append(me, [14, [10]]);
+    append(other, [[0, " fox jumps"], 14]);
+    expect(weave.textAt(weave.head)).toBe(" fox jumpsThe OOow brown");
+    const { edit, ...lists } = undo(
+      weave,
+      versionsWhere(weave.head, (version) => authors[version - 1] === me),
+      { authorOf: (version) => authors[version - 1] ?? 0 },
+    );
+    expect(lists).toEqual({
+      goes: [{ at: 16, text: "ow ", put: 2, deleted: undefined }],
+      comesBack: [{ at: 14, text: "quick ", put: 0, deleted: 1 }],
+      stays: [
+        { at: 14, text: "sl", put: 2, deleted: 4 },
+        { at: 24, text: " fox jumps", put: 0, deleted: 5 },
+      ],
+    });
+    expect(edit).toEqual({ change: [14, [0, "quick "], 2, [3], 5], sources: [[6, 4]] });
+  });
+
+  it("[V16] an undo of what others have moved leaves it where they put it", () => {
+    const weave = new Weave("one and another line\n");
+    weave.append([[12], 9]);
+    weave.append([9, [0, "one and anot"]]);
+    expect(undo(weave, [1, 2]).edit.change).toEqual([]);
+    // who undoes the moving too has it where it was
+    expect(applied(undo(weave, [1, 3]).edit.change, weave.textAt(2))).toBe(weave.textAt(0));
+    weave.append([9, [12]]);
+    expect(undo(weave, [1, 2]).edit.change).toEqual([]);
   });
 });

@@ -2,16 +2,13 @@ import { describe, expect, it } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import fc from "fast-check";
 import type { ChangeJSON } from "../protocol/changes.ts";
-import { applied, changeOf, startText, type Wish, wishes } from "../test/weave/history.ts";
+import { applied, changeOf, chunks, startText, type Wish, wishes } from "../test/weave/history.ts";
 import { SlowWeave } from "../test/weave/slowWeave.ts";
 import { between } from "./between.ts";
 import { blameOf } from "./blame.ts";
 import { Order } from "./order.ts";
 import { spanOf } from "./span.ts";
 import { Weave } from "./weave.ts";
-
-/** Runs of a chunk. */
-const chunks = fc.constantFrom(4, 5, 8, 128);
 
 interface Built {
   readonly weave: Weave;

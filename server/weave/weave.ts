@@ -132,7 +132,9 @@ export class Weave {
     const died: number[] = [];
     this.order.kill(units, (from, to) => {
       this.deleted.values.fill(version, from, to);
-      if (units >= COPY_UNITS) died.push(from, to);
+      if (units < COPY_UNITS) return;
+      if (died.at(-1) === from) died[died.length - 1] = to;
+      else died.push(from, to);
     });
     return died;
   }
