@@ -79,7 +79,8 @@ export function joined(kind: number, columns: readonly Uint8Array[]): Uint8Array
 export function parted(kind: number, count: number, bytes: Uint8Array): ColumnReader[] {
   const head = new ColumnReader(bytes);
   const found = head.take();
-  if (found !== kind) throw new Error(`these are columns of another kind, or of a later version: ${found} instead of ${kind}`);
+  if (found !== kind)
+    throw new Error(`these are columns of another kind, or of a later version: ${found} instead of ${kind}`);
   const lengths = Array.from({ length: count }, () => head.take());
   let at = bytes.length - lengths.reduce((sum, length) => sum + length, 0);
   if (at < 0) throw new Error(TOO_SHORT);

@@ -27,7 +27,13 @@ describe("the time line", () => {
     expect([...isOffline]).toEqual([0, ...offline.map(() => 1), 0]);
     expect(played[2]! - played[1]!).toBe(150);
     // no more than there is before it, and never before what came before
-    const near = playedOf(lineOf([[1, 50_000], [2, 50_100], [2, 50_100]]));
+    const near = playedOf(
+      lineOf([
+        [1, 50_000],
+        [2, 50_100],
+        [2, 50_100],
+      ]),
+    );
     expect([...near.times]).toEqual([50_000, 50_050, 50_100]);
     expect([...near.isOffline]).toEqual([0, 0, 0]);
   });
@@ -38,7 +44,12 @@ describe("the time line", () => {
     weave.append([1, [3], 2]);
     weave.append([3, [0, "", ""]]);
     expect(sizesOf(weave)).toEqual({ inserted: Uint32Array.of(3, 0, 1), deleted: Uint32Array.of(2, 3, 0) });
-    const line = lineOf([[1, 10], [2, 20], [1, 30], [1, 40]]);
+    const line = lineOf([
+      [1, 10],
+      [2, 20],
+      [1, 30],
+      [1, 40],
+    ]);
     expect(versionsWhere(line.head, (version) => line.authorOf(version) === 1)).toEqual([1, 2, 3, 5]);
     expect(versionsWhere(line.head, (version) => line.timeOf(version) >= 40)).toEqual([4, 5]);
   });

@@ -9,12 +9,20 @@ import { undo } from "./undo.ts";
 import { versionsWhere } from "./versions.ts";
 import { Weave } from "./weave.ts";
 
+/** So many files for each property; `FUZZ_RUNS` for more. */
+const numRuns = Number(process.env["FUZZ_RUNS"] ?? 200);
+
 const after = ({ change }: Edit, text: string): string => (change.length === 0 ? text : applied(change, text));
 
 type Act =
   | { readonly kind: "type"; readonly wishes: Wish[][] }
   | { readonly kind: "restore"; readonly to: number; readonly author: number }
-  | { readonly kind: "undo"; readonly of: number[]; readonly author: number; readonly stretch?: readonly [number, number] | undefined }
+  | {
+      readonly kind: "undo";
+      readonly of: number[];
+      readonly author: number;
+      readonly stretch?: readonly [number, number] | undefined;
+    }
   | { readonly kind: "revoke"; readonly author: number; readonly stretch?: readonly [number, number] | undefined };
 
 const author = fc.nat({ max: 4 });
@@ -24,19 +32,31 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("restore" as const), to: fc.nat(), author }) },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant("undo" as const), of: fc.array(author, { minLength: 1, maxLength: 3 }), author, stretch }),
+    arbitrary: fc.record({
+      kind: fc.constant("undo" as const),
+      of: fc.array(author, { minLength: 1, maxLength: 3 }),
+      author,
+      stretch,
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("revoke" as const), author, stretch }) },
 );
 
 function spanIn(file: File, places: readonly [number, number] | undefined): Span | undefined {
   if (!places) return undefined;
-  const [from, to] = places.map((place) => place % (file.text.length + 1)).toSorted((a, b) => a - b) as [number, number];
+  const [from, to] = places.map((place) => place % (file.text.length + 1)).toSorted((a, b) => a - b) as [
+    number,
+    number,
+  ];
   return spanOf(file.weave, file.weave.head, from, to);
 }
 
 /** Does it, after a look at what it will be. */
-function perform(file: File, one: Act, willUndo: (versions: readonly number[], within: Span | undefined) => void): void {
+function perform(
+  file: File,
+  one: Act,
+  willUndo: (versions: readonly number[], within: Span | undefined) => void,
+): void {
   if (one.kind === "type") return one.wishes.forEach((wish) => file.type(wish));
   if (one.kind === "restore") return file.restore(one.to % (file.weave.head + 1), one.author);
   const last = file.undone.at(-1)?.version;
@@ -55,7 +75,8 @@ describe("taking changes back", () => {
           perform(file, one, (versions, within) => {
             const { edit } = undo(file.weave, versions, { earlier: file.undone, within });
             const { slow, undone } = file;
-            const place = (name: number, none: number): number => (name < 0 ? none : slow.order.indexOf(slow.pool[name]!));
+            const place = (name: number, none: number): number =>
+              name < 0 ? none : slow.order.indexOf(slow.pool[name]!);
             const isInside = (unit: Unit): boolean => {
               const at = slow.order.indexOf(unit);
               return !within || (at > place(within.after, -1) && at < place(within.before, Infinity));
@@ -67,7 +88,7 @@ describe("taking changes back", () => {
         for (let version = 0; version <= file.weave.head; version++)
           expect(file.weave.textAt(version)).toBe(file.slow.textAt(version));
       }),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      { numRuns },
     );
   });
 
@@ -80,47 +101,59 @@ describe("taking changes back", () => {
         const { edit } = undo(file.weave, [1, file.weave.head + 1], { earlier: file.undone });
         expect(after(edit, file.text)).toBe(start);
       }),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      { numRuns },
     );
   });
 
   it("[V15] of one and then of another is that of both at once", () => {
     fc.assert(
-      fc.property(startText, wishes(), chunks, fc.array(fc.array(author, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 3 }), (start, history, runs, people) => {
-        const [file, once] = [new File(start, runs), new File(start, runs)];
-        for (const wish of history) {
-          file.type(wish);
-          once.type(wish);
-        }
-        // an undo of what is gone already is none
-        const undone = people.filter((some) => {
-          const { head } = file.weave;
-          file.undo(file.by(...some), 9);
-          return file.weave.head > head;
-        });
-        once.undo(once.by(...undone.flat()), 9);
-        expect(file.text).toBe(once.text);
-      }),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      fc.property(
+        startText,
+        wishes(),
+        chunks,
+        fc.array(fc.array(author, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 3 }),
+        (start, history, runs, people) => {
+          const [file, once] = [new File(start, runs), new File(start, runs)];
+          for (const wish of history) {
+            file.type(wish);
+            once.type(wish);
+          }
+          // an undo of what is gone already is none
+          const undone = people.filter((some) => {
+            const { head } = file.weave;
+            file.undo(file.by(...some), 9);
+            return file.weave.head > head;
+          });
+          once.undo(once.by(...undone.flat()), 9);
+          expect(file.text).toBe(once.text);
+        },
+      ),
+      { numRuns },
     );
   });
 
   it("[V15] of the undo brings the text before it back", () => {
     fc.assert(
-      fc.property(startText, fc.array(act, { maxLength: 6 }), chunks, fc.array(author, { minLength: 1, maxLength: 3 }), (start, acts, runs, people) => {
-        const file = new File(start, runs);
-        for (const one of acts) perform(file, one, () => {});
-        const { text } = file;
-        const { head } = file.weave;
-        file.undo(file.by(...people), 9);
-        if (file.weave.head === head) return;
-        const undone = file.text;
-        file.undo([head + 1, head + 2], 9);
-        expect(file.text).toBe(text);
-        file.undo([head + 2, head + 3], 9);
-        expect(file.text).toBe(undone);
-      }),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      fc.property(
+        startText,
+        fc.array(act, { maxLength: 6 }),
+        chunks,
+        fc.array(author, { minLength: 1, maxLength: 3 }),
+        (start, acts, runs, people) => {
+          const file = new File(start, runs);
+          for (const one of acts) perform(file, one, () => {});
+          const { text } = file;
+          const { head } = file.weave;
+          file.undo(file.by(...people), 9);
+          if (file.weave.head === head) return;
+          const undone = file.text;
+          file.undo([head + 1, head + 2], 9);
+          expect(file.text).toBe(text);
+          file.undo([head + 2, head + 3], 9);
+          expect(file.text).toBe(undone);
+        },
+      ),
+      { numRuns },
     );
   });
 
@@ -164,5 +197,38 @@ describe("taking changes back", () => {
     expect(applied(undo(weave, [1, 3]).edit.change, weave.textAt(2))).toBe(weave.textAt(0));
     weave.append([9, [12]]);
     expect(undo(weave, [1, 2]).edit.change).toEqual([]);
+  });
+
+  it("[V21] in a selection changes nothing outside, and what was deleted at its ends comes back", () => {
+    fc.assert(
+      fc.property(
+        startText,
+        fc.array(act, { maxLength: 6 }),
+        chunks,
+        fc.tuple(fc.nat(), fc.nat()),
+        fc.array(author, { minLength: 1 }),
+        (start, acts, runs, places, people) => {
+          const file = new File(start, runs);
+          for (const one of acts) perform(file, one, () => {});
+          const [from, to] = places.map((place) => place % (file.text.length + 1)).toSorted((a, b) => a - b) as [
+            number,
+            number,
+          ];
+          const within = spanOf(file.weave, file.weave.head, from, to);
+          const { edit } = undo(file.weave, file.by(...people), { earlier: file.undone, within });
+          const undone = after(edit, file.text);
+          expect([undone.slice(0, from), undone.slice(undone.length - (file.text.length - to))]).toEqual([
+            file.text.slice(0, from),
+            file.text.slice(to),
+          ]);
+        },
+      ),
+      { numRuns },
+    );
+    const weave = new Weave("one two three");
+    weave.append([3, [4], 6]);
+    expect(undo(weave, [1, 2], { within: spanOf(weave, 1, 3, 3) }).edit.change).toEqual([3, [0, " two"], 6]);
+    expect(undo(weave, [1, 2], { within: spanOf(weave, 1, 4, 9) }).edit.change).toEqual([]);
+    expect(() => spanOf(weave, 1, 3, 10)).toThrow("no such stretch");
   });
 });

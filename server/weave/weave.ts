@@ -174,7 +174,8 @@ export class Weave {
       if (typeof section !== "number" && section.length > 1) inserted += section.slice(1).join("\n").length;
     let told = 0;
     for (const [units, name] of sources) {
-      if (units <= 0 || name < -1 || name + units > this.pool.length) throw new Error("invariant: a source is no text of before");
+      if (units <= 0 || name < -1 || name + units > this.pool.length)
+        throw new Error("invariant: a source is no text of before");
       told += units;
     }
     if (told !== inserted) throw new Error("invariant: the sources are not of all that is inserted");

@@ -19,7 +19,8 @@ export class File {
   readonly #cut: string[] = [];
   text: string;
   /** told what was appended */
-  appended: (edit: { readonly change: Edit["change"]; readonly sources: Edit["sources"] | undefined }) => void = () => {};
+  appended: (edit: { readonly change: Edit["change"]; readonly sources: Edit["sources"] | undefined }) => void =
+    () => {};
 
   constructor(start: string, runs: number) {
     this.weave = new Weave(start, new Order(runs));
@@ -56,4 +57,3 @@ export class File {
     this.authors.push(author);
   }
 }
-

@@ -53,7 +53,10 @@ class View {
 }
 
 /** The log of two who typed at once, and at its end of whom each unit is, as each of the two has seen it: a digit for each. */
-export function mergedLogOf(trace: ConcurrentTrace): { readonly log: LoggedChange[]; readonly seen: readonly string[] } {
+export function mergedLogOf(trace: ConcurrentTrace): {
+  readonly log: LoggedChange[];
+  readonly seen: readonly string[];
+} {
   const views = [new View(), new View()] as const;
   const log = basesOf(trace).map((base, index) => {
     const transaction = trace.txns[index]!;
