@@ -36,7 +36,7 @@ export class Playback {
   readonly room: PageRoom;
   readonly history: RoomHistory;
   readonly player: Player;
-  readonly scope = signal<Scope>("file");
+  readonly scope = signal<Scope>("room");
   readonly #options: PlaybackOptions;
   readonly #ends: (() => void)[] = [];
   #cancelGrowing: (() => void) | undefined;
