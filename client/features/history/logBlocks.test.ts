@@ -60,7 +60,7 @@ const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLengt
 it("[V309] a log is read to the letter, in whatever pieces it comes", async () => {
   await fc.assert(
     fc.asyncProperty(logs, sizes, async (blocks, sizes) => {
-      const found = [];
+      const found: unknown[] = [];
       for await (const block of blocksIn(inPieces(await sent(blocks), sizes))) found.push(block);
       expect(found).toEqual(blocks);
     }),
@@ -75,7 +75,7 @@ it("[V309] a log that breaks off is an error, and what came whole before is ther
       const last = await sent(blocks.slice(0, -1));
       // within the last block
       const end = last.length + 1 + Math.floor(share * (bytes.length - last.length - 2));
-      const found = [];
+      const found: unknown[] = [];
       const reading = (async () => {
         for await (const block of blocksIn(inPieces(bytes.subarray(0, end), sizes))) found.push(block);
       })();
