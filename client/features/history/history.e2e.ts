@@ -73,6 +73,7 @@ test("[V311] [V312] everything by the keyboard alone, and spoken", async ({ visi
   await page.keyboard.press("F1");
   await page.keyboard.type("Show the history");
   await page.keyboard.press("Enter");
+  await expect(timeLine(ada)).toBeVisible();
   await expect(page.locator("#panel-dock")).toBeFocused();
   await press(page, "Tab", 6);
   await expect(timeLine(ada)).toBeFocused();

@@ -34,7 +34,7 @@ export function PastView({ past }: OfPast) {
       wake();
     };
   }, [past]);
-  return <section ref={ref} class="editor past-view" aria-label={words.value.past} />;
+  return <main ref={ref} class="editor past-view" aria-label={words.value.pastText} />;
 }
 
 /** Nobody types into what they do not see. */
