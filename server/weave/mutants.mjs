@@ -31,15 +31,15 @@ export default [
   {
     name: "the change between versions leaves out what both have [V11]",
     file: "server/weave/between.ts",
-    find: "if (isBefore && isAfter) edit.keep(last - first);\n    else if (isBefore)",
-    replace: "if (isBefore)",
+    find: "if (where === BOTH) edit.keep(last - first);\n    else if",
+    replace: "if",
     tests: "server/weave/weave.test",
   },
   {
     name: "a stretch is restored with what is around it [V11]",
     file: "server/weave/between.ts",
-    find: "isInside ? name < bornAfter && deleted[name]! > to : isBefore",
-    replace: "name < bornAfter && deleted[name]! > to",
+    find: "if (!isInside) return isBefore ? BOTH : NEITHER;",
+    replace: "",
     tests: "server/weave/weave.test",
   },
   {
