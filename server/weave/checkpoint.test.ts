@@ -84,4 +84,14 @@ describe("a history as bytes", () => {
       { numRuns },
     );
   });
+
+  it("[V18] puts the keys of one person together, and not those of two", () => {
+    const weave = new Weave();
+    [..."abcd"].forEach((letter, at) => weave.append(at === 0 ? [[0, letter]] : [at, [0, letter]]));
+    const stretches = decodeBlame(encodeBlame(blameOf(weave, 4), timeLineOf([1, 1, 2, 2])));
+    expect(stretches.map(({ end, put }) => [end, put.version, put.isInSteps, put.author])).toEqual([
+      [2, 1, true, 1],
+      [4, 3, true, 2],
+    ]);
+  });
 });
