@@ -10,7 +10,7 @@ import { versionsWhere } from "./versions.ts";
 import { Weave } from "./weave.ts";
 
 /** So many files for each property; `FUZZ_RUNS` for more. */
-const numRuns = Number(process.env["FUZZ_RUNS"] ?? 200);
+const numRuns = Number(process.env["FUZZ_RUNS"] ?? 100);
 
 const after = ({ change }: Edit, text: string): string => (change.length === 0 ? text : applied(change, text));
 
@@ -186,6 +186,18 @@ describe("taking changes back", () => {
       ],
     });
     expect(edit).toEqual({ change: [14, [0, "quick "], 2, [3], 5], sources: [[6, 4]] });
+  });
+
+  it("[V16] lists stretches of different people apart", () => {
+    const weave = new Weave();
+    weave.append([[0, "mine"]]);
+    weave.append([4, [0, " too"]]);
+    weave.append([8, [0, ", yours"]]);
+    const { goes } = undo(weave, [1, 4], { authorOf: (version) => (version < 3 ? 1 : 2) });
+    expect(goes).toEqual([
+      { at: 0, text: "mine too", put: 1, deleted: undefined },
+      { at: 8, text: ", yours", put: 3, deleted: undefined },
+    ]);
   });
 
   it("[V16] an undo of what others have moved leaves it where they put it", () => {
