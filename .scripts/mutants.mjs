@@ -10,6 +10,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RUNS = process.env.MUTANT_RUNS ?? "4000";
 /** Tests that take longer go round for ever, which is no way to catch a mutant. */
 const ENDS_WITHIN_MS = 240_000;
+/** Of a test that sets none of its own: what a mutant makes wait for ever is caught when this is over. */
+const TEST_WITHIN_MS = 10_000;
 /** One more than there are processors: some mutants make a test wait until its time is over. */
 const AT_ONCE = Math.min(3, availableParallelism() + 1);
 const SCHEDULES = "server/test/fuzz/schedules";
@@ -67,6 +69,8 @@ async function mustBeCaught(mutant, directory) {
       join(directory, ".cache"),
       "--runInBand",
       "--bail",
+      "--testTimeout",
+      String(TEST_WITHIN_MS),
       "--testEnvironment",
       join(ROOT, ".scripts/firstFailure.mjs"),
       "--testNamePattern",
