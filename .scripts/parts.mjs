@@ -15,8 +15,8 @@ export const reportAt = (name) => join(reports, name);
 
 export const readReport = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined);
 
-/** Runs a command, shows what it prints and returns that too. */
-export const run = (command, words, env = {}) =>
+/** Runs a command, shows what it prints, unless that is to be shown later, and returns that too. */
+export const run = (command, words, env = {}, isShown = true) =>
   new Promise((resolve, reject) => {
     let output = "";
     const child = spawn(command, words, {
@@ -26,7 +26,7 @@ export const run = (command, words, env = {}) =>
     const show = (from, to) =>
       from.setEncoding("utf8").on("data", (text) => {
         output += text;
-        to.write(text);
+        if (isShown) to.write(text);
       });
     show(child.stdout, process.stdout);
     show(child.stderr, process.stderr);
