@@ -1,19 +1,14 @@
 // The server as people run it: a process of its own on a data folder, which can be killed and started again. Knows no store.
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { OpenSocket } from "../../../client/sync/ports.ts";
 import { openSocketTo, textFrom } from "../person.ts";
+import { programOf } from "./program.ts";
 
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const BUILT = join(ROOT, "dist/server/main.js");
-/** What a build keeps the hash of its sources in. */
-const STAMP = join(ROOT, "dist/.sources");
-const FROM_SOURCES = ["--import", "tsx", join(ROOT, "server/main.ts")];
+const program = await programOf("main");
 /** pino's level of what is an error of ours */
 const ERROR_LEVEL = 50;
 
@@ -50,15 +45,6 @@ interface Run {
   readonly child: ChildProcess;
   readonly exited: Promise<Exit>;
 }
-
-/** The built program begins in a quarter of the time; the sources where there is no build of them, as in the copy of a mutant. */
-async function programOf(): Promise<readonly string[]> {
-  if (!existsSync(STAMP)) return FROM_SOURCES;
-  const { hashOfSources } = (await import(join(ROOT, ".scripts/sources.mjs"))) as { hashOfSources: () => string };
-  return readFileSync(STAMP, "utf8") === hashOfSources() ? [BUILT] : FROM_SOURCES;
-}
-
-const program = await programOf();
 
 export class ServerProcess {
   readonly dataDir: string;
