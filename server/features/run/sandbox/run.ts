@@ -8,13 +8,14 @@ import {
   SOURCE_FILES,
   STDIN_UNREAD_BYTES,
 } from "./bounds.ts";
-import { type Boxed, type BoxedEnd, BoxedProcess, type Workshop } from "./boxedProcess.ts";
+import { type Boxed, type BoxedEnd, BoxedProcess } from "./boxedProcess.ts";
 import { type Compiled, keyOf, type KeptPrograms } from "./keptPrograms.ts";
 import type { Toolchain } from "./languages.ts";
 import { type End, NOTHING_TAKEN, type Outcome, sentenceOf, type Taken } from "./outcomes.ts";
 import { type Place, type Queue, QueueFull } from "./queue.ts";
 import { tar } from "./tar.ts";
 import { Unread } from "./unread.ts";
+import type { Workshop } from "./workshop.ts";
 
 export interface Job {
   /** Who waits in turn with others: a room. */

@@ -1,18 +1,12 @@
 // The sandbox of a server: whether there is one, what it can run, and runs. Knows no room.
-import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { type Limits, RUN_LIMITS } from "./bounds.ts";
-import { shownOf } from "./box.ts";
-import type { Workshop } from "./boxedProcess.ts";
-import { Cgroups } from "./cgroups.ts";
-import { sweepFolders } from "./folders.ts";
 import { KeptPrograms } from "./keptPrograms.ts";
 import { probe } from "./probe.ts";
 import { Queue } from "./queue.ts";
 import { type Found, type Job, Run, type Runner } from "./run.ts";
-import { hasFilter, seccompFilter } from "./seccomp.ts";
-import { findTools } from "./tools.ts";
 import { LANGUAGES, Trials } from "./trials.ts";
+import { openWorkshop, type Workshop } from "./workshop.ts";
 
 export interface SandboxOptions {
   /** What no run may see: the folder of the data, and others in which secrets are. */
@@ -56,7 +50,7 @@ export class Sandbox {
     let workshop: Workshop | undefined;
     let absent: string | undefined;
     try {
-      workshop = await workshopOf(options.toolchains);
+      workshop = await openWorkshop(options.toolchains);
       absent = await probe(workshop, options.hidden);
     } catch (error) {
       absent = error instanceof Error ? error.message : String(error);
@@ -120,16 +114,4 @@ export class Sandbox {
     }
     return found;
   }
-}
-
-/** Rejects with a sentence. */
-async function workshopOf(toolchains: readonly string[]): Promise<Workshop> {
-  if (process.platform !== "linux" || !hasFilter(process.arch)) throw new Error("It needs Linux on x86-64 or arm64.");
-  const filter = seccompFilter(process.arch);
-  const tools = await findTools();
-  await sweepFolders();
-  const [mounts = "", own = ""] = await Promise.all(
-    ["mounts", "cgroup"].map((name) => readFile(`/proc/self/${name}`, "utf8")),
-  );
-  return { tools, shown: await shownOf(toolchains), toolchains, filter, cgroups: await Cgroups.open(mounts, own) };
 }

@@ -4,11 +4,12 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { COMPILE_LIMITS, PREPARE_LIMITS, PREPARED_BYTES } from "./bounds.ts";
-import { type Boxed, type BoxedEnd, BoxedProcess, type Workshop } from "./boxedProcess.ts";
+import { type Boxed, type BoxedEnd, BoxedProcess } from "./boxedProcess.ts";
 import { makeFolder } from "./folders.ts";
 import { type Toolchain, TOOLCHAINS } from "./languages.ts";
 import { type Found, Run, type Runner } from "./run.ts";
 import { tar } from "./tar.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** The queue's key of what no room has asked for. */
 const NOBODY = "";
