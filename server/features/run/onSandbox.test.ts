@@ -1,6 +1,6 @@
 // A room's code in a real box: from the room's files to what everybody sees.
 import { beforeAll, expect, it } from "@jest/globals";
-import { needBubblewrap } from "./test/bubblewrap.ts";
+import { needBubblewrap } from "./test/debian.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";

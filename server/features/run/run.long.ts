@@ -1,7 +1,7 @@
 // Typing in other rooms while runs are queued, against the same processes that no server started.
 import { execFile } from "node:child_process";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import { needBubblewrap } from "./test/bubblewrap.ts";
+import { needBubblewrap } from "./test/debian.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";

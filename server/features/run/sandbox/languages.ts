@@ -99,11 +99,10 @@ const lua = (interpreter: string): Toolchain => ({
 });
 
 /** Compiled once: these, and what they need. It takes a quarter of a minute. */
-const GO_PACKAGES = (
+const GO_PACKAGES =
   "bufio bytes cmp container/heap container/list context encoding/json errors fmt io maps math math/big math/rand " +
   "math/rand/v2 os os/signal reflect regexp slices sort strconv strings sync sync/atomic testing text/tabwriter " +
-  "text/template time unicode unicode/utf8"
-).split(" ");
+  "text/template time unicode unicode/utf8";
 
 export const TOOLCHAINS: readonly Toolchain[] = [
   {
@@ -166,16 +165,12 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     language: "Go",
     version: ["go", "version"],
     prepare: {
-      files: new Map([
-        [
-          "main.go",
-          `package main\n\nimport (${GO_PACKAGES.map((name) => `_ "${name}";`).join(" ")})\n\nfunc main() {}\n`,
-        ],
-      ]),
+      files: new Map(),
       command: [
         "sh",
         "-c",
-        `GOCACHE=/tmp/cache go build -trimpath -o ${MADE} main.go && tar -cf - -C /tmp/cache . >&${PROGRAM}`,
+        // an older Go has not all of them
+        `{ echo package main; for name in ${GO_PACKAGES}; do [ -d "$(go env GOROOT)/src/$name" ] && echo "import _ \\"$name\\""; done; echo "func main() {}"; } > main.go && GOCACHE=/tmp/cache go build -trimpath -o ${MADE} main.go && tar -cf - -C /tmp/cache . >&${PROGRAM}`,
       ],
     },
     compile: (source) => compiled(`GOCACHE=${PREPARED} go build -trimpath -o ${MADE} "$@"`, packaged(source)),

@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import { needBubblewrap } from "../test/bubblewrap.ts";
+import { needBubblewrap } from "../test/debian.ts";
 import type { Limits } from "./bounds.ts";
 import type { Cgroups } from "./cgroups.ts";
 import { probe } from "./probe.ts";

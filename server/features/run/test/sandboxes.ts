@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { needBubblewrap } from "./bubblewrap.ts";
+import { needBubblewrap } from "./debian.ts";
 import type { End } from "../sandbox/outcomes.ts";
 import type { Job, Run } from "../sandbox/run.ts";
 import { Sandbox, type SandboxOptions } from "../sandbox/sandbox.ts";
@@ -42,9 +42,10 @@ export async function ended(run: Run): Promise<Ended> {
   throw new Error("a run without an end");
 }
 
-/** Nothing is typed to it. */
-export function runClosed(sandbox: Sandbox, job: Job): Promise<Ended> {
+/** Nothing more is typed to it. */
+export function runClosed(sandbox: Sandbox, job: Job, typed = ""): Promise<Ended> {
   const run = sandbox.run(job);
+  run.write(typed);
   run.closeStdin();
   return ended(run);
 }
