@@ -22,17 +22,28 @@ function executable(machine: number, width: 32 | 64, texts: Buffer, code: readon
   const address = width / 8;
   const header = HEADER_BYTES[width];
   const size = header + texts.length + code.length;
-  const isRead = inBytes(4 | 1, 4);
-  const inMemory = [BASE, BASE, size, size].flatMap((value) => inBytes(value, address));
-  const segment =
-    width === 64 ? [...isRead, ...inBytes(0, 8), ...inMemory] : [...inBytes(0, 4), ...inMemory, ...isRead];
+  const [headerBytes, segmentBytes] = width === 64 ? [64, 56] : [52, 32];
+  const two = (value: number): number[] => inBytes(value, 2);
+  const four = (value: number): number[] => inBytes(value, 4);
+  const word = (value: number): number[] => inBytes(value, address);
+  const loaded = [BASE, BASE, size, size].flatMap(word);
+  const isReadAndRun = four(4 | 1);
   return Buffer.from([
-    ...[0x7f, 0x45, 0x4c, 0x46, width / 32, 1, 1, ...inBytes(0, 9)],
-    ...[...inBytes(2, 2), ...inBytes(machine, 2), ...inBytes(1, 4)],
-    ...[BASE + header + texts.length, width === 64 ? 64 : 52, 0].flatMap((value) => inBytes(value, address)),
-    ...inBytes(flags, 4),
-    ...[width === 64 ? 64 : 52, width === 64 ? 56 : 32, 1, 0, 0, 0].flatMap((value) => inBytes(value, 2)),
-    ...[...inBytes(1, 4), ...segment, ...inBytes(0x1000, address)],
+    ...four(0x464c457f),
+    width / 32,
+    ...inBytes(0x0101, 11),
+    ...two(2),
+    ...two(machine),
+    ...four(1),
+    ...word(BASE + header + texts.length),
+    ...word(headerBytes),
+    ...word(0),
+    ...four(flags),
+    ...[headerBytes, segmentBytes, 1, 0, 0, 0].flatMap(two),
+    // the one segment, which is all of the file
+    ...four(1),
+    ...(width === 64 ? [...isReadAndRun, ...word(0), ...loaded] : [...word(0), ...loaded, ...isReadAndRun]),
+    ...word(0x1000),
     ...texts,
     ...code,
   ]);

@@ -52,7 +52,8 @@ export function runClosed(sandbox: Sandbox, job: Job, typed = ""): Promise<Ended
 
 const GROUPS = ["memory", "pids", "cpu", "cpuacct", ""].map((controller) => join("/sys/fs/cgroup", controller));
 
-const startOf = (pid: number): string => {
+/** When a process began, as the kernel counts. */
+export const startOf = (pid: number): string => {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]!;
 };
