@@ -22,8 +22,8 @@ time.sleep(1000)
 let server: ServerProcess;
 beforeEach(async () => {
   await needBubblewrap();
-  // one place is for the languages that are still being found
-  server = await ServerProcess.create({ RUNNER: "sandbox", RUN_PLACES: "2", RUN_SECONDS: "600" });
+  // one slot is for the languages that are still being found
+  server = await ServerProcess.create({ RUNNER: "sandbox", RUN_SLOTS: "2", RUN_SECONDS: "600" });
 }, 60_000);
 afterEach(() => server.dispose());
 

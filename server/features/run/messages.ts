@@ -128,6 +128,8 @@ export type ShownEntry =
       readonly wallMs?: number;
       readonly cpuMs?: number;
       readonly memoryBytes?: number;
+      /** of queue_full: when to try again */
+      readonly retryMs?: number;
     }
   /** so much of the run is not there any more, between what is before this and what follows */
   | { readonly type: "cut"; readonly run: number; readonly bytes: number }

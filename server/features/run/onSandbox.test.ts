@@ -13,7 +13,7 @@ let server: TestServer;
 beforeAll(async () => {
   await needBubblewrap();
   const feature = runFeature((options) =>
-    Sandbox.open({ ...options, hidden: [process.cwd()], languages: ["Shell"], places: 1 }),
+    Sandbox.open({ ...options, hidden: [process.cwd()], languages: ["Shell"], slots: 1 }),
   );
   server = await startTestServer({ RUNNER: "sandbox" }, new MemoryStore(), [feature]);
 }, 60_000);

@@ -8,7 +8,7 @@ import type { FeatureLog, LogPage } from "../featureLog.ts";
 import type { RoomFeature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { filesOf, namedBy, textsOf } from "./jobs.ts";
-import { KeptRuns } from "./keptRuns.ts";
+import { KeptRuns, keyOf } from "./keptRuns.ts";
 import { BrowserRun, type Ended, type LiveRun, type RunRoom, ServerRun } from "./liveRun.ts";
 import {
   type Asking,
@@ -24,7 +24,7 @@ import {
   type Typing,
   type Who,
 } from "./messages.ts";
-import { SENT_AWAY, SENTENCES } from "./outcomes.ts";
+import { ROOM_CLOSED, SENT_AWAY, SENTENCES } from "./outcomes.ts";
 import { RunStream } from "./runStream.ts";
 import { OFF, type Runner, type RunnerRun, stateOf } from "./runner.ts";
 import { COMPILE_LIMITS, SOURCE_BYTES, SOURCE_FILES } from "./sandbox/bounds.ts";
@@ -77,8 +77,10 @@ export class RoomRuns implements RoomFeature {
   readonly #closed: () => void;
   readonly #kept = new KeptRuns();
   readonly #live = new Map<number, LiveRun>();
-  /** accepted and not durable, by who and id; undefined: somebody asks */
+  /** accepted and not durable, by their keys; undefined: somebody asks */
   readonly #starting = new Map<string, Begin | undefined>();
+  /** versions that are not durable yet: what begins there is to stop */
+  readonly #stopped = new Set<number>();
   readonly #watched = new Map<number, RunStream>();
   /** clients that were too slow for what was offered */
   readonly #behind = new Set<number>();
@@ -168,12 +170,12 @@ export class RoomRuns implements RoomFeature {
 
   closed(): void {
     for (const run of this.#live.values()) run.halt();
-    for (const [number, stream] of this.#watched)
-      stream.tell({ type: "ended", run: number, time: this.#room.now, ...stopped("server_stopped") });
+    const how = { type: "ended", time: this.#room.now, outcome: "server_stopped", sentence: ROOM_CLOSED } as const;
+    for (const [run, stream] of this.#watched) stream.tell({ ...how, run });
     this.#watched.clear();
     // of what was accepted and is not known to be stored
-    const never = { type: "ended", run: this.#log?.version ?? 0, time: this.#room.now } as const;
-    for (const begin of this.#starting.values()) begin?.stream?.tell({ ...never, ...stopped("server_stopped") });
+    const run = this.#log?.version ?? 0;
+    for (const begin of this.#starting.values()) begin?.stream?.tell({ ...how, run });
     this.#closed();
   }
 
@@ -243,10 +245,11 @@ export class RoomRuns implements RoomFeature {
   // ---- starting
 
   /** Whether it was said before: then it is answered, or on its way. */
-  #isKnown({ client, participant }: ConnectedClient, id: string): boolean {
-    const version = this.#kept.versionOf(participant, id);
+  #isKnown({ client, participant }: ConnectedClient, type: "started" | "asked", id: string): boolean {
+    const key = keyOf(type, participant, id);
+    const version = this.#kept.versionOf(key);
     if (version !== undefined) this.#read(client, version, version + 1);
-    return version !== undefined || this.#starting.has(`${participant} ${id}`);
+    return version !== undefined || this.#starting.has(key);
   }
 
   #start(from: ConnectedClient, begin: Begin): void {
@@ -255,7 +258,7 @@ export class RoomRuns implements RoomFeature {
     const why = this.#objection(from.participant, file);
     if (why) return this.#refuse(from.client, why, id);
     this.#whenLog(() => {
-      if (this.#isKnown(from, id)) return;
+      if (this.#isKnown(from, "started", id)) return;
       if (this.#isBusy) return this.#refuse(from.client, "tooMany", id);
       const wait = this.#starts.spend(1, this.#room.now);
       if (wait > 0) return this.#refuse(from.client, "tooOften", id, wait);
@@ -267,7 +270,7 @@ export class RoomRuns implements RoomFeature {
     const { id, place, language, file } = begin.message;
     const path = this.#file(file)!.name;
     const client = place === "browser" && begin.client !== undefined ? { client: begin.client } : {};
-    this.#starting.set(`${participant} ${id}`, begin);
+    this.#starting.set(keyOf("started", participant, id), begin);
     this.#whenLog((log) =>
       log.append({
         type: "started",
@@ -288,10 +291,10 @@ export class RoomRuns implements RoomFeature {
     const path = this.#file(file)?.name;
     if (path === undefined) return this.#refuse(from.client, "unknownFile", id);
     this.#whenLog((log) => {
-      if (this.#isKnown(from, id)) return;
+      if (this.#isKnown(from, "asked", id)) return;
       const wait = this.#asksOf(participant).spend(1, this.#room.now);
       if (wait > 0) return this.#refuse(from.client, "tooOften", id, wait);
-      this.#starting.set(`${participant} ${id}`, undefined);
+      this.#starting.set(keyOf("asked", participant, id), undefined);
       log.append({ type: "asked", id, participant, time: this.#room.now, file, path });
     });
   }
@@ -398,7 +401,12 @@ export class RoomRuns implements RoomFeature {
   #stop({ client, participant }: ConnectedClient, number: number): void {
     const run = this.#live.get(number);
     if (!this.#mayStop(participant, run)) return this.#refuse(client, "mayNotRun");
-    run?.stop();
+    if (run) return run.stop();
+    const { version = 0 } = this.#log ?? {};
+    // one that is accepted and not durable yet, of which whoever is quick may know
+    const mayBegin = this.#starting.size > 0 && number >= version && number < version + MOST_RUNNING;
+    if (!mayBegin) return this.#refuse(client, "notRunning");
+    this.#stopped.add(number);
   }
 
   #printed(run: number, pieces: readonly Piece[]): void {
@@ -453,6 +461,8 @@ export class RoomRuns implements RoomFeature {
     this.#apply(page);
     this.#tellEntries(page);
     for (const [index, entry] of page.entries.entries()) if (entry) this.#follow(page.from + index, entry);
+    for (const number of this.#stopped)
+      if (number < page.from + page.entries.length && this.#stopped.delete(number)) this.#live.get(number)?.stop();
   }
 
   /** What comes of an entry that everybody knows by now. */
@@ -465,7 +475,7 @@ export class RoomRuns implements RoomFeature {
       }
     } else if (entry.type === "cleared") this.#tidy(0);
     else {
-      const key = `${entry.participant} ${entry.id}`;
+      const key = keyOf(entry.type, entry.participant, entry.id);
       const begin = this.#starting.get(key);
       this.#starting.delete(key);
       begin?.stream?.tell(entry);

@@ -17,8 +17,8 @@ const UNREAD_MS = 60_000;
 const TAKEN_MS = 120_000;
 
 /** Of a run that never began, the refusal that says so. */
-function refusalOf({ outcome, sentence = "" }: Extract<ShownEntry, { type: "ended" }>): Refusal | undefined {
-  if (outcome === "queue_full") return new Refusal("rate_limited", undefined, secondsIn(sentence) * 1_000);
+function refusalOf({ outcome, sentence = "", retryMs }: Extract<ShownEntry, { type: "ended" }>): Refusal | undefined {
+  if (outcome === "queue_full") return new Refusal("rate_limited", undefined, retryMs);
   if (outcome === "sandbox_absent")
     return new Refusal("store_unavailable", undefined, undefined, { code: "run.absent", sentence });
   // the room has left memory before it began
@@ -29,8 +29,6 @@ function refusalOf({ outcome, sentence = "" }: Extract<ShownEntry, { type: "ende
     return new Refusal("too_large", undefined, undefined, { code: "run.source_too_large", sentence });
   return undefined;
 }
-
-const secondsIn = (sentence: string): number => Number(/(\d+) second/.exec(sentence)?.[1] ?? 1);
 
 const written = ({ type, ...event }: StreamEvent): string => `event: ${type}\ndata: ${JSON.stringify(event)}\n\n`;
 

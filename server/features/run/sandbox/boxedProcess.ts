@@ -10,7 +10,8 @@ import { makePipes, type Pipes } from "./pipes.ts";
 import type { Workshop } from "./workshop.ts";
 
 export interface Boxed {
-  readonly place: number;
+  /** Which of those that run at once it is. */
+  readonly slot: number;
   readonly limits: Limits;
   readonly environment: Readonly<Record<string, string>>;
   /** As a tar. */

@@ -1,3 +1,4 @@
+// Groups of processes: what a killed server leaves of them, and version 2 against files of the same names. Knows no run.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -152,7 +152,7 @@ async function inBox(workshop: Workshop, script: string, limits: Partial<Limits>
   const process = await BoxedProcess.start(
     workshop,
     {
-      place: 0,
+      slot: 0,
       limits: { ...LIMITS, ...limits },
       environment: {},
       files: tar([]),

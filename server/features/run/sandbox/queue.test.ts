@@ -1,15 +1,16 @@
+// Whose turn it is, on a clock that is moved by hand. Knows no run.
 import { describe, expect, it } from "@jest/globals";
 import { WAITING, WAITING_OF_KEY } from "./bounds.ts";
-import { type Place, Queue, QueueFull } from "./queue.ts";
+import { type Slot, Queue, QueueFull } from "./queue.ts";
 
 const NEVER = new AbortController().signal;
 
-/** Takes places, and remembers who started and what they were told. */
-function crowd(places: number) {
+/** Takes slots, and remembers who started and what they were told. */
+function crowd(slots: number) {
   let time = 0;
-  const queue = new Queue(places, () => time);
+  const queue = new Queue(slots, () => time);
   const started: string[] = [];
-  const running: { name: string; place: Place }[] = [];
+  const running: { name: string; slot: Slot }[] = [];
   const told: Record<string, number[]> = {};
   return {
     queue,
@@ -17,27 +18,27 @@ function crowd(places: number) {
     told,
     pass: (ms: number) => void (time += ms),
     async come(name: string, key: string, signal = NEVER): Promise<void> {
-      const place = await queue.take(key, (ahead) => (told[name] ??= []).push(ahead), signal);
+      const slot = await queue.take(key, (ahead) => (told[name] ??= []).push(ahead), signal);
       started.push(name);
-      running.push({ name, place });
+      running.push({ name, slot });
     },
     async end(): Promise<number> {
-      const { place } = running.shift()!;
-      place.giveBack();
+      const { slot } = running.shift()!;
+      slot.giveBack();
       await Promise.resolve();
       await Promise.resolve();
-      return place.number;
+      return slot.number;
     },
   };
 }
 
 describe("the queue", () => {
-  it("[M8] lets as many run as there are places, each with a number of its own", async () => {
+  it("[M8] lets as many run as there are slots, each with a number of its own", async () => {
     const { queue } = crowd(2);
     const [one, two] = await Promise.all([queue.take("a", () => {}, NEVER), queue.take("a", () => {}, NEVER)]);
     expect([one.number, two.number]).toEqual([0, 1]);
-    let third: Place | undefined;
-    const waiting = queue.take("a", () => {}, NEVER).then((place) => (third = place));
+    let third: Slot | undefined;
+    const waiting = queue.take("a", () => {}, NEVER).then((slot) => (third = slot));
     await Promise.resolve();
     expect(third).toBeUndefined();
     two.giveBack();

@@ -3,7 +3,7 @@ import { WAITING, WAITING_OF_KEY } from "./bounds.ts";
 
 /** More wait than may. */
 export class QueueFull extends Error {
-  /** When a place will likely be free. */
+  /** When a slot will likely be free. */
   readonly retryMs: number;
 
   constructor(retryMs: number) {
@@ -12,8 +12,8 @@ export class QueueFull extends Error {
   }
 }
 
-/** A place to run in, until it is given back. */
-export interface Place {
+/** What a run runs in, until it is given back. */
+export interface Slot {
   /** From 0, of nobody else at the same time. */
   readonly number: number;
   /** Once. */
@@ -21,7 +21,7 @@ export interface Place {
 }
 
 interface Waiter {
-  readonly take: (place: Place) => void;
+  readonly take: (slot: Slot) => void;
   readonly told: (ahead: number) => void;
   ahead: number | undefined;
 }
@@ -32,35 +32,35 @@ const PART = 0.2;
 const SHORTEST_RETRY_MS = 1_000;
 
 export class Queue {
-  readonly #places: number;
+  readonly #slots: number;
   readonly #now: () => number;
   readonly #free: number[];
   /** In the order in which keys have their turn; none is empty. */
   readonly #waiting = new Map<string, Waiter[]>();
   #usualMs = FIRST_MS;
 
-  constructor(places: number, now: () => number = () => performance.now()) {
-    this.#places = places;
+  constructor(slots: number, now: () => number = () => performance.now()) {
+    this.#slots = slots;
     this.#now = now;
-    this.#free = Array.from({ length: places }, (_, index) => index);
+    this.#free = Array.from({ length: slots }, (_, index) => index);
   }
 
   /**
-   * Resolves with a place when it is this one's turn. `told`: how many start before it, first and whenever that changes. Rejects
+   * Resolves with a slot when it is this one's turn. `told`: how many start before it, first and whenever that changes. Rejects
    * with QueueFull, or with what `signal` was aborted with.
    */
-  take(key: string, told: (ahead: number) => void, signal: AbortSignal): Promise<Place> {
+  take(key: string, told: (ahead: number) => void, signal: AbortSignal): Promise<Slot> {
     signal.throwIfAborted();
-    if (this.#free.length > 0) return Promise.resolve(this.#place());
+    if (this.#free.length > 0) return Promise.resolve(this.#slot());
     const own = this.#waiting.get(key) ?? [];
     const count = [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0);
     if (count >= WAITING || own.length >= WAITING_OF_KEY)
       return Promise.reject(this.#full(Math.min(count, own.length)));
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
-        take: (place) => {
+        take: (slot) => {
           signal.removeEventListener("abort", leave);
-          resolve(place);
+          resolve(slot);
         },
         told,
         ahead: undefined,
@@ -77,11 +77,11 @@ export class Queue {
   }
 
   #full(before: number): QueueFull {
-    const ms = (this.#usualMs * (before + 1)) / this.#places;
+    const ms = (this.#usualMs * (before + 1)) / this.#slots;
     return new QueueFull(Math.max(SHORTEST_RETRY_MS, Math.round(ms)));
   }
 
-  #place(): Place {
+  #slot(): Slot {
     const number = this.#free.shift()!;
     const since = this.#now();
     return {
@@ -101,7 +101,7 @@ export class Queue {
     const [key, [waiter, ...others]] = first as [string, [Waiter, ...Waiter[]]];
     this.#waiting.delete(key);
     if (others.length > 0) this.#waiting.set(key, others);
-    waiter.take(this.#place());
+    waiter.take(this.#slot());
     this.#tell();
   }
 

@@ -27,7 +27,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const ms = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
 
 /** Until its first output, in ms. Rejects where it says something else than "ok". */
-async function boxed(workshop: Workshop, what: Omit<Boxed, "place" | "typed">): Promise<{ ms: number; given: Buffer }> {
+async function boxed(workshop: Workshop, what: Omit<Boxed, "slot" | "typed">): Promise<{ ms: number; given: Buffer }> {
   const started = performance.now();
   let first = NaN;
   let said = "";
@@ -35,7 +35,7 @@ async function boxed(workshop: Workshop, what: Omit<Boxed, "place" | "typed">): 
     if (said === "") first = performance.now() - started;
     said += bytes.toString();
   };
-  const { ended } = await BoxedProcess.start(workshop, { ...what, place: 0, typed: "" }, { output });
+  const { ended } = await BoxedProcess.start(workshop, { ...what, slot: 0, typed: "" }, { output });
   const end = await ended;
   if (end.exitCode !== 0) throw new Error(`a box failed: ${said || end.stopped}`);
   return { ms: first, given: end.given };
@@ -89,8 +89,8 @@ async function startUps(): Promise<void> {
   const found = (): Promise<undefined> => Promise.resolve(undefined);
   const failed = (error: unknown): void => void process.stderr.write(`${String(error)}\n`);
   const queue = new Queue(1);
-  const runner = { workshop, queue, kept: new KeptPrograms(), limits: RUN_LIMITS, found, failed };
-  const trials = new Trials(workshop, runner, new AbortController().signal);
+  const services = { workshop, queue, kept: new KeptPrograms(), limits: RUN_LIMITS, found, failed };
+  const trials = new Trials(workshop, services, new AbortController().signal);
   say(`until a program's first output, ms, the middle one of ${TIMES}\n`);
   say("| language | bare | in a box | over |\n| --- | --: | --: | --: |");
   for (const language of LANGUAGES) {
