@@ -94,6 +94,12 @@ export const wish = v.strictObject({
 
 export type Wish = v.InferOutput<typeof wish>;
 
+/** What the route hands to the room: the `origin` of whoever asks, and what they sent. */
+export interface AskedOverHttp {
+  readonly origin: string;
+  readonly data: unknown;
+}
+
 /** Reads it. Throws Refusal bad_request. */
 export const decodeWish = (data: unknown): Wish => readBody(wish, data);
 

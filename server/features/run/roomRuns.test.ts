@@ -251,9 +251,10 @@ describe("a room's runs", () => {
     const { enter, handle, runs } = await open();
     const eve = await enter({ name: "Eve" });
     const person = handle.accepted.participants.find((one) => one.participant === eve.client.participant)!;
-    const events = runs.request(person, { file: 1 })[Symbol.asyncIterator]();
+    const events = runs.request(person, { origin: "", data: { file: 1 } })[Symbol.asyncIterator]();
     runs.closed();
-    expect((await events.next()).value).toMatchObject({ type: "ended", outcome: "server_stopped" });
+    const sentence = expect.stringContaining("or the room was deleted");
+    expect((await events.next()).value).toMatchObject({ type: "ended", outcome: "server_stopped", sentence });
   });
 
   it.each(["nobody", "closed"])(
@@ -282,7 +283,7 @@ describe("a room's runs", () => {
       const { enter, handle, runner, runs, passes } = await open();
       const eve = await enter({ name: "Eve" });
       const person = handle.accepted.participants.find((one) => one.participant === eve.client.participant)!;
-      const events = runs.request(person, { file: 1 })[Symbol.asyncIterator]();
+      const events = runs.request(person, { origin: "", data: { file: 1 } })[Symbol.asyncIterator]();
       expect((await events.next()).value).toMatchObject({ type: "started" });
       const run = await runner.next();
       run.print("before");
@@ -302,7 +303,7 @@ describe("a room's runs", () => {
     const { enter, handle, runner, runs, passes } = await open();
     const eve = await enter({ name: "Eve" });
     const person = handle.accepted.participants.find((one) => one.participant === eve.client.participant)!;
-    const events = runs.request(person, { file: 1 })[Symbol.asyncIterator]();
+    const events = runs.request(person, { origin: "", data: { file: 1 } })[Symbol.asyncIterator]();
     await events.next();
     await runner.next();
     handle.accept({ type: "participant", time: 1, participant: { ...person, role: "viewer", removed: true } });

@@ -11,6 +11,7 @@ import { filesOf, namedBy, textsOf } from "./jobs.ts";
 import { KeptRuns, keyOf } from "./keptRuns.ts";
 import { BrowserRun, type Ended, type LiveRun, type RunRoom, ServerRun } from "./liveRun.ts";
 import {
+  type AskedOverHttp,
   type Asking,
   decodeRunMessage,
   decodeWish,
@@ -64,6 +65,8 @@ interface Begin {
   readonly client?: number;
   /** all that is typed to it */
   readonly input?: string;
+  /** the name of the network address that asked; empty where nobody is there any more */
+  readonly origin?: string;
   /** who follows it outside of the room */
   readonly stream?: RunStream;
 }
@@ -142,7 +145,7 @@ export class RoomRuns implements RoomFeature {
       case "read":
         return this.#read(from.client, message.from, message.to);
       case "run":
-        return this.#start(from, { message, client: from.client });
+        return this.#start(from, { message, client: from.client, origin: this.#room.originOf(from.client) ?? "" });
       case "ask":
         return this.#ask(from, message);
       case "output":
@@ -186,8 +189,9 @@ export class RoomRuns implements RoomFeature {
 
   // ---- over HTTP
 
-  /** Starts a run on the server; what everybody sees of it is the answer. Throws Refusal. */
-  request({ participant }: Participant, data: unknown): RunStream {
+  /** Starts a run on the server; what everybody sees of it is the answer. Throws Refusal. `asked`: what the route was sent. */
+  request({ participant }: Participant, asked: unknown): RunStream {
+    const { origin, data } = asked as AskedOverHttp;
     const wish = decodeWish(data);
     const { file, language } = namedBy(wish, this.#room.details);
     const why = this.#objection(participant, file);
@@ -198,7 +202,7 @@ export class RoomRuns implements RoomFeature {
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
     const stream = new RunStream(participant);
     const message: Starting = { type: "run", id: randomUUID(), place: "server", file, language };
-    this.#accept(participant, { message, input: wish.input ?? "", stream });
+    this.#accept(participant, { message, origin, input: wish.input ?? "", stream });
     return stream;
   }
 
@@ -322,7 +326,7 @@ export class RoomRuns implements RoomFeature {
     this.#live.set(number, run);
     begin.stream?.begun(() => run.stop());
     run
-      .follow(() => this.#onServer(entry, begin.input))
+      .follow(() => this.#onServer(entry, begin))
       .catch((error: unknown) => {
         this.#room.warn({ err: error }, "a run could not be followed");
         run.halt();
@@ -332,7 +336,7 @@ export class RoomRuns implements RoomFeature {
 
   async #onServer(
     { language, path }: Extract<ShownEntry, { type: "started" }>,
-    input: string | undefined,
+    { origin = "", input }: Omit<Begin, "message">,
   ): Promise<RunnerRun | Ended> {
     const runner = this.#runner();
     const without = (outcome: SandboxOutcome, reason?: string): Ended => {
@@ -344,7 +348,7 @@ export class RoomRuns implements RoomFeature {
     const bounds = { bytes: SOURCE_BYTES, files: SOURCE_FILES };
     const files = await textsOf(this.#room.details, (file) => this.#room.textAt(file), bounds);
     if (!files) return without("source_too_large");
-    const run = runner.run({ key: this.#room.details.roomId, language, files, main: path });
+    const run = runner.run({ key: this.#room.details.roomId, origin, language, files, main: path });
     if (input !== undefined) {
       run.write(input);
       run.closeStdin();

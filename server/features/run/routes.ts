@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { json, Router } from "express";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
-import type { ShownEntry } from "./messages.ts";
+import type { AskedOverHttp, ShownEntry } from "./messages.ts";
 import type { RunStream, StreamEvent } from "./runStream.ts";
 
 /** Bytes of a request's body. */
@@ -87,10 +87,11 @@ export async function send(
   });
 }
 
-export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
+export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, originOf }) => {
   const router = Router({ mergeParams: true });
   router.post<"/", { roomId: string }>("/", json({ limit: BODY_BYTES }), async (request, response) => {
-    const stream = await rooms.request(request.params.roomId, keyOf(request), "run", request.body ?? {});
+    const asked: AskedOverHttp = { origin: originOf(request), data: request.body ?? {} };
+    const stream = await rooms.request(request.params.roomId, keyOf(request), "run", asked);
     await send(stream as RunStream, response);
   });
   return router;

@@ -56,13 +56,24 @@ function packaged(source: Source): string[] {
   return linked(source, /(?<!_test)\.go$/).filter((path) => dirname(path) === dirname(source.main));
 }
 
-/** The class with the main method: the last that is named before it, or the file's own. */
+/** Of Java: what is no code, in which brackets mean nothing. */
+const NO_CODE = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/.*|\/\*[^]*?\*\//g;
+const TYPE_OR_BRACKET = /\b(?:class|record|enum|interface)\s+([\p{L}_$][\p{L}\d_$]*)|[{}]/gu;
+
+/** The class with the main method: the one that is open around it, or the file's own. */
 function mainClass({ main, files }: Source): string {
-  const text = files.get(main) ?? "";
+  const text = (files.get(main) ?? "").replaceAll(NO_CODE, " ");
   const before = text.slice(0, Math.max(0, text.search(/\bvoid\s+main\s*\(/)));
-  const named = [...before.matchAll(/\b(?:class|record|enum|interface)\s+([\p{L}_$][\p{L}\d_$]*)/gu)].at(-1)?.[1];
+  const open: (string | undefined)[] = [];
+  let named: string | undefined;
+  for (const [found, name] of before.matchAll(TYPE_OR_BRACKET)) {
+    if (found === "}") open.pop();
+    else if (found === "{") open.push(named);
+    named = name;
+  }
+  const around = open.filter((name) => name !== undefined).join("$") || basename(main, extname(main));
   const inPackage = /^\s*package\s+([\w.]+)\s*;/m.exec(text)?.[1];
-  return `${inPackage === undefined ? "" : `${inPackage}.`}${named ?? basename(main, extname(main))}`;
+  return inPackage === undefined ? around : `${inPackage}.${around}`;
 }
 
 /** As soon ready as there is one. */

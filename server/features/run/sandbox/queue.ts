@@ -1,5 +1,5 @@
 // Who runs next: a bounded number at once, and of those that wait each key's in turn. Knows no run.
-import { WAITING, WAITING_OF_KEY } from "./bounds.ts";
+import { WAITING, WAITING_OF_KEY, WAITING_OF_ORIGIN } from "./bounds.ts";
 
 /** More wait than may. */
 export class QueueFull extends Error {
@@ -20,7 +20,15 @@ export interface Slot {
   giveBack(): void;
 }
 
+/** Whose turn it is: a key's, of which an origin may have many. */
+interface Whose {
+  readonly key: string;
+  /** Empty: nobody is bounded. */
+  readonly origin: string;
+}
+
 interface Waiter {
+  readonly origin: string;
   readonly take: (slot: Slot) => void;
   readonly told: (ahead: number) => void;
   ahead: number | undefined;
@@ -49,15 +57,17 @@ export class Queue {
    * Resolves with a slot when it is this one's turn. `told`: how many start before it, first and whenever that changes. Rejects
    * with QueueFull, or with what `signal` was aborted with.
    */
-  take(key: string, told: (ahead: number) => void, signal: AbortSignal): Promise<Slot> {
+  take({ key, origin }: Whose, told: (ahead: number) => void, signal: AbortSignal): Promise<Slot> {
     signal.throwIfAborted();
     if (this.#free.length > 0) return Promise.resolve(this.#slot());
     const own = this.#waiting.get(key) ?? [];
-    const count = [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0);
-    if (count >= WAITING || own.length >= WAITING_OF_KEY)
-      return Promise.reject(this.#full(Math.min(count, own.length)));
+    const all = [...this.#waiting.values()].flat();
+    const ofOrigin = origin === "" ? 0 : all.filter((waiter) => waiter.origin === origin).length;
+    if (all.length >= WAITING || ofOrigin >= WAITING_OF_ORIGIN || own.length >= WAITING_OF_KEY)
+      return Promise.reject(this.#full(Math.min(all.length, own.length)));
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
+        origin,
         take: (slot) => {
           signal.removeEventListener("abort", leave);
           resolve(slot);

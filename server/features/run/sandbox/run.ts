@@ -20,6 +20,8 @@ import type { Workshop } from "./workshop.ts";
 export interface Job {
   /** Who waits in turn with others: a room. */
   readonly key: string;
+  /** Who has many keys: a network address by a name; empty: nobody is bounded. */
+  readonly origin: string;
   /** As #protocol/languages has it. */
   readonly language: string;
   /** Texts by path: relative, with no ".." in it. */
@@ -159,7 +161,7 @@ export class Run implements AsyncIterable<RunEvent> {
       const found = await this.#unlessStopped(this.#services.found(this.#job.language));
       if (found === undefined) return { outcome: "language_unknown" };
       const told = (ahead: number): void => this.#tell({ type: "queued", ahead });
-      slot = await queue.take(this.#job.key, told, this.#stopping.signal);
+      slot = await queue.take(this.#job, told, this.#stopping.signal);
       return await this.#inPlace(workshop, slot.number, found);
     } catch (error) {
       if (error instanceof Cancelled) return { outcome: "cancelled" };

@@ -11,8 +11,8 @@ import { type Found, Run, type RunServices } from "./run.ts";
 import { tar } from "./tar.ts";
 import type { Workshop } from "./workshop.ts";
 
-/** The queue's key of what no room has asked for. */
-const NOBODY = "";
+/** Of what no room has asked for. */
+const NOBODY = { key: "", origin: "" };
 
 export const LANGUAGES: readonly string[] = [...new Set(TOOLCHAINS.map(({ language }) => language))];
 
@@ -77,7 +77,7 @@ export class Trials {
   async #works(found: Found): Promise<boolean> {
     const { language, trial } = found.toolchain;
     const [main, text] = trial;
-    const job = { key: NOBODY, language, files: new Map([[main, text]]), main };
+    const job = { ...NOBODY, language, files: new Map([[main, text]]), main };
     const run = new Run({ ...this.#services, found: () => Promise.resolve(found) }, job);
     const stop = (): void => run.stop();
     this.#signal.addEventListener("abort", stop, { once: true });

@@ -36,7 +36,8 @@ export const ATTACKS: readonly Attack[] = [
     word: "disk",
     does: "fills the disk",
     ends: ["memory_limit", ...REFUSED],
-    limits: { diskBytes: 8 * MIB, wallMs: 20_000 },
+    // more than the largest program, and less than what is written
+    limits: { diskBytes: 16 * MIB, wallMs: 20_000 },
   },
   {
     word: "output",

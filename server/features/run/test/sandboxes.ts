@@ -24,7 +24,7 @@ export async function openSandbox(
 /** A job of one file. */
 export function jobOf(language: string, text: string, more: Partial<Job> = {}): Job {
   const main = `main.${language.toLowerCase()}`;
-  return { key: "room", language, files: new Map([[main, text]]), main, ...more };
+  return { key: "room", origin: "", language, files: new Map([[main, text]]), main, ...more };
 }
 
 export interface Ended extends End {

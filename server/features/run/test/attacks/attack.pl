@@ -45,7 +45,7 @@ elsif ($word eq "looks") {
     escaped_if(exists $ENV{SANDBOX_SECRET}, "environment");
     for my $path (glob "/proc/[0-9]*/environ") {
         open(my $f, "<", $path) or next;
-        escaped_if((join "", <$f>) =~ /SANDBOX_SECRET/, $path);
+        escaped_if(index(join("", <$f>), "SANDBOX_SECRET") >= 0, $path);
     }
 }
 elsif ($word eq "signals") {
