@@ -1,5 +1,5 @@
 // What the probe says when a layer of the box is taken away: each thing that it tries is seen to fail where nothing holds it. Knows no run.
-import { chmod, copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
@@ -176,6 +176,7 @@ it.each(LAYERS)(
   async (_layer, without, seen) => {
     const said = await probe(await without(), ["/usr/sbin"]);
     for (const each of seen) expect(said).toContain(each);
+    expect((await readdir("/tmp")).filter((name) => name.startsWith("companion-call-"))).toEqual([]);
   },
   120_000,
 );

@@ -32,10 +32,10 @@ const NAMESPACES = ["cgroup", "ipc", "mnt", "net", "pid", "user", "uts"];
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Has the box make a program of these bytes, and run it: the kernel is asked by no other. */
+/** Has the box make a program of these bytes, run it and end as it does; where the box is none, nothing of it stays in /tmp. */
 const running = (program: Buffer): string => {
   const octal = [...program].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`);
-  return `printf '${octal.join("")}' > /tmp/call && chmod 755 /tmp/call && /tmp/call`;
+  return `call=/tmp/companion-call-$$; printf '${octal.join("")}' > $call && chmod 755 $call && $call; how=$?; rm -f $call; exit $how`;
 };
 
 /** Calls that the filter denies, and for what each would be good. */
