@@ -10,7 +10,7 @@ const TOOLCHAINS: Readonly<Record<string, string>> = {
   esbuild: "esbuild",
   "g++": "g++",
   go: "golang-go",
-  java: "default-jdk-headless",
+  javac: "default-jdk-headless",
   "lua5.4": "lua5.4",
   perl: "perl",
   php: "php-cli",
