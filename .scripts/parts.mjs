@@ -77,7 +77,7 @@ export async function shareDatabases() {
 /** Has bubblewrap installed where it is not. Ends the process when it cannot be had. */
 export async function needSandbox() {
   const { tsImport } = await import("tsx/esm/api");
-  const { needBubblewrap } = await tsImport("../server/features/run/test/bubblewrap.ts", import.meta.url);
+  const { needBubblewrap } = await tsImport("../server/features/run/test/debian.ts", import.meta.url);
   await needBubblewrap().catch((error) => {
     console.log(error.message);
     process.exit(1);
