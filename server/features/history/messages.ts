@@ -11,8 +11,9 @@ import type { LogPage } from "../featureLog.ts";
 export const NAME_CHARACTERS = 80;
 /** Entries that one answer holds. @public */
 export const PAGE_ENTRIES = 500;
-/** Tabs, and stretches of a selection, that an undo names. @public */
+/** Tabs that an undo names. @public */
 export const MOST_CLIENTS = 1_000;
+/** Stretches of a selection that it names. @public */
 export const MOST_NAMES = 1_000;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -48,9 +49,9 @@ export type ClientHistoryMessage = v.InferOutput<typeof clientMessage>;
 type Said<Type extends ClientHistoryMessage["type"]> = Extract<ClientHistoryMessage, { type: Type }>;
 export type Restored = Said<"restored">;
 export type Undone = Said<"undone">;
-/** Which updates were undone: of these tabs or of this person, all where neither is named, from one version to before another; of those what a selection held. */
+/** Which updates were undone: of these tabs or of this person, all where neither is named, from one version to before another; of those what a selection held. @public */
 export type UndoneSet = Undone["set"];
-/** Who sees the history of a room. */
+/** Who sees the history of a room. @public */
 export type Who = (typeof WHO)[number];
 
 /** Reads what a client says. Throws Refusal bad_request, which names the field and never repeats what was sent. */
@@ -150,6 +151,7 @@ export interface HistoryFile {
   readonly deleted?: { readonly time: number; readonly participant: number };
 }
 
+/** @public */
 export type { Mark };
 
 /** The answer to GET /history. */
