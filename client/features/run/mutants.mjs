@@ -86,9 +86,9 @@ export default [
   },
   {
     name: "a place in another file of that ending is taken for one of the room [M42]",
-    file: "client/features/run/placesIn.ts",
+    file: "client/features/run/locationsIn.ts",
     find: "plain.endsWith(`/${one}`)",
     replace: "plain.endsWith(one)",
-    tests: "client/features/run/placesIn",
+    tests: "client/features/run/locationsIn",
   },
 ];

@@ -4,12 +4,14 @@ import type { Run } from "./runLog.ts";
 import { words } from "./words.later.ts";
 import { ENGLISH_OUTCOMES } from "./words.ts";
 
+type Lined = Pick<Run, "parts" | "place" | "ended">;
+
 export class RunLines {
   readonly #printed = new Printed();
   #read = 0;
   #hasEnded = false;
 
-  of(run: Run): Printed {
+  of(run: Lined): Printed {
     for (const part of run.parts.slice(this.#read)) {
       if (part.type === "output") this.#printed.print(part.stream, part.text);
       else if (part.type === "input") this.#printed.print("typed", part.text);
@@ -24,7 +26,7 @@ export class RunLines {
 }
 
 /** Whoever has that browser can have it say anything, so it is shown as what a program prints, never as what this page says. */
-function saidByBrowser({ place, ended }: Run): string | undefined {
+function saidByBrowser({ place, ended }: Lined): string | undefined {
   return place === "browser" && ended && ended.sentence !== ENGLISH_OUTCOMES[ended.outcome]
     ? ended.sentence
     : undefined;

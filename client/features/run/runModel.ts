@@ -1,10 +1,10 @@
-// One opening of a room's runs: what was read of them, what runs in this browser, who may run what where. Draws nothing.
-import { batch, computed, signal } from "@preact/signals";
+// One opening of a room's runs: what was read of them, who may run what where, what this person has started. Draws nothing.
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { Language } from "#protocol/languages.ts";
 import type {
   ClientRunMessage,
   Phase,
-  Place,
+  RunPlace,
   ServerRunMessage,
   ServerState,
   ShownEntry,
@@ -13,10 +13,12 @@ import type {
 import { languageOf } from "../../editor/fileNames.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 import { PAGE_ENTRIES } from "./bounds.ts";
-import type { BrowserJob, BrowserRunner } from "./browser/index.ts";
-import { BROWSER_LANGUAGES } from "./browserLanguages.ts";
-import { HereRun, type HereState } from "./hereRun.ts";
-import { type Page, type Reading, type Run, RunLog } from "./runLog.ts";
+import type { BrowserRunner } from "./browser/index.ts";
+import { BROWSER_LANGUAGES, takesInput } from "./browserLanguages.ts";
+import type { HereRun } from "./hereRun.ts";
+import type { HereRuns, ShownRun } from "./hereRuns.ts";
+import type { ProgramTexts } from "./programTexts.ts";
+import { type Page, type Reading, type Run, type RunEnd, RunLog } from "./runLog.ts";
 import type { RunMemory } from "./runMemory.ts";
 import { words } from "./words.ts";
 
@@ -35,6 +37,8 @@ const SAVED_WITHIN_MS = 50;
 export interface RunPage {
   readonly memory: RunMemory;
   newId(): string;
+  /** ms since 1970, by the server's clock */
+  now(): number;
   /** Runs once after `ms`; the returned function cancels. */
   after(ms: number, run: () => void): () => void;
   /** Shows the output. */
@@ -49,8 +53,10 @@ export interface RunPage {
   say(sentence: string): void;
   /** Somebody asks this person to run something; `go` does. */
   asked(sentence: string, about: string, go: () => void): void;
-  /** All texts of the room by their paths. */
-  texts(): Promise<ReadonlyMap<string, string>>;
+  /** Texts of the room by their paths: all, or those that are open in this window; of the others, the paths. */
+  texts(which: "all" | "open"): Promise<ProgramTexts>;
+  /** What follows the runs of this browser; rejects where it cannot be had. */
+  hereRuns(): Promise<{ readonly HereRuns: typeof HereRuns }>;
   /** What runs a program where nothing of it is seen; rejects where it cannot be had. */
   runner(): Promise<BrowserRunner>;
 }
@@ -65,18 +71,11 @@ export type RunRoom = Pick<PageRoom, "roomId" | "room" | "status" | "send"> & {
 /** What this person has started and is not over. */
 interface Own {
   readonly id: string;
-  readonly place: Place;
+  readonly place: RunPlace;
   readonly file: number;
   readonly language: Language;
   /** what it is to read, typed before */
   readonly input: string;
-}
-
-/** A preview waits for the place where it is seen. */
-export interface Preview {
-  readonly run: number;
-  /** Begins in it; the returned function ends it. */
-  showIn(runner: BrowserRunner): () => void;
 }
 
 interface Chunked {
@@ -88,6 +87,12 @@ interface Chunked {
 export class RunModel {
   readonly room: RunRoom;
   readonly reading = signal<Reading>({ runs: [], asked: [], cleared: undefined });
+  /** what runs in this browser; undefined: nothing has yet */
+  readonly here = signal<HereRuns | undefined>(undefined);
+  /** as this person sees them, the newest last */
+  readonly runs = computed<readonly ShownRun[]>(
+    () => this.here.value?.merged(this.reading.value.runs) ?? this.reading.value.runs,
+  );
   readonly hasOlder = signal(false);
   readonly isLoading = signal(false);
   readonly isOpen = signal(false);
@@ -96,27 +101,33 @@ export class RunModel {
   readonly mayRunWho = signal<Who>("editors");
   readonly server = signal<ServerState>({ type: "server", state: "off", languages: [] });
   readonly phases = signal<ReadonlyMap<number, Phase>>(new Map());
-  /** what runs in this browser, as only this browser knows it */
-  readonly here = signal<(HereState & { readonly run: number }) | undefined>(undefined);
-  readonly preview = signal<Preview | undefined>(undefined);
   /** asked for, and not begun */
   readonly starting = signal<Own | undefined>(undefined);
   /** what a program is to read that cannot ask while it runs */
   readonly inputBefore = signal("");
   /** the page that this person wants to see, and is asked about first */
   readonly askedToShow = signal<number | undefined>(undefined);
-  readonly #place = signal<Place>("browser");
+  readonly #place = signal<RunPlace>("browser");
   #showsPages: boolean;
 
   readonly mayRun = computed(() => {
     const role = this.room.people.you.value?.role;
     return (
-      isLive(this.room) &&
+      (isLive(this.room) || isAway(this.room)) &&
       (role === "owner" || (role === "editor" && this.mayRunWho.value === "editors")) &&
       this.mayRunWho.value !== "nobody"
     );
   });
-  readonly isOwner = computed(() => this.room.people.you.value?.role === "owner");
+  /** may say what holds for everybody */
+  readonly mayRule = computed(() => isLive(this.room) && this.room.people.you.value?.role === "owner");
+  /** may have the others asked */
+  readonly mayAsk = computed(
+    () =>
+      isLive(this.room) &&
+      this.room.people.you.value !== undefined &&
+      !this.mayRun.value &&
+      this.mayRunWho.value !== "nobody",
+  );
   /** of the file that is shown */
   readonly language = computed(() => this.#languageOf(this.room.tabs.shown.value));
   /** where that can be run; the one that is taken comes first */
@@ -124,38 +135,42 @@ export class RunModel {
   /** the newest run of this person that goes on */
   readonly own = computed(() => {
     const me = this.room.people.you.value?.participant;
-    return this.reading.value.runs.findLast(({ participant, ended }) => participant === me && !ended);
+    return this.runs.value.findLast(({ participant, ended }) => participant === me && !ended);
   });
 
   readonly #page: RunPage;
+  readonly #unwatch: () => void;
   #log: RunLog | undefined;
   /** nothing before it can be read */
   #start = 0;
   /** the newest version that was heard of */
   #head = 0;
   #asking: Chunked | undefined;
-  #here: HereRun | undefined;
   #cancelAgain = (): void => {};
-  /** of the run here, in its order; all that a run prints is bounded */
-  #unsent: ClientRunMessage[] = [];
   /** asked for by these, and not wanted when it began */
   readonly #givenUp = new Set<string>();
+  /** ended before the room could know, by their ids: that was said then */
+  readonly #saidBefore = new Set<string>();
 
   constructor(room: RunRoom, page: RunPage) {
     this.room = room;
     this.#page = page;
     this.#place.value = page.memory.place;
     this.#showsPages = page.memory.showsPages(room.roomId);
+    this.#unwatch = effect(() => {
+      if (isAway(room)) untracked(() => this.#onAway());
+    });
   }
 
   close(): void {
+    this.#unwatch();
     this.#cancelAgain();
-    this.#here?.abandon();
+    this.here.peek()?.close();
   }
 
   /** The page goes, and with it what runs here: the others need not wait for it to come back. */
   leave(): void {
-    this.#here?.leave();
+    this.here.peek()?.leave();
   }
 
   // ---- what a person does
@@ -172,7 +187,7 @@ export class RunModel {
     else this.#readOn();
   }
 
-  choosePlace(place: Place): void {
+  choosePlace(place: RunPlace): void {
     this.#place.value = place;
     this.#page.memory.place = place;
   }
@@ -191,8 +206,32 @@ export class RunModel {
     this.stop();
     const isAsking = BROWSER_LANGUAGES[language]?.asks !== false;
     const input = place === "browser" && !isAsking ? this.inputBefore.peek() : "";
-    this.starting.value = { id: this.#page.newId(), place, file, language, input };
-    this.#ask();
+    const own: Own = { id: this.#page.newId(), place, file, language, input };
+    this.starting.value = own;
+    if (place === "server" || this.here.peek()) return this.#ask();
+    this.#loadHere().then(
+      () => this.starting.peek() === own && this.#ask(),
+      () => {
+        if (this.starting.peek() === own) this.starting.value = undefined;
+        this.#page.show(words.peek().outcomes.load_failed);
+      },
+    );
+  }
+
+  async #loadHere(): Promise<void> {
+    const { HereRuns: Loaded } = await this.#page.hereRuns();
+    // another press was quicker
+    this.here.value ??= new Loaded({
+      send: (message) => this.#send(message),
+      after: (ms, later) => this.#page.after(ms, later),
+      runner: () => this.#page.runner(),
+      texts: () => this.#page.texts(isLive(this.room) ? "all" : "open"),
+      asked: () => this.#page.say(words.peek().asks),
+      endedApart: ({ job, end }) => {
+        if (end) this.#sayEnd(job.path, end.outcome);
+        this.#saidBefore.add(job.id);
+      },
+    });
   }
 
   /** What this person says to a page that they are asked about; for the others of the room it holds as well. */
@@ -207,21 +246,32 @@ export class RunModel {
 
   /** In a sentence, why a language cannot be run. */
   whyNot(language: Language): string {
-    const { state, sentence } = this.server.peek();
+    const { state, sentence, languages } = this.server.peek();
+    if (isAway(this.room) && languages.some((one) => one.language === language))
+      return words.peek().serverAway(language);
     if (state === "absent" && sentence !== undefined) return words.peek().serverAbsent(language, sentence);
     return state === "ready" ? words.peek().unknownLanguage(language) : words.peek().onlyOnServer(language);
   }
 
-  /** Stops a run, or all that this person has running. */
-  stop(run?: number): void {
-    if (run === undefined) this.#giveUp();
-    if (this.#here && (run === undefined || run === this.#here.run)) this.#here.stop();
-    const isHere = (one: Run): boolean => one.place === "browser" && one.run === this.#here?.run;
+  /** Stops a run, by its id, or all that this person has running. */
+  stop(id?: string): void {
+    if (id === undefined) this.#giveUp();
+    const here = this.#current;
+    if (here && (id === undefined || id === here.job.id)) here.stop();
     const me = this.room.people.you.peek()?.participant;
     for (const one of this.reading.peek().runs) {
-      if (one.ended || isHere(one) || (run === undefined ? one.participant !== me : one.run !== run)) continue;
+      if (one.ended || one.id === here?.job.id || (id === undefined ? one.participant !== me : one.id !== id)) continue;
       this.#send({ type: "stop", run: one.run });
     }
+  }
+
+  /** Whether this person can do something to a run that goes on: without a connection, to what runs here. */
+  reaches({ id }: Pick<Run, "id">): boolean {
+    return this.mayRun.value && (isLive(this.room) || this.here.value?.state.value?.id === id);
+  }
+
+  get #current(): HereRun | undefined {
+    return this.here.peek()?.current;
   }
 
   /** What was asked for and has not begun is not wanted any more. */
@@ -233,8 +283,10 @@ export class RunModel {
   }
 
   /** Types to a program: a line, and that nothing more comes. */
-  type(run: number, text: string, end = false): void {
-    this.#send({ type: "input", run, text, ...(end && { end }) });
+  type({ id, run }: Pick<ShownRun, "id" | "run">, text: string, end = false): void {
+    const here = this.#current;
+    if (here?.job.id === id && !here.isHeard) here.typedAlone(text, end);
+    else if (run !== undefined) this.#send({ type: "input", run, text, ...(end && { end }) });
   }
 
   /** Asks the others to run the file that is shown. */
@@ -271,10 +323,11 @@ export class RunModel {
     return languageOf(name, details?.programmingLanguage ?? "Plain Text");
   }
 
-  #placesOf(language: Language): readonly Place[] {
+  #placesOf(language: Language): readonly RunPlace[] {
     const { state, languages } = this.server.value;
-    const isOnServer = state === "ready" && languages.some((one) => one.language === language);
-    const places: Place[] = [
+    const isOnServer =
+      state === "ready" && !isAway(this.room) && languages.some((one) => one.language === language);
+    const places: RunPlace[] = [
       ...(language in BROWSER_LANGUAGES ? (["browser"] as const) : []),
       ...(isOnServer ? (["server"] as const) : []),
     ];
@@ -291,68 +344,29 @@ export class RunModel {
     const isTyped = own.place === "server" && this.room.status.peek().state === "saving";
     this.#cancelAgain = this.#page.after(isTyped ? SAVED_WITHIN_MS : AGAIN_AFTER_MS, () => this.#ask());
     if (isTyped) return;
+    if (own.place === "browser" && isAway(this.room)) return this.#begin(own);
     const { input: _, ...wish } = own;
-    this.#send({ type: "run", ...wish });
+    const more = own.place === "browser" ? { takesInput: takesInput(own.language) } : {};
+    this.#send({ type: "run", ...wish, ...more });
   }
 
-  /** The room knows of it, and may see what comes. */
-  #begin({ run, place, path, ended }: Run): void {
-    const own = this.starting.peek();
+  /** The room knows of it, and may see what comes; or nobody can be told. */
+  #begin(own: Own, known?: Run): void {
     this.starting.value = undefined;
     this.#cancelAgain();
-    if (!own || place === "server" || ended) return;
-    const here = new HereRun({
-      run,
-      send: (message) => this.#sendOfHere(message),
-      after: (ms, later) => this.#page.after(ms, later),
-      changed: (state) => {
-        this.here.value = { run, ...state };
-        if (state.is === "asking") this.#page.say(words.peek().asks);
-      },
-      ended: () => this.#leftHere(run),
-    });
-    this.#here = here;
-    this.here.value = { run, is: "loading" };
-    const job = async (): Promise<BrowserJob> => ({
-      language: own.language,
-      main: path,
-      files: await this.#page.texts(),
-      input: own.input,
-    });
-    if (BROWSER_LANGUAGES[own.language]?.runtime === "preview") this.#preview(here, job);
-    else
-      Promise.all([this.#page.runner(), job()]).then(
-        ([runner, known]) => here.start((...args) => runner.run(...args), known),
-        () => here.fail(),
-      );
+    if (own.place === "server" || known?.ended) return;
+    const { id, file, language, input } = own;
+    const details = this.room.room.peek()?.files.find((one) => one.file === file);
+    const path = known?.path ?? details?.name ?? "";
+    const participant = this.room.people.you.peek()?.participant ?? 0;
+    const time = known?.time ?? this.#page.now();
+    this.here.peek()?.begin({ id, file, path, language, input, participant, time }, known?.run);
   }
 
-  #preview(here: HereRun, job: () => Promise<BrowserJob>): void {
-    this.preview.value = {
-      run: here.run,
-      showIn: (runner) => {
-        job().then(
-          (known) => here.start((...args) => runner.run(...args), known),
-          () => here.fail(),
-        );
-        return () => here.stop();
-      },
-    };
-  }
-
-  #leftHere(run: number): void {
-    if (this.#here?.run !== run) return;
-    batch(() => {
-      this.#here = undefined;
-      this.here.value = undefined;
-      this.preview.value = undefined;
-    });
-  }
-
-  /** What runs here goes on while the connection is away. */
-  #sendOfHere(message: ClientRunMessage): void {
-    if (isLive(this.room)) this.#send(message);
-    else this.#unsent.push(message);
+  /** What is wanted here begins all the same. */
+  #onAway(): void {
+    this.here.peek()?.away();
+    if (this.here.peek() && this.starting.peek()?.place === "browser") this.#ask();
   }
 
   #send(message: ClientRunMessage): void {
@@ -384,10 +398,12 @@ export class RunModel {
           this.phases.value = new Map(this.phases.peek()).set(told.run, told);
           return;
         case "typed":
-          if (this.#here?.run === told.run) this.#here.typed(told.text, told.end === true);
+          if (this.#current?.run === told.run) this.#current.typed(told.text, told.end === true);
           return;
+        case "taken":
+          return this.here.peek()?.taken(told.run, told.characters);
         case "stop":
-          if (this.#here?.run === told.run) this.#here.stop();
+          if (this.#current?.run === told.run) this.#current.stop();
       }
     });
   }
@@ -406,7 +422,7 @@ export class RunModel {
     this.#changed();
     this.#readOn();
     this.#ask();
-    for (const message of this.#unsent.splice(0)) this.#send(message);
+    this.here.peek()?.back();
   }
 
   #onEntries(page: Page): void {
@@ -439,7 +455,7 @@ export class RunModel {
     if (id !== undefined && this.starting.peek()?.id === id) {
       this.starting.value = undefined;
       this.#cancelAgain();
-    }
+    } else if (id !== undefined) this.here.peek()?.refused(id);
     // that is seen where it is
     if (why === "notRunning") return;
     this.#page.show(words.peek().refused[why]?.(retryAfterMs) ?? sentence);
@@ -478,17 +494,13 @@ export class RunModel {
     const reading = this.#log.read();
     this.reading.value = reading;
     this.hasOlder.value = this.#log.from > this.#start;
-    const known = reading.runs.find(({ id }) => id === this.starting.peek()?.id);
-    if (known) this.#begin(known);
+    const own = this.starting.peek();
+    const known = reading.runs.find(({ id }) => id === own?.id);
+    if (own && known) this.#begin(own, known);
     for (const { run, id, place, ended } of reading.runs)
       if (this.#givenUp.delete(id) && !ended)
         this.#send(place === "server" ? { type: "stop", run } : { type: "end", run, outcome: "cancelled", wallMs: 0 });
-    const over = reading.runs.find(({ run }) => run === this.#here?.run);
-    if (over?.ended && this.#here) {
-      const { run } = this.#here;
-      this.#here.abandon();
-      this.#leftHere(run);
-    }
+    this.here.peek()?.follow(reading.runs);
     const going = [...this.phases.peek()].filter(([run]) => reading.runs.some((one) => one.run === run && !one.ended));
     if (going.length < this.phases.peek().size) this.phases.value = new Map(going);
   }
@@ -497,7 +509,10 @@ export class RunModel {
   #tell(version: number): void {
     const entry = this.#log?.at(version);
     const me = this.room.people.you.peek()?.participant;
-    if (entry?.type === "cleared") this.#start = version;
+    if (entry?.type === "cleared") {
+      this.#start = version;
+      this.here.peek()?.clear();
+    }
     if (entry?.type === "started" && entry.participant !== me && !this.isOpen.peek()) this.unseen.value += 1;
     if (entry?.type === "asked" && entry.participant !== me && this.mayRun.peek()) {
       const { file, path, participant } = entry;
@@ -505,8 +520,12 @@ export class RunModel {
     }
     if (entry?.type !== "ended") return;
     const run = this.reading.peek().runs.find((one) => one.run === entry.run);
-    if (run && (run.participant === me || this.isOpen.peek()))
-      this.#page.say(words.peek().over(run.path, words.peek().outcomes[entry.outcome]));
+    if (!run || this.#saidBefore.delete(run.id)) return;
+    if (run.participant === me || this.isOpen.peek()) this.#sayEnd(run.path, entry.outcome);
+  }
+
+  #sayEnd(path: string, outcome: RunEnd["outcome"]): void {
+    this.#page.say(words.peek().over(path, words.peek().outcomes[outcome]));
   }
 
   nameOf(participant: number): string {
@@ -516,3 +535,5 @@ export class RunModel {
 }
 
 const isLive = ({ status }: RunRoom): boolean => ["saved", "saving"].includes(status.value.state);
+/** Without a connection, in a room that is not over. */
+const isAway = ({ status }: RunRoom): boolean => status.value.state === "offline";

@@ -7,10 +7,10 @@ import { serverNow } from "../../serverClock.ts";
 import { CheckIcon, CloseIcon } from "../../ui/icons.tsx";
 import { pageLanguage, pageLocale } from "../../words.ts";
 import { useFocusLeft } from "./focusLeft.ts";
-import { placesIn, type RoomPaths } from "./placesIn.ts";
+import { type CodeLocation, locationsIn, type RoomPaths } from "./locationsIn.ts";
 import type { Line, Span } from "./printed.ts";
 import { RunLines } from "./runLines.ts";
-import type { Run } from "./runLog.ts";
+import type { ShownRun } from "./hereRuns.ts";
 import type { RunModel } from "./runModel.ts";
 import { words } from "./words.later.ts";
 import { words as runWords } from "./words.ts";
@@ -24,7 +24,7 @@ const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hou
 
 interface RunViewProps {
   readonly model: RunModel;
-  readonly run: Run;
+  readonly run: ShownRun;
   readonly paths: RoomPaths;
 }
 
@@ -33,6 +33,7 @@ export function RunView({ model, run, paths }: RunViewProps) {
   return (
     <article class="run" aria-label={words.value.runOf(run.path, name)}>
       <RunHead model={model} run={run} name={name} />
+      {run.apart && <p class="run-note">{words.value.apart[run.apart]}</p>}
       <Lines model={model} run={run} paths={paths} />
     </article>
   );
@@ -58,7 +59,7 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
           {!!ended?.memoryBytes && ` · ${words.value.memory(numbers.value.format(ended.memoryBytes / 1024 / 1024))}`}
         </span>
       </p>
-      {!ended && model.mayRun.value && <StopButton model={model} run={run} />}
+      {!ended && model.reaches(run) && <StopButton model={model} run={run} />}
     </header>
   );
 }
@@ -67,14 +68,14 @@ function StopButton({ model, run }: Pick<RunViewProps, "model" | "run">) {
   const ref = useRef<HTMLButtonElement>(null);
   useFocusLeft(ref);
   return (
-    <button ref={ref} type="button" class="button small" onClick={() => model.stop(run.run)}>
+    <button ref={ref} type="button" class="button small" onClick={() => model.stop(run.id)}>
       {words.value.stop}
     </button>
   );
 }
 
 /** In words of this page, or in the server's where they are of its language: a browser's own stand under the lines. */
-function endWords({ place, ended }: Run): string {
+function endWords({ place, ended }: ShownRun): string {
   if (!ended) return "";
   const { outcome, sentence, exitCode, signal } = ended;
   if (sentence !== undefined && place === "server" && pageLanguage.value === "en") return sentence;
@@ -92,11 +93,11 @@ function HowFar({ model, run }: Pick<RunViewProps, "model" | "run">) {
   }, []);
   // read, so that it is drawn anew
   void second.value;
-  const { value: here } = model.here;
-  if (here?.run === run.run && here.is === "loading")
+  const { value: here } = model.here.value?.state ?? {};
+  if (here?.id === run.id && here.is === "loading")
     return <>{here.progress ? loadingWords(here.progress) : words.value.loading}</>;
-  if (here?.run === run.run && here.is === "asking") return <>{words.value.asking}</>;
-  const { phase = "running", ahead = 0 } = model.phases.value.get(run.run) ?? {};
+  if (here?.id === run.id && here.is === "asking") return <>{words.value.asking}</>;
+  const { phase = "running", ahead = 0 } = (run.run !== undefined && model.phases.value.get(run.run)) || {};
   const since = Math.max(0, Math.round((serverNow() - run.time) / 1_000));
   return (
     <>
@@ -151,14 +152,14 @@ function LineView({ model, line, paths }: LineProps) {
   return useMemo(
     () => (
       <div class="run-line">
-        {linked(line, paths).map(({ span, place }, index) =>
-          place ? (
+        {linked(line, paths).map(({ span, location }, index) =>
+          location ? (
             <button
               key={index}
               type="button"
-              class={`run-place ${span.look}`}
-              {...tip(words.peek().goTo(paths.pathOf(place.file), place.line))}
-              onClick={() => model.goToLine(place.line, place.file)}
+              class={`run-location ${span.look}`}
+              {...tip(words.peek().goTo(paths.pathOf(location.file), location.line))}
+              onClick={() => model.goToLine(location.line, location.file)}
             >
               {span.text}
             </button>
@@ -176,20 +177,20 @@ function LineView({ model, line, paths }: LineProps) {
   );
 }
 
-/** The spans of a line, cut where a place in the code begins and ends. */
+/** The spans of a line, cut where a location in the code begins and ends. */
 function linked({ spans, text }: Line, paths: RoomPaths) {
-  const places = placesIn(text, paths);
-  const cuts = places.flatMap(({ from, to }) => [from, to]);
+  const locations = locationsIn(text, paths);
+  const cuts = locations.flatMap(({ from, to }) => [from, to]);
   let at = 0;
   return spans.flatMap((span) => {
     const [start, end] = [at, at + span.text.length];
     at = end;
     const edges = [start, ...cuts.filter((cut) => cut > start && cut < end), end];
-    return edges.slice(1).map((edge, index): { span: Span; place: (typeof places)[number] | undefined } => {
+    return edges.slice(1).map((edge, index): { span: Span; location: CodeLocation | undefined } => {
       const from = edges[index] ?? start;
       return {
         span: { look: span.look, text: text.slice(from, edge) },
-        place: places.find((one) => one.from <= from && edge <= one.to),
+        location: locations.find((one) => one.from <= from && edge <= one.to),
       };
     });
   });

@@ -24,7 +24,9 @@ const german: Translation<RunWords> = {
       "Die Ausgabe konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
     mayNot: "Du kannst hier gerade keinen Code ausführen.",
     onlyOnServer: (language) => `Browser können ${language} nicht ausführen, und dieser Server führt keinen Code aus.`,
-    serverAbsent: (language, why) => `Browser können ${language} nicht ausführen, und dieser Server auch nicht. ${why}`,
+    serverAway: (language) => `${language} wird auf dem Server ausgeführt, und die Verbindung ist weg.`,
+    serverAbsent: (language, why) =>
+      `Browser können ${language} nicht ausführen, und dieser Server auch nicht. Er meldet auf Englisch: „${why}“`,
     unknownLanguage: (language) =>
       `${language} lässt sich hier nicht ausführen. Wähle eine andere Sprache für die Datei.`,
     askOthers: "Die anderen bitten, diese Datei auszuführen",

@@ -40,6 +40,7 @@ const english = {
   notLoaded: "The output could not be loaded. Try again when the connection is back.",
   mayNot: "You cannot run code here just now.",
   onlyOnServer: (language: string) => `Browsers cannot run ${language}, and this server runs no code.`,
+  serverAway: (language: string) => `${language} runs on the server, and the connection is away.`,
   serverAbsent: (language: string, why: string) => `Browsers cannot run ${language}. ${why}`,
   unknownLanguage: (language: string) => `${language} cannot be run here. Choose another language for the file.`,
   askOthers: "Ask the others to run this file",

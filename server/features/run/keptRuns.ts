@@ -30,6 +30,8 @@ interface Printed {
 export interface KeptRun {
   readonly version: number;
   readonly started: Entry<"started">;
+  /** UTF-16 units, without what was typed */
+  readonly printed: number;
 }
 
 interface Item {
@@ -42,6 +44,8 @@ interface Item {
   endedAt: number | undefined;
   /** what it printed and was typed, until it is cut */
   printed: Printed[];
+  /** UTF-16 units of what it printed */
+  characters: number;
   cost: number;
   gap: Gap | undefined;
 }
@@ -81,8 +85,8 @@ export class KeptRuns {
   }
 
   get running(): readonly KeptRun[] {
-    return [...this.#items.values()].flatMap(({ version, started, endedAt }) =>
-      started && endedAt === undefined ? [{ version, started }] : [],
+    return [...this.#items.values()].flatMap(({ version, started, endedAt, characters }) =>
+      started && endedAt === undefined ? [{ version, started, printed: characters }] : [],
     );
   }
 
@@ -114,16 +118,18 @@ export class KeptRuns {
 
   #add(version: number, by: Entry<"started" | "asked">, started: Item["started"], endedAt: number | undefined): void {
     const key = keyOf(by.participant, by.id);
-    this.#items.set(version, { version, started, key, path: by.path, endedAt, printed: [], cost: 0, gap: undefined });
+    const nothing = { printed: [], characters: 0, cost: 0, gap: undefined };
+    this.#items.set(version, { version, started, key, path: by.path, endedAt, ...nothing });
     this.#versions.set(key, version);
   }
 
-  #print(version: number, { run, text }: Entry<"output" | "input">): void {
+  #print(version: number, { type, run, text }: Entry<"output" | "input">): void {
     const cost = costOf(text);
     const item = this.#items.get(run);
     if (!item) this.#hidden += cost;
     else {
       item.printed.push({ version, bytes: Buffer.byteLength(text), cost });
+      if (type === "output") item.characters += text.length;
       item.cost += cost;
       this.#cost += cost;
     }

@@ -264,9 +264,12 @@ export class RoomRuns implements RoomFeature {
   }
 
   #accept(participant: number, begin: Begin): void {
-    const { id, place, language, file } = begin.message;
+    const { id, place, language, file, takesInput } = begin.message;
     const path = this.#file(file)!.name;
-    const client = place === "browser" && begin.client !== undefined ? { client: begin.client } : {};
+    const inBrowser =
+      place === "browser" && begin.client !== undefined
+        ? { client: begin.client, ...(takesInput === false && { takesInput }) }
+        : {};
     this.#starting.set(`${participant} ${id}`, begin);
     this.#whenLog((log) =>
       log.append({
@@ -278,7 +281,7 @@ export class RoomRuns implements RoomFeature {
         language,
         file,
         path,
-        ...client,
+        ...inBrowser,
       }),
     );
   }
@@ -308,13 +311,7 @@ export class RoomRuns implements RoomFeature {
   #begin(number: number, entry: Extract<ShownEntry, { type: "started" }>, begin: Omit<Begin, "message">): void {
     if (begin.stream) this.#watched.set(number, begin.stream);
     this.#look();
-    if (entry.client !== undefined) {
-      const { participant, client, time: startedAt } = entry;
-      const run = new BrowserRun(number, { participant, client, startedAt }, this.#toRun);
-      this.#live.set(number, run);
-      if (!this.#room.clients.some(({ client }) => client === entry.client)) run.left();
-      return;
-    }
+    if (entry.client !== undefined) return this.#inBrowser(number, entry, entry.client, 0);
     const run = new ServerRun(number, entry.participant, this.#toRun);
     this.#live.set(number, run);
     begin.stream?.begun(() => run.stop());
@@ -325,6 +322,19 @@ export class RoomRuns implements RoomFeature {
         run.halt();
         run.end(stopped("server_stopped"));
       });
+  }
+
+  /** `printed`: UTF-16 units of what it has printed already. */
+  #inBrowser(
+    number: number,
+    { participant, time: startedAt }: Extract<ShownEntry, { type: "started" }>,
+    client: number,
+    printed: number,
+  ): void {
+    const run = new BrowserRun(number, { participant, client, startedAt, printed }, this.#toRun);
+    this.#live.set(number, run);
+    if (this.#room.clients.some((one) => one.client === client)) run.back();
+    else run.left();
   }
 
   async #onServer(
@@ -440,9 +450,9 @@ export class RoomRuns implements RoomFeature {
 
   /** What ran when the room was in memory last: a browser may be there still, and a server's run is not. */
   #resume(): void {
-    for (const { version, started } of this.#kept.running)
+    for (const { version, started, printed } of this.#kept.running)
       if (started.client === undefined) this.#ended(version, stopped("server_stopped"));
-      else this.#begin(version, started, {});
+      else this.#inBrowser(version, started, started.client, printed);
   }
 
   #apply({ from, entries }: LogPage<ShownEntry>): void {
