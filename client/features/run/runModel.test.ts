@@ -339,7 +339,11 @@ describe("runs of a room", () => {
     expect([ada.model.askedToShow.value, startOfPage(), ada.runs[0]?.hasEnded]).toEqual([3, 0, false]);
     ada.model.answerToShow(false);
     await ada.settle();
-    expect([ada.model.askedToShow.value, startOfPage(), ada.model.here.value?.preview.value]).toEqual([undefined, 0, undefined]);
+    expect([ada.model.askedToShow.value, startOfPage(), ada.model.here.value?.preview.value]).toEqual([
+      undefined,
+      0,
+      undefined,
+    ]);
     // a question that is not seen any more has no answer
     ada.model.run();
     ada.model.setOpen(false);
@@ -446,7 +450,8 @@ describe("runs of a room", () => {
     const [first] = ada.model.runs.value;
     if (first) ada.model.type(first, "yes\n");
     ada.runs[0]?.end("ok");
-    const without = "Run without a connection, and so without a.js, b.js, c.js and 1 more: only files with a tab can be read then.\n";
+    const without =
+      "Run without a connection, and so without a.js, b.js, c.js and 1 more: only files with a tab can be read then.\n";
     expect(ada.runs[0]?.typed).toEqual(["yes\n"]);
     expect(ada.seen).toEqual([[`${without}first? yes\n`, "ok", "waits"]]);
     expect(ada.said).toEqual(["The program waits for input.", "main.js: The program ended."]);
@@ -533,7 +538,11 @@ describe("runs of a room", () => {
     ada.model.run();
     await ada.settle();
     expect(ada.shown.at(-1)).toContain("could not be loaded. Check your connection");
-    expect([ada.model.starting.value, ada.model.runs.value, ada.sent.filter(({ type }) => type === "run")]).toEqual([undefined, [], []]);
+    expect([ada.model.starting.value, ada.model.runs.value, ada.sent.filter(({ type }) => type === "run")]).toEqual([
+      undefined,
+      [],
+      [],
+    ]);
     // what only the room can do is not offered
     expect([ada.model.mayRule.value, ada.model.mayAsk.value, ada.model.mayRun.value]).toEqual([false, false, true]);
   });

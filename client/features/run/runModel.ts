@@ -325,8 +325,7 @@ export class RunModel {
 
   #placesOf(language: Language): readonly RunPlace[] {
     const { state, languages } = this.server.value;
-    const isOnServer =
-      state === "ready" && !isAway(this.room) && languages.some((one) => one.language === language);
+    const isOnServer = state === "ready" && !isAway(this.room) && languages.some((one) => one.language === language);
     const places: RunPlace[] = [
       ...(language in BROWSER_LANGUAGES ? (["browser"] as const) : []),
       ...(isOnServer ? (["server"] as const) : []),

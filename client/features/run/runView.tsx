@@ -18,6 +18,10 @@ import { words as runWords } from "./words.ts";
 /** Lines that are shown at once, and as many more with a press. */
 const SHOWN_LINES = 300;
 const MORE_LINES = 1_000;
+/** Stretches of one look that are shown at once, and with a press as many more: each costs the browser an element. */
+const MOST_LOOKS = 2_000;
+/** Lines that are drawn together. */
+const BLOCK_LINES = 50;
 
 const numbers = computed(() => new Intl.NumberFormat(pageLocale.value, { maximumSignificantDigits: 2 }));
 const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hour: "2-digit", minute: "2-digit" }));
@@ -111,11 +115,12 @@ const loadingWords = ({ loaded, total }: { readonly loaded: number; readonly tot
 
 function Lines({ model, run, paths }: RunViewProps) {
   const read = useMemo(() => new RunLines(), [run.parts]);
-  const most = useSignal(SHOWN_LINES);
+  const wanted = useSignal(SHOWN_LINES);
+  const presses = useSignal(0);
   const printed = read.of(run);
   const { forgotten } = printed;
   const lines = printed.lines.at(-1)?.text === "" ? printed.lines.slice(0, -1) : printed.lines;
-  const from = Math.max(0, lines.length - most.value);
+  const from = firstShown(lines, wanted.value, MOST_LOOKS * (presses.value + 1));
   if (lines.length === 0)
     return run.ended?.outcome === "ok" ? <p class="run-note">{words.value.nothingPrinted}</p> : null;
   return (
@@ -125,7 +130,8 @@ function Lines({ model, run, paths }: RunViewProps) {
           type="button"
           class="button quiet small run-more"
           onClick={() => {
-            most.value += MORE_LINES;
+            wanted.value = lines.length - from + MORE_LINES;
+            presses.value++;
           }}
         >
           {words.value.moreLines(from)}
@@ -133,18 +139,69 @@ function Lines({ model, run, paths }: RunViewProps) {
       )}
       {from === 0 && forgotten > 0 && <p class="run-note">{words.value.goneLines(forgotten)}</p>}
       <div class="run-lines" translate={false}>
-        {lines.slice(from).map((line, index) => (
-          <LineView key={forgotten + from + index} model={model} line={line} paths={paths} />
+        {inBlocks(lines, from, forgotten).map(({ number, first, lines: some }) => (
+          <Block key={number} model={model} first={first} lines={some} paths={paths} />
         ))}
       </div>
     </>
   );
 }
 
+/** Of the newest lines so many, and no more than have so many looks: the first of them. */
+function firstShown(lines: readonly Line[], most: number, mostLooks: number): number {
+  let from = lines.length;
+  let looks = 0;
+  while (from > 0 && lines.length - from < most) {
+    looks += lines[from - 1]?.spans.length ?? 0;
+    if (looks > mostLooks && from < lines.length) break;
+    from--;
+  }
+  return from;
+}
+
+/** Which lines are in one depends on their numbers in the run alone: what comes leaves most of them as they are. */
+function inBlocks(lines: readonly Line[], from: number, forgotten: number) {
+  const blocks: { number: number; first: number; lines: readonly Line[] }[] = [];
+  for (let at = from; at < lines.length;) {
+    const first = forgotten + at;
+    const number = Math.floor(first / BLOCK_LINES);
+    const end = Math.min(lines.length, (number + 1) * BLOCK_LINES - forgotten);
+    blocks.push({ number, first, lines: lines.slice(at, end) });
+    at = end;
+  }
+  return blocks;
+}
+
+interface BlockProps {
+  readonly model: RunModel;
+  /** the number of the first of them in the run */
+  readonly first: number;
+  readonly lines: readonly Line[];
+  readonly paths: RoomPaths;
+}
+
+/** Some lines, which are drawn anew where one of them is another. */
+function Block({ model, first, lines, paths }: BlockProps) {
+  const drawn = useRef(lines);
+  if (drawn.current.length !== lines.length || lines.some((line, index) => line !== drawn.current[index]))
+    drawn.current = lines;
+  const { current } = drawn;
+  return useMemo(
+    () => (
+      <div class="run-block">
+        {current.map((line, index) => (
+          <LineView key={first + index} model={model} line={line} paths={paths} />
+        ))}
+      </div>
+    ),
+    [model, first, current, paths],
+  );
+}
+
 interface LineProps {
   readonly model: RunModel;
   readonly line: Line;
-  readonly paths: RunViewProps["paths"];
+  readonly paths: RoomPaths;
 }
 
 /** A line that is the same is not drawn again. */
