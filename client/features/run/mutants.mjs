@@ -51,9 +51,30 @@ export default [
   },
   {
     name: "what the room says is over goes on here [M46]",
+    file: "client/features/run/hereRuns.ts",
+    find: "      here.abandon();\n",
+    replace: "",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "what is run without a connection waits for one [M70]",
     file: "client/features/run/runModel.ts",
-    find: "this.#here.abandon();\n      this",
-    replace: "this",
+    find: 'if (own.place === "browser" && isAway(this.room)) return this.#begin(own);',
+    replace: "",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "what was said on a line that was cut is not said again [M70]",
+    file: "client/features/run/hereRun.ts",
+    find: "    this.#untold = after(this.#printed, characters);\n",
+    replace: "",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "what the room gave up is lost to who ran it [M71]",
+    file: "client/features/run/hereRuns.ts",
+    find: "if (apart === undefined || isAll)",
+    replace: "if (apart !== undefined || isAll)",
     tests: "client/features/run/runModel",
   },
   {
