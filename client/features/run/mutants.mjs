@@ -80,8 +80,8 @@ export default [
   {
     name: "a run is shown from the middle [M43]",
     file: "client/features/run/runModel.ts",
-    find: "this.#read(Math.max(cutOff.run, from - PAGE_ENTRIES), from);",
-    replace: "void from;",
+    find: "    this.#log.readOlder(cutOff.run);\n",
+    replace: "",
     tests: "client/features/run/runModel",
   },
   {

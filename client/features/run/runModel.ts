@@ -1,5 +1,5 @@
 // One opening of a room's runs: what was read of them, who may run what where, what this person has started. Draws nothing.
-import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Language } from "#protocol/languages.ts";
 import type {
   ClientRunMessage,
@@ -12,6 +12,7 @@ import type {
 } from "../../../server/features/run/messages.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import type { PageRoom } from "../../ui/feature.ts";
+import { LogReader } from "../../ui/logReader.ts";
 import { PAGE_ENTRIES } from "./bounds.ts";
 import type { BrowserRunner } from "./browser/index.ts";
 import { BROWSER_LANGUAGES, takesInput } from "./browserLanguages.ts";
@@ -24,7 +25,7 @@ import { words } from "./words.ts";
 
 /** So many are read when a person comes in: enough to know whether something runs. */
 const FIRST_ENTRIES = 30;
-/** Further behind than so many entries, what was read is forgotten and the newest is read anew. */
+/** Entries. */
 const MOST_BEHIND = 2_000;
 /** UTF-16 units of what was printed stay in memory, and the newest run. */
 const MOST_LOADED = 4_000_000;
@@ -78,12 +79,6 @@ interface Own {
   readonly input: string;
 }
 
-interface Chunked {
-  readonly from: number;
-  readonly to: number;
-  readonly entries: (ShownEntry | null)[];
-}
-
 export class RunModel {
   readonly room: RunRoom;
   readonly reading = signal<Reading>({ runs: [], asked: [], cleared: undefined });
@@ -93,8 +88,8 @@ export class RunModel {
   readonly runs = computed<readonly ShownRun[]>(
     () => this.here.value?.merged(this.reading.value.runs) ?? this.reading.value.runs,
   );
-  readonly hasOlder = signal(false);
-  readonly isLoading = signal(false);
+  readonly hasOlder: ReadonlySignal<boolean>;
+  readonly isLoading: ReadonlySignal<boolean>;
   readonly isOpen = signal(false);
   /** runs of others that this person has not seen */
   readonly unseen = signal(0);
@@ -140,12 +135,12 @@ export class RunModel {
 
   readonly #page: RunPage;
   readonly #unwatch: () => void;
-  #log: RunLog | undefined;
-  /** nothing before it can be read */
-  #start = 0;
-  /** the newest version that was heard of */
-  #head = 0;
-  #asking: Chunked | undefined;
+  readonly #log = new LogReader<ShownEntry, RunLog>({
+    begin: (at) => new RunLog(at),
+    ask: (from, to) => this.#send({ type: "read", from, to }),
+    pageEntries: PAGE_ENTRIES,
+    mostBehind: MOST_BEHIND,
+  });
   #cancelAgain = (): void => {};
   /** asked for by these, and not wanted when it began */
   readonly #givenUp = new Set<string>();
@@ -155,6 +150,8 @@ export class RunModel {
   constructor(room: RunRoom, page: RunPage) {
     this.room = room;
     this.#page = page;
+    this.hasOlder = this.#log.hasOlder;
+    this.isLoading = this.#log.isLoading;
     this.#place.value = page.memory.place;
     this.#showsPages = page.memory.showsPages(room.roomId);
     this.#unwatch = effect(() => {
@@ -310,9 +307,7 @@ export class RunModel {
   }
 
   readOlder(): void {
-    if (!this.#log || this.isLoading.value || this.#log.from <= this.#start) return;
-    this.isLoading.value = true;
-    this.#read(Math.max(this.#start, this.#log.from - PAGE_ENTRIES), this.#log.from);
+    this.#log.readOlder();
   }
 
   // ---- what can be run
@@ -409,15 +404,8 @@ export class RunModel {
 
   /** The connection is there, for the first time or again; or this window was too slow. */
   #onHead(start: number, head: number): void {
-    this.#start = start;
-    this.#head = head;
-    this.#asking = undefined;
-    this.isLoading.value = false;
-    if (!this.#log || head < this.#log.head || head - this.#log.head > MOST_BEHIND) {
-      this.#log = new RunLog(head);
-      if (head > start) this.#read(Math.max(start, head - FIRST_ENTRIES), head);
-    }
-    this.#log.dropBefore(start);
+    const anew = this.#log.head(start, head);
+    if (anew && head > start) this.#log.read(Math.max(start, head - FIRST_ENTRIES), head);
     this.#changed();
     this.#readOn();
     this.#ask();
@@ -425,26 +413,17 @@ export class RunModel {
   }
 
   #onEntries(page: Page): void {
-    if (!this.#log) return;
-    this.#head = Math.max(this.#head, page.from + page.entries.length);
-    const from = this.#log.add(page);
+    const from = this.#log.entries(page);
     this.#forget();
     this.#changed();
     // what is read later is no news
-    if (from === page.from) for (let version = from; version < this.#log.head; version++) this.#tell(version);
+    const head = this.#log.log?.head ?? 0;
+    if (from === page.from) for (let version = from; version < head; version++) this.#tell(version);
     this.#readOn();
   }
 
-  #onPage({ from, entries }: Page): void {
-    const asked = this.#asking;
-    // an answer to what was asked before the connection went
-    if (!this.#log || !asked || from !== asked.from + asked.entries.length) return;
-    asked.entries.push(...entries);
-    const reached = from + entries.length;
-    if (entries.length > 0 && reached < asked.to) return this.#send({ type: "read", from: reached, to: asked.to });
-    this.#asking = undefined;
-    this.isLoading.value = false;
-    this.#log.add(asked);
+  #onPage(page: Page): void {
+    if (!this.#log.page(page)) return;
     this.#forget();
     this.#changed();
     this.#readOn();
@@ -462,37 +441,29 @@ export class RunModel {
 
   // ---- reading
 
-  #read(from: number, to: number): void {
-    this.#asking = { from, to, entries: [] };
-    this.#send({ type: "read", from, to });
-  }
-
   /** What was missed first; then what is needed to show a run from its beginning. */
   #readOn(): void {
-    if (!this.#log || this.#asking) return;
-    if (this.#log.head < this.#head) return this.#read(this.#log.head, this.#head);
-    const { cutOff, from } = this.#log;
-    if (cutOff === undefined || cutOff.run < this.#start || (cutOff.hasEnded && !this.isOpen.peek())) return;
-    this.isLoading.value = true;
-    this.#read(Math.max(cutOff.run, from - PAGE_ENTRIES), from);
+    if (this.#log.readOn()) return;
+    const { cutOff } = this.#log.log ?? {};
+    if (cutOff === undefined || cutOff.run < this.#log.start || (cutOff.hasEnded && !this.isOpen.peek())) return;
+    this.#log.readOlder(cutOff.run);
   }
 
   /** Keeps what is in memory within bounds: the oldest runs can be read again. */
   #forget(): void {
-    const { runs } = this.#log?.read() ?? { runs: [] };
+    const { runs } = this.#log.log?.read() ?? { runs: [] };
     let characters = 0;
     for (const { run, parts } of runs.toReversed()) {
       characters += parts.reduce((sum, part) => sum + ("text" in part ? part.text.length : 0), 0);
       const next = runs.find((one) => one.run > run);
-      if (characters > MOST_LOADED && next) return this.#log?.dropBefore(next.run);
+      if (characters > MOST_LOADED && next) return this.#log.forget(next.run);
     }
   }
 
   #changed(): void {
-    if (!this.#log) return;
-    const reading = this.#log.read();
+    const reading = this.#log.log?.read();
+    if (!reading) return;
     this.reading.value = reading;
-    this.hasOlder.value = this.#log.from > this.#start;
     const own = this.starting.peek();
     const known = reading.runs.find(({ id }) => id === own?.id);
     if (own && known) this.#begin(own, known);
@@ -506,10 +477,10 @@ export class RunModel {
 
   /** What has happened just now. */
   #tell(version: number): void {
-    const entry = this.#log?.at(version);
+    const entry = this.#log.log?.at(version);
     const me = this.room.people.you.peek()?.participant;
     if (entry?.type === "cleared") {
-      this.#start = version;
+      this.#log.beginsAt(version);
       this.here.peek()?.clear();
     }
     if (entry?.type === "started" && entry.participant !== me && !this.isOpen.peek()) this.unseen.value += 1;
