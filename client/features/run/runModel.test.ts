@@ -314,6 +314,8 @@ describe("runs of a room", () => {
     bo.model.run();
     bo.model.askOthers();
     await ada.settle();
+    bo.status.value = { state: "readOnly" };
+    expect([bo.model.mayAsk.value, bo.model.mayRun.value]).toEqual([true, false]);
     expect(bo.sent.map(({ type }) => type)).toEqual(["ask"]);
     expect([ada.runs, bo.runs]).toEqual([[], []]);
     expect(ada.asked.map(({ sentence }) => sentence)).toEqual(["Bo asks to run main.js"]);
@@ -416,7 +418,7 @@ describe("runs of a room", () => {
     expect(room.entries.filter((entry) => entry?.type === "ended")).toHaveLength(1);
   });
 
-  it("[M46] go on while the connection is away, and end with the page", async () => {
+  it("[M46] [M70] go on while the connection is away, and end with the page", async () => {
     const [ada, bo] = [new Tab(1, "owner").come(), new Tab(2, "editor").come()];
     ada.model.run();
     await ada.settle();

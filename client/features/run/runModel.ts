@@ -114,11 +114,11 @@ export class RunModel {
     );
   });
   /** may say what holds for everybody */
-  readonly mayRule = computed(() => isLive(this.room) && this.room.people.you.value?.role === "owner");
+  readonly mayRule = computed(() => isThere(this.room) && this.room.people.you.value?.role === "owner");
   /** may have the others asked */
   readonly mayAsk = computed(
     () =>
-      isLive(this.room) &&
+      isThere(this.room) &&
       this.room.people.you.value !== undefined &&
       !this.mayRun.value &&
       this.mayRunWho.value !== "nobody",
@@ -505,5 +505,7 @@ export class RunModel {
 }
 
 const isLive = ({ status }: RunRoom): boolean => ["saved", "saving"].includes(status.value.state);
+/** The other half hears what is said, also of somebody who only reads. */
+const isThere = (room: RunRoom): boolean => isLive(room) || room.status.value.state === "readOnly";
 /** Without a connection, in a room that is not over. */
 const isAway = ({ status }: RunRoom): boolean => status.value.state === "offline";

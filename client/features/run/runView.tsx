@@ -19,7 +19,7 @@ import { words as runWords } from "./words.ts";
 const SHOWN_LINES = 300;
 const MORE_LINES = 1_000;
 /** Stretches of one look that are shown at once, and with a press as many more: each costs the browser an element. */
-const MOST_LOOKS = 2_000;
+const MOST_LOOKS = 4_000;
 /** Lines that are drawn together. */
 const BLOCK_LINES = 50;
 
