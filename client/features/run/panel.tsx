@@ -118,22 +118,24 @@ function Log({ model }: OfRun) {
   ].toSorted((one, other) => one.at - other.at);
   return (
     <div ref={log} class="run-log" role="log" aria-live="off" aria-label={runWords.value.output} tabIndex={0}>
-      {isMore && (
-        <button
-          type="button"
-          class="button small run-more"
-          aria-disabled={model.isLoading.value}
-          onClick={() => {
-            most.value += SHOWN_RUNS;
-            if (most.value > runs.length) model.readOlder();
-          }}
-        >
-          {words.value.older}
-        </button>
-      )}
-      {cleared && !isMore && <p class="run-note">{words.value.cleared(model.nameOf(cleared.participant))}</p>}
-      {items.length === 0 && !cleared && !isMore && <p class="run-note">{words.value.nothing}</p>}
-      {items.map(({ view }) => view)}
+      <div>
+        {isMore && (
+          <button
+            type="button"
+            class="button small run-more"
+            aria-disabled={model.isLoading.value}
+            onClick={() => {
+              most.value += SHOWN_RUNS;
+              if (most.value > runs.length) model.readOlder();
+            }}
+          >
+            {words.value.older}
+          </button>
+        )}
+        {cleared && !isMore && <p class="run-note">{words.value.cleared(model.nameOf(cleared.participant))}</p>}
+        {items.length === 0 && !cleared && !isMore && <p class="run-note">{words.value.nothing}</p>}
+        {items.map(({ view }) => view)}
+      </div>
     </div>
   );
 }
@@ -146,8 +148,17 @@ function useAtTheEnd(log: { readonly current: HTMLElement | null }, model: RunMo
     const look = (): void => {
       if (current) isAtEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END_PX;
     };
+    const follow = (): void => {
+      if (isAtEnd.current) current?.scrollTo({ top: current.scrollHeight });
+    };
+    // what is long comes in parts
+    const grown = new ResizeObserver(follow);
+    if (current?.firstElementChild) grown.observe(current.firstElementChild);
     current?.addEventListener("scroll", look, { passive: true });
-    return () => current?.removeEventListener("scroll", look);
+    return () => {
+      grown.disconnect();
+      current?.removeEventListener("scroll", look);
+    };
   }, []);
   useSignalEffect(() => {
     if (model.starting.value) isAtEnd.current = true;

@@ -6,18 +6,33 @@ import { ENGLISH_OUTCOMES } from "./words.ts";
 
 type Lined = Pick<Run, "parts" | "place" | "ended">;
 
+/** UTF-16 units, and the part that reaches them: what is all colours takes the most time. */
+const AT_ONCE_CHARACTERS = 16_000;
+
 export class RunLines {
   readonly #printed = new Printed();
   #read = 0;
   #hasEnded = false;
+  #isAll = false;
 
+  /** Whether all that there was to read is in what was given last. */
+  get isAll(): boolean {
+    return this.#isAll;
+  }
+
+  /** Reads on, as much as the page has time for between two pictures. */
   of(run: Lined): Printed {
+    let characters = 0;
     for (const part of run.parts.slice(this.#read)) {
+      if (characters >= AT_ONCE_CHARACTERS) break;
+      characters += "text" in part ? part.text.length : 0;
+      this.#read++;
       if (part.type === "output") this.#printed.print(part.stream, part.text);
       else if (part.type === "input") this.#printed.print("typed", part.text);
       else this.#printed.say("run-cut", words.peek().gone(Math.max(1, Math.round(part.bytes / 1_000))));
     }
-    this.#read = run.parts.length;
+    this.#isAll = this.#read === run.parts.length;
+    if (!this.#isAll) return this.#printed;
     const said = this.#hasEnded ? undefined : saidByBrowser(run);
     if (said !== undefined) this.#printed.say("run-said", said);
     this.#hasEnded ||= run.ended !== undefined;

@@ -19,7 +19,7 @@ import { words as runWords } from "./words.ts";
 const SHOWN_LINES = 300;
 const MORE_LINES = 1_000;
 /** Stretches of one look that are shown at once, and with a press as many more: each costs the browser an element. */
-const MOST_LOOKS = 4_000;
+const MOST_LOOKS = 2_000;
 /** Lines that are drawn together. */
 const BLOCK_LINES = 50;
 
@@ -117,12 +117,10 @@ function Lines({ model, run, paths }: RunViewProps) {
   const read = useMemo(() => new RunLines(), [run.parts]);
   const wanted = useSignal(SHOWN_LINES);
   const presses = useSignal(0);
-  const printed = read.of(run);
-  const { forgotten } = printed;
-  const lines = printed.lines.at(-1)?.text === "" ? printed.lines.slice(0, -1) : printed.lines;
+  const { lines, forgotten } = useRead(read, run);
   const from = firstShown(lines, wanted.value, MOST_LOOKS * (presses.value + 1));
   if (lines.length === 0)
-    return run.ended?.outcome === "ok" ? <p class="run-note">{words.value.nothingPrinted}</p> : null;
+    return run.ended?.outcome === "ok" && read.isAll ? <p class="run-note">{words.value.nothingPrinted}</p> : null;
   return (
     <>
       {from > 0 && (
@@ -145,6 +143,23 @@ function Lines({ model, run, paths }: RunViewProps) {
       </div>
     </>
   );
+}
+
+/** The lines as they were when all was read that had come; what is long is read in several turns. */
+function useRead(read: RunLines, run: ShownRun): { readonly lines: readonly Line[]; readonly forgotten: number } {
+  const turn = useSignal(0);
+  // read, so that it is read on
+  void turn.value;
+  const shown = useRef<{ lines: readonly Line[]; forgotten: number }>({ lines: [], forgotten: 0 });
+  const printed = read.of(run);
+  const { lines, forgotten } = printed;
+  if (read.isAll) shown.current = { lines: lines.slice(0, lines.at(-1)?.text === "" ? -1 : undefined), forgotten };
+  useEffect(() => {
+    if (read.isAll) return;
+    const timer = setTimeout(() => void turn.value++);
+    return () => clearTimeout(timer);
+  });
+  return shown.current;
 }
 
 /** Of the newest lines so many, and no more than have so many looks: the first of them. */
