@@ -76,7 +76,7 @@ function commandsOf(model: RunModel): readonly Command[] {
       : []),
     ...(mayAsk.value ? [{ id: "run.ask", name: words.value.askOthers, run: () => model.askOthers() }] : []),
     ...(mayRule.value && model.reading.value.runs.length > 0
-      ? [{ id: "run.clear", name: words.value.clear, run: () => model.clear() }]
+      ? [{ id: "run.clear", name: words.value.clear, run: () => model.askToClear() }]
       : []),
   ];
 }

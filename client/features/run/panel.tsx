@@ -76,7 +76,7 @@ function Clear({ model }: OfRun) {
   if (!model.mayRule.value || runs.length + asked.length === 0) return null;
   return (
     <div class="run-clear">
-      <ClearForAll words={words.value} onClear={() => model.clear()} />
+      <ClearForAll words={words.value} isAsking={model.isAskedToClear} onClear={() => model.clear()} />
     </div>
   );
 }

@@ -252,6 +252,15 @@ test("[M39] an owner clears the output for everybody, after a question", async (
   await expect(lines(bo)).toHaveText("gone soon");
   await expect(bo.page.getByRole("button", { name: "Clear" })).toHaveCount(0);
   await ada.page.getByRole("button", { name: "Clear" }).click();
+  await ada.page.getByRole("button", { name: "Keep it" }).click();
+  // by its name as well
+  await expect(async () => {
+    await ada.page.keyboard.press("F1");
+    await expect(ada.page.getByRole("combobox", { name: "Search commands" })).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  await ada.page.keyboard.type("Clear the output");
+  await ada.page.locator(".chooser-list").getByRole("option", { name: "Clear the output" }).click();
+  await expect(runs(bo)).toHaveCount(1);
   await ada.page.getByRole("button", { name: "Clear for everybody" }).click();
   for (const visitor of [ada, bo]) {
     await expect(runs(visitor)).toHaveCount(0);

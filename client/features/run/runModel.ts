@@ -102,6 +102,8 @@ export class RunModel {
   readonly inputBefore = signal("");
   /** the page that this person wants to see, and is asked about first */
   readonly askedToShow = signal<number | undefined>(undefined);
+  /** whether this person wants all output to go is asked */
+  readonly isAskedToClear = signal(false);
   readonly #place = signal<RunPlace>("browser");
   #showsPages: boolean;
 
@@ -177,6 +179,7 @@ export class RunModel {
     this.isOpen.value = isOpen;
     if (!isOpen) {
       this.askedToShow.value = undefined;
+      this.isAskedToClear.value = false;
       return;
     }
     this.unseen.value = 0;
@@ -290,6 +293,11 @@ export class RunModel {
   askOthers(): void {
     this.#send({ type: "ask", id: this.#page.newId(), file: this.room.tabs.shown.peek() });
     this.#page.show(words.peek().haveAsked);
+  }
+
+  askToClear(): void {
+    this.#page.open();
+    this.isAskedToClear.value = true;
   }
 
   clear(): void {

@@ -37,7 +37,6 @@ export function RunView({ model, run, paths }: RunViewProps) {
   return (
     <article class="run" aria-label={words.value.runOf(run.path, name)}>
       <RunHead model={model} run={run} name={name} />
-      {run.apart && <p class="run-note">{words.value.apart[run.apart]}</p>}
       <Lines model={model} run={run} paths={paths} />
     </article>
   );
@@ -62,6 +61,7 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
           {ended?.wallMs !== undefined && ` · ${words.value.seconds(numbers.value.format(ended.wallMs / 1_000))}`}
           {!!ended?.memoryBytes && ` · ${words.value.memory(numbers.value.format(ended.memoryBytes / 1024 / 1024))}`}
         </span>
+        {run.apart && <span class="run-apart">{words.value.apart[run.apart]}</span>}
       </p>
       {!ended && model.reaches(run) && <StopButton model={model} run={run} />}
     </header>

@@ -48,7 +48,7 @@ const english = {
   asksToRun: (name: string, path: string) => `${name} asks to run ${path}`,
   runIt: "Run it",
   asks: "The program waits for input.",
-  clear: "Clear the output for everybody",
+  clear: "Clear the output for everybody…",
   mayRun: "Who may run code",
   who: { owners: "Owners", editors: "Owners and editors", nobody: "Nobody" },
   over: (path: string, how: string) => `${path}: ${how}`,
