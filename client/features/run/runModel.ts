@@ -156,8 +156,10 @@ export class RunModel {
     this.isLoading = this.#log.isLoading;
     this.#place.value = page.memory.place;
     this.#showsPages = page.memory.showsPages(room.roomId);
+    // its status is another one with each edit that waits
+    const away = computed(() => isAway(room));
     this.#unwatch = effect(() => {
-      if (isAway(room)) untracked(() => this.#onAway());
+      if (away.value) untracked(() => this.#onAway());
     });
   }
 
