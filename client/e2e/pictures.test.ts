@@ -68,6 +68,8 @@ test("[U7] two people in a room, each cursor with its owner's name", async ({ vi
   await caretBehind(ada, "const words");
   await expect(ada.page.locator(".remote-flag")).toHaveText("Grace");
   await picture(ada, "room");
+  // the name goes after a while, and the first picture takes its time
+  await caretBehind(ada, "// an apostrophe");
   await expect(grace.page.locator(".remote-flag")).toHaveText("Ada");
   await picture(grace, "phone-dark");
 });
