@@ -38,6 +38,8 @@ export interface AppOptions {
   readonly ready: () => Promise<void>;
   readonly addressLimits: AddressLimits;
   readonly budgets: Budgets;
+  /** The name of a network address, which tells nothing of it. */
+  readonly originOf: (address: string) => string;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: HttpMetrics;
@@ -88,7 +90,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     );
   site.use("/api/rooms/:roomId", recognise(rooms));
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
-  const forFeatures = { rooms, keyOf, addressOf: (request: IncomingMessage) => addressGroup(addressOf(request)) };
+  const forFeatures = { rooms, keyOf, originOf: (request: IncomingMessage) => options.originOf(addressOf(request)) };
   const forSite: SiteServices = {
     setting: (name) => config.ofFeatures[name],
     leadOf: (address) => rooms.leadOf(address),

@@ -104,8 +104,8 @@ export interface Feature extends FeatureOwn {
     rooms: RoomReader;
     /** the participant's secret that a request bears; undefined: none */
     keyOf(request: IncomingMessage): string | undefined;
-    /** what counts as one network address */
-    addressOf(request: IncomingMessage): string;
+    /** what counts as one network address, by a name that tells nothing of it, as FeatureRoom.originOf has it */
+    originOf(request: IncomingMessage): string;
   }): Router;
   /** what each request to its routes counts besides, in plainest requests of RATE_REQUESTS_PER_MINUTE, where answering takes more; absent: nothing */
   readonly requestPoints?: number;

@@ -52,7 +52,9 @@ interface Item {
 
 const costOf = (text: string): number => Math.max(ENTRY_BYTES, Buffer.byteLength(text));
 
-const keyOf = (participant: number, id: string): string => `${participant} ${id}`;
+/** By which what is said again is known: the ids of each person's runs and of their askings are their own. */
+export const keyOf = (type: "started" | "asked", participant: number, id: string): string =>
+  `${type} ${participant} ${id}`;
 
 /** Follows the durable log entry by entry. What it says of an entry never changes back: what is not shown once is erased sooner or later. */
 export class KeptRuns {
@@ -80,8 +82,8 @@ export class KeptRuns {
     this.#hidden = 0;
   }
 
-  versionOf(participant: number, id: string): number | undefined {
-    return this.#versions.get(keyOf(participant, id));
+  versionOf(key: string): number | undefined {
+    return this.#versions.get(key);
   }
 
   get running(): readonly KeptRun[] {
@@ -117,7 +119,7 @@ export class KeptRuns {
   }
 
   #add(version: number, by: Entry<"started" | "asked">, started: Item["started"], endedAt: number | undefined): void {
-    const key = keyOf(by.participant, by.id);
+    const key = keyOf(by.type, by.participant, by.id);
     const nothing = { printed: [], characters: 0, cost: 0, gap: undefined };
     this.#items.set(version, { version, started, key, path: by.path, endedAt, ...nothing });
     this.#versions.set(key, version);

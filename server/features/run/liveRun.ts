@@ -216,7 +216,11 @@ export class ServerRun extends Running {
   }
 }
 
-function endedAs({ outcome, sentence, step, exitCode, signal, wallMs, cpuMs, memoryBytes }: End): Ended {
-  const how = { ...(exitCode !== undefined && { exitCode }), ...(signal !== undefined && { signal }) };
+function endedAs({ outcome, sentence, step, exitCode, signal, retryMs, wallMs, cpuMs, memoryBytes }: End): Ended {
+  const how = {
+    ...(exitCode !== undefined && { exitCode }),
+    ...(signal !== undefined && { signal }),
+    ...(retryMs !== undefined && { retryMs }),
+  };
   return { outcome: outcome satisfies Outcome, sentence, step, ...how, wallMs, cpuMs, memoryBytes };
 }

@@ -101,6 +101,12 @@ export const wish = v.strictObject({
 
 export type Wish = v.InferOutput<typeof wish>;
 
+/** What the route hands to the room: the `origin` of whoever asks, and what they sent. */
+export interface AskedOverHttp {
+  readonly origin: string;
+  readonly data: unknown;
+}
+
 /** Reads it. Throws Refusal bad_request. */
 export const decodeWish = (data: unknown): Wish => readBody(wish, data);
 
@@ -136,6 +142,8 @@ export type ShownEntry =
       readonly wallMs?: number;
       readonly cpuMs?: number;
       readonly memoryBytes?: number;
+      /** of queue_full: when to try again */
+      readonly retryMs?: number;
     }
   /** so much of the run is not there any more, between what is before this and what follows */
   | { readonly type: "cut"; readonly run: number; readonly bytes: number }
