@@ -29,7 +29,7 @@ const showFile = ({ page }: Visitor, name: string): Promise<void> =>
 test("[M70] [M58] without a network JavaScript and Python run that ran before, and the others see it later", async ({
   visit,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada", "Python");
   await bo.enter(ada.link, "Bo");
@@ -41,7 +41,7 @@ test("[M70] [M58] without a network JavaScript and Python run that ran before, a
   await showFile(ada, "main.py");
   await ada.isSaved();
   await ada.page.keyboard.press("Control+Enter");
-  await expect(lines(bo, 0)).toHaveText("hello Bo", { timeout: 60_000 });
+  await expect(lines(bo, 0)).toHaveText("hello Bo", { timeout: 90_000 });
   await showFile(ada, "ask.js");
   await ada.page.keyboard.press("Control+Enter");
   await expect(lines(bo, 1)).toHaveText("who? ");
