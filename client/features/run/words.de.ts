@@ -14,7 +14,10 @@ const german: Translation<RunWords> = {
     stop: "Anhalten",
     starting: "Beginnt",
     queued: (ahead) => (ahead > 0 ? `Wartet: ${ahead}` : "Als Nächstes"),
-    queuedTitle: (ahead) => `Anhalten: ${ahead === 1 ? "1 Lauf kommt" : `${ahead} Läufe kommen`} vorher dran`,
+    queuedTitle: (ahead) =>
+      ahead === 0
+        ? "Anhalten: Dieser Lauf kommt als Nächstes"
+        : `Anhalten: ${ahead === 1 ? "1 Lauf kommt" : `${ahead} Läufe kommen`} vorher dran`,
     runTitle: { browser: "In diesem Browser ausführen", server: "Auf dem Server ausführen" },
     where: "Wo ausgeführt wird",
     place: { browser: "In meinem Browser", server: "Auf dem Server" },
