@@ -1,4 +1,5 @@
 // What the log of runs adds up to, without what they printed: which of them a room keeps, and how much of each. Pure.
+import type { Mark } from "../../rooms/feature.ts";
 import type { ShownEntry } from "./messages.ts";
 
 type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }>;
@@ -42,6 +43,7 @@ interface Item {
   readonly path: string;
   /** ms since 1970; undefined: it runs */
   endedAt: number | undefined;
+  outcome: string | undefined;
   /** what it printed and was typed, until it is cut */
   printed: Printed[];
   /** UTF-16 units of what it printed */
@@ -92,6 +94,18 @@ export class KeptRuns {
     );
   }
 
+  /** When they began, and when and how they ended. */
+  get marks(): readonly Mark[] {
+    return [...this.#items.values()].flatMap(({ started, endedAt, outcome }): Mark[] => {
+      if (!started) return [];
+      const { time, participant, place } = started;
+      const begun = { kind: "started", time, participant, word: place };
+      return endedAt === undefined || outcome === undefined
+        ? [begun]
+        : [begun, { kind: "ended", time: endedAt, participant, word: outcome }];
+    });
+  }
+
   /** Total: what belongs to no run that is kept changes nothing. */
   apply(version: number, entry: ShownEntry): void {
     this.#head = version + 1;
@@ -112,6 +126,7 @@ export class KeptRuns {
         return;
       case "ended": {
         const run = this.#items.get(entry.run);
+        if (run) run.outcome ??= entry.outcome;
         if (run) run.endedAt ??= entry.time;
         else this.#hidden += ENTRY_BYTES;
       }
@@ -120,7 +135,7 @@ export class KeptRuns {
 
   #add(version: number, by: Entry<"started" | "asked">, started: Item["started"], endedAt: number | undefined): void {
     const key = keyOf(by.type, by.participant, by.id);
-    const nothing = { printed: [], characters: 0, cost: 0, gap: undefined };
+    const nothing = { outcome: undefined, printed: [], characters: 0, cost: 0, gap: undefined };
     this.#items.set(version, { version, started, key, path: by.path, endedAt, ...nothing });
     this.#versions.set(key, version);
   }

@@ -4,6 +4,7 @@ import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, RoomFile } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
+import type { Mark } from "../../rooms/feature.ts";
 import type { RoomFeature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { filesOf, namedBy, textsOf } from "./jobs.ts";
@@ -175,6 +176,10 @@ export class RoomRuns implements RoomFeature {
   /** Everybody is told what the server can run. */
   tellServer(): void {
     this.#room.broadcast(stateOf(this.#runner()));
+  }
+
+  marks(): Promise<readonly Mark[]> {
+    return this.#log.marks();
   }
 
   // ---- over HTTP

@@ -1,4 +1,5 @@
 // The log of a room's runs: what is in it for whoever reads, keeps up or is behind, and what becomes of it. Knows no run while it runs.
+import type { Mark } from "../../rooms/feature.ts";
 import type { FeatureLog, LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { type KeptRun, KeptRuns } from "./keptRuns.ts";
@@ -40,6 +41,13 @@ export class RunLog {
   /** Those that have no end in it. */
   get running(): readonly KeptRun[] {
     return this.#kept.running;
+  }
+
+  /** When runs began and ended, once it is read. Rejects with a Refusal when the room leaves memory meanwhile. */
+  async marks(): Promise<readonly Mark[]> {
+    if (!this.#log && this.#room.logs.includes(LOG)) this.#open();
+    await this.#log?.whenOpen();
+    return this.#kept.marks;
   }
 
   /** Where the entry is that has this key, as keyOf makes them; undefined where it is not kept. */
