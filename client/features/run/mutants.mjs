@@ -16,10 +16,10 @@ export default [
   },
   {
     name: "a question comes before what was written before it [M57]",
-    file: "client/features/run/browser/batches.ts",
+    file: "client/frame/batches.ts",
     find: "      this.#flush();\n      return this.#send(message);",
     replace: "      return this.#send(message);",
-    tests: "client/features/run/browser/batches",
+    tests: "client/frame/batches",
   },
   {
     name: "a frame has the origin of this site [H67]",

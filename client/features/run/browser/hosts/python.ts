@@ -2,10 +2,9 @@
 import type { loadPyodide } from "pyodide";
 import type { ProgramEnd, Runtime } from "../messages.ts";
 import { type Console, serve } from "./host.ts";
+import { capMemory } from "./memory.ts";
 import PROGRAM from "./program.py?raw";
 
-/** As much as a program may take; without this it would be 4 GB. */
-const MOST_MEMORY_BYTES = 256 * 1024 * 1024;
 const ROOM = "/room";
 /** Where there is nothing: each file is handed over. */
 const NOWHERE = "https://runtime.invalid/";
@@ -16,15 +15,6 @@ const USUAL =
 
 type Options = NonNullable<Parameters<typeof loadPyodide>[0]>;
 type Pyodide = Awaited<ReturnType<typeof loadPyodide>> & { makeMemorySnapshot(): Uint8Array };
-
-function capMemory(): void {
-  const { grow } = WebAssembly.Memory.prototype;
-  const PAGE_BYTES = 65_536;
-  WebAssembly.Memory.prototype.grow = function (pages) {
-    if (this.buffer.byteLength + pages * PAGE_BYTES > MOST_MEMORY_BYTES) throw new RangeError("too much memory");
-    return grow.call(this, pages);
-  };
-}
 
 const TYPES: Readonly<Record<string, string>> = { wasm: "application/wasm", json: "application/json" };
 
