@@ -4,7 +4,7 @@ import { Batches } from "./batches.ts";
 import { isOutput, type Said } from "./messages.ts";
 
 describe("what a program writes", () => {
-  it("[M57] is sent at once, then in parts by age and size, in order with all else", () => {
+  it("[B32] is sent at once, then in parts by age and size, in order with all else", () => {
     jest.useFakeTimers();
     const sent: Said[] = [];
     const batches = new Batches((message) => sent.push(message));

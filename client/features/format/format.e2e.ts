@@ -1,6 +1,8 @@
 // Formatting as people use it, in the built page, while another types.
 import { expect, test } from "../../e2e/test.ts";
 
+test.use({ tolerated: /ERR_FAILED/ });
+
 test("[Q10] [Q11] formats as one step of undo, and leaves what another writes meanwhile", async ({ visit }) => {
   const ada = await visit();
   await ada.create("Ada");

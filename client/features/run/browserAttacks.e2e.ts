@@ -60,7 +60,7 @@ test("[M55] a loop in a worker has ended within 200 ms, a page that hangs within
     [html(`<script>${BEAT}</script>`), 1_000],
   ] as const) {
     await runner.start(program);
-    await expect.poll(runner.stdout).toMatch(/^(beat\n){10}/);
+    await expect.poll(runner.stdout).toMatch(/^(beat\n){3}/);
     const { ended, last } = await stopped(runner);
     expect([ended < most, last]).toEqual([true, expect.any(Number)]);
     expect(last).toBeLessThan(most);
@@ -104,11 +104,11 @@ test("[M55] nothing goes on of what was stopped, in any language: no worker of a
     });
     expect(took).toBeLessThan(200);
   }
-  // a thread that loops takes 200 ms in 200
+  // threads that loop take all that a busy machine leaves them
   await expect
     .poll(async () => {
       const before = await cpu();
-      await runner.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+      await runner.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_000)));
       return (await cpu()) - before;
     })
     .toBeLessThan(0.1);
