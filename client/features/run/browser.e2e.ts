@@ -120,6 +120,11 @@ sys.exit(3)`,
   );
   const eaten = await runner.run(py("a = []\nwhile True:\n    a.append(bytearray(10_000_000))"));
   expect([eaten.outcome, eaten.stderr]).toEqual(["memory_limit", expect.stringContaining("MemoryError")]);
+  for (const write of ["f.write(bytes(40_000_000)); f.write(bytes(40_000_000))", "f.truncate(300_000_000)"])
+    expect(await runner.run(py(`f = open('big', 'wb', buffering=0)\n${write}`))).toMatchObject({
+      outcome: "runtime_error",
+      stderr: expect.stringMatching(/OSError: \[Errno \d+\] No space left on device\n$/),
+    });
   await runner.start(py("print(input('? '))\nprint(input('again? '))"));
   await runner.page.evaluate(() => window.last.asked);
   expect(await runner.stdout()).toBe("? ");
@@ -202,6 +207,8 @@ os.exit(3)`,
     lua("local all = {}\nwhile true do all[#all + 1] = string.rep('x', 1000000) .. #all end"),
   );
   expect([eaten.outcome, eaten.stderr]).toEqual(["memory_limit", "lua: not enough memory\n"]);
+  const sparse = 'local f = io.open("big", "w") f:seek("set", 300000000) f:write("x") f:flush()';
+  expect(await runner.run(lua(sparse))).toMatchObject({ outcome: "memory_limit" });
 });
 
 test("[M58] [M60] runs SQL: rows in columns, files that it reads, its memory, and errors by their lines", async ({
