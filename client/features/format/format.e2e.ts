@@ -69,6 +69,11 @@ test("[Q10] [Q11] [Q12] [Q13] formats by a program in a frame: one step of undo,
   await bo.page.keyboard.press("Alt+Shift+F");
   await expect(bo.page.getByText("The formatter could not be loaded.", { exact: false })).toBeVisible();
   await bo.page.unroute("**/gofmt*.wasm");
+  await bo.page.route("**/gofmt*.wasm", (route) => route.fulfill({ body: "no wasm" }));
+  await bo.page.keyboard.press("Alt+Shift+F");
+  await expect(bo.page.getByText("The formatter gave up on this file", { exact: false })).toBeVisible();
+  await bo.sees("package main\nfunc  main( ) { }");
+  await bo.page.unroute("**/gofmt*.wasm");
   await bo.page.keyboard.press("Alt+Shift+F");
   await bo.sees("package main\n\nfunc main() {}\n");
 });

@@ -24,8 +24,8 @@ export default [
   {
     name: "Lua's input is asked for in a coroutine that its program made, and not of the page [M59]",
     file: "client/features/run/browser/hosts/program.lua",
-    find: "    yield(ASK)\n    return passed(thread, resume(thread))",
-    replace: "    return passed(thread, resume(thread))",
+    find: "if isAlive and value == ASK then",
+    replace: "if not isAlive and value == ASK then",
     tests: "client/features/run/browser/hosts/luaProgram",
   },
   {
