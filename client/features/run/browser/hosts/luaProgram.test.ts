@@ -83,6 +83,13 @@ print(io.type(io.stdout), io.type(io.stdin), io.type(1), coroutine.isyieldable()
   expect(asked).toBe(7);
 });
 
+it("[M59] says whole letters, however it writes them", async () => {
+  const { stdout } = await ran(
+    'for _ = 1, 5000 do io.write("é") end io.write("end\\né", "é\\n", "rest") io.stderr:write("é")',
+  );
+  expect(stdout).toBe(`${"é".repeat(5_000)}end\néé\nrest`);
+});
+
 it("[M59] has no more memory, files and depth than it is given, and nothing of the machine", async () => {
   expect(await ran("local function deep(n) return 1 + deep(n) end deep(1)")).toMatchObject({
     outcome: "runtime_error",

@@ -31,20 +31,18 @@ local function flush(file)
   end
 end
 
+-- kept is never a part of a line that has ended, and is cut where the program has cut it: not within a letter
+local MOST_KEPT = 4000
 local function put(file, text)
-  if file.kept ~= "" then
-    text = file.kept .. text
+  local last = text:match("^.*()\n") or 0
+  if file == stderr or last == 0 and #file.kept + #text > MOST_KEPT then
+    last = #text
   end
-  local at = #text
-  while at > 0 and text:byte(at) ~= 10 and #text - at < 4000 do
-    at = at - 1
-  end
-  if file == stderr or at == 0 and #text > 4000 then
-    at = #text
-  end
-  file.kept = text:sub(at + 1)
-  if at > 0 then
-    write(file.name, text:sub(1, at))
+  if last == 0 then
+    file.kept = file.kept .. text
+  else
+    write(file.name, file.kept .. text:sub(1, last))
+    file.kept = text:sub(last + 1)
   end
 end
 
