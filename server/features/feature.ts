@@ -1,9 +1,11 @@
 // The port by which features take part in the server: in live rooms and over HTTP. Knows no feature.
 import type { IncomingMessage } from "node:http";
 import type { Router } from "express";
-import type { Participant, Role, RoomDetails } from "../protocol/events.ts";
+import type { Participant, Role, RoomDetails, RoomFile } from "../protocol/events.ts";
+import type { Language } from "../protocol/languages.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { Coming } from "../rooms/feature.ts";
+import type { Coming, Mark } from "../rooms/feature.ts";
+import type { Asker } from "../rooms/people/rights.ts";
 import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices } from "./featureRoom.ts";
 
 /** Rooms for whoever has the `key`, each at any of its addresses. What does not exist is undefined; each method may throw Refusal. */
@@ -14,6 +16,16 @@ export interface RoomReader {
   text(address: string, file: number, key?: string): Promise<string | undefined>;
   /** What the feature's share of the room answers to the participant with this key, once all that it wrote is durable. */
   request(address: string, key: string | undefined, feature: string, data: unknown): Promise<unknown>;
+}
+
+/** A room that is to be made of texts. */
+export interface NewRoom {
+  /** of its owner */
+  readonly name: string;
+  readonly language: Language;
+  readonly title: string;
+  /** in their order; one at least. Each text is asked for when it is written. */
+  readonly files: readonly (Omit<RoomFile, "file" | "deleted" | "purged"> & { text(): Promise<string> })[];
 }
 
 /** A feature's share of one live room. A hook that throws is logged and the feature is switched off for that room; typing goes on. */
@@ -28,14 +40,24 @@ export interface RoomFeature {
    * Asked anew when they change, so it follows from the room's details; what they may not have any more is closed to them.
    */
   mayOpen?(file: number, participant: number): boolean;
+  /**
+   * Whether they may be sent what was in a text once, and not only what is in it now. Asked each time; all features that have this hook have
+   * to agree, and once one of them is switched off nobody may. Where none has it, whoever may write does.
+   */
+  seesHistory?(asker: Asker): boolean;
+  /**
+   * What happened in the room beside its texts, for whoever looks at its history: the newest MOST_MARKS are taken. Never what people wrote.
+   * Rejects with a Refusal when the room leaves memory meanwhile.
+   */
+  marks?(): readonly Mark[] | Promise<readonly Mark[]>;
   joined?(client: ConnectedClient): void;
   left?(client: ConnectedClient): void;
   /** A client that was too slow for what was offered takes more again. */
   drained?(client: ConnectedClient): void;
   /** `data` is whatever a client sent: the feature's own schema decodes it; a Refusal, thrown or rejected with, goes back to that client */
-  message?(from: ConnectedClient, data: unknown): void | Promise<void>;
-  /** the same over HTTP, in the name of a participant; what it returns, or resolves with, is the answer */
-  request?(from: Participant, data: unknown): unknown;
+  message?(from: ConnectedClient & Asker, data: unknown): void | Promise<void>;
+  /** the same over HTTP, in the name of a participant, who asks by this address; what it returns, or resolves with, is the answer */
+  request?(from: Participant, data: unknown, address: string): unknown;
   closed?(): void;
 }
 
@@ -104,8 +126,13 @@ export interface Feature extends FeatureOwn {
     rooms: RoomReader;
     /** the participant's secret that a request bears; undefined: none */
     keyOf(request: IncomingMessage): string | undefined;
-    /** what counts as one network address */
-    addressOf(request: IncomingMessage): string;
+    /** what counts as one network address, by a name that tells nothing of it, as FeatureRoom.originOf has it */
+    originOf(request: IncomingMessage): string;
+    /**
+     * Makes a room, counted as POST /api/rooms is, and what is written in it as the address's; `kept` is what the feature keeps with it.
+     * Resolves with what that route answers. Rejects with Refusal rate_limited, written_much, too_large, and those of the texts.
+     */
+    create(request: IncomingMessage, room: NewRoom, kept: unknown): Promise<object>;
   }): Router;
   /** what each request to its routes counts besides, in plainest requests of RATE_REQUESTS_PER_MINUTE, where answering takes more; absent: nothing */
   readonly requestPoints?: number;

@@ -3,9 +3,21 @@ import { Allowance } from "../protocol/allowance.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Participant, Role } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { Coming, FeaturedRoom, OpenFeatures, RoomFeatures } from "../rooms/feature.ts";
+import type { Coming, FeaturedRoom, Mark, OpenFeatures, RoomFeatures } from "../rooms/feature.ts";
+import type { Asker } from "../rooms/people/rights.ts";
 import type { Feature, Reader, RoomFeature } from "./feature.ts";
 import { FeatureRoom, type HostServices } from "./featureRoom.ts";
+
+/** Of one feature. */
+const MOST_MARKS = 5_000;
+/** UTF-16 units of a mark's kind, and of its word. */
+const MARK_CHARACTERS = 20;
+
+const cut = ({ kind, word, ...mark }: Mark): Mark => ({
+  ...mark,
+  kind: kind.slice(0, MARK_CHARACTERS),
+  ...(word !== undefined && { word: word.slice(0, MARK_CHARACTERS) }),
+});
 
 /** What rooms open when they go live. Throws when two features have a log in common. */
 export function featureHost(features: readonly Feature[], services: HostServices): OpenFeatures {
@@ -25,6 +37,8 @@ class Host implements RoomFeatures {
   readonly #allowances = new Map<string, Allowance>();
   /** a feature that guards the door is switched off: it must not stand open */
   #isUnguarded = false;
+  /** one that says who sees history is switched off */
+  #isBlind = false;
 
   constructor(features: readonly Feature[], services: HostServices, room: FeaturedRoom) {
     this.#services = services;
@@ -64,6 +78,32 @@ class Host implements RoomFeatures {
     return may;
   }
 
+  seesHistory(asker: Asker): boolean {
+    const asked = [...this.#live].filter(([, feature]) => feature.seesHistory !== undefined);
+    let sees = asked.length > 0 || this.#room.people.person(asker.participant).role !== "viewer";
+    for (const [name, feature] of asked) this.#guard(name, () => (sees &&= feature.seesHistory!(asker)));
+    return sees && !this.#isBlind;
+  }
+
+  async marks(): Promise<Mark[]> {
+    const all: Mark[] = [];
+    for (const [name, feature] of this.#live) {
+      const marks = await this.#marksOf(name, feature);
+      all.push(...marks.slice(-MOST_MARKS).map(cut));
+    }
+    return all.toSorted((one, other) => one.time - other.time);
+  }
+
+  /** None of a feature that does not answer. */
+  async #marksOf(name: string, feature: RoomFeature): Promise<readonly Mark[]> {
+    try {
+      return await this.#answer(name, () => feature.marks?.() ?? []);
+    } catch (error) {
+      if (error instanceof Refusal) return [];
+      throw error;
+    }
+  }
+
   joined(client: ConnectedClient): void {
     this.#each((feature) => feature.joined?.(client));
   }
@@ -76,18 +116,18 @@ class Host implements RoomFeatures {
     this.#each((feature) => feature.drained?.(client));
   }
 
-  message(from: ConnectedClient, name: string, data: unknown): void | Promise<void> {
+  message(from: ConnectedClient & Asker, name: string, data: unknown): void | Promise<void> {
     const feature = this.#live.get(name);
     if (!feature?.message) throw new Refusal("unknown_feature");
     this.#spend(from.participant, name, data);
     return this.#answer(name, () => feature.message?.(from, data));
   }
 
-  request(from: Participant, name: string, data: unknown): unknown {
+  request(from: Participant, name: string, data: unknown, address: string): unknown {
     const feature = this.#live.get(name);
     if (!feature?.request) throw new Refusal("unknown_feature");
     this.#spend(from.participant, name, data);
-    return this.#answer(name, () => feature.request?.(from, data));
+    return this.#answer(name, () => feature.request?.(from, data, address));
   }
 
   /** Over the socket and over HTTP alike. Throws Refusal rate_limited. */
@@ -116,6 +156,7 @@ class Host implements RoomFeatures {
 
   #switchOff(name: string, error: unknown): void {
     this.#isUnguarded ||= this.#live.get(name)?.admit !== undefined;
+    this.#isBlind ||= this.#live.get(name)?.seesHistory !== undefined;
     this.#live.delete(name);
     this.#rooms.get(name)?.end();
     const { roomId } = this.#room.log.accepted;

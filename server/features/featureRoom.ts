@@ -4,11 +4,13 @@ import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import type { Participant, Role, RoomDetails, RoomEvent, RoomFile } from "../protocol/events.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { FeaturedRoom } from "../rooms/feature.ts";
+import type { FeaturedRoom, Mark } from "../rooms/feature.ts";
 import type { UpdatesPage } from "../rooms/file/liveFile.ts";
+import { filesAt, type Tab, tabsOf } from "../rooms/log/past.ts";
+import type { Asker } from "../rooms/people/rights.ts";
 import { publicDetails, streamOf } from "../rooms/log/roomDocument.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
-import { FEATURE_STREAMS, NAMED_STREAMS } from "../rooms/roomStore.ts";
+import { FEATURE_STREAMS, NAMED_STREAMS, type PackedCommit } from "../rooms/roomStore.ts";
 import { Robot } from "./robot.ts";
 import { FeatureLog, type LogListener, type LogServices } from "./featureLog.ts";
 
@@ -120,6 +122,16 @@ export class FeatureRoom {
     return this.#room.rights.mayRead(participant);
   }
 
+  /** Whether they may be sent what was in a text once; as features say, asked each time. */
+  seesHistory(asker: Asker): boolean {
+    return this.#room.rights.seesHistory(asker);
+  }
+
+  /** What somebody may open has changed by what the feature says: what they may not have open any more is closed to them. */
+  closeForbidden(): void {
+    this.#room.files.closeTo(this.#room.audience.here);
+  }
+
   /** While it is frozen nobody may write, owners neither, but in files that the room does not list. Until it is lifted, or the room leaves memory. */
   freeze(isFrozen: boolean): void {
     this.#room.rights.isFrozen = isFrozen;
@@ -148,7 +160,40 @@ export class FeatureRoom {
     return this.#room.files.updates(file, from, to);
   }
 
+  /**
+   * The log of a file that the room lists, as the store has it packed, from the piece on that holds version `from`: what it has kept, which
+   * may be a moment ahead of what everybody sees. Throws Refusal unknown_file.
+   */
+  packed(file: number, from: number): AsyncGenerator<PackedCommit> {
+    return this.#room.files.packed(file, from);
+  }
+
+  /** How many updates of a file that the room lists were made until then, in ms since 1970. Throws Refusal unknown_file. */
+  versionAt(file: number, time: number): Promise<number> {
+    return this.#room.files.versionAt(file, time);
+  }
+
+  /** The files that there were at a moment, in ms since 1970, as they were then. */
+  filesAt(time: number): Promise<RoomFile[]> {
+    return filesAt(this.#room.log, time);
+  }
+
+  /** How many updates each of these files has, in their order. */
+  versions(files: readonly number[]): Promise<number[]> {
+    return this.#room.files.versions(files);
+  }
+
   // ---- the people in it
+
+  /** What all features of the room mark of what happened beside its texts, in the order of the times. */
+  marks(): Promise<Mark[]> {
+    return this.#room.marks();
+  }
+
+  /** Every tab that ever came: its number, whose it is, and when it came first, in ms since 1970; those that were forgotten too. */
+  tabs(): Promise<Tab[]> {
+    return tabsOf(this.#room.log);
+  }
 
   /** Whose the client is that wrote an update, also when they have left; undefined of a mark (C11), and of a tab that was forgotten. */
   participantOf(client: number): Participant | undefined {
@@ -171,9 +216,17 @@ export class FeatureRoom {
     return entered;
   }
 
-  /** Everybody's open tabs. */
-  get clients(): readonly ConnectedClient[] {
-    return this.#room.audience.tabs;
+  /** Everybody's open tabs, and by which address each came. */
+  get clients(): readonly (ConnectedClient & Asker)[] {
+    return this.#room.audience.here.map(({ client, participant, address }) => ({ client, participant, address }));
+  }
+
+  /**
+   * What counts as one network address, by a name that tells nothing of it and is another after a restart; undefined when that client
+   * has left.
+   */
+  originOf(number: number): string | undefined {
+    return this.#room.audience.get(number)?.outlet.origin;
   }
 
   /** Sends the feature's own data to everybody who is here. */

@@ -24,7 +24,9 @@ const german: Translation<RunWords> = {
       "Die Ausgabe konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
     mayNot: "Du kannst hier gerade keinen Code ausführen.",
     onlyOnServer: (language) => `Browser können ${language} nicht ausführen, und dieser Server führt keinen Code aus.`,
-    serverAbsent: (language, why) => `Browser können ${language} nicht ausführen, und dieser Server auch nicht. ${why}`,
+    serverAway: (language) => `${language} wird auf dem Server ausgeführt, und die Verbindung ist weg.`,
+    serverAbsent: (language, why) =>
+      `Browser können ${language} nicht ausführen, und dieser Server auch nicht. Er meldet auf Englisch: „${why}“`,
     unknownLanguage: (language) =>
       `${language} lässt sich hier nicht ausführen. Wähle eine andere Sprache für die Datei.`,
     askOthers: "Die anderen bitten, diese Datei auszuführen",
@@ -32,7 +34,7 @@ const german: Translation<RunWords> = {
     asksToRun: (name, path) => `${name} bittet, ${path} auszuführen`,
     runIt: "Ausführen",
     asks: "Das Programm wartet auf eine Eingabe.",
-    clear: "Die Ausgabe für alle leeren",
+    clear: "Die Ausgabe für alle leeren…",
     mayRun: "Wer Code ausführen darf",
     who: { owners: "Wem der Raum gehört", editors: "Auch wer bearbeiten darf", nobody: "Niemand" },
     over: (path, how) => `${path}: ${how}`,

@@ -1,4 +1,5 @@
 // What the log of runs adds up to, without what they printed: which of them a room keeps, and how much of each. Pure.
+import type { Mark } from "../../rooms/feature.ts";
 import type { ShownEntry } from "./messages.ts";
 
 type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }>;
@@ -30,6 +31,8 @@ interface Printed {
 export interface KeptRun {
   readonly version: number;
   readonly started: Entry<"started">;
+  /** UTF-16 units, without what was typed */
+  readonly printed: number;
 }
 
 interface Item {
@@ -40,15 +43,20 @@ interface Item {
   readonly path: string;
   /** ms since 1970; undefined: it runs */
   endedAt: number | undefined;
+  outcome: string | undefined;
   /** what it printed and was typed, until it is cut */
   printed: Printed[];
+  /** UTF-16 units of what it printed */
+  characters: number;
   cost: number;
   gap: Gap | undefined;
 }
 
 const costOf = (text: string): number => Math.max(ENTRY_BYTES, Buffer.byteLength(text));
 
-const keyOf = (participant: number, id: string): string => `${participant} ${id}`;
+/** By which what is said again is known: the ids of each person's runs and of their askings are their own. */
+export const keyOf = (type: "started" | "asked", participant: number, id: string): string =>
+  `${type} ${participant} ${id}`;
 
 /** Follows the durable log entry by entry. What it says of an entry never changes back: what is not shown once is erased sooner or later. */
 export class KeptRuns {
@@ -76,14 +84,26 @@ export class KeptRuns {
     this.#hidden = 0;
   }
 
-  versionOf(participant: number, id: string): number | undefined {
-    return this.#versions.get(keyOf(participant, id));
+  versionOf(key: string): number | undefined {
+    return this.#versions.get(key);
   }
 
   get running(): readonly KeptRun[] {
-    return [...this.#items.values()].flatMap(({ version, started, endedAt }) =>
-      started && endedAt === undefined ? [{ version, started }] : [],
+    return [...this.#items.values()].flatMap(({ version, started, endedAt, characters }) =>
+      started && endedAt === undefined ? [{ version, started, printed: characters }] : [],
     );
+  }
+
+  /** When they began, and when and how they ended. */
+  get marks(): readonly Mark[] {
+    return [...this.#items.values()].flatMap(({ started, endedAt, outcome }): Mark[] => {
+      if (!started) return [];
+      const { time, participant, place } = started;
+      const begun = { kind: "started", time, participant, word: place };
+      return endedAt === undefined || outcome === undefined
+        ? [begun]
+        : [begun, { kind: "ended", time: endedAt, participant, word: outcome }];
+    });
   }
 
   /** Total: what belongs to no run that is kept changes nothing. */
@@ -106,6 +126,7 @@ export class KeptRuns {
         return;
       case "ended": {
         const run = this.#items.get(entry.run);
+        if (run) run.outcome ??= entry.outcome;
         if (run) run.endedAt ??= entry.time;
         else this.#hidden += ENTRY_BYTES;
       }
@@ -113,17 +134,19 @@ export class KeptRuns {
   }
 
   #add(version: number, by: Entry<"started" | "asked">, started: Item["started"], endedAt: number | undefined): void {
-    const key = keyOf(by.participant, by.id);
-    this.#items.set(version, { version, started, key, path: by.path, endedAt, printed: [], cost: 0, gap: undefined });
+    const key = keyOf(by.type, by.participant, by.id);
+    const nothing = { outcome: undefined, printed: [], characters: 0, cost: 0, gap: undefined };
+    this.#items.set(version, { version, started, key, path: by.path, endedAt, ...nothing });
     this.#versions.set(key, version);
   }
 
-  #print(version: number, { run, text }: Entry<"output" | "input">): void {
+  #print(version: number, { type, run, text }: Entry<"output" | "input">): void {
     const cost = costOf(text);
     const item = this.#items.get(run);
     if (!item) this.#hidden += cost;
     else {
       item.printed.push({ version, bytes: Buffer.byteLength(text), cost });
+      if (type === "output") item.characters += text.length;
       item.cost += cost;
       this.#cost += cost;
     }

@@ -4,6 +4,7 @@ import type { RoomEvent } from "../../protocol/events.ts";
 import type { RoomServices } from "../roomServices.ts";
 import { type Append, type AppendOutcome, type Commit, EVENTS } from "../roomStore.ts";
 import { Erasing } from "./erasing.ts";
+import { entriesFrom, pages } from "./reading.ts";
 import { applyStoredEvent, isSecret, type RoomDocument, type StoredEvent, streamOf } from "./roomDocument.ts";
 import { StreamLog, type StreamOwner } from "./streamLog.ts";
 
@@ -112,6 +113,18 @@ export class RoomLog implements StreamOwner<StoredEvent, RoomDocument> {
       } finally {
         this.#due.shift();
       }
+    }
+  }
+
+  /** All that it says, from its beginning on, in pages. */
+  async *read(): AsyncGenerator<readonly StoredEvent[]> {
+    const { store, clock } = this.#services;
+    let version = 0;
+    for await (const page of pages(store, streamOf(this.durable, EVENTS), 0)) {
+      if (version > 0) await new Promise<void>((resolve) => clock.after(0, resolve));
+      const events = entriesFrom(page, version, (entries) => JSON.parse(entries) as StoredEvent[]);
+      version += events.length;
+      yield events;
     }
   }
 

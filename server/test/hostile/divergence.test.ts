@@ -68,12 +68,13 @@ describe("the divergence alarm", () => {
     const heard: ServerMessage[] = [];
     const outlet = {
       send: ({ plain }: Frame) => void heard.push(JSON.parse(frameText(plain)) as ServerMessage),
+      origin: "",
       full: false,
       end: () => {},
       whenEnded: () => {},
       work: async <Result>(run: () => Result) => run(),
     };
-    await file.follow({ client: 1, outlet, seesHistory: () => true }, { version: null });
+    await file.follow({ client: 1, outlet, seesFrom: () => 0 }, { version: null });
     const checks = (): unknown[] => heard.filter(({ type }) => type === "check");
     file.check();
     expect(checks()).toEqual([]);
