@@ -1,0 +1,153 @@
+// What is done with the past of a room besides looking at it: moments are compared, brought back, named, and edits are taken back. Draws nothing.
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { ClientHistoryMessage, Mark, NamedMoment } from "../../../server/features/history/messages.ts";
+import { versionAt } from "#weave/timeLine.ts";
+import type { FileHistory } from "./fileHistory.ts";
+import type { Past } from "./past.tsx";
+import { Track } from "./track.ts";
+import type { LineCounts } from "./compare/exactDifferences.ts";
+import { namedMoments } from "./versions/namedMoments.ts";
+import { type Version, versionsIn } from "./versions/versionsIn.ts";
+
+/** A moment, in ms since 1970; undefined: now. */
+export type When = number | undefined;
+
+/** Two moments, the one that comes first in time on the left. */
+export interface Comparison {
+  readonly before: When;
+  readonly after: When;
+}
+
+/** What is asked about in a dialog. */
+export type Asked =
+  | { readonly what: "version"; readonly version: Version }
+  | { readonly what: "name"; readonly at: number }
+  | { readonly what: "restore"; readonly at: number }
+  | { readonly what: "fork"; readonly at: When }
+  | { readonly what: "undo"; readonly participant: number | undefined };
+
+export class Review {
+  readonly past: Past;
+  readonly compared = signal<Comparison | undefined>(undefined);
+  readonly asked = signal<Asked | undefined>(undefined);
+  /** the version that another is to be chosen for, to be compared with it */
+  readonly comparing = signal<Version | undefined>(undefined);
+  readonly #newId: () => string;
+  readonly #now: () => number;
+  #versions: readonly Version[] = [];
+  readonly #lines = new Map<string, Promise<LineCounts>>();
+
+  constructor(past: Past, newId: () => string, now: () => number) {
+    this.past = past;
+    this.#newId = newId;
+    this.#now = now;
+  }
+
+  // ---- versions
+
+  readonly moments: ReadonlySignal<readonly NamedMoment[]> = computed(() =>
+    namedMoments(this.past.history.entries.value),
+  );
+
+  /** the oldest first; while the logs are read what it was before */
+  readonly versions: ReadonlySignal<readonly Version[]> = computed(() => {
+    const moments = this.moments.value;
+    const marks = this.past.history.marks.value.filter((mark) => this.isVersion(mark));
+    if (this.past.history.progress.value !== undefined) return this.#versions;
+    const track = new Track(this.files.value);
+    this.#versions = versionsIn(track, moments, marks, this.#now());
+    return this.#versions;
+  });
+
+  /** those whose edits make versions */
+  readonly files: ReadonlySignal<readonly FileHistory[]> = computed(() => {
+    const files = this.past.playback.playable.value.map(({ file }) => this.past.history.file(file));
+    for (const { version } of files) void version.value;
+    return files;
+  });
+
+  isVersion({ kind }: Mark): boolean {
+    return this.past.room.marks.value[kind]?.isVersion === true;
+  }
+
+  /** How many lines were added and taken in all files, from one moment to another. Rejects with ApiError. */
+  lines(from: number, to: number): Promise<LineCounts> {
+    const key = `${from} ${to}`;
+    const known = this.#lines.get(key);
+    if (known) return known;
+    const counting = this.#count(from, to);
+    this.#lines.set(key, counting);
+    counting.catch(() => this.#lines.delete(key));
+    return counting;
+  }
+
+  async #count(from: number, to: number): Promise<LineCounts> {
+    const all = await Promise.all(
+      this.files.peek().map(async (file): Promise<LineCounts> => {
+        const [before, after] = [versionOf(file, from), versionOf(file, to)];
+        return before === after ? { added: 0, taken: 0 } : file.ask("lines", before, after);
+      }),
+    );
+    return all.reduce((sum, one) => ({ added: sum.added + one.added, taken: sum.taken + one.taken }), {
+      added: 0,
+      taken: 0,
+    });
+  }
+
+  name(at: number, name: string): void {
+    this.send({ type: "name", id: this.#newId(), at: Math.floor(at), name });
+  }
+
+  rename({ entry }: NamedMoment, name: string): void {
+    this.send({ type: "rename", entry, name });
+  }
+
+  unname({ entry }: NamedMoment): void {
+    this.send({ type: "unname", entry });
+  }
+
+  /** Who may change the name of a moment: who gave it, and owners. */
+  mayRename({ participant }: NamedMoment): boolean {
+    const you = this.past.room.people.you.value;
+    return this.mayWrite.value && (you?.role === "owner" || you?.participant === participant);
+  }
+
+  readonly mayWrite = computed(
+    () =>
+      ["saved", "saving"].includes(this.past.room.status.value.state) &&
+      this.past.room.people.you.value?.role !== "viewer",
+  );
+
+  // ---- what is looked at
+
+  look(at: number): void {
+    this.past.room.workbench.uncover();
+    this.past.goTo(at);
+  }
+
+  /** Compares two moments; the older one is on the left. */
+  compare(one: When, other: When): void {
+    const [before, after] = (one ?? Infinity) <= (other ?? Infinity) ? [one, other] : [other, one];
+    batch(() => {
+      this.past.room.workbench.uncover();
+      this.comparing.value = undefined;
+      this.asked.value = undefined;
+      this.compared.value = { before, after };
+    });
+  }
+
+  send(message: ClientHistoryMessage): void {
+    this.past.room.send(message);
+  }
+
+  newId(): string {
+    return this.#newId();
+  }
+}
+
+/** The version that a file had at a moment. */
+export function versionOf(file: FileHistory, when: When): number {
+  const { times } = file.edits.timeLine;
+  if (when === undefined) return file.version.peek();
+  return versionAt(times.values.subarray(0, times.length), when);
+}
