@@ -353,6 +353,9 @@ export class RoomModel {
         uncover: () => this.workbench.uncover(),
       },
       commands: computed(() => this.commands.value),
+      markLooks: computed(
+        () => new Map([...this.features.values()].flatMap(({ marks = {} }) => Object.entries(marks))),
+      ),
       text: (one) => files.textOf(one),
       enter: (client) => this.#enterAgain(client),
       fileMaking,

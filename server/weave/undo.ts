@@ -1,0 +1,137 @@
+// Takes back some of a file's changes, wherever they are in its history, by one change at its head. Knows versions, not whose they are.
+import { type Edit, EditBuilder } from "./edit.ts";
+import { type Units, units } from "./growing.ts";
+import { eachWithin, type Span } from "./span.ts";
+import { textOf } from "./textOf.ts";
+import { Lives } from "./lives.ts";
+import { marksOf, type Versions } from "./versions.ts";
+import { STANDS, type Weave } from "./weave.ts";
+
+/** Changes that were taken back all over the file, and the version that this made. An undo that changed nothing is none. */
+export interface Undone {
+  readonly versions: Versions;
+  readonly version: number;
+}
+
+/** Text that a change put or deleted. */
+export interface Stretch {
+  /** where it is in the head's text, or was: UTF-16 units */
+  readonly at: number;
+  readonly text: string;
+  /** the version that put its first unit; 0 for the text that the file began with */
+  readonly put: number;
+  /** the version that deleted it; undefined while it stands */
+  readonly deleted: number | undefined;
+}
+
+/** What taking changes back is. */
+export interface Undo {
+  /** of the head's text, with the sources of what comes back */
+  readonly edit: Edit;
+  /** text that they put, which is deleted */
+  readonly goes: readonly Stretch[];
+  /** what they deleted */
+  readonly comesBack: readonly Stretch[];
+  /** What cannot be taken back, as others have built upon it: what they put and others deleted, and what they deleted and others put elsewhere. */
+  readonly stays: readonly Stretch[];
+}
+
+export interface UndoOptions {
+  /** all undos before, the oldest first */
+  readonly earlier?: readonly Undone[];
+  /** of that stretch alone; such an undo is an edit like any other, and belongs to no later `earlier` */
+  readonly within?: Span | undefined;
+  /** stretches are apart where this differs */
+  readonly authorOf?: (version: number) => number;
+}
+
+type Fate = "stands" | "goes" | "comesBack" | "stays";
+
+/**
+ * Takes back changes, wherever they are in the history: the text is what the others make of it. Undos are no changes of their own, they say which are taken
+ * back, and one that is taken back itself says nothing any more. What is taken back is all that the changes put, wherever it was moved or whoever restored it until then, and
+ * all that they deleted, but for what others have moved elsewhere.
+ */
+export function undo(weave: Weave, versions: Versions, options: UndoOptions = {}): Undo {
+  const { earlier = [], within, authorOf = () => 0 } = options;
+  const all = [...earlier, { versions, version: weave.head + 1 }];
+  const put = weave.putVersions();
+  const lives = new Lives(weave, put, all);
+  const inScope = marksOf(weave.head, versions);
+  const deleted = weave.deleted.values;
+  const edit = new EditBuilder();
+  const stretches = new Stretches(weave, put, authorOf);
+  const fateOf = (name: number): Fate | undefined => {
+    if (deleted[name] === STANDS) return lives.stands(name) ? "stands" : "goes";
+    if (lives.isOver(name)) return undefined;
+    if (lives.stands(name)) return "comesBack";
+    return lives.isBuiltUpon(name, inScope) ? "stays" : undefined;
+  };
+  eachWithin(weave, within, (from, to, isInside) => {
+    for (let name = from; name < to; name++) {
+      const fate = isInside ? fateOf(name) : deleted[name] === STANDS ? "stands" : undefined;
+      if (fate === "stands") edit.keep(1);
+      else if (fate === "goes") edit.leaveOut(1);
+      else if (fate === "comesBack") edit.putBack(name, name + 1, weave.pool.values);
+      else edit.pass();
+      if (fate !== undefined) stretches.add(name, fate);
+    }
+  });
+  return { edit: edit.done(), ...stretches.done() };
+}
+
+/** Puts units of one fate that follow each other together. */
+class Stretches {
+  readonly #lists = { goes: [] as Stretch[], comesBack: [] as Stretch[], stays: [] as Stretch[] };
+  readonly #weave: Weave;
+  readonly #put: Uint32Array;
+  readonly #authorOf: (version: number) => number;
+  readonly #units: Units = units();
+  #fate: Fate = "stands";
+  #first = 0;
+  #at = 0;
+  /** of the head's text, units before */
+  #before = 0;
+
+  constructor(weave: Weave, put: Uint32Array, authorOf: (version: number) => number) {
+    this.#weave = weave;
+    this.#put = put;
+    this.#authorOf = authorOf;
+  }
+
+  add(name: number, fate: Fate): void {
+    if (fate !== this.#fate || (fate !== "stands" && !this.#isAlike(name))) {
+      this.#end();
+      [this.#fate, this.#first, this.#at] = [fate, name, this.#before];
+    }
+    if (fate === "stands" || fate === "goes") this.#before++;
+    if (fate !== "stands") this.#units.push(this.#weave.pool.values[name]!);
+  }
+
+  done(): Pick<Undo, "goes" | "comesBack" | "stays"> {
+    this.#end();
+    return this.#lists;
+  }
+
+  /** The same have put and deleted it as the first of the stretch. */
+  #isAlike(name: number): boolean {
+    const deleted = this.#weave.deleted.values;
+    const [one, other] = [deleted[this.#first]!, deleted[name]!];
+    return (
+      this.#authorOf(this.#put[this.#first]!) === this.#authorOf(this.#put[name]!) &&
+      (one === other || (one !== STANDS && other !== STANDS && this.#authorOf(one) === this.#authorOf(other)))
+    );
+  }
+
+  #end(): void {
+    if (this.#fate === "stands") return;
+    const deleted = this.#weave.deleted.values[this.#first]!;
+    this.#lists[this.#fate].push({
+      at: this.#at,
+      text: textOf(this.#units.values, 0, this.#units.length),
+      put: this.#put[this.#first]!,
+      deleted: deleted === STANDS ? undefined : deleted,
+    });
+    this.#units.length = 0;
+  }
+}
