@@ -208,6 +208,8 @@ export interface MarkLook {
   readonly Icon: ComponentType;
   /** What it is, in words; `who`: the name of whoever did it. */
   name(mark: TimeMark, who: string): string;
+  /** the room has come to something then: it is among its versions */
+  readonly isVersion?: true;
 }
 
 /** A feature's share of one opening of a room. */

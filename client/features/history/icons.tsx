@@ -67,3 +67,9 @@ export const DotIcon = () => (
     <circle cx="12" cy="12" r="3.500" />
   </Icon>
 );
+
+export const MoreIcon = () => (
+  <Icon>
+    <path d="M6 12h.01M12 12h.01M18 12h.01" />
+  </Icon>
+);

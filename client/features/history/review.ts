@@ -18,10 +18,16 @@ export interface Comparison {
   readonly after: When;
 }
 
+/** What every part of the screen is given. */
+export interface OfReview {
+  readonly review: Review;
+}
+
 /** What is asked about in a dialog. */
 export type Asked =
   | { readonly what: "version"; readonly version: Version }
-  | { readonly what: "name"; readonly at: number }
+  | { readonly what: "name"; readonly at: When }
+  | { readonly what: "rename"; readonly moment: NamedMoment }
   | { readonly what: "restore"; readonly at: number }
   | { readonly what: "fork"; readonly at: When }
   | { readonly what: "undo"; readonly participant: number | undefined };
@@ -67,7 +73,7 @@ export class Review {
   });
 
   isVersion({ kind }: Mark): boolean {
-    return this.past.room.marks.value[kind]?.isVersion === true;
+    return this.past.room.markLooks.value.get(kind)?.isVersion === true;
   }
 
   /** How many lines were added and taken in all files, from one moment to another. Rejects with ApiError. */
