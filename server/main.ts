@@ -7,6 +7,7 @@ import chat from "./features/chat/index.ts";
 import download from "./features/download/index.ts";
 import { type Feature, settingsOf } from "./features/feature.ts";
 import files from "./features/files/index.ts";
+import history from "./features/history/index.ts";
 import notes from "./features/notes/index.ts";
 import people from "./features/people/index.ts";
 import roles from "./features/roles/index.ts";
@@ -20,7 +21,7 @@ import { startServer } from "./server.ts";
 import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
-const FEATURES: readonly Feature[] = [chat, download, files, notes, people, roles, run];
+const FEATURES: readonly Feature[] = [chat, download, files, history, notes, people, roles, run];
 const STOP_WITHIN_MS = 9_500;
 
 async function openStore({ store, dataDir, mongodbUri }: Config): Promise<RoomStore> {

@@ -28,6 +28,8 @@ export function guardedStore(store: RoomStore, owners: Pick<Owners, "take" | "ep
     loadRoom: (roomId) => store.loadRoom(roomId),
     touchRoom: (roomId, expiresAt) => store.touchRoom(roomId, expiresAt),
     read: (stream, from, limit) => store.read(stream, from, limit),
+    readPacked: (stream, from) => store.readPacked(stream, from),
+    endOf: (stream) => store.endOf(stream),
     latestSnapshot: (stream, atMost) => store.latestSnapshot(stream, atMost),
     putSnapshot: (stream, snapshot) => store.putSnapshot(stream, snapshot),
     claimAddress: (address, roomId, expiresAt, leadsTo) => store.claimAddress(address, roomId, expiresAt, leadsTo),

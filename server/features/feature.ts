@@ -4,6 +4,7 @@ import type { Router } from "express";
 import type { Participant, Role, RoomDetails } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Coming } from "../rooms/feature.ts";
+import type { Asker } from "../rooms/people/rights.ts";
 import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices } from "./featureRoom.ts";
 
 /** Rooms for whoever has the `key`, each at any of its addresses. What does not exist is undefined; each method may throw Refusal. */
@@ -28,14 +29,19 @@ export interface RoomFeature {
    * Asked anew when they change, so it follows from the room's details; what they may not have any more is closed to them.
    */
   mayOpen?(file: number, participant: number): boolean;
+  /**
+   * Whether they may be sent what was in a text once, and not only what is in it now. Asked each time; all features that have this hook have
+   * to agree, and once one of them is switched off nobody may. Where none has it, whoever may write does.
+   */
+  seesHistory?(asker: Asker): boolean;
   joined?(client: ConnectedClient): void;
   left?(client: ConnectedClient): void;
   /** A client that was too slow for what was offered takes more again. */
   drained?(client: ConnectedClient): void;
   /** `data` is whatever a client sent: the feature's own schema decodes it; a Refusal, thrown or rejected with, goes back to that client */
-  message?(from: ConnectedClient, data: unknown): void | Promise<void>;
-  /** the same over HTTP, in the name of a participant; what it returns, or resolves with, is the answer */
-  request?(from: Participant, data: unknown): unknown;
+  message?(from: ConnectedClient & Asker, data: unknown): void | Promise<void>;
+  /** the same over HTTP, in the name of a participant, who asks by this address; what it returns, or resolves with, is the answer */
+  request?(from: Participant, data: unknown, address: string): unknown;
   closed?(): void;
 }
 

@@ -4,6 +4,7 @@ import { Refusal } from "../protocol/errors.ts";
 import type { Participant, Role } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Coming, FeaturedRoom, OpenFeatures, RoomFeatures } from "../rooms/feature.ts";
+import type { Asker } from "../rooms/people/rights.ts";
 import type { Feature, Reader, RoomFeature } from "./feature.ts";
 import { FeatureRoom, type HostServices } from "./featureRoom.ts";
 
@@ -25,6 +26,8 @@ class Host implements RoomFeatures {
   readonly #allowances = new Map<string, Allowance>();
   /** a feature that guards the door is switched off: it must not stand open */
   #isUnguarded = false;
+  /** one that says who sees history is switched off */
+  #isBlind = false;
 
   constructor(features: readonly Feature[], services: HostServices, room: FeaturedRoom) {
     this.#services = services;
@@ -64,6 +67,13 @@ class Host implements RoomFeatures {
     return may;
   }
 
+  seesHistory(asker: Asker): boolean {
+    const asked = [...this.#live].filter(([, feature]) => feature.seesHistory !== undefined);
+    let sees = asked.length > 0 || this.#room.people.person(asker.participant).role !== "viewer";
+    for (const [name, feature] of asked) this.#guard(name, () => (sees &&= feature.seesHistory!(asker)));
+    return sees && !this.#isBlind;
+  }
+
   joined(client: ConnectedClient): void {
     this.#each((feature) => feature.joined?.(client));
   }
@@ -76,18 +86,18 @@ class Host implements RoomFeatures {
     this.#each((feature) => feature.drained?.(client));
   }
 
-  message(from: ConnectedClient, name: string, data: unknown): void | Promise<void> {
+  message(from: ConnectedClient & Asker, name: string, data: unknown): void | Promise<void> {
     const feature = this.#live.get(name);
     if (!feature?.message) throw new Refusal("unknown_feature");
     this.#spend(from.participant, name, data);
     return this.#answer(name, () => feature.message?.(from, data));
   }
 
-  request(from: Participant, name: string, data: unknown): unknown {
+  request(from: Participant, name: string, data: unknown, address: string): unknown {
     const feature = this.#live.get(name);
     if (!feature?.request) throw new Refusal("unknown_feature");
     this.#spend(from.participant, name, data);
-    return this.#answer(name, () => feature.request?.(from, data));
+    return this.#answer(name, () => feature.request?.(from, data, address));
   }
 
   /** Over the socket and over HTTP alike. Throws Refusal rate_limited. */
@@ -116,6 +126,7 @@ class Host implements RoomFeatures {
 
   #switchOff(name: string, error: unknown): void {
     this.#isUnguarded ||= this.#live.get(name)?.admit !== undefined;
+    this.#isBlind ||= this.#live.get(name)?.seesHistory !== undefined;
     this.#live.delete(name);
     this.#rooms.get(name)?.end();
     const { roomId } = this.#room.log.accepted;

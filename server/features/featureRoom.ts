@@ -6,9 +6,11 @@ import type { Limits } from "../protocol/limits.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { FeaturedRoom } from "../rooms/feature.ts";
 import type { UpdatesPage } from "../rooms/file/liveFile.ts";
+import type { Tab } from "../rooms/log/roomLog.ts";
+import type { Asker } from "../rooms/people/rights.ts";
 import { publicDetails, streamOf } from "../rooms/log/roomDocument.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
-import { FEATURE_STREAMS, NAMED_STREAMS } from "../rooms/roomStore.ts";
+import { FEATURE_STREAMS, NAMED_STREAMS, type PackedCommit } from "../rooms/roomStore.ts";
 import { Robot } from "./robot.ts";
 import { FeatureLog, type LogListener, type LogServices } from "./featureLog.ts";
 
@@ -120,6 +122,11 @@ export class FeatureRoom {
     return this.#room.rights.mayRead(participant);
   }
 
+  /** Whether they may be sent what was in a text once; as features say, asked each time. */
+  seesHistory(asker: Asker): boolean {
+    return this.#room.rights.seesHistory(asker);
+  }
+
   /** While it is frozen nobody may write, owners neither, but in files that the room does not list. Until it is lifted, or the room leaves memory. */
   freeze(isFrozen: boolean): void {
     this.#room.rights.isFrozen = isFrozen;
@@ -148,7 +155,25 @@ export class FeatureRoom {
     return this.#room.files.updates(file, from, to);
   }
 
+  /**
+   * The log of a file that the room lists, as the store has it packed, from the piece on that holds version `from`: what it has kept, which
+   * may be a moment ahead of what everybody sees. Throws Refusal unknown_file.
+   */
+  packed(file: number, from: number): AsyncGenerator<PackedCommit> {
+    return this.#room.files.packed(file, from);
+  }
+
+  /** How many updates each of these files has, in their order. */
+  versions(files: readonly number[]): Promise<number[]> {
+    return this.#room.files.versions(files);
+  }
+
   // ---- the people in it
+
+  /** Every tab that ever came: its number, whose it is, and when it came first, in ms since 1970; those that were forgotten too. */
+  tabs(): Promise<Tab[]> {
+    return this.#room.log.tabs();
+  }
 
   /** Whose the client is that wrote an update, also when they have left; undefined of a mark (C11), and of a tab that was forgotten. */
   participantOf(client: number): Participant | undefined {
@@ -171,9 +196,9 @@ export class FeatureRoom {
     return entered;
   }
 
-  /** Everybody's open tabs. */
-  get clients(): readonly ConnectedClient[] {
-    return this.#room.audience.tabs;
+  /** Everybody's open tabs, and by which address each came. */
+  get clients(): readonly (ConnectedClient & Asker)[] {
+    return this.#room.audience.here.map(({ client, participant, address }) => ({ client, participant, address }));
   }
 
   /** Sends the feature's own data to everybody who is here. */

@@ -140,7 +140,7 @@ export function createRoomService(options: {
 
     async request(address, key, feature, data) {
       const { room, person } = await openFor(address, key);
-      return room.request(person, feature, data);
+      return room.request(person, feature, data, address);
     },
 
     async text(address, file, key) {

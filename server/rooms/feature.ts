@@ -8,7 +8,7 @@ import type { RoomLog } from "./log/roomLog.ts";
 import type { LiveFiles } from "./file/liveFiles.ts";
 import type { Audience, RoomClient } from "./people/audience.ts";
 import type { People } from "./people/people.ts";
-import type { Rights } from "./people/rights.ts";
+import type { Asker, Rights } from "./people/rights.ts";
 import type { Outlet } from "./ports.ts";
 import type { AppendOutcome } from "./roomStore.ts";
 
@@ -63,14 +63,16 @@ export interface RoomFeatures {
    * of it. Asked when it is opened, and again when the participant has changed: it is closed to them when they may not any more.
    */
   mayOpen(file: number, participant: number): boolean;
+  /** Whether they may be sent what was in a text once, and not only what is in it now. Asked each time. */
+  seesHistory(asker: Asker): boolean;
   joined(client: ConnectedClient): void;
   left(client: ConnectedClient): void;
   /** Its socket takes frames again. */
   drained(client: ConnectedClient): void;
   /** `data` is whatever a client sent: the feature's own schema decodes it. Throws or rejects with a Refusal, which goes back to that client. */
-  message(from: ConnectedClient, feature: string, data: unknown): void | Promise<void>;
-  /** The same over HTTP, in the name of a participant, with an answer. */
-  request(from: Participant, feature: string, data: unknown): unknown;
+  message(from: ConnectedClient & Asker, feature: string, data: unknown): void | Promise<void>;
+  /** The same over HTTP, in the name of a participant who asks by this address, with an answer. */
+  request(from: Participant, feature: string, data: unknown, address: string): unknown;
   closed(): void;
 }
 

@@ -84,7 +84,10 @@ export class Room implements FeaturedRoom, FilesRoom {
     this.#written = services.written.of(document.roomId);
     this.people = new People(this.log, services);
     this.audience = new Audience(services.frames);
-    this.rights = new Rights(this.log, this.people, (file, participant) => this.#features.mayOpen(file, participant));
+    this.rights = new Rights(this.log, this.people, {
+      mayOpen: (file, participant) => this.#features.mayOpen(file, participant),
+      seesHistory: (asker) => this.#features.seesHistory(asker),
+    });
     this.timers = new Timers(services.clock);
     this.files = new LiveFiles(services, this);
     this.#presence = new PresenceBoard(this.files, this, services.clock);
@@ -338,12 +341,12 @@ export class Room implements FeaturedRoom, FilesRoom {
   }
 
   /**
-   * What a feature answers to a participant, once all that it wrote is durable.
+   * What a feature answers to a participant, who asks by this address, the room's own where none is named, once all that it wrote is durable.
    * Throws Refusal unknown_feature, written_much, those of the feature, and that with which the room closes before.
    */
-  async request(from: Participant, feature: string, data: unknown): Promise<unknown> {
+  async request(from: Participant, feature: string, data: unknown, address = this.roomId): Promise<unknown> {
     this.#written.check();
-    const answer = await this.#features.request(from, feature, data);
+    const answer = await this.#features.request(from, feature, data, address);
     await this.log.settled();
     return answer;
   }

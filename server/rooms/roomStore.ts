@@ -27,6 +27,11 @@ export interface Commit {
   readonly entries: string;
 }
 
+/** Consecutive entries of one stream, packed: a byte that says how, then deflated (RFC 1951) what `unpacked` of server/protocol/packedEntries.ts reads. */
+export interface PackedCommit extends Pick<Commit, "from" | "count"> {
+  readonly packed: Uint8Array;
+}
+
 /** Commits of one stream that follow each other, at least one, as one. */
 export function joinCommits(commits: readonly Commit[]): Commit {
   const [first] = commits;
@@ -91,6 +96,15 @@ export interface RoomStore {
    */
   read(stream: Stream, from: number, limit: number): Promise<Commit[]>;
 
+  /**
+   * The same as the store has it packed, in order, beginning with what holds version `from`, until it is READ_PACKED_BYTES (the last may
+   * go past). What is not packed yet is packed for the answer. Empty at and past the end, and only there.
+   */
+  readPacked(stream: Stream, from: number): Promise<PackedCommit[]>;
+
+  /** How many entries the stream has; 0 where there is no such room. */
+  endOf(stream: Stream): Promise<number>;
+
   /** The newest snapshot whose version is ≤ `atMost`. */
   latestSnapshot(stream: Stream, atMost: number): Promise<Snapshot | undefined>;
 
@@ -136,6 +150,9 @@ export interface RoomStore {
 
 /** Who reads gets about so much at once: updates may be long, and a thousand long ones would not fit into memory. */
 export const READ_CHARACTERS = 1_000_000;
+
+/** Who reads what is packed gets about so much at once. */
+export const READ_PACKED_BYTES = 64 * 1024;
 
 /** Updates between two snapshots of a file, at least. */
 export const SNAPSHOT_EVERY = 1_000;

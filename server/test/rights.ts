@@ -1,16 +1,18 @@
 // What each role may do with messages and routes, as the features say it of theirs for the test that tries all of it. Knows no feature.
-import type { ErrorCode } from "../protocol/errors.ts";
+import type { ErrorCode, OwnCode } from "../protocol/errors.ts";
 import type { Role } from "../protocol/events.ts";
 
 /** The numbers of those who are in the room that is tried: somebody of each role, and of whom was removed. */
 export type Here = Readonly<Record<Role | "removed", number>>;
 
+type Code = ErrorCode | OwnCode["code"];
+
 /** What each role gets for a message: a code, or "" where it is done. */
 export interface MessageCase {
   readonly say: (here: Here) => object;
-  readonly viewer: ErrorCode | "";
-  readonly editor: ErrorCode | "";
-  readonly owner: ErrorCode | "";
+  readonly viewer: Code | "";
+  readonly editor: Code | "";
+  readonly owner: Code | "";
   /** what a viewer changes by it is their own: what they say, and who they are */
   readonly isOwn?: true;
 }

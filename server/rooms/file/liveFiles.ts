@@ -8,13 +8,15 @@ import { WRITES_AT_ONCE } from "../log/roomLog.ts";
 import type { Audience, RoomClient } from "../people/audience.ts";
 import type { Rights } from "../people/rights.ts";
 import type { RoomServices } from "../roomServices.ts";
-import type { AppendOutcome, Stream } from "../roomStore.ts";
+import type { AppendOutcome, PackedCommit, Stream } from "../roomStore.ts";
 import type { Timers } from "../timers.ts";
 import { type FileRoom, LiveFile, type UpdatesPage } from "./liveFile.ts";
 
 /** Work (steps over a section of a change) and bytes that cost as much as one more push. */
 export const WORK_PER_PUSH = 10_000;
 const CHARACTERS_PER_PUSH = 50_000;
+/** Files whose ends are looked up in one turn of the event loop. */
+const LOOKED_UP_AT_ONCE = 50;
 
 /** The room, as its files know it. */
 export interface FilesRoom {
@@ -90,20 +92,17 @@ export class LiveFiles implements FileRoom {
 
   #follow(client: RoomClient, file: LiveFile, request: FileRequest): Promise<void> | undefined {
     if (!this.#isWanted(client, request.file)) return undefined;
-    const { client: number, participant, outlet } = client;
+    const { client: number, outlet } = client;
     this.#assertOpen(client, request.file);
-    return file.follow(
-      { client: number, outlet, seesHistory: () => this.#room.rights.seesHistory(participant) },
-      request,
-    );
+    return file.follow({ client: number, outlet, seesHistory: () => this.#room.rights.seesHistory(client) }, request);
   }
 
   #isWanted(client: RoomClient, file: number): boolean {
     return this.#room.audience.has(client) && client.wanted.has(file);
   }
 
-  #assertOpen({ participant }: RoomClient, file: number): void {
-    if (!this.#room.rights.mayOpen(file, participant)) throw new Refusal("unknown_file");
+  #assertOpen(client: RoomClient, file: number): void {
+    if (!this.#room.rights.mayOpen(file, client)) throw new Refusal("unknown_file");
   }
 
   /** The client gets nothing of the file any more; of any file, where none is named. */
@@ -116,7 +115,7 @@ export class LiveFiles implements FileRoom {
     for (const [number, file] of this.#open)
       if (only === undefined || number === only)
         for (const client of clients)
-          if (file.isFollowedBy(client.client) && !this.#room.rights.mayOpen(number, client.participant)) {
+          if (file.isFollowedBy(client.client) && !this.#room.rights.mayOpen(number, client)) {
             this.#room.refuse(client, new Refusal("unknown_file"), number);
             file.unfollow(client.client);
           }
@@ -150,6 +149,34 @@ export class LiveFiles implements FileRoom {
     const open = await this.#opening.get(number);
     const seen = Math.min(to, open?.version ?? Infinity);
     if (from < seen) yield* LiveFile.readUpdates(this.#services, this.#stream(number), from, seen);
+  }
+
+  /** The log of a file that the room lists, from the piece on that holds version `from`, as the store has it packed. Throws Refusal unknown_file. */
+  async *packed(number: number, from: number): AsyncGenerator<PackedCommit> {
+    for (let at = from; ;) {
+      if (!this.#room.rights.isListed(number)) throw new Refusal("unknown_file");
+      const pieces = await this.#services.store.readPacked(this.#stream(number), at);
+      const last = pieces.at(-1);
+      if (!last) return;
+      yield* pieces;
+      at = last.from + last.count;
+    }
+  }
+
+  /** How many updates each of these files has, in their order. */
+  async versions(numbers: readonly number[]): Promise<number[]> {
+    const versions: number[] = [];
+    for (let at = 0; at < numbers.length; at += LOOKED_UP_AT_ONCE) {
+      if (at > 0) await new Promise<void>((resolve) => this.#services.clock.after(0, resolve));
+      const some = numbers.slice(at, at + LOOKED_UP_AT_ONCE);
+      versions.push(...(await Promise.all(some.map((number) => this.#version(number)))));
+    }
+    return versions;
+  }
+
+  async #version(number: number): Promise<number> {
+    const open = this.#open.get(number);
+    return open ? open.version : this.#services.store.endOf(this.#stream(number));
   }
 
   // ---- writing

@@ -2,18 +2,30 @@
 import type { RoomLog } from "../log/roomLog.ts";
 import type { People } from "./people.ts";
 
+/** Somebody in the room, and by which of its addresses they ask. */
+export interface Asker {
+  readonly participant: number;
+  readonly address: string;
+}
+
+/** What the room's features say of rights. */
+interface FeatureRights {
+  /** whether they may have a file open that the room does not list */
+  mayOpen(file: number, participant: number): boolean;
+  seesHistory(asker: Asker): boolean;
+}
+
 export class Rights {
   readonly #log: RoomLog;
   readonly #people: People;
-  readonly #mayOpenUnlisted: (file: number, participant: number) => boolean;
+  readonly #features: FeatureRights;
   /** nobody may write, owners neither, but in files that the room does not list */
   isFrozen = false;
 
-  /** `mayOpenUnlisted`: whether they may have a file open that the room does not list. */
-  constructor(log: RoomLog, people: People, mayOpenUnlisted: (file: number, participant: number) => boolean) {
+  constructor(log: RoomLog, people: People, features: FeatureRights) {
     this.#log = log;
     this.#people = people;
-    this.#mayOpenUnlisted = mayOpenUnlisted;
+    this.#features = features;
   }
 
   /** The room lists the file; one that it does not list is a feature's own. */
@@ -34,14 +46,14 @@ export class Rights {
   }
 
   /** Whether they may be sent what was in a text once, and not only what is in it now. */
-  seesHistory(participant: number): boolean {
-    return this.#people.person(participant).role !== "viewer";
+  seesHistory(asker: Asker): boolean {
+    return this.mayRead(asker.participant) && this.#features.seesHistory(asker);
   }
 
   /** What was deleted is history, and what was deleted for good is nothing. */
-  mayOpen(number: number, participant: number): boolean {
+  mayOpen(number: number, asker: Asker): boolean {
     const file = this.#log.durable.files.find((one) => one.file === number);
     if (file?.purged) return false;
-    return file ? !file.deleted || this.seesHistory(participant) : this.#mayOpenUnlisted(number, participant);
+    return file ? !file.deleted || this.seesHistory(asker) : this.#features.mayOpen(number, asker.participant);
   }
 }

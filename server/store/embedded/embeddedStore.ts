@@ -11,6 +11,8 @@ import {
   type Commit,
   EVENTS,
   type Lead,
+  type PackedCommit,
+  READ_PACKED_BYTES,
   type Snapshot,
   type Stream,
 } from "../../rooms/roomStore.ts";
@@ -22,7 +24,8 @@ import { lockDataDir } from "./dataDirLock.ts";
 import { bringInto, endIn, leftInJournal, writesOf } from "./intoTables.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
 import { nameOf, Recent } from "./recent.ts";
-import { commitCount, readCommit, readSegment, segmentCount, writeAppends } from "./records.ts";
+import { PACKED_ENTRIES, packedOf } from "../packing.ts";
+import { commitCount, packedSegment, readCommit, readSegment, segmentCount, writeAppends } from "./records.ts";
 
 const inflate = promisify(inflateRaw);
 
@@ -257,6 +260,37 @@ class EmbeddedStore implements ListedRoomStore {
       }
       return found.commits;
     });
+  }
+
+  readPacked(stream: Stream, from: number): Promise<PackedCommit[]> {
+    return this.#track(async () => {
+      const found = this.#segmentsFrom(stream, from);
+      if (found.length > 0) return found;
+      const rest = await this.read(stream, from, PACKED_ENTRIES);
+      return rest.length === 0 ? [] : [await packedOf(rest)];
+    });
+  }
+
+  /** Segments as they are, from the one on that holds `from`. */
+  #segmentsFrom(stream: Stream, from: number): PackedCommit[] {
+    const { segments } = this.#database;
+    const found: PackedCommit[] = [];
+    if (!this.#database.hasStream(stream)) return found;
+    const first = newest(segments, stream, from)?.key[2] ?? from;
+    const { end } = streamRange(stream.roomId, stream.file);
+    let bytes = 0;
+    for (const { key, value } of segments.getRange({ start: [stream.roomId, stream.file, first], end })) {
+      const segment = packedSegment(key, value);
+      if (segment.from + segment.count <= from) continue;
+      found.push(segment);
+      bytes += segment.packed.length;
+      if (bytes >= READ_PACKED_BYTES) break;
+    }
+    return found;
+  }
+
+  endOf(stream: Stream): Promise<number> {
+    return this.#track(async () => (this.#database.hasStream(stream) ? this.#end(stream) : 0));
   }
 
   /** The stream from the commit on that holds `from`: its segments, its commits in the table, then those that are not there yet. */

@@ -1,8 +1,8 @@
 // How appends, commits and segments are written down in the journal and in LMDB, and read back. Knows neither of them.
-import type { Append, Commit } from "../../rooms/roomStore.ts";
+import type { Append, Commit, PackedCommit } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
 import type { StreamKey } from "./database.ts";
-import { pack, unpack } from "./segment.ts";
+import { pack, unpack } from "../segment.ts";
 
 /** A record of the journal: what is where, as a line of JSON, then the entries and documents behind each other. */
 export function writeAppends(appends: readonly Append[]): string {
@@ -57,4 +57,11 @@ export const readSegment = ([, , from]: StreamKey, value: Buffer): Commit => ({
   from,
   count: segmentCount(value),
   entries: unpack(value.subarray(COUNT_BYTES)),
+});
+
+/** The segment of a record under its key, as it is packed. */
+export const packedSegment = ([, , from]: StreamKey, value: Buffer): PackedCommit => ({
+  from,
+  count: segmentCount(value),
+  packed: value.subarray(COUNT_BYTES),
 });

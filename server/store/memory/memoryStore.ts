@@ -7,7 +7,8 @@ import {
   isStorableId,
   type ListedRoomStore,
 } from "../keeping.ts";
-import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import { PACKED_ENTRIES, packedOf } from "../packing.ts";
+import type { Append, AppendOutcome, Commit, Lead, PackedCommit, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
 
 interface KeptRoom {
@@ -101,6 +102,17 @@ export class MemoryStore implements ListedRoomStore {
       if (commit.from + commit.count > from) found.add(commit);
     }
     return found.commits;
+  }
+
+  async readPacked(stream: Stream, from: number): Promise<PackedCommit[]> {
+    const commits = await this.read(stream, from, PACKED_ENTRIES);
+    return commits.length === 0 ? [] : [await packedOf(commits)];
+  }
+
+  async endOf({ roomId, file }: Stream): Promise<number> {
+    this.#assertOpen();
+    const last = this.#rooms.get(roomId)?.commits.get(file)?.at(-1);
+    return last ? last.from + last.count : 0;
   }
 
   async latestSnapshot(stream: Stream, atMost: number): Promise<Snapshot | undefined> {

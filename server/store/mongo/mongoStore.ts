@@ -3,9 +3,10 @@ import { promisify } from "node:util";
 import { inflateRaw } from "node:zlib";
 import { type ClientSession, type Connection, mongo, Types } from "mongoose";
 import { publicDetails, type RoomDocument } from "../../rooms/log/roomDocument.ts";
-import type { Append, AppendOutcome, Commit, Lead, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import type { Append, AppendOutcome, Commit, Lead, PackedCommit, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import { deflated } from "../deflated.ts";
 import { type ClaimedAddress, Found, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import { PACKED_ENTRIES, packedOf } from "../packing.ts";
 import { Addresses } from "./addresses.ts";
 import { connectMongo, MAJORITY } from "./connection.ts";
 import { ALIVE, generationIn, type Life, LIFE_FIELDS, Lives, living, prefixIn } from "./lives.ts";
@@ -160,6 +161,26 @@ class MongoStore implements ListedRoomStore {
         this.#newest.read((options) => this.#read({ life, file: stream.file, from, limit }, options)),
       );
       return commits ?? [];
+    });
+  }
+
+  readPacked(stream: Stream, from: number): Promise<PackedCommit[]> {
+    return this.#track(async () => {
+      const commits = await this.read(stream, from, PACKED_ENTRIES);
+      return commits.length === 0 ? [] : [await packedOf(commits)];
+    });
+  }
+
+  endOf({ roomId, file }: Stream): Promise<number> {
+    return this.#track(async () => {
+      const end = await this.#lives.within(roomId, (life) =>
+        this.#newest.read(async (options) => {
+          const range = { $gte: updatesKey(life, file, 0), $lt: updatesKey(life, file, Infinity) };
+          const last = await this.#collections.updates.findOne({ _id: range }, { ...NEWEST, ...options });
+          return last ? last._id.from + last.count : 0;
+        }),
+      );
+      return end ?? 0;
     });
   }
 

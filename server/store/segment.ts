@@ -1,16 +1,9 @@
 // Packs the text of a log's entries into few bytes and back, to the letter. Knows no stream and no database.
 import { setImmediate as turn } from "node:timers/promises";
 import { inflateRawSync } from "node:zlib";
-import { deflated } from "../deflated.ts";
+import { COLUMNS, Places, TEXT, unpacked } from "../protocol/packedEntries.ts";
+import { deflated } from "./deflated.ts";
 
-/** What a packed text begins with: it is deflated as it is, for what the columns cannot hold. */
-const TEXT = 0;
-/** … it is columns, and their strings are as they were typed: written by earlier versions. */
-const COLUMNS_OF_TYPED = 1;
-/** … it is columns of which each entry names its author: written by earlier versions. */
-const COLUMNS_OF_WHOLE = 2;
-/** … it is columns: shapes, numbers and strings of the entries apart from each other. */
-const COLUMNS = 3;
 /** Numbers up to here and their differences stay exact. */
 const LARGEST = 2 ** 50;
 /** UTF-8 does not have it. */
@@ -45,26 +38,7 @@ class Bytes {
   }
 }
 
-class Reader {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  take(): number {
-    let number = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const byte = this.#bytes[this.#at++]!;
-      if (byte < 128) return number + byte * scale;
-      number += (byte - 128) * scale;
-    }
-  }
-}
-
 const unsigned = (difference: number): number => (difference < 0 ? -difference * 2 - 1 : difference * 2);
-const signed = (number: number): number => (number % 2 === 0 ? number / 2 : -(number + 1) / 2);
 
 type Sign = "[" | "]" | "0" | '"';
 
@@ -184,59 +158,6 @@ const BACKSLASH = 92;
 const CLOSE = 93;
 const LINE_BREAK = 10;
 
-/**
- * What each number of an entry goes on from: the one at its place in the last entry of the same author, who is the first number. An
- * entry without numbers before its first list has the author of the one before it, and its list the places that a list had there.
- */
-class Places {
-  readonly #lastOf = new Map<number, number[]>();
-  #place = 0;
-  #last: number[] | undefined;
-  #hasList = false;
-  /** of the entry before: its author's numbers, and where its list began */
-  #lastBefore: number[] | undefined;
-  #listPlace = 0;
-
-  entryBegins(): void {
-    this.#place = 0;
-    this.#last = undefined;
-    this.#hasList = false;
-  }
-
-  /** A list in the entry. */
-  listBegins(): void {
-    if (this.#hasList) return;
-    this.#hasList = true;
-    if (this.#place > 0) this.#listPlace = this.#place;
-    else {
-      this.#place = this.#listPlace;
-      this.#last = this.#lastBefore;
-    }
-  }
-
-  /** Of the entry's next number, from 0 on. */
-  get place(): number {
-    return this.#place;
-  }
-
-  /** What the entry's next number goes on from. */
-  get before(): number {
-    return this.#last?.[this.#place] ?? 0;
-  }
-
-  /** The entry's next number. */
-  put(number: number): void {
-    if (!this.#last) this.#lastBefore = this.#last = this.#ofAuthor(number);
-    this.#last[this.#place++] = number;
-  }
-
-  #ofAuthor(author: number): number[] {
-    let last = this.#lastOf.get(author);
-    if (!last) this.#lastOf.set(author, (last = []));
-    return last;
-  }
-}
-
 /** The columns of entries that are lists of numbers, strings and lists, as UpdatesJSON has them. */
 class Columns {
   count = 0;
@@ -305,39 +226,6 @@ class Columns {
   }
 }
 
-/** `areWhole`: each entry names its author. */
-function fromColumns(
-  count: number,
-  shapes: readonly string[],
-  strings: readonly string[],
-  numbers: readonly Reader[],
-  areWhole: boolean,
-): string {
-  const places = new Places();
-  let nextString = 0;
-  let text = "[";
-  for (let index = 0; index < count; index++) {
-    places.entryBegins();
-    let depth = 0;
-    let isFirst = index === 0;
-    for (const sign of shapes[numbers[0]!.take()]!) {
-      if (!isFirst && sign !== "]") text += ",";
-      isFirst = sign === "[";
-      if (sign === '"') text += `"${strings[nextString++]}"`;
-      else if (sign === "0") {
-        const number = places.before + signed(numbers[places.place + 1]!.take());
-        places.put(number);
-        text += number;
-      } else {
-        depth += sign === "[" ? 1 : -1;
-        if (sign === "[" && depth === 2 && !areWhole) places.listBegins();
-        text += sign;
-      }
-    }
-  }
-  return `${text}]`;
-}
-
 /** The text of a JSON list of entries, packed: about a byte for a keystroke. Nobody has to wait for long meanwhile. */
 export async function pack(text: string): Promise<Buffer> {
   const columns = new Columns();
@@ -350,22 +238,7 @@ export async function pack(text: string): Promise<Buffer> {
 }
 
 /** The text that was packed, to the letter. Throws when a later version packed it. */
-export function unpack(packed: Uint8Array): string {
-  if (packed[0]! > COLUMNS) throw new Error("a later version of the server wrote this; run that one");
-  const body = inflateRawSync(packed.subarray(1));
-  if (packed[0] === TEXT) return body.toString();
-  const headEnd = body.indexOf("\n");
-  const [count, shapes, stringCount, lengths] = JSON.parse(body.toString("utf8", 0, headEnd)) as [
-    number,
-    string[],
-    number,
-    number[],
-  ];
-  let at = body.length - lengths.reduce((sum, length) => sum + length, 0);
-  const lines = stringCount === 0 ? [] : body.toString("utf8", headEnd + 1, at - 2).split("\n");
-  const isTyped = packed[0] === COLUMNS_OF_TYPED;
-  const areWhole = isTyped || packed[0] === COLUMNS_OF_WHOLE;
-  const strings = isTyped ? lines.map((line) => JSON.stringify(line).slice(1, -1)) : lines;
-  const numbers = lengths.map((length) => new Reader(body.subarray(at, (at += length))));
-  return fromColumns(count, shapes, strings, numbers, areWhole);
-}
+export const unpack = (packed: Uint8Array): string => unpacked(packed[0]!, inflateRawSync(packed.subarray(1)), utf8);
+
+const utf8 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString();

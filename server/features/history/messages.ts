@@ -1,0 +1,158 @@
+// What is said between the two halves of history, and what a room keeps of it. Knows no room.
+import * as v from "valibot";
+import { Refusal } from "../../protocol/errors.ts";
+import { FIRST_ISSUE } from "../../protocol/listOf.ts";
+import type { Participant } from "../../protocol/events.ts";
+import { readBody, shortText, whole } from "../described.ts";
+import type { LogPage } from "../featureLog.ts";
+
+/** Code points of the name of a moment. @public */
+export const NAME_CHARACTERS = 80;
+/** Entries that one answer holds. @public */
+export const PAGE_ENTRIES = 500;
+/** Tabs, and stretches of a selection, that an undo names. @public */
+export const MOST_CLIENTS = 1_000;
+export const MOST_NAMES = 1_000;
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+/** random, by which the same thing is known when it is sent again */
+const id = v.pipe(v.string(), v.regex(/^[\w-]{16,64}$/));
+const name = shortText(NAME_CHARACTERS, "what the moment is called: one line, with at least one visible character");
+/** @public */
+export const WHO = ["owners", "editors", "everybody"] as const;
+
+/** Updates of one tab in a file, which it has made of the text at a version. */
+const written = { id, file: number, base: count, client: number, firstSeq: number, lastSeq: number };
+
+const undoneSet = v.strictObject({
+  clients: v.exactOptional(v.pipe(v.array(number), v.minLength(1), v.maxLength(MOST_CLIENTS))),
+  participant: v.exactOptional(number),
+  from: count,
+  to: count,
+  names: v.exactOptional(v.pipe(v.array(v.strictTuple([count, count])), v.maxLength(MOST_NAMES))),
+});
+
+const clientMessage = v.variant("type", [
+  v.strictObject({ type: v.literal("read"), from: count, to: count }),
+  v.strictObject({ type: v.literal("setting"), maySee: v.picklist(WHO), links: v.boolean() }),
+  v.strictObject({ type: v.literal("name"), id, at: count, name }),
+  v.strictObject({ type: v.literal("rename"), entry: count, name }),
+  v.strictObject({ type: v.literal("unname"), entry: count }),
+  v.strictObject({ type: v.literal("restored"), ...written, version: count, at: count }),
+  v.strictObject({ type: v.literal("undone"), ...written, set: undoneSet }),
+]);
+
+export type ClientHistoryMessage = v.InferOutput<typeof clientMessage>;
+type Said<Type extends ClientHistoryMessage["type"]> = Extract<ClientHistoryMessage, { type: Type }>;
+export type Restored = Said<"restored">;
+export type Undone = Said<"undone">;
+/** Which updates were undone: of these tabs or of this person, all where neither is named, from one version to before another; of those what a selection held. */
+export type UndoneSet = Undone["set"];
+/** Who sees the history of a room. */
+export type Who = (typeof WHO)[number];
+
+/** Reads what a client says. Throws Refusal bad_request, which names the field and never repeats what was sent. */
+export function decodeHistoryMessage(data: unknown): ClientHistoryMessage {
+  const result = v.safeParse(clientMessage, data, FIRST_ISSUE);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new Refusal("bad_request", v.getDotPath(issue)?.slice(0, 60) ?? "data");
+}
+
+/** What whoever names a moment over HTTP says. */
+export const naming = v.strictObject({
+  at: v.exactOptional(whole("the moment, in ms since 1970; absent: now")),
+  name,
+});
+
+const wish = v.variant("type", [
+  v.strictObject({ type: v.literal("look") }),
+  v.strictObject({ type: v.literal("log"), file: number, from: count }),
+  v.strictObject({ type: v.literal("versions") }),
+  v.strictObject({ type: v.literal("name"), ...naming.entries }),
+]);
+
+/** What is asked over HTTP. Throws Refusal bad_request. */
+export const decodeWish = (data: unknown) => readBody(wish, data);
+export type Wish = v.InferOutput<typeof wish>;
+
+/**
+ * An entry of the log, as it is stored and shown; another names it by its version. `time` is the server's in ms since 1970, `participant` who
+ * said it, `at` the moment that it is about.
+ */
+export type ShownEntry =
+  | {
+      readonly type: "named";
+      readonly id: string;
+      readonly participant: number;
+      readonly time: number;
+      readonly at: number;
+      readonly name: string;
+    }
+  | {
+      readonly type: "renamed";
+      readonly entry: number;
+      readonly name: string;
+      readonly participant: number;
+      readonly time: number;
+    }
+  | { readonly type: "unnamed"; readonly entry: number; readonly participant: number; readonly time: number }
+  | (Restored & { readonly participant: number; readonly time: number })
+  | (Undone & { readonly participant: number; readonly time: number });
+
+/** A setting of the room's owners. `links`: viewers who come by a viewing address are among everybody. */
+export interface Setting {
+  readonly maySee: Who;
+  readonly links: boolean;
+}
+
+export type ServerHistoryMessage =
+  /** new, and what was read: to whoever may see history */
+  | ({ readonly type: "told" } & LogPage<ShownEntry>)
+  /** to everybody, on coming in and when it changes */
+  | ({ readonly type: "setting" } & Setting)
+  /** to everybody: somebody has brought an old text back, or undone edits */
+  | {
+      readonly type: "announced";
+      readonly what: "restored" | "undone";
+      readonly participant: number;
+      readonly file: number;
+    };
+
+/** A file of the room, with how many updates its log has. */
+export interface HistoryFile {
+  readonly file: number;
+  readonly path: string;
+  readonly version: number;
+  readonly deleted?: { readonly time: number; readonly participant: number };
+}
+
+/** Something that happened beside the text, which a feature tells. `time` in ms since 1970. */
+export interface Mark {
+  readonly time: number;
+  readonly kind: string;
+  readonly participant?: number;
+  readonly word?: string;
+}
+
+/** The answer to GET /history. */
+export interface History extends Setting {
+  readonly files: readonly HistoryFile[];
+  /** every tab that ever came, also those that were forgotten: its number, whose it is, and when it came first, in ms since 1970 */
+  readonly tabs: readonly (readonly [client: number, participant: number, since: number])[];
+  readonly people: readonly Participant[];
+  readonly marks: readonly Mark[];
+  /** all of the log, each at its version; null is a place without an entry */
+  readonly entries: readonly (ShownEntry | null)[];
+}
+
+/** A moment with a name. `entry`: the version by which it is renamed. */
+export interface NamedMoment {
+  readonly entry: number;
+  readonly at: number;
+  readonly name: string;
+  readonly participant: number;
+  /** when it was named */
+  readonly time: number;
+}

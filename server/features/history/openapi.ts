@@ -1,0 +1,87 @@
+// The routes of history, in OpenAPI. Knows no route's code.
+import * as v from "valibot";
+import type { Feature } from "../feature.ts";
+import { answer, ASKING, body, COMPONENTS, KEY_NEEDED, parameter, refused, text, time, whole } from "../described.ts";
+import { inPath } from "../pathNumber.ts";
+import { naming, WHO } from "./messages.ts";
+
+const deleted = v.exactOptional(v.strictObject({ time: time("when"), participant: whole("by whom", 1) }));
+const file = v.strictObject({
+  file: whole("its number in the room", 1),
+  path: text("as it is now, or was when it was deleted"),
+  version: whole("how many updates its log has"),
+  deleted,
+});
+const mark = v.strictObject({
+  time: time("when it happened"),
+  kind: text("what it was"),
+  participant: v.exactOptional(whole("whose it was", 1)),
+  word: v.exactOptional(text("more of it")),
+});
+const history = v.strictObject({
+  maySee: v.picklist(WHO),
+  links: v.pipe(v.boolean(), v.description("viewers who come by a viewing address are among everybody")),
+  files: v.array(file),
+  tabs: v.pipe(
+    v.array(v.tuple([v.number(), v.number(), v.number()])),
+    v.description("every tab that ever came: its number in the logs, whose it is, when it came first"),
+  ),
+  people: v.array(COMPONENTS.Participant),
+  marks: v.array(mark),
+  entries: v.pipe(
+    v.array(v.unknown()),
+    v.description("what people have said, each at its version, as README.md has them"),
+  ),
+});
+const moment = v.strictObject({
+  entry: whole("by which it is renamed"),
+  at: time("the moment"),
+  name: text("what it is called"),
+  participant: whole("who named it", 1),
+  time: time("when it was named"),
+});
+
+const ofFile = parameter("path", "file", inPath(whole("its number", 1)));
+
+/** By path from the feature's own on. */
+export const paths: Required<Feature>["paths"] = {
+  "": {
+    get: {
+      summary:
+        "What there is of a room's history: its files and how long their logs are, who wrote them, and what people say of it",
+      ...KEY_NEEDED,
+      responses: { "200": answer("All of it.", history), ...refused(...ASKING) },
+    },
+  },
+  "/files/{file}/log": {
+    get: {
+      summary: "The log of a file, packed, from the block on that holds a version",
+      ...KEY_NEEDED,
+      parameters: [ofFile, parameter("query", "from", v.exactOptional(whole("a version; absent: 0")))],
+      responses: {
+        "200": {
+          description:
+            "Blocks, each a varint of its first version, one of how many updates it has, one of how many bytes follow, and these: packed updates, as docs/history.md has them.",
+          content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+        },
+        ...refused(...ASKING, "unknown_file"),
+      },
+    },
+  },
+  "/versions": {
+    get: {
+      summary: "The moments that have names, in their order",
+      ...KEY_NEEDED,
+      responses: {
+        "200": answer("All of them.", v.strictObject({ versions: v.array(moment) })),
+        ...refused(...ASKING),
+      },
+    },
+    post: {
+      summary: "Name a moment",
+      ...KEY_NEEDED,
+      ...body(naming),
+      responses: { "201": answer("The moment.", moment), ...refused(...ASKING) },
+    },
+  },
+};

@@ -1,0 +1,308 @@
+// The history of one room: who may see it, what people say of it, and the logs that everything else is read from. Knows no text.
+import { randomUUID } from "node:crypto";
+import { Refusal } from "../../protocol/errors.ts";
+import type { Participant } from "../../protocol/events.ts";
+import { cleanName } from "../../protocol/names.ts";
+import type { ConnectedClient } from "../../protocol/serverMessages.ts";
+import type { Asker } from "../../rooms/people/rights.ts";
+import type { FeatureLog, LogPage } from "../featureLog.ts";
+import type { RoomFeature } from "../feature.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
+import { logBlocks } from "./logBlocks.ts";
+import {
+  type ClientHistoryMessage,
+  decodeHistoryMessage,
+  decodeWish,
+  type History,
+  type HistoryFile,
+  NAME_CHARACTERS,
+  PAGE_ENTRIES,
+  type Restored,
+  type ServerHistoryMessage,
+  type Setting,
+  type ShownEntry,
+  type Undone,
+} from "./messages.ts";
+import { Moments } from "./moments.ts";
+
+const LOG = "moments";
+/** Entries of a room, all of which an answer has. */
+const MOST_ENTRIES = 5_000;
+
+const AT_FIRST: Setting = { maySee: "editors", links: false };
+
+/** What becomes an entry. */
+type Saying = Exclude<ClientHistoryMessage, { type: "read" | "setting" }>;
+
+export class RoomHistory implements RoomFeature {
+  readonly #room: FeatureRoom;
+  readonly #moments = new Moments();
+  #log: FeatureLog<ShownEntry> | undefined;
+  #opening: Promise<void> | undefined;
+  /** accepted and not durable, by who and id; each is told its version */
+  readonly #pending = new Map<string, (version: number) => void>();
+  /** clients that were too slow for what was offered */
+  readonly #behind = new Set<number>();
+  /** rejects when the room has left memory */
+  readonly #ended: Promise<never>;
+  #end = (): void => {};
+  #isEnded = false;
+
+  constructor(room: FeatureRoom) {
+    this.#room = room;
+    this.#ended = new Promise((_, reject) => (this.#end = () => reject(new Refusal("store_unavailable"))));
+    this.#ended.catch(() => {});
+  }
+
+  // ---- who may
+
+  get #setting(): Setting {
+    return { ...AT_FIRST, ...(this.#room.kept() as Setting | undefined) };
+  }
+
+  /** Owners always; a viewer who asks by a viewing address is not among everybody, unless owners say so. */
+  seesHistory({ participant, address }: Asker): boolean {
+    const { maySee, links } = this.#setting;
+    const role = this.#person(participant)?.role;
+    if (role === "owner") return true;
+    if (role === "editor") return maySee !== "owners";
+    return role === "viewer" && maySee === "everybody" && (links || address === this.#room.details.roomId);
+  }
+
+  #person(participant: number): Participant | undefined {
+    return this.#room.accepted.participants.find((one) => one.participant === participant);
+  }
+
+  #isOwner(participant: number): boolean {
+    return this.#person(participant)?.role === "owner";
+  }
+
+  /** Throws Refusal. */
+  #mustSee(asker: Asker): void {
+    if (!this.#room.seesHistory(asker)) throw this.#room.refusal("hidden");
+  }
+
+  // ---- hooks
+
+  joined({ client }: ConnectedClient): void {
+    this.#room.send(client, { type: "setting", ...this.#setting } satisfies ServerHistoryMessage);
+  }
+
+  left({ client }: ConnectedClient): void {
+    this.#behind.delete(client);
+  }
+
+  /** They see from where the next entry is that they have missed some. */
+  drained({ client }: ConnectedClient): void {
+    if (this.#behind.delete(client)) this.#tell({ from: this.#log?.version ?? 0, entries: [] }, client);
+  }
+
+  async message(from: ConnectedClient & Asker, data: unknown): Promise<void> {
+    const message = decodeHistoryMessage(data);
+    if (message.type === "setting") return this.#set(from, message);
+    if (message.type === "read") {
+      this.#mustSee(from);
+      const page = await this.#read(message.from, Math.min(message.to, message.from + PAGE_ENTRIES));
+      return this.#tell(page, from.client);
+    }
+    const before = await this.#say(from, message, () => {});
+    if (before !== undefined) this.#tell(await this.#read(before, before + 1), from.client);
+  }
+
+  async request({ participant }: Participant, data: unknown, address: string): Promise<unknown> {
+    const asker = { participant, address };
+    const wish = decodeWish(data);
+    this.#mustSee(asker);
+    switch (wish.type) {
+      case "look":
+        return this.#all(asker);
+      case "log":
+        return this.#blocks(asker, wish.file, wish.from);
+      case "versions":
+        await this.#replayed();
+        this.#mustSee(asker);
+        return { versions: this.#moments.named };
+      case "name": {
+        const { at = this.#room.now, name } = wish;
+        const entry = await this.#saidOverHttp(asker, { type: "name", id: randomUUID(), at, name });
+        return this.#moments.at(entry);
+      }
+    }
+  }
+
+  closed(): void {
+    this.#isEnded = true;
+    this.#end();
+  }
+
+  #set({ participant }: Asker, { maySee, links }: Setting): void {
+    if (!this.#isOwner(participant)) throw new Refusal("not_owner");
+    this.#room.keep({ maySee, links });
+    this.#room.whenDurable(() => {
+      if (!this.#isEnded) this.#room.broadcast({ type: "setting", ...this.#setting } satisfies ServerHistoryMessage);
+    });
+  }
+
+  // ---- what there is
+
+  async #all(asker: Asker): Promise<History> {
+    const { details } = this.#room;
+    const there = details.files.filter(({ purged }) => !purged);
+    const versions = await this.#room.versions(there.map(({ file }) => file));
+    const files = there.map(({ file, name, deleted }, index): HistoryFile => ({
+      file,
+      path: name,
+      version: versions[index]!,
+      ...(deleted && { deleted }),
+    }));
+    const tabs = await this.#room.tabs();
+    const entries = await this.#entries();
+    this.#mustSee(asker);
+    return { ...this.#setting, files, tabs, people: details.participants, marks: [], entries };
+  }
+
+  /** Throws Refusal unknown_file. */
+  #blocks(asker: Asker, file: number, from: number): AsyncGenerator<Uint8Array> {
+    if (!this.#room.details.files.some((one) => one.file === file && !one.purged)) throw new Refusal("unknown_file");
+    return logBlocks(this.#room.packed(file, from), () => {
+      // whoever reads on has the newest of who may
+      if (this.#isEnded) throw new Refusal("room_reset");
+      this.#mustSee(asker);
+    });
+  }
+
+  // ---- what people say
+
+  /** The version of the entry, once it is durable. Throws Refusal. */
+  #saidOverHttp(asker: Asker, message: Saying): Promise<number> {
+    const said = new Promise<number>((resolve, reject) => {
+      this.#say(asker, message, resolve).catch(reject);
+    });
+    return Promise.race([said, this.#ended]);
+  }
+
+  /** `done` is told the entry's version. Resolves with that of the entry that has said the same before. Throws Refusal. */
+  async #say(from: Asker, message: Saying, done: (version: number) => void): Promise<number | undefined> {
+    const { participant } = from;
+    this.#mustSay(from, message);
+    const isAbout = message.type === "rename" || message.type === "unname";
+    // where nobody has said anything there is nothing to change, nor a log
+    if (isAbout && !(await this.#replayed())) throw new Refusal("outdated");
+    const log = await this.#opened();
+    // they may have become another meanwhile
+    this.#mustSay(from, message);
+    const by = { participant, time: this.#room.now };
+    if (message.type === "rename" || message.type === "unname") {
+      this.#mustChange(participant, message.entry);
+      const { entry } = message;
+      if (message.type === "unname") log.append({ type: "unnamed", entry, ...by });
+      else log.append({ type: "renamed", entry, name: this.#clean(message.name), ...by });
+      return undefined;
+    }
+    const before = this.#moments.versionOf(participant, message.id);
+    const key = `${participant} ${message.id}`;
+    if (before !== undefined || this.#pending.has(key)) return before;
+    if (log.version + this.#pending.size >= MOST_ENTRIES) throw this.#room.refusal("full");
+    this.#pending.set(key, done);
+    if (message.type === "name") log.append({ ...message, type: "named", name: this.#clean(message.name), ...by });
+    else log.append({ ...message, ...by });
+    return undefined;
+  }
+
+  /** Throws Refusal. */
+  #mustSay(from: Asker, message: Saying): void {
+    if (!this.#room.mayWrite(from.participant)) throw new Refusal("read_only");
+    this.#mustSee(from);
+    if (message.type === "name" && message.at > this.#room.now) throw new Refusal("bad_request", "at is to come");
+    if (message.type === "restored" || message.type === "undone") this.#mustHaveWritten(from, message);
+  }
+
+  /** What is said of updates is said of one's own, and others' edits are undone by owners. Throws Refusal. */
+  #mustHaveWritten({ participant }: Asker, message: Restored | Undone): void {
+    if (!this.#room.details.files.some(({ file, purged }) => file === message.file && !purged))
+      throw new Refusal("unknown_file");
+    const isOwn = (client: number): boolean => this.#room.participantOf(client)?.participant === participant;
+    if (message.firstSeq > message.lastSeq || !isOwn(message.client)) throw new Refusal("bad_request", "client");
+    if (message.type === "restored" || this.#isOwner(participant)) return;
+    const { participant: whose, clients } = message.set;
+    if (whose !== participant && !clients?.every(isOwn)) throw new Refusal("not_owner");
+  }
+
+  /** A moment's name is changed by who gave it, and by owners. Throws Refusal. */
+  #mustChange(participant: number, entry: number): void {
+    const moment = this.#moments.at(entry);
+    if (!moment) throw new Refusal("outdated");
+    if (moment.participant !== participant && !this.#isOwner(participant)) throw new Refusal("not_owner");
+  }
+
+  /** Throws Refusal bad_request when nothing is left of it. */
+  #clean(name: string): string {
+    const clean = cleanName(name, NAME_CHARACTERS);
+    if (clean === "") throw new Refusal("bad_request", "a name is needed");
+    return clean;
+  }
+
+  // ---- the log
+
+  /** Resolves when what is there was read; false: nobody has said anything yet, and the room has no log for it. */
+  async #replayed(): Promise<boolean> {
+    const isThere = this.#log !== undefined || this.#room.logs.includes(LOG);
+    if (isThere) await this.#opened();
+    return isThere;
+  }
+
+  async #opened(): Promise<FeatureLog<ShownEntry>> {
+    this.#opening ??= new Promise((resolve) => {
+      this.#log = this.#room.log<ShownEntry>(LOG, {
+        replayed: (page) => this.#apply(page),
+        opened: resolve,
+        committed: (page) => this.#committed(page),
+      });
+    });
+    await Promise.race([this.#opening, this.#ended]);
+    return this.#log!;
+  }
+
+  #apply({ from, entries }: LogPage<ShownEntry>): void {
+    for (const [index, entry] of entries.entries()) if (entry) this.#moments.apply(from + index, entry);
+  }
+
+  #committed(page: LogPage<ShownEntry>): void {
+    this.#apply(page);
+    for (const { client, ...asker } of this.#room.clients) if (this.#room.seesHistory(asker)) this.#tell(page, client);
+    for (const [index, entry] of page.entries.entries()) {
+      if (entry?.type === "restored" || entry?.type === "undone") {
+        const { type: what, participant, file } = entry;
+        this.#room.broadcast({ type: "announced", what, participant, file } satisfies ServerHistoryMessage);
+      }
+      if (!entry || !("id" in entry)) continue;
+      const key = `${entry.participant} ${entry.id}`;
+      const done = this.#pending.get(key);
+      this.#pending.delete(key);
+      done?.(page.from + index);
+    }
+  }
+
+  /** Whoever reads slowly misses it, and is told where the log is once they do again. */
+  #tell(page: LogPage<ShownEntry>, client: number): void {
+    const message: ServerHistoryMessage = { type: "told", ...page };
+    if (!this.#room.offer(client, message)) this.#behind.add(client);
+  }
+
+  async #entries(): Promise<(ShownEntry | null)[]> {
+    await this.#replayed();
+    const entries: (ShownEntry | null)[] = [];
+    const { version = 0 } = this.#log ?? {};
+    while (entries.length < version) entries.push(...(await this.#read(entries.length, version)).entries);
+    return entries;
+  }
+
+  /** At most 1,000 of them. */
+  async #read(from: number, to: number): Promise<LogPage<ShownEntry>> {
+    await this.#replayed();
+    const log = this.#log;
+    if (!log) return { from, entries: [] };
+    const page = new Promise<LogPage<ShownEntry>>((resolve) => log.read(from, to, resolve));
+    return Promise.race([page, this.#ended]);
+  }
+}

@@ -1,0 +1,55 @@
+// A room's history over HTTP: what there is, the logs of its files, and moments with names. Knows rooms only by asking them.
+import { pipeline } from "node:stream/promises";
+import { json, type Request, Router } from "express";
+import { Refusal } from "../../protocol/errors.ts";
+import type { Feature } from "../feature.ts";
+import { readPathNumber } from "../pathNumber.ts";
+
+/** Bytes of a request's body. */
+const BODY_BYTES = 16 * 1024;
+/** Nobody is sent a log for longer than this, however they read. */
+const LOG_WITHIN_MS = 120_000;
+
+type OfRoom = { roomId: string };
+type OfFile = OfRoom & { file: string };
+
+/** A number in the query, in digits. Throws Refusal bad_request. */
+function queried({ query }: Pick<Request, "query">, name: string, byDefault: number): number {
+  const value = query[name] ?? String(byDefault);
+  if (typeof value !== "string" || !/^\d{1,15}$/.test(value))
+    throw new Refusal("bad_request", `${name} is a whole number`);
+  return Number(value);
+}
+
+export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
+  const router = Router({ mergeParams: true });
+  const read = json({ limit: BODY_BYTES });
+  const ask = (request: Request<OfRoom>, wish: object): Promise<unknown> =>
+    rooms.request(request.params.roomId, keyOf(request), "history", wish);
+
+  router.get<"/", OfRoom>("/", async (request, response) => {
+    response.json(await ask(request, { type: "look" }));
+  });
+
+  router.get<"/files/:file/log", OfFile>("/files/:file/log", async (request, response) => {
+    const from = queried(request, "from", 0);
+    const wish = { type: "log", file: readPathNumber(request.params.file), from };
+    const blocks = (await ask(request, wish)) as AsyncGenerator<Uint8Array>;
+    response.type("application/octet-stream");
+    if (request.method === "HEAD") return void response.end();
+    await pipeline(blocks, response, { signal: AbortSignal.timeout(LOG_WITHIN_MS) }).catch((error: unknown) => {
+      // the answer is torn off, and whoever reads it knows by that
+      if (!response.headersSent) throw error;
+    });
+  });
+
+  router.get<"/versions", OfRoom>("/versions", async (request, response) => {
+    response.json(await ask(request, { type: "versions" }));
+  });
+
+  router.post<"/versions", OfRoom>("/versions", read, async (request, response) => {
+    response.status(201).json(await ask(request, { ...(request.body as object), type: "name" }));
+  });
+
+  return router;
+};
