@@ -26,7 +26,11 @@ export function LaneCanvas({ lane, colour, pauses, columnPx }: LaneCanvasProps) 
     const listening = new AbortController();
     const { signal } = listening;
     // a window may move to a finer screen, and its colours may become others
-    const queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)", `(resolution: ${devicePixelRatio}dppx)`];
+    const queries = [
+      "(prefers-color-scheme: dark)",
+      "(forced-colors: active)",
+      `(resolution: ${devicePixelRatio}dppx)`,
+    ];
     for (const query of queries) matchMedia(query).addEventListener("change", paint, { signal });
     const watching = new MutationObserver(paint);
     watching.observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -38,13 +42,7 @@ export function LaneCanvas({ lane, colour, pauses, columnPx }: LaneCanvasProps) 
       measuring.disconnect();
     };
   }, [lane, pauses, columnPx, colour]);
-  return (
-    <canvas
-      ref={ref}
-      class={colour === undefined ? "lane" : `lane ${personColour(colour)}`}
-      aria-hidden="true"
-    />
-  );
+  return <canvas ref={ref} class={colour === undefined ? "lane" : `lane ${personColour(colour)}`} aria-hidden="true" />;
 }
 
 function paintLane(
@@ -62,7 +60,8 @@ function paintLane(
   // what the style sheet makes of the colours, forced ones too
   const { color, borderBottomColor } = getComputedStyle(canvas);
   context.strokeStyle = borderBottomColor;
-  for (const [from, to] of pauses) hatch(context, from * width, Math.max(to * width, from * width + LEAST_PAUSE_PX), height);
+  for (const [from, to] of pauses)
+    hatch(context, from * width, Math.max(to * width, from * width + LEAST_PAUSE_PX), height);
   context.fillStyle = color;
   const column = width / bars.length;
   for (const [index, bar] of bars.entries())

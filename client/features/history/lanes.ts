@@ -20,7 +20,12 @@ const FAINTEST = 0.15;
 /**
  * Lanes of so many columns that are equally wide on the axis, in the order in which people came to type; `personOf` says whose a client is.
  */
-export function lanesOf(track: Track, axis: Axis, columns: number, personOf: (client: number) => number | undefined): Lane[] {
+export function lanesOf(
+  track: Track,
+  axis: Axis,
+  columns: number,
+  personOf: (client: number) => number | undefined,
+): Lane[] {
   const laneOf = new Map<number, number>();
   const people: { participant: number | undefined; counts: Uint32Array; edits: number }[] = [];
   const placeOf = new Map<number | undefined, number>();

@@ -39,7 +39,8 @@ export const marksOf = (track: Track, told: Told): readonly TimeMark[] =>
 function* pastes(track: Track): Generator<TimeMark> {
   for (let edit = 0; edit < track.length; edit++) {
     const units = track.inserted(edit);
-    if (units >= LARGE_PASTE_UNITS) yield { kind: "paste", time: track.times[edit]!, client: track.client(edit), units };
+    if (units >= LARGE_PASTE_UNITS)
+      yield { kind: "paste", time: track.times[edit]!, client: track.client(edit), units };
   }
 }
 

@@ -95,8 +95,7 @@ export class Past {
   readonly View = () => (this.playback.shown.value ? <PastView past={this} /> : null);
   readonly Status = () => (this.isPast ? <PastStatus past={this} /> : null);
   /** on a phone the tab lies over the code */
-  readonly Below = () =>
-    this.isPast && this.room.workbench.isPhone.value ? <Transport past={this} isSmall /> : null;
+  readonly Below = () => (this.isPast && this.room.workbench.isPhone.value ? <Transport past={this} isSmall /> : null);
 
   // ---- what is done
 
@@ -210,7 +209,8 @@ export class Past {
   /** Escape goes back to now, wherever the focus is; a dialog, a list and a tooltip have it first. */
   #press(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing || !this.playback.player.moment.peek()) return;
-    if (document.querySelector("dialog:modal, [popover]:popover-open, [aria-expanded=true][aria-haspopup=listbox]")) return;
+    if (document.querySelector("dialog:modal, [popover]:popover-open, [aria-expanded=true][aria-haspopup=listbox]"))
+      return;
     event.preventDefault();
     event.stopPropagation();
     this.backToNow();

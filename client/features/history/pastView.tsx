@@ -73,7 +73,8 @@ function wantedNow(past: Past): Wanted | undefined {
 function cursorOf({ playback, history }: Past): RemoteCursor | undefined {
   const edit = playback.lastEdit.value;
   const track = playback.player.track.value;
-  if (edit === undefined || edit >= track.length || track.file(edit) !== playback.shown.value?.file.file) return undefined;
+  if (edit === undefined || edit >= track.length || track.file(edit) !== playback.shown.value?.file.file)
+    return undefined;
   const person = history.personOf(track.client(edit));
   if (!person) return undefined;
   const caret = track.caret(edit);

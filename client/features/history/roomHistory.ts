@@ -1,7 +1,13 @@
 // The history of one opening of a room: what its server's half tells, and the histories of its files. Draws nothing.
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Participant } from "#protocol/events.ts";
-import type { History, HistoryFile, Mark, ServerHistoryMessage, ShownEntry } from "../../../server/features/history/messages.ts";
+import type {
+  History,
+  HistoryFile,
+  Mark,
+  ServerHistoryMessage,
+  ShownEntry,
+} from "../../../server/features/history/messages.ts";
 import { ApiError } from "../../api.ts";
 import { FileHistory } from "./fileHistory.ts";
 import { notesIn } from "./notes.ts";

@@ -10,7 +10,7 @@ import { LaneCanvas } from "./laneCanvas.tsx";
 import { grouped, LONG_PAUSE_MS, type MarkGroup } from "./marks.ts";
 import { MarkPicture, markWords } from "./markLook.tsx";
 import type { OfPast, Past } from "./past.tsx";
-import { typing } from "./transport.tsx";
+import { typing } from "./typing.ts";
 import { words } from "./words.later.ts";
 
 /** A bar and the gap beside it. */
@@ -76,7 +76,9 @@ function Lanes({ past, width, place }: OfWidth & { readonly place: { readonly cu
   });
   const pauses = useComputed(() => {
     const [track, axis] = [player.track.value, player.axis.value];
-    return track.pauses(LONG_PAUSE_MS).map((next) => [axis.of(next - 1) / axis.total, axis.of(next) / axis.total] as const);
+    return track
+      .pauses(LONG_PAUSE_MS)
+      .map((next) => [axis.of(next - 1) / axis.total, axis.of(next) / axis.total] as const);
   });
   const people = new Map(history.people.value.map((person) => [person.participant, person]));
   return (

@@ -6,6 +6,7 @@ import { BackIcon, LinkIcon, OnIcon, PlayIcon, StopIcon } from "./icons.tsx";
 import type { OfPast } from "./past.tsx";
 import { type Speed, SPEEDS } from "./player.ts";
 import { TimeLine } from "./timeLine.tsx";
+import { typing } from "./typing.ts";
 import { words } from "./words.later.ts";
 
 interface TransportProps extends OfPast {
@@ -85,14 +86,6 @@ function Where({ past }: OfPast) {
 function Reading({ past }: OfPast) {
   const { read, all } = past.history.progress.value ?? { read: 0, all: 0 };
   return <span class="history-reading"> {words.value.reading(all === 0 ? 0 : Math.floor((100 * read) / all))}</span>;
-}
-
-/** Who made an edit, and in which file. */
-export function typing({ history, playback }: OfPast["past"], edit: number): string {
-  const track = playback.player.track.value;
-  const name = history.personOf(track.client(edit))?.name ?? words.value.somebody;
-  const path = history.files.value.find(({ file }) => file === track.file(edit))?.path ?? "";
-  return words.value.typesIn(name, path);
 }
 
 function Choices({ past }: OfPast) {

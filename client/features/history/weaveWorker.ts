@@ -72,7 +72,8 @@ class Reading {
   /** the page has the columns of so many edits */
   #told = 0;
   #reading: Promise<void> | undefined;
-  #grown = Promise.withResolvers<void>();
+  /** who waits for a version that is not read yet */
+  #waiting: (() => void)[] = [];
 
   constructor(file: number) {
     this.#file = file;
@@ -119,20 +120,19 @@ class Reading {
     if (news.length === 0) return;
     this.#told += news.length;
     const edits = columnsOf(news);
-    postMessage(
-      { file: this.#file, edits } satisfies FromWorker,
-      { transfer: Object.values(edits).map((column: Uint32Array | Float64Array) => column.buffer as ArrayBuffer) },
-    );
+    postMessage({ file: this.#file, edits } satisfies FromWorker, {
+      transfer: Object.values(edits).map((column: Uint32Array | Float64Array) => column.buffer as ArrayBuffer),
+    });
   }
 
   #hasGrown(): void {
-    this.#grown.resolve();
-    this.#grown = Promise.withResolvers();
+    for (const goOn of this.#waiting.splice(0)) goOn();
   }
 
   answer(name: keyof Questions, args: readonly unknown[]): Promise<unknown> {
     return answer(name, args, async (version) => {
-      while (this.#woven.weave.head < version && this.#reading) await this.#grown.promise;
+      while (this.#woven.weave.head < version && this.#reading)
+        await new Promise<void>((resolve) => void this.#waiting.push(resolve));
       return this.#woven;
     });
   }
@@ -184,7 +184,10 @@ async function answered(message: Exclude<ToWorker, { forget: true }>): Promise<F
   const { id, file } = message;
   try {
     const reading = readingOf(file);
-    const answer = "read" in message ? await reading.read(message.read, message.notes) : await reading.answer(message.ask, message.args);
+    const answer =
+      "read" in message
+        ? await reading.read(message.read, message.notes)
+        : await reading.answer(message.ask, message.args);
     return { id, answer };
   } catch (error) {
     const code = error instanceof Refused ? { code: error.code } : {};

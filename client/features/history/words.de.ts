@@ -7,7 +7,8 @@ const german: Translation<HistoryWords> = {
   words: {
     history: "Verlauf",
     show: "Den Verlauf zeigen",
-    notLoaded: "Der Verlauf konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
+    notLoaded:
+      "Der Verlauf konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
     mayNotSee:
       "Der Link führt zu einem Moment der Vergangenheit. Wem dieser Raum gehört, lässt dich seinen Verlauf nicht sehen.",
   },

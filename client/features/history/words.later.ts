@@ -8,7 +8,8 @@ const english = {
   empty: "Type, and the time line begins.",
   reading: (percent: number) => `The history is being read: ${percent} %`,
   again: "Try again",
-  leftOut: (files: number) => `${files} ${plural.select(files) === "one" ? "file is" : "files are"} left out: there are too many.`,
+  leftOut: (files: number) =>
+    `${files} ${plural.select(files) === "one" ? "file is" : "files are"} left out: there are too many.`,
 
   youLookAt: (time: string) => `You look at ${time}.`,
   goesOn: "The room goes on.",
@@ -46,7 +47,8 @@ const english = {
   edits,
 
   paste: (name: string, units: number) => `${name} pasted ${units} characters`,
-  pauseOf: (minutes: number) => `Nobody typed for ${minutes} ${plural.select(minutes) === "one" ? "minute" : "minutes"}`,
+  pauseOf: (minutes: number) =>
+    `Nobody typed for ${minutes} ${plural.select(minutes) === "one" ? "minute" : "minutes"}`,
   joined: (name: string) => `${name} joined`,
   named: (name: string) => name,
   restored: (name: string) => `${name} brought an old text back`,

@@ -70,6 +70,7 @@ function setUp() {
     },
     fileMaking: undefined,
     commands: signal([]),
+    markLooks: signal(new Map()),
     roomId: "a-room",
     room,
     limits: unused,
