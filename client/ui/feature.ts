@@ -8,6 +8,7 @@ import type { Imported } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { PresenceState } from "#protocol/serverMessages.ts";
 import type { ConnectedClient } from "#protocol/serverMessages.ts";
+import type { CreatedRoom } from "../api.ts";
 import type { FileEditor } from "../editor/fileEditor.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import type { Participant as Participation } from "../sync/participant.ts";
@@ -42,6 +43,10 @@ export interface PageRoom {
   readonly commands: ReadonlySignal<readonly Command[]>;
   /** how what features tell beside the text is shown on a time line, by its kind */
   readonly markLooks: ReadonlySignal<ReadonlyMap<string, MarkLook>>;
+  /** Takes somebody out of the room, as a feature does it; undefined: none does, or this person may not. */
+  readonly eject: ReadonlySignal<((participant: number) => void) | undefined>;
+  /** This person has made another room: the browser remembers that it is theirs. Its address. */
+  remember(created: CreatedRoom): string;
   /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
   send(data: unknown): void;
 }
@@ -224,6 +229,8 @@ export interface FeatureOpening {
   readonly marks?: Readonly<Record<string, MarkLook>>;
   /** takes the place of the button that copies the room's link */
   readonly Share?: ComponentType;
+  /** takes somebody out of the room; undefined: this person may not */
+  readonly eject?: ReadonlySignal<((participant: number) => void) | undefined>;
   /** what can be done with somebody, shown with them in the list of people */
   readonly Person?: ComponentType<{ readonly person: Participant }>;
   /** what the face of somebody else in the room's head is put into, where there is room for it */

@@ -1,6 +1,5 @@
 // What is asked about moments and edits: one dialog at a time. Loaded when the first is opened; knows no text.
 import type { ComponentChildren } from "preact";
-import { ForkDialog } from "./versions/forkDialog.tsx";
 import { NameDialog } from "./versions/nameDialog.tsx";
 import { VersionDialog } from "./versions/versionDialog.tsx";
 import type { Asked, OfReview } from "./review.ts";
@@ -26,8 +25,6 @@ function Asking({ review, asked }: OfReview & { readonly asked: Asked }): Compon
       return <NameDialog review={review} at={asked.moment.at} moment={asked.moment} onClose={close} />;
     case "restore":
       return <RestoreDialog review={review} at={asked.at} onClose={close} />;
-    case "fork":
-      return <ForkDialog review={review} at={asked.at} onClose={close} />;
     case "undo":
       return <UndoDialog review={review} participant={asked.participant} onClose={close} />;
   }

@@ -35,14 +35,14 @@ export class TooBusy extends Error {}
 export class NotTaken extends Error {}
 
 /**
- * `workOut` has the change of the text at a version, or an empty one where there is nothing to change: then nothing is made. What is typed here and
+ * `workOut` has the change of the text at a version, an empty one where there is nothing to change, and undefined where the history is at another version by now. What is typed here and
  * not confirmed stays. Rejects with TooBusy, NotTaken, and what `workOut` rejects with.
  */
 export async function editAtHead(
   view: EditorView,
   history: ReadHistory,
   client: number,
-  workOut: (base: number) => Promise<ChangeJSON>,
+  workOut: (base: number) => Promise<ChangeJSON | undefined>,
 ): Promise<Made | undefined> {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     if (view.state.readOnly) throw new NotTaken();
@@ -51,10 +51,10 @@ export async function editAtHead(
     // what is read may be further by then
     if (history.version.peek() < base) continue;
     const json = await workOut(base);
-    if (json.length === 0) return undefined;
+    if (json?.length === 0) return undefined;
     const { state } = view;
     // worked out and made in one turn: nothing may have come between
-    if (syncedVersion(state) !== base) continue;
+    if (!json || syncedVersion(state) !== base) continue;
     const own = unconfirmedChanges(state);
     const change = own.reduce((mapped, mine) => mapped.map(mine), ChangeSet.fromJSON(json));
     const seq = history.countOf(client, base) + own.length;

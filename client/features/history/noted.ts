@@ -5,8 +5,8 @@ import type { UpdateJSON } from "#protocol/updates.ts";
 import { between } from "#weave/between.ts";
 import type { Source } from "#weave/copies.ts";
 import { type Span, spanOf } from "#weave/span.ts";
-import { type Scope, undo, type Undone } from "#weave/undo.ts";
-import { versionsWhere } from "#weave/versions.ts";
+import { undo, type Undone } from "#weave/undo.ts";
+import { type Versions, versionsWhere } from "#weave/versions.ts";
 import type { Weave } from "#weave/weave.ts";
 
 /** A stretch of a version's text, from and to in UTF-16 units. */
@@ -32,7 +32,8 @@ export type Note = {
 interface Open {
   /** of what it inserts and is still to come */
   sources: readonly Source[];
-  readonly undone: Scope | undefined;
+  /** what they take back in all of the file */
+  readonly undone: Versions | undefined;
 }
 
 /** Follows the updates of a file one by one, each before the weave takes it in. */
@@ -55,14 +56,11 @@ export class Noted {
     return this.#undone;
   }
 
-  /** The edits that are taken back, as the weave has them; undefined where there is nothing such. */
-  scopeOf({ clients, from, to }: Taken, base: number, part?: Part): Scope | undefined {
-    const within = spanIn(this.#weave, base, part);
-    if (within === null) return undefined;
+  /** The versions that the edits made which are taken back. */
+  versionsOf({ clients, from, to }: Taken): Versions {
     const whose = clients && new Set(clients);
     const last = Math.min(to, this.#weave.head);
-    const versions = versionsWhere(last, (one) => one > from && (!whose || whose.has(this.#authorOf(one))));
-    return { versions, ...(within && { within }) };
+    return versionsWhere(last, (one) => one > from && (!whose || whose.has(this.#authorOf(one))));
   }
 
   /** What the next update puts back, where a note says it and it is so letter for letter: what is said falsely counts for nothing. */
@@ -75,23 +73,22 @@ export class Noted {
     const inserted = insertedBy(change);
     const [taken, rest] = split(open.sources, inserted.length);
     open.sources = rest;
-    if (open.undone) this.#undone.push({ ...open.undone, version: this.#weave.head + 1 });
+    if (open.undone) this.#undone.push({ versions: open.undone, version: this.#weave.head + 1 });
     return this.#equals(taken, inserted) ? taken : undefined;
   }
 
   #begin(note: Note): Open | undefined {
     const weave = this.#weave;
     const { base, part } = note;
-    if (base > weave.head) return undefined;
+    const within = spanIn(weave, base, part);
+    if (base > weave.head || within === null) return undefined;
     if ("restored" in note) {
-      const within = spanIn(weave, base, part);
-      if (note.restored > weave.head || within === null) return undefined;
+      if (note.restored > weave.head) return undefined;
       return { sources: between(weave, base, note.restored, within).sources, undone: undefined };
     }
-    const scope = this.scopeOf({ ...note.undone, to: Math.min(note.undone.to, base) }, base, part);
-    if (!scope) return undefined;
-    const { edit, scope: kept } = undo(weave, scope, this.#undone, this.#authorOf);
-    return { sources: edit.sources, undone: kept };
+    const versions = this.versionsOf({ ...note.undone, to: Math.min(note.undone.to, base) });
+    const { sources } = undo(weave, versions, { earlier: this.#undone, within }).edit;
+    return { sources, undone: within ? undefined : versions };
   }
 
   #equals(sources: readonly Source[], text: string): boolean {
@@ -105,8 +102,8 @@ export class Noted {
   }
 }
 
-/** Undefined: all of the text; null: the text has no such part. */
-function spanIn(weave: Weave, base: number, part: Part | undefined): Span | undefined | null {
+/** The part in the weave; undefined: all of the text, null: the text has no such part. */
+export function spanIn(weave: Weave, base: number, part: Part | undefined): Span | undefined | null {
   if (!part) return undefined;
   if (base > weave.head || part[0] > part[1] || part[1] > weave.textAt(base).length) return null;
   return spanOf(weave, base, ...part);

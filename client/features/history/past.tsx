@@ -4,7 +4,9 @@ import type { History, Mark, ServerHistoryMessage } from "../../../server/featur
 import { call, homeUrl, messageOf } from "../../api.ts";
 import { browserClock } from "../../browser.ts";
 import type { EditorsByFile } from "../../editor/editorsByFile.ts";
+import { newClientId } from "../../identity.ts";
 import { momentLink } from "../../roomLink.ts";
+import { serverNow } from "../../serverClock.ts";
 import type { Command, MarkLook, PageRoom } from "../../ui/feature.ts";
 import { copy } from "../../ui/copy.ts";
 import { announce, show } from "../../ui/notices.tsx";
@@ -16,6 +18,7 @@ import { HistoryPanel } from "./panel.tsx";
 import { PastView } from "./pastView.tsx";
 import { Playback } from "./playback.ts";
 import { SPEEDS } from "./player.ts";
+import { Review } from "./review.ts";
 import { RoomHistory } from "./roomHistory.ts";
 import { Transport } from "./transport.tsx";
 import { words } from "./words.later.ts";
@@ -41,13 +44,18 @@ export class Past {
       entries: entries.value,
     });
   });
+  readonly review: Review;
   readonly #history: RoomHistory;
   readonly #listening = new AbortController();
   readonly #end: () => void;
 
-  constructor(room: PageRoom, editors: EditorsByFile) {
+  /** Asks whether a new room is to be made of this one, as it was at a time. */
+  readonly askFork: (time: number) => void;
+
+  constructor(room: PageRoom, editors: EditorsByFile, askFork: (time: number) => void) {
     this.room = room;
     this.editors = editors;
+    this.askFork = askFork;
     const path = `api/rooms/${encodeURIComponent(room.roomId)}/history`;
     const headers = (): Record<string, string> => {
       const key = room.key();
@@ -72,6 +80,7 @@ export class Past {
     this.#end = effect(() => {
       if (isPast.value) untracked(() => this.#announce());
     });
+    this.review = new Review(this, newClientId, serverNow);
     void this.refresh();
   }
 
@@ -135,6 +144,11 @@ export class Past {
   async copyLink(): Promise<void> {
     const time = this.playback.player.moment.peek()?.time;
     if (time === undefined) return;
+    await this.copyLinkTo(time);
+  }
+
+  /** Copies the link to a moment, in ms since 1970. */
+  async copyLinkTo(time: number): Promise<void> {
     const link = momentLink(this.room.roomId, homeUrl(), time);
     show((await copy(link)) ? words.peek().linkCopied : words.peek().linkNotCopied(link));
   }

@@ -2,11 +2,10 @@
 import type { ChangeJSON } from "#protocol/changes.ts";
 import { between } from "#weave/between.ts";
 import { type Blame, blameOf } from "#weave/blame.ts";
-import { spanOf } from "#weave/span.ts";
 import { type Stretch, undo } from "#weave/undo.ts";
 import type { Weave } from "#weave/weave.ts";
 import { changedLines } from "./compare/exactDifferences.ts";
-import type { Noted, Part, Taken } from "./noted.ts";
+import { type Noted, type Part, spanIn, type Taken } from "./noted.ts";
 
 /** A file's history as far as it is read. */
 export interface Woven {
@@ -44,8 +43,10 @@ export const QUESTIONS = {
   /** The same, of a part of the first text alone. */
   restore: {
     versions: (from: number, to: number, _part?: Part) => [from, to],
-    answer: ({ weave }: Woven, from: number, to: number, part?: Part) =>
-      between(weave, from, to, part && spanOf(weave, from, ...part)).change,
+    answer({ weave }: Woven, from: number, to: number, part?: Part): ChangeJSON {
+      const within = spanIn(weave, from, part);
+      return within === null ? [] : between(weave, from, to, within).change;
+    },
   },
   /** How many lines were added and taken from one version to another. */
   lines: {
@@ -62,8 +63,11 @@ export const QUESTIONS = {
   undo: {
     versions: (base: number, _taken: Taken, _part?: Part) => [base],
     answer({ weave, noted, authorOf }: Woven, base: number, taken: Taken, part?: Part): Takeback {
-      const scope = noted.scopeOf(taken, base, part) ?? { versions: [] };
-      const { edit, goes, comesBack, stays } = undo(weave, scope, noted.undone, authorOf);
+      const within = spanIn(weave, base, part);
+      // a part that the text has not: nothing of it is taken back
+      const versions = within === null ? [] : noted.versionsOf(taken);
+      const earlier = noted.undone;
+      const { edit, goes, comesBack, stays } = undo(weave, versions, { earlier, within: within ?? undefined, authorOf });
       return { base: weave.head, change: edit.change, goes, comesBack, stays };
     },
   },
@@ -73,7 +77,7 @@ export type Questions = typeof QUESTIONS;
 export type Asked<Name extends keyof Questions> = Parameters<Questions[Name]["versions"]>;
 export type Answer<Name extends keyof Questions> = ReturnType<Questions[Name]["answer"]>;
 
-/** The answer, once `read` resolves: it is given the newest version that is needed. */
+/** The answer, once `read`, which is given the newest version that is needed, resolves. */
 export async function answer(
   name: keyof Questions,
   asked: readonly unknown[],

@@ -1,13 +1,18 @@
 // What is done with the past of a room besides looking at it: moments are compared, brought back, named, and edits are taken back. Draws nothing.
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { EditorView } from "@codemirror/view";
 import type { ClientHistoryMessage, Mark, NamedMoment } from "../../../server/features/history/messages.ts";
 import { versionAt } from "#weave/timeLine.ts";
+import { Blame } from "./blame/blame.ts";
+import { words as blameWords } from "./blame/words.ts";
 import type { FileHistory } from "./fileHistory.ts";
 import type { Past } from "./past.tsx";
 import { Track } from "./track.ts";
 import type { LineCounts } from "./compare/exactDifferences.ts";
 import { namedMoments } from "./versions/namedMoments.ts";
 import { type Version, versionsIn } from "./versions/versionsIn.ts";
+import { words } from "./versions/words.ts";
+import type { Command } from "../../ui/feature.ts";
 
 /** A moment, in ms since 1970; undefined: now. */
 export type When = number | undefined;
@@ -29,7 +34,6 @@ export type Asked =
   | { readonly what: "name"; readonly at: When }
   | { readonly what: "rename"; readonly moment: NamedMoment }
   | { readonly what: "restore"; readonly at: number }
-  | { readonly what: "fork"; readonly at: When }
   | { readonly what: "undo"; readonly participant: number | undefined };
 
 export class Review {
@@ -38,6 +42,9 @@ export class Review {
   readonly asked = signal<Asked | undefined>(undefined);
   /** the version that another is to be chosen for, to be compared with it */
   readonly comparing = signal<Version | undefined>(undefined);
+  /** something of it is to be on the screen */
+  readonly isWanted = computed(() => this.compared.value !== undefined || this.asked.value !== undefined);
+  readonly blame: Blame;
   readonly #newId: () => string;
   readonly #now: () => number;
   #versions: readonly Version[] = [];
@@ -45,6 +52,7 @@ export class Review {
 
   constructor(past: Past, newId: () => string, now: () => number) {
     this.past = past;
+    this.blame = new Blame(past);
     this.#newId = newId;
     this.#now = now;
   }
@@ -100,8 +108,9 @@ export class Review {
     });
   }
 
-  name(at: number, name: string): void {
-    this.send({ type: "name", id: this.#newId(), at: Math.floor(at), name });
+  /** Names a moment, or what is there when the server hears it. */
+  name(at: When, name: string): void {
+    this.send({ type: "name", id: this.#newId(), ...(at !== undefined && { at: Math.floor(at) }), name });
   }
 
   rename({ entry }: NamedMoment, name: string): void {
@@ -141,6 +150,77 @@ export class Review {
       this.compared.value = { before, after };
     });
   }
+
+  /** Asks whose edits are to be taken back; undefined: one's own. */
+  askUndo(participant: number | undefined): void {
+    void this.past.refresh();
+    this.asked.value = { what: "undo", participant };
+  }
+
+  commands(): readonly Command[] {
+    const at = this.past.playback.player.moment.value?.time;
+    const { isOn, fades } = this.blame;
+    return [
+      ...(this.mayWrite.value
+        ? [{ id: "history.name", name: at === undefined ? words.value.nameNow : words.value.nameMoment, run: () => this.askName(at) }]
+        : []),
+      ...(at === undefined
+        ? []
+        : [{ id: "history.compare", name: words.value.compareNow, run: () => this.compare(at, undefined) }]),
+      ...(at !== undefined && this.mayWrite.value
+        ? [{ id: "history.restore", name: words.value.restore, run: () => this.askRestore(at) }]
+        : []),
+      ...(isOn.value
+        ? [
+            {
+              id: "history.fade",
+              name: fades.value ? blameWords.value.fadeNot : blameWords.value.fade,
+              run: () => {
+                fades.value = !fades.peek();
+              },
+            },
+          ]
+        : []),
+    ];
+  }
+
+  askName(at: When): void {
+    this.asked.value = { what: "name", at };
+  }
+
+  askRestore(at: number): void {
+    this.asked.value = { what: "restore", at };
+  }
+
+  stopComparing(): void {
+    this.compared.value = undefined;
+    this.past.editors.of(this.past.room.tabs.shown.peek())?.focus();
+  }
+
+  /** The numbers of the files that differ between two moments. */
+  changedFiles({ before, after }: Comparison): readonly number[] {
+    return this.files.value.filter((one) => versionOf(one, before) !== versionOf(one, after)).map(({ file }) => file);
+  }
+
+  pathOf(file: number): string {
+    return this.past.history.files.value.find((one) => one.file === file)?.path ?? "";
+  }
+
+  // ---- edits at the head
+
+  /** of this window */
+  get client(): number {
+    return this.past.room.people.you.peek()?.client ?? 0;
+  }
+
+  /** Shows a file; its editor, as soon as the text is there. */
+  editorOf(file: number): Promise<EditorView> {
+    this.past.room.tabs.show(file);
+    return new Promise((resolve) => this.past.editors.whenThere(file, resolve));
+  }
+
+  /** Takes somebody out of the room; undefined: this person may not, or nothing here can. */
+  readonly eject = computed(() => this.past.room.eject.value);
 
   send(message: ClientHistoryMessage): void {
     this.past.room.send(message);

@@ -71,6 +71,8 @@ function setUp() {
     fileMaking: undefined,
     commands: signal([]),
     markLooks: signal(new Map()),
+    eject: signal(undefined),
+    remember: unused,
     roomId: "a-room",
     room,
     limits: unused,

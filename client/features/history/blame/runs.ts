@@ -38,7 +38,8 @@ export class Runs {
       const [putIn, writtenIn] = [put[index]!, written[index]!];
       if (putIn !== lastPut || writtenIn !== lastWritten) {
         const by = writtenIn === 0 ? putIn : writtenIn;
-        last = putIn === 0 ? undefined : { put: stampOf(putIn), written: stampOf(by) };
+        const stamp = putIn === 0 ? undefined : stampOf(putIn);
+        last = stamp && { put: stamp, written: by === putIn ? stamp : stampOf(by) };
         [lastPut, lastWritten] = [putIn, writtenIn];
       }
       runs.add(end - from, last);

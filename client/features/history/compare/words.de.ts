@@ -5,12 +5,12 @@ import type { CompareWords } from "./words.ts";
 const german: Translation<CompareWords> = {
   part: "history, compare",
   words: {
-    comparing: "Zwei Augenblicke im Vergleich",
+    comparing: "Zwei Momente im Vergleich",
     now: "jetzt",
     from: (before, after) => `${before} → ${after}`,
     file: "Datei",
     textAt: (path, when) => `${path}, ${when}`,
-    same: (path) => `${path} ist in beiden Augenblicken gleich.`,
+    same: (path) => `${path} ist in beiden Momenten gleich.`,
     reading: "Die Texte werden gelesen.",
     side: "Nebeneinander",
     inline: "In einer Spalte",

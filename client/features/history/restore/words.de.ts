@@ -11,7 +11,7 @@ const german: Translation<RestoreWords> = {
     part: (path) => `Was in ${path} ausgewählt ist`,
     room: (files) => `Alle Dateien des Raums: ${files} ${files === 1 ? "hat" : "haben"} sich geändert`,
     means:
-      "Das ist eine Änderung wie jede andere: Alle sehen sie, aus der Geschichte verschwindet nichts, und „Rückgängig“ nimmt sie zurück.",
+      "Das ist eine Änderung wie jede andere: Alle sehen sie, aus dem Verlauf verschwindet nichts, und „Rückgängig“ nimmt sie zurück.",
     compare: "Mit jetzt vergleichen",
     restore: "Zurückholen",
     restoring: "Wird zurückgeholt",

@@ -9,7 +9,6 @@ const german: Translation<UndoWords> = {
   words: {
     title: "Änderungen zurücknehmen",
     titleOf: (name) => `Zurücknehmen, was ${name} geschrieben hat`,
-    command: "Änderungen zurücknehmen …",
     takeBackOf: (name) => `Zurücknehmen, was ${name} geschrieben hat`,
     hint: "Vorher ansehen und zurücknehmen, was diese Person geschrieben hat",
     who: "Von wem",
@@ -35,7 +34,7 @@ const german: Translation<UndoWords> = {
     before: (path) => `${path}, jetzt`,
     after: (path) => `${path}, danach`,
     means:
-      "Das ist eine Änderung wie jede andere: Alle sehen sie, aus der Geschichte verschwindet nichts, und „Rückgängig“ holt es zurück.",
+      "Das ist eine Änderung wie jede andere: Alle sehen sie, aus dem Verlauf verschwindet nichts, und „Rückgängig“ holt es zurück.",
     eject: (name) => `${name} auch aus dem Raum entfernen`,
     ejectText: "Diese Person kommt mit keinem Link mehr herein, den sie kennt.",
     undo: "Zurücknehmen",

@@ -8,7 +8,6 @@ const count = (many: number, one: string, others: string): string =>
 const english = {
   title: "Take edits back",
   titleOf: (name: string) => `Take back what ${name} wrote`,
-  command: "Take edits back …",
   takeBackOf: (name: string) => `Take back what ${name} wrote`,
   hint: "Preview, and take back what they wrote",
   who: "Whose",

@@ -2,17 +2,19 @@
 import { useSignal } from "@preact/signals";
 import { messageOf } from "../../../api.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
+import type { PageRoom } from "../../../ui/feature.ts";
 import { clockTime } from "../clock.ts";
-import type { Review, When } from "../review.ts";
+import { fork } from "../forking.ts";
 import { words } from "./words.ts";
 
 interface ForkDialogProps {
-  readonly review: Review;
-  readonly at: When;
+  readonly room: PageRoom;
+  /** ms since 1970; undefined: as it is now */
+  readonly at: number | undefined;
   readonly onClose: () => void;
 }
 
-export function ForkDialog({ review, at, onClose }: ForkDialogProps) {
+export function ForkDialog({ room, at, onClose }: ForkDialogProps) {
   const isMaking = useSignal(false);
   const trouble = useSignal<string | undefined>(undefined);
   /** where the new room is */
@@ -22,7 +24,7 @@ export function ForkDialog({ review, at, onClose }: ForkDialogProps) {
     isMaking.value = true;
     trouble.value = undefined;
     try {
-      link.value = await review.past.fork(at);
+      link.value = await fork(room, at);
     } catch (problem) {
       trouble.value = messageOf(problem);
     }

@@ -53,7 +53,7 @@ export function VersionDialog({ review, version, onClose }: VersionDialogProps) 
         {!moment && review.mayWrite.value && (
           <Action name={words.value.nameMoment} run={ask({ what: "name", at: time })} />
         )}
-        <Action name={words.value.fork} run={ask({ what: "fork", at: time })} />
+        <Action name={words.value.fork} run={done(() => review.past.askFork(time))} />
         <Action name={words.value.copyLink} run={done(() => void review.past.copyLinkTo(time))} />
       </div>
     </Dialog>

@@ -7,7 +7,6 @@ const count = (many: number, one: string, others: string): string =>
 
 const english = {
   versions: "Versions",
-  show: "Show the versions",
   reading: "The history is being read.",
   nothing: "Versions come by themselves, when everybody rests for two minutes and when a program has run. Or name a moment.",
   now: "Now",
@@ -57,7 +56,6 @@ const english = {
   forking: "The room is being made",
   forked: "The new room is there.",
   forkOpen: "Open it",
-  forkCommand: "Make a new room of this one",
 
   maySee: "Who may see the history",
   who: { owners: "Owners", editors: "Owners and editors", everybody: "Everybody" },
