@@ -5,6 +5,7 @@ import type { ComponentChildren, ComponentType, FunctionComponent } from "preact
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { Imported } from "#protocol/importedText.ts";
+import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { PresenceState } from "#protocol/serverMessages.ts";
 import type { ConnectedClient } from "#protocol/serverMessages.ts";
@@ -94,6 +95,8 @@ interface PageView {
   goWith(client: number | undefined): void;
   /** Whether the others are told what is seen here. */
   tell(isTold: boolean): void;
+  /** What an editor of the feature's own has, in which a text in this language is read and not written: the looks of the page's. */
+  reading(language: Language): Promise<Extension>;
 }
 
 /** The tabs beside and under the code, each by its id. */

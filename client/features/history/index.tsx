@@ -4,7 +4,7 @@ import { computed, effect, signal, untracked } from "@preact/signals";
 import type { ServerHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
 import { isViewingAddress } from "#protocol/roomId.ts";
 import { EditorsByFile } from "../../editor/editorsByFile.ts";
-import { momentIn } from "../../roomLink.ts";
+import { momentIn } from "./momentLink.ts";
 import type { PageFeature, PageRoom } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";

@@ -2,13 +2,8 @@
 import { ChangeSet, EditorState, type Extension, Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { hangingIndent } from "../../editor/hangingIndent.ts";
-import { highlighting } from "../../editor/highlighting.ts";
-import { loadLanguage } from "../../editor/languages.ts";
-import { indentFor, preferred } from "../../editor/preferred.ts";
-import { preferences } from "../../editor/preferences.ts";
 import { showRemoteCursors } from "../../editor/remoteCursorLayers.ts";
-import { cursorMoved, type RemoteCursor, remoteCursors } from "../../editor/remoteCursors.ts";
-import { editorSetup } from "../../editor/setup.ts";
+import { cursorMoved, type RemoteCursor } from "../../editor/remoteCursors.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { Shown } from "./playback.ts";
 
@@ -25,8 +20,8 @@ export interface Wanted extends Shown {
 }
 
 interface PastEditorOptions {
-  readonly nonce: string;
-  readonly wrapLines: boolean;
+  /** what it has to look as all editors of the page do */
+  readonly looks: (language: Language) => Promise<Extension>;
   /** what a screen reader calls it; read anew at each change */
   readonly label: () => string;
   /** the line, from 1, that is the first to be seen at first, as far as the text has it */
@@ -36,17 +31,19 @@ interface PastEditorOptions {
 }
 
 export class PastEditor {
-  readonly view: EditorView;
+  readonly #parent: Element;
   readonly #options: PastEditorOptions;
+  /** once there is a text */
+  #view: EditorView | undefined;
   #shown: Shown | undefined;
-  #language: { readonly name: Language; readonly extension: Extension } | undefined;
+  #language: Language | undefined;
   #wanted: Wanted | undefined;
   #isRunning = false;
   #isOver = false;
 
   constructor(parent: Element, options: PastEditorOptions) {
     this.#options = options;
-    this.view = new EditorView({ parent, extensions: EditorView.cspNonce.of(options.nonce) });
+    this.#parent = parent;
   }
 
   /** Shows it as soon as it is here; of several that are wanted meanwhile only the newest. */
@@ -57,7 +54,7 @@ export class PastEditor {
 
   destroy(): void {
     this.#isOver = true;
-    this.view.destroy();
+    this.#view?.destroy();
   }
 
   async #run(): Promise<void> {
@@ -77,54 +74,48 @@ export class PastEditor {
 
   async #go(wanted: Wanted): Promise<void> {
     const { file, version, language, cursor, isFollowed } = wanted;
-    const isSame = this.#shown?.file === file && this.#language?.name === language;
-    if (!isSame) {
-      const [text, loaded] = await Promise.all([file.text(version), loadLanguage(language).catch(() => [])]);
-      if (this.#isOver) return;
-      this.#language = { name: language, extension: loaded };
-      const doc = Text.of(text.split("\n"));
-      const isFirst = this.#shown === undefined;
-      this.#open(doc);
-      const { from } = doc.line(Math.min(this.#options.top ?? 1, doc.lines));
-      if (isFirst) this.view.dispatch({ effects: EditorView.scrollIntoView(from, { y: "start", yMargin: 0 }) });
-    } else if (this.#shown && this.#shown.version !== version) {
+    if (this.#shown?.file !== file || this.#language !== language) await this.#open(wanted);
+    else if (this.#shown.version !== version) {
       const change = await file.change(this.#shown.version, version);
       if (this.#isOver) return;
-      if (change.length > 0) this.view.dispatch({ changes: ChangeSet.fromJSON(change) });
+      if (change.length > 0) this.#view?.dispatch({ changes: ChangeSet.fromJSON(change) });
     }
+    const view = this.#view;
+    if (this.#isOver || !view) return;
     this.#shown = { file, version };
     const head = cursor?.selections[0]?.[1];
-    this.view.dispatch({
+    view.dispatch({
       effects: [
         ...(cursor ? [cursorMoved.of(cursor)] : []),
         ...(head !== undefined && isFollowed
-          ? [EditorView.scrollIntoView(Math.min(head, this.view.state.doc.length), { yMargin: CARET_MARGIN_PX })]
+          ? [EditorView.scrollIntoView(Math.min(head, view.state.doc.length), { yMargin: CARET_MARGIN_PX })]
           : []),
       ],
     });
   }
 
-  #open(doc: Text): void {
-    const { nonce, wrapLines, label } = this.#options;
-    const now = preferences.peek();
-    this.view.setState(
-      EditorState.create({
-        doc,
-        extensions: [
-          EditorView.cspNonce.of(nonce),
-          EditorState.readOnly.of(true),
-          EditorView.editable.of(false),
-          EditorView.contentAttributes.of(() => ({ "aria-label": label(), "aria-readonly": "true", tabindex: "0" })),
-          preferred(now, wrapLines),
-          indentFor(now, doc, this.#language?.name),
-          editorSetup,
-          highlighting,
-          hangingIndent,
-          remoteCursors,
-          showRemoteCursors,
-          this.#language?.extension ?? [],
-        ],
-      }),
-    );
+  async #open({ file, version, language }: Wanted): Promise<void> {
+    const { looks, label, top } = this.#options;
+    const [text, extension] = await Promise.all([file.text(version), looks(language)]);
+    if (this.#isOver) return;
+    this.#language = language;
+    const state = EditorState.create({
+      doc: Text.of(text.split("\n")),
+      extensions: [
+        extension,
+        EditorView.contentAttributes.of(() => ({ "aria-label": label(), "aria-readonly": "true", tabindex: "0" })),
+        hangingIndent,
+        showRemoteCursors,
+      ],
+    });
+    if (this.#view) return this.#view.setState(state);
+    const { doc } = state;
+    const { from } = doc.line(Math.min(top ?? 1, doc.lines));
+    this.#view = new EditorView({
+      parent: this.#parent,
+      state,
+      scrollTo: EditorView.scrollIntoView(from, { y: "start", yMargin: 0 }),
+    });
+    return undefined;
   }
 }

@@ -1,12 +1,11 @@
 // The text of a moment over the live one, which goes on under it and takes no keys meanwhile. Knows no time line.
-import { EditorView } from "@codemirror/view";
+import type { EditorView } from "@codemirror/view";
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { messageOf } from "../../api.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import type { RemoteCursor } from "../../editor/remoteCursors.ts";
 import { show } from "../../ui/notices.tsx";
-import { isPhoneNow } from "../../ui/phone.ts";
 import { clockTime } from "./clock.ts";
 import type { OfPast, Past } from "./past.tsx";
 import { PastEditor, type Wanted } from "./pastEditor.ts";
@@ -19,8 +18,7 @@ export function PastView({ past }: OfPast) {
     if (!current) return undefined;
     const live = past.editors.of(past.room.tabs.shown.peek());
     const editor = new PastEditor(current, {
-      nonce: live?.state.facet(EditorView.cspNonce) ?? "",
-      wrapLines: isPhoneNow(),
+      looks: (language) => past.room.view.reading(language),
       label: () => labelOf(past),
       failed: (problem) => show(messageOf(problem)),
       top: live && firstLine(live),

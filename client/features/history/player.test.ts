@@ -30,7 +30,13 @@ class Frames {
   }
 }
 
-const at = (...times: readonly number[]) => new Track([typedFile(1, times.map((time) => ({ time })))]);
+const at = (...times: readonly number[]) =>
+  new Track([
+    typedFile(
+      1,
+      times.map((time) => ({ time })),
+    ),
+  ]);
 
 function playing(track: Track): { player: Player; frames: Frames } {
   const frames = new Frames();

@@ -1,8 +1,10 @@
 // What is done with the past of a room besides looking at it: moments are compared, brought back, named, and edits are taken back. Draws nothing.
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { ClientHistoryMessage, Mark, NamedMoment } from "../../../server/features/history/messages.ts";
 import { versionAt } from "#weave/timeLine.ts";
+import { languageOf } from "../../editor/fileNames.ts";
 import { Blame } from "./blame/blame.ts";
 import { words as blameWords } from "./blame/words.ts";
 import type { FileHistory } from "./fileHistory.ts";
@@ -204,6 +206,13 @@ export class Review {
 
   pathOf(file: number): string {
     return this.past.history.files.value.find((one) => one.file === file)?.path ?? "";
+  }
+
+  /** What an editor has in which the file is read, in its language. */
+  looksOf(file: number): Promise<Extension> {
+    const { room } = this.past;
+    const language = languageOf(this.pathOf(file), room.room.peek()?.programmingLanguage ?? "Plain Text");
+    return room.view.reading(language);
   }
 
   // ---- edits at the head

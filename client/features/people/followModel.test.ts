@@ -100,6 +100,7 @@ function setUp() {
       lineOf: unused,
       goWith: (client) => does.push({ goesWith: client }),
       tell: (isTold) => does.push({ tellsView: isTold }),
+      reading: unused,
     },
     beside: { open: unused, leave: unused },
     text: unused,

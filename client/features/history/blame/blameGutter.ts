@@ -1,6 +1,6 @@
 // Shows in an editor whose each line is, beside it and where the pointer rests, and follows what is typed. Loaded when it is switched on first; knows no connection.
 import { type EditorState, type Extension, Facet, StateEffect, StateField } from "@codemirror/state";
-import { type EditorView, gutter, GutterMarker, hoverTooltip } from "@codemirror/view";
+import { type EditorView, gutter, GutterMarker, showTooltip, type Tooltip, ViewPlugin } from "@codemirror/view";
 import { personColour } from "../../../personColour.ts";
 import { authorOf } from "../../../sync/fileSync.ts";
 import "./blame.css";
@@ -105,22 +105,57 @@ const authors = gutter({
     docChanged || transactions.some(({ effects }) => effects.some((one) => one.is(blamed) || one.is(drawAnew))),
 });
 
-/** Of one letter, where the gutter has the line. */
-const overText = hoverTooltip((view, pos, side) => {
-  const place = side < 0 ? pos - 1 : pos;
+/** Whoever only passes by is not told, in ms. */
+const RESTS_MS = 400;
+
+const told = StateEffect.define<Tooltip | undefined>();
+
+const tooltip = StateField.define<Tooltip | undefined>({
+  create: () => undefined,
+  update(before, { docChanged, effects }) {
+    const effect = effects.find((one) => one.is(told));
+    return effect ? effect.value : docChanged ? undefined : before;
+  },
+  provide: (field) => showTooltip.from(field, (one) => one ?? null),
+});
+
+function tooltipAt(view: EditorView, at: { readonly x: number; readonly y: number }): Tooltip | undefined {
+  const place = view.posAtCoords(at);
   const { state } = view;
-  const origin = /\S/.test(state.sliceDoc(place, place + 1)) ? state.field(runsField, false)?.at(place) : undefined;
-  if (!origin) return null;
+  const isText = place !== null && /\S/.test(state.sliceDoc(place, place + 1));
+  const origin = isText ? state.field(runsField, false)?.at(place) : undefined;
+  if (!origin || place === null) return undefined;
+  const create = () => {
+    const dom = document.createElement("div");
+    dom.className = "blame-says";
+    dom.textContent = state.facet(people).sentence(origin);
+    return { dom };
+  };
+  return { pos: place, above: true, create };
+}
+
+/** Of one letter, where the gutter has the line. */
+const overText = ViewPlugin.define((view) => {
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  const listening = new AbortController();
+  const hide = (): void => {
+    clearTimeout(resting);
+    if (view.state.field(tooltip, false)) view.dispatch({ effects: told.of(undefined) });
+  };
+  const rest = ({ clientX: x, clientY: y, pointerType }: PointerEvent): void => {
+    hide();
+    if (pointerType === "touch") return;
+    resting = setTimeout(() => view.dispatch({ effects: told.of(tooltipAt(view, { x, y })) }), RESTS_MS);
+  };
+  const { signal } = listening;
+  view.contentDOM.addEventListener("pointermove", rest, { passive: true, signal });
+  view.contentDOM.addEventListener("pointerleave", hide, { passive: true, signal });
   return {
-    pos: place,
-    above: true,
-    create() {
-      const dom = document.createElement("div");
-      dom.className = "blame-says";
-      dom.textContent = state.facet(people).sentence(origin);
-      return { dom };
+    destroy() {
+      clearTimeout(resting);
+      listening.abort();
     },
   };
 });
 
-export const blameGutter = (of: BlamePeople): Extension => [people.of(of), runsField, authors, overText];
+export const blameGutter = (of: BlamePeople): Extension => [people.of(of), runsField, authors, tooltip, overText];

@@ -1,15 +1,10 @@
 // Two moments of the file that is shown, over the code: how they differ, exactly. Follows what is typed where one of them is now. Knows no weave.
-import { useSignal } from "@preact/signals";
-import { effect, untracked } from "@preact/signals";
+import { effect, untracked, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { EditorView } from "@codemirror/view";
 import { messageOf } from "../../../api.ts";
-import { languageOf } from "../../../editor/fileNames.ts";
-import { loadLanguage } from "../../../editor/languages.ts";
 import { pressed } from "../../../pressed.ts";
 import { Keys } from "../../../ui/keyCaps.tsx";
 import { show } from "../../../ui/notices.tsx";
-import { isPhoneNow } from "../../../ui/phone.ts";
 import { tip } from "../../../ui/tip.ts";
 import { clockTime } from "../clock.ts";
 import { BackIcon, OnIcon } from "../icons.tsx";
@@ -187,15 +182,9 @@ async function comparedOf(review: Review, file: number, from: number, to: number
 }
 
 async function optionsFor(review: Review, file: number, { before, after }: Comparison) {
-  const { room, editors } = review.past;
   const path = review.pathOf(file);
-  const language = languageOf(path, room.room.peek()?.programmingLanguage ?? "Plain Text");
   return {
-    language,
-    // it is read without colours as well
-    colours: await loadLanguage(language).catch(() => []),
-    nonce: editors.of(file)?.state.facet(EditorView.cspNonce) ?? "",
-    wrapLines: isPhoneNow(),
+    looks: await review.looksOf(file),
     labels: { before: words.peek().textAt(path, whenWords(before)), after: words.peek().textAt(path, whenWords(after)) },
   };
 }

@@ -3,11 +3,6 @@ import { getChunks, goToNextChunk, goToPreviousChunk, Change, MergeView, unified
 import { EditorState, type Extension, Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import type { ChangeJSON } from "#protocol/changes.ts";
-import type { Language } from "#protocol/languages.ts";
-import { highlighting } from "../../../editor/highlighting.ts";
-import { indentFor, preferred } from "../../../editor/preferred.ts";
-import { preferences } from "../../../editor/preferences.ts";
-import { editorSetup } from "../../../editor/setup.ts";
 import { differencesOf } from "./exactDifferences.ts";
 
 /** What stays in view above and below a difference, in lines; longer stretches that are equal are folded. */
@@ -23,12 +18,8 @@ export interface Compared {
 
 interface MergeEditorOptions extends Compared {
   readonly isInline: boolean;
-  readonly language: Language;
-  /** highlighting, as far as it could be had */
-  readonly colours: Extension;
-  /** the page's CSP nonce */
-  readonly nonce: string;
-  readonly wrapLines: boolean;
+  /** what both have to look as all editors of the page do */
+  readonly looks: Extension;
   /** what a screen reader calls the two texts */
   readonly labels: { readonly before: string; readonly after: string };
 }
@@ -95,17 +86,7 @@ export class MergeEditor {
   }
 }
 
-function shown({ nonce, wrapLines, language, colours, after }: MergeEditorOptions, label: string): Extension {
-  const now = preferences.peek();
-  return [
-    EditorView.cspNonce.of(nonce),
-    EditorState.readOnly.of(true),
-    EditorView.editable.of(false),
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true", tabindex: "0" }),
-    preferred(now, wrapLines),
-    indentFor(now, Text.of(after.split("\n")), language),
-    editorSetup,
-    highlighting,
-    colours,
-  ];
-}
+const shown = ({ looks }: MergeEditorOptions, label: string): Extension => [
+  EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true", tabindex: "0" }),
+  looks,
+];

@@ -2,11 +2,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { ChangeSet, Text } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
 import type { Stretch } from "#weave/undo.ts";
 import { messageOf } from "../../../api.ts";
-import { languageOf } from "../../../editor/fileNames.ts";
-import { loadLanguage } from "../../../editor/languages.ts";
 import { serverNow } from "../../../serverClock.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { show } from "../../../ui/notices.tsx";
@@ -303,30 +300,20 @@ function Preview({ review, preview: { file, takeback } }: OfReview & { readonly 
 }
 
 async function openPreview(
-  { past, pathOf }: Review,
+  review: Review,
   file: number,
   { base, change }: Takeback,
 ): Promise<(parent: Element) => () => void> {
-  const path = pathOf(file);
-  const language = languageOf(path, past.room.room.peek()?.programmingLanguage ?? "Plain Text");
-  const [before, { MergeEditor }, colours] = await Promise.all([
-    past.history.file(file).text(base),
+  const path = review.pathOf(file);
+  const [before, { MergeEditor }, looks] = await Promise.all([
+    review.past.history.file(file).text(base),
     import("../compare/mergeEditor.ts"),
-    loadLanguage(language).catch(() => []),
+    review.looksOf(file),
   ]);
   const after = ChangeSet.fromJSON(change).apply(Text.of(before.split("\n"))).toString();
+  const labels = { before: words.peek().before(path), after: words.peek().after(path) };
   return (parent) => {
-    const editor = new MergeEditor(parent, {
-      before,
-      after,
-      change,
-      isInline: true,
-      language,
-      colours,
-      nonce: past.editors.of(file)?.state.facet(EditorView.cspNonce) ?? "",
-      wrapLines: true,
-      labels: { before: words.peek().before(path), after: words.peek().after(path) },
-    });
+    const editor = new MergeEditor(parent, { before, after, change, isInline: true, looks, labels });
     return () => editor.destroy();
   };
 }
