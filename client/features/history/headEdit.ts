@@ -1,12 +1,17 @@
 // An edit that the history works out, made at the head as any other: everybody sees it, and this person's undo takes it back. Knows no weave.
 import { isolateHistory } from "@codemirror/commands";
-import { ChangeSet } from "@codemirror/state";
-import type { EditorView } from "@codemirror/view";
+import { ChangeSet, type EditorState, type TransactionSpec } from "@codemirror/state";
 import type { ChangeJSON } from "#protocol/changes.ts";
 import { syncedVersion, unconfirmedChanges } from "../../sync/fileSync.ts";
 
 /** What has come of it is another text by the time that it is worked out, so often. */
 const MOST_ATTEMPTS = 20;
+
+/** As much of an editor as is needed. */
+export interface HeadEditor {
+  readonly state: EditorState;
+  dispatch(edit: TransactionSpec): void;
+}
 
 /** The updates that an edit was made of: those of one tab, by their seq, on top of a version. */
 export interface Made {
@@ -39,7 +44,7 @@ export class NotTaken extends Error {}
  * not confirmed stays. Rejects with TooBusy, NotTaken, and what `workOut` rejects with.
  */
 export async function editAtHead(
-  view: EditorView,
+  view: HeadEditor,
   history: ReadHistory,
   client: number,
   workOut: (base: number) => Promise<ChangeJSON | undefined>,

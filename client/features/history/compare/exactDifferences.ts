@@ -10,9 +10,14 @@ export interface Difference {
   readonly toB: number;
 }
 
-/** The differences between a text and what the change makes of it, in order. */
+/** The differences between a text and what the change makes of it, in order; something that is equal is between any two. */
 export function differencesOf(change: ChangeJSON): readonly Difference[] {
   const found: Difference[] = [];
+  const add = (one: Difference): void => {
+    const last = found.at(-1);
+    if (last?.toA === one.fromA && last.toB === one.fromB) found[found.length - 1] = { ...last, toA: one.toA, toB: one.toB };
+    else found.push(one);
+  };
   let [a, b] = [0, 0];
   for (const section of change) {
     if (typeof section === "number") {
@@ -22,7 +27,7 @@ export function differencesOf(change: ChangeJSON): readonly Difference[] {
     }
     const [deleted, ...lines] = section;
     const inserted = lines.reduce((sum, line) => sum + line.length, Math.max(0, lines.length - 1));
-    found.push({ fromA: a, toA: a + deleted, fromB: b, toB: b + inserted });
+    add({ fromA: a, toA: a + deleted, fromB: b, toB: b + inserted });
     a += deleted;
     b += inserted;
   }
