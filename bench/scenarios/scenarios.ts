@@ -1,5 +1,6 @@
 // All scenarios, in the order of the report.
 import { growthScenarios } from "./growth.ts";
+import { historyScenario } from "./history.ts";
 import { restartScenario } from "./restart.ts";
 import { roomScenarios } from "./room.ts";
 import { quickRoomsScenario, roomsScenarios } from "./rooms.ts";
@@ -12,6 +13,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...roomsScenarios,
   paperScenario,
   restartScenario,
+  historyScenario,
   ...growthScenarios,
 ];
 

@@ -213,7 +213,7 @@ export interface TimeMark {
 
 /** How marks of one kind are shown on a time line. */
 export interface MarkLook {
-  readonly Icon: ComponentType;
+  readonly Icon: ComponentType<{ readonly mark: TimeMark }>;
   /** What it is, in words; `who`: the name of whoever did it. */
   name(mark: TimeMark, who: string): string;
   /** the room has come to something then: it is among its versions */

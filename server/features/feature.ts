@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Router } from "express";
 import type { Participant, Role, RoomDetails } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { Coming } from "../rooms/feature.ts";
+import type { Coming, Mark } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices } from "./featureRoom.ts";
 
@@ -34,6 +34,11 @@ export interface RoomFeature {
    * to agree, and once one of them is switched off nobody may. Where none has it, whoever may write does.
    */
   seesHistory?(asker: Asker): boolean;
+  /**
+   * What happened in the room beside its texts, for whoever looks at its history: the newest MOST_MARKS are taken. Never what people wrote.
+   * Rejects with a Refusal when the room leaves memory meanwhile.
+   */
+  marks?(): readonly Mark[] | Promise<readonly Mark[]>;
   joined?(client: ConnectedClient): void;
   left?(client: ConnectedClient): void;
   /** A client that was too slow for what was offered takes more again. */

@@ -3,10 +3,21 @@ import { Allowance } from "../protocol/allowance.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Participant, Role } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { Coming, FeaturedRoom, OpenFeatures, RoomFeatures } from "../rooms/feature.ts";
+import type { Coming, FeaturedRoom, Mark, OpenFeatures, RoomFeatures } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import type { Feature, Reader, RoomFeature } from "./feature.ts";
 import { FeatureRoom, type HostServices } from "./featureRoom.ts";
+
+/** Of one feature. */
+const MOST_MARKS = 5_000;
+/** UTF-16 units of a mark's kind, and of its word. */
+const MARK_CHARACTERS = 20;
+
+const cut = ({ kind, word, ...mark }: Mark): Mark => ({
+  ...mark,
+  kind: kind.slice(0, MARK_CHARACTERS),
+  ...(word !== undefined && { word: word.slice(0, MARK_CHARACTERS) }),
+});
 
 /** What rooms open when they go live. Throws when two features have a log in common. */
 export function featureHost(features: readonly Feature[], services: HostServices): OpenFeatures {
@@ -72,6 +83,19 @@ class Host implements RoomFeatures {
     let sees = asked.length > 0 || this.#room.people.person(asker.participant).role !== "viewer";
     for (const [name, feature] of asked) this.#guard(name, () => (sees &&= feature.seesHistory!(asker)));
     return sees && !this.#isBlind;
+  }
+
+  async marks(): Promise<Mark[]> {
+    const all: Mark[] = [];
+    for (const [name, feature] of this.#live) {
+      const marks = await Promise.resolve(this.#answer(name, () => feature.marks?.() ?? [])).catch((error: unknown) => {
+        // a feature that does not answer marks nothing
+        if (!(error instanceof Refusal)) throw error;
+        return [];
+      });
+      all.push(...marks.slice(-MOST_MARKS).map(cut));
+    }
+    return all.toSorted((one, other) => one.time - other.time);
   }
 
   joined(client: ConnectedClient): void {

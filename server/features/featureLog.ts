@@ -61,6 +61,12 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
     return this.#log !== undefined && !this.#isClosed;
   }
 
+  /** Resolves once it is open. Rejects with a Refusal where it is closed before. */
+  async whenOpen(): Promise<void> {
+    await this.#opening;
+    if (!this.isOpen) throw new Refusal("store_unavailable");
+  }
+
   async #open(stream: Stream): Promise<void> {
     const { store, commitLoop, isShared } = this.#services;
     let version = 0;

@@ -4,7 +4,7 @@ import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import type { Participant, Role, RoomDetails, RoomEvent, RoomFile } from "../protocol/events.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { FeaturedRoom } from "../rooms/feature.ts";
+import type { FeaturedRoom, Mark } from "../rooms/feature.ts";
 import type { UpdatesPage } from "../rooms/file/liveFile.ts";
 import type { Tab } from "../rooms/log/roomLog.ts";
 import type { Asker } from "../rooms/people/rights.ts";
@@ -127,6 +127,11 @@ export class FeatureRoom {
     return this.#room.rights.seesHistory(asker);
   }
 
+  /** What somebody may open has changed by what the feature says: what they may not have open any more is closed to them. */
+  closeForbidden(): void {
+    this.#room.files.closeTo(this.#room.audience.here);
+  }
+
   /** While it is frozen nobody may write, owners neither, but in files that the room does not list. Until it is lifted, or the room leaves memory. */
   freeze(isFrozen: boolean): void {
     this.#room.rights.isFrozen = isFrozen;
@@ -169,6 +174,11 @@ export class FeatureRoom {
   }
 
   // ---- the people in it
+
+  /** What all features of the room mark of what happened beside its texts, in the order of the times. */
+  marks(): Promise<Mark[]> {
+    return this.#room.marks();
+  }
 
   /** Every tab that ever came: its number, whose it is, and when it came first, in ms since 1970; those that were forgotten too. */
   tabs(): Promise<Tab[]> {

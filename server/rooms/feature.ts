@@ -29,6 +29,8 @@ export interface FeaturedRoom {
   dismiss(participant: number, code: ErrorCode, address?: string): void;
   /** Deletes files of the room for good, which were deleted before. Resolves when nobody can open them any more. */
   purge(files: readonly RoomFile[], by: { readonly time: number; readonly participant: number }): Promise<void>;
+  /** What its features mark, as RoomFeatures.marks says. */
+  marks(): Promise<Mark[]>;
   /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
   keepFor(ms: number): void;
   /** What the store has of a feature is not known any more: the room is dropped from memory, as after its own failed append. */
@@ -54,6 +56,15 @@ export interface Coming {
   whenIn(run: (participant: number) => void): void;
 }
 
+/** Something that happened beside the texts: `time` in ms since 1970, whose it was, and a word for more of it; never what people wrote. */
+export interface Mark {
+  readonly time: number;
+  /** what happened: at most MARK_CHARACTERS, and so is `word` */
+  readonly kind: string;
+  readonly participant?: number;
+  readonly word?: string;
+}
+
 /** All features of one live room together. Only `admit`, `message` and `request` may throw, and only a Refusal. */
 export interface RoomFeatures {
   /** The role in which somebody comes in, now or when it is decided. Throws or rejects with a Refusal. */
@@ -65,6 +76,8 @@ export interface RoomFeatures {
   mayOpen(file: number, participant: number): boolean;
   /** Whether they may be sent what was in a text once, and not only what is in it now. Asked each time. */
   seesHistory(asker: Asker): boolean;
+  /** The newest of what each of them marks, in the order of the times. */
+  marks(): Promise<Mark[]>;
   joined(client: ConnectedClient): void;
   left(client: ConnectedClient): void;
   /** Its socket takes frames again. */

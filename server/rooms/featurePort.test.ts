@@ -242,8 +242,8 @@ describe("a feature in the room's own log", () => {
       "file",
     ]);
     expect(handle.clients).toEqual([
-      { client: 1, participant: 1 },
-      { client: 2, participant: 2 },
+      { client: 1, participant: 1, address: FEATURE_ROOM },
+      { client: 2, participant: 2, address: FEATURE_ROOM },
     ]);
     handle.dismiss(2, "removed");
     expect(other.outlet.ended).toBe("removed");

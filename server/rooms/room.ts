@@ -15,7 +15,7 @@ import { firstFileName, namedByLanguage } from "../protocol/firstFile.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { cleanName } from "../protocol/names.ts";
 import type { ConnectedClient, ServerMessage } from "../protocol/serverMessages.ts";
-import type { FeaturedRoom, RoomFeatures } from "./feature.ts";
+import type { FeaturedRoom, Mark, RoomFeatures } from "./feature.ts";
 import { type FilesRoom, LiveFiles } from "./file/liveFiles.ts";
 import { PresenceBoard } from "./file/presence.ts";
 import { within } from "./log/deadline.ts";
@@ -379,6 +379,10 @@ export class Room implements FeaturedRoom, FilesRoom {
       client.outlet.end(code);
       this.leave(client);
     }
+  }
+
+  marks(): Promise<Mark[]> {
+    return this.#features.marks();
   }
 
   keepFor(ms: number): void {

@@ -4,6 +4,7 @@ import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 
 const PROTOCOL = "server/protocol/";
+const WEAVE = "server/weave/";
 const ROOMS = "server/rooms/";
 /** What the rooms need of the world around them; the parts of a room know nothing else of what is above them. */
 const ROOM_PORTS = ["ports.ts", "roomServices.ts", "roomStore.ts"].map((name) => ROOMS + name);
@@ -38,6 +39,7 @@ const UI = [PROTOCOL, SYNC, ...PAGE_BASE, "client/browser.ts", "client/editor/",
 /** Each part and what else it may import, the first that fits; a folder ends with a slash. A part may import itself. */
 const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] = [
   [PROTOCOL, []],
+  [WEAVE, [PROTOCOL]],
   [ROOMS + "log/", [PROTOCOL, ...ROOM_PORTS]],
   [ROOMS + "people/", [PROTOCOL, ...ROOM_PORTS, ROOMS + "log/"]],
   [ROOMS + "file/", [PROTOCOL, ...ROOM_PORTS, ROOMS + "log/", ROOMS + "people/", ROOMS + "timers.ts"]],
@@ -56,7 +58,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [PORT, [PROTOCOL, ROOMS, FEATURE_ROOM]],
   [HOST, [PROTOCOL, ROOMS, PORT, FEATURE_ROOM]],
   [NEIGHBOURS, [PROTOCOL, ROOMS]],
-  ["server/features/*/", [PROTOCOL, ROOMS, PORT, DESCRIBED, PATH_NUMBER, LOG, FEATURE_ROOM]],
+  ["server/features/*/", [PROTOCOL, WEAVE, ROOMS, PORT, DESCRIBED, PATH_NUMBER, LOG, FEATURE_ROOM]],
   ["server/cluster/", [PROTOCOL, ROOMS, NEIGHBOURS]],
   [BUDGETS, [PROTOCOL, ROOMS, CONFIG]],
   [HTTP, [PROTOCOL, ROOMS, CONFIG, BUDGETS, PORT, DESCRIBED]],
@@ -87,7 +89,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["client/library/", [PROTOCOL, SYNC, "client/browser.ts", "client/identity.ts", "client/roomLink.ts"]],
   ["client/editor/", [PROTOCOL, SYNC, ...PAGE_BASE]],
   ["client/ui/", UI],
-  ["client/features/*/", UI],
+  ["client/features/*/", [WEAVE, ...UI]],
   ["client/features.ts", [PROTOCOL, "client/"]],
   ["client/waysIn.ts", ["client/ui/feature.ts"]],
   ["client/main.tsx", [PROTOCOL, "client/"]],
@@ -99,7 +101,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
 
 /** Packages that the pure parts may use: they do no I/O and know no platform. */
 const PURE_PACKAGES = ["@codemirror/collab", "@codemirror/state", "valibot"];
-const PURE = [PROTOCOL, ROOMS, SYNC];
+const PURE = [PROTOCOL, WEAVE, ROOMS, SYNC];
 
 const isSource = (path: string): boolean =>
   /\.tsx?$/.test(path) &&
@@ -128,6 +130,7 @@ function importsOf(path: string, source: string): Import[] {
 
 function resolved(path: string, name: string): string {
   if (name.startsWith("#protocol/")) return name.replace("#protocol/", PROTOCOL);
+  if (name.startsWith("#weave/")) return name.replace("#weave/", WEAVE);
   return name.startsWith(".") ? normalize(join(dirname(path), name)) : name;
 }
 
@@ -234,6 +237,10 @@ describe("imports", () => {
   it.each([
     ["server/protocol/limits.ts", "../rooms/room.ts"],
     ["server/protocol/limits.ts", "node:fs"],
+    ["server/weave/weave.ts", "../rooms/room.ts"],
+    ["server/weave/weave.ts", "node:zlib"],
+    ["server/protocol/limits.ts", "#weave/weave.ts"],
+    ["client/editor/fileEditor.ts", "#weave/weave.ts"],
     ["server/rooms/room.ts", "../store/memory/memoryStore.ts"],
     ["server/rooms/room.ts", "ws"],
     ["server/http/rooms.ts", "../features/download/index.ts"],

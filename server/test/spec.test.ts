@@ -14,6 +14,7 @@ const featureDocs = ["server/features", "client/features"].flatMap((folder) =>
 const DOCS = [
   "server/protocol/SPEC.md",
   "server/store/README.md",
+  "server/weave/README.md",
   "server/cluster/README.md",
   "docs/rules.md",
   ...featureDocs,

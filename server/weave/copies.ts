@@ -34,8 +34,37 @@ export class Copies {
     if (next < end) put(end, next);
   }
 
+  /**
+   * For each of so many names the first that its unit had; and for each first name the newest. A unit that was put back by what told so is the same unit:
+   * it has another name each time.
+   */
+  namesOf(count: number): { readonly first: Uint32Array; readonly newest: Uint32Array } {
+    const first = new Uint32Array(count);
+    for (let name = 0; name < count; name++) first[name] = name;
+    const newest = first.slice();
+    this.each(0, count, (from, to, source, _origin, isTold) => {
+      for (let name = from; isTold && name < to; name++) {
+        first[name] = first[source + name - from]!;
+        newest[first[name]!] = name;
+      }
+    });
+    return { first, newest };
+  }
+
   /** As they are stored. */
   push(from: number, units: number, source: number, origin: number, told: number): void {
+    const last = this.starts.length - 1;
+    const before = last < 0 ? 0 : this.lengths.values[last]!;
+    const goesOn =
+      last >= 0 &&
+      this.starts.values[last]! + before === from &&
+      this.sources.values[last]! + before === source &&
+      this.origins.values[last]! + before === origin &&
+      this.told.values[last] === told;
+    if (goesOn) {
+      this.lengths.values[last] = before + units;
+      return;
+    }
     this.starts.push(from);
     this.lengths.push(units);
     this.sources.push(source);

@@ -36,13 +36,13 @@ export class EditBuilder {
     this.#next = -1;
   }
 
-  /** The units of the names from `from` until before `to` come back. */
-  putBack(from: number, to: number, pool: Uint16Array): void {
+  /** The units of the names from `from` until before `to` come back, as copies of those from `source` on. */
+  putBack(from: number, to: number, pool: Uint16Array, source = from): void {
     this.#inserted.reserve(to - from);
     for (let name = from; name < to; name++) this.#inserted.push(pool[name]!);
-    const [units, first] = this.#next === from ? this.#sources.pop()! : [0, from];
+    const [units, first] = this.#next === source ? this.#sources.pop()! : [0, source];
     this.#sources.push([units + to - from, first]);
-    this.#next = to;
+    this.#next = source + to - from;
   }
 
   /** All of it. */

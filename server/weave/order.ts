@@ -43,11 +43,17 @@ export class Order {
   #chunk = 0;
   #run = 0;
   #offset = 0;
+  #standing = 0;
 
   /** `runs`: how many a chunk may have; from 4 on. */
   constructor(runs = CHUNK_RUNS) {
     this.#runs = runs;
     this.#chunks = [new Chunk(runs)];
+  }
+
+  /** How many names stand. */
+  get standing(): number {
+    return this.#standing;
   }
 
   /** Calls for each run, in order, with its first name and the name after its last. */
@@ -65,7 +71,9 @@ export class Order {
     let chunk = this.#chunks.at(-1)!;
     if (chunk.count === this.#runs) this.#chunks.push((chunk = new Chunk(this.#runs)));
     chunk.insert(chunk.count, start, isStanding ? length : -length);
-    if (isStanding) chunk.standing += length;
+    if (!isStanding) return;
+    chunk.standing += length;
+    this.#standing += length;
   }
 
   /** The place is before everything. */
@@ -76,10 +84,9 @@ export class Order {
   /** The place goes right behind so many more standing units, before what is dead there. There must be as many. */
   skip(units: number): void {
     for (let left = units; left > 0;) {
-      const { lengths, count, standing } = this.#chunks[this.#chunk]!;
-      const isAtBegin = this.#run === 0 && this.#offset === 0;
-      if (isAtBegin ? left > standing : this.#run === count) {
-        if (isAtBegin) left -= standing;
+      if (this.#run === 0 && this.#offset === 0) left -= this.#skipChunks(left);
+      const { lengths, count } = this.#chunks[this.#chunk]!;
+      if (this.#run === count) {
         this.#nextChunk();
         continue;
       }
@@ -105,6 +112,7 @@ export class Order {
       const start = chunk.starts[this.#run]!;
       chunk.lengths[this.#run] = -length;
       chunk.standing -= length;
+      this.#standing -= length;
       left -= length;
       this.#offset = length;
       this.#join(this.#run);
@@ -127,6 +135,18 @@ export class Order {
   insertBehind(behind: number, start: number, length: number): void {
     this.#passDead(behind);
     this.#put(start, length);
+  }
+
+  /** From the beginning of a chunk to that of the one in which the unit is; returns how many units it has passed. */
+  #skipChunks(units: number): number {
+    const chunks = this.#chunks;
+    let [at, passed] = [this.#chunk, 0];
+    for (let { standing } = chunks[at]!; passed + standing < units; { standing } = chunks[at]!) {
+      passed += standing;
+      at++;
+    }
+    this.#chunk = at;
+    return passed;
   }
 
   #nextRun(): void {
@@ -167,6 +187,7 @@ export class Order {
     const chunk = this.#chunks[this.#chunk]!;
     chunk.insert(this.#run, start, length);
     chunk.standing += length;
+    this.#standing += length;
     this.#offset = length;
     const before = this.#run > 0 ? chunk.lengths[this.#run - 1]! : 0;
     if (this.#run === 0 || !this.#join(this.#run - 1)) return;

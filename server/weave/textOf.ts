@@ -7,6 +7,9 @@ const UNITS_OF_A_CALL = 8_192;
 export function textOf(units: Uint16Array, from: number, to: number): string {
   let text = "";
   for (let at = from; at < to; at += UNITS_OF_A_CALL)
-    text += String.fromCharCode.apply(undefined, units.subarray(at, Math.min(to, at + UNITS_OF_A_CALL)) as unknown as number[]);
+    text += String.fromCharCode.apply(
+      undefined,
+      units.subarray(at, Math.min(to, at + UNITS_OF_A_CALL)) as unknown as number[],
+    );
   return text;
 }

@@ -50,7 +50,7 @@ export function playedOf({ head, authors, times: logged }: TimeLine): Played {
   const isOffline = new Uint8Array(head);
   for (let from = 0, to = 0; from < head; from = to) {
     const time = logged.values[from]!;
-    for (to = from + 1; to < head && logged.values[to] === time && authors.values[to] === authors.values[from]; ) to++;
+    for (to = from + 1; to < head && logged.values[to] === time && authors.values[to] === authors.values[from];) to++;
     const count = to - from;
     if (count > 1) {
       const gap = from === 0 ? Infinity : Math.max(0, time - spread[from - 1]!);

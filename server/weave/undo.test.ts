@@ -1,68 +1,28 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { applied, changeOf, startText, type Wish, wishes } from "../test/weave/history.ts";
-import { hasOf, SlowWeave, type Unit } from "../test/weave/slowWeave.ts";
-import { between } from "./between.ts";
+import { File } from "../test/weave/file.ts";
+import { applied, chunks, startText, type Wish, wishes } from "../test/weave/history.ts";
+import { hasOf, type Unit } from "../test/weave/slowWeave.ts";
 import type { Edit } from "./edit.ts";
-import { Order } from "./order.ts";
 import { type Span, spanOf } from "./span.ts";
-import { type Undone, undo } from "./undo.ts";
+import { undo } from "./undo.ts";
 import { versionsWhere } from "./versions.ts";
 import { Weave } from "./weave.ts";
 
-/** A file that is edited, restored and undone. */
-class File {
-  readonly weave: Weave;
-  readonly slow: SlowWeave;
-  readonly undone: Undone[] = [];
-  /** of each version from 1 on */
-  readonly authors: number[] = [];
-  readonly #cut: string[] = [];
-  text: string;
-
-  constructor(start: string, runs: number) {
-    this.weave = new Weave(start, new Order(runs));
-    this.slow = new SlowWeave(start);
-    this.text = start;
-  }
-
-  type(wish: readonly Wish[]): void {
-    const change = changeOf(wish, this.text, this.#cut);
-    if (change) this.#append({ change, sources: [] }, wish[0]!.author, false);
-  }
-
-  restore(version: number, author: number): void {
-    this.#append(between(this.weave, this.weave.head, version), author);
-  }
-
-  undo(versions: readonly number[], author: number, within?: Span): void {
-    const { edit } = undo(this.weave, versions, { earlier: this.undone, within });
-    if (edit.change.length === 0) return;
-    this.#append(edit, author);
-    if (!within) this.undone.push({ versions, version: this.weave.head });
-  }
-
-  by(...authors: number[]): readonly number[] {
-    return versionsWhere(this.weave.head, (version) => authors.includes(this.authors[version - 1]!));
-  }
-
-  #append({ change, sources }: Edit, author: number, isTold = true): void {
-    if (change.length === 0) return;
-    this.weave.append(change, isTold ? sources : undefined);
-    this.slow.append(change, isTold ? sources : undefined);
-    this.text = applied(change, this.text);
-    this.authors.push(author);
-  }
-}
+/** So many files for each property; `FUZZ_RUNS` for more. */
+const numRuns = Number(process.env["FUZZ_RUNS"] ?? 200);
 
 const after = ({ change }: Edit, text: string): string => (change.length === 0 ? text : applied(change, text));
-
-const chunks = fc.constantFrom(4, 5, 8, 128);
 
 type Act =
   | { readonly kind: "type"; readonly wishes: Wish[][] }
   | { readonly kind: "restore"; readonly to: number; readonly author: number }
-  | { readonly kind: "undo"; readonly of: number[]; readonly author: number; readonly stretch?: readonly [number, number] | undefined }
+  | {
+      readonly kind: "undo";
+      readonly of: number[];
+      readonly author: number;
+      readonly stretch?: readonly [number, number] | undefined;
+    }
   | { readonly kind: "revoke"; readonly author: number; readonly stretch?: readonly [number, number] | undefined };
 
 const author = fc.nat({ max: 4 });
@@ -72,19 +32,31 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("restore" as const), to: fc.nat(), author }) },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant("undo" as const), of: fc.array(author, { minLength: 1, maxLength: 3 }), author, stretch }),
+    arbitrary: fc.record({
+      kind: fc.constant("undo" as const),
+      of: fc.array(author, { minLength: 1, maxLength: 3 }),
+      author,
+      stretch,
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("revoke" as const), author, stretch }) },
 );
 
 function spanIn(file: File, places: readonly [number, number] | undefined): Span | undefined {
   if (!places) return undefined;
-  const [from, to] = places.map((place) => place % (file.text.length + 1)).toSorted((a, b) => a - b) as [number, number];
+  const [from, to] = places.map((place) => place % (file.text.length + 1)).toSorted((a, b) => a - b) as [
+    number,
+    number,
+  ];
   return spanOf(file.weave, file.weave.head, from, to);
 }
 
 /** Does it, after a look at what it will be. */
-function perform(file: File, one: Act, willUndo: (versions: readonly number[], within: Span | undefined) => void): void {
+function perform(
+  file: File,
+  one: Act,
+  willUndo: (versions: readonly number[], within: Span | undefined) => void,
+): void {
   if (one.kind === "type") return one.wishes.forEach((wish) => file.type(wish));
   if (one.kind === "restore") return file.restore(one.to % (file.weave.head + 1), one.author);
   const last = file.undone.at(-1)?.version;
@@ -103,7 +75,8 @@ describe("taking changes back", () => {
           perform(file, one, (versions, within) => {
             const { edit } = undo(file.weave, versions, { earlier: file.undone, within });
             const { slow, undone } = file;
-            const place = (name: number, none: number): number => (name < 0 ? none : slow.order.indexOf(slow.pool[name]!));
+            const place = (name: number, none: number): number =>
+              name < 0 ? none : slow.order.indexOf(slow.pool[name]!);
             const isInside = (unit: Unit): boolean => {
               const at = slow.order.indexOf(unit);
               return !within || (at > place(within.after, -1) && at < place(within.before, Infinity));
@@ -115,7 +88,7 @@ describe("taking changes back", () => {
         for (let version = 0; version <= file.weave.head; version++)
           expect(file.weave.textAt(version)).toBe(file.slow.textAt(version));
       }),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      { numRuns },
     );
   });
 
@@ -128,47 +101,134 @@ describe("taking changes back", () => {
         const { edit } = undo(file.weave, [1, file.weave.head + 1], { earlier: file.undone });
         expect(after(edit, file.text)).toBe(start);
       }),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      { numRuns },
     );
   });
 
   it("[V15] of one and then of another is that of both at once", () => {
     fc.assert(
-      fc.property(startText, wishes(), chunks, fc.array(fc.array(author, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 3 }), (start, history, runs, people) => {
-        const [file, once] = [new File(start, runs), new File(start, runs)];
-        for (const wish of history) {
-          file.type(wish);
-          once.type(wish);
-        }
-        // an undo of what is gone already is none
-        const undone = people.filter((some) => {
-          const { head } = file.weave;
-          file.undo(file.by(...some), 9);
-          return file.weave.head > head;
-        });
-        once.undo(once.by(...undone.flat()), 9);
-        expect(file.text).toBe(once.text);
-      }),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      fc.property(
+        startText,
+        wishes(),
+        chunks,
+        fc.array(fc.array(author, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 3 }),
+        (start, history, runs, people) => {
+          const [file, once] = [new File(start, runs), new File(start, runs)];
+          for (const wish of history) {
+            file.type(wish);
+            once.type(wish);
+          }
+          // an undo of what is gone already is none
+          const undone = people.filter((some) => {
+            const { head } = file.weave;
+            file.undo(file.by(...some), 9);
+            return file.weave.head > head;
+          });
+          once.undo(once.by(...undone.flat()), 9);
+          expect(file.text).toBe(once.text);
+        },
+      ),
+      { numRuns },
     );
   });
 
   it("[V15] of the undo brings the text before it back", () => {
     fc.assert(
-      fc.property(startText, fc.array(act, { maxLength: 6 }), chunks, fc.array(author, { minLength: 1, maxLength: 3 }), (start, acts, runs, people) => {
-        const file = new File(start, runs);
-        for (const one of acts) perform(file, one, () => {});
-        const { text } = file;
-        const { head } = file.weave;
-        file.undo(file.by(...people), 9);
-        if (file.weave.head === head) return;
-        const undone = file.text;
-        file.undo([head + 1, head + 2], 9);
-        expect(file.text).toBe(text);
-        file.undo([head + 2, head + 3], 9);
-        expect(file.text).toBe(undone);
-      }),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      fc.property(
+        startText,
+        fc.array(act, { maxLength: 6 }),
+        chunks,
+        fc.array(author, { minLength: 1, maxLength: 3 }),
+        (start, acts, runs, people) => {
+          const file = new File(start, runs);
+          for (const one of acts) perform(file, one, () => {});
+          const { text } = file;
+          const { head } = file.weave;
+          file.undo(file.by(...people), 9);
+          if (file.weave.head === head) return;
+          const undone = file.text;
+          file.undo([head + 1, head + 2], 9);
+          expect(file.text).toBe(text);
+          file.undo([head + 2, head + 3], 9);
+          expect(file.text).toBe(undone);
+        },
+      ),
+      { numRuns },
     );
+  });
+
+  it("[V16] lists what goes, what comes back, and what stays as others have built upon it", () => {
+    const weave = new Weave("The quick brown fox jumps");
+    const [me, other] = [1, 2];
+    const authors: number[] = [];
+    const append = (author: number, ...change: Parameters<Weave["append"]>): void => {
+      authors.push(author);
+      weave.append(...change);
+    };
+    append(me, [4, [6], 15]);
+    append(me, [4, [0, "slow "], 15]);
+    append(other, [6, [0, "OO"], 18]);
+    append(other, [4, [2], 20]);
+    append(me, [14, [10]]);
+    append(other, [[0, " fox jumps"], 14]);
+    expect(weave.textAt(weave.head)).toBe(" fox jumpsThe OOow brown");
+    const { edit, ...lists } = undo(
+      weave,
+      versionsWhere(weave.head, (version) => authors[version - 1] === me),
+      { authorOf: (version) => authors[version - 1] ?? 0 },
+    );
+    expect(lists).toEqual({
+      goes: [{ at: 16, text: "ow ", put: 2, deleted: undefined }],
+      comesBack: [{ at: 14, text: "quick ", put: 0, deleted: 1 }],
+      stays: [
+        { at: 14, text: "sl", put: 2, deleted: 4 },
+        { at: 24, text: " fox jumps", put: 0, deleted: 5 },
+      ],
+    });
+    expect(edit).toEqual({ change: [14, [0, "quick "], 2, [3], 5], sources: [[6, 4]] });
+  });
+
+  it("[V16] an undo of what others have moved leaves it where they put it", () => {
+    const weave = new Weave("one and another line\n");
+    weave.append([[12], 9]);
+    weave.append([9, [0, "one and anot"]]);
+    expect(undo(weave, [1, 2]).edit.change).toEqual([]);
+    // who undoes the moving too has it where it was
+    expect(applied(undo(weave, [1, 3]).edit.change, weave.textAt(2))).toBe(weave.textAt(0));
+    weave.append([9, [12]]);
+    expect(undo(weave, [1, 2]).edit.change).toEqual([]);
+  });
+
+  it("[V21] in a selection changes nothing outside, and what was deleted at its ends comes back", () => {
+    fc.assert(
+      fc.property(
+        startText,
+        fc.array(act, { maxLength: 6 }),
+        chunks,
+        fc.tuple(fc.nat(), fc.nat()),
+        fc.array(author, { minLength: 1 }),
+        (start, acts, runs, places, people) => {
+          const file = new File(start, runs);
+          for (const one of acts) perform(file, one, () => {});
+          const [from, to] = places.map((place) => place % (file.text.length + 1)).toSorted((a, b) => a - b) as [
+            number,
+            number,
+          ];
+          const within = spanOf(file.weave, file.weave.head, from, to);
+          const { edit } = undo(file.weave, file.by(...people), { earlier: file.undone, within });
+          const undone = after(edit, file.text);
+          expect([undone.slice(0, from), undone.slice(undone.length - (file.text.length - to))]).toEqual([
+            file.text.slice(0, from),
+            file.text.slice(to),
+          ]);
+        },
+      ),
+      { numRuns },
+    );
+    const weave = new Weave("one two three");
+    weave.append([3, [4], 6]);
+    expect(undo(weave, [1, 2], { within: spanOf(weave, 1, 3, 3) }).edit.change).toEqual([3, [0, " two"], 6]);
+    expect(undo(weave, [1, 2], { within: spanOf(weave, 1, 4, 9) }).edit.change).toEqual([]);
+    expect(() => spanOf(weave, 1, 3, 10)).toThrow("no such stretch");
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import fc from "fast-check";
 import type { ChangeJSON } from "../protocol/changes.ts";
-import { applied, changeOf, startText, type Wish, wishes } from "../test/weave/history.ts";
+import { applied, changeOf, chunks, startText, type Wish, wishes } from "../test/weave/history.ts";
 import { SlowWeave } from "../test/weave/slowWeave.ts";
 import { between } from "./between.ts";
 import { blameOf } from "./blame.ts";
@@ -10,8 +10,8 @@ import { Order } from "./order.ts";
 import { spanOf } from "./span.ts";
 import { Weave } from "./weave.ts";
 
-/** Runs of a chunk. */
-const chunks = fc.constantFrom(4, 5, 8, 128);
+/** So many files for each property; `FUZZ_RUNS` for more. */
+const numRuns = Number(process.env["FUZZ_RUNS"] ?? 200);
 
 interface Built {
   readonly weave: Weave;
@@ -54,7 +54,7 @@ describe("the weave", () => {
           expect(weave.length).toBe(texts.at(-1)!.length);
         }),
       ),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      { numRuns },
     );
   });
 
@@ -72,7 +72,7 @@ describe("the weave", () => {
           if (change.length > 0) expect(kept).toBe(both.length);
         }),
       ),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      { numRuns },
     );
   });
 
@@ -89,33 +89,73 @@ describe("the weave", () => {
           expect(units).toEqual(slow.blame(version));
         }),
       ),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      { numRuns },
     );
   });
 
-  it("[V11] restores a stretch alone", () => {
+  it("[V11] [V21] restores a stretch alone", () => {
     fc.assert(
-      fc.property(
-        startText,
-        wishes(),
-        chunks,
-        fc.nat(),
-        fc.nat(),
-        fc.nat(),
-        (start, history, runs, old, one, other) =>
-          each(start, history, runs, ({ weave, texts }) => {
-            const [text, version] = [texts.at(-1)!, old % texts.length];
-            const [from, to] = [one % (text.length + 1), other % (text.length + 1)].toSorted((a, b) => a - b) as [
-              number,
-              number,
-            ];
-            const { change } = between(weave, weave.head, version, spanOf(weave, weave.head, from, to));
-            const restored = changed(change, text);
-            expect(restored.startsWith(text.slice(0, from)) && restored.endsWith(text.slice(to))).toBe(true);
-            if (from === 0 && to === text.length) expect(restored).toBe(texts[version]);
-          }),
+      fc.property(startText, wishes(), chunks, fc.nat(), fc.nat(), fc.nat(), (start, history, runs, old, one, other) =>
+        each(start, history, runs, ({ weave, texts }) => {
+          const [text, version] = [texts.at(-1)!, old % texts.length];
+          const [from, to] = [one % (text.length + 1), other % (text.length + 1)].toSorted((a, b) => a - b) as [
+            number,
+            number,
+          ];
+          const { change } = between(weave, weave.head, version, spanOf(weave, weave.head, from, to));
+          const restored = changed(change, text);
+          expect(restored.startsWith(text.slice(0, from)) && restored.endsWith(text.slice(to))).toBe(true);
+          if (from === 0 && to === text.length) expect(restored).toBe(texts[version]);
+        }),
       ),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+      { numRuns },
     );
+  });
+
+  it("[V13] knows text again from 8 units on, of the last 20 deletions of as many, the newest first", () => {
+    const cutAndPasted = (text: string, between: number): number => {
+      const weave = new Weave(text);
+      weave.append([[text.length]]);
+      for (let count = 0; count < between; count++) {
+        weave.append([[0, "something else", ""]]);
+        weave.append([[15]]);
+      }
+      weave.append([[0, text]]);
+      return blameOf(weave, weave.head).written[0]!;
+    };
+    expect(cutAndPasted("12345678", 19)).toBe(0);
+    expect(cutAndPasted("12345678", 20)).toBe(42);
+    expect(cutAndPasted("1234567", 0)).toBe(2);
+
+    const weave = new Weave("12345678");
+    weave.append([8, [0, "12345678"]]);
+    weave.append([[8], 8]);
+    weave.append([[8]]);
+    weave.append([[0, "12345678"]]);
+    expect(blameOf(weave, weave.head)).toEqual({
+      ends: Uint32Array.of(8),
+      put: Uint32Array.of(4),
+      written: Uint32Array.of(1),
+    });
+    // a copy of the copy is by whom the first was
+    weave.append([[8]]);
+    weave.append([[0, "12345678"]]);
+    expect([...blameOf(weave, weave.head).written]).toEqual([1]);
+  });
+
+  it("[V20] refuses what does not fit, and takes nothing of it in", () => {
+    const weave = new Weave("text");
+    const refused: (() => void)[] = [
+      () => weave.append([3, [0, "a"]]),
+      () => weave.append([[5]]),
+      () => weave.append([4, [0, "ab"]], [[1, 0]]),
+      () => weave.append([4, [0, "ab"]], [[3, 0]]),
+      () => weave.append([4, [0, "ab"]], [[2, 3]]),
+      () => weave.append([4, [0, "ab"]], [[2, -2]]),
+      () => weave.append([[4]], [[1, 0]]),
+    ];
+    for (const append of refused) expect(append).toThrow("invariant");
+    for (const version of [-1, 1, 0.5, NaN]) expect(() => weave.textAt(version)).toThrow("there is no version");
+    expect([weave.head, weave.textAt(0), weave.pool.length]).toEqual([0, "text", 4]);
   });
 });

@@ -24,14 +24,12 @@ export class Weave {
   readonly deleted: Counts = counts();
   readonly copies = new Copies();
   readonly deletions = new Deletions();
-  #length = 0;
 
   /** `order` is empty. */
   constructor(startText = "", order = new Order()) {
     this.order = order;
     this.#bear(startText);
-    order.insert(0, startText.length);
-    this.#length = startText.length;
+    if (startText !== "") order.insert(0, startText.length);
     this.born.push(startText.length);
   }
 
@@ -42,7 +40,7 @@ export class Weave {
 
   /** Units of the head's text. */
   get length(): number {
-    return this.#length;
+    return this.order.standing;
   }
 
   /**
@@ -50,7 +48,7 @@ export class Weave {
    * the inserted text, in order and all of it, puts back which names; they are of before. Throws when the change does not fit the head, or the sources not the change.
    */
   append(change: ChangeJSON, sources?: readonly Source[]): void {
-    if (lengthBefore(change) !== this.#length) throw new Error("invariant: the change does not fit the newest version");
+    if (lengthBefore(change) !== this.length) throw new Error("invariant: the change does not fit the newest version");
     if (sources) this.#checkSources(change, sources);
     const { order, deletions } = this;
     const version = this.head + 1;
@@ -77,7 +75,6 @@ export class Weave {
       if (to - from >= COPY_UNITS) inserted.push(from, to);
       at += to - from;
     }
-    this.#length = at;
     this.born.push(this.pool.length);
     if (!sources) this.#findCopies(inserted);
   }
@@ -135,7 +132,9 @@ export class Weave {
     const died: number[] = [];
     this.order.kill(units, (from, to) => {
       this.deleted.values.fill(version, from, to);
-      if (units >= COPY_UNITS) died.push(from, to);
+      if (units < COPY_UNITS) return;
+      if (died.at(-1) === from) died[died.length - 1] = to;
+      else died.push(from, to);
     });
     return died;
   }
@@ -175,7 +174,8 @@ export class Weave {
       if (typeof section !== "number" && section.length > 1) inserted += section.slice(1).join("\n").length;
     let told = 0;
     for (const [units, name] of sources) {
-      if (units <= 0 || name < -1 || name + units > this.pool.length) throw new Error("invariant: a source is no text of before");
+      if (units <= 0 || name < -1 || name + units > this.pool.length)
+        throw new Error("invariant: a source is no text of before");
       told += units;
     }
     if (told !== inserted) throw new Error("invariant: the sources are not of all that is inserted");

@@ -3,6 +3,11 @@ import { computed } from "@preact/signals";
 import { pageLocale } from "../../words.ts";
 import { serverNow } from "../../serverClock.ts";
 
+/** A line so short has times to the second … */
+const SHORT_MS = 600_000;
+/** … and one so long has days. */
+const LONG_MS = 86_400_000;
+
 const format = (options: Intl.DateTimeFormatOptions) =>
   computed(() => new Intl.DateTimeFormat(pageLocale.value, options));
 
@@ -16,8 +21,9 @@ export const clockTime = (time: number): string => withDay(time, toSecond.value)
 /** To the minute. */
 export const minuteTime = (time: number): string => withDay(time, toMinute.value);
 
-/** To the minute, for a line on which the day stands elsewhere. */
-export const tickTime = (time: number): string => toMinute.value.format(time);
+/** For a line of so many ms, on which several times stand: no more than tells them apart. */
+export const tickTime = (time: number, ms: number): string =>
+  ms < SHORT_MS ? toSecond.value.format(time) : ms < LONG_MS ? toMinute.value.format(time) : minuteTime(time);
 
 const wholeDay = format({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
 const relativeDay = computed(() => new Intl.RelativeTimeFormat(pageLocale.value, { numeric: "auto" }));

@@ -1,5 +1,5 @@
 // How marks on the time line look and what they are called: history's own, and those of other features as they say. Knows no place.
-import { DotIcon, FlagIcon, JoinedIcon, PasteIcon, PastIcon, RestoredIcon } from "./icons.tsx";
+import { FlagIcon, JoinedIcon, PasteIcon, PastIcon, RestoredIcon } from "./icons.tsx";
 import type { TimeMark } from "./marks.ts";
 import type { OfPast, Past } from "./past.tsx";
 import { words } from "./words.later.ts";
@@ -16,8 +16,12 @@ const OWN = {
 } as const;
 
 export function MarkPicture({ past, mark }: OfPast & { readonly mark: TimeMark }) {
-  const Picture = mark.kind === "other" ? (past.lookOf(mark.mark)?.Icon ?? DotIcon) : OWN[mark.kind];
-  return <Picture />;
+  if (mark.kind !== "other") {
+    const Picture = OWN[mark.kind];
+    return <Picture />;
+  }
+  const Look = past.lookOf(mark.mark)?.Icon;
+  return Look ? <Look mark={mark.mark} /> : null;
 }
 
 /** What a mark is, in words. */

@@ -7,6 +7,7 @@ import type { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { newClientId } from "../../identity.ts";
 import { serverNow } from "../../serverClock.ts";
 import type { Command, MarkLook, PageRoom } from "../../ui/feature.ts";
+import { isOfComposition } from "../../pressed.ts";
 import { copy } from "../../ui/copy.ts";
 import { announce, show } from "../../ui/notices.tsx";
 import { PastBar, PastStatus } from "./bar.tsx";
@@ -22,6 +23,8 @@ import { Review } from "./review.ts";
 import { RoomHistory } from "./roomHistory.ts";
 import { Transport } from "./transport.tsx";
 import { words } from "./words.later.ts";
+
+const WRITTEN_IN = "input, textarea, [contenteditable='true']";
 
 /** What every part of the screen of history is given. */
 export interface OfPast {
@@ -40,7 +43,8 @@ export class Past {
     const { people, marks, entries } = this.history;
     return marksOf(this.playback.player.track.value, {
       people: people.value,
-      marks: marks.value,
+      // of what nobody says how it looks nothing is shown
+      marks: marks.value.filter((mark) => this.lookOf(mark)),
       entries: entries.value,
     });
   });
@@ -220,11 +224,11 @@ export class Past {
     this.playback.close();
   }
 
-  /** Escape goes back to now, wherever the focus is; a dialog, a list and a tooltip have it first. */
+  /** Escape goes back to now, wherever the focus is; a dialog, a list and whatever is written in have it first. */
   #press(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || event.isComposing || !this.playback.player.moment.peek()) return;
-    if (document.querySelector("dialog:modal, [popover]:popover-open, [aria-expanded=true][aria-haspopup=listbox]"))
-      return;
+    if (event.key !== "Escape" || isOfComposition(event) || !this.playback.player.moment.peek()) return;
+    if (document.querySelector("dialog:modal, [popover]:not(.tooltip):popover-open")) return;
+    if (event.target instanceof Element && event.target.closest(WRITTEN_IN)) return;
     event.preventDefault();
     event.stopPropagation();
     this.backToNow();

@@ -274,13 +274,18 @@ function Ticks({ past, width }: OfWidth) {
   const axis = player.axis.value;
   const count = Math.floor(width.value / TICK_PX);
   if (count === 0 || axis.total === 0) return <div class="time-line-ticks" />;
+  const ticks = Array.from({ length: count + 1 }, (_, index) =>
+    tickTime(axis.time((axis.total * index) / count), axis.time(axis.total) - axis.time(0)),
+  );
   return (
     <div class="time-line-ticks" aria-hidden="true">
-      {Array.from({ length: count + 1 }, (_, index) => (
-        <span key={index} style={{ left: `${(100 * index) / count}%` }}>
-          {tickTime(axis.time((axis.total * index) / count))}
-        </span>
-      ))}
+      {ticks.map((tick, index) =>
+        tick === ticks[index - 1] ? null : (
+          <span key={index} style={{ left: `${(100 * index) / count}%` }}>
+            {tick}
+          </span>
+        ),
+      )}
     </div>
   );
 }

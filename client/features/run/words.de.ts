@@ -35,6 +35,7 @@ const german: Translation<RunWords> = {
     clear: "Die Ausgabe für alle leeren",
     mayRun: "Wer Code ausführen darf",
     who: { owners: "Wem der Raum gehört", editors: "Auch wer bearbeiten darf", nobody: "Niemand" },
+    ran: (name) => `${name} hat ein Programm ausgeführt.`,
     over: (path, how) => `${path}: ${how}`,
     outcomes: {
       ok: "Das Programm ist zu Ende.",

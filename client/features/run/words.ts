@@ -50,6 +50,7 @@ const english = {
   clear: "Clear the output for everybody",
   mayRun: "Who may run code",
   who: { owners: "Owners", editors: "Owners and editors", nobody: "Nobody" },
+  ran: (name: string) => `${name} ran a program.`,
   over: (path: string, how: string) => `${path}: ${how}`,
   outcomes: ENGLISH_OUTCOMES,
   refused: {

@@ -3,6 +3,8 @@ import type { ShownEntry, StoredEntry } from "./messages.ts";
 
 interface Message {
   readonly participant: number;
+  /** when it was said, in ms since 1970 */
+  readonly time: number;
   /** version of the entry that has its newest text; undefined: withdrawn */
   readonly textAt: number | undefined;
 }
@@ -18,6 +20,11 @@ export class Conversation {
   /** Nothing before this version is shown: it is where the chat was cleared last. */
   get start(): number {
     return this.#start;
+  }
+
+  /** When each message was said that is not withdrawn, and by whom. */
+  get said(): readonly Pick<Message, "participant" | "time">[] {
+    return [...this.#messages.values()].filter(({ textAt }) => textAt !== undefined);
   }
 
   /** Where the participant's entry of this id is, if it was kept before. */
@@ -38,9 +45,12 @@ export class Conversation {
       this.#messages.clear();
       this.#versions.clear();
       this.#start = version;
-    } else if (entry.type === "said") this.#messages.set(version, { participant, textAt: version });
+    } else if (entry.type === "said") this.#messages.set(version, { participant, time: entry.time, textAt: version });
     else if (this.mayChange(participant, entry.message))
-      this.#messages.set(entry.message, { participant, textAt: entry.type === "edited" ? version : undefined });
+      this.#messages.set(entry.message, {
+        ...this.#messages.get(entry.message)!,
+        textAt: entry.type === "edited" ? version : undefined,
+      });
     this.#versions.set(keyOf(entry), version);
   }
 

@@ -1,5 +1,6 @@
 // Talk in a room, kept with it. Knows who speaks from the room alone, and no socket.
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
+import type { Mark } from "../../rooms/feature.ts";
 import type { FeatureLog, LogPage } from "../featureLog.ts";
 import type { Feature, RoomFeature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
@@ -41,8 +42,17 @@ class Chat implements RoomFeature {
   }
 
   joined({ client }: ConnectedClient): void {
-    // read when the first comes: who asks for a room over HTTP has no use for it
-    this.#log ??= this.#room.log<StoredEntry>(LOG, {
+    if (this.#opened().isOpen) this.#send(client, this.#head);
+  }
+
+  async marks(): Promise<Mark[]> {
+    await this.#opened().whenOpen();
+    return this.#conversation.said.map(({ participant, time }) => ({ kind: "said", participant, time }));
+  }
+
+  /** When the first comes, or somebody looks at the room's history. */
+  #opened(): FeatureLog<StoredEntry> {
+    return (this.#log ??= this.#room.log<StoredEntry>(LOG, {
       replayed: (page) => {
         this.#first ??= page.entries.some((entry) => entry !== null) ? page.from : undefined;
         this.#apply(page);
@@ -57,8 +67,7 @@ class Chat implements RoomFeature {
         this.#room.broadcast({ type: "entries", ...this.#shown(page) } satisfies ServerChatMessage);
         if (page.entries.some((entry) => entry?.type === "cleared")) this.#erase();
       },
-    });
-    if (this.#log.isOpen) this.#send(client, this.#head);
+    }));
   }
 
   message(from: ConnectedClient, data: unknown): void {

@@ -1,8 +1,9 @@
 // The files of a room: made, renamed, moved, deleted, put back and deleted for good, as entries of the room's own log. Knows no socket and no text.
 import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
-import type { Participant } from "../../protocol/events.ts";
+import type { Participant, RoomFile } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
+import type { Asker } from "../../rooms/people/rights.ts";
 import type { Feature, RoomFeature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { type Changed, type Created, decodeMessage, decodeWish, type WasPutBack, type Wish } from "./messages.ts";
@@ -22,18 +23,18 @@ class Files implements RoomFeature {
     this.#room = room;
   }
 
-  message({ client, participant }: ConnectedClient, data: unknown): void | Promise<void> {
+  message(from: ConnectedClient & Asker, data: unknown): void | Promise<void> {
     const wish = decodeMessage(data);
-    if (wish.type === "putBack") return this.#tellPutBack(participant, wish.file);
-    const { files, done } = this.#grant(participant, wish);
+    if (wish.type === "putBack") return this.#tellPutBack(from.participant, wish.file);
+    const { files, done } = this.#grant(from, wish);
     if (done) return done;
     const [made] = files;
     if (wish.type !== "create" || !made) return;
-    this.#room.whenDurable(() => this.#room.send(client, { type: "created", file: made.file } satisfies Created));
+    this.#room.whenDurable(() => this.#room.send(from.client, { type: "created", file: made.file } satisfies Created));
   }
 
-  async request({ participant }: Participant, data: unknown): Promise<Changed> {
-    const { files, done } = this.#grant(participant, decodeWish(data));
+  async request({ participant }: Participant, data: unknown, address: string): Promise<Changed> {
+    const { files, done } = this.#grant({ participant, address }, decodeWish(data));
     await done;
     return { files };
   }
@@ -48,16 +49,26 @@ class Files implements RoomFeature {
   }
 
   /** In one turn, so that all of it is one entry in the store, or nothing. `done`: of what takes longer than until it is durable. */
-  #grant(participant: number, wish: Wish): Changed & { readonly done?: Promise<void> } {
+  #grant(from: Asker, wish: Wish): Changed & { readonly done?: Promise<void> } {
     const room = this.#room;
+    const { participant } = from;
     if (wish.type === "purge" && !this.#isOwner(participant)) throw new Refusal("not_owner");
     if (!room.mayWrite(participant)) throw new Refusal("read_only");
+    if (wish.type === "restore") this.#mustSee(from, wish.files);
     const by = { time: room.now, participant };
     const files = changesFor(room.accepted.files, wish, by, room.limits);
     this.#spend(participant, files.length);
     if (wish.type === "purge") return { files, done: room.purge(files, by) };
     for (const file of files) room.accept({ type: "file", ...by, file });
     return { files };
+  }
+
+  /** What was deleted is history, but to whoever has deleted it. Throws Refusal unknown_file. */
+  #mustSee(from: Asker, numbers: readonly number[]): void {
+    if (this.#room.seesHistory(from)) return;
+    const isOthers = ({ file, deleted }: RoomFile): boolean =>
+      numbers.includes(file) && deleted !== undefined && deleted.participant !== from.participant;
+    if (this.#room.accepted.files.some(isOthers)) throw new Refusal("unknown_file");
   }
 
   #isOwner(participant: number): boolean {

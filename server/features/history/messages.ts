@@ -4,6 +4,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import { FIRST_ISSUE } from "../../protocol/listOf.ts";
 import type { Participant } from "../../protocol/events.ts";
 import { readBody, shortText, whole } from "../described.ts";
+import type { Mark } from "../../rooms/feature.ts";
 import type { LogPage } from "../featureLog.ts";
 
 /** Code points of the name of a moment. @public */
@@ -134,13 +135,7 @@ export interface HistoryFile {
   readonly deleted?: { readonly time: number; readonly participant: number };
 }
 
-/** Something that happened beside the text, which a feature tells. `time` in ms since 1970. */
-export interface Mark {
-  readonly time: number;
-  readonly kind: string;
-  readonly participant?: number;
-  readonly word?: string;
-}
+export type { Mark };
 
 /** The answer to GET /history. */
 export interface History extends Setting {

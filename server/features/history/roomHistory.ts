@@ -38,7 +38,6 @@ export class RoomHistory implements RoomFeature {
   readonly #room: FeatureRoom;
   readonly #moments = new Moments();
   #log: FeatureLog<ShownEntry> | undefined;
-  #opening: Promise<void> | undefined;
   /** accepted and not durable, by who and id; each is told its version */
   readonly #pending = new Map<string, (version: number) => void>();
   /** clients that were too slow for what was offered */
@@ -138,6 +137,7 @@ export class RoomHistory implements RoomFeature {
   #set({ participant }: Asker, { maySee, links }: Setting): void {
     if (!this.#isOwner(participant)) throw new Refusal("not_owner");
     this.#room.keep({ maySee, links });
+    this.#room.closeForbidden();
     this.#room.whenDurable(() => {
       if (!this.#isEnded) this.#room.broadcast({ type: "setting", ...this.#setting } satisfies ServerHistoryMessage);
     });
@@ -157,8 +157,9 @@ export class RoomHistory implements RoomFeature {
     }));
     const tabs = await this.#room.tabs();
     const entries = await this.#entries();
+    const marks = await this.#room.marks();
     this.#mustSee(asker);
-    return { ...this.#setting, files, tabs, people: details.participants, marks: [], entries };
+    return { ...this.#setting, files, tabs, people: details.participants, marks, entries };
   }
 
   /** Throws Refusal unknown_file. */
@@ -253,15 +254,13 @@ export class RoomHistory implements RoomFeature {
   }
 
   async #opened(): Promise<FeatureLog<ShownEntry>> {
-    this.#opening ??= new Promise((resolve) => {
-      this.#log = this.#room.log<ShownEntry>(LOG, {
-        replayed: (page) => this.#apply(page),
-        opened: resolve,
-        committed: (page) => this.#committed(page),
-      });
+    this.#log ??= this.#room.log<ShownEntry>(LOG, {
+      replayed: (page) => this.#apply(page),
+      opened() {},
+      committed: (page) => this.#committed(page),
     });
-    await Promise.race([this.#opening, this.#ended]);
-    return this.#log!;
+    await this.#log.whenOpen();
+    return this.#log;
   }
 
   #apply({ from, entries }: LogPage<ShownEntry>): void {

@@ -1,4 +1,5 @@
 // What the log of runs adds up to, without what they printed: which of them a room keeps, and how much of each. Pure.
+import type { Mark } from "../../rooms/feature.ts";
 import type { ShownEntry } from "./messages.ts";
 
 type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }>;
@@ -40,6 +41,7 @@ interface Item {
   readonly path: string;
   /** ms since 1970; undefined: it runs */
   endedAt: number | undefined;
+  outcome: string | undefined;
   /** what it printed and was typed, until it is cut */
   printed: Printed[];
   cost: number;
@@ -86,6 +88,18 @@ export class KeptRuns {
     );
   }
 
+  /** When they began, and when and how they ended. */
+  get marks(): readonly Mark[] {
+    return [...this.#items.values()].flatMap(({ started, endedAt, outcome }): Mark[] => {
+      if (!started) return [];
+      const { time, participant, place } = started;
+      const begun = { kind: "started", time, participant, word: place };
+      return endedAt === undefined || outcome === undefined
+        ? [begun]
+        : [begun, { kind: "ended", time: endedAt, participant, word: outcome }];
+    });
+  }
+
   /** Total: what belongs to no run that is kept changes nothing. */
   apply(version: number, entry: ShownEntry): void {
     this.#head = version + 1;
@@ -106,6 +120,7 @@ export class KeptRuns {
         return;
       case "ended": {
         const run = this.#items.get(entry.run);
+        if (run) run.outcome ??= entry.outcome;
         if (run) run.endedAt ??= entry.time;
         else this.#hidden += ENTRY_BYTES;
       }
@@ -114,7 +129,17 @@ export class KeptRuns {
 
   #add(version: number, by: Entry<"started" | "asked">, started: Item["started"], endedAt: number | undefined): void {
     const key = keyOf(by.participant, by.id);
-    this.#items.set(version, { version, started, key, path: by.path, endedAt, printed: [], cost: 0, gap: undefined });
+    this.#items.set(version, {
+      version,
+      started,
+      key,
+      path: by.path,
+      endedAt,
+      outcome: undefined,
+      printed: [],
+      cost: 0,
+      gap: undefined,
+    });
     this.#versions.set(key, version);
   }
 

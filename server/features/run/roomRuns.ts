@@ -4,6 +4,7 @@ import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, RoomFile } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
+import type { Mark } from "../../rooms/feature.ts";
 import type { FeatureLog, LogPage } from "../featureLog.ts";
 import type { RoomFeature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
@@ -180,6 +181,12 @@ export class RoomRuns implements RoomFeature {
   /** Everybody is told what the server can run. */
   tellServer(): void {
     this.#room.broadcast(stateOf(this.#runner()));
+  }
+
+  async marks(): Promise<readonly Mark[]> {
+    if (!this.#log && this.#room.logs.includes(LOG)) this.#open();
+    await this.#log?.whenOpen();
+    return this.#kept.marks;
   }
 
   // ---- over HTTP

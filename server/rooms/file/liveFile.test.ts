@@ -39,7 +39,7 @@ async function setUp() {
       file.push(1, { version: file.version, seq: 1, changes: [[[0, "x"]]] }, 0, clock.now());
     });
   const follow = (file: LiveFile, version: number | null, outlet = new TestOutlet()): Promise<void> =>
-    file.follow({ client: 2, outlet, seesHistory: () => true }, { version });
+    file.follow({ client: 2, outlet, seesFrom: () => 0 }, { version });
   return { store, open, write, follow };
 }
 

@@ -30,8 +30,8 @@ const PUSH_WORK = 100_000;
 interface Follower {
   readonly client: number;
   readonly outlet: Outlet;
-  /** Whether they may be sent what was in the text before; asked each time, for they may become another. */
-  readonly seesHistory: () => boolean;
+  /** What was made before this, in ms since 1970, they are not sent; asked each time, for they may become another. */
+  readonly seesFrom: () => number;
   sent: number;
   catchingUp: boolean;
 }
@@ -177,18 +177,28 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   }
 
   /**
-   * What tells a follower where it begins, with the text there when it has none. Who sees no history is taken to the newest text,
-   * whatever they have and ask for.
+   * What tells a follower where it begins, with the text there when it has none. Who may not be sent what came since is taken to the
+   * newest text, whatever they have and ask for.
    */
   async #opening(follower: Follower, withText: boolean): Promise<Frame> {
-    const { client, sent, seesHistory } = follower;
-    const past = withText && sent < this.version && seesHistory() && (await this.#textAt(sent, follower.outlet));
+    const { client, sent, seesFrom } = follower;
+    const goneOnAt = await this.#goneOnAt(follower);
+    const past =
+      withText && sent < this.version && goneOnAt >= seesFrom() && (await this.#textAt(sent, follower.outlet));
     // they may have become another meanwhile
-    if (past && seesHistory()) return this.#compress(sent, past.opening(client, sent));
-    if (!withText && (sent === this.version || seesHistory())) return this.#compress(sent);
+    if (past && goneOnAt >= seesFrom()) return this.#compress(sent, past.opening(client, sent));
+    if (!withText && goneOnAt >= seesFrom()) return this.#compress(sent);
     follower.sent = this.version;
     const isNear = sent >= this.authority.recentFrom && this.authority.stepsSince(sent) <= COMPOSED_STEPS;
     return this.#toNewest(client, isNear && !withText ? sent : this.version);
+  }
+
+  /** When the text went on from what the follower has, in ms since 1970, as far as that matters for them; Infinity: it has not. */
+  async #goneOnAt({ sent, seesFrom, outlet }: Follower): Promise<number> {
+    if (sent === this.version) return Infinity;
+    if (seesFrom() === 0 || seesFrom() === Infinity) return 0;
+    const [next] = this.authority.recent(sent, 1) ?? (await this.#read(sent, outlet, 1));
+    return next?.time ?? 0;
   }
 
   /** Leads to the newest text, by a change or, from its own version, by itself; made once for all who come alike. */
@@ -272,7 +282,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     return this.#options.frames.encode(`{"type":"updates","file":${file},"version":${from},"updates":${entries}}`);
   }
 
-  /** The client reads again: it gets what it has missed, from the log where it sees history. */
+  /** The client reads again: it gets what it has missed, from the log where it may be sent that. */
   drained(client: number): Promise<void> {
     return this.#catchUp(this.#followers.get(client));
   }
@@ -289,21 +299,21 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
     follower.catchingUp = false;
   }
 
-  /** Some of what a follower has not got, or all at once where it sees no history. */
+  /** Some of what a follower has not got, or all at once where it may not be sent that. */
   async #next(follower: Follower): Promise<Frame> {
-    const { sent, seesHistory } = follower;
-    const recent = seesHistory() ? this.authority.recent(sent, PAGE_ENTRIES) : [];
-    const updates = recent ?? (await this.#read(sent, follower.outlet));
+    const { sent, seesFrom } = follower;
+    const recent = seesFrom() < Infinity ? this.authority.recent(sent, PAGE_ENTRIES) : [];
+    const updates = [...(recent ?? (await this.#read(sent, follower.outlet)))];
     // they may have become another meanwhile
-    if (!seesHistory()) return this.#opening(follower, false);
+    if ((updates[0]?.time ?? 0) < seesFrom()) return this.#opening(follower, false);
     const { count, entries } = writeUpdates(updates, PAGE_CHARACTERS);
     follower.sent = sent + count;
     return this.#frame({ from: sent, entries });
   }
 
   /** A page that memory does not hold any more, from the store. */
-  async #read(from: number, outlet: Outlet): Promise<Iterable<WrittenUpdate>> {
-    const commits = await this.#options.store.read(this.#options.stream, from, PAGE_ENTRIES);
+  async #read(from: number, outlet: Outlet, most = PAGE_ENTRIES): Promise<Iterable<WrittenUpdate>> {
+    const commits = await this.#options.store.read(this.#options.stream, from, most);
     return outlet.work(() => {
       // Of an append that is under way the store may have what is not shown yet.
       const updates = entriesFrom(commits, from, readUpdates).slice(0, this.version - from);

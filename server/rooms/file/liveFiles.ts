@@ -92,9 +92,9 @@ export class LiveFiles implements FileRoom {
 
   #follow(client: RoomClient, file: LiveFile, request: FileRequest): Promise<void> | undefined {
     if (!this.#isWanted(client, request.file)) return undefined;
-    const { client: number, outlet } = client;
     this.#assertOpen(client, request.file);
-    return file.follow({ client: number, outlet, seesHistory: () => this.#room.rights.seesHistory(client) }, request);
+    const { client: number, outlet } = client;
+    return file.follow({ client: number, outlet, seesFrom: () => this.#room.rights.seesFrom(client) }, request);
   }
 
   #isWanted(client: RoomClient, file: number): boolean {

@@ -35,7 +35,13 @@ export interface RoomDocument extends RoomDetails {
   /** hashes of the participants' keys, never the keys */
   readonly keys: readonly { readonly participant: number; readonly keyHash: string }[];
   /** every client that was ever let in and is not forgotten, in the order of their numbers: the number in the log ↔ the hash of the random id that its tab holds */
-  readonly clients: readonly { readonly client: number; readonly participant: number; readonly idHash: string }[];
+  readonly clients: readonly {
+    readonly client: number;
+    readonly participant: number;
+    readonly idHash: string;
+    /** when it came first, in ms since 1970; absent of one that came before that was kept here */
+    readonly since?: number;
+  }[];
   /** what features keep with the room, by their names; absent in rooms from before there was any */
   readonly kept?: Readonly<Record<string, unknown>>;
   /** the numbers of the logs that features have named, by `feature/name` */
@@ -66,7 +72,7 @@ export function applyStoredEvent(room: RoomDocument, event: StoredEvent): RoomDo
         ...next,
         clients: [
           ...room.clients.filter(({ client }) => client !== event.forgets),
-          { client: event.client, participant: event.participant, idHash: event.idHash },
+          { client: event.client, participant: event.participant, idHash: event.idHash, since: event.time },
         ],
       };
     case "kept":

@@ -1,4 +1,5 @@
 // What each participant may do with what the room holds, as its own log says. Knows no connection and no text.
+import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { RoomLog } from "../log/roomLog.ts";
 import type { People } from "./people.ts";
 
@@ -48,6 +49,17 @@ export class Rights {
   /** Whether they may be sent what was in a text once, and not only what is in it now. */
   seesHistory(asker: Asker): boolean {
     return this.mayRead(asker.participant) && this.#features.seesHistory(asker);
+  }
+
+  /**
+   * What of the texts was made before this, in ms since 1970, a tab is not sent: 0 where they see history, and Infinity for viewers who do
+   * not. Whoever writes needs what came since their tab came in first, to go on from there (C1); they might have been here and read it.
+   */
+  seesFrom(asker: Asker & ConnectedClient): number {
+    if (this.seesHistory(asker)) return 0;
+    if (this.#people.person(asker.participant).role === "viewer") return Infinity;
+    const tab = this.#log.accepted.clients.find(({ client }) => client === asker.client);
+    return tab?.since ?? Infinity;
   }
 
   /** What was deleted is history, and what was deleted for good is nothing. */

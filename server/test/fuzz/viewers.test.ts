@@ -44,6 +44,14 @@ const changingRoles: Addition = {
   refusals: ["read_only"],
 };
 
+/** Nobody but the owner sees history, and all write. */
+const ownersAlone: Addition = {
+  feature: { name: NAME, open: () => ({ seesHistory: ({ participant }) => participant === 1 }) },
+  people: ["late 1", "late 2"],
+  act() {},
+  refusals: [],
+};
+
 async function run(schedule: readonly number[], tight: boolean, nodes: 1 | 2, addition: Addition): Promise<void> {
   const world = await World.create(tight, nodes, addition);
   for (const choice of schedule) await world.step(choice);
@@ -76,8 +84,9 @@ describe("any schedule with viewers in it", () => {
     ["", 1, viewers],
     [", where the room moves between two servers", 2, viewers],
     [", where people become viewers and editors again", 1, changingRoles],
+    [", where nobody but the owner sees history", 1, ownersAlone],
   ] as const)(
-    `[C1] [P86] [K17] ends with the same text for all, loses nothing, and tells no viewer what was deleted%s (${RUNS} schedules)`,
+    `[C1] [P86] [P99] [K17] ends with the same text for all, loses nothing, and tells no viewer what was deleted%s (${RUNS} schedules)`,
     async (_, nodes, addition) => {
       const property = fc.asyncProperty(schedules, fc.boolean(), (schedule, tight) =>
         run(schedule, tight, nodes, addition),

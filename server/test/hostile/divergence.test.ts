@@ -73,7 +73,7 @@ describe("the divergence alarm", () => {
       whenEnded: () => {},
       work: async <Result>(run: () => Result) => run(),
     };
-    await file.follow({ client: 1, outlet, seesHistory: () => true }, { version: null });
+    await file.follow({ client: 1, outlet, seesFrom: () => 0 }, { version: null });
     const checks = (): unknown[] => heard.filter(({ type }) => type === "check");
     file.check();
     expect(checks()).toEqual([]);

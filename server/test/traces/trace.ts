@@ -33,7 +33,7 @@ export const readTrace = <Trace extends SequentialTrace | ConcurrentTrace>(name:
   JSON.parse(gunzipSync(readFileSync(new URL(`./data/${name}.json.gz`, import.meta.url))).toString()) as Trace;
 
 /** One transaction is one change, so one update. */
-function changeOf({ patches }: Transaction, length: number): ChangeSet {
+export function changeOf({ patches }: Transaction, length: number): ChangeSet {
   let change = ChangeSet.empty(length);
   for (const [from, deleted, insert] of patches)
     change = change.compose(ChangeSet.of({ from, to: from + deleted, insert }, change.newLength));
@@ -60,7 +60,7 @@ export async function type(person: Person, trace: SequentialTrace): Promise<void
 type Counts = readonly number[];
 
 /** What each transaction was made on top of. Every agent's own come one after the other. */
-function basesOf({ txns, numAgents }: ConcurrentTrace): Counts[] {
+export function basesOf({ txns, numAgents }: ConcurrentTrace): Counts[] {
   const after: number[][] = [];
   return txns.map(({ parents, agent }) => {
     const base = Array.from({ length: numAgents }, (_, each) =>

@@ -20,6 +20,9 @@ const longText = fc
   .array(fc.constantFrom("word ", "line\n", "😀", "\ude00", "tail"), { minLength: 2, maxLength: 6 })
   .map((parts) => parts.join(""));
 
+/** Runs of a chunk of the order: few, so that chunks part. */
+export const chunks = fc.constantFrom(4, 5, 8, 128);
+
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
 const wish: fc.Arbitrary<Wish> = fc.record({

@@ -41,7 +41,10 @@ export class SlowWeave {
     let place = 0;
     const insertions: Unit[][] = [];
     const pieces = sources?.flatMap(([units, name]) =>
-      Array.from({ length: units }, (_, index) => ({ source: name < 0 ? undefined : name + index, last: name + units - 1 })),
+      Array.from({ length: units }, (_, index) => ({
+        source: name < 0 ? undefined : name + index,
+        last: name + units - 1,
+      })),
     );
     for (const section of change) {
       if (typeof section === "number") {
@@ -103,7 +106,10 @@ export class SlowWeave {
     earlier: readonly Undone[],
     isInside: (unit: Unit) => boolean = () => true,
   ): string {
-    const undos = [...earlier.map(({ version, versions }) => ({ version, has: hasOf(versions) })), { version: Infinity, has: isWanted }];
+    const undos = [
+      ...earlier.map(({ version, versions }) => ({ version, has: hasOf(versions) })),
+      { version: Infinity, has: isWanted },
+    ];
     const takenBy = (version: number): number =>
       Math.max(0, ...undos.filter((one) => one.has(version) && takenBy(one.version) === 0).map((one) => one.version));
     const isLeft = (version: number): boolean =>
@@ -134,7 +140,11 @@ export class SlowWeave {
   }
 
   #made(text: string): Unit[] {
-    const made = [...Array(text.length).keys()].map((at): Unit => ({ unit: text[at]!, put: this.head, deleted: Infinity }));
+    const made = [...Array(text.length).keys()].map((at): Unit => ({
+      unit: text[at]!,
+      put: this.head,
+      deleted: Infinity,
+    }));
     this.pool.push(...made);
     return made;
   }
@@ -168,7 +178,11 @@ function grouped(
   made.forEach((unit, index) => {
     const { source } = pieces[index]!;
     const before = groups.at(-1);
-    const goesOn = before && index > 0 && pieces[index - 1]!.last === pieces[index]!.last && before.last === (source === undefined ? undefined : source - 1);
+    const goesOn =
+      before &&
+      index > 0 &&
+      pieces[index - 1]!.last === pieces[index]!.last &&
+      before.last === (source === undefined ? undefined : source - 1);
     if (goesOn) {
       before.units.push(unit);
       before.last = source;

@@ -61,7 +61,7 @@ describe("whose a text is", () => {
     const later = { client: 2, time: 100_000 };
     const again = { client: 3, time: 200_000 };
     const runs = Runs.of(blameOf(new Weave(""), 0), () => first)
-      .carried(ChangeSet.of({ insert: "let a = 1;" }, 0), first)
+      .carried(ChangeSet.of({ from: 0, insert: "let a = 1;" }, 0), first)
       .carried(ChangeSet.of({ from: 10, insert: "      !!" }, 10), later)
       .carried(ChangeSet.of({ from: 18, insert: "?" }, 18), again);
     const shares = sharesOf(runs, 0, "let a = 1;      !!?", (client) => Math.min(client, 2));

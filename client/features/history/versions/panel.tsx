@@ -199,7 +199,7 @@ function Row({ review, version }: OfReview & { readonly version: Version }) {
 
 function Picture({ review, version: { reason } }: OfReview & { readonly version: Version }) {
   const Mark = reason.type === "mark" ? review.past.lookOf(reason.mark)?.Icon : undefined;
-  if (Mark) return <Mark />;
+  if (Mark && reason.type === "mark") return <Mark mark={reason.mark} />;
   return reason.type === "named" ? <FlagIcon /> : <PastIcon />;
 }
 
