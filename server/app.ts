@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import express, { type Express, type Request, Router } from "express";
 import type { Budgets } from "./budgets/budgets.ts";
 import type { Config } from "./config.ts";
-import type { Feature, RoomReader, SiteServices } from "./features/feature.ts";
+import type { Feature, NewRoom, RoomReader, SiteServices } from "./features/feature.ts";
 import { addressGroup, type AddressLimits, clientAddress, trustOf } from "./http/addressLimits.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { answerErrors, type MountedRoute, notFound, refuseOtherMethods, routesOf } from "./http/errors.ts";
@@ -88,7 +88,12 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     );
   site.use("/api/rooms/:roomId", recognise(rooms));
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
-  const forFeatures = { rooms, keyOf, addressOf: (request: IncomingMessage) => addressGroup(addressOf(request)) };
+  const groupOf = (request: IncomingMessage): string => addressGroup(addressOf(request));
+  const create = async (request: IncomingMessage, room: NewRoom, kept: Record<string, unknown>): Promise<object> => {
+    await addressLimits.createRoom(addressOf(request));
+    const made = await rooms.create({ ...room, kept, written: budgets.writtenBy(groupOf(request)) });
+    return { roomId: made.room.roomId, ...made };
+  };
   const forSite: SiteServices = {
     setting: (name) => config.ofFeatures[name],
     leadOf: (address) => rooms.leadOf(address),
@@ -100,7 +105,15 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
   for (const { name, routes: routesFor, requestPoints } of features) {
     if (!routesFor) continue;
     if (requestPoints) site.use(`/api/rooms/:roomId/${name}`, countPoints(requestPoints, addressLimits, addressOf));
-    mount(`/api/rooms/:roomId/${name}`, routesFor(forFeatures));
+    mount(
+      `/api/rooms/:roomId/${name}`,
+      routesFor({
+        rooms,
+        keyOf,
+        addressOf: groupOf,
+        create: (request, room, kept) => create(request, room, { [name]: kept }),
+      }),
+    );
   }
   mount("/api", openApiRoute(openApi(features, config.basePath)));
   for (const [name, { routes: routesFor }] of features.flatMap(({ site = {} }) => Object.entries(site))) {

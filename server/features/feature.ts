@@ -1,7 +1,8 @@
 // The port by which features take part in the server: in live rooms and over HTTP. Knows no feature.
 import type { IncomingMessage } from "node:http";
 import type { Router } from "express";
-import type { Participant, Role, RoomDetails } from "../protocol/events.ts";
+import type { Participant, Role, RoomDetails, RoomFile } from "../protocol/events.ts";
+import type { Language } from "../protocol/languages.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Coming, Mark } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
@@ -15,6 +16,16 @@ export interface RoomReader {
   text(address: string, file: number, key?: string): Promise<string | undefined>;
   /** What the feature's share of the room answers to the participant with this key, once all that it wrote is durable. */
   request(address: string, key: string | undefined, feature: string, data: unknown): Promise<unknown>;
+}
+
+/** A room that is to be made of texts. */
+export interface NewRoom {
+  /** of its owner */
+  readonly name: string;
+  readonly language: Language;
+  readonly title: string;
+  /** in their order; one at least. Each text is asked for when it is written. */
+  readonly files: readonly (Omit<RoomFile, "file" | "deleted" | "purged"> & { text(): Promise<string> })[];
 }
 
 /** A feature's share of one live room. A hook that throws is logged and the feature is switched off for that room; typing goes on. */
@@ -117,6 +128,11 @@ export interface Feature extends FeatureOwn {
     keyOf(request: IncomingMessage): string | undefined;
     /** what counts as one network address */
     addressOf(request: IncomingMessage): string;
+    /**
+     * Makes a room, counted as POST /api/rooms is, and what is written in it as the address's; `kept` is what the feature keeps with it.
+     * Resolves with what that route answers. Rejects with Refusal rate_limited, written_much, too_large, and those of the texts.
+     */
+    create(request: IncomingMessage, room: NewRoom, kept: unknown): Promise<object>;
   }): Router;
   /** what each request to its routes counts besides, in plainest requests of RATE_REQUESTS_PER_MINUTE, where answering takes more; absent: nothing */
   readonly requestPoints?: number;

@@ -6,7 +6,7 @@ import type { Limits } from "../protocol/limits.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { FeaturedRoom, Mark } from "../rooms/feature.ts";
 import type { UpdatesPage } from "../rooms/file/liveFile.ts";
-import type { Tab } from "../rooms/log/roomLog.ts";
+import { filesAt, type Tab, tabsOf } from "../rooms/log/past.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import { publicDetails, streamOf } from "../rooms/log/roomDocument.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
@@ -168,6 +168,16 @@ export class FeatureRoom {
     return this.#room.files.packed(file, from);
   }
 
+  /** How many updates of a file that the room lists were made until then, in ms since 1970. Throws Refusal unknown_file. */
+  versionAt(file: number, time: number): Promise<number> {
+    return this.#room.files.versionAt(file, time);
+  }
+
+  /** The files that there were at a moment, in ms since 1970, as they were then. */
+  filesAt(time: number): Promise<RoomFile[]> {
+    return filesAt(this.#room.log, time);
+  }
+
   /** How many updates each of these files has, in their order. */
   versions(files: readonly number[]): Promise<number[]> {
     return this.#room.files.versions(files);
@@ -182,7 +192,7 @@ export class FeatureRoom {
 
   /** Every tab that ever came: its number, whose it is, and when it came first, in ms since 1970; those that were forgotten too. */
   tabs(): Promise<Tab[]> {
-    return this.#room.log.tabs();
+    return tabsOf(this.#room.log);
   }
 
   /** Whose the client is that wrote an update, also when they have left; undefined of a mark (C11), and of a tab that was forgotten. */

@@ -1,19 +1,22 @@
 // What HTTP asks of the rooms, on the directory and the store. Knows no request and no response.
 import { Refusal } from "../protocol/errors.ts";
-import type { Reader, RoomReader } from "../features/feature.ts";
+import type { NewRoom, Reader, RoomReader } from "../features/feature.ts";
 import type { Participant } from "../protocol/events.ts";
 import { holderOf } from "../rooms/people/people.ts";
 import type { Room } from "../rooms/room.ts";
 import { readRoom } from "../rooms/log/reading.ts";
 import { newRoomDocument, publicDetails, type RoomDocument } from "../rooms/log/roomDocument.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
-import type { Clock, Secrets } from "../rooms/ports.ts";
+import type { UpdateJSON } from "../protocol/updates.ts";
+import type { Clock, Secrets, WrittenShare } from "../rooms/ports.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
 import type { FeatureRequest, RoomService } from "./rooms.ts";
 
 /** What was read of a room that nobody has open holds for so long, and for so many rooms. */
 const COLD_MS = 2_000;
 const MOST_COLD = 8;
+/** UTF-16 units of all the texts that a room begins with. */
+const NEW_ROOM_CHARACTERS = 32_000_000;
 
 export function createRoomService(options: {
   directory: RoomDirectory;
@@ -82,13 +85,39 @@ export function createRoomService(options: {
     return answers;
   }
 
+  /** Each as the first update of its file, by nobody. The new room goes again when that fails. */
+  async function writeTexts(files: NewRoom["files"], roomId: string, written?: WrittenShare): Promise<void> {
+    let characters = 0;
+    try {
+      for (const [index, file] of files.entries()) {
+        const text = await file.text();
+        written?.check();
+        written?.add(text.length);
+        if ((characters += text.length) > NEW_ROOM_CHARACTERS) throw new Refusal("too_large");
+        if (text === "") continue;
+        const update: UpdateJSON = [0, 0, clock.now(), [[0, ...text.split("\n")]]];
+        const stream = { roomId, file: index + 1 };
+        const [outcome] = await store.append([{ stream, from: 0, count: 1, entries: JSON.stringify([update]) }]);
+        if (outcome !== "ok") throw new Refusal("store_unavailable");
+      }
+    } catch (error) {
+      await store.deleteRoom(roomId);
+      throw error;
+    }
+  }
+
   return {
-    async create({ name, language, title = "", requests = [] }) {
+    async create({ name, language, title = "", requests = [], files, kept, written }) {
       const key = secrets.create();
       for (;;) {
         const room = { roomId: newRoomId(), title, dateCreated: clock.now(), programmingLanguage: language };
-        const document = newRoomDocument(room, name, secrets.hash(key));
+        const document = {
+          ...newRoomDocument(room, name, secrets.hash(key)),
+          ...(files && { files: files.map(({ text: _, ...file }, index) => ({ file: index + 1, ...file })) }),
+          ...(kept && { kept }),
+        };
         if (await store.createRoom(document, directory.expiry())) {
+          await writeTexts(files ?? [], room.roomId, written);
           const answers = await answersTo(requests, room.roomId, key);
           return { room: publicDetails(document), key, participant: document.owner, answers };
         }

@@ -9,6 +9,7 @@ import { type Limits, SHORT_TEXT_CHARACTERS } from "../protocol/limits.ts";
 import type { RoomSettings } from "../protocol/clientMessages.ts";
 import { cleanName } from "../protocol/names.ts";
 import { isAddress } from "../protocol/roomId.ts";
+import type { NewRoom } from "../features/feature.ts";
 import { readBody, shortText } from "../features/described.ts";
 import type { WrittenShare } from "../rooms/ports.ts";
 import type { AddressLimits } from "./addressLimits.ts";
@@ -24,6 +25,12 @@ export interface RoomService {
     language: Language;
     title?: string;
     requests?: readonly FeatureRequest[];
+    /** texts that it begins with, at most NEW_ROOM_CHARACTERS in all; absent: one empty file */
+    files?: NewRoom["files"];
+    /** what features keep with it, by their names */
+    kept?: Readonly<Record<string, unknown>>;
+    /** counts the texts */
+    written?: WrittenShare;
   }): Promise<{ room: RoomDetails; key: string; participant: number; answers: readonly unknown[] }>;
   /** `online`: connections; `here`: numbers of the participants whose they are */
   details(

@@ -1,5 +1,6 @@
 // History: every room's log, read. Knows no text: that is the page's, which reads the log.
 import type { Feature } from "../feature.ts";
+import { OldTexts } from "./oldTexts.ts";
 import { paths } from "./openapi.ts";
 import { RoomHistory } from "./roomHistory.ts";
 import { routes } from "./routes.ts";
@@ -9,15 +10,35 @@ const REQUEST_POINTS = 5;
 /** What a second has of them: a page that opens reads the log of every file. */
 const MESSAGES = { perSecond: 20, atOnce: 400 };
 
+/** Of texts that were asked for, of all rooms. */
+const MEMORY_MB = "HISTORY_MEMORY_MB";
+const MOST_MEMORY_MB = 65_536;
+const MIB = 1024 * 1024;
+
+const oldTexts = new OldTexts();
+
 const history: Feature = {
   name: "history",
+  settings: {
+    [MEMORY_MB]: {
+      byDefault: "16",
+      read(written) {
+        if (!/^\d{1,5}$/.test(written) || Number(written) > MOST_MEMORY_MB)
+          throw new Error(`must be a whole number from 0 to ${MOST_MEMORY_MB}`);
+        return Number(written);
+      },
+    },
+  },
+  async start({ setting }) {
+    oldTexts.mostBytes = Number(setting(MEMORY_MB)) * MIB;
+  },
   messages: MESSAGES,
   errors: {
     hidden: { like: "read_only", sentence: "You may not see the history of this room. Ask its owners." },
     full: { like: "outdated", sentence: "No more moments of this room can be named." },
   },
   requestPoints: REQUEST_POINTS,
-  open: (room) => new RoomHistory(room),
+  open: (room) => new RoomHistory(room, oldTexts),
   routes,
   paths,
 };

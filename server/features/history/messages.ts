@@ -73,8 +73,22 @@ export const naming = v.strictObject({
   name,
 });
 
+const moment = whole("a moment, in ms since 1970");
+
+/** What whoever forks a room over HTTP says. */
+export const forking = v.strictObject({
+  time: v.exactOptional(v.pipe(moment, v.description("a moment; absent: now"))),
+});
+
 const wish = v.variant("type", [
   v.strictObject({ type: v.literal("look") }),
+  v.strictObject({
+    type: v.literal("text"),
+    file: number,
+    version: v.exactOptional(count),
+    time: v.exactOptional(count),
+  }),
+  v.strictObject({ type: v.literal("fork"), ...forking.entries }),
   v.strictObject({ type: v.literal("log"), file: number, from: count }),
   v.strictObject({ type: v.literal("versions") }),
   v.strictObject({ type: v.literal("name"), ...naming.entries }),
@@ -108,6 +122,13 @@ export type ShownEntry =
   | (Restored & { readonly participant: number; readonly time: number })
   | (Undone & { readonly participant: number; readonly time: number });
 
+/** Where a room was forked from: what that was called, the moment, and who did it, by name. */
+export interface Origin {
+  readonly title: string;
+  readonly at: number;
+  readonly by: string;
+}
+
 /** A setting of the room's owners. `links`: viewers who come by a viewing address are among everybody. */
 export interface Setting {
   readonly maySee: Who;
@@ -118,7 +139,7 @@ export type ServerHistoryMessage =
   /** new, and what was read: to whoever may see history */
   | ({ readonly type: "told" } & LogPage<ShownEntry>)
   /** to everybody, on coming in and when it changes */
-  | ({ readonly type: "setting" } & Setting)
+  | ({ readonly type: "setting"; readonly origin?: Origin } & Setting)
   /** to everybody: somebody has brought an old text back, or undone edits */
   | {
       readonly type: "announced";
@@ -139,6 +160,7 @@ export type { Mark };
 
 /** The answer to GET /history. */
 export interface History extends Setting {
+  readonly origin?: Origin;
   readonly files: readonly HistoryFile[];
   /** every tab that ever came, also those that were forgotten: its number, whose it is, and when it came first, in ms since 1970 */
   readonly tabs: readonly (readonly [client: number, participant: number, since: number])[];

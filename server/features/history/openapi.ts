@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Feature } from "../feature.ts";
 import { answer, ASKING, body, COMPONENTS, KEY_NEEDED, parameter, refused, text, time, whole } from "../described.ts";
 import { inPath } from "../pathNumber.ts";
-import { naming, WHO } from "./messages.ts";
+import { forking, naming, WHO } from "./messages.ts";
 
 const deleted = v.exactOptional(v.strictObject({ time: time("when"), participant: whole("by whom", 1) }));
 const file = v.strictObject({
@@ -19,6 +19,13 @@ const mark = v.strictObject({
   word: v.exactOptional(text("more of it")),
 });
 const history = v.strictObject({
+  origin: v.exactOptional(
+    v.strictObject({
+      title: text("what the room was called that this one was forked from"),
+      at: time("the moment"),
+      by: text("who did it"),
+    }),
+  ),
   maySee: v.picklist(WHO),
   links: v.pipe(v.boolean(), v.description("viewers who come by a viewing address are among everybody")),
   files: v.array(file),
@@ -39,6 +46,14 @@ const moment = v.strictObject({
   name: text("what it is called"),
   participant: whole("who named it", 1),
   time: time("when it was named"),
+});
+
+const made = v.strictObject({
+  roomId: text("the new room's id"),
+  key: text("its owner's secret"),
+  participant: whole("the owner's number", 1),
+  answers: v.array(v.unknown()),
+  room: v.looseObject({}),
 });
 
 const ofFile = parameter("path", "file", inPath(whole("its number", 1)));
@@ -66,6 +81,30 @@ export const paths: Required<Feature>["paths"] = {
         },
         ...refused(...ASKING, "unknown_file"),
       },
+    },
+  },
+  "/files/{file}/text": {
+    get: {
+      summary: "The text of a file as it was at a version, or at a moment; neither: as it is",
+      ...KEY_NEEDED,
+      parameters: [
+        ofFile,
+        parameter("query", "version", v.exactOptional(whole("a version"))),
+        parameter("query", "time", v.exactOptional(time("a moment"))),
+      ],
+      responses: {
+        "200": { description: "The text, in UTF-8.", content: { "text/plain": { schema: { type: "string" } } } },
+        ...refused(...ASKING, "unknown_file", "version_ahead"),
+      },
+    },
+  },
+  "/fork": {
+    post: {
+      summary:
+        "Make a room of this one's files, as they are or as they were at a moment; its owner is who asks, and it has no history",
+      ...KEY_NEEDED,
+      ...body(forking),
+      responses: { "201": answer("The room, as POST /api/rooms answers.", made), ...refused(...ASKING) },
     },
   },
   "/versions": {

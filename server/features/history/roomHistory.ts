@@ -6,7 +6,7 @@ import { cleanName } from "../../protocol/names.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Asker } from "../../rooms/people/rights.ts";
 import type { FeatureLog, LogPage } from "../featureLog.ts";
-import type { RoomFeature } from "../feature.ts";
+import type { NewRoom, RoomFeature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { logBlocks } from "./logBlocks.ts";
 import {
@@ -16,14 +16,17 @@ import {
   type History,
   type HistoryFile,
   NAME_CHARACTERS,
+  type Origin,
   PAGE_ENTRIES,
   type Restored,
   type ServerHistoryMessage,
   type Setting,
   type ShownEntry,
   type Undone,
+  type Wish,
 } from "./messages.ts";
 import { Moments } from "./moments.ts";
+import type { OldTexts } from "./oldTexts.ts";
 
 const LOG = "moments";
 /** Entries of a room, all of which an answer has. */
@@ -34,8 +37,20 @@ const AT_FIRST: Setting = { maySee: "editors", links: false };
 /** What becomes an entry. */
 type Saying = Exclude<ClientHistoryMessage, { type: "read" | "setting" }>;
 
+/** A room as it is to be made, and what history keeps with it. */
+export interface Fork {
+  readonly room: NewRoom;
+  readonly kept: { readonly origin: Origin };
+}
+
+/** What is kept with the room. */
+interface Kept extends Partial<Setting> {
+  readonly origin?: Origin;
+}
+
 export class RoomHistory implements RoomFeature {
   readonly #room: FeatureRoom;
+  readonly #oldTexts: OldTexts;
   readonly #moments = new Moments();
   #log: FeatureLog<ShownEntry> | undefined;
   /** accepted and not durable, by who and id; each is told its version */
@@ -47,16 +62,17 @@ export class RoomHistory implements RoomFeature {
   #end = (): void => {};
   #isEnded = false;
 
-  constructor(room: FeatureRoom) {
+  constructor(room: FeatureRoom, oldTexts: OldTexts) {
     this.#room = room;
+    this.#oldTexts = oldTexts;
     this.#ended = new Promise((_, reject) => (this.#end = () => reject(new Refusal("store_unavailable"))));
     this.#ended.catch(() => {});
   }
 
   // ---- who may
 
-  get #setting(): Setting {
-    return { ...AT_FIRST, ...(this.#room.kept() as Setting | undefined) };
+  get #setting(): Setting & Kept {
+    return { ...AT_FIRST, ...(this.#room.kept() as Kept | undefined) };
   }
 
   /** Owners always; a viewer who asks by a viewing address is not among everybody, unless owners say so. */
@@ -111,8 +127,11 @@ export class RoomHistory implements RoomFeature {
   async request({ participant }: Participant, data: unknown, address: string): Promise<unknown> {
     const asker = { participant, address };
     const wish = decodeWish(data);
+    if (wish.type === "fork") return this.#fork(asker, wish.time);
     this.#mustSee(asker);
     switch (wish.type) {
+      case "text":
+        return this.#text(asker, wish);
       case "look":
         return this.#all(asker);
       case "log":
@@ -136,7 +155,7 @@ export class RoomHistory implements RoomFeature {
 
   #set({ participant }: Asker, { maySee, links }: Setting): void {
     if (!this.#isOwner(participant)) throw new Refusal("not_owner");
-    this.#room.keep({ maySee, links });
+    this.#room.keep({ ...(this.#room.kept() as Kept | undefined), maySee, links });
     this.#room.closeForbidden();
     this.#room.whenDurable(() => {
       if (!this.#isEnded) this.#room.broadcast({ type: "setting", ...this.#setting } satisfies ServerHistoryMessage);
@@ -163,8 +182,59 @@ export class RoomHistory implements RoomFeature {
   }
 
   /** Throws Refusal unknown_file. */
-  #blocks(asker: Asker, file: number, from: number): AsyncGenerator<Uint8Array> {
+  #mustHave(file: number): void {
     if (!this.#room.details.files.some((one) => one.file === file && !one.purged)) throw new Refusal("unknown_file");
+  }
+
+  /** Throws Refusal. */
+  async #text(asker: Asker, { file, version, time }: Extract<Wish, { type: "text" }>): Promise<string> {
+    if (version !== undefined && time !== undefined) throw new Refusal("bad_request", "version or time, not both");
+    const text = await this.#textAt(file, version ?? (await this.#room.versionAt(file, time ?? this.#room.now)));
+    this.#mustHave(file);
+    this.#mustSee(asker);
+    return text;
+  }
+
+  #textAt(file: number, version: number): Promise<string> {
+    this.#mustHave(file);
+    const key = `${this.#room.details.roomId} ${file} ${version}`;
+    return this.#oldTexts.text(key, async () => (await this.#room.textAt(file, version)).toString());
+  }
+
+  /** Whoever edits forks what there is, and whoever sees history what there was. Throws Refusal. */
+  async #fork(asker: Asker, time?: number): Promise<Fork> {
+    const room = this.#room;
+    const person = this.#person(asker.participant);
+    const check = (): void => {
+      if (time !== undefined) this.#mustSee(asker);
+      else if (person?.role === "viewer" || !room.mayRead(asker.participant)) throw new Refusal("read_only");
+    };
+    check();
+    const at = time ?? room.now;
+    if (at > room.now) throw new Refusal("bad_request", "time is to come");
+    const files = time === undefined ? room.details.files.filter(({ deleted }) => !deleted) : await room.filesAt(time);
+    if (files.length === 0) throw new Refusal("bad_request", "there was no file then");
+    const { title, programmingLanguage } = room.details;
+    const textOf = async (file: number): Promise<string> => {
+      const version = time === undefined ? undefined : await room.versionAt(file, time);
+      const text = version === undefined ? (await room.textAt(file)).toString() : await this.#textAt(file, version);
+      // they may have become another meanwhile
+      check();
+      return text;
+    };
+    return {
+      room: {
+        name: person?.name ?? "",
+        language: programmingLanguage,
+        title,
+        files: files.map(({ file, deleted: _, ...more }) => ({ ...more, text: () => textOf(file) })),
+      },
+      kept: { origin: { title, at, by: person?.name ?? "" } },
+    };
+  }
+
+  #blocks(asker: Asker, file: number, from: number): AsyncGenerator<Uint8Array> {
+    this.#mustHave(file);
     return logBlocks(this.#room.packed(file, from), () => {
       // whoever reads on has the newest of who may
       if (this.#isEnded) throw new Refusal("room_reset");
@@ -221,8 +291,7 @@ export class RoomHistory implements RoomFeature {
 
   /** What is said of updates is said of one's own, and others' edits are undone by owners. Throws Refusal. */
   #mustHaveWritten({ participant }: Asker, message: Restored | Undone): void {
-    if (!this.#room.details.files.some(({ file, purged }) => file === message.file && !purged))
-      throw new Refusal("unknown_file");
+    this.#mustHave(message.file);
     const isOwn = (client: number): boolean => this.#room.participantOf(client)?.participant === participant;
     if (message.firstSeq > message.lastSeq || !isOwn(message.client)) throw new Refusal("bad_request", "client");
     if (message.type === "restored" || this.#isOwner(participant)) return;

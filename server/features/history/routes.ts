@@ -4,6 +4,7 @@ import { json, type Request, Router } from "express";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
 import { readPathNumber } from "../pathNumber.ts";
+import type { Fork } from "./roomHistory.ts";
 
 /** Bytes of a request's body. */
 const BODY_BYTES = 16 * 1024;
@@ -21,7 +22,7 @@ function queried({ query }: Pick<Request, "query">, name: string, byDefault: num
   return Number(value);
 }
 
-export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
+export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) => {
   const router = Router({ mergeParams: true });
   const read = json({ limit: BODY_BYTES });
   const ask = (request: Request<OfRoom>, wish: object): Promise<unknown> =>
@@ -41,6 +42,22 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
       // the answer is torn off, and whoever reads it knows by that
       if (!response.headersSent) throw error;
     });
+  });
+
+  router.get<"/files/:file/text", OfFile>("/files/:file/text", async (request, response) => {
+    const { version, time } = request.query;
+    const wish = {
+      type: "text",
+      file: readPathNumber(request.params.file),
+      ...(version !== undefined && { version: queried(request, "version", 0) }),
+      ...(time !== undefined && { time: queried(request, "time", 0) }),
+    };
+    response.type("text/plain; charset=utf-8").send(await ask(request, wish));
+  });
+
+  router.post<"/fork", OfRoom>("/fork", read, async (request, response) => {
+    const { room, kept } = (await ask(request, { ...(request.body as object), type: "fork" })) as Fork;
+    response.status(201).json(await create(request, room, kept));
   });
 
   router.get<"/versions", OfRoom>("/versions", async (request, response) => {

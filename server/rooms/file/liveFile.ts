@@ -39,11 +39,11 @@ interface Follower {
 /** Somebody who opens it. */
 type Reader = Omit<Follower, "sent" | "catchingUp">;
 
-/** Does what opening a file takes at once, and each piece beyond a page when everything else that has arrived had its turn. */
-function afterOthers(clock: Clock): Outlet["work"] {
+/** Does so many pieces at once, and each beyond them when everything else that has arrived had its turn. */
+function afterOthers(clock: Clock, atOnce = PIECES_OF_A_PAGE): Outlet["work"] {
   let pieces = 0;
   return async (run) => {
-    if (++pieces > PIECES_OF_A_PAGE) await new Promise<void>((resolve) => clock.after(0, resolve));
+    if (++pieces > atOnce) await new Promise<void>((resolve) => clock.after(0, resolve));
     return run();
   };
 }
@@ -116,7 +116,9 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
 
   /** The text that the store has at a version, at the newest where none is named. Throws Refusal version_ahead where it has not so many updates. */
   static async readText(services: ReadServices, stream: Stream, version?: number): Promise<Text> {
-    const authority = await readAuthority(services, stream, version ?? Infinity, afterOthers(services.clock));
+    // an old text is long work, for which nobody waits to type
+    const piece = afterOthers(services.clock, version === undefined ? PIECES_OF_A_PAGE : 0);
+    const authority = await readAuthority(services, stream, version ?? Infinity, piece);
     if (version !== undefined && authority.version < version) throw new Refusal("version_ahead");
     return authority.text;
   }
@@ -226,7 +228,8 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   }
 
   #textAt(version: number, outlet: Outlet): Promise<Authority> {
-    const piece: Outlet["work"] = (run) => outlet.work(run);
+    const turn = afterOthers(this.#options.clock, 0);
+    const piece: Outlet["work"] = async (run) => turn(() => outlet.work(run));
     const text = this.#oldTexts.then(() => readAuthority(this.#options, this.#options.stream, version, piece));
     this.#oldTexts = text.catch(() => {});
     return text;

@@ -14,9 +14,6 @@ const DOCUMENT_EVERY = 32;
 /** Writes to sockets between which everything else that has arrived gets its turn: some milliseconds. */
 export const WRITES_AT_ONCE = 1_500;
 
-/** A tab that has come: the number that the room has given it, whose it is, and when it came first, in ms since 1970. */
-export type Tab = readonly [client: number, participant: number, since: number];
-
 /** The room, as its log knows it. */
 interface LoggedRoom {
   /** The event is durable, and may be told. Returns the writes to sockets that it took. */
@@ -119,18 +116,16 @@ export class RoomLog implements StreamOwner<StoredEvent, RoomDocument> {
     }
   }
 
-  /** Every tab that ever came, as the log has it. */
-  async tabs(): Promise<Tab[]> {
+  /** All that it says, from its beginning on, in pages. */
+  async *read(): AsyncGenerator<readonly StoredEvent[]> {
     const { store, clock } = this.#services;
-    const tabs: Tab[] = [];
     let version = 0;
     for await (const page of pages(store, streamOf(this.durable, EVENTS), 0)) {
       if (version > 0) await new Promise<void>((resolve) => clock.after(0, resolve));
       const events = entriesFrom(page, version, (entries) => JSON.parse(entries) as StoredEvent[]);
       version += events.length;
-      for (const event of events) if (event.type === "client") tabs.push([event.client, event.participant, event.time]);
+      yield events;
     }
-    return tabs;
   }
 
   // ---- the stream's side

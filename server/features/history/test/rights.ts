@@ -40,6 +40,8 @@ export default {
   routes: {
     "GET ": { answers: READERS },
     "GET /files/{file}/log": { answers: READERS },
+    "GET /files/{file}/text": { answers: READERS, query: "?version=0" },
+    "POST /fork": { answers: [401, 403, 403, 201, 201], body: {} },
     "GET /versions": { answers: READERS },
     "POST /versions": { answers: [401, 403, 403, 201, 201], body: { name: "First" } },
   },
