@@ -21,6 +21,9 @@ export const clockTime = (time: number): string => withDay(time, toSecond.value)
 /** To the minute. */
 export const minuteTime = (time: number): string => withDay(time, toMinute.value);
 
+/** To the minute, where the day stands elsewhere. */
+export const timeOfDay = (time: number): string => toMinute.value.format(time);
+
 /** For a line of so many ms, on which several times stand: no more than tells them apart. */
 export const tickTime = (time: number, ms: number): string =>
   ms < SHORT_MS ? toSecond.value.format(time) : ms < LONG_MS ? toMinute.value.format(time) : minuteTime(time);

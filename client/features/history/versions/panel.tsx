@@ -7,7 +7,7 @@ import { tip } from "../../../ui/tip.ts";
 import { FlagIcon, MoreIcon, PastIcon } from "../icons.tsx";
 import type { LineCounts } from "../compare/exactDifferences.ts";
 import type { OfReview, Review } from "../review.ts";
-import { dayName, tickTime } from "../clock.ts";
+import { dayName, timeOfDay } from "../clock.ts";
 import { Counts } from "./counts.tsx";
 import "./versions.css";
 import { nameOf } from "./versionName.ts";
@@ -176,7 +176,7 @@ function Row({ review, version }: OfReview & { readonly version: Version }) {
         <Picture review={review} version={version} />
         <span class="version-name">{name}</span>
         <small>
-          {words.value.number(number)} · {tickTime(time)}
+          {words.value.number(number)} · {timeOfDay(time)}
           {people(review, version) !== "" && ` · ${people(review, version)}`}
           <Lines review={review} version={version} />
         </small>
