@@ -9,7 +9,6 @@ import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { PresenceState } from "#protocol/serverMessages.ts";
 import type { ConnectedClient } from "#protocol/serverMessages.ts";
-import type { CreatedRoom } from "../api.ts";
 import type { FileEditor } from "../editor/fileEditor.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import type { Participant as Participation } from "../sync/participant.ts";
@@ -46,8 +45,6 @@ export interface PageRoom {
   readonly markLooks: ReadonlySignal<ReadonlyMap<string, MarkLook>>;
   /** Takes somebody out of the room, as a feature does it; undefined: none does, or this person may not. */
   readonly eject: ReadonlySignal<((participant: number) => void) | undefined>;
-  /** This person has made another room: the browser remembers that it is theirs. Its address. */
-  remember(created: CreatedRoom): string;
   /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
   send(data: unknown): void;
 }

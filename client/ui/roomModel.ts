@@ -4,12 +4,12 @@ import { ERRORS } from "#protocol/errors.ts";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { ConnectedClient } from "#protocol/serverMessages.ts";
-import { type CreatedRoom, homeUrl } from "../api.ts";
+import { homeUrl } from "../api.ts";
 import { browserClock, browserNetwork, socketsTo } from "../browser.ts";
 import { reading } from "../editor/reading.ts";
 import { type KnownRoom, newClientId } from "../identity.ts";
 import { pressed } from "../pressed.ts";
-import { roomLink, type RoomPlace } from "../roomLink.ts";
+import type { RoomPlace } from "../roomLink.ts";
 import type { MakeEditor } from "../sync/document.ts";
 import type { Identity, Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
 import { Participant as Participation } from "../sync/participant.ts";
@@ -359,18 +359,11 @@ export class RoomModel {
         () => new Map([...this.features.values()].flatMap(({ marks = {} }) => Object.entries(marks))),
       ),
       eject: computed(() => [...this.features.values()].find(({ eject }) => eject?.value)?.eject?.value),
-      remember: (created) => this.#rememberMade(created),
       text: (one) => files.textOf(one),
       enter: (client) => this.#enterAgain(client),
       fileMaking,
       send: (data) => this.#session.send(feature.name, data),
     });
-  }
-
-  #rememberMade({ roomId, key, participant, room: { dateCreated, programmingLanguage: language } }: CreatedRoom): string {
-    const { memory } = this.#page;
-    memory.remember({ roomId, name: memory.name, key, participant, dateCreated, language, visited: Date.now() });
-    return roomLink(roomId, homeUrl());
   }
 
   #enterAgain(client: string): Participation {

@@ -213,14 +213,17 @@ export class Past {
   }
 
   /** Somebody has typed in a file that is open here. */
-  changed(_file: number): void {
-    const isLookedAt = this.isPast || this.room.workbench.shown.peek().has("history");
+  changed(file: number): void {
+    this.review.blame.changed(file);
+    const shown = this.room.workbench.shown.peek();
+    const isLookedAt = this.isPast || shown.has("history") || shown.has("versions") || this.review.isWanted.peek();
     if (isLookedAt) this.playback.readOnSoon();
   }
 
   close(): void {
     this.#listening.abort();
     this.#end();
+    this.review.blame.close();
     this.playback.close();
   }
 

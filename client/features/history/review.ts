@@ -151,6 +151,7 @@ export class Review {
       this.asked.value = undefined;
       this.compared.value = { before, after };
     });
+    void this.past.refresh();
   }
 
   /** Asks whose edits are to be taken back; undefined: one's own. */

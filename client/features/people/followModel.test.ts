@@ -72,7 +72,6 @@ function setUp() {
     commands: signal([]),
     markLooks: signal(new Map()),
     eject: signal(undefined),
-    remember: unused,
     roomId: "a-room",
     room,
     limits: unused,
