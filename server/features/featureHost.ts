@@ -88,14 +88,20 @@ class Host implements RoomFeatures {
   async marks(): Promise<Mark[]> {
     const all: Mark[] = [];
     for (const [name, feature] of this.#live) {
-      const marks = await Promise.resolve(this.#answer(name, () => feature.marks?.() ?? [])).catch((error: unknown) => {
-        // a feature that does not answer marks nothing
-        if (!(error instanceof Refusal)) throw error;
-        return [];
-      });
+      const marks = await this.#marksOf(name, feature);
       all.push(...marks.slice(-MOST_MARKS).map(cut));
     }
     return all.toSorted((one, other) => one.time - other.time);
+  }
+
+  /** None of a feature that does not answer. */
+  async #marksOf(name: string, feature: RoomFeature): Promise<readonly Mark[]> {
+    try {
+      return await this.#answer(name, () => feature.marks?.() ?? []);
+    } catch (error) {
+      if (error instanceof Refusal) return [];
+      throw error;
+    }
   }
 
   joined(client: ConnectedClient): void {

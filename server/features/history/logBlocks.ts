@@ -9,8 +9,9 @@ function varint(number: number): number[] {
   return [...bytes, rest];
 }
 
-/** Blocks, each `varint from, varint count, varint length, bytes`. `check` throws before a block where no more may be sent. */
+/** Blocks, each `varint from, varint count, varint length, bytes`. `check` throws, at first and before each block, where no more may be sent. */
 export async function* logBlocks(pieces: AsyncIterable<PackedCommit>, check: () => void): AsyncGenerator<Uint8Array> {
+  check();
   for await (const { from, count, packed } of pieces) {
     check();
     yield Buffer.concat([Buffer.from([...varint(from), ...varint(count), ...varint(packed.length)]), packed]);

@@ -26,8 +26,10 @@ async function ownersRoom(limits: object = {}, disk = new MemoryDisk()) {
   const bounds = { ...LOTS, ...limits, store: new MemoryStore(disk) };
   const { clock, room, enter, handle, key } = await roomWithFeature(share, disk, 1_000, bounds);
   const pass = async (): Promise<void> => {
-    clock.advance(10);
-    await settle();
+    for (let turn = 0; turn < 10; turn++) {
+      clock.advance(1);
+      await settle();
+    }
   };
   const come = async (hello: Partial<Hello>, address?: string) => {
     await pass();

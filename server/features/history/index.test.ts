@@ -1,0 +1,599 @@
+// History over real sockets and HTTP: who sees it, what is sent of the logs, and what people say of moments.
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { inflateRawSync } from "node:zlib";
+import request from "supertest";
+import type { Role } from "../../protocol/events.ts";
+import { unpacked } from "../../protocol/packedEntries.ts";
+import { readUpdates, type UpdateJSON } from "../../protocol/updates.ts";
+import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
+import { startTestServer, type TestServer } from "../../test/harness.ts";
+import { Wire } from "../../test/hostile/wire.ts";
+import { newClientId } from "../../test/person.ts";
+import type { Feature } from "../feature.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
+import history from "./index.ts";
+import type { ClientHistoryMessage, History, ServerHistoryMessage, ShownEntry } from "./messages.ts";
+
+type Told<Type extends ServerHistoryMessage["type"]> = Extract<ServerHistoryMessage, { type: Type }>;
+type Entered = Awaited<ReturnType<typeof Wire.enter>>;
+
+const VIEWING = "abcdefghijk344";
+const SECRET = "hunter2";
+
+let server: TestServer;
+let disk: MemoryDisk;
+let roomId: string;
+let key: string;
+let live: FeatureRoom;
+const wires: Wire[] = [];
+
+/** Whoever is called Vera comes as a viewer, and Wanda waits; it marks, and does not answer where it should. */
+const door: Feature = {
+  name: "door",
+  open: (room) => {
+    live = room;
+    return {
+      admit({ person, name, wait }): Role | Promise<Role> {
+        if (person) return person.role;
+        if (name !== "Wanda") return name.startsWith("Vera") ? "viewer" : "editor";
+        wait();
+        return new Promise(() => {});
+      },
+      marks: () => [{ time: 5, kind: "knocked-at-the-door-of-the-room", word: "w".repeat(50) }],
+    };
+  },
+};
+const broken: Feature = {
+  name: "broken",
+  open: () => ({
+    marks() {
+      throw new Error("broken");
+    },
+  }),
+};
+
+async function start(
+  features: readonly Feature[] = [history, door],
+  settings: Record<string, string> = {},
+): Promise<void> {
+  const rates = { LIMIT_MESSAGES_PER_SECOND: "0", LIMIT_PUSHES_PER_SECOND: "0", ...settings };
+  disk ??= new MemoryDisk();
+  server = await startTestServer(rates, new MemoryStore(disk), features);
+  if (!roomId) ({ roomId, key } = await server.createRoom());
+}
+
+async function stop(): Promise<void> {
+  for (const wire of wires.splice(0)) wire.leave();
+  await server.stop();
+}
+
+afterEach(async () => {
+  await stop();
+  [roomId, key] = ["", ""];
+  disk = new MemoryDisk();
+});
+
+async function enter(
+  hello: Parameters<typeof Wire.enter>[1] = {},
+  address = roomId,
+): Promise<Entered & { key: string }> {
+  const wire = await Wire.enter(server.socketUrl(address), { files: [], ...hello });
+  wires.push(wire);
+  return Object.assign(wire, { key: hello.key ?? wire.welcome.you.key ?? "" });
+}
+
+const owner = (files: readonly object[] = [{ file: 1, version: null }]) => enter({ key, files });
+
+const say = (wire: Wire, data: ClientHistoryMessage): void => wire.say({ type: "feature", feature: "history", data });
+
+async function told<Type extends ServerHistoryMessage["type"]>(wire: Wire, type: Type): Promise<Told<Type>> {
+  for (;;) {
+    const { feature, data } = await wire.next("feature");
+    if (feature === "history" && (data as ServerHistoryMessage).type === type) return data as Told<Type>;
+  }
+}
+
+const refusedWith = async (wire: Wire, data: ClientHistoryMessage): Promise<string> => {
+  say(wire, data);
+  return (await wire.next("error")).code;
+};
+
+const get = (path: string, as: string | undefined = key, address = roomId) => {
+  const asked = request(server.url).get(`/api/rooms/${address}/history${path}`).buffer(true);
+  return as === undefined ? asked : asked.set("Authorization", `Bearer ${as}`);
+};
+const post = (path: string, body: object, as = key) =>
+  request(server.url).post(`/api/rooms/${roomId}/history${path}`).set("Authorization", `Bearer ${as}`).send(body);
+
+/** Types each as an update of its own, behind what is there; a number deletes so many from the end. */
+async function type(wire: Wire, ...pieces: readonly (string | number)[]): Promise<void> {
+  const lengths = [0];
+  for (const [index, piece] of pieces.entries()) {
+    const length = lengths.at(-1)!;
+    const kept = typeof piece === "number" ? length - piece : length;
+    const section = typeof piece === "number" ? [piece] : [0, ...piece.split("\n")];
+    wire.push([kept > 0 ? [kept, section] : [section]], { version: index, seq: index + 1 });
+    await wire.next("updates");
+    lengths.push(typeof piece === "number" ? kept : kept + piece.length);
+  }
+}
+
+/** What blocks hold, and where the first begins. */
+function updatesIn(bytes: Buffer): { from: number; updates: UpdateJSON[] } {
+  let at = 0;
+  const varint = (): number => {
+    let number = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = bytes[at++]!;
+      if (byte < 128) return number + byte * scale;
+      number += (byte - 128) * scale;
+    }
+  };
+  let first: number | undefined;
+  const updates: UpdateJSON[] = [];
+  while (at < bytes.length) {
+    const [from, count, length] = [varint(), varint(), varint()];
+    first ??= from;
+    const packed = bytes.subarray(at, (at += length));
+    const text = unpacked(packed[0]!, inflateRawSync(packed.subarray(1)), (some) => Buffer.from(some).toString());
+    const some = readUpdates(text);
+    expect([first + updates.length, some.length]).toEqual([from, count]);
+    updates.push(...some);
+  }
+  return { from: first ?? 0, updates };
+}
+
+const logOf = async (path: string, as = key) => updatesIn((await get(path, as).expect(200)).body as Buffer);
+
+const become = async (participant: number, change: object): Promise<void> => {
+  const person = live.accepted.participants.find((one) => one.participant === participant)!;
+  live.accept({ type: "participant", time: live.now, participant: { ...person, ...change } });
+  await new Promise<void>((resolve) => live.whenDurable(resolve));
+};
+
+describe("what there is", () => {
+  it("[I1] is told of a room that somebody is in, and of one that nobody is in after a restart", async () => {
+    await start();
+    const wire = await owner();
+    await type(wire, "ab", "c", 1);
+    live.accept({
+      type: "file",
+      time: live.now,
+      participant: 1,
+      file: { file: 2, name: "gone.py", deleted: { time: 7, participant: 1 } },
+    });
+    live.accept({ type: "file", time: live.now, participant: 1, file: { file: 3, name: "", purged: true } });
+    await wire.next("event");
+    const { body } = (await get("").expect(200)) as { body: History };
+    expect(body).toMatchObject({
+      maySee: "editors",
+      links: false,
+      files: [
+        { file: 1, path: "main.py", version: 3 },
+        { file: 2, path: "gone.py", version: 0, deleted: { time: 7, participant: 1 } },
+      ],
+      tabs: [[1, 1, expect.any(Number)]],
+      people: [{ participant: 1, name: "Olga" }],
+      entries: [],
+    });
+    await stop();
+    await start();
+    expect((await get("").expect(200)).body).toEqual(body);
+    expect((await logOf("/files/1/log")).updates).toHaveLength(3);
+  });
+
+  it("[I1] names every tab, those that were forgotten too", async () => {
+    await start();
+    const wire = await owner();
+    live.accept({ type: "kept", time: 1, feature: "x", value: 1 } as never);
+    live.accept({ type: "client", time: 9, client: 2, participant: 1, idHash: "x", forgets: 1 } as never);
+    await new Promise<void>((resolve) => live.whenDurable(resolve));
+    const { tabs } = (await get("").expect(200)).body as History;
+    expect(tabs).toEqual([
+      [1, 1, expect.any(Number)],
+      [2, 1, 9],
+    ]);
+    expect(JSON.stringify((await get("")).body)).not.toMatch(/idHash|keyHash/);
+    wire.leave();
+  });
+
+  it("[I2] is each file's log, from any version on, to the letter", async () => {
+    await start();
+    await type(await owner(), "ab", "c\u{1f600}", "\ud83d", 1, "\ufeffd");
+    const all = await logOf("/files/1/log");
+    expect(all.updates.map(([client, seq, , change]) => [client, seq, change])).toEqual([
+      [1, 1, [[0, "ab"]]],
+      [1, 2, [2, [0, "c\u{1f600}"]]],
+      [1, 3, [5, [0, "\ud83d"]]],
+      [1, 4, [5, [1]]],
+      [1, 5, [5, [0, "\ufeffd"]]],
+    ]);
+    const later = await logOf("/files/1/log?from=3");
+    expect(later.updates.slice(3 - later.from)).toEqual(all.updates.slice(3));
+    expect(await logOf("/files/1/log?from=5")).toEqual({ from: 0, updates: [] });
+    expect(await logOf("/files/1/log?from=999999999999")).toEqual({ from: 0, updates: [] });
+    for (const query of ["-1", "1.5", "x", "1e3", "", "9".repeat(16)])
+      await get(`/files/1/log?from=${query}`).expect(400);
+    await get("/files/9/log").expect(404);
+    await get("/files/0/log").expect(400);
+  });
+
+  it("[I11] has what features mark, and goes on without one that fails", async () => {
+    await start([history, broken, door]);
+    const { marks } = (await get("").expect(200)).body as History;
+    expect(marks).toEqual([{ time: 5, kind: "knocked-at-the-door-", word: "w".repeat(20) }]);
+    expect(server.log.errors).toHaveLength(1);
+  });
+});
+
+/** All that somebody can ask and say, on the socket and over HTTP, by an address. */
+async function everythingToldTo(
+  wire: Wire,
+  as: string | undefined,
+  address: string,
+  client = newClientId(),
+): Promise<string> {
+  const answers: string[] = [];
+  for (const version of [null, 0, 1, 2, 3])
+    for (const text of [undefined, true] as const) wire.say({ type: "open", file: 1, version, ...(text && { text }) });
+  wire.say({ type: "open", file: 2, version: null });
+  const id = newClientId();
+  for (const data of [
+    { type: "read", from: 0, to: 100 },
+    { type: "name", id, at: 1, name: "Mine" },
+    { type: "rename", entry: 0, name: "Mine" },
+  ] as const)
+    say(wire, data);
+  await wire.answers().catch(() => {});
+  for (const path of [
+    "",
+    "/files/1/log",
+    "/files/2/log",
+    "/files/1/text?version=1",
+    "/files/1/text?time=1",
+    "/versions",
+  ])
+    answers.push((await get(path, as, address)).text ?? "");
+  if (as !== undefined) answers.push(JSON.stringify((await post("/fork", { time: 1 }, as)).body));
+  if (as !== undefined) {
+    const again = await enter({ client, key: as, files: [{ file: 1, version: 0 }] }, address).catch(() => undefined);
+    await again?.answers();
+    answers.push(JSON.stringify(again?.heard ?? ""));
+  }
+  return JSON.stringify(wire.heard) + answers.join();
+}
+
+describe("who sees history", () => {
+  async function withSecret() {
+    await start();
+    const wire = await owner();
+    await type(wire, "ab", SECRET, SECRET.length);
+    live.accept({
+      type: "file",
+      time: live.now,
+      participant: 1,
+      file: { file: 2, name: SECRET, deleted: { time: 7, participant: 1 } },
+    });
+    say(wire, { type: "name", id: newClientId(), at: 1, name: SECRET });
+    await told(wire, "told");
+    await live.claimAddress(VIEWING, Infinity);
+    return wire;
+  }
+
+  it.each([
+    ["a viewer by a viewing address", "Vera", VIEWING, "everybody"],
+    ["a viewer", "Vera", "", "editors"],
+    ["an editor, where owners keep it to themselves", "Ed", "", "owners"],
+    ["an editor by a viewing address, where owners keep it to themselves", "Ed", VIEWING, "owners"],
+  ] as const)("[I3] %s is sent no byte of it", async (_, name, at, maySee) => {
+    const wire = await withSecret();
+    say(wire, { type: "setting", maySee, links: false });
+    await told(wire, "setting");
+    const address = at || roomId;
+    const who = await enter({ name }, address);
+    // the names of deleted files are in the room's details, which are the same for all
+    const said = (await everythingToldTo(who, who.key, address)).replaceAll(/"name":"hunter2","deleted"/g, "");
+    expect(said).not.toContain(SECRET);
+    expect(said).toContain("ab");
+  });
+
+  it("[I3] who waits to be let in, who was put out, and who has no key is sent no byte of it", async () => {
+    const wire = await withSecret();
+    const wanda = await Wire.open(server.socketUrl(roomId));
+    wires.push(wanda);
+    wanda.hello({ name: "Wanda", files: [{ file: 1, version: 0 }] });
+    await wanda.next("waiting");
+    wanda.say({ type: "open", file: 1, version: 0 });
+    await wanda.closed;
+    expect(JSON.stringify(wanda.heard)).not.toContain(SECRET);
+    const rex = await enter({ name: "Rex" });
+    await become(rex.welcome.you.participant, { removed: true, role: "viewer" });
+    const { length } = rex.heard;
+    await everythingToldTo(rex, rex.key, roomId);
+    expect(JSON.stringify(rex.heard.slice(length))).not.toContain(SECRET);
+    for (const path of ["", "/files/1/log", "/versions"]) {
+      await get(path, rex.key).expect(403);
+      await request(server.url).get(`/api/rooms/${roomId}/history${path}`).expect(401);
+      await request(server.url).get(`/api/rooms/${VIEWING}/history${path}`).expect(401);
+    }
+    wire.leave();
+  });
+
+  it("[I3] is as owners say, of editors, viewers, and those who come by a viewing address", async () => {
+    const wire = await withSecret();
+    const ed = await enter({ name: "Ed" });
+    const vera = await enter({ name: "Vera" });
+    const link = await enter({ name: "Vera by link" }, VIEWING);
+    const seen = async (): Promise<boolean[]> => {
+      const statuses = [await get("", ed.key), await get("", vera.key), await get("", link.key, VIEWING)];
+      return statuses.map(({ status }) => status === 200);
+    };
+    expect(await seen()).toEqual([true, false, false]);
+    const settings = [
+      ["owners", false, [false, false, false]],
+      ["owners", true, [false, false, false]],
+      ["editors", true, [true, false, false]],
+      ["everybody", false, [true, true, false]],
+      ["everybody", true, [true, true, true]],
+    ] as const;
+    for (const [maySee, links, expected] of settings) {
+      say(wire, { type: "setting", maySee, links });
+      for (const one of [wire, ed, vera, link])
+        for (;;) {
+          const setting = await told(one, "setting");
+          if (setting.maySee === maySee && setting.links === links) break;
+        }
+      expect(await seen()).toEqual(expected);
+      expect((await get("")).body).toMatchObject({ maySee, links });
+    }
+    expect(await refusedWith(ed, { type: "setting", maySee: "everybody", links: true })).toBe("not_owner");
+    await stop();
+    await start();
+    expect((await get("")).body).toMatchObject({ maySee: "everybody", links: true });
+  });
+
+  it("[I4] is asked before each block, and tears an answer off", async () => {
+    await withSecret();
+    const ed = await enter({ name: "Ed" });
+    const { participant } = ed.welcome.you;
+    const blocks = (await server.rooms.request(roomId, ed.key, "history", {
+      type: "log",
+      file: 1,
+      from: 0,
+    })) as AsyncGenerator;
+    await become(participant, { role: "viewer" });
+    await expect(blocks.next()).rejects.toMatchObject({ told: { code: "history.hidden" } });
+    await become(participant, { role: "editor" });
+    const gone = (await server.rooms.request(roomId, ed.key, "history", {
+      type: "log",
+      file: 1,
+      from: 0,
+    })) as AsyncGenerator;
+    await server.stop();
+    await expect(gone.next()).rejects.toMatchObject({ code: "room_reset" });
+  });
+});
+
+describe("what people say", () => {
+  const named = (name: string, at = 1) => ({ type: "name", id: newClientId(), at, name }) as const;
+  const entriesFor = async (wire: Wire): Promise<readonly (ShownEntry | null)[]> => (await told(wire, "told")).entries;
+
+  it("[I5] names a moment once for each id, for all who see it, and after a restart", async () => {
+    await start();
+    const [wire, ed, vera] = [await owner(), await enter({ name: "Ed" }), await enter({ name: "Vera" })];
+    const first = named("  Alpha\n one ");
+    say(ed, first);
+    for (const one of [wire, ed])
+      expect(await told(one, "told")).toMatchObject({
+        from: 0,
+        entries: [{ type: "named", participant: 2, at: 1, name: "Alpha one" }],
+      });
+    say(ed, first);
+    expect(await told(ed, "told")).toMatchObject({ from: 0, entries: [{ id: first.id }] });
+    say(wire, { type: "rename", entry: 0, name: "Beta" });
+    expect(await entriesFor(ed)).toMatchObject([{ type: "renamed", entry: 0, name: "Beta", participant: 1 }]);
+    const { body } = await post("/versions", { name: "Gamma" }).expect(201);
+    expect(body).toMatchObject({ entry: 2, name: "Gamma", participant: 1 });
+    await vera.answers();
+    expect(JSON.stringify(vera.heard)).not.toMatch(/Alpha|Beta|Gamma/);
+    await stop();
+    await start();
+    const { versions } = (await get("/versions").expect(200)).body as { versions: { name: string }[] };
+    expect(versions.map(({ name }) => name)).toEqual(["Beta", "Gamma"]);
+    const again = await enter({ key: ed.key });
+    say(again, { type: "unname", entry: 0 });
+    expect(await entriesFor(again)).toMatchObject([{ type: "unnamed", entry: 0 }]);
+    expect(((await get("/versions")).body as { versions: unknown[] }).versions).toHaveLength(1);
+    expect(((await get("")).body as History).entries).toHaveLength(4);
+  });
+
+  it("[I5] refuses what is to come, what is another's, and what has no name", async () => {
+    await start();
+    const [wire, ed, eve] = [await owner(), await enter({ name: "Ed" }), await enter({ name: "Eve" })];
+    expect(await refusedWith(ed, named("Later", Date.now() + 60_000))).toBe("bad_request");
+    expect(await refusedWith(ed, named("\u200b"))).toBe("bad_request");
+    say(ed, named("Mine"));
+    await told(eve, "told");
+    expect(await refusedWith(eve, { type: "rename", entry: 0, name: "Hers" })).toBe("not_owner");
+    expect(await refusedWith(eve, { type: "unname", entry: 0 })).toBe("not_owner");
+    expect(await refusedWith(eve, { type: "unname", entry: 7 })).toBe("outdated");
+    await post("/versions", { name: "Later", at: Date.now() + 60_000 }).expect(400);
+    await post("/versions", {}).expect(400);
+    wire.leave();
+  });
+
+  it("[I6] takes what is said of one's own updates, and of others' edits from owners", async () => {
+    await start();
+    const [wire, ed] = [await owner(), await enter({ name: "Ed" })];
+    const vera = await enter({ name: "Vera" });
+    const [mine, his] = [wire.welcome.you.client, ed.welcome.you.client];
+    const written = (client: number) => ({ id: newClientId(), file: 1, base: 0, client, firstSeq: 1, lastSeq: 2 });
+    const undone = (client: number, set: object) =>
+      ({ type: "undone", ...written(client), set: { from: 0, to: 9, ...set } }) as const;
+    say(ed, { type: "restored", ...written(his), version: 0, at: 1 });
+    expect(await told(vera, "announced")).toMatchObject({ what: "restored", participant: 2, file: 1 });
+    expect(await told(wire, "told")).toMatchObject({ entries: [{ type: "restored", client: his, participant: 2 }] });
+    say(ed, undone(his, { clients: [his] }));
+    say(ed, undone(his, { participant: 2 }));
+    expect(await told(vera, "announced")).toMatchObject({ what: "undone", participant: 2 });
+    expect(await refusedWith(ed, { type: "restored", ...written(mine), version: 0, at: 1 })).toBe("bad_request");
+    expect(await refusedWith(ed, { type: "restored", ...written(his), lastSeq: 0, version: 0, at: 1 } as never)).toBe(
+      "bad_request",
+    );
+    expect(await refusedWith(ed, { type: "restored", ...written(his), file: 9, version: 0, at: 1 })).toBe(
+      "unknown_file",
+    );
+    for (const set of [{ participant: 1 }, { clients: [his, mine] }, {}])
+      expect(await refusedWith(ed, undone(his, set))).toBe("not_owner");
+    await become(2, { removed: true, role: "viewer" });
+    say(wire, undone(mine, { participant: 2 }));
+    await told(vera, "announced");
+    expect(await told(vera, "announced")).toMatchObject({ what: "undone", participant: 1 });
+  });
+
+  it("[I10] takes nothing that does not decode", async () => {
+    await start();
+    const wire = await owner();
+    const id = newClientId();
+    for (const data of [
+      null,
+      {},
+      { type: "name", id: "short", at: 1, name: "x" },
+      { type: "name", id, at: -1, name: "x" },
+      { type: "name", id, at: 1, name: "x".repeat(200) },
+      { type: "read", from: 0 },
+      { type: "setting", maySee: "nobody", links: false },
+      {
+        type: "undone",
+        id,
+        file: 1,
+        base: 0,
+        client: 1,
+        firstSeq: 1,
+        lastSeq: 1,
+        set: { from: 0, to: 1, clients: [] },
+      },
+      {
+        type: "undone",
+        id,
+        file: 1,
+        base: 0,
+        client: 1,
+        firstSeq: 1,
+        lastSeq: 1,
+        set: { from: 0, to: 1, more: SECRET },
+      },
+    ]) {
+      wire.say({ type: "feature", feature: "history", data });
+      const { code, message } = await wire.next("error");
+      expect([code, message]).toEqual(["bad_request", expect.not.stringContaining(SECRET)]);
+    }
+    expect(((await get("")).body as History).entries).toEqual([]);
+    for (const body of [{ name: 1 }, { name: "x", more: 1 }, []]) await post("/versions", body).expect(400);
+  });
+});
+
+describe("an old text", () => {
+  it("[I7] is given at a version and at a moment", async () => {
+    await start();
+    const wire = await owner();
+    await type(wire, "ab", "c", 2);
+    const { updates } = await logOf("/files/1/log");
+    const at = async (query: string) => (await get(`/files/1/text${query}`).expect(200)).text;
+    expect(await Promise.all(["?version=0", "?version=1", "?version=2", "?version=3", ""].map(at))).toEqual([
+      "",
+      "ab",
+      "abc",
+      "a",
+      "a",
+    ]);
+    const [first, , last] = updates.map(([, , time]) => time);
+    expect(await at(`?time=${first! - 1}`)).toBe("");
+    expect(await at(`?time=${last!}`)).toBe("a");
+    expect(await at("?time=0")).toBe("");
+    await get("/files/1/text?version=4").expect(409);
+    await get("/files/1/text?version=1&time=1").expect(400);
+    await get("/files/1/text?version=-1").expect(400);
+    await get("/files/7/text?version=0").expect(404);
+    await stop();
+    await start();
+    expect(await at("?version=2")).toBe("abc");
+  });
+});
+
+describe("a fork", () => {
+  async function withFiles() {
+    await start();
+    const wire = await owner();
+    await type(wire, "old", 3, "new\nline");
+    const [, , [, , last = 0] = []] = (await logOf("/files/1/log")).updates;
+    live.accept({
+      type: "file",
+      time: last + 1_000,
+      participant: 1,
+      file: { file: 2, name: "src/later.py", order: 5 },
+    });
+    live.accept({
+      type: "file",
+      time: last + 1_000,
+      participant: 1,
+      file: { file: 3, name: "gone.py", deleted: { time: 1, participant: 1 } },
+    });
+    await wire.next("event");
+    return wire;
+  }
+
+  it("[I8] has what there is, its language, where it comes from, and no history", async () => {
+    await withFiles();
+    const ed = await enter({ name: "Ed" });
+    const { body } = (await post("/fork", {}, ed.key).expect(201)) as { body: { roomId: string; key: string } };
+    expect(body).toMatchObject({
+      participant: 1,
+      room: {
+        programmingLanguage: "Python",
+        files: [
+          { file: 1, name: "main.py" },
+          { file: 2, name: "src/later.py", order: 5 },
+        ],
+      },
+    });
+    const forked = await enter({ key: body.key, files: [{ file: 1, version: null }] }, body.roomId);
+    expect(await forked.next("file")).toMatchObject({ text: "new\nline", version: 1, confirmed: 0 });
+    const origin = { title: "", at: expect.any(Number), by: "Ed" };
+    expect(forked.heard).toContainEqual({
+      type: "feature",
+      feature: "history",
+      data: { type: "setting", maySee: "editors", links: false, origin },
+    });
+    forked.push([[8, [0, "!"]]], { version: 1, seq: 1 });
+    expect(await forked.next("updates")).toMatchObject({ version: 1 });
+    const answer = (await get("", body.key, body.roomId).expect(200)).body as History;
+    expect(answer).toMatchObject({ people: [{ name: "Ed", role: "owner" }], entries: [] });
+    expect(JSON.stringify(answer)).not.toContain(roomId);
+  });
+
+  it("[I8] has what there was at a moment, for whoever sees history", async () => {
+    const wire = await withFiles();
+    const [[, , first] = []] = (await logOf("/files/1/log")).updates;
+    const { body } = (await post("/fork", { time: first }).expect(201)) as {
+      body: { roomId: string; key: string; room: object };
+    };
+    expect(body.room).toMatchObject({ files: [{ file: 1, name: "main.py" }] });
+    say(wire, { type: "setting", maySee: "owners", links: false });
+    await told(wire, "setting");
+    const [ed, vera] = [await enter({ name: "Ed" }), await enter({ name: "Vera" })];
+    await post("/fork", { time: first }, ed.key).expect(403);
+    await post("/fork", {}, ed.key).expect(201);
+    await post("/fork", {}, vera.key).expect(403);
+    await post("/fork", { time: Date.now() + 60_000 }).expect(400);
+    await post("/fork", { more: 1 }).expect(400);
+  });
+
+  it("[I8] is counted as a room that is created", async () => {
+    disk = new MemoryDisk();
+    await start([history, door], { RATE_ROOMS_PER_HOUR: "2" });
+    await post("/fork", {}).expect(201);
+    await post("/fork", {}).expect(201);
+    await post("/fork", {}).expect(429);
+  });
+});
