@@ -24,6 +24,8 @@ import { RoomHistory } from "./roomHistory.ts";
 import { Transport } from "./transport.tsx";
 import { words } from "./words.later.ts";
 
+/** the tab */
+const HISTORY = "history";
 const WRITTEN_IN = "input, textarea, [contenteditable='true']";
 
 /** What every part of the screen of history is given. */
@@ -107,8 +109,9 @@ export class Past {
   readonly Bar = () => (this.isPast ? <PastBar past={this} /> : null);
   readonly View = () => (this.playback.shown.value ? <PastView past={this} /> : null);
   readonly Status = () => (this.isPast ? <PastStatus past={this} /> : null);
-  /** on a phone the tab lies over the code */
-  readonly Below = () => (this.isPast && this.room.workbench.isPhone.value ? <Transport past={this} isSmall /> : null);
+  /** where the tab is folded, as on a phone, where it lies over the code */
+  readonly Below = () =>
+    this.isPast && !this.room.workbench.shown.value.has(HISTORY) ? <Transport past={this} isSmall /> : null;
 
   // ---- what is done
 
@@ -133,6 +136,7 @@ export class Past {
 
   play(): void {
     this.room.workbench.uncover();
+    void this.refresh();
     this.playback.player.play();
   }
 
@@ -161,7 +165,7 @@ export class Past {
     const { player, scope, playable } = this.playback;
     if (player.track.value.length === 0) return [];
     const { isPlaying, skipsPauses, speed } = player;
-    const isThere = this.room.workbench.shown.value.has("history") || this.isPast;
+    const isThere = this.room.workbench.shown.value.has(HISTORY) || this.isPast;
     return [
       isPlaying.value
         ? { id: "history.pause", name: words.value.pause, run: () => player.pause() }
@@ -216,7 +220,7 @@ export class Past {
   changed(file: number): void {
     this.review.blame.changed(file);
     const shown = this.room.workbench.shown.peek();
-    const isLookedAt = this.isPast || shown.has("history") || shown.has("versions") || this.review.isWanted.peek();
+    const isLookedAt = this.isPast || shown.has(HISTORY) || shown.has("versions") || this.review.isWanted.peek();
     if (isLookedAt) this.playback.readOnSoon();
   }
 
@@ -244,6 +248,6 @@ export class Past {
 
   #failed(sentence: string): void {
     this.trouble.value = sentence;
-    if (!this.room.workbench.shown.peek().has("history")) show(sentence);
+    if (!this.room.workbench.shown.peek().has(HISTORY)) show(sentence);
   }
 }

@@ -1,5 +1,5 @@
 // Looking at the past of a room: what is played, and what of it is over the code. Draws nothing.
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { PageRoom } from "../../ui/feature.ts";
 import type { FileHistory } from "./fileHistory.ts";
 import { type NextFrame, Player } from "./player.ts";
@@ -36,7 +36,7 @@ export class Playback {
   readonly room: PageRoom;
   readonly history: RoomHistory;
   readonly player: Player;
-  readonly scope = signal<Scope>("file");
+  readonly scope = signal<Scope>("room");
   readonly #options: PlaybackOptions;
   readonly #ends: (() => void)[] = [];
   #cancelGrowing: (() => void) | undefined;
@@ -61,7 +61,8 @@ export class Playback {
   /** The numbers of the files that are played. */
   readonly #played: ReadonlySignal<readonly number[]> = computed(() => {
     if (!this.history.isHere) return [];
-    if (this.scope.value === "file") return [this.room.tabs.shown.value];
+    const shown = this.room.tabs.shown.value;
+    if (this.scope.value === "file") return [shown];
     const files: number[] = [];
     let edits = 0;
     for (const { file, version } of this.playable.value) {
@@ -69,7 +70,8 @@ export class Playback {
       if (files.length === MOST_FILES || (edits > MOST_EDITS && files.length > 0)) break;
       files.push(file);
     }
-    return files;
+    // what is looked at has its past in any case
+    return files.includes(shown) ? files : [...files, shown];
   });
 
   /** those of the room in which something was typed */
@@ -79,7 +81,9 @@ export class Playback {
 
   /** how many of them are left out, as there are too many */
   readonly leftOut = computed(() =>
-    this.scope.value === "room" ? this.playable.value.length - this.#played.value.length : 0,
+    this.scope.value === "file"
+      ? 0
+      : this.playable.value.filter(({ file }) => !this.#played.value.includes(file)).length,
   );
 
   /** undefined: it is the live text */
@@ -134,6 +138,6 @@ export class Playback {
     if (count === this.#count) return;
     this.#count = count;
     if (count === undefined || count === 0 || this.scope.peek() === "file") return;
-    this.room.tabs.show(this.player.track.peek().file(count - 1));
+    untracked(() => this.room.tabs.show(this.player.track.peek().file(count - 1)));
   }
 }

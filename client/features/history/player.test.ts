@@ -215,12 +215,17 @@ describe("seeking", () => {
 describe("more of the track", () => {
   it("[V305] leaves the moment as it is", () => {
     const player = new Player(new Frames().frame);
-    const times = [1_000, 1_000, 1_000, 9_000];
-    player.load(at(...times));
-    player.step(-2);
-    const { count, time } = player.moment.peek()!;
-    player.load(at(...times, 9_500, 20_000));
-    expect(player.moment.peek()).toMatchObject({ count, time });
+    // three people at the same moment
+    const typed = [1, 2, 3].map((client) => ({ time: 1_000, client }));
+    const load = (...times: readonly number[]): void =>
+      player.load(new Track([typedFile(1, [...typed, ...times.map((time) => ({ time }))])]));
+    load(9_000);
+    for (const count of [1, 2, 3]) {
+      player.seekCount(count);
+      load(9_000, 9_500, 20_000);
+      expect(player.moment.peek()).toMatchObject({ count, time: 1_000 });
+      load(9_000);
+    }
   });
 
   it("[V305] keeps the time where another file is played, and is now where it was now", () => {
