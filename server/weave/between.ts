@@ -3,6 +3,12 @@ import { type Edit, EditBuilder } from "./edit.ts";
 import { eachWithin, type Span } from "./span.ts";
 import type { Weave } from "./weave.ts";
 
+/** In which of the two texts a unit is. */
+const NEITHER = 0;
+const BEFORE = 1;
+const AFTER = 2;
+const BOTH = 3;
+
 /**
  * The change that makes the text of version `to` of that of version `from`, either of which may be the older one; with `within` of that
  * stretch alone. From the head to an older version it restores that, and its sources belong to it. Throws when there is no such version.
@@ -12,6 +18,12 @@ export function between(weave: Weave, from: number, to: number, within?: Span): 
   const [pool, deleted] = [weave.pool.values, weave.deleted.values];
   const edit = new EditBuilder();
   const newestOf = from === weave.head && weave.copies.told.length > 0 ? newestNames(weave) : undefined;
+  const whereIs = (name: number, isInside: boolean): number => {
+    const gone = deleted[name]!;
+    const isBefore = name < bornBefore && gone > from;
+    if (!isInside) return isBefore ? BOTH : NEITHER;
+    return (isBefore ? BEFORE : NEITHER) + (name < bornAfter && gone > to ? AFTER : NEITHER);
+  };
   const putBack = (first: number, last: number): void => {
     if (!newestOf) return edit.putBack(first, last, pool);
     for (let name = first, before = -1; name < last; name++) {
@@ -21,23 +33,22 @@ export function between(weave: Weave, from: number, to: number, within?: Span): 
       before = newest;
     }
   };
-  const put = (isBefore: boolean, isAfter: boolean, first: number, last: number): void => {
-    if (first === last) return;
-    if (isBefore && isAfter) edit.keep(last - first);
-    else if (isBefore) edit.leaveOut(last - first);
-    else if (isAfter) putBack(first, last);
+  const put = (where: number, first: number, last: number): void => {
+    if (where === BOTH) edit.keep(last - first);
+    else if (where === BEFORE) edit.leaveOut(last - first);
+    else if (where === AFTER) putBack(first, last);
     else edit.pass();
   };
   eachWithin(weave, within, (first, last, isInside) => {
-    let [begin, wasBefore, wasAfter] = [first, false, false];
-    for (let name = first; name < last; name++) {
-      const isBefore = name < bornBefore && deleted[name]! > from;
-      const isAfter = isInside ? name < bornAfter && deleted[name]! > to : isBefore;
-      if (isBefore === wasBefore && isAfter === wasAfter) continue;
-      put(wasBefore, wasAfter, begin, name);
-      [begin, wasBefore, wasAfter] = [name, isBefore, isAfter];
+    let [begin, was] = [first, whereIs(first, isInside)];
+    for (let name = first + 1; name < last; name++) {
+      const where = whereIs(name, isInside);
+      if (where === was) continue;
+      put(was, begin, name);
+      begin = name;
+      was = where;
     }
-    put(wasBefore, wasAfter, begin, last);
+    put(was, begin, last);
   });
   return edit.done();
 }

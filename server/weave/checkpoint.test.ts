@@ -69,20 +69,29 @@ describe("a history as bytes", () => {
         const stretches = decodeBlame(encodeBlame(blameOf(file.weave, file.weave.head), timeLine));
         const units = stretches.flatMap(({ end, put, written }, index) => {
           const begin = stretches[index - 1]?.end ?? 0;
-          return Array.from({ length: end - begin }, (_, at) => ({
-            put: put.version + (put.isInSteps ? at : 0),
-            written: written.version + (written.isInSteps ? at : 0),
-          }));
+          return Array.from({ length: end - begin }, (_, at) =>
+            [put, written].map(({ version, isInSteps, author }) => [version + (isInSteps ? at : 0), author]),
+          );
         });
-        expect(units).toEqual(file.slow.blame(file.weave.head));
+        const authorOf = (version: number): number => (version === 0 ? -1 : timeLine.authorOf(version));
+        const blamed = file.slow.blame(file.weave.head).map(({ put, written }) => [put, written]);
+        expect(units).toEqual(blamed.map((versions) => versions.map((version) => [version, authorOf(version)])));
         for (const deed of stretches.flatMap(({ put, written }) => [put, written])) {
-          const { version, author, time } = deed;
-          const isFirst = version === 0;
-          expect(author).toBe(isFirst ? -1 : timeLine.authorOf(version));
-          expect(time).toBe(isFirst ? 0 : Math.floor(timeLine.timeOf(version) / 60_000) * 60_000);
+          const { version, time } = deed;
+          expect(time).toBe(version === 0 ? 0 : Math.floor(timeLine.timeOf(version) / 60_000) * 60_000);
         }
       }),
       { numRuns },
     );
+  });
+
+  it("[V18] puts the keys of one person together, and not those of two", () => {
+    const weave = new Weave();
+    [..."abcd"].forEach((letter, at) => weave.append(at === 0 ? [[0, letter]] : [at, [0, letter]]));
+    const stretches = decodeBlame(encodeBlame(blameOf(weave, 4), timeLineOf([1, 1, 2, 2])));
+    expect(stretches.map(({ end, put }) => [end, put.version, put.isInSteps, put.author])).toEqual([
+      [2, 1, true, 1],
+      [4, 3, true, 2],
+    ]);
   });
 });

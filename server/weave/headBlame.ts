@@ -13,7 +13,7 @@ const IS_COPY = 4;
 const KINDS = 8;
 
 /** Who did something to a stretch of text, when and at which version. */
-export interface Deed {
+interface Deed {
   /** of the first unit; 0: the file began with it */
   readonly version: number;
   /** each unit is one version after the unit before it, as what is typed; else all are of one */

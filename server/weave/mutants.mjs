@@ -1,16 +1,16 @@
 // Defects of the weave that its tests catch; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
-    name: "new text stands before what is dead at its place [V10]",
+    name: "new text stands before what is dead at its place [V14]",
     file: "server/weave/order.ts",
     find: "    this.#passDead();\n    this.#put(start, length);",
     replace: "    this.#put(start, length);",
-    tests: "server/weave/weave.test",
+    tests: "server/weave/undo",
   },
   {
-    name: "runs of which one is dead become one [V10]",
+    name: "runs whose names do not follow each other become one [V10]",
     file: "server/weave/order.ts",
-    find: "length > 0 !== next > 0 || ",
+    find: " || starts[run]! + Math.abs(length) !== starts[run + 1]!",
     replace: "",
     tests: "server/weave/weave.test",
   },
@@ -31,15 +31,15 @@ export default [
   {
     name: "the change between versions leaves out what both have [V11]",
     file: "server/weave/between.ts",
-    find: "if (isBefore && isAfter) edit.keep(last - first);\n    else if (isBefore)",
-    replace: "if (isBefore)",
+    find: "if (where === BOTH) edit.keep(last - first);\n    else if",
+    replace: "if",
     tests: "server/weave/weave.test",
   },
   {
     name: "a stretch is restored with what is around it [V11]",
     file: "server/weave/between.ts",
-    find: "isInside ? name < bornAfter && deleted[name]! > to : isBefore",
-    replace: "name < bornAfter && deleted[name]! > to",
+    find: "if (!isInside) return isBefore ? BOTH : NEITHER;",
+    replace: "",
     tests: "server/weave/weave.test",
   },
   {

@@ -30,17 +30,21 @@ export function eachWithin(
   span: Span | undefined,
   visit: (from: number, to: number, isInside: boolean) => void,
 ): void {
-  const { after, before } = span ?? { after: -1, before: -1 };
+  if (!span) return weave.order.each((from, to) => visit(from, to, true));
+  const { after, before } = span;
   let isInside = after < 0;
   weave.order.each((from, to) => {
     let first = from;
-    const cut = (end: number, inside: boolean): void => {
-      if (end > first) visit(first, end, isInside);
-      [first, isInside] = [end, inside];
-    };
-    const isEnd = (name: number): boolean => name >= first && name < to;
-    if (isEnd(after)) cut(after + 1, true);
-    if (isEnd(before)) cut(before, false);
-    cut(to, isInside);
+    // the ends themselves are outside
+    if (after >= from && after < to) {
+      visit(first, (first = after + 1), false);
+      isInside = true;
+    }
+    if (before >= from && before < to) {
+      if (before > first) visit(first, before, isInside);
+      first = before;
+      isInside = false;
+    }
+    if (to > first) visit(first, to, isInside);
   });
 }

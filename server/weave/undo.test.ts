@@ -188,6 +188,18 @@ describe("taking changes back", () => {
     expect(edit).toEqual({ change: [14, [0, "quick "], 2, [3], 5], sources: [[6, 4]] });
   });
 
+  it("[V16] lists stretches of different people apart", () => {
+    const weave = new Weave();
+    weave.append([[0, "mine"]]);
+    weave.append([4, [0, " too"]]);
+    weave.append([8, [0, ", yours"]]);
+    const { goes } = undo(weave, [1, 4], { authorOf: (version) => (version < 3 ? 1 : 2) });
+    expect(goes).toEqual([
+      { at: 0, text: "mine too", put: 1, deleted: undefined },
+      { at: 8, text: ", yours", put: 3, deleted: undefined },
+    ]);
+  });
+
   it("[V16] an undo of what others have moved leaves it where they put it", () => {
     const weave = new Weave("one and another line\n");
     weave.append([[12], 9]);

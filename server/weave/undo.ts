@@ -14,7 +14,7 @@ export interface Undone {
 }
 
 /** Text that a change put or deleted. */
-export interface Stretch {
+interface Stretch {
   /** where it is in the head's text, or was: UTF-16 units */
   readonly at: number;
   readonly text: string;

@@ -4,7 +4,9 @@ import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
 
-test.use({ settings: { RUNNER: "sandbox" } });
+// what runs has a tenth of the weight of all that the tests themselves start
+test.use({ settings: { RUNNER: "sandbox", RUN_SECONDS: "120" } });
+const PATIENCE = { timeout: 120_000 };
 
 const log = ({ page }: Visitor): Locator => page.getByRole("log", { name: "Output" });
 const runs = (visitor: Visitor): Locator => log(visitor).getByRole("article");
@@ -21,22 +23,22 @@ test("[M49] [M47] C++ runs on the server with what was typed just now, asks, fai
   await bo.enter(ada.link, "Bo");
   await bo.page.locator("#place-output").click();
   // the languages of the machine are found one after the other
-  await expect(button(ada, "Run")).toHaveAttribute("data-tip", "Run on the server", { timeout: 120_000 });
+  await expect(button(ada, "Run")).toHaveAttribute("data-tip", "Run on the server", PATIENCE);
   const begin =
-    '#include <iostream>\nint main() {\n  int n;\n  std::cout << "n? ";\n  std::cin >> n;\n  std::cout << n * 2 << "\\n";\n';
+    '#include <cstdio>\nint main() {\n  int n;\n  std::printf("n? ");\n  std::scanf("%d", &n);\n  std::printf("%d\\n", n * 2);\n';
   await ada.paste(`${begin}  for (;;);\n}`);
   await ada.page.keyboard.press("Control+Enter");
-  for (const visitor of [ada, bo]) await expect(lines(visitor)).toHaveText("n? ", { timeout: 30_000 });
+  for (const visitor of [ada, bo]) await expect(lines(visitor)).toHaveText("n? ", PATIENCE);
   await expect(runs(bo)).toContainText("on the server");
   await bo.page.getByRole("textbox", { name: "Input" }).fill("21");
   await bo.page.keyboard.press("Enter");
-  for (const visitor of [ada, bo]) await expect(lines(visitor)).toHaveText(["n? 21", "42"]);
+  for (const visitor of [ada, bo]) await expect(lines(visitor)).toHaveText(["n? 21", "42"], PATIENCE);
   await axe(bo, "runs on the server");
   await button(ada, "Stop").click();
   for (const visitor of [ada, bo]) await expect(runs(visitor)).toContainText("The run was stopped.");
   await ada.type("oops");
   await ada.page.keyboard.press("Control+Enter");
-  await expect(runs(ada).nth(1)).toContainText("The code does not compile.", { timeout: 30_000 });
+  await expect(runs(ada).nth(1)).toContainText("The code does not compile.", PATIENCE);
   await runs(ada)
     .nth(1)
     .getByRole("button", { name: /main\.cpp:8/ })
@@ -50,15 +52,15 @@ test("[M49] what runs in both places runs where one wants it, and that is rememb
   const ada = await visit();
   await ada.create("Ada", "Python");
   const where = ada.page.getByRole("combobox", { name: "Where to run" });
-  await expect(where).toHaveValue("browser", { timeout: 120_000 });
+  await expect(where).toHaveValue("browser", PATIENCE);
   await where.selectOption("On the server");
   await ada.paste('print("from", input("where? "))');
   await button(ada, "Run").click();
-  await expect(lines(ada)).toHaveText("where? ", { timeout: 120_000 });
+  await expect(lines(ada)).toHaveText("where? ", PATIENCE);
   await ada.page.getByRole("textbox", { name: "Input" }).fill("here");
   await ada.page.keyboard.press("Enter");
   await expect(runs(ada)).toContainText("on the server");
-  await expect(lines(ada)).toHaveText(["where? here", "from here"]);
+  await expect(lines(ada)).toHaveText(["where? here", "from here"], PATIENCE);
   await axe(ada, "both places");
   await ada.page.reload();
   await expect(where).toHaveValue("server");
