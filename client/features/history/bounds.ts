@@ -5,5 +5,3 @@ import type * as server from "../../../server/features/history/messages.ts";
 export const NAME_CHARACTERS: typeof server.NAME_CHARACTERS = 80;
 /** Who sees the history, as the owners say. */
 export const WHO: typeof server.WHO = ["owners", "editors", "everybody"];
-/** Tabs that an undo names. */
-export const MOST_CLIENTS: typeof server.MOST_CLIENTS = 1_000;

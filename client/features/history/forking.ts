@@ -5,7 +5,10 @@ import { roomLink } from "../../roomLink.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 
 /** As it was at a time, in ms since 1970, or is; its address. Rejects with ApiError. */
-export async function fork({ roomId, key }: Pick<PageRoom, "roomId" | "key">, time: number | undefined): Promise<string> {
+export async function fork(
+  { roomId, key }: Pick<PageRoom, "roomId" | "key">,
+  time: number | undefined,
+): Promise<string> {
   const secret = key();
   const created = await call<CreatedRoom>(`api/rooms/${encodeURIComponent(roomId)}/history/fork`, {
     method: "POST",
@@ -16,7 +19,12 @@ export async function fork({ roomId, key }: Pick<PageRoom, "roomId" | "key">, ti
   return roomLink(created.roomId, homeUrl());
 }
 
-function remember({ roomId, key, participant, room: { dateCreated, programmingLanguage: language } }: CreatedRoom): void {
+function remember({
+  roomId,
+  key,
+  participant,
+  room: { dateCreated, programmingLanguage: language },
+}: CreatedRoom): void {
   const memory = new BrowserMemory(storage());
   memory.remember({ roomId, name: memory.name, key, participant, dateCreated, language, visited: Date.now() });
 }

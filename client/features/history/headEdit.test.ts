@@ -51,7 +51,13 @@ describe("an edit that the history works out", () => {
     const editor = new Editor("abc", 7);
     const made = await editAtHead(editor, historyOf(7, 7, 2), 1, async () => [[3, "0123", "5678"]]);
     expect(editor.text).toBe("0123\n5678");
-    expect(made).toEqual({ file: 5, base: 7, client: 1, firstSeq: 3, lastSeq: 2 + unconfirmedChanges(editor.state).length });
+    expect(made).toEqual({
+      file: 5,
+      base: 7,
+      client: 1,
+      firstSeq: 3,
+      lastSeq: 2 + unconfirmedChanges(editor.state).length,
+    });
     expect(unconfirmedChanges(editor.state).length).toBeGreaterThan(1);
   });
 

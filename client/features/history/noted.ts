@@ -95,7 +95,8 @@ export class Noted {
     const pool = this.#weave.pool.values;
     let at = 0;
     for (const [units, name] of sources) {
-      if (name >= 0) for (let unit = 0; unit < units; unit++) if (text.charCodeAt(at + unit) !== pool[name + unit]) return false;
+      if (name >= 0)
+        for (let unit = 0; unit < units; unit++) if (text.charCodeAt(at + unit) !== pool[name + unit]) return false;
       at += units;
     }
     return at === text.length;
@@ -115,7 +116,10 @@ function insertedBy(change: ChangeJSON): string {
 }
 
 /** Those of the first units, and the rest. */
-function split(sources: readonly Source[], units: number): readonly [taken: readonly Source[], rest: readonly Source[]] {
+function split(
+  sources: readonly Source[],
+  units: number,
+): readonly [taken: readonly Source[], rest: readonly Source[]] {
   const taken: Source[] = [];
   let left = units;
   for (const [index, [length, name]] of sources.entries()) {

@@ -2,7 +2,7 @@
 import type { ChangeJSON } from "#protocol/changes.ts";
 import { between } from "#weave/between.ts";
 import { type Blame, blameOf } from "#weave/blame.ts";
-import { type Stretch, undo } from "#weave/undo.ts";
+import { type Undo, undo } from "#weave/undo.ts";
 import type { Weave } from "#weave/weave.ts";
 import { changedLines } from "./compare/exactDifferences.ts";
 import { type Noted, type Part, spanIn, type Taken } from "./noted.ts";
@@ -14,6 +14,9 @@ export interface Woven {
   /** The number of the client that made a version. */
   authorOf(version: number): number;
 }
+
+/** Text that an edit put or deleted. */
+export type Stretch = Undo["goes"][number];
 
 /** What taking edits back does to the newest text. */
 export interface Takeback {
@@ -34,7 +37,10 @@ interface Question {
 
 export const QUESTIONS = {
   /** The text at a version. */
-  text: { versions: (version: number) => [version], answer: ({ weave }: Woven, version: number) => weave.textAt(version) },
+  text: {
+    versions: (version: number) => [version],
+    answer: ({ weave }: Woven, version: number) => weave.textAt(version),
+  },
   /** The change that makes the text at one version of that at another; either may be the older one. */
   change: {
     versions: (from: number, to: number) => [from, to],
@@ -67,7 +73,11 @@ export const QUESTIONS = {
       // a part that the text has not: nothing of it is taken back
       const versions = within === null ? [] : noted.versionsOf(taken);
       const earlier = noted.undone;
-      const { edit, goes, comesBack, stays } = undo(weave, versions, { earlier, within: within ?? undefined, authorOf });
+      const { edit, goes, comesBack, stays } = undo(weave, versions, {
+        earlier,
+        within: within ?? undefined,
+        authorOf,
+      });
       return { base: weave.head, change: edit.change, goes, comesBack, stays };
     },
   },

@@ -106,7 +106,9 @@ test("[V408] [V409] [V410] who wrote which line is shown, followed and said", as
   await expect(ada.page.locator(".blame-says")).toHaveText(/^Bo wrote this /);
 });
 
-test("[V412] [V413] an owner takes back what somebody wrote, after a look at it, and removes them", async ({ visit }) => {
+test("[V412] [V413] an owner takes back what somebody wrote, after a look at it, and removes them", async ({
+  visit,
+}) => {
   const ada = await visit();
   await ada.create("Ada");
   const bo = await visit();
@@ -132,4 +134,56 @@ test("[V412] [V413] an owner takes back what somebody wrote, after a look at it,
   await expect(dialog).toHaveCount(0);
   await ada.sees("let one = 1;\nlet two = 2;\n\nlet mine = 3;");
   await expect(bo.page.getByText(/removed you/)).toBeVisible();
+});
+
+test("[V411] whoever comes back is told what changed, and compares it", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const { link, roomId } = ada;
+  await ada.type("let one = 1;");
+  await ada.isSaved();
+  await ada.goHome();
+  const bo = await visit();
+  await bo.enter(link, "Bo");
+  await bo.type("\nlet two = 2;");
+  await bo.isSaved();
+  // as if she had been away for long
+  await ada.page.evaluate((room) => {
+    const long = Date.now() - 3_600_000;
+    localStorage.setItem("companion:last-here", JSON.stringify({ [room]: long }));
+  }, roomId);
+  await ada.returnTo(link);
+  const told = ada.page.getByRole("region", { name: "What changed while you were away" });
+  await expect(told).toContainText("Bo changed 1 file");
+  await axe(ada, "what changed");
+  await told.getByRole("button", { name: "What changed" }).click();
+  await expect(told).toHaveCount(0);
+  const compare = ada.page.getByRole("region", { name: "Two moments compared" });
+  await expect(compare.locator(".lines-added")).toHaveText("+2");
+  await expect(compare).toBeFocused();
+  await ada.page.keyboard.press("Escape");
+  await expect(compare).toHaveCount(0);
+  await expect(ada.editor).toBeFocused();
+});
+
+test("[V414] [V415] owners say who sees the history, and a version becomes a room of its own", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await ada.type("let one = 1;");
+  await nameNow(ada, "One");
+  await expect(bo.page.locator("#place-versions")).toBeVisible();
+  const menu = await ada.menu();
+  await menu.getByLabel("Who may see the history").selectOption("owners");
+  await ada.page.keyboard.press("Escape");
+  await expect(bo.page.locator("#place-versions")).toHaveCount(0);
+  await ada.type(" let two = 2;");
+  await row(ada, "One").getByRole("button", { name: "What to do with One" }).click();
+  await ada.page.getByRole("button", { name: "Make a new room of it" }).click();
+  await ada.page.getByRole("button", { name: "Make the room" }).click();
+  const opening = ada.context.waitForEvent("page");
+  await ada.page.getByRole("link", { name: "Open it" }).click();
+  const opened = await opening;
+  await expect(opened.locator("#code .cm-content")).toHaveText("let one = 1;");
 });

@@ -165,7 +165,13 @@ export class Review {
     const { isOn, fades } = this.blame;
     return [
       ...(this.mayWrite.value
-        ? [{ id: "history.name", name: at === undefined ? words.value.nameNow : words.value.nameMoment, run: () => this.askName(at) }]
+        ? [
+            {
+              id: "history.name",
+              name: at === undefined ? words.value.nameNow : words.value.nameMoment,
+              run: () => this.askName(at),
+            },
+          ]
         : []),
       ...(at === undefined
         ? []

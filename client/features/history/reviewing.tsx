@@ -50,7 +50,13 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
   addEventListener("pagehide", note);
   const end = effect(() => {
     if (!isThere.value || came === undefined || serverNow() - came < AWAY_MS) return;
-    untracked(() => void load().then(() => (awaySince.value = came), () => {}));
+    untracked(
+      () =>
+        void load().then(
+          () => (awaySince.value = came),
+          () => {},
+        ),
+    );
   });
 
   const place: Place = {

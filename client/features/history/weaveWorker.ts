@@ -54,7 +54,9 @@ class Weaving implements Woven {
 
   /** Whether it would be another with these notes: something is said of an update that it has already. */
   isWrongBy(notes: readonly Note[]): boolean {
-    return notes.slice(this.noted.notes.length).some(({ client, firstSeq }) => firstSeq <= (this.#seqs.get(client) ?? 0));
+    return notes
+      .slice(this.noted.notes.length)
+      .some(({ client, firstSeq }) => firstSeq <= (this.#seqs.get(client) ?? 0));
   }
 
   append(update: UpdateJSON): void {

@@ -285,7 +285,8 @@ export class RoomHistory implements RoomFeature {
   #mustSay(from: Asker, message: Saying): void {
     if (!this.#room.mayWrite(from.participant)) throw new Refusal("read_only");
     this.#mustSee(from);
-    if (message.type === "name" && (message.at ?? 0) > this.#room.now) throw new Refusal("bad_request", "at is to come");
+    if (message.type === "name" && (message.at ?? 0) > this.#room.now)
+      throw new Refusal("bad_request", "at is to come");
     if (message.type === "restored" || message.type === "undone") this.#mustHaveWritten(from, message);
   }
 

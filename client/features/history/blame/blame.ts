@@ -61,7 +61,8 @@ export class Blame {
   /** A file's editor has come, or its text is another. */
   changed(file: number): void {
     const view = this.#past.editors.of(file);
-    if (this.isOn.peek() && view && isEmpty(view) && file === this.#past.room.tabs.shown.peek()) void this.#showIn(file);
+    if (this.isOn.peek() && view && isEmpty(view) && file === this.#past.room.tabs.shown.peek())
+      void this.#showIn(file);
   }
 
   /** Says who wrote the line where the caret is. */

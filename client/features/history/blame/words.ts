@@ -5,7 +5,9 @@ const english = {
   somebody: "somebody",
   wrote: (name: string, time: string) => `${name} wrote this ${time}`,
   wroteAndPutBack: (name: string, time: string, putter: string, put: string) =>
-    name === putter ? `${name} wrote this ${time}, and put it back ${put}` : `${name} wrote this ${time}, ${putter} put it back ${put}`,
+    name === putter
+      ? `${name} wrote this ${time}, and put it back ${put}`
+      : `${name} wrote this ${time}, ${putter} put it back ${put}`,
   line: (line: number, sentences: readonly string[]) => `Line ${line}: ${sentences.join("; ")}.`,
   nobody: (line: number) => `Line ${line}: nobody here wrote it.`,
   on: "Who wrote which line is shown beside the code.",

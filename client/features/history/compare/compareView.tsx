@@ -173,11 +173,7 @@ const whenWords = (when: When): string => (when === undefined ? words.value.now 
 
 async function comparedOf(review: Review, file: number, from: number, to: number): Promise<Compared> {
   const history = review.past.history.file(file);
-  const [before, after, change] = await Promise.all([
-    history.text(from),
-    history.text(to),
-    history.change(from, to),
-  ]);
+  const [before, after, change] = await Promise.all([history.text(from), history.text(to), history.change(from, to)]);
   return { before, after, change };
 }
 
@@ -185,6 +181,9 @@ async function optionsFor(review: Review, file: number, { before, after }: Compa
   const path = review.pathOf(file);
   return {
     looks: await review.looksOf(file),
-    labels: { before: words.peek().textAt(path, whenWords(before)), after: words.peek().textAt(path, whenWords(after)) },
+    labels: {
+      before: words.peek().textAt(path, whenWords(before)),
+      after: words.peek().textAt(path, whenWords(after)),
+    },
   };
 }

@@ -15,7 +15,8 @@ export function differencesOf(change: ChangeJSON): readonly Difference[] {
   const found: Difference[] = [];
   const add = (one: Difference): void => {
     const last = found.at(-1);
-    if (last?.toA === one.fromA && last.toB === one.fromB) found[found.length - 1] = { ...last, toA: one.toA, toB: one.toB };
+    if (last?.toA === one.fromA && last.toB === one.fromB)
+      found[found.length - 1] = { ...last, toA: one.toA, toB: one.toB };
     else found.push(one);
   };
   let [a, b] = [0, 0];

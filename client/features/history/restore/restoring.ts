@@ -17,7 +17,14 @@ export async function restoreFile(review: Review, file: number, at: number, isPa
     return history.ask("restore", base, version, part);
   });
   if (!made) return false;
-  review.send({ type: "restored", id: review.newId(), ...made, version, at: Math.floor(at), ...(part && { part: [...part] }) });
+  review.send({
+    type: "restored",
+    id: review.newId(),
+    ...made,
+    version,
+    at: Math.floor(at),
+    ...(part && { part: [...part] }),
+  });
   return true;
 }
 

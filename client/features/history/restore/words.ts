@@ -15,7 +15,8 @@ const english = {
   restoring: "It is being brought back",
   cancel: "Cancel",
   done: (path: string, time: string) => `${path} is as it was at ${time}. Undo takes that back.`,
-  donePart: (path: string, time: string) => `What was selected in ${path} is as it was at ${time}. Undo takes that back.`,
+  donePart: (path: string, time: string) =>
+    `What was selected in ${path} is as it was at ${time}. Undo takes that back.`,
   doneRoom: (files: number, time: string) =>
     `${files} ${plural.select(files) === "one" ? "file is" : "files are"} as at ${time}. Undo in a file takes it back there.`,
   same: "It is the same now: nothing has changed.",

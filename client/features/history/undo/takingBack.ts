@@ -45,12 +45,13 @@ export async function takeBack(review: Review, file: number, wish: Wish): Promis
     return done.base === base ? done.change : undefined;
   });
   if (!made || !taken) return undefined;
-  const { from, to, clients } = taken;
+  const { from, to } = taken;
+  const { participant } = wish;
   review.send({
     type: "undone",
     id: review.newId(),
     ...made,
-    set: { from, to, ...(clients && { clients: [...clients] }) },
+    set: { from, to, ...(participant !== undefined && { participant }) },
     ...(part && { part: [...part] }),
   });
   return done;

@@ -2,13 +2,12 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { ChangeSet, Text } from "@codemirror/state";
-import type { Stretch } from "#weave/undo.ts";
 import { messageOf } from "../../../api.ts";
 import { serverNow } from "../../../serverClock.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { show } from "../../../ui/notices.tsx";
 import { NotTaken, TooBusy } from "../headEdit.ts";
-import type { Takeback } from "../questions.ts";
+import type { Stretch, Takeback } from "../questions.ts";
 import type { OfReview, Review } from "../review.ts";
 import { nameOf } from "../versions/versionName.ts";
 import { previewOf, takeBack, type Wish } from "./takingBack.ts";
@@ -71,7 +70,11 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
     };
   }, [key]);
   const person = past.history.people.value.find((one) => one.participant === whose.value);
-  const mayEject = review.eject.value !== undefined && person !== undefined && person.participant !== you?.participant && person.removed !== true;
+  const mayEject =
+    review.eject.value !== undefined &&
+    person !== undefined &&
+    person.participant !== you?.participant &&
+    person.removed !== true;
   const isEjecting = mayEject && ejects.value;
   const changed = (previews.value ?? []).filter(({ takeback }) => takeback.change.length > 0);
   const run = async (): Promise<void> => {
@@ -101,7 +104,8 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
     }
     isRunning.value = false;
   };
-  const title = person && person.participant !== you?.participant ? words.value.titleOf(person.name) : words.value.title;
+  const title =
+    person && person.participant !== you?.participant ? words.value.titleOf(person.name) : words.value.title;
   const canRun = changed.length > 0 || isEjecting;
   return (
     <Dialog title={title} class="undo-dialog" onClose={onClose}>
@@ -112,9 +116,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
       </div>
       {previews.value === undefined && trouble.value === undefined && <p role="status">{words.value.working}</p>}
       {previews.value?.length === 0 && <p role="status">{words.value.nothing}</p>}
-      {previews.value !== undefined && previews.value.length > 0 && (
-        <Lists review={review} previews={previews.value} />
-      )}
+      {previews.value !== undefined && previews.value.length > 0 && <Lists review={review} previews={previews.value} />}
       {changed[0] && <Preview key={`${key} ${changed[0].takeback.base}`} review={review} preview={changed[0]} />}
       {mayEject && (
         <label class="undo-eject">
@@ -295,7 +297,12 @@ function Preview({ review, preview: { file, takeback } }: OfReview & { readonly 
     };
   }, []);
   return (
-    <div class="compare-texts undo-preview compare-colours" ref={place} role="region" aria-label={words.value.preview} />
+    <div
+      class="compare-texts undo-preview compare-colours"
+      ref={place}
+      role="region"
+      aria-label={words.value.preview}
+    />
   );
 }
 
@@ -310,7 +317,9 @@ async function openPreview(
     import("../compare/mergeEditor.ts"),
     review.looksOf(file),
   ]);
-  const after = ChangeSet.fromJSON(change).apply(Text.of(before.split("\n"))).toString();
+  const after = ChangeSet.fromJSON(change)
+    .apply(Text.of(before.split("\n")))
+    .toString();
   const labels = { before: words.peek().before(path), after: words.peek().after(path) };
   return (parent) => {
     const editor = new MergeEditor(parent, { before, after, change, isInline: true, looks, labels });

@@ -29,7 +29,8 @@ const german: Translation<UndoWords> = {
     stays: (letters) => `Bleibt, weil andere darauf aufgebaut haben: ${count(letters)}`,
     none: "Nichts",
     blanks: "Leerzeichen und Zeilenumbrüche",
-    more: (stretches) => `und ${stretches.toLocaleString("de")} ${stretches === 1 ? "weitere Stelle" : "weitere Stellen"}`,
+    more: (stretches) =>
+      `und ${stretches.toLocaleString("de")} ${stretches === 1 ? "weitere Stelle" : "weitere Stellen"}`,
     preview: "Wie sich der Text ändert",
     before: (path) => `${path}, jetzt`,
     after: (path) => `${path}, danach`,

@@ -25,7 +25,8 @@ const english = {
   nothing: "There is nothing of that to take back.",
   goes: (letters: number) => `Goes: ${count(letters, "character", "characters")}`,
   comesBack: (letters: number) => `Comes back: ${count(letters, "character", "characters")}`,
-  stays: (letters: number) => `Cannot be taken back, as others have built upon it: ${count(letters, "character", "characters")}`,
+  stays: (letters: number) =>
+    `Cannot be taken back, as others have built upon it: ${count(letters, "character", "characters")}`,
   none: "Nothing",
   blanks: "blanks and line breaks",
   more: (stretches: number) => `and ${count(stretches, "more stretch", "more stretches")}`,

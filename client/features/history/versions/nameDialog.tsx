@@ -59,7 +59,11 @@ export function NameDialog({ review, at, moment, onClose }: NameDialogProps) {
               isMissing.value = false;
             }}
           />
-          <p id={`${id}-hint`} class={isMissing.value ? "field-error" : "version-about"} role={isMissing.value ? "alert" : undefined}>
+          <p
+            id={`${id}-hint`}
+            class={isMissing.value ? "field-error" : "version-about"}
+            role={isMissing.value ? "alert" : undefined}
+          >
             {isMissing.value ? words.value.nameMissing : words.value.nameHint}
           </p>
         </div>

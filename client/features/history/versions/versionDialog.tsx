@@ -37,9 +37,7 @@ export function VersionDialog({ review, version, onClose }: VersionDialogProps) 
       <div class="version-actions">
         <Action name={words.value.look} run={done(() => review.look(time))} />
         <Action name={words.value.compareNow} run={done(() => review.compare(time, undefined))} />
-        {before && (
-          <Action name={words.value.compareBefore} run={done(() => review.compare(before.time, time))} />
-        )}
+        {before && <Action name={words.value.compareBefore} run={done(() => review.compare(before.time, time))} />}
         <Action
           name={words.value.compareOther}
           run={done(() => {

@@ -36,7 +36,12 @@ describe("the versions of a room", () => {
 
   it("[V401] are all that have a name, and of the others with one text the one that says most", () => {
     const track = trackOf({ time: 10 }, { time: 20 });
-    const versions = versionsIn(track, [named(5, "empty"), named(15, "one"), named(16, "uno")], [ran(17), ran(30)], NOW);
+    const versions = versionsIn(
+      track,
+      [named(5, "empty"), named(15, "one"), named(16, "uno")],
+      [ran(17), ran(30)],
+      NOW,
+    );
     expect(versions.map(({ edits, reason }) => [edits, reason.type])).toEqual([
       [0, "named"],
       [1, "named"],

@@ -52,7 +52,8 @@ const german: Translation<VersionsWords> = {
     copyLink: "Den Link dorthin kopieren",
 
     forkTitle: "Ein neuer Raum",
-    forkNow: "Er beginnt mit allen Dateien, wie sie jetzt sind, und der Sprache dieses Raums. Was vorher war, bleibt hier.",
+    forkNow:
+      "Er beginnt mit allen Dateien, wie sie jetzt sind, und der Sprache dieses Raums. Was vorher war, bleibt hier.",
     forkThen: (time) =>
       `Er beginnt mit allen Dateien, wie sie um ${time} waren, und der Sprache dieses Raums. Was vorher und nachher war, bleibt hier.`,
     forkYours: "Der neue Raum gehört dir, und niemand sonst ist schon darin.",

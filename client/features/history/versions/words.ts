@@ -8,7 +8,8 @@ const count = (many: number, one: string, others: string): string =>
 const english = {
   versions: "Versions",
   reading: "The history is being read.",
-  nothing: "Versions come by themselves, when everybody rests for two minutes and when a program has run. Or name a moment.",
+  nothing:
+    "Versions come by themselves, when everybody rests for two minutes and when a program has run. Or name a moment.",
   now: "Now",
   nowText: "What everybody writes on",
   older: "Show older versions",
@@ -18,8 +19,10 @@ const english = {
   somebody: "Somebody",
   namedBy: (name: string) => `named by ${name}`,
   authors: (names: readonly string[]) => names.join(", "),
-  andOthers: (names: readonly string[], others: number) => `${names.join(", ")} and ${count(others, "other", "others")}`,
-  lines: (added: number, taken: number) => `${count(added, "line", "lines")} added, ${taken.toLocaleString("en")} taken`,
+  andOthers: (names: readonly string[], others: number) =>
+    `${names.join(", ")} and ${count(others, "other", "others")}`,
+  lines: (added: number, taken: number) =>
+    `${count(added, "line", "lines")} added, ${taken.toLocaleString("en")} taken`,
   more: (name: string) => `What to do with ${name}`,
   moreHint: "Compare, bring back, rename",
 
