@@ -7,6 +7,8 @@ import { deletionContract } from "./deletionContract.ts";
 import { freshStore } from "./storeOfContract.ts";
 import { isSnapshotKept, type ListedRoomStore } from "./keeping.ts";
 import type { Append, Commit, Snapshot, Stream } from "../rooms/roomStore.ts";
+import { endOf } from "../rooms/log/reading.ts";
+import { unpack } from "./segment.ts";
 import { commitOf, joined, roomNamed, type StoreUnderTest } from "./samples.ts";
 import { sequenceContract } from "./sequenceContract.ts";
 
@@ -272,6 +274,45 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       expect(await store.read(file, 99, 10)).toEqual([]);
       expect(await store.read({ roomId: "r", file: 2 }, 0, 10)).toEqual([]);
       expect(await store.read({ roomId: "nobody", file: 1 }, 0, 10)).toEqual([]);
+    });
+
+    it("[S61] packed it is the same, from the piece on that holds the version, until the stream ends", async () => {
+      await createRoom();
+      const list = (from: number, count: number): string =>
+        JSON.stringify(Array.from({ length: count }, (_, index) => [1, from + index, 7, [[0, "\ufeffx\u{1f600}"]]]));
+      for (let from = 0; from < 5_000; from += 500)
+        await store.append([{ stream: file, from, count: 500, entries: list(from, 500) }]);
+      const all = async (from: number): Promise<Commit[]> => {
+        const commits: Commit[] = [];
+        for (let at = from; ;) {
+          const pieces = await store.readPacked(file, at);
+          if (pieces.length === 0) return commits;
+          commits.push(...pieces.map(({ packed, ...piece }) => ({ ...piece, entries: unpack(packed) })));
+          at = endOf(commits);
+        }
+      };
+      const whole = { from: 0, count: 5_000, entries: list(0, 5_000) };
+      expect(joined(await all(0))).toEqual(whole);
+      // what a snapshot lets a store pack is the same
+      await store.putSnapshot(file, { version: 5_000, text: "", confirmed: [] });
+      await reopen();
+      expect(joined(await all(0))).toEqual(whole);
+      const [first] = await store.readPacked(file, 1_234);
+      expect(first!.from).toBeLessThanOrEqual(1_234);
+      expect(first!.from + first!.count).toBeGreaterThan(1_234);
+      for (const from of [5_000, 5_001, Infinity]) expect(await store.readPacked(file, from)).toEqual([]);
+      expect(await store.readPacked({ roomId: "none", file: 1 }, 0)).toEqual([]);
+    });
+
+    it("[S62] how many entries a stream has is known without reading it", async () => {
+      await createRoom();
+      expect(await store.endOf(file)).toBe(0);
+      await store.append([commitOf(file, 0, 3)]);
+      await store.append([commitOf(file, 3, 4)]);
+      expect(await store.endOf(file)).toBe(7);
+      await reopen();
+      expect(await store.endOf(file)).toBe(7);
+      expect(await store.endOf({ roomId: "none", file: 1 })).toBe(0);
     });
 
     it("[S14] streams do not touch each other, however alike their names are", async () => {

@@ -77,7 +77,7 @@ export class Review {
 
   /** those whose edits make versions */
   readonly files: ReadonlySignal<readonly FileHistory[]> = computed(() => {
-    const files = this.past.playback.playable.value.map(({ file }) => this.past.history.file(file));
+    const files = this.past.playback.inRoom.value.map((file) => this.past.history.file(file));
     for (const { version } of files) void version.value;
     return files;
   });
@@ -147,6 +147,7 @@ export class Review {
     const [before, after] = (one ?? Infinity) <= (other ?? Infinity) ? [one, other] : [other, one];
     batch(() => {
       this.past.room.workbench.uncover();
+      this.past.playback.player.backToNow();
       this.comparing.value = undefined;
       this.asked.value = undefined;
       this.compared.value = { before, after };

@@ -9,6 +9,7 @@ import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
 import { mountedAndDescribed } from "../../test/httpHarness.ts";
 import type { Person } from "../../test/person.ts";
+import type { Feature } from "../feature.ts";
 import files from "./index.ts";
 
 const VIEWERS_ROOM = "abcdefghijk34";
@@ -31,10 +32,10 @@ class ErasingStore extends MemoryStore {
   }
 }
 
-async function start(): Promise<ErasingStore> {
+async function start(...others: readonly Feature[]): Promise<ErasingStore> {
   disk.current = new MemoryDisk();
   const store = new ErasingStore(disk.current);
-  server = await startTestServer({ LIMIT_MESSAGES_PER_SECOND: "0" }, store, [files]);
+  server = await startTestServer({ LIMIT_MESSAGES_PER_SECOND: "0" }, store, [files, ...others]);
   ({ roomId, key } = await server.createRoom());
   return store;
 }
@@ -214,6 +215,26 @@ describe("a deleted file", () => {
     expect(ben.session.room?.files.map(({ name }) => name)).toEqual(["main (2).py", "other.py", "main.py"]);
     expect(await server.rooms.text(roomId, 1)).toBe("before after");
     expect(ben.notices.filter(({ type }) => type === "refused" || type === "fileClosed")).toEqual([]);
+  });
+});
+
+describe("what was deleted, where owners keep history to themselves", () => {
+  it("[E26] is put back by whoever has deleted it and by owners, and not by others", async () => {
+    await start({ name: "keeping", open: () => ({ seesHistory: ({ participant }) => participant === 1 }) });
+    const [ed, eve] = [await enter({ name: "Ed" }), await enter({ name: "Eve" })];
+    for (const name of ["a.py", "b.py"]) {
+      wish(ed, { type: "create", name });
+      await told(ed);
+    }
+    for (const one of [2, 3]) {
+      wish(ed, { type: "delete", files: [one] });
+      await told(ed);
+    }
+    wish(eve, { type: "restore", files: [2, 3] });
+    expect(await eve.next("error")).toMatchObject({ code: "unknown_file" });
+    wish(ed, { type: "restore", files: [2] });
+    expect(await told(ed)).toMatchObject({ file: { file: 2, name: "a.py" } });
+    expect(await api("POST", "/3/restore")).toMatchObject({ status: 200, files: [{ file: 3 }] });
   });
 });
 

@@ -35,4 +35,11 @@ export default [
     replace: "if (!file) throw",
     tests: "server/features/files/tree",
   },
+  {
+    name: "whoever sees no history puts back what others have deleted [E26]",
+    file: "server/features/files/index.ts",
+    find: 'if (wish.type === "restore") this.#mustSee(from, wish.files);',
+    replace: "",
+    tests: "server/features/files/index",
+  },
 ];

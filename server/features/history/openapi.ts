@@ -76,7 +76,7 @@ export const paths: Required<Feature>["paths"] = {
       responses: {
         "200": {
           description:
-            "Blocks, each a varint of its first version, one of how many updates it has, one of how many bytes follow, and these: packed updates, as docs/history.md has them.",
+            "Blocks, each a varint of its first version, one of how many updates it has, one of how many bytes follow, and these: packed updates, as the README of the feature has them.",
           content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
         },
         ...refused(...ASKING, "unknown_file"),

@@ -7,6 +7,7 @@ import { Keys } from "../../../ui/keyCaps.tsx";
 import { show } from "../../../ui/notices.tsx";
 import { tip } from "../../../ui/tip.ts";
 import { clockTime } from "../clock.ts";
+import { layAside } from "../layAside.ts";
 import { BackIcon, OnIcon } from "../icons.tsx";
 import { type Comparison, type OfReview, type Review, versionOf, type When } from "../review.ts";
 import { Counts } from "../versions/counts.tsx";
@@ -71,6 +72,7 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
   useEffect(() => () => merge.current?.destroy(), []);
   const section = useRef<HTMLElement>(null);
   useEffect(() => section.current?.focus(), [comparison]);
+  useEffect(() => (section.current ? layAside(section.current) : undefined), []);
   const close = (): void => review.stopComparing();
   const [before, after] = [comparison.before, comparison.after].map(whenWords);
   return (

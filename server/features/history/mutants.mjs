@@ -1,0 +1,66 @@
+// Defects of history; what a mutant is says .scripts/mutants.mjs.
+export default [
+  {
+    name: "a viewer by a viewing address is among everybody [I3]",
+    file: "server/features/history/roomHistory.ts",
+    find: "(links || address === this.#room.details.roomId)",
+    replace: "(links || address !== undefined)",
+    tests: "server/features/history/index",
+  },
+  {
+    name: "editors see what owners keep to themselves [I3]",
+    file: "server/features/history/roomHistory.ts",
+    find: 'return maySee !== "owners";',
+    replace: "return maySee !== undefined;",
+    tests: "server/features/history/index",
+  },
+  {
+    name: "what people say is told to whoever is here [I3]",
+    file: "server/features/history/roomHistory.ts",
+    find: "if (this.#room.seesHistory(asker)) this.#tell(page, client);",
+    replace: "if (asker) this.#tell(page, client);",
+    tests: "server/features/history/index",
+  },
+  {
+    name: "a fork shows any moment to whoever may write [I3] [I8]",
+    file: "server/features/history/roomHistory.ts",
+    find: "if (time !== undefined) this.#mustSee(asker);",
+    replace: "if (time === -1) this.#mustSee(asker);",
+    tests: "server/features/history/index",
+  },
+  {
+    name: "a log goes on to whoever may not see it any more [I4]",
+    file: "server/features/history/roomHistory.ts",
+    find: "      this.#mustSee(asker);\n    });",
+    replace: "    });",
+    tests: "server/features/history/index",
+  },
+  {
+    name: "anybody calls another's moment otherwise [I5]",
+    file: "server/features/history/roomHistory.ts",
+    find: "if (moment.participant !== participant && !this.#isOwner(participant))",
+    replace: "if (moment.participant < 0)",
+    tests: "server/features/history/index",
+  },
+  {
+    name: "anybody says that another's edits were undone [I6]",
+    file: "server/features/history/roomHistory.ts",
+    find: "if (whose !== participant && !clients?.every(isOwn))",
+    replace: "if (whose === -1)",
+    tests: "server/features/history/index",
+  },
+  {
+    name: "the update of the moment itself is not in the text of it [I7]",
+    file: "server/rooms/file/liveFiles.ts",
+    find: "if (update[2] <= time) from = middle + 1;",
+    replace: "if (update[2] < time) from = middle + 1;",
+    tests: "server/features/history/index",
+  },
+  {
+    name: "what is kept of old texts has no bound [I9]",
+    file: "server/features/history/oldTexts.ts",
+    find: "if (this.#bytes <= this.mostBytes) break;",
+    replace: "if (this.#bytes > 0) break;",
+    tests: "server/features/history/oldTexts",
+  },
+];
