@@ -204,7 +204,6 @@ export class Review {
 
   stopComparing(): void {
     this.compared.value = undefined;
-    this.past.editors.of(this.past.room.tabs.shown.peek())?.focus();
   }
 
   /** The numbers of the files that differ between two moments. */

@@ -72,7 +72,14 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
   useEffect(() => () => merge.current?.destroy(), []);
   const section = useRef<HTMLElement>(null);
   useEffect(() => section.current?.focus(), [comparison]);
-  useEffect(() => (section.current ? layAside(section.current) : undefined), []);
+  useEffect(() => {
+    const wake = section.current ? layAside(section.current) : () => {};
+    return () => {
+      wake();
+      // what had the focus is gone
+      if (document.activeElement === document.body) review.past.editors.of(room.tabs.shown.peek())?.focus();
+    };
+  }, [review]);
   const close = (): void => review.stopComparing();
   const [before, after] = [comparison.before, comparison.after].map(whenWords);
   return (
