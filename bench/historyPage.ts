@@ -1,6 +1,6 @@
 // What the history of a paper of 259,778 keys takes in the page: `npm run build && npm run bench:history`. A real Chromium on the built server; knows no weave.
 import { writeFileSync } from "node:fs";
-import { chromium, type Page } from "@playwright/test";
+import { type CDPSession, chromium, type Page } from "@playwright/test";
 import { ServerProcess } from "../client/e2e/serverProcess.ts";
 import { Visitor } from "../client/e2e/visitor.ts";
 import { readTrace, type SequentialTrace } from "../server/test/traces/trace.ts";
@@ -12,6 +12,7 @@ const PAPER = "automerge-paper.sequential";
 const SEEKS = 300;
 /** Updates of a commit. */
 const COMMIT = 200;
+const PATIENCE_MS = 180_000;
 const MIB = 1024 ** 2;
 const BROWSER = [
   "--no-sandbox",
@@ -21,8 +22,6 @@ const BROWSER = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  // memory is measured when it is asked for
-  "--enable-blink-features=ForceEagerMeasureMemory",
 ];
 
 /** The process and what it starts comes before what else the machine does, where that is allowed. */
@@ -55,33 +54,81 @@ async function typed(server: ServerProcess, roomId: string): Promise<number> {
   return version;
 }
 
-/** MiB of the page and its threads. */
-const memory = async (page: Page): Promise<number> =>
-  (await page.evaluate(async () => {
-    const measured = performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> };
-    const each: number[] = [];
-    for (let time = 0; time < 5; time++) each.push((await measured.measureUserAgentSpecificMemory()).bytes);
-    return Math.min(...each);
-  })) / MIB;
+interface HeapUsage {
+  readonly usedSize: number;
+  readonly backingStorageSize?: number;
+}
 
-/** ms from a press somewhere on the time line until its text is drawn, each place after the frame of the one before it. */
+/** The page and its threads, as the browser's debugger sees them. */
+class Heaps {
+  readonly #session: CDPSession;
+  readonly #threads: string[] = [];
+  readonly #answers = new Map<number, (result: unknown) => void>();
+  #lastId = 0;
+
+  constructor(session: CDPSession) {
+    this.#session = session;
+    session.on("Target.attachedToTarget", ({ sessionId }) => this.#threads.push(sessionId));
+    session.on("Target.receivedMessageFromTarget", ({ message }) => {
+      const { id, result } = JSON.parse(message) as { id?: number; result?: unknown };
+      if (id !== undefined) this.#answers.get(id)?.(result);
+    });
+  }
+
+  async watch(): Promise<void> {
+    const all = { autoAttach: true, waitForDebuggerOnStart: false, flatten: false };
+    await this.#session.send("Target.setAutoAttach", all);
+  }
+
+  /** MiB of objects and of typed arrays, without what is garbage. */
+  async used(): Promise<number> {
+    await this.#session.send("HeapProfiler.collectGarbage");
+    const all = [(await this.#session.send("Runtime.getHeapUsage")) as HeapUsage];
+    for (const thread of this.#threads) {
+      await this.#ask(thread, "HeapProfiler.collectGarbage");
+      all.push((await this.#ask(thread, "Runtime.getHeapUsage")) as HeapUsage);
+    }
+    return all.reduce((sum, { usedSize, backingStorageSize = 0 }) => sum + usedSize + backingStorageSize, 0) / MIB;
+  }
+
+  #ask(sessionId: string, method: string): Promise<unknown> {
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#answers.set(id, resolve);
+      this.#session
+        .send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id, method }) })
+        .catch(reject);
+    });
+  }
+}
+
+/**
+ * ms from a press somewhere on the time line until the text of that moment is laid out, which the next frame draws. Each press waits for the
+ * frame of the one before it.
+ */
 const seeks = (page: Page, count: number): Promise<number[]> =>
   page.evaluate(async (count) => {
     const slider = document.querySelector<HTMLElement>(".time-slider")!;
-    const content = (): string => document.querySelector(".past-view .cm-content")?.getAttribute("aria-label") ?? "";
-    const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const text = document.querySelector<HTMLElement>(".past-view .cm-content")!;
     const { left, width, top } = slider.getBoundingClientRect();
     const times: number[] = [];
     for (let seek = 0, share = 0.5; seek < count; seek++) {
       share = (share + 0.618_033_988_749) % 1;
       const at = { clientX: left + share * width, clientY: top + 5, button: 0, bubbles: true, pointerId: 1 };
-      const before = content();
       const begin = performance.now();
-      slider.dispatchEvent(new PointerEvent("pointerdown", at));
-      slider.dispatchEvent(new PointerEvent("pointerup", at));
-      while (content() === before) await frame();
-      // what was dispatched is drawn by then
-      times.push((await frame()) - begin);
+      const end = await new Promise<number>((resolve) => {
+        // its label has the moment to the second
+        const watching = new MutationObserver(() => {
+          watching.disconnect();
+          text.getBoundingClientRect();
+          resolve(performance.now());
+        });
+        watching.observe(text, { attributeFilter: ["aria-label"] });
+        slider.dispatchEvent(new PointerEvent("pointerdown", at));
+        slider.dispatchEvent(new PointerEvent("pointerup", at));
+      });
+      times.push(end - begin);
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     }
     return times;
   }, count);
@@ -96,22 +143,18 @@ first(launched.process().pid ?? process.pid);
 const browser = await chromium.connect(launched.wsEndpoint());
 try {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  // a page by itself may measure its memory
-  await page.route("**/*", async (route) => {
-    const response = await route.fetch();
-    const headers = {
-      ...response.headers(),
-      "cross-origin-opener-policy": "same-origin",
-      "cross-origin-embedder-policy": "require-corp",
-    };
-    await route.fulfill({ response, headers });
-  });
+  // what the compiler puts around functions by their names is not there in the page
+  await page.addInitScript("globalThis.__name = (named) => named");
+  const heaps = new Heaps(await page.context().newCDPSession(page));
+  await heaps.watch();
   const ada = new Visitor(page, server.url);
+  // however busy the machine is
+  page.setDefaultTimeout(PATIENCE_MS);
   await ada.create("Ada");
   const updates = await typed(server, ada.roomId);
   await page.reload();
   await ada.isIn();
-  const before = await memory(page);
+  const before = await heaps.used();
   const opened = performance.now();
   await page.locator("#place-history").click();
   const play = page.getByRole("button", { name: "Play the history" });
@@ -124,11 +167,11 @@ try {
     while ((document.querySelector(".past-view .cm-content")?.textContent ?? "") === "") await frame();
     return (await frame()) - begin;
   });
-  await page.locator(".history-reading").waitFor({ state: "detached", timeout: 120_000 });
+  await page.locator(".history-reading").waitFor({ state: "detached", timeout: PATIENCE_MS });
   const read = performance.now() - opened;
   await page.getByRole("button", { name: "Pause the history" }).click();
   const far = (await seeks(page, SEEKS)).toSorted((one, other) => one - other);
-  const after = await memory(page);
+  const after = await heaps.used();
   const figures = {
     updates,
     playableMs: playable,

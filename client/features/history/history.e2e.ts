@@ -71,8 +71,10 @@ test("[V311] [V312] everything by the keyboard alone, and spoken", async ({ visi
   await ada.paste("x".repeat(300));
   await ada.isSaved();
   await page.keyboard.press("F1");
+  await expect(page.getByRole("combobox", { name: "Search commands" })).toBeFocused();
   await page.keyboard.type("Show the history");
   await page.keyboard.press("Enter");
+  await expect(timeLine(ada)).toBeVisible();
   await expect(page.locator("#panel-dock")).toBeFocused();
   await press(page, "Tab", 6);
   await expect(timeLine(ada)).toBeFocused();

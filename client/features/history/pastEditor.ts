@@ -3,7 +3,7 @@ import { ChangeSet, EditorState, type Extension, Text } from "@codemirror/state"
 import { EditorView } from "@codemirror/view";
 import { hangingIndent } from "../../editor/hangingIndent.ts";
 import { showRemoteCursors } from "../../editor/remoteCursorLayers.ts";
-import { cursorMoved, type RemoteCursor } from "../../editor/remoteCursors.ts";
+import { cursorGone, cursorMoved, type RemoteCursor, remoteCursors } from "../../editor/remoteCursors.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { Shown } from "./playback.ts";
 
@@ -82,10 +82,14 @@ export class PastEditor {
     }
     const view = this.#view;
     if (this.#isOver || !view) return;
+    // who types later has no place before
+    const isOn = this.#shown?.file === file && version - this.#shown.version >= 0;
+    const others = isOn ? [] : [...view.state.field(remoteCursors).keys()].filter((one) => one !== cursor?.client);
     this.#shown = { file, version };
     const head = cursor?.selections[0]?.[1];
     view.dispatch({
       effects: [
+        ...others.map((one) => cursorGone.of(one)),
         ...(cursor ? [cursorMoved.of(cursor)] : []),
         ...(head !== undefined && isFollowed
           ? [EditorView.scrollIntoView(Math.min(head, view.state.doc.length), { yMargin: CARET_MARGIN_PX })]

@@ -35,7 +35,7 @@ export function PastView({ past }: OfPast) {
       wake();
     };
   }, [past]);
-  return <section ref={ref} class="editor past-view" aria-label={words.value.past} />;
+  return <main ref={ref} class="editor past-view" aria-label={words.value.pastText} />;
 }
 
 /** The first line that is seen, from 1. */

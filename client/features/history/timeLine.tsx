@@ -1,6 +1,6 @@
 // The time line: a lane for each person, what happened above them, and the moment that is looked at, by pointer and keyboard. Knows no text.
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { personColour } from "../../personColour.ts";
 import { pressed } from "../../pressed.ts";
 import { tip } from "../../ui/tip.ts";
@@ -113,43 +113,35 @@ function Lanes({ past, width, place }: OfWidth & { readonly place: { readonly cu
   );
 }
 
-/** Of the pointer's places within a frame the newest counts. */
-function useDragging(past: Past) {
-  return useMemo(() => {
-    let frame: number | undefined;
-    let share = 0;
-    const go = (): void => {
-      frame = undefined;
-      const { player } = past.playback;
-      player.seek(share * player.axis.peek().total);
-    };
-    const move = (event: PointerEvent & { readonly currentTarget: HTMLElement }): void => {
-      const { left, width } = event.currentTarget.getBoundingClientRect();
-      share = Math.max(0, Math.min(1, (event.clientX - left) / Math.max(1, width)));
-      frame ??= requestAnimationFrame(go);
-    };
-    const end = (): void => {
-      past.isDragging.value = false;
-    };
-    return {
-      onPointerDown(event: PointerEvent & { readonly currentTarget: HTMLElement }) {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        past.isDragging.value = true;
-        move(event);
-      },
-      onPointerMove(event: PointerEvent & { readonly currentTarget: HTMLElement }) {
-        if (past.isDragging.peek()) move(event);
-      },
-      onPointerUp: end,
-      onPointerCancel: end,
-    };
-  }, [past]);
+type Pointer = PointerEvent & { readonly currentTarget: HTMLElement };
+
+/** A press goes there at once, and so does each place of a drag: browsers tell one a frame. */
+function dragging(past: Past) {
+  const { player } = past.playback;
+  const go = ({ currentTarget, clientX }: Pointer): void => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    player.seek(((clientX - left) / Math.max(1, width)) * player.axis.peek().total);
+  };
+  const end = (): void => {
+    past.isDragging.value = false;
+  };
+  return {
+    onPointerDown(event: Pointer) {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      past.isDragging.value = true;
+      go(event);
+    },
+    onPointerMove(event: Pointer) {
+      if (past.isDragging.peek()) go(event);
+    },
+    onPointerUp: end,
+    onPointerCancel: end,
+  };
 }
 
 function Slider({ past }: OfPast) {
   const { player } = past.playback;
-  const dragging = useDragging(past);
   const share = shareOf(past);
   const total = Math.round(player.axis.value.total);
   const moment = player.moment.value;
@@ -167,7 +159,7 @@ function Slider({ past }: OfPast) {
       onKeyDown={pressed((event: KeyboardEvent) => {
         if (onKey(past, event)) event.preventDefault();
       })}
-      {...dragging}
+      {...dragging(past)}
     >
       <div
         class={share === undefined ? "play-head is-now" : "play-head"}

@@ -8,6 +8,7 @@ import { type Speed, SPEEDS } from "./player.ts";
 import { TimeLine } from "./timeLine.tsx";
 import { typing } from "./typing.ts";
 import { words } from "./words.later.ts";
+import { words as historyWords } from "./words.ts";
 
 interface TransportProps extends OfPast {
   /** under the code of a phone: what is needed while it plays */
@@ -15,11 +16,18 @@ interface TransportProps extends OfPast {
 }
 
 export function Transport({ past, isSmall = false }: TransportProps) {
+  if (isSmall)
+    return (
+      <section class="history-transport small" aria-label={historyWords.value.history}>
+        <Steps past={past} />
+        <TimeLine past={past} isSmall />
+      </section>
+    );
   return (
-    <div class={isSmall ? "history-transport small" : "history-transport"}>
+    <div class="history-transport">
       <Steps past={past} />
-      {isSmall ? <TimeLine past={past} isSmall /> : <Where past={past} />}
-      {!isSmall && <Choices past={past} />}
+      <Where past={past} />
+      <Choices past={past} />
     </div>
   );
 }

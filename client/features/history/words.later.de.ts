@@ -16,6 +16,7 @@ const german: Translation<HistoryLaterWords> = {
     notNow: (time) => `${time}, nicht jetzt`,
     textAt: (path, time) => `${path} um ${time}`,
     past: "Die Vergangenheit",
+    pastText: "Text der Vergangenheit",
 
     play: "Den Verlauf abspielen",
     pause: "Den Verlauf anhalten",

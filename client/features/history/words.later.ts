@@ -17,6 +17,7 @@ const english = {
   notNow: (time: string) => `${time}, not now`,
   textAt: (path: string, time: string) => `${path} at ${time}`,
   past: "The past",
+  pastText: "Text of the past",
 
   play: "Play the history",
   pause: "Pause the history",
