@@ -73,11 +73,14 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
   const section = useRef<HTMLElement>(null);
   useEffect(() => section.current?.focus(), [comparison]);
   useEffect(() => {
-    const wake = section.current ? layAside(section.current) : () => {};
+    const { current } = section;
+    const wake = current ? layAside(current) : () => {};
     return () => {
       wake();
-      // what had the focus is gone
-      if (document.activeElement === document.body) review.past.editors.of(room.tabs.shown.peek())?.focus();
+      // what had the focus is gone, or about to go
+      const { activeElement } = document;
+      if (activeElement === document.body || current?.contains(activeElement))
+        review.past.editors.of(room.tabs.shown.peek())?.focus();
     };
   }, [review]);
   const close = (): void => review.stopComparing();
