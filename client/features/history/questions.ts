@@ -12,7 +12,7 @@ export interface Woven {
   readonly weave: Weave;
   readonly noted: Noted;
   /** The number of the client that made a version. */
-  authorOf(version: number): number;
+  readonly authorOf: (version: number) => number;
 }
 
 /** Text that an edit put or deleted. */

@@ -52,7 +52,7 @@ test("[V401] [V402] [V404] [V405] a moment is named, compared with now and broug
   // the differences are those of the history
   await row(ada, "Before Bo").getByRole("button", { name: "What to do with Before Bo" }).click();
   await ada.page.getByRole("button", { name: "Compare with now" }).click();
-  const compare = ada.page.getByRole("region", { name: "Two moments compared" });
+  const compare = ada.page.getByRole("main", { name: "Two moments compared" });
   await expect(compare.locator(".compare-bar .lines-added")).toHaveText("+2");
   await expect(compare.locator(".compare-bar .lines-taken")).toHaveText("−2");
   await expect(compare.locator(".cm-merge-a .cm-changedText")).toHaveText(["l"]);
@@ -158,7 +158,7 @@ test("[V411] whoever comes back is told what changed, and compares it", async ({
   await axe(ada, "what changed");
   await told.getByRole("button", { name: "What changed" }).click();
   await expect(told).toHaveCount(0);
-  const compare = ada.page.getByRole("region", { name: "Two moments compared" });
+  const compare = ada.page.getByRole("main", { name: "Two moments compared" });
   await expect(compare.locator(".lines-added")).toHaveText("+2");
   await expect(compare).toBeFocused();
   await ada.page.keyboard.press("Escape");

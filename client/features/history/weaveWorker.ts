@@ -45,12 +45,10 @@ class Weaving implements Woven {
   readonly #seqs = new Map<number, number>();
 
   constructor(notes: readonly Note[]) {
-    this.noted = new Noted(notes, this.weave, (version) => this.authorOf(version));
+    this.noted = new Noted(notes, this.weave, this.authorOf);
   }
 
-  authorOf(version: number): number {
-    return this.#authors.values[version - 1]!;
-  }
+  readonly authorOf = (version: number): number => this.#authors.values[version - 1]!;
 
   /** Whether it would be another with these notes: something is said of an update that it has already. */
   isWrongBy(notes: readonly Note[]): boolean {

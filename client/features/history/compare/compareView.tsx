@@ -86,7 +86,7 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
   const close = (): void => review.stopComparing();
   const [before, after] = [comparison.before, comparison.after].map(whenWords);
   return (
-    <section
+    <main
       ref={section}
       class="editor compare"
       tabIndex={-1}
@@ -157,7 +157,7 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
         </p>
       )}
       <div ref={texts} class="compare-texts" />
-    </section>
+    </main>
   );
 }
 

@@ -50,7 +50,7 @@ export function VersionsPanel({ review }: OfReview) {
       )}
       {days(shown).map(([day, versions]) => (
         <section key={day}>
-          <h3>{day}</h3>
+          <h2>{day}</h2>
           <ul>
             {versions.map((version) => (
               <Row key={version.number} review={review} version={version} />
