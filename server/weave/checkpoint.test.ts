@@ -9,7 +9,7 @@ import { TimeLine } from "./timeLine.ts";
 import { undo } from "./undo.ts";
 import { Weave } from "./weave.ts";
 
-const numRuns = 150;
+const numRuns = 80;
 
 /** People's versions, some at one time and some minutes apart. */
 function timeLineOf(authors: readonly number[]): TimeLine {

@@ -10,7 +10,7 @@ import { versionsWhere } from "./versions.ts";
 import { Weave } from "./weave.ts";
 
 /** So many files for each property; `FUZZ_RUNS` for more. */
-const numRuns = Number(process.env["FUZZ_RUNS"] ?? 200);
+const numRuns = Number(process.env["FUZZ_RUNS"] ?? 100);
 
 const after = ({ change }: Edit, text: string): string => (change.length === 0 ? text : applied(change, text));
 

@@ -11,7 +11,7 @@ import { spanOf } from "./span.ts";
 import { Weave } from "./weave.ts";
 
 /** So many files for each property; `FUZZ_RUNS` for more. */
-const numRuns = Number(process.env["FUZZ_RUNS"] ?? 200);
+const numRuns = Number(process.env["FUZZ_RUNS"] ?? 100);
 
 interface Built {
   readonly weave: Weave;

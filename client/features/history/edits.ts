@@ -27,6 +27,13 @@ export class Edits {
     return this.timeLine.head;
   }
 
+  /** Makes room for so many in all, and no more. */
+  reserve(length: number): void {
+    const { authors, times } = this.timeLine;
+    for (const column of [authors, times, this.inserted, this.deleted, this.carets])
+      column.reserve(length - this.length);
+  }
+
   add({ authors, times, inserted, deleted, carets }: SomeEdits): void {
     for (let index = 0; index < authors.length; index++) {
       this.timeLine.append(authors[index]!, times[index]!);

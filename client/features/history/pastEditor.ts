@@ -1,14 +1,19 @@
 // The text of a moment over the live one: a CodeMirror that nobody writes in, and where the edits are. Knows no time line.
-import { ChangeSet, EditorState, type Extension, Text } from "@codemirror/state";
+import { ChangeSet, Compartment, EditorState, type Extension, Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { hangingIndent } from "../../editor/hangingIndent.ts";
 import { showRemoteCursors } from "../../editor/remoteCursorLayers.ts";
 import { cursorGone, cursorMoved, type RemoteCursor, remoteCursors } from "../../editor/remoteCursors.ts";
 import type { Language } from "#protocol/languages.ts";
+import type { ChangeJSON } from "#protocol/changes.ts";
 import type { Shown } from "./playback.ts";
 
 /** A caret that is kept in sight is not kept at the very edge. */
 const CARET_MARGIN_PX = 60;
+/** A grammar reads a text nearly whole again after a change of so many units, up to 100 ms of it in one turn … */
+const FAR_UNITS = 1_000;
+/** … so that it has its colours once nobody has gone on for so long. */
+const REST_MS = 150;
 
 /** What is to be seen. */
 export interface Wanted extends Shown {
@@ -26,6 +31,8 @@ interface PastEditorOptions {
   readonly label: () => string;
   /** the line, from 1, that is the first to be seen at first, as far as the text has it */
   readonly top: number | undefined;
+  /** Runs once after `ms`; the returned function cancels. */
+  readonly after: (ms: number, run: () => void) => () => void;
   /** A text could not be had. */
   readonly failed: (problem: unknown) => void;
 }
@@ -37,6 +44,10 @@ export class PastEditor {
   #view: EditorView | undefined;
   #shown: Shown | undefined;
   #language: Language | undefined;
+  readonly #looks = new Compartment();
+  #plain: Extension = [];
+  #coloured: Extension = [];
+  #cancelColours = (): void => {};
   #wanted: Wanted | undefined;
   #isRunning = false;
   #isOver = false;
@@ -54,6 +65,7 @@ export class PastEditor {
 
   destroy(): void {
     this.#isOver = true;
+    this.#cancelColours();
     this.#view?.destroy();
   }
 
@@ -78,7 +90,7 @@ export class PastEditor {
     else if (this.#shown.version !== version) {
       const change = await file.change(this.#shown.version, version);
       if (this.#isOver) return;
-      if (change.length > 0) this.#view?.dispatch({ changes: ChangeSet.fromJSON(change) });
+      if (change.length > 0) this.#apply(change);
     }
     const view = this.#view;
     if (this.#isOver || !view) return;
@@ -98,15 +110,31 @@ export class PastEditor {
     });
   }
 
+  #apply(change: ChangeJSON): void {
+    const isFar = unitsOf(change) > FAR_UNITS;
+    this.#view?.dispatch({
+      changes: ChangeSet.fromJSON(change),
+      effects: isFar ? this.#looks.reconfigure(this.#plain) : [],
+    });
+    if (!isFar && this.#view && this.#looks.get(this.#view.state) === this.#coloured) return;
+    this.#cancelColours();
+    this.#cancelColours = this.#options.after(REST_MS, () =>
+      this.#view?.dispatch({ effects: this.#looks.reconfigure(this.#coloured) }),
+    );
+  }
+
   async #open({ file, version, language }: Wanted): Promise<void> {
     const { looks, label, top } = this.#options;
-    const [text, extension] = await Promise.all([file.text(version), looks(language)]);
+    const [text, plain, coloured] = await Promise.all([file.text(version), looks("Plain Text"), looks(language)]);
     if (this.#isOver) return;
+    this.#cancelColours();
     this.#language = language;
+    this.#plain = plain;
+    this.#coloured = coloured;
     const state = EditorState.create({
       doc: Text.of(text.split("\n")),
       extensions: [
-        extension,
+        this.#looks.of(coloured),
         EditorView.contentAttributes.of(() => ({ "aria-label": label(), "aria-readonly": "true", tabindex: "0" })),
         hangingIndent,
         showRemoteCursors,
@@ -123,3 +151,11 @@ export class PastEditor {
     return undefined;
   }
 }
+
+/** How many are deleted and inserted. */
+const unitsOf = (change: ChangeJSON): number =>
+  change.reduce<number>((sum, section) => {
+    if (typeof section === "number") return sum;
+    const [deleted, ...lines] = section;
+    return sum + deleted + lines.reduce((units, line) => units + line.length + 1, 0);
+  }, 0);

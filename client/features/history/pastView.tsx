@@ -3,6 +3,7 @@ import type { EditorView } from "@codemirror/view";
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { messageOf } from "../../api.ts";
+import { browserClock } from "../../browser.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import type { RemoteCursor } from "../../editor/remoteCursors.ts";
 import { show } from "../../ui/notices.tsx";
@@ -21,6 +22,7 @@ export function PastView({ past }: OfPast) {
     const editor = new PastEditor(current, {
       looks: (language) => past.room.view.reading(language),
       label: () => labelOf(past),
+      after: (ms, run) => browserClock.after(ms, run),
       failed: (problem) => show(messageOf(problem)),
       top: live && firstLine(live),
     });

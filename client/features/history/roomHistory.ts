@@ -145,6 +145,7 @@ export class RoomHistory {
     const { file } = history;
     if (this.#reading.peek().includes(file)) return;
     this.#reading.value = [...this.#reading.peek(), file];
+    history.edits.reserve(this.#versionOf(file));
     try {
       await history.read();
     } finally {

@@ -15,7 +15,7 @@ export default [
     tests: "server/features/history/index",
   },
   {
-    name: "what people say is told to whoever is here [I3]",
+    name: "what people say is told to whoever is here [I5]",
     file: "server/features/history/roomHistory.ts",
     find: "if (this.#room.seesHistory(asker)) this.#tell(page, client);",
     replace: "if (asker) this.#tell(page, client);",

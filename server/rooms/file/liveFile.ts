@@ -293,9 +293,10 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   async #catchUp(follower: Follower | undefined): Promise<void> {
     if (!follower || follower.catchingUp) return;
     follower.catchingUp = true;
+    const inTurn = afterOthers(this.#options.clock, 1);
     // Nothing may wait to be shown when this ends: the next frame to all must begin where this follower is.
     for (this.show(); follower.sent < this.version && !follower.outlet.full; this.show()) {
-      const frame = await follower.outlet.work(() => this.#next(follower));
+      const frame = await inTurn(() => follower.outlet.work(() => this.#next(follower)));
       if (this.#followers.get(follower.client) !== follower) return;
       follower.outlet.send(frame);
     }
