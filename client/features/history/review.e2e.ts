@@ -62,7 +62,7 @@ test("[V401] [V402] [V404] [V405] a moment is named, compared with now and broug
   await bo.type("\nlet four = 4;");
   await expect(compare.locator(".compare-bar .lines-added")).toHaveText("+3");
   await compare.getByRole("button", { name: "In one column" }).click();
-  await expect(compare.locator(".cm-deletedChunk")).toContainText("let one = 1;");
+  await expect(compare.locator(".cm-deletedChunk").first()).toContainText("let one = 1;");
 
   await compare.getByRole("button", { name: "Bring back the left one" }).click();
   const dialog = ada.page.getByRole("dialog", { name: /^Bring back what was there at/ });
