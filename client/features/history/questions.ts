@@ -35,7 +35,7 @@ interface Question {
   readonly answer: (woven: Woven, ...asked: never[]) => unknown;
 }
 
-export const QUESTIONS = {
+const QUESTIONS = {
   /** The text at a version. */
   text: {
     versions: (version: number) => [version],

@@ -26,6 +26,9 @@ export interface BlamePeople {
   age(time: number): number;
 }
 
+/** Over so many lines that are nobody's a name stands for what is under them. */
+const BLANK_LINES = 5;
+
 const people = Facet.define<BlamePeople, BlamePeople>({ combine: ([given]) => given! });
 
 /** From now on this is whose the text is. */
@@ -45,7 +48,7 @@ const runsField = StateField.define<Runs | undefined>({
 });
 
 /** Whose the line at a place is, who wrote most of it first; undefined: it is not known yet. */
-export function blameOfLine(state: EditorState, place: number): readonly Share[] | undefined {
+function blameOfLine(state: EditorState, place: number): readonly Share[] | undefined {
   const runs = state.field(runsField, false);
   const line = state.doc.lineAt(place);
   const whose = (client: number): number => state.facet(people).author(client).participant;
@@ -87,13 +90,24 @@ class AuthorMarker extends GutterMarker {
   }
 }
 
+/** Of the next line above that is somebody's. */
+function shareAbove(state: EditorState, from: number): Share | undefined {
+  let at = from - 1;
+  for (let lines = 0; lines < BLANK_LINES && at >= 0; lines++) {
+    const [most] = blameOfLine(state, at) ?? [];
+    if (most) return most;
+    at = state.doc.lineAt(at).from - 1;
+  }
+  return undefined;
+}
+
 function markerOf(view: EditorView, from: number): GutterMarker | null {
   const { state } = view;
   const [most] = blameOfLine(state, from) ?? [];
   if (!most) return null;
   const { author, sentence, age } = state.facet(people);
   const whose = author(most.origin.written.client);
-  const [above] = from === 0 ? [] : (blameOfLine(state, from - 1) ?? []);
+  const above = shareAbove(state, from);
   const isFirst = !above || author(above.origin.written.client).participant !== whose.participant;
   return new AuthorMarker(whose, sentence(most.origin), age(most.origin.put.time), isFirst);
 }

@@ -4,6 +4,7 @@ import { EditorState, type Extension, Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import type { ChangeJSON } from "#protocol/changes.ts";
 import { differencesOf } from "./exactDifferences.ts";
+import { words } from "./words.ts";
 
 /** What stays in view above and below a difference, in lines; longer stretches that are equal are folded. */
 const MARGIN_LINES = 3;
@@ -87,6 +88,7 @@ export class MergeEditor {
 }
 
 const shown = ({ looks }: MergeEditorOptions, label: string): Extension => [
+  EditorState.phrases.of({ "$ unchanged lines": words.peek().unchanged }),
   EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true", tabindex: "0" }),
   looks,
 ];

@@ -14,6 +14,7 @@ const german: Translation<CompareWords> = {
     reading: "Die Texte werden gelesen.",
     side: "Nebeneinander",
     inline: "In einer Spalte",
+    unchanged: "$ gleiche Zeilen",
     previous: "Der Unterschied davor",
     next: "Der nächste Unterschied",
     restore: "Das Linke zurückholen …",

@@ -11,6 +11,8 @@ const english = {
   reading: "The texts are being read.",
   side: "Side by side",
   inline: "In one column",
+  /** $ stands for how many */
+  unchanged: "$ unchanged lines",
   previous: "The difference before",
   next: "The next difference",
   restore: "Bring back the left one …",

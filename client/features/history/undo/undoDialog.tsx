@@ -296,14 +296,7 @@ function Preview({ review, preview: { file, takeback } }: OfReview & { readonly 
       end();
     };
   }, []);
-  return (
-    <div
-      class="compare-texts undo-preview compare-colours"
-      ref={place}
-      role="region"
-      aria-label={words.value.preview}
-    />
-  );
+  return <div class="editor compare-texts undo-preview" ref={place} role="region" aria-label={words.value.preview} />;
 }
 
 async function openPreview(

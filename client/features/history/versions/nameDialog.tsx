@@ -29,7 +29,7 @@ export function NameDialog({ review, at, moment, onClose }: NameDialogProps) {
   return (
     <Dialog title={title} onClose={onClose}>
       <form
-        class="actions-form"
+        class="version-name-form"
         onSubmit={(event) => {
           event.preventDefault();
           const typed = new FormData(event.currentTarget).get("name");

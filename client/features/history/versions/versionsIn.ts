@@ -14,7 +14,7 @@ export interface RoomEdits {
 }
 
 /** What made a moment a version. */
-export type Reason =
+type Reason =
   | { readonly type: "named"; readonly moment: NamedMoment }
   | { readonly type: "mark"; readonly mark: Mark }
   /** nobody wrote for so many ms; undefined: nobody has written since */
