@@ -10,6 +10,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RUNS = process.env.MUTANT_RUNS ?? "4000";
 /** Tests that take longer go round for ever, which is no way to catch a mutant. */
 const ENDS_WITHIN_MS = 240_000;
+/** Of a test that sets none of its own: what a mutant makes wait for ever is caught when this is over. */
+const TEST_WITHIN_MS = 10_000;
 /** One more than there are processors: some mutants make a test wait until its time is over. */
 const AT_ONCE = Math.min(3, availableParallelism() + 1);
 const SCHEDULES = "server/test/fuzz/schedules";
@@ -51,8 +53,8 @@ async function replaceOnce(directory, { file, find, replace }) {
 /** The tests of the rules in its name. */
 const titlesOf = ({ name }) => `\\[(${[...name.matchAll(/\[([A-Z]\d+)\]/g)].map(([, rule]) => rule).join("|")})\\]`;
 
-/** True when its tests fail on the mutant, as they must. */
-async function isCaught(mutant, directory) {
+/** Its tests must fail on the mutant. Rejects with the reason when they do not, and when it cannot be tried. */
+async function mustBeCaught(mutant, directory) {
   const putBack = [];
   try {
     for (const change of [mutant, ...(mutant.also ?? [])]) putBack.unshift(await replaceOnce(directory, change));
@@ -67,6 +69,8 @@ async function isCaught(mutant, directory) {
       join(directory, ".cache"),
       "--runInBand",
       "--bail",
+      "--testTimeout",
+      String(TEST_WITHIN_MS),
       "--testEnvironment",
       join(ROOT, ".scripts/firstFailure.mjs"),
       "--testNamePattern",
@@ -77,13 +81,13 @@ async function isCaught(mutant, directory) {
     const output = await run(process.execPath, args, options).then(
       () => undefined,
       (error) => {
-        if (error.killed) throw new Error(`the tests of a mutant did not end: ${mutant.name}`);
+        if (error.killed) throw new Error("its tests did not end");
         return String(error.stderr);
       },
     );
+    if (output === undefined) throw new Error("its tests passed");
     // A mutant that does not even run proves nothing.
-    if (output !== undefined && !/● (?!Test suite failed to run)/.test(output)) throw new Error(output);
-    return output !== undefined;
+    if (!/● (?!Test suite failed to run)/.test(output)) throw new Error(output);
   } finally {
     for (const put of putBack) await put();
   }
@@ -99,9 +103,14 @@ async function tryThem() {
   try {
     for (let mutant = left.shift(); mutant; mutant = left.shift()) {
       const started = Date.now();
-      const ok = await isCaught(mutant, directory);
-      if (ok) caught += 1;
-      console.log(`${ok ? "caught" : "NOT CAUGHT"}: ${mutant.name} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
+      const why = await mustBeCaught(mutant, directory).then(
+        () => undefined,
+        (error) => error.message,
+      );
+      if (why === undefined) caught += 1;
+      const seconds = ((Date.now() - started) / 1000).toFixed(0);
+      console.log(`${why === undefined ? "caught" : "NOT CAUGHT"}: ${mutant.name} (${seconds} s)`);
+      if (why !== undefined) console.log(why.replaceAll(/^/gm, "  "));
     }
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endOf, failuresOfJest, repeated } from "./failures.mjs";
 import { ROOT } from "./sources.mjs";
 
 process.chdir(ROOT);
@@ -14,8 +15,8 @@ export const reportAt = (name) => join(reports, name);
 
 export const readReport = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined);
 
-/** Runs a command, shows what it prints and returns that too. */
-export const run = (command, words, env = {}) =>
+/** Runs a command, shows what it prints, unless that is to be shown later, and returns that too. */
+export const run = (command, words, env = {}, isShown = true) =>
   new Promise((resolve, reject) => {
     let output = "";
     const child = spawn(command, words, {
@@ -25,7 +26,7 @@ export const run = (command, words, env = {}) =>
     const show = (from, to) =>
       from.setEncoding("utf8").on("data", (text) => {
         output += text;
-        to.write(text);
+        if (isShown) to.write(text);
       });
     show(child.stdout, process.stdout);
     show(child.stderr, process.stderr);
@@ -34,12 +35,13 @@ export const run = (command, words, env = {}) =>
   });
 
 /** What is not a test of its own counts as one. */
-export const whole = ({ ok }) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 });
+export const whole = ({ ok, output }) => ({ passed: ok ? 1 : 0, failures: ok ? [] : [endOf("all of it", output)] });
 
 /** A run that failed, or found no test, without a test to blame counts as one failure. */
-export const counted = (ok, passed, failed) => ({
+export const counted = ({ ok, output }, passed, failures) => ({
   passed,
-  failed: failed === 0 && (!ok || passed === 0) ? 1 : failed,
+  failures:
+    failures.length === 0 && (!ok || passed === 0) ? [endOf("its run, outside of the tests", output)] : failures,
 });
 
 /** Jest with these words, where `node` is named by that version of Node. A test that is left out has failed. */
@@ -47,15 +49,12 @@ export async function jest(words, { env = {}, node } = {}) {
   const path = reportAt("jest.json");
   rmSync(path, { force: true });
   const program = node ? ["--yes", `--package=node@${node}`, "--", "node", "node_modules/jest/bin/jest.js"] : ["jest"];
-  const { ok } = await run("npx", [...program, "--json", `--outputFile=${path}`, ...words], {
+  const ended = await run("npx", [...program, "--json", `--outputFile=${path}`, ...words], {
     NODE_OPTIONS: "--experimental-vm-modules --no-warnings",
     ...env,
   });
   const report = readReport(path);
-  const broken = report
-    ? report.numFailedTests + report.numPendingTests + report.numTodoTests + report.numRuntimeErrorTestSuites
-    : 0;
-  return counted(ok, report?.numPassedTests ?? 0, broken);
+  return counted(ended, report?.numPassedTests ?? 0, report ? failuresOfJest(report) : []);
 }
 
 /**
@@ -78,7 +77,7 @@ export async function shareDatabases() {
 /** Has bubblewrap installed where it is not. Ends the process when it cannot be had. */
 export async function needSandbox() {
   const { tsImport } = await import("tsx/esm/api");
-  const { needBubblewrap } = await tsImport("../server/features/run/test/bubblewrap.ts", import.meta.url);
+  const { needBubblewrap } = await tsImport("../server/features/run/test/debian.ts", import.meta.url);
   await needBubblewrap().catch((error) => {
     console.log(error.message);
     process.exit(1);
@@ -95,19 +94,22 @@ export async function needPythonProgram(name) {
   });
 }
 
-/** One after the other; the last line is the total. */
+/** One after the other. At the end stands what has failed, once more, and then the figures; the last line is the total. */
 export async function runParts(parts) {
   const total = { passed: 0, failed: 0 };
-  const lines = [];
+  const figures = [];
+  const failed = [];
   for (const [name, part] of Object.entries(parts)) {
     console.log(`\n== ${name}`);
     const started = Date.now();
-    const { passed, failed } = await part();
+    const { passed, failures } = await part();
     total.passed += passed;
-    total.failed += failed;
-    lines.push(`${name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - started) / 1000)} s)`);
+    total.failed += failures.length;
+    failed.push(...repeated(name, failures));
+    const seconds = Math.round((Date.now() - started) / 1000);
+    figures.push(`${name}: ${passed} passed, ${failures.length} failed (${seconds} s)`);
   }
-  console.log(`\n${lines.join("\n")}`);
+  console.log([...failed, "", ...figures].join("\n"));
   console.log(`total: ${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 }

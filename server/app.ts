@@ -38,6 +38,8 @@ export interface AppOptions {
   readonly ready: () => Promise<void>;
   readonly addressLimits: AddressLimits;
   readonly budgets: Budgets;
+  /** The name of a network address, which tells nothing of it. */
+  readonly originOf: (address: string) => string;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: HttpMetrics;
@@ -110,7 +112,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
       routesFor({
         rooms,
         keyOf,
-        addressOf: groupOf,
+        originOf: (request) => options.originOf(addressOf(request)),
         create: (request, room, kept) => create(request, room, { [name]: kept }),
       }),
     );

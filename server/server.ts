@@ -6,7 +6,7 @@ import { createBudgets } from "./budgets/budgets.ts";
 import type { Config } from "./config.ts";
 import type { Feature, RoomReader } from "./features/feature.ts";
 import { featureHost, readerGuard } from "./features/featureHost.ts";
-import { createAddressLimits } from "./http/addressLimits.ts";
+import { createAddressLimits, namesOfAddresses } from "./http/addressLimits.ts";
 import type { BuiltClient } from "./http/page.ts";
 import type { RoomService } from "./http/rooms.ts";
 import { createRoomService } from "./http/roomService.ts";
@@ -90,6 +90,7 @@ export async function startServer(options: {
     },
   );
   const addressLimits = createAddressLimits(config.rates);
+  const originOf = namesOfAddresses(systemSecrets);
   const storeReady = (): Promise<void> => within(clock, READY_WITHIN_MS, store.ready(), "the store does not answer");
   const lastReady = remembered(storeReady, READY_KNOWN_MS, clock);
   const ready = async (): Promise<void> => {
@@ -110,6 +111,7 @@ export async function startServer(options: {
     ready,
     addressLimits,
     budgets,
+    originOf,
     clock,
     log,
     metrics,
@@ -125,6 +127,7 @@ export async function startServer(options: {
     directory,
     addressLimits,
     budgets,
+    originOf,
     neighbours,
     refused: metrics.refused,
     clock,

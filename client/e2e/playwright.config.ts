@@ -22,7 +22,8 @@ const chromium =
 
 /**
  * What Chromium leaves undone: the last list counts, so what Playwright leaves out for every test is in it as well. The last two
- * start a process each for every window, for suggestions below an address that nobody types.
+ * start a process each for every window, for suggestions below an address that nobody types; the spare renderer is one for a page that
+ * nobody opens.
  */
 const LEFT_OUT = [
   "AimEnabled",
@@ -37,6 +38,7 @@ const LEFT_OUT = [
   "OptimizationHints",
   "PaintHolding",
   "PreconnectToSearch",
+  "SpareRendererForSitePerProcess",
   "TcpPortRandomizationWin",
   "ThirdPartyStoragePartitioning",
   "WebUIOmniboxAimPopup",

@@ -45,3 +45,29 @@ test("[U24] a link that is opened can be typed in at once", async ({ visit }) =>
   console.log(`opening a link → the first keystroke is possible: ${figures} ms`);
   expect(quantile(took, 0.5)).toBeLessThan(1000);
 });
+
+test("[U1] a press leads into a new room, and its editor has the focus within a second", async ({ visit }) => {
+  const took: number[] = [];
+  for (let time = 0; time < 5; time++) {
+    // a new browser, which has none of the scripts
+    const ada = await visit();
+    await ada.goHome();
+    await ada.page.getByLabel("Your name").fill("Ada");
+    await ada.page.getByLabel("Language").selectOption("Python");
+    const focused = ada.page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          let pressed = 0;
+          addEventListener("click", () => (pressed = performance.now()), { once: true, capture: true });
+          addEventListener("focusin", ({ target }) => {
+            if (target instanceof Element && target.matches(".cm-content")) resolve(performance.now() - pressed);
+          });
+        }),
+    );
+    await ada.page.getByRole("button", { name: "Create room" }).click();
+    took.push(await focused);
+    await ada.context.close();
+  }
+  console.log(`Create room pressed → the editor has the focus: ${took.map((ms) => ms.toFixed(0)).join(", ")} ms`);
+  expect(quantile(took, 0.5)).toBeLessThan(1000);
+});

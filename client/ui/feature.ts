@@ -198,7 +198,7 @@ export interface FirstUse {
 }
 
 /** Something that happened beside the text, as a feature's half on the server tells it. */
-export interface TimeMark {
+interface TimeMark {
   /** ms since 1970 */
   readonly time: number;
   readonly kind: string;

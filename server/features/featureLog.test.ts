@@ -287,6 +287,7 @@ async function enter(disk: MemoryDisk, trouble: TroubledStore["trouble"] = "none
     },
     end: (code: string) => void (ended = code),
     whenEnded: () => {},
+    origin: "",
     work: async <Result>(run: () => Result) => run(),
   };
   const hello = { type: "hello" as const, client: newClientId(), name: "Ben", files: [] };

@@ -221,6 +221,14 @@ export class FeatureRoom {
     return this.#room.audience.here.map(({ client, participant, address }) => ({ client, participant, address }));
   }
 
+  /**
+   * What counts as one network address, by a name that tells nothing of it and is another after a restart; undefined when that client
+   * has left.
+   */
+  originOf(number: number): string | undefined {
+    return this.#room.audience.get(number)?.outlet.origin;
+  }
+
   /** Sends the feature's own data to everybody who is here. */
   broadcast(data: unknown): void {
     this.#room.audience.tellAll({ type: "feature", feature: this.#feature.name, data });

@@ -12,6 +12,7 @@ import type { Clock, Outlet } from "../rooms/ports.ts";
 
 /** It reads the room itself, and so hears nothing. */
 class DeafOutlet implements Outlet {
+  readonly origin = "";
   readonly full = false;
   #ended = false;
   #whenEnded: (() => void)[] = [];

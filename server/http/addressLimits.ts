@@ -6,6 +6,7 @@ import { type IRateLimiterRes, RateLimiterMemory } from "rate-limiter-flexible";
 import type { Config } from "../config.ts";
 import type { GuessesPerMinute } from "../features/feature.ts";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
+import type { Secrets } from "../rooms/ports.ts";
 import { Tries } from "./tries.ts";
 
 /** Whether the proxy at `address`, `hop` steps away from this server, is believed about who is behind it. */
@@ -34,6 +35,15 @@ export function addressGroup(address: string): string {
   const after = tail === "" ? [] : tail.split(":");
   const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
   return `${[...before, ...zeros, ...after].slice(0, 4).join(":")}::/64`;
+}
+
+/**
+ * Names for what counts as one address, for whoever is to tell addresses apart and to learn none: nobody can try addresses until one has
+ * the name, and after a restart all are others.
+ */
+export function namesOfAddresses({ create, hash }: Pick<Secrets, "create" | "hash">): (address: string) => string {
+  const salt = create();
+  return (address) => hash(`${salt} ${addressGroup(address)}`);
 }
 
 /** Each method throws Refusal rate_limited, with the time to wait, when the address has had its share. */

@@ -1,7 +1,7 @@
 // What HTTP asks of the rooms, on the directory and the store. Knows no request and no response.
 import { Refusal } from "../protocol/errors.ts";
 import type { NewRoom, Reader, RoomReader } from "../features/feature.ts";
-import type { Participant } from "../protocol/events.ts";
+import type { Participant, RoomFile } from "../protocol/events.ts";
 import { holderOf } from "../rooms/people/people.ts";
 import type { Room } from "../rooms/room.ts";
 import { readRoom } from "../rooms/log/reading.ts";
@@ -17,6 +17,12 @@ const COLD_MS = 2_000;
 const MOST_COLD = 8;
 /** UTF-16 units of all the texts that a room begins with. */
 const NEW_ROOM_CHARACTERS = 32_000_000;
+
+/** A file of a room that begins with texts, as the room lists it. */
+function listed(wanted: NewRoom["files"][number], index: number): RoomFile {
+  const { text: _, ...file } = wanted;
+  return { file: index + 1, ...file };
+}
 
 export function createRoomService(options: {
   directory: RoomDirectory;
@@ -113,7 +119,7 @@ export function createRoomService(options: {
         const room = { roomId: newRoomId(), title, dateCreated: clock.now(), programmingLanguage: language };
         const document = {
           ...newRoomDocument(room, name, secrets.hash(key)),
-          ...(files && { files: files.map(({ text: _, ...file }, index) => ({ file: index + 1, ...file })) }),
+          ...(files && { files: files.map(listed) }),
           ...(kept && { kept }),
         };
         if (await store.createRoom(document, directory.expiry())) {

@@ -37,6 +37,8 @@ export interface Written {
 
 /** The way to one client. */
 export interface Outlet {
+  /** What counts as one network address, by a name that tells nothing of it; empty where there is none. */
+  readonly origin: string;
   /** Never blocks, never throws; what is sent after `end` is dropped. */
   send(frame: Frame): void;
   /** True while the client reads slower than the room speaks: the room stops, and goes on from the log when `drained` is called. */

@@ -40,6 +40,8 @@ export interface SessionServices {
   readonly join: (hello: Hello, outlet: Outlet) => Promise<{ room: Room; client: RoomClient }>;
   readonly limits: Limits;
   readonly slowReader: { readonly fullBytes: number; readonly closeBytes: number; readonly closeAfterMs: number };
+  /** the name of the network address that it comes from, which tells nothing of it */
+  readonly origin: string;
   /** the shares of the network address that it comes from: of the time, … */
   readonly seat: Seat;
   /** … of the memory for what is not read yet, … */
@@ -61,6 +63,7 @@ type State =
 type RoomMessage = Exclude<ClientMessage, { type: "ping" }>;
 
 export class Session implements Outlet {
+  readonly origin: string;
   readonly #socket: WebSocket;
   readonly #stream: Connection["stream"];
   readonly #inflates: boolean;
@@ -78,6 +81,7 @@ export class Session implements Outlet {
     this.#stream = stream;
     this.#inflates = socket.protocol === INFLATING_SUBPROTOCOL;
     this.#services = services;
+    this.origin = services.origin;
     const { clock, limits } = services;
     const now = clock.now();
     this.#bytes = new Allowance(limits.frameBytes, limits.frameBytes * 4, now);

@@ -21,6 +21,7 @@ describe("a slow reader", () => {
       limits: DEFAULT_LIMITS,
       slowReader: { fullBytes: 1_000, closeBytes: 10_000, closeAfterMs: 60_000 },
       ...UNBOUNDED.of("anybody"),
+      origin: "",
       refused: () => {},
       clock: new SimClock(),
       log: new TestLog(),

@@ -30,6 +30,8 @@ export interface SocketOptions {
   readonly directory: RoomDirectory;
   readonly addressLimits: AddressLimits;
   readonly budgets: Budgets;
+  /** The name of a network address, which tells nothing of it. */
+  readonly originOf: (address: string) => string;
   /** absent: every room is this server's */
   readonly neighbours: Neighbours | undefined;
   /** Somebody is told this code. */
@@ -40,7 +42,7 @@ export interface SocketOptions {
 
 /** Serves the rooms' channels on the server's upgrades. `stop` takes no new sockets; `closed` resolves when none is left. */
 export function serveSockets(options: SocketOptions): { stop(): void; closed(): Promise<void> } {
-  const { server, config, directory, addressLimits, budgets, neighbours, refused, clock, log } = options;
+  const { server, config, directory, addressLimits, budgets, originOf, neighbours, refused, clock, log } = options;
   const trust = trustOf(config.trustProxy);
   const webSockets = new WebSocketServer({
     noServer: true,
@@ -130,6 +132,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
             closeAfterMs: config.slowReader.seconds * 1000,
           },
           ...shares,
+          origin: originOf(caller),
           refused,
           clock,
           log,

@@ -5,7 +5,6 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { applyStoredEvent, type StoredEvent } from "../rooms/log/roomDocument.ts";
 import {
@@ -16,6 +15,7 @@ import {
   SNAPSHOT_EVERY,
   type Stream,
 } from "../rooms/roomStore.ts";
+import { programOf } from "../test/process/program.ts";
 import { dropDatabase, startDatabases, type TestDatabases } from "../test/replicaSet.ts";
 import { openEmbeddedStore } from "./embedded/embeddedStore.ts";
 import type { ListedRoomStore } from "./keeping.ts";
@@ -26,7 +26,7 @@ import { roomNamed } from "./samples.ts";
 
 jest.setTimeout(120_000);
 
-const PROGRAM = fileURLToPath(new URL("../migrateStore.ts", import.meta.url));
+const program = await programOf("migrateStore");
 const ROOMS = 40;
 
 let databases: TestDatabases;
@@ -123,7 +123,7 @@ async function filled(): Promise<MemoryStore> {
 /** Runs the program until it ends, or is killed when it says how far it is for the first time. */
 async function run(words: readonly string[], isKilled = false) {
   const env = { PATH: process.env["PATH"], DATA_DIR: join(folder, "data"), MONGODB_URI: uri };
-  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM, ...words], {
+  const child = spawn(process.execPath, [...program, ...words], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -15,7 +16,8 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-const MAINS = { server: "server/main.ts", client: "client/features.ts" } as const;
+/** The one file of each side that names the features. */
+export const MAINS = { server: "server/main.ts", client: "client/features.ts" } as const;
 /** What is compiled, and what the checks and tests of that read. */
 // prettier-ignore
 const PARTS = [
@@ -26,6 +28,20 @@ const PARTS = [
 /** Where packages may be used. */
 const CODE = ["server", "client", "bench", ".scripts"];
 const OUTPUT_BYTES = 64 * 1024 * 1024;
+/** Where the compiler keeps what it knows. */
+const COMPILED = "node_modules/.cache/tsc";
+const COMPILED_WITH_ALL = "node_modules/.cache/tsc-with-all";
+
+/** Copies what is not there, or is not as it was: a compiler looks again at what is newer. */
+const copyChanged = (from: string, to: string): void =>
+  cpSync(from, to, {
+    recursive: true,
+    preserveTimestamps: true,
+    filter: (path, other) => {
+      const [is, was] = [statSync(path), statSync(other, { throwIfNoEntry: false })];
+      return is.isDirectory() || was?.mtimeMs !== is.mtimeMs;
+    },
+  });
 
 /** The features of both sides, in the order of their names. */
 export const FEATURES: readonly string[] = [
@@ -70,13 +86,20 @@ export class Featureless {
 
   constructor() {
     const isOwn = (path: string): boolean => basename(path) !== "node_modules";
-    for (const part of PARTS) cpSync(part, join(this.folder, part), { recursive: true, filter: isOwn });
+    for (const part of PARTS)
+      cpSync(part, join(this.folder, part), { recursive: true, preserveTimestamps: true, filter: isOwn });
     // packages as they are, but the compiler's memory its own
     for (const path of ["node_modules", "bench/node_modules"].filter((one) => existsSync(one))) {
       mkdirSync(join(this.folder, path));
       for (const name of readdirSync(path).filter((one) => one !== ".cache"))
         symlinkSync(resolve(path, name), join(this.folder, path, name));
     }
+  }
+
+  /** Compiles all of it. What is compiled without a feature then begins with what was learned here. */
+  async compile(): Promise<void> {
+    await this.run("tsc", ["-b"]);
+    copyChanged(this.#at(COMPILED), this.#at(COMPILED_WITH_ALL));
   }
 
   /** Puts back the one that was taken before. Throws where more or less than its one line in each main file names it. */
@@ -135,9 +158,10 @@ export class Featureless {
     if (this.#taken === undefined) return;
     for (const [side, main] of Object.entries(MAINS)) {
       const folder = `${side}/features/${this.#taken}`;
-      if (existsSync(folder)) cpSync(folder, this.#at(folder), { recursive: true });
-      cpSync(main, this.#at(main));
+      if (existsSync(folder)) copyChanged(folder, this.#at(folder));
+      copyChanged(main, this.#at(main));
     }
+    if (existsSync(this.#at(COMPILED_WITH_ALL))) copyChanged(this.#at(COMPILED_WITH_ALL), this.#at(COMPILED));
   }
 
   #at(path: string): string {

@@ -43,6 +43,7 @@ export function appWith(
   const made = createApp({
     config,
     budgets: UNBOUNDED,
+    originOf: (address) => address,
     clock: systemClock,
     rooms: {
       async create({ name, language, title = "", requests = [] }) {

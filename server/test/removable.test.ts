@@ -1,19 +1,26 @@
 // Takes each feature out of a copy of the sources, and has the rest checked: by the compiler, for what is unused, and for mutants of what is gone.
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { FEATURES, Featureless } from "./featureless.ts";
+import { check, type Options } from "prettier";
+import { FEATURES, Featureless, MAINS } from "./featureless.ts";
 
-/** The compiler's first look at the copy is at all of it. */
+/** The first look at the copy is at all of it. */
 const FIRST_WITHIN_MS = 120_000;
+
+const { prettier } = JSON.parse(readFileSync("package.json", "utf8")) as { prettier: Options };
+const FORMAT: Options = { ...prettier, parser: "typescript" };
 
 let copy: Featureless;
 
 beforeAll(async () => {
   copy = new Featureless();
-  await copy.run("tsc", ["-b"]);
+  await Promise.all([copy.compile(), findUnused()]);
 }, FIRST_WITHIN_MS);
 afterAll(() => copy.dispose());
+
+/** What it has read of a file it reads again when that changes. */
+const findUnused = (): Promise<void> => copy.run("knip", ["--no-progress", "--cache"]);
 
 interface Change {
   readonly file: string;
@@ -47,11 +54,9 @@ describe("a feature", () => {
     "[F4] is gone with its folders and lines, and the rest is whole: %s",
     async (feature) => {
       copy.take(feature);
-      await Promise.all([
-        copy.run("tsc", ["-b"]),
-        copy.run("knip", ["--no-progress"]),
-        copy.run("prettier", ["--check", "server/main.ts", "client/features.ts"]),
-      ]);
+      await Promise.all([copy.run("tsc", ["-b"]), findUnused()]);
+      for (const main of Object.values(MAINS))
+        expect([main, await check(readFileSync(join(copy.folder, main), "utf8"), FORMAT)]).toEqual([main, true]);
       expect(await missing(copy.folder)).toEqual([]);
     },
     120_000,

@@ -4,6 +4,7 @@ import type { Frame, Outlet } from "../rooms/ports.ts";
 import { frameText } from "./frameText.ts";
 
 export class TestOutlet implements Outlet {
+  origin = "";
   full = false;
   readonly messages: ServerMessage[] = [];
   ended: string | undefined;

@@ -72,7 +72,10 @@ class TestRoom {
   }
 
   take(tab: Tab, data: unknown): void {
-    void this.#feature.message?.({ client: tab.client, participant: tab.participant, address: ROOM }, JSON.parse(JSON.stringify(data)));
+    void this.#feature.message?.(
+      { client: tab.client, participant: tab.participant, address: ROOM },
+      JSON.parse(JSON.stringify(data)),
+    );
   }
 }
 

@@ -11,9 +11,9 @@ const GROWS_EACH_MS = 150;
 /** What others type is on the time line within so long. */
 const READ_ON_AFTER_MS = 2_000;
 /** So many files are played together, those with the smallest numbers: they are read whole. */
-export const MOST_FILES = 200;
+const MOST_FILES = 200;
 /** … until they have so many edits: each takes about 40 bytes of memory. */
-export const MOST_EDITS = 1_000_000;
+const MOST_EDITS = 1_000_000;
 
 /** What is played: the file that is shown, or the room, as it goes from file to file. */
 export type Scope = "file" | "room";

@@ -1,5 +1,6 @@
 // Which moment is looked at, and how it moves: playing, seeking, going by edits and by pauses. Its clock comes from outside; draws nothing.
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { versionAt } from "#weave/timeLine.ts";
 import { type Axis, Track } from "./track.ts";
 
 /** So many times as quick as it was typed. */
@@ -192,9 +193,8 @@ export class Player {
   }
 
   #momentAt(time: number): Moment {
-    const axis = this.axis.peek();
-    const played = axis.at(time);
-    return { count: axis.count(played), played, time };
+    // before the first edit nothing is made, though that lies at the very beginning
+    return { count: versionAt(this.#track.peek().times, time), played: this.axis.peek().at(time), time };
   }
 }
 

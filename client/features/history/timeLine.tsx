@@ -163,7 +163,7 @@ function Slider({ past }: OfPast) {
     >
       <div
         class={share === undefined ? "play-head is-now" : "play-head"}
-        style={{ left: `${100 * (share ?? 1)}%` }}
+        style={{ insetInlineStart: `${100 * (share ?? 1)}%` }}
         aria-hidden="true"
       />
     </div>
@@ -250,7 +250,7 @@ function MarkButton({ past, group: { at, marks } }: OfPast & { readonly group: M
       type="button"
       class="time-mark"
       tabIndex={-1}
-      style={{ left: `${100 * Math.max(0, Math.min(1, at))}%` }}
+      style={{ insetInlineStart: `${100 * Math.max(0, Math.min(1, at))}%` }}
       aria-label={name}
       {...tip(name)}
       onClick={() => past.playback.player.seekTime(first.time)}
@@ -273,7 +273,7 @@ function Ticks({ past, width }: OfWidth) {
     <div class="time-line-ticks" aria-hidden="true">
       {ticks.map((tick, index) =>
         tick === ticks[index - 1] ? null : (
-          <span key={index} style={{ left: `${(100 * index) / count}%` }}>
+          <span key={index} style={{ insetInlineStart: `${(100 * index) / count}%` }}>
             {tick}
           </span>
         ),

@@ -18,3 +18,9 @@ export const BROWSER_LANGUAGES: Readonly<Record<string, BrowserLanguage>> = {
   Python: { runtime: "python", asks: canSuspend, canTell: false },
   HTML: { runtime: "preview", asks: false, canTell: true },
 };
+
+/** Whether something can be typed to a program while it runs in this browser: a page is typed into by itself. */
+export function takesInput(language: string): boolean {
+  const { asks = false, runtime } = BROWSER_LANGUAGES[language] ?? {};
+  return asks && runtime !== "preview";
+}

@@ -3,6 +3,7 @@ import { Prec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { newClientId } from "../../identity.ts";
 import { pressed } from "../../pressed.ts";
+import { serverNow } from "../../serverClock.ts";
 import type { Command, PageFeature } from "../../ui/feature.ts";
 import { LazyPanel } from "../../ui/lazyPanel.tsx";
 import { CheckIcon, CloseIcon, Icon } from "../../ui/icons.tsx";
@@ -40,8 +41,8 @@ function ranWords(name: string, outcome: string | undefined): string {
     : ran(name);
 }
 
-/** Runs programs of which nothing is seen, in a place of the page's own, until `end`. */
-class HiddenRunner {
+/** Loads what runs programs when it is wanted first; nothing of them is seen. */
+class LazyRunner {
   #made: Promise<BrowserRunner> | undefined;
   #host: HTMLElement | undefined;
 
@@ -70,8 +71,7 @@ class HiddenRunner {
 }
 
 function commandsOf(model: RunModel): readonly Command[] {
-  const { room, mayRun, own, starting, places, isOwner } = model;
-  const role = room.people.you.value?.role;
+  const { mayRun, own, starting, places, mayRule, mayAsk } = model;
   const others = places.value.slice(1);
   return [
     ...(mayRun.value ? [{ id: "run.run", name: words.value.run, key: KEYS.run, run: () => model.run() }] : []),
@@ -88,11 +88,9 @@ function commandsOf(model: RunModel): readonly Command[] {
           },
         }))
       : []),
-    ...(role !== undefined && !mayRun.value && model.mayRunWho.value !== "nobody"
-      ? [{ id: "run.ask", name: words.value.askOthers, run: () => model.askOthers() }]
-      : []),
-    ...(isOwner.value && model.reading.value.runs.length > 0
-      ? [{ id: "run.clear", name: words.value.clear, run: () => model.clear() }]
+    ...(mayAsk.value ? [{ id: "run.ask", name: words.value.askOthers, run: () => model.askOthers() }] : []),
+    ...(mayRule.value && model.reading.value.runs.length > 0
+      ? [{ id: "run.clear", name: words.value.clear, run: () => model.askToClear() }]
       : []),
   ];
 }
@@ -100,13 +98,14 @@ function commandsOf(model: RunModel): readonly Command[] {
 export const run: PageFeature = {
   name: "run",
   open(room) {
-    const runner = new HiddenRunner();
+    const runner = new LazyRunner();
     const model = new RunModel(room, {
       memory: new RunMemory(
         () => localStorage,
         () => sessionStorage,
       ),
       newId: newClientId,
+      now: serverNow,
       after(ms, later) {
         const timer = setTimeout(later, ms);
         return () => clearTimeout(timer);
@@ -117,7 +116,8 @@ export const run: PageFeature = {
       show,
       say: announce,
       asked: (text, about, go) => notify({ kind: "askedToRun", text, about, go, goName: words.peek().runIt }),
-      texts: async () => (await import("./roomTexts.ts")).roomTexts(room, newClientId()),
+      texts: async (which) => (await import("./programTexts.ts")).programTexts(room, which, newClientId()),
+      hereRuns: () => import("./hereRuns.ts"),
       runner: () => runner.get(),
     });
     const leave = (): void => model.leave();

@@ -51,16 +51,37 @@ export default [
   },
   {
     name: "what the room says is over goes on here [M46]",
+    file: "client/features/run/hereRuns.ts",
+    find: "      here.abandon();\n",
+    replace: "",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "what is run without a connection waits for one [M70]",
     file: "client/features/run/runModel.ts",
-    find: "this.#here.abandon();\n      this",
-    replace: "this",
+    find: 'if (own.place === "browser" && isAway(this.room)) return this.#begin(own);',
+    replace: "",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "what was said on a line that was cut is not said again [M70]",
+    file: "client/features/run/hereRun.ts",
+    find: "    this.#untold = after(this.#printed, characters);\n",
+    replace: "",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "what the room gave up is lost to who ran it [M71]",
+    file: "client/features/run/hereRuns.ts",
+    find: "if (apart === undefined || isAll)",
+    replace: "if (apart !== undefined || isAll)",
     tests: "client/features/run/runModel",
   },
   {
     name: "a run is shown from the middle [M43]",
     file: "client/features/run/runModel.ts",
-    find: "this.#read(Math.max(cutOff.run, from - PAGE_ENTRIES), from);",
-    replace: "void from;",
+    find: "    this.#log.readOlder(cutOff.run);\n",
+    replace: "",
     tests: "client/features/run/runModel",
   },
   {
@@ -86,9 +107,9 @@ export default [
   },
   {
     name: "a place in another file of that ending is taken for one of the room [M42]",
-    file: "client/features/run/placesIn.ts",
+    file: "client/features/run/locationsIn.ts",
     find: "plain.endsWith(`/${one}`)",
     replace: "plain.endsWith(one)",
-    tests: "client/features/run/placesIn",
+    tests: "client/features/run/locationsIn",
   },
 ];

@@ -68,14 +68,14 @@ async function send(files: readonly ArchivedFile[], response: Response): Promise
 const download: Feature = {
   name: "download",
   requestPoints: 20,
-  routes({ rooms, keyOf, addressOf }) {
+  routes({ rooms, keyOf, originOf }) {
     const places = new Places(ARCHIVES_AT_ONCE, ARCHIVES_PER_ADDRESS);
     const router = Router({ mergeParams: true });
 
     router.get<"/", { roomId: string }>("/", async (request, response) => {
       const key = keyOf(request);
       const room = await found(rooms, request.params.roomId, key);
-      const giveBack = places.take(addressOf(request));
+      const giveBack = places.take(originOf(request));
       try {
         response.attachment(archiveName(room)).type("application/zip");
         if (request.method === "HEAD") response.end();

@@ -54,9 +54,9 @@ export type ClientHistoryMessage = v.InferOutput<typeof clientMessage>;
 type Said<Type extends ClientHistoryMessage["type"]> = Extract<ClientHistoryMessage, { type: Type }>;
 export type Restored = Said<"restored">;
 export type Undone = Said<"undone">;
-/** Which updates were undone: of these tabs or of this person, all where neither is named, that made the versions after `from` until `to`. */
+/** Which updates were undone: of these tabs or of this person, all where neither is named, that made the versions after `from` until `to`. @public */
 export type UndoneSet = Undone["set"];
-/** Who sees the history of a room. */
+/** Who sees the history of a room. @public */
 export type Who = (typeof WHO)[number];
 
 /** Reads what a client says. Throws Refusal bad_request, which names the field and never repeats what was sent. */
@@ -156,6 +156,7 @@ export interface HistoryFile {
   readonly deleted?: { readonly time: number; readonly participant: number };
 }
 
+/** @public */
 export type { Mark };
 
 /** The answer to GET /history. */

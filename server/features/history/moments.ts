@@ -39,6 +39,9 @@ export class Moments {
       case "unnamed":
         this.#named.delete(entry.entry);
         return;
+      case "restored":
+      case "undone":
+        break;
     }
     this.#versions.set(keyOf(entry.participant, entry.id), version);
   }

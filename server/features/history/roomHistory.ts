@@ -227,7 +227,10 @@ export class RoomHistory implements RoomFeature {
         name: person?.name ?? "",
         language: programmingLanguage,
         title,
-        files: files.map(({ file, deleted: _, ...more }) => ({ ...more, text: () => textOf(file) })),
+        files: files.map((one) => {
+          const { file, ...more } = one;
+          return { ...more, text: () => textOf(file) };
+        }),
       },
       kept: { origin: { title, at, by: person?.name ?? "" } },
     };

@@ -362,6 +362,18 @@ describe("over HTTP", () => {
     expect((await ana.until("ended")).entries).toHaveLength(3);
   });
 
+  it("[M8] is of the same network address as what its people start in the room, of which it is told no more than a name", async () => {
+    const ana = await enter({ name: "Ana" });
+    ana.start();
+    const [first, answer] = [await runner.next(), post({})];
+    const second = await runner.next();
+    expect(first.job.origin).toMatch(/^[\w+/=-]{20,}$/);
+    expect(second.job.origin).toBe(first.job.origin);
+    expect(first.job.origin).not.toContain("127.0.0.1");
+    second.end();
+    await (await answer).text();
+  });
+
   it.each<[Outcome, number, string]>([
     ["queue_full", 429, "Too many"],
     ["sandbox_absent", 503, "This server cannot run code: no box."],

@@ -7,7 +7,7 @@ import { RoomRuns } from "./roomRuns.ts";
 import { routes } from "./routes.ts";
 import { type Runner } from "./runner.ts";
 import type { SandboxOptions } from "./sandbox/sandbox.ts";
-import { PLACES, RUNNER, settings, TOOLCHAINS, limitsOf } from "./settings.ts";
+import { limitsOf, RUNNER, settings, SLOTS, TOOLCHAINS } from "./settings.ts";
 
 /** What a second has of messages: a browser that runs something says what it prints. */
 const MESSAGES = { perSecond: 40, atOnce: 200 };
@@ -52,7 +52,7 @@ export function runFeature(open: Opening = openSandbox): Feature {
       const opened = await open({
         hidden: [resolve(dataDir)],
         toolchains: setting(TOOLCHAINS) as readonly string[],
-        places: (setting(PLACES) as number) || undefined,
+        slots: (setting(SLOTS) as number) || undefined,
         limits: limitsOf(setting),
         found: () => rooms.forEach((room) => room.tellServer()),
         failed: (error) => log.error({ err: error, feature: "run" }, "the sandbox has failed"),

@@ -1,6 +1,6 @@
 // A room's code in a real box: from the room's files to what everybody sees.
 import { beforeAll, expect, it } from "@jest/globals";
-import { needBubblewrap } from "./test/bubblewrap.ts";
+import { needBubblewrap } from "./test/debian.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";
@@ -13,7 +13,7 @@ let server: TestServer;
 beforeAll(async () => {
   await needBubblewrap();
   const feature = runFeature((options) =>
-    Sandbox.open({ ...options, hidden: [process.cwd()], languages: ["Shell"], places: 1 }),
+    Sandbox.open({ ...options, hidden: [process.cwd()], languages: ["Shell"], slots: 1 }),
   );
   server = await startTestServer({ RUNNER: "sandbox" }, new MemoryStore(), [feature]);
 }, 60_000);

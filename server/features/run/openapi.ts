@@ -12,7 +12,7 @@ export const paths: Required<Feature>["paths"] = {
       responses: {
         "200": {
           description:
-            "Server-sent events, each with JSON: started, phase (queued, compiling, running), output (stream, text) and ended, the last (outcome, sentence, exitCode, signal, wallMs, cpuMs, memoryBytes).",
+            "Server-sent events, each with JSON: started, phase (queued, compiling, running), output (stream, text) and ended, the last (outcome, sentence, exitCode, signal, wallMs, cpuMs, memoryBytes, retryMs).",
           content: { "text/event-stream": { schema: { type: "string" } } },
         },
         ...refused(...ASKING, "unknown_file"),

@@ -27,6 +27,10 @@ export const SENTENCES = {
   cancelled: "The run was stopped.",
 } as const satisfies Partial<Record<Outcome, string>>;
 
+/** To whoever follows a run over HTTP when the room leaves this server's memory: no entry can tell why. */
+export const ROOM_CLOSED =
+  "The run ended with the room: the server is being restarted, everybody had left, or the room was deleted. Run it again if the room is there.";
+
 /** To whoever follows a run over HTTP and may not read the room any more. */
 export const SENT_AWAY = "The run was stopped: you may not read this room any more.";
 

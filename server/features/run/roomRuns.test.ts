@@ -94,6 +94,36 @@ describe("a room's runs", () => {
     expect([count("asked"), count("started")]).toEqual([50, 19]);
   });
 
+  it("[M12] begin also where somebody has asked for something by the same id", async () => {
+    const { enter, runner, say, passes } = await open();
+    const ana = await enter();
+    const id = newId();
+    say(ana.client, { type: "ask", id, file: 1 });
+    await passes();
+    say(ana.client, { type: "run", id, place: "server", file: 1, language: "Python" });
+    (await runner.next()).end();
+    await passes();
+    expect(entriesOf(ana.outlet).map(({ type }) => type)).toEqual(["asked", "started", "ended"]);
+  });
+
+  it("[M14] end as cancelled where they are stopped before they are stored", async () => {
+    const { enter, runner, say, start, passes } = await open();
+    const ana = await enter();
+    start(ana.client, "server");
+    (await runner.next()).end();
+    await passes();
+    start(ana.client, "server");
+    say(ana.client, { type: "stop", run: 2 });
+    await passes();
+    expect((await runner.next()).isStopped).toBe(true);
+    await passes();
+    expect(entriesOf(ana.outlet).at(-1)).toMatchObject({ type: "ended", run: 2, outcome: "cancelled" });
+    // and what is over, or was never there, is not
+    for (const run of [0, 2, 9]) say(ana.client, { type: "stop", run });
+    await passes();
+    expect(told(ana.outlet).filter((one) => one.type === "refused" && one.why === "notRunning")).toHaveLength(3);
+  });
+
   it("[M15] end as runner_left when the tab has been gone for 20 s, and not when it is back before", async () => {
     const { enter, room, start, passes } = await open();
     const client = newClientId();
@@ -112,6 +142,52 @@ describe("a room's runs", () => {
       outcome: "runner_left",
       sentence: "The browser that ran it has gone. Run it again.",
     });
+  });
+
+  it("[M72] tell their tab how much of their output is here: at first, when it is back, and after a restart", async () => {
+    const first = await open();
+    const client = newClientId();
+    const ana = await first.enter({ name: "Ana", client });
+    first.start(ana.client, "browser");
+    await first.passes();
+    const takenBy = (outlet: TestOutlet) => told(outlet).filter(({ type }) => type === "taken");
+    expect(takenBy(ana.outlet)).toEqual([{ type: "taken", run: 0, characters: 0 }]);
+    const print = (text: string): void =>
+      first.say(ana.client, { type: "output", run: 0, chunks: [{ stream: "stdout", text }] });
+    print("häll");
+    await first.passes(1_000);
+    first.say(ana.client, { type: "input", run: 0, text: "typed\n" });
+    // what is not stored yet counts, and is stored
+    print("o");
+    first.room.leave(ana.client);
+    const { key } = ana.outlet.of("welcome")[0]!.you;
+    const again = await first.enter({ client, key: key! });
+    expect(takenBy(again.outlet)).toEqual([{ type: "taken", run: 0, characters: 5 }]);
+    await first.passes(1_000);
+    await first.directory.drain();
+    const second = await open(first.disk);
+    const later = await second.enter({ client, key: key! });
+    await second.passes(100);
+    expect(takenBy(later.outlet)).toEqual([{ type: "taken", run: 0, characters: 5 }]);
+  });
+
+  it("[M47] say from their beginning where nothing can be typed to them", async () => {
+    const { enter, say, passes } = await open();
+    const ana = await enter();
+    for (const takesInput of [true, false])
+      say(ana.client, {
+        type: "run",
+        id: newId(),
+        place: "browser",
+        file: 1,
+        language: "Python",
+        takesInput,
+      });
+    await passes();
+    expect(entriesOf(ana.outlet).map((entry) => entry.type === "started" && entry.takesInput)).toEqual([
+      undefined,
+      false,
+    ]);
   });
 
   it("[M15] end as cancelled when the tab does not say that it has stopped", async () => {
@@ -221,9 +297,10 @@ describe("a room's runs", () => {
     const { enter, handle, runs } = await open();
     const eve = await enter({ name: "Eve" });
     const person = handle.accepted.participants.find((one) => one.participant === eve.client.participant)!;
-    const events = runs.request(person, { file: 1 })[Symbol.asyncIterator]();
+    const events = runs.request(person, { origin: "", data: { file: 1 } })[Symbol.asyncIterator]();
     runs.closed();
-    expect((await events.next()).value).toMatchObject({ type: "ended", outcome: "server_stopped" });
+    const sentence = expect.stringContaining("or the room was deleted");
+    expect((await events.next()).value).toMatchObject({ type: "ended", outcome: "server_stopped", sentence });
   });
 
   it.each(["nobody", "closed"])(
@@ -252,7 +329,7 @@ describe("a room's runs", () => {
       const { enter, handle, runner, runs, passes } = await open();
       const eve = await enter({ name: "Eve" });
       const person = handle.accepted.participants.find((one) => one.participant === eve.client.participant)!;
-      const events = runs.request(person, { file: 1 })[Symbol.asyncIterator]();
+      const events = runs.request(person, { origin: "", data: { file: 1 } })[Symbol.asyncIterator]();
       expect((await events.next()).value).toMatchObject({ type: "started" });
       const run = await runner.next();
       run.print("before");
@@ -272,7 +349,7 @@ describe("a room's runs", () => {
     const { enter, handle, runner, runs, passes } = await open();
     const eve = await enter({ name: "Eve" });
     const person = handle.accepted.participants.find((one) => one.participant === eve.client.participant)!;
-    const events = runs.request(person, { file: 1 })[Symbol.asyncIterator]();
+    const events = runs.request(person, { origin: "", data: { file: 1 } })[Symbol.asyncIterator]();
     await events.next();
     await runner.next();
     handle.accept({ type: "participant", time: 1, participant: { ...person, role: "viewer", removed: true } });

@@ -5,17 +5,16 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, RoomFile } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Mark } from "../../rooms/feature.ts";
-import type { FeatureLog, LogPage } from "../featureLog.ts";
 import type { RoomFeature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { filesOf, namedBy, textsOf } from "./jobs.ts";
-import { KeptRuns } from "./keptRuns.ts";
+import { keyOf } from "./keptRuns.ts";
 import { BrowserRun, type Ended, type LiveRun, type RunRoom, ServerRun } from "./liveRun.ts";
 import {
+  type AskedOverHttp,
   type Asking,
   decodeRunMessage,
   decodeWish,
-  PAGE_ENTRIES,
   type Phase,
   type Piece,
   type Refused,
@@ -25,24 +24,19 @@ import {
   type Typing,
   type Who,
 } from "./messages.ts";
-import { SENT_AWAY, SENTENCES } from "./outcomes.ts";
+import { ROOM_CLOSED, SENT_AWAY, SENTENCES } from "./outcomes.ts";
+import { RunLog } from "./runLog.ts";
 import { RunStream } from "./runStream.ts";
 import { OFF, type Runner, type RunnerRun, stateOf } from "./runner.ts";
 import { COMPILE_LIMITS, SOURCE_BYTES, SOURCE_FILES } from "./sandbox/bounds.ts";
 import { NOTHING_TAKEN, type Outcome as SandboxOutcome, sentenceOf } from "./sandbox/outcomes.ts";
 
-const LOG = "runs";
 /** Runs of a room that run or wait, wherever. */
 const MOST_RUNNING = 20;
 /** What a room starts. */
 const STARTS = { perSecond: 0.5, atOnce: 20 };
 /** What one person asks the others to run. */
 const ASKS = { perSecond: 0.1, atOnce: 5 };
-/** UTF-16 units of entries in one message, but for one that alone is longer. */
-const PAGE_CHARACTERS = 256 * 1024;
-/** Bytes that nobody is shown any more before they are erased; those that were cleared are erased at once. */
-const HIDDEN_BYTES = 1024 * 1024;
-
 /** So often is looked whether those whose browser runs something, or who follow a run, may do that still: their role is another feature's. */
 const LOOK_MS = 1_000;
 /** Whoever asks over HTTP while too many run is to come again after so long. */
@@ -65,6 +59,8 @@ interface Begin {
   readonly client?: number;
   /** all that is typed to it */
   readonly input?: string;
+  /** the name of the network address that asked; empty where nobody is there any more */
+  readonly origin?: string;
   /** who follows it outside of the room */
   readonly stream?: RunStream;
 }
@@ -76,19 +72,16 @@ export class RoomRuns implements RoomFeature {
   readonly #room: FeatureRoom;
   readonly #runner: () => Runner | undefined;
   readonly #closed: () => void;
-  readonly #kept = new KeptRuns();
   readonly #live = new Map<number, LiveRun>();
-  /** accepted and not durable, by who and id; undefined: somebody asks */
+  /** accepted and not durable, by their keys; undefined: somebody asks */
   readonly #starting = new Map<string, Begin | undefined>();
+  /** versions that are not durable yet: what begins there is to stop */
+  readonly #stopped = new Set<number>();
   readonly #watched = new Map<number, RunStream>();
-  /** clients that were too slow for what was offered */
-  readonly #behind = new Set<number>();
   readonly #starts: Allowance;
   /** by participant, who has asked for something; what a viewer asks for takes nothing from who may run */
   readonly #asks = new Map<number, Allowance>();
-  #log: FeatureLog<ShownEntry> | undefined;
-  #whenOpen: (() => void)[] = [];
-  #cancelTidying = (): void => {};
+  readonly #log: RunLog;
   #cancelLooking = (): void => {};
   readonly #toRun: RunRoom;
 
@@ -97,6 +90,10 @@ export class RoomRuns implements RoomFeature {
     this.#room = room;
     this.#runner = runner;
     this.#closed = closed;
+    this.#log = new RunLog(room, {
+      opened: () => this.#resume(),
+      told: (version, entry) => this.#follow(version, entry),
+    });
     this.#starts = new Allowance(STARTS.perSecond, STARTS.atOnce, room.now);
     this.#toRun = {
       get now() {
@@ -113,9 +110,7 @@ export class RoomRuns implements RoomFeature {
   // ---- hooks
 
   joined({ client }: ConnectedClient): void {
-    // a room in which nothing was ever run has no such log
-    if (!this.#log && this.#room.logs.includes(LOG)) this.#open();
-    if (!this.#log || this.#log.isOpen) this.#send(client, this.#head);
+    this.#log.joined(client);
     this.#send(client, stateOf(this.#runner()));
     this.#send(client, { type: "mayRun", who: this.#mayRun });
     for (const run of this.#live.values()) {
@@ -125,23 +120,23 @@ export class RoomRuns implements RoomFeature {
   }
 
   left({ client }: ConnectedClient): void {
-    this.#behind.delete(client);
+    this.#log.left(client);
     for (const run of this.#live.values()) if (run.client === client) run.left();
     // they may have been sent away
     this.#lookOnce();
   }
 
   drained({ client }: ConnectedClient): void {
-    if (this.#behind.delete(client)) this.#send(client, this.#head);
+    this.#log.drained(client);
   }
 
   message(from: ConnectedClient, data: unknown): void {
     const message = decodeRunMessage(data);
     switch (message.type) {
       case "read":
-        return this.#read(from.client, message.from, message.to);
+        return this.#log.tell(from.client, message.from, message.to);
       case "run":
-        return this.#start(from, { message, client: from.client });
+        return this.#start(from, { message, client: from.client, origin: this.#room.originOf(from.client) ?? "" });
       case "ask":
         return this.#ask(from, message);
       case "output":
@@ -156,8 +151,8 @@ export class RoomRuns implements RoomFeature {
         return this.#stop(from, message.run);
       case "clear":
         if (!this.#isOwner(from.participant)) return this.#refuse(from.client, "notOwner");
-        return this.#whenLog((log) =>
-          log.append({ type: "cleared", participant: from.participant, time: this.#room.now }),
+        return this.#log.whenOpen(() =>
+          this.#log.append({ type: "cleared", participant: from.participant, time: this.#room.now }),
         );
       case "setting":
         if (!this.#isOwner(from.participant)) return this.#refuse(from.client, "notOwner");
@@ -169,12 +164,12 @@ export class RoomRuns implements RoomFeature {
 
   closed(): void {
     for (const run of this.#live.values()) run.halt();
-    for (const [number, stream] of this.#watched)
-      stream.tell({ type: "ended", run: number, time: this.#room.now, ...stopped("server_stopped") });
+    const how = { type: "ended", time: this.#room.now, outcome: "server_stopped", sentence: ROOM_CLOSED } as const;
+    for (const [run, stream] of this.#watched) stream.tell({ ...how, run });
     this.#watched.clear();
     // of what was accepted and is not known to be stored
-    const never = { type: "ended", run: this.#log?.version ?? 0, time: this.#room.now } as const;
-    for (const begin of this.#starting.values()) begin?.stream?.tell({ ...never, ...stopped("server_stopped") });
+    const run = this.#log.version;
+    for (const begin of this.#starting.values()) begin?.stream?.tell({ ...how, run });
     this.#closed();
   }
 
@@ -183,16 +178,15 @@ export class RoomRuns implements RoomFeature {
     this.#room.broadcast(stateOf(this.#runner()));
   }
 
-  async marks(): Promise<readonly Mark[]> {
-    if (!this.#log && this.#room.logs.includes(LOG)) this.#open();
-    await this.#log?.whenOpen();
-    return this.#kept.marks;
+  marks(): Promise<readonly Mark[]> {
+    return this.#log.marks();
   }
 
   // ---- over HTTP
 
-  /** Starts a run on the server; what everybody sees of it is the answer. Throws Refusal. */
-  request({ participant }: Participant, data: unknown): RunStream {
+  /** Starts a run on the server; what everybody sees of it is the answer. Throws Refusal. `asked`: what the route was sent. */
+  request({ participant }: Participant, asked: unknown): RunStream {
+    const { origin, data } = asked as AskedOverHttp;
     const wish = decodeWish(data);
     const { file, language } = namedBy(wish, this.#room.details);
     const why = this.#objection(participant, file);
@@ -203,7 +197,7 @@ export class RoomRuns implements RoomFeature {
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
     const stream = new RunStream(participant);
     const message: Starting = { type: "run", id: randomUUID(), place: "server", file, language };
-    this.#accept(participant, { message, input: wish.input ?? "", stream });
+    this.#accept(participant, { message, origin, input: wish.input ?? "", stream });
     return stream;
   }
 
@@ -250,10 +244,11 @@ export class RoomRuns implements RoomFeature {
   // ---- starting
 
   /** Whether it was said before: then it is answered, or on its way. */
-  #isKnown({ client, participant }: ConnectedClient, id: string): boolean {
-    const version = this.#kept.versionOf(participant, id);
-    if (version !== undefined) this.#read(client, version, version + 1);
-    return version !== undefined || this.#starting.has(`${participant} ${id}`);
+  #isKnown({ client, participant }: ConnectedClient, type: "started" | "asked", id: string): boolean {
+    const key = keyOf(type, participant, id);
+    const version = this.#log.versionOf(key);
+    if (version !== undefined) this.#log.tell(client, version, version + 1);
+    return version !== undefined || this.#starting.has(key);
   }
 
   #start(from: ConnectedClient, begin: Begin): void {
@@ -261,8 +256,8 @@ export class RoomRuns implements RoomFeature {
     // a room in which nobody may run anything needs no log
     const why = this.#objection(from.participant, file);
     if (why) return this.#refuse(from.client, why, id);
-    this.#whenLog(() => {
-      if (this.#isKnown(from, id)) return;
+    this.#log.whenOpen(() => {
+      if (this.#isKnown(from, "started", id)) return;
       if (this.#isBusy) return this.#refuse(from.client, "tooMany", id);
       const wait = this.#starts.spend(1, this.#room.now);
       if (wait > 0) return this.#refuse(from.client, "tooOften", id, wait);
@@ -271,22 +266,16 @@ export class RoomRuns implements RoomFeature {
   }
 
   #accept(participant: number, begin: Begin): void {
-    const { id, place, language, file } = begin.message;
+    const { id, place, language, file, takesInput } = begin.message;
     const path = this.#file(file)!.name;
-    const client = place === "browser" && begin.client !== undefined ? { client: begin.client } : {};
-    this.#starting.set(`${participant} ${id}`, begin);
-    this.#whenLog((log) =>
-      log.append({
-        type: "started",
-        id,
-        participant,
-        time: this.#room.now,
-        place,
-        language,
-        file,
-        path,
-        ...client,
-      }),
+    const inBrowser =
+      place === "browser" && begin.client !== undefined
+        ? { client: begin.client, ...(takesInput === false && { takesInput }) }
+        : {};
+    this.#starting.set(keyOf("started", participant, id), begin);
+    const { now: time } = this.#room;
+    this.#log.whenOpen(() =>
+      this.#log.append({ type: "started", id, participant, time, place, language, file, path, ...inBrowser }),
     );
   }
 
@@ -294,12 +283,12 @@ export class RoomRuns implements RoomFeature {
     const { participant } = from;
     const path = this.#file(file)?.name;
     if (path === undefined) return this.#refuse(from.client, "unknownFile", id);
-    this.#whenLog((log) => {
-      if (this.#isKnown(from, id)) return;
+    this.#log.whenOpen(() => {
+      if (this.#isKnown(from, "asked", id)) return;
       const wait = this.#asksOf(participant).spend(1, this.#room.now);
       if (wait > 0) return this.#refuse(from.client, "tooOften", id, wait);
-      this.#starting.set(`${participant} ${id}`, undefined);
-      log.append({ type: "asked", id, participant, time: this.#room.now, file, path });
+      this.#starting.set(keyOf("asked", participant, id), undefined);
+      this.#log.append({ type: "asked", id, participant, time: this.#room.now, file, path });
     });
   }
 
@@ -314,19 +303,13 @@ export class RoomRuns implements RoomFeature {
   /** It is durable, and everybody knows of it. */
   #begin(number: number, entry: Extract<ShownEntry, { type: "started" }>, begin: Omit<Begin, "message">): void {
     if (begin.stream) this.#watched.set(number, begin.stream);
-    this.#look();
-    if (entry.client !== undefined) {
-      const { participant, client, time: startedAt } = entry;
-      const run = new BrowserRun(number, { participant, client, startedAt }, this.#toRun);
-      this.#live.set(number, run);
-      if (!this.#room.clients.some(({ client }) => client === entry.client)) run.left();
-      return;
-    }
+    if (entry.client !== undefined) return this.#inBrowser(number, entry, entry.client, 0);
     const run = new ServerRun(number, entry.participant, this.#toRun);
     this.#live.set(number, run);
+    this.#look();
     begin.stream?.begun(() => run.stop());
     run
-      .follow(() => this.#onServer(entry, begin.input))
+      .follow(() => this.#onServer(entry, begin))
       .catch((error: unknown) => {
         this.#room.warn({ err: error }, "a run could not be followed");
         run.halt();
@@ -334,9 +317,23 @@ export class RoomRuns implements RoomFeature {
       });
   }
 
+  /** `printed`: UTF-16 units of what it has printed already. */
+  #inBrowser(
+    number: number,
+    { participant, time: startedAt }: Extract<ShownEntry, { type: "started" }>,
+    client: number,
+    printed: number,
+  ): void {
+    const run = new BrowserRun(number, { participant, client, startedAt, printed }, this.#toRun);
+    this.#live.set(number, run);
+    this.#look();
+    if (this.#room.clients.some((one) => one.client === client)) run.back();
+    else run.left();
+  }
+
   async #onServer(
     { language, path }: Extract<ShownEntry, { type: "started" }>,
-    input: string | undefined,
+    { origin = "", input }: Omit<Begin, "message">,
   ): Promise<RunnerRun | Ended> {
     const runner = this.#runner();
     const without = (outcome: SandboxOutcome, reason?: string): Ended => {
@@ -348,7 +345,7 @@ export class RoomRuns implements RoomFeature {
     const bounds = { bytes: SOURCE_BYTES, files: SOURCE_FILES };
     const files = await textsOf(this.#room.details, (file) => this.#room.textAt(file), bounds);
     if (!files) return without("source_too_large");
-    const run = runner.run({ key: this.#room.details.roomId, language, files, main: path });
+    const run = runner.run({ key: this.#room.details.roomId, origin, language, files, main: path });
     if (input !== undefined) {
       run.write(input);
       run.closeStdin();
@@ -399,17 +396,22 @@ export class RoomRuns implements RoomFeature {
     const run = this.#live.get(number);
     if (!run) return this.#refuse(client, "notRunning");
     if (!run.type(text, end)) return this.#refuse(client, "unread");
-    if (text !== "") this.#log?.append({ type: "input", run: number, participant, text });
+    if (text !== "") this.#log.append({ type: "input", run: number, participant, text });
   }
 
   #stop({ client, participant }: ConnectedClient, number: number): void {
     const run = this.#live.get(number);
     if (!this.#mayStop(participant, run)) return this.#refuse(client, "mayNotRun");
-    run?.stop();
+    if (run) return run.stop();
+    const { version } = this.#log;
+    // one that is accepted and not durable yet, of which whoever is quick may know
+    const mayBegin = this.#starting.size > 0 && number >= version && number < version + MOST_RUNNING;
+    if (!mayBegin) return this.#refuse(client, "notRunning");
+    this.#stopped.add(number);
   }
 
   #printed(run: number, pieces: readonly Piece[]): void {
-    for (const { stream, text } of pieces) this.#log?.append({ type: "output", run, stream, text });
+    for (const { stream, text } of pieces) this.#log.append({ type: "output", run, stream, text });
   }
 
   #told(phase: Phase): void {
@@ -420,113 +422,31 @@ export class RoomRuns implements RoomFeature {
   #ended(run: number, ended: Ended): void {
     this.#live.delete(run);
     this.#room.count(`run_${ended.outcome}`);
-    this.#log?.append({ type: "ended", run, time: this.#room.now, ...ended });
+    this.#log.append({ type: "ended", run, time: this.#room.now, ...ended });
   }
 
   // ---- the log
 
-  #whenLog(run: (log: FeatureLog<ShownEntry>) => void): void {
-    if (!this.#log) this.#open();
-    const log = this.#log!;
-    if (log.isOpen) run(log);
-    else this.#whenOpen.push(() => run(log));
-  }
-
-  #open(): void {
-    this.#log = this.#room.log<ShownEntry>(LOG, {
-      replayed: (page) => this.#apply(page),
-      opened: () => {
-        this.#resume();
-        this.#room.broadcast(this.#head);
-        for (const run of this.#whenOpen.splice(0)) run();
-        this.#tidy(0);
-      },
-      committed: (page) => this.#committed(page),
-    });
-  }
-
   /** What ran when the room was in memory last: a browser may be there still, and a server's run is not. */
   #resume(): void {
-    for (const { version, started } of this.#kept.running)
+    for (const { version, started, printed } of this.#log.running)
       if (started.client === undefined) this.#ended(version, stopped("server_stopped"));
-      else this.#begin(version, started, {});
-  }
-
-  #apply({ from, entries }: LogPage<ShownEntry>): void {
-    for (const [index, entry] of entries.entries()) if (entry !== null) this.#kept.apply(from + index, entry);
-  }
-
-  #committed(page: LogPage<ShownEntry>): void {
-    this.#apply(page);
-    this.#tellEntries(page);
-    for (const [index, entry] of page.entries.entries()) if (entry) this.#follow(page.from + index, entry);
+      else this.#inBrowser(version, started, started.client, printed);
   }
 
   /** What comes of an entry that everybody knows by now. */
   #follow(version: number, entry: ShownEntry): void {
     if (isOfRun(entry)) {
       this.#watcherOf(entry.run)?.tell(entry);
-      if (entry.type === "ended") {
-        this.#watched.delete(entry.run);
-        this.#tidy(HIDDEN_BYTES);
-      }
-    } else if (entry.type === "cleared") this.#tidy(0);
-    else {
-      const key = `${entry.participant} ${entry.id}`;
+      if (entry.type === "ended") this.#watched.delete(entry.run);
+    } else if (entry.type !== "cleared") {
+      const key = keyOf(entry.type, entry.participant, entry.id);
       const begin = this.#starting.get(key);
       this.#starting.delete(key);
       begin?.stream?.tell(entry);
-      if (entry.type === "asked") this.#tidy(HIDDEN_BYTES);
-      else if (begin) this.#begin(version, entry, begin);
+      if (begin && entry.type === "started") this.#begin(version, entry, begin);
     }
-  }
-
-  /** To whoever keeps up; the others read it when they can. */
-  #tellEntries(page: LogPage<ShownEntry>): void {
-    for (let at = 0; at < page.entries.length;) {
-      const part = this.#shown({ from: page.from + at, entries: page.entries.slice(at) });
-      for (const { client } of this.#room.clients)
-        if (!this.#behind.has(client) && !this.#room.offer(client, { type: "entries", ...part }))
-          this.#behind.add(client);
-      at += part.entries.length;
-    }
-  }
-
-  #read(client: number, from: number, to: number): void {
-    if (!this.#log?.isOpen) return this.#send(client, { type: "page", from, entries: [] });
-    const first = Math.max(from, this.#kept.start);
-    this.#log.read(first, Math.min(to, first + PAGE_ENTRIES), (page) =>
-      this.#send(client, { type: "page", ...this.#shown(page) }),
-    );
-  }
-
-  /** As anybody may see them now, as many as one message holds. */
-  #shown({ from, entries }: LogPage<ShownEntry>): LogPage<ShownEntry> {
-    const shown: (ShownEntry | null)[] = [];
-    let characters = 0;
-    for (const [index, entry] of entries.entries()) {
-      const one = this.#kept.shown(from + index, entry);
-      characters += one && "text" in one ? one.text.length : 0;
-      if (shown.length > 0 && characters > PAGE_CHARACTERS) break;
-      shown.push(one);
-    }
-    return { from, entries: shown };
-  }
-
-  /** Erases what nobody is shown, where it is more than so much. */
-  #tidy(moreThanBytes: number): void {
-    this.#kept.tidy(this.#room.now);
-    if (this.#kept.hiddenBytes > moreThanBytes) {
-      this.#kept.erasing();
-      this.#log?.rewrite((entry, version) => this.#kept.shown(version, entry));
-    }
-    this.#cancelTidying();
-    const ms = this.#kept.tidyIn(this.#room.now);
-    if (ms !== undefined) this.#cancelTidying = this.#room.after(ms, () => this.#tidy(HIDDEN_BYTES));
-  }
-
-  get #head(): ServerRunMessage {
-    return { type: "head", start: this.#kept.start, head: this.#log?.version ?? 0 };
+    if (this.#stopped.delete(version)) this.#live.get(version)?.stop();
   }
 
   #send(client: number, message: ServerRunMessage): void {

@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { json, Router } from "express";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
-import type { ShownEntry } from "./messages.ts";
+import type { AskedOverHttp, ShownEntry } from "./messages.ts";
 import type { RunStream, StreamEvent } from "./runStream.ts";
 
 /** Bytes of a request's body. */
@@ -17,8 +17,8 @@ const UNREAD_MS = 60_000;
 const TAKEN_MS = 120_000;
 
 /** Of a run that never began, the refusal that says so. */
-function refusalOf({ outcome, sentence = "" }: Extract<ShownEntry, { type: "ended" }>): Refusal | undefined {
-  if (outcome === "queue_full") return new Refusal("rate_limited", undefined, secondsIn(sentence) * 1_000);
+function refusalOf({ outcome, sentence = "", retryMs }: Extract<ShownEntry, { type: "ended" }>): Refusal | undefined {
+  if (outcome === "queue_full") return new Refusal("rate_limited", undefined, retryMs);
   if (outcome === "sandbox_absent")
     return new Refusal("store_unavailable", undefined, undefined, { code: "run.absent", sentence });
   // the room has left memory before it began
@@ -29,8 +29,6 @@ function refusalOf({ outcome, sentence = "" }: Extract<ShownEntry, { type: "ende
     return new Refusal("too_large", undefined, undefined, { code: "run.source_too_large", sentence });
   return undefined;
 }
-
-const secondsIn = (sentence: string): number => Number(/(\d+) second/.exec(sentence)?.[1] ?? 1);
 
 const written = ({ type, ...event }: StreamEvent): string => `event: ${type}\ndata: ${JSON.stringify(event)}\n\n`;
 
@@ -89,10 +87,11 @@ export async function send(
   });
 }
 
-export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
+export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, originOf }) => {
   const router = Router({ mergeParams: true });
   router.post<"/", { roomId: string }>("/", json({ limit: BODY_BYTES }), async (request, response) => {
-    const stream = await rooms.request(request.params.roomId, keyOf(request), "run", request.body ?? {});
+    const asked: AskedOverHttp = { origin: originOf(request), data: request.body ?? {} };
+    const stream = await rooms.request(request.params.roomId, keyOf(request), "run", asked);
     await send(stream as RunStream, response);
   });
   return router;

@@ -4,7 +4,7 @@ import { type Limits, RUN_LIMITS } from "./sandbox/bounds.ts";
 
 export const RUNNER = "RUNNER";
 export const TOOLCHAINS = "RUN_TOOLCHAINS";
-export const PLACES = "RUN_PLACES";
+export const SLOTS = "RUN_SLOTS";
 const SECONDS = "RUN_SECONDS";
 const CPU_SECONDS = "RUN_CPU_SECONDS";
 const MEMORY_MB = "RUN_MEMORY_MB";
@@ -13,7 +13,7 @@ const PROCESSES = "RUN_PROCESSES";
 const MIB = 1024 * 1024;
 
 /** What no machine has. */
-const MOST_PLACES = 1_024;
+const MOST_SLOTS = 1_024;
 
 /** Whoever needs more than an hour, or a terabyte, needs something else. */
 const MOST_SECONDS = 3_600;
@@ -45,9 +45,9 @@ export const settings = {
       return folders;
     },
   },
-  [PLACES]: {
+  [SLOTS]: {
     byDefault: "0",
-    read: wholeFrom(0, MOST_PLACES),
+    read: wholeFrom(0, MOST_SLOTS),
   },
   [SECONDS]: { byDefault: String(RUN_LIMITS.wallMs / 1_000), read: wholeFrom(1, MOST_SECONDS) },
   [CPU_SECONDS]: { byDefault: String(RUN_LIMITS.cpuMs / 1_000), read: wholeFrom(1, MOST_SECONDS) },

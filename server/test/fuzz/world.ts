@@ -186,6 +186,7 @@ export class World {
       limits: this.#limits,
       slowReader: { fullBytes: this.#addition?.fullBytes ?? 2_000, closeBytes: 1_000_000, closeAfterMs: 120_000 },
       ...UNBOUNDED.of("anybody"),
+      origin: "",
       refused: () => {},
       clock: this.clock,
       log: this.#log,

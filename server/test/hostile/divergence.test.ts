@@ -68,6 +68,7 @@ describe("the divergence alarm", () => {
     const heard: ServerMessage[] = [];
     const outlet = {
       send: ({ plain }: Frame) => void heard.push(JSON.parse(frameText(plain)) as ServerMessage),
+      origin: "",
       full: false,
       end: () => {},
       whenEnded: () => {},

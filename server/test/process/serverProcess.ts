@@ -4,11 +4,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { OpenSocket } from "../../../client/sync/ports.ts";
 import { openSocketTo, textFrom } from "../person.ts";
+import { programOf } from "./program.ts";
 
-const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
+const program = await programOf("main");
 /** pino's level of what is an error of ours */
 const ERROR_LEVEL = 50;
 
@@ -88,7 +88,7 @@ export class ServerProcess {
     // A test that ran out of time still runs: it must not leave a process behind.
     if (this.#disposed) throw new Error("the server is disposed of");
     const env = { PATH: process.env.PATH, DATA_DIR: this.dataDir, ...TEST_SETTINGS, ...this.#settings, ...settings };
-    const child = spawn(process.execPath, ["--import", "tsx", MAIN], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, program, { env, stdio: ["ignore", "pipe", "pipe"] });
     let stderr = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     createInterface(child.stdout).on("line", (line) => this.#onLine(JSON.parse(line) as LogLine));

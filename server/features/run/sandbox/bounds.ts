@@ -49,6 +49,7 @@ export const STDIN_UNREAD_BYTES = 64 * 1024;
 export const PROGRAM_BYTES = 32 * MIB;
 export const KEPT_BYTES = 128 * MIB;
 
-/** Runs that wait for a place: all, and those of one key, which is a room's. */
+/** Runs that wait for a slot: all, those of one origin, which is a network address, and those of one key, which is a room's. */
 export const WAITING = 100;
+export const WAITING_OF_ORIGIN = 50;
 export const WAITING_OF_KEY = 5;

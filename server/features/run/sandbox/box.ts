@@ -22,7 +22,7 @@ const HOME = "/room";
 /** All that can be written, each in memory of its own. */
 const WRITABLE = ["/tmp", HOME, "/dev/shm"];
 
-/** The users that runs are, one for each place; below those that systems give to people, and of no package. */
+/** The users that runs are, one for each slot; below those that systems give to people, and of no package. */
 const FIRST_USER = 59_000;
 
 /** The group bounds a box's processes; the user's bound counts those of another server's boxes as well, which has the same users. */
@@ -57,7 +57,7 @@ export interface BoxOptions {
   readonly shown: Shown;
   readonly toolchains: readonly string[];
   /** Which of those that run at once it is. */
-  readonly place: number;
+  readonly slot: number;
   /** The files of its group that it writes itself to. */
   readonly doors: readonly string[];
   readonly limits: Limits;
@@ -109,10 +109,10 @@ function bounded({ tools, limits }: BoxOptions): string[] {
   ];
 }
 
-/** Another user for each place, where this server may choose: what two of them share is nothing. */
-function asNobody({ tools, place }: BoxOptions): string[] {
+/** Another user for each slot, where this server may choose: what two of them share is nothing. */
+function asNobody({ tools, slot }: BoxOptions): string[] {
   if (process.getuid?.() !== 0) return [tools.setpriv, "--no-new-privs", "--"];
-  const user = FIRST_USER + place;
+  const user = FIRST_USER + slot;
   const words = [`--reuid=${user}`, `--regid=${user}`, "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"];
   return [tools.setpriv, ...words, "--no-new-privs", "--"];
 }

@@ -3,23 +3,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { type Limits, STDIN_UNREAD_BYTES } from "./bounds.ts";
-import { boxCommand, type Shown } from "./box.ts";
-import type { Cgroups, Group, Usage } from "./cgroups.ts";
+import { boxCommand } from "./box.ts";
+import type { Group, Usage } from "./cgroups.ts";
 import type { Outcome, Taken } from "./outcomes.ts";
 import { makePipes, type Pipes } from "./pipes.ts";
-import type { Tools } from "./tools.ts";
-
-/** What every box is made of. */
-export interface Workshop {
-  readonly tools: Tools;
-  readonly shown: Shown;
-  readonly toolchains: readonly string[];
-  readonly filter: Buffer;
-  readonly cgroups: Cgroups;
-}
+import type { Workshop } from "./workshop.ts";
 
 export interface Boxed {
-  readonly place: number;
+  /** Which of those that run at once it is. */
+  readonly slot: number;
   readonly limits: Limits;
   readonly environment: Readonly<Record<string, string>>;
   /** As a tar. */

@@ -1,3 +1,4 @@
+// Groups of processes: what a killed server leaves of them, and version 2 against files of the same names. Knows no run.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +15,7 @@ const SERVER = `
   const { Sandbox } = await import(${JSON.stringify(SANDBOX)});
   const sandbox = await Sandbox.open({ hidden: [], toolchains: [], languages: ["Shell"], failed: console.error });
   const files = new Map([["main.sh", "trap '' TERM HUP; (setsid sleep 1000 &) ; echo here; sleep 1000"]]);
-  const run = sandbox.run({ key: "", language: "Shell", files, main: "main.sh" });
+  const run = sandbox.run({ key: "", origin: "", language: "Shell", files, main: "main.sh" });
   for await (const event of run) if (event.type === "output") console.log(event.text);
 `;
 

@@ -20,18 +20,18 @@ export interface Usage {
 type Folders = Readonly<Record<"memory" | "pids" | "cpu" | "cpuacct", string>>;
 
 /** A file of a controller. */
-type Place = readonly [controller: keyof Folders, file: string];
+type ControlFile = readonly [controller: keyof Folders, file: string];
 
 /** A number that is in a file: the first that this finds, and how many of it make one of ours. */
-type Reading = readonly [...place: Place, pattern: RegExp, divisor: number];
+type Reading = readonly [...file: ControlFile, pattern: RegExp, divisor: number];
 
 interface Interface {
-  readonly memoryMost: Place;
+  readonly memoryMost: ControlFile;
   /** So that what is over the limit does not go to the disk; where the kernel keeps no account of that, there is no such file. */
-  readonly swap: Place;
+  readonly swap: ControlFile;
   readonly swapMost: (memoryBytes: number) => number;
-  readonly processesMost: Place;
-  readonly weight: Place;
+  readonly processesMost: ControlFile;
+  readonly weight: ControlFile;
   /** A tenth of what a group has by default. */
   readonly tenth: number;
   readonly cpu: Reading;
@@ -74,7 +74,8 @@ const GONE_WITHIN_MS = 10_000;
 /** What our groups are called; the number and the start of the server's process follow, and a word, as a process may have several. */
 const PREFIX = "companion-run-";
 
-const folderOf = (folders: Folders, [controller, file]: Place | Reading): string => join(folders[controller], file);
+const folderOf = (folders: Folders, [controller, file]: ControlFile | Reading): string =>
+  join(folders[controller], file);
 const unique = (folders: Folders): string[] => [...new Set(Object.values(folders))];
 const within = (folders: Folders, name: string): Folders =>
   Object.fromEntries(

@@ -1,3 +1,4 @@
+// Which compiled programs are kept, and for what they are taken again. Knows no compiler.
 import { describe, expect, it } from "@jest/globals";
 import { keyOf, KeptPrograms } from "./keptPrograms.ts";
 

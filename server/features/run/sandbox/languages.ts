@@ -56,13 +56,24 @@ function packaged(source: Source): string[] {
   return linked(source, /(?<!_test)\.go$/).filter((path) => dirname(path) === dirname(source.main));
 }
 
-/** The class with the main method: the last that is named before it, or the file's own. */
+/** Of Java: what is no code, in which brackets mean nothing. */
+const NO_CODE = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/.*|\/\*[^]*?\*\//g;
+const TYPE_OR_BRACKET = /\b(?:class|record|enum|interface)\s+([\p{L}_$][\p{L}\d_$]*)|[{}]/gu;
+
+/** The class with the main method: the one that is open around it, or the file's own. */
 function mainClass({ main, files }: Source): string {
-  const text = files.get(main) ?? "";
+  const text = (files.get(main) ?? "").replaceAll(NO_CODE, " ");
   const before = text.slice(0, Math.max(0, text.search(/\bvoid\s+main\s*\(/)));
-  const named = [...before.matchAll(/\b(?:class|record|enum|interface)\s+([\p{L}_$][\p{L}\d_$]*)/gu)].at(-1)?.[1];
+  const open: (string | undefined)[] = [];
+  let named: string | undefined;
+  for (const [found, name] of before.matchAll(TYPE_OR_BRACKET)) {
+    if (found === "}") open.pop();
+    else if (found === "{") open.push(named);
+    named = name;
+  }
+  const around = open.filter((name) => name !== undefined).join("$") || basename(main, extname(main));
   const inPackage = /^\s*package\s+([\w.]+)\s*;/m.exec(text)?.[1];
-  return `${inPackage === undefined ? "" : `${inPackage}.`}${named ?? basename(main, extname(main))}`;
+  return inPackage === undefined ? around : `${inPackage}.${around}`;
 }
 
 /** As soon ready as there is one. */
@@ -99,11 +110,10 @@ const lua = (interpreter: string): Toolchain => ({
 });
 
 /** Compiled once: these, and what they need. It takes a quarter of a minute. */
-const GO_PACKAGES = (
+const GO_PACKAGES =
   "bufio bytes cmp container/heap container/list context encoding/json errors fmt io maps math math/big math/rand " +
   "math/rand/v2 os os/signal reflect regexp slices sort strconv strings sync sync/atomic testing text/tabwriter " +
-  "text/template time unicode unicode/utf8"
-).split(" ");
+  "text/template time unicode unicode/utf8";
 
 export const TOOLCHAINS: readonly Toolchain[] = [
   {
@@ -166,16 +176,12 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     language: "Go",
     version: ["go", "version"],
     prepare: {
-      files: new Map([
-        [
-          "main.go",
-          `package main\n\nimport (${GO_PACKAGES.map((name) => `_ "${name}";`).join(" ")})\n\nfunc main() {}\n`,
-        ],
-      ]),
+      files: new Map(),
       command: [
         "sh",
         "-c",
-        `GOCACHE=/tmp/cache go build -trimpath -o ${MADE} main.go && tar -cf - -C /tmp/cache . >&${PROGRAM}`,
+        // an older Go has not all of them
+        `{ echo package main; for name in ${GO_PACKAGES}; do [ -d "$(go env GOROOT)/src/$name" ] && echo "import _ \\"$name\\""; done; echo "func main() {}"; } > main.go && GOCACHE=/tmp/cache go build -trimpath -o ${MADE} main.go && tar -cf - -C /tmp/cache . >&${PROGRAM}`,
       ],
     },
     compile: (source) => compiled(`GOCACHE=${PREPARED} go build -trimpath -o ${MADE} "$@"`, packaged(source)),

@@ -1,11 +1,10 @@
 // Pipes between the server and a box. Node gives its children sockets, which no program can open again as /dev/stdin or /dev/stderr. Knows no process.
 import { execFile } from "node:child_process";
 import { closeSync, constants, openSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { makeFolder } from "./folders.ts";
+import { forgetFolder, makeFolder } from "./folders.ts";
 
 export interface Pipes {
   /** For the child: descriptors of its standard input, output and errors. */
@@ -31,7 +30,7 @@ export async function makePipes(mkfifo: string, typed: string | undefined): Prom
     if (typed !== undefined) writeFileSync(stdin, typed);
     return opened(stdin, stdout, stderr, typed === undefined);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await forgetFolder(folder);
   }
 }
 

@@ -1,11 +1,14 @@
-// Tries to get out of a box, and to take more than it has, before anybody else may. Knows no language.
+// Tries to get out of a box, and to take more than it has, before anybody else may. Knows no language, and takes nothing for held that was not tried.
 import { chmod, open, readlink, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Limits, RUN_LIMITS } from "./bounds.ts";
-import { type BoxedEnd, BoxedProcess, type Workshop } from "./boxedProcess.ts";
+import { type BoxedEnd, BoxedProcess } from "./boxedProcess.ts";
 import { makeFolder } from "./folders.ts";
+import { calling, callingAsAnother } from "./oneCall.ts";
+import { COLUMNS, DENIED, LOOKED_AT, type Processor } from "./syscalls.ts";
 import { tar } from "./tar.ts";
+import type { Workshop } from "./workshop.ts";
 
 const MIB = 1024 * 1024;
 const LIMITS: Limits = { ...RUN_LIMITS, wallMs: 10_000, cpuMs: 5_000, processes: 32 };
@@ -13,15 +16,44 @@ const LIMITS: Limits = { ...RUN_LIMITS, wallMs: 10_000, cpuMs: 5_000, processes:
 /** Where the probe's box has a file that this server's user alone may read. */
 const SECRET = "/secret";
 
+/** What the commands below are made of: one that is missing would fail as if the box had held. */
+const TOOLS = ["chmod", "grep", "head", "ls", "readlink", "rm", "setsid", "sleep", "tail", "tr", "yes"];
+
 /** Something that must fail in a box. */
 type Escape = readonly [does: string, command: string];
+
+const AF_INET = 2;
+const AF_VSOCK = 40;
+const STREAM = 1;
+const CLONE_NEWUSER = 0x10000000;
+const GETPID = { x64: 39, arm64: 172 };
 
 const NAMESPACES = ["cgroup", "ipc", "mnt", "net", "pid", "user", "uts"];
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
+/** Has the box make a program of these bytes, run it and end as it does; where the box is none, nothing of it stays in /tmp. */
+const running = (program: Buffer): string => {
+  const octal = [...program].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`);
+  return `call=/tmp/companion-call-$$; printf '${octal.join("")}' > $call && chmod 755 $call && $call; how=$?; rm -f $call; exit $how`;
+};
+
+/** Calls that the filter denies, and for what each would be good. */
+function calls(processor: Processor): Escape[] {
+  const column = COLUMNS[processor];
+  const numberOf = (name: string): number => DENIED[name]![column]!;
+  const socket = (family: number): Buffer => calling(processor, LOOKED_AT.socket[column], [family, STREAM, 0]);
+  return [
+    ["reaches the machine that hosts this one (AF_VSOCK)", running(socket(AF_VSOCK))],
+    ["has sockets of the internet", running(socket(AF_INET))],
+    ["makes namespaces", running(calling(processor, numberOf("unshare"), [CLONE_NEWUSER]))],
+    ["mounts", running(calling(processor, numberOf("mount"), [0, "/tmp", "tmpfs"]))],
+    ...callingAsAnother(processor).map((program): Escape => ["calls as another architecture", running(program)]),
+  ];
+}
+
 /** `hidden`: what of this machine nobody may see. */
-async function escapes(hidden: readonly string[]): Promise<Escape[]> {
+async function escapes(processor: Processor, hidden: readonly string[]): Promise<Escape[]> {
   const namespaces = await Promise.all(
     NAMESPACES.map(async (name): Promise<Escape> => {
       const own = await readlink(`/proc/self/ns/${name}`);
@@ -31,8 +63,9 @@ async function escapes(hidden: readonly string[]): Promise<Escape[]> {
   return [
     ...namespaces,
     ...hidden.map((path): Escape => [`sees ${path}`, `ls -d ${quoted(path)}`]),
-    ...["/etc/shadow", "/proc/kcore"].map((path): Escape => [`reads ${path}`, `head -c 1 ${path} | grep -q .`]),
-    ...["/", "/usr", "/etc", "/dev", "/bin", "/proc"].map((path): Escape => [
+    ["reads /etc/shadow", "head -c 1 /etc/shadow | grep -q ."],
+    ["sets what the kernel does", ": > /proc/sys/kernel/core_pattern"],
+    ...["/", "/usr", "/etc", "/dev", "/bin"].map((path): Escape => [
       `writes to ${path}`,
       `( : > ${path}/companion ) && rm ${path}/companion`,
     ]),
@@ -41,11 +74,10 @@ async function escapes(hidden: readonly string[]): Promise<Escape[]> {
     ["has capabilities", "! grep -Eq '^CapEff:\\s0+$' /proc/self/status"],
     ["can get more rights", "! grep -Eq '^NoNewPrivs:\\s1$' /proc/self/status"],
     ["has no filter of system calls", "! grep -Eq '^Seccomp:\\s2$' /proc/self/status"],
-    ["makes namespaces", "unshare --user true || unshare --net true"],
-    ["mounts", "mount -t tmpfs none /tmp"],
     // the fourth is the folder itself
     ["has open files of the server's", "ls /proc/self/fd | grep -qv '^[0-3]$'"],
     ["has a network", "grep -Ev '\\||lo:' /proc/net/dev"],
+    ...calls(processor),
   ];
 }
 
@@ -69,23 +101,36 @@ const EXCESSES: readonly (readonly [
   ["more time than it has", "trap '' TERM; (setsid sleep 1000 &); sleep 1000", { wallMs: 100 }, "time_limit"],
 ];
 
+/** Ends with 0 where half of what may be written is, and four times of it is not. */
+const FILLS = "head -c 512k /dev/zero > /tmp/f || exit 1; head -c 4m /dev/zero > /tmp/f && exit 1; exit 0";
+
+/** Begins a line that says why a box cannot be tried. */
+const NOT_TRIED = "untried:";
+
 /** Why this machine's boxes are none, in a sentence; undefined where all held. `hidden`: paths that no box may see. */
 export async function probe(workshop: Workshop, hidden: readonly string[]): Promise<string | undefined> {
-  const tried = await escapes([fileURLToPath(import.meta.url), ...hidden]);
-  const script = tried.map(([, command], index) => `if ( ${command} ) >/dev/null 2>&1; then echo ${index}; fi`);
-  const { end, output } = await withSecret((shown) =>
-    inBox({ ...workshop, shown: [...workshop.shown, ...shown] }, [...script, "echo done"].join("\n"), {}),
+  const tried = await escapes(workshop.processor, [fileURLToPath(import.meta.url), ...hidden]);
+  const script = [
+    ...TOOLS.map((tool) => `command -v ${tool} >/dev/null || echo ${NOT_TRIED} it has no ${tool}`),
+    `( ${running(calling(workshop.processor, GETPID[workshop.processor]))} ) || echo ${NOT_TRIED} it runs no program of the probe`,
+    ...tried.map(([, command], index) => `if ( ${command} ) >/dev/null 2>&1; then echo ${index}; fi`),
+    "echo done",
+  ];
+  const { end, stdout, stderr } = await withSecret((shown) =>
+    inBox({ ...workshop, shown: [...workshop.shown, ...shown] }, script.join("\n"), {}),
   );
-  if (end.exitCode !== 0 || !output.endsWith("done\n"))
-    return `A box does not start (${output.trim().split("\n").at(-1) || end.stopped || end.exitCode}).`;
-  const [escaped] = output.split("\n");
-  if (escaped !== "done") return `A program in a box ${tried[Number(escaped)]?.[0]}.`;
+  const said = stdout.trim().split("\n");
+  if (end.exitCode !== 0 || said.pop() !== "done")
+    return `A box does not start (${stderr.trim().split("\n").at(-1) || end.stopped || end.exitCode}).`;
+  const untried = said.find((line) => line.startsWith(NOT_TRIED));
+  if (untried) return `What a box holds cannot be tried: ${untried.slice(NOT_TRIED.length + 1)}.`;
+  if (said.length > 0) return `A program in a box ${said.map((index) => tried[Number(index)]?.[0]).join(", ")}.`;
   for (const [takes, command, limits, ends] of EXCESSES) {
     const { stopped } = (await inBox(workshop, command, limits)).end;
     if (stopped !== ends) return `A program in a box takes ${takes} (${stopped}).`;
   }
-  const { end: full } = await inBox(workshop, "head -c 4m /dev/zero > /tmp/f", { diskBytes: MIB });
-  return full.exitCode === 0 ? "A program in a box writes more than it may." : undefined;
+  const { end: full } = await inBox(workshop, FILLS, { diskBytes: MIB });
+  return full.exitCode === 0 ? undefined : "A program in a box writes more than it may.";
 }
 
 /** A server that is not the superuser is no other user in its boxes, and has no such secret. */
@@ -102,12 +147,12 @@ async function withSecret<T>(work: (shown: string[]) => Promise<T>): Promise<T> 
 }
 
 async function inBox(workshop: Workshop, script: string, limits: Partial<Limits>) {
-  let output = "";
+  const said = { stdout: "", stderr: "" };
   const file = await open(fileURLToPath(import.meta.url));
   const process = await BoxedProcess.start(
     workshop,
     {
-      place: 0,
+      slot: 0,
       limits: { ...LIMITS, ...limits },
       environment: {},
       files: tar([]),
@@ -115,10 +160,10 @@ async function inBox(workshop: Workshop, script: string, limits: Partial<Limits>
       inherited: [file.fd],
       command: ["sh", "-c", script],
     },
-    { output: (_stream, bytes) => void (output += bytes.toString()) },
+    { output: (stream, bytes) => void (said[stream] += bytes.toString()) },
   );
   try {
-    return { end: await process.ended, output };
+    return { end: await process.ended, ...said };
   } finally {
     await file.close();
   }

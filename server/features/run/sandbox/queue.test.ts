@@ -1,15 +1,19 @@
+// Whose turn it is, on a clock that is moved by hand. Knows no run.
 import { describe, expect, it } from "@jest/globals";
-import { WAITING, WAITING_OF_KEY } from "./bounds.ts";
-import { type Place, Queue, QueueFull } from "./queue.ts";
+import { WAITING, WAITING_OF_KEY, WAITING_OF_ORIGIN } from "./bounds.ts";
+import { type Slot, Queue, QueueFull } from "./queue.ts";
 
 const NEVER = new AbortController().signal;
 
-/** Takes places, and remembers who started and what they were told. */
-function crowd(places: number) {
+/** Each room's people come from an address of their own, where nothing else is said. */
+const of = (key: string, origin = `address of ${key}`) => ({ key, origin });
+
+/** Takes slots, and remembers who started and what they were told. */
+function crowd(slots: number) {
   let time = 0;
-  const queue = new Queue(places, () => time);
+  const queue = new Queue(slots, () => time);
   const started: string[] = [];
-  const running: { name: string; place: Place }[] = [];
+  const running: { name: string; slot: Slot }[] = [];
   const told: Record<string, number[]> = {};
   return {
     queue,
@@ -17,27 +21,27 @@ function crowd(places: number) {
     told,
     pass: (ms: number) => void (time += ms),
     async come(name: string, key: string, signal = NEVER): Promise<void> {
-      const place = await queue.take(key, (ahead) => (told[name] ??= []).push(ahead), signal);
+      const slot = await queue.take(of(key), (ahead) => (told[name] ??= []).push(ahead), signal);
       started.push(name);
-      running.push({ name, place });
+      running.push({ name, slot });
     },
     async end(): Promise<number> {
-      const { place } = running.shift()!;
-      place.giveBack();
+      const { slot } = running.shift()!;
+      slot.giveBack();
       await Promise.resolve();
       await Promise.resolve();
-      return place.number;
+      return slot.number;
     },
   };
 }
 
 describe("the queue", () => {
-  it("[M8] lets as many run as there are places, each with a number of its own", async () => {
+  it("[M8] lets as many run as there are slots, each with a number of its own", async () => {
     const { queue } = crowd(2);
-    const [one, two] = await Promise.all([queue.take("a", () => {}, NEVER), queue.take("a", () => {}, NEVER)]);
+    const [one, two] = await Promise.all([queue.take(of("a"), () => {}, NEVER), queue.take(of("a"), () => {}, NEVER)]);
     expect([one.number, two.number]).toEqual([0, 1]);
-    let third: Place | undefined;
-    const waiting = queue.take("a", () => {}, NEVER).then((place) => (third = place));
+    let third: Slot | undefined;
+    const waiting = queue.take(of("a"), () => {}, NEVER).then((slot) => (third = slot));
     await Promise.resolve();
     expect(third).toBeUndefined();
     two.giveBack();
@@ -58,13 +62,13 @@ describe("the queue", () => {
     const { come, end, pass, queue } = crowd(1);
     await come("first", "a");
     const waiting = Array.from({ length: WAITING_OF_KEY }, (_, index) => come(String(index), "a"));
-    const refused = await queue.take("a", () => {}, NEVER).catch((error: unknown) => error as QueueFull);
+    const refused = await queue.take(of("a"), () => {}, NEVER).catch((error: unknown) => error as QueueFull);
     expect(refused).toBeInstanceOf(QueueFull);
     expect((refused as QueueFull).retryMs).toBe(3_000 * (WAITING_OF_KEY + 1));
     pass(100_000);
     await end();
     const again = come("last", "a");
-    const later = (await queue.take("a", () => {}, NEVER).catch((error: unknown) => error)) as QueueFull;
+    const later = (await queue.take(of("a"), () => {}, NEVER).catch((error: unknown) => error)) as QueueFull;
     expect(later.retryMs).toBeGreaterThan((refused as QueueFull).retryMs);
     for (let left = 0; left <= WAITING_OF_KEY; left++) await end();
     await Promise.all([...waiting, again]);
@@ -74,7 +78,19 @@ describe("the queue", () => {
     const { come, queue } = crowd(1);
     await come("first", "a");
     for (let index = 0; index < WAITING; index++) void come(String(index), `room ${index}`);
-    await expect(queue.take("another", () => {}, NEVER)).rejects.toBeInstanceOf(QueueFull);
+    await expect(queue.take(of("another"), () => {}, NEVER)).rejects.toBeInstanceOf(QueueFull);
+  });
+
+  it("[M8] has half of those who wait come from one address at most, in however many rooms, and others beside them", async () => {
+    const { come, queue } = crowd(1);
+    await come("first", "a");
+    const wait = (key: string, origin: string) => queue.take(of(key, origin), () => {}, NEVER);
+    for (let index = 0; index < WAITING_OF_ORIGIN; index++) void wait(`room ${index}`, "one");
+    await expect(wait("another", "one")).rejects.toBeInstanceOf(QueueFull);
+    void wait("another", "two");
+    // of what nobody asked for there is no address
+    for (let index = WAITING_OF_ORIGIN + 1; index < WAITING; index++) void wait(`more ${index}`, "");
+    await expect(wait("the last", "three")).rejects.toBeInstanceOf(QueueFull);
   });
 
   it("[M8] forgets who leaves, and tells those behind", async () => {

@@ -1,9 +1,9 @@
 // Who runs next: a bounded number at once, and of those that wait each key's in turn. Knows no run.
-import { WAITING, WAITING_OF_KEY } from "./bounds.ts";
+import { WAITING, WAITING_OF_KEY, WAITING_OF_ORIGIN } from "./bounds.ts";
 
 /** More wait than may. */
 export class QueueFull extends Error {
-  /** When a place will likely be free. */
+  /** When a slot will likely be free. */
   readonly retryMs: number;
 
   constructor(retryMs: number) {
@@ -12,16 +12,24 @@ export class QueueFull extends Error {
   }
 }
 
-/** A place to run in, until it is given back. */
-export interface Place {
+/** What a run runs in, until it is given back. */
+export interface Slot {
   /** From 0, of nobody else at the same time. */
   readonly number: number;
   /** Once. */
   giveBack(): void;
 }
 
+/** Whose turn it is: a key's, of which an origin may have many. */
+interface Whose {
+  readonly key: string;
+  /** Empty: nobody is bounded. */
+  readonly origin: string;
+}
+
 interface Waiter {
-  readonly take: (place: Place) => void;
+  readonly origin: string;
+  readonly take: (slot: Slot) => void;
   readonly told: (ahead: number) => void;
   ahead: number | undefined;
 }
@@ -32,35 +40,37 @@ const PART = 0.2;
 const SHORTEST_RETRY_MS = 1_000;
 
 export class Queue {
-  readonly #places: number;
+  readonly #slots: number;
   readonly #now: () => number;
   readonly #free: number[];
   /** In the order in which keys have their turn; none is empty. */
   readonly #waiting = new Map<string, Waiter[]>();
   #usualMs = FIRST_MS;
 
-  constructor(places: number, now: () => number = () => performance.now()) {
-    this.#places = places;
+  constructor(slots: number, now: () => number = () => performance.now()) {
+    this.#slots = slots;
     this.#now = now;
-    this.#free = Array.from({ length: places }, (_, index) => index);
+    this.#free = Array.from({ length: slots }, (_, index) => index);
   }
 
   /**
-   * Resolves with a place when it is this one's turn. `told`: how many start before it, first and whenever that changes. Rejects
+   * Resolves with a slot when it is this one's turn. `told`: how many start before it, first and whenever that changes. Rejects
    * with QueueFull, or with what `signal` was aborted with.
    */
-  take(key: string, told: (ahead: number) => void, signal: AbortSignal): Promise<Place> {
+  take({ key, origin }: Whose, told: (ahead: number) => void, signal: AbortSignal): Promise<Slot> {
     signal.throwIfAborted();
-    if (this.#free.length > 0) return Promise.resolve(this.#place());
+    if (this.#free.length > 0) return Promise.resolve(this.#slot());
     const own = this.#waiting.get(key) ?? [];
-    const count = [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0);
-    if (count >= WAITING || own.length >= WAITING_OF_KEY)
-      return Promise.reject(this.#full(Math.min(count, own.length)));
+    const all = [...this.#waiting.values()].flat();
+    const ofOrigin = origin === "" ? 0 : all.filter((waiter) => waiter.origin === origin).length;
+    if (all.length >= WAITING || ofOrigin >= WAITING_OF_ORIGIN || own.length >= WAITING_OF_KEY)
+      return Promise.reject(this.#full(Math.min(all.length, own.length)));
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
-        take: (place) => {
+        origin,
+        take: (slot) => {
           signal.removeEventListener("abort", leave);
-          resolve(place);
+          resolve(slot);
         },
         told,
         ahead: undefined,
@@ -77,11 +87,11 @@ export class Queue {
   }
 
   #full(before: number): QueueFull {
-    const ms = (this.#usualMs * (before + 1)) / this.#places;
+    const ms = (this.#usualMs * (before + 1)) / this.#slots;
     return new QueueFull(Math.max(SHORTEST_RETRY_MS, Math.round(ms)));
   }
 
-  #place(): Place {
+  #slot(): Slot {
     const number = this.#free.shift()!;
     const since = this.#now();
     return {
@@ -101,7 +111,7 @@ export class Queue {
     const [key, [waiter, ...others]] = first as [string, [Waiter, ...Waiter[]]];
     this.#waiting.delete(key);
     if (others.length > 0) this.#waiting.set(key, others);
-    waiter.take(this.#place());
+    waiter.take(this.#slot());
     this.#tell();
   }
 

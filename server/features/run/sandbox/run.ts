@@ -8,17 +8,20 @@ import {
   SOURCE_FILES,
   STDIN_UNREAD_BYTES,
 } from "./bounds.ts";
-import { type Boxed, type BoxedEnd, BoxedProcess, type Workshop } from "./boxedProcess.ts";
+import { type Boxed, type BoxedEnd, BoxedProcess } from "./boxedProcess.ts";
 import { type Compiled, keyOf, type KeptPrograms } from "./keptPrograms.ts";
 import type { Toolchain } from "./languages.ts";
 import { type End, NOTHING_TAKEN, type Outcome, sentenceOf, type Taken } from "./outcomes.ts";
-import { type Place, type Queue, QueueFull } from "./queue.ts";
+import { type Queue, QueueFull, type Slot } from "./queue.ts";
 import { tar } from "./tar.ts";
 import { Unread } from "./unread.ts";
+import type { Workshop } from "./workshop.ts";
 
 export interface Job {
   /** Who waits in turn with others: a room. */
   readonly key: string;
+  /** Who has many keys: a network address by a name; empty: nobody is bounded. */
+  readonly origin: string;
   /** As #protocol/languages has it. */
   readonly language: string;
   /** Texts by path: relative, with no ".." in it. */
@@ -42,7 +45,7 @@ export type RunEvent =
 type Stream = "compiler" | "stdout" | "stderr";
 
 /** What runs are made with. */
-export interface Runner {
+export interface RunServices {
   /** Or, in a sentence, why there is none. */
   readonly workshop: Workshop | string;
   readonly queue: Queue;
@@ -84,7 +87,7 @@ const LAST_CHARACTERS = 4_096;
 export class Run implements AsyncIterable<RunEvent> {
   /** Resolves when nothing of it is left, whether the events are read or not. Never rejects. */
   readonly ended: Promise<End>;
-  readonly #runner: Runner;
+  readonly #services: RunServices;
   readonly #job: Job;
   readonly #limits: Limits;
   readonly #stopping = new AbortController();
@@ -96,10 +99,10 @@ export class Run implements AsyncIterable<RunEvent> {
   #typed = "";
   #isClosed = false;
 
-  constructor(runner: Runner, job: Job) {
-    this.#runner = runner;
+  constructor(services: RunServices, job: Job) {
+    this.#services = services;
     this.#job = job;
-    this.#limits = { ...runner.limits, ...job.limits };
+    this.#limits = { ...services.limits, ...job.limits };
     this.ended = this.#run().then((ending) => {
       const end = this.#inWords(ending);
       this.#tell(end);
@@ -150,50 +153,50 @@ export class Run implements AsyncIterable<RunEvent> {
   }
 
   async #run(): Promise<Ending> {
-    const { workshop, queue } = this.#runner;
+    const { workshop, queue } = this.#services;
     if (typeof workshop === "string") return { outcome: "sandbox_absent", reason: workshop };
     if (isTooLarge(this.#job)) return { outcome: "source_too_large" };
-    let place: Place | undefined;
+    let slot: Slot | undefined;
     try {
-      const found = await this.#unlessStopped(this.#runner.found(this.#job.language));
+      const found = await this.#unlessStopped(this.#services.found(this.#job.language));
       if (found === undefined) return { outcome: "language_unknown" };
       const told = (ahead: number): void => this.#tell({ type: "queued", ahead });
-      place = await queue.take(this.#job.key, told, this.#stopping.signal);
-      return await this.#inPlace(workshop, place.number, found);
+      slot = await queue.take(this.#job, told, this.#stopping.signal);
+      return await this.#inPlace(workshop, slot.number, found);
     } catch (error) {
       if (error instanceof Cancelled) return { outcome: "cancelled" };
       if (error instanceof QueueFull) return { outcome: "queue_full", retryMs: error.retryMs };
-      this.#runner.failed(error);
+      this.#services.failed(error);
       return { outcome: "sandbox_absent", reason: "The machine gives no more processes or memory. Try again later." };
     } finally {
-      place?.giveBack();
+      slot?.giveBack();
     }
   }
 
-  async #inPlace(workshop: Workshop, place: number, { toolchain, version, prepared }: Found): Promise<Ending> {
+  async #inPlace(workshop: Workshop, slot: number, { toolchain, version, prepared }: Found): Promise<Ending> {
     const files = tar(this.#job.files);
     let compiled: Compiled | undefined;
     if (toolchain.compile !== undefined) {
       const key = keyOf(`${toolchain.language} ${version}`, this.#job.main, this.#job.files);
-      compiled = this.#runner.kept.get(key);
+      compiled = this.#services.kept.get(key);
       if (compiled === undefined) {
         const { environment = {} } = toolchain;
         const command = toolchain.compile(this.#job);
-        const { end, said } = await this.#compile(workshop, { place, files, prepared, environment, command });
+        const { end, said } = await this.#compile(workshop, { slot, files, prepared, environment, command });
         if (end.stopped !== undefined) return { ...end, outcome: end.stopped, ...absence(end) };
         // only a compiler that says it has succeeded has made a program
         if (end.exitCode !== 0) return { ...end, outcome: "compile_error" };
         compiled = { program: end.given, said };
-        this.#runner.kept.keep(key, compiled);
+        this.#services.kept.keep(key, compiled);
       } else if (compiled.said !== "") this.#tell({ type: "output", stream: "compiler", text: compiled.said });
     }
     this.#step = "run";
-    return this.#program(workshop, place, files, compiled?.program, toolchain);
+    return this.#program(workshop, slot, files, compiled?.program, toolchain);
   }
 
   async #compile(
     workshop: Workshop,
-    compiler: Pick<Boxed, "place" | "files" | "prepared" | "environment" | "command">,
+    compiler: Pick<Boxed, "slot" | "files" | "prepared" | "environment" | "command">,
   ): Promise<{ end: BoxedEnd; said: string }> {
     this.#tell({ type: "compiling" });
     let said = "";
@@ -207,7 +210,7 @@ export class Run implements AsyncIterable<RunEvent> {
 
   async #program(
     workshop: Workshop,
-    place: number,
+    slot: number,
     files: Buffer,
     program: Buffer | undefined,
     { run, environment = {}, outOfMemory }: Toolchain,
@@ -215,7 +218,7 @@ export class Run implements AsyncIterable<RunEvent> {
     let lastErrors = "";
     const command = run(this.#job, Math.floor((this.#limits.memoryBytes * HEAP_PART) / MIB));
     const typed = this.#isClosed ? this.#typed : undefined;
-    const boxed = { place, limits: this.#limits, environment, files, typed, program, command };
+    const boxed = { slot, limits: this.#limits, environment, files, typed, program, command };
     const ready = (): void => this.#tell({ type: "running" });
     const end = await this.#boxed(workshop, boxed, ready, (stream, text) => {
       if (stream === "stderr") lastErrors = (lastErrors + text).slice(-LAST_CHARACTERS);

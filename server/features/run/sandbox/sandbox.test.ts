@@ -1,3 +1,4 @@
+// A real sandbox from the outside: each way in which a run ends, what is typed and printed, what is compiled. Knows no room.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +13,7 @@ const MIB = 1024 * 1024;
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await openSandbox(["Shell", "Python", "C"], { places: 1 });
+  sandbox = await openSandbox(["Shell", "Python", "C"], { slots: 1 });
   await sandbox.tried;
 }, 120_000);
 afterAll(() => sandbox.close(), 60_000);
@@ -32,6 +33,12 @@ describe("a box", () => {
       await database.close();
       await rm(folder, { recursive: true });
     }
+  });
+
+  it("[M2] is told nothing of the server by the names of what it reads and prints to", async () => {
+    const { stdout } = await shell("readlink /proc/self/fd/0 /proc/self/fd/1 /proc/self/fd/2");
+    expect(stdout.split("\n")).toHaveLength(4);
+    expect(stdout).not.toMatch(new RegExp(`\\b${process.pid}\\b`));
   });
 
   it("[M3] has no sockets of the internet, in which a box could fill the machine's memory by talking to itself", async () => {
@@ -84,7 +91,7 @@ describe("a run", () => {
     ["time_limit", "sleep 100", { wallMs: 500 }, "it ran for 0.5 seconds"],
     ["cpu_limit", "while :; do :; done", { cpuMs: 200 }, "it computed for 0.2 seconds"],
     ["memory_limit", "head -c 100m /dev/zero | tail", { memoryBytes: 16 * MIB }, "more memory than 16 MB"],
-    ["output_limit", "yes", { outputBytes: 1024 }, "it printed more than 0 MB"],
+    ["output_limit", "yes", { outputBytes: MIB / 2 }, "it printed more than 0.5 MB"],
     ["process_limit", "while :; do sleep 100 & done", { processes: 10 }, "more than 10 processes and threads"],
   ] as const)("[M5][M6] ends as %s", async (outcome, text, limits, sentence) => {
     const end = await shell(text, { limits });

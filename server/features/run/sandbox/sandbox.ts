@@ -1,18 +1,12 @@
 // The sandbox of a server: whether there is one, what it can run, and runs. Knows no room.
-import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { type Limits, RUN_LIMITS } from "./bounds.ts";
-import { shownOf } from "./box.ts";
-import type { Workshop } from "./boxedProcess.ts";
-import { Cgroups } from "./cgroups.ts";
-import { sweepFolders } from "./folders.ts";
 import { KeptPrograms } from "./keptPrograms.ts";
 import { probe } from "./probe.ts";
 import { Queue } from "./queue.ts";
-import { type Found, type Job, Run, type Runner } from "./run.ts";
-import { hasFilter, seccompFilter } from "./seccomp.ts";
-import { findTools } from "./tools.ts";
+import { type Found, type Job, Run, type RunServices } from "./run.ts";
 import { LANGUAGES, Trials } from "./trials.ts";
+import { openWorkshop, type Workshop } from "./workshop.ts";
 
 export interface SandboxOptions {
   /** What no run may see: the folder of the data, and others in which secrets are. */
@@ -20,7 +14,7 @@ export interface SandboxOptions {
   /** Folders with toolchains, besides those that the system has; each with its programs in `bin`. */
   readonly toolchains: readonly string[];
   /** How many runs at once; by default as many as processors but one. */
-  readonly places?: number | undefined;
+  readonly slots?: number | undefined;
   /** What a program may take that is not the usual. */
   readonly limits?: Partial<Limits> | undefined;
   /** The languages to try; by default all. */
@@ -45,7 +39,7 @@ export class Sandbox {
   readonly tried: Promise<void>;
   readonly #workshop: Workshop | undefined;
   readonly #trials: Trials | undefined;
-  readonly #runner: Runner;
+  readonly #services: RunServices;
   readonly #runs = new Set<Run>();
   readonly #available: Available[] = [];
   readonly #closing = new AbortController();
@@ -56,7 +50,7 @@ export class Sandbox {
     let workshop: Workshop | undefined;
     let absent: string | undefined;
     try {
-      workshop = await workshopOf(options.toolchains);
+      workshop = await openWorkshop(options.toolchains);
       absent = await probe(workshop, options.hidden);
     } catch (error) {
       absent = error instanceof Error ? error.message : String(error);
@@ -71,9 +65,9 @@ export class Sandbox {
     this.#workshop = workshop;
     this.#found = options.found ?? (() => {});
     const found = new Map<string, Promise<Found | undefined>>();
-    this.#runner = {
+    this.#services = {
       workshop: workshop ?? absent ?? "",
-      queue: new Queue(options.places ?? Math.max(1, availableParallelism() - 1)),
+      queue: new Queue(options.slots ?? Math.max(1, availableParallelism() - 1)),
       kept: new KeptPrograms(),
       limits: { ...RUN_LIMITS, ...options.limits },
       found: (language) => found.get(language) ?? Promise.resolve(undefined),
@@ -81,7 +75,7 @@ export class Sandbox {
     };
     let last: Promise<unknown> = Promise.resolve();
     if (workshop !== undefined) {
-      this.#trials = new Trials(workshop, this.#runner, this.#closing.signal);
+      this.#trials = new Trials(workshop, this.#services, this.#closing.signal);
       for (const language of options.languages ?? LANGUAGES) {
         last = last.then(() => this.#try(language));
         found.set(language, last as Promise<Found | undefined>);
@@ -97,7 +91,7 @@ export class Sandbox {
 
   /** Always a run: what keeps it from running is its end. */
   run(job: Job): Run {
-    const run = new Run(this.#runner, job);
+    const run = new Run(this.#services, job);
     this.#runs.add(run);
     void run.ended.then(() => this.#runs.delete(run));
     return run;
@@ -120,16 +114,4 @@ export class Sandbox {
     }
     return found;
   }
-}
-
-/** Rejects with a sentence. */
-async function workshopOf(toolchains: readonly string[]): Promise<Workshop> {
-  if (process.platform !== "linux" || !hasFilter(process.arch)) throw new Error("It needs Linux on x86-64 or arm64.");
-  const filter = seccompFilter(process.arch);
-  const tools = await findTools();
-  await sweepFolders();
-  const [mounts = "", own = ""] = await Promise.all(
-    ["mounts", "cgroup"].map((name) => readFile(`/proc/self/${name}`, "utf8")),
-  );
-  return { tools, shown: await shownOf(toolchains), toolchains, filter, cgroups: await Cgroups.open(mounts, own) };
 }

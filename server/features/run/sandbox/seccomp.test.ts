@@ -1,3 +1,4 @@
+// The filter in a machine like the kernel's: what it answers to each call, and its numbers against Linux's own headers. Knows no box.
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { seccompFilter } from "./seccomp.ts";

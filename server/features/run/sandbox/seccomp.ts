@@ -1,12 +1,11 @@
 // The filter that the kernel asks about each system call of a box, as a program for its virtual machine. Knows no process.
-import { CLONE3, DENIED, HIGHEST, LOOKED_AT } from "./syscalls.ts";
+import { CLONE3, COLUMNS, DENIED, HIGHEST, LOOKED_AT, type Processor } from "./syscalls.ts";
 
-/** Of the processors that there is a table for: which column, how the kernel names it, and whether calls of another width come under its name. */
+/** How the kernel names a processor, and whether calls of another width come under its name. */
 const PROCESSORS = {
-  x64: { column: 0, audit: 0xc000003e, hasX32: true },
-  arm64: { column: 1, audit: 0xc00000b7, hasX32: false },
-} as const;
-type Processor = keyof typeof PROCESSORS;
+  x64: { audit: 0xc000003e, hasX32: true },
+  arm64: { audit: 0xc00000b7, hasX32: false },
+} as const satisfies Record<Processor, unknown>;
 
 /** Operations of classic BPF, on a word at an offset or on what was loaded. */
 const LOAD = 0x20;
@@ -57,7 +56,8 @@ export function hasFilter(processor: string): processor is Processor {
 
 /** The filter as bubblewrap reads it. */
 export function seccompFilter(processor: Processor): Buffer {
-  const { column, audit, hasX32 } = PROCESSORS[processor];
+  const { audit, hasX32 } = PROCESSORS[processor];
+  const column = COLUMNS[processor];
   const denied = Object.values(DENIED).flatMap((numbers) => numbers[column] ?? []);
   const steps: Step[] = [
     load(AT.architecture),

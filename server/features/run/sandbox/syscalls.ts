@@ -1,5 +1,9 @@
 // Which system calls a box does without, with their numbers on each processor. Knows no filter and no kernel.
 
+/** The processors that the tables are for, each with its column. */
+export const COLUMNS = { x64: 0, arm64: 1 } as const;
+export type Processor = keyof typeof COLUMNS;
+
 /** A call's number on x86-64 and on arm64; undefined where it is not there. */
 type Numbers = readonly [x64: number | undefined, arm64: number | undefined];
 

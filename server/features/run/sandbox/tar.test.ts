@@ -1,3 +1,4 @@
+// What is packed, as the machine's own tar unpacks it. Knows no box.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

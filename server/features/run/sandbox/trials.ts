@@ -4,27 +4,28 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { COMPILE_LIMITS, PREPARE_LIMITS, PREPARED_BYTES } from "./bounds.ts";
-import { type Boxed, type BoxedEnd, BoxedProcess, type Workshop } from "./boxedProcess.ts";
+import { type Boxed, type BoxedEnd, BoxedProcess } from "./boxedProcess.ts";
 import { makeFolder } from "./folders.ts";
 import { type Toolchain, TOOLCHAINS } from "./languages.ts";
-import { type Found, Run, type Runner } from "./run.ts";
+import { type Found, Run, type RunServices } from "./run.ts";
 import { tar } from "./tar.ts";
+import type { Workshop } from "./workshop.ts";
 
-/** The queue's key of what no room has asked for. */
-const NOBODY = "";
+/** Of what no room has asked for. */
+const NOBODY = { key: "", origin: "" };
 
 export const LANGUAGES: readonly string[] = [...new Set(TOOLCHAINS.map(({ language }) => language))];
 
 export class Trials {
   readonly #workshop: Workshop;
-  readonly #runner: Runner;
+  readonly #services: RunServices;
   readonly #signal: AbortSignal;
   readonly #folders: string[] = [];
 
   /** `signal`: when to try no more. */
-  constructor(workshop: Workshop, runner: Runner, signal: AbortSignal) {
+  constructor(workshop: Workshop, services: RunServices, signal: AbortSignal) {
     this.#workshop = workshop;
-    this.#runner = runner;
+    this.#services = services;
     this.#signal = signal;
   }
 
@@ -38,7 +39,7 @@ export class Trials {
         if (await this.#works(found)) return found;
       } catch (error) {
         if (this.#signal.aborted) return undefined;
-        this.#runner.failed(error);
+        this.#services.failed(error);
       }
     return undefined;
   }
@@ -76,8 +77,8 @@ export class Trials {
   async #works(found: Found): Promise<boolean> {
     const { language, trial } = found.toolchain;
     const [main, text] = trial;
-    const job = { key: NOBODY, language, files: new Map([[main, text]]), main };
-    const run = new Run({ ...this.#runner, found: () => Promise.resolve(found) }, job);
+    const job = { ...NOBODY, language, files: new Map([[main, text]]), main };
+    const run = new Run({ ...this.#services, found: () => Promise.resolve(found) }, job);
     const stop = (): void => run.stop();
     this.#signal.addEventListener("abort", stop, { once: true });
     let output = "";
@@ -86,11 +87,11 @@ export class Trials {
     return output === "ok\n";
   }
 
-  async #boxed(options: Omit<Boxed, "place" | "typed">): Promise<{ end: BoxedEnd; said: string }> {
-    const place = await this.#runner.queue.take(NOBODY, () => {}, this.#signal);
+  async #boxed(options: Omit<Boxed, "slot" | "typed">): Promise<{ end: BoxedEnd; said: string }> {
+    const slot = await this.#services.queue.take(NOBODY, () => {}, this.#signal);
     try {
       let said = "";
-      const boxed = { ...options, place: place.number, typed: "" };
+      const boxed = { ...options, slot: slot.number, typed: "" };
       const output = (_stream: unknown, bytes: Buffer): void => void (said += bytes.toString());
       const process = await BoxedProcess.start(this.#workshop, boxed, { output });
       const stop = (): void => process.stop();
@@ -100,7 +101,7 @@ export class Trials {
       this.#signal.removeEventListener("abort", stop);
       return { end, said };
     } finally {
-      place.giveBack();
+      slot.giveBack();
     }
   }
 }

@@ -96,7 +96,11 @@ export class FakeRun implements RunnerRun {
       reason: "no box.",
       retryMs: 7_000,
     };
-    const none = { exitCode: undefined, signal: undefined, retryMs: undefined };
+    const none = {
+      exitCode: undefined,
+      signal: undefined,
+      retryMs: outcome === "queue_full" ? said.retryMs : undefined,
+    };
     this.say({ type: "end", outcome, step, sentence: sentenceOf(outcome, said), ...none, ...NOTHING_TAKEN, ...more });
   }
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { needBubblewrap } from "./bubblewrap.ts";
+import { needBubblewrap } from "./debian.ts";
 import type { End } from "../sandbox/outcomes.ts";
 import type { Job, Run } from "../sandbox/run.ts";
 import { Sandbox, type SandboxOptions } from "../sandbox/sandbox.ts";
@@ -24,7 +24,7 @@ export async function openSandbox(
 /** A job of one file. */
 export function jobOf(language: string, text: string, more: Partial<Job> = {}): Job {
   const main = `main.${language.toLowerCase()}`;
-  return { key: "room", language, files: new Map([[main, text]]), main, ...more };
+  return { key: "room", origin: "", language, files: new Map([[main, text]]), main, ...more };
 }
 
 export interface Ended extends End {
@@ -42,16 +42,18 @@ export async function ended(run: Run): Promise<Ended> {
   throw new Error("a run without an end");
 }
 
-/** Nothing is typed to it. */
-export function runClosed(sandbox: Sandbox, job: Job): Promise<Ended> {
+/** Nothing more is typed to it. */
+export function runClosed(sandbox: Sandbox, job: Job, typed = ""): Promise<Ended> {
   const run = sandbox.run(job);
+  run.write(typed);
   run.closeStdin();
   return ended(run);
 }
 
 const GROUPS = ["memory", "pids", "cpu", "cpuacct", ""].map((controller) => join("/sys/fs/cgroup", controller));
 
-const startOf = (pid: number): string => {
+/** When a process began, as the kernel counts. */
+export const startOf = (pid: number): string => {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]!;
 };
