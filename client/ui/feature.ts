@@ -43,6 +43,8 @@ export interface PageRoom {
   readonly commands: ReadonlySignal<readonly Command[]>;
   /** how what features tell beside the text is shown on a time line, by its kind */
   readonly markLooks: ReadonlySignal<ReadonlyMap<string, MarkLook>>;
+  /** Takes somebody out of the room, as a feature does it; undefined: none does, or this person may not. */
+  readonly eject: ReadonlySignal<((participant: number) => void) | undefined>;
   /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
   send(data: unknown): void;
 }
@@ -211,6 +213,8 @@ export interface MarkLook {
   readonly Icon: ComponentType<{ readonly mark: TimeMark }>;
   /** What it is, in words; `who`: the name of whoever did it. */
   name(mark: TimeMark, who: string): string;
+  /** the room has come to something then: it is among its versions */
+  readonly isVersion?: true;
 }
 
 /** A feature's share of one opening of a room. */
@@ -225,6 +229,8 @@ export interface FeatureOpening {
   readonly marks?: Readonly<Record<string, MarkLook>>;
   /** takes the place of the button that copies the room's link */
   readonly Share?: ComponentType;
+  /** takes somebody out of the room; undefined: this person may not */
+  readonly eject?: ReadonlySignal<((participant: number) => void) | undefined>;
   /** what can be done with somebody, shown with them in the list of people */
   readonly Person?: ComponentType<{ readonly person: Participant }>;
   /** what the face of somebody else in the room's head is put into, where there is room for it */

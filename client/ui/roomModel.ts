@@ -358,6 +358,7 @@ export class RoomModel {
       markLooks: computed(
         () => new Map([...this.features.values()].flatMap(({ marks = {} }) => Object.entries(marks))),
       ),
+      eject: computed(() => [...this.features.values()].find(({ eject }) => eject)?.eject?.value),
       text: (one) => files.textOf(one),
       enter: (client) => this.#enterAgain(client),
       fileMaking,

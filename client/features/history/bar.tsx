@@ -3,6 +3,7 @@ import { Keys } from "../../ui/keyCaps.tsx";
 import { clockTime } from "./clock.ts";
 import type { OfPast } from "./past.tsx";
 import { PastIcon } from "./icons.tsx";
+import { words as reviewWords } from "./versions/words.ts";
 import { words } from "./words.later.ts";
 
 export function PastBar({ past }: OfPast) {
@@ -14,6 +15,19 @@ export function PastBar({ past }: OfPast) {
         {words.value.youLookAt(clockTime(time))} <span class="past-goes-on">{words.value.goesOn}</span>
       </p>
       <div class="past-actions">
+        <button type="button" class="button small" onClick={() => past.review.compare(time, undefined)}>
+          {reviewWords.value.compareNow}
+        </button>
+        {past.review.mayWrite.value && (
+          <button
+            type="button"
+            class="button small"
+            aria-haspopup="dialog"
+            onClick={() => past.review.askRestore(time)}
+          >
+            {reviewWords.value.restore}
+          </button>
+        )}
         <button type="button" class="button primary small" onClick={() => past.backToNow()}>
           {words.value.backToNow}
           <Keys written="Escape" />

@@ -2,7 +2,9 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ChangeJSON } from "#protocol/changes.ts";
 import { Edits, type SomeEdits } from "./edits.ts";
-import type { Answer, Asked, LogAddress, Questions } from "./weaveWorker.ts";
+import type { Note } from "./noted.ts";
+import type { Answer, Asked, Questions } from "./questions.ts";
+import type { LogAddress } from "./weaveWorker.ts";
 import type { WeaveThread } from "./weaveThread.ts";
 
 export class FileHistory {
@@ -10,12 +12,14 @@ export class FileHistory {
   readonly edits = new Edits();
   readonly #thread: WeaveThread;
   readonly #address: () => LogAddress;
+  readonly #notes: () => readonly Note[];
   readonly #version = signal(0);
 
-  constructor(file: number, thread: WeaveThread, address: () => LogAddress) {
+  constructor(file: number, thread: WeaveThread, address: () => LogAddress, notes: () => readonly Note[]) {
     this.file = file;
     this.#thread = thread;
     this.#address = address;
+    this.#notes = notes;
     thread.hear(file, (edits) => this.#add(edits));
   }
 
@@ -26,7 +30,15 @@ export class FileHistory {
 
   /** Reads on to the end of the log. Rejects with ApiError. */
   read(): Promise<void> {
-    return this.#thread.read(this.file, this.#address());
+    return this.#thread.read(this.file, this.#address(), this.#notes());
+  }
+
+  /** How many of the first `version` updates a tab has made. */
+  countOf(client: number, version: number): number {
+    let count = 0;
+    const authors = this.edits.timeLine.authors.values;
+    for (let index = 0; index < version; index++) if (authors[index] === client) count++;
+    return count;
   }
 
   /** The text at a version; while it is read, as soon as it is that far. Rejects with ApiError. */

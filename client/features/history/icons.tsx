@@ -61,3 +61,15 @@ export const LinkIcon = () => (
     <path d="M10 14a4.500 4.500 0 0 0 6.400 0l3-3a4.500 4.500 0 0 0-6.400-6.400l-1 1M14 10a4.500 4.500 0 0 0-6.400 0l-3 3A4.500 4.500 0 0 0 11 19.400l1-1" />
   </Icon>
 );
+
+export const DotIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="3.500" />
+  </Icon>
+);
+
+export const MoreIcon = () => (
+  <Icon>
+    <path d="M6 12h.01M12 12h.01M18 12h.01" />
+  </Icon>
+);

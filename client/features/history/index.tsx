@@ -10,6 +10,7 @@ import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
 import { useOpened } from "../../ui/useOpened.ts";
 import type { Past } from "./past.tsx";
+import { reviewing } from "./reviewing.tsx";
 import { words } from "./words.ts";
 
 const HISTORY = "history";
@@ -38,7 +39,7 @@ export const history: PageFeature = {
     let loading: Promise<Past> | undefined;
     const load = (): Promise<Past> => {
       loading ??= import("./past.tsx").then(
-        (loaded) => (past.value = new loaded.Past(room, editors)),
+        (loaded) => (past.value = new loaded.Past(room, editors, (time) => (review.forkAt.value = { time }))),
         (error: unknown) => {
           loading = undefined;
           throw error;
@@ -56,6 +57,8 @@ export const history: PageFeature = {
       });
       return Panel ? <Panel /> : null;
     };
+
+    const review = reviewing({ room, setting, isThere, past, load });
 
     /** A link may lead to a moment; it is looked at once it is known who may. */
     const linked = signal(momentIn(location.hash));
@@ -95,29 +98,45 @@ export const history: PageFeature = {
           View: Tab,
           isThere,
         },
+        review.place,
       ],
       areas: {
-        above: () => past.value && <past.value.Bar />,
-        over: () => past.value && <past.value.View />,
+        above: () => (
+          <>
+            <review.Above />
+            {past.value && <past.value.Bar />}
+          </>
+        ),
+        over: () => (
+          <>
+            {past.value && <past.value.View />}
+            <review.Over />
+          </>
+        ),
+        menu: review.Menu,
         below: () => past.value && <past.value.Below />,
         statusBar: () => past.value && <past.value.Status />,
       },
-      editor: (file) => editors.extension(file),
+      Person: review.Person,
+      editor: (file) => [editors.extension(file), review.editor()],
       commands: () => [
         ...(isThere.value
           ? [{ id: "history.show", name: words.value.show, run: () => room.workbench.show(HISTORY, true) }]
           : []),
+        ...review.commands(),
         ...(past.value?.commands() ?? []),
       ],
       message(data) {
         // the server's half is of the same version
         const message = data as ServerHistoryMessage;
         if (message.type === "setting") setting.value = message;
+        if (message.type === "announced") review.announced(message);
         past.peek()?.message(message);
       },
       closed() {
         removeEventListener("hashchange", heardLink);
         for (const end of ends) end();
+        review.close();
         past.peek()?.close();
       },
     };

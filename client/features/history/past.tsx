@@ -4,7 +4,8 @@ import type { History, Mark, ServerHistoryMessage } from "../../../server/featur
 import { call, homeUrl, messageOf } from "../../api.ts";
 import { browserClock } from "../../browser.ts";
 import type { EditorsByFile } from "../../editor/editorsByFile.ts";
-import { momentLink } from "./momentLink.ts";
+import { newClientId } from "../../identity.ts";
+import { serverNow } from "../../serverClock.ts";
 import type { Command, MarkLook, PageRoom } from "../../ui/feature.ts";
 import { isOfComposition } from "../../pressed.ts";
 import { copy } from "../../ui/copy.ts";
@@ -13,10 +14,12 @@ import { PastBar, PastStatus } from "./bar.tsx";
 import { clockTime } from "./clock.ts";
 import "./history.css";
 import { marksOf, type TimeMark } from "./marks.ts";
+import { momentLink } from "./momentLink.ts";
 import { HistoryPanel } from "./panel.tsx";
 import { PastView } from "./pastView.tsx";
 import { Playback } from "./playback.ts";
 import { SPEEDS } from "./player.ts";
+import { Review } from "./review.ts";
 import { RoomHistory } from "./roomHistory.ts";
 import { Transport } from "./transport.tsx";
 import { words } from "./words.later.ts";
@@ -47,13 +50,18 @@ export class Past {
       entries: entries.value,
     });
   });
+  readonly review: Review;
   readonly #history: RoomHistory;
   readonly #listening = new AbortController();
   readonly #end: () => void;
 
-  constructor(room: PageRoom, editors: EditorsByFile) {
+  /** Asks whether a new room is to be made of this one, as it was at a time. */
+  readonly askFork: (time: number) => void;
+
+  constructor(room: PageRoom, editors: EditorsByFile, askFork: (time: number) => void) {
     this.room = room;
     this.editors = editors;
+    this.askFork = askFork;
     const path = `api/rooms/${encodeURIComponent(room.roomId)}/history`;
     const headers = (): Record<string, string> => {
       const key = room.key();
@@ -78,6 +86,7 @@ export class Past {
     this.#end = effect(() => {
       if (isPast.value) untracked(() => this.#announce());
     });
+    this.review = new Review(this, newClientId, serverNow);
     void this.refresh();
   }
 
@@ -143,6 +152,11 @@ export class Past {
   async copyLink(): Promise<void> {
     const time = this.playback.player.moment.peek()?.time;
     if (time === undefined) return;
+    await this.copyLinkTo(time);
+  }
+
+  /** Copies the link to a moment, in ms since 1970. */
+  async copyLinkTo(time: number): Promise<void> {
     const link = momentLink(this.room.roomId, homeUrl(), time);
     show((await copy(link)) ? words.peek().linkCopied : words.peek().linkNotCopied(link));
   }
@@ -203,14 +217,17 @@ export class Past {
   }
 
   /** Somebody has typed in a file that is open here. */
-  changed(_file: number): void {
-    const isLookedAt = this.isPast || this.room.workbench.shown.peek().has(HISTORY);
+  changed(file: number): void {
+    this.review.blame.changed(file);
+    const shown = this.room.workbench.shown.peek();
+    const isLookedAt = this.isPast || shown.has(HISTORY) || shown.has("versions") || this.review.isWanted.peek();
     if (isLookedAt) this.playback.readOnSoon();
   }
 
   close(): void {
     this.#listening.abort();
     this.#end();
+    this.review.blame.close();
     this.playback.close();
   }
 

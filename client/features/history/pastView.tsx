@@ -10,6 +10,7 @@ import { show } from "../../ui/notices.tsx";
 import { clockTime } from "./clock.ts";
 import type { OfPast, Past } from "./past.tsx";
 import { PastEditor, type Wanted } from "./pastEditor.ts";
+import { layAside } from "./layAside.ts";
 import { words } from "./words.later.ts";
 
 export function PastView({ past }: OfPast) {
@@ -37,16 +38,6 @@ export function PastView({ past }: OfPast) {
     };
   }, [past]);
   return <main ref={ref} class="editor past-view" aria-label={words.value.pastText} />;
-}
-
-/** Nobody types into what they do not see. */
-function layAside(over: Element): () => void {
-  const live = over.closest(".code-place")?.querySelector<HTMLElement>("#code");
-  if (!live) return () => {};
-  live.inert = true;
-  return () => {
-    live.inert = false;
-  };
 }
 
 /** The first line that is seen, from 1. */

@@ -58,11 +58,8 @@ export class Playback {
     );
   }
 
-  /** The numbers of the files that are played. */
-  readonly #played: ReadonlySignal<readonly number[]> = computed(() => {
-    if (!this.history.isHere) return [];
-    const shown = this.room.tabs.shown.value;
-    if (this.scope.value === "file") return [shown];
+  /** The numbers of the room's files whose edits are read together: as many as the bounds let be. */
+  readonly inRoom: ReadonlySignal<readonly number[]> = computed(() => {
     const files: number[] = [];
     let edits = 0;
     for (const { file, version } of this.playable.value) {
@@ -70,6 +67,15 @@ export class Playback {
       if (files.length === MOST_FILES || (edits > MOST_EDITS && files.length > 0)) break;
       files.push(file);
     }
+    return files;
+  });
+
+  /** The numbers of the files that are played. */
+  readonly #played: ReadonlySignal<readonly number[]> = computed(() => {
+    if (!this.history.isHere) return [];
+    const shown = this.room.tabs.shown.value;
+    if (this.scope.value === "file") return [shown];
+    const files = this.inRoom.value;
     // what is looked at has its past in any case
     return files.includes(shown) ? files : [...files, shown];
   });

@@ -30,6 +30,8 @@ export class Player {
   readonly axis: ReadonlySignal<Axis> = computed(() => this.#track.value.axis(this.#skipsPauses.value));
   #cancel: () => void = () => {};
   #lastFrame: number | undefined;
+  /** ms in which the rest is to be played; undefined: as quick as the speed says */
+  #within: number | undefined;
 
   constructor(frame: NextFrame) {
     this.#frame = frame;
@@ -132,18 +134,34 @@ export class Player {
     this.#next();
   }
 
+  /** From a time, in ms since 1970, to the end within so many ms, however long that took. */
+  playFrom(time: number, withinMs: number): void {
+    this.pause();
+    this.seekTime(time);
+    this.play();
+    this.#within = withinMs;
+  }
+
   pause(): void {
     this.#cancel();
     this.#isPlaying.value = false;
+    this.#within = undefined;
   }
 
   #next(): void {
     this.#cancel = this.#frame((now) => {
       const passed = now - (this.#lastFrame ?? now);
       this.#lastFrame = now;
-      this.#go(passed * this.speed.peek());
+      this.#go(this.#within === undefined ? passed * this.speed.peek() : this.#share(this.#within, passed));
       if (this.#isPlaying.peek()) this.#next();
     });
+  }
+
+  /** What of the rest is to be played now, so that all of it is within so many ms. */
+  #share(withinMs: number, passed: number): number {
+    this.#within = withinMs - passed;
+    const rest = this.axis.peek().total - (this.#moment.peek()?.played ?? 0);
+    return passed < withinMs ? (rest * passed) / withinMs : rest;
   }
 
   #go(ms: number): void {

@@ -10,6 +10,7 @@ import type {
 } from "../../../server/features/history/messages.ts";
 import { ApiError } from "../../api.ts";
 import { FileHistory } from "./fileHistory.ts";
+import { notesIn } from "./notes.ts";
 import { type Thread, WeaveThread } from "./weaveThread.ts";
 
 interface RoomHistoryOptions {
@@ -84,6 +85,11 @@ export class RoomHistory {
     return this.people.value.find((one) => one.participant === participant);
   }
 
+  /** The numbers of the tabs that a person ever had. */
+  clientsOf(participant: number): readonly number[] {
+    return [...this.#participants.value].flatMap(([client, whose]) => (whose === participant ? [client] : []));
+  }
+
   /** Asks what there is now, and reads on in the files that are open. Rejects with ApiError. */
   async refresh(): Promise<void> {
     await this.#look();
@@ -94,7 +100,12 @@ export class RoomHistory {
   file(number: number): FileHistory {
     const open = this.#files.get(number);
     if (open) return open;
-    const history = new FileHistory(number, this.#thread, () => this.#options.log(number));
+    const history = new FileHistory(
+      number,
+      this.#thread,
+      () => this.#options.log(number),
+      () => notesIn(this.#entries.peek(), number, (participant) => this.clientsOf(participant)),
+    );
     this.#files.set(number, history);
     this.#opened.value = [...this.#opened.peek(), history];
     this.#read(history).catch((error: unknown) => {

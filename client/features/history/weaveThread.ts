@@ -2,7 +2,9 @@
 import { ApiError } from "../../api.ts";
 import { refusalWords, words as errorWords } from "../../words.errors.ts";
 import type { SomeEdits } from "./edits.ts";
-import type { Answer, Asked, FromWorker, LogAddress, Questions, ToWorker } from "./weaveWorker.ts";
+import type { Note } from "./noted.ts";
+import type { Answer, Asked, Questions } from "./questions.ts";
+import type { FromWorker, LogAddress, ToWorker } from "./weaveWorker.ts";
 
 /** As much of a Worker as is needed. */
 export interface Thread {
@@ -36,8 +38,8 @@ export class WeaveThread {
     this.#heard.set(file, heard);
   }
 
-  async read(file: number, read: LogAddress): Promise<void> {
-    await this.#post((id) => ({ id, file, read }));
+  async read(file: number, read: LogAddress, notes: readonly Note[]): Promise<void> {
+    await this.#post((id) => ({ id, file, read, notes }));
   }
 
   ask<Name extends keyof Questions>(file: number, name: Name, ...args: Asked<Name>): Promise<Answer<Name>> {

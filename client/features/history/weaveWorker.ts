@@ -1,30 +1,11 @@
 // The weaves of a room's files, in a thread beside the page: reads their logs, builds, and answers what is asked of them. Knows no screen.
 import type { UpdateJSON } from "#protocol/updates.ts";
-import { between } from "#weave/between.ts";
+import { type Counts, counts } from "#weave/growing.ts";
 import { Weave } from "#weave/weave.ts";
 import type { SomeEdits } from "./edits.ts";
 import { blocksIn } from "./logBlocks.ts";
-
-/** What can be asked of a file's weave, by name. It holds the versions that the arguments name: `versions` says which those are. */
-const QUESTIONS = {
-  /** The text at a version. */
-  text: { versions: (version: number) => [version], answer: (weave: Weave, version: number) => weave.textAt(version) },
-  /** The change that makes the text at one version of that at another; either may be the older one. */
-  change: {
-    versions: (from: number, to: number) => [from, to],
-    answer: (weave: Weave, from: number, to: number) => between(weave, from, to).change,
-  },
-} satisfies Record<string, Question>;
-
-interface Question {
-  // of each question its own
-  readonly versions: (...asked: never[]) => readonly number[];
-  readonly answer: (weave: Weave, ...asked: never[]) => unknown;
-}
-
-export type Questions = typeof QUESTIONS;
-export type Asked<Name extends keyof Questions> = Parameters<Questions[Name]["versions"]>;
-export type Answer<Name extends keyof Questions> = ReturnType<Questions[Name]["answer"]>;
+import { type Note, Noted } from "./noted.ts";
+import { answer, type Questions, type Woven } from "./questions.ts";
 
 /** Where a file's log is, and what opens it. */
 export interface LogAddress {
@@ -34,8 +15,8 @@ export interface LogAddress {
 }
 
 export type ToWorker =
-  /** reads on to the end of the log */
-  | { readonly id: number; readonly file: number; readonly read: LogAddress }
+  /** reads on to the end of the log; `notes`: all that people have said of the file's updates */
+  | { readonly id: number; readonly file: number; readonly read: LogAddress; readonly notes: readonly Note[] }
   | { readonly id: number; readonly file: number; readonly ask: keyof Questions; readonly args: readonly unknown[] }
   /** the weave is needed no more */
   | { readonly file: number; readonly forget: true };
@@ -55,10 +36,41 @@ class Refused extends Error {
   }
 }
 
-/** A file's weave, and how far it is read. */
+/** A file's weave as far as it is read, with what was said of its updates. */
+class Weaving implements Woven {
+  readonly weave = new Weave();
+  readonly noted: Noted;
+  readonly #authors: Counts = counts();
+  /** by client, how many of its updates there are */
+  readonly #seqs = new Map<number, number>();
+
+  constructor(notes: readonly Note[]) {
+    this.noted = new Noted(notes, this.weave, this.authorOf);
+  }
+
+  readonly authorOf = (version: number): number => this.#authors.values[version - 1]!;
+
+  /** Whether it would be another with these notes: something is said of an update that it has already. */
+  isWrongBy(notes: readonly Note[]): boolean {
+    return notes
+      .slice(this.noted.notes.length)
+      .some(({ client, firstSeq }) => firstSeq <= (this.#seqs.get(client) ?? 0));
+  }
+
+  append(update: UpdateJSON): void {
+    const [client, seq, , change] = update;
+    this.weave.append(change, this.noted.sourcesOf(update));
+    this.#authors.push(client);
+    this.#seqs.set(client, seq);
+  }
+}
+
+/** A file's history, and how far it is read. */
 class Reading {
   readonly #file: number;
-  readonly #weave = new Weave();
+  #woven = new Weaving([]);
+  /** the page has the columns of so many edits */
+  #told = 0;
   #reading: Promise<void> | undefined;
   /** who waits for a version that is not read yet */
   #waiting: (() => void)[] = [];
@@ -68,17 +80,18 @@ class Reading {
   }
 
   /** To the end of the log. Who asks while it is read gets what is there when that is done. */
-  async read(address: LogAddress): Promise<void> {
+  async read(address: LogAddress, notes: readonly Note[]): Promise<void> {
     await this.#reading?.catch(() => {});
-    this.#reading = this.#read(address);
+    this.#reading = this.#read(address, notes);
     return this.#reading.finally(() => {
       this.#reading = undefined;
       this.#hasGrown();
     });
   }
 
-  async #read({ url, key }: LogAddress): Promise<void> {
-    const weave = this.#weave;
+  async #read({ url, key }: LogAddress, notes: readonly Note[]): Promise<void> {
+    const woven = this.#with(notes);
+    const { weave } = woven;
     const response = await fetch(`${url}?from=${weave.head}`, {
       headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
     });
@@ -86,25 +99,42 @@ class Reading {
     for await (const { from, updates } of blocksIn(response.body)) {
       // what is packed in one piece is sent in one piece, from before what was asked for
       const news = updates.slice(weave.head - from);
-      if (news.length === 0) continue;
-      const edits = appended(weave, news);
-      postMessage({ file: this.#file, edits } satisfies FromWorker, {
-        transfer: Object.values(edits).map((column: Uint32Array | Float64Array) => column.buffer as ArrayBuffer),
-      });
-      this.#hasGrown();
+      const isTold = Math.max(0, this.#told - weave.head);
+      for (const update of news) woven.append(update);
+      this.#tell(news.slice(isTold));
+      if (this.#woven === woven) this.#hasGrown();
     }
+    this.#woven = woven;
+  }
+
+  /** What is read on; from the beginning where that would be another by what is said now: meanwhile the old one answers. */
+  #with(notes: readonly Note[]): Weaving {
+    const before = this.#woven;
+    if (notes.length === before.noted.notes.length) return before;
+    if (before.isWrongBy(notes)) return new Weaving(notes);
+    before.noted.notes = notes;
+    return before;
+  }
+
+  #tell(news: readonly UpdateJSON[]): void {
+    if (news.length === 0) return;
+    this.#told += news.length;
+    const edits = columnsOf(news);
+    postMessage({ file: this.#file, edits } satisfies FromWorker, {
+      transfer: Object.values(edits).map((column: Uint32Array | Float64Array) => column.buffer as ArrayBuffer),
+    });
   }
 
   #hasGrown(): void {
     for (const goOn of this.#waiting.splice(0)) goOn();
   }
 
-  async answer(name: keyof Questions, args: readonly unknown[]): Promise<unknown> {
-    const { versions, answer }: Question = QUESTIONS[name];
-    const newest = Math.max(...versions(...(args as never[])));
-    while (this.#weave.head < newest && this.#reading)
-      await new Promise<void>((resolve) => void this.#waiting.push(resolve));
-    return answer(this.#weave, ...(args as never[]));
+  answer(name: keyof Questions, args: readonly unknown[]): Promise<unknown> {
+    return answer(name, args, async (version) => {
+      while (this.#woven.weave.head < version && this.#reading)
+        await new Promise<void>((resolve) => void this.#waiting.push(resolve));
+      return this.#woven;
+    });
   }
 }
 
@@ -113,8 +143,7 @@ async function refusalIn(response: Response): Promise<Refused> {
   return new Refused(body.error?.code ?? "internal", body.error?.message ?? "");
 }
 
-/** Takes the updates into the weave; their columns. */
-function appended(weave: Weave, updates: readonly UpdateJSON[]): SomeEdits {
+function columnsOf(updates: readonly UpdateJSON[]): SomeEdits {
   const { length } = updates;
   const edits = {
     authors: new Uint32Array(length),
@@ -124,7 +153,6 @@ function appended(weave: Weave, updates: readonly UpdateJSON[]): SomeEdits {
     carets: new Uint32Array(length),
   };
   for (const [index, [client, , time, change]] of updates.entries()) {
-    weave.append(change);
     edits.authors[index] = client;
     edits.times[index] = time;
     let at = 0;
@@ -157,7 +185,9 @@ async function answered(message: Exclude<ToWorker, { forget: true }>): Promise<F
   try {
     const reading = readingOf(file);
     const answer =
-      "read" in message ? await reading.read(message.read) : await reading.answer(message.ask, message.args);
+      "read" in message
+        ? await reading.read(message.read, message.notes)
+        : await reading.answer(message.ask, message.args);
     return { id, answer };
   } catch (error) {
     const code = error instanceof Refused ? { code: error.code } : {};

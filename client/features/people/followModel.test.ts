@@ -71,6 +71,7 @@ function setUp() {
     fileMaking: undefined,
     commands: signal([]),
     markLooks: signal(new Map()),
+    eject: signal(undefined),
     roomId: "a-room",
     room,
     limits: unused,

@@ -159,7 +159,11 @@ export const run: PageFeature = {
         ),
       commands: () => commandsOf(model),
       marks: {
-        ended: { Icon: ({ mark }) => <HowEnded word={mark.word} />, name: ({ word }, who) => ranWords(who, word) },
+        ended: {
+          Icon: ({ mark }) => <HowEnded word={mark.word} />,
+          name: ({ word }, who) => ranWords(who, word),
+          isVersion: true,
+        },
       },
       message: (data) => model.message(data),
       closed() {

@@ -278,7 +278,8 @@ export class RoomHistory implements RoomFeature {
     if (before !== undefined || this.#pending.has(key)) return before;
     if (log.version + this.#pending.size >= MOST_ENTRIES) throw this.#room.refusal("full");
     this.#pending.set(key, done);
-    if (message.type === "name") log.append({ ...message, type: "named", name: this.#clean(message.name), ...by });
+    if (message.type === "name")
+      log.append({ at: by.time, ...message, type: "named", name: this.#clean(message.name), ...by });
     else log.append({ ...message, ...by });
     return undefined;
   }
@@ -287,7 +288,8 @@ export class RoomHistory implements RoomFeature {
   #mustSay(from: Asker, message: Saying): void {
     if (!this.#room.mayWrite(from.participant)) throw new Refusal("read_only");
     this.#mustSee(from);
-    if (message.type === "name" && message.at > this.#room.now) throw new Refusal("bad_request", "at is to come");
+    if (message.type === "name" && (message.at ?? 0) > this.#room.now)
+      throw new Refusal("bad_request", "at is to come");
     if (message.type === "restored" || message.type === "undone") this.#mustHaveWritten(from, message);
   }
 
