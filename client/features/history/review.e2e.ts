@@ -104,6 +104,13 @@ test("[V408] [V409] [V410] who wrote which line is shown, followed and said", as
   await expect(ada.page.getByText(/^Line 2: Bo wrote this /)).toBeVisible();
   await ada.editor.locator(".cm-line").nth(1).locator(".syntax-number").hover();
   await expect(ada.page.locator(".blame-says")).toHaveText(/^Bo wrote this /);
+  // what Ada deletes and puts back stays whose it was
+  await ada.editor.focus();
+  await ada.page.keyboard.press("Control+a");
+  await ada.page.keyboard.press("Delete");
+  await expect(authors).toHaveCount(0);
+  await ada.page.keyboard.press("Control+z");
+  await expect(authors.nth(1)).toHaveAttribute("data-tip", /^Bo wrote this .*, Ada put it back /);
 });
 
 test("[V412] [V413] an owner takes back what somebody wrote, after a look at it, and removes them", async ({
@@ -183,6 +190,7 @@ test("[V414] [V415] owners say who sees the history, and a version becomes a roo
   await ada.page.getByRole("button", { name: "Make a new room of it" }).click();
   await ada.page.getByRole("button", { name: "Make the room" }).click();
   const opening = ada.context.waitForEvent("page");
+  await expect(ada.page.getByRole("link", { name: "Open it" })).toBeFocused();
   await ada.page.getByRole("link", { name: "Open it" }).click();
   const opened = await opening;
   await expect(opened.locator("#code .cm-content")).toHaveText("let one = 1;");

@@ -17,6 +17,8 @@ import { words } from "./words.ts";
 const MOST_ATTEMPTS = 20;
 /** Shares of a line that are said. */
 const SAID_SHARES = 3;
+/** What comes back, by undo, pasting or a restore, is looked up so long after it came, in ms. */
+const LOOKED_UP_AFTER_MS = 500;
 /** Steps by which a colour fades. */
 const AGES = 4;
 
@@ -26,6 +28,7 @@ export class Blame {
   readonly fades = signal(false);
   readonly #past: Past;
   readonly #end: () => void;
+  #lookingUp: ReturnType<typeof setTimeout> | undefined;
 
   constructor(past: Past) {
     this.#past = past;
@@ -47,6 +50,7 @@ export class Blame {
   }
 
   close(): void {
+    clearTimeout(this.#lookingUp);
     this.#end();
   }
 
@@ -115,6 +119,18 @@ export class Blame {
     return undefined;
   }
 
+  /** The history has an edit once it is confirmed: what is not yet is asked for again. */
+  #lookUpSoon(): void {
+    clearTimeout(this.#lookingUp);
+    this.#lookingUp = setTimeout(() => {
+      const file = this.#past.room.tabs.shown.peek();
+      const view = this.#past.editors.of(file);
+      if (!view || !this.isOn.peek()) return;
+      if (unconfirmedChanges(view.state).length > 0) this.#lookUpSoon();
+      else void this.#showIn(file);
+    }, LOOKED_UP_AFTER_MS);
+  }
+
   async #drawAnew(): Promise<void> {
     if (!this.isOn.peek()) return;
     const { drawAnew } = await import("./blameGutter.ts");
@@ -126,6 +142,7 @@ export class Blame {
     sentence: (origin) => this.#sentence(origin),
     own: () => this.#own(),
     age: (time) => this.#age(time),
+    mayBeCopied: () => this.#lookUpSoon(),
   };
 
   #own(): Stamp {

@@ -1,6 +1,7 @@
 // Shows in an editor whose each line is, beside it and where the pointer rests, and follows what is typed. Loaded when it is switched on first; knows no connection.
 import { type EditorState, type Extension, Facet, StateEffect, StateField } from "@codemirror/state";
-import { type EditorView, gutter, GutterMarker, showTooltip, type Tooltip, ViewPlugin } from "@codemirror/view";
+import { EditorView, gutter, GutterMarker, showTooltip, type Tooltip, ViewPlugin } from "@codemirror/view";
+import { COPY_UNITS } from "#weave/deletions.ts";
 import { personColour } from "../../../personColour.ts";
 import { authorOf } from "../../../sync/fileSync.ts";
 import "./blame.css";
@@ -24,6 +25,8 @@ export interface BlamePeople {
   own(): Stamp;
   /** from 0, now, to 3, long ago; 0 where nothing fades */
   age(time: number): number;
+  /** What was put in may have been somebody's before: the history knows. */
+  mayBeCopied(): void;
 }
 
 /** Over so many lines that are nobody's a name stands for what is under them. */
@@ -172,4 +175,19 @@ const overText = ViewPlugin.define((view) => {
   };
 });
 
-export const blameGutter = (of: BlamePeople): Extension => [people.of(of), runsField, authors, tooltip, overText];
+/** What is carried along takes all that is put in for new; the history finds what was there before. */
+const copies = EditorView.updateListener.of(({ docChanged, changes, state }) => {
+  if (!docChanged) return;
+  let isLong = false;
+  changes.iterChanges((_fromA, _toA, _fromB, _toB, { length }) => (isLong ||= length >= COPY_UNITS));
+  if (isLong) state.facet(people).mayBeCopied();
+});
+
+export const blameGutter = (of: BlamePeople): Extension => [
+  people.of(of),
+  runsField,
+  authors,
+  tooltip,
+  overText,
+  copies,
+];
