@@ -14,6 +14,9 @@ interface ForkDialogProps {
   readonly onClose: () => void;
 }
 
+/** The button that was pressed is gone: what comes in its place has the focus. */
+const takeFocus = (link: HTMLElement | null): void => link?.focus();
+
 export function ForkDialog({ room, at, onClose }: ForkDialogProps) {
   const isMaking = useSignal(false);
   const trouble = useSignal<string | undefined>(undefined);
@@ -54,7 +57,7 @@ export function ForkDialog({ room, at, onClose }: ForkDialogProps) {
         <>
           <p role="status">{words.value.forked}</p>
           <div class="actions">
-            <a class="button primary" href={link.value} target="_blank" rel="noopener">
+            <a class="button primary" ref={takeFocus} href={link.value} target="_blank" rel="noopener">
               {words.value.forkOpen}
             </a>
           </div>
