@@ -21,6 +21,10 @@ const withoutPlaceholders: Plugin = {
 const EDITOR =
   /\/node_modules\/(?:@codemirror\/(?:state|view|language|commands|collab)|@lezer\/(?:common|highlight)|style-mod|w3c-keyname|crelt|@marijn)\//;
 
+/** What the start shares with rooms. */
+const BASE =
+  /\/(?:node_modules\/(?:preact|@preact)\/|client\/(?:pressed|serverClock|words\.errors|ui\/(?:phone|unit|layout))\.ts$|server\/protocol\/(?:errors|limits|languages|roomId)\.ts$)/;
+
 /** Packages that are given something smaller than what they ask for: by who asks, what for, and what they are given. */
 const SMALLER = [
   [/\/@codemirror\/lang-(?:javascript|python|sql|go)\//, "@codemirror/autocomplete", "editor/grammarCompletion.ts"],
@@ -144,7 +148,14 @@ export default defineConfig(({ command, mode }) => {
       rolldownOptions: {
         checks: { bundlerTimings: false },
         // what every editor needs is one file: it is asked for once, and smaller than its parts
-        output: { codeSplitting: { groups: [{ name: "editor", test: EDITOR }] } },
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: "base", test: BASE, priority: 2 },
+              { name: "editor", test: EDITOR, priority: 1 },
+            ],
+          },
+        },
       },
     },
     server: {

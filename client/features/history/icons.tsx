@@ -62,12 +62,6 @@ export const LinkIcon = () => (
   </Icon>
 );
 
-export const DotIcon = () => (
-  <Icon>
-    <circle cx="12" cy="12" r="3.500" />
-  </Icon>
-);
-
 export const MoreIcon = () => (
   <Icon>
     <path d="M6 12h.01M12 12h.01M18 12h.01" />

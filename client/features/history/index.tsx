@@ -101,6 +101,7 @@ export const history: PageFeature = {
         review.place,
       ],
       areas: {
+        head: review.Head,
         above: () => (
           <>
             <review.Above />

@@ -80,11 +80,22 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
     isThere,
   };
 
-  /** What lies over the code, and dialogs. */
+  /** A comparison lies over the code. */
   function Over() {
-    const Screens = useLoaded(
-      () => past.value?.review.isWanted.value === true,
-      async () => (await import("./screens.tsx")).Screens,
+    const comparison = past.value?.review.compared.value;
+    const Compare = useLoaded(
+      () => past.value?.review.compared.value !== undefined,
+      async () => (await import("./compare/compareView.tsx")).CompareView,
+      sorry,
+    );
+    return Compare && past.value && comparison ? <Compare review={past.value.review} comparison={comparison} /> : null;
+  }
+
+  /** What is asked about. In the head: under a phone's sheet nothing takes a press. */
+  function Head() {
+    const Dialogs = useLoaded(
+      () => past.value?.review.asked.value !== undefined,
+      async () => (await import("./dialogs.tsx")).Dialogs,
       sorry,
     );
     const ForkDialog = useLoaded(
@@ -94,7 +105,7 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
     );
     return (
       <>
-        {Screens && past.value && <Screens review={past.value.review} />}
+        {Dialogs && past.value && <Dialogs review={past.value.review} />}
         {ForkDialog && <ForkDialog room={room} at={forkAt.value?.time} onClose={() => (forkAt.value = undefined)} />}
       </>
     );
@@ -136,6 +147,7 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
 
   return {
     place,
+    Head,
     Over,
     Above,
     Menu,
