@@ -195,3 +195,18 @@ test("[V414] [V415] owners say who sees the history, and a version becomes a roo
   const opened = await opening;
   await expect(opened.locator("#code .cm-content")).toHaveText("let one = 1;");
 });
+
+test.describe("without a connection", () => {
+  test.use({ tolerated: /ERR_INTERNET_DISCONNECTED/ });
+
+  test("[V415] who sees the history is not chosen while nobody would hear of it", async ({ visit }) => {
+    const ada = await visit();
+    await ada.create("Ada");
+    const choice = (await ada.menu()).getByLabel("Who may see the history");
+    await expect(choice).toBeEnabled();
+    await ada.context.setOffline(true);
+    await expect(choice).toBeDisabled();
+    await ada.context.setOffline(false);
+    await expect(choice).toBeEnabled();
+  });
+});

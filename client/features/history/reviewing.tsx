@@ -128,9 +128,7 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
       async () => (await import("./whoMaySee.tsx")).WhoMaySee,
       sorry,
     );
-    return WhoMaySee && setting.value ? (
-      <WhoMaySee setting={setting.value} send={(message) => room.send(message)} />
-    ) : null;
+    return WhoMaySee && setting.value ? <WhoMaySee setting={setting.value} room={room} /> : null;
   }
 
   function Person({ person }: { readonly person: Participant }) {

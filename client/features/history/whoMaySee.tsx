@@ -1,17 +1,22 @@
 // Who sees the history of the room, which its owners say; in the room's menu. Knows no moment.
 import type { ClientHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
+import type { PageRoom } from "../../ui/feature.ts";
 import { WHO } from "./bounds.ts";
 import "./whoMaySee.css";
 import { words } from "./versions/words.ts";
 
 interface WhoMaySeeProps {
   readonly setting: Setting;
-  readonly send: (message: ClientHistoryMessage) => void;
+  readonly room: Pick<PageRoom, "send" | "status">;
 }
 
-export function WhoMaySee({ setting: { maySee, links }, send }: WhoMaySeeProps) {
+/** There is a connection: without one, what is chosen would be shown and not be so. */
+const LIVE: readonly string[] = ["saved", "saving", "readOnly"];
+
+export function WhoMaySee({ setting: { maySee, links }, room }: WhoMaySeeProps) {
+  const send = (message: ClientHistoryMessage): void => room.send(message);
   return (
-    <div class="history-who">
+    <fieldset class="history-who" disabled={!LIVE.includes(room.status.value.state)}>
       <label>
         {words.value.maySee}
         <select
@@ -38,6 +43,6 @@ export function WhoMaySee({ setting: { maySee, links }, send }: WhoMaySeeProps) 
           {words.value.links}
         </label>
       )}
-    </div>
+    </fieldset>
   );
 }
