@@ -26,3 +26,9 @@ export function takesInput(language: string): boolean {
   const { asks = false, runtime } = BROWSER_LANGUAGES[language] ?? {};
   return asks && runtime !== "preview";
 }
+
+/** Whether all of a program's input is given before it runs in this browser: it cannot ask. SQL and pages read none. */
+export function takesInputBefore(language: string): boolean {
+  const { asks = true, runtime } = BROWSER_LANGUAGES[language] ?? {};
+  return !asks && runtime !== "preview" && runtime !== "sql";
+}

@@ -3,7 +3,7 @@ import { tip } from "../../ui/tip.ts";
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
 import { INPUT_CHARACTERS } from "./bounds.ts";
-import { BROWSER_LANGUAGES } from "./browserLanguages.ts";
+import { takesInputBefore } from "./browserLanguages.ts";
 import { useFocusLeft } from "./focusLeft.ts";
 import type { ShownRun } from "./hereRuns.ts";
 import type { RunModel } from "./runModel.ts";
@@ -77,9 +77,8 @@ function InputField({ model, run }: OfRun & { readonly run: ShownRun }) {
 
 export function InputBefore({ model }: OfRun) {
   const id = useId();
-  const language = BROWSER_LANGUAGES[model.language.value];
   const isWanted = model.mayRun.value && model.places.value[0] === "browser" && !model.own.value;
-  if (!isWanted || !language || language.asks || language.runtime === "preview") return null;
+  if (!isWanted || !takesInputBefore(model.language.value)) return null;
   return (
     <div class="run-input-before">
       <label for={id}>{words.value.inputBefore}</label>
