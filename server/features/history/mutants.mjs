@@ -17,8 +17,8 @@ export default [
   {
     name: "what people say is told to whoever is here [I5]",
     file: "server/features/history/roomHistory.ts",
-    find: "if (this.#room.seesHistory(asker)) this.#tell(page, client);",
-    replace: "if (asker) this.#tell(page, client);",
+    find: "if (!this.#room.seesHistory(asker)) return;",
+    replace: "if (!asker) return;",
     tests: "server/features/history/index",
   },
   {
