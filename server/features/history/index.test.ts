@@ -198,6 +198,16 @@ describe("what there is", () => {
     wire.leave();
   });
 
+  it("[I2] leaves everything else its turn between the pieces of a log", async () => {
+    await start();
+    await type(await owner(), "ab");
+    const pieces = live.packed(1, 0);
+    expect(await pieces.next()).toMatchObject({ value: { from: 0, count: 1 } });
+    let isTurn = false;
+    setImmediate(() => (isTurn = true));
+    expect(await pieces.next()).toMatchObject({ done: true });
+    expect(isTurn).toBe(true);
+  });
   it("[I2] is each file's log, from any version on, to the letter", async () => {
     await start();
     await type(await owner(), "ab", "c\u{1f600}", "\ud83d", 1, "\ufeffd");
@@ -634,6 +644,14 @@ describe("a fork", () => {
     await post("/fork", { more: 1 }).expect(400);
   });
 
+  it("[I8] writes a long text in pieces, so that others have their turn between them", async () => {
+    await start();
+    const text = "one\n".repeat(60_000);
+    (await owner()).push([[[0, ...text.split("\n")]]]);
+    const { body } = (await post("/fork", {}).expect(201)) as { body: { roomId: string; key: string } };
+    const forked = await enter({ key: body.key, files: [{ file: 1, version: null }] }, body.roomId);
+    expect(await forked.next("file")).toMatchObject({ text, version: 3 });
+  });
   it("[I8] is counted as a room that is created", async () => {
     disk = new MemoryDisk();
     await start([history, door], { RATE_ROOMS_PER_HOUR: "2" });
