@@ -28,6 +28,7 @@ const DRAWN = ["ui/field.tsx", "ui/inPlaceForm.tsx"];
 const FIELDS: readonly TextField[] = [
   { path: "features/chat/composer.tsx", most: "TEXT_CHARACTERS" },
   { path: "features/files/nameForm.tsx", most: "DEFAULT_LIMITS.fileNameCharacters" },
+  { path: "features/history/versions/nameDialog.tsx", most: "NAME_CHARACTERS" },
   { path: "features/people/profileDialog.tsx", most: "nameCharacters" },
   { path: "features/roles/door.tsx", most: "PASSWORD_CHARACTERS.most" },
   { path: "features/roles/passwordSetting.tsx", most: "most" },

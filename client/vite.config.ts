@@ -21,6 +21,10 @@ const withoutPlaceholders: Plugin = {
 const EDITOR =
   /\/node_modules\/(?:@codemirror\/(?:state|view|language|commands|collab)|@lezer\/(?:common|highlight)|style-mod|w3c-keyname|crelt|@marijn)\//;
 
+/** What the start shares with rooms. */
+const BASE =
+  /\/(?:node_modules\/(?:preact|@preact)\/|client\/(?:pressed|serverClock|words\.errors|ui\/(?:phone|unit|layout))\.ts$|server\/protocol\/(?:errors|limits|languages|roomId)\.ts$)/;
+
 /** Packages that are given something smaller than what they ask for: by who asks, what for, and what they are given. */
 const SMALLER = [
   [/\/@codemirror\/lang-(?:javascript|python|sql|go)\//, "@codemirror/autocomplete", "editor/grammarCompletion.ts"],
@@ -52,7 +56,8 @@ const isChunk = (file: object): file is { readonly code: string } => "code" in f
 async function bundled(path: string): Promise<string> {
   const built = await build({
     configFile: false,
-    logLevel: "warn",
+    // packages import of Node what they use in Node alone, which would be a warning each
+    logLevel: "error",
     build: {
       write: false,
       target: "es2022",
@@ -143,7 +148,14 @@ export default defineConfig(({ command, mode }) => {
       rolldownOptions: {
         checks: { bundlerTimings: false },
         // what every editor needs is one file: it is asked for once, and smaller than its parts
-        output: { codeSplitting: { groups: [{ name: "editor", test: EDITOR }] } },
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: "base", test: BASE, priority: 2 },
+              { name: "editor", test: EDITOR, priority: 1 },
+            ],
+          },
+        },
       },
     },
     server: {

@@ -1,26 +1,22 @@
 // What every editor has from its first letter on: line numbers, history, folding, and their keys. Knows no room.
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { indentWithTab } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
 import { EditorState, type Extension } from "@codemirror/state";
 import {
-  drawSelection,
   dropCursor,
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
-  highlightSpecialChars,
   keymap,
   lineNumbers,
   rectangularSelection,
 } from "@codemirror/view";
+import { minimalSetup } from "codemirror";
 
 export const editorSetup: Extension = [
   lineNumbers(),
   highlightActiveLineGutter(),
   foldGutter(),
-  highlightSpecialChars(),
-  history(),
-  drawSelection(),
   dropCursor(),
   EditorState.allowMultipleSelections.of(true),
   EditorView.clickAddsSelectionRange.of(({ altKey, ctrlKey, metaKey }) => altKey || ctrlKey || metaKey),
@@ -28,5 +24,7 @@ export const editorSetup: Extension = [
   bracketMatching(),
   rectangularSelection({ eventFilter: ({ altKey, shiftKey, button }) => altKey && shiftKey && button === 0 }),
   highlightActiveLine(),
-  keymap.of([...foldKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+  keymap.of(foldKeymap),
+  minimalSetup,
+  keymap.of([indentWithTab]),
 ];

@@ -190,6 +190,7 @@ export const roles: PageFeature = {
       Person: ({ person }) => <Manage model={model} person={person} />,
       Door: (props) => <LazyDoor model={model} {...props} />,
       isReadOnly: model.isClosed,
+      eject: model.eject,
       message: (data) => model.message(data),
       closed: () => model.close(),
     };

@@ -60,6 +60,8 @@ export class RolesModel {
   readonly undoable = signal<Taken | undefined>(undefined);
   readonly #made = signal<ReadonlyMap<LinkKind, Made>>(new Map());
   #question: Question | undefined;
+  /** who is to be removed as soon as it is known what that closes */
+  #ejecting: number | undefined;
   readonly role = computed(() => this.room.people.you.value?.role);
   readonly isOwner = computed(() => this.role.value === "owner");
   readonly isClosed = computed(() => this.state.value?.settings.closed === true);
@@ -143,7 +145,21 @@ export class RolesModel {
     };
   }
 
+  /** Removes somebody and closes all links that they know, whichever those are; for owners. */
+  readonly eject = computed(() =>
+    this.isOwner.value && this.canSet.value
+      ? (participant: number): void => {
+          this.#ejecting = participant;
+          this.#ask({ type: "revokes", participant });
+        }
+      : undefined,
+  );
+
   #answered(told: Revokes): void {
+    if (this.#ejecting !== undefined && told.participant === this.#ejecting && told.role === undefined) {
+      this.#ejecting = undefined;
+      return this.remove(told.participant, { links: true, shown: told.shown });
+    }
     const { participant, role } = this.#question ?? {};
     if (this.#question && told.participant === participant && told.role === role) this.revokes.value = told;
   }

@@ -6,7 +6,7 @@ import { pressed } from "../../pressed.ts";
 import { serverNow } from "../../serverClock.ts";
 import type { Command, PageFeature } from "../../ui/feature.ts";
 import { LazyPanel } from "../../ui/lazyPanel.tsx";
-import { Icon } from "../../ui/icons.tsx";
+import { CheckIcon, CloseIcon, Icon } from "../../ui/icons.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import { announce, show } from "../../ui/notices.tsx";
 import { notify } from "../../ui/notify.ts";
@@ -19,6 +19,8 @@ import { WhoMayRun } from "./whoMayRun.tsx";
 import { words } from "./words.ts";
 
 const OUTPUT = "output";
+/** the outcome of a program that ended by itself */
+const WELL = "ok";
 
 const OutputIcon = () => (
   <Icon>
@@ -26,6 +28,18 @@ const OutputIcon = () => (
     <path d="m7.5 9.500 3 2.500-3 2.500M13 15h3.500" />
   </Icon>
 );
+
+const HowEnded = ({ word }: { readonly word: string | undefined }) => (
+  <span class={word === WELL ? "run-mark good" : "run-mark bad"}>{word === WELL ? <CheckIcon /> : <CloseIcon />}</span>
+);
+
+/** Who ran something, and how that ended. */
+function ranWords(name: string, outcome: string | undefined): string {
+  const { ran, outcomes } = words.value;
+  return outcome !== undefined && Object.hasOwn(outcomes, outcome)
+    ? `${ran(name)} ${outcomes[outcome as keyof typeof outcomes]}`
+    : ran(name);
+}
 
 /** Loads what runs programs when it is wanted first; nothing of them is seen. */
 class LazyRunner {
@@ -144,6 +158,13 @@ export const run: PageFeature = {
           }),
         ),
       commands: () => commandsOf(model),
+      marks: {
+        ended: {
+          Icon: ({ mark }) => <HowEnded word={mark.word} />,
+          name: ({ word }, who) => ranWords(who, word),
+          isVersion: true,
+        },
+      },
       message: (data) => model.message(data),
       closed() {
         removeEventListener("pagehide", leave);

@@ -14,7 +14,10 @@ const german: Translation<RunWords> = {
     stop: "Anhalten",
     starting: "Beginnt",
     queued: (ahead) => (ahead > 0 ? `Wartet: ${ahead}` : "Als Nächstes"),
-    queuedTitle: (ahead) => `Anhalten: ${ahead === 1 ? "1 Lauf kommt" : `${ahead} Läufe kommen`} vorher dran`,
+    queuedTitle: (ahead) =>
+      ahead === 0
+        ? "Anhalten: Dieser Lauf kommt als Nächstes"
+        : `Anhalten: ${ahead === 1 ? "1 Lauf kommt" : `${ahead} Läufe kommen`} vorher dran`,
     runTitle: { browser: "In diesem Browser ausführen", server: "Auf dem Server ausführen" },
     where: "Wo ausgeführt wird",
     place: { browser: "In meinem Browser", server: "Auf dem Server" },
@@ -37,6 +40,7 @@ const german: Translation<RunWords> = {
     clear: "Die Ausgabe für alle leeren…",
     mayRun: "Wer Code ausführen darf",
     who: { owners: "Wem der Raum gehört", editors: "Auch wer bearbeiten darf", nobody: "Niemand" },
+    ran: (name) => `${name} hat ein Programm ausgeführt.`,
     over: (path, how) => `${path}: ${how}`,
     outcomes: {
       ok: "Das Programm ist zu Ende.",

@@ -31,7 +31,10 @@ const english = {
   stop: "Stop",
   starting: "Starting",
   queued: (ahead: number) => (ahead > 0 ? `Queued ${ahead}` : "Next"),
-  queuedTitle: (ahead: number) => `Stop: ${ahead === 1 ? "1 run starts" : `${ahead} runs start`} before this one`,
+  queuedTitle: (ahead: number) =>
+    ahead === 0
+      ? "Stop: this run starts next"
+      : `Stop: ${ahead === 1 ? "1 run starts" : `${ahead} runs start`} before this one`,
   runTitle: { browser: "Run in this browser", server: "Run on the server" },
   where: "Where to run",
   place: { browser: "In my browser", server: "On the server" },
@@ -51,6 +54,7 @@ const english = {
   clear: "Clear the output for everybody…",
   mayRun: "Who may run code",
   who: { owners: "Owners", editors: "Owners and editors", nobody: "Nobody" },
+  ran: (name: string) => `${name} ran a program.`,
   over: (path: string, how: string) => `${path}: ${how}`,
   outcomes: ENGLISH_OUTCOMES,
   refused: {

@@ -13,8 +13,6 @@ export const NAME_CHARACTERS = 80;
 export const PAGE_ENTRIES = 500;
 /** Tabs that an undo names. @public */
 export const MOST_CLIENTS = 1_000;
-/** Stretches of a selection that it names. @public */
-export const MOST_NAMES = 1_000;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -24,21 +22,28 @@ const name = shortText(NAME_CHARACTERS, "what the moment is called: one line, wi
 /** @public */
 export const WHO = ["owners", "editors", "everybody"] as const;
 
-/** Updates of one tab in a file, which it has made of the text at a version. */
-const written = { id, file: number, base: count, client: number, firstSeq: number, lastSeq: number };
+/** Updates of one tab in a file, which it has made of the text at version `base`; `part`: of that stretch of it alone, in UTF-16 units. */
+const written = {
+  id,
+  file: number,
+  base: count,
+  client: number,
+  firstSeq: number,
+  lastSeq: number,
+  part: v.exactOptional(v.strictTuple([count, count])),
+};
 
 const undoneSet = v.strictObject({
   clients: v.exactOptional(v.pipe(v.array(number), v.minLength(1), v.maxLength(MOST_CLIENTS))),
   participant: v.exactOptional(number),
   from: count,
   to: count,
-  names: v.exactOptional(v.pipe(v.array(v.strictTuple([count, count])), v.maxLength(MOST_NAMES))),
 });
 
 const clientMessage = v.variant("type", [
   v.strictObject({ type: v.literal("read"), from: count, to: count }),
   v.strictObject({ type: v.literal("setting"), maySee: v.picklist(WHO), links: v.boolean() }),
-  v.strictObject({ type: v.literal("name"), id, at: count, name }),
+  v.strictObject({ type: v.literal("name"), id, at: v.exactOptional(count), name }),
   v.strictObject({ type: v.literal("rename"), entry: count, name }),
   v.strictObject({ type: v.literal("unname"), entry: count }),
   v.strictObject({ type: v.literal("restored"), ...written, version: count, at: count }),
@@ -49,7 +54,7 @@ export type ClientHistoryMessage = v.InferOutput<typeof clientMessage>;
 type Said<Type extends ClientHistoryMessage["type"]> = Extract<ClientHistoryMessage, { type: Type }>;
 export type Restored = Said<"restored">;
 export type Undone = Said<"undone">;
-/** Which updates were undone: of these tabs or of this person, all where neither is named, from one version to before another; of those what a selection held. @public */
+/** Which updates were undone: of these tabs or of this person, all where neither is named, that made the versions after `from` until `to`. @public */
 export type UndoneSet = Undone["set"];
 /** Who sees the history of a room. @public */
 export type Who = (typeof WHO)[number];

@@ -284,7 +284,7 @@ export class RoomHistory implements RoomFeature {
     const key = `${participant} ${message.id}`;
     if (before !== undefined || this.#pending.has(key)) return before;
     if (message.type === "name")
-      this.#append(log, { ...message, type: "named", name: this.#clean(message.name), ...by });
+      this.#append(log, { at: by.time, ...message, type: "named", name: this.#clean(message.name), ...by });
     else this.#append(log, { ...message, ...by });
     this.#pending.set(key, done);
     return undefined;
@@ -304,7 +304,8 @@ export class RoomHistory implements RoomFeature {
   #mustSay(from: Asker, message: Saying): void {
     if (!this.#room.mayWrite(from.participant)) throw new Refusal("read_only");
     this.#mustSee(from);
-    if (message.type === "name" && message.at > this.#room.now) throw new Refusal("bad_request", "at is to come");
+    if (message.type === "name" && (message.at ?? 0) > this.#room.now)
+      throw new Refusal("bad_request", "at is to come");
     if (message.type === "restored" || message.type === "undone") this.#mustHaveWritten(from, message);
   }
 

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "@jest/globals";
+import { ChangeSet } from "@codemirror/state";
+import fc from "fast-check";
+import { blameOf } from "#weave/blame.ts";
+import { Weave } from "#weave/weave.ts";
+import { applied, changeOf, startText, wishes } from "../../../../server/test/weave/history.ts";
+import { sharesOf } from "./lineAuthors.ts";
+import { type Origin, Runs } from "./runs.ts";
+
+/** Far apart in time, so that each is a stretch of its own. */
+const stampOf = (version: number) => ({ client: version % 3, time: version * 1_000_000 });
+
+const putIn = (runs: Runs): (number | undefined)[] => {
+  const units: (number | undefined)[] = [];
+  runs.each(0, runs.length, (from, to, origin) => {
+    for (let at = from; at < to; at++) units.push(origin?.put.time);
+  });
+  return units;
+};
+
+describe("whose a text is", () => {
+  it("[V408] stays true as it is edited: as the weave has it afterwards", () => {
+    fc.assert(
+      fc.property(startText, wishes(12), fc.nat({ max: 12 }), (start, history, known) => {
+        const weave = new Weave(start);
+        let text = start;
+        let runs = Runs.of(blameOf(weave, 0), stampOf);
+        for (const wish of history) {
+          const change = changeOf(wish, text, []);
+          if (!change) continue;
+          weave.append(change);
+          text = applied(change, text);
+          // what is read once is carried along from then on
+          runs =
+            weave.head <= known
+              ? Runs.of(blameOf(weave, weave.head), stampOf)
+              : runs.carried(ChangeSet.fromJSON(change), stampOf(weave.head));
+        }
+        expect(putIn(runs)).toEqual(putIn(Runs.of(blameOf(weave, weave.head), stampOf)));
+        expect(runs.length).toBe(text.length);
+        for (let at = 0; at < text.length; at++) expect(runs.at(at)?.put.time).toBe(putIn(runs)[at]);
+      }),
+    );
+  });
+
+  it("[V408] is one stretch of what somebody types on, as of when they began", () => {
+    const began = { client: 1, time: 0 };
+    let runs = Runs.of(blameOf(new Weave(""), 0), () => began);
+    for (const [at, time] of [0, 30_000, 59_000, 70_000].entries())
+      runs = runs.carried(ChangeSet.of({ from: at, insert: "x" }, at), { client: 1, time });
+    const found: [number, Origin | undefined][] = [];
+    runs.each(0, 4, (from, to, origin) => found.push([to - from, origin]));
+    expect(found.map(([length, origin]) => [length, origin?.put.time])).toEqual([
+      [3, 0],
+      [1, 70_000],
+    ]);
+  });
+
+  it("[V409] is told of a line by shares, the largest first, blanks for nobody", () => {
+    const first = { client: 1, time: 1 };
+    const later = { client: 2, time: 100_000 };
+    const again = { client: 3, time: 200_000 };
+    const runs = Runs.of(blameOf(new Weave(""), 0), () => first)
+      .carried(ChangeSet.of({ from: 0, insert: "let a = 1;" }, 0), first)
+      .carried(ChangeSet.of({ from: 10, insert: "      !!" }, 10), later)
+      .carried(ChangeSet.of({ from: 18, insert: "?" }, 18), again);
+    const shares = sharesOf(runs, 0, "let a = 1;      !!?", (client) => Math.min(client, 2));
+    expect(shares.map(({ origin, units }) => [origin.written.client, units])).toEqual([
+      [1, 7],
+      [3, 3],
+    ]);
+  });
+});

@@ -1,0 +1,22 @@
+// What it says about who wrote what, in German.
+import type { Translation } from "../../../words.ts";
+import type { BlameWords } from "./words.ts";
+
+const german: Translation<BlameWords> = {
+  part: "history, blame",
+  words: {
+    somebody: "jemand",
+    wrote: (name, time) => `${name} hat das ${time} geschrieben`,
+    wroteAndPutBack: (name, time, putter, put) =>
+      name === putter
+        ? `${name} hat das ${time} geschrieben und ${put} zurückgeholt`
+        : `${name} hat das ${time} geschrieben, ${putter} hat es ${put} zurückgeholt`,
+    line: (line, sentences) => `Zeile ${line}: ${sentences.join("; ")}.`,
+    nobody: (line) => `Zeile ${line}: Das hat niemand hier geschrieben.`,
+    on: "Neben dem Code steht, wer welche Zeile geschrieben hat.",
+    off: "Wer welche Zeile geschrieben hat, wird nicht mehr gezeigt.",
+    fade: "Die Farben alter Zeilen verblassen lassen",
+    fadeNot: "Alle Zeilen in voller Farbe zeigen",
+  },
+};
+export default german;

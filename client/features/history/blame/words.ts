@@ -1,0 +1,20 @@
+// What it says about who wrote what, in English.
+import { wordsOf } from "../../../words.ts";
+
+const english = {
+  somebody: "somebody",
+  wrote: (name: string, time: string) => `${name} wrote this ${time}`,
+  wroteAndPutBack: (name: string, time: string, putter: string, put: string) =>
+    name === putter
+      ? `${name} wrote this ${time}, and put it back ${put}`
+      : `${name} wrote this ${time}, ${putter} put it back ${put}`,
+  line: (line: number, sentences: readonly string[]) => `Line ${line}: ${sentences.join("; ")}.`,
+  nobody: (line: number) => `Line ${line}: nobody here wrote it.`,
+  on: "Who wrote which line is shown beside the code.",
+  off: "Who wrote which line is not shown any more.",
+  fade: "Let the colours of old lines fade",
+  fadeNot: "Show all lines in full colour",
+};
+
+export type BlameWords = typeof english;
+export const words = wordsOf("history, blame", english);

@@ -1,0 +1,201 @@
+// Two moments of the file that is shown, over the code: how they differ, exactly. Follows what is typed where one of them is now. Knows no weave.
+import { effect, untracked, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { messageOf } from "../../../api.ts";
+import { pressed } from "../../../pressed.ts";
+import { Keys } from "../../../ui/keyCaps.tsx";
+import { show } from "../../../ui/notices.tsx";
+import { tip } from "../../../ui/tip.ts";
+import { clockTime } from "../clock.ts";
+import { layAside } from "../layAside.ts";
+import { BackIcon, OnIcon } from "../icons.tsx";
+import { type Comparison, type OfReview, type Review, versionOf, type When } from "../review.ts";
+import { Counts } from "../versions/counts.tsx";
+import "./compare.css";
+import { changedLines, type LineCounts } from "./exactDifferences.ts";
+import type { Compared, MergeEditor } from "./mergeEditor.ts";
+import { words } from "./words.ts";
+
+/** Two columns are too narrow in a smaller window, in px. */
+const SIDE_BY_SIDE_FROM_PX = 900;
+
+/** What is on the screen of a comparison. */
+type Shown = "reading" | "same" | "differences";
+
+export function CompareView({ review, comparison }: OfReview & { readonly comparison: Comparison }) {
+  const texts = useRef<HTMLDivElement>(null);
+  const merge = useRef<MergeEditor | undefined>(undefined);
+  const isInline = useSignal(window.innerWidth < SIDE_BY_SIDE_FROM_PX);
+  const shown = useSignal<Shown>("reading");
+  const counts = useSignal<LineCounts | undefined>(undefined);
+  const { room, history } = review.past;
+  const file = room.tabs.shown.value;
+  const path = review.pathOf(file);
+  useEffect(
+    () =>
+      effect(() => {
+        const one = history.file(room.tabs.shown.value);
+        const isOneColumn = isInline.value;
+        const versions = [comparison.before, comparison.after].map((when) => versionOf(one, when));
+        // what is read later changes what now is
+        if (comparison.after === undefined) void one.version.value;
+        let isWanted = true;
+        const found = untracked(() => comparedOf(review, one.file, versions[0]!, versions[1]!));
+        found.then(
+          async (compared) => {
+            const { MergeEditor: Merge } = await import("./mergeEditor.ts");
+            const options = await untracked(() => optionsFor(review, one.file, comparison));
+            const { current: parent } = texts;
+            if (!isWanted || !parent) return;
+            const hadFocus = parent.contains(document.activeElement);
+            const scrolled = parent.scrollTop;
+            merge.current?.destroy();
+            const isSame = compared.change.length === 0;
+            merge.current = isSame ? undefined : new Merge(parent, { ...compared, ...options, isInline: isOneColumn });
+            counts.value = changedLines(compared.before, compared.after, compared.change);
+            if (shown.peek() === "differences") parent.scrollTop = scrolled;
+            shown.value = isSame ? "same" : "differences";
+            if (hadFocus) merge.current?.focus();
+          },
+          (problem: unknown) => {
+            if (!isWanted) return;
+            show(problem instanceof TypeError ? words.peek().notLoaded : messageOf(problem));
+            review.compared.value = undefined;
+          },
+        );
+        return () => {
+          isWanted = false;
+        };
+      }),
+    [review, comparison],
+  );
+  useEffect(() => () => merge.current?.destroy(), []);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.focus(), [comparison]);
+  useEffect(() => {
+    const { current } = section;
+    const wake = current ? layAside(current) : () => {};
+    return () => {
+      wake();
+      // what had the focus is gone, or about to go
+      const { activeElement } = document;
+      if (activeElement === document.body || current?.contains(activeElement))
+        review.past.editors.of(room.tabs.shown.peek())?.focus();
+    };
+  }, [review]);
+  const close = (): void => review.stopComparing();
+  const [before, after] = [comparison.before, comparison.after].map(whenWords);
+  return (
+    <main
+      ref={section}
+      class="editor compare"
+      tabIndex={-1}
+      aria-label={words.value.comparing}
+      aria-busy={shown.value === "reading"}
+      onKeyDown={pressed((event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        event.stopPropagation();
+        close();
+      })}
+    >
+      <div class="compare-bar">
+        <p class="compare-what">
+          <strong>{words.value.from(before!, after!)}</strong>
+          {counts.value && <Counts {...counts.value} />}
+        </p>
+        <Files review={review} comparison={comparison} file={file} />
+        <button
+          type="button"
+          class="button small icon-only"
+          aria-label={words.value.previous}
+          {...tip(words.value.previous)}
+          onClick={() => merge.current?.go(-1)}
+        >
+          <BackIcon />
+        </button>
+        <button
+          type="button"
+          class="button small icon-only"
+          aria-label={words.value.next}
+          {...tip(words.value.next)}
+          onClick={() => merge.current?.go(1)}
+        >
+          <OnIcon />
+        </button>
+        <button
+          type="button"
+          class="button small"
+          aria-pressed={isInline.value}
+          onClick={() => {
+            isInline.value = !isInline.peek();
+          }}
+        >
+          {words.value.inline}
+        </button>
+        {review.mayWrite.value && comparison.before !== undefined && (
+          <button
+            type="button"
+            class="button small"
+            aria-haspopup="dialog"
+            aria-label={words.value.restore}
+            onClick={() => {
+              review.asked.value = { what: "restore", at: comparison.before! };
+            }}
+          >
+            {words.value.restoreShort}
+          </button>
+        )}
+        <button type="button" class="button primary small" aria-label={words.value.close} onClick={close}>
+          {words.value.closeShort}
+          <Keys written="Escape" />
+        </button>
+      </div>
+      {shown.value !== "differences" && (
+        <p class="compare-note" role="status">
+          {shown.value === "same" ? words.value.same(path) : words.value.reading}
+        </p>
+      )}
+      <div ref={texts} class="compare-texts" />
+    </main>
+  );
+}
+
+/** Those that differ, of which one is shown. */
+function Files({ review, comparison, file }: OfReview & { readonly comparison: Comparison; readonly file: number }) {
+  const changed = review.changedFiles(comparison);
+  const files = changed.includes(file) ? changed : [file, ...changed];
+  if (files.length < 2) return null;
+  return (
+    <select
+      aria-label={words.value.file}
+      value={file}
+      onChange={({ currentTarget }) => review.past.room.tabs.show(Number(currentTarget.value))}
+    >
+      {files.map((one) => (
+        <option key={one} value={one}>
+          {review.pathOf(one)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const whenWords = (when: When): string => (when === undefined ? words.value.now : clockTime(when));
+
+async function comparedOf(review: Review, file: number, from: number, to: number): Promise<Compared> {
+  const history = review.past.history.file(file);
+  const [before, after, change] = await Promise.all([history.text(from), history.text(to), history.change(from, to)]);
+  return { before, after, change };
+}
+
+async function optionsFor(review: Review, file: number, { before, after }: Comparison) {
+  const path = review.pathOf(file);
+  return {
+    looks: await review.looksOf(file),
+    labels: {
+      before: words.peek().textAt(path, whenWords(before)),
+      after: words.peek().textAt(path, whenWords(after)),
+    },
+  };
+}

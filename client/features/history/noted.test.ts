@@ -1,0 +1,139 @@
+import { describe, expect, it } from "@jest/globals";
+import type { ChangeJSON } from "#protocol/changes.ts";
+import { ChangeSet, Text } from "@codemirror/state";
+import fc from "fast-check";
+import { blameOf } from "#weave/blame.ts";
+import { between } from "#weave/between.ts";
+import { Weave } from "#weave/weave.ts";
+import { applied, changeOf, startText, wishes } from "../../../server/test/weave/history.ts";
+import { type Note, Noted, spanIn } from "./noted.ts";
+import { notesIn } from "./notes.ts";
+
+/** A file whose versions are made by client 1, but for those of `others`. */
+function fileOf(notes: readonly Note[], others: ReadonlyMap<number, number> = new Map()) {
+  const weave = new Weave();
+  const authorOf = (version: number): number => others.get(version) ?? 1;
+  const noted = new Noted(notes, weave, authorOf);
+  const seqs = new Map<number, number>();
+  const append = (change: ChangeJSON): void => {
+    const client = authorOf(weave.head + 1);
+    const seq = (seqs.get(client) ?? 0) + 1;
+    seqs.set(client, seq);
+    weave.append(change, noted.sourcesOf([client, seq, 0, change]));
+  };
+  return { weave, noted, append };
+}
+
+const writtenIn = (weave: Weave): number[] => {
+  const { ends, written } = blameOf(weave, weave.head);
+  return Array.from({ length: weave.length }, (_, at) => written[ends.findIndex((end) => end > at)]!);
+};
+
+describe("what is said of updates", () => {
+  const base = { client: 1, firstSeq: 3, lastSeq: 3, base: 2 };
+
+  it("[V407] keeps the authors of what comes back, however short that is", () => {
+    const { weave, append } = fileOf([{ ...base, restored: 1 }]);
+    append([[0, "abc"]]);
+    append([[3]]);
+    append([[0, "abc"]]);
+    expect(writtenIn(weave)).toEqual([1, 1, 1]);
+  });
+
+  it("[V407] counts for nothing where it is not so letter for letter", () => {
+    const { weave, append } = fileOf([{ ...base, restored: 1 }]);
+    append([[0, "abc"]]);
+    append([[3]]);
+    append([[0, "abX"]]);
+    expect(writtenIn(weave)).toEqual([3, 3, 3]);
+    const lies: Note[] = [
+      { ...base, base: 9, restored: 1 },
+      { ...base, restored: 9 },
+      { ...base, restored: 1, part: [0, 99] },
+      { ...base, restored: 1, part: [1, 0] },
+    ];
+    for (const lie of lies) {
+      const file = fileOf([lie]);
+      file.append([[0, "abc"]]);
+      file.append([[3]]);
+      file.append([[0, "abc"]]);
+      expect(writtenIn(file.weave)).toEqual([3, 3, 3]);
+    }
+  });
+
+  it("[V407] holds where the edit was split into several updates, and where others wrote between", () => {
+    const note: Note = { client: 1, firstSeq: 3, lastSeq: 4, base: 2, restored: 1 };
+    const { weave, append } = fileOf([note], new Map([[3, 2]]));
+    append([[0, "abcdef"]]);
+    append([[6]]);
+    append([[0, "!"]]);
+    append([[0, "abc"], 1]);
+    append([3, [0, "def"], 1]);
+    expect(writtenIn(weave)).toEqual([1, 1, 1, 1, 1, 1, 3]);
+  });
+
+  it("[V407] of an undo holds for the undos after it", () => {
+    const note: Note = { client: 1, firstSeq: 3, lastSeq: 3, base: 2, undone: { clients: [1], from: 1, to: 2 } };
+    const { noted, append } = fileOf([note]);
+    append([[0, "abc"]]);
+    append([3, [0, "def"]]);
+    expect(noted.undone).toEqual([]);
+    append([3, [3]]);
+    expect(noted.undone).toEqual([{ versions: [2, 3], version: 3 }]);
+    expect(noted.versionsOf({ clients: [1], from: 0, to: 99 })).toEqual([1, 4]);
+    expect(noted.versionsOf({ clients: [2], from: 0, to: 99 })).toEqual([]);
+  });
+
+  it("[V407] brings back what stood, with its authors, whatever was edited and restored before", () => {
+    fc.assert(
+      fc.property(startText, wishes(10), fc.double({ min: 0, max: 1, noNaN: true }), (start, history, share) => {
+        const changes: ChangeJSON[] = start === "" ? [] : [[[0, ...start.split("\n")]]];
+        let text = start;
+        for (const wish of history) {
+          const change = changeOf(wish, text, []);
+          if (!change) continue;
+          changes.push(change);
+          text = applied(change, text);
+        }
+        const head = changes.length;
+        const version = Math.floor(share * head);
+        const note: Note = { client: 1, firstSeq: head + 1, lastSeq: head + 1, base: head, restored: version };
+        const { weave, append } = fileOf([note]);
+        for (const change of changes) append(change);
+        const before = blameOf(weave, version);
+        const back = between(weave, head, version).change;
+        if (back.length === 0) return;
+        append(back);
+        const doc = ChangeSet.fromJSON(back).apply(Text.of(text.split("\n")));
+        expect(weave.textAt(weave.head)).toBe(doc.toString());
+        expect([...blameOf(weave, weave.head).written]).toEqual(
+          expect.arrayContaining([...new Set(before.written)].filter((one) => one !== 0)),
+        );
+      }),
+    );
+  });
+
+  it("[V407] is found in the log of history, for the file that it is of", () => {
+    const said = { participant: 2, time: 1, id: "-", ...base, file: 1 };
+    const entries = [
+      null,
+      { ...said, type: "restored", version: 1, at: 5, part: [0, 2] },
+      { ...said, type: "undone", set: { participant: 4, from: 0, to: 2 } },
+      { ...said, file: 2, type: "restored", version: 1, at: 5 },
+    ] as const;
+    expect(notesIn(entries as never, 1, (participant) => [participant * 10])).toEqual([
+      { ...base, part: [0, 2], restored: 1 },
+      { ...base, undone: { clients: [40], from: 0, to: 2 } },
+    ]);
+  });
+
+  it("[V407] [V405] of a part is of what that stretch was", () => {
+    const weave = new Weave("one\ntwo");
+    expect(spanIn(weave, 0, undefined)).toBeUndefined();
+    expect(spanIn(weave, 0, [0, 8])).toBeNull();
+    expect(spanIn(weave, 1, [0, 1])).toBeNull();
+    weave.append([[3, "1"], 1, [3, "2"]]);
+    const back = between(weave, 1, 0, spanIn(weave, 1, [2, 3]) ?? undefined).change;
+    expect(applied(back, weave.textAt(1))).toBe("1\ntwo");
+  });
+});

@@ -1,0 +1,136 @@
+// What people have said of their updates in a file: these bring back what stood at a version, those take edits back. So the weave knows whose text that is. Knows no
+// thread and no network.
+import type { ChangeJSON } from "#protocol/changes.ts";
+import type { UpdateJSON } from "#protocol/updates.ts";
+import { between } from "#weave/between.ts";
+import type { Source } from "#weave/copies.ts";
+import { type Span, spanOf } from "#weave/span.ts";
+import { undo, type Undone } from "#weave/undo.ts";
+import { type Versions, versionsWhere } from "#weave/versions.ts";
+import type { Weave } from "#weave/weave.ts";
+
+/** A stretch of a version's text, from and to in UTF-16 units. */
+export type Part = readonly [from: number, to: number];
+
+/** Edits that are taken back: of these tabs, of all where none is named, those that made the versions after `from` until `to`. */
+export interface Taken {
+  readonly clients?: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is said of the updates `firstSeq` to `lastSeq` of a tab, which it has made of the text at `base`; `part`: of that stretch of it alone. */
+export type Note = {
+  readonly client: number;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly base: number;
+  readonly part?: Part;
+} & ({ readonly restored: number } | { readonly undone: Taken });
+
+/** A note whose updates are being read. */
+interface Open {
+  /** of what it inserts and is still to come */
+  sources: readonly Source[];
+  /** what they take back in all of the file */
+  readonly undone: Versions | undefined;
+}
+
+/** Follows the updates of a file one by one, each before the weave takes it in. */
+export class Noted {
+  /** all that was said; what comes later is of updates that come later */
+  notes: readonly Note[];
+  readonly #weave: Weave;
+  readonly #authorOf: (version: number) => number;
+  readonly #open = new Map<Note, Open | undefined>();
+  readonly #undone: Undone[] = [];
+
+  constructor(notes: readonly Note[], weave: Weave, authorOf: (version: number) => number) {
+    this.notes = notes;
+    this.#weave = weave;
+    this.#authorOf = authorOf;
+  }
+
+  /** those that are read, the oldest first */
+  get undone(): readonly Undone[] {
+    return this.#undone;
+  }
+
+  /** The versions that the edits made which are taken back. */
+  versionsOf({ clients, from, to }: Taken): Versions {
+    const whose = clients && new Set(clients);
+    const last = Math.min(to, this.#weave.head);
+    return versionsWhere(last, (one) => one > from && (!whose || whose.has(this.#authorOf(one))));
+  }
+
+  /** What the next update puts back, where a note says it and it is so letter for letter: what is said falsely counts for nothing. */
+  sourcesOf([client, seq, , change]: UpdateJSON): readonly Source[] | undefined {
+    const note = this.notes.find((one) => one.client === client && one.firstSeq <= seq && seq <= one.lastSeq);
+    if (!note) return undefined;
+    if (!this.#open.has(note)) this.#open.set(note, this.#begin(note));
+    const open = this.#open.get(note);
+    if (!open) return undefined;
+    const inserted = insertedBy(change);
+    const [taken, rest] = split(open.sources, inserted.length);
+    open.sources = rest;
+    if (open.undone) this.#undone.push({ versions: open.undone, version: this.#weave.head + 1 });
+    return this.#equals(taken, inserted) ? taken : undefined;
+  }
+
+  #begin(note: Note): Open | undefined {
+    const weave = this.#weave;
+    const { base, part } = note;
+    const within = spanIn(weave, base, part);
+    if (base > weave.head || within === null) return undefined;
+    if ("restored" in note) {
+      if (note.restored > weave.head) return undefined;
+      return { sources: between(weave, base, note.restored, within).sources, undone: undefined };
+    }
+    const versions = this.versionsOf({ ...note.undone, to: Math.min(note.undone.to, base) });
+    const { sources } = undo(weave, versions, { earlier: this.#undone, within }).edit;
+    return { sources, undone: within ? undefined : versions };
+  }
+
+  #equals(sources: readonly Source[], text: string): boolean {
+    const pool = this.#weave.pool.values;
+    let at = 0;
+    for (const [units, name] of sources) {
+      if (name >= 0)
+        for (let unit = 0; unit < units; unit++) if (text.charCodeAt(at + unit) !== pool[name + unit]) return false;
+      at += units;
+    }
+    return at === text.length;
+  }
+}
+
+/** The part in the weave; undefined: all of the text, null: the text has no such part. */
+export function spanIn(weave: Weave, base: number, part: Part | undefined): Span | undefined | null {
+  if (!part) return undefined;
+  if (base > weave.head || part[0] > part[1] || part[1] > weave.textAt(base).length) return null;
+  return spanOf(weave, base, ...part);
+}
+
+function insertedBy(change: ChangeJSON): string {
+  const texts = change.map((section) => (typeof section === "number" ? "" : section.slice(1).join("\n")));
+  return texts.join("");
+}
+
+/** Those of the first units, and the rest. */
+function split(
+  sources: readonly Source[],
+  units: number,
+): readonly [taken: readonly Source[], rest: readonly Source[]] {
+  const taken: Source[] = [];
+  let left = units;
+  for (const [index, [length, name]] of sources.entries()) {
+    if (left === 0) return [taken, sources.slice(index)];
+    if (length <= left) {
+      taken.push([length, name]);
+      left -= length;
+      continue;
+    }
+    taken.push([left, name]);
+    return [taken, [[length - left, name < 0 ? name : name + left], ...sources.slice(index + 1)]];
+  }
+  return [taken, []];
+}

@@ -1,0 +1,99 @@
+// What can be asked of a file's history, by name: each answer is a reading of its weave. Knows no thread.
+import type { ChangeJSON } from "#protocol/changes.ts";
+import { between } from "#weave/between.ts";
+import { type Blame, blameOf } from "#weave/blame.ts";
+import { type Undo, undo } from "#weave/undo.ts";
+import type { Weave } from "#weave/weave.ts";
+import { changedLines } from "./compare/exactDifferences.ts";
+import { type Noted, type Part, spanIn, type Taken } from "./noted.ts";
+
+/** A file's history as far as it is read. */
+export interface Woven {
+  readonly weave: Weave;
+  readonly noted: Noted;
+  /** The number of the client that made a version. */
+  readonly authorOf: (version: number) => number;
+}
+
+/** Text that an edit put or deleted. */
+export type Stretch = Undo["goes"][number];
+
+/** What taking edits back does to the newest text. */
+export interface Takeback {
+  /** of which version's text it is */
+  readonly base: number;
+  readonly change: ChangeJSON;
+  readonly goes: readonly Stretch[];
+  readonly comesBack: readonly Stretch[];
+  /** cannot be taken back, as others have built upon it */
+  readonly stays: readonly Stretch[];
+}
+
+interface Question {
+  /** the versions that have to be read */
+  readonly versions: (...asked: never[]) => readonly number[];
+  readonly answer: (woven: Woven, ...asked: never[]) => unknown;
+}
+
+const QUESTIONS = {
+  /** The text at a version. */
+  text: {
+    versions: (version: number) => [version],
+    answer: ({ weave }: Woven, version: number) => weave.textAt(version),
+  },
+  /** The change that makes the text at one version of that at another; either may be the older one. */
+  change: {
+    versions: (from: number, to: number) => [from, to],
+    answer: ({ weave }: Woven, from: number, to: number) => between(weave, from, to).change,
+  },
+  /** The same, of a part of the first text alone. */
+  restore: {
+    versions: (from: number, to: number, _part?: Part) => [from, to],
+    answer({ weave }: Woven, from: number, to: number, part?: Part): ChangeJSON {
+      const within = spanIn(weave, from, part);
+      return within === null ? [] : between(weave, from, to, within).change;
+    },
+  },
+  /** How many lines were added and taken from one version to another. */
+  lines: {
+    versions: (from: number, to: number) => [from, to],
+    answer: ({ weave }: Woven, from: number, to: number) =>
+      changedLines(weave.textAt(from), weave.textAt(to), between(weave, from, to).change),
+  },
+  /** Who put each unit of a version's text there, and who wrote it. */
+  blame: {
+    versions: (version: number) => [version],
+    answer: ({ weave }: Woven, version: number): Blame => blameOf(weave, version),
+  },
+  /** What taking edits back does, all or those in a part of the text at `base`; it is of the newest text that is read, which may be newer. */
+  undo: {
+    versions: (base: number, _taken: Taken, _part?: Part) => [base],
+    answer({ weave, noted, authorOf }: Woven, base: number, taken: Taken, part?: Part): Takeback {
+      const within = spanIn(weave, base, part);
+      // a part that the text has not: nothing of it is taken back
+      const versions = within === null ? [] : noted.versionsOf(taken);
+      const earlier = noted.undone;
+      const { edit, goes, comesBack, stays } = undo(weave, versions, {
+        earlier,
+        within: within ?? undefined,
+        authorOf,
+      });
+      return { base: weave.head, change: edit.change, goes, comesBack, stays };
+    },
+  },
+} satisfies Record<string, Question>;
+
+export type Questions = typeof QUESTIONS;
+export type Asked<Name extends keyof Questions> = Parameters<Questions[Name]["versions"]>;
+export type Answer<Name extends keyof Questions> = ReturnType<Questions[Name]["answer"]>;
+
+/** The answer, once `read`, which is given the newest version that is needed, resolves. */
+export async function answer(
+  name: keyof Questions,
+  asked: readonly unknown[],
+  read: (version: number) => Promise<Woven>,
+): Promise<unknown> {
+  const question: Question = QUESTIONS[name];
+  const woven = await read(Math.max(...question.versions(...(asked as never[]))));
+  return question.answer(woven, ...(asked as never[]));
+}

@@ -1,0 +1,111 @@
+// Asks what of a moment is to come back. Knows no text.
+import { useSignal } from "@preact/signals";
+import { messageOf } from "../../../api.ts";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { show } from "../../../ui/notices.tsx";
+import { clockTime } from "../clock.ts";
+import { NotTaken, TooBusy } from "../headEdit.ts";
+import type { Review } from "../review.ts";
+import "./restore.css";
+import { restoreFile } from "./restoring.ts";
+import { words } from "./words.ts";
+
+interface RestoreDialogProps {
+  readonly review: Review;
+  readonly at: number;
+  readonly onClose: () => void;
+}
+
+type What = "file" | "part" | "room";
+
+export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
+  const what = useSignal<What>("file");
+  const isRunning = useSignal(false);
+  const trouble = useSignal<string | undefined>(undefined);
+  const { past } = review;
+  const file = past.room.tabs.shown.value;
+  const path = review.pathOf(file);
+  const changed = review.changedFiles({ before: at, after: undefined });
+  const hasSelection = past.editors.of(file)?.state.selection.main.empty === false;
+  const choices: readonly (readonly [What, string])[] = [
+    ["file", words.value.file(path)],
+    ...(hasSelection ? [["part", words.value.part(path)] as const] : []),
+    ...(changed.length > 1 || (changed[0] !== undefined && changed[0] !== file)
+      ? [["room", words.value.room(changed.length)] as const]
+      : []),
+  ];
+  const restore = async (): Promise<void> => {
+    if (isRunning.peek()) return;
+    isRunning.value = true;
+    trouble.value = undefined;
+    const files = what.peek() === "room" ? changed : [file];
+    let reached = file;
+    try {
+      let done = 0;
+      for (reached of files) if (await restoreFile(review, reached, at, what.peek() === "part")) done++;
+      onClose();
+      past.backToNow();
+      review.compared.value = undefined;
+      show(done === 0 ? words.peek().same : doneWords(what.peek(), path, done, clockTime(at)));
+      past.editors.of(past.room.tabs.shown.peek())?.focus();
+    } catch (problem) {
+      trouble.value =
+        problem instanceof TooBusy
+          ? words.peek().busy
+          : problem instanceof NotTaken
+            ? words.peek().notTaken(review.pathOf(reached))
+            : messageOf(problem);
+    }
+    isRunning.value = false;
+  };
+  return (
+    <Dialog title={words.value.title(clockTime(at))} onClose={onClose}>
+      <fieldset class="restore-what">
+        <legend>{words.value.what}</legend>
+        {choices.map(([one, name]) => (
+          <label key={one}>
+            <input
+              type="radio"
+              name="what"
+              value={one}
+              checked={what.value === one}
+              onChange={() => {
+                what.value = one;
+              }}
+            />
+            {name}
+          </label>
+        ))}
+      </fieldset>
+      <p class="restore-means">{words.value.means}</p>
+      {trouble.value !== undefined && (
+        <p class="field-error" role="alert">
+          {trouble.value}
+        </p>
+      )}
+      <div class="actions">
+        <button type="button" class="button primary" aria-disabled={isRunning.value} onClick={() => void restore()}>
+          {isRunning.value ? words.value.restoring : words.value.restore}
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            onClose();
+            review.compare(at, undefined);
+          }}
+        >
+          {words.value.compare}
+        </button>
+        <button type="button" class="button" onClick={onClose}>
+          {words.value.cancel}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function doneWords(what: What, path: string, files: number, time: string): string {
+  const { done, donePart, doneRoom } = words.peek();
+  return what === "room" ? doneRoom(files, time) : what === "part" ? donePart(path, time) : done(path, time);
+}

@@ -1,0 +1,189 @@
+// What people do with the past of a room besides looking at it, in two real windows: versions, comparing, bringing back, who wrote what, taking back.
+import type { Locator } from "@playwright/test";
+import { axe } from "../../e2e/axe.ts";
+import { expect, test } from "../../e2e/test.ts";
+import type { Visitor } from "../../e2e/visitor.ts";
+
+const field = ({ page }: Visitor): Locator => page.getByRole("dialog").getByRole("combobox");
+
+/** Does a command by its name in the palette. */
+async function command(visitor: Visitor, typed: string): Promise<void> {
+  await expect(async () => {
+    await visitor.page.keyboard.press("F1");
+    await expect(field(visitor)).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  await visitor.page.keyboard.type(typed);
+  await visitor.page.keyboard.press("Enter");
+}
+
+/** Names what is there now, by the keyboard alone. */
+async function nameNow(visitor: Visitor, name: string): Promise<void> {
+  await visitor.isSaved();
+  await command(visitor, "show the versions");
+  const button = visitor.page.getByRole("button", { name: "Name what is there now" });
+  await button.focus();
+  await visitor.page.keyboard.press("Enter");
+  await expect(visitor.page.getByRole("textbox", { name: "Name" })).toBeFocused();
+  await visitor.page.keyboard.type(name);
+  await visitor.page.keyboard.press("Enter");
+  await expect(row(visitor, name)).toBeVisible();
+}
+
+const row = ({ page }: Visitor, name: string): Locator => page.locator(".version").filter({ hasText: name });
+
+test("[V401] [V402] [V404] [V405] a moment is named, compared with now and brought back, which everybody sees and one undo takes back", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("let one = 1;\nlet two = 2;\n");
+  await bo.sees("let one = 1;\nlet two = 2;\n");
+  await nameNow(ada, "Before Bo");
+  await bo.type("let three = 3;");
+  await bo.isSaved();
+  await ada.sees("let one = 1;\nlet two = 2;\nlet three = 3;");
+  await ada.editor.focus();
+  await ada.page.keyboard.press("Control+Home");
+  await ada.page.keyboard.press("Delete");
+  await ada.isSaved();
+
+  // the differences are those of the history
+  await row(ada, "Before Bo").getByRole("button", { name: "What to do with Before Bo" }).click();
+  await ada.page.getByRole("button", { name: "Compare with now" }).click();
+  const compare = ada.page.getByRole("main", { name: "Two moments compared" });
+  await expect(compare.locator(".compare-bar .lines-added")).toHaveText("+2");
+  await expect(compare.locator(".compare-bar .lines-taken")).toHaveText("−2");
+  await expect(compare.locator(".cm-merge-a .cm-changedText")).toHaveText(["l"]);
+  await expect(compare.locator(".cm-merge-b .cm-changedText")).toHaveText(["let three = 3;"]);
+  await axe(ada, "the comparison");
+  // what Bo writes meanwhile is compared as well
+  await bo.type("\nlet four = 4;");
+  await expect(compare.locator(".compare-bar .lines-added")).toHaveText("+3");
+  await compare.getByRole("button", { name: "In one column" }).click();
+  await expect(compare.locator(".cm-deletedChunk").first()).toContainText("let one = 1;");
+
+  await compare.getByRole("button", { name: "Bring back the left one" }).click();
+  const dialog = ada.page.getByRole("dialog", { name: /^Bring back what was there at/ });
+  await axe(ada, "the question what to bring back");
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await expect(dialog).toHaveCount(0);
+  await ada.sees("let one = 1;\nlet two = 2;\n");
+  await bo.sees("let one = 1;\nlet two = 2;\n");
+  await expect(bo.page.getByText("Ada brought back an older text of")).toBeVisible();
+  await expect(ada.editor).toBeFocused();
+  await ada.page.keyboard.press("Control+z");
+  await ada.sees("et one = 1;\nlet two = 2;\nlet three = 3;\nlet four = 4;");
+  await bo.sees("et one = 1;\nlet two = 2;\nlet three = 3;\nlet four = 4;");
+});
+
+test("[V408] [V409] [V410] who wrote which line is shown, followed and said", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("let one = 1;\n");
+  await bo.sees("let one = 1;\n");
+  await bo.type("let two = 2;");
+  await ada.sees("let one = 1;\nlet two = 2;");
+  await bo.isSaved();
+  await command(ada, "who wrote which line");
+  const authors = ada.page.locator("#code .blame-author");
+  await expect(authors).toHaveText(["Ada", "Bo"]);
+  await axe(ada, "who wrote which line");
+  await bo.type("\nlet three = 3;");
+  await ada.type("\nlet four = 4;");
+  await expect(authors).toHaveCount(4);
+  await expect(authors.nth(0)).toHaveAttribute("data-tip", /^Ada wrote this /);
+  await expect(authors.nth(2)).toHaveAttribute("data-tip", /^Bo wrote this /);
+  await expect(authors.nth(3)).toHaveText("Ada");
+  await ada.page.keyboard.press("Control+Home");
+  await ada.page.keyboard.press("ArrowDown");
+  await command(ada, "who wrote this line");
+  await expect(ada.page.getByText(/^Line 2: Bo wrote this /)).toBeVisible();
+  await ada.editor.locator(".cm-line").nth(1).locator(".syntax-number").hover();
+  await expect(ada.page.locator(".blame-says")).toHaveText(/^Bo wrote this /);
+});
+
+test("[V412] [V413] an owner takes back what somebody wrote, after a look at it, and removes them", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("let one = 1;\nlet two = 2;\n");
+  await bo.sees("let one = 1;\nlet two = 2;\n");
+  await bo.type("spam spam");
+  await bo.isSaved();
+  await ada.sees("let one = 1;\nlet two = 2;\nspam spam");
+  await ada.editor.focus();
+  await ada.page.keyboard.press("Control+End");
+  await ada.page.keyboard.type("\nlet mine = 3;");
+  await ada.isSaved();
+  await ada.openPlace("people");
+  await ada.page.getByRole("button", { name: "Take back what Bo wrote" }).click();
+  const dialog = ada.page.getByRole("dialog", { name: "Take back what Bo wrote" });
+  await expect(dialog.getByText("Goes: 9 characters")).toBeVisible();
+  await expect(dialog.getByText("Comes back: 0 characters")).toBeVisible();
+  await expect(dialog.locator(".undo-preview .cm-deletedChunk")).toContainText("spam spam");
+  await axe(ada, "what is to be taken back");
+  await dialog.getByRole("checkbox", { name: "Remove Bo from the room as well" }).check();
+  await dialog.getByRole("button", { name: "Take it back and remove Bo" }).click();
+  await expect(dialog).toHaveCount(0);
+  await ada.sees("let one = 1;\nlet two = 2;\n\nlet mine = 3;");
+  await expect(bo.page.getByText(/removed you/)).toBeVisible();
+});
+
+test("[V411] whoever comes back is told what changed, and compares it", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const { link, roomId } = ada;
+  await ada.type("let one = 1;");
+  await ada.isSaved();
+  await ada.goHome();
+  const bo = await visit();
+  await bo.enter(link, "Bo");
+  await bo.type("\nlet two = 2;");
+  await bo.isSaved();
+  // as if she had been away for long
+  await ada.page.evaluate((room) => {
+    const long = Date.now() - 3_600_000;
+    localStorage.setItem("companion:last-here", JSON.stringify({ [room]: long }));
+  }, roomId);
+  await ada.returnTo(link);
+  const told = ada.page.getByRole("region", { name: "What changed while you were away" });
+  await expect(told).toContainText("Bo changed 1 file");
+  await axe(ada, "what changed");
+  await told.getByRole("button", { name: "What changed" }).click();
+  await expect(told).toHaveCount(0);
+  const compare = ada.page.getByRole("main", { name: "Two moments compared" });
+  await expect(compare.locator(".lines-added")).toHaveText("+2");
+  await expect(compare).toBeFocused();
+  await ada.page.keyboard.press("Escape");
+  await expect(compare).toHaveCount(0);
+  await expect(ada.editor).toBeFocused();
+});
+
+test("[V414] [V415] owners say who sees the history, and a version becomes a room of its own", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await ada.type("let one = 1;");
+  await nameNow(ada, "One");
+  await expect(bo.page.locator("#place-versions")).toBeVisible();
+  const menu = await ada.menu();
+  await menu.getByLabel("Who may see the history").selectOption("owners");
+  await ada.page.keyboard.press("Escape");
+  await expect(bo.page.locator("#place-versions")).toHaveCount(0);
+  await ada.type(" let two = 2;");
+  await row(ada, "One").getByRole("button", { name: "What to do with One" }).click();
+  await ada.page.getByRole("button", { name: "Make a new room of it" }).click();
+  await ada.page.getByRole("button", { name: "Make the room" }).click();
+  const opening = ada.context.waitForEvent("page");
+  await ada.page.getByRole("link", { name: "Open it" }).click();
+  const opened = await opening;
+  await expect(opened.locator("#code .cm-content")).toHaveText("let one = 1;");
+});

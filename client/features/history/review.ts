@@ -1,0 +1,255 @@
+// What is done with the past of a room besides looking at it: moments are compared, brought back, named, and edits are taken back. Draws nothing.
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Extension } from "@codemirror/state";
+import type { EditorView } from "@codemirror/view";
+import type { ClientHistoryMessage, Mark, NamedMoment } from "../../../server/features/history/messages.ts";
+import { versionAt } from "#weave/timeLine.ts";
+import { languageOf } from "../../editor/fileNames.ts";
+import { Blame } from "./blame/blame.ts";
+import { words as blameWords } from "./blame/words.ts";
+import type { FileHistory } from "./fileHistory.ts";
+import type { Past } from "./past.tsx";
+import { Track } from "./track.ts";
+import type { LineCounts } from "./compare/exactDifferences.ts";
+import { namedMoments } from "./versions/namedMoments.ts";
+import { type Version, versionsIn } from "./versions/versionsIn.ts";
+import { words } from "./versions/words.ts";
+import type { Command } from "../../ui/feature.ts";
+
+/** A moment, in ms since 1970; undefined: now. */
+export type When = number | undefined;
+
+/** Two moments, the one that comes first in time on the left. */
+export interface Comparison {
+  readonly before: When;
+  readonly after: When;
+}
+
+/** What every part of the screen is given. */
+export interface OfReview {
+  readonly review: Review;
+}
+
+/** What is asked about in a dialog. */
+export type Asked =
+  | { readonly what: "version"; readonly version: Version }
+  | { readonly what: "name"; readonly at: When }
+  | { readonly what: "rename"; readonly moment: NamedMoment }
+  | { readonly what: "restore"; readonly at: number }
+  | { readonly what: "undo"; readonly participant: number | undefined };
+
+export class Review {
+  readonly past: Past;
+  readonly compared = signal<Comparison | undefined>(undefined);
+  readonly asked = signal<Asked | undefined>(undefined);
+  /** the version that another is to be chosen for, to be compared with it */
+  readonly comparing = signal<Version | undefined>(undefined);
+  /** something of it is to be on the screen */
+  readonly isWanted = computed(() => this.compared.value !== undefined || this.asked.value !== undefined);
+  readonly blame: Blame;
+  readonly #newId: () => string;
+  readonly #now: () => number;
+  #versions: readonly Version[] = [];
+  readonly #lines = new Map<string, Promise<LineCounts>>();
+
+  constructor(past: Past, newId: () => string, now: () => number) {
+    this.past = past;
+    this.blame = new Blame(past);
+    this.#newId = newId;
+    this.#now = now;
+  }
+
+  // ---- versions
+
+  readonly moments: ReadonlySignal<readonly NamedMoment[]> = computed(() =>
+    namedMoments(this.past.history.entries.value),
+  );
+
+  /** the oldest first; while the logs are read what it was before */
+  readonly versions: ReadonlySignal<readonly Version[]> = computed(() => {
+    const moments = this.moments.value;
+    const marks = this.past.history.marks.value.filter((mark) => this.isVersion(mark));
+    if (this.past.history.progress.value !== undefined) return this.#versions;
+    const track = new Track(this.files.value);
+    this.#versions = versionsIn(track, moments, marks, this.#now());
+    return this.#versions;
+  });
+
+  /** those whose edits make versions */
+  readonly files: ReadonlySignal<readonly FileHistory[]> = computed(() => {
+    const files = this.past.playback.inRoom.value.map((file) => this.past.history.file(file));
+    for (const { version } of files) void version.value;
+    return files;
+  });
+
+  isVersion({ kind }: Mark): boolean {
+    return this.past.room.markLooks.value.get(kind)?.isVersion === true;
+  }
+
+  /** How many lines were added and taken in all files, from one moment to another. Rejects with ApiError. */
+  lines(from: number, to: number): Promise<LineCounts> {
+    const key = `${from} ${to}`;
+    const known = this.#lines.get(key);
+    if (known) return known;
+    const counting = this.#count(from, to);
+    this.#lines.set(key, counting);
+    counting.catch(() => this.#lines.delete(key));
+    return counting;
+  }
+
+  async #count(from: number, to: number): Promise<LineCounts> {
+    const all = await Promise.all(
+      this.files.peek().map(async (file): Promise<LineCounts> => {
+        const [before, after] = [versionOf(file, from), versionOf(file, to)];
+        return before === after ? { added: 0, taken: 0 } : file.ask("lines", before, after);
+      }),
+    );
+    return all.reduce((sum, one) => ({ added: sum.added + one.added, taken: sum.taken + one.taken }), {
+      added: 0,
+      taken: 0,
+    });
+  }
+
+  /** Names a moment, or what is there when the server hears it. */
+  name(at: When, name: string): void {
+    this.send({ type: "name", id: this.#newId(), ...(at !== undefined && { at: Math.floor(at) }), name });
+  }
+
+  rename({ entry }: NamedMoment, name: string): void {
+    this.send({ type: "rename", entry, name });
+  }
+
+  unname({ entry }: NamedMoment): void {
+    this.send({ type: "unname", entry });
+  }
+
+  /** Who may change the name of a moment: who gave it, and owners. */
+  mayRename({ participant }: NamedMoment): boolean {
+    const you = this.past.room.people.you.value;
+    return this.mayWrite.value && (you?.role === "owner" || you?.participant === participant);
+  }
+
+  readonly mayWrite = computed(
+    () =>
+      ["saved", "saving"].includes(this.past.room.status.value.state) &&
+      this.past.room.people.you.value?.role !== "viewer",
+  );
+
+  // ---- what is looked at
+
+  look(at: number): void {
+    this.past.room.workbench.uncover();
+    this.past.goTo(at);
+  }
+
+  /** Compares two moments; the older one is on the left. */
+  compare(one: When, other: When): void {
+    const [before, after] = (one ?? Infinity) <= (other ?? Infinity) ? [one, other] : [other, one];
+    batch(() => {
+      this.past.room.workbench.uncover();
+      this.past.playback.player.backToNow();
+      this.comparing.value = undefined;
+      this.asked.value = undefined;
+      this.compared.value = { before, after };
+    });
+    void this.past.refresh();
+  }
+
+  /** Asks whose edits are to be taken back; undefined: one's own. */
+  askUndo(participant: number | undefined): void {
+    void this.past.refresh();
+    this.asked.value = { what: "undo", participant };
+  }
+
+  commands(): readonly Command[] {
+    const at = this.past.playback.player.moment.value?.time;
+    const { isOn, fades } = this.blame;
+    return [
+      ...(this.mayWrite.value
+        ? [
+            {
+              id: "history.name",
+              name: at === undefined ? words.value.nameNow : words.value.nameMoment,
+              run: () => this.askName(at),
+            },
+          ]
+        : []),
+      ...(at === undefined
+        ? []
+        : [{ id: "history.compare", name: words.value.compareNow, run: () => this.compare(at, undefined) }]),
+      ...(at !== undefined && this.mayWrite.value
+        ? [{ id: "history.restore", name: words.value.restore, run: () => this.askRestore(at) }]
+        : []),
+      ...(isOn.value
+        ? [
+            {
+              id: "history.fade",
+              name: fades.value ? blameWords.value.fadeNot : blameWords.value.fade,
+              run: () => {
+                fades.value = !fades.peek();
+              },
+            },
+          ]
+        : []),
+    ];
+  }
+
+  askName(at: When): void {
+    this.asked.value = { what: "name", at };
+  }
+
+  askRestore(at: number): void {
+    this.asked.value = { what: "restore", at };
+  }
+
+  stopComparing(): void {
+    this.compared.value = undefined;
+  }
+
+  /** The numbers of the files that differ between two moments. */
+  changedFiles({ before, after }: Comparison): readonly number[] {
+    return this.files.value.filter((one) => versionOf(one, before) !== versionOf(one, after)).map(({ file }) => file);
+  }
+
+  pathOf(file: number): string {
+    return this.past.history.files.value.find((one) => one.file === file)?.path ?? "";
+  }
+
+  /** What an editor has in which the file is read, in its language. */
+  looksOf(file: number): Promise<Extension> {
+    const { room } = this.past;
+    const language = languageOf(this.pathOf(file), room.room.peek()?.programmingLanguage ?? "Plain Text");
+    return room.view.reading(language);
+  }
+
+  // ---- edits at the head
+
+  /** of this window */
+  get client(): number {
+    return this.past.room.people.you.peek()?.client ?? 0;
+  }
+
+  /** Shows a file; its editor, as soon as the text is there. */
+  editorOf(file: number): Promise<EditorView> {
+    this.past.room.tabs.show(file);
+    return new Promise((resolve) => this.past.editors.whenThere(file, resolve));
+  }
+
+  /** Takes somebody out of the room; undefined: this person may not, or nothing here can. */
+  readonly eject = computed(() => this.past.room.eject.value);
+
+  send(message: ClientHistoryMessage): void {
+    this.past.room.send(message);
+  }
+
+  newId(): string {
+    return this.#newId();
+  }
+}
+
+/** The version that a file had at a moment. */
+export function versionOf(file: FileHistory, when: When): number {
+  const { times } = file.edits.timeLine;
+  if (when === undefined) return file.version.peek();
+  return versionAt(times.values.subarray(0, times.length), when);
+}

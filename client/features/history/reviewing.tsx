@@ -1,0 +1,195 @@
+// The first-load half of what is done with the past: its tab, its commands, who may see it, what others have brought back. What they lead to is loaded when it is
+// wanted first. Knows no moment.
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import type { Extension } from "@codemirror/state";
+import type { Participant } from "#protocol/events.ts";
+import type { ServerHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
+import { serverNow } from "../../serverClock.ts";
+import type { Command, PageRoom, Place } from "../../ui/feature.ts";
+import { Icon } from "../../ui/icons.tsx";
+import { show } from "../../ui/notices.tsx";
+import { useLoaded } from "../../ui/useLoaded.ts";
+import { useOpened } from "../../ui/useOpened.ts";
+import { blameSlot } from "./blame/slot.ts";
+import { lastHere, rememberHere } from "./catchUp/lastHere.ts";
+import type { Past } from "./past.tsx";
+import { words } from "./words.ts";
+
+const VERSIONS = "versions";
+/** Whoever was away for less knows what has changed. */
+const AWAY_MS = 600_000;
+/** How often it is noted that they are here. */
+const NOTED_EACH_MS = 60_000;
+
+const VersionsIcon = () => (
+  <Icon>
+    <path d="M6.500 20.500V4.500h11l-2.500 4 2.500 4h-11" />
+  </Icon>
+);
+
+interface ReviewingOptions {
+  readonly room: PageRoom;
+  readonly setting: ReadonlySignal<Setting | undefined>;
+  /** this person sees the history */
+  readonly isThere: ReadonlySignal<boolean>;
+  readonly past: ReadonlySignal<Past | undefined>;
+  readonly load: () => Promise<Past>;
+}
+
+export function reviewing({ room, setting, isThere, past, load }: ReviewingOptions) {
+  /** the moment that a new room is asked for to be made of */
+  const forkAt = signal<{ readonly time: number | undefined } | undefined>(undefined);
+  /** when they were here last, where that is long ago */
+  const awaySince = signal<number | undefined>(undefined);
+  const role = computed(() => room.people.you.value?.role);
+  const sorry = (): void => show(words.peek().notLoaded);
+  const withPast = (run: (one: Past) => unknown) => (): void => void load().then(run, sorry);
+  const came = lastHere(room.roomId);
+  const note = (): void => rememberHere(room.roomId, serverNow());
+  const noting = setInterval(note, NOTED_EACH_MS);
+  addEventListener("pagehide", note);
+  const end = effect(() => {
+    if (!isThere.value || came === undefined || serverNow() - came < AWAY_MS) return;
+    untracked(
+      () =>
+        void load().then(
+          () => (awaySince.value = came),
+          () => {},
+        ),
+    );
+  });
+
+  const place: Place = {
+    id: VERSIONS,
+    at: "right",
+    order: 50,
+    name: () => words.value.versions,
+    Icon: VersionsIcon,
+    View() {
+      const Panel = useOpened({
+        isOpen: () => true,
+        async load() {
+          const [one, { VersionsPanel }] = await Promise.all([load(), import("./versions/panel.tsx")]);
+          return () => <VersionsPanel review={one.review} />;
+        },
+        close: () => room.workbench.fold(VERSIONS),
+        notLoaded: () => words.peek().notLoaded,
+      });
+      return Panel ? <Panel /> : null;
+    },
+    isThere,
+  };
+
+  /** A comparison lies over the code. */
+  function Over() {
+    const comparison = past.value?.review.compared.value;
+    const Compare = useLoaded(
+      () => past.value?.review.compared.value !== undefined,
+      async () => (await import("./compare/compareView.tsx")).CompareView,
+      sorry,
+    );
+    return Compare && past.value && comparison ? <Compare review={past.value.review} comparison={comparison} /> : null;
+  }
+
+  /** What is asked about. In the head: under a phone's sheet nothing takes a press. */
+  function Head() {
+    const Dialogs = useLoaded(
+      () => past.value?.review.asked.value !== undefined,
+      async () => (await import("./dialogs.tsx")).Dialogs,
+      sorry,
+    );
+    const ForkDialog = useLoaded(
+      () => forkAt.value !== undefined,
+      async () => (await import("./versions/forkDialog.tsx")).ForkDialog,
+      sorry,
+    );
+    return (
+      <>
+        {Dialogs && past.value && <Dialogs review={past.value.review} />}
+        {ForkDialog && <ForkDialog room={room} at={forkAt.value?.time} onClose={() => (forkAt.value = undefined)} />}
+      </>
+    );
+  }
+
+  function Above() {
+    const Bar = useLoaded(
+      () => awaySince.value !== undefined,
+      async () => (await import("./catchUp/catchUpBar.tsx")).CatchUpBar,
+      () => {},
+    );
+    return Bar && past.value && awaySince.value !== undefined ? (
+      <Bar review={past.value.review} since={awaySince.value} />
+    ) : null;
+  }
+
+  function Menu() {
+    const WhoMaySee = useLoaded(
+      () => role.value === "owner" && setting.value !== undefined,
+      async () => (await import("./whoMaySee.tsx")).WhoMaySee,
+      sorry,
+    );
+    return WhoMaySee && setting.value ? (
+      <WhoMaySee setting={setting.value} send={(message) => room.send(message)} />
+    ) : null;
+  }
+
+  function Person({ person }: { readonly person: Participant }) {
+    const isOther = person.participant !== room.people.you.value?.participant;
+    const TakeBack = useLoaded(
+      () => role.value === "owner" && isThere.value,
+      async () => (await import("./undo/takeBackButton.tsx")).TakeBackButton,
+      sorry,
+    );
+    return TakeBack && isOther ? (
+      <TakeBack person={person} onPress={withPast((one) => one.review.askUndo(person.participant))} />
+    ) : null;
+  }
+
+  return {
+    place,
+    Head,
+    Over,
+    Above,
+    Menu,
+    Person,
+    forkAt,
+    editor: (): Extension => blameSlot.of([]),
+    commands(): readonly Command[] {
+      const mayWrite = role.value === "owner" || role.value === "editor";
+      return [
+        ...(isThere.value
+          ? [
+              {
+                id: "history.versions",
+                name: words.value.showVersions,
+                at: VERSIONS,
+                run: () => room.workbench.show(VERSIONS, true),
+              },
+              { id: "history.blame", name: words.value.blame, run: withPast((one) => one.review.blame.toggle()) },
+              { id: "history.whose", name: words.value.whose, run: withPast((one) => one.review.blame.sayLine()) },
+            ]
+          : []),
+        ...(isThere.value && mayWrite
+          ? [{ id: "history.undo", name: words.value.takeBack, run: withPast((one) => one.review.askUndo(undefined)) }]
+          : []),
+        ...(mayWrite
+          ? [{ id: "history.fork", name: words.value.fork, run: () => (forkAt.value = { time: undefined }) }]
+          : []),
+        ...(past.value?.review.commands() ?? []),
+      ];
+    },
+    /** Somebody else has changed a text by its past. */
+    announced({ what, participant, file }: Extract<ServerHistoryMessage, { type: "announced" }>): void {
+      if (participant === room.people.you.peek()?.participant) return;
+      const { participants = [], files = [] } = room.room.peek() ?? {};
+      const name = participants.find((one) => one.participant === participant)?.name ?? "";
+      show(words.peek()[what](name, files.find((one) => one.file === file)?.name ?? ""));
+    },
+    close(): void {
+      clearInterval(noting);
+      removeEventListener("pagehide", note);
+      note();
+      end();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+// What taking edits back says, in German.
+import type { Translation } from "../../../words.ts";
+import type { UndoWords } from "./words.ts";
+
+const count = (many: number): string => `${many.toLocaleString("de")} Zeichen`;
+
+const german: Translation<UndoWords> = {
+  part: "history, undo",
+  words: {
+    title: "Änderungen zurücknehmen",
+    titleOf: (name) => `Zurücknehmen, was ${name} geschrieben hat`,
+    takeBackOf: (name) => `Zurücknehmen, was ${name} geschrieben hat`,
+    hint: "Vorher ansehen und zurücknehmen, was diese Person geschrieben hat",
+    who: "Von wem",
+    mine: "Von mir",
+    everybody: "Von allen",
+    when: "Wann",
+    always: "Seit der Raum besteht",
+    last: { 10: "In den letzten 10 Minuten", 60: "In der letzten Stunde", 1440: "Am letzten Tag" },
+    since: (name) => `Seit ${name}`,
+    where: "Wo",
+    file: (path) => `In ${path}`,
+    part: (path) => `In dem, was in ${path} ausgewählt ist`,
+    room: "In allen Dateien",
+    working: "Wird ausgerechnet.",
+    nothing: "Davon ist nichts zurückzunehmen.",
+    goes: (letters) => `Verschwindet: ${count(letters)}`,
+    comesBack: (letters) => `Kommt zurück: ${count(letters)}`,
+    stays: (letters) => `Bleibt, weil andere darauf aufgebaut haben: ${count(letters)}`,
+    none: "Nichts",
+    blanks: "Leerzeichen und Zeilenumbrüche",
+    more: (stretches) =>
+      `und ${stretches.toLocaleString("de")} ${stretches === 1 ? "weitere Stelle" : "weitere Stellen"}`,
+    preview: "Wie sich der Text ändert",
+    before: (path) => `${path}, jetzt`,
+    after: (path) => `${path}, danach`,
+    means:
+      "Das ist eine Änderung wie jede andere: Alle sehen sie, aus dem Verlauf verschwindet nichts, und „Rückgängig“ holt es zurück.",
+    eject: (name) => `${name} auch aus dem Raum entfernen`,
+    ejectText: "Diese Person kommt mit keinem Link mehr herein, den sie kennt.",
+    undo: "Zurücknehmen",
+    undoAndEject: (name) => `Zurücknehmen und ${name} entfernen`,
+    undoing: "Wird zurückgenommen",
+    cancel: "Abbrechen",
+    done: (letters, back) =>
+      `${count(letters)} verschwunden, ${count(back)} zurückgekommen. „Rückgängig“ kehrt das um.`,
+    busy: "Die anderen schreiben gerade so viel, dass nichts dazwischenpasst. Versuch es noch einmal.",
+    notTaken: (path) => `${path} ließ sich nicht ändern. Vielleicht ist die Datei nur zu lesen oder zu lang.`,
+  },
+};
+export default german;

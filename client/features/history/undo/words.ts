@@ -1,0 +1,50 @@
+// What taking edits back says, in English.
+import { wordsOf } from "../../../words.ts";
+
+const plural = new Intl.PluralRules("en");
+const count = (many: number, one: string, others: string): string =>
+  `${many.toLocaleString("en")} ${plural.select(many) === "one" ? one : others}`;
+
+const english = {
+  title: "Take edits back",
+  titleOf: (name: string) => `Take back what ${name} wrote`,
+  takeBackOf: (name: string) => `Take back what ${name} wrote`,
+  hint: "Preview, and take back what they wrote",
+  who: "Whose",
+  mine: "Mine",
+  everybody: "Everybody’s",
+  when: "When",
+  always: "Since the room began",
+  last: { 10: "In the last 10 minutes", 60: "In the last hour", 1440: "In the last day" },
+  since: (name: string) => `Since ${name}`,
+  where: "Where",
+  file: (path: string) => `In ${path}`,
+  part: (path: string) => `In what is selected in ${path}`,
+  room: "In all files",
+  working: "It is being worked out.",
+  nothing: "There is nothing of that to take back.",
+  goes: (letters: number) => `Goes: ${count(letters, "character", "characters")}`,
+  comesBack: (letters: number) => `Comes back: ${count(letters, "character", "characters")}`,
+  stays: (letters: number) =>
+    `Cannot be taken back, as others have built upon it: ${count(letters, "character", "characters")}`,
+  none: "Nothing",
+  blanks: "blanks and line breaks",
+  more: (stretches: number) => `and ${count(stretches, "more stretch", "more stretches")}`,
+  preview: "How the text changes",
+  before: (path: string) => `${path} now`,
+  after: (path: string) => `${path} afterwards`,
+  means: "It is an edit like any other: everybody sees it, nothing of the history goes, and Undo brings it back.",
+  eject: (name: string) => `Remove ${name} from the room as well`,
+  ejectText: "They cannot come in again by any link that they know.",
+  undo: "Take it back",
+  undoAndEject: (name: string) => `Take it back and remove ${name}`,
+  undoing: "It is being taken back",
+  cancel: "Cancel",
+  done: (letters: number, back: number) =>
+    `${count(letters, "character is", "characters are")} gone, ${count(back, "is", "are")} back. Undo reverses that.`,
+  busy: "The others write so much just now that nothing could be put between. Try again.",
+  notTaken: (path: string) => `${path} could not be changed. It may be read-only, or too long.`,
+};
+
+export type UndoWords = typeof english;
+export const words = wordsOf("history, undo", english);

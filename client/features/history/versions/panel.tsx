@@ -1,0 +1,232 @@
+// The versions of the room, the newest first and by day; a press looks at one. Knows no text.
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { pressed } from "../../../pressed.ts";
+import { serverNow } from "../../../serverClock.ts";
+import { tip } from "../../../ui/tip.ts";
+import { FlagIcon, MoreIcon, PastIcon } from "../icons.tsx";
+import type { LineCounts } from "../compare/exactDifferences.ts";
+import type { OfReview, Review } from "../review.ts";
+import { dayName, timeOfDay } from "../clock.ts";
+import { Counts } from "./counts.tsx";
+import "./versions.css";
+import { nameOf } from "./versionName.ts";
+import type { Version } from "./versionsIn.ts";
+import { words } from "./words.ts";
+
+/** So many are shown at first, and with each press more. */
+const SHOWN_VERSIONS = 50;
+/** Of more people only so many are named. */
+const NAMED_PEOPLE = 2;
+
+export function VersionsPanel({ review }: OfReview) {
+  const most = useSignal(SHOWN_VERSIONS);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => void review.past.refresh(), [review]);
+  const all = review.versions.value;
+  const shown = all.slice(-most.value).toReversed();
+  const comparing = review.comparing.value;
+  return (
+    <div
+      ref={list}
+      class="versions"
+      onKeyDown={pressed((event) => {
+        if (event.key === "Escape" && comparing) {
+          event.preventDefault();
+          review.comparing.value = undefined;
+        }
+        if (event.key === "ArrowDown" || event.key === "ArrowUp") go(event, list.current);
+      })}
+    >
+      {comparing ? <Choosing review={review} version={comparing} /> : <Tools review={review} />}
+      <ul aria-label={words.value.versions}>
+        <Now review={review} />
+      </ul>
+      {shown.length === 0 && (
+        <p class="versions-note">
+          {review.past.trouble.value ??
+            (review.past.history.progress.value ? words.value.reading : words.value.nothing)}
+        </p>
+      )}
+      {days(shown).map(([day, versions]) => (
+        <section key={day}>
+          <h2>{day}</h2>
+          <ul>
+            {versions.map((version) => (
+              <Row key={version.number} review={review} version={version} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {shown.length < all.length && (
+        <button
+          type="button"
+          class="button small versions-more"
+          onClick={() => {
+            most.value += SHOWN_VERSIONS;
+          }}
+        >
+          {words.value.older}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The arrows go from version to version. */
+function go(event: KeyboardEvent, list: HTMLElement | null): void {
+  const rows = [...(list?.querySelectorAll<HTMLElement>(".version-look") ?? [])];
+  const at = rows.findIndex((row) => row.parentElement?.contains(document.activeElement));
+  const next = rows[at === -1 ? 0 : at + (event.key === "ArrowDown" ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** Those of one day follow each other. */
+function days(versions: readonly Version[]): readonly (readonly [day: string, versions: readonly Version[]])[] {
+  const found = new Map<string, Version[]>();
+  const now = serverNow();
+  for (const version of versions) {
+    const day = dayName(version.time, now);
+    const before = found.get(day);
+    if (before) before.push(version);
+    else found.set(day, [version]);
+  }
+  return [...found];
+}
+
+function Tools({ review }: OfReview) {
+  if (!review.mayWrite.value) return null;
+  const at = review.past.playback.player.moment.value?.time;
+  return (
+    <div class="versions-tools">
+      <button
+        type="button"
+        class="button small"
+        aria-haspopup="dialog"
+        onClick={() => {
+          review.asked.value = { what: "name", at };
+        }}
+      >
+        <FlagIcon />
+        {at === undefined ? words.value.nameNow : words.value.nameMoment}
+      </button>
+    </div>
+  );
+}
+
+function Choosing({ review, version }: OfReview & { readonly version: Version }) {
+  return (
+    <div class="versions-tools versions-choosing" role="status">
+      <p>{words.value.choose(nameOf(review, version))}</p>
+      <button
+        type="button"
+        class="button small"
+        onClick={() => {
+          review.comparing.value = undefined;
+        }}
+      >
+        {words.value.chooseNot}
+      </button>
+    </div>
+  );
+}
+
+function Now({ review }: OfReview) {
+  const { past } = review;
+  const isShown = past.playback.player.moment.value === undefined;
+  return (
+    <li class="version">
+      <button
+        type="button"
+        class="version-look"
+        aria-current={isShown}
+        onClick={() => {
+          const comparing = review.comparing.peek();
+          if (comparing) review.compare(comparing.time, undefined);
+          else past.backToNow();
+        }}
+      >
+        <span class="version-now" aria-hidden="true" />
+        <span class="version-name">{words.value.now}</span>
+        <small>{words.value.nowText}</small>
+      </button>
+    </li>
+  );
+}
+
+function Row({ review, version }: OfReview & { readonly version: Version }) {
+  const { past } = review;
+  const { time, number } = version;
+  const name = nameOf(review, version);
+  const isShown = past.playback.player.moment.value?.time === time;
+  return (
+    <li class="version">
+      <button
+        type="button"
+        class="version-look"
+        aria-current={isShown}
+        onClick={() => {
+          const comparing = review.comparing.peek();
+          if (comparing) review.compare(comparing.time, time);
+          else review.look(time);
+        }}
+      >
+        <Picture review={review} version={version} />
+        <span class="version-name">{name}</span>
+        <small>
+          {words.value.number(number)} · {timeOfDay(time)}
+          {people(review, version) !== "" && ` · ${people(review, version)}`}
+          <Lines review={review} version={version} />
+        </small>
+      </button>
+      <button
+        type="button"
+        class="button quiet icon-only"
+        aria-haspopup="dialog"
+        aria-label={words.value.more(name)}
+        {...tip(words.value.moreHint)}
+        onClick={() => {
+          review.asked.value = { what: "version", version };
+        }}
+      >
+        <MoreIcon />
+      </button>
+    </li>
+  );
+}
+
+function Picture({ review, version: { reason } }: OfReview & { readonly version: Version }) {
+  const Mark = reason.type === "mark" ? review.past.lookOf(reason.mark)?.Icon : undefined;
+  if (Mark && reason.type === "mark") return <Mark mark={reason.mark} />;
+  return reason.type === "named" ? <FlagIcon /> : <PastIcon />;
+}
+
+/** Who wrote what is new in it; of many the first. */
+function people({ past: { history } }: Review, { clients }: Version): string {
+  const names = [...new Set(clients.map((client) => history.personOf(client)?.name ?? words.value.somebody))];
+  const more = names.length - NAMED_PEOPLE;
+  return more > 0 ? words.value.andOthers(names.slice(0, NAMED_PEOPLE), more) : words.value.authors(names);
+}
+
+/** Counted when it is shown. */
+function Lines({ review, version }: OfReview & { readonly version: Version }) {
+  const counts = useSignal<LineCounts | undefined>(undefined);
+  const before = review.versions.value.findLast(({ number }) => number < version.number)?.time ?? 0;
+  const { time } = version;
+  useEffect(() => {
+    let isWanted = true;
+    review.lines(before, time).then(
+      (counted) => {
+        if (isWanted) counts.value = counted;
+      },
+      // what is looked at says why
+      () => {},
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [review, before, time]);
+  return counts.value && counts.value.added + counts.value.taken > 0 ? <Counts {...counts.value} /> : null;
+}

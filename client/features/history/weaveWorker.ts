@@ -1,0 +1,201 @@
+// The weaves of a room's files, in a thread beside the page: reads their logs, builds, and answers what is asked of them. Knows no screen.
+import type { UpdateJSON } from "#protocol/updates.ts";
+import { type Counts, counts } from "#weave/growing.ts";
+import { Weave } from "#weave/weave.ts";
+import type { SomeEdits } from "./edits.ts";
+import { blocksIn } from "./logBlocks.ts";
+import { type Note, Noted } from "./noted.ts";
+import { answer, type Questions, type Woven } from "./questions.ts";
+
+/** Where a file's log is, and what opens it. */
+export interface LogAddress {
+  readonly url: string;
+  /** a participant's secret */
+  readonly key: string | undefined;
+}
+
+export type ToWorker =
+  /** reads on to the end of the log; `notes`: all that people have said of the file's updates */
+  | { readonly id: number; readonly file: number; readonly read: LogAddress; readonly notes: readonly Note[] }
+  | { readonly id: number; readonly file: number; readonly ask: keyof Questions; readonly args: readonly unknown[] }
+  /** the weave is needed no more */
+  | { readonly file: number; readonly forget: true };
+
+export type FromWorker =
+  | { readonly id: number; readonly answer: unknown }
+  /** `code`: the server's; without one the answer did not come */
+  | { readonly id: number; readonly problem: { readonly code?: string; readonly message: string } }
+  | { readonly file: number; readonly edits: SomeEdits };
+
+class Refused extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A file's weave as far as it is read, with what was said of its updates. */
+class Weaving implements Woven {
+  readonly weave = new Weave();
+  readonly noted: Noted;
+  readonly #authors: Counts = counts();
+  /** by client, how many of its updates there are */
+  readonly #seqs = new Map<number, number>();
+
+  constructor(notes: readonly Note[]) {
+    this.noted = new Noted(notes, this.weave, this.authorOf);
+  }
+
+  readonly authorOf = (version: number): number => this.#authors.values[version - 1]!;
+
+  /** Whether it would be another with these notes: something is said of an update that it has already. */
+  isWrongBy(notes: readonly Note[]): boolean {
+    return notes
+      .slice(this.noted.notes.length)
+      .some(({ client, firstSeq }) => firstSeq <= (this.#seqs.get(client) ?? 0));
+  }
+
+  append(update: UpdateJSON): void {
+    const [client, seq, , change] = update;
+    this.weave.append(change, this.noted.sourcesOf(update));
+    this.#authors.push(client);
+    this.#seqs.set(client, seq);
+  }
+}
+
+/** A file's history, and how far it is read. */
+class Reading {
+  readonly #file: number;
+  #woven = new Weaving([]);
+  /** the page has the columns of so many edits */
+  #told = 0;
+  #reading: Promise<void> | undefined;
+  /** who waits for a version that is not read yet */
+  #waiting: (() => void)[] = [];
+
+  constructor(file: number) {
+    this.#file = file;
+  }
+
+  /** To the end of the log. Who asks while it is read gets what is there when that is done. */
+  async read(address: LogAddress, notes: readonly Note[]): Promise<void> {
+    await this.#reading?.catch(() => {});
+    this.#reading = this.#read(address, notes);
+    return this.#reading.finally(() => {
+      this.#reading = undefined;
+      this.#hasGrown();
+    });
+  }
+
+  async #read({ url, key }: LogAddress, notes: readonly Note[]): Promise<void> {
+    const woven = this.#with(notes);
+    const { weave } = woven;
+    const response = await fetch(`${url}?from=${weave.head}`, {
+      headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    });
+    if (!response.ok || !response.body) throw await refusalIn(response);
+    for await (const { from, updates } of blocksIn(response.body)) {
+      // what is packed in one piece is sent in one piece, from before what was asked for
+      const news = updates.slice(weave.head - from);
+      const isTold = Math.max(0, this.#told - weave.head);
+      for (const update of news) woven.append(update);
+      this.#tell(news.slice(isTold));
+      if (this.#woven === woven) this.#hasGrown();
+    }
+    this.#woven = woven;
+  }
+
+  /** What is read on; from the beginning where that would be another by what is said now: meanwhile the old one answers. */
+  #with(notes: readonly Note[]): Weaving {
+    const before = this.#woven;
+    if (notes.length === before.noted.notes.length) return before;
+    if (before.isWrongBy(notes)) return new Weaving(notes);
+    before.noted.notes = notes;
+    return before;
+  }
+
+  #tell(news: readonly UpdateJSON[]): void {
+    if (news.length === 0) return;
+    this.#told += news.length;
+    const edits = columnsOf(news);
+    postMessage({ file: this.#file, edits } satisfies FromWorker, {
+      transfer: Object.values(edits).map((column: Uint32Array | Float64Array) => column.buffer as ArrayBuffer),
+    });
+  }
+
+  #hasGrown(): void {
+    for (const goOn of this.#waiting.splice(0)) goOn();
+  }
+
+  answer(name: keyof Questions, args: readonly unknown[]): Promise<unknown> {
+    return answer(name, args, async (version) => {
+      while (this.#woven.weave.head < version && this.#reading)
+        await new Promise<void>((resolve) => void this.#waiting.push(resolve));
+      return this.#woven;
+    });
+  }
+}
+
+async function refusalIn(response: Response): Promise<Refused> {
+  const body = (await response.json().catch(() => ({}))) as { error?: { code?: string; message?: string } };
+  return new Refused(body.error?.code ?? "internal", body.error?.message ?? "");
+}
+
+function columnsOf(updates: readonly UpdateJSON[]): SomeEdits {
+  const { length } = updates;
+  const edits = {
+    authors: new Uint32Array(length),
+    times: new Float64Array(length),
+    inserted: new Uint32Array(length),
+    deleted: new Uint32Array(length),
+    carets: new Uint32Array(length),
+  };
+  for (const [index, [client, , time, change]] of updates.entries()) {
+    edits.authors[index] = client;
+    edits.times[index] = time;
+    let at = 0;
+    for (const section of change) {
+      if (typeof section === "number") {
+        at += section;
+        continue;
+      }
+      const [deleted, ...lines] = section;
+      const inserted = lines.reduce((sum, line) => sum + line.length, Math.max(0, lines.length - 1));
+      at += inserted;
+      edits.inserted[index]! += inserted;
+      edits.deleted[index]! += deleted;
+      edits.carets[index] = at;
+    }
+  }
+  return edits;
+}
+
+const files = new Map<number, Reading>();
+
+function readingOf(file: number): Reading {
+  let reading = files.get(file);
+  if (!reading) files.set(file, (reading = new Reading(file)));
+  return reading;
+}
+
+async function answered(message: Exclude<ToWorker, { forget: true }>): Promise<FromWorker> {
+  const { id, file } = message;
+  try {
+    const reading = readingOf(file);
+    const answer =
+      "read" in message
+        ? await reading.read(message.read, message.notes)
+        : await reading.answer(message.ask, message.args);
+    return { id, answer };
+  } catch (error) {
+    const code = error instanceof Refused ? { code: error.code } : {};
+    return { id, problem: { ...code, message: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+  if ("forget" in data) files.delete(data.file);
+  else void answered(data).then((answer) => postMessage(answer));
+});

@@ -1,0 +1,43 @@
+// Who sees the history of the room, which its owners say; in the room's menu. Knows no moment.
+import type { ClientHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
+import { WHO } from "./bounds.ts";
+import "./whoMaySee.css";
+import { words } from "./versions/words.ts";
+
+interface WhoMaySeeProps {
+  readonly setting: Setting;
+  readonly send: (message: ClientHistoryMessage) => void;
+}
+
+export function WhoMaySee({ setting: { maySee, links }, send }: WhoMaySeeProps) {
+  return (
+    <div class="history-who">
+      <label>
+        {words.value.maySee}
+        <select
+          value={maySee}
+          onChange={({ currentTarget }) => {
+            const who = WHO.find((one) => one === currentTarget.value);
+            if (who) send({ type: "setting", maySee: who, links });
+          }}
+        >
+          {WHO.map((who) => (
+            <option key={who} value={who}>
+              {words.value.who[who]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {maySee === "everybody" && (
+        <label class="history-links">
+          <input
+            type="checkbox"
+            checked={links}
+            onChange={({ currentTarget }) => send({ type: "setting", maySee, links: currentTarget.checked })}
+          />
+          {words.value.links}
+        </label>
+      )}
+    </div>
+  );
+}
