@@ -29,6 +29,9 @@ async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/** The network, or the server, did not give all of an answer. */
+export class BrokenOff extends Error {}
+
 /** Bytes as they are needed, however they come. */
 class Incoming {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
@@ -41,7 +44,7 @@ class Incoming {
 
   async isAtEnd(): Promise<boolean> {
     while (this.#at === this.#chunk.length) {
-      const { done, value } = await this.#reader.read();
+      const { done, value } = await this.#reader.read().catch(breakOff);
       if (done) return true;
       [this.#chunk, this.#at] = [value, 0];
     }
@@ -76,6 +79,11 @@ class Incoming {
   }
 
   async #mustGoOn(): Promise<void> {
-    if (await this.isAtEnd()) throw new Error("the answer breaks off");
+    if (await this.isAtEnd()) breakOff();
   }
+}
+
+/** Throws BrokenOff. */
+export function breakOff(): never {
+  throw new BrokenOff("the answer breaks off");
 }

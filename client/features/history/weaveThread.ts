@@ -4,6 +4,7 @@ import { refusalWords, words as errorWords } from "../../words.errors.ts";
 import type { SomeEdits } from "./edits.ts";
 import type { Note } from "./noted.ts";
 import type { Answer, Asked, Questions } from "./questions.ts";
+import { words } from "./words.later.ts";
 import type { FromWorker, LogAddress, ToWorker } from "./weaveWorker.ts";
 
 /** As much of a Worker as is needed. */
@@ -71,8 +72,7 @@ export class WeaveThread {
     const waiting = this.#waiting.get(data.id);
     this.#waiting.delete(data.id);
     if ("answer" in data) return waiting?.resolve(data.answer);
-    const { code, message } = data.problem;
-    return waiting?.reject(code === undefined ? unreachable() : new ApiError(code, refusalWords(code, message)));
+    return waiting?.reject(problemOf(data.problem));
   }
 
   #fail(): void {
@@ -80,6 +80,13 @@ export class WeaveThread {
     this.#waiting.clear();
     for (const { reject } of all) reject(unreachable());
   }
+}
+
+function problemOf({ code, message }: { readonly code?: string; readonly message: string }): ApiError {
+  if (code === "unreachable") return unreachable();
+  if (code !== undefined) return new ApiError(code, refusalWords(code, message));
+  reportError(new Error(`the history's thread: ${message}`));
+  return new ApiError("internal", words.peek().defect);
 }
 
 const unreachable = (): ApiError => new ApiError("unreachable", errorWords.peek().unreachable);

@@ -3,7 +3,7 @@ import type { UpdateJSON } from "#protocol/updates.ts";
 import { type Counts, counts } from "#weave/growing.ts";
 import { Weave } from "#weave/weave.ts";
 import type { SomeEdits } from "./edits.ts";
-import { blocksIn } from "./logBlocks.ts";
+import { blocksIn, BrokenOff, breakOff } from "./logBlocks.ts";
 import { type Note, Noted } from "./noted.ts";
 import { answer, type Questions, type Woven } from "./questions.ts";
 
@@ -23,7 +23,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly id: number; readonly answer: unknown }
-  /** `code`: the server's; without one the answer did not come */
+  /** `code`: the server's, or `unreachable` where no answer came; a defect of ours has none */
   | { readonly id: number; readonly problem: { readonly code?: string; readonly message: string } }
   | { readonly file: number; readonly edits: SomeEdits };
 
@@ -94,7 +94,7 @@ class Reading {
     const { weave } = woven;
     const response = await fetch(`${url}?from=${weave.head}`, {
       headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
-    });
+    }).catch(breakOff);
     if (!response.ok || !response.body) throw await refusalIn(response);
     for await (const { from, updates } of blocksIn(response.body)) {
       // what is packed in one piece is sent in one piece, from before what was asked for
@@ -180,6 +180,11 @@ function readingOf(file: number): Reading {
   return reading;
 }
 
+function codeOf(error: unknown): { readonly code?: string } {
+  if (error instanceof Refused) return { code: error.code };
+  return error instanceof BrokenOff ? { code: "unreachable" } : {};
+}
+
 async function answered(message: Exclude<ToWorker, { forget: true }>): Promise<FromWorker> {
   const { id, file } = message;
   try {
@@ -190,8 +195,7 @@ async function answered(message: Exclude<ToWorker, { forget: true }>): Promise<F
         : await reading.answer(message.ask, message.args);
     return { id, answer };
   } catch (error) {
-    const code = error instanceof Refused ? { code: error.code } : {};
-    return { id, problem: { ...code, message: error instanceof Error ? error.message : String(error) } };
+    return { id, problem: { ...codeOf(error), message: error instanceof Error ? error.message : String(error) } };
   }
 }
 

@@ -8,6 +8,8 @@ const german: Translation<HistoryLaterWords> = {
     empty: "Schreibe etwas, und die Zeitleiste beginnt.",
     reading: (percent) => `Der Verlauf wird gelesen: ${percent} %`,
     again: "Noch einmal versuchen",
+    defect:
+      "Der Verlauf lässt sich nicht zeigen: Das ist ein Fehler von uns. Dem Raum selbst fehlt nichts. Bitte die Seite neu laden.",
     leftOut: (files) => `${files === 1 ? "1 Datei fehlt" : `${files} Dateien fehlen`}: Es sind zu viele.`,
 
     youLookAt: (time) => `Du siehst ${time}.`,

@@ -8,6 +8,8 @@ const english = {
   empty: "Type, and the time line begins.",
   reading: (percent: number) => `The history is being read: ${percent} %`,
   again: "Try again",
+  defect:
+    "The history cannot be shown: that is a fault of ours. The room itself is well. Load the page anew to try again.",
   leftOut: (files: number) =>
     `${files} ${plural.select(files) === "one" ? "file is" : "files are"} left out: there are too many.`,
 
