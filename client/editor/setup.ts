@@ -24,7 +24,6 @@ export const editorSetup: Extension = [
   bracketMatching(),
   rectangularSelection({ eventFilter: ({ altKey, shiftKey, button }) => altKey && shiftKey && button === 0 }),
   highlightActiveLine(),
-  keymap.of(foldKeymap),
+  keymap.of([...foldKeymap, indentWithTab]),
   minimalSetup,
-  keymap.of([indentWithTab]),
 ];

@@ -9,7 +9,7 @@ import { newRoomDocument, publicDetails, type RoomDocument } from "../rooms/log/
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import type { UpdateJSON } from "../protocol/updates.ts";
 import type { Clock, Secrets, WrittenShare } from "../rooms/ports.ts";
-import type { RoomStore } from "../rooms/roomStore.ts";
+import type { RoomStore, Stream } from "../rooms/roomStore.ts";
 import type { FeatureRequest, RoomService } from "./rooms.ts";
 
 /** What was read of a room that nobody has open holds for so long, and for so many rooms. */
@@ -17,6 +17,8 @@ const COLD_MS = 2_000;
 const MOST_COLD = 8;
 /** UTF-16 units of all the texts that a room begins with. */
 const NEW_ROOM_CHARACTERS = 32_000_000;
+/** UTF-16 units that are written in one turn of the event loop. */
+const WRITTEN_AT_ONCE = 100_000;
 
 /** A file of a room that begins with texts, as the room lists it. */
 function listed(wanted: NewRoom["files"][number], index: number): RoomFile {
@@ -91,7 +93,7 @@ export function createRoomService(options: {
     return answers;
   }
 
-  /** Each as the first update of its file, by nobody. The new room goes again when that fails. */
+  /** In updates by nobody, the first of each file. The new room goes again when that fails. */
   async function writeTexts(files: NewRoom["files"], roomId: string, written?: WrittenShare): Promise<void> {
     let characters = 0;
     try {
@@ -100,15 +102,22 @@ export function createRoomService(options: {
         written?.check();
         written?.add(text.length);
         if ((characters += text.length) > NEW_ROOM_CHARACTERS) throw new Refusal("too_large");
-        if (text === "") continue;
-        const update: UpdateJSON = [0, 0, clock.now(), [[0, ...text.split("\n")]]];
-        const stream = { roomId, file: index + 1 };
-        const [outcome] = await store.append([{ stream, from: 0, count: 1, entries: JSON.stringify([update]) }]);
-        if (outcome !== "ok") throw new Refusal("store_unavailable");
+        await writeText({ roomId, file: index + 1 }, text);
       }
     } catch (error) {
       await store.deleteRoom(roomId);
       throw error;
+    }
+  }
+
+  /** Long ones in pieces, between which everything else that has arrived gets its turn. */
+  async function writeText(stream: Stream, text: string): Promise<void> {
+    for (let from = 0, at = 0; at < text.length; from++, at += WRITTEN_AT_ONCE) {
+      if (at > 0) await new Promise<void>((resolve) => clock.after(0, resolve));
+      const lines = text.slice(at, at + WRITTEN_AT_ONCE).split("\n");
+      const update: UpdateJSON = [0, 0, clock.now(), [...(at > 0 ? [at] : []), [0, ...lines]]];
+      const [outcome] = await store.append([{ stream, from, count: 1, entries: JSON.stringify([update]) }]);
+      if (outcome !== "ok") throw new Refusal("store_unavailable");
     }
   }
 

@@ -4,7 +4,7 @@ import { featureHost } from "../features/featureHost.ts";
 import type { Feature, RoomFeature } from "../features/feature.ts";
 import { DEFAULT_LIMITS, type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
 import { socketFrames } from "../socket/frames.ts";
-import { SimClock, settle } from "../test/fuzz/simNetwork.ts";
+import { SimClock, settle, settleTurns } from "../test/fuzz/simNetwork.ts";
 import { TestLog } from "../test/harness.ts";
 import { NO_BOUND } from "../test/noBound.ts";
 import { TestOutlet } from "../test/testOutlet.ts";
@@ -226,7 +226,7 @@ describe("a room in memory", () => {
     const other = await enter();
     const asked = { type: "open" as const, file: 1, version: SNAPSHOT_EVERY + 50, text: true };
     other.room.receive(other.client, asked, 50);
-    await settle();
+    await settleTurns(clock);
     const file = other.outlet.of("file").at(-1);
     expect(file).toMatchObject({ version: SNAPSHOT_EVERY + 50, text: "x".repeat(SNAPSHOT_EVERY + 50), head: 2300 });
     const caughtUp = other.outlet.of("updates").reduce((sum, { updates }) => sum + updates.length, 0);
@@ -283,12 +283,12 @@ describe("a room in memory", () => {
   });
 
   it("[D5] serves a client that is further behind than memory from the store, in order", async () => {
-    const { enter } = await setUp({ limits: UNLIMITED });
+    const { clock, enter } = await setUp({ limits: UNLIMITED });
     const { room, client } = await enter();
     await type(room, client, 13_000);
     const late = await enter([]);
     late.room.receive(late.client, { type: "open", file: 1, version: 7 }, 50);
-    for (let turn = 0; turn < 40; turn++) await settle();
+    await settleTurns(clock);
     const updates = late.outlet.of("updates");
     expect(updates[0]!.version).toBe(7);
     let next = 7;
@@ -379,7 +379,7 @@ describe("a room in memory", () => {
       if (turn % 5 === 4) clock.advance(20);
     }
     clock.advance(20);
-    await settle();
+    await settleTurns(clock);
     let next = 7;
     for (const page of late.outlet.of("updates")) {
       expect(page.version).toBe(next);

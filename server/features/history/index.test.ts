@@ -9,9 +9,10 @@ import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
 import { newClientId } from "../../test/person.ts";
-import type { Feature } from "../feature.ts";
+import type { Feature, RoomFeature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import history from "./index.ts";
+import type { Fork } from "./roomHistory.ts";
 import type { ClientHistoryMessage, History, ServerHistoryMessage, ShownEntry } from "./messages.ts";
 
 type Told<Type extends ServerHistoryMessage["type"]> = Extract<ServerHistoryMessage, { type: Type }>;
@@ -197,6 +198,16 @@ describe("what there is", () => {
     wire.leave();
   });
 
+  it("[I2] leaves everything else its turn between the pieces of a log", async () => {
+    await start();
+    await type(await owner(), "ab");
+    const pieces = live.packed(1, 0);
+    expect(await pieces.next()).toMatchObject({ value: { from: 0, count: 1 } });
+    let isTurn = false;
+    setImmediate(() => (isTurn = true));
+    expect(await pieces.next()).toMatchObject({ done: true });
+    expect(isTurn).toBe(true);
+  });
   it("[I2] is each file's log, from any version on, to the letter", async () => {
     await start();
     await type(await owner(), "ab", "c\u{1f600}", "\ud83d", 1, "\ufeffd");
@@ -352,6 +363,22 @@ describe("who sees history", () => {
     expect((await get("")).body).toMatchObject({ maySee: "everybody", links: true });
   });
 
+  it("[I4] is asked when what somebody reads of what was said is ready, and when each text of a fork is", async () => {
+    let own: RoomFeature | undefined;
+    await start([{ ...history, open: (room) => (own = history.open!(room)) }, door]);
+    const wire = await owner();
+    say(wire, { type: "name", id: newClientId(), at: 1, name: "Alpha" });
+    await told(wire, "told");
+    const ed = await enter({ name: "Ed" });
+    const { participant, client } = ed.welcome.you;
+    const page = own!.message!({ participant, client, address: roomId }, { type: "read", from: 0, to: 1 });
+    const { room } = (await server.rooms.request(roomId, ed.key, "history", { type: "fork" })) as Fork;
+    await become(participant, { role: "viewer" });
+    await expect(page).rejects.toMatchObject({ told: { code: "history.hidden" } });
+    await expect(room.files[0]!.text()).rejects.toMatchObject({ code: "read_only" });
+    expect(JSON.stringify(ed.heard)).not.toContain("Alpha");
+  });
+
   it("[I4] is asked before each block, and tears an answer off", async () => {
     await withSecret();
     const ed = await enter({ name: "Ed" });
@@ -422,6 +449,33 @@ describe("what people say", () => {
     wire.leave();
   });
 
+  it("[I12] holds so much that one answer has all of it, whatever is said, and after a restart", async () => {
+    await start();
+    const wire = await owner();
+    say(wire, named("Alpha"));
+    await told(wire, "told");
+    const clients = Array.from({ length: 1_000 }, () => Number.MAX_SAFE_INTEGER);
+    const { client } = wire.welcome.you;
+    const refused = (): boolean => wire.heard.some(({ type }) => type === "error");
+    for (let said = 0; said < 100 && !refused(); said++) {
+      const written = { id: newClientId(), file: 1, base: 0, client, firstSeq: 1, lastSeq: 1 };
+      say(wire, { type: "undone", ...written, set: { clients, from: 0, to: 1 } });
+      await wire.answers();
+    }
+    expect(await wire.next("error")).toMatchObject({ code: "history.full" });
+    const { text } = await get("").expect(200);
+    expect(text.length).toBeGreaterThan(900_000);
+    expect(text.length).toBeLessThan(1_100_000);
+    await stop();
+    await start();
+    const again = await owner();
+    for (let name = "Beta"; !again.heard.some(({ type }) => type === "error"); name += "!") {
+      say(again, { type: "rename", entry: 0, name: name.slice(-80) });
+      await again.answers();
+    }
+    expect(await again.next("error")).toMatchObject({ code: "history.full" });
+  });
+
   it("[I6] takes what is said of one's own updates, and of others' edits from owners", async () => {
     await start();
     const [wire, ed] = [await owner(), await enter({ name: "Ed" })];
@@ -443,7 +497,8 @@ describe("what people say", () => {
     expect(await refusedWith(ed, { type: "restored", ...written(his), file: 9, version: 0, at: 1 })).toBe(
       "unknown_file",
     );
-    for (const set of [{ participant: 1 }, { clients: [his, mine] }, {}])
+    const both = { participant: 2, clients: [mine] };
+    for (const set of [{ participant: 1 }, { clients: [his, mine] }, both, { participant: 1, clients: [his] }, {}])
       expect(await refusedWith(ed, undone(his, set))).toBe("not_owner");
     await become(2, { removed: true, role: "viewer" });
     say(wire, undone(mine, { participant: 2 }));
@@ -589,6 +644,14 @@ describe("a fork", () => {
     await post("/fork", { more: 1 }).expect(400);
   });
 
+  it("[I8] writes a long text in pieces, so that others have their turn between them", async () => {
+    await start();
+    const text = "one\n".repeat(60_000);
+    (await owner()).push([[[0, ...text.split("\n")]]]);
+    const { body } = (await post("/fork", {}).expect(201)) as { body: { roomId: string; key: string } };
+    const forked = await enter({ key: body.key, files: [{ file: 1, version: null }] }, body.roomId);
+    expect(await forked.next("file")).toMatchObject({ text, version: 3 });
+  });
   it("[I8] is counted as a room that is created", async () => {
     disk = new MemoryDisk();
     await start([history, door], { RATE_ROOMS_PER_HOUR: "2" });

@@ -35,7 +35,10 @@ const history: Feature = {
   messages: MESSAGES,
   errors: {
     hidden: { like: "read_only", sentence: "You may not see the history of this room. Ask its owners." },
-    full: { like: "outdated", sentence: "No more moments of this room can be named." },
+    full: {
+      like: "outdated",
+      sentence: "The history of this room holds no more names and notes. Fork the room to go on.",
+    },
   },
   requestPoints: REQUEST_POINTS,
   open: (room) => new RoomHistory(room, oldTexts),

@@ -17,8 +17,8 @@ export default [
   {
     name: "what people say is told to whoever is here [I5]",
     file: "server/features/history/roomHistory.ts",
-    find: "if (this.#room.seesHistory(asker)) this.#tell(page, client);",
-    replace: "if (asker) this.#tell(page, client);",
+    find: "if (!this.#room.seesHistory(asker)) return;",
+    replace: "if (!asker) return;",
     tests: "server/features/history/index",
   },
   {
@@ -61,6 +61,27 @@ export default [
     file: "server/features/history/oldTexts.ts",
     find: "if (this.#bytes <= this.mostBytes) break;",
     replace: "if (this.#bytes > 0) break;",
+    tests: "server/features/history/oldTexts",
+  },
+  {
+    name: "what is said is bounded by its number alone [I12]",
+    file: "server/features/history/roomHistory.ts",
+    find: "|| this.#characters + characters > MOST_CHARACTERS",
+    replace: "|| this.#characters + characters < 0",
+    tests: "server/features/history/index",
+  },
+  {
+    name: "who names themselves undoes anybody's edits [I6]",
+    file: "server/features/history/roomHistory.ts",
+    find: "|| clients?.some((client) => !isOwn(client))",
+    replace: "|| (whose === undefined && clients?.some((client) => !isOwn(client)))",
+    tests: "server/features/history/index",
+  },
+  {
+    name: "old texts take all the time that there is [I9]",
+    file: "server/rooms/file/liveFile.ts",
+    find: "restMs = clock.now() - begun;",
+    replace: "restMs = 0 * (clock.now() - begun);",
     tests: "server/features/history/oldTexts",
   },
 ];

@@ -1,5 +1,9 @@
 // Old texts are put together one at a time, and kept within a bound.
 import { describe, expect, it } from "@jest/globals";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { LiveFile } from "../../rooms/file/liveFile.ts";
+import { newRoomDocument } from "../../rooms/log/roomDocument.ts";
+import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { OldTexts } from "./oldTexts.ts";
 
 describe("old texts", () => {
@@ -31,6 +35,35 @@ describe("old texts", () => {
     go();
     await expect(held).rejects.toThrow("gone");
     expect(await Promise.all(waiting)).toHaveLength(49);
+  });
+
+  it("[I9] take half of the time at most", async () => {
+    class SlowStore extends MemoryStore {
+      override async read(...what: Parameters<MemoryStore["read"]>) {
+        now += 20;
+        worked += 20;
+        return super.read(...what);
+      }
+    }
+    let [now, worked, rested] = [0, 0, 0];
+    const store = new SlowStore(new MemoryDisk());
+    const stream = { roomId: "a-room", file: 1 };
+    const room = { roomId: stream.roomId, dateCreated: 1, programmingLanguage: "Python" } as const;
+    await store.createRoom(newRoomDocument(room, "Olga", "hash"), Infinity);
+    await store.append([{ stream, from: 0, count: 1, entries: JSON.stringify([[1, 1, 1, [[0, "x"]]]]) }]);
+    const clock = {
+      now: () => now,
+      after(ms: number, run: () => void) {
+        rested += ms;
+        now += ms;
+        const turn = setImmediate(run);
+        return () => clearImmediate(turn);
+      },
+    };
+    const text = await LiveFile.readText({ store, limits: DEFAULT_LIMITS, clock }, stream, 1);
+    expect(text.toString()).toBe("x");
+    expect(worked).toBeGreaterThan(0);
+    expect(rested).toBe(worked);
   });
 
   it("[I9] are kept within so many bytes, those asked for last", async () => {

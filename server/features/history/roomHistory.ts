@@ -29,8 +29,9 @@ import { Moments } from "./moments.ts";
 import type { OldTexts } from "./oldTexts.ts";
 
 const LOG = "moments";
-/** Entries of a room, all of which an answer has. */
+/** Entries of a room, and UTF-16 units of all of them as they are stored: one answer has them all. */
 const MOST_ENTRIES = 5_000;
+const MOST_CHARACTERS = 1_000_000;
 
 const AT_FIRST: Setting = { maySee: "editors", links: false };
 
@@ -55,6 +56,9 @@ export class RoomHistory implements RoomFeature {
   #log: FeatureLog<ShownEntry> | undefined;
   /** accepted and not durable, by who and id; each is told its version */
   readonly #pending = new Map<string, (version: number) => void>();
+  /** of all entries, those that are not durable yet among them */
+  #entries = 0;
+  #characters = 0;
   /** clients that were too slow for what was offered */
   readonly #behind = new Set<number>();
   /** rejects when the room has left memory */
@@ -109,7 +113,8 @@ export class RoomHistory implements RoomFeature {
 
   /** They see from where the next entry is that they have missed some. */
   drained({ client }: ConnectedClient): void {
-    if (this.#behind.delete(client)) this.#tell({ from: this.#log?.version ?? 0, entries: [] }, client);
+    const asker = this.#room.clients.find((one) => one.client === client);
+    if (this.#behind.delete(client) && asker) this.#tell({ from: this.#log?.version ?? 0, entries: [] }, asker);
   }
 
   async message(from: ConnectedClient & Asker, data: unknown): Promise<void> {
@@ -118,10 +123,11 @@ export class RoomHistory implements RoomFeature {
     if (message.type === "read") {
       this.#mustSee(from);
       const page = await this.#read(message.from, Math.min(message.to, message.from + PAGE_ENTRIES));
-      return this.#tell(page, from.client);
+      this.#mustSee(from);
+      return this.#tell(page, from);
     }
     const before = await this.#say(from, message, () => {});
-    if (before !== undefined) this.#tell(await this.#read(before, before + 1), from.client);
+    if (before !== undefined) this.#tell(await this.#read(before, before + 1), from);
   }
 
   async request({ participant }: Participant, data: unknown, address: string): Promise<unknown> {
@@ -175,7 +181,7 @@ export class RoomHistory implements RoomFeature {
       ...(deleted && { deleted }),
     }));
     const tabs = await this.#room.tabs();
-    const entries = await this.#entries();
+    const entries = await this.#allEntries();
     const marks = await this.#room.marks();
     this.#mustSee(asker);
     return { ...this.#setting, files, tabs, people: details.participants, marks, entries };
@@ -206,8 +212,9 @@ export class RoomHistory implements RoomFeature {
     const room = this.#room;
     const person = this.#person(asker.participant);
     const check = (): void => {
+      const isViewer = this.#person(asker.participant)?.role === "viewer";
       if (time !== undefined) this.#mustSee(asker);
-      else if (person?.role === "viewer" || !room.mayRead(asker.participant)) throw new Refusal("read_only");
+      else if (isViewer || !room.mayRead(asker.participant)) throw new Refusal("read_only");
     };
     check();
     const at = time ?? room.now;
@@ -269,19 +276,28 @@ export class RoomHistory implements RoomFeature {
     if (message.type === "rename" || message.type === "unname") {
       this.#mustChange(participant, message.entry);
       const { entry } = message;
-      if (message.type === "unname") log.append({ type: "unnamed", entry, ...by });
-      else log.append({ type: "renamed", entry, name: this.#clean(message.name), ...by });
+      if (message.type === "unname") this.#append(log, { type: "unnamed", entry, ...by });
+      else this.#append(log, { type: "renamed", entry, name: this.#clean(message.name), ...by });
       return undefined;
     }
     const before = this.#moments.versionOf(participant, message.id);
     const key = `${participant} ${message.id}`;
     if (before !== undefined || this.#pending.has(key)) return before;
-    if (log.version + this.#pending.size >= MOST_ENTRIES) throw this.#room.refusal("full");
-    this.#pending.set(key, done);
     if (message.type === "name")
-      log.append({ at: by.time, ...message, type: "named", name: this.#clean(message.name), ...by });
-    else log.append({ ...message, ...by });
+      this.#append(log, { at: by.time, ...message, type: "named", name: this.#clean(message.name), ...by });
+    else this.#append(log, { ...message, ...by });
+    this.#pending.set(key, done);
     return undefined;
+  }
+
+  /** Throws Refusal full. */
+  #append(log: FeatureLog<ShownEntry>, entry: ShownEntry): void {
+    const characters = JSON.stringify(entry).length;
+    if (this.#entries >= MOST_ENTRIES || this.#characters + characters > MOST_CHARACTERS)
+      throw this.#room.refusal("full");
+    this.#entries++;
+    this.#characters += characters;
+    log.append(entry);
   }
 
   /** Throws Refusal. */
@@ -300,7 +316,8 @@ export class RoomHistory implements RoomFeature {
     if (message.firstSeq > message.lastSeq || !isOwn(message.client)) throw new Refusal("bad_request", "client");
     if (message.type === "restored" || this.#isOwner(participant)) return;
     const { participant: whose, clients } = message.set;
-    if (whose !== participant && !clients?.every(isOwn)) throw new Refusal("not_owner");
+    const isOfOthers = (whose ?? participant) !== participant || clients?.some((client) => !isOwn(client));
+    if (isOfOthers || (whose === undefined && !clients)) throw new Refusal("not_owner");
   }
 
   /** A moment's name is changed by who gave it, and by owners. Throws Refusal. */
@@ -328,7 +345,11 @@ export class RoomHistory implements RoomFeature {
 
   async #opened(): Promise<FeatureLog<ShownEntry>> {
     this.#log ??= this.#room.log<ShownEntry>(LOG, {
-      replayed: (page) => this.#apply(page),
+      replayed: (page) => {
+        this.#entries += page.entries.length;
+        this.#characters += JSON.stringify(page.entries).length;
+        this.#apply(page);
+      },
       opened() {},
       committed: (page) => this.#committed(page),
     });
@@ -342,7 +363,7 @@ export class RoomHistory implements RoomFeature {
 
   #committed(page: LogPage<ShownEntry>): void {
     this.#apply(page);
-    for (const { client, ...asker } of this.#room.clients) if (this.#room.seesHistory(asker)) this.#tell(page, client);
+    for (const client of this.#room.clients) this.#tell(page, client);
     for (const [index, entry] of page.entries.entries()) {
       if (entry?.type === "restored" || entry?.type === "undone") {
         const { type: what, participant, file } = entry;
@@ -356,13 +377,14 @@ export class RoomHistory implements RoomFeature {
     }
   }
 
-  /** Whoever reads slowly misses it, and is told where the log is once they do again. */
-  #tell(page: LogPage<ShownEntry>, client: number): void {
+  /** Who sees history by now; whoever reads slowly misses it, and is told where the log is once they do again. */
+  #tell(page: LogPage<ShownEntry>, { client, ...asker }: ConnectedClient & Asker): void {
+    if (!this.#room.seesHistory(asker)) return;
     const message: ServerHistoryMessage = { type: "told", ...page };
     if (!this.#room.offer(client, message)) this.#behind.add(client);
   }
 
-  async #entries(): Promise<(ShownEntry | null)[]> {
+  async #allEntries(): Promise<(ShownEntry | null)[]> {
     await this.#replayed();
     const entries: (ShownEntry | null)[] = [];
     const { version = 0 } = this.#log ?? {};

@@ -8,7 +8,7 @@ import type { FileRequest } from "../../protocol/clientMessages.ts";
 import type { ServerMessage } from "../../protocol/serverMessages.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { roomWithFeature } from "../../test/featureRoom.ts";
-import { settle } from "../../test/fuzz/simNetwork.ts";
+import { settle, settleTurns } from "../../test/fuzz/simNetwork.ts";
 import type { TestOutlet } from "../../test/testOutlet.ts";
 import type { Frame } from "../ports.ts";
 import type { Commit } from "../roomStore.ts";
@@ -41,13 +41,6 @@ async function roomWithEditor(limits: Partial<Limits> = {}) {
   const { room, enter, handle, clock } = await roomWithFeature(() => ({ admit }), disk, 1_000, bounds);
   const ed = await enter({ name: "Ed", files: [{ file: 1, version: null }] });
   await settle();
-  /** What goes on when everything else had its turn goes on. */
-  const rest = async (): Promise<void> => {
-    for (let turn = 0; turn < 20; turn++) {
-      clock.advance(0);
-      await settle();
-    }
-  };
   let text = Text.of([""]);
   let version = 0;
   /** Ed deletes from one place to another, and puts something there. */
@@ -83,7 +76,19 @@ async function roomWithEditor(limits: Partial<Limits> = {}) {
     await edit(2, 8);
     await edit(4, 4, " more");
   };
-  return { room, store, handle, ed, edit, open, enterWith, become, keepASecret, rest, text: () => text.toString() };
+  return {
+    room,
+    store,
+    handle,
+    ed,
+    edit,
+    open,
+    enterWith,
+    become,
+    keepASecret,
+    rest: () => settleTurns(clock),
+    text: () => text.toString(),
+  };
 }
 
 const lastFile = (outlet: TestOutlet): FileMessage | undefined => outlet.of("file").at(-1);
@@ -289,7 +294,7 @@ describe("whatever happens", () => {
   it("[P86] nothing that is not live says what is not in the newest text, and all end with that", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.constantFrom(3, 2_000), async (steps, recentUpdates) => {
-        const { room, edit, open, enterWith, become, text } = await roomWithEditor({ recentUpdates });
+        const { room, edit, open, enterWith, become, rest, text } = await roomWithEditor({ recentUpdates });
         let [words, typed, version] = [0, "", 0];
         const roles: Role[] = ["viewer", "viewer", "editor"];
         const people = await Promise.all(roles.map((role) => enterWith(role === "viewer" ? "Vera" : "Eve", [])));
@@ -336,12 +341,13 @@ describe("whatever happens", () => {
           if (what === "lower" || what === "raise") await become(person, roles[who]!);
           if (what === "read") person.outlet.full = false;
           if (what === "read") room.drained(person.client);
+          if (what === "read") await rest();
           await settle();
         }
         for (const { outlet, client } of people) {
           outlet.full = false;
           room.drained(client);
-          await settle();
+          await rest();
         }
         expect(texts.map(String)).toEqual(people.map(() => text()));
         expect(problems).toEqual([]);

@@ -48,6 +48,21 @@ function afterOthers(clock: Clock, atOnce = PIECES_OF_A_PAGE): Outlet["work"] {
   };
 }
 
+/**
+ * Does each piece when everything else that has arrived had its turn, and rests before it for as long as the last one took: half of the
+ * server's time, however much is asked for.
+ */
+function atLeisure(clock: Clock): Outlet["work"] {
+  let restMs = 0;
+  return async (run) => {
+    await new Promise<void>((resolve) => clock.after(restMs, resolve));
+    const begun = clock.now();
+    const done = await run();
+    restMs = clock.now() - begun;
+    return done;
+  };
+}
+
 const EMPTY = { version: 0, text: "", confirmed: [] };
 
 /** Reads the file's log up to `upTo`, from the nearest snapshot on. `piece` does a page when it may be done. */
@@ -117,7 +132,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   /** The text that the store has at a version, at the newest where none is named. Throws Refusal version_ahead where it has not so many updates. */
   static async readText(services: ReadServices, stream: Stream, version?: number): Promise<Text> {
     // an old text is long work, for which nobody waits to type
-    const piece = afterOthers(services.clock, version === undefined ? PIECES_OF_A_PAGE : 0);
+    const piece = version === undefined ? afterOthers(services.clock) : atLeisure(services.clock);
     const authority = await readAuthority(services, stream, version ?? Infinity, piece);
     if (version !== undefined && authority.version < version) throw new Refusal("version_ahead");
     return authority.text;

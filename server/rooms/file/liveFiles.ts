@@ -156,6 +156,8 @@ export class LiveFiles implements FileRoom {
   /** The log of a file that the room lists, from the piece on that holds version `from`, as the store has it packed. Throws Refusal unknown_file. */
   async *packed(number: number, from: number): AsyncGenerator<PackedCommit> {
     for (let at = from; ;) {
+      // who reads quickly waits for nothing, and the whole logs of many would be one turn
+      if (at > from) await this.#turn();
       if (!this.#room.rights.isListed(number)) throw new Refusal("unknown_file");
       const pieces = await this.#services.store.readPacked(this.#stream(number), at);
       const last = pieces.at(-1);
@@ -169,7 +171,7 @@ export class LiveFiles implements FileRoom {
   async versions(numbers: readonly number[]): Promise<number[]> {
     const versions: number[] = [];
     for (let at = 0; at < numbers.length; at += LOOKED_UP_AT_ONCE) {
-      if (at > 0) await new Promise<void>((resolve) => this.#services.clock.after(0, resolve));
+      if (at > 0) await this.#turn();
       const some = numbers.slice(at, at + LOOKED_UP_AT_ONCE);
       versions.push(...(await Promise.all(some.map((number) => this.#version(number)))));
     }
@@ -179,18 +181,25 @@ export class LiveFiles implements FileRoom {
   /** How many updates of a file that the room lists were made until then, in ms since 1970, as the store has them. Throws Refusal unknown_file. */
   async versionAt(number: number, time: number): Promise<number> {
     if (!this.#room.rights.isListed(number)) throw new Refusal("unknown_file");
-    const { store, clock } = this.#services;
+    const { store } = this.#services;
     const stream = this.#stream(number);
     let [from, to] = [0, await this.#version(number)];
     while (from < to) {
-      await new Promise<void>((resolve) => clock.after(0, resolve));
       const middle = Math.floor((from + to) / 2);
-      const [update] = entriesFrom(await store.read(stream, middle, 1), middle, readUpdates);
+      await this.#turn();
+      const commits = await store.read(stream, middle, 1);
+      await this.#turn();
+      const [update] = entriesFrom(commits, middle, readUpdates);
       if (!update) throw new Refusal("unknown_file");
       if (update[2] <= time) from = middle + 1;
       else to = middle;
     }
     return from;
+  }
+
+  /** Everything else that has arrived gets its turn. */
+  #turn(): Promise<void> {
+    return new Promise((resolve) => this.#services.clock.after(0, resolve));
   }
 
   async #version(number: number): Promise<number> {
@@ -284,7 +293,7 @@ export class LiveFiles implements FileRoom {
   /** Long texts take milliseconds each: between two files everything else that has arrived gets its turn. */
   async #byTurns(run: (file: LiveFile) => void): Promise<void> {
     for (const [index, file] of [...this.#open.values()].entries()) {
-      if (index > 0) await new Promise<void>((resolve) => this.#services.clock.after(0, resolve));
+      if (index > 0) await this.#turn();
       run(file);
     }
   }

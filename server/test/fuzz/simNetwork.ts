@@ -45,6 +45,14 @@ export class SimClock implements Clock, TimeAndChance {
 /** Everything that waits for a promise goes on until nothing does. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** The same, also of what lets everybody else have their turn first. */
+export async function settleTurns(clock: SimClock): Promise<void> {
+  for (let turn = 0; turn < 40; turn++) {
+    clock.advance(0);
+    await settle();
+  }
+}
+
 /** A store whose appends wait until the schedule keeps or breaks them, and whose reads take until the next step. */
 export class HeldStore extends MemoryStore {
   #held: {
