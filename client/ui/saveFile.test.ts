@@ -69,7 +69,9 @@ describe("what the page gives to a disk", () => {
   it("[B67] is given by saveFile alone, which asks for such a name", () => {
     const sources = readdirSync("client", { recursive: true, encoding: "utf8" })
       // a frame in which a program runs may give nothing to a disk
-      .filter((path) => /\.tsx?$/.test(path) && !/\.(test|e2e)\.tsx?$|^e2e\/|^features\/run\/browser\//.test(path))
+      .filter(
+        (path) => /\.tsx?$/.test(path) && !/\.(test|e2e)\.tsx?$|^e2e\/|^(?:frame|features\/run\/browser)\//.test(path),
+      )
       .map((path) => ({ path, source: readFileSync(`client/${path}`, "utf8") }));
     expect(sources.length).toBeGreaterThan(80);
     const giving = sources.flatMap(({ path, source }) => waysOut(source).map((way) => `${path}: ${way}`));

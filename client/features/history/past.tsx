@@ -7,7 +7,7 @@ import type { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { newClientId } from "../../identity.ts";
 import { serverNow } from "../../serverClock.ts";
 import type { Command, MarkLook, PageRoom } from "../../ui/feature.ts";
-import { isOfComposition } from "../../pressed.ts";
+import { pressed } from "../../pressed.ts";
 import { copy } from "../../ui/copy.ts";
 import { announce, show } from "../../ui/notices.tsx";
 import { PastBar, PastStatus } from "./bar.tsx";
@@ -81,7 +81,11 @@ export class Past {
       after: (ms, run) => browserClock.after(ms, run),
       failed: (problem) => this.#failed(messageOf(problem)),
     });
-    addEventListener("keydown", (event) => this.#press(event), { capture: true, signal: this.#listening.signal });
+    addEventListener(
+      "keydown",
+      pressed((event: KeyboardEvent) => this.#press(event)),
+      { capture: true, signal: this.#listening.signal },
+    );
     const isPast = computed(() => this.isPast);
     this.#end = effect(() => {
       if (isPast.value) untracked(() => this.#announce());
@@ -233,7 +237,7 @@ export class Past {
 
   /** Escape goes back to now, wherever the focus is; a dialog, a list and whatever is written in have it first. */
   #press(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || isOfComposition(event) || !this.playback.player.moment.peek()) return;
+    if (event.key !== "Escape" || !this.playback.player.moment.peek()) return;
     if (document.querySelector("dialog:modal, [popover]:not(.tooltip):popover-open")) return;
     if (event.target instanceof Element && event.target.closest(WRITTEN_IN)) return;
     event.preventDefault();
