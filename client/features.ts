@@ -5,6 +5,7 @@ import { download } from "./features/download/index.tsx";
 import { editing } from "./features/editing/index.tsx";
 import { files } from "./features/files/index.tsx";
 import { format } from "./features/format/index.ts";
+import { history } from "./features/history/index.tsx";
 import { indent } from "./features/indent/index.tsx";
 import { notes } from "./features/notes/index.tsx";
 import { notifications } from "./features/notifications/index.tsx";
@@ -20,4 +21,4 @@ import { whereabouts } from "./features/whereabouts/index.ts";
 import type { PageFeature } from "./ui/feature.ts";
 
 // prettier-ignore
-export const features: readonly PageFeature[] = [chat, files, run, search, format, completion, symbols, indent, download, upload, notes, notifications, palette, people, roles, preferences, editing, whereabouts];
+export const features: readonly PageFeature[] = [chat, files, run, search, format, completion, symbols, indent, history, download, upload, notes, notifications, palette, people, roles, preferences, editing, whereabouts];

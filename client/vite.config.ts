@@ -52,7 +52,8 @@ const isChunk = (file: object): file is { readonly code: string } => "code" in f
 async function bundled(path: string): Promise<string> {
   const built = await build({
     configFile: false,
-    logLevel: "warn",
+    // packages import of Node what they use in Node alone, which would be a warning each
+    logLevel: "error",
     build: {
       write: false,
       target: "es2022",

@@ -12,6 +12,7 @@ import { encodeBlame } from "../../server/weave/headBlame.ts";
 import { TimeLine } from "../../server/weave/timeLine.ts";
 import { undo } from "../../server/weave/undo.ts";
 import { Weave } from "../../server/weave/weave.ts";
+import { chance, keyTimes } from "../keyTimes.ts";
 import { median, percentile } from "../measure.ts";
 import { OURS } from "../servers/contestants.ts";
 import type { Metrics, Scenario } from "./scenario.ts";
@@ -24,22 +25,6 @@ const LOOKS = 500;
 const RUNS = 5;
 const KIB = 1024;
 const MIB = KIB * KIB;
-
-/** Numbers from 0 to 1 that are the same in each run. */
-function* chance(): Generator<number, never> {
-  for (let state = 1; ; state = (state * 48_271) % 2_147_483_647) yield state / 2_147_483_647;
-}
-
-/** Keys as people type them: about 160 ms apart, the logarithm normal, and each hundredth after a pause of up to a minute. The recording has no times. */
-function* keyTimes(): Generator<number, never> {
-  const random = chance();
-  const next = (): number => random.next().value;
-  for (let time = 1_700_000_000_000; ;) {
-    const normal = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-    time += Math.round(160 * Math.exp(normal / 2) + (next() < 0.01 ? 60_000 * next() : 0));
-    yield time;
-  }
-}
 
 interface History {
   readonly weave: Weave;

@@ -1,14 +1,15 @@
 // Empties something for everybody in the room, by a button that asks first. Knows no feature.
-import { useSignal } from "@preact/signals";
+import type { Signal } from "@preact/signals";
 import { Dialog } from "./dialog.tsx";
 
 interface ClearForAllProps {
   readonly words: Readonly<Record<"clear" | "clearTitle" | "clearText" | "clearForAll" | "keep", string>>;
+  /** the question is there, which a command may bring as well */
+  readonly isAsking: Signal<boolean>;
   readonly onClear: () => void;
 }
 
-export function ClearForAll({ words, onClear }: ClearForAllProps) {
-  const isAsking = useSignal(false);
+export function ClearForAll({ words, isAsking, onClear }: ClearForAllProps) {
   const stopAsking = (): void => {
     isAsking.value = false;
   };

@@ -5,6 +5,7 @@ import type { ComponentChildren, ComponentType, FunctionComponent } from "preact
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomDetails } from "#protocol/events.ts";
 import type { Imported } from "#protocol/importedText.ts";
+import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { PresenceState } from "#protocol/serverMessages.ts";
 import type { ConnectedClient } from "#protocol/serverMessages.ts";
@@ -40,6 +41,8 @@ export interface PageRoom {
   readonly fileMaking: FileMakingLoader | undefined;
   /** all that can be done now, by the page and its features */
   readonly commands: ReadonlySignal<readonly Command[]>;
+  /** how what features tell beside the text is shown on a time line, by its kind */
+  readonly markLooks: ReadonlySignal<ReadonlyMap<string, MarkLook>>;
   /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
   send(data: unknown): void;
 }
@@ -87,6 +90,8 @@ interface PageView {
   goWith(client: number | undefined): void;
   /** Whether the others are told what is seen here. */
   tell(isTold: boolean): void;
+  /** What an editor of the feature's own has, in which a text in this language is read and not written: the looks of the page's. */
+  reading(language: Language): Promise<Extension>;
 }
 
 /** The tabs beside and under the code, each by its id. */
@@ -190,6 +195,24 @@ export interface FirstUse {
   load(): Promise<FunctionComponent>;
 }
 
+/** Something that happened beside the text, as a feature's half on the server tells it. */
+interface TimeMark {
+  /** ms since 1970 */
+  readonly time: number;
+  readonly kind: string;
+  /** who did it */
+  readonly participant?: number;
+  /** one of the feature's own, as how it ended */
+  readonly word?: string;
+}
+
+/** How marks of one kind are shown on a time line. */
+export interface MarkLook {
+  readonly Icon: ComponentType<{ readonly mark: TimeMark }>;
+  /** What it is, in words; `who`: the name of whoever did it. */
+  name(mark: TimeMark, who: string): string;
+}
+
 /** A feature's share of one opening of a room. */
 export interface FeatureOpening {
   readonly places?: readonly Place[];
@@ -198,6 +221,8 @@ export interface FeatureOpening {
   readonly areas?: Readonly<Partial<Record<Area, ComponentType>>>;
   /** how much is new in what it has in the status bar; a phone's menu has that, and says so */
   readonly news?: ReadonlySignal<number>;
+  /** how its half's marks are shown on a time line, by their kinds, which are nobody else's */
+  readonly marks?: Readonly<Record<string, MarkLook>>;
   /** takes the place of the button that copies the room's link */
   readonly Share?: ComponentType;
   /** what can be done with somebody, shown with them in the list of people */

@@ -6,6 +6,7 @@ import type { Language } from "#protocol/languages.ts";
 import type { ConnectedClient } from "#protocol/serverMessages.ts";
 import { homeUrl } from "../api.ts";
 import { browserClock, browserNetwork, socketsTo } from "../browser.ts";
+import { reading } from "../editor/reading.ts";
 import { type KnownRoom, newClientId } from "../identity.ts";
 import { pressed } from "../pressed.ts";
 import type { RoomPlace } from "../roomLink.ts";
@@ -340,6 +341,7 @@ export class RoomModel {
         lineOf: (client) => files.lineOf(client),
         goWith: (client) => files.goWith(client),
         tell: (isTold) => files.tellView(isTold),
+        reading: (language) => reading(language, this.#page.nonce, isPhoneNow()),
       },
       beside: {
         open: (one, beside) => files.openBeside(one, beside),
@@ -353,6 +355,9 @@ export class RoomModel {
         uncover: () => this.workbench.uncover(),
       },
       commands: computed(() => this.commands.value),
+      markLooks: computed(
+        () => new Map([...this.features.values()].flatMap(({ marks = {} }) => Object.entries(marks))),
+      ),
       text: (one) => files.textOf(one),
       enter: (client) => this.#enterAgain(client),
       fileMaking,

@@ -34,7 +34,7 @@ const PAGE_BASE = [
   "client/words.errors.ts",
   "client/words.ts",
 ];
-const UI = [PROTOCOL, SYNC, ...PAGE_BASE, "client/browser.ts", "client/editor/", "client/ui/"];
+const UI = [PROTOCOL, SYNC, ...PAGE_BASE, "client/browser.ts", "client/editor/", "client/frame/", "client/ui/"];
 
 /** Each part and what else it may import, the first that fits; a folder ends with a slash. A part may import itself. */
 const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] = [
@@ -88,6 +88,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["client/browser.ts", [PROTOCOL, SYNC]],
   ["client/library/", [PROTOCOL, SYNC, "client/browser.ts", "client/identity.ts", "client/roomLink.ts"]],
   ["client/editor/", [PROTOCOL, SYNC, ...PAGE_BASE]],
+  ["client/frame/", ["client/browser.ts"]],
   ["client/ui/", UI],
   ["client/features/*/", [WEAVE, ...UI]],
   ["client/features.ts", [PROTOCOL, "client/"]],

@@ -1,7 +1,8 @@
 // One opening of a room's chat: what was read of it, what this tab has to say, what is unread. Draws nothing.
-import { batch, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { cleanName } from "#protocol/names.ts";
 import type { PageRoom } from "../../ui/feature.ts";
+import { LogReader } from "../../ui/logReader.ts";
 import type { Alerts, ChatMemory } from "./chatMemory.ts";
 import { LoadedLog, type Reading } from "./loadedLog.ts";
 import type {
@@ -15,7 +16,7 @@ import { PAGE_ENTRIES, TEXT_CHARACTERS } from "./bounds.ts";
 import { mentions } from "./parts.ts";
 import { words } from "./words.ts";
 
-/** Further behind than so many entries, what was read is forgotten and the newest is read anew. */
+/** Entries. */
 const MOST_BEHIND = 300;
 /** As many entries stay in memory; older ones can be read again. */
 const MOST_LOADED = 3_000;
@@ -61,8 +62,8 @@ export interface Editing {
 export class ChatModel {
   readonly room: ChatRoom;
   readonly reading = signal<Reading>({ messages: [], cleared: undefined });
-  readonly hasOlder = signal(false);
-  readonly isLoading = signal(false);
+  readonly hasOlder: ReadonlySignal<boolean>;
+  readonly isLoading: ReadonlySignal<boolean>;
   readonly isOpen = signal(false);
   readonly unread = signal(0);
   /** said here and not known to be stored, the oldest first */
@@ -74,11 +75,12 @@ export class ChatModel {
   readonly sought = signal<number | undefined>(undefined);
 
   readonly #page: ChatPage;
-  #log: LoadedLog | undefined;
-  /** nothing before it can be read */
-  #start = 0;
-  /** the newest version that was heard of */
-  #head = 0;
+  readonly #log = new LogReader<ShownEntry, LoadedLog>({
+    begin: (at) => new LoadedLog(at),
+    ask: (from, to) => this.room.send({ type: "read", from, to } satisfies ChatMessage),
+    pageEntries: PAGE_ENTRIES,
+    mostBehind: MOST_BEHIND,
+  });
   #seen: number;
   #inFlight: string | undefined;
   #cancelAgain = (): void => {};
@@ -86,6 +88,8 @@ export class ChatModel {
   constructor(room: ChatRoom, page: ChatPage) {
     this.room = room;
     this.#page = page;
+    this.hasOlder = this.#log.hasOlder;
+    this.isLoading = this.#log.isLoading;
     const { draft, outbox } = page.memory.unsent(room.roomId);
     this.draft.value = draft;
     this.outbox.value = outbox;
@@ -153,14 +157,12 @@ export class ChatModel {
   }
 
   readOlder(): void {
-    if (this.#log === undefined || this.isLoading.value || this.#log.from <= this.#start) return;
-    this.isLoading.value = true;
-    this.#read(Math.max(this.#start, this.#log.from - PAGE_ENTRIES), this.#log.from);
+    this.#log.readOlder();
   }
 
   /** Counts what is unread, and all as read where somebody can be reading. */
   look(): void {
-    const head = this.#log?.head ?? 0;
+    const head = this.#log.log?.head ?? 0;
     if (this.isOpen.value && this.#page.isVisible() && head > this.#seen) {
       this.#seen = head;
       this.#page.memory.setSeen(this.room.roomId, head);
@@ -192,45 +194,37 @@ export class ChatModel {
 
   /** The connection is there, for the first time or again. */
   #onHead(start: number, head: number): void {
-    if (!this.#log || head < this.#log.head || head - this.#log.head > MOST_BEHIND) this.#log = new LoadedLog(head);
-    this.#start = start;
-    this.#head = head;
-    this.isLoading.value = false;
+    this.#log.head(start, head);
     // nobody has seen what does not exist: the room's data were lost, and it began anew
     this.#seen = Math.min(this.#seen, head);
-    this.#log.dropBefore(start);
-    if (this.#log.head < head) this.#read(this.#log.head, head);
-    else if (this.#log.from === head && (this.isOpen.value || this.#seen < head)) this.readOlder();
+    if (!this.#log.readOn() && this.#log.log?.from === head && (this.isOpen.value || this.#seen < head))
+      this.readOlder();
     this.#changed();
     this.#inFlight = undefined;
     this.#send();
   }
 
   #onEntries(page: ShownPage): void {
-    if (!this.#log) return;
-    const { head } = this.#log;
-    this.#head = Math.max(this.#head, page.from + page.entries.length);
-    this.#log.add(page);
-    if (this.#log.head - this.#log.from > MOST_LOADED) this.#log.dropBefore(this.#log.head - MOST_LOADED / 2);
+    const from = this.#log.entries(page);
+    if (from === undefined) return;
+    const { head = 0, from: first = 0 } = this.#log.log ?? {};
+    if (head - first > MOST_LOADED) this.#log.forget(head - MOST_LOADED / 2);
     for (const [index, entry] of page.entries.entries()) {
-      if (entry?.type === "cleared") this.#start = page.from + index;
-      if (entry?.type === "said" && page.from + index >= head) this.#alert(entry, page.from + index);
+      if (entry?.type === "cleared") this.#log.beginsAt(page.from + index);
+      if (entry?.type === "said" && page.from + index >= from) this.#alert(entry, page.from + index);
     }
-    this.#log.dropBefore(this.#start);
+    this.#log.forget(this.#log.start);
     this.#changed();
     this.#acknowledge(page);
   }
 
   #onPage(page: ShownPage): void {
-    if (!this.#log) return;
-    const { from } = this.#log;
     const before = this.reading.value.messages.length;
-    this.#log.add(page);
+    const { from } = this.#log.log ?? {};
+    const isAll = this.#log.page(page);
     this.#changed();
     this.#acknowledge(page);
-    if (this.#log.head < this.#head) this.#read(this.#log.head, this.#head);
-    if (this.#log.from === from) return;
-    this.isLoading.value = false;
+    if (!isAll || this.#log.readOn() || this.#log.log?.from === from) return;
     // a page of nothing but changes shows nothing
     if (this.isOpen.value && this.reading.value.messages.length === before) this.readOlder();
   }
@@ -244,9 +238,9 @@ export class ChatModel {
   }
 
   #changed(): void {
-    if (!this.#log) return;
-    this.reading.value = this.#log.read();
-    this.hasOlder.value = this.#log.from > this.#start;
+    const reading = this.#log.log?.read();
+    if (!reading) return;
+    this.reading.value = reading;
     const editing = this.editing.value;
     const edited = this.reading.value.messages.find(({ version }) => version === editing?.message);
     if (editing !== undefined && (edited === undefined || edited.isWithdrawn)) this.editing.value = undefined;
@@ -286,7 +280,7 @@ export class ChatModel {
 
   #send(): void {
     const [next] = this.outbox.value;
-    if (next === undefined || this.#inFlight !== undefined || !this.#log) return;
+    if (next === undefined || this.#inFlight !== undefined || !this.#log.log) return;
     this.#inFlight = next.id;
     this.room.send(next satisfies ChatMessage);
     this.#cancelAgain();
@@ -311,9 +305,5 @@ export class ChatModel {
 
   #keep(): void {
     this.#page.memory.setUnsent(this.room.roomId, { draft: this.draft.value, outbox: this.outbox.value });
-  }
-
-  #read(from: number, to: number): void {
-    this.room.send({ type: "read", from, to: Math.min(to, from + PAGE_ENTRIES) } satisfies ChatMessage);
   }
 }

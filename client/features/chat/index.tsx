@@ -67,6 +67,7 @@ export const chat: PageFeature = {
           badge: model.unread,
         },
       ],
+      marks: { said: { Icon: ChatIcon, name: (_, who) => words.value.wrote(who) } },
       message: (data) => model.message(data),
       closed() {
         document.removeEventListener("visibilitychange", look);

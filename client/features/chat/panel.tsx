@@ -1,5 +1,5 @@
 // The chat beside the code; on a narrow screen over it. Loaded apart from the room.
-import { useSignalEffect } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { ClearForAll } from "../../ui/clearForAll.tsx";
 import "./chat.css";
@@ -29,6 +29,7 @@ export function ChatPanel({ model }: OfChat) {
 
 function Tools({ model }: OfChat) {
   const { messages } = model.reading.value;
+  const isAskedToClear = useSignal(false);
   return (
     <div class="chat-tools">
       <label>
@@ -45,7 +46,7 @@ function Tools({ model }: OfChat) {
         </select>
       </label>
       {model.room.people.you.value?.role === "owner" && messages.length > 0 && (
-        <ClearForAll words={words.value} onClear={() => model.clear()} />
+        <ClearForAll words={words.value} isAsking={isAskedToClear} onClear={() => model.clear()} />
       )}
     </div>
   );

@@ -14,6 +14,7 @@ const german: Translation<ChatWords> = {
     mentioned: (name, message) => `${name} hat dich erwähnt: ${message}`,
     show: "Ansehen",
     said: (name, message) => `${name}: ${message}`,
+    wrote: (name) => `${name} schrieb im Chat`,
     refused: {
       notOwner: "Nur wem der Raum gehört, kann den Chat leeren.",
       unchangeable: "Diese Nachricht lässt sich nicht mehr ändern.",

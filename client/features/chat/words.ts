@@ -13,6 +13,7 @@ const english = {
   /** on a button, after that */
   show: "Show",
   said: (name: string, message: string) => `${name}: ${message}`,
+  wrote: (name: string) => `${name} wrote in the chat`,
   refused: {
     notOwner: "Only the owner can clear the chat.",
     unchangeable: "That message can no longer be changed.",

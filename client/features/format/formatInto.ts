@@ -8,8 +8,9 @@ import { browserClock } from "../../browser.ts";
 import { changesBetween } from "../../editor/changesBetween.ts";
 import { indentIn } from "../../editor/indentIn.ts";
 import { NoAnswer, TimedThread } from "../../editor/timedThread.ts";
+import type { Answer, Asked } from "./asked.ts";
 import { FORMATTED } from "./languages.ts";
-import type { Answer, Asked } from "./prettified.ts";
+import { formattedByProgram, GaveUp } from "./programFrame.ts";
 import { words } from "./words.ts";
 
 /** UTF-16 units of a file. */
@@ -23,9 +24,13 @@ const thread = new TimedThread<Asked, Answer>({
   start: () => new Worker(new URL("./formatWorker.ts", import.meta.url), { type: "module" }),
 });
 
+/** Two that were asked of the same text would both be done to it. */
+const underWay = new WeakSet<EditorView>();
+
 /** Formats the text, or what is selected of it; resolves with what came of it, in a sentence. */
 export async function formatInto(view: EditorView, language: Language, isPart: boolean): Promise<string> {
   const said = words.peek();
+  if (underWay.has(view)) return said.underWay;
   const formatted = FORMATTED[language];
   if (!formatted) return said.cannot(language, Object.keys(FORMATTED));
   if (isPart && !formatted.byPart) return said.notByPart(language);
@@ -34,14 +39,19 @@ export async function formatInto(view: EditorView, language: Language, isPart: b
   if (isPart && empty) return said.nothingSelected;
   if (doc.length > MOST_CHARACTERS) return said.tooLong;
   const indent = indentIn(doc) ?? view.state.facet(indentUnit);
+  const asked: Asked = { text: doc.toString(), language, indent, ...(isPart && { part: { from, to } }) };
+  underWay.add(view);
   try {
-    const answer = await thread.ask({ text: doc.toString(), language, indent, ...(isPart && { part: { from, to } }) });
+    const answer = await ("program" in formatted ? formattedByProgram(formatted.program, asked) : thread.ask(asked));
     if ("notLoaded" in answer) return said.notLoaded;
     if ("problem" in answer) return said.problem(answer.line, answer.problem);
     return put(view, doc, Text.of(answer.text.split("\n"))) ? said.done : said.isSo;
   } catch (error) {
     if (error instanceof NoAnswer) return said.tooSlow;
+    if (error instanceof GaveUp) return said.gaveUp;
     throw error;
+  } finally {
+    underWay.delete(view);
   }
 }
 

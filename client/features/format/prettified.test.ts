@@ -24,7 +24,8 @@ const TEXTS: Readonly<Record<string, readonly [before: string, after: string]>> 
 
 describe("formatting", () => {
   it("[Q10] is there for the languages that Prettier has, and each is one that a file can have", () => {
-    expect(Object.keys(FORMATTED)).toEqual(Object.keys(TEXTS));
+    const byPrettier = Object.entries(FORMATTED).filter(([, formatted]) => "parser" in formatted);
+    expect(byPrettier.map(([language]) => language)).toEqual(Object.keys(TEXTS));
     expect(LANGUAGES).toEqual(expect.arrayContaining(Object.keys(FORMATTED)));
   });
 

@@ -2,22 +2,8 @@
 import type { Options, Plugin } from "prettier";
 import { format } from "prettier/standalone";
 import type { Language } from "#protocol/languages.ts";
+import type { Answer, Asked } from "./asked.ts";
 import { FORMATTED } from "./languages.ts";
-
-export interface Asked {
-  readonly text: string;
-  readonly language: Language;
-  /** one step: a tab, or blanks */
-  readonly indent: string;
-  /** only this part, in UTF-16 units */
-  readonly part?: { readonly from: number; readonly to: number };
-}
-
-export type Answer =
-  | { readonly text: string }
-  /** it is not written as the language asks for */
-  | { readonly problem: string; readonly line: number }
-  | { readonly notLoaded: true };
 
 const PLUGINS: Readonly<Record<string, () => Promise<Plugin>>> = {
   babel: () => import("prettier/plugins/babel"),
@@ -34,7 +20,9 @@ const isOfSyntax = (error: unknown): error is Error & { readonly loc: { readonly
   error instanceof Error && "loc" in error;
 
 export async function prettified({ text, language, indent, part }: Asked): Promise<Answer> {
-  const { parser, plugins: names } = FORMATTED[language] ?? invariant(language);
+  const formatted = FORMATTED[language];
+  if (!formatted || !("parser" in formatted)) return invariant(language);
+  const { parser, plugins: names } = formatted;
   const plugins = await Promise.all(names.map((name) => PLUGINS[name]!())).catch(() => undefined);
   if (plugins === undefined) return { notLoaded: true };
   const options: Options = {
@@ -53,7 +41,7 @@ export async function prettified({ text, language, indent, part }: Asked): Promi
 }
 
 function invariant(language: Language): never {
-  throw new Error(`invariant: nothing formats ${language}`);
+  throw new Error(`invariant: Prettier does not format ${language}`);
 }
 
 /** Without the place and the lines around it. */

@@ -11,6 +11,9 @@ const words: FormatWords = {
   nothingSelected: "Wähle zuerst aus, was formatiert werden soll.",
   tooLong: "Die Datei ist zu lang, um hier formatiert zu werden.",
   tooSlow: "Das Formatieren hat zu lange gedauert und wurde abgebrochen.",
+  gaveUp:
+    "Das Formatieren ist an dieser Datei gescheitert, und nichts wurde geändert. Suche nach sehr tief verschachteltem Code.",
+  underWay: "Es wird schon formatiert.",
   notLoaded: "Das Formatieren konnte nicht geladen werden. Versuche es noch einmal, wenn die Verbindung wieder da ist.",
   done: "Formatiert.",
   isSo: "Es ist schon formatiert.",

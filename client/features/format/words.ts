@@ -11,6 +11,8 @@ const english = {
   nothingSelected: "Select what is to be formatted first.",
   tooLong: "The file is too long to be formatted here.",
   tooSlow: "Formatting took too long, and was stopped.",
+  gaveUp: "The formatter gave up on this file, and nothing was changed. Look for code that is nested very deeply.",
+  underWay: "It is being formatted already.",
   notLoaded: "The formatter could not be loaded. Try again when the connection is back.",
   done: "Formatted.",
   isSo: "It is formatted already.",

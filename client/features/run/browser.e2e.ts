@@ -1,96 +1,6 @@
-// Programs in a browser, in real frames: what they can do, how each ends, and all that they must not.
-import { createServer, type Server as TcpServer } from "node:net";
-import { createSocket } from "node:dgram";
-import { once } from "node:events";
-import { test as base, type BrowserContext, expect, type Page } from "@playwright/test";
-import type { BrowserEnd } from "./browser/index.ts";
-import { type HarnessSite, openHarnessSite } from "./test/harnessSite.ts";
-
-interface Program {
-  readonly language: string;
-  readonly main?: string;
-  readonly files: Readonly<Record<string, string>> | string;
-  readonly input?: string;
-}
-
-const MAINS: Readonly<Record<string, string>> = {
-  JavaScript: "main.js",
-  TypeScript: "main.ts",
-  Python: "main.py",
-  HTML: "index.html",
-};
-
-interface Result extends BrowserEnd {
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A page that runs one program at a time. */
-class Runner {
-  readonly page: Page;
-  constructor(page: Page) {
-    this.page = page;
-  }
-
-  async start({ language, main = MAINS[language] ?? "main", files, input = "" }: Program): Promise<void> {
-    const texts = typeof files === "string" ? { [main]: files } : files;
-    await this.page.evaluate((job) => void window.start(job), { language, main, files: texts, input });
-  }
-
-  started = (): Promise<void> => this.page.evaluate(() => window.last.started);
-
-  async result(): Promise<Result> {
-    return this.page.evaluate(async () => {
-      const { last } = window;
-      return { ...(await last.ended), stdout: last.stdout, stderr: last.stderr };
-    });
-  }
-
-  async run(program: Program): Promise<Result> {
-    await this.start(program);
-    return this.result();
-  }
-
-  stdout = (): Promise<string> => this.page.evaluate(() => window.last.stdout);
-}
-
-const test = base.extend<{ runner: Runner; context: BrowserContext }, { site: HarnessSite }>({
-  site: [
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const site = await openHarnessSite();
-      await use(site);
-      await site.close();
-    },
-    { scope: "worker" },
-  ],
-  runner: async ({ page, site }, use) => {
-    await page.goto(site.url);
-    await use(new Runner(page));
-  },
-});
-
-const js = (text: string): Program => ({ language: "JavaScript", files: text });
-const py = (text: string, input = ""): Program => ({ language: "Python", files: text, input });
-const html = (body: string): Program => ({ language: "HTML", files: `<!doctype html><body>${body}` });
-
-/** A listener that counts whoever says something to it. */
-async function elsewhere() {
-  const said: string[] = [];
-  const tcp: TcpServer = createServer((socket) => {
-    socket.on("data", (data) => said.push(data.toString("latin1").split("\r\n")[0] ?? "")).on("error", () => {});
-  });
-  tcp.listen(0, "127.0.0.1");
-  const udp = createSocket("udp4").on("message", () => said.push("udp"));
-  udp.bind(0, "127.0.0.1");
-  await Promise.all([once(tcp, "listening"), once(udp, "listening")]);
-  const { port } = tcp.address() as { port: number };
-  const close = (): void => {
-    tcp.close();
-    udp.close();
-  };
-  return { said, port, url: `http://127.0.0.1:${port}/`, stun: `stun:127.0.0.1:${udp.address().port}`, close };
-}
+// Programs in a browser, in real frames: what they can do, and how each ends.
+import { expect } from "@playwright/test";
+import { html, js, lua, type Program, py, sql, test } from "./test/runnerTest.ts";
 
 test("[M50] [M54] runs JavaScript: imports, timers, its console, and errors with their places", async ({ runner }) => {
   const ran = await runner.run({
@@ -210,6 +120,11 @@ sys.exit(3)`,
   );
   const eaten = await runner.run(py("a = []\nwhile True:\n    a.append(bytearray(10_000_000))"));
   expect([eaten.outcome, eaten.stderr]).toEqual(["memory_limit", expect.stringContaining("MemoryError")]);
+  for (const write of ["f.write(bytes(40_000_000)); f.write(bytes(40_000_000))", "f.truncate(300_000_000)"])
+    expect(await runner.run(py(`f = open('big', 'wb', buffering=0)\n${write}`))).toMatchObject({
+      outcome: "runtime_error",
+      stderr: expect.stringMatching(/OSError: \[Errno \d+\] No space left on device\n$/),
+    });
   await runner.start(py("print(input('? '))\nprint(input('again? '))"));
   await runner.page.evaluate(() => window.last.asked);
   expect(await runner.stdout()).toBe("? ");
@@ -258,86 +173,64 @@ test("[M52] shows a page with the room's files and its console", async ({ runner
   await expect(runner.page.locator("iframe")).toHaveCount(0);
 });
 
-test("[M54] [M55] an endless loop ends when it is stopped, and when its time is over", async ({ runner }) => {
-  await runner.page.clock.install();
-  for (const over of ["stop", "time"]) {
-    await runner.start(js('console.log("on"); for (;;);'));
-    await runner.started();
-    await expect.poll(runner.stdout).toBe("on\n");
-    if (over === "time") {
-      // step by step, or the frame would have no time to show that it is alive
-      for (let second = 0; second < 30; second++) await runner.page.clock.runFor(1_000);
-      expect(await runner.result()).toMatchObject({ outcome: "time_limit" });
-    } else {
-      const took = await runner.page.evaluate(async () => {
-        const from = Date.now();
-        window.last.run.stop();
-        await window.last.ended;
-        return Date.now() - from;
-      });
-      expect(took).toBeLessThan(200);
-      expect(await runner.result()).toMatchObject({ outcome: "cancelled" });
-    }
-  }
-  // the next one is not held up
-  expect(await runner.run(js("console.log(1)"))).toMatchObject({ outcome: "ok", stdout: "1\n" });
-});
-
-test("[M55] a page that hangs is stopped within a second, and the next program runs", async ({ runner }) => {
-  await runner.start(html("<script>console.log('on'); for (;;);</script>"));
-  await runner.started();
-  const took = await runner.page.evaluate(async () => {
-    const from = performance.now();
-    window.last.run.stop();
-    await window.last.ended;
-    return performance.now() - from;
+test("[M53] [M58] [M59] runs Lua: the room's files, what is typed, its memory, and how it ends", async ({
+  runner,
+  site,
+}) => {
+  site.asked.length = 0;
+  await runner.start({
+    language: "Lua",
+    files: {
+      "main.lua": `local twice = require("lib.twice")
+io.write("name? ")
+print("hi", io.read(), twice(21), coroutine.wrap(function() return io.read("n") end)())
+os.exit(3)`,
+      "lib/twice.lua": "return function(x) return 2 * x end",
+    },
+    input: "Ada\n",
   });
-  expect(took).toBeLessThan(1_000);
-  expect(await runner.run(js("console.log(1)"))).toMatchObject({ outcome: "ok", stdout: "1\n" });
-});
-
-test("[M55] nothing goes on of what was stopped: no worker of a worker, no process", async ({ runner, browser }) => {
-  const devtools = await browser.newBrowserCDPSession();
-  const cpu = async (): Promise<number> => {
-    const { processInfo } = await devtools.send("SystemInfo.getProcessInfo");
-    return processInfo.filter(({ type }) => type === "renderer").reduce((sum, { cpuTime }) => sum + cpuTime, 0);
-  };
-  const inner = "for (;;);";
-  await runner.start(
-    js(`new Worker(URL.createObjectURL(new Blob([${JSON.stringify(inner)}]))); console.log("on"); for (;;);`),
+  await runner.page.evaluate(() => window.last.asked);
+  expect(await runner.stdout()).toBe("name? ");
+  expect(await runner.page.evaluate(() => window.last.at["loaded"])).toBe(1);
+  expect(site.asked.filter((path) => path.endsWith(".wasm"))).toEqual([expect.stringContaining("glue")]);
+  await runner.page.evaluate(() => window.last.run.input("12"));
+  expect(await runner.result()).toMatchObject({
+    outcome: "runtime_error",
+    exitCode: 3,
+    stdout: "name? hi\tAda\t42\t12\n",
+    stderr: "",
+  });
+  const failed = await runner.run(lua("print(1)\nlocal t\nt.x = 1"));
+  expect(failed).toMatchObject({ outcome: "runtime_error", exitCode: 1, stdout: "1\n" });
+  expect(failed.stderr).toMatch(/^lua: main\.lua:3: attempt to index a nil value/);
+  const eaten = await runner.run(
+    lua("local all = {}\nwhile true do all[#all + 1] = string.rep('x', 1000000) .. #all end"),
   );
-  await expect.poll(runner.stdout).toBe("on\n");
-  await runner.page.evaluate(() => window.last.run.stop());
-  // two threads that loop take 400 ms in 200
-  await expect
-    .poll(async () => {
-      const before = await cpu();
-      await runner.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
-      return (await cpu()) - before;
-    })
-    .toBeLessThan(0.1);
+  expect([eaten.outcome, eaten.stderr]).toEqual(["memory_limit", "lua: not enough memory\n"]);
+  const sparse = 'local f = io.open("big", "w") f:seek("set", 300000000) f:write("x") f:flush()';
+  expect(await runner.run(lua(sparse))).toMatchObject({ outcome: "memory_limit" });
 });
 
-test("[M54] what ends the frame's process ends the run, and the page lives", async ({ runner, browser, site }) => {
-  const devtools = await browser.newBrowserCDPSession();
-  const renderers = async (): Promise<number[]> => {
-    const { processInfo } = await devtools.send("SystemInfo.getProcessInfo");
-    return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+test("[M58] [M60] runs SQL: rows in columns, files that it reads, its memory, and errors by their lines", async ({
+  runner,
+}) => {
+  const files = {
+    "main.sql": ".read schema.sql\nselect id, name from people order by id;\nselect * frm people;",
+    "schema.sql": "create table people (id integer, name text);\ninsert into people values (2, 'Grace'), (10, 'Ada');",
   };
-  const before = new Set(await renderers());
-  await runner.start(js("console.log(1); await input()"));
-  await expect.poll(runner.stdout).toBe("1\n");
-  // Playwright takes the page for dead with one of its frames: it is heard of by what it asks the site
-  await runner.page.evaluate(() => {
-    const tell = async (): Promise<void> => void (await fetch(`tell/${(await window.last.ended).outcome}`));
-    void tell().then(() => {
-      window.start({ language: "JavaScript", main: "a.js", files: { "a.js": "console.log(1)" }, input: "" });
-      return tell();
-    });
+  expect(await runner.run({ language: "SQL", files })).toMatchObject({
+    outcome: "runtime_error",
+    exitCode: 1,
+    stdout: "id | name\n---+------\n 2 | Grace\n10 | Ada\n(2 rows)\n\n",
+    stderr: 'main.sql:3: near "frm": syntax error\n',
   });
-  for (const id of await renderers()) if (!before.has(id)) process.kill(id, "SIGKILL");
-  const told = (): string[] => site.asked.filter((path) => path.startsWith("/tell/"));
-  await expect.poll(told).toEqual(["/tell/memory_limit", "/tell/ok"]);
+  expect(await runner.run(sql("select 1;\n.tables"))).toMatchObject({
+    outcome: "runtime_error",
+    sentence: expect.stringMatching(/^main\.sql:2: “\.tables” is not known here/),
+  });
+  const rows = "with recursive c(x) as (select 1 union all select x + 1 from c)";
+  const eaten = await runner.run(sql(`create table t as ${rows} select zeroblob(1000000) from c`));
+  expect(eaten.outcome).toBe("memory_limit");
 });
 
 test("[M54] [M57] floods end at 1 MB, and the page goes on meanwhile", async ({ runner }) => {
@@ -347,6 +240,8 @@ test("[M54] [M57] floods end at 1 MB, and the page goes on meanwhile", async ({ 
     port: js(`const { postMessage } = MessagePort.prototype;
 MessagePort.prototype.postMessage = function (...all) { globalThis.stolen = this; postMessage.apply(this, all) };
 console.log("x".repeat(5_000)); for (;;) postMessage.call(stolen, { type: "output", stream: "stdout", text: "x" })`),
+    lua: lua('while true do print(("x"):rep(100)) end'),
+    sql: sql("with recursive c(x) as (select 1 union all select x + 1 from c) select x, 'some text' from c"),
     preview: html(`<script>console.log("x".repeat(5_000)); for (;;) console.log("x".repeat(3_000))</script>`),
   };
   await runner.page.evaluate(() => {
@@ -357,7 +252,9 @@ console.log("x".repeat(5_000)); for (;;) postMessage.call(stolen, { type: "outpu
       last = performance.now();
     }, 10);
   });
-  for (const [name, program] of Object.entries(floods)) {
+  /** Of the page, in milliseconds, while a program floods it. */
+  const longestGap = async (name: string, program: Program): Promise<number> => {
+    await runner.page.evaluate(() => Object.assign(window, { longest: 0 }));
     const { outcome, stdout } = await runner.run(program);
     // whoever floods its own frame may be found not to answer
     expect([name, outcome, stdout.length <= 1_000_000]).toEqual([
@@ -365,132 +262,20 @@ console.log("x".repeat(5_000)); for (;;) postMessage.call(stolen, { type: "outpu
       expect.stringMatching(name === "port" ? /_limit$/ : /^output_limit$/),
       true,
     ]);
+    return runner.page.evaluate(() => (window as unknown as { longest: number }).longest);
+  };
+  for (const [name, program] of Object.entries(floods)) {
+    let gap = await longestGap(name, program);
+    // others on the machine hold the page up once, a flood does so again
+    for (let again = 0; again < 2 && gap > 1_000; again++) gap = await longestGap(name, program);
+    expect([name, gap < 1_000]).toEqual([name, true]);
   }
-  const [longest, parts] = await runner.page.evaluate(() => [
-    (window as unknown as { longest: number }).longest,
-    Math.max(...window.last.outputs),
-  ]);
-  expect(longest).toBeLessThan(1_000);
-  expect(parts).toBeLessThanOrEqual(5_000);
+  expect(await runner.page.evaluate(() => Math.max(...window.last.outputs))).toBeLessThanOrEqual(5_000);
   // what is not for anybody is heard by nobody
   await runner.start(html("<script>for (;;) parent.postMessage('x', '*')</script>"));
   await runner.started();
   await runner.page.evaluate(() => window.last.run.stop());
   expect(await runner.run(js("console.log(1)"))).toMatchObject({ outcome: "ok" });
-});
-
-test("[M56] a program in a worker reaches nothing: network, storage, page", async ({ runner, site }) => {
-  const there = await elsewhere();
-  const tries = [
-    `fetch("${there.url}")`,
-    `fetch("${site.url}api/rooms/abcdefghijk34")`,
-    `new Promise((ok, no) => { const s = new WebSocket("ws://127.0.0.1:${there.port}/"); s.onopen = ok; s.onerror = no })`,
-    `new Promise((ok, no) => { const s = new EventSource("${there.url}"); s.onopen = ok; s.onerror = no })`,
-    `new Promise((ok, no) => { const s = new XMLHttpRequest(); s.open("GET", "${there.url}"); s.onload = ok; s.onerror = no; s.send() })`,
-    `new WebTransport("https://127.0.0.1:${there.port}/").ready`,
-    `import("${there.url}x.js".toString())`,
-    `import("data:text/javascript,".toString())`,
-    `importScripts("${there.url}")`,
-    `new RTCPeerConnection({ iceServers: [{ urls: "${there.stun}" }] })`,
-    `new Promise((ok, no) => { const s = indexedDB.open("x"); s.onsuccess = ok; s.onerror = no })`,
-    `caches.open("x")`,
-    `navigator.storage.getDirectory()`,
-    `cookieStore.get("x")`,
-    `navigator.serviceWorker.register("x")`,
-    `localStorage`,
-    `parent.document`,
-    `new Promise((ok, no) => { const w = new Worker("${there.url}"); w.onmessage = ok; w.onerror = no })`,
-  ];
-  const lines = tries.map((one, i) => `await (async () => ${one})().then(() => console.log(${i}), () => {});`);
-  const { outcome, stdout } = await runner.run(js(`${lines.join("\n")}\nconsole.log("done")`));
-  expect([outcome, stdout]).toEqual(["ok", "done\n"]);
-  expect(there.said).toEqual([]);
-  there.close();
-});
-
-test("[M56] [M58] Python reaches nothing, and cannot change what the next run starts from", async ({
-  runner,
-  site,
-}) => {
-  const there = await elsewhere();
-  const { stdout } = await runner.run(
-    py(`import js, urllib.request
-async def tries():
-    yield js.fetch("${there.url}")
-    yield js.indexedDB.open("x")
-    yield urllib.request.urlopen("${there.url}")
-async def main():
-    for make in (lambda: js.fetch("${there.url}"), lambda: js.caches.open("x")):
-        try:
-            await make()
-            print("reached")
-        except BaseException as error:
-            print(type(error).__name__)
-    for make in (lambda: js.indexedDB.open("x").result, lambda: urllib.request.urlopen("${there.url}"), lambda: js.localStorage):
-        try:
-            make()
-            print("reached")
-        except BaseException as error:
-            print(type(error).__name__)
-await main()
-js.eval("""
-const send = MessagePort.prototype.postMessage;
-MessagePort.prototype.postMessage = function (...all) { send.call(this, { type: "loaded", snapshot: new ArrayBuffer(8) }); send.apply(this, all) };
-""")
-print("x" * 5000)`),
-  );
-  expect(stdout).not.toContain("reached");
-  expect(there.said).toEqual([]);
-  expect(site.asked.filter((path) => path.startsWith("/api"))).toEqual([]);
-  const kept = await runner.page.evaluate(
-    () =>
-      new Promise<number[]>((resolve) => {
-        const open = indexedDB.open("companion-runtimes");
-        open.onsuccess = () => {
-          const all = open.result.transaction("snapshots").objectStore("snapshots").getAll();
-          all.onsuccess = () => resolve(all.result.map((one: ArrayBuffer) => one.byteLength));
-        };
-      }),
-  );
-  expect(kept).toEqual([expect.any(Number)]);
-  expect(kept[0]).toBeGreaterThan(10_000_000);
-  there.close();
-});
-
-test("[M56] a page in the preview reaches no network but by what no browser shuts, and nothing around it", async ({
-  runner,
-  site,
-  context,
-}) => {
-  const there = await elsewhere();
-  const opened: string[] = [];
-  context.on("page", () => opened.push("page"));
-  runner.page.on("dialog", (dialog) => (opened.push("dialog"), dialog.dismiss()));
-  runner.page.on("download", () => opened.push("download"));
-  const { url } = there;
-  const pages = [
-    `<link rel="preconnect" href="${url}"><link rel="prefetch" href="${url}"><link rel="preload" as="script" href="${url}">
-<link rel="modulepreload" href="${url}"><link rel="stylesheet" href="${url}"><link rel="manifest" href="${url}"><link rel="dns-prefetch" href="${url}">
-<img src="${url}"><style>body { background: url(${url}) }</style><object data="${url}"></object><embed src="${url}"><video src="${url}"></video><iframe src="${url}"></iframe>
-<script type="speculationrules">{ "prefetch": [{ "source": "list", "urls": ["${url}"] }] }</script><script src="${url}"></script>`,
-    `<script>navigator.sendBeacon("${url}"); fetch("${url}").catch(() => {}); new EventSource("${url}"); new WebSocket("ws://127.0.0.1:${there.port}/")</script>`,
-    `<script>location = "${url}"</script>`,
-    `<meta http-equiv="refresh" content="0; url=${url}">`,
-    `<iframe srcdoc="<script>location = '${url}'; fetch('${url}')</script>"></iframe>`,
-    `<form action="${url}" method="post"></form><script>document.forms[0].submit()</script>`,
-    `<a href="${url}" target="_blank" ping="${url}">a</a><a href="${url}" download>b</a><script>for (const a of document.links) a.click(); open("${url}"); alert(1)</script>`,
-    `<script>for (const reach of [() => (top.location = "${url}"), () => parent.document, () => localStorage, () => document.cookie, () => navigator.serviceWorker.register("x")]) try { reach() } catch (error) { console.log(error.name) }</script>`,
-    `<base href="${url}"><img src="x">`,
-  ];
-  for (const page of pages) {
-    await runner.start(html(`${page}<script type="module">console.log("done")</script>`));
-    await runner.started();
-    await runner.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 250)));
-  }
-  expect(there.said).toEqual([]);
-  expect(opened).toEqual([]);
-  expect(runner.page.url()).toBe(site.url);
-  there.close();
 });
 
 test("[M58] what does not come is said, and so is what does not start", async ({ runner, page }) => {
@@ -500,6 +285,8 @@ test("[M58] what does not come is said, and so is what does not start", async ({
     sentence: expect.stringContaining("could not be loaded"),
     wallMs: 0,
   });
+  for (const other of [lua("print(1)"), sql("select 1")])
+    expect(await runner.run(other)).toMatchObject({ outcome: "load_failed" });
   await page.unroute("**/*.wasm");
   await page.clock.install();
   await page.route("**/*.wasm", (route) => route.fulfill({ body: "no wasm" }));

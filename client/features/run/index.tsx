@@ -3,9 +3,10 @@ import { Prec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { newClientId } from "../../identity.ts";
 import { pressed } from "../../pressed.ts";
+import { serverNow } from "../../serverClock.ts";
 import type { Command, PageFeature } from "../../ui/feature.ts";
 import { LazyPanel } from "../../ui/lazyPanel.tsx";
-import { Icon } from "../../ui/icons.tsx";
+import { CheckIcon, CloseIcon, Icon } from "../../ui/icons.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import { announce, show } from "../../ui/notices.tsx";
 import { notify } from "../../ui/notify.ts";
@@ -18,6 +19,8 @@ import { WhoMayRun } from "./whoMayRun.tsx";
 import { words } from "./words.ts";
 
 const OUTPUT = "output";
+/** the outcome of a program that ended by itself */
+const WELL = "ok";
 
 const OutputIcon = () => (
   <Icon>
@@ -26,8 +29,20 @@ const OutputIcon = () => (
   </Icon>
 );
 
-/** Runs programs of which nothing is seen, in a place of the page's own, until `end`. */
-class HiddenRunner {
+const HowEnded = ({ word }: { readonly word: string | undefined }) => (
+  <span class={word === WELL ? "run-mark good" : "run-mark bad"}>{word === WELL ? <CheckIcon /> : <CloseIcon />}</span>
+);
+
+/** Who ran something, and how that ended. */
+function ranWords(name: string, outcome: string | undefined): string {
+  const { ran, outcomes } = words.value;
+  return outcome !== undefined && Object.hasOwn(outcomes, outcome)
+    ? `${ran(name)} ${outcomes[outcome as keyof typeof outcomes]}`
+    : ran(name);
+}
+
+/** Loads what runs programs when it is wanted first; nothing of them is seen. */
+class LazyRunner {
   #made: Promise<BrowserRunner> | undefined;
   #host: HTMLElement | undefined;
 
@@ -56,8 +71,7 @@ class HiddenRunner {
 }
 
 function commandsOf(model: RunModel): readonly Command[] {
-  const { room, mayRun, own, starting, places, isOwner } = model;
-  const role = room.people.you.value?.role;
+  const { mayRun, own, starting, places, mayRule, mayAsk } = model;
   const others = places.value.slice(1);
   return [
     ...(mayRun.value ? [{ id: "run.run", name: words.value.run, key: KEYS.run, run: () => model.run() }] : []),
@@ -74,11 +88,9 @@ function commandsOf(model: RunModel): readonly Command[] {
           },
         }))
       : []),
-    ...(role !== undefined && !mayRun.value && model.mayRunWho.value !== "nobody"
-      ? [{ id: "run.ask", name: words.value.askOthers, run: () => model.askOthers() }]
-      : []),
-    ...(isOwner.value && model.reading.value.runs.length > 0
-      ? [{ id: "run.clear", name: words.value.clear, run: () => model.clear() }]
+    ...(mayAsk.value ? [{ id: "run.ask", name: words.value.askOthers, run: () => model.askOthers() }] : []),
+    ...(mayRule.value && model.reading.value.runs.length > 0
+      ? [{ id: "run.clear", name: words.value.clear, run: () => model.askToClear() }]
       : []),
   ];
 }
@@ -86,13 +98,14 @@ function commandsOf(model: RunModel): readonly Command[] {
 export const run: PageFeature = {
   name: "run",
   open(room) {
-    const runner = new HiddenRunner();
+    const runner = new LazyRunner();
     const model = new RunModel(room, {
       memory: new RunMemory(
         () => localStorage,
         () => sessionStorage,
       ),
       newId: newClientId,
+      now: serverNow,
       after(ms, later) {
         const timer = setTimeout(later, ms);
         return () => clearTimeout(timer);
@@ -103,7 +116,8 @@ export const run: PageFeature = {
       show,
       say: announce,
       asked: (text, about, go) => notify({ kind: "askedToRun", text, about, go, goName: words.peek().runIt }),
-      texts: async () => (await import("./roomTexts.ts")).roomTexts(room, newClientId()),
+      texts: async (which) => (await import("./programTexts.ts")).programTexts(room, which, newClientId()),
+      hereRuns: () => import("./hereRuns.ts"),
       runner: () => runner.get(),
     });
     const leave = (): void => model.leave();
@@ -144,6 +158,9 @@ export const run: PageFeature = {
           }),
         ),
       commands: () => commandsOf(model),
+      marks: {
+        ended: { Icon: ({ mark }) => <HowEnded word={mark.word} />, name: ({ word }, who) => ranWords(who, word) },
+      },
       message: (data) => model.message(data),
       closed() {
         removeEventListener("pagehide", leave);

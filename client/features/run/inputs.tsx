@@ -5,7 +5,7 @@ import { useId, useRef } from "preact/hooks";
 import { INPUT_CHARACTERS } from "./bounds.ts";
 import { BROWSER_LANGUAGES } from "./browserLanguages.ts";
 import { useFocusLeft } from "./focusLeft.ts";
-import type { Run } from "./runLog.ts";
+import type { ShownRun } from "./hereRuns.ts";
 import type { RunModel } from "./runModel.ts";
 import { words } from "./words.later.ts";
 
@@ -15,13 +15,13 @@ interface OfRun {
 
 /** Whoever may run may type, to the newest run that goes on; one's own comes first. */
 export function InputWhileItRuns({ model }: OfRun) {
-  const run = model.own.value ?? model.reading.value.runs.findLast(({ ended }) => !ended);
-  return run && model.mayRun.value && takesInput(run, model.here.value?.run === run.run) ? (
-    <InputField key={run.run} model={model} run={run} />
+  const run = model.own.value ?? model.runs.value.findLast(({ ended }) => !ended);
+  return run && run.takesInput !== false && model.reaches(run) ? (
+    <InputField key={run.id} model={model} run={run} />
   ) : null;
 }
 
-function InputField({ model, run }: OfRun & { readonly run: Run }) {
+function InputField({ model, run }: OfRun & { readonly run: ShownRun }) {
   const text = useSignal("");
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -29,17 +29,18 @@ function InputField({ model, run }: OfRun & { readonly run: Run }) {
   useFocusLeft(form);
   // a program of one's own that asks is answered at once, unless one is typing code
   useSignalEffect(() => {
-    if (model.here.value?.is !== "asking" || document.activeElement?.closest(".cm-editor")) return;
+    if (model.here.value?.state.value?.is !== "asking" || document.activeElement?.closest(".cm-editor")) return;
     field.current?.focus();
   });
-  const isAsking = model.here.value?.is === "asking" && model.here.value.run === run.run;
+  const { value: state } = model.here.value?.state ?? {};
+  const isAsking = state?.is === "asking" && state.id === run.id;
   return (
     <form
       ref={form}
       class={isAsking ? "run-input is-asking" : "run-input"}
       onSubmit={(event) => {
         event.preventDefault();
-        model.type(run.run, `${text.value}\n`);
+        model.type(run, `${text.value}\n`);
         text.value = "";
       }}
     >
@@ -66,19 +67,12 @@ function InputField({ model, run }: OfRun & { readonly run: Run }) {
         type="button"
         class="button quiet small"
         {...tip(words.value.endInputTitle)}
-        onClick={() => model.type(run.run, "", true)}
+        onClick={() => model.type(run, "", true)}
       >
         {words.value.endInput}
       </button>
     </form>
   );
-}
-
-/** A preview is typed into by itself; whether another's browser can ask is not known here. */
-function takesInput({ place, language }: Run, isHere: boolean): boolean {
-  const inBrowser = BROWSER_LANGUAGES[language];
-  if (place === "server" || !inBrowser) return true;
-  return inBrowser.runtime !== "preview" && (inBrowser.asks || !isHere);
 }
 
 export function InputBefore({ model }: OfRun) {

@@ -7,10 +7,11 @@ import { ClearForAll } from "../../ui/clearForAll.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { BrowserRunner } from "./browser/index.ts";
 import { InputBefore, InputWhileItRuns } from "./inputs.tsx";
-import { RoomPaths } from "./placesIn.ts";
+import { RoomPaths } from "./locationsIn.ts";
 import { RunView } from "./runView.tsx";
 import "./run.css";
-import type { Preview, RunModel } from "./runModel.ts";
+import type { Preview } from "./hereRuns.ts";
+import type { RunModel } from "./runModel.ts";
 import { words } from "./words.later.ts";
 import { words as runWords } from "./words.ts";
 
@@ -24,14 +25,14 @@ const NEAR_END_PX = 60;
 const SHOWN_RUNS = 8;
 
 export function OutputPanel({ model }: OfRun) {
-  const preview = model.preview.value;
+  const preview = model.here.value?.preview.value;
   return (
     <div class={preview ? "run-output has-preview" : "run-output"}>
       <Clear model={model} />
       <Ask model={model} />
       <AskToShow model={model} />
       <Log model={model} />
-      {preview && <PreviewPlace key={preview.run} preview={preview} />}
+      {preview && <PreviewPane key={preview.id} preview={preview} />}
       <InputWhileItRuns model={model} />
       <InputBefore model={model} />
     </div>
@@ -39,8 +40,7 @@ export function OutputPanel({ model }: OfRun) {
 }
 
 function Ask({ model }: OfRun) {
-  const mayAsk = !model.mayRun.value && model.mayRunWho.value !== "nobody" && model.room.people.you.value !== undefined;
-  if (!mayAsk) return null;
+  if (!model.mayAsk.value) return null;
   return (
     <div class="run-ask">
       <button type="button" class="button small" onClick={() => model.askOthers()}>
@@ -73,10 +73,10 @@ function AskToShow({ model }: OfRun) {
 /** Beside the tabs. */
 function Clear({ model }: OfRun) {
   const { runs, asked } = model.reading.value;
-  if (!model.isOwner.value || runs.length + asked.length === 0) return null;
+  if (!model.mayRule.value || runs.length + asked.length === 0) return null;
   return (
     <div class="run-clear">
-      <ClearForAll words={words.value} onClear={() => model.clear()} />
+      <ClearForAll words={words.value} isAsking={model.isAskedToClear} onClear={() => model.clear()} />
     </div>
   );
 }
@@ -85,7 +85,8 @@ function Clear({ model }: OfRun) {
 function Log({ model }: OfRun) {
   const log = useRef<HTMLDivElement>(null);
   const most = useSignal(SHOWN_RUNS);
-  const { runs, asked, cleared } = model.reading.value;
+  const { asked, cleared } = model.reading.value;
+  const runs = model.runs.value;
   const shown = runs.slice(-most.value);
   const isMore = model.hasOlder.value || shown.length < runs.length;
   const first = isMore ? (shown[0]?.run ?? 0) : 0;
@@ -97,7 +98,10 @@ function Log({ model }: OfRun) {
   }, [files]);
   const asking = asked.filter(({ version }) => version >= first).slice(-SHOWN_RUNS);
   const items = [
-    ...shown.map((run) => ({ at: run.run, view: <RunView key={run.run} model={model} run={run} paths={paths} /> })),
+    ...shown.map((run) => ({
+      at: run.run ?? Infinity,
+      view: <RunView key={run.id} model={model} run={run} paths={paths} />,
+    })),
     ...asking.map((one) => ({
       at: one.version,
       view: (
@@ -114,22 +118,24 @@ function Log({ model }: OfRun) {
   ].toSorted((one, other) => one.at - other.at);
   return (
     <div ref={log} class="run-log" role="log" aria-live="off" aria-label={runWords.value.output} tabIndex={0}>
-      {isMore && (
-        <button
-          type="button"
-          class="button small run-more"
-          aria-disabled={model.isLoading.value}
-          onClick={() => {
-            most.value += SHOWN_RUNS;
-            if (most.value > runs.length) model.readOlder();
-          }}
-        >
-          {words.value.older}
-        </button>
-      )}
-      {cleared && !isMore && <p class="run-note">{words.value.cleared(model.nameOf(cleared.participant))}</p>}
-      {items.length === 0 && !cleared && !isMore && <p class="run-note">{words.value.nothing}</p>}
-      {items.map(({ view }) => view)}
+      <div>
+        {isMore && (
+          <button
+            type="button"
+            class="button small run-more"
+            aria-disabled={model.isLoading.value}
+            onClick={() => {
+              most.value += SHOWN_RUNS;
+              if (most.value > runs.length) model.readOlder();
+            }}
+          >
+            {words.value.older}
+          </button>
+        )}
+        {cleared && !isMore && <p class="run-note">{words.value.cleared(model.nameOf(cleared.participant))}</p>}
+        {items.length === 0 && !cleared && !isMore && <p class="run-note">{words.value.nothing}</p>}
+        {items.map(({ view }) => view)}
+      </div>
     </div>
   );
 }
@@ -142,8 +148,17 @@ function useAtTheEnd(log: { readonly current: HTMLElement | null }, model: RunMo
     const look = (): void => {
       if (current) isAtEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END_PX;
     };
+    const follow = (): void => {
+      if (isAtEnd.current) current?.scrollTo({ top: current.scrollHeight });
+    };
+    // what is long comes in parts
+    const grown = new ResizeObserver(follow);
+    if (current?.firstElementChild) grown.observe(current.firstElementChild);
     current?.addEventListener("scroll", look, { passive: true });
-    return () => current?.removeEventListener("scroll", look);
+    return () => {
+      grown.disconnect();
+      current?.removeEventListener("scroll", look);
+    };
   }, []);
   useSignalEffect(() => {
     if (model.starting.value) isAtEnd.current = true;
@@ -155,7 +170,7 @@ function useAtTheEnd(log: { readonly current: HTMLElement | null }, model: RunMo
 }
 
 /** Where the page that is tried is seen; it ends when it is not seen any more. */
-function PreviewPlace({ preview }: { readonly preview: Preview }): ComponentChildren {
+function PreviewPane({ preview }: { readonly preview: Preview }): ComponentChildren {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => (host.current ? preview.showIn(new BrowserRunner(host.current)) : undefined), [preview]);
   return <div ref={host} class="run-preview" role="region" aria-label={words.value.preview} />;

@@ -97,15 +97,13 @@ function apply(look: Look, sequence: string): void {
   }
 }
 
-const classesOf = (base: string, { colour, ground, manners }: Look): string =>
-  [
-    base,
-    colour !== undefined && `ansi-${colour}`,
-    ground !== undefined && `on-ansi-${ground}`,
-    ...[...manners].map((manner) => `ansi-${manner}`),
-  ]
-    .filter(Boolean)
-    .join(" ");
+function classesOf(base: string, { colour, ground, manners }: Look): string {
+  let classes = base;
+  if (colour !== undefined) classes += ` ansi-${colour}`;
+  if (ground !== undefined) classes += ` on-ansi-${ground}`;
+  for (const manner of manners) classes += ` ansi-${manner}`;
+  return classes;
+}
 
 /** The line that is being written. */
 class OpenLine {
@@ -177,17 +175,21 @@ export class Printed {
     this.#begun.set(stream, isBegun ? begun : "");
     if (isBegun) text = text.slice(0, -begun.length);
     let at = 0;
+    let classes = classesOf(stream, look);
     for (const { 0: control, index } of text.matchAll(CONTROL)) {
-      this.#add(classesOf(stream, look), text.slice(at, index));
+      this.#add(classes, text.slice(at, index));
       at = index + control.length;
       if (control === "\n") this.#end();
       else if (control === "\r") this.#returns = true;
       else if (control === "\b") {
         this.#open.back();
         this.#isStale = true;
-      } else if (control.startsWith(`${ESC}[`) && control.endsWith("m")) apply(look, control);
+      } else if (control.startsWith(`${ESC}[`) && control.endsWith("m")) {
+        apply(look, control);
+        classes = classesOf(stream, look);
+      }
     }
-    this.#add(classesOf(stream, look), text.slice(at));
+    this.#add(classes, text.slice(at));
   }
 
   /** What is not the program's stands on a line of its own. */

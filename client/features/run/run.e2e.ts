@@ -215,7 +215,9 @@ test("[M56] whoever starts a page is asked before anything of it runs, once in a
   await expect(lines(bo, 3)).toHaveText("ran");
 });
 
-test("[M49] what cannot be run says why, and where there is much, the newest lines are shown", async ({ visit }) => {
+test("[M49] [M41] what cannot be run says why, and where there is much, the newest lines are shown", async ({
+  visit,
+}) => {
   const ada = await visit();
   await ada.create("Ada", "C++");
   await runButton(ada).click();
@@ -229,6 +231,15 @@ test("[M49] what cannot be run says why, and where there is much, the newest lin
   await expect(lines(ada).last()).toBeInViewport();
   await log(ada).getByRole("button", { name: "Show 700 lines above" }).click();
   await expect(lines(ada)).toHaveCount(1_000);
+  // each change of the colour costs an element
+  await ada.page.keyboard.press("Control+End");
+  await ada.paste(
+    '\nconst line = Array.from({ length: 200 }, (_, at) => `\\x1b[3${at % 2 + 1}mx`).join("");\nfor (let at = 0; at < 300; at++) console.log(line);',
+  );
+  await ada.page.keyboard.press("Control+Enter");
+  await expect(runs(ada).nth(1)).toContainText("The program ended.");
+  await expect(runs(ada).nth(1).locator(".run-line span")).toHaveCount(2_000);
+  await expect(lines(ada, 1).last()).toBeInViewport();
 });
 
 test("[M39] an owner clears the output for everybody, after a question", async ({ visit }) => {
@@ -241,6 +252,15 @@ test("[M39] an owner clears the output for everybody, after a question", async (
   await expect(lines(bo)).toHaveText("gone soon");
   await expect(bo.page.getByRole("button", { name: "Clear" })).toHaveCount(0);
   await ada.page.getByRole("button", { name: "Clear" }).click();
+  await ada.page.getByRole("button", { name: "Keep it" }).click();
+  // by its name as well
+  await expect(async () => {
+    await ada.page.keyboard.press("F1");
+    await expect(ada.page.getByRole("combobox", { name: "Search commands" })).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  await ada.page.keyboard.type("Clear the output");
+  await ada.page.locator(".chooser-list").getByRole("option", { name: "Clear the output" }).click();
+  await expect(runs(bo)).toHaveCount(1);
   await ada.page.getByRole("button", { name: "Clear for everybody" }).click();
   for (const visitor of [ada, bo]) {
     await expect(runs(visitor)).toHaveCount(0);

@@ -5,7 +5,7 @@ import { Icon } from "../../ui/icons.tsx";
 import "./runButton.css";
 import type { RunModel } from "./runModel.ts";
 import { words } from "./words.ts";
-import type { Place } from "../../../server/features/run/messages.ts";
+import type { RunPlace } from "../../../server/features/run/messages.ts";
 
 interface OfRun {
   readonly model: RunModel;
@@ -27,7 +27,7 @@ const StopIcon = () => (
 function shown(model: RunModel) {
   const { own, starting, phases, places } = model;
   const run = own.value;
-  const phase = run && phases.value.get(run.run);
+  const phase = run?.run === undefined ? undefined : phases.value.get(run.run);
   if (phase?.phase === "queued") {
     const ahead = phase.ahead ?? 0;
     return { name: words.value.queued(ahead), title: words.value.queuedTitle(ahead), isStop: true };
@@ -59,7 +59,7 @@ export function RunButton({ model }: OfRun) {
   );
 }
 
-function WhereToRun({ model, places }: OfRun & { readonly places: readonly Place[] }) {
+function WhereToRun({ model, places }: OfRun & { readonly places: readonly RunPlace[] }) {
   return (
     <span class="run-where">
       <select

@@ -39,6 +39,28 @@ it("[M48] has what its browser says of its end under what was printed, once, and
   expect(lines(run({}), run({ ended }))).toEqual(said);
 });
 
+it("[M41] what is long is read in turns, each of which ends with a part", () => {
+  const parts = Array.from(
+    { length: 10 },
+    () => ({ type: "output", stream: "stdout", text: "x".repeat(5_000) }) as const,
+  );
+  const [read, long] = [
+    new RunLines(),
+    run({ parts: [...parts, { type: "output", stream: "stdout", text: "end" }], ended: ENDED }),
+  ];
+  const turns: [number, boolean][] = [];
+  do {
+    const { lines } = read.of(long);
+    turns.push([lines[0]?.text.length ?? 0, read.isAll]);
+  } while (!read.isAll && turns.length < 10);
+  // of a line so much is shown
+  expect(turns).toEqual([
+    [5_000, false],
+    [5_000, false],
+    [5_000, true],
+  ]);
+});
+
 it("[M48] has no line for what is said of every such end, nor for what the server says", () => {
   expect(lines(run({}), run({ ended: ENDED }))).toEqual(["stdout:a"]);
   expect(lines(run({ place: "server", ended: { ...ENDED, sentence: "The program ended with exit code 3." } }))).toEqual(

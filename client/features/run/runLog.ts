@@ -1,5 +1,5 @@
 // As much of a room's runs as this tab has read, run by run. Pure: knows no connection.
-import type { Place, ShownEntry, Stream } from "../../../server/features/run/messages.ts";
+import type { RunPlace, ShownEntry, Stream } from "../../../server/features/run/messages.ts";
 import { type EntryPage, LoadedEntries } from "../../ui/loadedEntries.ts";
 
 type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }>;
@@ -7,10 +7,13 @@ type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }
 export type Page = EntryPage<ShownEntry>;
 
 /** What is printed, what is typed to it, and where so many bytes are gone. */
-type Part =
+export type Part =
   | { readonly type: "output"; readonly stream: Stream; readonly text: string }
   | { readonly type: "input"; readonly text: string }
   | { readonly type: "cut"; readonly bytes: number };
+
+/** How it ended, besides when. */
+export type RunEnd = Omit<Entry<"ended">, "type" | "run" | "time">;
 
 /** As it is at a moment; `parts` alone goes on growing, and is another one where they are not the same from the beginning. */
 export interface Run {
@@ -20,12 +23,14 @@ export interface Run {
   readonly participant: number;
   /** ms since 1970, by the server's clock */
   readonly time: number;
-  readonly place: Place;
+  readonly place: RunPlace;
   readonly language: string;
   readonly file: number;
   readonly path: string;
+  /** false: nothing can be typed to it */
+  readonly takesInput?: boolean;
   readonly parts: readonly Part[];
-  readonly ended: Entry<"ended"> | undefined;
+  readonly ended: RunEnd | undefined;
 }
 
 /** Somebody who may not run has asked the others to. */

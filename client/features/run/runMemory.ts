@@ -1,5 +1,5 @@
 // What is remembered of a person: in the browser where code is run, where both can; in the tab that pages of a room are shown. Knows no run.
-import type { Place } from "../../../server/features/run/messages.ts";
+import type { RunPlace } from "../../../server/features/run/messages.ts";
 
 const PLACE_KEY = "companion:run:place";
 const PAGES_KEY = "companion:run:pages:";
@@ -16,11 +16,11 @@ export class RunMemory {
     this.#tab = tab;
   }
 
-  get place(): Place {
+  get place(): RunPlace {
     return read(this.#browser, PLACE_KEY) === "server" ? "server" : "browser";
   }
 
-  set place(place: Place) {
+  set place(place: RunPlace) {
     write(this.#browser, PLACE_KEY, place);
   }
 

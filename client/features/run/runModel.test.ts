@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { ClientRunMessage, ServerRunMessage, ShownEntry } from "../../../server/features/run/messages.ts";
 import type { BrowserJob, BrowserRun, BrowserRunListener, BrowserRunner } from "./browser/index.ts";
+import { HereRuns } from "./hereRuns.ts";
 import { RunMemory } from "./runMemory.ts";
 import { RunModel, type RunRoom } from "./runModel.ts";
 
@@ -13,11 +14,25 @@ class TestRoom {
   start = 0;
   /** entries of one answer */
   most = 100;
+  /** why it starts nothing */
+  refusal: "unknownFile" | undefined;
 
   append(...entries: ShownEntry[]): void {
     const from = this.entries.length;
     this.entries.push(...entries);
     for (const tab of this.tabs) tab.hear({ type: "entries", from, entries });
+  }
+
+  isLive(run: number): boolean {
+    return this.entries.every((entry) => entry?.type !== "ended" || entry.run !== run);
+  }
+
+  /** UTF-16 units that a run has printed. */
+  printed(run: number): number {
+    return this.entries.reduce(
+      (sum, entry) => sum + (entry?.type === "output" && entry.run === run ? entry.text.length : 0),
+      0,
+    );
   }
 
   take(tab: Tab, message: ClientRunMessage): void {
@@ -31,8 +46,13 @@ class TestRoom {
         });
       case "run": {
         const { type: _, ...rest } = message;
+        if (this.refusal) return tab.hear({ type: "refused", id: message.id, why: this.refusal, sentence: "no" });
         if (this.entries.some((entry) => entry?.type === "started" && entry.id === message.id)) return;
-        return this.append({ type: "started", participant, time: 1, path: PATHS[message.file] ?? "", ...rest });
+        const run = this.entries.length;
+        const inBrowser = message.place === "browser" ? { client: participant } : {};
+        const path = PATHS[message.file] ?? "";
+        this.append({ type: "started", participant, time: 1, path, ...inBrowser, ...rest });
+        return tab.hear({ type: "taken", run, characters: 0 });
       }
       case "output":
         return this.append(...message.chunks.map((chunk) => ({ type: "output", run: message.run, ...chunk }) as const));
@@ -113,6 +133,10 @@ class Tab {
   } as unknown as BrowserRunner;
   readonly model: RunModel;
   later: (() => void)[] = [];
+  /** paths of files that are not open in it */
+  missing: string[] = [];
+  /** what follows the runs of this browser can be had */
+  loads = true;
   opened = 0;
   isConnected = true;
   /** what it says arrives */
@@ -148,7 +172,15 @@ class Tab {
       show: (sentence) => void this.shown.push(sentence),
       say: (sentence) => void this.said.push(sentence),
       asked: (sentence, _about, go) => void this.asked.push({ sentence, go }),
-      texts: async () => new Map([["main.js", "console.log(1)"]]),
+      now: () => 7,
+      texts: async (which) => ({
+        files: new Map([["main.js", "console.log(1)"]]),
+        missing: which === "all" ? [] : this.missing,
+      }),
+      hereRuns: async () => {
+        if (!this.loads) throw new Error("no network");
+        return { HereRuns };
+      },
       runner: async () => this.runner,
     });
   }
@@ -157,13 +189,32 @@ class Tab {
     if (this.isConnected && !this.isDeaf) this.model.message(message);
   }
 
+  /** It is known that the connection is not there. */
+  goAway(): void {
+    this.isConnected = false;
+    this.status.value = { state: "offline" };
+  }
+
+  /** What is shown of each run, how it ended, and what the others have not. */
+  get seen(): unknown[] {
+    return this.model.runs.value.map(({ parts, ended, apart }) => [
+      parts.map((part) => ("text" in part ? part.text : "…")).join(""),
+      ended?.outcome,
+      apart,
+    ]);
+  }
+
   /** The connection is there. */
   come(): this {
     this.isConnected = true;
+    this.status.value = { state: "saved" };
     this.isDeaf = false;
     if (!room.tabs.includes(this)) room.tabs.push(this);
     this.hear({ type: "mayRun", who: "editors" });
     this.hear({ type: "head", start: room.start, head: room.entries.length });
+    for (const [run, entry] of room.entries.entries())
+      if (entry?.type === "started" && entry.client === this.participant && room.isLive(run))
+        this.hear({ type: "taken", run, characters: room.printed(run) });
     return this;
   }
 
@@ -263,6 +314,8 @@ describe("runs of a room", () => {
     bo.model.run();
     bo.model.askOthers();
     await ada.settle();
+    bo.status.value = { state: "readOnly" };
+    expect([bo.model.mayAsk.value, bo.model.mayRun.value]).toEqual([true, false]);
     expect(bo.sent.map(({ type }) => type)).toEqual(["ask"]);
     expect([ada.runs, bo.runs]).toEqual([[], []]);
     expect(ada.asked.map(({ sentence }) => sentence)).toEqual(["Bo asks to run main.js"]);
@@ -288,7 +341,11 @@ describe("runs of a room", () => {
     expect([ada.model.askedToShow.value, startOfPage(), ada.runs[0]?.hasEnded]).toEqual([3, 0, false]);
     ada.model.answerToShow(false);
     await ada.settle();
-    expect([ada.model.askedToShow.value, startOfPage(), ada.model.preview.value]).toEqual([undefined, 0, undefined]);
+    expect([ada.model.askedToShow.value, startOfPage(), ada.model.here.value?.preview.value]).toEqual([
+      undefined,
+      0,
+      undefined,
+    ]);
     // a question that is not seen any more has no answer
     ada.model.run();
     ada.model.setOpen(false);
@@ -297,7 +354,7 @@ describe("runs of a room", () => {
     ada.model.run();
     ada.model.answerToShow(true);
     expect([startOfPage(), ada.runs[0]?.hasEnded]).toEqual([1, true]);
-    expect(ada.model.preview.value).toBeDefined();
+    expect(ada.model.here.value?.preview.value).toBeDefined();
     ada.model.run();
     expect([startOfPage(), ada.model.askedToShow.value]).toEqual([2, undefined]);
 
@@ -322,13 +379,20 @@ describe("runs of a room", () => {
 
   it("[M46] stop: by oneself, by others, before they have begun, and where they are started again", async () => {
     const [ada, bo] = [new Tab(1, "owner").come(), new Tab(2, "editor").come()];
+    // before what follows it is there, nobody was told
     ada.model.run();
     ada.model.stop();
     await ada.settle();
+    expect([ada.sent.filter(({ type }) => type === "run"), ada.model.starting.value]).toEqual([[], undefined]);
+    ada.isConnected = false;
+    ada.model.run();
+    ada.model.stop();
+    ada.isConnected = true;
+    room.take(ada, ada.sent.at(-1) ?? { type: "clear" });
     ada.model.run();
     await ada.settle();
     const second = bo.model.reading.value.runs[1];
-    bo.model.stop(second?.run);
+    bo.model.stop(second?.id);
     ada.model.run();
     await ada.settle();
     ada.model.run();
@@ -354,19 +418,135 @@ describe("runs of a room", () => {
     expect(room.entries.filter((entry) => entry?.type === "ended")).toHaveLength(1);
   });
 
-  it("[M46] go on while the connection is away, and end with the page", async () => {
+  it("[M46] [M70] go on while the connection is away, and end with the page", async () => {
     const [ada, bo] = [new Tab(1, "owner").come(), new Tab(2, "editor").come()];
     ada.model.run();
     await ada.settle();
-    ada.status.value = { state: "offline" };
+    ada.runs[0]?.listener.output("stdout", "before, ");
+    await ada.settle();
+    // what is said on a line that is cut, and not known to be, is lost
     ada.isConnected = false;
+    ada.runs[0]?.listener.output("stdout", "unheard, ");
+    await ada.settle();
+    ada.goAway();
     ada.runs[0]?.listener.output("stdout", "meanwhile\n");
     await ada.settle();
-    ada.status.value = { state: "saved" };
+    expect([bo.texts, ada.seen]).toEqual([["before, "], [["before, unheard, meanwhile\n", undefined, "waits"]]]);
     ada.come();
-    expect(bo.texts).toEqual(["meanwhile\n"]);
+    expect([bo.texts, ada.seen]).toEqual([
+      ["before, unheard, meanwhile\n"],
+      [["before, unheard, meanwhile\n", undefined, undefined]],
+    ]);
     ada.model.leave();
     expect(bo.model.reading.value.runs[0]?.ended?.outcome).toBe("runner_left");
+  });
+
+  it("[M70] begin here at once while the connection is away, and are told when it is back, one after the other", async () => {
+    const [ada, bo] = [new Tab(1, "owner").come(), new Tab(2, "editor").come()];
+    ada.goAway();
+    ada.missing = ["a.js", "b.js", "c.js", "d.js"];
+    ada.model.run();
+    await ada.settle();
+    ada.runs[0]?.listener.output("stdout", "first? ");
+    ada.runs[0]?.listener.asks();
+    const [first] = ada.model.runs.value;
+    if (first) ada.model.type(first, "yes\n");
+    ada.runs[0]?.end("ok");
+    const without =
+      "Run without a connection, and so without a.js, b.js, c.js and 1 more: only files with a tab can be read then.\n";
+    expect(ada.runs[0]?.typed).toEqual(["yes\n"]);
+    expect(ada.seen).toEqual([[`${without}first? yes\n`, "ok", "waits"]]);
+    expect(ada.said).toEqual(["The program waits for input.", "main.js: The program ended."]);
+    ada.missing = [];
+    ada.model.run();
+    await ada.settle();
+    ada.runs[1]?.listener.output("stdout", "second");
+    await ada.settle();
+    expect(bo.texts).toEqual([]);
+    ada.come();
+    await ada.settle();
+    expect(bo.texts).toEqual([`${without}first? yes\n`, "second"]);
+    ada.runs[1]?.end("ok");
+    expect(ada.seen).toEqual([
+      [`${without}first? yes\n`, "ok", undefined],
+      ["second", "ok", undefined],
+    ]);
+    expect(room.entries.filter((entry) => entry?.type === "started")).toHaveLength(2);
+    // the end is said once
+    expect(ada.said.filter((one) => one.startsWith("main.js"))).toHaveLength(2);
+  });
+
+  it("[M70] begin here too where they were asked for on a line that was cut, and are known to the room once", async () => {
+    const ada = new Tab(1, "owner").come();
+    ada.model.run();
+    await ada.settle();
+    ada.runs[0]?.end("ok");
+    ada.isDeaf = true;
+    ada.model.run();
+    expect([ada.runs.length, ada.model.starting.value?.place]).toEqual([1, "browser"]);
+    ada.goAway();
+    await ada.settle();
+    expect([ada.runs.length, ada.model.starting.value]).toEqual([2, undefined]);
+    ada.runs[1]?.listener.output("stdout", "told once");
+    await ada.settle();
+    ada.come();
+    expect(ada.seen).toEqual([
+      ["", "ok", undefined],
+      ["told once", undefined, undefined],
+    ]);
+  });
+
+  it("[M71] that the room does not take, or gave up, stay here for this person, and of all the newest three", async () => {
+    const [ada, bo] = [new Tab(1, "owner").come(), new Tab(2, "editor").come()];
+    ada.model.run();
+    await ada.settle();
+    ada.goAway();
+    room.append({ type: "ended", run: 0, time: 9, outcome: "runner_left" });
+    ada.runs[0]?.listener.output("stdout", "given up");
+    ada.runs[0]?.end("ok");
+    ada.come();
+    expect(ada.seen).toEqual([["given up", "ok", "stays"]]);
+    expect(bo.seen).toEqual([["", "runner_left", undefined]]);
+    for (const text of ["one", "two", "three"]) {
+      ada.goAway();
+      ada.model.run();
+      await ada.settle();
+      ada.runs.at(-1)?.listener.output("stdout", text);
+      ada.runs.at(-1)?.end("ok");
+      room.refusal = "unknownFile";
+      ada.come();
+    }
+    expect(ada.shown.at(-1)).toBe("That file is not there any more.");
+    expect(ada.seen).toEqual([
+      ["", "runner_left", undefined],
+      ["one", "ok", "stays"],
+      ["two", "ok", "stays"],
+      ["three", "ok", "stays"],
+    ]);
+    expect(bo.model.runs.value).toHaveLength(1);
+    ada.model.clear();
+    expect(ada.seen).toEqual([]);
+  });
+
+  it("[M70] go nowhere where what runs them is not here, or only the server could, and that is said", async () => {
+    const ada = new Tab(1, "owner").come();
+    ada.hear({ type: "server", state: "ready", languages: [{ language: "C++", version: "1" }] });
+    ada.goAway();
+    ada.file.value = 2;
+    ada.model.run();
+    expect(ada.shown).toEqual(["C++ runs on the server, and the connection is away."]);
+    ada.file.value = 1;
+    ada.loads = false;
+    ada.model.run();
+    await ada.settle();
+    expect(ada.shown.at(-1)).toContain("could not be loaded. Check your connection");
+    expect([ada.model.starting.value, ada.model.runs.value, ada.sent.filter(({ type }) => type === "run")]).toEqual([
+      undefined,
+      [],
+      [],
+    ]);
+    // what only the room can do is not offered
+    expect([ada.model.mayRule.value, ada.model.mayAsk.value, ada.model.mayRun.value]).toEqual([false, false, true]);
   });
 
   it("[M47] take what anybody types who may run, and say that they wait for it", async () => {
@@ -374,9 +554,9 @@ describe("runs of a room", () => {
     ada.model.run();
     await ada.settle();
     ada.runs[0]?.listener.asks();
-    expect([ada.model.here.value?.is, ada.said]).toEqual(["asking", ["The program waits for input."]]);
-    bo.model.type(0, "7\n");
-    expect([ada.runs[0]?.typed, ada.model.here.value?.is]).toEqual([["7\n"], "running"]);
+    expect([ada.model.here.value?.state.value?.is, ada.said]).toEqual(["asking", ["The program waits for input."]]);
+    bo.model.type({ id: "", run: 0 }, "7\n");
+    expect([ada.runs[0]?.typed, ada.model.here.value?.state.value?.is]).toEqual([["7\n"], "running"]);
     expect([ada.texts, bo.texts]).toEqual([["7\n"], ["7\n"]]);
   });
 

@@ -1,10 +1,10 @@
-// One opening of a room's runs: what was read of them, what runs in this browser, who may run what where. Draws nothing.
-import { batch, computed, signal } from "@preact/signals";
+// One opening of a room's runs: what was read of them, who may run what where, what this person has started. Draws nothing.
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Language } from "#protocol/languages.ts";
 import type {
   ClientRunMessage,
   Phase,
-  Place,
+  RunPlace,
   ServerRunMessage,
   ServerState,
   ShownEntry,
@@ -12,17 +12,20 @@ import type {
 } from "../../../server/features/run/messages.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import type { PageRoom } from "../../ui/feature.ts";
+import { LogReader } from "../../ui/logReader.ts";
 import { PAGE_ENTRIES } from "./bounds.ts";
-import type { BrowserJob, BrowserRunner } from "./browser/index.ts";
-import { BROWSER_LANGUAGES } from "./browserLanguages.ts";
-import { HereRun, type HereState } from "./hereRun.ts";
-import { type Page, type Reading, type Run, RunLog } from "./runLog.ts";
+import type { BrowserRunner } from "./browser/index.ts";
+import { BROWSER_LANGUAGES, takesInput } from "./browserLanguages.ts";
+import type { HereRun } from "./hereRun.ts";
+import type { HereRuns, ShownRun } from "./hereRuns.ts";
+import type { ProgramTexts } from "./programTexts.ts";
+import { type Page, type Reading, type Run, type RunEnd, RunLog } from "./runLog.ts";
 import type { RunMemory } from "./runMemory.ts";
 import { words } from "./words.ts";
 
 /** So many are read when a person comes in: enough to know whether something runs. */
 const FIRST_ENTRIES = 30;
-/** Further behind than so many entries, what was read is forgotten and the newest is read anew. */
+/** Entries. */
 const MOST_BEHIND = 2_000;
 /** UTF-16 units of what was printed stay in memory, and the newest run. */
 const MOST_LOADED = 4_000_000;
@@ -35,6 +38,8 @@ const SAVED_WITHIN_MS = 50;
 export interface RunPage {
   readonly memory: RunMemory;
   newId(): string;
+  /** ms since 1970, by the server's clock */
+  now(): number;
   /** Runs once after `ms`; the returned function cancels. */
   after(ms: number, run: () => void): () => void;
   /** Shows the output. */
@@ -49,8 +54,10 @@ export interface RunPage {
   say(sentence: string): void;
   /** Somebody asks this person to run something; `go` does. */
   asked(sentence: string, about: string, go: () => void): void;
-  /** All texts of the room by their paths. */
-  texts(): Promise<ReadonlyMap<string, string>>;
+  /** Texts of the room by their paths: all, or those that are open in this window; of the others, the paths. */
+  texts(which: "all" | "open"): Promise<ProgramTexts>;
+  /** What follows the runs of this browser; rejects where it cannot be had. */
+  hereRuns(): Promise<{ readonly HereRuns: typeof HereRuns }>;
   /** What runs a program where nothing of it is seen; rejects where it cannot be had. */
   runner(): Promise<BrowserRunner>;
 }
@@ -65,58 +72,59 @@ export type RunRoom = Pick<PageRoom, "roomId" | "room" | "status" | "send"> & {
 /** What this person has started and is not over. */
 interface Own {
   readonly id: string;
-  readonly place: Place;
+  readonly place: RunPlace;
   readonly file: number;
   readonly language: Language;
   /** what it is to read, typed before */
   readonly input: string;
 }
 
-/** A preview waits for the place where it is seen. */
-export interface Preview {
-  readonly run: number;
-  /** Begins in it; the returned function ends it. */
-  showIn(runner: BrowserRunner): () => void;
-}
-
-interface Chunked {
-  readonly from: number;
-  readonly to: number;
-  readonly entries: (ShownEntry | null)[];
-}
-
 export class RunModel {
   readonly room: RunRoom;
   readonly reading = signal<Reading>({ runs: [], asked: [], cleared: undefined });
-  readonly hasOlder = signal(false);
-  readonly isLoading = signal(false);
+  /** what runs in this browser; undefined: nothing has yet */
+  readonly here = signal<HereRuns | undefined>(undefined);
+  /** as this person sees them, the newest last */
+  readonly runs = computed<readonly ShownRun[]>(
+    () => this.here.value?.merged(this.reading.value.runs) ?? this.reading.value.runs,
+  );
+  readonly hasOlder: ReadonlySignal<boolean>;
+  readonly isLoading: ReadonlySignal<boolean>;
   readonly isOpen = signal(false);
   /** runs of others that this person has not seen */
   readonly unseen = signal(0);
   readonly mayRunWho = signal<Who>("editors");
   readonly server = signal<ServerState>({ type: "server", state: "off", languages: [] });
   readonly phases = signal<ReadonlyMap<number, Phase>>(new Map());
-  /** what runs in this browser, as only this browser knows it */
-  readonly here = signal<(HereState & { readonly run: number }) | undefined>(undefined);
-  readonly preview = signal<Preview | undefined>(undefined);
   /** asked for, and not begun */
   readonly starting = signal<Own | undefined>(undefined);
   /** what a program is to read that cannot ask while it runs */
   readonly inputBefore = signal("");
   /** the page that this person wants to see, and is asked about first */
   readonly askedToShow = signal<number | undefined>(undefined);
-  readonly #place = signal<Place>("browser");
+  /** whether this person wants all output to go is asked */
+  readonly isAskedToClear = signal(false);
+  readonly #place = signal<RunPlace>("browser");
   #showsPages: boolean;
 
   readonly mayRun = computed(() => {
     const role = this.room.people.you.value?.role;
     return (
-      isLive(this.room) &&
+      (isLive(this.room) || isAway(this.room)) &&
       (role === "owner" || (role === "editor" && this.mayRunWho.value === "editors")) &&
       this.mayRunWho.value !== "nobody"
     );
   });
-  readonly isOwner = computed(() => this.room.people.you.value?.role === "owner");
+  /** may say what holds for everybody */
+  readonly mayRule = computed(() => isThere(this.room) && this.room.people.you.value?.role === "owner");
+  /** may have the others asked */
+  readonly mayAsk = computed(
+    () =>
+      isThere(this.room) &&
+      this.room.people.you.value !== undefined &&
+      !this.mayRun.value &&
+      this.mayRunWho.value !== "nobody",
+  );
   /** of the file that is shown */
   readonly language = computed(() => this.#languageOf(this.room.tabs.shown.value));
   /** where that can be run; the one that is taken comes first */
@@ -124,38 +132,46 @@ export class RunModel {
   /** the newest run of this person that goes on */
   readonly own = computed(() => {
     const me = this.room.people.you.value?.participant;
-    return this.reading.value.runs.findLast(({ participant, ended }) => participant === me && !ended);
+    return this.runs.value.findLast(({ participant, ended }) => participant === me && !ended);
   });
 
   readonly #page: RunPage;
-  #log: RunLog | undefined;
-  /** nothing before it can be read */
-  #start = 0;
-  /** the newest version that was heard of */
-  #head = 0;
-  #asking: Chunked | undefined;
-  #here: HereRun | undefined;
+  readonly #unwatch: () => void;
+  readonly #log = new LogReader<ShownEntry, RunLog>({
+    begin: (at) => new RunLog(at),
+    ask: (from, to) => this.#send({ type: "read", from, to }),
+    pageEntries: PAGE_ENTRIES,
+    mostBehind: MOST_BEHIND,
+  });
   #cancelAgain = (): void => {};
-  /** of the run here, in its order; all that a run prints is bounded */
-  #unsent: ClientRunMessage[] = [];
   /** asked for by these, and not wanted when it began */
   readonly #givenUp = new Set<string>();
+  /** ended before the room could know, by their ids: that was said then */
+  readonly #saidBefore = new Set<string>();
 
   constructor(room: RunRoom, page: RunPage) {
     this.room = room;
     this.#page = page;
+    this.hasOlder = this.#log.hasOlder;
+    this.isLoading = this.#log.isLoading;
     this.#place.value = page.memory.place;
     this.#showsPages = page.memory.showsPages(room.roomId);
+    // its status is another one with each edit that waits
+    const away = computed(() => isAway(room));
+    this.#unwatch = effect(() => {
+      if (away.value) untracked(() => this.#onAway());
+    });
   }
 
   close(): void {
+    this.#unwatch();
     this.#cancelAgain();
-    this.#here?.abandon();
+    this.here.peek()?.close();
   }
 
   /** The page goes, and with it what runs here: the others need not wait for it to come back. */
   leave(): void {
-    this.#here?.leave();
+    this.here.peek()?.leave();
   }
 
   // ---- what a person does
@@ -165,6 +181,7 @@ export class RunModel {
     this.isOpen.value = isOpen;
     if (!isOpen) {
       this.askedToShow.value = undefined;
+      this.isAskedToClear.value = false;
       return;
     }
     this.unseen.value = 0;
@@ -172,7 +189,7 @@ export class RunModel {
     else this.#readOn();
   }
 
-  choosePlace(place: Place): void {
+  choosePlace(place: RunPlace): void {
     this.#place.value = place;
     this.#page.memory.place = place;
   }
@@ -191,8 +208,32 @@ export class RunModel {
     this.stop();
     const isAsking = BROWSER_LANGUAGES[language]?.asks !== false;
     const input = place === "browser" && !isAsking ? this.inputBefore.peek() : "";
-    this.starting.value = { id: this.#page.newId(), place, file, language, input };
-    this.#ask();
+    const own: Own = { id: this.#page.newId(), place, file, language, input };
+    this.starting.value = own;
+    if (place === "server" || this.here.peek()) return this.#ask();
+    this.#loadHere().then(
+      () => this.starting.peek() === own && this.#ask(),
+      () => {
+        if (this.starting.peek() === own) this.starting.value = undefined;
+        this.#page.show(words.peek().outcomes.load_failed);
+      },
+    );
+  }
+
+  async #loadHere(): Promise<void> {
+    const { HereRuns: Loaded } = await this.#page.hereRuns();
+    // another press was quicker
+    this.here.value ??= new Loaded({
+      send: (message) => this.#send(message),
+      after: (ms, later) => this.#page.after(ms, later),
+      runner: () => this.#page.runner(),
+      texts: () => this.#page.texts(isLive(this.room) ? "all" : "open"),
+      asked: () => this.#page.say(words.peek().asks),
+      endedApart: ({ job, end }) => {
+        if (end) this.#sayEnd(job.path, end.outcome);
+        this.#saidBefore.add(job.id);
+      },
+    });
   }
 
   /** What this person says to a page that they are asked about; for the others of the room it holds as well. */
@@ -207,21 +248,32 @@ export class RunModel {
 
   /** In a sentence, why a language cannot be run. */
   whyNot(language: Language): string {
-    const { state, sentence } = this.server.peek();
+    const { state, sentence, languages } = this.server.peek();
+    if (isAway(this.room) && languages.some((one) => one.language === language))
+      return words.peek().serverAway(language);
     if (state === "absent" && sentence !== undefined) return words.peek().serverAbsent(language, sentence);
     return state === "ready" ? words.peek().unknownLanguage(language) : words.peek().onlyOnServer(language);
   }
 
-  /** Stops a run, or all that this person has running. */
-  stop(run?: number): void {
-    if (run === undefined) this.#giveUp();
-    if (this.#here && (run === undefined || run === this.#here.run)) this.#here.stop();
-    const isHere = (one: Run): boolean => one.place === "browser" && one.run === this.#here?.run;
+  /** Stops a run, by its id, or all that this person has running. */
+  stop(id?: string): void {
+    if (id === undefined) this.#giveUp();
+    const here = this.#current;
+    if (here && (id === undefined || id === here.job.id)) here.stop();
     const me = this.room.people.you.peek()?.participant;
     for (const one of this.reading.peek().runs) {
-      if (one.ended || isHere(one) || (run === undefined ? one.participant !== me : one.run !== run)) continue;
+      if (one.ended || one.id === here?.job.id || (id === undefined ? one.participant !== me : one.id !== id)) continue;
       this.#send({ type: "stop", run: one.run });
     }
+  }
+
+  /** Whether this person can do something to a run that goes on: without a connection, to what runs here. */
+  reaches({ id }: Pick<Run, "id">): boolean {
+    return this.mayRun.value && (isLive(this.room) || this.here.value?.state.value?.id === id);
+  }
+
+  get #current(): HereRun | undefined {
+    return this.here.peek()?.current;
   }
 
   /** What was asked for and has not begun is not wanted any more. */
@@ -233,14 +285,21 @@ export class RunModel {
   }
 
   /** Types to a program: a line, and that nothing more comes. */
-  type(run: number, text: string, end = false): void {
-    this.#send({ type: "input", run, text, ...(end && { end }) });
+  type({ id, run }: Pick<ShownRun, "id" | "run">, text: string, end = false): void {
+    const here = this.#current;
+    if (here?.job.id === id && !here.isHeard) here.typedAlone(text, end);
+    else if (run !== undefined) this.#send({ type: "input", run, text, ...(end && { end }) });
   }
 
   /** Asks the others to run the file that is shown. */
   askOthers(): void {
     this.#send({ type: "ask", id: this.#page.newId(), file: this.room.tabs.shown.peek() });
     this.#page.show(words.peek().haveAsked);
+  }
+
+  askToClear(): void {
+    this.#page.open();
+    this.isAskedToClear.value = true;
   }
 
   clear(): void {
@@ -258,9 +317,7 @@ export class RunModel {
   }
 
   readOlder(): void {
-    if (!this.#log || this.isLoading.value || this.#log.from <= this.#start) return;
-    this.isLoading.value = true;
-    this.#read(Math.max(this.#start, this.#log.from - PAGE_ENTRIES), this.#log.from);
+    this.#log.readOlder();
   }
 
   // ---- what can be run
@@ -271,10 +328,10 @@ export class RunModel {
     return languageOf(name, details?.programmingLanguage ?? "Plain Text");
   }
 
-  #placesOf(language: Language): readonly Place[] {
+  #placesOf(language: Language): readonly RunPlace[] {
     const { state, languages } = this.server.value;
-    const isOnServer = state === "ready" && languages.some((one) => one.language === language);
-    const places: Place[] = [
+    const isOnServer = state === "ready" && !isAway(this.room) && languages.some((one) => one.language === language);
+    const places: RunPlace[] = [
       ...(language in BROWSER_LANGUAGES ? (["browser"] as const) : []),
       ...(isOnServer ? (["server"] as const) : []),
     ];
@@ -291,68 +348,29 @@ export class RunModel {
     const isTyped = own.place === "server" && this.room.status.peek().state === "saving";
     this.#cancelAgain = this.#page.after(isTyped ? SAVED_WITHIN_MS : AGAIN_AFTER_MS, () => this.#ask());
     if (isTyped) return;
+    if (own.place === "browser" && isAway(this.room)) return this.#begin(own);
     const { input: _, ...wish } = own;
-    this.#send({ type: "run", ...wish });
+    const more = own.place === "browser" ? { takesInput: takesInput(own.language) } : {};
+    this.#send({ type: "run", ...wish, ...more });
   }
 
-  /** The room knows of it, and may see what comes. */
-  #begin({ run, place, path, ended }: Run): void {
-    const own = this.starting.peek();
+  /** The room knows of it, and may see what comes; or nobody can be told. */
+  #begin(own: Own, known?: Run): void {
     this.starting.value = undefined;
     this.#cancelAgain();
-    if (!own || place === "server" || ended) return;
-    const here = new HereRun({
-      run,
-      send: (message) => this.#sendOfHere(message),
-      after: (ms, later) => this.#page.after(ms, later),
-      changed: (state) => {
-        this.here.value = { run, ...state };
-        if (state.is === "asking") this.#page.say(words.peek().asks);
-      },
-      ended: () => this.#leftHere(run),
-    });
-    this.#here = here;
-    this.here.value = { run, is: "loading" };
-    const job = async (): Promise<BrowserJob> => ({
-      language: own.language,
-      main: path,
-      files: await this.#page.texts(),
-      input: own.input,
-    });
-    if (BROWSER_LANGUAGES[own.language]?.runtime === "preview") this.#preview(here, job);
-    else
-      Promise.all([this.#page.runner(), job()]).then(
-        ([runner, known]) => here.start((...args) => runner.run(...args), known),
-        () => here.fail(),
-      );
+    if (own.place === "server" || known?.ended) return;
+    const { id, file, language, input } = own;
+    const details = this.room.room.peek()?.files.find((one) => one.file === file);
+    const path = known?.path ?? details?.name ?? "";
+    const participant = this.room.people.you.peek()?.participant ?? 0;
+    const time = known?.time ?? this.#page.now();
+    this.here.peek()?.begin({ id, file, path, language, input, participant, time }, known?.run);
   }
 
-  #preview(here: HereRun, job: () => Promise<BrowserJob>): void {
-    this.preview.value = {
-      run: here.run,
-      showIn: (runner) => {
-        job().then(
-          (known) => here.start((...args) => runner.run(...args), known),
-          () => here.fail(),
-        );
-        return () => here.stop();
-      },
-    };
-  }
-
-  #leftHere(run: number): void {
-    if (this.#here?.run !== run) return;
-    batch(() => {
-      this.#here = undefined;
-      this.here.value = undefined;
-      this.preview.value = undefined;
-    });
-  }
-
-  /** What runs here goes on while the connection is away. */
-  #sendOfHere(message: ClientRunMessage): void {
-    if (isLive(this.room)) this.#send(message);
-    else this.#unsent.push(message);
+  /** What is wanted here begins all the same. */
+  #onAway(): void {
+    this.here.peek()?.away();
+    if (this.here.peek() && this.starting.peek()?.place === "browser") this.#ask();
   }
 
   #send(message: ClientRunMessage): void {
@@ -384,52 +402,38 @@ export class RunModel {
           this.phases.value = new Map(this.phases.peek()).set(told.run, told);
           return;
         case "typed":
-          if (this.#here?.run === told.run) this.#here.typed(told.text, told.end === true);
+          if (this.#current?.run === told.run) this.#current.typed(told.text, told.end === true);
           return;
+        case "taken":
+          return this.here.peek()?.taken(told.run, told.characters);
         case "stop":
-          if (this.#here?.run === told.run) this.#here.stop();
+          if (this.#current?.run === told.run) this.#current.stop();
       }
     });
   }
 
   /** The connection is there, for the first time or again; or this window was too slow. */
   #onHead(start: number, head: number): void {
-    this.#start = start;
-    this.#head = head;
-    this.#asking = undefined;
-    this.isLoading.value = false;
-    if (!this.#log || head < this.#log.head || head - this.#log.head > MOST_BEHIND) {
-      this.#log = new RunLog(head);
-      if (head > start) this.#read(Math.max(start, head - FIRST_ENTRIES), head);
-    }
-    this.#log.dropBefore(start);
+    const anew = this.#log.head(start, head);
+    if (anew && head > start) this.#log.read(Math.max(start, head - FIRST_ENTRIES), head);
     this.#changed();
     this.#readOn();
     this.#ask();
-    for (const message of this.#unsent.splice(0)) this.#send(message);
+    this.here.peek()?.back();
   }
 
   #onEntries(page: Page): void {
-    if (!this.#log) return;
-    this.#head = Math.max(this.#head, page.from + page.entries.length);
-    const from = this.#log.add(page);
+    const from = this.#log.entries(page);
     this.#forget();
     this.#changed();
     // what is read later is no news
-    if (from === page.from) for (let version = from; version < this.#log.head; version++) this.#tell(version);
+    const head = this.#log.log?.head ?? 0;
+    if (from === page.from) for (let version = from; version < head; version++) this.#tell(version);
     this.#readOn();
   }
 
-  #onPage({ from, entries }: Page): void {
-    const asked = this.#asking;
-    // an answer to what was asked before the connection went
-    if (!this.#log || !asked || from !== asked.from + asked.entries.length) return;
-    asked.entries.push(...entries);
-    const reached = from + entries.length;
-    if (entries.length > 0 && reached < asked.to) return this.#send({ type: "read", from: reached, to: asked.to });
-    this.#asking = undefined;
-    this.isLoading.value = false;
-    this.#log.add(asked);
+  #onPage(page: Page): void {
+    if (!this.#log.page(page)) return;
     this.#forget();
     this.#changed();
     this.#readOn();
@@ -439,7 +443,7 @@ export class RunModel {
     if (id !== undefined && this.starting.peek()?.id === id) {
       this.starting.value = undefined;
       this.#cancelAgain();
-    }
+    } else if (id !== undefined) this.here.peek()?.refused(id);
     // that is seen where it is
     if (why === "notRunning") return;
     this.#page.show(words.peek().refused[why]?.(retryAfterMs) ?? sentence);
@@ -447,57 +451,48 @@ export class RunModel {
 
   // ---- reading
 
-  #read(from: number, to: number): void {
-    this.#asking = { from, to, entries: [] };
-    this.#send({ type: "read", from, to });
-  }
-
   /** What was missed first; then what is needed to show a run from its beginning. */
   #readOn(): void {
-    if (!this.#log || this.#asking) return;
-    if (this.#log.head < this.#head) return this.#read(this.#log.head, this.#head);
-    const { cutOff, from } = this.#log;
-    if (cutOff === undefined || cutOff.run < this.#start || (cutOff.hasEnded && !this.isOpen.peek())) return;
-    this.isLoading.value = true;
-    this.#read(Math.max(cutOff.run, from - PAGE_ENTRIES), from);
+    if (this.#log.readOn()) return;
+    const { cutOff } = this.#log.log ?? {};
+    if (cutOff === undefined || cutOff.run < this.#log.start || (cutOff.hasEnded && !this.isOpen.peek())) return;
+    this.#log.readOlder(cutOff.run);
   }
 
   /** Keeps what is in memory within bounds: the oldest runs can be read again. */
   #forget(): void {
-    const { runs } = this.#log?.read() ?? { runs: [] };
+    const { runs } = this.#log.log?.read() ?? { runs: [] };
     let characters = 0;
     for (const { run, parts } of runs.toReversed()) {
       characters += parts.reduce((sum, part) => sum + ("text" in part ? part.text.length : 0), 0);
       const next = runs.find((one) => one.run > run);
-      if (characters > MOST_LOADED && next) return this.#log?.dropBefore(next.run);
+      if (characters > MOST_LOADED && next) return this.#log.forget(next.run);
     }
   }
 
   #changed(): void {
-    if (!this.#log) return;
-    const reading = this.#log.read();
+    const reading = this.#log.log?.read();
+    if (!reading) return;
     this.reading.value = reading;
-    this.hasOlder.value = this.#log.from > this.#start;
-    const known = reading.runs.find(({ id }) => id === this.starting.peek()?.id);
-    if (known) this.#begin(known);
+    const own = this.starting.peek();
+    const known = reading.runs.find(({ id }) => id === own?.id);
+    if (own && known) this.#begin(own, known);
     for (const { run, id, place, ended } of reading.runs)
       if (this.#givenUp.delete(id) && !ended)
         this.#send(place === "server" ? { type: "stop", run } : { type: "end", run, outcome: "cancelled", wallMs: 0 });
-    const over = reading.runs.find(({ run }) => run === this.#here?.run);
-    if (over?.ended && this.#here) {
-      const { run } = this.#here;
-      this.#here.abandon();
-      this.#leftHere(run);
-    }
+    this.here.peek()?.follow(reading.runs);
     const going = [...this.phases.peek()].filter(([run]) => reading.runs.some((one) => one.run === run && !one.ended));
     if (going.length < this.phases.peek().size) this.phases.value = new Map(going);
   }
 
   /** What has happened just now. */
   #tell(version: number): void {
-    const entry = this.#log?.at(version);
+    const entry = this.#log.log?.at(version);
     const me = this.room.people.you.peek()?.participant;
-    if (entry?.type === "cleared") this.#start = version;
+    if (entry?.type === "cleared") {
+      this.#log.beginsAt(version);
+      this.here.peek()?.clear();
+    }
     if (entry?.type === "started" && entry.participant !== me && !this.isOpen.peek()) this.unseen.value += 1;
     if (entry?.type === "asked" && entry.participant !== me && this.mayRun.peek()) {
       const { file, path, participant } = entry;
@@ -505,8 +500,12 @@ export class RunModel {
     }
     if (entry?.type !== "ended") return;
     const run = this.reading.peek().runs.find((one) => one.run === entry.run);
-    if (run && (run.participant === me || this.isOpen.peek()))
-      this.#page.say(words.peek().over(run.path, words.peek().outcomes[entry.outcome]));
+    if (!run || this.#saidBefore.delete(run.id)) return;
+    if (run.participant === me || this.isOpen.peek()) this.#sayEnd(run.path, entry.outcome);
+  }
+
+  #sayEnd(path: string, outcome: RunEnd["outcome"]): void {
+    this.#page.say(words.peek().over(path, words.peek().outcomes[outcome]));
   }
 
   nameOf(participant: number): string {
@@ -516,3 +515,7 @@ export class RunModel {
 }
 
 const isLive = ({ status }: RunRoom): boolean => ["saved", "saving"].includes(status.value.state);
+/** The other half hears what is said, also of somebody who only reads. */
+const isThere = (room: RunRoom): boolean => isLive(room) || room.status.value.state === "readOnly";
+/** Without a connection, in a room that is not over. */
+const isAway = ({ status }: RunRoom): boolean => status.value.state === "offline";

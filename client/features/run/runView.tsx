@@ -7,10 +7,10 @@ import { serverNow } from "../../serverClock.ts";
 import { CheckIcon, CloseIcon } from "../../ui/icons.tsx";
 import { pageLanguage, pageLocale } from "../../words.ts";
 import { useFocusLeft } from "./focusLeft.ts";
-import { placesIn, type RoomPaths } from "./placesIn.ts";
+import { type CodeLocation, locationsIn, type RoomPaths } from "./locationsIn.ts";
 import type { Line, Span } from "./printed.ts";
 import { RunLines } from "./runLines.ts";
-import type { Run } from "./runLog.ts";
+import type { ShownRun } from "./hereRuns.ts";
 import type { RunModel } from "./runModel.ts";
 import { words } from "./words.later.ts";
 import { words as runWords } from "./words.ts";
@@ -18,13 +18,17 @@ import { words as runWords } from "./words.ts";
 /** Lines that are shown at once, and as many more with a press. */
 const SHOWN_LINES = 300;
 const MORE_LINES = 1_000;
+/** Stretches of one look that are shown at once, and with a press as many more: each costs the browser an element. */
+const MOST_LOOKS = 2_000;
+/** Lines that are drawn together. */
+const BLOCK_LINES = 50;
 
 const numbers = computed(() => new Intl.NumberFormat(pageLocale.value, { maximumSignificantDigits: 2 }));
 const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hour: "2-digit", minute: "2-digit" }));
 
 interface RunViewProps {
   readonly model: RunModel;
-  readonly run: Run;
+  readonly run: ShownRun;
   readonly paths: RoomPaths;
 }
 
@@ -57,8 +61,9 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
           {ended?.wallMs !== undefined && ` · ${words.value.seconds(numbers.value.format(ended.wallMs / 1_000))}`}
           {!!ended?.memoryBytes && ` · ${words.value.memory(numbers.value.format(ended.memoryBytes / 1024 / 1024))}`}
         </span>
+        {run.apart && <span class="run-apart">{words.value.apart[run.apart]}</span>}
       </p>
-      {!ended && model.mayRun.value && <StopButton model={model} run={run} />}
+      {!ended && model.reaches(run) && <StopButton model={model} run={run} />}
     </header>
   );
 }
@@ -67,14 +72,14 @@ function StopButton({ model, run }: Pick<RunViewProps, "model" | "run">) {
   const ref = useRef<HTMLButtonElement>(null);
   useFocusLeft(ref);
   return (
-    <button ref={ref} type="button" class="button small" onClick={() => model.stop(run.run)}>
+    <button ref={ref} type="button" class="button small" onClick={() => model.stop(run.id)}>
       {words.value.stop}
     </button>
   );
 }
 
 /** In words of this page, or in the server's where they are of its language: a browser's own stand under the lines. */
-function endWords({ place, ended }: Run): string {
+function endWords({ place, ended }: ShownRun): string {
   if (!ended) return "";
   const { outcome, sentence, exitCode, signal } = ended;
   if (sentence !== undefined && place === "server" && pageLanguage.value === "en") return sentence;
@@ -92,11 +97,11 @@ function HowFar({ model, run }: Pick<RunViewProps, "model" | "run">) {
   }, []);
   // read, so that it is drawn anew
   void second.value;
-  const { value: here } = model.here;
-  if (here?.run === run.run && here.is === "loading")
+  const { value: here } = model.here.value?.state ?? {};
+  if (here?.id === run.id && here.is === "loading")
     return <>{here.progress ? loadingWords(here.progress) : words.value.loading}</>;
-  if (here?.run === run.run && here.is === "asking") return <>{words.value.asking}</>;
-  const { phase = "running", ahead = 0 } = model.phases.value.get(run.run) ?? {};
+  if (here?.id === run.id && here.is === "asking") return <>{words.value.asking}</>;
+  const { phase = "running", ahead = 0 } = (run.run !== undefined && model.phases.value.get(run.run)) || {};
   const since = Math.max(0, Math.round((serverNow() - run.time) / 1_000));
   return (
     <>
@@ -110,13 +115,12 @@ const loadingWords = ({ loaded, total }: { readonly loaded: number; readonly tot
 
 function Lines({ model, run, paths }: RunViewProps) {
   const read = useMemo(() => new RunLines(), [run.parts]);
-  const most = useSignal(SHOWN_LINES);
-  const printed = read.of(run);
-  const { forgotten } = printed;
-  const lines = printed.lines.at(-1)?.text === "" ? printed.lines.slice(0, -1) : printed.lines;
-  const from = Math.max(0, lines.length - most.value);
+  const wanted = useSignal(SHOWN_LINES);
+  const presses = useSignal(0);
+  const { lines, forgotten } = useRead(read, run);
+  const from = firstShown(lines, wanted.value, MOST_LOOKS * (presses.value + 1));
   if (lines.length === 0)
-    return run.ended?.outcome === "ok" ? <p class="run-note">{words.value.nothingPrinted}</p> : null;
+    return run.ended?.outcome === "ok" && read.isAll ? <p class="run-note">{words.value.nothingPrinted}</p> : null;
   return (
     <>
       {from > 0 && (
@@ -124,7 +128,8 @@ function Lines({ model, run, paths }: RunViewProps) {
           type="button"
           class="button quiet small run-more"
           onClick={() => {
-            most.value += MORE_LINES;
+            wanted.value = lines.length - from + MORE_LINES;
+            presses.value++;
           }}
         >
           {words.value.moreLines(from)}
@@ -132,18 +137,86 @@ function Lines({ model, run, paths }: RunViewProps) {
       )}
       {from === 0 && forgotten > 0 && <p class="run-note">{words.value.goneLines(forgotten)}</p>}
       <div class="run-lines" translate={false}>
-        {lines.slice(from).map((line, index) => (
-          <LineView key={forgotten + from + index} model={model} line={line} paths={paths} />
+        {inBlocks(lines, from, forgotten).map(({ number, first, lines: some }) => (
+          <Block key={number} model={model} first={first} lines={some} paths={paths} />
         ))}
       </div>
     </>
   );
 }
 
+/** The lines as they were when all was read that had come; what is long is read in several turns. */
+function useRead(read: RunLines, run: ShownRun): { readonly lines: readonly Line[]; readonly forgotten: number } {
+  const turn = useSignal(0);
+  // read, so that it is read on
+  void turn.value;
+  const shown = useRef<{ lines: readonly Line[]; forgotten: number }>({ lines: [], forgotten: 0 });
+  const printed = read.of(run);
+  const { lines, forgotten } = printed;
+  if (read.isAll) shown.current = { lines: lines.slice(0, lines.at(-1)?.text === "" ? -1 : undefined), forgotten };
+  useEffect(() => {
+    if (read.isAll) return;
+    const timer = setTimeout(() => void turn.value++);
+    return () => clearTimeout(timer);
+  });
+  return shown.current;
+}
+
+/** Of the newest lines so many, and no more than have so many looks: the first of them. */
+function firstShown(lines: readonly Line[], most: number, mostLooks: number): number {
+  let from = lines.length;
+  let looks = 0;
+  while (from > 0 && lines.length - from < most) {
+    looks += lines[from - 1]?.spans.length ?? 0;
+    if (looks > mostLooks && from < lines.length) break;
+    from--;
+  }
+  return from;
+}
+
+/** Which lines are in one depends on their numbers in the run alone: what comes leaves most of them as they are. */
+function inBlocks(lines: readonly Line[], from: number, forgotten: number) {
+  const blocks: { number: number; first: number; lines: readonly Line[] }[] = [];
+  for (let at = from; at < lines.length;) {
+    const first = forgotten + at;
+    const number = Math.floor(first / BLOCK_LINES);
+    const end = Math.min(lines.length, (number + 1) * BLOCK_LINES - forgotten);
+    blocks.push({ number, first, lines: lines.slice(at, end) });
+    at = end;
+  }
+  return blocks;
+}
+
+interface BlockProps {
+  readonly model: RunModel;
+  /** the number of the first of them in the run */
+  readonly first: number;
+  readonly lines: readonly Line[];
+  readonly paths: RoomPaths;
+}
+
+/** Some lines, which are drawn anew where one of them is another. */
+function Block({ model, first, lines, paths }: BlockProps) {
+  const drawn = useRef(lines);
+  if (drawn.current.length !== lines.length || lines.some((line, index) => line !== drawn.current[index]))
+    drawn.current = lines;
+  const { current } = drawn;
+  return useMemo(
+    () => (
+      <div class="run-block">
+        {current.map((line, index) => (
+          <LineView key={first + index} model={model} line={line} paths={paths} />
+        ))}
+      </div>
+    ),
+    [model, first, current, paths],
+  );
+}
+
 interface LineProps {
   readonly model: RunModel;
   readonly line: Line;
-  readonly paths: RunViewProps["paths"];
+  readonly paths: RoomPaths;
 }
 
 /** A line that is the same is not drawn again. */
@@ -151,14 +224,14 @@ function LineView({ model, line, paths }: LineProps) {
   return useMemo(
     () => (
       <div class="run-line">
-        {linked(line, paths).map(({ span, place }, index) =>
-          place ? (
+        {linked(line, paths).map(({ span, location }, index) =>
+          location ? (
             <button
               key={index}
               type="button"
-              class={`run-place ${span.look}`}
-              {...tip(words.peek().goTo(paths.pathOf(place.file), place.line))}
-              onClick={() => model.goToLine(place.line, place.file)}
+              class={`run-location ${span.look}`}
+              {...tip(words.peek().goTo(paths.pathOf(location.file), location.line))}
+              onClick={() => model.goToLine(location.line, location.file)}
             >
               {span.text}
             </button>
@@ -176,20 +249,20 @@ function LineView({ model, line, paths }: LineProps) {
   );
 }
 
-/** The spans of a line, cut where a place in the code begins and ends. */
+/** The spans of a line, cut where a location in the code begins and ends. */
 function linked({ spans, text }: Line, paths: RoomPaths) {
-  const places = placesIn(text, paths);
-  const cuts = places.flatMap(({ from, to }) => [from, to]);
+  const locations = locationsIn(text, paths);
+  const cuts = locations.flatMap(({ from, to }) => [from, to]);
   let at = 0;
   return spans.flatMap((span) => {
     const [start, end] = [at, at + span.text.length];
     at = end;
     const edges = [start, ...cuts.filter((cut) => cut > start && cut < end), end];
-    return edges.slice(1).map((edge, index): { span: Span; place: (typeof places)[number] | undefined } => {
+    return edges.slice(1).map((edge, index): { span: Span; location: CodeLocation | undefined } => {
       const from = edges[index] ?? start;
       return {
         span: { look: span.look, text: text.slice(from, edge) },
-        place: places.find((one) => one.from <= from && edge <= one.to),
+        location: locations.find((one) => one.from <= from && edge <= one.to),
       };
     });
   });

@@ -4,7 +4,7 @@ import type { RunModel } from "./runModel.ts";
 import { words } from "./words.ts";
 
 export function WhoMayRun({ model }: { readonly model: RunModel }) {
-  if (!model.isOwner.value) return null;
+  if (!model.mayRule.value) return null;
   return (
     <label class="run-who">
       {words.value.mayRun}

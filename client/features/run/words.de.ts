@@ -14,7 +14,10 @@ const german: Translation<RunWords> = {
     stop: "Anhalten",
     starting: "Beginnt",
     queued: (ahead) => (ahead > 0 ? `Wartet: ${ahead}` : "Als Nächstes"),
-    queuedTitle: (ahead) => `Anhalten: ${ahead === 1 ? "1 Lauf kommt" : `${ahead} Läufe kommen`} vorher dran`,
+    queuedTitle: (ahead) =>
+      ahead === 0
+        ? "Anhalten: Dieser Lauf kommt als Nächstes"
+        : `Anhalten: ${ahead === 1 ? "1 Lauf kommt" : `${ahead} Läufe kommen`} vorher dran`,
     runTitle: { browser: "In diesem Browser ausführen", server: "Auf dem Server ausführen" },
     where: "Wo ausgeführt wird",
     place: { browser: "In meinem Browser", server: "Auf dem Server" },
@@ -24,7 +27,9 @@ const german: Translation<RunWords> = {
       "Die Ausgabe konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
     mayNot: "Du kannst hier gerade keinen Code ausführen.",
     onlyOnServer: (language) => `Browser können ${language} nicht ausführen, und dieser Server führt keinen Code aus.`,
-    serverAbsent: (language, why) => `Browser können ${language} nicht ausführen, und dieser Server auch nicht. ${why}`,
+    serverAway: (language) => `${language} wird auf dem Server ausgeführt, und die Verbindung ist weg.`,
+    serverAbsent: (language, why) =>
+      `Browser können ${language} nicht ausführen, und dieser Server auch nicht. Er meldet auf Englisch: „${why}“`,
     unknownLanguage: (language) =>
       `${language} lässt sich hier nicht ausführen. Wähle eine andere Sprache für die Datei.`,
     askOthers: "Die anderen bitten, diese Datei auszuführen",
@@ -32,9 +37,10 @@ const german: Translation<RunWords> = {
     asksToRun: (name, path) => `${name} bittet, ${path} auszuführen`,
     runIt: "Ausführen",
     asks: "Das Programm wartet auf eine Eingabe.",
-    clear: "Die Ausgabe für alle leeren",
+    clear: "Die Ausgabe für alle leeren…",
     mayRun: "Wer Code ausführen darf",
     who: { owners: "Wem der Raum gehört", editors: "Auch wer bearbeiten darf", nobody: "Niemand" },
+    ran: (name) => `${name} hat ein Programm ausgeführt.`,
     over: (path, how) => `${path}: ${how}`,
     outcomes: {
       ok: "Das Programm ist zu Ende.",

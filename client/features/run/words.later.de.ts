@@ -28,6 +28,12 @@ const german: Translation<RunLaterWords> = {
     loading: "Wird geladen",
     loadingOf: (loaded, total) => `Wird geladen: ${loaded} von ${total} MB`,
     asking: "Wartet auf eine Eingabe",
+    apart: {
+      waits: "Das siehst nur du. Die anderen sehen es, sobald die Verbindung wieder da ist.",
+      stays: "Das siehst nur du: Die anderen haben es nicht gesehen, oder nicht alles davon.",
+    },
+    without: (paths, more) =>
+      `Ohne Verbindung ausgeführt, und deshalb ohne ${paths}${more > 0 ? ` und ${more} weitere` : ""}: Nur Dateien mit einem Reiter lassen sich dann lesen.`,
     seconds: (many) => `${many} Sek.`,
     memory: (megabytes) => `${megabytes} MB`,
     exitCode: (code) => `Das Programm endete mit dem Code ${code}.`,

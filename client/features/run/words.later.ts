@@ -26,6 +26,12 @@ const english = {
   loading: "Loading what runs it",
   loadingOf: (loaded: string, total: string) => `Loading what runs it: ${loaded} of ${total} MB`,
   asking: "Waits for input",
+  apart: {
+    waits: "Only you see this. The others do when the connection is back.",
+    stays: "Only you see this: the others have not, or not all of it.",
+  },
+  without: (paths: string, more: number) =>
+    `Run without a connection, and so without ${paths}${more > 0 ? ` and ${more} more` : ""}: only files with a tab can be read then.`,
   seconds: (count: string) => `${count} s`,
   memory: (megabytes: string) => `${megabytes} MB`,
   exitCode: (code: number) => `The program ended with exit code ${code}.`,

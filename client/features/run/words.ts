@@ -31,7 +31,10 @@ const english = {
   stop: "Stop",
   starting: "Starting",
   queued: (ahead: number) => (ahead > 0 ? `Queued ${ahead}` : "Next"),
-  queuedTitle: (ahead: number) => `Stop: ${ahead === 1 ? "1 run starts" : `${ahead} runs start`} before this one`,
+  queuedTitle: (ahead: number) =>
+    ahead === 0
+      ? "Stop: this run starts next"
+      : `Stop: ${ahead === 1 ? "1 run starts" : `${ahead} runs start`} before this one`,
   runTitle: { browser: "Run in this browser", server: "Run on the server" },
   where: "Where to run",
   place: { browser: "In my browser", server: "On the server" },
@@ -40,6 +43,7 @@ const english = {
   notLoaded: "The output could not be loaded. Try again when the connection is back.",
   mayNot: "You cannot run code here just now.",
   onlyOnServer: (language: string) => `Browsers cannot run ${language}, and this server runs no code.`,
+  serverAway: (language: string) => `${language} runs on the server, and the connection is away.`,
   serverAbsent: (language: string, why: string) => `Browsers cannot run ${language}. ${why}`,
   unknownLanguage: (language: string) => `${language} cannot be run here. Choose another language for the file.`,
   askOthers: "Ask the others to run this file",
@@ -47,9 +51,10 @@ const english = {
   asksToRun: (name: string, path: string) => `${name} asks to run ${path}`,
   runIt: "Run it",
   asks: "The program waits for input.",
-  clear: "Clear the output for everybody",
+  clear: "Clear the output for everybody…",
   mayRun: "Who may run code",
   who: { owners: "Owners", editors: "Owners and editors", nobody: "Nobody" },
+  ran: (name: string) => `${name} ran a program.`,
   over: (path: string, how: string) => `${path}: ${how}`,
   outcomes: ENGLISH_OUTCOMES,
   refused: {

@@ -9,7 +9,7 @@ export default [
   },
   {
     name: "what was found in an older text is replaced in a newer one [Q4]",
-    file: "client/features/search/roomTexts.ts",
+    file: "client/features/search/editedTexts.ts",
     find: "if (this.text(file) !== text) return undefined;",
     replace: "",
     tests: "client/features/search/searchModel",

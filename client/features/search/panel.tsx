@@ -11,9 +11,9 @@ import { FILE_WITHIN_MS, QUERY_CHARACTERS } from "./bounds.ts";
 import type { Search } from "./index.tsx";
 import type { Match, Query } from "./matching.ts";
 import { RemoveDialog } from "./removeDialog.tsx";
+import { EditedTexts } from "./editedTexts.ts";
 import { Report } from "./report.tsx";
 import { Results } from "./results.tsx";
-import { RoomTexts } from "./roomTexts.ts";
 import "./search.css";
 import { type FileMatches, SearchModel } from "./searchModel.ts";
 import type { Answer, Asked } from "./searchWorker.ts";
@@ -28,7 +28,7 @@ function newModel({ room, editors }: Search): SearchModel {
       (room.room.peek()?.files ?? [])
         .filter(({ deleted }) => deleted === undefined)
         .toSorted((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true })),
-    texts: new RoomTexts({
+    texts: new EditedTexts({
       editors,
       enter: () => room.enter(newClientId()),
       changed: (file) => model.changed(file),

@@ -10,7 +10,7 @@ import { NoAnswer } from "../../editor/timedThread.ts";
 import { changesBetween } from "../../editor/changesBetween.ts";
 import { Participant } from "../../sync/participant.ts";
 import { edits, find } from "./matching.ts";
-import { RoomTexts } from "./roomTexts.ts";
+import { EditedTexts } from "./editedTexts.ts";
 import { SearchModel } from "./searchModel.ts";
 
 let server: TestServer;
@@ -44,7 +44,7 @@ afterEach(async () => {
 });
 
 function newModel(): SearchModel {
-  const texts = new RoomTexts({
+  const texts = new EditedTexts({
     editors: { of: () => undefined },
     changed: (file) => made.changed(file),
     enter: () => {

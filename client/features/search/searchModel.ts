@@ -7,7 +7,7 @@ import { Refused } from "../../sync/document.ts";
 import type { TimeAndChance } from "../../sync/ports.ts";
 import { MOST_MATCHES } from "./bounds.ts";
 import { type Edit, type Match, patternOf, type Query } from "./matching.ts";
-import type { RoomTexts } from "./roomTexts.ts";
+import type { EditedTexts } from "./editedTexts.ts";
 import type { Answer, Asked } from "./searchWorker.ts";
 
 /** Whoever types a word is not interested in its first letters. */
@@ -52,7 +52,7 @@ interface Replaced {
 interface SearchModelOptions {
   /** those that are there, in the order in which they are shown */
   readonly files: () => readonly RoomFile[];
-  readonly texts: RoomTexts;
+  readonly texts: EditedTexts;
   /** rejects with NoAnswer */
   readonly thread: { ask(asked: Asked): Promise<Answer>; end(): void };
   readonly clock: Pick<TimeAndChance, "after">;

@@ -6,7 +6,8 @@ const FOCUSABLE =
 
 const isOutermost = (part: Element): boolean => part.parentElement?.closest(`${LANDMARKS}, dialog`) === null;
 
-const isSeen = (element: Element): boolean => element.checkVisibility() && element.getClientRects().length > 0;
+const isSeen = (element: Element): boolean =>
+  element.checkVisibility() && element.getClientRects().length > 0 && element.closest("[inert]") === null;
 
 /** What takes the focus in a part: the text of an editor, the tab that is chosen, or the first that can. */
 function entryOf(part: Element): HTMLElement | undefined {

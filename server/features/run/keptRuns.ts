@@ -31,6 +31,8 @@ interface Printed {
 export interface KeptRun {
   readonly version: number;
   readonly started: Entry<"started">;
+  /** UTF-16 units, without what was typed */
+  readonly printed: number;
 }
 
 interface Item {
@@ -44,6 +46,8 @@ interface Item {
   outcome: string | undefined;
   /** what it printed and was typed, until it is cut */
   printed: Printed[];
+  /** UTF-16 units of what it printed */
+  characters: number;
   cost: number;
   gap: Gap | undefined;
 }
@@ -85,8 +89,8 @@ export class KeptRuns {
   }
 
   get running(): readonly KeptRun[] {
-    return [...this.#items.values()].flatMap(({ version, started, endedAt }) =>
-      started && endedAt === undefined ? [{ version, started }] : [],
+    return [...this.#items.values()].flatMap(({ version, started, endedAt, characters }) =>
+      started && endedAt === undefined ? [{ version, started, printed: characters }] : [],
     );
   }
 
@@ -131,26 +135,18 @@ export class KeptRuns {
 
   #add(version: number, by: Entry<"started" | "asked">, started: Item["started"], endedAt: number | undefined): void {
     const key = keyOf(by.type, by.participant, by.id);
-    this.#items.set(version, {
-      version,
-      started,
-      key,
-      path: by.path,
-      endedAt,
-      outcome: undefined,
-      printed: [],
-      cost: 0,
-      gap: undefined,
-    });
+    const nothing = { outcome: undefined, printed: [], characters: 0, cost: 0, gap: undefined };
+    this.#items.set(version, { version, started, key, path: by.path, endedAt, ...nothing });
     this.#versions.set(key, version);
   }
 
-  #print(version: number, { run, text }: Entry<"output" | "input">): void {
+  #print(version: number, { type, run, text }: Entry<"output" | "input">): void {
     const cost = costOf(text);
     const item = this.#items.get(run);
     if (!item) this.#hidden += cost;
     else {
       item.printed.push({ version, bytes: Buffer.byteLength(text), cost });
+      if (type === "output") item.characters += text.length;
       item.cost += cost;
       this.#cost += cost;
     }

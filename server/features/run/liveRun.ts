@@ -88,20 +88,24 @@ interface Started {
   readonly participant: number;
   readonly client: number;
   readonly startedAt: number;
+  readonly printed: number;
 }
 
 export class BrowserRun extends Running {
   readonly client: number;
   readonly phase = undefined;
+  /** UTF-16 units of what it was told to have printed */
+  #printed: number;
   #isStopping = false;
   #cancelAway = (): void => {};
   #cancelStop = (): void => {};
   readonly #cancelOver: () => void;
 
-  /** `startedAt`: ms since 1970, also where that was before a restart. */
-  constructor(number: number, { participant, client, startedAt }: Started, room: RunRoom) {
+  /** `startedAt`: ms since 1970, also where that was before a restart; `printed`: UTF-16 units, before it as well. */
+  constructor(number: number, { participant, client, startedAt, printed }: Started, room: RunRoom) {
     super(number, participant, room);
     this.client = client;
+    this.#printed = printed;
     this.#cancelOver = room.after(Math.max(0, startedAt + BROWSER_MS - room.now), () => this.#endAs("time_limit"));
   }
 
@@ -124,8 +128,14 @@ export class BrowserRun extends Running {
 
   back(): void {
     this.#cancelAway();
+    this.room.send(this.client, { type: "taken", run: this.number, characters: this.#printed });
     // it may have been away when it was told
     if (this.#isStopping) this.halt();
+  }
+
+  override print(stream: Stream, text: string): void {
+    this.#printed += text.length;
+    super.print(stream, text);
   }
 
   forbid(): void {

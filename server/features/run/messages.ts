@@ -32,7 +32,7 @@ const piece = v.strictObject({
 });
 
 /** Where a run is: in the browser of who started it, or on the server. @public */
-export type Place = (typeof places)[number];
+export type RunPlace = (typeof places)[number];
 export type Stream = (typeof streams)[number];
 /** Who may run code in a room; viewers never may. */
 export type Who = (typeof WHO)[number];
@@ -41,7 +41,14 @@ export type Piece = v.InferOutput<typeof piece>;
 
 const clientMessage = v.variant("type", [
   v.strictObject({ type: v.literal("read"), from: version, to: version }),
-  v.strictObject({ type: v.literal("run"), id, place: v.picklist(places), file: version, language }),
+  v.strictObject({
+    type: v.literal("run"),
+    id,
+    place: v.picklist(places),
+    file: version,
+    language,
+    takesInput: v.exactOptional(v.boolean()),
+  }),
   v.strictObject({
     type: v.literal("output"),
     run: version,
@@ -105,7 +112,7 @@ export const decodeWish = (data: unknown): Wish => readBody(wish, data);
 
 /**
  * An entry of the log, as it is stored and shown. A run's number is the version of its "started"; `time` is the server's in ms since
- * 1970, `participant` who did it, `client` the tab that runs it, of one in a browser.
+ * 1970, `participant` who did it, `client` the tab that runs it, of one in a browser; `takesInput` is false where nothing can be typed to it.
  */
 export type ShownEntry =
   | {
@@ -113,11 +120,12 @@ export type ShownEntry =
       readonly id: string;
       readonly participant: number;
       readonly time: number;
-      readonly place: Place;
+      readonly place: RunPlace;
       readonly language: string;
       readonly file: number;
       readonly path: string;
       readonly client?: number;
+      readonly takesInput?: boolean;
     }
   /** at most 16 kB of UTF-8 */
   | { readonly type: "output"; readonly run: number; readonly stream: Stream; readonly text: string }
@@ -188,5 +196,7 @@ export type ServerRunMessage =
   | Phase
   /** to the client whose browser runs it: somebody has typed this */
   | { readonly type: "typed"; readonly run: number; readonly text: string; readonly end?: boolean }
+  /** to the same, which is back: so many UTF-16 units of what it prints are here, and what follows is to be said again */
+  | { readonly type: "taken"; readonly run: number; readonly characters: number }
   /** to the same: it is to end its run, and say so */
   | { readonly type: "stop"; readonly run: number };

@@ -169,4 +169,11 @@ export default [
     replace: "this.#told < Infinity",
     tests: "server/features/run/roomRuns",
   },
+  {
+    name: "a restart forgets what a browser has said [M72]",
+    file: "server/features/run/keptRuns.ts",
+    find: '      if (type === "output") item.characters += text.length;\n',
+    replace: "",
+    tests: "server/features/run/roomRuns",
+  },
 ];

@@ -144,6 +144,52 @@ describe("a room's runs", () => {
     });
   });
 
+  it("[M72] tell their tab how much of their output is here: at first, when it is back, and after a restart", async () => {
+    const first = await open();
+    const client = newClientId();
+    const ana = await first.enter({ name: "Ana", client });
+    first.start(ana.client, "browser");
+    await first.passes();
+    const takenBy = (outlet: TestOutlet) => told(outlet).filter(({ type }) => type === "taken");
+    expect(takenBy(ana.outlet)).toEqual([{ type: "taken", run: 0, characters: 0 }]);
+    const print = (text: string): void =>
+      first.say(ana.client, { type: "output", run: 0, chunks: [{ stream: "stdout", text }] });
+    print("häll");
+    await first.passes(1_000);
+    first.say(ana.client, { type: "input", run: 0, text: "typed\n" });
+    // what is not stored yet counts, and is stored
+    print("o");
+    first.room.leave(ana.client);
+    const { key } = ana.outlet.of("welcome")[0]!.you;
+    const again = await first.enter({ client, key: key! });
+    expect(takenBy(again.outlet)).toEqual([{ type: "taken", run: 0, characters: 5 }]);
+    await first.passes(1_000);
+    await first.directory.drain();
+    const second = await open(first.disk);
+    const later = await second.enter({ client, key: key! });
+    await second.passes(100);
+    expect(takenBy(later.outlet)).toEqual([{ type: "taken", run: 0, characters: 5 }]);
+  });
+
+  it("[M47] say from their beginning where nothing can be typed to them", async () => {
+    const { enter, say, passes } = await open();
+    const ana = await enter();
+    for (const takesInput of [true, false])
+      say(ana.client, {
+        type: "run",
+        id: newId(),
+        place: "browser",
+        file: 1,
+        language: "Python",
+        takesInput,
+      });
+    await passes();
+    expect(entriesOf(ana.outlet).map((entry) => entry.type === "started" && entry.takesInput)).toEqual([
+      undefined,
+      false,
+    ]);
+  });
+
   it("[M15] end as cancelled when the tab does not say that it has stopped", async () => {
     const { enter, say, start, passes } = await open();
     const ana = await enter();

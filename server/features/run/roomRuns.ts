@@ -266,13 +266,16 @@ export class RoomRuns implements RoomFeature {
   }
 
   #accept(participant: number, begin: Begin): void {
-    const { id, place, language, file } = begin.message;
+    const { id, place, language, file, takesInput } = begin.message;
     const path = this.#file(file)!.name;
-    const client = place === "browser" && begin.client !== undefined ? { client: begin.client } : {};
+    const inBrowser =
+      place === "browser" && begin.client !== undefined
+        ? { client: begin.client, ...(takesInput === false && { takesInput }) }
+        : {};
     this.#starting.set(keyOf("started", participant, id), begin);
     const { now: time } = this.#room;
     this.#log.whenOpen(() =>
-      this.#log.append({ type: "started", id, participant, time, place, language, file, path, ...client }),
+      this.#log.append({ type: "started", id, participant, time, place, language, file, path, ...inBrowser }),
     );
   }
 
@@ -300,16 +303,10 @@ export class RoomRuns implements RoomFeature {
   /** It is durable, and everybody knows of it. */
   #begin(number: number, entry: Extract<ShownEntry, { type: "started" }>, begin: Omit<Begin, "message">): void {
     if (begin.stream) this.#watched.set(number, begin.stream);
-    this.#look();
-    if (entry.client !== undefined) {
-      const { participant, client, time: startedAt } = entry;
-      const run = new BrowserRun(number, { participant, client, startedAt }, this.#toRun);
-      this.#live.set(number, run);
-      if (!this.#room.clients.some(({ client }) => client === entry.client)) run.left();
-      return;
-    }
+    if (entry.client !== undefined) return this.#inBrowser(number, entry, entry.client, 0);
     const run = new ServerRun(number, entry.participant, this.#toRun);
     this.#live.set(number, run);
+    this.#look();
     begin.stream?.begun(() => run.stop());
     run
       .follow(() => this.#onServer(entry, begin))
@@ -318,6 +315,20 @@ export class RoomRuns implements RoomFeature {
         run.halt();
         run.end(stopped("server_stopped"));
       });
+  }
+
+  /** `printed`: UTF-16 units of what it has printed already. */
+  #inBrowser(
+    number: number,
+    { participant, time: startedAt }: Extract<ShownEntry, { type: "started" }>,
+    client: number,
+    printed: number,
+  ): void {
+    const run = new BrowserRun(number, { participant, client, startedAt, printed }, this.#toRun);
+    this.#live.set(number, run);
+    this.#look();
+    if (this.#room.clients.some((one) => one.client === client)) run.back();
+    else run.left();
   }
 
   async #onServer(
@@ -418,9 +429,9 @@ export class RoomRuns implements RoomFeature {
 
   /** What ran when the room was in memory last: a browser may be there still, and a server's run is not. */
   #resume(): void {
-    for (const { version, started } of this.#log.running)
+    for (const { version, started, printed } of this.#log.running)
       if (started.client === undefined) this.#ended(version, stopped("server_stopped"));
-      else this.#begin(version, started, {});
+      else this.#inBrowser(version, started, started.client, printed);
   }
 
   /** What comes of an entry that everybody knows by now. */

@@ -1,7 +1,8 @@
 // Runs programs in this browser: each in a frame of its own that has no network, no storage and no way to the page. Knows no room.
 import { browserClock } from "../../../browser.ts";
+import { NotFetched } from "../../../frame/fetched.ts";
+import { FRAME_MS, openFrame, type OpenFrame } from "../../../frame/openFrame.ts";
 import { BROWSER_LANGUAGES } from "../browserLanguages.ts";
-import { FRAME_MS, openFrame, type OpenFrame } from "./openFrame.ts";
 import {
   type FromProgram,
   MOST_OUTPUT_BYTES,
@@ -11,7 +12,7 @@ import {
   type Program,
   type ProgramEnd,
 } from "./messages.ts";
-import { forgetSnapshot, keepSnapshot, NotLoaded, RUNTIMES } from "./runtimes.ts";
+import { forgetSnapshot, keepSnapshot, RUNTIMES } from "./runtimes.ts";
 import { words } from "./words.ts";
 
 export interface BrowserJob {
@@ -96,10 +97,12 @@ function problemIn(data: unknown): Problem | undefined {
     case "namespace":
     case "decorator":
     case "importEquals":
+    case "makesFiles":
       return { kind, ...place };
     case "noFile":
     case "package":
     case "elsewhere":
+    case "command":
       return { kind, ...place, specifier: quoted(rest["specifier"]) };
     default:
       return undefined;
@@ -200,7 +203,7 @@ class Running implements BrowserRun {
       this.#within(FRAME_MS + START_MS, () => this.#notStarted());
       this.#frame.say({ type: "load", runtime: handed.runtime });
     } catch (error) {
-      if (!(error instanceof NotLoaded)) reportError(error);
+      if (!(error instanceof NotFetched)) reportError(error);
       this.#end({ outcome: "load_failed", sentence: words.peek().notLoaded });
     }
   }

@@ -1,6 +1,5 @@
 // What the page and a program in a frame say to each other, over a port of theirs. Knows neither.
-
-export type Stream = "stdout" | "stderr";
+import type { Output } from "../../../frame/messages.ts";
 
 /** In UTF-8; who writes more is ended. */
 export const MOST_OUTPUT_BYTES = 1_000_000;
@@ -14,11 +13,12 @@ interface Place {
   readonly line: number;
 }
 
-/** Why a program cannot run as it is written, found before it runs. */
+/** Why a program cannot run, or go on, as it is written. */
 export type Problem =
   | ({ readonly kind: "syntax"; readonly reason: string } & Place)
   | ({ readonly kind: "namespace" | "decorator" | "importEquals" } & Place)
-  | ({ readonly kind: "noFile" | "package" | "elsewhere"; readonly specifier: string } & Place)
+  | ({ readonly kind: "makesFiles" } & Place)
+  | ({ readonly kind: "noFile" | "package" | "elsewhere" | "command"; readonly specifier: string } & Place)
   | { readonly kind: "cycle"; readonly paths: readonly string[] };
 
 /** How a program can end by itself; all else is the page's word. */
@@ -57,21 +57,6 @@ export type ToProgram =
 /** `loaded` comes before any of the program is there: only then a snapshot is the runtime's, and not something that the program made up. */
 export type FromProgram =
   | { readonly type: "loaded"; readonly snapshot?: ArrayBuffer | undefined }
-  | { readonly type: "output"; readonly stream: Stream; readonly text: string }
+  | Output
   | { readonly type: "asks" }
   | ({ readonly type: "ended" } & ProgramEnd);
-
-/** What the frame is handed, once, with two ports: the program's, and one on which it answers whatever it is asked. */
-export interface Handed {
-  /** Where the script runs: in a worker, or in the frame's window, where it shows something. */
-  readonly where: "worker" | "window";
-  readonly script: ArrayBuffer;
-}
-
-/** What of a message is handed on and not copied: a runtime is large. */
-export function handedOn(message: ToProgram | FromProgram): Transferable[] {
-  if (message.type === "loaded") return message.snapshot ? [message.snapshot] : [];
-  if (message.type !== "load") return [];
-  const { files, snapshot } = message.runtime;
-  return [...files.values(), ...(snapshot ? [snapshot] : [])];
-}

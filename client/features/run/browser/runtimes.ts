@@ -5,14 +5,17 @@ import wasmUrl from "pyodide/pyodide.asm.wasm?url";
 import lockUrl from "pyodide/pyodide-lock.json?url";
 import pyodideUrl from "pyodide/pyodide.mjs?asis";
 import stdlibUrl from "pyodide/python_stdlib.zip?url";
+import sqlWasmUrl from "sql.js/dist/sql-wasm.wasm?url";
+import luaWasmUrl from "wasmoon/dist/glue.wasm?url";
 import { browserClock } from "../../../browser.ts";
+import { fetched } from "../../../frame/fetched.ts";
+import type { Handed } from "../../../frame/messages.ts";
 import javascriptUrl from "./hosts/javascript.ts?apart";
+import luaUrl from "./hosts/lua.ts?apart";
 import previewUrl from "./hosts/preview.ts?apart";
 import pythonUrl from "./hosts/python.ts?apart";
-import type { Handed, Runtime } from "./messages.ts";
-
-/** The site does not answer, or nothing more comes of what it sends. */
-export class NotLoaded extends Error {}
+import sqlUrl from "./hosts/sql.ts?apart";
+import type { Runtime } from "./messages.ts";
 
 interface Progress {
   readonly loaded: number;
@@ -24,48 +27,27 @@ interface Loaded {
   readonly runtime: Runtime;
 }
 
-/** Without a byte. */
-const SILENT_MS = 20_000;
 const STORAGE_MS = 3_000;
 
-/** What Python is made of, with the bytes that each has when it is unpacked. */
-const PYTHON_FILES = [
+interface RuntimeFile {
+  readonly name: string;
+  readonly url: string;
+  /** When it is unpacked. */
+  readonly bytes: number;
+}
+
+const PYTHON_FILES: readonly RuntimeFile[] = [
   { name: "pyodide.asm.wasm", url: wasmUrl, bytes: 9_598_218 },
   { name: "python_stdlib.zip", url: stdlibUrl, bytes: 2_545_637 },
   { name: "pyodide.asm.mjs", url: asmUrl, bytes: 1_250_344 },
   { name: "pyodide-lock.json", url: lockUrl, bytes: 119_077 },
   { name: "pyodide.mjs", url: pyodideUrl, bytes: 17_931 },
-] as const;
+];
+const LUA_FILES: readonly RuntimeFile[] = [{ name: "glue.wasm", url: luaWasmUrl, bytes: 271_581 }];
+const SQL_FILES: readonly RuntimeFile[] = [{ name: "sql-wasm.wasm", url: sqlWasmUrl, bytes: 688_280 }];
 
 /** A snapshot is of these very files, which the hash in its name says, and of what was imported before it. */
 const SNAPSHOT = `${wasmUrl} ${pythonUrl}`;
-
-async function loaded(url: string, heard: (bytes: number) => void, signal: AbortSignal): Promise<ArrayBuffer> {
-  const given = new AbortController();
-  const stop = (): void => given.abort();
-  signal.addEventListener("abort", stop);
-  let cancel = browserClock.after(SILENT_MS, stop);
-  try {
-    const answer = await fetch(url, { signal: given.signal });
-    if (!answer.ok || !answer.body) throw new NotLoaded(`${answer.status}`);
-    const parts: BlobPart[] = [];
-    const reader = answer.body.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      cancel();
-      cancel = browserClock.after(SILENT_MS, stop);
-      parts.push(value);
-      heard(value.length);
-    }
-    return await new Blob(parts).arrayBuffer();
-  } catch (error) {
-    throw error instanceof NotLoaded ? error : new NotLoaded("no answer", { cause: error });
-  } finally {
-    cancel();
-    signal.removeEventListener("abort", stop);
-  }
-}
 
 /** What the storage answers in time; it may be forbidden, or never answer. */
 const inTime = <Value>(asked: () => Promise<Value>): Promise<Value | undefined> =>
@@ -97,35 +79,35 @@ export function forgetSnapshot(): void {
 
 interface LoadableRuntime {
   readonly where: Handed["where"];
-  /** Rejects with NotLoaded. */
+  /** Rejects with NotFetched. */
   load(progress: (progress: Progress) => void, signal: AbortSignal): Promise<Loaded>;
 }
 
-const scriptAlone = (where: Handed["where"], url: string): LoadableRuntime => ({
+/** A script and the files that it is handed, if any. */
+const runtimeOf = (
+  where: Handed["where"],
+  scriptUrl: string,
+  files: readonly RuntimeFile[] = [],
+  kept: () => Promise<ArrayBuffer | undefined> = () => Promise.resolve(undefined),
+): LoadableRuntime => ({
   where,
-  load: async (_progress, signal) => ({
-    script: await loaded(url, () => {}, signal),
-    runtime: { files: new Map() },
-  }),
-});
-
-const python: LoadableRuntime = {
-  where: "worker",
   async load(progress, signal) {
-    const total = PYTHON_FILES.reduce((sum, { bytes }) => sum + bytes, 0);
+    const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
     let heard = 0;
     const hear = (bytes: number): void => progress({ loaded: Math.min(total, (heard += bytes)), total });
-    const [script, snapshot, ...files] = await Promise.all([
-      loaded(pythonUrl, () => {}, signal),
-      keptSnapshot(),
-      ...PYTHON_FILES.map(async ({ name, url }) => [name, await loaded(url, hear, signal)] as const),
+    const [script, snapshot, ...handed] = await Promise.all([
+      fetched(scriptUrl, signal),
+      kept(),
+      ...files.map(async ({ name, url }) => [name, await fetched(url, signal, hear)] as const),
     ]);
-    return { script, runtime: { files: new Map(files), snapshot } };
+    return { script, runtime: { files: new Map(handed), snapshot } };
   },
-};
+});
 
 export const RUNTIMES = {
-  javascript: scriptAlone("worker", javascriptUrl),
-  python,
-  preview: scriptAlone("window", previewUrl),
+  javascript: runtimeOf("worker", javascriptUrl),
+  lua: runtimeOf("worker", luaUrl, LUA_FILES),
+  preview: runtimeOf("window", previewUrl),
+  python: runtimeOf("worker", pythonUrl, PYTHON_FILES, keptSnapshot),
+  sql: runtimeOf("worker", sqlUrl, SQL_FILES),
 } as const satisfies Readonly<Record<string, LoadableRuntime>>;

@@ -26,6 +26,10 @@ const german: Translation<BrowserRunWords> = {
           return `${at}Dekoratoren können im Browser nicht ausgeführt werden.`;
         case "importEquals":
           return `${at}„import … = …“ kann im Browser nicht ausgeführt werden. Schreibe stattdessen „import … from …“.`;
+        case "makesFiles":
+          return `${at}Hier gibt es keine Dateien außer denen des Raums: Die Datenbank ist im Speicher und endet mit dem Lauf.`;
+        case "command":
+          return `${at}„${problem.specifier}“ gibt es hier nicht, nur „.read“ mit einer Datei dieses Raums.`;
         case "noFile":
           return `${at}In diesem Raum gibt es keine Datei „${problem.specifier}“.`;
         case "package":

@@ -22,6 +22,10 @@ const english = {
         return `${at}Decorators cannot be run in the browser.`;
       case "importEquals":
         return `${at}“import … = …” cannot be run in the browser. Write “import … from …” instead.`;
+      case "makesFiles":
+        return `${at}There are no files here but those of the room: the database is in memory, and ends with the run.`;
+      case "command":
+        return `${at}“${problem.specifier}” is not known here. Only “.read” is, followed by a file of this room.`;
       case "noFile":
         return `${at}There is no file “${problem.specifier}” in this room.`;
       case "package":

@@ -1,5 +1,5 @@
 // The site of the harness: built as the page is, and served with the same headers. Knows no program.
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
@@ -16,6 +16,8 @@ export interface HarnessSite {
   readonly url: string;
   /** Paths that were asked for. */
   readonly asked: string[];
+  /** Of the newest question for a path. */
+  headersOf(path: string): IncomingHttpHeaders | undefined;
   close(): Promise<void>;
 }
 
@@ -31,8 +33,10 @@ export async function openHarnessSite(): Promise<HarnessSite> {
   if (!client) throw new Error("The harness was not built.");
   const { app } = appWith({}, { client });
   const asked: string[] = [];
+  const headers = new Map<string, IncomingHttpHeaders>();
   const server: Server = createServer((request, response) => {
     asked.push(request.url ?? "");
+    headers.set(request.url ?? "", request.headers);
     app(request, response);
   });
   server.listen(0, "127.0.0.1");
@@ -40,6 +44,7 @@ export async function openHarnessSite(): Promise<HarnessSite> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     asked,
+    headersOf: (path) => headers.get(path),
     async close() {
       server.closeAllConnections();
       server.close();

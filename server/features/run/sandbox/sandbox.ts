@@ -5,6 +5,7 @@ import { KeptPrograms } from "./keptPrograms.ts";
 import { probe } from "./probe.ts";
 import { Queue } from "./queue.ts";
 import { type Found, type Job, Run, type RunServices } from "./run.ts";
+import { TrialOrder } from "./trialOrder.ts";
 import { LANGUAGES, Trials } from "./trials.ts";
 import { openWorkshop, type Workshop } from "./workshop.ts";
 
@@ -64,24 +65,17 @@ export class Sandbox {
     this.absent = absent;
     this.#workshop = workshop;
     this.#found = options.found ?? (() => {});
-    const found = new Map<string, Promise<Found | undefined>>();
+    const order = new TrialOrder<Found>(workshop === undefined ? [] : (options.languages ?? LANGUAGES));
     this.#services = {
       workshop: workshop ?? absent ?? "",
       queue: new Queue(options.slots ?? Math.max(1, availableParallelism() - 1)),
       kept: new KeptPrograms(),
       limits: { ...RUN_LIMITS, ...options.limits },
-      found: (language) => found.get(language) ?? Promise.resolve(undefined),
+      found: (language) => order.foundOf(language),
       failed: options.failed,
     };
-    let last: Promise<unknown> = Promise.resolve();
-    if (workshop !== undefined) {
-      this.#trials = new Trials(workshop, this.#services, this.#closing.signal);
-      for (const language of options.languages ?? LANGUAGES) {
-        last = last.then(() => this.#try(language));
-        found.set(language, last as Promise<Found | undefined>);
-      }
-    }
-    this.tried = last.then(() => {});
+    if (workshop !== undefined) this.#trials = new Trials(workshop, this.#services, this.#closing.signal);
+    this.tried = order.take((language) => this.#try(language));
   }
 
   /** Those that were tried and work, so far. */

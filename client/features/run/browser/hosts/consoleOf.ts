@@ -1,6 +1,6 @@
 // A console that writes as a program's output does. Knows no place where it is read.
 import inspect from "object-inspect";
-import type { Stream } from "../messages.ts";
+import type { Stream } from "../../../../frame/messages.ts";
 
 /** Levels of an object that are written. */
 const DEPTH = 6;

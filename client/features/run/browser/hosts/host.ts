@@ -1,13 +1,12 @@
 // What every runtime in a frame has to do with the page: output, lines of input, an end. Knows no language.
-import { Batches } from "../batches.ts";
+import { Batches } from "../../../../frame/batches.ts";
+import { buffersIn, type Said, type Stream } from "../../../../frame/messages.ts";
 import {
   type FromProgram,
-  handedOn,
   MOST_OUTPUT_BYTES,
   type Program,
   type ProgramEnd,
   type Runtime,
-  type Stream,
   type ToProgram,
 } from "../messages.ts";
 
@@ -83,7 +82,7 @@ export function serve(host: Host): void {
   addEventListener("message", function handed({ ports: [port] }: MessageEvent) {
     if (!port) return;
     removeEventListener("message", handed);
-    const send = (message: FromProgram): void => port.postMessage(message, handedOn(message));
+    const send = (message: Said): void => port.postMessage(message, buffersIn(message));
     const batches = new Batches(send);
     const say = (message: FromProgram): void => (batchesItself ? batches.take(message) : send(message));
     let written = 0;

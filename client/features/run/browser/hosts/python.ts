@@ -2,10 +2,9 @@
 import type { loadPyodide } from "pyodide";
 import type { ProgramEnd, Runtime } from "../messages.ts";
 import { type Console, serve } from "./host.ts";
+import { capMemory } from "./memory.ts";
 import PROGRAM from "./program.py?raw";
 
-/** As much as a program may take; without this it would be 4 GB. */
-const MOST_MEMORY_BYTES = 256 * 1024 * 1024;
 const ROOM = "/room";
 /** Where there is nothing: each file is handed over. */
 const NOWHERE = "https://runtime.invalid/";
@@ -16,15 +15,6 @@ const USUAL =
 
 type Options = NonNullable<Parameters<typeof loadPyodide>[0]>;
 type Pyodide = Awaited<ReturnType<typeof loadPyodide>> & { makeMemorySnapshot(): Uint8Array };
-
-function capMemory(): void {
-  const { grow } = WebAssembly.Memory.prototype;
-  const PAGE_BYTES = 65_536;
-  WebAssembly.Memory.prototype.grow = function (pages) {
-    if (this.buffer.byteLength + pages * PAGE_BYTES > MOST_MEMORY_BYTES) throw new RangeError("too much memory");
-    return grow.call(this, pages);
-  };
-}
 
 const TYPES: Readonly<Record<string, string>> = { wasm: "application/wasm", json: "application/json" };
 
@@ -84,6 +74,49 @@ function writing(out: Console, stream: "stdout" | "stderr") {
   };
 }
 
+/** For all that is ever written to files, which are not in the memory of WebAssembly. */
+const MOST_FILE_BYTES = 64 * 1024 * 1024;
+/** As the C library has it: there is no space left. */
+const ENOSPC = 51;
+
+interface FileNode {
+  readonly usedBytes: number;
+}
+
+/** What Pyodide has of files in memory, in its version. */
+interface MemoryFiles {
+  resizeFileStorage(node: FileNode, size: number): void;
+  readonly ops_table: {
+    readonly file: { readonly stream: { write(stream: { readonly node: FileNode }, ...rest: unknown[]): number } };
+  };
+}
+
+/** A program that writes more is told so by its own language. */
+function capFiles(): void {
+  const { ErrnoError, filesystems } = python.FS as unknown as {
+    ErrnoError: new (code: number) => Error;
+    filesystems: { MEMFS: MemoryFiles };
+  };
+  const files = filesystems.MEMFS;
+  let taken = 0;
+  const take = (node: FileNode, size: number): void => {
+    taken += Math.max(0, size - node.usedBytes);
+    if (taken > MOST_FILE_BYTES) throw new ErrnoError(ENOSPC);
+  };
+  const resize = files.resizeFileStorage.bind(files);
+  files.resizeFileStorage = (node, size) => {
+    take(node, size);
+    resize(node, size);
+  };
+  const { stream } = files.ops_table.file;
+  const write = stream.write.bind(stream);
+  stream.write = (to, ...rest) => {
+    const [, , length, position] = rest as [unknown, number, number, number];
+    take(to.node, position + length);
+    return write(to, ...rest);
+  };
+}
+
 function putFiles(files: ReadonlyMap<string, string>): void {
   for (const [path, text] of files) {
     const whole = `${ROOM}/${path}`;
@@ -98,6 +131,7 @@ serve({
     python.setStdout(writing(out, "stdout"));
     python.setStderr(writing(out, "stderr"));
     putFiles(files);
+    capFiles();
     python.registerJsModule("_companion", {
       main,
       canWait: !inputEnds,

@@ -1,4 +1,4 @@
-// What the build makes of a source that runs away from the page, and a package without types. Knows no source.
+// What the build makes of a source that runs away from the page. Knows no source.
 
 /** The address of the script with all that it imports, as one classic script. */
 declare module "*?apart" {
@@ -16,8 +16,4 @@ declare module "*?frame" {
 declare module "*?asis" {
   const url: string;
   export default url;
-}
-
-declare module "object-inspect" {
-  export default function inspect(value: unknown, options?: { readonly depth?: number }): string;
 }

@@ -1,9 +1,9 @@
-// Places in the code that a line of output names, as tracebacks and compilers do: a file of the room, and its line. Pure.
+// Locations in the code that a line of output names, as tracebacks and compilers do: a file of the room, and its line. Pure.
 
 /** Of one line, looked at. */
 const MOST = 20;
 
-export interface Named {
+export interface CodeLocation {
   /** where it stands in the text, UTF-16 units */
   readonly from: number;
   readonly to: number;
@@ -16,7 +16,7 @@ export interface Named {
  * A path, and what stands between it and the number: a colon, as most have it; "line", in Python, Perl and shells; "on line", in PHP. It
  * begins where no letter of a path is before it, so that a long word is looked at once.
  */
-const PLACE =
+const LOCATION =
   /(?:"(?<quoted>[^"\n]{1,300})"|(?<![^\s"'`()<>[\]:,])(?<path>(?:file:\/\/)?[^\s"'`()<>[\]:,]{1,300}))(?::|, line | line |: line | on line |:line )(?<line>\d{1,7})(?::\d{1,7})?/g;
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
@@ -56,10 +56,10 @@ export class RoomPaths {
   }
 }
 
-export function placesIn(text: string, paths: RoomPaths): readonly Named[] {
-  const named: Named[] = [];
+export function locationsIn(text: string, paths: RoomPaths): readonly CodeLocation[] {
+  const named: CodeLocation[] = [];
   let looked = 0;
-  for (const { 0: whole, index, groups = {} } of text.matchAll(PLACE)) {
+  for (const { 0: whole, index, groups = {} } of text.matchAll(LOCATION)) {
     const file = paths.fileOf(groups["quoted"] ?? groups["path"] ?? "");
     const line = Number(groups["line"]);
     if (file !== undefined && line > 0) named.push({ from: index, to: index + whole.length, file, line });

@@ -1,16 +1,16 @@
 // Output in parts, in order. Knows no port.
 import { describe, expect, it, jest } from "@jest/globals";
 import { Batches } from "./batches.ts";
-import type { FromProgram } from "./messages.ts";
+import { isOutput, type Said } from "./messages.ts";
 
 describe("what a program writes", () => {
-  it("[M57] is sent at once, then in parts by age and size, in order with all else", () => {
+  it("[B32] is sent at once, then in parts by age and size, in order with all else", () => {
     jest.useFakeTimers();
-    const sent: FromProgram[] = [];
+    const sent: Said[] = [];
     const batches = new Batches((message) => sent.push(message));
     const write = (text: string, stream: "stdout" | "stderr" = "stdout"): void =>
       batches.take({ type: "output", stream, text });
-    const texts = (): unknown[] => sent.splice(0).map((one) => (one.type === "output" ? one.text : one.type));
+    const texts = (): unknown[] => sent.splice(0).map((one) => (isOutput(one) ? one.text : one.type));
     write("a");
     expect(texts()).toEqual(["a"]);
     write("b");

@@ -1,7 +1,7 @@
 // One frame of the page with a script in it, and whether it is alive. Knows no language, and trusts nothing that it says.
-import { browserClock } from "../../../browser.ts";
+import { browserClock } from "../browser.ts";
 import frameUrl from "./frame.ts?frame";
-import { type Handed, handedOn, type ToProgram } from "./messages.ts";
+import { buffersIn, type Handed } from "./messages.ts";
 
 /** Until its own empty page is there. */
 export const FRAME_MS = 15_000;
@@ -10,7 +10,7 @@ const PULSE_MS = 1_000;
 const MISSED = 5;
 
 export interface FrameListener {
-  /** Anything at all, from the program. */
+  /** Anything at all, from the script. */
   heard(data: unknown): void;
   /** It could not be started. */
   failed(): void;
@@ -19,8 +19,8 @@ export interface FrameListener {
 }
 
 export interface OpenFrame {
-  /** A runtime is handed on with it: it is here no longer. */
-  say(message: ToProgram): void;
+  /** Buffers are handed on with it: they are here no longer. */
+  say(message: unknown): void;
   /** Ends whatever runs in it. */
   close(): void;
 }
@@ -59,7 +59,7 @@ export function openFrame(host: HTMLElement, handed: Handed, title: string, list
   frame.src = frameUrl;
   host.append(frame);
   return {
-    say: (message) => program.port1.postMessage(message, handedOn(message)),
+    say: (message) => program.port1.postMessage(message, buffersIn(message)),
     close() {
       cancel();
       program.port1.close();

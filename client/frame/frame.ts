@@ -1,6 +1,6 @@
 // The page of a frame: starts the script that it is handed, and answers so that the page knows that it is alive. Knows no language.
 import { Batches } from "./batches.ts";
-import { type FromProgram, type Handed, handedOn, type ToProgram } from "./messages.ts";
+import { buffersIn, type Handed, type Said } from "./messages.ts";
 
 function start({ where, script }: Handed, program: MessagePort, pulse: MessagePort): void {
   pulse.onmessage = () => pulse.postMessage("alive");
@@ -13,9 +13,9 @@ function start({ where, script }: Handed, program: MessagePort, pulse: MessagePo
     };
     // here, where no loop of the program holds up what it wrote before
     const inner = new MessageChannel();
-    const batches = new Batches((message) => program.postMessage(message, handedOn(message)));
-    inner.port1.onmessage = ({ data }: MessageEvent<FromProgram>) => batches.take(data);
-    program.onmessage = ({ data }: MessageEvent<ToProgram>) => inner.port1.postMessage(data, handedOn(data));
+    const batches = new Batches((message) => program.postMessage(message, buffersIn(message)));
+    inner.port1.onmessage = ({ data }: MessageEvent<Said>) => batches.take(data);
+    program.onmessage = ({ data }: MessageEvent<unknown>) => inner.port1.postMessage(data, buffersIn(data));
     worker.postMessage(undefined, [inner.port2]);
     return;
   }

@@ -1,6 +1,6 @@
-// Places that a line of output names, as interpreters and compilers write them.
+// Locations that a line of output names, as interpreters and compilers write them.
 import { describe, expect, it, jest } from "@jest/globals";
-import { placesIn, RoomPaths } from "./placesIn.ts";
+import { locationsIn, RoomPaths } from "./locationsIn.ts";
 
 const FILES = new Map([
   ["main.py", 1],
@@ -17,7 +17,7 @@ const FILES = new Map([
 const PATHS = new RoomPaths(FILES);
 
 const found = (text: string): string[] =>
-  placesIn(text, PATHS).map(({ from, to, file, line }) => `${text.slice(from, to)} ${file} ${line}`);
+  locationsIn(text, PATHS).map(({ from, to, file, line }) => `${text.slice(from, to)} ${file} ${line}`);
 
 describe("places in the output", () => {
   it.each([
@@ -50,9 +50,9 @@ describe("places in the output", () => {
   });
 
   it("[M42] are at most twenty, and a long line costs little", () => {
-    expect(placesIn("main.py:1 ".repeat(100), PATHS)).toHaveLength(20);
+    expect(locationsIn("main.py:1 ".repeat(100), PATHS)).toHaveLength(20);
     const from = performance.now();
-    for (const part of ["a", "a/", '"', "main.py", ": line "]) placesIn(part.repeat(5_000 / part.length), PATHS);
+    for (const part of ["a", "a/", '"', "main.py", ": line "]) locationsIn(part.repeat(5_000 / part.length), PATHS);
     expect(performance.now() - from).toBeLessThan(200);
   });
 
@@ -60,7 +60,7 @@ describe("places in the output", () => {
     const files = new Map(Array.from({ length: 200 }, (_, file) => [`src/file${file}.js`, file]));
     const paths = new RoomPaths(files);
     const [fileOf, ends] = [jest.spyOn(paths, "fileOf"), jest.spyOn(String.prototype, "endsWith")];
-    const named = placesIn("zz:1 ".repeat(1_000), paths);
+    const named = locationsIn("zz:1 ".repeat(1_000), paths);
     const counts = [fileOf.mock.calls.length, ends.mock.calls.length];
     ends.mockRestore();
     expect([named, ...counts]).toEqual([[], 20, 0]);

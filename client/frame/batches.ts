@@ -1,12 +1,12 @@
 // Output in parts that are worth a message each, in its order with all else that a program says. Knows no port.
-import type { FromProgram, Stream } from "./messages.ts";
+import { isOutput, type Said, type Stream } from "./messages.ts";
 
 const BATCH_MS = 30;
 const BATCH_CHARACTERS = 4_000;
 
 /** The first is sent at once; what follows soon waits for more of its kind, and is sent by its size or its age: also by code that never lets a timer run. */
 export class Batches {
-  readonly #send: (message: FromProgram) => void;
+  readonly #send: (message: Said) => void;
   #stream: Stream = "stdout";
   #text = "";
   #sentAt = -BATCH_MS;
@@ -16,12 +16,12 @@ export class Batches {
   readonly #never = globalThis.clearTimeout.bind(globalThis);
   readonly #now = performance.now.bind(performance);
 
-  constructor(send: (message: FromProgram) => void) {
+  constructor(send: (message: Said) => void) {
     this.#send = send;
   }
 
-  take(message: FromProgram): void {
-    if (message.type !== "output") {
+  take(message: Said): void {
+    if (!isOutput(message)) {
       this.#flush();
       return this.#send(message);
     }

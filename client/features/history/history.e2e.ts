@@ -1,0 +1,198 @@
+// The past as people look at it, in the built page: playing while the room goes on, the keyboard alone, a link to a moment, a phone.
+import type { Locator, Page } from "@playwright/test";
+import { axe } from "../../e2e/axe.ts";
+import { expect, SERVER_IS_DOWN, test } from "../../e2e/test.ts";
+import type { Visitor } from "../../e2e/visitor.ts";
+
+const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
+
+const timeLine = ({ page }: Visitor): Locator => page.getByRole("slider", { name: "Time line" });
+const past = ({ page }: Visitor): Locator => page.locator(".past-view .cm-content");
+const bar = ({ page }: Visitor): Locator => page.locator(".past-bar");
+const button = ({ page }: Visitor, name: string): Locator => page.getByRole("button", { name, exact: true });
+
+async function open(visitor: Visitor): Promise<void> {
+  await visitor.page.locator("#place-history").click();
+  await expect(timeLine(visitor)).toBeVisible();
+}
+
+const press = async (page: Page, key: string, times: number): Promise<void> => {
+  for (let time = 0; time < times; time++) await page.keyboard.press(key);
+};
+
+/** A letter each is an edit each. */
+async function typeSlowly(visitor: Visitor, text: string): Promise<void> {
+  await visitor.type(text);
+  await visitor.isSaved();
+}
+
+test("[V310] [V311] plays the past over the room, which goes on, and is back at now by one key", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await expect(ada.page.locator("#place-history")).toBeVisible();
+  await ada.page.locator("#place-history").click();
+  await expect(ada.page.getByText("Type, and the time line begins.")).toBeVisible();
+  await typeSlowly(ada, "let one = 1;");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await bo.type("// two");
+  await expect(ada.page.locator(".lane-person")).toHaveText(["Ada", "Bo"]);
+  await timeLine(ada).focus();
+  await ada.page.keyboard.press("Home");
+  await expect(bar(ada)).toContainText("The room goes on.");
+  await expect(ada.page.locator(".past-status")).toContainText("not now");
+  await expect(past(ada)).toHaveText("");
+  await press(ada.page, "ArrowRight", 3);
+  await expect(past(ada)).toHaveText("let");
+  await expect(ada.page.locator(".past-view .remote-flag")).toHaveText("Ada");
+  // nobody types into what they do not see, and what others type is in the room
+  await bo.type("!");
+  await expect(ada.page.locator("#code .cm-content")).toContainText("// two!");
+  await expect(past(ada)).toHaveText("let");
+  await expect(ada.page.locator("#code")).toHaveAttribute("inert", "");
+  await button(ada, "Play the history").click();
+  // all of it, and what has come meanwhile
+  await expect(past(ada)).toHaveText("let one = 1;// two!", { timeout: 20_000 });
+  await expect(button(ada, "Play the history")).toBeVisible();
+  await axe(ada, "history");
+  await ada.page.keyboard.press("Escape");
+  await expect(past(ada)).toHaveCount(0);
+  await expect(bar(ada)).toHaveCount(0);
+  await expect(ada.page.locator("#code")).not.toHaveAttribute("inert", "");
+  await ada.type(" and on");
+  await bo.sees("let one = 1;// two! and on");
+});
+
+test("[V311] [V312] everything by the keyboard alone, and spoken", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await typeSlowly(ada, "ab");
+  await ada.paste("x".repeat(300));
+  await ada.isSaved();
+  await page.keyboard.press("F1");
+  await expect(page.getByRole("combobox", { name: "Search commands" })).toBeFocused();
+  await page.keyboard.type("Show the history");
+  await page.keyboard.press("Enter");
+  await expect(timeLine(ada)).toBeVisible();
+  await expect(page.locator("#panel-dock")).toBeFocused();
+  await press(page, "Tab", 6);
+  await expect(timeLine(ada)).toBeFocused();
+  await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", "Now");
+  await page.keyboard.press("ArrowLeft");
+  await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /, Ada types in main\.js, edit 2 of 3$/);
+  await expect(past(ada)).toHaveText("ab");
+  await expect(ada.announced).toHaveText(/^You look at .* The room goes on\.$/);
+  await page.keyboard.press("End");
+  await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /edit 3 of 3$/);
+  await page.keyboard.press("Home");
+  await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /edit 0 of 3$/);
+  // to the paste
+  await page.keyboard.press("PageDown");
+  await expect(past(ada)).toHaveText(/^ab(x){300}$/);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Space");
+  await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /edit 3 of 3$/);
+  // the text of the past is a part of the page, the live one is none meanwhile
+  await page.keyboard.press("Shift+F6");
+  await expect(past(ada)).toBeFocused();
+  await page.keyboard.press("F6");
+  await page.keyboard.press("F6");
+  await page.keyboard.press("Shift+F6");
+  await page.keyboard.press("Shift+F6");
+  await expect(past(ada)).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(past(ada)).toHaveCount(0);
+});
+
+test("[V313] a link leads whoever may see the history to its moment, and tells others that they may not", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await typeSlowly(ada, "one");
+  await open(ada);
+  await ada.type("two");
+  await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", "Now");
+  await timeLine(ada).focus();
+  await expect(async () => {
+    await ada.page.keyboard.press("End");
+    await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /edit 6 of 6$/, { timeout: 500 });
+  }).toPass();
+  await press(ada.page, "ArrowLeft", 3);
+  await expect(past(ada)).toHaveText("one");
+  const link = await ada.page.evaluate(async () => {
+    let copied = "";
+    navigator.clipboard.writeText = async (text) => void (copied = text);
+    document.querySelector<HTMLElement>("[aria-label='Copy a link to this moment']")?.click();
+    while (copied === "") await new Promise((resolve) => requestAnimationFrame(resolve));
+    return copied;
+  });
+  expect(link).toMatch(/#at=\d+$/);
+  const bo = await visit();
+  await bo.page.goto(link);
+  await bo.page.getByLabel("Your name").fill("Bo");
+  await bo.page.keyboard.press("Enter");
+  await expect(past(bo)).toHaveText("one");
+  expect(bo.page.url()).not.toContain("#");
+});
+
+test.describe("without a server for a moment", () => {
+  test.use({ tolerated: SERVER_IS_DOWN });
+
+  test("[V313] who may not see the history has no tab, and a link to a moment says so", async ({ visit, server }) => {
+    const ada = await visit();
+    await ada.create("Ada");
+    await typeSlowly(ada, "one");
+    const bo = await visit();
+    await bo.enter(ada.link, "Bo");
+    await expect(bo.page.locator("#place-history")).toBeVisible();
+    await open(bo);
+    await timeLine(bo).focus();
+    await bo.page.keyboard.press("Home");
+    await expect(bar(bo)).toBeVisible();
+    // in the store itself: this feature knows nothing of who gives roles
+    await server.withStore(async (store) => {
+      const stream = { roomId: ada.roomId, file: 0 };
+      const commits = await store.read(stream, 0, Infinity);
+      const from = commits.reduce((end, commit) => Math.max(end, commit.from + commit.count), 0);
+      const events = commits.flatMap(
+        ({ entries }) => JSON.parse(entries) as { participant?: { participant: number } }[],
+      );
+      const person = events.findLast(({ participant }) => participant?.participant === 2)?.participant;
+      const event = { type: "participant", time: Date.now(), participant: { ...person, role: "viewer" } };
+      await store.append([{ stream, from, count: 1, entries: JSON.stringify([event]) }]);
+    });
+    await expect(bo.status).toHaveText("Read-only");
+    // the past goes with the tab
+    await expect(bo.page.locator("#place-history")).toHaveCount(0);
+    await expect(bar(bo)).toHaveCount(0);
+    await bo.page.goto(`${ada.link}#at=${Date.now()}`);
+    await expect(bo.page.getByText("has not let you see its history")).toBeVisible();
+    expect(bo.page.url()).not.toContain("#");
+  });
+});
+
+test.describe("on a phone", () => {
+  test("[V314] plays over the code, with what is needed under it", async ({ visit }) => {
+    const ada = await visit(PHONE);
+    await ada.create("Ada");
+    await typeSlowly(ada, "let phone = 1;");
+    await ada.page.getByRole("button", { name: "Output" }).tap();
+    await ada.page.locator("#place-history").tap();
+    await expect(timeLine(ada)).toBeVisible();
+    await axe(ada, "history on a phone");
+    await button(ada, "Play the history").tap();
+    // the sheet has gone
+    await expect(ada.page.locator(".history-transport.small")).toBeVisible();
+    await expect(past(ada)).toHaveText("let phone = 1;", { timeout: 15_000 });
+    const line = await timeLine(ada).boundingBox();
+    await ada.page.touchscreen.tap((line?.x ?? 0) + 1, (line?.y ?? 0) + 10);
+    await expect(past(ada)).toHaveText("l");
+    await axe(ada, "the past on a phone");
+    expect(await ada.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await ada.page.getByRole("button", { name: /^Back to now/ }).tap();
+    await expect(past(ada)).toHaveCount(0);
+    await ada.sees("let phone = 1;");
+  });
+});

@@ -1,0 +1,63 @@
+// The pictures of history, drawn with the colour of the text around them.
+import { Icon } from "../../ui/icons.tsx";
+
+export const PastIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8" />
+    <path d="M12 7.500V12l3 2" />
+  </Icon>
+);
+
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M8 5.500v13l10.500-6.500z" />
+  </Icon>
+);
+
+export const StopIcon = () => (
+  <Icon>
+    <path d="M8.500 6v12M15.500 6v12" />
+  </Icon>
+);
+
+export const BackIcon = () => (
+  <Icon>
+    <path d="m14.500 6-6 6 6 6" />
+  </Icon>
+);
+
+export const OnIcon = () => (
+  <Icon>
+    <path d="m9.500 6 6 6-6 6" />
+  </Icon>
+);
+
+export const PasteIcon = () => (
+  <Icon>
+    <path d="M8.500 5.500H6.500v14h11v-14h-2M9 4h6v3.500H9z" />
+  </Icon>
+);
+
+export const JoinedIcon = () => (
+  <Icon>
+    <path d="M6 20V4h12v16M4 20h16M14.500 12v.5" />
+  </Icon>
+);
+
+export const FlagIcon = () => (
+  <Icon>
+    <path d="M6.500 20.500V4.500h11l-2.500 4 2.500 4h-11" />
+  </Icon>
+);
+
+export const RestoredIcon = () => (
+  <Icon>
+    <path d="M9 14 4.500 9.500 9 5M5 9.500h9a5 5 0 0 1 0 10h-3" />
+  </Icon>
+);
+
+export const LinkIcon = () => (
+  <Icon>
+    <path d="M10 14a4.500 4.500 0 0 0 6.400 0l3-3a4.500 4.500 0 0 0-6.400-6.400l-1 1M14 10a4.500 4.500 0 0 0-6.400 0l-3 3A4.500 4.500 0 0 0 11 19.400l1-1" />
+  </Icon>
+);

@@ -1,0 +1,125 @@
+// The page's half of history: its tab under the code, and what of the past is over the code. All but the tab is loaded when it is opened first. Knows no
+// moment.
+import { computed, effect, signal, untracked } from "@preact/signals";
+import type { ServerHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
+import { isViewingAddress } from "#protocol/roomId.ts";
+import { EditorsByFile } from "../../editor/editorsByFile.ts";
+import { momentIn } from "./momentLink.ts";
+import type { PageFeature, PageRoom } from "../../ui/feature.ts";
+import { Icon } from "../../ui/icons.tsx";
+import { show } from "../../ui/notices.tsx";
+import { useOpened } from "../../ui/useOpened.ts";
+import type { Past } from "./past.tsx";
+import { words } from "./words.ts";
+
+const HISTORY = "history";
+
+const HistoryIcon = () => (
+  <Icon>
+    <path d="M4 5v4.500h4.500M4.600 9.200a8 8 0 1 1-.6 4.300M12 8v4.500l3 2" />
+  </Icon>
+);
+
+/** Whether this person sees the history, as the server decides it. */
+function seesHistory(room: PageRoom, { maySee, links }: Setting): boolean {
+  const role = room.people.you.value?.role;
+  if (role === "owner") return true;
+  if (role === "editor") return maySee !== "owners";
+  return role === "viewer" && maySee === "everybody" && (links || !isViewingAddress(room.roomId));
+}
+
+export const history: PageFeature = {
+  name: HISTORY,
+  open(room) {
+    const setting = signal<Setting | undefined>(undefined);
+    const past = signal<Past | undefined>(undefined);
+    const isThere = computed(() => setting.value !== undefined && seesHistory(room, setting.value));
+    const editors = new EditorsByFile((file) => past.peek()?.changed(file));
+    let loading: Promise<Past> | undefined;
+    const load = (): Promise<Past> => {
+      loading ??= import("./past.tsx").then(
+        (loaded) => (past.value = new loaded.Past(room, editors)),
+        (error: unknown) => {
+          loading = undefined;
+          throw error;
+        },
+      );
+      return loading;
+    };
+    const fold = (): void => room.workbench.fold(HISTORY);
+    const Tab = () => {
+      const Panel = useOpened({
+        isOpen: () => true,
+        load: async () => (await load()).Panel,
+        close: fold,
+        notLoaded: () => words.peek().notLoaded,
+      });
+      return Panel ? <Panel /> : null;
+    };
+
+    /** A link may lead to a moment; it is looked at once it is known who may. */
+    const linked = signal(momentIn(location.hash));
+    const heardLink = (): void => {
+      linked.value = momentIn(location.hash) ?? linked.peek();
+    };
+    addEventListener("hashchange", heardLink);
+    const ends = [
+      effect(() => {
+        const moment = linked.value;
+        if (moment === undefined || setting.value === undefined || room.people.you.value === undefined) return;
+        const isSeen = isThere.value;
+        untracked(() => {
+          linked.value = undefined;
+          window.history.replaceState(window.history.state, "", location.pathname);
+          if (!isSeen) return show(words.peek().mayNotSee);
+          room.workbench.show(HISTORY);
+          void load().then(
+            (one) => one.goTo(moment),
+            () => show(words.peek().notLoaded),
+          );
+        });
+      }),
+      effect(() => {
+        if (!isThere.value) untracked(() => past.peek()?.backToNow());
+      }),
+    ];
+
+    return {
+      places: [
+        {
+          id: HISTORY,
+          at: "dock",
+          order: 20,
+          name: () => words.value.history,
+          Icon: HistoryIcon,
+          View: Tab,
+          isThere,
+        },
+      ],
+      areas: {
+        above: () => past.value && <past.value.Bar />,
+        over: () => past.value && <past.value.View />,
+        below: () => past.value && <past.value.Below />,
+        statusBar: () => past.value && <past.value.Status />,
+      },
+      editor: (file) => editors.extension(file),
+      commands: () => [
+        ...(isThere.value
+          ? [{ id: "history.show", name: words.value.show, run: () => room.workbench.show(HISTORY, true) }]
+          : []),
+        ...(past.value?.commands() ?? []),
+      ],
+      message(data) {
+        // the server's half is of the same version
+        const message = data as ServerHistoryMessage;
+        if (message.type === "setting") setting.value = message;
+        past.peek()?.message(message);
+      },
+      closed() {
+        removeEventListener("hashchange", heardLink);
+        for (const end of ends) end();
+        past.peek()?.close();
+      },
+    };
+  },
+};

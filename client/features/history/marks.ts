@@ -1,0 +1,96 @@
+// What stands above the lanes of the time line: large pastes, long pauses, who joined, moments with a name, and what other features tell. Knows no canvas.
+import type { Participant } from "#protocol/events.ts";
+import type { Mark, ShownEntry } from "../../../server/features/history/messages.ts";
+import type { Axis, Track } from "./track.ts";
+
+/** More at once than this, in UTF-16 units, nobody types. */
+export const LARGE_PASTE_UNITS = 200;
+/** A pause that is shown. */
+export const LONG_PAUSE_MS = 120_000;
+
+/** Something at a moment; `time` in ms since 1970. */
+export type TimeMark =
+  | { readonly kind: "paste"; readonly time: number; readonly client: number; readonly units: number }
+  /** `time`: when it ended */
+  | { readonly kind: "pause"; readonly time: number; readonly ms: number }
+  | { readonly kind: "joined"; readonly time: number; readonly participant: number }
+  | { readonly kind: "named"; readonly time: number; readonly participant: number; readonly name: string }
+  | { readonly kind: "restored" | "undone"; readonly time: number; readonly participant: number }
+  /** of another feature, which says how it looks */
+  | { readonly kind: "other"; readonly time: number; readonly mark: Mark };
+
+/** What the history has. */
+interface Told {
+  readonly people: readonly Participant[];
+  readonly marks: readonly Mark[];
+  readonly entries: readonly (ShownEntry | null)[];
+}
+
+/** In the order of their times. */
+export const marksOf = (track: Track, told: Told): readonly TimeMark[] =>
+  [
+    ...pastes(track),
+    ...pauses(track),
+    ...told.people.map(({ participant, dateJoined }): TimeMark => ({ kind: "joined", time: dateJoined, participant })),
+    ...said(told.entries),
+    ...told.marks.map((mark): TimeMark => ({ kind: "other", time: mark.time, mark })),
+  ].toSorted((one, other) => one.time - other.time);
+
+function* pastes(track: Track): Generator<TimeMark> {
+  for (let edit = 0; edit < track.length; edit++) {
+    const units = track.inserted(edit);
+    if (units >= LARGE_PASTE_UNITS)
+      yield { kind: "paste", time: track.times[edit]!, client: track.client(edit), units };
+  }
+}
+
+const pauses = (track: Track): TimeMark[] =>
+  track.pauses(LONG_PAUSE_MS).map((next) => {
+    const time = track.times[next]!;
+    return { kind: "pause", time, ms: time - track.times[next - 1]! };
+  });
+
+/** A moment has the name that it was given last, unless that was taken away. */
+function said(entries: readonly (ShownEntry | null)[]): TimeMark[] {
+  const named = new Map<number, TimeMark>();
+  const others: TimeMark[] = [];
+  for (const [version, entry] of entries.entries())
+    switch (entry?.type) {
+      case "named":
+        named.set(version, { kind: "named", time: entry.at, participant: entry.participant, name: entry.name });
+        break;
+      case "renamed": {
+        const before = named.get(entry.entry);
+        if (before?.kind === "named") named.set(entry.entry, { ...before, name: entry.name });
+        break;
+      }
+      case "unnamed":
+        named.delete(entry.entry);
+        break;
+      case "restored":
+      case "undone":
+        others.push({ kind: entry.type, time: entry.time, participant: entry.participant });
+        break;
+      case undefined:
+    }
+  return [...named.values(), ...others];
+}
+
+/** Marks that stand so near to each other that they are one. */
+export interface MarkGroup {
+  /** where the first is: from 0 to 1 */
+  readonly at: number;
+  readonly marks: readonly TimeMark[];
+}
+
+/** `gap`: how far apart they have to be, from 0 to 1. */
+export function grouped(marks: readonly TimeMark[], axis: Axis, gap: number): readonly MarkGroup[] {
+  const groups: { at: number; marks: TimeMark[] }[] = [];
+  for (const mark of marks) {
+    const at = axis.total > 0 ? axis.at(mark.time) / axis.total : 0;
+    const last = groups.at(-1);
+    if (last && at - last.at < gap) last.marks.push(mark);
+    else groups.push({ at, marks: [mark] });
+  }
+  return groups;
+}

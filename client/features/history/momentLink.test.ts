@@ -1,0 +1,19 @@
+// Links to a moment, made and read again.
+import { expect, it } from "@jest/globals";
+import { invitationIn } from "../../roomLink.ts";
+import { momentIn, momentLink } from "./momentLink.ts";
+
+it("[V313] a link to a moment has it to the millisecond, and is no invitation", () => {
+  const link = momentLink("3rPnGqCkWt4mH", "https://example.org/code/", 1_764_455_555_123.75);
+  expect(link).toBe("https://example.org/code/3rPnGqCkWt4mH#at=1764455555123");
+  const { hash } = new URL(link);
+  expect(momentIn(hash)).toBe(1_764_455_555_123);
+  expect(invitationIn(hash)).toEqual({});
+});
+
+it.each(["", "#at=", "#at=-1", "#at=1e9", "#at=1234567890123456", "#at=12x", "#b-4ZkqJXhT2yFvLcGmN8sQ"])(
+  "[V313] %s leads to no moment",
+  (hash) => {
+    expect(momentIn(hash)).toBeUndefined();
+  },
+);

@@ -1,0 +1,66 @@
+// Defects of playing the past; what a mutant is says .scripts/mutants.mjs.
+export default [
+  {
+    name: "a pause that is skipped is played whole [V301]",
+    file: "client/features/history/track.ts",
+    find: "const most = skipsPauses ? PAUSE_STAYS_MS : Infinity;",
+    replace: "const most = Infinity;",
+    tests: "client/features/history/player",
+  },
+  {
+    name: "the end of the log does not end the playing [V302]",
+    file: "client/features/history/player.ts",
+    find: "if (count >= this.#track.peek().length) this.pause();",
+    replace: "",
+    tests: "client/features/history/player",
+  },
+  {
+    name: "a place on the time line is one edit too late [V303]",
+    file: "client/features/history/player.ts",
+    find: "count: axis.count(place), played: place",
+    replace: "count: axis.count(place) + 1, played: place",
+    tests: "client/features/history/player",
+  },
+  {
+    name: "what is read later moves a moment of several edits to the last of them [V305]",
+    file: "client/features/history/player.ts",
+    find: "if (!isPartOf(before, track, count)) this",
+    replace: "if (count >= 0) this",
+    tests: "client/features/history/player",
+  },
+  {
+    name: "files are played one behind the other [V306]",
+    file: "client/features/history/track.ts",
+    find: "} while (timeOf(first) < until);",
+    replace: "} while (timeOf(first) < Infinity);",
+    tests: "client/features/history/track",
+  },
+  {
+    name: "a file has the version of the last edit of its moment, made or not [V306]",
+    file: "client/features/history/track.ts",
+    find: "if (this.place(edit) === place) return this.version(edit);",
+    replace: "",
+    tests: "client/features/history/track",
+  },
+  {
+    name: "bars stand a column too early [V307]",
+    file: "client/features/history/lanes.ts",
+    find: "Math.floor(axis.of(edit) * scale)",
+    replace: "Math.max(0, Math.floor(axis.of(edit) * scale) - 1)",
+    tests: "client/features/history/track",
+  },
+  {
+    name: "a moment keeps a name that was taken away [V308]",
+    file: "client/features/history/marks.ts",
+    find: "        named.delete(entry.entry);\n",
+    replace: "",
+    tests: "client/features/history/track",
+  },
+  {
+    name: "a text that begins with a byte order mark loses it [V309]",
+    file: "client/features/history/logBlocks.ts",
+    find: "{ ignoreBOM: true }",
+    replace: "{}",
+    tests: "client/features/history/logBlocks",
+  },
+];

@@ -1,0 +1,236 @@
+// The past of one opening of a room: what of it is shown where on the page. Loaded when the history is opened first, or a link leads to a moment.
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import type { History, Mark, ServerHistoryMessage } from "../../../server/features/history/messages.ts";
+import { call, homeUrl, messageOf } from "../../api.ts";
+import { browserClock } from "../../browser.ts";
+import type { EditorsByFile } from "../../editor/editorsByFile.ts";
+import { momentLink } from "./momentLink.ts";
+import type { Command, MarkLook, PageRoom } from "../../ui/feature.ts";
+import { isOfComposition } from "../../pressed.ts";
+import { copy } from "../../ui/copy.ts";
+import { announce, show } from "../../ui/notices.tsx";
+import { PastBar, PastStatus } from "./bar.tsx";
+import { clockTime } from "./clock.ts";
+import "./history.css";
+import { marksOf, type TimeMark } from "./marks.ts";
+import { HistoryPanel } from "./panel.tsx";
+import { PastView } from "./pastView.tsx";
+import { Playback } from "./playback.ts";
+import { SPEEDS } from "./player.ts";
+import { RoomHistory } from "./roomHistory.ts";
+import { Transport } from "./transport.tsx";
+import { words } from "./words.later.ts";
+
+/** the tab */
+const HISTORY = "history";
+const WRITTEN_IN = "input, textarea, [contenteditable='true']";
+
+/** What every part of the screen of history is given. */
+export interface OfPast {
+  readonly past: Past;
+}
+
+export class Past {
+  readonly room: PageRoom;
+  readonly editors: EditorsByFile;
+  readonly playback: Playback;
+  /** why the history is not here, in a sentence */
+  readonly trouble = signal<string | undefined>(undefined);
+  /** somebody drags along the time line: the text stays scrolled as it is */
+  readonly isDragging = signal(false);
+  readonly marks: ReadonlySignal<readonly TimeMark[]> = computed(() => {
+    const { people, marks, entries } = this.history;
+    return marksOf(this.playback.player.track.value, {
+      people: people.value,
+      // of what nobody says how it looks nothing is shown
+      marks: marks.value.filter((mark) => this.lookOf(mark)),
+      entries: entries.value,
+    });
+  });
+  readonly #history: RoomHistory;
+  readonly #listening = new AbortController();
+  readonly #end: () => void;
+
+  constructor(room: PageRoom, editors: EditorsByFile) {
+    this.room = room;
+    this.editors = editors;
+    const path = `api/rooms/${encodeURIComponent(room.roomId)}/history`;
+    const headers = (): Record<string, string> => {
+      const key = room.key();
+      return key === undefined ? {} : { authorization: `Bearer ${key}` };
+    };
+    this.#history = new RoomHistory({
+      look: () => call<History>(path, { headers: headers() }),
+      log: (file) => ({ url: new URL(`${path}/files/${file}/log`, homeUrl()).href, key: room.key() }),
+      startThread: () => new Worker(new URL("./weaveWorker.ts", import.meta.url), { type: "module" }),
+      failed: (sentence) => this.#failed(sentence),
+    });
+    this.playback = new Playback(room, this.#history, {
+      frame(run) {
+        const frame = requestAnimationFrame(run);
+        return () => cancelAnimationFrame(frame);
+      },
+      after: (ms, run) => browserClock.after(ms, run),
+      failed: (problem) => this.#failed(messageOf(problem)),
+    });
+    addEventListener("keydown", (event) => this.#press(event), { capture: true, signal: this.#listening.signal });
+    const isPast = computed(() => this.isPast);
+    this.#end = effect(() => {
+      if (isPast.value) untracked(() => this.#announce());
+    });
+    void this.refresh();
+  }
+
+  get history(): RoomHistory {
+    return this.#history;
+  }
+
+  get isPast(): boolean {
+    return this.playback.player.moment.value !== undefined;
+  }
+
+  /** How the feature that tells it has it shown; undefined: none says so. */
+  lookOf({ kind }: Mark): MarkLook | undefined {
+    return this.room.markLooks.value.get(kind);
+  }
+
+  // ---- where it is shown
+
+  readonly Panel = () => <HistoryPanel past={this} />;
+  readonly Bar = () => (this.isPast ? <PastBar past={this} /> : null);
+  readonly View = () => (this.playback.shown.value ? <PastView past={this} /> : null);
+  readonly Status = () => (this.isPast ? <PastStatus past={this} /> : null);
+  /** where the tab is folded, as on a phone, where it lies over the code */
+  readonly Below = () =>
+    this.isPast && !this.room.workbench.shown.value.has(HISTORY) ? <Transport past={this} isSmall /> : null;
+
+  // ---- what is done
+
+  /** Reads what there is now. */
+  async refresh(): Promise<void> {
+    this.trouble.value = undefined;
+    await this.playback.refresh();
+  }
+
+  /** Looks at a moment, in ms since 1970, as soon as it is read. */
+  goTo(time: number): void {
+    const { player } = this.playback;
+    const { progress } = this.history;
+    const stop = effect(() => {
+      const { times } = player.track.value;
+      const isRead = this.history.isHere && progress.value === undefined && times.length > 0;
+      if (!isRead && (times.at(-1) ?? 0) < time) return;
+      queueMicrotask(() => stop());
+      untracked(() => player.seekTime(time));
+    });
+  }
+
+  play(): void {
+    this.room.workbench.uncover();
+    void this.refresh();
+    this.playback.player.play();
+  }
+
+  backToNow(): void {
+    if (!this.playback.player.moment.peek()) return;
+    const { activeElement } = document;
+    this.playback.player.backToNow();
+    // what had the focus may be gone
+    if (activeElement?.closest(".past-bar, .past-view, .history-transport"))
+      this.editors.of(this.room.tabs.shown.peek())?.focus();
+  }
+
+  async copyLink(): Promise<void> {
+    const time = this.playback.player.moment.peek()?.time;
+    if (time === undefined) return;
+    const link = momentLink(this.room.roomId, homeUrl(), time);
+    show((await copy(link)) ? words.peek().linkCopied : words.peek().linkNotCopied(link));
+  }
+
+  commands(): readonly Command[] {
+    const { player, scope, playable } = this.playback;
+    if (player.track.value.length === 0) return [];
+    const { isPlaying, skipsPauses, speed } = player;
+    const isThere = this.room.workbench.shown.value.has(HISTORY) || this.isPast;
+    return [
+      isPlaying.value
+        ? { id: "history.pause", name: words.value.pause, run: () => player.pause() }
+        : { id: "history.play", name: words.value.play, run: () => this.play() },
+      ...(this.isPast
+        ? [
+            { id: "history.now", name: words.value.backToNow, run: () => this.backToNow() },
+            { id: "history.link", name: words.value.copyLink, run: () => void this.copyLink() },
+          ]
+        : []),
+      ...(isThere
+        ? [
+            { id: "history.back", name: words.value.back, run: () => player.step(-1) },
+            { id: "history.on", name: words.value.on, run: () => player.step(1) },
+            { id: "history.backByPause", name: words.value.backByPause, run: () => player.stepPause(-1) },
+            { id: "history.onByPause", name: words.value.onByPause, run: () => player.stepPause(1) },
+            {
+              id: "history.skipPauses",
+              name: words.value.skipPauses,
+              run: () => player.setSkipsPauses(!skipsPauses.peek()),
+            },
+            ...SPEEDS.filter((one) => one !== speed.value).map((one) => ({
+              id: `history.speed.${one}`,
+              name: words.value.speedOf(one),
+              run() {
+                speed.value = one;
+              },
+            })),
+            ...(playable.value.length > 1
+              ? (["file", "room"] as const)
+                  .filter((one) => one !== scope.value)
+                  .map((one) => ({
+                    id: `history.scope.${one}`,
+                    name: `${words.value.played}: ${words.value.scopes[one]}`,
+                    run() {
+                      scope.value = one;
+                    },
+                  }))
+              : []),
+          ]
+        : []),
+    ];
+  }
+
+  // ---- what happens
+
+  message(message: ServerHistoryMessage): void {
+    this.history.message(message);
+  }
+
+  /** Somebody has typed in a file that is open here. */
+  changed(_file: number): void {
+    const isLookedAt = this.isPast || this.room.workbench.shown.peek().has(HISTORY);
+    if (isLookedAt) this.playback.readOnSoon();
+  }
+
+  close(): void {
+    this.#listening.abort();
+    this.#end();
+    this.playback.close();
+  }
+
+  /** Escape goes back to now, wherever the focus is; a dialog, a list and whatever is written in have it first. */
+  #press(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || isOfComposition(event) || !this.playback.player.moment.peek()) return;
+    if (document.querySelector("dialog:modal, [popover]:not(.tooltip):popover-open")) return;
+    if (event.target instanceof Element && event.target.closest(WRITTEN_IN)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.backToNow();
+  }
+
+  #announce(): void {
+    const time = this.playback.player.moment.peek()?.time ?? 0;
+    announce(`${words.peek().youLookAt(clockTime(time))} ${words.peek().goesOn}`);
+  }
+
+  #failed(sentence: string): void {
+    this.trouble.value = sentence;
+    if (!this.room.workbench.shown.peek().has(HISTORY)) show(sentence);
+  }
+}

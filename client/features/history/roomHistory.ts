@@ -1,0 +1,148 @@
+// The history of one opening of a room: what its server's half tells, and the histories of its files. Draws nothing.
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Participant } from "#protocol/events.ts";
+import type {
+  History,
+  HistoryFile,
+  Mark,
+  ServerHistoryMessage,
+  ShownEntry,
+} from "../../../server/features/history/messages.ts";
+import { ApiError } from "../../api.ts";
+import { FileHistory } from "./fileHistory.ts";
+import { type Thread, WeaveThread } from "./weaveThread.ts";
+
+interface RoomHistoryOptions {
+  /** Asks the server's half by GET; rejects with ApiError. */
+  readonly look: () => Promise<History>;
+  /** the address of a file's log, and my secret in the room */
+  readonly log: (file: number) => { readonly url: string; readonly key: string | undefined };
+  readonly startThread: () => Thread;
+  /** Something could not be had: the sentence. */
+  readonly failed: (sentence: string) => void;
+}
+
+/** How much of what is being read is here, in edits. */
+export interface Progress {
+  readonly read: number;
+  readonly all: number;
+}
+
+export class RoomHistory {
+  readonly #options: RoomHistoryOptions;
+  readonly #looked = signal<History | undefined>(undefined);
+  readonly #entries = signal<readonly (ShownEntry | null)[]>([]);
+  readonly #thread: WeaveThread;
+  readonly #files = new Map<number, FileHistory>();
+  /** files that are read now */
+  readonly #reading = signal<readonly number[]>([]);
+  /** grows with each file that is opened */
+  readonly #opened = signal<readonly FileHistory[]>([]);
+  #looking: Promise<void> | undefined;
+
+  /** all that there were, also the deleted; not those that were deleted for good */
+  readonly files: ReadonlySignal<readonly HistoryFile[]> = computed(() => this.#looked.value?.files ?? []);
+  readonly people: ReadonlySignal<readonly Participant[]> = computed(() => this.#looked.value?.people ?? []);
+  /** what other features tell, in the order of time */
+  readonly marks: ReadonlySignal<readonly Mark[]> = computed(() => this.#looked.value?.marks ?? []);
+  /** whose each tab is, by its number */
+  readonly #participants = computed(
+    () => new Map(this.#looked.value?.tabs.map(([client, participant]) => [client, participant])),
+  );
+  /** undefined: nothing is being read */
+  readonly progress: ReadonlySignal<Progress | undefined> = computed(() => {
+    const reading = this.#reading.value;
+    if (reading.length === 0) return undefined;
+    const read = reading.reduce((sum, file) => sum + (this.#files.get(file)?.version.value ?? 0), 0);
+    const all = reading.reduce((sum, file) => sum + this.#versionOf(file), 0);
+    return { read, all: Math.max(read, all) };
+  });
+
+  constructor(options: RoomHistoryOptions) {
+    this.#options = options;
+    this.#thread = new WeaveThread(options.startThread());
+  }
+
+  /** what people have said, each entry at its version */
+  get entries(): ReadonlySignal<readonly (ShownEntry | null)[]> {
+    return this.#entries;
+  }
+
+  /** those whose edits are here, or are being read */
+  get opened(): ReadonlySignal<readonly FileHistory[]> {
+    return this.#opened;
+  }
+
+  /** whether anything is known yet */
+  get isHere(): boolean {
+    return this.#looked.value !== undefined;
+  }
+
+  /** The person whose tab it is; undefined of nobody's, as of what the server writes itself. */
+  personOf(client: number): Participant | undefined {
+    const participant = this.#participants.value.get(client);
+    return this.people.value.find((one) => one.participant === participant);
+  }
+
+  /** Asks what there is now, and reads on in the files that are open. Rejects with ApiError. */
+  async refresh(): Promise<void> {
+    await this.#look();
+    await Promise.all(this.#opened.peek().map((one) => this.#read(one)));
+  }
+
+  /** A file's history, which is being read to its end; what asks it for a version waits as long as that takes. */
+  file(number: number): FileHistory {
+    const open = this.#files.get(number);
+    if (open) return open;
+    const history = new FileHistory(number, this.#thread, () => this.#options.log(number));
+    this.#files.set(number, history);
+    this.#opened.value = [...this.#opened.peek(), history];
+    this.#read(history).catch((error: unknown) => {
+      if (error instanceof ApiError) this.#options.failed(error.message);
+      else throw error;
+    });
+    return history;
+  }
+
+  /** What the server's half says. */
+  message(message: ServerHistoryMessage): void {
+    if (message.type !== "told" || !this.#looked.peek()) return;
+    const { from, entries } = message;
+    // what is behind a gap is asked for with the rest
+    if (from > this.#entries.peek().length) void this.#look().catch(() => {});
+    else this.#entries.value = [...this.#entries.peek().slice(0, from), ...entries];
+  }
+
+  close(): void {
+    this.#thread.end();
+  }
+
+  #look(): Promise<void> {
+    this.#looking ??= this.#options
+      .look()
+      .then((looked) => {
+        this.#looked.value = looked;
+        this.#entries.value = looked.entries;
+      })
+      .finally(() => {
+        this.#looking = undefined;
+      });
+    return this.#looking;
+  }
+
+  async #read(history: FileHistory): Promise<void> {
+    const { file } = history;
+    if (this.#reading.peek().includes(file)) return;
+    this.#reading.value = [...this.#reading.peek(), file];
+    history.edits.reserve(this.#versionOf(file));
+    try {
+      await history.read();
+    } finally {
+      this.#reading.value = this.#reading.peek().filter((one) => one !== file);
+    }
+  }
+
+  #versionOf(file: number): number {
+    return this.files.value.find((one) => one.file === file)?.version ?? 0;
+  }
+}

@@ -1,0 +1,57 @@
+// What history says once it is open, in German.
+import type { Translation } from "../../words.ts";
+import type { HistoryLaterWords } from "./words.later.ts";
+
+const german: Translation<HistoryLaterWords> = {
+  part: "history, later",
+  words: {
+    empty: "Schreibe etwas, und die Zeitleiste beginnt.",
+    reading: (percent) => `Der Verlauf wird gelesen: ${percent} %`,
+    again: "Noch einmal versuchen",
+    leftOut: (files) => `${files === 1 ? "1 Datei fehlt" : `${files} Dateien fehlen`}: Es sind zu viele.`,
+
+    youLookAt: (time) => `Du siehst ${time}.`,
+    goesOn: "Der Raum geht weiter.",
+    backToNow: "Zurück zu jetzt",
+    notNow: (time) => `${time}, nicht jetzt`,
+    textAt: (path, time) => `${path} um ${time}`,
+    past: "Die Vergangenheit",
+    pastText: "Text der Vergangenheit",
+
+    play: "Den Verlauf abspielen",
+    pause: "Den Verlauf anhalten",
+    back: "Eine Änderung zurück",
+    on: "Eine Änderung weiter",
+    backByPause: "Zurück zur Pause davor",
+    onByPause: "Weiter zur nächsten Pause",
+    speed: "Tempo",
+    times: (speed) => `${speed}-fach`,
+    speedOf: (speed) => `Den Verlauf ${speed}-mal so schnell abspielen`,
+    skipPauses: "Pausen auslassen",
+    played: "Was abgespielt wird",
+    scopes: { file: "Diese Datei", room: "Alle Dateien" },
+    copyLink: "Einen Link zu diesem Moment kopieren",
+    linkCopied: "Der Link zu diesem Moment ist kopiert. Wer den Verlauf dieses Raums sehen darf, kommt dorthin.",
+    linkNotCopied: (link) => `Der Browser lässt ihn nicht kopieren. Der Link: ${link}`,
+
+    timeLine: "Zeitleiste",
+    keys: "Pfeile gehen um eine Änderung, mit Umschalt zur Pause, Bild auf und Bild ab zur Marke. Die Leertaste spielt ab, Escape geht zurück zu jetzt.",
+    between: (from, to) => `von ${from}–${to}`,
+    typesIn: (name, path) => `${name} schreibt in ${path}`,
+    editOf: (count, all) => `Änderung ${count} von ${all}`,
+    now: "Jetzt",
+    marks: "Marken",
+    others: (people) => `${people} weitere`,
+    somebody: "Jemand",
+    edits: (count) => (count === 1 ? "1 Änderung" : `${count} Änderungen`),
+
+    paste: (name, units) => `${name} hat ${units} Zeichen eingefügt`,
+    pauseOf: (minutes) => `Niemand schrieb ${minutes === 1 ? "1 Minute" : `${minutes} Minuten`} lang`,
+    joined: (name) => `${name} kam dazu`,
+    named: (name) => name,
+    restored: (name) => `${name} hat einen alten Text zurückgebracht`,
+    undone: (name) => `${name} hat Änderungen rückgängig gemacht`,
+    more: (marks) => marks.join("; "),
+  },
+};
+export default german;

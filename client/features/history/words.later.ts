@@ -1,0 +1,61 @@
+// What history says once it is open, in English.
+import { wordsOf } from "../../words.ts";
+
+const plural = new Intl.PluralRules("en");
+const edits = (count: number): string => `${count} ${plural.select(count) === "one" ? "edit" : "edits"}`;
+
+const english = {
+  empty: "Type, and the time line begins.",
+  reading: (percent: number) => `The history is being read: ${percent} %`,
+  again: "Try again",
+  leftOut: (files: number) =>
+    `${files} ${plural.select(files) === "one" ? "file is" : "files are"} left out: there are too many.`,
+
+  youLookAt: (time: string) => `You look at ${time}.`,
+  goesOn: "The room goes on.",
+  backToNow: "Back to now",
+  notNow: (time: string) => `${time}, not now`,
+  textAt: (path: string, time: string) => `${path} at ${time}`,
+  past: "The past",
+  pastText: "Text of the past",
+
+  play: "Play the history",
+  pause: "Pause the history",
+  back: "Go back by an edit",
+  on: "Go on by an edit",
+  backByPause: "Go back to the pause before",
+  onByPause: "Go on to the next pause",
+  speed: "Speed",
+  times: (speed: number) => `${speed}×`,
+  speedOf: (speed: number) => `Play the history ${speed} times as quick`,
+  skipPauses: "Skip pauses",
+  played: "What is played",
+  scopes: { file: "This file", room: "All files" },
+  copyLink: "Copy a link to this moment",
+  linkCopied: "The link to this moment is copied. Whoever may see the history of this room comes to it.",
+  linkNotCopied: (link: string) => `The browser does not let it be copied. The link: ${link}`,
+
+  timeLine: "Time line",
+  /** the keys of the time line */
+  keys: "Arrows go by edit, with Shift by pause, Page Up and Page Down by mark. Space plays, Escape goes back to now.",
+  between: (from: string, to: string) => `of ${from}–${to}`,
+  typesIn: (name: string, path: string) => `${name} types in ${path}`,
+  editOf: (count: number, all: number) => `edit ${count} of ${all}`,
+  now: "Now",
+  marks: "Marks",
+  others: (people: number) => `${people} more`,
+  somebody: "Somebody",
+  edits,
+
+  paste: (name: string, units: number) => `${name} pasted ${units} characters`,
+  pauseOf: (minutes: number) =>
+    `Nobody typed for ${minutes} ${plural.select(minutes) === "one" ? "minute" : "minutes"}`,
+  joined: (name: string) => `${name} joined`,
+  named: (name: string) => name,
+  restored: (name: string) => `${name} brought an old text back`,
+  undone: (name: string) => `${name} undid edits`,
+  more: (marks: readonly string[]) => marks.join("; "),
+};
+
+export type HistoryLaterWords = typeof english;
+export const words = wordsOf("history, later", english);
