@@ -152,17 +152,23 @@ describe("a room that is deleted", () => {
   });
 
   it("[D24] while somebody catches up from the store is room_not_found to them", async () => {
-    const { store, enter, isGone } = await setUp({ limits: { recentUpdates: 5 } });
+    const { clock, store, enter, isGone } = await setUp({ limits: { recentUpdates: 5 } });
+    const rest = async (): Promise<void> => {
+      for (let turn = 0; turn < 10; turn++) {
+        clock.advance(0);
+        await settle();
+      }
+    };
     const entries = JSON.stringify(
       Array.from({ length: 3_000 }, (_, at) => [9, at + 1, 0, [...(at ? [at] : []), [0, "x"]]]),
     );
     await store.append([{ stream: { roomId: ROOM, file: 1 }, from: 0, count: 3_000, entries }]);
     const { room, client } = await enter([{ file: 1, version: null }]);
+    await rest();
     store.before = "read";
     store.file = 1;
     room.receive(client, { type: "open", file: 1, version: 0 }, 50);
-    await settle();
-    await settle();
+    await rest();
     isGone();
   });
 

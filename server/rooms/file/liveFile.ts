@@ -22,7 +22,7 @@ const MOST_READY = 3;
 /** Catching up goes in pages of about so many characters, so that one slow client cannot fill the memory. */
 const PAGE_CHARACTERS = 500_000;
 /** The text of a snapshot, the first page behind it, and the look that finds no other: a file that is opened takes no more as a rule. */
-const PIECES_OF_A_PAGE = 4;
+const PIECES_OF_A_PAGE = 5;
 /** Steps over a section that one push may ask for; a client that is further behind catches up first. */
 const PUSH_WORK = 100_000;
 
@@ -77,7 +77,9 @@ async function readAuthority(
   if (authority.version >= upTo) return authority;
   for await (const page of pages(store, stream, authority.version, piece)) {
     const { version } = authority;
-    await piece(() => authority.replay(entriesFrom(page, version, readUpdates).slice(0, upTo - version)));
+    const updates = await piece(() => entriesFrom(page, version, readUpdates).slice(0, upTo - version));
+    for (let at = 0; at < updates.length; at += PAGE_ENTRIES)
+      await piece(() => authority.replay(updates.slice(at, at + PAGE_ENTRIES)));
     if (endOf(page) >= upTo) break;
   }
   return authority;
