@@ -3,7 +3,7 @@ import { browserClock } from "../browser.ts";
 import frameUrl from "./frame.ts?frame";
 import { buffersIn, type Handed } from "./messages.ts";
 
-/** Until its own empty page is there. */
+/** Until its own empty page is there. @public */
 export const FRAME_MS = 15_000;
 const PULSE_MS = 1_000;
 /** A machine that is busy answers late: this many in a row are none. */

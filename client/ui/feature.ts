@@ -208,7 +208,7 @@ interface TimeMark {
   readonly word?: string;
 }
 
-/** How marks of one kind are shown on a time line. */
+/** How marks of one kind are shown on a time line. @public */
 export interface MarkLook {
   readonly Icon: ComponentType<{ readonly mark: TimeMark }>;
   /** What it is, in words; `who`: the name of whoever did it. */
