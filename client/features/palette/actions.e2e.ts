@@ -7,7 +7,7 @@ const DESK = { viewport: { width: 1440, height: 900 } };
 /** Which command does what a button does, by the button's name. */
 const BY_COMMAND: readonly (readonly [button: RegExp, command: string])[] = [
   [/^People, \d+ here now$/, "(Show|Close) People"],
-  [/^(People|Chat|Notes|Search|Files|Output|History)(?:, \d+ unread)?$/, "(Show|Close) $1"],
+  [/^(People|Chat|Notes|Search|Files|Output|History|Versions)(?:, \d+ unread)?$/, "(Show|Close) $1"],
   [/^Room settings$/, "Change the room’s settings"],
   [/^Room /, "Rename the room"],
   [/^Share$/, "Share the room"],
@@ -20,6 +20,7 @@ const BY_COMMAND: readonly (readonly [button: RegExp, command: string])[] = [
   [/^Theme: /, "Theme: Light"],
   [/^All open files$/, "Go to a file…"],
   [/^Open it again$/, "Open the room again"],
+  [/^Take back what /, "Take edits back …"],
 ];
 
 /** What has none, and why. */

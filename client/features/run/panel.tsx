@@ -145,19 +145,28 @@ function useAtTheEnd(log: { readonly current: HTMLElement | null }, model: RunMo
   const isAtEnd = useRef(true);
   useEffect(() => {
     const { current } = log;
+    if (!current) return;
+    let [top, height] = [0, 0];
     const look = (): void => {
-      if (current) isAtEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END_PX;
+      const before = { top, height };
+      [top, height] = [current.scrollTop, current.scrollHeight];
+      // what has grown by the time that a scroll is told takes nobody from the end, nor does what has gone above them
+      const hasGoneUp = top < before.top && height >= before.height;
+      if (height - top - current.clientHeight < NEAR_END_PX) isAtEnd.current = true;
+      else if (hasGoneUp) isAtEnd.current = false;
     };
     const follow = (): void => {
-      if (isAtEnd.current) current?.scrollTo({ top: current.scrollHeight });
+      if (!isAtEnd.current) return;
+      current.scrollTo({ top: current.scrollHeight });
+      look();
     };
     // what is long comes in parts
     const grown = new ResizeObserver(follow);
-    if (current?.firstElementChild) grown.observe(current.firstElementChild);
-    current?.addEventListener("scroll", look, { passive: true });
+    if (current.firstElementChild) grown.observe(current.firstElementChild);
+    current.addEventListener("scroll", look, { passive: true });
     return () => {
       grown.disconnect();
-      current?.removeEventListener("scroll", look);
+      current.removeEventListener("scroll", look);
     };
   }, []);
   useSignalEffect(() => {
