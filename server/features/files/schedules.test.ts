@@ -8,7 +8,7 @@ import { type Addition, World } from "../../test/fuzz/world.ts";
 import files from "./index.ts";
 import type { Wish } from "./messages.ts";
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000) / 4;
+const RUNS = Number(process.env.FUZZ_RUNS ?? 1_000) / 4;
 const MS_EACH = 400;
 /** So few, so close, that wishes get in each other's way. */
 const NAMES = ["main", "MAIN", "a", "b/c", "B/c.py", "b", "b/c/d", "e/f/g", "", "x/../y"];

@@ -5,7 +5,7 @@ import { holds, timeoutOf } from "../../test/fuzz/holds.ts";
 import { type Step, World } from "./test/rolesWorld.ts";
 import { isSame, passwords } from "./secrets.ts";
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000) / 25;
+const RUNS = Number(process.env.FUZZ_RUNS ?? 1_000) / 25;
 /** A run takes a tenth of a second, on a busy machine several. */
 const MS_PER_RUN = 1_000;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { World } from "./world.ts";
 
-const RUNS = Math.ceil(Number(process.env.FUZZ_RUNS ?? 2_000) / 4);
+const RUNS = Math.ceil(Number(process.env.FUZZ_RUNS ?? 1_000) / 4);
 
 /** Each failed once. */
 const FOUND_AT_RANDOM = [

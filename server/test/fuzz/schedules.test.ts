@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { holds, timeoutOf } from "./holds.ts";
 import { World } from "./world.ts";
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 1_000);
 const MS_EACH = 60;
 
 /** Each failed once. */

@@ -5,7 +5,7 @@ import type { Feature } from "../../features/feature.ts";
 import { holds, timeoutOf } from "./holds.ts";
 import { type Addition, World } from "./world.ts";
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000) / 4;
+const RUNS = Number(process.env.FUZZ_RUNS ?? 1_000) / 4;
 const MS_EACH = 120;
 const NAME = "viewing";
 /** What somebody who does not read is not sent any more of. */
