@@ -21,6 +21,5 @@ export default {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/client/e2e/"],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
   testTimeout: 30_000,
-  // one more than there are processors as a rule: a test of several servers waits for them most of the time
-  maxWorkers: 3,
+  maxWorkers: 2,
 };
