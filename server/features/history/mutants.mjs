@@ -45,8 +45,8 @@ export default [
   {
     name: "anybody says that another's edits were undone [I6]",
     file: "server/features/history/roomHistory.ts",
-    find: "if (whose !== participant && !clients?.every(isOwn))",
-    replace: "if (whose === -1)",
+    find: "if (isOfOthers || (whose === undefined && !clients))",
+    replace: "if (isOfOthers && whose === -1)",
     tests: "server/features/history/index",
   },
   {
