@@ -3,11 +3,12 @@ import "./firstUse.css";
 import type { FirstUse } from "./feature.ts";
 import type { RoomModel } from "./roomModel.ts";
 import { useLoaded } from "./useLoaded.ts";
+import { takesChanges } from "../sync/status.ts";
 
 /** The file that is shown has no letter yet, and this person may write the first. */
 export function EmptyFile({ model }: { readonly model: RoomModel }) {
   const isEmpty = model.files.editor.value !== undefined && model.emptyFiles.value.has(model.files.shown.value);
-  const mayWrite = ["saved", "saving"].includes(model.status.value.state);
+  const mayWrite = takesChanges(model.status.value);
   return isEmpty && mayWrite ? <FirstUseLines model={model} /> : null;
 }
 

@@ -3,6 +3,7 @@ import type { OnlyHere, RoomModel } from "./roomModel.ts";
 import { saveText } from "./saveFile.ts";
 import { tip } from "./tip.ts";
 import { words } from "./words.around.ts";
+import { takesChanges } from "../sync/status.ts";
 
 /** Always there, so that a screen reader says what comes into it. */
 export function OnlyHereBars({ model }: { readonly model: RoomModel }) {
@@ -20,7 +21,7 @@ function Bar({ model, own }: { readonly model: RoomModel; readonly own: OnlyHere
   // a file of a feature's own has no name and is beside the code
   const { onlyHere } = words.value;
   const name = own.name || onlyHere.beside;
-  const mayWrite = own.name !== "" && ["saved", "saving"].includes(model.status.value.state);
+  const mayWrite = own.name !== "" && takesChanges(model.status.value);
   return (
     <section class="only-here" aria-label={onlyHere.name(name)}>
       <p>

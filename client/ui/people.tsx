@@ -10,6 +10,7 @@ import type { RoomModel } from "./roomModel.ts";
 import { Ago } from "./timeWords.tsx";
 import { tip } from "./tip.ts";
 import { words } from "./words.around.ts";
+import { isConnected } from "../sync/status.ts";
 
 /** Faces in the head, by the width of the window; more would take the room's name its place. The others are a number. */
 const FACES = [
@@ -99,7 +100,7 @@ function PeopleList({ model }: { readonly model: RoomModel }) {
   const wanted = search.value.trim().toLowerCase();
   const all = everyone.filter(({ name }) => name.toLowerCase().includes(wanted));
   const here = all.filter(({ isHere }) => isHere);
-  const isLive = ["saved", "saving", "readOnly"].includes(model.status.value.state);
+  const isLive = isConnected(model.status.value);
   const been = all.filter(({ isHere }) => !isHere);
   return (
     <div class="people-place">

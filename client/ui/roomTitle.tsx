@@ -8,12 +8,13 @@ import { tip } from "./tip.ts";
 import type { RoomModel } from "./roomModel.ts";
 import { TitleForm } from "./titleForm.tsx";
 import { words } from "./words.around.ts";
+import { takesChanges } from "../sync/status.ts";
 
 export function RoomTitle({ model }: { readonly model: RoomModel }) {
   const isEditing = model.isRenaming;
   const wantsFocus = useRef(false);
   const button = useRef<HTMLButtonElement>(null);
-  const canSet = useComputed(() => ["saved", "saving"].includes(model.status.value.state));
+  const canSet = useComputed(() => takesChanges(model.status.value));
   useLayoutEffect(() => {
     if (!wantsFocus.current || isEditing.value) return;
     wantsFocus.current = false;

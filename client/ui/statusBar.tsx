@@ -12,6 +12,7 @@ import type { RoomModel } from "./roomModel.ts";
 import { statusWords } from "./statusWords.ts";
 import { tip } from "./tip.ts";
 import { words } from "./words.around.ts";
+import { takesChanges } from "../sync/status.ts";
 
 /** Names beyond these are a number. */
 const NAMED = 2;
@@ -96,7 +97,7 @@ function FileLanguage({ model }: InRoom) {
   const shown = room?.files.find(({ file }) => file === model.files.shown.value);
   // the file goes with the language where that has named it
   const byName = shown && room && namedByLanguage(room) !== shown ? languageByName(shown.name) : undefined;
-  const canSet = ["saved", "saving"].includes(model.status.value.state);
+  const canSet = takesChanges(model.status.value);
   const said = (
     <>
       <span class="unseen">{words.value.language}: </span>

@@ -9,6 +9,7 @@ import { FILES_AT_ONCE } from "./bounds.ts";
 import { isTold } from "./told.ts";
 import { type Row, renaming, rowsOf } from "./tree.ts";
 import { words } from "./words.ts";
+import { takesChanges } from "../../sync/status.ts";
 
 /** The id of their place. */
 export const FILES = "files";
@@ -90,7 +91,7 @@ export class FilesModel {
       this.room.tabs.unseen.value.has(file) && !this.#listed.value.has(file);
     return this.files.value.filter(isNew).length;
   });
-  readonly mayChange = computed(() => ["saved", "saving"].includes(this.room.status.value.state));
+  readonly mayChange = computed(() => takesChanges(this.room.status.value));
   readonly mayPurge = computed(() => this.mayChange.value && this.room.people.you.value?.role === "owner");
   /** the others who are in each file, by its number */
   readonly whoIsIn = computed(() => {

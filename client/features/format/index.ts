@@ -5,12 +5,13 @@ import type { PageFeature } from "../../ui/feature.ts";
 import { show } from "../../ui/notices.tsx";
 import { KEYS } from "./keys.ts";
 import { words } from "./words.ts";
+import { keepsTyping } from "../../sync/status.ts";
 
 export const format: PageFeature = {
   name: "format",
   open(room) {
     const editors = new EditorsByFile();
-    const mayEdit = (): boolean => ["saved", "saving", "offline"].includes(room.status.value.state);
+    const mayEdit = (): boolean => keepsTyping(room.status.value);
     const run = async (isPart: boolean): Promise<void> => {
       const file = room.tabs.shown.peek();
       const view = editors.of(file);

@@ -15,6 +15,7 @@ import { namedMoments } from "./versions/namedMoments.ts";
 import { type Version, versionsIn } from "./versions/versionsIn.ts";
 import { words } from "./versions/words.ts";
 import type { Command } from "../../ui/feature.ts";
+import { takesChanges } from "../../sync/status.ts";
 
 /** A moment, in ms since 1970; undefined: now. */
 export type When = number | undefined;
@@ -130,9 +131,7 @@ export class Review {
   }
 
   readonly mayWrite = computed(
-    () =>
-      ["saved", "saving"].includes(this.past.room.status.value.state) &&
-      this.past.room.people.you.value?.role !== "viewer",
+    () => takesChanges(this.past.room.status.value) && this.past.room.people.you.value?.role !== "viewer",
   );
 
   // ---- what is looked at

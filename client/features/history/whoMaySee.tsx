@@ -4,19 +4,18 @@ import type { PageRoom } from "../../ui/feature.ts";
 import { WHO } from "./bounds.ts";
 import "./whoMaySee.css";
 import { words } from "./versions/words.ts";
+import { isConnected } from "../../sync/status.ts";
 
 interface WhoMaySeeProps {
   readonly setting: Setting;
   readonly room: Pick<PageRoom, "send" | "status">;
 }
 
-/** There is a connection: without one, what is chosen would be shown and not be so. */
-const LIVE: readonly string[] = ["saved", "saving", "readOnly"];
-
 export function WhoMaySee({ setting: { maySee, links }, room }: WhoMaySeeProps) {
   const send = (message: ClientHistoryMessage): void => room.send(message);
   return (
-    <fieldset class="history-who" disabled={!LIVE.includes(room.status.value.state)}>
+    // without a connection, what is chosen would be shown and not be so
+    <fieldset class="history-who" disabled={!isConnected(room.status.value)}>
       <label>
         {words.value.maySee}
         <select

@@ -17,6 +17,7 @@ import type {
   Waiting,
 } from "../../../server/features/roles/messages.ts";
 import { words } from "./words.room.ts";
+import { isConnected } from "../../sync/status.ts";
 
 /** What of a room the roles need. */
 type Room = Pick<PageRoom, "roomId" | "room" | "status" | "key" | "send"> & {
@@ -77,7 +78,7 @@ export class RolesModel {
     return hereWords({ ...room.value, here }, you.value?.participant);
   });
   /** there is somebody to hear what is asked */
-  readonly isLive = computed(() => ["saved", "saving", "readOnly"].includes(this.room.status.value.state));
+  readonly isLive = computed(() => isConnected(this.room.status.value));
   /** an owner's wishes are heard: a closed room takes none but to be opened */
   readonly canSet = computed(() => this.isLive.value && !this.isClosed.value);
   readonly #notify: typeof notify;

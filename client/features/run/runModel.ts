@@ -12,6 +12,7 @@ import type {
 } from "../../../server/features/run/messages.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import type { PageRoom } from "../../ui/feature.ts";
+import { isConnected, keepsTyping, takesChanges } from "../../sync/status.ts";
 import { LogReader } from "../../ui/logReader.ts";
 import { PAGE_ENTRIES } from "./bounds.ts";
 import type { BrowserRunner } from "./browser/index.ts";
@@ -110,17 +111,19 @@ export class RunModel {
   readonly mayRun = computed(() => {
     const role = this.room.people.you.value?.role;
     return (
-      (isLive(this.room) || isAway(this.room)) &&
+      keepsTyping(this.room.status.value) &&
       (role === "owner" || (role === "editor" && this.mayRunWho.value === "editors")) &&
       this.mayRunWho.value !== "nobody"
     );
   });
   /** may say what holds for everybody */
-  readonly mayRule = computed(() => isThere(this.room) && this.room.people.you.value?.role === "owner");
+  readonly mayRule = computed(
+    () => isConnected(this.room.status.value) && this.room.people.you.value?.role === "owner",
+  );
   /** may have the others asked */
   readonly mayAsk = computed(
     () =>
-      isThere(this.room) &&
+      isConnected(this.room.status.value) &&
       this.room.people.you.value !== undefined &&
       !this.mayRun.value &&
       this.mayRunWho.value !== "nobody",
@@ -227,7 +230,7 @@ export class RunModel {
       send: (message) => this.#send(message),
       after: (ms, later) => this.#page.after(ms, later),
       runner: () => this.#page.runner(),
-      texts: () => this.#page.texts(isLive(this.room) ? "all" : "open"),
+      texts: () => this.#page.texts(takesChanges(this.room.status.value) ? "all" : "open"),
       asked: () => this.#page.say(words.peek().asks),
       endedApart: ({ job, end }) => {
         if (end) this.#sayEnd(job.path, end.outcome);
@@ -269,7 +272,7 @@ export class RunModel {
 
   /** Whether this person can do something to a run that goes on: without a connection, to what runs here. */
   reaches({ id }: Pick<Run, "id">): boolean {
-    return this.mayRun.value && (isLive(this.room) || this.here.value?.state.value?.id === id);
+    return this.mayRun.value && (takesChanges(this.room.status.value) || this.here.value?.state.value?.id === id);
   }
 
   get #current(): HereRun | undefined {
@@ -514,8 +517,5 @@ export class RunModel {
   }
 }
 
-const isLive = ({ status }: RunRoom): boolean => ["saved", "saving"].includes(status.value.state);
-/** The other half hears what is said, also of somebody who only reads. */
-const isThere = (room: RunRoom): boolean => isLive(room) || room.status.value.state === "readOnly";
 /** Without a connection, in a room that is not over. */
 const isAway = ({ status }: RunRoom): boolean => status.value.state === "offline";

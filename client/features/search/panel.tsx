@@ -18,6 +18,7 @@ import "./search.css";
 import { type FileMatches, SearchModel } from "./searchModel.ts";
 import type { Answer, Asked } from "./searchWorker.ts";
 import { words } from "./words.ts";
+import { takesChanges } from "../../sync/status.ts";
 
 /** The row of the results that has its turn. */
 const ROW = "[role=treeitem][tabindex='0']";
@@ -69,7 +70,7 @@ export function SearchPanel({ search }: { readonly search: Search }) {
       model.leave();
     };
   }, [model, search]);
-  const mayReplace = ["saved", "saving"].includes(room.status.value.state);
+  const mayReplace = takesChanges(room.status.value);
   const go = ({ file }: FileMatches, { from, to, line }: Match): void => {
     room.workbench.uncover();
     // what lies under a sheet takes no focus before that is gone

@@ -10,6 +10,7 @@ import "./drop.css";
 import { droppedBy } from "./dropped.ts";
 import type { UploadModel } from "./uploadModel.ts";
 import { words } from "./words.ts";
+import { keepsTyping } from "../../sync/status.ts";
 
 /** A room where files can be made. */
 type UploadRoom = PageRoom & { readonly fileMaking: NonNullable<PageRoom["fileMaking"]> };
@@ -41,7 +42,7 @@ class Upload {
   }
 
   get mayUpload(): boolean {
-    return ["saved", "saving", "offline"].includes(this.#room.status.value.state);
+    return keepsTyping(this.#room.status.value);
   }
 
   choose(): void {

@@ -13,6 +13,7 @@ import { words as pageWords } from "../words.around.ts";
 import { placeCommands } from "./placeCommands.ts";
 import { goRound } from "./parts.ts";
 import { words } from "./words.ts";
+import { takesChanges } from "../../sync/status.ts";
 
 /** What can be done now; read anew when a signal changes that it reads. */
 export const pageCommands = (model: RoomModel): readonly Command[] => [
@@ -51,7 +52,7 @@ function ofTabs({ files, room }: RoomModel): readonly Command[] {
   ];
 }
 
-const canSet = ({ status }: RoomModel): boolean => ["saved", "saving"].includes(status.value.state);
+const canSet = ({ status }: RoomModel): boolean => takesChanges(status.value);
 
 function ofRoom(model: RoomModel): readonly Command[] {
   const rename = (): void => {
