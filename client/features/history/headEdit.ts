@@ -37,7 +37,14 @@ export interface ReadHistory {
 export class TooBusy extends Error {}
 
 /** The editor does not take it: it is read-only, or the text would be too long; it has said so. */
-export class NotTaken extends Error {}
+export class NotTaken extends Error {
+  readonly file: number;
+
+  constructor(file: number) {
+    super();
+    this.file = file;
+  }
+}
 
 /**
  * `workOut` has the change of the text at a version, an empty one where there is nothing to change, and undefined where the history is at another version by now. What is typed here and
@@ -50,7 +57,7 @@ export async function editAtHead(
   workOut: (base: number) => Promise<ChangeJSON | undefined>,
 ): Promise<Made | undefined> {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    if (view.state.readOnly) throw new NotTaken();
+    if (view.state.readOnly) throw new NotTaken(history.file);
     const base = syncedVersion(view.state);
     if (history.version.peek() < base) await history.read();
     // what is read may be further by then
@@ -65,7 +72,7 @@ export async function editAtHead(
     const seq = history.countOf(client, base) + own.length;
     view.dispatch({ changes: change, userEvent: "input.restore", annotations: isolateHistory.of("full") });
     const made = unconfirmedChanges(view.state).length - own.length;
-    if (made === 0) throw new NotTaken();
+    if (made === 0) throw new NotTaken(history.file);
     return { file: history.file, base, client, firstSeq: seq + 1, lastSeq: seq + made };
   }
   throw new TooBusy();

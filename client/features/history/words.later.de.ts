@@ -12,6 +12,9 @@ const german: Translation<HistoryLaterWords> = {
       "Der Verlauf lässt sich nicht zeigen: Das ist ein Fehler von uns. Dem Raum selbst fehlt nichts. Bitte die Seite neu laden.",
     leftOut: (files) => `${files === 1 ? "1 Datei fehlt" : `${files} Dateien fehlen`}: Es sind zu viele.`,
 
+    busy: "Die anderen schreiben gerade so viel, dass nichts dazwischenpasst. Versuch es noch einmal.",
+    notTaken: (path) => `${path} ließ sich nicht ändern. Vielleicht ist die Datei nur zu lesen oder zu lang.`,
+
     youLookAt: (time) => `Du siehst ${time}.`,
     goesOn: "Der Raum geht weiter.",
     backToNow: "Zurück zu jetzt",

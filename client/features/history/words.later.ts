@@ -13,6 +13,9 @@ const english = {
   leftOut: (files: number) =>
     `${files} ${plural.select(files) === "one" ? "file is" : "files are"} left out: there are too many.`,
 
+  busy: "The others write so much just now that nothing could be put between. Try again.",
+  notTaken: (path: string) => `${path} could not be changed. It may be read-only, or too long.`,
+
   youLookAt: (time: string) => `You look at ${time}.`,
   goesOn: "The room goes on.",
   backToNow: "Back to now",

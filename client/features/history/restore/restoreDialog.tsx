@@ -1,10 +1,9 @@
 // Asks what of a moment is to come back. Knows no text.
 import { useSignal } from "@preact/signals";
-import { messageOf } from "../../../api.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { show } from "../../../ui/notices.tsx";
+import { Trouble, useChanging } from "../changing.tsx";
 import { clockTime } from "../clock.ts";
-import { NotTaken, TooBusy } from "../headEdit.ts";
 import type { Review } from "../review.ts";
 import "./restore.css";
 import { restoreFile } from "./restoring.ts";
@@ -20,8 +19,7 @@ type What = "file" | "part" | "room";
 
 export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
   const what = useSignal<What>("file");
-  const isRunning = useSignal(false);
-  const trouble = useSignal<string | undefined>(undefined);
+  const { isRunning, trouble, run } = useChanging(review);
   const { past } = review;
   const file = past.room.tabs.shown.value;
   const path = review.pathOf(file);
@@ -35,28 +33,14 @@ export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
       : []),
   ];
   const restore = async (): Promise<void> => {
-    if (isRunning.peek()) return;
-    isRunning.value = true;
-    trouble.value = undefined;
-    const files = what.peek() === "room" ? changed : [file];
-    let reached = file;
-    try {
-      let done = 0;
-      for (reached of files) if (await restoreFile(review, reached, at, what.peek() === "part")) done++;
-      onClose();
-      past.backToNow();
-      review.compared.value = undefined;
-      show(done === 0 ? words.peek().same : doneWords(what.peek(), path, done, clockTime(at)));
-      past.editors.of(past.room.tabs.shown.peek())?.focus();
-    } catch (problem) {
-      trouble.value =
-        problem instanceof TooBusy
-          ? words.peek().busy
-          : problem instanceof NotTaken
-            ? words.peek().notTaken(review.pathOf(reached))
-            : messageOf(problem);
-    }
-    isRunning.value = false;
+    let done = 0;
+    for (const one of what.peek() === "room" ? changed : [file])
+      if (await restoreFile(review, one, at, what.peek() === "part")) done++;
+    onClose();
+    past.backToNow();
+    review.compared.value = undefined;
+    show(done === 0 ? words.peek().same : doneWords(what.peek(), path, done, clockTime(at)));
+    past.editors.of(past.room.tabs.shown.peek())?.focus();
   };
   return (
     <Dialog title={words.value.title(clockTime(at))} onClose={onClose}>
@@ -78,13 +62,9 @@ export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
         ))}
       </fieldset>
       <p class="restore-means">{words.value.means}</p>
-      {trouble.value !== undefined && (
-        <p class="field-error" role="alert">
-          {trouble.value}
-        </p>
-      )}
+      <Trouble sentence={trouble.value} />
       <div class="actions">
-        <button type="button" class="button primary" aria-disabled={isRunning.value} onClick={() => void restore()}>
+        <button type="button" class="button primary" aria-disabled={isRunning.value} onClick={() => void run(restore)}>
           {isRunning.value ? words.value.restoring : words.value.restore}
         </button>
         <button

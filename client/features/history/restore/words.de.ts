@@ -21,8 +21,6 @@ const german: Translation<RestoreWords> = {
     doneRoom: (files, time) =>
       `${files} ${files === 1 ? "Datei ist" : "Dateien sind"} wie um ${time}. „Rückgängig“ in einer Datei nimmt es dort zurück.`,
     same: "Jetzt steht dasselbe da: Nichts hat sich geändert.",
-    busy: "Die anderen schreiben gerade so viel, dass nichts dazwischenpasst. Versuch es noch einmal.",
-    notTaken: (path) => `${path} ließ sich nicht ändern. Vielleicht ist die Datei nur zu lesen oder zu lang.`,
   },
 };
 export default german;

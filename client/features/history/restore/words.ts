@@ -20,8 +20,6 @@ const english = {
   doneRoom: (files: number, time: string) =>
     `${files} ${plural.select(files) === "one" ? "file is" : "files are"} as at ${time}. Undo in a file takes it back there.`,
   same: "It is the same now: nothing has changed.",
-  busy: "The others write so much just now that nothing could be put between. Try again.",
-  notTaken: (path: string) => `${path} could not be changed. It may be read-only, or too long.`,
 };
 
 export type RestoreWords = typeof english;

@@ -6,7 +6,7 @@ import { messageOf } from "../../../api.ts";
 import { serverNow } from "../../../serverClock.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { show } from "../../../ui/notices.tsx";
-import { NotTaken, TooBusy } from "../headEdit.ts";
+import { Trouble, useChanging } from "../changing.tsx";
 import type { Stretch, Takeback } from "../questions.ts";
 import type { OfReview, Review } from "../review.ts";
 import { nameOf } from "../versions/versionName.ts";
@@ -46,9 +46,8 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
   const since = useSignal(0);
   const where = useSignal<Where>("file");
   const previews = useSignal<readonly FilePreview[] | undefined>(undefined);
-  const isRunning = useSignal(false);
   const ejects = useSignal(false);
-  const trouble = useSignal<string | undefined>(undefined);
+  const { isRunning, trouble, run } = useChanging(review);
   const file = past.room.tabs.shown.value;
   const wish: Wish = { participant: whose.value, since: since.value, isPart: where.value === "part" };
   const files = where.value === "room" ? review.files.value.map((one) => one.file) : [file];
@@ -77,32 +76,17 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
     person.removed !== true;
   const isEjecting = mayEject && ejects.value;
   const changed = (previews.value ?? []).filter(({ takeback }) => takeback.change.length > 0);
-  const run = async (): Promise<void> => {
-    if (isRunning.peek()) return;
-    isRunning.value = true;
-    trouble.value = undefined;
-    let reached = file;
-    try {
-      if (isEjecting) review.eject.peek()?.(person.participant);
-      let [gone, back] = [0, 0];
-      for (const one of changed) {
-        reached = one.file;
-        const done = await takeBack(review, reached, wish);
-        gone += lettersOf(done?.goes ?? []);
-        back += lettersOf(done?.comesBack ?? []);
-      }
-      onClose();
-      past.backToNow();
-      show(words.peek().done(gone, back));
-    } catch (problem) {
-      trouble.value =
-        problem instanceof TooBusy
-          ? words.peek().busy
-          : problem instanceof NotTaken
-            ? words.peek().notTaken(review.pathOf(reached))
-            : messageOf(problem);
+  const takeAllBack = async (): Promise<void> => {
+    if (isEjecting) review.eject.peek()?.(person.participant);
+    let [gone, back] = [0, 0];
+    for (const one of changed) {
+      const done = await takeBack(review, one.file, wish);
+      gone += lettersOf(done?.goes ?? []);
+      back += lettersOf(done?.comesBack ?? []);
     }
-    isRunning.value = false;
+    onClose();
+    past.backToNow();
+    show(words.peek().done(gone, back));
   };
   const title =
     person && person.participant !== you?.participant ? words.value.titleOf(person.name) : words.value.title;
@@ -134,18 +118,14 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
         </label>
       )}
       <p class="undo-means">{words.value.means}</p>
-      {trouble.value !== undefined && (
-        <p class="field-error" role="alert">
-          {trouble.value}
-        </p>
-      )}
+      <Trouble sentence={trouble.value} />
       <div class="actions">
         <button
           type="button"
           class={isEjecting ? "button danger" : "button primary"}
           disabled={!canRun}
           aria-disabled={isRunning.value}
-          onClick={() => void run()}
+          onClick={() => void run(takeAllBack)}
         >
           {isRunning.value
             ? words.value.undoing

@@ -44,8 +44,6 @@ const german: Translation<UndoWords> = {
     cancel: "Abbrechen",
     done: (letters, back) =>
       `${count(letters)} verschwunden, ${count(back)} zurückgekommen. „Rückgängig“ kehrt das um.`,
-    busy: "Die anderen schreiben gerade so viel, dass nichts dazwischenpasst. Versuch es noch einmal.",
-    notTaken: (path) => `${path} ließ sich nicht ändern. Vielleicht ist die Datei nur zu lesen oder zu lang.`,
   },
 };
 export default german;

@@ -42,8 +42,6 @@ const english = {
   cancel: "Cancel",
   done: (letters: number, back: number) =>
     `${count(letters, "character is", "characters are")} gone, ${count(back, "is", "are")} back. Undo reverses that.`,
-  busy: "The others write so much just now that nothing could be put between. Try again.",
-  notTaken: (path: string) => `${path} could not be changed. It may be read-only, or too long.`,
 };
 
 export type UndoWords = typeof english;
