@@ -6,6 +6,8 @@ const LONG = ["--config", "jest.long.config.mjs"];
 /** A test that is said to end sooner does. */
 const NO_HURRY = "--testTimeout=7200000";
 
+const CROWD = { env: { CLUSTER_PEOPLE: process.env.CLUSTER_PEOPLE ?? "200" } };
+
 /** Everything else is tested with the version that runs this. */
 const LATER_NODES = [22, 24];
 
@@ -29,7 +31,8 @@ await runParts(
         mutants: async () => whole(await run("npm", ["run", "--silent", "test:mutants"])),
         browser: async () =>
           whole(await run("npx", ["playwright", "test", "--config", "client/e2e/playwright.long.config.ts"])),
-        crowd: () => jest(["server/cluster/trouble"], { env: { CLUSTER_PEOPLE: process.env.CLUSTER_PEOPLE ?? "200" } }),
+        crowd: () => jest(["server/cluster/trouble"], CROWD),
+        "crowd, timed": () => jest([...LONG, "server/cluster/trouble"], CROWD),
         ...Object.fromEntries(LATER_NODES.map((node) => [`unit on Node ${node}`, () => jest([], { node })])),
       },
 );
