@@ -1,156 +1,34 @@
 // History over real sockets and HTTP: who sees it, what is sent of the logs, and what people say of moments.
-import { afterEach, describe, expect, it } from "@jest/globals";
-import { inflateRawSync } from "node:zlib";
+import { describe, expect, it } from "@jest/globals";
 import request from "supertest";
-import type { Role } from "../../protocol/events.ts";
-import { unpacked } from "../../protocol/packedEntries.ts";
-import { readUpdates, type UpdateJSON } from "../../protocol/updates.ts";
-import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
-import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
 import { newClientId } from "../../test/person.ts";
-import type { Feature, RoomFeature } from "../feature.ts";
-import type { FeatureRoom } from "../featureRoom.ts";
+import type { RoomFeature } from "../feature.ts";
 import history from "./index.ts";
+import type { History, ShownEntry } from "./messages.ts";
 import type { Fork } from "./roomHistory.ts";
-import type { ClientHistoryMessage, History, ServerHistoryMessage, ShownEntry } from "./messages.ts";
-
-type Told<Type extends ServerHistoryMessage["type"]> = Extract<ServerHistoryMessage, { type: Type }>;
-type Entered = Awaited<ReturnType<typeof Wire.enter>>;
-
-const VIEWING = "abcdefghijk344";
-const SECRET = "hunter2";
-
-let server: TestServer;
-let disk: MemoryDisk;
-let roomId: string;
-let key: string;
-let live: FeatureRoom;
-const wires: Wire[] = [];
-
-/** Whoever is called Vera comes as a viewer, and Wanda waits; it marks, and does not answer where it should. */
-const door: Feature = {
-  name: "door",
-  open: (room) => {
-    live = room;
-    return {
-      admit({ person, name, wait }): Role | Promise<Role> {
-        if (person) return person.role;
-        if (name !== "Wanda") return name.startsWith("Vera") ? "viewer" : "editor";
-        wait();
-        return new Promise(() => {});
-      },
-      marks: () => [{ time: 5, kind: "knocked-at-the-door-of-the-room", word: "w".repeat(50) }],
-    };
-  },
-};
-const broken: Feature = {
-  name: "broken",
-  open: () => ({
-    marks() {
-      throw new Error("broken");
-    },
-  }),
-};
-
-async function start(
-  features: readonly Feature[] = [history, door],
-  settings: Record<string, string> = {},
-): Promise<void> {
-  const rates = { LIMIT_MESSAGES_PER_SECOND: "0", LIMIT_PUSHES_PER_SECOND: "0", ...settings };
-  disk ??= new MemoryDisk();
-  server = await startTestServer(rates, new MemoryStore(disk), features);
-  if (!roomId) ({ roomId, key } = await server.createRoom());
-}
-
-async function stop(): Promise<void> {
-  for (const wire of wires.splice(0)) wire.leave();
-  await server.stop();
-}
-
-afterEach(async () => {
-  await stop();
-  [roomId, key] = ["", ""];
-  disk = new MemoryDisk();
-});
-
-async function enter(
-  hello: Parameters<typeof Wire.enter>[1] = {},
-  address = roomId,
-): Promise<Entered & { key: string }> {
-  const wire = await Wire.enter(server.socketUrl(address), { files: [], ...hello });
-  wires.push(wire);
-  return Object.assign(wire, { key: hello.key ?? wire.welcome.you.key ?? "" });
-}
-
-const owner = (files: readonly object[] = [{ file: 1, version: null }]) => enter({ key, files });
-
-const say = (wire: Wire, data: ClientHistoryMessage): void => wire.say({ type: "feature", feature: "history", data });
-
-async function told<Type extends ServerHistoryMessage["type"]>(wire: Wire, type: Type): Promise<Told<Type>> {
-  for (;;) {
-    const { feature, data } = await wire.next("feature");
-    if (feature === "history" && (data as ServerHistoryMessage).type === type) return data as Told<Type>;
-  }
-}
-
-const refusedWith = async (wire: Wire, data: ClientHistoryMessage): Promise<string> => {
-  say(wire, data);
-  return (await wire.next("error")).code;
-};
-
-const get = (path: string, as: string | undefined = key, address = roomId) => {
-  const asked = request(server.url).get(`/api/rooms/${address}/history${path}`).buffer(true);
-  return as === undefined ? asked : asked.set("Authorization", `Bearer ${as}`);
-};
-const post = (path: string, body: object, as = key) =>
-  request(server.url).post(`/api/rooms/${roomId}/history${path}`).set("Authorization", `Bearer ${as}`).send(body);
-
-/** Types each as an update of its own, behind what is there; a number deletes so many from the end. */
-async function type(wire: Wire, ...pieces: readonly (string | number)[]): Promise<void> {
-  const lengths = [0];
-  for (const [index, piece] of pieces.entries()) {
-    const length = lengths.at(-1)!;
-    const kept = typeof piece === "number" ? length - piece : length;
-    const section = typeof piece === "number" ? [piece] : [0, ...piece.split("\n")];
-    wire.push([kept > 0 ? [kept, section] : [section]], { version: index, seq: index + 1 });
-    await wire.next("updates");
-    lengths.push(typeof piece === "number" ? kept : kept + piece.length);
-  }
-}
-
-/** What blocks hold, and where the first begins. */
-function updatesIn(bytes: Buffer): { from: number; updates: UpdateJSON[] } {
-  let at = 0;
-  const varint = (): number => {
-    let number = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[at++]!;
-      if (byte < 128) return number + byte * scale;
-      number += (byte - 128) * scale;
-    }
-  };
-  let first: number | undefined;
-  const updates: UpdateJSON[] = [];
-  while (at < bytes.length) {
-    const [from, count, length] = [varint(), varint(), varint()];
-    first ??= from;
-    const packed = bytes.subarray(at, (at += length));
-    const text = unpacked(packed[0]!, inflateRawSync(packed.subarray(1)), (some) => Buffer.from(some).toString());
-    const some = readUpdates(text);
-    expect([first + updates.length, some.length]).toEqual([from, count]);
-    updates.push(...some);
-  }
-  return { from: first ?? 0, updates };
-}
-
-const logOf = async (path: string, as = key) => updatesIn((await get(path, as).expect(200)).body as Buffer);
-
-const become = async (participant: number, change: object): Promise<void> => {
-  const person = live.accepted.participants.find((one) => one.participant === participant)!;
-  live.accept({ type: "participant", time: live.now, participant: { ...person, ...change } });
-  await new Promise<void>((resolve) => live.whenDurable(resolve));
-};
+import {
+  become,
+  broken,
+  door,
+  enter,
+  get,
+  live,
+  logOf,
+  owner,
+  post,
+  refusedWith,
+  roomId,
+  say,
+  SECRET,
+  server,
+  start,
+  stop,
+  told,
+  type,
+  VIEWING,
+  wires,
+} from "./test/historyServer.ts";
 
 describe("what there is", () => {
   it("[I1] is told of a room that somebody is in, and of one that nobody is in after a restart", async () => {
@@ -545,118 +423,5 @@ describe("what people say", () => {
     }
     expect(((await get("")).body as History).entries).toEqual([]);
     for (const body of [{ name: 1 }, { name: "x", more: 1 }, []]) await post("/versions", body).expect(400);
-  });
-});
-
-describe("an old text", () => {
-  it("[I7] is given at a version and at a moment", async () => {
-    await start();
-    const wire = await owner();
-    await type(wire, "ab", "c", 2);
-    const { updates } = await logOf("/files/1/log");
-    const at = async (query: string) => (await get(`/files/1/text${query}`).expect(200)).text;
-    expect(await Promise.all(["?version=0", "?version=1", "?version=2", "?version=3", ""].map(at))).toEqual([
-      "",
-      "ab",
-      "abc",
-      "a",
-      "a",
-    ]);
-    const [first, , last] = updates.map(([, , time]) => time);
-    expect(await at(`?time=${first! - 1}`)).toBe("");
-    expect(await at(`?time=${last!}`)).toBe("a");
-    expect(await at("?time=0")).toBe("");
-    await get("/files/1/text?version=4").expect(409);
-    await get("/files/1/text?version=1&time=1").expect(400);
-    await get("/files/1/text?version=-1").expect(400);
-    await get("/files/7/text?version=0").expect(404);
-    await stop();
-    await start();
-    expect(await at("?version=2")).toBe("abc");
-  });
-});
-
-describe("a fork", () => {
-  async function withFiles() {
-    await start();
-    const wire = await owner();
-    await type(wire, "old", 3, "new\nline");
-    const last = (await logOf("/files/1/log")).updates.at(-1)![2];
-    live.accept({
-      type: "file",
-      time: last + 1_000,
-      participant: 1,
-      file: { file: 2, name: "src/later.py", order: 5 },
-    });
-    live.accept({
-      type: "file",
-      time: last + 1_000,
-      participant: 1,
-      file: { file: 3, name: "gone.py", deleted: { time: 1, participant: 1 } },
-    });
-    await wire.next("event");
-    return wire;
-  }
-
-  it("[I8] has what there is, its language, where it comes from, and no history", async () => {
-    await withFiles();
-    const ed = await enter({ name: "Ed" });
-    const { body } = (await post("/fork", {}, ed.key).expect(201)) as { body: { roomId: string; key: string } };
-    expect(body).toMatchObject({
-      participant: 1,
-      room: {
-        programmingLanguage: "Python",
-        files: [
-          { file: 1, name: "main.py" },
-          { file: 2, name: "src/later.py", order: 5 },
-        ],
-      },
-    });
-    const forked = await enter({ key: body.key, files: [{ file: 1, version: null }] }, body.roomId);
-    expect(await forked.next("file")).toMatchObject({ text: "new\nline", version: 1, confirmed: 0 });
-    const origin = { title: "", at: expect.any(Number), by: "Ed" };
-    expect(forked.heard).toContainEqual({
-      type: "feature",
-      feature: "history",
-      data: { type: "setting", maySee: "editors", links: false, origin },
-    });
-    forked.push([[8, [0, "!"]]], { version: 1, seq: 1 });
-    expect(await forked.next("updates")).toMatchObject({ version: 1 });
-    const answer = (await get("", body.key, body.roomId).expect(200)).body as History;
-    expect(answer).toMatchObject({ people: [{ name: "Ed", role: "owner" }], entries: [] });
-    expect(JSON.stringify(answer)).not.toContain(roomId);
-  });
-
-  it("[I8] has what there was at a moment, for whoever sees history", async () => {
-    const wire = await withFiles();
-    const [[, , first] = []] = (await logOf("/files/1/log")).updates;
-    const { body } = (await post("/fork", { time: first }).expect(201)) as {
-      body: { roomId: string; key: string; room: object };
-    };
-    expect(body.room).toMatchObject({ files: [{ file: 1, name: "main.py" }] });
-    say(wire, { type: "setting", maySee: "owners", links: false });
-    await told(wire, "setting");
-    const [ed, vera] = [await enter({ name: "Ed" }), await enter({ name: "Vera" })];
-    await post("/fork", { time: first }, ed.key).expect(403);
-    await post("/fork", {}, ed.key).expect(201);
-    await post("/fork", {}, vera.key).expect(403);
-    await post("/fork", { time: Date.now() + 60_000 }).expect(400);
-    await post("/fork", { more: 1 }).expect(400);
-  });
-
-  it("[I8] writes a long text in pieces, so that others have their turn between them", async () => {
-    await start();
-    const text = "one\n".repeat(60_000);
-    (await owner()).push([[[0, ...text.split("\n")]]]);
-    const { body } = (await post("/fork", {}).expect(201)) as { body: { roomId: string; key: string } };
-    const forked = await enter({ key: body.key, files: [{ file: 1, version: null }] }, body.roomId);
-    expect(await forked.next("file")).toMatchObject({ text, version: 3 });
-  });
-  it("[I8] is counted as a room that is created", async () => {
-    disk = new MemoryDisk();
-    await start([history, door], { RATE_ROOMS_PER_HOUR: "2" });
-    await post("/fork", {}).expect(201);
-    await post("/fork", {}).expect(201);
-    await post("/fork", {}).expect(429);
   });
 });

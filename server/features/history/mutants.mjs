@@ -26,7 +26,7 @@ export default [
     file: "server/features/history/roomHistory.ts",
     find: "if (time !== undefined) this.#mustSee(asker);",
     replace: "if (time === -1) this.#mustSee(asker);",
-    tests: "server/features/history/index",
+    tests: "server/features/history/texts",
   },
   {
     name: "a log goes on to whoever may not see it any more [I4]",
@@ -54,7 +54,7 @@ export default [
     file: "server/rooms/file/liveFiles.ts",
     find: "if (update[2] <= time) from = middle + 1;",
     replace: "if (update[2] < time) from = middle + 1;",
-    tests: "server/features/history/index",
+    tests: "server/features/history/texts",
   },
   {
     name: "what is kept of old texts has no bound [I9]",
