@@ -11,6 +11,7 @@ const ROOM_PORTS = ["ports.ts", "roomServices.ts", "roomStore.ts"].map((name) =>
 const PORT = "server/features/feature.ts";
 const DESCRIBED = "server/features/described.ts";
 const PATH_NUMBER = "server/features/pathNumber.ts";
+const SENT_EVENTS = "server/features/sentEvents.ts";
 const LOG = "server/features/featureLog.ts";
 const ROBOT = "server/features/robot.ts";
 const FEATURE_ROOM = "server/features/featureRoom.ts";
@@ -52,13 +53,14 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["server/store/", [PROTOCOL, ROOMS]],
   [DESCRIBED, [PROTOCOL]],
   [PATH_NUMBER, []],
+  [SENT_EVENTS, []],
   [LOG, [PROTOCOL, ROOMS]],
   [ROBOT, [PROTOCOL, ROOMS]],
   [FEATURE_ROOM, [PROTOCOL, ROOMS, LOG, ROBOT]],
   [PORT, [PROTOCOL, ROOMS, FEATURE_ROOM]],
   [HOST, [PROTOCOL, ROOMS, PORT, FEATURE_ROOM]],
   [NEIGHBOURS, [PROTOCOL, ROOMS]],
-  ["server/features/*/", [PROTOCOL, WEAVE, ROOMS, PORT, DESCRIBED, PATH_NUMBER, LOG, FEATURE_ROOM]],
+  ["server/features/*/", [PROTOCOL, WEAVE, ROOMS, PORT, DESCRIBED, PATH_NUMBER, SENT_EVENTS, LOG, FEATURE_ROOM]],
   ["server/cluster/", [PROTOCOL, ROOMS, NEIGHBOURS]],
   [BUDGETS, [PROTOCOL, ROOMS, CONFIG]],
   [HTTP, [PROTOCOL, ROOMS, CONFIG, BUDGETS, PORT, DESCRIBED]],

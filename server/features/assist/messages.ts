@@ -259,6 +259,7 @@ export type Refused =
   | "unknownFile"
   | "unknownVersion"
   | "tooMuch"
+  | "stopped"
   | "tooMany"
   | "tooOften"
   | "spentServer"
