@@ -1,4 +1,5 @@
 // What may be spent in a day by the server's key: by all together, and the shares of a room, a person and a network address. Knows no question.
+import type { SharedValues } from "../../sharedValues.ts";
 import type { Left, ShownEntry } from "./messages.ts";
 
 const DAY_MS = 86_400_000;
@@ -10,14 +11,7 @@ const ADDRESS_SHARE = 0.5;
 const MOST_ADDRESSES = 10_000;
 /** What others may have spent meanwhile is looked up again after so long, to be shown. */
 const FRESH_MS = 10_000;
-const NAME = "assist/tokens";
-
-/** Values that all servers of a store share. */
-export interface SharedValues {
-  read(name: string): Promise<unknown>;
-  /** At once for all servers; `change` may be called several times. */
-  change(name: string, change: (value: unknown) => unknown): Promise<unknown>;
-}
+const NAME = "tokens";
 
 /** Days since 1970, in UTC. */
 const dayOf = (time: number): number => Math.floor(time / DAY_MS);
@@ -39,13 +33,13 @@ export type Reservation = Spent;
 
 /** Of the whole server, with all others of its store. */
 export class DayTokens {
-  readonly #shared: SharedValues;
+  readonly #values: SharedValues;
   readonly #perDay: number;
   readonly #addresses = new Map<string, Spent>();
   #known: (Spent & { readonly at: number }) | undefined;
 
-  constructor(shared: SharedValues, perDay: number) {
-    this.#shared = shared;
+  constructor(values: SharedValues, perDay: number) {
+    this.#values = values;
     this.#perDay = perDay;
   }
 
@@ -63,11 +57,12 @@ export class DayTokens {
   /** What it took in the end; more than was set aside counts too. */
   async settle({ day, tokens }: Reservation, took: number, now: number): Promise<void> {
     // of a day that is over nothing is counted any more
-    if (day === dayOf(now) && took !== tokens) await this.#change(day, now, (spent) => Math.max(0, spent + took - tokens));
+    if (day === dayOf(now) && took !== tokens)
+      await this.#change(day, now, (spent) => Math.max(0, spent + took - tokens));
   }
 
   async #change(day: number, now: number, change: (spent: number) => number): Promise<void> {
-    const value = await this.#shared.change(NAME, (before) => ({ day, tokens: change(spentOn(day, before)) }));
+    const value = await this.#values.change(NAME, (before) => ({ day, tokens: change(spentOn(day, before)) }));
     this.#known = { day, tokens: spentOn(day, value), at: now };
   }
 
@@ -82,10 +77,13 @@ export class DayTokens {
   }
 
   /** What is left for whoever asks from there. Rejects where the store does not answer. */
-  async left(of: { readonly room: number; readonly person: number; readonly origin: string }, now: number): Promise<Left> {
+  async left(
+    of: { readonly room: number; readonly person: number; readonly origin: string },
+    now: number,
+  ): Promise<Left> {
     const day = dayOf(now);
     if (!this.#known || this.#known.day !== day || now - this.#known.at > FRESH_MS)
-      this.#known = { day, tokens: spentOn(day, await this.#shared.read(NAME)), at: now };
+      this.#known = { day, tokens: spentOn(day, await this.#values.read(NAME)), at: now };
     const server = Math.max(0, this.#perDay - this.#known.tokens);
     const share = (part: number, spent: number): number =>
       Math.min(server, Math.max(0, Math.floor(this.#perDay * part) - spent));

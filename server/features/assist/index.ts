@@ -22,6 +22,7 @@ const MARK_BYTES = 12;
 
 /** `addresses`: where people's own keys lead. */
 export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
+  // until it is started
   let operator: Operator = { tokensPerDay: 0, guardrail: "off", takesOwnKeys: false };
   let day: DayTokens | undefined;
   const model = (to: ModelAddress): Promise<LanguageModel> => openModel(to, addresses);
@@ -33,15 +34,13 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
     costOf: (data) => COSTS[String((data as { readonly type?: unknown } | null)?.type)] ?? 1,
     errors: ERRORS,
     requestPoints: REQUEST_POINTS,
-    async start({ log, setting }) {
+    async start({ log, setting, values }) {
       operator = operatorOf(setting);
+      day = new DayTokens(values, operator.tokensPerDay);
       if (operator.trouble !== undefined) log.warn({ feature: NAME }, operator.trouble);
     },
     trouble: () => operator.trouble,
-    open(room) {
-      day ??= new DayTokens(room.shared, operator.tokensPerDay);
-      return new RoomAssist(room, { operator, day, model, newMark });
-    },
+    open: (room) => new RoomAssist(room, { operator, day: day ?? new DayTokens(room.values, 0), model, newMark }),
     routes,
     paths,
   };

@@ -19,7 +19,8 @@ const COMPLETE_TOKENS = 300;
 
 export const MODE_ENTRIES: Readonly<Record<Mode, ModeEntry>> = {
   generate: {
-    instruction: "Write the code that is asked for, as changes of the files that were sent. Say in a sentence or two what it does.",
+    instruction:
+      "Write the code that is asked for, as changes of the files that were sent. Say in a sentence or two what it does.",
     proposes: true,
     answerTokens: LONG_TOKENS,
     needsQuestion: true,

@@ -40,5 +40,8 @@ export const codeOf = (why: Refused): string => why.replaceAll(/[A-Z]/g, (letter
 
 /** The codes with which the assistant refuses over HTTP. */
 export const ERRORS = Object.fromEntries(
-  (Object.keys(LIKE) as (keyof typeof LIKE)[]).map((why) => [codeOf(why), { like: LIKE[why], sentence: REFUSALS[why] }]),
+  (Object.keys(LIKE) as (keyof typeof LIKE)[]).map((why) => [
+    codeOf(why),
+    { like: LIKE[why], sentence: REFUSALS[why] },
+  ]),
 );

@@ -78,7 +78,8 @@ export class Proposals {
         robot.leave();
       }
     } catch (error) {
-      if (error instanceof Refusal && error.code !== "room_reset") throw new NotDone("notTaken", { sentence: error.message });
+      if (error instanceof Refusal && error.code !== "room_reset")
+        throw new NotDone("notTaken", { sentence: error.message });
       throw error;
     } finally {
       this.#accepting.delete(key);

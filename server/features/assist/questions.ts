@@ -318,7 +318,7 @@ export class Questions {
       this.#tellOwner(live, { type: "own", entries: [answered] });
     }
     live.stream?.tell(answered);
-    this.#log.append(asked.isShared ? answered : withoutTexts(answered) as Answered);
+    this.#log.append(asked.isShared ? answered : (withoutTexts(answered) as Answered));
   }
 
   #count({ code, ms, tokens }: Answered, own: OwnKey | undefined): void {
