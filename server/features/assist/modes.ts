@@ -59,7 +59,7 @@ export const MODE_ENTRIES: Readonly<Record<Mode, ModeEntry>> = {
   },
   complete: {
     instruction:
-      "Write what comes next between the two parts of the file, and nothing else: no fence, no explanation, nothing of what is there already. Write nothing where nothing is missing.",
+      "Write what comes next between the two parts of the file, and nothing else: no fence, no explanation, nothing of what is there already. The line break before the end of each part is not its own. Write nothing where nothing is missing.",
     proposes: false,
     answerTokens: COMPLETE_TOKENS,
     needsQuestion: false,

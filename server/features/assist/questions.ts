@@ -48,8 +48,6 @@ export interface AskRoom {
   objection(participant: number, mode: Mode, isOwnKey: boolean): Refused | undefined;
   /** The assistant is seen by everybody from now on. */
   appear(): void;
-  /** Everybody is told what is left. */
-  tellState(): void;
 }
 
 /** Somebody's question, and how they are told. */
@@ -85,6 +83,8 @@ export class Questions {
   readonly #live = new Map<string, Live>();
   readonly #allowances = new Map<number, Allowance>();
   #cancelLooking: (() => void) | undefined;
+  /** what is being counted */
+  #settling: Promise<void> = Promise.resolve();
 
   constructor(room: FeatureRoom, log: AssistLog, own: OwnAnswers, assistant: Assistant, about: AskRoom) {
     this.#room = room;
@@ -337,11 +337,16 @@ export class Questions {
     live.reservation = undefined;
     const { now } = this.#room;
     this.#assistant.day.count(origin, took - reservation.tokens, now);
-    this.#assistant.day.settle(reservation, took, now).then(
-      () => this.#about.tellState(),
+    const settling = this.#assistant.day.settle(reservation, took, now).catch((error: unknown) => {
       // more is counted than was spent, until the day is over
-      (error: unknown) => this.#room.warn({ err: error }, "what a question took could not be counted"),
-    );
+      this.#room.warn({ err: error }, "what a question took could not be counted");
+    });
+    this.#settling = Promise.all([this.#settling, settling]).then(() => {});
+  }
+
+  /** Resolves when all that was answered is counted. */
+  get settled(): Promise<void> {
+    return this.#settling;
   }
 
   /** The room has left memory: nobody is told of what still comes, and it is paid for. */

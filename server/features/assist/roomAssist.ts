@@ -54,6 +54,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
       opened: () => this.#endOld(),
       told: (entry) => {
         if (entry.type === "asked") this.#questions.begin(entry.id);
+        if (entry.type === "answered") void this.#questions.settled.then(() => this.#tellState());
       },
     });
     this.#questions = new Questions(room, this.#log, this.#own, assistant, this);
@@ -205,7 +206,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
     return { ...state, provider, model, left, resetsAt: resetsAt(this.#room.now) };
   }
 
-  tellState(): void {
+  #tellState(): void {
     for (const { client, participant } of this.#room.clients) this.#tellStateTo(client, participant);
   }
 
@@ -221,7 +222,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
     this.#room.keep({ guardrail, mayAsk } satisfies Setting);
     this.#questions.look();
     if (this.guardrail === "off") this.#disappear();
-    this.#room.whenDurable(() => this.tellState());
+    this.#room.whenDurable(() => this.#tellState());
     await this.#log.whenOpen();
     this.#log.append({ type: "setting", participant, time: this.#room.now, guardrail, mayAsk });
   }
