@@ -7,7 +7,7 @@ import { readBody, said, whole as numbered } from "../described.ts";
 import type { LogPage } from "../featureLog.ts";
 
 /** UTF-16 units of a question; of what a run has printed, which may go along; and of a key and a model's name. */
-export const QUESTION_CHARACTERS = 8_000;
+const QUESTION_CHARACTERS = 8_000;
 const RUN_CHARACTERS = 16_384;
 const KEY_CHARACTERS = 400;
 const MODEL_CHARACTERS = 100;

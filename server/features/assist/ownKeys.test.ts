@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { OWN_PROVIDERS } from "./messages.ts";
 import { AssistServer } from "./test/assistServer.ts";
-import { MemoryDisk } from "../../store/memory/memoryStore.ts";
+import type { MemoryDisk } from "../../store/memory/memoryStore.ts";
 
 const OWN = "sk-my-own-key-that-nobody-may-see";
 

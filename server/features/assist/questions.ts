@@ -85,7 +85,7 @@ export class Questions {
   readonly #about: AskRoom;
   readonly #live = new Map<string, Live>();
   readonly #allowances = new Map<number, Allowance>();
-  #cancelLooking: (() => void) | undefined;
+  #isLooking = false;
   /** what is being counted */
   #settling: Promise<void> = Promise.resolve();
 
@@ -286,8 +286,10 @@ export class Questions {
   }
 
   #look(): void {
-    this.#cancelLooking ??= this.#room.after(LOOK_MS, () => {
-      this.#cancelLooking = undefined;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    this.#room.after(LOOK_MS, () => {
+      this.#isLooking = false;
       this.look();
       if (this.#live.size > 0) this.#look();
     });
