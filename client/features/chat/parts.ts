@@ -146,6 +146,12 @@ function nameAt(text: string, at: number, names: ReadonlySet<string>): string | 
 export const mentions = (text: string, names: readonly string[]): boolean =>
   partsOf(text, { names: namesOf(names), files: [] }).some(({ type }) => type === "mention");
 
+/** What follows a name that a text begins with, after its @; undefined: it begins with another, or with none. */
+export function addressedIn(text: string, name: string): string | undefined {
+  if (!text.startsWith("@") || nameAt(text, 1, namesOf([name])) === undefined) return undefined;
+  return text.slice(1 + name.length).replace(/^[\s,:]+/, "");
+}
+
 /** The name that is being typed before the caret, from its `@` on, or undefined. */
 export function nameBefore(text: string, caret: number): { readonly at: number; readonly typed: string } | undefined {
   const match = /(?<![\w@])@([^@\n]{0,40})$/.exec(text.slice(0, caret));

@@ -38,6 +38,7 @@ export function RunView({ model, run, paths }: RunViewProps) {
     <article class="run" aria-label={words.value.runOf(run.path, name)}>
       <RunHead model={model} run={run} name={name} />
       <Lines model={model} run={run} paths={paths} />
+      <Explain model={model} run={run} />
     </article>
   );
 }
@@ -65,6 +66,20 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
       </p>
       {!ended && model.reaches(run) && <StopButton model={model} run={run} />}
     </header>
+  );
+}
+
+/** Of a run that has failed. */
+function Explain({ model, run }: Pick<RunViewProps, "model" | "run">) {
+  const { value: explain } = model.room.explain;
+  const over = model.over(run);
+  if (!explain || !over?.hasFailed) return null;
+  return (
+    <p class="run-note">
+      <button type="button" class="button small" onClick={() => explain(over)}>
+        {words.value.explain}
+      </button>
+    </p>
   );
 }
 
