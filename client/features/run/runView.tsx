@@ -6,7 +6,7 @@ import { personColour } from "../../personColour.ts";
 import { serverNow } from "../../serverClock.ts";
 import { CheckIcon, CloseIcon } from "../../ui/icons.tsx";
 import { pageLanguage, pageLocale } from "../../words.ts";
-import { useFocusLeft } from "./focusLeft.ts";
+import { useFocusLeft } from "../../ui/focusLeft.ts";
 import { type CodeLocation, locationsIn, type RoomPaths } from "./locationsIn.ts";
 import type { Line, Span } from "./printed.ts";
 import { RunLines } from "./runLines.ts";
@@ -85,7 +85,7 @@ function Explain({ model, run }: Pick<RunViewProps, "model" | "run">) {
 
 function StopButton({ model, run }: Pick<RunViewProps, "model" | "run">) {
   const ref = useRef<HTMLButtonElement>(null);
-  useFocusLeft(ref);
+  useFocusLeft(ref, ".run-output");
   return (
     <button ref={ref} type="button" class="button small" onClick={() => model.stop(run.id)}>
       {words.value.stop}
