@@ -1,12 +1,13 @@
 // A live room as one feature has it: what it may ask, tell and keep. Knows no other feature.
 import type { Text } from "@codemirror/state";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
-import type { Participant, Role, RoomDetails, RoomEvent, RoomFile } from "../protocol/events.ts";
+import type { Participant, RoomDetails, RoomEvent, RoomFile } from "../protocol/events.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { FeaturedRoom, Mark } from "../rooms/feature.ts";
 import type { UpdatesPage } from "../rooms/file/liveFile.ts";
 import { filesAt, type Tab, tabsOf } from "../rooms/log/past.ts";
+import type { RobotHello } from "../rooms/people/people.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import { publicDetails, streamOf } from "../rooms/log/roomDocument.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
@@ -204,9 +205,10 @@ export class FeatureRoom {
 
   /**
    * Takes part in the room as somebody who is no person, whom everybody sees, until it leaves, the feature is switched off or the room
-   * leaves memory. Called so again it is the same. Throws Refusal removed, bad_hello, room_full, and that with which the room closes.
+   * leaves memory. Called so again it is the same, and on behalf of a participant it may write what they may. Throws Refusal removed, bad_hello,
+   * room_full, and that with which the room closes.
    */
-  async enter(robot: { readonly name: string; readonly role: Exclude<Role, "owner"> }): Promise<Robot> {
+  async enter(robot: RobotHello): Promise<Robot> {
     this.#assertOn();
     const entered = await Robot.enter(this.#room, this.#services.clock, this.#feature.name, robot);
     for (const one of this.#robots) if (!one.isHere) this.#robots.delete(one);

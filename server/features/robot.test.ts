@@ -1,5 +1,5 @@
 // What features read of a room's files, and what they do in it as somebody who is no person.
-import { Text } from "@codemirror/state";
+import { ChangeSet, Text } from "@codemirror/state";
 import { describe, expect, it } from "@jest/globals";
 import type { UpdateJSON } from "../protocol/updates.ts";
 import type { MemoryDisk } from "../store/memory/memoryStore.ts";
@@ -231,6 +231,54 @@ describe("a feature that takes part", () => {
       await settle();
     }
     expect(directory.rooms).toEqual([]);
+  });
+
+  it("[F40] on behalf of somebody writes by a client for each of them, for good, and only while they may write too", async () => {
+    const { disk, handle, room, client, type } = await live();
+    await type("a");
+    const { participant: ben } = client;
+    const own = await handle.enter(HELPER);
+    const forBen = await handle.enter({ ...HELPER, behalf: ben });
+    expect([own.isHere, forBen.isHere]).toEqual([true, true]);
+    expect(forBen.participant).toBe(own.participant);
+    await forBen.open(1);
+    await forBen.edit(1, () => ({ from: 1, insert: "!" }));
+    await settle();
+    const by: number[] = [];
+    for await (const { updates } of handle.read(1, 1)) by.push(...updates.map(([one]) => one));
+    expect(by).toEqual([forBen.client]);
+    forBen.leave();
+    const again = await handle.enter({ ...HELPER, behalf: ben });
+    expect(again.client).toBe(forBen.client);
+    await again.open(1);
+    const person = room.details.participants.find(({ participant }) => participant === ben)!;
+    handle.accept({ type: "participant", time: 1, participant: { ...person, role: "viewer" } });
+    await settle();
+    await expect(again.edit(1, () => ({ from: 0, insert: "x" }))).rejects.toEqual(refusal("read_only"));
+    const restarted = await roomWithFeature(() => ({}), disk);
+    const tabs = await restarted.handle.tabs();
+    expect(tabs.find(([number]) => number === forBen.client)?.slice(1)).toEqual([own.participant, expect.any(Number), ben]);
+    expect(tabs.find(([number]) => number === own.client)).toHaveLength(3);
+  });
+
+  it("[F41] changes the text of an earlier version, over what came since and after what it wrote itself", async () => {
+    const { handle, type } = await live();
+    await type("a");
+    await type("b");
+    const robot = await handle.enter(HELPER);
+    await robot.open(1);
+    const own = robot.edit(1, () => ({ from: 0, insert: "<" }));
+    // against "ab", of which everybody sees "<abc" by then
+    const late = robot.editAt(1, async () => {
+      const [version, text] = [3, await handle.textAt(1)];
+      await type("c");
+      return { version, changes: ChangeSet.of({ from: 2, insert: "-" }, text.length) };
+    });
+    await Promise.all([own, late]);
+    await settle();
+    expect((await handle.textAt(1)).toString()).toBe("<a-bc");
+    await expect(robot.editAt(1, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(await robot.editAt(1, async () => ({ version: 5, changes: ChangeSet.empty(5) }))).toBeUndefined();
   });
 
   it("[F19] is told when who was too slow takes more again", async () => {

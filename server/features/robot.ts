@@ -3,11 +3,11 @@ import { ChangeSet, type ChangeSpec, type Text } from "@codemirror/state";
 import type { ChangeJSON } from "../protocol/changes.ts";
 import type { RoomMessage } from "../protocol/clientMessages.ts";
 import { Refusal } from "../protocol/errors.ts";
-import type { Role } from "../protocol/events.ts";
 import type { Selection } from "../protocol/selections.ts";
 import type { FeaturedRoom } from "../rooms/feature.ts";
 import type { LiveFile } from "../rooms/file/liveFile.ts";
 import type { RoomClient } from "../rooms/people/audience.ts";
+import type { RobotHello } from "../rooms/people/people.ts";
 import type { Clock, Outlet } from "../rooms/ports.ts";
 
 /** It reads the room itself, and so hears nothing. */
@@ -35,6 +35,12 @@ class DeafOutlet implements Outlet {
   }
 }
 
+/** A change of a file's text at a version. */
+export interface ChangeAt {
+  readonly version: number;
+  readonly changes: ChangeSet;
+}
+
 export class Robot {
   readonly #room: FeaturedRoom;
   readonly #clock: Clock;
@@ -50,13 +56,13 @@ export class Robot {
     client.outlet.whenEnded(() => (this.#isHere = false));
   }
 
-  static async enter(
-    room: FeaturedRoom,
-    clock: Clock,
-    feature: string,
-    { name, role }: { readonly name: string; readonly role: Exclude<Role, "owner"> },
-  ): Promise<Robot> {
-    return new Robot(room, clock, await room.enter(feature, name, role, new DeafOutlet()));
+  static async enter(room: FeaturedRoom, clock: Clock, feature: string, robot: RobotHello): Promise<Robot> {
+    return new Robot(room, clock, await room.enter(feature, robot, new DeafOutlet()));
+  }
+
+  /** Its number in the room's logs. */
+  get client(): number {
+    return this.#client.client;
   }
 
   /** As which everybody sees it. */
@@ -84,25 +90,35 @@ export class Robot {
    * everybody's does. Throws Refusal unknown_file, read_only, those of a push that is too long, and room_reset when the room closes.
    */
   edit(file: number, change: (text: Text) => ChangeSpec): Promise<number | undefined> {
+    return this.#inTurn(file, ({ version, authority: { text } }) => {
+      return { version, changes: ChangeSet.of(change(text), text.length) };
+    });
+  }
+
+  /**
+   * The same by a change of the text at a version, over which goes what came since: `change` is called when everybody can see all that the
+   * robot has written. Throws Refusal version_too_old besides, and whatever `change` rejects with.
+   */
+  editAt(file: number, change: () => Promise<ChangeAt>): Promise<number | undefined> {
+    return this.#inTurn(file, change);
+  }
+
+  #inTurn(file: number, change: (live: LiveFile) => ChangeAt | Promise<ChangeAt>): Promise<number | undefined> {
     const edited = this.#edits.then(() => this.#edit(file, change));
     this.#edits = edited.catch(() => {});
     return edited;
   }
 
-  async #edit(file: number, change: (text: Text) => ChangeSpec): Promise<number | undefined> {
+  async #edit(file: number, change: (live: LiveFile) => ChangeAt | Promise<ChangeAt>): Promise<number | undefined> {
     for (;;) {
       const live = this.#live(file);
       // also what the same robot wrote before it came again
       await new Promise<void>((resolve) => live.log.whenDurable(resolve));
-      const { text } = live.authority;
-      const changes = ChangeSet.of(change(text), text.length);
+      const { version, changes } = await change(live);
       if (changes.empty) return undefined;
       const json = changes.toJSON() as ChangeJSON;
       const seq = live.authority.confirmed(this.#client.client) + 1;
-      const wait = this.#say(
-        { type: "push", file, version: live.version, seq, changes: [json] },
-        JSON.stringify(json).length,
-      );
+      const wait = this.#say({ type: "push", file, version, seq, changes: [json] }, JSON.stringify(json).length);
       if (wait === undefined) return this.#durable(live, seq);
       // it may be another text by then
       await new Promise<void>((resolve) => {

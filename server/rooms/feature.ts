@@ -7,7 +7,7 @@ import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { RoomLog } from "./log/roomLog.ts";
 import type { LiveFiles } from "./file/liveFiles.ts";
 import type { Audience, RoomClient } from "./people/audience.ts";
-import type { People } from "./people/people.ts";
+import type { People, RobotHello } from "./people/people.ts";
 import type { Asker, Rights } from "./people/rights.ts";
 import type { Outlet } from "./ports.ts";
 import type { AppendOutcome } from "./roomStore.ts";
@@ -21,7 +21,7 @@ export interface FeaturedRoom {
   readonly rights: Rights;
   readonly files: LiveFiles;
   /** Lets a feature take part as somebody who is no person, as Room.enter says. */
-  enter(feature: string, name: string, role: Exclude<Role, "owner">, outlet: Outlet): Promise<RoomClient>;
+  enter(feature: string, robot: RobotHello, outlet: Outlet): Promise<RoomClient>;
   /** Handles what it says as if it had come by a socket. Throws Refusal; then nothing has changed. */
   receive(client: RoomClient, message: RoomMessage, characters: number): void;
   leave(client: RoomClient): void;

@@ -22,7 +22,7 @@ import { within } from "./log/deadline.ts";
 import { publicDetails, type RoomDocument } from "./log/roomDocument.ts";
 import { RoomLog } from "./log/roomLog.ts";
 import { Audience, type RoomClient } from "./people/audience.ts";
-import { People } from "./people/people.ts";
+import { People, type RobotHello } from "./people/people.ts";
 import { Rights } from "./people/rights.ts";
 import type { Outlet, WrittenShare } from "./ports.ts";
 import type { RoomServices } from "./roomServices.ts";
@@ -181,7 +181,7 @@ export class Room implements FeaturedRoom, FilesRoom {
     address: string,
     outlet: Outlet,
     files: readonly number[],
-    isRobot = false,
+    robot?: RobotHello,
   ): RoomClient {
     const { limits, clock } = this.#services;
     const allowance = (perSecond: number, burst: number): Allowance => new Allowance(perSecond, burst, clock.now());
@@ -194,7 +194,8 @@ export class Room implements FeaturedRoom, FilesRoom {
       presences: allowance(limits.presencesPerSecond, limits.presencesPerSecond * 2),
       messages: allowance(limits.messagesPerSecond, limits.messagesPerSecond * 2),
       wanted: new Set(files),
-      isRobot,
+      isRobot: robot !== undefined,
+      ...(robot?.behalf !== undefined && { behalf: robot.behalf }),
     };
   }
 
@@ -202,14 +203,14 @@ export class Room implements FeaturedRoom, FilesRoom {
    * Lets a feature take part as somebody who is no person, with a client of its own that has the rights of its role and the rates of
    * everybody. Resolves when it is welcomed. Throws Refusal removed, bad_hello, room_full, and that with which the room closes.
    */
-  async enter(feature: string, name: string, role: Exclude<Role, "owner">, outlet: Outlet): Promise<RoomClient> {
+  async enter(feature: string, robot: RobotHello, outlet: Outlet): Promise<RoomClient> {
     if (this.#closed) throw new Refusal(this.#closed);
     if (!this.#listening) throw new Refusal("server_draining");
     this.#written.check();
     if (this.audience.size >= this.limits.clientsPerRoom) throw new Refusal("room_full");
-    const numbers = this.people.admitRobot(feature, name, role);
+    const numbers = this.people.admitRobot(feature, robot);
     this.#supersede(this.audience.get(numbers.client));
-    const client = this.#clientOf(numbers, this.roomId, outlet, [], true);
+    const client = this.#clientOf(numbers, this.roomId, outlet, [], robot);
     this.audience.add(client);
     await this.log.settled();
     this.#welcome(client, [], undefined);

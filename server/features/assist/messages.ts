@@ -142,12 +142,13 @@ export type BlockProblem =
   | "notFound"
   | "foundTwice"
   | "nothingChanges"
-  | "tooLong"
-  | "overlaps"
-  | "mayNotWrite";
+  | "tooLong";
 
-/** A change that an answer proposes, by its place in the answer: against `version` of the file, or why it is none. */
-export type Block = { readonly block: number; readonly path: string } & (
+/**
+ * A change that an answer proposes, by its number there and where it stands in the answer's text, in UTF-16 units: against `version` of the
+ * file, or why it is none.
+ */
+export type Block = { readonly block: number; readonly path: string; readonly from: number; readonly to: number } & (
   | { readonly file: number; readonly version: number; readonly changes: ChangeJSON }
   | { readonly refused: BlockProblem }
 );
@@ -269,12 +270,13 @@ export type Refused =
   | "spentAddress"
   | "unknownAnswer"
   | "notEnded"
-  | "notYours"
   | "noProposal"
   | "mayNotWrite"
   | "changed"
-  | "gone"
-  | "doneAlready";
+  | "notPlaced"
+  | "doneAlready"
+  /** the room has not taken it; the sentence says why */
+  | "notTaken";
 
 /** Tokens that are left today, of the server's key. */
 export interface Left {

@@ -163,8 +163,11 @@ export type { Mark };
 export interface History extends Setting {
   readonly origin?: Origin;
   readonly files: readonly HistoryFile[];
-  /** every tab that ever came, also those that were forgotten: its number, whose it is, and when it came first, in ms since 1970 */
-  readonly tabs: readonly (readonly [client: number, participant: number, since: number])[];
+  /**
+   * every tab that ever came, also those that were forgotten: its number, whose it is, and when it came first, in ms since 1970; of a robot's,
+   * the participant on whose behalf it writes by it, if there is one
+   */
+  readonly tabs: readonly (readonly [client: number, participant: number, since: number, behalf?: number])[];
   readonly people: readonly Participant[];
   readonly marks: readonly Mark[];
   /** all of the log, each at its version; null is a place without an entry */

@@ -30,8 +30,10 @@ const history = v.strictObject({
   links: v.pipe(v.boolean(), v.description("viewers who come by a viewing address are among everybody")),
   files: v.array(file),
   tabs: v.pipe(
-    v.array(v.tuple([v.number(), v.number(), v.number()])),
-    v.description("every tab that ever came: its number in the logs, whose it is, when it came first"),
+    v.array(v.tupleWithRest([v.number(), v.number(), v.number()], v.number())),
+    v.description(
+      "every tab that ever came: its number in the logs, whose it is, when it came first; of a robot's, on whose behalf it writes by it",
+    ),
   ),
   people: v.array(COMPONENTS.Participant),
   marks: v.array(mark),

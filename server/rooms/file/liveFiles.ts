@@ -211,7 +211,9 @@ export class LiveFiles implements FileRoom {
 
   /** `characters`: the push's on the wire. Throws Refusal; then nothing has changed. */
   push(client: RoomClient, push: Push, characters: number): void {
-    if (!this.#room.rights.mayWrite(client.participant, push.file)) throw new Refusal("read_only");
+    const { rights } = this.#room;
+    const by = [client.participant, client.behalf ?? client.participant];
+    if (!by.every((one) => rights.mayWrite(one, push.file))) throw new Refusal("read_only");
     const file = this.followed(push.file, client.client);
     if (!file) throw new Refusal("unknown_file", "open it first");
     this.#services.written.of(this.#room.roomId).check();

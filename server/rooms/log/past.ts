@@ -2,14 +2,21 @@
 import type { RoomFile } from "../../protocol/events.ts";
 import type { RoomLog } from "./roomLog.ts";
 
-/** A tab that has come: the number that the room has given it, whose it is, and when it came first, in ms since 1970. */
-export type Tab = readonly [client: number, participant: number, since: number];
+/**
+ * A tab that has come: the number that the room has given it, whose it is, and when it came first, in ms since 1970; of a robot's, the
+ * participant on whose behalf it writes by it, if there is one.
+ */
+export type Tab = readonly [client: number, participant: number, since: number, behalf?: number];
 
 /** Every tab that ever came, those that were forgotten among them. */
 export async function tabsOf(log: RoomLog): Promise<Tab[]> {
   const tabs: Tab[] = [];
   for await (const events of log.read())
-    for (const event of events) if (event.type === "client") tabs.push([event.client, event.participant, event.time]);
+    for (const event of events) {
+      if (event.type !== "client") continue;
+      const { client, participant, time, behalf } = event;
+      tabs.push(behalf === undefined ? [client, participant, time] : [client, participant, time, behalf]);
+    }
   return tabs;
 }
 

@@ -14,6 +14,8 @@ type SecretEvent =
       readonly idHash: string;
       /** the client whose place it takes, as its person has had so many */
       readonly forgets?: number;
+      /** of a robot: the participant on whose behalf it writes by this one */
+      readonly behalf?: number;
     }
   /** what a feature keeps with the room, in the place of what it kept before */
   | { readonly type: "kept"; readonly time: number; readonly feature: string; readonly value: unknown }

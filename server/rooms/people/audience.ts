@@ -18,6 +18,8 @@ export interface RoomClient extends ConnectedClient {
   readonly wanted: Set<number>;
   /** not a person's: it does not keep the room in memory */
   readonly isRobot: boolean;
+  /** of a robot: the participant without whose right to write it may not */
+  readonly behalf?: number;
 }
 
 export class Audience {

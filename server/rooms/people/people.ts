@@ -17,6 +17,14 @@ const ROBOTS_PER_FEATURE = 4;
 /** New tabs of one person: each is an entry of the room's log, and a number in every snapshot that it writes in. */
 const TABS = { perSecond: 0.5, atOnce: 100 };
 
+/** What a feature says to come in as somebody who is no person. */
+export interface RobotHello {
+  readonly name: string;
+  readonly role: Exclude<Role, "owner">;
+  /** the participant on whose behalf it writes, with no more rights than they have; absent: nobody's */
+  readonly behalf?: number;
+}
+
 type PeopleServices = Pick<RoomServices, "secrets" | "clock" | "limits">;
 
 export class People {
@@ -71,10 +79,10 @@ export class People {
   }
 
   /**
-   * Lets a feature in as somebody who is no person: the same as before where it was called so, in the role that it has now. Throws Refusal removed, bad_hello
-   * where nothing is left of the name, and room_full.
+   * Lets a feature in as somebody who is no person: the same as before where it was called so, in the role that it has now, and by a client of
+   * its own for each on whose behalf it writes. Throws Refusal removed, bad_hello where nothing is left of the name, and room_full.
    */
-  admitRobot(feature: string, name: string, role: Exclude<Role, "owner">): ConnectedClient {
+  admitRobot(feature: string, { name, role, behalf }: RobotHello): ConnectedClient {
     const robots = this.#log.accepted.participants.filter(({ robot }) => robot === feature);
     const clean = cleanName(name, this.#services.limits.nameCharacters);
     // with the number that it got because somebody else was called so
@@ -83,8 +91,8 @@ export class People {
     if (!known && robots.length >= ROBOTS_PER_FEATURE) throw new Refusal("room_full", "too many of one feature");
     const participant = known?.participant ?? this.#newParticipant(name, role, feature);
     // no client can say this: an id has no colon
-    const id = `robot:${participant}`;
-    return this.numberOf(id) ?? this.#newClient(id, participant, () => false);
+    const id = `robot:${participant}${behalf === undefined ? "" : `:${behalf}`}`;
+    return this.numberOf(id) ?? this.#newClient(id, participant, () => false, behalf);
   }
 
   /** The name as it is kept, with a number behind it when somebody else in the room has it already; empty when nothing is left. */
@@ -151,7 +159,12 @@ export class People {
   }
 
   /** A person's tab that is away for longest is forgotten when there are very many: it is a new one when it comes again. */
-  #newClient(id: string, participant: number, isHere: (client: number) => boolean): ConnectedClient {
+  #newClient(
+    id: string,
+    participant: number,
+    isHere: (client: number) => boolean,
+    behalf?: number,
+  ): ConnectedClient {
     const { clients } = this.#log.accepted;
     const theirs = clients.filter((one) => one.participant === participant);
     const forgets = theirs.length < CLIENTS_PER_PARTICIPANT ? undefined : theirs.find(({ client }) => !isHere(client));
@@ -160,7 +173,8 @@ export class People {
     const numbered: ConnectedClient = { client: (clients.at(-1)?.client ?? 0) + 1, participant };
     const idHash = this.#services.secrets.hash(id);
     const time = this.#services.clock.now();
-    this.#log.accept({ type: "client", time, ...numbered, idHash, ...(forgets && { forgets: forgets.client }) });
+    const more = { ...(forgets && { forgets: forgets.client }), ...(behalf !== undefined && { behalf }) };
+    this.#log.accept({ type: "client", time, ...numbered, idHash, ...more });
     if (forgets) this.#numbers.delete(forgets.idHash);
     this.#numbers.set(idHash, numbered);
     return numbered;

@@ -1,0 +1,141 @@
+// Blocks of answers as models write them, and where they go in files. Knows no room.
+import { describe, expect, it } from "@jest/globals";
+import { ChangeSet, Text } from "@codemirror/state";
+import fc from "fast-check";
+import { parsedBlocks } from "./blocks.ts";
+import { changesOf, placed } from "./matching.ts";
+
+const anyPath = (): boolean => true;
+const isKnown = (path: string): boolean => path === "src/a.py" || path === "b.js";
+const block = (search: string, replace: string): string =>
+  `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE`;
+const applied = (text: string, search: readonly string[], replace: readonly string[]): string => {
+  const before = Text.of(text.split("\n"));
+  const changes = changesOf(before, { search, replace });
+  return typeof changes === "string" ? changes : changes.apply(before).toString();
+};
+/** Of nothing none. */
+const linesOf = (text: string): string[] => (text === "" ? [] : text.split("\n"));
+
+const word = fc.stringMatching(/^[a-z(){};= "'#]{0,12}$/);
+const lines = fc.array(word, { minLength: 1, maxLength: 6 });
+
+describe("blocks of an answer", () => {
+  it.each([
+    ["a path alone", "src/a.py"],
+    ["a heading", "### `src/a.py`:"],
+    ["a word before it", "File: src/a.py"],
+    ["bold", "**src/a.py**"],
+    ["a fence after it", "src/a.py\n```python"],
+  ])("[A110] are found after %s", (_how, head) => {
+    const text = `Here it is.\n\n${head}\n${block("x = 1", "x = 2")}\n`;
+    const [found, ...more] = parsedBlocks(text, isKnown);
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ path: "src/a.py", search: ["x = 1"], replace: ["x = 2"], isOpen: false });
+    expect(text.slice(found!.from, found!.to)).toBe(block("x = 1", "x = 2"));
+  });
+
+  it("[A110] of the same file follow each other with words between; a path that is not known is not taken for the one before", () => {
+    const text = `b.js\n${block("1", "2")}\nAnd then, as it is the same:\n${block("3", "4")}\nnew.py\n${block("", "5")}`;
+    expect(parsedBlocks(text, isKnown).map(({ path }) => path)).toEqual(["b.js", "b.js", "new.py"]);
+  });
+
+  it("[A110] have their lines without carriage returns, and one that the end of the answer leaves open is marked", () => {
+    const text = `b.js\r\n${block("a\nb", "c").replaceAll("\n", "\r\n")}\r\n<<<<<<< SEARCH\r\na\r\n=======\r\nwrong to tak`;
+    expect(parsedBlocks(text, isKnown)).toMatchObject([
+      { search: ["a", "b"], replace: ["c"], isOpen: false },
+      { search: ["a"], replace: ["wrong to tak"], isOpen: true },
+    ]);
+    expect(parsedBlocks("b.js\n<<<<<<< SEARCH\na", isKnown)).toMatchObject([{ isOpen: true }]);
+  });
+
+  it("[A110] whatever lines they have, come back as they were written, and never more than fifty", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(lines, lines), { maxLength: 60 }), (all) => {
+        const text = all.map(([search, replace]) => `b.js\n${block(search.join("\n"), replace.join("\n"))}`).join("\n\n");
+        const found = parsedBlocks(text, anyPath);
+        // a line of the lines themselves can be one of the marks
+        fc.pre(all.flat(2).every((line) => !/^[=<>]{5}/.test(line)));
+        expect(found.map(({ search, replace }) => [search, replace])).toEqual(all.slice(0, 50));
+        for (const { from, to } of found) expect(text.slice(from, to)).toMatch(/^<<<<<<< SEARCH[^]*>>>>>>> REPLACE$/);
+      }),
+    );
+  });
+
+  it("[A110] of any text are found without an error, within the text", () => {
+    const piece = fc.oneof(fc.constantFrom("<<<<<<< SEARCH\n", "=======\n", ">>>>>>> REPLACE\n", "b.js\n", "\r\n"), fc.string());
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const text = pieces.join("");
+        let end = 0;
+        for (const { from, to } of parsedBlocks(text, isKnown)) {
+          expect(from).toBeGreaterThanOrEqual(end);
+          expect(to).toBeLessThanOrEqual(text.length);
+          end = to;
+        }
+      }),
+    );
+  });
+});
+
+describe("a block goes into a file", () => {
+  it.each([
+    ["where its lines stand", "a\nb\nc", "b", "B", "a\nB\nc"],
+    ["whatever blanks end them", "a  \nb\t\nc", "a\nb", "A\nb", "A\nb\nc"],
+    ["whatever its indentation, and has that of the file", "if x:\n    y()\n    z()", "y()\nz()", "y()\nif q:\n  w()\nz()", "if x:\n    y()\n    if q:\n      w()\n    z()"],
+    ["as lines that are not there any more", "a\nb\nc", "b", "", "a\nc"],
+    ["as last lines that are not there any more", "a\nb", "b", "", "a"],
+    ["as all lines that are not there any more", "a\nb", "a\nb", "", ""],
+    ["as lines that come after others", "a\nb", "b", "b\nc", "a\nb\nc"],
+    ["as lines that come before others", "a\nb", "b", "x\nb", "a\nx\nb"],
+    ["that is empty", "", "", "a\nb", "a\nb"],
+    ["that has nothing but blanks", " \n\n", "\n", "a", "a"],
+  ])("[A111] %s", (_how, text, search, replace, expected) => {
+    expect(applied(text, linesOf(search), linesOf(replace))).toBe(expected);
+  });
+
+  it.each([
+    ["are not there", "a\nb", "c", "d", "notFound"],
+    ["are there twice", "a\nb\na", "a", "d", "foundTwice"],
+    ["are there twice but for their indentation", "  a\nb\n    a", "a", "d", "foundTwice"],
+    ["are none, and the file is not empty", "a", "", "d", "notFound"],
+    ["stay what they are", "a\nb", "a", "a", "nothingChanges"],
+  ])("[A111] not where its lines %s", (_how, text, search, replace, problem) => {
+    expect(applied(text, linesOf(search), linesOf(replace))).toBe(problem);
+  });
+
+  it("[A111] at the one place where its lines stand, whatever they are, and touches nothing else", () => {
+    fc.assert(
+      fc.property(lines, lines, lines, lines, (before, search, replace, after) => {
+        const text = [...before, ...search, ...after].join("\n");
+        const result = applied(text, search, replace);
+        const whole = [...before, ...replace, ...after].join("\n");
+        if (search.every((line) => line.trim() === "")) return;
+        expect(["foundTwice", "nothingChanges", whole]).toContain(result);
+      }),
+    );
+  });
+
+  it("[A112] with its lines whole after what came since elsewhere, and says so where that came there", () => {
+    const doc = Text.of(["one", "two", "three", "four", "five", "six", "seven"]);
+    const changes = changesOf(doc, { search: ["four"], replace: ["4", "IV"] }) as ChangeSet;
+    const edit = fc.record({ line: fc.integer({ min: 1, max: 7 }), from: fc.nat(5), length: fc.nat(3), insert: word });
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 10 }), (edits) => {
+        let over = ChangeSet.empty(doc.length);
+        let isThere = false;
+        for (const { line, from, length, insert } of edits) {
+          const text = over.apply(doc);
+          const { from: start, to: end } = text.line(Math.min(line, text.lines));
+          const at = Math.min(start + from, end);
+          const next = ChangeSet.of({ from: at, to: Math.min(at + length, end), insert }, text.length);
+          over = over.compose(next);
+        }
+        over.iterChangedRanges((from, to) => (isThere ||= from <= doc.line(4).to && to >= doc.line(4).from));
+        const { changes: moved, isChanged } = placed(changes, over);
+        expect(isChanged).toBe(isThere);
+        expect(moved.apply(over.apply(doc)).toString()).toContain("4\nIV");
+      }),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+// Takes the code out of an answer while it streams, where a room's guardrail lets nothing of it be shown: fenced, or a block of changes. Knows no guardrail.
+
+/** What stands in its place. */
+export const LEFT_OUT = "[code is left out in this room]";
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const BEGIN = /^<{5,9} ?SEARCH\s*$/;
+const END = /^>{5,9} ?REPLACE\s*$/;
+
+export class CodeLeftOut {
+  /** of a line that is not whole yet */
+  #line = "";
+  /** what ends the code that is being left out */
+  #until: ((line: string) => boolean) | undefined;
+
+  /** What of it may be shown by now. */
+  add(text: string): string {
+    const lines = (this.#line + text).split("\n");
+    this.#line = lines.pop()!;
+    return lines.map((line) => this.#shown(line, "\n")).join("");
+  }
+
+  /** The rest: nothing comes any more. */
+  end(): string {
+    const rest = this.#shown(this.#line, "");
+    this.#line = "";
+    return rest;
+  }
+
+  #shown(line: string, end: string): string {
+    if (this.#until) {
+      if (this.#until(line)) this.#until = undefined;
+      return "";
+    }
+    const [, fence] = FENCE.exec(line) ?? [];
+    // a fence is ended by one of its kind that is as long
+    if (fence) this.#until = (other) => FENCE.exec(other)?.[1]?.startsWith(fence) === true && /^[\s`~]*$/.test(other);
+    else if (BEGIN.test(line)) this.#until = (other) => END.test(other);
+    return this.#until ? LEFT_OUT + end : line + end;
+  }
+}
