@@ -205,7 +205,7 @@ export class AssistModel {
   explain(run: RunOver): void {
     const { modes } = this;
     const mode = (["debug", "explain", "chat"] as const).find((one) => modes.peek().includes(one)) ?? "debug";
-    this.ask(mode, words.peek().whyFailed(run.path), this.isShared.peek(), { files: new Set([run.file]), run: true });
+    this.ask(mode, words.peek().whyFailed(run.path), this.isShared.peek(), { files: new Set([run.file]), run });
   }
 
   /**
@@ -418,8 +418,9 @@ export class AssistModel {
     }
     // somebody was quicker by a moment: it is shown what they did
     if (why === "changed" && id !== undefined && block !== undefined) return this.look(id, block);
+    // what somebody else has done already is shown
     if (why === "doneAlready") return;
-    this.#page.show(words.peek().refused[why]?.(retryAfterMs) ?? sentence);
+    this.#page.show(why === "notTaken" ? sentence : words.peek().refused[why](retryAfterMs));
   }
 
   // ---- reading

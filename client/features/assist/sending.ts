@@ -34,7 +34,8 @@ export interface Sendable {
 /** What somebody has said themselves: nothing of it is as the mode wants it. */
 export interface Chosen {
   readonly files?: ReadonlySet<number>;
-  readonly run?: boolean;
+  /** whether the last one goes along, or which */
+  readonly run?: boolean | RunOver;
 }
 
 export interface SentFile {
@@ -66,7 +67,8 @@ export function sendingOf(mode: Mode, question: string, chosen: Chosen, there: S
       const isSelected = open && open.to > open.from && file === there.shown;
       return { file, path, length: open?.length, ...(isSelected && { selected: open.lines }) };
     });
-  const run = (chosen.run ?? WITH_RUN.has(mode)) ? there.lastRun : undefined;
+  const wanting = chosen.run ?? WITH_RUN.has(mode);
+  const run = wanting === true ? there.lastRun : wanting || undefined;
   const texts = files.reduce((sum, { file, length = 0, selected }) => {
     const { from = 0, to = 0 } = (selected && there.open(file)) || {};
     return sum + length + to - from;

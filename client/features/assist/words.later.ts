@@ -109,8 +109,6 @@ const english = {
     foundTwice: "These lines are in the file more than once.",
     nothingChanges: "It changes nothing.",
     tooLong: "It is too long.",
-    overlaps: "It changes what another one changes.",
-    mayNotWrite: "Nobody may change that file.",
   },
   placedTitle: (path: string) => `Proposal for ${path}`,
   changed: "Somebody has edited here since the question. Look whether it still fits.",
@@ -146,7 +144,7 @@ const english = {
   noKey: "Nobody can be asked by you: there is no key. You can add one of your own in the preferences.",
   nothingAsked: "Write what you want to know first.",
   mayNotNow: "The assistant cannot be asked that here just now.",
-  whyFailed: (path: string) => `Why did the last run of ${path} fail?`,
+  whyFailed: (path: string) => `Why did this run of ${path} fail?`,
   refused: {
     absent: () => "Nobody can be asked on this server.",
     off: () => "The assistant is off in this room.",
@@ -166,12 +164,10 @@ const english = {
     spentAddress: (retryMs?: number) => `Your network has spent its tokens of today. Try again in ${wait(retryMs)}.`,
     unknownAnswer: () => "That answer is not there any more.",
     notEnded: () => "Wait until the answer has ended.",
-    notYours: () => "Only whoever asked, and owners, can do that.",
     noProposal: () => "That proposal is not there any more.",
     mayNotWrite: () => "You cannot change that file just now.",
     changed: () => "Somebody has edited there meanwhile.",
-    gone: () => "What it would change is not there any more.",
-    doneAlready: () => "Somebody was quicker.",
+    notPlaced: () => "What it would change is not there any more.",
   },
 };
 
