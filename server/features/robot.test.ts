@@ -257,7 +257,11 @@ describe("a feature that takes part", () => {
     await expect(again.edit(1, () => ({ from: 0, insert: "x" }))).rejects.toEqual(refusal("read_only"));
     const restarted = await roomWithFeature(() => ({}), disk);
     const tabs = await restarted.handle.tabs();
-    expect(tabs.find(([number]) => number === forBen.client)?.slice(1)).toEqual([own.participant, expect.any(Number), ben]);
+    expect(tabs.find(([number]) => number === forBen.client)?.slice(1)).toEqual([
+      own.participant,
+      expect.any(Number),
+      ben,
+    ]);
     expect(tabs.find(([number]) => number === own.client)).toHaveLength(3);
   });
 

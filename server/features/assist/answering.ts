@@ -169,7 +169,8 @@ export class Answering {
     const why = this.#whyNotWhole();
     const ended = !why ? "whole" : why.code === "stopped" ? "stopped" : this.#text === "" ? "failed" : "cut";
     // an error without a name that came in the place of an answer
-    const code = why?.code === "providerError" && ended === "failed" && why.status === undefined ? "noAnswer" : why?.code;
+    const code =
+      why?.code === "providerError" && ended === "failed" && why.status === undefined ? "noAnswer" : why?.code;
     return { ...why, ended, ...(code && { code }), tokens: this.#tokens(), ms: this.#answer.now() - this.#began };
   }
 

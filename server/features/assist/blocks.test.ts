@@ -52,7 +52,9 @@ describe("blocks of an answer", () => {
   it("[A110] whatever lines they have, come back as they were written, and never more than fifty", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(lines, lines), { maxLength: 60 }), (all) => {
-        const text = all.map(([search, replace]) => `b.js\n${block(search.join("\n"), replace.join("\n"))}`).join("\n\n");
+        const text = all
+          .map(([search, replace]) => `b.js\n${block(search.join("\n"), replace.join("\n"))}`)
+          .join("\n\n");
         const found = parsedBlocks(text, anyPath);
         // a line of the lines themselves can be one of the marks
         fc.pre(all.flat(2).every((line) => !/^[=<>]{5}/.test(line)));
@@ -63,7 +65,10 @@ describe("blocks of an answer", () => {
   });
 
   it("[A110] of any text are found without an error, within the text", () => {
-    const piece = fc.oneof(fc.constantFrom("<<<<<<< SEARCH\n", "=======\n", ">>>>>>> REPLACE\n", "b.js\n", "\r\n"), fc.string());
+    const piece = fc.oneof(
+      fc.constantFrom("<<<<<<< SEARCH\n", "=======\n", ">>>>>>> REPLACE\n", "b.js\n", "\r\n"),
+      fc.string(),
+    );
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const text = pieces.join("");
@@ -82,7 +87,13 @@ describe("a block goes into a file", () => {
   it.each([
     ["where its lines stand", "a\nb\nc", "b", "B", "a\nB\nc"],
     ["whatever blanks end them", "a  \nb\t\nc", "a\nb", "A\nb", "A\nb\nc"],
-    ["whatever its indentation, and has that of the file", "if x:\n    y()\n    z()", "y()\nz()", "y()\nif q:\n  w()\nz()", "if x:\n    y()\n    if q:\n      w()\n    z()"],
+    [
+      "whatever its indentation, and has that of the file",
+      "if x:\n    y()\n    z()",
+      "y()\nz()",
+      "y()\nif q:\n  w()\nz()",
+      "if x:\n    y()\n    if q:\n      w()\n    z()",
+    ],
     ["as lines that are not there any more", "a\nb\nc", "b", "", "a\nc"],
     ["as last lines that are not there any more", "a\nb", "b", "", "a"],
     ["as all lines that are not there any more", "a\nb", "a\nb", "", ""],

@@ -1,4 +1,4 @@
-// Takes the code out of an answer while it streams, where a room's guardrail lets nothing of it be shown: fenced, or a block of changes. Knows no guardrail.
+// Code in an answer: taken out while it streams where nothing of it may be shown, fenced or in a block of changes; and taken out of its fence. Knows no guardrail.
 
 /** What stands in its place. */
 export const LEFT_OUT = "[code is left out in this room]";
@@ -6,6 +6,10 @@ export const LEFT_OUT = "[code is left out in this room]";
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const BEGIN = /^<{5,9} ?SEARCH\s*$/;
 const END = /^>{5,9} ?REPLACE\s*$/;
+
+/** What is in the one fence that is all of a text: models write one also where they are told not to. */
+export const withoutFence = (text: string): string =>
+  /^\s*(`{3,}|~{3,})[^\n]*\n([^]*?)\n?\1\s*$/.exec(text)?.[2] ?? text;
 
 export class CodeLeftOut {
   /** of a line that is not whole yet */

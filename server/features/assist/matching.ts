@@ -59,8 +59,7 @@ function replaced(text: Text, lines: readonly string[], first: number, count: nu
     return { from: startOf(from), to: text.line(to).to, insert: Text.of([...insert]) };
   // lines that come or go take one end of a line with them, that before them where none comes after
   const isAtEnd = to >= lines.length;
-  if (insert.length > 0)
-    return { from: startOf(from), insert: Text.of(isAtEnd ? ["", ...insert] : [...insert, ""]) };
+  if (insert.length > 0) return { from: startOf(from), insert: Text.of(isAtEnd ? ["", ...insert] : [...insert, ""]) };
   return { from: Math.max(0, isAtEnd ? startOf(from) - 1 : startOf(from)), to: startOf(to) };
 }
 

@@ -136,21 +136,14 @@ export interface SentContext {
 
 /** Why a block of an answer is not offered. */
 export type BlockProblem =
-  | "open"
-  | "unknownFile"
-  | "notSent"
-  | "notFound"
-  | "foundTwice"
-  | "nothingChanges"
-  | "tooLong";
+  "open" | "unknownFile" | "notSent" | "notFound" | "foundTwice" | "nothingChanges" | "tooLong";
 
 /**
  * A change that an answer proposes, by its number there and where it stands in the answer's text, in UTF-16 units: against `version` of the
  * file, or why it is none.
  */
 export type Block = { readonly block: number; readonly path: string; readonly from: number; readonly to: number } & (
-  | { readonly file: number; readonly version: number; readonly changes: ChangeJSON }
-  | { readonly refused: BlockProblem }
+  { readonly file: number; readonly version: number; readonly changes: ChangeJSON } | { readonly refused: BlockProblem }
 );
 
 /** How the answer ended: only one that is whole was ended by the model itself. */
@@ -262,6 +255,7 @@ export type Refused =
   | "unknownFile"
   | "unknownVersion"
   | "tooMuch"
+  | "stopped"
   | "tooMany"
   | "tooOften"
   | "spentServer"

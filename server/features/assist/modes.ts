@@ -19,7 +19,8 @@ const COMPLETE_TOKENS = 300;
 
 export const MODE_ENTRIES: Readonly<Record<Mode, ModeEntry>> = {
   generate: {
-    instruction: "Write the code that is asked for, as changes of the files that were sent. Say in a sentence or two what it does.",
+    instruction:
+      "Write the code that is asked for, as changes of the files that were sent. Say in a sentence or two what it does.",
     proposes: true,
     answerTokens: LONG_TOKENS,
     needsQuestion: true,
@@ -58,7 +59,7 @@ export const MODE_ENTRIES: Readonly<Record<Mode, ModeEntry>> = {
   },
   complete: {
     instruction:
-      "Write what comes next between the two parts of the file, and nothing else: no fence, no explanation, nothing of what is there already. Write nothing where nothing is missing.",
+      "Write what comes next between the two parts of the file, and nothing else: no fence, no explanation, nothing of what is there already. The line break before the end of each part is not its own. Write nothing where nothing is missing.",
     proposes: false,
     answerTokens: COMPLETE_TOKENS,
     needsQuestion: false,

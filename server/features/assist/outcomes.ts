@@ -36,6 +36,7 @@ export const REFUSALS: Readonly<Record<Refused, string>> = {
   unknownFile: "The room has no such file any more. Choose another.",
   unknownVersion: "The file has changed too much since. Ask again.",
   tooMuch: "The question and what goes with it are too long. Choose fewer files, or ask less.",
+  stopped: "The question was stopped before it was sent.",
   tooMany: "Too many questions are being answered. Wait for one, or stop one.",
   tooOften: "That was too often. Wait a moment and try again.",
   spentServer: "The server has spent what it may for the assistant today. It goes on at midnight UTC.",

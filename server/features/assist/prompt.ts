@@ -88,7 +88,10 @@ const isLow = (text: Text, at: number): boolean => {
 const whole = (text: Text, at: number): number => (isLow(text, at) ? at - 1 : at);
 
 /** The part of a text with so many units at most that holds what is selected, else its beginning; in whole lines where they are short. */
-export function windowOf({ text, from = 0, to = from }: ContextFile, most: number): readonly [from: number, to: number] {
+export function windowOf(
+  { text, from = 0, to = from }: ContextFile,
+  most: number,
+): readonly [from: number, to: number] {
   if (text.length <= most) return [0, text.length];
   const spare = Math.max(0, most - (to - from));
   const start = Math.max(0, Math.min(from - Math.floor(spare / 2), text.length - most));

@@ -159,12 +159,7 @@ export class People {
   }
 
   /** A person's tab that is away for longest is forgotten when there are very many: it is a new one when it comes again. */
-  #newClient(
-    id: string,
-    participant: number,
-    isHere: (client: number) => boolean,
-    behalf?: number,
-  ): ConnectedClient {
+  #newClient(id: string, participant: number, isHere: (client: number) => boolean, behalf?: number): ConnectedClient {
     const { clients } = this.#log.accepted;
     const theirs = clients.filter((one) => one.participant === participant);
     const forgets = theirs.length < CLIENTS_PER_PARTICIPANT ? undefined : theirs.find(({ client }) => !isHere(client));

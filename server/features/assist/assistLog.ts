@@ -1,0 +1,243 @@
+// The log of a room's questions and answers: what is in it for whoever reads, keeps up or is behind, and how much of it is kept. Knows no provider.
+import type { Mark } from "../../rooms/feature.ts";
+import type { FeatureLog, LogPage } from "../featureLog.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
+import { RoomTokens } from "./dayTokens.ts";
+import { PAGE_ENTRIES, type ServerAssistMessage, type ShownEntry } from "./messages.ts";
+
+const LOG = "assist";
+/** Questions that are kept with their texts, the newest; and the UTF-16 units that those have together. Of older ones it stays who asked when. */
+const MOST_EXCHANGES = 200;
+const MOST_CHARACTERS = 4_000_000;
+/** Entries of which anything is kept. */
+const MOST_ENTRIES = 20_000;
+/** Questions without their texts, before those are erased. */
+const MOST_HIDDEN = 20;
+/** UTF-16 units of entries in one message, but for one that alone is longer. */
+const PAGE_CHARACTERS = 256 * 1024;
+/** What history is told of. */
+const MOST_MARKS = 5_000;
+
+export type Asked = Extract<ShownEntry, { type: "asked" }>;
+export type Answered = Extract<ShownEntry, { type: "answered" }>;
+export type Decision = "accepted" | "refused";
+
+/** A question with all that became of it. */
+export interface Exchange {
+  readonly version: number;
+  readonly asked: Asked;
+  answered?: Answered;
+  /** by the numbers of the blocks */
+  readonly decided: Map<number, Decision>;
+}
+
+interface Listener {
+  /** All that was in it is read. */
+  opened(): void;
+  /** It is durable, and everybody who keeps up knows of it. */
+  told(entry: ShownEntry): void;
+}
+
+const charactersOf = (entry: ShownEntry): number =>
+  entry.type === "asked"
+    ? (entry.question?.length ?? 0)
+    : entry.type === "answered"
+      ? (entry.text?.length ?? 0) + (entry.blocks ? JSON.stringify(entry.blocks).length : 0)
+      : 0;
+
+/** What stays of an entry when its texts are gone, or were for one person alone. */
+export function withoutTexts(entry: ShownEntry): ShownEntry {
+  if (entry.type === "asked") {
+    const { question: _, context: __, ...asked } = entry;
+    return asked;
+  }
+  if (entry.type === "answered") {
+    const { text: _, blocks: __, ...answered } = entry;
+    return answered;
+  }
+  return entry;
+}
+
+export class AssistLog {
+  readonly #room: FeatureRoom;
+  readonly #listener: Listener;
+  /** those with their texts, in the order in which they were asked */
+  readonly #exchanges = new Map<string, Exchange>();
+  #characters = 0;
+  #hidden = 0;
+  readonly #marks: Mark[] = [];
+  readonly tokens = new RoomTokens();
+  /** clients that were too slow for what was offered */
+  readonly #behind = new Set<number>();
+  #log: FeatureLog<ShownEntry> | undefined;
+
+  constructor(room: FeatureRoom, listener: Listener) {
+    this.#room = room;
+    this.#listener = listener;
+  }
+
+  /** One that is kept with its texts. */
+  get(id: string): Exchange | undefined {
+    return this.#exchanges.get(id);
+  }
+
+  /** Those that have no end. */
+  get unanswered(): readonly Asked[] {
+    return [...this.#exchanges.values()].flatMap(({ asked, answered }) => (answered ? [] : asked));
+  }
+
+  /** Who asked when, and what was accepted, once it is read. Rejects with a Refusal when the room leaves memory meanwhile. */
+  async marks(): Promise<readonly Mark[]> {
+    this.#openIfThere();
+    await this.#log?.whenOpen();
+    return this.#marks;
+  }
+
+  /** Resolves when it can be written to. Rejects with a Refusal when the room leaves memory before. */
+  async whenOpen(): Promise<void> {
+    if (!this.#log) this.#open();
+    await this.#log!.whenOpen();
+  }
+
+  /** Once it is open; nothing where the room has left memory. */
+  append(entry: ShownEntry): void {
+    this.#log?.append(entry);
+  }
+
+  // ---- its readers
+
+  joined(client: number): void {
+    this.#openIfThere();
+    if (!this.#log || this.#log.isOpen) this.#send(client, this.#head);
+  }
+
+  left(client: number): void {
+    this.#behind.delete(client);
+  }
+
+  /** It takes more again. */
+  drained(client: number): void {
+    if (this.#behind.delete(client)) this.#send(client, this.#head);
+  }
+
+  /** Sends it the entries from one version on and before another, or fewer. */
+  tell(client: number, from: number, to: number): void {
+    if (!this.#log?.isOpen) return this.#send(client, { type: "page", from, entries: [] });
+    const first = Math.max(from, this.#start);
+    this.#log.read(first, Math.min(to, first + PAGE_ENTRIES), (page) =>
+      this.#send(client, { type: "page", ...this.#shown(page) }),
+    );
+  }
+
+  // ---- the log's side
+
+  /** A room in which nothing was ever asked has no such log. */
+  #openIfThere(): void {
+    if (!this.#log && this.#room.logs.includes(LOG)) this.#open();
+  }
+
+  #open(): void {
+    this.#log = this.#room.log<ShownEntry>(LOG, {
+      replayed: (page) => this.#apply(page),
+      opened: () => {
+        this.#listener.opened();
+        this.#room.broadcast(this.#head);
+        this.#tidy(0);
+      },
+      committed: (page) => {
+        this.#apply(page);
+        this.#tellEntries(page);
+        for (const entry of page.entries) if (entry) this.#listener.told(entry);
+        this.#tidy(MOST_HIDDEN);
+      },
+    });
+  }
+
+  #apply({ from, entries }: LogPage<ShownEntry>): void {
+    for (const [index, entry] of entries.entries()) if (entry) this.#applyEntry(from + index, entry);
+  }
+
+  #applyEntry(version: number, entry: ShownEntry): void {
+    this.tokens.apply(entry);
+    if (entry.type === "setting") return;
+    if (entry.type === "asked") {
+      this.#mark({ time: entry.time, kind: "assist-asked", participant: entry.participant, word: entry.mode });
+      this.#exchanges.set(entry.id, { version, asked: entry, decided: new Map() });
+    }
+    const exchange = this.#exchanges.get(entry.id);
+    if (entry.type === "answered" && exchange) exchange.answered = entry;
+    if (entry.type === "accepted" || entry.type === "refusedBlock")
+      exchange?.decided.set(entry.block, entry.type === "accepted" ? "accepted" : "refused");
+    if (entry.type === "accepted" || entry.type === "taken")
+      this.#mark({ time: entry.time, kind: "assist-accepted", participant: entry.participant });
+    this.#characters += charactersOf(entry);
+    this.#forget();
+  }
+
+  #mark(mark: Mark): void {
+    this.#marks.push(mark);
+    if (this.#marks.length > MOST_MARKS) this.#marks.shift();
+  }
+
+  /** The texts of the oldest. */
+  #forget(): void {
+    for (const [id, { asked, answered }] of this.#exchanges) {
+      if (this.#exchanges.size <= MOST_EXCHANGES && this.#characters <= MOST_CHARACTERS) return;
+      // one that is being answered is needed still
+      if (!answered) return;
+      this.#characters -= charactersOf(asked) + charactersOf(answered);
+      this.#exchanges.delete(id);
+      this.#hidden++;
+    }
+  }
+
+  get #start(): number {
+    return Math.max(0, (this.#log?.version ?? 0) - MOST_ENTRIES);
+  }
+
+  /** As anybody may see it now. */
+  #entry(version: number, entry: ShownEntry | null): ShownEntry | null {
+    if (entry === null || version < this.#start) return null;
+    const isKept = entry.type === "setting" || this.#exchanges.has(entry.id);
+    return isKept ? entry : withoutTexts(entry);
+  }
+
+  /** Erases what nobody is shown, where it is more than so much. */
+  #tidy(moreThan: number): void {
+    if (this.#hidden <= moreThan) return;
+    this.#hidden = 0;
+    this.#log?.rewrite((entry, version) => this.#entry(version, entry));
+  }
+
+  /** To whoever keeps up; the others read it when they can. */
+  #tellEntries(page: LogPage<ShownEntry>): void {
+    for (let at = 0; at < page.entries.length;) {
+      const part = this.#shown({ from: page.from + at, entries: page.entries.slice(at) });
+      for (const { client } of this.#room.clients)
+        if (!this.#behind.has(client) && !this.#room.offer(client, { type: "entries", ...part }))
+          this.#behind.add(client);
+      at += part.entries.length;
+    }
+  }
+
+  /** As many as one message holds. */
+  #shown({ from, entries }: LogPage<ShownEntry>): LogPage<ShownEntry> {
+    const shown: (ShownEntry | null)[] = [];
+    let characters = 0;
+    for (const [index, entry] of entries.entries()) {
+      const one = this.#entry(from + index, entry);
+      characters += one ? charactersOf(one) : 0;
+      if (shown.length > 0 && characters > PAGE_CHARACTERS) break;
+      shown.push(one);
+    }
+    return { from, entries: shown };
+  }
+
+  get #head(): ServerAssistMessage {
+    return { type: "head", head: this.#log?.version ?? 0 };
+  }
+
+  #send(client: number, message: ServerAssistMessage): void {
+    this.#room.send(client, message);
+  }
+}

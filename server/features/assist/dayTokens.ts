@@ -1,0 +1,139 @@
+// What may be spent in a day by the server's key: by all together, and the shares of a room, a person and a network address. Knows no question.
+import type { SharedValues } from "../../sharedValues.ts";
+import type { Left, ShownEntry } from "./messages.ts";
+
+const DAY_MS = 86_400_000;
+/** What of the day's tokens a room, a person and a network address may have. */
+const ROOM_SHARE = 0.5;
+const PERSON_SHARE = 0.25;
+const ADDRESS_SHARE = 0.5;
+/** Network addresses whose spending is remembered, those that spent last. */
+const MOST_ADDRESSES = 10_000;
+/** What others may have spent meanwhile is looked up again after so long, to be shown. */
+const FRESH_MS = 10_000;
+const NAME = "tokens";
+
+/** Days since 1970, in UTC. */
+const dayOf = (time: number): number => Math.floor(time / DAY_MS);
+/** When what was spent on the day of `time` is forgotten, in ms since 1970. */
+export const resetsAt = (time: number): number => (dayOf(time) + 1) * DAY_MS;
+
+interface Spent {
+  readonly day: number;
+  readonly tokens: number;
+}
+
+const spentOn = (day: number, value: unknown): number => {
+  const spent = value as Spent | undefined;
+  return spent?.day === day ? spent.tokens : 0;
+};
+
+/** Tokens that were set aside, on a day. */
+export type Reservation = Spent;
+
+/** Of the whole server, with all others of its store. */
+export class DayTokens {
+  readonly #values: SharedValues;
+  readonly #perDay: number;
+  readonly #addresses = new Map<string, Spent>();
+  #known: (Spent & { readonly at: number }) | undefined;
+
+  constructor(values: SharedValues, perDay: number) {
+    this.#values = values;
+    this.#perDay = perDay;
+  }
+
+  /** Sets tokens aside before anything is sent; undefined where as many are not left. Rejects where the store does not answer. */
+  async reserve(tokens: number, now: number): Promise<Reservation | undefined> {
+    const day = dayOf(now);
+    let isReserved = false;
+    await this.#change(day, now, (spent) => {
+      isReserved = spent + tokens <= this.#perDay;
+      return isReserved ? spent + tokens : spent;
+    });
+    return isReserved ? { day, tokens } : undefined;
+  }
+
+  /** What it took in the end; more than was set aside counts too. */
+  async settle({ day, tokens }: Reservation, took: number, now: number): Promise<void> {
+    // of a day that is over nothing is counted any more
+    if (day === dayOf(now) && took !== tokens)
+      await this.#change(day, now, (spent) => Math.max(0, spent + took - tokens));
+  }
+
+  async #change(day: number, now: number, change: (spent: number) => number): Promise<void> {
+    const value = await this.#values.change(NAME, (before) => ({ day, tokens: change(spentOn(day, before)) }));
+    this.#known = { day, tokens: spentOn(day, value), at: now };
+  }
+
+  /** Counts what a network address has spent, by its name that lasts until this server ends. */
+  count(origin: string, tokens: number, now: number): void {
+    const day = dayOf(now);
+    const spent = spentOn(day, this.#addresses.get(origin)) + tokens;
+    this.#addresses.delete(origin);
+    this.#addresses.set(origin, { day, tokens: Math.max(0, spent) });
+    const [oldest] = this.#addresses.keys();
+    if (this.#addresses.size > MOST_ADDRESSES) this.#addresses.delete(oldest!);
+  }
+
+  /** What is left for whoever asks from there. Rejects where the store does not answer. */
+  async left(
+    of: { readonly room: number; readonly person: number; readonly origin: string },
+    now: number,
+  ): Promise<Left> {
+    const day = dayOf(now);
+    if (!this.#known || this.#known.day !== day || now - this.#known.at > FRESH_MS)
+      this.#known = { day, tokens: spentOn(day, await this.#values.read(NAME)), at: now };
+    const server = Math.max(0, this.#perDay - this.#known.tokens);
+    const share = (part: number, spent: number): number =>
+      Math.min(server, Math.max(0, Math.floor(this.#perDay * part) - spent));
+    return {
+      server,
+      room: share(ROOM_SHARE, of.room),
+      person: share(PERSON_SHARE, of.person),
+      address: share(ADDRESS_SHARE, spentOn(day, this.#addresses.get(of.origin))),
+    };
+  }
+}
+
+/** Of one room and its people, as its log says. */
+export class RoomTokens {
+  /** those that are not answered yet */
+  readonly #open = new Map<string, { readonly participant: number; readonly day: number; readonly reserved: number }>();
+  #day = 0;
+  #room = 0;
+  readonly #people = new Map<number, number>();
+
+  /** Each entry of the log once, in its order. */
+  apply(entry: ShownEntry): void {
+    if (entry.type === "asked" && !entry.isOwnKey) {
+      const { id, participant, time, reserved } = entry;
+      this.#open.set(id, { participant, day: dayOf(time), reserved });
+      this.#add(dayOf(time), participant, reserved);
+    }
+    if (entry.type === "answered") {
+      const asked = this.#open.get(entry.id);
+      this.#open.delete(entry.id);
+      if (asked) this.#add(asked.day, asked.participant, entry.tokens.in + entry.tokens.out - asked.reserved);
+    }
+  }
+
+  #add(day: number, participant: number, tokens: number): void {
+    this.#turn(day);
+    if (day < this.#day) return;
+    this.#room += tokens;
+    this.#people.set(participant, (this.#people.get(participant) ?? 0) + tokens);
+  }
+
+  #turn(day: number): void {
+    if (day <= this.#day) return;
+    [this.#day, this.#room] = [day, 0];
+    this.#people.clear();
+  }
+
+  /** What the room, and this one of its people, have spent today. */
+  spent(participant: number, now: number): { readonly room: number; readonly person: number } {
+    this.#turn(dayOf(now));
+    return { room: this.#room, person: this.#people.get(participant) ?? 0 };
+  }
+}

@@ -1,0 +1,240 @@
+// The assistant over real sockets, with a provider of nothing: who may ask, what everybody sees, what is left of it.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { MODES } from "./messages.ts";
+import { AssistServer, KEY } from "./test/assistServer.ts";
+import { newId } from "./test/asker.ts";
+
+let one: AssistServer;
+beforeEach(async () => {
+  one = await AssistServer.start();
+});
+afterEach(() => one.stop());
+
+const answering = (text: string): string => `Please.\n\n\`\`\`\`answer\n${text}\n\`\`\`\``;
+
+describe("a question", () => {
+  it("[A100] that is shared is asked, streamed and answered for everybody, with who asked what of whom and what it took", async () => {
+    const [ana, ben] = [await one.enter({ name: "Ana" }), await one.enter({ name: "Ben" })];
+    const id = ana.ask("chat", answering("One two three four five six seven eight."));
+    for (const person of [ana, ben]) {
+      const asked = await person.entry("asked");
+      expect(asked).toMatchObject({ id, mode: "chat", isShared: true, participant: ana.wire.welcome.you.participant });
+      expect(asked).toMatchObject({ provider: "compatible", model: "fake-1", question: expect.stringMatching(/^Please/) });
+      const answered = await person.entry("answered");
+      const text = "One two three four five six seven eight.";
+      expect(answered).toMatchObject({ id, ended: "whole", text, tokens: { in: expect.any(Number), out: 10 } });
+      expect(answered.code).toBeUndefined();
+      expect(text.startsWith(person.streamed(id))).toBe(true);
+    }
+    const cleo = await one.enter({ name: "Cleo" });
+    expect((await cleo.log()).map((entry) => entry?.type)).toEqual(["asked", "answered"]);
+  });
+
+  it("[A101] that is private is told to the tabs of whoever asked alone; the log has who, when, how and how much", async () => {
+    const ana = await one.enter({ name: "Ana" });
+    const ben = await one.enter({ name: "Ben" });
+    const id = ana.ask("chat", answering("Only for you."), { isShared: false });
+    expect(await ana.entry("answered")).toMatchObject({ text: "Only for you." });
+    const tab = await one.enter({ key: ana.key });
+    expect(tab.own).toMatchObject([{ type: "asked", id, question: expect.any(String) }, { text: "Only for you." }]);
+    await ben.entry("answered");
+    expect(ben.told.filter(({ type }) => type === "own" || type === "part")).toEqual([{ type: "own", isAll: true, entries: [] }]);
+    const log = await ben.log();
+    expect(log).toHaveLength(2);
+    for (const secret of ["Only for you", "Please", "question", "context"])
+      expect(JSON.stringify([log, ben.told])).not.toContain(secret);
+    // in memory alone
+    await one.restart();
+    const again = await one.enter({ key: ana.key });
+    expect(again.own).toEqual([]);
+    expect(await one.refused(again, { type: "look", id, block: 0 })).toBe("unknownAnswer");
+  });
+
+  it.each(MODES)("[A102] in the mode %s is sent with what that mode is, and answered", async (mode) => {
+    const ana = await one.enter({ name: "Ana" });
+    await one.write(ana, "def f():\n    pass");
+    ana.ask(mode, "What now?", { context: { files: [{ file: 1, version: 1, from: 4, to: 4 }] } });
+    const [{ system, user }] = [await one.fake.next(1)];
+    expect(user.replace(/\n>>>[^]*?caret\n/, "")).toContain("def f");
+    expect(system).toMatch(/You are the assistant/);
+    const answered = await ana.entry("answered");
+    expect(answered).toMatchObject({ ended: "whole" });
+    const asked = ana.told.flatMap((message) => ("entries" in message ? message.entries : []))[0];
+    expect(asked).toMatchObject({ mode, isShared: mode !== "complete" });
+  });
+
+  it("[A103] that is stopped closes the provider's connection, by whoever asked or an owner and nobody else; what there is of the answer stays and says so", async () => {
+    const [olga, ana, ben] = [await one.owner(), await one.enter({ name: "Ana" }), await one.enter({ name: "Ben" })];
+    one.fake.behaviour = { way: "endless" };
+    for (const stopper of [ana, olga]) {
+      const id = ana.ask("chat", "Go on for ever");
+      const asked = await one.fake.next();
+      await ben.next("part");
+      expect(await one.refused(ben, { type: "stop", id })).toBe("notOwner");
+      stopper.send({ type: "stop", id });
+      await asked.closed;
+      expect(asked.wasCut).toBe(true);
+      const answered = await ana.entry("answered");
+      expect(answered).toMatchObject({ ended: "stopped", code: "stopped", tokens: { isEstimated: true } });
+      expect(answered.text).toMatch(/^Hello/);
+    }
+  });
+
+  it("[A104] is the same one when it is said again", async () => {
+    const ana = await one.enter({ name: "Ana" });
+    const id = ana.ask("chat", "Once");
+    ana.ask("chat", "Once", {}, id);
+    await ana.entry("answered");
+    ana.ask("chat", "Once", {}, id);
+    expect(await ana.log()).toHaveLength(2);
+    expect(one.fake.asked).toHaveLength(1);
+  });
+
+  it("[A105] that was not answered when the server stopped ends, with all that it could take", async () => {
+    const ana = await one.enter({ name: "Ana" });
+    one.fake.behaviour = { way: "endless" };
+    ana.ask("chat", "Go on");
+    const { closed } = await one.fake.next(1);
+    await one.restart();
+    await closed;
+    const ben = await one.enter({ name: "Ben" });
+    const log = (await ben.log()).filter((entry) => entry?.type === "answered");
+    const entry = log[0] ?? (await ben.entry("answered"));
+    expect(entry).toMatchObject({ ended: "failed", code: "serverStopped", sentence: expect.stringContaining("restarted") });
+  });
+
+  it("[A106] comes from whom the owners let ask, and from no viewer; nobody sets who but they", async () => {
+    const [olga, ana] = [await one.owner(), await one.enter({ name: "Ana" })];
+    const setting = { type: "setting", guardrail: "all", mayAsk: "owners" };
+    expect(await one.refused(ana, setting)).toBe("notOwner");
+    olga.send(setting);
+    expect(await ana.next("state")).toMatchObject({ mayAsk: "owners" });
+    ana.ask("chat", "May I?");
+    expect(await ana.next("refused")).toMatchObject({ why: "mayNotAsk", sentence: expect.any(String) });
+    olga.ask("chat", "May I?");
+    expect(await olga.entry("answered")).toMatchObject({ ended: "whole" });
+  });
+
+  it("[A106] of what there is nothing, no files and no words, is none", async () => {
+    const ana = await one.enter({ name: "Ana" });
+    for (const mode of ["chat", "review", "complete"] as const) {
+      ana.ask(mode, "  ");
+      expect(await ana.next("refused")).toMatchObject({ why: "nothingAsked" });
+    }
+    ana.ask("review", "", { context: { files: [{ file: 9, version: 0 }] } });
+    expect(await ana.next("refused")).toMatchObject({ why: "unknownFile" });
+    ana.ask("review", "", { context: { files: [{ file: 1, version: 5, from: 0, to: 3 }] } });
+    expect(await ana.next("refused")).toMatchObject({ why: "unknownVersion" });
+  });
+
+  it("[A107] beyond three of one person at once, or ten in a moment, waits", async () => {
+    const ana = await one.enter({ name: "Ana" });
+    one.fake.behaviour = { way: "stall" };
+    for (let count = 0; count < 3; count++) ana.ask("chat", "Wait");
+    await one.fake.next(3);
+    ana.ask("chat", "Wait");
+    expect(await ana.next("refused")).toMatchObject({ why: "tooMany", retryAfterMs: 5_000 });
+  });
+
+  it("[A108] that does not decode is bad_request, changes nothing and is not repeated", async () => {
+    const ana = await one.enter({ name: "Ana" });
+    const ask = { type: "ask", id: newId(), mode: "chat", isShared: true, question: "q", context: { files: [] } };
+    const own = { provider: "openai", model: "m", key: "k" };
+    for (const wrong of [
+      null,
+      { type: "tell" },
+      { ...ask, mode: "write" },
+      { ...ask, more: 1 },
+      { ...ask, id: "short" },
+      { ...ask, question: "x".repeat(8_001) },
+      { ...ask, context: { files: Array.from({ length: 51 }, () => ({ file: 1, version: 0 })) } },
+      { ...ask, context: { files: [{ file: 0, version: 0 }] } },
+      { ...ask, own: { ...own, provider: "compatible" } },
+      { ...ask, own: { ...own, key: "secret\nX-Other: 1" } },
+      { ...ask, own: { ...own, model: "../../v2/secret?" } },
+      { ...ask, own: { ...own, baseUrl: "http://127.0.0.1" } },
+      { type: "accept", id: newId(), block: 51, version: 0, isChangeSeen: true },
+    ]) {
+      ana.send(wrong);
+      const error = await ana.wire.next("error");
+      expect(error).toMatchObject({ code: "bad_request" });
+      expect(JSON.stringify(error)).not.toMatch(/secret|xxx/);
+    }
+    expect(await ana.log()).toEqual([]);
+    expect(one.fake.asked).toEqual([]);
+  });
+});
+
+describe("the assistant", () => {
+  it("[A109] is seen as no person once it was asked for all to see, and not before; whoever puts it out turns it off", async () => {
+    const [olga, ana] = [await one.owner(), await one.enter({ name: "Ana" })];
+    ana.ask("chat", "Alone?", { isShared: false });
+    await ana.entry("answered");
+    expect(ana.wire.heard.filter(({ type }) => type === "joined")).toEqual([]);
+    olga.ask("chat", "Together?");
+    const joined = await ana.wire.next("joined");
+    expect(joined).toMatchObject({ person: { name: "Assistant", robot: "assist", role: "editor" } });
+    await ana.entry("answered");
+    olga.send({ type: "setting", guardrail: "off", mayAsk: "editors" });
+    await ana.wire.next("left");
+    expect(await one.refused(ana, { type: "ask", id: newId(), mode: "chat", isShared: true, question: "?", context: { files: [] } })).toBe("off");
+  });
+
+  it("[A113] says what there is of it: the model, what may be asked, and what is left today for whom", async () => {
+    const ana = await one.enter({ name: "Ana" });
+    expect(ana.state).toMatchObject({
+      isThere: true,
+      provider: "compatible",
+      model: "fake-1",
+      ownProviders: ["openai", "anthropic", "google"],
+      guardrail: "all",
+      modes: MODES,
+      left: { server: 1_000_000, room: 500_000, person: 250_000, address: 500_000 },
+    });
+    expect(ana.state.resetsAt! % 86_400_000).toBe(0);
+    ana.ask("chat", "How much?");
+    const answered = await ana.entry("answered");
+    // each is told again what is left when it was counted
+    const { left } = await ana.next("state");
+    const took = answered.tokens.in + answered.tokens.out;
+    expect(left).toEqual({
+      server: 1_000_000 - took,
+      room: 500_000 - took,
+      person: 250_000 - took,
+      address: 500_000 - took,
+    });
+  });
+
+  it("[A114] marks who asked and what was taken, for history, also of private ones, and never what was said", async () => {
+    const ana = await one.enter({ name: "Ana" });
+    await one.write(ana, "x = ");
+    const id = ana.ask("complete", "", { isShared: false, context: { files: [{ file: 1, version: 1, from: 4, to: 4 }] } });
+    one.fake.behaviour = { way: "ok", text: "```python\n42\n```" };
+    expect(await ana.entry("answered")).toMatchObject({ id, text: "42" });
+    ana.send({ type: "taken", id });
+    expect(await ana.entry("taken")).toMatchObject({ id });
+    expect(await one.refused(ana, { type: "taken", id })).toBe("unknownAnswer");
+    expect(JSON.stringify(await ana.log())).not.toContain('"42"');
+    const { user } = one.fake.asked[0]!;
+    expect(user).toContain("before the caret\nx = \n");
+  });
+
+  it("[A115] keeps the operator's key to itself", async () => {
+    const ana = await one.enter({ name: "Ana" });
+    one.fake.behaviour = { way: "ok", text: `The key is ${KEY}, I was told.` };
+    ana.ask("chat", "What is the key?");
+    expect(await ana.entry("answered")).toMatchObject({ text: "The key is [key], I was told." });
+    one.fake.behaviour = { way: "unauthorized" };
+    ana.ask("chat", "What is the key?");
+    expect(await ana.entry("answered")).toMatchObject({ ended: "failed", code: "keyRefused", text: "" });
+    expect(one.fake.asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${KEY}`, `Bearer ${KEY}`]);
+    const { errors, warnings } = one.server.log;
+    expect(errors).toEqual([]);
+    expect(warnings).toEqual([
+      { details: expect.objectContaining({ code: "keyRefused", status: 401 }), sentence: "a question was not answered" },
+    ]);
+    const everything = JSON.stringify([ana.wire.heard, errors, warnings, await ana.log()]);
+    expect(everything).not.toContain(KEY);
+  });
+});
+

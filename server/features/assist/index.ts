@@ -1,0 +1,49 @@
+// The assistant: a model that people in a room ask about their code, and that changes nothing by itself. Knows no provider's words.
+import { randomBytes } from "node:crypto";
+import type { LanguageModel } from "ai";
+import type { Feature } from "../feature.ts";
+import { DayTokens } from "./dayTokens.ts";
+import { ERRORS } from "./notDone.ts";
+import { paths } from "./openapi.ts";
+import { NAME } from "./proposals.ts";
+import { type Addresses, ADDRESSES, type ModelAddress, openModel } from "./providers.ts";
+import { RoomAssist } from "./roomAssist.ts";
+import { routes } from "./routes.ts";
+import { type Operator, operatorOf, settings } from "./settings.ts";
+
+/** What a second has of messages. */
+const MESSAGES = { perSecond: 20, atOnce: 60 };
+/** What of them these count as: each is more than a look at what is there. */
+const COSTS: Readonly<Record<string, number>> = { ask: 5, accept: 5, look: 2, setting: 20 };
+/** Of an address, 120 in a minute. */
+const REQUEST_POINTS = 50;
+/** Of the word that marks what is data; as many bits as nobody guesses. */
+const MARK_BYTES = 12;
+
+/** `addresses`: where people's own keys lead. */
+export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
+  // until it is started
+  let operator: Operator = { tokensPerDay: 0, guardrail: "off", takesOwnKeys: false };
+  let day: DayTokens | undefined;
+  const model = (to: ModelAddress): Promise<LanguageModel> => openModel(to, addresses);
+  const newMark = (): string => randomBytes(MARK_BYTES).toString("hex");
+  return {
+    name: NAME,
+    settings,
+    messages: MESSAGES,
+    costOf: (data) => COSTS[String((data as { readonly type?: unknown } | null)?.type)] ?? 1,
+    errors: ERRORS,
+    requestPoints: REQUEST_POINTS,
+    async start({ log, setting, values }) {
+      operator = operatorOf(setting);
+      day = new DayTokens(values, operator.tokensPerDay);
+      if (operator.trouble !== undefined) log.warn({ feature: NAME }, operator.trouble);
+    },
+    trouble: () => operator.trouble,
+    open: (room) => new RoomAssist(room, { operator, day: day ?? new DayTokens(room.values, 0), model, newMark }),
+    routes,
+    paths,
+  };
+}
+
+export default assistFeature();

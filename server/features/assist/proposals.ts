@@ -1,0 +1,133 @@
+// What becomes of the changes that answers propose: where they would go now, and that somebody has them put in, or not. Knows no provider.
+import { ChangeSet } from "@codemirror/state";
+import type { ChangeJSON } from "../../protocol/changes.ts";
+import { Refusal } from "../../protocol/errors.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
+import type { AssistLog, Exchange } from "./assistLog.ts";
+import { changesSince, pathOf } from "./context.ts";
+import { type Placed, placed } from "./matching.ts";
+import type { Block, Said, ServerAssistMessage, ShownEntry } from "./messages.ts";
+import { NotDone } from "./notDone.ts";
+import type { OwnAnswers } from "./ownAnswers.ts";
+
+/** The feature's name, which its robot bears. */
+export const NAME = "assist";
+/** As which everybody sees the assistant. */
+export const ROBOT = { name: "Assistant", role: "editor" } as const;
+
+type Proposal = Extract<Block, { changes: ChangeJSON }>;
+type Change = Placed & { readonly version: number };
+
+export class Proposals {
+  readonly #room: FeatureRoom;
+  readonly #log: AssistLog;
+  readonly #own: OwnAnswers;
+  /** blocks that are being put in */
+  readonly #accepting = new Set<string>();
+
+  constructor(room: FeatureRoom, log: AssistLog, own: OwnAnswers) {
+    this.#room = room;
+    this.#log = log;
+    this.#own = own;
+  }
+
+  /** Tells the client where the block would go now. Rejects with NotDone or a Refusal. */
+  async look(client: number, participant: number, { id, block }: Said<"look">): Promise<void> {
+    const { proposal } = this.#proposed(participant, id, block);
+    this.#tell(client, id, proposal, await this.#placed(proposal));
+  }
+
+  #tell(client: number, id: string, { block, file }: Proposal, { changes, version, isChanged }: Change): void {
+    const json = changes.toJSON() as ChangeJSON;
+    const told: ServerAssistMessage = { type: "placed", id, block, file, version, changes: json, isChanged };
+    this.#room.send(client, told);
+  }
+
+  /** Puts the block into its file, on behalf of who accepts it. Rejects with NotDone or a Refusal. */
+  async accept(client: number, participant: number, message: Said<"accept">): Promise<void> {
+    const { id, block } = message;
+    const { proposal, exchange } = this.#proposed(participant, id, block);
+    this.#assertUndecided(participant, id, block, exchange);
+    const key = `${id} ${block}`;
+    this.#accepting.add(key);
+    try {
+      const robot = await this.#room.enter({ ...ROBOT, behalf: participant });
+      try {
+        await robot.open(proposal.file);
+        const version = await robot.editAt(proposal.file, async () => {
+          const seen = await this.#placed(proposal, message.version);
+          const now = await this.#placed({ ...proposal, ...seen, changes: seen.changes.toJSON() as ChangeJSON });
+          const isSeen = !now.isChanged && (message.isChangeSeen || !seen.isChanged);
+          if (isSeen) return now;
+          this.#tell(client, id, proposal, { ...now, isChanged: true });
+          throw new NotDone("changed");
+        });
+        if (version === undefined) throw new NotDone("notPlaced");
+        this.#decide(exchange, {
+          type: "accepted",
+          id,
+          block,
+          participant,
+          time: this.#room.now,
+          file: proposal.file,
+          client: robot.client,
+          version,
+        });
+        this.#room.count("accepted");
+      } finally {
+        robot.leave();
+      }
+    } catch (error) {
+      if (error instanceof Refusal && error.code !== "room_reset")
+        throw new NotDone("notTaken", { sentence: error.message });
+      throw error;
+    } finally {
+      this.#accepting.delete(key);
+    }
+  }
+
+  /** Throws NotDone. */
+  refuse(participant: number, { id, block }: Said<"refuse">): void {
+    const { exchange } = this.#proposed(participant, id, block);
+    this.#assertUndecided(participant, id, block, exchange);
+    this.#decide(exchange, { type: "refusedBlock", id, block, participant, time: this.#room.now });
+    this.#room.count("refused");
+  }
+
+  /** Private or not, everybody may know that something was accepted. */
+  #decide({ asked, decided }: Exchange, entry: Extract<ShownEntry, { type: "accepted" | "refusedBlock" }>): void {
+    const decision = entry.type === "accepted" ? "accepted" : "refused";
+    decided.set(entry.block, decision);
+    if (!asked.isShared) this.#own.decided(entry.id, entry.block, decision);
+    this.#log.append(entry);
+  }
+
+  #proposed(participant: number, id: string, block: number): { proposal: Proposal; exchange: Exchange } {
+    const exchange = this.#own.get(id, participant) ?? this.#log.get(id);
+    const isTheirs = exchange?.asked.isShared || exchange?.asked.participant === participant;
+    if (!exchange || !isTheirs) throw new NotDone("unknownAnswer");
+    if (!exchange.answered) throw new NotDone("notEnded");
+    const { text, blocks = [] } = exchange.answered;
+    if (text === undefined) throw new NotDone("unknownAnswer");
+    const proposal = blocks.find((one) => one.block === block);
+    if (!proposal || !("changes" in proposal)) throw new NotDone("noProposal");
+    return { proposal, exchange };
+  }
+
+  #assertUndecided(participant: number, id: string, block: number, { decided }: Exchange): void {
+    if (!this.#room.mayWrite(participant)) throw new NotDone("mayNotWrite");
+    if (decided.has(block) || this.#accepting.has(`${id} ${block}`)) throw new NotDone("doneAlready");
+  }
+
+  /** Where it goes after all that came since, until a version at most. Rejects with NotDone unknownFile and notPlaced. */
+  async #placed(proposal: Pick<Proposal, "file" | "version" | "changes">, until = Infinity): Promise<Change> {
+    const { file, version: from, changes } = proposal;
+    pathOf(this.#room, file);
+    const proposed = ChangeSet.fromJSON(changes);
+    const [newest = 0] = await this.#room.versions([file]);
+    const version = Math.max(from, Math.min(newest, until));
+    const over = await changesSince(this.#room, file, { from, to: version, length: proposed.length });
+    if (!over) throw new NotDone("notPlaced");
+    return { ...placed(proposed, over), version };
+  }
+}

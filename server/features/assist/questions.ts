@@ -1,0 +1,370 @@
+// The questions of a room from the moment that they are asked: what they may take, what is sent, how the answer is shown and kept. Knows no socket.
+import type { LanguageModel } from "ai";
+import { Allowance } from "../../protocol/allowance.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
+import { Answering, type Ended } from "./answering.ts";
+import type { AskStream } from "./askStream.ts";
+import { type Asked, type Answered, type AssistLog, withoutTexts } from "./assistLog.ts";
+import { blocksOf } from "./blocksOf.ts";
+import { CodeLeftOut, withoutFence } from "./codeLeftOut.ts";
+import { contextOf } from "./context.ts";
+import { type DayTokens, type Reservation, resetsAt } from "./dayTokens.ts";
+import { RAILS } from "./guardrails.ts";
+import type { AnswerCode, Guardrail, Left, Mode, OwnKey, Refused, Said, ServerAssistMessage } from "./messages.ts";
+import { MODE_ENTRIES } from "./modes.ts";
+import { NotDone } from "./notDone.ts";
+import { SENTENCES } from "./outcomes.ts";
+import type { OwnAnswers } from "./ownAnswers.ts";
+import { mayPropose, type Prompt, promptOf } from "./prompt.ts";
+import { addressOf, type ModelAddress } from "./providers.ts";
+import type { Operator } from "./settings.ts";
+
+/** Questions that are answered at once: of a room, and of one person. */
+const MOST_LIVE = 8;
+const MOST_OF_PERSON = 3;
+/** What one person asks; what is completed while they type is more. */
+const ASKS = { perSecond: 0.5, atOnce: 10 };
+/** More of an answer is told together. */
+const PART_MS = 50;
+/** So often is looked whether those who ask may do that still: their role is another feature's. */
+const LOOK_MS = 1_000;
+/** Whoever asks while too many are answered is to come again after so long. */
+const BUSY_MS = 5_000;
+
+/** What all rooms of a server have. */
+export interface Assistant {
+  readonly operator: Operator;
+  readonly day: DayTokens;
+  /** Opens a model where it is asked first. */
+  readonly model: (to: ModelAddress) => Promise<LanguageModel>;
+  /** A word that no text holds by chance. */
+  readonly newMark: () => string;
+}
+
+/** What of the room a question needs to know. */
+export interface AskRoom {
+  readonly guardrail: Guardrail;
+  /** Why this person may not ask so; undefined: they may. */
+  objection(participant: number, mode: Mode, isOwnKey: boolean): Refused | undefined;
+  /** The assistant is seen by everybody from now on. */
+  appear(): void;
+}
+
+/** Somebody's question, and how they are told. */
+export interface Begin {
+  readonly participant: number;
+  /** the name of the network address that asks; empty where nobody is there any more */
+  readonly origin: string;
+  readonly said: Omit<Said<"ask">, "type">;
+  /** who follows it outside of the room */
+  readonly stream?: AskStream;
+}
+
+/** From the moment that it is taken until its answer is over. */
+interface Live extends Begin {
+  /** why it is to end, or has */
+  stopped?: AnswerCode;
+  asked?: Asked;
+  prompt?: Prompt;
+  reservation?: Reservation | undefined;
+  answering?: Answering;
+  /** as it was shown, which is less where code is left out */
+  text: string;
+  /** UTF-16 units of it that were told */
+  told: number;
+}
+
+export class Questions {
+  readonly #room: FeatureRoom;
+  readonly #log: AssistLog;
+  readonly #own: OwnAnswers;
+  readonly #assistant: Assistant;
+  readonly #about: AskRoom;
+  readonly #live = new Map<string, Live>();
+  readonly #allowances = new Map<number, Allowance>();
+  #cancelLooking: (() => void) | undefined;
+  /** what is being counted */
+  #settling: Promise<void> = Promise.resolve();
+
+  constructor(room: FeatureRoom, log: AssistLog, own: OwnAnswers, assistant: Assistant, about: AskRoom) {
+    this.#room = room;
+    this.#log = log;
+    this.#own = own;
+    this.#assistant = assistant;
+    this.#about = about;
+  }
+
+  /** Takes a question. Resolves once what it is about is stored and it is on its way, or was asked before. Rejects with NotDone or a Refusal. */
+  async ask(begin: Begin): Promise<void> {
+    const { participant, said, stream } = begin;
+    this.#assertMay(begin);
+    if (said.mode === "complete") this.#dropCompletions(participant);
+    await this.#log.whenOpen();
+    if (this.#live.has(said.id) || this.#log.get(said.id)) return;
+    this.#assertRate(participant);
+    const live: Live = { ...begin, text: "", told: 0 };
+    this.#live.set(said.id, live);
+    stream?.begun(() => this.stop(said.id, "stopped"));
+    try {
+      await this.#prepare(live);
+    } catch (error) {
+      this.#live.delete(said.id);
+      throw error;
+    }
+  }
+
+  #assertMay({ participant, said: { mode, own, question, context } }: Begin): void {
+    const why = this.#about.objection(participant, mode, own !== undefined);
+    if (why) throw new NotDone(why);
+    const isNothing = context.files.length === 0 && context.run === undefined;
+    const { needsQuestion } = MODE_ENTRIES[mode];
+    if (question.trim() === "" && (needsQuestion || isNothing)) throw new NotDone("nothingAsked");
+    if (mode === "complete" && context.files[0]?.from === undefined) throw new NotDone("nothingAsked");
+  }
+
+  #assertRate(participant: number): void {
+    const theirs = [...this.#live.values()].filter((one) => one.participant === participant);
+    if (this.#live.size >= MOST_LIVE || theirs.length >= MOST_OF_PERSON)
+      throw new NotDone("tooMany", { retryAfterMs: BUSY_MS });
+    const { now } = this.#room;
+    const allowance = this.#allowances.get(participant) ?? new Allowance(ASKS.perSecond, ASKS.atOnce, now);
+    this.#allowances.set(participant, allowance);
+    const retryAfterMs = allowance.spend(1, now);
+    if (retryAfterMs > 0) throw new NotDone("tooOften", { retryAfterMs });
+  }
+
+  /** Whoever types on has no use for what would have come before. */
+  #dropCompletions(participant: number): void {
+    for (const { said, participant: asker } of this.#live.values())
+      if (asker === participant && said.mode === "complete") this.stop(said.id, "stopped");
+  }
+
+  // ---- before anything is sent
+
+  async #prepare(live: Live): Promise<void> {
+    const { participant, said, origin } = live;
+    const files = await contextOf(this.#room, said.context);
+    const { mode, question, own, context } = said;
+    const mark = this.#assistant.newMark();
+    const { guardrail } = this.#about;
+    const prompt = promptOf({ mode, guardrail, question, files, mark, ...(context.run && { run: context.run }) });
+    const reserved = prompt.tokens + MODE_ENTRIES[mode].answerTokens;
+    if (!own) live.reservation = await this.#reserve({ participant, origin, reserved });
+    // it may be another room by now
+    const why = this.#about.objection(participant, mode, own !== undefined);
+    if (why || live.stopped) {
+      this.#settle(live, 0);
+      throw new NotDone(why ?? "stopped");
+    }
+    const { provider, model } = own ?? this.#assistant.operator.model!;
+    const asked: Asked = {
+      type: "asked",
+      id: said.id,
+      participant,
+      time: this.#room.now,
+      mode,
+      isShared: said.isShared && mode !== "complete",
+      provider,
+      model,
+      ...(own && { isOwnKey: true }),
+      reserved,
+      question,
+      context: prompt.sent,
+    };
+    Object.assign(live, { prompt, asked } satisfies Partial<Live>);
+    if (!asked.isShared) this.#own.asked(asked);
+    this.#log.append(asked.isShared ? asked : withoutTexts(asked));
+  }
+
+  async #reserve(of: { readonly participant: number; readonly origin: string; readonly reserved: number }) {
+    const { participant, origin, reserved } = of;
+    const { day } = this.#assistant;
+    const { now } = this.#room;
+    const spent = (why: Refused): NotDone => new NotDone(why, { retryAfterMs: resetsAt(now) - now });
+    const { room, person, address } = await this.left(participant, origin);
+    if (reserved > person) throw spent("spentPerson");
+    if (reserved > room) throw spent("spentRoom");
+    if (reserved > address) throw spent("spentAddress");
+    const reservation = await day.reserve(reserved, now);
+    if (!reservation) throw spent("spentServer");
+    day.count(origin, reserved, now);
+    return reservation;
+  }
+
+  /** Tokens that are left of the server's key for whoever asks from there. */
+  left(participant: number, origin: string): Promise<Left> {
+    const { now } = this.#room;
+    return this.#assistant.day.left({ ...this.#log.tokens.spent(participant, now), origin }, now);
+  }
+
+  // ---- while it is answered
+
+  /** The question is in the log: it is sent now. */
+  begin(id: string): void {
+    const live = this.#live.get(id);
+    if (!live?.asked || !live.prompt) return;
+    const { asked, prompt, said } = live;
+    live.stream?.tell(asked);
+    if (asked.isShared) this.#about.appear();
+    else this.#tellOwner(live, { type: "own", entries: [asked] });
+    this.#room.count(`asked_${asked.mode}`);
+    const to = said.own ? addressOf(said.own) : this.#assistant.operator.model!;
+    const keys = [to.key, this.#assistant.operator.model?.key].flatMap((key) => key ?? []);
+    const { mayShowCode } = RAILS[this.#about.guardrail];
+    const leaving = mayShowCode ? undefined : new CodeLeftOut();
+    const answering = new Answering({
+      model: () => this.#assistant.model(to),
+      prompt,
+      answerTokens: MODE_ENTRIES[asked.mode].answerTokens,
+      secrets: keys,
+      now: () => this.#room.now,
+      after: (ms, run) => this.#room.after(ms, run),
+      told: (text) => this.#add(live, leaving ? leaving.add(text) : text),
+    });
+    live.answering = answering;
+    if (live.stopped) answering.stop(live.stopped);
+    this.#look();
+    answering
+      .run()
+      .then((ended) => {
+        if (leaving) this.#add(live, leaving.end());
+        this.#end(live, ended);
+      })
+      .catch((error: unknown) => this.#room.warn({ err: error }, "an answer could not be ended"));
+  }
+
+  #add(live: Live, text: string): void {
+    if (text === "") return;
+    if (live.text.length === live.told) this.#room.after(PART_MS, () => this.#tellPart(live));
+    live.text += text;
+  }
+
+  #tellPart(live: Live): void {
+    const { asked, text, told: at, stream } = live;
+    // what is completed is shown when it is whole
+    if (!asked || asked.mode === "complete" || text.length === at || !this.#live.has(asked.id)) return;
+    live.told = text.length;
+    const part = { type: "part", id: asked.id, at, text: text.slice(at) } as const;
+    stream?.tell(part);
+    if (asked.isShared) this.#room.broadcast(part satisfies ServerAssistMessage);
+    else this.#tellOwner(live, part);
+  }
+
+  /** What there is of those that are being answered, to a client that has just come. */
+  tellComing(client: number, participant: number): void {
+    for (const { asked, text, told } of this.#live.values())
+      if (asked && told > 0 && (asked.isShared || asked.participant === participant))
+        this.#room.send(client, { type: "part", id: asked.id, at: 0, text: text.slice(0, told) });
+  }
+
+  #tellOwner({ participant }: Live, message: ServerAssistMessage): void {
+    for (const { client, participant: one } of this.#room.clients)
+      if (one === participant) this.#room.send(client, message);
+  }
+
+  /** Whose it is, while it is answered. */
+  askerOf(id: string): number | undefined {
+    return this.#live.get(id)?.participant;
+  }
+
+  /** Its provider hears of it at once. */
+  stop(id: string, code: AnswerCode): void {
+    const live = this.#live.get(id);
+    if (!live) return;
+    live.stopped ??= code;
+    live.answering?.stop(code);
+  }
+
+  /** Those end that may not be asked any more. */
+  look(): void {
+    for (const { participant, said } of this.#live.values())
+      if (this.#about.objection(participant, said.mode, said.own !== undefined)) this.stop(said.id, "notAllowed");
+  }
+
+  #look(): void {
+    this.#cancelLooking ??= this.#room.after(LOOK_MS, () => {
+      this.#cancelLooking = undefined;
+      this.look();
+      if (this.#live.size > 0) this.#look();
+    });
+  }
+
+  // ---- its end
+
+  #end(live: Live, { status, ...ended }: Ended): void {
+    const { asked, prompt, said } = live;
+    this.#settle(live, ended.tokens.in + ended.tokens.out);
+    if (!asked || !prompt || this.#live.get(asked.id) !== live) return;
+    this.#tellPart(live);
+    this.#live.delete(asked.id);
+    const text = asked.mode === "complete" ? withoutFence(live.text) : live.text;
+    const mayHold = mayPropose(asked.mode, this.#about.guardrail);
+    const blocks = mayHold ? blocksOf(text, prompt.files, this.#room.limits) : [];
+    const sentence = ended.code && SENTENCES[ended.code];
+    const answered: Answered = {
+      type: "answered",
+      id: asked.id,
+      time: this.#room.now,
+      ...ended,
+      ...(sentence && { sentence }),
+      text,
+      ...(blocks.length > 0 && { blocks }),
+    };
+    this.#count(answered, said.own);
+    if (ended.code && ended.code !== "stopped" && ended.code !== "notAllowed")
+      this.#room.warn({ code: ended.code, status, provider: asked.provider }, "a question was not answered");
+    if (!asked.isShared) {
+      this.#own.answered(answered);
+      this.#tellOwner(live, { type: "own", entries: [answered] });
+    }
+    live.stream?.tell(answered);
+    this.#log.append(asked.isShared ? answered : (withoutTexts(answered) as Answered));
+  }
+
+  #count({ code, ms, tokens }: Answered, own: OwnKey | undefined): void {
+    this.#room.count("answered");
+    this.#room.count("answer_ms", ms);
+    if (code) this.#room.count(`ended_${code}`);
+    if (own) return;
+    this.#room.count("tokens_in", tokens.in);
+    this.#room.count("tokens_out", tokens.out);
+  }
+
+  /** Once for each reservation: what it took in the end. */
+  #settle(live: Live, took: number): void {
+    const { reservation, origin } = live;
+    if (!reservation) return;
+    live.reservation = undefined;
+    const { now } = this.#room;
+    this.#assistant.day.count(origin, took - reservation.tokens, now);
+    const settling = this.#assistant.day.settle(reservation, took, now).catch((error: unknown) => {
+      // more is counted than was spent, until the day is over
+      this.#room.warn({ err: error }, "what a question took could not be counted");
+    });
+    this.#settling = Promise.all([this.#settling, settling]).then(() => {});
+  }
+
+  /** Resolves when all that was answered is counted. */
+  get settled(): Promise<void> {
+    return this.#settling;
+  }
+
+  /** The room has left memory: nobody is told of what still comes, and it is paid for. */
+  close(): void {
+    for (const live of this.#live.values()) {
+      if (live.answering) live.answering.stop("roomClosed");
+      else this.#settle(live, 0);
+      live.stream?.tell({
+        type: "answered",
+        id: live.said.id,
+        time: this.#room.now,
+        ended: "failed",
+        code: "roomClosed",
+        sentence: SENTENCES.roomClosed,
+        tokens: { in: 0, out: 0 },
+        ms: 0,
+      });
+    }
+    this.#live.clear();
+  }
+}

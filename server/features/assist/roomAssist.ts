@@ -1,0 +1,287 @@
+// The assistant in one room: who may ask it for what, what everybody is told of it, and who does what of it. Knows no provider.
+import { randomUUID } from "node:crypto";
+import { Refusal } from "../../protocol/errors.ts";
+import type { Participant } from "../../protocol/events.ts";
+import type { ConnectedClient } from "../../protocol/serverMessages.ts";
+import type { Mark } from "../../rooms/feature.ts";
+import type { RoomFeature } from "../feature.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
+import { AskStream } from "./askStream.ts";
+import { AssistLog } from "./assistLog.ts";
+import { resetsAt } from "./dayTokens.ts";
+import { allows, RAILS, strictest } from "./guardrails.ts";
+import {
+  type AskedOverHttp,
+  type AssistState,
+  type ClientAssistMessage,
+  decodeAssistMessage,
+  decodeOwn,
+  decodeWish,
+  type Guardrail,
+  type MayAsk,
+  type Mode,
+  OWN_PROVIDERS,
+  type Refused,
+  type Said,
+  type ServerAssistMessage,
+} from "./messages.ts";
+import { codeOf, NotDone } from "./notDone.ts";
+import { SENTENCES } from "./outcomes.ts";
+import { OwnAnswers } from "./ownAnswers.ts";
+import { NAME, Proposals, ROBOT } from "./proposals.ts";
+import { type Assistant, type AskRoom, Questions } from "./questions.ts";
+
+interface Setting {
+  readonly guardrail: Guardrail;
+  readonly mayAsk: MayAsk;
+}
+
+const AT_FIRST: Setting = { guardrail: "all", mayAsk: "editors" };
+
+export class RoomAssist implements RoomFeature, AskRoom {
+  readonly #room: FeatureRoom;
+  readonly #assistant: Assistant;
+  readonly #log: AssistLog;
+  readonly #own = new OwnAnswers();
+  readonly #questions: Questions;
+  readonly #proposals: Proposals;
+  #robot: Promise<{ leave(): void; readonly isHere: boolean } | undefined> | undefined;
+
+  constructor(room: FeatureRoom, assistant: Assistant) {
+    this.#room = room;
+    this.#assistant = assistant;
+    this.#log = new AssistLog(room, {
+      opened: () => this.#endOld(),
+      told: (entry) => {
+        if (entry.type === "asked") this.#questions.begin(entry.id);
+        if (entry.type === "answered") void this.#questions.settled.then(() => this.#tellState());
+      },
+    });
+    this.#questions = new Questions(room, this.#log, this.#own, assistant, this);
+    this.#proposals = new Proposals(room, this.#log, this.#own);
+  }
+
+  // ---- hooks
+
+  joined({ client, participant }: ConnectedClient): void {
+    this.#tellStateTo(client, participant);
+    this.#log.joined(client);
+    this.#send(client, { type: "own", isAll: true, entries: this.#own.entriesOf(participant) });
+    this.#questions.tellComing(client, participant);
+  }
+
+  left({ client }: ConnectedClient): void {
+    this.#log.left(client);
+    // they may have been sent away
+    this.#questions.look();
+  }
+
+  drained({ client }: ConnectedClient): void {
+    this.#log.drained(client);
+  }
+
+  async message(from: ConnectedClient, data: unknown): Promise<void> {
+    const message = decodeAssistMessage(data);
+    try {
+      await this.#do(from, message);
+    } catch (error) {
+      if (!(error instanceof NotDone)) throw error;
+      const { why, message: sentence, retryAfterMs } = error;
+      const of = {
+        ...("id" in message && { id: message.id }),
+        ...("block" in message && { block: message.block }),
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+      };
+      this.#send(from.client, { type: "refused", why, sentence, ...of });
+    }
+  }
+
+  #do({ client, participant }: ConnectedClient, message: ClientAssistMessage): void | Promise<void> {
+    switch (message.type) {
+      case "read":
+        return this.#log.tell(client, message.from, message.to);
+      case "setting":
+        return this.#set(participant, message);
+      case "ask":
+        return this.#ask(participant, this.#room.originOf(client) ?? "", message);
+      case "stop":
+        return this.#stop(participant, message.id);
+      case "look":
+        return this.#proposals.look(client, participant, message);
+      case "accept":
+        return this.#proposals.accept(client, participant, message);
+      case "refuse":
+        return this.#proposals.refuse(participant, message);
+      case "taken":
+        return this.#taken(participant, message.id);
+    }
+  }
+
+  closed(): void {
+    this.#questions.close();
+  }
+
+  marks(): Promise<readonly Mark[]> {
+    return this.#log.marks();
+  }
+
+  // ---- over HTTP
+
+  /** What there is of the assistant; or a question, and its answer as it comes. `asked`: what the route was sent. Rejects with a Refusal. */
+  async request({ participant }: Participant, asked: unknown): Promise<AssistState | AskStream> {
+    const { origin, data, own } = asked as AskedOverHttp;
+    if (data === undefined) return this.#state(participant, origin);
+    const { mode, question, isShared = true, files = [], run } = decodeWish(data);
+    const context = { files, ...(run !== undefined && { run }) };
+    const key = own === undefined ? {} : { own: decodeOwn(own) };
+    const stream = new AskStream();
+    try {
+      const said = { id: randomUUID(), mode, question, isShared, context, ...key };
+      await this.#questions.ask({ participant, origin, said, stream });
+    } catch (error) {
+      if (!(error instanceof NotDone)) throw error;
+      if (error.why === "unknownFile") throw new Refusal("unknown_file");
+      throw this.#room.refusal(codeOf(error.why), undefined, error.retryAfterMs);
+    }
+    return stream;
+  }
+
+  // ---- who may
+
+  get #setting(): Setting {
+    return (this.#room.kept() as Setting | undefined) ?? AT_FIRST;
+  }
+
+  /** The stricter of the operator's and the owners'; off where an owner has put the assistant out of the room. */
+  get guardrail(): Guardrail {
+    const isOut = this.#room.accepted.participants.some(({ robot, removed }) => robot === NAME && removed);
+    return isOut ? "off" : strictest(this.#assistant.operator.guardrail, this.#setting.guardrail);
+  }
+
+  #isOwner(participant: number): boolean {
+    return this.#room.accepted.participants.some((one) => one.participant === participant && one.role === "owner");
+  }
+
+  /** Whoever may not write in a room, or in one that is closed, asks nothing either. */
+  #mayAsk(participant: number): boolean {
+    return (
+      this.#room.mayRead(participant) &&
+      this.#room.mayWrite(participant) &&
+      (this.#setting.mayAsk === "editors" || this.#isOwner(participant))
+    );
+  }
+
+  get #isThere(): boolean {
+    const { model, takesOwnKeys } = this.#assistant.operator;
+    return model !== undefined || takesOwnKeys;
+  }
+
+  objection(participant: number, mode: Mode, isOwnKey: boolean): Refused | undefined {
+    const { operator } = this.#assistant;
+    if (!this.#isThere || (!isOwnKey && !operator.model)) return "absent";
+    if (isOwnKey && !operator.takesOwnKeys) return "ownKeysOff";
+    if (this.guardrail === "off") return "off";
+    if (!this.#mayAsk(participant)) return "mayNotAsk";
+    return allows(this.guardrail, mode) ? undefined : "mayNotInMode";
+  }
+
+  // ---- what there is of it
+
+  async #state(participant: number, origin: string): Promise<AssistState> {
+    const { operator } = this.#assistant;
+    const { guardrail } = this;
+    const isThere = this.#isThere && operator.guardrail !== "off";
+    const state: AssistState = {
+      type: "state",
+      isThere,
+      ownProviders: operator.takesOwnKeys && isThere ? OWN_PROVIDERS : [],
+      guardrail,
+      mostGuardrail: operator.guardrail,
+      mayAsk: this.#setting.mayAsk,
+      modes: RAILS[guardrail].modes,
+    };
+    if (!operator.model || !isThere) return state;
+    const { provider, model } = operator.model;
+    const left = await this.#questions.left(participant, origin);
+    return { ...state, provider, model, left, resetsAt: resetsAt(this.#room.now) };
+  }
+
+  #tellState(): void {
+    for (const { client, participant } of this.#room.clients) this.#tellStateTo(client, participant);
+  }
+
+  #tellStateTo(client: number, participant: number): void {
+    this.#state(participant, this.#room.originOf(client) ?? "").then(
+      (state) => this.#send(client, state),
+      (error: unknown) => this.#room.warn({ err: error }, "what is left of the assistant's tokens could not be read"),
+    );
+  }
+
+  async #set(participant: number, { guardrail, mayAsk }: Said<"setting">): Promise<void> {
+    if (!this.#isOwner(participant)) throw new NotDone("notOwner");
+    this.#room.keep({ guardrail, mayAsk } satisfies Setting);
+    this.#questions.look();
+    if (this.guardrail === "off") this.#disappear();
+    this.#room.whenDurable(() => this.#tellState());
+    await this.#log.whenOpen();
+    this.#log.append({ type: "setting", participant, time: this.#room.now, guardrail, mayAsk });
+  }
+
+  // ---- what is asked
+
+  #ask(participant: number, origin: string, { type: _, ...said }: Said<"ask">): Promise<void> {
+    return this.#questions.ask({ participant, origin, said });
+  }
+
+  #stop(participant: number, id: string): void {
+    const asker = this.#questions.askerOf(id);
+    if (asker === undefined) throw new NotDone("unknownAnswer");
+    if (asker !== participant && !this.#isOwner(participant)) throw new NotDone("notOwner");
+    this.#questions.stop(id, "stopped");
+  }
+
+  #taken(participant: number, id: string): void {
+    const exchange = this.#own.get(id, participant);
+    if (exchange?.asked.mode !== "complete" || exchange.decided.size > 0) throw new NotDone("unknownAnswer");
+    if (!this.#room.mayWrite(participant)) throw new NotDone("mayNotWrite");
+    // what is taken is taken once
+    exchange.decided.set(0, "accepted");
+    this.#room.count("accepted");
+    this.#log.append({ type: "taken", id, participant, time: this.#room.now });
+  }
+
+  /** Those that had no end when the room left memory: what they took is not known, so all counts that they could. */
+  #endOld(): void {
+    for (const { id, reserved } of this.#log.unanswered)
+      this.#log.append({
+        type: "answered",
+        id,
+        time: this.#room.now,
+        ended: "failed",
+        code: "serverStopped",
+        sentence: SENTENCES.serverStopped,
+        tokens: { in: reserved, out: 0, isEstimated: true },
+        ms: 0,
+      });
+  }
+
+  // ---- as whom everybody sees it
+
+  appear(): void {
+    this.#robot ??= this.#room.enter(ROBOT).catch((error: unknown) => {
+      this.#robot = undefined;
+      // a full room is answered all the same
+      if (!(error instanceof Refusal)) this.#room.warn({ err: error }, "the assistant could not come in");
+      return undefined;
+    });
+  }
+
+  #disappear(): void {
+    void this.#robot?.then((robot) => robot?.leave());
+    this.#robot = undefined;
+  }
+
+  #send(client: number, message: ServerAssistMessage): void {
+    this.#room.send(client, message);
+  }
+}
