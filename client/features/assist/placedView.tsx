@@ -128,5 +128,5 @@ function Merged({ room, path, texts: { before, after } }: MergedProps) {
       view?.destroy();
     };
   }, [before, after]);
-  return <div ref={host} class="assist-merged" />;
+  return <div ref={host} class="assist-merged editor" />;
 }

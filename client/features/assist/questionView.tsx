@@ -203,6 +203,7 @@ function Outcome({ model, question: { id, end }, part, block, verdict }: Outcome
     );
   }
   if (!end) return <p class="assist-outcome">{say.stillWriting}</p>;
+  if (!end.blocks) return <p class="assist-outcome">{say.notOffered}</p>;
   if (!block) return <p class="assist-outcome">{say.blockProblems[part.isOpen ? "open" : "tooLong"]}</p>;
   if ("refused" in block) return <p class="assist-outcome">{say.blockProblems[block.refused]}</p>;
   return model.mayWrite.value ? <Decide model={model} id={id} block={part.block} path={block.path} /> : null;

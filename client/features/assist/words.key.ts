@@ -12,7 +12,6 @@ const english = {
   providers: { openai: "OpenAI", anthropic: "Anthropic", google: "Google" },
   model: "Model",
   key: "Key",
-  keyHint: "Letters, digits and signs, without blanks",
   keep: "Keep in this browser",
   forget: "Forget it",
   kept: "The key is kept in this browser.",
