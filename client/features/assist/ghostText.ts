@@ -1,7 +1,8 @@
 // What would be typed next, shown at the caret and in nobody's text until it is taken. Knows no provider and no room.
 import { completionStatus } from "@codemirror/autocomplete";
-import { type Extension, Facet, Prec, StateEffect, StateField, Transaction } from "@codemirror/state";
-import { Decoration, EditorView, keymap, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view";
+import { type Extension, Facet, StateEffect, StateField, Transaction } from "@codemirror/state";
+import { Decoration, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view";
+import { pressed } from "../../pressed.ts";
 
 /** After so long without a key somebody pauses, in ms. */
 const PAUSE_MS = 700;
@@ -82,8 +83,25 @@ class Asker {
   #giveUp = (): void => {};
   #pause: ReturnType<typeof setTimeout> | undefined;
 
+  readonly #listening = new AbortController();
+
   constructor(view: EditorView) {
     this.#view = view;
+    const { signal } = this.#listening;
+    // before the editor, which indents with one of them
+    view.dom.addEventListener(
+      "keydown",
+      pressed((event: KeyboardEvent) => this.#press(event)),
+      { capture: true, signal },
+    );
+  }
+
+  #press(event: KeyboardEvent): void {
+    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+    const hasDone = event.key === "Tab" ? take(this.#view) : event.key === "Escape" && drop(this.#view);
+    if (!hasDone) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   update({ transactions, docChanged, selectionSet }: ViewUpdate): void {
@@ -95,6 +113,7 @@ class Asker {
   }
 
   destroy(): void {
+    this.#listening.abort();
     this.#stop();
   }
 
@@ -171,14 +190,4 @@ function drop(view: EditorView): boolean {
   return true;
 }
 
-export const ghostText = (options: GhostOptions): Extension => [
-  given.of(options),
-  ghost,
-  asker,
-  Prec.highest(
-    keymap.of([
-      { key: "Tab", run: take },
-      { key: "Escape", run: drop },
-    ]),
-  ),
-];
+export const ghostText = (options: GhostOptions): Extension => [given.of(options), ghost, asker];

@@ -14,6 +14,8 @@ interface KeyGroupProps {
   readonly state: AssistState | undefined;
 }
 
+/** The same in every language. */
+const NAMES: Readonly<Record<OwnProvider, string>> = { openai: "OpenAI", anthropic: "Anthropic", google: "Google" };
 const KEY = /^[\x21-\x7e]+$/;
 const MODEL = /^[\w.:/@-]+$/;
 
@@ -81,7 +83,7 @@ function OwnKeyForm({ providers }: { readonly providers: readonly OwnProvider[] 
           <option value="">{say.noProvider}</option>
           {providers.map((one) => (
             <option key={one} value={one}>
-              {say.providers[one]}
+              {NAMES[one]}
             </option>
           ))}
         </select>

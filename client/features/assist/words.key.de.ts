@@ -12,7 +12,6 @@ const german: Translation<AssistKeyWords> = {
     insecure: "Ein eigener Schlüssel geht nur über https.",
     provider: "Dein eigener Schlüssel ist für",
     noProvider: "Ich habe keinen",
-    providers: { openai: "OpenAI", anthropic: "Anthropic", google: "Google" },
     model: "Modell",
     key: "Schlüssel",
     keep: "In diesem Browser behalten",

@@ -9,7 +9,6 @@ const english = {
   insecure: "A key of your own can be used over https only.",
   provider: "Your own key is for",
   noProvider: "I have none",
-  providers: { openai: "OpenAI", anthropic: "Anthropic", google: "Google" },
   model: "Model",
   key: "Key",
   keep: "Keep in this browser",
