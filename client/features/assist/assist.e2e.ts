@@ -173,7 +173,7 @@ test("[A226] it is used on a phone, in the dark and in German", async ({ visit }
   });
   await ada.goHome();
   await ada.page.getByLabel("Dein Name").fill("Ada");
-  await ada.page.getByRole("button", { name: "Raum anlegen" }).click();
+  await ada.page.getByRole("button", { name: "Raum erstellen" }).click();
   await expect(ada.editor).toBeVisible();
   await ada.page.locator(".thumb-bar button").filter({ hasText: "Chat" }).click();
   await ada.page.locator("#place-assist").click();

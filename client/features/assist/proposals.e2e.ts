@@ -39,14 +39,14 @@ test("[A231] where somebody has edited since the question it is shown in the fil
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada", "Python");
   await bo.enter(ada.link, "Bo");
-  await ada.paste("a = 1\nb = 2\n");
+  await ada.paste("z = 0\na = 1\nb = 2\n");
   await ada.isSaved();
   await ask(ada, answered("Mend it", block("main.py", "a = 1", "a = 10")));
   const proposal = questions(ada).locator(".assist-proposal");
   await proposal.getByRole("button", { name: "In the file…" }).click();
   const dialog = ada.page.getByRole("dialog", { name: "Proposal for main.py" });
   await expect(dialog.locator(".cm-deletedChunk")).toHaveText("a = 1");
-  await expect(dialog.locator(".cm-line").first()).toHaveText("a = 10");
+  await expect(dialog.locator(".cm-line").nth(1)).toHaveText("a = 10");
   await axe(ada, "a proposal in its file");
   // it follows what others type
   await bo.type("# above\n", "start");
@@ -55,9 +55,10 @@ test("[A231] where somebody has edited since the question it is shown in the fil
   await ada.page.keyboard.press("Escape");
   await bo.page.keyboard.press("Control+Home");
   await bo.page.keyboard.press("ArrowDown");
+  await bo.page.keyboard.press("ArrowDown");
   await bo.page.keyboard.press("End");
   await bo.page.keyboard.type("1");
-  await ada.sees("# above\na = 11\nb = 2\n");
+  await ada.sees("# above\nz = 0\na = 11\nb = 2\n");
   await proposal.getByRole("button", { name: "Accept" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Somebody has edited here since the question.");
   await dialog.getByRole("button", { name: "Accept" }).click();
