@@ -38,6 +38,7 @@ export interface Answer {
 
 /** A failed request, as the AI SDK has it. */
 interface CallError {
+  readonly name?: string;
   readonly statusCode?: number;
   readonly message?: string;
   readonly responseHeaders?: Readonly<Record<string, string | undefined>>;
@@ -45,6 +46,10 @@ interface CallError {
 
 type Why = { readonly code: AnswerCode; readonly retryMs?: number; readonly status?: number };
 
+/** What the AI SDK calls a stream that is none, or ends before its end. */
+const NO_STREAM = /^AI_(?:InvalidResponseData|NoOutputGenerated|JSONParse|TypeValidation|EmptyResponseBody)Error$/;
+/** What it, or Node, says where nobody answers. */
+const NOBODY = /^(?:Cannot connect|fetch failed)/;
 const LONG_CONTEXT = /context|too (?:long|large|many)|maximum|exceed/i;
 
 function retryMsOf({ responseHeaders }: CallError): number | undefined {
@@ -54,9 +59,11 @@ function retryMsOf({ responseHeaders }: CallError): number | undefined {
 
 /** The name of a failure; what the provider says of it is read and never told. */
 function whyOf(error: unknown): Why {
-  const { statusCode: status, message = "", ...call } = (error ?? {}) as CallError;
+  const call = (error ?? {}) as CallError;
+  const { statusCode: status, message = "", name = "" } = call;
   const is = (code: AnswerCode): Why => ({ code, ...(status !== undefined && { status }) });
-  if (status === undefined) return is(message.startsWith("Cannot connect") ? "unreachable" : "providerError");
+  if (status === undefined)
+    return is(NO_STREAM.test(name) ? "noAnswer" : NOBODY.test(message) ? "unreachable" : "providerError");
   // it began well, and ended in the middle
   if (status < 300) return is("broken");
   if (status < 400) return is("redirected");
@@ -168,9 +175,8 @@ export class Answering {
   #ended(): Ended {
     const why = this.#whyNotWhole();
     const ended = !why ? "whole" : why.code === "stopped" ? "stopped" : this.#text === "" ? "failed" : "cut";
-    // an error without a name that came in the place of an answer
-    const code =
-      why?.code === "providerError" && ended === "failed" && why.status === undefined ? "noAnswer" : why?.code;
+    // it had begun
+    const code = why?.code === "noAnswer" && this.#text !== "" ? "broken" : why?.code;
     return { ...why, ended, ...(code && { code }), tokens: this.#tokens(), ms: this.#answer.now() - this.#began };
   }
 

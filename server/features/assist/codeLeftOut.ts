@@ -33,13 +33,14 @@ export class CodeLeftOut {
 
   #shown(line: string, end: string): string {
     if (this.#until) {
-      if (this.#until(line)) this.#until = undefined;
-      return "";
+      if (!this.#until(line)) return "";
+      this.#until = undefined;
+      return end;
     }
     const [, fence] = FENCE.exec(line) ?? [];
     // a fence is ended by one of its kind that is as long
     if (fence) this.#until = (other) => FENCE.exec(other)?.[1]?.startsWith(fence) === true && /^[\s`~]*$/.test(other);
     else if (BEGIN.test(line)) this.#until = (other) => END.test(other);
-    return this.#until ? LEFT_OUT + end : line + end;
+    return this.#until ? LEFT_OUT : line + end;
   }
 }

@@ -19,7 +19,11 @@ describe("a question", () => {
     for (const person of [ana, ben]) {
       const asked = await person.entry("asked");
       expect(asked).toMatchObject({ id, mode: "chat", isShared: true, participant: ana.wire.welcome.you.participant });
-      expect(asked).toMatchObject({ provider: "compatible", model: "fake-1", question: expect.stringMatching(/^Please/) });
+      expect(asked).toMatchObject({
+        provider: "compatible",
+        model: "fake-1",
+        question: expect.stringMatching(/^Please/),
+      });
       const answered = await person.entry("answered");
       const text = "One two three four five six seven eight.";
       expect(answered).toMatchObject({ id, ended: "whole", text, tokens: { in: expect.any(Number), out: 10 } });
@@ -38,7 +42,9 @@ describe("a question", () => {
     const tab = await one.enter({ key: ana.key });
     expect(tab.own).toMatchObject([{ type: "asked", id, question: expect.any(String) }, { text: "Only for you." }]);
     await ben.entry("answered");
-    expect(ben.told.filter(({ type }) => type === "own" || type === "part")).toEqual([{ type: "own", isAll: true, entries: [] }]);
+    expect(ben.told.filter(({ type }) => type === "own" || type === "part")).toEqual([
+      { type: "own", isAll: true, entries: [] },
+    ]);
     const log = await ben.log();
     expect(log).toHaveLength(2);
     for (const secret of ["Only for you", "Please", "question", "context"])
@@ -100,7 +106,11 @@ describe("a question", () => {
     const ben = await one.enter({ name: "Ben" });
     const log = (await ben.log()).filter((entry) => entry?.type === "answered");
     const entry = log[0] ?? (await ben.entry("answered"));
-    expect(entry).toMatchObject({ ended: "failed", code: "serverStopped", sentence: expect.stringContaining("restarted") });
+    expect(entry).toMatchObject({
+      ended: "failed",
+      code: "serverStopped",
+      sentence: expect.stringContaining("restarted"),
+    });
   });
 
   it("[A106] comes from whom the owners let ask, and from no viewer; nobody sets who but they", async () => {
@@ -177,7 +187,16 @@ describe("the assistant", () => {
     await ana.entry("answered");
     olga.send({ type: "setting", guardrail: "off", mayAsk: "editors" });
     await ana.wire.next("left");
-    expect(await one.refused(ana, { type: "ask", id: newId(), mode: "chat", isShared: true, question: "?", context: { files: [] } })).toBe("off");
+    expect(
+      await one.refused(ana, {
+        type: "ask",
+        id: newId(),
+        mode: "chat",
+        isShared: true,
+        question: "?",
+        context: { files: [] },
+      }),
+    ).toBe("off");
   });
 
   it("[A113] says what there is of it: the model, what may be asked, and what is left today for whom", async () => {
@@ -208,7 +227,10 @@ describe("the assistant", () => {
   it("[A114] marks who asked and what was taken, for history, also of private ones, and never what was said", async () => {
     const ana = await one.enter({ name: "Ana" });
     await one.write(ana, "x = ");
-    const id = ana.ask("complete", "", { isShared: false, context: { files: [{ file: 1, version: 1, from: 4, to: 4 }] } });
+    const id = ana.ask("complete", "", {
+      isShared: false,
+      context: { files: [{ file: 1, version: 1, from: 4, to: 4 }] },
+    });
     one.fake.behaviour = { way: "ok", text: "```python\n42\n```" };
     expect(await ana.entry("answered")).toMatchObject({ id, text: "42" });
     ana.send({ type: "taken", id });
@@ -231,10 +253,12 @@ describe("the assistant", () => {
     const { errors, warnings } = one.server.log;
     expect(errors).toEqual([]);
     expect(warnings).toEqual([
-      { details: expect.objectContaining({ code: "keyRefused", status: 401 }), sentence: "a question was not answered" },
+      {
+        details: expect.objectContaining({ code: "keyRefused", status: 401 }),
+        sentence: "a question was not answered",
+      },
     ]);
     const everything = JSON.stringify([ana.wire.heard, errors, warnings, await ana.log()]);
     expect(everything).not.toContain(KEY);
   });
 });
-

@@ -26,6 +26,7 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
   let operator: Operator = { tokensPerDay: 0, guardrail: "off", takesOwnKeys: false };
   let day: DayTokens | undefined;
   const model = (to: ModelAddress): Promise<LanguageModel> => openModel(to, addresses);
+  const live = new Set<object>();
   const newMark = (): string => randomBytes(MARK_BYTES).toString("hex");
   return {
     name: NAME,
@@ -40,7 +41,7 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
       if (operator.trouble !== undefined) log.warn({ feature: NAME }, operator.trouble);
     },
     trouble: () => operator.trouble,
-    open: (room) => new RoomAssist(room, { operator, day: day ?? new DayTokens(room.values, 0), model, newMark }),
+    open: (room) => new RoomAssist(room, { operator, day: day ?? new DayTokens(room.values, 0), model, newMark, live }),
     routes,
     paths,
   };

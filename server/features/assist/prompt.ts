@@ -140,7 +140,7 @@ function asking({ files, run, question, mode, mark }: Question): Omit<Prompt, "s
     const which = from === 0 && to === text.length ? "whole" : `${lines(text, from, to)} of ${text.lines}`;
     parts.push(data(mark, `the file ${JSON.stringify(path)}, ${which}`, text.sliceString(from, to)));
     // what is selected is in the window, unless it is longer than that
-    const selected = text.sliceString(Math.max(start, from), Math.min(end, to));
+    const selected = text.sliceString(whole(text, Math.max(start, from)), whole(text, Math.min(end, to)));
     if (selected !== "") parts.push(data(mark, `selected of it, ${lines(text, start, end)}`, selected));
     sent.push(sentFile(one, from, to));
     those.push(one);

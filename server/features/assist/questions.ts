@@ -19,8 +19,9 @@ import { mayPropose, type Prompt, promptOf } from "./prompt.ts";
 import { addressOf, type ModelAddress } from "./providers.ts";
 import type { Operator } from "./settings.ts";
 
-/** Questions that are answered at once: of a room, and of one person. */
-const MOST_LIVE = 8;
+/** Questions that are answered at once: of a server, whose time each piece of an answer takes; of a room; and of one person. */
+const MOST_OF_SERVER = 40;
+const MOST_OF_ROOM = 8;
 const MOST_OF_PERSON = 3;
 /** What one person asks; what is completed while they type is more. */
 const ASKS = { perSecond: 0.5, atOnce: 10 };
@@ -39,6 +40,8 @@ export interface Assistant {
   readonly model: (to: ModelAddress) => Promise<LanguageModel>;
   /** A word that no text holds by chance. */
   readonly newMark: () => string;
+  /** questions that are answered now, of all rooms */
+  readonly live: Set<object>;
 }
 
 /** What of the room a question needs to know. */
@@ -82,7 +85,7 @@ export class Questions {
   readonly #about: AskRoom;
   readonly #live = new Map<string, Live>();
   readonly #allowances = new Map<number, Allowance>();
-  #cancelLooking: (() => void) | undefined;
+  #isLooking = false;
   /** what is being counted */
   #settling: Promise<void> = Promise.resolve();
 
@@ -124,8 +127,8 @@ export class Questions {
 
   #assertRate(participant: number): void {
     const theirs = [...this.#live.values()].filter((one) => one.participant === participant);
-    if (this.#live.size >= MOST_LIVE || theirs.length >= MOST_OF_PERSON)
-      throw new NotDone("tooMany", { retryAfterMs: BUSY_MS });
+    const isBusy = this.#assistant.live.size >= MOST_OF_SERVER || this.#live.size >= MOST_OF_ROOM;
+    if (isBusy || theirs.length >= MOST_OF_PERSON) throw new NotDone("tooMany", { retryAfterMs: BUSY_MS });
     const { now } = this.#room;
     const allowance = this.#allowances.get(participant) ?? new Allowance(ASKS.perSecond, ASKS.atOnce, now);
     this.#allowances.set(participant, allowance);
@@ -222,6 +225,7 @@ export class Questions {
       told: (text) => this.#add(live, leaving ? leaving.add(text) : text),
     });
     live.answering = answering;
+    this.#assistant.live.add(live);
     if (live.stopped) answering.stop(live.stopped);
     this.#look();
     answering
@@ -282,8 +286,10 @@ export class Questions {
   }
 
   #look(): void {
-    this.#cancelLooking ??= this.#room.after(LOOK_MS, () => {
-      this.#cancelLooking = undefined;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    this.#room.after(LOOK_MS, () => {
+      this.#isLooking = false;
       this.look();
       if (this.#live.size > 0) this.#look();
     });
@@ -293,6 +299,7 @@ export class Questions {
 
   #end(live: Live, { status, ...ended }: Ended): void {
     const { asked, prompt, said } = live;
+    this.#assistant.live.delete(live);
     this.#settle(live, ended.tokens.in + ended.tokens.out);
     if (!asked || !prompt || this.#live.get(asked.id) !== live) return;
     this.#tellPart(live);

@@ -103,7 +103,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
       case "setting":
         return this.#set(participant, message);
       case "ask":
-        return this.#ask(participant, this.#room.originOf(client) ?? "", message);
+        return this.#questions.ask({ participant, origin: this.#room.originOf(client) ?? "", said: message });
       case "stop":
         return this.#stop(participant, message.id);
       case "look":
@@ -228,10 +228,6 @@ export class RoomAssist implements RoomFeature, AskRoom {
   }
 
   // ---- what is asked
-
-  #ask(participant: number, origin: string, { type: _, ...said }: Said<"ask">): Promise<void> {
-    return this.#questions.ask({ participant, origin, said });
-  }
 
   #stop(participant: number, id: string): void {
     const asker = this.#questions.askerOf(id);

@@ -64,12 +64,14 @@ export class Asker {
     }
   }
 
-  /** The next entry of this type, shared or their own. */
-  async entry<Type extends ShownEntry["type"]>(type: Type): Promise<Entry<Type>> {
+  /** The next entry of this type, shared or their own; of this question. */
+  async entry<Type extends ShownEntry["type"]>(type: Type, id?: string): Promise<Entry<Type>> {
     for (;;) {
       const message = await this.take();
       if (message.type !== "entries" && message.type !== "own") continue;
-      const found = message.entries.find((entry) => entry?.type === type);
+      const found = message.entries.find(
+        (entry) => entry?.type === type && (id === undefined || ("id" in entry && entry.id === id)),
+      );
       if (found) return found as Entry<Type>;
     }
   }
@@ -83,8 +85,7 @@ export class Asker {
   /** What was streamed of an answer so far. */
   streamed(id: string): string {
     let text = "";
-    for (const part of this.told)
-      if (part.type === "part" && part.id === id) text = text.slice(0, part.at) + part.text;
+    for (const part of this.told) if (part.type === "part" && part.id === id) text = text.slice(0, part.at) + part.text;
     return text;
   }
 }

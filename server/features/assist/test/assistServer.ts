@@ -1,4 +1,6 @@
 // A server with the assistant, asking a provider of nothing, and the people in a room of it, for the tests of both.
+import type { StoredEvent } from "../../../rooms/log/roomDocument.ts";
+import { EVENTS } from "../../../rooms/roomStore.ts";
 import { MemoryDisk, MemoryStore } from "../../../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../../../test/harness.ts";
 import { Wire } from "../../../test/hostile/wire.ts";
@@ -7,11 +9,14 @@ import { assistFeature } from "../index.ts";
 import { Asker } from "./asker.ts";
 import { FakeProvider } from "./fakeProvider.ts";
 
+/** Of a room's own log, more than tests write. */
+const MOST_ENTRIES = 1_000;
+
 export const KEY = "sk-of-the-operator-0123456789";
 
 export class AssistServer {
   readonly fake: FakeProvider;
-  readonly #disk = new MemoryDisk();
+  readonly disk = new MemoryDisk();
   readonly #askers: Asker[] = [];
   readonly #others: readonly Feature[];
   server!: TestServer;
@@ -41,14 +46,17 @@ export class AssistServer {
       AI_BASE_URL: base,
       AI_TOKENS_PER_DAY: "1000000",
     };
-    this.server = await startTestServer({ ...own, ...settings }, new MemoryStore(this.#disk), [
+    this.server = await startTestServer({ ...own, ...settings }, new MemoryStore(this.disk), [
       feature,
       ...this.#others,
     ]);
   }
 
   async enter(hello: Parameters<typeof Wire.enter>[1] = {}): Promise<Asker> {
-    const wire = await Wire.enter(this.server.socketUrl(this.roomId), { files: [{ file: 1, version: null }], ...hello });
+    const wire = await Wire.enter(this.server.socketUrl(this.roomId), {
+      files: [{ file: 1, version: null }],
+      ...hello,
+    });
     const asker = new Asker(wire);
     this.#askers.push(asker);
     return asker.come();
@@ -69,6 +77,23 @@ export class AssistServer {
     for (const { wire } of this.#askers.splice(0)) wire.leave();
     await this.server.stop();
     await this.#start(settings);
+  }
+
+  /** A participant is a viewer from now on. */
+  async makeViewer(participant: number): Promise<void> {
+    for (const { wire } of this.#askers.splice(0)) wire.leave();
+    await this.server.stop();
+    const kept = this.disk.rooms.get(this.roomId)!;
+    const document = JSON.parse(kept.document) as { participants: { participant: number; role: string }[] };
+    for (const one of document.participants) if (one.participant === participant) one.role = "viewer";
+    kept.document = JSON.stringify(document);
+    await this.#start({});
+  }
+
+  /** The entries of the room's own log. */
+  async events(): Promise<readonly StoredEvent[]> {
+    const commits = await new MemoryStore(this.disk).read({ roomId: this.roomId, file: EVENTS }, 0, MOST_ENTRIES);
+    return commits.flatMap(({ entries }) => JSON.parse(entries) as StoredEvent[]);
   }
 
   async stop(): Promise<void> {

@@ -38,6 +38,8 @@ export interface Behaviour {
   /** pieces before it, or ms between them */
   readonly count?: number;
   readonly text?: string;
+  /** characters of one piece; absent: PIECE */
+  readonly piece?: number;
 }
 
 export interface Asked {
@@ -147,14 +149,14 @@ export class FakeProvider {
   }
 
   async #stream(
-    { way, count, text = "Hello, this is an answer." }: Behaviour,
+    { way, count, text = "Hello, this is an answer.", piece: length = PIECE }: Behaviour,
     format: WireFormat,
     { body, user }: Asked,
     response: ServerResponse,
   ): Promise<void> {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(format.begin(body.model ?? "fake"));
-    const pieces = way === "empty" ? [] : (text.match(new RegExp(`[^]{1,${PIECE}}`, "gu")) ?? []);
+    const pieces = way === "empty" ? [] : (text.match(new RegExp(`[^]{1,${length}}`, "gu")) ?? []);
     const breaks = way === "destroy" || way === "fin" || way === "trouble" || way === "stall";
     const ms = way === "slow" ? (count ?? 50) : way === "endless" ? ENDLESS_MS : 0;
     const last = breaks ? (count ?? 2) : pieces.length;

@@ -53,7 +53,7 @@ const bearer: WireFormat["key"] = ({ authorization }) => String(authorization ??
 const chunk = (more: object): string =>
   event({ id: "chat-1", object: "chat.completion.chunk", created: 1, model: "fake", ...more });
 
-export const chat: WireFormat = {
+const chat: WireFormat = {
   question: ({ messages }) => ({ system: said(messages, SYSTEM), user: said(messages, ["user"]) }),
   begin: () => chunk({ choices: [{ index: 0, delta: { role: "assistant", content: "" }, finish_reason: null }] }),
   delta: (text) => chunk({ choices: [{ index: 0, delta: { content: text }, finish_reason: null }] }),
@@ -74,7 +74,7 @@ export const chat: WireFormat = {
 const ITEM = { item_id: "msg-1", output_index: 0, content_index: 0 };
 const responsesEvent = (type: string, more: object): string => event({ type, sequence_number: 0, ...more }, type);
 
-export const responses: WireFormat = {
+const responses: WireFormat = {
   question: ({ input }) => ({ system: said(input, SYSTEM), user: said(input, ["user"]) }),
   begin(model) {
     const response = { id: "resp-1", object: "response", created_at: 1, model, status: "in_progress", output: [] };
@@ -124,7 +124,7 @@ export const responses: WireFormat = {
   key: bearer,
 };
 
-export const anthropic: WireFormat = {
+const anthropic: WireFormat = {
   question: ({ system = [], messages }) => ({
     system: system.map(({ text = "" }) => text).join("\n"),
     user: said(messages, ["user"]),
@@ -173,7 +173,7 @@ const candidate = (text: string, more: object = {}, usage?: object): string =>
     modelVersion: "fake",
   });
 
-export const google: WireFormat = {
+const google: WireFormat = {
   question: ({ systemInstruction, contents }) => ({
     system: (systemInstruction?.parts ?? []).map(({ text = "" }) => text).join("\n"),
     user: said(contents, ["user"]),

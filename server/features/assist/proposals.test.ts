@@ -1,0 +1,149 @@
+// Changes that answers propose: who has them put in, where they go, and what history says of it.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { ChangeSet, Text } from "@codemirror/state";
+import type { Block } from "./messages.ts";
+import type { Asker } from "./test/asker.ts";
+import { AssistServer } from "./test/assistServer.ts";
+
+const TEXT = "def f():\n    return 1\n\nprint(f())";
+
+let one: AssistServer;
+let ana: Asker;
+beforeEach(async () => {
+  one = await AssistServer.start();
+  ana = await one.enter({ name: "Ana" });
+  await one.write(ana, TEXT);
+});
+afterEach(() => one.stop());
+
+const block = (search: string, replace: string, path = "main.py"): string =>
+  `${path}\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE`;
+
+/** Asks for what is answered so; the answer's blocks. */
+async function proposed(text: string, more: object = {}): Promise<{ id: string; blocks: readonly Block[] }> {
+  one.fake.behaviour = { way: "ok", text };
+  const context = { files: [{ file: 1, version: 1 }] };
+  const id = ana.ask("refactor", "Better", { context, ...more });
+  const { blocks = [] } = await ana.entry("answered", id);
+  return { id, blocks };
+}
+
+const textNow = (): Promise<string | undefined> => one.server.rooms.text(one.roomId, 1, one.key);
+
+describe("a proposal", () => {
+  it("[A150] is found at its place at the version that was sent, or says why it is none; nothing is written by it", async () => {
+    const { blocks } = await proposed(
+      [
+        block("    return 1", "    return 2"),
+        block("not there", "x"),
+        block("x", "y", "other.py"),
+        block("print(f())", "print(f())"),
+        "main.py\n<<<<<<< SEARCH\ndef f():\n=======\ndef g(",
+      ].join("\n\n"),
+    );
+    expect(blocks).toMatchObject([
+      { block: 0, path: "main.py", file: 1, version: 1 },
+      { block: 1, refused: "notFound" },
+      { block: 2, path: "other.py", refused: "unknownFile" },
+      { block: 3, refused: "nothingChanges" },
+      { block: 4, refused: "open" },
+    ]);
+    const [first] = blocks;
+    if (!first || !("changes" in first)) throw new Error("no changes");
+    const changed = ChangeSet.fromJSON(first.changes).apply(Text.of(TEXT.split("\n")));
+    expect(changed.toString()).toBe(TEXT.replace("return 1", "return 2"));
+    expect(await textNow()).toBe(TEXT);
+    const id = (await ana.log()).flatMap((entry) => (entry?.type === "asked" ? entry.id : []))[0]!;
+    for (const number of [1, 2, 3, 4, 5])
+      expect(await one.refused(ana, { type: "accept", id, block: number, version: 1, isChangeSeen: true })).toBe(
+        "noProposal",
+      );
+  });
+
+  it("[A151] is put in for who accepts it, after what came since, once; history says the assistant and for whom", async () => {
+    const ben = await one.enter({ name: "Ben" });
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    ben.wire.say({ type: "push", file: 1, version: 1, seq: 1, changes: [[[0, "# new", ""], TEXT.length]] });
+    await ben.wire.next("updates");
+    ben.send({ type: "look", id, block: 0 });
+    const placed = await ben.next("placed");
+    expect(placed).toMatchObject({ id, block: 0, file: 1, version: 2, isChanged: false });
+    ben.send({ type: "accept", id, block: 0, version: placed.version, isChangeSeen: false });
+    const accepted = await ana.entry("accepted");
+    const participant = ben.wire.welcome.you.participant;
+    expect(accepted).toMatchObject({ id, block: 0, participant, file: 1, version: 3 });
+    expect(await textNow()).toBe(`# new\n${TEXT.replace("return 1", "return 2")}`);
+    expect(await one.refused(ana, { type: "accept", id, block: 0, version: 3, isChangeSeen: true })).toBe(
+      "doneAlready",
+    );
+    expect(await one.refused(ana, { type: "refuse", id, block: 0 })).toBe("doneAlready");
+    const behalf = { client: accepted.client, participant: expect.any(Number), behalf: participant };
+    expect(await one.events()).toContainEqual(expect.objectContaining({ type: "client", ...behalf }));
+  });
+
+  it("[A152] whose place somebody has changed meanwhile is shown again before it is put in", async () => {
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    const at = TEXT.indexOf("return 1") + 8;
+    const edit = (seq: number, version: number, length: number): void =>
+      ana.wire.say({ type: "push", file: 1, version, seq, changes: [[at, [0, "0"], length - at]] });
+    edit(2, 1, TEXT.length);
+    await ana.wire.next("updates");
+    ana.send({ type: "accept", id, block: 0, version: 1, isChangeSeen: false });
+    const placed = await ana.next("placed");
+    expect(placed).toMatchObject({ isChanged: true, version: 2 });
+    expect(await ana.next("refused")).toMatchObject({ why: "changed", id, block: 0 });
+    // and once more, after they have looked
+    edit(3, 2, TEXT.length + 1);
+    await ana.wire.next("updates");
+    ana.send({ type: "accept", id, block: 0, version: 2, isChangeSeen: true });
+    expect(await ana.next("refused")).toMatchObject({ why: "changed" });
+    expect(await textNow()).toBe(TEXT.replace("return 1", "return 100"));
+    ana.send({ type: "accept", id, block: 0, version: 3, isChangeSeen: true });
+    await ana.entry("accepted");
+    expect(await textNow()).toContain("return 2");
+  });
+
+  it("[A153] is refused for all who see it by anybody who may write", async () => {
+    const ben = await one.enter({ name: "Ben" });
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    ben.send({ type: "refuse", id, block: 0 });
+    expect(await ana.entry("refusedBlock")).toMatchObject({
+      id,
+      block: 0,
+      participant: ben.wire.welcome.you.participant,
+    });
+    expect(await one.refused(ana, { type: "accept", id, block: 0, version: 1, isChangeSeen: true })).toBe(
+      "doneAlready",
+    );
+    expect(await one.refused(ana, { type: "look", id, block: 7 })).toBe("noProposal");
+    expect(await textNow()).toBe(TEXT);
+  });
+
+  it("[A154] of a private answer is whoever's who asked; that it was accepted everybody may know", async () => {
+    const ben = await one.enter({ name: "Ben" });
+    const { id } = await proposed(block("    return 1", "    return 2"), { isShared: false });
+    for (const data of [
+      { type: "look", id, block: 0 },
+      { type: "accept", id, block: 0, version: 1, isChangeSeen: true },
+      { type: "refuse", id, block: 0 },
+    ])
+      expect(await one.refused(ben, data)).toBe("unknownAnswer");
+    ana.send({ type: "accept", id, block: 0, version: 1, isChangeSeen: true });
+    expect(await ben.entry("accepted")).toMatchObject({ id, block: 0 });
+    expect(await textNow()).toContain("return 2");
+  });
+
+  it("[A155] is put in with the rights of who accepts it: not by viewers, nor where the file is gone", async () => {
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    await one.makeViewer(2);
+    const viewer = await one.enter({ key: ana.key });
+    expect(viewer.wire.welcome.you.role).toBe("viewer");
+    expect(await one.refused(viewer, { type: "accept", id, block: 0, version: 1, isChangeSeen: true })).toBe(
+      "mayNotWrite",
+    );
+    expect(await one.refused(viewer, { type: "refuse", id, block: 0 })).toBe("mayNotWrite");
+    viewer.ask("chat", "Can I?");
+    expect(await viewer.next("refused")).toMatchObject({ why: "mayNotAsk" });
+    expect(await textNow()).toBe(TEXT);
+  });
+});
