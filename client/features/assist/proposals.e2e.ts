@@ -116,3 +116,17 @@ test("[A233] code is gone on with by itself only where somebody has switched tha
   await expect(ada.page.locator(".assist-ghost")).toHaveText("= 1");
   fake.behaviour = undefined;
 });
+
+test("[A234] who wrote which line says for whom the assistant wrote", async ({ visit }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("a = 1\n");
+  await ada.isSaved();
+  await ask(ada, answered("Mend it", block("main.py", "a = 1", "b = [2, 3]")));
+  await panel(bo);
+  await questions(bo).getByRole("button", { name: "Accept" }).click();
+  await ada.sees("b = [2, 3]\n");
+  await command(ada, "Show or hide who wrote which line");
+  await expect(ada.page.locator("#code .blame-author").first()).toHaveText("Assistant for Bo");
+});
