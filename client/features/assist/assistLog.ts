@@ -6,7 +6,7 @@ type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }
 export type Page = EntryPage<ShownEntry>;
 
 /** What somebody has said to a block of an answer. */
-export interface Verdict {
+interface Verdict {
   readonly isAccepted: boolean;
   readonly participant: number;
   /** ms since 1970 */

@@ -7,7 +7,7 @@ const RESTS_MS = 500;
 /** Fewer letters are nothing to ask about. */
 const LEAST_LETTERS = 3;
 
-export interface MenuEntry {
+interface MenuEntry {
   readonly name: string;
   run(): void;
 }

@@ -38,7 +38,7 @@ export interface Chosen {
   readonly run?: boolean | RunOver;
 }
 
-export interface SentFile {
+interface SentFile {
   readonly file: number;
   readonly path: string;
   /** lines that are selected, from 1 */

@@ -6,7 +6,7 @@ import type { Visitor } from "../../../e2e/visitor.ts";
 
 export const test = base.extend<object, { fake: FakeProvider }>({
   fake: [
-    async ({}, use) => {
+    async ({ browserName: _ }, use) => {
       const fake = await FakeProvider.start();
       await use(fake);
       await fake.stop();
