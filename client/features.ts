@@ -22,4 +22,4 @@ import { whereabouts } from "./features/whereabouts/index.ts";
 import type { PageFeature } from "./ui/feature.ts";
 
 // prettier-ignore
-export const features: readonly PageFeature[] = [assist, chat, files, run, search, format, completion, symbols, indent, history, download, upload, notes, notifications, palette, people, roles, preferences, editing, whereabouts];
+export const features: readonly PageFeature[] = [chat, files, run, assist, search, format, completion, symbols, indent, history, download, upload, notes, notifications, palette, people, roles, preferences, editing, whereabouts];

@@ -191,14 +191,14 @@ export interface RunOver {
   output(most: number): string;
 }
 
-/** Somebody who is no person: what begins with their name is a question for them. */
+/** Somebody who is no person: what begins with their name is a question for them. @public */
 export interface Addressed {
   /** without its @ */
   readonly name: string;
   ask(text: string): void;
 }
 
-/** What a feature has among the preferences, under a heading of its own. */
+/** What a feature has among the preferences, under a heading of its own. @public */
 export interface PreferenceGroup {
   /** in the language of the page */
   name(): string;

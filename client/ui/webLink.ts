@@ -1,7 +1,7 @@
 // What a text that begins like an address of the web links to, and how that is shown: as nothing else than what is opened. Pure.
 
 /** `text`: as it is written; `shown`: what a person sees of it, and is nothing else; `href`: http or https. */
-export interface WebLink {
+interface WebLink {
   readonly text: string;
   readonly shown: string;
   readonly href: string;

@@ -90,5 +90,10 @@ describe("an answer", () => {
       { is: "added", text: "a" },
     ]);
     expect(diffLines({ before: [], after: ["a"] })).toEqual([{ is: "added", text: "a" }]);
+    expect(diffLines({ before: ["    a", ""], after: ["      a", ""] })).toEqual([
+      { is: "taken", text: "a" },
+      { is: "added", text: "  a" },
+      { is: "same", text: "" },
+    ]);
   });
 });

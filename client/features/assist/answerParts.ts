@@ -148,18 +148,28 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** What a proposal changes: what is equal at both ends stays. */
+/** What a proposal changes: what is equal at both ends stays. The indentation that all its lines have is left out. */
 export function diffLines({ before, after }: Pick<ProposalPart, "before" | "after">): readonly DiffLine[] {
   const most = Math.min(before.length, after.length);
   let start = 0;
   while (start < most && before[start] === after[start]) start++;
   let tail = 0;
   while (tail < most - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  const lines = (is: DiffLine["is"], texts: readonly string[]) => texts.map((text) => ({ is, text }));
+  const indentation = sharedIndentation([...before, ...after]);
+  const lines = (is: DiffLine["is"], texts: readonly string[]) =>
+    texts.map((text) => ({ is, text: text.slice(indentation) }));
   return [
     ...lines("same", before.slice(0, start)),
     ...lines("taken", before.slice(start, before.length - tail)),
     ...lines("added", after.slice(start, after.length - tail)),
     ...lines("same", before.slice(before.length - tail)),
   ];
+}
+
+/** UTF-16 units of blanks with which all lines begin that are not blank. */
+function sharedIndentation(lines: readonly string[]): number {
+  const [first = "", ...others] = lines.filter((line) => line.trim() !== "");
+  let shared = /^\s*/.exec(first)?.[0] ?? "";
+  for (const line of others) while (!line.startsWith(shared)) shared = shared.slice(0, -1);
+  return shared.length;
 }

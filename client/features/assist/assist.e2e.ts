@@ -128,7 +128,7 @@ test("[A224] what somebody asks for themselves is theirs, in all their windows",
   await bo.enter(ada.link, "Bo");
   await panel(bo);
   const assist = await panel(ada);
-  await assist.getByRole("checkbox", { name: "Everybody sees question and answer" }).uncheck();
+  await assist.getByRole("checkbox", { name: "Everybody sees it" }).uncheck();
   await ask(ada, answered("Secret wish", "Secret answer"));
   await expect(questions(ada)).toContainText("Only you see this.");
   await expect(questions(ada)).toContainText("Secret answer");

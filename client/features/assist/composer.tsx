@@ -45,33 +45,35 @@ export function Composer({ model }: OfAssistant) {
         model.submit();
       }}
     >
-      <label class="unseen" for={`${id}-mode`}>
-        {words.value.mode}
-      </label>
-      <select
-        id={`${id}-mode`}
-        value={mode}
-        onChange={({ currentTarget }) => {
-          const chosen = modes.find((one) => one === currentTarget.value);
-          if (chosen) model.mode.value = chosen;
-        }}
-      >
-        {modes.map((one) => (
-          <option key={one} value={one}>
-            {words.value.modes[one]}
-          </option>
-        ))}
-      </select>
-      <label class="assist-share">
-        <input
-          type="checkbox"
-          checked={model.isShared.value}
+      <div class="assist-how">
+        <label class="unseen" for={`${id}-mode`}>
+          {words.value.mode}
+        </label>
+        <select
+          id={`${id}-mode`}
+          value={mode}
           onChange={({ currentTarget }) => {
-            model.isShared.value = currentTarget.checked;
+            const chosen = modes.find((one) => one === currentTarget.value);
+            if (chosen) model.mode.value = chosen;
           }}
-        />
-        {words.value.isShared}
-      </label>
+        >
+          {modes.map((one) => (
+            <option key={one} value={one}>
+              {words.value.modes[one]}
+            </option>
+          ))}
+        </select>
+        <label class="assist-share">
+          <input
+            type="checkbox"
+            checked={model.isShared.value}
+            onChange={({ currentTarget }) => {
+              model.isShared.value = currentTarget.checked;
+            }}
+          />
+          {words.value.isShared}
+        </label>
+      </div>
       <label class="unseen" for={`${id}-text`}>
         {words.value.question}
       </label>

@@ -37,7 +37,7 @@ const german: Translation<AssistLaterWords> = {
     ask: "Fragen",
     askWhat: "Den Assistenten fragen…",
     asking: "Wird gefragt",
-    isShared: "Alle sehen Frage und Antwort",
+    isShared: "Alle sehen es",
     mine: "Das siehst nur du.",
     mineOf: (name) => `${name} hat etwas für sich gefragt.`,
     askedBy: (name) => `gefragt von ${name}`,

@@ -35,7 +35,7 @@ const english = {
   ask: "Ask",
   askWhat: "Ask the assistant…",
   asking: "Asking",
-  isShared: "Everybody sees question and answer",
+  isShared: "Everybody sees it",
   mine: "Only you see this.",
   mineOf: (name: string) => `${name} asked something of their own.`,
   askedBy: (name: string) => `asked by ${name}`,
