@@ -26,7 +26,19 @@ export const assist: PageFeature = {
     const head = signal(0);
     const assistant = signal<Assistant | undefined>(undefined);
     const slot = new Compartment();
-    const editors = new EditorsByFile((file) => assistant.peek()?.changed(file));
+    const editors = new EditorsByFile((file) => {
+      assistant.peek()?.changed(file);
+      fill(file);
+    });
+    /** An editor that has come, or was made anew, is given what the assistant does there. */
+    const fill = (file: number): void =>
+      queueMicrotask(() => {
+        const view = editors.of(file);
+        const inSlot = view && slot.get(view.state);
+        const { value: made } = assistant;
+        if (view && made && Array.isArray(inSlot) && inSlot.length === 0)
+          view.dispatch({ effects: slot.reconfigure(made.extension(file)) });
+      });
     /** until it is loaded */
     const heard: ServerAssistMessage[] = [];
     /** somebody can be asked by this person, or was by others */
@@ -41,8 +53,7 @@ export const assist: PageFeature = {
             const made = new loaded.Assistant(room, editors);
             for (const message of heard.splice(0)) made.message(message);
             assistant.value = made;
-            for (const { file } of room.room.peek()?.files ?? [])
-              editors.of(file)?.dispatch({ effects: slot.reconfigure(made.extension(file)) });
+            for (const { file } of room.room.peek()?.files ?? []) fill(file);
           }),
         () => show(words.peek().notLoaded),
       );
@@ -83,7 +94,7 @@ export const assist: PageFeature = {
           return Group ? <Group state={state.value} /> : null;
         },
       },
-      editor: (file) => [editors.extension(file), slot.of(assistant.peek()?.extension(file) ?? [])],
+      editor: (file) => [editors.extension(file), slot.of([])],
       commands: () => assistant.value?.commands() ?? [],
       explain: computed(() => assistant.value?.explain.value),
       addressed: computed(() => assistant.value?.addressed.value),

@@ -1,4 +1,5 @@
 // The assistant's tab: what was asked and answered, and where one asks. Loaded when it is opened first; knows no connection.
+import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { AssistModel } from "./assistModel.ts";
 import { Composer } from "./composer.tsx";
@@ -9,6 +10,8 @@ interface OfAssistant {
   readonly model: AssistModel;
 }
 
+/** Questions that are shown at once; a press shows as many more. */
+const SHOWN_QUESTIONS = 30;
 /** Nearer to the end than this, what is new scrolls into sight. */
 const NEAR_END_PX = 60;
 
@@ -41,23 +44,29 @@ function WhyNot({ model }: OfAssistant) {
 /** Not read aloud as it grows: that an answer is there is said, and all of it can be read. */
 function Log({ model }: OfAssistant) {
   const log = useRef<HTMLDivElement>(null);
-  const { value: questions } = model.questions;
+  const most = useSignal(SHOWN_QUESTIONS);
+  const { value: all } = model.questions;
+  const questions = all.slice(-most.value);
+  const isMore = model.hasOlder.value || questions.length < all.length;
   const { value: asking } = model.asking;
   useAtTheEnd(log);
   return (
     <div ref={log} class="assist-log" role="log" aria-live="off" aria-label={words.value.answers} tabIndex={0}>
       <div>
-        {model.hasOlder.value && (
+        {isMore && (
           <button
             type="button"
             class="button small assist-older"
             aria-disabled={model.isLoading.value}
-            onClick={() => model.readOlder()}
+            onClick={() => {
+              most.value += SHOWN_QUESTIONS;
+              if (most.value > all.length) model.readOlder();
+            }}
           >
             {words.value.older}
           </button>
         )}
-        {questions.length === 0 && !model.hasOlder.value && !asking && <p class="assist-note">{words.value.nothing}</p>}
+        {questions.length === 0 && !isMore && !asking && <p class="assist-note">{words.value.nothing}</p>}
         {questions.map((question) => (
           <QuestionView key={question.id} model={model} question={question} />
         ))}
