@@ -117,7 +117,9 @@ test("[A233] code is gone on with by itself only where somebody has switched tha
   fake.behaviour = undefined;
 });
 
-test("[A234] who wrote which line says for whom the assistant wrote", async ({ visit }) => {
+test("[A234] who wrote which line says for whom the assistant wrote, and the time line who asked and who accepted", async ({
+  visit,
+}) => {
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada", "Python");
   await bo.enter(ada.link, "Bo");
@@ -129,4 +131,8 @@ test("[A234] who wrote which line says for whom the assistant wrote", async ({ v
   await ada.sees("b = [2, 3]\n");
   await command(ada, "Show or hide who wrote which line");
   await expect(ada.page.locator("#code .blame-author").first()).toHaveText("Assistant for Bo");
+  await ada.page.locator("#place-history").click();
+  const marks = ada.page.locator(".time-line-marks");
+  await expect(marks.getByRole("button", { name: /Ada asked the assistant\./ })).toHaveCount(1);
+  await expect(marks.getByRole("button", { name: /Bo took in what the assistant proposed\./ })).toHaveCount(1);
 });

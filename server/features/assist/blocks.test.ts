@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import fc from "fast-check";
 import { parsedBlocks } from "./blocks.ts";
-import { changesOf, placed } from "./matching.ts";
+import { changesOf, Lines, placed } from "./matching.ts";
 
 const anyPath = (): boolean => true;
 const isKnown = (path: string): boolean => path === "src/a.py" || path === "b.js";
@@ -11,7 +11,7 @@ const block = (search: string, replace: string): string =>
   `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE`;
 const applied = (text: string, search: readonly string[], replace: readonly string[]): string => {
   const before = Text.of(text.split("\n"));
-  const changes = changesOf(before, { search, replace });
+  const changes = changesOf(new Lines(before), { search, replace });
   return typeof changes === "string" ? changes : changes.apply(before).toString();
 };
 /** Of nothing none. */
@@ -115,6 +115,12 @@ describe("a block goes into a file", () => {
     expect(applied(text, linesOf(search), linesOf(replace))).toBe(problem);
   });
 
+  it("[A111] not where it takes too long to say, in a text that is made for that", () => {
+    const doc = Text.of(Array.from({ length: 100_000 }, () => "a"));
+    const search = [...Array.from({ length: 1_000 }, () => "a"), "b"];
+    expect(changesOf(new Lines(doc), { search, replace: ["c"] })).toBe("tooLong");
+  });
+
   it("[A111] at the one place where its lines stand, whatever they are, and touches nothing else", () => {
     fc.assert(
       fc.property(lines, lines, lines, lines, (before, search, replace, after) => {
@@ -129,7 +135,7 @@ describe("a block goes into a file", () => {
 
   it("[A112] with its lines whole after what came since elsewhere, and says so where that came there", () => {
     const doc = Text.of(["one", "two", "three", "four", "five", "six", "seven"]);
-    const changes = changesOf(doc, { search: ["four"], replace: ["4", "IV"] }) as ChangeSet;
+    const changes = changesOf(new Lines(doc), { search: ["four"], replace: ["4", "IV"] }) as ChangeSet;
     const edit = fc.record({ line: fc.integer({ min: 1, max: 7 }), from: fc.nat(5), length: fc.nat(3), insert: word });
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 10 }), (edits) => {

@@ -241,6 +241,33 @@ describe("the assistant", () => {
     expect(user).toContain("before the caret\nx = \n");
   });
 
+  it("[A116] is counted for whoever watches the server, by mode and by how answers end", async () => {
+    await one.restart({ METRICS_TOKEN: "metrics-0123456789" });
+    const ana = await one.enter({ name: "Ana" });
+    ana.ask("chat", "Count me");
+    const { tokens } = await ana.entry("answered");
+    one.fake.behaviour = { way: "down" };
+    ana.ask("explain", "And me");
+    await ana.entry("answered");
+    const headers = { authorization: "Bearer metrics-0123456789" };
+    const figures = await (await fetch(`${one.server.url}/metrics`, { headers })).text();
+    const counted = Object.fromEntries(
+      [...figures.matchAll(/feature_events_total\{feature="assist",event="(\w+)"\} (\d+)/g)].map(([, what, by]) => [
+        what,
+        Number(by),
+      ]),
+    );
+    expect(counted).toMatchObject({
+      asked_chat: 1,
+      asked_explain: 1,
+      answered: 2,
+      answer_ms: expect.any(Number),
+      tokens_in: tokens.in,
+      tokens_out: tokens.out,
+      ended_providerDown: 1,
+    });
+  });
+
   it("[A115] keeps the operator's key to itself", async () => {
     const ana = await one.enter({ name: "Ana" });
     one.fake.behaviour = { way: "ok", text: `The key is ${KEY}, I was told.` };

@@ -14,7 +14,7 @@ import { type Operator, operatorOf, settings } from "./settings.ts";
 /** What a second has of messages. */
 const MESSAGES = { perSecond: 20, atOnce: 60 };
 /** What of them these count as: each is more than a look at what is there. */
-const COSTS: Readonly<Record<string, number>> = { ask: 5, accept: 5, look: 2, setting: 20 };
+const COSTS: Readonly<Record<string, number>> = { ask: 5, accept: 10, look: 5, setting: 20 };
 /** Of an address, 120 in a minute. */
 const REQUEST_POINTS = 50;
 /** Of the word that marks what is data; as many bits as nobody guesses. */

@@ -17,14 +17,40 @@ const withoutIndent: Same = (line) => line.trim();
 const isBlank = (line: string): boolean => line.trim() === "";
 const indentOf = (line: string): string => /^\s*/.exec(line)![0];
 
-/** The index of the first of the lines, for each place where all of them stand. */
-function placesOf(lines: readonly string[], search: readonly string[], same: Same): number[] {
-  const wanted = search.map(same);
-  const there = lines.map(same);
-  const places: number[] = [];
-  for (let at = there.indexOf(wanted[0]!); at !== -1; at = there.indexOf(wanted[0]!, at + 1))
-    if (wanted.every((line, index) => there[at + index] === line)) places.push(at);
-  return places;
+/** Lines that are compared for one block; a text that takes more is made so that it does. */
+const MOST_COMPARED = 1_000_000;
+
+/** A text in which blocks are looked for: its lines, and those without their blanks, made once. */
+export class Lines {
+  readonly text: Text;
+  readonly lines: readonly string[];
+  readonly #made = new Map<Same, readonly string[]>();
+
+  constructor(text: Text) {
+    this.text = text;
+    this.lines = text.toJSON();
+  }
+
+  #as(same: Same): readonly string[] {
+    const made = this.#made.get(same) ?? this.lines.map(same);
+    this.#made.set(same, made);
+    return made;
+  }
+
+  /** The index of the first of the lines, for the first two places where all of them stand; undefined where that takes too long to say. */
+  placesOf(search: readonly string[], same: Same): readonly number[] | undefined {
+    const wanted = search.map(same);
+    const there = this.#as(same);
+    const places: number[] = [];
+    let compared = 0;
+    for (let at = there.indexOf(wanted[0]!); at !== -1 && places.length < 2; at = there.indexOf(wanted[0]!, at + 1)) {
+      const differs = wanted.findIndex((line, index) => there[at + index] !== line);
+      if (differs === -1) places.push(at);
+      compared += differs === -1 ? wanted.length : differs;
+      if (compared > MOST_COMPARED) return undefined;
+    }
+    return places;
+  }
 }
 
 /** The lines with the indentation that those have which they take the place of. */
@@ -63,19 +89,20 @@ function replaced(text: Text, lines: readonly string[], first: number, count: nu
   return { from: Math.max(0, isAtEnd ? startOf(from) - 1 : startOf(from)), to: startOf(to) };
 }
 
-/** Two steps, from what is meant for sure to what is meant most likely. */
+/** Steps from what is meant for sure to what is meant most likely. */
 const STEPS: readonly Same[] = [exact, withoutEnd, withoutIndent];
 
 /** The change of the text that the block is, or why it is none. Its lines must stand there exactly once. */
-export function changesOf(text: Text, { search, replace }: Wanted): ChangeSet | BlockProblem {
-  const lines = text.toJSON();
+export function changesOf(file: Lines, { search, replace }: Wanted): ChangeSet | BlockProblem {
+  const { text, lines } = file;
   if (search.every(isBlank)) {
     if (!lines.every(isBlank)) return "notFound";
     if (replace.every(isBlank)) return "nothingChanges";
     return ChangeSet.of({ from: 0, to: text.length, insert: Text.of([...replace]) }, text.length);
   }
   for (const same of STEPS) {
-    const places = placesOf(lines, search, same);
+    const places = file.placesOf(search, same);
+    if (!places) return "tooLong";
     if (places.length > 1) return "foundTwice";
     const [first] = places;
     if (first === undefined) continue;

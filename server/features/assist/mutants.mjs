@@ -1,6 +1,4 @@
-// Defects of the assistant, each caught by the tests whose titles have the rule of its name. Knows no test.
-
-/** @type {readonly import("../../../.scripts/mutants.mjs").Mutant[]} */
+// Defects of the assistant; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
     name: "an answer that the provider only ends cleanly is whole [A120]",
@@ -56,7 +54,7 @@ export default [
     file: "server/features/assist/questions.ts",
     find: "said.own ? addressOf(said.own) : this.#assistant.operator.model!",
     replace: "{ ...this.#assistant.operator.model!, ...(said.own && { key: said.own.key }) }",
-    tests: "server/features/assist/routes",
+    tests: "server/features/assist/ownKeys",
   },
   {
     name: "a key is used without a bound of what may be spent [A190]",

@@ -6,6 +6,8 @@ import { MODE_ENTRIES } from "./modes.ts";
 
 /** UTF-16 units of texts of files that go along with one question. */
 export const CONTEXT_CHARACTERS = 96_000;
+/** UTF-16 units of what is selected that are said once more beside its file. */
+const SELECTED_CHARACTERS = 4_000;
 /** Fewer of one file say nothing. */
 const LEAST_CHARACTERS = 200;
 /** UTF-16 units of a file before and after the caret, where what comes next is asked for. */
@@ -141,7 +143,9 @@ function asking({ files, run, question, mode, mark }: Question): Omit<Prompt, "s
     parts.push(data(mark, `the file ${JSON.stringify(path)}, ${which}`, text.sliceString(from, to)));
     // what is selected is in the window, unless it is longer than that
     const selected = text.sliceString(whole(text, Math.max(start, from)), whole(text, Math.min(end, to)));
-    if (selected !== "") parts.push(data(mark, `selected of it, ${lines(text, start, end)}`, selected));
+    const isShort = selected.length <= SELECTED_CHARACTERS;
+    if (selected !== "")
+      parts.push(data(mark, `selected of it, ${lines(text, start, end)}`, isShort ? selected : "(as above)"));
     sent.push(sentFile(one, from, to));
     those.push(one);
   }

@@ -1,10 +1,11 @@
 // A run for one reader outside of the room: what everybody in the room sees of it, in their order. Knows no request.
+import type { EventSource } from "../sentEvents.ts";
 import type { Phase, ShownEntry } from "./messages.ts";
 import { Unread } from "./sandbox/unread.ts";
 
 export type StreamEvent = ShownEntry | Phase;
 
-export class RunStream implements AsyncIterable<StreamEvent> {
+export class RunStream implements EventSource<StreamEvent> {
   /** whose it is */
   readonly participant: number;
   readonly #unread = new Unread<StreamEvent>(({ type }) => type === "ended");
