@@ -76,7 +76,7 @@ export const assist: PageFeature = {
         over: () => assistant.value && <assistant.value.Over />,
         menu: () => {
           const Rule = useLoaded(
-            () => state.value?.isThere === true && room.people.you.value?.role === "owner",
+            () => isWanted.value && room.people.you.value?.role === "owner",
             async () => (await import("./rule.tsx")).Rule,
             () => {},
           );

@@ -12,6 +12,10 @@ test("[A240] without a key there is a line in the preferences alone; one's own s
   await bo.enter(ada.link, "Bo");
   await expect(ada.page.locator("#place-chat")).toBeVisible();
   await expect(ada.page.locator("#place-assist")).toHaveCount(0);
+  const menu = await ada.menu();
+  await expect(menu.getByRole("combobox", { name: "Who may run code" })).toBeVisible();
+  await expect(menu.getByRole("combobox", { name: "What the assistant may do" })).toHaveCount(0);
+  await ada.page.keyboard.press("Escape");
   const heard: string[] = [];
   ada.page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => heard.push(String(payload))));
   await ada.page.keyboard.press("Control+,");
