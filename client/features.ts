@@ -1,4 +1,5 @@
 // Which features the page has. Loaded behind the editor: the first letter needs none of them.
+import { assist } from "./features/assist/index.tsx";
 import { chat } from "./features/chat/index.tsx";
 import { completion } from "./features/completion/index.ts";
 import { download } from "./features/download/index.tsx";
@@ -21,4 +22,4 @@ import { whereabouts } from "./features/whereabouts/index.ts";
 import type { PageFeature } from "./ui/feature.ts";
 
 // prettier-ignore
-export const features: readonly PageFeature[] = [chat, files, run, search, format, completion, symbols, indent, history, download, upload, notes, notifications, palette, people, roles, preferences, editing, whereabouts];
+export const features: readonly PageFeature[] = [chat, files, run, assist, search, format, completion, symbols, indent, history, download, upload, notes, notifications, palette, people, roles, preferences, editing, whereabouts];

@@ -26,6 +26,9 @@ const fieldsIn = (path: string, source: string): TextField[] =>
 const DRAWN = ["ui/field.tsx", "ui/inPlaceForm.tsx"];
 
 const FIELDS: readonly TextField[] = [
+  { path: "features/assist/composer.tsx", most: "QUESTION_CHARACTERS" },
+  { path: "features/assist/keyGroup.tsx", most: "MODEL_CHARACTERS" },
+  { path: "features/assist/keyGroup.tsx", most: "KEY_CHARACTERS" },
   { path: "features/chat/composer.tsx", most: "TEXT_CHARACTERS" },
   { path: "features/files/nameForm.tsx", most: "DEFAULT_LIMITS.fileNameCharacters" },
   { path: "features/history/versions/nameDialog.tsx", most: "NAME_CHARACTERS" },

@@ -11,7 +11,8 @@ export const NOT_FOUND = /status of 404|closed before the connection is establis
 /** A socket that took long to open was given up for another one [K19]: on a busy machine it is so now and then. */
 const GIVEN_UP = /WebSocket is closed before the connection is established/;
 
-interface PerTest {
+/** What each test has. @public */
+export interface PerTest {
   /** errors that a test brings about on purpose */
   tolerated: RegExp | undefined;
   /** everything that a page has reported as an error, tolerated or not */
@@ -22,7 +23,8 @@ interface PerTest {
   beside: (visitor: Visitor) => Promise<Visitor>;
 }
 
-interface PerWorker {
+/** What the tests of a file have together. @public */
+export interface PerWorker {
   /** the server's environment */
   settings: Record<string, string>;
   server: ServerProcess;

@@ -45,6 +45,14 @@ export interface PageRoom {
   readonly markLooks: ReadonlySignal<ReadonlyMap<string, MarkLook>>;
   /** Takes somebody out of the room, as a feature does it; undefined: none does, or this person may not. */
   readonly eject: ReadonlySignal<((participant: number) => void) | undefined>;
+  /** the newest run that is over, as far as it was read */
+  readonly lastRun: ReadonlySignal<RunOver | undefined>;
+  /** Says why a run has failed; undefined: no feature does, or this person may not ask. */
+  readonly explain: ReadonlySignal<((run: RunOver) => void) | undefined>;
+  /** who is told what begins with their name in a text for everybody, though they read none; undefined: nobody */
+  readonly addressed: ReadonlySignal<Addressed | undefined>;
+  /** what features have among the preferences */
+  readonly preferences: ReadonlySignal<readonly PreferenceGroup[]>;
   /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
   send(data: unknown): void;
 }
@@ -174,6 +182,29 @@ export interface Place {
   readonly isThere?: ReadonlySignal<boolean>;
 }
 
+/** A program that has run, as somebody may be asked about it. */
+export interface RunOver {
+  readonly file: number;
+  readonly path: string;
+  readonly hasFailed: boolean;
+  /** The end of what it printed, and how it ended, in a sentence: at most so many UTF-16 units. */
+  output(most: number): string;
+}
+
+/** Somebody who is no person: what begins with their name is a question for them. @public */
+export interface Addressed {
+  /** without its @ */
+  readonly name: string;
+  ask(text: string): void;
+}
+
+/** What a feature has among the preferences, under a heading of its own. @public */
+export interface PreferenceGroup {
+  /** in the language of the page */
+  name(): string;
+  readonly View: ComponentType;
+}
+
 /** What a person can have done by its name or its key. @public */
 export interface Command {
   /** nobody else's, and the same in every language; the browser remembers it */
@@ -231,6 +262,14 @@ export interface FeatureOpening {
   readonly Share?: ComponentType;
   /** takes somebody out of the room; undefined: this person may not */
   readonly eject?: ReadonlySignal<((participant: number) => void) | undefined>;
+  /** the newest run that is over */
+  readonly lastRun?: ReadonlySignal<RunOver | undefined>;
+  /** says why a run has failed; undefined: this person may not ask */
+  readonly explain?: ReadonlySignal<((run: RunOver) => void) | undefined>;
+  /** who is told what begins with their name; undefined: not now, or not by this person */
+  readonly addressed?: ReadonlySignal<Addressed | undefined>;
+  /** what it has among the preferences */
+  readonly preferences?: PreferenceGroup;
   /** what can be done with somebody, shown with them in the list of people */
   readonly Person?: ComponentType<{ readonly person: Participant }>;
   /** what the face of somebody else in the room's head is put into, where there is room for it */

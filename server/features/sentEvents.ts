@@ -9,7 +9,7 @@ const UNREAD_MS = 60_000;
 /** What there is once all has come is taken within this, however slowly. */
 const TAKEN_MS = 120_000;
 
-/** What comes, for one reader. */
+/** What comes, for one reader. @public */
 export interface EventSource<Event> extends AsyncIterable<Event> {
   /** Resolves when the last is there, whether it is read or not. */
   readonly over: Promise<void>;

@@ -101,6 +101,8 @@ class Tab {
   readonly sent: unknown[] = [];
   readonly status = signal<SyncStatus>({ state: "saved" });
   readonly model: ChatModel;
+  /** what the assistant was asked */
+  readonly asked: string[] = [];
   /** what is sent and what is heard gets through */
   isConnected = true;
   isVisible = true;
@@ -119,6 +121,7 @@ class Tab {
           clients: signal(new Map()),
         },
         status: this.status,
+        addressed: signal({ name: "Assistant", ask: (text: string) => void this.asked.push(text) }),
         tabs: { shown: signal(1) },
         view: { goToLine: () => {} },
         workbench: { isPhone: signal(false) },
@@ -202,6 +205,17 @@ describe("the chat of a tab", () => {
     await until(() => olga.model.outbox.value.length === 0);
     expect(ben.texts).toEqual(["one", "two", "three"]);
     expect(olga.texts).toEqual(["one", "two", "three"]);
+  });
+
+  it("[T16] what begins with the assistant's name is said, and asked once", async () => {
+    const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
+    for (const text of ["@Assistant why?", "@assistant", "why, @Assistant?"]) {
+      olga.model.write(text);
+      olga.model.submit();
+    }
+    await until(() => olga.model.outbox.value.length === 0);
+    expect(ben.texts).toEqual(["@Assistant why?", "@assistant", "why, @Assistant?"]);
+    expect([olga.asked, ben.asked]).toEqual([["why?"], []]);
   });
 
   it("[T12] what is said without a connection is sent once when it is back", async () => {

@@ -13,7 +13,7 @@ import type {
   ShownPage,
 } from "../../../server/features/chat/messages.ts";
 import { PAGE_ENTRIES, TEXT_CHARACTERS } from "./bounds.ts";
-import { mentions } from "./parts.ts";
+import { addressedIn, mentions } from "./parts.ts";
 import { words } from "./words.ts";
 
 /** Entries. */
@@ -46,7 +46,7 @@ export interface ChatPage {
 }
 
 /** What the chat needs of the room. */
-type ChatRoom = Pick<PageRoom, "roomId" | "room" | "status" | "send"> & {
+type ChatRoom = Pick<PageRoom, "roomId" | "room" | "status" | "send" | "addressed"> & {
   readonly people: Pick<PageRoom["people"], "you" | "clients">;
   readonly tabs: Pick<PageRoom["tabs"], "shown">;
   readonly view: Pick<PageRoom["view"], "goToLine">;
@@ -134,6 +134,9 @@ export class ChatModel {
     if (editing === undefined) {
       this.draft.value = "";
       this.#say({ type: "say", id: this.#page.newId(), text });
+      const { value: addressed } = this.room.addressed;
+      const question = addressed && addressedIn(text, addressed.name);
+      if (question) addressed.ask(question);
       return;
     }
     this.editing.value = undefined;

@@ -152,11 +152,14 @@ export function Composer({ model }: { readonly model: ChatModel }) {
   );
 }
 
+/** Who is here comes first; who may be asked though they are no person is among them. */
 function othersHereFirst({ room }: ChatModel): readonly string[] {
   const me = room.people.you.value?.participant;
   const here = new Set([...room.people.clients.value.values()].map(({ participant }) => participant));
   const others = (room.room.value?.participants ?? []).filter(({ participant }) => participant !== me);
   const first = others.filter(({ participant }) => here.has(participant));
   const then = others.filter(({ participant }) => !here.has(participant));
-  return [...first, ...then].map(({ name }) => name);
+  const names = [...first, ...then].map(({ name }) => name);
+  const { value: addressed } = room.addressed;
+  return addressed && !names.includes(addressed.name) ? [...names, addressed.name] : names;
 }

@@ -1,10 +1,10 @@
 // One message as it is shown: who, when, and its parts, each as an element of its own: text never becomes markup.
-import { computed, useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { computed } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import type { Participant } from "#protocol/events.ts";
-import { type ColouredText, highlightedCode } from "./highlightedCode.ts";
 import { personColour } from "../../personColour.ts";
 import { serverNow } from "../../serverClock.ts";
+import { CodeBlock } from "../../ui/codeBlock.tsx";
 import { pageLocale } from "../../words.ts";
 import type { ChatModel } from "./chatModel.ts";
 import type { Message } from "./loadedLog.ts";
@@ -107,35 +107,12 @@ function PartView({ part, model }: { readonly part: Part; readonly model: ChatMo
         </button>
       );
     case "block":
-      return <Block code={part.text} language={part.language || (model.room.room.value?.programmingLanguage ?? "")} />;
+      return (
+        <CodeBlock
+          class="chat-block"
+          code={part.text}
+          language={part.language || (model.room.room.value?.programmingLanguage ?? "")}
+        />
+      );
   }
-}
-
-function Block({ code, language }: { readonly code: string; readonly language: string }) {
-  const coloured = useSignal<readonly ColouredText[]>([[code, ""]]);
-  useEffect(() => {
-    let isCurrent = true;
-    coloured.value = [[code, ""]];
-    highlightedCode(code, language).then(
-      (pieces) => {
-        if (isCurrent) coloured.value = pieces;
-      },
-      // it is read without colours as well
-      () => {},
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [code, language]);
-  return (
-    <pre class="chat-block code-colours" dir="ltr">
-      <code>
-        {coloured.value.map(([text, classes], index) => (
-          <span key={index} class={classes}>
-            {text}
-          </span>
-        ))}
-      </code>
-    </pre>
-  );
 }

@@ -9,9 +9,9 @@ export default [
   },
   {
     name: "a link is shown as it was written [T15]",
-    file: "client/features/chat/parts.ts",
-    find: "shown: shownAs(address, href)",
-    replace: "shown: address",
+    file: "client/ui/webLink.ts",
+    find: "shown: shownAs(text, href)",
+    replace: "shown: text",
     tests: "client/features/chat/parts",
   },
 ];

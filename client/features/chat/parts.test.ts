@@ -1,7 +1,7 @@
 // What a message is made of: what becomes a link, code, a place or a name, and what does not.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { mentions, nameBefore, namesFor, namesOf, type Part, partsOf } from "./parts.ts";
+import { addressedIn, mentions, nameBefore, namesFor, namesOf, type Part, partsOf } from "./parts.ts";
 
 const CONTEXT = { names: namesOf(["Ada", "Ada Lovelace", "Bo", "Émile", "a.b*c"]) };
 const parts = (text: string, file = "main"): readonly Part[] =>
@@ -243,5 +243,13 @@ describe("the parts of a message", () => {
     expect(nameBefore("@Ada\n", 5)).toBeUndefined();
     expect(namesFor("ad", ["Bo", "Ada", "adam"], 6)).toEqual(["Ada", "adam"]);
     expect(namesFor("", ["Bo", "Ada", "adam"], 2)).toEqual(["Bo", "Ada"]);
+  });
+
+  it("[T16] what follows the name that a text begins with is for whoever has it", () => {
+    expect(addressedIn("@assistant, why?", "Assistant")).toBe("why?");
+    expect(addressedIn("@Assistant\nwhy?\n", "Assistant")).toBe("why?\n");
+    expect(addressedIn("@assistants why?", "Assistant")).toBeUndefined();
+    expect(addressedIn("hey @assistant why?", "Assistant")).toBeUndefined();
+    expect(addressedIn("assistant why?", "Assistant")).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 // What a message is made of: text, code, links, places in a file, names of people. Pure; makes no markup.
 import type { RoomFile } from "#protocol/events.ts";
 import { withoutJoiners } from "#protocol/names.ts";
+import { webLinkIn } from "../../ui/webLink.ts";
 
 export type Part =
   | { readonly type: "text"; readonly text: string }
@@ -26,8 +27,6 @@ const comparable = (name: string): string => withoutJoiners(name.normalize("NFC"
 export const namesOf = (names: readonly string[]): ReadonlySet<string> => new Set(names.map(comparable));
 
 const BLOCK = /```(?:([\w+#.-]{0,30})[^\S\n]*\n)?([\s\S]*?)```/g;
-/** What follows an address and is none of it; looked for from where it begins alone, else the time grows with its square. */
-const ENDS_SENTENCE = /(?<![.,;:!?)\]}])[.,;:!?)\]}]+$/;
 /** What may begin inside of a line; each is looked at more closely where it is found. */
 const INLINE = /`([^`\n]+)`|https?:\/\/[^\s<>"'`]+|(?<![\w./-])([\w./-]*\w):(\d{1,7})(?!\w)|(?<![\w@])@(?=\S)/g;
 /** UTF-16 units; a name of pictures has two for each of its characters. */
@@ -91,17 +90,8 @@ function partAt(
     const found = nameAt(text, match.index + 1, names);
     return found === undefined ? undefined : { type: "mention", text: `@${found}`, length: found.length + 1 };
   }
-  const address = withItsBrackets(whole.replace(ENDS_SENTENCE, ""), whole);
-  const href = httpUrl(address);
-  if (href === undefined) return undefined;
-  return { type: "link", text: address, shown: shownAs(address, href), href, length: address.length };
-}
-
-/** A bracket that closes one of the address is of the address. */
-function withItsBrackets(address: string, whole: string): string {
-  const count = (bracket: string): number => address.split(bracket).length - 1;
-  const isOpen = whole[address.length] === ")" && count("(") > count(")");
-  return isOpen ? `${address})` : address;
+  const link = webLinkIn(whole);
+  return link && { type: "link", ...link, length: link.text.length };
 }
 
 /** A file is meant by its name, with or without folders and an extension that the name does not have. */
@@ -109,26 +99,6 @@ function isNameOf(written: string, file: string): boolean {
   const last = written.split("/").at(-1) ?? "";
   const own = file.split("/").at(-1) ?? "";
   return last === own || (!own.includes(".") && last.replace(/\.\w+$/, "") === own);
-}
-
-/** The address when it is one of the web, and nothing that runs; what stands before an @ would be taken for the place that it leads to. */
-function httpUrl(address: string): string | undefined {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  const isOfWeb = url?.protocol === "http:" || url?.protocol === "https:";
-  return isOfWeb && url.username === "" && url.password === "" ? url.href : undefined;
-}
-
-/**
- * What is seen as it is written, one after the other from left to right: other scripts, marks and what is invisible are not among it.
- * No letter is of both kinds: each that could be would double the time that an address takes which is not plain.
- */
-const PLAIN =
-  /^(?:[!-~]|(?![!-~]|\p{Default_Ignorable_Code_Point})(?=[\p{L}\p{N}])[\p{scx=Latin}\p{scx=Greek}\p{scx=Cyrillic}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}])*$/u;
-
-/** The address as it was written where it is plain and just that is opened, else as it is opened, which is ASCII alone. */
-function shownAs(address: string, href: string): string {
-  const escaped = PLAIN.test(address) ? address.replaceAll(/[^!-~]/gu, encodeURIComponent) : "";
-  return href === escaped || href === `${escaped}/` ? address : href;
 }
 
 /** The longest of the names that stands there whole. */
@@ -145,6 +115,12 @@ function nameAt(text: string, at: number, names: ReadonlySet<string>): string | 
 /** Whether one of the names is mentioned. */
 export const mentions = (text: string, names: readonly string[]): boolean =>
   partsOf(text, { names: namesOf(names), files: [] }).some(({ type }) => type === "mention");
+
+/** What follows a name that a text begins with, after its @; undefined: it begins with another, or with none. */
+export function addressedIn(text: string, name: string): string | undefined {
+  if (!text.startsWith("@") || nameAt(text, 1, namesOf([name])) === undefined) return undefined;
+  return text.slice(1 + name.length).replace(/^[\s,:]+/, "");
+}
 
 /** The name that is being typed before the caret, from its `@` on, or undefined. */
 export function nameBefore(text: string, caret: number): { readonly at: number; readonly typed: string } | undefined {

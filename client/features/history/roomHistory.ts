@@ -85,6 +85,12 @@ export class RoomHistory {
     return this.people.value.find((one) => one.participant === participant);
   }
 
+  /** The person on whose behalf a robot writes by this tab; undefined: it writes for nobody. */
+  behalfOf(client: number): Participant | undefined {
+    const [, , , behalf] = this.#looked.value?.tabs.find(([tab]) => tab === client) ?? [];
+    return this.people.value.find((one) => one.participant === behalf);
+  }
+
   /** The numbers of the tabs that a person ever had. */
   clientsOf(participant: number): readonly number[] {
     return [...this.#participants.value].flatMap(([client, whose]) => (whose === participant ? [client] : []));

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { CHOICES, DEFAULTS, prefer, type Preferences, preferences } from "../../editor/preferences.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import type { PreferenceGroup } from "../../ui/feature.ts";
 import { chooseLanguage } from "../../ui/language.ts";
 import { show } from "../../ui/notices.tsx";
 import { setTheme, theme, THEMES } from "../../ui/theme.ts";
@@ -103,7 +104,13 @@ function speak(language: PageLanguage | undefined): void {
   chooseLanguage(language).catch(() => show(words.value.notLoaded));
 }
 
-export function PreferencesDialog({ onClose }: { readonly onClose: () => void }) {
+interface DialogProps {
+  /** what others have among the preferences */
+  readonly groups: readonly PreferenceGroup[];
+  readonly onClose: () => void;
+}
+
+export function PreferencesDialog({ groups, onClose }: DialogProps) {
   const say = words.value;
   const numbers = new Intl.NumberFormat(pageLanguage.value);
   return (
@@ -167,6 +174,11 @@ export function PreferencesDialog({ onClose }: { readonly onClose: () => void })
           />
           <Switch of="whitespace" label={say.whitespace} />
         </Group>
+        {groups.map(({ name, View }) => (
+          <Group key={name()} name={name()}>
+            <View />
+          </Group>
+        ))}
       </div>
       <div class="preferences-foot">
         <p class="preferences-hint">{say.kept}</p>

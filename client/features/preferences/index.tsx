@@ -1,6 +1,6 @@
 // How this person likes the page and the code: a command and a button for the dialog, which is loaded when it is opened first. Has no other half.
 import { type Signal, signal } from "@preact/signals";
-import type { PageFeature } from "../../ui/feature.ts";
+import type { PageFeature, PageRoom } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { tip } from "../../ui/tip.ts";
 import { useOpened } from "../../ui/useOpened.ts";
@@ -32,7 +32,7 @@ function PreferencesButton({ isOpen }: OfDialog) {
   );
 }
 
-function LazyDialog({ isOpen }: OfDialog) {
+function LazyDialog({ isOpen, room }: OfDialog & { readonly room: PageRoom }) {
   const close = (): void => {
     isOpen.value = false;
   };
@@ -42,18 +42,18 @@ function LazyDialog({ isOpen }: OfDialog) {
     close,
     notLoaded: () => words.value.notLoaded,
   });
-  return Dialog ? <Dialog onClose={close} /> : null;
+  return Dialog ? <Dialog groups={room.preferences.value} onClose={close} /> : null;
 }
 
 export const preferences: PageFeature = {
   name: "preferences",
-  open() {
+  open(room) {
     const isOpen = signal(false);
     return {
       areas: {
         menu: () => <PreferencesButton isOpen={isOpen} />,
         // a dialog that stands under a sheet takes no pointer there
-        head: () => <LazyDialog isOpen={isOpen} />,
+        head: () => <LazyDialog isOpen={isOpen} room={room} />,
       },
       commands: () => [
         {

@@ -165,6 +165,7 @@ export const run: PageFeature = {
           isVersion: true,
         },
       },
+      lastRun: model.lastOver,
       message: (data) => model.message(data),
       closed() {
         removeEventListener("pagehide", leave);

@@ -4,7 +4,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
 import { INPUT_CHARACTERS } from "./bounds.ts";
 import { takesInputBefore } from "./browserLanguages.ts";
-import { useFocusLeft } from "./focusLeft.ts";
+import { useFocusLeft } from "../../ui/focusLeft.ts";
 import type { ShownRun } from "./hereRuns.ts";
 import type { RunModel } from "./runModel.ts";
 import { words } from "./words.later.ts";
@@ -26,7 +26,7 @@ function InputField({ model, run }: OfRun & { readonly run: ShownRun }) {
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  useFocusLeft(form);
+  useFocusLeft(form, ".run-output");
   // a program of one's own that asks is answered at once, unless one is typing code
   useSignalEffect(() => {
     if (model.here.value?.state.value?.is !== "asking" || document.activeElement?.closest(".cm-editor")) return;

@@ -293,6 +293,20 @@ describe("runs of a room", () => {
     expect(ada.model.reading.value.runs.map((one) => one.parts.length)).toEqual([400]);
   });
 
+  it("[M73] are told to others once they are over, the newest first", () => {
+    const ada = new Tab(1, "owner").come();
+    expect(ada.model.lastOver.value).toBeUndefined();
+    keep(3);
+    const run = keep(12, false);
+    expect(ada.model.lastOver.value).toMatchObject({ file: 2, path: "main.cpp", hasFailed: false });
+    room.append({ type: "ended", run, time: 3, outcome: "runtime_error" });
+    expect(ada.model.lastOver.value?.hasFailed).toBe(true);
+    expect(ada.model.lastOver.value?.output(39)).toBe("10 11 \nThe program ended with an error.");
+    expect(ada.model.lastOver.value?.output(20)).toBe("ended with an error.");
+    room.append({ type: "ended", run: keep(1, false), time: 4, outcome: "cancelled" });
+    expect(ada.model.lastOver.value?.hasFailed).toBe(false);
+  });
+
   it("[M44] are told once the room knows of them, and their output together", async () => {
     const ada = new Tab(1, "owner").come();
     ada.model.run();

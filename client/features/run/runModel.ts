@@ -11,7 +11,7 @@ import type {
   Who,
 } from "../../../server/features/run/messages.ts";
 import { languageOf } from "../../editor/fileNames.ts";
-import type { PageRoom } from "../../ui/feature.ts";
+import type { PageRoom, RunOver } from "../../ui/feature.ts";
 import { isConnected, keepsTyping, takesChanges } from "../../sync/status.ts";
 import { LogReader } from "../../ui/logReader.ts";
 import { PAGE_ENTRIES } from "./bounds.ts";
@@ -22,7 +22,7 @@ import type { HereRuns, ShownRun } from "./hereRuns.ts";
 import type { ProgramTexts } from "./programTexts.ts";
 import { type Page, type Reading, type Run, type RunEnd, RunLog } from "./runLog.ts";
 import type { RunMemory } from "./runMemory.ts";
-import { words } from "./words.ts";
+import { ENGLISH_OUTCOMES, words } from "./words.ts";
 
 /** So many are read when a person comes in: enough to know whether something runs. */
 const FIRST_ENTRIES = 30;
@@ -64,7 +64,7 @@ export interface RunPage {
 }
 
 /** What it needs of the room. */
-export type RunRoom = Pick<PageRoom, "roomId" | "room" | "status" | "send"> & {
+export type RunRoom = Pick<PageRoom, "roomId" | "room" | "status" | "send" | "explain"> & {
   readonly people: Pick<PageRoom["people"], "you">;
   readonly tabs: Pick<PageRoom["tabs"], "shown">;
   readonly view: Pick<PageRoom["view"], "goToLine">;
@@ -136,6 +136,12 @@ export class RunModel {
   readonly own = computed(() => {
     const me = this.room.people.you.value?.participant;
     return this.runs.value.findLast(({ participant, ended }) => participant === me && !ended);
+  });
+
+  /** the newest that is over */
+  readonly lastOver = computed(() => {
+    const last = this.runs.value.findLast(({ ended }) => ended);
+    return last && this.over(last);
   });
 
   readonly #page: RunPage;
@@ -509,6 +515,17 @@ export class RunModel {
 
   #sayEnd(path: string, outcome: RunEnd["outcome"]): void {
     this.#page.say(words.peek().over(path, words.peek().outcomes[outcome]));
+  }
+
+  /** A run as somebody may be asked about it, once it is over; one that was stopped has not failed. */
+  over({ file, path, ended, parts }: ShownRun): RunOver | undefined {
+    if (!ended) return undefined;
+    const { outcome, sentence } = ended;
+    const hasFailed = outcome !== "ok" && outcome !== "cancelled";
+    const how = sentence ?? ENGLISH_OUTCOMES[outcome];
+    const output = (most: number): string =>
+      `${parts.map((part) => ("text" in part ? part.text : "…\n")).join("")}\n${how}`.slice(-most);
+    return { file, path, hasFailed, output };
   }
 
   nameOf(participant: number): string {

@@ -6,7 +6,7 @@ import { personColour } from "../../personColour.ts";
 import { serverNow } from "../../serverClock.ts";
 import { CheckIcon, CloseIcon } from "../../ui/icons.tsx";
 import { pageLanguage, pageLocale } from "../../words.ts";
-import { useFocusLeft } from "./focusLeft.ts";
+import { useFocusLeft } from "../../ui/focusLeft.ts";
 import { type CodeLocation, locationsIn, type RoomPaths } from "./locationsIn.ts";
 import type { Line, Span } from "./printed.ts";
 import { RunLines } from "./runLines.ts";
@@ -38,6 +38,7 @@ export function RunView({ model, run, paths }: RunViewProps) {
     <article class="run" aria-label={words.value.runOf(run.path, name)}>
       <RunHead model={model} run={run} name={name} />
       <Lines model={model} run={run} paths={paths} />
+      <Explain model={model} run={run} />
     </article>
   );
 }
@@ -68,9 +69,23 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
   );
 }
 
+/** Of a run that has failed. */
+function Explain({ model, run }: Pick<RunViewProps, "model" | "run">) {
+  const { value: explain } = model.room.explain;
+  const over = model.over(run);
+  if (!explain || !over?.hasFailed) return null;
+  return (
+    <p class="run-note">
+      <button type="button" class="button small" onClick={() => explain(over)}>
+        {words.value.explain}
+      </button>
+    </p>
+  );
+}
+
 function StopButton({ model, run }: Pick<RunViewProps, "model" | "run">) {
   const ref = useRef<HTMLButtonElement>(null);
-  useFocusLeft(ref);
+  useFocusLeft(ref, ".run-output");
   return (
     <button ref={ref} type="button" class="button small" onClick={() => model.stop(run.id)}>
       {words.value.stop}

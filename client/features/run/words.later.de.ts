@@ -40,6 +40,7 @@ const german: Translation<RunLaterWords> = {
     signal: (signal) => `Das Programm wurde durch ${signal} beendet.`,
     stop: "Anhalten",
     runAgain: "Noch einmal",
+    explain: "Woran lag es?",
     clear: "Leeren",
     clearTitle: "Die Ausgabe leeren?",
     clearText: "Was alle Läufe ausgegeben haben, verschwindet für alle im Raum.",

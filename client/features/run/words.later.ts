@@ -38,6 +38,7 @@ const english = {
   signal: (signal: string) => `The program was ended by ${signal}.`,
   stop: "Stop",
   runAgain: "Run again",
+  explain: "Why did this fail?",
   clear: "Clear",
   clearTitle: "Clear the output?",
   clearText: "What all runs have printed goes, for everybody in the room.",

@@ -49,20 +49,22 @@ type AskedFile = AskedContext["files"][number];
  * selected is carried along. Throws NotDone unknownFile and unknownVersion.
  */
 async function contextFile(room: FeatureRoom, asked: AskedFile): Promise<ContextFile> {
-  const { file, version: seen, from, to = from } = asked;
+  const { file, from, to = from } = asked;
   const path = pathOf(room, file);
   const [version = 0] = await room.versions([file]);
+  const { version: seen = version } = asked;
   const text = await room.textAt(file, version);
   if (from === undefined || to === undefined) return { file, path, version, text };
   if (seen > version || from > to) throw new NotDone("unknownVersion");
-  const carried = seen === version ? [from, to] : await carry(room, asked, { from, to, version });
+  const carried = seen === version ? [from, to] : await carry(room, file, seen, { from, to, version });
   if (carried[1]! > text.length) throw new NotDone("unknownVersion");
   return { file, path, version, text, from: carried[0]!, to: carried[1]! };
 }
 
 async function carry(
   room: FeatureRoom,
-  { file, version: seen }: AskedFile,
+  file: number,
+  seen: number,
   { from, to, version }: { readonly from: number; readonly to: number; readonly version: number },
 ): Promise<readonly number[]> {
   // the length that the first of the updates is against

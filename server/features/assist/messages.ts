@@ -6,11 +6,14 @@ import { FIRST_ISSUE } from "../../protocol/listOf.ts";
 import { readBody, said, whole as numbered } from "../described.ts";
 import type { LogPage } from "../featureLog.ts";
 
-/** UTF-16 units of a question; of what a run has printed, which may go along; and of a key and a model's name. */
-const QUESTION_CHARACTERS = 8_000;
-const RUN_CHARACTERS = 16_384;
-const KEY_CHARACTERS = 400;
-const MODEL_CHARACTERS = 100;
+/** UTF-16 units of a question. @public */
+export const QUESTION_CHARACTERS = 8_000;
+/** UTF-16 units of what a run has printed, which may go along. @public */
+export const RUN_CHARACTERS = 16_384;
+/** UTF-16 units of a key. @public */
+export const KEY_CHARACTERS = 400;
+/** UTF-16 units of a model's name. @public */
+export const MODEL_CHARACTERS = 100;
 /** Files that one question is about. @public */
 export const CONTEXT_FILES = 50;
 /** Blocks of one answer that can be accepted. */
@@ -44,7 +47,7 @@ export type OwnProvider = (typeof OWN_PROVIDERS)[number];
 /** A file at the version at which it was looked at; from and to in UTF-16 units of that: what is selected, or the caret. */
 const contextFile = v.strictObject({
   file: numbered("number of the file", 1),
-  version: numbered("how many updates it had"),
+  version: v.exactOptional(numbered("how many updates it had; absent: as it is when the question comes")),
   from: v.exactOptional(numbered("where what is selected begins, in UTF-16 units")),
   to: v.exactOptional(numbered("where it ends")),
 });

@@ -29,6 +29,8 @@ export class Blame {
   readonly #past: Past;
   readonly #end: () => void;
   #lookingUp: ReturnType<typeof setTimeout> | undefined;
+  /** tabs of robots of which it was asked for whom they write */
+  readonly #lookedUp = new Set<number>();
 
   constructor(past: Past) {
     this.#past = past;
@@ -79,7 +81,7 @@ export class Blame {
       if (!runs) return;
       const { doc, selection } = view.state;
       const line = doc.lineAt(selection.main.head);
-      const shares = sharesOf(runs, line.from, line.text, (client) => this.#author(client).participant);
+      const shares = sharesOf(runs, line.from, line.text, (client) => this.#author(client).whose);
       const sentences = shares.slice(0, SAID_SHARES).map(({ origin }) => this.#sentence(origin));
       show(sentences.length > 0 ? words.peek().line(line.number, sentences) : words.peek().nobody(line.number));
     } catch (problem) {
@@ -127,8 +129,17 @@ export class Blame {
       const view = this.#past.editors.of(file);
       if (!view || !this.isOn.peek()) return;
       if (unconfirmedChanges(view.state).length > 0) this.#lookUpSoon();
-      else void this.#showIn(file);
+      else void this.#lookUp(file);
     }, LOOKED_UP_AFTER_MS);
+  }
+
+  async #lookUp(file: number): Promise<void> {
+    try {
+      await this.#past.history.refresh();
+    } catch (problem) {
+      return show(messageOf(problem));
+    }
+    await this.#showIn(file);
   }
 
   async #drawAnew(): Promise<void> {
@@ -156,7 +167,17 @@ export class Blame {
     const number = here ?? history.personOf(client)?.participant;
     const person =
       room.room.peek()?.participants.find(({ participant }) => participant === number) ?? history.personOf(client);
-    return person ?? { participant: 0, name: words.peek().somebody, colour: 0 };
+    if (!person) return { whose: 0, name: words.peek().somebody, colour: 0 };
+    const { participant, name, colour, robot } = person;
+    if (robot === undefined) return { whose: participant, name, colour };
+    const behalf = history.behalfOf(client);
+    if (!history.personOf(client) && !this.#lookedUp.has(client)) {
+      this.#lookedUp.add(client);
+      this.#lookUpSoon();
+    }
+    return behalf
+      ? { whose: -client, name: words.peek().onBehalf(name, behalf.name), colour }
+      : { whose: participant, name, colour };
   }
 
   #sentence({ put, written }: Origin): string {

@@ -8,9 +8,10 @@ import "./blame.css";
 import { type Share, sharesOf } from "./lineAuthors.ts";
 import type { Origin, Runs, Stamp } from "./runs.ts";
 
-/** A person as the gutter shows them; `participant` 0: nobody who is known. */
+/** A person as the gutter shows them. */
 export interface Author {
-  readonly participant: number;
+  /** the same for all that is theirs alike; 0: nobody's who is known */
+  readonly whose: number;
   readonly name: string;
   readonly colour: number;
 }
@@ -54,7 +55,7 @@ const runsField = StateField.define<Runs | undefined>({
 function blameOfLine(state: EditorState, place: number): readonly Share[] | undefined {
   const runs = state.field(runsField, false);
   const line = state.doc.lineAt(place);
-  const whose = (client: number): number => state.facet(people).author(client).participant;
+  const whose = (client: number): number => state.facet(people).author(client).whose;
   return runs && sharesOf(runs, line.from, line.text, whose);
 }
 
@@ -111,7 +112,7 @@ function markerOf(view: EditorView, from: number): GutterMarker | null {
   const { author, sentence, age } = state.facet(people);
   const whose = author(most.origin.written.client);
   const above = shareAbove(state, from);
-  const isFirst = !above || author(above.origin.written.client).participant !== whose.participant;
+  const isFirst = !above || author(above.origin.written.client).whose !== whose.whose;
   return new AuthorMarker(whose, sentence(most.origin), age(most.origin.put.time), isFirst);
 }
 

@@ -6,6 +6,7 @@ const german: Translation<BlameWords> = {
   part: "history, blame",
   words: {
     somebody: "jemand",
+    onBehalf: (robot, name) => `${robot} für ${name}`,
     wrote: (name, time) => `${name} hat das ${time} geschrieben`,
     wroteAndPutBack: (name, time, putter, put) =>
       name === putter

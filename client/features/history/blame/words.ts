@@ -3,6 +3,7 @@ import { wordsOf } from "../../../words.ts";
 
 const english = {
   somebody: "somebody",
+  onBehalf: (robot: string, name: string) => `${robot} for ${name}`,
   wrote: (name: string, time: string) => `${name} wrote this ${time}`,
   wroteAndPutBack: (name: string, time: string, putter: string, put: string) =>
     name === putter

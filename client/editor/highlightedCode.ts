@@ -2,7 +2,7 @@
 import { LanguageDescription } from "@codemirror/language";
 import { languages } from "@codemirror/language-data";
 import { highlightCode } from "@lezer/highlight";
-import { highlightStyle } from "../../editor/highlighting.ts";
+import { highlightStyle } from "./highlighting.ts";
 
 /** A stretch of code with the classes that colour it, "" for none. */
 export type ColouredText = readonly [text: string, classes: string];

@@ -1,0 +1,175 @@
+// What an answer of the assistant is made of: words, code, links, and changes of files that it proposes. Pure; makes no markup.
+import { webLinkIn } from "../../ui/webLink.ts";
+
+/** A change that is proposed, by its place among those of the answer, from 0; lines without their ends. */
+export interface ProposalPart {
+  readonly type: "proposal";
+  readonly block: number;
+  /** as it is named before it, "" where nothing is */
+  readonly path: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** the answer ended before it did, or it is still being written */
+  readonly isOpen: boolean;
+}
+
+export type AnswerPart =
+  | { readonly type: "words"; readonly text: string }
+  /** `language` as the fence names it; "" where it does not */
+  | { readonly type: "code"; readonly text: string; readonly language: string }
+  | ProposalPart;
+
+/** A stretch of words. A link is shown in full, as it is opened. */
+export type Words =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "code"; readonly text: string }
+  | { readonly type: "link"; readonly text: string; readonly shown: string; readonly href: string };
+
+const BEGIN = /^<{5,9} ?SEARCH\s*$/;
+const MIDDLE = /^={5,9}\s*$/;
+const END = /^>{5,9} ?REPLACE\s*$/;
+const FENCE = /^\s*(`{3,}|~{3,})\s*([\w+#.-]{0,30})/;
+/** UTF-16 units of a path; what is longer is none. */
+const PATH_CHARACTERS = 1_024;
+/** What turns the letters after it round: it is shown that something is there. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** A path without what models write around it: "### `src/a.py`:" */
+const bare = (line: string): string =>
+  line
+    .trim()
+    .replace(/^(?:#+\s+|[-*]\s+|(?:file|path)\s*:\s*)+/i, "")
+    .replace(/:$/, "")
+    .replace(/^[`*"']+|[`*"']+$/g, "")
+    .replace(/:$/, "")
+    .trim();
+
+/** The parts of an answer, or of as much of it as there is. The other half finds the same proposals in it. */
+export function answerParts(text: string): readonly AnswerPart[] {
+  const reader = new Reader();
+  for (const line of text.replaceAll(TURNS, "\ufffd").split("\n")) reader.read(line.replace(/\r$/, ""));
+  return reader.end();
+}
+
+class Reader {
+  readonly #parts: AnswerPart[] = [];
+  /** lines of words, or of code in a fence */
+  #lines: string[] = [];
+  #fence: { readonly mark: string; readonly language: string } | undefined;
+  #path = "";
+  #before: string[] | undefined;
+  #after: string[] | undefined;
+  #blocks = 0;
+
+  read(line: string): void {
+    if (this.#after) {
+      if (END.test(line)) this.#propose(false);
+      else this.#after.push(line);
+    } else if (this.#before) {
+      if (MIDDLE.test(line)) this.#after = [];
+      else this.#before.push(line);
+    } else if (BEGIN.test(line)) {
+      this.#dropPath();
+      this.#flush();
+      this.#before = [];
+    } else this.#readWords(line);
+  }
+
+  end(): readonly AnswerPart[] {
+    if (this.#before) this.#propose(true);
+    this.#flush();
+    return this.#parts;
+  }
+
+  #readWords(line: string): void {
+    const [, mark = "", language = ""] = FENCE.exec(line) ?? [];
+    const isEnd = this.#fence !== undefined && mark.startsWith(this.#fence.mark) && line.trim() === mark;
+    if (mark !== "" && (isEnd || !this.#fence)) {
+      this.#flush();
+      this.#fence = isEnd ? undefined : { mark, language };
+      return;
+    }
+    if (mark === "" && line.trim() !== "" && line.length <= PATH_CHARACTERS) this.#path = bare(line);
+    this.#lines.push(line);
+  }
+
+  /** The line that names the file is shown with what is proposed for it; it may stand before the fence. */
+  #dropPath(): void {
+    if (!/^\S+$/.test(this.#path)) return;
+    const isPath = (line: string | undefined): boolean => line !== undefined && bare(line) === this.#path;
+    const last = this.#lines.findLastIndex((line) => line.trim() !== "");
+    if (isPath(this.#lines[last])) this.#lines.length = last;
+    const words = this.#parts.at(-1);
+    if (last >= 0 || words?.type !== "words" || !isPath(words.text.split("\n").at(-1))) return;
+    this.#parts.pop();
+    const text = words.text.split("\n").slice(0, -1).join("\n").trimEnd();
+    if (text !== "") this.#parts.push({ type: "words", text });
+  }
+
+  #propose(isOpen: boolean): void {
+    const [before, after] = [this.#before ?? [], this.#after ?? []];
+    this.#parts.push({ type: "proposal", block: this.#blocks, path: this.#path, before, after, isOpen });
+    this.#blocks++;
+    this.#before = this.#after = undefined;
+  }
+
+  #flush(): void {
+    const text = this.#lines.join("\n");
+    this.#lines = [];
+    if (text.trim() === "") return;
+    if (this.#fence) this.#parts.push({ type: "code", text, language: this.#fence.language });
+    else
+      for (const words of text.split(/\n\s*\n/))
+        if (words.trim() !== "") this.#parts.push({ type: "words", text: words.replace(/^\n+|\s+$/g, "") });
+  }
+}
+
+const INLINE = /`([^`\n]+)`|https?:\/\/[^\s<>"'`]+/g;
+
+/** The stretches of a paragraph, which together are all of it but for backquotes. */
+export function wordsIn(text: string): readonly Words[] {
+  const words: Words[] = [];
+  let end = 0;
+  for (const match of text.matchAll(INLINE)) {
+    const [whole, code] = match;
+    const link = code === undefined ? webLinkIn(whole) : undefined;
+    if (code === undefined && !link) continue;
+    if (match.index > end) words.push({ type: "text", text: text.slice(end, match.index) });
+    words.push(link ? { type: "link", ...link } : { type: "code", text: code ?? "" });
+    end = match.index + (link ? link.text.length : whole.length);
+  }
+  if (end < text.length) words.push({ type: "text", text: text.slice(end) });
+  return words;
+}
+
+/** A line of a proposal: taken away, put in, or there before and after. */
+export interface DiffLine {
+  readonly is: "taken" | "added" | "same";
+  readonly text: string;
+}
+
+/** What a proposal changes: what is equal at both ends stays. The indentation that all its lines have is left out. */
+export function diffLines({ before, after }: Pick<ProposalPart, "before" | "after">): readonly DiffLine[] {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < most - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const indentation = sharedIndentation([...before, ...after]);
+  const lines = (is: DiffLine["is"], texts: readonly string[]) =>
+    texts.map((text) => ({ is, text: text.slice(indentation) }));
+  return [
+    ...lines("same", before.slice(0, start)),
+    ...lines("taken", before.slice(start, before.length - tail)),
+    ...lines("added", after.slice(start, after.length - tail)),
+    ...lines("same", before.slice(before.length - tail)),
+  ];
+}
+
+/** UTF-16 units of blanks with which all lines begin that are not blank. */
+function sharedIndentation(lines: readonly string[]): number {
+  const [first = "", ...others] = lines.filter((line) => line.trim() !== "");
+  let shared = /^\s*/.exec(first)?.[0] ?? "";
+  for (const line of others) while (!line.startsWith(shared)) shared = shared.slice(0, -1);
+  return shared.length;
+}

@@ -1,0 +1,187 @@
+// The assistant in two windows: asked in each mode, from everywhere where one can, stopped, failing, private, and within what owners say.
+import { axe } from "../../e2e/axe.ts";
+import { answered, ask, block, command, panel, questions, test } from "./test/assisted.ts";
+import { expect } from "../../e2e/test.ts";
+
+test("[A220] each mode is asked in one window, and answered in both with who asked and what was sent", async ({
+  visit,
+  fake,
+}) => {
+  test.setTimeout(120_000);
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("x = 1\n");
+  await panel(bo);
+  const modes = ["Write code", "Ask", "Review", "Find the fault", "Explain", "Simplify", "Document"];
+  for (const [index, mode] of modes.entries()) {
+    const asked = fake.next();
+    await ask(ada, answered(`Wish ${index}`, `Answer ${index}.\n\n\`\`\`py\ny = 2\n\`\`\``), mode);
+    const { user } = await asked;
+    expect(user).toContain("x = 1");
+    for (const visitor of [ada, bo]) {
+      const one = questions(visitor).nth(index);
+      await expect(one).toContainText(`Answer ${index}.`);
+      await expect(one).toContainText(`asked by Ada · saw main.py · fake-1`);
+      if (mode !== "Ask") await expect(one.locator(".assist-asked strong")).toHaveText(mode);
+      await expect(one.locator(".assist-code")).toHaveText("y = 2");
+      await expect(one.locator(".assist-usage")).toContainText("tokens read");
+    }
+  }
+  await axe(bo, "the assistant");
+  await expect(ada.editor.locator(".cm-line")).toHaveText(["x = 1", ""]);
+});
+
+test("[A221] what is sent is shown before, and chosen: what is selected, other files, the last run", async ({
+  visit,
+  fake,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada", "JavaScript");
+  await ada.paste('console.log("printed");\nlet a;\n');
+  const assist = await panel(ada);
+  const sent = assist.locator(".assist-sent summary");
+  await expect(sent).toContainText("Sends: main.js · about");
+  await expect(sent).toContainText("tokens left today");
+  await ada.editor.focus();
+  await ada.page.keyboard.press("Control+Enter");
+  await expect(ada.page.locator(".run-line").first()).toHaveText("printed");
+  await ada.editor.focus();
+  await ada.page.keyboard.press("Control+Home");
+  await ada.page.keyboard.press("Shift+ArrowDown");
+  await expect(sent).toContainText("main.js, lines 1–2 selected");
+  await sent.click();
+  await assist.getByRole("checkbox", { name: "What the last run of main.js printed" }).check();
+  await expect(sent).toContainText("the last run");
+  const asked = fake.next();
+  await ask(ada, "What is it?");
+  const { user } = await asked;
+  expect(user).toContain("what the last run has printed\nprinted");
+  expect(user).toContain("selected of it");
+  await expect(questions(ada)).toContainText("saw main.js, the last run");
+  await assist.getByRole("checkbox", { name: /^main\.js/ }).uncheck();
+  await assist.getByRole("checkbox", { name: /last run/ }).uncheck();
+  await expect(sent).toContainText("Sends: your question alone");
+});
+
+test("[A222] it is asked by the menu on a selection, by commands, in the chat and about a run that failed", async ({
+  visit,
+}) => {
+  test.setTimeout(90_000);
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "JavaScript");
+  await bo.enter(ada.link, "Bo");
+  await panel(bo);
+  await ada.paste("nowhere();\n");
+  await ada.page.keyboard.press("Control+a");
+  await ada.page.locator(".assist-menu").getByRole("button", { name: "Explain" }).click();
+  await expect(questions(bo).nth(0)).toContainText("Explain");
+  await expect(ada.page.locator(".assist-menu")).toHaveCount(0);
+  await command(ada, "Assistant: Review");
+  await expect(ada.page.getByRole("combobox", { name: "What you want" })).toHaveValue("review");
+  await ada.page.getByRole("textbox", { name: "Question to the assistant" }).press("Enter");
+  await expect(questions(bo).nth(1)).toContainText("Review");
+  await ada.openPlace("chat");
+  await ada.page.getByRole("textbox", { name: "Message" }).fill("@assistant what is nowhere?");
+  await ada.page.keyboard.press("Enter");
+  await expect(questions(bo).nth(2)).toContainText("what is nowhere?");
+  await bo.openPlace("chat");
+  await expect(bo.page.getByRole("log", { name: "Messages" })).toContainText("@assistant what is nowhere?");
+  await panel(bo);
+  await ada.editor.focus();
+  await ada.page.keyboard.press("Control+Enter");
+  await ada.page.getByRole("button", { name: "Why did this fail?" }).click();
+  await expect(questions(bo).nth(3)).toContainText("Why did this run of main.js fail?");
+  await expect(questions(bo).nth(3)).toContainText("saw main.js, the last run");
+});
+
+test("[A223] an answer is stopped by a press, and what fails says why", async ({ visit, fake }) => {
+  test.setTimeout(90_000);
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await panel(bo);
+  const asked = fake.next();
+  await ask(ada, answered("Go on", "one two three four five six seven", "endless"));
+  await expect(questions(bo)).toContainText("one two");
+  await expect(questions(bo).getByRole("button", { name: "Stop" })).toHaveCount(0);
+  await questions(ada).getByRole("button", { name: "Stop" }).click();
+  const { closed } = await asked;
+  await closed;
+  for (const visitor of [ada, bo]) await expect(questions(visitor)).toContainText("Stopped before its end.");
+  const failing = [
+    ["unauthorized", "The provider does not take the key."],
+    ["busy", "The provider has too much to do"],
+    ["destroy 3", "the connection to the provider broke"],
+    ["html", "is no answer of a model"],
+    ["empty", "The provider answered nothing."],
+  ] as const;
+  for (const [index, [way, sentence]] of failing.entries()) {
+    await ask(ada, answered("Try", "one two three four five", way));
+    await expect(questions(bo).nth(index + 1)).toContainText(sentence);
+  }
+});
+
+test("[A224] what somebody asks for themselves is theirs, in all their windows", async ({ visit, beside }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await panel(bo);
+  const assist = await panel(ada);
+  await assist.getByRole("checkbox", { name: "Everybody sees it" }).uncheck();
+  await ask(ada, answered("Secret wish", "Secret answer"));
+  await expect(questions(ada)).toContainText("Only you see this.");
+  await expect(questions(ada)).toContainText("Secret answer");
+  const log = bo.page.getByRole("log", { name: "Questions and answers" });
+  await expect(log).toContainText("Ada asked something of their own.");
+  await expect(log).not.toContainText("Secret");
+  const again = await beside(ada);
+  await again.returnTo(ada.link);
+  await panel(again);
+  await expect(questions(again)).toContainText("Secret answer");
+});
+
+test("[A225] owners say what it may do and who may ask, everybody sees it, and off is nothing of it", async ({
+  visit,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await panel(bo);
+  await ask(ada, answered("Mend it", block("main.js", "", "let a;")));
+  await expect(questions(bo).getByRole("button", { name: "Accept" })).toBeVisible();
+  await ada.menu();
+  await ada.page.getByRole("combobox", { name: "What the assistant may do" }).selectOption("Give hints only");
+  await expect(bo.page.locator(".assist")).toContainText("It gives hints only in this room.");
+  const modes = bo.page.getByRole("combobox", { name: "What you want" }).getByRole("option");
+  await expect(modes).toHaveText(["Ask", "Review", "Find the fault", "Explain"]);
+  await ada.page.getByRole("combobox", { name: "Who may ask the assistant" }).selectOption("Owners");
+  await expect(bo.page.locator(".assist")).toContainText("You can read what is asked.");
+  await ada.page.getByRole("combobox", { name: "What the assistant may do" }).selectOption("Nothing: it is off");
+  await expect(bo.page.locator(".assist")).toContainText("The assistant is off in this room.");
+  await ada.page.keyboard.press("Escape");
+  await bo.page.reload();
+  await bo.isIn();
+});
+
+test("[A226] it is used on a phone, in the dark and in German", async ({ visit }) => {
+  const ada = await visit({
+    viewport: { width: 390, height: 844 },
+    colorScheme: "dark",
+    locale: "de-DE",
+    hasTouch: true,
+  });
+  await ada.goHome();
+  await ada.page.getByLabel("Dein Name").fill("Ada");
+  await ada.page.getByRole("button", { name: "Raum erstellen" }).click();
+  await expect(ada.editor).toBeVisible();
+  await ada.page.locator(".thumb-bar button").filter({ hasText: "Chat" }).click();
+  await ada.page.locator("#place-assist").click();
+  const field = ada.page.getByRole("textbox", { name: "Frage an den Assistenten" });
+  await field.fill(answered("Warum?", block("main.js", "", "let a = 1;")));
+  await field.press("Enter");
+  await expect(ada.page.getByRole("button", { name: "Annehmen" })).toBeVisible();
+  await axe(ada, "the assistant on a phone");
+  await ada.page.getByRole("button", { name: "Annehmen" }).click();
+  await expect(ada.page.getByText("Angenommen von Ada")).toBeVisible();
+});

@@ -1,0 +1,487 @@
+// One tab's assistant against what the other half says: who may ask what, what is sent along, what is shown of answers, what becomes of proposals.
+import { computed, signal } from "@preact/signals";
+import { beforeEach, describe, expect, it } from "@jest/globals";
+import type {
+  AssistState,
+  Block,
+  ClientAssistMessage,
+  OwnKey,
+  ServerAssistMessage,
+  ShownEntry,
+} from "../../../server/features/assist/messages.ts";
+import type { SyncStatus } from "../../sync/ports.ts";
+import type { RunOver } from "../../ui/feature.ts";
+import { AssistModel, type AssistRoom } from "./assistModel.ts";
+import type { OpenFile } from "./sending.ts";
+
+type Ask = Extract<ClientAssistMessage, { type: "ask" }>;
+
+const MODES = ["generate", "chat", "review", "debug", "explain", "refactor", "complete", "docs"] as const;
+const STATE: AssistState = {
+  type: "state",
+  isThere: true,
+  provider: "compatible",
+  model: "small",
+  ownProviders: ["openai"],
+  guardrail: "all",
+  mostGuardrail: "all",
+  mayAsk: "editors",
+  modes: MODES,
+};
+const TOKENS = { in: 10, out: 5 };
+
+/** The other half, as far as a tab can tell. */
+class TestRoom {
+  readonly entries: ShownEntry[] = [];
+  readonly tabs: Tab[] = [];
+  state = STATE;
+  /** what is asked is not taken, and why */
+  refusal: "spentPerson" | undefined;
+  /** somebody has edited where proposals go */
+  isChanged = false;
+  /** by the question's id: those that were asked privately, whole */
+  readonly own = new Map<string, { readonly participant: number; readonly entries: ShownEntry[] }>();
+
+  append(entry: ShownEntry, whole?: ShownEntry): void {
+    const from = this.entries.length;
+    this.entries.push(entry);
+    for (const tab of this.tabs) tab.hear({ type: "entries", from, entries: [entry] });
+    const own = "id" in entry ? this.own.get(entry.id) : undefined;
+    if (!own || !whole) return;
+    own.entries.push(whole);
+    for (const tab of this.tabs) if (tab.participant === own.participant) tab.hear({ type: "own", entries: [whole] });
+  }
+
+  come(tab: Tab): void {
+    tab.hear(this.state);
+    tab.hear({ type: "head", head: this.entries.length });
+    const own = [...this.own.values()].filter(({ participant }) => participant === tab.participant);
+    tab.hear({ type: "own", isAll: true, entries: own.flatMap(({ entries }) => entries) });
+  }
+
+  answer(id: string, text: string, blocks?: readonly Block[], ended: "whole" | "cut" = "whole"): void {
+    const whole: ShownEntry = {
+      type: "answered",
+      id,
+      time: 2,
+      ended,
+      tokens: TOKENS,
+      ms: 4,
+      text,
+      ...(blocks && { blocks }),
+    };
+    if (!this.own.has(id)) return this.append(whole);
+    const { text: _, blocks: _blocks, ...mark } = whole;
+    this.append(mark, whole);
+  }
+
+  take(tab: Tab, message: ClientAssistMessage): void {
+    const { participant } = tab;
+    switch (message.type) {
+      case "read":
+        return tab.hear({ type: "page", from: message.from, entries: this.entries.slice(message.from, message.to) });
+      case "ask": {
+        const { id, mode, isShared, question, own } = message;
+        if (this.refusal) return tab.hear({ type: "refused", id, why: this.refusal, sentence: "no", retryAfterMs: 1 });
+        if (this.entries.some((entry) => entry.type === "asked" && entry.id === id)) return;
+        const mark: ShownEntry = {
+          type: "asked",
+          id,
+          participant,
+          time: 1,
+          mode,
+          isShared,
+          provider: own?.provider ?? "compatible",
+          model: own?.model ?? "small",
+          reserved: 100,
+        };
+        const whole: ShownEntry = { ...mark, question, context: { files: [] } };
+        if (isShared) return this.append(whole);
+        this.own.set(id, { participant, entries: [] });
+        return this.append(mark, whole);
+      }
+      case "look":
+        return tab.hear({
+          type: "placed",
+          id: message.id,
+          block: message.block,
+          file: 1,
+          version: 9,
+          changes: [5],
+          isChanged: this.isChanged,
+        });
+      case "accept":
+        if (this.isChanged && !message.isChangeSeen)
+          return tab.hear({ type: "refused", id: message.id, block: message.block, why: "changed", sentence: "no" });
+        return this.append({
+          type: "accepted",
+          id: message.id,
+          block: message.block,
+          participant,
+          time: 3,
+          file: 1,
+          client: 7,
+          version: 10,
+        });
+      case "refuse":
+        return this.append({ type: "refusedBlock", id: message.id, block: message.block, participant, time: 3 });
+      case "setting":
+      case "stop":
+      case "taken":
+    }
+  }
+}
+
+let room: TestRoom;
+let made = 0;
+
+beforeEach(() => {
+  room = new TestRoom();
+});
+
+class Tab {
+  readonly participant: number;
+  readonly sent: ClientAssistMessage[] = [];
+  readonly shown: string[] = [];
+  readonly said: string[] = [];
+  readonly status = signal<SyncStatus>({ state: "saved" });
+  readonly file = signal(1);
+  readonly ownKey = signal<OwnKey | undefined>(undefined);
+  readonly open = signal<ReadonlyMap<number, OpenFile>>(
+    new Map([[1, { version: 4, length: 300, from: 0, to: 0, lines: [1, 1] }]]),
+  );
+  readonly lastRun = signal<RunOver | undefined>(undefined);
+  readonly model: AssistModel;
+  later: (() => void)[] = [];
+  opened = 0;
+  isConnected = true;
+
+  constructor(participant: number, role: "owner" | "editor" | "viewer" = "editor") {
+    this.participant = participant;
+    const participants = [1, 2, 3].map((one) => ({ participant: one, name: ["", "Ada", "Bo", "Cy"][one] }));
+    const files = [
+      { file: 1, name: "main.py" },
+      { file: 2, name: "other.py" },
+      { file: 3, name: "gone.py", deleted: { time: 1, participant: 1 } },
+    ];
+    const view = {
+      roomId: "a-room",
+      room: signal({ participants, files, programmingLanguage: "Python" }),
+      status: this.status,
+      people: { you: signal({ client: participant, participant, role }) },
+      tabs: { shown: this.file },
+      lastRun: this.lastRun,
+      send: (message: ClientAssistMessage) => {
+        this.sent.push(message);
+        if (this.isConnected) room.take(this, message);
+      },
+    };
+    this.model = new AssistModel(view as unknown as AssistRoom, {
+      newId: () => `id-of-a-question-${++made}`,
+      after: (_ms, run) => {
+        this.later.push(run);
+        return () => void (this.later = this.later.filter((one) => one !== run));
+      },
+      open: () => void this.opened++,
+      show: (sentence) => void this.shown.push(sentence),
+      say: (sentence) => void this.said.push(sentence),
+      ownKey: computed(() => this.ownKey.value),
+      openFile: (file) => this.open.value.get(file),
+    });
+  }
+
+  static come(participant: number, role?: "owner" | "editor" | "viewer"): Tab {
+    const tab = new Tab(participant, role);
+    room.tabs.push(tab);
+    room.come(tab);
+    return tab;
+  }
+
+  hear(message: ServerAssistMessage): void {
+    if (this.isConnected) this.model.message(structuredClone(message));
+  }
+
+  /** What was put off happens. */
+  wait(): void {
+    for (const run of this.later.splice(0)) run();
+  }
+
+  get asks(): readonly Ask[] {
+    return this.sent.filter((message): message is Ask => message.type === "ask");
+  }
+
+  get lastId(): string {
+    return this.asks.at(-1)?.id ?? "";
+  }
+
+  ask(text: string): string {
+    this.model.draft.value = text;
+    this.model.submit();
+    return this.lastId;
+  }
+
+  get texts(): readonly (string | undefined)[] {
+    return this.model.questions.value.map(({ question, text }) => `${question}: ${text}`);
+  }
+}
+
+const BLOCKS: readonly Block[] = [{ block: 0, path: "main.py", from: 0, to: 5, file: 1, version: 4, changes: [5] }];
+
+describe("the assistant of a tab", () => {
+  it("[A210] shows the same to everybody, as it comes, to who comes later and to who was away", () => {
+    const [ada, bo] = [Tab.come(1), Tab.come(2)];
+    const id = ada.ask("why?");
+    for (const tab of room.tabs) tab.hear({ type: "part", id, at: 0, text: "Be" });
+    for (const tab of room.tabs) tab.hear({ type: "part", id, at: 2, text: "cause" });
+    const late = Tab.come(3, "viewer");
+    late.hear({ type: "part", id, at: 9, text: "is not to be put anywhere" });
+    expect(late.texts).toEqual(["why?: undefined"]);
+    late.hear({ type: "part", id, at: 0, text: "Because" });
+    expect([ada.texts, bo.texts, late.texts]).toEqual([["why?: Because"], ["why?: Because"], ["why?: Because"]]);
+    bo.isConnected = false;
+    room.answer(id, "Because it is so.");
+    bo.isConnected = true;
+    room.come(bo);
+    expect([ada.texts, bo.texts, late.texts]).toEqual(Array.from({ length: 3 }, () => ["why?: Because it is so."]));
+    expect([ada.said, bo.said, late.said]).toEqual([["The assistant has answered."], [], []]);
+  });
+
+  it("[A210] counts what others have asked that this person has not seen", () => {
+    const [ada, bo] = [Tab.come(1), Tab.come(2)];
+    room.answer(ada.ask("why?"), "So.");
+    expect([ada.model.unseen.value, bo.model.unseen.value]).toEqual([0, 1]);
+    bo.model.setOpen(true);
+    expect(bo.model.unseen.value).toBe(0);
+  });
+
+  it("[A211] what is private is this person's in all their tabs, and for others that it was asked alone", () => {
+    const [ada, again, bo] = [Tab.come(1), Tab.come(1), Tab.come(2)];
+    ada.model.isShared.value = false;
+    const id = ada.ask("why?");
+    room.answer(id, "So.");
+    expect([ada.texts, again.texts]).toEqual([["why?: So."], ["why?: So."]]);
+    expect(ada.said).toEqual(["The assistant has answered."]);
+    expect(bo.texts).toEqual(["undefined: undefined"]);
+    expect(bo.model.unseen.value).toBe(0);
+  });
+
+  it("[A211] what was private and is forgotten by the server is said to be lost", () => {
+    const ada = Tab.come(1);
+    ada.model.isShared.value = false;
+    ada.ask("why?");
+    room.own.clear();
+    room.come(ada);
+    expect(ada.model.questions.value.map(({ isLost }) => isLost)).toEqual([true]);
+    const late = Tab.come(1);
+    room.append({ type: "answered", id: ada.lastId, time: 2, ended: "failed", tokens: TOKENS, ms: 1 });
+    expect(late.model.questions.value.map(({ isLost }) => isLost)).toEqual([true]);
+  });
+
+  it("[A212] may be asked by who the owners say, in the modes of the guardrail, while there is a connection", () => {
+    const tabs = [Tab.come(1, "owner"), Tab.come(2, "editor"), Tab.come(3, "viewer")];
+    const may = (): readonly boolean[] => tabs.map(({ model }) => model.mayAsk.value);
+    expect(may()).toEqual([true, true, false]);
+    room.state = { ...STATE, mayAsk: "owners", guardrail: "hints", modes: ["chat", "explain"] };
+    for (const tab of tabs) tab.hear(room.state);
+    expect(may()).toEqual([true, false, false]);
+    expect(tabs[0]?.model.modes.value).toEqual(["chat", "explain"]);
+    tabs[0]?.model.ask("refactor");
+    expect(tabs[0]?.asks).toEqual([]);
+    expect(tabs[0]?.shown).toEqual(["The assistant cannot be asked that here just now."]);
+    for (const tab of tabs) tab.status.value = { state: "offline", pending: 0, retryAt: 0 };
+    expect(may()).toEqual([false, false, false]);
+  });
+
+  it("[A212] a mode that the guardrail takes away is not the one that is asked in", () => {
+    const ada = Tab.come(1, "owner");
+    ada.model.mode.value = "refactor";
+    ada.hear({ ...STATE, guardrail: "hints", modes: ["chat", "explain"] });
+    ada.ask("why?");
+    expect(ada.asks[0]).toMatchObject({ mode: "chat", question: "why?" });
+  });
+
+  it("[A213] sends along the file that is shown with what is selected, what was chosen by hand, and of others the last run", () => {
+    const ada = Tab.come(1);
+    const output = (most: number): string => "it failed".slice(-most);
+    ada.lastRun.value = { file: 2, path: "other.py", hasFailed: true, output };
+    ada.open.value = new Map([[1, { version: 4, length: 300, from: 10, to: 40, lines: [2, 3] }]]);
+    expect(ada.model.sending.value).toMatchObject({
+      files: [{ file: 1, path: "main.py", selected: [2, 3], length: 300 }],
+      run: undefined,
+      tokens: 710,
+    });
+    ada.ask("why?");
+    expect(ada.asks.at(-1)?.context).toEqual({ files: [{ file: 1, version: 4, from: 10, to: 40 }] });
+    ada.model.mode.value = "debug";
+    ada.model.choose({ files: new Set([2, 3]) });
+    ada.ask("");
+    expect(ada.asks.at(-1)?.context).toEqual({ files: [{ file: 2 }], run: "it failed" });
+    ada.model.choose({ run: false });
+    ada.ask("");
+    expect(ada.asks.at(-1)?.context).toEqual({ files: [{ file: 2 }] });
+  });
+
+  it("[A213] asks once what is typed is saved, of the version that has it", () => {
+    const ada = Tab.come(1);
+    ada.open.value = new Map([[1, { version: undefined, length: 300, from: 0, to: 0, lines: [1, 1] }]]);
+    ada.ask("why?");
+    ada.wait();
+    expect(ada.asks).toEqual([]);
+    expect(ada.model.asking.value).toBeDefined();
+    ada.open.value = new Map([[1, { version: 5, length: 301, from: 0, to: 0, lines: [1, 1] }]]);
+    ada.wait();
+    expect(ada.asks.map(({ context }) => context)).toEqual([{ files: [{ file: 1, version: 5 }] }]);
+    expect(ada.model.asking.value).toBeUndefined();
+  });
+
+  it("[A214] what the server has not taken is asked again as the same question, and what it refuses is a draft again", () => {
+    const ada = Tab.come(1);
+    ada.isConnected = false;
+    ada.ask("why?");
+    ada.isConnected = true;
+    ada.wait();
+    expect(ada.asks.map(({ id }) => id)).toEqual([ada.lastId, ada.lastId]);
+    expect(ada.model.questions.value).toHaveLength(1);
+    room.refusal = "spentPerson";
+    ada.ask("and now?");
+    expect([ada.model.draft.value, ada.model.asking.value]).toEqual(["and now?", undefined]);
+    expect(ada.shown).toEqual(["You have spent your tokens of today. Try again in 1 minute."]);
+    ada.wait();
+    expect(ada.asks).toHaveLength(3);
+  });
+
+  it("[A214] needs words where the mode alone does not say what is wanted", () => {
+    const ada = Tab.come(1);
+    ada.ask("  ");
+    expect(ada.shown).toEqual(["Write what you want to know first."]);
+    ada.model.mode.value = "review";
+    ada.ask("");
+    expect(ada.asks.map(({ mode, question }) => [mode, question])).toEqual([["review", ""]]);
+  });
+
+  it("[A215] is asked by a key of one's own where the server takes it, and never by one that it does not", () => {
+    const ada = Tab.come(1);
+    ada.ask("one");
+    ada.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
+    ada.ask("two");
+    ada.ownKey.value = { provider: "google", model: "large", key: "sk-2" };
+    ada.ask("three");
+    expect(ada.asks.map(({ own }) => own?.key)).toEqual([undefined, "sk-1", undefined]);
+    const { provider: _, model: _model, ...without } = STATE;
+    ada.hear(without);
+    expect(ada.model.mayAsk.value).toBe(false);
+    ada.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
+    expect(ada.model.mayAsk.value).toBe(true);
+  });
+
+  it("[A216] a proposal goes into the file by a press, at the version at which the server has placed it", () => {
+    const [ada, bo] = [Tab.come(1), Tab.come(2)];
+    const id = ada.ask("mend it");
+    room.answer(id, "…", BLOCKS);
+    expect(bo.sent.filter(({ type }) => type !== "read")).toEqual([]);
+    bo.model.accept(id, 0);
+    expect(bo.sent.at(-1)).toEqual({ type: "accept", id, block: 0, version: 9, isChangeSeen: false });
+    for (const tab of [ada, bo])
+      expect(tab.model.questions.value[0]?.verdicts.get(0)).toEqual({ isAccepted: true, participant: 2, time: 3 });
+  });
+
+  it("[A216] where somebody has edited meanwhile it is shown first, and goes in by another press", () => {
+    const ada = Tab.come(1);
+    const id = ada.ask("mend it");
+    room.answer(id, "…", BLOCKS);
+    room.isChanged = true;
+    ada.model.accept(id, 0);
+    expect(ada.sent.filter(({ type }) => type === "accept")).toEqual([]);
+    expect(ada.model.placed.value).toMatchObject({ id, block: 0, isChanged: true });
+    ada.model.acceptPlaced();
+    expect(ada.sent.at(-1)).toEqual({ type: "accept", id, block: 0, version: 9, isChangeSeen: true });
+    expect(ada.model.placed.value).toBeUndefined();
+  });
+
+  it("[A216] what is looked at closes when somebody else decides, and is shown anew when it changed in the same moment", () => {
+    const [ada, bo] = [Tab.come(1), Tab.come(2)];
+    const id = ada.ask("mend it");
+    room.answer(id, "…", BLOCKS);
+    ada.model.look(id, 0);
+    expect(ada.model.placed.value).toMatchObject({ isChanged: false });
+    room.isChanged = true;
+    ada.model.acceptPlaced();
+    expect(ada.model.placed.value).toMatchObject({ isChanged: true });
+    bo.model.refuse(id, 0);
+    expect(ada.model.placed.value).toBeUndefined();
+    expect(ada.model.questions.value[0]?.verdicts.get(0)).toMatchObject({ isAccepted: false, participant: 2 });
+    expect(ada.shown).toEqual([]);
+  });
+
+  it("[A217] is stopped by who asked and by owners", () => {
+    const tabs = [Tab.come(1, "owner"), Tab.come(2), Tab.come(3)];
+    const id = tabs[1]?.ask("why?") ?? "";
+    const may = (): readonly (boolean | undefined)[] =>
+      tabs.map(({ model }) => model.questions.value[0] && model.mayStop(model.questions.value[0]));
+    expect(may()).toEqual([true, true, false]);
+    room.answer(id, "Be", undefined, "cut");
+    expect(may()).toEqual([false, false, false]);
+  });
+
+  it("[A218] a completion is this person's alone, is whole, and is given up where nobody waits any more", () => {
+    const [ada, bo] = [Tab.come(1), Tab.come(2)];
+    const came: (string | undefined)[] = [];
+    const answered = (text: string | undefined): void => void came.push(text);
+    ada.model.complete(1, answered);
+    expect(ada.asks[0]).toMatchObject({
+      mode: "complete",
+      isShared: false,
+      context: { files: [{ file: 1, version: 4, from: 0, to: 0 }] },
+    });
+    room.answer(ada.lastId, "x = 1");
+    ada.model.complete(1, answered);
+    room.answer(ada.lastId, "x =", undefined, "cut");
+    expect(came).toEqual(["x = 1", undefined]);
+    expect([ada.model.questions.value, bo.model.questions.value]).toEqual([[], []]);
+    const giveUp = ada.model.complete(1, answered);
+    giveUp?.();
+    room.answer(ada.lastId, "late");
+    giveUp?.();
+    expect(came).toHaveLength(2);
+    expect(ada.sent.filter(({ type }) => type === "stop")).toEqual([{ type: "stop", id: ada.lastId }]);
+    expect([ada.said, ada.shown]).toEqual([[], []]);
+  });
+
+  it("[A218] nothing is asked at a caret of which the text is not saved, and nothing where the guardrail does not allow it", () => {
+    const ada = Tab.come(1);
+    const came: (string | undefined)[] = [];
+    ada.open.value = new Map([[1, { version: undefined, length: 3, from: 3, to: 3, lines: [1, 1] }]]);
+    expect(ada.model.complete(1, (text) => void came.push(text))).toBeUndefined();
+    ada.hear({ ...STATE, guardrail: "syntax", modes: ["chat"] });
+    ada.open.value = new Map([[1, { version: 4, length: 3, from: 3, to: 3, lines: [1, 1] }]]);
+    ada.model.complete(1, (text) => void came.push(text));
+    expect([came, ada.asks]).toEqual([[undefined], []]);
+  });
+
+  it("[A219] a run that has failed is asked about with its file and its output, in a mode that is allowed", () => {
+    const ada = Tab.come(1);
+    const run: RunOver = { file: 2, path: "other.py", hasFailed: true, output: () => "Traceback" };
+    ada.lastRun.value = { file: 1, path: "main.py", hasFailed: false, output: () => "fine" };
+    ada.model.explain(run);
+    expect(ada.opened).toBe(1);
+    expect(ada.asks[0]).toMatchObject({
+      mode: "debug",
+      question: "Why did this run of other.py fail?",
+      context: { files: [{ file: 2 }], run: "Traceback" },
+    });
+    ada.hear({ ...STATE, guardrail: "hints", modes: ["chat", "explain"] });
+    ada.model.explain(run);
+    expect(ada.asks[1]).toMatchObject({ mode: "explain", context: { run: "Traceback" } });
+  });
+
+  it("[A210] older questions are read when they are wanted", () => {
+    const ada = Tab.come(1);
+    for (let one = 0; one < 90; one++) room.answer(ada.ask(`${one}`), "So.");
+    const late = Tab.come(2);
+    expect(late.model.questions.value).toHaveLength(20);
+    late.model.setOpen(true);
+    while (late.model.hasOlder.value) late.model.readOlder();
+    expect(late.texts).toEqual(ada.texts);
+    expect(late.model.unseen.value).toBe(0);
+  });
+});

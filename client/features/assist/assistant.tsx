@@ -1,0 +1,170 @@
+// The assistant of a room, once somebody can be asked: its model, its panel, what it does in the editors, its commands. Loaded then.
+import type { Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { computed, signal } from "@preact/signals";
+import type { Mode } from "../../../server/features/assist/messages.ts";
+import type { EditorsByFile } from "../../editor/editorsByFile.ts";
+import { newClientId } from "../../identity.ts";
+import { syncedVersion, unconfirmedChanges } from "../../sync/fileSync.ts";
+import type { Addressed, Command, PageRoom } from "../../ui/feature.ts";
+import { LazyPanel } from "../../ui/lazyPanel.tsx";
+import { announce, show } from "../../ui/notices.tsx";
+import { useOpened } from "../../ui/useOpened.ts";
+import { AssistModel } from "./assistModel.ts";
+import { automatic } from "./automatic.ts";
+import { completeAtCaret, ghostText } from "./ghostText.ts";
+import { KEYS } from "./keys.ts";
+import { ownKey } from "./ownKey.ts";
+import { selectionMenu } from "./selectionMenu.ts";
+import type { OpenFile } from "./sending.ts";
+import { words as firstWords } from "./words.ts";
+import { words } from "./words.later.ts";
+import "./assist.css";
+
+const ASSIST = "assist";
+/** By this it is asked in the chat; its half on the server goes by the same name. */
+const NAME = "Assistant";
+/** Offered for what is selected, where the guardrail allows them. */
+const OF_SELECTION: readonly Mode[] = ["explain", "review", "refactor", "docs"];
+
+export class Assistant {
+  readonly model: AssistModel;
+  readonly #room: PageRoom;
+  readonly #editors: EditorsByFile;
+  /** counts what changes in the editors, for what is computed from them */
+  readonly #looks = signal(0);
+
+  /** it has something to show, or can be asked */
+  readonly isThere = computed(() => {
+    const { state, isReachable, questions } = this.model;
+    if (state.value?.isThere !== true) return false;
+    return questions.value.length > 0 || (isReachable.value && state.value.guardrail !== "off");
+  });
+  readonly explain = computed(() =>
+    this.model.mayAsk.value ? (run: Parameters<AssistModel["explain"]>[0]) => this.model.explain(run) : undefined,
+  );
+  readonly addressed = computed<Addressed | undefined>(() => {
+    const [first] = this.model.modes.value;
+    if (first === undefined) return undefined;
+    const mode = this.model.modes.value.includes("chat") ? "chat" : first;
+    return { name: NAME, ask: (text) => this.model.ask(mode, text, true) };
+  });
+
+  constructor(room: PageRoom, editors: EditorsByFile) {
+    this.#room = room;
+    this.#editors = editors;
+    this.model = new AssistModel(room, {
+      newId: newClientId,
+      after(ms, run) {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      open: (withFocus) => room.workbench.show(ASSIST, withFocus),
+      show,
+      say: announce,
+      ownKey,
+      openFile: (file) => {
+        void this.#looks.value;
+        const view = editors.of(file);
+        return view && openFileOf(view);
+      },
+    });
+  }
+
+  close(): void {
+    this.model.close();
+  }
+
+  message(data: unknown): void {
+    this.model.message(data);
+  }
+
+  /** A file's editor has come, has gone or has another text. */
+  changed(_file: number): void {
+    this.#looks.value = this.#looks.peek() + 1;
+  }
+
+  /** What the editor of a file has besides. */
+  extension(file: number): Extension {
+    return [
+      EditorView.updateListener.of(({ selectionSet }) => {
+        if (selectionSet) this.#looks.value = this.#looks.peek() + 1;
+      }),
+      ghostText({
+        ask: (answered) => this.model.complete(file, answered),
+        taken: (id) => this.model.taken(id),
+        isAutomatic: () => automatic.peek() && this.model.modes.peek().includes("complete"),
+        say: (text) => announce(words.peek().goesOn(text)),
+        nothing: () => show(words.peek().nothingToGoOn),
+      }),
+      selectionMenu({
+        label: () => words.peek().selection,
+        entries: () => {
+          const modes = this.model.modes.peek();
+          if (modes.length === 0) return [];
+          const asks = OF_SELECTION.filter((mode) => modes.includes(mode)).map((mode) => ({
+            name: words.peek().modes[mode],
+            run: () => this.model.ask(mode),
+          }));
+          return [...asks, { name: words.peek().askWhat, run: () => this.model.prepare() }];
+        },
+      }),
+    ];
+  }
+
+  commands(): readonly Command[] {
+    const { model } = this;
+    const panel = this.isThere.value
+      ? [{ id: "assist.show", name: words.value.showPanel, key: KEYS.ask, run: () => model.prepare() }]
+      : [];
+    const stopping = model.questions.value.filter((question) => model.mayStop(question));
+    return [
+      ...panel,
+      ...model.modes.value.map((mode) =>
+        mode === "complete"
+          ? { id: "assist.complete", name: words.value.goOn, key: KEYS.complete, run: () => this.#complete() }
+          : { id: `assist.${mode}`, name: words.value.askIn(words.value.modes[mode]), run: () => model.prepare(mode) },
+      ),
+      ...(stopping.length > 0
+        ? [{ id: "assist.stop", name: words.value.stopAll, run: () => stopping.forEach(({ id }) => model.stop(id)) }]
+        : []),
+    ];
+  }
+
+  #complete(): void {
+    const view = this.#editors.of(this.#room.tabs.shown.peek());
+    if (view) completeAtCaret(view);
+  }
+
+  /** In its tab. */
+  readonly Panel = () => (
+    <LazyPanel
+      model={this.model}
+      load={async () => (await import("./panel.tsx")).AssistPanel}
+      close={() => this.#room.workbench.fold(ASSIST)}
+      notLoaded={() => firstWords.value.notLoaded}
+    />
+  );
+
+  /** Over the code: where a proposal goes, while somebody looks. */
+  readonly Over = () => {
+    const View = useOpened({
+      isOpen: () => this.model.placed.value !== undefined,
+      load: async () => (await import("./placedView.tsx")).PlacedView,
+      close: () => this.model.lookNoMore(),
+      notLoaded: () => firstWords.value.notLoaded,
+    });
+    return View ? <View model={this.model} room={this.#room} editors={this.#editors} looks={this.#looks} /> : null;
+  };
+}
+
+function openFileOf({ state }: EditorView): OpenFile {
+  const { from, to } = state.selection.main;
+  return {
+    version: unconfirmedChanges(state).length > 0 ? undefined : syncedVersion(state),
+    length: state.doc.length,
+    from,
+    to,
+    lines: [state.doc.lineAt(from).number, state.doc.lineAt(to).number],
+  };
+}

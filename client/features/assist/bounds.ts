@@ -1,0 +1,17 @@
+// Bounds of the other half as numbers of the page's: the compiler holds them together.
+import type * as server from "../../../server/features/assist/messages.ts";
+
+/** UTF-16 units of a question, and of what a run has printed. */
+export const QUESTION_CHARACTERS: typeof server.QUESTION_CHARACTERS = 8_000;
+export const RUN_CHARACTERS: typeof server.RUN_CHARACTERS = 16_384;
+/** Files that one question is about. */
+export const CONTEXT_FILES: typeof server.CONTEXT_FILES = 50;
+/** Entries that one answer to `read` holds. */
+export const PAGE_ENTRIES: typeof server.PAGE_ENTRIES = 100;
+/** UTF-16 units of a key and of a model's name. */
+export const KEY_CHARACTERS: typeof server.KEY_CHARACTERS = 400;
+export const MODEL_CHARACTERS: typeof server.MODEL_CHARACTERS = 100;
+/** How much of the work the assistant may do, from nothing to everything. */
+export const GUARDRAILS: typeof server.GUARDRAILS = ["off", "hints", "explain", "syntax", "all"];
+/** Who may ask. */
+export const MAY_ASK: typeof server.MAY_ASK = ["owners", "editors"];

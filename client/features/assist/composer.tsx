@@ -1,0 +1,184 @@
+// Where the assistant is asked: the mode, the question, who sees it, and what is sent along, shown before it is sent. Knows no connection.
+import { computed } from "@preact/signals";
+import { useEffect, useId, useRef } from "preact/hooks";
+import type { Mode } from "../../../server/features/assist/messages.ts";
+import { pressed } from "../../pressed.ts";
+import { useFocusOfPlace } from "../../ui/placeView.tsx";
+import { pageLocale } from "../../words.ts";
+import { type AssistModel, NEEDS_WORDS } from "./assistModel.ts";
+import { QUESTION_CHARACTERS } from "./bounds.ts";
+import type { Sending } from "./sending.ts";
+import { words } from "./words.later.ts";
+
+/** Files whose names stand in one line. */
+const NAMED_FILES = 3;
+
+interface OfAssistant {
+  readonly model: AssistModel;
+}
+
+const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hour: "2-digit", minute: "2-digit" }));
+
+export function Composer({ model }: OfAssistant) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
+  const text = model.draft.value;
+  const mode = model.mode.value;
+  const modes = model.modes.value.filter((one) => one !== "complete");
+  useFocusOfPlace(() => field.current?.focus());
+  useEffect(() => {
+    const { current } = field;
+    if (!current) return;
+    current.style.height = "auto";
+    current.style.height = `${current.scrollHeight + 2}px`;
+  }, [text]);
+  const write = (written: string): void => {
+    const named = modeNamed(written, modes);
+    if (named) model.mode.value = named.mode;
+    model.draft.value = named ? named.rest : written;
+  };
+  return (
+    <form
+      class="assist-composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        model.submit();
+      }}
+    >
+      <div class="assist-how">
+        <label class="unseen" for={`${id}-mode`}>
+          {words.value.mode}
+        </label>
+        <select
+          id={`${id}-mode`}
+          value={mode}
+          onChange={({ currentTarget }) => {
+            const chosen = modes.find((one) => one === currentTarget.value);
+            if (chosen) model.mode.value = chosen;
+          }}
+        >
+          {modes.map((one) => (
+            <option key={one} value={one}>
+              {words.value.modes[one]}
+            </option>
+          ))}
+        </select>
+        <label class="assist-share">
+          <input
+            type="checkbox"
+            checked={model.isShared.value}
+            onChange={({ currentTarget }) => {
+              model.isShared.value = currentTarget.checked;
+            }}
+          />
+          {words.value.isShared}
+        </label>
+      </div>
+      <label class="unseen" for={`${id}-text`}>
+        {words.value.question}
+      </label>
+      <textarea
+        ref={field}
+        id={`${id}-text`}
+        rows={1}
+        maxLength={QUESTION_CHARACTERS}
+        placeholder={NEEDS_WORDS.has(mode) ? words.value.placeholder : words.value.placeholderMore}
+        value={text}
+        onInput={({ currentTarget }) => write(currentTarget.value)}
+        onKeyDown={pressed((event) => {
+          if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
+          event.preventDefault();
+          model.submit();
+        })}
+      />
+      <button type="submit" class="button primary" aria-disabled={model.asking.value !== undefined}>
+        {words.value.ask}
+      </button>
+      <Sent model={model} />
+    </form>
+  );
+}
+
+/** "/explain why" is the mode, and what is left. */
+function modeNamed(text: string, modes: readonly Mode[]): { readonly mode: Mode; readonly rest: string } | undefined {
+  const [whole, typed = ""] = /^\/(\S{2,}) /.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const begins = (name: string): boolean => name.toLowerCase().startsWith(typed.toLowerCase());
+  const mode = modes.find((one) => begins(one) || begins(words.peek().modes[one]));
+  return mode && { mode, rest: text.slice(whole.length) };
+}
+
+/** What is sent along: in a line, and all that can be chosen under it. */
+function Sent({ model }: OfAssistant) {
+  const { value: say } = words;
+  const { value: sending } = model.sending;
+  const { value: details } = model.room.room;
+  const wanted = new Set(sending.files.map(({ file }) => file));
+  const { value: lastRun } = model.room.lastRun;
+  const files = (details?.files ?? []).filter(({ deleted, purged }) => !deleted && !purged);
+  const choose = (file: number, isWanted: boolean): void => {
+    const now = new Set(wanted);
+    now[isWanted ? "add" : "delete"](file);
+    model.choose({ files: now });
+  };
+  return (
+    <details class="assist-sent">
+      <summary>
+        {summaryOf(sending)} · {say.about(sending.tokens)}
+        <Left model={model} />
+      </summary>
+      <fieldset>
+        <legend>{say.chooseSent}</legend>
+        {files.map(({ file, name }) => {
+          const sent = sending.files.find((one) => one.file === file);
+          return (
+            <label key={file}>
+              <input
+                type="checkbox"
+                checked={wanted.has(file)}
+                onChange={({ currentTarget }) => choose(file, currentTarget.checked)}
+              />
+              {sent?.selected
+                ? say.selected(name, sent.selected)
+                : sent && sent.length === undefined
+                  ? say.notOpen(name)
+                  : name}
+            </label>
+          );
+        })}
+        {lastRun && (
+          <label>
+            <input
+              type="checkbox"
+              checked={sending.run !== undefined}
+              onChange={({ currentTarget }) => model.choose({ run: currentTarget.checked })}
+            />
+            {say.lastRunOf(lastRun.path)}
+          </label>
+        )}
+      </fieldset>
+    </details>
+  );
+}
+
+function summaryOf({ files, run }: Sending): string {
+  const { value: say } = words;
+  const more = files.length - NAMED_FILES;
+  const named = files
+    .slice(0, NAMED_FILES)
+    .map(({ path, selected }) => (selected ? say.selected(path, selected) : path));
+  const all = [...named, ...(more > 0 ? [say.andMore(more)] : []), ...(run ? [say.lastRun] : [])];
+  return all.length > 0 ? say.sends(all.join(", ")) : say.sendsNothing;
+}
+
+/** Of the server's key; whoever asks by their own is not counted. */
+function Left({ model }: OfAssistant) {
+  const { left, resetsAt } = model.state.value ?? {};
+  if (!left || model.own.value) return null;
+  const least = Math.min(left.server, left.room, left.person, left.address);
+  const says =
+    least > 0 || resetsAt === undefined
+      ? words.value.left(least)
+      : words.value.spent(clockTime.value.format(new Date(resetsAt)));
+  return <> · {says}</>;
+}

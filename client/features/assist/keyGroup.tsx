@@ -1,0 +1,134 @@
+// The assistant among the preferences: whom this server asks, a key of one's own, and whether code is gone on with by itself. Knows no room.
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import type { AssistState, OwnProvider } from "../../../server/features/assist/messages.ts";
+import { show } from "../../ui/notices.tsx";
+import { automatic, setAutomatic } from "./automatic.ts";
+import { KEY_CHARACTERS, MODEL_CHARACTERS } from "./bounds.ts";
+import { ownKey, setOwnKey } from "./ownKey.ts";
+import { words } from "./words.key.ts";
+import "./keyGroup.css";
+
+interface KeyGroupProps {
+  /** as the server has told it; undefined: it has no assistant */
+  readonly state: AssistState | undefined;
+}
+
+/** The same in every language. */
+const NAMES: Readonly<Record<OwnProvider, string>> = { openai: "OpenAI", anthropic: "Anthropic", google: "Google" };
+const KEY = /^[\x21-\x7e]+$/;
+const MODEL = /^[\w.:/@-]+$/;
+
+export function KeyGroup({ state }: KeyGroupProps) {
+  const { value: say } = words;
+  if (!state?.isThere) return <p class="assist-key-hint">{say.none}</p>;
+  const { model, ownProviders } = state;
+  const canAsk = model !== undefined || ownKey.value !== undefined;
+  return (
+    <>
+      <p class="assist-key-hint">{model === undefined ? say.noneOfServer : say.ofServer(model)}</p>
+      {ownProviders.length > 0 && <OwnKeyForm providers={ownProviders} />}
+      {canAsk && (
+        <label class="assist-automatic">
+          <input
+            type="checkbox"
+            checked={automatic.value}
+            onChange={({ currentTarget }) => setAutomatic(currentTarget.checked)}
+          />
+          <span>{say.automatic}</span>
+        </label>
+      )}
+    </>
+  );
+}
+
+function OwnKeyForm({ providers }: { readonly providers: readonly OwnProvider[] }) {
+  const { value: say } = words;
+  const id = useId();
+  const provider = useSignal<OwnProvider | undefined>(ownKey.peek()?.provider);
+  const model = useSignal(ownKey.peek()?.model ?? "");
+  const key = useSignal("");
+  if (!isSecureContext) return <p class="assist-key-hint">{say.insecure}</p>;
+  const keep = (): void => {
+    const { value: chosen } = provider;
+    if (!chosen || !KEY.test(key.value) || !MODEL.test(model.value)) return show(say.incomplete);
+    setOwnKey({ provider: chosen, model: model.value, key: key.value });
+    key.value = "";
+    show(say.kept);
+  };
+  const forget = (): void => {
+    setOwnKey(undefined);
+    provider.value = undefined;
+    key.value = "";
+    show(say.forgotten);
+  };
+  return (
+    <form
+      class="assist-key"
+      onSubmit={(event) => {
+        event.preventDefault();
+        keep();
+      }}
+    >
+      <p class="assist-key-hint">{say.hint}</p>
+      <div class="field">
+        <label for={`${id}-provider`}>{say.provider}</label>
+        <select
+          id={`${id}-provider`}
+          value={provider.value ?? ""}
+          onChange={({ currentTarget }) => {
+            provider.value = providers.find((one) => one === currentTarget.value);
+          }}
+        >
+          <option value="">{say.noProvider}</option>
+          {providers.map((one) => (
+            <option key={one} value={one}>
+              {NAMES[one]}
+            </option>
+          ))}
+        </select>
+      </div>
+      {provider.value && (
+        <>
+          <div class="field">
+            <label for={`${id}-model`}>{say.model}</label>
+            <input
+              id={`${id}-model`}
+              maxLength={MODEL_CHARACTERS}
+              autocomplete="off"
+              spellcheck={false}
+              value={model.value}
+              onInput={({ currentTarget }) => {
+                model.value = currentTarget.value;
+              }}
+            />
+          </div>
+          <div class="field">
+            <label for={`${id}-key`}>{say.key}</label>
+            <input
+              id={`${id}-key`}
+              type="password"
+              maxLength={KEY_CHARACTERS}
+              autocomplete="off"
+              placeholder={ownKey.value ? "••••••••" : ""}
+              value={key.value}
+              onInput={({ currentTarget }) => {
+                key.value = currentTarget.value;
+              }}
+            />
+          </div>
+          <div class="actions">
+            <button type="submit" class="button">
+              {say.keep}
+            </button>
+            {ownKey.value && (
+              <button type="button" class="button quiet" onClick={forget}>
+                {say.forget}
+              </button>
+            )}
+          </div>
+        </>
+      )}
+    </form>
+  );
+}

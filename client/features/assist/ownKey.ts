@@ -1,0 +1,28 @@
+// A person's own key for a provider, in this browser alone: the server is told it with a question of theirs and keeps it nowhere. Knows no room.
+import { signal } from "@preact/signals";
+import type { OwnKey } from "../../../server/features/assist/messages.ts";
+
+const STORED = "companion:assist:key";
+
+function read(): OwnKey | undefined {
+  try {
+    const { provider, model, key } = JSON.parse(localStorage.getItem(STORED) ?? "{}") as Partial<OwnKey>;
+    return provider && model && key ? { provider, model, key } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** undefined: there is none, or this page came over a connection on which others could read it */
+export const ownKey = signal<OwnKey | undefined>(isSecureContext ? read() : undefined);
+
+/** From now on it is this one; undefined: none. Where nothing can be stored it is there until the page is closed. */
+export function setOwnKey(own: OwnKey | undefined): void {
+  ownKey.value = own;
+  try {
+    if (own) localStorage.setItem(STORED, JSON.stringify(own));
+    else localStorage.removeItem(STORED);
+  } catch {
+    // it holds until the page is closed
+  }
+}

@@ -1,0 +1,100 @@
+// The assistant's tab: what was asked and answered, and where one asks. Loaded when it is opened first; knows no connection.
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { AssistModel } from "./assistModel.ts";
+import { Composer } from "./composer.tsx";
+import { QuestionView } from "./questionView.tsx";
+import { words } from "./words.later.ts";
+
+interface OfAssistant {
+  readonly model: AssistModel;
+}
+
+/** Questions that are shown at once; a press shows as many more. */
+const SHOWN_QUESTIONS = 30;
+/** Nearer to the end than this, what is new scrolls into sight. */
+const NEAR_END_PX = 60;
+
+export function AssistPanel({ model }: OfAssistant) {
+  const { value: guardrail } = model.guardrail;
+  const rule = words.value.guardrailSays[guardrail];
+  return (
+    <div class="assist">
+      <div class="assist-about">
+        <p>{words.value.everybodySees}</p>
+        {rule !== "" && (
+          <p>
+            <strong>{rule}</strong>
+          </p>
+        )}
+      </div>
+      <Log model={model} />
+      {model.mayAsk.value ? <Composer model={model} /> : <WhyNot model={model} />}
+    </div>
+  );
+}
+
+function WhyNot({ model }: OfAssistant) {
+  const { state, isReachable, guardrail } = model;
+  if (guardrail.value === "off") return null;
+  const isKeyMissing = state.value?.isThere === true && !isReachable.value;
+  return <p class="assist-note">{isKeyMissing ? words.value.noKey : words.value.mayNotAsk}</p>;
+}
+
+/** Not read aloud as it grows: that an answer is there is said, and all of it can be read. */
+function Log({ model }: OfAssistant) {
+  const log = useRef<HTMLDivElement>(null);
+  const most = useSignal(SHOWN_QUESTIONS);
+  const { value: all } = model.questions;
+  const questions = all.slice(-most.value);
+  const isMore = model.hasOlder.value || questions.length < all.length;
+  const { value: asking } = model.asking;
+  useAtTheEnd(log);
+  return (
+    <div ref={log} class="assist-log" role="log" aria-live="off" aria-label={words.value.answers} tabIndex={0}>
+      <div>
+        {isMore && (
+          <button
+            type="button"
+            class="button small assist-older"
+            aria-disabled={model.isLoading.value}
+            onClick={() => {
+              most.value += SHOWN_QUESTIONS;
+              if (most.value > all.length) model.readOlder();
+            }}
+          >
+            {words.value.older}
+          </button>
+        )}
+        {questions.length === 0 && !isMore && !asking && <p class="assist-note">{words.value.nothing}</p>}
+        {questions.map((question) => (
+          <QuestionView key={question.id} model={model} question={question} />
+        ))}
+        {asking && <p class="assist-note">{words.value.asking}…</p>}
+      </div>
+    </div>
+  );
+}
+
+/** Who has read to the end goes on reading there. */
+function useAtTheEnd(log: { readonly current: HTMLElement | null }): void {
+  const isAtEnd = useRef(true);
+  const follow = (): void => {
+    if (isAtEnd.current) log.current?.scrollTo({ top: log.current.scrollHeight });
+  };
+  useEffect(() => {
+    const { current } = log;
+    if (!current) return undefined;
+    const look = (): void => {
+      isAtEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END_PX;
+    };
+    const grown = new ResizeObserver(follow);
+    if (current.firstElementChild) grown.observe(current.firstElementChild);
+    current.addEventListener("scroll", look, { passive: true });
+    return () => {
+      grown.disconnect();
+      current.removeEventListener("scroll", look);
+    };
+  }, []);
+  useLayoutEffect(follow);
+}

@@ -1,0 +1,138 @@
+// What the assistant proposes: taken into the files by whoever may write, for them; and what it would type at the caret.
+import { axe } from "../../e2e/axe.ts";
+import { expect } from "../../e2e/test.ts";
+import { answered, ask, block, command, panel, questions, test } from "./test/assisted.ts";
+
+test("[A230] a proposal is accepted or refused by anybody who may write, and stands in the files of both", async ({
+  visit,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("a = 1\nb = 2\n");
+  await ada.isSaved();
+  await panel(bo);
+  const answer = `One:\n\n${block("main.py", "a = 1", "a = 10")}\n\nTwo:\n\n${block("main.py", "b = 2", "b = 20")}\n\n${block("main.py", "c = 3", "c = 30")}`;
+  await ask(ada, answered("Mend it", answer));
+  const proposals = questions(bo).locator(".assist-proposal");
+  await expect(proposals).toHaveCount(3);
+  await expect(proposals.nth(0).locator(".assist-line")).toHaveText(["− Taken away: a = 1", "+ Put in: a = 10"]);
+  await expect(proposals.nth(2)).toContainText("These lines are not in the file.");
+  await proposals.nth(0).getByRole("button", { name: "Accept" }).press("Enter");
+  for (const visitor of [ada, bo]) {
+    await visitor.sees("a = 10\nb = 2\n");
+    await expect(questions(visitor).locator(".assist-proposal").nth(0)).toContainText("Accepted by Bo");
+  }
+  await expect(bo.page.getByRole("log", { name: "Questions and answers" })).toBeFocused();
+  await questions(ada).locator(".assist-proposal").nth(1).getByRole("button", { name: "Refuse" }).click();
+  for (const visitor of [ada, bo])
+    await expect(questions(visitor).locator(".assist-proposal").nth(1)).toContainText("Refused by Ada");
+  await ada.sees("a = 10\nb = 2\n");
+  await ada.editor.focus();
+  await ada.page.keyboard.press("Control+z");
+  await expect.poll(() => ada.text()).not.toContain("20");
+});
+
+test("[A231] where somebody has edited since the question it is shown in the file first, as it is there now", async ({
+  visit,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("z = 0\na = 1\nb = 2\n");
+  await ada.isSaved();
+  await ask(ada, answered("Mend it", block("main.py", "a = 1", "a = 10")));
+  const proposal = questions(ada).locator(".assist-proposal");
+  await proposal.getByRole("button", { name: "In the file…" }).click();
+  const dialog = ada.page.getByRole("dialog", { name: "Proposal for main.py" });
+  await expect(dialog.locator(".cm-deletedChunk")).toHaveText("a = 1");
+  await expect(dialog.locator(".cm-line").nth(1)).toHaveText("a = 10");
+  await axe(ada, "a proposal in its file");
+  // it follows what others type
+  await bo.type("# above\n", "start");
+  await expect(dialog.locator(".cm-line").first()).toHaveText("# above");
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+  await ada.page.keyboard.press("Escape");
+  await bo.page.keyboard.press("Control+Home");
+  await bo.page.keyboard.press("ArrowDown");
+  await bo.page.keyboard.press("ArrowDown");
+  await bo.page.keyboard.press("End");
+  await bo.page.keyboard.type("1");
+  await ada.sees("# above\nz = 0\na = 11\nb = 2\n");
+  await proposal.getByRole("button", { name: "Accept" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Somebody has edited here since the question.");
+  await dialog.getByRole("button", { name: "Accept" }).click();
+  await expect(proposal).toContainText("Accepted by Ada");
+  await expect.poll(() => bo.text()).toContain("a = 10");
+});
+
+test("[A232] what would come next is shown at the caret to whoever asks, taken with Tab, and dropped with Escape or by typing on", async ({
+  visit,
+  fake,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await bo.enter(ada.link, "Bo");
+  const ghost = ada.page.locator(".assist-ghost");
+  fake.behaviour = { way: "ok", text: "= 1\nb = 2" };
+  await ada.type("a ");
+  await ada.page.keyboard.press("Alt+Shift+c");
+  await expect(ghost).toHaveText("= 1\nb = 2");
+  await expect(bo.page.locator(".assist-ghost")).toHaveCount(0);
+  await ada.page.keyboard.press("Escape");
+  await expect(ghost).toHaveCount(0);
+  await expect(ada.editor).toBeFocused();
+  await command(ada, "Go on with the code at the caret");
+  await expect(ghost).toBeVisible();
+  // what others type elsewhere leaves it where it is
+  await bo.type("# above\n", "start");
+  await ada.sees("# above\na = 1\nb = 2");
+  await ada.page.keyboard.press("Tab");
+  for (const visitor of [ada, bo]) await visitor.sees("# above\na = 1\nb = 2");
+  await ada.page.keyboard.press("Alt+Shift+c");
+  await expect(ghost).toBeVisible();
+  await ada.page.keyboard.type("0");
+  await expect(ghost).toHaveCount(0);
+  for (const visitor of [ada, bo]) await visitor.sees("# above\na = 1\nb = 20");
+  fake.behaviour = undefined;
+});
+
+test("[A233] code is gone on with by itself only where somebody has switched that on", async ({ visit, fake }) => {
+  const ada = await visit();
+  await ada.create("Ada", "Python");
+  fake.behaviour = { way: "ok", text: "= 1" };
+  const before = fake.asked.length;
+  await ada.type("a ");
+  await ada.isSaved();
+  await ada.page.keyboard.press("Control+,");
+  const dialog = ada.page.getByRole("dialog", { name: "Preferences" });
+  await expect(dialog).toContainText("This server asks fake-1.");
+  await dialog.getByRole("checkbox", { name: "Go on with my code by itself where I pause" }).check();
+  await ada.page.keyboard.press("Escape");
+  expect(fake.asked).toHaveLength(before);
+  await ada.editor.focus();
+  await ada.page.keyboard.press("Control+End");
+  await ada.page.keyboard.type("b ");
+  await expect(ada.page.locator(".assist-ghost")).toHaveText("= 1");
+  fake.behaviour = undefined;
+});
+
+test("[A234] who wrote which line says for whom the assistant wrote, and the time line who asked and who accepted", async ({
+  visit,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("a = 1\n");
+  await ada.isSaved();
+  await ask(ada, answered("Mend it", block("main.py", "a = 1", "b = [2, 3]")));
+  await panel(bo);
+  await questions(bo).getByRole("button", { name: "Accept" }).click();
+  await ada.sees("b = [2, 3]\n");
+  await command(ada, "Show or hide who wrote which line");
+  await expect(ada.page.locator("#code .blame-author").first()).toHaveText("Assistant for Bo");
+  await ada.page.locator("#place-history").click();
+  const marks = ada.page.locator(".time-line-marks");
+  await expect(marks.getByRole("button", { name: /Ada asked the assistant\./ })).toHaveCount(1);
+  await expect(marks.getByRole("button", { name: /Bo took in what the assistant proposed\./ })).toHaveCount(1);
+});

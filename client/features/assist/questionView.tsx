@@ -1,0 +1,235 @@
+// One question with its answer: words, code and proposals, each as an element of its own. Text never becomes markup. Knows no other question.
+import { computed } from "@preact/signals";
+import { useMemo, useRef } from "preact/hooks";
+import type { Block } from "../../../server/features/assist/messages.ts";
+import { personColour } from "../../personColour.ts";
+import { serverNow } from "../../serverClock.ts";
+import { CodeBlock } from "../../ui/codeBlock.tsx";
+import { useFocusLeft } from "../../ui/focusLeft.ts";
+import { pageLocale } from "../../words.ts";
+import { type AnswerPart, answerParts, diffLines, type ProposalPart, wordsIn } from "./answerParts.ts";
+import type { AssistModel, ShownQuestion } from "./assistModel.ts";
+import { words as firstWords } from "./words.ts";
+import { words } from "./words.later.ts";
+
+const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hour: "2-digit", minute: "2-digit" }));
+const dayAndTime = computed(
+  () => new Intl.DateTimeFormat(pageLocale.value, { dateStyle: "medium", timeStyle: "short" }),
+);
+
+/** The time of day; with the day where it was not today. */
+function Time({ time }: { readonly time: number }) {
+  const date = new Date(time);
+  const isToday = date.toDateString() === new Date(serverNow()).toDateString();
+  return <time dateTime={date.toISOString()}>{(isToday ? clockTime : dayAndTime).value.format(date)}</time>;
+}
+
+interface OfQuestion {
+  readonly model: AssistModel;
+  readonly question: ShownQuestion;
+}
+
+export function QuestionView({ model, question }: OfQuestion) {
+  const { participant, time, mode, isShared } = question;
+  const person = model.room.room.value?.participants.find((one) => one.participant === participant);
+  const name = model.nameOf(participant);
+  const isMine = participant === model.room.people.you.value?.participant;
+  if (!isShared && !isMine)
+    return (
+      <p class="assist-note">
+        {words.value.mineOf(name)} <Time time={time} />
+      </p>
+    );
+  return (
+    <article class="assist-question" aria-label={`${name}: ${question.question || words.value.modes[mode]}`}>
+      <p class="assist-by">
+        <span class={`assist-person ${personColour(person?.colour ?? 0)}`}>{name}</span> <Time time={time} />
+        {!isShared && <span class="assist-mine"> {words.value.mine}</span>}
+      </p>
+      <p class="assist-asked" dir="auto">
+        {mode !== "chat" && <strong>{words.value.modes[mode]}</strong>} {question.question}
+      </p>
+      <Answer model={model} question={question} />
+    </article>
+  );
+}
+
+function Answer({ model, question }: OfQuestion) {
+  const { text = "", end, isLost } = question;
+  const parts = useMemo(() => answerParts(text), [text]);
+  return (
+    <div class="assist-answer" aria-busy={!end && !isLost}>
+      <p class="assist-by">
+        <span class="assist-person">{firstWords.value.assistant}</span> {about(model, question)}
+      </p>
+      {parts.map((part, index) => (
+        <PartView key={index} model={model} question={question} part={part} />
+      ))}
+      {isLost ? <p class="assist-note">{words.value.lost}</p> : <Ending model={model} question={question} />}
+    </div>
+  );
+}
+
+/** What the model saw, and which it was. */
+function about(model: AssistModel, { participant, context, provider, model: name, isOwnKey }: ShownQuestion): string {
+  const { value: say } = words;
+  const { files = [], run, leftOut = [] } = context ?? {};
+  const seen = [
+    ...files.map(({ path, isPart }) => (isPart ? say.partOf(path) : path)),
+    ...(run === undefined ? [] : [say.lastRun]),
+  ];
+  return [
+    say.askedBy(model.nameOf(participant)),
+    seen.length > 0 ? say.saw(seen.join(", ")) : say.sawNothing,
+    ...(leftOut.length > 0 ? [say.leftOut(leftOut.join(", "))] : []),
+    isOwnKey ? say.ownKeyOf(`${provider} ${name}`) : name,
+  ].join(" · ");
+}
+
+function Ending({ model, question }: OfQuestion) {
+  const { end, text, id } = question;
+  const { value: say } = words;
+  if (!end)
+    return (
+      <div class="assist-going">
+        <span class="assist-spinner" />
+        <span>{text ? say.answering : say.thinking}</span>
+        {model.mayStop(question) && <Stop onStop={() => model.stop(id)} />}
+      </div>
+    );
+  const { ended, code, sentence, retryMs, tokens, ms } = end;
+  const seconds = new Intl.NumberFormat(pageLocale.value, { maximumFractionDigits: 1 }).format(ms / 1_000);
+  return (
+    <>
+      {ended !== "whole" && (
+        <p class="assist-problem">
+          {(code && say.codes[code]) ?? sentence ?? say.ended[ended]} {retryMs !== undefined && say.tryIn(retryMs)}
+        </p>
+      )}
+      <p class="assist-usage">
+        {say.usage(tokens.in, tokens.out)} · {seconds} s
+      </p>
+    </>
+  );
+}
+
+function Stop({ onStop }: { readonly onStop: () => void }) {
+  const ref = useRef<HTMLButtonElement>(null);
+  useFocusLeft(ref, ".assist");
+  return (
+    <button ref={ref} type="button" class="button small" onClick={onStop}>
+      {words.value.stop}
+    </button>
+  );
+}
+
+interface PartProps<Part> extends OfQuestion {
+  readonly part: Part;
+}
+
+function PartView({ model, question, part }: PartProps<AnswerPart>) {
+  switch (part.type) {
+    case "words":
+      return <Paragraph text={part.text} />;
+    case "code":
+      return (
+        <CodeBlock
+          class="assist-code"
+          code={part.text}
+          language={part.language || (model.room.room.value?.programmingLanguage ?? "")}
+        />
+      );
+    case "proposal":
+      return <Proposal model={model} question={question} part={part} />;
+  }
+}
+
+const Paragraph = ({ text }: { readonly text: string }) => (
+  <p class="assist-words" dir="auto">
+    {wordsIn(text).map((one, index) => {
+      if (one.type !== "link") return one.type === "code" ? <code key={index}>{one.text}</code> : one.text;
+      return (
+        <a key={index} dir="ltr" href={one.href} target="_blank" rel="noopener noreferrer">
+          {one.shown}
+        </a>
+      );
+    })}
+  </p>
+);
+
+const SIGNS = { same: " ", taken: "−", added: "+" } as const;
+
+function Proposal({ model, question, part }: PartProps<ProposalPart>) {
+  const { end, verdicts } = question;
+  const block = end?.blocks?.find((one) => one.block === part.block);
+  const path = block?.path ?? part.path;
+  return (
+    <section class="assist-proposal" aria-label={words.value.proposal(path)}>
+      <p class="assist-path">{words.value.proposal(path)}</p>
+      <div
+        class="assist-diff"
+        dir="ltr"
+        translate={false}
+        role="group"
+        tabIndex={0}
+        aria-label={words.value.diffOf(path)}
+      >
+        {diffLines(part).map(({ is, text }, index) => (
+          <div key={index} class={`assist-line ${is}`}>
+            <span aria-hidden="true">{SIGNS[is]} </span>
+            {is !== "same" && <span class="unseen">{words.value[is]} </span>}
+            {text}
+          </div>
+        ))}
+      </div>
+      <Outcome model={model} question={question} part={part} block={block} verdict={verdicts.get(part.block)} />
+    </section>
+  );
+}
+
+interface OutcomeProps extends PartProps<ProposalPart> {
+  readonly block: Block | undefined;
+  readonly verdict: ShownQuestion["verdicts"] extends ReadonlyMap<number, infer Verdict> ? Verdict | undefined : never;
+}
+
+function Outcome({ model, question: { id, end }, part, block, verdict }: OutcomeProps) {
+  const { value: say } = words;
+  if (verdict) {
+    const name = model.nameOf(verdict.participant);
+    return (
+      <p class="assist-outcome">
+        {verdict.isAccepted ? say.acceptedBy(name) : say.refusedBy(name)} · <Time time={verdict.time} />
+      </p>
+    );
+  }
+  if (!end) return <p class="assist-outcome">{say.stillWriting}</p>;
+  if (!end.blocks) return <p class="assist-outcome">{say.notOffered}</p>;
+  if (!block) return <p class="assist-outcome">{say.blockProblems[part.isOpen ? "open" : "tooLong"]}</p>;
+  if ("refused" in block) return <p class="assist-outcome">{say.blockProblems[block.refused]}</p>;
+  return model.mayWrite.value ? <Decide model={model} id={id} block={part.block} path={block.path} /> : null;
+}
+
+interface DecideProps {
+  readonly model: AssistModel;
+  readonly id: string;
+  readonly block: number;
+  readonly path: string;
+}
+
+function Decide({ model, id, block, path }: DecideProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  useFocusLeft(ref, ".assist");
+  return (
+    <div ref={ref} class="assist-decide" role="group" aria-label={words.value.proposal(path)}>
+      <button type="button" class="button small primary" onClick={() => model.accept(id, block)}>
+        {words.value.accept}
+      </button>
+      <button type="button" class="button small" onClick={() => model.refuse(id, block)}>
+        {words.value.refuse}
+      </button>
+      <button type="button" class="button quiet small" onClick={() => model.look(id, block)}>
+        {words.value.look}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+// A small menu beside what is selected, once the selection rests. For the pointer: commands do the same by the keyboard. Knows no assistant.
+import { type Extension, StateEffect, StateField } from "@codemirror/state";
+import { showTooltip, type Tooltip, ViewPlugin, type EditorView } from "@codemirror/view";
+
+/** Whoever goes on selecting is not told, in ms. */
+const RESTS_MS = 500;
+/** Fewer letters are nothing to ask about. */
+const LEAST_LETTERS = 3;
+
+interface MenuEntry {
+  readonly name: string;
+  run(): void;
+}
+
+export interface MenuOptions {
+  label(): string;
+  /** none: no menu */
+  entries(): readonly MenuEntry[];
+}
+
+const told = StateEffect.define<Tooltip | undefined>();
+
+const menu = StateField.define<Tooltip | undefined>({
+  create: () => undefined,
+  update(before, { docChanged, selection, effects }) {
+    const effect = effects.find((one) => one.is(told));
+    return effect ? effect.value : docChanged || selection ? undefined : before;
+  },
+  provide: (field) => showTooltip.from(field, (one) => one ?? null),
+});
+
+export const selectionMenu = (options: MenuOptions): Extension => [
+  menu,
+  ViewPlugin.define((view) => {
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const listening = new AbortController();
+    let isPressed = false;
+    const rest = (): void => {
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        if (!isPressed) showMenu(view, options);
+      }, RESTS_MS);
+    };
+    const { signal } = listening;
+    view.contentDOM.addEventListener("pointerdown", () => (isPressed = true), { passive: true, signal });
+    const released = (): void => {
+      if (isPressed) rest();
+      isPressed = false;
+    };
+    for (const event of ["pointerup", "pointercancel"])
+      view.dom.ownerDocument.addEventListener(event, released, { passive: true, signal });
+    return {
+      update({ selectionSet }) {
+        if (selectionSet) rest();
+      },
+      destroy() {
+        clearTimeout(resting);
+        listening.abort();
+      },
+    };
+  }),
+];
+
+function showMenu(view: EditorView, options: MenuOptions): void {
+  const { state } = view;
+  const { main } = state.selection;
+  if (!view.hasFocus || state.sliceDoc(main.from, main.to).trim().length < LEAST_LETTERS) return;
+  const entries = options.entries();
+  if (entries.length === 0) return;
+  const create = () => ({ dom: drawn(view, options.label(), entries) });
+  view.dispatch({ effects: told.of({ pos: main.head, above: main.head === main.from, create }) });
+}
+
+function drawn(view: EditorView, label: string, entries: readonly MenuEntry[]): HTMLElement {
+  const dom = document.createElement("div");
+  dom.className = "assist-menu";
+  dom.setAttribute("role", "group");
+  dom.setAttribute("aria-label", label);
+  for (const { name, run } of entries) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button quiet small";
+    button.textContent = name;
+    // what is selected stays so
+    button.addEventListener("pointerdown", (event) => event.preventDefault());
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => {
+      view.dispatch({ effects: told.of(undefined) });
+      run();
+    });
+    dom.append(button);
+  }
+  return dom;
+}

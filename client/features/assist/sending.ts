@@ -1,0 +1,90 @@
+// What goes along with a question, as this person has chosen it or as its mode wants it, before it is sent. Pure: knows no editor and no connection.
+import type { AskedContext, Mode } from "../../../server/features/assist/messages.ts";
+import type { RunOver } from "../../ui/feature.ts";
+import { CONTEXT_FILES, RUN_CHARACTERS } from "./bounds.ts";
+
+/** UTF-16 units that are a token, about. */
+const CHARACTERS_PER_TOKEN = 3;
+/** Tokens of what the model is told besides. */
+const INSTRUCTIONS_TOKENS = 600;
+
+/** What a window knows of a file that is open in it. */
+export interface OpenFile {
+  /** undefined: some of it is not saved yet */
+  readonly version: number | undefined;
+  /** UTF-16 units */
+  readonly length: number;
+  /** what is selected, or twice the caret; in UTF-16 units */
+  readonly from: number;
+  readonly to: number;
+  /** the lines of that, from 1 */
+  readonly lines: readonly [first: number, last: number];
+}
+
+/** What is there to be sent. */
+export interface Sendable {
+  /** the file that is shown */
+  readonly shown: number;
+  /** the room's, in their order */
+  readonly files: readonly { readonly file: number; readonly path: string }[];
+  open(file: number): OpenFile | undefined;
+  readonly lastRun: RunOver | undefined;
+}
+
+/** What somebody has said themselves: nothing of it is as the mode wants it. */
+export interface Chosen {
+  readonly files?: ReadonlySet<number>;
+  /** whether the last one goes along, or which */
+  readonly run?: boolean | RunOver;
+}
+
+interface SentFile {
+  readonly file: number;
+  readonly path: string;
+  /** lines that are selected, from 1 */
+  readonly selected?: readonly [first: number, last: number];
+  /** UTF-16 units; undefined: it is not open in this window */
+  readonly length: number | undefined;
+}
+
+export interface Sending {
+  readonly files: readonly SentFile[];
+  readonly run: RunOver | undefined;
+  /** of all whose length is known, about */
+  readonly tokens: number;
+}
+
+const WITH_RUN: ReadonlySet<Mode> = new Set(["debug"]);
+
+/** What would be sent now. */
+export function sendingOf(mode: Mode, question: string, chosen: Chosen, there: Sendable): Sending {
+  const wanted = chosen.files ?? new Set([there.shown]);
+  const files = there.files
+    .filter(({ file }) => wanted.has(file))
+    .slice(0, CONTEXT_FILES)
+    .map(({ file, path }): SentFile => {
+      const open = there.open(file);
+      const isSelected = open && open.to > open.from && file === there.shown;
+      return { file, path, length: open?.length, ...(isSelected && { selected: open.lines }) };
+    });
+  const wanting = chosen.run ?? WITH_RUN.has(mode);
+  const run = wanting === true ? there.lastRun : wanting || undefined;
+  const texts = files.reduce((sum, { file, length = 0, selected }) => {
+    const { from = 0, to = 0 } = (selected && there.open(file)) || {};
+    return sum + length + to - from;
+  }, 0);
+  const characters = texts + question.length + (run?.output(RUN_CHARACTERS).length ?? 0);
+  return { files, run, tokens: INSTRUCTIONS_TOKENS + Math.ceil(characters / CHARACTERS_PER_TOKEN) };
+}
+
+/** As the other half takes it; undefined: some of it is not saved yet. */
+export function contextOf({ files, run }: Sending, there: Sendable): AskedContext | undefined {
+  const sent: AskedContext["files"][number][] = [];
+  for (const { file, selected } of files) {
+    const open = there.open(file);
+    if (open && open.version === undefined) return undefined;
+    const { version, from = 0, to = 0 } = open ?? {};
+    sent.push({ file, ...(version !== undefined && { version }), ...(selected && { from, to }) });
+  }
+  return { files: sent, ...(run && { run: run.output(RUN_CHARACTERS) }) };
+}
