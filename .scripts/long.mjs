@@ -28,6 +28,7 @@ await runParts(
           }),
         flood: () =>
           jest(["server/test/hostile/flood"], { env: { FLOOD_FRAMES: process.env.FLOOD_FRAMES ?? "100000" } }),
+        mutants: async () => whole(await run("npm", ["run", "--silent", "test:mutants"])),
         browser: async () =>
           whole(await run("npx", ["playwright", "test", "--config", "client/e2e/playwright.long.config.ts"])),
         crowd: () => jest(["server/cluster/trouble"], CROWD),

@@ -24,3 +24,5 @@ async function runTests(words) {
 process.on("message", (words) => {
   void runTests(words).then((answer) => process.send(answer));
 });
+// whoever asks is gone
+process.on("disconnect", () => process.kill(-process.pid, "SIGKILL"));

@@ -6,6 +6,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { hashOfSources } from "./sources.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RUNS = process.env.MUTANT_RUNS ?? "4000";
@@ -52,6 +53,17 @@ async function replaceOnce(directory, { file, find, replace }) {
 /** The tests of the rules in its name. */
 const titlesOf = ({ name }) => `\\[(${[...name.matchAll(/\[([A-Z]\d+)\]/g)].map(([, rule]) => rule).join("|")})\\]`;
 
+/** Ends it with all that it has started, and waits for none of them. */
+function endGroup(child) {
+  child.removeAllListeners();
+  child.stderr.destroy();
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+}
+
 /**
  * Runs tests in a copy, and ends those that do not end. Jest is started for the first mutant and stays: starting it takes longer than
  * the tests of most mutants. Another one is started where one has been ended, or a mutant has left something running.
@@ -66,10 +78,12 @@ function openJest(directory) {
       NODE_OPTIONS: "--experimental-vm-modules --no-warnings",
     },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
+    // a group of their own: what a test has started is ended with jest
+    detached: true,
   };
   let child;
   const close = () => {
-    child?.removeAllListeners().kill("SIGKILL");
+    if (child) endGroup(child);
     child = undefined;
   };
   const run = async (words) => {
@@ -131,9 +145,15 @@ async function mustBeCaught(mutant, directory, jest) {
   }
 }
 
-// `npm run test:mutants -- kept` tries those whose name has the word.
+/** Of so many shares one is tried with every landing, another one when the sources are others. */
+const SHARES = 2;
+const share = Number(`0x${hashOfSources().slice(0, 8)}`) % SHARES;
+
+// `npm run test:mutants -- kept` tries those whose name has the word, `-- --share` those whose turn it is.
 const [word = ""] = process.argv.slice(2);
-const wanted = MUTANTS.filter(({ name }) => name.includes(word));
+const wanted = MUTANTS.filter(({ name }, index) =>
+  word === "--share" ? index % SHARES === share : name.includes(word),
+);
 let caught = 0;
 const left = [...wanted];
 /** One after the other, beside others in copies of their own. */

@@ -1,4 +1,4 @@
-// Every test there is but the long ones, in order: checks, build, unit and wire tests, browser tests, mutants. Its end repeats what has failed; its last line is the total.
+// Every test there is but the long ones, in order: checks, build, unit and wire tests, browser tests, a share of the mutants. Its end repeats what has failed; its last line is the total.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -56,7 +56,7 @@ async function browserTests(chromium) {
 }
 
 async function mutants() {
-  const ended = await run("npm", ["run", "--silent", "test:mutants"]);
+  const ended = await run("npm", ["run", "--silent", "test:mutants", "--", "--share"]);
   const [, passed = 0] = /^mutants: (\d+) passed, \d+ failed$/m.exec(ended.output) ?? [];
   return counted(ended, Number(passed), failuresOfMutants(ended.output));
 }
