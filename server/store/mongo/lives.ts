@@ -54,9 +54,13 @@ export const generationIn = ({ generations }: Life, file: number): number => gen
 /** The version up to which the stream's segments hold it. Commits that begin before are not read: they wait to be removed, or came too late (S64). */
 export const packedIn = ({ packed }: Life, file: number): number => packed[file] ?? 0;
 
+/** Whether the stream was not deleted after the one and before the other. */
+export const isSameGeneration = (file: number, one: Life, other: Life): boolean =>
+  generationIn(one, file) === generationIn(other, file);
+
 /** Whether the stream was neither deleted nor packed after the one and before the other. */
 export const hasSame = (file: number, one: Life, other: Life): boolean =>
-  generationIn(one, file) === generationIn(other, file) && packedIn(one, file) === packedIn(other, file);
+  isSameGeneration(file, one, other) && packedIn(one, file) === packedIn(other, file);
 
 /** What the keys of the stream's records begin with in this life. */
 export function prefixIn(life: Life, file: number): StreamPrefix {
@@ -82,22 +86,25 @@ export class Lives {
 
   /** The lives of those that there are, by roomId; one that is known may have ended or changed meanwhile. */
   async of(roomIds: readonly string[]): Promise<Map<string, Life>> {
-    const ids = new Set(roomIds.filter(isStorableId));
     if (this.#known.size > LIVES_KEPT) this.#known.clear();
-    const unknown = [...ids].filter((roomId) => !this.#known.has(roomId));
-    if (unknown.length > 0) {
-      const filter = { roomId: { $in: unknown }, ...ALIVE };
-      const records = await this.#newest.read((options) =>
-        this.#collections.rooms.find(filter, LIFE_FIELDS, { ...options, batchSize: unknown.length + 1 }).lean(),
-      );
-      for (const record of records) this.#known.set(record.roomId, newLife(record));
+    const lives = new Map<string, Life>();
+    const unknown: string[] = [];
+    for (const roomId of new Set(roomIds.filter(isStorableId))) {
+      const life = this.#known.get(roomId);
+      if (life) lives.set(roomId, life);
+      else unknown.push(roomId);
     }
-    return new Map(
-      [...ids].flatMap((roomId) => {
-        const life = this.#known.get(roomId);
-        return life ? [[roomId, life]] : [];
-      }),
+    if (unknown.length === 0) return lives;
+    const filter = { roomId: { $in: unknown }, ...ALIVE };
+    const records = await this.#newest.read((options) =>
+      this.#collections.rooms.find(filter, LIFE_FIELDS, { ...options, batchSize: unknown.length + 1 }).lean(),
     );
+    for (const record of records) {
+      const life = newLife(record);
+      this.#known.set(record.roomId, life);
+      lives.set(record.roomId, life);
+    }
+    return lives;
   }
 
   /** What the work gives in the room's life, in which this stream, where one is named, stays what it is; undefined when there is no such room by then. */

@@ -309,7 +309,7 @@ describe("Stores of several processes on one database", () => {
 
   it("[S55] a stream's deletion that was cut short is ended by the next sweep of any process, and nobody finds it until then", async () => {
     await one.createRoom(roomNamed("r"), Infinity);
-    await one.append(Array.from({ length: 20 }, (_, from) => commitOf(file, from)));
+    for (let from = 0; from < 20; from++) await one.append([commitOf(file, from)]);
     await one.append([commitOf({ roomId: "r", file: 3 }, 0)]);
     await one.putSnapshot(file, { version: 20, text: "x", confirmed: [] });
     // As the first step of a deletion leaves it.

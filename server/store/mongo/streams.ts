@@ -14,7 +14,7 @@ import { Found } from "../keeping.ts";
 import { PACKED_ENTRIES, packedOf } from "../packing.ts";
 import { unpack } from "../segment.ts";
 import { MAJORITY } from "./connection.ts";
-import { generationIn, type Life, type Lives, packedIn, prefixIn } from "./lives.ts";
+import { generationIn, hasSame, isSameGeneration, type Life, type Lives, packedIn, prefixIn } from "./lives.ts";
 import { type Collections, DUPLICATE_KEY, type SegmentRecord, type UpdatesRecord } from "./models.ts";
 import type { Newest, ReadOptions } from "./newest.ts";
 
@@ -40,10 +40,13 @@ interface Planned {
   readonly appends: readonly Waiting[];
 }
 
-/** Its first part, which becomes one commit: of several in a row the first could be taken back, and another process go on from the last. */
-interface Joined extends Planned {
+/** The first part of it, which becomes one commit: of several in a row the first could be taken back, and another process go on from the last. */
+interface Joined {
+  readonly planned: Planned;
   readonly commit: Commit;
   readonly parts: readonly Waiting[];
+  /** what goes on behind it, in another commit */
+  readonly later: readonly Waiting[];
 }
 
 /** What is read of a stream. */
@@ -168,25 +171,24 @@ export class Streams {
     const session = await this.#connection.startSession();
     try {
       const kept = await this.#insert(await this.#joining(planned), session);
-      await this.#replaceDocuments(kept, session);
+      await this.#replaceDocuments([...kept.values()], session);
       const changes = await this.#lives.changes(new Set(planned.map(({ life }) => life)), session);
-      const lifeNow = (life: Life): Life | undefined => (changes.has(life) ? changes.get(life) : life);
-      const again = planned.filter(({ life, stream: { file } }) => {
-        const now = lifeNow(life);
-        return !now || generationIn(now, file) !== generationIn(life, file);
-      });
-      const next = again.flatMap(({ appends }) => appends);
-      for (const joined of kept) {
-        const { life, stream, appends, parts, commit } = joined;
-        const now = lifeNow(life);
-        if (!now || generationIn(now, stream.file) !== generationIn(life, stream.file)) continue;
-        if (commit.from < packedIn(now, stream.file) && !(await this.#wasPacked(now, joined, session))) continue;
-        for (const [index] of parts) outcomes[index] = "ok";
-        reached(now, stream.file, commit);
-        this.#grown(now, stream, commit.from + commit.count);
-        next.push(...appends.slice(parts.length));
+      const again: Waiting[] = [];
+      for (const one of planned) {
+        const { life, stream, appends } = one;
+        const joined = kept.get(one);
+        const now = changes.has(life) ? changes.get(life) : life;
+        // What was refused of a stream that was another, and what was kept in one that is gone, is no answer.
+        const isAnswer = joined ? isSameGeneration : hasSame;
+        if (!now || !isAnswer(stream.file, life, now)) again.push(...appends);
+        else if (joined && (await this.#stays(now, joined, session))) {
+          for (const [index] of joined.parts) outcomes[index] = "ok";
+          reached(now, stream.file, joined.commit);
+          this.#grown(now, stream, joined.commit.from + joined.commit.count);
+          again.push(...joined.later);
+        }
       }
-      return next;
+      return again;
     } finally {
       await session.endSession();
     }
@@ -195,12 +197,13 @@ export class Streams {
   /** Those that begin where their stream may end. */
   async #joining(planned: readonly Planned[]): Promise<Joined[]> {
     const joined = await Promise.all(
-      planned.map(async ({ life, stream, appends }): Promise<Joined[]> => {
+      planned.map(async (one): Promise<Joined[]> => {
+        const { life, stream, appends } = one;
         const from = appends[0]![1].from;
-        const [parts, rest] = followingEachOther(appends);
+        const [parts, later] = followingEachOther(appends);
         if (parts.length === 0 || !(await this.#isEnd(life, stream.file, from))) return [];
         const { count, entries } = joinCommits(parts.map(([, part]) => part));
-        return [{ life, stream, parts, commit: { from, count, entries }, appends: [...parts, ...rest] }];
+        return [{ planned: one, commit: { from, count, entries }, parts, later }];
       }),
     );
     return joined.flat();
@@ -217,9 +220,9 @@ export class Streams {
   }
 
   /** Inserts what finds its place free, in one step for all rooms. Rejects when that is not known. */
-  async #insert(joined: readonly Joined[], session: ClientSession): Promise<Joined[]> {
-    if (joined.length === 0) return [];
-    const records = joined.map(({ life, stream, commit: { from, count, entries } }) => ({
+  async #insert(joined: readonly Joined[], session: ClientSession): Promise<Map<Planned, Joined>> {
+    if (joined.length === 0) return new Map();
+    const records = joined.map(({ planned: { life, stream }, commit: { from, count, entries } }) => ({
       _id: updatesKey(life, stream.file, from),
       count,
       entries,
@@ -228,19 +231,19 @@ export class Streams {
       () => new Set<number>(),
       (error: unknown) => placesTaken(error),
     );
-    return joined.filter((_, place) => !taken.has(place));
+    return new Map(joined.filter((_, place) => !taken.has(place)).map((one) => [one.planned, one]));
   }
 
   /** Unless another process has written a newer one, has deleted the stream, or has packed it so that what was kept may have come too late. */
   async #replaceDocuments(kept: readonly Joined[], session: ClientSession): Promise<void> {
-    const replacements = kept.flatMap(({ life, stream: { file }, commit, parts }) =>
+    const replacements = kept.flatMap(({ planned: { life, stream }, commit, parts }) =>
       parts.flatMap(([, { document }]) => {
         if (!document) return [];
         const filter = {
           _id: life.id,
           eventsVersion: { $lt: document.eventsVersion },
-          [`generations.${file}`]: life.generations[file] ?? null,
-          [`packed.${file}`]: { $not: { $gt: commit.from } },
+          [`generations.${stream.file}`]: life.generations[stream.file] ?? null,
+          [`packed.${stream.file}`]: { $not: { $gt: commit.from } },
         };
         return [{ updateOne: { filter, update: { $set: contents(document) } } }];
       }),
@@ -249,11 +252,12 @@ export class Streams {
   }
 
   /**
-   * What was inserted before the version up to which the stream is packed by now: it was packed already, when it is there to the letter,
-   * or it has found a place that had become free, and was never read by anybody.
+   * Whether what was inserted is of the stream. Before the version up to which that is packed by now it is when it was packed too, so that it
+   * is there to the letter; otherwise it found a place that had become free, and nobody has read it.
    */
-  async #wasPacked(life: Life, { stream, commit }: Joined, session: ClientSession): Promise<boolean> {
+  async #stays(life: Life, { planned: { stream }, commit }: Joined, session: ClientSession): Promise<boolean> {
     const { from, count, entries } = commit;
+    if (from >= packedIn(life, stream.file)) return true;
     await this.#collections.updates.deleteOne({ _id: updatesKey(life, stream.file, from) }, { session });
     const there: unknown[] = [];
     while (there.length < count) {
