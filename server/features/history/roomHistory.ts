@@ -27,6 +27,8 @@ import {
 } from "./messages.ts";
 import { Moments } from "./moments.ts";
 import type { OldTexts } from "./oldTexts.ts";
+import type { WeaveThread } from "./weaveThread.ts";
+import type { AskedText } from "./weaveWorker.ts";
 
 const LOG = "moments";
 /** Entries of a room, and UTF-16 units of all of them as they are stored: one answer has them all. */
@@ -52,6 +54,7 @@ interface Kept extends Partial<Setting> {
 export class RoomHistory implements RoomFeature {
   readonly #room: FeatureRoom;
   readonly #oldTexts: OldTexts;
+  readonly #weaveThread: WeaveThread;
   readonly #moments = new Moments();
   #log: FeatureLog<ShownEntry> | undefined;
   /** accepted and not durable, by who and id; each is told its version */
@@ -66,9 +69,10 @@ export class RoomHistory implements RoomFeature {
   #end = (): void => {};
   #isEnded = false;
 
-  constructor(room: FeatureRoom, oldTexts: OldTexts) {
+  constructor(room: FeatureRoom, oldTexts: OldTexts, weaveThread: WeaveThread) {
     this.#room = room;
     this.#oldTexts = oldTexts;
+    this.#weaveThread = weaveThread;
     this.#ended = new Promise((_, reject) => (this.#end = () => reject(new Refusal("store_unavailable"))));
     this.#ended.catch(() => {});
   }
@@ -195,16 +199,23 @@ export class RoomHistory implements RoomFeature {
   /** Throws Refusal. */
   async #text(asker: Asker, { file, version, time }: Extract<Wish, { type: "text" }>): Promise<string> {
     if (version !== undefined && time !== undefined) throw new Refusal("bad_request", "version or time, not both");
-    const text = await this.#textAt(file, version ?? (await this.#room.versionAt(file, time ?? this.#room.now)));
+    const text = await this.#textAt(file, version === undefined ? time : { version });
     this.#mustHave(file);
     this.#mustSee(asker);
     return text;
   }
 
-  #textAt(file: number, version: number): Promise<string> {
+  /** At a version or a moment, in ms since 1970, or as it is now. */
+  async #textAt(file: number, asked?: AskedText | number): Promise<string> {
     this.#mustHave(file);
-    const key = `${this.#room.details.roomId} ${file} ${version}`;
-    return this.#oldTexts.text(key, async () => (await this.#room.textAt(file, version)).toString());
+    const at = typeof asked === "number" ? { time: asked } : asked;
+    if (!at || ("time" in at && at.time >= this.#room.now)) return (await this.#room.textAt(file)).toString();
+    const [head] = await this.#room.versions([file]);
+    if ("version" in at && at.version > head!) throw new Refusal("version_ahead");
+    const log = `${this.#room.details.roomId} ${file} `;
+    // what was made until a moment is not all there while some of it is on its way to the store
+    const key = "version" in at ? `${log}${at.version}` : undefined;
+    return this.#oldTexts.text(key, () => this.#weaveThread.text(log, at, (from) => this.#room.packed(file, from)));
   }
 
   /** Whoever edits forks what there is, and whoever sees history what there was. Throws Refusal. */
@@ -223,8 +234,7 @@ export class RoomHistory implements RoomFeature {
     if (files.length === 0) throw new Refusal("bad_request", "there was no file then");
     const { title, programmingLanguage } = room.details;
     const textOf = async (file: number): Promise<string> => {
-      const version = time === undefined ? undefined : await room.versionAt(file, time);
-      const text = version === undefined ? (await room.textAt(file)).toString() : await this.#textAt(file, version);
+      const text = await this.#textAt(file, time);
       // they may have become another meanwhile
       check();
       return text;
