@@ -43,6 +43,10 @@ const history: Feature = {
       like: "outdated",
       sentence: "The history of this room holds no more names and notes. Fork the room to go on.",
     },
+    said_much: {
+      like: "outdated",
+      sentence: "You have named and noted as much in this history as one person may. Owners may go on.",
+    },
   },
   requestPoints: REQUEST_POINTS,
   open: (room) => new RoomHistory(room, oldTexts, weaveThread),

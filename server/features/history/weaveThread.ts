@@ -8,17 +8,17 @@ import type { AskedText, WeaveAnswer, WeaveMessage } from "./weaveWorker.ts";
 const IDLE_MS = 30_000;
 
 /** Beside all of the server where that is built. */
-const BUILT = new URL("./weaveWorker.js", import.meta.url);
-/** Node reads no TypeScript by itself, and in a thread does not ask who registers that it is read. */
-const OF_SOURCES = `import("tsx/esm/api").then(({ register }) => {
-  register();
-  return import(${JSON.stringify(new URL("./weaveWorker.ts", import.meta.url).href)});
-});`;
+const WORKER = new URL(
+  import.meta.url.endsWith(".ts") ? "./test/weaveWorker.mjs" : "./weaveWorker.js",
+  import.meta.url,
+);
 
 export class WeaveThread {
   /** of memory, that what it has woven may take once it has answered; 0: nothing is kept */
   mostBytes = 0;
   #worker: Worker | undefined;
+  /** what it was asked for last */
+  #log: string | undefined;
   #idle: NodeJS.Timeout | undefined;
 
   /**
@@ -27,6 +27,7 @@ export class WeaveThread {
    */
   async text(log: string, asked: AskedText, read: (from: number) => AsyncIterable<PackedCommit>): Promise<string> {
     const { mostBytes } = this;
+    this.#log = log;
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
     this.#worker.ref();
@@ -46,6 +47,11 @@ export class WeaveThread {
     }
   }
 
+  /** Logs whose names begin so are gone for good. */
+  forget(start: string): void {
+    if (this.#log?.startsWith(start)) void this.end();
+  }
+
   /** What it has woven is forgotten. */
   async end(): Promise<void> {
     clearTimeout(this.#idle);
@@ -55,8 +61,7 @@ export class WeaveThread {
   }
 
   #start(): Worker {
-    const isSource = import.meta.url.endsWith(".ts");
-    const worker = isSource ? new Worker(OF_SOURCES, { eval: true, execArgv: [] }) : new Worker(BUILT);
+    const worker = new Worker(WORKER, { execArgv: [] });
     const gone = (): void => {
       if (this.#worker === worker) this.#worker = undefined;
     };
