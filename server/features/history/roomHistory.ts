@@ -226,8 +226,9 @@ export class RoomHistory implements RoomFeature {
     this.#mustHave(file);
     const at = typeof asked === "number" ? { time: asked } : asked;
     if (!at || ("time" in at && at.time >= this.#room.now)) return (await this.#room.textAt(file)).toString();
-    const [head] = await this.#room.versions([file]);
-    if ("version" in at && at.version > head!) throw new Refusal("version_ahead");
+    const [head = 0] = await this.#room.versions([file]);
+    if ("version" in at && at.version > head) throw new Refusal("version_ahead");
+    if (head === 0 || ("version" in at && at.version === 0)) return "";
     const log = this.#nameOf(file);
     // what was made until a moment is not all there while some of it is on its way to the store
     const key = "version" in at ? `${log}${at.version}` : undefined;
