@@ -73,6 +73,15 @@ interface AddressRecord {
   expiresAt?: Date;
 }
 
+/** A shared value, by its name. */
+export interface ValueRecord {
+  _id: string;
+  /** another with each change */
+  revision: Types.ObjectId;
+  /** JSON text to the letter */
+  json: string;
+}
+
 export interface Collections {
   readonly rooms: Model<RoomRecord>;
   /** the driver's own, as nothing of a record has to be cast */
@@ -80,6 +89,7 @@ export interface Collections {
   readonly segments: mongo.Collection<SegmentRecord>;
   readonly snapshots: mongo.Collection<SnapshotRecord>;
   readonly addresses: mongo.Collection<AddressRecord>;
+  readonly values: mongo.Collection<ValueRecord>;
 }
 
 /** BSON's dates end here, in ms since 1970. */
@@ -148,6 +158,8 @@ const addressSchema = new Schema<AddressRecord>(
   .index({ room: 1 })
   .index({ expiresAt: 1 }, { sparse: true });
 
+const valueSchema = new Schema<ValueRecord>({ _id: String, revision: ObjectId, json: String }, OPTIONS);
+
 /** Makes the collections and their indexes where they are missing. Throws when the connection is not open. */
 export async function openCollections(connection: Connection): Promise<Collections> {
   const { db } = connection;
@@ -157,7 +169,8 @@ export async function openCollections(connection: Connection): Promise<Collectio
   const segments = connection.model<SegmentRecord>("Segment", segmentSchema, "segments");
   const snapshots = connection.model<SnapshotRecord>("Snapshot", snapshotSchema, "snapshots");
   const addresses = connection.model<AddressRecord>("Address", addressSchema, "addresses");
-  for (const model of [rooms, updates, segments, snapshots, addresses]) {
+  const values = connection.model<ValueRecord>("Value", valueSchema, "values");
+  for (const model of [rooms, updates, segments, snapshots, addresses, values]) {
     await model.createCollection();
     await model.createIndexes();
   }
@@ -167,5 +180,6 @@ export async function openCollections(connection: Connection): Promise<Collectio
     segments: db.collection<SegmentRecord>(segments.collection.name),
     snapshots: db.collection<SnapshotRecord>(snapshots.collection.name),
     addresses: db.collection<AddressRecord>(addresses.collection.name),
+    values: db.collection<ValueRecord>(values.collection.name),
   };
 }

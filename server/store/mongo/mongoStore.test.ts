@@ -44,7 +44,7 @@ sequenceContract(
     const uri = databases.newDatabase();
     return { open: () => openMongoStore(uri, AT_ONCE), dispose: () => dropDatabase(uri) };
   },
-  25,
+  10,
 );
 
 const PACKS = [

@@ -4,6 +4,7 @@ import { inflateRaw } from "node:zlib";
 import { type Connection, mongo, Types } from "mongoose";
 import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
 import type { Append, AppendOutcome, Commit, Lead, PackedCommit, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import type { SharedValues } from "../../sharedValues.ts";
 import { deflated } from "../deflated.ts";
 import { type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
 import { Addresses } from "./addresses.ts";
@@ -13,6 +14,7 @@ import { Newest } from "./newest.ts";
 import { type Collections, dateAt, expiry, inserted, openCollections, type SnapshotRecord } from "./models.ts";
 import { Packing, PACKING_BOUNDS, type PackingBounds } from "./packing.ts";
 import { contents, Streams } from "./streams.ts";
+import { MongoValues } from "./values.ts";
 
 const inflate = promisify(inflateRaw);
 
@@ -28,6 +30,7 @@ export async function openMongoStore(uri: string, bounds: PackingBounds = PACKIN
 }
 
 class MongoStore implements ListedRoomStore {
+  readonly values: SharedValues;
   readonly #connection: Connection;
   readonly #collections: Collections;
   readonly #newest: Newest;
@@ -50,6 +53,7 @@ class MongoStore implements ListedRoomStore {
     this.#streams = new Streams(connection, collections, shared, (life, stream, end) =>
       this.#packing.grown(life, stream, end),
     );
+    this.values = new MongoValues(collections.values, this.#newest, (operation) => this.#track(operation));
   }
 
   createRoom(document: RoomDocument, expiresAt: number): Promise<boolean> {
