@@ -59,6 +59,8 @@ export interface RoomFeature {
   message?(from: ConnectedClient & Asker, data: unknown): void | Promise<void>;
   /** the same over HTTP, in the name of a participant, who asks by this address; what it returns, or resolves with, is the answer */
   request?(from: Participant, data: unknown, address: string): unknown;
+  /** These files were deleted for good: what the feature has of their texts is to be gone, too. */
+  purged?(files: readonly number[]): void;
   closed?(): void;
 }
 

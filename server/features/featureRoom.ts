@@ -171,11 +171,6 @@ export class FeatureRoom {
     return this.#room.files.packed(file, from);
   }
 
-  /** How many updates of a file that the room lists were made until then, in ms since 1970. Throws Refusal unknown_file. */
-  versionAt(file: number, time: number): Promise<number> {
-    return this.#room.files.versionAt(file, time);
-  }
-
   /** The files that there were at a moment, in ms since 1970, as they were then. */
   filesAt(time: number): Promise<RoomFile[]> {
     return filesAt(this.#room.log, time);

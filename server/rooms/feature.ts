@@ -86,6 +86,8 @@ export interface RoomFeatures {
   message(from: ConnectedClient & Asker, feature: string, data: unknown): void | Promise<void>;
   /** The same over HTTP, in the name of a participant who asks by this address, with an answer. */
   request(from: Participant, feature: string, data: unknown, address: string): unknown;
+  /** These files were deleted for good, and nobody can open them any more. */
+  purged(files: readonly number[]): void;
   closed(): void;
 }
 
