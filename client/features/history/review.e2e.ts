@@ -1,35 +1,7 @@
 // What people do with the past of a room besides looking at it, in two real windows: versions, comparing, bringing back, who wrote what, taking back.
-import type { Locator } from "@playwright/test";
 import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
-import type { Visitor } from "../../e2e/visitor.ts";
-
-const field = ({ page }: Visitor): Locator => page.getByRole("dialog").getByRole("combobox");
-
-/** Does a command by its name in the palette. */
-async function command(visitor: Visitor, typed: string): Promise<void> {
-  await expect(async () => {
-    await visitor.page.keyboard.press("F1");
-    await expect(field(visitor)).toBeFocused({ timeout: 1_000 });
-  }).toPass();
-  await visitor.page.keyboard.type(typed);
-  await visitor.page.keyboard.press("Enter");
-}
-
-/** Names what is there now, by the keyboard alone. */
-async function nameNow(visitor: Visitor, name: string): Promise<void> {
-  await visitor.isSaved();
-  await command(visitor, "show the versions");
-  const button = visitor.page.getByRole("button", { name: "Name what is there now" });
-  await button.focus();
-  await visitor.page.keyboard.press("Enter");
-  await expect(visitor.page.getByRole("textbox", { name: "Name" })).toBeFocused();
-  await visitor.page.keyboard.type(name);
-  await visitor.page.keyboard.press("Enter");
-  await expect(row(visitor, name)).toBeVisible();
-}
-
-const row = ({ page }: Visitor, name: string): Locator => page.locator(".version").filter({ hasText: name });
+import { command, nameNow, row } from "./test/reviewing.ts";
 
 test("[V401] [V402] [V404] [V405] a moment is named, compared with now and brought back, which everybody sees and one undo takes back", async ({
   visit,
@@ -198,6 +170,25 @@ test("[V414] [V415] owners say who sees the history, and a version becomes a roo
 
 test.describe("without a connection", () => {
   test.use({ tolerated: /ERR_INTERNET_DISCONNECTED/ });
+
+  test("[V414] no room is made, which is said with what to do", async ({ visit }) => {
+    const ada = await visit();
+    await ada.create("Ada");
+    await ada.type("let one = 1;");
+    await ada.isSaved();
+    // the list of commands is here, what makes rooms is not
+    await command(ada, "show files");
+    await ada.editor.focus();
+    await ada.context.setOffline(true);
+    await ada.type(" ");
+    await expect(ada.status).not.toHaveText("Saved");
+    await command(ada, "make a new room");
+    await expect(ada.page.getByText("Without a connection no new room can be made")).toBeVisible();
+    await ada.context.setOffline(false);
+    await ada.isSaved();
+    await command(ada, "make a new room");
+    await expect(ada.page.getByRole("button", { name: "Make the room" })).toBeVisible();
+  });
 
   test("[V415] who sees the history is not chosen while nobody would hear of it", async ({ visit }) => {
     const ada = await visit();

@@ -101,7 +101,10 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
     const ForkDialog = useLoaded(
       () => forkAt.value !== undefined,
       async () => (await import("./versions/forkDialog.tsx")).ForkDialog,
-      sorry,
+      () => {
+        forkAt.value = undefined;
+        show(words.peek().forkNotLoaded);
+      },
     );
     return (
       <>
@@ -157,12 +160,6 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
       return [
         ...(isThere.value
           ? [
-              {
-                id: "history.versions",
-                name: words.value.showVersions,
-                at: VERSIONS,
-                run: () => room.workbench.show(VERSIONS, true),
-              },
               { id: "history.blame", name: words.value.blame, run: withPast((one) => one.review.blame.toggle()) },
               { id: "history.whose", name: words.value.whose, run: withPast((one) => one.review.blame.sayLine()) },
             ]

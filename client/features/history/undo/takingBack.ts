@@ -5,20 +5,24 @@ import type { Takeback } from "../questions.ts";
 import { selectedAtBase } from "../restore/restoring.ts";
 import { type Review, versionOf } from "../review.ts";
 
-/** Which edits: a person's or everybody's, since a moment in ms since 1970, in a file or in what is selected in it. */
+/** Which edits: a person's or everybody's, between two moments in ms since 1970, in a file or in what is selected in it. */
 export interface Wish {
   /** undefined: everybody's */
   readonly participant: number | undefined;
-  /** 0: all */
+  /** 0: since there are any */
   readonly since: number;
+  /** undefined: now, whenever that is */
+  readonly until: number | undefined;
   readonly isPart: boolean;
 }
 
-function takenBy(review: Review, file: number, { participant, since }: Wish): Taken {
+/** Of those that made the versions until `head`. */
+function takenBy(review: Review, file: number, { participant, since, until }: Wish, head: number): Taken {
   const history = review.past.history.file(file);
   const clients = participant === undefined ? undefined : review.past.history.clientsOf(participant);
   const from = since === 0 ? 0 : versionOf(history, since);
-  return { ...(clients && { clients }), from, to: history.version.peek() };
+  const to = until === undefined ? head : Math.min(head, versionOf(history, until));
+  return { ...(clients && { clients }), from, to: Math.max(from, to) };
 }
 
 /** What it would do to a file, as of the newest text that is read. Rejects with ApiError. */
@@ -26,7 +30,8 @@ export async function previewOf(review: Review, file: number, wish: Wish): Promi
   const history = review.past.history.file(file);
   await history.read();
   const view = wish.isPart ? review.past.editors.of(file) : undefined;
-  return history.ask("undo", history.version.peek(), takenBy(review, file, wish), view && selectedAtBase(view));
+  const head = history.version.peek();
+  return history.ask("undo", head, takenBy(review, file, wish, head), view && selectedAtBase(view));
 }
 
 /** Does it; undefined: there is nothing to take back. Rejects with TooBusy, NotTaken and ApiError. */
@@ -40,7 +45,7 @@ export async function takeBack(review: Review, file: number, wish: Wish): Promis
   ];
   const made = await editAtHead(view, history, review.client, async (base) => {
     part = wish.isPart ? selectedAtBase(view) : undefined;
-    taken = { ...takenBy(review, file, wish), to: base };
+    taken = takenBy(review, file, wish, base);
     done = await history.ask("undo", base, taken, part);
     return done.base === base ? done.change : undefined;
   });
