@@ -359,6 +359,7 @@ export class RoomModel {
         () => new Map([...this.features.values()].flatMap(({ marks = {} }) => Object.entries(marks))),
       ),
       eject: computed(() => [...this.features.values()].find(({ eject }) => eject)?.eject?.value),
+      fileKeeping: computed(() => [...this.features.values()].find((one) => one.fileKeeping)?.fileKeeping?.value),
       text: (one) => files.textOf(one),
       enter: (client) => this.#enterAgain(client),
       fileMaking,

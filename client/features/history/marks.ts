@@ -1,6 +1,6 @@
 // What stands above the lanes of the time line: large pastes, long pauses, who joined, moments with a name, and what other features tell. Knows no canvas.
 import type { Participant } from "#protocol/events.ts";
-import type { Mark, ShownEntry } from "../../../server/features/history/messages.ts";
+import type { HistoryFile, Mark, ShownEntry } from "../../../server/features/history/messages.ts";
 import type { Axis, Track } from "./track.ts";
 
 /** More at once than this, in UTF-16 units, nobody types. */
@@ -16,12 +16,14 @@ export type TimeMark =
   | { readonly kind: "joined"; readonly time: number; readonly participant: number }
   | { readonly kind: "named"; readonly time: number; readonly participant: number; readonly name: string }
   | { readonly kind: "restored" | "undone"; readonly time: number; readonly participant: number }
+  | { readonly kind: "deleted"; readonly time: number; readonly participant: number; readonly path: string }
   /** of another feature, which says how it looks */
   | { readonly kind: "other"; readonly time: number; readonly mark: Mark };
 
 /** What the history has. */
 interface Told {
   readonly people: readonly Participant[];
+  readonly files: readonly HistoryFile[];
   readonly marks: readonly Mark[];
   readonly entries: readonly (ShownEntry | null)[];
 }
@@ -33,6 +35,7 @@ export const marksOf = (track: Track, told: Told): readonly TimeMark[] =>
     ...pauses(track),
     ...told.people.map(({ participant, dateJoined }): TimeMark => ({ kind: "joined", time: dateJoined, participant })),
     ...said(told.entries),
+    ...told.files.flatMap(({ deleted, path }): TimeMark[] => (deleted ? [{ kind: "deleted", ...deleted, path }] : [])),
     ...told.marks.map((mark): TimeMark => ({ kind: "other", time: mark.time, mark })),
   ].toSorted((one, other) => one.time - other.time);
 
@@ -68,8 +71,12 @@ function said(entries: readonly (ShownEntry | null)[]): TimeMark[] {
         named.delete(entry.entry);
         break;
       case "restored":
+      case "roomRestored":
+        others.push({ kind: "restored", time: entry.time, participant: entry.participant });
+        break;
       case "undone":
-        others.push({ kind: entry.type, time: entry.time, participant: entry.participant });
+      case "roomUndone":
+        others.push({ kind: "undone", time: entry.time, participant: entry.participant });
         break;
       case undefined:
     }

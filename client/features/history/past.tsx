@@ -33,6 +33,11 @@ export interface OfPast {
   readonly past: Past;
 }
 
+/** What the server answers. */
+interface FilesThen {
+  readonly files: readonly { readonly file: number; readonly path: string }[];
+}
+
 export class Past {
   readonly room: PageRoom;
   readonly editors: EditorsByFile;
@@ -42,9 +47,10 @@ export class Past {
   /** somebody drags along the time line: the text stays scrolled as it is */
   readonly isDragging = signal(false);
   readonly marks: ReadonlySignal<readonly TimeMark[]> = computed(() => {
-    const { people, marks, entries } = this.history;
+    const { people, files, marks, entries } = this.history;
     return marksOf(this.playback.player.track.value, {
       people: people.value,
+      files: files.value,
       // of what nobody says how it looks nothing is shown
       marks: marks.value.filter((mark) => this.lookOf(mark)),
       entries: entries.value,
@@ -69,6 +75,10 @@ export class Past {
     };
     this.#history = new RoomHistory({
       look: () => call<History>(path, { headers: headers() }),
+      async filesAt(time) {
+        const { files } = await call<FilesThen>(`${path}/files?time=${time}`, { headers: headers() });
+        return files.map(({ file }) => file);
+      },
       log: (file) => ({ url: new URL(`${path}/files/${file}/log`, homeUrl()).href, key: room.key() }),
       startThread: () => new Worker(new URL("./weaveWorker.ts", import.meta.url), { type: "module" }),
       failed: (sentence) => this.#failed(sentence),

@@ -76,12 +76,16 @@ async function started(logs: Logs) {
   });
   const history = new RoomHistory({
     look,
+    filesAt: () => Promise.resolve([]),
     log: () => ({ url: "", key: undefined }),
     startThread: () => thread,
     failed: (sentence) => failed.push(sentence),
   });
   const waiting: (() => void)[] = [];
-  const room = { tabs: { shown, show: (file: number) => (shown.value = file) } } as unknown as PageRoom;
+  const room = {
+    tabs: { shown, show: (file: number) => (shown.value = file) },
+    people: { you: signal({ client: 1, participant: 1, role: "editor" }) },
+  } as unknown as PageRoom;
   const playback = new Playback(room, history, {
     frame: () => () => {},
     after(_ms, run) {

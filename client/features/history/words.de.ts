@@ -19,6 +19,8 @@ const german: Translation<HistoryWords> = {
     forkNotLoaded:
       "Ohne Verbindung entsteht kein neuer Raum. Was du hier schreibst, bleibt erhalten; versuche es noch einmal, wenn die Verbindung wieder da ist.",
     restored: (name, path) => `${name} hat einen älteren Text von ${path} zurückgeholt.`,
+    roomRestored: (name) => `${name} hat den ganzen Raum auf einen früheren Moment zurückgeholt.`,
+    roomUndone: (name) => `${name} hat zurückgenommen, dass der Raum zurückgeholt wurde.`,
     undone: (name, path) => `${name} hat Änderungen in ${path} zurückgenommen.`,
   },
 };

@@ -14,6 +14,8 @@ const english = {
   forkNotLoaded:
     "Without a connection no new room can be made. What you type here is kept; try again when the connection is back.",
   restored: (name: string, path: string) => `${name} brought back an older text of ${path}.`,
+  roomRestored: (name: string) => `${name} brought the whole room back to an earlier moment.`,
+  roomUndone: (name: string) => `${name} took back that the room was brought back.`,
   undone: (name: string, path: string) => `${name} took edits back in ${path}.`,
 };
 

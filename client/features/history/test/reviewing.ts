@@ -18,8 +18,8 @@ export async function command(visitor: Visitor, typed: string): Promise<void> {
 /** Names what is there now, by the keyboard alone. */
 export async function nameNow(visitor: Visitor, name: string): Promise<void> {
   await visitor.isSaved();
-  await command(visitor, "show versions");
   const button = visitor.page.getByRole("button", { name: "Name what is there now" });
+  if (!(await button.isVisible())) await command(visitor, "show versions");
   await button.focus();
   await visitor.page.keyboard.press("Enter");
   await expect(visitor.page.getByRole("textbox", { name: "Name" })).toBeFocused();
@@ -34,7 +34,7 @@ export const row = ({ page }: Visitor, name: string): Locator => page.locator(".
 /** Makes a file, which is shown then with the focus in it. */
 export async function makeFile(visitor: Visitor, path: string): Promise<void> {
   await command(visitor, "new file");
-  await expect(visitor.page.getByRole("textbox", { name: /name|path/i })).toBeFocused();
+  await expect(visitor.page.getByRole("textbox", { name: "New file in the room" })).toBeFocused();
   await visitor.page.keyboard.type(path);
   await visitor.page.keyboard.press("Enter");
   await expect(visitor.page.getByRole("main", { name: `Code, ${path}` })).toBeVisible();

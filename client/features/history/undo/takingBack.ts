@@ -1,5 +1,5 @@
 // Takes edits back: works out what that does to a file, and does it as an edit at the head that history is told of. Draws nothing.
-import { editAtHead } from "../headEdit.ts";
+import { editAtHead, type Made } from "../headEdit.ts";
 import type { Part, Taken } from "../noted.ts";
 import type { Takeback } from "../questions.ts";
 import { selectedAtBase } from "../restore/restoring.ts";
@@ -34,22 +34,42 @@ export async function previewOf(review: Review, file: number, wish: Wish): Promi
   return history.ask("undo", head, takenBy(review, file, wish, head), view && selectedAtBase(view));
 }
 
-/** Does it; undefined: there is nothing to take back. Rejects with TooBusy, NotTaken and ApiError. */
-export async function takeBack(review: Review, file: number, wish: Wish): Promise<Takeback | undefined> {
+/** What was taken back of a file: which edits, by which updates, and what that did. */
+interface TakenOut {
+  readonly made: Made;
+  readonly taken: Taken;
+  readonly takeback: Takeback;
+  readonly part: Part | undefined;
+}
+
+/**
+ * Takes those edits back that `takenAt` names, of the text at a version; undefined: there is nothing to take back. History is not told.
+ * Rejects with TooBusy, NotTaken and ApiError.
+ */
+export async function takeOut(
+  review: Review,
+  file: number,
+  takenAt: (base: number) => Taken,
+  isPart = false,
+): Promise<TakenOut | undefined> {
   const view = await review.editorOf(file);
   const history = review.past.history.file(file);
-  let [done, taken, part] = [
-    undefined as Takeback | undefined,
-    undefined as Taken | undefined,
-    undefined as Part | undefined,
-  ];
+  let done: Omit<TakenOut, "made"> | undefined;
   const made = await editAtHead(view, history, review.client, async (base) => {
-    part = wish.isPart ? selectedAtBase(view) : undefined;
-    taken = takenBy(review, file, wish, base);
-    done = await history.ask("undo", base, taken, part);
-    return done.base === base ? done.change : undefined;
+    const part = isPart ? selectedAtBase(view) : undefined;
+    const taken = takenAt(base);
+    const takeback = await history.ask("undo", base, taken, part);
+    done = { taken, takeback, part };
+    return takeback.base === base ? takeback.change : undefined;
   });
-  if (!made || !taken) return undefined;
+  return made && done && { made, ...done };
+}
+
+/** Does it; undefined: there is nothing to take back. Rejects with TooBusy, NotTaken and ApiError. */
+export async function takeBack(review: Review, file: number, wish: Wish): Promise<Takeback | undefined> {
+  const done = await takeOut(review, file, (base) => takenBy(review, file, wish, base), wish.isPart);
+  if (!done) return undefined;
+  const { made, taken, takeback, part } = done;
   const { from, to } = taken;
   const { participant } = wish;
   review.send({
@@ -59,5 +79,5 @@ export async function takeBack(review: Review, file: number, wish: Wish): Promis
     set: { from, to, ...(participant !== undefined && { participant }) },
     ...(part && { part: [...part] }),
   });
-  return done;
+  return takeback;
 }

@@ -32,7 +32,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
   const { isRunning, trouble, run } = useChanging(review);
   const file = past.room.tabs.shown.value;
   const wish: Wish = { participant: whose.value, ...period.value, isPart: where.value === "part" };
-  const files = where.value === "room" ? review.files.value.map((one) => one.file) : [file];
+  const files = where.value === "room" ? review.present.value.map((one) => one.file) : [file];
   const key = JSON.stringify([wish, files]);
   useEffect(() => {
     let isWanted = true;
@@ -164,7 +164,7 @@ function Place({ review, where, file }: OfReview & { readonly where: Settable<Wh
   const choices: readonly (readonly [Where, string])[] = [
     ["file", words.value.file(path)],
     ...(hasSelection ? [["part", words.value.part(path)] as const] : []),
-    ...(review.files.value.length > 1 ? [["room", words.value.room] as const] : []),
+    ...(review.present.value.length > 1 ? [["room", words.value.room] as const] : []),
   ];
   if (choices.length < 2) return null;
   return (

@@ -45,6 +45,8 @@ const german: Translation<VersionsWords> = {
     choose: (name) => `Wähle die Version, die mit ${name} verglichen wird.`,
     chooseNot: "Nicht vergleichen",
     restore: "Zurückholen …",
+    undoRoom: "Zurücknehmen, dass der Raum zurückgeholt wurde",
+    roomUndone: "Der Raum ist, wie er war, bevor er zurückgeholt wurde.",
     rename: "Umbenennen",
     renameTitle: "Ein anderer Name für den Moment",
     unname: "Den Namen wegnehmen",

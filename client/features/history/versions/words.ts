@@ -44,6 +44,8 @@ const english = {
   choose: (name: string) => `Choose the version to compare with ${name}.`,
   chooseNot: "Do not compare",
   restore: "Bring it back …",
+  undoRoom: "Take back that the room was brought back",
+  roomUndone: "The room is as it was before it was brought back.",
   rename: "Rename",
   renameTitle: "Another name for the moment",
   unname: "Take its name away",
