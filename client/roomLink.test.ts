@@ -16,7 +16,12 @@ describe("room links", () => {
     ["spaces around it", `  ${ID}\n`, "https://pair.example/", found],
     ["the whole link", `https://pair.example/${ID}`, "https://pair.example/", found],
     ["a slash at its end", `https://pair.example/${ID}/`, "https://pair.example/", found],
-    ["a query and a fragment", `https://pair.example/${ID}?x=1#y`, "https://pair.example/", { ...found, fragment: "#y" }],
+    [
+      "a query and a fragment",
+      `https://pair.example/${ID}?x=1#y`,
+      "https://pair.example/",
+      { ...found, fragment: "#y" },
+    ],
     [
       "a link to a moment in a sentence",
       `Look at https://pair.example/${ID}#at=1700000000000.`,

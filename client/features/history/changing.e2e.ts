@@ -100,5 +100,5 @@ test("[V416] the whole room is brought back as one act, deleted files too, and o
   await expect(bo.page.getByText("Ada took back that the room was brought back.")).toBeVisible();
   // what is taken back is not to be taken back again
   await command(ada, "take back that the room");
-  await expect(page.getByText("No command")).toBeVisible();
+  await expect(page.getByText("Nothing found.")).toBeVisible();
 });

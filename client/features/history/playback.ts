@@ -55,6 +55,8 @@ export class Playback {
     this.#ends.push(
       effect(() => {
         for (const file of this.#played.value) void history.file(file).version.value;
+        // that all is read ends the playing at the end
+        void history.progress.value;
         this.#growSoon();
       }),
       effect(() => this.#follow()),
@@ -138,7 +140,8 @@ export class Playback {
     if (this.#cancelGrowing) return;
     const grow = (): void => {
       this.#cancelGrowing = undefined;
-      this.player.load(new Track(this.#played.peek().map((file) => this.history.file(file))));
+      const track = new Track(this.#played.peek().map((file) => this.history.file(file)));
+      this.player.load(track, this.history.progress.peek() !== undefined);
     };
     this.#cancelGrowing = this.#options.after(this.player.track.peek().length === 0 ? 0 : GROWS_EACH_MS, grow);
   }
