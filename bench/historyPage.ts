@@ -66,13 +66,14 @@ interface HeapUsage {
 /** The page and its threads, as the browser's debugger sees them. */
 class Heaps {
   readonly #session: CDPSession;
-  readonly #threads: string[] = [];
+  readonly #threads = new Set<string>();
   readonly #answers = new Map<number, (result: unknown) => void>();
   #lastId = 0;
 
   constructor(session: CDPSession) {
     this.#session = session;
-    session.on("Target.attachedToTarget", ({ sessionId }) => this.#threads.push(sessionId));
+    session.on("Target.attachedToTarget", ({ sessionId }) => this.#threads.add(sessionId));
+    session.on("Target.detachedFromTarget", ({ sessionId }) => this.#threads.delete(sessionId));
     session.on("Target.receivedMessageFromTarget", ({ message }) => {
       const { id, result } = JSON.parse(message) as { id?: number; result?: unknown };
       if (id !== undefined) this.#answers.get(id)?.(result);
@@ -229,11 +230,12 @@ try {
   const dialog = page.getByRole("dialog", { name: "Take edits back" });
   await dialog.getByLabel("Whose").waitFor();
   await page.locator(".undo-lists").waitFor();
-  const undo = await until(page, ".undo-dialog:not([aria-label]) .undo-preview .cm-line", async () => {
+  // the next one is another element
+  await page.locator(".undo-preview").evaluate((element) => element.setAttribute("data-old", ""));
+  const undo = await until(page, ".undo-preview:not([data-old]) .cm-line", async () => {
     await dialog.getByLabel("Whose").selectOption({ label: "Bo" });
   });
-  const goes = await dialog.locator(".undo-lists summary").first().textContent();
-  await page.locator("#code").waitFor();
+  const goes = await page.locator(".undo-lists summary").first().textContent();
   const all = await heaps.used();
   const figures = {
     updates,
