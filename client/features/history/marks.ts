@@ -3,8 +3,6 @@ import type { Participant } from "#protocol/events.ts";
 import type { HistoryFile, Mark, ShownEntry } from "../../../server/features/history/messages.ts";
 import type { Axis, Track } from "./track.ts";
 
-/** More at once than this, in UTF-16 units, nobody types. */
-export const LARGE_PASTE_UNITS = 200;
 /** A pause that is shown. */
 export const LONG_PAUSE_MS = 120_000;
 
@@ -40,11 +38,11 @@ export const marksOf = (track: Track, told: Told): readonly TimeMark[] =>
   ].toSorted((one, other) => one.time - other.time);
 
 function* pastes(track: Track): Generator<TimeMark> {
-  for (let edit = 0; edit < track.length; edit++) {
-    const units = track.inserted(edit);
-    if (units >= LARGE_PASTE_UNITS)
-      yield { kind: "paste", time: track.times[edit]!, client: track.client(edit), units };
-  }
+  for (const { edits, times, length } of track.files)
+    for (const [version, units] of edits.pastes)
+      // what is read later is in another track
+      if (version <= length)
+        yield { kind: "paste", time: times[version - 1]!, client: edits.timeLine.authorOf(version), units };
 }
 
 const pauses = (track: Track): TimeMark[] =>

@@ -39,7 +39,6 @@ class TestThread implements Thread {
           authors: Uint32Array.from(news, ([client]) => client),
           times: Float64Array.from(news, ([, time]) => time),
           inserted: new Uint32Array(news.length).fill(1),
-          deleted: new Uint32Array(news.length),
           carets: new Uint32Array(news.length).fill(1),
         },
       });

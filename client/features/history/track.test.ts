@@ -1,8 +1,9 @@
 // The edits of several files in one order, and what the time line shows of them, against slow and obvious readings.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { LARGE_PASTE_UNITS } from "./edits.ts";
 import { lanesOf, MOST_LANES } from "./lanes.ts";
-import { grouped, LARGE_PASTE_UNITS, LONG_PAUSE_MS, marksOf } from "./marks.ts";
+import { grouped, LONG_PAUSE_MS, marksOf } from "./marks.ts";
 import { type Typed, typedFile } from "./test/typed.ts";
 import { Track } from "./track.ts";
 
