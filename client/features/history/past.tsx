@@ -97,10 +97,19 @@ export class Past {
       { capture: true, signal: this.#listening.signal },
     );
     const isPast = computed(() => this.isPast);
-    this.#end = effect(() => {
-      if (isPast.value) untracked(() => this.#announce());
-    });
     this.review = new Review(this, newClientId, serverNow);
+    const ends = [
+      effect(() => {
+        if (isPast.value) untracked(() => this.#announce());
+      }),
+      // what is asked is of the moment that was looked at then
+      effect(() => {
+        if (this.review.asked.value) untracked(() => this.playback.player.pause());
+      }),
+    ];
+    this.#end = () => {
+      for (const end of ends) end();
+    };
     void this.refresh();
   }
 

@@ -1,7 +1,7 @@
 // What people do with the past of a room besides looking at it, in two real windows: versions, comparing, bringing back, who wrote what, taking back.
 import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
-import { command, nameNow, row } from "./test/reviewing.ts";
+import { command, makeFile, nameNow, row } from "./test/reviewing.ts";
 
 test("[V401] [V402] [V404] [V405] a moment is named, compared with now and brought back, which everybody sees and one undo takes back", async ({
   visit,
@@ -48,6 +48,45 @@ test("[V401] [V402] [V404] [V405] a moment is named, compared with now and broug
   await ada.page.keyboard.press("Control+z");
   await ada.sees("et one = 1;\nlet two = 2;\nlet three = 3;\nlet four = 4;");
   await bo.sees("et one = 1;\nlet two = 2;\nlet three = 3;\nlet four = 4;");
+});
+
+test("[V405] what is asked to come back is of the moment that was looked at, though it was playing; a deleted file comes back with it", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.type("one");
+  await ada.isSaved();
+  // so long nobody types, which is played as long
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await makeFile(ada, "second.js");
+  await page.keyboard.type("two");
+  await ada.isSaved();
+  await command(ada, "delete this file");
+  await page.locator("#place-history").click();
+  await page.getByRole("button", { name: "Skip pauses" }).click();
+  await page.getByRole("button", { name: "Play the history" }).click();
+  const past = page.locator(".past-view .cm-content");
+  await expect(past).toHaveText("one");
+  await page.locator(".past-bar").getByRole("button", { name: "Bring it back" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Bring back what was there at/ });
+  await expect(dialog.getByRole("radio", { name: "All of main.js" })).toBeChecked();
+  await expect(page.locator(".history-play")).toHaveAttribute("aria-label", "Play the history");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole("slider", { name: "Time line" }).focus();
+  await page.keyboard.press("End");
+  await expect(past).toHaveText("two");
+  await page.locator(".past-bar").getByRole("button", { name: "Bring it back" }).click();
+  await expect(dialog.getByRole("radio", { name: "All of second.js" })).toBeChecked();
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("main", { name: "Code, second.js" })).toBeVisible();
+  await expect(page.getByRole("tab", { name: "second.js" })).not.toHaveClass(/deleted/);
+  await bo.openPlace("files");
+  await expect(bo.page.getByRole("treeitem", { name: /^second\.js/ })).toBeVisible();
 });
 
 test("[V408] [V409] [V410] who wrote which line is shown, followed and said", async ({ visit }) => {

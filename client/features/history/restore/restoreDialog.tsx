@@ -9,7 +9,7 @@ import type { Review } from "../review.ts";
 import { sentenceOf } from "../sentences.ts";
 import "./restore.css";
 import { restoreFile } from "./restoring.ts";
-import { restoreRoom, type RoomSince, roomSince } from "./wholeRoom.ts";
+import { putBack, restoreRoom, type RoomSince, roomSince } from "./wholeRoom.ts";
 import { words } from "./words.ts";
 
 interface RestoreDialogProps {
@@ -51,7 +51,8 @@ export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
       show(words.peek().doneRoom(texts, time), { name: words.peek().undo, run: () => void review.undoRoom() });
     } else {
       const { same, done, donePart } = words.peek();
-      const isDone = await restoreFile(review, file, at, isPart);
+      const back = await putBack(review, [file]);
+      const isDone = (await restoreFile(review, file, at, isPart)) || back.length > 0;
       show(isDone ? (isPart ? donePart : done)(path, time) : same);
     }
     onClose();

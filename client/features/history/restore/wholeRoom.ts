@@ -116,8 +116,8 @@ async function asOne(review: Review, tell: () => void, act: () => Promise<void>)
   }
 }
 
-/** Those that can be. Rejects with NotKept. */
-async function putBack(review: Review, files: readonly number[]): Promise<readonly number[]> {
+/** Those that are deleted, and not for good; when they are back. Rejects with NotKept. */
+export async function putBack(review: Review, files: readonly number[]): Promise<readonly number[]> {
   const wanted = files.filter((file) => filesOf(review).some((one) => one.file === file && one.deleted && !one.purged));
   return kept(review, wanted, (keeping) => keeping.putBack(wanted), true);
 }
