@@ -35,8 +35,46 @@ test("[V412] what was written between two moments is taken back in all files, ea
   await dialog.getByRole("button", { name: "Take it back" }).click();
   await expect(dialog).toHaveCount(0);
   await ada.sees(" four");
+  await expect(ada.editor).toBeFocused();
   await page.getByRole("tab", { name: /^main\.js/ }).click();
   await ada.sees("one\n");
+});
+
+test("[V312] [V416] the whole room is brought back by the keyboard alone, and that taken back by a command", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.type("one");
+  await makeFile(ada, "second.js");
+  await page.keyboard.type("two");
+  await ada.isSaved();
+  await command(ada, "show history");
+  await expect(page.getByRole("slider", { name: "Time line" })).toBeVisible();
+  await command(ada, "go back by an edit");
+  await expect(page.locator(".past-view .cm-content")).toHaveText("tw");
+  await command(ada, "go back by an edit");
+  await command(ada, "bring it back");
+  const dialog = page.getByRole("dialog", { name: /^Bring back what was there at/ });
+  await expect(dialog.getByRole("radio", { name: "All of second.js" })).toBeChecked();
+  const isFocused = (role: "radio" | "button", name: string) => expect(dialog.getByRole(role, { name })).toBeFocused();
+  // behind the title and the cross
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await isFocused("radio", "All of second.js");
+  await page.keyboard.press("ArrowDown");
+  await isFocused("radio", "The whole room");
+  await expect(dialog.getByText("1 file has another text.")).toBeVisible();
+  await page.keyboard.press("Tab");
+  await isFocused("button", "Bring it back");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await ada.sees("t");
+  await expect(ada.editor).toBeFocused();
+  await ada.isSaved();
+  await command(ada, "take back that the room");
+  await ada.sees("two");
 });
 
 /** The whole of the choice that begins so. */

@@ -103,6 +103,7 @@ test("[V311] [V312] everything by the keyboard alone, and spoken", async ({ visi
   await expect(past(ada)).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(past(ada)).toHaveCount(0);
+  await expect(ada.editor).toBeFocused();
 });
 
 test("[V313] a link leads whoever may see the history to its moment, and tells others that they may not", async ({
@@ -178,6 +179,45 @@ test.describe("without a server for a moment", () => {
     await bo.page.goto(`${ada.link}#at=${Date.now()}`);
     await expect(bo.page.getByText("has not let you see its history")).toBeVisible();
     expect(bo.page.url()).not.toContain("#");
+  });
+});
+
+test.describe("with a server that is killed", () => {
+  test.use({ tolerated: SERVER_IS_DOWN });
+
+  test("[V310] [V315] two go on typing and one goes on looking at the past; what was typed is on the time line once it is back", async ({
+    visit,
+    server,
+  }) => {
+    const ada = await visit();
+    await ada.create("Ada");
+    await typeSlowly(ada, "one");
+    const [bo, cy] = [await visit(), await visit()];
+    await bo.enter(ada.link, "Bo");
+    await cy.enter(ada.link, "Cy");
+    await open(cy);
+    await timeLine(cy).focus();
+    await cy.page.keyboard.press("Home");
+    await cy.page.keyboard.press("ArrowRight");
+    await expect(past(cy)).toHaveText("o");
+    await Promise.all([ada.type("A"), bo.type("B", "start")]);
+    await server.kill();
+    await Promise.all([ada.type("a"), bo.type("b", "start")]);
+    // what was read before is there
+    await cy.page.keyboard.press("ArrowRight");
+    await expect(past(cy)).toHaveText("on");
+    await server.restart();
+    await Promise.all([ada.isSaved(), bo.isSaved()]);
+    await expect.poll(async () => (await ada.text()).length).toBe(7);
+    const text = await ada.text();
+    await bo.sees(text);
+    await cy.isSaved();
+    await expect(past(cy)).toHaveText("on");
+    await expect(async () => {
+      await cy.page.keyboard.press("End");
+      await expect(past(cy)).toHaveText(text, { timeout: 1_000 });
+    }).toPass();
+    await expect(timeLine(cy)).toHaveAttribute("aria-valuetext", /edit 7 of 7$/);
   });
 });
 

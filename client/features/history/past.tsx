@@ -26,6 +26,8 @@ import { words } from "./words.later.ts";
 
 /** the tab */
 const HISTORY = "history";
+/** What lies over the code goes within so many. */
+const GOES_WITHIN_FRAMES = 60;
 const WRITTEN_IN = "input, textarea, [contenteditable='true']";
 
 /** What every part of the screen of history is given. */
@@ -168,8 +170,20 @@ export class Past {
     const { activeElement } = document;
     this.playback.player.backToNow();
     // what had the focus may be gone
-    if (activeElement?.closest(".past-bar, .past-view, .history-transport"))
-      this.editors.of(this.room.tabs.shown.peek())?.focus();
+    if (activeElement?.closest(".past-bar, .past-view, .history-transport")) this.focusCode();
+  }
+
+  /** Puts the focus into the code once what lies over it has gone; on a phone that would bring up its keyboard. */
+  focusCode(): void {
+    if (this.room.workbench.isPhone.peek()) return;
+    const next = (frames: number): void =>
+      void requestAnimationFrame(() => {
+        const view = this.editors.of(this.room.tabs.shown.peek());
+        const isCovered = document.querySelector("dialog:modal") ?? view?.dom.closest("[inert]");
+        if (isCovered && frames > 0) next(frames - 1);
+        else view?.focus();
+      });
+    next(GOES_WITHIN_FRAMES);
   }
 
   async copyLink(): Promise<void> {

@@ -223,6 +223,7 @@ export class Review {
     try {
       const { undoRoom } = await import("./restore/wholeRoom.ts");
       await undoRoom(this);
+      this.past.focusCode();
       show(words.peek().roomUndone);
     } catch (problem) {
       show(sentenceOf(this, problem));

@@ -58,7 +58,7 @@ export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
     onClose();
     past.backToNow();
     review.compared.value = undefined;
-    past.editors.of(past.room.tabs.shown.peek())?.focus();
+    past.focusCode();
   };
   return (
     <Dialog title={words.value.title(clockTime(at))} onClose={onClose}>

@@ -68,6 +68,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
     }
     onClose();
     past.backToNow();
+    past.focusCode();
     show(words.peek().done(gone, back));
   };
   const title =

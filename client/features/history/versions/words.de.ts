@@ -11,8 +11,8 @@ const german: Translation<VersionsWords> = {
   words: {
     versions: "Versionen",
     reading: "Der Verlauf wird gelesen.",
-    nothing:
-      "Versionen entstehen von selbst, wenn alle zwei Minuten lang ruhen und wenn ein Programm gelaufen ist. Oder benenne einen Moment.",
+    nothing: "Versionen entstehen von selbst, wenn alle zwei Minuten lang ruhen und wenn ein Programm gelaufen ist.",
+    orName: "Oder benenne einen Moment.",
     now: "Jetzt",
     nowText: "Woran alle weiterschreiben",
     older: "Ältere Versionen zeigen",

@@ -8,8 +8,8 @@ const count = (many: number, one: string, others: string): string =>
 const english = {
   versions: "Versions",
   reading: "The history is being read.",
-  nothing:
-    "Versions come by themselves, when everybody rests for two minutes and when a program has run. Or name a moment.",
+  nothing: "Versions come by themselves, when everybody rests for two minutes and when a program has run.",
+  orName: "Or name a moment.",
   now: "Now",
   nowText: "What everybody writes on",
   older: "Show older versions",
