@@ -19,6 +19,7 @@ import { within } from "./rooms/log/deadline.ts";
 import type { Clock, Log } from "./rooms/ports.ts";
 import { RoomDirectory } from "./rooms/roomDirectory.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
+import { type SharedValues, valuesOf } from "./sharedValues.ts";
 import { boundConnections } from "./socket/connections.ts";
 import { socketFrames } from "./socket/frames.ts";
 import { serveSockets } from "./socket/upgrade.ts";
@@ -44,7 +45,7 @@ export interface RunningServer {
 /** Resolves once the port is open; rooms can be joined by then. */
 export async function startServer(options: {
   config: Config;
-  store: RoomStore;
+  store: RoomStore & { readonly values: SharedValues };
   features: readonly Feature[];
   client: BuiltClient | undefined;
   /** absent: this server alone writes to the store */
@@ -77,6 +78,7 @@ export async function startServer(options: {
         clock,
         log,
         isShared: neighbours !== undefined,
+        values: options.store.values,
         count: metrics.countFeature,
         settings: config.ofFeatures,
       }),
@@ -149,7 +151,8 @@ export async function startServer(options: {
 
   await storeReady();
   const ofFeatures = { log, clock, setting: (name: string) => config.ofFeatures[name], dataDir: config.dataDir };
-  for (const feature of features) await feature.start?.(ofFeatures);
+  for (const feature of features)
+    await feature.start?.({ ...ofFeatures, values: valuesOf(options.store.values, feature.name) });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(config.port, config.host, resolve);

@@ -4,6 +4,7 @@ import { type Feature, settingsOf } from "../features/feature.ts";
 import { systemClock } from "../platform.ts";
 import type { Clock, Log } from "../rooms/ports.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
+import type { SharedValues } from "../sharedValues.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { MemoryStore } from "../store/memory/memoryStore.ts";
 import { openSocketTo, Person, type PersonOptions } from "./person.ts";
@@ -45,7 +46,7 @@ const NO_RATES = {
 
 export async function startTestServer(
   settings: Record<string, string> = {},
-  store: RoomStore = new MemoryStore(),
+  store: RoomStore & { readonly values: SharedValues } = new MemoryStore(),
   features: readonly Feature[] = [],
   clock: Clock = systemClock,
 ): Promise<TestServer> {

@@ -19,6 +19,7 @@ const PLATFORM = "server/platform.ts";
 const CONFIG = "server/config.ts";
 const METRICS = "server/metrics.ts";
 const NEIGHBOURS = "server/neighbours.ts";
+const VALUES = "server/sharedValues.ts";
 const HTTP = "server/http/";
 const BUDGETS = "server/budgets/";
 const SYNC = "client/sync/";
@@ -49,16 +50,17 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["server/boundedLog.ts", [ROOMS]],
   ["server/sweep.ts", [ROOMS]],
   [METRICS, [PROTOCOL, ROOMS]],
-  ["server/store/", [PROTOCOL, ROOMS]],
+  [VALUES, []],
+  ["server/store/", [PROTOCOL, ROOMS, VALUES]],
   [DESCRIBED, [PROTOCOL]],
   [PATH_NUMBER, []],
   [LOG, [PROTOCOL, ROOMS]],
   [ROBOT, [PROTOCOL, ROOMS]],
-  [FEATURE_ROOM, [PROTOCOL, ROOMS, LOG, ROBOT]],
-  [PORT, [PROTOCOL, ROOMS, FEATURE_ROOM]],
+  [FEATURE_ROOM, [PROTOCOL, ROOMS, VALUES, LOG, ROBOT]],
+  [PORT, [PROTOCOL, ROOMS, VALUES, FEATURE_ROOM]],
   [HOST, [PROTOCOL, ROOMS, PORT, FEATURE_ROOM]],
   [NEIGHBOURS, [PROTOCOL, ROOMS]],
-  ["server/features/*/", [PROTOCOL, WEAVE, ROOMS, PORT, DESCRIBED, PATH_NUMBER, LOG, FEATURE_ROOM]],
+  ["server/features/*/", [PROTOCOL, WEAVE, ROOMS, VALUES, PORT, DESCRIBED, PATH_NUMBER, LOG, FEATURE_ROOM]],
   ["server/cluster/", [PROTOCOL, ROOMS, NEIGHBOURS]],
   [BUDGETS, [PROTOCOL, ROOMS, CONFIG]],
   [HTTP, [PROTOCOL, ROOMS, CONFIG, BUDGETS, PORT, DESCRIBED]],
@@ -77,6 +79,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       PLATFORM,
       METRICS,
       NEIGHBOURS,
+      VALUES,
       "server/socket/",
       "server/app.ts",
       "server/sweep.ts",
