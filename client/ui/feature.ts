@@ -132,7 +132,7 @@ export interface FileMaking {
   made(answer: unknown): number | undefined;
 }
 
-/** How a feature has files of the room, by their numbers, deleted and put back: it asks for it, and what has come of it is in the room's list. Whoever has it done says so to the person. */
+/** How a feature has files of the room, by their numbers, deleted and put back: it asks for it, and what has come of it is in the room's list. Whoever has it done says so to the person. @public */
 export interface FileKeeping {
   delete(files: readonly number[]): void;
   putBack(files: readonly number[]): void;
