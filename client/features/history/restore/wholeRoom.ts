@@ -24,7 +24,9 @@ export async function roomSince(review: Review, at: number): Promise<RoomSince> 
   const { history } = review.past;
   const [then] = await Promise.all([history.filesAt(at), history.refresh()]);
   const files = review.files.peek();
-  await Promise.all(files.map((file) => file.read()));
+  const headOf = (file: number): number => history.files.peek().find((one) => one.file === file)?.version ?? 0;
+  // who reads on already is waited for by asking once more
+  await Promise.all(files.filter(({ file, version }) => version.peek() < headOf(file)).map((file) => file.read()));
   const there = presentIn(review);
   const deleted = then.filter((file) => !there.has(file));
   const read = new Set(files.map(({ file }) => file));
