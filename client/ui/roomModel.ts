@@ -363,6 +363,7 @@ export class RoomModel {
       explain: computed(() => [...this.features.values()].find(({ explain }) => explain)?.explain?.value),
       addressed: computed(() => [...this.features.values()].find(({ addressed }) => addressed)?.addressed?.value),
       preferences: computed(() => [...this.features.values()].flatMap(({ preferences = [] }) => preferences)),
+      fileKeeping: computed(() => [...this.features.values()].find((one) => one.fileKeeping)?.fileKeeping?.value),
       text: (one) => files.textOf(one),
       enter: (client) => this.#enterAgain(client),
       fileMaking,

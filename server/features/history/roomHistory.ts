@@ -19,7 +19,6 @@ import {
   NAME_CHARACTERS,
   type Origin,
   PAGE_ENTRIES,
-  type Restored,
   type ServerHistoryMessage,
   type Setting,
   type ShownEntry,
@@ -40,6 +39,9 @@ const AT_FIRST: Setting = { maySee: "editors", links: false };
 
 /** What becomes an entry. */
 type Saying = Exclude<ClientHistoryMessage, { type: "read" | "setting" }>;
+
+/** Of which something is said; `set`: these edits are undone by them. */
+type Updates = Pick<Undone, "file" | "client" | "firstSeq" | "lastSeq"> & Partial<Pick<Undone, "set">>;
 
 /** A room as it is to be made, and what history keeps with it. */
 export interface Fork {
@@ -144,6 +146,8 @@ export class RoomHistory implements RoomFeature {
         return this.#text(asker, wish);
       case "look":
         return inPieces(await this.#all(asker), () => this.#mustSeeOn(asker));
+      case "files":
+        return this.#filesAt(asker, wish.time);
       case "log":
         return this.#blocks(asker, wish.file, wish.from);
       case "versions":
@@ -205,6 +209,13 @@ export class RoomHistory implements RoomFeature {
     const marks = await this.#room.marks();
     this.#mustSee(asker);
     return { ...this.#setting, files, tabs, people: details.participants, marks, entries };
+  }
+
+  /** Those that there were at a moment, deleted since or not. */
+  async #filesAt(asker: Asker, time = this.#room.now): Promise<unknown> {
+    const files = await this.#room.filesAt(time);
+    this.#mustSee(asker);
+    return { files: files.map(({ file, name }) => ({ file, path: name })) };
   }
 
   /** Throws Refusal unknown_file. */
@@ -345,15 +356,17 @@ export class RoomHistory implements RoomFeature {
     if (message.type === "name" && (message.at ?? 0) > this.#room.now)
       throw new Refusal("bad_request", "at is to come");
     if (message.type === "restored" || message.type === "undone") this.#mustHaveWritten(from, message);
+    if (message.type === "roomRestored" || message.type === "roomUndone")
+      for (const text of message.texts) this.#mustHaveWritten(from, text);
   }
 
   /** What is said of updates is said of one's own, and others' edits are undone by owners. Throws Refusal. */
-  #mustHaveWritten({ participant }: Asker, message: Restored | Undone): void {
-    this.#mustHave(message.file);
+  #mustHaveWritten({ participant }: Asker, said: Updates): void {
+    this.#mustHave(said.file);
     const isOwn = (client: number): boolean => this.#room.participantOf(client)?.participant === participant;
-    if (message.firstSeq > message.lastSeq || !isOwn(message.client)) throw new Refusal("bad_request", "client");
-    if (message.type === "restored" || this.#isOwner(participant)) return;
-    const { participant: whose, clients } = message.set;
+    if (said.firstSeq > said.lastSeq || !isOwn(said.client)) throw new Refusal("bad_request", "client");
+    if (said.set === undefined || this.#isOwner(participant)) return;
+    const { participant: whose, clients } = said.set;
     const isOfOthers = (whose ?? participant) !== participant || clients?.some((client) => !isOwn(client));
     if (isOfOthers || (whose === undefined && !clients)) throw new Refusal("not_owner");
   }
@@ -402,10 +415,8 @@ export class RoomHistory implements RoomFeature {
     this.#apply(page);
     for (const client of this.#room.clients) this.#tell(page, client);
     for (const [index, entry] of page.entries.entries()) {
-      if (entry?.type === "restored" || entry?.type === "undone") {
-        const { type: what, participant, file } = entry;
-        this.#room.broadcast({ type: "announced", what, participant, file } satisfies ServerHistoryMessage);
-      }
+      const announced = entry && announcedBy(entry);
+      if (announced) this.#room.broadcast(announced);
       if (!entry || !("id" in entry)) continue;
       const key = `${entry.participant} ${entry.id}`;
       const done = this.#pending.get(key);
@@ -437,4 +448,14 @@ export class RoomHistory implements RoomFeature {
     const page = new Promise<LogPage<ShownEntry>>((resolve) => log.read(from, to, resolve));
     return Promise.race([page, this.#ended]);
   }
+}
+
+/** What everybody is told of it; undefined: nothing. */
+function announcedBy(entry: ShownEntry): ServerHistoryMessage | undefined {
+  const { type: what } = entry;
+  if (what === "restored" || what === "undone")
+    return { type: "announced", what, participant: entry.participant, file: entry.file };
+  if (what === "roomRestored" || what === "roomUndone")
+    return { type: "announced", what, participant: entry.participant };
+  return undefined;
 }

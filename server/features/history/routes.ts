@@ -53,6 +53,12 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
     await sent(pieces, request, response);
   });
 
+  router.get<"/files", OfRoom>("/files", async (request, response) => {
+    const { time } = request.query;
+    const wish = { type: "files", ...(time !== undefined && { time: queried(request, "time", 0) }) };
+    response.json(await ask(request, wish));
+  });
+
   router.get<"/files/:file/log", OfFile>("/files/:file/log", async (request, response) => {
     const from = queried(request, "from", 0);
     const wish = { type: "log", file: readPathNumber(request.params.file), from };
