@@ -146,6 +146,7 @@ export default defineConfig(({ command, mode }) => {
       assetsInlineLimit: 0,
       sourcemap: true,
       rolldownOptions: {
+        input: ["index.html", "admin.html"].map((name) => fileURLToPath(new URL(name, import.meta.url))),
         checks: { bundlerTimings: false },
         // what every editor needs is one file: it is asked for once, and smaller than its parts
         output: {
@@ -161,7 +162,7 @@ export default defineConfig(({ command, mode }) => {
     server: {
       strictPort: true,
       proxy: {
-        "^/(api/|health$|ready$|metrics$)": { target: server },
+        "^/(api/|admin/|health$|ready$|metrics$)": { target: server },
         // a room's page is this server's, its channel is the other's
         "^/[0-9A-Za-z]{13,14}$": {
           target: server,
