@@ -95,7 +95,7 @@ function Blocks({ model, blocks, onBlock, onDone }: BlocksProps) {
             { name: said.until, cell: ({ until }) => moment(until) },
             { name: said.why, cell: ({ reason }) => reason },
             {
-              name: "",
+              name: said.whatToDo,
               cell: ({ group }) => (
                 <button type="button" class="button small" onClick={() => unblock(group)}>
                   {said.unblock(group)}

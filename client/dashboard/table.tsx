@@ -20,7 +20,7 @@ interface TableProps<Row> {
 export function Table<Row>({ name, columns, rows, keyOf }: TableProps<Row>) {
   return (
     // what can be scrolled has to be reached by keys
-    <div class="dashboard-table" role="region" aria-label={name} tabIndex={0}>
+    <div class="dashboard-table" role="group" aria-label={name} tabIndex={0}>
       <table>
         <thead>
           <tr>

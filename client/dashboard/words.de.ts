@@ -208,6 +208,7 @@ const words: DashboardWords = {
     noBlocks: "Keine Adresse ist gesperrt.",
     until: "Bis",
     why: "Grund",
+    whatToDo: "Was zu tun ist",
     unblock: (group) => `${group} wieder einlassen`,
     unblocked: (group) => `${group} darf wiederkommen.`,
     blocked: (group) => `${group} ist gesperrt.`,

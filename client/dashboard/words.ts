@@ -214,6 +214,7 @@ const english = {
     noBlocks: "No address is blocked.",
     until: "Until",
     why: "Reason",
+    whatToDo: "What can be done",
     unblock: (group: string) => `Let ${group} in again`,
     unblocked: (group: string) => `${group} may come again.`,
     blocked: (group: string) => `${group} is blocked.`,
