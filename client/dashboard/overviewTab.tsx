@@ -3,7 +3,7 @@ import type { Counts, Figures, NodeState, Overview } from "../../server/dashboar
 import { Ago } from "../ui/timeWords.tsx";
 import { Chart } from "./chart.tsx";
 import type { DashboardModel } from "./dashboardModel.ts";
-import { bytes, count, duration, type Format, moment, NONE, share } from "./numbers.ts";
+import { bytes, count, duration, type Format, moment, share } from "./numbers.ts";
 import { type Summing, valuesOf } from "./series.ts";
 import { StandingForms } from "./standingForms.tsx";
 import { Table } from "./table.tsx";
@@ -85,30 +85,31 @@ function Troubles({ nodes }: { readonly nodes: readonly NodeState[] }) {
   );
 }
 
-const spread = ({ middle, slow }: { readonly middle: number | null; readonly slow: number | null }): string =>
-  middle === null ? NONE : words.value.spread(duration(middle), duration(slow));
+interface Spread {
+  readonly middle: number | null;
+  readonly slow: number | null;
+}
+
+const slowest = ({ slow }: Spread): string => words.value.slowest(duration(slow));
 
 function FiguresNow({ figures }: { readonly figures: Figures }) {
   const { figure, ofAll } = words.value;
-  const { diskFreeBytes, diskBytes } = figures;
-  const tiles: readonly (readonly [string, string])[] = [
-    [figure.people, count(figures.people)],
-    [figure.tabs, count(figures.tabs)],
-    [figure.rooms, count(figures.rooms)],
-    [figure.keystrokesPerSecond, count(figures.keystrokesPerSecond)],
-    [figure.roomsSaving, count(figures.roomsSaving)],
-    [figure.append, spread(figures.appendMs)],
-    [figure.loop, spread(figures.loopMs)],
-    [figure.cpu, share(figures.cpuPercent / 100)],
-    [figure.memory, bytes(figures.memoryBytes)],
-    [figure.heap, bytes(figures.heapBytes)],
-    ...(diskFreeBytes === null ? [] : [[figure.disk, ofAll(bytes(diskFreeBytes), bytes(diskBytes))] as const]),
-  ];
+  const { appendMs, loopMs, diskFreeBytes, diskBytes } = figures;
   return (
     <dl class="tiles">
-      {tiles.map(([name, value]) => (
-        <Tile key={name} name={name} value={value} />
-      ))}
+      <Tile name={figure.people} value={count(figures.people)} />
+      <Tile name={figure.tabs} value={count(figures.tabs)} />
+      <Tile name={figure.rooms} value={count(figures.rooms)} />
+      <Tile name={figure.keystrokesPerSecond} value={count(figures.keystrokesPerSecond)} />
+      <Tile name={figure.roomsSaving} value={count(figures.roomsSaving)} />
+      <Tile name={figure.append} value={duration(appendMs.middle)} note={slowest(appendMs)} />
+      <Tile name={figure.loop} value={duration(loopMs.middle)} note={slowest(loopMs)} />
+      <Tile name={figure.cpu} value={share(figures.cpuPercent / 100)} />
+      <Tile name={figure.memory} value={bytes(figures.memoryBytes)} />
+      <Tile name={figure.heap} value={bytes(figures.heapBytes)} />
+      {diskFreeBytes !== null && (
+        <Tile name={figure.disk} value={bytes(diskFreeBytes)} note={ofAll(bytes(diskBytes))} />
+      )}
     </dl>
   );
 }
@@ -164,7 +165,11 @@ function Servers({ overview }: { readonly overview: Overview }) {
         { name: health, cell: ({ trouble, featureTroubles }) => healthOf(trouble, featureTroubles) ?? isWell },
         { name: figure.people, isNumber: true, cell: ({ figures }) => count(figures.people) },
         { name: figure.rooms, isNumber: true, cell: ({ figures }) => count(figures.rooms) },
-        { name: figure.loop, isNumber: true, cell: ({ figures }) => spread(figures.loopMs) },
+        {
+          name: figure.loop,
+          isNumber: true,
+          cell: ({ figures: { loopMs } }) => `${duration(loopMs.middle)} (${slowest(loopMs)})`,
+        },
         { name: figure.cpu, isNumber: true, cell: ({ figures }) => share(figures.cpuPercent / 100) },
         { name: figure.memory, isNumber: true, cell: ({ figures }) => bytes(figures.memoryBytes) },
         { name: since, cell: ({ startedAt }) => moment(startedAt) },

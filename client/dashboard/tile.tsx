@@ -1,10 +1,20 @@
 // A figure with its name, as an entry of a list of such. Knows no figure.
 
-export function Tile({ name, value }: { readonly name: string; readonly value: string }) {
+interface TileProps {
+  readonly name: string;
+  readonly value: string;
+  /** what is said of it in small letters */
+  readonly note?: string;
+}
+
+export function Tile({ name, value, note }: TileProps) {
   return (
     <div class="tile">
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>
+        {value}
+        {note !== undefined && <small>{note}</small>}
+      </dd>
     </div>
   );
 }

@@ -60,8 +60,8 @@ const words: DashboardWords = {
     heap: "Davon Heap",
     disk: "Platte frei",
   },
-  spread: (middle, slow) => `${middle}, schlimmstens ${slow}`,
-  ofAll: (part, all) => `${part} von ${all}`,
+  slowest: (slow) => `1 von 100 über ${slow}`,
+  ofAll: (all) => `von ${all}`,
   counts: {
     roomsMade: "Neue Räume",
     joined: "Mal kam jemand herein",

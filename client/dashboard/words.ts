@@ -64,9 +64,8 @@ const english = {
     heap: "Heap",
     disk: "Disk free",
   },
-  /** the middle one, and the one that a hundredth are slower than */
-  spread: (middle: string, slow: string) => `${middle}, at worst ${slow}`,
-  ofAll: (part: string, all: string) => `${part} of ${all}`,
+  slowest: (slow: string) => `1 in 100 above ${slow}`,
+  ofAll: (all: string) => `of ${all}`,
   counts: {
     roomsMade: "Rooms made",
     joined: "Times somebody came in",

@@ -91,6 +91,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["client/frame/", ["client/browser.ts"]],
   ["client/ui/", UI],
   ["client/features/*/", [WEAVE, ...UI]],
+  ["client/dashboard/", [PROTOCOL, ...PAGE_BASE, "client/ui/"]],
   ["client/features.ts", [PROTOCOL, "client/"]],
   ["client/waysIn.ts", ["client/ui/feature.ts"]],
   ["client/main.tsx", [PROTOCOL, "client/"]],
@@ -135,9 +136,9 @@ function resolved(path: string, name: string): string {
   return name.startsWith(".") ? normalize(join(dirname(path), name)) : name;
 }
 
-/** What the page's half of a feature may know of the other half: the types of what is said between the two. */
+/** What the page's half of a feature, or of the dashboard, may know of the other half: the types of what is said between the two. */
 const messagesFor = (path: string): string =>
-  path.replace(/^client\/features\/(\w+)\/.*/, "server/features/$1/messages.ts");
+  path.replace(/^client\/(features\/\w+|dashboard)\/.*/, "server/$1/messages.ts");
 
 /** The instance of a part that a path belongs to: for a part with a star, the one folder. */
 function within(path: string, part: string): string | undefined {
@@ -258,6 +259,10 @@ describe("imports", () => {
     ["client/features/chat/panel.tsx", "../../../server/features/files/messages.ts"],
     ["client/features/chat/panel.tsx", "../../../server/features/chat/conversation.ts"],
     ["client/ui/app.tsx", "../../server/features/chat/messages.ts"],
+    ["client/ui/app.tsx", "../dashboard/chart.tsx"],
+    ["client/ui/app.tsx", "../../server/dashboard/messages.ts"],
+    ["client/dashboard/chart.tsx", "../features/chat/panel.tsx"],
+    ["client/dashboard/chart.tsx", "../../server/dashboard/routes.ts"],
   ])("[A3] the check notices %s importing %s", (path, name) => {
     for (const source of [`import { x } from "${name}";`, `import("${name}")`, `import type { x } from "${name}";`])
       expect(importsOf(path, source).map((one) => wrong(path, one))).toEqual([expect.stringContaining(path)]);
