@@ -6,6 +6,7 @@ import type { Language } from "../protocol/languages.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Coming, Mark } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
+import type { Figure } from "./figures.ts";
 import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices } from "./featureRoom.ts";
 
 /** Rooms for whoever has the `key`, each at any of its addresses. What does not exist is undefined; each method may throw Refusal. */
@@ -114,6 +115,8 @@ export interface Feature extends FeatureOwn {
   ): Promise<void>;
   /** What of it this server cannot do, in a sentence for whoever watches it; undefined: nothing. Rooms can be joined all the same. */
   trouble?(): string | undefined;
+  /** Of all rooms of this server since it began, for whoever runs it; asked for now and then, so it is quick. */
+  figures?(): readonly Figure[];
   /** Called when a room goes live. */
   open?(room: FeatureRoom): RoomFeature;
   /**

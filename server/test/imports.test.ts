@@ -10,6 +10,8 @@ const ROOMS = "server/rooms/";
 const ROOM_PORTS = ["ports.ts", "roomServices.ts", "roomStore.ts"].map((name) => ROOMS + name);
 const PORT = "server/features/feature.ts";
 const DESCRIBED = "server/features/described.ts";
+const FIGURES = "server/features/figures.ts";
+const DASHBOARD = "server/dashboard/";
 const PATH_NUMBER = "server/features/pathNumber.ts";
 const LOG = "server/features/featureLog.ts";
 const ROBOT = "server/features/robot.ts";
@@ -52,6 +54,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["server/store/", [PROTOCOL, ROOMS]],
   [DESCRIBED, [PROTOCOL]],
   [PATH_NUMBER, []],
+  [FIGURES, []],
   [LOG, [PROTOCOL, ROOMS]],
   [ROBOT, [PROTOCOL, ROOMS]],
   [FEATURE_ROOM, [PROTOCOL, ROOMS, LOG, ROBOT]],
