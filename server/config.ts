@@ -240,7 +240,7 @@ export function readConfig(
     /** "" or a path such as "/code", before everything that is served */
     basePath: values.BASE_PATH,
     dataDir: values.DATA_DIR,
-    store: mongodb === undefined ? values.STORE : "mongodb",
+    store: mongodb === undefined ? values.STORE : ("mongodb" as const),
     /** with user and password; undefined: it is not used */
     mongodbUri: mongodb,
     /** undefined: this server is the only one */

@@ -43,6 +43,7 @@ interface MetricValues {
   readonly values: readonly {
     readonly value: number;
     readonly labels: Readonly<Partial<Record<string, string | number>>>;
+    readonly metricName?: string;
   }[];
 }
 
@@ -186,7 +187,7 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
   const sumOf = async (of: { get(): Promise<MetricValues> }): Promise<number> =>
     Object.values(await byLabel(of)).reduce((sum, value) => sum + value, 0);
   const appendsUpTo = async (): Promise<Counted["appends"]> => {
-    const { values } = await appendSeconds.get();
+    const { values }: MetricValues = await appendSeconds.get();
     const buckets = values.flatMap(({ labels: { le }, value }) => (typeof le === "number" ? [{ le, value }] : []));
     return {
       ends: buckets.map(({ le }) => le),

@@ -22,6 +22,7 @@ import { within } from "./rooms/log/deadline.ts";
 import type { Clock, Log } from "./rooms/ports.ts";
 import { RoomDirectory } from "./rooms/roomDirectory.ts";
 import type { RoomStore } from "./rooms/roomStore.ts";
+import { type SharedValues, valuesOf } from "./sharedValues.ts";
 import { boundConnections } from "./socket/connections.ts";
 import { socketFrames } from "./socket/frames.ts";
 import { serveSockets } from "./socket/upgrade.ts";
@@ -47,7 +48,7 @@ export interface RunningServer {
 /** Resolves once the port is open; rooms can be joined by then. */
 export async function startServer(options: {
   config: Config;
-  store: RoomStore;
+  store: RoomStore & ListingStore & { readonly values: SharedValues };
   features: readonly Feature[];
   client: BuiltClient | undefined;
   /** absent: this server alone writes to the store */
@@ -61,21 +62,24 @@ export async function startServer(options: {
   const store = neighbours?.guard(watched) ?? watched;
   const counted = metrics.watchLog(options.log);
   const originOf = namesOfAddresses(systemSecrets);
-  const dashboard = config.adminToken === "" ? undefined : createDashboard({
-    config,
-    metrics,
-    store: options.store,
-    shared: valuesOf(options.store.values, "dashboard"),
-    isShared: neighbours !== undefined,
-    features,
-    directory: () => directory,
-    budgets: () => budgets,
-    ready: () => ready(),
-    originOf,
-    secrets: systemSecrets,
-    clock,
-    log: counted,
-  });
+  const dashboard =
+    config.adminToken === ""
+      ? undefined
+      : createDashboard({
+          config,
+          metrics,
+          store: options.store,
+          shared: valuesOf(options.store.values, "dashboard"),
+          isShared: neighbours !== undefined,
+          features,
+          directory: () => directory,
+          budgets: () => budgets,
+          ready: () => ready(),
+          originOf,
+          secrets: systemSecrets,
+          clock,
+          log: counted,
+        });
   const log = dashboard?.watchLog(counted) ?? counted;
   const refused = (code: ErrorCode): void => {
     metrics.refused(code);
@@ -102,6 +106,7 @@ export async function startServer(options: {
         clock,
         log,
         isShared: neighbours !== undefined,
+        values: options.store.values,
         expireAfterMs,
         ...(dashboard && { operator: dashboard.voice }),
         count(feature, what, by, roomId) {
@@ -203,7 +208,8 @@ export async function startServer(options: {
   await storeReady();
   await dashboard?.start();
   const ofFeatures = { log, clock, setting: (name: string) => config.ofFeatures[name], dataDir: config.dataDir };
-  for (const feature of features) await feature.start?.(ofFeatures);
+  for (const feature of features)
+    await feature.start?.({ ...ofFeatures, values: valuesOf(options.store.values, feature.name) });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(config.port, config.host, resolve);

@@ -25,12 +25,7 @@ export interface Budgets {
 }
 
 /** `hold`: throws the Refusal while nothing may be written in any room. */
-export function createBudgets(
-  config: Config["shares"],
-  clock: Clock,
-  services: TurnServices,
-  hold?: Hold,
-): Budgets {
+export function createBudgets(config: Config["shares"], clock: Clock, services: TurnServices, hold?: Hold): Budgets {
   const turns = new FairTurns(config.timePercent / 100, services);
   const waiting = new WaitingBytes(config.waitingBytesPerAddress, config.waitingBytes);
   // A count of its own: who sends much must not keep others from being told anything.

@@ -8,7 +8,6 @@ import type { Config } from "../config.ts";
 import type { Feature } from "../features/feature.ts";
 import { addressGroup, type AddressLimits, trustOf } from "../http/addressLimits.ts";
 import { isOwnOrigin } from "../http/ownOrigin.ts";
-import type { RoomService } from "../http/rooms.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { Clock, Log, Secrets } from "../rooms/ports.ts";
@@ -171,7 +170,10 @@ export function createDashboard(options: DashboardOptions): Dashboard {
 
   /** Of other servers, the newest first. */
   const elsewhere = async (): Promise<Told["events"]> =>
-    (await nodes.all()).slice(1).flatMap(({ events }) => events).toSorted(newestFirst);
+    (await nodes.all())
+      .slice(1)
+      .flatMap(({ events }) => events)
+      .toSorted(newestFirst);
 
   /** Throws Refusal admin.unknown_room. */
   async function roomOf(hash: string): Promise<{ roomId: string; title: string }> {

@@ -10,7 +10,10 @@ const CODES = {
   },
   unknown_room: { like: "not_found", sentence: "There is no such room any more. Look at the list again." },
   own_address: { like: "bad_request", sentence: "That is the address that you come from yourself." },
-  no_address: { like: "bad_request", sentence: "That is no network address: give one like 203.0.113.7 or 2001:db8::1." },
+  no_address: {
+    like: "bad_request",
+    sentence: "That is no network address: give one like 203.0.113.7 or 2001:db8::1.",
+  },
   too_many_blocks: { like: "bad_request", sentence: "As many addresses are blocked as can be. Unblock one first." },
   too_many_streams: { like: "rate_limited", sentence: "This page is open too many times. Close one of them." },
 } as const satisfies Record<string, { readonly like: ErrorCode; readonly sentence: string }>;

@@ -46,12 +46,7 @@ export class RoomList {
   #looking: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor(services: {
-    store: ListingStore;
-    clock: Clock;
-    log: Log;
-    hashOf: (roomId: string) => string;
-  }) {
+  constructor(services: { store: ListingStore; clock: Clock; log: Log; hashOf: (roomId: string) => string }) {
     this.#store = services.store;
     this.#clock = services.clock;
     this.#log = services.log;
@@ -215,5 +210,7 @@ function highest(keys: Float64Array, from: number, count: number): number[] {
     else if (key >= least) places.push(place);
   }
   // of those that are as high as the first of the page some are on the pages before it
-  return places.sort((one, other) => keys[other]! - keys[one]! || one - other).slice(from - above, from - above + count);
+  return places
+    .sort((one, other) => keys[other]! - keys[one]! || one - other)
+    .slice(from - above, from - above + count);
 }

@@ -33,7 +33,9 @@ export class Sessions {
     const now = this.#clock.now();
     await this.#shared.change(NAME, (before) => {
       const open = Object.entries(this.#open(before, now)).toSorted(([, one], [, other]) => other - one);
-      return Object.fromEntries([[this.#secrets.hash(this.#bound(secret)), now + SESSION_MS], ...open].slice(0, MOST_SESSIONS));
+      return Object.fromEntries(
+        [[this.#secrets.hash(this.#bound(secret)), now + SESSION_MS], ...open].slice(0, MOST_SESSIONS),
+      );
     });
     return secret;
   }

@@ -6,6 +6,7 @@ import type { Language } from "../protocol/languages.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Coming, Mark } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
+import type { SharedValues } from "../sharedValues.ts";
 import type { Figure } from "./figures.ts";
 import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices } from "./featureRoom.ts";
 
@@ -109,6 +110,8 @@ export interface Feature extends FeatureOwn {
   start?(
     services: Pick<HostServices, "log" | "clock"> & {
       readonly setting: (name: string) => unknown;
+      /** what the feature keeps for all servers on the store together */
+      readonly values: SharedValues;
       /** where the server keeps all that it has: nothing that is not trusted may see it */
       readonly dataDir: string;
     },

@@ -11,11 +11,13 @@ import type { Asker } from "../rooms/people/rights.ts";
 import { publicDetails, streamOf } from "../rooms/log/roomDocument.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
 import { FEATURE_STREAMS, NAMED_STREAMS, type PackedCommit } from "../rooms/roomStore.ts";
+import { type SharedValues, valuesOf } from "../sharedValues.ts";
 import { Robot } from "./robot.ts";
 import { FeatureLog, type LogListener, type LogServices } from "./featureLog.ts";
 
 /** What features need of the process. */
 export interface HostServices extends Pick<RoomServices, "store" | "commitLoop" | "clock" | "isShared" | "log"> {
+  readonly values: SharedValues;
   /** Counts something that a feature names, for whoever reads /metrics; absent: nobody does. */
   readonly count?: (feature: string, what: string, by: number, roomId: string) => void;
   /** what whoever runs the server says; absent: nothing */
@@ -280,6 +282,11 @@ export class FeatureRoom {
   }
 
   // ---- what is the feature's own
+
+  /** What it keeps for all servers on the store together, in no room: small, and changed rarely. */
+  get values(): SharedValues {
+    return valuesOf(this.#services.values, this.#feature.name);
+  }
 
   /** What the feature has kept with the room last, undefined at first: JSON of its own, which nobody else is shown. */
   kept(): unknown {

@@ -45,7 +45,8 @@ export interface SocketOptions {
 
 /** Serves the rooms' channels on the server's upgrades. `stop` takes no new sockets; `closed` resolves when none is left. */
 export function serveSockets(options: SocketOptions): { stop(): void; closed(): Promise<void> } {
-  const { server, config, directory, addressLimits, budgets, originOf, neighbours, refused, joined, clock, log } = options;
+  const { server, config, directory, addressLimits, budgets, originOf, neighbours, refused, joined, clock, log } =
+    options;
   const trust = trustOf(config.trustProxy);
   const webSockets = new WebSocketServer({
     noServer: true,
