@@ -5,10 +5,12 @@ import { boundedLog } from "./boundedLog.ts";
 import { type Config, loadConfig } from "./config.ts";
 import chat from "./features/chat/index.ts";
 import download from "./features/download/index.ts";
+import expiry from "./features/expiry/index.ts";
 import { type Feature, settingsOf } from "./features/feature.ts";
 import files from "./features/files/index.ts";
 import history from "./features/history/index.ts";
 import notes from "./features/notes/index.ts";
+import operator from "./features/operator/index.ts";
 import people from "./features/people/index.ts";
 import roles from "./features/roles/index.ts";
 import run from "./features/run/index.ts";
@@ -16,15 +18,15 @@ import { loadClient } from "./http/page.ts";
 import { systemClock } from "./platform.ts";
 import type { Neighbours } from "./neighbours.ts";
 import type { Log } from "./rooms/ports.ts";
-import type { RoomStore } from "./rooms/roomStore.ts";
 import { startServer } from "./server.ts";
 import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
+import type { ListedRoomStore } from "./store/keeping.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
-const FEATURES: readonly Feature[] = [chat, download, files, history, notes, people, roles, run];
+const FEATURES: readonly Feature[] = [chat, download, expiry, files, history, notes, operator, people, roles, run];
 const STOP_WITHIN_MS = 9_500;
 
-async function openStore({ store, dataDir, mongodbUri }: Config): Promise<RoomStore> {
+async function openStore({ store, dataDir, mongodbUri }: Config): Promise<ListedRoomStore> {
   if (mongodbUri !== undefined) {
     // Loaded where it is used: mongoose takes half a second and 32 MB.
     const { openMongoStore } = await import("./store/mongo/mongoStore.ts");

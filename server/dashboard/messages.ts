@@ -1,4 +1,5 @@
 // What the dashboard answers, and what it is asked. Types alone, for both sides; knows no route and no figure's source.
+import type { Figure } from "../features/figures.ts";
 
 /** What one server measures now; of several, their sums, and the worst of what cannot be summed. */
 export interface Figures {
@@ -41,6 +42,8 @@ export interface Counts {
 export interface NodeState {
   /** a short name, the same as long as it runs */
   readonly node: string;
+  /** where the others reach it; absent: it is alone */
+  readonly url?: string;
   readonly isThis: boolean;
   readonly startedAt: number;
   /** when it said so last, in ms since 1970 */
@@ -107,7 +110,7 @@ export interface Minutes {
   readonly minutes: readonly (readonly number[] | null)[];
 }
 
-/** What every minute has. The first five are counted in it; of the others the highest is kept. */
+/** What every minute has. Counts are of what happened in it; of the others the highest is kept. */
 export type MinuteColumn = keyof Counts | "people" | "rooms" | "appendMs" | "loopMs" | "memoryBytes";
 
 export type RoomOrder = "people" | "size" | "visit" | "busiest";
@@ -124,8 +127,9 @@ export interface RoomRow {
   readonly files: number | null;
   /** updates of its files that are stored */
   readonly updates: number | null;
-  /** ms since 1970; null: not known, as rooms here never expire */
+  /** ms since 1970; null: not looked at yet */
   readonly lastVisit: number | null;
+  /** ms since 1970, unless somebody visits it before; null: never, or not known yet */
   readonly expiresAt: number | null;
   /** bytes written lately, of what a room may write in an hour; 0 where there is no bound */
   readonly writtenBytes: number;
@@ -152,22 +156,6 @@ export interface WithReason {
   /** told to whoever is in it; at most REASON_CHARACTERS, may be empty */
   readonly reason: string;
 }
-
-/** A number that a feature offers for whoever runs the server; never what people wrote. */
-export type Figure =
-  | { readonly kind: "counter" | "gauge"; readonly name: string; readonly label?: FigureLabel; readonly value: number }
-  | {
-      readonly kind: "histogram";
-      readonly name: string;
-      readonly label?: FigureLabel;
-      /** upper ends, ascending; what is above the last is in one more of `counts` */
-      readonly ends: readonly number[];
-      readonly counts: readonly number[];
-      readonly sum: number;
-    };
-
-/** As in ["language", "python"]. */
-export type FigureLabel = readonly [name: string, value: string];
 
 /** GET features: of all servers together, those that offer any. */
 export interface FeatureFigures {

@@ -6,6 +6,8 @@ import type { Language } from "../protocol/languages.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Coming, Mark } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
+import type { SharedValues } from "../sharedValues.ts";
+import type { Figure } from "./figures.ts";
 import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices } from "./featureRoom.ts";
 
 /** Rooms for whoever has the `key`, each at any of its addresses. What does not exist is undefined; each method may throw Refusal. */
@@ -108,12 +110,16 @@ export interface Feature extends FeatureOwn {
   start?(
     services: Pick<HostServices, "log" | "clock"> & {
       readonly setting: (name: string) => unknown;
+      /** what the feature keeps for all servers on the store together */
+      readonly values: SharedValues;
       /** where the server keeps all that it has: nothing that is not trusted may see it */
       readonly dataDir: string;
     },
   ): Promise<void>;
   /** What of it this server cannot do, in a sentence for whoever watches it; undefined: nothing. Rooms can be joined all the same. */
   trouble?(): string | undefined;
+  /** Of all rooms of this server since it began, for whoever runs it; asked for now and then, so it is quick. */
+  figures?(): readonly Figure[];
   /** Called when a room goes live. */
   open?(room: FeatureRoom): RoomFeature;
   /**

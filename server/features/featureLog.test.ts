@@ -261,7 +261,7 @@ async function enter(disk: MemoryDisk, trouble: TroubledStore["trouble"] = "none
   store.trouble = trouble;
   const log = new TestLog();
   const clock = new SimClock();
-  const shared = { store, clock, log, isShared: false };
+  const shared = { store, values: store.values, clock, log, isShared: false };
   const commitLoop = new CommitLoop({ ...shared, timeoutMs: 10_000, written: NO_BOUND });
   const directory = new RoomDirectory(
     {

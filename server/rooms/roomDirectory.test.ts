@@ -64,7 +64,14 @@ async function setUp(
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     isShared,
     written: NO_BOUND,
-    openFeatures: featureHost(options.features ?? [], { store, commitLoop, clock, log, isShared }),
+    openFeatures: featureHost(options.features ?? [], {
+      store,
+      values: store.values,
+      commitLoop,
+      clock,
+      log,
+      isShared,
+    }),
     build: "test",
   };
   const directory = new RoomDirectory(services, {

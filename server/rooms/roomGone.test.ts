@@ -68,7 +68,7 @@ async function setUp({ isShared = false, limits = {} as Partial<Limits>, feature
     limits: { ...DEFAULT_LIMITS, pushesPerSecond: 0, messagesPerSecond: 0, ...limits },
     isShared,
     written: NO_BOUND,
-    openFeatures: featureHost(features, { store, commitLoop, clock, log, isShared }),
+    openFeatures: featureHost(features, { store, values: store.values, commitLoop, clock, log, isShared }),
     build: "test",
   };
   const directory = new RoomDirectory(services, { unloadAfterMs: UNLOAD_AFTER_MS, expireAfterMs: Infinity });

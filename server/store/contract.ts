@@ -11,6 +11,7 @@ import { endOf } from "../rooms/log/reading.ts";
 import { unpack } from "./segment.ts";
 import { commitOf, joined, roomNamed, type StoreUnderTest } from "./samples.ts";
 import { sequenceContract } from "./sequenceContract.ts";
+import { valuesContract } from "./valuesContract.ts";
 
 const withoutStream = ({ from, count, entries }: Append): Commit => ({ from, count, entries });
 
@@ -18,6 +19,7 @@ const withoutStream = ({ from, count, entries }: Append): Commit => ({ from, cou
 export function storeContract(name: string, make: () => Promise<StoreUnderTest>, numRuns: number): void {
   deletionContract(name, make);
   addressContract(name, make, numRuns);
+  valuesContract(name, make);
   sequenceContract(name, make, numRuns);
   describe(`${name} as a RoomStore`, () => {
     let store: ListedRoomStore;

@@ -1,5 +1,6 @@
 // What every store keeps and drops alike. Knows no database.
 import { type Commit, READ_CHARACTERS, type RoomStore, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
+import type { SharedValues } from "../sharedValues.ts";
 
 /** The ids and addresses that a room can have. Any other names no room, so what somebody sent may be looked up as it came. */
 export const isStorableId = (id: string): boolean => /^[\w-]{1,64}$/.test(id);
@@ -56,6 +57,9 @@ export class Found {
 
 /** A store that can tell what it has, which only who copies them to another asks. */
 export interface ListedRoomStore extends RoomStore {
+  /** what all servers on it know together and that is no room's */
+  readonly values: SharedValues;
+
   /** Up to `limit` rooms in the order of their ids, from the first behind `after` on, each with its expiry. */
   rooms(after: string, limit: number): Promise<(readonly [roomId: string, expiresAt: number])[]>;
 

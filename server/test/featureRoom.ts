@@ -32,7 +32,7 @@ export async function roomWithFeature(
   const details = { roomId: FEATURE_ROOM, dateCreated: 1, programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), Infinity);
   const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, written: NO_BOUND });
-  const shared = { store, commitLoop, clock, log, isShared: false };
+  const shared = { store, values: store.values, commitLoop, clock, log, isShared: false };
   let handle: FeatureRoom | undefined;
   const feature: Feature = {
     name: "tested",

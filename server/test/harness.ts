@@ -3,7 +3,6 @@ import { readConfig } from "../config.ts";
 import { type Feature, settingsOf } from "../features/feature.ts";
 import { systemClock } from "../platform.ts";
 import type { Clock, Log } from "../rooms/ports.ts";
-import type { RoomStore } from "../rooms/roomStore.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { MemoryStore } from "../store/memory/memoryStore.ts";
 import { openSocketTo, Person, type PersonOptions } from "./person.ts";
@@ -30,6 +29,9 @@ export interface TestServer extends RunningServer {
   enter(roomId: string, options?: PersonOptions): Person;
 }
 
+/** What a server needs of its store. */
+export type StoreOfServer = Parameters<typeof startServer>[0]["store"];
+
 /** Rates per address are off unless a test sets them: every test comes from one address. */
 const NO_RATES = {
   ADDRESS_TIME_PERCENT: "0",
@@ -45,7 +47,7 @@ const NO_RATES = {
 
 export async function startTestServer(
   settings: Record<string, string> = {},
-  store: RoomStore = new MemoryStore(),
+  store: StoreOfServer = new MemoryStore(),
   features: readonly Feature[] = [],
   clock: Clock = systemClock,
 ): Promise<TestServer> {

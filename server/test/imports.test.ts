@@ -10,6 +10,8 @@ const ROOMS = "server/rooms/";
 const ROOM_PORTS = ["ports.ts", "roomServices.ts", "roomStore.ts"].map((name) => ROOMS + name);
 const PORT = "server/features/feature.ts";
 const DESCRIBED = "server/features/described.ts";
+const FIGURES = "server/features/figures.ts";
+const DASHBOARD = "server/dashboard/";
 const PATH_NUMBER = "server/features/pathNumber.ts";
 const LOG = "server/features/featureLog.ts";
 const ROBOT = "server/features/robot.ts";
@@ -19,6 +21,7 @@ const PLATFORM = "server/platform.ts";
 const CONFIG = "server/config.ts";
 const METRICS = "server/metrics.ts";
 const NEIGHBOURS = "server/neighbours.ts";
+const VALUES = "server/sharedValues.ts";
 const HTTP = "server/http/";
 const BUDGETS = "server/budgets/";
 const SYNC = "client/sync/";
@@ -49,19 +52,23 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["server/boundedLog.ts", [ROOMS]],
   ["server/sweep.ts", [ROOMS]],
   [METRICS, [PROTOCOL, ROOMS]],
-  ["server/store/", [PROTOCOL, ROOMS]],
+  [VALUES, []],
+  ["server/store/", [PROTOCOL, ROOMS, VALUES]],
   [DESCRIBED, [PROTOCOL]],
   [PATH_NUMBER, []],
+  [FIGURES, []],
   [LOG, [PROTOCOL, ROOMS]],
   [ROBOT, [PROTOCOL, ROOMS]],
-  [FEATURE_ROOM, [PROTOCOL, ROOMS, LOG, ROBOT]],
-  [PORT, [PROTOCOL, ROOMS, FEATURE_ROOM]],
+  [FEATURE_ROOM, [PROTOCOL, ROOMS, VALUES, LOG, ROBOT]],
+  [PORT, [PROTOCOL, ROOMS, VALUES, FIGURES, FEATURE_ROOM]],
   [HOST, [PROTOCOL, ROOMS, PORT, FEATURE_ROOM]],
   [NEIGHBOURS, [PROTOCOL, ROOMS]],
-  ["server/features/*/", [PROTOCOL, WEAVE, ROOMS, PORT, DESCRIBED, PATH_NUMBER, LOG, FEATURE_ROOM]],
+  ["server/features/*/", [PROTOCOL, WEAVE, ROOMS, VALUES, PORT, DESCRIBED, FIGURES, PATH_NUMBER, LOG, FEATURE_ROOM]],
   ["server/cluster/", [PROTOCOL, ROOMS, NEIGHBOURS]],
   [BUDGETS, [PROTOCOL, ROOMS, CONFIG]],
   [HTTP, [PROTOCOL, ROOMS, CONFIG, BUDGETS, PORT, DESCRIBED]],
+  ["server/dashboard/messages.ts", [FIGURES]],
+  [DASHBOARD, [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, PORT, DESCRIBED, FIGURES, FEATURE_ROOM, METRICS, VALUES]],
   ["server/socket/", [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, NEIGHBOURS]],
   ["server/app.ts", [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, PORT, NEIGHBOURS]],
   [
@@ -76,7 +83,9 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       HOST,
       PLATFORM,
       METRICS,
+      DASHBOARD,
       NEIGHBOURS,
+      VALUES,
       "server/socket/",
       "server/app.ts",
       "server/sweep.ts",

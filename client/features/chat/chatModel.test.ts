@@ -60,7 +60,14 @@ class TestRoom {
       audience,
       failed() {},
     };
-    const services = { store, commitLoop, clock: this.clock, isShared: false, log: new TestLog() };
+    const services = {
+      store,
+      values: store.values,
+      commitLoop,
+      clock: this.clock,
+      isShared: false,
+      log: new TestLog(),
+    };
     this.#feature = serverChat.open!(
       new FeatureRoom(live as unknown as FeaturedRoom, services, serverChat, (run) => run()),
     );

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Role } from "../../protocol/events.ts";
-import { FEATURE_STREAMS, type RoomStore, SNAPSHOT_EVERY } from "../../rooms/roomStore.ts";
+import { FEATURE_STREAMS, SNAPSHOT_EVERY } from "../../rooms/roomStore.ts";
 import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
+import type { ListedRoomStore } from "../../store/keeping.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";
 import { copyRooms } from "../../store/migrate.ts";
 import { roomWithFeature } from "../../test/featureRoom.ts";
@@ -48,7 +49,7 @@ let roomId: string;
 let key: string;
 const people: Person[] = [];
 
-async function start(store: RoomStore, features: readonly Feature[] = [notes, giver]): Promise<void> {
+async function start(store: ListedRoomStore, features: readonly Feature[] = [notes, giver]): Promise<void> {
   server = await startTestServer({ LIMIT_MESSAGES_PER_SECOND: "0", LIMIT_PUSHES_PER_SECOND: "0" }, store, features);
 }
 async function stop(): Promise<void> {

@@ -55,6 +55,8 @@ export class Database {
   readonly segments: Table<Buffer, StreamKey>;
   /** [roomId, file, version] → deflated JSON, where half a surrogate pair is an escape */
   readonly snapshots: Table<Buffer, StreamKey>;
+  /** a shared value's name → its JSON text */
+  readonly values: Table<string, string>;
   /** `applied` → the sequence of the journal's last record that is in the tables, as text; `removed`, see `removed` */
   readonly marks: Table<string, string>;
   readonly #probe: Table<Buffer, string>;
@@ -96,6 +98,7 @@ export class Database {
     this.segments = root.openDB({ name: "segments", encoding: "binary" });
     this.snapshots = root.openDB({ name: "snapshots", encoding: "binary" });
     this.marks = root.openDB({ name: "marks", encoding: "string" });
+    this.values = root.openDB({ name: "values", encoding: "string" });
     this.#probe = root.openDB({ name: "probe", encoding: "binary" });
   }
 

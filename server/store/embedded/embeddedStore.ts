@@ -17,6 +17,7 @@ import {
   type Stream,
 } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
+import type { SharedValues } from "../../sharedValues.ts";
 import { Addresses } from "./addresses.ts";
 import { Compaction } from "./compaction.ts";
 import { Database, newest, type Plan, type StreamKey, streamRange, type Table, type Write } from "./database.ts";
@@ -26,6 +27,7 @@ import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
 import { nameOf, Recent } from "./recent.ts";
 import { PACKED_ENTRIES, packedOf } from "../packing.ts";
 import { commitCount, packedSegment, readCommit, readSegment, segmentCount, writeAppends } from "./records.ts";
+import { EmbeddedValues } from "./values.ts";
 
 const inflate = promisify(inflateRaw);
 
@@ -66,6 +68,7 @@ export async function openEmbeddedStore(dataDir: string): Promise<ListedRoomStor
  * bytes, which grow when a snapshot is put; what came since are commits as they are.
  */
 class EmbeddedStore implements ListedRoomStore {
+  readonly values: SharedValues;
   readonly #database: Database;
   readonly #journal: Journal;
   readonly #addresses: Addresses;
@@ -97,6 +100,7 @@ class EmbeddedStore implements ListedRoomStore {
     this.#addresses = new Addresses(database, (roomId) => database.hasRoom(roomId));
     this.#compaction = new Compaction(database);
     this.#unlock = unlock;
+    this.values = new EmbeddedValues(database, (operation) => this.#track(operation));
   }
 
   createRoom(document: RoomDocument, expiresAt: number): Promise<boolean> {

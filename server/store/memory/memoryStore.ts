@@ -10,6 +10,8 @@ import {
 import { PACKED_ENTRIES, packedOf } from "../packing.ts";
 import type { Append, AppendOutcome, Commit, Lead, PackedCommit, Snapshot, Stream } from "../../rooms/roomStore.ts";
 import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
+import type { SharedValues } from "../../sharedValues.ts";
+import { MemoryValues } from "./values.ts";
 
 interface KeptRoom {
   /** as JSON text, so that nobody shares an object with the disk */
@@ -23,10 +25,13 @@ interface KeptRoom {
 export class MemoryDisk {
   readonly rooms = new Map<string, KeptRoom>();
   readonly addresses = new Map<string, Lead & ClaimedAddress>();
+  /** by their names, as JSON text */
+  readonly values = new Map<string, string>();
 }
 
 /** Each call does its work at once and resolves in a microtask. */
 export class MemoryStore implements ListedRoomStore {
+  readonly values: SharedValues;
   readonly #rooms: MemoryDisk["rooms"];
   readonly #addresses: MemoryDisk["addresses"];
   #closed = false;
@@ -34,6 +39,7 @@ export class MemoryStore implements ListedRoomStore {
   constructor(disk = new MemoryDisk()) {
     this.#rooms = disk.rooms;
     this.#addresses = disk.addresses;
+    this.values = new MemoryValues(disk.values, () => this.#assertOpen());
   }
 
   async createRoom(document: RoomDocument, expiresAt: number): Promise<boolean> {

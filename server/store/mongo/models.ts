@@ -59,12 +59,22 @@ interface AddressRecord {
   expiresAt?: Date;
 }
 
+/** A shared value, by its name. */
+export interface ValueRecord {
+  _id: string;
+  /** another with each change */
+  revision: Types.ObjectId;
+  /** JSON text to the letter */
+  json: string;
+}
+
 export interface Collections {
   readonly rooms: Model<RoomRecord>;
   /** the driver's own, as nothing of a record has to be cast */
   readonly updates: mongo.Collection<UpdatesRecord>;
   readonly snapshots: mongo.Collection<SnapshotRecord>;
   readonly addresses: mongo.Collection<AddressRecord>;
+  readonly values: mongo.Collection<ValueRecord>;
 }
 
 /** BSON's dates end here, in ms since 1970. */
@@ -130,6 +140,8 @@ const addressSchema = new Schema<AddressRecord>(
   .index({ room: 1 })
   .index({ expiresAt: 1 }, { sparse: true });
 
+const valueSchema = new Schema<ValueRecord>({ _id: String, revision: ObjectId, json: String }, OPTIONS);
+
 /** Makes the collections and their indexes where they are missing. Throws when the connection is not open. */
 export async function openCollections(connection: Connection): Promise<Collections> {
   const { db } = connection;
@@ -138,7 +150,8 @@ export async function openCollections(connection: Connection): Promise<Collectio
   const updates = connection.model<UpdatesRecord>("Updates", updatesSchema, "updates");
   const snapshots = connection.model<SnapshotRecord>("Snapshot", snapshotSchema, "snapshots");
   const addresses = connection.model<AddressRecord>("Address", addressSchema, "addresses");
-  for (const model of [rooms, updates, snapshots, addresses]) {
+  const values = connection.model<ValueRecord>("Value", valueSchema, "values");
+  for (const model of [rooms, updates, snapshots, addresses, values]) {
     await model.createCollection();
     await model.createIndexes();
   }
@@ -147,5 +160,6 @@ export async function openCollections(connection: Connection): Promise<Collectio
     updates: db.collection<UpdatesRecord>(updates.collection.name),
     snapshots: db.collection<SnapshotRecord>(snapshots.collection.name),
     addresses: db.collection<AddressRecord>(addresses.collection.name),
+    values: db.collection<ValueRecord>(values.collection.name),
   };
 }

@@ -4,6 +4,7 @@ import { inflateRaw } from "node:zlib";
 import { type ClientSession, type Connection, mongo, Types } from "mongoose";
 import { publicDetails, type RoomDocument } from "../../rooms/log/roomDocument.ts";
 import type { Append, AppendOutcome, Commit, Lead, PackedCommit, Snapshot, Stream } from "../../rooms/roomStore.ts";
+import type { SharedValues } from "../../sharedValues.ts";
 import { deflated } from "../deflated.ts";
 import { type ClaimedAddress, Found, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
 import { PACKED_ENTRIES, packedOf } from "../packing.ts";
@@ -21,6 +22,7 @@ import {
   type SnapshotRecord,
   type UpdatesRecord,
 } from "./models.ts";
+import { MongoValues } from "./values.ts";
 
 const inflate = promisify(inflateRaw);
 
@@ -60,6 +62,7 @@ export async function openMongoStore(uri: string): Promise<ListedRoomStore> {
 }
 
 class MongoStore implements ListedRoomStore {
+  readonly values: SharedValues;
   readonly #connection: Connection;
   readonly #collections: Collections;
   readonly #newest: Newest;
@@ -76,6 +79,7 @@ class MongoStore implements ListedRoomStore {
     this.#newest = new Newest(connection);
     this.#lives = new Lives(collections, this.#newest);
     this.#addresses = new Addresses(collections, this.#newest, this.#lives);
+    this.values = new MongoValues(collections.values, this.#newest, (operation) => this.#track(operation));
   }
 
   createRoom(document: RoomDocument, expiresAt: number): Promise<boolean> {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { systemClock } from "../../platform.ts";
-import type { RoomStore } from "../../rooms/roomStore.ts";
+import type { ListedRoomStore } from "../../store/keeping.ts";
 import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
 import { openMongoStore } from "../../store/mongo/mongoStore.ts";
 import { allFeatures } from "../allFeatures.ts";
@@ -29,7 +29,7 @@ afterAll(() => databases.stop());
 
 /** What was kept, put back somewhere of its own. */
 interface PutBack {
-  readonly open: () => Promise<RoomStore>;
+  readonly open: () => Promise<ListedRoomStore>;
   readonly remove: () => Promise<void>;
 }
 
