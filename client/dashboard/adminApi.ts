@@ -60,8 +60,10 @@ export const adminApi = {
   minutes: (): Promise<Minutes> => get("minutes"),
   rooms: (by: RoomOrder, page: number): Promise<RoomPage> => get(`rooms?by=${by}&page=${page}`),
   features: (): Promise<FeatureFigures> => get("features"),
-  events: ({ kinds, room, what }: Sought): Promise<Events> =>
-    get(`events?${String(new URLSearchParams({ kinds: kinds.join(), room, what }))}`),
+  events: ({ kinds, room, what }: Sought): Promise<Events> => {
+    const asked = Object.entries({ kinds: kinds.join(), room, what }).filter(([, text]) => text !== "");
+    return get(`events?${String(new URLSearchParams(asked))}`);
+  },
   abuse: (): Promise<Abuse> => get("abuse"),
   titleOf: (hash: string): Promise<RoomTitle> => send("POST", `rooms/${encodeURIComponent(hash)}/title`),
   end: (how: Ending, hash: string, reason: string): Promise<void> =>

@@ -1,8 +1,8 @@
 // What one feature counts and measures, by the names that it gives; nothing else is known of it here.
-import type { Figure, Minutes } from "../../server/dashboard/messages.ts";
+import type { Minutes } from "../../server/dashboard/messages.ts";
 import { Chart } from "./chart.tsx";
 import type { DashboardModel } from "./dashboardModel.ts";
-import { type Histogram, histograms, type LabelTable, labelTables, singles, summary } from "./figures.ts";
+import { type Figure, type Histogram, histograms, type LabelTable, labelTables, singles, summary } from "./figures.ts";
 import { count, duration } from "./numbers.ts";
 import { valuesOf } from "./series.ts";
 import { Table } from "./table.tsx";

@@ -1,7 +1,6 @@
 // What a feature's tab shows, from figures that are known.
 import { describe, expect, it } from "@jest/globals";
-import type { Figure } from "../../server/dashboard/messages.ts";
-import { histograms, labelTables, singles, summary } from "./figures.ts";
+import { type Figure, histograms, labelTables, singles, summary } from "./figures.ts";
 
 const runs = (language: string, name: string, value: number): Figure => ({
   kind: "counter",

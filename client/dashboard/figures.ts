@@ -1,5 +1,8 @@
 // From the figures that features offer to what a tab shows of them. Pure.
-import type { Figure } from "../../server/dashboard/messages.ts";
+import type { FeatureFigures } from "../../server/dashboard/messages.ts";
+
+/** A number that a feature offers. */
+export type Figure = FeatureFigures["features"][number]["figures"][number];
 
 export type Histogram = Extract<Figure, { kind: "histogram" }>;
 export type Single = Exclude<Figure, { kind: "histogram" }>;

@@ -4,4 +4,4 @@ import { words } from "./words.ts";
 
 /** The sentence for whatever a call of adminApi was rejected with, in the page's language. */
 export const sentenceOf = (problem: unknown): string =>
-  (problem instanceof ApiError ? words.value.refused[problem.code] : undefined) ?? messageOf(problem);
+  problem instanceof ApiError ? words.value.refused(problem.code, problem.message) : messageOf(problem);

@@ -6,6 +6,18 @@ const plural = new Intl.PluralRules("de");
 const counted = (count: number, one: string, many: string): string =>
   `${count} ${plural.select(count) === "one" ? one : many}`;
 
+/** by the server's code */
+const REFUSED: Readonly<Record<string, string>> = {
+  "admin.wrong_token": "Das ist nicht das ADMIN_TOKEN dieses Servers.",
+  "admin.signed_out": "Du bist nicht mehr angemeldet. Melde dich wieder an.",
+  "admin.needs_https": "Browser behalten die Anmeldung nur über https oder auf localhost. Öffne diese Seite so.",
+  "admin.unknown_room": "Diesen Raum gibt es nicht mehr. Sieh noch einmal in der Liste nach.",
+  "admin.own_address": "Das ist die Adresse, von der du selbst kommst.",
+  "admin.no_address": "Das ist keine Netzadresse: Gib eine wie 203.0.113.7 oder 2001:db8::1 ein.",
+  "admin.too_many_blocks": "Mehr Adressen lassen sich nicht sperren. Gib zuerst eine frei.",
+  "admin.too_many_streams": "Diese Seite ist zu oft geöffnet. Schließe eine davon.",
+};
+
 const words: DashboardWords = {
   title: "Was auf diesem Server geschieht",
   toStart: "Code Companion: zum Anfang",
@@ -26,14 +38,7 @@ const words: DashboardWords = {
     going: "Wird angemeldet…",
     out: "Abmelden",
   },
-  refused: {
-    "admin.wrong_token": "Das ist nicht das Token. Prüfe es und versuche es noch einmal.",
-    "admin.signed_out": "Deine Sitzung ist zu Ende. Melde dich wieder an.",
-    "admin.own_address": "Das ist deine eigene Adresse. Sie lässt sich nicht sperren.",
-    "admin.unknown_room": "Diesen Raum gibt es nicht mehr.",
-    "admin.needs_https":
-      "Browser behalten die Anmeldung nur über https oder auf localhost. Öffne diese Seite über https.",
-  },
+  refused: (code, sentence) => REFUSED[code] ?? sentence,
 
   stream: {
     open: "Aktuell",

@@ -27,14 +27,8 @@ const english = {
     going: "Signing in…",
     out: "Sign out",
   },
-  /** by the server's code */
-  refused: {
-    "admin.wrong_token": "That is not the token. Check it and try again.",
-    "admin.signed_out": "Your session has ended. Sign in again.",
-    "admin.own_address": "That is your own address. It cannot be blocked.",
-    "admin.unknown_room": "There is no such room any more.",
-    "admin.needs_https": "Browsers keep the sign-in over https alone, or on localhost. Open this page by https.",
-  } as Readonly<Record<string, string>>,
+  /** `sentence` is the server's */
+  refused: (_code: string, sentence: string): string => sentence,
 
   stream: {
     open: "Live",
