@@ -8,6 +8,8 @@ const AGAIN_AT = 1 / 60;
 /** It is near when so much is left, and that is told again only after so much was there meanwhile. */
 const NEAR_AT = 0.1;
 const FAR_AT = 0.5;
+/** What was written lately is counted in windows of so long. */
+const WINDOW_MS = 600_000;
 /** Shares are looked through when there are so many more. */
 const SWEEP_EVERY = 1_000;
 
@@ -20,6 +22,10 @@ class Share implements WrittenShare {
   readonly #hold: Hold;
   #left: number;
   #at: number;
+  /** bytes of the window that goes on, and of the one before it */
+  #window = 0;
+  #windowBefore = 0;
+  #windowAt: number;
   #told: "nothing" | "near" | "over" = "nothing";
 
   constructor(perHour: number, now: () => number, hold: Hold) {
@@ -27,7 +33,7 @@ class Share implements WrittenShare {
     this.#now = now;
     this.#hold = hold;
     this.#left = perHour;
-    this.#at = now();
+    this.#at = this.#windowAt = now();
   }
 
   #refill(): number {
@@ -46,6 +52,14 @@ class Share implements WrittenShare {
 
   add(bytes: number): void {
     this.#left = this.#refill() - bytes;
+    if (this.#at - this.#windowAt >= WINDOW_MS) this.#turnWindow();
+    this.#window += bytes;
+  }
+
+  #turnWindow(): void {
+    this.#windowBefore = this.#at - this.#windowAt < 2 * WINDOW_MS ? this.#window : 0;
+    this.#window = 0;
+    this.#windowAt = this.#at;
   }
 
   news(): "near" | "over" | undefined {
@@ -57,12 +71,14 @@ class Share implements WrittenShare {
   }
 
   get isWhole(): boolean {
-    return this.#refill() >= this.#perHour;
+    return this.#refill() >= this.#perHour && this.lately === 0;
   }
 
-  /** bytes of what may be written in an hour that are used up now */
-  get used(): number {
-    return Math.round(this.#perHour - this.#refill());
+  /** bytes of the last ten minutes: of the window before as much as reaches into them, as if they were written evenly */
+  get lately(): number {
+    this.#refill();
+    if (this.#at - this.#windowAt >= WINDOW_MS) this.#turnWindow();
+    return Math.round(this.#window + this.#windowBefore * (1 - (this.#at - this.#windowAt) / WINDOW_MS));
   }
 }
 
@@ -88,14 +104,14 @@ export class WrittenBytes implements Written {
     return this.#perHour;
   }
 
-  /** How many bytes of what it may write in an hour the name has used up. */
-  usedBy(name: string): number {
-    return this.#shares.get(name)?.used ?? 0;
+  /** How many bytes the name has written in the last ten minutes. */
+  latelyBy(name: string): number {
+    return this.#shares.get(name)?.lately ?? 0;
   }
 
-  /** The names that have used up the most, the most first. */
+  /** The names that have written the most in them, the most first. */
   loudest(most: number): { name: string; bytes: number }[] {
-    const all = [...this.#shares].map(([name, { used: bytes }]) => ({ name, bytes }));
+    const all = [...this.#shares].map(([name, { lately: bytes }]) => ({ name, bytes }));
     return all
       .filter(({ bytes }) => bytes > 0)
       .toSorted((one, other) => other.bytes - one.bytes)

@@ -146,7 +146,9 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     };
   }
   const ownRooms = (): LiveRooms =>
-    directory().rooms.map(({ roomId, audience }) => [roomId, audience.people, budgets().rooms.usedBy(roomId)] as const);
+    directory().rooms.map(
+      ({ roomId, audience }) => [roomId, audience.people, budgets().rooms.latelyBy(roomId)] as const,
+    );
   const nodes = new Nodes({ node, shared, clock, log, isShared, tellOwn, ownRooms });
 
   async function overview(ownGroup: string): Promise<Overview> {

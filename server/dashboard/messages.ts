@@ -131,7 +131,7 @@ export interface RoomRow {
   readonly lastVisit: number | null;
   /** ms since 1970, unless somebody visits it before; null: never, or not known yet */
   readonly expiresAt: number | null;
-  /** bytes written lately, of what a room may write in an hour; 0 where there is no bound */
+  /** bytes written in the last ten minutes; 0 where there is no bound for a room, as nothing is counted then */
   readonly writtenBytes: number;
 }
 
@@ -203,7 +203,7 @@ export interface Abuse {
     readonly from: number;
     readonly groups: readonly { readonly group: string; readonly hours: readonly number[] }[];
   };
-  /** what has written the most of what it may in an hour, the most first; empty where there is no bound */
+  /** what has written the most in the last ten minutes, the most first; `mostBytes` in an hour; empty where there is no bound */
   readonly rooms: readonly { readonly hash: string; readonly writtenBytes: number; readonly mostBytes: number }[];
   readonly addresses: readonly {
     readonly group: string;

@@ -200,17 +200,18 @@ function keysOf(by: RoomOrder, all: readonly Listed[], live: ReadonlyMap<string,
 /** The places of the `count` highest keys after the `from` highest ones; equal ones in the order of their places. */
 function highest(keys: Float64Array, from: number, count: number): number[] {
   const sorted = keys.slice().sort();
-  const least = sorted[Math.max(0, sorted.length - from - count)] ?? 0;
   const most = sorted[sorted.length - 1 - from] ?? 0;
+  const least = sorted[Math.max(0, sorted.length - from - count)] ?? 0;
   let above = 0;
-  const places: number[] = [];
+  // thousands may be equal, and are in their order already
+  const [first, between, last]: [number[], number[], number[]] = [[], [], []];
   for (let place = 0; place < keys.length; place++) {
     const key = keys[place]!;
     if (key > most) above++;
-    else if (key >= least) places.push(place);
+    else if (key === most) first.push(place);
+    else if (key === least) last.push(place);
+    else if (key > least) between.push(place);
   }
-  // of those that are as high as the first of the page some are on the pages before it
-  return places
-    .sort((one, other) => keys[other]! - keys[one]! || one - other)
-    .slice(from - above, from - above + count);
+  between.sort((one, other) => keys[other]! - keys[one]! || one - other);
+  return [...first, ...between, ...last].slice(from - above, from - above + count);
 }

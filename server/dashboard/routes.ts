@@ -116,7 +116,7 @@ const secretOf = ({ headers: { cookie } }: IncomingMessage): string | undefined 
 
 /** Browsers keep a Secure cookie that came by plain HTTP from this machine alone. */
 const keepsCookies = (request: Request): boolean =>
-  request.secure || /^(localhost|127(\.\d+){3}|\[::1\]|[\w.-]+\.localhost)(:\d+)?$/i.test(request.get("Host") ?? "");
+  request.secure || /^(localhost|127(\.\d+){3}|\[::1\]|[\w.-]+\.localhost)$/i.test(request.hostname);
 
 /** The address group that somebody names, by an address in it or by itself. Throws Refusal admin.no_address. */
 function groupNamed(text: string): string {
