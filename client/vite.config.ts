@@ -156,7 +156,7 @@ export default defineConfig(({ command, mode }) => {
           codeSplitting: {
             groups: [
               { name: "base", test: BASE, priority: 2 },
-            { name: "head", test: HEAD, priority: 1 },
+              { name: "head", test: HEAD, priority: 1 },
               { name: "editor", test: EDITOR, priority: 1 },
             ],
           },

@@ -99,7 +99,7 @@ async function signedIn(): Promise<void> {
 }
 
 describe("signing in", () => {
-  it("[O40] is asked for where nobody is, and a wrong token changes nothing", async () => {
+  it("[O80] is asked for where nobody is, and a wrong token changes nothing", async () => {
     await model.start();
     expect(model.session.value).toBe("out");
     await expect(model.signIn("no")).rejects.toMatchObject({ code: "admin.wrong_token" });
@@ -108,7 +108,7 @@ describe("signing in", () => {
     expect([model.session.value, server.streams, model.overview.value]).toEqual(["in", 1, OVERVIEW]);
   });
 
-  it("[O40] is known from an earlier visit, and a server that does not answer is no wrong token", async () => {
+  it("[O80] is known from an earlier visit, and a server that does not answer is no wrong token", async () => {
     server.isSignedIn = true;
     await model.start();
     expect(model.session.value).toBe("in");
@@ -118,7 +118,7 @@ describe("signing in", () => {
     expect(model.session.value).toBe("unreachable");
   });
 
-  it("[O40] ends by signing out, and nothing that was seen is left", async () => {
+  it("[O80] ends by signing out, and nothing that was seen is left", async () => {
     await signedIn();
     server.says("happened", event(1));
     await settled();
@@ -133,7 +133,7 @@ describe("signing in", () => {
     ["the stream is refused", () => server.listener?.cut()],
     ["a question is refused", () => model.ask((api) => api.events(model.sought.value)).then(undefined, () => {})],
     ["the minutes are refused", () => ticks.forEach((tick) => tick())],
-  ])("[O40] ends with the session, as soon as %s", async (_how, happens) => {
+  ])("[O80] ends with the session, as soon as %s", async (_how, happens) => {
     await signedIn();
     await settled();
     server.isSignedIn = false;
@@ -145,7 +145,7 @@ describe("signing in", () => {
     expect([model.session.value, model.hasEnded.value]).toEqual(["in", false]);
   });
 
-  it("[O40] of a session that has ended already is out all the same, and of a server that is away is not", async () => {
+  it("[O80] of a session that has ended already is out all the same, and of a server that is away is not", async () => {
     await signedIn();
     server.isThere = false;
     await expect(model.signOut()).rejects.toMatchObject({ code: "unreachable" });
@@ -158,7 +158,7 @@ describe("signing in", () => {
 });
 
 describe("the tabs", () => {
-  it("[O42] have a feature that the server has and the page has words of, and no other", async () => {
+  it("[O82] have a feature that the server has and the page has words of, and no other", async () => {
     await signedIn();
     expect(model.tabs.value).toEqual(["overview", "rooms", "run", "events"]);
     server.says("overview", { ...OVERVIEW, features: ["assist"] });
@@ -167,7 +167,7 @@ describe("the tabs", () => {
 });
 
 describe("the stream", () => {
-  it("[O43] says the newest overview, and what was done here holds before it says so", async () => {
+  it("[O83] says the newest overview, and what was done here holds before it says so", async () => {
     await signedIn();
     const notice = { text: "Restart at 18:00", since: 1, until: 2 };
     await model.wish(async () => ({ blocks: [], notice }));
@@ -176,7 +176,7 @@ describe("the stream", () => {
     expect(model.overview.value?.standing.notice).toBeUndefined();
   });
 
-  it("[O43] is stopped and goes on when whoever reads wants it", async () => {
+  it("[O83] is stopped and goes on when whoever reads wants it", async () => {
     await signedIn();
     expect(model.stream.value).toBe("open");
     model.pause(true);
@@ -185,7 +185,7 @@ describe("the stream", () => {
     expect([model.stream.value, server.streams]).toEqual(["cut", 1]);
   });
 
-  it("[O43] that was cut is told, and the events of meanwhile are asked for once it is back", async () => {
+  it("[O83] that was cut is told, and the events of meanwhile are asked for once it is back", async () => {
     await signedIn();
     await model.seek({ kinds: ["made"], room: "", what: "" });
     server.isThere = false;
@@ -201,7 +201,7 @@ describe("the stream", () => {
     expect(model.events.value.map(({ id }) => id)).toEqual([7]);
   });
 
-  it("[O43] has the minutes asked for again and again", async () => {
+  it("[O83] has the minutes asked for again and again", async () => {
     await signedIn();
     await settled();
     for (const tick of ticks) tick();
@@ -211,7 +211,7 @@ describe("the stream", () => {
 });
 
 describe("events", () => {
-  it("[O44] come live before the older ones, each once, and only those that are looked for", async () => {
+  it("[O84] come live before the older ones, each once, and only those that are looked for", async () => {
     await signedIn();
     server.answers = async () => [event(2), event(1)];
     await model.seek({ kinds: [], room: "", what: "" });
@@ -234,7 +234,7 @@ describe("events", () => {
     expect(model.events.value.map(({ id }) => id)).toEqual([9]);
   });
 
-  it("[O44] are those of the newest question, however late the answer to another comes", async () => {
+  it("[O84] are those of the newest question, however late the answer to another comes", async () => {
     await signedIn();
     let answer = (_events: readonly ServerEvent[]): void => {};
     const late = new Promise<readonly ServerEvent[]>((resolve) => (answer = resolve));
@@ -246,7 +246,7 @@ describe("events", () => {
     expect(model.events.value.map(({ id }) => id)).toEqual([2]);
   });
 
-  it("[O44] are so many at most, the oldest go, and how many the stream has left out is counted", async () => {
+  it("[O84] are so many at most, the oldest go, and how many the stream has left out is counted", async () => {
     await signedIn();
     for (let id = 1; id <= EVENTS_KEPT + 5; id++) server.says("happened", event(id));
     expect(model.events.value).toHaveLength(EVENTS_KEPT);

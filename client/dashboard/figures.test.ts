@@ -13,7 +13,7 @@ const QUEUE: Figure = { kind: "gauge", name: "queue", value: 2 };
 const ALL = [QUEUE, runs("lua", "runs", 2), runs("python", "runs", 7), HISTOGRAM, runs("python", "failed", 1)];
 
 describe("a feature's tab", () => {
-  it("[O42] has numbers by themselves, histograms, and a table by each label, the most first", () => {
+  it("[O82] has numbers by themselves, histograms, and a table by each label, the most first", () => {
     expect(singles(ALL)).toEqual([QUEUE]);
     expect(histograms(ALL)).toEqual([HISTOGRAM]);
     expect(labelTables(ALL)).toEqual([
@@ -28,7 +28,7 @@ describe("a feature's tab", () => {
     ]);
   });
 
-  it("[O42] says how many values a histogram has, and their mean", () => {
+  it("[O82] says how many values a histogram has, and their mean", () => {
     expect(histograms(ALL).map(summary)).toEqual([{ count: 4, mean: 2.5 }]);
     expect(histograms([{ ...HISTOGRAM, counts: [0, 0, 0], sum: 0 } as Figure]).map(summary)).toEqual([
       { count: 0, mean: null },

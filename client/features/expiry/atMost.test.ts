@@ -11,7 +11,7 @@ describe("the time after which a room is deleted", () => {
     [47.9 * HOUR_MS, "47 hours"],
     [48 * HOUR_MS, "2 days"],
     [7 * 24 * HOUR_MS - 1, "6 days"],
-  ])("[O49] of %d ms is said as %s, never longer than it is", (ms, said) => {
+  ])("[O89] of %d ms is said as %s, never longer than it is", (ms, said) => {
     expect(atMost(ms)).toBe(said);
   });
 });

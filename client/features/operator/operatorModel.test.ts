@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 describe("a notice", () => {
-  it("[O46] is there until its time is over, and the newest alone", () => {
+  it("[O86] is there until its time is over, and the newest alone", () => {
     model.heard({ type: "standing", notice: NOTICE });
     expect(model.notice.value).toEqual(NOTICE);
     const newer = { text: "Restart at 19:00", since: 9, until: NOW + 90_000 };
@@ -39,7 +39,7 @@ describe("a notice", () => {
     expect([model.notice.value, model.readOnly.value]).toEqual([undefined, READ_ONLY]);
   });
 
-  it("[O46] is gone when the operator takes it back, also while this page was away", () => {
+  it("[O86] is gone when the operator takes it back, also while this page was away", () => {
     model.heard({ type: "standing", notice: NOTICE });
     model.heard({ type: "standing" });
     expect([model.notice.value, timers]).toEqual([undefined, []]);
@@ -48,7 +48,7 @@ describe("a notice", () => {
     expect(model.notice.value).toBeUndefined();
   });
 
-  it("[O46] that was hidden stays hidden, and another one is shown", () => {
+  it("[O86] that was hidden stays hidden, and another one is shown", () => {
     model.heard({ type: "standing", notice: NOTICE });
     model.hideNotice();
     expect(model.notice.value).toBeUndefined();
@@ -61,7 +61,7 @@ describe("a notice", () => {
 });
 
 describe("a server that takes no changes", () => {
-  it("[O47] is told with the reason, and so is that it takes some again", () => {
+  it("[O87] is told with the reason, and so is that it takes some again", () => {
     model.heard({ type: "standing", readOnly: READ_ONLY });
     expect([model.readOnly.value, again]).toEqual([READ_ONLY, 0]);
     model.heard({ type: "standing", notice: NOTICE });
@@ -72,12 +72,12 @@ describe("a server that takes no changes", () => {
 });
 
 describe("a room that the operator has closed", () => {
-  it("[O48] says why", () => {
+  it("[O88] says why", () => {
     model.heard({ type: "ending", reason: "Spam." });
     expect(model.ending.value).toBe("Spam.");
   });
 
-  it("[O46] that is left waits for nothing", () => {
+  it("[O86] that is left waits for nothing", () => {
     model.heard({ type: "standing", notice: NOTICE });
     model.close();
     expect(timers).toEqual([]);
