@@ -41,7 +41,7 @@ describe("status in words", () => {
     expect(statusWords(status, 10_000).text).toBe(text);
   });
 
-  it("[O87] what is typed is kept while the server takes no changes", () => {
+  it("[B8] what is typed is kept while the server takes no changes", () => {
     const isHeld = true;
     expect(statusWords({ state: "saved" }, 0, { isHeld })).toEqual({
       tone: "busy",
