@@ -9,6 +9,9 @@ import type { Overview, RoomPage, ServerEvent } from "./messages.ts";
 // Starting a replica set and two servers takes a busy machine a while.
 jest.setTimeout(120_000);
 
+/** Servers tell each other every 2 s. */
+const SO_WITHIN_MS = 20_000;
+
 let databases: TestDatabases;
 beforeAll(async () => {
   databases = await startDatabases();
@@ -27,11 +30,13 @@ describe("two servers", () => {
   const enter = (node: number, roomId: string, hello: object): Promise<Wire> =>
     Wire.enter(`${urlOf(node).replace("http", "ws")}/${roomId}`, hello);
 
-  /** Asks until it is so. */
+  /** Asks until it is so; throws what is told instead when that takes too long. */
   async function until<Told>(ask: () => Promise<Told>, isSo: (told: Told) => boolean): Promise<Told> {
+    const giveUpAt = performance.now() + SO_WITHIN_MS;
     for (;;) {
       const told = await ask();
       if (isSo(told)) return told;
+      if (performance.now() > giveUpAt) throw new Error(JSON.stringify(told));
     }
   }
 
@@ -68,7 +73,8 @@ describe("two servers", () => {
     );
     expect(hashes[0]!.toSorted()).toEqual(hashes[1]!.toSorted());
     const abort = new AbortController();
-    for await (const { event, data } of one.live(abort.signal)) {
+    const both = AbortSignal.any([abort.signal, AbortSignal.timeout(SO_WITHIN_MS)]);
+    for await (const { event, data } of one.live(both)) {
       if (event === "overview") (await enter(1, roomId, { key })).leave();
       if (event === "happened" && (data as ServerEvent).node !== (await one.overview()).nodes[0]!.node) break;
     }

@@ -213,7 +213,7 @@ describe("a room", () => {
     return { roomId, key, wire, hash: rooms[0]!.hash };
   }
 
-  it("[O47] [O62] is closed with a reason that those in it are told, and opens again for who comes", async () => {
+  it("[O47] is closed with a reason that those in it are told, and opens again for who comes", async () => {
     await start();
     const { roomId, key, wire, hash } = await entered();
     await operator.say("POST", `rooms/${hash}/close`, { reason: "Spam." });

@@ -62,7 +62,7 @@ const files = async (address: string): Promise<number> =>
   ).status;
 
 describe("a notice", () => {
-  it("[O51] [O60] is told to everybody in every room, and to who comes, until its time is over or it is taken back", async () => {
+  it("[O51] is told to everybody in every room, and to who comes, until its time is over or it is taken back", async () => {
     const clock = new SetClock();
     await start({}, undefined, clock);
     const [one, other] = [await server.createRoom(), await server.createRoom()];
@@ -102,7 +102,7 @@ describe("a notice", () => {
 });
 
 describe("read-only", () => {
-  it("[O52] [O61] refuses what is written with a code that has it kept and sent later; reading goes on", async () => {
+  it("[O52] refuses what is written with a code that has it kept and sent later; reading goes on", async () => {
     await start();
     const { roomId, key } = await server.createRoom();
     const olga = server.enter(roomId, { key });
