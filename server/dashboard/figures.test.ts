@@ -301,7 +301,7 @@ describe("the stream", () => {
     for await (const { event, data } of operator.live(abort.signal)) {
       if (heard.length === 0) expect(event).toBe("overview");
       if (event === "happened" && (data as ServerEvent).kind === "made") {
-        expect(data).toMatchObject({ node: "server", room: expect.any(String) as string });
+        expect(data).toMatchObject({ node: "server", room: expect.any(String) });
         await operator.ask("/api/session", { method: "DELETE" });
       }
       heard.push(event);

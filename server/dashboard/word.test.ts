@@ -70,8 +70,8 @@ describe("a notice", () => {
     const standing = (await operator.say("PUT", "notice", { text: " Restart\n at 18:00 ", minutes: 10 })) as Standing;
     const notice = {
       text: "Restart at 18:00",
-      since: expect.any(Number) as number,
-      until: expect.any(Number) as number,
+      since: expect.any(Number),
+      until: expect.any(Number),
     };
     expect(standing).toEqual({ notice, blocks: [] });
     expect(standing.notice!.until - standing.notice!.since).toBe(10 * MINUTE_MS);
@@ -169,7 +169,7 @@ describe("a blocked address", () => {
     expect(refused).toBeInstanceOf(UpgradeRefused);
     expect((refused as UpgradeRefused).body.error).toEqual({
       code: "address_blocked",
-      message: expect.stringMatching(/\(Spam\)$/) as string,
+      message: expect.stringMatching(/\(Spam\)$/),
     });
     expect(await files("2001:db8::3")).toBe(403);
     expect(await files("2001:db8:0:1::3")).toBe(201);
@@ -222,7 +222,7 @@ describe("who is loud", () => {
       ["198.51.100.2", 1, 24],
     ]);
     expect(abuse.rooms).toEqual([
-      { hash: expect.any(String) as string, writtenBytes: expect.any(Number) as number, mostBytes: 64 * 1024 * 1024 },
+      { hash: expect.any(String), writtenBytes: expect.any(Number), mostBytes: 64 * 1024 * 1024 },
     ]);
     expect(abuse.rooms[0]!.writtenBytes).toBeGreaterThan(5_000);
     expect(abuse.addresses[0]).toMatchObject({ group: "198.51.100.3", mostBytes: 1_000_000 });
