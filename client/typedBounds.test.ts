@@ -79,6 +79,10 @@ describe("what a person types", () => {
   it.each([
     ["rooms/file/liveFiles", "CHARACTERS_PER_PUSH", "sync/allowances", "BYTES_PER_PUSH"],
     ["socket/session", "FRAME_COST_BYTES", "sync/allowances", "FRAME_COST_BYTES"],
+    ["dashboard/bounds", "TOKEN_CHARACTERS", "dashboard/bounds", "TOKEN_CHARACTERS"],
+    ["dashboard/bounds", "NOTICE_CHARACTERS", "dashboard/bounds", "NOTICE_CHARACTERS"],
+    ["dashboard/bounds", "REASON_CHARACTERS", "dashboard/bounds", "REASON_CHARACTERS"],
+    ["dashboard/bounds", "MOST_MINUTES", "dashboard/bounds", "MOST_MINUTES"],
   ])("[B68] what the server has as %s %s the page has as the same number", (path, name, pagePath, pageName) => {
     const value = valueOf(`server/${path}.ts`, name);
     expect(value).toMatch(/^(?:\d|\{ \w+: \d)/);

@@ -163,6 +163,11 @@ describe("the tabs", () => {
     expect(model.tabs.value).toEqual(["overview", "rooms", "run", "events"]);
     server.says("overview", { ...OVERVIEW, features: ["assist"] });
     expect(model.tabs.value).toEqual(["overview", "rooms", "assist", "events"]);
+    // what is counted by the minute is something to show as well
+    server.says("overview", { ...OVERVIEW, features: [] });
+    expect(model.tabs.value).toEqual(["overview", "rooms", "events"]);
+    model.minutes.value = { from: 0, columns: ["people", "assist.answered"], minutes: [] };
+    expect(model.tabs.value).toEqual(["overview", "rooms", "assist", "events"]);
   });
 });
 

@@ -50,11 +50,13 @@ export class DashboardModel {
   constructor({ api, every, known }: Surroundings) {
     this.#api = api;
     this.#every = every;
-    this.tabs = computed(() => [
-      ...FIRST_TABS,
-      ...known.filter((name) => this.overview.value?.features.includes(name)),
-      LAST_TAB,
-    ]);
+    this.tabs = computed(() => {
+      const offering = this.overview.value?.features ?? [];
+      const counting = this.minutes.value?.columns ?? [];
+      const isThere = (name: string): boolean =>
+        offering.includes(name) || counting.some((column) => column.startsWith(`${name}.`));
+      return [...FIRST_TABS, ...known.filter(isThere), LAST_TAB];
+    });
   }
 
   /** Finds out whether somebody is signed in; `stop` ends all that it begins. */

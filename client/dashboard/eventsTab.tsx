@@ -103,6 +103,11 @@ function List({
         { name: eventList.time, cell: ({ time }) => timeOfDay(time) },
         { name: eventList.kind, cell: ({ kind }) => <span class={`event ${kind}`}>{eventList.kinds[kind]}</span> },
         {
+          name: eventList.detail,
+          cell: ({ what, name, times = 1 }) =>
+            [what, name, times > 1 ? eventList.times(times) : undefined].filter((one) => one !== undefined).join(" · "),
+        },
+        {
           name: eventList.room,
           cell: ({ room }) =>
             room !== undefined && (
@@ -115,11 +120,6 @@ function List({
                 {room}
               </button>
             ),
-        },
-        {
-          name: eventList.detail,
-          cell: ({ what, name, times = 1 }) =>
-            [what, name, times > 1 ? eventList.times(times) : undefined].filter((one) => one !== undefined).join(" · "),
         },
         { name: eventList.onServer, cell: ({ node }) => node },
       ]}

@@ -3,8 +3,8 @@ import type { Minutes } from "../../server/dashboard/messages.ts";
 import { Chart } from "./chart.tsx";
 import type { DashboardModel } from "./dashboardModel.ts";
 import { type Figure, type Histogram, histograms, type LabelTable, labelTables, singles, summary } from "./figures.ts";
-import { count, duration } from "./numbers.ts";
-import { valuesOf } from "./series.ts";
+import { bytes, count, duration, type Format } from "./numbers.ts";
+import { sinceKnown, valuesOf } from "./series.ts";
 import { Table } from "./table.tsx";
 import { useAsked } from "./useAsked.ts";
 import { Tile } from "./tile.tsx";
@@ -15,18 +15,18 @@ export const FEATURE_TABS: readonly string[] = ["run", "assist"];
 
 const EVERY_MS = 5_000;
 const [BAR_WIDTH, BAR_HEIGHT] = [40, 100];
-const SECOND_MS = 1_000;
 
 interface OfFeature {
   readonly feature: string;
 }
 
 /** What a figure or an event of a feature is called. */
-const called = (feature: string, name: string): string => words.value.measured[`${feature}.${name}`] ?? name;
+const called = (feature: string, name: string): string =>
+  words.value.measured[`${feature}.${name}`] ?? name.replaceAll("_", " ");
 
 export function FeatureTab({ model, feature }: OfFeature & { readonly model: DashboardModel }) {
   const asked = useAsked(model, (api) => api.features(), feature, EVERY_MS);
-  const minutes = model.minutes.value;
+  const minutes = model.minutes.value && sinceKnown(model.minutes.value);
   const all = asked.answer.value?.features.find((one) => one.feature === feature)?.figures;
   return (
     <section aria-labelledby="dashboard-feature">
@@ -46,7 +46,7 @@ function FeatureFigures({ feature, figures }: OfFeature & { readonly figures: re
     <>
       <dl class="tiles">
         {singles(figures).map(({ name, value }) => (
-          <Tile key={name} name={called(feature, name)} value={count(value)} />
+          <Tile key={name} name={called(feature, name)} value={formatOf(name)(value)} />
         ))}
       </dl>
       {labelTables(figures).map((table) => (
@@ -71,7 +71,7 @@ function Labelled({ feature, table }: OfFeature & { readonly table: LabelTable }
         ...table.columns.map((column, index) => ({
           name: called(feature, column),
           isNumber: true,
-          cell: ({ numbers }: LabelTable["rows"][number]) => count(numbers[index] ?? null),
+          cell: ({ numbers }: LabelTable["rows"][number]) => formatOf(column)(numbers[index] ?? null),
         })),
       ]}
       rows={table.rows}
@@ -80,14 +80,14 @@ function Labelled({ feature, table }: OfFeature & { readonly table: LabelTable }
   );
 }
 
-/** Times are told in seconds, and everything else as a number. */
-const endOf = (name: string, end: number): string =>
-  name.toLowerCase().endsWith("seconds") ? duration(end * SECOND_MS) : count(end);
+/** The unit of a number stands at the end of its name. */
+const formatOf = (name: string): Format => (name.endsWith("_ms") ? duration : name.endsWith("_bytes") ? bytes : count);
 
 /** How often a value was how large: bars, and a table with the same. */
 function Bars({ feature, histogram }: OfFeature & { readonly histogram: Histogram }) {
   const { name, label, ends, counts } = histogram;
   const { features, chart } = words.value;
+  const format = formatOf(name);
   const title = [called(feature, name), ...(label ? [label[1]] : [])].join(", ");
   const { count: inAll, mean } = summary(histogram);
   const most = Math.max(1, ...counts);
@@ -95,7 +95,7 @@ function Bars({ feature, histogram }: OfFeature & { readonly histogram: Histogra
     const end = ends[index];
     const last = ends.at(-1);
     const range =
-      end === undefined ? features.above(last === undefined ? "" : endOf(name, last)) : features.upTo(endOf(name, end));
+      end === undefined ? features.above(last === undefined ? "" : format(last)) : features.upTo(format(end));
     return { range, times };
   });
   return (
@@ -103,7 +103,7 @@ function Bars({ feature, histogram }: OfFeature & { readonly histogram: Histogra
       <figcaption>
         <span class="chart-name">{title}</span>
         <span class="chart-latest">
-          {features.mean}: {mean === null ? count(null) : endOf(name, mean)}
+          {features.mean}: {format(mean)}
         </span>
       </figcaption>
       <div class="chart-plot">
@@ -159,7 +159,7 @@ function FeatureCharts({ feature, minutes }: OfFeature & { readonly minutes: Min
           name={called(feature, column.slice(feature.length + 1))}
           from={minutes.from}
           values={valuesOf(minutes, column)}
-          format={count}
+          format={formatOf(column)}
           summing="sum"
         />
       ))}

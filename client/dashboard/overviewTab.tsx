@@ -4,7 +4,7 @@ import { Ago } from "../ui/timeWords.tsx";
 import { Chart } from "./chart.tsx";
 import type { DashboardModel } from "./dashboardModel.ts";
 import { bytes, count, duration, type Format, moment, share } from "./numbers.ts";
-import { type Summing, valuesOf } from "./series.ts";
+import { sinceKnown, type Summing, valuesOf } from "./series.ts";
 import { StandingForms } from "./standingForms.tsx";
 import { Table } from "./table.tsx";
 import { Tile } from "./tile.tsx";
@@ -131,7 +131,7 @@ const CHARTS = {
 const CHART_NAMES = Object.keys(CHARTS) as (keyof typeof CHARTS)[];
 
 function Charts({ model }: { readonly model: DashboardModel }) {
-  const minutes = model.minutes.value;
+  const minutes = model.minutes.value && sinceKnown(model.minutes.value);
   return (
     <section aria-labelledby="dashboard-charts">
       <h2 id="dashboard-charts">{words.value.charts}</h2>

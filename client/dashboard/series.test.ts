@@ -1,7 +1,7 @@
 // What charts draw and their tables say, from minutes that are known.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { axisEnd, byHour, highest, latest, linePath, valuesOf } from "./series.ts";
+import { axisEnd, byHour, highest, latest, linePath, sinceKnown, valuesOf } from "./series.ts";
 
 const MINUTE_MS = 60_000;
 /** ten minutes before an hour of every time zone that is whole hours off */
@@ -12,6 +12,18 @@ describe("a chart", () => {
     const minutes = { from: 0, columns: ["a", "b"], minutes: [[1, 2], null, [3, 4]] };
     expect(valuesOf(minutes, "b")).toEqual([2, null, 4]);
     expect(valuesOf(minutes, "c")).toEqual([null, null, null]);
+  });
+
+  it("[O81] begins with the first minute that is known, and an hour ago at the latest", () => {
+    const day = (known: number) => ({
+      from: 0,
+      columns: ["a"],
+      minutes: Array.from({ length: 1440 }, (_, minute) => (minute < known ? null : [minute])),
+    });
+    expect(sinceKnown(day(100))).toMatchObject({ from: 100 * MINUTE_MS, minutes: { length: 1340, 0: [100] } });
+    for (const known of [1438, 1440])
+      expect(sinceKnown(day(known))).toMatchObject({ from: 1380 * MINUTE_MS, minutes: { length: 60 } });
+    expect(sinceKnown({ from: 7, columns: [], minutes: [] })).toEqual({ from: 7, columns: [], minutes: [] });
   });
 
   it("[O81] is a line with a gap where a minute is not known, and a dot where one is known alone", () => {

@@ -16,6 +16,13 @@ export interface Hour {
   readonly values: readonly (number | null)[];
 }
 
+/** The minutes from the first hour on of which something is known: a server that has just begun has a few, which a whole day would hide. */
+export function sinceKnown({ from, columns, minutes }: Minutes): Minutes {
+  const known = minutes.findIndex((minute) => minute !== null);
+  const first = Math.max(0, Math.min(known === -1 ? Infinity : known, minutes.length - HOUR_MINUTES));
+  return { from: from + first * MINUTE_MS, columns, minutes: minutes.slice(first) };
+}
+
 /** The column of this name. */
 export function valuesOf({ columns, minutes }: Minutes, column: string): Values {
   const index = columns.indexOf(column);

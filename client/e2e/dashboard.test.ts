@@ -201,9 +201,9 @@ test("[O81] a chart says its last and its highest, and has a table behind it", a
   await expect(page.getByRole("img", { name: "Keystrokes: 9 last, 9 at the most." })).toBeVisible();
   const chart = page.locator("figure").filter({ hasText: "Keystrokes" });
   await chart.getByText("As a table").click();
-  // 0 to 9 without 5
+  // 0 to 9 without 5, in the last hour of the day
   await expect(chart.getByRole("row").nth(1).getByRole("cell")).toHaveText("40");
-  await expect(chart.getByRole("row")).toHaveCount(25);
+  await expect(chart.getByRole("row")).toHaveCount(2);
 });
 
 for (const [look, options] of [

@@ -138,10 +138,7 @@ export function dashboardRoutes(services: RouteServices): Router {
       maxAge,
     });
   const act = (request: Request, what: string, details: object, room?: string): void => {
-    log.info(
-      { what, ...details, ...(room !== undefined && { room }), group: groupOf(request) },
-      "the operator has acted",
-    );
+    log.info({ what, ...details, ...(room !== undefined && { room }), by: groupOf(request) }, "the operator has acted");
     did(what, room);
   };
 

@@ -17,7 +17,10 @@ export class TestLog implements Log {
   warn(details: object, sentence: string): void {
     this.warnings.push({ details, sentence });
   }
-  info(): void {}
+  readonly told: { details: object; sentence: string }[] = [];
+  info(details: object, sentence: string): void {
+    this.told.push({ details, sentence });
+  }
 }
 
 export interface TestServer extends RunningServer {
