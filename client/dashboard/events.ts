@@ -13,7 +13,7 @@ export const EVENT_KINDS = [
 ] as const satisfies readonly EventKind[];
 
 /** Whether an event is one of those that are looked for, as the server decides it of older ones. */
-export const isSought = (event: ServerEvent, { kinds, room, what }: Sought): boolean =>
+const isSought = (event: ServerEvent, { kinds, room, what }: Sought): boolean =>
   (kinds.length === 0 || kinds.includes(event.kind)) &&
   (room === "" || event.room === room) &&
   (what === "" || event.what?.includes(what) === true);

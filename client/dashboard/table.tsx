@@ -1,7 +1,7 @@
 // A table that can be scrolled by keys where it is wider than the window. Knows no rows.
 import type { ComponentChildren } from "preact";
 
-export interface Column<Row> {
+interface Column<Row> {
   readonly name: string;
   /** stands at the end, digit below digit */
   readonly isNumber?: boolean;

@@ -1,8 +1,8 @@
 // The operator's page in a real browser: the way in and out, each tab, and what is done there.
 import type { Page } from "@playwright/test";
-import type { Minutes } from "../../server/dashboard/messages.ts";
-import { ADMIN_TOKEN } from "../../server/test/operator.ts";
+import type { FeatureFigures, Minutes } from "../../server/dashboard/messages.ts";
 import { axe } from "./axe.ts";
+import { ADMIN_TOKEN } from "./operator.ts";
 import type { ServerProcess } from "./serverProcess.ts";
 import { expect, test } from "./test.ts";
 import type { Visitor } from "./visitor.ts";
@@ -204,6 +204,76 @@ test("[O81] a chart says its last and its highest, and has a table behind it", a
   // 0 to 9 without 5, in the last hour of the day
   await expect(chart.getByRole("row").nth(1).getByRole("cell")).toHaveText("40");
   await expect(chart.getByRole("row")).toHaveCount(2);
+});
+
+const RUNS: FeatureFigures = {
+  features: [
+    {
+      feature: "run",
+      figures: [
+        { kind: "gauge", name: "queue", value: 2 },
+        { kind: "counter", name: "server_succeeded_total", label: ["language", "lua"], value: 3 },
+        { kind: "counter", name: "server_succeeded_total", label: ["language", "python"], value: 8 },
+        { kind: "counter", name: "server_failed_total", label: ["language", "python"], value: 1 },
+        {
+          kind: "histogram",
+          name: "wall_ms",
+          label: ["language", "python"],
+          ends: [50, 1000],
+          counts: [6, 2, 1],
+          sum: 4500,
+        },
+      ],
+    },
+  ],
+};
+
+test("[O82] a feature's tab has its numbers, a table by each label, and bars with a table behind them", async ({
+  visit,
+  server,
+}) => {
+  const operator = await visit(WIDE);
+  const counted = { ...DAY, columns: ["keystrokes", "run.run_ok"] };
+  await operator.page.route("**/admin/api/minutes", (route) => route.fulfill({ json: counted }));
+  await operator.page.route("**/admin/api/features", (route) => route.fulfill({ json: RUNS }));
+  const page = await signIn(operator, server);
+  await openTab(page, "Runs");
+  await expect(tile(page, "Runs", "Waiting for their turn")).toHaveText("2");
+  await expect(page.getByRole("row").nth(1)).toHaveText("python81");
+  await expect(page.getByRole("row").nth(2)).toHaveText("lua3–");
+  await expect(page.getByRole("img", { name: "Time a run took, python. In all: 9" })).toBeVisible();
+  const bars = page.locator("figure").filter({ hasText: "Mean: 500 ms" });
+  await bars.getByText("As a table").click();
+  await expect(bars.getByRole("row").last()).toHaveText("above 1 sec1");
+  await expect(page.getByRole("img", { name: "Runs that succeeded: 3 last, 3 at the most." })).toBeVisible();
+  await axe(operator, "runs");
+  await picture(operator, "runs");
+});
+
+test("[O83] what the operator says to everybody holds at once, also while the stream is stopped", async ({
+  visit,
+  server,
+}) => {
+  const operator = await visit(WIDE);
+  const page = await signIn(operator, server);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Show it" }).click();
+  await expect(page.getByText("Type the notice first.")).toBeVisible();
+  await page.getByRole("textbox", { name: "Notice" }).fill("Restart at 18:00");
+  await page.getByRole("button", { name: "Show it" }).click();
+  await expect(page.getByText(/^Shown until .*: “Restart at 18:00”$/)).toBeVisible();
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await expect(page.getByText(/^Shown until/)).toHaveCount(0);
+  await page.getByRole("button", { name: "Make everything read-only" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel(/^Why/)).toBeFocused();
+  await page.keyboard.type("A backup.");
+  await axe(operator, "read-only");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText(/^Everything is read-only since .*A backup\.$/)).toBeVisible();
+  await page.getByRole("button", { name: "Let people write again" }).click();
+  await expect(page.getByText(/^Everything is read-only since/)).toHaveCount(0);
 });
 
 for (const [look, options] of [

@@ -1,6 +1,6 @@
 // What the server's operator says, as people in rooms see it.
+import { ADMIN_TOKEN, Operator } from "../../e2e/operator.ts";
 import { expect, test } from "../../e2e/test.ts";
-import { ADMIN_TOKEN, Operator } from "../../../server/test/operator.ts";
 
 test.use({ settings: { ADMIN_TOKEN } });
 
