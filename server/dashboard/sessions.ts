@@ -14,6 +14,7 @@ export class Sessions {
   readonly #shared: SharedValues;
   readonly #secrets: Secrets;
   readonly #clock: Clock;
+  #reading: Promise<unknown> | undefined;
 
   constructor(token: string, services: { shared: SharedValues; secrets: Secrets; clock: Clock }) {
     this.#token = services.secrets.hash(token);
@@ -43,7 +44,9 @@ export class Sessions {
   /** Throws Refusal admin.signed_out unless the secret is that of a session which has not ended. */
   async check(secret: string | undefined): Promise<void> {
     if (secret === undefined) throw refusal("signed_out");
-    const endsAt = ((await this.#shared.read(NAME)) as Kept | undefined)?.[this.#secrets.hash(this.#bound(secret))];
+    // once for all who ask at the same time: strangers ask as often as they like
+    this.#reading ??= this.#shared.read(NAME).finally(() => (this.#reading = undefined));
+    const endsAt = ((await this.#reading) as Kept | undefined)?.[this.#secrets.hash(this.#bound(secret))];
     if (endsAt === undefined || endsAt <= this.#clock.now()) throw refusal("signed_out");
   }
 

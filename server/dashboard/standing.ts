@@ -158,12 +158,18 @@ export class StandingWord {
   async notice(text: string, minutes: number): Promise<void> {
     const since = this.#clock.now();
     const notice: Notice = { text, since, until: since + minutes * MINUTE_MS };
-    await this.#change(({ notice: _, ...kept }) => (text === "" ? kept : { ...kept, notice }));
+    await this.#change((kept) => {
+      const { notice: _, ...others } = kept;
+      return text === "" ? others : { ...others, notice };
+    });
   }
 
   async readOnly(isOn: boolean, reason: string): Promise<void> {
     const readOnly: ReadOnly = { since: this.#clock.now(), reason };
-    await this.#change(({ readOnly: _, ...kept }) => (isOn ? { ...kept, readOnly } : kept));
+    await this.#change((kept) => {
+      const { readOnly: _, ...others } = kept;
+      return isOn ? { ...others, readOnly } : others;
+    });
   }
 
   /** Has the room closed on whichever server has it: here at once, elsewhere within LOOK_EVERY_MS. */
