@@ -3,8 +3,8 @@ export default [
   {
     name: "a session does not end by itself [O41]",
     file: "server/dashboard/sessions.ts",
-    find: "if (endsAt === undefined || endsAt <= this.#clock.now())",
-    replace: "if (endsAt === undefined)",
+    find: "return endsAt !== undefined && endsAt > this.#clock.now();",
+    replace: "return endsAt !== undefined;",
     tests: "server/dashboard/signIn",
   },
   {

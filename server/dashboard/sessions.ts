@@ -41,13 +41,17 @@ export class Sessions {
     return secret;
   }
 
-  /** Throws Refusal admin.signed_out unless the secret is that of a session which has not ended. */
-  async check(secret: string | undefined): Promise<void> {
-    if (secret === undefined) throw refusal("signed_out");
+  /** Whether it is the secret of a session that has not ended. */
+  async isOpen(secret: string): Promise<boolean> {
     // once for all who ask at the same time: strangers ask as often as they like
     this.#reading ??= this.#shared.read(NAME).finally(() => (this.#reading = undefined));
     const endsAt = ((await this.#reading) as Kept | undefined)?.[this.#secrets.hash(this.#bound(secret))];
-    if (endsAt === undefined || endsAt <= this.#clock.now()) throw refusal("signed_out");
+    return endsAt !== undefined && endsAt > this.#clock.now();
+  }
+
+  /** Throws Refusal admin.signed_out unless it is. */
+  async check(secret: string | undefined): Promise<void> {
+    if (secret === undefined || !(await this.isOpen(secret))) throw refusal("signed_out");
   }
 
   async end(secret: string): Promise<void> {

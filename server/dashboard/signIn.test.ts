@@ -156,6 +156,9 @@ describe("a session", () => {
       expect.stringMatching(/^companion_admin=;.*Max-Age=0/),
     ]);
     one.cookie = old;
+    // whoever is not signed in does nothing by signing out
+    expect((await one.ask("/api/session", { method: "DELETE" })).status).toBe(204);
+    expect((await other.events("?what=sign-out")).map(({ times = 1 }) => times)).toEqual([1]);
     expect(codeOf(await one.ask("/api/overview"))).toBe("admin.signed_out");
     clock.ahead = SESSION_MS - 1_000;
     expect((await other.ask("/api/overview")).status).toBe(200);
