@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
 import { createBudgets } from "./budgets/budgets.ts";
 import type { Config } from "./config.ts";
+import { figuresOf, figureText } from "./dashboard/figureText.ts";
 import { createDashboard } from "./dashboard/index.ts";
 import type { ListingStore } from "./dashboard/roomList.ts";
 import type { Feature, RoomReader } from "./features/feature.ts";
@@ -60,6 +61,7 @@ export async function startServer(options: {
   const metrics = createMetrics(() => directory.rooms);
   const watched = metrics.watchStore(options.store);
   const store = neighbours?.guard(watched) ?? watched;
+  metrics.also(() => figureText(figuresOf(features)));
   const counted = metrics.watchLog(options.log);
   const originOf = namesOfAddresses(systemSecrets);
   const dashboard =

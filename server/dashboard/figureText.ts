@@ -2,6 +2,12 @@
 import type { Figure, FigureLabel } from "../features/figures.ts";
 import type { FeatureFigures } from "./messages.ts";
 
+/** What those of the features offer that offer any. */
+export const figuresOf = (
+  features: readonly { readonly name: string; readonly figures?: () => readonly Figure[] }[],
+): FeatureFigures["features"] =>
+  features.flatMap(({ name, figures }) => (figures ? [{ feature: name, figures: figures() }] : []));
+
 const labels = (...pairs: readonly (FigureLabel | undefined)[]): string => {
   const all = pairs.flatMap((pair) => (pair ? [`${pair[0]}="${escaped(pair[1])}"`] : []));
   return all.length > 0 ? `{${all.join(",")}}` : "";

@@ -15,7 +15,7 @@ import type { SharedValues } from "../sharedValues.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
 import { LOOK_EVERY_MS, LOUDEST, SENTENCE_CHARACTERS, WRONG_TOKENS } from "./bounds.ts";
-import { figureText } from "./figureText.ts";
+import { figuresOf } from "./figureText.ts";
 import { Happenings } from "./happenings.ts";
 import { Measuring } from "./measuring.ts";
 import type { Overview, Standing } from "./messages.ts";
@@ -115,10 +115,6 @@ export function createDashboard(options: DashboardOptions): Dashboard {
       for (const { outlet } of audience.here) if (outlet.origin === origin) outlet.end("address_blocked");
   }
 
-  const offered = (): Told["features"] =>
-    features.flatMap(({ name, figures }) => (figures ? [{ feature: name, figures: figures() }] : []));
-  metrics.also(() => figureText(offered()));
-
   async function tellOwn(): Promise<Told> {
     const { figures, counted } = await measuring.now();
     const trouble = await options.ready().then(
@@ -138,7 +134,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
         figures,
       },
       refusals: counted.refusals,
-      features: offered(),
+      features: figuresOf(features),
       addresses: addresses
         .loudest(LOUDEST)
         .map(({ name, bytes }) => ({ group: name, writtenBytes: bytes, mostBytes: addresses.perHour })),
@@ -240,6 +236,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   const streams = new Streams({ clock, happenings, overview, elsewhere });
   let notedAt = -Infinity;
   let stop = (): void => {};
+  let isClosed = false;
   const tick = async (): Promise<void> => {
     const isDue = clock.now() - notedAt >= NOTE_EVERY_MS;
     if (isDue) notedAt = clock.now();
@@ -247,7 +244,12 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     await nodes.tell(standing.isWatched);
   };
   const tickLater = (): void => {
-    stop = clock.after(LOOK_EVERY_MS, () => void tick().finally(tickLater));
+    if (isClosed) return;
+    stop = clock.after(LOOK_EVERY_MS, () => {
+      void tick()
+        .catch((error: unknown) => log.warn({ err: error }, "the dashboard could not measure"))
+        .then(tickLater);
+    });
   };
   const trouble = (what: string): void =>
     happenings.tell({ kind: "trouble", what: what.slice(0, SENTENCE_CHARACTERS) });
@@ -318,6 +320,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
       tickLater();
     },
     async close() {
+      isClosed = true;
       stop();
       standing.close();
       list.close();

@@ -79,9 +79,12 @@ export class Nodes {
     }
   }
 
-  /** It is there no more. */
+  /** It is there no more. Does not reject: where that cannot be said the others find out. */
   async leave(): Promise<void> {
-    if (this.#isShared) await this.#shared.change(this.#nameOf(this.node), () => undefined);
+    if (!this.#isShared) return;
+    await this.#shared
+      .change(this.#nameOf(this.node), () => undefined)
+      .catch((error: unknown) => this.#log.warn({ err: error }, "the dashboard of other servers shows this one on"));
   }
 
   #nameOf(node: string): string {

@@ -77,7 +77,7 @@ export class RoomList {
 
   /** A page of all rooms, as they are known now; begins to look again where that is long ago. */
   page(by: RoomOrder, page: number, live: ReadonlyMap<string, LiveRoom>): RoomPage {
-    if (this.#lookedAt === undefined || this.#clock.now() - this.#lookedAt > LOOK_AGAIN_MS) void this.look();
+    if (this.#lookedAt === undefined || this.#clock.now() - this.#lookedAt > LOOK_AGAIN_MS) void this.look(live);
     const all = [...this.#listed.values()];
     const keys = keysOf(by, all, live);
     const pages = Math.max(1, Math.ceil(all.length / ROOMS_A_PAGE));
@@ -106,15 +106,15 @@ export class RoomList {
     };
   }
 
-  /** Once for all who ask meanwhile. Never rejects. */
-  look(): Promise<void> {
-    this.#looking ??= this.#look()
+  /** Once for all who ask meanwhile; into those that are `live` in any case. Never rejects. */
+  look(live: ReadonlyMap<string, unknown> = new Map()): Promise<void> {
+    this.#looking ??= this.#look(live)
       .catch((error: unknown) => this.#log.warn({ err: error }, "the dashboard could not list the rooms"))
       .finally(() => (this.#looking = undefined));
     return this.#looking;
   }
 
-  async #look(): Promise<void> {
+  async #look(live: ReadonlyMap<string, unknown>): Promise<void> {
     const round = ++this.#round;
     let turn = performance.now();
     const rest = async (): Promise<void> => {
@@ -136,7 +136,7 @@ export class RoomList {
       await rest();
       // made since then, and told of by the way
       if (room.round < round && !Number.isNaN(room.expiresAt)) this.forget(room.roomId);
-      else if (!room.inside || room.lookedAt !== room.expiresAt || room.expiresAt === Infinity) {
+      else if (live.has(room.roomId) || isOld(room)) {
         room.lookedAt = room.expiresAt;
         const inside = await this.#lookInto(room.roomId, rest);
         if (inside) room.inside = inside;
@@ -181,6 +181,10 @@ export class RoomList {
     return room;
   }
 }
+
+/** It was not looked at since it was visited last, as far as that is known. */
+const isOld = ({ inside, lookedAt, expiresAt }: Listed): boolean =>
+  !inside || lookedAt !== expiresAt || expiresAt === Infinity;
 
 /** By which a room is higher in the list. */
 function keysOf(by: RoomOrder, all: readonly Listed[], live: ReadonlyMap<string, LiveRoom>): Float64Array {

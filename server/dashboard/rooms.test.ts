@@ -1,13 +1,12 @@
 // The dashboard's list of rooms, and what is done with one.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import operatorFeature from "../features/operator/index.ts";
 import { systemClock, systemSecrets } from "../platform.ts";
 import { newRoomDocument } from "../rooms/log/roomDocument.ts";
 import { MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, TestLog, type TestServer } from "../test/harness.ts";
 import { Wire } from "../test/hostile/wire.ts";
-import { ADMIN_TOKEN, Operator } from "../test/operator.ts";
+import { ADMIN_TOKEN, hearing, Operator } from "../test/operator.ts";
 import type { RoomPage } from "./messages.ts";
 import { RoomList } from "./roomList.ts";
 
@@ -16,7 +15,7 @@ let operator: Operator;
 afterEach(() => server.stop());
 
 async function start(store = new MemoryStore()): Promise<void> {
-  server = await startTestServer({ ADMIN_TOKEN }, store, [operatorFeature]);
+  server = await startTestServer({ ADMIN_TOKEN }, store, [hearing]);
   operator = await Operator.signedIn(server.url);
 }
 
@@ -34,6 +33,12 @@ async function storeWith(count: number): Promise<MemoryStore> {
   }
   return store;
 }
+
+/** Of this process, whatever else runs on the machine. */
+const processorMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
 
 describe("the list of rooms", () => {
   it("[O46] has each room by a hash, with numbers alone: no id, no title, no name", async () => {
@@ -106,25 +111,26 @@ describe("the list of rooms", () => {
     );
     const seen = new Set<string>();
     // whatever else runs on this machine, one of some tries is what it takes
-    const least = async (run: () => unknown): Promise<number> => {
+    const least = async (now: () => number, run: () => unknown): Promise<number> => {
       const took: number[] = [];
       for (let tries = 0; tries < 5; tries++) {
-        const begun = performance.now();
+        const begun = now();
         await run();
-        took.push(performance.now() - begun);
+        took.push(now() - begun);
       }
       return Math.min(...took);
     };
+    const wallMs = (): number => performance.now();
     for (const by of ["people", "size", "visit", "busiest"] as const)
       for (const page of [0, 1, 100, 199, 5_000]) {
-        const took = await least(async () => {
+        const took = await least(wallMs, async () => {
           const answered = await operator.look<RoomPage>(`rooms?by=${by}&page=${page}`);
           expect(answered).toMatchObject({ total: 10_000, pages: 200, page: Math.min(page, 199) });
           expect(answered.rooms).toHaveLength(50);
           for (const { hash } of answered.rooms) seen.add(hash);
         });
         expect(took).toBeLessThan(200);
-        expect(await least(() => list.page(by, page, live))).toBeLessThan(10);
+        expect(await least(processorMs, () => list.page(by, page, live))).toBeLessThan(10);
       }
     expect(seen.size).toBeGreaterThan(150);
     expect((await operator.rooms("visit")).rooms[0]!.lastVisit).toBe(9_999 * 60_000);
@@ -133,15 +139,14 @@ describe("the list of rooms", () => {
   it("[O46] looks at 10,000 rooms in slices, and again only at those that somebody has visited since", async () => {
     await start();
     const store = await storeWith(10_000);
-    const LONGEST_SLICE_MS = 100;
-    let [turns, begun, longest, looks] = [0, 0, 0, 0];
+    let [begun, looks] = [processorMs(), 0];
+    const slices: number[] = [];
     const clock = {
       now: () => systemClock.now(),
       after(ms: number, run: () => void) {
-        turns++;
-        longest = Math.max(longest, performance.now() - begun);
+        slices.push(processorMs() - begun);
         return systemClock.after(ms, () => {
-          begun = performance.now();
+          begun = processorMs();
           run();
         });
       },
@@ -159,15 +164,17 @@ describe("the list of rooms", () => {
       },
     };
     const list = new RoomList({ store: counting, clock, log: new TestLog(), hashOf: (roomId) => roomId });
-    begun = performance.now();
     await list.look();
     expect(list.page("size", 0, new Map())).toMatchObject({ total: 10_000, lookedAt: expect.any(Number) });
-    expect([turns > 10, looks]).toEqual([true, 10_000]);
-    expect(longest).toBeLessThan(LONGEST_SLICE_MS);
+    expect([slices.length > 10, looks]).toEqual([true, 10_000]);
+    // now and then garbage is collected in one
+    expect(slices.filter((ms) => ms > 10).length).toBeLessThan(slices.length / 10);
     listed[7] = [idOf(7), 2e13];
     listed.splice(8, 1);
     await list.look();
     expect(looks).toBe(10_001);
+    await list.look(new Map([[idOf(9), {}]]));
+    expect(looks).toBe(10_002);
     expect(list.page("size", 0, new Map()).total).toBe(9_999);
     expect(await list.find(idOf(8))).toBeUndefined();
   });
@@ -201,7 +208,7 @@ describe("a room", () => {
   const ended = async (wire: Wire): Promise<unknown> => {
     await wire.closed;
     return wire.heard.flatMap((said) => {
-      if (said.type === "feature" && said.feature === "operator") return [said.data];
+      if (said.type === "feature" && said.feature === "hearing") return [said.data];
       return said.type === "error" ? [said.code] : [];
     });
   };

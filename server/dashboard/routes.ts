@@ -171,9 +171,12 @@ export function dashboardRoutes(services: RouteServices): Router {
   });
   open.delete("/session", async (request, response) => {
     const secret = secretOf(request);
-    if (secret !== undefined) await sessions.end(secret);
     setCookie(response, "", 0);
-    act(request, "sign-out", {});
+    // a stranger's sign-out is nothing that was done
+    if (secret !== undefined && (await sessions.isOpen(secret))) {
+      await sessions.end(secret);
+      act(request, "sign-out", {});
+    }
     response.status(204).end();
   });
   site.use("/api", refuseOtherMethods(open));

@@ -14,6 +14,7 @@ export class Sessions {
   readonly #shared: SharedValues;
   readonly #secrets: Secrets;
   readonly #clock: Clock;
+  #reading: Promise<unknown> | undefined;
 
   constructor(token: string, services: { shared: SharedValues; secrets: Secrets; clock: Clock }) {
     this.#token = services.secrets.hash(token);
@@ -40,11 +41,17 @@ export class Sessions {
     return secret;
   }
 
-  /** Throws Refusal admin.signed_out unless the secret is that of a session which has not ended. */
+  /** Whether it is the secret of a session that has not ended. */
+  async isOpen(secret: string): Promise<boolean> {
+    // once for all who ask at the same time: strangers ask as often as they like
+    this.#reading ??= this.#shared.read(NAME).finally(() => (this.#reading = undefined));
+    const endsAt = ((await this.#reading) as Kept | undefined)?.[this.#secrets.hash(this.#bound(secret))];
+    return endsAt !== undefined && endsAt > this.#clock.now();
+  }
+
+  /** Throws Refusal admin.signed_out unless it is. */
   async check(secret: string | undefined): Promise<void> {
-    if (secret === undefined) throw refusal("signed_out");
-    const endsAt = ((await this.#shared.read(NAME)) as Kept | undefined)?.[this.#secrets.hash(this.#bound(secret))];
-    if (endsAt === undefined || endsAt <= this.#clock.now()) throw refusal("signed_out");
+    if (secret === undefined || !(await this.isOpen(secret))) throw refusal("signed_out");
   }
 
   async end(secret: string): Promise<void> {

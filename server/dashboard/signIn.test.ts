@@ -1,5 +1,12 @@
 // Who may look at the dashboard: no token, the wrong one, an old cookie, a page of another site.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import express from "express";
+import request from "supertest";
+import { dashboardPage, loadClient } from "../http/page.ts";
+import { securityHeaders } from "../http/security.ts";
 import { systemClock } from "../platform.ts";
 import type { Clock } from "../rooms/ports.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
@@ -63,6 +70,32 @@ describe("a server without ADMIN_TOKEN", () => {
   });
 });
 
+describe("the page", () => {
+  it("[O40] is served at /admin alone, under the policy of every page, and never from a cache", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "companion-admin-"));
+    mkdirSync(join(directory, "assets"));
+    for (const [name, title] of [
+      ["index.html", "Rooms"],
+      ["admin.html", "Dashboard"],
+    ] as const)
+      writeFileSync(
+        join(directory, name),
+        `<title>${title}</title><base href="__BASE_PATH__/"><i nonce="__CSP_NONCE__">`,
+      );
+    const client = loadClient(directory);
+    rmSync(directory, { recursive: true });
+    const page = dashboardPage(client, "/code")!;
+    const { url } = await start({ BASE_PATH: "/code" }, undefined, [], undefined);
+    expect((await new Operator(url).ask("")).status).toBe(404);
+    const app = express().use(...securityHeaders(0), page);
+    const { text, headers } = await request(app).get("/admin").expect(200);
+    expect(text).toMatch(/^<title>Dashboard<\/title><base href="\/code\/"><i nonce="[\w+/=]{24}">$/);
+    expect(headers["content-security-policy"]).toContain(/nonce="([^"]*)"/.exec(text)![1]!);
+    expect(headers).toMatchObject({ "cache-control": "no-store", "x-robots-tag": "noindex" });
+    expect(dashboardPage(undefined, "")).toBeUndefined();
+  });
+});
+
 describe("a session", () => {
   it("[O41] is a random secret in a cookie that no script, no other site and no plain connection gets", async () => {
     const { url } = await start({ BASE_PATH: "/code" });
@@ -123,6 +156,9 @@ describe("a session", () => {
       expect.stringMatching(/^companion_admin=;.*Max-Age=0/),
     ]);
     one.cookie = old;
+    // whoever is not signed in does nothing by signing out
+    expect((await one.ask("/api/session", { method: "DELETE" })).status).toBe(204);
+    expect((await other.events("?what=sign-out")).map(({ times = 1 }) => times)).toEqual([1]);
     expect(codeOf(await one.ask("/api/overview"))).toBe("admin.signed_out");
     clock.ahead = SESSION_MS - 1_000;
     expect((await other.ask("/api/overview")).status).toBe(200);

@@ -54,6 +54,7 @@ export class StandingWord {
   #given = new Set<string>();
   #told = "";
   #stop = (): void => {};
+  #isClosed = false;
 
   constructor(services: {
     shared: SharedValues;
@@ -76,19 +77,24 @@ export class StandingWord {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#stop();
   }
 
   #lookLater(): void {
+    if (this.#isClosed) return;
     this.#stop = this.#clock.after(LOOK_EVERY_MS, () => {
-      const looked = this.#isShared ? this.#shared.read(NAME) : Promise.resolve(this.#kept);
-      void looked
-        .then(
-          (kept) => this.#take(kept),
-          (error: unknown) => this.#log.warn({ err: error }, "what the operator has said could not be read"),
-        )
-        .then(() => this.#lookLater());
+      void this.#look().then(() => this.#lookLater());
     });
+  }
+
+  /** Never rejects: what was known holds on. */
+  async #look(): Promise<void> {
+    try {
+      this.#take(this.#isShared ? await this.#shared.read(NAME) : this.#kept);
+    } catch (error) {
+      if (!this.#isClosed) this.#log.warn({ err: error }, "what the operator has said could not be read");
+    }
   }
 
   #take(kept: unknown): void {
@@ -158,12 +164,18 @@ export class StandingWord {
   async notice(text: string, minutes: number): Promise<void> {
     const since = this.#clock.now();
     const notice: Notice = { text, since, until: since + minutes * MINUTE_MS };
-    await this.#change(({ notice: _, ...kept }) => (text === "" ? kept : { ...kept, notice }));
+    await this.#change((kept) => {
+      const { notice: _, ...others } = kept;
+      return text === "" ? others : { ...others, notice };
+    });
   }
 
   async readOnly(isOn: boolean, reason: string): Promise<void> {
     const readOnly: ReadOnly = { since: this.#clock.now(), reason };
-    await this.#change(({ readOnly: _, ...kept }) => (isOn ? { ...kept, readOnly } : kept));
+    await this.#change((kept) => {
+      const { readOnly: _, ...others } = kept;
+      return isOn ? { ...others, readOnly } : others;
+    });
   }
 
   /** Has the room closed on whichever server has it: here at once, elsewhere within LOOK_EVERY_MS. */

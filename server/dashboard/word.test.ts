@@ -1,12 +1,11 @@
 // What the operator says to everybody: a notice, read-only, blocked addresses; and who is loud.
 import { afterEach, describe, expect, it } from "@jest/globals";
-import operatorFeature from "../features/operator/index.ts";
 import { systemClock } from "../platform.ts";
 import type { Clock } from "../rooms/ports.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
 import { UpgradeRefused, Wire } from "../test/hostile/wire.ts";
-import { ADMIN_TOKEN, Operator } from "../test/operator.ts";
+import { ADMIN_TOKEN, hearing, Operator } from "../test/operator.ts";
 import { MINUTE_MS, MOST_MINUTES } from "./bounds.ts";
 import type { Abuse, Standing } from "./messages.ts";
 
@@ -33,7 +32,7 @@ async function start(
   store = new MemoryStore(),
   clock: Clock = systemClock,
 ): Promise<void> {
-  server = await startTestServer({ ADMIN_TOKEN, TRUST_PROXY: "1", ...settings }, store, [operatorFeature], clock);
+  server = await startTestServer({ ADMIN_TOKEN, TRUST_PROXY: "1", ...settings }, store, [hearing], clock);
   running.push(server);
   operator = await Operator.signedIn(server.url, "203.0.113.9");
 }
@@ -42,7 +41,7 @@ async function start(
 async function told(wire: Wire): Promise<unknown> {
   for (;;) {
     const { feature, data } = await wire.next("feature");
-    if (feature === "operator") return data;
+    if (feature === "hearing") return data;
   }
 }
 

@@ -1,5 +1,20 @@
 // Somebody who runs the server, at its dashboard over HTTP. Knows no figure.
+import type { Feature } from "../features/feature.ts";
 import type { Overview, RoomPage, ServerEvent } from "../dashboard/messages.ts";
+
+/** Passes on what the operator says, as it is. */
+export const hearing: Feature = {
+  name: "hearing",
+  open(room) {
+    const standing = (): object => ({ type: "standing", ...room.operatorSaid });
+    room.whenOperatorSays((ending) => room.broadcast(ending ? { type: "ending", ...ending } : standing()));
+    return {
+      joined({ client }) {
+        if (Object.keys(room.operatorSaid).length > 0) room.send(client, standing());
+      },
+    };
+  },
+};
 
 export const ADMIN_TOKEN = "a-token-for-tests-only";
 
