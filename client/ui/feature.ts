@@ -288,6 +288,8 @@ export interface FeatureOpening {
   readonly Door?: ComponentType<AtTheDoor>;
   /** nobody may write just now, whatever their role */
   readonly isReadOnly?: ReadonlySignal<boolean>;
+  /** the server takes no changes just now: what is typed is kept here meanwhile */
+  readonly isHeld?: ReadonlySignal<boolean>;
   /** What can be done now; read anew when a signal changes that it reads. Nothing of it is offered where the room is over. */
   commands?(): readonly Command[];
   /** What the editor of a file has besides, as a gutter; asked once for each editor. Its keys come after the page's. */
