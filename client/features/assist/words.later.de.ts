@@ -172,6 +172,7 @@ const german: Translation<AssistLaterWords> = {
       mayNotWrite: () => "Du kannst diese Datei gerade nicht ändern.",
       changed: () => "Inzwischen hat dort jemand etwas geändert.",
       stopped: () => "Es wurde angehalten, bevor gefragt wurde.",
+      unavailable: () => "Der Server kann das gerade nicht. Versuche es gleich noch einmal.",
       notPlaced: () => "Was er ändern würde, gibt es nicht mehr.",
     },
   },

@@ -167,6 +167,7 @@ const english = {
     mayNotWrite: () => "You cannot change that file just now.",
     changed: () => "Somebody has edited there meanwhile.",
     stopped: () => "It was stopped before it was asked.",
+    unavailable: () => "The server cannot do that just now. Try again in a moment.",
     notPlaced: () => "What it would change is not there any more.",
   },
 };
