@@ -34,16 +34,11 @@ interface Sent<Event> {
 const written = ({ type, ...event }: { readonly type: string }): string =>
   `event: ${type}\ndata: ${JSON.stringify(event)}\n\n`;
 
-/** Nothing is written beside it once it is over, as `pipeline` ends the answer then. */
+/** Something is written now and then, but never once it is over, as `pipeline` ends the answer then. */
 async function* lines<Event extends { readonly type: string }>(
   { first = [], events }: Sent<Event>,
-  response: ServerResponse,
-  aliveMs: number,
+  alive: NodeJS.Timeout,
 ): AsyncGenerator<string> {
-  const alive = setInterval(() => {
-    if (!response.writableNeedDrain) response.write(":\n\n");
-  }, aliveMs);
-  response.on("close", () => clearInterval(alive));
   try {
     for (const event of first) yield written(event);
     for await (const event of events) yield written(event);
@@ -64,12 +59,18 @@ export async function sendEvents<Event extends { readonly type: string }>(
     .writeHead(200, { "Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no" })
     .flushHeaders();
   response.setTimeout(unreadMs, () => response.destroy());
+  const alive = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(":\n\n");
+  }, aliveMs);
   let taking: NodeJS.Timeout | undefined;
   void sent.over.then(() => {
     if (!response.destroyed) taking = setTimeout(() => response.destroy(), takenMs);
   });
-  response.on("close", () => clearTimeout(taking));
-  await pipeline(lines(sent, response, aliveMs), response).catch((error: unknown) => {
+  response.on("close", () => {
+    clearInterval(alive);
+    clearTimeout(taking);
+  });
+  await pipeline(lines(sent, alive), response).catch((error: unknown) => {
     if (!response.destroyed) throw error;
   });
 }

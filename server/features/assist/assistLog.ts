@@ -24,7 +24,6 @@ export type Decision = "accepted" | "refused";
 
 /** A question with all that became of it. */
 export interface Exchange {
-  readonly version: number;
   readonly asked: Asked;
   answered?: Answered;
   /** by the numbers of the blocks */
@@ -153,16 +152,16 @@ export class AssistLog {
     });
   }
 
-  #apply({ from, entries }: LogPage<ShownEntry>): void {
-    for (const [index, entry] of entries.entries()) if (entry) this.#applyEntry(from + index, entry);
+  #apply({ entries }: LogPage<ShownEntry>): void {
+    for (const entry of entries) if (entry) this.#applyEntry(entry);
   }
 
-  #applyEntry(version: number, entry: ShownEntry): void {
+  #applyEntry(entry: ShownEntry): void {
     this.tokens.apply(entry);
     if (entry.type === "setting") return;
     if (entry.type === "asked") {
       this.#mark({ time: entry.time, kind: "assist-asked", participant: entry.participant, word: entry.mode });
-      this.#exchanges.set(entry.id, { version, asked: entry, decided: new Map() });
+      this.#exchanges.set(entry.id, { asked: entry, decided: new Map() });
     }
     const exchange = this.#exchanges.get(entry.id);
     if (entry.type === "answered" && exchange) exchange.answered = entry;

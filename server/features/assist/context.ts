@@ -1,5 +1,6 @@
 // The texts of a room that a question is about, as everybody sees them now, and where places in them are that were looked at a moment before. Knows no model.
 import { ChangeSet } from "@codemirror/state";
+import { Refusal } from "../../protocol/errors.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import type { AskedContext } from "./messages.ts";
 import { NotDone } from "./notDone.ts";
@@ -7,6 +8,19 @@ import type { ContextFile } from "./prompt.ts";
 
 /** Updates over which a place, or a proposal, is carried; beyond them it is another text. */
 const MOST_UPDATES = 5_000;
+
+/**
+ * What the store says. Rejects with NotDone unavailable where it does not answer, which is no defect of the assistant's: it goes on when the store does.
+ */
+export async function fromStore<Read>(room: FeatureRoom, read: Promise<Read>): Promise<Read> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof NotDone) throw error;
+    room.warn({ err: error }, "the store did not answer the assistant");
+    throw new NotDone("unavailable");
+  }
+}
 
 /** A file that is there. Throws NotDone unknownFile. */
 export function pathOf(room: FeatureRoom, file: number): string {

@@ -1,5 +1,6 @@
 // The assistant over real sockets, with a provider of nothing: who may ask, what everybody sees, what is left of it.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Feature } from "../feature.ts";
 import { MODES } from "./messages.ts";
 import { AssistServer, KEY } from "./test/assistServer.ts";
 import { newId } from "./test/asker.ts";
@@ -123,6 +124,32 @@ describe("a question", () => {
     expect(await ana.next("refused")).toMatchObject({ why: "mayNotAsk", sentence: expect.any(String) });
     olga.ask("chat", "May I?");
     expect(await olga.entry("answered")).toMatchObject({ ended: "whole" });
+  });
+
+  it("[A106] of a room that is closed is refused, and what is answered there ends; nothing is put in", async () => {
+    await one.stop();
+    const freezer: Feature = {
+      name: "freezer",
+      open: (room) => ({ message: () => room.freeze(true) }),
+    };
+    one = await AssistServer.start({}, [freezer]);
+    const ana = await one.enter({ name: "Ana" });
+    await one.write(ana, "x = 1");
+    const context = { files: [{ file: 1, version: 1 }] };
+    one.fake.behaviour = { way: "ok", text: "main.py\n<<<<<<< SEARCH\nx = 1\n=======\nx = 2\n>>>>>>> REPLACE" };
+    const proposed = ana.ask("generate", "Two", { context });
+    expect((await ana.entry("answered", proposed)).blocks).toHaveLength(1);
+    one.fake.behaviour = { way: "endless" };
+    const id = ana.ask("chat", "Go on");
+    const asked = await one.fake.next(2);
+    ana.wire.say({ type: "feature", feature: "freezer", data: {} });
+    await asked.closed;
+    expect(await ana.entry("answered", id)).toMatchObject({ ended: "cut", code: "notAllowed" });
+    ana.ask("chat", "And now?");
+    expect(await ana.next("refused")).toMatchObject({ why: "mayNotAsk" });
+    const accept = { type: "accept", id: proposed, block: 0, version: 1, isChangeSeen: true };
+    expect(await one.refused(ana, accept)).toBe("mayNotWrite");
+    expect((await one.server.rooms.text(one.roomId, 1, one.key))!).toBe("x = 1");
   });
 
   it("[A106] of what there is nothing, no files and no words, is none", async () => {
@@ -266,6 +293,19 @@ describe("the assistant", () => {
       tokens_out: tokens.out,
       ended_providerDown: 1,
     });
+  });
+
+  it("[A117] goes on after a store that did not answer", async () => {
+    const ana = await one.enter({ name: "Ana" });
+    const { values } = one.store;
+    const change = values.change.bind(values);
+    values.change = () => Promise.reject(new Error("no disk"));
+    ana.ask("chat", "Now?");
+    expect(await ana.next("refused")).toMatchObject({ why: "unavailable" });
+    values.change = change;
+    ana.ask("chat", "And now?");
+    expect(await ana.entry("answered")).toMatchObject({ ended: "whole" });
+    expect(one.fake.asked).toHaveLength(1);
   });
 
   it("[A115] keeps the operator's key to itself", async () => {

@@ -246,6 +246,7 @@ export type ShownEntry =
 /** Why something is not done. */
 export type Refused =
   | "absent"
+  | "unavailable"
   | "off"
   | "mayNotAsk"
   | "mayNotInMode"

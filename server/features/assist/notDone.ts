@@ -19,6 +19,7 @@ export class NotDone extends Error {
 /** Of those that whoever asks over HTTP can meet, but for unknown_file: the code of the core's that says what to do. */
 const LIKE = {
   absent: "store_unavailable",
+  unavailable: "store_unavailable",
   off: "read_only",
   mayNotAsk: "read_only",
   mayNotInMode: "read_only",

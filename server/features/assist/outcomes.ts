@@ -27,6 +27,7 @@ export const SENTENCES: Readonly<Record<AnswerCode, string>> = {
 /** Of what somebody said and what is not done. */
 export const REFUSALS: Readonly<Record<Refused, string>> = {
   absent: "This server has no assistant. Ask with a key of your own where that is offered.",
+  unavailable: "The server cannot do that just now. Try again in a moment.",
   off: "The assistant is off in this room. Its owners can turn it on.",
   mayNotAsk: "You may not ask the assistant in this room. Ask its owners.",
   mayNotInMode: "This room does not let the assistant do that. Ask it for something else.",

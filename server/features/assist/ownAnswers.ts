@@ -19,7 +19,7 @@ export class OwnAnswers {
   }
 
   asked(asked: Asked): void {
-    this.#exchanges.set(asked.id, { version: 0, asked, decided: new Map() });
+    this.#exchanges.set(asked.id, { asked, decided: new Map() });
     const theirs = this.#of(asked.participant);
     if (theirs.length > MOST_OF_PERSON) this.#exchanges.delete(theirs[0]!.asked.id);
     while (this.#isFull) this.#exchanges.delete([...this.#exchanges.keys()][0]!);

@@ -1,6 +1,7 @@
 // A person's own key: where it goes, and where it is never found again.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { OWN_PROVIDERS } from "./messages.ts";
+import { paths } from "./openapi.ts";
 import { AssistServer } from "./test/assistServer.ts";
 import type { MemoryDisk } from "../../store/memory/memoryStore.ts";
 
@@ -87,6 +88,18 @@ describe("a server without a key", () => {
       expect(answer.status).toBe(503);
       expect(await answer.json()).toMatchObject({ error: { code: "assist.absent" } });
     }
+    // and nothing else that can be said
+    const id = "of-nothing-at-all";
+    for (const data of [
+      { type: "stop", id },
+      { type: "look", id, block: 0 },
+      { type: "accept", id, block: 0, version: 0, isChangeSeen: true },
+      { type: "refuse", id, block: 0 },
+      { type: "taken", id },
+    ])
+      expect(await one.refused(olga, data)).toBe("unknownAnswer");
+    expect(Object.keys(paths[""]!).filter((method) => method !== "parameters")).toEqual(["get", "post"]);
+    expect(Object.keys(paths)).toEqual([""]);
     expect(one.fake.asked).toEqual([]);
     expect(await olga.log()).toEqual([]);
   });

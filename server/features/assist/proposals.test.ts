@@ -133,7 +133,7 @@ describe("a proposal", () => {
     expect(await textNow()).toContain("return 2");
   });
 
-  it("[A155] is put in with the rights of who accepts it: not by viewers, nor where the file is gone", async () => {
+  it("[A155] is put in with the rights of who accepts it: not by viewers", async () => {
     const { id } = await proposed(block("    return 1", "    return 2"));
     await one.makeViewer(2);
     const viewer = await one.enter({ key: ana.key });
@@ -142,6 +142,7 @@ describe("a proposal", () => {
       "mayNotWrite",
     );
     expect(await one.refused(viewer, { type: "refuse", id, block: 0 })).toBe("mayNotWrite");
+    expect(await one.refused(viewer, { type: "taken", id })).toBe("unknownAnswer");
     viewer.ask("chat", "Can I?");
     expect(await viewer.next("refused")).toMatchObject({ why: "mayNotAsk" });
     expect(await textNow()).toBe(TEXT);

@@ -4,7 +4,7 @@ import type { ChangeJSON } from "../../protocol/changes.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import type { AssistLog, Exchange } from "./assistLog.ts";
-import { changesSince, pathOf } from "./context.ts";
+import { changesSince, fromStore, pathOf } from "./context.ts";
 import { type Placed, placed } from "./matching.ts";
 import type { Block, Said, ServerAssistMessage, ShownEntry } from "./messages.ts";
 import { NotDone } from "./notDone.ts";
@@ -34,7 +34,7 @@ export class Proposals {
   /** Tells the client where the block would go now. Rejects with NotDone or a Refusal. */
   async look(client: number, participant: number, { id, block }: Said<"look">): Promise<void> {
     const { proposal } = this.#proposed(participant, id, block);
-    this.#tell(client, id, proposal, await this.#placed(proposal));
+    this.#tell(client, id, proposal, await fromStore(this.#room, this.#placed(proposal)));
   }
 
   #tell(client: number, id: string, { block, file }: Proposal, { changes, version, isChanged }: Change): void {
@@ -55,8 +55,9 @@ export class Proposals {
       try {
         await robot.open(proposal.file);
         const version = await robot.editAt(proposal.file, async () => {
-          const seen = await this.#placed(proposal, message.version);
-          const now = await this.#placed({ ...proposal, ...seen, changes: seen.changes.toJSON() as ChangeJSON });
+          const seen = await fromStore(this.#room, this.#placed(proposal, message.version));
+          const then = { file: proposal.file, version: seen.version, changes: seen.changes.toJSON() as ChangeJSON };
+          const now = await fromStore(this.#room, this.#placed(then));
           const isSeen = !now.isChanged && (message.isChangeSeen || !seen.isChanged);
           if (isSeen) return now;
           this.#tell(client, id, proposal, { ...now, isChanged: true });

@@ -7,7 +7,7 @@ import type { AskStream } from "./askStream.ts";
 import { type Asked, type Answered, type AssistLog, withoutTexts } from "./assistLog.ts";
 import { blocksOf } from "./blocksOf.ts";
 import { CodeLeftOut, withoutFence } from "./codeLeftOut.ts";
-import { contextOf } from "./context.ts";
+import { contextOf, fromStore } from "./context.ts";
 import { type DayTokens, type Reservation, resetsAt } from "./dayTokens.ts";
 import { RAILS } from "./guardrails.ts";
 import type { AnswerCode, Guardrail, Left, Mode, OwnKey, Refused, Said, ServerAssistMessage } from "./messages.ts";
@@ -146,7 +146,7 @@ export class Questions {
 
   async #prepare(live: Live): Promise<void> {
     const { participant, said, origin } = live;
-    const files = await contextOf(this.#room, said.context);
+    const files = await fromStore(this.#room, contextOf(this.#room, said.context));
     const { mode, question, own, context } = said;
     const mark = this.#assistant.newMark();
     const { guardrail } = this.#about;
@@ -188,16 +188,17 @@ export class Questions {
     if (reserved > person) throw spent("spentPerson");
     if (reserved > room) throw spent("spentRoom");
     if (reserved > address) throw spent("spentAddress");
-    const reservation = await day.reserve(reserved, now);
+    const reservation = await fromStore(this.#room, day.reserve(reserved, now));
     if (!reservation) throw spent("spentServer");
     day.count(origin, reserved, now);
     return reservation;
   }
 
-  /** Tokens that are left of the server's key for whoever asks from there. */
+  /** Tokens that are left of the server's key for whoever asks from there. Rejects with NotDone unavailable. */
   left(participant: number, origin: string): Promise<Left> {
     const { now } = this.#room;
-    return this.#assistant.day.left({ ...this.#log.tokens.spent(participant, now), origin }, now);
+    const spent = this.#log.tokens.spent(participant, now);
+    return fromStore(this.#room, this.#assistant.day.left({ ...spent, origin }, now));
   }
 
   // ---- while it is answered

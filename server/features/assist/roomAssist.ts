@@ -24,6 +24,7 @@ import {
   type Refused,
   type Said,
   type ServerAssistMessage,
+  type Wish,
 } from "./messages.ts";
 import { codeOf, NotDone } from "./notDone.ts";
 import { SENTENCES } from "./outcomes.ts";
@@ -130,19 +131,24 @@ export class RoomAssist implements RoomFeature, AskRoom {
   /** What there is of the assistant; or a question, and its answer as it comes. `asked`: what the route was sent. Rejects with a Refusal. */
   async request({ participant }: Participant, asked: unknown): Promise<AssistState | AskStream> {
     const { origin, data, own } = asked as AskedOverHttp;
-    if (data === undefined) return this.#state(participant, origin);
-    const { mode, question, isShared = true, files = [], run } = decodeWish(data);
-    const context = { files, ...(run !== undefined && { run }) };
-    const key = own === undefined ? {} : { own: decodeOwn(own) };
-    const stream = new AskStream();
     try {
-      const said = { id: randomUUID(), mode, question, isShared, context, ...key };
-      await this.#questions.ask({ participant, origin, said, stream });
+      return await (data === undefined
+        ? this.#state(participant, origin)
+        : this.#stream(participant, origin, decodeWish(data), own));
     } catch (error) {
       if (!(error instanceof NotDone)) throw error;
       if (error.why === "unknownFile") throw new Refusal("unknown_file");
       throw this.#room.refusal(codeOf(error.why), undefined, error.retryAfterMs);
     }
+  }
+
+  async #stream(participant: number, origin: string, wish: Wish, own: unknown): Promise<AskStream> {
+    const { mode, question, isShared = true, files = [], run } = wish;
+    const context = { files, ...(run !== undefined && { run }) };
+    const key = own === undefined ? {} : { own: decodeOwn(own) };
+    const stream = new AskStream();
+    const said = { id: randomUUID(), mode, question, isShared, context, ...key };
+    await this.#questions.ask({ participant, origin, said, stream });
     return stream;
   }
 
@@ -213,7 +219,8 @@ export class RoomAssist implements RoomFeature, AskRoom {
   #tellStateTo(client: number, participant: number): void {
     this.#state(participant, this.#room.originOf(client) ?? "").then(
       (state) => this.#send(client, state),
-      (error: unknown) => this.#room.warn({ err: error }, "what is left of the assistant's tokens could not be read"),
+      // they are told when it changes
+      () => {},
     );
   }
 

@@ -20,6 +20,7 @@ export class AssistServer {
   readonly #askers: Asker[] = [];
   readonly #others: readonly Feature[];
   server!: TestServer;
+  store!: MemoryStore;
   roomId!: string;
   key!: string;
 
@@ -46,10 +47,8 @@ export class AssistServer {
       AI_BASE_URL: base,
       AI_TOKENS_PER_DAY: "1000000",
     };
-    this.server = await startTestServer({ ...own, ...settings }, new MemoryStore(this.disk), [
-      feature,
-      ...this.#others,
-    ]);
+    this.store = new MemoryStore(this.disk);
+    this.server = await startTestServer({ ...own, ...settings }, this.store, [feature, ...this.#others]);
   }
 
   async enter(hello: Parameters<typeof Wire.enter>[1] = {}): Promise<Asker> {
