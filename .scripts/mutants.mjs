@@ -1,10 +1,11 @@
 // Breaks the code on purpose, one rule at a time, in a copy, and shows that the tests of the rules in its name catch every break.
-import { execFile } from "node:child_process";
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { hashOfSources } from "./sources.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -25,8 +26,6 @@ const MUTANTS = [];
 for (const side of ["client", "server"])
   for (const path of (await readdir(join(ROOT, side), { recursive: true })).toSorted())
     if (basename(path) === "mutants.mjs") MUTANTS.push(...(await import(join(ROOT, side, path))).default);
-
-const run = promisify(execFile);
 
 /** What the tests of a mutant need of the project. */
 const PARTS = ["server", "client", "package.json", "jest.config.mjs"];
@@ -54,22 +53,81 @@ async function replaceOnce(directory, { file, find, replace }) {
 /** The tests of the rules in its name. */
 const titlesOf = ({ name }) => `\\[(${[...name.matchAll(/\[([A-Z]\d+)\]/g)].map(([, rule]) => rule).join("|")})\\]`;
 
+/** Ends it with all that it has started, and waits for none of them. */
+function endGroup(child) {
+  child.removeAllListeners();
+  child.stderr.destroy();
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+}
+
+/**
+ * Runs tests in a copy, and ends those that do not end. Jest is started for the first mutant and stays: starting it takes longer than
+ * the tests of most mutants. Another one is started where one has been ended, or a mutant has left something running.
+ */
+function openJest(directory) {
+  const options = {
+    cwd: directory,
+    env: {
+      ...process.env,
+      FUZZ_RUNS: RUNS,
+      FUZZ_SHRINK: "no",
+      NODE_OPTIONS: "--experimental-vm-modules --no-warnings",
+    },
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    // a group of their own: what a test has started is ended with jest
+    detached: true,
+  };
+  let child;
+  const close = () => {
+    if (child) endGroup(child);
+    child = undefined;
+  };
+  const run = async (words) => {
+    child ??= fork(join(ROOT, ".scripts/mutantTests.mjs"), options);
+    let said = "";
+    const hear = (text) => (said += text);
+    child.stderr.setEncoding("utf8").on("data", hear);
+    const over = new AbortController();
+    const { signal } = over;
+    child.send(words);
+    try {
+      const [answer] = await Promise.race([
+        once(child, "message", { signal }),
+        once(child, "close", { signal }).then(() => {
+          throw new Error(`jest ended:\n${said}`);
+        }),
+        setTimeout(ENDS_WITHIN_MS, undefined, { signal }).then(() => {
+          throw new Error("its tests did not end");
+        }),
+      ]);
+      child.stderr.off("data", hear);
+      return answer;
+    } catch (error) {
+      close();
+      throw error;
+    } finally {
+      over.abort();
+    }
+  };
+  return { run, close };
+}
+
 /** Its tests must fail on the mutant. Rejects with the reason when they do not, and when it cannot be tried. */
-async function mustBeCaught(mutant, directory) {
+async function mustBeCaught(mutant, directory, jest) {
   const putBack = [];
   try {
     for (const change of [mutant, ...(mutant.also ?? [])]) putBack.unshift(await replaceOnce(directory, change));
-    const env = { ...process.env, FUZZ_RUNS: RUNS, FUZZ_SHRINK: "no", NODE_OPTIONS: "--experimental-vm-modules" };
-    const jest = join(ROOT, "node_modules/jest/bin/jest.js");
-    // the caches of two copies are apart, as each has its own path
-    const args = [
-      jest,
+    const { failed, broken, isSpent } = await jest.run([
       "--rootDir",
       directory,
+      // the caches of two copies are apart, as each has its own path
       "--cacheDirectory",
       join(directory, ".cache"),
       "--runInBand",
-      "--bail",
       "--testTimeout",
       String(TEST_WITHIN_MS),
       "--testEnvironment",
@@ -77,25 +135,18 @@ async function mustBeCaught(mutant, directory) {
       "--testNamePattern",
       titlesOf(mutant),
       mutant.tests ?? SCHEDULES,
-    ];
-    const options = { cwd: directory, env, timeout: ENDS_WITHIN_MS, killSignal: "SIGKILL" };
-    const output = await run(process.execPath, args, options).then(
-      () => undefined,
-      (error) => {
-        if (error.killed) throw new Error("its tests did not end");
-        return String(error.stderr);
-      },
-    );
-    if (output === undefined) throw new Error("its tests passed");
+    ]);
+    if (isSpent) jest.close();
+    if (failed.length > 0) return;
     // A mutant that does not even run proves nothing.
-    if (!/● (?!Test suite failed to run)/.test(output)) throw new Error(output);
+    throw new Error(broken.length > 0 ? broken.join("\n") : "its tests passed");
   } finally {
     for (const put of putBack) await put();
   }
 }
 
 /** Of so many shares one is tried with every landing, another one when the sources are others. */
-const SHARES = 5;
+const SHARES = 2;
 const share = Number(`0x${hashOfSources().slice(0, 8)}`) % SHARES;
 
 // `npm run test:mutants -- kept` tries those whose name has the word, `-- --share` those whose turn it is.
@@ -108,10 +159,11 @@ const left = [...wanted];
 /** One after the other, beside others in copies of their own. */
 async function tryThem() {
   const directory = await makeCopy();
+  const jest = openJest(directory);
   try {
     for (let mutant = left.shift(); mutant; mutant = left.shift()) {
       const started = Date.now();
-      const why = await mustBeCaught(mutant, directory).then(
+      const why = await mustBeCaught(mutant, directory, jest).then(
         () => undefined,
         (error) => error.message,
       );
@@ -121,6 +173,7 @@ async function tryThem() {
       if (why !== undefined) console.log(why.replaceAll(/^/gm, "  "));
     }
   } finally {
+    jest.close();
     await rm(directory, { recursive: true, force: true });
   }
 }

@@ -10,6 +10,8 @@ import { percentile } from "./measure.ts";
 
 const PAPER = "automerge-paper.sequential";
 const SEEKS = 300;
+/** Each so manieth key is another person's, so that 10,000 are to be taken back. */
+const OTHERS_EACH = 26;
 /** Updates of a commit. */
 const COMMIT = 200;
 const PATIENCE_MS = 180_000;
@@ -33,11 +35,12 @@ function first(pid: number): void {
   }
 }
 
-/** Puts the paper into the first file, as if client 1 had typed it. */
+/** Puts the paper into the first file, as if client 1 had typed it, and client 2 a little of it. */
 async function typed(server: ServerProcess, roomId: string): Promise<number> {
   const stream = { roomId, file: 1 };
   const times = keyTimes();
   let version = 0;
+  const seqs = [0, 0];
   await server.withStore(async (store) => {
     let entries: unknown[] = [];
     const commit = async (): Promise<void> => {
@@ -46,7 +49,8 @@ async function typed(server: ServerProcess, roomId: string): Promise<number> {
       entries = [];
     };
     for (const { change } of logOf(readTrace<SequentialTrace>(PAPER))) {
-      entries.push([1, version + entries.length + 1, times.next().value, change.toJSON()]);
+      const client = (version + entries.length) % OTHERS_EACH === 0 ? 2 : 1;
+      entries.push([client, ++seqs[client - 1]!, times.next().value, change.toJSON()]);
       if (entries.length === COMMIT) await commit();
     }
     if (entries.length > 0) await commit();
@@ -62,13 +66,14 @@ interface HeapUsage {
 /** The page and its threads, as the browser's debugger sees them. */
 class Heaps {
   readonly #session: CDPSession;
-  readonly #threads: string[] = [];
+  readonly #threads = new Set<string>();
   readonly #answers = new Map<number, (result: unknown) => void>();
   #lastId = 0;
 
   constructor(session: CDPSession) {
     this.#session = session;
-    session.on("Target.attachedToTarget", ({ sessionId }) => this.#threads.push(sessionId));
+    session.on("Target.attachedToTarget", ({ sessionId }) => this.#threads.add(sessionId));
+    session.on("Target.detachedFromTarget", ({ sessionId }) => this.#threads.delete(sessionId));
     session.on("Target.receivedMessageFromTarget", ({ message }) => {
       const { id, result } = JSON.parse(message) as { id?: number; result?: unknown };
       if (id !== undefined) this.#answers.get(id)?.(result);
@@ -133,6 +138,46 @@ const seeks = (page: Page, count: number): Promise<number[]> =>
     return times;
   }, count);
 
+/** Has a command of the palette wait for Enter. */
+async function choose(page: Page, command: string): Promise<void> {
+  await page.locator("#code .cm-content").focus();
+  await page.keyboard.press("F1");
+  await page.getByRole("dialog").getByRole("combobox").fill(command);
+  await page.getByRole("option").first().waitFor();
+}
+
+/** ms from what the page is made to do until something is there that the selector finds, and laid out. */
+async function until(page: Page, selector: string, act: () => Promise<unknown>): Promise<number> {
+  const measured = page.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        let begin = 0;
+        for (const type of ["keydown", "change"])
+          addEventListener(type, () => (begin = performance.now()), { capture: true, once: true });
+        const look = (): void => {
+          if (begin > 0 && document.querySelector(wanted)?.getBoundingClientRect().height)
+            resolve(performance.now() - begin);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    selector,
+  );
+  // it listens by then
+  await page.evaluate(() => {});
+  await act();
+  return measured;
+}
+
+const AUTHORS = "#code .blame-author";
+const BLAME = "Show or hide who wrote which line";
+
+/** ms until it is seen who wrote which line. */
+async function blame(page: Page): Promise<number> {
+  await choose(page, BLAME);
+  return until(page, AUTHORS, () => page.keyboard.press("Enter"));
+}
+
 const server = await ServerProcess.start({});
 const launched = await chromium.launchServer({
   executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
@@ -151,7 +196,13 @@ try {
   // however busy the machine is
   page.setDefaultTimeout(PATIENCE_MS);
   await ada.create("Ada");
+  const bo = new Visitor(await (await browser.newContext()).newPage(), server.url);
+  await bo.enter(ada.link, "Bo");
+  await bo.page.close();
   const updates = await typed(server, ada.roomId);
+  await page.reload();
+  await ada.isIn();
+  const cold = await blame(page);
   await page.reload();
   await ada.isIn();
   const before = await heaps.used();
@@ -172,6 +223,20 @@ try {
   await page.getByRole("button", { name: "Pause the history" }).click();
   const far = (await seeks(page, SEEKS)).toSorted((one, other) => one - other);
   const after = await heaps.used();
+  await page.getByRole("button", { name: /^Back to now/ }).click();
+  const warm = await blame(page);
+  await choose(page, "Take edits back");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Take edits back" });
+  await dialog.getByLabel("Whose").waitFor();
+  await page.locator(".undo-lists").waitFor();
+  // the next one is another element
+  await page.locator(".undo-preview").evaluate((element) => element.setAttribute("data-old", ""));
+  const undo = await until(page, ".undo-preview:not([data-old]) .cm-line", async () => {
+    await dialog.getByLabel("Whose").selectOption({ label: "Bo" });
+  });
+  const goes = await page.locator(".undo-lists summary").first().textContent();
+  const all = await heaps.used();
   const figures = {
     updates,
     playableMs: playable,
@@ -180,9 +245,14 @@ try {
     seekP50Ms: percentile(far, 0.5),
     seekP99Ms: percentile(far, 0.99),
     memoryMiB: after - before,
+    blameColdMs: cold,
+    blameMs: warm,
+    undoPreviewMs: undo,
+    memoryWithAllMiB: all - before,
   };
   for (const [name, value] of Object.entries(figures))
     process.stdout.write(`${name}: ${Math.round(value * 10) / 10}\n`);
+  process.stdout.write(`${goes}\n`);
 } finally {
   await browser.close();
   await launched.close();

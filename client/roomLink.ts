@@ -7,6 +7,8 @@ export interface RoomPlace {
   readonly roomId: string;
   /** the secret of the link */
   readonly invitation?: string;
+  /** what else the link's fragment says, with its `#`, to whichever feature reads it in the room */
+  readonly fragment?: string;
 }
 
 /** What a pasted text names: a room of this site, another site's link, or nothing that looks like a room. */
@@ -50,7 +52,13 @@ function readLink(text: string, base: string): PastedRoom | undefined {
   const home = new URL(base);
   if (url.host !== home.host) return /\..*\/|:\/\//.test(text) ? { is: "elsewhere" } : undefined;
   const roomId = addressInPath(url.pathname, home.pathname);
-  return roomId === undefined ? undefined : { is: "room", roomId, ...invitationIn(url.hash) };
+  return roomId === undefined ? undefined : { is: "room", roomId, ...saidBy(url.hash) };
+}
+
+function saidBy(hash: string): Omit<RoomPlace, "roomId"> {
+  const { invitation } = invitationIn(hash);
+  if (invitation !== undefined) return { invitation };
+  return hash === "" ? {} : { fragment: hash };
 }
 
 /** The address that follows the base path, or undefined. */

@@ -29,6 +29,13 @@ const FIELDS: readonly TextField[] = [
   { path: "features/assist/composer.tsx", most: "QUESTION_CHARACTERS" },
   { path: "features/assist/keyGroup.tsx", most: "MODEL_CHARACTERS" },
   { path: "features/assist/keyGroup.tsx", most: "KEY_CHARACTERS" },
+  { path: "dashboard/abuseTools.tsx", most: "GROUP_CHARACTERS" },
+  { path: "dashboard/abuseTools.tsx", most: "REASON_CHARACTERS" },
+  { path: "dashboard/eventsTab.tsx", most: "SOUGHT_CHARACTERS" },
+  { path: "dashboard/roomDialog.tsx", most: "REASON_CHARACTERS" },
+  { path: "dashboard/signIn.tsx", most: "TOKEN_CHARACTERS" },
+  { path: "dashboard/standingForms.tsx", most: "NOTICE_CHARACTERS" },
+  { path: "dashboard/standingForms.tsx", most: "REASON_CHARACTERS" },
   { path: "features/chat/composer.tsx", most: "TEXT_CHARACTERS" },
   { path: "features/files/nameForm.tsx", most: "DEFAULT_LIMITS.fileNameCharacters" },
   { path: "features/history/versions/nameDialog.tsx", most: "NAME_CHARACTERS" },
@@ -75,6 +82,10 @@ describe("what a person types", () => {
   it.each([
     ["rooms/file/liveFiles", "CHARACTERS_PER_PUSH", "sync/allowances", "BYTES_PER_PUSH"],
     ["socket/session", "FRAME_COST_BYTES", "sync/allowances", "FRAME_COST_BYTES"],
+    ["dashboard/bounds", "TOKEN_CHARACTERS", "dashboard/bounds", "TOKEN_CHARACTERS"],
+    ["dashboard/bounds", "NOTICE_CHARACTERS", "dashboard/bounds", "NOTICE_CHARACTERS"],
+    ["dashboard/bounds", "REASON_CHARACTERS", "dashboard/bounds", "REASON_CHARACTERS"],
+    ["dashboard/bounds", "MOST_MINUTES", "dashboard/bounds", "MOST_MINUTES"],
   ])("[B68] what the server has as %s %s the page has as the same number", (path, name, pagePath, pageName) => {
     const value = valueOf(`server/${path}.ts`, name);
     expect(value).toMatch(/^(?:\d|\{ \w+: \d)/);

@@ -21,9 +21,12 @@ const withoutPlaceholders: Plugin = {
 const EDITOR =
   /\/node_modules\/(?:@codemirror\/(?:state|view|language|commands|collab)|@lezer\/(?:common|highlight)|style-mod|w3c-keyname|crelt|@marijn)\//;
 
-/** What the start shares with rooms. */
+/** What the start and the dashboard share with rooms. */
 const BASE =
-  /\/(?:node_modules\/(?:preact|@preact)\/|client\/(?:pressed|serverClock|words\.errors|ui\/(?:phone|unit|layout))\.ts$|server\/protocol\/(?:errors|limits|languages|roomId)\.ts$)/;
+  /\/(?:node_modules\/(?:preact|@preact)\/|client\/(?:api|pressed|serverClock|words|words\.errors|sync\/sentences|ui\/(?:notices|phone|unit|layout|words))\.tsx?$|server\/protocol\/(?:errors|limits|languages|roomId)\.ts$)/;
+
+/** What the head of every page needs: its theme, its language, its tips. */
+const HEAD = /\/client\/ui\/(?:keyCaps|language|theme|themeSwitch|tipPlace|tooltips)\.tsx?$/;
 
 /** Packages that are given something smaller than what they ask for: by who asks, what for, and what they are given. */
 const SMALLER = [
@@ -146,12 +149,14 @@ export default defineConfig(({ command, mode }) => {
       assetsInlineLimit: 0,
       sourcemap: true,
       rolldownOptions: {
+        input: ["index.html", "admin.html"].map((name) => fileURLToPath(new URL(name, import.meta.url))),
         checks: { bundlerTimings: false },
-        // what every editor needs is one file: it is asked for once, and smaller than its parts
+        // what is needed together is one file: it is asked for once, and smaller than its parts
         output: {
           codeSplitting: {
             groups: [
               { name: "base", test: BASE, priority: 2 },
+              { name: "head", test: HEAD, priority: 1 },
               { name: "editor", test: EDITOR, priority: 1 },
             ],
           },
@@ -161,7 +166,7 @@ export default defineConfig(({ command, mode }) => {
     server: {
       strictPort: true,
       proxy: {
-        "^/(api/|health$|ready$|metrics$)": { target: server },
+        "^/(api/|admin/|health$|ready$|metrics$)": { target: server },
         // a room's page is this server's, its channel is the other's
         "^/[0-9A-Za-z]{13,14}$": {
           target: server,

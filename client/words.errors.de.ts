@@ -14,6 +14,8 @@ const sentences: Readonly<Record<ErrorCode, string>> = {
   room_locked: "Der Raum ist gesperrt und nimmt niemanden mehr auf. Seine Besitzer können ihn entsperren.",
   password_needed: "Der Raum hat ein Passwort. Wer schon drin ist, kennt es vielleicht.",
   wrong_password: "Das ist nicht das Passwort des Raums. Bitte prüfen und noch einmal versuchen.",
+  address_blocked: "Wer diesen Server betreibt, hat deine Netzadresse für eine Zeit gesperrt.",
+  closed_by_operator: "Wer diesen Server betreibt, hat diesen Raum geschlossen.",
   origin_refused: "Von der Adresse dieser Seite aus lassen sich auf diesem Server keine Räume öffnen.",
   room_not_found: "Diesen Raum gibt es nicht. Bitte den Link prüfen oder einen neuen Raum erstellen.",
   code_not_found:
@@ -31,6 +33,8 @@ const sentences: Readonly<Record<ErrorCode, string>> = {
   rate_limited: "Das war zu viel auf einmal. Bitte einen Moment warten und noch einmal versuchen.",
   written_much:
     "In der letzten Stunde wurde so viel geschrieben, wie erlaubt ist. Was du schreibst, ist hier aufgehoben und wird später von selbst gesendet.",
+  server_read_only:
+    "Der Server nimmt gerade keine Änderungen an. Was du schreibst, ist hier aufgehoben und wird später von selbst gesendet.",
   read_only: "Du kannst diesen Raum lesen, aber nicht bearbeiten.",
   not_owner: "Das dürfen nur die Besitzer des Raums.",
   last_owner: "Ein Raum muss jemandem gehören. Bitte zuerst jemand anderen zum Besitzer machen.",

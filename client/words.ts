@@ -41,9 +41,15 @@ export function firstLanguage(storage: Pick<Storage, "getItem"> | undefined, wan
   return all.find((one): one is PageLanguage => Object.hasOwn(PAGE_LANGUAGES, one)) ?? "en";
 }
 
+type Load = () => Promise<readonly Translation<unknown>[]>;
+const german: Load[] = [async () => (await import("./german.ts")).german];
+
+/** Has words of another page come along, which no room needs. */
+export const alsoInGerman = (load: Load): void => void german.push(load);
+
 /** Goes over to a language; it stays as it is where the words cannot be loaded. */
 export async function speak(language: PageLanguage): Promise<void> {
-  const translations = language === "en" ? [] : (await import("./german.ts")).german;
+  const translations = language === "en" ? [] : (await Promise.all(german.map((load) => load()))).flat();
   spoken.value = { language, parts: new Map(translations.map(({ part, words }) => [part, words])) };
   document.documentElement.lang = language;
 }

@@ -44,6 +44,8 @@ export interface AppOptions {
   readonly log: Log;
   readonly metrics: HttpMetrics;
   readonly features: readonly Feature[];
+  /** Its routes, given who asks; absent: there is no dashboard. */
+  readonly dashboard?: ((addressOf: (request: IncomingMessage) => string) => Router) | undefined;
   /** absent: the API alone */
   readonly client?: BuiltClient | undefined;
   /** absent: every room is this server's */
@@ -125,6 +127,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     mount(path, routesFor(forSite));
   }
   site.use("/api", notFound);
+  if (options.dashboard) site.use("/admin", options.dashboard(addressOf), notFound);
   site.use("/api/rooms/:roomId", countFailedLookUps(addressLimits, addressOf));
 
   if (options.client)

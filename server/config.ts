@@ -117,6 +117,11 @@ const SETTINGS = {
       v.regex(/^([\w.~+/-]{16,}=*)?$/, "must be empty, or at least 16 letters, digits or any of . _ ~ + / -"),
     ),
   ),
+  ADMIN_TOKEN: setting(
+    "",
+    v.pipe(v.string(), v.regex(/^([\x21-\x7e]{16,200})?$/, "must be empty, or 16 to 200 visible characters of ASCII")),
+  ),
+  ADMIN_NAMES: setting("0", oneOf(["0", "1"])),
   ROOM_EXPIRY_DAYS: setting("30", whole(0, 36_500)),
   ROOM_UNLOAD_SECONDS: setting("60", whole(0, 86_400)),
   HEARTBEAT_SECONDS: setting("15", whole(1, 3_600)),
@@ -235,7 +240,7 @@ export function readConfig(
     /** "" or a path such as "/code", before everything that is served */
     basePath: values.BASE_PATH,
     dataDir: values.DATA_DIR,
-    store: mongodb === undefined ? values.STORE : "mongodb",
+    store: mongodb === undefined ? values.STORE : ("mongodb" as const),
     /** with user and password; undefined: it is not used */
     mongodbUri: mongodb,
     /** undefined: this server is the only one */
@@ -249,6 +254,10 @@ export function readConfig(
     logLevel: values.LOG_LEVEL,
     /** the secret that reads /metrics; "": nobody does */
     metricsToken: values.METRICS_TOKEN,
+    /** the secret of whoever opens the dashboard; "": there is none */
+    adminToken: values.ADMIN_TOKEN,
+    /** whether its events say what people are called */
+    adminNames: values.ADMIN_NAMES === "1",
     /** days after the last visit; 0: never */
     roomExpiryDays: values.ROOM_EXPIRY_DAYS,
     roomUnloadSeconds: values.ROOM_UNLOAD_SECONDS,

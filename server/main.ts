@@ -6,10 +6,12 @@ import { type Config, loadConfig } from "./config.ts";
 import assist from "./features/assist/index.ts";
 import chat from "./features/chat/index.ts";
 import download from "./features/download/index.ts";
+import expiry from "./features/expiry/index.ts";
 import { type Feature, settingsOf } from "./features/feature.ts";
 import files from "./features/files/index.ts";
 import history from "./features/history/index.ts";
 import notes from "./features/notes/index.ts";
+import operator from "./features/operator/index.ts";
 import people from "./features/people/index.ts";
 import roles from "./features/roles/index.ts";
 import run from "./features/run/index.ts";
@@ -22,7 +24,19 @@ import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
 import type { ListedRoomStore } from "./store/keeping.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
-const FEATURES: readonly Feature[] = [assist, chat, download, files, history, notes, people, roles, run];
+const FEATURES: readonly Feature[] = [
+  assist,
+  chat,
+  download,
+  expiry,
+  files,
+  history,
+  notes,
+  operator,
+  people,
+  roles,
+  run,
+];
 const STOP_WITHIN_MS = 9_500;
 
 async function openStore({ store, dataDir, mongodbUri }: Config): Promise<ListedRoomStore> {

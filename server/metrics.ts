@@ -11,7 +11,50 @@ const APPEND_BUCKETS = [0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.125, 
 /** So many appends wait at most to be put into the histogram. */
 const UNTOLD_MOST = 1_000;
 
+/** What has been counted since the process began. */
+export interface Counted {
+  readonly roomsMade: number;
+  /** into rooms, again and again too; and of those who were new in one */
+  readonly joined: number;
+  readonly newcomers: number;
+  /** updates of files that the store has kept */
+  readonly keystrokes: number;
+  readonly errors: number;
+  readonly storeErrors: number;
+  readonly refusals: Readonly<Record<string, number>>;
+  /** by `feature.event` */
+  readonly ofFeatures: Readonly<Record<string, number>>;
+  /** how many appends took at most so many seconds, for each of the ascending ends, and how many there were */
+  readonly appends: { readonly ends: readonly number[]; readonly upTo: readonly number[]; readonly all: number };
+}
+
+/** What is in memory now. */
+export interface Measured {
+  readonly rooms: number;
+  readonly tabs: number;
+  /** without robots */
+  readonly people: number;
+  /** rooms with something accepted that is not shown yet */
+  readonly saving: number;
+}
+
+/** As Prometheus' own have them. */
+interface MetricValues {
+  readonly values: readonly {
+    readonly value: number;
+    readonly labels: Readonly<Partial<Record<string, string | number>>>;
+    readonly metricName?: string;
+  }[];
+}
+
 export interface Metrics {
+  /** Somebody has made a room. */
+  made(): void;
+  /** Somebody has come into a room; `isNew`: whom it did not know. */
+  joined(isNew: boolean): void;
+  /** For whoever looks: not in the path of a keystroke. */
+  counted(): Promise<Counted>;
+  measured(): Measured;
   /** Somebody was told this code. */
   refused(code: ErrorCode): void;
   /** the same store, its appends timed, its commits and errors counted */
@@ -20,6 +63,8 @@ export interface Metrics {
   watchLog(log: Log): Log;
   /** A feature counts something that it names. */
   countFeature(feature: string, what: string, by: number): void;
+  /** what else is told in Prometheus' text format, when it is asked for */
+  also(text: () => string): void;
   readonly contentType: string;
   /** All of it, in Prometheus' text format. */
   text(): Promise<string>;
@@ -39,6 +84,9 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
     new Counter(about(name, help, labels));
 
   const roomsOpen = gauge("rooms_open", "Rooms in memory");
+  const peopleHere = gauge("people_here", "People who are in a room");
+  const roomsMade = counter("rooms_made_total", "Rooms that were made");
+  const joins = counter("joins_total", "Tabs that came into a room, by whether it knew the person", "who");
   const clientsConnected = gauge("clients_connected", "Clients that are in a room");
   const roomsSaving = gauge("rooms_saving", "Rooms with updates that are accepted and not yet shown: the queue");
   const commitsAppending = gauge("commits_appending", "Commits in the append that is under way");
@@ -56,6 +104,7 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
 
   // A counter that is there from the start, or its first step would not be seen as one.
   for (const code of Object.keys(ERRORS)) refusals.inc({ code }, 0);
+  for (const who of ["new", "known"]) joins.inc({ who }, 0);
   for (const outcome of ["conflict", "gone"]) commitsRefused.inc({ outcome }, 0);
   for (const level of ["error", "warn"]) logged.inc({ level }, 0);
 
@@ -112,23 +161,66 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
     return outcomes;
   };
 
-  const measureRooms = (): void => {
-    let [open, saving, clients] = [0, 0, 0];
+  const measured = (): Measured => {
+    let [open, saving, tabs, people] = [0, 0, 0, 0];
     for (const room of rooms()) {
       open++;
-      clients += room.audience.size;
+      tabs += room.audience.size;
+      people += room.audience.people;
       if (room.busy) saving++;
     }
-    roomsOpen.set(open);
-    roomsSaving.set(saving);
-    clientsConnected.set(clients);
+    return { rooms: open, saving, tabs, people };
+  };
+  const measureRooms = (): void => {
+    const now = measured();
+    roomsOpen.set(now.rooms);
+    roomsSaving.set(now.saving);
+    clientsConnected.set(now.tabs);
+    peopleHere.set(now.people);
   };
 
+  /** By what each is labelled with, the labels' values joined by a dot. */
+  const byLabel = async (of: { get(): Promise<MetricValues> }): Promise<Record<string, number>> => {
+    const { values } = await of.get();
+    return Object.fromEntries(values.map(({ value, labels }) => [Object.values(labels).join("."), value]));
+  };
+  const sumOf = async (of: { get(): Promise<MetricValues> }): Promise<number> =>
+    Object.values(await byLabel(of)).reduce((sum, value) => sum + value, 0);
+  const appendsUpTo = async (): Promise<Counted["appends"]> => {
+    const { values }: MetricValues = await appendSeconds.get();
+    const buckets = values.flatMap(({ labels: { le }, value }) => (typeof le === "number" ? [{ le, value }] : []));
+    return {
+      ends: buckets.map(({ le }) => le),
+      upTo: buckets.map(({ value }) => value),
+      all: values.find(({ metricName }) => metricName?.endsWith("_count"))?.value ?? 0,
+    };
+  };
+
+  let also = (): string => "";
   // What nobody asks for is not measured: the process itself is from the first question on.
   let watchesProcess = false;
 
   return {
     refused: (code) => refusals.inc({ code }),
+    made: () => roomsMade.inc(),
+    joined: (isNew) => joins.inc({ who: isNew ? "new" : "known" }),
+    also: (text) => (also = text),
+    measured,
+    async counted() {
+      tellAppends();
+      const who = await byLabel(joins);
+      return {
+        roomsMade: await sumOf(roomsMade),
+        joined: await sumOf(joins),
+        newcomers: who["new"] ?? 0,
+        keystrokes: await sumOf(updatesStored),
+        errors: (await byLabel(logged))["error"] ?? 0,
+        storeErrors: await sumOf(storeErrors),
+        refusals: await byLabel(refusals),
+        ofFeatures: await byLabel(featureEvents),
+        appends: await appendsUpTo(),
+      };
+    },
 
     countFeature: (feature, event, by) => featureEvents.inc({ feature, event }, by),
 
@@ -173,7 +265,7 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
       watchesProcess = true;
       measureRooms();
       tellAppends();
-      return registry.metrics();
+      return (await registry.metrics()) + also();
     },
   };
 }

@@ -4,16 +4,20 @@ import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
 import { createBudgets } from "./budgets/budgets.ts";
 import type { Config } from "./config.ts";
+import { figuresOf, figureText } from "./dashboard/figureText.ts";
+import { createDashboard } from "./dashboard/index.ts";
+import type { ListingStore } from "./dashboard/roomList.ts";
 import type { Feature, RoomReader } from "./features/feature.ts";
 import { featureHost, readerGuard } from "./features/featureHost.ts";
 import { createAddressLimits, namesOfAddresses } from "./http/addressLimits.ts";
-import type { BuiltClient } from "./http/page.ts";
+import { type BuiltClient, dashboardPage } from "./http/page.ts";
 import type { RoomService } from "./http/rooms.ts";
 import { createRoomService } from "./http/roomService.ts";
 import { remembered } from "./http/health.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Neighbours } from "./neighbours.ts";
 import { eventLoopTurns, newRoomId, systemClock, systemSecrets } from "./platform.ts";
+import type { ErrorCode } from "./protocol/errors.ts";
 import { CommitLoop } from "./rooms/log/commitLoop.ts";
 import { within } from "./rooms/log/deadline.ts";
 import type { Clock, Log } from "./rooms/ports.ts";
@@ -45,7 +49,7 @@ export interface RunningServer {
 /** Resolves once the port is open; rooms can be joined by then. */
 export async function startServer(options: {
   config: Config;
-  store: RoomStore & { readonly values: SharedValues };
+  store: RoomStore & ListingStore & { readonly values: SharedValues };
   features: readonly Feature[];
   client: BuiltClient | undefined;
   /** absent: this server alone writes to the store */
@@ -57,8 +61,34 @@ export async function startServer(options: {
   const metrics = createMetrics(() => directory.rooms);
   const watched = metrics.watchStore(options.store);
   const store = neighbours?.guard(watched) ?? watched;
-  const log = metrics.watchLog(options.log);
-  const budgets = createBudgets(config.shares, clock, eventLoopTurns);
+  metrics.also(() => figureText(figuresOf(features)));
+  const counted = metrics.watchLog(options.log);
+  const originOf = namesOfAddresses(systemSecrets);
+  const dashboard =
+    config.adminToken === ""
+      ? undefined
+      : createDashboard({
+          config,
+          metrics,
+          store: options.store,
+          shared: valuesOf(options.store.values, "dashboard"),
+          isShared: neighbours !== undefined,
+          features,
+          directory: () => directory,
+          budgets: () => budgets,
+          ready: () => ready(),
+          originOf,
+          secrets: systemSecrets,
+          clock,
+          log: counted,
+        });
+  const log = dashboard?.watchLog(counted) ?? counted;
+  const refused = (code: ErrorCode): void => {
+    metrics.refused(code);
+    dashboard?.refused(code);
+  };
+  const budgets = createBudgets(config.shares, clock, eventLoopTurns, dashboard?.hold);
+  const expireAfterMs = config.roomExpiryDays === 0 ? Infinity : config.roomExpiryDays * DAY_MS;
   const written = budgets.rooms;
   const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: APPEND_TIMEOUT_MS, written });
   const directory = new RoomDirectory(
@@ -79,27 +109,32 @@ export async function startServer(options: {
         log,
         isShared: neighbours !== undefined,
         values: options.store.values,
-        count: metrics.countFeature,
+        expireAfterMs,
+        ...(dashboard && { operator: dashboard.voice }),
+        count(feature, what, by, roomId) {
+          metrics.countFeature(feature, what, by);
+          dashboard?.counted(feature, what, by, roomId);
+        },
         settings: config.ofFeatures,
       }),
       build: client?.build ?? "none",
     },
     {
       unloadAfterMs: config.roomUnloadSeconds * 1000,
-      expireAfterMs: config.roomExpiryDays === 0 ? Infinity : config.roomExpiryDays * DAY_MS,
+      expireAfterMs,
       released: (roomId) => neighbours?.release(roomId),
       handOver: async () => neighbours?.leave(),
     },
   );
-  const addressLimits = createAddressLimits(config.rates);
-  const originOf = namesOfAddresses(systemSecrets);
+  const limits = createAddressLimits(config.rates);
+  const addressLimits = dashboard?.guard(limits) ?? limits;
   const storeReady = (): Promise<void> => within(clock, READY_WITHIN_MS, store.ready(), "the store does not answer");
   const lastReady = remembered(storeReady, READY_KNOWN_MS, clock);
   const ready = async (): Promise<void> => {
     await lastReady();
     neighbours?.assertReady();
   };
-  const rooms = createRoomService({
+  const service = createRoomService({
     directory,
     store,
     clock,
@@ -107,6 +142,20 @@ export async function startServer(options: {
     newRoomId,
     admitReader: readerGuard(features),
   });
+  const rooms: RoomService & RoomReader = {
+    ...service,
+    async create(request) {
+      dashboard?.hold();
+      const made = await service.create(request);
+      metrics.made();
+      dashboard?.made(made.room.roomId);
+      return made;
+    },
+    async delete(address, key) {
+      dashboard?.hold();
+      await service.delete(address, key);
+    },
+  };
   const { app } = createApp({
     config,
     rooms,
@@ -116,8 +165,12 @@ export async function startServer(options: {
     originOf,
     clock,
     log,
-    metrics,
+    metrics: { ...metrics, refused },
     features,
+    dashboard:
+      dashboard &&
+      ((addressOf) =>
+        dashboard.routes({ addressLimits: limits, addressOf, page: dashboardPage(client, config.basePath) })),
     client,
     neighbours,
   });
@@ -131,7 +184,11 @@ export async function startServer(options: {
     budgets,
     originOf,
     neighbours,
-    refused: metrics.refused,
+    refused,
+    joined(roomId, { key, name }) {
+      metrics.joined(key === undefined);
+      dashboard?.joined(roomId, name);
+    },
     clock,
     log,
   });
@@ -140,6 +197,7 @@ export async function startServer(options: {
   const stopping = new AbortController();
   let swept = Promise.resolve();
   const sweep = (): void => {
+    if (dashboard?.voice.said.readOnly) return;
     swept = sweepExpired(directory, store, clock.now(), stopping.signal).then(
       (gone) => {
         if (gone > 0) log.info({ gone }, "expired rooms were deleted");
@@ -150,6 +208,7 @@ export async function startServer(options: {
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
 
   await storeReady();
+  await dashboard?.start();
   const ofFeatures = { log, clock, setting: (name: string) => config.ofFeatures[name], dataDir: config.dataDir };
   for (const feature of features)
     await feature.start?.({ ...ofFeatures, values: valuesOf(options.store.values, feature.name) });
@@ -175,6 +234,7 @@ export async function startServer(options: {
       await Promise.all(features.map(async (feature) => feature.close?.()));
       await neighbours?.close();
       await swept;
+      await dashboard?.close();
       await store.close();
     },
   };

@@ -1,7 +1,13 @@
 // How the server is built: one file with all that it needs, since a start reads one file sooner than five hundred. Knows no file of it but
-// where it begins.
+// where it begins, and that features may have threads: what begins in one is called so.
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+
+const FEATURES = fileURLToPath(new URL("features", import.meta.url));
+const threads = readdirSync(FEATURES, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith("Worker.ts"))
+  .map((path) => `server/features/${path}`);
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
@@ -17,6 +23,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: "node20",
     sourcemap: true,
-    rolldownOptions: { input: ["server/main.ts", "server/migrateStore.ts"], output: { entryFileNames: "[name].js" } },
+    rolldownOptions: {
+      input: ["server/main.ts", "server/migrateStore.ts", ...threads],
+      output: { entryFileNames: "[name].js" },
+    },
   },
 });

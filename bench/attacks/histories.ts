@@ -1,6 +1,7 @@
 // What is long ago, asked for again and again. Knows the rooms that were prepared for it.
 import { setTimeout as sleep } from "node:timers/promises";
 import { newClientId } from "../../server/test/person.ts";
+import type { OwnRoom } from "./ask.ts";
 import type { Attack } from "./attack.ts";
 import { enterAsOwner } from "./floods.ts";
 import { readyFrame } from "./rawSocket.ts";
@@ -9,6 +10,10 @@ const HELLO_EVERY_MS = 600;
 /** The last before one of the few old snapshots that are kept: the most updates lie between it and the one before. */
 const DEAREST_VERSION = 127_999;
 const OLD_TEXTS_PER_SECOND = 4;
+
+/** On a connection that is kept. */
+const textRequest = ({ roomId, key }: OwnRoom, version: number): string =>
+  `GET /api/rooms/${roomId}/history/files/1/text?version=${version} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\n\r\n`;
 
 export const histories: readonly Attack[] = [
   {
@@ -43,6 +48,22 @@ export const histories: readonly Attack[] = [
           const socket = await enterAsOwner(attacker, room, newClientId(), []);
           for (let version = DEAREST_VERSION - index * 1_000; socket.isOpen; version--) {
             socket.send(readyFrame({ type: "open", file: 1, version, text: true }));
+            await sleep(1_000 / OLD_TEXTS_PER_SECOND);
+          }
+        });
+    },
+  },
+  {
+    name: "texts",
+    title: `4 connections ask over HTTP for the text at old versions of a file of 260,000 updates, ${OLD_TEXTS_PER_SECOND} times a second each.`,
+    prepared: "paper",
+    async ready(attacker) {
+      const { room } = attacker.prepared;
+      return () =>
+        attacker.visitors(4, async (index) => {
+          const socket = await attacker.connect();
+          for (let version = DEAREST_VERSION - index * 1_000; socket.isOpen; version--) {
+            socket.send(textRequest(room, version));
             await sleep(1_000 / OLD_TEXTS_PER_SECOND);
           }
         });

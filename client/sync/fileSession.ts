@@ -251,7 +251,7 @@ export class FileSession {
     switch (ERRORS[code].remedy) {
       case "wait":
         // anything else is over before somebody has read of it
-        if (code === "written_much") this.#context.notice({ type: "said", code, message });
+        if (code !== "rate_limited") this.#context.notice({ type: "said", code, message });
         return this.#waitFor(retryAfterMs);
       case "reopen":
         // sent again from where the log ends, it can only be another log

@@ -53,6 +53,8 @@ export interface PageRoom {
   readonly addressed: ReadonlySignal<Addressed | undefined>;
   /** what features have among the preferences */
   readonly preferences: ReadonlySignal<readonly PreferenceGroup[]>;
+  /** Has files of the room deleted and put back, as a feature does it; undefined: none does, or this person may not. */
+  readonly fileKeeping: ReadonlySignal<FileKeeping | undefined>;
   /** Sends the feature's own data to its other half on the server; without a connection nothing happens. */
   send(data: unknown): void;
 }
@@ -136,6 +138,12 @@ export interface FileMaking {
   mark(file: number, imported: Imported): object;
   /** The number of the file that was made for the session, where the answer says so. */
   made(answer: unknown): number | undefined;
+}
+
+/** How a feature has files of the room, by their numbers, deleted and put back: it asks for it, and what has come of it is in the room's list. Whoever has it done says so to the person. @public */
+export interface FileKeeping {
+  delete(files: readonly number[]): void;
+  putBack(files: readonly number[]): void;
 }
 
 type FileMakingLoader = () => Promise<{ readonly making: FileMaking }>;
@@ -270,6 +278,8 @@ export interface FeatureOpening {
   readonly addressed?: ReadonlySignal<Addressed | undefined>;
   /** what it has among the preferences */
   readonly preferences?: PreferenceGroup;
+  /** has files deleted and put back; undefined: this person may not */
+  readonly fileKeeping?: ReadonlySignal<FileKeeping | undefined>;
   /** what can be done with somebody, shown with them in the list of people */
   readonly Person?: ComponentType<{ readonly person: Participant }>;
   /** what the face of somebody else in the room's head is put into, where there is room for it */
@@ -278,6 +288,8 @@ export interface FeatureOpening {
   readonly Door?: ComponentType<AtTheDoor>;
   /** nobody may write just now, whatever their role */
   readonly isReadOnly?: ReadonlySignal<boolean>;
+  /** the server takes no changes just now: what is typed is kept here meanwhile */
+  readonly isHeld?: ReadonlySignal<boolean>;
   /** What can be done now; read anew when a signal changes that it reads. Nothing of it is offered where the room is over. */
   commands?(): readonly Command[];
   /** What the editor of a file has besides, as a gutter; asked once for each editor. Its keys come after the page's. */

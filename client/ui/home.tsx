@@ -160,8 +160,8 @@ function JoinRoom({ page, name }: StartProps) {
     if (clean !== "") page.memory.name = clean;
     busy.value = true;
     try {
-      const { roomId, invitation } = await place;
-      go(roomId, invitation);
+      const { roomId, ...said } = await place;
+      go(roomId, said);
     } catch (problem) {
       error.value = messageOf(problem);
       busy.value = false;

@@ -70,6 +70,8 @@ export class RoomModel {
   readonly onlyHere = signal<readonly OnlyHere[]>([]);
   /** nobody may write, whatever their role */
   readonly isFrozen = computed(() => [...this.features.values()].some(({ isReadOnly }) => isReadOnly?.value));
+  /** what is typed is kept here, for the server takes no changes just now */
+  readonly isHeld = computed(() => [...this.features.values()].some(({ isHeld }) => isHeld?.value));
   /** what is not saved is lost when this page is closed */
   readonly isStorageFailing = signal(false);
   /** the server has a newer page */
@@ -363,6 +365,7 @@ export class RoomModel {
       explain: computed(() => [...this.features.values()].find(({ explain }) => explain)?.explain?.value),
       addressed: computed(() => [...this.features.values()].find(({ addressed }) => addressed)?.addressed?.value),
       preferences: computed(() => [...this.features.values()].flatMap(({ preferences = [] }) => preferences)),
+      fileKeeping: computed(() => [...this.features.values()].find((one) => one.fileKeeping)?.fileKeeping?.value),
       text: (one) => files.textOf(one),
       enter: (client) => this.#enterAgain(client),
       fileMaking,

@@ -26,8 +26,8 @@ addEventListener("popstate", () => {
 });
 
 /** Goes to a room, or home with "". */
-export function go(roomId: string, invitation?: string): void {
-  history.pushState(invitation === undefined ? null : { invitation }, "", new URL(roomId, homeUrl()));
+export function go(roomId: string, { invitation, fragment = "" }: Omit<RoomPlace, "roomId"> = {}): void {
+  history.pushState(invitation === undefined ? null : { invitation }, "", new URL(roomId + fragment, homeUrl()));
   route.value = read();
   scrollTo(0, 0);
 }

@@ -32,6 +32,7 @@ export function StatusBar({ model }: { readonly model: RoomModel }) {
   const { tone, text } = statusWords(status, now.value, {
     isStopped: model.sockets.isStopped.value,
     isFailing: model.isStorageFailing.value,
+    isHeld: model.isHeld.value === true,
   });
   return (
     <footer class="status-bar">

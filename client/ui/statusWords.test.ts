@@ -41,6 +41,23 @@ describe("status in words", () => {
     expect(statusWords(status, 10_000).text).toBe(text);
   });
 
+  it("[B8] what is typed is kept while the server takes no changes", () => {
+    const isHeld = true;
+    expect(statusWords({ state: "saved" }, 0, { isHeld })).toEqual({
+      tone: "busy",
+      text: "The server takes no changes just now",
+    });
+    expect(statusWords({ state: "saving", pending: 2 }, 0, { isHeld }).text).toBe(
+      "The server takes no changes just now, 2 edits kept here",
+    );
+    expect(statusWords({ state: "saving", pending: 2 }, 0, { isHeld, isFailing: true }).text).toBe(
+      "The server takes no changes just now, 2 edits in this page alone",
+    );
+    expect(statusWords({ state: "offline", pending: 0, retryAt: 0 }, 0, { isHeld }).text).toBe(
+      "Offline, trying again now",
+    );
+  });
+
   it("[B65] edits that this browser does not keep are not said to be kept", () => {
     const offline: SyncStatus = { state: "offline", pending: 1, retryAt: 9_000 };
     const isFailing = true;

@@ -15,30 +15,36 @@ interface Circumstances {
   readonly isStopped?: boolean;
   /** this browser's storage does not take what is not saved */
   readonly isFailing?: boolean;
+  /** the server takes no changes just now */
+  readonly isHeld?: boolean;
 }
 
 /** The status in words at `now` (ms since 1970). */
 export function statusWords(
   status: SyncStatus,
   now: number,
-  { isStopped = false, isFailing = false }: Circumstances = {},
+  { isStopped = false, isFailing = false, isHeld = false }: Circumstances = {},
 ): { readonly tone: Tone; readonly text: string } {
   const say = words.value.status;
+  const kept = (count: number): string[] => (count > 0 ? [say[isFailing ? "inPageAlone" : "keptHere"](count)] : []);
   switch (status.state) {
     case "connecting":
       return { tone: "busy", text: say.connecting };
     case "waiting":
       return { tone: "busy", text: say.waiting };
     case "saved":
-      return { tone: "good", text: say.saved };
+      return isHeld ? { tone: "busy", text: say.held } : { tone: "good", text: say.saved };
     case "saving":
-      return { tone: "busy", text: say.saving(status.pending) };
+      return {
+        tone: "busy",
+        text: isHeld ? [say.held, ...kept(status.pending)].join(", ") : say.saving(status.pending),
+      };
     case "offline": {
       const seconds = Math.ceil((status.retryAt - now) / 1000);
       const reason = status.reason?.replace(/\.$/, "") ?? (isStopped ? say.stopped : undefined);
       const parts = [
         say.offline(reason),
-        ...(status.pending > 0 ? [say[isFailing ? "inPageAlone" : "keptHere"](status.pending)] : []),
+        ...kept(status.pending),
         status.retryAt === Infinity ? say.whenThereIsNetwork : seconds > 0 ? say.againIn(seconds) : say.againNow,
       ];
       return { tone: "bad", text: parts.join(", ") };
@@ -46,8 +52,8 @@ export function statusWords(
     case "readOnly":
       return { tone: "plain", text: say.readOnly };
     case "ended": {
-      const kept = status.pending > 0 ? ` ${editsKept(status.pending, isFailing)}.` : "";
-      return { tone: "bad", text: `${overWords(status.code, status.message).title}.${kept}` };
+      const left = status.pending > 0 ? ` ${editsKept(status.pending, isFailing)}.` : "";
+      return { tone: "bad", text: `${overWords(status.code, status.message).title}.${left}` };
     }
   }
 }

@@ -85,6 +85,7 @@ const german: Translation<AroundWords> = {
       waiting: "Wartet auf Einlass …",
       saved: "Gespeichert",
       saving: (count) => `Wird gespeichert (${count})`,
+      held: "Der Server nimmt gerade keine Änderungen an",
       offline: (reason) => (reason === undefined ? "Offline" : `Offline: ${reason}`),
       stopped:
         "Der Server antwortet, aber es kommt keine Live-Verbindung (WebSocket) zustande; vielleicht hält ein Proxy oder eine Firewall sie auf, dann hilft ein anderes Netz",

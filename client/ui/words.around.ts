@@ -90,6 +90,7 @@ const english = {
     waiting: "Waiting to be let in…",
     saved: "Saved",
     saving: (count: number) => `Saving (${count})`,
+    held: "The server takes no changes just now",
     /** `reason`: a sentence without its full stop */
     offline: (reason: string | undefined) => (reason === undefined ? "Offline" : `Offline: ${reason}`),
     stopped:

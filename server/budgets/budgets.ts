@@ -3,7 +3,7 @@ import type { Config } from "../config.ts";
 import type { Clock, WrittenShare } from "../rooms/ports.ts";
 import { FairTurns, type Seat, type TurnServices } from "./fairTurns.ts";
 import { WaitingBytes, type WaitingMeter } from "./waitingBytes.ts";
-import { WrittenBytes } from "./writtenBytes.ts";
+import { type Hold, WrittenBytes } from "./writtenBytes.ts";
 
 /** What one more connection of an address shares with the others of it. */
 interface Shares {
@@ -18,11 +18,14 @@ export interface Budgets {
   of(address: string): Shares;
   /** what an address has written of what it may */
   writtenBy(address: string): WrittenShare;
+  /** what all addresses have */
+  readonly addresses: WrittenBytes;
   /** what rooms have written, by their ids */
   readonly rooms: WrittenBytes;
 }
 
-export function createBudgets(config: Config["shares"], clock: Clock, services: TurnServices): Budgets {
+/** `hold`: throws the Refusal while nothing may be written in any room. */
+export function createBudgets(config: Config["shares"], clock: Clock, services: TurnServices, hold?: Hold): Budgets {
   const turns = new FairTurns(config.timePercent / 100, services);
   const waiting = new WaitingBytes(config.waitingBytesPerAddress, config.waitingBytes);
   // A count of its own: who sends much must not keep others from being told anything.
@@ -36,6 +39,7 @@ export function createBudgets(config: Config["shares"], clock: Clock, services: 
       written: written.of(address),
     }),
     writtenBy: (address) => written.of(address),
-    rooms: new WrittenBytes(config.writtenBytesPerRoom, () => clock.now()),
+    addresses: written,
+    rooms: new WrittenBytes(config.writtenBytesPerRoom, () => clock.now(), hold),
   };
 }

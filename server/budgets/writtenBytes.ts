@@ -8,21 +8,32 @@ const AGAIN_AT = 1 / 60;
 /** It is near when so much is left, and that is told again only after so much was there meanwhile. */
 const NEAR_AT = 0.1;
 const FAR_AT = 0.5;
+/** What was written lately is counted in windows of so long. */
+const WINDOW_MS = 600_000;
 /** Shares are looked through when there are so many more. */
 const SWEEP_EVERY = 1_000;
+
+/** Throws the Refusal for whoever may write nothing now, whatever they have written. */
+export type Hold = () => void;
 
 class Share implements WrittenShare {
   readonly #perHour: number;
   readonly #now: () => number;
+  readonly #hold: Hold;
   #left: number;
   #at: number;
+  /** bytes of the window that goes on, and of the one before it */
+  #window = 0;
+  #windowBefore = 0;
+  #windowAt: number;
   #told: "nothing" | "near" | "over" = "nothing";
 
-  constructor(perHour: number, now: () => number) {
+  constructor(perHour: number, now: () => number, hold: Hold) {
     this.#perHour = perHour;
     this.#now = now;
+    this.#hold = hold;
     this.#left = perHour;
-    this.#at = now();
+    this.#at = this.#windowAt = now();
   }
 
   #refill(): number {
@@ -33,6 +44,7 @@ class Share implements WrittenShare {
   }
 
   check(): void {
+    this.#hold();
     if (this.#left > 0 || this.#refill() > 0) return;
     const wait = ((this.#perHour * AGAIN_AT - this.#left) / this.#perHour) * HOUR_MS;
     throw new Refusal("written_much", undefined, Math.ceil(wait));
@@ -40,6 +52,14 @@ class Share implements WrittenShare {
 
   add(bytes: number): void {
     this.#left = this.#refill() - bytes;
+    if (this.#at - this.#windowAt >= WINDOW_MS) this.#turnWindow();
+    this.#window += bytes;
+  }
+
+  #turnWindow(): void {
+    this.#windowBefore = this.#at - this.#windowAt < 2 * WINDOW_MS ? this.#window : 0;
+    this.#window = 0;
+    this.#windowAt = this.#at;
   }
 
   news(): "near" | "over" | undefined {
@@ -51,34 +71,62 @@ class Share implements WrittenShare {
   }
 
   get isWhole(): boolean {
-    return this.#refill() >= this.#perHour;
+    return this.#refill() >= this.#perHour && this.lately === 0;
+  }
+
+  /** bytes of the last ten minutes: of the window before as much as reaches into them, as if they were written evenly */
+  get lately(): number {
+    this.#refill();
+    if (this.#at - this.#windowAt >= WINDOW_MS) this.#turnWindow();
+    return Math.round(this.#window + this.#windowBefore * (1 - (this.#at - this.#windowAt) / WINDOW_MS));
   }
 }
-
-const BOUNDLESS: WrittenShare = { check() {}, add() {}, news: () => undefined };
 
 /** Bytes by name. What was written counts on when nobody has the room open, or the address is away. */
 export class WrittenBytes implements Written {
   readonly #perHour: number;
   readonly #now: () => number;
+  readonly #hold: Hold;
+  readonly #boundless: WrittenShare;
   readonly #shares = new Map<string, Share>();
   #sweepAt = SWEEP_EVERY;
 
   /** `perHour`: bytes, and as many at once; 0: no bound. `now` in ms. */
-  constructor(perHour: number, now: () => number) {
+  constructor(perHour: number, now: () => number, hold: Hold = () => {}) {
     this.#perHour = perHour;
     this.#now = now;
+    this.#hold = hold;
+    this.#boundless = { check: hold, add() {}, news: () => undefined };
+  }
+
+  /** bytes: 0 where there is no bound, and nothing is counted */
+  get perHour(): number {
+    return this.#perHour;
+  }
+
+  /** How many bytes the name has written in the last ten minutes. */
+  latelyBy(name: string): number {
+    return this.#shares.get(name)?.lately ?? 0;
+  }
+
+  /** The names that have written the most in them, the most first. */
+  loudest(most: number): { name: string; bytes: number }[] {
+    const all = [...this.#shares].map(([name, { lately: bytes }]) => ({ name, bytes }));
+    return all
+      .filter(({ bytes }) => bytes > 0)
+      .toSorted((one, other) => other.bytes - one.bytes)
+      .slice(0, most);
   }
 
   of(name: string): WrittenShare {
-    if (this.#perHour === 0) return BOUNDLESS;
+    if (this.#perHour === 0) return this.#boundless;
     const known = this.#shares.get(name);
     if (known) return known;
     if (this.#shares.size >= this.#sweepAt) {
       for (const [other, share] of this.#shares) if (share.isWhole) this.#shares.delete(other);
       this.#sweepAt = this.#shares.size + SWEEP_EVERY;
     }
-    const share = new Share(this.#perHour, this.#now);
+    const share = new Share(this.#perHour, this.#now, this.#hold);
     this.#shares.set(name, share);
     return share;
   }

@@ -7,6 +7,7 @@ import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Coming, Mark } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import type { SharedValues } from "../sharedValues.ts";
+import type { Figure } from "./figures.ts";
 import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices } from "./featureRoom.ts";
 
 /** Rooms for whoever has the `key`, each at any of its addresses. What does not exist is undefined; each method may throw Refusal. */
@@ -59,6 +60,8 @@ export interface RoomFeature {
   message?(from: ConnectedClient & Asker, data: unknown): void | Promise<void>;
   /** the same over HTTP, in the name of a participant, who asks by this address; what it returns, or resolves with, is the answer */
   request?(from: Participant, data: unknown, address: string): unknown;
+  /** These files were deleted for good: what the feature has of their texts is to be gone, too. */
+  purged?(files: readonly number[]): void;
   closed?(): void;
 }
 
@@ -117,6 +120,8 @@ export interface Feature extends FeatureOwn {
   ): Promise<void>;
   /** What of it this server cannot do, in a sentence for whoever watches it; undefined: nothing. Rooms can be joined all the same. */
   trouble?(): string | undefined;
+  /** Of all rooms of this server since it began, for whoever runs it; asked for now and then, so it is quick. */
+  figures?(): readonly Figure[];
   /** Called when a room goes live. */
   open?(room: FeatureRoom): RoomFeature;
   /**

@@ -147,6 +147,10 @@ class Host implements RoomFeatures {
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
   }
 
+  purged(files: readonly number[]): void {
+    this.#each((feature) => feature.purged?.(files));
+  }
+
   closed(): void {
     for (const room of this.#rooms.values()) room.end();
     this.#each((feature) => feature.closed?.());

@@ -20,9 +20,25 @@ import { FeatureLog, type LogListener, type LogServices } from "./featureLog.ts"
 export interface HostServices extends Pick<RoomServices, "store" | "commitLoop" | "clock" | "isShared" | "log"> {
   readonly values: SharedValues;
   /** Counts something that a feature names, for whoever reads /metrics; absent: nobody does. */
-  readonly count?: (feature: string, what: string, by: number) => void;
+  readonly count?: (feature: string, what: string, by: number, roomId: string) => void;
+  /** what whoever runs the server says; absent: nothing */
+  readonly operator?: OperatorVoice;
+  /** ms after the last visit for which this server keeps a room; absent, or Infinity: for ever */
+  readonly expireAfterMs?: number;
   /** what the features' settings are, by their names; absent: each by its default */
   readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** What whoever runs the server says to everybody in its rooms. */
+export interface OperatorVoice {
+  /** What holds now; times in ms since 1970. */
+  readonly said: {
+    readonly notice?: { readonly text: string; readonly since: number; readonly until: number };
+    /** nothing may be written meanwhile, for this reason, which may be empty */
+    readonly readOnly?: { readonly since: number; readonly reason: string };
+  };
+  /** `hear` runs when that changes, and right before the operator has the room closed, with the reason; the returned function ends it. */
+  listen(roomId: string, hear: (ending?: { readonly reason: string }) => void): () => void;
 }
 
 /** Logs that one feature names in a room. */
@@ -61,7 +77,7 @@ export class FeatureRoom {
   readonly #guard: (run: () => void) => void;
   /** by their names */
   readonly #logs = new Map<string, Ending>();
-  /** what cancels each timer that runs */
+  /** what cancels each timer that runs, and what it hears of outside of the room */
   readonly #timers = new Set<() => void>();
   readonly #robots = new Set<Robot>();
   /** logs that are being dropped */
@@ -145,6 +161,11 @@ export class FeatureRoom {
     this.#room.keepFor(ms);
   }
 
+  /** ms after the last visit for which the room is kept; Infinity: for ever. */
+  get keptForMs(): number {
+    return Math.min(this.#room.keepForMs, this.#services.expireAfterMs ?? Infinity);
+  }
+
   // ---- its files
 
   /**
@@ -169,11 +190,6 @@ export class FeatureRoom {
    */
   packed(file: number, from: number): AsyncGenerator<PackedCommit> {
     return this.#room.files.packed(file, from);
-  }
-
-  /** How many updates of a file that the room lists were made until then, in ms since 1970. Throws Refusal unknown_file. */
-  versionAt(file: number, time: number): Promise<number> {
-    return this.#room.files.versionAt(file, time);
   }
 
   /** The files that there were at a moment, in ms since 1970, as they were then. */
@@ -376,7 +392,18 @@ export class FeatureRoom {
 
   /** Counts something that happened, for whoever reads /metrics. Few names: each is a line there. */
   count(what: string, by = 1): void {
-    this.#services.count?.(this.#feature.name, what, by);
+    this.#services.count?.(this.#feature.name, what, by, this.#roomId);
+  }
+
+  /** What whoever runs the server says to everybody; nothing, where nobody can. */
+  get operatorSaid(): OperatorVoice["said"] {
+    return this.#services.operator?.said ?? {};
+  }
+
+  /** `hear` runs as OperatorVoice.listen says, until the room leaves memory. */
+  whenOperatorSays(hear: (ending?: { readonly reason: string }) => void): void {
+    const stop = this.#services.operator?.listen(this.#roomId, (ending) => this.#guard(() => hear(ending)));
+    if (stop) this.#timers.add(stop);
   }
 
   /** Runs once after `ms`, unless the room is not in memory by then; the returned function cancels. */

@@ -15,6 +15,8 @@ export interface BuiltClient {
   readonly directory: string;
   /** index.html with its placeholders __BASE_PATH__, __BUILD__ and __CSP_NONCE__ */
   readonly template: string;
+  /** admin.html with the same placeholders, where there is one */
+  readonly dashboard?: string;
   /** changes when any file of the client does, because the page names them all by their hashes, one through the other */
   readonly build: string;
 }
@@ -24,7 +26,30 @@ export function loadClient(directory: string): BuiltClient | undefined {
   const page = join(directory, "index.html");
   if (!existsSync(page) || !existsSync(join(directory, "assets"))) return undefined;
   const template = readFileSync(page, "utf8");
-  return { directory, template, build: createHash("sha256").update(template).digest("hex").slice(0, 12) };
+  const dashboard = join(directory, "admin.html");
+  return {
+    directory,
+    template,
+    ...(existsSync(dashboard) && { dashboard: readFileSync(dashboard, "utf8") }),
+    build: createHash("sha256").update(template).digest("hex").slice(0, 12),
+  };
+}
+
+/** Answers with a page of the client's build, its placeholders filled in. */
+function sender(template: string, { build }: BuiltClient, basePath: string): (response: Response) => void {
+  const page = template.replaceAll("__BASE_PATH__", basePath).replaceAll("__BUILD__", build);
+  return (response) =>
+    void response
+      .type("html")
+      .set("Cache-Control", "no-store")
+      .send(page.replaceAll("__CSP_NONCE__", nonceOf(response)));
+}
+
+/** The dashboard's page; undefined where none was built. */
+export function dashboardPage(client: BuiltClient | undefined, basePath: string): RequestHandler | undefined {
+  if (client?.dashboard === undefined) return undefined;
+  const send = sender(client.dashboard, client, basePath);
+  return (_request, response) => send(response.set("X-Robots-Tag", "noindex"));
 }
 
 /** Its name changes with its content. */
@@ -49,7 +74,7 @@ function liking(accepted: string, encoding: string): number {
 function files(directory: string, caching: { maxAge: number; immutable?: boolean }): RequestHandler {
   const names = new Set(readdirSync(directory, { encoding: "utf8" }));
   // the page itself is made for each answer
-  names.delete("index.html");
+  for (const page of ["index.html", "admin.html"]) names.delete(page);
   return (request, response, next) => {
     const name = request.path.slice(1);
     if (!names.has(name)) return next();
@@ -78,13 +103,7 @@ export function pageRoutes(options: {
   refused: (code: ErrorCode) => void;
 }): Router {
   const { client, basePath, find, log, refused } = options;
-  const page = client.template.replaceAll("__BASE_PATH__", basePath).replaceAll("__BUILD__", client.build);
-  const sendPage = (response: Response): void => {
-    response
-      .type("html")
-      .set("Cache-Control", "no-store")
-      .send(page.replaceAll("__CSP_NONCE__", nonceOf(response)));
-  };
+  const sendPage = sender(client.template, client, basePath);
 
   const router = Router();
   // a page among them is a frame's

@@ -33,6 +33,7 @@ export interface FeaturedRoom {
   marks(): Promise<Mark[]>;
   /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
   keepFor(ms: number): void;
+  readonly keepForMs: number;
   /** What the store has of a feature is not known any more: the room is dropped from memory, as after its own failed append. */
   failed(reason: AppendOutcome | "error"): void;
 }
@@ -86,6 +87,8 @@ export interface RoomFeatures {
   message(from: ConnectedClient & Asker, feature: string, data: unknown): void | Promise<void>;
   /** The same over HTTP, in the name of a participant who asks by this address, with an answer. */
   request(from: Participant, feature: string, data: unknown, address: string): unknown;
+  /** These files were deleted for good, and nobody can open them any more. */
+  purged(files: readonly number[]): void;
   closed(): void;
 }
 

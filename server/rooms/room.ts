@@ -368,7 +368,10 @@ export class Room implements FeaturedRoom, FilesRoom {
   async purge(files: readonly RoomFile[], by: { readonly time: number; readonly participant: number }): Promise<void> {
     for (const file of files) this.log.accept({ type: "file", ...by, file: purged(file) });
     const numbers = files.map(({ file }) => file);
-    this.log.erasing.drop(numbers, () => this.files.end(numbers));
+    this.log.erasing.drop(numbers, async () => {
+      await this.files.end(numbers);
+      this.#features.purged(numbers);
+    });
     await this.log.settled();
   }
 

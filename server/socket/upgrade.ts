@@ -6,6 +6,7 @@ import type { Budgets } from "../budgets/budgets.ts";
 import type { Config } from "../config.ts";
 import { addressInPath } from "../http/addressInPath.ts";
 import { addressGroup, type AddressLimits, clientAddress, trustOf } from "../http/addressLimits.ts";
+import { isOwnOrigin } from "../http/ownOrigin.ts";
 import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/clientMessages.ts";
 import type { Neighbours } from "../neighbours.ts";
@@ -36,13 +37,16 @@ export interface SocketOptions {
   readonly neighbours: Neighbours | undefined;
   /** Somebody is told this code. */
   readonly refused: (code: ErrorCode) => void;
+  /** Somebody has come into a room, who says so. */
+  readonly joined: (roomId: string, hello: Hello) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Serves the rooms' channels on the server's upgrades. `stop` takes no new sockets; `closed` resolves when none is left. */
 export function serveSockets(options: SocketOptions): { stop(): void; closed(): Promise<void> } {
-  const { server, config, directory, addressLimits, budgets, originOf, neighbours, refused, clock, log } = options;
+  const { server, config, directory, addressLimits, budgets, originOf, neighbours, refused, joined, clock, log } =
+    options;
   const trust = trustOf(config.trustProxy);
   const webSockets = new WebSocketServer({
     noServer: true,
@@ -75,10 +79,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
   /** Browsers name the page's origin; a program names none and has no other site's cookies or keys to misuse. */
   function isOriginAllowed(request: IncomingMessage): boolean {
     const { origin } = request.headers;
-    if (origin === undefined || config.allowedOrigins.includes(origin)) return true;
-    const forwarded = trust(request.socket.remoteAddress ?? "", 0) && request.headers["x-forwarded-host"];
-    const host = typeof forwarded === "string" ? forwarded : request.headers.host;
-    return URL.canParse(origin) && new URL(origin).host === host;
+    return origin === undefined || config.allowedOrigins.includes(origin) || isOwnOrigin(request, trust);
   }
 
   async function join(caller: string, address: string, hello: Hello, outlet: Outlet) {
@@ -86,7 +87,9 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     if (hello.key === undefined) await addressLimits.join(caller);
     const isSecretTried = hello.key !== undefined || hello.password !== undefined;
     const room = isSecretTried ? await directory.resolve(address) : undefined;
-    return addressLimits.lookUp(caller, room, () => directory.join(address, hello, outlet));
+    const entered = await addressLimits.lookUp(caller, room, () => directory.join(address, hello, outlet));
+    joined(entered.room.roomId, hello);
+    return entered;
   }
 
   /** Resolves when an upgrade may go on: thousands that come at once, after a restart say, must not hold up those who type. */

@@ -50,6 +50,20 @@ export default [
     tests: "server/store/mongo/mongoStore",
   },
   {
+    name: "who believes in a place that packing has freed appends there [S64]",
+    file: "server/store/mongo/streams.ts",
+    find: "if (from >= packedIn(life, stream.file)) return true;",
+    replace: "if (stream) return true;",
+    tests: "server/store/mongo/packing",
+  },
+  {
+    name: "what is packed of a stream is of the one that was deleted [S65]",
+    file: "server/store/mongo/lives.ts",
+    find: "$unset: { [`packed.${file}`]: 1 as const },",
+    replace: "$unset: {},",
+    tests: "server/store/mongo/packing",
+  },
+  {
     name: "the room as it is when its log goes on in another stream is not found before it is in the tables [S58]",
     file: "server/store/embedded/recent.ts",
     find: "    this.#documented.set(roomId, held);",

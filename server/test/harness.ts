@@ -3,8 +3,6 @@ import { readConfig } from "../config.ts";
 import { type Feature, settingsOf } from "../features/feature.ts";
 import { systemClock } from "../platform.ts";
 import type { Clock, Log } from "../rooms/ports.ts";
-import type { RoomStore } from "../rooms/roomStore.ts";
-import type { SharedValues } from "../sharedValues.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { MemoryStore } from "../store/memory/memoryStore.ts";
 import { openSocketTo, Person, type PersonOptions } from "./person.ts";
@@ -19,7 +17,10 @@ export class TestLog implements Log {
   warn(details: object, sentence: string): void {
     this.warnings.push({ details, sentence });
   }
-  info(): void {}
+  readonly told: { details: object; sentence: string }[] = [];
+  info(details: object, sentence: string): void {
+    this.told.push({ details, sentence });
+  }
 }
 
 export interface TestServer extends RunningServer {
@@ -30,6 +31,9 @@ export interface TestServer extends RunningServer {
   socketUrl(roomId: string): string;
   enter(roomId: string, options?: PersonOptions): Person;
 }
+
+/** What a server needs of its store. */
+export type StoreOfServer = Parameters<typeof startServer>[0]["store"];
 
 /** Rates per address are off unless a test sets them: every test comes from one address. */
 const NO_RATES = {
@@ -46,7 +50,7 @@ const NO_RATES = {
 
 export async function startTestServer(
   settings: Record<string, string> = {},
-  store: RoomStore & { readonly values: SharedValues } = new MemoryStore(),
+  store: StoreOfServer = new MemoryStore(),
   features: readonly Feature[] = [],
   clock: Clock = systemClock,
 ): Promise<TestServer> {

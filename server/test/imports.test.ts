@@ -10,6 +10,8 @@ const ROOMS = "server/rooms/";
 const ROOM_PORTS = ["ports.ts", "roomServices.ts", "roomStore.ts"].map((name) => ROOMS + name);
 const PORT = "server/features/feature.ts";
 const DESCRIBED = "server/features/described.ts";
+const FIGURES = "server/features/figures.ts";
+const DASHBOARD = "server/dashboard/";
 const PATH_NUMBER = "server/features/pathNumber.ts";
 const SENT_EVENTS = "server/features/sentEvents.ts";
 const LOG = "server/features/featureLog.ts";
@@ -56,19 +58,22 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [DESCRIBED, [PROTOCOL]],
   [PATH_NUMBER, []],
   [SENT_EVENTS, []],
+  [FIGURES, []],
   [LOG, [PROTOCOL, ROOMS]],
   [ROBOT, [PROTOCOL, ROOMS]],
   [FEATURE_ROOM, [PROTOCOL, ROOMS, VALUES, LOG, ROBOT]],
-  [PORT, [PROTOCOL, ROOMS, VALUES, FEATURE_ROOM]],
+  [PORT, [PROTOCOL, ROOMS, VALUES, FIGURES, FEATURE_ROOM]],
   [HOST, [PROTOCOL, ROOMS, PORT, FEATURE_ROOM]],
   [NEIGHBOURS, [PROTOCOL, ROOMS]],
   [
     "server/features/*/",
-    [PROTOCOL, WEAVE, ROOMS, VALUES, PORT, DESCRIBED, PATH_NUMBER, SENT_EVENTS, LOG, FEATURE_ROOM],
+    [PROTOCOL, WEAVE, ROOMS, VALUES, PORT, DESCRIBED, FIGURES, PATH_NUMBER, SENT_EVENTS, LOG, FEATURE_ROOM],
   ],
   ["server/cluster/", [PROTOCOL, ROOMS, NEIGHBOURS]],
   [BUDGETS, [PROTOCOL, ROOMS, CONFIG]],
   [HTTP, [PROTOCOL, ROOMS, CONFIG, BUDGETS, PORT, DESCRIBED]],
+  ["server/dashboard/messages.ts", [FIGURES]],
+  [DASHBOARD, [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, PORT, DESCRIBED, FIGURES, FEATURE_ROOM, METRICS, VALUES]],
   ["server/socket/", [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, NEIGHBOURS]],
   ["server/app.ts", [PROTOCOL, ROOMS, CONFIG, BUDGETS, HTTP, PORT, NEIGHBOURS]],
   [
@@ -83,6 +88,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
       HOST,
       PLATFORM,
       METRICS,
+      DASHBOARD,
       NEIGHBOURS,
       VALUES,
       "server/socket/",
@@ -99,6 +105,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["client/frame/", ["client/browser.ts"]],
   ["client/ui/", UI],
   ["client/features/*/", [WEAVE, ...UI]],
+  ["client/dashboard/", [PROTOCOL, ...PAGE_BASE, "client/ui/"]],
   ["client/features.ts", [PROTOCOL, "client/"]],
   ["client/waysIn.ts", ["client/ui/feature.ts"]],
   ["client/main.tsx", [PROTOCOL, "client/"]],
@@ -143,9 +150,9 @@ function resolved(path: string, name: string): string {
   return name.startsWith(".") ? normalize(join(dirname(path), name)) : name;
 }
 
-/** What the page's half of a feature may know of the other half: the types of what is said between the two. */
+/** What the page's half of a feature, or of the dashboard, may know of the other half: the types of what is said between the two. */
 const messagesFor = (path: string): string =>
-  path.replace(/^client\/features\/(\w+)\/.*/, "server/features/$1/messages.ts");
+  path.replace(/^client\/(features\/\w+|dashboard)\/.*/, "server/$1/messages.ts");
 
 /** The instance of a part that a path belongs to: for a part with a star, the one folder. */
 function within(path: string, part: string): string | undefined {
@@ -266,6 +273,10 @@ describe("imports", () => {
     ["client/features/chat/panel.tsx", "../../../server/features/files/messages.ts"],
     ["client/features/chat/panel.tsx", "../../../server/features/chat/conversation.ts"],
     ["client/ui/app.tsx", "../../server/features/chat/messages.ts"],
+    ["client/ui/app.tsx", "../dashboard/chart.tsx"],
+    ["client/ui/app.tsx", "../../server/dashboard/messages.ts"],
+    ["client/dashboard/chart.tsx", "../features/chat/panel.tsx"],
+    ["client/dashboard/chart.tsx", "../../server/dashboard/routes.ts"],
   ])("[A3] the check notices %s importing %s", (path, name) => {
     for (const source of [`import { x } from "${name}";`, `import("${name}")`, `import type { x } from "${name}";`])
       expect(importsOf(path, source).map((one) => wrong(path, one))).toEqual([expect.stringContaining(path)]);

@@ -135,6 +135,21 @@ describe("the files of a window", () => {
     expect(wishes.flatMap(({ files }) => files)).toEqual(many);
   });
 
+  it("[E12] what another feature has deleted and put back is asked for, and that feature says so itself", () => {
+    model.keeping.value?.delete([2]);
+    model.keeping.value?.putBack([3]);
+    expect(sent).toEqual([
+      { type: "delete", files: [2] },
+      { type: "restore", files: [3] },
+    ]);
+    deleteBy(1, 5, 2);
+    expect([said, model.deletion.value]).toEqual([[], undefined]);
+    deleteBy(1, 6, 3);
+    expect(model.deletion.value).toMatchObject({ files: [3] });
+    status.value = { state: "readOnly" };
+    expect(model.keeping.value).toBeUndefined();
+  });
+
   it("[E12] what I delete later is another deletion, the newest of those that were deleted first", () => {
     deleteBy(1, 5, 2);
     deleteBy(1, 6, 3);

@@ -3,7 +3,7 @@ import { computed, effect, signal } from "@preact/signals";
 import type { ErrorCode } from "#protocol/errors.ts";
 import type { Participant, RoomFile } from "#protocol/events.ts";
 import { comparablePath } from "#protocol/filePaths.ts";
-import type { PageRoom } from "../../ui/feature.ts";
+import type { FileKeeping, PageRoom } from "../../ui/feature.ts";
 import type { FilesMessage } from "../../../server/features/files/messages.ts";
 import { FILES_AT_ONCE } from "./bounds.ts";
 import { isTold } from "./told.ts";
@@ -92,6 +92,18 @@ export class FilesModel {
     return this.files.value.filter(isNew).length;
   });
   readonly mayChange = computed(() => takesChanges(this.room.status.value));
+  /** by which other features have files deleted and put back */
+  readonly keeping = computed((): FileKeeping | undefined =>
+    this.mayChange.value
+      ? {
+          delete: (files) => {
+            for (const file of files) this.#askedFor.add(file);
+            this.#wishOf("delete", files);
+          },
+          putBack: (files) => this.#wishOf("restore", files),
+        }
+      : undefined,
+  );
   readonly mayPurge = computed(() => this.mayChange.value && this.room.people.you.value?.role === "owner");
   /** the others who are in each file, by its number */
   readonly whoIsIn = computed(() => {
@@ -112,6 +124,8 @@ export class FilesModel {
   #known: readonly RoomFile[] | undefined;
   /** the name that was sent last, until the server has said yes or something else is wished */
   #sent: { readonly naming: Naming; readonly typed: string } | undefined;
+  /** those that another feature has deleted: it says so itself */
+  readonly #askedFor = new Set<number>();
   /** since a file was asked for */
   #hasGone = (): boolean => false;
 
@@ -237,7 +251,7 @@ export class FilesModel {
     );
   }
 
-  #wishOf(type: "restore" | "purge", files: readonly number[]): void {
+  #wishOf(type: "delete" | "restore" | "purge", files: readonly number[]): void {
     for (let at = 0; at < files.length; at += FILES_AT_ONCE)
       this.wish({ type, files: files.slice(at, at + FILES_AT_ONCE) });
   }
@@ -258,7 +272,7 @@ export class FilesModel {
     const before = new Set(known.filter(isThere).map(({ file }) => file));
     const gone = files.filter((one) => canComeBack(one) && before.has(one.file));
     const me = this.room.people.you.peek()?.participant;
-    const mine = gone.filter(({ deleted }) => deleted?.participant === me);
+    const mine = gone.filter(({ file, deleted }) => deleted?.participant === me && !this.#askedFor.delete(file));
     if (mine.length > 0) this.deletion.value = merged(this.deletion.peek(), mine);
     const deletion = new Set(this.deletion.peek()?.files);
     const deleted = files.filter((one) => deletion.has(one.file) && !isThere(one));

@@ -82,6 +82,7 @@ export const files: PageFeature = {
           : []),
         ...ofShown(model),
       ],
+      fileKeeping: model.keeping,
       message: (data) => model.message(data),
       refused: (code, why) => model.refused(code, why),
       putBack: (file) => model.wish({ type: "putBack", file }),

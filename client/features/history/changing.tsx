@@ -1,9 +1,7 @@
 // What dialogs that change texts by their past have in common: that it is under way, and the sentence of what has kept it. Knows no dialog.
 import { useSignal } from "@preact/signals";
-import { messageOf } from "../../api.ts";
-import { NotTaken, TooBusy } from "./headEdit.ts";
 import type { Review } from "./review.ts";
-import { words } from "./words.later.ts";
+import { sentenceOf } from "./sentences.ts";
 
 /** How such a dialog has its changes made; its state is read while it renders. */
 export function useChanging(review: Review) {
@@ -24,12 +22,6 @@ export function useChanging(review: Review) {
   }
 
   return { isRunning, trouble, run };
-}
-
-function sentenceOf(review: Review, problem: unknown): string {
-  if (problem instanceof TooBusy) return words.peek().busy;
-  if (problem instanceof NotTaken) return words.peek().notTaken(review.pathOf(problem.file));
-  return messageOf(problem);
 }
 
 export function Trouble({ sentence }: { readonly sentence: string | undefined }) {

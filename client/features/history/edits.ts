@@ -1,4 +1,4 @@
-// The edits of a file in their order, column by column: who made each, when, how much and where. Knows no text and no screen.
+// The edits of a file in their order, column by column: who made each, when and where, and what was pasted. Knows no text and no screen.
 import { type Counts, counts } from "#weave/growing.ts";
 import { TimeLine } from "#weave/timeLine.ts";
 
@@ -10,17 +10,18 @@ export interface SomeEdits {
   readonly times: Float64Array;
   /** UTF-16 units */
   readonly inserted: Uint32Array;
-  /** UTF-16 units */
-  readonly deleted: Uint32Array;
   /** where the caret is after each: UTF-16 units from the beginning of the text */
   readonly carets: Uint32Array;
 }
 
+/** More at once than this, in UTF-16 units, nobody types. */
+export const LARGE_PASTE_UNITS = 200;
+
 /** An edit is a version from 1 on; its columns have it one place earlier. */
 export class Edits {
   readonly timeLine = new TimeLine();
-  readonly inserted: Counts = counts();
-  readonly deleted: Counts = counts();
+  /** UTF-16 units of large pastes, by their versions: of what else is inserted nobody asks how much that is */
+  readonly pastes = new Map<number, number>();
   readonly carets: Counts = counts();
 
   get length(): number {
@@ -30,15 +31,13 @@ export class Edits {
   /** Makes room for so many in all, and no more. */
   reserve(length: number): void {
     const { authors, times } = this.timeLine;
-    for (const column of [authors, times, this.inserted, this.deleted, this.carets])
-      column.reserve(length - this.length);
+    for (const column of [authors, times, this.carets]) column.reserve(length - this.length);
   }
 
-  add({ authors, times, inserted, deleted, carets }: SomeEdits): void {
+  add({ authors, times, inserted, carets }: SomeEdits): void {
     for (let index = 0; index < authors.length; index++) {
       this.timeLine.append(authors[index]!, times[index]!);
-      this.inserted.push(inserted[index]!);
-      this.deleted.push(deleted[index]!);
+      if (inserted[index]! >= LARGE_PASTE_UNITS) this.pastes.set(this.length, inserted[index]!);
       this.carets.push(carets[index]!);
     }
   }

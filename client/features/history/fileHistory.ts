@@ -41,6 +41,15 @@ export class FileHistory {
     return count;
   }
 
+  /** The version that a tab's update made, by its seq; undefined: it is not read. */
+  versionOfUpdate(client: number, seq: number): number | undefined {
+    const { values } = this.edits.timeLine.authors;
+    let left = seq;
+    for (let index = 0; index < this.edits.length; index++)
+      if (values[index] === client && --left === 0) return index + 1;
+    return undefined;
+  }
+
   /** The text at a version; while it is read, as soon as it is that far. Rejects with ApiError. */
   text(version: number): Promise<string> {
     return this.ask("text", version);

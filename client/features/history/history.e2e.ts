@@ -72,7 +72,7 @@ test("[V311] [V312] everything by the keyboard alone, and spoken", async ({ visi
   await ada.isSaved();
   await page.keyboard.press("F1");
   await expect(page.getByRole("combobox", { name: "Search commands" })).toBeFocused();
-  await page.keyboard.type("Show the history");
+  await page.keyboard.type("Show History");
   await page.keyboard.press("Enter");
   await expect(timeLine(ada)).toBeVisible();
   await expect(page.locator("#panel-dock")).toBeFocused();
@@ -103,6 +103,7 @@ test("[V311] [V312] everything by the keyboard alone, and spoken", async ({ visi
   await expect(past(ada)).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(past(ada)).toHaveCount(0);
+  await expect(ada.editor).toBeFocused();
 });
 
 test("[V313] a link leads whoever may see the history to its moment, and tells others that they may not", async ({
@@ -135,6 +136,14 @@ test("[V313] a link leads whoever may see the history to its moment, and tells o
   await bo.page.keyboard.press("Enter");
   await expect(past(bo)).toHaveText("one");
   expect(bo.page.url()).not.toContain("#");
+  // pasted on the start page it leads there as well
+  const cy = await visit();
+  await cy.goHome();
+  await cy.page.getByLabel("Your name").fill("Cy");
+  await cy.page.getByLabel(/^Room link/).fill(link);
+  await cy.page.getByRole("button", { name: "Join" }).click();
+  await expect(past(cy)).toHaveText("one");
+  expect(cy.page.url()).not.toContain("#");
 });
 
 test.describe("without a server for a moment", () => {
@@ -173,6 +182,45 @@ test.describe("without a server for a moment", () => {
   });
 });
 
+test.describe("with a server that is killed", () => {
+  test.use({ tolerated: SERVER_IS_DOWN });
+
+  test("[V310] [V315] two go on typing and one goes on looking at the past; what was typed is on the time line once it is back", async ({
+    visit,
+    server,
+  }) => {
+    const ada = await visit();
+    await ada.create("Ada");
+    await typeSlowly(ada, "one");
+    const [bo, cy] = [await visit(), await visit()];
+    await bo.enter(ada.link, "Bo");
+    await cy.enter(ada.link, "Cy");
+    await open(cy);
+    await timeLine(cy).focus();
+    await cy.page.keyboard.press("Home");
+    await cy.page.keyboard.press("ArrowRight");
+    await expect(past(cy)).toHaveText("o");
+    await Promise.all([ada.type("A"), bo.type("B", "start")]);
+    await server.kill();
+    await Promise.all([ada.type("a"), bo.type("b", "start")]);
+    // what was read before is there
+    await cy.page.keyboard.press("ArrowRight");
+    await expect(past(cy)).toHaveText("on");
+    await server.restart();
+    await Promise.all([ada.isSaved(), bo.isSaved()]);
+    await expect.poll(async () => (await ada.text()).length).toBe(7);
+    const text = await ada.text();
+    await bo.sees(text);
+    await cy.isSaved();
+    await expect(past(cy)).toHaveText("on");
+    await expect(async () => {
+      await cy.page.keyboard.press("End");
+      await expect(past(cy)).toHaveText(text, { timeout: 1_000 });
+    }).toPass();
+    await expect(timeLine(cy)).toHaveAttribute("aria-valuetext", /edit 7 of 7$/);
+  });
+});
+
 test.describe("on a phone", () => {
   test("[V314] plays over the code, with what is needed under it", async ({ visit }) => {
     const ada = await visit(PHONE);
@@ -194,5 +242,23 @@ test.describe("on a phone", () => {
     await ada.page.getByRole("button", { name: /^Back to now/ }).tap();
     await expect(past(ada)).toHaveCount(0);
     await ada.sees("let phone = 1;");
+  });
+
+  test("[V314] says in one row what is looked at, also in German", async ({ visit }) => {
+    const ada = await visit();
+    await ada.create("Ada");
+    await typeSlowly(ada, "let phone = 1;");
+    const bo = await visit({ ...PHONE, locale: "de-DE" });
+    await bo.page.goto(ada.link);
+    await bo.page.getByLabel("Dein Name").fill("Bo");
+    await bo.page.keyboard.press("Enter");
+    await bo.page.getByRole("button", { name: "Ausgabe" }).tap();
+    await bo.page.locator("#place-history").tap();
+    await button(bo, "Den Verlauf abspielen").tap();
+    await expect(past(bo)).toHaveText("let phone = 1;", { timeout: 15_000 });
+    await expect(bar(bo).getByRole("button")).toHaveCount(3);
+    expect((await bar(bo).boundingBox())?.height).toBeLessThan(60);
+    await bar(bo).getByRole("button", { name: "Zurück zu jetzt" }).tap();
+    await expect(past(bo)).toHaveCount(0);
   });
 });

@@ -56,6 +56,18 @@ export const RestoredIcon = () => (
   </Icon>
 );
 
+export const CompareIcon = () => (
+  <Icon>
+    <path d="M4.500 5.500h6v13h-6zM13.500 5.500h6v13h-6zM7 9.500h1M7 12.500h1M16 9.500h1M16 14.500h1" />
+  </Icon>
+);
+
+export const DeletedIcon = () => (
+  <Icon>
+    <path d="M5 7h14M9.500 7V4.500h5V7M7 7l.8 12.500h8.400L17 7M10.500 10.500v5.500M13.500 10.500v5.500" />
+  </Icon>
+);
+
 export const LinkIcon = () => (
   <Icon>
     <path d="M10 14a4.500 4.500 0 0 0 6.400 0l3-3a4.500 4.500 0 0 0-6.400-6.400l-1 1M14 10a4.500 4.500 0 0 0-6.400 0l-3 3A4.500 4.500 0 0 0 11 19.400l1-1" />

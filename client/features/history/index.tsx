@@ -120,13 +120,7 @@ export const history: PageFeature = {
       },
       Person: review.Person,
       editor: (file) => [editors.extension(file), review.editor()],
-      commands: () => [
-        ...(isThere.value
-          ? [{ id: "history.show", name: words.value.show, run: () => room.workbench.show(HISTORY, true) }]
-          : []),
-        ...review.commands(),
-        ...(past.value?.commands() ?? []),
-      ],
+      commands: () => [...review.commands(), ...(past.value?.commands() ?? [])],
       message(data) {
         // the server's half is of the same version
         const message = data as ServerHistoryMessage;

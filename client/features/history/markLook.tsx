@@ -1,5 +1,5 @@
 // How marks on the time line look and what they are called: history's own, and those of other features as they say. Knows no place.
-import { FlagIcon, JoinedIcon, PasteIcon, PastIcon, RestoredIcon } from "./icons.tsx";
+import { DeletedIcon, FlagIcon, JoinedIcon, PasteIcon, PastIcon, RestoredIcon } from "./icons.tsx";
 import type { TimeMark } from "./marks.ts";
 import type { OfPast, Past } from "./past.tsx";
 import { words } from "./words.later.ts";
@@ -13,6 +13,7 @@ const OWN = {
   named: FlagIcon,
   restored: RestoredIcon,
   undone: RestoredIcon,
+  deleted: DeletedIcon,
 } as const;
 
 export function MarkPicture({ past, mark }: OfPast & { readonly mark: TimeMark }) {
@@ -40,6 +41,8 @@ export function markWords(past: Past, mark: TimeMark): string {
     case "restored":
     case "undone":
       return words.value[mark.kind](nameOf(mark.participant));
+    case "deleted":
+      return words.value.deleted(nameOf(mark.participant), mark.path);
     case "other":
       return past.lookOf(mark.mark)?.name(mark.mark, nameOf(mark.mark.participant)) ?? mark.mark.kind;
   }

@@ -1,10 +1,8 @@
 // What stands above the lanes of the time line: large pastes, long pauses, who joined, moments with a name, and what other features tell. Knows no canvas.
 import type { Participant } from "#protocol/events.ts";
-import type { Mark, ShownEntry } from "../../../server/features/history/messages.ts";
+import type { HistoryFile, Mark, ShownEntry } from "../../../server/features/history/messages.ts";
 import type { Axis, Track } from "./track.ts";
 
-/** More at once than this, in UTF-16 units, nobody types. */
-export const LARGE_PASTE_UNITS = 200;
 /** A pause that is shown. */
 export const LONG_PAUSE_MS = 120_000;
 
@@ -16,12 +14,14 @@ export type TimeMark =
   | { readonly kind: "joined"; readonly time: number; readonly participant: number }
   | { readonly kind: "named"; readonly time: number; readonly participant: number; readonly name: string }
   | { readonly kind: "restored" | "undone"; readonly time: number; readonly participant: number }
+  | { readonly kind: "deleted"; readonly time: number; readonly participant: number; readonly path: string }
   /** of another feature, which says how it looks */
   | { readonly kind: "other"; readonly time: number; readonly mark: Mark };
 
 /** What the history has. */
 interface Told {
   readonly people: readonly Participant[];
+  readonly files: readonly HistoryFile[];
   readonly marks: readonly Mark[];
   readonly entries: readonly (ShownEntry | null)[];
 }
@@ -33,15 +33,16 @@ export const marksOf = (track: Track, told: Told): readonly TimeMark[] =>
     ...pauses(track),
     ...told.people.map(({ participant, dateJoined }): TimeMark => ({ kind: "joined", time: dateJoined, participant })),
     ...said(told.entries),
+    ...told.files.flatMap(({ deleted, path }): TimeMark[] => (deleted ? [{ kind: "deleted", ...deleted, path }] : [])),
     ...told.marks.map((mark): TimeMark => ({ kind: "other", time: mark.time, mark })),
   ].toSorted((one, other) => one.time - other.time);
 
 function* pastes(track: Track): Generator<TimeMark> {
-  for (let edit = 0; edit < track.length; edit++) {
-    const units = track.inserted(edit);
-    if (units >= LARGE_PASTE_UNITS)
-      yield { kind: "paste", time: track.times[edit]!, client: track.client(edit), units };
-  }
+  for (const { edits, times, length } of track.files)
+    for (const [version, units] of edits.pastes)
+      // what is read later is in another track
+      if (version <= length)
+        yield { kind: "paste", time: times[version - 1]!, client: edits.timeLine.authorOf(version), units };
 }
 
 const pauses = (track: Track): TimeMark[] =>
@@ -68,8 +69,12 @@ function said(entries: readonly (ShownEntry | null)[]): TimeMark[] {
         named.delete(entry.entry);
         break;
       case "restored":
+      case "roomRestored":
+        others.push({ kind: "restored", time: entry.time, participant: entry.participant });
+        break;
       case "undone":
-        others.push({ kind: entry.type, time: entry.time, participant: entry.participant });
+      case "roomUndone":
+        others.push({ kind: "undone", time: entry.time, participant: entry.participant });
         break;
       case undefined:
     }

@@ -10,7 +10,7 @@ export default [
   {
     name: "the end of the log does not end the playing [V302]",
     file: "client/features/history/player.ts",
-    find: "if (count >= this.#track.peek().length) this.pause();",
+    find: "if (count >= this.#track.peek().length && !this.#isGrowing) this.pause();",
     replace: "",
     tests: "client/features/history/player",
   },
@@ -104,6 +104,20 @@ export default [
     find: "return this.#equals(taken, inserted) ? taken : undefined;",
     replace: "return taken;",
     tests: "client/features/history/noted",
+  },
+  {
+    name: "a room that was brought back is taken back twice [V416]",
+    file: "client/features/history/restore/roomActs.ts",
+    find: "&& !undone.has(entry)",
+    replace: "",
+    tests: "client/features/history/restore",
+  },
+  {
+    name: "a file that is deleted stays over the code with the live text [V306]",
+    file: "client/features/history/playback.ts",
+    find: "if (count === undefined) this.#leaveDeleted();",
+    replace: "",
+    tests: "client/features/history/playback",
   },
   {
     name: "what is typed is of whoever wrote before it [V408]",

@@ -120,10 +120,24 @@ describe("what is said of updates", () => {
       { ...said, type: "restored", version: 1, at: 5, part: [0, 2] },
       { ...said, type: "undone", set: { participant: 4, from: 0, to: 2 } },
       { ...said, file: 2, type: "restored", version: 1, at: 5 },
+      {
+        type: "roomRestored",
+        participant: 2,
+        time: 1,
+        id: "-",
+        at: 5,
+        back: [],
+        gone: [],
+        texts: [
+          { ...base, file: 2, version: 7 },
+          { ...base, file: 1, version: 8 },
+        ],
+      },
     ] as const;
     expect(notesIn(entries as never, 1, (participant) => [participant * 10])).toEqual([
       { ...base, part: [0, 2], restored: 1 },
       { ...base, undone: { clients: [40], from: 0, to: 2 } },
+      { ...base, restored: 8 },
     ]);
   });
 

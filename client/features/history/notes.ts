@@ -1,5 +1,5 @@
 // What the log of history says of a file's updates, as the thread with the weaves is told it. Knows no weave.
-import type { ShownEntry } from "../../../server/features/history/messages.ts";
+import type { Restored, ShownEntry, Undone } from "../../../server/features/history/messages.ts";
 import type { Note } from "./noted.ts";
 
 /** In the order of the log. `clientsOf`: all tabs that a person ever had. */
@@ -9,12 +9,30 @@ export function notesIn(
   clientsOf: (participant: number) => readonly number[],
 ): readonly Note[] {
   return entries.flatMap((entry): readonly Note[] => {
-    if ((entry?.type !== "restored" && entry?.type !== "undone") || entry.file !== file) return [];
-    const { client, firstSeq, lastSeq, base, part } = entry;
-    const said = { client, firstSeq, lastSeq, base, ...(part && { part }) };
-    if (entry.type === "restored") return [{ ...said, restored: entry.version }];
-    const { clients, participant, from, to } = entry.set;
-    const whose = clients ?? (participant === undefined ? undefined : clientsOf(participant));
-    return [{ ...said, undone: { from, to, ...(whose && { clients: whose }) } }];
+    return textsIn(entry).flatMap((text): readonly Note[] => {
+      if (text.file !== file) return [];
+      const { client, firstSeq, lastSeq, base, part } = text;
+      const said = { client, firstSeq, lastSeq, base, ...(part && { part }) };
+      if ("version" in text) return [{ ...said, restored: text.version }];
+      const { clients, participant, from, to } = text.set;
+      const whose = clients ?? (participant === undefined ? undefined : clientsOf(participant));
+      return [{ ...said, undone: { from, to, ...(whose && { clients: whose }) } }];
+    });
   });
+}
+
+type Text = Omit<Restored, "type" | "id" | "at"> | Omit<Undone, "type" | "id">;
+
+/** What an entry says of texts: of one, or of several of the room. */
+function textsIn(entry: ShownEntry | null): readonly Text[] {
+  switch (entry?.type) {
+    case "restored":
+    case "undone":
+      return [entry];
+    case "roomRestored":
+    case "roomUndone":
+      return entry.texts;
+    default:
+      return [];
+  }
 }

@@ -26,11 +26,18 @@ import { words } from "./words.later.ts";
 
 /** the tab */
 const HISTORY = "history";
+/** What lies over the code goes within so many. */
+const GOES_WITHIN_FRAMES = 60;
 const WRITTEN_IN = "input, textarea, [contenteditable='true']";
 
 /** What every part of the screen of history is given. */
 export interface OfPast {
   readonly past: Past;
+}
+
+/** What the server answers. */
+interface FilesThen {
+  readonly files: readonly { readonly file: number; readonly path: string }[];
 }
 
 export class Past {
@@ -42,9 +49,10 @@ export class Past {
   /** somebody drags along the time line: the text stays scrolled as it is */
   readonly isDragging = signal(false);
   readonly marks: ReadonlySignal<readonly TimeMark[]> = computed(() => {
-    const { people, marks, entries } = this.history;
+    const { people, files, marks, entries } = this.history;
     return marksOf(this.playback.player.track.value, {
       people: people.value,
+      files: files.value,
       // of what nobody says how it looks nothing is shown
       marks: marks.value.filter((mark) => this.lookOf(mark)),
       entries: entries.value,
@@ -69,6 +77,10 @@ export class Past {
     };
     this.#history = new RoomHistory({
       look: () => call<History>(path, { headers: headers() }),
+      async filesAt(time) {
+        const { files } = await call<FilesThen>(`${path}/files?time=${time}`, { headers: headers() });
+        return files.map(({ file }) => file);
+      },
       log: (file) => ({ url: new URL(`${path}/files/${file}/log`, homeUrl()).href, key: room.key() }),
       startThread: () => new Worker(new URL("./weaveWorker.ts", import.meta.url), { type: "module" }),
       failed: (sentence) => this.#failed(sentence),
@@ -87,10 +99,19 @@ export class Past {
       { capture: true, signal: this.#listening.signal },
     );
     const isPast = computed(() => this.isPast);
-    this.#end = effect(() => {
-      if (isPast.value) untracked(() => this.#announce());
-    });
     this.review = new Review(this, newClientId, serverNow);
+    const ends = [
+      effect(() => {
+        if (isPast.value) untracked(() => this.#announce());
+      }),
+      // what is asked is of the moment that was looked at then
+      effect(() => {
+        if (this.review.asked.value) untracked(() => this.playback.player.pause());
+      }),
+    ];
+    this.#end = () => {
+      for (const end of ends) end();
+    };
     void this.refresh();
   }
 
@@ -149,8 +170,20 @@ export class Past {
     const { activeElement } = document;
     this.playback.player.backToNow();
     // what had the focus may be gone
-    if (activeElement?.closest(".past-bar, .past-view, .history-transport"))
-      this.editors.of(this.room.tabs.shown.peek())?.focus();
+    if (activeElement?.closest(".past-bar, .past-view, .history-transport")) this.focusCode();
+  }
+
+  /** Puts the focus into the code once what lies over it has gone; on a phone that would bring up its keyboard. */
+  focusCode(): void {
+    if (this.room.workbench.isPhone.peek()) return;
+    const next = (frames: number): void =>
+      void requestAnimationFrame(() => {
+        const view = this.editors.of(this.room.tabs.shown.peek());
+        const isCovered = document.querySelector("dialog:modal") ?? view?.dom.closest("[inert]");
+        if (isCovered && frames > 0) next(frames - 1);
+        else view?.focus();
+      });
+    next(GOES_WITHIN_FRAMES);
   }
 
   async copyLink(): Promise<void> {

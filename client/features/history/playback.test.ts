@@ -39,7 +39,6 @@ class TestThread implements Thread {
           authors: Uint32Array.from(news, ([client]) => client),
           times: Float64Array.from(news, ([, time]) => time),
           inserted: new Uint32Array(news.length).fill(1),
-          deleted: new Uint32Array(news.length),
           carets: new Uint32Array(news.length).fill(1),
         },
       });
@@ -56,7 +55,7 @@ class TestThread implements Thread {
 const person = (participant: number, name: string) =>
   ({ participant, name, role: "editor", colour: 0, dateJoined: 0 }) as const;
 
-async function started(logs: Logs) {
+async function started(logs: Logs, { deleted = [] as readonly number[], role = "editor" } = {}) {
   const thread = new TestThread(logs);
   const shown = signal(1);
   const failed: string[] = [];
@@ -64,7 +63,12 @@ async function started(logs: Logs) {
   const look = async (): Promise<History> => ({
     maySee: "editors",
     links: false,
-    files: Object.entries(logs).map(([file, log]) => ({ file: Number(file), path: `${file}.js`, version: log.length })),
+    files: Object.entries(logs).map(([file, log]) => ({
+      file: Number(file),
+      path: `${file}.js`,
+      version: log.length,
+      ...(deleted.includes(Number(file)) && { deleted: { time: 5_000, participant: 1 } }),
+    })),
     tabs: [
       [7, 1, 0],
       [8, 2, 0],
@@ -76,12 +80,16 @@ async function started(logs: Logs) {
   });
   const history = new RoomHistory({
     look,
+    filesAt: () => Promise.resolve([]),
     log: () => ({ url: "", key: undefined }),
     startThread: () => thread,
     failed: (sentence) => failed.push(sentence),
   });
   const waiting: (() => void)[] = [];
-  const room = { tabs: { shown, show: (file: number) => (shown.value = file) } } as unknown as PageRoom;
+  const room = {
+    tabs: { shown, show: (file: number) => (shown.value = file) },
+    people: { you: signal({ client: 1, participant: 1, role }) },
+  } as unknown as PageRoom;
   const playback = new Playback(room, history, {
     frame: () => () => {},
     after(_ms, run) {
@@ -132,6 +140,19 @@ describe("the past of a room", () => {
     shown.value = 2;
     expect(playback.shown.peek()).toMatchObject({ file: { file: 2 }, version: 1 });
     playback.close();
+  });
+
+  it("[V306] has files that were deleted since, and leaves them with the past; a viewer has none of them", async () => {
+    const { playback, shown } = await started(structuredClone(TWO), { deleted: [2] });
+    expect(playback.player.track.peek().length).toBe(4);
+    playback.player.seekCount(2);
+    expect(playback.shown.peek()).toMatchObject({ file: { file: 2 }, version: 1 });
+    playback.player.backToNow();
+    expect(shown.peek()).toBe(1);
+    playback.close();
+    const viewer = await started(structuredClone(TWO), { deleted: [2], role: "viewer" });
+    expect(viewer.playback.player.track.peek().length).toBe(2);
+    viewer.playback.close();
   });
 
   it("[V311] stays in the file that is shown where that alone is played", async () => {

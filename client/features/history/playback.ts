@@ -1,6 +1,7 @@
 // Looking at the past of a room: what is played, and what of it is over the code. Draws nothing.
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { PageRoom } from "../../ui/feature.ts";
+import type { HistoryFile } from "../../../server/features/history/messages.ts";
 import type { FileHistory } from "./fileHistory.ts";
 import { type NextFrame, Player } from "./player.ts";
 import type { RoomHistory } from "./roomHistory.ts";
@@ -43,6 +44,8 @@ export class Playback {
   #cancelReading: (() => void) | undefined;
   /** what it was when the player moved last */
   #count: number | undefined;
+  /** the file that was shown when the past began to be looked at */
+  #before: number | undefined;
 
   constructor(room: PageRoom, history: RoomHistory, options: PlaybackOptions) {
     this.room = room;
@@ -52,6 +55,8 @@ export class Playback {
     this.#ends.push(
       effect(() => {
         for (const file of this.#played.value) void history.file(file).version.value;
+        // that all is read ends the playing at the end
+        void history.progress.value;
         this.#growSoon();
       }),
       effect(() => this.#follow()),
@@ -80,10 +85,12 @@ export class Playback {
     return files.includes(shown) ? files : [...files, shown];
   });
 
-  /** those of the room in which something was typed */
-  readonly playable = computed(() =>
-    this.history.files.value.filter(({ deleted, version }) => deleted === undefined && version > 0),
-  );
+  /** those of the room in which something was typed, the deleted ones last: to a viewer these are closed */
+  readonly playable = computed(() => {
+    const typedIn = this.history.files.value.filter(({ version }) => version > 0);
+    const [there, deleted] = [typedIn.filter(isThere), typedIn.filter((file) => !isThere(file))];
+    return this.room.people.you.value?.role === "viewer" ? there : [...there, ...deleted];
+  });
 
   /** how many of them are left out, as there are too many */
   readonly leftOut = computed(() =>
@@ -133,7 +140,8 @@ export class Playback {
     if (this.#cancelGrowing) return;
     const grow = (): void => {
       this.#cancelGrowing = undefined;
-      this.player.load(new Track(this.#played.peek().map((file) => this.history.file(file))));
+      const track = new Track(this.#played.peek().map((file) => this.history.file(file)));
+      this.player.load(track, this.history.progress.peek() !== undefined);
     };
     this.#cancelGrowing = this.#options.after(this.player.track.peek().length === 0 ? 0 : GROWS_EACH_MS, grow);
   }
@@ -142,8 +150,20 @@ export class Playback {
   #follow(): void {
     const count = this.player.moment.value?.count;
     if (count === this.#count) return;
+    untracked(() => {
+      if (this.#count === undefined) this.#before = this.room.tabs.shown.peek();
+      if (count === undefined) this.#leaveDeleted();
+    });
     this.#count = count;
     if (count === undefined || count === 0 || this.scope.peek() === "file") return;
     untracked(() => this.room.tabs.show(this.player.track.peek().file(count - 1)));
   }
+
+  /** A file that was played and is there no more gives way to the one before it. */
+  #leaveDeleted(): void {
+    const shown = this.history.files.peek().find(({ file }) => file === this.room.tabs.shown.peek());
+    if (shown && !isThere(shown) && this.#before !== undefined) this.room.tabs.show(this.#before);
+  }
 }
+
+const isThere = ({ deleted }: HistoryFile): boolean => deleted === undefined;

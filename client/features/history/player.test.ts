@@ -111,6 +111,27 @@ describe("playing", () => {
     expect(frames.isWaiting).toBe(false);
   });
 
+  it("[V302] waits at the end of what is read for what is still to come, and does not begin anew", () => {
+    const frames = new Frames();
+    const player = new Player(frames.frame);
+    player.load(at(1_000, 1_400), true);
+    player.play();
+    frames.pass(0);
+    frames.pass(5_000);
+    expect([counted(player), player.isPlaying.peek()]).toEqual([2, true]);
+    player.pause();
+    player.play();
+    expect(counted(player)).toBe(2);
+    player.load(at(1_000, 1_400, 1_600), true);
+    frames.pass(0);
+    frames.pass(200);
+    expect([counted(player), player.isPlaying.peek()]).toEqual([3, true]);
+    // nothing is to come any more
+    player.load(at(1_000, 1_400, 1_600));
+    frames.pass(16);
+    expect([counted(player), player.isPlaying.peek()]).toEqual([3, false]);
+  });
+
   it("[V302] passes through every edit in its order, at any speed, and ends at the last", () => {
     fc.assert(
       fc.property(

@@ -30,6 +30,8 @@ export class Player {
   readonly axis: ReadonlySignal<Axis> = computed(() => this.#track.value.axis(this.#skipsPauses.value));
   #cancel: () => void = () => {};
   #lastFrame: number | undefined;
+  /** more of the track is being read */
+  #isGrowing = false;
   /** ms in which the rest is to be played; undefined: as quick as the speed says */
   #within: number | undefined;
 
@@ -57,8 +59,9 @@ export class Player {
 
   // ---- what is played
 
-  /** Another track, or more of it: the moment stays what it is. */
-  load(track: Track): void {
+  /** Another track, or more of it: the moment stays what it is. Where still more is to come, playing waits for it at the end. */
+  load(track: Track, isGrowing = false): void {
+    this.#isGrowing = isGrowing;
     batch(() => {
       const before = this.#track.peek();
       const moment = this.#moment.peek();
@@ -128,7 +131,7 @@ export class Player {
     const { length } = this.#track.peek();
     if (this.#isPlaying.peek() || length === 0) return;
     const moment = this.#moment.peek();
-    if (!moment || moment.count >= length) this.seekCount(0);
+    if (!moment || (moment.count >= length && !this.#isGrowing)) this.seekCount(0);
     this.#isPlaying.value = true;
     this.#lastFrame = undefined;
     this.#next();
@@ -173,7 +176,7 @@ export class Player {
     const count = Math.max(moment.count, axis.count(played));
     batch(() => {
       this.#moment.value = { count, played, time: axis.time(played) };
-      if (count >= this.#track.peek().length) this.pause();
+      if (count >= this.#track.peek().length && !this.#isGrowing) this.pause();
     });
   }
 

@@ -1,35 +1,7 @@
 // What people do with the past of a room besides looking at it, in two real windows: versions, comparing, bringing back, who wrote what, taking back.
-import type { Locator } from "@playwright/test";
 import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
-import type { Visitor } from "../../e2e/visitor.ts";
-
-const field = ({ page }: Visitor): Locator => page.getByRole("dialog").getByRole("combobox");
-
-/** Does a command by its name in the palette. */
-async function command(visitor: Visitor, typed: string): Promise<void> {
-  await expect(async () => {
-    await visitor.page.keyboard.press("F1");
-    await expect(field(visitor)).toBeFocused({ timeout: 1_000 });
-  }).toPass();
-  await visitor.page.keyboard.type(typed);
-  await visitor.page.keyboard.press("Enter");
-}
-
-/** Names what is there now, by the keyboard alone. */
-async function nameNow(visitor: Visitor, name: string): Promise<void> {
-  await visitor.isSaved();
-  await command(visitor, "show the versions");
-  const button = visitor.page.getByRole("button", { name: "Name what is there now" });
-  await button.focus();
-  await visitor.page.keyboard.press("Enter");
-  await expect(visitor.page.getByRole("textbox", { name: "Name" })).toBeFocused();
-  await visitor.page.keyboard.type(name);
-  await visitor.page.keyboard.press("Enter");
-  await expect(row(visitor, name)).toBeVisible();
-}
-
-const row = ({ page }: Visitor, name: string): Locator => page.locator(".version").filter({ hasText: name });
+import { command, makeFile, nameNow, row } from "./test/reviewing.ts";
 
 test("[V401] [V402] [V404] [V405] a moment is named, compared with now and brought back, which everybody sees and one undo takes back", async ({
   visit,
@@ -76,6 +48,45 @@ test("[V401] [V402] [V404] [V405] a moment is named, compared with now and broug
   await ada.page.keyboard.press("Control+z");
   await ada.sees("et one = 1;\nlet two = 2;\nlet three = 3;\nlet four = 4;");
   await bo.sees("et one = 1;\nlet two = 2;\nlet three = 3;\nlet four = 4;");
+});
+
+test("[V405] what is asked to come back is of the moment that was looked at, though it was playing; a deleted file comes back with it", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.type("one");
+  await ada.isSaved();
+  // so long nobody types, which is played as long
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await makeFile(ada, "second.js");
+  await page.keyboard.type("two");
+  await ada.isSaved();
+  await command(ada, "delete this file");
+  await page.locator("#place-history").click();
+  await page.getByRole("button", { name: "Skip pauses" }).click();
+  await page.getByRole("button", { name: "Play the history" }).click();
+  const past = page.locator(".past-view .cm-content");
+  await expect(past).toHaveText("one");
+  await page.locator(".past-bar").getByRole("button", { name: "Bring it back" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Bring back what was there at/ });
+  await expect(dialog.getByRole("radio", { name: "All of main.js" })).toBeChecked();
+  await expect(page.locator(".history-play")).toHaveAttribute("aria-label", "Play the history");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole("slider", { name: "Time line" }).focus();
+  await page.keyboard.press("End");
+  await expect(past).toHaveText("two");
+  await page.locator(".past-bar").getByRole("button", { name: "Bring it back" }).click();
+  await expect(dialog.getByRole("radio", { name: "All of second.js" })).toBeChecked();
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("main", { name: "Code, second.js" })).toBeVisible();
+  await expect(page.getByRole("tab", { name: "second.js" })).not.toHaveClass(/deleted/);
+  await bo.openPlace("files");
+  await expect(bo.page.getByRole("treeitem", { name: /^second\.js/ })).toBeVisible();
 });
 
 test("[V408] [V409] [V410] who wrote which line is shown, followed and said", async ({ visit }) => {
@@ -198,6 +209,25 @@ test("[V414] [V415] owners say who sees the history, and a version becomes a roo
 
 test.describe("without a connection", () => {
   test.use({ tolerated: /ERR_INTERNET_DISCONNECTED/ });
+
+  test("[V414] no room is made, which is said with what to do", async ({ visit }) => {
+    const ada = await visit();
+    await ada.create("Ada");
+    await ada.type("let one = 1;");
+    await ada.isSaved();
+    // the list of commands is here, what makes rooms is not
+    await command(ada, "show files");
+    await ada.editor.focus();
+    await ada.context.setOffline(true);
+    await ada.type(" ");
+    await expect(ada.status).not.toHaveText("Saved");
+    await command(ada, "make a new room");
+    await expect(ada.page.getByText("Without a connection no new room can be made")).toBeVisible();
+    await ada.context.setOffline(false);
+    await ada.isSaved();
+    await command(ada, "make a new room");
+    await expect(ada.page.getByRole("button", { name: "Make the room" })).toBeVisible();
+  });
 
   test("[V415] who sees the history is not chosen while nobody would hear of it", async ({ visit }) => {
     const ada = await visit();

@@ -11,10 +11,13 @@ import type { FileHistory } from "./fileHistory.ts";
 import type { Past } from "./past.tsx";
 import { Track } from "./track.ts";
 import type { LineCounts } from "./compare/exactDifferences.ts";
+import { lastRoomAct } from "./restore/roomActs.ts";
+import { sentenceOf } from "./sentences.ts";
 import { namedMoments } from "./versions/namedMoments.ts";
 import { type Version, versionsIn } from "./versions/versionsIn.ts";
 import { words } from "./versions/words.ts";
 import type { Command } from "../../ui/feature.ts";
+import { show } from "../../ui/notices.tsx";
 import { takesChanges } from "../../sync/status.ts";
 
 /** A moment, in ms since 1970; undefined: now. */
@@ -81,6 +84,12 @@ export class Review {
     const files = this.past.playback.inRoom.value.map((file) => this.past.history.file(file));
     for (const { version } of files) void version.value;
     return files;
+  });
+
+  /** those of them that are not deleted */
+  readonly present: ReadonlySignal<readonly FileHistory[]> = computed(() => {
+    const deleted = new Set(this.past.history.files.value.filter((one) => one.deleted).map(({ file }) => file));
+    return this.files.value.filter(({ file }) => !deleted.has(file));
   });
 
   isVersion({ kind }: Mark): boolean {
@@ -179,6 +188,9 @@ export class Review {
       ...(at !== undefined && this.mayWrite.value
         ? [{ id: "history.restore", name: words.value.restore, run: () => this.askRestore(at) }]
         : []),
+      ...(this.mayWrite.value && this.roomAct.value
+        ? [{ id: "history.undoRoom", name: words.value.undoRoom, run: () => void this.undoRoom() }]
+        : []),
       ...(isOn.value
         ? [
             {
@@ -201,12 +213,35 @@ export class Review {
     this.asked.value = { what: "restore", at };
   }
 
+  /** The last time that this person brought the room back, where that can be taken back. */
+  readonly roomAct = computed(() =>
+    lastRoomAct(this.past.history.entries.value, this.past.room.people.you.value?.participant ?? 0),
+  );
+
+  /** Takes that back; what has kept it is said. */
+  async undoRoom(): Promise<void> {
+    try {
+      const { undoRoom } = await import("./restore/wholeRoom.ts");
+      await undoRoom(this);
+      this.past.focusCode();
+      show(words.peek().roomUndone);
+    } catch (problem) {
+      show(sentenceOf(this, problem));
+    }
+  }
+
   stopComparing(): void {
     this.compared.value = undefined;
   }
 
-  /** The numbers of the files that differ between two moments. */
+  /** The numbers of the files that differ between two moments, without those that are deleted. */
   changedFiles({ before, after }: Comparison): readonly number[] {
+    const present = new Set(this.present.value.map(({ file }) => file));
+    return this.changedBetween(before, after).filter((file) => present.has(file));
+  }
+
+  /** The numbers of all files in which something was typed between two moments. */
+  changedBetween(before: When, after: When): readonly number[] {
     return this.files.value.filter((one) => versionOf(one, before) !== versionOf(one, after)).map(({ file }) => file);
   }
 

@@ -101,7 +101,10 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
     const ForkDialog = useLoaded(
       () => forkAt.value !== undefined,
       async () => (await import("./versions/forkDialog.tsx")).ForkDialog,
-      sorry,
+      () => {
+        forkAt.value = undefined;
+        show(words.peek().forkNotLoaded);
+      },
     );
     return (
       <>
@@ -157,12 +160,6 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
       return [
         ...(isThere.value
           ? [
-              {
-                id: "history.versions",
-                name: words.value.showVersions,
-                at: VERSIONS,
-                run: () => room.workbench.show(VERSIONS, true),
-              },
               { id: "history.blame", name: words.value.blame, run: withPast((one) => one.review.blame.toggle()) },
               { id: "history.whose", name: words.value.whose, run: withPast((one) => one.review.blame.sayLine()) },
             ]
@@ -177,11 +174,14 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
       ];
     },
     /** Somebody else has changed a text by its past. */
-    announced({ what, participant, file }: Extract<ServerHistoryMessage, { type: "announced" }>): void {
+    announced(message: Extract<ServerHistoryMessage, { type: "announced" }>): void {
+      const { participant } = message;
       if (participant === room.people.you.peek()?.participant) return;
       const { participants = [], files = [] } = room.room.peek() ?? {};
       const name = participants.find((one) => one.participant === participant)?.name ?? "";
-      show(words.peek()[what](name, files.find((one) => one.file === file)?.name ?? ""));
+      if ("file" in message)
+        show(words.peek()[message.what](name, files.find((one) => one.file === message.file)?.name ?? ""));
+      else show(words.peek()[message.what](name));
     },
     close(): void {
       clearInterval(noting);

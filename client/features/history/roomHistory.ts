@@ -16,6 +16,8 @@ import { type Thread, WeaveThread } from "./weaveThread.ts";
 interface RoomHistoryOptions {
   /** Asks the server's half by GET; rejects with ApiError. */
   readonly look: () => Promise<History>;
+  /** The numbers of the files that there were at a moment, deleted since or not; in ms since 1970. Rejects with ApiError. */
+  readonly filesAt: (time: number) => Promise<readonly number[]>;
   /** the address of a file's log, and my secret in the room */
   readonly log: (file: number) => { readonly url: string; readonly key: string | undefined };
   readonly startThread: () => Thread;
@@ -94,6 +96,11 @@ export class RoomHistory {
   /** The numbers of the tabs that a person ever had. */
   clientsOf(participant: number): readonly number[] {
     return [...this.#participants.value].flatMap(([client, whose]) => (whose === participant ? [client] : []));
+  }
+
+  /** The numbers of the files that there were at a moment, in ms since 1970. Rejects with ApiError. */
+  filesAt(time: number): Promise<readonly number[]> {
+    return this.#options.filesAt(Math.floor(time));
   }
 
   /** Asks what there is now, and reads on in the files that are open. Rejects with ApiError. */

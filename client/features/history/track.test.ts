@@ -1,8 +1,9 @@
 // The edits of several files in one order, and what the time line shows of them, against slow and obvious readings.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { LARGE_PASTE_UNITS } from "./edits.ts";
 import { lanesOf, MOST_LANES } from "./lanes.ts";
-import { grouped, LARGE_PASTE_UNITS, LONG_PAUSE_MS, marksOf } from "./marks.ts";
+import { grouped, LONG_PAUSE_MS, marksOf } from "./marks.ts";
 import { type Typed, typedFile } from "./test/typed.ts";
 import { Track } from "./track.ts";
 
@@ -106,6 +107,10 @@ describe("marks", () => {
     const by = { participant: 1, time: 9 };
     const marks = marksOf(track, {
       people: [person],
+      files: [
+        { file: 1, path: "main.py", version: 3 },
+        { file: 2, path: "old.py", version: 1, deleted: { time: 1_700, participant: 1 } },
+      ],
       marks: [{ time: 1_500, kind: "chat" }],
       entries: [
         { type: "named", id: "a", at: 1_800, name: "First", ...by },
@@ -118,6 +123,7 @@ describe("marks", () => {
     expect(marks).toEqual([
       { kind: "joined", time: 500, participant: 1 },
       { kind: "other", time: 1_500, mark: { time: 1_500, kind: "chat" } },
+      { kind: "deleted", time: 1_700, participant: 1, path: "old.py" },
       { kind: "named", time: 1_800, participant: 1, name: "Second" },
       { kind: "paste", time: 2_000, client: 1, units: LARGE_PASTE_UNITS },
       { kind: "pause", time: 2_000 + LONG_PAUSE_MS, ms: LONG_PAUSE_MS },
@@ -127,7 +133,7 @@ describe("marks", () => {
   it("[V308] that stand too near to each other are one", () => {
     const track = trackOf([[{ time: 0 }, { time: 500 }, { time: 1_000 }]]);
     const people = [0, 10, 40, 600].map((dateJoined, index) => ({ ...person, participant: index + 1, dateJoined }));
-    const groups = grouped(marksOf(track, { people, marks: [], entries: [] }), track.axis(true), 0.05);
+    const groups = grouped(marksOf(track, { people, files: [], marks: [], entries: [] }), track.axis(true), 0.05);
     expect(groups.map(({ at, marks }) => [at, marks.length])).toEqual([
       [0, 3],
       [0.6, 1],

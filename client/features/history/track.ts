@@ -80,11 +80,6 @@ export class Track {
     return this.#editsOf(edit).timeLine.authorOf(this.version(edit));
   }
 
-  /** UTF-16 units that an edit inserted. */
-  inserted(edit: number): number {
-    return this.#editsOf(edit).inserted.values[this.version(edit) - 1]!;
-  }
-
   /** Where the caret is after an edit: UTF-16 units from the beginning of its file's text. */
   caret(edit: number): number {
     return this.#editsOf(edit).carets.values[this.version(edit) - 1]!;

@@ -1,7 +1,7 @@
 // The weaves of a room's files, in a thread beside the page: reads their logs, builds, and answers what is asked of them. Knows no screen.
 import type { UpdateJSON } from "#protocol/updates.ts";
-import { type Counts, counts } from "#weave/growing.ts";
 import { Weave } from "#weave/weave.ts";
+import { Authors } from "./authors.ts";
 import type { SomeEdits } from "./edits.ts";
 import { blocksIn, BrokenOff, breakOff } from "./logBlocks.ts";
 import { type Note, Noted } from "./noted.ts";
@@ -40,7 +40,7 @@ class Refused extends Error {
 class Weaving implements Woven {
   readonly weave = new Weave();
   readonly noted: Noted;
-  readonly #authors: Counts = counts();
+  readonly #authors = new Authors();
   /** by client, how many of its updates there are */
   readonly #seqs = new Map<number, number>();
 
@@ -48,7 +48,7 @@ class Weaving implements Woven {
     this.noted = new Noted(notes, this.weave, this.authorOf);
   }
 
-  readonly authorOf = (version: number): number => this.#authors.values[version - 1]!;
+  readonly authorOf = (version: number): number => this.#authors.of(version);
 
   /** Whether it would be another with these notes: something is said of an update that it has already. */
   isWrongBy(notes: readonly Note[]): boolean {
@@ -149,7 +149,6 @@ function columnsOf(updates: readonly UpdateJSON[]): SomeEdits {
     authors: new Uint32Array(length),
     times: new Float64Array(length),
     inserted: new Uint32Array(length),
-    deleted: new Uint32Array(length),
     carets: new Uint32Array(length),
   };
   for (const [index, [client, , time, change]] of updates.entries()) {
@@ -161,11 +160,10 @@ function columnsOf(updates: readonly UpdateJSON[]): SomeEdits {
         at += section;
         continue;
       }
-      const [deleted, ...lines] = section;
+      const [, ...lines] = section;
       const inserted = lines.reduce((sum, line) => sum + line.length, Math.max(0, lines.length - 1));
       at += inserted;
       edits.inserted[index]! += inserted;
-      edits.deleted[index]! += deleted;
       edits.carets[index] = at;
     }
   }

@@ -6,19 +6,21 @@ const german: Translation<HistoryWords> = {
   part: "history",
   words: {
     history: "Verlauf",
-    show: "Den Verlauf zeigen",
     notLoaded:
       "Der Verlauf konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
     mayNotSee:
       "Der Link führt zu einem Moment der Vergangenheit. Wem dieser Raum gehört, lässt dich seinen Verlauf nicht sehen.",
 
     versions: "Versionen",
-    showVersions: "Die Versionen zeigen",
     blame: "Zeigen oder verbergen, wer welche Zeile geschrieben hat",
     whose: "Wer hat diese Zeile geschrieben?",
     takeBack: "Änderungen zurücknehmen …",
     fork: "Aus diesem Raum einen neuen machen …",
+    forkNotLoaded:
+      "Ohne Verbindung entsteht kein neuer Raum. Was du hier schreibst, bleibt erhalten; versuche es noch einmal, wenn die Verbindung wieder da ist.",
     restored: (name, path) => `${name} hat einen älteren Text von ${path} zurückgeholt.`,
+    roomRestored: (name) => `${name} hat den ganzen Raum auf einen früheren Moment zurückgeholt.`,
+    roomUndone: (name) => `${name} hat zurückgenommen, dass der Raum zurückgeholt wurde.`,
     undone: (name, path) => `${name} hat Änderungen in ${path} zurückgenommen.`,
   },
 };

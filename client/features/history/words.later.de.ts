@@ -15,6 +15,10 @@ const german: Translation<HistoryLaterWords> = {
     busy: "Die anderen schreiben gerade so viel, dass nichts dazwischenpasst. Versuch es noch einmal.",
     notTaken: (path) => `${path} ließ sich nicht ändern. Vielleicht ist die Datei nur zu lesen oder zu lang.`,
 
+    notKept:
+      "Die Dateien ließen sich nicht zurückholen oder löschen. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
+    notSaved: "Was zurückgenommen werden soll, ist noch nicht gespeichert. Versuch es gleich noch einmal.",
+
     youLookAt: (time) => `Du siehst ${time}.`,
     goesOn: "Der Raum geht weiter.",
     backToNow: "Zurück zu jetzt",
@@ -56,6 +60,7 @@ const german: Translation<HistoryLaterWords> = {
     named: (name) => name,
     restored: (name) => `${name} hat einen alten Text zurückgebracht`,
     undone: (name) => `${name} hat Änderungen rückgängig gemacht`,
+    deleted: (name, path) => `${name} hat ${path} gelöscht`,
     more: (marks) => marks.join("; "),
   },
 };

@@ -16,6 +16,9 @@ const english = {
   busy: "The others write so much just now that nothing could be put between. Try again.",
   notTaken: (path: string) => `${path} could not be changed. It may be read-only, or too long.`,
 
+  notKept: "The files could not be put back or deleted. Try again when the connection is back.",
+  notSaved: "What is to be taken back is not saved yet. Try again in a moment.",
+
   youLookAt: (time: string) => `You look at ${time}.`,
   goesOn: "The room goes on.",
   backToNow: "Back to now",
@@ -59,6 +62,7 @@ const english = {
   named: (name: string) => name,
   restored: (name: string) => `${name} brought an old text back`,
   undone: (name: string) => `${name} undid edits`,
+  deleted: (name: string, path: string) => `${name} deleted ${path}`,
   more: (marks: readonly string[]) => marks.join("; "),
 };
 

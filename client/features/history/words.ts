@@ -3,17 +3,19 @@ import { wordsOf } from "../../words.ts";
 
 const english = {
   history: "History",
-  show: "Show the history",
   notLoaded: "The history could not be loaded. Try again when the connection is back.",
   mayNotSee: "The link leads to a moment of the past. Who owns this room has not let you see its history.",
 
   versions: "Versions",
-  showVersions: "Show the versions",
   blame: "Show or hide who wrote which line",
   whose: "Who wrote this line?",
   takeBack: "Take edits back …",
   fork: "Make a new room of this one …",
+  forkNotLoaded:
+    "Without a connection no new room can be made. What you type here is kept; try again when the connection is back.",
   restored: (name: string, path: string) => `${name} brought back an older text of ${path}.`,
+  roomRestored: (name: string) => `${name} brought the whole room back to an earlier moment.`,
+  roomUndone: (name: string) => `${name} took back that the room was brought back.`,
   undone: (name: string, path: string) => `${name} took edits back in ${path}.`,
 };
 

@@ -69,6 +69,7 @@ function setUp() {
       uncover: () => (open.value = new Set()),
     },
     fileMaking: undefined,
+    fileKeeping: signal(undefined),
     commands: signal([]),
     markLooks: signal(new Map()),
     eject: signal(undefined),

@@ -136,6 +136,7 @@ async function everythingToldTo(
   await wire.answers().catch(() => {});
   for (const path of [
     "",
+    "/files?time=1",
     "/files/1/log",
     "/files/2/log",
     "/files/1/text?version=1",

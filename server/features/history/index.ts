@@ -4,18 +4,20 @@ import { OldTexts } from "./oldTexts.ts";
 import { paths } from "./openapi.ts";
 import { RoomHistory } from "./roomHistory.ts";
 import { routes } from "./routes.ts";
+import { WeaveThread } from "./weaveThread.ts";
 
 /** Of an address, 1,200 in a minute: a page asks for the log of each file. */
 const REQUEST_POINTS = 5;
 /** What a second has of them: a page that opens reads the log of every file. */
 const MESSAGES = { perSecond: 20, atOnce: 400 };
 
-/** Of texts that were asked for, of all rooms. */
+/** Of texts that were asked for, of all rooms, and of what the last one was woven from, half of it each. */
 const MEMORY_MB = "HISTORY_MEMORY_MB";
 const MOST_MEMORY_MB = 65_536;
 const MIB = 1024 * 1024;
 
 const oldTexts = new OldTexts();
+const weaveThread = new WeaveThread();
 
 const history: Feature = {
   name: "history",
@@ -30,7 +32,9 @@ const history: Feature = {
     },
   },
   async start({ setting }) {
-    oldTexts.mostBytes = Number(setting(MEMORY_MB)) * MIB;
+    const mostBytes = Number(setting(MEMORY_MB)) * MIB;
+    oldTexts.mostBytes = mostBytes / 2;
+    weaveThread.mostBytes = mostBytes / 2;
   },
   messages: MESSAGES,
   errors: {
@@ -39,9 +43,13 @@ const history: Feature = {
       like: "outdated",
       sentence: "The history of this room holds no more names and notes. Fork the room to go on.",
     },
+    said_much: {
+      like: "outdated",
+      sentence: "You have named and noted as much in this history as one person may. Owners may go on.",
+    },
   },
   requestPoints: REQUEST_POINTS,
-  open: (room) => new RoomHistory(room, oldTexts),
+  open: (room) => new RoomHistory(room, oldTexts, weaveThread),
   routes,
   paths,
 };

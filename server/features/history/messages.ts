@@ -13,6 +13,8 @@ export const NAME_CHARACTERS = 80;
 export const PAGE_ENTRIES = 500;
 /** Tabs that an undo names. @public */
 export const MOST_CLIENTS = 1_000;
+/** Files that are brought back to a moment at once. @public */
+export const MOST_FILES = 1_000;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -23,15 +25,14 @@ const name = shortText(NAME_CHARACTERS, "what the moment is called: one line, wi
 export const WHO = ["owners", "editors", "everybody"] as const;
 
 /** Updates of one tab in a file, which it has made of the text at version `base`; `part`: of that stretch of it alone, in UTF-16 units. */
-const written = {
-  id,
+const updates = {
   file: number,
   base: count,
   client: number,
   firstSeq: number,
   lastSeq: number,
-  part: v.exactOptional(v.strictTuple([count, count])),
 };
+const written = { id, ...updates, part: v.exactOptional(v.strictTuple([count, count])) };
 
 const undoneSet = v.strictObject({
   clients: v.exactOptional(v.pipe(v.array(number), v.minLength(1), v.maxLength(MOST_CLIENTS))),
@@ -39,6 +40,11 @@ const undoneSet = v.strictObject({
   from: count,
   to: count,
 });
+
+const numbers = v.pipe(v.array(number), v.maxLength(MOST_FILES));
+/** The room was brought to another state as one act: its texts, files that were put back and files that were deleted. */
+const ofRoom = { id, back: numbers, gone: numbers };
+const textsOf = <Text extends v.GenericSchema>(text: Text) => v.pipe(v.array(text), v.maxLength(MOST_FILES));
 
 const clientMessage = v.variant("type", [
   v.strictObject({ type: v.literal("read"), from: count, to: count }),
@@ -48,12 +54,28 @@ const clientMessage = v.variant("type", [
   v.strictObject({ type: v.literal("unname"), entry: count }),
   v.strictObject({ type: v.literal("restored"), ...written, version: count, at: count }),
   v.strictObject({ type: v.literal("undone"), ...written, set: undoneSet }),
+  v.strictObject({
+    type: v.literal("roomRestored"),
+    ...ofRoom,
+    at: count,
+    texts: textsOf(v.strictObject({ ...updates, version: count })),
+  }),
+  v.strictObject({
+    type: v.literal("roomUndone"),
+    ...ofRoom,
+    entry: count,
+    texts: textsOf(v.strictObject({ ...updates, set: undoneSet })),
+  }),
 ]);
 
 export type ClientHistoryMessage = v.InferOutput<typeof clientMessage>;
 type Said<Type extends ClientHistoryMessage["type"]> = Extract<ClientHistoryMessage, { type: Type }>;
 export type Restored = Said<"restored">;
 export type Undone = Said<"undone">;
+/** All of a room brought back to a moment. @public */
+export type RoomRestored = Said<"roomRestored">;
+/** That taken back, by its entry. @public */
+export type RoomUndone = Said<"roomUndone">;
 /** Which updates were undone: of these tabs or of this person, all where neither is named, that made the versions after `from` until `to`. @public */
 export type UndoneSet = Undone["set"];
 /** Who sees the history of a room. @public */
@@ -90,6 +112,7 @@ const wish = v.variant("type", [
   }),
   v.strictObject({ type: v.literal("fork"), ...forking.entries }),
   v.strictObject({ type: v.literal("log"), file: number, from: count }),
+  v.strictObject({ type: v.literal("files"), time: v.exactOptional(count) }),
   v.strictObject({ type: v.literal("versions") }),
   v.strictObject({ type: v.literal("name"), ...naming.entries }),
 ]);
@@ -120,7 +143,7 @@ export type ShownEntry =
     }
   | { readonly type: "unnamed"; readonly entry: number; readonly participant: number; readonly time: number }
   | (Restored & { readonly participant: number; readonly time: number })
-  | (Undone & { readonly participant: number; readonly time: number });
+  | ((Undone | RoomRestored | RoomUndone) & { readonly participant: number; readonly time: number });
 
 /** Where a room was forked from: what that was called, the moment, and who did it, by name. */
 export interface Origin {
@@ -146,7 +169,8 @@ export type ServerHistoryMessage =
       readonly what: "restored" | "undone";
       readonly participant: number;
       readonly file: number;
-    };
+    }
+  | { readonly type: "announced"; readonly what: "roomRestored" | "roomUndone"; readonly participant: number };
 
 /** A file of the room, with how many updates its log has. */
 export interface HistoryFile {

@@ -41,6 +41,8 @@ export class Moments {
         return;
       case "restored":
       case "undone":
+      case "roomRestored":
+      case "roomUndone":
         break;
     }
     this.#versions.set(keyOf(entry.participant, entry.id), version);

@@ -84,4 +84,25 @@ export default [
     replace: "restMs = 0 * (clock.now() - begun);",
     tests: "server/features/history/oldTexts",
   },
+  {
+    name: "one editor leaves the others no room for names [I14]",
+    file: "server/features/history/roomHistory.ts",
+    find: "if (!this.#isOwner(participant) && !this.#said.holdsOf(participant, characters))",
+    replace: "if (participant < 0)",
+    tests: "server/features/history/bounds",
+  },
+  {
+    name: "old texts outlive the file that was deleted for good [I16]",
+    file: "server/rooms/room.ts",
+    find: "this.#features.purged(numbers);",
+    replace: "void numbers;",
+    tests: "server/features/history/bounds",
+  },
+  {
+    name: "a text that was asked for at another version is given [I7]",
+    file: "server/features/history/weaveWorker.ts",
+    find: "return version < this.head || isAll ?",
+    replace: "return version <= this.head || isAll ?",
+    tests: "server/features/history/weaveThread",
+  },
 ];

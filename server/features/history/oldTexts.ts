@@ -12,30 +12,34 @@ export class OldTexts {
   mostBytes = 0;
   /** those asked for longest ago first */
   readonly #kept = new Map<string, string>();
-  readonly #coming = new Map<string, Promise<string>>();
+  readonly #coming = new Map<string | symbol, Promise<string>>();
   #bytes = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** The text that is known by `key`, for good: a log is never written anew. Rejects with what `make` does, and Refusal rate_limited. */
-  async text(key: string, make: () => Promise<string>): Promise<string> {
-    const kept = this.#kept.get(key);
-    if (kept !== undefined) {
+  /**
+   * The text that is known by `key`, for good: a log is never written anew; without a key it is not kept. Rejects with what `make` does, and
+   * Refusal rate_limited.
+   */
+  async text(key: string | undefined, make: () => Promise<string>): Promise<string> {
+    const kept = key === undefined ? undefined : this.#kept.get(key);
+    if (key !== undefined && kept !== undefined) {
       this.#kept.delete(key);
       this.#kept.set(key, kept);
       return kept;
     }
-    const coming = this.#coming.get(key);
+    const name = key ?? Symbol("a text");
+    const coming = this.#coming.get(name);
     if (coming) return coming;
     if (this.#coming.size >= MOST_WAITING) throw new Refusal("rate_limited", undefined, RETRY_MS);
     const made = this.#last.then(make);
     this.#last = made.catch(() => {});
-    this.#coming.set(key, made);
+    this.#coming.set(name, made);
     try {
       const text = await made;
-      this.#keep(key, text);
+      if (key !== undefined) this.#keep(key, text);
       return text;
     } finally {
-      this.#coming.delete(key);
+      this.#coming.delete(name);
     }
   }
 

@@ -12,6 +12,7 @@ const file = v.strictObject({
   version: whole("how many updates its log has"),
   deleted,
 });
+const fileThen = v.strictObject({ file: whole("its number in the room", 1), path: text("as it was then") });
 const mark = v.strictObject({
   time: time("when it happened"),
   kind: text("what it was"),
@@ -68,6 +69,17 @@ export const paths: Required<Feature>["paths"] = {
         "What there is of a room's history: its files and how long their logs are, who wrote them, and what people say of it",
       ...KEY_NEEDED,
       responses: { "200": answer("All of it.", history), ...refused(...ASKING) },
+    },
+  },
+  "/files": {
+    get: {
+      summary: "The files that there were at a moment, also those that were deleted since",
+      ...KEY_NEEDED,
+      parameters: [parameter("query", "time", v.exactOptional(time("the moment; absent: now")))],
+      responses: {
+        "200": answer("All of them.", v.strictObject({ files: v.array(fileThen) })),
+        ...refused(...ASKING),
+      },
     },
   },
   "/files/{file}/log": {

@@ -1,6 +1,5 @@
 // The history of a recorded paper of 259,778 keys, as the server sends it: how many bytes, and how long a turn of the event loop it takes.
 import { describe, expect, it } from "@jest/globals";
-import { ChangeSet, Text } from "@codemirror/state";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,7 +9,7 @@ import { type UpdateJSON, withJSON, writeUpdates } from "../../protocol/updates.
 import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
 import { startTestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
-import { readTrace, type SequentialTrace } from "../../test/traces/trace.ts";
+import { paperUpdates } from "../../test/traces/paper.ts";
 import history from "./index.ts";
 
 const KIB = 1024;
@@ -20,17 +19,6 @@ const COMMIT_UPDATES = 200;
 const SNAPSHOT_UPDATES = 20_000;
 /** An old version, far from any snapshot that is kept. */
 const OLD = 127_000;
-
-/** ms since 1970, as people type: about 160 ms apart, and each hundredth after a pause of up to a minute; the same in each run. */
-function* keyTimes(): Generator<number, never> {
-  let state = 1;
-  const next = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-  for (let time = 1_700_000_000_000; ;) {
-    const normal = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-    time += Math.round(160 * Math.exp(normal / 2) + (next() < 0.01 ? 60_000 * next() : 0));
-    yield time;
-  }
-}
 
 /** ns of a processor that this thread has had: others on the machine, and the collector's threads, are not in it. */
 const spentNs = (): number => Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, "utf8").split(" ")[0]);
@@ -57,8 +45,7 @@ describe("the history of a paper", () => {
     const server = await startTestServer({}, store, [history]);
     const { roomId, key } = await server.createRoom();
     const stream = { roomId, file: 1 };
-    const times = keyTimes();
-    let [text, version] = [Text.of([""]), 0];
+    let version = 0;
     let waiting: UpdateJSON[] = [];
     let old = "";
     const flush = async (): Promise<void> => {
@@ -66,14 +53,11 @@ describe("the history of a paper", () => {
       await store.append([{ stream, from: version - count, count, entries }]);
       waiting = [];
     };
-    for (const { patches } of readTrace<SequentialTrace>("automerge-paper.sequential").txns) {
-      for (const [from, deleted, insert] of patches) {
-        const change = ChangeSet.of({ from, to: from + deleted, insert }, text.length);
-        text = change.apply(text);
-        waiting.push([1, ++version, times.next().value, change.toJSON() as UpdateJSON[3]]);
-      }
+    for (const { update, text } of paperUpdates()) {
+      waiting.push(update);
+      version++;
       if (version === OLD) old = text.toString();
-      const isDue = version % SNAPSHOT_UPDATES < patches.length;
+      const isDue = version % SNAPSHOT_UPDATES === 0;
       if (waiting.length >= COMMIT_UPDATES || isDue) await flush();
       if (isDue) await store.putSnapshot(stream, { version, text: text.toString(), confirmed: [[1, version]] });
     }

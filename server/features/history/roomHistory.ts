@@ -8,6 +8,7 @@ import type { Asker } from "../../rooms/people/rights.ts";
 import type { FeatureLog, LogPage } from "../featureLog.ts";
 import type { NewRoom, RoomFeature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
+import { inPieces } from "./inPieces.ts";
 import { logBlocks } from "./logBlocks.ts";
 import {
   type ClientHistoryMessage,
@@ -18,7 +19,6 @@ import {
   NAME_CHARACTERS,
   type Origin,
   PAGE_ENTRIES,
-  type Restored,
   type ServerHistoryMessage,
   type Setting,
   type ShownEntry,
@@ -27,16 +27,21 @@ import {
 } from "./messages.ts";
 import { Moments } from "./moments.ts";
 import type { OldTexts } from "./oldTexts.ts";
+import { Said } from "./said.ts";
+import type { WeaveThread } from "./weaveThread.ts";
+import type { AskedText } from "./weaveWorker.ts";
 
 const LOG = "moments";
-/** Entries of a room, and UTF-16 units of all of them as they are stored: one answer has them all. */
-const MOST_ENTRIES = 5_000;
-const MOST_CHARACTERS = 1_000_000;
+/** What is said of updates that are so many behind is not taken: each page would weave the file anew for it. */
+const MOST_BEHIND_UPDATES = 2_000;
 
 const AT_FIRST: Setting = { maySee: "editors", links: false };
 
 /** What becomes an entry. */
 type Saying = Exclude<ClientHistoryMessage, { type: "read" | "setting" }>;
+
+/** Of which something is said; `set`: these edits are undone by them. */
+type Updates = Pick<Undone, "file" | "client" | "firstSeq" | "lastSeq"> & Partial<Pick<Undone, "set">>;
 
 /** A room as it is to be made, and what history keeps with it. */
 export interface Fork {
@@ -52,13 +57,13 @@ interface Kept extends Partial<Setting> {
 export class RoomHistory implements RoomFeature {
   readonly #room: FeatureRoom;
   readonly #oldTexts: OldTexts;
+  readonly #weaveThread: WeaveThread;
   readonly #moments = new Moments();
   #log: FeatureLog<ShownEntry> | undefined;
   /** accepted and not durable, by who and id; each is told its version */
   readonly #pending = new Map<string, (version: number) => void>();
   /** of all entries, those that are not durable yet among them */
-  #entries = 0;
-  #characters = 0;
+  readonly #said = new Said();
   /** clients that were too slow for what was offered */
   readonly #behind = new Set<number>();
   /** rejects when the room has left memory */
@@ -66,9 +71,10 @@ export class RoomHistory implements RoomFeature {
   #end = (): void => {};
   #isEnded = false;
 
-  constructor(room: FeatureRoom, oldTexts: OldTexts) {
+  constructor(room: FeatureRoom, oldTexts: OldTexts, weaveThread: WeaveThread) {
     this.#room = room;
     this.#oldTexts = oldTexts;
+    this.#weaveThread = weaveThread;
     this.#ended = new Promise((_, reject) => (this.#end = () => reject(new Refusal("store_unavailable"))));
     this.#ended.catch(() => {});
   }
@@ -139,7 +145,9 @@ export class RoomHistory implements RoomFeature {
       case "text":
         return this.#text(asker, wish);
       case "look":
-        return this.#all(asker);
+        return inPieces(await this.#all(asker), () => this.#mustSeeOn(asker));
+      case "files":
+        return this.#filesAt(asker, wish.time);
       case "log":
         return this.#blocks(asker, wish.file, wish.from);
       case "versions":
@@ -154,9 +162,25 @@ export class RoomHistory implements RoomFeature {
     }
   }
 
+  purged(files: readonly number[]): void {
+    for (const file of files) this.#forget(this.#nameOf(file));
+  }
+
   closed(): void {
     this.#isEnded = true;
     this.#end();
+    // it may have been deleted
+    this.#forget(this.#nameOf());
+  }
+
+  /** By which a file's old texts are known to those who keep them; without one, what all of the room's begin with. */
+  #nameOf(file?: number): string {
+    return `${this.#room.details.roomId} ${file === undefined ? "" : `${file} `}`;
+  }
+
+  #forget(start: string): void {
+    this.#oldTexts.forget(start);
+    this.#weaveThread.forget(start);
   }
 
   #set({ participant }: Asker, { maySee, links }: Setting): void {
@@ -187,6 +211,13 @@ export class RoomHistory implements RoomFeature {
     return { ...this.#setting, files, tabs, people: details.participants, marks, entries };
   }
 
+  /** Those that there were at a moment, deleted since or not. */
+  async #filesAt(asker: Asker, time = this.#room.now): Promise<unknown> {
+    const files = await this.#room.filesAt(time);
+    this.#mustSee(asker);
+    return { files: files.map(({ file, name }) => ({ file, path: name })) };
+  }
+
   /** Throws Refusal unknown_file. */
   #mustHave(file: number): void {
     if (!this.#room.details.files.some((one) => one.file === file && !one.purged)) throw new Refusal("unknown_file");
@@ -195,16 +226,29 @@ export class RoomHistory implements RoomFeature {
   /** Throws Refusal. */
   async #text(asker: Asker, { file, version, time }: Extract<Wish, { type: "text" }>): Promise<string> {
     if (version !== undefined && time !== undefined) throw new Refusal("bad_request", "version or time, not both");
-    const text = await this.#textAt(file, version ?? (await this.#room.versionAt(file, time ?? this.#room.now)));
+    const text = await this.#textAt(file, version === undefined ? time : { version });
     this.#mustHave(file);
     this.#mustSee(asker);
     return text;
   }
 
-  #textAt(file: number, version: number): Promise<string> {
+  /** At a version or a moment, in ms since 1970, or as it is now. */
+  async #textAt(file: number, asked?: AskedText | number): Promise<string> {
     this.#mustHave(file);
-    const key = `${this.#room.details.roomId} ${file} ${version}`;
-    return this.#oldTexts.text(key, async () => (await this.#room.textAt(file, version)).toString());
+    const at = typeof asked === "number" ? { time: asked } : asked;
+    if (!at || ("time" in at && at.time >= this.#room.now)) return (await this.#room.textAt(file)).toString();
+    const [head = 0] = await this.#room.versions([file]);
+    if ("version" in at && at.version > head) throw new Refusal("version_ahead");
+    if (head === 0 || ("version" in at && at.version === 0)) return "";
+    const log = this.#nameOf(file);
+    // what was made until a moment is not all there while some of it is on its way to the store
+    const key = "version" in at ? `${log}${at.version}` : undefined;
+    return this.#oldTexts.text(key, async () => {
+      const text = await this.#weaveThread.text(log, at, (from) => this.#room.packed(file, from));
+      // what is gone by now is not kept
+      this.#mustHave(file);
+      return text;
+    });
   }
 
   /** Whoever edits forks what there is, and whoever sees history what there was. Throws Refusal. */
@@ -223,8 +267,7 @@ export class RoomHistory implements RoomFeature {
     if (files.length === 0) throw new Refusal("bad_request", "there was no file then");
     const { title, programmingLanguage } = room.details;
     const textOf = async (file: number): Promise<string> => {
-      const version = time === undefined ? undefined : await room.versionAt(file, time);
-      const text = version === undefined ? (await room.textAt(file)).toString() : await this.#textAt(file, version);
+      const text = await this.#textAt(file, time);
       // they may have become another meanwhile
       check();
       return text;
@@ -245,11 +288,13 @@ export class RoomHistory implements RoomFeature {
 
   #blocks(asker: Asker, file: number, from: number): AsyncGenerator<Uint8Array> {
     this.#mustHave(file);
-    return logBlocks(this.#room.packed(file, from), () => {
-      // whoever reads on has the newest of who may
-      if (this.#isEnded) throw new Refusal("room_reset");
-      this.#mustSee(asker);
-    });
+    return logBlocks(this.#room.packed(file, from), () => this.#mustSeeOn(asker));
+  }
+
+  /** Of whoever reads on: the newest of who may is not known where the room has ended. Throws Refusal. */
+  #mustSeeOn(asker: Asker): void {
+    if (this.#isEnded) throw new Refusal("room_reset");
+    this.#mustSee(asker);
   }
 
   // ---- what people say
@@ -269,6 +314,8 @@ export class RoomHistory implements RoomFeature {
     const isAbout = message.type === "rename" || message.type === "unname";
     // where nobody has said anything there is nothing to change, nor a log
     if (isAbout && !(await this.#replayed())) throw new Refusal("outdated");
+    const isOfUpdates = message.type === "restored" || message.type === "undone";
+    const [head = 0] = isOfUpdates ? await this.#room.versions([message.file]) : [];
     const log = await this.#opened();
     // they may have become another meanwhile
     this.#mustSay(from, message);
@@ -283,6 +330,7 @@ export class RoomHistory implements RoomFeature {
     const before = this.#moments.versionOf(participant, message.id);
     const key = `${participant} ${message.id}`;
     if (before !== undefined || this.#pending.has(key)) return before;
+    if (isOfUpdates && message.base < head - MOST_BEHIND_UPDATES) throw new Refusal("outdated");
     if (message.type === "name")
       this.#append(log, { at: by.time, ...message, type: "named", name: this.#clean(message.name), ...by });
     else this.#append(log, { ...message, ...by });
@@ -292,11 +340,12 @@ export class RoomHistory implements RoomFeature {
 
   /** Throws Refusal full. */
   #append(log: FeatureLog<ShownEntry>, entry: ShownEntry): void {
+    const { participant } = entry;
     const characters = JSON.stringify(entry).length;
-    if (this.#entries >= MOST_ENTRIES || this.#characters + characters > MOST_CHARACTERS)
-      throw this.#room.refusal("full");
-    this.#entries++;
-    this.#characters += characters;
+    if (!this.#said.holds(characters)) throw this.#room.refusal("full");
+    if (!this.#isOwner(participant) && !this.#said.holdsOf(participant, characters))
+      throw this.#room.refusal("said_much");
+    this.#said.add(participant, characters);
     log.append(entry);
   }
 
@@ -307,15 +356,17 @@ export class RoomHistory implements RoomFeature {
     if (message.type === "name" && (message.at ?? 0) > this.#room.now)
       throw new Refusal("bad_request", "at is to come");
     if (message.type === "restored" || message.type === "undone") this.#mustHaveWritten(from, message);
+    if (message.type === "roomRestored" || message.type === "roomUndone")
+      for (const text of message.texts) this.#mustHaveWritten(from, text);
   }
 
   /** What is said of updates is said of one's own, and others' edits are undone by owners. Throws Refusal. */
-  #mustHaveWritten({ participant }: Asker, message: Restored | Undone): void {
-    this.#mustHave(message.file);
+  #mustHaveWritten({ participant }: Asker, said: Updates): void {
+    this.#mustHave(said.file);
     const isOwn = (client: number): boolean => this.#room.participantOf(client)?.participant === participant;
-    if (message.firstSeq > message.lastSeq || !isOwn(message.client)) throw new Refusal("bad_request", "client");
-    if (message.type === "restored" || this.#isOwner(participant)) return;
-    const { participant: whose, clients } = message.set;
+    if (said.firstSeq > said.lastSeq || !isOwn(said.client)) throw new Refusal("bad_request", "client");
+    if (said.set === undefined || this.#isOwner(participant)) return;
+    const { participant: whose, clients } = said.set;
     const isOfOthers = (whose ?? participant) !== participant || clients?.some((client) => !isOwn(client));
     if (isOfOthers || (whose === undefined && !clients)) throw new Refusal("not_owner");
   }
@@ -346,8 +397,7 @@ export class RoomHistory implements RoomFeature {
   async #opened(): Promise<FeatureLog<ShownEntry>> {
     this.#log ??= this.#room.log<ShownEntry>(LOG, {
       replayed: (page) => {
-        this.#entries += page.entries.length;
-        this.#characters += JSON.stringify(page.entries).length;
+        for (const entry of page.entries) if (entry) this.#said.add(entry.participant, JSON.stringify(entry).length);
         this.#apply(page);
       },
       opened() {},
@@ -365,10 +415,8 @@ export class RoomHistory implements RoomFeature {
     this.#apply(page);
     for (const client of this.#room.clients) this.#tell(page, client);
     for (const [index, entry] of page.entries.entries()) {
-      if (entry?.type === "restored" || entry?.type === "undone") {
-        const { type: what, participant, file } = entry;
-        this.#room.broadcast({ type: "announced", what, participant, file } satisfies ServerHistoryMessage);
-      }
+      const announced = entry && announcedBy(entry);
+      if (announced) this.#room.broadcast(announced);
       if (!entry || !("id" in entry)) continue;
       const key = `${entry.participant} ${entry.id}`;
       const done = this.#pending.get(key);
@@ -400,4 +448,14 @@ export class RoomHistory implements RoomFeature {
     const page = new Promise<LogPage<ShownEntry>>((resolve) => log.read(from, to, resolve));
     return Promise.race([page, this.#ended]);
   }
+}
+
+/** What everybody is told of it; undefined: nothing. */
+function announcedBy(entry: ShownEntry): ServerHistoryMessage | undefined {
+  const { type: what } = entry;
+  if (what === "restored" || what === "undone")
+    return { type: "announced", what, participant: entry.participant, file: entry.file };
+  if (what === "roomRestored" || what === "roomUndone")
+    return { type: "announced", what, participant: entry.participant };
+  return undefined;
 }

@@ -1,6 +1,6 @@
 // A room's history over HTTP: what there is, the logs of its files, and moments with names. Knows rooms only by asking them.
 import { pipeline } from "node:stream/promises";
-import { json, type Request, Router } from "express";
+import { json, type Request, type Response, Router } from "express";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
 import { readPathNumber } from "../pathNumber.ts";
@@ -8,7 +8,7 @@ import type { Fork } from "./roomHistory.ts";
 
 /** Bytes of a request's body. */
 const BODY_BYTES = 16 * 1024;
-/** Nobody is sent a log for longer than this, however they read. */
+/** Nobody is sent a log, or all that there is, for longer than this, however they read. */
 const LOG_WITHIN_MS = 120_000;
 
 type OfRoom = { roomId: string };
@@ -22,6 +22,25 @@ function queried({ query }: Pick<Request, "query">, name: string, byDefault: num
   return Number(value);
 }
 
+/** Sends the pieces as they are read. */
+async function sent(
+  pieces: AsyncIterable<string | Uint8Array>,
+  { method }: { readonly method: string },
+  response: Response,
+): Promise<void> {
+  if (method === "HEAD") return void response.end();
+  await pipeline(pieces, response, { signal: AbortSignal.timeout(LOG_WITHIN_MS) }).catch((error: unknown) => {
+    // the answer is torn off, and whoever reads it knows by that
+    if (!response.headersSent) throw error;
+  });
+}
+
+/** The fields of a body, none where there is none. Throws Refusal bad_request. */
+function fieldsOf(body: unknown): object {
+  if (Array.isArray(body)) throw new Refusal("bad_request", "the body is an object");
+  return (body as object | undefined) ?? {};
+}
+
 export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) => {
   const router = Router({ mergeParams: true });
   const read = json({ limit: BODY_BYTES });
@@ -29,7 +48,15 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
     rooms.request(request.params.roomId, keyOf(request), "history", wish);
 
   router.get<"/", OfRoom>("/", async (request, response) => {
-    response.json(await ask(request, { type: "look" }));
+    const pieces = (await ask(request, { type: "look" })) as AsyncGenerator<string>;
+    response.type("json");
+    await sent(pieces, request, response);
+  });
+
+  router.get<"/files", OfRoom>("/files", async (request, response) => {
+    const { time } = request.query;
+    const wish = { type: "files", ...(time !== undefined && { time: queried(request, "time", 0) }) };
+    response.json(await ask(request, wish));
   });
 
   router.get<"/files/:file/log", OfFile>("/files/:file/log", async (request, response) => {
@@ -37,11 +64,7 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
     const wish = { type: "log", file: readPathNumber(request.params.file), from };
     const blocks = (await ask(request, wish)) as AsyncGenerator<Uint8Array>;
     response.type("application/octet-stream");
-    if (request.method === "HEAD") return void response.end();
-    await pipeline(blocks, response, { signal: AbortSignal.timeout(LOG_WITHIN_MS) }).catch((error: unknown) => {
-      // the answer is torn off, and whoever reads it knows by that
-      if (!response.headersSent) throw error;
-    });
+    await sent(blocks, request, response);
   });
 
   router.get<"/files/:file/text", OfFile>("/files/:file/text", async (request, response) => {
@@ -56,7 +79,7 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
   });
 
   router.post<"/fork", OfRoom>("/fork", read, async (request, response) => {
-    const { room, kept } = (await ask(request, { ...(request.body as object), type: "fork" })) as Fork;
+    const { room, kept } = (await ask(request, { ...fieldsOf(request.body), type: "fork" })) as Fork;
     response.status(201).json(await create(request, room, kept));
   });
 
@@ -65,7 +88,7 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
   });
 
   router.post<"/versions", OfRoom>("/versions", read, async (request, response) => {
-    response.status(201).json(await ask(request, { ...(request.body as object), type: "name" }));
+    response.status(201).json(await ask(request, { ...fieldsOf(request.body), type: "name" }));
   });
 
   return router;

@@ -7,6 +7,7 @@ import { RoomRuns } from "./roomRuns.ts";
 import { routes } from "./routes.ts";
 import { type Runner } from "./runner.ts";
 import type { SandboxOptions } from "./sandbox/sandbox.ts";
+import { RunFigures } from "./runFigures.ts";
 import { limitsOf, RUNNER, settings, SLOTS, TOOLCHAINS } from "./settings.ts";
 
 /** What a second has of messages: a browser that runs something says what it prints. */
@@ -26,12 +27,14 @@ const openSandbox: Opening = async (options) => (await import("./sandbox/sandbox
 export function runFeature(open: Opening = openSandbox): Feature {
   let runner: Runner | undefined;
   const rooms = new Set<RoomRuns>();
+  const figures = new RunFigures();
 
   function openRoom(room: FeatureRoom): RoomFeature {
     const runs = new RoomRuns(
       room,
       () => runner,
       () => rooms.delete(runs),
+      (ended) => figures.note(ended),
     );
     rooms.add(runs);
     return runs;
@@ -62,6 +65,7 @@ export function runFeature(open: Opening = openSandbox): Feature {
       rooms.forEach((room) => room.tellServer());
     },
     trouble: () => (runner?.absent === undefined ? undefined : `no code runs on this server: ${runner.absent}`),
+    figures: () => figures.figures(runner?.underWay),
     open: openRoom,
     routes,
     paths,

@@ -27,6 +27,7 @@ import {
 import { ROOM_CLOSED, SENT_AWAY, SENTENCES } from "./outcomes.ts";
 import { RunLog } from "./runLog.ts";
 import { RunStream } from "./runStream.ts";
+import type { EndedRun } from "./runFigures.ts";
 import { OFF, type Runner, type RunnerRun, stateOf } from "./runner.ts";
 import { COMPILE_LIMITS, SOURCE_BYTES, SOURCE_FILES } from "./sandbox/bounds.ts";
 import { NOTHING_TAKEN, type Outcome as SandboxOutcome, sentenceOf } from "./sandbox/outcomes.ts";
@@ -72,6 +73,9 @@ export class RoomRuns implements RoomFeature {
   readonly #room: FeatureRoom;
   readonly #runner: () => Runner | undefined;
   readonly #closed: () => void;
+  readonly #note: (ended: EndedRun) => void;
+  /** of those that are live */
+  readonly #started = new Map<number, Pick<EndedRun, "place" | "language">>();
   readonly #live = new Map<number, LiveRun>();
   /** accepted and not durable, by their keys; undefined: somebody asks */
   readonly #starting = new Map<string, Begin | undefined>();
@@ -85,9 +89,15 @@ export class RoomRuns implements RoomFeature {
   #cancelLooking = (): void => {};
   readonly #toRun: RunRoom;
 
-  /** `closed`: the room has left memory. */
-  constructor(room: FeatureRoom, runner: () => Runner | undefined, closed: () => void) {
+  /** `closed`: the room has left memory. `note`: told of each run that has ended. */
+  constructor(
+    room: FeatureRoom,
+    runner: () => Runner | undefined,
+    closed: () => void,
+    note: (ended: EndedRun) => void = () => {},
+  ) {
     this.#room = room;
+    this.#note = note;
     this.#runner = runner;
     this.#closed = closed;
     this.#log = new RunLog(room, {
@@ -306,6 +316,7 @@ export class RoomRuns implements RoomFeature {
     if (entry.client !== undefined) return this.#inBrowser(number, entry, entry.client, 0);
     const run = new ServerRun(number, entry.participant, this.#toRun);
     this.#live.set(number, run);
+    this.#started.set(number, { place: "server", language: entry.language });
     this.#look();
     begin.stream?.begun(() => run.stop());
     run
@@ -320,12 +331,13 @@ export class RoomRuns implements RoomFeature {
   /** `printed`: UTF-16 units of what it has printed already. */
   #inBrowser(
     number: number,
-    { participant, time: startedAt }: Extract<ShownEntry, { type: "started" }>,
+    { participant, language, time: startedAt }: Extract<ShownEntry, { type: "started" }>,
     client: number,
     printed: number,
   ): void {
     const run = new BrowserRun(number, { participant, client, startedAt, printed }, this.#toRun);
     this.#live.set(number, run);
+    this.#started.set(number, { place: "browser", language });
     this.#look();
     if (this.#room.clients.some((one) => one.client === client)) run.back();
     else run.left();
@@ -421,6 +433,9 @@ export class RoomRuns implements RoomFeature {
 
   #ended(run: number, ended: Ended): void {
     this.#live.delete(run);
+    const started = this.#started.get(run);
+    this.#started.delete(run);
+    if (started) this.#note({ ...started, outcome: ended.outcome, wallMs: ended.wallMs });
     this.#room.count(`run_${ended.outcome}`);
     this.#log.append({ type: "ended", run, time: this.#room.now, ...ended });
   }

@@ -17,6 +17,8 @@ export interface Runner {
   readonly absent: string | undefined;
   /** Those that were tried and work, so far. */
   readonly languages: readonly Available[];
+  /** Runs that have begun, and those that wait for their turn. */
+  readonly underWay: { readonly running: number; readonly waiting: number };
   /** Resolves when all are tried. */
   readonly tried: Promise<void>;
   run(job: Job): RunnerRun;

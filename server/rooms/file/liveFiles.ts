@@ -4,8 +4,6 @@ import type { Text } from "@codemirror/state";
 import type { FileRequest, Push } from "../../protocol/clientMessages.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Presence } from "../../protocol/serverMessages.ts";
-import { readUpdates } from "../../protocol/updates.ts";
-import { entriesFrom } from "../log/reading.ts";
 import { WRITES_AT_ONCE } from "../log/roomLog.ts";
 import type { Audience, RoomClient } from "../people/audience.ts";
 import type { Rights } from "../people/rights.ts";
@@ -176,25 +174,6 @@ export class LiveFiles implements FileRoom {
       versions.push(...(await Promise.all(some.map((number) => this.#version(number)))));
     }
     return versions;
-  }
-
-  /** How many updates of a file that the room lists were made until then, in ms since 1970, as the store has them. Throws Refusal unknown_file. */
-  async versionAt(number: number, time: number): Promise<number> {
-    if (!this.#room.rights.isListed(number)) throw new Refusal("unknown_file");
-    const { store } = this.#services;
-    const stream = this.#stream(number);
-    let [from, to] = [0, await this.#version(number)];
-    while (from < to) {
-      const middle = Math.floor((from + to) / 2);
-      await this.#turn();
-      const commits = await store.read(stream, middle, 1);
-      await this.#turn();
-      const [update] = entriesFrom(commits, middle, readUpdates);
-      if (!update) throw new Refusal("unknown_file");
-      if (update[2] <= time) from = middle + 1;
-      else to = middle;
-    }
-    return from;
   }
 
   /** Everything else that has arrived gets its turn. */

@@ -40,6 +40,13 @@ export class Audience {
     return [...this.#clients.values()].every(({ isRobot }) => isRobot);
   }
 
+  /** How many people are here, each with any number of tabs. */
+  get people(): number {
+    const people = new Set<number>();
+    for (const { isRobot, participant } of this.#clients.values()) if (!isRobot) people.add(participant);
+    return people.size;
+  }
+
   get(number: number): RoomClient | undefined {
     return this.#clients.get(number);
   }

@@ -3,7 +3,16 @@ import type { ClientSession, mongo, QueryFilter, Types } from "mongoose";
 import { EVENTS, REWRITTEN_STREAMS, type Stream } from "../../rooms/roomStore.ts";
 import { isStorableId } from "../keeping.ts";
 import { MAJORITY } from "./connection.ts";
-import type { Collections, Generations, RoomRecord, SnapshotRecord, StreamPrefix, UpdatesRecord } from "./models.ts";
+import type {
+  Collections,
+  Generations,
+  Packed,
+  RoomRecord,
+  SegmentRecord,
+  SnapshotRecord,
+  StreamPrefix,
+  UpdatesRecord,
+} from "./models.ts";
 import type { Newest } from "./newest.ts";
 
 /** Records that one step removes at most, so that a deletion never holds up an append for long. */
@@ -13,11 +22,12 @@ const LIVES_KEPT = 50_000;
 /** Generations that a room has of streams that are begun once: each comes with every append's check. */
 const MOST_GENERATIONS = 200;
 
-/** A room from its creation to its deletion, as it is between two deletions of a stream. */
+/** A room from its creation to its deletion, as it is until a stream of it is deleted or packed. */
 export interface Life {
   readonly id: Types.ObjectId;
   readonly roomId: string;
   readonly generations: Generations;
+  readonly packed: Packed;
   /** by file: a version at which a commit ends that a majority has */
   readonly ends: Map<number, number>;
 }
@@ -28,17 +38,29 @@ export const ALIVE = { doomedAt: { $exists: false } } as const;
 export const living = (roomId: string) => ({ roomId, ...ALIVE });
 
 /** What of a room's record makes its life. */
-type LifeRecord = Pick<RoomRecord, "_id" | "roomId" | "generations">;
-export const LIFE_FIELDS = { roomId: 1, generations: 1 } as const;
+type LifeRecord = Pick<RoomRecord, "_id" | "roomId" | "generations" | "packed">;
+export const LIFE_FIELDS = { roomId: 1, generations: 1, packed: 1 } as const;
 
-const newLife = ({ _id: id, roomId, generations = {} }: LifeRecord): Life => ({
+const newLife = ({ _id: id, roomId, generations = {}, packed = {} }: LifeRecord): Life => ({
   id,
   roomId,
   generations,
+  packed,
   ends: new Map(),
 });
 
 export const generationIn = ({ generations }: Life, file: number): number => generations[file] ?? 0;
+
+/** The version up to which the stream's segments hold it. Commits that begin before are not read: they wait to be removed, or came too late (S64). */
+export const packedIn = ({ packed }: Life, file: number): number => packed[file] ?? 0;
+
+/** Whether the stream was not deleted after the one and before the other. */
+export const isSameGeneration = (file: number, one: Life, other: Life): boolean =>
+  generationIn(one, file) === generationIn(other, file);
+
+/** Whether the stream was neither deleted nor packed after the one and before the other. */
+export const hasSame = (file: number, one: Life, other: Life): boolean =>
+  isSameGeneration(file, one, other) && packedIn(one, file) === packedIn(other, file);
 
 /** What the keys of the stream's records begin with in this life. */
 export function prefixIn(life: Life, file: number): StreamPrefix {
@@ -64,38 +86,43 @@ export class Lives {
 
   /** The lives of those that there are, by roomId; one that is known may have ended or changed meanwhile. */
   async of(roomIds: readonly string[]): Promise<Map<string, Life>> {
-    const ids = new Set(roomIds.filter(isStorableId));
     if (this.#known.size > LIVES_KEPT) this.#known.clear();
-    const unknown = [...ids].filter((roomId) => !this.#known.has(roomId));
-    if (unknown.length > 0) {
-      const filter = { roomId: { $in: unknown }, ...ALIVE };
-      const records = await this.#newest.read((options) =>
-        this.#collections.rooms.find(filter, LIFE_FIELDS, { ...options, batchSize: unknown.length + 1 }).lean(),
-      );
-      for (const record of records) this.#known.set(record.roomId, newLife(record));
+    const lives = new Map<string, Life>();
+    const unknown: string[] = [];
+    for (const roomId of new Set(roomIds.filter(isStorableId))) {
+      const life = this.#known.get(roomId);
+      if (life) lives.set(roomId, life);
+      else unknown.push(roomId);
     }
-    return new Map(
-      [...ids].flatMap((roomId) => {
-        const life = this.#known.get(roomId);
-        return life ? [[roomId, life]] : [];
-      }),
+    if (unknown.length === 0) return lives;
+    const filter = { roomId: { $in: unknown }, ...ALIVE };
+    const records = await this.#newest.read((options) =>
+      this.#collections.rooms.find(filter, LIFE_FIELDS, { ...options, batchSize: unknown.length + 1 }).lean(),
     );
+    for (const record of records) {
+      const life = newLife(record);
+      this.#known.set(record.roomId, life);
+      lives.set(record.roomId, life);
+    }
+    return lives;
   }
 
-  /** What the work gives in the room's life, or undefined when there is no such room by then. */
-  async within<T>(roomId: string, work: (life: Life) => Promise<T>): Promise<T | undefined> {
+  /** What the work gives in the room's life, in which this stream, where one is named, stays what it is; undefined when there is no such room by then. */
+  async within<T>(roomId: string, work: (life: Life) => Promise<T>, file?: number): Promise<T | undefined> {
     for (;;) {
       const life = (await this.of([roomId])).get(roomId);
       if (!life) return undefined;
       const result = await work(life);
-      if ((await this.changes(new Set([life]))).size === 0) return result;
+      const changes = await this.changes(new Set([life]));
+      const now = changes.has(life) ? changes.get(life) : life;
+      if (now && (file === undefined || hasSame(file, life, now))) return result;
     }
   }
 
   /**
-   * Which of the lives are over (undefined), or are others by now, because a stream was deleted; what was written meanwhile into what
+   * Which of the lives are over (undefined), or are others by now, because a stream was deleted or packed; what was written meanwhile into what
    * is gone is removed. Asked after the work, in the session that did it: a life that is not among them says that the work was
-   * done before any deletion began, which will find it.
+   * done before any deletion began, which will find it, and before any place was freed by packing.
    */
   async changes(lives: ReadonlySet<Life>, session?: ClientSession): Promise<Map<Life, Life | undefined>> {
     const filter = { _id: { $in: Array.from(lives, ({ id }) => id) }, ...ALIVE };
@@ -107,7 +134,7 @@ export class Lives {
       const record = living.get(String(life.id));
       const now = record && newLife(record);
       const deleted = now ? deletedBetween(life, now) : [];
-      if (now && deleted.length === 0) continue;
+      if (now && deleted.length === 0 && isPackedAlike(life, now)) continue;
       changes.set(life, now);
       if (this.#known.get(life.roomId) === life) this.#known.delete(life.roomId);
       if (!now) await this.purge(life.id);
@@ -124,6 +151,7 @@ export class Lives {
     const update = {
       $inc: { [`generations.${file}`]: 1 },
       $addToSet: { doomedStreams: file },
+      $unset: { [`packed.${file}`]: 1 as const },
       // The document that comes with the first events is a newer one again.
       ...(file === EVENTS && { $set: { eventsVersion: 0 } }),
     };
@@ -157,9 +185,11 @@ export class Lives {
 
   /** Removes the records of the stream's generations before this one, the mark last: killed at any point, it can be done again, by anybody. */
   async purgeStream(room: Types.ObjectId, file: number, generation: number): Promise<void> {
-    const { rooms, updates, snapshots } = this.#collections;
+    const { rooms, updates, segments, snapshots } = this.#collections;
     const later = { $gte: { room, file, generation: 0 }, $lt: { room, file, generation } };
-    await removeAll(updates, [{ $gte: { room, file, from: 0 }, $lt: { room, file, from: Infinity } }, later]);
+    const logs = [{ $gte: { room, file, from: 0 }, $lt: { room, file, from: Infinity } }, later];
+    await removeAll(updates, logs);
+    await removeAll(segments, logs);
     await removeAll(snapshots, [{ $gte: { room, file, version: 0 }, $lt: { room, file, version: Infinity } }, later]);
     // Unless it was deleted once more meanwhile.
     await rooms.updateOne({ _id: room, [`generations.${file}`]: generation }, { $pull: { doomedStreams: file } });
@@ -180,10 +210,11 @@ export class Lives {
 
   /** Removes the records of a life that is over, the mark last: killed at any point, it can be done again, by anybody. */
   async purge(life: Types.ObjectId): Promise<void> {
-    const { rooms, updates, snapshots, addresses } = this.#collections;
+    const { rooms, updates, segments, snapshots, addresses } = this.#collections;
     await addresses.deleteMany({ room: life });
     const all = [{ $gte: { room: life }, $lt: { room: life, file: Infinity } }];
     await removeAll(updates, all);
+    await removeAll(segments, all);
     await removeAll(snapshots, all);
     await rooms.deleteOne({ _id: life, doomedAt: { $exists: true } });
   }
@@ -195,9 +226,12 @@ const deletedBetween = (one: Life, other: Life): number[] =>
     .map(Number)
     .filter((file) => generationIn(other, file) > generationIn(one, file));
 
+const isPackedAlike = ({ packed: one }: Life, { packed: other }: Life): boolean =>
+  Object.keys({ ...one, ...other }).every((file) => one[file] === other[file]);
+
 /** Removes the records with keys in these ranges, a few at a time; not only those that a majority has by now. */
-async function removeAll(
-  collection: mongo.Collection<UpdatesRecord> | mongo.Collection<SnapshotRecord>,
+export async function removeAll(
+  collection: mongo.Collection<UpdatesRecord> | mongo.Collection<SegmentRecord> | mongo.Collection<SnapshotRecord>,
   ranges: readonly mongo.Document[],
 ): Promise<void> {
   const records = collection as unknown as mongo.Collection<{ _id: mongo.Document }>;

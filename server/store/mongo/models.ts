@@ -5,6 +5,9 @@ import type { RoomDetails } from "../../protocol/events.ts";
 /** By file: how often the stream was deleted. Not there: never. */
 export type Generations = Readonly<Record<string, number>>;
 
+/** By file: the version up to which the stream is packed; of this generation of it. Not there: nothing is. */
+export type Packed = Readonly<Record<string, number>>;
+
 /** What the keys of a stream's records begin with. The order of the fields is part of a key. */
 export interface StreamPrefix {
   room: Types.ObjectId;
@@ -27,6 +30,7 @@ export interface RoomRecord extends Partial<Omit<RoomDetails, "dateCreated">> {
   eventsVersion?: number;
   document?: string;
   generations?: Generations;
+  packed?: Packed;
   /** deleted, but their records are not yet removed altogether */
   doomedStreams?: number[];
   /** absent: never */
@@ -40,6 +44,16 @@ export interface UpdatesRecord {
   count: number;
   /** JSON text to the letter */
   entries: string;
+}
+
+/** Commits that were packed into one. All of a stream follow each other without a gap, from 0 on. */
+export interface SegmentRecord {
+  _id: StreamPrefix & { from: number };
+  count: number;
+  /** as PackedCommit has it */
+  packed: mongo.Binary;
+  /** the stream's last may be replaced by a longer one; once this is gone none ever is */
+  open?: true;
 }
 
 export interface SnapshotRecord {
@@ -72,6 +86,7 @@ export interface Collections {
   readonly rooms: Model<RoomRecord>;
   /** the driver's own, as nothing of a record has to be cast */
   readonly updates: mongo.Collection<UpdatesRecord>;
+  readonly segments: mongo.Collection<SegmentRecord>;
   readonly snapshots: mongo.Collection<SnapshotRecord>;
   readonly addresses: mongo.Collection<AddressRecord>;
   readonly values: mongo.Collection<ValueRecord>;
@@ -116,6 +131,7 @@ const roomSchema = new Schema<RoomRecord>(
     eventsVersion: Number,
     document: String,
     generations: Mixed,
+    packed: Mixed,
     doomedStreams: { type: [Number], default: undefined },
     expiresAt: Date,
     doomedAt: Date,
@@ -130,6 +146,8 @@ const roomSchema = new Schema<RoomRecord>(
   .index({ doomedStreams: 1 }, { sparse: true });
 
 const updatesSchema = new Schema<UpdatesRecord>({ _id: Mixed, count: Number, entries: String }, OPTIONS);
+
+const segmentSchema = new Schema<SegmentRecord>({ _id: Mixed, count: Number, packed: Buffer, open: Boolean }, OPTIONS);
 
 const snapshotSchema = new Schema<SnapshotRecord>({ _id: Mixed, packed: Buffer }, OPTIONS);
 
@@ -148,16 +166,18 @@ export async function openCollections(connection: Connection): Promise<Collectio
   if (!db) throw new Error("invariant: the connection is open");
   const rooms = connection.model<RoomRecord>("Room", roomSchema, "rooms");
   const updates = connection.model<UpdatesRecord>("Updates", updatesSchema, "updates");
+  const segments = connection.model<SegmentRecord>("Segment", segmentSchema, "segments");
   const snapshots = connection.model<SnapshotRecord>("Snapshot", snapshotSchema, "snapshots");
   const addresses = connection.model<AddressRecord>("Address", addressSchema, "addresses");
   const values = connection.model<ValueRecord>("Value", valueSchema, "values");
-  for (const model of [rooms, updates, snapshots, addresses, values]) {
+  for (const model of [rooms, updates, segments, snapshots, addresses, values]) {
     await model.createCollection();
     await model.createIndexes();
   }
   return {
     rooms,
     updates: db.collection<UpdatesRecord>(updates.collection.name),
+    segments: db.collection<SegmentRecord>(segments.collection.name),
     snapshots: db.collection<SnapshotRecord>(snapshots.collection.name),
     addresses: db.collection<AddressRecord>(addresses.collection.name),
     values: db.collection<ValueRecord>(values.collection.name),

@@ -11,7 +11,9 @@ import { dropDatabase, startDatabases, type TestDatabases } from "../../test/rep
 import { storeContract } from "../contract.ts";
 import { isSnapshotKept, type ListedRoomStore } from "../keeping.ts";
 import { commitOf, roomNamed } from "../samples.ts";
+import { sequenceContract } from "../sequenceContract.ts";
 import { openMongoStore } from "./mongoStore.ts";
+import { PACKING_BOUNDS, type PackingBounds } from "./packing.ts";
 
 // Starting three mongods, and processes, takes a busy machine a while.
 jest.setTimeout(120_000);
@@ -32,6 +34,23 @@ storeContract(
   },
   25,
 );
+
+/** Nearly everything is packed at once, and again and again. */
+const AT_ONCE: PackingBounds = { segmentEntries: 5, restAfterMs: 1, restEntries: 1 };
+
+sequenceContract(
+  "The MongoDB store that packs each few entries",
+  async () => {
+    const uri = databases.newDatabase();
+    return { open: () => openMongoStore(uri, AT_ONCE), dispose: () => dropDatabase(uri) };
+  },
+  10,
+);
+
+const PACKS = [
+  ["", PACKING_BOUNDS],
+  [", where each few entries are packed,", AT_ONCE],
+] as const;
 
 describe("Stores of several processes on one database", () => {
   let uri: string;
@@ -55,7 +74,7 @@ describe("Stores of several processes on one database", () => {
 
   /** How many records there are in all, looked up past the store. */
   async function recordsKept(): Promise<Record<string, number>> {
-    const counts = ["rooms", "updates", "snapshots", "addresses"].map(
+    const counts = ["rooms", "updates", "segments", "snapshots", "addresses"].map(
       async (name) => [name, await client.db().collection(name).countDocuments()] as const,
     );
     return Object.fromEntries(await Promise.all(counts));
@@ -72,96 +91,106 @@ describe("Stores of several processes on one database", () => {
     return commits.flatMap(({ entries }) => JSON.parse(entries) as string[]);
   }
 
-  it("[S6] killed while it writes, again and again, a process has lost nothing acknowledged and left no half commit", async () => {
-    const acknowledged = new Map<string, number>();
-    const roomIds = ["a", "b", "c"];
-    for (const killAfter of [1, 40, 101, 250]) {
-      const child = spawn(process.execPath, ["--import", "tsx", WRITER, uri, ...roomIds], {
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      children.push(child);
-      let said = 0;
-      for await (const line of createInterface({ input: child.stdout })) {
-        if (++said === killAfter) child.kill("SIGKILL");
-        const { stream, end, outcome } = JSON.parse(line) as { stream: Stream; end: number; outcome: AppendOutcome };
-        expect(outcome).toBe("ok");
-        acknowledged.set(`${stream.roomId}/${stream.file}`, end);
+  it.each(PACKS)(
+    "[S6] [S65] killed while it writes%s again and again, a process has lost nothing acknowledged and left no half commit",
+    async (_, bounds) => {
+      const acknowledged = new Map<string, number>();
+      const roomIds = ["a", "b", "c"];
+      for (const killAfter of [1, 40, 101, 250]) {
+        const child = spawn(process.execPath, ["--import", "tsx", WRITER, uri, JSON.stringify(bounds), ...roomIds], {
+          stdio: ["ignore", "pipe", "inherit"],
+        });
+        children.push(child);
+        let said = 0;
+        for await (const line of createInterface({ input: child.stdout })) {
+          if (++said === killAfter) child.kill("SIGKILL");
+          const { stream, end, outcome } = JSON.parse(line) as { stream: Stream; end: number; outcome: AppendOutcome };
+          expect(outcome).toBe("ok");
+          acknowledged.set(`${stream.roomId}/${stream.file}`, end);
+        }
+        expect(said).toBeGreaterThanOrEqual(killAfter);
+        for (const roomId of roomIds)
+          for (const number of [EVENTS, 1]) {
+            const stream = { roomId, file: number };
+            const entries = await entriesOf(one, stream);
+            expect(JSON.stringify(entries)).toBe(commitOf(stream, 0, entries.length).entries);
+            expect(entries.length).toBeGreaterThanOrEqual(acknowledged.get(`${roomId}/${number}`) ?? 0);
+            const { eventsVersion = 0 } = (await other.loadRoom(roomId)) ?? {};
+            if (number === EVENTS) expect(eventsVersion).toBeLessThanOrEqual(entries.length);
+          }
       }
-      expect(said).toBeGreaterThanOrEqual(killAfter);
-      for (const roomId of roomIds)
-        for (const number of [EVENTS, 1]) {
-          const stream = { roomId, file: number };
-          const entries = await entriesOf(one, stream);
-          expect(JSON.stringify(entries)).toBe(commitOf(stream, 0, entries.length).entries);
-          expect(entries.length).toBeGreaterThanOrEqual(acknowledged.get(`${roomId}/${number}`) ?? 0);
-          const { eventsVersion = 0 } = (await other.loadRoom(roomId)) ?? {};
-          if (number === EVENTS) expect(eventsVersion).toBeLessThanOrEqual(entries.length);
-        }
-    }
-    expect(acknowledged.size).toBe(6);
-  });
+      expect(acknowledged.size).toBe(6);
+      expect((await recordsKept())["segments"]! > 0).toBe(bounds === AT_ONCE);
+    },
+  );
 
-  it("[S29] whatever races, every stream is whole, with all that was acknowledged once and nothing that was refused", async () => {
-    const attempt = fc.record({
-      store: fc.nat(1),
-      file: fc.constantFrom(EVENTS, 1),
-      /** where the writer believes the end: where it is, where this process last saw it, or off by some */
-      believes: fc.constantFrom("read", "read", "remembered", "remembered", -1, 1, 2),
-      counts: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
-    });
-    const outcomes = new Map<string, number>();
-    let run = 0;
-    let made = 0;
-    const property = fc.asyncProperty(
-      fc.array(fc.array(attempt, { maxLength: 5 }), { size: "max", maxLength: 12 }),
-      async (rounds) => {
-        const roomId = `run${run++}`;
-        const stores = [one, other] as const;
-        await one.createRoom(roomNamed(roomId), Infinity);
-        const remembered = new Map<string, number>();
-        const kept = new Map<number, string[]>([EVENTS, 1].map((number) => [number, []]));
-        const refused = new Set<string>();
-        for (const round of rounds) {
-          const ends = new Map<number, number>();
-          for (const number of [EVENTS, 1]) ends.set(number, (await entriesOf(other, { roomId, file: number })).length);
-          await Promise.all(
-            round.map(async ({ store, file: number, believes, counts }) => {
-              const stream = { roomId, file: number };
-              const name = `${store}/${number}`;
-              const end = ends.get(number) as number;
-              let from = typeof believes === "number" ? end + believes : end;
-              if (believes === "remembered") from = remembered.get(name) ?? 0;
-              const texts = counts.map((count) => Array.from({ length: count }, () => `${made++}`));
-              const appends = texts.map((entries) => {
-                const append = { stream, from, count: entries.length, entries: JSON.stringify(entries) };
-                from += entries.length;
-                return append;
-              });
-              const answers = await stores[store as 0 | 1].append(appends);
-              for (const [place, answer] of answers.entries()) {
-                outcomes.set(answer, (outcomes.get(answer) ?? 0) + 1);
-                const entries = texts[place] as string[];
-                if (answer === "ok") kept.get(number)?.push(...entries);
-                else for (const entry of entries) refused.add(entry);
-                const { from: start, count } = appends[place] as (typeof appends)[number];
-                if (answer === "ok") remembered.set(name, start + count);
-                if (place > 0 && answer === "ok") expect(answers[place - 1]).toBe("ok");
-              }
-            }),
-          );
-        }
-        for (const [number, entries] of kept) {
-          const found = await entriesOf(one, { roomId, file: number });
-          expect(found.toSorted()).toEqual(entries.toSorted());
-          expect(found.filter((entry) => refused.has(entry))).toEqual([]);
-          expect(await entriesOf(other, { roomId, file: number })).toEqual(found);
-        }
-      },
-    );
-    await fc.assert(property, { numRuns: 25 });
-    expect(outcomes.get("ok")).toBeGreaterThan(100);
-    expect(outcomes.get("conflict")).toBeGreaterThan(100);
-  });
+  it.each(PACKS)(
+    "[S29] [S65] whatever races%s every stream is whole, with all that was acknowledged once and nothing that was refused",
+    async (_, bounds) => {
+      const stores = await Promise.all([openMongoStore(uri, bounds), openMongoStore(uri, bounds)]);
+      const attempt = fc.record({
+        store: fc.nat(1),
+        file: fc.constantFrom(EVENTS, 1),
+        /** where the writer believes the end: where it is, where this process last saw it, or off by some */
+        believes: fc.constantFrom("read", "read", "remembered", "remembered", -1, 1, 2),
+        counts: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
+      });
+      const outcomes = new Map<string, number>();
+      let run = 0;
+      let made = 0;
+      const property = fc.asyncProperty(
+        fc.array(fc.array(attempt, { maxLength: 5 }), { size: "max", maxLength: 12 }),
+        async (rounds) => {
+          const roomId = `run${run++}`;
+          await one.createRoom(roomNamed(roomId), Infinity);
+          const remembered = new Map<string, number>();
+          const kept = new Map<number, string[]>([EVENTS, 1].map((number) => [number, []]));
+          const refused = new Set<string>();
+          for (const round of rounds) {
+            const ends = new Map<number, number>();
+            for (const number of [EVENTS, 1])
+              ends.set(number, (await entriesOf(other, { roomId, file: number })).length);
+            await Promise.all(
+              round.map(async ({ store, file: number, believes, counts }) => {
+                const stream = { roomId, file: number };
+                const name = `${store}/${number}`;
+                const end = ends.get(number) as number;
+                let from = typeof believes === "number" ? end + believes : end;
+                if (believes === "remembered") from = remembered.get(name) ?? 0;
+                const texts = counts.map((count) => Array.from({ length: count }, () => `${made++}`));
+                const appends = texts.map((entries) => {
+                  const append = { stream, from, count: entries.length, entries: JSON.stringify(entries) };
+                  from += entries.length;
+                  return append;
+                });
+                const answers = await stores[store as 0 | 1].append(appends);
+                for (const [place, answer] of answers.entries()) {
+                  outcomes.set(answer, (outcomes.get(answer) ?? 0) + 1);
+                  const entries = texts[place] as string[];
+                  if (answer === "ok") kept.get(number)?.push(...entries);
+                  else for (const entry of entries) refused.add(entry);
+                  const { from: start, count } = appends[place] as (typeof appends)[number];
+                  if (answer === "ok") remembered.set(name, start + count);
+                  if (place > 0 && answer === "ok") expect(answers[place - 1]).toBe("ok");
+                }
+              }),
+            );
+          }
+          for (const [number, entries] of kept) {
+            const found = await entriesOf(one, { roomId, file: number });
+            expect(found.toSorted()).toEqual(entries.toSorted());
+            expect(found.filter((entry) => refused.has(entry))).toEqual([]);
+            expect(await entriesOf(other, { roomId, file: number })).toEqual(found);
+          }
+        },
+      );
+      await fc.assert(property, { numRuns: 25 });
+      await Promise.all(stores.map((store) => store.close()));
+      expect((await recordsKept())["segments"]! > 0).toBe(bounds === AT_ONCE);
+      expect(outcomes.get("ok")).toBeGreaterThan(100);
+      expect(outcomes.get("conflict")).toBeGreaterThan(100);
+    },
+  );
 
   it("[S29] a commit that would begin inside, or past the end, of what another process has written conflicts", async () => {
     await one.createRoom(roomNamed("r"), Infinity);
@@ -182,7 +211,7 @@ describe("Stores of several processes on one database", () => {
     expect(await other.append([commitOf(file, 5)])).toEqual(["gone"]);
     await other.putSnapshot(file, { version: 5, text: "late", confirmed: [] });
     expect(await other.read(file, 0, 10)).toEqual([]);
-    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, snapshots: 0, addresses: 0 });
+    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, segments: 0, snapshots: 0, addresses: 0 });
     expect(await other.append([commitOf(file, 0)])).toEqual(["gone"]);
     await one.createRoom(roomNamed("r"), Infinity);
     expect(await other.append([commitOf(file, 0)])).toEqual(["ok"]);
@@ -191,7 +220,7 @@ describe("Stores of several processes on one database", () => {
     expect(await other.append([commitOf(file, 1)])).toEqual(["conflict"]);
     expect(await other.append([commitOf(file, 0)])).toEqual(["ok"]);
     expect(await other.latestSnapshot(file, 10)).toBeUndefined();
-    expect(await recordsKept()).toEqual({ rooms: 1, updates: 1, snapshots: 0, addresses: 0 });
+    expect(await recordsKept()).toEqual({ rooms: 1, updates: 1, segments: 0, snapshots: 0, addresses: 0 });
   });
 
   it("[S30] a room deleted while another process writes it leaves nothing behind", async () => {
@@ -209,7 +238,7 @@ describe("Stores of several processes on one database", () => {
       expect(outcome).toBe("gone");
       await deleted;
     }
-    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, snapshots: 0, addresses: 0 });
+    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, segments: 0, snapshots: 0, addresses: 0 });
   });
 
   it("[S30] an address that one process claims is the other's at once, and goes with a room that is deleted at that moment", async () => {
@@ -224,7 +253,7 @@ describe("Stores of several processes on one database", () => {
       await deleted;
       expect(await other.roomAt(`x${round}`, 0)).toBeUndefined();
     }
-    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, snapshots: 0, addresses: 0 });
+    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, segments: 0, snapshots: 0, addresses: 0 });
   });
 
   it("[S55] a stream that one process deletes is another for the other, which still believes in it", async () => {
@@ -248,7 +277,7 @@ describe("Stores of several processes on one database", () => {
     }
     expect(await entriesOf(other, beside)).toHaveLength(8);
     await one.deleteRoom("r");
-    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, snapshots: 0, addresses: 0 });
+    expect(await recordsKept()).toEqual({ rooms: 0, updates: 0, segments: 0, snapshots: 0, addresses: 0 });
   });
 
   it("[S55] a stream deleted while another process writes it keeps nothing of what was written before, nor a gap", async () => {
@@ -280,7 +309,7 @@ describe("Stores of several processes on one database", () => {
 
   it("[S55] a stream's deletion that was cut short is ended by the next sweep of any process, and nobody finds it until then", async () => {
     await one.createRoom(roomNamed("r"), Infinity);
-    await one.append(Array.from({ length: 20 }, (_, from) => commitOf(file, from)));
+    for (let from = 0; from < 20; from++) await one.append([commitOf(file, from)]);
     await one.append([commitOf({ roomId: "r", file: 3 }, 0)]);
     await one.putSnapshot(file, { version: 20, text: "x", confirmed: [] });
     // As the first step of a deletion leaves it.
@@ -314,7 +343,7 @@ describe("Stores of several processes on one database", () => {
     expect(await other.roomAt("x", 0)).toBeUndefined();
     expect(await other.append([commitOf(file, 0)])).toEqual(["ok"]);
     expect(await other.expireRooms(5_000, 10)).toEqual([]);
-    expect(await recordsKept()).toEqual({ rooms: 1, updates: 1, snapshots: 0, addresses: 0 });
+    expect(await recordsKept()).toEqual({ rooms: 1, updates: 1, segments: 0, snapshots: 0, addresses: 0 });
     expect(await one.loadRoom("r")).toEqual(roomNamed("r"));
   });
 
@@ -329,7 +358,7 @@ describe("Stores of several processes on one database", () => {
     const rest = (await visited) && (await one.loadRoom("r11")) ? roomIds.slice(0, -1) : roomIds;
     expect(swept.flat().toSorted()).toEqual(rest.toSorted());
     const left = roomIds.length - rest.length;
-    expect(await recordsKept()).toEqual({ rooms: left, updates: left, snapshots: 0, addresses: 0 });
+    expect(await recordsKept()).toEqual({ rooms: left, updates: left, segments: 0, snapshots: 0, addresses: 0 });
   });
 
   it("[S17] snapshots that need not be kept leave the database", async () => {

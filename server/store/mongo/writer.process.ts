@@ -3,9 +3,10 @@ import { writeSync } from "node:fs";
 import { EVENTS } from "../../rooms/roomStore.ts";
 import { commitOf, readToEnd, roomNamed } from "../samples.ts";
 import { openMongoStore } from "./mongoStore.ts";
+import type { PackingBounds } from "./packing.ts";
 
-const [uri, ...roomIds] = process.argv.slice(2) as [string, ...string[]];
-const store = await openMongoStore(uri);
+const [uri, bounds, ...roomIds] = process.argv.slice(2) as [string, string, ...string[]];
+const store = await openMongoStore(uri, JSON.parse(bounds) as PackingBounds);
 const streams = roomIds.flatMap((roomId) => [EVENTS, 1].map((file) => ({ roomId, file })));
 const ends: number[] = [];
 for (const roomId of roomIds) await store.createRoom(roomNamed(roomId), Infinity);

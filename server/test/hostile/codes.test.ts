@@ -6,6 +6,7 @@ import { type ErrorCode, ERRORS, Refusal } from "../../protocol/errors.ts";
 import { newRoomDocument } from "../../rooms/log/roomDocument.ts";
 import { systemSecrets } from "../../platform.ts";
 import { MemoryStore } from "../../store/memory/memoryStore.ts";
+import { ADMIN_TOKEN, Operator } from "../operator.ts";
 import { newClientId } from "../person.ts";
 import {
   type Answer,
@@ -112,6 +113,21 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
   room_locked: () => atTheDoor("room_locked"),
   password_needed: () => atTheDoor("password_needed"),
   wrong_password: () => atTheDoor("wrong_password"),
+  async address_blocked() {
+    await start({ ADMIN_TOKEN, TRUST_PROXY: "1" });
+    const wire = await enter();
+    const operator = await Operator.signedIn(server.url, "203.0.113.9");
+    await operator.say("PUT", "blocks", { group: "127.0.0.1", minutes: 5, reason: "" });
+    return fatal(wire);
+  },
+  async closed_by_operator() {
+    await start({ ADMIN_TOKEN });
+    const wire = await enter();
+    const operator = await Operator.signedIn(server.url);
+    const { rooms } = await operator.rooms();
+    await operator.say("POST", `rooms/${rooms[0]!.hash}/close`, { reason: "" });
+    return fatal(wire);
+  },
   async origin_refused() {
     await start();
     return upgrade(server.socketUrl(NO_SUCH_ROOM), { origin: "https://evil.example" });
@@ -227,6 +243,14 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     const wire = await enter();
     wire.push([[[0, "a".repeat(200)]]]);
     wire.push([[[0, "a"], 200]], { version: 1, seq: 2 });
+    return mild(wire);
+  },
+  async server_read_only() {
+    await start({ ADMIN_TOKEN });
+    const wire = await enter();
+    const operator = await Operator.signedIn(server.url);
+    await operator.say("PUT", "read-only", { isOn: true, reason: "" });
+    wire.push([[[0, "a"]]]);
     return mild(wire);
   },
   async read_only() {

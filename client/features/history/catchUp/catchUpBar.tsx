@@ -53,12 +53,12 @@ export function CatchUpBar({ review, since }: OfReview & { readonly since: numbe
 }
 
 /** Who has written since, other than this person, and in how many files. */
-function changedSince({ files, past: { history, room } }: Review, since: number) {
+function changedSince({ present, past: { history, room } }: Review, since: number) {
   const me = room.people.you.value?.participant;
   const people = new Set<number>();
   let changed = 0;
   if (history.progress.value !== undefined) return { names: [], files: 0 };
-  for (const file of files.value) {
+  for (const file of present.value) {
     let isChanged = false;
     for (let version = versionOf(file, since) + 1; version <= file.version.value; version++) {
       const participant = history.personOf(file.edits.timeLine.authorOf(version))?.participant;

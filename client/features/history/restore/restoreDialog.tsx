@@ -1,12 +1,15 @@
 // Asks what of a moment is to come back. Knows no text.
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { show } from "../../../ui/notices.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
 import { clockTime } from "../clock.ts";
 import type { Review } from "../review.ts";
+import { sentenceOf } from "../sentences.ts";
 import "./restore.css";
 import { restoreFile } from "./restoring.ts";
+import { putBack, restoreRoom, type RoomSince, roomSince } from "./wholeRoom.ts";
 import { words } from "./words.ts";
 
 interface RestoreDialogProps {
@@ -23,24 +26,39 @@ export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
   const { past } = review;
   const file = past.room.tabs.shown.value;
   const path = review.pathOf(file);
-  const changed = review.changedFiles({ before: at, after: undefined });
   const hasSelection = past.editors.of(file)?.state.selection.main.empty === false;
   const choices: readonly (readonly [What, string])[] = [
     ["file", words.value.file(path)],
     ...(hasSelection ? [["part", words.value.part(path)] as const] : []),
-    ...(changed.length > 1 || (changed[0] !== undefined && changed[0] !== file)
-      ? [["room", words.value.room(changed.length)] as const]
-      : []),
+    ...(past.history.files.value.length > 1 ? [["room", words.value.room] as const] : []),
   ];
+  const since = useSignal<RoomSince | undefined>(undefined);
+  const deletesMade = useSignal(false);
+  const isRoom = what.value === "room";
+  useEffect(() => {
+    if (!isRoom) return;
+    roomSince(review, at).then(
+      (found) => (since.value = found),
+      (problem: unknown) => (trouble.value = sentenceOf(review, problem)),
+    );
+  }, [isRoom]);
   const restore = async (): Promise<void> => {
-    let done = 0;
-    for (const one of what.peek() === "room" ? changed : [file])
-      if (await restoreFile(review, one, at, what.peek() === "part")) done++;
+    const isPart = what.peek() === "part";
+    const time = clockTime(at);
+    if (what.peek() === "room") {
+      if (!since.peek()) return;
+      const texts = await restoreRoom(review, at, since.peek()!, deletesMade.peek());
+      show(words.peek().doneRoom(texts, time), { name: words.peek().undo, run: () => void review.undoRoom() });
+    } else {
+      const { same, done, donePart } = words.peek();
+      const back = await putBack(review, [file]);
+      const isDone = (await restoreFile(review, file, at, isPart)) || back.length > 0;
+      show(isDone ? (isPart ? donePart : done)(path, time) : same);
+    }
     onClose();
     past.backToNow();
     review.compared.value = undefined;
-    show(done === 0 ? words.peek().same : doneWords(what.peek(), path, done, clockTime(at)));
-    past.editors.of(past.room.tabs.shown.peek())?.focus();
+    past.focusCode();
   };
   return (
     <Dialog title={words.value.title(clockTime(at))} onClose={onClose}>
@@ -61,10 +79,16 @@ export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
           </label>
         ))}
       </fieldset>
+      {isRoom && <Room review={review} since={since.value} deletesMade={deletesMade} />}
       <p class="restore-means">{words.value.means}</p>
       <Trouble sentence={trouble.value} />
       <div class="actions">
-        <button type="button" class="button primary" aria-disabled={isRunning.value} onClick={() => void run(restore)}>
+        <button
+          type="button"
+          class="button primary"
+          aria-disabled={isRunning.value || (isRoom && !since.value)}
+          onClick={() => void run(restore)}
+        >
           {isRunning.value ? words.value.restoring : words.value.restore}
         </button>
         <button
@@ -85,7 +109,33 @@ export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
   );
 }
 
-function doneWords(what: What, path: string, files: number, time: string): string {
-  const { done, donePart, doneRoom } = words.peek();
-  return what === "room" ? doneRoom(files, time) : what === "part" ? donePart(path, time) : done(path, time);
+interface RoomProps {
+  readonly review: Review;
+  /** undefined: it is being looked up */
+  readonly since: RoomSince | undefined;
+  readonly deletesMade: { value: boolean };
+}
+
+/** What is another in the room since, and whether what was made since goes. */
+function Room({ review, since, deletesMade }: RoomProps) {
+  if (!since) return <p role="status">{words.value.reading}</p>;
+  const pathsOf = (files: readonly number[]): readonly string[] => files.map((file) => review.pathOf(file));
+  return (
+    <div class="restore-room">
+      <p role="status">{words.value.changed(since.changed.length)}</p>
+      {since.deleted.length > 0 && <p>{words.value.deleted(pathsOf(since.deleted))}</p>}
+      {since.made.length > 0 && (
+        <label>
+          <input
+            type="checkbox"
+            checked={deletesMade.value}
+            onChange={({ currentTarget }) => {
+              deletesMade.value = currentTarget.checked;
+            }}
+          />
+          {words.value.made(pathsOf(since.made))}
+        </label>
+      )}
+    </div>
+  );
 }

@@ -2,12 +2,20 @@
 import type { EditorView } from "@codemirror/view";
 import type { EditorState } from "@codemirror/state";
 import { unconfirmedChanges } from "../../../sync/fileSync.ts";
-import { editAtHead } from "../headEdit.ts";
+import { editAtHead, type Made } from "../headEdit.ts";
 import type { Part } from "../noted.ts";
 import { type Review, versionOf } from "../review.ts";
 
-/** False: nothing has changed since. Rejects with TooBusy, NotTaken and ApiError. */
-export async function restoreFile(review: Review, file: number, at: number, isPart: boolean): Promise<boolean> {
+/** What was brought back into a file: by which updates, of which version's text. */
+export type Restored = Made & { readonly version: number; readonly part?: Part };
+
+/** Undefined: nothing has changed since. History is not told. Rejects with TooBusy, NotTaken and ApiError. */
+export async function restoreText(
+  review: Review,
+  file: number,
+  at: number,
+  isPart = false,
+): Promise<Restored | undefined> {
   const view = await review.editorOf(file);
   const history = review.past.history.file(file);
   const version = versionOf(history, at);
@@ -16,12 +24,18 @@ export async function restoreFile(review: Review, file: number, at: number, isPa
     part = isPart ? selectedAtBase(view) : undefined;
     return history.ask("restore", base, version, part);
   });
-  if (!made) return false;
+  return made && { ...made, version, ...(part && { part }) };
+}
+
+/** False: nothing has changed since. Rejects with TooBusy, NotTaken and ApiError. */
+export async function restoreFile(review: Review, file: number, at: number, isPart: boolean): Promise<boolean> {
+  const restored = await restoreText(review, file, at, isPart);
+  if (!restored) return false;
+  const { part, ...made } = restored;
   review.send({
     type: "restored",
     id: review.newId(),
     ...made,
-    version,
     at: Math.floor(at),
     ...(part && { part: [...part] }),
   });

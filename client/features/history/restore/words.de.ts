@@ -9,7 +9,14 @@ const german: Translation<RestoreWords> = {
     what: "Was zurückkommt",
     file: (path) => `${path} im Ganzen`,
     part: (path) => `Was in ${path} ausgewählt ist`,
-    room: (files) => `Alle Dateien des Raums: ${files} ${files === 1 ? "hat" : "haben"} sich geändert`,
+    room: "Der ganze Raum",
+    reading: "Es wird nachgesehen, was sich geändert hat.",
+    changed: (files) =>
+      files === 0
+        ? "Kein Text hat sich geändert."
+        : `${files} ${files === 1 ? "Datei hat" : "Dateien haben"} einen anderen Text.`,
+    deleted: (paths) => `Seitdem gelöscht, kommt zurück: ${paths.join(", ")}`,
+    made: (paths) => `Löschen, was seitdem entstanden ist: ${paths.join(", ")}`,
     means:
       "Das ist eine Änderung wie jede andere: Alle sehen sie, aus dem Verlauf verschwindet nichts, und „Rückgängig“ nimmt sie zurück.",
     compare: "Mit jetzt vergleichen",
@@ -19,7 +26,8 @@ const german: Translation<RestoreWords> = {
     done: (path, time) => `${path} ist wie um ${time}. „Rückgängig“ nimmt das zurück.`,
     donePart: (path, time) => `Was in ${path} ausgewählt war, ist wie um ${time}. „Rückgängig“ nimmt das zurück.`,
     doneRoom: (files, time) =>
-      `${files} ${files === 1 ? "Datei ist" : "Dateien sind"} wie um ${time}. „Rückgängig“ in einer Datei nimmt es dort zurück.`,
+      `Der Raum ist wie um ${time}: ${files} ${files === 1 ? "Text ist" : "Texte sind"} zurück.`,
+    undo: "Rückgängig",
     same: "Jetzt steht dasselbe da: Nichts hat sich geändert.",
   },
 };

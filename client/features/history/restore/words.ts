@@ -8,7 +8,14 @@ const english = {
   what: "What comes back",
   file: (path: string) => `All of ${path}`,
   part: (path: string) => `What is selected in ${path}`,
-  room: (files: number) => `All files of the room: ${files} ${plural.select(files) === "one" ? "has" : "have"} changed`,
+  room: "The whole room",
+  reading: "It is being looked up what has changed.",
+  changed: (files: number) =>
+    files === 0
+      ? "No text has changed."
+      : `${files} ${plural.select(files) === "one" ? "file has" : "files have"} another text.`,
+  deleted: (paths: readonly string[]) => `Deleted since, and put back: ${paths.join(", ")}`,
+  made: (paths: readonly string[]) => `Delete what was made since: ${paths.join(", ")}`,
   means: "It is an edit like any other: everybody sees it, nothing of the history goes, and Undo takes it back.",
   compare: "Compare with now",
   restore: "Bring it back",
@@ -18,7 +25,8 @@ const english = {
   donePart: (path: string, time: string) =>
     `What was selected in ${path} is as it was at ${time}. Undo takes that back.`,
   doneRoom: (files: number, time: string) =>
-    `${files} ${plural.select(files) === "one" ? "file is" : "files are"} as at ${time}. Undo in a file takes it back there.`,
+    `The room is as it was at ${time}: ${files} ${plural.select(files) === "one" ? "text" : "texts"} came back.`,
+  undo: "Undo",
   same: "It is the same now: nothing has changed.",
 };
 

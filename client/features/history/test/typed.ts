@@ -15,7 +15,6 @@ export function typedFile(file: number, typed: readonly Typed[]): { readonly fil
     times: Float64Array.from(typed, ({ time }) => time),
     authors: Uint32Array.from(typed, ({ client = 1 }) => client),
     inserted: Uint32Array.from(typed, ({ inserted = 1 }) => inserted),
-    deleted: new Uint32Array(typed.length),
     carets: Uint32Array.from(typed, (_, index) => index + 1),
   });
   return { file, edits };

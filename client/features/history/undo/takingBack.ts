@@ -1,24 +1,28 @@
 // Takes edits back: works out what that does to a file, and does it as an edit at the head that history is told of. Draws nothing.
-import { editAtHead } from "../headEdit.ts";
+import { editAtHead, type Made } from "../headEdit.ts";
 import type { Part, Taken } from "../noted.ts";
 import type { Takeback } from "../questions.ts";
 import { selectedAtBase } from "../restore/restoring.ts";
 import { type Review, versionOf } from "../review.ts";
 
-/** Which edits: a person's or everybody's, since a moment in ms since 1970, in a file or in what is selected in it. */
+/** Which edits: a person's or everybody's, between two moments in ms since 1970, in a file or in what is selected in it. */
 export interface Wish {
   /** undefined: everybody's */
   readonly participant: number | undefined;
-  /** 0: all */
+  /** 0: since there are any */
   readonly since: number;
+  /** undefined: now, whenever that is */
+  readonly until: number | undefined;
   readonly isPart: boolean;
 }
 
-function takenBy(review: Review, file: number, { participant, since }: Wish): Taken {
+/** Of those that made the versions until `head`. */
+function takenBy(review: Review, file: number, { participant, since, until }: Wish, head: number): Taken {
   const history = review.past.history.file(file);
   const clients = participant === undefined ? undefined : review.past.history.clientsOf(participant);
   const from = since === 0 ? 0 : versionOf(history, since);
-  return { ...(clients && { clients }), from, to: history.version.peek() };
+  const to = until === undefined ? head : Math.min(head, versionOf(history, until));
+  return { ...(clients && { clients }), from, to: Math.max(from, to) };
 }
 
 /** What it would do to a file, as of the newest text that is read. Rejects with ApiError. */
@@ -26,25 +30,46 @@ export async function previewOf(review: Review, file: number, wish: Wish): Promi
   const history = review.past.history.file(file);
   await history.read();
   const view = wish.isPart ? review.past.editors.of(file) : undefined;
-  return history.ask("undo", history.version.peek(), takenBy(review, file, wish), view && selectedAtBase(view));
+  const head = history.version.peek();
+  return history.ask("undo", head, takenBy(review, file, wish, head), view && selectedAtBase(view));
+}
+
+/** What was taken back of a file: which edits, by which updates, and what that did. */
+interface TakenOut {
+  readonly made: Made;
+  readonly taken: Taken;
+  readonly takeback: Takeback;
+  readonly part: Part | undefined;
+}
+
+/**
+ * Takes those edits back that `takenAt` names, of the text at a version; undefined: there is nothing to take back. History is not told.
+ * Rejects with TooBusy, NotTaken and ApiError.
+ */
+export async function takeOut(
+  review: Review,
+  file: number,
+  takenAt: (base: number) => Taken,
+  isPart = false,
+): Promise<TakenOut | undefined> {
+  const view = await review.editorOf(file);
+  const history = review.past.history.file(file);
+  let done: Omit<TakenOut, "made"> | undefined;
+  const made = await editAtHead(view, history, review.client, async (base) => {
+    const part = isPart ? selectedAtBase(view) : undefined;
+    const taken = takenAt(base);
+    const takeback = await history.ask("undo", base, taken, part);
+    done = { taken, takeback, part };
+    return takeback.base === base ? takeback.change : undefined;
+  });
+  return made && done && { made, ...done };
 }
 
 /** Does it; undefined: there is nothing to take back. Rejects with TooBusy, NotTaken and ApiError. */
 export async function takeBack(review: Review, file: number, wish: Wish): Promise<Takeback | undefined> {
-  const view = await review.editorOf(file);
-  const history = review.past.history.file(file);
-  let [done, taken, part] = [
-    undefined as Takeback | undefined,
-    undefined as Taken | undefined,
-    undefined as Part | undefined,
-  ];
-  const made = await editAtHead(view, history, review.client, async (base) => {
-    part = wish.isPart ? selectedAtBase(view) : undefined;
-    taken = { ...takenBy(review, file, wish), to: base };
-    done = await history.ask("undo", base, taken, part);
-    return done.base === base ? done.change : undefined;
-  });
-  if (!made || !taken) return undefined;
+  const done = await takeOut(review, file, (base) => takenBy(review, file, wish, base), wish.isPart);
+  if (!done) return undefined;
+  const { made, taken, takeback, part } = done;
   const { from, to } = taken;
   const { participant } = wish;
   review.send({
@@ -54,5 +79,5 @@ export async function takeBack(review: Review, file: number, wish: Wish): Promis
     set: { from, to, ...(participant !== undefined && { participant }) },
     ...(part && { part: [...part] }),
   });
-  return done;
+  return takeback;
 }

@@ -44,8 +44,7 @@ export function VersionsPanel({ review }: OfReview) {
       </ul>
       {shown.length === 0 && (
         <p class="versions-note">
-          {review.past.trouble.value ??
-            (review.past.history.progress.value ? words.value.reading : words.value.nothing)}
+          <None review={review} />
         </p>
       )}
       {days(shown).map(([day, versions]) => (
@@ -81,6 +80,13 @@ function go(event: KeyboardEvent, list: HTMLElement | null): void {
   if (!next) return;
   event.preventDefault();
   next.focus();
+}
+
+/** Why there is no version: of a viewer nobody asks for a name. */
+function None({ review: { past, mayWrite } }: OfReview) {
+  if (past.trouble.value !== undefined) return past.trouble.value;
+  if (past.history.progress.value) return words.value.reading;
+  return mayWrite.value ? `${words.value.nothing} ${words.value.orName}` : words.value.nothing;
 }
 
 /** Those of one day follow each other. */

@@ -11,8 +11,8 @@ const german: Translation<VersionsWords> = {
   words: {
     versions: "Versionen",
     reading: "Der Verlauf wird gelesen.",
-    nothing:
-      "Versionen entstehen von selbst, wenn alle zwei Minuten lang ruhen und wenn ein Programm gelaufen ist. Oder benenne einen Moment.",
+    nothing: "Versionen entstehen von selbst, wenn alle zwei Minuten lang ruhen und wenn ein Programm gelaufen ist.",
+    orName: "Oder benenne einen Moment.",
     now: "Jetzt",
     nowText: "Woran alle weiterschreiben",
     older: "Ältere Versionen zeigen",
@@ -45,6 +45,8 @@ const german: Translation<VersionsWords> = {
     choose: (name) => `Wähle die Version, die mit ${name} verglichen wird.`,
     chooseNot: "Nicht vergleichen",
     restore: "Zurückholen …",
+    undoRoom: "Zurücknehmen, dass der Raum zurückgeholt wurde",
+    roomUndone: "Der Raum ist, wie er war, bevor er zurückgeholt wurde.",
     rename: "Umbenennen",
     renameTitle: "Ein anderer Name für den Moment",
     unname: "Den Namen wegnehmen",

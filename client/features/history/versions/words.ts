@@ -8,8 +8,8 @@ const count = (many: number, one: string, others: string): string =>
 const english = {
   versions: "Versions",
   reading: "The history is being read.",
-  nothing:
-    "Versions come by themselves, when everybody rests for two minutes and when a program has run. Or name a moment.",
+  nothing: "Versions come by themselves, when everybody rests for two minutes and when a program has run.",
+  orName: "Or name a moment.",
   now: "Now",
   nowText: "What everybody writes on",
   older: "Show older versions",
@@ -44,6 +44,8 @@ const english = {
   choose: (name: string) => `Choose the version to compare with ${name}.`,
   chooseNot: "Do not compare",
   restore: "Bring it back …",
+  undoRoom: "Take back that the room was brought back",
+  roomUndone: "The room is as it was before it was brought back.",
   rename: "Rename",
   renameTitle: "Another name for the moment",
   unname: "Take its name away",

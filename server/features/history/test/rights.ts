@@ -5,7 +5,9 @@ import type { ClientHistoryMessage } from "../messages.ts";
 
 const say = saying("history");
 const id = newClientId();
-const written = { id, file: 1, base: 0, client: 99, firstSeq: 1, lastSeq: 1 };
+const updates = { file: 1, base: 0, client: 99, firstSeq: 1, lastSeq: 1 };
+const written = { id, ...updates };
+const whole = { id, back: [], gone: [] };
 const READERS = [401, 403, 403, 200, 200] as const;
 
 const messages: Record<ClientHistoryMessage["type"], MessageCase> = {
@@ -27,6 +29,18 @@ const messages: Record<ClientHistoryMessage["type"], MessageCase> = {
     editor: "bad_request",
     owner: "bad_request",
   },
+  roomRestored: {
+    ...forAll(say({ type: "roomRestored", ...whole, at: 1, texts: [{ ...updates, version: 0 }] })),
+    viewer: "read_only",
+    editor: "bad_request",
+    owner: "bad_request",
+  },
+  roomUndone: {
+    ...forAll(say({ type: "roomUndone", ...whole, entry: 0, texts: [{ ...updates, set: { from: 0, to: 1 } }] })),
+    viewer: "read_only",
+    editor: "bad_request",
+    owner: "bad_request",
+  },
   undone: {
     ...forAll(say({ type: "undone", ...written, set: { from: 0, to: 1 } })),
     viewer: "read_only",
@@ -39,6 +53,7 @@ export default {
   messages,
   routes: {
     "GET ": { answers: READERS },
+    "GET /files": { answers: READERS, query: "?time=1" },
     "GET /files/{file}/log": { answers: READERS },
     "GET /files/{file}/text": { answers: READERS, query: "?version=0" },
     "POST /fork": { answers: [401, 403, 403, 201, 201], body: {} },

@@ -53,6 +53,11 @@ export class Queue {
     this.#free = Array.from({ length: slots }, (_, index) => index);
   }
 
+  /** How many wait. */
+  get waiting(): number {
+    return [...this.#waiting.values()].flat().length;
+  }
+
   /**
    * Resolves with a slot when it is this one's turn. `told`: how many start before it, first and whenever that changes. Rejects
    * with QueueFull, or with what `signal` was aborted with.

@@ -83,6 +83,12 @@ export class Sandbox {
     return this.#available;
   }
 
+  /** Runs that have begun, and those that wait for their turn. */
+  get underWay(): { running: number; waiting: number } {
+    const { waiting } = this.#services.queue;
+    return { running: this.#runs.size - waiting, waiting };
+  }
+
   /** Always a run: what keeps it from running is its end. */
   run(job: Job): Run {
     const run = new Run(this.#services, job);

@@ -127,6 +127,7 @@ export class FakeRunner implements Runner {
   absent: string | undefined;
   readonly languages = [{ language: "Python", version: "Python 3" }];
   readonly tried = Promise.resolve();
+  readonly underWay = { running: 1, waiting: 2 };
   readonly #runs: FakeRun[] = [];
   #wake = (): void => {};
 

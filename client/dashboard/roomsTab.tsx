@@ -1,0 +1,123 @@
+// All rooms by their short hashes, page by page, and what may be wrong with some. Knows no address of a room.
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import type { RoomOrder, RoomPage, RoomRow } from "../../server/dashboard/messages.ts";
+import { Ago } from "../ui/timeWords.tsx";
+import { AbuseTools } from "./abuseTools.tsx";
+import type { DashboardModel } from "./dashboardModel.ts";
+import { bytes, count, moment, NONE, timeOfDay } from "./numbers.ts";
+import { RoomButton } from "./roomButton.tsx";
+import { RoomDialog } from "./roomDialog.tsx";
+import { Table } from "./table.tsx";
+import { useAsked } from "./useAsked.ts";
+import { words } from "./words.ts";
+
+const ORDERS = ["people", "size", "visit", "busiest"] as const satisfies readonly RoomOrder[];
+const EVERY_MS = 10_000;
+
+export function RoomsTab({ model }: { readonly model: DashboardModel }) {
+  const by = useSignal<RoomOrder>("people");
+  const page = useSignal(0);
+  const opened = useSignal<string | undefined>(undefined);
+  const orderId = useId();
+  const { roomList } = words.value;
+  const rooms = useAsked(model, (api) => api.rooms(by.value, page.value), `${by.value} ${page.value}`, EVERY_MS);
+  const found = rooms.answer.value;
+  const row = found?.rooms.find(({ hash }) => hash === opened.value);
+  return (
+    <>
+      <section aria-labelledby="dashboard-rooms">
+        <div class="dashboard-head">
+          <h2 id="dashboard-rooms">{roomList.title}</h2>
+          <div class="field dashboard-order">
+            <label for={orderId}>{roomList.by}</label>
+            <select
+              id={orderId}
+              value={by.value}
+              onChange={({ currentTarget: { value } }) => {
+                by.value = ORDERS.find((one) => one === value) ?? "people";
+                page.value = 0;
+              }}
+            >
+              {ORDERS.map((order) => (
+                <option key={order} value={order}>
+                  {roomList.orders[order]}
+                </option>
+              ))}
+            </select>
+          </div>
+        </div>
+        <p class="field-error" role="alert">
+          {rooms.problem.value}
+        </p>
+        {found && <Found found={found} onOpen={(hash) => (opened.value = hash)} />}
+        {found && found.pages > 1 && <Pages found={found} onPage={(to) => (page.value = to)} />}
+      </section>
+      <AbuseTools model={model} onRoom={(hash) => (opened.value = hash)} />
+      {opened.value !== undefined && (
+        <RoomDialog
+          model={model}
+          hash={opened.value}
+          row={row}
+          onDone={rooms.again}
+          onClose={() => (opened.value = undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+interface FoundProps {
+  readonly found: RoomPage;
+  readonly onOpen: (hash: string) => void;
+}
+
+function Found({ found, onOpen }: FoundProps) {
+  const { roomList } = words.value;
+  if (found.total === 0) return <p class="dashboard-hint">{roomList.none}</p>;
+  return (
+    <>
+      <p class="dashboard-hint">
+        {found.lookedAt === null ? roomList.looking : roomList.lookedAt(timeOfDay(found.lookedAt))}
+      </p>
+      <Table
+        name={roomList.title}
+        columns={[
+          { name: roomList.room, cell: ({ hash }) => <RoomButton hash={hash} onOpen={onOpen} /> },
+          { name: roomList.peopleNow, isNumber: true, cell: ({ people }) => count(people) },
+          { name: roomList.everybody, isNumber: true, cell: ({ participants }) => count(participants) },
+          { name: roomList.files, isNumber: true, cell: ({ files }) => count(files) },
+          { name: roomList.updates, isNumber: true, cell: ({ updates }) => count(updates) },
+          { name: roomList.written, isNumber: true, cell: ({ writtenBytes }) => bytes(writtenBytes) },
+          { name: roomList.lastVisit, cell: lastVisit },
+          { name: roomList.expires, cell: ({ expiresAt }) => expiry(expiresAt) },
+        ]}
+        rows={found.rooms}
+        keyOf={({ hash }) => hash}
+      />
+    </>
+  );
+}
+
+const lastVisit = ({ lastVisit: time }: RoomRow) => (time === null ? NONE : <Ago time={time} />);
+
+const expiry = (time: number | null): string => (time === null ? words.value.roomList.never : moment(time));
+
+function Pages({ found, onPage }: { readonly found: RoomPage; readonly onPage: (page: number) => void }) {
+  const { roomList } = words.value;
+  const { page, pages, total } = found;
+  const turn = (to: number) => () => {
+    if (to >= 0 && to < pages) onPage(to);
+  };
+  return (
+    <nav class="dashboard-pages" aria-label={roomList.pages}>
+      <button type="button" class="button small" aria-disabled={page === 0} onClick={turn(page - 1)}>
+        {roomList.earlier}
+      </button>
+      <p role="status">{roomList.page(page + 1, pages, total)}</p>
+      <button type="button" class="button small" aria-disabled={page + 1 >= pages} onClick={turn(page + 1)}>
+        {roomList.later}
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,344 @@
+// The operator's page in a real browser: the way in and out, each tab, and what is done there.
+import type { Page } from "@playwright/test";
+import type { FeatureFigures, Minutes } from "../../server/dashboard/messages.ts";
+import { axe } from "./axe.ts";
+import { ADMIN_TOKEN } from "./operator.ts";
+import type { ServerProcess } from "./serverProcess.ts";
+import { expect, test } from "./test.ts";
+import type { Visitor } from "./visitor.ts";
+
+test.use({
+  settings: { ADMIN_TOKEN },
+  // nobody is signed in at first, some wishes are refused, and what Chromium says of a stream that ends with its page
+  tolerated: /status of 40[01]|ERR_INCOMPLETE_CHUNKED_ENCODING/,
+});
+
+const WIDE = { viewport: { width: 1280, height: 800 } };
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+/** The tabs that are there whatever features the server has. */
+const TABS = ["Overview", "Rooms", "Events"];
+
+async function open({ page }: Visitor, server: ServerProcess): Promise<void> {
+  await page.goto(new URL("admin", server.url).href);
+  await page.locator("form, [role=tablist]").first().waitFor();
+}
+
+async function signIn(visitor: Visitor, server: ServerProcess): Promise<Page> {
+  const { page } = visitor;
+  await open(visitor, server);
+  await page.locator("input[type=password]").fill(ADMIN_TOKEN);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("tablist")).toBeVisible();
+  return page;
+}
+
+const tile = (page: Page, section: string, name: string) =>
+  page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: section, exact: true }) })
+    .locator(".tile")
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .locator("dd");
+
+const openTab = (page: Page, name: string): Promise<void> => page.getByRole("tab", { name, exact: true }).click();
+
+async function picture({ page }: Visitor, name: string): Promise<void> {
+  if (process.env["SCREENS"] !== "1") return;
+  await page.screenshot({ path: test.info().outputPath(`${name}.png`), animations: "disabled", fullPage: true });
+}
+
+test("[O80] a wrong token is told, the right one stays for a reload, and signing out leaves nothing", async ({
+  visit,
+  server,
+}) => {
+  const operator = await visit(WIDE);
+  const { page } = operator;
+  await open(operator, server);
+  const token = page.getByLabel("Token");
+  await expect(token).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Type the token first.")).toBeVisible();
+  await page.keyboard.type("not the token of this server");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert").getByText("ADMIN_TOKEN")).toBeVisible();
+  await expect(token).toBeFocused();
+  await token.fill(ADMIN_TOKEN);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("tab", { name: "Overview" })).toBeVisible();
+  expect(await page.evaluate(() => [document.cookie, JSON.stringify({ ...localStorage })].join())).not.toContain(
+    ADMIN_TOKEN,
+  );
+  expect(await page.evaluate(() => document.cookie)).toBe("");
+  await openTab(page, "Rooms");
+  await page.reload();
+  await expect(page.getByRole("tab", { name: "Rooms" })).toHaveAttribute("aria-selected", "true");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+});
+
+test("[O80] an old cookie is none: the page shows nothing that it had, and says so", async ({
+  visit,
+  server,
+  beside,
+}) => {
+  const operator = await visit(WIDE);
+  const page = await signIn(operator, server);
+  const other = await beside(operator);
+  await open(other, server);
+  await expect(other.page.getByRole("tablist")).toBeVisible();
+  // both have one session
+  await other.page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByText("Your session has ended.")).toBeVisible();
+  await expect(page.getByRole("tablist")).toHaveCount(0);
+  await operator.context.clearCookies();
+  await operator.context.addCookies([
+    { name: "companion_admin", value: "a".repeat(32), url: new URL("admin", server.url).href },
+  ]);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+});
+
+test("[O83] figures are live, can be paused, and go on", async ({ visit, server }) => {
+  const operator = await visit(WIDE);
+  const page = await signIn(operator, server);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await expect(tile(page, "Now", "People")).toHaveText("0");
+  const ada = await visit();
+  await ada.create("Ada");
+  await expect(tile(page, "Now", "People")).toHaveText("1");
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("Paused", { exact: true })).toBeVisible();
+  await ada.context.close();
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(tile(page, "Now", "People")).toHaveText("0");
+});
+
+test("[O84] events come live, and one kind of them is found", async ({ visit, server }) => {
+  const operator = await visit(WIDE);
+  const page = await signIn(operator, server);
+  await openTab(page, "Events");
+  const ada = await visit();
+  await ada.create("Ada");
+  const rows = page.locator("tbody tr");
+  await expect(rows.filter({ hasText: "Came in" }).first()).toBeVisible();
+  await expect(rows.filter({ hasText: "Room made" }).first()).toBeVisible();
+  await expect(page.locator("main")).not.toContainText("Ada");
+  await expect(page.locator("main")).not.toContainText(ada.roomId);
+  await page.getByRole("checkbox", { name: "Room made" }).check();
+  await expect(rows.filter({ hasText: "Came in" })).toHaveCount(0);
+  await expect(rows.filter({ hasText: "Room made" }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Show all" }).click();
+  await expect(rows.filter({ hasText: "Came in" }).first()).toBeVisible();
+  await page
+    .getByRole("button", { name: /^Only events of room/ })
+    .first()
+    .click();
+  await expect(page.getByRole("textbox", { name: "Room" })).not.toHaveValue("");
+});
+
+test("[O90] a room is found by its hash, its title told on a press, and closed by a choice and a reason", async ({
+  visit,
+  server,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await ada.type("kept");
+  await ada.isSaved();
+  const operator = await visit(WIDE);
+  const page = await signIn(operator, server);
+  await openTab(page, "Rooms");
+  await page
+    .getByRole("button", { name: /^Room .*: details/ })
+    .first()
+    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Show its title" }).click();
+  await expect(dialog.getByText("Nobody has named it.")).toBeVisible();
+  await dialog.getByRole("radio", { name: /^Close/ }).check();
+  await dialog.getByLabel("Reason, told to whoever is in it").fill("Spam.");
+  await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+  await expect(page.getByText(/^Room .* is closed\.$/)).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await expect(ada.page.locator(".room-over")).toContainText("operator");
+});
+
+test("[O90] an address is blocked for a time, and let in again; the operator's own is not", async ({
+  visit,
+  server,
+}) => {
+  const operator = await visit(WIDE);
+  const page = await signIn(operator, server);
+  await openTab(page, "Rooms");
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Block an address" }).click();
+  await dialog.getByLabel("Address or group").fill("127.0.0.1");
+  await dialog.getByRole("button", { name: "Block it" }).click();
+  await expect(dialog.getByRole("alert").first()).toContainText("yourself");
+  await dialog.getByLabel("Address or group").fill("203.0.113.7");
+  await dialog.getByLabel("For", { exact: true }).selectOption("10 minutes");
+  await dialog.getByLabel(/^Reason/).fill("40,000 rooms");
+  await dialog.getByRole("button", { name: "Block it" }).click();
+  await expect(dialog).toHaveCount(0);
+  const row = page.getByRole("row", { name: /203\.0\.113\.7.*40,000 rooms/ });
+  await expect(row).toBeVisible();
+  await row.getByRole("button", { name: "Let 203.0.113.7 in again" }).click();
+  await expect(page.getByText("No address is blocked.")).toBeVisible();
+});
+
+/** A day in which the last ten minutes are known, one of them not. */
+const DAY: Minutes = {
+  from: new Date(2026, 10, 29, 12).getTime(),
+  columns: ["keystrokes", "people"],
+  minutes: Array.from({ length: 1440 }, (_, minute) => (minute < 1430 || minute === 1435 ? null : [minute % 10, 3])),
+};
+
+test("[O81] a chart says its last and its highest, and has a table behind it", async ({ visit, server }) => {
+  const operator = await visit(WIDE);
+  await operator.page.route("**/admin/api/minutes", (route) => route.fulfill({ json: DAY }));
+  const page = await signIn(operator, server);
+  await expect(page.getByRole("img", { name: "Keystrokes: 9 last, 9 at the most." })).toBeVisible();
+  const chart = page.locator("figure").filter({ hasText: "Keystrokes" });
+  await chart.getByText("As a table").click();
+  // 0 to 9 without 5, in the last hour of the day
+  await expect(chart.getByRole("row").nth(1).getByRole("cell")).toHaveText("40");
+  await expect(chart.getByRole("row")).toHaveCount(2);
+});
+
+const RUNS: FeatureFigures = {
+  features: [
+    {
+      feature: "run",
+      figures: [
+        { kind: "gauge", name: "queue", value: 2 },
+        { kind: "counter", name: "server_succeeded_total", label: ["language", "lua"], value: 3 },
+        { kind: "counter", name: "server_succeeded_total", label: ["language", "python"], value: 8 },
+        { kind: "counter", name: "server_failed_total", label: ["language", "python"], value: 1 },
+        {
+          kind: "histogram",
+          name: "wall_ms",
+          label: ["language", "python"],
+          ends: [50, 1000],
+          counts: [6, 2, 1],
+          sum: 4500,
+        },
+      ],
+    },
+  ],
+};
+
+test("[O82] a feature's tab has its numbers, a table by each label, and bars with a table behind them", async ({
+  visit,
+  server,
+}) => {
+  const operator = await visit(WIDE);
+  const counted = { ...DAY, columns: ["keystrokes", "run.run_ok"] };
+  await operator.page.route("**/admin/api/minutes", (route) => route.fulfill({ json: counted }));
+  await operator.page.route("**/admin/api/features", (route) => route.fulfill({ json: RUNS }));
+  const page = await signIn(operator, server);
+  await openTab(page, "Runs");
+  await expect(tile(page, "Runs", "Waiting for their turn")).toHaveText("2");
+  await expect(page.getByRole("row").nth(1)).toHaveText("python81");
+  await expect(page.getByRole("row").nth(2)).toHaveText("lua3–");
+  await expect(page.getByRole("img", { name: "Time a run took, python. In all: 9" })).toBeVisible();
+  const bars = page.locator("figure").filter({ hasText: "Mean: 500 ms" });
+  await bars.getByText("As a table").click();
+  await expect(bars.getByRole("row").last()).toHaveText("above 1 sec1");
+  await expect(page.getByRole("img", { name: "Runs that succeeded: 3 last, 3 at the most." })).toBeVisible();
+  await axe(operator, "runs");
+  await picture(operator, "runs");
+});
+
+test("[O83] what the operator says to everybody holds at once, also while the stream is stopped", async ({
+  visit,
+  server,
+}) => {
+  const operator = await visit(WIDE);
+  const page = await signIn(operator, server);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Show it" }).click();
+  await expect(page.getByText("Type the notice first.")).toBeVisible();
+  await page.getByRole("textbox", { name: "Notice" }).fill("Restart at 18:00");
+  await page.getByRole("button", { name: "Show it" }).click();
+  await expect(page.getByText(/^Shown until .*: “Restart at 18:00”$/)).toBeVisible();
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await expect(page.getByText(/^Shown until/)).toHaveCount(0);
+  await page.getByRole("button", { name: "Make everything read-only" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel(/^Why/)).toBeFocused();
+  await page.keyboard.type("A backup.");
+  await axe(operator, "read-only");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText(/^Everything is read-only since .*A backup\.$/)).toBeVisible();
+  await page.getByRole("button", { name: "Let people write again" }).click();
+  await expect(page.getByText(/^Everything is read-only since/)).toHaveCount(0);
+});
+
+for (const [look, options] of [
+  ["wide", WIDE],
+  ["on a phone", PHONE],
+  ["dark", { ...WIDE, colorScheme: "dark" as const }],
+] as const)
+  test(`[O85] each tab is there, ${look}, and axe finds nothing`, async ({ visit, server }) => {
+    test.slow();
+    const ada = await visit();
+    await ada.create("Ada");
+    const operator = await visit(options);
+    const { page } = operator;
+    await open(operator, server);
+    await axe(operator, "signing in");
+    await picture(operator, "signing in");
+    await signIn(operator, server);
+    const tabs = await page.getByRole("tab").allTextContents();
+    expect(tabs).toEqual(expect.arrayContaining(TABS));
+    for (const tab of tabs) {
+      await openTab(page, tab);
+      await expect(page.getByRole("tabpanel", { name: tab })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+      // nothing is wider than the window
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await axe(operator, tab);
+      await picture(operator, tab);
+    }
+    await openTab(page, "Rooms");
+    await page
+      .getByRole("button", { name: /^Room .*: details/ })
+      .first()
+      .click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await axe(operator, "a room");
+    await picture(operator, "a room");
+  });
+
+test("[O85] tabs go by the arrow keys, and a table that is wider than its place by the keys too", async ({
+  visit,
+  server,
+}) => {
+  const operator = await visit(WIDE);
+  const page = await signIn(operator, server);
+  await page.getByRole("tab", { name: "Overview" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("tab", { name: "Rooms" })).toBeFocused();
+  await expect(page.getByRole("tabpanel", { name: "Rooms" })).toBeVisible();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("tabpanel", { name: "Events" })).toBeVisible();
+  await page.keyboard.press("Home");
+  await expect(page.getByRole("tab", { name: "Overview" })).toBeFocused();
+  await expect(page.getByRole("group", { name: "Servers", exact: true })).toHaveAttribute("tabindex", "0");
+});
+
+test("[O85] in a German browser the dashboard speaks German", async ({ visit, server }) => {
+  const operator = await visit({ ...WIDE, locale: "de-DE" });
+  const page = await signIn(operator, server);
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  for (const [tab, heading] of [
+    ["Überblick", "Jetzt"],
+    ["Räume", "Gesperrte Adressen"],
+    ["Ereignisse", "Ereignisse"],
+  ] as const) {
+    await openTab(page, tab);
+    await expect(page.getByRole("heading", { name: heading, exact: true })).toBeVisible();
+  }
+});

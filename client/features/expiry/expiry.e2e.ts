@@ -1,0 +1,21 @@
+// That a room is not kept for long, as its owner is told it.
+import { expect, test } from "../../e2e/test.ts";
+
+test.use({ settings: { ROOM_EXPIRY_DAYS: "3" } });
+
+test("[O89] an owner is told how long the room is kept, and keeps it with one press; nobody else is told", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const bar = ada.page.locator(".expiry-bar");
+  await expect(bar).toContainText("This room is deleted once nobody has visited it for 3 days.");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await ada.page.getByRole("button", { name: "Keep the room" }).click();
+  await expect(ada.page.getByText(/^The room is kept until .* at least\.$/)).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  await bo.type("let a");
+  await bo.isSaved();
+  await expect(bo.page.locator(".expiry-bar")).toHaveCount(0);
+});

@@ -1,0 +1,21 @@
+// What owners are told of when their room is deleted, in German.
+import type { Translation } from "../../words.ts";
+import type { ExpiryWords } from "./words.ts";
+
+const plural = new Intl.PluralRules("de");
+const counted = (count: number, one: string, many: string): string =>
+  `${count} ${plural.select(count) === "one" ? one : many}`;
+
+const german: Translation<ExpiryWords> = {
+  part: "expiry",
+  words: {
+    days: (days) => counted(days, "Tag", "Tage"),
+    hours: (hours) => counted(hours, "Stunde", "Stunden"),
+    expires: (time) => `Dieser Raum wird gelöscht, wenn ihn ${time} lang niemand besucht hat.`,
+    keep: "Behalten",
+    keepRoom: "Den Raum behalten",
+    kept: (until) => `Der Raum bleibt mindestens bis ${until}.`,
+    keptForEver: "Der Raum bleibt.",
+  },
+};
+export default german;

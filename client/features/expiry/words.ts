@@ -1,0 +1,20 @@
+// What owners are told of when their room is deleted, in English.
+import { wordsOf } from "../../words.ts";
+
+const plural = new Intl.PluralRules("en");
+const counted = (count: number, one: string, many: string): string =>
+  `${count} ${plural.select(count) === "one" ? one : many}`;
+
+const english = {
+  days: (days: number) => counted(days, "day", "days"),
+  hours: (hours: number) => counted(hours, "hour", "hours"),
+  /** `time`: as the two above have it */
+  expires: (time: string) => `This room is deleted once nobody has visited it for ${time}.`,
+  keep: "Keep it",
+  keepRoom: "Keep the room",
+  kept: (until: string) => `The room is kept until ${until} at least.`,
+  keptForEver: "The room is kept.",
+};
+
+export type ExpiryWords = typeof english;
+export const words = wordsOf("expiry", english);

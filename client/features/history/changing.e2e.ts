@@ -1,0 +1,142 @@
+// Texts changed by their past in several files at once, in two real windows: edits between two moments taken back, and the whole room brought back.
+import type { Locator } from "@playwright/test";
+import { axe } from "../../e2e/axe.ts";
+import { expect, test } from "../../e2e/test.ts";
+import { command, makeFile, nameNow, row } from "./test/reviewing.ts";
+
+test("[V412] what was written between two moments is taken back in all files, each looked at before", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.paste("one\n");
+  await nameNow(ada, "Begin");
+  await ada.type("two");
+  await makeFile(ada, "second.js");
+  await page.keyboard.type("three");
+  await nameNow(ada, "End");
+  await ada.type(" four");
+  await ada.isSaved();
+  await command(ada, "take edits back");
+  const dialog = page.getByRole("dialog", { name: "Take edits back" });
+  await dialog.getByLabel("From").selectOption({ label: await labelOf(dialog, "From", /^Begin, /) });
+  // what is before it is no end
+  await expect(dialog.getByLabel("Until").locator("option", { hasText: /^Begin/ })).toHaveCount(0);
+  await dialog.getByLabel("Until").selectOption({ label: await labelOf(dialog, "Until", /^End, /) });
+  await expect(dialog.getByText("Goes: 5 characters")).toBeVisible();
+  await dialog.getByLabel("Where").selectOption({ label: "In all files" });
+  await expect(dialog.getByText("Goes: 8 characters")).toBeVisible();
+  await expect(dialog.getByText("Cannot be taken back, as others have built upon it: 0 characters")).toBeVisible();
+  await expect(dialog.locator(".undo-preview .cm-deletedChunk")).toContainText("two");
+  await dialog.getByRole("radio", { name: /second\.js/ }).check();
+  await expect(dialog.locator(".undo-preview .cm-deletedChunk")).toContainText("three");
+  await axe(ada, "what is to be taken back of two files");
+  await dialog.getByRole("button", { name: "Take it back" }).click();
+  await expect(dialog).toHaveCount(0);
+  await ada.sees(" four");
+  await expect(ada.editor).toBeFocused();
+  await page.getByRole("tab", { name: /^main\.js/ }).click();
+  await ada.sees("one\n");
+});
+
+test("[V312] [V416] the whole room is brought back by the keyboard alone, and that taken back by a command", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.type("one");
+  await makeFile(ada, "second.js");
+  await page.keyboard.type("two");
+  await ada.isSaved();
+  await command(ada, "show history");
+  await expect(page.getByRole("slider", { name: "Time line" })).toBeVisible();
+  await command(ada, "go back by an edit");
+  await expect(page.locator(".past-view .cm-content")).toHaveText("tw");
+  await command(ada, "go back by an edit");
+  await command(ada, "bring it back");
+  const dialog = page.getByRole("dialog", { name: /^Bring back what was there at/ });
+  await expect(dialog.getByRole("radio", { name: "All of second.js" })).toBeChecked();
+  const isFocused = (role: "radio" | "button", name: string) => expect(dialog.getByRole(role, { name })).toBeFocused();
+  // behind the title and the cross
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await isFocused("radio", "All of second.js");
+  await page.keyboard.press("ArrowDown");
+  await isFocused("radio", "The whole room");
+  await expect(dialog.getByText("1 file has another text.")).toBeVisible();
+  await page.keyboard.press("Tab");
+  await isFocused("button", "Bring it back");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await ada.sees("t");
+  await expect(ada.editor).toBeFocused();
+  await ada.isSaved();
+  await command(ada, "take back that the room");
+  await ada.sees("two");
+});
+
+/** The whole of the choice that begins so. */
+async function labelOf(dialog: Locator, field: string, begins: RegExp): Promise<string> {
+  const choice = dialog.getByLabel(field).locator("option", { hasText: begins });
+  await expect(choice).toHaveCount(1);
+  return (await choice.textContent()) ?? "";
+}
+
+test("[V416] the whole room is brought back as one act, deleted files too, and one press takes it back", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  const tab = (name: string) => page.getByRole("tab", { name: new RegExp(`^${name}`) });
+  const files = async () =>
+    (await ada.page.request.get(`${ada.link.replace(/\/[^/]*$/, "")}/api/rooms/${ada.roomId}`)).json();
+  const there = async (): Promise<string[]> => {
+    const { files: all } = (await files()) as { files: { name: string; deleted?: object }[] };
+    return all.filter(({ deleted }) => !deleted).map(({ name }) => name);
+  };
+  await ada.paste("one\n");
+  await makeFile(ada, "second.js");
+  await page.keyboard.type("two");
+  await nameNow(ada, "Point");
+  await command(ada, "delete this file");
+  await expect.poll(there).toEqual(["main.js"]);
+  await tab("main.js").click();
+  await ada.type("more");
+  await makeFile(ada, "third.js");
+  await page.keyboard.type("new");
+  await ada.isSaved();
+  await expect.poll(there).toEqual(["main.js", "third.js"]);
+
+  await row(ada, "Point").getByRole("button", { name: "What to do with Point" }).click();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Bring back what was there at/ });
+  await dialog.getByRole("radio", { name: "The whole room" }).check();
+  await expect(dialog.getByText("1 file has another text.")).toBeVisible();
+  await expect(dialog.getByText("Deleted since, and put back: second.js")).toBeVisible();
+  await dialog.getByRole("checkbox", { name: "Delete what was made since: third.js" }).check();
+  await axe(ada, "what of the room is to come back");
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(there).toEqual(["main.js", "second.js"]);
+  await tab("main.js").click();
+  await ada.sees("one\n");
+  await expect(bo.page.getByText("Ada brought the whole room back to an earlier moment.")).toBeVisible();
+  await bo.sees("one\n");
+  await bo.type("mine");
+  await ada.sees("one\nmine");
+  await ada.isSaved();
+
+  await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("The room is as it was before it was brought back.")).toBeVisible();
+  await expect.poll(there).toEqual(["main.js", "third.js"]);
+  await bo.sees("one\nmoremine");
+  await expect(bo.page.getByText("Ada took back that the room was brought back.")).toBeVisible();
+  // what is taken back is not to be taken back again
+  await command(ada, "take back that the room");
+  await expect(page.getByText("Nothing found.")).toBeVisible();
+});

@@ -1,0 +1,168 @@
+// Brings all of a room back to a moment as one act, and takes that back: its texts, files that were deleted since, and those that were made since. Draws nothing.
+import { effect } from "@preact/signals";
+import { browserClock } from "../../../browser.ts";
+import type { RoomFile } from "#protocol/events.ts";
+import type { Review } from "../review.ts";
+import { takeOut } from "../undo/takingBack.ts";
+import { NotKept, NotSaved } from "./problems.ts";
+import { lastRoomAct } from "./roomActs.ts";
+import { restoreText } from "./restoring.ts";
+
+/** The server has files put back and deleted within so long, or says why not. */
+const KEPT_WITHIN_MS = 10_000;
+
+/** What of a room is another since a moment: the numbers of files. */
+export interface RoomSince {
+  /** in which there is another text, those that were deleted among them */
+  readonly changed: readonly number[];
+  readonly deleted: readonly number[];
+  readonly made: readonly number[];
+}
+
+/** `at`: ms since 1970. Rejects with ApiError. */
+export async function roomSince(review: Review, at: number): Promise<RoomSince> {
+  const { history } = review.past;
+  const [then] = await Promise.all([history.filesAt(at), history.refresh()]);
+  const files = review.files.peek();
+  const headOf = (file: number): number => history.files.peek().find((one) => one.file === file)?.version ?? 0;
+  // who reads on already is waited for by asking once more
+  await Promise.all(files.filter(({ file, version }) => version.peek() < headOf(file)).map((file) => file.read()));
+  const there = presentIn(review);
+  const deleted = then.filter((file) => !there.has(file));
+  const read = new Set(files.map(({ file }) => file));
+  const unread = history.files.peek().filter(({ file, version }) => version > 0 && !read.has(file));
+  return {
+    changed: review.changedBetween(at, undefined).filter((file) => then.includes(file)),
+    // of one that is not read nobody knows what it held
+    deleted: deleted.filter((file) => unread.every((one) => one.file !== file)),
+    made: [...there].filter((file) => !then.includes(file)),
+  };
+}
+
+/** The numbers of the files that the room has now. */
+const presentIn = (review: Review): Set<number> =>
+  new Set(filesOf(review).flatMap(({ file, deleted }) => (deleted ? [] : [file])));
+
+const filesOf = ({ past }: Review): readonly RoomFile[] => past.room.room.value?.files ?? [];
+
+/** How many texts changed. Rejects with NotKept, TooBusy, NotTaken and ApiError; what was done before that stays, and history is told. */
+export async function restoreRoom(
+  review: Review,
+  at: number,
+  { changed, deleted, made }: RoomSince,
+  deletesMade: boolean,
+): Promise<number> {
+  const texts: RoomTexts = [];
+  const [back, gone]: [number[], number[]] = [[], []];
+  const tell = (): void => {
+    if (texts.length + back.length + gone.length > 0)
+      review.send({ type: "roomRestored", id: review.newId(), at: Math.floor(at), texts, back, gone });
+  };
+  await asOne(review, tell, async () => {
+    back.push(...(await putBack(review, deleted)));
+    for (const file of changed) {
+      const restored = await restoreText(review, file, at);
+      if (restored) texts.push(restored);
+    }
+    if (deletesMade) gone.push(...(await remove(review, made)));
+  });
+  return texts.length;
+}
+
+type RoomTexts = (Parameters<Review["send"]>[0] & { type: "roomRestored" })["texts"];
+type UndoneTexts = (Parameters<Review["send"]>[0] & { type: "roomUndone" })["texts"];
+
+/** Takes back the last of them of this person. Rejects with NotSaved, NotKept, TooBusy, NotTaken and ApiError. */
+export async function undoRoom(review: Review): Promise<void> {
+  const { history, room } = review.past;
+  await history.refresh();
+  const found = lastRoomAct(history.entries.peek(), room.people.you.peek()?.participant ?? 0);
+  if (!found) throw new NotSaved();
+  const { entry, act } = found;
+  const texts: UndoneTexts = [];
+  const [back, gone]: [number[], number[]] = [[], []];
+  const tell = (): void => review.send({ type: "roomUndone", id: review.newId(), entry, texts, back, gone });
+  const sets = await Promise.all(act.texts.map((text) => setOf(review, text)));
+  await asOne(review, tell, async () => {
+    back.push(...(await putBack(review, act.gone)));
+    for (const { file, set } of sets) {
+      const done = await takeOut(review, file, () => set);
+      if (done) texts.push({ ...done.made, set });
+    }
+    gone.push(...(await remove(review, act.back)));
+  });
+}
+
+/** The edits that have brought back a text. Rejects with NotSaved and ApiError. */
+async function setOf(review: Review, { file, client, firstSeq, lastSeq }: RoomTexts[number]) {
+  const history = review.past.history.file(file);
+  await history.read();
+  const [first, to] = [history.versionOfUpdate(client, firstSeq), history.versionOfUpdate(client, lastSeq)];
+  if (first === undefined || to === undefined) throw new NotSaved();
+  return { file, set: { clients: [client], from: first - 1, to } };
+}
+
+/** History is told of what was done, however it ended, and the person is back where they were. */
+async function asOne(review: Review, tell: () => void, act: () => Promise<void>): Promise<void> {
+  const { tabs } = review.past.room;
+  const [shown, before] = [tabs.shown.peek(), new Set(tabs.all.peek())];
+  try {
+    await act();
+  } finally {
+    tell();
+    const there = presentIn(review);
+    const [first] = there;
+    const next = there.has(shown) ? shown : ([...before].find((file) => there.has(file)) ?? first);
+    if (next !== undefined) tabs.show(next);
+    for (const tab of tabs.all.peek()) if (!before.has(tab) && tab !== next) tabs.close(tab);
+  }
+}
+
+/** Those that are deleted, and not for good; when they are back. Rejects with NotKept. */
+export async function putBack(review: Review, files: readonly number[]): Promise<readonly number[]> {
+  const wanted = files.filter((file) => filesOf(review).some((one) => one.file === file && one.deleted && !one.purged));
+  return kept(review, wanted, (keeping) => keeping.putBack(wanted), true);
+}
+
+/** Those that are there. Rejects with NotKept. */
+async function remove(review: Review, files: readonly number[]): Promise<readonly number[]> {
+  const there = presentIn(review);
+  const wanted = files.filter((file) => there.has(file));
+  return kept(review, wanted, (keeping) => keeping.delete(wanted), false);
+}
+
+type Keeping = NonNullable<Review["past"]["room"]["fileKeeping"]["value"]>;
+
+async function kept(
+  review: Review,
+  files: readonly number[],
+  ask: (keeping: Keeping) => void,
+  areThere: boolean,
+): Promise<readonly number[]> {
+  if (files.length === 0) return [];
+  const keeping = review.past.room.fileKeeping.peek();
+  if (!keeping) throw new NotKept();
+  ask(keeping);
+  await until(() => {
+    const there = presentIn(review);
+    return files.every((file) => there.has(file) === areThere);
+  });
+  return files;
+}
+
+/** `isSo` reads signals. Rejects with NotKept where it has not come to that in time. */
+function until(isSo: () => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let stop = (): void => {};
+    const cancel = browserClock.after(KEPT_WITHIN_MS, () => {
+      stop();
+      reject(new NotKept());
+    });
+    stop = effect(() => {
+      if (!isSo()) return;
+      cancel();
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
+}

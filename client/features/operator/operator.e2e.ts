@@ -1,0 +1,72 @@
+// What the server's operator says, as people in rooms see it.
+import { ADMIN_TOKEN, Operator } from "../../e2e/operator.ts";
+import { expect, test } from "../../e2e/test.ts";
+
+test.use({ settings: { ADMIN_TOKEN } });
+
+const operatorOf = (url: string): Promise<Operator> => Operator.signedIn(url.replace(/\/$/, ""));
+
+test("[O86] a notice is in every room, also for whoever comes later; it is hidden, and taken back", async ({
+  visit,
+  server,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const operator = await operatorOf(server.url);
+  const put = (text: string) => operator.ask("/api/notice", { method: "PUT", body: { text, minutes: 10 } });
+  await put("Restart at 18:00");
+  const notice = ada.page.locator(".operator-says");
+  await expect(notice).toContainText("From this server’s operator: Restart at 18:00");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await expect(bo.page.getByText("Restart at 18:00")).toBeVisible();
+  await ada.page.getByRole("button", { name: "Hide the operator’s notice" }).click();
+  await expect(notice).toHaveCount(0);
+  await put("Restart at 19:00");
+  await expect(notice).toContainText("Restart at 19:00");
+  await put("");
+  await expect(notice).toHaveCount(0);
+  await expect(bo.page.locator(".operator-says")).toHaveCount(0);
+});
+
+test("[O87] while the server takes no changes what is typed is kept, also through a reload, and sent afterwards", async ({
+  visit,
+  server,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await ada.type("before");
+  await ada.isSaved();
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  const operator = await operatorOf(server.url);
+  const setReadOnly = (isOn: boolean) =>
+    operator.ask("/api/read-only", { method: "PUT", body: { isOn, reason: isOn ? "A backup." : "" } });
+  await setReadOnly(true);
+  await expect(ada.page.locator(".operator-says")).toContainText("A backup.");
+  await expect(ada.status).toHaveText("The server takes no changes just now");
+  await ada.type(" and meanwhile");
+  await expect(ada.status).toHaveText(/^The server takes no changes just now, \d+ edits? kept here$/);
+  await bo.sees("before");
+  await ada.page.reload();
+  await expect(ada.editor).toBeVisible();
+  await setReadOnly(false);
+  await expect(bo.page.getByText("The server takes changes again.")).toBeVisible();
+  await bo.sees("before and meanwhile");
+  await ada.isSaved();
+  await ada.sees("before and meanwhile");
+});
+
+test("[O88] a room that the operator has closed is over, and says why", async ({ visit, server }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const operator = await operatorOf(server.url);
+  // the rooms of other tests are empty
+  await expect(async () => expect((await operator.rooms()).rooms[0]?.people).toBe(1)).toPass();
+  const [room] = (await operator.rooms()).rooms;
+  await operator.say("POST", `rooms/${room?.hash}/close`, { reason: "Spam." });
+  await expect(ada.page.locator(".operator-says")).toHaveText("This server’s operator has closed this room. Spam.");
+  await expect(ada.page.locator(".room-over")).toBeVisible();
+  await ada.page.reload();
+  await ada.isIn();
+});

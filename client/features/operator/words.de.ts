@@ -1,0 +1,17 @@
+// What is said in a room of what the server's operator says, in German.
+import type { Translation } from "../../words.ts";
+import type { OperatorWords } from "./words.ts";
+
+const german: Translation<OperatorWords> = {
+  part: "operator",
+  words: {
+    from: "Vom Betreiber dieses Servers:",
+    hide: "Ausblenden",
+    hideNotice: "Hinweis des Betreibers ausblenden",
+    readOnly:
+      "Dieser Server nimmt gerade keine Änderungen an. Was du tippst, bleibt in diesem Browser und wird gesendet, wenn er es wieder tut.",
+    writableAgain: "Der Server nimmt wieder Änderungen an.",
+    ended: "Wer diesen Server betreibt, hat diesen Raum geschlossen.",
+  },
+};
+export default german;

@@ -1,0 +1,15 @@
+// What is said in a room of what the server's operator says, in English.
+import { wordsOf } from "../../words.ts";
+
+const english = {
+  from: "From this server’s operator:",
+  hide: "Hide",
+  hideNotice: "Hide the operator’s notice",
+  readOnly:
+    "This server takes no changes just now. What you type is kept in this browser, and sent when it does again.",
+  writableAgain: "The server takes changes again.",
+  ended: "This server’s operator has closed this room.",
+};
+
+export type OperatorWords = typeof english;
+export const words = wordsOf("operator", english);

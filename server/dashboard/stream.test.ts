@@ -1,0 +1,58 @@
+// The stream of what happens, for a reader who takes nothing for a while.
+import { EventEmitter } from "node:events";
+import { describe, expect, it } from "@jest/globals";
+import type { Response } from "express";
+import { SimClock } from "../test/fuzz/simNetwork.ts";
+import { LOOK_EVERY_MS } from "./bounds.ts";
+import { Happenings } from "./happenings.ts";
+import type { Overview } from "./messages.ts";
+import { Streams } from "./stream.ts";
+
+/** An answer whose reader may be slow. */
+class FakeResponse extends EventEmitter {
+  readonly written: string[] = [];
+  writableNeedDrain = false;
+  writableEnded = false;
+  destroyed = false;
+  writeHead = (): this => this;
+  flushHeaders(): void {}
+  setTimeout(): void {}
+  write(text: string): void {
+    this.written.push(/^event: (.*)\ndata: (?:\d+$)?/m.exec(text)?.[1] ?? text);
+    if (text.startsWith("event: missed")) this.written.push(text.split("data: ")[1]!.trim());
+  }
+  end(): void {
+    this.writableEnded = true;
+  }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("a slow reader", () => {
+  it("[O49] is left out of what it does not take, and told how much that was; nothing waits for it in memory", async () => {
+    const clock = new SimClock();
+    const happenings = new Happenings("a", clock);
+    const streams = new Streams({
+      clock,
+      happenings,
+      overview: async () => ({ now: 1 }) as Overview,
+      elsewhere: async () => [],
+    });
+    const [slow, quick] = [new FakeResponse(), new FakeResponse()];
+    for (const response of [slow, quick]) await streams.open(response as unknown as Response, "g", async () => {});
+    slow.writableNeedDrain = true;
+    for (let count = 0; count < 50; count++) happenings.tell({ kind: "made", room: String(count) });
+    clock.advance(LOOK_EVERY_MS);
+    await turn();
+    expect(slow.written).toEqual(["overview"]);
+    expect(quick.written).toEqual(["overview", ...Array.from({ length: 50 }, () => "happened"), "overview"]);
+    slow.writableNeedDrain = false;
+    clock.advance(LOOK_EVERY_MS);
+    await turn();
+    expect(slow.written).toEqual(["overview", "missed", "50", "overview"]);
+    slow.emit("close");
+    streams.close();
+    expect([slow.writableEnded, quick.writableEnded]).toEqual([false, true]);
+    happenings.close();
+  });
+});

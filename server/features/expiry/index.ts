@@ -1,0 +1,51 @@
+// When a room is deleted because nobody visits it: told to its owners in time, and put off by any visit. Knows no setting of the room.
+import { Router } from "express";
+import * as v from "valibot";
+import { Refusal } from "../../protocol/errors.ts";
+import { answer, ASKING, KEY_NEEDED, refused, said } from "../described.ts";
+import type { Feature } from "../feature.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
+import type { ExpiryMessage } from "./messages.ts";
+
+/** A room that is kept for longer after the last visit says nothing. */
+const SOON_MS = 7 * 24 * 3_600_000;
+
+const kept = v.strictObject({
+  expiresAt: said(v.nullable(v.number()), "in ms since 1970, unless somebody visits the room before; null: never"),
+});
+
+const isOwner = (room: FeatureRoom, participant: number): boolean =>
+  room.details.participants.some((one) => one.participant === participant && one.role === "owner");
+
+const expiry: Feature = {
+  name: "expiry",
+  open: (room) => ({
+    joined({ client, participant }) {
+      if (room.keptForMs > SOON_MS || !isOwner(room, participant)) return;
+      room.send(client, { type: "expires", afterMs: room.keptForMs } satisfies ExpiryMessage);
+    },
+    // the room is in memory to be asked this, which is a visit
+    request({ role }): v.InferOutput<typeof kept> {
+      if (role !== "owner") throw new Refusal("not_owner");
+      return { expiresAt: room.keptForMs === Infinity ? null : room.now + room.keptForMs };
+    },
+  }),
+  routes({ rooms, keyOf }) {
+    const router = Router({ mergeParams: true });
+    router.post<"/", { roomId: string }>("/", async (request, response) => {
+      response.json(await rooms.request(request.params.roomId, keyOf(request), "expiry", {}));
+    });
+    return router;
+  },
+  paths: {
+    "": {
+      post: {
+        summary: "Keep the room as a visit does, and say until when, to an owner",
+        ...KEY_NEEDED,
+        responses: { "200": answer("When it is deleted", kept), ...refused(...ASKING, "not_owner") },
+      },
+    },
+  },
+};
+
+export default expiry;

@@ -1,0 +1,89 @@
+// The bounds of a room's history: how much is said, of what, and what is kept of old texts.
+import { describe, expect, it, jest } from "@jest/globals";
+import { newClientId } from "../../test/person.ts";
+import type { History } from "./messages.ts";
+import { OldTexts } from "./oldTexts.ts";
+import { enter, get, live, owner, post, refusedWith, say, start, stop, told, type } from "./test/historyServer.ts";
+
+describe("what is said", () => {
+  it("[I14] by one person who is no owner is a fifth of what there may be, after a restart too; an owner goes on", async () => {
+    await start();
+    const [wire, ed] = [await owner(), await enter({ name: "Ed" })];
+    const { client } = ed.welcome.you;
+    const set = { clients: Array<number>(1_000).fill(client), from: 0, to: 1 };
+    const written = (by: number) => ({ id: newClientId(), file: 1, base: 0, client: by, firstSeq: 1, lastSeq: 1 });
+    const isRefused = (): boolean => ed.heard.some(({ type: heard }) => heard === "error");
+    for (let times = 0; times < 200 && !isRefused(); times++) {
+      say(ed, { type: "undone", ...written(client), set });
+      await ed.answers();
+    }
+    expect(await ed.next("error")).toMatchObject({ code: "history.said_much" });
+    const { entries } = (await get("").expect(200)).body as History;
+    expect(JSON.stringify(entries).length).toBeGreaterThan(190_000);
+    expect(JSON.stringify(entries).length).toBeLessThan(205_000);
+    await post("/versions", { name: "Alpha" }).expect(201);
+    say(wire, { type: "undone", ...written(wire.welcome.you.client), set: { clients: [client], from: 0, to: 1 } });
+    await told(wire, "told");
+    await stop();
+    await start();
+    const again = await enter({ key: ed.key });
+    const { client: now } = again.welcome.you;
+    const more = { clients: Array<number>(1_000).fill(now), from: 0, to: 1 };
+    expect(await refusedWith(again, { type: "undone", ...written(now), set: more })).toBe("history.said_much");
+  });
+
+  it("[I15] of updates that were made long ago is outdated, but for who has said it before", async () => {
+    await start();
+    const wire = await owner();
+    const written = (base: number) => ({ id: newClientId(), file: 1, base, client: 1, firstSeq: 1, lastSeq: 1 });
+    const early = { type: "restored", ...written(0), version: 0, at: 1 } as const;
+    say(wire, early);
+    await told(wire, "told");
+    for (let version = 0; version < 2_100; version += 100) {
+      const letters = Array.from({ length: 100 }, (_, index) => {
+        const length = version + index;
+        return length > 0 ? [length, [0, "x"]] : [[0, "x"]];
+      });
+      wire.push(...([letters, { version, seq: version + 1 }] as never as Parameters<typeof wire.push>));
+      await wire.next("updates");
+    }
+    expect(await refusedWith(wire, { type: "restored", ...written(99), version: 0, at: 1 })).toBe("outdated");
+    say(wire, { type: "restored", ...written(100), version: 0, at: 1 });
+    await told(wire, "told");
+    say(wire, early);
+    expect(await told(wire, "told")).toMatchObject({ from: 0, entries: [{ id: early.id }] });
+  });
+});
+
+describe("old texts that are kept", () => {
+  it("[I16] are those of files that there are, of rooms in memory", async () => {
+    const asked = jest.spyOn(OldTexts.prototype, "text");
+    await start();
+    await type(await owner(), "ab", "c");
+    const at = async (): Promise<number> => {
+      await get("/files/1/text?version=1").expect(200);
+      return (asked.mock.contexts[0] as OldTexts).bytes;
+    };
+    expect(await at()).toBeGreaterThan(0);
+    await stop();
+    expect((asked.mock.contexts[0] as OldTexts).bytes).toBe(0);
+    await start();
+    expect(await at()).toBeGreaterThan(0);
+    const [file] = live.details.files;
+    const by = { time: live.now, participant: 1 };
+    live.accept({ type: "file", ...by, file: { ...file!, deleted: by } });
+    await live.purge([{ ...file!, deleted: by }], by);
+    await get("/files/1/text?version=1").expect(404);
+    expect((asked.mock.contexts[0] as OldTexts).bytes).toBe(0);
+    asked.mockRestore();
+  });
+});
+
+describe("a body", () => {
+  it("[I10] is an object", async () => {
+    await start();
+    await post("/fork", []).expect(400);
+    await post("/fork", [{ time: 1 }]).expect(400);
+    await post("/fork", {}).expect(201);
+  });
+});

@@ -1,0 +1,19 @@
+// What the server's operator tells everybody in a room. Types alone: a client says nothing here.
+
+/** To whoever comes in while something holds, and to everybody when it changes; what is absent holds no more. */
+interface StandingMessage {
+  readonly type: "standing";
+  /** plain text of one line; times in ms since 1970 */
+  readonly notice?: { readonly text: string; readonly since: number; readonly until: number };
+  /** nothing may be written meanwhile; the reason may be empty */
+  readonly readOnly?: { readonly since: number; readonly reason: string };
+}
+
+/** Right before the connection ends with closed_by_operator. */
+interface EndingMessage {
+  readonly type: "ending";
+  /** may be empty */
+  readonly reason: string;
+}
+
+export type OperatorMessage = StandingMessage | EndingMessage;
