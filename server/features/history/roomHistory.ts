@@ -9,6 +9,7 @@ import type { FeatureLog, LogPage } from "../featureLog.ts";
 import type { NewRoom, RoomFeature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { inPieces } from "./inPieces.ts";
+import { announcedBy } from "./announced.ts";
 import { logBlocks } from "./logBlocks.ts";
 import {
   type ClientHistoryMessage,
@@ -22,7 +23,7 @@ import {
   type ServerHistoryMessage,
   type Setting,
   type ShownEntry,
-  type Undone,
+  type Updates,
   type Wish,
 } from "./messages.ts";
 import { Moments } from "./moments.ts";
@@ -39,9 +40,6 @@ const AT_FIRST: Setting = { maySee: "editors", links: false };
 
 /** What becomes an entry. */
 type Saying = Exclude<ClientHistoryMessage, { type: "read" | "setting" }>;
-
-/** Of which something is said; `set`: these edits are undone by them. */
-type Updates = Pick<Undone, "file" | "client" | "firstSeq" | "lastSeq"> & Partial<Pick<Undone, "set">>;
 
 /** A room as it is to be made, and what history keeps with it. */
 export interface Fork {
@@ -448,14 +446,4 @@ export class RoomHistory implements RoomFeature {
     const page = new Promise<LogPage<ShownEntry>>((resolve) => log.read(from, to, resolve));
     return Promise.race([page, this.#ended]);
   }
-}
-
-/** What everybody is told of it; undefined: nothing. */
-function announcedBy(entry: ShownEntry): ServerHistoryMessage | undefined {
-  const { type: what } = entry;
-  if (what === "restored" || what === "undone")
-    return { type: "announced", what, participant: entry.participant, file: entry.file };
-  if (what === "roomRestored" || what === "roomUndone")
-    return { type: "announced", what, participant: entry.participant };
-  return undefined;
 }
