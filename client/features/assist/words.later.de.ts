@@ -171,6 +171,7 @@ const german: Translation<AssistLaterWords> = {
       noProposal: () => "Diesen Vorschlag gibt es nicht mehr.",
       mayNotWrite: () => "Du kannst diese Datei gerade nicht ändern.",
       changed: () => "Inzwischen hat dort jemand etwas geändert.",
+      unavailable: () => "Gerade kann nichts gefragt werden. Versuche es gleich noch einmal.",
       stopped: () => "Es wurde angehalten, bevor gefragt wurde.",
       unavailable: () => "Der Server kann das gerade nicht. Versuche es gleich noch einmal.",
       notPlaced: () => "Was er ändern würde, gibt es nicht mehr.",
