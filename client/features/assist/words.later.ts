@@ -166,7 +166,9 @@ const english = {
     noProposal: () => "That proposal is not there any more.",
     mayNotWrite: () => "You cannot change that file just now.",
     changed: () => "Somebody has edited there meanwhile.",
+    unavailable: () => "Nothing can be asked just now. Try again in a moment.",
     stopped: () => "It was stopped before it was asked.",
+    unavailable: () => "The server cannot do that just now. Try again in a moment.",
     notPlaced: () => "What it would change is not there any more.",
   },
 };

@@ -4,23 +4,32 @@ import { FakeProvider } from "../../../../server/features/assist/test/fakeProvid
 import { expect, test as base } from "../../../e2e/test.ts";
 import type { Visitor } from "../../../e2e/visitor.ts";
 
+/** Those that run, by their addresses. */
+const providers = new Map<string, FakeProvider>();
+
 export const test = base.extend<object, { fake: FakeProvider }>({
-  fake: [
-    async ({ browserName: _ }, use) => {
+  settings: [
+    async ({ settings }, use) => {
       const fake = await FakeProvider.start();
-      await use(fake);
+      const address = `${fake.origin}/v1`;
+      providers.set(address, fake);
+      await use({
+        ...settings,
+        AI_PROVIDER: "compatible",
+        AI_MODEL: "fake-1",
+        AI_BASE_URL: address,
+        AI_TOKENS_PER_DAY: "100000000",
+      });
+      providers.delete(address);
       await fake.stop();
     },
     { scope: "worker" },
   ],
-  settings: [
-    async ({ fake }, use) => {
-      await use({
-        AI_PROVIDER: "compatible",
-        AI_MODEL: "fake-1",
-        AI_BASE_URL: `${fake.origin}/v1`,
-        AI_TOKENS_PER_DAY: "100000000",
-      });
+  fake: [
+    async ({ settings }, use) => {
+      const fake = providers.get(settings["AI_BASE_URL"] ?? "");
+      if (!fake) throw new Error("invariant: the server asks a provider that runs");
+      await use(fake);
     },
     { scope: "worker" },
   ],
