@@ -133,4 +133,11 @@ export default [
     replace: ".length",
     tests: "client/features/history/blame",
   },
+  {
+    name: "who is put out writes on while their edits are taken back [V413]",
+    file: "client/features/history/undo/takingBack.ts",
+    find: "  eject?.();",
+    replace: "  setTimeout(() => eject?.(), 0);",
+    tests: "client/features/history/undo",
+  },
 ];

@@ -191,6 +191,9 @@ test("[V414] [V415] owners say who sees the history, and a version becomes a roo
   await bo.enter(ada.link, "Bo");
   await ada.type("let one = 1;");
   await nameNow(ada, "One");
+  await ada.page.getByRole("button", { name: /^Room / }).click();
+  await ada.page.keyboard.type("Number one");
+  await ada.page.keyboard.press("Enter");
   await expect(bo.page.locator("#place-versions")).toBeVisible();
   const menu = await ada.menu();
   await menu.getByLabel("Who may see the history").selectOption("owners");
@@ -205,6 +208,10 @@ test("[V414] [V415] owners say who sees the history, and a version becomes a roo
   await ada.page.getByRole("link", { name: "Open it" }).click();
   const opened = await opening;
   await expect(opened.locator("#code .cm-content")).toHaveText("let one = 1;");
+  // the line that says from where; nobody is told an address
+  await expect(opened.locator("#place-versions")).toBeVisible();
+  await opened.locator("#place-versions").click();
+  await expect(opened.getByText(/^This room began as a copy of Number one, as it was at \d/)).toBeVisible();
 });
 
 test.describe("without a connection", () => {

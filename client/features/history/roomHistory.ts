@@ -5,6 +5,7 @@ import type {
   History,
   HistoryFile,
   Mark,
+  Origin,
   ServerHistoryMessage,
   ShownEntry,
 } from "../../../server/features/history/messages.ts";
@@ -46,6 +47,8 @@ export class RoomHistory {
   /** all that there were, also the deleted; not those that were deleted for good */
   readonly files: ReadonlySignal<readonly HistoryFile[]> = computed(() => this.#looked.value?.files ?? []);
   readonly people: ReadonlySignal<readonly Participant[]> = computed(() => this.#looked.value?.people ?? []);
+  /** undefined: the room is no copy of another */
+  readonly origin: ReadonlySignal<Origin | undefined> = computed(() => this.#looked.value?.origin);
   /** what other features tell, in the order of time */
   readonly marks: ReadonlySignal<readonly Mark[]> = computed(() => this.#looked.value?.marks ?? []);
   /** whose each tab is, by its number */

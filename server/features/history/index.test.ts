@@ -115,6 +115,37 @@ describe("what there is", () => {
   });
 });
 
+/** What leads to old texts, or to what was said of them, on a socket. */
+const ASKED: readonly object[] = [
+  ...[null, 0, 1, 2, 3].flatMap((version) => [
+    { type: "open", file: 1, version },
+    { type: "open", file: 1, version, text: true },
+  ]),
+  { type: "open", file: 2, version: null },
+  ...[
+    { type: "read", from: 0, to: 100 },
+    { type: "name", id: newClientId(), at: 1, name: "Mine" },
+    { type: "rename", entry: 0, name: "Mine" },
+  ].map((data) => ({ type: "feature", feature: "history", data })),
+];
+
+/** All that somebody is told who asks for all of it. */
+async function toldOnSocket(wire: Wire): Promise<string> {
+  for (const message of ASKED) wire.say(message);
+  // whoever may not speak is put out for it
+  await wire.answers().catch(() => {});
+  return JSON.stringify(wire.heard);
+}
+
+/** Comes to a room that lets them in, has them wait, or sends them away. */
+async function come(hello: Parameters<Wire["hello"]>[0], address: string): Promise<Wire> {
+  const wire = await Wire.open(server.socketUrl(address));
+  wires.push(wire);
+  wire.hello({ files: [{ file: 1, version: 0 }], ...hello });
+  await wire.next("welcome", "waiting").catch(() => {});
+  return wire;
+}
+
 /** All that somebody can ask and say, on the socket and over HTTP, by an address. */
 async function everythingToldTo(
   wire: Wire,
@@ -123,17 +154,7 @@ async function everythingToldTo(
   client = newClientId(),
 ): Promise<string> {
   const answers: string[] = [];
-  for (const version of [null, 0, 1, 2, 3])
-    for (const text of [undefined, true] as const) wire.say({ type: "open", file: 1, version, ...(text && { text }) });
-  wire.say({ type: "open", file: 2, version: null });
-  const id = newClientId();
-  for (const data of [
-    { type: "read", from: 0, to: 100 },
-    { type: "name", id, at: 1, name: "Mine" },
-    { type: "rename", entry: 0, name: "Mine" },
-  ] as const)
-    say(wire, data);
-  await wire.answers().catch(() => {});
+  await toldOnSocket(wire);
   for (const path of [
     "",
     "/files?time=1",
@@ -145,11 +166,7 @@ async function everythingToldTo(
   ])
     answers.push((await get(path, as, address)).text ?? "");
   if (as !== undefined) answers.push(JSON.stringify((await post("/fork", { time: 1 }, as)).body));
-  if (as !== undefined) {
-    const again = await enter({ client, key: as, files: [{ file: 1, version: 0 }] }, address).catch(() => undefined);
-    await again?.answers();
-    answers.push(JSON.stringify(again?.heard ?? ""));
-  }
+  if (as !== undefined) answers.push(await toldOnSocket(await come({ client, key: as }, address)));
   return JSON.stringify(wire.heard) + answers.join();
 }
 
@@ -189,18 +206,22 @@ describe("who sees history", () => {
 
   it("[I3] who waits to be let in, who was put out, and who has no key is sent no byte of it", async () => {
     const wire = await withSecret();
-    const wanda = await Wire.open(server.socketUrl(roomId));
-    wires.push(wanda);
-    wanda.hello({ name: "Wanda", files: [{ file: 1, version: 0 }] });
-    await wanda.next("waiting");
-    wanda.say({ type: "open", file: 1, version: 0 });
-    await wanda.closed;
-    expect(JSON.stringify(wanda.heard)).not.toContain(SECRET);
+    const client = newClientId();
+    // each time as the tab that was there before
+    for (const message of ASKED) {
+      const wanda = await come({ name: "Wanda", client }, roomId);
+      expect(wanda.heard.map(({ type }) => type)).toEqual(["waiting"]);
+      wanda.say(message);
+      await wanda.closed;
+      expect(JSON.stringify(wanda.heard)).not.toContain(SECRET);
+    }
     const rex = await enter({ name: "Rex" });
     await become(rex.welcome.you.participant, { removed: true, role: "viewer" });
+    // the names of deleted files are in the room's details, which he had while he was in
     const { length } = rex.heard;
-    await everythingToldTo(rex, rex.key, roomId);
-    expect(JSON.stringify(rex.heard.slice(length))).not.toContain(SECRET);
+    const said = await everythingToldTo(rex, rex.key, roomId);
+    expect(said.slice(JSON.stringify(rex.heard.slice(0, length)).length - 1)).not.toContain(SECRET);
+    expect(said).toContain("removed");
     for (const path of ["", "/files/1/log", "/versions"]) {
       await get(path, rex.key).expect(403);
       await request(server.url).get(`/api/rooms/${roomId}/history${path}`).expect(401);

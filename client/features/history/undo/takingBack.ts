@@ -1,7 +1,7 @@
 // Takes edits back: works out what that does to a file, and does it as an edit at the head that history is told of. Draws nothing.
 import { editAtHead, type Made } from "../headEdit.ts";
 import type { Part, Taken } from "../noted.ts";
-import type { Takeback } from "../questions.ts";
+import type { Stretch, Takeback } from "../questions.ts";
 import { selectedAtBase } from "../restore/restoring.ts";
 import { type Review, versionOf } from "../review.ts";
 
@@ -65,8 +65,33 @@ export async function takeOut(
   return made && done && { made, ...done };
 }
 
+/** The files of which edits are to be taken back, and who is put out with it. */
+interface WholeWish extends Wish {
+  readonly files: readonly number[];
+  /** Puts the person out; undefined: they stay */
+  readonly eject: (() => void) | undefined;
+}
+
+/**
+ * Puts the person out, where that is wished, so that they write nothing more, and then takes back file by file. A file that cannot be changed
+ * ends it: what was done before it stays done, and doing it again goes on from there. Rejects with TooBusy, NotTaken and ApiError.
+ */
+export async function takeAllBack(
+  review: Review,
+  { files, eject, ...wish }: WholeWish,
+): Promise<Pick<Takeback, "goes" | "comesBack">> {
+  eject?.();
+  const all: { goes: Stretch[]; comesBack: Stretch[] } = { goes: [], comesBack: [] };
+  for (const file of files) {
+    const done = await takeBack(review, file, wish);
+    all.goes.push(...(done?.goes ?? []));
+    all.comesBack.push(...(done?.comesBack ?? []));
+  }
+  return all;
+}
+
 /** Does it; undefined: there is nothing to take back. Rejects with TooBusy, NotTaken and ApiError. */
-export async function takeBack(review: Review, file: number, wish: Wish): Promise<Takeback | undefined> {
+async function takeBack(review: Review, file: number, wish: Wish): Promise<Takeback | undefined> {
   const done = await takeOut(review, file, (base) => takenBy(review, file, wish, base), wish.isPart);
   if (!done) return undefined;
   const { made, taken, takeback, part } = done;

@@ -8,7 +8,7 @@ import { Trouble, useChanging } from "../changing.tsx";
 import type { OfReview } from "../review.ts";
 import { type Period, PeriodFields } from "./period.tsx";
 import { doesAnything, type FilePreview, lettersOf, Preview } from "./preview.tsx";
-import { previewOf, takeBack, type Wish } from "./takingBack.ts";
+import { previewOf, takeAllBack, type Wish } from "./takingBack.ts";
 import "./undo.css";
 import { words } from "./words.ts";
 
@@ -29,6 +29,8 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
   const where = useSignal<Where>("file");
   const previews = useSignal<readonly FilePreview[] | undefined>(undefined);
   const ejects = useSignal(false);
+  /** who was put out, while what they wrote is still to be taken back */
+  const putOut = useSignal<number | undefined>(undefined);
   const { isRunning, trouble, run } = useChanging(review);
   const file = past.room.tabs.shown.value;
   const wish: Wish = { participant: whose.value, ...period.value, isPart: where.value === "part" };
@@ -55,21 +57,25 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
     review.eject.value !== undefined &&
     person !== undefined &&
     person.participant !== you?.participant &&
-    person.removed !== true;
+    person.removed !== true &&
+    person.participant !== putOut.value;
   const isEjecting = mayEject && ejects.value;
   const changed = (previews.value ?? []).filter(({ takeback }) => takeback.change.length > 0);
   const takeAllBack = async (): Promise<void> => {
-    if (isEjecting) review.eject.peek()?.(person.participant);
-    let [gone, back] = [0, 0];
-    for (const one of changed) {
-      const done = await takeBack(review, one.file, wish);
-      gone += lettersOf(done?.goes ?? []);
-      back += lettersOf(done?.comesBack ?? []);
-    }
+    const eject = (): void => {
+      if (!person) return;
+      putOut.value = person.participant;
+      review.eject.peek()?.(person.participant);
+    };
+    const { goes, comesBack } = await takeAllBack(review, {
+      ...wish,
+      files: changed.map((one) => one.file),
+      eject: isEjecting ? eject : undefined,
+    });
     onClose();
     past.backToNow();
     past.focusCode();
-    show(words.peek().done(gone, back));
+    show(words.peek().done(lettersOf(goes), lettersOf(comesBack)));
   };
   const title =
     person && person.participant !== you?.participant ? words.value.titleOf(person.name) : words.value.title;
@@ -108,6 +114,9 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
       )}
       <p class="undo-means">{words.value.means}</p>
       <Trouble sentence={trouble.value} />
+      {trouble.value !== undefined && person && person.participant === putOut.value && (
+        <p role="alert">{words.value.isOut(person.name)}</p>
+      )}
       <div class="actions">
         <button
           type="button"

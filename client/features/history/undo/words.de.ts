@@ -44,6 +44,8 @@ const german: Translation<UndoWords> = {
       "Das ist eine Änderung wie jede andere: Alle sehen sie, aus dem Verlauf verschwindet nichts, und „Rückgängig“ holt es zurück.",
     eject: (name) => `${name} auch aus dem Raum entfernen`,
     ejectText: "Diese Person kommt mit keinem Link mehr herein, den sie kennt.",
+    isOut: (name) =>
+      `${name} ist entfernt, aber noch nicht alles ist zurückgenommen, was von dieser Person stammt. Nimm es noch einmal zurück.`,
     undo: "Zurücknehmen",
     undoAndEject: (name) => `Zurücknehmen und ${name} entfernen`,
     undoing: "Wird zurückgenommen",

@@ -41,6 +41,7 @@ const english = {
   means: "It is an edit like any other: everybody sees it, nothing of the history goes, and Undo brings it back.",
   eject: (name: string) => `Remove ${name} from the room as well`,
   ejectText: "They cannot come in again by any link that they know.",
+  isOut: (name: string) => `${name} is removed, but not all of what they wrote is taken back. Take it back once more.`,
   undo: "Take it back",
   undoAndEject: (name: string) => `Take it back and remove ${name}`,
   undoing: "It is being taken back",

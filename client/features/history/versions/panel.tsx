@@ -7,7 +7,7 @@ import { tip } from "../../../ui/tip.ts";
 import { FlagIcon, MoreIcon, PastIcon } from "../icons.tsx";
 import type { LineCounts } from "../compare/exactDifferences.ts";
 import type { OfReview, Review } from "../review.ts";
-import { dayName, timeOfDay } from "../clock.ts";
+import { dayName, minuteTime, timeOfDay } from "../clock.ts";
 import { Counts } from "./counts.tsx";
 import "./versions.css";
 import { nameOf } from "./versionName.ts";
@@ -39,6 +39,7 @@ export function VersionsPanel({ review }: OfReview) {
       })}
     >
       {comparing ? <Choosing review={review} version={comparing} /> : <Tools review={review} />}
+      <Began review={review} />
       <ul aria-label={words.value.versions}>
         <Now review={review} />
       </ul>
@@ -100,6 +101,12 @@ function days(versions: readonly Version[]): readonly (readonly [day: string, ve
     else found.set(day, [version]);
   }
   return [...found];
+}
+
+/** Of what room this one is a copy. It has no link: a room's address lets in whoever has it. */
+function Began({ review: { past } }: OfReview) {
+  const origin = past.history.origin.value;
+  return origin ? <p class="versions-note">{words.value.began(origin.title, minuteTime(origin.at))}</p> : null;
 }
 
 function Tools({ review }: OfReview) {

@@ -13,6 +13,8 @@ const german: Translation<VersionsWords> = {
     reading: "Der Verlauf wird gelesen.",
     nothing: "Versionen entstehen von selbst, wenn alle zwei Minuten lang ruhen und wenn ein Programm gelaufen ist.",
     orName: "Oder benenne einen Moment.",
+    began: (title, time) =>
+      `Dieser Raum begann als Kopie von ${title === "" ? "einem Raum ohne Titel" : title}, Stand ${time}.`,
     now: "Jetzt",
     nowText: "Woran alle weiterschreiben",
     older: "Ältere Versionen zeigen",

@@ -10,6 +10,8 @@ const english = {
   reading: "The history is being read.",
   nothing: "Versions come by themselves, when everybody rests for two minutes and when a program has run.",
   orName: "Or name a moment.",
+  began: (title: string, time: string) =>
+    `This room began as a copy of ${title === "" ? "a room without a title" : title}, as it was at ${time}.`,
   now: "Now",
   nowText: "What everybody writes on",
   older: "Show older versions",
