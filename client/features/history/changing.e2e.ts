@@ -77,6 +77,34 @@ test("[V312] [V416] the whole room is brought back by the keyboard alone, and th
   await ada.sees("two");
 });
 
+test("[V405] what is selected is brought back alone, and keeps who wrote it", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.paste("one\ntwo\nthree");
+  await nameNow(ada, "Point");
+  await page.keyboard.press("Escape");
+  for (const line of ["1", "2"]) {
+    await ada.editor.focus();
+    await page.keyboard.press("Control+Home");
+    if (line === "2") await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Shift+End");
+    await page.keyboard.type(`other ${line}`);
+  }
+  await page.keyboard.press("Shift+Home");
+  await ada.isSaved();
+  await row(ada, "Point").getByRole("button", { name: "What to do with Point" }).click();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Bring back what was there at/ });
+  await dialog.getByRole("radio", { name: "What is selected in main.js" }).check();
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await expect(dialog).toHaveCount(0);
+  await ada.sees("other 1\ntwo\nthree");
+  await ada.isSaved();
+  await command(ada, "who wrote this line");
+  await expect(page.getByText(/^Line 2: Ada wrote this .*, Ada put it back/)).toBeVisible();
+});
+
 /** The whole of the choice that begins so. */
 async function labelOf(dialog: Locator, field: string, begins: RegExp): Promise<string> {
   const choice = dialog.getByLabel(field).locator("option", { hasText: begins });

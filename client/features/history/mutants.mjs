@@ -140,4 +140,11 @@ export default [
     replace: "  setTimeout(() => eject?.(), 0);",
     tests: "client/features/history/undo",
   },
+  {
+    name: "what changed while somebody was away is played as quick as it was typed [V411]",
+    file: "client/features/history/player.ts",
+    find: "    this.#within = withinMs;",
+    replace: "    this.#within = withinMs > 0 ? undefined : withinMs;",
+    tests: "client/features/history/player",
+  },
 ];

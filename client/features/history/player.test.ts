@@ -111,6 +111,34 @@ describe("playing", () => {
     expect(frames.isWaiting).toBe(false);
   });
 
+  it("[V411] plays all that was typed since a moment in ten seconds, whether that took an hour or half a second", () => {
+    fc.assert(
+      fc.property(tracks, fc.nat(59), fc.integer({ min: 100, max: 900 }), (track, nth, frameMs) => {
+        const frames = new Frames();
+        const player = new Player(frames.frame);
+        player.load(track);
+        const since = track.times[Math.min(nth, track.length - 1)]! - 1;
+        player.playFrom(since, 10_000);
+        const before = counted(player)!;
+        expect(before).toBe(track.times.filter((time) => time <= since).length);
+        frames.pass(0);
+        const total = player.axis.peek().total;
+        const rest = total - player.moment.peek()!.played;
+        let passed = 0;
+        while (frames.isWaiting && passed < 20_000) {
+          // as much of the rest as of the ten seconds
+          expect(player.moment.peek()!.played).toBeCloseTo(total - rest * (1 - passed / 10_000), 3);
+          frames.pass(frameMs);
+          passed += frameMs;
+        }
+        expect(counted(player)).toBe(track.length);
+        expect(player.isPlaying.peek()).toBe(false);
+        if (rest > 0) expect(Math.abs(passed - 10_000)).toBeLessThan(frameMs + 1);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("[V302] waits at the end of what is read for what is still to come, and does not begin anew", () => {
     const frames = new Frames();
     const player = new Player(frames.frame);

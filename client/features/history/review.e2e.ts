@@ -154,7 +154,7 @@ test("[V412] [V413] an owner takes back what somebody wrote, after a look at it,
   await expect(bo.page.getByText(/removed you/)).toBeVisible();
 });
 
-test("[V411] whoever comes back is told what changed, and compares it", async ({ visit }) => {
+test("[V411] whoever comes back is told what changed, and compares or plays it", async ({ visit }) => {
   const ada = await visit();
   await ada.create("Ada");
   const { link, roomId } = ada;
@@ -166,11 +166,14 @@ test("[V411] whoever comes back is told what changed, and compares it", async ({
   await bo.type("\nlet two = 2;");
   await bo.isSaved();
   // as if she had been away for long
-  await ada.page.evaluate((room) => {
-    const long = Date.now() - 3_600_000;
-    localStorage.setItem("companion:last-here", JSON.stringify({ [room]: long }));
-  }, roomId);
-  await ada.returnTo(link);
+  const comesBack = async (): Promise<void> => {
+    await ada.page.evaluate((room) => {
+      const long = Date.now() - 3_600_000;
+      localStorage.setItem("companion:last-here", JSON.stringify({ [room]: long }));
+    }, roomId);
+    await ada.returnTo(link);
+  };
+  await comesBack();
   const told = ada.page.getByRole("region", { name: "What changed while you were away" });
   await expect(told).toContainText("Bo changed 1 file");
   await axe(ada, "what changed");
@@ -182,6 +185,18 @@ test("[V411] whoever comes back is told what changed, and compares it", async ({
   await ada.page.keyboard.press("Escape");
   await expect(compare).toHaveCount(0);
   await expect(ada.editor).toBeFocused();
+
+  await ada.goHome();
+  await comesBack();
+  await told.getByRole("button", { name: "Play it in ten seconds" }).click();
+  await expect(told).toHaveCount(0);
+  // from when she left, which was before the first edit, to the end
+  const past = ada.page.locator(".past-view .cm-content");
+  await expect(ada.page.getByRole("button", { name: "Pause the history" })).toBeVisible();
+  await expect(past).toHaveText(/^(let( o)?|let one = 1;)/);
+  await expect(past).not.toHaveText(/2;$/);
+  await expect(ada.page.getByRole("button", { name: "Play the history" })).toBeVisible({ timeout: 15_000 });
+  await expect(past).toHaveText("let one = 1;let two = 2;");
 });
 
 test("[V414] [V415] owners say who sees the history, and a version becomes a room of its own", async ({ visit }) => {

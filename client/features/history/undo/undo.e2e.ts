@@ -1,0 +1,85 @@
+// Edits taken back in two real windows: one's own, of what is selected and of a file, and those of somebody who is put out while the log cannot be read.
+import { expect, test } from "../../../e2e/test.ts";
+import { command } from "../test/reviewing.ts";
+
+test("[V412] an editor takes back their own, of what is selected and of the file, and sees what comes back and what stays", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("alpha\nbeta\n");
+  await bo.sees("alpha\nbeta\n");
+  await bo.type("mine yours");
+  await ada.sees("alpha\nbeta\nmine yours");
+  await ada.editor.focus();
+  await ada.page.keyboard.press("Control+End");
+  for (let letter = 0; letter < "yours".length; letter++) await ada.page.keyboard.press("Backspace");
+  await bo.sees("alpha\nbeta\nmine ");
+  await bo.editor.focus();
+  await bo.page.keyboard.press("Control+Home");
+  for (let letter = 0; letter < "alpha".length; letter++) await bo.page.keyboard.press("Delete");
+  await ada.sees("\nbeta\nmine ");
+  await bo.isSaved();
+  await bo.page.keyboard.press("Control+End");
+  await bo.page.keyboard.press("Shift+Home");
+
+  const dialog = bo.page.getByRole("dialog", { name: "Take edits back" });
+  await command(bo, "take edits back");
+  await expect(dialog.getByText("Goes: 5 characters")).toBeVisible();
+  await expect(dialog.getByText("Comes back: 5 characters")).toBeVisible();
+  await expect(dialog.getByText("as others have built upon it: 5 characters")).toBeVisible();
+  const stretches = dialog.locator(".undo-lists");
+  for (const text of ["mine", "alpha", "yours"]) await expect(stretches).toContainText(text);
+  // whose is for owners to choose
+  await expect(dialog.getByLabel("Whose")).toHaveCount(0);
+  await dialog.getByLabel("Where").selectOption({ label: "In what is selected in main.js" });
+  await expect(dialog.getByText("Comes back: 0 characters")).toBeVisible();
+  await expect(dialog.getByText("Goes: 5 characters")).toBeVisible();
+  await dialog.getByRole("button", { name: "Take it back" }).click();
+  await expect(dialog).toHaveCount(0);
+  await ada.sees("\nbeta\n");
+  await bo.isSaved();
+
+  await command(bo, "take edits back");
+  await expect(dialog.getByText("Goes: 0 characters")).toBeVisible();
+  await expect(dialog.getByText("Comes back: 5 characters")).toBeVisible();
+  await dialog.getByRole("button", { name: "Take it back" }).click();
+  await expect(dialog).toHaveCount(0);
+  await ada.sees("alpha\nbeta\n");
+});
+
+test.describe("while the log cannot be read", () => {
+  test.use({ tolerated: /ERR_FAILED/ });
+
+  test("[V413] somebody is put out, their edits stay until they are taken back by another press, and that is said", async ({
+    visit,
+  }) => {
+    const ada = await visit();
+    const { page } = ada;
+    await ada.create("Ada");
+    const bo = await visit();
+    await bo.enter(ada.link, "Bo");
+    await bo.type("spam");
+    await ada.sees("spam");
+    await bo.isSaved();
+    await ada.openPlace("people");
+    await page.getByRole("button", { name: "Take back what Bo wrote" }).click();
+    const dialog = page.getByRole("dialog", { name: "Take back what Bo wrote" });
+    await expect(dialog.getByText("Goes: 4 characters")).toBeVisible();
+    await dialog.getByRole("checkbox", { name: "Remove Bo from the room as well" }).check();
+    await ada.context.route(/\/history\/files\/\d+\/log/, (route) => route.abort());
+    // what is to be read before it is taken back
+    await bo.type(" and more");
+    await ada.sees("spam and more");
+    await dialog.getByRole("button", { name: "Take it back and remove Bo" }).click();
+    await expect(dialog.getByText("Bo is removed, but not all of what they wrote is taken back.")).toBeVisible();
+    await expect(bo.page.getByText(/removed you/)).toBeVisible();
+    await ada.sees("spam and more");
+    await ada.context.unroute(/\/history\/files\/\d+\/log/);
+    await dialog.getByRole("button", { name: "Take it back", exact: true }).click();
+    await expect(dialog).toHaveCount(0);
+    await ada.sees("");
+  });
+});
