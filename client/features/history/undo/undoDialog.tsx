@@ -61,7 +61,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
     person.participant !== putOut.value;
   const isEjecting = mayEject && ejects.value;
   const changed = (previews.value ?? []).filter(({ takeback }) => takeback.change.length > 0);
-  const takeAllBack = async (): Promise<void> => {
+  const take = async (): Promise<void> => {
     const eject = (): void => {
       if (!person) return;
       putOut.value = person.participant;
@@ -123,7 +123,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
           class={isEjecting ? "button danger" : "button primary"}
           disabled={!canRun}
           aria-disabled={isRunning.value}
-          onClick={() => void run(takeAllBack)}
+          onClick={() => void run(take)}
         >
           {isRunning.value
             ? words.value.undoing

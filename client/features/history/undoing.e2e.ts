@@ -1,6 +1,6 @@
 // Edits taken back in two real windows: one's own, of what is selected and of a file, and those of somebody who is put out while the log cannot be read.
-import { expect, test } from "../../../e2e/test.ts";
-import { command } from "../test/reviewing.ts";
+import { expect, test } from "../../e2e/test.ts";
+import { command } from "./test/reviewing.ts";
 
 test("[V412] an editor takes back their own, of what is selected and of the file, and sees what comes back and what stays", async ({
   visit,
