@@ -206,7 +206,7 @@ test("[V414] [V415] owners say who sees the history, and a version becomes a roo
   await bo.enter(ada.link, "Bo");
   await ada.type("let one = 1;");
   await nameNow(ada, "One");
-  await ada.page.getByRole("button", { name: /^Room / }).click();
+  await ada.page.locator(".room-name").getByRole("button").click();
   await ada.page.keyboard.type("Number one");
   await ada.page.keyboard.press("Enter");
   await expect(bo.page.locator("#place-versions")).toBeVisible();

@@ -76,6 +76,11 @@ test.describe("while the log cannot be read", () => {
     await dialog.getByRole("button", { name: "Take it back and remove Bo" }).click();
     await expect(dialog.getByText("Bo is removed, but not all of what they wrote is taken back.")).toBeVisible();
     await expect(bo.page.getByText(/removed you/)).toBeVisible();
+    // which links are closed is said over it
+    await page
+      .getByRole("dialog", { name: "Bo is removed" })
+      .getByRole("button", { name: "Close", exact: true })
+      .click();
     await ada.sees("spam and more");
     await ada.context.unroute(/\/history\/files\/\d+\/log/);
     await dialog.getByRole("button", { name: "Take it back", exact: true }).click();
