@@ -173,7 +173,6 @@ const german: Translation<AssistLaterWords> = {
       changed: () => "Inzwischen hat dort jemand etwas geändert.",
       unavailable: () => "Gerade kann nichts gefragt werden. Versuche es gleich noch einmal.",
       stopped: () => "Es wurde angehalten, bevor gefragt wurde.",
-      unavailable: () => "Der Server kann das gerade nicht. Versuche es gleich noch einmal.",
       notPlaced: () => "Was er ändern würde, gibt es nicht mehr.",
     },
   },

@@ -168,7 +168,6 @@ const english = {
     changed: () => "Somebody has edited there meanwhile.",
     unavailable: () => "Nothing can be asked just now. Try again in a moment.",
     stopped: () => "It was stopped before it was asked.",
-    unavailable: () => "The server cannot do that just now. Try again in a moment.",
     notPlaced: () => "What it would change is not there any more.",
   },
 };
