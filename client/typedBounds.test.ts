@@ -26,9 +26,6 @@ const fieldsIn = (path: string, source: string): TextField[] =>
 const DRAWN = ["ui/field.tsx", "ui/inPlaceForm.tsx"];
 
 const FIELDS: readonly TextField[] = [
-  { path: "features/assist/composer.tsx", most: "QUESTION_CHARACTERS" },
-  { path: "features/assist/keyGroup.tsx", most: "MODEL_CHARACTERS" },
-  { path: "features/assist/keyGroup.tsx", most: "KEY_CHARACTERS" },
   { path: "dashboard/abuseTools.tsx", most: "GROUP_CHARACTERS" },
   { path: "dashboard/abuseTools.tsx", most: "REASON_CHARACTERS" },
   { path: "dashboard/eventsTab.tsx", most: "SOUGHT_CHARACTERS" },
@@ -36,6 +33,9 @@ const FIELDS: readonly TextField[] = [
   { path: "dashboard/signIn.tsx", most: "TOKEN_CHARACTERS" },
   { path: "dashboard/standingForms.tsx", most: "NOTICE_CHARACTERS" },
   { path: "dashboard/standingForms.tsx", most: "REASON_CHARACTERS" },
+  { path: "features/assist/composer.tsx", most: "QUESTION_CHARACTERS" },
+  { path: "features/assist/keyGroup.tsx", most: "MODEL_CHARACTERS" },
+  { path: "features/assist/keyGroup.tsx", most: "KEY_CHARACTERS" },
   { path: "features/chat/composer.tsx", most: "TEXT_CHARACTERS" },
   { path: "features/files/nameForm.tsx", most: "DEFAULT_LIMITS.fileNameCharacters" },
   { path: "features/history/versions/nameDialog.tsx", most: "NAME_CHARACTERS" },
