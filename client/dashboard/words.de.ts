@@ -254,6 +254,11 @@ const words: DashboardWords = {
     "assist.accepted": "Angenommene Vorschläge",
     "assist.refused": "Abgelehnte Vorschläge",
     "assist.mode": "Art",
+    "assist.how": "Wie es endete",
+    "assist.under_way": "Werden gerade beantwortet",
+    "assist.asked_total": "Fragen",
+    "assist.ended_total": "Antworten",
+    "assist.took_ms": "Dauer einer Antwort",
   },
 
   eventList: {

@@ -249,6 +249,11 @@ const english = {
     "assist.accepted": "Proposals accepted",
     "assist.refused": "Proposals refused",
     "assist.mode": "Mode",
+    "assist.how": "How it ended",
+    "assist.under_way": "Being answered",
+    "assist.asked_total": "Questions",
+    "assist.ended_total": "Answers",
+    "assist.took_ms": "Time an answer took",
   } as Readonly<Record<string, string>>,
 
   eventList: {

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { LanguageModel } from "ai";
 import type { Feature } from "../feature.ts";
+import { AssistFigures } from "./assistFigures.ts";
 import { DayTokens } from "./dayTokens.ts";
 import { ERRORS } from "./notDone.ts";
 import { paths } from "./openapi.ts";
@@ -27,6 +28,7 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
   let day: DayTokens | undefined;
   const model = (to: ModelAddress): Promise<LanguageModel> => openModel(to, addresses);
   const live = new Set<object>();
+  const figures = new AssistFigures();
   const newMark = (): string => randomBytes(MARK_BYTES).toString("hex");
   return {
     name: NAME,
@@ -41,7 +43,9 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
       if (operator.trouble !== undefined) log.warn({ feature: NAME }, operator.trouble);
     },
     trouble: () => operator.trouble,
-    open: (room) => new RoomAssist(room, { operator, day: day ?? new DayTokens(room.values, 0), model, newMark, live }),
+    figures: () => figures.figures(live.size),
+    open: (room) =>
+      new RoomAssist(room, { operator, day: day ?? new DayTokens(room.values, 0), model, newMark, live, figures }),
     routes,
     paths,
   };

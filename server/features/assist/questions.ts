@@ -4,6 +4,7 @@ import { Allowance } from "../../protocol/allowance.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { Answering, type Ended } from "./answering.ts";
 import type { AskStream } from "./askStream.ts";
+import type { AssistFigures } from "./assistFigures.ts";
 import { type Asked, type Answered, type AssistLog, withoutTexts } from "./assistLog.ts";
 import { blocksOf } from "./blocksOf.ts";
 import { CodeLeftOut, withoutFence } from "./codeLeftOut.ts";
@@ -42,6 +43,7 @@ export interface Assistant {
   readonly newMark: () => string;
   /** questions that are answered now, of all rooms */
   readonly live: Set<object>;
+  readonly figures: AssistFigures;
 }
 
 /** What of the room a question needs to know. */
@@ -211,7 +213,7 @@ export class Questions {
     live.stream?.tell(asked);
     if (asked.isShared) this.#about.appear();
     else this.#tellOwner(live, { type: "own", entries: [asked] });
-    this.#room.count(`asked_${asked.mode}`);
+    this.#assistant.figures.asked(asked.mode);
     const to = said.own ? addressOf(said.own) : this.#assistant.operator.model!;
     const keys = [to.key, this.#assistant.operator.model?.key].flatMap((key) => key ?? []);
     const { mayShowCode } = RAILS[this.#about.guardrail];
@@ -318,6 +320,7 @@ export class Questions {
       text,
       ...(blocks.length > 0 && { blocks }),
     };
+    this.#assistant.figures.ended(asked.mode, ended.code, ended.ms);
     this.#count(answered, said.own);
     if (ended.code && ended.code !== "stopped" && ended.code !== "notAllowed")
       this.#room.warn({ code: ended.code, status, provider: asked.provider }, "a question was not answered");
@@ -329,10 +332,9 @@ export class Questions {
     this.#log.append(asked.isShared ? answered : (withoutTexts(answered) as Answered));
   }
 
-  #count({ code, ms, tokens }: Answered, own: OwnKey | undefined): void {
+  #count({ ms, tokens }: Answered, own: OwnKey | undefined): void {
     this.#room.count("answered");
     this.#room.count("answer_ms", ms);
-    if (code) this.#room.count(`ended_${code}`);
     if (own) return;
     this.#room.count("tokens_in", tokens.in);
     this.#room.count("tokens_out", tokens.out);
