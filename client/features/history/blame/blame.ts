@@ -77,8 +77,6 @@ export class Blame {
     const view = this.#past.editors.of(file);
     if (!view) return;
     try {
-      // what was said of edits that are read already may be new
-      await this.#past.history.refresh();
       const runs = await this.#runsOf(file, view);
       if (!runs) return;
       const { doc, selection } = view.state;
