@@ -170,6 +170,7 @@ const german: Translation<AssistLaterWords> = {
       notEnded: () => "Warte, bis die Antwort zu Ende ist.",
       noProposal: () => "Diesen Vorschlag gibt es nicht mehr.",
       mayNotWrite: () => "Du kannst diese Datei gerade nicht ändern.",
+      mayNotPropose: () => "Der Assistent darf hier keine Dateien mehr ändern. Kopiere daraus, was du brauchst.",
       changed: () => "Inzwischen hat dort jemand etwas geändert.",
       unavailable: () => "Gerade kann nichts gefragt werden. Versuche es gleich noch einmal.",
       stopped: () => "Es wurde angehalten, bevor gefragt wurde.",

@@ -165,6 +165,7 @@ const english = {
     notEnded: () => "Wait until the answer has ended.",
     noProposal: () => "That proposal is not there any more.",
     mayNotWrite: () => "You cannot change that file just now.",
+    mayNotPropose: () => "The assistant may not change files here any more. Copy what you need of it.",
     changed: () => "Somebody has edited there meanwhile.",
     unavailable: () => "Nothing can be asked just now. Try again in a moment.",
     stopped: () => "It was stopped before it was asked.",

@@ -52,7 +52,8 @@ const contextFile = v.strictObject({
   to: v.exactOptional(numbered("where it ends")),
 });
 
-const clientMessage = v.variant("type", [
+/** What a client may say, by its type. @public */
+export const clientMessage = v.variant("type", [
   v.strictObject({ type: v.literal("read"), from: version, to: version }),
   v.strictObject({ type: v.literal("setting"), guardrail: v.picklist(GUARDRAILS), mayAsk: v.picklist(MAY_ASK) }),
   v.strictObject({
@@ -267,6 +268,7 @@ export type Refused =
   | "notEnded"
   | "noProposal"
   | "mayNotWrite"
+  | "mayNotPropose"
   | "changed"
   | "notPlaced"
   | "doneAlready"

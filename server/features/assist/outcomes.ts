@@ -48,6 +48,7 @@ export const REFUSALS: Readonly<Record<Refused, string>> = {
   notEnded: "The answer is not there yet. Wait for its end.",
   noProposal: "This part of the answer cannot be put into a file. Copy it.",
   mayNotWrite: "You may not change files of this room now.",
+  mayNotPropose: "This room does not let the assistant change files any more. Copy what you need of it.",
   changed: "Somebody has changed the text there meanwhile. Look at it again.",
   notPlaced: "The text there has changed too much. Copy the proposal, or ask again.",
   doneAlready: "That was decided already.",

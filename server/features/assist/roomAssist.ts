@@ -59,7 +59,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
       },
     });
     this.#questions = new Questions(room, this.#log, this.#own, assistant, this);
-    this.#proposals = new Proposals(room, this.#log, this.#own);
+    this.#proposals = new Proposals(room, this.#log, this.#own, this);
   }
 
   // ---- hooks
@@ -98,6 +98,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
   }
 
   #do({ client, participant }: ConnectedClient, message: ClientAssistMessage): void | Promise<void> {
+    if (!this.#isThere) throw new NotDone("absent");
     switch (message.type) {
       case "read":
         return this.#log.tell(client, message.from, message.to);
