@@ -155,6 +155,7 @@ const german: Translation<AssistLaterWords> = {
       mayNotInMode: () => "Wem der Raum gehört, hat das nicht erlaubt.",
       notOwner: () => "Das kann nur, wem der Raum gehört.",
       ownKeysOff: () => "Dieser Server nimmt keine eigenen Schlüssel.",
+      keyInClear: () => "Ein eigener Schlüssel wird nur über https geschickt.",
       nothingAsked: () => "Schreibe zuerst, was du wissen willst.",
       unknownFile: () => "Eine Datei, die mitgesendet wurde, gibt es nicht mehr.",
       unknownVersion: () => "Eine Datei war noch nicht gespeichert. Frage noch einmal.",

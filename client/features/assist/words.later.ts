@@ -151,6 +151,7 @@ const english = {
     mayNotInMode: () => "An owner of the room has not allowed that.",
     notOwner: () => "Only owners can do that.",
     ownKeysOff: () => "This server takes no keys of one’s own.",
+    keyInClear: () => "A key of one’s own is sent over https alone.",
     nothingAsked: () => "Write what you want to know first.",
     unknownFile: () => "A file that was sent along is not there any more.",
     unknownVersion: () => "A file was not saved yet. Ask again.",

@@ -109,6 +109,8 @@ export interface AskedOverHttp {
   /** absent: what there is of the assistant is asked for */
   readonly data?: unknown;
   readonly own?: unknown;
+  /** nobody has read it on its way: it may have a key in it */
+  readonly isSheltered?: boolean;
 }
 
 /** Reads it. Throws Refusal bad_request. */
@@ -253,6 +255,7 @@ export type Refused =
   | "mayNotInMode"
   | "notOwner"
   | "ownKeysOff"
+  | "keyInClear"
   | "nothingAsked"
   | "unknownFile"
   | "unknownVersion"

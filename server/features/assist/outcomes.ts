@@ -33,6 +33,7 @@ export const REFUSALS: Readonly<Record<Refused, string>> = {
   mayNotInMode: "This room does not let the assistant do that. Ask it for something else.",
   notOwner: "Only an owner of the room may do that.",
   ownKeysOff: "This server takes no keys of your own.",
+  keyInClear: "A key of your own is taken over https alone. Use the https address of this server, and a new key.",
   nothingAsked: "There is no question. Write one, or choose what it is about.",
   unknownFile: "The room has no such file any more. Choose another.",
   unknownVersion: "The file has changed too much since. Ask again.",

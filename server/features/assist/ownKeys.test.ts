@@ -43,8 +43,8 @@ describe("a key of one's own", () => {
       await ben.entry("answered");
       const log = await ben.log();
       expect(log[0]).toMatchObject({ type: "asked", isOwnKey: true, provider, model: "their-model" });
-      const { errors, warnings } = one.server.log;
-      const all = JSON.stringify([ana.wire.heard, ben.wire.heard, errors, warnings, log]) + stored(one.disk);
+      const { errors, warnings, told } = one.server.log;
+      const all = JSON.stringify([ana.wire.heard, ben.wire.heard, errors, warnings, told, log]) + stored(one.disk);
       expect(all).toContain("their-model");
       expect(all).not.toContain(OWN.slice(0, 12));
       // who brings none has nobody to ask

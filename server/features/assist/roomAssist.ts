@@ -131,8 +131,9 @@ export class RoomAssist implements RoomFeature, AskRoom {
 
   /** What there is of the assistant; or a question, and its answer as it comes. `asked`: what the route was sent. Rejects with a Refusal. */
   async request({ participant }: Participant, asked: unknown): Promise<AssistState | AskStream> {
-    const { origin, data, own } = asked as AskedOverHttp;
+    const { origin, data, own, isSheltered } = asked as AskedOverHttp;
     try {
+      if (own !== undefined && !isSheltered) throw new NotDone("keyInClear");
       return await (data === undefined
         ? this.#state(participant, origin)
         : this.#stream(participant, origin, decodeWish(data), own));
