@@ -23,6 +23,7 @@ import {
   type RoomService,
 } from "./http/rooms.ts";
 import { securityHeaders } from "./http/security.ts";
+import { isSheltered } from "./http/sheltered.ts";
 import { inTurn } from "./http/turns.ts";
 import { Refusal } from "./protocol/errors.ts";
 import type { Neighbours } from "./neighbours.ts";
@@ -115,6 +116,10 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
         rooms,
         keyOf,
         originOf: (request) => options.originOf(addressOf(request)),
+        isSheltered(request) {
+          const isHandedOn = neighbours?.addressOf(request) !== undefined;
+          return isSheltered(request, addressOf(request), isHandedOn || trust(request.socket.remoteAddress ?? "", 0));
+        },
         create: (request, room, kept) => create(request, room, { [name]: kept }),
       }),
     );

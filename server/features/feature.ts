@@ -136,6 +136,8 @@ export interface Feature extends FeatureOwn {
     keyOf(request: IncomingMessage): string | undefined;
     /** what counts as one network address, by a name that tells nothing of it, as FeatureRoom.originOf has it */
     originOf(request: IncomingMessage): string;
+    /** Whether it came encrypted, or from this machine itself: what else it says may have been read on its way. */
+    isSheltered(request: IncomingMessage): boolean;
     /**
      * Makes a room, counted as POST /api/rooms is, and what is written in it as the address's; `kept` is what the feature keeps with it.
      * Resolves with what that route answers. Rejects with Refusal rate_limited, written_much, too_large, and those of the texts.

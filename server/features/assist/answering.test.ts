@@ -131,6 +131,17 @@ describe.each(Object.entries(formats))("an answer in the format of %s", (_name, 
 });
 
 describe("an answer", () => {
+  it("[A122] of which nothing ever comes ends after 30 s", async () => {
+    fake.behaviour = { way: "stall", count: 0 };
+    const answering = ask(formats["OpenAI's chat"](fake.origin));
+    const running = answering.run();
+    const asked = await fake.next();
+    timers.run(30_000);
+    const [end] = await Promise.all([running, asked.closed]);
+    expect(end).toMatchObject({ ended: "failed", code: "silent" });
+    expect(asked.wasCut).toBe(true);
+  });
+
   it("[A122] that never ends is cut by its length too", async () => {
     const answering = ask(formats["OpenAI's chat"](fake.origin));
     const asked = fake.next();

@@ -1,9 +1,11 @@
-// Code in an answer: taken out while it streams where nothing of it may be shown, fenced or in a block of changes; and taken out of its fence. Knows no guardrail.
+// Code in an answer: taken out while it streams where nothing of it may be shown, fenced, indented or in a block of changes; and taken out of its fence. Knows no guardrail.
 
 /** What stands in its place. */
 export const LEFT_OUT = "[code is left out in this room]";
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+/** Also a list in a list: what is no code is lost there rather than code told. */
+const INDENTED = /^(?: {4}| {0,3}\t)\s*\S/;
 const BEGIN = /^<{5,9} ?SEARCH\s*$/;
 const END = /^>{5,9} ?REPLACE\s*$/;
 
@@ -16,6 +18,8 @@ export class CodeLeftOut {
   #line = "";
   /** what ends the code that is being left out */
   #until: ((line: string) => boolean) | undefined;
+  /** the last line with anything in it was indented */
+  #isIndented = false;
 
   /** What of it may be shown by now. */
   add(text: string): string {
@@ -37,6 +41,9 @@ export class CodeLeftOut {
       this.#until = undefined;
       return end;
     }
+    const wasIndented = this.#isIndented;
+    if (line.trim() !== "") this.#isIndented = INDENTED.test(line);
+    if (INDENTED.test(line)) return wasIndented ? "" : LEFT_OUT + end;
     const [, fence] = FENCE.exec(line) ?? [];
     // a fence is ended by one of its kind that is as long
     if (fence) this.#until = (other) => FENCE.exec(other)?.[1]?.startsWith(fence) === true && /^[\s`~]*$/.test(other);

@@ -92,16 +92,60 @@ describe("a guardrail", () => {
     await asked.closed;
     expect(await ana.entry("answered", id)).toMatchObject({ ended: "cut", code: "notAllowed" });
   });
+
+  it.each(["chat", "review", "debug", "explain"] as const)(
+    "[A162] that is stricter than the one that %s was asked under stops it, and nothing more of it is told",
+    async (mode) => {
+      one = await AssistServer.start();
+      const [olga, ana] = [await one.owner(), await one.enter({ name: "Ana" })];
+      await one.write(ana, "return 1");
+      one.fake.behaviour = { way: "endless", text: "```python\nreturn 2\n```\n" };
+      const id = ana.ask(mode, "Why?", { context: { files: [{ file: 1 }] } });
+      const asked = await one.fake.next(1);
+      await ana.next("part");
+      olga.send({ type: "setting", guardrail: "hints", mayAsk: "editors" });
+      await asked.closed;
+      const answered = await ana.entry("answered", id);
+      expect(answered).toMatchObject({ ended: "cut", code: "notAllowed" });
+      // to the letter what stood there when it was set
+      const before = ana.told.slice(
+        0,
+        ana.told.findIndex((message) => "guardrail" in message && message.guardrail === "hints"),
+      );
+      const parts = before.flatMap((message) => (message.type === "part" ? message.text : []));
+      expect(answered.text).toBe(parts.join(""));
+      const logged = (await ana.log()).find((entry) => entry?.type === "answered");
+      expect(logged).toEqual(answered);
+    },
+  );
+
+  it("[A162] that is no stricter stops nothing", async () => {
+    one = await AssistServer.start();
+    const [olga, ana] = [await one.owner(), await one.enter({ name: "Ana" })];
+    olga.send({ type: "setting", guardrail: "explain", mayAsk: "editors" });
+    await ana.next("state");
+    one.fake.behaviour = { way: "slow", count: 20, text: `One two three.\n${CODE}` };
+    const id = ana.ask("chat", "Why?");
+    await ana.next("part");
+    olga.send({ type: "setting", guardrail: "all", mayAsk: "editors" });
+    const { ended, text } = await ana.entry("answered", id);
+    expect(ended).toBe("whole");
+    // it was asked where none may be
+    expect(text).not.toContain("return 2");
+  });
 });
 
 describe("code", () => {
   it("[A163] is left out however it comes, and nothing else is", () => {
-    const prose = fc.stringMatching(/^[a-z .]{0,12}$/);
+    const prose = fc.stringMatching(/^(?:[a-z.][a-z .]{0,11})?$/);
     const part = fc.oneof(
       prose.map((text) => [text, text]),
       fc
         .tuple(fc.constantFrom("```", "~~~~", "````"), prose)
         .map(([fence, text]) => [`${fence}py\n${text}\n${fence}`, LEFT_OUT]),
+      fc
+        .tuple(fc.constantFrom("    ", "\t", "  \t", "        "), fc.stringMatching(/^[a-z]{1,9}$/))
+        .map(([indent, text]) => [`${indent}${text}\n\n${indent}${text}\nSo.`, `${LEFT_OUT}\n\nSo.`]),
       prose.map((text) => [`<<<<<<< SEARCH\n${text}\n=======\nx\n>>>>>>> REPLACE`, LEFT_OUT]),
     );
     fc.assert(

@@ -173,6 +173,49 @@ describe("a question", () => {
     expect(await ana.next("refused")).toMatchObject({ why: "tooMany", retryAfterMs: 5_000 });
   });
 
+  it("[A107] of one person is taken ten times at once, and then waits", async () => {
+    const ana = await one.enter({ name: "Ana" });
+    for (let count = 0; count < 10; count++) {
+      const id = ana.ask("chat", "Quick");
+      await ana.entry("answered", id);
+    }
+    // one comes back every 2 s
+    let refused;
+    for (let count = 0; count < 10 && !refused; count++) {
+      const id = ana.ask("chat", "Quick");
+      while (!refused) {
+        const message = await ana.take();
+        if (message.type === "refused") refused = message;
+        if (message.type === "entries" && message.entries.some((one) => one?.type === "answered" && one.id === id))
+          break;
+      }
+    }
+    expect(refused).toMatchObject({ why: "tooOften" });
+    expect(refused!.retryAfterMs).toBeGreaterThan(0);
+    expect(refused!.retryAfterMs).toBeLessThanOrEqual(2_000);
+  });
+
+  it("[A107] is one of eight of a room at once, whoever asks", async () => {
+    one.fake.behaviour = { way: "stall" };
+    for (const name of ["Ana", "Ben", "Cleo"]) {
+      const person = await one.enter({ name });
+      const count = name === "Cleo" ? 2 : 3;
+      for (let asked = 0; asked < count; asked++) person.ask("chat", "Wait");
+    }
+    await one.fake.next(8);
+    const dora = await one.enter({ name: "Dora" });
+    expect(
+      await one.refused(dora, {
+        type: "ask",
+        id: newId(),
+        mode: "chat",
+        isShared: true,
+        question: "?",
+        context: { files: [] },
+      }),
+    ).toBe("tooMany");
+  });
+
   it("[A108] that does not decode is bad_request, changes nothing and is not repeated", async () => {
     const ana = await one.enter({ name: "Ana" });
     const ask = { type: "ask", id: newId(), mode: "chat", isShared: true, question: "q", context: { files: [] } };
@@ -319,7 +362,7 @@ describe("the assistant", () => {
     ana.ask("chat", "What is the key?");
     expect(await ana.entry("answered")).toMatchObject({ ended: "failed", code: "keyRefused", text: "" });
     expect(one.fake.asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${KEY}`, `Bearer ${KEY}`]);
-    const { errors, warnings } = one.server.log;
+    const { errors, warnings, told } = one.server.log;
     expect(errors).toEqual([]);
     expect(warnings).toEqual([
       {
@@ -327,7 +370,7 @@ describe("the assistant", () => {
         sentence: "a question was not answered",
       },
     ]);
-    const everything = JSON.stringify([ana.wire.heard, errors, warnings, await ana.log()]);
+    const everything = JSON.stringify([ana.wire.heard, errors, warnings, told, await ana.log()]);
     expect(everything).not.toContain(KEY);
   });
 });

@@ -52,7 +52,8 @@ const contextFile = v.strictObject({
   to: v.exactOptional(numbered("where it ends")),
 });
 
-const clientMessage = v.variant("type", [
+/** What a client may say, by its type. @public */
+export const clientMessage = v.variant("type", [
   v.strictObject({ type: v.literal("read"), from: version, to: version }),
   v.strictObject({ type: v.literal("setting"), guardrail: v.picklist(GUARDRAILS), mayAsk: v.picklist(MAY_ASK) }),
   v.strictObject({
@@ -108,6 +109,8 @@ export interface AskedOverHttp {
   /** absent: what there is of the assistant is asked for */
   readonly data?: unknown;
   readonly own?: unknown;
+  /** nobody has read it on its way: it may have a key in it */
+  readonly isSheltered?: boolean;
 }
 
 /** Reads it. Throws Refusal bad_request. */
@@ -252,6 +255,7 @@ export type Refused =
   | "mayNotInMode"
   | "notOwner"
   | "ownKeysOff"
+  | "keyInClear"
   | "nothingAsked"
   | "unknownFile"
   | "unknownVersion"
@@ -267,6 +271,7 @@ export type Refused =
   | "notEnded"
   | "noProposal"
   | "mayNotWrite"
+  | "mayNotPropose"
   | "changed"
   | "notPlaced"
   | "doneAlready"

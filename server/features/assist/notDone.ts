@@ -24,6 +24,7 @@ const LIKE = {
   mayNotAsk: "read_only",
   mayNotInMode: "read_only",
   ownKeysOff: "read_only",
+  keyInClear: "read_only",
   nothingAsked: "bad_request",
   unknownVersion: "bad_request",
   tooMuch: "too_large",

@@ -133,6 +133,26 @@ describe("a proposal", () => {
     expect(await textNow()).toContain("return 2");
   });
 
+  it.each(["off", "hints", "explain", "syntax"] as const)(
+    "[A156] of a room that lets the assistant change nothing any more, as with %s, is neither shown nor put in",
+    async (guardrail) => {
+      const olga = await one.owner();
+      const { id } = await proposed(block("    return 1", "    return 2"));
+      olga.send({ type: "setting", guardrail, mayAsk: "editors" });
+      while ((await ana.next("state")).guardrail !== guardrail);
+      for (const data of [
+        { type: "look", id, block: 0 },
+        { type: "accept", id, block: 0, version: 1, isChangeSeen: true },
+      ])
+        expect(await one.refused(ana, data)).toBe("mayNotPropose");
+      expect(await textNow()).toBe(TEXT);
+      olga.send({ type: "setting", guardrail: "all", mayAsk: "editors" });
+      while ((await ana.next("state")).guardrail !== "all");
+      ana.send({ type: "accept", id, block: 0, version: 1, isChangeSeen: true });
+      await ana.entry("accepted");
+    },
+  );
+
   it("[A155] is put in with the rights of who accepts it: not by viewers", async () => {
     const { id } = await proposed(block("    return 1", "    return 2"));
     await one.makeViewer(2);

@@ -6,9 +6,10 @@ import type { FeatureRoom } from "../featureRoom.ts";
 import type { AssistLog, Exchange } from "./assistLog.ts";
 import { changesSince, fromStore, pathOf } from "./context.ts";
 import { type Placed, placed } from "./matching.ts";
-import type { Block, Said, ServerAssistMessage, ShownEntry } from "./messages.ts";
+import type { Block, Guardrail, Said, ServerAssistMessage, ShownEntry } from "./messages.ts";
 import { NotDone } from "./notDone.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
+import { mayPropose } from "./prompt.ts";
 
 /** The feature's name, which its robot bears. */
 export const NAME = "assist";
@@ -18,22 +19,30 @@ export const ROBOT = { name: "Assistant", role: "editor" } as const;
 type Proposal = Extract<Block, { changes: ChangeJSON }>;
 type Change = Placed & { readonly version: number };
 
+/** What of the room decides whether a change may be put in. */
+interface ProposalRoom {
+  readonly guardrail: Guardrail;
+}
+
 export class Proposals {
   readonly #room: FeatureRoom;
   readonly #log: AssistLog;
   readonly #own: OwnAnswers;
+  readonly #about: ProposalRoom;
   /** blocks that are being put in */
   readonly #accepting = new Set<string>();
 
-  constructor(room: FeatureRoom, log: AssistLog, own: OwnAnswers) {
+  constructor(room: FeatureRoom, log: AssistLog, own: OwnAnswers, about: ProposalRoom) {
     this.#room = room;
     this.#log = log;
     this.#own = own;
+    this.#about = about;
   }
 
   /** Tells the client where the block would go now. Rejects with NotDone or a Refusal. */
   async look(client: number, participant: number, { id, block }: Said<"look">): Promise<void> {
-    const { proposal } = this.#proposed(participant, id, block);
+    const { proposal, exchange } = this.#proposed(participant, id, block);
+    this.#assertAllowed(exchange);
     this.#tell(client, id, proposal, await fromStore(this.#room, this.#placed(proposal)));
   }
 
@@ -48,6 +57,7 @@ export class Proposals {
     const { id, block } = message;
     const { proposal, exchange } = this.#proposed(participant, id, block);
     this.#assertUndecided(participant, id, block, exchange);
+    this.#assertAllowed(exchange);
     const key = `${id} ${block}`;
     this.#accepting.add(key);
     try {
@@ -58,6 +68,8 @@ export class Proposals {
           const seen = await fromStore(this.#room, this.#placed(proposal, message.version));
           const then = { file: proposal.file, version: seen.version, changes: seen.changes.toJSON() as ChangeJSON };
           const now = await fromStore(this.#room, this.#placed(then));
+          // it may be another room by now
+          this.#assertAllowed(exchange);
           const isSeen = !now.isChanged && (message.isChangeSeen || !seen.isChanged);
           if (isSeen) return now;
           this.#tell(client, id, proposal, { ...now, isChanged: true });
@@ -118,6 +130,11 @@ export class Proposals {
   #assertUndecided(participant: number, id: string, block: number, { decided }: Exchange): void {
     if (!this.#room.mayWrite(participant)) throw new NotDone("mayNotWrite");
     if (decided.has(block) || this.#accepting.has(`${id} ${block}`)) throw new NotDone("doneAlready");
+  }
+
+  /** What was proposed under a guardrail that is stricter by now goes nowhere. Throws NotDone. */
+  #assertAllowed({ asked }: Exchange): void {
+    if (!mayPropose(asked.mode, this.#about.guardrail)) throw new NotDone("mayNotPropose");
   }
 
   /** Where it goes after all that came since, until a version at most. Rejects with NotDone unknownFile and notPlaced. */

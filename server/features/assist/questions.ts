@@ -10,7 +10,7 @@ import { blocksOf } from "./blocksOf.ts";
 import { CodeLeftOut, withoutFence } from "./codeLeftOut.ts";
 import { contextOf, fromStore } from "./context.ts";
 import { type DayTokens, type Reservation, resetsAt } from "./dayTokens.ts";
-import { RAILS } from "./guardrails.ts";
+import { RAILS, strictest } from "./guardrails.ts";
 import type { AnswerCode, Guardrail, Left, Mode, OwnKey, Refused, Said, ServerAssistMessage } from "./messages.ts";
 import { MODE_ENTRIES } from "./modes.ts";
 import { NotDone } from "./notDone.ts";
@@ -71,6 +71,8 @@ interface Live extends Begin {
   stopped?: AnswerCode;
   asked?: Asked;
   prompt?: Prompt;
+  /** under which the model was told what to do; a stricter one ends the answer */
+  guardrail?: Guardrail;
   reservation?: Reservation | undefined;
   answering?: Answering;
   /** as it was shown, which is less where code is left out */
@@ -152,6 +154,7 @@ export class Questions {
     const { mode, question, own, context } = said;
     const mark = this.#assistant.newMark();
     const { guardrail } = this.#about;
+    live.guardrail = guardrail;
     const prompt = promptOf({ mode, guardrail, question, files, mark, ...(context.run && { run: context.run }) });
     const reserved = prompt.tokens + MODE_ENTRIES[mode].answerTokens;
     if (!own) live.reservation = await this.#reserve({ participant, origin, reserved });
@@ -208,16 +211,15 @@ export class Questions {
   /** The question is in the log: it is sent now. */
   begin(id: string): void {
     const live = this.#live.get(id);
-    if (!live?.asked || !live.prompt) return;
-    const { asked, prompt, said } = live;
+    if (!live?.asked || !live.prompt || !live.guardrail) return;
+    const { asked, prompt, said, guardrail } = live;
     live.stream?.tell(asked);
     if (asked.isShared) this.#about.appear();
     else this.#tellOwner(live, { type: "own", entries: [asked] });
     this.#assistant.figures.asked(asked.mode);
     const to = said.own ? addressOf(said.own) : this.#assistant.operator.model!;
     const keys = [to.key, this.#assistant.operator.model?.key].flatMap((key) => key ?? []);
-    const { mayShowCode } = RAILS[this.#about.guardrail];
-    const leaving = mayShowCode ? undefined : new CodeLeftOut();
+    const leaving = RAILS[guardrail].mayShowCode ? undefined : new CodeLeftOut();
     const answering = new Answering({
       model: () => this.#assistant.model(to),
       prompt,
@@ -241,7 +243,7 @@ export class Questions {
   }
 
   #add(live: Live, text: string): void {
-    if (text === "") return;
+    if (text === "" || live.stopped === "notAllowed") return;
     if (live.text.length === live.told) this.#room.after(PART_MS, () => this.#tellPart(live));
     live.text += text;
   }
@@ -280,12 +282,17 @@ export class Questions {
     if (!live) return;
     live.stopped ??= code;
     live.answering?.stop(code);
+    // what was told stays, and nothing more is told of what may not be
+    if (live.stopped === "notAllowed") live.text = live.text.slice(0, live.told);
   }
 
-  /** Those end that may not be asked any more. */
+  /** Those end that may not be asked any more, or not as they were. */
   look(): void {
-    for (const { participant, said } of this.#live.values())
-      if (this.#about.objection(participant, said.mode, said.own !== undefined)) this.stop(said.id, "notAllowed");
+    for (const { participant, said, guardrail } of this.#live.values()) {
+      const isStricter = guardrail !== undefined && strictest(guardrail, this.#about.guardrail) !== guardrail;
+      const why = this.#about.objection(participant, said.mode, said.own !== undefined);
+      if (isStricter || why) this.stop(said.id, "notAllowed");
+    }
   }
 
   #look(): void {
@@ -301,14 +308,14 @@ export class Questions {
   // ---- its end
 
   #end(live: Live, { status, ...ended }: Ended): void {
-    const { asked, prompt, said } = live;
+    const { asked, prompt, said, guardrail } = live;
     this.#assistant.live.delete(live);
     this.#settle(live, ended.tokens.in + ended.tokens.out);
-    if (!asked || !prompt || this.#live.get(asked.id) !== live) return;
+    if (!asked || !prompt || !guardrail || this.#live.get(asked.id) !== live) return;
     this.#tellPart(live);
     this.#live.delete(asked.id);
     const text = asked.mode === "complete" ? withoutFence(live.text) : live.text;
-    const mayHold = mayPropose(asked.mode, this.#about.guardrail);
+    const mayHold = mayPropose(asked.mode, strictest(guardrail, this.#about.guardrail));
     const blocks = mayHold ? blocksOf(text, prompt.files, this.#room.limits) : [];
     const sentence = ended.code && SENTENCES[ended.code];
     const answered: Answered = {

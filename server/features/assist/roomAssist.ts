@@ -59,7 +59,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
       },
     });
     this.#questions = new Questions(room, this.#log, this.#own, assistant, this);
-    this.#proposals = new Proposals(room, this.#log, this.#own);
+    this.#proposals = new Proposals(room, this.#log, this.#own, this);
   }
 
   // ---- hooks
@@ -98,6 +98,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
   }
 
   #do({ client, participant }: ConnectedClient, message: ClientAssistMessage): void | Promise<void> {
+    if (!this.#isThere) throw new NotDone("absent");
     switch (message.type) {
       case "read":
         return this.#log.tell(client, message.from, message.to);
@@ -130,8 +131,9 @@ export class RoomAssist implements RoomFeature, AskRoom {
 
   /** What there is of the assistant; or a question, and its answer as it comes. `asked`: what the route was sent. Rejects with a Refusal. */
   async request({ participant }: Participant, asked: unknown): Promise<AssistState | AskStream> {
-    const { origin, data, own } = asked as AskedOverHttp;
+    const { origin, data, own, isSheltered } = asked as AskedOverHttp;
     try {
+      if (own !== undefined && !isSheltered) throw new NotDone("keyInClear");
       return await (data === undefined
         ? this.#state(participant, origin)
         : this.#stream(participant, origin, decodeWish(data), own));

@@ -67,6 +67,26 @@ describe("a question over HTTP", () => {
     expect(await wrong.text()).not.toContain("sk-own");
   });
 
+  it("[A143] takes no key of one's own that came from elsewhere and was not encrypted", async () => {
+    const own = { "x-provider-key": "sk-own-0123456789", "x-provider": "openai", "x-provider-model": "gpt-1" };
+    const elsewhere = { ...own, "x-forwarded-for": "203.0.113.9" };
+    const asked = { mode: "chat", question: "Hello" };
+    await one.restart({ TRUST_PROXY: "1" });
+    for (const more of [{}, { "x-forwarded-proto": "http" }, { "x-forwarded-proto": "http, https" }]) {
+      const answer = await post(asked, { ...elsewhere, ...more });
+      expect(answer.status).toBe(403);
+      const text = await answer.text();
+      expect(text).toContain("assist.key_in_clear");
+      expect(text).not.toContain("sk-own");
+    }
+    expect(one.fake.asked).toEqual([]);
+    for (const taken of [{ ...elsewhere, "x-forwarded-proto": "https" }, own])
+      expect((await post(asked, taken)).status).toBe(200);
+    // what somebody says who is not believed is not asked for
+    await one.restart();
+    expect((await post(asked, { ...elsewhere, "x-forwarded-proto": "http" })).status).toBe(200);
+  });
+
   it.each([
     [400, "bad_request", { mode: "complete", question: "?" }],
     [400, "bad_request", { mode: "chat", question: 3 }],

@@ -22,7 +22,7 @@ function ownOf({ headers }: IncomingMessage): object | undefined {
   return key === undefined ? undefined : { key, provider, model };
 }
 
-export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, originOf }) => {
+export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, originOf, isSheltered }) => {
   const router = Router({ mergeParams: true });
   const ask = (roomId: string, request: IncomingMessage, more: Omit<AskedOverHttp, "origin"> = {}): Promise<unknown> =>
     rooms.request(roomId, keyOf(request), "assist", { origin: originOf(request), ...more } satisfies AskedOverHttp);
@@ -32,7 +32,11 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, originOf }) 
   });
   router.post<"/", { roomId: string }>("/", json({ limit: BODY_BYTES }), async (request, response) => {
     const data = (request.body ?? {}) as unknown;
-    const stream = (await ask(request.params.roomId, request, { data, own: ownOf(request) })) as AskStream;
+    const stream = (await ask(request.params.roomId, request, {
+      data,
+      own: ownOf(request),
+      isSheltered: isSheltered(request),
+    })) as AskStream;
     response.on("close", () => stream.stop());
     if (response.destroyed) stream.stop();
     await sendEvents({ events: stream, over: stream.over }, response);
