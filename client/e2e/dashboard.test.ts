@@ -171,9 +171,9 @@ test("[O90] a room is found by its hash, its title told on a press, and closed b
   await expect(ada.page.locator(".room-over")).toContainText("operator");
 });
 
-for (const [how, button, said] of [
-  ["Let it expire", "Let it expire", /^Room .* has expired\.$/],
-  ["Delete", "Delete", /^Room .* is deleted\.$/],
+for (const [how, said] of [
+  ["Let it expire", /^Room .* has expired\.$/],
+  ["Delete", /^Room .* is deleted\.$/],
 ] as const)
   test(`[O90] whoever is in a room reads why, and it is gone: ${how}`, async ({ visit, server }) => {
     const ada = await visit();
@@ -183,18 +183,13 @@ for (const [how, button, said] of [
     const operator = await visit(WIDE);
     const page = await signIn(operator, server);
     await openTab(page, "Rooms");
-    const total = page
-      .getByRole("table", { name: "Rooms" })
-      .or(page.getByRole("group", { name: "Rooms" }))
-      .first();
-    await expect(total).toBeVisible();
     // the one that somebody is in is the first
     const room = page.getByRole("button", { name: /^Room .*: details/ }).first();
     await room.click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("radio", { name: new RegExp(`^${how}`) }).check();
     await dialog.getByLabel("Reason, told to whoever is in it").fill("Somebody reported it.");
-    await dialog.getByRole("button", { name: button, exact: true }).click();
+    await dialog.getByRole("button", { name: how, exact: true }).click();
     await expect(page.getByText(said)).toBeVisible();
     await expect(dialog).toHaveCount(0);
     await expect(ada.page.getByText("has closed this room. Somebody reported it.")).toBeVisible();
@@ -238,7 +233,7 @@ test("[O90] who has made rooms and what writes the most is listed, and leads to 
 }) => {
   const ada = await visit();
   await ada.create("Ada");
-  await ada.type("x".repeat(2_000));
+  await ada.type("loud");
   await ada.isSaved();
   for (let made = 0; made < 3; made++) await makeFrom(server, "203.0.113.9");
   const operator = await visit(WIDE);
