@@ -146,7 +146,7 @@ async function mustBeCaught(mutant, directory, jest) {
 }
 
 /** Of so many shares one is tried with every landing, another one when the sources are others. */
-const SHARES = 2;
+const SHARES = 5;
 const share = Number(`0x${hashOfSources().slice(0, 8)}`) % SHARES;
 
 // `npm run test:mutants -- kept` tries those whose name has the word, `-- --share` those whose turn it is.

@@ -24,19 +24,8 @@ import { openEmbeddedStore } from "./store/embedded/embeddedStore.ts";
 import type { ListedRoomStore } from "./store/keeping.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 
-const FEATURES: readonly Feature[] = [
-  assist,
-  chat,
-  download,
-  expiry,
-  files,
-  history,
-  notes,
-  operator,
-  people,
-  roles,
-  run,
-];
+// prettier-ignore
+const FEATURES: readonly Feature[] = [assist, chat, download, expiry, files, history, notes, operator, people, roles, run];
 const STOP_WITHIN_MS = 9_500;
 
 async function openStore({ store, dataDir, mongodbUri }: Config): Promise<ListedRoomStore> {

@@ -375,7 +375,7 @@ test("[U44] a list of 200 rooms is searched without a wait, and asks of few room
 test.describe("axe", () => {
   test.use({ tolerated: NOT_FOUND });
 
-  test("[U23] axe finds nothing in the list, wide and on a phone", async ({ visit }) => {
+  test("[U23] axe finds nothing in the list, wide and on a phone", { tag: "@long" }, async ({ visit }) => {
     test.slow();
     const ada = await visit();
     const { page } = ada;

@@ -70,48 +70,49 @@ test("[U63] once somebody has put the same text back, nobody else is asked", asy
   await bo.sees("newer");
 });
 
-test("[U63] whoever came after the copy joins again with what is open; a file that it has not is saved", async ({
-  visit,
-  server,
-}) => {
-  const [ada, cy] = [await visit(), await visit()];
-  await ada.create("Ada", "Plain Text");
-  await ada.type("old");
-  await ada.isSaved();
-  const restore = await server.backUp();
-  await ada.isSaved();
-  await ada.page.getByRole("button", { name: "Files" }).click();
-  await ada.page.getByRole("button", { name: "New file", exact: true }).click();
-  await ada.page.keyboard.type("new.txt");
-  await ada.page.keyboard.press("Enter");
-  await expect(ada.page.getByRole("main", { name: "Code, new.txt" })).toBeVisible();
-  await ada.type("made since");
-  await ada.isSaved();
-  await cy.enter(ada.link, "Cy");
-  await cy.type(" and newer");
-  await cy.isSaved();
-  await restore();
+test(
+  "[U63] whoever came after the copy joins again with what is open; a file that it has not is saved",
+  { tag: "@long" },
+  async ({ visit, server }) => {
+    const [ada, cy] = [await visit(), await visit()];
+    await ada.create("Ada", "Plain Text");
+    await ada.type("old");
+    await ada.isSaved();
+    const restore = await server.backUp();
+    await ada.isSaved();
+    await ada.page.getByRole("button", { name: "Files" }).click();
+    await ada.page.getByRole("button", { name: "New file", exact: true }).click();
+    await ada.page.keyboard.type("new.txt");
+    await ada.page.keyboard.press("Enter");
+    await expect(ada.page.getByRole("main", { name: "Code, new.txt" })).toBeVisible();
+    await ada.type("made since");
+    await ada.isSaved();
+    await cy.enter(ada.link, "Cy");
+    await cy.type(" and newer");
+    await cy.isSaved();
+    await restore();
 
-  await expect(bar(ada, "new.txt")).toContainText("The server has no new.txt any more");
-  await expect(bar(ada, "new.txt").getByRole("button", { name: "Put it back into the room" })).toHaveCount(0);
-  const saved = ada.page.waitForEvent("download");
-  await bar(ada, "new.txt").getByRole("button", { name: "Save it as a file" }).click();
-  expect(await textOf(await saved)).toBe("made since");
+    await expect(bar(ada, "new.txt")).toContainText("The server has no new.txt any more");
+    await expect(bar(ada, "new.txt").getByRole("button", { name: "Put it back into the room" })).toHaveCount(0);
+    const saved = ada.page.waitForEvent("download");
+    await bar(ada, "new.txt").getByRole("button", { name: "Save it as a file" }).click();
+    expect(await textOf(await saved)).toBe("made since");
 
-  await expect(cy.page.getByRole("heading", { name: "The room no longer knows you" })).toBeVisible();
-  await cy.sees("old and newer");
-  await axe(cy, "a key that the room does not know");
-  await cy.page.getByRole("button", { name: "Join again" }).click();
-  await cy.isSaved();
-  await cy.sees("old");
-  await bar(cy, "main.txt").getByRole("button", { name: "Put it back into the room" }).click();
-  await ada.page.getByRole("treeitem", { name: /^main/ }).click();
-  await ada.sees("old and newer");
-  // it is remembered as who it is now
-  await cy.page.reload();
-  await cy.isIn();
-  await expect(cy.page.getByRole("button", { name: "People, 2 here now" })).toBeVisible();
-});
+    await expect(cy.page.getByRole("heading", { name: "The room no longer knows you" })).toBeVisible();
+    await cy.sees("old and newer");
+    await axe(cy, "a key that the room does not know");
+    await cy.page.getByRole("button", { name: "Join again" }).click();
+    await cy.isSaved();
+    await cy.sees("old");
+    await bar(cy, "main.txt").getByRole("button", { name: "Put it back into the room" }).click();
+    await ada.page.getByRole("treeitem", { name: /^main/ }).click();
+    await ada.sees("old and newer");
+    // it is remembered as who it is now
+    await cy.page.reload();
+    await cy.isIn();
+    await expect(cy.page.getByRole("button", { name: "People, 2 here now" })).toBeVisible();
+  },
+);
 
 test("[U63] a page whose key is not known any more when it is loaded joins again at the door", async ({
   visit,

@@ -139,28 +139,32 @@ test("[U10] what is typed survives a reload although the browser's storage is to
   await expect.poll(() => ada.keptEdits()).toBe(0);
 });
 
-test("[U10] edits that the server does not have survive the crash of their tab", async ({ visit, beside, server }) => {
-  const ada = await visit();
-  await ada.create("Ada", "Plain Text");
-  const { link } = ada;
-  const bo = await visit();
-  await bo.enter(link, "Bo");
-  await server.kill();
-  await expect(ada.status).toHaveText(/^Offline/);
-  await ada.type("last words");
-  await expect.poll(() => ada.keptEdits()).toBe("last words".length);
-  const crashed = ada.page.waitForEvent("crash");
-  const devTools = await ada.context.newCDPSession(ada.page);
-  // no event reaches the page any more; the call itself has no answer
-  devTools.send("Page.crash").catch(() => {});
-  await crashed;
-  await server.restart();
-  const again = await beside(ada);
-  await again.returnTo(link);
-  await again.sees("last words");
-  await bo.isSaved();
-  await bo.sees("last words");
-});
+test(
+  "[U10] edits that the server does not have survive the crash of their tab",
+  { tag: "@long" },
+  async ({ visit, beside, server }) => {
+    const ada = await visit();
+    await ada.create("Ada", "Plain Text");
+    const { link } = ada;
+    const bo = await visit();
+    await bo.enter(link, "Bo");
+    await server.kill();
+    await expect(ada.status).toHaveText(/^Offline/);
+    await ada.type("last words");
+    await expect.poll(() => ada.keptEdits()).toBe("last words".length);
+    const crashed = ada.page.waitForEvent("crash");
+    const devTools = await ada.context.newCDPSession(ada.page);
+    // no event reaches the page any more; the call itself has no answer
+    devTools.send("Page.crash").catch(() => {});
+    await crashed;
+    await server.restart();
+    const again = await beside(ada);
+    await again.returnTo(link);
+    await again.sees("last words");
+    await bo.isSaved();
+    await bo.sees("last words");
+  },
+);
 
 test("[U10] edits that the server does not have survive the death of the whole browser", async ({
   playwright,

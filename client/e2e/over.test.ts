@@ -10,11 +10,11 @@ const STEPS = { look: "Look again now", join: "Join again", reload: "Reload", cr
 
 const ENDS = ["unsupported_protocol", "unauthorized", "bad_change", "not_admitted", "room_closed", "removed"] as const;
 
-for (const [size, options] of [
-  ["wide", {}],
-  ["phone", PHONE],
+for (const [size, options, details] of [
+  ["wide", {}, {}],
+  ["phone", PHONE, { tag: "@long" }],
 ] as const)
-  test(`[U60] every end says what has become of the room and what to do, ${size}`, async ({ visit }) => {
+  test(`[U60] every end says what has become of the room and what to do, ${size}`, details, async ({ visit }) => {
     const ada = await visit(options);
     const { page } = ada;
     let end: ((code: ErrorCode) => void) | undefined;

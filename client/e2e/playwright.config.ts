@@ -49,6 +49,8 @@ export default defineConfig({
   testDir: "..",
   // a feature brings what shows it with it
   testMatch: ["e2e/*.test.ts", "features/*/*.e2e.ts"],
+  // what takes long, and shows again in other windows what a shorter test shows, is tried with the long ones
+  grepInvert: /@long/,
   globalSetup: "./assertBuilt.ts",
   outputDir: "../../test-results",
   workers: 2,

@@ -2,10 +2,14 @@
 import type { PlaywrightTestConfig } from "@playwright/test";
 import usual from "./playwright.config.ts";
 
+const { grepInvert: tagged, ...others } = usual;
+
 const long: PlaywrightTestConfig = {
-  ...usual,
-  testMatch: ["e2e/*.long.ts"],
-  projects: [{ name: "long" }],
+  ...others,
+  projects: [
+    { name: "long", testMatch: ["e2e/*.long.ts"] },
+    { name: "tagged", ...(tagged !== undefined && { grep: tagged }) },
+  ],
   workers: 1,
   timeout: 600_000,
 };

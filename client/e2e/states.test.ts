@@ -99,23 +99,27 @@ const tooSmall = ({ page }: Visitor): Promise<string[]> =>
     TARGET,
   );
 
-test("[U89] axe finds nothing in any state of a room, in a window or at four times its size", async ({ visit }) => {
-  test.slow();
-  const ada = await three(visit, DESK);
-  for (const [state, go] of STEPS) {
-    await go(ada);
-    await axe(ada, state);
-    await leave(ada);
-    // 200 % and 400 %, as much as a phone has
-    for (const width of [640, 360]) {
-      await ada.page.setViewportSize({ width, height: 640 });
+test(
+  "[U89] axe finds nothing in any state of a room, in a window or at four times its size",
+  { tag: "@long" },
+  async ({ visit }) => {
+    test.slow();
+    const ada = await three(visit, DESK);
+    for (const [state, go] of STEPS) {
       await go(ada);
-      await reflows(ada, state);
+      await axe(ada, state);
       await leave(ada);
+      // 200 % and 400 %, as much as a phone has
+      for (const width of [640, 360]) {
+        await ada.page.setViewportSize({ width, height: 640 });
+        await go(ada);
+        await reflows(ada, state);
+        await leave(ada);
+      }
+      await ada.page.setViewportSize(DESK.viewport);
     }
-    await ada.page.setViewportSize(DESK.viewport);
-  }
-});
+  },
+);
 
 test("[U89] axe finds nothing on a phone, and a finger hits everything", async ({ visit }) => {
   test.slow();

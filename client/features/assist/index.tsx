@@ -80,7 +80,7 @@ export const assist: PageFeature = {
             async () => (await import("./rule.tsx")).Rule,
             () => {},
           );
-          return Rule && state.value ? <Rule state={state.value} room={room} /> : null;
+          return Rule ? <Rule state={state} room={room} /> : null;
         },
       },
       preferences: {

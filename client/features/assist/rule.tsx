@@ -1,4 +1,5 @@
 // What the assistant may do in the room, and who may ask it, which its owners say; in the room's menu. Knows no question.
+import type { ReadonlySignal } from "@preact/signals";
 import type { AssistState, ClientAssistMessage, Guardrail, MayAsk } from "../../../server/features/assist/messages.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 import { GUARDRAILS, MAY_ASK } from "./bounds.ts";
@@ -6,16 +7,22 @@ import { words } from "./words.later.ts";
 import "./rule.css";
 
 interface RuleProps {
-  readonly state: AssistState;
+  /** the newest that the server has told */
+  readonly state: ReadonlySignal<AssistState | undefined>;
   readonly room: Pick<PageRoom, "send">;
 }
 
-export function Rule({ state: { guardrail, mostGuardrail, mayAsk }, room }: RuleProps) {
+export function Rule({ state, room }: RuleProps) {
+  if (!state.value) return null;
+  const { guardrail, mostGuardrail, mayAsk } = state.value;
   // the operator's is the least strict that there is
   const allowed = GUARDRAILS.slice(0, GUARDRAILS.indexOf(mostGuardrail) + 1);
   if (allowed.length < 2) return null;
-  const rule = (wanted: Guardrail, who: MayAsk): void =>
-    room.send({ type: "setting", guardrail: wanted, mayAsk: who } satisfies ClientAssistMessage);
+  const rule = (changed: { readonly guardrail?: Guardrail; readonly mayAsk?: MayAsk }): void => {
+    const now = state.peek() ?? { guardrail, mayAsk };
+    const wanted = { guardrail: now.guardrail, mayAsk: now.mayAsk, ...changed };
+    room.send({ type: "setting", ...wanted } satisfies ClientAssistMessage);
+  };
   return (
     <>
       <label class="assist-rule">
@@ -24,7 +31,7 @@ export function Rule({ state: { guardrail, mostGuardrail, mayAsk }, room }: Rule
           value={guardrail}
           onChange={({ currentTarget }) => {
             const wanted = allowed.find((one) => one === currentTarget.value);
-            if (wanted) rule(wanted, mayAsk);
+            if (wanted) rule({ guardrail: wanted });
           }}
         >
           {allowed.map((one) => (
@@ -41,7 +48,7 @@ export function Rule({ state: { guardrail, mostGuardrail, mayAsk }, room }: Rule
             value={mayAsk}
             onChange={({ currentTarget }) => {
               const who = MAY_ASK.find((one) => one === currentTarget.value);
-              if (who) rule(guardrail, who);
+              if (who) rule({ mayAsk: who });
             }}
           >
             {MAY_ASK.map((one) => (

@@ -222,7 +222,7 @@ test.describe("without a server", () => {
   });
 });
 
-test("[T13] keyboard, screen reader and phone", async ({ visit }) => {
+test("[T13] keyboard, screen reader and phone", { tag: "@long" }, async ({ visit }) => {
   const ada = await visit();
   await ada.create("Ada", "Python");
   const bo = await visit(PHONE);

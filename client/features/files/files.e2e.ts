@@ -81,40 +81,42 @@ test("[E10] one file has a tab without a cross; each of several keeps its text, 
   await expect(tabs(ada).nth(1)).toHaveAttribute("aria-selected", "true");
 });
 
-test("[E15] of forty tabs the chosen one is whole in view, and beside them stand a new file and the list of all", async ({
-  visit,
-}) => {
-  const ada = await visit();
-  await ada.create("Ada", "Python");
-  for (const at of Array.from({ length: 24 }, (_, index) => index)) {
-    await ada.page.getByRole("button", { name: "Add a file" }).click();
-    await expect(ada.page.getByRole("textbox", { name: /^New file in/ })).toBeFocused();
-    await ada.page.keyboard.type(`src/part_${at}.py`);
+test(
+  "[E15] of forty tabs the chosen one is whole in view, and beside them stand a new file and the list of all",
+  { tag: "@long" },
+  async ({ visit }) => {
+    const ada = await visit();
+    await ada.create("Ada", "Python");
+    for (const at of Array.from({ length: 24 }, (_, index) => index)) {
+      await ada.page.getByRole("button", { name: "Add a file" }).click();
+      await expect(ada.page.getByRole("textbox", { name: /^New file in/ })).toBeFocused();
+      await ada.page.keyboard.type(`src/part_${at}.py`);
+      await ada.page.keyboard.press("Enter");
+      await expect(ada.editor).toBeFocused();
+      await expect(tabs(ada)).toHaveCount(at + 2);
+    }
+    const list = ada.page.getByRole("button", { name: "All open files" });
+    await expect(list).toBeInViewport({ ratio: 1 });
+    await expect(ada.page.locator(".file-tab.shown .file-tab-close")).toBeInViewport({ ratio: 1 });
+    await list.click();
+    await expect(ada.page.getByRole("combobox", { name: "Search open files" })).toBeFocused();
+    await ada.page.keyboard.type("part_1");
+    await axe(ada, "the list of open files");
+    await expect(ada.page.getByRole("option").first()).toHaveAccessibleName("src/part_1.py");
+    await ada.page.keyboard.press("ArrowDown");
     await ada.page.keyboard.press("Enter");
     await expect(ada.editor).toBeFocused();
-    await expect(tabs(ada)).toHaveCount(at + 2);
-  }
-  const list = ada.page.getByRole("button", { name: "All open files" });
-  await expect(list).toBeInViewport({ ratio: 1 });
-  await expect(ada.page.locator(".file-tab.shown .file-tab-close")).toBeInViewport({ ratio: 1 });
-  await list.click();
-  await expect(ada.page.getByRole("combobox", { name: "Search open files" })).toBeFocused();
-  await ada.page.keyboard.type("part_1");
-  await axe(ada, "the list of open files");
-  await expect(ada.page.getByRole("option").first()).toHaveAccessibleName("src/part_1.py");
-  await ada.page.keyboard.press("ArrowDown");
-  await ada.page.keyboard.press("Enter");
-  await expect(ada.editor).toBeFocused();
-  await expect(ada.page.getByRole("main", { name: "Code, src/part_10.py" })).toBeVisible();
-  await expect(ada.page.locator(".file-tab.shown .file-tab-close")).toBeInViewport({ ratio: 1 });
-  // the tree follows, and shows of each name what it differs by
-  await ada.page.setViewportSize({ width: 1_440, height: 400 });
-  await ada.openPlace("files");
-  await expect(row(ada, "src/part_10.py")).toBeInViewport({ ratio: 1 });
-  await expect(row(ada, "src/part_10.py").getByText("rt_10.py")).toBeInViewport({ ratio: 1 });
-  await tabs(ada).first().click();
-  await expect(row(ada, "main.py")).toBeInViewport({ ratio: 1 });
-});
+    await expect(ada.page.getByRole("main", { name: "Code, src/part_10.py" })).toBeVisible();
+    await expect(ada.page.locator(".file-tab.shown .file-tab-close")).toBeInViewport({ ratio: 1 });
+    // the tree follows, and shows of each name what it differs by
+    await ada.page.setViewportSize({ width: 1_440, height: 400 });
+    await ada.openPlace("files");
+    await expect(row(ada, "src/part_10.py")).toBeInViewport({ ratio: 1 });
+    await expect(row(ada, "src/part_10.py").getByText("rt_10.py")).toBeInViewport({ ratio: 1 });
+    await tabs(ada).first().click();
+    await expect(row(ada, "main.py")).toBeInViewport({ ratio: 1 });
+  },
+);
 
 test("[E11] tabs by the keyboard, and who is in which file", async ({ visit }) => {
   const [ada, bo] = [await visit(), await visit()];
@@ -475,43 +477,47 @@ test("[E23] [K35] an owner deletes for good what somebody else has open: it is g
   await expect(tabs(bo)).toHaveCount(1);
 });
 
-test("[E14] on a phone the drawer covers the code, and axe finds nothing", async ({ visit }, testInfo) => {
-  const ada = await visit();
-  await ada.create("Ada", "Python");
-  await openFiles(ada);
-  await axe(ada, "the drawer with one file");
-  for (const name of ["src/app.py", "src/lib/util.py", "notes with a rather long name.md"]) await makeFile(ada, name);
-  const bo = await visit(PHONE);
-  await bo.enter(ada.link, "Bo");
-  await openFiles(bo);
-  await axe(bo, "the drawer on a phone");
-  await bo.page.screenshot({ path: testInfo.outputPath("phone-drawer.png") });
-  await row(bo, "src/app.py").click();
-  await expect(tree(bo)).toHaveCount(0);
-  await expect(bo.editor).toBeFocused();
-  await bo.page.keyboard.type("import os");
-  await ada.page.getByRole("tab", { name: "src/app.py" }).click();
-  await ada.sees("import os");
-  await row(ada, "main.py").focus();
-  await ada.page.keyboard.press("Delete");
-  await expect(ada.page.getByText("You deleted main.")).toBeVisible();
-  await ada.page.getByText("Deleted files (1)").click();
-  await axe(ada, "all of it");
-  await ada.page.screenshot({ path: testInfo.outputPath("desktop.png") });
-  await row(ada, "src").click({ button: "right" });
-  await axe(ada, "what can be done");
-  await ada.page.getByRole("button", { name: "Move to…" }).click();
-  await axe(ada, "where to");
-  await ada.page.screenshot({ path: testInfo.outputPath("move.png") });
+test(
+  "[E14] on a phone the drawer covers the code, and axe finds nothing",
+  { tag: "@long" },
+  async ({ visit }, testInfo) => {
+    const ada = await visit();
+    await ada.create("Ada", "Python");
+    await openFiles(ada);
+    await axe(ada, "the drawer with one file");
+    for (const name of ["src/app.py", "src/lib/util.py", "notes with a rather long name.md"]) await makeFile(ada, name);
+    const bo = await visit(PHONE);
+    await bo.enter(ada.link, "Bo");
+    await openFiles(bo);
+    await axe(bo, "the drawer on a phone");
+    await bo.page.screenshot({ path: testInfo.outputPath("phone-drawer.png") });
+    await row(bo, "src/app.py").click();
+    await expect(tree(bo)).toHaveCount(0);
+    await expect(bo.editor).toBeFocused();
+    await bo.page.keyboard.type("import os");
+    await ada.page.getByRole("tab", { name: "src/app.py" }).click();
+    await ada.sees("import os");
+    await row(ada, "main.py").focus();
+    await ada.page.keyboard.press("Delete");
+    await expect(ada.page.getByText("You deleted main.")).toBeVisible();
+    await ada.page.getByText("Deleted files (1)").click();
+    await axe(ada, "all of it");
+    await ada.page.screenshot({ path: testInfo.outputPath("desktop.png") });
+    await row(ada, "src").click({ button: "right" });
+    await axe(ada, "what can be done");
+    await ada.page.getByRole("button", { name: "Move to…" }).click();
+    await axe(ada, "where to");
+    await ada.page.screenshot({ path: testInfo.outputPath("move.png") });
 
-  await button(bo).click();
-  await row(bo, "src/lib/util.py").getByRole("button").click();
-  await bo.page.getByRole("button", { name: "Rename" }).click();
-  await axe(bo, "renaming on a phone");
-  await bo.page.keyboard.press("Escape");
-  await row(bo, "src/lib/util.py").click();
-  await expect(bo.editor).toBeFocused();
-  expect(await bo.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  await bo.page.screenshot({ path: testInfo.outputPath("phone.png") });
-  await axe(bo, "tabs on a phone");
-});
+    await button(bo).click();
+    await row(bo, "src/lib/util.py").getByRole("button").click();
+    await bo.page.getByRole("button", { name: "Rename" }).click();
+    await axe(bo, "renaming on a phone");
+    await bo.page.keyboard.press("Escape");
+    await row(bo, "src/lib/util.py").click();
+    await expect(bo.editor).toBeFocused();
+    expect(await bo.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await bo.page.screenshot({ path: testInfo.outputPath("phone.png") });
+    await axe(bo, "tabs on a phone");
+  },
+);

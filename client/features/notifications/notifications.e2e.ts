@@ -72,7 +72,7 @@ test("[Y5] where an owner asks to look is in the list, and leads there", async (
   await expect(bo.page.locator(".cm-activeLine")).toBeInViewport();
 });
 
-test("[Y3] what is muted is neither told nor listed, after a reload too", async ({ visit }) => {
+test("[Y3] what is muted is neither told nor listed, after a reload too", { tag: "@long" }, async ({ visit }) => {
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada");
   await bell(ada).click();
@@ -185,7 +185,7 @@ test("[Y7] [Y8] they are under their day, and narrowed to a type, on a phone too
   await expect(items(ada)).toHaveCount(2);
 });
 
-test("[Y6] keyboard, screen reader and phone", async ({ visit }) => {
+test("[Y6] keyboard, screen reader and phone", { tag: "@long" }, async ({ visit }) => {
   const ada = await visit();
   await ada.create("Ada");
   const bo = await visit(PHONE);

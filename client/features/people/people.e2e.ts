@@ -98,35 +98,37 @@ test("[W1] [W8] [W9] a click on a face follows: the scroll goes along until a ke
   await expect(followers(ada)).toHaveCount(0);
 });
 
-test("[W2] [W8] circles end with a word to whom it ends for, and so does it when somebody leaves", async ({
-  visit,
-}) => {
-  const [ada, ben, cy] = [await visit(), await visit(), await visit()];
-  await ada.create("Ada");
-  await ben.enter(ada.link, "Ben");
-  await cy.enter(ada.link, "Cy");
-  await face(ada, "Ben").click();
-  await face(ben, "Cy").click();
-  await expect(bar(ada)).toContainText("Following Ben");
-  await expect(bar(ben)).toContainText("Following Cy");
-  await face(cy, "Ada").click();
-  await expect(bar(cy)).toContainText("Following Ada");
-  await expect(bar(ben)).toHaveCount(0);
-  await expect(ben.page.getByText("You no longer follow Cy")).toBeVisible();
-  await expect(bar(ada)).toContainText("Following Ben");
-  await face(ada, "Cy").click();
-  await expect(cy.page.getByText("Ada follows you now, so you no longer follow them.")).toBeVisible();
+test(
+  "[W2] [W8] circles end with a word to whom it ends for, and so does it when somebody leaves",
+  { tag: "@long" },
+  async ({ visit }) => {
+    const [ada, ben, cy] = [await visit(), await visit(), await visit()];
+    await ada.create("Ada");
+    await ben.enter(ada.link, "Ben");
+    await cy.enter(ada.link, "Cy");
+    await face(ada, "Ben").click();
+    await face(ben, "Cy").click();
+    await expect(bar(ada)).toContainText("Following Ben");
+    await expect(bar(ben)).toContainText("Following Cy");
+    await face(cy, "Ada").click();
+    await expect(bar(cy)).toContainText("Following Ada");
+    await expect(bar(ben)).toHaveCount(0);
+    await expect(ben.page.getByText("You no longer follow Cy")).toBeVisible();
+    await expect(bar(ada)).toContainText("Following Ben");
+    await face(ada, "Cy").click();
+    await expect(cy.page.getByText("Ada follows you now, so you no longer follow them.")).toBeVisible();
 
-  // one who loads the page anew is waited for
-  await cy.page.reload();
-  await cy.isIn();
-  await expect(bar(ada)).toContainText("Following Cy. ");
-  await expect(followers(cy)).toContainText("Ada follows you");
-  await cy.context.close();
-  await expect(bar(ada)).toContainText("Cy, who is not connected at the moment");
-  await expect(ada.page.getByText("You no longer follow Cy: they have left.")).toBeVisible({ timeout: 15_000 });
-  await expect(bar(ada)).toHaveCount(0);
-});
+    // one who loads the page anew is waited for
+    await cy.page.reload();
+    await cy.isIn();
+    await expect(bar(ada)).toContainText("Following Cy. ");
+    await expect(followers(cy)).toContainText("Ada follows you");
+    await cy.context.close();
+    await expect(bar(ada)).toContainText("Cy, who is not connected at the moment");
+    await expect(ada.page.getByText("You no longer follow Cy: they have left.")).toBeVisible({ timeout: 15_000 });
+    await expect(bar(ada)).toHaveCount(0);
+  },
+);
 
 /** A second file, with a text of its own. */
 const addFile = async ({ page, roomId }: Visitor, name: string): Promise<number> =>
@@ -160,7 +162,7 @@ async function comeBackTo({ page, roomId }: Visitor, file: number): Promise<void
   await page.reload();
 }
 
-test("[W8] somebody is followed, and gone to, across files", async ({ visit }) => {
+test("[W8] somebody is followed, and gone to, across files", { tag: "@long" }, async ({ visit }) => {
   const [ada, ben] = [await visit(), await visit()];
   await ada.create("Ada");
   await ada.type("first", "start");
@@ -296,34 +298,36 @@ test("[W4] one's own name and colour: everybody is told, cursors take them, and 
   await expect(row(ben, "ADA (2)")).toBeVisible();
 });
 
-test("[W8] on a phone, in the dark: the bar, the request, the list and the palette fit and are named", async ({
-  visit,
-}) => {
-  const [ada, ben] = [await visit(), await visit({ ...PHONE, colorScheme: "dark" })];
-  await ada.create("Ada");
-  await ada.paste(CODE);
-  await ben.page.goto(ada.link);
-  await ben.page.getByLabel("Your name").fill("Benjamin Archibald the Second");
-  await ben.page.keyboard.press("Enter");
-  await ben.isIn();
-  const fits = async (): Promise<void> =>
-    expect(await ben.page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.viewport.width);
-  await expect(ben.page.locator(".face-button")).toHaveCount(0);
-  await openList(ben);
-  await axe(ben, "list");
-  await fits();
-  await list(ben).getByRole("button", { name: "Name and colour" }).tap();
-  await axe(ben, "palette");
-  await fits();
-  await ben.page.getByRole("button", { name: "Cancel" }).tap();
-  await row(ben, "Ada").getByRole("button", { name: "Follow Ada" }).tap();
-  await expect(bar(ben)).toContainText("Following Ada");
-  await openList(ada);
-  await list(ada).getByRole("button", { name: "Everyone, look here" }).click();
-  await expect(request(ben)).toBeVisible();
-  await axe(ben, "following and request");
-  await fits();
-  await request(ben).getByRole("button", { name: "Go there" }).tap();
-  await expect(bar(ben)).toHaveCount(0);
-  await expect(request(ben)).toHaveCount(0);
-});
+test(
+  "[W8] on a phone, in the dark: the bar, the request, the list and the palette fit and are named",
+  { tag: "@long" },
+  async ({ visit }) => {
+    const [ada, ben] = [await visit(), await visit({ ...PHONE, colorScheme: "dark" })];
+    await ada.create("Ada");
+    await ada.paste(CODE);
+    await ben.page.goto(ada.link);
+    await ben.page.getByLabel("Your name").fill("Benjamin Archibald the Second");
+    await ben.page.keyboard.press("Enter");
+    await ben.isIn();
+    const fits = async (): Promise<void> =>
+      expect(await ben.page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.viewport.width);
+    await expect(ben.page.locator(".face-button")).toHaveCount(0);
+    await openList(ben);
+    await axe(ben, "list");
+    await fits();
+    await list(ben).getByRole("button", { name: "Name and colour" }).tap();
+    await axe(ben, "palette");
+    await fits();
+    await ben.page.getByRole("button", { name: "Cancel" }).tap();
+    await row(ben, "Ada").getByRole("button", { name: "Follow Ada" }).tap();
+    await expect(bar(ben)).toContainText("Following Ada");
+    await openList(ada);
+    await list(ada).getByRole("button", { name: "Everyone, look here" }).click();
+    await expect(request(ben)).toBeVisible();
+    await axe(ben, "following and request");
+    await fits();
+    await request(ben).getByRole("button", { name: "Go there" }).tap();
+    await expect(bar(ben)).toHaveCount(0);
+    await expect(request(ben)).toHaveCount(0);
+  },
+);

@@ -141,28 +141,29 @@ test("[L66] [U60] a closed room has its owners alone, and nobody writes; opened 
   await bo.sees("kept and on");
 });
 
-test("[L66] [U60] a closed room that is deleted says so to whoever waits for it, inside and at its door", async ({
-  visit,
-  beside,
-}) => {
-  const [ada, bo] = [await visit(), await visit()];
-  await ada.create("Ada");
-  await bo.enter(ada.link, "Bo");
-  await bo.type("kept");
-  await bo.isSaved();
-  const settings = await openSettings(ada);
-  await settings.getByRole("button", { name: "Close the room…" }).click();
-  await button(ada, "Close it").click();
-  const cy = await beside(bo);
-  await cy.page.goto(ada.link);
-  for (const visitor of [bo, cy]) await expect(heading(visitor, "The room is closed")).toBeVisible();
-  await openSettings(ada);
-  await settings.getByRole("button", { name: "Delete the room…" }).click();
-  await ada.page.getByRole("button", { name: "Delete the room", exact: true }).click();
-  await expect(heading(bo, "This room is gone")).toBeVisible({ timeout: 20_000 });
-  await bo.sees("kept");
-  await expect(heading(cy, "There is no such room")).toBeVisible({ timeout: 20_000 });
-});
+test(
+  "[L66] [U60] a closed room that is deleted says so to whoever waits for it, inside and at its door",
+  { tag: "@long" },
+  async ({ visit, beside }) => {
+    const [ada, bo] = [await visit(), await visit()];
+    await ada.create("Ada");
+    await bo.enter(ada.link, "Bo");
+    await bo.type("kept");
+    await bo.isSaved();
+    const settings = await openSettings(ada);
+    await settings.getByRole("button", { name: "Close the room…" }).click();
+    await button(ada, "Close it").click();
+    const cy = await beside(bo);
+    await cy.page.goto(ada.link);
+    for (const visitor of [bo, cy]) await expect(heading(visitor, "The room is closed")).toBeVisible();
+    await openSettings(ada);
+    await settings.getByRole("button", { name: "Delete the room…" }).click();
+    await ada.page.getByRole("button", { name: "Delete the room", exact: true }).click();
+    await expect(heading(bo, "This room is gone")).toBeVisible({ timeout: 20_000 });
+    await bo.sees("kept");
+    await expect(heading(cy, "There is no such room")).toBeVisible({ timeout: 20_000 });
+  },
+);
 
 test("[L68] [U60] an owner makes another owner, hands the room over, and removes somebody, who is told why", async ({
   visit,
@@ -238,32 +239,34 @@ test("[L70] a removal says beforehand what closes and whom else that serves, giv
   await ed.isIn();
 });
 
-test("[L70] a removal can be undone for a while: they are let in again, and by the old links whoever has them", async ({
-  visit,
-}) => {
-  const [ada, bo, di] = [await visit(), await visit(), await visit()];
-  await ada.create("Ada");
-  await bo.enter(ada.link, "Bo");
-  await (await manage(ada, "Bo")).getByRole("button", { name: "Remove…" }).click();
-  await button(ada, "Remove and turn these off").click();
-  // the way back does not go with the dialog
-  await expect(dialog(ada, "Bo is removed").getByRole("button", { name: "Undo" })).toBeVisible();
-  await closeDialogs(ada);
-  await expect(ada.page.getByText("Bo is removed.")).toBeVisible();
-  await axe(ada, "what can be undone");
-  await button(ada, "Undo").click();
-  await expect(ada.page.getByText("Bo is removed.")).toHaveCount(0);
-  await expect(button(ada, "Role of Bo")).toBeVisible();
-  await bo.page.reload();
-  await bo.isIn();
-  await di.enter(ada.link, "Di");
+test(
+  "[L70] a removal can be undone for a while: they are let in again, and by the old links whoever has them",
+  { tag: "@long" },
+  async ({ visit }) => {
+    const [ada, bo, di] = [await visit(), await visit(), await visit()];
+    await ada.create("Ada");
+    await bo.enter(ada.link, "Bo");
+    await (await manage(ada, "Bo")).getByRole("button", { name: "Remove…" }).click();
+    await button(ada, "Remove and turn these off").click();
+    // the way back does not go with the dialog
+    await expect(dialog(ada, "Bo is removed").getByRole("button", { name: "Undo" })).toBeVisible();
+    await closeDialogs(ada);
+    await expect(ada.page.getByText("Bo is removed.")).toBeVisible();
+    await axe(ada, "what can be undone");
+    await button(ada, "Undo").click();
+    await expect(ada.page.getByText("Bo is removed.")).toHaveCount(0);
+    await expect(button(ada, "Role of Bo")).toBeVisible();
+    await bo.page.reload();
+    await bo.isIn();
+    await di.enter(ada.link, "Di");
 
-  // the other answer leaves the links open, and says so
-  await (await manage(ada, "Di")).getByRole("button", { name: "Remove…" }).click();
-  await button(ada, "Remove").and(ada.page.locator(".roles-grave[type=submit]")).click();
-  await expect(dialog(ada, "Di is removed")).toContainText("The links stay as they are");
-  await expect(dialog(ada, "Di is removed").getByRole("button", { name: "Done" })).toBeFocused();
-});
+    // the other answer leaves the links open, and says so
+    await (await manage(ada, "Di")).getByRole("button", { name: "Remove…" }).click();
+    await button(ada, "Remove").and(ada.page.locator(".roles-grave[type=submit]")).click();
+    await expect(dialog(ada, "Di is removed")).toContainText("The links stay as they are");
+    await expect(dialog(ada, "Di is removed").getByRole("button", { name: "Done" })).toBeFocused();
+  },
+);
 
 test("[L70] a lower role can be undone as well", async ({ visit }) => {
   const [ada, bo] = [await visit(), await visit()];
@@ -298,7 +301,7 @@ test("[L70] an owner's link that somebody knows goes with their role, and is nam
   await mayChangeSettings(again, false);
 });
 
-test("[L69] all of it on a phone, with a screen reader's rules", async ({ visit }) => {
+test("[L69] all of it on a phone, with a screen reader's rules", { tag: "@long" }, async ({ visit }) => {
   const ada = await visit(PHONE);
   await ada.create("Ada");
   const fits = async (): Promise<void> => {

@@ -47,22 +47,26 @@ test("[M49] [M47] C++ runs on the server with what was typed just now, asks, fai
   await expect(ada.page.locator(".cm-activeLine")).toHaveText("}oops");
 });
 
-test("[M49] what runs in both places runs where one wants it, and that is remembered", async ({ visit }) => {
-  test.setTimeout(200_000);
-  const ada = await visit();
-  await ada.create("Ada", "Python");
-  const where = ada.page.getByRole("combobox", { name: "Where to run" });
-  await expect(where).toHaveValue("browser", PATIENCE);
-  await where.selectOption("On the server");
-  await ada.paste('print("from", input("where? "))');
-  await button(ada, "Run").click();
-  await expect(lines(ada)).toHaveText("where? ", PATIENCE);
-  await ada.page.getByRole("textbox", { name: "Input" }).fill("here");
-  await ada.page.keyboard.press("Enter");
-  await expect(runs(ada)).toContainText("on the server");
-  await expect(lines(ada)).toHaveText(["where? here", "from here"], PATIENCE);
-  await axe(ada, "both places");
-  await ada.page.reload();
-  await expect(where).toHaveValue("server");
-  await expect(lines(ada)).toHaveText(["where? here", "from here"]);
-});
+test(
+  "[M49] what runs in both places runs where one wants it, and that is remembered",
+  { tag: "@long" },
+  async ({ visit }) => {
+    test.setTimeout(200_000);
+    const ada = await visit();
+    await ada.create("Ada", "Python");
+    const where = ada.page.getByRole("combobox", { name: "Where to run" });
+    await expect(where).toHaveValue("browser", PATIENCE);
+    await where.selectOption("On the server");
+    await ada.paste('print("from", input("where? "))');
+    await button(ada, "Run").click();
+    await expect(lines(ada)).toHaveText("where? ", PATIENCE);
+    await ada.page.getByRole("textbox", { name: "Input" }).fill("here");
+    await ada.page.keyboard.press("Enter");
+    await expect(runs(ada)).toContainText("on the server");
+    await expect(lines(ada)).toHaveText(["where? here", "from here"], PATIENCE);
+    await axe(ada, "both places");
+    await ada.page.reload();
+    await expect(where).toHaveValue("server");
+    await expect(lines(ada)).toHaveText(["where? here", "from here"]);
+  },
+);

@@ -268,7 +268,7 @@ test("[M39] an owner clears the output for everybody, after a question", async (
   }
 });
 
-test("[M48] keyboard, screen reader and phone", async ({ visit }) => {
+test("[M48] keyboard, screen reader and phone", { tag: "@long" }, async ({ visit }) => {
   const ada = await visit();
   await ada.create("Ada");
   const bo = await visit(PHONE);
