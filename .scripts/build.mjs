@@ -38,7 +38,7 @@ const SCREENS = {
     most: 200,
     modules: [PAGE, "client/ui/room.tsx", "@codemirror/lang-javascript/dist/index.js"],
   },
-  "the start": { most: 60, modules: [PAGE, "client/ui/home.tsx", "client/waysIn.ts"] },
+  "the start": { most: 60, modules: [PAGE, "client/ui/home.tsx", "client/waysIn.ts", "client/roomNotes.ts"] },
   "the dashboard": { most: 60, modules: ["client/dashboard/main.tsx"] },
 };
 

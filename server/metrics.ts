@@ -228,6 +228,7 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
       createRoom: failing("createRoom", (document, expiresAt) => store.createRoom(document, expiresAt)),
       loadRoom: failing("loadRoom", (roomId) => store.loadRoom(roomId)),
       touchRoom: failing("touchRoom", (roomId, expiresAt) => store.touchRoom(roomId, expiresAt)),
+      expiryOf: failing("expiryOf", (roomId) => store.expiryOf(roomId)),
       append: (appends) => append(store, appends),
       read: failing("read", (stream, from, limit) => store.read(stream, from, limit)),
       readPacked: failing("readPacked", (stream, from) => store.readPacked(stream, from)),

@@ -24,6 +24,10 @@ interface OfFeature {
 const called = (feature: string, name: string): string =>
   words.value.measured[`${feature}.${name}`] ?? name.replaceAll("_", " ");
 
+/** What a value of a label is called, as a mode; a language has its own name. */
+const valueCalled = (feature: string, label: string, value: string): string =>
+  words.value.measured[`${feature}.${label}.${value}`] ?? value;
+
 export function FeatureTab({ model, feature }: OfFeature & { readonly model: DashboardModel }) {
   const asked = useAsked(model, (api) => api.features(), feature, EVERY_MS);
   const minutes = model.minutes.value && sinceKnown(model.minutes.value);
@@ -67,7 +71,7 @@ function Labelled({ feature, table }: OfFeature & { readonly table: LabelTable }
     <Table
       name={label}
       columns={[
-        { name: label, cell: ({ value }) => value },
+        { name: label, cell: ({ value }) => valueCalled(feature, table.label, value) },
         ...table.columns.map((column, index) => ({
           name: called(feature, column),
           isNumber: true,
@@ -88,7 +92,7 @@ function Bars({ feature, histogram }: OfFeature & { readonly histogram: Histogra
   const { name, label, ends, counts } = histogram;
   const { features, chart } = words.value;
   const format = formatOf(name);
-  const title = [called(feature, name), ...(label ? [label[1]] : [])].join(", ");
+  const title = [called(feature, name), ...(label ? [valueCalled(feature, ...label)] : [])].join(", ");
   const { count: inAll, mean } = summary(histogram);
   const most = Math.max(1, ...counts);
   const rows = counts.map((times, index) => {

@@ -8,7 +8,14 @@ import { expect, test } from "./test.ts";
 import type { Visitor } from "./visitor.ts";
 
 test.use({
-  settings: { ADMIN_TOKEN },
+  settings: {
+    ADMIN_TOKEN,
+    // what is written and made is counted where it is bounded
+    RATE_ROOM_BYTES_PER_HOUR: "1000000",
+    RATE_ADDRESS_BYTES_PER_HOUR: "1000000000",
+    RATE_ROOMS_PER_HOUR: "1000",
+    TRUST_PROXY: "loopback",
+  },
   // nobody is signed in at first, some wishes are refused, and what Chromium says of a stream that ends with its page
   tolerated: /status of 40[01]|ERR_INCOMPLETE_CHUNKED_ENCODING/,
 });
@@ -162,6 +169,92 @@ test("[O90] a room is found by its hash, its title told on a press, and closed b
   await expect(page.getByText(/^Room .* is closed\.$/)).toBeVisible();
   await expect(dialog).toHaveCount(0);
   await expect(ada.page.locator(".room-over")).toContainText("operator");
+});
+
+for (const [how, said] of [
+  ["Let it expire", /^Room .* has expired\.$/],
+  ["Delete", /^Room .* is deleted\.$/],
+] as const)
+  test(`[O90] whoever is in a room reads why, and it is gone: ${how}`, async ({ visit, server }) => {
+    const ada = await visit();
+    await ada.create("Ada");
+    await ada.type("kept");
+    await ada.isSaved();
+    const operator = await visit(WIDE);
+    const page = await signIn(operator, server);
+    await openTab(page, "Rooms");
+    // the one that somebody is in is the first
+    const room = page.getByRole("button", { name: /^Room .*: details/ }).first();
+    await room.click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: new RegExp(`^${how}`) }).check();
+    await dialog.getByLabel("Reason, told to whoever is in it").fill("Somebody reported it.");
+    await dialog.getByRole("button", { name: how, exact: true }).click();
+    await expect(page.getByText(said)).toBeVisible();
+    await expect(dialog).toHaveCount(0);
+    await expect(ada.page.getByText("has closed this room. Somebody reported it.")).toBeVisible();
+    await expect(ada.page.locator(".room-over")).toBeVisible();
+    if (how === "Delete") expect((await fetch(`${server.url}api/rooms/${ada.roomId}`)).status).toBe(404);
+  });
+
+/** Makes a room as whoever comes from that address. */
+const makeFrom = (server: ServerProcess, address: string): Promise<Response> =>
+  fetch(`${server.url}api/rooms`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Forwarded-For": address },
+    body: JSON.stringify({ name: "Mallory" }),
+  });
+
+test("[O90] the list of rooms is turned page by page, and ends where it ends", async ({ visit, server }) => {
+  for (let made = 0; made < 51; made++) await makeFrom(server, "203.0.113.8");
+  const operator = await visit(WIDE);
+  const page = await signIn(operator, server);
+  await openTab(page, "Rooms");
+  const pages = page.getByRole("navigation", { name: "Pages of rooms" });
+  const rooms = page.getByRole("button", { name: /^Room .*: details/ });
+  const hashes = (): Promise<string[]> => rooms.allTextContents();
+  await expect(pages.getByRole("status")).toHaveText(/^Page 1 of 2, /);
+  await expect(pages.getByRole("button", { name: "Back" })).toHaveAttribute("aria-disabled", "true");
+  const first = (await hashes()).slice(0, 50);
+  await pages.getByRole("button", { name: "Next" }).click();
+  await expect(pages.getByRole("status")).toHaveText(/^Page 2 of 2, /);
+  await expect(pages.getByRole("button", { name: "Next" })).toHaveAttribute("aria-disabled", "true");
+  const second = await hashes();
+  expect(second.length).toBeGreaterThan(0);
+  expect(second.filter((hash) => first.includes(hash))).toEqual([]);
+  // another order begins at its first page
+  await page.getByLabel("Order").selectOption("Largest");
+  await expect(pages.getByRole("status")).toHaveText(/^Page 1 of 2, /);
+});
+
+test("[O90] who has made rooms and what writes the most is listed, and leads to a block and to the room", async ({
+  visit,
+  server,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await ada.type("loud");
+  await ada.isSaved();
+  for (let made = 0; made < 3; made++) await makeFrom(server, "203.0.113.9");
+  const operator = await visit(WIDE);
+  const page = await signIn(operator, server);
+  await openTab(page, "Rooms");
+  const of = (heading: string) =>
+    page.locator("section").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
+  const made = of("Rooms made, by address").getByRole("row", { name: /203\.0\.113\.9/ });
+  await expect(made.getByRole("cell")).toHaveText(["3", "3"]);
+  const dialog = page.getByRole("dialog");
+  await made.getByRole("button", { name: "Block 203.0.113.9" }).click();
+  await expect(dialog.getByLabel("Address or group")).toHaveValue("203.0.113.9");
+  await page.keyboard.press("Escape");
+  const loud = of("Rooms that write the most").getByRole("row").nth(1);
+  await expect(loud).toContainText("%");
+  await loud.getByRole("button").click();
+  await expect(dialog.getByText("In it now")).toBeVisible();
+  await page.keyboard.press("Escape");
+  const own = of("Addresses that write the most").getByRole("row", { name: /127\.0\.0\.1.*\(you\)/ });
+  await expect(own).toBeVisible();
+  await expect(own.getByRole("button")).toHaveCount(0);
 });
 
 test("[O90] an address is blocked for a time, and let in again; the operator's own is not", async ({

@@ -3,13 +3,15 @@ import type { Extension, Text } from "@codemirror/state";
 import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren, ComponentType, FunctionComponent } from "preact";
 import type { ErrorCode } from "#protocol/errors.ts";
-import type { Participant, RoomDetails } from "#protocol/events.ts";
+import type { Participant, Role, RoomDetails } from "#protocol/events.ts";
 import type { Imported } from "#protocol/importedText.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
 import type { PresenceState } from "#protocol/serverMessages.ts";
 import type { ConnectedClient } from "#protocol/serverMessages.ts";
 import type { FileEditor } from "../editor/fileEditor.ts";
+import type { RoomNow } from "../api.ts";
+import type { KnownRoom } from "../identity.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import type { Participant as Participation } from "../sync/participant.ts";
 import type { SyncStatus } from "../sync/ports.ts";
@@ -312,6 +314,17 @@ export interface WayIn {
   /** Where a text leads, of which what stood around it is gone; undefined: it is nothing of this kind. Rejects with ApiError. */
   find(text: string): Promise<RoomPlace> | undefined;
 }
+
+/** What a feature says of a room in the list of the start page: a component that may render nothing, its feature's `roomNote.tsx`. @public */
+export type RoomNote = FunctionComponent<{
+  readonly room: KnownRoom;
+  /** what it is called */
+  readonly name: string;
+  /** as the server said last, another one each time */
+  readonly now: RoomNow;
+  /** mine there */
+  readonly role: Role | undefined;
+}>;
 
 /** A capability beside the core, by the name that its other half has on the server. */
 export interface PageFeature {

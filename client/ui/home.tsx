@@ -51,7 +51,7 @@ export function Home({ page }: { readonly page: Page }) {
           </p>
           <JoinRoom page={page} name={name} />
         </section>
-        <MyRooms memory={page.memory} />
+        <MyRooms page={page} />
       </main>
     </div>
   );

@@ -2,6 +2,7 @@
 import type { RoomNow } from "../api.ts";
 import type { KnownRoom } from "../identity.ts";
 import { pressed } from "../pressed.ts";
+import type { RoomNote } from "./feature.ts";
 import { CloseIcon, DeleteIcon, RenameIcon, StarIcon } from "./icons.tsx";
 import { Link } from "./link.tsx";
 import { hereWords, myRole } from "./roomList.ts";
@@ -19,12 +20,14 @@ interface MyRoomProps {
   readonly room: KnownRoom;
   /** as the server said last; absent while that is not known */
   readonly now: RoomNow | undefined;
+  /** what features say of it */
+  readonly notes: readonly RoomNote[];
   readonly isRenaming: boolean;
   readonly onAction: (action: RoomAction, room: KnownRoom) => void;
   readonly onTitle: (room: KnownRoom, title: string | undefined, byKeyboard: boolean) => void;
 }
 
-export function MyRoom({ room, now, isRenaming, onAction, onTitle }: MyRoomProps) {
+export function MyRoom({ room, now, notes, isRenaming, onAction, onTitle }: MyRoomProps) {
   const { roomId, title = "", dateCreated, starred = false, gone = false } = room;
   const name = roomName(room);
   const role = myRole(room, now);
@@ -81,6 +84,7 @@ export function MyRoom({ room, now, isRenaming, onAction, onTitle }: MyRoomProps
           {room.language ?? "Plain Text"} · {words.value.as(room.name)} ·{" "}
           <Ago time={room.visited} now={() => Date.now()} />
         </p>
+        {now && !gone && notes.map((Note) => <Note key={Note} room={room} name={name} now={now} role={role} />)}
       </div>
       <p class="my-room-here">
         {here !== "" && (

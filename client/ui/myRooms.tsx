@@ -2,12 +2,14 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { ApiError, deleteRoom, getRoom, messageOf, type RoomNow, setTitle } from "../api.ts";
-import type { BrowserMemory, KnownRoom } from "../identity.ts";
+import type { KnownRoom } from "../identity.ts";
 import { pressed } from "../pressed.ts";
 import { DeleteRoomDialog } from "./deleteRoomDialog.tsx";
 import { MyRoom, type RoomAction } from "./myRoom.tsx";
 import "./myRooms.css";
+import type { RoomNote } from "./feature.ts";
 import { announce, show } from "./notices.tsx";
+import type { Page } from "./page.ts";
 import { hereWords, inOrder, matching, myRole, named } from "./roomList.ts";
 import { roomName } from "./roomLabel.ts";
 import { PERIOD_MS, RoomWatch } from "./roomWatch.ts";
@@ -25,7 +27,8 @@ interface Place {
   readonly selector: string;
 }
 
-export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
+export function MyRooms({ page }: { readonly page: Page }) {
+  const { memory } = page;
   const section = useRef<HTMLElement>(null);
   const rooms = useSignal(memory.rooms);
   const now = useSignal<ReadonlyMap<string, RoomNow>>(new Map());
@@ -34,6 +37,7 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
   const renaming = useSignal<string | undefined>(undefined);
   const deleting = useSignal<KnownRoom | undefined>(undefined);
   const forgotten = useSignal<readonly KnownRoom[]>([]);
+  const notes = useSignal<readonly RoomNote[]>([]);
   const focusNext = useRef<Place | undefined>(undefined);
 
   const found = useComputed(() => matching(inOrder(rooms.value), now.value, search.value));
@@ -69,6 +73,13 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
     if (document.visibilityState === "visible" && asked.value !== "") watch.look(asked.value.split(","), freshMs);
   };
 
+  useEffect(() => {
+    // the list is whole without them
+    void page
+      .roomNotes()
+      .then((loaded) => (notes.value = loaded))
+      .catch(() => {});
+  }, []);
   useEffect(() => {
     const refresh = (): void => {
       read();
@@ -236,6 +247,7 @@ export function MyRooms({ memory }: { readonly memory: BrowserMemory }) {
             key={room.roomId}
             room={room}
             now={now.value.get(room.roomId)}
+            notes={notes.value}
             isRenaming={renaming.value === room.roomId}
             onAction={act}
             onTitle={rename}

@@ -1,7 +1,7 @@
 // What every screen is given by main.tsx. Knows no screen.
 import type { BrowserMemory } from "../identity.ts";
 import type { BrowserKeeper } from "../unconfirmed.ts";
-import type { PageFeature, WayIn } from "./feature.ts";
+import type { PageFeature, RoomNote, WayIn } from "./feature.ts";
 
 /** The page's surroundings, made once. */
 export interface Page {
@@ -11,6 +11,8 @@ export interface Page {
   features(): Promise<readonly PageFeature[]>;
   /** Loads what else than a link leads into a room. */
   waysIn(): Promise<readonly WayIn[]>;
+  /** Loads what features say of a room in the list. */
+  roomNotes(): Promise<readonly RoomNote[]>;
   /** the build that this page is of; a server of another build has a newer page */
   readonly build: string;
   /** the nonce with which styles may be added */

@@ -27,6 +27,7 @@ export function guardedStore(store: RoomStore, owners: Pick<Owners, "take" | "ep
     createRoom: (document, expiresAt) => store.createRoom(document, expiresAt),
     loadRoom: (roomId) => store.loadRoom(roomId),
     touchRoom: (roomId, expiresAt) => store.touchRoom(roomId, expiresAt),
+    expiryOf: (roomId) => store.expiryOf(roomId),
     read: (stream, from, limit) => store.read(stream, from, limit),
     readPacked: (stream, from) => store.readPacked(stream, from),
     endOf: (stream) => store.endOf(stream),

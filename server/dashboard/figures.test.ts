@@ -159,6 +159,9 @@ describe("events", () => {
     expect(inRoom.map(({ kind }) => kind)).toContain("joined");
     expect(new Set(inRoom.map(({ room }) => room))).toEqual(new Set([first!.room]));
     expect(await operator.events("?what=unknown_feature")).toMatchObject([{ kind: "refused" }]);
+    // a part of it is enough, as for those that come live
+    expect(await operator.events("?what=own_feat")).toMatchObject([{ kind: "refused", what: "unknown_feature" }]);
+    expect(await operator.events("?what=Unknown")).toEqual([]);
     expect(await operator.events("?kinds=feature&what=counting.seen")).not.toEqual([]);
     expect((await operator.ask("/api/events?kinds=nothing")).status).toBe(400);
   });

@@ -180,7 +180,7 @@ export interface ServerEvent {
   readonly name?: string;
 }
 
-/** GET events?kinds=made,joined&room=&what= : the newest first, at most EVENTS_SHOWN. */
+/** GET events?kinds=made,joined&room=&what= (a part of it): the newest first, at most EVENTS_SHOWN. */
 export interface Events {
   readonly events: readonly ServerEvent[];
 }

@@ -23,6 +23,13 @@ export default [
     tests: "server/dashboard/signIn",
   },
   {
+    name: "events are found by the whole of what they say alone [O48]",
+    file: "server/dashboard/routes.ts",
+    find: "event.what?.includes(what) === true",
+    replace: "event.what === what",
+    tests: "server/dashboard/figures",
+  },
+  {
     name: "wrong tokens lock the right one out [O43]",
     file: "server/dashboard/routes.ts",
     find: "    if (!sessions.isToken(token)) {\n",

@@ -22,7 +22,7 @@ describe("two servers", () => {
   let cluster: Cluster;
   beforeEach(async () => {
     const uri = databases.newDatabase();
-    cluster = await Cluster.start([uri, uri], { ADMIN_TOKEN });
+    cluster = await Cluster.start([uri, uri], { ADMIN_TOKEN, TRUST_PROXY: "loopback" });
   });
   afterEach(() => cluster.dispose());
 
@@ -106,6 +106,24 @@ describe("two servers", () => {
     await until(create, (status) => status === 503);
     await one.say("PUT", "read-only", { isOn: false, reason: "" });
     await until(create, (status) => status === 201);
+
+    const group = "203.0.113.7";
+    const by = { headers: { "X-Forwarded-For": group } };
+    const bad = await Wire.open(`${urlOf(1).replace("http", "ws")}/${roomId}`, by);
+    bad.hello({ name: "Bo" });
+    await bad.next("welcome");
+    const statusFor = async (node: number, init?: RequestInit): Promise<number> =>
+      (await fetch(`${urlOf(node)}/api/rooms/${roomId}`, init)).status;
+    await one.say("PUT", "blocks", { group, minutes: 5, reason: "Spam." });
+    await bad.closed;
+    expect(bad.heard.at(-1)).toMatchObject({ type: "error", code: "address_blocked" });
+    expect([await statusFor(0, by), await statusFor(1, by), await statusFor(1)]).toEqual([403, 403, 200]);
+    // and it ends where it is ended, and at the other
+    await there.say("PUT", "blocks", { group, minutes: 0, reason: "" });
+    await until(
+      () => statusFor(0, by),
+      (status) => status === 200,
+    );
 
     const mine = await until<RoomPage>(
       () => one.rooms(),

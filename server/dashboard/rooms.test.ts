@@ -97,43 +97,36 @@ describe("the list of rooms", () => {
     entered.leave();
   });
 
-  it("[O46] of 10,000 comes in pages, each within 200 ms, in no turn of the event loop over 10 ms", async () => {
-    const store = await storeWith(10_000);
-    await start(store);
-    await operator.rooms();
-    const list = new RoomList({ store, clock: systemClock, log: new TestLog(), hashOf: (roomId) => roomId });
-    await list.look();
-    const live = new Map(
-      Array.from({ length: 3_000 }, (_, number) => [
-        idOf(number * 3),
-        { node: "a", people: number % 7, writtenBytes: 0 },
-      ]),
+  it("[O46] of 10,000 comes in pages, each within 200 ms, and the event loop is not held for 10 ms", async () => {
+    await start(await storeWith(10_000));
+    // people in some of them, so that orders differ
+    const wires = await Promise.all(
+      Array.from({ length: 30 }, (_, number) => Wire.enter(server.socketUrl(idOf(number * 300)), { name: "Ada" })),
     );
+    const asked = (["people", "size", "visit", "busiest"] as const).flatMap((by) =>
+      [0, 1, 100, 199, 5_000].map((page) => ({ by, page })),
+    );
+    await operator.rooms();
     const seen = new Set<string>();
-    // whatever else runs on this machine, one of some tries is what it takes
-    const least = async (now: () => number, run: () => unknown): Promise<number> => {
-      const took: number[] = [];
-      for (let tries = 0; tries < 5; tries++) {
-        const begun = now();
-        await run();
-        took.push(now() - begun);
-      }
-      return Math.min(...took);
-    };
-    const wallMs = (): number => performance.now();
-    for (const by of ["people", "size", "visit", "busiest"] as const)
-      for (const page of [0, 1, 100, 199, 5_000]) {
-        const took = await least(wallMs, async () => {
-          const answered = await operator.look<RoomPage>(`rooms?by=${by}&page=${page}`);
-          expect(answered).toMatchObject({ total: 10_000, pages: 200, page: Math.min(page, 199) });
-          expect(answered.rooms).toHaveLength(50);
-          for (const { hash } of answered.rooms) seen.add(hash);
-        });
-        expect(took).toBeLessThan(200);
-        expect(await least(processorMs, () => list.page(by, page, live))).toBeLessThan(10);
-      }
+    const took: { readonly wall: number; readonly processor: number }[] = [];
+    for (const { by, page } of [...asked, ...asked, ...asked]) {
+      const [begun, processor] = [performance.now(), processorMs()];
+      const answered = await operator.look<RoomPage>(`rooms?by=${by}&page=${page}`);
+      // all turns that it took together, whoever asks here with them
+      took.push({ wall: performance.now() - begun, processor: processorMs() - processor });
+      expect(answered).toMatchObject({ total: 10_000, pages: 200, page: Math.min(page, 199) });
+      expect(answered.rooms).toHaveLength(50);
+      for (const { hash } of answered.rooms) seen.add(hash);
+    }
+    // the first ones compile it, and now and then garbage is collected in one
+    const usual = took.slice(asked.length);
+    expect(usual.filter(({ wall }) => wall > 200)).toEqual([]);
+    expect(usual.map(({ processor }) => processor).toSorted((one, other) => one - other)[asked.length]).toBeLessThan(
+      10,
+    );
     expect(seen.size).toBeGreaterThan(150);
-    expect((await operator.rooms("visit")).rooms[0]!.lastVisit).toBe(9_999 * 60_000);
+    expect((await operator.rooms("visit", 199)).rooms.at(-1)!.lastVisit).toBe(60_000);
+    for (const wire of wires) wire.leave();
   });
 
   it("[O46] looks at 10,000 rooms in slices, and again only at those that somebody has visited since", async () => {

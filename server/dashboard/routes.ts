@@ -206,7 +206,7 @@ export function dashboardRoutes(services: RouteServices): Router {
       (event) =>
         (kinds === undefined || kinds.includes(event.kind)) &&
         (room === undefined || event.room === room) &&
-        (what === undefined || event.what === what),
+        (what === undefined || event.what?.includes(what) === true),
     );
     response.json({ events: events.slice(0, EVENTS_SHOWN) } satisfies Events);
   });

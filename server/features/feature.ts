@@ -16,6 +16,11 @@ export interface RoomReader {
   details(address: string, key?: string): Promise<RoomDetails | undefined>;
   /** the text of a file as everybody may see it; the file is not kept in memory for it */
   text(address: string, file: number, key?: string): Promise<string | undefined>;
+  /**
+   * When the room is deleted unless somebody visits it before, in ms since 1970, Infinity: never; to an owner. To ask is no visit.
+   * Undefined when there is no such room. Throws Refusal unauthorized and not_owner.
+   */
+  expiryOf(address: string, key: string | undefined): Promise<number | undefined>;
   /** What the feature's share of the room answers to the participant with this key, once all that it wrote is durable. */
   request(address: string, key: string | undefined, feature: string, data: unknown): Promise<unknown>;
 }

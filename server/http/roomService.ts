@@ -182,6 +182,15 @@ export function createRoomService(options: {
       directory.live(room.roomId)?.close("room_not_found");
     },
 
+    async expiryOf(address, key) {
+      const found = await find(address, key);
+      if (!found) return undefined;
+      if (!found.person) throw new Refusal("unauthorized");
+      if (found.person.role !== "owner") throw new Refusal("not_owner");
+      const { live, document } = found;
+      return live ? directory.expiry(live.keepForMs) : store.expiryOf(document.roomId);
+    },
+
     async request(address, key, feature, data) {
       const { room, person } = await openFor(address, key);
       return room.request(person, feature, data, address);

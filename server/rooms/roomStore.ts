@@ -82,6 +82,9 @@ export interface RoomStore {
   /** Sets the expiry anew, later or sooner. False when there is no such room. */
   touchRoom(roomId: string, expiresAt: number): Promise<boolean>;
 
+  /** When the room expires as it was set last, in ms since 1970, Infinity: never. Undefined when there is no such room. */
+  expiryOf(roomId: string): Promise<number | undefined>;
+
   /**
    * Keeps commits of many rooms, one outcome for each in order. Resolves when everything that is "ok" survives a power cut.
    * A commit is kept whole or not at all, and never twice at one (stream, from): that is the compare-and-append which

@@ -60,6 +60,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       await expect(createRoom(roomId)).rejects.toThrow("invariant");
       expect(await store.loadRoom(roomId)).toBeUndefined();
       expect(await store.touchRoom(roomId, 1)).toBe(false);
+      expect(await store.expiryOf(roomId)).toBeUndefined();
       expect(await store.append([commitOf(stream, 0)])).toEqual(["gone"]);
       expect(await store.read(stream, 0, 10)).toEqual([]);
       await store.putSnapshot(stream, { version: 1, text: "", confirmed: [] });
@@ -94,6 +95,21 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
       expect(await store.expireRooms(1_500, 10)).toEqual(["r"]);
       expect(await store.touchRoom("r", 9_000)).toBe(false);
       expect(await store.expireRooms(10_000, 10)).toEqual([]);
+    });
+
+    it("[S4] a room says when it expires, as it was set last, also after a restart; without a room nothing is said", async () => {
+      await createRoom("r", 1_000);
+      await createRoom("kept", Infinity);
+      expect(await store.expiryOf("r")).toBe(1_000);
+      await store.touchRoom("r", 2_000);
+      expect(await store.expiryOf("r")).toBe(2_000);
+      await reopen();
+      expect([await store.expiryOf("r"), await store.expiryOf("kept")]).toEqual([2_000, Infinity]);
+      await store.touchRoom("r", Infinity);
+      await store.touchRoom("kept", 3_000);
+      expect([await store.expiryOf("r"), await store.expiryOf("kept")]).toEqual([Infinity, 3_000]);
+      await store.deleteRoom("r");
+      expect([await store.expiryOf("r"), await store.expiryOf("nowhere")]).toEqual([undefined, undefined]);
     });
 
     it("[S5] commits of many rooms get an outcome each, in order", async () => {
@@ -440,6 +456,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
         (closed) => closed.loadRoom("r"),
         (closed) => closed.rooms("", 1),
         (closed) => closed.touchRoom("r", 1),
+        (closed) => closed.expiryOf("r"),
         (closed) => closed.append([commitOf(file, 2)]),
         (closed) => closed.read(file, 0, 1),
         (closed) => closed.latestSnapshot(file, 1),

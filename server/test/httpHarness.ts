@@ -85,6 +85,9 @@ export function appWith(
       async exists(roomId) {
         return rooms.has(roomId);
       },
+      async expiryOf(roomId) {
+        return rooms.has(roomId) ? Infinity : undefined;
+      },
       async request(roomId) {
         found(roomId);
         throw new Refusal("unknown_feature");

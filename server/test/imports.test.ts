@@ -108,6 +108,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["client/dashboard/", [PROTOCOL, ...PAGE_BASE, "client/ui/"]],
   ["client/features.ts", [PROTOCOL, "client/"]],
   ["client/waysIn.ts", ["client/ui/feature.ts"]],
+  ["client/roomNotes.ts", ["client/ui/feature.ts"]],
   ["client/main.tsx", [PROTOCOL, "client/"]],
   ["client/words.ts", ["client/german.ts"]],
   ["client/unconfirmed.ts", [PROTOCOL, SYNC, ...PAGE_BASE]],

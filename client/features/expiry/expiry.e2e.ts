@@ -19,3 +19,14 @@ test("[O89] an owner is told how long the room is kept, and keeps it with one pr
   await bo.isSaved();
   await expect(bo.page.locator(".expiry-bar")).toHaveCount(0);
 });
+
+test("[O91] a person who may edit is told nothing in the list of rooms, and its owner is", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  for (const { page } of [ada, bo]) await page.getByRole("link", { name: /to the start/ }).click();
+  await expect(ada.page.locator(".my-room")).toContainText("Deleted in 2 days");
+  await expect(bo.page.getByRole("button", { name: /^Rename/ })).toBeVisible();
+  await expect(bo.page.locator(".my-room")).not.toContainText("Deleted");
+});

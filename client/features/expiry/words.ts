@@ -10,7 +10,10 @@ const english = {
   hours: (hours: number) => counted(hours, "hour", "hours"),
   /** `time`: as the two above have it */
   expires: (time: string) => `This room is deleted once nobody has visited it for ${time}.`,
-  keep: "Keep it",
+  /** in the list of rooms; `time`: as the first two have it */
+  deletedIn: (time: string) => `Deleted in ${time}`,
+  keep: "Keep",
+  keepNamed: (room: string) => `Keep ${room}`,
   keepRoom: "Keep the room",
   kept: (until: string) => `The room is kept until ${until} at least.`,
   keptForEver: "The room is kept.",

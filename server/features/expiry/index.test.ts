@@ -54,4 +54,29 @@ describe("the expiry of a room", () => {
     expect(expiresAt).toBeGreaterThan(Date.now() + 3 * DAY_MS - 10_000);
     expect(Math.abs(kept - expiresAt)).toBeLessThan(10_000);
   });
+
+  it("[O67] is told to an owner who asks, in memory or not, and to ask is no visit", async () => {
+    const store = new MemoryStore();
+    // as long as rooms are kept by default
+    server = await startTestServer({}, store, [expiry]);
+    const { roomId, key } = await server.createRoom();
+    const ask = (room: string, bearer?: string): Promise<Response> =>
+      fetch(`${server.url}/api/rooms/${room}/expiry`, { headers: bearer ? { Authorization: `Bearer ${bearer}` } : {} });
+    const soon = Date.now() + 3 * DAY_MS;
+    await store.touchRoom(roomId, soon);
+    expect(await (await ask(roomId, key)).json()).toEqual({ expiresAt: soon });
+    expect(await store.expiryOf(roomId)).toBe(soon);
+    expect((await ask(roomId)).status).toBe(401);
+    expect((await ask(roomId, "no-key-of-this-room-at-all")).status).toBe(401);
+    expect((await ask("346789ABCDEFG", key)).status).toBe(404);
+    await store.touchRoom(roomId, Infinity);
+    expect(await (await ask(roomId, key)).json()).toEqual({ expiresAt: null });
+
+    const wire = await Wire.enter(server.socketUrl(roomId), { name: "Bo" });
+    // whoever is there visits it, whatever the store says still
+    await store.touchRoom(roomId, soon);
+    const { expiresAt } = (await (await ask(roomId, key)).json()) as { expiresAt: number };
+    expect(Math.abs(expiresAt - Date.now() - 30 * DAY_MS)).toBeLessThan(10_000);
+    wire.leave();
+  });
 });

@@ -10,9 +10,12 @@ import type { ExpiryMessage } from "./messages.ts";
 /** A room that is kept for longer after the last visit says nothing. */
 const SOON_MS = 7 * 24 * 3_600_000;
 
-const kept = v.strictObject({
+const expires = v.strictObject({
   expiresAt: said(v.nullable(v.number()), "in ms since 1970, unless somebody visits the room before; null: never"),
 });
+type Expires = v.InferOutput<typeof expires>;
+
+const told = (time: number): Expires => ({ expiresAt: time === Infinity ? null : time });
 
 const isOwner = (room: FeatureRoom, participant: number): boolean =>
   room.details.participants.some((one) => one.participant === participant && one.role === "owner");
@@ -25,13 +28,18 @@ const expiry: Feature = {
       room.send(client, { type: "expires", afterMs: room.keptForMs } satisfies ExpiryMessage);
     },
     // the room is in memory to be asked this, which is a visit
-    request({ role }): v.InferOutput<typeof kept> {
+    request({ role }): Expires {
       if (role !== "owner") throw new Refusal("not_owner");
-      return { expiresAt: room.keptForMs === Infinity ? null : room.now + room.keptForMs };
+      return told(room.now + room.keptForMs);
     },
   }),
   routes({ rooms, keyOf }) {
     const router = Router({ mergeParams: true });
+    router.get<"/", { roomId: string }>("/", async (request, response) => {
+      const time = await rooms.expiryOf(request.params.roomId, keyOf(request));
+      if (time === undefined) throw new Refusal("room_not_found");
+      response.json(told(time));
+    });
     router.post<"/", { roomId: string }>("/", async (request, response) => {
       response.json(await rooms.request(request.params.roomId, keyOf(request), "expiry", {}));
     });
@@ -39,10 +47,15 @@ const expiry: Feature = {
   },
   paths: {
     "": {
+      get: {
+        summary: "Say when the room is deleted, to an owner; to ask is no visit",
+        ...KEY_NEEDED,
+        responses: { "200": answer("When it is deleted", expires), ...refused(...ASKING, "not_owner") },
+      },
       post: {
         summary: "Keep the room as a visit does, and say until when, to an owner",
         ...KEY_NEEDED,
-        responses: { "200": answer("When it is deleted", kept), ...refused(...ASKING, "not_owner") },
+        responses: { "200": answer("When it is deleted", expires), ...refused(...ASKING, "not_owner") },
       },
     },
   },

@@ -9,4 +9,12 @@ export default [
     replace: "room.keptForMs > SOON_MS",
     tests,
   },
+  {
+    name: "who asks when a room is deleted visits it [O67]",
+    file: "server/features/expiry/index.ts",
+    find: "await rooms.expiryOf(request.params.roomId, keyOf(request))",
+    replace:
+      '((await rooms.request(request.params.roomId, keyOf(request), "expiry", {})) as Expires).expiresAt ?? Infinity',
+    tests,
+  },
 ];

@@ -162,6 +162,12 @@ class EmbeddedStore implements ListedRoomStore {
     );
   }
 
+  expiryOf(roomId: string): Promise<number | undefined> {
+    return this.#track(async () =>
+      this.#database.hasRoom(roomId) ? Number(this.#database.times.get(roomId)) : undefined,
+    );
+  }
+
   append(appends: readonly Append[]): Promise<AppendOutcome[]> {
     if (appends.some(({ count }) => count < 1))
       return Promise.reject(new Error("invariant: a commit holds at least one entry"));

@@ -80,6 +80,11 @@ export class MemoryStore implements ListedRoomStore {
     return room !== undefined;
   }
 
+  async expiryOf(roomId: string): Promise<number | undefined> {
+    this.#assertOpen();
+    return this.#rooms.get(roomId)?.expiresAt;
+  }
+
   async append(appends: readonly Append[]): Promise<AppendOutcome[]> {
     this.#assertOpen();
     if (appends.some(({ count }) => count < 1)) throw new Error("invariant: a commit holds at least one entry");

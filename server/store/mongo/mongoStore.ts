@@ -101,6 +101,16 @@ class MongoStore implements ListedRoomStore {
     });
   }
 
+  expiryOf(roomId: string): Promise<number | undefined> {
+    return this.#track(async () => {
+      if (!isStorableId(roomId)) return undefined;
+      const record = await this.#newest.read((options) =>
+        this.#collections.rooms.findOne(living(roomId), { expiresAt: 1 }, options).lean(),
+      );
+      return record ? (record.expiresAt?.getTime() ?? Infinity) : undefined;
+    });
+  }
+
   append(appends: readonly Append[]): Promise<AppendOutcome[]> {
     return this.#track(async () => {
       if (appends.some(({ count }) => count < 1)) throw new Error("invariant: a commit holds at least one entry");

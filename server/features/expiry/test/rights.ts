@@ -3,5 +3,8 @@ import { forNobody, type Rights, saying } from "../../../test/rights.ts";
 
 export default {
   messages: { any: forNobody("unknown_feature", saying("expiry")({})) },
-  routes: { "POST ": { answers: [401, 403, 403, 403, 200] } },
+  routes: {
+    "GET ": { answers: [401, 403, 403, 403, 200] },
+    "POST ": { answers: [401, 403, 403, 403, 200] },
+  },
 } satisfies Rights;
