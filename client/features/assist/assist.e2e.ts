@@ -74,6 +74,8 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await panel(bo);
   await ada.paste("nowhere();\n");
   await ada.page.keyboard.press("Control+a");
+  await expect(ada.page.locator(".assist-menu")).toBeVisible();
+  await axe(ada, "the menu on a selection");
   await ada.page.locator(".assist-menu").getByRole("button", { name: "Explain" }).click();
   await expect(questions(bo).nth(0)).toContainText("Explain");
   await expect(ada.page.locator(".assist-menu")).toHaveCount(0);

@@ -93,6 +93,7 @@ test("[A232] what would come next is shown at the caret to whoever asks, taken w
   await ada.page.keyboard.press("Alt+Shift+c");
   await expect(ghost).toHaveText("= 1\nb = 2");
   await expect(bo.page.locator(".assist-ghost")).toHaveCount(0);
+  await axe(ada, "what would come next");
   await ada.page.keyboard.press("Escape");
   await expect(ghost).toHaveCount(0);
   await expect(ada.editor).toBeFocused();
