@@ -50,6 +50,13 @@ export const CloseIcon = () => (
   </Icon>
 );
 
+/** Stands for a participant who is no person. */
+export const RobotIcon = () => (
+  <Icon>
+    <path d="M5 9h14v10H5zM12 9V5M9 13.500v1M15 13.500v1" />
+  </Icon>
+);
+
 export const MenuIcon = () => (
   <Icon>
     <path d="M5 7h14M5 12h14M5 17h14" />

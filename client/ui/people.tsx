@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { personColour } from "../personColour.ts";
 import type { FaceProps, Place } from "./feature.ts";
-import { PeopleIcon } from "./icons.tsx";
+import { PeopleIcon, RobotIcon } from "./icons.tsx";
 import { initials, type Person, people, tabOf } from "./roomLookups.ts";
 import { PEOPLE } from "./roomNews.ts";
 import type { RoomModel } from "./roomModel.ts";
@@ -26,7 +26,7 @@ interface OfPerson {
 function Face({ person }: { readonly person: Person }) {
   return (
     <span class={`face ${personColour(person.colour)}`} aria-hidden="true">
-      {initials(person.name)}
+      {person.robot === undefined ? initials(person.name) : <RobotIcon />}
     </span>
   );
 }
@@ -36,8 +36,15 @@ function everybody(model: RoomModel): readonly Person[] {
   return room === undefined ? [] : people(room, model.clients.value, model.leaving.value, model.you.value?.participant);
 }
 
-/** The number of people who are here now. */
-export const hereCount = (model: RoomModel): number => everybody(model).filter(({ isHere }) => isHere).length;
+const isPerson = ({ robot }: Person): boolean => robot === undefined;
+
+/** The number of people who are here now; robots are none. */
+export const hereCount = (model: RoomModel): number =>
+  everybody(model).filter((one) => one.isHere && isPerson(one)).length;
+
+/** What somebody is called where nothing else says that a robot is no person. */
+const calledInFull = ({ name, robot }: Person): string =>
+  robot === undefined ? name : words.value.people.robotNamed(name);
 
 /** Who is here, up to what there is room for; the last face is one's own. They open the list; the faces of others do what a feature has for them. */
 export function Faces({ model }: { readonly model: RoomModel }) {
@@ -56,17 +63,23 @@ export function Faces({ model }: { readonly model: RoomModel }) {
   return (
     <div class="faces">
       {Around &&
-        shown.map((person) => (
-          <Around key={person.participant} person={person}>
-            <Face person={person} />
-          </Around>
-        ))}
+        shown.map((person) =>
+          isPerson(person) ? (
+            <Around key={person.participant} person={person}>
+              <Face person={person} />
+            </Around>
+          ) : (
+            <span key={person.participant} role="img" aria-label={calledInFull(person)} {...tip(calledInFull(person))}>
+              <Face person={person} />
+            </span>
+          ),
+        )}
       <button
         type="button"
         class="button quiet faces-button"
-        aria-label={words.value.people.faces(here.length)}
+        aria-label={words.value.people.faces(here.filter(isPerson).length)}
         aria-expanded={model.workbench.shown.value.has(PEOPLE)}
-        {...tip(here.map(({ name }) => name).join(", "))}
+        {...tip(here.map(calledInFull).join(", "))}
         onClick={() =>
           model.workbench.shown.peek().has(PEOPLE) ? model.workbench.fold(PEOPLE) : model.workbench.show(PEOPLE, true)
         }
@@ -118,7 +131,7 @@ function PeopleList({ model }: { readonly model: RoomModel }) {
           }}
         />
       )}
-      <h2>{isLive ? words.value.people.hereNow(here.length) : words.value.people.hereWhenLost(here.length)}</h2>
+      <h2>{words.value.people[isLive ? "hereNow" : "hereWhenLost"](here.filter(isPerson).length)}</h2>
       <ul class="people">
         {here.map((person) => (
           <PersonHere key={person.participant} person={person} model={model} />

@@ -80,6 +80,12 @@ describe("the list", () => {
     expect(hereWords(roomNow(["Ada", "Bo", "Cy", "Di", "Ed", "Flo"], here), 1)).toBe(words);
   });
 
+  it("[B20] a robot is nobody who is there", () => {
+    const now = roomNow(["Ada", "Bo", "Assistant"], [1, 2, 3]);
+    const participants = now.participants.map((one) => (one.name === "Assistant" ? { ...one, robot: "assist" } : one));
+    expect(hereWords({ ...now, participants }, 1)).toBe("Bo");
+  });
+
   it("[B20] what I may do is known from the server and takes my key", () => {
     const now = roomNow(["Ada", "Bo"]);
     expect(myRole(room("a", { key: "k", participant: 1 }), now)).toBe("owner");

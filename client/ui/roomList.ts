@@ -35,10 +35,11 @@ export function matching(
   });
 }
 
-/** Who else is in the room now, in words; "" when nobody is. `me`: my number there, whose own connection may just be ending. */
+/** Which people else are in the room now, in words; "" when nobody is. `me`: my number there, whose own connection may just be ending. */
 export function hereWords({ participants, here }: RoomNow, me: number | undefined): string {
   const others = here.filter((participant) => participant !== me);
-  const names = others.flatMap((number) => participants.find(({ participant }) => participant === number)?.name ?? []);
+  const people = participants.filter(({ robot }) => robot === undefined);
+  const names = others.flatMap((number) => people.find(({ participant }) => participant === number)?.name ?? []);
   return listed(
     names.length > NAMES + 1 ? [...names.slice(0, NAMES), words.value.moreNames(names.length - NAMES)] : names,
   );

@@ -178,6 +178,7 @@ const german: Translation<AroundWords> = {
       left: "gegangen",
       you: "du",
       robot: "kein Mensch",
+      robotNamed: (name) => `${name}, kein Mensch`,
       typing: "schreibt",
       states: { idle: "untätig", away: "in einem anderen Fenster" },
       roles: { owner: "Besitzer", editor: "schreibt mit", viewer: "liest mit", removed: "entfernt" },

@@ -188,6 +188,7 @@ const english = {
     left: "left",
     you: "you",
     robot: "not a person",
+    robotNamed: (name: string) => `${name}, not a person`,
     typing: "typing",
     states: { idle: "idle", away: "in another window" },
     roles: { owner: "owner", editor: "editor", viewer: "viewer", removed: "removed" },

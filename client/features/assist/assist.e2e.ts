@@ -74,6 +74,8 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await panel(bo);
   await ada.paste("nowhere();\n");
   await ada.page.keyboard.press("Control+a");
+  await expect(ada.page.locator(".assist-menu")).toBeVisible();
+  await axe(ada, "the menu on a selection");
   await ada.page.locator(".assist-menu").getByRole("button", { name: "Explain" }).click();
   await expect(questions(bo).nth(0)).toContainText("Explain");
   await expect(ada.page.locator(".assist-menu")).toHaveCount(0);
@@ -141,7 +143,7 @@ test("[A224] what somebody asks for themselves is theirs, in all their windows",
   await expect(questions(again).locator(".assist-words")).toHaveText("Secret answer");
 });
 
-test("[A225] owners say what it may do and who may ask, everybody sees it, and off is nothing of it", async ({
+test("[A225] [A228] owners say what it may do and who may ask, everybody sees it, and off is nothing of it", async ({
   visit,
 }) => {
   const [ada, bo] = [await visit(), await visit()];
@@ -152,6 +154,8 @@ test("[A225] owners say what it may do and who may ask, everybody sees it, and o
   await expect(questions(bo).getByRole("button", { name: "Accept" })).toBeVisible();
   await ada.menu();
   await ada.page.getByRole("combobox", { name: "What the assistant may do" }).selectOption("Give hints only");
+  await expect(questions(bo).getByRole("button", { name: "Accept" })).toHaveCount(0);
+  await expect(questions(bo).locator(".assist-outcome")).toContainText("It is not offered");
   await expect(bo.page.locator(".assist")).toContainText("It gives hints only in this room.");
   const modes = bo.page.getByRole("combobox", { name: "What you want" }).getByRole("option");
   await expect(modes).toHaveText(["Ask", "Review", "Find the fault", "Explain"]);
@@ -159,7 +163,13 @@ test("[A225] owners say what it may do and who may ask, everybody sees it, and o
   await expect(bo.page.locator(".assist")).toContainText("You can read what is asked.");
   await ada.page.getByRole("combobox", { name: "What the assistant may do" }).selectOption("Nothing: it is off");
   await expect(bo.page.locator(".assist")).toContainText("The assistant is off in this room.");
+  await axe(ada, "what owners say of the assistant");
   await ada.page.keyboard.press("Escape");
+  await expect(bo.page.locator(".assist").getByRole("button", { name: /^Turn the assistant/ })).toHaveCount(0);
+  await (await panel(ada)).getByRole("button", { name: "Turn the assistant on in this room" }).click();
+  await expect(bo.page.locator(".assist")).toContainText("It gives hints only in this room.");
+  await command(ada, "Turn the assistant off in this room");
+  await expect(bo.page.locator(".assist")).toContainText("The assistant is off in this room.");
   await bo.page.reload();
   await bo.isIn();
 });

@@ -12,7 +12,7 @@ import type {
 import type { SyncStatus } from "../../sync/ports.ts";
 import type { RunOver } from "../../ui/feature.ts";
 import { AssistModel, type AssistRoom } from "./assistModel.ts";
-import type { OpenFile } from "./sending.ts";
+import { FILES_TOKENS, type OpenFile, type Sendable, sendingOf } from "./sending.ts";
 
 type Ask = Extract<ClientAssistMessage, { type: "ask" }>;
 
@@ -125,7 +125,12 @@ class TestRoom {
         });
       case "refuse":
         return this.append({ type: "refusedBlock", id: message.id, block: message.block, participant, time: 3 });
-      case "setting":
+      case "setting": {
+        const { guardrail, mayAsk } = message;
+        this.state = { ...this.state, guardrail, mayAsk };
+        for (const one of this.tabs) one.hear(this.state);
+        return;
+      }
       case "stop":
       case "taken":
     }
@@ -321,6 +326,41 @@ describe("the assistant of a tab", () => {
     expect(ada.asks.at(-1)?.context).toEqual({ files: [{ file: 2 }] });
   });
 
+  it("[A213] a review and documentation are about the whole room where it is small and nothing is selected, and anything is where that is chosen", () => {
+    const ada = Tab.come(1);
+    ada.file.value = 2;
+    const paths = () => ada.model.sending.value.files.map(({ path }) => path);
+    expect(paths()).toEqual(["other.py"]);
+    for (const mode of ["review", "docs"] as const) {
+      ada.model.mode.value = mode;
+      expect(paths()).toEqual(["other.py", "main.py"]);
+    }
+    ada.file.value = 1;
+    ada.open.value = new Map([[1, { version: 4, length: 300, from: 10, to: 40, lines: [2, 3] }]]);
+    expect(paths()).toEqual(["main.py"]);
+    ada.model.mode.value = "chat";
+    ada.model.choose({ files: "all" });
+    ada.ask("why?");
+    expect(ada.asks.at(-1)?.context.files.map(({ file }) => file)).toEqual([1, 2]);
+  });
+
+  it("[A213] names the files for which there is no room, and counts no more than is sent", () => {
+    const files = Array.from({ length: 60 }, (_, index) => ({ file: index + 1, path: `${index + 1}.py` }));
+    const there = (length: number, count: number): Sendable => ({
+      shown: 3,
+      files: files.slice(0, count),
+      open: () => ({ version: 1, length, from: 0, to: 0, lines: [1, 1] }),
+      lastRun: undefined,
+    });
+    const all = (one: Sendable) => sendingOf("chat", "", { files: "all" }, one);
+    expect(all(there(1_000, 50)).leftOut).toEqual([]);
+    expect(all(there(1_000, 52)).leftOut).toEqual(["51.py", "52.py"]);
+    const { leftOut, tokens, files: sent } = all(there(50_000, 4));
+    expect([sent[0]?.path, leftOut]).toEqual(["3.py", ["2.py", "4.py"]]);
+    expect(tokens).toBe(600 + FILES_TOKENS);
+    expect(sendingOf("review", "", {}, there(1, 6)).files).toHaveLength(1);
+  });
+
   it("[A213] asks once what is typed is saved, of the version that has it", () => {
     const ada = Tab.come(1);
     ada.open.value = new Map([[1, { version: undefined, length: 300, from: 0, to: 0, lines: [1, 1] }]]);
@@ -383,6 +423,30 @@ describe("the assistant of a tab", () => {
     expect(bo.sent.at(-1)).toEqual({ type: "accept", id, block: 0, version: 9, isChangeSeen: false });
     for (const tab of [ada, bo])
       expect(tab.model.questions.value[0]?.verdicts.get(0)).toEqual({ isAccepted: true, participant: 2, time: 3 });
+  });
+
+  it("[A216] what was proposed before the guardrail became stricter is not offered to be taken in, nor looked at any more", () => {
+    const ada = Tab.come(1);
+    room.answer(ada.ask("mend it"), "…", BLOCKS);
+    ada.model.look(ada.lastId, 0);
+    expect([ada.model.takesProposals.value, ada.model.placed.value?.block]).toEqual([true, 0]);
+    ada.hear({ ...STATE, guardrail: "hints", modes: ["chat"] });
+    expect([ada.model.takesProposals.value, ada.model.placed.value]).toEqual([false, undefined]);
+  });
+
+  it("[A228] owners turn it off for everybody, and on again as it was", () => {
+    room.state = { ...STATE, guardrail: "hints", mayAsk: "owners", modes: ["chat"] };
+    const [ada, bo] = [Tab.come(1, "owner"), Tab.come(2, "editor")];
+    bo.model.turn(false);
+    expect(bo.sent.filter(({ type }) => type === "setting")).toEqual([]);
+    ada.model.turn(false);
+    expect(bo.model.guardrail.value).toBe("off");
+    ada.model.turn(true);
+    expect([bo.model.guardrail.value, bo.model.state.value?.mayAsk]).toEqual(["hints", "owners"]);
+    ada.model.turn(false);
+    const cy = Tab.come(3, "owner");
+    cy.model.turn(true);
+    expect(bo.model.guardrail.value).toBe("all");
   });
 
   it("[A216] where somebody has edited meanwhile it is shown first, and goes in by another press", () => {

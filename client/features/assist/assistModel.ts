@@ -4,7 +4,6 @@ import type {
   AssistState,
   ClientAssistMessage,
   Guardrail,
-  MayAsk,
   Mode,
   OwnKey,
   ServerAssistMessage,
@@ -114,10 +113,12 @@ export class AssistModel {
       this.state.value?.isThere === true &&
       this.state.value.mostGuardrail !== "off",
   );
-  /** may take what is proposed into the files */
+  /** may decide about what is proposed */
   readonly mayWrite = computed(
     () => takesChanges(this.room.status.value) && (this.room.people.you.value?.role ?? "viewer") !== "viewer",
   );
+  /** what is proposed may go into the files: the guardrail may have become another since */
+  readonly takesProposals = computed(() => this.guardrail.value === "all");
   /** what would be sent now */
   readonly sending = computed(() => sendingOf(this.mode.value, this.draft.value, this.chosen.value, this.#sendable()));
 
@@ -137,6 +138,7 @@ export class AssistModel {
     pageEntries: PAGE_ENTRIES,
     mostBehind: MOST_BEHIND,
   });
+  #lastOn: Guardrail | undefined;
   #cancelAgain = (): void => {};
 
   constructor(room: AssistRoom, page: AssistPage) {
@@ -271,8 +273,12 @@ export class AssistModel {
     this.#send({ type: "refuse", id, block });
   }
 
-  setRule(guardrail: Guardrail, mayAsk: MayAsk): void {
-    this.#send({ type: "setting", guardrail, mayAsk });
+  /** Turns it off for everybody, or on again: as it was when this window last saw it on, else as far as the operator lets it. */
+  turn(isOn: boolean): void {
+    const { value: state } = this.state;
+    if (!state || !this.mayRule.peek()) return;
+    const guardrail = isOn ? (this.#lastOn ?? state.mostGuardrail) : "off";
+    this.#send({ type: "setting", guardrail, mayAsk: state.mayAsk });
   }
 
   // ---- asking
@@ -339,8 +345,7 @@ export class AssistModel {
     batch(() => {
       switch (told.type) {
         case "state":
-          this.state.value = told;
-          return this.#settleMode();
+          return this.#onState(told);
         case "head":
           return this.#onHead(told.head);
         case "entries":
@@ -357,6 +362,13 @@ export class AssistModel {
           return this.#onRefused(told);
       }
     });
+  }
+
+  #onState(state: AssistState): void {
+    this.state.value = state;
+    if (state.guardrail !== "off") this.#lastOn = state.guardrail;
+    if (!this.takesProposals.peek()) this.placed.value = undefined;
+    this.#settleMode();
   }
 
   /** The connection is there, for the first time or again; or this window was too slow. */

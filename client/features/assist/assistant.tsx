@@ -118,8 +118,13 @@ export class Assistant {
       ? [{ id: "assist.show", name: words.value.showPanel, key: KEYS.ask, run: () => model.prepare() }]
       : [];
     const stopping = model.questions.value.filter((question) => model.mayStop(question));
+    const isOn = model.guardrail.value !== "off";
+    const { turnOff, turnOn } = words.value;
     return [
       ...panel,
+      ...(model.mayRule.value
+        ? [{ id: "assist.turn", name: isOn ? turnOff : turnOn, run: () => model.turn(!isOn) }]
+        : []),
       ...model.modes.value.map((mode) =>
         mode === "complete"
           ? { id: "assist.complete", name: words.value.goOn, key: KEYS.complete, run: () => this.#complete() }

@@ -6,6 +6,8 @@ export const QUESTION_CHARACTERS: typeof server.QUESTION_CHARACTERS = 8_000;
 export const RUN_CHARACTERS: typeof server.RUN_CHARACTERS = 16_384;
 /** Files that one question is about. */
 export const CONTEXT_FILES: typeof server.CONTEXT_FILES = 50;
+/** UTF-16 units of their texts that are sent. */
+export const CONTEXT_CHARACTERS: typeof server.CONTEXT_CHARACTERS = 96_000;
 /** Entries that one answer to `read` holds. */
 export const PAGE_ENTRIES: typeof server.PAGE_ENTRIES = 100;
 /** UTF-16 units of a key and of a model's name. */

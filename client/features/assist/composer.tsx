@@ -7,7 +7,7 @@ import { useFocusOfPlace } from "../../ui/placeView.tsx";
 import { pageLocale } from "../../words.ts";
 import { type AssistModel, NEEDS_WORDS } from "./assistModel.ts";
 import { QUESTION_CHARACTERS } from "./bounds.ts";
-import type { Sending } from "./sending.ts";
+import { FILES_TOKENS, type Sending } from "./sending.ts";
 import { words } from "./words.later.ts";
 
 /** Files whose names stand in one line. */
@@ -128,7 +128,19 @@ function Sent({ model }: OfAssistant) {
         <Left model={model} />
       </summary>
       <fieldset>
-        <legend>{say.chooseSent}</legend>
+        <legend>{say.chooseSent(FILES_TOKENS)}</legend>
+        {files.length > 1 && (
+          <label>
+            <input
+              type="checkbox"
+              checked={model.chosen.value.files === "all" || files.every(({ file }) => wanted.has(file))}
+              onChange={({ currentTarget }) =>
+                model.choose({ files: currentTarget.checked ? "all" : new Set([model.room.tabs.shown.peek()]) })
+              }
+            />
+            {say.wholeRoom}
+          </label>
+        )}
         {files.map(({ file, name }) => {
           const sent = sending.files.find((one) => one.file === file);
           return (
@@ -161,14 +173,15 @@ function Sent({ model }: OfAssistant) {
   );
 }
 
-function summaryOf({ files, run }: Sending): string {
+function summaryOf({ files, run, leftOut }: Sending): string {
   const { value: say } = words;
   const more = files.length - NAMED_FILES;
   const named = files
     .slice(0, NAMED_FILES)
     .map(({ path, selected }) => (selected ? say.selected(path, selected) : path));
   const all = [...named, ...(more > 0 ? [say.andMore(more)] : []), ...(run ? [say.lastRun] : [])];
-  return all.length > 0 ? say.sends(all.join(", ")) : say.sendsNothing;
+  const sends = all.length > 0 ? say.sends(all.join(", ")) : say.sendsNothing;
+  return leftOut.length > 0 ? `${sends} · ${say.leftOut(leftOut.join(", "))}` : sends;
 }
 
 /** Of the server's key; whoever asks by their own is not counted. */

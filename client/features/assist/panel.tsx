@@ -27,6 +27,11 @@ export function AssistPanel({ model }: OfAssistant) {
             <strong>{rule}</strong>
           </p>
         )}
+        {model.mayRule.value && (
+          <button type="button" class="button small" onClick={() => model.turn(guardrail === "off")}>
+            {guardrail === "off" ? words.value.turnOn : words.value.turnOff}
+          </button>
+        )}
       </div>
       <Log model={model} />
       {model.mayAsk.value ? <Composer model={model} /> : <WhyNot model={model} />}

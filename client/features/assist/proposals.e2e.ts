@@ -3,7 +3,7 @@ import { axe } from "../../e2e/axe.ts";
 import { expect } from "../../e2e/test.ts";
 import { answered, ask, block, command, panel, questions, test } from "./test/assisted.ts";
 
-test("[A230] a proposal is accepted or refused by anybody who may write, and stands in the files of both", async ({
+test("[A230] [W11] a proposal is accepted or refused by anybody who may write, and stands in the files of both", async ({
   visit,
 }) => {
   const [ada, bo] = [await visit(), await visit()];
@@ -24,6 +24,20 @@ test("[A230] a proposal is accepted or refused by anybody who may write, and sta
     await expect(questions(visitor).locator(".assist-proposal").nth(0)).toContainText("Accepted by Bo");
   }
   await expect(bo.page.getByRole("log", { name: "Questions and answers" })).toBeFocused();
+  // the robot that wrote it is no person, nobody to go with, and no owner to be
+  await expect(ada.page.getByRole("button", { name: "People, 2 here now" })).toBeVisible();
+  await expect(ada.page.locator(".faces").getByRole("img", { name: "Assistant, not a person" })).toBeVisible();
+  await expect(ada.page.getByRole("button", { name: "Follow Assistant" })).toHaveCount(0);
+  const robot = (await ada.openPlace("people")).locator(".person").filter({ hasText: "Assistant" });
+  await expect(robot).toContainText("not a person");
+  await expect(robot.locator(".face svg")).toHaveCount(1);
+  await axe(ada, "a robot among the people");
+  await robot.getByRole("button", { name: "Role of Assistant" }).click();
+  const dialog = ada.page.getByRole("dialog", { name: "Assistant" });
+  await expect(dialog).toContainText("viewer");
+  await expect(dialog.getByRole("button", { name: /owner/i })).toHaveCount(0);
+  await ada.page.keyboard.press("Escape");
+  await panel(ada);
   await questions(ada).locator(".assist-proposal").nth(1).getByRole("button", { name: "Refuse" }).click();
   for (const visitor of [ada, bo])
     await expect(questions(visitor).locator(".assist-proposal").nth(1)).toContainText("Refused by Ada");
@@ -79,6 +93,7 @@ test("[A232] what would come next is shown at the caret to whoever asks, taken w
   await ada.page.keyboard.press("Alt+Shift+c");
   await expect(ghost).toHaveText("= 1\nb = 2");
   await expect(bo.page.locator(".assist-ghost")).toHaveCount(0);
+  await axe(ada, "what would come next");
   await ada.page.keyboard.press("Escape");
   await expect(ghost).toHaveCount(0);
   await expect(ada.editor).toBeFocused();

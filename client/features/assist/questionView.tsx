@@ -219,6 +219,7 @@ interface DecideProps {
 function Decide({ model, id, block, path }: DecideProps) {
   const ref = useRef<HTMLDivElement>(null);
   useFocusLeft(ref, ".assist");
+  if (!model.takesProposals.value) return <p class="assist-outcome">{words.value.notOffered}</p>;
   return (
     <div ref={ref} class="assist-decide" role="group" aria-label={words.value.proposal(path)}>
       <button type="button" class="button small primary" onClick={() => model.accept(id, block)}>

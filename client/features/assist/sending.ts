@@ -1,10 +1,14 @@
 // What goes along with a question, as this person has chosen it or as its mode wants it, before it is sent. Pure: knows no editor and no connection.
 import type { AskedContext, Mode } from "../../../server/features/assist/messages.ts";
 import type { RunOver } from "../../ui/feature.ts";
-import { CONTEXT_FILES, RUN_CHARACTERS } from "./bounds.ts";
+import { CONTEXT_CHARACTERS, CONTEXT_FILES, RUN_CHARACTERS } from "./bounds.ts";
 
 /** UTF-16 units that are a token, about. */
 const CHARACTERS_PER_TOKEN = 3;
+/** Tokens of files that one question takes along, about. */
+export const FILES_TOKENS = CONTEXT_CHARACTERS / CHARACTERS_PER_TOKEN;
+/** A room with no more files is one thing to read through. */
+const FEW_FILES = 5;
 /** Tokens of what the model is told besides. */
 const INSTRUCTIONS_TOKENS = 600;
 
@@ -33,7 +37,7 @@ export interface Sendable {
 
 /** What somebody has said themselves: nothing of it is as the mode wants it. */
 export interface Chosen {
-  readonly files?: ReadonlySet<number>;
+  readonly files?: ReadonlySet<number> | "all";
   /** whether the last one goes along, or which */
   readonly run?: boolean | RunOver;
 }
@@ -50,31 +54,50 @@ interface SentFile {
 export interface Sending {
   readonly files: readonly SentFile[];
   readonly run: RunOver | undefined;
+  /** paths of files for which there is no room, as far as their length is known */
+  readonly leftOut: readonly string[];
   /** of all whose length is known, about */
   readonly tokens: number;
 }
 
 const WITH_RUN: ReadonlySet<Mode> = new Set(["debug"]);
 
+/** They look at what there is rather than at one place. */
+const WITH_ROOM: ReadonlySet<Mode> = new Set(["review", "docs"]);
+
+/** The one that is shown first: where there is not room for all, it is the last to be left out. */
+function wantedOf(mode: Mode, chosen: Chosen, { shown, files, open }: Sendable): Sendable["files"] {
+  const { from = 0, to = 0 } = open(shown) ?? {};
+  const isRoom = WITH_ROOM.has(mode) && from === to && files.length <= FEW_FILES;
+  const { files: wanted = isRoom ? "all" : new Set([shown]) } = chosen;
+  return files
+    .filter(({ file }) => wanted === "all" || wanted.has(file))
+    .toSorted((a, b) => Number(b.file === shown) - Number(a.file === shown));
+}
+
 /** What would be sent now. */
 export function sendingOf(mode: Mode, question: string, chosen: Chosen, there: Sendable): Sending {
-  const wanted = chosen.files ?? new Set([there.shown]);
-  const files = there.files
-    .filter(({ file }) => wanted.has(file))
-    .slice(0, CONTEXT_FILES)
-    .map(({ file, path }): SentFile => {
-      const open = there.open(file);
-      const isSelected = open && open.to > open.from && file === there.shown;
-      return { file, path, length: open?.length, ...(isSelected && { selected: open.lines }) };
-    });
+  const wanted = wantedOf(mode, chosen, there);
+  const files = wanted.slice(0, CONTEXT_FILES).map(({ file, path }): SentFile => {
+    const open = there.open(file);
+    const isSelected = open && open.to > open.from && file === there.shown;
+    return { file, path, length: open?.length, ...(isSelected && { selected: open.lines }) };
+  });
+  const leftOut: string[] = [];
+  let left: number = CONTEXT_CHARACTERS;
+  for (const { path, length = 0 } of files) {
+    if (left === 0 && length > 0) leftOut.push(path);
+    left -= Math.min(left, length);
+  }
+  leftOut.push(...wanted.slice(CONTEXT_FILES).map(({ path }) => path));
   const wanting = chosen.run ?? WITH_RUN.has(mode);
   const run = wanting === true ? there.lastRun : wanting || undefined;
-  const texts = files.reduce((sum, { file, length = 0, selected }) => {
-    const { from = 0, to = 0 } = (selected && there.open(file)) || {};
-    return sum + length + to - from;
+  const selected = files.reduce((sum, one) => {
+    const { from = 0, to = 0 } = (one.selected && there.open(one.file)) || {};
+    return sum + to - from;
   }, 0);
-  const characters = texts + question.length + (run?.output(RUN_CHARACTERS).length ?? 0);
-  return { files, run, tokens: INSTRUCTIONS_TOKENS + Math.ceil(characters / CHARACTERS_PER_TOKEN) };
+  const characters = CONTEXT_CHARACTERS - left + selected + question.length + (run?.output(RUN_CHARACTERS).length ?? 0);
+  return { files, run, leftOut, tokens: INSTRUCTIONS_TOKENS + Math.ceil(characters / CHARACTERS_PER_TOKEN) };
 }
 
 /** As the other half takes it; undefined: some of it is not saved yet. */

@@ -143,6 +143,7 @@ function setUp() {
     file,
     inFile,
     states,
+    room,
     model,
     leader,
     without,
@@ -248,6 +249,17 @@ describe("following somebody", () => {
     expect(leader()).toBeUndefined();
     status.value = { state: "saved" };
     expect(does).toEqual([{ tellsView: false }, { goesWith: undefined }]);
+  });
+
+  it("[W11] a robot is nobody to follow or to ask to look", () => {
+    const { model, room } = setUp();
+    expect(model.others.peek().map(({ name }) => name)).toEqual(["Ben", "Cy"]);
+    const all = room.peek()!;
+    room.value = {
+      ...all,
+      participants: all.participants.map((one) => (one.name === "Ben" ? { ...one, robot: "assist" } : one)),
+    };
+    expect(model.others.peek().map(({ name }) => name)).toEqual(["Cy"]);
   });
 
   it("[W9] shows who follows, and tells what is seen only to somebody", () => {

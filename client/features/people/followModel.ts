@@ -85,12 +85,12 @@ export class FollowModel {
     return [...new Set(participants)].flatMap((one) => this.#personOf(one)?.name ?? []);
   });
 
-  /** everybody else who is here */
+  /** everybody else who is here; a robot looks nowhere, so it is nobody to go with or to show something */
   readonly others: ReadonlySignal<readonly Participant[]> = computed(() => {
     const { you, clients } = this.room.people;
     const here = new Set([...clients.value.values()].map(({ participant }) => participant));
     here.delete(you.value?.participant ?? 0);
-    return [...here].flatMap((one) => this.#personOf(one) ?? []);
+    return [...here].flatMap((one) => this.#personOf(one) ?? []).filter(({ robot }) => robot === undefined);
   });
 
   get request(): ReadonlySignal<LookRequest | undefined> {

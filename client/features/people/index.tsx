@@ -116,7 +116,7 @@ function LazyProfile({ model, isProfileOpen }: OfProfile) {
 function Actions({ model, person, isProfileOpen }: OfProfile & { readonly person: Participant }) {
   const { you, clients } = model.room.people;
   const isHere = [...clients.value.values()].some(({ participant }) => participant === person.participant);
-  if (!isHere) return null;
+  if (!isHere || person.robot !== undefined) return null;
   if (person.participant !== you.value?.participant) return <FollowButton model={model} person={person} />;
   return (
     <span class="own-actions">

@@ -16,6 +16,8 @@ export const KEY_CHARACTERS = 400;
 export const MODEL_CHARACTERS = 100;
 /** Files that one question is about. @public */
 export const CONTEXT_FILES = 50;
+/** UTF-16 units of their texts that are sent to the model. */
+export const CONTEXT_CHARACTERS = 96_000;
 /** Blocks of one answer that can be accepted. */
 export const MOST_BLOCKS = 50;
 /** Entries that one answer to `read` holds. */

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { Text } from "@codemirror/state";
 import fc from "fast-check";
-import { MODES } from "./messages.ts";
-import { CONTEXT_CHARACTERS, type ContextFile, promptOf, type Question, tokensOf, windowOf } from "./prompt.ts";
+import { CONTEXT_CHARACTERS, MODES } from "./messages.ts";
+import { type ContextFile, promptOf, type Question, tokensOf, windowOf } from "./prompt.ts";
 
 const MARK = "5f1c0ffee";
 

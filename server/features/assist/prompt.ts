@@ -1,11 +1,9 @@
 // What is sent to a model: what it is to do, and texts of the room as data between marks that nobody in the room knows. Knows no room and no provider.
 import type { Text } from "@codemirror/state";
 import { RAILS } from "./guardrails.ts";
-import type { Guardrail, Mode, SentContext } from "./messages.ts";
+import { CONTEXT_CHARACTERS, type Guardrail, type Mode, type SentContext } from "./messages.ts";
 import { MODE_ENTRIES } from "./modes.ts";
 
-/** UTF-16 units of texts of files that go along with one question. */
-export const CONTEXT_CHARACTERS = 96_000;
 /** UTF-16 units of what is selected that are said once more beside its file. */
 const SELECTED_CHARACTERS = 4_000;
 /** Fewer of one file say nothing. */
