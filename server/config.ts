@@ -148,7 +148,13 @@ const variableOf = (limit: keyof Limits): string =>
   `LIMIT_${limit.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 /** Settings that no sentence may quote. */
-const isSecret = (name: string): boolean => /_(URI|PASSWORD|TOKEN|SECRET)$/.test(name);
+const isSecret = (name: string): boolean => /_(URI|PASSWORD|TOKEN|SECRET|KEY)$/.test(name);
+
+/** What is set, as a sentence may quote it: of an address no name, password and query. Nothing of a secret. */
+const quoted = (name: string, value: string | undefined): string =>
+  isSecret(name)
+    ? ""
+    : `; it is "${value?.includes("://") ? value.replace(/:\/\/.*@/, "://").replace(/[?#].*/, "") : value}"`;
 
 /** The address of MongoDB, where one is set, in one piece or in three. Throws a sentence when they contradict each other. */
 function mongodbUri(values: v.InferOutput<v.ObjectSchema<typeof SETTINGS, undefined>>): string | undefined {
@@ -216,14 +222,14 @@ export function readConfig(
   const limits = v.safeParse(v.object(LIMIT_SETTINGS), set);
   const wrong = [...(result.issues ?? []), ...(limits.issues ?? [])].map((issue) => {
     const name = v.getDotPath(issue) ?? "";
-    return `${name} ${issue.message}${isSecret(name) ? "" : `; it is "${set[name]}"`}.`;
+    return `${name} ${issue.message}${quoted(name, set[name])}.`;
   });
   const own: Record<string, unknown> = {};
   for (const [name, { byDefault, read }] of Object.entries(ofFeatures ?? {}))
     try {
       own[name] = read(set[name] ?? byDefault);
     } catch (error) {
-      wrong.push(`${name} ${(error as Error).message}; it is "${set[name]}".`);
+      wrong.push(`${name} ${(error as Error).message}${quoted(name, set[name])}.`);
     }
   for (const name of ofFeatures ? Object.keys(set) : [])
     if (/^(LIMIT|RATE)_/.test(name) && !(name in { ...DEFAULTS, ...ofFeatures }))

@@ -1,5 +1,8 @@
 // How answers of each provider end, in each of its wire formats, against a provider of nothing. Knows no room.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setTimeout as passed } from "node:timers/promises";
 import fc from "fast-check";
 import { Answering, type Ended } from "./answering.ts";
@@ -189,6 +192,41 @@ describe("an answer", () => {
 
   it("[A120] each way of the provider of nothing is one that a test has tried", () => {
     expect([...Object.keys(ENDS), "stall", "endless", "slow"].toSorted()).toEqual(WAYS.toSorted());
+  });
+});
+
+describe("what an answer took", () => {
+  const usage = (prompt: unknown, completion: unknown): string =>
+    `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }], usage: { prompt_tokens: prompt, completion_tokens: completion } })}\n\ndata: [DONE]\n\n`;
+  const delta = (of: object): string => `data: ${JSON.stringify({ choices: [{ index: 0, delta: of }] })}\n\n`;
+
+  /** A provider that says this and no more. */
+  async function saying(words: string): Promise<Ended> {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" }).end(words);
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const end = await ask({ provider: "compatible", baseUrl: `http://127.0.0.1:${port}/v1` }).run();
+    server.close();
+    return end;
+  }
+
+  it.each([
+    [-1e9, 5],
+    [0, 0],
+    [1.5, 20],
+    [7, -3],
+    [7, 1],
+  ])("[A119] is not believed where it is %d and %d", async (prompt, completion) => {
+    const end = await saying(delta({ content: "What streamed is quite a lot of text." }) + usage(prompt, completion));
+    expect(end.tokens).toMatchObject({ in: 7, isEstimated: true });
+    expect(end.tokens.out).toBeGreaterThan(5);
+  });
+
+  it("[A119] is also what the model says to itself", async () => {
+    const end = await saying(delta({ reasoning_content: "Let me think about that. ".repeat(40) }));
+    expect(end.tokens.out).toBeGreaterThan(200);
   });
 });
 

@@ -10,6 +10,8 @@ const SILENCE_MS = 30_000;
 const ANSWER_MS = 180_000;
 /** UTF-16 units of an answer, whatever the provider makes of the tokens it may have. */
 const ANSWER_CHARACTERS = 100_000;
+/** A provider is believed that it took so many times fewer tokens than what streamed is estimated at. */
+const BELIEVED_SHARE = 4;
 /** Whoever is to come again is told no longer than this. */
 const RETRY_MS = 86_400_000;
 
@@ -83,6 +85,8 @@ export class Answering {
   readonly #began: number;
   readonly #scrubbing: Scrubbing;
   #text = "";
+  /** of what the model says to itself, which is paid for too */
+  #thought = { tokens: 0, characters: 0 };
   #why: Why | undefined;
   #usage: { readonly inputTokens: number | undefined; readonly outputTokens: number | undefined } | undefined;
   #finish: string | undefined;
@@ -144,10 +148,16 @@ export class Answering {
     for await (const part of fullStream) {
       this.#heard();
       if (part.type === "text-delta") this.#tell(this.#scrubbing.add(part.text));
+      else if (part.type === "reasoning-delta") this.#think(part.text);
       else if (part.type === "error") this.#why ??= whyOf(part.error);
       else if (part.type === "finish") [this.#finish, this.#usage] = [part.finishReason, part.totalUsage];
-      if (this.#text.length >= ANSWER_CHARACTERS) this.stop("tooLong");
+      if (this.#text.length + this.#thought.characters >= ANSWER_CHARACTERS) this.stop("tooLong");
     }
+  }
+
+  #think(text: string): void {
+    const { tokens, characters } = this.#thought;
+    this.#thought = { tokens: tokens + tokensOf(text), characters: characters + text.length };
   }
 
   #heard(): void {
@@ -180,13 +190,17 @@ export class Answering {
     return { ...why, ended, ...(code && { code }), tokens: this.#tokens(), ms: this.#answer.now() - this.#began };
   }
 
-  /** What was asked and answered is paid for, whether the provider says how much it was or not. */
+  /** What was asked and answered is paid for, whether the provider says how much it was, says nothing, or what cannot be. */
   #tokens(): Tokens {
-    const { inputTokens, outputTokens } = this.#usage ?? {};
-    if (inputTokens !== undefined && outputTokens !== undefined) return { in: inputTokens, out: outputTokens };
+    const { inputTokens = 0, outputTokens = 0 } = this.#usage ?? {};
+    const streamed = tokensOf(this.#text) + this.#thought.tokens;
+    const isCount = Number.isSafeInteger(inputTokens) && Number.isSafeInteger(outputTokens);
+    // a token is rarely more than so much of what was estimated
+    const isLikely = inputTokens > 0 && outputTokens >= Math.floor(streamed / BELIEVED_SHARE);
+    if (isCount && isLikely) return { in: inputTokens, out: outputTokens };
     const { status = 200 } = this.#why ?? {};
     const isRefused = status >= 300 || this.#why?.code === "unreachable";
-    if (isRefused && this.#text === "") return { in: 0, out: 0 };
-    return { in: this.#answer.prompt.tokens, out: tokensOf(this.#text), isEstimated: true };
+    if (isRefused && streamed === 0) return { in: 0, out: 0 };
+    return { in: this.#answer.prompt.tokens, out: streamed, isEstimated: true };
   }
 }

@@ -10,8 +10,11 @@ const BEGIN = /^<{5,9} ?SEARCH\s*$/;
 const END = /^>{5,9} ?REPLACE\s*$/;
 
 /** What is in the one fence that is all of a text: models write one also where they are told not to. */
-export const withoutFence = (text: string): string =>
-  /^\s*(`{3,}|~{3,})[^\n]*\n([^]*?)\n?\1\s*$/.exec(text)?.[2] ?? text;
+export function withoutFence(text: string): string {
+  const [first = "", ...lines] = text.trim().split("\n");
+  const [, fence] = FENCE.exec(first) ?? [];
+  return fence && lines.pop()?.trim() === fence ? lines.join("\n") : text;
+}
 
 export class CodeLeftOut {
   /** of a line that is not whole yet */

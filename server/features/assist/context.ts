@@ -1,5 +1,7 @@
 // The texts of a room that a question is about, as everybody sees them now, and where places in them are that were looked at a moment before. Knows no model.
+import { setImmediate as turn } from "node:timers/promises";
 import { ChangeSet } from "@codemirror/state";
+import { composed } from "../../protocol/composed.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import type { AskedContext } from "./messages.ts";
@@ -8,6 +10,10 @@ import type { ContextFile } from "./prompt.ts";
 
 /** Updates over which a place, or a proposal, is carried; beyond them it is another text. */
 const MOST_UPDATES = 5_000;
+/** Sections of these updates together. */
+const MOST_SECTIONS = 50_000;
+/** Updates that are made one before everything else that has arrived has its turn: some ms. */
+const PIECE_UPDATES = 250;
 
 /**
  * What the store says. Rejects with NotDone unavailable where it does not answer, which is no defect of the assistant's: it goes on when the store does.
@@ -29,17 +35,42 @@ export function pathOf(room: FeatureRoom, file: number): string {
   return found.name;
 }
 
+/** All that came as one change, piece by piece; undefined where it is too much. Empty only where nothing came. */
+async function changeOver(
+  room: FeatureRoom,
+  file: number,
+  from: number,
+  to: number,
+): Promise<readonly ChangeSet[] | undefined> {
+  if (to - from > MOST_UPDATES) return undefined;
+  let sections = 0;
+  let changes: ChangeSet[] = [];
+  for await (const { updates } of room.read(file, from, to))
+    for (const [, , , change] of updates) {
+      sections += change.length;
+      if (sections > MOST_SECTIONS) return undefined;
+      if (changes.length % PIECE_UPDATES === 0) await turn();
+      changes.push(ChangeSet.fromJSON(change));
+    }
+  for (let size = PIECE_UPDATES; changes.length > 1; size = 2) {
+    const made: ChangeSet[] = [];
+    for (let at = 0; at < changes.length; at += size) {
+      made.push(composed(changes.slice(at, at + size)));
+      await turn();
+    }
+    changes = made;
+  }
+  return changes;
+}
+
 /** All that came to a file from one version on and before another, against a text of this length; undefined where it is too much. */
 export async function changesSince(
   room: FeatureRoom,
   file: number,
   { from, to, length }: { readonly from: number; readonly to: number; readonly length: number },
 ): Promise<ChangeSet | undefined> {
-  let over = ChangeSet.empty(length);
-  if (to - from > MOST_UPDATES) return undefined;
-  for await (const { updates } of room.read(file, from, to))
-    for (const [, , , change] of updates) over = over.compose(ChangeSet.fromJSON(change));
-  return over;
+  const changes = await changeOver(room, file, from, to);
+  return changes && (changes[0] ?? ChangeSet.empty(length));
 }
 
 type AskedFile = AskedContext["files"][number];
@@ -67,14 +98,7 @@ async function carry(
   seen: number,
   { from, to, version }: { readonly from: number; readonly to: number; readonly version: number },
 ): Promise<readonly number[]> {
-  // the length that the first of the updates is against
-  let over: ChangeSet | undefined;
-  if (version - seen > MOST_UPDATES) throw new NotDone("unknownVersion");
-  for await (const { updates } of room.read(file, seen, version))
-    for (const [, , , change] of updates) {
-      const next = ChangeSet.fromJSON(change);
-      over = over ? over.compose(next) : next;
-    }
+  const [over] = (await changeOver(room, file, seen, version)) ?? [];
   if (!over || to > over.length) throw new NotDone("unknownVersion");
   return [over.mapPos(from, -1), over.mapPos(to, 1)];
 }

@@ -111,11 +111,14 @@ export class Questions {
     this.#assertRate(participant);
     const live: Live = { ...begin, text: "", told: 0 };
     this.#live.set(said.id, live);
+    // at the asking: others ask in the same moment
+    this.#assistant.live.add(live);
     stream?.begun(() => this.stop(said.id, "stopped"));
     try {
       await this.#prepare(live);
     } catch (error) {
       this.#live.delete(said.id);
+      this.#assistant.live.delete(live);
       throw error;
     }
   }
@@ -230,7 +233,6 @@ export class Questions {
       told: (text) => this.#add(live, leaving ? leaving.add(text) : text),
     });
     live.answering = answering;
-    this.#assistant.live.add(live);
     if (live.stopped) answering.stop(live.stopped);
     this.#look();
     answering
@@ -327,8 +329,6 @@ export class Questions {
       text,
       ...(blocks.length > 0 && { blocks }),
     };
-    this.#assistant.figures.ended(asked.mode, ended.code, ended.ms);
-    this.#count(answered, said.own);
     if (ended.code && ended.code !== "stopped" && ended.code !== "notAllowed")
       this.#room.warn({ code: ended.code, status, provider: asked.provider }, "a question was not answered");
     if (!asked.isShared) {
@@ -337,6 +337,8 @@ export class Questions {
     }
     live.stream?.tell(answered);
     this.#log.append(asked.isShared ? answered : (withoutTexts(answered) as Answered));
+    this.#assistant.figures.ended(asked.mode, ended.code, ended.ms);
+    this.#count(answered, said.own);
   }
 
   #count({ ms, tokens }: Answered, own: OwnKey | undefined): void {
@@ -369,6 +371,7 @@ export class Questions {
   /** The room has left memory: nobody is told of what still comes, and it is paid for. */
   close(): void {
     for (const live of this.#live.values()) {
+      this.#assistant.live.delete(live);
       if (live.answering) live.answering.stop("roomClosed");
       else this.#settle(live, 0);
       live.stream?.tell({

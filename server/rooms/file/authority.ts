@@ -2,6 +2,7 @@
 import { rebaseUpdates } from "@codemirror/collab";
 import { ChangeSet, Text } from "@codemirror/state";
 import { type ChangeJSON, checkChange } from "../../protocol/changes.ts";
+import { composed } from "../../protocol/composed.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import { CONCURRENCY_SLACK, type Limits } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/serverMessages.ts";
@@ -29,12 +30,6 @@ interface Pending {
 }
 
 const clientId = (client: number): string => String(client);
-
-/** By halves, which goes through each of them a few times; one after the other, all before it are gone through for each. */
-function composed(changes: readonly ChangeSet[]): ChangeSet {
-  const half = changes.length >> 1;
-  return half === 0 ? changes[0]! : composed(changes.slice(0, half)).compose(composed(changes.slice(half)));
-}
 
 /**
  * One file's log as far as it is in memory, and the text after it.
