@@ -230,6 +230,40 @@ describe("what an answer took", () => {
   });
 });
 
+describe("what comes without end", () => {
+  /** Pieces without end, and when the other side has closed the connection. */
+  async function flood(status: number, piece: string): Promise<readonly [Ended, number]> {
+    let bytes = 0;
+    const server = createServer((_, response) => {
+      response.writeHead(status, { "content-type": "text/event-stream" });
+      const more = (): void => {
+        while (!response.destroyed && bytes < 100_000_000) {
+          bytes += piece.length;
+          if (!response.write(piece)) return void response.once("drain", more);
+        }
+        response.end();
+      };
+      more();
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const end = await ask({ provider: "compatible", baseUrl: `http://127.0.0.1:${port}/v1` }).run();
+    server.closeAllConnections();
+    server.close();
+    return [end, bytes];
+  }
+
+  it.each([
+    ["a failure", 500, "x".repeat(65_536), "providerDown"],
+    ["an answer", 200, `: ${"x".repeat(65_536)}\n\n`, "tooLong"],
+    ["a line", 200, "x".repeat(65_536), "tooLong"],
+  ] as const)("[A125] is read to its bound alone where it is %s", async (_name, status, piece, code) => {
+    const [end, bytes] = await flood(status, piece);
+    expect(end.code).toBe(code);
+    expect(bytes).toBeLessThan(40_000_000);
+  });
+});
+
 describe("a secret", () => {
   it("[A124] is taken out of what streams, wherever it is cut, and nothing else is", () => {
     const secret = "sk-ab-sk-abc";

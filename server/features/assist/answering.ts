@@ -2,6 +2,7 @@
 import type { LanguageModel } from "ai";
 import type { AnswerCode, Ending, Tokens } from "./messages.ts";
 import { type Prompt, tokensOf } from "./prompt.ts";
+import { BodyTooLong } from "./providers.ts";
 import { Scrubbing } from "./scrubbing.ts";
 
 /** A provider that says nothing for so long has gone. */
@@ -61,6 +62,7 @@ function retryMsOf({ responseHeaders }: CallError): number | undefined {
 
 /** The name of a failure; what the provider says of it is read and never told. */
 function whyOf(error: unknown): Why {
+  if (error instanceof BodyTooLong) return { code: "tooLong" };
   const call = (error ?? {}) as CallError;
   const { statusCode: status, message = "", name = "" } = call;
   const is = (code: AnswerCode): Why => ({ code, ...(status !== undefined && { status }) });

@@ -4,7 +4,9 @@ import { ChangeSet, Text } from "@codemirror/state";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { changesSince } from "./context.ts";
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 /** Somebody types one letter after the other, each somewhere else. */
 function typed(count: number, length: number) {

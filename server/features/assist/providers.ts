@@ -26,8 +26,40 @@ export const ADDRESSES: Addresses = {
 /** Where a person's own key leads. */
 export const addressOf = ({ provider, model, key }: OwnKey): ModelAddress => ({ provider, model, key });
 
+/** Bytes of a failed request's body that are read; what matters of it is its status. */
+const FAILURE_BYTES = 64 * 1024;
+/** Bytes of an answer on its way, and of one line of it: what the longest may have comes to, a piece for each token, is less. */
+const STREAM_BYTES = 8 * 1024 * 1024;
+const LINE_BYTES = 1024 * 1024;
+const LINE_END = 10;
+
+/** The body of an answer went on beyond what any can have. */
+export class BodyTooLong extends Error {
+  override readonly name = "BodyTooLong";
+}
+
+/** A body that ends, or where it is the answer's fails with BodyTooLong, at its bound; its socket is closed then. */
+function bounded(body: ReadableStream<Uint8Array>, isFailure: boolean): ReadableStream<Uint8Array> {
+  let [bytes, line] = [0, 0];
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(piece, controller) {
+      bytes += piece.length;
+      const end = piece.lastIndexOf(LINE_END);
+      line = end === -1 ? line + piece.length : piece.length - end - 1;
+      if (isFailure && bytes > FAILURE_BYTES) controller.terminate();
+      else if (!isFailure && (bytes > STREAM_BYTES || line > LINE_BYTES)) controller.error(new BodyTooLong());
+      else controller.enqueue(piece);
+    },
+  });
+  return body.pipeThrough(count);
+}
+
 /** A redirect is an answer like another, and a refusal: whoever is led elsewhere takes the key and the question along. */
-const stayingThere: typeof fetch = (input, init) => fetch(input, { ...init, redirect: "manual" });
+const stayingThere: typeof fetch = async (input, init) => {
+  const response = await fetch(input, { ...init, redirect: "manual" });
+  const { body, status, statusText, headers, ok } = response;
+  return body ? new Response(bounded(body, !ok), { status, statusText, headers }) : response;
+};
 
 /** `addresses`: those of the providers, where the model's own address names none. */
 export async function openModel(to: ModelAddress, addresses: Addresses = ADDRESSES): Promise<LanguageModel> {
