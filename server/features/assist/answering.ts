@@ -62,7 +62,9 @@ function retryMsOf({ responseHeaders }: CallError): number | undefined {
 
 /** The name of a failure; what the provider says of it is read and never told. */
 function whyOf(error: unknown): Why {
-  if (error instanceof BodyTooLong) return { code: "tooLong" };
+  // also within what the AI SDK makes of it
+  if ([error, (error as Error | undefined)?.cause].some((one) => one instanceof BodyTooLong))
+    return { code: "tooLong" };
   const call = (error ?? {}) as CallError;
   const { statusCode: status, message = "", name = "" } = call;
   const is = (code: AnswerCode): Why => ({ code, ...(status !== undefined && { status }) });
