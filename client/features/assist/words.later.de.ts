@@ -123,7 +123,7 @@ const german: Translation<AssistLaterWords> = {
     reading: "Die Datei wird gelesen.",
     unchanged: "$ gleiche Zeilen",
     close: "Nicht jetzt",
-    goOn: "Den Code am Cursor weiterschreiben",
+    goOn: "Code am Cursor vorschlagen (Autocomplete, weiterschreiben)",
     goesOn: (text) => `Vorschlag: ${text}. Tab nimmt ihn an, Escape nicht.`,
     nothingToGoOn: "Der Assistent weiß hier nicht weiter.",
     selection: "Zu dem fragen, was ausgewählt ist",

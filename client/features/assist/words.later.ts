@@ -120,7 +120,7 @@ const english = {
   /** $ stands for how many */
   unchanged: "$ unchanged lines",
   close: "Not now",
-  goOn: "Go on with the code at the caret",
+  goOn: "Suggest code at the caret (autocomplete)",
   goesOn: (text: string) => `Proposed: ${text}. Tab takes it, Escape does not.`,
   nothingToGoOn: "The assistant knows nothing to go on with here.",
   selection: "Ask about what is selected",
