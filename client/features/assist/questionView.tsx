@@ -107,7 +107,8 @@ function Ending({ model, question }: OfQuestion) {
     <>
       {ended !== "whole" && (
         <p class="assist-problem">
-          {(code && say.codes[code]) ?? sentence ?? say.ended[ended]} {retryMs === undefined ? code && PASSES.has(code) && say.tryLater : say.tryIn(retryMs)}
+          {(code && say.codes[code]) ?? sentence ?? say.ended[ended]}{" "}
+          {retryMs === undefined ? code && PASSES.has(code) && say.tryLater : say.tryIn(retryMs)}
         </p>
       )}
       <p class="assist-usage">

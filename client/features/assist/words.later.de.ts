@@ -17,7 +17,8 @@ const german: Translation<AssistLaterWords> = {
   words: {
     somebody: "Jemand",
     answers: "Fragen und Antworten",
-    everybodySees: "Alle sehen, was hier gefragt wird, außer es fragt jemand für sich. Der Assistent schreibt selbst nichts.",
+    everybodySees:
+      "Alle sehen, was hier gefragt wird, außer es fragt jemand für sich. Der Assistent schreibt selbst nichts.",
     nothing: "Frage etwas zum Code: Die Antwort steht dann hier, und ihr entscheidet, was in die Dateien kommt.",
     older: "Ältere Fragen zeigen",
     modes: {

@@ -15,7 +15,8 @@ const wait = (ms = 60_000): string => {
 const english = {
   somebody: "Somebody",
   answers: "Questions and answers",
-  everybodySees: "Everybody sees what is asked here, unless it is asked privately. The assistant writes nothing itself.",
+  everybodySees:
+    "Everybody sees what is asked here, unless it is asked privately. The assistant writes nothing itself.",
   nothing: "Ask about the code: what comes back is shown here, and you decide what goes into the files.",
   older: "Show older questions",
   modes: {
