@@ -24,7 +24,8 @@ interface RoomDialogProps {
 }
 
 export function RoomDialog({ model, hash, row, onDone, onClose }: RoomDialogProps) {
-  const how = useSignal<Ending>("close");
+  /** undefined: nothing is chosen yet */
+  const how = useSignal<Ending | undefined>(undefined);
   const reason = useSignal("");
   const error = useSignal("");
   const radios = useId();
@@ -33,6 +34,10 @@ export function RoomDialog({ model, hash, row, onDone, onClose }: RoomDialogProp
   const end = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const chosen = how.value;
+    if (chosen === undefined) {
+      error.value = roomDialog.choose;
+      return;
+    }
     try {
       await model.ask((api) => api.end(chosen, hash, reason.value.trim()));
       show(roomDialog.done[chosen](hash));
@@ -44,7 +49,7 @@ export function RoomDialog({ model, hash, row, onDone, onClose }: RoomDialogProp
   };
 
   return (
-    <Dialog title={roomDialog.title(hash)} onClose={onClose}>
+    <Dialog title={roomDialog.title(hash)} closeName={roomDialog.back} onClose={onClose}>
       <Title model={model} hash={hash} />
       {row && <Facts row={row} />}
       <form class="dashboard-form" onSubmit={end} noValidate>
@@ -70,9 +75,11 @@ export function RoomDialog({ model, hash, row, onDone, onClose }: RoomDialogProp
           <button type="button" class="button" onClick={onClose}>
             {roomDialog.cancel}
           </button>
-          <button type="submit" class={how.value === "close" ? "button primary" : "button danger"}>
-            {roomDialog.endings[how.value][0]}
-          </button>
+          {how.value !== undefined && (
+            <button type="submit" class="button danger">
+              {roomDialog.endings[how.value][0]}
+            </button>
+          )}
         </p>
       </form>
     </Dialog>

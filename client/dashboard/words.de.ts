@@ -76,7 +76,7 @@ const words: DashboardWords = {
     errors: "Fehler",
     storeErrors: "Fehler der Ablage",
   },
-  charts: "Die letzten 24 Stunden, Minute für Minute",
+  charts: "Minute für Minute, höchstens 24 Stunden",
   column: {
     roomsMade: "Neue Räume",
     joined: "Hereingekommen",
@@ -176,14 +176,16 @@ const words: DashboardWords = {
     title: (hash) => `Raum ${hash}`,
     name: "Sein Titel",
     showName: "Titel zeigen",
-    unnamed: "Niemand hat ihn benannt.",
+    unnamed: "Niemand hat ihn benannt: Wer darin ist, sieht zwei Wörter, die aus seinem Link gebildet werden.",
     onServer: "Im Speicher von",
     legend: "Was zu tun ist",
+    choose: "Wähle zuerst, was zu tun ist.",
+    back: "Zurück",
     endings: {
-      close: ["Schließen", "Alle darin werden hinausgeschickt. Wer den Link hat, kann wiederkommen."],
+      close: ["Diesen Raum schließen", "Alle darin werden hinausgeschickt. Wer den Link hat, kann wiederkommen."],
       expire: [
         "Ablaufen lassen",
-        "Als hätte ihn lange niemand besucht: Alle werden hinausgeschickt, und er wird gelöscht.",
+        "Alle darin werden hinausgeschickt. Kommt niemand wieder, wird er beim nächsten Aufräumen gelöscht, innerhalb einer Stunde.",
       ],
       delete: ["Löschen", "Er wird sofort gelöscht, mit seinem Verlauf, für alle und für immer."],
     },

@@ -69,7 +69,7 @@ const english = {
     errors: "Errors",
     storeErrors: "Store errors",
   },
-  charts: "The last 24 hours, by the minute",
+  charts: "By the minute, 24 hours at most",
   /** of a minute */
   column: {
     roomsMade: "Rooms made",
@@ -172,13 +172,18 @@ const english = {
     title: (hash: string) => `Room ${hash}`,
     name: "Its title",
     showName: "Show its title",
-    unnamed: "Nobody has named it.",
+    unnamed: "Nobody has named it: people in it see two words that are made from its link.",
     onServer: "In the memory of",
     legend: "What is to be done",
+    choose: "Choose first what is to be done.",
+    back: "Back",
     /** what it means */
     endings: {
-      close: ["Close", "Everybody in it is sent out. Whoever has the link can come back."],
-      expire: ["Let it expire", "As if nobody had visited it for long: everybody is sent out and it is deleted."],
+      close: ["Close this room", "Everybody in it is sent out. Whoever has the link can come back."],
+      expire: [
+        "Let it expire",
+        "Everybody in it is sent out. Unless somebody comes back, it is deleted by the next sweep, within the hour.",
+      ],
       delete: ["Delete", "It is deleted at once, with its history, for everybody and for ever."],
     } satisfies Record<Ending, readonly [string, string]>,
     reason: "Reason, told to whoever is in it",
