@@ -5,6 +5,7 @@ import type { RoomRow } from "../../server/dashboard/messages.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { show } from "../ui/notices.tsx";
+import { roomLabel } from "../ui/roomLabel.ts";
 import { type Ending, ENDINGS } from "./adminApi.ts";
 import { REASON_CHARACTERS } from "./bounds.ts";
 import type { DashboardModel } from "./dashboardModel.ts";
@@ -94,7 +95,7 @@ function Title({ model, hash }: Pick<RoomDialogProps, "model" | "hash">) {
   const ask = (): void =>
     void model
       .ask((api) => api.titleOf(hash))
-      .then((told) => (title.value = told.title))
+      .then((told) => (title.value = told.title || roomDialog.unnamed(roomLabel(told.dateCreated))))
       .catch((problem: unknown) => (error.value = sentenceOf(problem)));
   return (
     <div role="status">
@@ -104,7 +105,7 @@ function Title({ model, hash }: Pick<RoomDialogProps, "model" | "hash">) {
         </button>
       ) : (
         <p>
-          {roomDialog.name}: <strong>{title.value || roomDialog.unnamed}</strong>
+          {roomDialog.name}: <strong>{title.value}</strong>
         </p>
       )}
       <p class="field-error">{error.value}</p>
