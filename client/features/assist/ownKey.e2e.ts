@@ -69,7 +69,9 @@ test("[A240] without a key there is a line in the preferences alone; one's own s
   await panel(ada);
   await expect(questions(ada).locator(".assist-words")).toHaveText("Because.");
   const withKey = byAda.said.filter((message) => message.includes("sk-of-ada"));
-  expect(withKey.map((message) => (JSON.parse(message) as { data: { type: string } }).data.type)).toEqual(["ask"]);
+  const types = withKey.map((message) => (JSON.parse(message) as { data: { type: string } }).data.type);
+  // what the server has not taken yet may be asked again
+  expect(new Set(types)).toEqual(new Set(["ask"]));
   expect(byBo.told.join()).toContain("Because.");
   expect([...byAda.told, ...byBo.told, ...byBo.said].join()).not.toContain("sk-of-ada");
   await ada.page.keyboard.press("Control+,");
