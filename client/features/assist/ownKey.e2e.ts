@@ -1,11 +1,10 @@
 // Without a key nothing is seen of the assistant but a line in the preferences; with one of one's own it is there for whoever has it.
 import type { Page } from "@playwright/test";
-import { FakeProvider } from "../../../server/features/assist/test/fakeProvider.ts";
 import { axe } from "../../e2e/axe.ts";
 import { ServerProcess } from "../../e2e/serverProcess.ts";
 import { expect, test as base } from "../../e2e/test.ts";
 import { Visitor } from "../../e2e/visitor.ts";
-import { answered, ask, panel, questions } from "./test/assisted.ts";
+import { answered, ask, FakeProvider, panel, questions } from "./test/assisted.ts";
 
 let fake: FakeProvider;
 

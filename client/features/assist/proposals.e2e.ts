@@ -3,7 +3,7 @@ import { axe } from "../../e2e/axe.ts";
 import { expect } from "../../e2e/test.ts";
 import { answered, ask, block, command, panel, questions, test } from "./test/assisted.ts";
 
-test("[A230] [W11] a proposal is accepted or refused by anybody who may write, and stands in the files of both", async ({
+test("[A230] a proposal is accepted or refused by anybody who may write, and stands in the files of both", async ({
   visit,
 }) => {
   const [ada, bo] = [await visit(), await visit()];
