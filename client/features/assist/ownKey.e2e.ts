@@ -56,7 +56,7 @@ test("[A240] without a key there is a line in the preferences alone; one's own s
   await dialog.getByRole("button", { name: "Keep in this browser" }).click();
   await ada.page.keyboard.press("Escape");
   await panel(ada);
-  await expect(ada.page.locator(".assist")).toContainText("Everybody sees this.");
+  await expect(ada.page.locator(".assist")).toContainText("Everybody sees what is asked here");
   await expect(bo.page.locator("#place-assist")).toHaveCount(0);
   await ask(ada, answered("Why?", "Because."));
   await expect(questions(ada).locator(".assist-words")).toHaveText("Because.");
