@@ -34,7 +34,7 @@ const sentences: Readonly<Record<ErrorCode, string>> = {
   written_much:
     "In der letzten Stunde wurde so viel geschrieben, wie erlaubt ist. Was du schreibst, ist hier aufgehoben und wird später von selbst gesendet.",
   server_read_only:
-    "Der Server nimmt gerade keine Änderungen an. Was du schreibst, ist hier aufgehoben und wird später von selbst gesendet.",
+    "Der Server nimmt gerade keine Änderungen an: Es wird kein Raum angelegt, und niemand Neues kommt herein.",
   read_only: "Du kannst diesen Raum lesen, aber nicht bearbeiten.",
   not_owner: "Das dürfen nur die Besitzer des Raums.",
   last_owner: "Ein Raum muss jemandem gehören. Bitte zuerst jemand anderen zum Besitzer machen.",

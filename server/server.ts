@@ -112,8 +112,8 @@ export async function startServer(options: {
         expireAfterMs,
         ...(dashboard && { operator: dashboard.voice }),
         count(feature, what, by, roomId) {
-          metrics.countFeature(feature, what, by);
-          dashboard?.counted(feature, what, by, roomId);
+          metrics.countFeature(feature, what, by ?? 1);
+          if (by === undefined) dashboard?.happened(feature, what, roomId);
         },
         settings: config.ofFeatures,
       }),

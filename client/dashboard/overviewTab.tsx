@@ -3,6 +3,7 @@ import type { Counts, Figures, NodeState, Overview } from "../../server/dashboar
 import { Ago } from "../ui/timeWords.tsx";
 import { Chart } from "./chart.tsx";
 import type { DashboardModel } from "./dashboardModel.ts";
+import { eventWords } from "./eventWords.ts";
 import { bytes, count, duration, type Format, moment, share } from "./numbers.ts";
 import { sinceKnown, type Summing, valuesOf } from "./series.ts";
 import { StandingForms } from "./standingForms.tsx";
@@ -47,6 +48,7 @@ export function OverviewTab({ model }: { readonly model: DashboardModel }) {
             name={words.value.refusals}
             columns={[
               { name: words.value.code, cell: ([code]) => <code>{code}</code> },
+              { name: words.value.eventList.detail, cell: ([what]) => eventWords({ kind: "refused", what }) ?? "" },
               { name: words.value.times, isNumber: true, cell: ([, times]) => count(times) },
             ]}
             rows={refusals}

@@ -5,6 +5,7 @@ import type { RoomRow } from "../../server/dashboard/messages.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { show } from "../ui/notices.tsx";
+import { roomLabel } from "../ui/roomLabel.ts";
 import { type Ending, ENDINGS } from "./adminApi.ts";
 import { REASON_CHARACTERS } from "./bounds.ts";
 import type { DashboardModel } from "./dashboardModel.ts";
@@ -24,7 +25,8 @@ interface RoomDialogProps {
 }
 
 export function RoomDialog({ model, hash, row, onDone, onClose }: RoomDialogProps) {
-  const how = useSignal<Ending>("close");
+  /** undefined: nothing is chosen yet */
+  const how = useSignal<Ending | undefined>(undefined);
   const reason = useSignal("");
   const error = useSignal("");
   const radios = useId();
@@ -33,6 +35,10 @@ export function RoomDialog({ model, hash, row, onDone, onClose }: RoomDialogProp
   const end = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const chosen = how.value;
+    if (chosen === undefined) {
+      error.value = roomDialog.choose;
+      return;
+    }
     try {
       await model.ask((api) => api.end(chosen, hash, reason.value.trim()));
       show(roomDialog.done[chosen](hash));
@@ -44,7 +50,7 @@ export function RoomDialog({ model, hash, row, onDone, onClose }: RoomDialogProp
   };
 
   return (
-    <Dialog title={roomDialog.title(hash)} onClose={onClose}>
+    <Dialog title={roomDialog.title(hash)} closeName={roomDialog.back} onClose={onClose}>
       <Title model={model} hash={hash} />
       {row && <Facts row={row} />}
       <form class="dashboard-form" onSubmit={end} noValidate>
@@ -70,9 +76,11 @@ export function RoomDialog({ model, hash, row, onDone, onClose }: RoomDialogProp
           <button type="button" class="button" onClick={onClose}>
             {roomDialog.cancel}
           </button>
-          <button type="submit" class={how.value === "close" ? "button primary" : "button danger"}>
-            {roomDialog.endings[how.value][0]}
-          </button>
+          {how.value !== undefined && (
+            <button type="submit" class="button danger">
+              {roomDialog.endings[how.value][0]}
+            </button>
+          )}
         </p>
       </form>
     </Dialog>
@@ -87,7 +95,7 @@ function Title({ model, hash }: Pick<RoomDialogProps, "model" | "hash">) {
   const ask = (): void =>
     void model
       .ask((api) => api.titleOf(hash))
-      .then((told) => (title.value = told.title))
+      .then((told) => (title.value = told.title || roomDialog.unnamed(roomLabel(told.dateCreated))))
       .catch((problem: unknown) => (error.value = sentenceOf(problem)));
   return (
     <div role="status">
@@ -97,7 +105,7 @@ function Title({ model, hash }: Pick<RoomDialogProps, "model" | "hash">) {
         </button>
       ) : (
         <p>
-          {roomDialog.name}: <strong>{title.value || roomDialog.unnamed}</strong>
+          {roomDialog.name}: <strong>{title.value}</strong>
         </p>
       )}
       <p class="field-error">{error.value}</p>

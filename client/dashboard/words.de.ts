@@ -6,6 +6,26 @@ const plural = new Intl.PluralRules("de");
 const counted = (count: number, one: string, many: string): string =>
   `${count} ${plural.select(count) === "one" ? one : many}`;
 
+/** How runs end, by the server's code. */
+const RUN_ENDINGS = {
+  ok: "Gelungen",
+  compile_error: "Nicht übersetzbar",
+  runtime_error: "Endete mit einem Fehler",
+  time_limit: "Lief zu lange",
+  cpu_limit: "Rechnete zu lange",
+  memory_limit: "Brauchte zu viel Speicher",
+  output_limit: "Gab zu viel aus",
+  process_limit: "Zu viele Prozesse",
+  cancelled: "Von jemandem gestoppt",
+  queue_full: "Zu viele warteten",
+  sandbox_absent: "Keine Sandbox",
+  source_too_large: "Dateien zu groß",
+  language_unknown: "Unbekannte Sprache",
+  load_failed: "Sprache nicht geladen",
+  server_stopped: "Server angehalten",
+  runner_left: "Ihr Browser ist weg",
+};
+
 /** by the server's code */
 const REFUSED: Readonly<Record<string, string>> = {
   "admin.wrong_token": "Das ist nicht das ADMIN_TOKEN dieses Servers.",
@@ -76,7 +96,7 @@ const words: DashboardWords = {
     errors: "Fehler",
     storeErrors: "Fehler der Ablage",
   },
-  charts: "Die letzten 24 Stunden, Minute für Minute",
+  charts: "Minute für Minute, höchstens 24 Stunden",
   column: {
     roomsMade: "Neue Räume",
     joined: "Hereingekommen",
@@ -176,14 +196,16 @@ const words: DashboardWords = {
     title: (hash) => `Raum ${hash}`,
     name: "Sein Titel",
     showName: "Titel zeigen",
-    unnamed: "Niemand hat ihn benannt.",
+    unnamed: (label) => `${label} (niemand hat ihn benannt)`,
     onServer: "Im Speicher von",
     legend: "Was zu tun ist",
+    choose: "Wähle zuerst, was zu tun ist.",
+    back: "Zurück",
     endings: {
-      close: ["Schließen", "Alle darin werden hinausgeschickt. Wer den Link hat, kann wiederkommen."],
+      close: ["Diesen Raum schließen", "Alle darin werden hinausgeschickt. Wer den Link hat, kann wiederkommen."],
       expire: [
         "Ablaufen lassen",
-        "Als hätte ihn lange niemand besucht: Alle werden hinausgeschickt, und er wird gelöscht.",
+        "Alle darin werden hinausgeschickt. Kommt niemand wieder, wird er beim nächsten Aufräumen gelöscht, innerhalb einer Stunde.",
       ],
       delete: ["Löschen", "Er wird sofort gelöscht, mit seinem Verlauf, für alle und für immer."],
     },
@@ -245,8 +267,14 @@ const words: DashboardWords = {
     "run.browser_succeeded_total": "In Browsern gelungen",
     "run.browser_failed_total": "In Browsern misslungen",
     "run.outcomes_total": "Läufe",
-    "run.wall_ms": "Dauer eines Laufs",
+    ...Object.fromEntries(
+      Object.entries(RUN_ENDINGS).flatMap(([outcome, said]) => [
+        [`run.outcome.${outcome}`, said],
+        [`run.run_${outcome}`, `Lauf: ${said}`],
+      ]),
+    ),
     "run.run_ok": "Gelungene Läufe",
+    "run.wall_ms": "Dauer eines Laufs",
     "assist.answered": "Antworten",
     "assist.answer_ms": "Dauer der Antworten",
     "assist.tokens_in": "Gelesene Tokens",
@@ -299,6 +327,20 @@ const words: DashboardWords = {
       refused: "Abgelehnt",
       trouble: "Störung",
       action: "Betreiber",
+    },
+    actions: {
+      "sign-in": "Hat sich angemeldet",
+      "sign-out": "Hat sich abgemeldet",
+      title: "Hat den Titel eines Raums angesehen",
+      close: "Hat einen Raum geschlossen",
+      expire: "Hat einen Raum ablaufen lassen",
+      delete: "Hat einen Raum gelöscht",
+      block: "Hat eine Adresse gesperrt",
+      unblock: "Hat eine Adresse wieder eingelassen",
+      notice: "Hat einen Hinweis gezeigt",
+      "notice-end": "Hat den Hinweis zurückgenommen",
+      "read-only": "Hat alles schreibgeschützt",
+      "read-only-end": "Lässt wieder schreiben",
     },
     what: "Mit diesem Text darin",
     clear: "Alle zeigen",

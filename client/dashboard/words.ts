@@ -7,6 +7,26 @@ const plural = new Intl.PluralRules("en");
 const counted = (count: number, one: string, many: string): string =>
   `${count} ${plural.select(count) === "one" ? one : many}`;
 
+/** How runs end, by the server's code. */
+const RUN_ENDINGS = {
+  ok: "Succeeded",
+  compile_error: "Does not compile",
+  runtime_error: "Ended with an error",
+  time_limit: "Ran too long",
+  cpu_limit: "Computed too long",
+  memory_limit: "Needed too much memory",
+  output_limit: "Printed too much",
+  process_limit: "Too many processes",
+  cancelled: "Stopped by somebody",
+  queue_full: "Too many were waiting",
+  sandbox_absent: "No sandbox",
+  source_too_large: "Files too large",
+  language_unknown: "Unknown language",
+  load_failed: "Language not loaded",
+  server_stopped: "Server stopped",
+  runner_left: "Its browser has gone",
+};
+
 const english = {
   title: "What happens on this server",
   toStart: "Code Companion: to the start",
@@ -69,7 +89,7 @@ const english = {
     errors: "Errors",
     storeErrors: "Store errors",
   },
-  charts: "The last 24 hours, by the minute",
+  charts: "By the minute, 24 hours at most",
   /** of a minute */
   column: {
     roomsMade: "Rooms made",
@@ -172,13 +192,19 @@ const english = {
     title: (hash: string) => `Room ${hash}`,
     name: "Its title",
     showName: "Show its title",
-    unnamed: "Nobody has named it.",
+    /** `label`: what people see in its stead */
+    unnamed: (label: string) => `${label} (nobody has named it)`,
     onServer: "In the memory of",
     legend: "What is to be done",
+    choose: "Choose first what is to be done.",
+    back: "Back",
     /** what it means */
     endings: {
-      close: ["Close", "Everybody in it is sent out. Whoever has the link can come back."],
-      expire: ["Let it expire", "As if nobody had visited it for long: everybody is sent out and it is deleted."],
+      close: ["Close this room", "Everybody in it is sent out. Whoever has the link can come back."],
+      expire: [
+        "Let it expire",
+        "Everybody in it is sent out. Unless somebody comes back, it is deleted by the next sweep, within the hour.",
+      ],
       delete: ["Delete", "It is deleted at once, with its history, for everybody and for ever."],
     } satisfies Record<Ending, readonly [string, string]>,
     reason: "Reason, told to whoever is in it",
@@ -240,8 +266,14 @@ const english = {
     "run.browser_succeeded_total": "Succeeded in browsers",
     "run.browser_failed_total": "Failed in browsers",
     "run.outcomes_total": "Runs",
-    "run.wall_ms": "Time a run took",
+    ...Object.fromEntries(
+      Object.entries(RUN_ENDINGS).flatMap(([outcome, said]) => [
+        [`run.outcome.${outcome}`, said],
+        [`run.run_${outcome}`, `Run: ${said}`],
+      ]),
+    ),
     "run.run_ok": "Runs that succeeded",
+    "run.wall_ms": "Time a run took",
     "assist.answered": "Answers",
     "assist.answer_ms": "Time answers took",
     "assist.tokens_in": "Tokens read",
@@ -295,6 +327,21 @@ const english = {
       trouble: "Trouble",
       action: "Operator",
     } satisfies Record<EventKind, string>,
+    /** what the operator has done, by the server's name for it */
+    actions: {
+      "sign-in": "Signed in",
+      "sign-out": "Signed out",
+      title: "Looked at a room’s title",
+      close: "Closed a room",
+      expire: "Let a room expire",
+      delete: "Deleted a room",
+      block: "Blocked an address",
+      unblock: "Let an address in again",
+      notice: "Showed a notice",
+      "notice-end": "Took the notice back",
+      "read-only": "Made everything read-only",
+      "read-only-end": "Let people write again",
+    } as Readonly<Record<string, string>>,
     what: "With this in it",
     clear: "Show all",
     time: "Time",

@@ -162,10 +162,17 @@ test("[O90] a room is found by its hash, its title told on a press, and closed b
     .click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Show its title" }).click();
-  await expect(dialog.getByText("Nobody has named it.")).toBeVisible();
-  await dialog.getByRole("radio", { name: /^Close/ }).check();
+  // the name that people in it see
+  await expect(dialog.getByText(`${await ada.label()} (nobody has named it)`)).toBeVisible();
+  // nothing is chosen at first, and no key ends a room that way
+  await expect(dialog.getByRole("radio", { checked: true })).toHaveCount(0);
+  await expect(dialog.getByRole("button", { name: /^Close/ })).toHaveCount(0);
   await dialog.getByLabel("Reason, told to whoever is in it").fill("Spam.");
-  await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText("Choose first what is to be done.")).toBeVisible();
+  await ada.isIn();
+  await dialog.getByRole("radio", { name: /^Close this room/ }).check();
+  await dialog.getByRole("button", { name: "Close this room", exact: true }).click();
   await expect(page.getByText(/^Room .* is closed\.$/)).toBeVisible();
   await expect(dialog).toHaveCount(0);
   await expect(ada.page.locator(".room-over")).toContainText("operator");
@@ -192,7 +199,7 @@ for (const [how, said] of [
     await dialog.getByRole("button", { name: how, exact: true }).click();
     await expect(page.getByText(said)).toBeVisible();
     await expect(dialog).toHaveCount(0);
-    await expect(ada.page.getByText("has closed this room. Somebody reported it.")).toBeVisible();
+    await expect(ada.page.getByText("The operator’s reason: Somebody reported it.")).toBeVisible();
     await expect(ada.page.locator(".room-over")).toBeVisible();
     if (how === "Delete") expect((await fetch(`${server.url}api/rooms/${ada.roomId}`)).status).toBe(404);
   });

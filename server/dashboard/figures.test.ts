@@ -39,7 +39,12 @@ const times = new Histograms([10, 100]);
 /** A feature of which something is counted, and told. */
 const counting: Feature = {
   name: "counting",
-  open: (room) => ({ joined: () => room.count("seen", 2) }),
+  open: (room) => ({
+    joined() {
+      room.count("seen");
+      room.count("spent_ms", 400);
+    },
+  }),
   figures: () => [
     { kind: "gauge", name: "waiting", value: 3 },
     { kind: "counter", name: "done", label: ["how", 'a "word"'], value: 7 },
@@ -163,7 +168,25 @@ describe("events", () => {
     expect(await operator.events("?what=own_feat")).toMatchObject([{ kind: "refused", what: "unknown_feature" }]);
     expect(await operator.events("?what=Unknown")).toEqual([]);
     expect(await operator.events("?kinds=feature&what=counting.seen")).not.toEqual([]);
+    // what is added up has not happened so often
+    expect(await operator.events("?what=spent_ms")).toEqual([]);
     expect((await operator.ask("/api/events?kinds=nothing")).status).toBe(400);
+  });
+
+  it("[O48] are none where a page asks without being signed in, or writes while nothing is taken: both are counted", async () => {
+    await start();
+    const { key, roomId } = await server.createRoom();
+    await operator.say("PUT", "read-only", { isOn: true, reason: "" });
+    expect((await fetch(`${server.url}/admin/api/overview`)).status).toBe(401);
+    const wish = { method: "PATCH", headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" } };
+    const changed = await fetch(`${server.url}/api/rooms/${roomId}`, { ...wish, body: JSON.stringify({ title: "A" }) });
+    expect(changed.status).toBe(503);
+    for (;;) {
+      // counted a little later
+      const refusals = new Map(await operator.overview().then((overview) => overview.refusals));
+      if (refusals.get("unauthorized") === 1 && refusals.get("server_read_only") === 1) break;
+    }
+    expect(await operator.events("?kinds=refused")).toEqual([]);
   });
 
   it("[O48] of one kind within a second are told twice at most, with how many they were, and the latest are kept", () => {

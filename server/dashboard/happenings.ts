@@ -34,19 +34,18 @@ export class Happenings {
     return () => void this.#listeners.delete(hear);
   }
 
-  /** `times`: how often, at once. */
-  tell(happening: Happening, times = 1): void {
+  tell(happening: Happening): void {
     const { kind, what = "", room = "" } = happening;
     const isCrowded = this.#more.size >= TOLD_APART;
     const key = isCrowded ? kind : `${kind} ${what} ${room}`;
     const known = this.#more.get(key);
     if (known) {
-      known.times += times;
+      known.times++;
       return;
     }
     this.#more.set(key, { happening: isCrowded ? { kind } : happening, times: 0 });
     this.#stop ??= this.#clock.after(TOGETHER_MS, () => this.#tellMore());
-    this.#put(isCrowded ? { kind } : happening, times);
+    this.#put(isCrowded ? { kind } : happening, 1);
   }
 
   #tellMore(): void {

@@ -33,6 +33,8 @@ import { Voice } from "./voice.ts";
 const NOTE_EVERY_MS = 10_000;
 const HASH_CHARACTERS = 12;
 const NODE_CHARACTERS = 60;
+/** What pages come upon by themselves, again and again: told in the counts of refusals, and not as events. */
+const COUNTED_ALONE: ReadonlySet<ErrorCode> = new Set(["unauthorized", "server_read_only"]);
 
 export interface DashboardOptions {
   readonly config: Config;
@@ -66,7 +68,8 @@ export interface Dashboard {
   made(roomId: string): void;
   joined(roomId: string, name: string | undefined): void;
   refused(code: ErrorCode): void;
-  counted(feature: string, what: string, by: number, roomId: string): void;
+  /** something that a feature names */
+  happened(feature: string, what: string, roomId: string): void;
   routes(services: {
     addressLimits: AddressLimits;
     addressOf: (request: IncomingMessage) => string;
@@ -174,10 +177,10 @@ export function createDashboard(options: DashboardOptions): Dashboard {
       .toSorted(newestFirst);
 
   /** Throws Refusal admin.unknown_room. */
-  async function roomOf(hash: string): Promise<{ roomId: string; title: string }> {
+  async function roomOf(hash: string): Promise<{ roomId: string; title: string; dateCreated: number }> {
     const roomId = await list.find(hash);
     const room = roomId === undefined ? undefined : await store.loadRoom(roomId);
-    if (room) return { roomId: room.roomId, title: directory().live(room.roomId)?.details.title ?? room.title };
+    if (room) return { ...room, title: directory().live(room.roomId)?.details.title ?? room.title };
     if (roomId !== undefined) list.forget(roomId);
     throw refusal("unknown_room");
   }
@@ -222,7 +225,10 @@ export function createDashboard(options: DashboardOptions): Dashboard {
         blocks: standing.said.blocks,
       };
     },
-    title: async (hash) => ({ title: (await roomOf(hash)).title }),
+    async title(hash) {
+      const { title, dateCreated } = await roomOf(hash);
+      return { title, dateCreated };
+    },
     act,
     block: (group, minutes, reason) => said(standing.block(group, minutes, reason)),
     notice: (text, minutes) => said(standing.notice(text, minutes)),
@@ -268,6 +274,8 @@ export function createDashboard(options: DashboardOptions): Dashboard {
         return limits.openSocket(address);
       },
       async createRoom(address) {
+        // or those would be counted that are not made
+        standing.checkWrite();
         await limits.createRoom(address);
         minuteLog.made(addressGroup(address));
       },
@@ -295,9 +303,11 @@ export function createDashboard(options: DashboardOptions): Dashboard {
         ...(isNamed && { name: name.slice(0, SENTENCE_CHARACTERS) }),
       });
     },
-    refused: (code) => happenings.tell({ kind: "refused", what: code }),
-    counted: (feature, what, by, roomId) =>
-      happenings.tell({ kind: "feature", what: `${feature}.${what}`, room: hashOf(roomId) }, by),
+    refused(code) {
+      if (!COUNTED_ALONE.has(code)) happenings.tell({ kind: "refused", what: code });
+    },
+    happened: (feature, what, roomId) =>
+      happenings.tell({ kind: "feature", what: `${feature}.${what}`, room: hashOf(roomId) }),
     routes({ addressLimits, addressOf, page }) {
       const trust = trustOf(config.trustProxy);
       return dashboardRoutes({

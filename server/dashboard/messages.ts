@@ -149,6 +149,8 @@ export interface RoomPage {
 export interface RoomTitle {
   /** empty: nobody has named it */
   readonly title: string;
+  /** ms since 1970; from it people see a name where nobody has given one */
+  readonly dateCreated: number;
 }
 
 /** Body of POST rooms/:hash/close, expire and delete. */

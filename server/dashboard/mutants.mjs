@@ -46,7 +46,7 @@ export default [
   {
     name: "events that are told together are told as one [O48]",
     file: "server/dashboard/happenings.ts",
-    find: "known.times += times;",
+    find: "known.times++;",
     replace: "known.times = 1;",
     tests: "server/dashboard/figures",
   },

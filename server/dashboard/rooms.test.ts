@@ -72,7 +72,10 @@ describe("the list of rooms", () => {
     for (const secret of [roomId, "Olga", "Interview"]) expect(all).not.toContain(secret);
     expect(page.rooms[0]!.writtenBytes).toBeGreaterThan(0);
     const hash = page.rooms[0]!.hash;
-    expect(await operator.say("POST", `rooms/${hash}/title`, {})).toEqual({ title: "Interview of Ada" });
+    expect(await operator.say("POST", `rooms/${hash}/title`, {})).toEqual({
+      title: "Interview of Ada",
+      dateCreated: expect.any(Number),
+    });
     wire.leave();
   });
 

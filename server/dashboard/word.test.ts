@@ -115,6 +115,9 @@ describe("read-only", () => {
     wire.push([[[0, "x"], 7]], { version: 1 });
     expect(await wire.next("error")).toMatchObject({ code: "server_read_only", fatal: false });
     expect(await files("198.51.100.1")).toBe(503);
+    // what was refused was not made
+    const { made } = await operator.look<Abuse>("abuse");
+    expect(made.groups.map(({ group }) => group)).not.toContain("198.51.100.1");
     const bearer = { Authorization: `Bearer ${key}` };
     const json = { ...bearer, "Content-Type": "application/json" };
     const room = `${server.url}/api/rooms/${roomId}`;

@@ -19,8 +19,8 @@ import { FeatureLog, type LogListener, type LogServices } from "./featureLog.ts"
 /** What features need of the process. */
 export interface HostServices extends Pick<RoomServices, "store" | "commitLoop" | "clock" | "isShared" | "log"> {
   readonly values: SharedValues;
-  /** Counts something that a feature names, for whoever reads /metrics; absent: nobody does. */
-  readonly count?: (feature: string, what: string, by: number, roomId: string) => void;
+  /** Counts something that a feature names, for whoever reads /metrics; `by` is there for what is added up; absent: nobody does. */
+  readonly count?: (feature: string, what: string, by: number | undefined, roomId: string) => void;
   /** what whoever runs the server says; absent: nothing */
   readonly operator?: OperatorVoice;
   /** ms after the last visit for which this server keeps a room; absent, or Infinity: for ever */
@@ -390,8 +390,8 @@ export class FeatureRoom {
     this.#services.log.warn({ ...details, room: this.#roomId, feature: this.#feature.name }, sentence);
   }
 
-  /** Counts something that happened, for whoever reads /metrics. Few names: each is a line there. */
-  count(what: string, by = 1): void {
+  /** Counts something that happened, or, with `by`, adds up something that is no event, as ms are. Few names: each is a line of /metrics. */
+  count(what: string, by?: number): void {
     this.#services.count?.(this.#feature.name, what, by, this.#roomId);
   }
 

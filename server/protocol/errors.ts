@@ -54,7 +54,7 @@ export const ERRORS = {
   too_many_refusals: kind(429, "retry", "Too many messages. Wait a moment.", 4029),
   rate_limited: kind(429, "wait", "Too many at once. Wait a moment and try again."),
   written_much: kind(429, "wait", "This room has reached its limit of writing for this hour. What you type is kept here and sent later."),
-  server_read_only: kind(503, "wait", "The server takes no changes just now. What you type is kept here and sent later."),
+  server_read_only: kind(503, "wait", "The server takes no changes just now: no room is made, and nobody new comes in."),
   read_only: kind(403, "refused", "You can read this room, but not edit it."),
   not_owner: kind(403, "refused", "Only an owner of the room may do that."),
   last_owner: kind(409, "refused", "A room needs an owner. Make somebody else an owner first."),

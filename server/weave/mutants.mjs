@@ -122,8 +122,22 @@ export default [
   {
     name: "text of two people is one stretch [V16]",
     file: "server/weave/undo.ts",
-    find: 'fate !== "stands" && !this.#isAlike(name)',
-    replace: "false",
+    find: "list !== this.#list || !this.#isAlike(name)",
+    replace: "list !== this.#list",
+    tests: "server/weave/undo",
+  },
+  {
+    name: "text and its copy are listed both [V16]",
+    file: "server/weave/undo.ts",
+    find: "  listOnce(weave, fates);\n",
+    replace: "",
+    tests: "server/weave/undo",
+  },
+  {
+    name: "what goes where the same comes back is listed [V16]",
+    file: "server/weave/undo.ts",
+    find: "const shorter = Math.min(goes.length, comesBack.length);",
+    replace: "const shorter = 0;",
     tests: "server/weave/undo",
   },
   {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { File } from "../test/weave/file.ts";
 import { applied, chunks, startText, type Wish, wishes } from "../test/weave/history.ts";
 import { hasOf, type Unit } from "../test/weave/slowWeave.ts";
+import { between } from "./between.ts";
 import type { Edit } from "./edit.ts";
 import { type Span, spanOf } from "./span.ts";
 import { undo } from "./undo.ts";
@@ -186,6 +187,39 @@ describe("taking changes back", () => {
       ],
     });
     expect(edit).toEqual({ change: [14, [0, "quick "], 2, [3], 5], sources: [[6, 4]] });
+  });
+
+  it("[V16] lists each unit once: what goes and comes back is the change that is made", () => {
+    fc.assert(
+      fc.property(startText, fc.array(act, { maxLength: 9 }), chunks, (start, acts, runs) => {
+        const file = new File(start, runs);
+        for (const one of acts)
+          perform(file, one, (versions, within) => {
+            const { edit, goes, comesBack } = undo(file.weave, versions, { earlier: file.undone, within });
+            const gone = new Set(
+              goes.flatMap(({ at, text }) => Array.from(text.split(""), (_unit, index) => at + index)),
+            );
+            const kept = Array.from({ length: file.text.length + 1 }, (_, place) => [
+              ...comesBack.filter(({ at }) => at === place).map(({ text }) => text),
+              gone.has(place) ? "" : file.text.slice(place, place + 1),
+            ]);
+            expect(kept.flat().join("")).toBe(after(edit, file.text));
+          });
+      }),
+      { numRuns },
+    );
+  });
+
+  it("[V16] lists what an older text took away, and Undo put back, as what goes alone; and as nothing for whoever did that", () => {
+    const weave = new Weave("start\n");
+    weave.append([6, [0, "return a + b", ""]]);
+    const { change, sources } = between(weave, 1, 0);
+    weave.append(change, sources);
+    weave.append([6, [0, "return a + b", ""]]);
+    const theirs = undo(weave, [1, 2]);
+    expect([theirs.goes.map(({ text }) => text), theirs.comesBack, theirs.stays]).toEqual([["return a + b\n"], [], []]);
+    const { goes, comesBack, stays } = undo(weave, [2, 4]);
+    expect([goes, comesBack, stays]).toEqual([[], [], []]);
   });
 
   it("[V16] lists stretches of different people apart", () => {

@@ -45,7 +45,9 @@ export interface UndoOptions {
   readonly authorOf?: (version: number) => number;
 }
 
-type Fate = "stands" | "goes" | "comesBack" | "stays";
+type List = "goes" | "comesBack" | "stays";
+type Fate = "none" | "stands" | List;
+const FATES: readonly Fate[] = ["none", "stands", "goes", "comesBack", "stays"];
 
 /**
  * Takes back changes, wherever they are in the history: the text is what the others make of it. Undos are no changes of their own, they say which are taken
@@ -59,38 +61,63 @@ export function undo(weave: Weave, versions: Versions, options: UndoOptions = {}
   const lives = new Lives(weave, put, all);
   const inScope = marksOf(weave.head, versions);
   const deleted = weave.deleted.values;
-  const edit = new EditBuilder();
-  const stretches = new Stretches(weave, put, authorOf);
-  const fateOf = (name: number): Fate | undefined => {
+  const fateOf = (name: number): Fate => {
     if (deleted[name] === STANDS) return lives.stands(name) ? "stands" : "goes";
-    if (lives.isOver(name)) return undefined;
+    if (lives.isOver(name)) return "none";
     if (lives.stands(name)) return "comesBack";
-    return lives.isBuiltUpon(name, inScope) ? "stays" : undefined;
+    return lives.isBuiltUpon(name, inScope) ? "stays" : "none";
   };
+  const fates = new Uint8Array(weave.pool.length);
   eachWithin(weave, within, (from, to, isInside) => {
     for (let name = from; name < to; name++) {
-      const fate = isInside ? fateOf(name) : deleted[name] === STANDS ? "stands" : undefined;
+      const fate = isInside ? fateOf(name) : deleted[name] === STANDS ? "stands" : "none";
+      fates[name] = FATES.indexOf(fate);
+    }
+  });
+  listOnce(weave, fates);
+  const edit = new EditBuilder();
+  const stretches = new Stretches(weave, put, authorOf);
+  weave.order.each((from, to) => {
+    for (let name = from; name < to; name++) {
+      const fate = FATES[fates[name]!]!;
       if (fate === "stands") edit.keep(1);
       else if (fate === "goes") edit.leaveOut(1);
       else if (fate === "comesBack") edit.putBack(name, name + 1, weave.pool.values);
       else edit.pass();
-      if (fate !== undefined) stretches.add(name, fate);
+      if (fate !== "none") stretches.add(name, fate);
     }
   });
   return { edit: edit.done(), ...stretches.done() };
 }
 
-/** Puts units of one fate that follow each other together. */
+/** What is listed as one of its copies does not stay as well: to a reader both are one text. */
+function listOnce(weave: Weave, fates: Uint8Array): void {
+  const copied: (readonly [from: number, to: number, source: number])[] = [];
+  weave.copies.each(0, fates.length, (from, to, source) => copied.push([from, to, source]));
+  const isListed = new Uint8Array(fates.length);
+  // a copy's name is greater than its source's
+  for (const [from, to, source] of copied.toReversed())
+    for (let name = to - 1; name >= from; name--) {
+      if (isListed[name] === 0 && fates[name]! < FATES.indexOf("goes")) continue;
+      const of = source + name - from;
+      isListed[of] = 1;
+      if (FATES[fates[of]!] === "stays") fates[of] = FATES.indexOf("none");
+    }
+}
+
+/** Puts units of one fate that follow each other together. What goes where the same comes back is in no list. */
 class Stretches {
   readonly #lists = { goes: [] as Stretch[], comesBack: [] as Stretch[], stays: [] as Stretch[] };
   readonly #weave: Weave;
   readonly #put: Uint32Array;
   readonly #authorOf: (version: number) => number;
   readonly #units: Units = units();
-  #fate: Fate = "stands";
+  /** since the last unit that stands */
+  #gap: { readonly name: number; readonly list: List }[] = [];
+  #list: List | undefined;
   #first = 0;
   #at = 0;
-  /** of the head's text, units before */
+  /** of the head's text, units before the gap */
   #before = 0;
 
   constructor(weave: Weave, put: Uint32Array, authorOf: (version: number) => number) {
@@ -99,18 +126,45 @@ class Stretches {
     this.#authorOf = authorOf;
   }
 
-  add(name: number, fate: Fate): void {
-    if (fate !== this.#fate || (fate !== "stands" && !this.#isAlike(name))) {
-      this.#end();
-      [this.#fate, this.#first, this.#at] = [fate, name, this.#before];
-    }
-    if (fate === "stands" || fate === "goes") this.#before++;
-    if (fate !== "stands") this.#units.push(this.#weave.pool.values[name]!);
+  add(name: number, fate: Exclude<Fate, "none">): void {
+    if (fate !== "stands") return void this.#gap.push({ name, list: fate });
+    this.#endGap();
+    this.#before++;
   }
 
-  done(): Pick<Undo, "goes" | "comesBack" | "stays"> {
-    this.#end();
+  done(): Pick<Undo, List> {
+    this.#endGap();
     return this.#lists;
+  }
+
+  #endGap(): void {
+    if (this.#gap.length === 0) return;
+    const [goes, comesBack] = (["goes", "comesBack"] as const).map((one) =>
+      this.#gap.filter(({ list }) => list === one).map(({ name }) => this.#weave.pool.values[name]!),
+    ) as [number[], number[]];
+    const shorter = Math.min(goes.length, comesBack.length);
+    let [begin, end] = [0, 0];
+    while (begin < shorter && goes[begin] === comesBack[begin]) begin++;
+    while (begin + end < shorter && goes.at(-1 - end) === comesBack.at(-1 - end)) end++;
+    const counts = { goes: 0, comesBack: 0, stays: 0 };
+    const lengths = { goes: goes.length, comesBack: comesBack.length };
+    for (const { name, list } of this.#gap) {
+      const at = Math.min(Math.max(counts.goes, begin), goes.length - end);
+      const index = counts[list]++;
+      if (list === "stays" || (index >= begin && index < lengths[list] - end))
+        this.#addTo(list, name, this.#before + at);
+    }
+    this.#end();
+    this.#before += goes.length;
+    this.#gap = [];
+  }
+
+  #addTo(list: List, name: number, at: number): void {
+    if (list !== this.#list || !this.#isAlike(name)) {
+      this.#end();
+      [this.#list, this.#first, this.#at] = [list, name, at];
+    }
+    this.#units.push(this.#weave.pool.values[name]!);
   }
 
   /** The same have put and deleted it as the first of the stretch. */
@@ -124,14 +178,15 @@ class Stretches {
   }
 
   #end(): void {
-    if (this.#fate === "stands") return;
+    if (this.#list === undefined) return;
     const deleted = this.#weave.deleted.values[this.#first]!;
-    this.#lists[this.#fate].push({
+    this.#lists[this.#list].push({
       at: this.#at,
       text: textOf(this.#units.values, 0, this.#units.length),
       put: this.#put[this.#first]!,
       deleted: deleted === STANDS ? undefined : deleted,
     });
     this.#units.length = 0;
+    this.#list = undefined;
   }
 }

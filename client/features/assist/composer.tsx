@@ -1,12 +1,13 @@
 // Where the assistant is asked: the mode, the question, who sees it, and what is sent along, shown before it is sent. Knows no connection.
 import { computed } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
-import type { Mode } from "../../../server/features/assist/messages.ts";
 import { pressed } from "../../pressed.ts";
+import { show } from "../../ui/notices.tsx";
 import { useFocusOfPlace } from "../../ui/placeView.tsx";
 import { pageLocale } from "../../words.ts";
 import { type AssistModel, NEEDS_WORDS } from "./assistModel.ts";
 import { QUESTION_CHARACTERS } from "./bounds.ts";
+import { modeNamed } from "./modeNamed.ts";
 import { FILES_TOKENS, type Sending } from "./sending.ts";
 import { words } from "./words.later.ts";
 
@@ -32,17 +33,27 @@ export function Composer({ model }: OfAssistant) {
     current.style.height = "auto";
     current.style.height = `${current.scrollHeight + 2}px`;
   }, [text]);
+  const names = modes.map((one) => ({ mode: one, name: words.value.modes[one] }));
   const write = (written: string): void => {
-    const named = modeNamed(written, modes);
+    const named = /^\/\S{2,} /.test(written) ? modeNamed(written, names) : undefined;
     if (named) model.mode.value = named.mode;
     model.draft.value = named ? named.rest : written;
+  };
+  /** A mode that is named and nothing else is chosen; what is no mode is asked of nobody. */
+  const submit = (): void => {
+    if (!model.draft.peek().startsWith("/")) return model.submit();
+    const named = modeNamed(model.draft.peek(), names);
+    if (!named) return show(words.peek().modesAre(modes.map((one) => `/${one}`).join(", ")));
+    model.mode.value = named.mode;
+    model.draft.value = named.rest;
+    if (named.rest !== "") model.submit();
   };
   return (
     <form
       class="assist-composer"
       onSubmit={(event) => {
         event.preventDefault();
-        model.submit();
+        submit();
       }}
     >
       <div class="assist-how">
@@ -88,7 +99,7 @@ export function Composer({ model }: OfAssistant) {
         onKeyDown={pressed((event) => {
           if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
           event.preventDefault();
-          model.submit();
+          submit();
         })}
       />
       <button type="submit" class="button primary" aria-disabled={model.asking.value !== undefined}>
@@ -97,15 +108,6 @@ export function Composer({ model }: OfAssistant) {
       <Sent model={model} />
     </form>
   );
-}
-
-/** "/explain why" is the mode, and what is left. */
-function modeNamed(text: string, modes: readonly Mode[]): { readonly mode: Mode; readonly rest: string } | undefined {
-  const [whole, typed = ""] = /^\/(\S{2,}) /.exec(text) ?? [];
-  if (whole === undefined) return undefined;
-  const begins = (name: string): boolean => name.toLowerCase().startsWith(typed.toLowerCase());
-  const mode = modes.find((one) => begins(one) || begins(words.peek().modes[one]));
-  return mode && { mode, rest: text.slice(whole.length) };
 }
 
 /** What is sent along: in a line, and all that can be chosen under it. */

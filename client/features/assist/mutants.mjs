@@ -35,4 +35,11 @@ export default [
     replace: "} else if (!this.#fence && BEGIN.test(line)) {",
     tests: "client/features/assist",
   },
+  {
+    name: "a mode is named with words behind it alone [A235]",
+    file: "client/features/assist/modeNamed.ts",
+    find: "(\\S+)\\s*/",
+    replace: "(\\S+)\\s+/",
+    tests: "client/features/assist",
+  },
 ];

@@ -1,11 +1,10 @@
 // Without a key nothing is seen of the assistant but a line in the preferences; with one of one's own it is there for whoever has it.
 import type { Page } from "@playwright/test";
-import { FakeProvider } from "../../../server/features/assist/test/fakeProvider.ts";
 import { axe } from "../../e2e/axe.ts";
 import { ServerProcess } from "../../e2e/serverProcess.ts";
 import { expect, test as base } from "../../e2e/test.ts";
 import { Visitor } from "../../e2e/visitor.ts";
-import { answered, ask, panel, questions } from "./test/assisted.ts";
+import { answered, ask, FakeProvider, panel, questions } from "./test/assisted.ts";
 
 let fake: FakeProvider;
 
@@ -57,7 +56,7 @@ test("[A240] without a key there is a line in the preferences alone; one's own s
   await dialog.getByRole("button", { name: "Keep in this browser" }).click();
   await ada.page.keyboard.press("Escape");
   await panel(ada);
-  await expect(ada.page.locator(".assist")).toContainText("Everybody sees this.");
+  await expect(ada.page.locator(".assist")).toContainText("Everybody sees what is asked here");
   await expect(bo.page.locator("#place-assist")).toHaveCount(0);
   await ask(ada, answered("Why?", "Because."));
   await expect(questions(ada).locator(".assist-words")).toHaveText("Because.");
@@ -70,7 +69,9 @@ test("[A240] without a key there is a line in the preferences alone; one's own s
   await panel(ada);
   await expect(questions(ada).locator(".assist-words")).toHaveText("Because.");
   const withKey = byAda.said.filter((message) => message.includes("sk-of-ada"));
-  expect(withKey.map((message) => (JSON.parse(message) as { data: { type: string } }).data.type)).toEqual(["ask"]);
+  const types = withKey.map((message) => (JSON.parse(message) as { data: { type: string } }).data.type);
+  // what the server has not taken yet may be asked again
+  expect(new Set(types)).toEqual(new Set(["ask"]));
   expect(byBo.told.join()).toContain("Because.");
   expect([...byAda.told, ...byBo.told, ...byBo.said].join()).not.toContain("sk-of-ada");
   await ada.page.keyboard.press("Control+,");

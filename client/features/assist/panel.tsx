@@ -54,7 +54,7 @@ function Log({ model }: OfAssistant) {
   const questions = all.slice(-most.value);
   const isMore = model.hasOlder.value || questions.length < all.length;
   const { value: asking } = model.asking;
-  useAtTheEnd(log);
+  useAtTheEnd(log, asking?.id);
   return (
     <div ref={log} class="assist-log" role="log" aria-live="off" aria-label={words.value.answers} tabIndex={0}>
       <div>
@@ -81,19 +81,28 @@ function Log({ model }: OfAssistant) {
   );
 }
 
-/** Who has read to the end goes on reading there. */
-function useAtTheEnd(log: { readonly current: HTMLElement | null }): void {
+/** Who has read to the end goes on reading there, and so does whoever asks: `asking` is another one with each question. */
+function useAtTheEnd(log: { readonly current: HTMLElement | null }, asking: string | undefined): void {
   const isAtEnd = useRef(true);
+  const top = useRef(0);
   const follow = (): void => {
-    if (isAtEnd.current) log.current?.scrollTo({ top: log.current.scrollHeight });
+    const { current } = log;
+    if (!current || !isAtEnd.current) return;
+    current.scrollTo({ top: current.scrollHeight });
+    top.current = current.scrollTop;
   };
   useEffect(() => {
     const { current } = log;
     if (!current) return undefined;
     const look = (): void => {
-      isAtEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END_PX;
+      const isNear = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END_PX;
+      // an answer that grows before this is heard is no reason: only who goes up leaves
+      isAtEnd.current = isNear || (isAtEnd.current && current.scrollTop >= top.current);
+      top.current = current.scrollTop;
     };
     const grown = new ResizeObserver(follow);
+    // the field beside it takes of its height
+    grown.observe(current);
     if (current.firstElementChild) grown.observe(current.firstElementChild);
     current.addEventListener("scroll", look, { passive: true });
     return () => {
@@ -101,5 +110,8 @@ function useAtTheEnd(log: { readonly current: HTMLElement | null }): void {
       current.removeEventListener("scroll", look);
     };
   }, []);
+  useLayoutEffect(() => {
+    if (asking !== undefined) isAtEnd.current = true;
+  }, [asking]);
   useLayoutEffect(follow);
 }

@@ -3,7 +3,7 @@ import { axe } from "../../e2e/axe.ts";
 import { expect } from "../../e2e/test.ts";
 import { answered, ask, block, command, panel, questions, test } from "./test/assisted.ts";
 
-test("[A230] [W11] a proposal is accepted or refused by anybody who may write, and stands in the files of both", async ({
+test("[A230] a proposal is accepted or refused by anybody who may write, and stands in the files of both", async ({
   visit,
 }) => {
   const [ada, bo] = [await visit(), await visit()];
@@ -97,7 +97,7 @@ test("[A232] what would come next is shown at the caret to whoever asks, taken w
   await ada.page.keyboard.press("Escape");
   await expect(ghost).toHaveCount(0);
   await expect(ada.editor).toBeFocused();
-  await command(ada, "Go on with the code at the caret");
+  await command(ada, "Suggest code at the caret (autocomplete)");
   await expect(ghost).toBeVisible();
   // what others type elsewhere leaves it where it is
   await bo.type("# above\n", "start");

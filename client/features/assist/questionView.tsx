@@ -24,6 +24,9 @@ function Time({ time }: { readonly time: number }) {
   return <time dateTime={date.toISOString()}>{(isToday ? clockTime : dayAndTime).value.format(date)}</time>;
 }
 
+/** They pass by themselves. */
+const PASSES: ReadonlySet<string> = new Set(["providerBusy", "providerDown", "unreachable"]);
+
 interface OfQuestion {
   readonly model: AssistModel;
   readonly question: ShownQuestion;
@@ -47,7 +50,8 @@ export function QuestionView({ model, question }: OfQuestion) {
         {!isShared && <span class="assist-mine"> {words.value.mine}</span>}
       </p>
       <p class="assist-asked" dir="auto">
-        {mode !== "chat" && <strong>{words.value.modes[mode]}</strong>} {question.question}
+        {mode !== "chat" && <strong>{words.value.modes[mode]} </strong>}
+        {question.question}
       </p>
       <Answer model={model} question={question} />
     </article>
@@ -103,7 +107,8 @@ function Ending({ model, question }: OfQuestion) {
     <>
       {ended !== "whole" && (
         <p class="assist-problem">
-          {(code && say.codes[code]) ?? sentence ?? say.ended[ended]} {retryMs !== undefined && say.tryIn(retryMs)}
+          {(code && say.codes[code]) ?? sentence ?? say.ended[ended]}{" "}
+          {retryMs === undefined ? code && PASSES.has(code) && say.tryLater : say.tryIn(retryMs)}
         </p>
       )}
       <p class="assist-usage">

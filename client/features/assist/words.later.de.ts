@@ -17,7 +17,8 @@ const german: Translation<AssistLaterWords> = {
   words: {
     somebody: "Jemand",
     answers: "Fragen und Antworten",
-    everybodySees: "Alle sehen das. Er schreibt selbst nichts.",
+    everybodySees:
+      "Alle sehen, was hier gefragt wird, außer es fragt jemand für sich. Der Assistent schreibt selbst nichts.",
     nothing: "Frage etwas zum Code: Die Antwort steht dann hier, und ihr entscheidet, was in die Dateien kommt.",
     older: "Ältere Fragen zeigen",
     modes: {
@@ -79,9 +80,9 @@ const german: Translation<AssistLaterWords> = {
       silent: "Abgebrochen: Der Anbieter sagt nichts mehr. Frage noch einmal.",
       tooSlow: "Abgebrochen: Es hat zu lange gedauert. Frage nach weniger auf einmal.",
       keyRefused: "Der Anbieter nimmt den Schlüssel nicht. Wem er gehört, muss danach sehen.",
-      providerBusy: "Der Anbieter hat zu viel zu tun, oder der Schlüssel hatte seinen Teil. Versuche es später.",
-      providerDown: "Der Anbieter hat gerade Schwierigkeiten. Versuche es später.",
-      unreachable: "Der Anbieter ist nicht zu erreichen. Versuche es später.",
+      providerBusy: "Der Anbieter hat zu viel zu tun, oder der Schlüssel hatte seinen Teil.",
+      providerDown: "Der Anbieter hat gerade Schwierigkeiten.",
+      unreachable: "Der Anbieter ist nicht zu erreichen.",
       redirected:
         "Die Adresse des Anbieters führt woandershin, und dem wird nicht gefolgt. Der Betreiber muss sie neu setzen.",
       unknownModel: "Der Anbieter kennt dieses Modell nicht. Wähle ein anderes.",
@@ -95,6 +96,7 @@ const german: Translation<AssistLaterWords> = {
       roomClosed: "Abgebrochen: Der Raum wurde geschlossen.",
       notAllowed: "Abgebrochen: Wem der Raum gehört, hat geändert, was gefragt werden darf.",
     },
+    tryLater: "Versuche es später.",
     tryIn: (ms) => `Versuche es in ${wait(ms)} wieder.`,
     proposal: (path) => (path === "" ? "Vorschlag" : `Vorschlag für ${path}`),
     diffOf: (path) => `Was sich in ${path} ändert`,
@@ -122,7 +124,7 @@ const german: Translation<AssistLaterWords> = {
     reading: "Die Datei wird gelesen.",
     unchanged: "$ gleiche Zeilen",
     close: "Nicht jetzt",
-    goOn: "Den Code am Cursor weiterschreiben",
+    goOn: "Code am Cursor vorschlagen (Autocomplete, weiterschreiben)",
     goesOn: (text) => `Vorschlag: ${text}. Tab nimmt ihn an, Escape nicht.`,
     nothingToGoOn: "Der Assistent weiß hier nicht weiter.",
     selection: "Zu dem fragen, was ausgewählt ist",
@@ -148,6 +150,7 @@ const german: Translation<AssistLaterWords> = {
     mayNotAsk: "Du kannst lesen, was gefragt wird. Fragen dürfen hier andere.",
     noKey:
       "Du kannst niemanden fragen: Es gibt keinen Schlüssel. Einen eigenen kannst du in den Einstellungen angeben.",
+    modesAre: (modes) => `Diesen Modus gibt es nicht. Es gibt: ${modes}.`,
     nothingAsked: "Schreibe zuerst, was du wissen willst.",
     mayNotNow: "Das kann der Assistent hier gerade nicht gefragt werden.",
     whyFailed: (path) => `Woran lag es, dass dieser Lauf von ${path} gescheitert ist?`,

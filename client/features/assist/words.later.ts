@@ -15,7 +15,8 @@ const wait = (ms = 60_000): string => {
 const english = {
   somebody: "Somebody",
   answers: "Questions and answers",
-  everybodySees: "Everybody sees this. It writes nothing itself.",
+  everybodySees:
+    "Everybody sees what is asked here, unless it is asked privately. The assistant writes nothing itself.",
   nothing: "Ask about the code: what comes back is shown here, and you decide what goes into the files.",
   older: "Show older questions",
   modes: {
@@ -77,9 +78,9 @@ const english = {
     silent: "Cut off: the provider fell silent. Ask again.",
     tooSlow: "Cut off: it took too long. Ask for less at once.",
     keyRefused: "The provider does not take the key. Whoever it belongs to has to look at it.",
-    providerBusy: "The provider has too much to do, or the key has had its share. Try again later.",
-    providerDown: "The provider has trouble. Try again later.",
-    unreachable: "The provider cannot be reached. Try again later.",
+    providerBusy: "The provider has too much to do, or the key has had its share.",
+    providerDown: "The provider has trouble.",
+    unreachable: "The provider cannot be reached.",
     redirected: "The address of the provider leads elsewhere, which is not followed. The operator has to set it anew.",
     unknownModel: "The provider does not know this model. Choose another one.",
     contextTooLong: "That was more than the model can read. Send fewer files along.",
@@ -91,6 +92,7 @@ const english = {
     roomClosed: "Cut off: the room was closed.",
     notAllowed: "Cut off: an owner has changed what may be asked.",
   },
+  tryLater: "Try again later.",
   tryIn: (ms: number) => `Try again in ${wait(ms)}.`,
   proposal: (path: string) => (path === "" ? "Proposal" : `Proposal for ${path}`),
   diffOf: (path: string) => `What changes in ${path}`,
@@ -119,7 +121,7 @@ const english = {
   /** $ stands for how many */
   unchanged: "$ unchanged lines",
   close: "Not now",
-  goOn: "Go on with the code at the caret",
+  goOn: "Suggest code at the caret (autocomplete)",
   goesOn: (text: string) => `Proposed: ${text}. Tab takes it, Escape does not.`,
   nothingToGoOn: "The assistant knows nothing to go on with here.",
   selection: "Ask about what is selected",
@@ -144,6 +146,7 @@ const english = {
   who: { owners: "Owners", editors: "Owners and editors" },
   mayNotAsk: "You can read what is asked. Asking is for others here.",
   noKey: "Nobody can be asked by you: there is no key. You can add one of your own in the preferences.",
+  modesAre: (modes: string) => `There is no such mode. There are: ${modes}.`,
   nothingAsked: "Write what you want to know first.",
   mayNotNow: "The assistant cannot be asked that here just now.",
   whyFailed: (path: string) => `Why did this run of ${path} fail?`,

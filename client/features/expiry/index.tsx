@@ -1,12 +1,10 @@
-// The page's half of the expiry: owners are told that their room is not kept for long, and keep it with one press. Knows no setting.
+// The page's half of the expiry: owners are told that their room is not kept for long, once. Knows no setting.
 import { signal } from "@preact/signals";
 import type { ExpiryMessage } from "../../../server/features/expiry/messages.ts";
-import { messageOf } from "../../api.ts";
 import type { PageFeature } from "../../ui/feature.ts";
-import { show } from "../../ui/notices.tsx";
-import { keepRoom } from "./asking.ts";
 import { atMost } from "./atMost.ts";
 import "./expiry.css";
+import { isPutAway, putAway } from "./putAway.ts";
 import { words } from "./words.ts";
 
 export const expiry: PageFeature = {
@@ -14,17 +12,17 @@ export const expiry: PageFeature = {
   open(room) {
     /** ms after the last visit; undefined: nothing needs to be said */
     const afterMs = signal<number | undefined>(undefined);
-    const press = (): void =>
-      void keepRoom(room.roomId, room.key())
-        .then(() => (afterMs.value = undefined))
-        .catch((problem: unknown) => show(messageOf(problem)));
+    const press = (): void => {
+      if (afterMs.value !== undefined) putAway(room.roomId, afterMs.value);
+      afterMs.value = undefined;
+    };
     const Bar = () => (
       <div role="status">
         {afterMs.value !== undefined && (
           <p class="expiry-bar">
             <span>{words.value.expires(atMost(afterMs.value))}</span>
-            <button type="button" class="button small" aria-label={words.value.keepRoom} onClick={press}>
-              {words.value.keep}
+            <button type="button" class="button small" onClick={press}>
+              {words.value.understood}
             </button>
           </p>
         )}
@@ -33,9 +31,10 @@ export const expiry: PageFeature = {
     return {
       areas: { above: Bar },
       commands: () =>
-        afterMs.value === undefined ? [] : [{ id: "expiry.keep", name: words.value.keepRoom, run: press }],
+        afterMs.value === undefined ? [] : [{ id: "expiry.understood", name: words.value.hide, run: press }],
       message: (data) => {
-        afterMs.value = (data as ExpiryMessage).afterMs;
+        const told = data as ExpiryMessage;
+        afterMs.value = isPutAway(room.roomId, told.afterMs) ? undefined : told.afterMs;
       },
     };
   },

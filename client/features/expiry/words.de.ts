@@ -11,11 +11,13 @@ const german: Translation<ExpiryWords> = {
   words: {
     days: (days) => counted(days, "Tag", "Tage"),
     hours: (hours) => counted(hours, "Stunde", "Stunden"),
-    expires: (time) => `Dieser Raum wird gelöscht, wenn ihn ${time} lang niemand besucht hat.`,
+    expires: (time) =>
+      `Dieser Raum wird gelöscht, wenn ihn ${time} lang niemand besucht hat: Hereinzukommen genügt, um ihn zu behalten.`,
     deletedIn: (time) => `Wird gelöscht: noch ${time}`,
     keep: "Behalten",
     keepNamed: (room) => `${room} behalten`,
-    keepRoom: "Den Raum behalten",
+    understood: "Verstanden",
+    hide: "Ausblenden, wie lange dieser Raum bleibt",
     kept: (until) => `Der Raum bleibt mindestens bis ${until}.`,
     keptForEver: "Der Raum bleibt.",
   },

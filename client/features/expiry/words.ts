@@ -9,12 +9,14 @@ const english = {
   days: (days: number) => counted(days, "day", "days"),
   hours: (hours: number) => counted(hours, "hour", "hours"),
   /** `time`: as the two above have it */
-  expires: (time: string) => `This room is deleted once nobody has visited it for ${time}.`,
+  expires: (time: string) =>
+    `This room is deleted once nobody has visited it for ${time}: to come in is enough to keep it.`,
   /** in the list of rooms; `time`: as the first two have it */
   deletedIn: (time: string) => `Deleted in ${time}`,
   keep: "Keep",
   keepNamed: (room: string) => `Keep ${room}`,
-  keepRoom: "Keep the room",
+  understood: "Understood",
+  hide: "Hide how long this room is kept",
   kept: (until: string) => `The room is kept until ${until} at least.`,
   keptForEver: "The room is kept.",
 };

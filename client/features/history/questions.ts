@@ -4,7 +4,7 @@ import { between } from "#weave/between.ts";
 import { type Blame, blameOf } from "#weave/blame.ts";
 import { type Undo, undo } from "#weave/undo.ts";
 import type { Weave } from "#weave/weave.ts";
-import { changedLines } from "./compare/exactDifferences.ts";
+import { changedLines, differencesOf } from "./compare/exactDifferences.ts";
 import { type Noted, type Part, spanIn, type Taken } from "./noted.ts";
 
 /** A file's history as far as it is read. */
@@ -58,7 +58,7 @@ const QUESTIONS = {
   lines: {
     versions: (from: number, to: number) => [from, to],
     answer: ({ weave }: Woven, from: number, to: number) =>
-      changedLines(weave.textAt(from), weave.textAt(to), between(weave, from, to).change),
+      changedLines(weave.textAt(from), weave.textAt(to), differencesOf(between(weave, from, to).change)),
   },
   /** Who put each unit of a version's text there, and who wrote it. */
   blame: {

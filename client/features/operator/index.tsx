@@ -16,10 +16,10 @@ function Said({ model }: { readonly model: OperatorModel }) {
   const ending = model.ending.value;
   return (
     <div role="status">
-      {ending !== undefined && (
+      {ending && (
         <p class="operator-says">
           <span>
-            {words.value.ended} {ending}
+            <strong>{words.value.because}</strong> {ending}
           </span>
         </p>
       )}
@@ -64,6 +64,8 @@ export const operator: PageFeature = {
         model.notice.value
           ? [{ id: "operator.hide", name: words.value.hideNotice, run: () => model.hideNotice() }]
           : [],
+      // the bar says it as long as it holds
+      refused: (code) => code === "server_read_only" && model.readOnly.peek() !== undefined,
       message: (data) => model.heard(data as OperatorMessage),
       closed: () => model.close(),
     };

@@ -47,6 +47,8 @@ test("[O87] while the server takes no changes what is typed is kept, also throug
   await expect(ada.status).toHaveText("The server takes no changes just now");
   await ada.type(" and meanwhile");
   await expect(ada.status).toHaveText(/^The server takes no changes just now, \d+ edits? kept here$/);
+  // the bar and the status say it, and nothing else
+  await expect(ada.page.getByText("no room is made")).toHaveCount(0);
   await bo.sees("before");
   await ada.page.reload();
   await expect(ada.editor).toBeVisible();
@@ -65,7 +67,8 @@ test("[O88] a room that the operator has closed is over, and says why", async ({
   await expect(async () => expect((await operator.rooms()).rooms[0]?.people).toBe(1)).toPass();
   const [room] = (await operator.rooms()).rooms;
   await operator.say("POST", `rooms/${room?.hash}/close`, { reason: "Spam." });
-  await expect(ada.page.locator(".operator-says")).toHaveText("This server’s operator has closed this room. Spam.");
+  await expect(ada.page.locator(".operator-says")).toHaveText("The operator’s reason: Spam.");
+  await expect(ada.page.getByText("operator has closed this room")).toHaveCount(1);
   await expect(ada.page.locator(".room-over")).toBeVisible();
   await ada.page.reload();
   await ada.isIn();

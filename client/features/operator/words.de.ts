@@ -11,7 +11,7 @@ const german: Translation<OperatorWords> = {
     readOnly:
       "Dieser Server nimmt gerade keine Änderungen an. Was du tippst, bleibt in diesem Browser und wird gesendet, wenn er es wieder tut.",
     writableAgain: "Der Server nimmt wieder Änderungen an.",
-    ended: "Wer diesen Server betreibt, hat diesen Raum geschlossen.",
+    because: "Der Grund des Betreibers:",
   },
 };
 export default german;

@@ -8,7 +8,7 @@ const english = {
   readOnly:
     "This server takes no changes just now. What you type is kept in this browser, and sent when it does again.",
   writableAgain: "The server takes changes again.",
-  ended: "This server’s operator has closed this room.",
+  because: "The operator’s reason:",
 };
 
 export type OperatorWords = typeof english;

@@ -4,6 +4,8 @@ import { FakeProvider } from "../../../../server/features/assist/test/fakeProvid
 import { expect, test as base } from "../../../e2e/test.ts";
 import type { Visitor } from "../../../e2e/visitor.ts";
 
+export { FakeProvider };
+
 /** Those that run, by their addresses. */
 const providers = new Map<string, FakeProvider>();
 

@@ -43,16 +43,20 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
         const found = untracked(() => comparedOf(review, one.file, versions[0]!, versions[1]!));
         found.then(
           async (compared) => {
-            const { MergeEditor: Merge } = await import("./mergeEditor.ts");
+            const [{ MergeEditor: Merge }, { seenDifferences }] = await Promise.all([
+              import("./mergeEditor.ts"),
+              import("./seenDifferences.ts"),
+            ]);
             const options = await untracked(() => optionsFor(review, one.file, comparison));
             const { current: parent } = texts;
             if (!isWanted || !parent) return;
             const hadFocus = parent.contains(document.activeElement);
             const scrolled = parent.scrollTop;
             merge.current?.destroy();
-            const isSame = compared.change.length === 0;
+            const differences = seenDifferences(compared.before, compared.after, compared.change);
+            const isSame = differences.length === 0;
             merge.current = isSame ? undefined : new Merge(parent, { ...compared, ...options, isInline: isOneColumn });
-            counts.value = changedLines(compared.before, compared.after, compared.change);
+            counts.value = changedLines(compared.before, compared.after, differences);
             if (shown.peek() === "differences") parent.scrollTop = scrolled;
             shown.value = isSame ? "same" : "differences";
             if (hadFocus) merge.current?.focus();

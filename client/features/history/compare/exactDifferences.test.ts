@@ -21,7 +21,7 @@ describe("how two moments differ", () => {
     ["a\nb", "aX\nbY", [1, [0, "X"], 2, [0, "Y"]], 2, 2],
     ["abc", "aXcY", [1, [1, "X"], 1, [0, "Y"]], 1, 1],
   ] as const)("[V403] is counted in lines: %j and %j", (before, after, change, added, taken) => {
-    expect(changedLines(before, after, change)).toEqual({ added, taken });
+    expect(changedLines(before, after, differencesOf(change))).toEqual({ added, taken });
   });
 
   it("[V403] is as many lines as are marked where they are compared", () => {
@@ -36,7 +36,7 @@ describe("how two moments differ", () => {
         const chunks = Chunk.build(a, b, { override: () => exact });
         const linesOf = (text: Text, from: number, to: number): number =>
           to <= from ? 0 : text.lineAt(Math.min(to - 1, text.length)).number - text.lineAt(from).number + 1;
-        const { added, taken } = changedLines(start, after, change);
+        const { added, taken } = changedLines(start, after, differencesOf(change));
         const marked = chunks.reduce(
           (sum, { fromA, toA, fromB, toB }) => [sum[0]! + linesOf(b, fromB, toB), sum[1]! + linesOf(a, fromA, toA)],
           [0, 0],

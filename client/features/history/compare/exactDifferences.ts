@@ -42,12 +42,12 @@ export interface LineCounts {
 }
 
 /** Counts whole lines as they are marked where the texts are compared: a line that is changed is taken and added. */
-export function changedLines(before: string, after: string, change: ChangeJSON): LineCounts {
+export function changedLines(before: string, after: string, differences: readonly Difference[]): LineCounts {
   const [a, b] = [Text.of(before.split("\n")), Text.of(after.split("\n"))];
   let [added, taken] = [0, 0];
   // lines, from 1, up to which all is counted
   let [lastA, lastB] = [0, 0];
-  for (const { fromA, toA, fromB, toB } of differencesOf(change)) {
+  for (const { fromA, toA, fromB, toB } of differences) {
     const [firstA, firstB] = firstLines(a, b, fromA, fromB);
     const [endA, endB] = endLines(a, b, toA, toB);
     taken += Math.max(0, endA - Math.max(firstA, lastA + 1));

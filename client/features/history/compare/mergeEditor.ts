@@ -3,7 +3,7 @@ import { getChunks, goToNextChunk, goToPreviousChunk, Change, MergeView, unified
 import { EditorState, type Extension, Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import type { ChangeJSON } from "#protocol/changes.ts";
-import { differencesOf } from "./exactDifferences.ts";
+import { seenDifferences } from "./seenDifferences.ts";
 import { words } from "./words.ts";
 
 /** What stays in view above and below a difference, in lines; longer stretches that are equal are folded. */
@@ -32,7 +32,9 @@ export class MergeEditor {
   constructor(parent: Element, options: MergeEditorOptions) {
     const { before, after, change, isInline } = options;
     // the differences are known: those of the letters would be guessed
-    const exact = differencesOf(change).map(({ fromA, toA, fromB, toB }) => new Change(fromA, toA, fromB, toB));
+    const exact = seenDifferences(before, after, change).map(
+      ({ fromA, toA, fromB, toB }) => new Change(fromA, toA, fromB, toB),
+    );
     const diffConfig = { override: () => exact };
     const collapseUnchanged = { margin: MARGIN_LINES, minSize: FOLDED_LINES };
     if (isInline) {

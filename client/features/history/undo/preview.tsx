@@ -25,7 +25,7 @@ interface PreviewProps extends OfReview {
 
 export function Preview({ review, previews }: PreviewProps) {
   const chosen = useSignal<number | undefined>(undefined);
-  const changed = previews.filter(({ takeback }) => takeback.change.length > 0);
+  const changed = previews.filter(({ takeback }) => changesText(takeback));
   const shown = changed.find(({ file }) => file === chosen.value) ?? changed[0];
   return (
     <>
@@ -70,8 +70,11 @@ function Files({ review, changed, shown, chosen }: FilesProps) {
 export const lettersOf = (stretches: readonly Stretch[]): number =>
   stretches.reduce((sum, { text }) => sum + text.length, 0);
 
+/** The text is another afterwards. */
+export const changesText = ({ goes, comesBack }: Takeback): boolean => goes.length + comesBack.length > 0;
+
 /** There is something to say of it. */
-export const doesAnything = ({ change, stays }: Takeback): boolean => change.length > 0 || stays.length > 0;
+export const doesAnything = (takeback: Takeback): boolean => changesText(takeback) || takeback.stays.length > 0;
 
 function Lists({ review, previews }: OfReview & { readonly previews: readonly FilePreview[] }) {
   return (

@@ -7,7 +7,7 @@ import { show } from "../../../ui/notices.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
 import type { OfReview } from "../review.ts";
 import { type Period, PeriodFields } from "./period.tsx";
-import { doesAnything, type FilePreview, lettersOf, Preview } from "./preview.tsx";
+import { changesText, doesAnything, type FilePreview, lettersOf, Preview } from "./preview.tsx";
 import { previewOf, takeAllBack, type Wish } from "./takingBack.ts";
 import "./undo.css";
 import { words } from "./words.ts";
@@ -60,7 +60,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
     person.removed !== true &&
     person.participant !== putOut.value;
   const isEjecting = mayEject && ejects.value;
-  const changed = (previews.value ?? []).filter(({ takeback }) => takeback.change.length > 0);
+  const changed = (previews.value ?? []).filter(({ takeback }) => changesText(takeback));
   const take = async (): Promise<void> => {
     const eject = (): void => {
       if (!person) return;
