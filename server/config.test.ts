@@ -138,3 +138,14 @@ describe("configuration", () => {
       expect(() => readConfig({ ...all, [missing]: "" })).toThrow(new RegExp(`^${missing} must be set with CLUSTER=1`));
   });
 });
+
+it("[A115] quotes of an address that is wrong no name, password or query, and nothing of a key", () => {
+  const wrong = (): never => {
+    throw new Error("is wrong");
+  };
+  const own = { AI_BASE_URL: { byDefault: "", read: wrong }, AI_API_KEY: { byDefault: "", read: wrong } };
+  const set = { AI_BASE_URL: "https://me:s3cret@example.test/v1?key=s3cret", AI_API_KEY: "s3cret" };
+  const read = (): unknown => readConfig(set, own);
+  expect(read).toThrow("https://example.test/v1");
+  expect(read).not.toThrow("s3cret");
+});

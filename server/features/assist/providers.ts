@@ -31,7 +31,6 @@ const FAILURE_BYTES = 64 * 1024;
 /** Bytes of an answer on its way, and of one line of it: what the longest may have comes to, a piece for each token, is less. */
 const STREAM_BYTES = 8 * 1024 * 1024;
 const LINE_BYTES = 1024 * 1024;
-const LINE_END = 10;
 
 /** The body of an answer went on beyond what any can have. */
 export class BodyTooLong extends Error {
@@ -44,7 +43,7 @@ function bounded(body: ReadableStream<Uint8Array>, isFailure: boolean): Readable
   const count = new TransformStream<Uint8Array, Uint8Array>({
     transform(piece, controller) {
       bytes += piece.length;
-      const end = piece.lastIndexOf(LINE_END);
+      const end = piece.lastIndexOf("\n".charCodeAt(0));
       line = end === -1 ? line + piece.length : piece.length - end - 1;
       if (isFailure && bytes > FAILURE_BYTES) controller.terminate();
       else if (!isFailure && (bytes > STREAM_BYTES || line > LINE_BYTES)) controller.error(new BodyTooLong());
