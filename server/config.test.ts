@@ -139,7 +139,7 @@ describe("configuration", () => {
   });
 });
 
-it("[A115] quotes of an address that is wrong no name, password or query, and nothing of a key", () => {
+it("[G4] quotes of an address that is wrong no name, password or query, and nothing of a key", () => {
   const wrong = (): never => {
     throw new Error("is wrong");
   };

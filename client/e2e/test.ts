@@ -4,7 +4,8 @@ import { ServerProcess } from "./serverProcess.ts";
 import { Visitor } from "./visitor.ts";
 
 /** What Chromium reports when there is no server to answer. */
-export const SERVER_IS_DOWN = /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|WebSocket connection to .* failed/;
+export const SERVER_IS_DOWN =
+  /ERR_CONNECTION_(REFUSED|RESET)|ERR_SOCKET_NOT_CONNECTED|ERR_EMPTY_RESPONSE|WebSocket connection to .* failed/;
 /** What Chromium reports of a page or a call that is answered with 404, and of the socket that is given up then. */
 export const NOT_FOUND = /status of 404|closed before the connection is established/;
 

@@ -16,8 +16,14 @@ const ask = async (roomId: string, key: string | undefined, method: "GET" | "POS
   return expiresAt;
 };
 
-/** When the room is deleted unless somebody visits it, for an owner; to ask is no visit. Throws ApiError. */
-export const expiryOf = (roomId: string, key: string): Promise<ExpiresAt> => ask(roomId, key, "GET");
+let last: Promise<unknown> = Promise.resolve();
+
+/** When the room is deleted unless somebody visits it, for an owner; to ask is no visit. One room is asked of at a time. Throws ApiError. */
+export function expiryOf(roomId: string, key: string): Promise<ExpiresAt> {
+  const asked = last.then(() => ask(roomId, key, "GET"));
+  last = asked.catch(() => {});
+  return asked;
+}
 
 /** Keeps the room as a visit does, and says until when. Throws ApiError. */
 export async function keepRoom(roomId: string, key: string | undefined): Promise<void> {

@@ -17,7 +17,7 @@ export const expiry: PageFeature = {
       afterMs.value = undefined;
     };
     const Bar = () => (
-      <div role="status">
+      <div aria-live="polite">
         {afterMs.value !== undefined && (
           <p class="expiry-bar">
             <span>{words.value.expires(atMost(afterMs.value))}</span>

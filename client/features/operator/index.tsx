@@ -15,7 +15,7 @@ function Said({ model }: { readonly model: OperatorModel }) {
   const readOnly = model.readOnly.value;
   const ending = model.ending.value;
   return (
-    <div role="status">
+    <div aria-live="polite">
       {ending && (
         <p class="operator-says">
           <span>
