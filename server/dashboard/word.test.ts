@@ -234,6 +234,22 @@ describe("who is loud", () => {
     wire.leave();
   });
 
+  it("[O54] is known where nothing bounds them", async () => {
+    await start({ RATE_ROOM_BYTES_PER_HOUR: "0" });
+    const { roomId, key } = await server.createRoom();
+    const wire = await Wire.open(server.socketUrl(roomId), { headers: { "X-Forwarded-For": "198.51.100.3" } });
+    wire.hello({ key, files: [{ file: 1, version: null }] });
+    await wire.next("file");
+    wire.push([[[0, "x".repeat(5_000)]]]);
+    await wire.next("updates");
+    const { rooms, addresses } = await operator.look<Abuse>("abuse");
+    expect(rooms).toMatchObject([{ mostBytes: 0 }]);
+    expect(addresses[0]).toMatchObject({ group: "198.51.100.3", mostBytes: 0 });
+    for (const { writtenBytes } of [rooms[0]!, addresses[0]!]) expect(writtenBytes).toBeGreaterThan(5_000);
+    expect((await operator.rooms("busiest")).rooms[0]).toMatchObject({ hash: rooms[0]!.hash });
+    wire.leave();
+  });
+
   it("[O55] each action is in the log and among the events", async () => {
     await start();
     expect((await operator.overview()).standing).toEqual({ blocks: [] });
