@@ -191,10 +191,15 @@ describe("a blocked address", () => {
     await start();
     const block = (group: string, minutes = 10): Promise<unknown> =>
       operator.say("PUT", "blocks", { group, minutes, reason: "" });
-    await expect(block("203.0.113.9")).rejects.toThrow("admin.own_address");
-    await expect(block("::ffff:203.0.113.9")).rejects.toThrow("admin.own_address");
-    await expect(block("nobody.example")).rejects.toThrow("admin.no_address");
-    await expect(block("203.0.113.0/24")).rejects.toThrow("admin.no_address");
+    for (const own of ["203.0.113.9", " ::ffff:203.0.113.9", "::FFFF:cb00:7109", "0:0:0:0:0:ffff:203.0.113.9"])
+      await expect(block(own)).rejects.toThrow("admin.own_address");
+    for (const none of ["nobody.example", "203.0.113.0/24", "203.0.113.9/64", "2001:db8::/48"])
+      await expect(block(none)).rejects.toThrow("admin.no_address");
+    const other = await Operator.signedIn(server.url, "2001:db8::9");
+    for (const own of ["2001:DB8:0::1", "2001:db8:0:0::/64"])
+      await expect(other.say("PUT", "blocks", { group: own, minutes: 10, reason: "" })).rejects.toThrow(
+        "admin.own_address",
+      );
     await expect(block("203.0.113.7", MOST_MINUTES + 1)).rejects.toThrow("bad_request");
     await block("203.0.113.7", MOST_MINUTES);
   });
