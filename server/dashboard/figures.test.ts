@@ -392,6 +392,10 @@ describe("what features offer", () => {
     const figures = { kind: "counter", name: "done", value: 2 } as const;
     const histogram = { kind: "histogram", name: "ms", ends: [1], counts: [1, 2], sum: 9 } as const;
     const feature = { feature: "run", figures: [figures, histogram] };
+    const left = (value: number) => [
+      { feature: "run", figures: [{ kind: "gauge", name: "left", value, isShared: true } as const] },
+    ];
+    expect(figuresTogether([left(7), left(5), left(6)])).toEqual(left(5));
     expect(figuresTogether([[feature], [feature], []])).toEqual([
       {
         feature: "run",

@@ -76,15 +76,29 @@ export class DayTokens {
     if (this.#addresses.size > MOST_ADDRESSES) this.#addresses.delete(oldest!);
   }
 
+  async #lookUp(now: number): Promise<Spent> {
+    const day = dayOf(now);
+    if (!this.#known || this.#known.day !== day || now - this.#known.at > FRESH_MS)
+      this.#known = { day, tokens: spentOn(day, await this.#values.read(NAME)), at: now };
+    return this.#known;
+  }
+
+  /** What was left of all when it was looked up last; undefined: not today. Looks it up again by the way, for whoever asks next. */
+  leftLately(now: number): number | undefined {
+    // a store that does not answer is told by its own figures
+    this.#lookUp(now).catch(() => {});
+    const known = this.#known;
+    return known?.day === dayOf(now) ? Math.max(0, this.#perDay - known.tokens) : undefined;
+  }
+
   /** What is left for whoever asks from there. Rejects where the store does not answer. */
   async left(
     of: { readonly room: number; readonly person: number; readonly origin: string },
     now: number,
   ): Promise<Left> {
     const day = dayOf(now);
-    if (!this.#known || this.#known.day !== day || now - this.#known.at > FRESH_MS)
-      this.#known = { day, tokens: spentOn(day, await this.#values.read(NAME)), at: now };
-    const server = Math.max(0, this.#perDay - this.#known.tokens);
+    const known = await this.#lookUp(now);
+    const server = Math.max(0, this.#perDay - known.tokens);
     const share = (part: number, spent: number): number =>
       Math.min(server, Math.max(0, Math.floor(this.#perDay * part) - spent));
     return {

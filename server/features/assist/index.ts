@@ -26,6 +26,7 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
   // until it is started
   let operator: Operator = { tokensPerDay: 0, guardrail: "off", takesOwnKeys: false };
   let day: DayTokens | undefined;
+  let left = (): number | undefined => undefined;
   const model = (to: ModelAddress): Promise<LanguageModel> => openModel(to, addresses);
   const live = new Set<object>();
   const figures = new AssistFigures();
@@ -37,13 +38,15 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
     costOf: (data) => COSTS[String((data as { readonly type?: unknown } | null)?.type)] ?? 1,
     errors: ERRORS,
     requestPoints: REQUEST_POINTS,
-    async start({ log, setting, values }) {
+    async start({ log, setting, values, clock }) {
       operator = operatorOf(setting);
-      day = new DayTokens(values, operator.tokensPerDay);
+      const tokens = new DayTokens(values, operator.tokensPerDay);
+      day = tokens;
+      if (operator.model) left = () => tokens.leftLately(clock.now());
       if (operator.trouble !== undefined) log.warn({ feature: NAME }, operator.trouble);
     },
     trouble: () => operator.trouble,
-    figures: () => figures.figures(live.size),
+    figures: () => figures.figures(live.size, left()),
     open: (room) =>
       new RoomAssist(room, { operator, day: day ?? new DayTokens(room.values, 0), model, newMark, live, figures }),
     routes,
