@@ -129,8 +129,8 @@ export interface RoomRow {
   readonly updates: number | null;
   /** ms since 1970; null: not looked at yet */
   readonly lastVisit: number | null;
-  /** ms since 1970, unless somebody visits it before; null: never, or not known yet */
-  readonly expiresAt: number | null;
+  /** ms since 1970, unless somebody visits it before; null: never; absent: not known yet */
+  readonly expiresAt?: number | null;
   /** bytes written in the last ten minutes */
   readonly writtenBytes: number;
 }

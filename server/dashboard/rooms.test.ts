@@ -176,6 +176,19 @@ describe("the list of rooms", () => {
     expect(await list.find(idOf(8))).toBeUndefined();
   });
 
+  it("[O46] says until when a room is kept, that it is for ever, and nothing where that is not known yet", async () => {
+    await start();
+    const store = await storeWith(2);
+    await store.touchRoom(idOf(1), Infinity);
+    const list = new RoomList({ store, clock: systemClock, log: new TestLog(), hashOf: (roomId) => roomId });
+    for (const number of [0, 1]) list.know(idOf(number));
+    const { rooms } = list.page("people", 0, new Map());
+    expect(rooms.map((room) => "expiresAt" in room)).toEqual([false, false]);
+    await list.look();
+    expect(list.page("people", 0, new Map()).rooms.map(({ expiresAt }) => expiresAt)).toEqual([1e13, null]);
+    list.close();
+  });
+
   it("[O46] has every room once, over its pages, in their order, whatever rooms there are", async () => {
     await start();
     await fc.assert(
