@@ -350,6 +350,11 @@ export class Room implements FeaturedRoom, FilesRoom {
    */
   async request(from: Participant, feature: string, data: unknown, address = this.roomId): Promise<unknown> {
     this.#written.check();
+    return this.look(from, feature, data, address);
+  }
+
+  /** The same for what only reads. Throws the same but written_much. */
+  async look(from: Participant, feature: string, data: unknown, address: string): Promise<unknown> {
     const answer = await this.#features.request(from, feature, data, address);
     await this.log.settled();
     return answer;

@@ -2,9 +2,14 @@
 import { axe } from "../../e2e/axe.ts";
 import { ADMIN_TOKEN } from "../../e2e/operator.ts";
 import { expect } from "../../e2e/test.ts";
-import { answered, ask, questions, test } from "./test/assisted.ts";
+import { answered, ask, questions, test as base } from "./test/assisted.ts";
 
-test.use({ settings: { ADMIN_TOKEN } });
+const test = base.extend({
+  settings: [({ settings }, use) => use({ ...settings, ADMIN_TOKEN }), { scope: "worker" }],
+});
+
+// nobody is signed in at first
+test.use({ tolerated: /status of 401/ });
 
 const LOOKS = [
   ["wide", { viewport: { width: 1280, height: 800 } }],
@@ -20,10 +25,11 @@ test("[O82] the assistant's tab has its modes, tokens left, times and failures, 
   const ada = await visit();
   await ada.create("Ada");
   await ask(ada, answered("First", "One."), "Ask");
+  await expect(questions(ada).nth(0)).toContainText("tokens read");
   await ask(ada, answered("Second", "Two.", "slow 50"), "Explain");
-  await ask(ada, answered("Third", "Three.", "down"), "Ask");
-  await expect(questions(ada)).toHaveCount(3);
   await expect(questions(ada).nth(1)).toContainText("tokens read");
+  await ask(ada, answered("Third", "Three.", "down"), "Ask");
+  await expect(questions(ada).nth(2)).toContainText("provider");
   for (const [look, options] of LOOKS) {
     const operator = await visit(options);
     const { page } = operator;
@@ -39,11 +45,8 @@ test("[O82] the assistant's tab has its modes, tokens left, times and failures, 
     await expect(tile("Being answered")).toHaveText("0");
     // looked up by the way when the figures were asked for first
     await expect(tile("Tokens left today")).toHaveText(/^99[,.]9\d\d[,.]\d{3}$/, { timeout: 15_000 });
-    const row = (name: string) => page.getByRole("row", { name, exact: false });
-    await expect(row("Questions").filter({ hasText: /^Questions2$/ })).toBeVisible();
-    await expect(row("Explain1")).toBeVisible();
-    await expect(row("Answered2")).toBeVisible();
-    await expect(row("Provider down1")).toBeVisible();
+    const cells = page.locator("tbody").getByRole("row");
+    await expect(cells).toHaveText(["Questions2", "Explain1", "Answered2", "Provider down1"]);
     await expect(page.getByRole("img", { name: "Time an answer took, Questions. In all: 2" })).toBeVisible();
     await expect(page.getByRole("img", { name: "Time an answer took, Explain. In all: 1" })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
