@@ -210,7 +210,8 @@ export default [
     name: "what only reads is held up where nothing may be written [P91]",
     file: "server/rooms/room.ts",
     find: "    const answer = await this.#features.request(from, feature, data, address);",
-    replace: "    this.#written.check();\n    const answer = await this.#features.request(from, feature, data, address);",
+    replace:
+      "    this.#written.check();\n    const answer = await this.#features.request(from, feature, data, address);",
     tests: "server/features/history/bounds",
   },
   {

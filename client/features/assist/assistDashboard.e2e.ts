@@ -51,7 +51,5 @@ test("[O82] the assistant's tab has its modes, tokens left, times and failures, 
     await expect(page.getByRole("img", { name: "Time an answer took, Explain. In all: 1" })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     await axe(operator, `the assistant's figures, ${look}`);
-    if (process.env["SCREENS"] === "1")
-      await page.screenshot({ path: test.info().outputPath(`assist-${look}.png`), fullPage: true });
   }
 });

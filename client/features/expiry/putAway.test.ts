@@ -37,7 +37,7 @@ describe("an expiry that was put away", () => {
         for (const room of rooms) putAway(String(room), 1_000);
         const latest = [...new Set(rooms.toReversed())].slice(0, MOST_ROOMS);
         const isAway = (room: number): boolean => isPutAway(String(room), 1_000);
-        expect([...new Set(rooms)].filter(isAway).toSorted()).toEqual(latest.toSorted());
+        expect(new Set(rooms.filter(isAway))).toEqual(new Set(latest));
       }),
       { numRuns: 20 },
     );
