@@ -19,7 +19,7 @@ describe("a room that is over", () => {
       expect([code, words(code).text.includes("by itself")]).toEqual([code, ERRORS[code].remedy === "later"]);
   });
 
-  it("[U60] [O88] says what loading the page anew does for a room that the operator has closed", () => {
+  it("[U60] says what loading the page anew does for a room that the operator has closed", () => {
     expect(words("closed_by_operator")).toMatchObject({
       step: "reload",
       text: expect.stringMatching(/^.*Reload to come back in/),

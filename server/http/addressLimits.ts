@@ -36,11 +36,9 @@ export function addressGroup(address: string): string {
   const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
   const parts = [...before, ...zeros, ...after];
   // an IPv4 address in another spelling
-  if (parts.slice(0, 6).join(":") === "0:0:0:0:0:ffff")
-    return parts
-      .slice(6)
-      .flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 0xff])
-      .join(".");
+  const halves = /^0:0:0:0:0:ffff:([\da-f]+):([\da-f]+)$/.exec(parts.join(":"))?.slice(1);
+  if (halves)
+    return halves.flatMap((half) => [Number.parseInt(half, 16) >> 8, Number.parseInt(half, 16) & 0xff]).join(".");
   return `${parts.slice(0, 4).join(":")}::/64`;
 }
 

@@ -3,8 +3,8 @@ export default [
   {
     name: "an IPv4 address in the spelling of IPv6 is of another group [O53]",
     file: "server/http/addressLimits.ts",
-    find: 'if (parts.slice(0, 6).join(":") === "0:0:0:0:0:ffff")',
-    replace: "if (parts.length === 0)",
+    find: "  if (halves)\n",
+    replace: "  if (halves && parts.length === 0)\n",
     tests: "server/http/addressLimits",
   },
   {
