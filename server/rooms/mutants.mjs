@@ -207,14 +207,6 @@ export default [
     tests: "server/rooms/file/applyChanges",
   },
   {
-    name: "what only reads is held up where nothing may be written [P91]",
-    file: "server/rooms/room.ts",
-    find: "    const answer = await this.#features.request(from, feature, data, address);",
-    replace:
-      "    this.#written.check();\n    const answer = await this.#features.request(from, feature, data, address);",
-    tests: "server/features/history/bounds",
-  },
-  {
     name: "a room that was quiet for long is bounded no more [O22]",
     file: "server/rooms/room.ts",
     find: "    return this.#services.written.of(this.roomId);",
