@@ -102,6 +102,43 @@ test("[V405] what is selected is brought back alone", async ({ visit }) => {
   await ada.sees("other 1\ntwo\nthree");
 });
 
+test("[V407] [V410] of a few letters that are brought back alone it is said who put them back", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("let one = 123");
+  await nameNow(ada, "Point");
+  await page.keyboard.press("Escape");
+  await command(ada, "who wrote which line");
+  const tip = page.locator("#code .blame-author");
+  await expect(tip).toHaveAttribute("data-tip", /^Ada wrote this [^;]*$/);
+  await bo.sees("let one = 123");
+  await bo.editor.focus();
+  await bo.page.keyboard.press("Control+End");
+  await bo.page.keyboard.press("Control+Shift+ArrowLeft");
+  await bo.page.keyboard.type("45");
+  await bo.page.keyboard.press("Control+Shift+ArrowLeft");
+  await bo.isSaved();
+  await ada.sees("let one = 45");
+  await expect(tip).toHaveAttribute("data-tip", /Bo wrote this [^;]*$/);
+  await command(bo, "show versions");
+  await row(bo, "Point").getByRole("button", { name: "What to do with Point" }).click();
+  await bo.page.getByRole("button", { name: "Bring it back" }).click();
+  const dialog = bo.page.getByRole("dialog", { name: /^Bring back what was there at/ });
+  await dialog.getByRole("radio", { name: "What is selected in main.js" }).check();
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await ada.sees("let one = 123");
+  await expect(tip).toHaveAttribute("data-tip", /^Ada wrote this .*; Ada wrote this .*, Bo put it back /);
+  await ada.editor.locator(".syntax-number").hover();
+  await expect(page.locator(".blame-says")).toHaveText(/^Ada wrote this .*, Bo put it back /);
+  await page.mouse.move(0, 0);
+  await ada.editor.focus();
+  await command(ada, "who wrote this line");
+  await expect(page.getByText(/^Line 1: Ada wrote this .*; Ada wrote this .*, Bo put it back /)).toBeVisible();
+});
+
 /** The whole of the choice that begins so. */
 async function labelOf(dialog: Locator, field: string, begins: RegExp): Promise<string> {
   const choice = dialog.getByLabel(field).locator("option", { hasText: begins });

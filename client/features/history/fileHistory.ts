@@ -14,6 +14,8 @@ export class FileHistory {
   readonly #address: () => LogAddress;
   readonly #notes: () => readonly Note[];
   readonly #version = signal(0);
+  /** how much was said of its updates when it was read last */
+  #known = 0;
 
   constructor(file: number, thread: WeaveThread, address: () => LogAddress, notes: () => readonly Note[]) {
     this.file = file;
@@ -28,9 +30,16 @@ export class FileHistory {
     return this.#version;
   }
 
+  /** something was said of its updates that is not read */
+  get isNoted(): boolean {
+    return this.#notes().length > this.#known;
+  }
+
   /** Reads on to the end of the log. Rejects with ApiError. */
-  read(): Promise<void> {
-    return this.#thread.read(this.file, this.#address(), this.#notes());
+  async read(): Promise<void> {
+    const notes = this.#notes();
+    await this.#thread.read(this.file, this.#address(), notes);
+    this.#known = notes.length;
   }
 
   /** How many of the first `version` updates a tab has made. */

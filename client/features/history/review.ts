@@ -20,6 +20,9 @@ import type { Command } from "../../ui/feature.ts";
 import { show } from "../../ui/notices.tsx";
 import { takesChanges } from "../../sync/status.ts";
 
+/** What somebody has missed is played within so long. */
+const CAUGHT_UP_WITHIN_MS = 10_000;
+
 /** A moment, in ms since 1970; undefined: now. */
 export type When = number | undefined;
 
@@ -147,20 +150,29 @@ export class Review {
 
   look(at: number): void {
     this.past.room.workbench.uncover();
+    this.stopComparing();
     this.past.goTo(at);
   }
 
-  /** Compares two moments; the older one is on the left. */
+  /** Compares two moments, over what is looked at; the older one is on the left. */
   compare(one: When, other: When): void {
     const [before, after] = (one ?? Infinity) <= (other ?? Infinity) ? [one, other] : [other, one];
     batch(() => {
       this.past.room.workbench.uncover();
-      this.past.playback.player.backToNow();
+      this.past.playback.player.pause();
       this.comparing.value = undefined;
       this.asked.value = undefined;
       this.compared.value = { before, after };
     });
     void this.past.refresh();
+  }
+
+  /** Plays what has changed since a moment, in ms since 1970, to the end. */
+  playSince(since: number): void {
+    const { scope, player } = this.past.playback;
+    if (this.changedBetween(since, undefined).length > 1) scope.value = "room";
+    this.past.room.workbench.uncover();
+    player.playFrom(since, CAUGHT_UP_WITHIN_MS);
   }
 
   /** Asks whose edits are to be taken back; undefined: one's own. */

@@ -172,14 +172,14 @@ function Slider({ past }: OfPast) {
 
 /** Where the time line is, in words. */
 function spoken(past: Past): string {
-  const { player, lastEdit } = past.playback;
+  const { player } = past.playback;
   const moment = player.moment.value;
   if (!moment) return words.value.now;
-  const edit = lastEdit.value;
+  const typed = typing(past);
   const { length } = player.track.value;
   const parts = [
     clockTime(moment.time),
-    ...(edit !== undefined && edit < length ? [typing(past, edit)] : []),
+    ...(typed === undefined ? [] : [typed]),
     words.value.editOf(moment.count, length),
   ];
   return parts.join(", ");

@@ -5,7 +5,7 @@ import type { Edits } from "./edits.ts";
 /** Of a pause that is left out so much stays, in ms. */
 const PAUSE_STAYS_MS = 1_000;
 /** Shorter is thinking; from this on the arrows go from pause to pause. */
-const PAUSE_MS = 5_000;
+export const PAUSE_MS = 5_000;
 
 /** A file's edits, by its number, and when each was made: what was typed offline is spread over the time before it. */
 interface PlayedFile {

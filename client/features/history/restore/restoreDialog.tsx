@@ -57,7 +57,6 @@ export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
     }
     onClose();
     past.backToNow();
-    review.compared.value = undefined;
     past.focusCode();
   };
   return (
