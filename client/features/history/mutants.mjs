@@ -147,4 +147,25 @@ export default [
     replace: "    this.#within = withinMs > 0 ? undefined : withinMs;",
     tests: "client/features/history/player",
   },
+  {
+    name: "what is put back within a minute is what was typed on [V408]",
+    file: "client/features/history/blame/runs.ts",
+    find: "    isPutBack(one) === isPutBack(other) &&\n",
+    replace: "",
+    tests: "client/features/history/blame",
+  },
+  {
+    name: "a line is of whoever has its largest share, not of whoever wrote most of it [V409]",
+    file: "client/features/history/blame/lineAuthors.ts",
+    find: "all(other) - all(one) || ",
+    replace: "",
+    tests: "client/features/history/blame",
+  },
+  {
+    name: "somebody types all through a pause [V317]",
+    file: "client/features/history/typing.ts",
+    find: ">= PAUSE_MS",
+    replace: ">= Infinity",
+    tests: "client/features/history/typing",
+  },
 ];

@@ -99,7 +99,10 @@ export class Past {
       { capture: true, signal: this.#listening.signal },
     );
     const isPast = computed(() => this.isPast);
-    const time = computed(() => this.playback.player.moment.value?.time);
+    const place = computed(() => {
+      const { count, time } = this.playback.player.moment.value ?? {};
+      return `${count} ${time}`;
+    });
     this.review = new Review(this, newClientId, serverNow);
     const ends = [
       effect(() => {
@@ -111,7 +114,7 @@ export class Past {
       }),
       // whoever goes to another moment wants to see it
       effect(() => {
-        void time.value;
+        void place.value;
         untracked(() => this.review.stopComparing());
       }),
     ];

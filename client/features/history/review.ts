@@ -23,6 +23,8 @@ import { takesChanges } from "../../sync/status.ts";
 /** What somebody has missed is played within so long. */
 const CAUGHT_UP_WITHIN_MS = 10_000;
 
+const NO_LINES: LineCounts = { added: 0, taken: 0 };
+
 /** A moment, in ms since 1970; undefined: now. */
 export type When = number | undefined;
 
@@ -57,6 +59,7 @@ export class Review {
   readonly #newId: () => string;
   readonly #now: () => number;
   #versions: readonly Version[] = [];
+  /** by a file's number and its two versions */
   readonly #lines = new Map<string, Promise<LineCounts>>();
 
   constructor(past: Past, newId: () => string, now: () => number) {
@@ -99,28 +102,23 @@ export class Review {
     return this.past.room.markLooks.value.get(kind)?.isVersion === true;
   }
 
-  /** How many lines were added and taken in all files, from one moment to another. Rejects with ApiError. */
-  lines(from: number, to: number): Promise<LineCounts> {
-    const key = `${from} ${to}`;
+  /** How many lines were added and taken in all files, from one moment to another, as far as they are read. Rejects with ApiError. */
+  async lines(from: number, to: number): Promise<LineCounts> {
+    const all = await Promise.all(
+      this.files.peek().map((file) => this.#linesOf(file, versionOf(file, from), versionOf(file, to))),
+    );
+    return all.reduce((sum, one) => ({ added: sum.added + one.added, taken: sum.taken + one.taken }), NO_LINES);
+  }
+
+  #linesOf(file: FileHistory, before: number, after: number): Promise<LineCounts> | LineCounts {
+    if (before === after) return NO_LINES;
+    const key = `${file.file} ${before} ${after}`;
     const known = this.#lines.get(key);
     if (known) return known;
-    const counting = this.#count(from, to);
+    const counting = file.ask("lines", before, after);
     this.#lines.set(key, counting);
     counting.catch(() => this.#lines.delete(key));
     return counting;
-  }
-
-  async #count(from: number, to: number): Promise<LineCounts> {
-    const all = await Promise.all(
-      this.files.peek().map(async (file): Promise<LineCounts> => {
-        const [before, after] = [versionOf(file, from), versionOf(file, to)];
-        return before === after ? { added: 0, taken: 0 } : file.ask("lines", before, after);
-      }),
-    );
-    return all.reduce((sum, one) => ({ added: sum.added + one.added, taken: sum.taken + one.taken }), {
-      added: 0,
-      taken: 0,
-    });
   }
 
   /** Names a moment, or what is there when the server hears it. */

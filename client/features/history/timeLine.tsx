@@ -273,7 +273,14 @@ function Ticks({ past, width }: OfWidth) {
     <div class="time-line-ticks" aria-hidden="true">
       {ticks.map((tick, index) =>
         tick === ticks[index - 1] ? null : (
-          <span key={index} style={{ insetInlineStart: `${(100 * index) / count}%` }}>
+          <span
+            key={index}
+            style={{
+              insetInlineStart: `${(100 * index) / count}%`,
+              // those at the ends are not beyond them
+              translate: index === 0 ? "0" : index === count ? "-100%" : "-50%",
+            }}
+          >
             {tick}
           </span>
         ),
