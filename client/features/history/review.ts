@@ -110,7 +110,7 @@ export class Review {
     return all.reduce((sum, one) => ({ added: sum.added + one.added, taken: sum.taken + one.taken }), NO_LINES);
   }
 
-  #linesOf(file: FileHistory, before: number, after: number): Promise<LineCounts> | LineCounts {
+  async #linesOf(file: FileHistory, before: number, after: number): Promise<LineCounts> {
     if (before === after) return NO_LINES;
     const key = `${file.file} ${before} ${after}`;
     const known = this.#lines.get(key);
