@@ -202,3 +202,67 @@ test("[V416] the whole room is brought back as one act, deleted files too, and o
   await command(ada, "take back that the room");
   await expect(page.getByText("Nothing found.")).toBeVisible();
 });
+
+test("[V418] the whole room, of which a page that is closed has brought back a half, is brought back to the end by the next", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  let isCut = false;
+  await page.routeWebSocket(/./, (socket) => {
+    const toServer = socket.connectToServer();
+    socket.onMessage((message) => {
+      // where the second file is asked for once more it ends
+      if (isCut && String(message).includes('"type":"open"')) return;
+      toServer.send(message);
+    });
+  });
+  await ada.create("Ada");
+  const { link } = ada;
+  const bo = await visit();
+  await bo.enter(link, "Bo");
+  await ada.paste("one\n");
+  await makeFile(ada, "second.js");
+  await page.keyboard.type("two");
+  await nameNow(ada, "Point");
+  await page.keyboard.press("Escape");
+  await ada.type(" more");
+  await ada.isSaved();
+  await page.getByRole("tab", { name: /^main\.js/ }).click();
+  await ada.type("more");
+  await bo.sees("one\nmore");
+  await ada.isSaved();
+  // the second is open no more
+  await page.getByRole("tab", { name: /^second\.js/ }).click({ button: "middle" });
+  await expect(page.getByRole("tab", { name: /^second\.js/ })).toHaveCount(0);
+
+  const bringBack = async (): Promise<void> => {
+    const dialog = page.getByRole("dialog", { name: /^Bring back what was there at/ });
+    await dialog.getByRole("radio", { name: "The whole room" }).check();
+    await expect(dialog.getByText(/file(s have| has) another text\./)).toBeVisible();
+    await dialog.getByRole("button", { name: "Bring it back" }).click();
+  };
+  await row(ada, "Point").getByRole("button", { name: "What to do with Point" }).click();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  isCut = true;
+  await bringBack();
+  await bo.sees("one\n");
+  await expect(bo.page.getByText("Ada brought the whole room back")).toHaveCount(0);
+  await page.goto("about:blank");
+  isCut = false;
+  await ada.returnTo(link);
+  await expect(page.getByText(/^Bringing the room back to .* was cut off/)).toBeVisible();
+  await expect(bo.page.getByText("Ada brought the whole room back to an earlier moment.")).toBeVisible();
+  await page.getByRole("status").getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByRole("radio", { name: "The whole room" })).toBeChecked();
+  await bringBack();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("tab", { name: /^second\.js/ }).click();
+  await ada.sees("two");
+  // both halves are taken back, the last first
+  await command(ada, "take back that the room");
+  await ada.sees("two more");
+  await bo.sees("one\n");
+  await command(ada, "take back that the room");
+  await bo.sees("one\nmore");
+});

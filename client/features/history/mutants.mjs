@@ -168,4 +168,18 @@ export default [
     replace: ">= Infinity",
     tests: "client/features/history/typing",
   },
+  {
+    name: "what was cut off is told as if all of it had been done [V418]",
+    file: "client/features/history/restore/cutOff.ts",
+    find: "told.back.filter((file) => there.has(file))",
+    replace: "told.back",
+    tests: "client/features/history/restore",
+  },
+  {
+    name: "an undo that was cut off is told as the whole of it [V418]",
+    file: "client/features/history/restore/cutOff.ts",
+    find: 'if (told.type === "roomRestored") {',
+    replace: "if (told.texts) {",
+    tests: "client/features/history/restore",
+  },
 ];

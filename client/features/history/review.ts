@@ -39,12 +39,15 @@ export interface OfReview {
   readonly review: Review;
 }
 
+/** What comes back. */
+export type What = "file" | "part" | "room";
+
 /** What is asked about in a dialog. */
 export type Asked =
   | { readonly what: "version"; readonly version: Version }
   | { readonly what: "name"; readonly at: When }
   | { readonly what: "rename"; readonly moment: NamedMoment }
-  | { readonly what: "restore"; readonly at: number }
+  | { readonly what: "restore"; readonly at: number; readonly first: What }
   | { readonly what: "undo"; readonly participant: number | undefined };
 
 export class Review {
@@ -219,8 +222,9 @@ export class Review {
     this.asked.value = { what: "name", at };
   }
 
-  askRestore(at: number): void {
-    this.asked.value = { what: "restore", at };
+  /** `first`: what is chosen at first. */
+  askRestore(at: number, first: What = "file"): void {
+    this.asked.value = { what: "restore", at, first };
   }
 
   /** The last time that this person brought the room back, where that can be taken back. */

@@ -135,9 +135,7 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
             class="button small"
             aria-haspopup="dialog"
             aria-label={words.value.restore}
-            onClick={() => {
-              review.asked.value = { what: "restore", at: comparison.before! };
-            }}
+            onClick={() => review.askRestore(comparison.before!)}
           >
             {words.value.restoreShort}
           </button>
