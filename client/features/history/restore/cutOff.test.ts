@@ -19,7 +19,7 @@ beforeEach(() => {
   Object.defineProperty(globalThis, "localStorage", { value: storage, configurable: true });
 });
 
-afterEach(() => jest.useRealTimers());
+afterEach(() => void jest.useRealTimers());
 
 const updates = { file: 1, base: 3, client: 7, firstSeq: 2, lastSeq: 2 };
 const restored: RoomRestored = { type: "roomRestored", id: "a", at: 5, texts: [], back: [2, 3], gone: [4, 5] };
