@@ -7,9 +7,17 @@ import type { Answer, Asked, Questions } from "./questions.ts";
 import type { LogAddress } from "./weaveWorker.ts";
 import type { WeaveThread } from "./weaveThread.ts";
 
+interface FileHistoryOptions {
+  readonly address: () => LogAddress;
+  /** what was said of its updates */
+  readonly notes: () => readonly Note[];
+  /** ascending, ms since 1970 at which it was noted what there was */
+  readonly walls: () => readonly number[];
+}
+
 export class FileHistory {
   readonly file: number;
-  readonly edits = new Edits();
+  readonly edits: Edits;
   readonly #thread: WeaveThread;
   readonly #address: () => LogAddress;
   readonly #notes: () => readonly Note[];
@@ -17,8 +25,9 @@ export class FileHistory {
   /** how much was said of its updates when it was read last */
   #known = 0;
 
-  constructor(file: number, thread: WeaveThread, address: () => LogAddress, notes: () => readonly Note[]) {
+  constructor(file: number, thread: WeaveThread, { address, notes, walls }: FileHistoryOptions) {
     this.file = file;
+    this.edits = new Edits(walls);
     this.#thread = thread;
     this.#address = address;
     this.#notes = notes;

@@ -34,6 +34,7 @@ test("[V312] [V316] [V404] a moment is compared with now, and Escape is back at 
   await expect(past(ada)).toHaveText("let one = 12");
   await command(ada, "compare with now");
   await expect(compared(ada).locator(".lines-added")).toHaveText("+1");
+  await expect(compared(ada).locator(".cm-merge-a .cm-content")).toHaveText("let one = 12");
   await expect(compared(ada)).toBeFocused();
   await expect(page.locator(".past-bar")).toHaveCount(0);
   await page.keyboard.press("Escape");

@@ -182,4 +182,18 @@ export default [
     replace: "if (told.texts) {",
     tests: "client/features/history/restore",
   },
+  {
+    name: "what is compared is not what was looked at, where several edits have one time [V303]",
+    file: "client/features/history/review.ts",
+    find: "versionAt(file.edits.times, when)",
+    replace: "versionAt(file.edits.timeLine.times.values.subarray(0, file.edits.length), when)",
+    tests: "client/features/history/review.test",
+  },
+  {
+    name: "what came later is in what was named [V303]",
+    file: "server/weave/timeLine.ts",
+    find: "Math.max(wall, spread[from - 1] ?? -Infinity)",
+    replace: "(spread[from - 1] ?? -Infinity)",
+    tests: "client/features/history/review.test",
+  },
 ];

@@ -297,7 +297,5 @@ export class Review {
 
 /** The version that a file had at a moment. */
 export function versionOf(file: FileHistory, when: When): number {
-  const { times } = file.edits.timeLine;
-  if (when === undefined) return file.version.peek();
-  return versionAt(times.values.subarray(0, times.length), when);
+  return when === undefined ? file.version.peek() : versionAt(file.edits.times, when);
 }

@@ -1,5 +1,5 @@
 // What is played: the edits of one file or of several, in the order in which they were made, on an axis of time that may leave pauses out. Knows no text and no screen.
-import { playedOf, versionAt } from "#weave/timeLine.ts";
+import { versionAt } from "#weave/timeLine.ts";
 import type { Edits } from "./edits.ts";
 
 /** Of a pause that is left out so much stays, in ms. */
@@ -29,7 +29,7 @@ export class Track {
 
   constructor(files: readonly { readonly file: number; readonly edits: Edits }[]) {
     this.files = files.map(({ file, edits }) => {
-      const { times } = playedOf(edits.timeLine);
+      const { times } = edits;
       return { file, edits, length: times.length, times };
     });
     const [first, second] = this.files;
