@@ -209,3 +209,76 @@ test("[V314] on a phone there is code above the history and under a notice, and 
   );
   for (const [index, { left }] of ticks.entries()) if (index > 0) expect(left).toBeGreaterThan(ticks[index - 1]!.right);
 });
+
+test(
+  "[V413] [V415] an owner says who sees the history, takes back what somebody wrote and removes them, by the keyboard alone",
+  { tag: "@long" },
+  async ({ visit }) => {
+    const ada = await visit();
+    const { page } = ada;
+    await ada.create("Ada");
+    const bo = await visit();
+    await bo.enter(ada.link, "Bo");
+    await ada.type("mine ");
+    await bo.sees("mine ");
+    await bo.type("spam");
+    await bo.isSaved();
+    await ada.sees("mine spam");
+    await expect(bo.page.locator("#place-versions")).toBeVisible();
+    await ada.menu();
+    await tabTo(ada, page.getByLabel("Who may see the history"));
+    await page.keyboard.type("Own");
+    await page.keyboard.press("Escape");
+    await expect(bo.page.locator("#place-versions")).toHaveCount(0);
+    await command(ada, "show people");
+    await tabTo(ada, page.getByRole("button", { name: "Take back what Bo wrote" }));
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Take back what Bo wrote" });
+    await expect(dialog.getByText("Goes: 4 characters")).toBeVisible();
+    await tabTo(ada, dialog.getByRole("checkbox", { name: "Remove Bo from the room as well" }));
+    await page.keyboard.press("Space");
+    await tabTo(ada, dialog.getByRole("button", { name: "Take it back and remove Bo" }));
+    await page.keyboard.press("Enter");
+    await expect(dialog).toHaveCount(0);
+    await ada.sees("mine ");
+    await expect(ada.editor).toBeFocused();
+    await expect(bo.page.getByText(/removed you/)).toBeVisible();
+  },
+);
+
+test("[V312] [V405] what is selected is brought back by the keyboard alone, and who wrote it is said", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.type("one two");
+  await nameNow(ada, "Point");
+  await page.keyboard.press("Escape");
+  await ada.editor.focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Control+Shift+ArrowLeft");
+  await page.keyboard.type("x");
+  await page.keyboard.press("Shift+ArrowLeft");
+  await ada.isSaved();
+  // from part to part of the page
+  const panel = page.locator(".place.at-right");
+  for (let part = 0; part < 6 && !(await panel.evaluate((one) => one.contains(document.activeElement))); part++)
+    await page.keyboard.press("F6");
+  await tabTo(ada, row(ada, "Point").getByRole("button", { name: "What to do with Point" }));
+  await page.keyboard.press("Enter");
+  await tabTo(ada, page.getByRole("dialog").getByRole("button", { name: "Bring it back" }));
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: /^Bring back what was there at/ });
+  await tabTo(ada, dialog.getByRole("radio", { name: "All of main.js" }));
+  await page.keyboard.press("ArrowDown");
+  await expect(dialog.getByRole("radio", { name: "What is selected in main.js" })).toBeChecked();
+  await tabTo(ada, dialog.getByRole("button", { name: "Bring it back" }));
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await ada.sees("one two");
+  await expect(ada.editor).toBeFocused();
+  await ada.isSaved();
+  await command(ada, "who wrote this line");
+  await expect(page.getByText(/^Line 1: Ada wrote this .*; Ada wrote this .*, and put it back /)).toBeVisible();
+});
