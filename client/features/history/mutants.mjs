@@ -196,4 +196,11 @@ export default [
     replace: "(spread[from - 1] ?? -Infinity)",
     tests: "client/features/history/review.test",
   },
+  {
+    name: "a room that is just brought back in another tab is taken for cut off [V418]",
+    file: "client/features/history/restore/begun.ts",
+    find: "isOfAnother && !here.has(begun.client)",
+    replace: "isOfAnother",
+    tests: "client/features/history/restore",
+  },
 ];

@@ -11,7 +11,7 @@ import { show } from "../../ui/notices.tsx";
 import { useLoaded } from "../../ui/useLoaded.ts";
 import { useOpened } from "../../ui/useOpened.ts";
 import { blameSlot } from "./blame/slot.ts";
-import { begunIn } from "./restore/begun.ts";
+import { type Begun, cutOffIn, forgetBegun, rememberBegun } from "./restore/begun.ts";
 import { lastHere, rememberHere } from "./catchUp/lastHere.ts";
 import type { Past } from "./past.tsx";
 import { words } from "./words.ts";
@@ -62,17 +62,21 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
     );
   });
 
-  /** of a page that was closed in its middle */
-  const begun = begunIn(room.roomId);
-  const endBegun = effect(() => {
+  const tell = (begun: Begun): void => {
+    forgetBegun(room.roomId);
+    const loaded = Promise.all([load(), import("./restore/cutOff.ts")]);
+    loaded.then(
+      ([one, { tellCutOff }]) => tellCutOff(one.review, begun),
+      () => {
+        rememberBegun(room.roomId, begun);
+        sorry();
+      },
+    );
+  };
+  const endCutOff = effect(() => {
     const { you, clients } = room.people;
-    if (!begun || !isThere.value || you.value?.participant !== begun.participant) return;
-    if (clients.value.has(begun.client)) return;
-    queueMicrotask(() => endBegun());
-    untracked(() => {
-      const loaded = Promise.all([load(), import("./restore/cutOff.ts")]);
-      void loaded.then(([one, { tellCutOff }]) => tellCutOff(one.review, begun), sorry);
-    });
+    const begun = isThere.value && you.value ? cutOffIn(room.roomId, you.value, clients.value) : undefined;
+    if (begun) untracked(() => tell(begun));
   });
 
   const place: Place = {
@@ -228,7 +232,7 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
       removeEventListener("pagehide", note);
       note();
       end();
-      endBegun();
+      endCutOff();
     },
   };
 }

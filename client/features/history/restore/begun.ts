@@ -13,8 +13,18 @@ export interface Begun {
   readonly told: RoomRestored | RoomUndone;
 }
 
-/** Undefined: nothing, as far as is known. */
-export function begunIn(roomId: string): Begun | undefined {
+/** What a tab of this person has begun that is in the room no more, as `here` says by number; undefined: nothing, as far as is known. */
+export function cutOffIn(
+  roomId: string,
+  you: { readonly client: number; readonly participant: number },
+  here: { has(client: number): boolean },
+): Begun | undefined {
+  const begun = begunIn(roomId);
+  const isOfAnother = begun?.participant === you.participant && begun.client !== you.client;
+  return begun && isOfAnother && !here.has(begun.client) ? begun : undefined;
+}
+
+function begunIn(roomId: string): Begun | undefined {
   try {
     const stored = localStorage.getItem(STORED + roomId) ?? "null";
     const begun: unknown = stored.length > STORED_CHARACTERS ? undefined : JSON.parse(stored);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals
 import { signal } from "@preact/signals";
 import type { ClientHistoryMessage, RoomRestored, RoomUndone } from "../../../../server/features/history/messages.ts";
 import type { Review } from "../review.ts";
-import { begunIn, forgetBegun, rememberBegun } from "./begun.ts";
+import { cutOffIn, forgetBegun, rememberBegun } from "./begun.ts";
 import { tellCutOff } from "./cutOff.ts";
 
 const stored = new Map<string, string>();
@@ -55,21 +55,24 @@ describe("bringing a room back, cut off", () => {
     ]);
   });
 
-  it("[V418] is remembered in this browser until it is told, and nothing that is written otherwise", () => {
+  it("[V418] is found in this browser by the same person, once the tab has gone, and nothing that is written otherwise", () => {
+    const you = { client: 8, participant: 1 };
+    const nobody = new Set<number>();
     const begun = { client: 7, participant: 1, told: restored };
-    expect(begunIn("room")).toBeUndefined();
+    expect(cutOffIn("room", you, nobody)).toBeUndefined();
     rememberBegun("room", begun);
-    expect(begunIn("room")).toEqual(begun);
-    expect(begunIn("other")).toBeUndefined();
-    toldOf(restored);
-    expect(begunIn("room")).toBeUndefined();
-    rememberBegun("room", begun);
+    expect(cutOffIn("room", you, nobody)).toEqual(begun);
+    expect(cutOffIn("other", you, nobody)).toBeUndefined();
+    expect(cutOffIn("room", you, new Set([7]))).toBeUndefined();
+    expect(cutOffIn("room", { ...you, participant: 2 }, nobody)).toBeUndefined();
+    // the tab itself goes on with it when its connection is back
+    expect(cutOffIn("room", { ...you, client: 7 }, nobody)).toBeUndefined();
     forgetBegun("room");
-    expect(begunIn("room")).toBeUndefined();
-    const [key] = [...stored.keys(), "companion:room-begun:room"];
-    for (const other of ["{", "null", "{}", '{"client":1,"participant":2,"told":{}}', `"${"x".repeat(500_000)}"`]) {
-      stored.set(key!, other);
-      expect(begunIn("room")).toBeUndefined();
+    expect(cutOffIn("room", you, nobody)).toBeUndefined();
+    const wrong = ["{", "null", "{}", '{"client":1,"participant":1,"told":{}}', `"${"x".repeat(500_000)}"`];
+    for (const written of wrong) {
+      stored.set("companion:room-begun:room", written);
+      expect(cutOffIn("room", you, nobody)).toBeUndefined();
     }
   });
 });

@@ -2,13 +2,12 @@
 import { show } from "../../../ui/notices.tsx";
 import { clockTime } from "../clock.ts";
 import type { Review } from "../review.ts";
-import { type Begun, forgetBegun } from "./begun.ts";
+import type { Begun } from "./begun.ts";
 import { presentIn } from "./wholeRoom.ts";
 import { words } from "./words.ts";
 
 /** What was not done any more is left to the person. */
 export function tellCutOff(review: Review, { told }: Begun): void {
-  forgetBegun(review.past.room.roomId);
   const there = presentIn(review);
   const back = told.back.filter((file) => there.has(file));
   const gone = told.gone.filter((file) => !there.has(file));
