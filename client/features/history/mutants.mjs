@@ -24,8 +24,8 @@ export default [
   {
     name: "what is read later moves a moment of several edits to the last of them [V305]",
     file: "client/features/history/player.ts",
-    find: "if (!isPartOf(before, track, count)) this",
-    replace: "if (count >= 0) this",
+    find: "const isPart = isPartOf(before, track, count);",
+    replace: "const isPart = count < 0;",
     tests: "client/features/history/player",
   },
   {
@@ -202,5 +202,12 @@ export default [
     find: "isOfAnother && !here.has(begun.client)",
     replace: "isOfAnother",
     tests: "client/features/history/restore",
+  },
+  {
+    name: "a comparison closes when another file is played [V404]",
+    file: "client/features/history/player.ts",
+    find: "      this.#moment.value = isPart ?",
+    replace: "      this.#moves.value++;\n      this.#moment.value = isPart ?",
+    tests: "client/features/history/player",
   },
 ];

@@ -99,10 +99,6 @@ export class Past {
       { capture: true, signal: this.#listening.signal },
     );
     const isPast = computed(() => this.isPast);
-    const place = computed(() => {
-      const { count, time } = this.playback.player.moment.value ?? {};
-      return `${count} ${time}`;
-    });
     this.review = new Review(this, newClientId, serverNow);
     const ends = [
       effect(() => {
@@ -114,7 +110,7 @@ export class Past {
       }),
       // whoever goes to another moment wants to see it
       effect(() => {
-        void place.value;
+        void this.playback.player.moves.value;
         untracked(() => this.review.stopComparing());
       }),
     ];
