@@ -210,4 +210,11 @@ export default [
     replace: "      this.#moves.value++;\n      this.#moment.value = isPart ?",
     tests: "client/features/history/player",
   },
+  {
+    name: "halves of pairs of surrogates are compared as they are [V403]",
+    file: "client/features/history/compare/seenDifferences.ts",
+    find: "String.fromCharCode(half.charCodeAt(0) + TO_STAND_IN)",
+    replace: "half",
+    tests: "client/features/history/compare",
+  },
 ];
