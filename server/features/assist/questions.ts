@@ -33,6 +33,14 @@ const LOOK_MS = 1_000;
 /** Whoever asks while too many are answered is to come again after so long. */
 const BUSY_MS = 5_000;
 
+/** Whose tokens there are not enough of. */
+const SPENT = {
+  server: "spentServer",
+  room: "spentRoom",
+  person: "spentPerson",
+  address: "spentAddress",
+} as const satisfies Record<keyof Left, Refused>;
+
 /** What all rooms of a server have. */
 export interface Assistant {
   readonly operator: Operator;
@@ -119,6 +127,7 @@ export class Questions {
     } catch (error) {
       this.#live.delete(said.id);
       this.#assistant.live.delete(live);
+      this.#log.tokens.release(said.id);
       throw error;
     }
   }
@@ -152,7 +161,7 @@ export class Questions {
   // ---- before anything is sent
 
   async #prepare(live: Live): Promise<void> {
-    const { participant, said, origin } = live;
+    const { participant, said } = live;
     const files = await fromStore(this.#room, contextOf(this.#room, said.context));
     const { mode, question, own, context } = said;
     const mark = this.#assistant.newMark();
@@ -160,7 +169,7 @@ export class Questions {
     live.guardrail = guardrail;
     const prompt = promptOf({ mode, guardrail, question, files, mark, ...(context.run && { run: context.run }) });
     const reserved = prompt.tokens + MODE_ENTRIES[mode].answerTokens;
-    if (!own) live.reservation = await this.#reserve({ participant, origin, reserved });
+    if (!own) live.reservation = await this.#reserve(live, reserved);
     // it may be another room by now
     const why = this.#about.objection(participant, mode, own !== undefined);
     if (why || live.stopped) {
@@ -187,18 +196,17 @@ export class Questions {
     this.#log.append(asked.isShared ? asked : withoutTexts(asked));
   }
 
-  async #reserve(of: { readonly participant: number; readonly origin: string; readonly reserved: number }) {
-    const { participant, origin, reserved } = of;
+  /** Between looking whether there are as many and setting them aside nobody else has a turn. */
+  async #reserve({ participant, origin, said: { id } }: Begin, reserved: number): Promise<Reservation> {
     const { day } = this.#assistant;
-    const { now } = this.#room;
-    const spent = (why: Refused): NotDone => new NotDone(why, { retryAfterMs: resetsAt(now) - now });
-    const { room, person, address } = await this.left(participant, origin);
-    if (reserved > person) throw spent("spentPerson");
-    if (reserved > room) throw spent("spentRoom");
-    if (reserved > address) throw spent("spentAddress");
-    const reservation = await fromStore(this.#room, day.reserve(reserved, now));
-    if (!reservation) throw spent("spentServer");
-    day.count(origin, reserved, now);
+    const { tokens } = this.#log;
+    const { now: time } = this.#room;
+    const spent = (share: keyof Left): NotDone => new NotDone(SPENT[share], { retryAfterMs: resetsAt(time) - time });
+    const short = day.shortOf(reserved, { ...tokens.spent(participant, time), origin }, time);
+    if (short) throw spent(short);
+    tokens.hold({ id, participant, time, reserved });
+    const reservation = await fromStore(this.#room, day.reserve(reserved, origin, time));
+    if (!reservation) throw spent("server");
     return reservation;
   }
 
@@ -351,12 +359,10 @@ export class Questions {
 
   /** Once for each reservation: what it took in the end. */
   #settle(live: Live, took: number): void {
-    const { reservation, origin } = live;
+    const { reservation } = live;
     if (!reservation) return;
     live.reservation = undefined;
-    const { now } = this.#room;
-    this.#assistant.day.count(origin, took - reservation.tokens, now);
-    const settling = this.#assistant.day.settle(reservation, took, now).catch((error: unknown) => {
+    const settling = this.#assistant.day.settle(reservation, took, this.#room.now).catch((error: unknown) => {
       // more is counted than was spent, until the day is over
       this.#room.warn({ err: error }, "what a question took could not be counted");
     });
