@@ -103,6 +103,43 @@ describe("a proposal", () => {
     expect(await textNow()).toContain("return 2");
   });
 
+  it("[A151] is put in after the one that its person has taken in before, where both are at once", async () => {
+    const { id } = await proposed(
+      [block("    return 1", "    return 2"), block("print(f())", "print(g())")].join("\n"),
+    );
+    for (const number of [0, 1]) ana.send({ type: "accept", id, block: number, version: 1, isChangeSeen: false });
+    await ana.entry("accepted");
+    await ana.entry("accepted");
+    expect(await textNow()).toBe("def f():\n    return 2\n\nprint(g())");
+  });
+
+  it("[A157] of a room that has written all of its hour meanwhile is not taken, and says why", async () => {
+    await one.restart({ RATE_ROOM_BYTES_PER_HOUR: "60000" });
+    ana = await one.enter({ key: ana.key });
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    // what comes in now waits for the disk, and then is over
+    const append = one.store.append.bind(one.store);
+    let go = (): void => {};
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    const waits = new Promise<void>((resolve) => {
+      one.store.append = async (appends) => {
+        resolve();
+        await gate;
+        return append(appends);
+      };
+    });
+    ana.send({ type: "accept", id, block: 0, version: 1, isChangeSeen: false });
+    await waits;
+    const much = `\n# ${"x".repeat(80_000)}`;
+    ana.wire.push([[TEXT.length, [0, ...much.split("\n")]]], { version: 1 });
+    await ana.wire.answers();
+    go();
+    const refused = await ana.next("refused");
+    expect(refused).toMatchObject({ id, block: 0, why: "notTaken", sentence: expect.stringContaining("this hour") });
+    expect(refused.retryAfterMs).toBeGreaterThan(0);
+    expect(await textNow()).toBe(TEXT + much);
+  });
+
   it("[A153] is refused for all who see it by anybody who may write", async () => {
     const ben = await one.enter({ name: "Ben" });
     const { id } = await proposed(block("    return 1", "    return 2"));

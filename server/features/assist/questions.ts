@@ -16,12 +16,14 @@ import { MODE_ENTRIES } from "./modes.ts";
 import { NotDone } from "./notDone.ts";
 import { SENTENCES } from "./outcomes.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
+import type { PersonTurns } from "./personTurns.ts";
 import { mayPropose, type Prompt, promptOf } from "./prompt.ts";
 import { addressOf, type ModelAddress } from "./providers.ts";
 import type { Operator } from "./settings.ts";
 
-/** Questions that are answered at once: of a server, whose time each piece of an answer takes; of a room; and of one person. */
+/** Questions that are answered at once: of a server, whose time each piece of an answer takes; of a network address; of a room; and of one person. */
 const MOST_OF_SERVER = 40;
+const MOST_OF_ADDRESS = 10;
 const MOST_OF_ROOM = 8;
 const MOST_OF_PERSON = 3;
 /** What one person asks; what is completed while they type is more. */
@@ -32,6 +34,16 @@ const PART_MS = 50;
 const LOOK_MS = 1_000;
 /** Whoever asks while too many are answered is to come again after so long. */
 const BUSY_MS = 5_000;
+
+/** What whoever asks can bring about, as often as they like: no trouble of the server's. */
+const BROUGHT_ABOUT: ReadonlySet<AnswerCode> = new Set([
+  "stopped",
+  "notAllowed",
+  "tooLong",
+  "contextTooLong",
+  "declined",
+  "empty",
+]);
 
 /** Whose tokens there are not enough of. */
 const SPENT = {
@@ -50,13 +62,16 @@ export interface Assistant {
   /** A word that no text holds by chance. */
   readonly newMark: () => string;
   /** questions that are answered now, of all rooms */
-  readonly live: Set<object>;
+  readonly live: Set<Pick<Begin, "origin">>;
+  /** A question by the server's own key was not answered, whosever it was: the key, the provider or the model has to be looked at. */
+  readonly failed: (code: AnswerCode, status: number | undefined) => void;
   readonly figures: AssistFigures;
 }
 
 /** What of the room a question needs to know. */
 export interface AskRoom {
   readonly guardrail: Guardrail;
+  readonly turns: PersonTurns;
   /** Why this person may not ask so; undefined: they may. */
   objection(participant: number, mode: Mode, isOwnKey: boolean): Refused | undefined;
   /** The assistant is seen by everybody from now on. */
@@ -116,7 +131,7 @@ export class Questions {
     if (said.mode === "complete") this.#dropCompletions(participant);
     await this.#log.whenOpen();
     if (this.#live.has(said.id) || this.#log.get(said.id)) return;
-    this.#assertRate(participant);
+    this.#assertRate(begin);
     const live: Live = { ...begin, text: "", told: 0 };
     this.#live.set(said.id, live);
     // at the asking: others ask in the same moment
@@ -141,10 +156,12 @@ export class Questions {
     if (mode === "complete" && context.files[0]?.from === undefined) throw new NotDone("nothingAsked");
   }
 
-  #assertRate(participant: number): void {
+  #assertRate({ participant, origin }: Begin): void {
     const theirs = [...this.#live.values()].filter((one) => one.participant === participant);
     const isBusy = this.#assistant.live.size >= MOST_OF_SERVER || this.#live.size >= MOST_OF_ROOM;
     if (isBusy || theirs.length >= MOST_OF_PERSON) throw new NotDone("tooMany", { retryAfterMs: BUSY_MS });
+    const fromThere = [...this.#assistant.live].filter((one) => one.origin === origin);
+    if (fromThere.length >= MOST_OF_ADDRESS) throw new NotDone("tooManyOfAddress", { retryAfterMs: BUSY_MS });
     const { now } = this.#room;
     const allowance = this.#allowances.get(participant) ?? new Allowance(ASKS.perSecond, ASKS.atOnce, now);
     this.#allowances.set(participant, allowance);
@@ -162,7 +179,8 @@ export class Questions {
 
   async #prepare(live: Live): Promise<void> {
     const { participant, said } = live;
-    const files = await fromStore(this.#room, contextOf(this.#room, said.context));
+    const reading = () => fromStore(this.#room, contextOf(this.#room, said.context));
+    const files = await this.#about.turns.do(participant, reading);
     const { mode, question, own, context } = said;
     const mark = this.#assistant.newMark();
     const { guardrail } = this.#about;
@@ -337,8 +355,7 @@ export class Questions {
       text,
       ...(blocks.length > 0 && { blocks }),
     };
-    if (ended.code && ended.code !== "stopped" && ended.code !== "notAllowed")
-      this.#room.warn({ code: ended.code, status, provider: asked.provider }, "a question was not answered");
+    if (ended.code && !said.own && !BROUGHT_ABOUT.has(ended.code)) this.#assistant.failed(ended.code, status);
     if (!asked.isShared) {
       this.#own.answered(answered);
       this.#tellOwner(live, { type: "own", entries: [answered] });
