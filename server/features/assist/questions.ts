@@ -265,7 +265,7 @@ export class Questions {
       .run()
       .then((ended) => {
         if (leaving) this.#add(live, leaving.end());
-        this.#end(live, ended);
+        return this.#end(live, ended);
       })
       .catch((error: unknown) => this.#room.warn({ err: error }, "an answer could not be ended"));
   }
@@ -335,16 +335,19 @@ export class Questions {
 
   // ---- its end
 
-  #end(live: Live, { status, ...ended }: Ended): void {
+  async #end(live: Live, { status, ...ended }: Ended): Promise<void> {
     const { asked, prompt, said, guardrail } = live;
     this.#assistant.live.delete(live);
     this.#settle(live, ended.tokens.in + ended.tokens.out);
-    if (!asked || !prompt || !guardrail || this.#live.get(asked.id) !== live) return;
+    if (!asked || !prompt || !guardrail) return;
     this.#tellPart(live);
-    this.#live.delete(asked.id);
     const text = asked.mode === "complete" ? withoutFence(live.text) : live.text;
-    const mayHold = mayPropose(asked.mode, strictest(guardrail, this.#about.guardrail));
-    const blocks = mayHold ? blocksOf(text, prompt.files, this.#room.limits) : [];
+    const mayHold = (): boolean => mayPropose(asked.mode, strictest(guardrail, this.#about.guardrail));
+    const found = mayHold() ? await blocksOf(text, prompt.files, this.#room.limits) : [];
+    // it may be another room by now, or none
+    const blocks = mayHold() ? found : [];
+    if (this.#live.get(asked.id) !== live) return;
+    this.#live.delete(asked.id);
     const sentence = ended.code && SENTENCES[ended.code];
     const answered: Answered = {
       type: "answered",
