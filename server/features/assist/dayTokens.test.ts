@@ -83,7 +83,7 @@ describe("tokens of a day", () => {
     expect(ofOneRoom.filter((one) => one === "set aside")).toHaveLength(2);
     expect(ofOneRoom.slice(2).every((one) => one === "room")).toBe(true);
     // of other rooms of the same address, by another server as well
-    const rooms = Array.from({ length: 20 }, () => day.shortOf(200, NOBODY, NOON) ?? day.reserve(200, "", NOON));
+    const rooms = Array.from({ length: 20 }, async () => day.shortOf(200, NOBODY, NOON) ?? day.reserve(200, "", NOON));
     expect((await Promise.all(rooms)).filter((one) => typeof one === "object")).toHaveLength(2);
     expect((await new DayTokens(shared, 1_000).left(NOBODY, NOON)).server).toBe(0);
   });
