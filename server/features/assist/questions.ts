@@ -17,7 +17,7 @@ import { NotDone } from "./notDone.ts";
 import { SENTENCES } from "./outcomes.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
 import type { PersonTurns } from "./personTurns.ts";
-import { mayPropose, type Prompt, promptOf } from "./prompt.ts";
+import { mayPropose, type Prompt, promptOf, sentencesOf } from "./prompt.ts";
 import { addressOf, type ModelAddress } from "./providers.ts";
 import type { Operator } from "./settings.ts";
 
@@ -248,12 +248,16 @@ export class Questions {
     this.#assistant.figures.asked(asked.mode);
     const to = said.own ? addressOf(said.own) : this.#assistant.operator.model!;
     const keys = [to.key, this.#assistant.operator.model?.key].flatMap((key) => key ?? []);
+    const secrets = new Map([
+      ...sentencesOf(prompt).map((sentence) => [sentence, "[instruction]"] as const),
+      ...keys.map((key) => [key, "[key]"] as const),
+    ]);
     const leaving = RAILS[guardrail].mayShowCode ? undefined : new CodeLeftOut();
     const answering = new Answering({
       model: () => this.#assistant.model(to),
       prompt,
       answerTokens: MODE_ENTRIES[asked.mode].answerTokens,
-      secrets: keys,
+      secrets,
       now: () => this.#room.now,
       after: (ms, run) => this.#room.after(ms, run),
       told: (text) => this.#add(live, leaving ? leaving.add(text) : text),
