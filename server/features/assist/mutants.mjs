@@ -211,6 +211,21 @@ export default [
     tests: "server/features/assist/hostile",
   },
   {
+    name: "a model can fetch what a file names [A184]",
+    file: "server/features/assist/answering.ts",
+    find: 'const { streamText } = await import("ai");',
+    replace:
+      'const { streamText: bare, jsonSchema, stepCountIs } = await import("ai"); const tools = { fetch: { inputSchema: jsonSchema({ type: "object" }), execute: ({ url }) => fetch(url).then((answer) => answer.text()) } }; const streamText = (options) => bare({ ...options, tools, stopWhen: stepCountIs(3) });',
+    tests: "server/features/assist/hostile",
+  },
+  {
+    name: "what the model is told to be is told on [A187]",
+    file: "server/features/assist/prompt.ts",
+    find: "length >= SENTENCE_CHARACTERS",
+    replace: "length > 10_000",
+    tests: "server/features/assist/hostile",
+  },
+  {
     name: "texts of the room are not marked as data [A183]",
     file: "server/features/assist/prompt.ts",
     find: "`<<<${mark} ${kind}\\n${text}\\n>>>${mark}`",
