@@ -298,7 +298,7 @@ export default [
   {
     name: "what is spent is asked all the same [A172]",
     file: "server/features/assist/questions.ts",
-    find: 'if (reserved > person) throw spent("spentPerson");\n',
+    find: "if (short) throw spent(short);\n",
     replace: "",
     tests: "server/features/assist/dayTokens",
   },
