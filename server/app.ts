@@ -116,7 +116,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
         rooms,
         keyOf,
         originOf: (request) => options.originOf(addressOf(request)),
-        isSheltered: (request) => isSheltered(request, trust, neighbours),
+        isSheltered: (request) => isSheltered(request, trust, neighbours?.addressOf(request)),
         create: (request, room, kept) => create(request, room, { [name]: kept }),
       }),
     );

@@ -137,7 +137,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
           },
           ...shares,
           origin: originOf(caller),
-          isSheltered: isSheltered(request, trust, neighbours),
+          isSheltered: isSheltered(request, trust, neighbours?.addressOf(request)),
           refused,
           clock,
           log,
