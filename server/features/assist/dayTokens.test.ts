@@ -138,6 +138,38 @@ describe("tokens of a day", () => {
     );
   });
 
+  it("[A171] are shared while the store is slow to set them aside: of a person one question, of the room two", async () => {
+    const one = await AssistServer.start({ AI_TOKENS_PER_DAY: "16000" });
+    try {
+      const [ana, ...others] = await Promise.all(["Ana", "Ben", "Cleo", "Dora"].map((name) => one.enter({ name })));
+      const { values } = one.store;
+      const change = values.change.bind(values);
+      let go = (): void => {};
+      const gate = new Promise<void>((resolve) => (go = resolve));
+      values.change = async (name, make) => {
+        await gate;
+        return change(name, make);
+      };
+      one.fake.behaviour = { way: "stall" };
+      for (let count = 0; count < 3; count++) ana!.ask("chat", "Me?");
+      for (let count = 0; count < 2; count++) expect(await ana!.next("refused")).toMatchObject({ why: "spentPerson" });
+      const whys = [];
+      for (const other of others) {
+        other.ask("chat", "And me?");
+        // what is asked first gets it
+        if (other !== others[0]) whys.push((await other.next("refused")).why);
+        else await other.wire.answers();
+      }
+      expect(whys).toEqual(["spentRoom", "spentRoom"]);
+      go();
+      await one.fake.next(2);
+      expect(await ana!.entry("asked")).toMatchObject({ participant: ana!.wire.welcome.you.participant });
+      expect(one.fake.asked).toHaveLength(2);
+    } finally {
+      await one.stop();
+    }
+  });
+
   it("[A172] that are spent refuse with the time until there are more; what was stopped is counted, and survives a restart", async () => {
     const one = await AssistServer.start({ AI_TOKENS_PER_DAY: "16000" });
     try {
