@@ -264,6 +264,7 @@ export type Refused =
   | "tooMuch"
   | "stopped"
   | "tooMany"
+  | "tooManyOfAddress"
   | "tooOften"
   | "spentServer"
   | "spentRoom"
