@@ -156,7 +156,7 @@ test("[A225] [A228] owners say what it may do and who may ask, everybody sees it
   await ada.page.getByRole("combobox", { name: "What the assistant may do" }).selectOption("Give hints only");
   await expect(questions(bo).getByRole("button", { name: "Accept" })).toHaveCount(0);
   await expect(questions(bo).locator(".assist-outcome")).toContainText("It is not offered");
-  await expect(bo.page.locator(".assist")).toContainText("It gives hints only in this room.");
+  await expect(bo.page.locator(".assist")).toContainText("The assistant gives hints only in this room.");
   const modes = bo.page.getByRole("combobox", { name: "What you want" }).getByRole("option");
   await expect(modes).toHaveText(["Ask", "Review", "Find the fault", "Explain"]);
   await ada.page.getByRole("combobox", { name: "Who may ask the assistant" }).selectOption("Owners");
@@ -167,7 +167,7 @@ test("[A225] [A228] owners say what it may do and who may ask, everybody sees it
   await ada.page.keyboard.press("Escape");
   await expect(bo.page.locator(".assist").getByRole("button", { name: /^Turn the assistant/ })).toHaveCount(0);
   await (await panel(ada)).getByRole("button", { name: "Turn the assistant on in this room" }).click();
-  await expect(bo.page.locator(".assist")).toContainText("It gives hints only in this room.");
+  await expect(bo.page.locator(".assist")).toContainText("The assistant gives hints only in this room.");
   await command(ada, "Turn the assistant off in this room");
   await expect(bo.page.locator(".assist")).toContainText("The assistant is off in this room.");
   await bo.page.reload();

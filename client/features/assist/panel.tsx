@@ -53,7 +53,7 @@ function Log({ model }: OfAssistant) {
   const { value: all } = model.questions;
   const questions = all.slice(-most.value);
   const isMore = model.hasOlder.value || questions.length < all.length;
-  const { value: asking } = model.asking;
+  const { value: asking } = model.asking.onItsWay;
   useAtTheEnd(log, asking?.id);
   return (
     <div ref={log} class="assist-log" role="log" aria-live="off" aria-label={words.value.answers} tabIndex={0}>
