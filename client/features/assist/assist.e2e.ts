@@ -2,6 +2,7 @@
 import { axe } from "../../e2e/axe.ts";
 import { answered, ask, block, command, panel, questions, test } from "./test/assisted.ts";
 import { expect } from "../../e2e/test.ts";
+import type { Visitor } from "../../e2e/visitor.ts";
 
 test("[A220] each mode is asked in one window, and answered in both with who asked and what was sent", async ({
   visit,
@@ -58,7 +59,7 @@ test("[A221] what is sent is shown before, and chosen: what is selected, other f
   const { user } = await asked;
   expect(user).toContain("what the last run has printed\nprinted");
   expect(user).toContain("selected of it");
-  await expect(questions(ada)).toContainText("saw main.js, the last run");
+  await expect(questions(ada)).toContainText("saw main.js with lines 1–2 selected, the last run");
   await assist.getByRole("checkbox", { name: /^main\.js/ }).uncheck();
   await assist.getByRole("checkbox", { name: /last run/ }).uncheck();
   await expect(sent).toContainText("Sends: your question alone");
@@ -87,6 +88,15 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await ada.page.getByRole("textbox", { name: "Message" }).fill("@assistant what is nowhere?");
   await ada.page.keyboard.press("Enter");
   await expect(questions(bo).nth(2)).toContainText("what is nowhere?");
+  // where it is asked the focus stays, and what is written there
+  await expect(ada.page.getByRole("textbox", { name: "Message" })).toBeFocused();
+  await ada.page.keyboard.type("and I think");
+  const notice = ada.page.locator(".notice").filter({ hasText: "Its answer comes in the tab Assistant." });
+  await expect(ada.page.getByRole("tab", { name: "Assistant, 1 new" })).toBeVisible();
+  await notice.getByRole("button", { name: "Show" }).click();
+  await expect(questions(ada).nth(2)).toContainText("what is nowhere?");
+  await ada.openPlace("chat");
+  await expect(ada.page.getByRole("textbox", { name: "Message" })).toHaveValue("and I think");
   await bo.openPlace("chat");
   await expect(bo.page.getByRole("log", { name: "Messages" })).toContainText("@assistant what is nowhere?");
   await panel(bo);
@@ -95,6 +105,80 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await ada.page.getByRole("button", { name: "Why did this fail?" }).click();
   await expect(questions(bo).nth(3)).toContainText("Why did this run of main.js fail?");
   await expect(questions(bo).nth(3)).toContainText("saw main.js, the last run");
+});
+
+test("[A235] modes are offered below a slash, chosen with the arrows and taken with Enter or a press", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const assist = await panel(ada);
+  const mode = assist.getByRole("combobox", { name: "What you want" });
+  const field = assist.getByRole("textbox", { name: "Question to the assistant" });
+  const offered = assist.getByRole("listbox", { name: "What you want" });
+  const chosen = offered.getByRole("option", { selected: true });
+  await field.fill("/");
+  await expect(offered.getByRole("option")).toHaveCount(7);
+  await axe(ada, "modes to choose from");
+  await field.press("ArrowUp");
+  await expect(chosen).toHaveText("Document /docs");
+  await field.press("ArrowDown");
+  await field.press("ArrowDown");
+  await field.press("ArrowDown");
+  await expect(chosen).toHaveText("Review /review");
+  await expect(field).toHaveAttribute("aria-activedescendant", (await chosen.getAttribute("id")) ?? "-");
+  await field.press("Enter");
+  await expect(mode).toHaveValue("review");
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue("");
+  await field.pressSequentially("/ex");
+  await expect(offered.getByRole("option")).toHaveText(["Explain /explain"]);
+  await field.press("Escape");
+  await expect(offered).toHaveCount(0);
+  await expect(field).toBeFocused();
+  await field.pressSequentially("p");
+  await offered.getByRole("option").click();
+  await expect(mode).toHaveValue("explain");
+  await field.fill("/nothing");
+  await field.press("Enter");
+  await expect(ada.page.locator(".notices")).toContainText("There is no such mode.");
+  await expect(questions(ada)).toHaveCount(0);
+});
+
+test("[A237] who reads further up stays there while an answer grows, and who reads at its end follows it", async ({
+  visit,
+  fake,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await panel(bo);
+  await ask(ada, answered("A long one", "A line that was read before.\n\n".repeat(40)));
+  await expect(questions(bo).locator(".assist-usage")).toBeVisible();
+  const atTop = (visitor: Visitor) =>
+    visitor.page.getByRole("log", { name: "Questions and answers" }).evaluate((log) => Math.round(log.scrollTop));
+  const fromEnd = (visitor: Visitor) =>
+    visitor.page
+      .getByRole("log", { name: "Questions and answers" })
+      .evaluate((log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight));
+  await bo.page.getByRole("log", { name: "Questions and answers" }).hover();
+  await bo.page.mouse.wheel(0, -400);
+  await expect.poll(() => fromEnd(bo)).toBeGreaterThan(200);
+  const asked = fake.next();
+  const before = await atTop(bo);
+  await ask(ada, answered("One more", "and one more line\n\n", "endless"));
+  const words = questions(bo).nth(1).locator(".assist-words");
+  await expect.poll(async () => (await words.count()) && (await words.first().innerText()).length).toBeGreaterThan(1);
+  const grows = (visitor: Visitor) =>
+    visitor.page.getByRole("log", { name: "Questions and answers" }).evaluate((log) => log.scrollHeight);
+  const height = await grows(bo);
+  await expect.poll(() => grows(bo)).toBeGreaterThan(height + 400);
+  expect(await atTop(bo)).toBe(before);
+  await expect.poll(() => fromEnd(ada)).toBeLessThan(60);
+  await questions(ada).nth(1).getByRole("button", { name: "Stop" }).click();
+  await (
+    await asked
+  ).closed;
 });
 
 test("[A223] an answer is stopped by a press, and what fails says why", async ({ visit, fake }) => {

@@ -232,7 +232,9 @@ class Tab {
   }
 }
 
-const BLOCKS: readonly Block[] = [{ block: 0, path: "main.py", from: 0, to: 5, file: 1, version: 4, changes: [5] }];
+const BLOCKS: readonly Block[] = [
+  { block: 0, path: "main.py", from: 0, to: 5, file: 1, version: 4, changes: [5], lines: [1, 1] },
+];
 
 describe("the assistant of a tab", () => {
   it("[A210] shows the same to everybody, as it comes, to who comes later and to who was away", () => {
