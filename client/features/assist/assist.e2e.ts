@@ -50,8 +50,9 @@ test("[A221] what is sent is shown before, and chosen: what is selected, other f
   await ada.editor.focus();
   await ada.page.keyboard.press("Control+Home");
   await ada.page.keyboard.press("Shift+ArrowDown");
-  await expect(sent).toContainText("main.js, lines 1–2 selected");
+  await expect(sent).toContainText("main.js, line 1 selected");
   await sent.click();
+  await axe(ada, "what is sent");
   await assist.getByRole("checkbox", { name: "What the last run of main.js printed" }).check();
   await expect(sent).toContainText("the last run");
   const asked = fake.next();
@@ -59,7 +60,7 @@ test("[A221] what is sent is shown before, and chosen: what is selected, other f
   const { user } = await asked;
   expect(user).toContain("what the last run has printed\nprinted");
   expect(user).toContain("selected of it");
-  await expect(questions(ada)).toContainText("saw main.js with lines 1–2 selected, the last run");
+  await expect(questions(ada)).toContainText("saw main.js (line 1 selected), the last run");
   await assist.getByRole("checkbox", { name: /^main\.js/ }).uncheck();
   await assist.getByRole("checkbox", { name: /last run/ }).uncheck();
   await expect(sent).toContainText("Sends: your question alone");
@@ -92,7 +93,7 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await expect(ada.page.getByRole("textbox", { name: "Message" })).toBeFocused();
   await ada.page.keyboard.type("and I think");
   const notice = ada.page.locator(".notice").filter({ hasText: "Its answer comes in the tab Assistant." });
-  await expect(ada.page.getByRole("tab", { name: "Assistant, 1 new" })).toBeVisible();
+  await expect(ada.page.getByRole("tab", { name: "Assistant, 1 unread" })).toBeVisible();
   await notice.getByRole("button", { name: "Show" }).click();
   await expect(questions(ada).nth(2)).toContainText("what is nowhere?");
   await ada.openPlace("chat");
@@ -104,7 +105,7 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await ada.page.keyboard.press("Control+Enter");
   await ada.page.getByRole("button", { name: "Why did this fail?" }).click();
   await expect(questions(bo).nth(3)).toContainText("Why did this run of main.js fail?");
-  await expect(questions(bo).nth(3)).toContainText("saw main.js, the last run");
+  await expect(questions(bo).nth(3)).toContainText("saw main.js (line 1 selected), the last run");
 });
 
 test("[A235] modes are offered below a slash, chosen with the arrows and taken with Enter or a press", async ({
@@ -190,6 +191,7 @@ test("[A223] an answer is stopped by a press, and what fails says why", async ({
   const asked = fake.next();
   await ask(ada, answered("Go on", "one two three four five six seven", "endless"));
   await expect(questions(bo).locator(".assist-words")).toContainText("one two");
+  await axe(bo, "an answer that grows");
   await expect(questions(bo).getByRole("button", { name: "Stop" })).toHaveCount(0);
   await questions(ada).getByRole("button", { name: "Stop" }).click();
   const { closed } = await asked;
@@ -206,6 +208,7 @@ test("[A223] an answer is stopped by a press, and what fails says why", async ({
     await ask(ada, answered("Try", "one two three four five", way));
     await expect(questions(bo).nth(index + 1)).toContainText(sentence);
   }
+  await axe(bo, "answers that failed");
 });
 
 test("[A224] what somebody asks for themselves is theirs, in all their windows", async ({ visit, beside }) => {
@@ -274,6 +277,7 @@ test("[A226] it is used on a phone, in the dark and in German", async ({ visit }
   const field = ada.page.getByRole("textbox", { name: "Frage an den Assistenten" });
   await field.fill(answered("Warum?", block("main.js", "", "let a = 1;")));
   await field.press("Enter");
+  await expect(ada.page.locator(".notices")).toContainText("Assistent ist da");
   await expect(ada.page.getByRole("button", { name: "Annehmen" })).toBeVisible();
   await axe(ada, "the assistant on a phone");
   await ada.page.getByRole("button", { name: "Annehmen" }).click();

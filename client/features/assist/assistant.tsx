@@ -22,8 +22,6 @@ import { words } from "./words.later.ts";
 import "./assist.css";
 
 const ASSIST = "assist";
-/** By this it is asked in the chat; its half on the server goes by the same name. */
-const NAME = "Assistant";
 /** Offered for what is selected, where the guardrail allows them. */
 const OF_SELECTION: readonly Mode[] = ["explain", "review", "refactor", "docs"];
 
@@ -46,7 +44,7 @@ export class Assistant {
     const [first] = this.model.modes.value;
     if (first === undefined) return undefined;
     const mode = this.model.modes.value.includes("chat") ? "chat" : first;
-    return { name: NAME, ask: (text) => this.#askBeside(mode, text) };
+    return { name: firstWords.value.assistant, ask: (text) => this.#askBeside(mode, text) };
   });
 
   constructor(room: PageRoom, editors: EditorsByFile) {
@@ -191,6 +189,7 @@ function openFileOf({ state }: EditorView): OpenFile {
     length: state.doc.length,
     from,
     to,
-    lines: [state.doc.lineAt(from).number, state.doc.lineAt(to).number],
+    // a line of which nothing is selected is none
+    lines: [state.doc.lineAt(from).number, state.doc.lineAt(Math.max(from, to - 1)).number],
   };
 }

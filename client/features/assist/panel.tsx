@@ -21,12 +21,7 @@ export function AssistPanel({ model }: OfAssistant) {
   return (
     <div class="assist">
       <div class="assist-about">
-        <p>{words.value.everybodySees}</p>
-        {rule !== "" && (
-          <p>
-            <strong>{rule}</strong>
-          </p>
-        )}
+        {rule !== "" && <strong>{rule}</strong>}
         {model.mayRule.value && (
           <button type="button" class="button small" onClick={() => model.turn(guardrail === "off")}>
             {guardrail === "off" ? words.value.turnOn : words.value.turnOff}
@@ -71,6 +66,7 @@ function Log({ model }: OfAssistant) {
             {words.value.older}
           </button>
         )}
+        {!isMore && <p class="assist-note">{words.value.everybodySees}</p>}
         {questions.length === 0 && !isMore && !asking && <p class="assist-note">{words.value.nothing}</p>}
         {questions.map((question) => (
           <QuestionView key={question.id} model={model} question={question} />

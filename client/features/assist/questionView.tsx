@@ -106,14 +106,16 @@ function Ending({ model, question }: OfQuestion) {
   return (
     <>
       {ended !== "whole" && (
-        <p class="assist-problem">
+        <p class={ended === "stopped" ? "assist-note" : "assist-problem"}>
           {(code && say.codes[code]) ?? sentence ?? say.ended[ended]}{" "}
           {retryMs === undefined ? code && PASSES.has(code) && say.tryLater : say.tryIn(retryMs)}
         </p>
       )}
-      <p class="assist-usage">
-        {say.usage(tokens.in, tokens.out)} · {seconds} s
-      </p>
+      {tokens.in + tokens.out > 0 && (
+        <p class="assist-usage">
+          {say.usage(tokens.in, tokens.out)} · {seconds} s
+        </p>
+      )}
     </>
   );
 }

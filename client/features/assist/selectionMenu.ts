@@ -1,6 +1,6 @@
 // A small menu beside what is selected, once the selection rests. For the pointer: commands do the same by the keyboard. Knows no assistant.
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { showTooltip, type Tooltip, ViewPlugin, type EditorView } from "@codemirror/view";
+import { EditorView, showTooltip, type Tooltip, ViewPlugin } from "@codemirror/view";
 import { type MenuEntry, drawnMenu } from "./drawnMenu.ts";
 
 /** Whoever goes on selecting is not told, in ms. */
@@ -27,6 +27,7 @@ const menu = StateField.define<Tooltip | undefined>({
 
 export const selectionMenu = (options: MenuOptions): Extension => [
   menu,
+  EditorView.focusChangeEffect.of((_state, isFocused) => (isFocused ? null : told.of(undefined))),
   ViewPlugin.define((view) => {
     let resting: ReturnType<typeof setTimeout> | undefined;
     const listening = new AbortController();

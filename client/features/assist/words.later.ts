@@ -7,6 +7,7 @@ const count = (many: number, one: string, others: string): string =>
 const tokens = (many: number): string => count(many, "token", "tokens");
 type Lines = readonly [first: number, last: number];
 const lines = ([first, last]: Lines): string => (first === last ? `line ${first}` : `lines ${first}–${last}`);
+const inBrackets = (said: readonly string[]): string => (said.length > 0 ? ` (${said.join(", ")})` : "");
 const wait = (ms = 60_000): string => {
   const minutes = Math.max(1, Math.ceil(ms / 60_000));
   return minutes > 90 ? count(Math.ceil(minutes / 60), "hour", "hours") : count(minutes, "minute", "minutes");
@@ -53,7 +54,8 @@ const english = {
   lastRunOf: (path: string) => `What the last run of ${path} printed`,
   selected: (path: string, of: Lines) => `${path}, ${lines(of)} selected`,
   sawFile: (path: string, part?: Lines, selected?: Lines) =>
-    `${path}${part ? `, of it ${lines(part)}` : ""}${selected ? ` with ${lines(selected)} selected` : ""}`,
+    path +
+    inBrackets([...(part ? [`${lines(part)} of it`] : []), ...(selected ? [`${lines(selected)} selected`] : [])]),
   notOpen: (path: string) => `${path}, not open here: its size is not known`,
   codeLeftOut: "Code is left out in this room.",
   leftOut: (paths: string) => `no room was left for ${paths}`,
@@ -125,7 +127,7 @@ const english = {
   unchanged: "$ unchanged lines",
   close: "Not now",
   goOn: "Suggest code at the caret (autocomplete)",
-  goesOn: (text: string) => `Proposed: ${text}. Tab takes it, Escape does not.`,
+  goesOn: (text: string) => `Proposed: ${text}. Tab takes it, Escape drops it.`,
   nothingToGoOn: "The assistant knows nothing to go on with here.",
   hint: { label: "Proposed code", take: "Take it", drop: "Drop it" },
   answerIsThere: "The assistant was asked. Its answer comes in the tab Assistant.",

@@ -129,7 +129,8 @@ function sentFile({ file, path, version, text, ...of }: ContextFile, from: numbe
     version,
     characters: to - from,
     ...(!isWhole && { lines: linesOf(text, from, to) }),
-    ...(end > start && { selected: linesOf(text, start, end) }),
+    // a line of which nothing is selected is none
+    ...(end > start && { selected: linesOf(text, start, end - 1) }),
   };
 }
 
