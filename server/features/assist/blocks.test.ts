@@ -147,7 +147,8 @@ describe("a block goes into a file", () => {
     ["are the first of a file", "", "", "a\nb", [1, 1]],
   ])("[A150] and says at which lines, where they %s", (_how, text, search, replace, at) => {
     const files = [{ file: 1, path: "b.js", version: 3, text: Text.of(text.split("\n")) }];
-    expect(blocksOf(`b.js\n${block(search, replace)}`, files, DEFAULT_LIMITS)).toMatchObject([{ block: 0, lines: at }]);
+    const marked = ["<<<<<<< SEARCH", ...linesOf(search), "=======", ...linesOf(replace), ">>>>>>> REPLACE"];
+    expect(blocksOf(["b.js", ...marked].join("\n"), files, DEFAULT_LIMITS)).toMatchObject([{ block: 0, lines: at }]);
   });
 
   it("[A112] with its lines whole after what came since elsewhere, and says so where that came there", () => {
