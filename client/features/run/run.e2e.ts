@@ -223,6 +223,8 @@ test("[M49] [M41] what cannot be run says why, and where there is much, the newe
   await runButton(ada).click();
   await expect(ada.page.getByRole("status")).toContainText("Browsers cannot run C++, and this server runs no code.");
   await ada.language.selectOption("JavaScript");
+  // the room says it back
+  await expect(runButton(ada)).toHaveAttribute("data-tip", "Run in this browser");
   await ada.paste("for (let line = 0; line < 1_000; line++) console.log(line);");
   await ada.page.keyboard.press("Control+Enter");
   await expect(runs(ada)).toContainText("The program ended.");

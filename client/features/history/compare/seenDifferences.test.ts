@@ -12,6 +12,13 @@ describe("what a reader sees of a change", () => {
     ]);
   });
 
+  it("[V403] half of a pair of surrogates beside a pair is told whole", () => {
+    const [before, after] = ["tail😀\ude00word ", "atail😀word "];
+    expect(seenDifferences(before, after, [[before.length, after]])).toEqual([
+      { fromA: 0, toA: before.length, fromB: 0, toB: after.length },
+    ]);
+  });
+
   it("[V403] makes the same text, and no difference has the same on both sides", () => {
     fc.assert(
       fc.property(startText, wishes(1), (start, [wish = []]) => {

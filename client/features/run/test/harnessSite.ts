@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import clientConfig from "../../../vite.config.ts";
 import { loadClient } from "../../../../server/http/page.ts";
 import { appWith } from "../../../../server/test/httpHarness.ts";
 
@@ -23,11 +24,18 @@ export interface HarnessSite {
 
 export async function openHarnessSite(): Promise<HarnessSite> {
   const directory = await mkdtemp(join(tmpdir(), "companion-harness-"));
+  const config = clientConfig({ command: "build", mode: "production" });
   await build({
-    configFile: pathOf("../../../vite.config.ts"),
+    ...config,
+    configFile: false,
     root: pathOf("."),
     logLevel: "error",
-    build: { outDir: directory, emptyOutDir: true, sourcemap: false },
+    build: {
+      ...config.build,
+      rolldownOptions: { ...config.build?.rolldownOptions, input: pathOf("index.html") },
+      outDir: directory,
+      sourcemap: false,
+    },
   });
   const client = loadClient(directory);
   if (!client) throw new Error("The harness was not built.");
