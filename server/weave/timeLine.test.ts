@@ -36,6 +36,10 @@ describe("the time line", () => {
     );
     expect([...near.times]).toEqual([50_000, 50_050, 50_100]);
     expect([...near.isOffline]).toEqual([0, 0, 0]);
+    // nor to before where it was noted what there was
+    const line = lineOf([[1, 50_000], ...offline, [2, 200_000], [2, 200_000]]);
+    const walled = playedOf(line, [10, 99_999, 100_000, 199_960]).times;
+    expect([...walled]).toEqual([50_000, ...offline.map(() => 100_000), 199_980, 200_000]);
   });
 
   it("[V19] says how much each version inserted and deleted, and which versions are somebody's or of a time", () => {

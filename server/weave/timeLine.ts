@@ -37,7 +37,7 @@ export class TimeLine {
 
 /** Where versions are on the time line; all columns are of versions from 1 on. */
 export interface Played {
-  /** ms since 1970: as in the log, but what has one time there is spread over the time before it, at most 150 ms each */
+  /** ms since 1970, whole ones: as in the log, but what has one time there is spread over the time before it, at most 150 ms each */
   readonly times: Float64Array;
   /** ms from the beginning when it is played, in which a pause takes 1 s at most; ascending */
   readonly played: Float64Array;
@@ -45,7 +45,9 @@ export interface Played {
   readonly isOffline: Uint8Array;
 }
 
-export function playedOf({ head, authors, times: logged }: TimeLine): Played {
+/** `walls`: ascending, whole ms since 1970 at which it was noted what there was: what came later is not spread beyond them. */
+export function playedOf({ head, authors, times: logged }: TimeLine, walls: readonly number[] = []): Played {
+  let [nextWall, wall] = [0, -Infinity];
   const spread = logged.values.slice(0, head);
   const isOffline = new Uint8Array(head);
   for (let from = 0, to = 0; from < head; from = to) {
@@ -53,9 +55,10 @@ export function playedOf({ head, authors, times: logged }: TimeLine): Played {
     for (to = from + 1; to < head && logged.values[to] === time && authors.values[to] === authors.values[from];) to++;
     const count = to - from;
     if (count > 1) {
-      const gap = from === 0 ? Infinity : Math.max(0, time - spread[from - 1]!);
+      while (walls[nextWall]! < time) wall = walls[nextWall++]!;
+      const gap = Math.max(0, time - Math.max(wall, spread[from - 1] ?? -Infinity));
       const step = Math.min(OFFLINE_KEY_MS, gap / count);
-      for (let index = from; index < to; index++) spread[index] = time - (to - 1 - index) * step;
+      for (let index = from; index < to; index++) spread[index] = Math.ceil(time - (to - 1 - index) * step);
     }
     if (count >= OFFLINE_CHANGES) isOffline.fill(1, from, to);
   }

@@ -102,6 +102,43 @@ test("[V405] what is selected is brought back alone", async ({ visit }) => {
   await ada.sees("other 1\ntwo\nthree");
 });
 
+test("[V407] [V410] of a few letters that are brought back alone it is said who put them back", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("let one = 123");
+  await nameNow(ada, "Point");
+  await page.keyboard.press("Escape");
+  await command(ada, "who wrote which line");
+  const tip = page.locator("#code .blame-author");
+  await expect(tip).toHaveAttribute("data-tip", /^Ada wrote this [^;]*$/);
+  await bo.sees("let one = 123");
+  await bo.editor.focus();
+  await bo.page.keyboard.press("Control+End");
+  await bo.page.keyboard.press("Control+Shift+ArrowLeft");
+  await bo.page.keyboard.type("45");
+  await bo.page.keyboard.press("Control+Shift+ArrowLeft");
+  await bo.isSaved();
+  await ada.sees("let one = 45");
+  await expect(tip).toHaveAttribute("data-tip", /Bo wrote this [^;]*$/);
+  await command(bo, "show versions");
+  await row(bo, "Point").getByRole("button", { name: "What to do with Point" }).click();
+  await bo.page.getByRole("button", { name: "Bring it back" }).click();
+  const dialog = bo.page.getByRole("dialog", { name: /^Bring back what was there at/ });
+  await dialog.getByRole("radio", { name: "What is selected in main.js" }).check();
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await ada.sees("let one = 123");
+  await expect(tip).toHaveAttribute("data-tip", /^Ada wrote this .*; Ada wrote this .*, Bo put it back /);
+  await ada.editor.locator(".syntax-number").hover();
+  await expect(page.locator(".blame-says")).toHaveText(/^Ada wrote this .*, Bo put it back /);
+  await page.mouse.move(0, 0);
+  await ada.editor.focus();
+  await command(ada, "who wrote this line");
+  await expect(page.getByText(/^Line 1: Ada wrote this .*; Ada wrote this .*, Bo put it back /)).toBeVisible();
+});
+
 /** The whole of the choice that begins so. */
 async function labelOf(dialog: Locator, field: string, begins: RegExp): Promise<string> {
   const choice = dialog.getByLabel(field).locator("option", { hasText: begins });
@@ -164,4 +201,68 @@ test("[V416] the whole room is brought back as one act, deleted files too, and o
   // what is taken back is not to be taken back again
   await command(ada, "take back that the room");
   await expect(page.getByText("Nothing found.")).toBeVisible();
+});
+
+test("[V418] the whole room, of which a page that is closed has brought back a half, is brought back to the end by the next", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  let isCut = false;
+  await page.routeWebSocket(/./, (socket) => {
+    const toServer = socket.connectToServer();
+    socket.onMessage((message) => {
+      // where the second file is asked for once more it ends
+      if (isCut && String(message).includes('"type":"open"')) return;
+      toServer.send(message);
+    });
+  });
+  await ada.create("Ada");
+  const { link } = ada;
+  const bo = await visit();
+  await bo.enter(link, "Bo");
+  await ada.paste("one\n");
+  await makeFile(ada, "second.js");
+  await page.keyboard.type("two");
+  await nameNow(ada, "Point");
+  await page.keyboard.press("Escape");
+  await ada.type(" more");
+  await ada.isSaved();
+  await page.getByRole("tab", { name: /^main\.js/ }).click();
+  await ada.type("more");
+  await bo.sees("one\nmore");
+  await ada.isSaved();
+  // the second is open no more
+  await page.getByRole("tab", { name: /^second\.js/ }).click({ button: "middle" });
+  await expect(page.getByRole("tab", { name: /^second\.js/ })).toHaveCount(0);
+
+  const bringBack = async (): Promise<void> => {
+    const dialog = page.getByRole("dialog", { name: /^Bring back what was there at/ });
+    await dialog.getByRole("radio", { name: "The whole room" }).check();
+    await expect(dialog.getByText(/file(s have| has) another text\./)).toBeVisible();
+    await dialog.getByRole("button", { name: "Bring it back" }).click();
+  };
+  await row(ada, "Point").getByRole("button", { name: "What to do with Point" }).click();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  isCut = true;
+  await bringBack();
+  await bo.sees("one\n");
+  await expect(bo.page.getByText("Ada brought the whole room back")).toHaveCount(0);
+  await page.goto("about:blank");
+  isCut = false;
+  await ada.returnTo(link);
+  await expect(page.getByText(/^Bringing the room back to .* was cut off/)).toBeVisible();
+  await expect(bo.page.getByText("Ada brought the whole room back to an earlier moment.")).toBeVisible();
+  await page.getByRole("status").getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByRole("radio", { name: "The whole room" })).toBeChecked();
+  await bringBack();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("tab", { name: /^second\.js/ }).click();
+  await ada.sees("two");
+  // both halves are taken back, the last first
+  await command(ada, "take back that the room");
+  await ada.sees("two more");
+  await bo.sees("one\n");
+  await command(ada, "take back that the room");
+  await bo.sees("one\nmore");
 });

@@ -24,7 +24,7 @@ function Asking({ review, asked }: OfReview & { readonly asked: Asked }): Compon
     case "rename":
       return <NameDialog review={review} at={asked.moment.at} moment={asked.moment} onClose={close} />;
     case "restore":
-      return <RestoreDialog review={review} at={asked.at} onClose={close} />;
+      return <RestoreDialog review={review} at={asked.at} first={asked.first} onClose={close} />;
     case "undo":
       return <UndoDialog review={review} participant={asked.participant} onClose={close} />;
   }

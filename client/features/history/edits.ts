@@ -1,6 +1,6 @@
 // The edits of a file in their order, column by column: who made each, when and where, and what was pasted. Knows no text and no screen.
 import { type Counts, counts } from "#weave/growing.ts";
-import { TimeLine } from "#weave/timeLine.ts";
+import { playedOf, TimeLine } from "#weave/timeLine.ts";
 
 /** Edits that follow each other, as the worker hands them over: columns that are equally long. */
 export interface SomeEdits {
@@ -17,12 +17,29 @@ export interface SomeEdits {
 /** More at once than this, in UTF-16 units, nobody types. */
 export const LARGE_PASTE_UNITS = 200;
 
+const NO_WALLS: readonly number[] = [];
+
 /** An edit is a version from 1 on; its columns have it one place earlier. */
 export class Edits {
   readonly timeLine = new TimeLine();
   /** UTF-16 units of large pastes, by their versions: of what else is inserted nobody asks how much that is */
   readonly pastes = new Map<number, number>();
   readonly carets: Counts = counts();
+  readonly #walls: () => readonly number[];
+  #played: { readonly walls: readonly number[]; readonly times: Float64Array } | undefined;
+
+  /** `walls`: ascending, ms since 1970 at which it was noted what there was. */
+  constructor(walls: () => readonly number[] = () => NO_WALLS) {
+    this.#walls = walls;
+  }
+
+  /** ms since 1970 of each, ascending, by which all of the page goes: what was typed offline is spread over the time before it. */
+  get times(): Float64Array {
+    const walls = this.#walls();
+    if (this.#played?.walls !== walls || this.#played.times.length !== this.length)
+      this.#played = { walls, times: playedOf(this.timeLine, walls).times };
+    return this.#played.times;
+  }
 
   get length(): number {
     return this.timeLine.head;

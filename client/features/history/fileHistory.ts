@@ -7,16 +7,27 @@ import type { Answer, Asked, Questions } from "./questions.ts";
 import type { LogAddress } from "./weaveWorker.ts";
 import type { WeaveThread } from "./weaveThread.ts";
 
+interface FileHistoryOptions {
+  readonly address: () => LogAddress;
+  /** what was said of its updates */
+  readonly notes: () => readonly Note[];
+  /** ascending, ms since 1970 at which it was noted what there was */
+  readonly walls: () => readonly number[];
+}
+
 export class FileHistory {
   readonly file: number;
-  readonly edits = new Edits();
+  readonly edits: Edits;
   readonly #thread: WeaveThread;
   readonly #address: () => LogAddress;
   readonly #notes: () => readonly Note[];
   readonly #version = signal(0);
+  /** how much was said of its updates when it was read last */
+  #known = 0;
 
-  constructor(file: number, thread: WeaveThread, address: () => LogAddress, notes: () => readonly Note[]) {
+  constructor(file: number, thread: WeaveThread, { address, notes, walls }: FileHistoryOptions) {
     this.file = file;
+    this.edits = new Edits(walls);
     this.#thread = thread;
     this.#address = address;
     this.#notes = notes;
@@ -28,9 +39,16 @@ export class FileHistory {
     return this.#version;
   }
 
+  /** something was said of its updates that is not read */
+  get isNoted(): boolean {
+    return this.#notes().length > this.#known;
+  }
+
   /** Reads on to the end of the log. Rejects with ApiError. */
-  read(): Promise<void> {
-    return this.#thread.read(this.file, this.#address(), this.#notes());
+  async read(): Promise<void> {
+    const notes = this.#notes();
+    await this.#thread.read(this.file, this.#address(), notes);
+    this.#known = notes.length;
   }
 
   /** How many of the first `version` updates a tab has made. */

@@ -25,7 +25,8 @@ export async function* blocksIn(body: ReadableStream<Uint8Array>): AsyncGenerato
 }
 
 async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  // what a Blob has is read through another process, 1 ms each
+  const stream = new Response(bytes).body!.pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 

@@ -111,6 +111,11 @@ export class Past {
       effect(() => {
         if (this.review.asked.value) untracked(() => this.playback.player.pause());
       }),
+      // whoever goes to another moment wants to see it
+      effect(() => {
+        void this.playback.player.moves.value;
+        untracked(() => this.review.stopComparing());
+      }),
     ];
     this.#end = () => {
       for (const end of ends) end();
@@ -126,6 +131,11 @@ export class Past {
     return this.playback.player.moment.value !== undefined;
   }
 
+  /** the past is over the code, and no comparison over that */
+  get isSeen(): boolean {
+    return this.isPast && this.review.compared.value === undefined;
+  }
+
   /** How the feature that tells it has it shown; undefined: none says so. */
   lookOf({ kind }: Mark): MarkLook | undefined {
     return this.room.markLooks.value.get(kind);
@@ -134,12 +144,12 @@ export class Past {
   // ---- where it is shown
 
   readonly Panel = () => <HistoryPanel past={this} />;
-  readonly Bar = () => (this.isPast ? <PastBar past={this} /> : null);
-  readonly View = () => (this.playback.shown.value ? <PastView past={this} /> : null);
-  readonly Status = () => (this.isPast ? <PastStatus past={this} /> : null);
+  readonly Bar = () => (this.isSeen ? <PastBar past={this} /> : null);
+  readonly View = () => (this.isSeen && this.playback.shown.value ? <PastView past={this} /> : null);
+  readonly Status = () => (this.isSeen ? <PastStatus past={this} /> : null);
   /** where the tab is folded, as on a phone, where it lies over the code */
   readonly Below = () =>
-    this.isPast && !this.room.workbench.shown.value.has(HISTORY) ? <Transport past={this} isSmall /> : null;
+    this.isSeen && !this.room.workbench.shown.value.has(HISTORY) ? <Transport past={this} isSmall /> : null;
 
   // ---- what is done
 
@@ -162,29 +172,37 @@ export class Past {
     });
   }
 
+  /** As soon as something is read. */
   play(): void {
+    const { player } = this.playback;
     this.room.workbench.uncover();
     void this.refresh();
-    this.playback.player.play();
+    const stop = effect(() => {
+      if (player.track.value.length === 0) return;
+      queueMicrotask(() => stop());
+      untracked(() => player.play());
+    });
   }
 
   backToNow(): void {
-    if (!this.playback.player.moment.peek()) return;
     const { activeElement } = document;
+    this.review.stopComparing();
     this.playback.player.backToNow();
     // what had the focus may be gone
     if (activeElement?.closest(".past-bar, .past-view, .history-transport")) this.focusCode();
   }
 
-  /** Puts the focus into the code once what lies over it has gone; on a phone that would bring up its keyboard. */
+  /** Puts the focus into the code, or the past over it, once what lies over that has gone; on a phone that would bring up its keyboard. */
   focusCode(): void {
     if (this.room.workbench.isPhone.peek()) return;
     const next = (frames: number): void =>
       void requestAnimationFrame(() => {
-        const view = this.editors.of(this.room.tabs.shown.peek());
-        const isCovered = document.querySelector("dialog:modal") ?? view?.dom.closest("[inert]");
+        const text = this.isSeen
+          ? document.querySelector<HTMLElement>(".past-view .cm-content")
+          : this.editors.of(this.room.tabs.shown.peek())?.contentDOM;
+        const isCovered = !text || document.querySelector("dialog:modal") || text.closest("[inert]");
         if (isCovered && frames > 0) next(frames - 1);
-        else view?.focus();
+        else text?.focus();
       });
     next(GOES_WITHIN_FRAMES);
   }
@@ -207,9 +225,7 @@ export class Past {
     const { isPlaying, skipsPauses, speed } = player;
     const isThere = this.room.workbench.shown.value.has(HISTORY) || this.isPast;
     return [
-      isPlaying.value
-        ? { id: "history.pause", name: words.value.pause, run: () => player.pause() }
-        : { id: "history.play", name: words.value.play, run: () => this.play() },
+      ...(isPlaying.value ? [{ id: "history.pause", name: words.value.pause, run: () => player.pause() }] : []),
       ...(this.isPast
         ? [
             { id: "history.now", name: words.value.backToNow, run: () => this.backToNow() },
@@ -271,14 +287,16 @@ export class Past {
     this.playback.close();
   }
 
-  /** Escape goes back to now, wherever the focus is; a dialog, a list and whatever is written in have it first. */
+  /** Escape ends what lies over the code, the uppermost first, wherever the focus is; a dialog, a list and whatever is written in have it first. */
   #press(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || !this.playback.player.moment.peek()) return;
+    const isComparing = this.review.compared.peek() !== undefined;
+    if (event.key !== "Escape" || !(isComparing || this.playback.player.moment.peek())) return;
     if (document.querySelector("dialog:modal, [popover]:not(.tooltip):popover-open")) return;
     if (event.target instanceof Element && event.target.closest(WRITTEN_IN)) return;
     event.preventDefault();
     event.stopPropagation();
-    this.backToNow();
+    if (isComparing) this.review.stopComparing();
+    else this.backToNow();
   }
 
   #announce(): void {

@@ -29,7 +29,7 @@ interface PastEditorOptions {
   readonly looks: (language: Language) => Promise<Extension>;
   /** what a screen reader calls it; read anew at each change */
   readonly label: () => string;
-  /** the line, from 1, that is the first to be seen at first, as far as the text has it */
+  /** the line, from 1, that is the first to be seen at first, as far as the text has it; the first one has its distance from the edge */
   readonly top: number | undefined;
   /** Runs once after `ms`; the returned function cancels. */
   readonly after: (ms: number, run: () => void) => () => void;
@@ -142,12 +142,9 @@ export class PastEditor {
     });
     if (this.#view) return this.#view.setState(state);
     const { doc } = state;
-    const { from } = doc.line(Math.min(top ?? 1, doc.lines));
-    this.#view = new EditorView({
-      parent: this.#parent,
-      state,
-      scrollTo: EditorView.scrollIntoView(from, { y: "start", yMargin: 0 }),
-    });
+    const line = doc.line(Math.min(top ?? 1, doc.lines));
+    const scrollTo = EditorView.scrollIntoView(line.from, { y: "start", yMargin: 0 });
+    this.#view = new EditorView({ parent: this.#parent, state, ...(line.number > 1 && { scrollTo }) });
     return undefined;
   }
 }

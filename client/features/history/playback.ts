@@ -55,6 +55,7 @@ export class Playback {
     this.#ends.push(
       effect(() => {
         for (const file of this.#played.value) void history.file(file).version.value;
+        void history.walls.value;
         // that all is read ends the playing at the end
         void history.progress.value;
         this.#growSoon();

@@ -277,6 +277,25 @@ describe("more of the track", () => {
     }
   });
 
+  it("[V404] [V305] is another when somebody goes on, steps at the same time or plays, and not when what is played is another", () => {
+    const { player, frames } = playing(at(1_000, 2_000));
+    const moves = (run: () => void): number => {
+      const before = player.moves.peek();
+      run();
+      return player.moves.peek() - before;
+    };
+    expect(moves(() => player.step(-Infinity))).toBe(1);
+    // the first edit is made where the time line begins
+    expect(moves(() => player.step(1))).toBe(1);
+    expect(moves(() => player.seekTime(1_500))).toBe(1);
+    expect(moves(() => player.seek(0))).toBe(1);
+    expect(moves(() => player.load(at(500, 1_500, 2_500)))).toBe(0);
+    expect(moves(() => player.setSkipsPauses(false))).toBe(0);
+    player.play();
+    expect(moves(() => frames.pass(16))).toBe(1);
+    player.pause();
+  });
+
   it("[V305] keeps the time where another file is played, and is now where it was now", () => {
     const player = new Player(new Frames().frame);
     player.load(at(1_000, 2_000, 3_000));

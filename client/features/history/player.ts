@@ -24,6 +24,7 @@ export class Player {
   readonly #frame: NextFrame;
   readonly #track = signal(new Track([]));
   readonly #moment = signal<Moment | undefined>(undefined);
+  readonly #moves = signal(0);
   readonly #isPlaying = signal(false);
   readonly #skipsPauses = signal(true);
   readonly speed = signal<Speed>(1);
@@ -48,6 +49,11 @@ export class Player {
     return this.#moment;
   }
 
+  /** counts how often another moment was gone to, by a person or by playing */
+  get moves(): ReadonlySignal<number> {
+    return this.#moves;
+  }
+
   get isPlaying(): ReadonlySignal<boolean> {
     return this.#isPlaying;
   }
@@ -69,8 +75,8 @@ export class Player {
       if (!moment) return;
       const { count, time } = moment;
       // there may be several edits at a moment
-      if (!isPartOf(before, track, count)) this.#set(this.#momentAt(time));
-      else this.#set({ count, time, played: this.axis.peek().at(time) });
+      const isPart = isPartOf(before, track, count);
+      this.#moment.value = isPart ? { count, time, played: this.axis.peek().at(time) } : this.#momentAt(time);
     });
   }
 
@@ -175,7 +181,7 @@ export class Player {
     // edits of the same place that are not made yet are made with it
     const count = Math.max(moment.count, axis.count(played));
     batch(() => {
-      this.#moment.value = { count, played, time: axis.time(played) };
+      this.#set({ count, played, time: axis.time(played) });
       if (count >= this.#track.peek().length && !this.#isGrowing) this.pause();
     });
   }
@@ -185,7 +191,10 @@ export class Player {
   }
 
   #set(moment: Moment): void {
-    this.#moment.value = moment;
+    batch(() => {
+      this.#moment.value = moment;
+      this.#moves.value = this.#moves.peek() + 1;
+    });
   }
 
   #momentOf(count: number, played: number): Moment {

@@ -4,7 +4,7 @@ import { between } from "#weave/between.ts";
 import { type Blame, blameOf } from "#weave/blame.ts";
 import { type Undo, undo } from "#weave/undo.ts";
 import type { Weave } from "#weave/weave.ts";
-import { changedLines, differencesOf } from "./compare/exactDifferences.ts";
+import { changedLines, type LineCounts } from "./compare/exactDifferences.ts";
 import { type Noted, type Part, spanIn, type Taken } from "./noted.ts";
 
 /** A file's history as far as it is read. */
@@ -54,11 +54,14 @@ const QUESTIONS = {
       return within === null ? [] : between(weave, from, to, within).change;
     },
   },
-  /** How many lines were added and taken from one version to another. */
+  /** How many lines were added and taken from one version to another, as comparing them shows it. */
   lines: {
     versions: (from: number, to: number) => [from, to],
-    answer: ({ weave }: Woven, from: number, to: number) =>
-      changedLines(weave.textAt(from), weave.textAt(to), differencesOf(between(weave, from, to).change)),
+    async answer({ weave }: Woven, from: number, to: number): Promise<LineCounts> {
+      const { seenDifferences } = await import("./compare/seenDifferences.ts");
+      const [before, after] = [weave.textAt(from), weave.textAt(to)];
+      return changedLines(before, after, seenDifferences(before, after, between(weave, from, to).change));
+    },
   },
   /** Who put each unit of a version's text there, and who wrote it. */
   blame: {
@@ -85,7 +88,7 @@ const QUESTIONS = {
 
 export type Questions = typeof QUESTIONS;
 export type Asked<Name extends keyof Questions> = Parameters<Questions[Name]["versions"]>;
-export type Answer<Name extends keyof Questions> = ReturnType<Questions[Name]["answer"]>;
+export type Answer<Name extends keyof Questions> = Awaited<ReturnType<Questions[Name]["answer"]>>;
 
 /** The answer, once `read`, which is given the newest version that is needed, resolves. */
 export async function answer(

@@ -102,6 +102,8 @@ test("[V408] [V409] [V410] who wrote which line is shown, followed and said", as
   await command(ada, "who wrote which line");
   const authors = ada.page.locator("#code .blame-author");
   await expect(authors).toHaveText(["Ada", "Bo"]);
+  // smaller than the code, so that names have room
+  await expect(authors.first()).toHaveCSS("font-size", "12px");
   await axe(ada, "who wrote which line");
   await bo.type("\nlet three = 3;");
   await ada.type("\nlet four = 4;");

@@ -20,6 +20,11 @@ import type { Command } from "../../ui/feature.ts";
 import { show } from "../../ui/notices.tsx";
 import { takesChanges } from "../../sync/status.ts";
 
+/** What somebody has missed is played within so long. */
+const CAUGHT_UP_WITHIN_MS = 10_000;
+
+const NO_LINES: LineCounts = { added: 0, taken: 0 };
+
 /** A moment, in ms since 1970; undefined: now. */
 export type When = number | undefined;
 
@@ -34,12 +39,15 @@ export interface OfReview {
   readonly review: Review;
 }
 
+/** What comes back. */
+export type What = "file" | "part" | "room";
+
 /** What is asked about in a dialog. */
 export type Asked =
   | { readonly what: "version"; readonly version: Version }
   | { readonly what: "name"; readonly at: When }
   | { readonly what: "rename"; readonly moment: NamedMoment }
-  | { readonly what: "restore"; readonly at: number }
+  | { readonly what: "restore"; readonly at: number; readonly first: What }
   | { readonly what: "undo"; readonly participant: number | undefined };
 
 export class Review {
@@ -54,6 +62,7 @@ export class Review {
   readonly #newId: () => string;
   readonly #now: () => number;
   #versions: readonly Version[] = [];
+  /** by a file's number and its two versions */
   readonly #lines = new Map<string, Promise<LineCounts>>();
 
   constructor(past: Past, newId: () => string, now: () => number) {
@@ -96,28 +105,23 @@ export class Review {
     return this.past.room.markLooks.value.get(kind)?.isVersion === true;
   }
 
-  /** How many lines were added and taken in all files, from one moment to another. Rejects with ApiError. */
-  lines(from: number, to: number): Promise<LineCounts> {
-    const key = `${from} ${to}`;
+  /** How many lines were added and taken in all files, from one moment to another, as far as they are read. Rejects with ApiError. */
+  async lines(from: number, to: number): Promise<LineCounts> {
+    const all = await Promise.all(
+      this.files.peek().map((file) => this.#linesOf(file, versionOf(file, from), versionOf(file, to))),
+    );
+    return all.reduce((sum, one) => ({ added: sum.added + one.added, taken: sum.taken + one.taken }), NO_LINES);
+  }
+
+  async #linesOf(file: FileHistory, before: number, after: number): Promise<LineCounts> {
+    if (before === after) return NO_LINES;
+    const key = `${file.file} ${before} ${after}`;
     const known = this.#lines.get(key);
     if (known) return known;
-    const counting = this.#count(from, to);
+    const counting = file.ask("lines", before, after);
     this.#lines.set(key, counting);
     counting.catch(() => this.#lines.delete(key));
     return counting;
-  }
-
-  async #count(from: number, to: number): Promise<LineCounts> {
-    const all = await Promise.all(
-      this.files.peek().map(async (file): Promise<LineCounts> => {
-        const [before, after] = [versionOf(file, from), versionOf(file, to)];
-        return before === after ? { added: 0, taken: 0 } : file.ask("lines", before, after);
-      }),
-    );
-    return all.reduce((sum, one) => ({ added: sum.added + one.added, taken: sum.taken + one.taken }), {
-      added: 0,
-      taken: 0,
-    });
   }
 
   /** Names a moment, or what is there when the server hears it. */
@@ -147,20 +151,29 @@ export class Review {
 
   look(at: number): void {
     this.past.room.workbench.uncover();
+    this.stopComparing();
     this.past.goTo(at);
   }
 
-  /** Compares two moments; the older one is on the left. */
+  /** Compares two moments, over what is looked at; the older one is on the left. */
   compare(one: When, other: When): void {
     const [before, after] = (one ?? Infinity) <= (other ?? Infinity) ? [one, other] : [other, one];
     batch(() => {
       this.past.room.workbench.uncover();
-      this.past.playback.player.backToNow();
+      this.past.playback.player.pause();
       this.comparing.value = undefined;
       this.asked.value = undefined;
       this.compared.value = { before, after };
     });
     void this.past.refresh();
+  }
+
+  /** Plays what has changed since a moment, in ms since 1970, to the end. */
+  playSince(since: number): void {
+    const { scope, player } = this.past.playback;
+    if (this.changedBetween(since, undefined).length > 1) scope.value = "room";
+    this.past.room.workbench.uncover();
+    player.playFrom(since, CAUGHT_UP_WITHIN_MS);
   }
 
   /** Asks whose edits are to be taken back; undefined: one's own. */
@@ -209,8 +222,9 @@ export class Review {
     this.asked.value = { what: "name", at };
   }
 
-  askRestore(at: number): void {
-    this.asked.value = { what: "restore", at };
+  /** `first`: what is chosen at first. */
+  askRestore(at: number, first: What = "file"): void {
+    this.asked.value = { what: "restore", at, first };
   }
 
   /** The last time that this person brought the room back, where that can be taken back. */
@@ -283,7 +297,5 @@ export class Review {
 
 /** The version that a file had at a moment. */
 export function versionOf(file: FileHistory, when: When): number {
-  const { times } = file.edits.timeLine;
-  if (when === undefined) return file.version.peek();
-  return versionAt(times.values.subarray(0, times.length), when);
+  return when === undefined ? file.version.peek() : versionAt(file.edits.times, when);
 }

@@ -11,6 +11,7 @@ import { show } from "../../ui/notices.tsx";
 import { useLoaded } from "../../ui/useLoaded.ts";
 import { useOpened } from "../../ui/useOpened.ts";
 import { blameSlot } from "./blame/slot.ts";
+import { type Begun, cutOffIn, forgetBegun, rememberBegun } from "./restore/begun.ts";
 import { lastHere, rememberHere } from "./catchUp/lastHere.ts";
 import type { Past } from "./past.tsx";
 import { words } from "./words.ts";
@@ -41,6 +42,8 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
   const forkAt = signal<{ readonly time: number | undefined } | undefined>(undefined);
   /** when they were here last, where that is long ago */
   const awaySince = signal<number | undefined>(undefined);
+  /** they have answered what they are told of it */
+  const isCaughtUp = signal(false);
   const role = computed(() => room.people.you.value?.role);
   const sorry = (): void => show(words.peek().notLoaded);
   const withPast = (run: (one: Past) => unknown) => (): void => void load().then(run, sorry);
@@ -57,6 +60,23 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
           () => {},
         ),
     );
+  });
+
+  const tell = (begun: Begun): void => {
+    forgetBegun(room.roomId);
+    const loaded = Promise.all([load(), import("./restore/cutOff.ts")]);
+    loaded.then(
+      ([one, { tellCutOff }]) => tellCutOff(one.review, begun),
+      () => {
+        rememberBegun(room.roomId, begun);
+        sorry();
+      },
+    );
+  };
+  const endCutOff = effect(() => {
+    const { you, clients } = room.people;
+    const begun = isThere.value && you.value ? cutOffIn(room.roomId, you.value, clients.value) : undefined;
+    if (begun) untracked(() => tell(begun));
   });
 
   const place: Place = {
@@ -116,12 +136,13 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
 
   function Above() {
     const Bar = useLoaded(
-      () => awaySince.value !== undefined,
+      () => awaySince.value !== undefined && !isCaughtUp.value,
       async () => (await import("./catchUp/catchUpBar.tsx")).CatchUpBar,
       () => {},
     );
-    return Bar && past.value && awaySince.value !== undefined ? (
-      <Bar review={past.value.review} since={awaySince.value} />
+    const since = awaySince.value;
+    return Bar && past.value && since !== undefined && !isCaughtUp.value ? (
+      <Bar review={past.value.review} since={since} onDone={() => (isCaughtUp.value = true)} />
     ) : null;
   }
 
@@ -146,6 +167,25 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
     ) : null;
   }
 
+  const catchingUp = (since: number): readonly Command[] => {
+    const caughtUp = (run: (one: Past) => void) => () => {
+      isCaughtUp.value = true;
+      withPast(run)();
+    };
+    return [
+      {
+        id: "history.catchUp",
+        name: words.value.catchUp,
+        run: caughtUp((one) => one.review.compare(since, undefined)),
+      },
+      {
+        id: "history.catchUpPlayed",
+        name: words.value.catchUpPlayed,
+        run: caughtUp((one) => one.review.playSince(since)),
+      },
+    ];
+  };
+
   return {
     place,
     Head,
@@ -162,6 +202,10 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
           ? [
               { id: "history.blame", name: words.value.blame, run: withPast((one) => one.review.blame.toggle()) },
               { id: "history.whose", name: words.value.whose, run: withPast((one) => one.review.blame.sayLine()) },
+              ...(past.value?.playback.player.isPlaying.value
+                ? []
+                : [{ id: "history.play", name: words.value.play, run: withPast((one) => one.play()) }]),
+              ...(awaySince.value === undefined ? [] : catchingUp(awaySince.value)),
             ]
           : []),
         ...(isThere.value && mayWrite
@@ -188,6 +232,7 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
       removeEventListener("pagehide", note);
       note();
       end();
+      endCutOff();
     },
   };
 }

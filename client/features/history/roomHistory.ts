@@ -51,6 +51,11 @@ export class RoomHistory {
   readonly origin: ReadonlySignal<Origin | undefined> = computed(() => this.#looked.value?.origin);
   /** what other features tell, in the order of time */
   readonly marks: ReadonlySignal<readonly Mark[]> = computed(() => this.#looked.value?.marks ?? []);
+  /** ascending, ms since 1970 at which it was noted what there was: what is there now was named, or something happened beside the texts */
+  readonly walls: ReadonlySignal<readonly number[]> = computed(() => {
+    const named = this.#entries.value.flatMap((one) => (one?.type === "named" && one.at === one.time ? [one.at] : []));
+    return [...named, ...this.marks.value.map(({ time }) => time)].toSorted((one, other) => one - other);
+  });
   /** whose each tab is, by its number */
   readonly #participants = computed(
     () => new Map(this.#looked.value?.tabs.map(([client, participant]) => [client, participant])),
@@ -116,12 +121,11 @@ export class RoomHistory {
   file(number: number): FileHistory {
     const open = this.#files.get(number);
     if (open) return open;
-    const history = new FileHistory(
-      number,
-      this.#thread,
-      () => this.#options.log(number),
-      () => notesIn(this.#entries.peek(), number, (participant) => this.clientsOf(participant)),
-    );
+    const history = new FileHistory(number, this.#thread, {
+      address: () => this.#options.log(number),
+      notes: () => notesIn(this.#entries.peek(), number, (participant) => this.clientsOf(participant)),
+      walls: () => this.walls.peek(),
+    });
     this.#files.set(number, history);
     this.#opened.value = [...this.#opened.peek(), history];
     this.#read(history).catch((error: unknown) => {

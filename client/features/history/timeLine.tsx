@@ -172,14 +172,14 @@ function Slider({ past }: OfPast) {
 
 /** Where the time line is, in words. */
 function spoken(past: Past): string {
-  const { player, lastEdit } = past.playback;
+  const { player } = past.playback;
   const moment = player.moment.value;
   if (!moment) return words.value.now;
-  const edit = lastEdit.value;
+  const typed = typing(past);
   const { length } = player.track.value;
   const parts = [
     clockTime(moment.time),
-    ...(edit !== undefined && edit < length ? [typing(past, edit)] : []),
+    ...(typed === undefined ? [] : [typed]),
     words.value.editOf(moment.count, length),
   ];
   return parts.join(", ");
@@ -273,7 +273,14 @@ function Ticks({ past, width }: OfWidth) {
     <div class="time-line-ticks" aria-hidden="true">
       {ticks.map((tick, index) =>
         tick === ticks[index - 1] ? null : (
-          <span key={index} style={{ insetInlineStart: `${(100 * index) / count}%` }}>
+          <span
+            key={index}
+            style={{
+              insetInlineStart: `${(100 * index) / count}%`,
+              // those at the ends are not beyond them
+              translate: index === 0 ? "0" : index === count ? "-100%" : "-50%",
+            }}
+          >
             {tick}
           </span>
         ),

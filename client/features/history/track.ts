@@ -1,11 +1,11 @@
 // What is played: the edits of one file or of several, in the order in which they were made, on an axis of time that may leave pauses out. Knows no text and no screen.
-import { playedOf, versionAt } from "#weave/timeLine.ts";
+import { versionAt } from "#weave/timeLine.ts";
 import type { Edits } from "./edits.ts";
 
 /** Of a pause that is left out so much stays, in ms. */
 const PAUSE_STAYS_MS = 1_000;
 /** Shorter is thinking; from this on the arrows go from pause to pause. */
-const PAUSE_MS = 5_000;
+export const PAUSE_MS = 5_000;
 
 /** A file's edits, by its number, and when each was made: what was typed offline is spread over the time before it. */
 interface PlayedFile {
@@ -29,7 +29,7 @@ export class Track {
 
   constructor(files: readonly { readonly file: number; readonly edits: Edits }[]) {
     this.files = files.map(({ file, edits }) => {
-      const { times } = playedOf(edits.timeLine);
+      const { times } = edits;
       return { file, edits, length: times.length, times };
     });
     const [first, second] = this.files;

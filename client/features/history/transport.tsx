@@ -75,17 +75,12 @@ function Where({ past }: OfPast) {
   const moment = playback.player.moment.value;
   const { times, length } = playback.player.track.value;
   const [first, last] = [times[0], times[length - 1]];
-  const edit = playback.lastEdit.value;
+  const typed = typing(past);
   return (
     <p class="history-where">
       <strong>{moment ? clockTime(moment.time) : words.value.now}</strong>{" "}
       {first !== undefined && last !== undefined && words.value.between(minuteTime(first), minuteTime(last))}
-      {edit !== undefined && edit < length && (
-        <>
-          {" · "}
-          {typing(past, edit)}
-        </>
-      )}
+      {typed !== undefined && ` · ${typed}`}
       {history.progress.value && <Reading past={past} />}
     </p>
   );

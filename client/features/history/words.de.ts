@@ -14,6 +14,9 @@ const german: Translation<HistoryWords> = {
     versions: "Versionen",
     blame: "Zeigen oder verbergen, wer welche Zeile geschrieben hat",
     whose: "Wer hat diese Zeile geschrieben?",
+    play: "Den Verlauf abspielen (Wiedergabe)",
+    catchUp: "Was habe ich verpasst? Zeigen, was sich geändert hat",
+    catchUpPlayed: "Was habe ich verpasst? In zehn Sekunden abspielen",
     takeBack: "Änderungen zurücknehmen …",
     fork: "Aus diesem Raum einen neuen machen …",
     forkNotLoaded:

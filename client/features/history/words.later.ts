@@ -48,6 +48,7 @@ const english = {
   keys: "Arrows go by edit, with Shift by pause, Page Up and Page Down by mark. Space plays, Escape goes back to now.",
   between: (from: string, to: string) => `of ${from}–${to}`,
   typesIn: (name: string, path: string) => `${name} types in ${path}`,
+  nobodyTypes: "nobody types",
   editOf: (count: number, all: number) => `edit ${count} of ${all}`,
   now: "Now",
   marks: "Marks",

@@ -9,6 +9,9 @@ const english = {
   versions: "Versions",
   blame: "Show or hide who wrote which line",
   whose: "Who wrote this line?",
+  play: "Play back the history",
+  catchUp: "Catch me up: what changed while I was away",
+  catchUpPlayed: "Catch me up: play it in ten seconds",
   takeBack: "Take edits back …",
   fork: "Make a new room of this one …",
   forkNotLoaded:

@@ -48,6 +48,13 @@ describe("what is said", () => {
       await wire.next("updates");
     }
     expect(await refusedWith(wire, { type: "restored", ...written(99), version: 0, at: 1 })).toBe("outdated");
+    const ofRoom = (base: number) => {
+      const { id, ...text } = written(base);
+      return { type: "roomRestored" as const, id, at: 1, back: [], gone: [], texts: [{ ...text, version: 0 }] };
+    };
+    expect(await refusedWith(wire, ofRoom(99))).toBe("outdated");
+    say(wire, ofRoom(100));
+    await told(wire, "told");
     say(wire, { type: "restored", ...written(100), version: 0, at: 1 });
     await told(wire, "told");
     say(wire, early);

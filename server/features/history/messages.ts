@@ -73,7 +73,7 @@ type Said<Type extends ClientHistoryMessage["type"]> = Extract<ClientHistoryMess
 export type Restored = Said<"restored">;
 export type Undone = Said<"undone">;
 /** Of which something is said; `set`: these edits are undone by them. */
-export type Updates = Pick<Undone, "file" | "client" | "firstSeq" | "lastSeq"> & Partial<Pick<Undone, "set">>;
+export type Updates = Pick<Undone, "file" | "base" | "client" | "firstSeq" | "lastSeq"> & Partial<Pick<Undone, "set">>;
 /** All of a room brought back to a moment. @public */
 export type RoomRestored = Said<"roomRestored">;
 /** That taken back, by its entry. @public */

@@ -31,8 +31,8 @@ export default [
   {
     name: "a log goes on to whoever may not see it any more [I4]",
     file: "server/features/history/roomHistory.ts",
-    find: "      this.#mustSee(asker);\n    });",
-    replace: "    });",
+    find: "logBlocks(this.#room.packed(file, from), () => this.#mustSeeOn(asker))",
+    replace: "logBlocks(this.#room.packed(file, from), () => {})",
     tests: "server/features/history/index",
   },
   {
@@ -51,9 +51,9 @@ export default [
   },
   {
     name: "the update of the moment itself is not in the text of it [I7]",
-    file: "server/rooms/file/liveFiles.ts",
-    find: "if (update[2] <= time) from = middle + 1;",
-    replace: "if (update[2] < time) from = middle + 1;",
+    file: "server/features/history/weaveWorker.ts",
+    find: "this.head), asked.time)",
+    replace: "this.head), asked.time - 1)",
     tests: "server/features/history/texts",
   },
   {
@@ -65,9 +65,9 @@ export default [
   },
   {
     name: "what is said is bounded by its number alone [I12]",
-    file: "server/features/history/roomHistory.ts",
-    find: "|| this.#characters + characters > MOST_CHARACTERS",
-    replace: "|| this.#characters + characters < 0",
+    file: "server/features/history/said.ts",
+    find: "before + characters <= MOST_CHARACTERS;",
+    replace: "before >= 0;",
     tests: "server/features/history/index",
   },
   {

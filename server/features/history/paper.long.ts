@@ -13,8 +13,10 @@ import { paperUpdates } from "../../test/traces/paper.ts";
 import history from "./index.ts";
 
 const KIB = 1024;
-/** The bound is 10 ms on a machine that does nothing else; this one may have half a processor. In one turn it would be hundreds. */
-const BUSY_TURN_MS = 30;
+/** In one turn it would be hundreds. */
+const MOST_TURN_MS = 10;
+/** Of so many tries the middle one counts: what else the machine does takes its caches. The first is for the compiler. */
+const TRIES = 5;
 const COMMIT_UPDATES = 200;
 const SNAPSHOT_UPDATES = 20_000;
 /** An old version, far from any snapshot that is kept. */
@@ -23,10 +25,8 @@ const OLD = 127_000;
 /** ns of a processor that this thread has had: others on the machine, and the collector's threads, are not in it. */
 const spentNs = (): number => Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, "utf8").split(" ")[0]);
 
-/** What the work gives, and the ms of processor that its longest turn of the event loop took, this process's own client in it. */
-async function watched<Result>(
-  work: Promise<Result>,
-): Promise<{ readonly result: Result; readonly longestMs: number }> {
+/** The ms of processor that the longest turn of the event loop took until the work was done, this process's own client in it. */
+async function longestTurnMs(work: Promise<unknown>): Promise<number> {
   let isOver = false;
   let longest = 0;
   const done = work.finally(() => (isOver = true));
@@ -35,7 +35,15 @@ async function watched<Result>(
     await turn();
     longest = Math.max(longest, (spentNs() - begin) / 1e6);
   }
-  return { result: await done, longestMs: longest };
+  await done;
+  return longest;
+}
+
+/** The ms of the middle one of several, each of which is told how manieth it is. */
+async function middleMs(work: (tried: number) => Promise<unknown>): Promise<number> {
+  const all: number[] = [];
+  for (let tried = 0; tried < TRIES; tried++) all.push(await longestTurnMs(work(tried)));
+  return all.toSorted((one, other) => one - other)[Math.floor(TRIES / 2)]!;
 }
 
 describe("the history of a paper", () => {
@@ -69,29 +77,28 @@ describe("the history of a paper", () => {
       expect(answer.status).toBe(200);
       return answer.arrayBuffer();
     };
-    // once for the compiler
-    for (const path of ["/files/1/log", "", `/files/1/text?version=${OLD - 1}`]) await ask(path);
-    const log = await watched(ask("/files/1/log"));
-    const look = await watched(ask(""));
-    const past = await watched(ask(`/files/1/text?version=${OLD}`));
-    expect(Buffer.from(past.result).toString()).toBe(old);
-    const wire = await Wire.enter(server.socketUrl(roomId), { key, files: [] });
-    wire.say({ type: "open", file: 1, version: OLD, text: true });
-    const opened = await watched(wire.next("file"));
-    expect(opened.result.text).toBe(old);
+    const opened = async (tried: number): Promise<unknown> => {
+      const wire = await Wire.enter(server.socketUrl(roomId), { key, files: [] });
+      wire.say({ type: "open", file: 1, version: OLD - tried, text: true });
+      const { text } = await wire.next("file");
+      wire.leave();
+      return text;
+    };
+    const past = (tried: number): Promise<ArrayBuffer> => ask(`/files/1/text?version=${OLD - tried}`);
+    expect(Buffer.from(await past(0)).toString()).toBe(old);
+    expect(await opened(0)).toBe(old);
     const figures = {
       updates: version,
-      logKiB: log.result.byteLength / KIB,
-      logTurnMs: log.longestMs,
-      lookTurnMs: look.longestMs,
-      textTurnMs: past.longestMs,
-      openTurnMs: opened.longestMs,
+      logKiB: (await ask("/files/1/log")).byteLength / KIB,
+      logTurnMs: await middleMs(() => ask("/files/1/log")),
+      lookTurnMs: await middleMs(() => ask("")),
+      textTurnMs: await middleMs((tried) => past(tried + 1)),
+      openTurnMs: await middleMs((tried) => opened(tried + 1)),
     };
     process.stdout.write(`${JSON.stringify(figures)}\n`);
     expect(figures.logKiB).toBeLessThanOrEqual(600);
     const turns = [figures.logTurnMs, figures.lookTurnMs, figures.textTurnMs, figures.openTurnMs];
-    for (const ms of turns) expect(ms).toBeLessThan(BUSY_TURN_MS);
-    wire.leave();
+    for (const ms of turns) expect(ms).toBeLessThanOrEqual(MOST_TURN_MS);
     await server.stop();
     await rm(folder, { recursive: true });
   });

@@ -41,6 +41,12 @@ const AT_FIRST: Setting = { maySee: "editors", links: false };
 /** What becomes an entry. */
 type Saying = Exclude<ClientHistoryMessage, { type: "read" | "setting" }>;
 
+/** Of which something is said: in one text, or in several of the room. */
+function updatesIn(message: Saying): readonly Updates[] {
+  if ("texts" in message) return message.texts;
+  return "base" in message ? [message] : [];
+}
+
 /** A room as it is to be made, and what history keeps with it. */
 export interface Fork {
   readonly room: NewRoom;
@@ -312,8 +318,8 @@ export class RoomHistory implements RoomFeature {
     const isAbout = message.type === "rename" || message.type === "unname";
     // where nobody has said anything there is nothing to change, nor a log
     if (isAbout && !(await this.#replayed())) throw new Refusal("outdated");
-    const isOfUpdates = message.type === "restored" || message.type === "undone";
-    const [head = 0] = isOfUpdates ? await this.#room.versions([message.file]) : [];
+    const said = updatesIn(message);
+    const heads = await this.#room.versions(said.map(({ file }) => file));
     const log = await this.#opened();
     // they may have become another meanwhile
     this.#mustSay(from, message);
@@ -328,7 +334,7 @@ export class RoomHistory implements RoomFeature {
     const before = this.#moments.versionOf(participant, message.id);
     const key = `${participant} ${message.id}`;
     if (before !== undefined || this.#pending.has(key)) return before;
-    if (isOfUpdates && message.base < head - MOST_BEHIND_UPDATES) throw new Refusal("outdated");
+    if (said.some(({ base }, index) => base < heads[index]! - MOST_BEHIND_UPDATES)) throw new Refusal("outdated");
     if (message.type === "name")
       this.#append(log, { at: by.time, ...message, type: "named", name: this.#clean(message.name), ...by });
     else this.#append(log, { ...message, ...by });
@@ -353,9 +359,7 @@ export class RoomHistory implements RoomFeature {
     this.#mustSee(from);
     if (message.type === "name" && (message.at ?? 0) > this.#room.now)
       throw new Refusal("bad_request", "at is to come");
-    if (message.type === "restored" || message.type === "undone") this.#mustHaveWritten(from, message);
-    if (message.type === "roomRestored" || message.type === "roomUndone")
-      for (const text of message.texts) this.#mustHaveWritten(from, text);
+    for (const said of updatesIn(message)) this.#mustHaveWritten(from, said);
   }
 
   /** What is said of updates is said of one's own, and others' edits are undone by owners. Throws Refusal. */

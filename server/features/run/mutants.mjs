@@ -94,7 +94,7 @@ export default [
   },
   {
     name: "an answer that nobody reads stays [M18]",
-    file: "server/features/run/routes.ts",
+    file: "server/features/sentEvents.ts",
     find: "  response.setTimeout(unreadMs, () => response.destroy());\n",
     replace: "",
     tests: "server/features/run/routes",

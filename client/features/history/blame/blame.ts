@@ -8,7 +8,7 @@ import { show } from "../../../ui/notices.tsx";
 import { minuteTime } from "../clock.ts";
 import type { Past } from "../past.tsx";
 import type { Author, BlamePeople } from "./blameGutter.ts";
-import { sharesOf } from "./lineAuthors.ts";
+import { type Share, sharesOf } from "./lineAuthors.ts";
 import { type Origin, Runs, type Stamp } from "./runs.ts";
 import { blameSlot } from "./slot.ts";
 import { words } from "./words.ts";
@@ -44,6 +44,14 @@ export class Blame {
         void past.room.room.value?.participants;
         void this.fades.value;
         untracked(() => void this.#drawAnew());
+      }),
+      // whose text it is that came back may be said after it came
+      effect(() => {
+        void past.history.entries.value;
+        untracked(() => {
+          const file = past.room.tabs.shown.peek();
+          if (this.isOn.peek() && past.history.file(file).isNoted) this.#lookUpSoon();
+        });
       }),
     ];
     this.#end = () => {
@@ -82,8 +90,8 @@ export class Blame {
       const { doc, selection } = view.state;
       const line = doc.lineAt(selection.main.head);
       const shares = sharesOf(runs, line.from, line.text, (client) => this.#author(client).whose);
-      const sentences = shares.slice(0, SAID_SHARES).map(({ origin }) => this.#sentence(origin));
-      show(sentences.length > 0 ? words.peek().line(line.number, sentences) : words.peek().nobody(line.number));
+      const { line: ofLine, nobody } = words.peek();
+      show(shares.length > 0 ? ofLine(line.number, this.#sentences(shares)) : nobody(line.number));
     } catch (problem) {
       show(messageOf(problem));
     }
@@ -108,7 +116,7 @@ export class Blame {
     const history = this.#past.history.file(file);
     for (let attempt = 0; attempt < MOST_ATTEMPTS && this.#past.editors.of(file) === view; attempt++) {
       const version = syncedVersion(view.state);
-      if (history.version.peek() < version) await history.read();
+      if (history.version.peek() < version || history.isNoted) await history.read();
       if (history.version.peek() < version) continue;
       const blame = await history.ask("blame", version);
       if (syncedVersion(view.state) !== version) continue;
@@ -151,6 +159,7 @@ export class Blame {
   readonly #people: BlamePeople = {
     author: (client) => this.#author(client),
     sentence: (origin) => this.#sentence(origin),
+    sentences: (shares) => this.#sentences(shares),
     own: () => this.#own(),
     age: (time) => this.#age(time),
     mayBeCopied: () => this.#lookUpSoon(),
@@ -185,6 +194,11 @@ export class Blame {
     const author = this.#author(written.client).name;
     if (put === written) return wrote(author, minuteTime(written.time));
     return wroteAndPutBack(author, minuteTime(written.time), this.#author(put.client).name, minuteTime(put.time));
+  }
+
+  #sentences(shares: readonly Share[]): string {
+    const largest = shares.slice(0, SAID_SHARES);
+    return largest.map(({ origin }) => this.#sentence(origin)).join("; ");
   }
 
   #age(time: number): number {

@@ -22,6 +22,8 @@ export interface BlamePeople {
   author(client: number): Author;
   /** Who wrote it and when, and who put it back, in a sentence. */
   sentence(origin: Origin): string;
+  /** The same of a line that several have a share in. */
+  sentences(shares: readonly Share[]): string;
   /** an edit that is made here now */
   own(): Stamp;
   /** from 0, now, to 3, long ago; 0 where nothing fades */
@@ -107,13 +109,14 @@ function shareAbove(state: EditorState, from: number): Share | undefined {
 
 function markerOf(view: EditorView, from: number): GutterMarker | null {
   const { state } = view;
-  const [most] = blameOfLine(state, from) ?? [];
+  const shares = blameOfLine(state, from) ?? [];
+  const [most] = shares;
   if (!most) return null;
-  const { author, sentence, age } = state.facet(people);
+  const { author, sentences, age } = state.facet(people);
   const whose = author(most.origin.written.client);
   const above = shareAbove(state, from);
   const isFirst = !above || author(above.origin.written.client).whose !== whose.whose;
-  return new AuthorMarker(whose, sentence(most.origin), age(most.origin.put.time), isFirst);
+  return new AuthorMarker(whose, sentences(shares), age(most.origin.put.time), isFirst);
 }
 
 const authors = gutter({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { ChangeSet } from "@codemirror/state";
 import fc from "fast-check";
-import { blameOf } from "#weave/blame.ts";
+import { type Blame, blameOf } from "#weave/blame.ts";
 import { Weave } from "#weave/weave.ts";
 import { applied, changeOf, startText, wishes } from "../../../../server/test/weave/history.ts";
 import { sharesOf } from "./lineAuthors.ts";
@@ -16,6 +16,11 @@ const putIn = (runs: Runs): (number | undefined)[] => {
     for (let at = from; at < to; at++) units.push(origin?.put.time);
   });
   return units;
+};
+
+const blameWith = (...columns: readonly [ends: number[], put: number[], written: number[]]): Blame => {
+  const [ends, put, written] = columns.map((column) => Uint32Array.from(column));
+  return { ends: ends!, put: put!, written: written! };
 };
 
 describe("whose a text is", () => {
@@ -53,6 +58,32 @@ describe("whose a text is", () => {
     expect(found.map(([length, origin]) => [length, origin?.put.time])).toEqual([
       [3, 0],
       [1, 70_000],
+    ]);
+  });
+
+  it("[V407] [V408] is another stretch where it was put back, by the same person within the minute too", () => {
+    const stamps = [1, 2, 3].map((time) => ({ client: 1, time }));
+    const blame = blameWith([4, 6, 9], [1, 3, 1], [1, 2, 1]);
+    const runs = Runs.of(blame, (version) => stamps[version - 1]!);
+    const found: [number, number | undefined, number | undefined][] = [];
+    runs.each(0, 9, (from, to, origin) => found.push([to - from, origin?.put.time, origin?.written.time]));
+    expect(found).toEqual([
+      [4, 1, 1],
+      [2, 3, 2],
+      [3, 1, 1],
+    ]);
+    expect(sharesOf(runs, 0, "let one=1", () => 1).map(({ units }) => units)).toEqual([6, 2]);
+  });
+
+  it("[V409] is of whoever wrote most of a line, whoever put that back", () => {
+    const at = (client: number, time: number) => ({ client, time: time * 100_000 });
+    const stamps = [at(1, 1), at(2, 2), at(3, 3)];
+    const runs = Runs.of(blameWith([4, 9, 13], [1, 2, 3], [1, 2, 1]), (version) => stamps[version - 1]!);
+    const shares = sharesOf(runs, 0, "aaaabbbbbaaaa", (client) => client);
+    expect(shares.map(({ origin, units }) => [origin.written.client, units])).toEqual([
+      [1, 4],
+      [1, 4],
+      [2, 5],
     ]);
   });
 

@@ -126,14 +126,21 @@ class Rest {
   }
 }
 
-/** Typing goes on: one person's edits are one stretch, as of when it began, as long as they follow each other. */
+/** Typing goes on: one person's edits are one stretch, as of when it began, as long as they follow each other. What is put back is none of it. */
 const ONE_STRETCH_MS = 60_000;
 
 const isNear = (one: Stamp, other: Stamp): boolean =>
   one.client === other.client && Math.abs(one.time - other.time) < ONE_STRETCH_MS;
 
+const isPutBack = ({ put, written }: Origin): boolean => put !== written;
+
 const isSame = (one: Origin | undefined, other: Origin | undefined): boolean =>
-  one === other || (!!one && !!other && isNear(one.put, other.put) && isNear(one.written, other.written));
+  one === other ||
+  (!!one &&
+    !!other &&
+    isPutBack(one) === isPutBack(other) &&
+    isNear(one.put, other.put) &&
+    isNear(one.written, other.written));
 
 function endsOf(runs: readonly Run[]): Uint32Array {
   const ends = new Uint32Array(runs.length);

@@ -12,7 +12,7 @@ const german: Translation<BlameWords> = {
       name === putter
         ? `${name} hat das ${time} geschrieben und ${put} zurückgeholt`
         : `${name} hat das ${time} geschrieben, ${putter} hat es ${put} zurückgeholt`,
-    line: (line, sentences) => `Zeile ${line}: ${sentences.join("; ")}.`,
+    line: (line, sentences) => `Zeile ${line}: ${sentences}.`,
     nobody: (line) => `Zeile ${line}: Das hat niemand hier geschrieben.`,
     on: "Neben dem Code steht, wer welche Zeile geschrieben hat.",
     off: "Wer welche Zeile geschrieben hat, wird nicht mehr gezeigt.",

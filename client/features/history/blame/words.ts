@@ -9,7 +9,7 @@ const english = {
     name === putter
       ? `${name} wrote this ${time}, and put it back ${put}`
       : `${name} wrote this ${time}, ${putter} put it back ${put}`,
-  line: (line: number, sentences: readonly string[]) => `Line ${line}: ${sentences.join("; ")}.`,
+  line: (line: number, sentences: string) => `Line ${line}: ${sentences}.`,
   nobody: (line: number) => `Line ${line}: nobody here wrote it.`,
   on: "Who wrote which line is shown beside the code.",
   off: "Who wrote which line is not shown any more.",

@@ -1,5 +1,5 @@
 // Says to somebody who comes back what others changed meanwhile, and leads to it. Loaded when somebody comes back; knows no text.
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import { CloseIcon } from "../../../ui/icons.tsx";
 import { tip } from "../../../ui/tip.ts";
 import { minuteTime } from "../clock.ts";
@@ -8,18 +8,19 @@ import { type OfReview, type Review, versionOf } from "../review.ts";
 import "./catchUp.css";
 import { words } from "./words.ts";
 
-/** All of it is played within so long. */
-const PLAYED_WITHIN_MS = 10_000;
+interface CatchUpBarProps extends OfReview {
+  /** when they were here last, in ms since 1970 */
+  readonly since: number;
+  readonly onDone: () => void;
+}
 
-/** `since`: when they were here last, in ms since 1970. */
-export function CatchUpBar({ review, since }: OfReview & { readonly since: number }) {
-  const isDone = useSignal(false);
+export function CatchUpBar({ review, since, onDone }: CatchUpBarProps) {
   const changed = useComputed(() => changedSince(review, since));
   const { names, files } = changed.value;
   const { past } = review;
-  if (isDone.value || names.length === 0 || past.isPast || review.compared.value) return null;
+  if (names.length === 0 || past.isPast || review.compared.value) return null;
   const done = (run: () => void) => () => {
-    isDone.value = true;
+    onDone();
     run();
   };
   return (
@@ -28,14 +29,7 @@ export function CatchUpBar({ review, since }: OfReview & { readonly since: numbe
       <button type="button" class="button small" onClick={done(() => review.compare(since, undefined))}>
         {words.value.differences}
       </button>
-      <button
-        type="button"
-        class="button small"
-        onClick={done(() => {
-          past.playback.scope.value = files > 1 ? "room" : past.playback.scope.peek();
-          past.playback.player.playFrom(since, PLAYED_WITHIN_MS);
-        })}
-      >
+      <button type="button" class="button small" onClick={done(() => review.playSince(since))}>
         <PlayIcon />
         {words.value.play}
       </button>

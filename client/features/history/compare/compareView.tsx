@@ -2,7 +2,6 @@
 import { effect, untracked, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { messageOf } from "../../../api.ts";
-import { pressed } from "../../../pressed.ts";
 import { Keys } from "../../../ui/keyCaps.tsx";
 import { show } from "../../../ui/notices.tsx";
 import { tip } from "../../../ui/tip.ts";
@@ -64,7 +63,7 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
           (problem: unknown) => {
             if (!isWanted) return;
             show(problem instanceof TypeError ? words.peek().notLoaded : messageOf(problem));
-            review.compared.value = undefined;
+            review.stopComparing();
           },
         );
         return () => {
@@ -83,8 +82,7 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
       wake();
       // what had the focus is gone, or about to go
       const { activeElement } = document;
-      if (activeElement === document.body || current?.contains(activeElement))
-        review.past.editors.of(room.tabs.shown.peek())?.focus();
+      if (activeElement === document.body || current?.contains(activeElement)) review.past.focusCode();
     };
   }, [review]);
   const close = (): void => review.stopComparing();
@@ -96,12 +94,6 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
       tabIndex={-1}
       aria-label={words.value.comparing}
       aria-busy={shown.value === "reading"}
-      onKeyDown={pressed((event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
-        event.preventDefault();
-        event.stopPropagation();
-        close();
-      })}
     >
       <div class="compare-bar">
         <p class="compare-what">
@@ -143,9 +135,7 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
             class="button small"
             aria-haspopup="dialog"
             aria-label={words.value.restore}
-            onClick={() => {
-              review.asked.value = { what: "restore", at: comparison.before! };
-            }}
+            onClick={() => review.askRestore(comparison.before!)}
           >
             {words.value.restoreShort}
           </button>

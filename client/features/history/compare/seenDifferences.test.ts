@@ -12,10 +12,15 @@ describe("what a reader sees of a change", () => {
     ]);
   });
 
-  it("[V403] half of a pair of surrogates beside a pair is told whole", () => {
+  it("[V403] half of a pair of surrogates is a letter, also beside a pair", () => {
     const [before, after] = ["tail😀\ude00word ", "atail😀word "];
     expect(seenDifferences(before, after, [[before.length, after]])).toEqual([
-      { fromA: 0, toA: before.length, fromB: 0, toB: after.length },
+      { fromA: 0, toA: 0, fromB: 0, toB: 1 },
+      { fromA: 6, toA: 7, fromB: 7, toB: 7 },
+    ]);
+    // of these the comparison had no end
+    expect(seenDifferences("😀", "\ud83da\ude00", [[2, "\ud83da\ude00"]])).toEqual([
+      { fromA: 0, toA: 2, fromB: 0, toB: 3 },
     ]);
   });
 

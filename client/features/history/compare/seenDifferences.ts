@@ -1,5 +1,5 @@
 // Where two texts differ for a reader, to whom letters that were put back are the same. Loaded when something is compared first; knows no version.
-import { type Change, diff } from "@codemirror/merge";
+import { diff } from "@codemirror/merge";
 import type { ChangeJSON } from "#protocol/changes.ts";
 import { type Difference, differencesOf } from "./exactDifferences.ts";
 
@@ -7,30 +7,30 @@ import { type Difference, differencesOf } from "./exactDifferences.ts";
 const SCANNED_EDITS = 500;
 const SCANNED_MS = 50;
 
-/** Where a pair of surrogates meets half of one, `diff` can give a letter to two changes. */
-const areApart = (changes: readonly Change[]): boolean =>
-  changes.every(({ fromA, fromB }, at) => {
-    const before = changes[at - 1];
-    return !before || (before.toA <= fromA && before.toB <= fromB && before.toA + before.toB < fromA + fromB);
-  });
+/** From half of a pair of surrogates to the letter, for private use, that stands for it. */
+const TO_STAND_IN = 0x800;
+
+/** Where a pair meets half of one, `diff` gives a letter to two changes, to none, or has no end. */
+const withoutHalves = (text: string): string =>
+  text.replaceAll(/\p{Surrogate}/gu, (half) => String.fromCharCode(half.charCodeAt(0) + TO_STAND_IN));
 
 /**
  * The differences as a reader has them: text that was deleted and put back at its place is the same. Outside of what the change replaces nothing
  * is compared by its letters.
  */
 export function seenDifferences(before: string, after: string, change: ChangeJSON): readonly Difference[] {
-  return differencesOf(change).flatMap((whole) => {
-    const { fromA, toA, fromB, toB } = whole;
-    const changes = diff(before.slice(fromA, toA), after.slice(fromB, toB), {
+  return differencesOf(change).flatMap(({ fromA, toA, fromB, toB }) =>
+    diff(withoutHalves(before.slice(fromA, toA)), withoutHalves(after.slice(fromB, toB)), {
       scanLimit: SCANNED_EDITS,
       timeout: SCANNED_MS,
-    });
-    if (!areApart(changes)) return [whole];
-    return changes.map((one) => ({
-      fromA: fromA + one.fromA,
-      toA: fromA + one.toA,
-      fromB: fromB + one.fromB,
-      toB: fromB + one.toB,
-    }));
-  });
+    })
+      // some are empty on both sides
+      .filter((one) => one.fromA < one.toA || one.fromB < one.toB)
+      .map((one) => ({
+        fromA: fromA + one.fromA,
+        toA: fromA + one.toA,
+        fromB: fromB + one.fromB,
+        toB: fromB + one.toB,
+      })),
+  );
 }

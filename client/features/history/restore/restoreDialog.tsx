@@ -5,7 +5,7 @@ import { Dialog } from "../../../ui/dialog.tsx";
 import { show } from "../../../ui/notices.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
 import { clockTime } from "../clock.ts";
-import type { Review } from "../review.ts";
+import type { Review, What } from "../review.ts";
 import { sentenceOf } from "../sentences.ts";
 import "./restore.css";
 import { restoreFile } from "./restoring.ts";
@@ -15,13 +15,13 @@ import { words } from "./words.ts";
 interface RestoreDialogProps {
   readonly review: Review;
   readonly at: number;
+  /** what is chosen at first */
+  readonly first: What;
   readonly onClose: () => void;
 }
 
-type What = "file" | "part" | "room";
-
-export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
-  const what = useSignal<What>("file");
+export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps) {
+  const what = useSignal<What>(first);
   const { isRunning, trouble, run } = useChanging(review);
   const { past } = review;
   const file = past.room.tabs.shown.value;
@@ -57,7 +57,6 @@ export function RestoreDialog({ review, at, onClose }: RestoreDialogProps) {
     }
     onClose();
     past.backToNow();
-    review.compared.value = undefined;
     past.focusCode();
   };
   return (

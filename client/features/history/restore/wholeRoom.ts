@@ -2,8 +2,10 @@
 import { effect } from "@preact/signals";
 import { browserClock } from "../../../browser.ts";
 import type { RoomFile } from "#protocol/events.ts";
+import type { RoomRestored, RoomUndone } from "../../../../server/features/history/messages.ts";
 import type { Review } from "../review.ts";
 import { takeOut } from "../undo/takingBack.ts";
+import { forgetBegun, rememberBegun } from "./begun.ts";
 import { NotKept, NotSaved } from "./problems.ts";
 import { lastRoomAct } from "./roomActs.ts";
 import { restoreText } from "./restoring.ts";
@@ -15,8 +17,8 @@ const KEPT_WITHIN_MS = 10_000;
 export interface RoomSince {
   /** in which there is another text, those that were deleted among them */
   readonly changed: readonly number[];
-  readonly deleted: readonly number[];
-  readonly made: readonly number[];
+  readonly deleted: number[];
+  readonly made: number[];
 }
 
 /** `at`: ms since 1970. Rejects with ApiError. */
@@ -40,7 +42,7 @@ export async function roomSince(review: Review, at: number): Promise<RoomSince> 
 }
 
 /** The numbers of the files that the room has now. */
-const presentIn = (review: Review): Set<number> =>
+export const presentIn = (review: Review): Set<number> =>
   new Set(filesOf(review).flatMap(({ file, deleted }) => (deleted ? [] : [file])));
 
 const filesOf = ({ past }: Review): readonly RoomFile[] => past.room.room.value?.files ?? [];
@@ -52,25 +54,20 @@ export async function restoreRoom(
   { changed, deleted, made }: RoomSince,
   deletesMade: boolean,
 ): Promise<number> {
-  const texts: RoomTexts = [];
-  const [back, gone]: [number[], number[]] = [[], []];
-  const tell = (): void => {
-    if (texts.length + back.length + gone.length > 0)
-      review.send({ type: "roomRestored", id: review.newId(), at: Math.floor(at), texts, back, gone });
-  };
-  await asOne(review, tell, async () => {
-    back.push(...(await putBack(review, deleted)));
+  const id = review.newId();
+  const told: RoomRestored = { type: "roomRestored", id, at: Math.floor(at), texts: [], back: [], gone: [] };
+  const wanted = { back: deleted, gone: deletesMade ? made : [] };
+  await asOne(review, told, wanted, async (note) => {
+    told.back.push(...(await putBack(review, wanted.back)));
     for (const file of changed) {
       const restored = await restoreText(review, file, at);
-      if (restored) texts.push(restored);
+      if (restored) told.texts.push(restored);
+      note();
     }
-    if (deletesMade) gone.push(...(await remove(review, made)));
+    told.gone.push(...(await remove(review, wanted.gone)));
   });
-  return texts.length;
+  return told.texts.length;
 }
-
-type RoomTexts = (Parameters<Review["send"]>[0] & { type: "roomRestored" })["texts"];
-type UndoneTexts = (Parameters<Review["send"]>[0] & { type: "roomUndone" })["texts"];
 
 /** Takes back the last of them of this person. Rejects with NotSaved, NotKept, TooBusy, NotTaken and ApiError. */
 export async function undoRoom(review: Review): Promise<void> {
@@ -79,22 +76,21 @@ export async function undoRoom(review: Review): Promise<void> {
   const found = lastRoomAct(history.entries.peek(), room.people.you.peek()?.participant ?? 0);
   if (!found) throw new NotSaved();
   const { entry, act } = found;
-  const texts: UndoneTexts = [];
-  const [back, gone]: [number[], number[]] = [[], []];
-  const tell = (): void => review.send({ type: "roomUndone", id: review.newId(), entry, texts, back, gone });
+  const told: RoomUndone = { type: "roomUndone", id: review.newId(), entry, texts: [], back: [], gone: [] };
   const sets = await Promise.all(act.texts.map((text) => setOf(review, text)));
-  await asOne(review, tell, async () => {
-    back.push(...(await putBack(review, act.gone)));
+  await asOne(review, told, { back: act.gone, gone: act.back }, async (note) => {
+    told.back.push(...(await putBack(review, act.gone)));
     for (const { file, set } of sets) {
       const done = await takeOut(review, file, () => set);
-      if (done) texts.push({ ...done.made, set });
+      if (done) told.texts.push({ ...done.made, set });
+      note();
     }
-    gone.push(...(await remove(review, act.back)));
+    told.gone.push(...(await remove(review, act.back)));
   });
 }
 
 /** The edits that have brought back a text. Rejects with NotSaved and ApiError. */
-async function setOf(review: Review, { file, client, firstSeq, lastSeq }: RoomTexts[number]) {
+async function setOf(review: Review, { file, client, firstSeq, lastSeq }: RoomRestored["texts"][number]) {
   const history = review.past.history.file(file);
   await history.read();
   const [first, to] = [history.versionOfUpdate(client, firstSeq), history.versionOfUpdate(client, lastSeq)];
@@ -102,14 +98,26 @@ async function setOf(review: Review, { file, client, firstSeq, lastSeq }: RoomTe
   return { file, set: { clients: [client], from: first - 1, to } };
 }
 
-/** History is told of what was done, however it ended, and the person is back where they were. */
-async function asOne(review: Review, tell: () => void, act: () => Promise<void>): Promise<void> {
-  const { tabs } = review.past.room;
+/**
+ * History is told of what was done, however it ended, and the person is back where they were. Where the page is closed before that, the next one
+ * in this browser tells it: `wanted` are files, and `act` notes each text that is done in the turn that does it.
+ */
+async function asOne(
+  review: Review,
+  told: RoomRestored | RoomUndone,
+  wanted: Pick<RoomRestored, "back" | "gone">,
+  act: (note: () => void) => Promise<void>,
+): Promise<void> {
+  const { tabs, roomId, people } = review.past.room;
   const [shown, before] = [tabs.shown.peek(), new Set(tabs.all.peek())];
+  const participant = people.you.peek()?.participant ?? 0;
+  const note = (): void => rememberBegun(roomId, { client: review.client, participant, told: { ...told, ...wanted } });
+  note();
   try {
-    await act();
+    await act(note);
   } finally {
-    tell();
+    if (told.texts.length + told.back.length + told.gone.length > 0) review.send(told);
+    forgetBegun(roomId);
     const there = presentIn(review);
     const [first] = there;
     const next = there.has(shown) ? shown : ([...before].find((file) => there.has(file)) ?? first);

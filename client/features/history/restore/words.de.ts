@@ -28,6 +28,10 @@ const german: Translation<RestoreWords> = {
     doneRoom: (files, time) =>
       `Der Raum ist wie um ${time}: ${files} ${files === 1 ? "Text ist" : "Texte sind"} zurück.`,
     undo: "Rückgängig",
+    restoreCutOff: (time) =>
+      `Den Raum auf ${time} zurückzuholen brach ab, als die Seite geschlossen wurde. Was geschehen ist, steht im Verlauf.`,
+    undoCutOff: "Zurückzunehmen, dass der Raum zurückgeholt wurde, brach ab, als die Seite geschlossen wurde.",
+    goOn: "Weiter",
     same: "Jetzt steht dasselbe da: Nichts hat sich geändert.",
   },
 };

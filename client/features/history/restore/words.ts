@@ -27,6 +27,10 @@ const english = {
   doneRoom: (files: number, time: string) =>
     `The room is as it was at ${time}: ${files} ${plural.select(files) === "one" ? "text" : "texts"} came back.`,
   undo: "Undo",
+  restoreCutOff: (time: string) =>
+    `Bringing the room back to ${time} was cut off when the page was closed. What was done stands in the history.`,
+  undoCutOff: "Taking back that the room was brought back was cut off when the page was closed.",
+  goOn: "Go on",
   same: "It is the same now: nothing has changed.",
 };
 

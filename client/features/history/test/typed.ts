@@ -8,9 +8,13 @@ export interface Typed {
   readonly inserted?: number;
 }
 
-/** A file as a track takes it. */
-export function typedFile(file: number, typed: readonly Typed[]): { readonly file: number; readonly edits: Edits } {
-  const edits = new Edits();
+/** A file as a track takes it; `walls`: ascending, ms since 1970 at which it was noted what there was. */
+export function typedFile(
+  file: number,
+  typed: readonly Typed[],
+  walls: readonly number[] = [],
+): { readonly file: number; readonly edits: Edits } {
+  const edits = new Edits(() => walls);
   edits.add({
     times: Float64Array.from(typed, ({ time }) => time),
     authors: Uint32Array.from(typed, ({ client = 1 }) => client),

@@ -227,7 +227,8 @@ function people({ past: { history } }: Review, { clients }: Version): string {
 function Lines({ review, version }: OfReview & { readonly version: Version }) {
   const counts = useSignal<LineCounts | undefined>(undefined);
   const before = review.versions.value.findLast(({ number }) => number < version.number)?.time ?? 0;
-  const { time } = version;
+  // more of it may be read
+  const { time, edits } = version;
   useEffect(() => {
     let isWanted = true;
     review.lines(before, time).then(
@@ -240,6 +241,6 @@ function Lines({ review, version }: OfReview & { readonly version: Version }) {
     return () => {
       isWanted = false;
     };
-  }, [review, before, time]);
+  }, [review, before, time, edits]);
   return counts.value && counts.value.added + counts.value.taken > 0 ? <Counts {...counts.value} /> : null;
 }

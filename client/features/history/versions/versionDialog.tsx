@@ -45,7 +45,9 @@ export function VersionDialog({ review, version, onClose }: VersionDialogProps) 
             review.past.room.workbench.show("versions", true);
           })}
         />
-        {review.mayWrite.value && <Action name={words.value.restore} run={ask({ what: "restore", at: time })} />}
+        {review.mayWrite.value && (
+          <Action name={words.value.restore} run={ask({ what: "restore", at: time, first: "file" })} />
+        )}
         {mayRename && <Action name={words.value.rename} run={ask({ what: "rename", moment })} />}
         {mayRename && <Action name={words.value.unname} run={done(() => review.unname(moment))} />}
         {!moment && review.mayWrite.value && (

@@ -1,0 +1,24 @@
+// Tells history, and the person, of what a page of theirs had begun to do to the room when it was closed. Draws nothing.
+import { show } from "../../../ui/notices.tsx";
+import { clockTime } from "../clock.ts";
+import type { Review } from "../review.ts";
+import type { Begun } from "./begun.ts";
+import { presentIn } from "./wholeRoom.ts";
+import { words } from "./words.ts";
+
+/** What was not done any more is left to the person. */
+export function tellCutOff(review: Review, { told }: Begun): void {
+  const there = presentIn(review);
+  const back = told.back.filter((file) => there.has(file));
+  const gone = told.gone.filter((file) => !there.has(file));
+  if (told.texts.length + back.length + gone.length === 0) return;
+  const { restoreCutOff, undoCutOff, goOn } = words.peek();
+  if (told.type === "roomRestored") {
+    review.send({ ...told, back, gone });
+    show(restoreCutOff(clockTime(told.at)), { name: goOn, run: () => review.askRestore(told.at, "room") });
+    return;
+  }
+  // what is undone of it is known, and the rest can still be
+  for (const text of told.texts) review.send({ type: "undone", id: review.newId(), ...text });
+  show(undoCutOff, { name: goOn, run: () => void review.undoRoom() });
+}
