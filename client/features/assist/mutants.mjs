@@ -24,8 +24,8 @@ export default [
   {
     name: "half a completion is one [A218]",
     file: "client/features/assist/assistModel.ts",
-    find: 'entry.ended === "whole" ? entry.text : undefined',
-    replace: "entry.text",
+    find: "isWhole ? text : undefined, why",
+    replace: "text, why",
     tests: "client/features/assist",
   },
   {
