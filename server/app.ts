@@ -116,10 +116,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
         rooms,
         keyOf,
         originOf: (request) => options.originOf(addressOf(request)),
-        isSheltered(request) {
-          const isHandedOn = neighbours?.addressOf(request) !== undefined;
-          return isSheltered(request, addressOf(request), isHandedOn || trust(request.socket.remoteAddress ?? "", 0));
-        },
+        isSheltered: (request) => isSheltered(request, trust, neighbours?.addressOf(request)),
         create: (request, room, kept) => create(request, room, { [name]: kept }),
       }),
     );

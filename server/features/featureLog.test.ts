@@ -288,6 +288,7 @@ async function enter(disk: MemoryDisk, trouble: TroubledStore["trouble"] = "none
     end: (code: string) => void (ended = code),
     whenEnded: () => {},
     origin: "",
+    isSheltered: true,
     work: async <Result>(run: () => Result) => run(),
   };
   const hello = { type: "hello" as const, client: newClientId(), name: "Ben", files: [] };

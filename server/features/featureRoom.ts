@@ -249,6 +249,11 @@ export class FeatureRoom {
     return this.#room.audience.get(number)?.outlet.origin;
   }
 
+  /** What that client says is read by nobody on its way: it comes encrypted, or from this machine itself; false when it has left. */
+  isSheltered(number: number): boolean {
+    return this.#room.audience.get(number)?.outlet.isSheltered ?? false;
+  }
+
   /** Sends the feature's own data to everybody who is here. */
   broadcast(data: unknown): void {
     this.#room.audience.tellAll({ type: "feature", feature: this.#feature.name, data });

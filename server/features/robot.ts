@@ -13,6 +13,7 @@ import type { Clock, Outlet } from "../rooms/ports.ts";
 /** It reads the room itself, and so hears nothing. */
 class DeafOutlet implements Outlet {
   readonly origin = "";
+  readonly isSheltered = true;
   readonly full = false;
   #ended = false;
   #whenEnded: (() => void)[] = [];
@@ -87,7 +88,7 @@ export class Robot {
   /**
    * Edits a file that it has open: `change` is called with its text, in UTF-16 units and with line feeds, and says what becomes of it.
    * Resolves with a version that has it, once it is durable; undefined where nothing was to be changed. What comes too fast waits as
-   * everybody's does. Throws Refusal unknown_file, read_only, those of a push that is too long, and room_reset when the room closes.
+   * everybody's does. Throws Refusal unknown_file, read_only, written_much, those of a push that is too long, and room_reset when the room closes.
    */
   edit(file: number, change: (text: Text) => ChangeSpec): Promise<number | undefined> {
     return this.#inTurn(file, ({ version, authority: { text } }) => {
@@ -137,7 +138,8 @@ export class Robot {
       this.#room.receive(this.#client, message, characters);
       return undefined;
     } catch (error) {
-      if (error instanceof Refusal && error.retryAfterMs !== undefined) return error.retryAfterMs;
+      if (error instanceof Refusal && error.code === "rate_limited" && error.retryAfterMs !== undefined)
+        return error.retryAfterMs;
       throw error;
     }
   }

@@ -39,6 +39,8 @@ export interface Written {
 export interface Outlet {
   /** What counts as one network address, by a name that tells nothing of it; empty where there is none. */
   readonly origin: string;
+  /** What the client says is read by nobody on its way: it comes encrypted, or from this machine itself. */
+  readonly isSheltered: boolean;
   /** Never blocks, never throws; what is sent after `end` is dropped. */
   send(frame: Frame): void;
   /** True while the client reads slower than the room speaks: the room stops, and goes on from the log when `drained` is called. */

@@ -42,6 +42,8 @@ export interface SessionServices {
   readonly slowReader: { readonly fullBytes: number; readonly closeBytes: number; readonly closeAfterMs: number };
   /** the name of the network address that it comes from, which tells nothing of it */
   readonly origin: string;
+  /** what it says is read by nobody on its way */
+  readonly isSheltered: boolean;
   /** the shares of the network address that it comes from: of the time, … */
   readonly seat: Seat;
   /** … of the memory for what is not read yet, … */
@@ -64,6 +66,7 @@ type RoomMessage = Exclude<ClientMessage, { type: "ping" }>;
 
 export class Session implements Outlet {
   readonly origin: string;
+  readonly isSheltered: boolean;
   readonly #socket: WebSocket;
   readonly #stream: Connection["stream"];
   readonly #inflates: boolean;
@@ -82,6 +85,7 @@ export class Session implements Outlet {
     this.#inflates = socket.protocol === INFLATING_SUBPROTOCOL;
     this.#services = services;
     this.origin = services.origin;
+    this.isSheltered = services.isSheltered;
     const { clock, limits } = services;
     const now = clock.now();
     this.#bytes = new Allowance(limits.frameBytes, limits.frameBytes * 4, now);

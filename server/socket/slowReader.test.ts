@@ -22,6 +22,7 @@ describe("a slow reader", () => {
       slowReader: { fullBytes: 1_000, closeBytes: 10_000, closeAfterMs: 60_000 },
       ...UNBOUNDED.of("anybody"),
       origin: "",
+      isSheltered: true,
       refused: () => {},
       clock: new SimClock(),
       log: new TestLog(),

@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import { addressInPath } from "../http/addressInPath.ts";
 import { addressGroup, type AddressLimits, clientAddress, trustOf } from "../http/addressLimits.ts";
 import { isOwnOrigin } from "../http/ownOrigin.ts";
+import { isSheltered } from "../http/sheltered.ts";
 import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Hello } from "../protocol/clientMessages.ts";
 import type { Neighbours } from "../neighbours.ts";
@@ -136,6 +137,7 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
           },
           ...shares,
           origin: originOf(caller),
+          isSheltered: isSheltered(request, trust, neighbours?.addressOf(request)),
           refused,
           clock,
           log,

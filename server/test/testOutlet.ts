@@ -5,6 +5,7 @@ import { frameText } from "./frameText.ts";
 
 export class TestOutlet implements Outlet {
   origin = "";
+  isSheltered = true;
   full = false;
   readonly messages: ServerMessage[] = [];
   ended: string | undefined;

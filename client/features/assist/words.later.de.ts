@@ -174,6 +174,7 @@ const german: Translation<AssistLaterWords> = {
       unknownVersion: () => "Eine Datei war noch nicht gespeichert. Frage noch einmal.",
       tooMuch: () => "Das ist mehr, als auf einmal gefragt werden kann. Sende weniger Dateien mit.",
       tooMany: () => "Es werden schon zu viele Fragen beantwortet. Warte auf eine davon.",
+      tooManyOfAddress: () => "Aus deinem Netz werden schon zu viele Fragen beantwortet. Warte auf eine davon.",
       tooOften: (retryMs) => `Du hast zu oft gefragt. Versuche es in ${wait(retryMs)} wieder.`,
       spentServer: (retryMs) =>
         `Dieser Server hat seine Tokens für heute verbraucht. Weiter geht es in ${wait(retryMs)}.`,

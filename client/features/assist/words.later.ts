@@ -171,6 +171,7 @@ const english = {
     unknownVersion: () => "A file was not saved yet. Ask again.",
     tooMuch: () => "That is more than can be asked at once. Send fewer files along.",
     tooMany: () => "Too many questions are being answered. Wait for one of them.",
+    tooManyOfAddress: () => "Too many questions of your network are being answered. Wait for one of them.",
     tooOften: (retryMs?: number) => `You have asked too often. Try again in ${wait(retryMs)}.`,
     spentServer: (retryMs?: number) => `This server has spent its tokens of today. Try again in ${wait(retryMs)}.`,
     spentRoom: (retryMs?: number) => `This room has spent its tokens of today. Try again in ${wait(retryMs)}.`,

@@ -50,7 +50,7 @@ function ask(address: Omit<ModelAddress, "model">, told: (text: string) => void 
     model: () => openModel({ model: "model-1", key: KEY, ...address }),
     prompt: { system: "You are a test.", user: "What?", tokens: 7 },
     answerTokens: 100,
-    secrets: [KEY],
+    secrets: new Map([[KEY, "[key]"]]),
     now: () => 5,
     after: timers.after,
     told,
@@ -75,6 +75,7 @@ const ENDS: Readonly<Record<Exclude<Way, "stall" | "endless" | "slow">, End>> = 
   tooLong: ["cut", "tooLong"],
   refusal: ["cut", "declined"],
   empty: ["failed", "empty"],
+  tool: ["cut", "broken"],
 };
 
 describe.each(Object.entries(formats))("an answer in the format of %s", (_name, addressOf) => {
@@ -274,7 +275,12 @@ describe("a secret", () => {
     fc.assert(
       fc.property(fc.array(piece), fc.array(fc.nat(9)), (pieces, cuts) => {
         const text = pieces.join("");
-        const scrubbing = new Scrubbing([secret, "short"]);
+        const scrubbing = new Scrubbing(
+          new Map([
+            [secret, "[key]"],
+            ["short", "[word]"],
+          ]),
+        );
         let [told, at] = ["", 0];
         for (const cut of cuts) told += scrubbing.add(text.slice(at, (at += cut)));
         told += scrubbing.add(text.slice(at)) + scrubbing.end();

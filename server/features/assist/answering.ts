@@ -30,8 +30,8 @@ export interface Answer {
   readonly model: () => Promise<LanguageModel>;
   readonly prompt: Pick<Prompt, "system" | "user" | "tokens">;
   readonly answerTokens: number;
-  /** are told to nobody */
-  readonly secrets: readonly string[];
+  /** are told to nobody, with what stands in their place */
+  readonly secrets: ReadonlyMap<string, string>;
   /** ms */
   readonly now: () => number;
   readonly after: (ms: number, run: () => void) => () => void;

@@ -11,9 +11,9 @@ const anyPath = (): boolean => true;
 const isKnown = (path: string): boolean => path === "src/a.py" || path === "b.js";
 const block = (search: string, replace: string): string =>
   `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE`;
-const applied = (text: string, search: readonly string[], replace: readonly string[]): string => {
+const applied = async (text: string, search: readonly string[], replace: readonly string[]): Promise<string> => {
   const before = Text.of(text.split("\n"));
-  const changes = changesOf(new Lines(before), { search, replace });
+  const changes = await changesOf(await Lines.of(before), { search, replace });
   return typeof changes === "string" ? changes : changes.apply(before).toString();
 };
 /** Of nothing none. */
@@ -103,8 +103,8 @@ describe("a block goes into a file", () => {
     ["as lines that come before others", "a\nb", "b", "x\nb", "a\nx\nb"],
     ["that is empty", "", "", "a\nb", "a\nb"],
     ["that has nothing but blanks", " \n\n", "\n", "a", "a"],
-  ])("[A111] %s", (_how, text, search, replace, expected) => {
-    expect(applied(text, linesOf(search), linesOf(replace))).toBe(expected);
+  ])("[A111] %s", async (_how, text, search, replace, expected) => {
+    expect(await applied(text, linesOf(search), linesOf(replace))).toBe(expected);
   });
 
   it.each([
@@ -113,21 +113,46 @@ describe("a block goes into a file", () => {
     ["are there twice but for their indentation", "  a\nb\n    a", "a", "d", "foundTwice"],
     ["are none, and the file is not empty", "a", "", "d", "notFound"],
     ["stay what they are", "a\nb", "a", "a", "nothingChanges"],
-  ])("[A111] not where its lines %s", (_how, text, search, replace, problem) => {
-    expect(applied(text, linesOf(search), linesOf(replace))).toBe(problem);
+  ])("[A111] not where its lines %s", async (_how, text, search, replace, problem) => {
+    expect(await applied(text, linesOf(search), linesOf(replace))).toBe(problem);
   });
 
-  it("[A111] not where it takes too long to say, in a text that is made for that", () => {
-    const doc = Text.of(Array.from({ length: 100_000 }, () => "a"));
-    const search = [...Array.from({ length: 1_000 }, () => "a"), "b"];
-    expect(changesOf(new Lines(doc), { search, replace: ["c"] })).toBe("tooLong");
+  it("[A129] is looked for with little work and in pieces, in a text that is made to take long as well", async () => {
+    const doc = Text.of([...Array.from({ length: 100_000 }, () => "a"), "c"]);
+    const block = `b.js\n<<<<<<< SEARCH\n${"a\n".repeat(900)}c\na\n=======\nd\n>>>>>>> REPLACE\n`;
+    let [turns, isOver] = [0, false];
+    const others = (): void => {
+      turns++;
+      if (!isOver) setImmediate(others);
+    };
+    others();
+    const file = { file: 1, path: "b.js", version: 1, text: doc };
+    const blocks = await blocksOf(block.repeat(50), [file], DEFAULT_LIMITS);
+    isOver = true;
+    expect(blocks.map((one) => "refused" in one && one.refused)).toEqual(Array.from({ length: 50 }, () => "notFound"));
+    // each block, and each piece of the text three times, as it is read and as its lines are compared
+    expect(turns).toBeGreaterThan(60);
   });
 
-  it("[A111] at the one place where its lines stand, whatever they are, and touches nothing else", () => {
-    fc.assert(
-      fc.property(lines, lines, lines, lines, (before, search, replace, after) => {
+  it("[A111] where its lines stand once, as somebody finds it who looks at every line", async () => {
+    const few = fc.array(fc.constantFrom("a", "b", " a"), { minLength: 1, maxLength: 12 });
+    const found = (there: readonly string[], search: readonly string[]): number =>
+      there.filter((_, at) => search.every((line, index) => there[at + index] === line)).length;
+    await fc.assert(
+      fc.asyncProperty(few, few, async (there, search) => {
+        const result = await applied(there.join("\n"), search, ["x"]);
+        const without = (lines: readonly string[]): string[] => lines.map((line) => line.trim());
+        const count = found(there, search) || found(without(there), without(search));
+        expect([count, result === "foundTwice", result === "notFound"]).toEqual([count, count > 1, count === 0]);
+      }),
+    );
+  });
+
+  it("[A111] at the one place where its lines stand, whatever they are, and touches nothing else", async () => {
+    await fc.assert(
+      fc.asyncProperty(lines, lines, lines, lines, async (before, search, replace, after) => {
         const text = [...before, ...search, ...after].join("\n");
-        const result = applied(text, search, replace);
+        const result = await applied(text, search, replace);
         const whole = [...before, ...replace, ...after].join("\n");
         if (search.every((line) => line.trim() === "")) return;
         expect(["foundTwice", "nothingChanges", whole]).toContain(result);
@@ -145,15 +170,16 @@ describe("a block goes into a file", () => {
     ["are put in before one", "a\nb", "b", "x\nb", [2, 2]],
     ["are put in after all", "a\nb", "b", "b\nx", [2, 2]],
     ["are the first of a file", "", "", "a\nb", [1, 1]],
-  ])("[A150] and says at which lines, where they %s", (_how, text, search, replace, at) => {
+  ])("[A150] and says at which lines, where they %s", async (_how, text, search, replace, at) => {
     const files = [{ file: 1, path: "b.js", version: 3, text: Text.of(text.split("\n")) }];
     const marked = ["<<<<<<< SEARCH", ...linesOf(search), "=======", ...linesOf(replace), ">>>>>>> REPLACE"];
-    expect(blocksOf(["b.js", ...marked].join("\n"), files, DEFAULT_LIMITS)).toMatchObject([{ block: 0, lines: at }]);
+    const blocks = await blocksOf(["b.js", ...marked].join("\n"), files, DEFAULT_LIMITS);
+    expect(blocks).toMatchObject([{ block: 0, lines: at }]);
   });
 
-  it("[A112] with its lines whole after what came since elsewhere, and says so where that came there", () => {
+  it("[A112] with its lines whole after what came since elsewhere, and says so where that came there", async () => {
     const doc = Text.of(["one", "two", "three", "four", "five", "six", "seven"]);
-    const changes = changesOf(new Lines(doc), { search: ["four"], replace: ["4", "IV"] }) as ChangeSet;
+    const changes = (await changesOf(await Lines.of(doc), { search: ["four"], replace: ["4", "IV"] })) as ChangeSet;
     const edit = fc.record({ line: fc.integer({ min: 1, max: 7 }), from: fc.nat(5), length: fc.nat(3), insert: word });
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 10 }), (edits) => {

@@ -1,4 +1,5 @@
 // The changes that a whole text of an answer proposes, each where it goes in the files that were sent. Knows no room.
+import { setImmediate as turn } from "node:timers/promises";
 import type { ChangeSet, Text } from "@codemirror/state";
 import type { ChangeJSON } from "../../protocol/changes.ts";
 import type { Limits } from "../../protocol/limits.ts";
@@ -30,23 +31,27 @@ function linesOf(text: Text, changes: ChangeSet): LineRange {
   return range;
 }
 
-function placeOf(parsed: ParsedBlock, files: ReadonlyMap<string, SentFile>, limits: Limits) {
+async function placeOf(parsed: ParsedBlock, files: ReadonlyMap<string, SentFile>, limits: Limits) {
   const refused = (problem: BlockProblem) => ({ refused: problem });
   const file = files.get(parsed.path);
   if (parsed.isOpen) return refused("open");
   if (!file) return refused("unknownFile");
-  const changes = changesOf((file.lines ??= new Lines(file.text)), parsed);
+  file.lines ??= await Lines.of(file.text);
+  const changes = await changesOf(file.lines, parsed);
   if (typeof changes === "string") return refused(changes);
   if (isTooLong(changes, parsed, limits)) return refused("tooLong");
   const lines = linesOf(file.text, changes);
   return { file: file.file, version: file.version, changes: changes.toJSON() as ChangeJSON, lines };
 }
 
-/** `files`: those that were sent, as they were then. */
-export function blocksOf(text: string, files: readonly ContextFile[], limits: Limits): readonly Block[] {
+/** `files`: those that were sent, as they were then. One block after the other, between which everything else that has arrived has its turn. */
+export async function blocksOf(text: string, files: readonly ContextFile[], limits: Limits): Promise<readonly Block[]> {
   const byPath = new Map(files.map((file): [string, SentFile] => [file.path, { ...file }]));
-  return parsedBlocks(text, (path) => byPath.has(path)).map((parsed, block): Block => {
+  const blocks: Block[] = [];
+  for (const [block, parsed] of parsedBlocks(text, (path) => byPath.has(path)).entries()) {
     const { path, from, to } = parsed;
-    return { block, path, from, to, ...placeOf(parsed, byPath, limits) };
-  });
+    blocks.push({ block, path, from, to, ...(await placeOf(parsed, byPath, limits)) });
+    await turn();
+  }
+  return blocks;
 }

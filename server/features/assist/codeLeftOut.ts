@@ -1,4 +1,5 @@
-// Code in an answer: taken out while it streams where nothing of it may be shown, fenced, indented or in a block of changes; and taken out of its fence. Knows no guardrail.
+// Code in an answer: taken out while it streams where nothing of it may be shown, fenced, indented, in a block of changes or bare; and taken out of its fence. Knows no guardrail.
+import { isCodeLine, isNoSentence, withoutMarks } from "./codeLine.ts";
 
 /** What stands in its place. */
 export const LEFT_OUT = "[code is left out in this room]";
@@ -16,13 +17,30 @@ export function withoutFence(text: string): string {
   return fence && lines.pop()?.trim() === fence ? lines.join("\n") : text;
 }
 
+/** What ends what this line begins; undefined: it begins nothing. What is quoted ends quoted as deep. */
+function endOf(line: string): ((line: string) => boolean) | undefined {
+  const { rest, quotes, isListed } = withoutMarks(line);
+  const [, fence] = FENCE.exec(rest) ?? [];
+  if (!fence && !BEGIN.test(rest)) return undefined;
+  return (other) => {
+    const last = withoutMarks(other);
+    // its end looks like quotes itself
+    if (!fence) return END.test(other) || END.test(last.rest);
+    if (last.quotes !== quotes) return false;
+    // a fence is ended by one of its kind that is as long; in a list it may stand deeper
+    const shown = isListed ? last.rest.trimStart() : last.rest;
+    return FENCE.exec(shown)?.[1]?.startsWith(fence) === true && /^[\s`~]*$/.test(shown);
+  };
+}
+
 export class CodeLeftOut {
   /** of a line that is not whole yet */
   #line = "";
   /** what ends the code that is being left out */
   #until: ((line: string) => boolean) | undefined;
-  /** the last line with anything in it was indented */
-  #isIndented = false;
+  /** the last line with anything in it was code by itself, and the last line at all */
+  #wasCode = false;
+  #goesOn = false;
 
   /** What of it may be shown by now. */
   add(text: string): string {
@@ -44,13 +62,19 @@ export class CodeLeftOut {
       this.#until = undefined;
       return end;
     }
-    const wasIndented = this.#isIndented;
-    if (line.trim() !== "") this.#isIndented = INDENTED.test(line);
-    if (INDENTED.test(line)) return wasIndented ? "" : LEFT_OUT + end;
-    const [, fence] = FENCE.exec(line) ?? [];
-    // a fence is ended by one of its kind that is as long
-    if (fence) this.#until = (other) => FENCE.exec(other)?.[1]?.startsWith(fence) === true && /^[\s`~]*$/.test(other);
-    else if (BEGIN.test(line)) this.#until = (other) => END.test(other);
-    return this.#until ? LEFT_OUT : line + end;
+    if (line.trim() === "") {
+      this.#goesOn = false;
+      return line + end;
+    }
+    this.#until = endOf(line);
+    const wasCode = this.#wasCode;
+    this.#wasCode = this.#goesOn = this.#until === undefined && this.#isCode(line);
+    if (this.#until) return LEFT_OUT;
+    return !this.#wasCode ? line + end : wasCode ? "" : LEFT_OUT + end;
+  }
+
+  #isCode(line: string): boolean {
+    const { rest } = withoutMarks(line);
+    return [line, rest].some((one) => INDENTED.test(one)) || isCodeLine(rest) || (this.#goesOn && isNoSentence(rest));
   }
 }

@@ -28,8 +28,17 @@ const spentOn = (day: number, value: unknown): number => {
   return spent?.day === day ? spent.tokens : 0;
 };
 
-/** Tokens that were set aside, on a day. */
-export type Reservation = Spent;
+/** Tokens that were set aside, on a day, for whoever asked from a network address. */
+export interface Reservation extends Spent {
+  readonly origin: string;
+}
+
+/** Who asks from where, and what their room and they themselves have spent today. */
+interface Asking {
+  readonly room: number;
+  readonly person: number;
+  readonly origin: string;
+}
 
 /** Of the whole server, with all others of its store. */
 export class DayTokens {
@@ -43,19 +52,37 @@ export class DayTokens {
     this.#perDay = perDay;
   }
 
-  /** Sets tokens aside before anything is sent; undefined where as many are not left. Rejects where the store does not answer. */
-  async reserve(tokens: number, now: number): Promise<Reservation | undefined> {
+  /** Whose share has not as many left; undefined: there are. What is set aside counts at once, so that of many who ask in one moment each is looked at. */
+  shortOf(tokens: number, of: Asking, now: number): Exclude<keyof Left, "server"> | undefined {
+    const left = this.#shares(of, now);
+    return (["person", "room", "address"] as const).find((share) => tokens > left[share]);
+  }
+
+  /**
+   * Sets tokens aside before anything is sent, of a network address at once and then of all servers; undefined where as many are not left.
+   * Rejects where the store does not answer.
+   */
+  async reserve(tokens: number, origin: string, now: number): Promise<Reservation | undefined> {
     const day = dayOf(now);
     let isReserved = false;
-    await this.#change(day, now, (spent) => {
-      isReserved = spent + tokens <= this.#perDay;
-      return isReserved ? spent + tokens : spent;
-    });
-    return isReserved ? { day, tokens } : undefined;
+    this.#count(origin, day, tokens);
+    try {
+      await this.#change(day, now, (spent) => {
+        isReserved = spent + tokens <= this.#perDay;
+        return isReserved ? spent + tokens : spent;
+      });
+    } catch (error) {
+      this.#count(origin, day, -tokens);
+      throw error;
+    }
+    if (isReserved) return { day, tokens, origin };
+    this.#count(origin, day, -tokens);
+    return undefined;
   }
 
   /** What it took in the end; more than was set aside counts too. */
-  async settle({ day, tokens }: Reservation, took: number, now: number): Promise<void> {
+  async settle({ day, tokens, origin }: Reservation, took: number, now: number): Promise<void> {
+    this.#count(origin, day, took - tokens);
     // of a day that is over nothing is counted any more
     if (day === dayOf(now) && took !== tokens)
       await this.#change(day, now, (spent) => Math.max(0, spent + took - tokens));
@@ -66,35 +93,39 @@ export class DayTokens {
     this.#known = { day, tokens: spentOn(day, value), at: now };
   }
 
-  /** Counts what a network address has spent, by its name that lasts until this server ends. */
-  count(origin: string, tokens: number, now: number): void {
-    const day = dayOf(now);
-    const spent = spentOn(day, this.#addresses.get(origin)) + tokens;
+  /** What a network address has spent, by its name that lasts until this server ends. */
+  #count(origin: string, day: number, tokens: number): void {
+    const before = this.#addresses.get(origin);
+    if (before && before.day > day) return;
     this.#addresses.delete(origin);
-    this.#addresses.set(origin, { day, tokens: Math.max(0, spent) });
+    this.#addresses.set(origin, { day, tokens: Math.max(0, spentOn(day, before) + tokens) });
     const [oldest] = this.#addresses.keys();
     if (this.#addresses.size > MOST_ADDRESSES) this.#addresses.delete(oldest!);
   }
 
   /** What is left for whoever asks from there. Rejects where the store does not answer. */
-  async left(
-    of: { readonly room: number; readonly person: number; readonly origin: string },
-    now: number,
-  ): Promise<Left> {
+  async left(of: Asking, now: number): Promise<Left> {
     const day = dayOf(now);
     if (!this.#known || this.#known.day !== day || now - this.#known.at > FRESH_MS)
       this.#known = { day, tokens: spentOn(day, await this.#values.read(NAME)), at: now };
     const server = Math.max(0, this.#perDay - this.#known.tokens);
-    const share = (part: number, spent: number): number =>
-      Math.min(server, Math.max(0, Math.floor(this.#perDay * part) - spent));
+    const { room, person, address } = this.#shares(of, now);
+    const shown = (share: number): number => Math.min(server, Math.max(0, share));
+    return { server, room: shown(room), person: shown(person), address: shown(address) };
+  }
+
+  /** Of what a day has, less than nothing where somebody took more than was set aside. */
+  #shares({ room, person, origin }: Asking, now: number): Omit<Left, "server"> {
+    const share = (part: number, spent: number): number => Math.floor(this.#perDay * part) - spent;
     return {
-      server,
-      room: share(ROOM_SHARE, of.room),
-      person: share(PERSON_SHARE, of.person),
-      address: share(ADDRESS_SHARE, spentOn(day, this.#addresses.get(of.origin))),
+      room: share(ROOM_SHARE, room),
+      person: share(PERSON_SHARE, person),
+      address: share(ADDRESS_SHARE, spentOn(dayOf(now), this.#addresses.get(origin))),
     };
   }
 }
+
+type Held = Pick<Extract<ShownEntry, { type: "asked" }>, "id" | "participant" | "time" | "reserved">;
 
 /** Of one room and its people, as its log says. */
 export class RoomTokens {
@@ -104,18 +135,23 @@ export class RoomTokens {
   #room = 0;
   readonly #people = new Map<number, number>();
 
+  /** Sets tokens aside for a question that is not in the log yet. */
+  hold({ id, participant, time, reserved }: Held): void {
+    this.#open.set(id, { participant, day: dayOf(time), reserved });
+    this.#add(dayOf(time), participant, reserved);
+  }
+
+  /** It never gets there, or has taken so many in the end. */
+  release(id: string, took = 0): void {
+    const held = this.#open.get(id);
+    this.#open.delete(id);
+    if (held) this.#add(held.day, held.participant, took - held.reserved);
+  }
+
   /** Each entry of the log once, in its order. */
   apply(entry: ShownEntry): void {
-    if (entry.type === "asked" && !entry.isOwnKey) {
-      const { id, participant, time, reserved } = entry;
-      this.#open.set(id, { participant, day: dayOf(time), reserved });
-      this.#add(dayOf(time), participant, reserved);
-    }
-    if (entry.type === "answered") {
-      const asked = this.#open.get(entry.id);
-      this.#open.delete(entry.id);
-      if (asked) this.#add(asked.day, asked.participant, entry.tokens.in + entry.tokens.out - asked.reserved);
-    }
+    if (entry.type === "asked" && !entry.isOwnKey && !this.#open.has(entry.id)) this.hold(entry);
+    if (entry.type === "answered") this.release(entry.id, entry.tokens.in + entry.tokens.out);
   }
 
   #add(day: number, participant: number, tokens: number): void {

@@ -8,6 +8,7 @@ import { ERRORS } from "./notDone.ts";
 import { paths } from "./openapi.ts";
 import { NAME } from "./proposals.ts";
 import { type Addresses, ADDRESSES, type ModelAddress, openModel } from "./providers.ts";
+import type { Assistant } from "./questions.ts";
 import { RoomAssist } from "./roomAssist.ts";
 import { routes } from "./routes.ts";
 import { type Operator, operatorOf, settings } from "./settings.ts";
@@ -26,8 +27,9 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
   // until it is started
   let operator: Operator = { tokensPerDay: 0, guardrail: "off", takesOwnKeys: false };
   let day: DayTokens | undefined;
+  let failed: Assistant["failed"] = () => {};
   const model = (to: ModelAddress): Promise<LanguageModel> => openModel(to, addresses);
-  const live = new Set<object>();
+  const live: Assistant["live"] = new Set();
   const figures = new AssistFigures();
   const newMark = (): string => randomBytes(MARK_BYTES).toString("hex");
   return {
@@ -40,12 +42,23 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
     async start({ log, setting, values }) {
       operator = operatorOf(setting);
       day = new DayTokens(values, operator.tokensPerDay);
+      // whose room it was is no matter of whoever reads the log
+      failed = (code, status) =>
+        log.warn({ feature: NAME, provider: operator.model?.provider, code, status }, "a question was not answered");
       if (operator.trouble !== undefined) log.warn({ feature: NAME }, operator.trouble);
     },
     trouble: () => operator.trouble,
     figures: () => figures.figures(live.size),
     open: (room) =>
-      new RoomAssist(room, { operator, day: day ?? new DayTokens(room.values, 0), model, newMark, live, figures }),
+      new RoomAssist(room, {
+        operator,
+        day: day ?? new DayTokens(room.values, 0),
+        model,
+        newMark,
+        live,
+        failed,
+        figures,
+      }),
     routes,
     paths,
   };

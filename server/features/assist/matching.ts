@@ -1,4 +1,5 @@
 // Where a block of an answer goes in a file: the one place where its lines stand, and the change that it is there. Knows no answer.
+import { setImmediate as turn } from "node:timers/promises";
 import { ChangeSet, Text } from "@codemirror/state";
 import type { BlockProblem } from "./messages.ts";
 
@@ -17,39 +18,94 @@ const withoutIndent: Same = (line) => line.trim();
 const isBlank = (line: string): boolean => line.trim() === "";
 const indentOf = (line: string): string => /^\s*/.exec(line)![0];
 
-/** Lines that are compared for one block; a text that takes more is made so that it does. */
-const MOST_COMPARED = 1_000_000;
+/** Lines that are read before everything else that has arrived has its turn: some ms. */
+const PIECE_LINES = 20_000;
+/** No line of the text is like this one. */
+const NOWHERE = -1;
 
-/** A text in which blocks are looked for: its lines, and those without their blanks, made once. */
-export class Lines {
-  readonly text: Text;
-  readonly lines: readonly string[];
-  readonly #made = new Map<Same, readonly string[]>();
+/** Lines as numbers, those that count as the same having the same one. */
+class Numbered {
+  readonly #same: Same;
+  readonly #numbers = new Map<string, number>();
+  readonly #there: Int32Array;
 
-  constructor(text: Text) {
-    this.text = text;
-    this.lines = text.toJSON();
+  private constructor(same: Same, count: number) {
+    this.#same = same;
+    this.#there = new Int32Array(count);
   }
 
-  #as(same: Same): readonly string[] {
-    const made = this.#made.get(same) ?? this.lines.map(same);
-    this.#made.set(same, made);
+  static async of(lines: readonly string[], same: Same): Promise<Numbered> {
+    const made = new Numbered(same, lines.length);
+    for (let from = 0; from < lines.length; from += PIECE_LINES) {
+      made.#number(lines, from, Math.min(from + PIECE_LINES, lines.length));
+      await turn();
+    }
     return made;
   }
 
-  /** The index of the first of the lines, for the first two places where all of them stand; undefined where that takes too long to say. */
-  placesOf(search: readonly string[], same: Same): readonly number[] | undefined {
-    const wanted = search.map(same);
-    const there = this.#as(same);
+  #number(lines: readonly string[], from: number, to: number): void {
+    for (let at = from; at < to; at++) {
+      const line = this.#same(lines[at]!);
+      const number = this.#numbers.get(line) ?? this.#numbers.size;
+      this.#numbers.set(line, number);
+      this.#there[at] = number;
+    }
+  }
+
+  /** The index of the first of the lines, for the first two places where all of them stand. A line there is looked at twice at most (Knuth, Morris, Pratt). */
+  placesOf(search: readonly string[]): readonly number[] {
+    const wanted = search.map((line) => this.#numbers.get(this.#same(line)) ?? NOWHERE);
+    if (wanted.includes(NOWHERE)) return [];
+    const borders = bordersOf(wanted);
     const places: number[] = [];
-    let compared = 0;
-    for (let at = there.indexOf(wanted[0]!); at !== -1 && places.length < 2; at = there.indexOf(wanted[0]!, at + 1)) {
-      const differs = wanted.findIndex((line, index) => there[at + index] !== line);
-      if (differs === -1) places.push(at);
-      compared += differs === -1 ? wanted.length : differs;
-      if (compared > MOST_COMPARED) return undefined;
+    let matched = 0;
+    for (let at = 0; at < this.#there.length && places.length < 2; at++) {
+      matched = goOn(wanted, borders, matched, this.#there[at]!);
+      if (matched < wanted.length) continue;
+      places.push(at - matched + 1);
+      matched = borders[matched - 1]!;
     }
     return places;
+  }
+}
+
+/** For the first lines of each number, less one: how many of them stand at their end as well, not all. */
+function bordersOf(wanted: readonly number[]): readonly number[] {
+  const borders = [0];
+  for (let at = 1; at < wanted.length; at++) borders.push(goOn(wanted, borders, borders[at - 1]!, wanted[at]!));
+  return borders;
+}
+
+/** How many of the first lines stand before and with the next one, where `matched` stood before it. */
+function goOn(wanted: readonly number[], borders: readonly number[], matched: number, next: number): number {
+  let count = matched;
+  while (count > 0 && wanted[count] !== next) count = borders[count - 1]!;
+  return wanted[count] === next ? count + 1 : count;
+}
+
+/** A text in which blocks are looked for: its lines, and their numbers, made once. */
+export class Lines {
+  readonly text: Text;
+  readonly lines: readonly string[];
+  readonly #numbered = new Map<Same, Numbered>();
+
+  private constructor(text: Text, lines: readonly string[]) {
+    this.text = text;
+    this.lines = lines;
+  }
+
+  /** Read piece by piece. */
+  static async of(text: Text): Promise<Lines> {
+    const lines: string[] = [];
+    for (const line of text.iterLines()) if (lines.push(line) % PIECE_LINES === 0) await turn();
+    return new Lines(text, lines);
+  }
+
+  /** The index of the first of the lines, for the first two places where all of them stand. */
+  async placesOf(search: readonly string[], same: Same): Promise<readonly number[]> {
+    const numbered = this.#numbered.get(same) ?? (await Numbered.of(this.lines, same));
+    this.#numbered.set(same, numbered);
+    return numbered.placesOf(search);
   }
 }
 
@@ -93,7 +149,7 @@ function replaced(text: Text, lines: readonly string[], first: number, count: nu
 const STEPS: readonly Same[] = [exact, withoutEnd, withoutIndent];
 
 /** The change of the text that the block is, or why it is none. Its lines must stand there exactly once. */
-export function changesOf(file: Lines, { search, replace }: Wanted): ChangeSet | BlockProblem {
+export async function changesOf(file: Lines, { search, replace }: Wanted): Promise<ChangeSet | BlockProblem> {
   const { text, lines } = file;
   if (search.every(isBlank)) {
     if (!lines.every(isBlank)) return "notFound";
@@ -101,8 +157,7 @@ export function changesOf(file: Lines, { search, replace }: Wanted): ChangeSet |
     return ChangeSet.of({ from: 0, to: text.length, insert: Text.of([...replace]) }, text.length);
   }
   for (const same of STEPS) {
-    const places = file.placesOf(search, same);
-    if (!places) return "tooLong";
+    const places = await file.placesOf(search, same);
     if (places.length > 1) return "foundTwice";
     const [first] = places;
     if (first === undefined) continue;

@@ -274,6 +274,7 @@ export type Refused =
   | "tooMuch"
   | "stopped"
   | "tooMany"
+  | "tooManyOfAddress"
   | "tooOften"
   | "spentServer"
   | "spentRoom"

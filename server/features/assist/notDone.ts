@@ -9,7 +9,7 @@ export class NotDone extends Error {
   readonly retryAfterMs: number | undefined;
 
   /** `sentence`: instead of the one that `why` has */
-  constructor(why: Refused, { retryAfterMs, sentence }: { retryAfterMs?: number; sentence?: string } = {}) {
+  constructor(why: Refused, { retryAfterMs, sentence }: { retryAfterMs?: number | undefined; sentence?: string } = {}) {
     super(sentence ?? REFUSALS[why]);
     this.why = why;
     this.retryAfterMs = retryAfterMs;
@@ -30,6 +30,7 @@ const LIKE = {
   tooMuch: "too_large",
   stopped: "bad_request",
   tooMany: "rate_limited",
+  tooManyOfAddress: "rate_limited",
   tooOften: "rate_limited",
   spentServer: "rate_limited",
   spentRoom: "rate_limited",

@@ -40,6 +40,7 @@ export const REFUSALS: Readonly<Record<Refused, string>> = {
   tooMuch: "The question and what goes with it are too long. Choose fewer files, or ask less.",
   stopped: "The question was stopped before it was sent.",
   tooMany: "Too many questions are being answered. Wait for one, or stop one.",
+  tooManyOfAddress: "Too many questions of your network are being answered. Wait for one to end, and ask again.",
   tooOften: "That was too often. Wait a moment and try again.",
   spentServer: "The server has spent what it may for the assistant today. It goes on at midnight UTC.",
   spentRoom: "This room has spent its share of the assistant for today. It goes on at midnight UTC.",

@@ -73,6 +73,13 @@ const system = ({ mode, guardrail, mark }: Question): string =>
     .filter((part) => part !== "")
     .join("\n\n");
 
+/** UTF-16 units of a sentence that nobody else says by chance. */
+const SENTENCE_CHARACTERS = 40;
+
+/** The sentences of what the model is told to be, by which it is known where they are repeated. */
+export const sentencesOf = ({ system: told }: Pick<Prompt, "system">): readonly string[] =>
+  told.split(/\n+|(?<=[.:]) /).filter(({ length }) => length >= SENTENCE_CHARACTERS);
+
 /** Whether the answer may hold changes of files. */
 export const mayPropose = (mode: Mode, guardrail: Guardrail): boolean =>
   MODE_ENTRIES[mode].proposes && RAILS[guardrail].mayPropose;

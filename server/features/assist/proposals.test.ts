@@ -1,6 +1,7 @@
 // Changes that answers propose: who has them put in, where they go, and what history says of it.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
+import type { Feature } from "../feature.ts";
 import type { Block } from "./messages.ts";
 import type { Asker } from "./test/asker.ts";
 import { AssistServer } from "./test/assistServer.ts";
@@ -26,6 +27,21 @@ async function proposed(text: string, more: object = {}): Promise<{ id: string; 
   const id = ana.ask("refactor", "Better", { context, ...more });
   const { blocks = [] } = await ana.entry("answered", id);
   return { id, blocks };
+}
+
+/** Nothing is stored before `go`; `waits`: something is to be. */
+function heldDisk(): { waits: Promise<void>; go: () => void } {
+  const append = one.store.append.bind(one.store);
+  let go = (): void => {};
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  const waits = new Promise<void>((resolve) => {
+    one.store.append = async (appends) => {
+      resolve();
+      await gate;
+      return append(appends);
+    };
+  });
+  return { waits, go };
 }
 
 const textNow = (): Promise<string | undefined> => one.server.rooms.text(one.roomId, 1, one.key);
@@ -101,6 +117,83 @@ describe("a proposal", () => {
     ana.send({ type: "accept", id, block: 0, version: 3, isChangeSeen: true });
     await ana.entry("accepted");
     expect(await textNow()).toContain("return 2");
+  });
+
+  it("[A151] is put in after the one that its person has taken in before, where both are at once", async () => {
+    const { id } = await proposed(
+      [block("    return 1", "    return 2"), block("print(f())", "print(g())")].join("\n"),
+    );
+    for (const number of [0, 1]) ana.send({ type: "accept", id, block: number, version: 1, isChangeSeen: false });
+    await ana.entry("accepted");
+    await ana.entry("accepted");
+    expect(await textNow()).toBe("def f():\n    return 2\n\nprint(g())");
+  });
+
+  it("[A157] of a room that has written all of its hour meanwhile is not taken, and says why", async () => {
+    await one.restart({ RATE_ROOM_BYTES_PER_HOUR: "60000" });
+    ana = await one.enter({ key: ana.key });
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    const { waits, go } = heldDisk();
+    ana.send({ type: "accept", id, block: 0, version: 1, isChangeSeen: false });
+    await waits;
+    // what comes in now is over what may be written
+    const much = `\n# ${"x".repeat(80_000)}`;
+    ana.wire.push([[TEXT.length, [0, ...much.split("\n")]]], { version: 1 });
+    await ana.wire.answers();
+    go();
+    const refused = await ana.next("refused");
+    expect(refused).toMatchObject({ id, block: 0, why: "notTaken", sentence: expect.stringContaining("this hour") });
+    expect(refused.retryAfterMs).toBeGreaterThan(0);
+    expect(await textNow()).toBe(TEXT + much);
+  });
+
+  it("[A157] of a room that is full is not taken, and what is asked there is answered all the same", async () => {
+    await one.restart({ LIMIT_CLIENTS_PER_ROOM: "2" });
+    ana = await one.enter({ key: ana.key });
+    const ben = await one.enter({ name: "Ben" });
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    const accept = { type: "accept", id, block: 0, version: 1, isChangeSeen: false };
+    ana.send(accept);
+    const sentence = expect.stringContaining("full");
+    expect(await ana.next("refused")).toMatchObject({ id, block: 0, why: "notTaken", sentence });
+    expect(await textNow()).toBe(TEXT);
+    // one goes, and it is taken
+    ben.wire.leave();
+    await ana.wire.next("left");
+    ana.send(accept);
+    await ana.entry("accepted");
+    expect(await textNow()).toContain("return 2");
+  });
+
+  it("[A157] for which its file has become too long is not taken", async () => {
+    await one.restart({ LIMIT_DOCUMENT_CHARACTERS: "60" });
+    ana = await one.enter({ key: ana.key });
+    const { id } = await proposed(block("    return 1", "    return 1234567890"));
+    const more = `\n${"x".repeat(2 * 60 - TEXT.length - 5)}`;
+    ana.wire.push([[TEXT.length, [0, ...more.split("\n")]]], { version: 1 });
+    await ana.wire.next("updates");
+    ana.send({ type: "accept", id, block: 0, version: 2, isChangeSeen: false });
+    const sentence = expect.stringContaining("too large");
+    expect(await ana.next("refused")).toMatchObject({ id, block: 0, why: "notTaken", sentence });
+    expect(await textNow()).toBe(TEXT + more);
+  });
+
+  it("[A157] of a room that is closed while it is put in is not taken", async () => {
+    await one.stop();
+    const freezer: Feature = { name: "freezer", open: (room) => ({ message: () => room.freeze(true) }) };
+    one = await AssistServer.start({}, [freezer]);
+    ana = await one.enter({ name: "Ana" });
+    await one.write(ana, TEXT);
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    const { waits, go } = heldDisk();
+    ana.send({ type: "accept", id, block: 0, version: 1, isChangeSeen: false });
+    await waits;
+    ana.wire.say({ type: "feature", feature: freezer.name, data: {} });
+    await ana.wire.answers();
+    go();
+    const sentence = expect.stringMatching(/\.$/);
+    expect(await ana.next("refused")).toMatchObject({ id, block: 0, why: "notTaken", sentence });
+    expect(await textNow()).toBe(TEXT);
   });
 
   it("[A153] is refused for all who see it by anybody who may write", async () => {

@@ -9,6 +9,7 @@ import { type Placed, placed } from "./matching.ts";
 import type { Block, Guardrail, Said, ServerAssistMessage, ShownEntry } from "./messages.ts";
 import { NotDone } from "./notDone.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
+import type { PersonTurns } from "./personTurns.ts";
 import { mayPropose } from "./prompt.ts";
 
 /** The feature's name, which its robot bears. */
@@ -21,6 +22,7 @@ type Change = Placed & { readonly version: number };
 
 /** What of the room decides whether a change may be put in. */
 interface ProposalRoom {
+  readonly turns: PersonTurns;
   readonly guardrail: Guardrail;
 }
 
@@ -40,7 +42,11 @@ export class Proposals {
   }
 
   /** Tells the client where the block would go now. Rejects with NotDone or a Refusal. */
-  async look(client: number, participant: number, { id, block }: Said<"look">): Promise<void> {
+  look(client: number, participant: number, message: Said<"look">): Promise<void> {
+    return this.#about.turns.do(participant, () => this.#look(client, participant, message));
+  }
+
+  async #look(client: number, participant: number, { id, block }: Said<"look">): Promise<void> {
     const { proposal, exchange } = this.#proposed(participant, id, block);
     this.#assertAllowed(exchange);
     this.#tell(client, id, proposal, await fromStore(this.#room, this.#placed(proposal)));
@@ -52,8 +58,15 @@ export class Proposals {
     this.#room.send(client, told);
   }
 
-  /** Puts the block into its file, on behalf of who accepts it. Rejects with NotDone or a Refusal. */
-  async accept(client: number, participant: number, message: Said<"accept">): Promise<void> {
+  /**
+   * Puts the block into its file, on behalf of who accepts it: one after the other of each person, for whom the robot is one. Rejects with
+   * NotDone or a Refusal.
+   */
+  accept(client: number, participant: number, message: Said<"accept">): Promise<void> {
+    return this.#about.turns.do(participant, () => this.#accept(client, participant, message));
+  }
+
+  async #accept(client: number, participant: number, message: Said<"accept">): Promise<void> {
     const { id, block } = message;
     const { proposal, exchange } = this.#proposed(participant, id, block);
     this.#assertUndecided(participant, id, block, exchange);
@@ -92,7 +105,7 @@ export class Proposals {
       }
     } catch (error) {
       if (error instanceof Refusal && error.code !== "room_reset")
-        throw new NotDone("notTaken", { sentence: error.message });
+        throw new NotDone("notTaken", { sentence: error.message, retryAfterMs: error.retryAfterMs });
       throw error;
     } finally {
       this.#accepting.delete(key);

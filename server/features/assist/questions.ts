@@ -16,12 +16,14 @@ import { MODE_ENTRIES } from "./modes.ts";
 import { NotDone } from "./notDone.ts";
 import { SENTENCES } from "./outcomes.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
-import { mayPropose, type Prompt, promptOf } from "./prompt.ts";
+import type { PersonTurns } from "./personTurns.ts";
+import { mayPropose, type Prompt, promptOf, sentencesOf } from "./prompt.ts";
 import { addressOf, type ModelAddress } from "./providers.ts";
 import type { Operator } from "./settings.ts";
 
-/** Questions that are answered at once: of a server, whose time each piece of an answer takes; of a room; and of one person. */
+/** Questions that are answered at once: of a server, whose time each piece of an answer takes; of a network address; of a room; and of one person. */
 const MOST_OF_SERVER = 40;
+const MOST_OF_ADDRESS = 10;
 const MOST_OF_ROOM = 8;
 const MOST_OF_PERSON = 3;
 /** What one person asks; what is completed while they type is more. */
@@ -33,6 +35,24 @@ const LOOK_MS = 1_000;
 /** Whoever asks while too many are answered is to come again after so long. */
 const BUSY_MS = 5_000;
 
+/** What whoever asks can bring about, as often as they like: no trouble of the server's. */
+const BROUGHT_ABOUT: ReadonlySet<AnswerCode> = new Set([
+  "stopped",
+  "notAllowed",
+  "tooLong",
+  "contextTooLong",
+  "declined",
+  "empty",
+]);
+
+/** Whose tokens there are not enough of. */
+const SPENT = {
+  server: "spentServer",
+  room: "spentRoom",
+  person: "spentPerson",
+  address: "spentAddress",
+} as const satisfies Record<keyof Left, Refused>;
+
 /** What all rooms of a server have. */
 export interface Assistant {
   readonly operator: Operator;
@@ -42,13 +62,16 @@ export interface Assistant {
   /** A word that no text holds by chance. */
   readonly newMark: () => string;
   /** questions that are answered now, of all rooms */
-  readonly live: Set<object>;
+  readonly live: Set<Pick<Begin, "origin">>;
+  /** A question by the server's own key was not answered, whosever it was: the key, the provider or the model has to be looked at. */
+  readonly failed: (code: AnswerCode, status: number | undefined) => void;
   readonly figures: AssistFigures;
 }
 
 /** What of the room a question needs to know. */
 export interface AskRoom {
   readonly guardrail: Guardrail;
+  readonly turns: PersonTurns;
   /** Why this person may not ask so; undefined: they may. */
   objection(participant: number, mode: Mode, isOwnKey: boolean): Refused | undefined;
   /** The assistant is seen by everybody from now on. */
@@ -108,7 +131,7 @@ export class Questions {
     if (said.mode === "complete") this.#dropCompletions(participant);
     await this.#log.whenOpen();
     if (this.#live.has(said.id) || this.#log.get(said.id)) return;
-    this.#assertRate(participant);
+    this.#assertRate(begin);
     const live: Live = { ...begin, text: "", told: 0 };
     this.#live.set(said.id, live);
     // at the asking: others ask in the same moment
@@ -119,6 +142,7 @@ export class Questions {
     } catch (error) {
       this.#live.delete(said.id);
       this.#assistant.live.delete(live);
+      this.#log.tokens.release(said.id);
       throw error;
     }
   }
@@ -132,10 +156,12 @@ export class Questions {
     if (mode === "complete" && context.files[0]?.from === undefined) throw new NotDone("nothingAsked");
   }
 
-  #assertRate(participant: number): void {
+  #assertRate({ participant, origin }: Begin): void {
     const theirs = [...this.#live.values()].filter((one) => one.participant === participant);
     const isBusy = this.#assistant.live.size >= MOST_OF_SERVER || this.#live.size >= MOST_OF_ROOM;
     if (isBusy || theirs.length >= MOST_OF_PERSON) throw new NotDone("tooMany", { retryAfterMs: BUSY_MS });
+    const fromThere = [...this.#assistant.live].filter((one) => one.origin === origin);
+    if (fromThere.length >= MOST_OF_ADDRESS) throw new NotDone("tooManyOfAddress", { retryAfterMs: BUSY_MS });
     const { now } = this.#room;
     const allowance = this.#allowances.get(participant) ?? new Allowance(ASKS.perSecond, ASKS.atOnce, now);
     this.#allowances.set(participant, allowance);
@@ -152,15 +178,16 @@ export class Questions {
   // ---- before anything is sent
 
   async #prepare(live: Live): Promise<void> {
-    const { participant, said, origin } = live;
-    const files = await fromStore(this.#room, contextOf(this.#room, said.context));
+    const { participant, said } = live;
+    const reading = () => fromStore(this.#room, contextOf(this.#room, said.context));
+    const files = await this.#about.turns.do(participant, reading);
     const { mode, question, own, context } = said;
     const mark = this.#assistant.newMark();
     const { guardrail } = this.#about;
     live.guardrail = guardrail;
     const prompt = promptOf({ mode, guardrail, question, files, mark, ...(context.run && { run: context.run }) });
     const reserved = prompt.tokens + MODE_ENTRIES[mode].answerTokens;
-    if (!own) live.reservation = await this.#reserve({ participant, origin, reserved });
+    if (!own) live.reservation = await this.#reserve(live, reserved);
     // it may be another room by now
     const why = this.#about.objection(participant, mode, own !== undefined);
     if (why || live.stopped) {
@@ -187,18 +214,17 @@ export class Questions {
     this.#log.append(asked.isShared ? asked : withoutTexts(asked));
   }
 
-  async #reserve(of: { readonly participant: number; readonly origin: string; readonly reserved: number }) {
-    const { participant, origin, reserved } = of;
+  /** Between looking whether there are as many and setting them aside nobody else has a turn. */
+  async #reserve({ participant, origin, said: { id } }: Begin, reserved: number): Promise<Reservation> {
     const { day } = this.#assistant;
-    const { now } = this.#room;
-    const spent = (why: Refused): NotDone => new NotDone(why, { retryAfterMs: resetsAt(now) - now });
-    const { room, person, address } = await this.left(participant, origin);
-    if (reserved > person) throw spent("spentPerson");
-    if (reserved > room) throw spent("spentRoom");
-    if (reserved > address) throw spent("spentAddress");
-    const reservation = await fromStore(this.#room, day.reserve(reserved, now));
-    if (!reservation) throw spent("spentServer");
-    day.count(origin, reserved, now);
+    const { tokens } = this.#log;
+    const { now: time } = this.#room;
+    const spent = (share: keyof Left): NotDone => new NotDone(SPENT[share], { retryAfterMs: resetsAt(time) - time });
+    const short = day.shortOf(reserved, { ...tokens.spent(participant, time), origin }, time);
+    if (short) throw spent(short);
+    tokens.hold({ id, participant, time, reserved });
+    const reservation = await fromStore(this.#room, day.reserve(reserved, origin, time));
+    if (!reservation) throw spent("server");
     return reservation;
   }
 
@@ -222,12 +248,16 @@ export class Questions {
     this.#assistant.figures.asked(asked.mode);
     const to = said.own ? addressOf(said.own) : this.#assistant.operator.model!;
     const keys = [to.key, this.#assistant.operator.model?.key].flatMap((key) => key ?? []);
+    const secrets = new Map([
+      ...sentencesOf(prompt).map((sentence) => [sentence, "[instruction]"] as const),
+      ...keys.map((key) => [key, "[key]"] as const),
+    ]);
     const leaving = RAILS[guardrail].mayShowCode ? undefined : new CodeLeftOut();
     const answering = new Answering({
       model: () => this.#assistant.model(to),
       prompt,
       answerTokens: MODE_ENTRIES[asked.mode].answerTokens,
-      secrets: keys,
+      secrets,
       now: () => this.#room.now,
       after: (ms, run) => this.#room.after(ms, run),
       told: (text) => this.#add(live, leaving ? leaving.add(text) : text),
@@ -239,7 +269,7 @@ export class Questions {
       .run()
       .then((ended) => {
         if (leaving) this.#add(live, leaving.end());
-        this.#end(live, ended);
+        return this.#end(live, ended);
       })
       .catch((error: unknown) => this.#room.warn({ err: error }, "an answer could not be ended"));
   }
@@ -309,16 +339,19 @@ export class Questions {
 
   // ---- its end
 
-  #end(live: Live, { status, ...ended }: Ended): void {
+  async #end(live: Live, { status, ...ended }: Ended): Promise<void> {
     const { asked, prompt, said, guardrail } = live;
     this.#assistant.live.delete(live);
     this.#settle(live, ended.tokens.in + ended.tokens.out);
-    if (!asked || !prompt || !guardrail || this.#live.get(asked.id) !== live) return;
+    if (!asked || !prompt || !guardrail) return;
     this.#tellPart(live);
-    this.#live.delete(asked.id);
     const text = asked.mode === "complete" ? withoutFence(live.text) : live.text;
-    const mayHold = mayPropose(asked.mode, strictest(guardrail, this.#about.guardrail));
-    const blocks = mayHold ? blocksOf(text, prompt.files, this.#room.limits) : [];
+    const mayHold = (): boolean => mayPropose(asked.mode, strictest(guardrail, this.#about.guardrail));
+    const found = mayHold() ? await blocksOf(text, prompt.files, this.#room.limits) : [];
+    // it may be another room by now, or none
+    const blocks = mayHold() ? found : [];
+    if (this.#live.get(asked.id) !== live) return;
+    this.#live.delete(asked.id);
     const sentence = ended.code && SENTENCES[ended.code];
     const answered: Answered = {
       type: "answered",
@@ -329,8 +362,7 @@ export class Questions {
       text,
       ...(blocks.length > 0 && { blocks }),
     };
-    if (ended.code && ended.code !== "stopped" && ended.code !== "notAllowed")
-      this.#room.warn({ code: ended.code, status, provider: asked.provider }, "a question was not answered");
+    if (ended.code && !said.own && !BROUGHT_ABOUT.has(ended.code)) this.#assistant.failed(ended.code, status);
     if (!asked.isShared) {
       this.#own.answered(answered);
       this.#tellOwner(live, { type: "own", entries: [answered] });
@@ -351,12 +383,10 @@ export class Questions {
 
   /** Once for each reservation: what it took in the end. */
   #settle(live: Live, took: number): void {
-    const { reservation, origin } = live;
+    const { reservation } = live;
     if (!reservation) return;
     live.reservation = undefined;
-    const { now } = this.#room;
-    this.#assistant.day.count(origin, took - reservation.tokens, now);
-    const settling = this.#assistant.day.settle(reservation, took, now).catch((error: unknown) => {
+    const settling = this.#assistant.day.settle(reservation, took, this.#room.now).catch((error: unknown) => {
       // more is counted than was spent, until the day is over
       this.#room.warn({ err: error }, "what a question took could not be counted");
     });

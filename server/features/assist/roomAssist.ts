@@ -29,6 +29,7 @@ import {
 import { codeOf, NotDone } from "./notDone.ts";
 import { SENTENCES } from "./outcomes.ts";
 import { OwnAnswers } from "./ownAnswers.ts";
+import { PersonTurns } from "./personTurns.ts";
 import { NAME, Proposals, ROBOT } from "./proposals.ts";
 import { type Assistant, type AskRoom, Questions } from "./questions.ts";
 
@@ -46,6 +47,8 @@ export class RoomAssist implements RoomFeature, AskRoom {
   readonly #own = new OwnAnswers();
   readonly #questions: Questions;
   readonly #proposals: Proposals;
+  /** of all that has to read or to write texts */
+  readonly turns = new PersonTurns();
   #robot: Promise<{ leave(): void; readonly isHere: boolean } | undefined> | undefined;
 
   constructor(room: FeatureRoom, assistant: Assistant) {
@@ -105,6 +108,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
       case "setting":
         return this.#set(participant, message);
       case "ask":
+        if (message.own && !this.#room.isSheltered(client)) throw new NotDone("keyInClear");
         return this.#questions.ask({ participant, origin: this.#room.originOf(client) ?? "", said: message });
       case "stop":
         return this.#stop(participant, message.id);

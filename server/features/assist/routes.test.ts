@@ -87,6 +87,33 @@ describe("a question over HTTP", () => {
     expect((await post(asked, { ...elsewhere, "x-forwarded-proto": "http" })).status).toBe(200);
   });
 
+  it("[A143] takes none over a socket either that came from elsewhere and was not encrypted", async () => {
+    const own = { provider: "openai", model: "gpt-1", key: "sk-own-0123456789" };
+    const elsewhere = { "x-forwarded-for": "203.0.113.9" };
+    await one.restart({ TRUST_PROXY: "1" });
+    const asking = async (headers: Record<string, string>) => {
+      const asker = await one.enter({ name: "Ana" }, headers);
+      return { asker, id: asker.ask("chat", "Hello", { own }) };
+    };
+    for (const more of [{}, { "x-forwarded-proto": "http" }, { "x-forwarded-proto": "ws, wss" }]) {
+      const { asker, id } = await asking({ ...elsewhere, ...more });
+      expect(await asker.next("refused")).toMatchObject({ id, why: "keyInClear", sentence: expect.any(String) });
+      // a question by the server's key has no secret in it
+      await asker.entry("answered", asker.ask("chat", "Hello"));
+      expect(JSON.stringify(asker.wire.heard)).not.toContain("sk-own");
+    }
+    expect(one.fake.asked.map(({ headers }) => headers.authorization)).not.toContain(`Bearer ${own.key}`);
+    const sheltered = [
+      { ...elsewhere, "x-forwarded-proto": "https" },
+      { ...elsewhere, "x-forwarded-proto": "wss" },
+      {},
+    ];
+    for (const headers of sheltered) {
+      const { asker, id } = await asking(headers);
+      expect(await asker.entry("asked", id)).toMatchObject({ isOwnKey: true });
+    }
+  });
+
   it.each([
     [400, "bad_request", { mode: "complete", question: "?" }],
     [400, "bad_request", { mode: "chat", question: 3 }],

@@ -1,25 +1,25 @@
-// Takes secrets out of a text while it streams, also where one is cut in two. Knows no provider.
+// Takes out of a text while it streams what is not to be told, also where it is cut in two. Knows no provider.
 
-/** What stands in the place of one. */
-const SCRUBBED = "[key]";
 /** Shorter ones are words of any text. */
 const LEAST_CHARACTERS = 8;
 
 export class Scrubbing {
-  readonly #secrets: readonly string[];
+  readonly #secrets: readonly (readonly [secret: string, instead: string])[];
   readonly #longest: number;
   #held = "";
 
-  constructor(secrets: readonly string[]) {
-    this.#secrets = secrets.filter(({ length }) => length >= LEAST_CHARACTERS).toSorted((a, b) => b.length - a.length);
-    this.#longest = this.#secrets[0]?.length ?? 0;
+  /** `secrets`: with what stands in the place of each. */
+  constructor(secrets: ReadonlyMap<string, string>) {
+    const long = [...secrets].filter(([{ length }]) => length >= LEAST_CHARACTERS);
+    this.#secrets = long.toSorted(([a], [b]) => b.length - a.length);
+    this.#longest = this.#secrets[0]?.[0].length ?? 0;
   }
 
   /** What may be told of it by now: what could be the beginning of a secret waits. */
   add(text: string): string {
     const all = this.#scrubbed(this.#held + text);
     let held = Math.min(this.#longest - 1, all.length);
-    while (held > 0 && !this.#secrets.some((secret) => secret.startsWith(all.slice(-held)))) held--;
+    while (held > 0 && !this.#secrets.some(([secret]) => secret.startsWith(all.slice(-held)))) held--;
     const told = held > 0 ? all.slice(0, -held) : all;
     this.#held = all.slice(told.length);
     return told;
@@ -33,6 +33,6 @@ export class Scrubbing {
   }
 
   #scrubbed(text: string): string {
-    return this.#secrets.reduce((one, secret) => one.replaceAll(secret, SCRUBBED), text);
+    return this.#secrets.reduce((one, [secret, instead]) => one.replaceAll(secret, () => instead), text);
   }
 }

@@ -194,6 +194,7 @@ export class World {
       slowReader: { fullBytes: this.#addition?.fullBytes ?? 2_000, closeBytes: 1_000_000, closeAfterMs: 120_000 },
       ...UNBOUNDED.of("anybody"),
       origin: "",
+      isSheltered: true,
       refused: () => {},
       clock: this.clock,
       log: this.#log,

@@ -69,6 +69,7 @@ describe("the divergence alarm", () => {
     const outlet = {
       send: ({ plain }: Frame) => void heard.push(JSON.parse(frameText(plain)) as ServerMessage),
       origin: "",
+      isSheltered: true,
       full: false,
       end: () => {},
       whenEnded: () => {},

@@ -73,8 +73,12 @@ export class Wire {
   }
 
   /** Opens, says hello and resolves when it is welcomed. */
-  static async enter(url: string, hello: HelloOptions = {}): Promise<Wire & { readonly welcome: Welcome }> {
-    const wire = await Wire.open(url);
+  static async enter(
+    url: string,
+    hello: HelloOptions = {},
+    options: ClientOptions = {},
+  ): Promise<Wire & { readonly welcome: Welcome }> {
+    const wire = await Wire.open(url, options);
     wire.hello(hello);
     return Object.assign(wire, { welcome: await wire.next("welcome") });
   }

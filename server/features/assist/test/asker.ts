@@ -51,9 +51,12 @@ export class Asker {
   }
 
   async take(): Promise<ServerAssistMessage> {
-    const message = (await this.wire.next("feature")).data as ServerAssistMessage;
-    this.told.push(message);
-    return message;
+    for (;;) {
+      const { feature, data } = await this.wire.next("feature");
+      if (feature !== "assist") continue;
+      this.told.push(data as ServerAssistMessage);
+      return data as ServerAssistMessage;
+    }
   }
 
   /** The next of the feature's messages of this type; what lies before it is passed over. */

@@ -51,11 +51,10 @@ export class AssistServer {
     this.server = await startTestServer({ ...own, ...settings }, this.store, [feature, ...this.#others]);
   }
 
-  async enter(hello: Parameters<typeof Wire.enter>[1] = {}): Promise<Asker> {
-    const wire = await Wire.enter(this.server.socketUrl(this.roomId), {
-      files: [{ file: 1, version: null }],
-      ...hello,
-    });
+  /** `headers`: of the request that the socket begins with. */
+  async enter(hello: Parameters<typeof Wire.enter>[1] = {}, headers: Record<string, string> = {}): Promise<Asker> {
+    const url = this.server.socketUrl(this.roomId);
+    const wire = await Wire.enter(url, { files: [{ file: 1, version: null }], ...hello }, { headers });
     const asker = new Asker(wire);
     this.#askers.push(asker);
     return asker.come();

@@ -30,6 +30,8 @@ export const WAYS = [
   "tooLong",
   "refusal",
   "empty",
+  /** calls a tool that nobody has given it, to fetch the address that is its text */
+  "tool",
 ] as const;
 export type Way = (typeof WAYS)[number];
 
@@ -37,7 +39,8 @@ export interface Behaviour {
   readonly way: Way;
   /** pieces before it, or ms between them */
   readonly count?: number;
-  readonly text?: string;
+  /** what it says, or what it makes of all that it is told */
+  readonly text?: string | ((asked: Asked) => string);
   /** characters of one piece; absent: PIECE */
   readonly piece?: number;
 }
@@ -59,6 +62,12 @@ export interface Asked {
 const PIECE = 7;
 const ENDLESS_MS = 5;
 const RETRY_SECONDS = 7;
+
+const REASONS: Partial<Record<Way, Parameters<WireFormat["end"]>[0]["reason"]>> = {
+  tooLong: "length",
+  refusal: "filter",
+  tool: "tool",
+};
 
 /** What the question says of its answer. */
 function scripted(user: string): Behaviour {
@@ -149,11 +158,13 @@ export class FakeProvider {
   }
 
   async #stream(
-    { way, count, text = "Hello, this is an answer.", piece: length = PIECE }: Behaviour,
+    { way, count, text: told = "Hello, this is an answer.", piece: length = PIECE }: Behaviour,
     format: WireFormat,
-    { body, user }: Asked,
+    asked: Asked,
     response: ServerResponse,
   ): Promise<void> {
+    const { body, user } = asked;
+    const text = typeof told === "string" ? told : told(asked);
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(format.begin(body.model ?? "fake"));
     const pieces = way === "empty" ? [] : (text.match(new RegExp(`[^]{1,${length}}`, "gu")) ?? []);
@@ -172,7 +183,8 @@ export class FakeProvider {
     if (way === "fin") return void response.end();
     if (way === "stall") return;
     if (way === "trouble") return void response.end(format.trouble("Something went wrong here."));
-    const reason = way === "tooLong" ? "length" : way === "refusal" ? "filter" : "stop";
+    if (way === "tool") response.write(format.tool("fetch", JSON.stringify({ url: text })));
+    const reason = REASONS[way] ?? "stop";
     response.end(format.end({ reason, in: Math.ceil(user.length / 4), out: Math.ceil(said.length / 4) }, said));
   }
 }

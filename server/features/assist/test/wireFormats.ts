@@ -2,7 +2,7 @@
 
 /** What an answer took, and how it ends: as the model does, or not. */
 interface End {
-  readonly reason: "stop" | "length" | "filter";
+  readonly reason: "stop" | "length" | "filter" | "tool";
   readonly in: number;
   readonly out: number;
 }
@@ -14,6 +14,8 @@ export interface WireFormat {
   begin(model: string): string;
   delta(text: string): string;
   end(end: End, text: string): string;
+  /** a tool is called, with what it is given as JSON text; then comes an end by `tool` */
+  tool(name: string, given: string): string;
   /** in the middle of an answer */
   trouble(message: string): string;
   /** instead of an answer */
@@ -58,13 +60,17 @@ const chat: WireFormat = {
   begin: () => chunk({ choices: [{ index: 0, delta: { role: "assistant", content: "" }, finish_reason: null }] }),
   delta: (text) => chunk({ choices: [{ index: 0, delta: { content: text }, finish_reason: null }] }),
   end({ reason, in: read, out }) {
-    const finish = reason === "filter" ? "content_filter" : reason;
+    const finish = reason === "filter" ? "content_filter" : reason === "tool" ? "tool_calls" : reason;
     const usage = { prompt_tokens: read, completion_tokens: out, total_tokens: read + out };
     return (
       chunk({ choices: [{ index: 0, delta: {}, finish_reason: finish }] }) +
       chunk({ choices: [], usage }) +
       event("[DONE]")
     );
+  },
+  tool(name, given) {
+    const call = { index: 0, id: "call-1", type: "function", function: { name, arguments: given } };
+    return chunk({ choices: [{ index: 0, delta: { tool_calls: [call] }, finish_reason: null }] });
   },
   trouble: (message) => event({ error: { message, type: "server_error", code: "server_error" } }),
   refusal: (status, message) => ({ error: { message, type: "fake", code: String(status), param: null } }),
@@ -100,7 +106,7 @@ const responses: WireFormat = {
       output_tokens_details: { reasoning_tokens: 0 },
       total_tokens: read + out,
     };
-    const isWhole = reason === "stop";
+    const isWhole = reason === "stop" || reason === "tool";
     const why = reason === "length" ? "max_output_tokens" : "content_filter";
     const response = {
       id: "resp-1",
@@ -117,6 +123,22 @@ const responses: WireFormat = {
       responsesEvent("response.content_part.done", { ...ITEM, part }) +
       responsesEvent("response.output_item.done", { output_index: 0, item }) +
       responsesEvent(isWhole ? "response.completed" : "response.incomplete", { response })
+    );
+  },
+  tool(name, given) {
+    const item = {
+      id: "call-1",
+      type: "function_call",
+      call_id: "call-1",
+      name,
+      arguments: given,
+      status: "completed",
+    };
+    const at = { item_id: item.id, output_index: 1 };
+    return (
+      responsesEvent("response.output_item.added", { output_index: 1, item: { ...item, arguments: "" } }) +
+      responsesEvent("response.function_call_arguments.done", { ...at, arguments: given }) +
+      responsesEvent("response.output_item.done", { output_index: 1, item })
     );
   },
   trouble: (message) => responsesEvent("error", { code: "server_error", message, param: null }),
@@ -147,7 +169,7 @@ const anthropic: WireFormat = {
   delta: (text) =>
     event({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text } }, "content_block_delta"),
   end({ reason, out }) {
-    const stop = { stop: "end_turn", length: "max_tokens", filter: "refusal" }[reason];
+    const stop = { stop: "end_turn", length: "max_tokens", filter: "refusal", tool: "tool_use" }[reason];
     return (
       event({ type: "content_block_stop", index: 0 }, "content_block_stop") +
       event(
@@ -159,6 +181,15 @@ const anthropic: WireFormat = {
         "message_delta",
       ) +
       event({ type: "message_stop" }, "message_stop")
+    );
+  },
+  tool(name, given) {
+    const block = { type: "tool_use", id: "call-1", name, input: {} };
+    const delta = { type: "input_json_delta", partial_json: given };
+    return (
+      event({ type: "content_block_start", index: 1, content_block: block }, "content_block_start") +
+      event({ type: "content_block_delta", index: 1, delta }, "content_block_delta") +
+      event({ type: "content_block_stop", index: 1 }, "content_block_stop")
     );
   },
   trouble: (message) => event({ type: "error", error: { type: "overloaded_error", message } }, "error"),
@@ -181,9 +212,13 @@ const google: WireFormat = {
   begin: () => "",
   delta: (text) => candidate(text),
   end({ reason, in: read, out }) {
-    const finishReason = { stop: "STOP", length: "MAX_TOKENS", filter: "SAFETY" }[reason];
+    const finishReason = { stop: "STOP", length: "MAX_TOKENS", filter: "SAFETY", tool: "STOP" }[reason];
     const usage = { promptTokenCount: read, candidatesTokenCount: out, totalTokenCount: read + out };
     return candidate("", { finishReason }, usage);
+  },
+  tool(name, given) {
+    const functionCall = { name, args: JSON.parse(given) as object };
+    return event({ candidates: [{ content: { parts: [{ functionCall }], role: "model" }, index: 0 }] });
   },
   trouble: (message) => event({ error: { code: 503, message, status: "UNAVAILABLE" } }),
   refusal: (status, message) => ({ error: { code: status, message, status: "FAKE" } }),
