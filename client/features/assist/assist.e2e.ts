@@ -252,7 +252,8 @@ test("[A225] [A228] owners say what it may do and who may ask, everybody sees it
   await ada.page.keyboard.press("Escape");
   await expect(bo.page.locator(".assist").getByRole("button", { name: /^Turn the assistant/ })).toHaveCount(0);
   await (await panel(ada)).getByRole("button", { name: "Turn the assistant on in this room" }).click();
-  await expect(bo.page.locator(".assist")).toContainText("The assistant gives hints only in this room.");
+  for (const visitor of [ada, bo])
+    await expect(visitor.page.locator(".assist")).toContainText("The assistant gives hints only in this room.");
   await command(ada, "Turn the assistant off in this room");
   await expect(bo.page.locator(".assist")).toContainText("The assistant is off in this room.");
   await bo.page.reload();
