@@ -7,7 +7,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { hashOfSources } from "./sources.mjs";
+import { turnOf } from "./sources.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const RUNS = process.env.MUTANT_RUNS ?? "4000";
@@ -146,9 +146,7 @@ async function mustBeCaught(mutant, directory, jest) {
   }
 }
 
-/** Of so many shares one is tried with every landing, another one when the sources are others. */
-const SHARES = 5;
-const share = Number(`0x${hashOfSources().slice(0, 8)}`) % SHARES;
+const isTurn = turnOf(5);
 
 /** The code has changed where it would be broken: it fails, whoever's turn it is. */
 const isLost = ({ also = [], ...mutant }) =>
@@ -157,7 +155,7 @@ const isLost = ({ also = [], ...mutant }) =>
 // `npm run test:mutants -- kept` tries those whose name has the word, `-- --share` those whose turn it is.
 const [word = ""] = process.argv.slice(2);
 const wanted = MUTANTS.filter((mutant, index) =>
-  word === "--share" ? index % SHARES === share || isLost(mutant) : mutant.name.includes(word),
+  word === "--share" ? isTurn(index) || isLost(mutant) : mutant.name.includes(word),
 );
 let caught = 0;
 const left = [...wanted];

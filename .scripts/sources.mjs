@@ -34,3 +34,9 @@ export function hashOfSources() {
     }
   return hash.digest("hex");
 }
+
+/** Whether it is the turn of what has this place in a list: one of so many is tried with every landing, another one when the sources are others. */
+export function turnOf(shares) {
+  const turn = Number(`0x${hashOfSources().slice(0, 8)}`) % shares;
+  return (index) => index % shares === turn;
+}

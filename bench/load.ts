@@ -21,7 +21,9 @@ const server: ServerProcess = new ServerProcess(contestant, Number(port), allArg
 );
 try {
   await server.start();
+  const leave = await contestant.watch?.(server.port);
   tell({ metrics: await scenario.run({ contestant, server, quick: quick === "quick" }) });
+  leave?.();
 } finally {
   await server.dispose();
 }

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { build } from "vite";
 import { compareWithRecorded, QUICK, record } from "./quick.ts";
 import { keep, type Round, UNFINISHED, writeDocuments } from "./report.ts";
-import { CONTESTANTS, OURS, OWN, RELAY } from "./servers/contestants.ts";
+import { CONTESTANTS, OURS, OWN, RELAY, WATCHED } from "./servers/contestants.ts";
 import { OURS_BUILD } from "./servers/ours.ts";
 import type { LoadMessage } from "./load.ts";
 import type { Metrics, Scenario } from "./scenarios/scenario.ts";
@@ -65,9 +65,10 @@ function chosen(): { scenarios: readonly Scenario[]; contestants: readonly strin
   const named = ALL_SCENARIOS.filter(({ name }) => names.includes(name));
   const usual = values.quick ? ALL_SCENARIOS.filter(({ name }) => QUICK.includes(name)) : SCENARIOS;
   const contestants = CONTESTANTS.filter((name) => names.includes(name));
+  const usually = values.quick ? [RELAY, OURS] : CONTESTANTS.filter((name) => name !== WATCHED);
   return {
     scenarios: named.length > 0 ? named : usual,
-    contestants: contestants.length > 0 ? contestants : values.quick ? [RELAY, OURS] : CONTESTANTS,
+    contestants: contestants.length > 0 ? contestants : usually,
   };
 }
 

@@ -235,6 +235,17 @@ describe("the dashboard", () => {
     for (const [, name] of text.matchAll(/label_values\((\w+),/g)) expect(exported).toContain(name);
   });
 
+  it("[O4] is as complete as the table of docs/deploy.md, which names none that does not exist either", async () => {
+    await start();
+    const exported = [...(await scraped()).matchAll(/^# TYPE (\w+) /gm)].map(([, name = ""]) => name);
+    const page = readFileSync(new URL("../docs/deploy.md", import.meta.url), "utf8");
+    const named = [...page.matchAll(/^\| .*?\|/gm)].flatMap(([cell]) =>
+      [...cell.matchAll(/`((?:companion|nodejs)_[a-z\d_]*[a-z\d])/g)].map(([, name = ""]) => name),
+    );
+    expect(named.filter((name) => !exported.includes(name))).toEqual([]);
+    expect(exported.filter((name) => name.startsWith("companion_") && !named.includes(name))).toEqual([]);
+  });
+
   it("[O4] panels have titles of their own and do not lie on one another", () => {
     expect(new Set(panels.map(({ title }) => title)).size).toBe(panels.length);
     for (const [index, { gridPos: a }] of panels.entries())

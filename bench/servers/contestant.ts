@@ -48,6 +48,8 @@ export interface Contestant {
   /** it orders and keeps text; the bare relay does not */
   readonly hasText: boolean;
   server(dataDir: string): ServerCommand;
+  /** Has somebody look at the server while it works; the returned function ends that. */
+  watch?(port: number): Promise<() => void>;
   createRoom(port: number): Promise<string>;
   /** Resolves when the client has the room's text. */
   join(options: JoinOptions): Promise<Client>;

@@ -6,6 +6,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Contestant>>> = {
   relay: async () => (await import("./relay.ts")).relay,
   ours: async () => (await import("./ours.ts")).ours,
   "ours-memory": async () => (await import("./ours.ts")).oursMemory,
+  "ours-dashboard": async () => (await import("./dashboard.ts")).oursDashboard,
   "y-websocket": async () => (await import("./yWebsocket.ts")).yWebsocket,
   "y-websocket-leveldb": async () => (await import("./yWebsocket.ts")).yWebsocketLevelDb,
   hocuspocus: async () => (await import("./hocuspocus.ts")).hocuspocus,
@@ -18,6 +19,7 @@ export const LABELS: Readonly<Record<string, string>> = {
   relay: "bare relay",
   ours: "Code Companion",
   "ours-memory": "Code Companion, memory",
+  "ours-dashboard": "Code Companion, its dashboard open",
   "y-websocket": "y-websocket, memory",
   "y-websocket-leveldb": "y-websocket, LevelDB",
   hocuspocus: "Hocuspocus, memory",
@@ -27,11 +29,13 @@ export const LABELS: Readonly<Record<string, string>> = {
 
 export const RELAY = "relay";
 export const OURS = "ours";
+/** Measured where it is named, and not beside all others. */
+export const WATCHED = "ours-dashboard";
 export const CONTESTANTS = Object.keys(LOADERS);
 /** Others' servers that store what is typed. */
 export const STORING_PEERS = ["y-websocket-leveldb", "hocuspocus-sqlite"];
 /** Those that need nothing but this project. */
-export const OWN = ["relay", "ours", "ours-memory"];
+export const OWN = ["relay", "ours", "ours-memory", WATCHED];
 
 export function loadContestant(name: string): Promise<Contestant> {
   const load = LOADERS[name];

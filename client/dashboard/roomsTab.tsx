@@ -101,7 +101,8 @@ function Found({ found, onOpen }: FoundProps) {
 
 const lastVisit = ({ lastVisit: time }: RoomRow) => (time === null ? NONE : <Ago time={time} />);
 
-const expiry = (time: number | null): string => (time === null ? words.value.roomList.never : moment(time));
+const expiry = (time: number | null | undefined): string =>
+  time === null ? words.value.roomList.never : moment(time ?? null);
 
 function Pages({ found, onPage }: { readonly found: RoomPage; readonly onPage: (page: number) => void }) {
   const { roomList } = words.value;

@@ -312,6 +312,7 @@ const words: DashboardWords = {
     "assist.how.roomClosed": "Raum beendet",
     "assist.how.notAllowed": "Nicht mehr erlaubt",
     "assist.under_way": "Werden gerade beantwortet",
+    "assist.tokens_left_today": "Heute noch übrige Tokens",
     "assist.asked_total": "Fragen",
     "assist.ended_total": "Antworten",
     "assist.took_ms": "Dauer einer Antwort",

@@ -311,6 +311,7 @@ const english = {
     "assist.how.roomClosed": "Room ended",
     "assist.how.notAllowed": "Not allowed any more",
     "assist.under_way": "Being answered",
+    "assist.tokens_left_today": "Tokens left today",
     "assist.asked_total": "Questions",
     "assist.ended_total": "Answers",
     "assist.took_ms": "Time an answer took",

@@ -228,14 +228,21 @@ test("[O90] the list of rooms is turned page by page, and ends where it ends", a
   const rooms = page.getByRole("button", { name: /^Room .*: details/ });
   const hashes = (): Promise<string[]> => rooms.allTextContents();
   await expect(pages.getByRole("status")).toHaveText(/^Page 1 of 2, /);
-  await expect(pages.getByRole("button", { name: "Back" })).toHaveAttribute("aria-disabled", "true");
-  const first = (await hashes()).slice(0, 50);
-  await pages.getByRole("button", { name: "Next" }).click();
-  await expect(pages.getByRole("status")).toHaveText(/^Page 2 of 2, /);
-  await expect(pages.getByRole("button", { name: "Next" })).toHaveAttribute("aria-disabled", "true");
-  const second = await hashes();
-  expect(second.length).toBeGreaterThan(0);
-  expect(second.filter((hash) => first.includes(hash))).toEqual([]);
+  const [back, next] = ["Back", "Next"].map((name) => pages.getByRole("button", { name }));
+  await expect(back!).toHaveAttribute("aria-disabled", "true");
+  // whoever leaves a room of an earlier test meanwhile moves it to the other page
+  await expect(async () => {
+    const first = (await hashes()).slice(0, 50);
+    await next!.click();
+    await expect(pages.getByRole("status")).toHaveText(/^Page 2 of 2, /);
+    await expect(next!).toHaveAttribute("aria-disabled", "true");
+    const second = await hashes();
+    await back!.click();
+    await expect(pages.getByRole("status")).toHaveText(/^Page 1 of 2, /);
+    expect(second.length).toBeGreaterThan(0);
+    expect(second.filter((hash) => first.includes(hash))).toEqual([]);
+  }).toPass();
+  await next!.click();
   // another order begins at its first page
   await page.getByLabel("Order").selectOption("Largest");
   await expect(pages.getByRole("status")).toHaveText(/^Page 1 of 2, /);

@@ -8,7 +8,15 @@ const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile:
 
 const STEPS = { look: "Look again now", join: "Join again", reload: "Reload", create: "Go to the start" };
 
-const ENDS = ["unsupported_protocol", "unauthorized", "bad_change", "not_admitted", "room_closed", "removed"] as const;
+const ENDS = [
+  "unsupported_protocol",
+  "unauthorized",
+  "bad_change",
+  "not_admitted",
+  "room_closed",
+  "closed_by_operator",
+  "removed",
+] as const;
 
 for (const [size, options, details] of [
   ["wide", {}, {}],

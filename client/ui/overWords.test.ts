@@ -19,6 +19,13 @@ describe("a room that is over", () => {
       expect([code, words(code).text.includes("by itself")]).toEqual([code, ERRORS[code].remedy === "later"]);
   });
 
+  it("[U60] says what loading the page anew does for a room that the operator has closed", () => {
+    expect(words("closed_by_operator")).toMatchObject({
+      step: "reload",
+      text: expect.stringMatching(/^.*Reload to come back in/),
+    });
+  });
+
   it("[U60] says of a room that is gone nothing of owners who could open it", () => {
     expect(words("room_not_found").text).not.toMatch(/owner|again/);
   });

@@ -23,6 +23,7 @@ export function overWords(code: ErrorCode, message: string): OverWords {
     case "room_locked":
     case "password_needed":
       return { step: "look", title: over.notNow.title, text: over.notNow.text(refusalWords(code, message)) };
+    case "closed_by_operator":
     case "not_admitted":
     case "unsupported_protocol":
       return { step: "reload", ...over[code] };

@@ -118,6 +118,10 @@ const german: Translation<AroundWords> = {
         title: "Dieser Link führt nicht hinein",
         text: "Er wurde zurückgenommen, oder jemand hat Nein gesagt. Bitte bei den Besitzern des Raums nach einem anderen fragen.",
       },
+      closed_by_operator: {
+        title: "Wer diesen Server betreibt, hat diesen Raum geschlossen",
+        text: "Alle wurden hinausgeschickt. Neu laden führt wieder hinein; wurde der Raum dabei gelöscht, steht es dann da.",
+      },
       room_not_found: {
         title: "Diesen Raum gibt es nicht mehr",
         text: "Er wurde gelöscht, der Link hierher wurde zurückgenommen, oder es war lange niemand da.",

@@ -125,6 +125,10 @@ const english = {
       title: "This link does not let you in",
       text: "It was turned off, or an owner said no. Ask an owner of the room for another.",
     },
+    closed_by_operator: {
+      title: "This server’s operator has closed this room",
+      text: "Everybody was sent out. Reload to come back in; if the room was deleted with it, you read that then.",
+    },
     room_not_found: {
       title: "This room is gone",
       text: "It was deleted, your link was turned off, or nobody had visited it for a long time.",

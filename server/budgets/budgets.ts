@@ -11,7 +11,7 @@ interface Shares {
   readonly waiting: WaitingMeter;
   /** of messages that have not arrived whole; may be as many bytes again */
   readonly arriving: WaitingMeter;
-  readonly written: WrittenShare;
+  readonly written: () => WrittenShare;
 }
 
 export interface Budgets {
@@ -36,7 +36,7 @@ export function createBudgets(config: Config["shares"], clock: Clock, services: 
       seat: turns.seat(address),
       waiting: waiting.meter(address),
       arriving: arriving.meter(address),
-      written: written.of(address),
+      written: () => written.of(address),
     }),
     writtenBy: (address) => written.of(address),
     addresses: written,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Refusal } from "../protocol/errors.ts";
 import type { WrittenShare } from "../rooms/ports.ts";
-import { WrittenBytes } from "./writtenBytes.ts";
+import { MOST_UNBOUND, WrittenBytes } from "./writtenBytes.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -46,7 +46,7 @@ describe("what is written in an hour", () => {
     const room = bytes.of("a room");
     const news = (add: number) => {
       room.add(add);
-      return room.news();
+      return room.news()?.is;
     };
     expect([news(900), news(1), news(1), news(98), news(1), news(0)]).toEqual([
       undefined,
@@ -62,11 +62,42 @@ describe("what is written in an hour", () => {
     expect([news(0), news(950)]).toEqual([undefined, "near"]);
   });
 
-  it("[O22] 0 is no bound", () => {
-    const { bytes } = written(0);
-    bytes.of("a room").add(1e12);
+  it("[O22] that it is used up is told with the time until more may be written", () => {
+    const { bytes } = written(6_000);
+    const room = bytes.of("a room");
+    room.add(5_500);
+    expect(room.news()).toEqual({ is: "near" });
+    room.add(500);
+    expect(room.news()).toEqual({ is: "over", retryAfterMs: HOUR_MS / 60 });
+  });
+
+  it("[O22] [O54] 0 is no bound, and what was written is counted all the same", () => {
+    const { bytes, pass } = written(0);
+    expect(bytes.perHour).toBe(0);
+    for (let minute = 0; minute < 5; minute++) {
+      bytes.of("a room").add(1e12);
+      bytes.of("another").add(3);
+      pass(60_000);
+    }
     expect(waitOf(bytes.of("a room"))).toBe(0);
     expect(bytes.of("a room").news()).toBeUndefined();
+    expect(bytes.loudest(5)).toEqual([
+      { name: "a room", bytes: 5e12 },
+      { name: "another", bytes: 15 },
+    ]);
+    pass(HOUR_MS);
+    expect(bytes.loudest(5)).toEqual([]);
+  });
+
+  it("[O54] without a bound so many names are counted at once, the latest", () => {
+    const { bytes } = written(0);
+    for (let name = 0; name < MOST_UNBOUND + 5; name++) bytes.of(String(name)).add(1);
+    expect(bytes.loudest(2 * MOST_UNBOUND)).toHaveLength(MOST_UNBOUND);
+    expect([bytes.latelyBy("4"), bytes.latelyBy("5")]).toEqual([0, 1]);
+    // a bound forgets nobody who has used some of it
+    const bound = written(10).bytes;
+    for (let name = 0; name < MOST_UNBOUND + 5; name++) bound.of(String(name)).add(10);
+    expect(waitOf(bound.of("0"))).toBeGreaterThan(0);
   });
 
   it("[O22] of names that have written nothing for an hour nothing is kept", () => {

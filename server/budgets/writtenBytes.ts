@@ -1,6 +1,6 @@
 // How much may be written in an hour, by whatever name it is counted: a room's or a network address'. Knows no store.
 import { Refusal } from "../protocol/errors.ts";
-import type { Written, WrittenShare } from "../rooms/ports.ts";
+import type { Written, WrittenNews, WrittenShare } from "../rooms/ports.ts";
 
 const HOUR_MS = 3_600_000;
 /** Whoever has written all waits until there is so much of it again, so that it does not go on by single keystrokes. */
@@ -12,6 +12,10 @@ const FAR_AT = 0.5;
 const WINDOW_MS = 600_000;
 /** Shares are looked through when there are so many more. */
 const SWEEP_EVERY = 1_000;
+/** Bytes that nobody writes in an hour: without a bound the same is counted, for whoever looks who is loud. */
+const NO_BOUND = Number.MAX_SAFE_INTEGER;
+/** Names that are counted without a bound; the one that is known longest is forgotten. Under a bound that would set it free. */
+export const MOST_UNBOUND = 20_000;
 
 /** Throws the Refusal for whoever may write nothing now, whatever they have written. */
 export type Hold = () => void;
@@ -46,8 +50,12 @@ class Share implements WrittenShare {
   check(): void {
     this.#hold();
     if (this.#left > 0 || this.#refill() > 0) return;
-    const wait = ((this.#perHour * AGAIN_AT - this.#left) / this.#perHour) * HOUR_MS;
-    throw new Refusal("written_much", undefined, Math.ceil(wait));
+    throw new Refusal("written_much", undefined, this.#waitMs);
+  }
+
+  /** ms until more may be written; of a share that is used up */
+  get #waitMs(): number {
+    return Math.ceil(((this.#perHour * AGAIN_AT - this.#left) / this.#perHour) * HOUR_MS);
   }
 
   add(bytes: number): void {
@@ -62,12 +70,13 @@ class Share implements WrittenShare {
     this.#windowAt = this.#at;
   }
 
-  news(): "near" | "over" | undefined {
+  news(): WrittenNews | undefined {
     const left = this.#left / this.#perHour;
     if (left > FAR_AT) this.#told = "nothing";
-    const news = left <= 0 ? "over" : left < NEAR_AT ? "near" : undefined;
-    if (news === undefined || this.#told === news || this.#told === "over") return undefined;
-    return (this.#told = news);
+    const is = left <= 0 ? "over" : left < NEAR_AT ? "near" : undefined;
+    if (is === undefined || this.#told === is || this.#told === "over") return undefined;
+    this.#told = is;
+    return is === "over" ? { is, retryAfterMs: this.#waitMs } : { is };
   }
 
   get isWhole(): boolean {
@@ -82,12 +91,14 @@ class Share implements WrittenShare {
   }
 }
 
-/** Bytes by name. What was written counts on when nobody has the room open, or the address is away. */
+/**
+ * Bytes by name. What was written counts on when nobody has the room open, or the address is away. A share is asked for by its name
+ * whenever it is used: one that is kept is another than the one that counts, once it has been looked through.
+ */
 export class WrittenBytes implements Written {
   readonly #perHour: number;
   readonly #now: () => number;
   readonly #hold: Hold;
-  readonly #boundless: WrittenShare;
   readonly #shares = new Map<string, Share>();
   #sweepAt = SWEEP_EVERY;
 
@@ -96,10 +107,9 @@ export class WrittenBytes implements Written {
     this.#perHour = perHour;
     this.#now = now;
     this.#hold = hold;
-    this.#boundless = { check: hold, add() {}, news: () => undefined };
   }
 
-  /** bytes: 0 where there is no bound, and nothing is counted */
+  /** bytes; 0: there is no bound */
   get perHour(): number {
     return this.#perHour;
   }
@@ -119,14 +129,16 @@ export class WrittenBytes implements Written {
   }
 
   of(name: string): WrittenShare {
-    if (this.#perHour === 0) return this.#boundless;
     const known = this.#shares.get(name);
     if (known) return known;
     if (this.#shares.size >= this.#sweepAt) {
       for (const [other, share] of this.#shares) if (share.isWhole) this.#shares.delete(other);
       this.#sweepAt = this.#shares.size + SWEEP_EVERY;
     }
-    const share = new Share(this.#perHour, this.#now, this.#hold);
+    const isBound = this.#perHour > 0;
+    const [longestKnown] = this.#shares.keys();
+    if (!isBound && longestKnown !== undefined && this.#shares.size >= MOST_UNBOUND) this.#shares.delete(longestKnown);
+    const share = new Share(isBound ? this.#perHour : NO_BOUND, this.#now, this.#hold);
     this.#shares.set(name, share);
     return share;
   }

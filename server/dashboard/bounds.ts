@@ -41,7 +41,7 @@ export const MOST_ROOMS = 100_000;
 export const ROOMS_A_PAGE = 50;
 /** Rooms that are asked of the store at once, and work between two turns of the event loop. */
 export const ROOMS_AT_ONCE = 100;
-export const SLICE_MS = 3;
+export const SLICE_MS = 2;
 /** Files of a room whose updates are counted. */
 export const FILES_COUNTED = 1_000;
 /** What was looked at so long ago is looked at again when somebody asks. */

@@ -229,18 +229,15 @@ describe("the minutes", () => {
   it("[O45] are those of the counted events, over a restart", async () => {
     const disk = new MemoryDisk();
     const clock = new SetClock();
-    await start({}, new MemoryStore(disk), clock);
+    // in the middle of an hour: the restart is in the same one
+    clock.ahead = HOUR_MS / 2 - (systemClock.now() % HOUR_MS);
+    const store = new MemoryStore(disk);
+    await start({}, store, clock);
     for (const wire of await doSomething()) wire.leave();
     const events = await toldOf(3);
-    const whole = async (): Promise<Minutes> => {
-      for (;;) {
-        const minutes = await operator.look<Minutes>("minutes");
-        if (minutes.minutes.some((row) => row !== null && row[minutes.columns.indexOf("keystrokes")]! > 0))
-          return minutes;
-        clock.ahead += 11_000;
-      }
-    };
-    const minutes = await whole();
+    clock.ahead += MINUTE_MS;
+    while (![...disk.values.keys()].some((name) => name.startsWith("dashboard/minutes/"))) await operator.events();
+    const minutes = await operator.look<Minutes>("minutes");
     expect(minutes.minutes).toHaveLength(24 * 60);
     const sum = ({ columns, minutes: rows }: Minutes, column: string): number =>
       rows.reduce((all, row) => all + (row?.[columns.indexOf(column)] ?? 0), 0);
@@ -395,6 +392,10 @@ describe("what features offer", () => {
     const figures = { kind: "counter", name: "done", value: 2 } as const;
     const histogram = { kind: "histogram", name: "ms", ends: [1], counts: [1, 2], sum: 9 } as const;
     const feature = { feature: "run", figures: [figures, histogram] };
+    const left = (value: number) => [
+      { feature: "run", figures: [{ kind: "gauge", name: "left", value, isShared: true } as const] },
+    ];
+    expect(figuresTogether([left(7), left(5), left(6)])).toEqual(left(5));
     expect(figuresTogether([[feature], [feature], []])).toEqual([
       {
         feature: "run",

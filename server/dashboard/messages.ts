@@ -129,9 +129,9 @@ export interface RoomRow {
   readonly updates: number | null;
   /** ms since 1970; null: not looked at yet */
   readonly lastVisit: number | null;
-  /** ms since 1970, unless somebody visits it before; null: never, or not known yet */
-  readonly expiresAt: number | null;
-  /** bytes written in the last ten minutes; 0 where there is no bound for a room, as nothing is counted then */
+  /** ms since 1970, unless somebody visits it before; null: never; absent: not known yet */
+  readonly expiresAt?: number | null;
+  /** bytes written in the last ten minutes */
   readonly writtenBytes: number;
 }
 
@@ -205,7 +205,7 @@ export interface Abuse {
     readonly from: number;
     readonly groups: readonly { readonly group: string; readonly hours: readonly number[] }[];
   };
-  /** what has written the most in the last ten minutes, the most first; `mostBytes` in an hour; empty where there is no bound */
+  /** what has written the most in the last ten minutes, the most first; `mostBytes` in an hour, 0: there is no bound */
   readonly rooms: readonly { readonly hash: string; readonly writtenBytes: number; readonly mostBytes: number }[];
   readonly addresses: readonly {
     readonly group: string;

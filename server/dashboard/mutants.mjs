@@ -78,4 +78,11 @@ export default [
     replace: ".slice(0, count);",
     tests: "server/dashboard/rooms",
   },
+  {
+    name: "rooms are looked at in one turn [O46]",
+    file: "server/dashboard/roomList.ts",
+    find: "if (performance.now() - turn < SLICE_MS) return;",
+    replace: "if (performance.now() - turn < 1_000) return;",
+    tests: "server/dashboard/rooms",
+  },
 ];

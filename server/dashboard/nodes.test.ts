@@ -1,7 +1,7 @@
 // One dashboard for two servers on one database: whichever is asked, it tells of both, and what is said holds on both.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { startDatabases, type TestDatabases } from "../test/replicaSet.ts";
-import { Wire } from "../test/hostile/wire.ts";
+import { UpgradeRefused, Wire } from "../test/hostile/wire.ts";
 import { ADMIN_TOKEN, Operator } from "../test/operator.ts";
 import { Cluster } from "../test/process/cluster.ts";
 import type { Overview, RoomPage, ServerEvent } from "./messages.ts";
@@ -136,6 +136,39 @@ describe("two servers", () => {
     expect((await fetch(`${urlOf(1)}/api/rooms/${roomId}`)).status).toBe(404);
     await there.ask("/api/session", { method: "DELETE" });
     expect((await one.ask("/api/overview")).status).toBe(401);
+    expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  it("[O56] [O53] keep whoever is blocked at one from both, at once and after a restart of either", async () => {
+    const one = await Operator.signedIn(urlOf(0));
+    const { roomId } = await cluster.createRoom();
+    const group = "203.0.113.7";
+    const by = { headers: { "X-Forwarded-For": group } };
+    const open = (node: number): Promise<Wire> => Wire.open(`${urlOf(node).replace("http", "ws")}/${roomId}`, by);
+    const [here, there] = [await open(0), await open(1)];
+    for (const wire of [here, there]) {
+      wire.hello({ name: "Bo" });
+      await wire.next("welcome");
+    }
+    await one.say("PUT", "blocks", { group: "::ffff:cb00:7107", minutes: 60, reason: "Spam." });
+    for (const wire of [here, there]) {
+      await wire.closed;
+      expect(wire.heard.at(-1)).toMatchObject({ type: "error", code: "address_blocked" });
+    }
+    const areOut = async (): Promise<void> => {
+      for (const node of [0, 1]) {
+        const { status } = await fetch(`${urlOf(node)}/api/rooms/${roomId}`, by);
+        const refused = await open(node).catch((error: unknown) => error);
+        expect([node, status, refused]).toEqual([node, 403, expect.any(UpgradeRefused)]);
+        expect((await fetch(`${urlOf(node)}/api/rooms/${roomId}`)).status).toBe(200);
+      }
+    };
+    await areOut();
+    for (const node of cluster.nodes) {
+      await node.end("SIGTERM");
+      await node.start();
+      await areOut();
+    }
     expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
   });
 });

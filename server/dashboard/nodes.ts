@@ -145,7 +145,7 @@ export function together(all: readonly Figures[]): Figures {
   };
 }
 
-/** The same figure of several servers as one: counters, gauges and histograms are summed. */
+/** The same figure of several servers as one: summed, but for the least of what they share. */
 export function figuresTogether(all: readonly FeatureFigures["features"][]): FeatureFigures["features"] {
   const byFeature = new Map<string, Map<string, Figure>>();
   for (const { feature, figures } of all.flat()) {
@@ -161,8 +161,10 @@ export function figuresTogether(all: readonly FeatureFigures["features"][]): Fea
 
 function summed(one: Figure | undefined, other: Figure): Figure {
   if (one === undefined || one.kind !== other.kind) return other;
-  if (one.kind !== "histogram" || other.kind !== "histogram")
-    return one.kind !== "histogram" && other.kind !== "histogram" ? { ...one, value: one.value + other.value } : other;
+  if (one.kind !== "histogram" || other.kind !== "histogram") {
+    if (one.kind === "histogram" || other.kind === "histogram") return other;
+    return { ...one, value: one.isShared ? Math.min(one.value, other.value) : one.value + other.value };
+  }
   // of another build, whose ends are others
   if (JSON.stringify(one.ends) !== JSON.stringify(other.ends)) return other;
   return {

@@ -12,6 +12,7 @@ export interface ListingStore extends Pick<RoomStore, "loadRoom" | "endOf"> {
 
 interface Listed {
   readonly roomId: string;
+  /** ms since 1970; Infinity: never; NaN: not known yet */
   expiresAt: number;
   /** what was found when it was looked at last; absent: it has not been yet */
   inside?: {
@@ -101,7 +102,7 @@ export class RoomList {
       files: inside?.files ?? null,
       updates: inside?.updates ?? null,
       lastVisit: now && now.people > 0 ? this.#clock.now() : (inside?.lastVisit ?? null),
-      expiresAt: Number.isFinite(expiresAt) ? expiresAt : null,
+      ...(!Number.isNaN(expiresAt) && { expiresAt: expiresAt === Infinity ? null : expiresAt }),
       writtenBytes: now?.writtenBytes ?? 0,
     };
   }

@@ -1,4 +1,5 @@
 // The dashboard's list of rooms, and what is done with one.
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { systemClock, systemSecrets } from "../platform.ts";
@@ -34,11 +35,9 @@ async function storeWith(count: number): Promise<MemoryStore> {
   return store;
 }
 
-/** Of this process, whatever else runs on the machine. */
-const processorMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-};
+/** Of the thread of the event loop, whatever else runs in this process and on the machine. */
+const processorMs = (): number =>
+  Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, "latin1").split(" ", 1)[0]) / 1e6;
 
 describe("the list of rooms", () => {
   it("[O46] has each room by a hash, with numbers alone: no id, no title, no name", async () => {
@@ -123,7 +122,8 @@ describe("the list of rooms", () => {
     }
     // the first ones compile it, and now and then garbage is collected in one
     const usual = took.slice(asked.length);
-    expect(usual.filter(({ wall }) => wall > 200)).toEqual([]);
+    // what else the machine does may hold up one or the other
+    expect(usual.filter(({ wall }) => wall > 200).length).toBeLessThan(usual.length / 10);
     expect(usual.map(({ processor }) => processor).toSorted((one, other) => one - other)[asked.length]).toBeLessThan(
       10,
     );
@@ -135,7 +135,7 @@ describe("the list of rooms", () => {
   it("[O46] looks at 10,000 rooms in slices, and again only at those that somebody has visited since", async () => {
     await start();
     const store = await storeWith(10_000);
-    let [begun, looks] = [processorMs(), 0];
+    let [begun, looks] = [0, 0];
     const slices: number[] = [];
     const clock = {
       now: () => systemClock.now(),
@@ -160,11 +160,12 @@ describe("the list of rooms", () => {
       },
     };
     const list = new RoomList({ store: counting, clock, log: new TestLog(), hashOf: (roomId) => roomId });
+    begun = processorMs();
     await list.look();
     expect(list.page("size", 0, new Map())).toMatchObject({ total: 10_000, lookedAt: expect.any(Number) });
     expect([slices.length > 10, looks]).toEqual([true, 10_000]);
-    // now and then garbage is collected in one
-    expect(slices.filter((ms) => ms > 10).length).toBeLessThan(slices.length / 10);
+    // garbage is collected in one of them
+    expect(slices.filter((ms) => ms > 10).length).toBeLessThanOrEqual(1);
     listed[7] = [idOf(7), 2e13];
     listed.splice(8, 1);
     await list.look();
@@ -175,10 +176,23 @@ describe("the list of rooms", () => {
     expect(await list.find(idOf(8))).toBeUndefined();
   });
 
+  it("[O46] says until when a room is kept, that it is for ever, and nothing where that is not known yet", async () => {
+    await start();
+    const store = await storeWith(2);
+    await store.touchRoom(idOf(1), Infinity);
+    const list = new RoomList({ store, clock: systemClock, log: new TestLog(), hashOf: (roomId) => roomId });
+    for (const number of [0, 1]) list.know(idOf(number));
+    const { rooms } = list.page("people", 0, new Map());
+    expect(rooms.map((room) => "expiresAt" in room)).toEqual([false, false]);
+    await list.look();
+    expect(list.page("people", 0, new Map()).rooms.map(({ expiresAt }) => expiresAt)).toEqual([1e13, null]);
+    list.close();
+  });
+
   it("[O46] has every room once, over its pages, in their order, whatever rooms there are", async () => {
     await start();
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat(3), { maxLength: 230 }), async (people) => {
+      fc.asyncProperty(fc.array(fc.nat(3), { maxLength: 230, size: "max" }), async (people) => {
         const rooms = people.map((_, number) => [idOf(number), Infinity] as const);
         const store = {
           rooms: async (after: string) => (after === "" ? rooms.slice(0, 99) : []),

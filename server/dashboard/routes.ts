@@ -1,10 +1,9 @@
 // The dashboard over HTTP: signing in and out, figures, rooms and what the operator says. Knows no figure's source.
 import type { IncomingMessage } from "node:http";
-import { isIP } from "node:net";
 import { json, type Request, type RequestHandler, type Response, Router } from "express";
 import * as v from "valibot";
 import { readBody, shortText, whole } from "../features/described.ts";
-import { addressGroup } from "../http/addressLimits.ts";
+import { addressGroup, groupNamed } from "../http/addressLimits.ts";
 import { refuseOtherMethods } from "../http/errors.ts";
 import { cleanName } from "../protocol/names.ts";
 import { Refusal } from "../protocol/errors.ts";
@@ -117,13 +116,6 @@ const secretOf = ({ headers: { cookie } }: IncomingMessage): string | undefined 
 /** Browsers keep a Secure cookie that came by plain HTTP from this machine alone. */
 const keepsCookies = (request: Request): boolean =>
   request.secure || /^(localhost|127(\.\d+){3}|\[::1\]|[\w.-]+\.localhost)$/i.test(request.hostname);
-
-/** The address group that somebody names, by an address in it or by itself. Throws Refusal admin.no_address. */
-function groupNamed(text: string): string {
-  const bare = text.trim().replace(/\/64$/, "");
-  if (isIP(bare) === 0) throw refusal("no_address");
-  return addressGroup(bare);
-}
 
 /** Mounted at /admin. */
 export function dashboardRoutes(services: RouteServices): Router {
@@ -240,6 +232,7 @@ export function dashboardRoutes(services: RouteServices): Router {
   api.put("/blocks", body, async (request, response) => {
     const wish = readBody(blockWish, request.body);
     const group = groupNamed(wish.group);
+    if (group === undefined) throw refusal("no_address");
     if (group === groupOf(request) && wish.minutes > 0) throw refusal("own_address");
     const standing = await calls.block(group, wish.minutes, wish.reason.trim());
     act(request, wish.minutes > 0 ? "block" : "unblock", { ...wish, group });

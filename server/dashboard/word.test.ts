@@ -191,10 +191,15 @@ describe("a blocked address", () => {
     await start();
     const block = (group: string, minutes = 10): Promise<unknown> =>
       operator.say("PUT", "blocks", { group, minutes, reason: "" });
-    await expect(block("203.0.113.9")).rejects.toThrow("admin.own_address");
-    await expect(block("::ffff:203.0.113.9")).rejects.toThrow("admin.own_address");
-    await expect(block("nobody.example")).rejects.toThrow("admin.no_address");
-    await expect(block("203.0.113.0/24")).rejects.toThrow("admin.no_address");
+    for (const own of ["203.0.113.9", " ::ffff:203.0.113.9", "::FFFF:cb00:7109", "0:0:0:0:0:ffff:203.0.113.9"])
+      await expect(block(own)).rejects.toThrow("admin.own_address");
+    for (const none of ["nobody.example", "203.0.113.0/24", "203.0.113.9/64", "2001:db8::/48"])
+      await expect(block(none)).rejects.toThrow("admin.no_address");
+    const other = await Operator.signedIn(server.url, "2001:db8::9");
+    for (const own of ["2001:DB8:0::1", "2001:db8:0:0::/64"])
+      await expect(other.say("PUT", "blocks", { group: own, minutes: 10, reason: "" })).rejects.toThrow(
+        "admin.own_address",
+      );
     await expect(block("203.0.113.7", MOST_MINUTES + 1)).rejects.toThrow("bad_request");
     await block("203.0.113.7", MOST_MINUTES);
   });
@@ -231,6 +236,22 @@ describe("who is loud", () => {
     expect(abuse.ownGroup).toBe("203.0.113.9");
     const { rooms } = await operator.rooms("busiest");
     expect(rooms[0]!.hash).toBe(abuse.rooms[0]!.hash);
+    wire.leave();
+  });
+
+  it("[O54] is known where nothing bounds them", async () => {
+    await start({ RATE_ROOM_BYTES_PER_HOUR: "0" });
+    const { roomId, key } = await server.createRoom();
+    const wire = await Wire.open(server.socketUrl(roomId), { headers: { "X-Forwarded-For": "198.51.100.3" } });
+    wire.hello({ key, files: [{ file: 1, version: null }] });
+    await wire.next("file");
+    wire.push([[[0, "x".repeat(5_000)]]]);
+    await wire.next("updates");
+    const { rooms, addresses } = await operator.look<Abuse>("abuse");
+    expect(rooms).toMatchObject([{ mostBytes: 0 }]);
+    expect(addresses[0]).toMatchObject({ group: "198.51.100.3", mostBytes: 0 });
+    for (const { writtenBytes } of [rooms[0]!, addresses[0]!]) expect(writtenBytes).toBeGreaterThan(5_000);
+    expect((await operator.rooms("busiest")).rooms[0]).toMatchObject({ hash: rooms[0]!.hash });
     wire.leave();
   });
 

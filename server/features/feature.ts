@@ -23,6 +23,8 @@ export interface RoomReader {
   expiryOf(address: string, key: string | undefined): Promise<number | undefined>;
   /** What the feature's share of the room answers to the participant with this key, once all that it wrote is durable. */
   request(address: string, key: string | undefined, feature: string, data: unknown): Promise<unknown>;
+  /** The same for what only reads: no bound of what is written holds it up, and neither does a server that takes no changes. */
+  look(address: string, key: string | undefined, feature: string, data: unknown): Promise<unknown>;
 }
 
 /** A room that is to be made of texts. */

@@ -5,7 +5,14 @@ export type FigureLabel = readonly [name: string, value: string];
 
 /** Never what people wrote, nor whose it is. `name` and the label's in snake_case: they stand in /metrics. */
 export type Figure =
-  | { readonly kind: "counter" | "gauge"; readonly name: string; readonly label?: FigureLabel; readonly value: number }
+  | {
+      readonly kind: "counter" | "gauge";
+      readonly name: string;
+      readonly label?: FigureLabel;
+      readonly value: number;
+      /** what is left for all servers of a store, as this one knows it: of several the least is told, and not the sum */
+      readonly isShared?: true;
+    }
   | {
       readonly kind: "histogram";
       readonly name: string;

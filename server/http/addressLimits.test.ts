@@ -1,8 +1,10 @@
 // What one address may ask for. The clock is jest's.
+import { isIP } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import fc from "fast-check";
 import { readConfig } from "../config.ts";
 import { type ErrorCode, Refusal } from "../protocol/errors.ts";
-import { addressGroup, type AddressLimits, createAddressLimits } from "./addressLimits.ts";
+import { addressGroup, type AddressLimits, createAddressLimits, groupNamed } from "./addressLimits.ts";
 
 const limitsWith = (rates: Record<string, string>) => createAddressLimits(readConfig(rates).rates);
 const limited = { code: "rate_limited" };
@@ -25,10 +27,68 @@ describe("address limits", () => {
     ["64:ff9b::192.0.2.1", "64:ff9b:0:0::/64"],
     ["::1", "0:0:0:0::/64"],
     ["fe80::1%eth0", "fe80:0:0:0::/64"],
+    ["::ffff:7f00:1", "127.0.0.1"],
+    ["0:0:0:0:0:FFFF:10.0.0.1", "10.0.0.1"],
     ["unknown", "unknown"],
     ["x".repeat(5_000), "x".repeat(64)],
   ])("[H10] %s counts as %s", (address, group) => {
     expect(addressGroup(address)).toBe(group);
+  });
+
+  /** The eight parts of an address of IPv6, spelt in one of the ways that there are. */
+  const spelling = (parts: readonly number[]): fc.Arbitrary<string> =>
+    fc
+      .record({ width: fc.constantFrom(1, 4), isLoud: fc.boolean(), isShort: fc.boolean(), isDotted: fc.boolean() })
+      .map(({ width, isLoud, isShort, isDotted }) => {
+        const hex = parts.map((part) => part.toString(16).padStart(width, "0"));
+        const octets = parts.slice(6).flatMap((part) => [part >> 8, part & 0xff]);
+        const all = isDotted ? [...hex.slice(0, 6), octets.join(".")] : hex;
+        const text = isShort ? all.join(":").replace(/(^|:)0+(:0+)+(:|$)/, "::") : all.join(":");
+        return isLoud ? text.toUpperCase() : text;
+      });
+  const part = fc.nat(0xffff);
+  const octets = fc.tuple(...Array.from({ length: 4 }, () => fc.nat(255)));
+  const mapped = ([a, b, c, d]: readonly number[]): number[] => [0, 0, 0, 0, 0, 0xffff, a! * 256 + b!, c! * 256 + d!];
+
+  it("[O53] [H10] an IPv4 address is one group in every spelling, and so is a network of IPv6", () => {
+    fc.assert(
+      fc.property(
+        octets.chain((four) => fc.tuple(fc.constant(four.join(".")), spelling(mapped(four)))),
+        ([plain, other]) => {
+          expect([addressGroup(plain), addressGroup(other)]).toEqual([plain, plain]);
+          expect([groupNamed(plain), groupNamed(` ${other} `)]).toEqual([plain, plain]);
+          for (const network of ["/64", "/32", "/24"]) expect(groupNamed(`${other}${network}`)).toBeUndefined();
+        },
+      ),
+    );
+    const parts = fc.tuple(
+      fc.integer({ min: 1, max: 0xffff }),
+      ...Array.from({ length: 7 }, () => fc.oneof(part, fc.constant(0))),
+    );
+    const two = fc.tuple(part, part, part, part);
+    fc.assert(
+      fc.property(
+        fc.tuple(parts, two).chain(([one, rest]) => fc.tuple(spelling(one), spelling([...one.slice(0, 4), ...rest]))),
+        ([one, neighbour]) => {
+          const group = addressGroup(one);
+          expect(group).toMatch(/^[\da-f]+(:[\da-f]+){3}::\/64$/);
+          expect([addressGroup(neighbour), groupNamed(neighbour)]).toEqual([group, group]);
+          expect([groupNamed(group), groupNamed(`${one}/64`)]).toEqual([group, group]);
+          for (const none of [`${one}/48`, `${one}/128`, `[${one}]`, `${one}/64/64`, `${one}.`])
+            expect(groupNamed(none)).toBeUndefined();
+        },
+      ),
+    );
+  });
+
+  it("[O53] what is no address names no group", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 40 }), (text) => {
+        expect(isIP(text.trim().replace(/\/64$/, "")) === 0 && groupNamed(text) !== undefined).toBe(false);
+      }),
+    );
+    for (const text of ["", "/64", "unknown", "010.0.0.1", "10.0.0", "10.0.0.1:80", "::ffff:999.0.0.1", "::/0"])
+      expect([text, groupNamed(text)]).toEqual([text, undefined]);
   });
 
   it("[H10] one IPv6 network is one address", async () => {

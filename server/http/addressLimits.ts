@@ -1,6 +1,6 @@
 // What one network address may ask for in a time, for HTTP and sockets alike. Knows no route, no room and no socket.
 import type { IncomingMessage } from "node:http";
-import { isIPv6 } from "node:net";
+import { isIP, isIPv6 } from "node:net";
 import proxyAddr from "proxy-addr";
 import { type IRateLimiterRes, RateLimiterMemory } from "rate-limiter-flexible";
 import type { Config } from "../config.ts";
@@ -26,7 +26,7 @@ const LONGEST_ADDRESS = 64;
 /** What counts as one address: an IPv4 address, or the /64 network that one IPv6 subscriber has to himself. */
 export function addressGroup(address: string): string {
   const [bare = ""] = address.split("%");
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
+  const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(bare)?.[1];
   if (mapped !== undefined) return mapped;
   // The first to ask Node whether it is one waits 5 ms for it to compile the question.
   if (!bare.includes(":") || !isIPv6(bare)) return address.slice(0, LONGEST_ADDRESS);
@@ -34,7 +34,21 @@ export function addressGroup(address: string): string {
   const before = head === "" ? [] : head.split(":");
   const after = tail === "" ? [] : tail.split(":");
   const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
-  return `${[...before, ...zeros, ...after].slice(0, 4).join(":")}::/64`;
+  const parts = [...before, ...zeros, ...after];
+  // an IPv4 address in another spelling
+  const halves = /^0:0:0:0:0:ffff:([\da-f]+):([\da-f]+)$/.exec(parts.join(":"))?.slice(1);
+  if (halves)
+    return halves.flatMap((half) => [Number.parseInt(half, 16) >> 8, Number.parseInt(half, 16) & 0xff]).join(".");
+  return `${parts.slice(0, 4).join(":")}::/64`;
+}
+
+/** The group that somebody names by an address in it, however it is spelt, or by itself; undefined: that is none. */
+export function groupNamed(text: string): string | undefined {
+  const [, address = "", network] = /^([^/]*)(\/64)?$/.exec(text.trim()) ?? [];
+  if (isIP(address) === 0) return undefined;
+  const group = addressGroup(address);
+  // IPv4 addresses are blocked one by one
+  return network === undefined || group.endsWith(network) ? group : undefined;
 }
 
 /**

@@ -1,6 +1,13 @@
 // Defects of server/http/ that its tests or the schedules catch; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "an IPv4 address in the spelling of IPv6 is of another group [O53]",
+    file: "server/http/addressLimits.ts",
+    find: "  if (halves)\n",
+    replace: "  if (halves && parts.length === 0)\n",
+    tests: "server/http/addressLimits",
+  },
+  {
     name: "many addresses guess as if each were alone [F28]",
     file: "server/http/addressLimits.ts",
     find: "        await consume(allWrong, EVERYBODY);\n",

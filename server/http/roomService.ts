@@ -196,6 +196,11 @@ export function createRoomService(options: {
       return room.request(person, feature, data, address);
     },
 
+    async look(address, key, feature, data) {
+      const { room, person } = await openFor(address, key);
+      return room.look(person, feature, data, address);
+    },
+
     async text(address, file, key) {
       const found = await find(address, key);
       const room = found && (await directory.open(found.document.roomId));

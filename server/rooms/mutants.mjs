@@ -207,6 +207,13 @@ export default [
     tests: "server/rooms/file/applyChanges",
   },
   {
+    name: "a room that was quiet for long is bounded no more [O22]",
+    file: "server/rooms/room.ts",
+    find: "    return this.#services.written.of(this.roomId);",
+    replace: "    return (this.kept ??= this.#services.written.of(this.roomId));",
+    tests: "server/rooms/roomDirectory",
+  },
+  {
     name: "what rooms write is not counted [O22]",
     file: "server/rooms/log/commitLoop.ts",
     find: "this.#written.of(stream.roomId).add(entries.length);",

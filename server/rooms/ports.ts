@@ -28,8 +28,10 @@ export interface WrittenShare {
   check(): void;
   add(bytes: number): void;
   /** What those who write have to know, once: that it is nearly used up, that it is. */
-  news(): "near" | "over" | undefined;
+  news(): WrittenNews | undefined;
 }
+
+export type WrittenNews = { readonly is: "near" } | { readonly is: "over"; readonly retryAfterMs: number };
 
 export interface Written {
   of(name: string): WrittenShare;

@@ -68,7 +68,6 @@ export class Room implements FeaturedRoom, FilesRoom {
   readonly timers: Timers<"show" | "presence" | "check">;
   readonly files: LiveFiles;
   readonly #presence: PresenceBoard;
-  readonly #written: WrittenShare;
   readonly #features: RoomFeatures;
   #listening = true;
   #keepForMs = Infinity;
@@ -81,7 +80,6 @@ export class Room implements FeaturedRoom, FilesRoom {
     this.#services = services;
     this.#on = on;
     this.log = new RoomLog(document, services, this);
-    this.#written = services.written.of(document.roomId);
     this.people = new People(this.log, services);
     this.audience = new Audience(services.frames);
     this.rights = new Rights(this.log, this.people, {
@@ -92,6 +90,11 @@ export class Room implements FeaturedRoom, FilesRoom {
     this.files = new LiveFiles(services, this);
     this.#presence = new PresenceBoard(this.files, this, services.clock);
     this.#features = services.openFeatures(this);
+  }
+
+  /** asked for anew each time: of a room that is quiet for long nothing is kept */
+  get #written(): WrittenShare {
+    return this.#services.written.of(this.roomId);
   }
 
   get roomId(): string {
@@ -347,6 +350,11 @@ export class Room implements FeaturedRoom, FilesRoom {
    */
   async request(from: Participant, feature: string, data: unknown, address = this.roomId): Promise<unknown> {
     this.#written.check();
+    return this.look(from, feature, data, address);
+  }
+
+  /** The same for what only reads. Throws the same but written_much. */
+  async look(from: Participant, feature: string, data: unknown, address: string): Promise<unknown> {
     const answer = await this.#features.request(from, feature, data, address);
     await this.log.settled();
     return answer;
@@ -361,7 +369,9 @@ export class Room implements FeaturedRoom, FilesRoom {
 
   wrote(): void {
     const news = this.#written.news();
-    if (news) this.audience.tellAll({ type: "error", code: "written_much", message: WRITTEN[news], fatal: false });
+    if (!news) return;
+    const { is, ...retry } = news;
+    this.audience.tellAll({ type: "error", code: "written_much", message: WRITTEN[is], fatal: false, ...retry });
   }
 
   /** Deletes files of the room for good, which were deleted before. Resolves when nobody can open them, though their texts may be in the store for a moment yet. */

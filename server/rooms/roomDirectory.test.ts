@@ -1,5 +1,6 @@
 // Rooms in memory and out of it: opened once, unloaded when idle, swept when expired, many files, features, the paced big room.
 import { describe, expect, it, jest } from "@jest/globals";
+import { WrittenBytes } from "../budgets/writtenBytes.ts";
 import { featureHost } from "../features/featureHost.ts";
 import type { Feature, RoomFeature } from "../features/feature.ts";
 import { DEFAULT_LIMITS, type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
@@ -23,6 +24,7 @@ import { EVENTS, SNAPSHOT_EVERY } from "./roomStore.ts";
 const ROOM = "a-room";
 const VIEW = "346789ABCDEFGH";
 const UNLOAD_AFTER_MS = 1_000;
+const HOUR_MS = 3_600_000;
 const EXPIRE_AFTER_MS = 30_000_000;
 
 /** Counts what is read, so that a test can say that something was read once. */
@@ -43,9 +45,15 @@ class CountingStore extends MemoryStore {
 }
 
 async function setUp(
-  options: { features?: readonly Feature[]; limits?: Partial<Limits>; expireAfterMs?: number; isShared?: boolean } = {},
+  options: {
+    features?: readonly Feature[];
+    limits?: Partial<Limits>;
+    expireAfterMs?: number;
+    isShared?: boolean;
+    written?: WrittenBytes;
+  } = {},
 ) {
-  const { isShared = false } = options;
+  const { isShared = false, written = NO_BOUND } = options;
   const clock = new SimClock();
   const log = new TestLog();
   const disk = new MemoryDisk();
@@ -53,7 +61,7 @@ async function setUp(
   const key = systemSecrets.create();
   const details = { roomId: ROOM, dateCreated: clock.now(), programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), clock.now() + EXPIRE_AFTER_MS);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, written: NO_BOUND });
+  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, written });
   const services = {
     store,
     commitLoop,
@@ -63,7 +71,7 @@ async function setUp(
     frames: socketFrames,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     isShared,
-    written: NO_BOUND,
+    written,
     openFeatures: featureHost(options.features ?? [], {
       store,
       values: store.values,
@@ -108,6 +116,21 @@ async function type(room: Room, client: RoomClient, count: number, file = 1, seq
 }
 
 const UNLIMITED = { pushesPerSecond: 0, messagesPerSecond: 0, presencesPerSecond: 0 };
+
+describe("a room with a bound of what is written", () => {
+  it("[O22] has it also after it was quiet for long, among many others", async () => {
+    let now = 0;
+    const written = new WrittenBytes(2_000, () => now);
+    const { enter } = await setUp({ written, limits: UNLIMITED });
+    const ben = await enter();
+    await type(ben.room, ben.client, 1);
+    now += 2 * HOUR_MS;
+    for (let others = 0; others < 2_000; others++) written.of(`room ${others}`);
+    await type(ben.room, ben.client, 200, 1, 2);
+    expect(written.latelyBy(ROOM)).toBeGreaterThan(2_000);
+    await expect(enter([1], "Cy")).rejects.toThrow("reached its limit");
+  });
+});
 
 describe("a room that several processes may write to", () => {
   it("[C11] is marked by whoever reads it, before somebody comes in", async () => {

@@ -49,7 +49,7 @@ export interface SessionServices {
   /** … of the memory for what is not read yet, … */
   readonly waiting: WaitingMeter;
   /** … and of what it may write. */
-  readonly written: WrittenShare;
+  readonly written: () => WrittenShare;
   /** The client is told this code. */
   readonly refused: (code: ErrorCode) => void;
   readonly clock: Clock;
@@ -124,7 +124,7 @@ export class Session implements Outlet {
 
   #receive({ room, client }: Extract<State, { state: "joined" }>, message: RoomMessage, bytes: number): void {
     if (message.type !== "presence") {
-      const { written } = this.#services;
+      const written = this.#services.written();
       written.check();
       written.add(bytes);
     }

@@ -92,6 +92,10 @@ export function appWith(
         found(roomId);
         throw new Refusal("unknown_feature");
       },
+      async look(roomId) {
+        found(roomId);
+        throw new Refusal("unknown_feature");
+      },
       async text(roomId, file) {
         const { text = "" } = options;
         if (!rooms.has(roomId)) return undefined;

@@ -11,7 +11,9 @@ function counted(): readonly string[] {
   const figures = new AssistFigures();
   for (const mode of MODES) figures.asked(mode);
   for (const code of [undefined, ...(Object.keys(SENTENCES) as AnswerCode[])]) figures.ended("chat", code, 5);
-  const names = figures.figures(0).flatMap(({ name, label }) => [name, ...(label ? [label[0], label.join(".")] : [])]);
+  const names = figures
+    .figures(0, 1)
+    .flatMap(({ name, label }) => [name, ...(label ? [label[0], label.join(".")] : [])]);
   // by the minute
   return [...new Set([...names, "answered", "answer_ms", "tokens_in", "tokens_out", "accepted", "refused"])];
 }

@@ -1,7 +1,7 @@
 // In which rooms this person has read how long they are kept, as this browser remembers it. Knows no room.
 
 /** The one that was put away longest ago is told again first. */
-const MOST_ROOMS = 200;
+export const MOST_ROOMS = 200;
 /** Longer is nothing that this page has written. */
 const STORED_CHARACTERS = 40_000;
 const STORED = "companion:expiry-read";

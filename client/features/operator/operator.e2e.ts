@@ -68,8 +68,9 @@ test("[O88] a room that the operator has closed is over, and says why", async ({
   const [room] = (await operator.rooms()).rooms;
   await operator.say("POST", `rooms/${room?.hash}/close`, { reason: "Spam." });
   await expect(ada.page.locator(".operator-says")).toHaveText("The operator’s reason: Spam.");
-  await expect(ada.page.getByText("operator has closed this room")).toHaveCount(1);
-  await expect(ada.page.locator(".room-over")).toBeVisible();
-  await ada.page.reload();
+  const over = ada.page.locator(".room-over");
+  await expect(over.getByRole("heading")).toHaveText("This server’s operator has closed this room");
+  await expect(over).toContainText("Reload to come back in");
+  await over.getByRole("button", { name: "Reload" }).click();
   await ada.isIn();
 });

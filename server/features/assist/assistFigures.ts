@@ -21,12 +21,15 @@ export class AssistFigures {
     this.#took.note(mode, ms);
   }
 
-  /** `underWay`: questions that are answered now. */
-  figures(underWay: number): Figure[] {
+  /** `underWay`: questions that are answered now. `left`: tokens of the server's key for today; undefined: not known, or there is no key. */
+  figures(underWay: number, left: number | undefined): Figure[] {
     const counters = (name: string, label: string, counts: ReadonlyMap<string, number>): Figure[] =>
       [...counts].map(([of, value]) => ({ kind: "counter", name, label: [label, of], value }));
     return [
       { kind: "gauge", name: "under_way", value: underWay },
+      ...(left === undefined
+        ? []
+        : [{ kind: "gauge", name: "tokens_left_today", value: left, isShared: true } as const]),
       ...counters("asked_total", "mode", this.#asked),
       ...counters("ended_total", "how", this.#ended),
       ...this.#took.figures("took_ms", "mode"),

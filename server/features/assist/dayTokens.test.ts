@@ -38,6 +38,22 @@ describe("tokens of a day", () => {
     expect(await day.reserve(100, "here", resetsAt(NOON))).toBeDefined();
   });
 
+  it("[A170] that are left are known once they were looked up today, for who runs the server", async () => {
+    const shared = values();
+    const [day, other] = [new DayTokens(shared, 1_000), new DayTokens(shared, 1_000)];
+    expect(day.leftLately(NOON)).toBeUndefined();
+    await day.reserve(100, "here", NOON);
+    expect(day.leftLately(NOON)).toBe(900);
+    await other.reserve(300, "here", NOON);
+    // looked up again by the way
+    expect(day.leftLately(NOON + 11_000)).toBe(900);
+    await day.left(NOBODY, NOON + 11_000);
+    expect(day.leftLately(NOON + 11_000)).toBe(600);
+    expect(day.leftLately(resetsAt(NOON))).toBeUndefined();
+    const away = new DayTokens({ ...shared, read: () => Promise.reject(new Error("away")) }, 1_000);
+    expect(away.leftLately(NOON)).toBeUndefined();
+  });
+
   it("[A171] of a network address are a half, of a room a half and of a person a quarter, and no more than is left", async () => {
     const day = new DayTokens(values(), 1_000);
     await day.settle((await day.reserve(300, "here", NOON))!, 200, NOON);

@@ -103,12 +103,24 @@ export class DayTokens {
     if (this.#addresses.size > MOST_ADDRESSES) this.#addresses.delete(oldest!);
   }
 
-  /** What is left for whoever asks from there. Rejects where the store does not answer. */
-  async left(of: Asking, now: number): Promise<Left> {
+  async #lookUp(now: number): Promise<Spent> {
     const day = dayOf(now);
     if (!this.#known || this.#known.day !== day || now - this.#known.at > FRESH_MS)
       this.#known = { day, tokens: spentOn(day, await this.#values.read(NAME)), at: now };
-    const server = Math.max(0, this.#perDay - this.#known.tokens);
+    return this.#known;
+  }
+
+  /** What was left of all when it was looked up last; undefined: not today. Looks it up again by the way, for whoever asks next. */
+  leftLately(now: number): number | undefined {
+    // a store that does not answer is told by its own figures
+    this.#lookUp(now).catch(() => {});
+    const known = this.#known;
+    return known?.day === dayOf(now) ? Math.max(0, this.#perDay - known.tokens) : undefined;
+  }
+
+  /** What is left for whoever asks from there. Rejects where the store does not answer. */
+  async left(of: Asking, now: number): Promise<Left> {
+    const server = Math.max(0, this.#perDay - (await this.#lookUp(now)).tokens);
     const { room, person, address } = this.#shares(of, now);
     const shown = (share: number): number => Math.min(server, Math.max(0, share));
     return { server, room: shown(room), person: shown(person), address: shown(address) };

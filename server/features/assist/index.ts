@@ -28,6 +28,7 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
   let operator: Operator = { tokensPerDay: 0, guardrail: "off", takesOwnKeys: false };
   let day: DayTokens | undefined;
   let failed: Assistant["failed"] = () => {};
+  let left = (): number | undefined => undefined;
   const model = (to: ModelAddress): Promise<LanguageModel> => openModel(to, addresses);
   const live: Assistant["live"] = new Set();
   const figures = new AssistFigures();
@@ -39,16 +40,18 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
     costOf: (data) => COSTS[String((data as { readonly type?: unknown } | null)?.type)] ?? 1,
     errors: ERRORS,
     requestPoints: REQUEST_POINTS,
-    async start({ log, setting, values }) {
+    async start({ log, setting, values, clock }) {
       operator = operatorOf(setting);
-      day = new DayTokens(values, operator.tokensPerDay);
+      const tokens = new DayTokens(values, operator.tokensPerDay);
+      day = tokens;
+      if (operator.model) left = () => tokens.leftLately(clock.now());
       // whose room it was is no matter of whoever reads the log
       failed = (code, status) =>
         log.warn({ feature: NAME, provider: operator.model?.provider, code, status }, "a question was not answered");
       if (operator.trouble !== undefined) log.warn({ feature: NAME }, operator.trouble);
     },
     trouble: () => operator.trouble,
-    figures: () => figures.figures(live.size),
+    figures: () => figures.figures(live.size, left()),
     open: (room) =>
       new RoomAssist(room, {
         operator,

@@ -24,19 +24,20 @@ function ownOf({ headers }: IncomingMessage): object | undefined {
 
 export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, originOf, isSheltered }) => {
   const router = Router({ mergeParams: true });
-  const ask = (roomId: string, request: IncomingMessage, more: Omit<AskedOverHttp, "origin"> = {}): Promise<unknown> =>
-    rooms.request(roomId, keyOf(request), "assist", { origin: originOf(request), ...more } satisfies AskedOverHttp);
   router.get<"/", { roomId: string }>("/", async (request, response) => {
-    const { type: _, ...state } = (await ask(request.params.roomId, request)) as { readonly type: string };
+    const { type: _, ...state } = (await rooms.look(request.params.roomId, keyOf(request), "assist", {
+      origin: originOf(request),
+    } satisfies AskedOverHttp)) as { readonly type: string };
     response.json(state);
   });
   router.post<"/", { roomId: string }>("/", json({ limit: BODY_BYTES }), async (request, response) => {
     const data = (request.body ?? {}) as unknown;
-    const stream = (await ask(request.params.roomId, request, {
+    const stream = (await rooms.request(request.params.roomId, keyOf(request), "assist", {
+      origin: originOf(request),
       data,
       own: ownOf(request),
       isSheltered: isSheltered(request),
-    })) as AskStream;
+    } satisfies AskedOverHttp)) as AskStream;
     response.on("close", () => stream.stop());
     if (response.destroyed) stream.stop();
     await sendEvents({ events: stream, over: stream.over }, response);

@@ -1,9 +1,23 @@
 // The bounds of a room's history: how much is said, of what, and what is kept of old texts.
 import { describe, expect, it, jest } from "@jest/globals";
+import { ADMIN_TOKEN, Operator } from "../../test/operator.ts";
 import { newClientId } from "../../test/person.ts";
 import type { History } from "./messages.ts";
 import { OldTexts } from "./oldTexts.ts";
-import { enter, get, live, owner, post, refusedWith, say, start, stop, told, type } from "./test/historyServer.ts";
+import {
+  enter,
+  get,
+  live,
+  owner,
+  post,
+  refusedWith,
+  say,
+  server,
+  start,
+  stop,
+  told,
+  type,
+} from "./test/historyServer.ts";
 
 describe("what is said", () => {
   it("[I14] by one person who is no owner is a fifth of what there may be, after a restart too; an owner goes on", async () => {
@@ -30,6 +44,24 @@ describe("what is said", () => {
     const { client: now } = again.welcome.you;
     const more = { clients: Array<number>(1_000).fill(now), from: 0, to: 1 };
     expect(await refusedWith(again, { type: "undone", ...written(now), set: more })).toBe("history.said_much");
+  });
+
+  it("[P91] [O52] is read on where nothing may be written: in a room that has written much, and while the server takes no changes", async () => {
+    await start(undefined, { RATE_ROOM_BYTES_PER_HOUR: "3000", ADMIN_TOKEN });
+    const wire = await owner();
+    const reads = async (): Promise<void> => {
+      for (const path of ["", "/files", "/files/1/log", "/files/1/text?version=0", "/versions"])
+        await get(path).expect(200);
+    };
+    const operator = await Operator.signedIn(server.url);
+    await operator.say("PUT", "read-only", { isOn: true, reason: "" });
+    await reads();
+    await post("/versions", { name: "Alpha" }).expect(503);
+    await operator.say("PUT", "read-only", { isOn: false, reason: "" });
+    wire.push([[[0, "x".repeat(4_000)]]]);
+    await wire.next("updates");
+    await reads();
+    await post("/versions", { name: "Alpha" }).expect(429);
   });
 
   it("[I15] of updates that were made long ago is outdated, but for who has said it before", async () => {

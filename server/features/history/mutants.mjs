@@ -105,4 +105,12 @@ export default [
     replace: "return version <= this.head || isAll ?",
     tests: "server/features/history/weaveThread",
   },
+  {
+    name: "what only reads is held up where nothing may be written [P91]",
+    file: "server/rooms/room.ts",
+    find: "    const answer = await this.#features.request(from, feature, data, address);",
+    replace:
+      "    this.#written.check();\n    const answer = await this.#features.request(from, feature, data, address);",
+    tests: "server/features/history/bounds",
+  },
 ];

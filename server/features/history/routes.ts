@@ -46,9 +46,11 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
   const read = json({ limit: BODY_BYTES });
   const ask = (request: Request<OfRoom>, wish: object): Promise<unknown> =>
     rooms.request(request.params.roomId, keyOf(request), "history", wish);
+  const look = (request: Request<OfRoom>, wish: object): Promise<unknown> =>
+    rooms.look(request.params.roomId, keyOf(request), "history", wish);
 
   router.get<"/", OfRoom>("/", async (request, response) => {
-    const pieces = (await ask(request, { type: "look" })) as AsyncGenerator<string>;
+    const pieces = (await look(request, { type: "look" })) as AsyncGenerator<string>;
     response.type("json");
     await sent(pieces, request, response);
   });
@@ -56,13 +58,13 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
   router.get<"/files", OfRoom>("/files", async (request, response) => {
     const { time } = request.query;
     const wish = { type: "files", ...(time !== undefined && { time: queried(request, "time", 0) }) };
-    response.json(await ask(request, wish));
+    response.json(await look(request, wish));
   });
 
   router.get<"/files/:file/log", OfFile>("/files/:file/log", async (request, response) => {
     const from = queried(request, "from", 0);
     const wish = { type: "log", file: readPathNumber(request.params.file), from };
-    const blocks = (await ask(request, wish)) as AsyncGenerator<Uint8Array>;
+    const blocks = (await look(request, wish)) as AsyncGenerator<Uint8Array>;
     response.type("application/octet-stream");
     await sent(blocks, request, response);
   });
@@ -75,7 +77,7 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
       ...(version !== undefined && { version: queried(request, "version", 0) }),
       ...(time !== undefined && { time: queried(request, "time", 0) }),
     };
-    response.type("text/plain; charset=utf-8").send(await ask(request, wish));
+    response.type("text/plain; charset=utf-8").send(await look(request, wish));
   });
 
   router.post<"/fork", OfRoom>("/fork", read, async (request, response) => {
@@ -84,7 +86,7 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
   });
 
   router.get<"/versions", OfRoom>("/versions", async (request, response) => {
-    response.json(await ask(request, { type: "versions" }));
+    response.json(await look(request, { type: "versions" }));
   });
 
   router.post<"/versions", OfRoom>("/versions", read, async (request, response) => {

@@ -30,10 +30,9 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf }) => {
 
   const router = Router({ mergeParams: true });
   router.use(json({ limit: BODY_BYTES }));
-  router.get(
-    "/",
-    asks(() => ({ type: "read" })),
-  );
+  router.get("/", async (request: Request<Params>, response) => {
+    response.json(await rooms.look(request.params.roomId, keyOf(request), "roles", { type: "read" }));
+  });
   router.patch(
     "/settings",
     asks((request) => ({ ...body(request), type: "settings" })),
