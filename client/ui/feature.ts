@@ -45,6 +45,8 @@ export interface PageRoom {
   readonly commands: ReadonlySignal<readonly Command[]>;
   /** how what features tell beside the text is shown on a time line, by its kind */
   readonly markLooks: ReadonlySignal<ReadonlyMap<string, MarkLook>>;
+  /** Somebody by what this page calls them: a robot by a word of its language. The people of `room` are called so. */
+  named(person: Participant): Participant;
   /** Takes somebody out of the room, as a feature does it; undefined: none does, or this person may not. */
   readonly eject: ReadonlySignal<((participant: number) => void) | undefined>;
   /** the newest run that is over, as far as it was read */
@@ -268,6 +270,8 @@ export interface FeatureOpening {
   readonly news?: ReadonlySignal<number>;
   /** how its half's marks are shown on a time line, by their kinds, which are nobody else's */
   readonly marks?: Readonly<Record<string, MarkLook>>;
+  /** What the robot of its other half is called, in the language of the page. */
+  robot?(): string;
   /** takes the place of the button that copies the room's link */
   readonly Share?: ComponentType;
   /** takes somebody out of the room; undefined: this person may not */

@@ -49,7 +49,12 @@ export type OnlyHere = Extract<Notice, { type: "onlyHere" }>;
 export class RoomModel {
   readonly roomId: string;
   readonly status = signal<SyncStatus>({ state: "connecting" });
-  readonly room = signal<RoomDetails | undefined>(undefined);
+  /** as the server has told it */
+  readonly #details = signal<RoomDetails | undefined>(undefined);
+  readonly room = computed(() => {
+    const { value: details } = this.#details;
+    return details && { ...details, participants: details.participants.map((one) => this.#named(one)) };
+  });
   readonly you = signal<Myself | undefined>(undefined);
   /** how the room is named, as far as this browser knows */
   readonly named = computed<Pick<KnownRoom, "title" | "dateCreated">>(
@@ -162,6 +167,12 @@ export class RoomModel {
   /** by name; none before they are loaded */
   get features(): ReadonlyMap<string, FeatureOpening> {
     return this.#features.value;
+  }
+
+  /** A robot has a number behind its name where somebody else is called so. */
+  #named(person: Participant): Participant {
+    const name = person.robot === undefined ? undefined : this.features.get(person.robot)?.robot?.();
+    return name === undefined ? person : { ...person, name: person.name.replace(/^.*?(?=(?: \(\d+\))?$)/, name) };
   }
 
   /** All but the code comes behind it. */
@@ -360,6 +371,7 @@ export class RoomModel {
       markLooks: computed(
         () => new Map([...this.features.values()].flatMap(({ marks = {} }) => Object.entries(marks))),
       ),
+      named: (person) => this.#named(person),
       eject: computed(() => [...this.features.values()].find(({ eject }) => eject)?.eject?.value),
       lastRun: computed(() => [...this.features.values()].find(({ lastRun }) => lastRun)?.lastRun?.value),
       explain: computed(() => [...this.features.values()].find(({ explain }) => explain)?.explain?.value),
@@ -382,13 +394,13 @@ export class RoomModel {
 
   #changed(): void {
     const { status, room, you, clients, leaving, build } = this.#session;
-    const remembered = this.room.peek();
+    const remembered = this.#details.peek();
     const welcomed = you !== this.you.peek();
     if (welcomed && this.you.peek() === undefined) spendInvitation();
     batch(() => {
       this.status.value = status;
       this.isStorageFailing.value = this.#page.keeper.isFailing;
-      this.room.value = room;
+      this.#details.value = room;
       this.you.value = you;
       this.clients.value = clients;
       this.leaving.value = leaving;
@@ -492,7 +504,8 @@ export class RoomModel {
   }
 
   /** Who comes and goes is one piece of news, however often; it leads to who is here. */
-  #tellOf(kind: "joined" | "left", { participant, name }: Participant, what: (name: string) => string): void {
+  #tellOf(kind: "joined" | "left", person: Participant, what: (name: string) => string): void {
+    const { participant, name } = this.#named(person);
     const go = (): void => this.workbench.show(PEOPLE, true);
     notify({ kind, text: what(name), about: `here ${participant}`, go });
   }

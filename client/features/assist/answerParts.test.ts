@@ -3,6 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { parsedBlocks } from "../../../server/features/assist/blocks.ts";
 import { answerParts, diffLines, wordsIn } from "./answerParts.ts";
+import { LEFT_OUT } from "./bounds.ts";
 
 const BLOCK = "<<<<<<< SEARCH\na = 1\n=======\na = 2\n>>>>>>> REPLACE";
 
@@ -75,6 +76,18 @@ describe("an answer", () => {
     ]);
     const hostile = "<img src=x onerror=alert(1)> ![x](javascript:alert) data:text/html,a http://a@b.example/";
     expect(wordsIn(hostile)).toEqual([{ type: "text", text: hostile }]);
+  });
+
+  it("[A204] what the server has put in the place of code is known as that, wherever it stands", () => {
+    for (const [before, after] of [
+      ["", ""],
+      ["> ", ""],
+      ["see https://a.example/x ", " then"],
+    ] as const) {
+      const words = wordsIn(`${before}${LEFT_OUT}${after}`);
+      expect(words.filter(({ type }) => type === "leftOut")).toHaveLength(1);
+      expect(words.map((one) => ("text" in one ? one.text : "")).join("")).toBe(before + after);
+    }
   });
 
   it("[A203] of a proposal the lines that differ are marked", () => {

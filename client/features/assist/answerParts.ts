@@ -1,5 +1,6 @@
 // What an answer of the assistant is made of: words, code, links, and changes of files that it proposes. Pure; makes no markup.
 import { webLinkIn } from "../../ui/webLink.ts";
+import { LEFT_OUT } from "./bounds.ts";
 
 /** A change that is proposed, by its place among those of the answer, from 0; lines without their ends. */
 export interface ProposalPart {
@@ -21,6 +22,8 @@ export type AnswerPart =
 
 /** A stretch of words. A link is shown in full, as it is opened. */
 export type Words =
+  /** the other half has taken code out */
+  | { readonly type: "leftOut" }
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "code"; readonly text: string }
   | { readonly type: "link"; readonly text: string; readonly shown: string; readonly href: string };
@@ -124,7 +127,7 @@ class Reader {
   }
 }
 
-const INLINE = /`([^`\n]+)`|https?:\/\/[^\s<>"'`]+/g;
+const INLINE = new RegExp(`\`([^\`\\n]+)\`|https?://[^\\s<>"'\`]+|${LEFT_OUT.replace(/\W/g, "\\$&")}`, "g");
 
 /** The stretches of a paragraph, which together are all of it but for backquotes. */
 export function wordsIn(text: string): readonly Words[] {
@@ -132,10 +135,12 @@ export function wordsIn(text: string): readonly Words[] {
   let end = 0;
   for (const match of text.matchAll(INLINE)) {
     const [whole, code] = match;
-    const link = code === undefined ? webLinkIn(whole) : undefined;
-    if (code === undefined && !link) continue;
+    const isLeftOut = whole === LEFT_OUT;
+    const link = code === undefined && !isLeftOut ? webLinkIn(whole) : undefined;
+    if (code === undefined && !link && !isLeftOut) continue;
     if (match.index > end) words.push({ type: "text", text: text.slice(end, match.index) });
-    words.push(link ? { type: "link", ...link } : { type: "code", text: code ?? "" });
+    if (isLeftOut) words.push({ type: "leftOut" });
+    else words.push(link ? { type: "link", ...link } : { type: "code", text: code ?? "" });
     end = match.index + (link ? link.text.length : whole.length);
   }
   if (end < text.length) words.push({ type: "text", text: text.slice(end) });

@@ -2,6 +2,7 @@
 import { axe } from "../../e2e/axe.ts";
 import { answered, ask, block, command, panel, questions, test } from "./test/assisted.ts";
 import { expect } from "../../e2e/test.ts";
+import type { Visitor } from "../../e2e/visitor.ts";
 
 test("[A220] each mode is asked in one window, and answered in both with who asked and what was sent", async ({
   visit,
@@ -49,8 +50,9 @@ test("[A221] what is sent is shown before, and chosen: what is selected, other f
   await ada.editor.focus();
   await ada.page.keyboard.press("Control+Home");
   await ada.page.keyboard.press("Shift+ArrowDown");
-  await expect(sent).toContainText("main.js, lines 1–2 selected");
+  await expect(sent).toContainText("main.js, line 1 selected");
   await sent.click();
+  await axe(ada, "what is sent");
   await assist.getByRole("checkbox", { name: "What the last run of main.js printed" }).check();
   await expect(sent).toContainText("the last run");
   const asked = fake.next();
@@ -58,7 +60,7 @@ test("[A221] what is sent is shown before, and chosen: what is selected, other f
   const { user } = await asked;
   expect(user).toContain("what the last run has printed\nprinted");
   expect(user).toContain("selected of it");
-  await expect(questions(ada)).toContainText("saw main.js, the last run");
+  await expect(questions(ada)).toContainText("saw main.js (line 1 selected), the last run");
   await assist.getByRole("checkbox", { name: /^main\.js/ }).uncheck();
   await assist.getByRole("checkbox", { name: /last run/ }).uncheck();
   await expect(sent).toContainText("Sends: your question alone");
@@ -86,7 +88,14 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await ada.openPlace("chat");
   await ada.page.getByRole("textbox", { name: "Message" }).fill("@assistant what is nowhere?");
   await ada.page.keyboard.press("Enter");
-  await expect(questions(bo).nth(2)).toContainText("what is nowhere?");
+  // where it is asked the focus stays, and what is written there
+  await expect(ada.page.getByRole("textbox", { name: "Message" })).toBeFocused();
+  await ada.page.keyboard.type("and I think");
+  const notice = ada.page.locator(".notice").filter({ hasText: "Its answer comes in the tab Assistant." });
+  await notice.getByRole("button", { name: "Show" }).click();
+  for (const visitor of [ada, bo]) await expect(questions(visitor).nth(2)).toContainText("what is nowhere?");
+  await ada.openPlace("chat");
+  await expect(ada.page.getByRole("textbox", { name: "Message" })).toHaveValue("and I think");
   await bo.openPlace("chat");
   await expect(bo.page.getByRole("log", { name: "Messages" })).toContainText("@assistant what is nowhere?");
   await panel(bo);
@@ -94,7 +103,81 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await ada.page.keyboard.press("Control+Enter");
   await ada.page.getByRole("button", { name: "Why did this fail?" }).click();
   await expect(questions(bo).nth(3)).toContainText("Why did this run of main.js fail?");
-  await expect(questions(bo).nth(3)).toContainText("saw main.js, the last run");
+  await expect(questions(bo).nth(3)).toContainText("saw main.js (line 1 selected), the last run");
+});
+
+test("[A235] modes are offered below a slash, chosen with the arrows and taken with Enter or a press", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const assist = await panel(ada);
+  const mode = assist.getByRole("combobox", { name: "What you want" });
+  const field = assist.getByRole("textbox", { name: "Question to the assistant" });
+  const offered = assist.getByRole("listbox", { name: "What you want" });
+  const chosen = offered.getByRole("option", { selected: true });
+  await field.fill("/");
+  await expect(offered.getByRole("option")).toHaveCount(7);
+  await axe(ada, "modes to choose from");
+  await field.press("ArrowUp");
+  await expect(chosen).toHaveText("Document /docs");
+  await field.press("ArrowDown");
+  await field.press("ArrowDown");
+  await field.press("ArrowDown");
+  await expect(chosen).toHaveText("Review /review");
+  await expect(field).toHaveAttribute("aria-activedescendant", (await chosen.getAttribute("id")) ?? "-");
+  await field.press("Enter");
+  await expect(mode).toHaveValue("review");
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue("");
+  await field.pressSequentially("/ex");
+  await expect(offered.getByRole("option")).toHaveText(["Explain /explain"]);
+  await field.press("Escape");
+  await expect(offered).toHaveCount(0);
+  await expect(field).toBeFocused();
+  await field.pressSequentially("p");
+  await offered.getByRole("option").click();
+  await expect(mode).toHaveValue("explain");
+  await field.fill("/nothing");
+  await field.press("Enter");
+  await expect(ada.page.locator(".notices")).toContainText("There is no such mode.");
+  await expect(questions(ada)).toHaveCount(0);
+});
+
+test("[A237] who reads further up stays there while an answer grows, and who reads at its end follows it", async ({
+  visit,
+  fake,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await panel(bo);
+  await ask(ada, answered("A long one", "A line that was read before.\n\n".repeat(40)));
+  await expect(questions(bo).locator(".assist-usage")).toBeVisible();
+  const atTop = (visitor: Visitor) =>
+    visitor.page.getByRole("log", { name: "Questions and answers" }).evaluate((log) => Math.round(log.scrollTop));
+  const fromEnd = (visitor: Visitor) =>
+    visitor.page
+      .getByRole("log", { name: "Questions and answers" })
+      .evaluate((log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight));
+  await bo.page.getByRole("log", { name: "Questions and answers" }).hover();
+  await bo.page.mouse.wheel(0, -400);
+  await expect.poll(() => fromEnd(bo)).toBeGreaterThan(200);
+  const asked = fake.next();
+  const before = await atTop(bo);
+  await ask(ada, answered("One more", "and one more line\n\n", "endless"));
+  const words = questions(bo).nth(1).locator(".assist-words");
+  await expect.poll(async () => (await words.count()) && (await words.first().innerText()).length).toBeGreaterThan(1);
+  const grows = (visitor: Visitor) =>
+    visitor.page.getByRole("log", { name: "Questions and answers" }).evaluate((log) => log.scrollHeight);
+  const height = await grows(bo);
+  await expect.poll(() => grows(bo)).toBeGreaterThan(height + 400);
+  expect(await atTop(bo)).toBe(before);
+  await expect.poll(() => fromEnd(ada)).toBeLessThan(60);
+  await questions(ada).nth(1).getByRole("button", { name: "Stop" }).click();
+  await (
+    await asked
+  ).closed;
 });
 
 test("[A223] an answer is stopped by a press, and what fails says why", async ({ visit, fake }) => {
@@ -106,6 +189,7 @@ test("[A223] an answer is stopped by a press, and what fails says why", async ({
   const asked = fake.next();
   await ask(ada, answered("Go on", "one two three four five six seven", "endless"));
   await expect(questions(bo).locator(".assist-words")).toContainText("one two");
+  await axe(bo, "an answer that grows");
   await expect(questions(bo).getByRole("button", { name: "Stop" })).toHaveCount(0);
   await questions(ada).getByRole("button", { name: "Stop" }).click();
   const { closed } = await asked;
@@ -122,6 +206,7 @@ test("[A223] an answer is stopped by a press, and what fails says why", async ({
     await ask(ada, answered("Try", "one two three four five", way));
     await expect(questions(bo).nth(index + 1)).toContainText(sentence);
   }
+  await axe(bo, "answers that failed");
 });
 
 test("[A224] what somebody asks for themselves is theirs, in all their windows", async ({ visit, beside }) => {
@@ -156,7 +241,7 @@ test("[A225] [A228] owners say what it may do and who may ask, everybody sees it
   await ada.page.getByRole("combobox", { name: "What the assistant may do" }).selectOption("Give hints only");
   await expect(questions(bo).getByRole("button", { name: "Accept" })).toHaveCount(0);
   await expect(questions(bo).locator(".assist-outcome")).toContainText("It is not offered");
-  await expect(bo.page.locator(".assist")).toContainText("It gives hints only in this room.");
+  await expect(bo.page.locator(".assist")).toContainText("The assistant gives hints only in this room.");
   const modes = bo.page.getByRole("combobox", { name: "What you want" }).getByRole("option");
   await expect(modes).toHaveText(["Ask", "Review", "Find the fault", "Explain"]);
   await ada.page.getByRole("combobox", { name: "Who may ask the assistant" }).selectOption("Owners");
@@ -167,7 +252,8 @@ test("[A225] [A228] owners say what it may do and who may ask, everybody sees it
   await ada.page.keyboard.press("Escape");
   await expect(bo.page.locator(".assist").getByRole("button", { name: /^Turn the assistant/ })).toHaveCount(0);
   await (await panel(ada)).getByRole("button", { name: "Turn the assistant on in this room" }).click();
-  await expect(bo.page.locator(".assist")).toContainText("It gives hints only in this room.");
+  for (const visitor of [ada, bo])
+    await expect(visitor.page.locator(".assist")).toContainText("The assistant gives hints only in this room.");
   await command(ada, "Turn the assistant off in this room");
   await expect(bo.page.locator(".assist")).toContainText("The assistant is off in this room.");
   await bo.page.reload();
@@ -190,6 +276,7 @@ test("[A226] it is used on a phone, in the dark and in German", async ({ visit }
   const field = ada.page.getByRole("textbox", { name: "Frage an den Assistenten" });
   await field.fill(answered("Warum?", block("main.js", "", "let a = 1;")));
   await field.press("Enter");
+  await expect(ada.page.locator(".notices")).toContainText("Assistent ist da");
   await expect(ada.page.getByRole("button", { name: "Annehmen" })).toBeVisible();
   await axe(ada, "the assistant on a phone");
   await ada.page.getByRole("button", { name: "Annehmen" }).click();

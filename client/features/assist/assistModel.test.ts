@@ -44,6 +44,8 @@ class TestRoom {
 
   append(entry: ShownEntry, whole?: ShownEntry): void {
     const from = this.entries.length;
+    // the log is opened with its first entry, and all are told
+    if (from === 0) for (const tab of this.tabs) tab.hear({ type: "head", head: 0 });
     this.entries.push(entry);
     for (const tab of this.tabs) tab.hear({ type: "entries", from, entries: [entry] });
     const own = "id" in entry ? this.own.get(entry.id) : undefined;
@@ -220,8 +222,8 @@ class Tab {
   }
 
   ask(text: string): string {
-    this.model.draft.value = text;
-    this.model.submit();
+    this.model.asking.draft.value = text;
+    this.model.asking.submit();
     return this.lastId;
   }
 
@@ -230,7 +232,9 @@ class Tab {
   }
 }
 
-const BLOCKS: readonly Block[] = [{ block: 0, path: "main.py", from: 0, to: 5, file: 1, version: 4, changes: [5] }];
+const BLOCKS: readonly Block[] = [
+  { block: 0, path: "main.py", from: 0, to: 5, file: 1, version: 4, changes: [5], lines: [1, 1] },
+];
 
 describe("the assistant of a tab", () => {
   it("[A210] shows the same to everybody, as it comes, to who comes later and to who was away", () => {
@@ -251,17 +255,22 @@ describe("the assistant of a tab", () => {
     expect([ada.said, bo.said, late.said]).toEqual([["The assistant has answered."], [], []]);
   });
 
-  it("[A210] counts what others have asked that this person has not seen", () => {
+  it("[A210] counts the answers that this person has not seen, their own too where they asked from elsewhere", () => {
     const [ada, bo] = [Tab.come(1), Tab.come(2)];
+    ada.model.setOpen(true);
     room.answer(ada.ask("why?"), "So.");
     expect([ada.model.unseen.value, bo.model.unseen.value]).toEqual([0, 1]);
     bo.model.setOpen(true);
     expect(bo.model.unseen.value).toBe(0);
+    bo.model.setOpen(false);
+    bo.model.asking.ask("chat", { question: "and you?", isInPanel: false });
+    room.answer(bo.lastId, "So.");
+    expect([bo.opened, bo.model.unseen.value, bo.said]).toEqual([0, 1, ["The assistant has answered."]]);
   });
 
   it("[A211] what is private is this person's in all their tabs, and for others that it was asked alone", () => {
     const [ada, again, bo] = [Tab.come(1), Tab.come(1), Tab.come(2)];
-    ada.model.isShared.value = false;
+    ada.model.asking.isShared.value = false;
     const id = ada.ask("why?");
     room.answer(id, "So.");
     expect([ada.texts, again.texts]).toEqual([["why?: So."], ["why?: So."]]);
@@ -272,7 +281,7 @@ describe("the assistant of a tab", () => {
 
   it("[A211] what was private and is forgotten by the server is said to be lost", () => {
     const ada = Tab.come(1);
-    ada.model.isShared.value = false;
+    ada.model.asking.isShared.value = false;
     ada.ask("why?");
     room.own.clear();
     room.come(ada);
@@ -290,7 +299,7 @@ describe("the assistant of a tab", () => {
     for (const tab of tabs) tab.hear(room.state);
     expect(may()).toEqual([true, false, false]);
     expect(tabs[0]?.model.modes.value).toEqual(["chat", "explain"]);
-    tabs[0]?.model.ask("refactor");
+    tabs[0]?.model.asking.ask("refactor");
     expect(tabs[0]?.asks).toEqual([]);
     expect(tabs[0]?.shown).toEqual(["The assistant cannot be asked that here just now."]);
     for (const tab of tabs) tab.status.value = { state: "offline", pending: 0, retryAt: 0 };
@@ -299,7 +308,7 @@ describe("the assistant of a tab", () => {
 
   it("[A212] a mode that the guardrail takes away is not the one that is asked in", () => {
     const ada = Tab.come(1, "owner");
-    ada.model.mode.value = "refactor";
+    ada.model.asking.mode.value = "refactor";
     ada.hear({ ...STATE, guardrail: "hints", modes: ["chat", "explain"] });
     ada.ask("why?");
     expect(ada.asks[0]).toMatchObject({ mode: "chat", question: "why?" });
@@ -310,18 +319,18 @@ describe("the assistant of a tab", () => {
     const output = (most: number): string => "it failed".slice(-most);
     ada.lastRun.value = { file: 2, path: "other.py", hasFailed: true, output };
     ada.open.value = new Map([[1, { version: 4, length: 300, from: 10, to: 40, lines: [2, 3] }]]);
-    expect(ada.model.sending.value).toMatchObject({
+    expect(ada.model.asking.sending.value).toMatchObject({
       files: [{ file: 1, path: "main.py", selected: [2, 3], length: 300 }],
       run: undefined,
       tokens: 710,
     });
     ada.ask("why?");
     expect(ada.asks.at(-1)?.context).toEqual({ files: [{ file: 1, version: 4, from: 10, to: 40 }] });
-    ada.model.mode.value = "debug";
-    ada.model.choose({ files: new Set([2, 3]) });
+    ada.model.asking.mode.value = "debug";
+    ada.model.asking.choose({ files: new Set([2, 3]) });
     ada.ask("");
     expect(ada.asks.at(-1)?.context).toEqual({ files: [{ file: 2 }], run: "it failed" });
-    ada.model.choose({ run: false });
+    ada.model.asking.choose({ run: false });
     ada.ask("");
     expect(ada.asks.at(-1)?.context).toEqual({ files: [{ file: 2 }] });
   });
@@ -329,17 +338,17 @@ describe("the assistant of a tab", () => {
   it("[A213] a review and documentation are about the whole room where it is small and nothing is selected, and anything is where that is chosen", () => {
     const ada = Tab.come(1);
     ada.file.value = 2;
-    const paths = () => ada.model.sending.value.files.map(({ path }) => path);
+    const paths = () => ada.model.asking.sending.value.files.map(({ path }) => path);
     expect(paths()).toEqual(["other.py"]);
     for (const mode of ["review", "docs"] as const) {
-      ada.model.mode.value = mode;
+      ada.model.asking.mode.value = mode;
       expect(paths()).toEqual(["other.py", "main.py"]);
     }
     ada.file.value = 1;
     ada.open.value = new Map([[1, { version: 4, length: 300, from: 10, to: 40, lines: [2, 3] }]]);
     expect(paths()).toEqual(["main.py"]);
-    ada.model.mode.value = "chat";
-    ada.model.choose({ files: "all" });
+    ada.model.asking.mode.value = "chat";
+    ada.model.asking.choose({ files: "all" });
     ada.ask("why?");
     expect(ada.asks.at(-1)?.context.files.map(({ file }) => file)).toEqual([1, 2]);
   });
@@ -367,11 +376,11 @@ describe("the assistant of a tab", () => {
     ada.ask("why?");
     ada.wait();
     expect(ada.asks).toEqual([]);
-    expect(ada.model.asking.value).toBeDefined();
+    expect(ada.model.asking.onItsWay.value).toBeDefined();
     ada.open.value = new Map([[1, { version: 5, length: 301, from: 0, to: 0, lines: [1, 1] }]]);
     ada.wait();
     expect(ada.asks.map(({ context }) => context)).toEqual([{ files: [{ file: 1, version: 5 }] }]);
-    expect(ada.model.asking.value).toBeUndefined();
+    expect(ada.model.asking.onItsWay.value).toBeUndefined();
   });
 
   it("[A214] what the server has not taken is asked again as the same question, and what it refuses is a draft again", () => {
@@ -384,17 +393,29 @@ describe("the assistant of a tab", () => {
     expect(ada.model.questions.value).toHaveLength(1);
     room.refusal = "spentPerson";
     ada.ask("and now?");
-    expect([ada.model.draft.value, ada.model.asking.value]).toEqual(["and now?", undefined]);
+    expect([ada.model.asking.draft.value, ada.model.asking.onItsWay.value]).toEqual(["and now?", undefined]);
     expect(ada.shown).toEqual(["You have spent your tokens of today. Try again in 1 minute."]);
     ada.wait();
     expect(ada.asks).toHaveLength(3);
+  });
+
+  it("[A214] the first question of a room is asked once, though its log is begun by it, and again where the connection was away", () => {
+    const ada = Tab.come(1);
+    ada.ask("why?");
+    expect(ada.asks).toHaveLength(1);
+    ada.isConnected = false;
+    ada.ask("and now?");
+    ada.isConnected = true;
+    room.come(ada);
+    expect(ada.asks.map(({ question }) => question)).toEqual(["why?", "and now?", "and now?"]);
+    expect(ada.model.questions.value).toHaveLength(2);
   });
 
   it("[A214] needs words where the mode alone does not say what is wanted", () => {
     const ada = Tab.come(1);
     ada.ask("  ");
     expect(ada.shown).toEqual(["Write what you want to know first."]);
-    ada.model.mode.value = "review";
+    ada.model.asking.mode.value = "review";
     ada.ask("");
     expect(ada.asks.map(({ mode, question }) => [mode, question])).toEqual([["review", ""]]);
   });
@@ -449,6 +470,19 @@ describe("the assistant of a tab", () => {
     expect(bo.model.guardrail.value).toBe("all");
   });
 
+  it("[A240] owners without a key rule over nothing before somebody has asked with one of their own", () => {
+    const { provider: _, model: _model, ...without } = STATE;
+    room.state = without;
+    const [ada, bo] = [Tab.come(1, "owner"), Tab.come(2)];
+    expect([ada.model.isAround.value, ada.model.mayRule.value]).toEqual([false, false]);
+    ada.model.turn(false);
+    expect(ada.sent.filter(({ type }) => type === "setting")).toEqual([]);
+    bo.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
+    expect([ada.model.isAround.value, bo.model.isAround.value]).toEqual([false, true]);
+    bo.ask("why?");
+    expect([ada.model.isAround.value, ada.model.mayRule.value]).toEqual([true, true]);
+  });
+
   it("[A216] where somebody has edited meanwhile it is shown first, and goes in by another press", () => {
     const ada = Tab.come(1);
     const id = ada.ask("mend it");
@@ -490,19 +524,33 @@ describe("the assistant of a tab", () => {
   it("[A218] a completion is this person's alone, is whole, and is given up where nobody waits any more", () => {
     const [ada, bo] = [Tab.come(1), Tab.come(2)];
     const came: (string | undefined)[] = [];
-    const answered = (text: string | undefined): void => void came.push(text);
-    ada.model.complete(1, answered);
+    const whys: (string | undefined)[] = [];
+    const answered = (text: string | undefined, _id: string, why?: string): void => {
+      came.push(text);
+      whys.push(why);
+    };
+    ada.model.asking.complete(1, answered);
     expect(ada.asks[0]).toMatchObject({
       mode: "complete",
       isShared: false,
       context: { files: [{ file: 1, version: 4, from: 0, to: 0 }] },
     });
     room.answer(ada.lastId, "x = 1");
-    ada.model.complete(1, answered);
+    ada.model.asking.complete(1, answered);
     room.answer(ada.lastId, "x =", undefined, "cut");
     expect(came).toEqual(["x = 1", undefined]);
     expect([ada.model.questions.value, bo.model.questions.value]).toEqual([[], []]);
-    const giveUp = ada.model.complete(1, answered);
+    expect(whys).toEqual(["The assistant knows nothing to go on with here.", "The answer was cut off."]);
+    room.refusal = "spentPerson";
+    ada.model.asking.complete(1, answered);
+    room.refusal = undefined;
+    // it is said as the refusal that it is
+    expect([whys.at(-1), ada.shown.splice(0), came.pop()]).toEqual([
+      undefined,
+      ["You have spent your tokens of today. Try again in 1 minute."],
+      undefined,
+    ]);
+    const giveUp = ada.model.asking.complete(1, answered);
     giveUp?.();
     room.answer(ada.lastId, "late");
     giveUp?.();
@@ -515,18 +563,18 @@ describe("the assistant of a tab", () => {
     const ada = Tab.come(1);
     const came: (string | undefined)[] = [];
     ada.open.value = new Map([[1, { version: undefined, length: 3, from: 3, to: 3, lines: [1, 1] }]]);
-    expect(ada.model.complete(1, (text) => void came.push(text))).toBeUndefined();
+    expect(ada.model.asking.complete(1, (text) => void came.push(text))).toBeUndefined();
     ada.hear({ ...STATE, guardrail: "syntax", modes: ["chat"] });
     ada.open.value = new Map([[1, { version: 4, length: 3, from: 3, to: 3, lines: [1, 1] }]]);
-    ada.model.complete(1, (text) => void came.push(text));
-    expect([came, ada.asks]).toEqual([[undefined], []]);
+    ada.model.asking.complete(1, (_text, _id, why) => void came.push(why));
+    expect([came, ada.asks]).toEqual([["The assistant cannot be asked that here just now."], []]);
   });
 
   it("[A219] a run that has failed is asked about with its file and its output, in a mode that is allowed", () => {
     const ada = Tab.come(1);
     const run: RunOver = { file: 2, path: "other.py", hasFailed: true, output: () => "Traceback" };
     ada.lastRun.value = { file: 1, path: "main.py", hasFailed: false, output: () => "fine" };
-    ada.model.explain(run);
+    ada.model.asking.explain(run);
     expect(ada.opened).toBe(1);
     expect(ada.asks[0]).toMatchObject({
       mode: "debug",
@@ -534,7 +582,7 @@ describe("the assistant of a tab", () => {
       context: { files: [{ file: 2 }], run: "Traceback" },
     });
     ada.hear({ ...STATE, guardrail: "hints", modes: ["chat", "explain"] });
-    ada.model.explain(run);
+    ada.model.asking.explain(run);
     expect(ada.asks[1]).toMatchObject({ mode: "explain", context: { run: "Traceback" } });
   });
 

@@ -1,4 +1,4 @@
-// One opening of a room's assistant: what was asked and answered, who may ask what, what this person asks. Draws nothing.
+// One opening of a room's assistant: what was asked and answered, who may ask what, what becomes of proposals. Draws nothing.
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type {
   AssistState,
@@ -10,11 +10,11 @@ import type {
   ShownEntry,
 } from "../../../server/features/assist/messages.ts";
 import { isConnected, takesChanges } from "../../sync/status.ts";
-import type { PageRoom, RunOver } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/feature.ts";
 import { LogReader } from "../../ui/logReader.ts";
+import { Asking, type AskingPage, type AskingRoom } from "./asking.ts";
 import { AssistLog, OwnEntries, type Page, type Question } from "./assistLog.ts";
-import { PAGE_ENTRIES, QUESTION_CHARACTERS } from "./bounds.ts";
-import { type Chosen, contextOf, type Sendable, sendingOf } from "./sending.ts";
+import { PAGE_ENTRIES } from "./bounds.ts";
 import { words } from "./words.later.ts";
 
 /** So many are read when the panel is opened first. */
@@ -23,38 +23,19 @@ const FIRST_ENTRIES = 40;
 const MOST_BEHIND = 1_000;
 /** As many entries stay in memory; older ones can be read again. */
 const MOST_LOADED = 2_000;
-/** What the server has not taken by then is asked again, which is harmless. */
-const AGAIN_AFTER_MS = 5_000;
-/** Typing is looked at again after this, whether it is saved. */
-const SAVED_WITHIN_MS = 50;
 
 /** What the assistant needs of the page. */
-export interface AssistPage {
-  newId(): string;
-  /** Runs once after `ms`; the returned function cancels. */
-  after(ms: number, run: () => void): () => void;
-  /** Shows the panel, with the focus in it where something is to be written. */
-  open(withFocus: boolean): void;
-  /** Tells the person in passing. */
-  show(sentence: string): void;
+export interface AssistPage extends AskingPage {
   /** Has a screen reader say it. */
   say(sentence: string): void;
   /** this person's key for a provider */
   readonly ownKey: ReadonlySignal<OwnKey | undefined>;
-  /** what this window knows of a file that is open in it; another one when a signal changes that it reads */
-  openFile: Sendable["open"];
 }
 
 /** What it needs of the room. */
-export type AssistRoom = Pick<PageRoom, "roomId" | "room" | "status" | "send" | "lastRun"> & {
-  readonly people: Pick<PageRoom["people"], "you">;
-  readonly tabs: Pick<PageRoom["tabs"], "shown">;
-};
+export type AssistRoom = AskingRoom &
+  Pick<PageRoom, "roomId" | "status" | "send"> & { readonly people: Pick<PageRoom["people"], "you"> };
 
-/** Is told the whole text of an answer, once it is whole; undefined: there is none. */
-type Answered = (text: string | undefined, id: string) => void;
-
-type Ask = Extract<ClientAssistMessage, { type: "ask" }>;
 type Told<Type extends ServerAssistMessage["type"]> = Extract<ServerAssistMessage, { type: Type }>;
 export type Placed = Told<"placed">;
 
@@ -74,15 +55,10 @@ export class AssistModel {
   readonly hasOlder: ReadonlySignal<boolean>;
   readonly isLoading: ReadonlySignal<boolean>;
   readonly isOpen = signal(false);
-  /** answers of others' questions that this person has not seen */
+  /** answers that this person has not seen */
   readonly unseen = signal(0);
-  /** asked for, and not taken by the server */
-  readonly asking = signal<Ask | undefined>(undefined);
-
-  readonly mode = signal<Mode>("chat");
-  readonly draft = signal("");
-  readonly isShared = signal(true);
-  readonly chosen = signal<Chosen>({});
+  /** what this person asks */
+  readonly asking: Asking;
   /** where a proposal goes, of which more is shown than the panel has */
   readonly placed = signal<Placed | undefined>(undefined);
 
@@ -94,6 +70,10 @@ export class AssistModel {
   readonly isReachable = computed(
     () =>
       this.state.value?.isThere === true && (this.state.value.provider !== undefined || this.own.value !== undefined),
+  );
+  /** there is something of it for this person: it can be asked, or was; without a key and a question it is nothing to them */
+  readonly isAround = computed(
+    () => this.state.value?.isThere === true && (this.isReachable.value || this.questions.value.length > 0),
   );
   readonly guardrail = computed<Guardrail>(() => this.state.value?.guardrail ?? "off");
   /** in which this person may ask now; none: they may not */
@@ -110,8 +90,8 @@ export class AssistModel {
     () =>
       isConnected(this.room.status.value) &&
       this.room.people.you.value?.role === "owner" &&
-      this.state.value?.isThere === true &&
-      this.state.value.mostGuardrail !== "off",
+      this.isAround.value &&
+      this.state.value?.mostGuardrail !== "off",
   );
   /** may decide about what is proposed */
   readonly mayWrite = computed(
@@ -119,8 +99,6 @@ export class AssistModel {
   );
   /** what is proposed may go into the files: the guardrail may have become another since */
   readonly takesProposals = computed(() => this.guardrail.value === "all");
-  /** what would be sent now */
-  readonly sending = computed(() => sendingOf(this.mode.value, this.draft.value, this.chosen.value, this.#sendable()));
 
   readonly #page: AssistPage;
   readonly #own = new OwnEntries();
@@ -128,8 +106,6 @@ export class AssistModel {
   readonly #parts = new Map<string, string>();
   /** private, and not ended when the server last said which there are */
   readonly #lost = new Set<string>();
-  /** who is told besides the panel, by the questions' ids */
-  readonly #waiting = new Map<string, Answered>();
   /** accepted once it is known where they go, by their question and number */
   readonly #accepting = new Set<string>();
   readonly #log = new LogReader<ShownEntry, AssistLog>({
@@ -139,17 +115,17 @@ export class AssistModel {
     mostBehind: MOST_BEHIND,
   });
   #lastOn: Guardrail | undefined;
-  #cancelAgain = (): void => {};
 
   constructor(room: AssistRoom, page: AssistPage) {
     this.room = room;
     this.#page = page;
     this.hasOlder = this.#log.hasOlder;
     this.isLoading = this.#log.isLoading;
+    this.asking = new Asking(room, page, this, (message) => this.#send(message));
   }
 
   close(): void {
-    this.#cancelAgain();
+    this.asking.close();
   }
 
   // ---- what a person does
@@ -164,77 +140,6 @@ export class AssistModel {
 
   readOlder(): void {
     this.#log.readOlder();
-  }
-
-  /** Shows the panel with a mode chosen, ready to be asked in. */
-  prepare(mode?: Mode): void {
-    if (mode !== undefined) this.mode.value = mode;
-    this.#page.open(true);
-  }
-
-  choose(chosen: Chosen): void {
-    this.chosen.value = { ...this.chosen.peek(), ...chosen };
-  }
-
-  /** Asks what is written. */
-  submit(): void {
-    this.#settleMode();
-    if (this.asking.peek() || !this.mayAsk.peek()) return;
-    const question = this.draft.peek().trim();
-    if (question === "" && NEEDS_WORDS.has(this.mode.peek())) return this.#page.show(words.peek().nothingAsked);
-    this.draft.value = "";
-    this.ask(this.mode.peek(), question, this.isShared.peek());
-  }
-
-  /** Asks in a mode that the guardrail allows; what is sent along is as it was chosen. */
-  ask(mode: Mode, question = "", isShared = this.isShared.peek(), chosen = this.chosen.peek()): void {
-    if (!this.modes.peek().includes(mode)) return this.#page.show(words.peek().mayNotNow);
-    this.#page.open(false);
-    const { value: own } = this.own;
-    this.asking.value = {
-      type: "ask",
-      id: this.#page.newId(),
-      mode,
-      isShared,
-      question: question.slice(0, QUESTION_CHARACTERS),
-      context: { files: [] },
-      ...(own && { own }),
-    };
-    this.#askWith(chosen);
-  }
-
-  /** Asks why a run has failed, in the mode that the guardrail has for it. */
-  explain(run: RunOver): void {
-    const { modes } = this;
-    const mode = (["debug", "explain", "chat"] as const).find((one) => modes.peek().includes(one)) ?? "debug";
-    this.ask(mode, words.peek().whyFailed(run.path), this.isShared.peek(), { files: new Set([run.file]), run });
-  }
-
-  /**
-   * Asks what comes at the caret of a file, for this person alone. The returned function gives it up; undefined: some of the file is not
-   * saved yet, and nothing is asked.
-   */
-  complete(file: number, answered: Answered): (() => void) | undefined {
-    const open = this.#page.openFile(file);
-    const { version, to = 0 } = open ?? {};
-    if (open && version === undefined) return undefined;
-    const id = this.#page.newId();
-    if (version === undefined || !this.modes.peek().includes("complete")) {
-      answered(undefined, id);
-      return () => {};
-    }
-    const { value: own } = this.own;
-    const context = { files: [{ file, version, from: to, to }] };
-    this.#waiting.set(id, answered);
-    this.#send({ type: "ask", id, mode: "complete", isShared: false, question: "", context, ...(own && { own }) });
-    return () => {
-      if (this.#waiting.delete(id)) this.#send({ type: "stop", id });
-    };
-  }
-
-  /** A completion stands in the text now. */
-  taken(id: string): void {
-    this.#send({ type: "taken", id });
   }
 
   /** Whether this person may have an answer ended. */
@@ -281,53 +186,6 @@ export class AssistModel {
     this.#send({ type: "setting", guardrail, mayAsk: state.mayAsk });
   }
 
-  // ---- asking
-
-  #sendable(): Sendable {
-    const files = (this.room.room.value?.files ?? []).filter(({ deleted, purged }) => !deleted && !purged);
-    return {
-      shown: this.room.tabs.shown.value,
-      files: files.map(({ file, name }) => ({ file, path: name })),
-      open: (file) => this.#page.openFile(file),
-      lastRun: this.room.lastRun.value,
-    };
-  }
-
-  /** The guardrail may have become another. */
-  #settleMode(): void {
-    const [first] = this.modes.peek();
-    if (first !== undefined && !this.modes.peek().includes(this.mode.peek())) this.mode.value = first;
-  }
-
-  /** Once what is typed is saved, for the server reads what it has. */
-  #askWith(chosen: Chosen): void {
-    const ask = this.asking.peek();
-    if (!ask) return;
-    this.#cancelAgain();
-    const there = this.#sendable();
-    const context = contextOf(sendingOf(ask.mode, ask.question, chosen, there), there);
-    if (!context) {
-      this.#cancelAgain = this.#page.after(SAVED_WITHIN_MS, () => this.#askWith(chosen));
-      return;
-    }
-    this.asking.value = { ...ask, context };
-    this.#askAgain();
-  }
-
-  #askAgain(): void {
-    const { value: ask } = this.asking;
-    if (!ask) return;
-    this.#cancelAgain();
-    this.#cancelAgain = this.#page.after(AGAIN_AFTER_MS, () => this.#askAgain());
-    this.#send(ask);
-  }
-
-  #isTaken(id: string): void {
-    if (this.asking.peek()?.id !== id) return;
-    this.asking.value = undefined;
-    this.#cancelAgain();
-  }
-
   #accept({ id, block, version, isChanged }: Placed): void {
     this.placed.value = undefined;
     this.#send({ type: "accept", id, block, version, isChangeSeen: isChanged });
@@ -368,17 +226,15 @@ export class AssistModel {
     this.state.value = state;
     if (state.guardrail !== "off") this.#lastOn = state.guardrail;
     if (!this.takesProposals.peek()) this.placed.value = undefined;
-    this.#settleMode();
+    this.asking.settleMode();
   }
 
-  /** The connection is there, for the first time or again; or this window was too slow. */
+  /** The connection is there, for the first time or again; this window was too slow; or the log was begun. */
   #onHead(head: number): void {
     const anew = this.#log.head(0, head);
     if (anew && head > 0) this.#log.read(Math.max(0, head - FIRST_ENTRIES), head);
     this.#changed();
     this.#log.readOn();
-    // of the version that was sent then
-    if (this.asking.peek()?.context.files.length) this.#askAgain();
   }
 
   #onEntries(page: Page): void {
@@ -403,7 +259,9 @@ export class AssistModel {
       for (const { id, isShared, participant, end } of this.questions.peek())
         if (!isShared && participant === this.#me && !end && !this.#own.has(id)) this.#lost.add(id);
     this.#changed();
-    if (!isAll) for (const entry of entries) this.#tell(entry, true);
+    // all that there are is told on coming in alone
+    if (isAll) this.asking.connected();
+    else for (const entry of entries) this.#tell(entry, true);
   }
 
   #onPart({ id, at, text }: Told<"part">): void {
@@ -422,12 +280,7 @@ export class AssistModel {
 
   #onRefused({ id, block, why, sentence, retryAfterMs }: Told<"refused">): void {
     if (id !== undefined && block !== undefined) this.#accepting.delete(`${id} ${block}`);
-    if (id !== undefined) this.#answer(id, undefined);
-    const { value: ask } = this.asking;
-    if (ask && ask.id === id) {
-      this.#isTaken(ask.id);
-      if (this.draft.peek() === "") this.draft.value = ask.question;
-    }
+    if (id !== undefined) this.asking.isRefused(id);
     // somebody was quicker by a moment: it is shown what they did
     if (why === "changed" && id !== undefined && block !== undefined) return this.look(id, block);
     // what somebody else has done already is shown
@@ -455,24 +308,27 @@ export class AssistModel {
   /** What has happened just now; `isOwn`: with the words of a private question. */
   #tell(entry: ShownEntry, isOwn: boolean): void {
     if (entry.type === "asked") {
-      this.#isTaken(entry.id);
+      this.asking.isTaken(entry.id);
       return;
     }
     if (entry.type !== "answered") return;
-    if (isOwn) this.#answer(entry.id, entry.ended === "whole" ? entry.text : undefined);
+    if (isOwn) this.#tellCaret(entry);
     this.#parts.delete(entry.id);
     const question = this.questions.peek().find(({ id }) => id === entry.id);
     // of a private one this person is told apart
     if (!question || question.isShared === isOwn) return;
     const isMine = question.participant === this.#me;
-    if (!isMine && !this.isOpen.peek() && question.isShared) this.unseen.value += 1;
+    if (!this.isOpen.peek() && (isMine || question.isShared)) this.unseen.value += 1;
     if (isMine || (this.isOpen.peek() && question.isShared)) this.#page.say(words.peek().ended[entry.ended]);
   }
 
-  #answer(id: string, text: string | undefined): void {
-    const answered = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    answered?.(text, id);
+  /** Whoever waits at a caret: what is half there is nothing to go on with. */
+  #tellCaret({ id, ended, code, text }: Extract<ShownEntry, { type: "answered" }>): void {
+    const isWhole = ended === "whole";
+    const { codes, ended: ends, nothingToGoOn } = words.peek();
+    // what was stopped somebody did not want any more
+    const why = isWhole ? nothingToGoOn : ended === "stopped" ? undefined : code ? codes[code] : ends[ended];
+    this.asking.answered(id, isWhole ? text : undefined, why);
   }
 
   get #me(): number | undefined {
@@ -484,6 +340,3 @@ export class AssistModel {
     return people.find((one) => one.participant === participant)?.name ?? words.value.somebody;
   }
 }
-
-/** The mode alone does not say what is wanted. @public */
-export const NEEDS_WORDS: ReadonlySet<Mode> = new Set(["generate", "chat"]);

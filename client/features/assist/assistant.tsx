@@ -6,14 +6,14 @@ import type { Mode } from "../../../server/features/assist/messages.ts";
 import type { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { newClientId } from "../../identity.ts";
 import { syncedVersion, unconfirmedChanges } from "../../sync/fileSync.ts";
-import type { Addressed, Command, PageRoom } from "../../ui/feature.ts";
+import type { Addressed, Command, PageRoom, RunOver } from "../../ui/feature.ts";
 import { LazyPanel } from "../../ui/lazyPanel.tsx";
 import { announce, show } from "../../ui/notices.tsx";
 import { useOpened } from "../../ui/useOpened.ts";
 import { AssistModel } from "./assistModel.ts";
-import { automatic } from "./automatic.ts";
 import { completeAtCaret, ghostText } from "./ghostText.ts";
 import { KEYS } from "./keys.ts";
+import { automatic, knowsKey } from "./keptSwitch.ts";
 import { ownKey } from "./ownKey.ts";
 import { selectionMenu } from "./selectionMenu.ts";
 import type { OpenFile } from "./sending.ts";
@@ -22,8 +22,6 @@ import { words } from "./words.later.ts";
 import "./assist.css";
 
 const ASSIST = "assist";
-/** By this it is asked in the chat; its half on the server goes by the same name. */
-const NAME = "Assistant";
 /** Offered for what is selected, where the guardrail allows them. */
 const OF_SELECTION: readonly Mode[] = ["explain", "review", "refactor", "docs"];
 
@@ -36,18 +34,17 @@ export class Assistant {
 
   /** it has something to show, or can be asked */
   readonly isThere = computed(() => {
-    const { state, isReachable, questions } = this.model;
-    if (state.value?.isThere !== true) return false;
-    return questions.value.length > 0 || (isReachable.value && state.value.guardrail !== "off");
+    const { isAround, guardrail, questions } = this.model;
+    return isAround.value && (guardrail.value !== "off" || questions.value.length > 0);
   });
   readonly explain = computed(() =>
-    this.model.mayAsk.value ? (run: Parameters<AssistModel["explain"]>[0]) => this.model.explain(run) : undefined,
+    this.model.mayAsk.value ? (run: RunOver) => this.model.asking.explain(run) : undefined,
   );
   readonly addressed = computed<Addressed | undefined>(() => {
     const [first] = this.model.modes.value;
     if (first === undefined) return undefined;
     const mode = this.model.modes.value.includes("chat") ? "chat" : first;
-    return { name: NAME, ask: (text) => this.model.ask(mode, text, true) };
+    return { name: firstWords.value.assistant, ask: (text) => this.#askBeside(mode, text) };
   });
 
   constructor(room: PageRoom, editors: EditorsByFile) {
@@ -91,11 +88,17 @@ export class Assistant {
         if (selectionSet) this.#looks.value = this.#looks.peek() + 1;
       }),
       ghostText({
-        ask: (answered) => this.model.complete(file, answered),
-        taken: (id) => this.model.taken(id),
-        isAutomatic: () => automatic.peek() && this.model.modes.peek().includes("complete"),
-        say: (text) => announce(words.peek().goesOn(text)),
-        nothing: () => show(words.peek().nothingToGoOn),
+        ask: (answered) => this.model.asking.complete(file, answered),
+        taken: (id, isByKey) => {
+          this.model.asking.taken(id);
+          if (isByKey) knowsKey.turn(true);
+        },
+        isAutomatic: () => automatic.isOn.peek() && this.model.modes.peek().includes("complete"),
+        hint: () => (knowsKey.isOn.peek() ? undefined : words.peek().hint),
+        waiting: () => announce(words.peek().thinking),
+        proposed: (text) => announce(words.peek().goesOn(text)),
+        nothing: show,
+        unsaved: () => words.peek().refused.unknownVersion(),
       }),
       selectionMenu({
         label: () => words.peek().selection,
@@ -104,9 +107,9 @@ export class Assistant {
           if (modes.length === 0) return [];
           const asks = OF_SELECTION.filter((mode) => modes.includes(mode)).map((mode) => ({
             name: words.peek().modes[mode],
-            run: () => this.model.ask(mode),
+            run: () => this.model.asking.ask(mode),
           }));
-          return [...asks, { name: words.peek().askWhat, run: () => this.model.prepare() }];
+          return [...asks, { name: words.peek().askWhat, run: () => this.model.asking.prepare() }];
         },
       }),
     ];
@@ -115,7 +118,7 @@ export class Assistant {
   commands(): readonly Command[] {
     const { model } = this;
     const panel = this.isThere.value
-      ? [{ id: "assist.show", name: words.value.showPanel, key: KEYS.ask, run: () => model.prepare() }]
+      ? [{ id: "assist.show", name: words.value.showPanel, key: KEYS.ask, run: () => model.asking.prepare() }]
       : [];
     const stopping = model.questions.value.filter((question) => model.mayStop(question));
     const isOn = model.guardrail.value !== "off";
@@ -125,18 +128,34 @@ export class Assistant {
       ...(model.mayRule.value
         ? [{ id: "assist.turn", name: isOn ? turnOff : turnOn, run: () => model.turn(!isOn) }]
         : []),
-      ...model.modes.value.map((mode) =>
-        mode === "complete"
-          ? { id: "assist.complete", name: words.value.goOn, key: KEYS.complete, run: () => this.#complete() }
-          : { id: `assist.${mode}`, name: words.value.askIn(words.value.modes[mode]), run: () => model.prepare(mode) },
-      ),
+      ...model.modes.value
+        .filter((mode) => mode !== "complete")
+        .map((mode) => ({
+          id: `assist.${mode}`,
+          name: words.value.askIn(words.value.modes[mode]),
+          run: () => model.asking.prepare(mode),
+        })),
+      // also where it may not be: its key says why
+      ...(model.isReachable.value
+        ? [{ id: "assist.complete", name: words.value.goOn, key: KEYS.complete, run: () => this.#complete() }]
+        : []),
       ...(stopping.length > 0
         ? [{ id: "assist.stop", name: words.value.stopAll, run: () => stopping.forEach(({ id }) => model.stop(id)) }]
         : []),
     ];
   }
 
+  /** Asks from elsewhere, where the focus and what is written there stay. */
+  #askBeside(mode: Mode, question: string): void {
+    const { answerIsThere, showAnswer } = words.peek();
+    if (this.model.asking.ask(mode, { question, isShared: true, isInPanel: false }))
+      show(answerIsThere, { name: showAnswer, run: () => this.#room.workbench.show(ASSIST, true) });
+  }
+
   #complete(): void {
+    const { guardrail, modes } = this.model;
+    if (!modes.peek().includes("complete"))
+      return show(words.peek().guardrailSays[guardrail.peek()] || words.peek().mayNotNow);
     const view = this.#editors.of(this.#room.tabs.shown.peek());
     if (view) completeAtCaret(view);
   }
@@ -170,6 +189,7 @@ function openFileOf({ state }: EditorView): OpenFile {
     length: state.doc.length,
     from,
     to,
-    lines: [state.doc.lineAt(from).number, state.doc.lineAt(to).number],
+    // a line of which nothing is selected is none
+    lines: [state.doc.lineAt(from).number, state.doc.lineAt(Math.max(from, to - 1)).number],
   };
 }

@@ -1,4 +1,4 @@
-// Bounds of the other half as numbers of the page's: the compiler holds them together.
+// Bounds and words of the other half as the page's own: the compiler holds them together.
 import type * as server from "../../../server/features/assist/messages.ts";
 
 /** UTF-16 units of a question, and of what a run has printed. */
@@ -13,6 +13,8 @@ export const PAGE_ENTRIES: typeof server.PAGE_ENTRIES = 100;
 /** UTF-16 units of a key and of a model's name. */
 export const KEY_CHARACTERS: typeof server.KEY_CHARACTERS = 400;
 export const MODEL_CHARACTERS: typeof server.MODEL_CHARACTERS = 100;
+/** In the place of code, where a room shows none. */
+export const LEFT_OUT: server.LeftOut = "[code is left out in this room]";
 /** How much of the work the assistant may do, from nothing to everything. */
 export const GUARDRAILS: typeof server.GUARDRAILS = ["off", "hints", "explain", "syntax", "all"];
 /** Who may ask. */

@@ -3,11 +3,13 @@ import { computed } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
 import { show } from "../../ui/notices.tsx";
+import { useOffered } from "../../ui/offered.tsx";
 import { useFocusOfPlace } from "../../ui/placeView.tsx";
 import { pageLocale } from "../../words.ts";
-import { type AssistModel, NEEDS_WORDS } from "./assistModel.ts";
+import { NEEDS_WORDS } from "./asking.ts";
+import type { AssistModel } from "./assistModel.ts";
 import { QUESTION_CHARACTERS } from "./bounds.ts";
-import { modeNamed } from "./modeNamed.ts";
+import { modeNamed, modesFor, type NamedMode } from "./modeNamed.ts";
 import { FILES_TOKENS, type Sending } from "./sending.ts";
 import { words } from "./words.later.ts";
 
@@ -23,8 +25,8 @@ const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hou
 export function Composer({ model }: OfAssistant) {
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  const text = model.draft.value;
-  const mode = model.mode.value;
+  const text = model.asking.draft.value;
+  const mode = model.asking.mode.value;
   const modes = model.modes.value.filter((one) => one !== "complete");
   useFocusOfPlace(() => field.current?.focus());
   useEffect(() => {
@@ -36,17 +38,31 @@ export function Composer({ model }: OfAssistant) {
   const names = modes.map((one) => ({ mode: one, name: words.value.modes[one] }));
   const write = (written: string): void => {
     const named = /^\/\S{2,} /.test(written) ? modeNamed(written, names) : undefined;
-    if (named) model.mode.value = named.mode;
-    model.draft.value = named ? named.rest : written;
+    if (named) model.asking.mode.value = named.mode;
+    model.asking.draft.value = named ? named.rest : written;
   };
+  const offered = useOffered<NamedMode>({
+    label: words.value.mode,
+    fitting: modesFor(text, names),
+    idOf: (one) => one.mode,
+    shows: (one) => (
+      <>
+        {one.name} <span class="assist-slash">/{one.mode}</span>
+      </>
+    ),
+    take: (one) => {
+      model.asking.mode.value = one.mode;
+      model.asking.draft.value = "";
+    },
+  });
   /** A mode that is named and nothing else is chosen; what is no mode is asked of nobody. */
   const submit = (): void => {
-    if (!model.draft.peek().startsWith("/")) return model.submit();
-    const named = modeNamed(model.draft.peek(), names);
+    if (!model.asking.draft.peek().startsWith("/")) return model.asking.submit();
+    const named = modeNamed(model.asking.draft.peek(), names);
     if (!named) return show(words.peek().modesAre(modes.map((one) => `/${one}`).join(", ")));
-    model.mode.value = named.mode;
-    model.draft.value = named.rest;
-    if (named.rest !== "") model.submit();
+    model.asking.mode.value = named.mode;
+    model.asking.draft.value = named.rest;
+    if (named.rest !== "") model.asking.submit();
   };
   return (
     <form
@@ -56,6 +72,7 @@ export function Composer({ model }: OfAssistant) {
         submit();
       }}
     >
+      {offered.list}
       <div class="assist-how">
         <label class="unseen" for={`${id}-mode`}>
           {words.value.mode}
@@ -65,7 +82,7 @@ export function Composer({ model }: OfAssistant) {
           value={mode}
           onChange={({ currentTarget }) => {
             const chosen = modes.find((one) => one === currentTarget.value);
-            if (chosen) model.mode.value = chosen;
+            if (chosen) model.asking.mode.value = chosen;
           }}
         >
           {modes.map((one) => (
@@ -77,9 +94,9 @@ export function Composer({ model }: OfAssistant) {
         <label class="assist-share">
           <input
             type="checkbox"
-            checked={model.isShared.value}
+            checked={model.asking.isShared.value}
             onChange={({ currentTarget }) => {
-              model.isShared.value = currentTarget.checked;
+              model.asking.isShared.value = currentTarget.checked;
             }}
           />
           {words.value.isShared}
@@ -94,15 +111,20 @@ export function Composer({ model }: OfAssistant) {
         rows={1}
         maxLength={QUESTION_CHARACTERS}
         placeholder={NEEDS_WORDS.has(mode) ? words.value.placeholder : words.value.placeholderMore}
+        {...offered.attributes}
         value={text}
-        onInput={({ currentTarget }) => write(currentTarget.value)}
+        onInput={({ currentTarget }) => {
+          offered.written();
+          write(currentTarget.value);
+        }}
         onKeyDown={pressed((event) => {
+          if (offered.onKey(event)) return;
           if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
           event.preventDefault();
           submit();
         })}
       />
-      <button type="submit" class="button primary" aria-disabled={model.asking.value !== undefined}>
+      <button type="submit" class="button primary" aria-disabled={model.asking.onItsWay.value !== undefined}>
         {words.value.ask}
       </button>
       <Sent model={model} />
@@ -113,7 +135,7 @@ export function Composer({ model }: OfAssistant) {
 /** What is sent along: in a line, and all that can be chosen under it. */
 function Sent({ model }: OfAssistant) {
   const { value: say } = words;
-  const { value: sending } = model.sending;
+  const { value: sending } = model.asking.sending;
   const { value: details } = model.room.room;
   const wanted = new Set(sending.files.map(({ file }) => file));
   const { value: lastRun } = model.room.lastRun;
@@ -121,7 +143,7 @@ function Sent({ model }: OfAssistant) {
   const choose = (file: number, isWanted: boolean): void => {
     const now = new Set(wanted);
     now[isWanted ? "add" : "delete"](file);
-    model.choose({ files: now });
+    model.asking.choose({ files: now });
   };
   return (
     <details class="assist-sent">
@@ -135,9 +157,9 @@ function Sent({ model }: OfAssistant) {
           <label>
             <input
               type="checkbox"
-              checked={model.chosen.value.files === "all" || files.every(({ file }) => wanted.has(file))}
+              checked={model.asking.chosen.value.files === "all" || files.every(({ file }) => wanted.has(file))}
               onChange={({ currentTarget }) =>
-                model.choose({ files: currentTarget.checked ? "all" : new Set([model.room.tabs.shown.peek()]) })
+                model.asking.choose({ files: currentTarget.checked ? "all" : new Set([model.room.tabs.shown.peek()]) })
               }
             />
             {say.wholeRoom}
@@ -165,7 +187,7 @@ function Sent({ model }: OfAssistant) {
             <input
               type="checkbox"
               checked={sending.run !== undefined}
-              onChange={({ currentTarget }) => model.choose({ run: currentTarget.checked })}
+              onChange={({ currentTarget }) => model.asking.choose({ run: currentTarget.checked })}
             />
             {say.lastRunOf(lastRun.path)}
           </label>

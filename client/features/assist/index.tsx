@@ -96,6 +96,7 @@ export const assist: PageFeature = {
       },
       editor: (file) => [editors.extension(file), slot.of([])],
       commands: () => assistant.value?.commands() ?? [],
+      robot: () => words.value.assistant,
       explain: computed(() => assistant.value?.explain.value),
       addressed: computed(() => assistant.value?.addressed.value),
       marks: {

@@ -3,8 +3,8 @@ import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { AssistState, OwnProvider } from "../../../server/features/assist/messages.ts";
 import { show } from "../../ui/notices.tsx";
-import { automatic, setAutomatic } from "./automatic.ts";
 import { KEY_CHARACTERS, MODEL_CHARACTERS } from "./bounds.ts";
+import { automatic } from "./keptSwitch.ts";
 import { ownKey, setOwnKey } from "./ownKey.ts";
 import { words } from "./words.key.ts";
 import "./keyGroup.css";
@@ -32,8 +32,8 @@ export function KeyGroup({ state }: KeyGroupProps) {
         <label class="assist-automatic">
           <input
             type="checkbox"
-            checked={automatic.value}
-            onChange={({ currentTarget }) => setAutomatic(currentTarget.checked)}
+            checked={automatic.isOn.value}
+            onChange={({ currentTarget }) => automatic.turn(currentTarget.checked)}
           />
           <span>{say.automatic}</span>
         </label>

@@ -46,6 +46,13 @@ test("[A240] without a key there is a line in the preferences alone; one's own s
   await expect(menu.getByRole("combobox", { name: "Who may run code" })).toBeVisible();
   await expect(menu.getByRole("combobox", { name: "What the assistant may do" })).toHaveCount(0);
   await ada.page.keyboard.press("Escape");
+  await ada.page.keyboard.press("F1");
+  const commands = ada.page.getByRole("combobox", { name: "Search commands" });
+  await commands.fill("chat");
+  await expect(ada.page.locator(".chooser-list").getByRole("option").first()).toBeVisible();
+  await commands.fill("assistant");
+  await expect(ada.page.locator(".chooser-list").getByRole("option")).toHaveCount(0);
+  await ada.page.keyboard.press("Escape");
   await ada.page.keyboard.press("Control+,");
   const dialog = ada.page.getByRole("dialog", { name: "Preferences" });
   await expect(dialog).toContainText("This server has no key of its own.");

@@ -21,12 +21,7 @@ export function AssistPanel({ model }: OfAssistant) {
   return (
     <div class="assist">
       <div class="assist-about">
-        <p>{words.value.everybodySees}</p>
-        {rule !== "" && (
-          <p>
-            <strong>{rule}</strong>
-          </p>
-        )}
+        {rule !== "" && <strong>{rule}</strong>}
         {model.mayRule.value && (
           <button type="button" class="button small" onClick={() => model.turn(guardrail === "off")}>
             {guardrail === "off" ? words.value.turnOn : words.value.turnOff}
@@ -53,7 +48,7 @@ function Log({ model }: OfAssistant) {
   const { value: all } = model.questions;
   const questions = all.slice(-most.value);
   const isMore = model.hasOlder.value || questions.length < all.length;
-  const { value: asking } = model.asking;
+  const { value: asking } = model.asking.onItsWay;
   useAtTheEnd(log, asking?.id);
   return (
     <div ref={log} class="assist-log" role="log" aria-live="off" aria-label={words.value.answers} tabIndex={0}>
@@ -71,6 +66,7 @@ function Log({ model }: OfAssistant) {
             {words.value.older}
           </button>
         )}
+        {!isMore && <p class="assist-note">{words.value.everybodySees}</p>}
         {questions.length === 0 && !isMore && !asking && <p class="assist-note">{words.value.nothing}</p>}
         {questions.map((question) => (
           <QuestionView key={question.id} model={model} question={question} />

@@ -17,6 +17,7 @@ test("[A230] a proposal is accepted or refused by anybody who may write, and sta
   const proposals = questions(bo).locator(".assist-proposal");
   await expect(proposals).toHaveCount(3);
   await expect(proposals.nth(0).locator(".assist-line")).toHaveText(["− Taken away: a = 1", "+ Put in: a = 10"]);
+  await expect(proposals.nth(1)).toContainText("Proposal for main.py, line 2");
   await expect(proposals.nth(2)).toContainText("These lines are not in the file.");
   await proposals.nth(0).getByRole("button", { name: "Accept" }).press("Enter");
   for (const visitor of [ada, bo]) {
@@ -90,11 +91,23 @@ test("[A232] what would come next is shown at the caret to whoever asks, taken w
   const ghost = ada.page.locator(".assist-ghost");
   fake.behaviour = { way: "ok", text: "= 1\nb = 2" };
   await ada.type("a ");
+  fake.behaviour = { way: "endless", text: "= 1" };
+  await ada.page.keyboard.press("Alt+Shift+c");
+  await expect(ghost).toHaveText("…");
+  await expect(ada.page.getByRole("status")).toContainText("Thinking");
+  const waiting = fake.asked.at(-1);
+  await ada.page.keyboard.press("Escape");
+  await expect(ghost).toHaveCount(0);
+  await waiting?.closed;
+  fake.behaviour = { way: "ok", text: "= 1\nb = 2" };
   await ada.page.keyboard.press("Alt+Shift+c");
   await expect(ghost).toHaveText("= 1\nb = 2");
+  // for who does not know the keys, or has none
+  const hint = ada.page.getByRole("group", { name: "Proposed code" });
+  await expect(hint.getByRole("button")).toHaveText(["Take it Tab", "Drop it Esc"]);
   await expect(bo.page.locator(".assist-ghost")).toHaveCount(0);
   await axe(ada, "what would come next");
-  await ada.page.keyboard.press("Escape");
+  await hint.getByRole("button", { name: "Drop it" }).click();
   await expect(ghost).toHaveCount(0);
   await expect(ada.editor).toBeFocused();
   await command(ada, "Suggest code at the caret (autocomplete)");
@@ -105,11 +118,35 @@ test("[A232] what would come next is shown at the caret to whoever asks, taken w
   await ada.page.keyboard.press("Tab");
   for (const visitor of [ada, bo]) await visitor.sees("# above\na = 1\nb = 2");
   await ada.page.keyboard.press("Alt+Shift+c");
-  await expect(ghost).toBeVisible();
+  await expect(ghost).toHaveText("= 1\nb = 2");
+  await expect(hint).toHaveCount(0);
   await ada.page.keyboard.type("0");
   await expect(ghost).toHaveCount(0);
   for (const visitor of [ada, bo]) await visitor.sees("# above\na = 1\nb = 20");
   fake.behaviour = undefined;
+});
+
+test("[A236] the key for what would come next says why where it may not be asked, or nothing came", async ({
+  visit,
+  fake,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada", "Python");
+  const notices = ada.page.locator(".notices");
+  await ada.type("a ");
+  fake.behaviour = { way: "unauthorized" };
+  await ada.page.keyboard.press("Alt+Shift+c");
+  await expect(notices).toContainText("The provider does not take the key.");
+  await expect(ada.page.locator(".assist-ghost")).toHaveCount(0);
+  fake.behaviour = undefined;
+  await ada.menu();
+  await ada.page.getByRole("combobox", { name: "What the assistant may do" }).selectOption("Give hints only");
+  await ada.page.keyboard.press("Escape");
+  await ada.editor.focus();
+  const before = fake.asked.length;
+  await ada.page.keyboard.press("Alt+Shift+c");
+  await expect(notices).toContainText("The assistant gives hints only in this room.");
+  expect(fake.asked).toHaveLength(before);
 });
 
 test("[A233] code is gone on with by itself only where somebody has switched that on", async ({ visit, fake }) => {

@@ -79,7 +79,7 @@ function about(model: AssistModel, { participant, context, provider, model: name
   const { value: say } = words;
   const { files = [], run, leftOut = [] } = context ?? {};
   const seen = [
-    ...files.map(({ path, isPart }) => (isPart ? say.partOf(path) : path)),
+    ...files.map(({ path, lines, selected }) => say.sawFile(path, lines, selected)),
     ...(run === undefined ? [] : [say.lastRun]),
   ];
   return [
@@ -106,14 +106,16 @@ function Ending({ model, question }: OfQuestion) {
   return (
     <>
       {ended !== "whole" && (
-        <p class="assist-problem">
+        <p class={ended === "stopped" ? "assist-note" : "assist-problem"}>
           {(code && say.codes[code]) ?? sentence ?? say.ended[ended]}{" "}
           {retryMs === undefined ? code && PASSES.has(code) && say.tryLater : say.tryIn(retryMs)}
         </p>
       )}
-      <p class="assist-usage">
-        {say.usage(tokens.in, tokens.out)} · {seconds} s
-      </p>
+      {tokens.in + tokens.out > 0 && (
+        <p class="assist-usage">
+          {say.usage(tokens.in, tokens.out)} · {seconds} s
+        </p>
+      )}
     </>
   );
 }
@@ -152,7 +154,9 @@ function PartView({ model, question, part }: PartProps<AnswerPart>) {
 const Paragraph = ({ text }: { readonly text: string }) => (
   <p class="assist-words" dir="auto">
     {wordsIn(text).map((one, index) => {
-      if (one.type !== "link") return one.type === "code" ? <code key={index}>{one.text}</code> : one.text;
+      if (one.type === "text") return one.text;
+      if (one.type === "code") return <code key={index}>{one.text}</code>;
+      if (one.type === "leftOut") return <em key={index}>{words.value.codeLeftOut}</em>;
       return (
         <a key={index} dir="ltr" href={one.href} target="_blank" rel="noopener noreferrer">
           {one.shown}
@@ -168,9 +172,10 @@ function Proposal({ model, question, part }: PartProps<ProposalPart>) {
   const { end, verdicts } = question;
   const block = end?.blocks?.find((one) => one.block === part.block);
   const path = block?.path ?? part.path;
+  const name = words.value.proposal(path, block && "lines" in block ? block.lines : undefined);
   return (
-    <section class="assist-proposal" aria-label={words.value.proposal(path)}>
-      <p class="assist-path">{words.value.proposal(path)}</p>
+    <section class="assist-proposal" aria-label={name}>
+      <p class="assist-path">{name}</p>
       <div
         class="assist-diff"
         dir="ltr"

@@ -1,16 +1,12 @@
 // A small menu beside what is selected, once the selection rests. For the pointer: commands do the same by the keyboard. Knows no assistant.
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { showTooltip, type Tooltip, ViewPlugin, type EditorView } from "@codemirror/view";
+import { EditorView, showTooltip, type Tooltip, ViewPlugin } from "@codemirror/view";
+import { type MenuEntry, drawnMenu } from "./drawnMenu.ts";
 
 /** Whoever goes on selecting is not told, in ms. */
 const RESTS_MS = 500;
 /** Fewer letters are nothing to ask about. */
 const LEAST_LETTERS = 3;
-
-interface MenuEntry {
-  readonly name: string;
-  run(): void;
-}
 
 export interface MenuOptions {
   label(): string;
@@ -31,6 +27,7 @@ const menu = StateField.define<Tooltip | undefined>({
 
 export const selectionMenu = (options: MenuOptions): Extension => [
   menu,
+  EditorView.focusChangeEffect.of((_state, isFocused) => (isFocused ? null : told.of(undefined))),
   ViewPlugin.define((view) => {
     let resting: ReturnType<typeof setTimeout> | undefined;
     const listening = new AbortController();
@@ -67,28 +64,7 @@ function showMenu(view: EditorView, options: MenuOptions): void {
   if (!view.hasFocus || state.sliceDoc(main.from, main.to).trim().length < LEAST_LETTERS) return;
   const entries = options.entries();
   if (entries.length === 0) return;
-  const create = () => ({ dom: drawn(view, options.label(), entries) });
+  const close = () => view.dispatch({ effects: told.of(undefined) });
+  const create = () => ({ dom: drawnMenu(options.label(), entries, close) });
   view.dispatch({ effects: told.of({ pos: main.head, above: main.head === main.from, create }) });
-}
-
-function drawn(view: EditorView, label: string, entries: readonly MenuEntry[]): HTMLElement {
-  const dom = document.createElement("div");
-  dom.className = "assist-menu";
-  dom.setAttribute("role", "group");
-  dom.setAttribute("aria-label", label);
-  for (const { name, run } of entries) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button quiet small";
-    button.textContent = name;
-    // what is selected stays so
-    button.addEventListener("pointerdown", (event) => event.preventDefault());
-    button.addEventListener("mousedown", (event) => event.preventDefault());
-    button.addEventListener("click", () => {
-      view.dispatch({ effects: told.of(undefined) });
-      run();
-    });
-    dom.append(button);
-  }
-  return dom;
 }

@@ -7,6 +7,7 @@ const count = (many: number, one: string, others: string): string =>
 const tokens = (many: number): string => count(many, "Token", "Tokens");
 const lines = ([first, last]: readonly [number, number]): string =>
   first === last ? `Zeile ${first}` : `Zeilen ${first}–${last}`;
+const inBrackets = (said: readonly string[]): string => (said.length > 0 ? ` (${said.join(", ")})` : "");
 const wait = (ms = 60_000): string => {
   const minutes = Math.max(1, Math.ceil(ms / 60_000));
   return minutes > 90 ? count(Math.ceil(minutes / 60), "Stunde", "Stunden") : count(minutes, "Minute", "Minuten");
@@ -54,8 +55,11 @@ const german: Translation<AssistLaterWords> = {
     lastRun: "den letzten Lauf",
     lastRunOf: (path) => `Was der letzte Lauf von ${path} ausgegeben hat`,
     selected: (path, of) => `${path}, ${lines(of)} ausgewählt`,
-    partOf: (path) => `einen Teil von ${path}`,
+    sawFile: (path, part, selected) =>
+      path +
+      inBrackets([...(part ? [`davon ${lines(part)}`] : []), ...(selected ? [`${lines(selected)} ausgewählt`] : [])]),
     notOpen: (path) => `${path}, hier nicht offen: Wie lang sie ist, ist nicht bekannt`,
+    codeLeftOut: "Code wird in diesem Raum weggelassen.",
     leftOut: (paths) => `kein Platz mehr für ${paths}`,
     andMore: (many) => `${many} weitere`,
     usage: (sent, came) => `${tokens(sent)} gelesen, ${came.toLocaleString("de")} geschrieben`,
@@ -75,30 +79,30 @@ const german: Translation<AssistLaterWords> = {
     },
     codes: {
       stopped: "Vor dem Ende angehalten.",
-      tooLong: "Abgebrochen: Sie wurde länger, als sie darf. Frage nach weniger auf einmal.",
+      tooLong: "Abgebrochen: Die Antwort wurde zu lang. Frage nach weniger auf einmal.",
       broken: "Abgebrochen: Die Verbindung zum Anbieter ist abgerissen. Frage noch einmal.",
-      silent: "Abgebrochen: Der Anbieter sagt nichts mehr. Frage noch einmal.",
+      silent: "Abgebrochen: Vom Anbieter kommt nichts mehr. Frage noch einmal.",
       tooSlow: "Abgebrochen: Es hat zu lange gedauert. Frage nach weniger auf einmal.",
-      keyRefused: "Der Anbieter nimmt den Schlüssel nicht. Wem er gehört, muss danach sehen.",
-      providerBusy: "Der Anbieter hat zu viel zu tun, oder der Schlüssel hatte seinen Teil.",
+      keyRefused: "Der Anbieter nimmt den Schlüssel nicht an. Wem er gehört, muss ihn prüfen.",
+      providerBusy: "Der Anbieter hat zu viel zu tun, oder was der Schlüssel darf, ist aufgebraucht.",
       providerDown: "Der Anbieter hat gerade Schwierigkeiten.",
       unreachable: "Der Anbieter ist nicht zu erreichen.",
       redirected:
-        "Die Adresse des Anbieters führt woandershin, und dem wird nicht gefolgt. Der Betreiber muss sie neu setzen.",
+        "Die Adresse des Anbieters leitet weiter, und dem wird nicht gefolgt. Der Betreiber muss sie neu setzen.",
       unknownModel: "Der Anbieter kennt dieses Modell nicht. Wähle ein anderes.",
       contextTooLong: "Das war mehr, als das Modell lesen kann. Sende weniger Dateien mit.",
-      declined: "Das Modell will darauf nicht antworten.",
+      declined: "Das Modell lehnt es ab, darauf zu antworten.",
       empty: "Der Anbieter hat nichts geantwortet. Frage noch einmal.",
       noAnswer:
-        "Was von der Adresse des Anbieters kam, ist keine Antwort eines Modells. Der Betreiber muss die Adresse ansehen.",
+        "Was von der Adresse des Anbieters kam, ist keine Antwort eines Modells. Der Betreiber muss die Adresse prüfen.",
       providerError: "Der Anbieter meldet einen Fehler. Frage noch einmal, oder wähle ein anderes Modell.",
       serverStopped: "Abgebrochen: Der Server wurde neu gestartet. Frage noch einmal.",
       roomClosed: "Abgebrochen: Der Raum wurde geschlossen.",
       notAllowed: "Abgebrochen: Wem der Raum gehört, hat geändert, was gefragt werden darf.",
     },
-    tryLater: "Versuche es später.",
+    tryLater: "Versuche es später noch einmal.",
     tryIn: (ms) => `Versuche es in ${wait(ms)} wieder.`,
-    proposal: (path) => (path === "" ? "Vorschlag" : `Vorschlag für ${path}`),
+    proposal: (path, at) => (path === "" ? "Vorschlag" : `Vorschlag für ${path}`) + (at ? `, ${lines(at)}` : ""),
     diffOf: (path) => `Was sich in ${path} ändert`,
     taken: "Kommt weg:",
     added: "Kommt dazu:",
@@ -125,9 +129,12 @@ const german: Translation<AssistLaterWords> = {
     unchanged: "$ gleiche Zeilen",
     close: "Nicht jetzt",
     goOn: "Code am Cursor vorschlagen (Autocomplete, weiterschreiben)",
-    goesOn: (text) => `Vorschlag: ${text}. Tab nimmt ihn an, Escape nicht.`,
+    goesOn: (text) => `Vorschlag: ${text}. Tab übernimmt ihn, Escape verwirft ihn.`,
     nothingToGoOn: "Der Assistent weiß hier nicht weiter.",
-    selection: "Zu dem fragen, was ausgewählt ist",
+    hint: { label: "Vorgeschlagener Code", take: "Übernehmen", drop: "Verwerfen" },
+    answerIsThere: "Der Assistent wurde gefragt. Seine Antwort erscheint im Tab „Assistent“.",
+    showAnswer: "Zeigen",
+    selection: "Zur Auswahl fragen",
     showPanel: "Den Assistenten zeigen",
     askIn: (mode) => `Assistent: ${mode}`,
     guardrail: "Was der Assistent darf",
@@ -140,20 +147,20 @@ const german: Translation<AssistLaterWords> = {
     },
     guardrailSays: {
       off: "Der Assistent ist in diesem Raum aus.",
-      hints: "Er gibt in diesem Raum nur Hinweise.",
-      explain: "Er erklärt in diesem Raum und schreibt keinen Code.",
-      syntax: "Er hilft in diesem Raum nur bei der Sprache.",
+      hints: "Der Assistent gibt in diesem Raum nur Hinweise.",
+      explain: "Der Assistent erklärt in diesem Raum und schreibt keinen Code.",
+      syntax: "Der Assistent hilft in diesem Raum nur bei der Sprache.",
       all: "",
     },
     mayAsk: "Wer den Assistenten fragen darf",
-    who: { owners: "Eigentümer", editors: "Eigentümer und Bearbeitende" },
+    who: { owners: "Wem der Raum gehört", editors: "Auch wer bearbeiten darf" },
     mayNotAsk: "Du kannst lesen, was gefragt wird. Fragen dürfen hier andere.",
     noKey:
       "Du kannst niemanden fragen: Es gibt keinen Schlüssel. Einen eigenen kannst du in den Einstellungen angeben.",
     modesAre: (modes) => `Diesen Modus gibt es nicht. Es gibt: ${modes}.`,
     nothingAsked: "Schreibe zuerst, was du wissen willst.",
-    mayNotNow: "Das kann der Assistent hier gerade nicht gefragt werden.",
-    whyFailed: (path) => `Woran lag es, dass dieser Lauf von ${path} gescheitert ist?`,
+    mayNotNow: "Danach kann der Assistent hier gerade nicht gefragt werden.",
+    whyFailed: (path) => `Warum ist dieser Lauf von ${path} gescheitert?`,
     refused: {
       absent: () => "Auf diesem Server kann niemand gefragt werden.",
       off: () => "Der Assistent ist in diesem Raum aus.",

@@ -5,8 +5,9 @@ const plural = new Intl.PluralRules("en");
 const count = (many: number, one: string, others: string): string =>
   `${many.toLocaleString("en")} ${plural.select(many) === "one" ? one : others}`;
 const tokens = (many: number): string => count(many, "token", "tokens");
-const lines = ([first, last]: readonly [number, number]): string =>
-  first === last ? `line ${first}` : `lines ${first}–${last}`;
+type Lines = readonly [first: number, last: number];
+const lines = ([first, last]: Lines): string => (first === last ? `line ${first}` : `lines ${first}–${last}`);
+const inBrackets = (said: readonly string[]): string => (said.length > 0 ? ` (${said.join(", ")})` : "");
 const wait = (ms = 60_000): string => {
   const minutes = Math.max(1, Math.ceil(ms / 60_000));
   return minutes > 90 ? count(Math.ceil(minutes / 60), "hour", "hours") : count(minutes, "minute", "minutes");
@@ -51,9 +52,12 @@ const english = {
   wholeRoom: "The whole room",
   lastRun: "the last run",
   lastRunOf: (path: string) => `What the last run of ${path} printed`,
-  selected: (path: string, of: readonly [number, number]) => `${path}, ${lines(of)} selected`,
-  partOf: (path: string) => `a part of ${path}`,
+  selected: (path: string, of: Lines) => `${path}, ${lines(of)} selected`,
+  sawFile: (path: string, part?: Lines, selected?: Lines) =>
+    path +
+    inBrackets([...(part ? [`${lines(part)} of it`] : []), ...(selected ? [`${lines(selected)} selected`] : [])]),
   notOpen: (path: string) => `${path}, not open here: its size is not known`,
+  codeLeftOut: "Code is left out in this room.",
   leftOut: (paths: string) => `no room was left for ${paths}`,
   andMore: (many: number) => `${many} more`,
   usage: (sent: number, came: number) => `${tokens(sent)} read, ${came.toLocaleString("en")} written`,
@@ -94,7 +98,8 @@ const english = {
   },
   tryLater: "Try again later.",
   tryIn: (ms: number) => `Try again in ${wait(ms)}.`,
-  proposal: (path: string) => (path === "" ? "Proposal" : `Proposal for ${path}`),
+  proposal: (path: string, at?: Lines) =>
+    (path === "" ? "Proposal" : `Proposal for ${path}`) + (at ? `, ${lines(at)}` : ""),
   diffOf: (path: string) => `What changes in ${path}`,
   taken: "Taken away:",
   added: "Put in:",
@@ -122,8 +127,11 @@ const english = {
   unchanged: "$ unchanged lines",
   close: "Not now",
   goOn: "Suggest code at the caret (autocomplete)",
-  goesOn: (text: string) => `Proposed: ${text}. Tab takes it, Escape does not.`,
+  goesOn: (text: string) => `Proposed: ${text}. Tab takes it, Escape drops it.`,
   nothingToGoOn: "The assistant knows nothing to go on with here.",
+  hint: { label: "Proposed code", take: "Take it", drop: "Drop it" },
+  answerIsThere: "The assistant was asked. Its answer comes in the tab Assistant.",
+  showAnswer: "Show",
   selection: "Ask about what is selected",
   showPanel: "Show the assistant",
   askIn: (mode: string) => `Assistant: ${mode}`,
@@ -137,9 +145,9 @@ const english = {
   },
   guardrailSays: {
     off: "The assistant is off in this room.",
-    hints: "It gives hints only in this room.",
-    explain: "It explains in this room, and writes no code.",
-    syntax: "It helps with the language only in this room.",
+    hints: "The assistant gives hints only in this room.",
+    explain: "The assistant explains in this room, and writes no code.",
+    syntax: "The assistant helps with the language only in this room.",
     all: "",
   },
   mayAsk: "Who may ask the assistant",

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
+import { useOffered } from "../../ui/offered.tsx";
 import { useFocusOfPlace } from "../../ui/placeView.tsx";
 import type { ChatModel } from "./chatModel.ts";
 import { TEXT_CHARACTERS } from "./bounds.ts";
@@ -18,12 +19,10 @@ const NEARLY_FULL = TEXT_CHARACTERS - 200;
 export function Composer({ model }: { readonly model: ChatModel }) {
   const ref = useRef<HTMLTextAreaElement>(null);
   const caret = useSignal(0);
-  const chosen = useSignal(0);
-  const isDismissed = useSignal(false);
   const editing = model.editing.value;
   const text = editing?.text ?? model.draft.value;
 
-  const named = isDismissed.value ? undefined : nameBefore(text, caret.value);
+  const named = nameBefore(text, caret.value);
   const names = named === undefined ? [] : namesFor(named.typed, othersHereFirst(model), NAMES_MOST);
 
   useFocusOfPlace(() => {
@@ -43,28 +42,27 @@ export function Composer({ model }: { readonly model: ChatModel }) {
   const follow = (): void => {
     caret.value = ref.current?.selectionStart ?? 0;
   };
-  const complete = (name: string | undefined): void => {
-    if (named === undefined || name === undefined) return;
+  const complete = (name: string): void => {
+    if (named === undefined) return;
     const before = `${text.slice(0, named.at)}@${name} `;
     const area = ref.current;
     model.write((before + text.slice(caret.value)).slice(0, TEXT_CHARACTERS));
-    isDismissed.value = true;
     requestAnimationFrame(() => {
       area?.focus();
       area?.setSelectionRange(before.length, before.length);
       follow();
     });
   };
+  const offered = useOffered({
+    label: words.value.names,
+    fitting: names,
+    idOf: (name) => name,
+    shows: (name) => name,
+    take: complete,
+  });
   const onKey = (event: KeyboardEvent): void => {
     const { key } = event;
-    if (names.length > 0) {
-      const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
-      if (step !== 0) chosen.value = (chosen.value + step + names.length) % names.length;
-      else if (key === "Enter" || key === "Tab") complete(names[Math.min(chosen.value, names.length - 1)]);
-      else if (key === "Escape") isDismissed.value = true;
-      else return;
-      return event.preventDefault();
-    }
+    if (offered.onKey(event)) return;
     if (key === "Escape" && editing !== undefined) {
       model.editing.value = undefined;
       event.preventDefault();
@@ -82,24 +80,7 @@ export function Composer({ model }: { readonly model: ChatModel }) {
         model.submit();
       }}
     >
-      {names.length > 0 && (
-        <ul id="chat-names" class="chat-names" role="listbox" aria-label={words.value.names}>
-          {names.map((name, index) => (
-            <li
-              key={name}
-              id={`chat-name-${index}`}
-              role="option"
-              aria-selected={index === chosen.value}
-              onPointerDown={(event) => {
-                event.preventDefault();
-                complete(name);
-              }}
-            >
-              {name}
-            </li>
-          ))}
-        </ul>
-      )}
+      {offered.list}
       {editing !== undefined && (
         <p class="chat-editing">
           {words.value.editing}
@@ -123,14 +104,11 @@ export function Composer({ model }: { readonly model: ChatModel }) {
         rows={1}
         maxLength={TEXT_CHARACTERS}
         placeholder={words.value.placeholder}
-        aria-autocomplete="list"
-        aria-controls={names.length > 0 ? "chat-names" : undefined}
-        aria-activedescendant={names.length > 0 ? `chat-name-${Math.min(chosen.value, names.length - 1)}` : undefined}
+        {...offered.attributes}
         aria-describedby="chat-hint"
         value={text}
         onInput={({ currentTarget }) => {
-          isDismissed.value = false;
-          chosen.value = 0;
+          offered.written();
           model.write(currentTarget.value);
           follow();
         }}

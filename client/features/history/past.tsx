@@ -76,7 +76,10 @@ export class Past {
       return key === undefined ? {} : { authorization: `Bearer ${key}` };
     };
     this.#history = new RoomHistory({
-      look: () => call<History>(path, { headers: headers() }),
+      async look() {
+        const { people, ...told } = await call<History>(path, { headers: headers() });
+        return { ...told, people: people.map((one) => room.named(one)) };
+      },
       async filesAt(time) {
         const { files } = await call<FilesThen>(`${path}/files?time=${time}`, { headers: headers() });
         return files.map(({ file }) => file);

@@ -76,6 +76,7 @@ function setUp() {
     explain: signal(undefined),
     lastRun: signal(undefined),
     addressed: signal(undefined),
+    named: (person) => person,
     preferences: signal([]),
     roomId: "a-room",
     room,

@@ -160,6 +160,23 @@ describe("a block goes into a file", () => {
     );
   });
 
+  it.each([
+    ["become others", "a\nb\nc\nd", "b\nc", "B\nC", [2, 3]],
+    ["go", "a\nb\nc\nd", "b\nc", "", [2, 3]],
+    ["go at the end", "a\nb\nc", "b\nc", "", [2, 3]],
+    ["go at the end, the last of them empty", "a\nb\n", "b\n", "", [2, 3]],
+    ["go, all of them", "a\nb", "a\nb", "", [1, 2]],
+    ["are empty and go", "a\n\nb", "a\n", "a", [2, 2]],
+    ["are put in before one", "a\nb", "b", "x\nb", [2, 2]],
+    ["are put in after all", "a\nb", "b", "b\nx", [2, 2]],
+    ["are the first of a file", "", "", "a\nb", [1, 1]],
+  ])("[A150] and says at which lines, where they %s", async (_how, text, search, replace, at) => {
+    const files = [{ file: 1, path: "b.js", version: 3, text: Text.of(text.split("\n")) }];
+    const marked = ["<<<<<<< SEARCH", ...linesOf(search), "=======", ...linesOf(replace), ">>>>>>> REPLACE"];
+    const blocks = await blocksOf(["b.js", ...marked].join("\n"), files, DEFAULT_LIMITS);
+    expect(blocks).toMatchObject([{ block: 0, lines: at }]);
+  });
+
   it("[A112] with its lines whole after what came since elsewhere, and says so where that came there", async () => {
     const doc = Text.of(["one", "two", "three", "four", "five", "six", "seven"]);
     const changes = (await changesOf(await Lines.of(doc), { search: ["four"], replace: ["4", "IV"] })) as ChangeSet;

@@ -1,11 +1,11 @@
 // The changes that a whole text of an answer proposes, each where it goes in the files that were sent. Knows no room.
 import { setImmediate as turn } from "node:timers/promises";
-import type { ChangeSet } from "@codemirror/state";
+import type { ChangeSet, Text } from "@codemirror/state";
 import type { ChangeJSON } from "../../protocol/changes.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import { type ParsedBlock, parsedBlocks } from "./blocks.ts";
 import { changesOf, Lines } from "./matching.ts";
-import type { Block, BlockProblem } from "./messages.ts";
+import type { Block, BlockProblem, LineRange } from "./messages.ts";
 import type { ContextFile } from "./prompt.ts";
 
 /** With its lines, once they are needed. */
@@ -18,6 +18,19 @@ function isTooLong(changes: ChangeSet, { search, replace }: ParsedBlock, limits:
   return changes.newLength > limits.documentCharacters || (longest > limits.lineCharacters && longest > before);
 }
 
+/** The lines that go or become others; where some are put in, the one before which they are, or the last. */
+function linesOf(text: Text, changes: ChangeSet): LineRange {
+  let range: LineRange = [1, 1];
+  changes.iterChanges((from, to, _from, _to, inserted) => {
+    // lines that go take one end of a line with them, at the end of the text that before them
+    const isGone = inserted.length === 0 && from > 0 && from < to;
+    const first = isGone && to === text.length ? from + 1 : from;
+    const last = inserted.length === 0 && to < text.length ? to - 1 : to;
+    range = [text.lineAt(first).number, text.lineAt(last).number];
+  });
+  return range;
+}
+
 async function placeOf(parsed: ParsedBlock, files: ReadonlyMap<string, SentFile>, limits: Limits) {
   const refused = (problem: BlockProblem) => ({ refused: problem });
   const file = files.get(parsed.path);
@@ -27,7 +40,8 @@ async function placeOf(parsed: ParsedBlock, files: ReadonlyMap<string, SentFile>
   const changes = await changesOf(file.lines, parsed);
   if (typeof changes === "string") return refused(changes);
   if (isTooLong(changes, parsed, limits)) return refused("tooLong");
-  return { file: file.file, version: file.version, changes: changes.toJSON() as ChangeJSON };
+  const lines = linesOf(file.text, changes);
+  return { file: file.file, version: file.version, changes: changes.toJSON() as ChangeJSON, lines };
 }
 
 /** `files`: those that were sent, as they were then. One block after the other, between which everything else that has arrived has its turn. */

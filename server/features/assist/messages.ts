@@ -5,6 +5,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import { FIRST_ISSUE } from "../../protocol/listOf.ts";
 import { readBody, said, whole as numbered } from "../described.ts";
 import type { LogPage } from "../featureLog.ts";
+import type { LEFT_OUT } from "./codeLeftOut.ts";
 
 /** UTF-16 units of a question. @public */
 export const QUESTION_CHARACTERS = 8_000;
@@ -122,6 +123,12 @@ export const decodeWish = (data: unknown): Wish => readBody(wish, data);
 export const decodeOwn = (data: unknown): OwnKey =>
   readBody(v.strictObject({ provider: v.picklist(OWN_PROVIDERS), model, key }), data);
 
+/** What stands in an answer in the place of code. */
+export type LeftOut = typeof LEFT_OUT;
+
+/** From 1; the last is among them. */
+export type LineRange = readonly [first: number, last: number];
+
 /** What went along with a question, by names and sizes and never as text. */
 export interface SentContext {
   readonly files: readonly {
@@ -130,8 +137,10 @@ export interface SentContext {
     readonly version: number;
     /** UTF-16 units that were sent */
     readonly characters: number;
-    /** not the whole file */
-    readonly isPart?: true;
+    /** from 1, where it was not the whole file */
+    readonly lines?: LineRange;
+    /** from 1, of what was selected in it */
+    readonly selected?: LineRange;
   }[];
   /** UTF-16 units of a run's output */
   readonly run?: number;
@@ -145,10 +154,11 @@ export type BlockProblem =
 
 /**
  * A change that an answer proposes, by its number there and where it stands in the answer's text, in UTF-16 units: against `version` of the
- * file, or why it is none.
+ * file, at those lines of that, or why it is none.
  */
 export type Block = { readonly block: number; readonly path: string; readonly from: number; readonly to: number } & (
-  { readonly file: number; readonly version: number; readonly changes: ChangeJSON } | { readonly refused: BlockProblem }
+  | { readonly file: number; readonly version: number; readonly changes: ChangeJSON; readonly lines: LineRange }
+  | { readonly refused: BlockProblem }
 );
 
 /** How the answer ended: only one that is whole was ended by the model itself. */

@@ -48,7 +48,7 @@ describe("what is sent", () => {
     });
     expect(sent).toEqual({
       files: [
-        { file: 1, path: "a.py", version: 3, characters: 11 },
+        { file: 1, path: "a.py", version: 3, characters: 11, selected: [2, 2] },
         { file: 2, path: "b c.py", version: 3, characters: 5 },
       ],
       run: 9,
@@ -74,7 +74,9 @@ describe("what is sent", () => {
     expect(whole).toMatch(/^the file "a.py", lines \d+ to \d+ of 10001\na line/);
     expect(selected).toBe("selected of it, lines 5001 to 5001\na line");
     expect(sent.files[0]!.characters).toBeGreaterThan(CONTEXT_CHARACTERS - 100);
-    expect(sent.files[0]).toMatchObject({ isPart: true });
+    expect(sent.files[0]).toMatchObject({ lines: [expect.any(Number), expect.any(Number)], selected: [5_001, 5_001] });
+    const [from, to] = sent.files[0]!.lines!;
+    expect(whole).toContain(`lines ${from} to ${to} of`);
     expect(sent.leftOut).toEqual(["c.py"]);
     expect(user.length).toBeLessThan(CONTEXT_CHARACTERS + 1_000);
   });
@@ -109,7 +111,7 @@ describe("what is sent", () => {
     const { data, rest } = parted(user);
     expect(data.map((one) => one.split("\n").slice(1).join("\n").length)).toEqual([6_000, 2_000]);
     expect(rest).not.toContain("ignored");
-    expect(sent.files).toEqual([{ file: 1, path: "a.py", version: 3, characters: 8_000, isPart: true }]);
+    expect(sent.files).toEqual([{ file: 1, path: "a.py", version: 3, characters: 8_000, lines: [1, 2] }]);
   });
 
   it("[A183] says to the model what is data; nothing that stands in a file, a name or an output gets out of that", () => {

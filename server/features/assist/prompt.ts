@@ -1,7 +1,7 @@
 // What is sent to a model: what it is to do, and texts of the room as data between marks that nobody in the room knows. Knows no room and no provider.
 import type { Text } from "@codemirror/state";
 import { RAILS } from "./guardrails.ts";
-import { CONTEXT_CHARACTERS, type Guardrail, type Mode, type SentContext } from "./messages.ts";
+import { CONTEXT_CHARACTERS, type Guardrail, type LineRange, type Mode, type SentContext } from "./messages.ts";
 import { MODE_ENTRIES } from "./modes.ts";
 
 /** UTF-16 units of what is selected that are said once more beside its file. */
@@ -109,8 +109,9 @@ export function windowOf(
   return [whole(text, begins), whole(text, ends)];
 }
 
-const lines = (text: Text, from: number, to: number): string =>
-  `lines ${text.lineAt(from).number} to ${text.lineAt(to).number}`;
+const linesOf = (text: Text, from: number, to: number): LineRange => [text.lineAt(from).number, text.lineAt(to).number];
+
+const lines = (text: Text, from: number, to: number): string => `lines ${linesOf(text, from, to).join(" to ")}`;
 
 function completing({ files: [file], mark }: Question): Omit<Prompt, "system" | "tokens"> {
   if (!file) return { user: "", sent: { files: [] }, files: [] };
@@ -125,10 +126,20 @@ function completing({ files: [file], mark }: Question): Omit<Prompt, "system" | 
   return { user, sent: { files: [sentFile(file, from, to)] }, files: [file] };
 }
 
-const sentFile = ({ file, path, version, text }: ContextFile, from: number, to: number) => {
+/** `from` and `to`: what is sent of it. */
+function sentFile({ file, path, version, text, ...of }: ContextFile, from: number, to: number) {
   const isWhole = from === 0 && to === text.length;
-  return { file, path, version, characters: to - from, ...(!isWhole && { isPart: true as const }) };
-};
+  const { from: start = 0, to: end = start } = of;
+  return {
+    file,
+    path,
+    version,
+    characters: to - from,
+    ...(!isWhole && { lines: linesOf(text, from, to) }),
+    // a line of which nothing is selected is none
+    ...(end > start && { selected: linesOf(text, start, end - 1) }),
+  };
+}
 
 function asking({ files, run, question, mode, mark }: Question): Omit<Prompt, "system" | "tokens"> {
   const parts: string[] = [];
