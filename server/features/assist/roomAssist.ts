@@ -199,11 +199,14 @@ export class RoomAssist implements RoomFeature, AskRoom {
 
   // ---- what there is of it
 
+  /** As it is once it is known what is left: what was set meanwhile is never told after what came of it. */
   async #state(participant: number, origin: string): Promise<AssistState> {
     const { operator } = this.#assistant;
+    const { model } = operator;
+    const left = model && this.#isThere ? await this.#questions.left(participant, origin) : undefined;
     const { guardrail } = this;
     const isThere = this.#isThere && operator.guardrail !== "off";
-    const state: AssistState = {
+    return {
       type: "state",
       isThere,
       ownProviders: operator.takesOwnKeys && isThere ? OWN_PROVIDERS : [],
@@ -211,11 +214,10 @@ export class RoomAssist implements RoomFeature, AskRoom {
       mostGuardrail: operator.guardrail,
       mayAsk: this.#setting.mayAsk,
       modes: RAILS[guardrail].modes,
+      ...(isThere &&
+        model &&
+        left && { provider: model.provider, model: model.model, left, resetsAt: resetsAt(this.#room.now) }),
     };
-    if (!operator.model || !isThere) return state;
-    const { provider, model } = operator.model;
-    const left = await this.#questions.left(participant, origin);
-    return { ...state, provider, model, left, resetsAt: resetsAt(this.#room.now) };
   }
 
   #tellState(): void {

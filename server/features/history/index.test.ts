@@ -271,8 +271,8 @@ describe("who sees history", () => {
     await told(wire, "told");
     const ed = await enter({ name: "Ed" });
     const { participant, client } = ed.welcome.you;
-    const page = own!.message!({ participant, client, address: roomId }, { type: "read", from: 0, to: 1 });
     const { room } = (await server.rooms.request(roomId, ed.key, "history", { type: "fork" })) as Fork;
+    const page = own!.message!({ participant, client, address: roomId }, { type: "read", from: 0, to: 1 });
     await become(participant, { role: "viewer" });
     await expect(page).rejects.toMatchObject({ told: { code: "history.hidden" } });
     await expect(room.files[0]!.text()).rejects.toMatchObject({ code: "read_only" });
