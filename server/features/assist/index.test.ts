@@ -127,6 +127,28 @@ describe("a question", () => {
     expect(await olga.entry("answered")).toMatchObject({ ended: "whole" });
   });
 
+  it("[A106] is for those who are let ask now: what was set before is not told after it, however slow the store is", async () => {
+    const { values } = one.store;
+    const read = values.read.bind(values);
+    let go = (): void => {};
+    const isHeld = new Promise<void>((held) => {
+      values.read = (name) => {
+        values.read = read;
+        held();
+        return new Promise<void>((gone) => (go = gone)).then(() => read(name));
+      };
+    });
+    const entering = one.enter({ name: "Ana" });
+    await isHeld;
+    const olga = await one.owner();
+    olga.send({ type: "setting", guardrail: "off", mayAsk: "owners" });
+    const ana = await entering;
+    expect(ana.state.guardrail).toBe("off");
+    // what she was to be told as she came in
+    go();
+    expect(await ana.next("state")).toMatchObject({ guardrail: "off", mayAsk: "owners" });
+  });
+
   it("[A106] of a room that is closed is refused, and what is answered there ends; nothing is put in", async () => {
     await one.stop();
     const freezer: Feature = {
