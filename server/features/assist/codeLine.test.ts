@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { CodeLeftOut, LEFT_OUT } from "./codeLeftOut.ts";
-import { isCodeLine, withoutMarks } from "./codeLine.ts";
+import { isCodeLine, isNoSentence, withoutMarks } from "./codeLine.ts";
 
 const shown = (text: string): string => {
   const leaving = new CodeLeftOut();
@@ -151,6 +151,43 @@ describe("a line", () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe("a line that is made to take long", () => {
+  const CHARACTERS = [..."abA0 \t`*_~'\"<>-=+(){}[];:,./\\$@#!?&|^%é’•"];
+  const WORDS = ["for ", "if ", "import ", "int ", "const ", "is not ", "SELECT ", "a, ", "as a,", "None "];
+  const ENDS = [
+    ["", ""],
+    ["", "x"],
+    ["for a in ", ""],
+    ["import a", ""],
+    ["<a ", "<"],
+    ["let ", "{x"],
+  ] as const;
+
+  it("[A163] of one piece or of two, over and over, takes less than a ms", () => {
+    const pieces = [...CHARACTERS, ...WORDS];
+    const all = [...pieces, ...pieces.flatMap((one) => pieces.map((other) => one + other))];
+    let longest: readonly [ms: number, line: string] = [0, ""];
+    for (const piece of all)
+      for (const [begin, end] of ENDS) {
+        const room = 400 - begin.length - end.length;
+        const line = begin + piece.repeat(Math.ceil(room / piece.length)).slice(0, room) + end;
+        /** the least of three: what else the machine does is none of it */
+        const took = Math.min(
+          ...[1, 2, 3].map(() => {
+            const before = performance.now();
+            isCodeLine(withoutMarks(line).rest);
+            isNoSentence(line);
+            return performance.now() - before;
+          }),
+        );
+        if (took > longest[0]) longest = [took, line];
+      }
+    // twenty times what is usual, a tenth of what one more power takes
+    const MS = 2;
+    expect(longest[0] < MS ? "" : longest[1]).toBe("");
   });
 });
 

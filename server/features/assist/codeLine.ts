@@ -75,12 +75,23 @@ const SIGNS: readonly RegExp[] = [
 /** What is quoted within a line; an apostrophe within a word quotes nothing. */
 const QUOTED = /"[^"]*"|(?<![\p{L}\p{N}])'[^']*'/gu;
 
+const isSetting = (character: string | undefined): boolean => character !== undefined && "`*_".includes(character);
+
+/** What is set as code or in bold from one end to the other, without that. By hand: an expression with two runs of the same marks is cubic. */
+function withoutSetting(line: string): string {
+  const ended = /[.,:;]$/.test(line) ? line.length - 1 : line.length;
+  let [from, to] = [0, ended];
+  while (isSetting(line[from])) from++;
+  while (to > from && isSetting(line[to - 1])) to--;
+  const isSet = from > 0 && from < to && to < ended && !line.slice(from, to).includes("`");
+  return isSet ? line.slice(from, to) : line;
+}
+
 /** `rest`: of a line, without its marks. A name, a path and a call of nothing stay: they are what is talked about. */
 export function isCodeLine(rest: string): boolean {
   const cut = rest.slice(0, LOOKED_AT).trim();
-  // all of it may be set as code; what is set so within it is a word of it
-  const [, all = cut] = /^[`*_]+([^`]+?)[`*_]+[.,:;]?$/.exec(cut) ?? [];
-  const line = all.replaceAll(/`[^`]*`/g, "code").replace(/\s+\/[/*].*$/, "");
+  // what is set as code within it is a word of it
+  const line = withoutSetting(cut).replaceAll(/`[^`]*`/g, "code").replace(/\s+\/[/*].*$/, "");
   const is = (sign: RegExp): boolean => sign.test(line);
   return SURE.some(is) || (!isWords(line.replaceAll(QUOTED, '""')) && SIGNS.some(is));
 }
