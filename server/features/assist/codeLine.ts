@@ -91,7 +91,9 @@ function withoutSetting(line: string): string {
 export function isCodeLine(rest: string): boolean {
   const cut = rest.slice(0, LOOKED_AT).trim();
   // what is set as code within it is a word of it
-  const line = withoutSetting(cut).replaceAll(/`[^`]*`/g, "code").replace(/\s+\/[/*].*$/, "");
+  const line = withoutSetting(cut)
+    .replaceAll(/`[^`]*`/g, "code")
+    .replace(/\s+\/[/*].*$/, "");
   const is = (sign: RegExp): boolean => sign.test(line);
   return SURE.some(is) || (!isWords(line.replaceAll(QUOTED, '""')) && SIGNS.some(is));
 }

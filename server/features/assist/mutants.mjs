@@ -99,6 +99,20 @@ export default [
     tests: "server/features/assist/blocks",
   },
   {
+    name: "a place is looked for in one piece [A129]",
+    file: "server/features/assist/matching.ts",
+    find: "    await turn();\n    if (isLast) return;",
+    replace: "    if (isLast) return;",
+    tests: "server/features/assist/blocks",
+  },
+  {
+    name: "each block looks whether all lines are blank [A129]",
+    file: "server/features/assist/matching.ts",
+    find: "if (!areBlank)",
+    replace: "if (!lines.every(isBlank))",
+    tests: "server/features/assist/blocks",
+  },
+  {
     name: "blocks are looked for in one piece [A129]",
     file: "server/features/assist/blocksOf.ts",
     find: "    await turn();\n",
