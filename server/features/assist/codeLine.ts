@@ -6,8 +6,11 @@
 /** UTF-16 units of a line that are looked at: what is longer says by then what it is. */
 const LOOKED_AT = 400;
 
-/** What code and words can stand in: quotes, lists and headings. */
-const MARKS = /^(?: {0,3}(?:>{1,4}(?!>) ?|(?:[-*+]|\d{1,9}[.)]|#{1,6})(?= ) ?))+/;
+/** What code and words can stand in: quotes, lists, headings, and the numbers of lines. */
+const MARKS = /^(?: {0,3}(?:>{1,4}(?!>) ?|(?:[-*+•‣◦▪]|\d{1,9}(?:[.):]| ?\|)|#{1,6})(?= ) ?))+/;
+
+/** Zero-width blanks and the like. */
+const UNSEEN = /\p{Cf}/gu;
 
 /** A line without the marks of what it stands in, and how many quotes that are. */
 export function withoutMarks(line: string): {
@@ -15,8 +18,9 @@ export function withoutMarks(line: string): {
   readonly quotes: number;
   readonly isListed: boolean;
 } {
-  const [marks = ""] = MARKS.exec(line) ?? [];
-  return { rest: line.slice(marks.length), quotes: marks.split(">").length - 1, isListed: /[^> ]/.test(marks) };
+  const seen = line.replaceAll(UNSEEN, "");
+  const [marks = ""] = MARKS.exec(seen) ?? [];
+  return { rest: seen.slice(marks.length), quotes: marks.split(">").length - 1, isListed: /[^> ]/.test(marks) };
 }
 
 /** Words in a row. Six of them are no code, nor four with one that code does not have. */
@@ -72,6 +76,9 @@ const SIGNS: readonly RegExp[] = [
   /^\$ \S/,
 ];
 
+/** A line that is quoted, or in brackets, as a whole. */
+const ENCLOSED = /^(?:"(.*)"|'(.*)'|\((.*)\)|[“„«‘‹](.*)[”“»’›])[.,:;]?$/;
+
 /** What is quoted within a line; an apostrophe within a word quotes nothing. */
 const QUOTED = /"[^"]*"|(?<![\p{L}\p{N}])'[^']*'/gu;
 
@@ -90,6 +97,11 @@ function withoutSetting(line: string): string {
 /** `rest`: of a line, without its marks. A name, a path and a call of nothing stay: they are what is talked about. */
 export function isCodeLine(rest: string): boolean {
   const cut = rest.slice(0, LOOKED_AT).trim();
+  const inside = ENCLOSED.exec(cut)?.slice(1).join("");
+  return inside === undefined ? hasSigns(cut) : hasSigns(inside.trim()) || (!isWords(inside) && hasSigns(cut));
+}
+
+function hasSigns(cut: string): boolean {
   // what is set as code within it is a word of it
   const line = withoutSetting(cut)
     .replaceAll(/`[^`]*`/g, "code")

@@ -113,6 +113,20 @@ export default [
     tests: "server/features/assist/blocks",
   },
   {
+    name: "code after another end of a line is shown [A163]",
+    file: "server/features/assist/codeLeftOut.ts",
+    find: ".split(BREAKS)",
+    replace: ".split(/(?!)/)",
+    tests: "server/features/assist/codeLine",
+  },
+  {
+    name: "code is shown where it is quoted as a whole [A163]",
+    file: "server/features/assist/codeLine.ts",
+    find: "hasSigns(inside.trim()) || (!isWords(inside) && hasSigns(cut))",
+    replace: "hasSigns(cut)",
+    tests: "server/features/assist/codeLine",
+  },
+  {
     name: "blocks are looked for in one piece [A129]",
     file: "server/features/assist/blocksOf.ts",
     find: "    await turn();\n",
