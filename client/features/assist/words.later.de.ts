@@ -176,6 +176,7 @@ const german: Translation<AssistLaterWords> = {
       tooMany: () => "Es werden schon zu viele Fragen beantwortet. Warte auf eine davon.",
       tooManyOfAddress: () => "Aus deinem Netz werden schon zu viele Fragen beantwortet. Warte auf eine davon.",
       tooOften: (retryMs) => `Du hast zu oft gefragt. Versuche es in ${wait(retryMs)} wieder.`,
+      busy: (retryMs) => `Hier werden gerade zu viele Vorschläge angesehen. Versuche es in ${wait(retryMs)} wieder.`,
       spentServer: (retryMs) =>
         `Dieser Server hat seine Tokens für heute verbraucht. Weiter geht es in ${wait(retryMs)}.`,
       spentRoom: (retryMs) => `Dieser Raum hat seine Tokens für heute verbraucht. Weiter geht es in ${wait(retryMs)}.`,

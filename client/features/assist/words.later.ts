@@ -173,6 +173,7 @@ const english = {
     tooMany: () => "Too many questions are being answered. Wait for one of them.",
     tooManyOfAddress: () => "Too many questions of your network are being answered. Wait for one of them.",
     tooOften: (retryMs?: number) => `You have asked too often. Try again in ${wait(retryMs)}.`,
+    busy: (retryMs?: number) => `Too many look at proposals here just now. Try again in ${wait(retryMs)}.`,
     spentServer: (retryMs?: number) => `This server has spent its tokens of today. Try again in ${wait(retryMs)}.`,
     spentRoom: (retryMs?: number) => `This room has spent its tokens of today. Try again in ${wait(retryMs)}.`,
     spentPerson: (retryMs?: number) => `You have spent your tokens of today. Try again in ${wait(retryMs)}.`,

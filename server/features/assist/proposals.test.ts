@@ -212,6 +212,38 @@ describe("a proposal", () => {
     expect(await textNow()).toBe(TEXT);
   });
 
+  it("[A133] is looked for after the one before, whoever looks and whoever accepts", async () => {
+    const ben = await one.enter({ name: "Ben" });
+    const { id } = await proposed(
+      [block("    return 1", "    return 2"), block("print(f())", "print(g())")].join("\n"),
+    );
+    ben.wire.say({ type: "push", file: 1, version: 1, seq: 1, changes: [[[0, "# new", ""], TEXT.length]] });
+    await ben.wire.next("updates");
+    await one.restart();
+    ana = await one.enter({ key: ana.key });
+    const again = await one.enter({ key: ben.key });
+    const read = one.store.read.bind(one.store);
+    let [reading, most] = [0, 0];
+    one.store.read = async (...asked) => {
+      most = Math.max(most, ++reading);
+      await new Promise((resolve) => setImmediate(resolve));
+      reading--;
+      return read(...asked);
+    };
+    again.send({ type: "look", id, block: 0 });
+    ana.send({ type: "accept", id, block: 1, version: 2, isChangeSeen: false });
+    await again.next("placed");
+    await ana.entry("accepted");
+    expect(most).toBe(1);
+  });
+
+  it("[A133] is not looked for by whoever may not write", async () => {
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    await one.makeViewer(2);
+    const viewer = await one.enter({ key: ana.key });
+    expect(await one.refused(viewer, { type: "look", id, block: 0 })).toBe("mayNotWrite");
+  });
+
   it("[A154] of a private answer is whoever's who asked; that it was accepted everybody may know", async () => {
     const ben = await one.enter({ name: "Ben" });
     const { id } = await proposed(block("    return 1", "    return 2"), { isShared: false });

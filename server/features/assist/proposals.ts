@@ -9,8 +9,8 @@ import { type Placed, placed } from "./matching.ts";
 import type { Block, Guardrail, Said, ServerAssistMessage, ShownEntry } from "./messages.ts";
 import { NotDone } from "./notDone.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
-import type { PersonTurns } from "./personTurns.ts";
 import { mayPropose } from "./prompt.ts";
+import type { PersonTurns, RoomTurns } from "./turns.ts";
 
 /** The feature's name, which its robot bears. */
 export const NAME = "assist";
@@ -18,11 +18,14 @@ export const NAME = "assist";
 export const ROBOT = { name: "Assistant", role: "editor" } as const;
 
 type Proposal = Extract<Block, { changes: ChangeJSON }>;
+type Place = Pick<Proposal, "file" | "version" | "changes">;
 type Change = Placed & { readonly version: number };
 
 /** What of the room decides whether a change may be put in. */
 interface ProposalRoom {
   readonly turns: PersonTurns;
+  /** of all that has to look where proposals go by now */
+  readonly placing: RoomTurns;
   readonly guardrail: Guardrail;
 }
 
@@ -48,8 +51,9 @@ export class Proposals {
 
   async #look(client: number, participant: number, { id, block }: Said<"look">): Promise<void> {
     const { proposal, exchange } = this.#proposed(participant, id, block);
+    this.#assertMayWrite(participant);
     this.#assertAllowed(exchange);
-    this.#tell(client, id, proposal, await fromStore(this.#room, this.#placed(proposal)));
+    this.#tell(client, id, proposal, await this.#place(proposal));
   }
 
   #tell(client: number, id: string, { block, file }: Proposal, { changes, version, isChanged }: Change): void {
@@ -78,9 +82,9 @@ export class Proposals {
       try {
         await robot.open(proposal.file);
         const version = await robot.editAt(proposal.file, async () => {
-          const seen = await fromStore(this.#room, this.#placed(proposal, message.version));
+          const seen = await this.#place(proposal, message.version);
           const then = { file: proposal.file, version: seen.version, changes: seen.changes.toJSON() as ChangeJSON };
-          const now = await fromStore(this.#room, this.#placed(then));
+          const now = await this.#place(then);
           // it may be another room by now
           this.#assertAllowed(exchange);
           const isSeen = !now.isChanged && (message.isChangeSeen || !seen.isChanged);
@@ -140,8 +144,13 @@ export class Proposals {
     return { proposal, exchange };
   }
 
-  #assertUndecided(participant: number, id: string, block: number, { decided }: Exchange): void {
+  /** Where a proposal goes is no matter of whoever cannot take it in. */
+  #assertMayWrite(participant: number): void {
     if (!this.#room.mayWrite(participant)) throw new NotDone("mayNotWrite");
+  }
+
+  #assertUndecided(participant: number, id: string, block: number, { decided }: Exchange): void {
+    this.#assertMayWrite(participant);
     if (decided.has(block) || this.#accepting.has(`${id} ${block}`)) throw new NotDone("doneAlready");
   }
 
@@ -150,9 +159,12 @@ export class Proposals {
     if (!mayPropose(asked.mode, this.#about.guardrail)) throw new NotDone("mayNotPropose");
   }
 
-  /** Where it goes after all that came since, until a version at most. Rejects with NotDone unknownFile and notPlaced. */
-  async #placed(proposal: Pick<Proposal, "file" | "version" | "changes">, until = Infinity): Promise<Change> {
-    const { file, version: from, changes } = proposal;
+  /** Where it goes after all that came since, until a version at most. Rejects with NotDone unknownFile, notPlaced, busy and unavailable. */
+  #place(proposal: Place, until?: number): Promise<Change> {
+    return this.#about.placing.do(() => fromStore(this.#room, this.#placed(proposal, until)));
+  }
+
+  async #placed({ file, version: from, changes }: Place, until = Infinity): Promise<Change> {
     pathOf(this.#room, file);
     const proposed = ChangeSet.fromJSON(changes);
     const [newest = 0] = await this.#room.versions([file]);

@@ -16,10 +16,10 @@ import { MODE_ENTRIES } from "./modes.ts";
 import { NotDone } from "./notDone.ts";
 import { SENTENCES } from "./outcomes.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
-import type { PersonTurns } from "./personTurns.ts";
 import { mayPropose, type Prompt, promptOf, sentencesOf } from "./prompt.ts";
 import { addressOf, type ModelAddress } from "./providers.ts";
 import type { Operator } from "./settings.ts";
+import type { PersonTurns, Turns } from "./turns.ts";
 
 /** Questions that are answered at once: of a server, whose time each piece of an answer takes; of a network address; of a room; and of one person. */
 const MOST_OF_SERVER = 40;
@@ -63,6 +63,8 @@ export interface Assistant {
   readonly newMark: () => string;
   /** questions that are answered now, of all rooms */
   readonly live: Set<Pick<Begin, "origin">>;
+  /** in which places of proposals are looked for, of all rooms */
+  readonly turns: Turns;
   /** A question by the server's own key was not answered, whosever it was: the key, the provider or the model has to be looked at. */
   readonly failed: (code: AnswerCode, status: number | undefined) => void;
   readonly figures: AssistFigures;

@@ -29,9 +29,9 @@ import {
 import { codeOf, NotDone } from "./notDone.ts";
 import { SENTENCES } from "./outcomes.ts";
 import { OwnAnswers } from "./ownAnswers.ts";
-import { PersonTurns } from "./personTurns.ts";
 import { NAME, Proposals, ROBOT } from "./proposals.ts";
 import { type Assistant, type AskRoom, Questions } from "./questions.ts";
+import { PersonTurns, RoomTurns } from "./turns.ts";
 
 interface Setting {
   readonly guardrail: Guardrail;
@@ -49,11 +49,13 @@ export class RoomAssist implements RoomFeature, AskRoom {
   readonly #proposals: Proposals;
   /** of all that has to read or to write texts */
   readonly turns = new PersonTurns();
+  readonly placing: RoomTurns;
   #robot: Promise<{ leave(): void; readonly isHere: boolean } | undefined> | undefined;
 
   constructor(room: FeatureRoom, assistant: Assistant) {
     this.#room = room;
     this.#assistant = assistant;
+    this.placing = new RoomTurns(assistant.turns);
     this.#log = new AssistLog(room, {
       opened: () => this.#endOld(),
       told: (entry) => {
