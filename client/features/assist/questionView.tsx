@@ -51,7 +51,7 @@ export function QuestionView({ model, question }: OfQuestion) {
       </p>
       <p class="assist-asked" dir="auto">
         {mode !== "chat" && <strong>{words.value.modes[mode]} </strong>}
-        {question.question}
+        {question.question ?? (isShared && <em>{words.value.wordless}</em>)}
       </p>
       <Answer model={model} question={question} />
     </article>
@@ -84,7 +84,7 @@ function about(model: AssistModel, { participant, context, provider, model: name
   ];
   return [
     say.askedBy(model.nameOf(participant)),
-    seen.length > 0 ? say.saw(seen.join(", ")) : say.sawNothing,
+    ...(context ? [seen.length > 0 ? say.saw(seen.join(", ")) : say.sawNothing] : []),
     ...(leftOut.length > 0 ? [say.leftOut(leftOut.join(", "))] : []),
     isOwnKey ? say.ownKeyOf(`${provider} ${name}`) : name,
   ].join(" · ");

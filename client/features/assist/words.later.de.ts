@@ -42,6 +42,7 @@ const german: Translation<AssistLaterWords> = {
     isShared: "Alle sehen es",
     mine: "Das siehst nur du.",
     mineOf: (name) => `${name} hat etwas für sich gefragt.`,
+    wordless: "Was hier gefragt wurde, ist zu alt zum Lesen oder von vor deinem Kommen.",
     askedBy: (name) => `gefragt von ${name}`,
     saw: (what) => `sah ${what}`,
     sawNothing: "sah keine Datei",

@@ -309,4 +309,25 @@ export default [
     replace: "one.file === file && !one.purged",
     tests: "server/features/assist/hostile",
   },
+  {
+    name: "viewers read what was asked before they came [A188]",
+    file: "server/features/assist/readers.ts",
+    find: " || time >= this.#since(reader)",
+    replace: " || true",
+    tests: "server/features/assist/readers",
+  },
+  {
+    name: "viewers are streamed what was asked before they came [A188]",
+    file: "server/features/assist/questions.ts",
+    find: "asked && told > 0 && this.#about.readers.mayRead(reader, asked)",
+    replace: "asked && told > 0",
+    tests: "server/features/assist/readers",
+  },
+  {
+    name: "a long file's part is longer than its bound [A181]",
+    file: "server/features/assist/prompt.ts",
+    find: "Math.min(ends, begun + most)",
+    replace: "ends",
+    tests: "server/features/assist/prompt",
+  },
 ];
