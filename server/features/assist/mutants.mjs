@@ -330,4 +330,18 @@ export default [
     replace: "ends",
     tests: "server/features/assist/prompt",
   },
+  {
+    name: "every mode is told what chat is told [A102]",
+    file: "server/features/assist/prompt.ts",
+    find: "    MODE_ENTRIES[mode].instruction,\n",
+    replace: "    MODE_ENTRIES.chat.instruction,\n",
+    tests: "server/features/assist/index",
+  },
+  {
+    name: "what had no end counts as nothing [A105]",
+    file: "server/features/assist/roomAssist.ts",
+    find: "tokens: { in: reserved, out: 0, isEstimated: true }",
+    replace: "tokens: { in: reserved * 0, out: 0, isEstimated: true }",
+    tests: "server/features/assist/index",
+  },
 ];

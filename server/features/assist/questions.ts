@@ -348,7 +348,7 @@ export class Questions {
     this.#tellPart(live);
     const text = asked.mode === "complete" ? withoutFence(live.text) : live.text;
     const mayHold = (): boolean => mayPropose(asked.mode, strictest(guardrail, this.#about.guardrail));
-    const found = mayHold() ? await blocksOf(text, prompt.files, this.#room.limits) : [];
+    const found = mayHold() ? await this.#blocksOf(text, prompt) : [];
     // it may be another room by now, or none
     const blocks = mayHold() ? found : [];
     if (this.#live.get(asked.id) !== live) return;
@@ -372,6 +372,16 @@ export class Questions {
     this.#log.append(asked.isShared ? answered : (withoutTexts(answered) as Answered));
     this.#assistant.figures.ended(asked.mode, ended.code, ended.ms);
     this.#count(answered, said.own);
+  }
+
+  /** A defect in finding them costs the proposals, and never the answer and its place. */
+  async #blocksOf(text: string, { files }: Prompt): Promise<Answered["blocks"] & {}> {
+    try {
+      return await blocksOf(text, files, this.#room.limits);
+    } catch (error) {
+      this.#room.warn({ err: error }, "the proposals of an answer could not be found");
+      return [];
+    }
   }
 
   #count({ ms, tokens }: Answered, own: OwnKey | undefined): void {
