@@ -246,6 +246,16 @@ test("[A225] [A228] owners say what it may do and who may ask, everybody sees it
   await expect(modes).toHaveText(["Ask", "Review", "Find the fault", "Explain"]);
   await ada.page.getByRole("combobox", { name: "Who may ask the assistant" }).selectOption("Owners");
   await expect(bo.page.locator(".assist")).toContainText("You can read what is asked.");
+  await expect(bo.page.locator(".assist-log")).toContainText(
+    "Ada set what the assistant may do: Give hints only. Who may ask: Owners.",
+  );
+  // whoever may ask again goes on with what they are at
+  await bo.openPlace("chat");
+  await bo.page.locator("#place-assist").click();
+  await expect(bo.page.getByRole("tabpanel", { name: "Assistant" })).toBeFocused();
+  await ada.page.getByRole("combobox", { name: "Who may ask the assistant" }).selectOption("Owners and editors");
+  await expect(bo.page.getByRole("textbox", { name: "Question to the assistant" })).toBeVisible();
+  await expect(bo.page.getByRole("tabpanel", { name: "Assistant" })).toBeFocused();
   await ada.page.getByRole("combobox", { name: "What the assistant may do" }).selectOption("Nothing: it is off");
   await expect(bo.page.locator(".assist")).toContainText("The assistant is off in this room.");
   await axe(ada, "what owners say of the assistant");
