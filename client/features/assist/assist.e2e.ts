@@ -282,11 +282,18 @@ test("[A226] it is used on a phone, in the dark and in German", async ({ visit }
   await ada.page.getByRole("button", { name: "Raum erstellen" }).click();
   await expect(ada.editor).toBeVisible();
   await ada.page.locator(".thumb-bar button").filter({ hasText: "Chat" }).click();
-  await ada.page.locator("#place-assist").click();
+  // the first question of all, beside the panel: who has asked is told where the answer is, and is not moved there
+  const message = ada.page.getByRole("textbox", { name: "Nachricht" });
+  await message.fill("@assistent Wozu?");
+  await message.press("Enter");
+  const notice = ada.page.locator(".notice").filter({ hasText: "Seine Antwort erscheint im Tab „Assistent“." });
+  await expect(ada.page.locator(".notices")).toContainText("Assistent ist da");
+  await expect(message).toBeFocused();
+  await notice.getByRole("button", { name: "Zeigen" }).click();
+  await expect(ada.page.locator(".assist-question")).toContainText("Wozu?");
   const field = ada.page.getByRole("textbox", { name: "Frage an den Assistenten" });
   await field.fill(answered("Warum?", block("main.js", "", "let a = 1;")));
   await field.press("Enter");
-  await expect(ada.page.locator(".notices")).toContainText("Assistent ist da");
   await expect(ada.page.getByRole("button", { name: "Annehmen" })).toBeVisible();
   await axe(ada, "the assistant on a phone");
   await ada.page.getByRole("button", { name: "Annehmen" }).click();
