@@ -298,4 +298,14 @@ test("[A226] it is used on a phone, in the dark and in German", async ({ visit }
   await axe(ada, "the assistant on a phone");
   await ada.page.getByRole("button", { name: "Annehmen" }).click();
   await expect(ada.page.getByText("Angenommen von Ada")).toBeVisible();
+  // where four names and a number have no room beside one another the name gives way
+  await ada.page.setViewportSize({ width: 320, height: 844 });
+  await ada.page.locator("#place-chat").click();
+  await message.fill("@assistent Und jetzt?");
+  await message.press("Enter");
+  const badge = ada.page.locator("#place-assist .badge");
+  await expect(badge).toHaveText("1");
+  await ada.page.locator(".place-tabs > :nth-child(5)").evaluateAll((tabs) => tabs.forEach((tab) => tab.remove()));
+  const [number, tab] = await Promise.all([badge.boundingBox(), ada.page.locator("#place-assist").boundingBox()]);
+  expect(number!.x + number!.width).toBeLessThanOrEqual(tab!.x + tab!.width);
 });
