@@ -1,7 +1,9 @@
 // Changes that answers propose: who has them put in, where they go, and what history says of it.
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
+import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
+import { Lines } from "./matching.ts";
 import type { Block } from "./messages.ts";
 import type { Asker } from "./test/asker.ts";
 import { AssistServer } from "./test/assistServer.ts";
@@ -194,6 +196,40 @@ describe("a proposal", () => {
     const sentence = expect.stringMatching(/\.$/);
     expect(await ana.next("refused")).toMatchObject({ id, block: 0, why: "notTaken", sentence });
     expect(await textNow()).toBe(TEXT);
+  });
+
+  it("[A155] of a room that is locked is accepted by who is in it: the assistant is nobody new", async () => {
+    await one.stop();
+    let isLocked = false;
+    const lock: Feature = {
+      name: "lock",
+      open: () => ({
+        admit: () => {
+          if (isLocked) throw new Refusal("room_locked");
+          return undefined;
+        },
+      }),
+    };
+    one = await AssistServer.start({}, [lock]);
+    ana = await one.enter({ name: "Ana" });
+    await one.write(ana, TEXT);
+    isLocked = true;
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    ana.send({ type: "accept", id, block: 0, version: 1, isChangeSeen: false });
+    await ana.entry("accepted");
+    expect(await textNow()).toContain("return 2");
+    expect(ana.wire.heard).toContainEqual(
+      expect.objectContaining({ type: "joined", person: expect.objectContaining({ robot: "assist" }) }),
+    );
+    await expect(one.enter({ name: "Eve" })).rejects.toThrow("room_locked");
+  });
+
+  it("[A120] that cannot be looked for costs the answer neither its end nor its place", async () => {
+    const looked = jest.spyOn(Lines, "of").mockRejectedValueOnce(new Error("a defect"));
+    const { id, blocks } = await proposed(block("    return 1", "    return 2"));
+    expect([looked.mock.calls.length, blocks]).toEqual([1, []]);
+    expect(await one.refused(ana, { type: "stop", id })).toBe("unknownAnswer");
+    expect((await proposed(block("    return 1", "    return 2"))).blocks).toHaveLength(1);
   });
 
   it("[A153] is refused for all who see it by anybody who may write", async () => {

@@ -10,6 +10,7 @@ import type { Block, Guardrail, Said, ServerAssistMessage, ShownEntry } from "./
 import { NotDone } from "./notDone.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
 import { mayPropose } from "./prompt.ts";
+import type { Reader, Readers } from "./readers.ts";
 import type { PersonTurns, RoomTurns } from "./turns.ts";
 
 /** The feature's name, which its robot bears. */
@@ -26,6 +27,7 @@ interface ProposalRoom {
   readonly turns: PersonTurns;
   /** of all that has to look where proposals go by now */
   readonly placing: RoomTurns;
+  readonly readers: Readers;
   readonly guardrail: Guardrail;
 }
 
@@ -45,15 +47,15 @@ export class Proposals {
   }
 
   /** Tells the client where the block would go now. Rejects with NotDone or a Refusal. */
-  look(client: number, participant: number, message: Said<"look">): Promise<void> {
-    return this.#about.turns.do(participant, () => this.#look(client, participant, message));
+  look(reader: Reader, message: Said<"look">): Promise<void> {
+    return this.#about.turns.do(reader.participant, () => this.#look(reader, message));
   }
 
-  async #look(client: number, participant: number, { id, block }: Said<"look">): Promise<void> {
-    const { proposal, exchange } = this.#proposed(participant, id, block);
-    this.#assertMayWrite(participant);
+  async #look(reader: Reader, { id, block }: Said<"look">): Promise<void> {
+    const { proposal, exchange } = this.#proposed(reader, id, block);
+    this.#assertMayWrite(reader.participant);
     this.#assertAllowed(exchange);
-    this.#tell(client, id, proposal, await this.#place(proposal));
+    this.#tell(reader.client, id, proposal, await this.#place(proposal));
   }
 
   #tell(client: number, id: string, { block, file }: Proposal, { changes, version, isChanged }: Change): void {
@@ -66,13 +68,14 @@ export class Proposals {
    * Puts the block into its file, on behalf of who accepts it: one after the other of each person, for whom the robot is one. Rejects with
    * NotDone or a Refusal.
    */
-  accept(client: number, participant: number, message: Said<"accept">): Promise<void> {
-    return this.#about.turns.do(participant, () => this.#accept(client, participant, message));
+  accept(reader: Reader, message: Said<"accept">): Promise<void> {
+    return this.#about.turns.do(reader.participant, () => this.#accept(reader, message));
   }
 
-  async #accept(client: number, participant: number, message: Said<"accept">): Promise<void> {
+  async #accept(reader: Reader, message: Said<"accept">): Promise<void> {
+    const { client, participant } = reader;
     const { id, block } = message;
-    const { proposal, exchange } = this.#proposed(participant, id, block);
+    const { proposal, exchange } = this.#proposed(reader, id, block);
     this.#assertUndecided(participant, id, block, exchange);
     this.#assertAllowed(exchange);
     const key = `${id} ${block}`;
@@ -117,8 +120,9 @@ export class Proposals {
   }
 
   /** Throws NotDone. */
-  refuse(participant: number, { id, block }: Said<"refuse">): void {
-    const { exchange } = this.#proposed(participant, id, block);
+  refuse(reader: Reader, { id, block }: Said<"refuse">): void {
+    const { participant } = reader;
+    const { exchange } = this.#proposed(reader, id, block);
     this.#assertUndecided(participant, id, block, exchange);
     this.#decide(exchange, { type: "refusedBlock", id, block, participant, time: this.#room.now });
     this.#room.count("refused");
@@ -132,10 +136,9 @@ export class Proposals {
     this.#log.append(entry);
   }
 
-  #proposed(participant: number, id: string, block: number): { proposal: Proposal; exchange: Exchange } {
-    const exchange = this.#own.get(id, participant) ?? this.#log.get(id);
-    const isTheirs = exchange?.asked.isShared || exchange?.asked.participant === participant;
-    if (!exchange || !isTheirs) throw new NotDone("unknownAnswer");
+  #proposed(reader: Reader, id: string, block: number): { proposal: Proposal; exchange: Exchange } {
+    const exchange = this.#own.get(id, reader.participant) ?? this.#log.get(id);
+    if (!exchange || !this.#about.readers.mayRead(reader, exchange.asked)) throw new NotDone("unknownAnswer");
     if (!exchange.answered) throw new NotDone("notEnded");
     const { text, blocks = [] } = exchange.answered;
     if (text === undefined) throw new NotDone("unknownAnswer");
