@@ -90,7 +90,7 @@ function Found({ found, onOpen }: FoundProps) {
           { name: roomList.updates, isNumber: true, cell: ({ updates }) => count(updates) },
           { name: roomList.written, isNumber: true, cell: ({ writtenBytes }) => bytes(writtenBytes) },
           { name: roomList.lastVisit, cell: lastVisit },
-          { name: roomList.expires, cell: ({ expiresAt }) => expiry(expiresAt) },
+          { name: roomList.expires, cell: ({ expiresAt }) => expiry(expiresAt, found.now) },
         ]}
         rows={found.rooms}
         keyOf={({ hash }) => hash}
@@ -101,8 +101,11 @@ function Found({ found, onOpen }: FoundProps) {
 
 const lastVisit = ({ lastVisit: time }: RoomRow) => (time === null ? NONE : <Ago time={time} />);
 
-const expiry = (time: number | null | undefined): string =>
-  time === null ? words.value.roomList.never : moment(time ?? null);
+function expiry(time: number | null | undefined, now: number): string {
+  const { never, nextSweep } = words.value.roomList;
+  if (time === null) return never;
+  return time !== undefined && time <= now ? nextSweep : moment(time ?? null);
+}
 
 function Pages({ found, onPage }: { readonly found: RoomPage; readonly onPage: (page: number) => void }) {
   const { roomList } = words.value;

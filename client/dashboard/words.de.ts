@@ -183,6 +183,7 @@ const words: DashboardWords = {
     expires: "Läuft ab",
     written: "Zuletzt geschrieben",
     never: "Nie",
+    nextSweep: "Beim nächsten Aufräumen",
     open: (hash) => `Raum ${hash}: Einzelheiten und was zu tun ist`,
     none: "Es gibt noch keinen Raum.",
     lookedAt: (time) => `Stand ${time}`,
@@ -213,7 +214,7 @@ const words: DashboardWords = {
     cancel: "Alles so lassen",
     done: {
       close: (hash) => `Raum ${hash} ist geschlossen.`,
-      expire: (hash) => `Raum ${hash} ist abgelaufen.`,
+      expire: (hash) => `Raum ${hash} wird beim nächsten Aufräumen gelöscht, wenn niemand zurückkommt.`,
       delete: (hash) => `Raum ${hash} ist gelöscht.`,
     },
   },

@@ -178,6 +178,7 @@ const english = {
     expires: "Expires",
     written: "Written lately",
     never: "Never",
+    nextSweep: "With the next sweep",
     open: (hash: string) => `Room ${hash}: details and what to do`,
     none: "There is no room yet.",
     lookedAt: (time: string) => `As of ${time}`,
@@ -211,7 +212,7 @@ const english = {
     cancel: "Leave it as it is",
     done: {
       close: (hash: string) => `Room ${hash} is closed.`,
-      expire: (hash: string) => `Room ${hash} has expired.`,
+      expire: (hash: string) => `Room ${hash} is deleted by the next sweep unless somebody comes back.`,
       delete: (hash: string) => `Room ${hash} is deleted.`,
     } satisfies Record<Ending, (hash: string) => string>,
   },

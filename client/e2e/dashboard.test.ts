@@ -188,11 +188,11 @@ test("[O90] a room is found by its hash, its title told on a press, and closed b
   await expect(ada.page.locator(".room-over")).toContainText("operator");
 });
 
-for (const [how, said] of [
-  ["Let it expire", /^Room .* has expired\.$/],
-  ["Delete", /^Room .* is deleted\.$/],
+for (const [how, said, title] of [
+  ["Let it expire", /^Room .* is deleted by the next sweep unless/, "This server’s operator lets this room expire"],
+  ["Delete", /^Room .* is deleted\.$/, "This server’s operator has deleted this room"],
 ] as const)
-  test(`[O90] whoever is in a room reads why, and it is gone: ${how}`, async ({ visit, server }) => {
+  test(`[O90] whoever is in a room reads why, and it is gone or is soon: ${how}`, async ({ visit, server }) => {
     const ada = await visit();
     await ada.create("Ada");
     await ada.type("kept");
@@ -207,8 +207,13 @@ for (const [how, said] of [
     await expect(page.getByText(said)).toBeVisible();
     await expect(dialog).toHaveCount(0);
     await expect(ada.page.getByText("The operator’s reason: Somebody reported it.")).toBeVisible();
-    await expect(ada.page.locator(".room-over")).toBeVisible();
-    if (how === "Delete") expect((await fetch(`${server.url}api/rooms/${ada.roomId}`)).status).toBe(404);
+    const over = ada.page.locator(".room-over");
+    await expect(over.getByRole("heading")).toHaveText(title);
+    await expect(ada.page.locator(".expiry-bar")).toHaveCount(0);
+    if (how === "Delete") {
+      expect((await fetch(`${server.url}api/rooms/${ada.roomId}`)).status).toBe(404);
+      await expect(over.locator(".button").first()).toHaveText("Save this text as a file");
+    } else await expect(page.getByRole("cell", { name: "With the next sweep" }).first()).toBeVisible();
   });
 
 /** Makes a room as whoever comes from that address. */

@@ -1,6 +1,27 @@
 // Defects of server/dashboard/ that its tests catch; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "whoever is in a room that is deleted is told that it is closed [O47]",
+    file: "server/dashboard/index.ts",
+    find: ".close(ENDINGS[action]);",
+    replace: '.close("closed_by_operator");',
+    tests: "server/dashboard/rooms",
+  },
+  {
+    name: "rooms are counted by their stored document alone [O46]",
+    file: "server/dashboard/roomList.ts",
+    find: "await readRoom(this.#store, roomId);",
+    replace: "await this.#store.loadRoom(roomId);",
+    tests: "server/dashboard/rooms",
+  },
+  {
+    name: "rooms in memory are counted as they were when the list was made [O46]",
+    file: "server/dashboard/roomList.ts",
+    find: "details ? countedIn(details) : inside;",
+    replace: "inside;",
+    tests: "server/dashboard/rooms",
+  },
+  {
     name: "a session does not end by itself [O41]",
     file: "server/dashboard/sessions.ts",
     find: "return endsAt !== undefined && endsAt > this.#clock.now();",

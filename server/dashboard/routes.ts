@@ -27,6 +27,7 @@ import type {
   NoticeWish,
   Overview,
   ReadOnlyWish,
+  RoomAction,
   RoomOrder,
   RoomPage,
   RoomTitle,
@@ -38,8 +39,7 @@ import { refusal } from "./refusals.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Streams } from "./stream.ts";
 
-const ROOM_ACTIONS = ["close", "expire", "delete"] as const;
-export type RoomAction = (typeof ROOM_ACTIONS)[number];
+const ROOM_ACTIONS = ["close", "expire", "delete"] as const satisfies readonly RoomAction[];
 
 /** What the routes ask, with the asker's own address group where it counts. */
 export interface DashboardCalls {
