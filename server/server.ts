@@ -185,8 +185,8 @@ export async function startServer(options: {
     originOf,
     neighbours,
     refused,
-    joined(roomId, { key, name }) {
-      metrics.joined(key === undefined);
+    joined(roomId, name, isNew) {
+      metrics.joined(isNew);
       dashboard?.joined(roomId, name);
     },
     clock,

@@ -74,12 +74,11 @@ interface FoundProps {
 
 function Found({ found, onOpen }: FoundProps) {
   const { roomList } = words.value;
-  if (found.total === 0) return <p class="dashboard-hint">{roomList.none}</p>;
+  const asOf = found.lookedAt === null ? roomList.looking : roomList.lookedAt(timeOfDay(found.lookedAt));
+  if (found.total === 0) return <p class="dashboard-hint">{found.lookedAt === null ? asOf : roomList.none}</p>;
   return (
     <>
-      <p class="dashboard-hint">
-        {found.lookedAt === null ? roomList.looking : roomList.lookedAt(timeOfDay(found.lookedAt))}
-      </p>
+      <p class="dashboard-hint">{asOf}</p>
       <Table
         name={roomList.title}
         columns={[

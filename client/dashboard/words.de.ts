@@ -223,7 +223,7 @@ const words: DashboardWords = {
     made: "Neue Räume nach Adresse",
     group: "Adresse",
     inAll: "In 24 Stunden",
-    lastHour: "In der letzten Stunde",
+    lastHour: "Seit der letzten vollen Stunde",
     noneMade: "In den letzten 24 Stunden hat niemand einen Raum angelegt.",
     loudRooms: "Räume, die am meisten schreiben",
     loudAddresses: "Adressen, die am meisten schreiben",

@@ -221,7 +221,7 @@ const english = {
     made: "Rooms made, by address",
     group: "Address",
     inAll: "In 24 hours",
-    lastHour: "In the last hour",
+    lastHour: "Since the last full hour",
     noneMade: "Nobody has made a room in the last 24 hours.",
     loudRooms: "Rooms that write the most",
     loudAddresses: "Addresses that write the most",

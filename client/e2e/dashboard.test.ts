@@ -228,6 +228,14 @@ test("[O90] the list of rooms is turned page by page, and ends where it ends", a
   for (let made = 0; made < 51; made++) await makeFrom(server, "203.0.113.8");
   const operator = await visit(WIDE);
   const page = await signIn(operator, server);
+  // while they are looked at nobody says that there is none
+  const looking = { now: 0, rooms: [], page: 0, pages: 1, total: 0, lookedAt: null };
+  await page.route("**/admin/api/rooms?*", (route) => route.fulfill({ json: looking }));
+  await openTab(page, "Rooms");
+  await expect(page.getByText("Still looking at all of them")).toBeVisible();
+  await expect(page.getByText("There is no room yet.")).toHaveCount(0);
+  await page.unroute("**/admin/api/rooms?*");
+  await openTab(page, "Overview");
   await openTab(page, "Rooms");
   const pages = page.getByRole("navigation", { name: "Pages of rooms" });
   const rooms = page.getByRole("button", { name: /^Room .*: details/ });
@@ -368,6 +376,16 @@ test("[O82] a feature's tab has its numbers, a table by each label, and bars wit
   await expect(page.getByRole("img", { name: "Runs that succeeded: 3 last, 3 at the most." })).toBeVisible();
   await axe(operator, "runs");
   await picture(operator, "runs");
+  // of what a chart shows it is not said that nothing was counted
+  const noFigures = { features: [{ feature: "run", figures: [] }] };
+  await page.route("**/admin/api/features", (route) => route.fulfill({ json: noFigures }));
+  await openTab(page, "Overview");
+  const asked = page.waitForResponse("**/admin/api/features");
+  await openTab(page, "Runs");
+  await asked;
+  await expect(page.getByRole("img", { name: "Runs that succeeded: 3 last, 3 at the most." })).toBeVisible();
+  await expect(tile(page, "Runs", "Waiting for their turn")).toHaveCount(0);
+  await expect(page.locator(".dashboard-hint")).toHaveCount(0);
 });
 
 test("[O83] what the operator says to everybody holds at once, also while the stream is stopped", async ({

@@ -74,7 +74,7 @@ export interface Dashboard {
   /** the same log, of which errors and warnings are told as events */
   watchLog(log: Log): Log;
   made(roomId: string): void;
-  joined(roomId: string, name: string | undefined): void;
+  joined(roomId: string, name: string): void;
   refused(code: ErrorCode): void;
   /** something that a feature names */
   happened(feature: string, what: string, roomId: string): void;
@@ -314,11 +314,10 @@ export function createDashboard(options: DashboardOptions): Dashboard {
       happenings.tell({ kind: "made", room: hashOf(roomId) });
     },
     joined(roomId, name) {
-      const isNamed = config.adminNames && name !== undefined;
       happenings.tell({
         kind: "joined",
         room: hashOf(roomId),
-        ...(isNamed && { name: name.slice(0, SENTENCE_CHARACTERS) }),
+        ...(config.adminNames && { name: name.slice(0, SENTENCE_CHARACTERS) }),
       });
     },
     refused(code) {
@@ -336,7 +335,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
         addressOf,
         isOwnOrigin: (request) => isOwnOrigin(request, trust),
         countWrong: wrongTokens(addressLimits, addressOf),
-        did: (what, room) => happenings.tell({ kind: "action", what, ...(room !== undefined && { room }) }),
+        did: (what, about) => happenings.tell({ kind: "action", what, ...about }),
         log,
         page,
       });

@@ -183,6 +183,8 @@ export interface ServerEvent {
   readonly what?: string;
   /** so often within a second; absent: once */
   readonly times?: number;
+  /** of `action`: the address group that was blocked, or let in again */
+  readonly group?: string;
   /** of `joined`, where ADMIN_NAMES=1 */
   readonly name?: string;
 }

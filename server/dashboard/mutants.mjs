@@ -1,6 +1,55 @@
 // Defects of server/dashboard/ that its tests catch; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "what is done with rooms is not in the log [O55]",
+    file: "server/dashboard/routes.ts",
+    find: "act(request, action, wish, { room: hash });",
+    replace: "did(action, { room: hash });",
+    tests: "server/dashboard/word",
+  },
+  {
+    name: "that a title was looked at is not in the log [O55]",
+    file: "server/dashboard/routes.ts",
+    find: 'act(request, "title", {}, { room: hash });',
+    replace: 'did("title", { room: hash });',
+    tests: "server/dashboard/word",
+  },
+  {
+    name: "who made rooms before a restart is forgotten [O45]",
+    file: "server/dashboard/minuteLog.ts",
+    find: "this.#made = new Map(Object.entries(this.#hour.made));",
+    replace: "",
+    tests: "server/dashboard/figures",
+  },
+  {
+    name: "nobody is in the minutes [O45]",
+    file: "server/dashboard/minuteLog.ts",
+    find: "people: figures.people,",
+    replace: "people: 0,",
+    tests: "server/dashboard/figures",
+  },
+  {
+    name: "any number of sessions is kept [O41]",
+    file: "server/dashboard/sessions.ts",
+    find: ".slice(0, MOST_SESSIONS)",
+    replace: ".slice(0, Infinity)",
+    tests: "server/dashboard/signIn",
+  },
+  {
+    name: "any number of addresses is blocked [O53]",
+    file: "server/dashboard/standing.ts",
+    find: "if (others.length >= MOST_BLOCKS)",
+    replace: "if (others.length > MOST_BLOCKS)",
+    tests: "server/dashboard/word",
+  },
+  {
+    name: "whom a room knows already comes in without a name [O48]",
+    file: "server/socket/upgrade.ts",
+    find: "into.people.person(client.participant).name",
+    replace: 'hello.name ?? ""',
+    tests: "server/dashboard/figures",
+  },
+  {
     name: "whoever is in a room that is deleted is told that it is closed [O47]",
     file: "server/dashboard/index.ts",
     find: ".close(ENDINGS[action]);",
