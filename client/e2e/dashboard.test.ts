@@ -237,14 +237,14 @@ test("[O90] the list of rooms is turned page by page, and ends where it ends", a
   await openTab(page, "Overview");
   await openTab(page, "Rooms");
   const pages = page.getByRole("navigation", { name: "Pages of rooms" });
-  const rooms = page.getByRole("button", { name: /^Room .*: details/ });
-  const hashes = (): Promise<string[]> => rooms.allTextContents();
+  const list = page.locator("section").filter({ has: page.getByRole("heading", { name: "Rooms", exact: true }) });
+  const hashes = (): Promise<string[]> => list.getByRole("button", { name: /^Room .*: details/ }).allTextContents();
   await expect(pages.getByRole("status")).toHaveText(/^Page 1 of 2, /);
   const [back, next] = ["Back", "Next"].map((name) => pages.getByRole("button", { name }));
   await expect(back!).toHaveAttribute("aria-disabled", "true");
   // whoever leaves a room of an earlier test meanwhile moves it to the other page
   await expect(async () => {
-    const first = (await hashes()).slice(0, 50);
+    const first = await hashes();
     await next!.click();
     await expect(pages.getByRole("status")).toHaveText(/^Page 2 of 2, /);
     await expect(next!).toHaveAttribute("aria-disabled", "true");
