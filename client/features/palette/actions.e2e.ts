@@ -20,7 +20,7 @@ const BY_COMMAND: readonly (readonly [button: RegExp, command: string])[] = [
   [/^Theme: /, "Theme: Light"],
   [/^All open files$/, "Go to a file…"],
   [/^Open it again$/, "Open the room again"],
-  [/^Take back what /, "Take edits back …"],
+  [/^Take back what /, "Take edits back…"],
 ];
 
 /** What has none, and why. */

@@ -16,6 +16,7 @@ import { RunButton, ThumbRun } from "./runButton.tsx";
 import { RunMemory } from "./runMemory.ts";
 import { RunModel } from "./runModel.ts";
 import { WhoMayRun } from "./whoMayRun.tsx";
+import { ranWords } from "./ranWords.ts";
 import { words } from "./words.ts";
 
 const OUTPUT = "output";
@@ -32,14 +33,6 @@ const OutputIcon = () => (
 const HowEnded = ({ word }: { readonly word: string | undefined }) => (
   <span class={word === WELL ? "run-mark good" : "run-mark bad"}>{word === WELL ? <CheckIcon /> : <CloseIcon />}</span>
 );
-
-/** Who ran something, and how that ended. */
-function ranWords(name: string, outcome: string | undefined): string {
-  const { ran, outcomes } = words.value;
-  return outcome !== undefined && Object.hasOwn(outcomes, outcome)
-    ? `${ran(name)} ${outcomes[outcome as keyof typeof outcomes]}`
-    : ran(name);
-}
 
 /** Loads what runs programs when it is wanted first; nothing of them is seen. */
 class LazyRunner {
