@@ -10,6 +10,7 @@ import { CheckIcon, CloseIcon, Icon } from "../../ui/icons.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import { announce, show } from "../../ui/notices.tsx";
 import { notify } from "../../ui/notify.ts";
+import { WHO } from "./bounds.ts";
 import type { BrowserRunner } from "./browser/index.ts";
 import { KEYS } from "./keys.ts";
 import { RunButton, ThumbRun } from "./runButton.tsx";
@@ -64,7 +65,7 @@ class LazyRunner {
 }
 
 function commandsOf(model: RunModel): readonly Command[] {
-  const { mayRun, own, starting, places, mayRule, mayAsk } = model;
+  const { mayRun, own, starting, places, mayRule, mayRunWho, mayAsk } = model;
   const others = places.value.slice(1);
   return [
     ...(mayRun.value ? [{ id: "run.run", name: words.value.run, key: KEYS.run, run: () => model.run() }] : []),
@@ -79,6 +80,13 @@ function commandsOf(model: RunModel): readonly Command[] {
             model.choosePlace(place);
             model.run();
           },
+        }))
+      : []),
+    ...(mayRule.value
+      ? WHO.filter((who) => who !== mayRunWho.value).map((who) => ({
+          id: `run.who.${who}`,
+          name: `${words.value.mayRun}: ${words.value.who[who]}`,
+          run: () => model.setMayRun(who),
         }))
       : []),
     ...(mayAsk.value ? [{ id: "run.ask", name: words.value.askOthers, run: () => model.askOthers() }] : []),
