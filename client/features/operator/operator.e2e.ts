@@ -31,7 +31,7 @@ test("[O86] a notice is in every room, also for whoever comes later; it is hidde
   await expect(bo.page.locator(".operator-says")).toHaveCount(0);
 });
 
-test("[O87] [U145] while the server takes no changes what is typed is kept, also through a reload, and sent afterwards", async ({
+test("[O87] while the server takes no changes what is typed is kept, also through a reload, and sent afterwards", async ({
   visit,
   server,
 }) => {
