@@ -1,5 +1,5 @@
 // What a person is told of a refusal, by its code, in German.
-import type { ErrorCode } from "#protocol/errors.ts";
+import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
 import type { Translation } from "./words.ts";
 import type { ErrorWords } from "./words.errors.ts";
 
@@ -61,10 +61,14 @@ const sentences: Readonly<Record<ErrorCode, string>> = {
   internal: "Auf dem Server ist etwas schiefgegangen. Bitte noch einmal versuchen.",
 };
 
+/** What the operator has written as the reason stands in brackets behind the sentence, in whatever language. */
+const OPERATORS: ReadonlySet<ErrorCode> = new Set(["address_blocked", "server_read_only"]);
+
 const german: Translation<ErrorWords> = {
   part: "errors",
   words: {
-    refused: (code) => sentences[code],
+    refused: (code, sentence) =>
+      sentences[code] + (OPERATORS.has(code) ? sentence.slice(ERRORS[code].sentence.length) : ""),
     unreachable: "Der Server ist nicht zu erreichen. Bitte die Verbindung prüfen und noch einmal versuchen.",
     unknown: "Etwas ist schiefgegangen. Bitte noch einmal versuchen.",
   },

@@ -1,6 +1,6 @@
 // The language that the page begins with.
 import { describe, expect, it } from "@jest/globals";
-import { type ErrorCode, ERRORS } from "#protocol/errors.ts";
+import { type ErrorCode, ERRORS, Refusal } from "#protocol/errors.ts";
 import german from "./words.errors.de.ts";
 import { refusalWords } from "./words.errors.ts";
 import { firstLanguage, localeOf } from "./words.ts";
@@ -29,5 +29,12 @@ describe("a refusal", () => {
     expect(refusalWords("newer_than_this_page", "The server's own.")).toBe("The server's own.");
     for (const code of Object.keys(ERRORS) as ErrorCode[])
       expect(german.words.refused(code, "The server's own.")).toMatch(/^[A-ZÄÖÜ].*\.$/);
+  });
+
+  it("[U126] keeps the operator's reason, which is in no language of the page", () => {
+    for (const code of ["address_blocked", "server_read_only"] as const) {
+      const own = german.words.refused(code, ERRORS[code].sentence);
+      expect(german.words.refused(code, new Refusal(code, "A backup.").message)).toBe(`${own} (A backup.)`);
+    }
   });
 });

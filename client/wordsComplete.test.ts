@@ -58,6 +58,16 @@ describe("the page's words", () => {
     }
   });
 
+  it("[U126] end in an ellipsis as their language has it: without a blank before it in English, with one in German", () => {
+    const wrong = wordFiles.flatMap((path) =>
+      [
+        [path, / …["`]/g],
+        [path.replace(/ts$/, "de.ts"), /[^\s"`]…["`]/g],
+      ].flatMap(([file, ending]) => readFileSync(`client/${file as string}`, "utf8").match(ending as RegExp) ?? []),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("[U126] are of one part each", async () => {
     const parts = await Promise.all(wordFiles.map(async (path) => (await both(path)).german_.part));
     expect(new Set(parts).size).toBe(parts.length);

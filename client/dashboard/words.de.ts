@@ -55,7 +55,7 @@ const words: DashboardWords = {
     token: "Das Token",
     needed: "Gib zuerst das Token ein.",
     go: "Anmelden",
-    going: "Wird angemeldet…",
+    going: "Wird angemeldet …",
     out: "Abmelden",
   },
   refused: (code, sentence) => REFUSED[code] ?? sentence,

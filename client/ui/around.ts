@@ -2,6 +2,7 @@
 // what may be wanted when the connection is gone
 import "./refusals.tsx";
 
+export { Banners } from "./banners.tsx";
 export { pageCommands } from "./commands/pageCommands.ts";
 export { EmptyFile } from "./firstUse.tsx";
 export { OnlyHereBars } from "./onlyHereBars.tsx";

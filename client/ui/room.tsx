@@ -60,6 +60,7 @@ export function Room({ page, arrival, onNoRoom, onAgain }: RoomProps) {
         {around && isOver && <around.RoomOver model={model} />}
         {around && <around.OnlyHereBars model={model} />}
         <Areas model={model} of={["above"]} />
+        {around && <around.Banners model={model} />}
         <div class="code-place">
           <Code model={model} />
           {!isOver && (

@@ -11,12 +11,13 @@ export function ThumbBar({ model }: { readonly model: RoomModel }) {
   const { workbench } = model;
   const chosen = SIDES.flatMap((side) => {
     const place = workbench.chosen(side);
-    return place === undefined ? [] : [{ side, place, isOpen: workbench.shownAt(side) !== undefined }];
+    const withNews = workbench.withNews(side);
+    return place === undefined ? [] : [{ side, place, withNews, isOpen: workbench.shownAt(side) !== undefined }];
   });
   const news = [...model.features.values()].reduce((sum, feature) => sum + (feature.news?.value ?? 0), 0);
   return (
     <nav class="thumb-bar" aria-label={words.value.thumbBar}>
-      {chosen.map(({ side, place, isOpen }) => (
+      {chosen.map(({ side, place, withNews, isOpen }) => (
         <button
           key={side}
           type="button"
@@ -24,12 +25,13 @@ export function ThumbBar({ model }: { readonly model: RoomModel }) {
           {...(!isOpen && { id: tabId(place) })}
           class="place-fold-tab badged"
           aria-expanded={isOpen}
-          aria-label={tabName(place)}
+          // the tabs behind it have no button of their own here
+          aria-label={[place, ...withNews.filter((one) => one !== place)].map(tabName).join("; ")}
           onClick={() => (isOpen ? workbench.foldSide(side) : workbench.show(place.id, true))}
         >
           <place.Icon />
           <span>{place.name()}</span>
-          <Badge count={place.badge?.value ?? 0} />
+          <Badge count={withNews.reduce((sum, { badge }) => sum + (badge?.value ?? 0), 0)} />
         </button>
       ))}
       <Areas model={model} of={["thumbBar"]} />

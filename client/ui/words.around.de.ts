@@ -67,6 +67,8 @@ const german: Translation<AroundWords> = {
     close: (place) => `${place} schließen`,
     show: (place) => `${place} zeigen`,
     withNews: (place, news) => `${place}, ${news} ungelesen`,
+    allBanners: (count) => `Alle zeigen (${count})`,
+    fewerBanners: "Weniger zeigen",
     larger: "Vergrößern",
     smaller: "Verkleinern",
 

@@ -71,6 +71,8 @@ const english = {
   close: (place: string) => `Close ${place}`,
   show: (place: string) => `Show ${place}`,
   withNews: (place: string, news: number) => `${place}, ${news} unread`,
+  allBanners: (count: number) => `Show all (${count})`,
+  fewerBanners: "Show fewer",
   larger: "Make it larger",
   smaller: "Make it smaller",
 

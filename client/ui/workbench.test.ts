@@ -80,6 +80,17 @@ describe("the workbench", () => {
     expect(kept()).toEqual({ left: { isOpen: true, tab: "files" } });
   });
 
+  it("[U85] knows in which tabs of a side something is new, whichever was open last", () => {
+    const unread = signal(0);
+    const places = [...PLACES.slice(1), place("assistant", "right", 4, { badge: unread })];
+    const made = new Workbench({ places: signal(places), before: {}, keep: () => {} });
+    made.show("people");
+    expect(made.withNews("right")).toEqual([]);
+    unread.value = 2;
+    expect(made.withNews("right").map(({ id }) => id)).toEqual(["assistant"]);
+    expect(made.withNews("left")).toEqual([]);
+  });
+
   it("[U85] on a phone one sheet lies over the code, and none when somebody comes", () => {
     const { made, shown } = workbench({ left: { isOpen: true }, right: { isOpen: true } });
     made.measured(360, 700);

@@ -67,6 +67,11 @@ export class Workbench {
     return tabs.find(({ id }) => id === this.#kept.value[side]?.tab) ?? tabs[0];
   }
 
+  /** The tabs there in which something is new. */
+  withNews(side: Side): readonly Place[] {
+    return this.tabs(side).filter(({ badge }) => (badge?.value ?? 0) > 0);
+  }
+
   shownAt(side: Side): Place | undefined {
     return isUnfolded(this.layout.value[side]) ? this.chosen(side) : undefined;
   }

@@ -132,7 +132,8 @@ export class StandingWord {
 
   /** Throws Refusal server_read_only while nothing may be written. */
   readonly checkWrite = (): void => {
-    if (this.#kept.readOnly) throw new Refusal("server_read_only", undefined, READ_ONLY_RETRY_MS);
+    const { readOnly } = this.#kept;
+    if (readOnly) throw new Refusal("server_read_only", readOnly.reason || undefined, READ_ONLY_RETRY_MS);
   };
 
   /** Throws Refusal address_blocked for whoever comes from such a group. */

@@ -1,6 +1,7 @@
 // What the operator says to everybody: a notice, read-only, blocked addresses; and who is loud.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { systemClock } from "../platform.ts";
+import { ERRORS } from "../protocol/errors.ts";
 import type { Clock } from "../rooms/ports.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, TestLog, type TestServer } from "../test/harness.ts";
@@ -114,7 +115,11 @@ describe("read-only", () => {
     expect(await told(wire)).toMatchObject({ readOnly: { reason: "Backup" } });
     olga.insert(0, "typed meanwhile ");
     wire.push([[[0, "x"], 7]], { version: 1 });
-    expect(await wire.next("error")).toMatchObject({ code: "server_read_only", fatal: false });
+    expect(await wire.next("error")).toMatchObject({
+      code: "server_read_only",
+      message: `${ERRORS.server_read_only.sentence} (Backup)`,
+      fatal: false,
+    });
     expect(await files("198.51.100.1")).toBe(503);
     // what was refused was not made
     const { made } = await operator.look<Abuse>("abuse");

@@ -1,6 +1,7 @@
 // That a room is not kept for long, as its owner is told it.
 import { ADMIN_TOKEN, Operator } from "../../e2e/operator.ts";
 import { expect, test } from "../../e2e/test.ts";
+import { leftDaysAgo } from "./test/leftDaysAgo.ts";
 
 test.use({ settings: { ROOM_EXPIRY_DAYS: "3", ADMIN_TOKEN } });
 
@@ -40,6 +41,7 @@ test("[O91] a person who may edit is told nothing in the list of rooms, and its 
   const bo = await visit();
   await bo.enter(ada.link, "Bo");
   for (const { page } of [ada, bo]) await page.getByRole("link", { name: /to the start/ }).click();
+  await leftDaysAgo(ada.page, 10);
   await expect(ada.page.locator(".my-room")).toContainText("Deleted in 2 days");
   await expect(bo.page.getByRole("button", { name: /^Rename/ })).toBeVisible();
   await expect(bo.page.locator(".my-room")).not.toContainText("Deleted");

@@ -3,7 +3,6 @@ import { computed, signal } from "@preact/signals";
 import type { ExpiryMessage } from "../../../server/features/expiry/messages.ts";
 import type { PageFeature } from "../../ui/feature.ts";
 import { atMost } from "./atMost.ts";
-import "./expiry.css";
 import { isPutAway, putAway } from "./putAway.ts";
 import { words } from "./words.ts";
 
@@ -21,7 +20,7 @@ export const expiry: PageFeature = {
     const Bar = () => (
       <div aria-live="polite">
         {isShown.value && afterMs.value !== undefined && (
-          <p class="expiry-bar">
+          <p class="banner expiry-bar">
             <span>{words.value.expires(atMost(afterMs.value))}</span>
             <button type="button" class="button small" onClick={press}>
               {words.value.understood}
@@ -31,7 +30,7 @@ export const expiry: PageFeature = {
       </div>
     );
     return {
-      areas: { above: Bar },
+      areas: { banner: Bar },
       commands: () =>
         afterMs.value === undefined ? [] : [{ id: "expiry.understood", name: words.value.hide, run: press }],
       message: (data) => {

@@ -1,6 +1,7 @@
 // That a room is deleted soon, in the list of rooms, where rooms are kept as long as they are by default.
 import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
+import { leftDaysAgo } from "./test/leftDaysAgo.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -26,6 +27,7 @@ test("[O91] the list of rooms says that one is deleted soon, asks for it once an
     else await route.continue();
   });
   await page.getByRole("link", { name: /to the start/ }).click();
+  await leftDaysAgo(page, 26);
   const line = page.locator(".my-room");
   await expect(line).toContainText("Deleted in 3 days");
   await axe(ada, "a room that is deleted soon");
@@ -48,6 +50,8 @@ test("[O91] in German, and nothing is said of a room that is kept for longer", a
   await ada.create("Ada");
   const { link } = ada;
   await page.evaluate(() => localStorage.setItem("companion:language", "de"));
+  await page.goto(new URL("./", link).href);
+  await leftDaysAgo(page, 28);
   let expiresAt: number | null = null;
   await page.route("**/expiry", (route) => route.fulfill({ json: { expiresAt } }));
   const toStart = async (): Promise<void> => {

@@ -8,13 +8,13 @@ import { show } from "../../ui/notices.tsx";
 import { expiryOf, keepRoom } from "./asking.ts";
 import { atMost } from "./atMost.ts";
 import "./roomNote.css";
+import { isSoon } from "./soon.ts";
 import { words } from "./words.ts";
 
-const SOON_MS = 7 * 24 * 3_600_000;
 /** The list looks at a room every half minute; when it is deleted takes days to change. */
 const ASK_AGAIN_MS = 3_600_000;
 
-export const roomNote: RoomNote = ({ room: { roomId, key }, name, now, role }) => {
+export const roomNote: RoomNote = ({ room: { roomId, key, visited }, name, now, role }) => {
   /** ms since 1970; undefined: nothing needs to be said */
   const expiresAt = useSignal<number | undefined>(undefined);
   const askedAt = useRef(-Infinity);
@@ -24,7 +24,7 @@ export const roomNote: RoomNote = ({ room: { roomId, key }, name, now, role }) =
     if (role !== "owner" || key === undefined || Date.now() - askedAt.current < ASK_AGAIN_MS) return;
     askedAt.current = Date.now();
     void expiryOf(roomId, key)
-      .then((time) => (expiresAt.value = time !== null && time - serverNow() <= SOON_MS ? time : undefined))
+      .then((time) => (expiresAt.value = time !== null && isSoon(time, serverNow(), visited) ? time : undefined))
       // the next time is soon enough
       .catch(() => {});
   }, [now]);

@@ -11,7 +11,7 @@ export function Banners({ model }: { readonly model: FilesModel }) {
   return (
     <div class="file-banners" aria-live="polite">
       {shown?.deleted && !shown.purged && !deletion?.files.includes(shown.file) && (
-        <p class="file-banner">
+        <p class="banner">
           <span>{words.value.deletedThis(model.nameOf(shown.deleted.participant), nameOf(shown.name))}</span>
           <button type="button" class="button small" disabled={!mayChange} onClick={() => model.restore([shown.file])}>
             {words.value.restore}
@@ -22,7 +22,7 @@ export function Banners({ model }: { readonly model: FilesModel }) {
         </p>
       )}
       {deletion && (
-        <p class="file-banner">
+        <p class="banner">
           <span>{deletion.said}</span>
           <button
             type="button"

@@ -55,12 +55,8 @@ export const files: PageFeature = {
     });
     return {
       areas: {
-        above: () => (
-          <>
-            <Tabs model={model} />
-            <Banners model={model} />
-          </>
-        ),
+        above: () => <Tabs model={model} />,
+        banner: () => <Banners model={model} />,
       },
       places: [
         {

@@ -12,8 +12,8 @@ const english = {
   play: "Play back the history",
   catchUp: "Catch me up: what changed while I was away",
   catchUpPlayed: "Catch me up: play it in ten seconds",
-  takeBack: "Take edits back …",
-  fork: "Make a new room of this one …",
+  takeBack: "Take edits back…",
+  fork: "Make a new room of this one…",
   forkNotLoaded:
     "Without a connection no new room can be made. What you type here is kept; try again when the connection is back.",
   restored: (name: string, path: string) => `${name} brought back an older text of ${path}.`,

@@ -5,7 +5,7 @@ const english = {
   notes: "Notes",
   hint: "Owners of this room alone can read and write them. They stay with the room.",
   /** in an empty text */
-  empty: "Questions, impressions …",
+  empty: "Questions, impressions…",
   editor: "Private notes, for owners alone",
   notLoaded: "The notes could not be loaded. Try again when the connection is back.",
 };

@@ -5,7 +5,6 @@ import { browserClock } from "../../browser.ts";
 import { serverNow } from "../../serverClock.ts";
 import type { PageFeature } from "../../ui/feature.ts";
 import { show } from "../../ui/notices.tsx";
-import "./operator.css";
 import { OperatorModel } from "./operatorModel.ts";
 import { words } from "./words.ts";
 
@@ -17,21 +16,22 @@ function Said({ model }: { readonly model: OperatorModel }) {
   return (
     <div aria-live="polite">
       {ending && (
-        <p class="operator-says">
+        <p class="banner operator-says">
           <span>
             <strong>{words.value.because}</strong> {ending}
           </span>
         </p>
       )}
       {readOnly && (
-        <p class="operator-says">
+        <p class="banner operator-says">
           <span>
-            {words.value.readOnly} {readOnly.reason}
+            {words.value.readOnly}
+            {readOnly.reason !== "" && ` ${words.value.because} ${readOnly.reason}`}
           </span>
         </p>
       )}
       {notice && (
-        <p class="operator-says">
+        <p class="banner operator-says">
           <span>
             <strong>{words.value.from}</strong> {notice.text}
           </span>
@@ -58,7 +58,7 @@ export const operator: PageFeature = {
       writableAgain: () => show(words.value.writableAgain),
     });
     return {
-      areas: { above: () => <Said model={model} /> },
+      areas: { banner: () => <Said model={model} /> },
       isHeld: computed(() => model.readOnly.value !== undefined),
       commands: () =>
         model.notice.value

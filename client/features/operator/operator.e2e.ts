@@ -2,6 +2,8 @@
 import { ADMIN_TOKEN, Operator } from "../../e2e/operator.ts";
 import { expect, test } from "../../e2e/test.ts";
 
+const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true };
+
 test.use({ settings: { ADMIN_TOKEN } });
 
 const operatorOf = (url: string): Promise<Operator> => Operator.signedIn(url.replace(/\/$/, ""));
@@ -37,13 +39,26 @@ test("[O87] while the server takes no changes what is typed is kept, also throug
   await ada.create("Ada");
   await ada.type("before");
   await ada.isSaved();
-  const bo = await visit();
+  const bo = await visit(PHONE);
   await bo.enter(ada.link, "Bo");
   const operator = await operatorOf(server.url);
+  await operator.ask("/api/notice", { method: "PUT", body: { text: "Restart at 18:00", minutes: 10 } });
   const setReadOnly = (isOn: boolean) =>
     operator.ask("/api/read-only", { method: "PUT", body: { isOn, reason: isOn ? "A backup." : "" } });
   await setReadOnly(true);
-  await expect(ada.page.locator(".operator-says")).toContainText("A backup.");
+  await expect(ada.page.locator(".operator-says").first()).toContainText(" The operator’s reason: A backup.");
+  // all banners together take a fifth of a phone's window until they are asked for
+  const all = bo.page.getByRole("button", { name: "Show all (2)" });
+  await expect(all).toHaveAttribute("aria-expanded", "false");
+  const [height, top, bottom] = await bo.page.evaluate(() => {
+    const boxes = [...document.querySelectorAll(".banners, .banners-all")].map((one) => one.getBoundingClientRect());
+    return [innerHeight, Math.min(...boxes.map((one) => one.top)), Math.max(...boxes.map((one) => one.bottom))];
+  });
+  expect(bottom! - top!).toBeLessThanOrEqual(height! / 5 + 1);
+  await all.tap();
+  await expect(bo.page.getByText("Restart at 18:00")).toBeInViewport({ ratio: 1 });
+  await bo.page.getByRole("button", { name: "Show fewer" }).tap();
+  await expect(all).toBeVisible();
   await expect(ada.status).toHaveText("The server takes no changes just now");
   await ada.type(" and meanwhile");
   await expect(ada.status).toHaveText(/^The server takes no changes just now, \d+ edits? kept here$/);

@@ -61,7 +61,7 @@ function AtTheDoorNow({ model }: OfRoles) {
 function Closed({ model }: OfRoles) {
   const isClosed = model.isOwner.value && model.isClosed.value && model.room.status.value.state !== "ended";
   return (
-    <div class={isClosed ? "roles-closed" : ""} aria-live="polite">
+    <div class={isClosed ? "banner roles-closed" : ""} aria-live="polite">
       {isClosed && (
         <>
           <p>
@@ -167,7 +167,7 @@ export const roles: PageFeature = {
       areas: {
         head: () => <AtTheDoorNow model={model} />,
         menu: () => <SettingsButton model={model} />,
-        above: () => (
+        banner: () => (
           <>
             <Closed model={model} />
             <LazyTakenBar model={model} />

@@ -10,7 +10,7 @@ export function TakenBar({ model }: { readonly model: RolesModel }) {
   const person = model.room.room.value?.participants.find((one) => one.participant === taken?.participant);
   if (taken === undefined || person === undefined) return null;
   return (
-    <div class="roles-taken">
+    <div class="banner">
       <p>{whatWasTaken(person)}.</p>
       <UndoButton model={model} />
       <button type="button" class="button" onClick={() => model.leaveTaken(taken)}>

@@ -10,12 +10,14 @@ import { CheckIcon, CloseIcon, Icon } from "../../ui/icons.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import { announce, show } from "../../ui/notices.tsx";
 import { notify } from "../../ui/notify.ts";
+import { WHO } from "./bounds.ts";
 import type { BrowserRunner } from "./browser/index.ts";
 import { KEYS } from "./keys.ts";
 import { RunButton, ThumbRun } from "./runButton.tsx";
 import { RunMemory } from "./runMemory.ts";
 import { RunModel } from "./runModel.ts";
 import { WhoMayRun } from "./whoMayRun.tsx";
+import { ranWords } from "./ranWords.ts";
 import { words } from "./words.ts";
 
 const OUTPUT = "output";
@@ -32,14 +34,6 @@ const OutputIcon = () => (
 const HowEnded = ({ word }: { readonly word: string | undefined }) => (
   <span class={word === WELL ? "run-mark good" : "run-mark bad"}>{word === WELL ? <CheckIcon /> : <CloseIcon />}</span>
 );
-
-/** Who ran something, and how that ended. */
-function ranWords(name: string, outcome: string | undefined): string {
-  const { ran, outcomes } = words.value;
-  return outcome !== undefined && Object.hasOwn(outcomes, outcome)
-    ? `${ran(name)} ${outcomes[outcome as keyof typeof outcomes]}`
-    : ran(name);
-}
 
 /** Loads what runs programs when it is wanted first; nothing of them is seen. */
 class LazyRunner {
@@ -71,7 +65,7 @@ class LazyRunner {
 }
 
 function commandsOf(model: RunModel): readonly Command[] {
-  const { mayRun, own, starting, places, mayRule, mayAsk } = model;
+  const { mayRun, own, starting, places, mayRule, mayRunWho, mayAsk } = model;
   const others = places.value.slice(1);
   return [
     ...(mayRun.value ? [{ id: "run.run", name: words.value.run, key: KEYS.run, run: () => model.run() }] : []),
@@ -86,6 +80,13 @@ function commandsOf(model: RunModel): readonly Command[] {
             model.choosePlace(place);
             model.run();
           },
+        }))
+      : []),
+    ...(mayRule.value
+      ? WHO.filter((who) => who !== mayRunWho.value).map((who) => ({
+          id: `run.who.${who}`,
+          name: `${words.value.mayRun}: ${words.value.who[who]}`,
+          run: () => model.setMayRun(who),
         }))
       : []),
     ...(mayAsk.value ? [{ id: "run.ask", name: words.value.askOthers, run: () => model.askOthers() }] : []),

@@ -37,7 +37,7 @@ const german: Translation<RunWords> = {
     asksToRun: (name, path) => `${name} bittet, ${path} auszuführen`,
     runIt: "Ausführen",
     asks: "Das Programm wartet auf eine Eingabe.",
-    clear: "Die Ausgabe für alle leeren…",
+    clear: "Die Ausgabe für alle leeren …",
     mayRun: "Wer Code ausführen darf",
     who: { owners: "Wem der Raum gehört", editors: "Auch wer bearbeiten darf", nobody: "Niemand" },
     ran: (name) => `${name} hat ein Programm ausgeführt.`,

@@ -12,7 +12,7 @@ const german: Translation<RunLaterWords> = {
     older: "Ältere Läufe zeigen",
     moreLines: (lines) => `${count(lines, "Zeile", "Zeilen")} davor zeigen`,
     goneLines: (lines) => `${count(lines, "Zeile", "Zeilen")} davor ${lines === 1 ? "ist" : "sind"} nicht mehr hier.`,
-    gone: (kB) => `… ${kB.toLocaleString("de")} kB der Ausgabe sind nicht mehr da …`,
+    gone: (kB) => `… ${kB.toLocaleString("de")} kB der Ausgabe sind nicht mehr da`,
     nothingPrinted: "Keine Ausgabe.",
     runOf: (path, name) => `${path}, ausgeführt von ${name}`,
     inBrowserOf: (name) => `im Browser von ${name}`,

@@ -10,7 +10,7 @@ const english = {
   older: "Show older runs",
   moreLines: (lines: number) => `Show ${count(lines, "line", "lines")} above`,
   goneLines: (lines: number) => `${count(lines, "line", "lines")} above ${lines === 1 ? "is" : "are"} not kept here.`,
-  gone: (kB: number) => `… ${kB.toLocaleString("en")} kB of the output are not kept …`,
+  gone: (kB: number) => `… ${kB.toLocaleString("en")} kB of the output are not kept`,
   nothingPrinted: "It printed nothing.",
   runOf: (path: string, name: string) => `${path}, run by ${name}`,
   inBrowserOf: (name: string) => `in ${name}’s browser`,

@@ -45,6 +45,10 @@ class Upload {
     return keepsTyping(this.#room.status.value);
   }
 
+  get isReadOnly(): boolean {
+    return this.#room.status.value.state === "readOnly";
+  }
+
   choose(): void {
     void this.#load((model) => model.choose());
   }
@@ -109,6 +113,8 @@ async function load(room: UploadRoom): Promise<Loaded> {
 }
 
 function UploadButton({ upload }: { readonly upload: Upload }) {
+  // who only reads would never press it
+  if (upload.isReadOnly) return null;
   return (
     <button
       type="button"

@@ -25,7 +25,7 @@ const english = {
   underWay: {
     title: "Uploading",
     uploaded: "Uploaded",
-    looking: "Looking for files …",
+    looking: "Looking for files…",
     progress: (done: number, total: number) => `${number(done)} of ${files(total)}.`,
     offline: "There is no connection; it goes on when there is one.",
     stopping: "Finishing what has begun.",

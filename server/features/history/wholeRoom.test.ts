@@ -73,7 +73,11 @@ describe("a whole room", () => {
     const ed = await enter({ name: "Ed" });
     const { client } = ed.welcome.you;
     const text = (clients: number[]) => ({
-      ...{ file: 1, base: 1, client, firstSeq: 1, lastSeq: 1 },
+      file: 1,
+      base: 1,
+      client,
+      firstSeq: 1,
+      lastSeq: 1,
       set: { clients, from: 0, to: 1 },
     });
     const many = Array.from({ length: 400 }, () => text(Array.from({ length: 900 }, () => client)));
