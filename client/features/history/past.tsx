@@ -21,6 +21,7 @@ import { Playback } from "./playback.ts";
 import { SPEEDS } from "./player.ts";
 import { Review } from "./review.ts";
 import { RoomHistory } from "./roomHistory.ts";
+import type { Selected } from "./selected.ts";
 import { Transport } from "./transport.tsx";
 import { words } from "./words.later.ts";
 
@@ -59,6 +60,8 @@ export class Past {
     });
   });
   readonly review: Review;
+  /** What is selected of a file in the text of the past. */
+  selectedThen: (file: number) => Selected | undefined = () => undefined;
   readonly #history: RoomHistory;
   readonly #listening = new AbortController();
   readonly #end: () => void;

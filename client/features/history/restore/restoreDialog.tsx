@@ -6,6 +6,7 @@ import { show } from "../../../ui/notices.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
 import { clockTime } from "../clock.ts";
 import type { Review, What } from "../review.ts";
+import { selectedIn } from "../selected.ts";
 import { sentenceOf } from "../sentences.ts";
 import "./restore.css";
 import { restoreFile } from "./restoring.ts";
@@ -26,7 +27,7 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
   const { past } = review;
   const file = past.room.tabs.shown.value;
   const path = review.pathOf(file);
-  const hasSelection = past.editors.of(file)?.state.selection.main.empty === false;
+  const hasSelection = selectedIn(review, file) !== undefined;
   const choices: readonly (readonly [What, string])[] = [
     ["file", words.value.file(path)],
     ...(hasSelection ? [["part", words.value.part(path)] as const] : []),

@@ -6,6 +6,7 @@ import { Dialog } from "../../../ui/dialog.tsx";
 import { show } from "../../../ui/notices.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
 import type { OfReview } from "../review.ts";
+import { selectedIn } from "../selected.ts";
 import { type Period, PeriodFields } from "./period.tsx";
 import { changesText, doesAnything, type FilePreview, lettersOf, Preview } from "./preview.tsx";
 import { previewOf, takeAllBack, type Wish } from "./takingBack.ts";
@@ -170,7 +171,7 @@ function Whose({ review, whose }: OfReview & { readonly whose: Settable<number |
 
 function Place({ review, where, file }: OfReview & { readonly where: Settable<Where>; readonly file: number }) {
   const path = review.pathOf(file);
-  const hasSelection = review.past.editors.of(file)?.state.selection.main.empty === false;
+  const hasSelection = selectedIn(review, file) !== undefined;
   const choices: readonly (readonly [Where, string])[] = [
     ["file", words.value.file(path)],
     ...(hasSelection ? [["part", words.value.part(path)] as const] : []),
