@@ -38,6 +38,11 @@ export function show(text: string, action?: NoticeAction): void {
   shown.value = known ? shown.value.with(shown.value.indexOf(known), one) : [...shown.value, one].slice(-AT_ONCE);
 }
 
+/** Takes a sentence away that is not true any more. */
+export function takeAway(text: string): void {
+  shown.value = shown.value.filter((one) => one.text !== text);
+}
+
 /** Has a screen reader say what others see elsewhere on the page; the returned function takes it back, where it is not true any more. */
 export function announce(text: string): () => void {
   announced.value = text;

@@ -1,4 +1,5 @@
 // The past of one opening of a room: what of it is shown where on the page. Loaded when the history is opened first, or a link leads to a moment.
+import { undoDepth } from "@codemirror/commands";
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { History, Mark, ServerHistoryMessage } from "../../../server/features/history/messages.ts";
 import { call, homeUrl, messageOf } from "../../api.ts";
@@ -6,10 +7,11 @@ import { browserClock } from "../../browser.ts";
 import type { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { newClientId } from "../../identity.ts";
 import { serverNow } from "../../serverClock.ts";
+import { isConnected } from "../../sync/status.ts";
 import type { Command, MarkLook, PageRoom } from "../../ui/feature.ts";
 import { pressed } from "../../pressed.ts";
 import { copy } from "../../ui/copy.ts";
-import { announce, show } from "../../ui/notices.tsx";
+import { announce, show, takeAway } from "../../ui/notices.tsx";
 import { PastBar, PastStatus } from "./bar.tsx";
 import { clockTime } from "./clock.ts";
 import "./history.css";
@@ -63,6 +65,8 @@ export class Past {
   /** What is selected of a file in the text of the past. */
   selectedThen: (file: number) => Selected | undefined = () => undefined;
   readonly #history: RoomHistory;
+  /** what was said last that an undo takes back, and how much that could take back then, by the file's number */
+  #undoable: { readonly sentence: string; readonly depths: ReadonlyMap<number, number | undefined> } | undefined;
   readonly #listening = new AbortController();
   readonly #end: () => void;
 
@@ -97,6 +101,9 @@ export class Past {
         return () => cancelAnimationFrame(frame);
       },
       after: (ms, run) => browserClock.after(ms, run),
+      well: () => {
+        this.trouble.value = undefined;
+      },
       failed: (problem) => this.#failed(messageOf(problem)),
     });
     addEventListener(
@@ -105,10 +112,15 @@ export class Past {
       { capture: true, signal: this.#listening.signal },
     );
     const isPast = computed(() => this.isPast);
+    const isThere = computed(() => isConnected(room.status.value));
     this.review = new Review(this, newClientId, serverNow);
     const ends = [
       effect(() => {
         if (isPast.value) untracked(() => this.#announce());
+      }),
+      // what could not be reached is asked again
+      effect(() => {
+        if (isThere.value && this.trouble.peek() !== undefined) untracked(() => void this.refresh());
       }),
       // what is asked is of the moment that was looked at then
       effect(() => {
@@ -269,6 +281,18 @@ export class Past {
     ];
   }
 
+  /** Says what an undo in these files takes back, until this person changes one of them again, be it by that. */
+  sayUndoable(sentence: string, files: readonly number[]): void {
+    const depths = new Map(files.map((file) => [file, this.#undoDepth(file)]));
+    this.#undoable = { sentence, depths };
+    show(sentence);
+  }
+
+  #undoDepth(file: number): number | undefined {
+    const state = this.editors.of(file)?.state;
+    return state && undoDepth(state);
+  }
+
   // ---- what happens
 
   message(message: ServerHistoryMessage): void {
@@ -277,10 +301,21 @@ export class Past {
 
   /** Somebody has typed in a file that is open here. */
   changed(file: number): void {
+    this.#unsay(file);
     this.review.blame.changed(file);
     const shown = this.room.workbench.shown.peek();
     const isLookedAt = this.isPast || shown.has(HISTORY) || shown.has("versions") || this.review.isWanted.peek();
     if (isLookedAt) this.playback.readOnSoon();
+  }
+
+  #unsay(file: number): void {
+    if (!this.#undoable?.depths.has(file)) return;
+    const { sentence, depths } = this.#undoable;
+    const depth = this.#undoDepth(file);
+    // an editor that goes takes nothing back
+    if (depth === undefined || depth === depths.get(file)) return;
+    this.#undoable = undefined;
+    takeAway(sentence);
   }
 
   close(): void {

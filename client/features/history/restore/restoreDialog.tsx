@@ -48,13 +48,16 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
     const time = clockTime(at);
     if (what.peek() === "room") {
       if (!since.peek()) return;
+      const { made } = since.peek()!;
       const texts = await restoreRoom(review, at, since.peek()!, deletesMade.peek());
-      show(words.peek().doneRoom(texts, time), { name: words.peek().undo, run: () => void review.undoRoom() });
+      const left = deletesMade.peek() ? 0 : made.length;
+      show(words.peek().doneRoom(texts, time, left), { name: words.peek().undo, run: () => void review.undoRoom() });
     } else {
       const { same, done, donePart } = words.peek();
       const back = await putBack(review, [file]);
       const isDone = (await restoreFile(review, file, at, isPart)) || back.length > 0;
-      show(isDone ? (isPart ? donePart : done)(path, time) : same);
+      if (isDone) past.sayUndoable((isPart ? donePart : done)(path, time), [file]);
+      else show(same);
     }
     onClose();
     past.backToNow();

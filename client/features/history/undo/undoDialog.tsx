@@ -3,7 +3,6 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { messageOf } from "../../../api.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
-import { show } from "../../../ui/notices.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
 import type { OfReview } from "../review.ts";
 import { selectedIn } from "../selected.ts";
@@ -76,7 +75,10 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
     onClose();
     past.backToNow();
     past.focusCode();
-    show(words.peek().done(lettersOf(goes), lettersOf(comesBack)));
+    past.sayUndoable(
+      words.peek().done(lettersOf(goes), lettersOf(comesBack)),
+      changed.map((one) => one.file),
+    );
   };
   const title =
     person && person.participant !== you?.participant ? words.value.titleOf(person.name) : words.value.title;
