@@ -158,8 +158,8 @@ export interface Feature extends FeatureOwn {
    * as LIMIT_MESSAGES_PER_SECOND says, and twice that at once. 0 there is no bound here either. Each feature's share is its own.
    */
   readonly messages?: { readonly perSecond: number; readonly atOnce: number };
-  /** What taking this message costs, of its `messages`; absent: each costs 1. It is whatever a client sent. */
-  costOf?(data: unknown): number;
+  /** What taking a message costs, of its `messages`, by its `type`; any other costs 1. */
+  readonly costs?: Readonly<Record<string, number>>;
   /** its routes in OpenAPI, by path from there on, with the path items; `roomId` is added to the parameters of each */
   readonly paths?: Paths;
   /** What it has outside of rooms, each mounted at /api/ and its name here, which no other part has. Every request is bounded as all of /api is. */

@@ -19,6 +19,12 @@ const cut = ({ kind, word, ...mark }: Mark): Mark => ({
   ...(word !== undefined && { word: word.slice(0, MARK_CHARACTERS) }),
 });
 
+/** `data` is whatever a client sent. */
+function costOf(data: unknown, costs: Feature["costs"] = {}): number {
+  const type: unknown = (data as { readonly type?: unknown } | null | undefined)?.type;
+  return typeof type === "string" && Object.hasOwn(costs, type) ? costs[type]! : 1;
+}
+
 /** What rooms open when they go live. Throws when two features have a log in common. */
 export function featureHost(features: readonly Feature[], services: HostServices): OpenFeatures {
   const numbers = features.flatMap(({ logs = {} }) => Object.values(logs));
@@ -141,9 +147,7 @@ class Host implements RoomFeatures {
       const { perSecond, atOnce } = (messagesPerSecond > 0 && this.#features.get(name)?.messages) || byDefault;
       this.#allowances.set(key, (allowance = new Allowance(perSecond, atOnce, now)));
     }
-    const feature = this.#features.get(name);
-    const cost = feature?.costOf ? this.#answer(name, () => feature.costOf!(data)) : 1;
-    const wait = allowance.spend(cost, now);
+    const wait = allowance.spend(costOf(data, this.#features.get(name)?.costs), now);
     if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
   }
 
@@ -153,18 +157,30 @@ class Host implements RoomFeatures {
 
   closed(): void {
     for (const room of this.#rooms.values()) room.end();
-    this.#each((feature) => feature.closed?.());
+    for (const [name, feature] of this.#live) this.#close(name, feature);
   }
 
   // ---- what happens to one that throws
 
   #switchOff(name: string, error: unknown): void {
-    this.#isUnguarded ||= this.#live.get(name)?.admit !== undefined;
-    this.#isBlind ||= this.#live.get(name)?.seesHistory !== undefined;
+    const feature = this.#live.get(name);
+    this.#isUnguarded ||= feature?.admit !== undefined;
+    this.#isBlind ||= feature?.seesHistory !== undefined;
     this.#live.delete(name);
     this.#rooms.get(name)?.end();
     const { roomId } = this.#room.log.accepted;
     this.#services.log.error({ err: error, room: roomId, feature: name }, "a feature was switched off in a room");
+    // what it holds of the server's is this room's no more
+    if (feature) this.#close(name, feature);
+  }
+
+  #close(name: string, feature: RoomFeature): void {
+    try {
+      feature.closed?.();
+    } catch (error) {
+      const { roomId } = this.#room.log.accepted;
+      this.#services.log.error({ err: error, room: roomId, feature: name }, "a feature could not be closed");
+    }
   }
 
   #guard(name: string, run: () => void): void {

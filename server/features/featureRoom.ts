@@ -221,6 +221,12 @@ export class FeatureRoom {
     return numbers && participants.find(({ participant }) => participant === numbers.participant);
   }
 
+  /** All tabs that a participant ever had, but those that were forgotten. */
+  clientsOf(participant: number): ReadonlySet<number> {
+    const { clients } = this.#room.log.accepted;
+    return new Set(clients.flatMap((one) => (one.participant === participant ? [one.client] : [])));
+  }
+
   /**
    * Takes part in the room as somebody who is no person, whom everybody sees, until it leaves, the feature is switched off or the room
    * leaves memory. Called so again it is the same, and on behalf of a participant it may write what they may. Throws Refusal removed, bad_hello,

@@ -88,8 +88,8 @@ describe("what a feature brings of its own", () => {
         },
       },
     },
-    messages: { perSecond: 1, atOnce: 10 },
-    costOf: (data) => (data === "dear" ? 8 : 1),
+    messages: { perSecond: 1, atOnce: 13 },
+    costs: { dear: 8 },
     async start({ setting }) {
       events.push(`started with ${JSON.stringify(setting("PICKY_MOST"))}`);
     },
@@ -157,13 +157,16 @@ describe("what a feature brings of its own", () => {
     await person.until(() => said().length === 1);
     // its code is none that this client knows
     expect(said()[0]).toEqual({ type: "said", code: "rate_limited", message: "It is full. (try later)" });
-    say("dear");
-    say("dear");
+    // whatever it says, what is no word costs as much as any
+    for (const type of [{ toString: 1, valueOf: 1 }, "constructor", null]) say({ type });
+    say({ type: "dear" });
+    say({ type: "dear" });
     await person.until(() => said().length === 2);
     expect(said()[1]).toMatchObject({ code: "rate_limited" });
-    expect(server.log.warnings).toMatchObject([{ details: { room: roomId, feature: "picky", how: "badly" } }]);
+    const warning = { details: { room: roomId, feature: "picky", how: "badly" } };
+    expect(server.log.warnings).toMatchObject(Array.from({ length: 4 }, () => warning));
     const { text } = await request(server.url).get("/metrics").set("Authorization", `Bearer ${token}`);
-    expect(text).toContain('companion_feature_events_total{feature="picky",event="taken"} 2');
+    expect(text).toContain('companion_feature_events_total{feature="picky",event="taken"} 8');
     person.session.leave();
   });
 });

@@ -477,6 +477,8 @@ describe("a feature", () => {
       expect.objectContaining({ code: "unknown_feature" }),
     );
     expect(log.errors).toMatchObject([{ details: { room: ROOM, feature: "recorder" } }]);
+    // what it has of the server's it gives back
+    expect(events.at(-1)).toBe("closed");
     expect(() => room.receive(client, { type: "feature", feature: "recorder", data: "hi" }, 50)).toThrow(
       expect.objectContaining({ code: "unknown_feature" }),
     );

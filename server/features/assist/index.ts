@@ -16,7 +16,7 @@ import { type Operator, operatorOf, settings } from "./settings.ts";
 /** What a second has of messages. */
 const MESSAGES = { perSecond: 20, atOnce: 60 };
 /** What of them these count as: each is more than a look at what is there. */
-const COSTS: Readonly<Record<string, number>> = { ask: 5, accept: 10, look: 5, setting: 20 };
+const COSTS = { ask: 5, accept: 10, look: 5, setting: 20 };
 /** Of an address, 120 in a minute. */
 const REQUEST_POINTS = 50;
 /** Of the word that marks what is data; as many bits as nobody guesses. */
@@ -37,7 +37,7 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
     name: NAME,
     settings,
     messages: MESSAGES,
-    costOf: (data) => COSTS[String((data as { readonly type?: unknown } | null)?.type)] ?? 1,
+    costs: COSTS,
     errors: ERRORS,
     requestPoints: REQUEST_POINTS,
     async start({ log, setting, values, clock }) {

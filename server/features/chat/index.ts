@@ -137,8 +137,6 @@ class Chat implements RoomFeature {
   }
 }
 
-const isClearing = (data: unknown): boolean => (data as { readonly type?: unknown } | null)?.type === "clear";
-
 /** What a message becomes in the log, besides who and when. */
 function contents(message: Saying) {
   switch (message.type) {
@@ -158,7 +156,7 @@ const chat: Feature = {
   logs: { [LOG]: 1 },
   open: (room) => new Chat(room),
   // what was cleared is erased, which takes a while
-  costOf: (data) => (isClearing(data) ? CLEARING_COST : 1),
+  costs: { clear: CLEARING_COST },
 };
 
 export default chat;

@@ -359,17 +359,17 @@ export class RoomHistory implements RoomFeature {
     this.#mustSee(from);
     if (message.type === "name" && (message.at ?? 0) > this.#room.now)
       throw new Refusal("bad_request", "at is to come");
-    for (const said of updatesIn(message)) this.#mustHaveWritten(from, said);
+    const own = this.#room.clientsOf(from.participant);
+    for (const said of updatesIn(message)) this.#mustHaveWritten(from, own, said);
   }
 
-  /** What is said of updates is said of one's own, and others' edits are undone by owners. Throws Refusal. */
-  #mustHaveWritten({ participant }: Asker, said: Updates): void {
+  /** What is said of updates is said of one's `own` clients', and others' edits are undone by owners. Throws Refusal. */
+  #mustHaveWritten({ participant }: Asker, own: ReadonlySet<number>, said: Updates): void {
     this.#mustHave(said.file);
-    const isOwn = (client: number): boolean => this.#room.participantOf(client)?.participant === participant;
-    if (said.firstSeq > said.lastSeq || !isOwn(said.client)) throw new Refusal("bad_request", "client");
+    if (said.firstSeq > said.lastSeq || !own.has(said.client)) throw new Refusal("bad_request", "client");
     if (said.set === undefined || this.#isOwner(participant)) return;
     const { participant: whose, clients } = said.set;
-    const isOfOthers = (whose ?? participant) !== participant || clients?.some((client) => !isOwn(client));
+    const isOfOthers = (whose ?? participant) !== participant || clients?.some((client) => !own.has(client));
     if (isOfOthers || (whose === undefined && !clients)) throw new Refusal("not_owner");
   }
 

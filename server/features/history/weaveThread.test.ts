@@ -42,6 +42,24 @@ async function* pieces(
 }
 
 describe("the thread of old texts", () => {
+  it("[I16] refuses who waits for a text of a log that is gone for good, or of a room that goes, and answers others on", async () => {
+    for (const [end, code] of [
+      [(thread: WeaveThread) => thread.forget("a"), "unknown_file"],
+      [(thread: WeaveThread) => void thread.end(), "room_reset"],
+    ] as const) {
+      const thread = start();
+      const { log } = letters(10);
+      const asked = thread.text("a", { version: 10 }, async function* (from) {
+        for await (const block of log(from)) {
+          yield block;
+          end(thread);
+        }
+      });
+      await expect(asked).rejects.toMatchObject({ code });
+      expect(await thread.text("b", { version: 2 }, log)).toBe("ba");
+    }
+  });
+
   it("[I7] gives a text at a version and at a moment, and says of one that there is not that it is ahead", async () => {
     const thread = start();
     const { log } = letters(10);

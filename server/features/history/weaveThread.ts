@@ -20,6 +20,8 @@ export class WeaveThread {
   /** what it was asked for last */
   #log: string | undefined;
   #idle: NodeJS.Timeout | undefined;
+  /** it was ended, and not by itself */
+  #why: Refusal | undefined;
 
   /**
    * The text of the log that is known by `log`, which `read` reads from a version on. Called again when the last call has ended. Rejects with Refusal
@@ -47,13 +49,14 @@ export class WeaveThread {
     }
   }
 
-  /** Logs whose names begin so are gone for good. */
+  /** Logs whose names begin so are gone for good; who waits for a text of one is refused as for a file that is not there. */
   forget(start: string): void {
-    if (this.#log?.startsWith(start)) void this.end();
+    if (this.#log?.startsWith(start)) void this.end(new Refusal("unknown_file"));
   }
 
-  /** What it has woven is forgotten. */
-  async end(): Promise<void> {
+  /** What it has woven is forgotten; who waits is refused so. */
+  async end(why = new Refusal("room_reset")): Promise<void> {
+    this.#why = why;
     clearTimeout(this.#idle);
     const worker = this.#worker;
     this.#worker = undefined;
@@ -61,6 +64,7 @@ export class WeaveThread {
   }
 
   #start(): Worker {
+    this.#why = undefined;
     const worker = new Worker(WORKER, { execArgv: [] });
     const gone = (): void => {
       if (this.#worker === worker) this.#worker = undefined;
@@ -69,15 +73,19 @@ export class WeaveThread {
     return worker;
   }
 
+  get #endedBy(): Error {
+    return this.#why ?? new Error("the thread of old texts has ended");
+  }
+
   /** Rejects when the thread ends by it. */
   #say(message: WeaveMessage): Promise<WeaveAnswer> {
     const worker = this.#worker;
-    if (!worker) throw new Error("the thread of old texts has ended");
+    if (!worker) throw this.#endedBy;
     return new Promise((resolve, reject) => {
       const settle = (): void => void worker.off("message", answered).off("error", failed).off("exit", ended);
       const answered = (answer: WeaveAnswer): void => (settle(), resolve(answer));
       const failed = (error: Error): void => (settle(), reject(error));
-      const ended = (): void => failed(new Error("the thread of old texts has ended"));
+      const ended = (): void => failed(this.#endedBy);
       worker.on("message", answered).on("error", failed).on("exit", ended);
       worker.postMessage(message);
     });

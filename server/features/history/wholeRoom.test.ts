@@ -1,6 +1,7 @@
 // A room that is brought back as a whole: the files that there were, and what is said of it as one act.
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { newClientId } from "../../test/person.ts";
+import { FeatureRoom } from "../featureRoom.ts";
 import { enter, get, live, owner, refusedWith, say, start, told, type } from "./test/historyServer.ts";
 
 interface FilesThen {
@@ -63,5 +64,22 @@ describe("a whole room", () => {
     expect(await refusedWith(ed, undone(his, [mine]))).toBe("not_owner");
     expect(await refusedWith(vera, restored(vera.welcome.you.client))).toBe("read_only");
     expect(await refusedWith(wire, { ...restored(mine), back: [0] })).toBe("bad_request");
+  });
+
+  it("[I31] of many texts and tabs is looked through once for whose they are", async () => {
+    const looked = jest.spyOn(FeatureRoom.prototype, "clientsOf");
+    await start();
+    const wire = await owner();
+    const ed = await enter({ name: "Ed" });
+    const { client } = ed.welcome.you;
+    const text = (clients: number[]) => ({
+      ...{ file: 1, base: 1, client, firstSeq: 1, lastSeq: 1 },
+      set: { clients, from: 0, to: 1 },
+    });
+    const many = Array.from({ length: 400 }, () => text(Array.from({ length: 900 }, () => client)));
+    const said = { type: "roomUndone" as const, id: newClientId(), entry: 0, back: [], gone: [] };
+    expect(await refusedWith(ed, { ...said, texts: [...many, text([wire.welcome.you.client])] })).toBe("not_owner");
+    expect(looked).toHaveBeenCalledTimes(1);
+    looked.mockRestore();
   });
 });

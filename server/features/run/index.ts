@@ -13,7 +13,7 @@ import { limitsOf, RUNNER, settings, SLOTS, TOOLCHAINS } from "./settings.ts";
 /** What a second has of messages: a browser that runs something says what it prints. */
 const MESSAGES = { perSecond: 40, atOnce: 200 };
 /** What of them these count as: starting and asking is a run of processes or of attention, and clearing writes the log anew. */
-const COSTS: Readonly<Record<string, number>> = { run: 40, ask: 40, clear: 80, setting: 20 };
+const COSTS = { run: 40, ask: 40, clear: 80, setting: 20 };
 
 /** Of an address, 120 in a minute. */
 const REQUEST_POINTS = 50;
@@ -44,7 +44,7 @@ export function runFeature(open: Opening = openSandbox): Feature {
     name: "run",
     settings,
     messages: MESSAGES,
-    costOf: (data) => COSTS[String((data as { readonly type?: unknown } | null)?.type)] ?? 1,
+    costs: COSTS,
     errors: {
       may_not_run: { like: "read_only", sentence: "You may not run code in this room. Ask its owners." },
       absent: { like: "store_unavailable", sentence: "This server cannot run code." },
