@@ -11,7 +11,7 @@ import { isConnected } from "../../sync/status.ts";
 import type { Command, MarkLook, PageRoom } from "../../ui/feature.ts";
 import { pressed } from "../../pressed.ts";
 import { copy } from "../../ui/copy.ts";
-import { announce, show, takeAway } from "../../ui/notices.tsx";
+import { announce, show } from "../../ui/notices.tsx";
 import { PastBar, PastStatus } from "./bar.tsx";
 import { clockTime } from "./clock.ts";
 import "./history.css";
@@ -65,8 +65,8 @@ export class Past {
   /** What is selected of a file in the text of the past. */
   selectedThen: (file: number) => Selected | undefined = () => undefined;
   readonly #history: RoomHistory;
-  /** what was said last that an undo takes back, and how much that could take back then, by the file's number */
-  #undoable: { readonly sentence: string; readonly depths: ReadonlyMap<number, number | undefined> } | undefined;
+  /** ends what was said last that an undo takes back, and how much that could take back then, by the file's number */
+  #undoable: { readonly over: AbortController; readonly depths: ReadonlyMap<number, number | undefined> } | undefined;
   readonly #listening = new AbortController();
   readonly #end: () => void;
 
@@ -284,8 +284,9 @@ export class Past {
   /** Says what an undo in these files takes back, until this person changes one of them again, be it by that. */
   sayUndoable(sentence: string, files: readonly number[]): void {
     const depths = new Map(files.map((file) => [file, this.#undoDepth(file)]));
-    this.#undoable = { sentence, depths };
-    show(sentence);
+    const over = new AbortController();
+    this.#undoable = { over, depths };
+    show(sentence, undefined, over.signal);
   }
 
   #undoDepth(file: number): number | undefined {
@@ -310,12 +311,12 @@ export class Past {
 
   #unsay(file: number): void {
     if (!this.#undoable?.depths.has(file)) return;
-    const { sentence, depths } = this.#undoable;
+    const { over, depths } = this.#undoable;
     const depth = this.#undoDepth(file);
     // an editor that goes takes nothing back
     if (depth === undefined || depth === depths.get(file)) return;
     this.#undoable = undefined;
-    takeAway(sentence);
+    over.abort();
   }
 
   close(): void {
