@@ -16,6 +16,9 @@ const sentences: Readonly<Record<ErrorCode, string>> = {
   wrong_password: "Das ist nicht das Passwort des Raums. Bitte prüfen und noch einmal versuchen.",
   address_blocked: "Wer diesen Server betreibt, hat deine Netzadresse für eine Zeit gesperrt.",
   closed_by_operator: "Wer diesen Server betreibt, hat diesen Raum geschlossen.",
+  expired_by_operator:
+    "Wer diesen Server betreibt, lässt diesen Raum ablaufen: Er wird bald gelöscht, wenn niemand zurückkommt.",
+  deleted_by_operator: "Wer diesen Server betreibt, hat diesen Raum gelöscht.",
   origin_refused: "Von der Adresse dieser Seite aus lassen sich auf diesem Server keine Räume öffnen.",
   room_not_found: "Diesen Raum gibt es nicht. Bitte den Link prüfen oder einen neuen Raum erstellen.",
   code_not_found:

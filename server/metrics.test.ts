@@ -1,7 +1,10 @@
 // The figures for Prometheus: that they move with what happens, who may read them, and that the dashboard names what exists.
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import request from "supertest";
+import { createMetrics } from "./metrics.ts";
 import type { Append, AppendOutcome } from "./rooms/roomStore.ts";
 import { MemoryStore } from "./store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "./test/harness.ts";
@@ -207,6 +210,18 @@ describe("who may read them", () => {
         .expect("WWW-Authenticate", "Bearer");
     await get(`Bearer ${TOKEN}`).expect(200, "figures 1\n").expect("Cache-Control", "no-store");
     await request(app).post("/metrics").expect(405);
+  });
+});
+
+describe("the disk", () => {
+  it("[O1] is told by how much of it is free, and not at all where its folder is not there", async () => {
+    for (const [folder, told] of [
+      [tmpdir(), expect.stringMatching(/^[1-9]\S*$/)],
+      [join(tmpdir(), "companion-nowhere"), undefined],
+    ] as const) {
+      const metrics = createMetrics(() => [], folder);
+      expect(/^companion_disk_free_bytes (.*)$/m.exec(await metrics.text())?.[1]).toEqual(told);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 // What Prometheus may know of this process: counted where it happens, measured when asked. Knows no route and no socket.
+import { statfs } from "node:fs/promises";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { type ErrorCode, ERRORS } from "./protocol/errors.ts";
 import type { Log } from "./rooms/ports.ts";
@@ -70,8 +71,8 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** `rooms`: those in memory; they are looked at when somebody asks, so that a keystroke pays for none of it. */
-export function createMetrics(rooms: () => readonly Room[]): Metrics {
+/** `rooms`: those in memory; they are looked at when somebody asks, so that a keystroke pays for none of it. `folder`: on the disk that is told of. */
+export function createMetrics(rooms: () => readonly Room[], folder: string): Metrics {
   const registry = new Registry();
   const about = <Labels extends string>(name: string, help: string, labelNames: readonly Labels[]) => ({
     name: `companion_${name}`,
@@ -100,6 +101,15 @@ export function createMetrics(rooms: () => readonly Room[]): Metrics {
   const appendSeconds = new Histogram({
     ...about("append_seconds", "Time that the store took for one append of commits", []),
     buckets: APPEND_BUCKETS,
+  });
+
+  new Gauge({
+    ...about("disk_free_bytes", "Of the disk that the server's folder is on", []),
+    async collect() {
+      const disk = await statfs(folder).catch(() => undefined);
+      if (disk) this.set(disk.bavail * disk.bsize);
+      else this.remove();
+    },
   });
 
   // A counter that is there from the start, or its first step would not be seen as one.

@@ -58,7 +58,7 @@ export async function startServer(options: {
   clock?: Clock;
 }): Promise<RunningServer> {
   const { config, features, client, neighbours, clock = systemClock } = options;
-  const metrics = createMetrics(() => directory.rooms);
+  const metrics = createMetrics(() => directory.rooms, config.dataDir);
   const watched = metrics.watchStore(options.store);
   const store = neighbours?.guard(watched) ?? watched;
   metrics.also(() => figureText(figuresOf(features)));
@@ -185,8 +185,8 @@ export async function startServer(options: {
     originOf,
     neighbours,
     refused,
-    joined(roomId, { key, name }) {
-      metrics.joined(key === undefined);
+    joined(roomId, name, isNew) {
+      metrics.joined(isNew);
       dashboard?.joined(roomId, name);
     },
     clock,

@@ -1,18 +1,21 @@
 // Events in words.
 import { describe, expect, it } from "@jest/globals";
-import { eventWords } from "./eventWords.ts";
+import { eventDetail } from "./eventWords.ts";
 
 describe("an event in words", () => {
   it.each([
-    ["feature", "run.run_ok", "Runs that succeeded"],
-    ["feature", "run.run_cpu_limit", "Run: Computed too long"],
-    ["feature", "assist.accepted", "Proposals accepted"],
-    ["action", "read-only-end", "Let people write again"],
-    ["refused", "room_not_found", expect.stringMatching(/^[A-Z].* .*\.$/)],
-    ["feature", "another.thing", undefined],
-    ["trouble", "the dashboard could not measure", undefined],
-    ["made", undefined, undefined],
-  ] as const)("[O84] %s %s is said as %s", (kind, what, said) => {
-    expect(eventWords({ kind, ...(what !== undefined && { what }) })).toEqual(said);
+    [{ kind: "feature", what: "run.run_ok" }, "Runs that succeeded · run.run_ok"],
+    [{ kind: "feature", what: "run.run_cpu_limit", times: 3 }, "Run: Computed too long · run.run_cpu_limit · 3 times"],
+    [{ kind: "feature", what: "assist.accepted" }, "Proposals accepted · assist.accepted"],
+    [{ kind: "action", what: "read-only-end" }, "Let people write again"],
+    [{ kind: "action", what: "block", group: "203.0.113.7" }, "Blocked an address · 203.0.113.7"],
+    [{ kind: "action", what: "new-one" }, "new-one"],
+    [{ kind: "refused", what: "room_not_found" }, expect.stringMatching(/^[A-Z].* .*\. · room_not_found$/)],
+    [{ kind: "feature", what: "another.thing" }, "another.thing"],
+    [{ kind: "trouble", what: "the dashboard could not measure" }, "the dashboard could not measure"],
+    [{ kind: "joined", name: "Ada" }, "Ada"],
+    [{ kind: "made" }, ""],
+  ] as const)("[O84] %j is said as %s", (event, said) => {
+    expect(eventDetail(event)).toEqual(said);
   });
 });

@@ -6,7 +6,7 @@ import type { Sought } from "./adminApi.ts";
 import { SOUGHT_CHARACTERS } from "./bounds.ts";
 import type { DashboardModel } from "./dashboardModel.ts";
 import { EVENT_KINDS } from "./events.ts";
-import { eventWords } from "./eventWords.ts";
+import { eventDetail } from "./eventWords.ts";
 import { timeOfDay } from "./numbers.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { Table } from "./table.tsx";
@@ -105,15 +105,7 @@ function List({
         { name: eventList.kind, cell: ({ kind }) => <span class={`event ${kind}`}>{eventList.kinds[kind]}</span> },
         {
           name: eventList.detail,
-          cell: ({ kind, what, name, times = 1 }) =>
-            [
-              eventWords({ kind, ...(what !== undefined && { what }) }),
-              what,
-              name,
-              times > 1 ? eventList.times(times) : undefined,
-            ]
-              .filter((one) => one !== undefined)
-              .join(" · "),
+          cell: eventDetail,
         },
         {
           name: eventList.room,

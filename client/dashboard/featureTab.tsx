@@ -28,6 +28,12 @@ const called = (feature: string, name: string): string =>
 const valueCalled = (feature: string, label: string, value: string): string =>
   words.value.measured[`${feature}.${label}.${value}`] ?? value;
 
+/** Whether a column of the minutes is one that this feature counts. */
+const isOf =
+  (feature: string) =>
+  (column: string): boolean =>
+    column.startsWith(`${feature}.`);
+
 export function FeatureTab({ model, feature }: OfFeature & { readonly model: DashboardModel }) {
   const asked = useAsked(model, (api) => api.features(), feature, EVERY_MS);
   const minutes = model.minutes.value && sinceKnown(model.minutes.value);
@@ -38,6 +44,9 @@ export function FeatureTab({ model, feature }: OfFeature & { readonly model: Das
       <p class="field-error" role="alert">
         {asked.problem.value}
       </p>
+      {all?.length === 0 && !minutes?.columns.some(isOf(feature)) && (
+        <p class="dashboard-hint">{words.value.features.none}</p>
+      )}
       {all && <FeatureFigures feature={feature} figures={all} />}
       {minutes && <FeatureCharts feature={feature} minutes={minutes} />}
     </section>
@@ -45,7 +54,6 @@ export function FeatureTab({ model, feature }: OfFeature & { readonly model: Das
 }
 
 function FeatureFigures({ feature, figures }: OfFeature & { readonly figures: readonly Figure[] }) {
-  if (figures.length === 0) return <p class="dashboard-hint">{words.value.features.none}</p>;
   return (
     <>
       <dl class="tiles">
@@ -154,7 +162,7 @@ function Bars({ feature, histogram }: OfFeature & { readonly histogram: Histogra
 
 /** What the feature counts, by the minute. */
 function FeatureCharts({ feature, minutes }: OfFeature & { readonly minutes: Minutes }) {
-  const own = minutes.columns.filter((column) => column.startsWith(`${feature}.`));
+  const own = minutes.columns.filter(isOf(feature));
   return (
     <div class="charts">
       {own.map((column) => (

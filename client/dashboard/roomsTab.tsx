@@ -74,12 +74,11 @@ interface FoundProps {
 
 function Found({ found, onOpen }: FoundProps) {
   const { roomList } = words.value;
-  if (found.total === 0) return <p class="dashboard-hint">{roomList.none}</p>;
+  const asOf = found.lookedAt === null ? roomList.looking : roomList.lookedAt(timeOfDay(found.lookedAt));
+  if (found.total === 0) return <p class="dashboard-hint">{found.lookedAt === null ? asOf : roomList.none}</p>;
   return (
     <>
-      <p class="dashboard-hint">
-        {found.lookedAt === null ? roomList.looking : roomList.lookedAt(timeOfDay(found.lookedAt))}
-      </p>
+      <p class="dashboard-hint">{asOf}</p>
       <Table
         name={roomList.title}
         columns={[
@@ -90,7 +89,7 @@ function Found({ found, onOpen }: FoundProps) {
           { name: roomList.updates, isNumber: true, cell: ({ updates }) => count(updates) },
           { name: roomList.written, isNumber: true, cell: ({ writtenBytes }) => bytes(writtenBytes) },
           { name: roomList.lastVisit, cell: lastVisit },
-          { name: roomList.expires, cell: ({ expiresAt }) => expiry(expiresAt) },
+          { name: roomList.expires, cell: ({ expiresAt }) => expiry(expiresAt, found.now) },
         ]}
         rows={found.rooms}
         keyOf={({ hash }) => hash}
@@ -101,8 +100,11 @@ function Found({ found, onOpen }: FoundProps) {
 
 const lastVisit = ({ lastVisit: time }: RoomRow) => (time === null ? NONE : <Ago time={time} />);
 
-const expiry = (time: number | null | undefined): string =>
-  time === null ? words.value.roomList.never : moment(time ?? null);
+function expiry(time: number | null | undefined, now: number): string {
+  const { never, nextSweep } = words.value.roomList;
+  if (time === null) return never;
+  return time !== undefined && time <= now ? nextSweep : moment(time ?? null);
+}
 
 function Pages({ found, onPage }: { readonly found: RoomPage; readonly onPage: (page: number) => void }) {
   const { roomList } = words.value;

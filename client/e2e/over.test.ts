@@ -15,6 +15,8 @@ const ENDS = [
   "not_admitted",
   "room_closed",
   "closed_by_operator",
+  "expired_by_operator",
+  "deleted_by_operator",
   "removed",
 ] as const;
 

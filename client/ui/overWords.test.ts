@@ -26,7 +26,13 @@ describe("a room that is over", () => {
     });
   });
 
+  it("[U60] leads away from a room that the operator has deleted only once its text is spoken of, and back into one that expires", () => {
+    expect(words("deleted_by_operator")).toMatchObject({ step: "create", text: expect.stringMatching(/save/) });
+    expect(words("expired_by_operator")).toMatchObject({ step: "reload", text: expect.stringMatching(/keeps it/) });
+  });
+
   it("[U60] says of a room that is gone nothing of owners who could open it", () => {
-    expect(words("room_not_found").text).not.toMatch(/owner|again/);
+    expect(words("room_not_found").text).not.toMatch(/again/);
+    expect(words("room_not_found").text).toMatch(/operator/);
   });
 });

@@ -24,9 +24,11 @@ export function overWords(code: ErrorCode, message: string): OverWords {
     case "password_needed":
       return { step: "look", title: over.notNow.title, text: over.notNow.text(refusalWords(code, message)) };
     case "closed_by_operator":
+    case "expired_by_operator":
     case "not_admitted":
     case "unsupported_protocol":
       return { step: "reload", ...over[code] };
+    case "deleted_by_operator":
     case "room_not_found":
       return { step: "create", ...over[code] };
     case "unauthorized":

@@ -16,6 +16,9 @@ export function RoomOver({ model }: { readonly model: RoomModel }) {
   if (status.state !== "ended") return null;
   const { title, text, step } = overWords(status.code, status.message);
   const editor = model.files.editor.value;
+  const act = <Step step={step} model={model} />;
+  // what leads away takes the last copy of the text with it
+  const isLast = step === "create";
   return (
     <section ref={place} class="room-over" role="alert" tabIndex={-1} aria-label={title}>
       <h2>{title}</h2>
@@ -24,12 +27,13 @@ export function RoomOver({ model }: { readonly model: RoomModel }) {
         {status.pending > 0 && ` ${editsKept(status.pending, model.isStorageFailing.value)}.`}
       </p>
       <p class="actions">
-        <Step step={step} model={model} />
+        {!isLast && act}
         {editor !== undefined && (
           <Button onClick={() => saveText(model.nameOf(model.files.shown.value), editor.view.state.doc.toString())}>
             {words.value.over.saveText}
           </Button>
         )}
+        {isLast && act}
       </p>
     </section>
   );

@@ -120,11 +120,19 @@ const german: Translation<AroundWords> = {
       },
       closed_by_operator: {
         title: "Wer diesen Server betreibt, hat diesen Raum geschlossen",
-        text: "Alle wurden hinausgeschickt. Neu laden führt wieder hinein; wurde der Raum dabei gelöscht, steht es dann da.",
+        text: "Alle wurden hinausgeschickt. Neu laden führt wieder hinein.",
+      },
+      expired_by_operator: {
+        title: "Wer diesen Server betreibt, lässt diesen Raum ablaufen",
+        text: "Alle wurden hinausgeschickt, und binnen einer Stunde wird der Raum mit allem gelöscht, was darin ist, wenn niemand zurückkommt. Neu laden führt wieder hinein, und damit bleibt er.",
+      },
+      deleted_by_operator: {
+        title: "Wer diesen Server betreibt, hat diesen Raum gelöscht",
+        text: "Er ist mit seinem Verlauf weg, für alle. Diese Seite hat den Text noch, bis du sie verlässt: Speichere vorher, was du brauchst.",
       },
       room_not_found: {
         title: "Diesen Raum gibt es nicht mehr",
-        text: "Er wurde gelöscht, der Link hierher wurde zurückgenommen, oder es war lange niemand da.",
+        text: "Er wurde gelöscht, von einem Besitzer oder von dem, der diesen Server betreibt, der Link hierher wurde zurückgenommen, oder es war lange niemand da.",
       },
       unauthorized: {
         title: "Der Raum kennt dich nicht mehr",

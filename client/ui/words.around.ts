@@ -127,11 +127,19 @@ const english = {
     },
     closed_by_operator: {
       title: "This server’s operator has closed this room",
-      text: "Everybody was sent out. Reload to come back in; if the room was deleted with it, you read that then.",
+      text: "Everybody was sent out. Reload to come back in.",
+    },
+    expired_by_operator: {
+      title: "This server’s operator lets this room expire",
+      text: "Everybody was sent out, and within the hour the room is deleted with all that is in it, unless somebody comes back. Reload to come back in, which keeps it.",
+    },
+    deleted_by_operator: {
+      title: "This server’s operator has deleted this room",
+      text: "It is gone with its history, for everybody. This page still has the text, until you leave it: save what you need first.",
     },
     room_not_found: {
       title: "This room is gone",
-      text: "It was deleted, your link was turned off, or nobody had visited it for a long time.",
+      text: "It was deleted, by an owner or by this server’s operator, your link was turned off, or nobody had visited it for a long time.",
     },
     unauthorized: {
       title: "The room no longer knows you",

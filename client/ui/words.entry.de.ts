@@ -19,7 +19,7 @@ const german: Translation<EntryWords> = {
 
     noRoom: "Diesen Raum gibt es nicht",
     knownIsGone: (name) =>
-      `„${name}“ gibt es nicht mehr: Der Raum wurde gelöscht, dieser Link wurde abgeschaltet, oder es war lange niemand da.`,
+      `„${name}“ gibt es nicht mehr: Der Raum wurde gelöscht, von einem Besitzer oder von dem, der diesen Server betreibt, dieser Link wurde abgeschaltet, oder es war lange niemand da.`,
     unknown: "Bitte den Link prüfen oder einen neuen Raum erstellen und dessen Link schicken.",
     createRoom: "Neuen Raum erstellen",
     forget: "Diesen vergessen",

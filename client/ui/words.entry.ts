@@ -18,7 +18,7 @@ const english = {
 
   noRoom: "There is no such room",
   knownIsGone: (name: string) =>
-    `“${name}” is gone: an owner has deleted it or turned this link off, or nobody has visited it for a long time.`,
+    `“${name}” is gone: an owner or this server’s operator has deleted it, an owner has turned this link off, or nobody has visited it for a long time.`,
   unknown: "Check the link, or create a new room and send its link instead.",
   createRoom: "Create a new room",
   forget: "Forget this one",

@@ -141,16 +141,16 @@ describe("the overview", () => {
 });
 
 describe("events", () => {
-  it("[O48] name nobody unless ADMIN_NAMES=1 says so", async () => {
+  it("[O48] name nobody unless ADMIN_NAMES=1 says so: then whoever comes in, be they known to the room or new", async () => {
     for (const [names, told] of [
-      ["0", undefined],
-      ["1", "Ada"],
+      ["0", [undefined, undefined]],
+      ["1", ["Ada", "Olga"]],
     ] as const) {
       await start({ ADMIN_NAMES: names });
-      const { roomId } = await server.createRoom();
-      (await Wire.enter(server.socketUrl(roomId), { name: "Ada" })).leave();
-      const [joined] = await operator.events("?kinds=joined");
-      expect(joined!.name).toBe(told);
+      const [one, other] = [await server.createRoom("Olga"), await server.createRoom()];
+      (await Wire.enter(server.socketUrl(one.roomId), { key: one.key })).leave();
+      (await Wire.enter(server.socketUrl(other.roomId), { name: "Ada" })).leave();
+      expect((await operator.events("?kinds=joined")).map(({ name }) => name)).toEqual(told);
     }
   });
 
@@ -257,6 +257,29 @@ describe("the minutes", () => {
     const after = await operator.look<Minutes>("minutes");
     expect(sum(after, "keystrokes")).toBe(5);
     expect((await operator.overview()).today).toMatchObject({ roomsMade: 2, keystrokes: 5 });
+  });
+
+  it("[O45] have the most people of each, and rooms made by address, over a restart too", async () => {
+    const clock = new SimClock();
+    const { values: shared } = new MemoryStore();
+    const open = async (): Promise<MinuteLog> => {
+      const minuteLog = new MinuteLog({ node: "a", shared, clock, log: new TestLog() });
+      await minuteLog.start(momentOf(0));
+      return minuteLog;
+    };
+    const before = await open();
+    for (const group of ["198.51.100.1", "198.51.100.1", "198.51.100.2"]) before.made(group);
+    for (const people of [2, 4, 3]) await before.note({ ...momentOf(0), figures: { ...FIGURES, people } });
+    clock.advance(MINUTE_MS);
+    await before.note(momentOf(0));
+    const after = await open();
+    after.made("198.51.100.1");
+    const { columns, minutes } = await after.minutes();
+    expect(minutes.at(-1)![columns.indexOf("people")]).toBe(4);
+    expect((await after.madeByGroup()).groups.map(({ group, hours }) => [group, hours.at(-1)])).toEqual([
+      ["198.51.100.1", 3],
+      ["198.51.100.2", 1],
+    ]);
   });
 
   it("[O45] of 24 hours are kept by the hour, and those before go", async () => {

@@ -35,9 +35,9 @@ export class Happenings {
   }
 
   tell(happening: Happening): void {
-    const { kind, what = "", room = "" } = happening;
+    const { kind, what = "", room = "", group = "" } = happening;
     const isCrowded = this.#more.size >= TOLD_APART;
-    const key = isCrowded ? kind : `${kind} ${what} ${room}`;
+    const key = isCrowded ? kind : `${kind} ${what} ${room} ${group}`;
     const known = this.#more.get(key);
     if (known) {
       known.times++;

@@ -13,17 +13,18 @@ import type { ErrorCode } from "../protocol/errors.ts";
 import type { Clock, Log, Secrets } from "../rooms/ports.ts";
 import type { SharedValues } from "../sharedValues.ts";
 import type { RoomDirectory } from "../rooms/roomDirectory.ts";
+import { readRoom } from "../rooms/log/reading.ts";
 import type { RoomStore } from "../rooms/roomStore.ts";
 import { LOOK_EVERY_MS, LOUDEST, SENTENCE_CHARACTERS, WRONG_TOKENS } from "./bounds.ts";
 import { figuresOf } from "./figureText.ts";
 import { Happenings } from "./happenings.ts";
 import { Measuring } from "./measuring.ts";
-import type { Overview, Standing } from "./messages.ts";
+import type { Overview, RoomAction, Standing } from "./messages.ts";
 import { MinuteLog } from "./minuteLog.ts";
 import { figuresTogether, type LiveRooms, liveRooms, Nodes, together, type Told } from "./nodes.ts";
 import { refusal } from "./refusals.ts";
 import { RoomList, type ListingStore } from "./roomList.ts";
-import { dashboardRoutes, type DashboardCalls, type RoomAction } from "./routes.ts";
+import { dashboardRoutes, type DashboardCalls } from "./routes.ts";
 import { Sessions } from "./sessions.ts";
 import { StandingWord } from "./standing.ts";
 import { Streams } from "./stream.ts";
@@ -35,6 +36,13 @@ const HASH_CHARACTERS = 12;
 const NODE_CHARACTERS = 60;
 /** What pages come upon by themselves, again and again: told in the counts of refusals, and not as events. */
 const COUNTED_ALONE: ReadonlySet<ErrorCode> = new Set(["unauthorized", "server_read_only"]);
+
+/** What whoever is in a room is told of what is done with it. */
+const ENDINGS = {
+  close: "closed_by_operator",
+  expire: "expired_by_operator",
+  delete: "deleted_by_operator",
+} as const satisfies Record<RoomAction, ErrorCode>;
 
 export interface DashboardOptions {
   readonly config: Config;
@@ -66,7 +74,7 @@ export interface Dashboard {
   /** the same log, of which errors and warnings are told as events */
   watchLog(log: Log): Log;
   made(roomId: string): void;
-  joined(roomId: string, name: string | undefined): void;
+  joined(roomId: string, name: string): void;
   refused(code: ErrorCode): void;
   /** something that a feature names */
   happened(feature: string, what: string, roomId: string): void;
@@ -94,7 +102,13 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   const happenings = new Happenings(node, clock);
   const measuring = new Measuring(metrics, clock, config.dataDir);
   const minuteLog = new MinuteLog({ node, shared, clock, log });
-  const list = new RoomList({ store, clock, log, hashOf });
+  const list = new RoomList({
+    store,
+    detailsOf: (roomId) => directory().live(roomId)?.details,
+    hashOf,
+    clock,
+    log,
+  });
   const sessions = new Sessions(config.adminToken, { shared, secrets, clock });
   const standing: StandingWord = new StandingWord({
     shared,
@@ -104,9 +118,9 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     listener: {
       changed: () => voice.changed(),
       blocked: (group) => sendAway(options.originOf(group)),
-      order({ roomId, reason }) {
+      order({ action, roomId, reason }) {
         voice.ending(roomId, reason);
-        directory().live(roomId)?.close("closed_by_operator");
+        directory().live(roomId)?.close(ENDINGS[action]);
       },
     },
   });
@@ -179,7 +193,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   /** Throws Refusal admin.unknown_room. */
   async function roomOf(hash: string): Promise<{ roomId: string; title: string; dateCreated: number }> {
     const roomId = await list.find(hash);
-    const room = roomId === undefined ? undefined : await store.loadRoom(roomId);
+    const room = roomId === undefined ? undefined : await readRoom(store, roomId);
     if (room) return { ...room, title: directory().live(room.roomId)?.details.title ?? room.title };
     if (roomId !== undefined) list.forget(roomId);
     throw refusal("unknown_room");
@@ -188,11 +202,15 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   async function act(action: RoomAction, hash: string, reason: string): Promise<void> {
     const { roomId } = await roomOf(hash);
     const isHere = directory().live(roomId) !== undefined;
-    await standing.order({ id: randomUUID(), at: clock.now(), roomId, reason });
+    await standing.order({ id: randomUUID(), at: clock.now(), action, roomId, reason });
     if (action === "close") return;
     // whichever server has it tells everybody why before it is gone
     if (isShared && !isHere) await new Promise<void>((resolve) => clock.after(1.5 * LOOK_EVERY_MS, resolve));
-    if (action === "expire") await store.touchRoom(roomId, clock.now());
+    if (action === "expire") {
+      const expiresAt = clock.now();
+      await store.touchRoom(roomId, expiresAt);
+      list.know(roomId, expiresAt);
+    }
     if (action === "delete") {
       await store.deleteRoom(roomId);
       list.forget(roomId);
@@ -296,11 +314,10 @@ export function createDashboard(options: DashboardOptions): Dashboard {
       happenings.tell({ kind: "made", room: hashOf(roomId) });
     },
     joined(roomId, name) {
-      const isNamed = config.adminNames && name !== undefined;
       happenings.tell({
         kind: "joined",
         room: hashOf(roomId),
-        ...(isNamed && { name: name.slice(0, SENTENCE_CHARACTERS) }),
+        ...(config.adminNames && { name: name.slice(0, SENTENCE_CHARACTERS) }),
       });
     },
     refused(code) {
@@ -318,7 +335,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
         addressOf,
         isOwnOrigin: (request) => isOwnOrigin(request, trust),
         countWrong: wrongTokens(addressLimits, addressOf),
-        did: (what, room) => happenings.tell({ kind: "action", what, ...(room !== undefined && { room }) }),
+        did: (what, about) => happenings.tell({ kind: "action", what, ...about }),
         log,
         page,
       });

@@ -129,7 +129,7 @@ export interface RoomRow {
   readonly updates: number | null;
   /** ms since 1970; null: not looked at yet */
   readonly lastVisit: number | null;
-  /** ms since 1970, unless somebody visits it before; null: never; absent: not known yet */
+  /** ms since 1970, unless somebody visits it before, and over already where the next sweep takes it; null: never; absent: not known yet */
   readonly expiresAt?: number | null;
   /** bytes written in the last ten minutes */
   readonly writtenBytes: number;
@@ -137,6 +137,8 @@ export interface RoomRow {
 
 /** GET rooms?by=&page= */
 export interface RoomPage {
+  /** the server's time, in ms since 1970 */
+  readonly now: number;
   readonly rooms: readonly RoomRow[];
   readonly page: number;
   readonly pages: number;
@@ -152,6 +154,9 @@ export interface RoomTitle {
   /** ms since 1970; from it people see a name where nobody has given one */
   readonly dateCreated: number;
 }
+
+/** What the operator can do with a room. */
+export type RoomAction = "close" | "expire" | "delete";
 
 /** Body of POST rooms/:hash/close, expire and delete. */
 export interface WithReason {
@@ -178,6 +183,8 @@ export interface ServerEvent {
   readonly what?: string;
   /** so often within a second; absent: once */
   readonly times?: number;
+  /** of `action`: the address group that was blocked, or let in again */
+  readonly group?: string;
   /** of `joined`, where ADMIN_NAMES=1 */
   readonly name?: string;
 }

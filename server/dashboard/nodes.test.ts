@@ -132,7 +132,7 @@ describe("two servers", () => {
     const { hash } = mine.rooms.find(({ people }) => people > 0)!;
     await one.say("POST", `rooms/${hash}/delete`, { reason: "Spam." });
     await wire.closed;
-    expect(wire.heard.at(-1)).toMatchObject({ type: "error", code: "closed_by_operator" });
+    expect(wire.heard.at(-1)).toMatchObject({ type: "error", code: "deleted_by_operator" });
     expect((await fetch(`${urlOf(1)}/api/rooms/${roomId}`)).status).toBe(404);
     await there.ask("/api/session", { method: "DELETE" });
     expect((await one.ask("/api/overview")).status).toBe(401);

@@ -1,13 +1,24 @@
 // All rooms of the store in a list, looked at in slices when somebody asks, with who is in them now. Knows no text, and tells no id.
+import type { RoomDetails } from "../protocol/events.ts";
 import { EVENTS, type RoomStore } from "../rooms/roomStore.ts";
+import { readRoom } from "../rooms/log/reading.ts";
 import { streamOf } from "../rooms/log/roomDocument.ts";
 import type { Clock, Log } from "../rooms/ports.ts";
 import { FILES_COUNTED, LOOK_AGAIN_MS, MOST_ROOMS, ROOMS_A_PAGE, ROOMS_AT_ONCE, SLICE_MS } from "./bounds.ts";
 import type { RoomOrder, RoomPage, RoomRow } from "./messages.ts";
 
 /** A store that tells which rooms it has, and how long each is kept. */
-export interface ListingStore extends Pick<RoomStore, "loadRoom" | "endOf"> {
+export interface ListingStore extends Pick<RoomStore, "loadRoom" | "read" | "endOf"> {
   rooms(after: string, limit: number): Promise<readonly (readonly [roomId: string, expiresAt: number])[]>;
+}
+
+interface Counted {
+  /** who were in it ever, without robots */
+  readonly participants: number;
+  /** that are not deleted */
+  readonly files: number;
+  /** ms since 1970 */
+  readonly lastVisit: number;
 }
 
 interface Listed {
@@ -15,17 +26,20 @@ interface Listed {
   /** ms since 1970; Infinity: never; NaN: not known yet */
   expiresAt: number;
   /** what was found when it was looked at last; absent: it has not been yet */
-  inside?: {
-    readonly participants: number;
-    readonly files: number;
-    readonly updates: number;
-    /** ms since 1970 */
-    readonly lastVisit: number;
-  };
+  inside?: Counted & { readonly updates: number };
   /** its expiry then: whoever has visited it since has changed that */
   lookedAt?: number;
   /** the look that has found it last */
   round: number;
+}
+
+export interface RoomListServices {
+  readonly store: ListingStore;
+  /** of a room in memory here */
+  readonly detailsOf: (roomId: string) => RoomDetails | undefined;
+  readonly hashOf: (roomId: string) => string;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** Of a room in memory, here or on another server. */
@@ -40,6 +54,7 @@ export class RoomList {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #hashOf: (roomId: string) => string;
+  readonly #detailsOf: RoomListServices["detailsOf"];
   readonly #listed = new Map<string, Listed>();
   readonly #byHash = new Map<string, string>();
   #round = 0;
@@ -47,20 +62,21 @@ export class RoomList {
   #looking: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor(services: { store: ListingStore; clock: Clock; log: Log; hashOf: (roomId: string) => string }) {
+  constructor(services: RoomListServices) {
     this.#store = services.store;
     this.#clock = services.clock;
     this.#log = services.log;
     this.#hashOf = services.hashOf;
+    this.#detailsOf = services.detailsOf;
   }
 
   close(): void {
     this.#isClosed = true;
   }
 
-  /** There is such a room, whatever the list has. */
-  know(roomId: string): void {
-    if (!this.#listed.has(roomId)) this.#put(roomId, NaN);
+  /** There is such a room, whatever the list has. `expiresAt`: in ms since 1970, as it was just set. */
+  know(roomId: string, expiresAt?: number): void {
+    if (expiresAt !== undefined || !this.#listed.has(roomId)) this.#put(roomId, expiresAt ?? NaN);
   }
 
   forget(roomId: string): void {
@@ -84,6 +100,7 @@ export class RoomList {
     const pages = Math.max(1, Math.ceil(all.length / ROOMS_A_PAGE));
     const shown = Math.min(page, pages - 1);
     return {
+      now: this.#clock.now(),
       rooms: highest(keys, shown * ROOMS_A_PAGE, ROOMS_A_PAGE).map((place) => this.#row(all[place]!, live)),
       page: shown,
       pages,
@@ -94,14 +111,16 @@ export class RoomList {
 
   #row({ roomId, expiresAt, inside }: Listed, live: ReadonlyMap<string, LiveRoom>): RoomRow {
     const now = live.get(roomId);
+    const details = this.#detailsOf(roomId);
+    const counted = details ? countedIn(details) : inside;
     return {
       hash: this.#hashOf(roomId),
       people: now?.people ?? 0,
       ...(now && { node: now.node }),
-      participants: inside?.participants ?? null,
-      files: inside?.files ?? null,
+      participants: counted?.participants ?? null,
+      files: counted?.files ?? null,
       updates: inside?.updates ?? null,
-      lastVisit: now && now.people > 0 ? this.#clock.now() : (inside?.lastVisit ?? null),
+      lastVisit: now && now.people > 0 ? this.#clock.now() : (counted?.lastVisit ?? null),
       ...(!Number.isNaN(expiresAt) && { expiresAt: expiresAt === Infinity ? null : expiresAt }),
       writtenBytes: now?.writtenBytes ?? 0,
     };
@@ -149,7 +168,7 @@ export class RoomList {
 
   /** Counts what is in a room; of its document nothing else is kept. */
   async #lookInto(roomId: string, rest: () => Promise<void>): Promise<Listed["inside"]> {
-    const room = await this.#store.loadRoom(roomId);
+    const room = await readRoom(this.#store, roomId);
     if (!room) return undefined;
     await rest();
     const files = room.files.filter(({ purged }) => !purged);
@@ -158,16 +177,7 @@ export class RoomList {
       updates += file === EVENTS ? 0 : await this.#store.endOf(streamOf(room, file));
       await rest();
     }
-    const people = room.participants.filter(({ robot }) => robot === undefined);
-    return {
-      participants: people.length,
-      files: files.filter(({ deleted }) => !deleted).length,
-      updates,
-      lastVisit: people.reduce(
-        (latest, { dateJoined, lastSeen = 0 }) => Math.max(latest, dateJoined, lastSeen),
-        room.dateCreated,
-      ),
-    };
+    return { ...countedIn(room), updates };
   }
 
   #put(roomId: string, expiresAt: number): Listed {
@@ -181,6 +191,18 @@ export class RoomList {
     this.#byHash.set(this.#hashOf(roomId), roomId);
     return room;
   }
+}
+
+function countedIn({ participants, files, dateCreated }: RoomDetails): Counted {
+  const people = participants.filter(({ robot }) => robot === undefined);
+  return {
+    participants: people.length,
+    files: files.filter(({ deleted }) => !deleted).length,
+    lastVisit: people.reduce(
+      (latest, { dateJoined, lastSeen = 0 }) => Math.max(latest, dateJoined, lastSeen),
+      dateCreated,
+    ),
+  };
 }
 
 /** It was not looked at since it was visited last, as far as that is known. */

@@ -24,6 +24,14 @@ async function start(store = new MemoryStore()): Promise<void> {
 const idOf = (number: number): string =>
   `AAAAAAA${[...String(number).padStart(6, "0")].map((digit) => "ABCDEFGHJK"[Number(digit)]).join("")}`;
 
+/** A list that no room in memory goes with. */
+const ALONE = {
+  detailsOf: () => undefined,
+  hashOf: (roomId: string) => roomId,
+  clock: systemClock,
+  log: new TestLog(),
+};
+
 /** A store with so many rooms, each made and last visited a minute after the one before. */
 async function storeWith(count: number): Promise<MemoryStore> {
   const store = new MemoryStore();
@@ -76,6 +84,27 @@ describe("the list of rooms", () => {
       dateCreated: expect.any(Number),
     });
     wire.leave();
+  });
+
+  it("[O46] counts whom and what a room has had by now, whether it is in memory or stored", async () => {
+    const store = new MemoryStore();
+    await start(store);
+    const { roomId, key } = await server.createRoom("Olga");
+    // from here on the list knows the room as it was
+    expect((await operator.rooms()).rooms[0]).toMatchObject({ participants: 1, files: 1 });
+    const wires = [await Wire.enter(server.socketUrl(roomId), { key })];
+    for (const name of ["Ada", "Bo"]) wires.push(await Wire.enter(server.socketUrl(roomId), { name }));
+    await server.rooms.set(roomId, key, { title: "Interview" });
+    const { rooms } = await operator.rooms();
+    expect(rooms[0]).toMatchObject({ people: 3, participants: 3 });
+    const joined = (await server.rooms.details(roomId, key))!.participants.at(-1)!.dateJoined;
+    // of the document that is stored these are not a part yet
+    expect((await store.loadRoom(roomId))!.participants.length).toBeLessThan(3);
+    const list = new RoomList({ ...ALONE, store });
+    await list.look();
+    expect(list.page("people", 0, new Map()).rooms[0]).toMatchObject({ participants: 3, lastVisit: joined });
+    list.close();
+    for (const wire of wires) wire.leave();
   });
 
   it("[O46] is by people, by size, by the last visit and by what is written", async () => {
@@ -154,12 +183,13 @@ describe("the list of rooms", () => {
         return from === -1 ? [] : listed.slice(from, from + limit);
       },
       endOf: (...stream: Parameters<typeof store.endOf>) => store.endOf(...stream),
+      read: (...of: Parameters<typeof store.read>) => store.read(...of),
       loadRoom(roomId: string) {
         looks++;
         return store.loadRoom(roomId);
       },
     };
-    const list = new RoomList({ store: counting, clock, log: new TestLog(), hashOf: (roomId) => roomId });
+    const list = new RoomList({ ...ALONE, store: counting, clock });
     begun = processorMs();
     await list.look();
     expect(list.page("size", 0, new Map())).toMatchObject({ total: 10_000, lookedAt: expect.any(Number) });
@@ -180,7 +210,7 @@ describe("the list of rooms", () => {
     await start();
     const store = await storeWith(2);
     await store.touchRoom(idOf(1), Infinity);
-    const list = new RoomList({ store, clock: systemClock, log: new TestLog(), hashOf: (roomId) => roomId });
+    const list = new RoomList({ ...ALONE, store });
     for (const number of [0, 1]) list.know(idOf(number));
     const { rooms } = list.page("people", 0, new Map());
     expect(rooms.map((room) => "expiresAt" in room)).toEqual([false, false]);
@@ -198,8 +228,9 @@ describe("the list of rooms", () => {
           rooms: async (after: string) => (after === "" ? rooms.slice(0, 99) : []),
           loadRoom: async () => undefined,
           endOf: async () => 0,
+          read: async () => [],
         };
-        const list = new RoomList({ store, clock: systemClock, log: new TestLog(), hashOf: (roomId) => roomId });
+        const list = new RoomList({ ...ALONE, store });
         for (const [roomId] of rooms) list.know(roomId);
         const live = new Map(
           rooms.map(([roomId], number) => [roomId, { node: "a", people: people[number]!, writtenBytes: 0 }]),
@@ -246,7 +277,7 @@ describe("a room", () => {
     await start();
     const { roomId, key, wire, hash } = await entered();
     await operator.say("POST", `rooms/${hash}/delete`, { reason: "Spam." });
-    expect(await ended(wire)).toEqual([{ type: "ending", reason: "Spam." }, "closed_by_operator"]);
+    expect(await ended(wire)).toEqual([{ type: "ending", reason: "Spam." }, "deleted_by_operator"]);
     expect(await server.rooms.details(roomId, key)).toBeUndefined();
     expect((await operator.look<RoomPage>("rooms")).total).toBe(0);
     await expect(operator.say("POST", `rooms/${hash}/delete`, { reason: "" })).rejects.toThrow("admin.unknown_room");
@@ -256,8 +287,10 @@ describe("a room", () => {
     const store = new MemoryStore();
     await start(store);
     const { roomId, wire, hash } = await entered();
-    await operator.say("POST", `rooms/${hash}/expire`, { reason: "" });
-    await wire.closed;
+    await operator.say("POST", `rooms/${hash}/expire`, { reason: "Old." });
+    expect(await ended(wire)).toEqual([{ type: "ending", reason: "Old." }, "expired_by_operator"]);
+    const [row] = (await operator.look<RoomPage>("rooms")).rooms;
+    expect(row!.expiresAt).toBeLessThanOrEqual(systemClock.now());
     expect(await store.expireRooms(systemClock.now(), 10)).toEqual([roomId]);
   });
 

@@ -27,6 +27,7 @@ import type {
   NoticeWish,
   Overview,
   ReadOnlyWish,
+  RoomAction,
   RoomOrder,
   RoomPage,
   RoomTitle,
@@ -38,8 +39,7 @@ import { refusal } from "./refusals.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Streams } from "./stream.ts";
 
-const ROOM_ACTIONS = ["close", "expire", "delete"] as const;
-export type RoomAction = (typeof ROOM_ACTIONS)[number];
+const ROOM_ACTIONS = ["close", "expire", "delete"] as const satisfies readonly RoomAction[];
 
 /** What the routes ask, with the asker's own address group where it counts. */
 export interface DashboardCalls {
@@ -69,7 +69,7 @@ export interface RouteServices {
   /** Counts a wrong token. Rejects with Refusal rate_limited when there were too many. */
   readonly countWrong: (request: IncomingMessage) => Promise<unknown>;
   /** Remembers what the operator has done. */
-  readonly did: (what: string, room?: string) => void;
+  readonly did: (what: string, about: Pick<ServerEvent, "room" | "group">) => void;
   readonly log: Log;
   /** serves the page; absent: it was not built */
   readonly page: RequestHandler | undefined;
@@ -129,9 +129,14 @@ export function dashboardRoutes(services: RouteServices): Router {
       sameSite: "strict",
       maxAge,
     });
-  const act = (request: Request, what: string, details: object, room?: string): void => {
-    log.info({ what, ...details, ...(room !== undefined && { room }), by: groupOf(request) }, "the operator has acted");
-    did(what, room);
+  const act = (
+    request: Request,
+    what: string,
+    details: object,
+    about: Pick<ServerEvent, "room" | "group"> = {},
+  ): void => {
+    log.info({ what, ...details, ...about, by: groupOf(request) }, "the operator has acted");
+    did(what, about);
   };
 
   const site = Router();
@@ -213,7 +218,7 @@ export function dashboardRoutes(services: RouteServices): Router {
   api.post<"/rooms/:hash/title", { hash: string }>("/rooms/:hash/title", async (request, response) => {
     const { hash } = request.params;
     const title = await calls.title(hash);
-    act(request, "title", {}, hash);
+    act(request, "title", {}, { room: hash });
     response.json(title);
   });
   for (const action of ROOM_ACTIONS)
@@ -224,7 +229,7 @@ export function dashboardRoutes(services: RouteServices): Router {
         const { hash } = request.params;
         const wish = readBody(withReason, request.body);
         await calls.act(action, hash, wish.reason);
-        act(request, action, wish, hash);
+        act(request, action, wish, { room: hash });
         response.status(204).end();
       },
     );
@@ -235,7 +240,7 @@ export function dashboardRoutes(services: RouteServices): Router {
     if (group === undefined) throw refusal("no_address");
     if (group === groupOf(request) && wish.minutes > 0) throw refusal("own_address");
     const standing = await calls.block(group, wish.minutes, wish.reason.trim());
-    act(request, wish.minutes > 0 ? "block" : "unblock", { ...wish, group });
+    act(request, wish.minutes > 0 ? "block" : "unblock", wish, { group });
     response.json(standing);
   });
   api.put("/notice", body, async (request, response) => {

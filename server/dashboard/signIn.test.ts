@@ -7,12 +7,13 @@ import express from "express";
 import request from "supertest";
 import { dashboardPage, loadClient } from "../http/page.ts";
 import { securityHeaders } from "../http/security.ts";
-import { systemClock } from "../platform.ts";
+import { systemClock, systemSecrets } from "../platform.ts";
 import type { Clock } from "../rooms/ports.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
 import { ADMIN_TOKEN, type Answered, Operator } from "../test/operator.ts";
-import { SESSION_MS, WRONG_TOKENS } from "./bounds.ts";
+import { MOST_SESSIONS, SESSION_MS, WRONG_TOKENS } from "./bounds.ts";
+import { Sessions } from "./sessions.ts";
 
 const running: TestServer[] = [];
 afterEach(async () => {
@@ -169,6 +170,19 @@ describe("a session", () => {
     expect(codeOf(await another.ask("/api/overview"))).toBe("admin.signed_out");
     clock.ahead = SESSION_MS + 1_000;
     expect(codeOf(await other.ask("/api/overview"))).toBe("admin.signed_out");
+  });
+
+  it("[O41] is one of 50 at most: the one that ends first goes", async () => {
+    const clock = new SetClock();
+    const store = new MemoryStore();
+    const sessions = new Sessions(ADMIN_TOKEN, { shared: store.values, secrets: systemSecrets, clock });
+    const secrets: string[] = [];
+    for (let begun = 0; begun <= MOST_SESSIONS; begun++) {
+      secrets.push(await sessions.begin());
+      clock.ahead += 1_000;
+    }
+    const open = await Promise.all(secrets.map((secret) => sessions.isOpen(secret)));
+    expect(open).toEqual([false, ...Array.from({ length: MOST_SESSIONS }, () => true)]);
   });
 
   it("[O41] is not begun where a browser would drop it", async () => {

@@ -11,7 +11,7 @@ import {
   READ_ONLY_RETRY_MS,
   WATCHED_MS,
 } from "./bounds.ts";
-import type { Block, Notice, ReadOnly, Standing } from "./messages.ts";
+import type { Block, Notice, ReadOnly, RoomAction, Standing } from "./messages.ts";
 import { refusal } from "./refusals.ts";
 
 const NAME = "standing";
@@ -20,6 +20,7 @@ const NAME = "standing";
 export interface Order {
   readonly id: string;
   readonly at: number;
+  readonly action: RoomAction;
   readonly roomId: string;
   /** told to whoever is in it before it is closed */
   readonly reason: string;

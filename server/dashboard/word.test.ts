@@ -3,11 +3,12 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { systemClock } from "../platform.ts";
 import type { Clock } from "../rooms/ports.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
-import { startTestServer, type TestServer } from "../test/harness.ts";
+import { startTestServer, TestLog, type TestServer } from "../test/harness.ts";
 import { UpgradeRefused, Wire } from "../test/hostile/wire.ts";
 import { ADMIN_TOKEN, hearing, Operator } from "../test/operator.ts";
-import { MINUTE_MS, MOST_MINUTES } from "./bounds.ts";
-import type { Abuse, Standing } from "./messages.ts";
+import { MINUTE_MS, MOST_BLOCKS, MOST_MINUTES } from "./bounds.ts";
+import type { Abuse, ServerEvent, Standing } from "./messages.ts";
+import { StandingWord } from "./standing.ts";
 
 let server: TestServer;
 let operator: Operator;
@@ -204,6 +205,31 @@ describe("a blocked address", () => {
     await block("203.0.113.7", MOST_MINUTES);
   });
 
+  it("[O53] is one of 1,000 at most; one that is blocked already is none more", async () => {
+    const store = new MemoryStore();
+    const shared = store.values;
+    const listener = { changed: () => {}, blocked: () => {}, order: () => {} };
+    const standing = new StandingWord({ shared, clock: systemClock, log: new TestLog(), isShared: false, listener });
+    const groupOf = (number: number): string => `198.${number >> 8}.${number & 255}.1`;
+    const since = systemClock.now();
+    const blocks = Array.from({ length: MOST_BLOCKS - 1 }, (_, number) => ({
+      group: groupOf(number),
+      since,
+      until: since + 10 * MINUTE_MS,
+      reason: "",
+    }));
+    await shared.change("standing", () => ({ blocks, orders: [], watchedUntil: 0 }));
+    await standing.block(groupOf(MOST_BLOCKS), 10, "");
+    await expect(standing.block("203.0.113.7", 10, "")).rejects.toMatchObject({
+      told: { code: "admin.too_many_blocks" },
+    });
+    await standing.block(groupOf(0), 20, "longer");
+    await standing.block(groupOf(1), 0, "");
+    await standing.block("203.0.113.7", 10, "");
+    expect(standing.said.blocks).toHaveLength(MOST_BLOCKS);
+    standing.close();
+  });
+
   it("[O53] keeps nobody from the dashboard", async () => {
     await start();
     await operator.say("PUT", "blocks", { group: "198.51.100.7", minutes: 10, reason: "" });
@@ -255,22 +281,51 @@ describe("who is loud", () => {
     wire.leave();
   });
 
-  it("[O55] each action is in the log and among the events", async () => {
+  it("[O55] each action is in the log, with the address that it came from, and among the events", async () => {
     await start();
     expect((await operator.overview()).standing).toEqual({ blocks: [] });
+    const hashes: string[] = [];
+    for (let made = 0; made < 3; made++) {
+      await server.createRoom();
+      const [event] = await operator.events("?kinds=made");
+      hashes.push(event!.room!);
+    }
+    const [first = "", second = "", third = ""] = hashes;
+    const group = "198.51.100.7";
     await operator.say("PUT", "notice", { text: "Hello", minutes: 1 });
+    await operator.say("PUT", "notice", { text: "", minutes: 0 });
     await operator.say("PUT", "read-only", { isOn: true, reason: "" });
     await operator.say("PUT", "read-only", { isOn: false, reason: "" });
-    await operator.say("PUT", "blocks", { group: "198.51.100.7", minutes: 10, reason: "" });
-    const acted = (await operator.events("?kinds=action")).map(({ what }) => what).toReversed();
-    expect(acted).toEqual(["sign-in", "notice", "read-only", "read-only-end", "block"]);
+    await operator.say("PUT", "blocks", { group, minutes: 10, reason: "" });
+    await operator.say("PUT", "blocks", { group, minutes: 0, reason: "" });
+    await operator.say("POST", `rooms/${first}/title`, {});
+    await operator.say("POST", `rooms/${first}/close`, { reason: "One" });
+    await operator.say("POST", `rooms/${second}/expire`, { reason: "Two" });
+    await operator.say("POST", `rooms/${third}/delete`, { reason: "Three" });
+    const other = await Operator.signedIn(server.url, "203.0.113.8");
+    await operator.ask("/api/session", { method: "DELETE" });
+    const by = "203.0.113.9";
+    const all: (Pick<Partial<ServerEvent>, "what" | "room" | "group"> & Record<string, unknown>)[] = [
+      { what: "sign-in", by },
+      { what: "notice", text: "Hello", minutes: 1, by },
+      { what: "notice-end", text: "", minutes: 0, by },
+      { what: "read-only", isOn: true, reason: "", by },
+      { what: "read-only-end", isOn: false, reason: "", by },
+      { what: "block", group, minutes: 10, reason: "", by },
+      { what: "unblock", group, minutes: 0, reason: "", by },
+      { what: "title", room: first, by },
+      { what: "close", room: first, reason: "One", by },
+      { what: "expire", room: second, reason: "Two", by },
+      { what: "delete", room: third, reason: "Three", by },
+      { what: "sign-in", by: "203.0.113.8" },
+      { what: "sign-out", by },
+    ];
     const logged = server.log.told.filter(({ sentence }) => sentence === "the operator has acted");
-    expect(logged.map(({ details }) => details)).toMatchObject([
-      { what: "sign-in", by: "203.0.113.9" },
-      { what: "notice", text: "Hello", minutes: 1, by: "203.0.113.9" },
-      { what: "read-only", isOn: true },
-      { what: "read-only-end" },
-      { what: "block", group: "198.51.100.7", minutes: 10, by: "203.0.113.9" },
-    ]);
+    expect(logged.map(({ details }) => details)).toEqual(all);
+    const told = (await other.events("?kinds=action")).toReversed();
+    const about = ({ what, room, group: of }: Pick<Partial<ServerEvent>, "what" | "room" | "group">): string =>
+      [what, room, of].join(" ");
+    // the second sign-in within a second is told when that is over
+    expect([...new Set(told.map(about))]).toEqual([...new Set(all.map(about))]);
   });
 });

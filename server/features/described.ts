@@ -23,7 +23,10 @@ export const shortText = (most: number, sentence: string) =>
     v.check((value) => fits(value, most), `at most ${most} characters`),
     v.metadata({ maxLength: most, description: sentence }),
   );
-/** What a request's body says. Throws Refusal bad_request, with the place that is not right. */
+/** Of an issue's `("a" | "b")`. */
+const namesIn = (expected: string | null): string => (expected ?? "").replaceAll(/[()"]/g, "").replaceAll(" | ", ", ");
+
+/** What a request says. Throws Refusal bad_request, with the place that is not right and nothing of what stood there: it may be a key. */
 export function readBody<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
   // an empty list would be taken for an object of which nothing is said
   if (Array.isArray(body)) throw new Refusal("bad_request", "a JSON object is needed");
@@ -31,7 +34,7 @@ export function readBody<Schema extends v.GenericSchema>(schema: Schema, body: u
   if (result.success) return result.output;
   const [issue] = result.issues;
   const place = v.getDotPath(issue)?.slice(0, 60);
-  const what = issue.type === "picklist" ? issue.message : "is not right";
+  const what = issue.type === "picklist" ? `is none of ${namesIn(issue.expected)}` : "is not right";
   throw new Refusal("bad_request", place === undefined ? "a JSON object is needed" : `${place} ${what}`);
 }
 

@@ -73,7 +73,7 @@ const language = v.pipe(
     description: "in any case, and with any blanks, dots and dashes",
   }),
   v.transform(languageNamed),
-  v.picklist(LANGUAGES, `is none of ${LANGUAGES.join(", ")}`),
+  v.picklist(LANGUAGES),
 );
 const title = shortText(SHORT_TEXT_CHARACTERS, "one line; empty: none");
 

@@ -39,6 +39,8 @@ export const ERRORS = {
   wrong_password: kind(403, "stop", "That is not the room's password. Check it and try again.", 4001),
   address_blocked: kind(403, "stop", "This server's operator has blocked your network address for a time.", 4003),
   closed_by_operator: kind(403, "stop", "This server's operator has closed this room.", 4001),
+  expired_by_operator: kind(403, "stop", "This server's operator lets this room expire: it is deleted soon unless somebody comes back.", 4001),
+  deleted_by_operator: kind(404, "stop", "This server's operator has deleted this room.", 4004),
   origin_refused: kind(403, "stop", "This page's address may not open rooms on this server.", 4003),
   room_not_found: kind(404, "stop", "There is no such room. Check the link, or create a new room.", 4004),
   code_not_found: kind(404, "stop", "That join code does not work: it is mistyped or has expired. Check it, or ask for a new one."),

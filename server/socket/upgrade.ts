@@ -38,8 +38,8 @@ export interface SocketOptions {
   readonly neighbours: Neighbours | undefined;
   /** Somebody is told this code. */
   readonly refused: (code: ErrorCode) => void;
-  /** Somebody has come into a room, who says so. */
-  readonly joined: (roomId: string, hello: Hello) => void;
+  /** Somebody has come into a room, whom it calls so; `isNew`: it did not know them. */
+  readonly joined: (roomId: string, name: string, isNew: boolean) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -89,7 +89,8 @@ export function serveSockets(options: SocketOptions): { stop(): void; closed(): 
     const isSecretTried = hello.key !== undefined || hello.password !== undefined;
     const room = isSecretTried ? await directory.resolve(address) : undefined;
     const entered = await addressLimits.lookUp(caller, room, () => directory.join(address, hello, outlet));
-    joined(entered.room.roomId, hello);
+    const { room: into, client } = entered;
+    joined(into.roomId, into.people.person(client.participant).name, hello.key === undefined);
     return entered;
   }
 

@@ -246,6 +246,16 @@ test("[A225] [A228] owners say what it may do and who may ask, everybody sees it
   await expect(modes).toHaveText(["Ask", "Review", "Find the fault", "Explain"]);
   await ada.page.getByRole("combobox", { name: "Who may ask the assistant" }).selectOption("Owners");
   await expect(bo.page.locator(".assist")).toContainText("You can read what is asked.");
+  await expect(bo.page.locator(".assist-log")).toContainText(
+    "Ada set what the assistant may do: Give hints only. Who may ask: Owners.",
+  );
+  // whoever may ask again goes on with what they are at
+  await bo.openPlace("chat");
+  await bo.page.locator("#place-assist").click();
+  await expect(bo.page.getByRole("tabpanel", { name: "Assistant" })).toBeFocused();
+  await ada.page.getByRole("combobox", { name: "Who may ask the assistant" }).selectOption("Owners and editors");
+  await expect(bo.page.getByRole("textbox", { name: "Question to the assistant" })).toBeVisible();
+  await expect(bo.page.getByRole("tabpanel", { name: "Assistant" })).toBeFocused();
   await ada.page.getByRole("combobox", { name: "What the assistant may do" }).selectOption("Nothing: it is off");
   await expect(bo.page.locator(".assist")).toContainText("The assistant is off in this room.");
   await axe(ada, "what owners say of the assistant");
@@ -272,13 +282,30 @@ test("[A226] it is used on a phone, in the dark and in German", async ({ visit }
   await ada.page.getByRole("button", { name: "Raum erstellen" }).click();
   await expect(ada.editor).toBeVisible();
   await ada.page.locator(".thumb-bar button").filter({ hasText: "Chat" }).click();
-  await ada.page.locator("#place-assist").click();
+  // the first question of all, beside the panel: who has asked is told where the answer is, and is not moved there
+  const message = ada.page.getByRole("textbox", { name: "Nachricht" });
+  await message.fill("@assistent Wozu?");
+  await message.press("Enter");
+  const notice = ada.page.locator(".notice").filter({ hasText: "Seine Antwort erscheint im Tab „Assistent“." });
+  await expect(ada.page.locator(".notices")).toContainText("Assistent ist da");
+  await expect(message).toBeFocused();
+  await notice.getByRole("button", { name: "Zeigen" }).click();
+  await expect(ada.page.locator(".assist-question")).toContainText("Wozu?");
   const field = ada.page.getByRole("textbox", { name: "Frage an den Assistenten" });
   await field.fill(answered("Warum?", block("main.js", "", "let a = 1;")));
   await field.press("Enter");
-  await expect(ada.page.locator(".notices")).toContainText("Assistent ist da");
   await expect(ada.page.getByRole("button", { name: "Annehmen" })).toBeVisible();
   await axe(ada, "the assistant on a phone");
   await ada.page.getByRole("button", { name: "Annehmen" }).click();
   await expect(ada.page.getByText("Angenommen von Ada")).toBeVisible();
+  // where four names and a number have no room beside one another the name gives way
+  await ada.page.setViewportSize({ width: 320, height: 844 });
+  await ada.page.locator("#place-chat").click();
+  await message.fill("@assistent Und jetzt?");
+  await message.press("Enter");
+  const badge = ada.page.locator("#place-assist .badge");
+  await expect(badge).toHaveText("1");
+  await ada.page.locator(".place-tabs > :nth-child(5)").evaluateAll((tabs) => tabs.forEach((tab) => tab.remove()));
+  const [number, tab] = await Promise.all([badge.boundingBox(), ada.page.locator("#place-assist").boundingBox()]);
+  expect(number!.x + number!.width).toBeLessThanOrEqual(tab!.x + tab!.width);
 });

@@ -5,6 +5,8 @@ import { type EntryPage, LoadedEntries } from "../../ui/loadedEntries.ts";
 type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }>;
 export type Page = EntryPage<ShownEntry>;
 
+export type Setting = Entry<"setting">;
+
 /** What somebody has said to a block of an answer. */
 interface Verdict {
   readonly isAccepted: boolean;
@@ -18,6 +20,8 @@ export interface Question extends Omit<Entry<"asked">, "type"> {
   readonly end: Omit<Entry<"answered">, "type" | "id"> | undefined;
   /** by the number of the block */
   readonly verdicts: ReadonlyMap<number, Verdict>;
+  /** what owners have set since, before the next question */
+  readonly settings: readonly Setting[];
 }
 
 export class AssistLog extends LoadedEntries<ShownEntry> {
@@ -25,11 +29,17 @@ export class AssistLog extends LoadedEntries<ShownEntry> {
   questions(own: OwnEntries): readonly Question[] {
     const questions = new Map<string, Question>();
     for (const entry of this.entries) {
-      if (entry === null || entry.type === "setting") continue;
+      if (entry === null) continue;
+      if (entry.type === "setting") {
+        // completions are not shown
+        const before = [...questions.values()].findLast(({ mode }) => mode !== "complete");
+        if (before) questions.set(before.id, { ...before, settings: [...before.settings, entry] });
+        continue;
+      }
       const whole = own.whole(entry);
       if (whole.type === "asked") {
         const { type: _, ...asked } = whole;
-        questions.set(whole.id, { ...asked, end: undefined, verdicts: new Map() });
+        questions.set(whole.id, { ...asked, end: undefined, verdicts: new Map(), settings: [] });
         continue;
       }
       const question = questions.get(whole.id);

@@ -444,6 +444,7 @@ describe("the assistant of a tab", () => {
     expect(bo.sent.at(-1)).toEqual({ type: "accept", id, block: 0, version: 9, isChangeSeen: false });
     for (const tab of [ada, bo])
       expect(tab.model.questions.value[0]?.verdicts.get(0)).toEqual({ isAccepted: true, participant: 2, time: 3 });
+    expect([ada.said, bo.said]).toEqual([["The assistant has answered."], ["Accepted, no proposal left"]]);
   });
 
   it("[A216] what was proposed before the guardrail became stricter is not offered to be taken in, nor looked at any more", () => {

@@ -311,6 +311,7 @@ export class AssistModel {
       this.asking.isTaken(entry.id);
       return;
     }
+    if (entry.type === "accepted" || entry.type === "refusedBlock") return this.#tellVerdict(entry);
     if (entry.type !== "answered") return;
     if (isOwn) this.#tellCaret(entry);
     this.#parts.delete(entry.id);
@@ -320,6 +321,15 @@ export class AssistModel {
     const isMine = question.participant === this.#me;
     if (!this.isOpen.peek() && (isMine || question.isShared)) this.unseen.value += 1;
     if (isMine || (this.isOpen.peek() && question.isShared)) this.#page.say(words.peek().ended[entry.ended]);
+  }
+
+  /** What this person has decided, and how many proposals of the answer are left to them. */
+  #tellVerdict({ id, participant, type }: Extract<ShownEntry, { type: "accepted" | "refusedBlock" }>): void {
+    const question = this.questions.peek().find((one) => one.id === id);
+    if (!question || participant !== this.#me) return;
+    const left = (question.end?.blocks ?? []).filter((one) => "changes" in one && !question.verdicts.has(one.block));
+    const { acceptedLeft, refusedLeft } = words.peek();
+    this.#page.say((type === "accepted" ? acceptedLeft : refusedLeft)(left.length));
   }
 
   /** Whoever waits at a caret: what is half there is nothing to go on with. */

@@ -1,10 +1,10 @@
 // Where the assistant is asked: the mode, the question, who sees it, and what is sent along, shown before it is sent. Knows no connection.
 import { computed } from "@preact/signals";
-import { useEffect, useId, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useId } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
 import { show } from "../../ui/notices.tsx";
 import { useOffered } from "../../ui/offered.tsx";
-import { useFocusOfPlace } from "../../ui/placeView.tsx";
 import { pageLocale } from "../../words.ts";
 import { NEEDS_WORDS } from "./asking.ts";
 import type { AssistModel } from "./assistModel.ts";
@@ -20,15 +20,18 @@ interface OfAssistant {
   readonly model: AssistModel;
 }
 
+interface ComposerProps extends OfAssistant {
+  /** where the question is written */
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+}
+
 const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hour: "2-digit", minute: "2-digit" }));
 
-export function Composer({ model }: OfAssistant) {
-  const field = useRef<HTMLTextAreaElement>(null);
+export function Composer({ model, field }: ComposerProps) {
   const id = useId();
   const text = model.asking.draft.value;
   const mode = model.asking.mode.value;
   const modes = model.modes.value.filter((one) => one !== "complete");
-  useFocusOfPlace(() => field.current?.focus());
   useEffect(() => {
     const { current } = field;
     if (!current) return;

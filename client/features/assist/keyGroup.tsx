@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { AssistState, OwnProvider } from "../../../server/features/assist/messages.ts";
+import { Field } from "../../ui/field.tsx";
 import { show } from "../../ui/notices.tsx";
 import { KEY_CHARACTERS, MODEL_CHARACTERS } from "./bounds.ts";
 import { automatic } from "./keptSwitch.ts";
@@ -48,10 +49,13 @@ function OwnKeyForm({ providers }: { readonly providers: readonly OwnProvider[] 
   const provider = useSignal<OwnProvider | undefined>(ownKey.peek()?.provider);
   const model = useSignal(ownKey.peek()?.model ?? "");
   const key = useSignal("");
+  /** what was to be kept and could not be, the first of it */
+  const wrong = useSignal<"model" | "key" | undefined>(undefined);
   if (!isSecureContext) return <p class="assist-key-hint">{say.insecure}</p>;
   const keep = (): void => {
     const { value: chosen } = provider;
-    if (!chosen || !KEY.test(key.value) || !MODEL.test(model.value)) return show(say.incomplete);
+    wrong.value = MODEL.test(model.value) ? (KEY.test(key.value) ? undefined : "key") : "model";
+    if (!chosen || wrong.value) return;
     setOwnKey({ provider: chosen, model: model.value, key: key.value });
     key.value = "";
     show(say.kept);
@@ -60,6 +64,7 @@ function OwnKeyForm({ providers }: { readonly providers: readonly OwnProvider[] 
     setOwnKey(undefined);
     provider.value = undefined;
     key.value = "";
+    wrong.value = undefined;
     show(say.forgotten);
   };
   return (
@@ -90,33 +95,22 @@ function OwnKeyForm({ providers }: { readonly providers: readonly OwnProvider[] 
       </div>
       {provider.value && (
         <>
-          <div class="field">
-            <label for={`${id}-model`}>{say.model}</label>
-            <input
-              id={`${id}-model`}
-              maxLength={MODEL_CHARACTERS}
-              autocomplete="off"
-              spellcheck={false}
-              value={model.value}
-              onInput={({ currentTarget }) => {
-                model.value = currentTarget.value;
-              }}
-            />
-          </div>
-          <div class="field">
-            <label for={`${id}-key`}>{say.key}</label>
-            <input
-              id={`${id}-key`}
-              type="password"
-              maxLength={KEY_CHARACTERS}
-              autocomplete="off"
-              placeholder={ownKey.value ? "••••••••" : ""}
-              value={key.value}
-              onInput={({ currentTarget }) => {
-                key.value = currentTarget.value;
-              }}
-            />
-          </div>
+          <Field
+            label={say.model}
+            value={model}
+            error={wrong.value === "model" ? say.modelMissing : ""}
+            maxLength={MODEL_CHARACTERS}
+            autocomplete="off"
+          />
+          <Field
+            label={say.key}
+            value={key}
+            error={wrong.value === "key" ? say.keyMissing : ""}
+            isSecret
+            maxLength={KEY_CHARACTERS}
+            autocomplete="off"
+            placeholder={ownKey.value ? "••••••••" : ""}
+          />
           <div class="actions">
             <button type="submit" class="button">
               {say.keep}

@@ -58,9 +58,18 @@ test("[A240] without a key there is a line in the preferences alone; one's own s
   await expect(dialog).toContainText("This server has no key of its own.");
   await axe(ada, "the assistant in the preferences");
   await dialog.getByRole("combobox", { name: "Your own key is for" }).selectOption("Anthropic");
-  await dialog.getByRole("textbox", { name: "Model" }).fill("a-model");
-  await dialog.getByLabel("Key", { exact: true }).fill("sk-of-ada");
+  const [model, key] = [dialog.getByRole("textbox", { name: "Model" }), dialog.getByLabel("Key", { exact: true })];
+  const error = dialog.locator(".assist-key .field-error").filter({ hasText: /./ });
   await dialog.getByRole("button", { name: "Keep in this browser" }).click();
+  await expect(model).toBeFocused();
+  await expect(error).toHaveText("Name the model as the provider does, without blanks.");
+  await model.fill("a-model");
+  await dialog.getByRole("button", { name: "Keep in this browser" }).click();
+  await expect(key).toBeFocused();
+  await expect(error).toHaveText("Paste the key, without blanks.");
+  await key.fill("sk-of-ada");
+  await dialog.getByRole("button", { name: "Keep in this browser" }).click();
+  await expect(error).toHaveCount(0);
   await ada.page.keyboard.press("Escape");
   await panel(ada);
   await expect(ada.page.locator(".assist")).toContainText("Everybody sees what is asked here");
@@ -86,6 +95,15 @@ test("[A240] without a key there is a line in the preferences alone; one's own s
   await ada.page.keyboard.press("Escape");
   await expect(ada.page.getByRole("textbox", { name: "Question to the assistant" })).toHaveCount(0);
   expect(await ada.page.evaluate(() => JSON.stringify(localStorage))).not.toContain("sk-of-ada");
+  // and from where it is missing to where it is added
+  await ada.page.locator(".assist").getByRole("button", { name: "Add a key of your own…" }).click();
+  const adding = ada.page.getByRole("dialog", { name: "Add a key of your own…" });
+  await adding.getByRole("combobox", { name: "Your own key is for" }).selectOption("Anthropic");
+  await adding.getByRole("textbox", { name: "Model" }).fill("a-model");
+  await adding.getByLabel("Key", { exact: true }).fill("sk-again");
+  await adding.getByRole("button", { name: "Keep in this browser" }).click();
+  await ada.page.keyboard.press("Escape");
+  await expect(ada.page.getByRole("textbox", { name: "Question to the assistant" })).toBeFocused();
 });
 
 test("[A240] where the operator wants no assistant the line says so, and there is nothing to fill in", async ({

@@ -1,9 +1,13 @@
 // The assistant's tab: what was asked and answered, and where one asks. Loaded when it is opened first; knows no connection.
 import { useSignal } from "@preact/signals";
+import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Dialog } from "../../ui/dialog.tsx";
+import { useFocusOfPlace } from "../../ui/placeView.tsx";
 import type { AssistModel } from "./assistModel.ts";
 import { Composer } from "./composer.tsx";
-import { QuestionView } from "./questionView.tsx";
+import { KeyGroup } from "./keyGroup.tsx";
+import { QuestionView, SettingView } from "./questionView.tsx";
 import { words } from "./words.later.ts";
 
 interface OfAssistant {
@@ -18,6 +22,18 @@ const NEAR_END_PX = 60;
 export function AssistPanel({ model }: OfAssistant) {
   const { value: guardrail } = model.guardrail;
   const rule = words.value.guardrailSays[guardrail];
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isAddingKey = useSignal(false);
+  // whoever may ask from now on goes on with what they are at
+  useFocusOfPlace(() => field.current?.focus());
+  const addKey = (): void => {
+    isAddingKey.value = true;
+  };
+  const keyIsAdded = (): void => {
+    isAddingKey.value = false;
+    // the button that has the focus back is there while there is no key
+    requestAnimationFrame(() => field.current?.focus());
+  };
   return (
     <div class="assist">
       <div class="assist-about">
@@ -29,16 +45,29 @@ export function AssistPanel({ model }: OfAssistant) {
         )}
       </div>
       <Log model={model} />
-      {model.mayAsk.value ? <Composer model={model} /> : <WhyNot model={model} />}
+      {model.mayAsk.value ? <Composer model={model} field={field} /> : <WhyNot model={model} addKey={addKey} />}
+      {isAddingKey.value && (
+        <Dialog title={words.value.addKey} onClose={keyIsAdded}>
+          <KeyGroup state={model.state.value} />
+        </Dialog>
+      )}
     </div>
   );
 }
 
-function WhyNot({ model }: OfAssistant) {
+function WhyNot({ model, addKey }: OfAssistant & { readonly addKey: () => void }) {
   const { state, isReachable, guardrail } = model;
   if (guardrail.value === "off") return null;
   const isKeyMissing = state.value?.isThere === true && !isReachable.value;
-  return <p class="assist-note">{isKeyMissing ? words.value.noKey : words.value.mayNotAsk}</p>;
+  if (!isKeyMissing) return <p class="assist-note">{words.value.mayNotAsk}</p>;
+  return (
+    <p class="assist-note">
+      {words.value.noKey}{" "}
+      <button type="button" class="button small" onClick={addKey}>
+        {words.value.addKey}
+      </button>
+    </p>
+  );
 }
 
 /** Not read aloud as it grows: that an answer is there is said, and all of it can be read. */
@@ -69,7 +98,12 @@ function Log({ model }: OfAssistant) {
         {!isMore && <p class="assist-note">{words.value.everybodySees}</p>}
         {questions.length === 0 && !isMore && !asking && <p class="assist-note">{words.value.nothing}</p>}
         {questions.map((question) => (
-          <QuestionView key={question.id} model={model} question={question} />
+          <Fragment key={question.id}>
+            <QuestionView model={model} question={question} />
+            {question.settings.map((setting) => (
+              <SettingView key={setting.time} model={model} setting={setting} />
+            ))}
+          </Fragment>
         ))}
         {asking && <p class="assist-note">{words.value.asking}…</p>}
       </div>

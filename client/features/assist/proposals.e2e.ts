@@ -24,7 +24,8 @@ test("[A230] a proposal is accepted or refused by anybody who may write, and sta
     await visitor.sees("a = 10\nb = 2\n");
     await expect(questions(visitor).locator(".assist-proposal").nth(0)).toContainText("Accepted by Bo");
   }
-  await expect(bo.page.getByRole("log", { name: "Questions and answers" })).toBeFocused();
+  await expect(proposals.nth(1).getByRole("group", { name: "What changes in main.py" })).toBeFocused();
+  await expect(bo.page.getByRole("status")).toContainText("Accepted, 1 proposal left");
   // the robot that wrote it is no person, nobody to go with, and no owner to be
   await expect(ada.page.getByRole("button", { name: "People, 2 here now" })).toBeVisible();
   await expect(ada.page.locator(".faces").getByRole("img", { name: "Assistant, not a person" })).toBeVisible();
@@ -39,9 +40,11 @@ test("[A230] a proposal is accepted or refused by anybody who may write, and sta
   await expect(dialog.getByRole("button", { name: /owner/i })).toHaveCount(0);
   await ada.page.keyboard.press("Escape");
   await panel(ada);
-  await questions(ada).locator(".assist-proposal").nth(1).getByRole("button", { name: "Refuse" }).click();
+  await questions(ada).locator(".assist-proposal").nth(1).getByRole("button", { name: "Refuse" }).press("Enter");
   for (const visitor of [ada, bo])
     await expect(questions(visitor).locator(".assist-proposal").nth(1)).toContainText("Refused by Ada");
+  await expect(questions(ada)).toBeFocused();
+  await expect(ada.page.getByRole("status")).toContainText("Refused, no proposal left");
   await ada.sees("a = 10\nb = 2\n");
   await ada.editor.focus();
   await ada.page.keyboard.press("Control+z");

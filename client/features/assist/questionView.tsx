@@ -1,6 +1,6 @@
 // One question with its answer: words, code and proposals, each as an element of its own. Text never becomes markup. Knows no other question.
 import { computed } from "@preact/signals";
-import { useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Block } from "../../../server/features/assist/messages.ts";
 import { personColour } from "../../personColour.ts";
 import { serverNow } from "../../serverClock.ts";
@@ -8,6 +8,7 @@ import { CodeBlock } from "../../ui/codeBlock.tsx";
 import { useFocusLeft } from "../../ui/focusLeft.ts";
 import { pageLocale } from "../../words.ts";
 import { type AnswerPart, answerParts, diffLines, type ProposalPart, wordsIn } from "./answerParts.ts";
+import type { Setting } from "./assistLog.ts";
 import type { AssistModel, ShownQuestion } from "./assistModel.ts";
 import { words as firstWords } from "./words.ts";
 import { words } from "./words.later.ts";
@@ -16,6 +17,17 @@ const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hou
 const dayAndTime = computed(
   () => new Intl.DateTimeFormat(pageLocale.value, { dateStyle: "medium", timeStyle: "short" }),
 );
+
+/** What an owner has set. */
+export function SettingView({ model, setting }: { readonly model: AssistModel; readonly setting: Setting }) {
+  const { guardrails, who, setBy } = words.value;
+  return (
+    <p class="assist-note">
+      {setBy(model.nameOf(setting.participant), guardrails[setting.guardrail], who[setting.mayAsk])}{" "}
+      <Time time={setting.time} />
+    </p>
+  );
+}
 
 /** The time of day; with the day where it was not today. */
 function Time({ time }: { readonly time: number }) {
@@ -44,14 +56,18 @@ export function QuestionView({ model, question }: OfQuestion) {
       </p>
     );
   return (
-    <article class="assist-question" aria-label={`${name}: ${question.question || words.value.modes[mode]}`}>
+    <article
+      class="assist-question"
+      tabIndex={-1}
+      aria-label={`${name}: ${question.question || words.value.modes[mode]}`}
+    >
       <p class="assist-by">
         <span class={`assist-person ${personColour(person?.colour ?? 0)}`}>{name}</span> <Time time={time} />
         {!isShared && <span class="assist-mine"> {words.value.mine}</span>}
       </p>
       <p class="assist-asked" dir="auto">
         {mode !== "chat" && <strong>{words.value.modes[mode]} </strong>}
-        {question.question}
+        {question.question ?? (isShared && <em>{words.value.wordless}</em>)}
       </p>
       <Answer model={model} question={question} />
     </article>
@@ -84,7 +100,7 @@ function about(model: AssistModel, { participant, context, provider, model: name
   ];
   return [
     say.askedBy(model.nameOf(participant)),
-    seen.length > 0 ? say.saw(seen.join(", ")) : say.sawNothing,
+    ...(context ? [seen.length > 0 ? say.saw(seen.join(", ")) : say.sawNothing] : []),
     ...(leftOut.length > 0 ? [say.leftOut(leftOut.join(", "))] : []),
     isOwnKey ? say.ownKeyOf(`${provider} ${name}`) : name,
   ].join(" · ");
@@ -226,9 +242,25 @@ interface DecideProps {
   readonly path: string;
 }
 
+/** What is decided leaves the focus to the next proposal of its answer that is not, or to the answer. */
+function useFocusOn(part: { readonly current: HTMLElement | null }): void {
+  useLayoutEffect(() => {
+    const { current } = part;
+    return () => {
+      if (!current?.contains(document.activeElement)) return;
+      const question = current.closest<HTMLElement>(".assist-question");
+      const all = [...(question?.querySelectorAll<HTMLElement>(".assist-proposal:has(.assist-decide)") ?? [])];
+      const at = all.findIndex((one) => one.contains(current));
+      const [next] = [...all.slice(at + 1), ...all.slice(0, at)];
+      // not to its buttons: a second press is no decision about another one
+      (next?.querySelector<HTMLElement>(".assist-diff") ?? question)?.focus();
+    };
+  }, []);
+}
+
 function Decide({ model, id, block, path }: DecideProps) {
   const ref = useRef<HTMLDivElement>(null);
-  useFocusLeft(ref, ".assist");
+  useFocusOn(ref);
   if (!model.takesProposals.value) return <p class="assist-outcome">{words.value.notOffered}</p>;
   return (
     <div ref={ref} class="assist-decide" role="group" aria-label={words.value.proposal(path)}>

@@ -18,7 +18,8 @@ const german: Translation<AssistKeyWords> = {
     forget: "Vergessen",
     kept: "Der Schlüssel bleibt in diesem Browser.",
     forgotten: "Der Schlüssel ist vergessen.",
-    incomplete: "Es braucht ein Modell und einen Schlüssel, ohne Leerzeichen.",
+    modelMissing: "Nenne das Modell so wie der Anbieter, ohne Leerzeichen.",
+    keyMissing: "Füge den Schlüssel ein, ohne Leerzeichen.",
     automatic: "Meinen Code von selbst weiterschreiben, wo ich innehalte",
   },
 };

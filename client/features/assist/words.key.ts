@@ -15,7 +15,8 @@ const english = {
   forget: "Forget it",
   kept: "The key is kept in this browser.",
   forgotten: "The key is forgotten.",
-  incomplete: "It needs a model and a key, without blanks.",
+  modelMissing: "Name the model as the provider does, without blanks.",
+  keyMissing: "Paste the key, without blanks.",
   automatic: "Go on with my code by itself where I pause",
 };
 

@@ -5,6 +5,8 @@ import type { AssistLaterWords } from "./words.later.ts";
 const count = (many: number, one: string, others: string): string =>
   `${many.toLocaleString("de")} ${many === 1 ? one : others}`;
 const tokens = (many: number): string => count(many, "Token", "Tokens");
+const proposals = (many: number): string =>
+  many === 0 ? "kein Vorschlag" : many === 1 ? "1 Vorschlag" : `${many} Vorschläge`;
 const lines = ([first, last]: readonly [number, number]): string =>
   first === last ? `Zeile ${first}` : `Zeilen ${first}–${last}`;
 const inBrackets = (said: readonly string[]): string => (said.length > 0 ? ` (${said.join(", ")})` : "");
@@ -42,6 +44,7 @@ const german: Translation<AssistLaterWords> = {
     isShared: "Alle sehen es",
     mine: "Das siehst nur du.",
     mineOf: (name) => `${name} hat etwas für sich gefragt.`,
+    wordless: "Was hier gefragt wurde, ist zu alt zum Lesen oder von vor deinem Kommen.",
     askedBy: (name) => `gefragt von ${name}`,
     saw: (what) => `sah ${what}`,
     sawNothing: "sah keine Datei",
@@ -111,6 +114,8 @@ const german: Translation<AssistLaterWords> = {
     refuse: "Ablehnen",
     acceptedBy: (name) => `Angenommen von ${name}`,
     refusedBy: (name) => `Abgelehnt von ${name}`,
+    acceptedLeft: (left) => `Angenommen, ${proposals(left)} übrig`,
+    refusedLeft: (left) => `Abgelehnt, ${proposals(left)} übrig`,
     stillWriting: "wird noch geschrieben",
     notOffered: "Steht nicht zur Wahl: Der Assistent darf hier keine Änderungen vorschlagen.",
     blockProblems: {
@@ -129,7 +134,7 @@ const german: Translation<AssistLaterWords> = {
     unchanged: "$ gleiche Zeilen",
     close: "Nicht jetzt",
     goOn: "Code am Cursor vorschlagen (Autocomplete, weiterschreiben)",
-    goesOn: (text) => `Vorschlag: ${text}. Tab übernimmt ihn, Escape verwirft ihn.`,
+    goesOn: (text) => `Vorschlag, Tab übernimmt ihn, Escape verwirft ihn: ${text}`,
     nothingToGoOn: "Der Assistent weiß hier nicht weiter.",
     hint: { label: "Vorgeschlagener Code", take: "Übernehmen", drop: "Verwerfen" },
     answerIsThere: "Der Assistent wurde gefragt. Seine Antwort erscheint im Tab „Assistent“.",
@@ -154,9 +159,10 @@ const german: Translation<AssistLaterWords> = {
     },
     mayAsk: "Wer den Assistenten fragen darf",
     who: { owners: "Wem der Raum gehört", editors: "Auch wer bearbeiten darf" },
+    setBy: (name, may, who) => `${name} hat eingestellt, was der Assistent darf: ${may}. Fragen dürfen: ${who}.`,
     mayNotAsk: "Du kannst lesen, was gefragt wird. Fragen dürfen hier andere.",
-    noKey:
-      "Du kannst niemanden fragen: Es gibt keinen Schlüssel. Einen eigenen kannst du in den Einstellungen angeben.",
+    noKey: "Du kannst niemanden fragen: Es gibt keinen Schlüssel.",
+    addKey: "Eigenen Schlüssel angeben…",
     modesAre: (modes) => `Diesen Modus gibt es nicht. Es gibt: ${modes}.`,
     nothingAsked: "Schreibe zuerst, was du wissen willst.",
     mayNotNow: "Danach kann der Assistent hier gerade nicht gefragt werden.",
@@ -176,6 +182,7 @@ const german: Translation<AssistLaterWords> = {
       tooMany: () => "Es werden schon zu viele Fragen beantwortet. Warte auf eine davon.",
       tooManyOfAddress: () => "Aus deinem Netz werden schon zu viele Fragen beantwortet. Warte auf eine davon.",
       tooOften: (retryMs) => `Du hast zu oft gefragt. Versuche es in ${wait(retryMs)} wieder.`,
+      busy: (retryMs) => `Hier werden gerade zu viele Vorschläge angesehen. Versuche es in ${wait(retryMs)} wieder.`,
       spentServer: (retryMs) =>
         `Dieser Server hat seine Tokens für heute verbraucht. Weiter geht es in ${wait(retryMs)}.`,
       spentRoom: (retryMs) => `Dieser Raum hat seine Tokens für heute verbraucht. Weiter geht es in ${wait(retryMs)}.`,

@@ -5,6 +5,7 @@ const plural = new Intl.PluralRules("en");
 const count = (many: number, one: string, others: string): string =>
   `${many.toLocaleString("en")} ${plural.select(many) === "one" ? one : others}`;
 const tokens = (many: number): string => count(many, "token", "tokens");
+const proposals = (many: number): string => (many === 0 ? "no proposal" : count(many, "proposal", "proposals"));
 type Lines = readonly [first: number, last: number];
 const lines = ([first, last]: Lines): string => (first === last ? `line ${first}` : `lines ${first}–${last}`);
 const inBrackets = (said: readonly string[]): string => (said.length > 0 ? ` (${said.join(", ")})` : "");
@@ -40,6 +41,7 @@ const english = {
   isShared: "Everybody sees it",
   mine: "Only you see this.",
   mineOf: (name: string) => `${name} asked something of their own.`,
+  wordless: "What was asked here is too old to be read, or from before you came.",
   askedBy: (name: string) => `asked by ${name}`,
   saw: (what: string) => `saw ${what}`,
   sawNothing: "saw no file",
@@ -108,6 +110,8 @@ const english = {
   refuse: "Refuse",
   acceptedBy: (name: string) => `Accepted by ${name}`,
   refusedBy: (name: string) => `Refused by ${name}`,
+  acceptedLeft: (left: number) => `Accepted, ${proposals(left)} left`,
+  refusedLeft: (left: number) => `Refused, ${proposals(left)} left`,
   stillWriting: "still being written",
   notOffered: "It is not offered: the assistant may not propose changes here.",
   blockProblems: {
@@ -127,7 +131,7 @@ const english = {
   unchanged: "$ unchanged lines",
   close: "Not now",
   goOn: "Suggest code at the caret (autocomplete)",
-  goesOn: (text: string) => `Proposed: ${text}. Tab takes it, Escape drops it.`,
+  goesOn: (text: string) => `Proposed, Tab takes it, Escape drops it: ${text}`,
   nothingToGoOn: "The assistant knows nothing to go on with here.",
   hint: { label: "Proposed code", take: "Take it", drop: "Drop it" },
   answerIsThere: "The assistant was asked. Its answer comes in the tab Assistant.",
@@ -152,8 +156,11 @@ const english = {
   },
   mayAsk: "Who may ask the assistant",
   who: { owners: "Owners", editors: "Owners and editors" },
+  setBy: (name: string, may: string, who: string) =>
+    `${name} set what the assistant may do: ${may}. Who may ask: ${who}.`,
   mayNotAsk: "You can read what is asked. Asking is for others here.",
-  noKey: "Nobody can be asked by you: there is no key. You can add one of your own in the preferences.",
+  noKey: "Nobody can be asked by you: there is no key.",
+  addKey: "Add a key of your own…",
   modesAre: (modes: string) => `There is no such mode. There are: ${modes}.`,
   nothingAsked: "Write what you want to know first.",
   mayNotNow: "The assistant cannot be asked that here just now.",
@@ -173,6 +180,7 @@ const english = {
     tooMany: () => "Too many questions are being answered. Wait for one of them.",
     tooManyOfAddress: () => "Too many questions of your network are being answered. Wait for one of them.",
     tooOften: (retryMs?: number) => `You have asked too often. Try again in ${wait(retryMs)}.`,
+    busy: (retryMs?: number) => `Too many look at proposals here just now. Try again in ${wait(retryMs)}.`,
     spentServer: (retryMs?: number) => `This server has spent its tokens of today. Try again in ${wait(retryMs)}.`,
     spentRoom: (retryMs?: number) => `This room has spent its tokens of today. Try again in ${wait(retryMs)}.`,
     spentPerson: (retryMs?: number) => `You have spent your tokens of today. Try again in ${wait(retryMs)}.`,

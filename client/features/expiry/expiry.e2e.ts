@@ -1,10 +1,12 @@
 // That a room is not kept for long, as its owner is told it.
+import { ADMIN_TOKEN, Operator } from "../../e2e/operator.ts";
 import { expect, test } from "../../e2e/test.ts";
 
-test.use({ settings: { ROOM_EXPIRY_DAYS: "3" } });
+test.use({ settings: { ROOM_EXPIRY_DAYS: "3", ADMIN_TOKEN } });
 
 test("[O89] an owner is told how long the room is kept, and puts that away for good; nobody else is told", async ({
   visit,
+  server,
 }) => {
   const ada = await visit();
   await ada.create("Ada");
@@ -12,6 +14,14 @@ test("[O89] an owner is told how long the room is kept, and puts that away for g
   await expect(bar).toContainText(
     "This room is deleted once nobody has visited it for 3 days: to come in is enough to keep it.",
   );
+  // of a room that is over there is more to say
+  const operator = await Operator.signedIn(server.url.replace(/\/$/, ""));
+  await expect(async () => expect((await operator.rooms()).rooms[0]?.people).toBe(1)).toPass();
+  await operator.say("POST", `rooms/${(await operator.rooms()).rooms[0]?.hash}/close`, { reason: "Spam." });
+  await expect(ada.page.locator(".room-over")).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  await ada.page.getByRole("button", { name: "Reload" }).click();
+  await expect(bar).toBeVisible();
   const bo = await visit();
   await bo.enter(ada.link, "Bo");
   await ada.page.getByRole("button", { name: "Understood" }).click();

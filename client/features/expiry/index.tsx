@@ -1,5 +1,5 @@
 // The page's half of the expiry: owners are told that their room is not kept for long, once. Knows no setting.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { ExpiryMessage } from "../../../server/features/expiry/messages.ts";
 import type { PageFeature } from "../../ui/feature.ts";
 import { atMost } from "./atMost.ts";
@@ -16,9 +16,11 @@ export const expiry: PageFeature = {
       if (afterMs.value !== undefined) putAway(room.roomId, afterMs.value);
       afterMs.value = undefined;
     };
+    // of a room that is over there is more to say
+    const isShown = computed(() => afterMs.value !== undefined && room.status.value.state !== "ended");
     const Bar = () => (
       <div aria-live="polite">
-        {afterMs.value !== undefined && (
+        {isShown.value && afterMs.value !== undefined && (
           <p class="expiry-bar">
             <span>{words.value.expires(atMost(afterMs.value))}</span>
             <button type="button" class="button small" onClick={press}>

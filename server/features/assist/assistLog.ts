@@ -4,6 +4,7 @@ import type { FeatureLog, LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { RoomTokens } from "./dayTokens.ts";
 import { PAGE_ENTRIES, type ServerAssistMessage, type ShownEntry } from "./messages.ts";
+import type { Reader, Readers } from "./readers.ts";
 
 const LOG = "assist";
 /** Questions that are kept with their texts, the newest; and the UTF-16 units that those have together. Of older ones it stays who asked when. */
@@ -59,6 +60,7 @@ export function withoutTexts(entry: ShownEntry): ShownEntry {
 
 export class AssistLog {
   readonly #room: FeatureRoom;
+  readonly #readers: Readers;
   readonly #listener: Listener;
   /** those with their texts, in the order in which they were asked */
   readonly #exchanges = new Map<string, Exchange>();
@@ -70,8 +72,9 @@ export class AssistLog {
   readonly #behind = new Set<number>();
   #log: FeatureLog<ShownEntry> | undefined;
 
-  constructor(room: FeatureRoom, listener: Listener) {
+  constructor(room: FeatureRoom, readers: Readers, listener: Listener) {
     this.#room = room;
+    this.#readers = readers;
     this.#listener = listener;
   }
 
@@ -119,12 +122,13 @@ export class AssistLog {
     if (this.#behind.delete(client)) this.#send(client, this.#head);
   }
 
-  /** Sends it the entries from one version on and before another, or fewer. */
-  tell(client: number, from: number, to: number): void {
+  /** Sends them the entries from one version on and before another, or fewer. */
+  tell(reader: Reader, from: number, to: number): void {
+    const { client } = reader;
     if (!this.#log?.isOpen) return this.#send(client, { type: "page", from, entries: [] });
     const first = Math.max(from, this.#start);
     this.#log.read(first, Math.min(to, first + PAGE_ENTRIES), (page) =>
-      this.#send(client, { type: "page", ...this.#shown(page) }),
+      this.#send(client, { type: "page", ...this.#for(reader, this.#shown(page)) }),
     );
   }
 
@@ -212,9 +216,11 @@ export class AssistLog {
   #tellEntries(page: LogPage<ShownEntry>): void {
     for (let at = 0; at < page.entries.length;) {
       const part = this.#shown({ from: page.from + at, entries: page.entries.slice(at) });
-      for (const { client } of this.#room.clients)
-        if (!this.#behind.has(client) && !this.#room.offer(client, { type: "entries", ...part }))
-          this.#behind.add(client);
+      for (const reader of this.#room.clients) {
+        const { client } = reader;
+        if (this.#behind.has(client)) continue;
+        if (!this.#room.offer(client, { type: "entries", ...this.#for(reader, part) })) this.#behind.add(client);
+      }
       at += part.entries.length;
     }
   }
@@ -230,6 +236,15 @@ export class AssistLog {
       shown.push(one);
     }
     return { from, entries: shown };
+  }
+
+  /** Without the words of what this reader may not read. */
+  #for(reader: Reader, { from, entries }: LogPage<ShownEntry>): LogPage<ShownEntry> {
+    const isRead = (entry: ShownEntry): boolean => {
+      const exchange = "id" in entry ? this.#exchanges.get(entry.id) : undefined;
+      return !exchange || this.#readers.mayRead(reader, exchange.asked);
+    };
+    return { from, entries: entries.map((entry) => (entry && !isRead(entry) ? withoutTexts(entry) : entry)) };
   }
 
   get #head(): ServerAssistMessage {

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { parsedBlocks } from "./blocks.ts";
 import { blocksOf } from "./blocksOf.ts";
 import { changesOf, Lines, placed } from "./matching.ts";
+import type { BlockProblem } from "./messages.ts";
 
 const anyPath = (): boolean => true;
 const isKnown = (path: string): boolean => path === "src/a.py" || path === "b.js";
@@ -66,6 +67,16 @@ describe("blocks of an answer", () => {
     );
   });
 
+  it.each(["`", ".", "'", "# ", "- ", "file : ", ":", " ", "="])(
+    "[A110] are found at once in long lines of %j that name no path",
+    (piece) => {
+      const text = `a${piece.repeat(1_020 / piece.length)} a\n`.repeat(970);
+      const before = process.cpuUsage().user;
+      expect(parsedBlocks(text, isKnown)).toEqual([]);
+      expect(process.cpuUsage().user - before).toBeLessThan(200_000);
+    },
+  );
+
   it("[A110] of any text are found without an error, within the text", () => {
     const piece = fc.oneof(
       fc.constantFrom("<<<<<<< SEARCH\n", "=======\n", ">>>>>>> REPLACE\n", "b.js\n", "\r\n"),
@@ -120,18 +131,30 @@ describe("a block goes into a file", () => {
   it("[A129] is looked for with little work and in pieces, in a text that is made to take long as well", async () => {
     const doc = Text.of([...Array.from({ length: 100_000 }, () => "a"), "c"]);
     const block = `b.js\n<<<<<<< SEARCH\n${"a\n".repeat(900)}c\na\n=======\nd\n>>>>>>> REPLACE\n`;
-    let [turns, isOver] = [0, false];
-    const others = (): void => {
-      turns++;
-      if (!isOver) setImmediate(others);
+    const turnsOf = async (text: string, expected: BlockProblem): Promise<number> => {
+      let [turns, isOver] = [0, false];
+      const others = (): void => {
+        turns++;
+        if (!isOver) setImmediate(others);
+      };
+      others();
+      const blocks = await blocksOf(text, [{ file: 1, path: "b.js", version: 1, text: doc }], DEFAULT_LIMITS);
+      isOver = true;
+      expect(blocks.map((one) => "refused" in one && one.refused)).toEqual(Array.from({ length: 50 }, () => expected));
+      return turns;
     };
-    others();
-    const file = { file: 1, path: "b.js", version: 1, text: doc };
-    const blocks = await blocksOf(block.repeat(50), [file], DEFAULT_LIMITS);
-    isOver = true;
-    expect(blocks.map((one) => "refused" in one && one.refused)).toEqual(Array.from({ length: 50 }, () => "notFound"));
-    // each block, and each piece of the text three times, as it is read and as its lines are compared
-    expect(turns).toBeGreaterThan(60);
+    // ten pieces of the text, for each block three times: as its lines are compared
+    expect(await turnsOf(block.repeat(50), "notFound")).toBeGreaterThan(50 * 3 * 10);
+    // and each block
+    expect(await turnsOf(block.replace("b.js", "c.js").repeat(50), "unknownFile")).toBeGreaterThanOrEqual(50);
+  });
+
+  it("[A129] is looked for once in a text of blank lines, however many blocks have nothing else", async () => {
+    const file = await Lines.of(Text.of(Array.from({ length: 1_900_000 }, () => "")));
+    const before = process.cpuUsage().user;
+    for (let block = 0; block < 50; block++)
+      expect(await changesOf(file, { search: [""], replace: ["x"] })).toBeInstanceOf(ChangeSet);
+    expect(process.cpuUsage().user - before).toBeLessThan(200_000);
   });
 
   it("[A111] where its lines stand once, as somebody finds it who looks at every line", async () => {

@@ -20,18 +20,26 @@ const FENCE = /^\s*(?:`{3,}|~{3,})/;
 /** UTF-16 units of a path; what is longer is none. */
 const PATH_CHARACTERS = 1_024;
 
+/** What stands before a path. */
+const BEFORE_PATH = /^(?:#+\s+|[-*]\s+|(?:file|path)\s*:\s*)+/i;
+
+const withoutColon = (text: string): string => (text.endsWith(":") ? text.slice(0, -1) : text);
+const isSetting = (character: string | undefined): boolean => character !== undefined && "`*\"'".includes(character);
+
+/** Without the marks at both ends. By hand: an expression looks for those at the end from each of its marks on. */
+function withoutSetting(text: string): string {
+  let [from, to] = [0, text.length];
+  while (isSetting(text[from])) from++;
+  while (to > from && isSetting(text[to - 1])) to--;
+  return text.slice(from, to);
+}
+
 /** A path without what models write around it: "### `src/a.py`:" */
 const bare = (line: string): string =>
-  line
-    .trim()
-    .replace(/^(?:#+\s+|[-*]\s+|(?:file|path)\s*:\s*)+/i, "")
-    .replace(/:$/, "")
-    .replace(/^[`*"']+|[`*"']+$/g, "")
-    .replace(/:$/, "")
-    .trim();
+  withoutColon(withoutSetting(withoutColon(line.trim().replace(BEFORE_PATH, "")))).trim();
 
 /** A line of one word with a folder or an ending: a path, also where the room has none like it. */
-const LIKE_A_PATH = /^\S*[./]\S*$/;
+const isLikeAPath = (line: string): boolean => /[./]/.test(line) && !/\s/.test(line);
 
 /**
  * The blocks of a text in their order, MOST_BLOCKS at most. `isPath`: of a file that may be meant. The path stands in the line before; where
@@ -58,7 +66,7 @@ export function parsedBlocks(text: string, isPath: (path: string) => boolean): P
     } else if (BEGIN.test(line)) [from, search] = [at, []];
     else if (line.trim() !== "" && !FENCE.test(line) && line.length <= PATH_CHARACTERS) {
       const named = bare(line);
-      if (isPath(named) || LIKE_A_PATH.test(named)) path = named;
+      if (isPath(named) || isLikeAPath(named)) path = named;
     }
     at += written.length + 1;
   }

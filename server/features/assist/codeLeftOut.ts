@@ -7,6 +7,8 @@ export const LEFT_OUT = "[code is left out in this room]";
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 /** Also a list in a list: what is no code is lost there rather than code told. */
 const INDENTED = /^(?: {4}| {0,3}\t)\s*\S/;
+/** Other ends of lines than the one that texts have; a carriage return before that one is none. */
+const BREAKS = /[\r\v\f\u0085\u2028\u2029]+/;
 const BEGIN = /^<{5,9} ?SEARCH\s*$/;
 const END = /^>{5,9} ?REPLACE\s*$/;
 
@@ -73,7 +75,16 @@ export class CodeLeftOut {
     return !this.#wasCode ? line + end : wasCode ? "" : LEFT_OUT + end;
   }
 
+  /** A line that some show as more than one is code where one of these is, or begins some. */
   #isCode(line: string): boolean {
+    const shown = line
+      .trimEnd()
+      .split(BREAKS)
+      .filter((one) => one.trim() !== "");
+    return shown.some((one) => this.#isCodeAlone(one) || (shown.length > 1 && endOf(one) !== undefined));
+  }
+
+  #isCodeAlone(line: string): boolean {
     const { rest } = withoutMarks(line);
     return [line, rest].some((one) => INDENTED.test(one)) || isCodeLine(rest) || (this.#goesOn && isNoSentence(rest));
   }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { CodeLeftOut, LEFT_OUT } from "./codeLeftOut.ts";
-import { isCodeLine, withoutMarks } from "./codeLine.ts";
+import { isCodeLine, isNoSentence, withoutMarks } from "./codeLine.ts";
 
 const shown = (text: string): string => {
   const leaving = new CodeLeftOut();
@@ -122,7 +122,24 @@ const WORDS = [
 ];
 
 /** What markdown has code stand in. */
-const MARKS = ["", "> ", ">", "> > ", ">> ", "- ", "* ", "1. ", "12) ", "> - ", "## ", "  "];
+const MARKS = [
+  "",
+  "> ",
+  ">",
+  "> > ",
+  ">> ",
+  "- ",
+  "* ",
+  "• ",
+  "1. ",
+  "12) ",
+  "12: ",
+  "12 | ",
+  "> - ",
+  "## ",
+  "  ",
+  "\u200b",
+];
 
 describe("a line", () => {
   it.each(CODE)("[A163] is code: %s", (line) => {
@@ -131,7 +148,20 @@ describe("a line", () => {
       expect([marks, shown(`So:\n\n${marks}${line}\n\nSo.`)]).toEqual([marks, `So:\n\n${LEFT_OUT}\n\nSo.`]);
   });
 
+  it.each(CODE)("[A163] is code also as a whole in quotes or brackets: %s", (line) => {
+    for (const enclosed of [`"${line}"`, `'${line}'`, `(${line})`, `“${line}”.`, `„${line}“`])
+      expect([enclosed, isCodeLine(enclosed)]).toEqual([enclosed, true]);
+  });
+
+  it.each(["\u2028", "\u2029", "\r", "\f"])("[A163] is code where it stands after %j", (end) => {
+    for (const code of ["def f(x):", "x = 1", "```py"])
+      expect(shown(`So it is:${end}${code}${end}So.\nThat is all.`)).toBe(`${LEFT_OUT}\nThat is all.`);
+    const words = `So it is.${end}Look at it:${end}\r\nThat is all.`;
+    expect(shown(words)).toBe(words);
+  });
+
   it.each(WORDS)("[A163] is none: %s", (line) => {
+    for (const words of [`"${line}"`, `(${line})`]) expect([words, isCodeLine(words)]).toEqual([words, false]);
     for (const marks of MARKS) {
       const text = `So:\n\n${marks}${line}\n\nSo.`;
       expect(shown(text)).toBe(text);
@@ -151,6 +181,43 @@ describe("a line", () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe("a line that is made to take long", () => {
+  const CHARACTERS = [..."abA0 \t`*_~'\"<>-=+(){}[];:,./\\$@#!?&|^%é’•"];
+  const WORDS = ["for ", "if ", "import ", "int ", "const ", "is not ", "SELECT ", "a, ", "as a,", "None "];
+  const ENDS = [
+    ["", ""],
+    ["", "x"],
+    ["for a in ", ""],
+    ["import a", ""],
+    ["<a ", "<"],
+    ["let ", "{x"],
+  ] as const;
+
+  it("[A163] of one piece or of two, over and over, takes no time", () => {
+    const pieces = [...CHARACTERS, ...WORDS];
+    const all = [...pieces, ...pieces.flatMap((one) => pieces.map((other) => one + other))];
+    let longest: readonly [ms: number, line: string] = [0, ""];
+    for (const piece of all)
+      for (const [begin, end] of ENDS) {
+        const room = 400 - begin.length - end.length;
+        const line = begin + piece.repeat(Math.ceil(room / piece.length)).slice(0, room) + end;
+        /** the least of five: what else the machine does is none of it */
+        const took = Math.min(
+          ...[1, 2, 3, 4, 5].map(() => {
+            const before = performance.now();
+            isCodeLine(withoutMarks(line).rest);
+            isNoSentence(line);
+            return performance.now() - before;
+          }),
+        );
+        if (took > longest[0]) longest = [took, line];
+      }
+    // forty times what is usual, half of the least that one more power takes
+    const MS = 5;
+    expect(longest[0] < MS ? "" : longest[1]).toBe("");
   });
 });
 

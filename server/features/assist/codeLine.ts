@@ -6,8 +6,11 @@
 /** UTF-16 units of a line that are looked at: what is longer says by then what it is. */
 const LOOKED_AT = 400;
 
-/** What code and words can stand in: quotes, lists and headings. */
-const MARKS = /^(?: {0,3}(?:>{1,4}(?!>) ?|(?:[-*+]|\d{1,9}[.)]|#{1,6})(?= ) ?))+/;
+/** What code and words can stand in: quotes, lists, headings, and the numbers of lines. */
+const MARKS = /^(?: {0,3}(?:>{1,4}(?!>) ?|(?:[-*+•‣◦▪]|\d{1,9}(?:[.):]| ?\|)|#{1,6})(?= ) ?))+/;
+
+/** Zero-width blanks and the like. */
+const UNSEEN = /\p{Cf}/gu;
 
 /** A line without the marks of what it stands in, and how many quotes that are. */
 export function withoutMarks(line: string): {
@@ -15,8 +18,9 @@ export function withoutMarks(line: string): {
   readonly quotes: number;
   readonly isListed: boolean;
 } {
-  const [marks = ""] = MARKS.exec(line) ?? [];
-  return { rest: line.slice(marks.length), quotes: marks.split(">").length - 1, isListed: /[^> ]/.test(marks) };
+  const seen = line.replaceAll(UNSEEN, "");
+  const [marks = ""] = MARKS.exec(seen) ?? [];
+  return { rest: seen.slice(marks.length), quotes: marks.split(">").length - 1, isListed: /[^> ]/.test(marks) };
 }
 
 /** Words in a row. Six of them are no code, nor four with one that code does not have. */
@@ -72,15 +76,36 @@ const SIGNS: readonly RegExp[] = [
   /^\$ \S/,
 ];
 
+/** A line that is quoted, or in brackets, as a whole. */
+const ENCLOSED = /^(?:"(.*)"|'(.*)'|\((.*)\)|[“„«‘‹](.*)[”“»’›])[.,:;]?$/;
+
 /** What is quoted within a line; an apostrophe within a word quotes nothing. */
 const QUOTED = /"[^"]*"|(?<![\p{L}\p{N}])'[^']*'/gu;
+
+const isSetting = (character: string | undefined): boolean => character !== undefined && "`*_".includes(character);
+
+/** What is set as code or in bold from one end to the other, without that. By hand: an expression with two runs of the same marks is cubic. */
+function withoutSetting(line: string): string {
+  const ended = /[.,:;]$/.test(line) ? line.length - 1 : line.length;
+  let [from, to] = [0, ended];
+  while (isSetting(line[from])) from++;
+  while (to > from && isSetting(line[to - 1])) to--;
+  const isSet = from > 0 && from < to && to < ended && !line.slice(from, to).includes("`");
+  return isSet ? line.slice(from, to) : line;
+}
 
 /** `rest`: of a line, without its marks. A name, a path and a call of nothing stay: they are what is talked about. */
 export function isCodeLine(rest: string): boolean {
   const cut = rest.slice(0, LOOKED_AT).trim();
-  // all of it may be set as code; what is set so within it is a word of it
-  const [, all = cut] = /^[`*_]+([^`]+?)[`*_]+[.,:;]?$/.exec(cut) ?? [];
-  const line = all.replaceAll(/`[^`]*`/g, "code").replace(/\s+\/[/*].*$/, "");
+  const inside = ENCLOSED.exec(cut)?.slice(1).join("");
+  return inside === undefined ? hasSigns(cut) : hasSigns(inside.trim()) || (!isWords(inside) && hasSigns(cut));
+}
+
+function hasSigns(cut: string): boolean {
+  // what is set as code within it is a word of it
+  const line = withoutSetting(cut)
+    .replaceAll(/`[^`]*`/g, "code")
+    .replace(/\s+\/[/*].*$/, "");
   const is = (sign: RegExp): boolean => sign.test(line);
   return SURE.some(is) || (!isWords(line.replaceAll(QUOTED, '""')) && SIGNS.some(is));
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Feature } from "../feature.ts";
 import { MODES } from "./messages.ts";
+import { MODE_ENTRIES } from "./modes.ts";
 import { AssistServer, KEY } from "./test/assistServer.ts";
 import { newId } from "./test/asker.ts";
 import type { Way } from "./test/fakeProvider.ts";
@@ -65,6 +66,7 @@ describe("a question", () => {
     const [{ system, user }] = [await one.fake.next(1)];
     expect(user.replace(/\n>>>[^]*?caret\n/, "")).toContain("def f");
     expect(system).toMatch(/You are the assistant/);
+    for (const other of MODES) expect(system.includes(MODE_ENTRIES[other].instruction)).toBe(other === mode);
     const answered = await ana.entry("answered");
     expect(answered).toMatchObject({ ended: "whole" });
     const asked = ana.told.flatMap((message) => ("entries" in message ? message.entries : []))[0];
@@ -106,9 +108,12 @@ describe("a question", () => {
     await one.restart();
     await closed;
     const ben = await one.enter({ name: "Ben" });
-    const log = (await ben.log()).filter((entry) => entry?.type === "answered");
-    const entry = log[0] ?? (await ben.entry("answered"));
+    const log = await ben.log();
+    const asked = log.find((entry) => entry?.type === "asked")!;
+    const entry = log.find((one) => one?.type === "answered") ?? (await ben.entry("answered"));
+    expect(asked.reserved).toBeGreaterThan(MODE_ENTRIES.chat.answerTokens);
     expect(entry).toMatchObject({
+      tokens: { in: asked.reserved, out: 0, isEstimated: true },
       ended: "failed",
       code: "serverStopped",
       sentence: expect.stringContaining("restarted"),

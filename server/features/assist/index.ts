@@ -12,6 +12,7 @@ import type { Assistant } from "./questions.ts";
 import { RoomAssist } from "./roomAssist.ts";
 import { routes } from "./routes.ts";
 import { type Operator, operatorOf, settings } from "./settings.ts";
+import { serverTurns } from "./turns.ts";
 
 /** What a second has of messages. */
 const MESSAGES = { perSecond: 20, atOnce: 60 };
@@ -31,6 +32,7 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
   let left = (): number | undefined => undefined;
   const model = (to: ModelAddress): Promise<LanguageModel> => openModel(to, addresses);
   const live: Assistant["live"] = new Set();
+  const turns = serverTurns();
   const figures = new AssistFigures();
   const newMark = (): string => randomBytes(MARK_BYTES).toString("hex");
   return {
@@ -59,6 +61,7 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
         model,
         newMark,
         live,
+        turns,
         failed,
         figures,
       }),

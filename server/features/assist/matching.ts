@@ -19,7 +19,16 @@ const isBlank = (line: string): boolean => line.trim() === "";
 const indentOf = (line: string): string => /^\s*/.exec(line)![0];
 
 /** Lines that are read before everything else that has arrived has its turn: some ms. */
-const PIECE_LINES = 20_000;
+const PIECE_LINES = 10_000;
+/** So many lines of something piece by piece, until a piece says that it was the last. */
+async function inPieces(count: number, read: (from: number, to: number) => boolean | void): Promise<void> {
+  for (let from = 0; from < count; from += PIECE_LINES) {
+    const isLast = read(from, Math.min(from + PIECE_LINES, count));
+    await turn();
+    if (isLast) return;
+  }
+}
+
 /** No line of the text is like this one. */
 const NOWHERE = -1;
 
@@ -36,10 +45,7 @@ class Numbered {
 
   static async of(lines: readonly string[], same: Same): Promise<Numbered> {
     const made = new Numbered(same, lines.length);
-    for (let from = 0; from < lines.length; from += PIECE_LINES) {
-      made.#number(lines, from, Math.min(from + PIECE_LINES, lines.length));
-      await turn();
-    }
+    await inPieces(lines.length, (from, to) => made.#number(lines, from, to));
     return made;
   }
 
@@ -53,18 +59,21 @@ class Numbered {
   }
 
   /** The index of the first of the lines, for the first two places where all of them stand. A line there is looked at twice at most (Knuth, Morris, Pratt). */
-  placesOf(search: readonly string[]): readonly number[] {
+  async placesOf(search: readonly string[]): Promise<readonly number[]> {
     const wanted = search.map((line) => this.#numbers.get(this.#same(line)) ?? NOWHERE);
     if (wanted.includes(NOWHERE)) return [];
     const borders = bordersOf(wanted);
     const places: number[] = [];
     let matched = 0;
-    for (let at = 0; at < this.#there.length && places.length < 2; at++) {
-      matched = goOn(wanted, borders, matched, this.#there[at]!);
-      if (matched < wanted.length) continue;
-      places.push(at - matched + 1);
-      matched = borders[matched - 1]!;
-    }
+    await inPieces(this.#there.length, (from, to) => {
+      for (let at = from; at < to && places.length < 2; at++) {
+        matched = goOn(wanted, borders, matched, this.#there[at]!);
+        if (matched < wanted.length) continue;
+        places.push(at - matched + 1);
+        matched = borders[matched - 1]!;
+      }
+      return places.length === 2;
+    });
     return places;
   }
 }
@@ -87,18 +96,25 @@ function goOn(wanted: readonly number[], borders: readonly number[], matched: nu
 export class Lines {
   readonly text: Text;
   readonly lines: readonly string[];
+  /** all of them */
+  readonly areBlank: boolean;
   readonly #numbered = new Map<Same, Numbered>();
 
-  private constructor(text: Text, lines: readonly string[]) {
+  private constructor(text: Text, lines: readonly string[], areBlank: boolean) {
     this.text = text;
     this.lines = lines;
+    this.areBlank = areBlank;
   }
 
   /** Read piece by piece. */
   static async of(text: Text): Promise<Lines> {
     const lines: string[] = [];
-    for (const line of text.iterLines()) if (lines.push(line) % PIECE_LINES === 0) await turn();
-    return new Lines(text, lines);
+    let areBlank = true;
+    for (const line of text.iterLines()) {
+      areBlank &&= isBlank(line);
+      if (lines.push(line) % PIECE_LINES === 0) await turn();
+    }
+    return new Lines(text, lines, areBlank);
   }
 
   /** The index of the first of the lines, for the first two places where all of them stand. */
@@ -150,9 +166,9 @@ const STEPS: readonly Same[] = [exact, withoutEnd, withoutIndent];
 
 /** The change of the text that the block is, or why it is none. Its lines must stand there exactly once. */
 export async function changesOf(file: Lines, { search, replace }: Wanted): Promise<ChangeSet | BlockProblem> {
-  const { text, lines } = file;
+  const { text, lines, areBlank } = file;
   if (search.every(isBlank)) {
-    if (!lines.every(isBlank)) return "notFound";
+    if (!areBlank) return "notFound";
     if (replace.every(isBlank)) return "nothingChanges";
     return ChangeSet.of({ from: 0, to: text.length, insert: Text.of([...replace]) }, text.length);
   }

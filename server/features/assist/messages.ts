@@ -276,6 +276,7 @@ export type Refused =
   | "tooMany"
   | "tooManyOfAddress"
   | "tooOften"
+  | "busy"
   | "spentServer"
   | "spentRoom"
   | "spentPerson"

@@ -42,6 +42,7 @@ export const REFUSALS: Readonly<Record<Refused, string>> = {
   tooMany: "Too many questions are being answered. Wait for one, or stop one.",
   tooManyOfAddress: "Too many questions of your network are being answered. Wait for one to end, and ask again.",
   tooOften: "That was too often. Wait a moment and try again.",
+  busy: "Too many look at proposals in this room just now. Wait a moment and try again.",
   spentServer: "The server has spent what it may for the assistant today. It goes on at midnight UTC.",
   spentRoom: "This room has spent its share of the assistant for today. It goes on at midnight UTC.",
   spentPerson: "You have spent your share of the assistant for today. It goes on at midnight UTC.",

@@ -106,7 +106,8 @@ export function windowOf(
   const [first, last] = [text.lineAt(start), text.lineAt(end)];
   const begins = start === first.from || first.to >= from ? start : first.to + 1;
   const ends = end === last.to || last.from <= to ? end : last.from - 1;
-  return [whole(text, begins), whole(text, ends)];
+  const begun = whole(text, begins);
+  return [begun, whole(text, Math.min(ends, begun + most))];
 }
 
 const linesOf = (text: Text, from: number, to: number): LineRange => [text.lineAt(from).number, text.lineAt(to).number];

@@ -1,7 +1,9 @@
 // Changes that answers propose: who has them put in, where they go, and what history says of it.
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
+import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
+import { Lines } from "./matching.ts";
 import type { Block } from "./messages.ts";
 import type { Asker } from "./test/asker.ts";
 import { AssistServer } from "./test/assistServer.ts";
@@ -196,6 +198,40 @@ describe("a proposal", () => {
     expect(await textNow()).toBe(TEXT);
   });
 
+  it("[A155] of a room that is locked is accepted by who is in it: the assistant is nobody new", async () => {
+    await one.stop();
+    let isLocked = false;
+    const lock: Feature = {
+      name: "lock",
+      open: () => ({
+        admit: () => {
+          if (isLocked) throw new Refusal("room_locked");
+          return undefined;
+        },
+      }),
+    };
+    one = await AssistServer.start({}, [lock]);
+    ana = await one.enter({ name: "Ana" });
+    await one.write(ana, TEXT);
+    isLocked = true;
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    ana.send({ type: "accept", id, block: 0, version: 1, isChangeSeen: false });
+    await ana.entry("accepted");
+    expect(await textNow()).toContain("return 2");
+    expect(ana.wire.heard).toContainEqual(
+      expect.objectContaining({ type: "joined", person: expect.objectContaining({ robot: "assist" }) }),
+    );
+    await expect(one.enter({ name: "Eve" })).rejects.toThrow("room_locked");
+  });
+
+  it("[A120] that cannot be looked for costs the answer neither its end nor its place", async () => {
+    const looked = jest.spyOn(Lines, "of").mockRejectedValueOnce(new Error("a defect"));
+    const { id, blocks } = await proposed(block("    return 1", "    return 2"));
+    expect([looked.mock.calls.length, blocks]).toEqual([1, []]);
+    expect(await one.refused(ana, { type: "stop", id })).toBe("unknownAnswer");
+    expect((await proposed(block("    return 1", "    return 2"))).blocks).toHaveLength(1);
+  });
+
   it("[A153] is refused for all who see it by anybody who may write", async () => {
     const ben = await one.enter({ name: "Ben" });
     const { id } = await proposed(block("    return 1", "    return 2"));
@@ -210,6 +246,38 @@ describe("a proposal", () => {
     );
     expect(await one.refused(ana, { type: "look", id, block: 7 })).toBe("noProposal");
     expect(await textNow()).toBe(TEXT);
+  });
+
+  it("[A133] is looked for after the one before, whoever looks and whoever accepts", async () => {
+    const ben = await one.enter({ name: "Ben" });
+    const { id } = await proposed(
+      [block("    return 1", "    return 2"), block("print(f())", "print(g())")].join("\n"),
+    );
+    ben.wire.say({ type: "push", file: 1, version: 1, seq: 1, changes: [[[0, "# new", ""], TEXT.length]] });
+    await ben.wire.next("updates");
+    await one.restart();
+    ana = await one.enter({ key: ana.key });
+    const again = await one.enter({ key: ben.key });
+    const read = one.store.read.bind(one.store);
+    let [reading, most] = [0, 0];
+    one.store.read = async (...asked) => {
+      most = Math.max(most, ++reading);
+      await new Promise((resolve) => setImmediate(resolve));
+      reading--;
+      return read(...asked);
+    };
+    again.send({ type: "look", id, block: 0 });
+    ana.send({ type: "accept", id, block: 1, version: 2, isChangeSeen: false });
+    await again.next("placed");
+    await ana.entry("accepted");
+    expect(most).toBe(1);
+  });
+
+  it("[A133] is not looked for by whoever may not write", async () => {
+    const { id } = await proposed(block("    return 1", "    return 2"));
+    await one.makeViewer(2);
+    const viewer = await one.enter({ key: ana.key });
+    expect(await one.refused(viewer, { type: "look", id, block: 0 })).toBe("mayNotWrite");
   });
 
   it("[A154] of a private answer is whoever's who asked; that it was accepted everybody may know", async () => {

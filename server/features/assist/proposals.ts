@@ -9,8 +9,9 @@ import { type Placed, placed } from "./matching.ts";
 import type { Block, Guardrail, Said, ServerAssistMessage, ShownEntry } from "./messages.ts";
 import { NotDone } from "./notDone.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
-import type { PersonTurns } from "./personTurns.ts";
 import { mayPropose } from "./prompt.ts";
+import type { Reader, Readers } from "./readers.ts";
+import type { PersonTurns, RoomTurns } from "./turns.ts";
 
 /** The feature's name, which its robot bears. */
 export const NAME = "assist";
@@ -18,11 +19,15 @@ export const NAME = "assist";
 export const ROBOT = { name: "Assistant", role: "editor" } as const;
 
 type Proposal = Extract<Block, { changes: ChangeJSON }>;
+type Place = Pick<Proposal, "file" | "version" | "changes">;
 type Change = Placed & { readonly version: number };
 
 /** What of the room decides whether a change may be put in. */
 interface ProposalRoom {
   readonly turns: PersonTurns;
+  /** of all that has to look where proposals go by now */
+  readonly placing: RoomTurns;
+  readonly readers: Readers;
   readonly guardrail: Guardrail;
 }
 
@@ -42,14 +47,15 @@ export class Proposals {
   }
 
   /** Tells the client where the block would go now. Rejects with NotDone or a Refusal. */
-  look(client: number, participant: number, message: Said<"look">): Promise<void> {
-    return this.#about.turns.do(participant, () => this.#look(client, participant, message));
+  look(reader: Reader, message: Said<"look">): Promise<void> {
+    return this.#about.turns.do(reader.participant, () => this.#look(reader, message));
   }
 
-  async #look(client: number, participant: number, { id, block }: Said<"look">): Promise<void> {
-    const { proposal, exchange } = this.#proposed(participant, id, block);
+  async #look(reader: Reader, { id, block }: Said<"look">): Promise<void> {
+    const { proposal, exchange } = this.#proposed(reader, id, block);
+    this.#assertMayWrite(reader.participant);
     this.#assertAllowed(exchange);
-    this.#tell(client, id, proposal, await fromStore(this.#room, this.#placed(proposal)));
+    this.#tell(reader.client, id, proposal, await this.#place(proposal));
   }
 
   #tell(client: number, id: string, { block, file }: Proposal, { changes, version, isChanged }: Change): void {
@@ -62,13 +68,14 @@ export class Proposals {
    * Puts the block into its file, on behalf of who accepts it: one after the other of each person, for whom the robot is one. Rejects with
    * NotDone or a Refusal.
    */
-  accept(client: number, participant: number, message: Said<"accept">): Promise<void> {
-    return this.#about.turns.do(participant, () => this.#accept(client, participant, message));
+  accept(reader: Reader, message: Said<"accept">): Promise<void> {
+    return this.#about.turns.do(reader.participant, () => this.#accept(reader, message));
   }
 
-  async #accept(client: number, participant: number, message: Said<"accept">): Promise<void> {
+  async #accept(reader: Reader, message: Said<"accept">): Promise<void> {
+    const { client, participant } = reader;
     const { id, block } = message;
-    const { proposal, exchange } = this.#proposed(participant, id, block);
+    const { proposal, exchange } = this.#proposed(reader, id, block);
     this.#assertUndecided(participant, id, block, exchange);
     this.#assertAllowed(exchange);
     const key = `${id} ${block}`;
@@ -78,9 +85,9 @@ export class Proposals {
       try {
         await robot.open(proposal.file);
         const version = await robot.editAt(proposal.file, async () => {
-          const seen = await fromStore(this.#room, this.#placed(proposal, message.version));
+          const seen = await this.#place(proposal, message.version);
           const then = { file: proposal.file, version: seen.version, changes: seen.changes.toJSON() as ChangeJSON };
-          const now = await fromStore(this.#room, this.#placed(then));
+          const now = await this.#place(then);
           // it may be another room by now
           this.#assertAllowed(exchange);
           const isSeen = !now.isChanged && (message.isChangeSeen || !seen.isChanged);
@@ -113,8 +120,9 @@ export class Proposals {
   }
 
   /** Throws NotDone. */
-  refuse(participant: number, { id, block }: Said<"refuse">): void {
-    const { exchange } = this.#proposed(participant, id, block);
+  refuse(reader: Reader, { id, block }: Said<"refuse">): void {
+    const { participant } = reader;
+    const { exchange } = this.#proposed(reader, id, block);
     this.#assertUndecided(participant, id, block, exchange);
     this.#decide(exchange, { type: "refusedBlock", id, block, participant, time: this.#room.now });
     this.#room.count("refused");
@@ -128,10 +136,9 @@ export class Proposals {
     this.#log.append(entry);
   }
 
-  #proposed(participant: number, id: string, block: number): { proposal: Proposal; exchange: Exchange } {
-    const exchange = this.#own.get(id, participant) ?? this.#log.get(id);
-    const isTheirs = exchange?.asked.isShared || exchange?.asked.participant === participant;
-    if (!exchange || !isTheirs) throw new NotDone("unknownAnswer");
+  #proposed(reader: Reader, id: string, block: number): { proposal: Proposal; exchange: Exchange } {
+    const exchange = this.#own.get(id, reader.participant) ?? this.#log.get(id);
+    if (!exchange || !this.#about.readers.mayRead(reader, exchange.asked)) throw new NotDone("unknownAnswer");
     if (!exchange.answered) throw new NotDone("notEnded");
     const { text, blocks = [] } = exchange.answered;
     if (text === undefined) throw new NotDone("unknownAnswer");
@@ -140,8 +147,13 @@ export class Proposals {
     return { proposal, exchange };
   }
 
-  #assertUndecided(participant: number, id: string, block: number, { decided }: Exchange): void {
+  /** Where a proposal goes is no matter of whoever cannot take it in. */
+  #assertMayWrite(participant: number): void {
     if (!this.#room.mayWrite(participant)) throw new NotDone("mayNotWrite");
+  }
+
+  #assertUndecided(participant: number, id: string, block: number, { decided }: Exchange): void {
+    this.#assertMayWrite(participant);
     if (decided.has(block) || this.#accepting.has(`${id} ${block}`)) throw new NotDone("doneAlready");
   }
 
@@ -150,9 +162,12 @@ export class Proposals {
     if (!mayPropose(asked.mode, this.#about.guardrail)) throw new NotDone("mayNotPropose");
   }
 
-  /** Where it goes after all that came since, until a version at most. Rejects with NotDone unknownFile and notPlaced. */
-  async #placed(proposal: Pick<Proposal, "file" | "version" | "changes">, until = Infinity): Promise<Change> {
-    const { file, version: from, changes } = proposal;
+  /** Where it goes after all that came since, until a version at most. Rejects with NotDone unknownFile, notPlaced, busy and unavailable. */
+  #place(proposal: Place, until?: number): Promise<Change> {
+    return this.#about.placing.do(() => fromStore(this.#room, this.#placed(proposal, until)));
+  }
+
+  async #placed({ file, version: from, changes }: Place, until = Infinity): Promise<Change> {
     pathOf(this.#room, file);
     const proposed = ChangeSet.fromJSON(changes);
     const [newest = 0] = await this.#room.versions([file]);

@@ -16,10 +16,11 @@ import { MODE_ENTRIES } from "./modes.ts";
 import { NotDone } from "./notDone.ts";
 import { SENTENCES } from "./outcomes.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
-import type { PersonTurns } from "./personTurns.ts";
 import { mayPropose, type Prompt, promptOf, sentencesOf } from "./prompt.ts";
 import { addressOf, type ModelAddress } from "./providers.ts";
+import type { Reader, Readers } from "./readers.ts";
 import type { Operator } from "./settings.ts";
+import type { PersonTurns, Turns } from "./turns.ts";
 
 /** Questions that are answered at once: of a server, whose time each piece of an answer takes; of a network address; of a room; and of one person. */
 const MOST_OF_SERVER = 40;
@@ -63,6 +64,8 @@ export interface Assistant {
   readonly newMark: () => string;
   /** questions that are answered now, of all rooms */
   readonly live: Set<Pick<Begin, "origin">>;
+  /** in which places of proposals are looked for, of all rooms */
+  readonly turns: Turns;
   /** A question by the server's own key was not answered, whosever it was: the key, the provider or the model has to be looked at. */
   readonly failed: (code: AnswerCode, status: number | undefined) => void;
   readonly figures: AssistFigures;
@@ -72,6 +75,7 @@ export interface Assistant {
 export interface AskRoom {
   readonly guardrail: Guardrail;
   readonly turns: PersonTurns;
+  readonly readers: Readers;
   /** Why this person may not ask so; undefined: they may. */
   objection(participant: number, mode: Mode, isOwnKey: boolean): Refused | undefined;
   /** The assistant is seen by everybody from now on. */
@@ -244,7 +248,7 @@ export class Questions {
     const { asked, prompt, said, guardrail } = live;
     live.stream?.tell(asked);
     if (asked.isShared) this.#about.appear();
-    else this.#tellOwner(live, { type: "own", entries: [asked] });
+    else this.#tellReaders(asked, { type: "own", entries: [asked] });
     this.#assistant.figures.asked(asked.mode);
     const to = said.own ? addressOf(said.own) : this.#assistant.operator.model!;
     const keys = [to.key, this.#assistant.operator.model?.key].flatMap((key) => key ?? []);
@@ -287,20 +291,19 @@ export class Questions {
     live.told = text.length;
     const part = { type: "part", id: asked.id, at, text: text.slice(at) } as const;
     stream?.tell(part);
-    if (asked.isShared) this.#room.broadcast(part satisfies ServerAssistMessage);
-    else this.#tellOwner(live, part);
+    this.#tellReaders(asked, part);
   }
 
   /** What there is of those that are being answered, to a client that has just come. */
-  tellComing(client: number, participant: number): void {
+  tellComing(reader: Reader): void {
     for (const { asked, text, told } of this.#live.values())
-      if (asked && told > 0 && (asked.isShared || asked.participant === participant))
-        this.#room.send(client, { type: "part", id: asked.id, at: 0, text: text.slice(0, told) });
+      if (asked && told > 0 && this.#about.readers.mayRead(reader, asked))
+        this.#room.send(reader.client, { type: "part", id: asked.id, at: 0, text: text.slice(0, told) });
   }
 
-  #tellOwner({ participant }: Live, message: ServerAssistMessage): void {
-    for (const { client, participant: one } of this.#room.clients)
-      if (one === participant) this.#room.send(client, message);
+  #tellReaders(asked: Asked, message: ServerAssistMessage): void {
+    for (const reader of this.#room.clients)
+      if (this.#about.readers.mayRead(reader, asked)) this.#room.send(reader.client, message);
   }
 
   /** Whose it is, while it is answered. */
@@ -347,7 +350,7 @@ export class Questions {
     this.#tellPart(live);
     const text = asked.mode === "complete" ? withoutFence(live.text) : live.text;
     const mayHold = (): boolean => mayPropose(asked.mode, strictest(guardrail, this.#about.guardrail));
-    const found = mayHold() ? await blocksOf(text, prompt.files, this.#room.limits) : [];
+    const found = mayHold() ? await this.#blocksOf(text, prompt) : [];
     // it may be another room by now, or none
     const blocks = mayHold() ? found : [];
     if (this.#live.get(asked.id) !== live) return;
@@ -365,12 +368,22 @@ export class Questions {
     if (ended.code && !said.own && !BROUGHT_ABOUT.has(ended.code)) this.#assistant.failed(ended.code, status);
     if (!asked.isShared) {
       this.#own.answered(answered);
-      this.#tellOwner(live, { type: "own", entries: [answered] });
+      this.#tellReaders(asked, { type: "own", entries: [answered] });
     }
     live.stream?.tell(answered);
     this.#log.append(asked.isShared ? answered : (withoutTexts(answered) as Answered));
     this.#assistant.figures.ended(asked.mode, ended.code, ended.ms);
     this.#count(answered, said.own);
+  }
+
+  /** A defect in finding them costs the proposals, and never the answer and its place. */
+  async #blocksOf(text: string, { files }: Prompt): Promise<Answered["blocks"] & {}> {
+    try {
+      return await blocksOf(text, files, this.#room.limits);
+    } catch (error) {
+      this.#room.warn({ err: error }, "the proposals of an answer could not be found");
+      return [];
+    }
   }
 
   #count({ ms, tokens }: Answered, own: OwnKey | undefined): void {

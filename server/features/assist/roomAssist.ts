@@ -29,9 +29,10 @@ import {
 import { codeOf, NotDone } from "./notDone.ts";
 import { SENTENCES } from "./outcomes.ts";
 import { OwnAnswers } from "./ownAnswers.ts";
-import { PersonTurns } from "./personTurns.ts";
 import { NAME, Proposals, ROBOT } from "./proposals.ts";
 import { type Assistant, type AskRoom, Questions } from "./questions.ts";
+import { type Reader, Readers } from "./readers.ts";
+import { PersonTurns, RoomTurns } from "./turns.ts";
 
 interface Setting {
   readonly guardrail: Guardrail;
@@ -45,16 +46,20 @@ export class RoomAssist implements RoomFeature, AskRoom {
   readonly #assistant: Assistant;
   readonly #log: AssistLog;
   readonly #own = new OwnAnswers();
+  readonly readers: Readers;
   readonly #questions: Questions;
   readonly #proposals: Proposals;
   /** of all that has to read or to write texts */
   readonly turns = new PersonTurns();
+  readonly placing: RoomTurns;
   #robot: Promise<{ leave(): void; readonly isHere: boolean } | undefined> | undefined;
 
   constructor(room: FeatureRoom, assistant: Assistant) {
     this.#room = room;
     this.#assistant = assistant;
-    this.#log = new AssistLog(room, {
+    this.placing = new RoomTurns(assistant.turns);
+    this.readers = new Readers(room);
+    this.#log = new AssistLog(room, this.readers, {
       opened: () => this.#endOld(),
       told: (entry) => {
         if (entry.type === "asked") this.#questions.begin(entry.id);
@@ -68,14 +73,17 @@ export class RoomAssist implements RoomFeature, AskRoom {
   // ---- hooks
 
   joined({ client, participant }: ConnectedClient): void {
+    this.readers.joined({ client, participant });
     this.#tellStateTo(client, participant);
     this.#log.joined(client);
     this.#send(client, { type: "own", isAll: true, entries: this.#own.entriesOf(participant) });
-    this.#questions.tellComing(client, participant);
+    const reader = this.#room.clients.find((one) => one.client === client);
+    if (reader) this.#questions.tellComing(reader);
   }
 
-  left({ client }: ConnectedClient): void {
-    this.#log.left(client);
+  left(one: ConnectedClient): void {
+    this.readers.left(one);
+    this.#log.left(one.client);
     // they may have been sent away
     this.#questions.look();
   }
@@ -84,7 +92,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
     this.#log.drained(client);
   }
 
-  async message(from: ConnectedClient, data: unknown): Promise<void> {
+  async message(from: Reader, data: unknown): Promise<void> {
     const message = decodeAssistMessage(data);
     try {
       await this.#do(from, message);
@@ -100,11 +108,12 @@ export class RoomAssist implements RoomFeature, AskRoom {
     }
   }
 
-  #do({ client, participant }: ConnectedClient, message: ClientAssistMessage): void | Promise<void> {
+  #do(from: Reader, message: ClientAssistMessage): void | Promise<void> {
+    const { client, participant } = from;
     if (!this.#isThere) throw new NotDone("absent");
     switch (message.type) {
       case "read":
-        return this.#log.tell(client, message.from, message.to);
+        return this.#log.tell(from, message.from, message.to);
       case "setting":
         return this.#set(participant, message);
       case "ask":
@@ -113,11 +122,11 @@ export class RoomAssist implements RoomFeature, AskRoom {
       case "stop":
         return this.#stop(participant, message.id);
       case "look":
-        return this.#proposals.look(client, participant, message);
+        return this.#proposals.look(from, message);
       case "accept":
-        return this.#proposals.accept(client, participant, message);
+        return this.#proposals.accept(from, message);
       case "refuse":
-        return this.#proposals.refuse(participant, message);
+        return this.#proposals.refuse(from, message);
       case "taken":
         return this.#taken(participant, message.id);
     }

@@ -65,6 +65,12 @@ describe("a question over HTTP", () => {
     const wrong = await post({ mode: "chat", question: "Hello" }, { ...headers, "x-provider": "compatible" });
     expect(wrong.status).toBe(400);
     expect(await wrong.text()).not.toContain("sk-own");
+    // one that stands in the wrong header is not said again either
+    const mistaken = await post({ mode: "chat", question: "Hello" }, { ...headers, "x-provider": "sk-own-0123456789" });
+    expect(mistaken.status).toBe(400);
+    const { error } = (await mistaken.json()) as { error: { message: string } };
+    expect(error.message).toContain("provider is none of openai, anthropic, google");
+    expect(error.message).not.toContain("sk-own");
   });
 
   it("[A143] takes no key of one's own that came from elsewhere and was not encrypted", async () => {

@@ -9,7 +9,7 @@ interface StandingMessage {
   readonly readOnly?: { readonly since: number; readonly reason: string };
 }
 
-/** Right before the connection ends with closed_by_operator. */
+/** Right before the connection ends with closed_by_operator, expired_by_operator or deleted_by_operator. */
 interface EndingMessage {
   readonly type: "ending";
   /** may be empty */

@@ -46,7 +46,10 @@ export const entriesFrom = <Entry>(
 ): Entry[] => commits.flatMap((commit) => read(commit.entries).slice(Math.max(0, version - commit.from)));
 
 /** The newest document and whatever of the room's log came after it. */
-export async function readRoom(store: RoomStore, roomId: string): Promise<RoomDocument | undefined> {
+export async function readRoom(
+  store: Pick<RoomStore, "loadRoom" | "read">,
+  roomId: string,
+): Promise<RoomDocument | undefined> {
   let room = await store.loadRoom(roomId);
   if (!room) return undefined;
   const read = (entries: string): StoredEvent[] => JSON.parse(entries) as StoredEvent[];

@@ -69,6 +69,15 @@ async function whenSpokenTo(code: ErrorCode): Promise<Answer> {
   return mild(wire);
 }
 
+async function endedBy(action: string): Promise<Answer> {
+  await start({ ADMIN_TOKEN });
+  const wire = await enter();
+  const operator = await Operator.signedIn(server.url);
+  const { rooms } = await operator.rooms();
+  await operator.say("POST", `rooms/${rooms[0]!.hash}/${action}`, { reason: "Spam." });
+  return fatal(wire);
+}
+
 /** A way to each code. What is not here, nobody has shown to be possible. */
 const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
   async bad_frame() {
@@ -120,14 +129,9 @@ const provoke: { readonly [code in ErrorCode]: () => Promise<Answer> } = {
     await operator.say("PUT", "blocks", { group: "127.0.0.1", minutes: 5, reason: "" });
     return fatal(wire);
   },
-  async closed_by_operator() {
-    await start({ ADMIN_TOKEN });
-    const wire = await enter();
-    const operator = await Operator.signedIn(server.url);
-    const { rooms } = await operator.rooms();
-    await operator.say("POST", `rooms/${rooms[0]!.hash}/close`, { reason: "" });
-    return fatal(wire);
-  },
+  closed_by_operator: () => endedBy("close"),
+  expired_by_operator: () => endedBy("expire"),
+  deleted_by_operator: () => endedBy("delete"),
   async origin_refused() {
     await start();
     return upgrade(server.socketUrl(NO_SUCH_ROOM), { origin: "https://evil.example" });
