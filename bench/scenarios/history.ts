@@ -1,14 +1,11 @@
 // A recorded paper as a history: the weave alone, without a server. Knows no wire.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { deflateRawSync } from "node:zlib";
 import type { ChangeJSON } from "../../server/protocol/changes.ts";
 import { readTrace, type SequentialTrace } from "../../server/test/traces/trace.ts";
 import { logOf } from "../../server/test/weave/traceLog.ts";
 import { between } from "../../server/weave/between.ts";
 import { blameOf } from "../../server/weave/blame.ts";
-import { decodeWeave, encodeTimeLine, encodeWeave } from "../../server/weave/checkpoint.ts";
-import { encodeBlame } from "../../server/weave/headBlame.ts";
 import { TimeLine } from "../../server/weave/timeLine.ts";
 import { undo } from "../../server/weave/undo.ts";
 import { Weave } from "../../server/weave/weave.ts";
@@ -23,8 +20,7 @@ const UNDONE_UPDATES = 10_000;
 const UNDONE_OF_UPDATES = 110_000;
 const LOOKS = 500;
 const RUNS = 5;
-const KIB = 1024;
-const MIB = KIB * KIB;
+const MIB = 1024 ** 2;
 
 interface History {
   readonly weave: Weave;
@@ -69,20 +65,16 @@ function memoryOf<T>(make: () => T): { readonly bytes: number; readonly made: T 
   return { bytes: used() - before, made };
 }
 
-const deflatedKiB = (bytes: Uint8Array): number => deflateRawSync(bytes).length / KIB;
-
 async function history(): Promise<Metrics> {
   const changes = [...logOf(readTrace<SequentialTrace>(PAPER))].map(({ change }) => change.toJSON() as ChangeJSON);
   const build = timed(() => built(changes));
   const { bytes, made } = memoryOf(() => built(changes));
-  const { weave, timeLine } = made;
+  const { weave } = made;
   const random = chance();
   const somewhere = (): number => Math.floor(random.next().value * (weave.head + 1));
   const text = timed(() => weave.textAt(somewhere()), LOOKS);
   const change = timed(() => between(weave, somewhere(), somewhere()), LOOKS);
   const blame = timed(() => blameOf(weave, weave.head));
-  const encoded = encodeWeave(weave);
-  const decode = timed(() => decodeWeave(encoded));
   const part = built(changes.slice(0, UNDONE_OF_UPDATES)).weave;
   const lastOnes = timed(() => undo(part, [part.head + 1 - UNDONE_UPDATES, part.head + 1]));
   const scattered = Array.from({ length: UNDONE_UPDATES }, (_, index) => [11 * index + 1, 11 * index + 2]).flat();
@@ -95,10 +87,6 @@ async function history(): Promise<Metrics> {
     changeP50Ms: median(change.ms),
     changeP99Ms: percentile(change.ms, 0.99),
     blameMs: median(blame.ms),
-    headBlameKiB: deflatedKiB(encodeBlame(blame.last, timeLine)),
-    checkpointKiB: deflatedKiB(encoded),
-    timesKiB: deflatedKiB(encodeTimeLine(timeLine)),
-    decodeMs: median(decode.ms),
     undoMs: median(lastOnes.ms),
     undoApartMs: median(apart.ms),
     undoApartSections: apart.last.edit.change.length,

@@ -26,14 +26,16 @@ const announced = signal("");
 let lastId = 0;
 let announcedId = 0;
 
-/** Shows a sentence for a while; a screen reader says it, too. One that is shown already stays for longer, and is not said again. */
-export function show(text: string, action?: NoticeAction): void {
+/** Shows a sentence for a while; a screen reader says it, too. One that is shown already stays for longer, and is not said again. `until`: it is not true any more, and goes. */
+export function show(text: string, action?: NoticeAction, until?: AbortSignal): void {
   const known = shown.value.find((one) => one.text === text);
   clearTimeout(known?.gone);
   const id = known?.id ?? ++lastId;
-  const gone = setTimeout(() => {
+  const go = (): void => {
     shown.value = shown.value.filter((one) => one.id !== id);
-  }, SHOWN_MS);
+  };
+  until?.addEventListener("abort", go);
+  const gone = setTimeout(go, SHOWN_MS);
   const one = { id, text, action, gone };
   shown.value = known ? shown.value.with(shown.value.indexOf(known), one) : [...shown.value, one].slice(-AT_ONCE);
 }

@@ -24,7 +24,7 @@ export class Copies {
     const end = source + units;
     let next = source;
     const put = (to: number, origin: number): void => {
-      this.push(from + next - source, to - next, next, origin, isTold ? 1 : 0);
+      this.#push(from + next - source, to - next, next, origin, isTold ? 1 : 0);
       next = to;
     };
     this.each(source, end, (first, last, _source, origin) => {
@@ -51,8 +51,7 @@ export class Copies {
     return { first, newest };
   }
 
-  /** As they are stored. */
-  push(from: number, units: number, source: number, origin: number, told: number): void {
+  #push(from: number, units: number, source: number, origin: number, told: number): void {
     const last = this.starts.length - 1;
     const before = last < 0 ? 0 : this.lengths.values[last]!;
     const goesOn =

@@ -25,11 +25,6 @@ export class Deletions {
     if (this.#kept.length > KEPT_DELETIONS) this.#kept.shift();
   }
 
-  /** The oldest first. */
-  get all(): readonly Deletion[] {
-    return this.#kept.map(({ deletion }) => deletion);
-  }
-
   /** The newest that deleted what the units of the names from `from` until before `to` are. */
   equalTo(from: number, to: number, pool: Uint16Array): Deletion | undefined {
     return this.#kept.findLast(({ deletion, units }) => units === to - from && equals(deletion, from, pool))?.deletion;

@@ -148,27 +148,6 @@ export default [
     tests: "server/weave/undo",
   },
   {
-    name: "a decoded weave knows no deletion again [V17]",
-    file: "server/weave/checkpoint.ts",
-    find: "while (!deletions.isAtEnd) weave.deletions.add(takeDeletion(deletions));",
-    replace: "",
-    tests: "server/weave/checkpoint",
-  },
-  {
-    name: "a unit above U+00FF loses half of itself [V17]",
-    file: "server/weave/checkpoint.ts",
-    find: "low.bytes[name]! + high.bytes[name]! * 256",
-    replace: "low.bytes[name]!",
-    tests: "server/weave/checkpoint",
-  },
-  {
-    name: "keys of two people are one stretch of the blame [V18]",
-    file: "server/weave/headBlame.ts",
-    find: "timeLine.authorOf(versions[row]!) === timeLine.authorOf(versions[row - 1]!)",
-    replace: "true",
-    tests: "server/weave/checkpoint",
-  },
-  {
     name: "a pause is played as long as it was [V19]",
     file: "server/weave/timeLine.ts",
     find: "Math.min(PAUSE_MS, Math.max(0, spread[index]! - spread[index - 1]!))",

@@ -66,16 +66,6 @@ export class Order {
       }
   }
 
-  /** Puts a run behind all others. */
-  push(start: number, length: number, isStanding: boolean): void {
-    let chunk = this.#chunks.at(-1)!;
-    if (chunk.count === this.#runs) this.#chunks.push((chunk = new Chunk(this.#runs)));
-    chunk.insert(chunk.count, start, isStanding ? length : -length);
-    if (!isStanding) return;
-    chunk.standing += length;
-    this.#standing += length;
-  }
-
   /** The place is before everything. */
   rewind(): void {
     this.#chunk = this.#run = this.#offset = 0;

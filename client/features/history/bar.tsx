@@ -38,6 +38,7 @@ export function PastBar({ past }: OfPast) {
             onPress={() => review.askRestore(time)}
           />
         )}
+        {!isPhone && <Action name={reviewWords.value.fork} Icon={undefined} asks onPress={() => past.askFork(time)} />}
         <button
           type="button"
           class="button primary small"

@@ -102,6 +102,40 @@ test("[V405] what is selected is brought back alone", async ({ visit }) => {
   await ada.sees("other 1\ntwo\nthree");
 });
 
+test("[V405] what is selected of the past that is looked at is brought back alone, and nothing of the text under it", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.paste("one\ntwo\nthree");
+  await nameNow(ada, "Point");
+  await page.keyboard.press("Escape");
+  await ada.editor.focus();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("other");
+  await page.keyboard.press("Control+A");
+  await ada.isSaved();
+  await row(ada, "Point").getByRole("button", { name: "What to do with Point" }).click();
+  await page.getByRole("button", { name: "Look at it" }).click();
+  const text = page.locator(".past-view .cm-content");
+  await expect(text).toContainText("three");
+  const dialog = page.getByRole("dialog", { name: /^Bring back what was there at/ });
+  const part = dialog.getByRole("radio", { name: "What is selected in main.js" });
+  const bringBack = page.locator(".past-bar").getByRole("button", { name: "Bring it back" });
+  await bringBack.click();
+  await expect(dialog.getByRole("radio", { name: "All of main.js" })).toBeVisible();
+  await expect(part).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await text.locator(".cm-line").nth(1).dblclick();
+  await bringBack.click();
+  await part.check();
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await expect(dialog).toHaveCount(0);
+  // what is typed since beside it stays
+  await ada.sees("twoother");
+});
+
 test("[V407] [V410] of a few letters that are brought back alone it is said who put them back", async ({ visit }) => {
   const ada = await visit();
   const { page } = ada;
@@ -137,6 +171,11 @@ test("[V407] [V410] of a few letters that are brought back alone it is said who 
   await ada.editor.focus();
   await command(ada, "who wrote this line");
   await expect(page.getByText(/^Line 1: Ada wrote this .*; Ada wrote this .*, Bo put it back /)).toBeVisible();
+  // an hour later
+  await page.clock.setFixedTime(Date.now() + 3_600_000);
+  await expect(tip).toHaveClass(/blame-age-0/);
+  await command(ada, "let the colours of old lines fade");
+  await expect(tip).toHaveClass(/blame-age-3/);
 });
 
 /** The whole of the choice that begins so. */
@@ -201,6 +240,14 @@ test("[V416] the whole room is brought back as one act, deleted files too, and o
   // what is taken back is not to be taken back again
   await command(ada, "take back that the room");
   await expect(page.getByText("Nothing found.")).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  // what is not to be deleted is told
+  await row(ada, "Point").getByRole("button", { name: "What to do with Point" }).click();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  await dialog.getByRole("radio", { name: "The whole room" }).check();
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await expect(page.getByText(/1 text came back\. 1 file made since is still there\./)).toBeVisible();
 });
 
 test("[V418] the whole room, of which a page that is closed has brought back a half, is brought back to the end by the next", async ({

@@ -11,8 +11,8 @@ const LONG_MS = 86_400_000;
 const format = (options: Intl.DateTimeFormatOptions) =>
   computed(() => new Intl.DateTimeFormat(pageLocale.value, options));
 
-const toSecond = format({ hour: "numeric", minute: "2-digit", second: "2-digit" });
-const toMinute = format({ hour: "numeric", minute: "2-digit" });
+const toSecond = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const toMinute = format({ hour: "2-digit", minute: "2-digit" });
 const day = format({ day: "numeric", month: "short" });
 
 /** To the second, `time` in ms since 1970. */

@@ -182,8 +182,48 @@ test.describe("without a server for a moment", () => {
   });
 });
 
+test("[V308] [V401] a message of the chat and a run are marks on the time line, and what was there at the run is a version", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.paste('console.log("one");');
+  await ada.isSaved();
+  await page.locator("#place-chat").click();
+  await page.locator("#chat-text").fill("hello");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#chat-text")).toHaveValue("");
+  await page.getByRole("banner").getByRole("button", { name: "Run", exact: true }).click();
+  await expect(page.getByText("The program ended.").first()).toBeVisible();
+  await open(ada);
+  const marks = page.getByRole("group", { name: "Marks" });
+  // those that are near to each other are one
+  await expect(marks.getByRole("button", { name: /Ada wrote in the chat/ })).toBeVisible();
+  await expect(marks.getByRole("button", { name: /Ada ran/ })).toBeVisible();
+  await page.locator("#place-versions").click();
+  await expect(page.locator(".version-name").filter({ hasText: /^Ada ran/ })).toHaveCount(1);
+});
+
 test.describe("with a server that is killed", () => {
   test.use({ tolerated: SERVER_IS_DOWN });
+
+  test("[V315] that nothing could be reached is said until the connection is back, though nobody types then", async ({
+    visit,
+    server,
+  }) => {
+    const ada = await visit();
+    await ada.create("Ada");
+    await typeSlowly(ada, "one");
+    await open(ada);
+    await server.kill();
+    await timeLine(ada).focus();
+    await ada.page.keyboard.press("Space");
+    const trouble = ada.page.locator(".history-note[role=alert]");
+    await expect(trouble).toBeVisible();
+    await server.restart();
+    await expect(trouble).toHaveCount(0);
+  });
 
   test("[V310] [V315] two go on typing and one goes on looking at the past; what was typed is on the time line once it is back", async ({
     visit,

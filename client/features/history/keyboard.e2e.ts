@@ -141,21 +141,35 @@ test("[V412] [V414] edits are taken back, and a room made of this one, by the ke
   await expect(dialog).toHaveCount(0);
   await ada.sees("one");
   await expect(ada.editor).toBeFocused();
+  await command(ada, "show history");
+  await command(ada, "go back by an edit");
+  await expect(past(ada)).toBeVisible();
   await command(ada, "make a new room");
+  await expect(page.getByText(/^It begins with all files as they were at/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.locator(".past-bar").getByRole("button", { name: "Make a new room of it" }).click();
+  await expect(page.getByText(/^It begins with all files as they were at/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(past(ada)).toHaveCount(0);
+  await command(ada, "make a new room");
+  await expect(page.getByText(/^It begins with all files as they are now/)).toBeVisible();
   await tabTo(ada, page.getByRole("button", { name: "Make the room" }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("link", { name: "Open it" })).toBeFocused();
 });
 
-test("[V301] [V303] [V308] the time line is dragged along, its marks are pressed, and it plays as quick as is chosen", async ({
+test("[V301] [V303] [V308] [V312] the time line is dragged along, its marks are pressed, and it plays as quick as is chosen", async ({
   visit,
 }) => {
   const ada = await visit();
   const { page } = ada;
   await ada.create("Ada");
-  await ada.type("one two three four");
+  await ada.editor.focus();
+  await page.keyboard.type("one two three four", { delay: 200 });
   await ada.isSaved();
   await ada.paste("x".repeat(300));
+  await ada.type("!");
   await ada.isSaved();
   await page.locator("#place-history").click();
   const line = timeLine(ada);
@@ -172,12 +186,23 @@ test("[V301] [V303] [V308] the time line is dragged along, its marks are pressed
   await expect(past(ada)).toHaveText("o");
   await page.getByRole("button", { name: /Ada pasted 300 characters/ }).click();
   await expect(past(ada)).toHaveText(/x{300}$/);
+  await line.focus();
+  await page.keyboard.press("End");
+  await expect(past(ada)).toHaveText(/x{300}!$/);
+  // there is no pause: all of it is passed over
+  await page.keyboard.press("Shift+ArrowLeft");
+  await expect(line).toHaveAttribute("aria-valuetext", /edit 0 of/);
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(past(ada)).toHaveText(/x{300}!$/);
+  await page.keyboard.press("PageUp");
+  await expect(past(ada)).toHaveText(/x{300}$/);
   await page.getByLabel("Speed").selectOption("64");
   await line.focus();
   await page.keyboard.press("Home");
   await page.keyboard.press("Space");
-  // at its usual speed it takes seconds
-  await expect(past(ada)).toHaveText(/x{300}$/, { timeout: 1_500 });
+  expect(Number(await line.getAttribute("aria-valuemax"))).toBeGreaterThan(3_000);
+  // at its usual speed it takes so long
+  await expect(past(ada)).toHaveText(/x{300}!$/, { timeout: 1_500 });
 });
 
 test("[V314] on a phone there is code above the history and under a notice, and the times of the clock are apart", async ({

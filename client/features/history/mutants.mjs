@@ -29,6 +29,13 @@ export default [
     tests: "client/features/history/player",
   },
   {
+    name: "a part of an older text is taken for one of the newest [V405]",
+    file: "client/features/history/noted.ts",
+    find: "partOf = base } = note;",
+    replace: "partOf = base } = { ...note, partOf: note.base };",
+    tests: "client/features/history/noted",
+  },
+  {
     name: "files are played one behind the other [V306]",
     file: "client/features/history/track.ts",
     find: "} while (timeOf(first) < until);",

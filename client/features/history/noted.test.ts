@@ -8,6 +8,7 @@ import { Weave } from "#weave/weave.ts";
 import { applied, changeOf, startText, wishes } from "../../../server/test/weave/history.ts";
 import { type Note, Noted, spanIn } from "./noted.ts";
 import { notesIn } from "./notes.ts";
+import { answer } from "./questions.ts";
 
 /** A file whose versions are made by client 1, but for those of `others`. */
 function fileOf(notes: readonly Note[], others: ReadonlyMap<number, number> = new Map()) {
@@ -117,7 +118,7 @@ describe("what is said of updates", () => {
     const said = { participant: 2, time: 1, id: "-", ...base, file: 1 };
     const entries = [
       null,
-      { ...said, type: "restored", version: 1, at: 5, part: [0, 2] },
+      { ...said, type: "restored", version: 1, at: 5, part: [0, 2], partOf: 1 },
       { ...said, type: "undone", set: { participant: 4, from: 0, to: 2 } },
       { ...said, file: 2, type: "restored", version: 1, at: 5 },
       {
@@ -135,10 +136,23 @@ describe("what is said of updates", () => {
       },
     ] as const;
     expect(notesIn(entries as never, 1, (participant) => [participant * 10])).toEqual([
-      { ...base, part: [0, 2], restored: 1 },
+      { ...base, part: [0, 2], partOf: 1, restored: 1 },
       { ...base, undone: { clients: [40], from: 0, to: 2 } },
       { ...base, restored: 8 },
     ]);
+  });
+
+  it("[V407] [V405] is of a part of an older text alone, however much stood beside it", async () => {
+    const selected = { part: [4, 7], partOf: 1 } as const;
+    const { weave, noted, append } = fileOf([{ ...base, restored: 1, ...selected }]);
+    append([[0, "one", "two", "three"]]);
+    append([[13]]);
+    const woven = { weave, noted, authorOf: () => 1 };
+    const asked = [2, 1, selected.part, selected.partOf];
+    const back = (await answer("restore", asked, async () => woven)) as ChangeJSON;
+    append(back);
+    expect(weave.textAt(3)).toBe("two");
+    expect(writtenIn(weave)).toEqual([1, 1, 1]);
   });
 
   it("[V407] [V405] of a part is of what that stretch was", () => {

@@ -19,13 +19,14 @@ export interface Taken {
   readonly to: number;
 }
 
-/** What is said of the updates `firstSeq` to `lastSeq` of a tab, which it has made of the text at `base`; `part`: of that stretch of it alone. */
+/** What is said of the updates `firstSeq` to `lastSeq` of a tab, which it has made of the text at `base`; `part`: of that stretch alone, of it or of the text at `partOf`. */
 export type Note = {
   readonly client: number;
   readonly firstSeq: number;
   readonly lastSeq: number;
   readonly base: number;
   readonly part?: Part;
+  readonly partOf?: number;
 } & ({ readonly restored: number } | { readonly undone: Taken });
 
 /** A note whose updates are being read. */
@@ -79,8 +80,8 @@ export class Noted {
 
   #begin(note: Note): Open | undefined {
     const weave = this.#weave;
-    const { base, part } = note;
-    const within = spanIn(weave, base, part);
+    const { base, part, partOf = base } = note;
+    const within = spanIn(weave, partOf, part);
     if (base > weave.head || within === null) return undefined;
     if ("restored" in note) {
       if (note.restored > weave.head) return undefined;
@@ -104,10 +105,10 @@ export class Noted {
 }
 
 /** The part in the weave; undefined: all of the text, null: the text has no such part. */
-export function spanIn(weave: Weave, base: number, part: Part | undefined): Span | undefined | null {
+export function spanIn(weave: Weave, version: number, part: Part | undefined): Span | undefined | null {
   if (!part) return undefined;
-  if (base > weave.head || part[0] > part[1] || part[1] > weave.textAt(base).length) return null;
-  return spanOf(weave, base, ...part);
+  if (version > weave.head || part[0] > part[1] || part[1] > weave.textAt(version).length) return null;
+  return spanOf(weave, version, ...part);
 }
 
 function insertedBy(change: ChangeJSON): string {

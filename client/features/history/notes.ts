@@ -11,8 +11,8 @@ export function notesIn(
   return entries.flatMap((entry): readonly Note[] => {
     return textsIn(entry).flatMap((text): readonly Note[] => {
       if (text.file !== file) return [];
-      const { client, firstSeq, lastSeq, base, part } = text;
-      const said = { client, firstSeq, lastSeq, base, ...(part && { part }) };
+      const { client, firstSeq, lastSeq, base, part, partOf } = text;
+      const said = { client, firstSeq, lastSeq, base, ...(part && { part }), ...(partOf !== undefined && { partOf }) };
       if ("version" in text) return [{ ...said, restored: text.version }];
       const { clients, participant, from, to } = text.set;
       const whose = clients ?? (participant === undefined ? undefined : clientsOf(participant));

@@ -1,4 +1,5 @@
 // The past of one opening of a room: what of it is shown where on the page. Loaded when the history is opened first, or a link leads to a moment.
+import { undoDepth } from "@codemirror/commands";
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { History, Mark, ServerHistoryMessage } from "../../../server/features/history/messages.ts";
 import { call, homeUrl, messageOf } from "../../api.ts";
@@ -6,6 +7,7 @@ import { browserClock } from "../../browser.ts";
 import type { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { newClientId } from "../../identity.ts";
 import { serverNow } from "../../serverClock.ts";
+import { isConnected } from "../../sync/status.ts";
 import type { Command, MarkLook, PageRoom } from "../../ui/feature.ts";
 import { pressed } from "../../pressed.ts";
 import { copy } from "../../ui/copy.ts";
@@ -21,6 +23,7 @@ import { Playback } from "./playback.ts";
 import { SPEEDS } from "./player.ts";
 import { Review } from "./review.ts";
 import { RoomHistory } from "./roomHistory.ts";
+import type { Selected } from "./selected.ts";
 import { Transport } from "./transport.tsx";
 import { words } from "./words.later.ts";
 
@@ -59,7 +62,11 @@ export class Past {
     });
   });
   readonly review: Review;
+  /** What is selected of a file in the text of the past. */
+  selectedThen: (file: number) => Selected | undefined = () => undefined;
   readonly #history: RoomHistory;
+  /** ends what was said last that an undo takes back, and how much that could take back then, by the file's number */
+  #undoable: { readonly over: AbortController; readonly depths: ReadonlyMap<number, number | undefined> } | undefined;
   readonly #listening = new AbortController();
   readonly #end: () => void;
 
@@ -94,6 +101,9 @@ export class Past {
         return () => cancelAnimationFrame(frame);
       },
       after: (ms, run) => browserClock.after(ms, run),
+      well: () => {
+        this.trouble.value = undefined;
+      },
       failed: (problem) => this.#failed(messageOf(problem)),
     });
     addEventListener(
@@ -102,10 +112,15 @@ export class Past {
       { capture: true, signal: this.#listening.signal },
     );
     const isPast = computed(() => this.isPast);
+    const isThere = computed(() => isConnected(room.status.value));
     this.review = new Review(this, newClientId, serverNow);
     const ends = [
       effect(() => {
         if (isPast.value) untracked(() => this.#announce());
+      }),
+      // what could not be reached is asked again
+      effect(() => {
+        if (isThere.value && this.trouble.peek() !== undefined) untracked(() => void this.refresh());
       }),
       // what is asked is of the moment that was looked at then
       effect(() => {
@@ -266,6 +281,19 @@ export class Past {
     ];
   }
 
+  /** Says what an undo in these files takes back, until this person changes one of them again, be it by that. */
+  sayUndoable(sentence: string, files: readonly number[]): void {
+    const depths = new Map(files.map((file) => [file, this.#undoDepth(file)]));
+    const over = new AbortController();
+    this.#undoable = { over, depths };
+    show(sentence, undefined, over.signal);
+  }
+
+  #undoDepth(file: number): number | undefined {
+    const state = this.editors.of(file)?.state;
+    return state && undoDepth(state);
+  }
+
   // ---- what happens
 
   message(message: ServerHistoryMessage): void {
@@ -274,10 +302,21 @@ export class Past {
 
   /** Somebody has typed in a file that is open here. */
   changed(file: number): void {
+    this.#unsay(file);
     this.review.blame.changed(file);
     const shown = this.room.workbench.shown.peek();
     const isLookedAt = this.isPast || shown.has(HISTORY) || shown.has("versions") || this.review.isWanted.peek();
     if (isLookedAt) this.playback.readOnSoon();
+  }
+
+  #unsay(file: number): void {
+    if (!this.#undoable?.depths.has(file)) return;
+    const { over, depths } = this.#undoable;
+    const depth = this.#undoDepth(file);
+    // an editor that goes takes nothing back
+    if (depth === undefined || depth === depths.get(file)) return;
+    this.#undoable = undefined;
+    over.abort();
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import { cursorGone, cursorMoved, type RemoteCursor, remoteCursors } from "../..
 import type { Language } from "#protocol/languages.ts";
 import type { ChangeJSON } from "#protocol/changes.ts";
 import type { Shown } from "./playback.ts";
+import type { Selected } from "./selected.ts";
 
 /** A caret that is kept in sight is not kept at the very edge. */
 const CARET_MARGIN_PX = 60;
@@ -61,6 +62,13 @@ export class PastEditor {
   show(wanted: Wanted): void {
     this.#wanted = wanted;
     if (!this.#isRunning) void this.#run();
+  }
+
+  /** What is selected of a file; undefined: nothing is, or it is another file. */
+  selectedIn(file: number): Selected | undefined {
+    const main = this.#view?.state.selection.main;
+    if (!main || main.empty || this.#shown?.file.file !== file) return undefined;
+    return { part: [main.from, main.to], partOf: this.#shown.version };
   }
 
   destroy(): void {

@@ -30,9 +30,11 @@ export function PastView({ past }: OfPast) {
       const wanted = wantedNow(past);
       if (wanted) editor.show(wanted);
     });
+    past.selectedThen = (file) => editor.selectedIn(file);
     const wake = layAside(current);
     return () => {
       end();
+      past.selectedThen = () => undefined;
       editor.destroy();
       wake();
     };

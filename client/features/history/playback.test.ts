@@ -96,6 +96,7 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
       waiting.push(run);
       return () => {};
     },
+    well: () => (failed.length = 0),
     failed: (problem) => failed.push(problem instanceof ApiError ? problem.message : String(problem)),
   });
   /** Lets everything be read, and the track grow. */

@@ -23,6 +23,8 @@ interface PlaybackOptions {
   readonly frame: NextFrame;
   /** Runs once after `ms`; the returned function cancels. */
   readonly after: (ms: number, run: () => void) => () => void;
+  /** All that was asked for is here. */
+  readonly well: () => void;
   /** Something could not be had. */
   readonly failed: (problem: unknown) => void;
 }
@@ -117,7 +119,7 @@ export class Playback {
 
   /** Reads on to what there is now. */
   async refresh(): Promise<void> {
-    await this.history.refresh().catch(this.#options.failed);
+    await this.history.refresh().then(this.#options.well, this.#options.failed);
   }
 
   /** Something was typed: it is read when some more has come. */

@@ -46,11 +46,11 @@ const QUESTIONS = {
     versions: (from: number, to: number) => [from, to],
     answer: ({ weave }: Woven, from: number, to: number) => between(weave, from, to).change,
   },
-  /** The same, of a part of the first text alone. */
+  /** The same, of a part alone, of the first text or of that at version `partOf`. */
   restore: {
-    versions: (from: number, to: number, _part?: Part) => [from, to],
-    answer({ weave }: Woven, from: number, to: number, part?: Part): ChangeJSON {
-      const within = spanIn(weave, from, part);
+    versions: (from: number, to: number, _part?: Part, partOf = from) => [from, to, partOf],
+    answer({ weave }: Woven, from: number, to: number, part?: Part, partOf = from): ChangeJSON {
+      const within = spanIn(weave, partOf, part);
       return within === null ? [] : between(weave, from, to, within).change;
     },
   },
@@ -68,11 +68,11 @@ const QUESTIONS = {
     versions: (version: number) => [version],
     answer: ({ weave }: Woven, version: number): Blame => blameOf(weave, version),
   },
-  /** What taking edits back does, all or those in a part of the text at `base`; it is of the newest text that is read, which may be newer. */
+  /** What taking edits back does, all or those in a part of the text at `base` or at version `partOf`; it is of the newest text that is read, which may be newer. */
   undo: {
-    versions: (base: number, _taken: Taken, _part?: Part) => [base],
-    answer({ weave, noted, authorOf }: Woven, base: number, taken: Taken, part?: Part): Takeback {
-      const within = spanIn(weave, base, part);
+    versions: (base: number, _taken: Taken, _part?: Part, partOf = base) => [base, partOf],
+    answer({ weave, noted, authorOf }: Woven, base: number, taken: Taken, part?: Part, partOf = base): Takeback {
+      const within = spanIn(weave, partOf, part);
       // a part that the text has not: nothing of it is taken back
       const versions = within === null ? [] : noted.versionsOf(taken);
       const earlier = noted.undone;

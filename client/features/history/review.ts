@@ -197,7 +197,10 @@ export class Review {
         : []),
       ...(at === undefined
         ? []
-        : [{ id: "history.compare", name: words.value.compareNow, run: () => this.compare(at, undefined) }]),
+        : [
+            { id: "history.compare", name: words.value.compareNow, run: () => this.compare(at, undefined) },
+            { id: "history.fork", name: words.value.fork, run: () => this.past.askFork(at) },
+          ]),
       ...(at !== undefined && this.mayWrite.value
         ? [{ id: "history.restore", name: words.value.restore, run: () => this.askRestore(at) }]
         : []),

@@ -211,7 +211,8 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
         ...(isThere.value && mayWrite
           ? [{ id: "history.undo", name: words.value.takeBack, run: withPast((one) => one.review.askUndo(undefined)) }]
           : []),
-        ...(mayWrite
+        // of a moment that is looked at it is made by a command of that
+        ...(mayWrite && past.value?.isPast !== true
           ? [{ id: "history.fork", name: words.value.fork, run: () => (forkAt.value = { time: undefined }) }]
           : []),
         ...(past.value?.review.commands() ?? []),

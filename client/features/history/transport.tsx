@@ -78,13 +78,15 @@ function Where({ past }: OfPast) {
   const typed = typing(past);
   return (
     <p class="history-where">
-      <strong>{moment ? clockTime(moment.time) : words.value.now}</strong>{" "}
-      {first !== undefined && last !== undefined && words.value.between(minuteTime(first), minuteTime(last))}
+      <strong>{moment ? clockTime(moment.time) : words.value.now}</strong>
+      {first !== undefined && last !== undefined && ` · ${fromTo(minuteTime(first), minuteTime(last))}`}
       {typed !== undefined && ` · ${typed}`}
       {history.progress.value && <Reading past={past} />}
     </p>
   );
 }
+
+const fromTo = (first: string, last: string): string => (first === last ? first : `${first}–${last}`);
 
 function Reading({ past }: OfPast) {
   const { read, all } = past.history.progress.value ?? { read: 0, all: 0 };

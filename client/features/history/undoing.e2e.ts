@@ -48,6 +48,11 @@ test("[V412] an editor takes back their own, of what is selected and of the file
   await dialog.getByRole("button", { name: "Take it back" }).click();
   await expect(dialog).toHaveCount(0);
   await ada.sees("alpha\nbeta\n");
+  const undoes = bo.page.getByText("0 characters are gone, 5 are back. Undo reverses that.");
+  await expect(undoes).toBeVisible();
+  await bo.page.keyboard.press("Control+z");
+  // sooner than a notice goes by itself
+  await expect(undoes).toHaveCount(0, { timeout: 2_000 });
 });
 
 test.describe("while the log cannot be read", () => {

@@ -45,7 +45,6 @@ const german: Translation<HistoryLaterWords> = {
 
     timeLine: "Zeitleiste",
     keys: "Pfeile gehen um eine Änderung, mit Umschalt zur Pause, Bild auf und Bild ab zur Marke. Die Leertaste spielt ab, Escape geht zurück zu jetzt.",
-    between: (from, to) => `von ${from}–${to}`,
     typesIn: (name, path) => `${name} schreibt in ${path}`,
     nobodyTypes: "niemand schreibt",
     editOf: (count, all) => `Änderung ${count} von ${all}`,

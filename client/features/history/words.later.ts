@@ -46,7 +46,6 @@ const english = {
   timeLine: "Time line",
   /** the keys of the time line */
   keys: "Arrows go by edit, with Shift by pause, Page Up and Page Down by mark. Space plays, Escape goes back to now.",
-  between: (from: string, to: string) => `of ${from}–${to}`,
   typesIn: (name: string, path: string) => `${name} types in ${path}`,
   nobodyTypes: "nobody types",
   editOf: (count: number, all: number) => `edit ${count} of ${all}`,

@@ -24,7 +24,7 @@ const name = shortText(NAME_CHARACTERS, "what the moment is called: one line, wi
 /** @public */
 export const WHO = ["owners", "editors", "everybody"] as const;
 
-/** Updates of one tab in a file, which it has made of the text at version `base`; `part`: of that stretch of it alone, in UTF-16 units. */
+/** Updates of one tab in a file, which it has made of the text at version `base`; `part`: of that stretch alone, in UTF-16 units, of it or of the text at `partOf`. */
 const updates = {
   file: number,
   base: count,
@@ -32,7 +32,12 @@ const updates = {
   firstSeq: number,
   lastSeq: number,
 };
-const written = { id, ...updates, part: v.exactOptional(v.strictTuple([count, count])) };
+const written = {
+  id,
+  ...updates,
+  part: v.exactOptional(v.strictTuple([count, count])),
+  partOf: v.exactOptional(count),
+};
 
 const undoneSet = v.strictObject({
   clients: v.exactOptional(v.pipe(v.array(number), v.minLength(1), v.maxLength(MOST_CLIENTS))),

@@ -18,9 +18,6 @@ export class File {
   readonly authors: number[] = [];
   readonly #cut: string[] = [];
   text: string;
-  /** told what was appended */
-  appended: (edit: { readonly change: Edit["change"]; readonly sources: Edit["sources"] | undefined }) => void =
-    () => {};
 
   constructor(start: string, runs: number) {
     this.weave = new Weave(start, new Order(runs));
@@ -52,7 +49,6 @@ export class File {
     if (change.length === 0) return;
     this.weave.append(change, isTold ? sources : undefined);
     this.slow.append(change, isTold ? sources : undefined);
-    this.appended({ change, sources: isTold ? sources : undefined });
     this.text = applied(change, this.text);
     this.authors.push(author);
   }

@@ -4,24 +4,22 @@ import { expect } from "@jest/globals";
 import type { ChangeJSON } from "../../protocol/changes.ts";
 import { between } from "../../weave/between.ts";
 import { blameOf } from "../../weave/blame.ts";
-import { decodeWeave, encodeWeave } from "../../weave/checkpoint.ts";
 import { undo } from "../../weave/undo.ts";
 import { Weave } from "../../weave/weave.ts";
 import { readTrace, type SequentialTrace } from "../traces/trace.ts";
 import { applied } from "./history.ts";
 import { logOf } from "./traceLog.ts";
 
-/** The weave passes through the text of every so many versions, forwards and back, and so does what was decoded in the middle. */
+/** The weave passes through the text of every so many versions, forwards and back. */
 export function expectRecordedTexts(name: string, every: number): void {
   const trace = readTrace<SequentialTrace>(`${name}.sequential`);
-  let weave = new Weave(trace.startContent);
+  const weave = new Weave(trace.startContent);
   let text = Text.of(trace.startContent.split("\n"));
   const texts = new Map<number, string>([[0, trace.startContent]]);
   for (const { change } of logOf(trace)) {
     weave.append(change.toJSON() as ChangeJSON);
     text = change.apply(text);
     if (weave.head % every === 0) texts.set(weave.head, text.toString());
-    if (weave.head === every) weave = decodeWeave(encodeWeave(weave));
   }
   texts.set(weave.head, trace.endContent);
   expect(weave.head).toBe(trace.txns.length);

@@ -6,6 +6,7 @@ import { show } from "../../../ui/notices.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
 import { clockTime } from "../clock.ts";
 import type { Review, What } from "../review.ts";
+import { selectedIn } from "../selected.ts";
 import { sentenceOf } from "../sentences.ts";
 import "./restore.css";
 import { restoreFile } from "./restoring.ts";
@@ -26,7 +27,7 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
   const { past } = review;
   const file = past.room.tabs.shown.value;
   const path = review.pathOf(file);
-  const hasSelection = past.editors.of(file)?.state.selection.main.empty === false;
+  const hasSelection = selectedIn(review, file) !== undefined;
   const choices: readonly (readonly [What, string])[] = [
     ["file", words.value.file(path)],
     ...(hasSelection ? [["part", words.value.part(path)] as const] : []),
@@ -47,13 +48,16 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
     const time = clockTime(at);
     if (what.peek() === "room") {
       if (!since.peek()) return;
+      const { made } = since.peek()!;
       const texts = await restoreRoom(review, at, since.peek()!, deletesMade.peek());
-      show(words.peek().doneRoom(texts, time), { name: words.peek().undo, run: () => void review.undoRoom() });
+      const left = deletesMade.peek() ? 0 : made.length;
+      show(words.peek().doneRoom(texts, time, left), { name: words.peek().undo, run: () => void review.undoRoom() });
     } else {
       const { same, done, donePart } = words.peek();
       const back = await putBack(review, [file]);
       const isDone = (await restoreFile(review, file, at, isPart)) || back.length > 0;
-      show(isDone ? (isPart ? donePart : done)(path, time) : same);
+      if (isDone) past.sayUndoable((isPart ? donePart : done)(path, time), [file]);
+      else show(same);
     }
     onClose();
     past.backToNow();

@@ -1,13 +1,10 @@
 // Brings back what a file held at a moment, all of it or what is selected, as an edit at the head; history is told, so that the authors stay. Draws nothing.
-import type { EditorView } from "@codemirror/view";
-import type { EditorState } from "@codemirror/state";
-import { unconfirmedChanges } from "../../../sync/fileSync.ts";
 import { editAtHead, type Made } from "../headEdit.ts";
-import type { Part } from "../noted.ts";
 import { type Review, versionOf } from "../review.ts";
+import { type Selected, selectedIn } from "../selected.ts";
 
 /** What was brought back into a file: by which updates, of which version's text. */
-export type Restored = Made & { readonly version: number; readonly part?: Part };
+export type Restored = Made & { readonly version: number } & Partial<Selected>;
 
 /** Undefined: nothing has changed since. History is not told. Rejects with TooBusy, NotTaken and ApiError. */
 export async function restoreText(
@@ -19,12 +16,13 @@ export async function restoreText(
   const view = await review.editorOf(file);
   const history = review.past.history.file(file);
   const version = versionOf(history, at);
-  let part: Part | undefined;
-  const made = await editAtHead(view, history, review.client, (base) => {
-    part = isPart ? selectedAtBase(view) : undefined;
-    return history.ask("restore", base, version, part);
+  let selected: Selected | undefined;
+  const made = await editAtHead(view, history, review.client, async (base) => {
+    selected = isPart ? selectedIn(review, file) : undefined;
+    if (isPart && !selected) return [];
+    return history.ask("restore", base, version, selected?.part, selected?.partOf);
   });
-  return made && { ...made, version, ...(part && { part }) };
+  return made && { ...made, version, ...selected };
 }
 
 /** False: nothing has changed since. Rejects with TooBusy, NotTaken and ApiError. */
@@ -41,12 +39,3 @@ export async function restoreFile(review: Review, file: number, at: number, isPa
   });
   return true;
 }
-
-/** Where the selection is in the text that the server has. */
-export function selectedAtBase({ state }: Pick<EditorView, "state">): Part {
-  const { from, to } = state.selection.main;
-  return [toBase(state, from), toBase(state, to)];
-}
-
-const toBase = (state: EditorState, place: number): number =>
-  unconfirmedChanges(state).reduceRight((at, change) => change.invertedDesc.mapPos(at), place);

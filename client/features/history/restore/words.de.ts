@@ -25,8 +25,13 @@ const german: Translation<RestoreWords> = {
     cancel: "Abbrechen",
     done: (path, time) => `${path} ist wie um ${time}. „Rückgängig“ nimmt das zurück.`,
     donePart: (path, time) => `Was in ${path} ausgewählt war, ist wie um ${time}. „Rückgängig“ nimmt das zurück.`,
-    doneRoom: (files, time) =>
-      `Der Raum ist wie um ${time}: ${files} ${files === 1 ? "Text ist" : "Texte sind"} zurück.`,
+    doneRoom: (files, time, left) =>
+      [
+        `Der Raum ist wie um ${time}: ${files} ${files === 1 ? "Text ist" : "Texte sind"} zurück.`,
+        ...(left === 0
+          ? []
+          : [`${left} ${left === 1 ? "Datei" : "Dateien"} von danach ${left === 1 ? "ist" : "sind"} noch da.`]),
+      ].join(" "),
     undo: "Rückgängig",
     restoreCutOff: (time) =>
       `Den Raum auf ${time} zurückzuholen brach ab, als die Seite geschlossen wurde. Was geschehen ist, steht im Verlauf.`,

@@ -24,8 +24,15 @@ const english = {
   done: (path: string, time: string) => `${path} is as it was at ${time}. Undo takes that back.`,
   donePart: (path: string, time: string) =>
     `What was selected in ${path} is as it was at ${time}. Undo takes that back.`,
-  doneRoom: (files: number, time: string) =>
-    `The room is as it was at ${time}: ${files} ${plural.select(files) === "one" ? "text" : "texts"} came back.`,
+  doneRoom: (files: number, time: string, left: number) =>
+    [
+      `The room is as it was at ${time}: ${files} ${plural.select(files) === "one" ? "text" : "texts"} came back.`,
+      ...(left === 0
+        ? []
+        : [
+            `${left} ${plural.select(left) === "one" ? "file" : "files"} made since ${plural.select(left) === "one" ? "is" : "are"} still there.`,
+          ]),
+    ].join(" "),
   undo: "Undo",
   restoreCutOff: (time: string) =>
     `Bringing the room back to ${time} was cut off when the page was closed. What was done stands in the history.`,

@@ -1,9 +1,9 @@
 // Takes edits back: works out what that does to a file, and does it as an edit at the head that history is told of. Draws nothing.
 import { editAtHead, type Made } from "../headEdit.ts";
-import type { Part, Taken } from "../noted.ts";
+import type { Taken } from "../noted.ts";
 import type { Stretch, Takeback } from "../questions.ts";
-import { selectedAtBase } from "../restore/restoring.ts";
 import { type Review, versionOf } from "../review.ts";
+import { type Selected, selectedIn } from "../selected.ts";
 
 /** Which edits: a person's or everybody's, between two moments in ms since 1970, in a file or in what is selected in it. */
 export interface Wish {
@@ -29,9 +29,9 @@ function takenBy(review: Review, file: number, { participant, since, until }: Wi
 export async function previewOf(review: Review, file: number, wish: Wish): Promise<Takeback> {
   const history = review.past.history.file(file);
   await history.read();
-  const view = wish.isPart ? review.past.editors.of(file) : undefined;
+  const selected = wish.isPart ? selectedIn(review, file) : undefined;
   const head = history.version.peek();
-  return history.ask("undo", head, takenBy(review, file, wish, head), view && selectedAtBase(view));
+  return history.ask("undo", head, takenBy(review, file, wish, head), selected?.part, selected?.partOf);
 }
 
 /** What was taken back of a file: which edits, by which updates, and what that did. */
@@ -39,7 +39,7 @@ interface TakenOut {
   readonly made: Made;
   readonly taken: Taken;
   readonly takeback: Takeback;
-  readonly part: Part | undefined;
+  readonly selected: Selected | undefined;
 }
 
 /**
@@ -56,10 +56,11 @@ export async function takeOut(
   const history = review.past.history.file(file);
   let done: Omit<TakenOut, "made"> | undefined;
   const made = await editAtHead(view, history, review.client, async (base) => {
-    const part = isPart ? selectedAtBase(view) : undefined;
+    const selected = isPart ? selectedIn(review, file) : undefined;
+    if (isPart && !selected) return [];
     const taken = takenAt(base);
-    const takeback = await history.ask("undo", base, taken, part);
-    done = { taken, takeback, part };
+    const takeback = await history.ask("undo", base, taken, selected?.part, selected?.partOf);
+    done = { taken, takeback, selected };
     return takeback.base === base ? takeback.change : undefined;
   });
   return made && done && { made, ...done };
@@ -94,7 +95,7 @@ export async function takeAllBack(
 async function takeBack(review: Review, file: number, wish: Wish): Promise<Takeback | undefined> {
   const done = await takeOut(review, file, (base) => takenBy(review, file, wish, base), wish.isPart);
   if (!done) return undefined;
-  const { made, taken, takeback, part } = done;
+  const { made, taken, takeback, selected } = done;
   const { from, to } = taken;
   const { participant } = wish;
   review.send({
@@ -102,7 +103,7 @@ async function takeBack(review: Review, file: number, wish: Wish): Promise<Takeb
     id: review.newId(),
     ...made,
     set: { from, to, ...(participant !== undefined && { participant }) },
-    ...(part && { part: [...part] }),
+    ...(selected && { part: [...selected.part], partOf: selected.partOf }),
   });
   return takeback;
 }

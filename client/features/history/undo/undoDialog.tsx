@@ -3,9 +3,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { messageOf } from "../../../api.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
-import { show } from "../../../ui/notices.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
 import type { OfReview } from "../review.ts";
+import { selectedIn } from "../selected.ts";
 import { type Period, PeriodFields } from "./period.tsx";
 import { changesText, doesAnything, type FilePreview, lettersOf, Preview } from "./preview.tsx";
 import { previewOf, takeAllBack, type Wish } from "./takingBack.ts";
@@ -75,7 +75,10 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
     onClose();
     past.backToNow();
     past.focusCode();
-    show(words.peek().done(lettersOf(goes), lettersOf(comesBack)));
+    past.sayUndoable(
+      words.peek().done(lettersOf(goes), lettersOf(comesBack)),
+      changed.map((one) => one.file),
+    );
   };
   const title =
     person && person.participant !== you?.participant ? words.value.titleOf(person.name) : words.value.title;
@@ -170,7 +173,7 @@ function Whose({ review, whose }: OfReview & { readonly whose: Settable<number |
 
 function Place({ review, where, file }: OfReview & { readonly where: Settable<Where>; readonly file: number }) {
   const path = review.pathOf(file);
-  const hasSelection = review.past.editors.of(file)?.state.selection.main.empty === false;
+  const hasSelection = selectedIn(review, file) !== undefined;
   const choices: readonly (readonly [Where, string])[] = [
     ["file", words.value.file(path)],
     ...(hasSelection ? [["part", words.value.part(path)] as const] : []),
