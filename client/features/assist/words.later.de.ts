@@ -162,7 +162,7 @@ const german: Translation<AssistLaterWords> = {
     setBy: (name, may, who) => `${name} hat eingestellt, was der Assistent darf: ${may}. Fragen dürfen: ${who}.`,
     mayNotAsk: "Du kannst lesen, was gefragt wird. Fragen dürfen hier andere.",
     noKey: "Du kannst niemanden fragen: Es gibt keinen Schlüssel.",
-    addKey: "Eigenen Schlüssel angeben…",
+    addKey: "Eigenen Schlüssel angeben …",
     modesAre: (modes) => `Diesen Modus gibt es nicht. Es gibt: ${modes}.`,
     nothingAsked: "Schreibe zuerst, was du wissen willst.",
     mayNotNow: "Danach kann der Assistent hier gerade nicht gefragt werden.",
