@@ -17,7 +17,7 @@ import { serverTurns } from "./turns.ts";
 /** What a second has of messages. */
 const MESSAGES = { perSecond: 20, atOnce: 60 };
 /** What of them these count as: each is more than a look at what is there. */
-const COSTS = { ask: 5, accept: 10, look: 5, setting: 20 };
+const COSTS = { ask: 5, accept: 10, look: 5, setting: 10 };
 /** Of an address, 120 in a minute. */
 const REQUEST_POINTS = 50;
 /** Of the word that marks what is data; as many bits as nobody guesses. */

@@ -164,7 +164,7 @@ export default [
   {
     name: "viewers look where proposals go [A133]",
     file: "server/features/assist/proposals.ts",
-    find: "    this.#assertMayWrite(participant);\n    this.#assertAllowed(exchange);",
+    find: "    this.#assertMayWrite(reader.participant);\n    this.#assertAllowed(exchange);",
     replace: "    this.#assertAllowed(exchange);",
     tests: "server/features/assist/proposals",
   },

@@ -73,8 +73,8 @@ export default [
   {
     name: "who names themselves undoes anybody's edits [I6]",
     file: "server/features/history/roomHistory.ts",
-    find: "|| clients?.some((client) => !isOwn(client))",
-    replace: "|| (whose === undefined && clients?.some((client) => !isOwn(client)))",
+    find: "|| clients?.some((client) => !own.has(client))",
+    replace: "|| (whose === undefined && clients?.some((client) => !own.has(client)))",
     tests: "server/features/history/index",
   },
   {
