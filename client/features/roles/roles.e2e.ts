@@ -275,6 +275,8 @@ test("[L70] a lower role can be undone as well", async ({ visit }) => {
   await (await manage(ada, "Bo")).getByRole("button", { name: "Make viewer" }).click();
   await button(ada, "Make viewer").and(ada.page.locator(".roles-grave[type=submit]")).click();
   await isViewer(bo);
+  // what has become of it is told in its place
+  await expect(dialog(ada, "Bo is a viewer now")).toBeVisible();
   await closeDialogs(ada);
   await expect(ada.page.getByText("Bo is a viewer now.")).toBeVisible();
   await button(ada, "Undo").click();
