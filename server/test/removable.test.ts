@@ -1,16 +1,9 @@
-// Takes features out of a copy of the sources, one at a time, and has the rest checked: by the compiler, for what is unused, and for mutants of what is gone.
+// Takes each feature out of a copy of the sources, and has the rest checked: by the compiler, for what is unused, and for mutants of what is gone.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { check, type Options } from "prettier";
 import { FEATURES, Featureless, MAINS } from "./featureless.ts";
-
-const { turnOf } = (await import(resolve(".scripts/sources.mjs"))) as {
-  turnOf: (shares: number) => (index: number) => boolean;
-};
-const isTurn = turnOf(3);
-/** `npm run test:long` takes each. */
-const TAKEN = FEATURES.filter((_, index) => isTurn(index));
 
 /** The first look at the copy is at all of it. */
 const FIRST_WITHIN_MS = 120_000;
@@ -57,7 +50,7 @@ async function missing(folder: string): Promise<string[]> {
 }
 
 describe("a feature", () => {
-  it.each(TAKEN)(
+  it.each(FEATURES)(
     "[F4] is gone with its folders and lines, and the rest is whole: %s",
     async (feature) => {
       copy.take(feature);
