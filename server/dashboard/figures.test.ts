@@ -10,6 +10,7 @@ import { SimClock } from "../test/fuzz/simNetwork.ts";
 import { startTestServer, TestLog, type TestServer } from "../test/harness.ts";
 import { Wire } from "../test/hostile/wire.ts";
 import { ADMIN_TOKEN, Operator } from "../test/operator.ts";
+import { SetClock } from "../test/setClock.ts";
 import { EVENTS_KEPT, HOUR_MS, MINUTE_MS, TOGETHER_MS } from "./bounds.ts";
 import { Happenings } from "./happenings.ts";
 import type { FeatureFigures, Minutes, Overview, ServerEvent } from "./messages.ts";
@@ -23,17 +24,6 @@ const running: TestServer[] = [];
 afterEach(async () => {
   for (const one of running.splice(0)) await one.stop();
 });
-
-/** The system's clock, set forward by so many ms. */
-class SetClock implements Clock {
-  ahead = 0;
-  now(): number {
-    return systemClock.now() + this.ahead;
-  }
-  after(ms: number, run: () => void): () => void {
-    return systemClock.after(ms, run);
-  }
-}
 
 const times = new Histograms([10, 100]);
 /** A feature of which something is counted, and told. */

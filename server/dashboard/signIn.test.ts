@@ -7,11 +7,11 @@ import express from "express";
 import request from "supertest";
 import { dashboardPage, loadClient } from "../http/page.ts";
 import { securityHeaders } from "../http/security.ts";
-import { systemClock, systemSecrets } from "../platform.ts";
-import type { Clock } from "../rooms/ports.ts";
+import { systemSecrets } from "../platform.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
 import { ADMIN_TOKEN, type Answered, Operator } from "../test/operator.ts";
+import { SetClock } from "../test/setClock.ts";
 import { MOST_SESSIONS, SESSION_MS, WRONG_TOKENS } from "./bounds.ts";
 import { Sessions } from "./sessions.ts";
 
@@ -24,17 +24,6 @@ async function start(...[settings, ...others]: Parameters<typeof startTestServer
   const server = await startTestServer({ ADMIN_TOKEN, ...settings }, ...others);
   running.push(server);
   return server;
-}
-
-/** The system's clock, set forward by so many ms. */
-class SetClock implements Clock {
-  ahead = 0;
-  now(): number {
-    return systemClock.now() + this.ahead;
-  }
-  after(ms: number, run: () => void): () => void {
-    return systemClock.after(ms, run);
-  }
 }
 
 const codeOf = ({ body }: Answered): string => (body as { error: { code: string } }).error.code;

@@ -7,6 +7,7 @@ import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, TestLog, type TestServer } from "../test/harness.ts";
 import { UpgradeRefused, Wire } from "../test/hostile/wire.ts";
 import { ADMIN_TOKEN, hearing, Operator } from "../test/operator.ts";
+import { SetClock } from "../test/setClock.ts";
 import { MINUTE_MS, MOST_BLOCKS, MOST_MINUTES } from "./bounds.ts";
 import type { Abuse, ServerEvent, Standing } from "./messages.ts";
 import { StandingWord } from "./standing.ts";
@@ -17,17 +18,6 @@ const running: TestServer[] = [];
 afterEach(async () => {
   for (const one of running.splice(0)) await one.stop();
 });
-
-/** The system's clock, set forward by so many ms. */
-class SetClock implements Clock {
-  ahead = 0;
-  now(): number {
-    return systemClock.now() + this.ahead;
-  }
-  after(ms: number, run: () => void): () => void {
-    return systemClock.after(ms, run);
-  }
-}
 
 async function start(
   settings: Record<string, string> = {},
@@ -245,15 +235,21 @@ describe("a blocked address", () => {
 });
 
 describe("who is loud", () => {
-  it("[O54] is known by rooms made by address and hour, and by what rooms and addresses have written", async () => {
-    await start({ RATE_ADDRESS_BYTES_PER_HOUR: "1000000" });
-    for (const address of ["198.51.100.1", "198.51.100.1", "198.51.100.2"]) expect(await files(address)).toBe(201);
-    const { roomId, key } = await server.createRoom();
+  /** Somebody who has written 5,000 letters, from 198.51.100.3. */
+  async function writing(roomId: string, key: string): Promise<Wire> {
     const wire = await Wire.open(server.socketUrl(roomId), { headers: { "X-Forwarded-For": "198.51.100.3" } });
     wire.hello({ key, files: [{ file: 1, version: null }] });
     await wire.next("file");
     wire.push([[[0, "x".repeat(5_000)]]]);
     await wire.next("updates");
+    return wire;
+  }
+
+  it("[O54] is known by rooms made by address and hour, and by what rooms and addresses have written", async () => {
+    await start({ RATE_ADDRESS_BYTES_PER_HOUR: "1000000" });
+    for (const address of ["198.51.100.1", "198.51.100.1", "198.51.100.2"]) expect(await files(address)).toBe(201);
+    const { roomId, key } = await server.createRoom();
+    const wire = await writing(roomId, key);
     const abuse = await operator.look<Abuse>("abuse");
     expect(abuse.made.groups.map(({ group, hours }) => [group, hours.at(-1), hours.length])).toEqual([
       ["198.51.100.1", 2, 24],
@@ -273,11 +269,7 @@ describe("who is loud", () => {
   it("[O54] is known where nothing bounds them", async () => {
     await start({ RATE_ROOM_BYTES_PER_HOUR: "0" });
     const { roomId, key } = await server.createRoom();
-    const wire = await Wire.open(server.socketUrl(roomId), { headers: { "X-Forwarded-For": "198.51.100.3" } });
-    wire.hello({ key, files: [{ file: 1, version: null }] });
-    await wire.next("file");
-    wire.push([[[0, "x".repeat(5_000)]]]);
-    await wire.next("updates");
+    const wire = await writing(roomId, key);
     const { rooms, addresses } = await operator.look<Abuse>("abuse");
     expect(rooms).toMatchObject([{ mostBytes: 0 }]);
     expect(addresses[0]).toMatchObject({ group: "198.51.100.3", mostBytes: 0 });
