@@ -26,6 +26,16 @@ describe("an answer", () => {
     expect(answerParts(`\`\`\`\nmain.py\n${BLOCK}\n\`\`\``).map(({ type }) => type)).toEqual(["proposal"]);
   });
 
+  it("[A200] a line that is too long for a path is none, and is not looked through for one", () => {
+    const long = `a${"`".repeat(200_000)}a`;
+    const started = process.cpuUsage();
+    const [words] = answerParts(`src/a.py\n${long}\n\`\`\`\n${BLOCK}\n\`\`\``);
+    const { user, system } = process.cpuUsage(started);
+    expect(words).toEqual({ type: "words", text: `src/a.py\n${long}` });
+    // many seconds where each of its marks is looked on from
+    expect((user + system) / 1_000).toBeLessThan(1_000);
+  });
+
   it("[A200] what is still being written is shown as far as it is there", () => {
     expect(answerParts("main.py\n<<<<<<< SEARCH\na = 1\n=======\na")).toEqual([
       { type: "proposal", block: 0, path: "main.py", before: ["a = 1"], after: ["a"], isOpen: true },

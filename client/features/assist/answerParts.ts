@@ -99,7 +99,8 @@ class Reader {
   /** The line that names the file is shown with what is proposed for it; it may stand before the fence. */
   #dropPath(): void {
     if (!/^\S+$/.test(this.#path)) return;
-    const isPath = (line: string | undefined): boolean => line !== undefined && bare(line) === this.#path;
+    const isPath = (line: string | undefined): boolean =>
+      line !== undefined && line.length <= PATH_CHARACTERS && bare(line) === this.#path;
     const last = this.#lines.findLastIndex((line) => line.trim() !== "");
     if (isPath(this.#lines[last])) this.#lines.length = last;
     const words = this.#parts.at(-1);
