@@ -169,6 +169,20 @@ export default [
     tests: "server/weave/weave.test",
   },
   {
+    name: "whoever puts something back has written it [V22]",
+    file: "server/weave/sentBlame.ts",
+    find: "written: written.get(index) ?? put",
+    replace: "written: put",
+    tests: "server/weave/sentBlame",
+  },
+  {
+    name: "another stretch than the one that was put back is a copy [V22]",
+    file: "server/weave/sentBlame.ts",
+    find: "place += between + 1;",
+    replace: "place += between;",
+    tests: "server/weave/sentBlame",
+  },
+  {
     name: "a selection has the unit behind it [V21]",
     file: "server/weave/span.ts",
     find: "at === to + 1",

@@ -30,7 +30,7 @@ export default [
   },
   {
     name: "a part of an older text is taken for one of the newest [V405]",
-    file: "client/features/history/noted.ts",
+    file: "server/weave/noted.ts",
     find: "partOf = base } = note;",
     replace: "partOf = base } = { ...note, partOf: note.base };",
     tests: "client/features/history/noted",
@@ -107,7 +107,7 @@ export default [
   },
   {
     name: "what is said of updates counts unread [V407]",
-    file: "client/features/history/noted.ts",
+    file: "server/weave/noted.ts",
     find: "return this.#equals(taken, inserted) ? taken : undefined;",
     replace: "return taken;",
     tests: "client/features/history/noted",
@@ -134,6 +134,13 @@ export default [
     tests: "client/features/history/blame",
   },
   {
+    name: "what was missed without a connection is one's own [V408]",
+    file: "client/features/history/blame/followed.ts",
+    find: "return isLong || (transaction",
+    replace: "return isLong || (isLong && transaction",
+    tests: "client/features/history/blame",
+  },
+  {
     name: "blanks make a line somebody's [V409]",
     file: "client/features/history/blame/lineAuthors.ts",
     find: '.replaceAll(/\\s/g, "").length',
@@ -156,7 +163,7 @@ export default [
   },
   {
     name: "what is put back within a minute is what was typed on [V408]",
-    file: "client/features/history/blame/runs.ts",
+    file: "server/weave/stretches.ts",
     find: "    isPutBack(one) === isPutBack(other) &&\n",
     replace: "",
     tests: "client/features/history/blame",

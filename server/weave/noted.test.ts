@@ -1,28 +1,28 @@
 import { describe, expect, it } from "@jest/globals";
-import type { ChangeJSON } from "#protocol/changes.ts";
 import { ChangeSet, Text } from "@codemirror/state";
 import fc from "fast-check";
-import { blameOf } from "#weave/blame.ts";
-import { between } from "#weave/between.ts";
-import { Weave } from "#weave/weave.ts";
-import { applied, changeOf, startText, wishes } from "../../../server/test/weave/history.ts";
-import { type Note, Noted, spanIn } from "./noted.ts";
+import type { ChangeJSON } from "../protocol/changes.ts";
+import { applied, changeOf, startText, wishes } from "../test/weave/history.ts";
+import { between } from "./between.ts";
+import { blameOf } from "./blame.ts";
+import { type Note, spanIn } from "./noted.ts";
+import { NotedWeave } from "./notedWeave.ts";
 import { notesIn } from "./notes.ts";
-import { answer } from "./questions.ts";
+import { Weave } from "./weave.ts";
 
 /** A file whose versions are made by client 1, but for those of `others`. */
 function fileOf(notes: readonly Note[], others: ReadonlyMap<number, number> = new Map()) {
-  const weave = new Weave();
   const authorOf = (version: number): number => others.get(version) ?? 1;
-  const noted = new Noted(notes, weave, authorOf);
+  const woven = new NotedWeave(notes, authorOf);
+  const { weave, noted } = woven;
   const seqs = new Map<number, number>();
   const append = (change: ChangeJSON): void => {
     const client = authorOf(weave.head + 1);
     const seq = (seqs.get(client) ?? 0) + 1;
     seqs.set(client, seq);
-    weave.append(change, noted.sourcesOf([client, seq, 0, change]));
+    woven.append([client, seq, 0, change]);
   };
-  return { weave, noted, append };
+  return { woven, weave, noted, append };
 }
 
 const writtenIn = (weave: Weave): number[] => {
@@ -142,17 +142,26 @@ describe("what is said of updates", () => {
     ]);
   });
 
-  it("[V407] [V405] is of a part of an older text alone, however much stood beside it", async () => {
+  it("[V407] [V405] is of a part of an older text alone, however much stood beside it", () => {
     const selected = { part: [4, 7], partOf: 1 } as const;
-    const { weave, noted, append } = fileOf([{ ...base, restored: 1, ...selected }]);
+    const { weave, append } = fileOf([{ ...base, restored: 1, ...selected }]);
     append([[0, "one", "two", "three"]]);
     append([[13]]);
-    const woven = { weave, noted, authorOf: () => 1 };
-    const asked = [2, 1, selected.part, selected.partOf];
-    const back = (await answer("restore", asked, async () => woven)) as ChangeJSON;
-    append(back);
+    append(between(weave, 2, 1, spanIn(weave, selected.partOf, selected.part) ?? undefined).change);
     expect(weave.textAt(3)).toBe("two");
     expect(writtenIn(weave)).toEqual([1, 1, 1]);
+  });
+
+  it("[V407] is heard later of updates that come later, and not of those that are woven", () => {
+    const { woven, weave, append } = fileOf([]);
+    append([[0, "abc"]]);
+    append([[3]]);
+    const notes: Note[] = [{ ...base, restored: 1 }];
+    expect(woven.hears(notes)).toBe(true);
+    append([[0, "abc"]]);
+    expect(writtenIn(weave)).toEqual([1, 1, 1]);
+    expect(woven.hears([...notes, { ...base, restored: 1 }])).toBe(false);
+    expect(woven.hears([...notes, { ...base, firstSeq: 4, lastSeq: 4, restored: 1 }])).toBe(true);
   });
 
   it("[V407] [V405] of a part is of what that stretch was", () => {
