@@ -302,7 +302,15 @@ test.describe("without a connection", () => {
     await expect(authors).toHaveCount(0);
     await ada.context.setOffline(true);
     await command(ada, "who wrote which line");
-    await expect(ada.page.getByText("The server could not be reached")).toBeVisible();
+    await expect(ada.page.getByText("The server cannot be reached")).toBeVisible();
+    await ada.context.setOffline(false);
+    await expect(authors).toHaveText(["Ada"]);
+    // the connection is lost as well
+    await command(ada, "who wrote which line");
+    await ada.context.setOffline(true);
+    await ada.type("!");
+    await expect(ada.status).toHaveText(/^Offline/);
+    await command(ada, "who wrote which line");
     await ada.context.setOffline(false);
     await expect(authors).toHaveText(["Ada"]);
   });

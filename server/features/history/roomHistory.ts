@@ -171,14 +171,14 @@ export class RoomHistory implements RoomFeature {
   }
 
   purged(files: readonly number[]): void {
-    for (const file of files) this.#forget(this.#nameOf(file));
+    for (const file of files) this.#forget(this.#nameOf(file), new Refusal("unknown_file"));
   }
 
   closed(): void {
     this.#isEnded = true;
     this.#end();
     // it may have been deleted
-    this.#forget(this.#nameOf());
+    this.#forget(this.#nameOf(), new Refusal("room_reset"));
   }
 
   /** By which a file's old texts are known to those who keep them; without one, what all of the room's begin with. */
@@ -186,9 +186,9 @@ export class RoomHistory implements RoomFeature {
     return `${this.#room.details.roomId} ${file === undefined ? "" : `${file} `}`;
   }
 
-  #forget(start: string): void {
+  #forget(start: string, why: Refusal): void {
     this.#keptAnswers.forget(start);
-    this.#weaveThread.forget(start);
+    this.#weaveThread.forget(start, why);
   }
 
   #set({ participant }: Asker, { maySee, links }: Setting): void {

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { ChangeSet, Text } from "@codemirror/state";
 import type { Note } from "#weave/noted.ts";
 import { stretchesIn } from "#weave/sentBlame.ts";
+import { Refusal } from "../../protocol/errors.ts";
 import type { UpdateJSON } from "../../protocol/updates.ts";
 import { File } from "../../test/weave/file.ts";
 import { wishes } from "../../test/weave/history.ts";
@@ -36,7 +37,7 @@ function letters(count: number, first = "a".charCodeAt(0)) {
 describe("the thread of weaves", () => {
   it("[I16] refuses who waits for a text of a log that is gone for good, or of a room that goes, and answers others on", async () => {
     for (const [end, code] of [
-      [(thread: WeaveThread) => thread.forget("a"), "unknown_file"],
+      [(thread: WeaveThread) => thread.forget("a", new Refusal("unknown_file")), "unknown_file"],
       [(thread: WeaveThread) => void thread.end(), "room_reset"],
     ] as const) {
       const thread = start();
@@ -102,7 +103,7 @@ describe("the thread of weaves", () => {
     const [gone, other] = [letters(10), letters(10)];
     await thread.text("room 1 ", { version: 2 }, gone.log);
     await thread.text("other 1 ", { version: 2 }, other.log);
-    thread.forget("room ");
+    thread.forget("room ", new Refusal("unknown_file"));
     await thread.text("room 1 ", { version: 2 }, gone.log);
     await thread.text("other 1 ", { version: 2 }, other.log);
     expect([gone.read, other.read]).toEqual([[0, 0], [0]]);

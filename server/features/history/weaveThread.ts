@@ -37,9 +37,9 @@ export class WeaveThread {
     return this.#ask(log, { blame: version, notes }, read) as Promise<Uint8Array>;
   }
 
-  /** Logs whose names begin so are gone for good; who waits for an answer about one is refused as for a file that is not there. */
-  forget(start: string): void {
-    if (this.#log?.startsWith(start)) void this.end(new Refusal("unknown_file"));
+  /** Logs whose names begin so are gone, for good or from memory; who waits for an answer about one is refused so. */
+  forget(start: string, why: Refusal): void {
+    if (this.#log?.startsWith(start)) void this.end(why);
     else this.#worker?.postMessage({ type: "forget", start } satisfies WeaveMessage);
   }
 

@@ -21,6 +21,10 @@ import { words } from "./words.ts";
 const SAID_SHARES = 3;
 /** What may come back, by undo, pasting or a restore, is looked up so long after it came, in ms. */
 const LOOKED_UP_AFTER_MS = 500;
+/** What keeps the server from answering for a while only. */
+const PASSING: ReadonlySet<string> = new Set(["unreachable", "rate_limited", "room_reset", "store_unavailable"]);
+/** It is asked again so long after, in ms. */
+const ASKED_AGAIN_AFTER_MS = 5_000;
 /** Steps by which a colour fades. */
 const AGES = 4;
 
@@ -38,6 +42,7 @@ export class Blame {
   /** by file how much that people said of its updates the last answer knew */
   readonly #heard = new Map<number, number>();
   #isTabUnknown = false;
+  #isWaiting = false;
   /** tabs of robots of which it was asked for whom they write */
   readonly #lookedUp = new Set<number>();
 
@@ -122,11 +127,12 @@ export class Blame {
         if (isEmpty(view)) view.dispatch({ effects: blameSlot.reconfigure(blameGutter(this.#people)) });
         view.dispatch({ effects: blamed.of(runs) });
       });
+      this.#isWaiting = false;
       this.#lookUpIfBehind(file);
     } catch (problem) {
       if (this.#showing !== showing) return;
-      // it is asked again once the server is there
-      if (!(problem instanceof ApiError) || problem.code !== "unreachable") this.isOn.value = false;
+      if (problem instanceof ApiError && PASSING.has(problem.code)) return this.#askAgain(problem);
+      this.isOn.value = false;
       show(messageOf(problem));
     } finally {
       if (this.#showing === showing) this.#showing = undefined;
@@ -164,8 +170,15 @@ export class Blame {
     if (this.isOn.peek() && known !== undefined && this.#past.history.notesOf(file).length > known) this.#lookUpSoon();
   }
 
+  /** Once the connection is back, or soon where it is not known to be lost. It is said once. */
+  #askAgain({ message }: ApiError): void {
+    if (!this.#isWaiting) show(message);
+    this.#isWaiting = true;
+    if (isConnected(this.#past.room.status.peek())) this.#lookUpSoon(ASKED_AGAIN_AFTER_MS);
+  }
+
   /** The history has an edit once it is confirmed: what is not yet is asked for again. */
-  #lookUpSoon(): void {
+  #lookUpSoon(ms = LOOKED_UP_AFTER_MS): void {
     clearTimeout(this.#lookingUp);
     this.#lookingUp = setTimeout(() => {
       const file = this.#past.room.tabs.shown.peek();
@@ -173,7 +186,7 @@ export class Blame {
       if (!view || !this.isOn.peek()) return;
       if (unconfirmedChanges(view.state).length > 0) this.#lookUpSoon();
       else void this.#lookUp(file);
-    }, LOOKED_UP_AFTER_MS);
+    }, ms);
   }
 
   async #lookUp(file: number): Promise<void> {
