@@ -22,14 +22,27 @@ export interface Stretch {
 
 /** Stretches that follow each other, those of one origin put together. */
 export class Stretches {
-  readonly done: Stretch[] = [];
+  readonly #done: Stretch[] = [];
+  /** of the last */
+  #length = 0;
+  #origin: Origin | undefined;
 
   add(length: number, origin: Origin | undefined): void {
     if (length === 0) return;
-    const last = this.done.at(-1);
-    if (last && isSame(last.origin, origin))
-      this.done[this.done.length - 1] = { length: last.length + length, origin: last.origin };
-    else this.done.push({ length, origin });
+    if (this.#length > 0 && !isSame(this.#origin, origin)) this.#end();
+    if (this.#length === 0) this.#origin = origin;
+    this.#length += length;
+  }
+
+  /** All of them. */
+  done(): readonly Stretch[] {
+    if (this.#length > 0) this.#end();
+    return this.#done;
+  }
+
+  #end(): void {
+    this.#done.push({ length: this.#length, origin: this.#origin });
+    this.#length = 0;
   }
 }
 
@@ -37,8 +50,10 @@ export class Stretches {
 export function stretchesOf({ ends, put, written }: Blame, stampOf: (version: number) => Stamp): readonly Stretch[] {
   const stretches = new Stretches();
   let [from, last, lastPut, lastWritten] = [0, undefined as Origin | undefined, 0, 0];
-  for (const [index, end] of ends.entries()) {
-    const [putIn, writtenIn] = [put[index]!, written[index]!];
+  for (let index = 0; index < ends.length; index++) {
+    const end = ends[index]!;
+    const putIn = put[index]!;
+    const writtenIn = written[index]!;
     if (putIn !== lastPut || writtenIn !== lastWritten) {
       const by = writtenIn === 0 ? putIn : writtenIn;
       const stamp = putIn === 0 ? undefined : stampOf(putIn);
@@ -48,7 +63,7 @@ export function stretchesOf({ ends, put, written }: Blame, stampOf: (version: nu
     stretches.add(end - from, last);
     from = end;
   }
-  return stretches.done;
+  return stretches.done();
 }
 
 /** Typing goes on: one person's edits are one stretch, as of when it began, as long as they follow each other. What is put back is none of it. */

@@ -61,6 +61,21 @@ describe("whose a text is", () => {
     ]);
   });
 
+  it("[V408] is one stretch again where what stood between is gone", () => {
+    const [ann, bo] = [1, 2].map((client) => ({ client, time: 0 }));
+    const runs = [ann, bo, ann].reduce(
+      (before, stamp, at) => before.carried(ChangeSet.of({ from: at, insert: "x" }, at), stamp!),
+      new Runs([]),
+    );
+    const lengths = (of: Runs): number[] => {
+      const found: number[] = [];
+      of.each(0, of.length, (from, to) => found.push(to - from));
+      return found;
+    };
+    expect(lengths(runs)).toEqual([1, 1, 1]);
+    expect(lengths(runs.carried(ChangeSet.of({ from: 1, to: 2 }, 3), bo!))).toEqual([2]);
+  });
+
   it("[V407] [V408] is another stretch where it was put back, by the same person within the minute too", () => {
     const stamps = [1, 2, 3].map((time) => ({ client: 1, time }));
     const blame = blameWith([4, 6, 9], [1, 3, 1], [1, 2, 1]);

@@ -29,7 +29,7 @@ export class Runs {
       at = toA;
     }, true);
     rest.take(changes.length - at, (length, one) => runs.add(length, one));
-    return new Runs(runs.done);
+    return new Runs(runs.done());
   }
 
   /** Calls with each stretch from `from` until before `to`, and who it is of. */
