@@ -169,6 +169,20 @@ export default [
     tests: "server/weave/weave.test",
   },
   {
+    name: "a part of an older text is taken for one of the newest [V405]",
+    file: "server/weave/noted.ts",
+    find: "partOf = base } = note;",
+    replace: "partOf = base } = { ...note, partOf: note.base };",
+    tests: "server/weave/noted",
+  },
+  {
+    name: "what is said of updates counts unread [V407]",
+    file: "server/weave/noted.ts",
+    find: "return this.#equals(taken, inserted) ? taken : undefined;",
+    replace: "return taken;",
+    tests: "server/weave/noted",
+  },
+  {
     name: "whoever puts something back has written it [V22]",
     file: "server/weave/sentBlame.ts",
     find: "written: written.get(index) ?? put",
