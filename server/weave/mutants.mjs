@@ -169,17 +169,24 @@ export default [
     tests: "server/weave/weave.test",
   },
   {
-    name: "a part of an older text is taken for one of the newest [V405]",
+    name: "a part of an older text is taken for one of the newest [V23]",
     file: "server/weave/noted.ts",
     find: "partOf = base } = note;",
     replace: "partOf = base } = { ...note, partOf: note.base };",
     tests: "server/weave/noted",
   },
   {
-    name: "what is said of updates counts unread [V407]",
+    name: "what is said of updates counts unread [V23]",
     file: "server/weave/noted.ts",
     find: "return this.#equals(taken, inserted) ? taken : undefined;",
     replace: "return taken;",
+    tests: "server/weave/noted",
+  },
+  {
+    name: "all that is said of a file is heard [V23]",
+    file: "server/weave/notes.ts",
+    find: "notes.slice(0, MOST_NOTES)",
+    replace: "notes",
     tests: "server/weave/noted",
   },
   {

@@ -2,7 +2,7 @@
 import type { Note, Part, Taken } from "./noted.ts";
 
 /** Bringing back is work for whoever weaves the file: of one that is brought back so often the first are heard. */
-const MOST_NOTES = 1_000;
+const MOST_NOTES = 500;
 
 /** What is said of updates: that they bring back a version, or take a set of edits back, of these tabs or of a person's. */
 type SaidText = {
@@ -18,7 +18,7 @@ type SaidText = {
 /** An entry of such a log: of one text, of several of the room, or of something else. */
 type Saying = SaidText | { readonly texts: readonly SaidText[] } | { readonly type: string } | null;
 
-/** In the order of the log, at most 1,000. `clientsOf`: all tabs that a person ever had. */
+/** In the order of the log, at most 500. `clientsOf`: all tabs that a person ever had. */
 export function notesIn(
   entries: readonly Saying[],
   file: number,
