@@ -24,7 +24,7 @@ const LOOKED_UP_AFTER_MS = 500;
 /** What keeps the server from answering for a while only. */
 const PASSING: ReadonlySet<string> = new Set(["unreachable", "rate_limited", "room_reset", "store_unavailable"]);
 /** It is asked again so long after, in ms. */
-const ASKED_AGAIN_AFTER_MS = 5_000;
+const ASKED_AGAIN_AFTER_MS = 3_000;
 /** Steps by which a colour fades. */
 const AGES = 4;
 
