@@ -1,5 +1,6 @@
 // One tab's runs against what the other half says: what is read, what is shown in which order, what this browser runs, who may.
 import { beforeEach, describe, expect, it } from "@jest/globals";
+import { MapStorage } from "../../../server/test/mapStorage.ts";
 import { TestRoom } from "./test/testRoom.ts";
 
 let room: TestRoom;
@@ -97,7 +98,7 @@ describe("runs of a room", () => {
   });
 
   it("[M56] of a page begin once this person has said so, which holds for the room in this tab", async () => {
-    const kept = new Map<string, string>();
+    const kept = new MapStorage();
     const ada = room.tab(1, "owner", kept).come();
     ada.model.run();
     await ada.settle();

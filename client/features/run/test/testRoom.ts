@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Role } from "#protocol/events.ts";
 import type { ClientRunMessage, ServerRunMessage, ShownEntry } from "../../../../server/features/run/messages.ts";
+import { MapStorage } from "../../../../server/test/mapStorage.ts";
 import type { BrowserJob, BrowserRun, BrowserRunListener, BrowserRunner } from "../browser/index.ts";
 import { HereRuns } from "../hereRuns.ts";
 import { RunMemory } from "../runMemory.ts";
@@ -22,7 +23,7 @@ export class TestRoom {
   made = 0;
 
   /** A tab of somebody who is not there yet; `kept` is what their browser keeps. */
-  tab(participant: number, role: Role, kept = new Map<string, string>()): Tab {
+  tab(participant: number, role: Role, kept = new MapStorage()): Tab {
     return new Tab(this, participant, role, kept);
   }
 
@@ -134,11 +135,6 @@ class TestRun implements BrowserRun {
   }
 }
 
-const shelf = (kept: Map<string, string>) => () => ({
-  getItem: (key: string) => kept.get(key) ?? null,
-  setItem: (key: string, value: string) => void kept.set(key, value),
-});
-
 class Tab {
   readonly participant: number;
   readonly sent: ClientRunMessage[] = [];
@@ -168,7 +164,7 @@ class Tab {
 
   readonly #room: TestRoom;
 
-  constructor(room: TestRoom, participant: number, role: Role, kept: Map<string, string>) {
+  constructor(room: TestRoom, participant: number, role: Role, kept: MapStorage) {
     this.#room = room;
     this.participant = participant;
     const people = [1, 2, 3].map((one) => ({ participant: one, name: ["", "Ada", "Bo", "Cy"][one] }));
@@ -185,7 +181,10 @@ class Tab {
         if (this.isConnected) this.#room.take(this, message);
       },
     };
-    const memory = new RunMemory(shelf(new Map()), shelf(kept));
+    const memory = new RunMemory(
+      () => new MapStorage(),
+      () => kept,
+    );
     this.model = new RunModel(view as unknown as RunRoom, {
       memory,
       newId: () => `id-of-a-run-${++room.made}`,
