@@ -190,6 +190,13 @@ export default [
     tests: "server/weave/noted",
   },
   {
+    name: "what is put back within a minute is what was typed on [V22]",
+    file: "server/weave/stretches.ts",
+    find: "    isPutBack(one) === isPutBack(other) &&\n",
+    replace: "",
+    tests: "server/weave/stretches",
+  },
+  {
     name: "whoever puts something back has written it [V22]",
     file: "server/weave/sentBlame.ts",
     find: "written: written.get(index) ?? put",

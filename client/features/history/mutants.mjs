@@ -155,13 +155,6 @@ export default [
     tests: "client/features/history/player",
   },
   {
-    name: "what is put back within a minute is what was typed on [V408]",
-    file: "server/weave/stretches.ts",
-    find: "    isPutBack(one) === isPutBack(other) &&\n",
-    replace: "",
-    tests: "client/features/history/blame",
-  },
-  {
     name: "a line is of whoever has its largest share, not of whoever wrote most of it [V409]",
     file: "client/features/history/blame/lineAuthors.ts",
     find: "all(other) - all(one) || ",
