@@ -471,17 +471,17 @@ describe("the assistant of a tab", () => {
     expect(bo.model.guardrail.value).toBe("all");
   });
 
-  it("[A240] owners without a key rule over nothing before somebody has asked with one of their own", () => {
+  it("[A240] owners without a key set no guardrail before somebody has asked with one of their own", () => {
     const { provider: _, model: _model, ...without } = STATE;
     room.state = without;
     const [ada, bo] = [Tab.come(1, "owner"), Tab.come(2)];
-    expect([ada.model.isAround.value, ada.model.mayRule.value]).toEqual([false, false]);
+    expect([ada.model.isAround.value, ada.model.maySetGuardrail.value]).toEqual([false, false]);
     ada.model.turn(false);
     expect(ada.sent.filter(({ type }) => type === "setting")).toEqual([]);
     bo.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
     expect([ada.model.isAround.value, bo.model.isAround.value]).toEqual([false, true]);
     bo.ask("why?");
-    expect([ada.model.isAround.value, ada.model.mayRule.value]).toEqual([true, true]);
+    expect([ada.model.isAround.value, ada.model.maySetGuardrail.value]).toEqual([true, true]);
   });
 
   it("[A216] where somebody has edited meanwhile it is shown first, and goes in by another press", () => {

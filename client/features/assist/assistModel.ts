@@ -86,7 +86,7 @@ export class AssistModel {
   });
   readonly mayAsk = computed(() => this.modes.value.length > 0);
   /** may say what holds for everybody */
-  readonly mayRule = computed(
+  readonly maySetGuardrail = computed(
     () =>
       isConnected(this.room.status.value) &&
       this.room.people.you.value?.role === "owner" &&
@@ -181,7 +181,7 @@ export class AssistModel {
   /** Turns it off for everybody, or on again: as it was when this window last saw it on, else as far as the operator lets it. */
   turn(isOn: boolean): void {
     const { value: state } = this.state;
-    if (!state || !this.mayRule.peek()) return;
+    if (!state || !this.maySetGuardrail.peek()) return;
     const guardrail = isOn ? (this.#lastOn ?? state.mostGuardrail) : "off";
     this.#send({ type: "setting", guardrail, mayAsk: state.mayAsk });
   }

@@ -125,7 +125,7 @@ export class Assistant {
     const { turnOff, turnOn } = words.value;
     return [
       ...panel,
-      ...(model.mayRule.value
+      ...(model.maySetGuardrail.value
         ? [{ id: "assist.turn", name: isOn ? turnOff : turnOn, run: () => model.turn(!isOn) }]
         : []),
       ...model.modes.value

@@ -75,12 +75,12 @@ export const assist: PageFeature = {
       areas: {
         over: () => assistant.value && <assistant.value.Over />,
         menu: () => {
-          const Rule = useLoaded(
+          const Setting = useLoaded(
             () => isWanted.value && room.people.you.value?.role === "owner",
-            async () => (await import("./rule.tsx")).Rule,
+            async () => (await import("./guardrailSetting.tsx")).GuardrailSetting,
             () => {},
           );
-          return Rule ? <Rule state={state} room={room} /> : null;
+          return Setting ? <Setting state={state} room={room} /> : null;
         },
       },
       preferences: {

@@ -43,7 +43,7 @@ export default [
     tests: "client/features/assist",
   },
   {
-    name: "owners rule without a key [A240]",
+    name: "owners set the guardrail without a key [A240]",
     file: "client/features/assist/assistModel.ts",
     find: "      this.isAround.value &&\n",
     replace: "      this.state.value?.isThere === true &&\n",

@@ -1,6 +1,6 @@
 // What is sent to a model: what it is to do, and texts of the room as data between marks that nobody in the room knows. Knows no room and no provider.
 import type { Text } from "@codemirror/state";
-import { RAILS } from "./guardrails.ts";
+import { GUARDRAIL_ENTRIES } from "./guardrails.ts";
 import { CONTEXT_CHARACTERS, type Guardrail, type LineRange, type Mode, type SentContext } from "./messages.ts";
 import { MODE_ENTRIES } from "./modes.ts";
 
@@ -62,7 +62,7 @@ const system = ({ mode, guardrail, mark }: Question): string =>
   [
     "You are the assistant in a room where people write code together. Everybody there may read what you answer.",
     MODE_ENTRIES[mode].instruction,
-    RAILS[guardrail].instruction,
+    GUARDRAIL_ENTRIES[guardrail].instruction,
     mode === "complete" ? "" : mayPropose(mode, guardrail) ? FORM : WITHOUT_BLOCKS,
     mode === "complete"
       ? ""
@@ -82,7 +82,7 @@ export const sentencesOf = ({ system: told }: Pick<Prompt, "system">): readonly 
 
 /** Whether the answer may hold changes of files. */
 export const mayPropose = (mode: Mode, guardrail: Guardrail): boolean =>
-  MODE_ENTRIES[mode].proposes && RAILS[guardrail].mayPropose;
+  MODE_ENTRIES[mode].proposes && GUARDRAIL_ENTRIES[guardrail].mayPropose;
 
 const data = (mark: string, kind: string, text: string): string => `<<<${mark} ${kind}\n${text}\n>>>${mark}`;
 

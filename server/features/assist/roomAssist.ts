@@ -9,7 +9,7 @@ import type { FeatureRoom } from "../featureRoom.ts";
 import { AskStream } from "./askStream.ts";
 import { AssistLog } from "./assistLog.ts";
 import { resetsAt } from "./dayTokens.ts";
-import { allows, RAILS, strictest } from "./guardrails.ts";
+import { allows, GUARDRAIL_ENTRIES, strictest } from "./guardrails.ts";
 import {
   type AskedOverHttp,
   type AssistState,
@@ -222,7 +222,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
       guardrail,
       mostGuardrail: operator.guardrail,
       mayAsk: this.#setting.mayAsk,
-      modes: RAILS[guardrail].modes,
+      modes: GUARDRAIL_ENTRIES[guardrail].modes,
       ...(isThere &&
         model &&
         left && { provider: model.provider, model: model.model, left, resetsAt: resetsAt(this.#room.now) }),

@@ -4,34 +4,34 @@ import type { AssistState, ClientAssistMessage, Guardrail, MayAsk } from "../../
 import type { PageRoom } from "../../ui/feature.ts";
 import { GUARDRAILS, MAY_ASK } from "./bounds.ts";
 import { words } from "./words.later.ts";
-import "./rule.css";
+import "./guardrailSetting.css";
 
-interface RuleProps {
+interface GuardrailSettingProps {
   /** the newest that the server has told */
   readonly state: ReadonlySignal<AssistState | undefined>;
   readonly room: Pick<PageRoom, "send">;
 }
 
-export function Rule({ state, room }: RuleProps) {
+export function GuardrailSetting({ state, room }: GuardrailSettingProps) {
   if (!state.value) return null;
   const { guardrail, mostGuardrail, mayAsk } = state.value;
   // the operator's is the least strict that there is
   const allowed = GUARDRAILS.slice(0, GUARDRAILS.indexOf(mostGuardrail) + 1);
   if (allowed.length < 2) return null;
-  const rule = (changed: { readonly guardrail?: Guardrail; readonly mayAsk?: MayAsk }): void => {
+  const set = (changed: { readonly guardrail?: Guardrail; readonly mayAsk?: MayAsk }): void => {
     const now = state.peek() ?? { guardrail, mayAsk };
     const wanted = { guardrail: now.guardrail, mayAsk: now.mayAsk, ...changed };
     room.send({ type: "setting", ...wanted } satisfies ClientAssistMessage);
   };
   return (
     <>
-      <label class="assist-rule">
+      <label class="assist-guardrail">
         {words.value.guardrail}
         <select
           value={guardrail}
           onChange={({ currentTarget }) => {
             const wanted = allowed.find((one) => one === currentTarget.value);
-            if (wanted) rule({ guardrail: wanted });
+            if (wanted) set({ guardrail: wanted });
           }}
         >
           {allowed.map((one) => (
@@ -42,13 +42,13 @@ export function Rule({ state, room }: RuleProps) {
         </select>
       </label>
       {guardrail !== "off" && (
-        <label class="assist-rule">
+        <label class="assist-guardrail">
           {words.value.mayAsk}
           <select
             value={mayAsk}
             onChange={({ currentTarget }) => {
               const who = MAY_ASK.find((one) => one === currentTarget.value);
-              if (who) rule({ mayAsk: who });
+              if (who) set({ mayAsk: who });
             }}
           >
             {MAY_ASK.map((one) => (
