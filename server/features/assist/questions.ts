@@ -214,6 +214,7 @@ export class Questions {
       context: prompt.sent,
     };
     Object.assign(live, { prompt, asked } satisfies Partial<Live>);
+    this.#about.readers.asked(asked);
     if (!asked.isShared) this.#own.asked(asked);
     this.#log.append(asked.isShared ? asked : withoutTexts(asked));
   }
