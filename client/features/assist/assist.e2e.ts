@@ -66,6 +66,30 @@ test("[A221] what is sent is shown before, and chosen: what is selected, other f
   await expect(sent).toContainText("Sends: your question alone");
 });
 
+test("[A241] a review is about what has changed since the last one, where that is chosen", async ({ visit, fake }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("x = 1\ny = 2\n");
+  await ada.isSaved();
+  const assist = await panel(ada);
+  await assist.getByRole("combobox", { name: "What you want" }).selectOption("Review");
+  await assist.locator(".assist-sent summary").click();
+  const changes = assist.getByRole("checkbox", { name: "Only what has changed since the last review" });
+  await expect(changes).toHaveCount(0);
+  await ask(ada, answered("Fine?", "It is."));
+  await bo.type("z = 3\n", "end");
+  await ada.sees("x = 1\ny = 2\nz = 3\n");
+  await changes.check();
+  await expect(assist.locator(".assist-sent summary")).toContainText("Sends: what has changed in main.py");
+  await axe(ada, "a review of what has changed");
+  const asked = fake.next();
+  await ask(ada, answered("And now?", "It is still."));
+  expect((await asked).user).toContain('the file "main.py", whole; changed since it was looked at last: lines 3');
+  await panel(bo);
+  await expect(questions(bo).nth(1)).toContainText("saw main.py (changed since the last review: line");
+});
+
 test("[A222] it is asked by the menu on a selection, by commands, in the chat and about a run that failed", async ({
   visit,
 }) => {

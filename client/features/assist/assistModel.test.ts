@@ -138,6 +138,7 @@ describe("the assistant of a tab", () => {
       files: files.slice(0, count),
       open: () => ({ version: 1, length, from: 0, to: 0, lines: [1, 1] }),
       lastRun: undefined,
+      reviewedAt: () => undefined,
     });
     const all = (one: Sendable) => sendingOf("chat", "", { files: "all" }, one);
     expect(all(there(1_000, 50)).leftOut).toEqual([]);
@@ -146,6 +147,28 @@ describe("the assistant of a tab", () => {
     expect([sent[0]?.path, leftOut]).toEqual(["3.py", ["2.py", "4.py"]]);
     expect(tokens).toBe(600 + FILES_TOKENS);
     expect(sendingOf("review", "", {}, there(1, 6)).files).toHaveLength(1);
+  });
+
+  it("[A241] a review is about what has changed since the last one for everybody, where that is chosen", () => {
+    const ada = room.tab(1);
+    const { asking } = ada.model;
+    const review = (isShared: boolean, ended: "whole" | "cut" = "whole"): unknown => {
+      asking.isShared.value = isShared;
+      asking.mode.value = "review";
+      const { canBeChanges } = asking.sending.value;
+      room.answer(ada.ask(""), "Fine.", undefined, ended);
+      return [canBeChanges, ada.asks.at(-1)?.context.files[0]];
+    };
+    asking.choose({ files: new Set([1]), changes: true });
+    const plain = { file: 1, version: 4 };
+    expect([review(false), review(true, "cut"), review(true)]).toEqual(Array.from({ length: 3 }, () => [false, plain]));
+    ada.open.value = new Map([[1, { version: 9, length: 300, from: 0, to: 0, lines: [1, 1] }]]);
+    const since = { file: 1, version: 9, since: 4 };
+    expect(review(false)).toEqual([true, since]);
+    expect(review(true)).toEqual([true, since]);
+    expect(asking.sending.value.files[0]?.since).toBe(9);
+    asking.mode.value = "chat";
+    expect([asking.sending.value.canBeChanges, asking.sending.value.files[0]?.since]).toEqual([false, undefined]);
   });
 
   it("[A213] asks once what is typed is saved, of the version that has it", () => {
@@ -290,6 +313,42 @@ describe("the assistant of a tab", () => {
     expect(ada.shown).toEqual([]);
   });
 
+  it("[A239] why nothing came of what was wanted of a proposal is said at it, until something else is wanted of it", () => {
+    const ada = room.tab(1);
+    const id = ada.ask("mend it");
+    room.answer(id, "…", BLOCKS);
+    room.decline = { why: "notTaken", sentence: "The text would be too long.", retryAfterMs: 60_000 };
+    ada.model.accept(id, 0);
+    expect(ada.model.problemOf(id, 0)).toBe("The text would be too long. Try again in 1 minute.");
+    expect([ada.model.problemOf(id, 1), ada.shown.length]).toEqual([undefined, 1]);
+    room.decline = undefined;
+    ada.model.setOpen(true);
+    ada.model.accept(id, 0);
+    expect([ada.model.problemOf(id, 0), ada.shown.length]).toEqual([undefined, 1]);
+    expect(ada.model.questions.value[0]?.verdicts.has(0)).toBe(true);
+  });
+
+  it("[A239] what the room takes from nobody, and what a broken connection took along, is said at it, and not accepted by a look later", () => {
+    const ada = room.tab(1);
+    const id = ada.ask("mend it");
+    room.answer(id, "…", BLOCKS);
+    const ends = [() => ada.model.notTaken("This room has reached its limit."), () => room.come(ada)];
+    for (const [index, end] of ends.entries()) {
+      ada.isConnected = false;
+      ada.model.accept(id, 0);
+      ada.isConnected = true;
+      end();
+      expect(ada.model.problemOf(id, 0)).toMatch(["This room has reached", "The connection broke"][index]!);
+      ada.model.look(id, 0);
+      expect(ada.sent.filter(({ type }) => type === "accept")).toEqual([]);
+      expect([ada.model.placed.value?.block, ada.model.problemOf(id, 0)]).toEqual([0, undefined]);
+      ada.model.lookNoMore();
+    }
+    // nothing was wanted any more
+    ada.model.notTaken("This room has reached its limit.");
+    expect(ada.model.problemOf(id, 0)).toBeUndefined();
+  });
+
   it("[A217] is stopped by who asked and by owners", () => {
     const tabs = [room.tab(1, "owner"), room.tab(2), room.tab(3)];
     const id = tabs[1]?.ask("why?") ?? "";
@@ -338,6 +397,55 @@ describe("the assistant of a tab", () => {
     expect([ada.said, ada.shown]).toEqual([[], []]);
   });
 
+  it("[A238] nothing is asked at a caret before this person has let go what was shown to them, to whom it was shown for", () => {
+    const ada = room.tab(1);
+    const { caret, asking } = ada.model;
+    const whys: (string | undefined)[] = [];
+    const ask = (): number => {
+      asking.complete(1, (_text, _id, why) => void whys.push(why));
+      return ada.asks.length;
+    };
+    ada.shownTo.value = undefined;
+    expect([ask(), whys]).toEqual([0, ["Look first at what is sent."]]);
+    caret.look("look");
+    caret.agree();
+    caret.lookNoMore();
+    ada.atCaret.value = undefined;
+    caret.look("ask");
+    // what is not shown yet is not let go
+    caret.agree();
+    expect([ask(), caret.looking.value]).toEqual([0, "ask"]);
+    ada.atCaret.value = { path: "main.py", before: "x ", after: "" };
+    let agreed = 0;
+    caret.look("ask", () => agreed++);
+    expect([caret.whom.value, caret.characters.value]).toEqual(["small (compatible)", 2]);
+    caret.agree();
+    expect([agreed, caret.looking.value, ask()]).toEqual([1, undefined, 1]);
+    ada.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
+    expect([caret.isShown.value, ask()]).toEqual([false, 1]);
+    ada.ownKey.value = undefined;
+    expect([ask(), ada.automatic.value]).toEqual([2, false]);
+  });
+
+  it("[A238] what goes by itself is switched on by whoever was shown it, waits where it would go to another, and is off for who does not let it go", () => {
+    const ada = room.tab(1);
+    const { caret } = ada.model;
+    // as it was before it was shown
+    ada.shownTo.value = undefined;
+    ada.automatic.value = true;
+    expect([caret.isAutomatic.value, caret.isPaused.value]).toEqual([false, true]);
+    caret.look("automatic");
+    caret.lookNoMore();
+    expect([caret.isPaused.value, ada.automatic.value]).toEqual([false, false]);
+    caret.look("automatic");
+    caret.agree();
+    expect([caret.isAutomatic.value, ada.shownTo.value]).toEqual([true, "small (compatible)"]);
+    ada.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
+    expect([caret.isAutomatic.value, caret.isPaused.value, caret.whom.value]).toEqual([false, true, "large (openai)"]);
+    caret.stopAutomatic();
+    expect(caret.isPaused.value).toBe(false);
+  });
+
   it("[A218] nothing is asked at a caret of which the text is not saved, and nothing where the guardrail does not allow it", () => {
     const ada = room.tab(1);
     const came: (string | undefined)[] = [];
@@ -363,6 +471,23 @@ describe("the assistant of a tab", () => {
     ada.hear({ ...STATE, guardrail: "hints", modes: ["chat", "explain"] });
     ada.model.asking.explain(run);
     expect(ada.asks[1]).toMatchObject({ mode: "explain", context: { run: "Traceback" } });
+  });
+
+  it("[A189] what was read without its words is read anew when this person may read more, and shown until then", () => {
+    const bo = room.tab(2);
+    room.answer(bo.ask("why?"), "So.");
+    room.mayReadWords = false;
+    const ada = room.tab(1);
+    expect(ada.texts).toEqual(["undefined: undefined"]);
+    room.mayReadWords = true;
+    ada.isConnected = false;
+    ada.model.message({ type: "head", head: 2, isAnew: true });
+    expect(ada.texts).toEqual(["undefined: undefined"]);
+    expect(ada.sent.at(-1)).toEqual({ type: "read", from: 0, to: 2 });
+    ada.isConnected = true;
+    ada.hear({ type: "head", head: 2, isAnew: true });
+    expect(ada.texts).toEqual(["why?: So."]);
+    expect([ada.said, ada.model.unseen.value]).toEqual([[], 0]);
   });
 
   it("[A210] older questions are read when they are wanted", () => {

@@ -8,6 +8,27 @@ export default [
     tests: "client/features/assist",
   },
   {
+    name: "nobody hears what a broken connection took along [A239]",
+    file: "client/features/assist/assistModel.ts",
+    find: "      this.notTaken(words.peek().connectionBroke);\n",
+    replace: "",
+    tests: "client/features/assist",
+  },
+  {
+    name: "it goes at a caret before it was shown [A238]",
+    file: "client/features/assist/asking.ts",
+    find: "if (mayNot || !this.#may.caret.isShown.peek())",
+    replace: "if (mayNot)",
+    tests: "client/features/assist",
+  },
+  {
+    name: "it goes by itself to whom it was not shown for [A238]",
+    file: "client/features/assist/caretSends.ts",
+    find: "this.#page.automatic.isOn.value && this.isShown.value)",
+    replace: "this.#page.automatic.isOn.value)",
+    tests: "client/features/assist",
+  },
+  {
     name: "a key goes to a server that does not take it [A215]",
     file: "client/features/assist/assistModel.ts",
     find: "own && this.state.value?.ownProviders.includes(own.provider) ? own : undefined",
@@ -31,15 +52,15 @@ export default [
   {
     name: "a question is asked twice where the log begins with it [A214]",
     file: "client/features/assist/assistModel.ts",
-    find: "const anew = this.#log.head(0, head);",
-    replace: "this.asking.connected();\n    const anew = this.#log.head(0, head);",
+    find: "const anew = this.#log.head(0, head, isAnew);",
+    replace: "this.asking.connected();\n    const anew = this.#log.head(0, head, isAnew);",
     tests: "client/features/assist",
   },
   {
     name: "what was not taken is not asked again on a new connection [A214]",
     file: "client/features/assist/assistModel.ts",
-    find: "if (isAll) this.asking.connected();",
-    replace: "if (isAll) return;",
+    find: "      this.asking.connected();\n      this.notTaken",
+    replace: "      this.notTaken",
     tests: "client/features/assist",
   },
   {

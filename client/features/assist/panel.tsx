@@ -48,7 +48,7 @@ export function AssistPanel({ model }: OfAssistant) {
       {model.mayAsk.value ? <Composer model={model} field={field} /> : <WhyNot model={model} addKey={addKey} />}
       {isAddingKey.value && (
         <Dialog title={words.value.addKey} onClose={keyIsAdded}>
-          <KeyGroup state={model.state.value} />
+          <KeyGroup state={model.state.value} caret={model.caret} />
         </Dialog>
       )}
     </div>

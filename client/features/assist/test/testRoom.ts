@@ -41,6 +41,10 @@ export class TestRoom {
   refusal: "spentPerson" | undefined;
   /** somebody has edited where proposals go */
   isChanged = false;
+  /** what is wanted of proposals is not done */
+  decline: Pick<Extract<ServerAssistMessage, { type: "refused" }>, "why" | "sentence" | "retryAfterMs"> | undefined;
+  /** whoever reads the log is told the words */
+  mayReadWords = true;
   /** by the question's id: those that were asked privately, whole */
   readonly own = new Map<string, { readonly participant: number; readonly entries: ShownEntry[] }>();
 
@@ -87,11 +91,27 @@ export class TestRoom {
     this.append(mark, whole);
   }
 
+  #read(from: number, to: number): readonly ShownEntry[] {
+    const entries = this.entries.slice(from, to);
+    if (this.mayReadWords) return entries;
+    return entries.map((entry) => {
+      const {
+        question: _,
+        context: _context,
+        text: _text,
+        ...mark
+      } = { question: "", context: "", text: "", ...entry };
+      return mark as ShownEntry;
+    });
+  }
+
   take(tab: Tab, message: ClientAssistMessage): void {
     const { participant } = tab;
+    if (this.decline && "block" in message)
+      return tab.hear({ type: "refused", id: message.id, block: message.block, ...this.decline });
     switch (message.type) {
       case "read":
-        return tab.hear({ type: "page", from: message.from, entries: this.entries.slice(message.from, message.to) });
+        return tab.hear({ type: "page", from: message.from, entries: this.#read(message.from, message.to) });
       case "ask": {
         const { id, mode, isShared, question, own } = message;
         if (this.refusal) return tab.hear({ type: "refused", id, why: this.refusal, sentence: "no", retryAfterMs: 1 });
@@ -107,7 +127,13 @@ export class TestRoom {
           model: own?.model ?? "small",
           reserved: 100,
         };
-        const whole: ShownEntry = { ...mark, question, context: { files: [] } };
+        const files = message.context.files.map(({ file, version = 0 }) => ({
+          file,
+          path: "",
+          version,
+          characters: 1,
+        }));
+        const whole: ShownEntry = { ...mark, question, context: { files } };
         if (isShared) return this.append(whole);
         this.own.set(id, { participant, entries: [] });
         return this.append(mark, whole);
@@ -160,6 +186,13 @@ export class Tab {
   readonly open = signal<ReadonlyMap<number, OpenFile>>(
     new Map([[1, { version: 4, length: 300, from: 0, to: 0, lines: [1, 1] }]]),
   );
+  readonly atCaret = signal<{ readonly path: string; readonly before: string; readonly after: string } | undefined>({
+    path: "main.py",
+    before: "x ",
+    after: "\n",
+  });
+  readonly shownTo = signal<string | undefined>("small (compatible)");
+  readonly automatic = signal(false);
   readonly lastRun = signal<RunOver | undefined>(undefined);
   readonly model: AssistModel;
   later: (() => void)[] = [];
@@ -196,6 +229,11 @@ export class Tab {
       show: (sentence) => void this.shown.push(sentence),
       say: (sentence) => void this.said.push(sentence),
       ownKey: computed(() => this.ownKey.value),
+      caret: {
+        atCaret: () => this.atCaret.value,
+        shownTo: { value: this.shownTo, keep: (whom) => void (this.shownTo.value = whom) },
+        automatic: { isOn: this.automatic, turn: (isOn) => void (this.automatic.value = isOn) },
+      },
       openFile: (file) => this.open.value.get(file),
     });
   }
