@@ -1,12 +1,7 @@
 // What a browser remembers, and that it lives without storage.
 import { describe, expect, it } from "@jest/globals";
 import { BrowserMemory, KNOWN_ROOMS, newClientId } from "./identity.ts";
-
-class MapStorage {
-  readonly items = new Map<string, string>();
-  getItem = (key: string): string | null => this.items.get(key) ?? null;
-  setItem = (key: string, value: string): void => void this.items.set(key, value);
-}
+import { MapStorage } from "../server/test/mapStorage.ts";
 
 const forbidden = {
   getItem: (): string => {

@@ -5,6 +5,7 @@ import type { OpenSocket } from "../../client/sync/ports.ts";
 import { Participant } from "../../client/sync/participant.ts";
 import { decodeServerMessage } from "../../server/protocol/serverMessages.ts";
 import { INFLATING_SUBPROTOCOL } from "../../server/protocol/subprotocol.ts";
+import { NO_RATES } from "../../server/test/noRates.ts";
 import { MemoryKeeper, newClientId, realClock } from "../../server/test/person.ts";
 import type { Client, Contestant, JoinOptions, LightClient } from "./contestant.ts";
 import { TrackedSockets } from "./trackedSocket.ts";
@@ -16,16 +17,8 @@ const FILE = 1;
 /** All clients come from one address, and the bench measures what the server can do, not what it allows. */
 export const NO_BOUNDS = {
   LOG_LEVEL: "error",
-  ADDRESS_TIME_PERCENT: "0",
-  ADDRESS_WAITING_BYTES: "0",
+  ...NO_RATES,
   RATE_ROOM_BYTES_PER_HOUR: "0",
-  RATE_ADDRESS_BYTES_PER_HOUR: "0",
-  RATE_REQUESTS_PER_MINUTE: "0",
-  CONNECTIONS_PER_ADDRESS: "0",
-  RATE_ROOMS_PER_HOUR: "0",
-  RATE_JOINS_PER_MINUTE: "0",
-  RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
-  SOCKETS_PER_ADDRESS: "0",
   LIMIT_PUSHES_PER_SECOND: "0",
   LIMIT_MESSAGES_PER_SECOND: "0",
   LIMIT_CLIENTS_PER_ROOM: "2000",

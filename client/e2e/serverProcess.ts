@@ -9,23 +9,11 @@ import { fileURLToPath } from "node:url";
 import type { RoomStore } from "../../server/rooms/roomStore.ts";
 import { openEmbeddedStore } from "../../server/store/embedded/embeddedStore.ts";
 import { Wire } from "../../server/test/hostile/wire.ts";
+import { NO_RATES } from "../../server/test/noRates.ts";
 import { openSocketTo, textFrom } from "../../server/test/person.ts";
 
 /** What `npm run build` makes of the server. */
 export const SERVER_MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
-
-/** Bounds by address are off, because every window here comes from one. */
-const NO_RATES = {
-  ADDRESS_TIME_PERCENT: "0",
-  ADDRESS_WAITING_BYTES: "0",
-  RATE_ADDRESS_BYTES_PER_HOUR: "0",
-  RATE_REQUESTS_PER_MINUTE: "0",
-  CONNECTIONS_PER_ADDRESS: "0",
-  RATE_ROOMS_PER_HOUR: "0",
-  RATE_JOINS_PER_MINUTE: "0",
-  RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
-  SOCKETS_PER_ADDRESS: "0",
-};
 
 export class ServerProcess {
   readonly #settings: Readonly<Record<string, string>>;

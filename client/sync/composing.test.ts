@@ -1,32 +1,15 @@
 // Letters that are being composed: what waits for them, what goes on, and for how long. Against a server played by hand.
 import { describe, expect, it } from "@jest/globals";
 import { ERRORS } from "#protocol/errors.ts";
-import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import type { ClientMessage } from "#protocol/clientMessages.ts";
 import type { ServerMessage } from "#protocol/serverMessages.ts";
 import type { UpdateJSON } from "#protocol/updates.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
 import { Person } from "../../server/test/person.ts";
+import { WELCOME } from "../../server/test/playedServer.ts";
 import type { OpenSocket } from "./ports.ts";
 
-const ME = 7;
-const WELCOME: ServerMessage = {
-  type: "welcome",
-  you: { client: ME, participant: 1, role: "owner" },
-  room: {
-    roomId: "a-room",
-    title: "",
-    dateCreated: 0,
-    owner: 1,
-    participants: [{ participant: 1, name: "Olga", role: "owner", colour: 0, dateJoined: 0 }],
-    programmingLanguage: "Python",
-    files: [{ file: 1, name: "main" }],
-  },
-  clients: [{ client: ME, participant: 1 }],
-  limits: DEFAULT_LIMITS,
-  build: "one",
-};
-
+const ME = WELCOME.you.client;
 const BEN = { participant: 2, name: "Ben", role: "editor", colour: 1, dateJoined: 0 } as const;
 
 /** Somebody with these texts open, as files 1, 2 …, and what they have said. */

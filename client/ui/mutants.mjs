@@ -42,4 +42,11 @@ export default [
     replace: "...{}",
     tests: "client/ui/resized",
   },
+  {
+    name: "what is less than 24 hours ago is of today [U143]",
+    file: "client/ui/times.ts",
+    find: "new Date(time).toDateString() === one.toDateString()",
+    replace: "Math.abs(one.getTime() - time) < 86_400_000",
+    tests: "client/ui/times",
+  },
 ];

@@ -33,7 +33,8 @@ function Face({ person }: { readonly person: Person }) {
 
 function everybody(model: RoomModel): readonly Person[] {
   const room = model.room.value;
-  return room === undefined ? [] : people(room, model.clients.value, model.leaving.value, model.you.value?.participant);
+  const { clients, leaving, you } = model.people;
+  return room === undefined ? [] : people(room, clients.value, leaving.value, you.value?.participant);
 }
 
 const isPerson = ({ robot }: Person): boolean => robot === undefined;

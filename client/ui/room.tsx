@@ -79,8 +79,8 @@ export function Room({ page, arrival, onNoRoom, onAgain }: RoomProps) {
 }
 
 /** Nobody is shown a room before they are in, once there is more to say than that it takes a moment. */
-function isAtTheDoor({ you, status: { value: status } }: RoomModel): boolean {
-  if (you.value !== undefined) return false;
+function isAtTheDoor({ people, status: { value: status } }: RoomModel): boolean {
+  if (people.you.value !== undefined) return false;
   return status.state === "waiting" || status.state === "ended" || (status.state === "offline" && !!status.reason);
 }
 

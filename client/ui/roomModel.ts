@@ -1,12 +1,10 @@
 // One opening of a room: joins the session, the editor and what the screen shows. Draws nothing.
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { ERRORS } from "#protocol/errors.ts";
-import type { Participant, RoomDetails } from "#protocol/events.ts";
+import type { RoomDetails } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
-import type { ConnectedClient } from "#protocol/serverMessages.ts";
 import { homeUrl } from "../api.ts";
 import { browserClock, browserNetwork, socketsTo } from "../browser.ts";
-import { reading } from "../editor/reading.ts";
 import { type KnownRoom, newClientId } from "../identity.ts";
 import { pressed } from "../pressed.ts";
 import type { RoomPlace } from "../roomLink.ts";
@@ -20,7 +18,7 @@ import { tellEmpty } from "./emptyText.ts";
 import { MadeFiles } from "./madeFiles.ts";
 import { announce, show } from "./notices.tsx";
 import { notify } from "./notify.ts";
-import type { FeatureOpening, PageFeature } from "./feature.ts";
+import type { FeatureOpening } from "./feature.ts";
 import { isTyped, keyOf } from "./keys.ts";
 import { LookAgain } from "./lookAgain.ts";
 import { OpenFiles } from "./openFiles.ts";
@@ -30,6 +28,7 @@ import { isPhoneNow } from "./phone.ts";
 import { Places } from "./places.ts";
 import { giveBack } from "./givenBack.ts";
 import { answers, SocketWatch } from "./socketWatch.ts";
+import { RoomPeople } from "./roomPeople.ts";
 import { spendInvitation } from "./route.ts";
 import { PEOPLE, titleWords } from "./roomNews.ts";
 import { type Caret, tellCaret } from "./caret.ts";
@@ -53,16 +52,16 @@ export class RoomModel {
   readonly #details = signal<RoomDetails | undefined>(undefined);
   readonly room = computed(() => {
     const { value: details } = this.#details;
-    return details && { ...details, participants: details.participants.map((one) => this.#named(one)) };
+    return details && { ...details, participants: details.participants.map((one) => this.people.named(one)) };
   });
-  readonly you = signal<Myself | undefined>(undefined);
+  readonly people = new RoomPeople({
+    robot: (feature) => this.features.get(feature)?.robot?.(),
+    go: () => this.workbench.show(PEOPLE, true),
+  });
   /** how the room is named, as far as this browser knows */
   readonly named = computed<Pick<KnownRoom, "title" | "dateCreated">>(
     () => this.room.value ?? this.#page.memory.room(this.roomId) ?? {},
   );
-  readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
-  /** participants who may be back in a moment */
-  readonly leaving = signal<ReadonlyMap<number, unknown>>(new Map());
   readonly places = new Places(browserClock);
   readonly files: OpenFiles;
   /** those without a letter, by their numbers */
@@ -169,12 +168,6 @@ export class RoomModel {
     return this.#features.value;
   }
 
-  /** A robot has a number behind its name where somebody else is called so. */
-  #named(person: Participant): Participant {
-    const name = person.robot === undefined ? undefined : this.features.get(person.robot)?.robot?.();
-    return name === undefined ? person : { ...person, name: person.name.replace(/^.*?(?=(?: \(\d+\))?$)/, name) };
-  }
-
   /** All but the code comes behind it. */
   async #loadAround(isHere: () => boolean): Promise<void> {
     const loaded = await Promise.all([import("./around.ts"), this.#page.features()]).catch(() => undefined);
@@ -182,8 +175,17 @@ export class RoomModel {
     if (loaded === undefined) show(words.value.aroundNotLoaded);
     else {
       const [around, features] = loaded;
-      const making = features.find(({ fileMaking }) => fileMaking)?.fileMaking;
-      const opened = new Map(features.map((feature) => [feature.name, this.#openFeature(feature, making)]));
+      const opening = {
+        model: this,
+        session: this.#session,
+        nonce: this.#page.nonce,
+        unseen: this.#madeFiles.unseen,
+        enter: (client: string) => this.#enterAgain(client),
+        fileMaking: features.find(({ fileMaking }) => fileMaking)?.fileMaking,
+      };
+      const opened = new Map(
+        features.map((feature) => [feature.name, feature.open(around.roomFor(feature.name, opening))]),
+      );
       batch(() => {
         this.#features.value = opened;
         this.around.value = around;
@@ -324,67 +326,6 @@ export class RoomModel {
     this.#session.setTitle(title);
   }
 
-  #openFeature(feature: PageFeature, fileMaking: PageFeature["fileMaking"]): FeatureOpening {
-    const { roomId, room, you, clients, status, files, places } = this;
-    return feature.open({
-      roomId,
-      room,
-      status,
-      limits: () => this.#session.limits,
-      key: () => this.#session.key,
-      people: {
-        you,
-        clients,
-        inFile: places.inFile,
-        states: places.states,
-        tellState: (state) => this.#session.setState(state),
-      },
-      tabs: {
-        shown: files.shown,
-        all: files.tabs,
-        unseen: this.#madeFiles.unseen,
-        show: (one) => files.show(one),
-        edit: (one) => files.edit(one),
-        close: (one) => files.close(one),
-        arrange: (tabs) => files.arrange(tabs),
-      },
-      view: {
-        goToLine: (line, one = files.shown.peek()) => files.goToLine(line, one),
-        ownLine: () => files.ownLine,
-        lineOf: (client) => files.lineOf(client),
-        goWith: (client) => files.goWith(client),
-        tell: (isTold) => files.tellView(isTold),
-        reading: (language) => reading(language, this.#page.nonce, isPhoneNow()),
-      },
-      beside: {
-        open: (one, beside) => files.openBeside(one, beside),
-        leave: () => files.leaveBeside(),
-      },
-      workbench: {
-        shown: computed(() => this.workbench.shown.value),
-        isPhone: computed(() => this.workbench.isPhone.value),
-        show: (place, withFocus) => this.workbench.show(place, withFocus),
-        fold: (place) => this.workbench.fold(place),
-        uncover: () => this.workbench.uncover(),
-      },
-      commands: computed(() => this.commands.value),
-      markLooks: computed(
-        () => new Map([...this.features.values()].flatMap(({ marks = {} }) => Object.entries(marks))),
-      ),
-      named: (person) => this.#named(person),
-      eject: computed(() => [...this.features.values()].find(({ eject }) => eject)?.eject?.value),
-      lastRun: computed(() => [...this.features.values()].find(({ lastRun }) => lastRun)?.lastRun?.value),
-      explain: computed(() => [...this.features.values()].find(({ explain }) => explain)?.explain?.value),
-      addressed: computed(() => [...this.features.values()].find(({ addressed }) => addressed)?.addressed?.value),
-      preferences: computed(() => [...this.features.values()].flatMap(({ preferences = [] }) => preferences)),
-      fileKeeping: computed(() => [...this.features.values()].find((one) => one.fileKeeping)?.fileKeeping?.value),
-      text: (one) => files.textOf(one),
-      enter: (client) => this.#enterAgain(client),
-      fileMaking,
-      send: (data) => this.#session.send(feature.name, data),
-    });
-  }
-
   #enterAgain(client: string): Participation {
     const { key } = this.#session;
     // a leftover of the client's is another window's affair only when this one is gone
@@ -393,17 +334,16 @@ export class RoomModel {
   }
 
   #changed(): void {
-    const { status, room, you, clients, leaving, build } = this.#session;
+    const { status, room, you, build } = this.#session;
     const remembered = this.#details.peek();
-    const welcomed = you !== this.you.peek();
-    if (welcomed && this.you.peek() === undefined) spendInvitation();
+    const before = this.people.you.peek();
+    const welcomed = you !== before;
+    if (welcomed && before === undefined) spendInvitation();
     batch(() => {
       this.status.value = status;
       this.isStorageFailing.value = this.#page.keeper.isFailing;
       this.#details.value = room;
-      this.you.value = you;
-      this.clients.value = clients;
-      this.leaving.value = leaving;
+      this.people.heard(this.#session);
       this.outdated.value = build !== undefined && this.#page.build !== "" && build !== this.#page.build;
     });
     const isOver = status.state === "ended";
@@ -468,9 +408,9 @@ export class RoomModel {
   #notice(notice: Notice): void {
     switch (notice.type) {
       case "joined":
-        return this.#tellOf("joined", notice.person, words.value.isHere);
+        return this.people.tellOf("joined", notice.person, words.value.isHere);
       case "left":
-        return this.#tellOf("left", notice.person, words.value.hasLeft);
+        return this.people.tellOf("left", notice.person, words.value.hasLeft);
       case "connectionLost":
         return void announce(words.value.connectionLost);
       case "connectionBack":
@@ -501,13 +441,6 @@ export class RoomModel {
           show(notice.message);
         return;
     }
-  }
-
-  /** Who comes and goes is one piece of news, however often; it leads to who is here. */
-  #tellOf(kind: "joined" | "left", person: Participant, what: (name: string) => string): void {
-    const { participant, name } = this.#named(person);
-    const go = (): void => this.workbench.show(PEOPLE, true);
-    notify({ kind, text: what(name), about: `here ${participant}`, go });
   }
 
   #giveBack({ file, message, text }: { readonly file: number; readonly message: string; readonly text: string }): void {
@@ -541,7 +474,7 @@ export class RoomModel {
     const status = this.status.peek();
     const isKeptNowhere = "pending" in status && status.pending > 0 && this.#page.keeper.isOnlyInMemory;
     // whoever comes back without their key is somebody new
-    const isKeyKept = this.you.peek() === undefined || this.#page.memory.isKept;
+    const isKeyKept = this.people.you.peek() === undefined || this.#page.memory.isKept;
     if (isKeptNowhere || !isKeyKept || this.onlyHere.peek().length > 0) event.preventDefault();
   }
 }

@@ -41,7 +41,7 @@ export function RoomTitle({ model }: { readonly model: RoomModel }) {
   return (
     <>
       <h1 class={isEditing.value ? "unseen" : "room-name"}>
-        {model.you.value?.role === "viewer" || isEditing.value ? (
+        {model.people.you.value?.role === "viewer" || isEditing.value ? (
           name
         ) : (
           <button

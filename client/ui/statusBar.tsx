@@ -75,7 +75,8 @@ interface InRoom {
 }
 
 function Typing({ model }: InRoom) {
-  const { room, clients, you, places } = model;
+  const { room, places } = model;
+  const { clients, you } = model.people;
   const typists = new Set([...places.typists.value].map((client) => clients.value.get(client)?.participant));
   const names = (room.value?.participants ?? [])
     .filter(({ participant }) => typists.has(participant) && participant !== you.value?.participant)

@@ -1,7 +1,8 @@
 // A moment in words. Knows no room.
 import { computed } from "@preact/signals";
 import { serverNow } from "../serverClock.ts";
-import { pageLanguage } from "../words.ts";
+import { pageLocale } from "../words.ts";
+import { dayAndTime } from "./times.ts";
 import { words } from "./words.ts";
 
 const UNITS = [
@@ -12,7 +13,7 @@ const UNITS = [
   ["minute", 60_000],
 ] as const;
 
-const relative = computed(() => new Intl.RelativeTimeFormat(pageLanguage.value, { numeric: "auto" }));
+const relative = computed(() => new Intl.RelativeTimeFormat(pageLocale.value, { numeric: "auto" }));
 
 /** How long ago `time` was, both in ms since 1970. */
 function ago(time: number, now: number): string {
@@ -22,11 +23,18 @@ function ago(time: number, now: number): string {
 }
 
 /** `time` in ms since 1970, by the server's clock where no other is named. */
-export function Ago({ time, now = serverNow }: { readonly time: number; readonly now?: () => number }) {
+export const Ago = ({ time, now = serverNow }: { readonly time: number; readonly now?: () => number }) => (
+  <Moment time={time}>{ago(time, now())}</Moment>
+);
+
+/** `time` in ms since 1970. */
+export const Time = ({ time }: { readonly time: number }) => <Moment time={time}>{dayAndTime(time)}</Moment>;
+
+function Moment({ time, children }: { readonly time: number; readonly children: string }) {
   const date = new Date(time);
   return (
-    <time dateTime={date.toISOString()} title={date.toLocaleString(pageLanguage.value)}>
-      {ago(time, now())}
+    <time dateTime={date.toISOString()} title={date.toLocaleString(pageLocale.value)}>
+      {children}
     </time>
   );
 }

@@ -1,21 +1,17 @@
 // The log of a feature's own: stored, then told, in order; kept, read back and deleted with the room.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import { systemSecrets } from "../platform.ts";
 import { CommitLoop } from "../rooms/log/commitLoop.ts";
 import { newRoomDocument } from "../rooms/log/roomDocument.ts";
-import { RoomDirectory } from "../rooms/roomDirectory.ts";
 import { type Append, type AppendOutcome, FEATURE_STREAMS } from "../rooms/roomStore.ts";
-import { socketFrames } from "../socket/frames.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { HeldStore, settle, SimClock } from "../test/fuzz/simNetwork.ts";
 import { TestLog } from "../test/harness.ts";
 import { NO_BOUND } from "../test/noBound.ts";
 import { newClientId } from "../test/person.ts";
 import type { Feature } from "./feature.ts";
-import { featureHost } from "./featureHost.ts";
 import { FeatureLog, type LogPage } from "./featureLog.ts";
+import { simRooms } from "../test/simRooms.ts";
 
 const ROOM = "a-room";
 const STREAM = { roomId: ROOM, file: FEATURE_STREAMS + 7 };
@@ -259,23 +255,7 @@ const keeper: Feature = {
 async function enter(disk: MemoryDisk, trouble: TroubledStore["trouble"] = "none") {
   const store = new TroubledStore(disk);
   store.trouble = trouble;
-  const log = new TestLog();
-  const clock = new SimClock();
-  const shared = { store, values: store.values, clock, log, isShared: false };
-  const commitLoop = new CommitLoop({ ...shared, timeoutMs: 10_000, written: NO_BOUND });
-  const directory = new RoomDirectory(
-    {
-      ...shared,
-      commitLoop,
-      secrets: systemSecrets,
-      frames: socketFrames,
-      limits: DEFAULT_LIMITS,
-      written: NO_BOUND,
-      openFeatures: featureHost([keeper], { ...shared, commitLoop }),
-      build: "test",
-    },
-    { unloadAfterMs: 1_000, expireAfterMs: Infinity },
-  );
+  const { log, directory } = simRooms(store, { features: [keeper] });
   const heard: unknown[] = [];
   let ended: string | undefined;
   const outlet = {

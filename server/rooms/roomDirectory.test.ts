@@ -1,29 +1,23 @@
 // Rooms in memory and out of it: opened once, unloaded when idle, swept when expired, many files, features, the paced big room.
 import { describe, expect, it, jest } from "@jest/globals";
 import { WrittenBytes } from "../budgets/writtenBytes.ts";
-import { featureHost } from "../features/featureHost.ts";
 import type { Feature, RoomFeature } from "../features/feature.ts";
-import { DEFAULT_LIMITS, type Limits, PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
-import { socketFrames } from "../socket/frames.ts";
-import { SimClock, settle, settleTurns } from "../test/fuzz/simNetwork.ts";
-import { TestLog } from "../test/harness.ts";
-import { NO_BOUND } from "../test/noBound.ts";
+import { PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
+import { settle, settleTurns } from "../test/fuzz/simNetwork.ts";
 import { TestOutlet } from "../test/testOutlet.ts";
 import { makingFiles } from "../test/makingFiles.ts";
 import { newClientId } from "../test/person.ts";
 import { systemSecrets } from "../platform.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
 import { sweepExpired } from "../sweep.ts";
-import { CommitLoop } from "./log/commitLoop.ts";
 import type { RoomClient } from "./people/audience.ts";
 import type { Room } from "./room.ts";
 import { newRoomDocument } from "./log/roomDocument.ts";
-import { RoomDirectory } from "./roomDirectory.ts";
 import { EVENTS, SNAPSHOT_EVERY } from "./roomStore.ts";
+import { simRooms, type SimRoomsOptions, UNLOAD_AFTER_MS } from "../test/simRooms.ts";
 
 const ROOM = "a-room";
 const VIEW = "346789ABCDEFGH";
-const UNLOAD_AFTER_MS = 1_000;
 const HOUR_MS = 3_600_000;
 const EXPIRE_AFTER_MS = 30_000_000;
 
@@ -44,48 +38,12 @@ class CountingStore extends MemoryStore {
   }
 }
 
-async function setUp(
-  options: {
-    features?: readonly Feature[];
-    limits?: Partial<Limits>;
-    expireAfterMs?: number;
-    isShared?: boolean;
-    written?: WrittenBytes;
-  } = {},
-) {
-  const { isShared = false, written = NO_BOUND } = options;
-  const clock = new SimClock();
-  const log = new TestLog();
-  const disk = new MemoryDisk();
-  const store = new CountingStore(disk);
+async function setUp(options: SimRoomsOptions = {}) {
+  const store = new CountingStore(new MemoryDisk());
+  const { clock, log, directory } = simRooms(store, { expireAfterMs: EXPIRE_AFTER_MS, ...options });
   const key = systemSecrets.create();
   const details = { roomId: ROOM, dateCreated: clock.now(), programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), clock.now() + EXPIRE_AFTER_MS);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, written });
-  const services = {
-    store,
-    commitLoop,
-    clock,
-    log,
-    secrets: systemSecrets,
-    frames: socketFrames,
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    isShared,
-    written,
-    openFeatures: featureHost(options.features ?? [], {
-      store,
-      values: store.values,
-      commitLoop,
-      clock,
-      log,
-      isShared,
-    }),
-    build: "test",
-  };
-  const directory = new RoomDirectory(services, {
-    unloadAfterMs: UNLOAD_AFTER_MS,
-    expireAfterMs: options.expireAfterMs ?? EXPIRE_AFTER_MS,
-  });
   const enter = async (files: readonly number[] = [1], name = "Ben", address = ROOM) => {
     const outlet = new TestOutlet();
     const hello = {

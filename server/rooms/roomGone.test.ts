@@ -1,23 +1,16 @@
 // A room that is deleted under those who write it, read it and come into it: they are told so, and nobody is woken.
 import { describe, expect, it } from "@jest/globals";
-import { featureHost } from "../features/featureHost.ts";
 import type { Feature } from "../features/feature.ts";
 import { systemSecrets } from "../platform.ts";
-import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
-import { socketFrames } from "../socket/frames.ts";
 import { MemoryStore } from "../store/memory/memoryStore.ts";
-import { settle, SimClock } from "../test/fuzz/simNetwork.ts";
-import { TestLog } from "../test/harness.ts";
-import { NO_BOUND } from "../test/noBound.ts";
+import { settle } from "../test/fuzz/simNetwork.ts";
 import { newClientId } from "../test/person.ts";
 import { TestOutlet } from "../test/testOutlet.ts";
-import { CommitLoop } from "./log/commitLoop.ts";
-import { RoomDirectory } from "./roomDirectory.ts";
 import { newRoomDocument } from "./log/roomDocument.ts";
 import { EVENTS } from "./roomStore.ts";
+import { simRooms, type SimRoomsOptions, UNLOAD_AFTER_MS } from "../test/simRooms.ts";
 
 const ROOM = "a-room";
-const UNLOAD_AFTER_MS = 1_000;
 
 /** The room is deleted by somebody else just before a call of the store, once. */
 class DeletedBefore extends MemoryStore {
@@ -51,27 +44,12 @@ class DeletedBefore extends MemoryStore {
   }
 }
 
-async function setUp({ isShared = false, limits = {} as Partial<Limits>, features = [] as readonly Feature[] } = {}) {
-  const clock = new SimClock();
-  const log = new TestLog();
+async function setUp({ limits, ...options }: SimRoomsOptions = {}) {
   const store = new DeletedBefore();
+  const free = { pushesPerSecond: 0, messagesPerSecond: 0, ...limits };
+  const { clock, log, directory } = simRooms(store, { ...options, limits: free });
   const details = { roomId: ROOM, dateCreated: clock.now(), programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(systemSecrets.create())), Infinity);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, written: NO_BOUND });
-  const services = {
-    store,
-    commitLoop,
-    clock,
-    log,
-    secrets: systemSecrets,
-    frames: socketFrames,
-    limits: { ...DEFAULT_LIMITS, pushesPerSecond: 0, messagesPerSecond: 0, ...limits },
-    isShared,
-    written: NO_BOUND,
-    openFeatures: featureHost(features, { store, values: store.values, commitLoop, clock, log, isShared }),
-    build: "test",
-  };
-  const directory = new RoomDirectory(services, { unloadAfterMs: UNLOAD_AFTER_MS, expireAfterMs: Infinity });
   const outlet = new TestOutlet();
   const come = (files: { file: number; version: number | null }[] = []) =>
     directory.join(ROOM, { type: "hello", client: newClientId(), name: "Ben", files }, outlet);

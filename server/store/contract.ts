@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { EVENTS, FEATURE_STREAMS, REWRITTEN_STREAMS, SNAPSHOT_EVERY } from "../rooms/roomStore.ts";
 import { addressContract } from "./addressContract.ts";
 import { deletionContract } from "./deletionContract.ts";
-import { freshStore } from "./storeOfContract.ts";
+import { freshStore, sampleRoom } from "./storeOfContract.ts";
 import { isSnapshotKept, type ListedRoomStore } from "./keeping.ts";
 import type { Append, Commit, Snapshot, Stream } from "../rooms/roomStore.ts";
 import { endOf } from "../rooms/log/reading.ts";
@@ -25,12 +25,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>,
     let store: ListedRoomStore;
     const reopen = freshStore(make, (opened) => (store = opened));
 
-    /** A room "r" and its first file. */
-    const file: Stream = { roomId: "r", file: 1 };
-    const createRoom = (roomId = "r", expiresAt = Infinity): Promise<boolean> =>
-      store.createRoom(roomNamed(roomId), expiresAt);
-    const allOf = async (stream: Stream): Promise<Commit> => joined(await store.read(stream, 0, Infinity));
-    const entriesOf = async (stream: Stream): Promise<number> => (await allOf(stream)).count;
+    const { file, createRoom, allOf, entriesOf } = sampleRoom(() => store);
 
     it("[S1] a room is created once; a second time nothing changes", async () => {
       expect(await createRoom("r", 1_000)).toBe(true);

@@ -1,7 +1,7 @@
 // What every RoomStore must do where rooms and streams are deleted, rule by rule (README.md). Knows no implementation.
 import { describe, expect, it } from "@jest/globals";
 import { type Commit, EVENTS, FEATURE_STREAMS, SNAPSHOT_EVERY, type Stream } from "../rooms/roomStore.ts";
-import { freshStore } from "./storeOfContract.ts";
+import { freshStore, sampleRoom } from "./storeOfContract.ts";
 import type { ListedRoomStore } from "./keeping.ts";
 import { commitOf, joined, roomNamed, type StoreUnderTest } from "./samples.ts";
 
@@ -11,12 +11,7 @@ export function deletionContract(name: string, make: () => Promise<StoreUnderTes
     let store: ListedRoomStore;
     const reopen = freshStore(make, (opened) => (store = opened));
 
-    /** A room "r" and its first file. */
-    const file: Stream = { roomId: "r", file: 1 };
-    const createRoom = (roomId = "r", expiresAt = Infinity): Promise<boolean> =>
-      store.createRoom(roomNamed(roomId), expiresAt);
-    const allOf = async (stream: Stream): Promise<Commit> => joined(await store.read(stream, 0, Infinity));
-    const entriesOf = async (stream: Stream): Promise<number> => (await allOf(stream)).count;
+    const { file, createRoom, allOf, entriesOf } = sampleRoom(() => store);
 
     it("[S18] a deleted room is gone with all that belonged to it, and its id is free", async () => {
       await createRoom("r", 1_000);

@@ -31,7 +31,7 @@ export default [
   {
     name: "what is left of a stream is removed together with what was appended since [S54]",
     file: "server/store/embedded/embeddedStore.ts",
-    find: "if (this.#isHalfRemoved(stream)) await this.#purgeStream(stream);",
+    find: "if (this.#isHalfRemoved(stream)) await this.#deletions.purgeStream(stream);",
     replace: "void stream;",
     tests: "server/store/embedded/erased",
   },
@@ -86,7 +86,7 @@ export default [
   },
   {
     name: "a deletion does not say that the file's free pages have something [S60]",
-    file: "server/store/embedded/embeddedStore.ts",
+    file: "server/store/embedded/deletions.ts",
     find: "writes: [[marks, mark], this.#database.removed]",
     replace: "writes: [[marks, mark]]",
     tests: "server/store/embedded/erased",

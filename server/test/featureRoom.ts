@@ -1,20 +1,15 @@
 // A live room with one feature and a clock that is moved by hand, for the tests of what features may do. Knows no socket.
-import { featureHost } from "../features/featureHost.ts";
 import type { Feature, RoomFeature } from "../features/feature.ts";
 import type { FeatureRoom } from "../features/featureRoom.ts";
-import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
+import type { Limits } from "../protocol/limits.ts";
 import type { Hello } from "../protocol/clientMessages.ts";
 import { systemSecrets } from "../platform.ts";
-import { CommitLoop } from "../rooms/log/commitLoop.ts";
 import { newRoomDocument } from "../rooms/log/roomDocument.ts";
-import { RoomDirectory } from "../rooms/roomDirectory.ts";
-import { socketFrames } from "../socket/frames.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
-import { SimClock, settle } from "./fuzz/simNetwork.ts";
-import { TestLog } from "./harness.ts";
+import { settle } from "./fuzz/simNetwork.ts";
 import { newClientId } from "./person.ts";
-import { NO_BOUND } from "./noBound.ts";
 import { TestOutlet } from "./testOutlet.ts";
+import { simRooms, UNLOAD_AFTER_MS } from "./simRooms.ts";
 
 export const FEATURE_ROOM = "a-room";
 
@@ -22,35 +17,20 @@ export const FEATURE_ROOM = "a-room";
 export async function roomWithFeature(
   share: (room: FeatureRoom) => RoomFeature,
   disk = new MemoryDisk(),
-  unloadAfterMs = 1_000,
+  unloadAfterMs = UNLOAD_AFTER_MS,
   { store = new MemoryStore(disk), ...limits }: Partial<Limits> & { readonly store?: MemoryStore } = {},
   own: Partial<Feature> = {},
 ) {
-  const clock = new SimClock();
-  const log = new TestLog();
   const key = systemSecrets.create();
   const details = { roomId: FEATURE_ROOM, dateCreated: 1, programmingLanguage: "Python" } as const;
   await store.createRoom(newRoomDocument(details, "Olga", systemSecrets.hash(key)), Infinity);
-  const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 10_000, written: NO_BOUND });
-  const shared = { store, values: store.values, commitLoop, clock, log, isShared: false };
   let handle: FeatureRoom | undefined;
   const feature: Feature = {
     name: "tested",
     ...own,
     open: (room) => share((handle = room)),
   };
-  const directory = new RoomDirectory(
-    {
-      ...shared,
-      secrets: systemSecrets,
-      frames: socketFrames,
-      limits: { ...DEFAULT_LIMITS, ...limits },
-      written: NO_BOUND,
-      openFeatures: featureHost([feature], shared),
-      build: "test",
-    },
-    { unloadAfterMs, expireAfterMs: Infinity },
-  );
+  const { clock, log, directory } = simRooms(store, { features: [feature], limits, unloadAfterMs });
   const room = (await directory.open(FEATURE_ROOM))!;
   /** `joined` settles when it is decided. */
   const come = (hello: Partial<Hello> = {}, address = FEATURE_ROOM) => {

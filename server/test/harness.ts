@@ -5,6 +5,7 @@ import { systemClock } from "../platform.ts";
 import type { Clock, Log } from "../rooms/ports.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { MemoryStore } from "../store/memory/memoryStore.ts";
+import { NO_RATES } from "./noRates.ts";
 import { openSocketTo, Person, type PersonOptions } from "./person.ts";
 
 /** Keeps what was logged, so that a test can say that nothing was. */
@@ -35,19 +36,7 @@ export interface TestServer extends RunningServer {
 /** What a server needs of its store. */
 export type StoreOfServer = Parameters<typeof startServer>[0]["store"];
 
-/** Rates per address are off unless a test sets them: every test comes from one address. */
-const NO_RATES = {
-  ADDRESS_TIME_PERCENT: "0",
-  ADDRESS_WAITING_BYTES: "0",
-  RATE_ADDRESS_BYTES_PER_HOUR: "0",
-  RATE_REQUESTS_PER_MINUTE: "0",
-  CONNECTIONS_PER_ADDRESS: "0",
-  RATE_ROOMS_PER_HOUR: "0",
-  RATE_JOINS_PER_MINUTE: "0",
-  RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
-  SOCKETS_PER_ADDRESS: "0",
-};
-
+/** Rates by address are off unless a test sets them. */
 export async function startTestServer(
   settings: Record<string, string> = {},
   store: StoreOfServer = new MemoryStore(),

@@ -112,7 +112,6 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["client/main.tsx", [PROTOCOL, "client/"]],
   ["client/words.ts", ["client/german.ts"]],
   ["client/unconfirmed.ts", [PROTOCOL, SYNC, ...PAGE_BASE]],
-  ["client/words.ts", ["client/german.ts"]],
   ["client/*", [PROTOCOL, ...PAGE_BASE]],
 ];
 

@@ -1,11 +1,10 @@
 // Where the assistant is asked: the mode, the question, who sees it, and what is sent along, shown before it is sent. Knows no connection.
-import { computed } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useId } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
 import { show } from "../../ui/notices.tsx";
 import { useOffered } from "../../ui/offered.tsx";
-import { pageLocale } from "../../words.ts";
+import { timeOfDay } from "../../ui/times.ts";
 import { NEEDS_WORDS } from "./asking.ts";
 import type { AssistModel } from "./assistModel.ts";
 import { QUESTION_CHARACTERS } from "./bounds.ts";
@@ -24,8 +23,6 @@ interface ComposerProps extends OfAssistant {
   /** where the question is written */
   readonly field: RefObject<HTMLTextAreaElement | null>;
 }
-
-const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hour: "2-digit", minute: "2-digit" }));
 
 export function Composer({ model, field }: ComposerProps) {
   const id = useId();
@@ -227,9 +224,6 @@ function Left({ model }: OfAssistant) {
   const { left, resetsAt } = model.state.value ?? {};
   if (!left || model.own.value) return null;
   const least = Math.min(left.server, left.room, left.person, left.address);
-  const says =
-    least > 0 || resetsAt === undefined
-      ? words.value.left(least)
-      : words.value.spent(clockTime.value.format(new Date(resetsAt)));
+  const says = least > 0 || resetsAt === undefined ? words.value.left(least) : words.value.spent(timeOfDay(resetsAt));
   return <> · {says}</>;
 }

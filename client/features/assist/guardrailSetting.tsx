@@ -2,9 +2,9 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { AssistState, ClientAssistMessage, Guardrail, MayAsk } from "../../../server/features/assist/messages.ts";
 import type { PageRoom } from "../../ui/feature.ts";
+import { MenuChoice } from "../../ui/menuChoice.tsx";
 import { GUARDRAILS, MAY_ASK } from "./bounds.ts";
 import { words } from "./words.later.ts";
-import "./guardrailSetting.css";
 
 interface GuardrailSettingProps {
   /** the newest that the server has told */
@@ -25,39 +25,21 @@ export function GuardrailSetting({ state, room }: GuardrailSettingProps) {
   };
   return (
     <>
-      <label class="assist-guardrail">
-        {words.value.guardrail}
-        <select
-          value={guardrail}
-          onChange={({ currentTarget }) => {
-            const wanted = allowed.find((one) => one === currentTarget.value);
-            if (wanted) set({ guardrail: wanted });
-          }}
-        >
-          {allowed.map((one) => (
-            <option key={one} value={one}>
-              {words.value.guardrails[one]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <MenuChoice
+        label={words.value.guardrail}
+        value={guardrail}
+        all={allowed}
+        words={words.value.guardrails}
+        onChoose={(one) => set({ guardrail: one })}
+      />
       {guardrail !== "off" && (
-        <label class="assist-guardrail">
-          {words.value.mayAsk}
-          <select
-            value={mayAsk}
-            onChange={({ currentTarget }) => {
-              const who = MAY_ASK.find((one) => one === currentTarget.value);
-              if (who) set({ mayAsk: who });
-            }}
-          >
-            {MAY_ASK.map((one) => (
-              <option key={one} value={one}>
-                {words.value.who[one]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <MenuChoice
+          label={words.value.mayAsk}
+          value={mayAsk}
+          all={MAY_ASK}
+          words={words.value.who}
+          onChoose={(one) => set({ mayAsk: one })}
+        />
       )}
     </>
   );

@@ -1,22 +1,16 @@
 // One question with its answer: words, code and proposals, each as an element of its own. Text never becomes markup. Knows no other question.
-import { computed } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Block } from "../../../server/features/assist/messages.ts";
 import { personColour } from "../../personColour.ts";
-import { serverNow } from "../../serverClock.ts";
 import { CodeBlock } from "../../ui/codeBlock.tsx";
 import { useFocusLeft } from "../../ui/focusLeft.ts";
+import { Time } from "../../ui/timeWords.tsx";
 import { pageLocale } from "../../words.ts";
 import { type AnswerPart, answerParts, diffLines, type ProposalPart, wordsIn } from "./answerParts.ts";
 import type { Setting } from "./assistLog.ts";
 import type { AssistModel, ShownQuestion } from "./assistModel.ts";
 import { words as firstWords } from "./words.ts";
 import { words } from "./words.later.ts";
-
-const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hour: "2-digit", minute: "2-digit" }));
-const dayAndTime = computed(
-  () => new Intl.DateTimeFormat(pageLocale.value, { dateStyle: "medium", timeStyle: "short" }),
-);
 
 /** What an owner has set. */
 export function SettingView({ model, setting }: { readonly model: AssistModel; readonly setting: Setting }) {
@@ -27,13 +21,6 @@ export function SettingView({ model, setting }: { readonly model: AssistModel; r
       <Time time={setting.time} />
     </p>
   );
-}
-
-/** The time of day; with the day where it was not today. */
-function Time({ time }: { readonly time: number }) {
-  const date = new Date(time);
-  const isToday = date.toDateString() === new Date(serverNow()).toDateString();
-  return <time dateTime={date.toISOString()}>{(isToday ? clockTime : dayAndTime).value.format(date)}</time>;
 }
 
 /** They pass by themselves. */

@@ -14,20 +14,11 @@ import { settle, SimClock } from "../../../server/test/fuzz/simNetwork.ts";
 import { TestLog } from "../../../server/test/harness.ts";
 import { NO_BOUND } from "../../../server/test/noBound.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
+import { MapStorage } from "../../../server/test/mapStorage.ts";
 import { ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
 
 const ROOM = "a-room";
-
-class MapStorage {
-  readonly map = new Map<string, string>();
-  getItem(key: string): string | null {
-    return this.map.get(key) ?? null;
-  }
-  setItem(key: string, value: string): void {
-    this.map.set(key, value);
-  }
-}
 
 /** The server's half of one room with its tabs. */
 class TestRoom {

@@ -1,32 +1,14 @@
 // One message as it is shown: who, when, and its parts, each as an element of its own: text never becomes markup.
-import { computed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { Participant } from "#protocol/events.ts";
 import { personColour } from "../../personColour.ts";
-import { serverNow } from "../../serverClock.ts";
 import { CodeBlock } from "../../ui/codeBlock.tsx";
-import { pageLocale } from "../../words.ts";
+import { Time } from "../../ui/timeWords.tsx";
 import type { ChatModel } from "./chatModel.ts";
 import type { Message } from "./loadedLog.ts";
 import { type Context, type Part, partsOf } from "./parts.ts";
 import { words } from "./words.later.ts";
 import { words as chatWords } from "./words.ts";
-
-const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hour: "2-digit", minute: "2-digit" }));
-const dayAndTime = computed(
-  () => new Intl.DateTimeFormat(pageLocale.value, { dateStyle: "medium", timeStyle: "short" }),
-);
-
-/** The time of day; with the day where it was not today. */
-export function Time({ time }: { readonly time: number }) {
-  const date = new Date(time);
-  const isToday = date.toDateString() === new Date(serverNow()).toDateString();
-  return (
-    <time dateTime={date.toISOString()} title={date.toLocaleString(pageLocale.value)}>
-      {(isToday ? clockTime : dayAndTime).value.format(date)}
-    </time>
-  );
-}
 
 interface MessageProps extends Context {
   readonly model: ChatModel;

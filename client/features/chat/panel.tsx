@@ -2,11 +2,12 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { ClearForAll } from "../../ui/clearForAll.tsx";
+import { Time } from "../../ui/timeWords.tsx";
 import "./chat.css";
 import { ALERTS } from "./chatMemory.ts";
 import type { ChatModel } from "./chatModel.ts";
 import { Composer } from "./composer.tsx";
-import { MessageItem, Time, Unsent } from "./messageItem.tsx";
+import { MessageItem, Unsent } from "./messageItem.tsx";
 import { namesOf } from "./parts.ts";
 import { words } from "./words.later.ts";
 

@@ -1,7 +1,8 @@
 // What plays the past: on and back by an edit, play and pause, how quick, and where it is. Knows no text.
 import { useId } from "preact/hooks";
 import { tip } from "../../ui/tip.ts";
-import { clockTime, minuteTime } from "./clock.ts";
+import { dayAndTime } from "../../ui/times.ts";
+import { clockTime } from "./clock.ts";
 import { BackIcon, LinkIcon, OnIcon, PlayIcon, StopIcon } from "./icons.tsx";
 import type { OfPast } from "./past.tsx";
 import { type Speed, SPEEDS } from "./player.ts";
@@ -79,7 +80,7 @@ function Where({ past }: OfPast) {
   return (
     <p class="history-where">
       <strong>{moment ? clockTime(moment.time) : words.value.now}</strong>
-      {first !== undefined && last !== undefined && ` · ${fromTo(minuteTime(first), minuteTime(last))}`}
+      {first !== undefined && last !== undefined && ` · ${fromTo(dayAndTime(first), dayAndTime(last))}`}
       {typed !== undefined && ` · ${typed}`}
       {history.progress.value && <Reading past={past} />}
     </p>

@@ -1,6 +1,7 @@
 // Who sees the history of the room, which its owners say; in the room's menu. Knows no moment.
 import type { ClientHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
 import type { PageRoom } from "../../ui/feature.ts";
+import { MenuChoice } from "../../ui/menuChoice.tsx";
 import { WHO } from "./bounds.ts";
 import "./whoMaySee.css";
 import { words } from "./versions/words.ts";
@@ -16,22 +17,13 @@ export function WhoMaySee({ setting: { maySee, links }, room }: WhoMaySeeProps) 
   return (
     // without a connection, what is chosen would be shown and not be so
     <fieldset class="history-who" disabled={!isConnected(room.status.value)}>
-      <label>
-        {words.value.maySee}
-        <select
-          value={maySee}
-          onChange={({ currentTarget }) => {
-            const who = WHO.find((one) => one === currentTarget.value);
-            if (who) send({ type: "setting", maySee: who, links });
-          }}
-        >
-          {WHO.map((who) => (
-            <option key={who} value={who}>
-              {words.value.who[who]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <MenuChoice
+        label={words.value.maySee}
+        value={maySee}
+        all={WHO}
+        words={words.value.who}
+        onChoose={(one) => send({ type: "setting", maySee: one, links })}
+      />
       {maySee === "everybody" && (
         <label class="history-links">
           <input

@@ -1,18 +1,9 @@
 // What is made of news: listed, counted, told in passing or by the browser, muted, remembered.
 import { describe, expect, it } from "@jest/globals";
+import { MapStorage } from "../../../server/test/mapStorage.ts";
 import type { NewsKind } from "../../ui/notify.ts";
 import { NotificationsModel, type NotificationsPage, type Permission } from "./notificationsModel.ts";
 import { SettingsMemory } from "./settings.ts";
-
-class MapStorage {
-  readonly map = new Map<string, string>();
-  getItem(key: string): string | null {
-    return this.map.get(key) ?? null;
-  }
-  setItem(key: string, value: string): void {
-    this.map.set(key, value);
-  }
-}
 
 /** A page whose browser answers `answer` when it asks the person. */
 function setUp(

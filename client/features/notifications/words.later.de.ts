@@ -11,8 +11,6 @@ const german: Translation<NotificationsLaterWords> = {
     all: "Alle",
     types: { people: "Leute", forMe: "Für mich", files: "Dateien" },
     unread: "Ungelesen:",
-    today: "Heute",
-    yesterday: "Gestern",
 
     settings: "Einstellungen",
     tellWhen: "Benachrichtigen, wenn",

@@ -25,8 +25,6 @@ const english = {
   all: "All",
   types,
   unread: "Unread:",
-  today: "Today",
-  yesterday: "Yesterday",
 
   settings: "Settings",
   tellWhen: "Tell me when",

@@ -4,10 +4,9 @@ import type { ComponentChildren } from "preact";
 import { useId, useRef } from "preact/hooks";
 import { CopyButton } from "../../ui/copyButton.tsx";
 import { show } from "../../ui/notices.tsx";
-import { Ago } from "../../ui/timeWords.tsx";
+import { Ago, Time } from "../../ui/timeWords.tsx";
 import type { LinkDates } from "../../../server/features/roles/messages.ts";
 import { LazyQrCode } from "./lazyQrCode.tsx";
-import { pageLanguage } from "../../words.ts";
 import { words } from "./words.ts";
 
 interface LinkRowProps {
@@ -64,19 +63,13 @@ export function Way({ title, text, dates, action, children }: WayProps) {
   );
 }
 
-const TIME = { weekday: "short", hour: "2-digit", minute: "2-digit" } as const;
-
 function Dates({ made, used, expires }: LinkDates & { readonly expires?: number }) {
   const { code, made: wasMade, neverUsed, lastUsed } = words.value;
   return (
     <p class="roles-dates">
       {expires !== undefined && (
         <>
-          {code.until}{" "}
-          <time dateTime={new Date(expires).toISOString()}>
-            {new Date(expires).toLocaleString(pageLanguage.value, TIME)}
-          </time>
-          .{" "}
+          {code.until} <Time time={expires} />.{" "}
         </>
       )}
       {wasMade} <Ago time={made} />,{" "}

@@ -1,5 +1,5 @@
 // As much of a room's runs as this tab has read, run by run. Pure: knows no connection.
-import type { RunPlace, ShownEntry, Stream } from "../../../server/features/run/messages.ts";
+import type { ShownEntry, Stream } from "../../../server/features/run/messages.ts";
 import { type EntryPage, LoadedEntries } from "../../ui/loadedEntries.ts";
 
 type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }>;
@@ -16,19 +16,9 @@ export type Part =
 export type RunEnd = Omit<Entry<"ended">, "type" | "run" | "time">;
 
 /** As it is at a moment; `parts` alone goes on growing, and is another one where they are not the same from the beginning. */
-export interface Run {
+export interface Run extends Omit<Entry<"started">, "type" | "client"> {
   /** the version of its "started" */
   readonly run: number;
-  readonly id: string;
-  readonly participant: number;
-  /** ms since 1970, by the server's clock */
-  readonly time: number;
-  readonly place: RunPlace;
-  readonly language: string;
-  readonly file: number;
-  readonly path: string;
-  /** false: nothing can be typed to it */
-  readonly takesInput?: boolean;
   readonly parts: readonly Part[];
   readonly ended: RunEnd | undefined;
 }

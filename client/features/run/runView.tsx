@@ -7,6 +7,7 @@ import { serverNow } from "../../serverClock.ts";
 import { CheckIcon, CloseIcon } from "../../ui/icons.tsx";
 import { pageLanguage, pageLocale } from "../../words.ts";
 import { useFocusLeft } from "../../ui/focusLeft.ts";
+import { Time } from "../../ui/timeWords.tsx";
 import { type CodeLocation, locationsIn, type RoomPaths } from "./locationsIn.ts";
 import type { Line, Span } from "./printed.ts";
 import { RunLines } from "./runLines.ts";
@@ -24,7 +25,6 @@ const MOST_LOOKS = 2_000;
 const BLOCK_LINES = 50;
 
 const numbers = computed(() => new Intl.NumberFormat(pageLocale.value, { maximumSignificantDigits: 2 }));
-const clockTime = computed(() => new Intl.DateTimeFormat(pageLocale.value, { hour: "2-digit", minute: "2-digit" }));
 
 interface RunViewProps {
   readonly model: RunModel;
@@ -58,7 +58,7 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
         <span class="run-who-where">
           {" · "}
           <span class={`run-person ${personColour(person?.colour ?? 0)}`}>{name}</span> · {path} · {where} ·{" "}
-          <time dateTime={new Date(time).toISOString()}>{clockTime.value.format(time)}</time>
+          <Time time={time} />
           {ended?.wallMs !== undefined && ` · ${words.value.seconds(numbers.value.format(ended.wallMs / 1_000))}`}
           {!!ended?.memoryBytes && ` · ${words.value.memory(numbers.value.format(ended.memoryBytes / 1024 / 1024))}`}
         </span>

@@ -7,6 +7,7 @@ import { newClientId } from "../../test/person.ts";
 import { type Guest, RolesRoom } from "./test/rolesRoom.ts";
 import roles from "./index.ts";
 import type { RolesMessage } from "./messages.ts";
+import { hashInvitation } from "./secrets.ts";
 
 let room: RolesRoom;
 let owner: Guest;
@@ -24,7 +25,7 @@ afterEach(async () => {
 
 const stored = (): string => {
   const { document, commits } = room.disk.rooms.get(room.roomId)!;
-  return JSON.stringify([document, ...commits.values()]);
+  return JSON.stringify([document, ...commits.values(), ...room.disk.addresses.values()]);
 };
 
 describe("who comes in as what", () => {
@@ -86,10 +87,10 @@ describe("links", () => {
     }
     const [first, second] = [await owner.make("code"), await owner.make("code")];
     expect(await room.placeOfCode(first)).toBeUndefined();
-    const place = await room.placeOfCode(second);
+    const link = await room.linkOfCode(second);
     await owner.done({ type: "link", kind: "code", on: false });
     expect(await room.placeOfCode(second)).toBeUndefined();
-    expect(await room.refused({}, `${place!.address}#${place!.invitation}`)).toBe("not_admitted");
+    expect(await room.refused({}, link)).toBe("not_admitted");
   });
 
   it("[L5] are told once, and kept as hashes where they hold a secret", async () => {
@@ -116,6 +117,22 @@ describe("links", () => {
     expect(used.links?.view?.used).toBeGreaterThanOrEqual(before);
     await room.enter({}, view);
     expect((await owner.done({ type: "read" })).links?.view?.used).toBe(used.links?.view?.used);
+  });
+
+  it("[L5] [L6] a join code is kept neither itself nor with what it brings, and nobody is told it again", async () => {
+    const code = await owner.make("code");
+    const [, invitation] = (await room.linkOfCode(code)).split("#");
+    await room.enter({}, await room.linkOfCode(code));
+    const state = await owner.done({ type: "read" });
+    expect(state.links?.code).toEqual({
+      made: expect.any(Number),
+      used: expect.any(Number),
+      expires: expect.any(Number),
+    });
+    expect(stored()).toContain(hashInvitation(invitation!));
+    for (const secret of [code, invitation!]) expect(stored()).not.toContain(secret);
+    await room.restart();
+    expect((await room.enter({}, await room.linkOfCode(code))).role).toBe("editor");
   });
 
   it("[L6] a join code is there for 12 hours, and so is its invitation", async () => {

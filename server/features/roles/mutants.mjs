@@ -103,7 +103,7 @@ export default [
     file: "server/features/roles/index.ts",
     find: "return { code, ...(await drawnFromCode(code)) };",
     replace: "return { ...(await drawnFromCode(code)), code, address: code };",
-    tests: "server/features/roles/told",
+    tests: "server/features/roles/index",
   },
   {
     name: "links that earlier builds have made are hashed otherwise [S51]",

@@ -20,8 +20,9 @@ import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
 import type { SharedValues } from "../../sharedValues.ts";
 import { Addresses } from "./addresses.ts";
 import { Compaction } from "./compaction.ts";
-import { Database, newest, type Plan, type StreamKey, streamRange, type Table, type Write } from "./database.ts";
+import { Database, newest, type Plan, type StreamKey, streamRange, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
+import { Deletions } from "./deletions.ts";
 import { bringInto, endIn, leftInJournal, writesOf } from "./intoTables.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
 import { nameOf, Recent } from "./recent.ts";
@@ -31,8 +32,6 @@ import { EmbeddedValues } from "./values.ts";
 
 const inflate = promisify(inflateRaw);
 
-/** Records that one transaction removes at most, so that a deletion never holds up what else is written for long. */
-const PURGE_RECORDS = 500;
 /** Streams whose ends are held in memory; looking one up costs as much as all else that a small commit does. */
 const ENDS_KEPT = 50_000;
 /** What the journal took is brought into the tables after so long, or when it is so much; the journal has room for several times that. */
@@ -72,6 +71,7 @@ class EmbeddedStore implements ListedRoomStore {
   readonly #database: Database;
   readonly #journal: Journal;
   readonly #addresses: Addresses;
+  readonly #deletions: Deletions;
   readonly #unlock: () => Promise<void>;
   /** in the journal only */
   readonly #recent = new Recent();
@@ -98,6 +98,7 @@ class EmbeddedStore implements ListedRoomStore {
     this.#database = database;
     this.#journal = journal;
     this.#addresses = new Addresses(database, (roomId) => database.hasRoom(roomId));
+    this.#deletions = new Deletions(database, this.#addresses);
     this.#compaction = new Compaction(database);
     this.#unlock = unlock;
     this.values = new EmbeddedValues(database, (operation) => this.#track(operation));
@@ -111,7 +112,7 @@ class EmbeddedStore implements ListedRoomStore {
         if (this.#database.hasRoom(roomId) || this.#database.doomed.doesExist(roomId))
           return { writes: [], result: false };
         const room: Write = [this.#database.rooms, roomId, JSON.stringify(document)];
-        return { writes: [room, ...this.#expiry(roomId, expiresAt)], result: true };
+        return { writes: [room, ...this.#deletions.expiry(roomId, expiresAt)], result: true };
       });
     });
   }
@@ -156,7 +157,7 @@ class EmbeddedStore implements ListedRoomStore {
     return this.#track(() =>
       this.#database.write(() =>
         this.#database.hasRoom(roomId)
-          ? { writes: this.#expiry(roomId, expiresAt), result: true }
+          ? { writes: this.#deletions.expiry(roomId, expiresAt), result: true }
           : { writes: [], result: false },
       ),
     );
@@ -175,7 +176,7 @@ class EmbeddedStore implements ListedRoomStore {
       this.#inTurn(async () => {
         // A disk that the tables find full is not filled further by way of the journal.
         if (this.#isApplyFailed) await this.#apply();
-        for (const { stream } of appends) if (this.#isHalfRemoved(stream)) await this.#purgeStream(stream);
+        for (const { stream } of appends) if (this.#isHalfRemoved(stream)) await this.#deletions.purgeStream(stream);
         const outcomes = this.#place(appends);
         const kept = appends.filter((_, index) => outcomes[index] === "ok");
         if (kept.length > 0) await this.#keep(kept);
@@ -379,14 +380,13 @@ class EmbeddedStore implements ListedRoomStore {
 
   deleteStream(stream: Stream): Promise<void> {
     return this.#track(async () => {
-      const { roomId, file } = stream;
+      const { roomId } = stream;
       if (!this.#database.hasRoom(roomId)) return;
-      await this.#removing(() => {
-        this.#compaction.streamsGone();
-        const mark: Write = [this.#database.doomedStreams, [roomId, file, 0], ""];
-        return { writes: this.#database.hasRoom(roomId) ? [mark] : [], result: undefined };
-      });
-      await this.#purgeStream(stream);
+      await this.#removing(() => ({
+        writes: this.#database.hasRoom(roomId) ? this.#deletions.doomStream(stream) : [],
+        result: undefined,
+      }));
+      await this.#deletions.purgeStream(stream);
       await this.#eraseJournal();
     });
   }
@@ -403,26 +403,21 @@ class EmbeddedStore implements ListedRoomStore {
   deleteRoom(roomId: string): Promise<void> {
     return this.#track(async () => {
       await this.#removing(() => ({
-        writes: this.#database.hasRoom(roomId) ? this.#doom(roomId) : [],
+        writes: this.#database.hasRoom(roomId) ? this.#deletions.doom(roomId) : [],
         result: undefined,
       }));
-      await this.#purge(roomId);
+      await this.#deletions.purge(roomId);
     });
   }
 
   expireRooms(now: number, limit: number): Promise<string[]> {
     return this.#track(async () => {
-      // Left behind by a process that ended in the middle of a deletion.
-      const leftOver = [...this.#database.doomed.getKeys({ limit })];
-      for (const roomId of leftOver) await this.#purge(roomId);
-      const streamsLeftOver = [...this.#database.doomedStreams.getKeys({ limit })];
-      for (const [roomId, file] of streamsLeftOver) await this.#purgeStream({ roomId, file });
+      await this.#deletions.purgeLeftOver(limit);
       const expired = await this.#removing(() => {
-        const due = [...this.#database.due.getKeys({ end: [now + 1, ""], limit })].filter(([time]) => time <= now);
-        const roomIds = due.map(([, roomId]) => roomId);
-        return { writes: roomIds.flatMap((roomId) => this.#doom(roomId)), result: roomIds };
+        const roomIds = this.#deletions.due(now, limit);
+        return { writes: roomIds.flatMap((roomId) => this.#deletions.doom(roomId)), result: roomIds };
       });
-      for (const roomId of expired) await this.#purge(roomId);
+      for (const roomId of expired) await this.#deletions.purge(roomId);
       return expired;
     });
   }
@@ -432,7 +427,10 @@ class EmbeddedStore implements ListedRoomStore {
     return this.#inTurn(async () => {
       this.#ends.clear();
       await this.#apply();
-      return this.#database.write(plan);
+      return this.#database.write(() => {
+        this.#compaction.streamsGone();
+        return plan();
+      });
     });
   }
 
@@ -462,57 +460,6 @@ class EmbeddedStore implements ListedRoomStore {
     const recent = this.#recent.commits(stream).at(-1) ?? this.#applying.commits(stream).at(-1);
     if (recent) return recent.from + recent.count;
     return endIn(this.#database, stream);
-  }
-
-  /** The writes that set when a room expires. */
-  #expiry(roomId: string, expiresAt: number): Write[] {
-    const writes = this.#neverDue(roomId);
-    if (expiresAt < Infinity) writes.push([this.#database.due, [expiresAt, roomId], ""]);
-    return [...writes, [this.#database.times, roomId, String(expiresAt)]];
-  }
-
-  #neverDue(roomId: string): Write[] {
-    const before = Number(this.#database.times.get(roomId) ?? Infinity);
-    return before < Infinity ? [[this.#database.due, [before, roomId]]] : [];
-  }
-
-  /** The writes after which nobody finds the room, while the mark remembers that its records are still to be removed. */
-  #doom(roomId: string): Write[] {
-    this.#compaction.streamsGone();
-    const { doomed, rooms, times } = this.#database;
-    return [[doomed, roomId, ""], [rooms, roomId], ...this.#neverDue(roomId), [times, roomId]];
-  }
-
-  /** Removes the records of a doomed room. */
-  async #purge(roomId: string): Promise<void> {
-    const { doomed, doomedStreams, commits, segments, snapshots } = this.#database;
-    if (!isStorableId(roomId) || !doomed.doesExist(roomId)) return;
-    await this.#addresses.releaseOf(roomId);
-    await this.#removeAll([commits, segments, snapshots, doomedStreams], streamRange(roomId), [doomed, roomId]);
-  }
-
-  /** Removes the records of a doomed stream. */
-  #purgeStream({ roomId, file }: Stream): Promise<void> {
-    const { doomedStreams, commits, segments, snapshots } = this.#database;
-    const mark: Write = [doomedStreams, [roomId, file, 0]];
-    return this.#removeAll([commits, segments, snapshots], streamRange(roomId, file), mark);
-  }
-
-  /** Removes records while the mark stands, and the mark last: killed at any point, or done twice at once, it can be done again. */
-  async #removeAll(
-    tables: readonly Table<unknown, StreamKey>[],
-    range: ReturnType<typeof streamRange>,
-    [marks, mark]: Write,
-  ): Promise<void> {
-    const step = (): Plan<boolean> => {
-      if (!marks.doesExist(mark)) return { writes: [], result: false };
-      const records = tables.flatMap((table) =>
-        [...table.getKeys({ ...range, limit: PURGE_RECORDS })].map((key): Write => [table, key]),
-      );
-      if (records.length > 0) return { writes: records, result: true };
-      return { writes: [[marks, mark], this.#database.removed], result: false };
-    };
-    while (await this.#database.write(step));
   }
 
   /** The stream's deletion is under way, or was cut short. Not looked up of a stream that has taken an append since. */

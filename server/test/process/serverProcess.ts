@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { OpenSocket } from "../../../client/sync/ports.ts";
+import { NO_RATES } from "../noRates.ts";
 import { openSocketTo, textFrom } from "../person.ts";
 import { programOf } from "./program.ts";
 
@@ -12,19 +13,11 @@ const program = await programOf("main");
 /** pino's level of what is an error of ours */
 const ERROR_LEVEL = 50;
 
-/** A free port each time; bounds by address are off, because every test comes from one. */
+/** A free port each time. */
 const TEST_SETTINGS = {
   PORT: "0",
   HOST: "127.0.0.1",
-  ADDRESS_TIME_PERCENT: "0",
-  ADDRESS_WAITING_BYTES: "0",
-  RATE_ADDRESS_BYTES_PER_HOUR: "0",
-  RATE_REQUESTS_PER_MINUTE: "0",
-  CONNECTIONS_PER_ADDRESS: "0",
-  RATE_ROOMS_PER_HOUR: "0",
-  RATE_JOINS_PER_MINUTE: "0",
-  RATE_FAILED_LOOKUPS_PER_MINUTE: "0",
-  SOCKETS_PER_ADDRESS: "0",
+  ...NO_RATES,
 };
 
 /** A line of the server's log. */

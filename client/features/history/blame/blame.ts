@@ -5,7 +5,7 @@ import { messageOf } from "../../../api.ts";
 import { serverNow } from "../../../serverClock.ts";
 import { syncedVersion, unconfirmedChanges } from "../../../sync/fileSync.ts";
 import { show } from "../../../ui/notices.tsx";
-import { minuteTime } from "../clock.ts";
+import { dayAndTime } from "../../../ui/times.ts";
 import type { Past } from "../past.tsx";
 import type { Author, BlamePeople } from "./blameGutter.ts";
 import { type Share, sharesOf } from "./lineAuthors.ts";
@@ -192,8 +192,8 @@ export class Blame {
   #sentence({ put, written }: Origin): string {
     const { wrote, wroteAndPutBack } = words.peek();
     const author = this.#author(written.client).name;
-    if (put === written) return wrote(author, minuteTime(written.time));
-    return wroteAndPutBack(author, minuteTime(written.time), this.#author(put.client).name, minuteTime(put.time));
+    if (put === written) return wrote(author, dayAndTime(written.time));
+    return wroteAndPutBack(author, dayAndTime(written.time), this.#author(put.client).name, dayAndTime(put.time));
   }
 
   #sentences(shares: readonly Share[]): string {

@@ -2,7 +2,7 @@
 import { useComputed } from "@preact/signals";
 import { CloseIcon } from "../../../ui/icons.tsx";
 import { tip } from "../../../ui/tip.ts";
-import { minuteTime } from "../clock.ts";
+import { dayAndTime } from "../../../ui/times.ts";
 import { PlayIcon } from "../icons.tsx";
 import { type OfReview, type Review, versionOf } from "../review.ts";
 import "./catchUp.css";
@@ -25,7 +25,7 @@ export function CatchUpBar({ review, since, onDone }: CatchUpBarProps) {
   };
   return (
     <section class="catch-up" aria-label={words.value.region}>
-      <p>{words.value.changed(minuteTime(since), names, files)}</p>
+      <p>{words.value.changed(dayAndTime(since), names, files)}</p>
       <button type="button" class="button small" onClick={done(() => review.compare(since, undefined))}>
         {words.value.differences}
       </button>

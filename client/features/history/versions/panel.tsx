@@ -3,11 +3,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { pressed } from "../../../pressed.ts";
 import { serverNow } from "../../../serverClock.ts";
+import { byDay, dayAndTime, timeOfDay } from "../../../ui/times.ts";
 import { tip } from "../../../ui/tip.ts";
 import { FlagIcon, MoreIcon, PastIcon } from "../icons.tsx";
 import type { LineCounts } from "../compare/exactDifferences.ts";
 import type { OfReview, Review } from "../review.ts";
-import { dayName, minuteTime, timeOfDay } from "../clock.ts";
 import { Counts } from "./counts.tsx";
 import "./versions.css";
 import { nameOf } from "./versionName.ts";
@@ -48,11 +48,11 @@ export function VersionsPanel({ review }: OfReview) {
           <None review={review} />
         </p>
       )}
-      {days(shown).map(([day, versions]) => (
+      {byDay(shown, serverNow()).map(({ day, items }) => (
         <section key={day}>
           <h2>{day}</h2>
           <ul>
-            {versions.map((version) => (
+            {items.map((version) => (
               <Row key={version.number} review={review} version={version} />
             ))}
           </ul>
@@ -90,23 +90,10 @@ function None({ review: { past, mayWrite } }: OfReview) {
   return mayWrite.value ? `${words.value.nothing} ${words.value.orName}` : words.value.nothing;
 }
 
-/** Those of one day follow each other. */
-function days(versions: readonly Version[]): readonly (readonly [day: string, versions: readonly Version[]])[] {
-  const found = new Map<string, Version[]>();
-  const now = serverNow();
-  for (const version of versions) {
-    const day = dayName(version.time, now);
-    const before = found.get(day);
-    if (before) before.push(version);
-    else found.set(day, [version]);
-  }
-  return [...found];
-}
-
 /** Of what room this one is a copy. It has no link: a room's address lets in whoever has it. */
 function Began({ review: { past } }: OfReview) {
   const origin = past.history.origin.value;
-  return origin ? <p class="versions-note">{words.value.began(origin.title, minuteTime(origin.at))}</p> : null;
+  return origin ? <p class="versions-note">{words.value.began(origin.title, dayAndTime(origin.at))}</p> : null;
 }
 
 function Tools({ review }: OfReview) {

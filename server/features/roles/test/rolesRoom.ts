@@ -162,6 +162,12 @@ export class RolesRoom {
     return (await answer.json()) as { address: string; invitation: string };
   }
 
+  /** The same as a link, where it leads anywhere. */
+  async linkOfCode(code: string): Promise<string> {
+    const { address, invitation } = (await this.placeOfCode(code))!;
+    return `${address}#${invitation}`;
+  }
+
   async call(
     method: string,
     path: string,

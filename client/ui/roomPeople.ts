@@ -1,0 +1,45 @@
+// Who is in one opening of a room, and how this page calls them. Draws nothing.
+import { signal } from "@preact/signals";
+import type { Participant } from "#protocol/events.ts";
+import type { ConnectedClient } from "#protocol/serverMessages.ts";
+import type { Participant as Participation } from "../sync/participant.ts";
+import type { Myself } from "../sync/roomSession.ts";
+import { notify } from "./notify.ts";
+
+interface RoomPeopleOptions {
+  /** What a feature calls its robot in the page's language. */
+  robot(feature: string): string | undefined;
+  /** Leads to who is here. */
+  go(): void;
+}
+
+export class RoomPeople {
+  readonly you = signal<Myself | undefined>(undefined);
+  /** who is here, by the number of the tab */
+  readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
+  /** participants who may be back in a moment */
+  readonly leaving = signal<ReadonlyMap<number, unknown>>(new Map());
+  readonly #options: RoomPeopleOptions;
+
+  constructor(options: RoomPeopleOptions) {
+    this.#options = options;
+  }
+
+  heard({ you, clients, leaving }: Pick<Participation, "you" | "clients" | "leaving">): void {
+    this.you.value = you;
+    this.clients.value = clients;
+    this.leaving.value = leaving;
+  }
+
+  /** A robot has a number behind its name where somebody else is called so. */
+  named(person: Participant): Participant {
+    const name = person.robot === undefined ? undefined : this.#options.robot(person.robot);
+    return name === undefined ? person : { ...person, name: person.name.replace(/^.*?(?=(?: \(\d+\))?$)/, name) };
+  }
+
+  /** Who comes and goes is one piece of news, however often. */
+  tellOf(kind: "joined" | "left", person: Participant, what: (name: string) => string): void {
+    const { participant, name } = this.named(person);
+    notify({ kind, text: what(name), about: `here ${participant}`, go: () => this.#options.go() });
+  }
+}
