@@ -15,6 +15,13 @@ export default [
     tests: "client/features/assist",
   },
   {
+    name: "what one person had reviewed for themselves is the last review of all [A241]",
+    file: "client/features/assist/assistModel.ts",
+    find: 'mode === "review" && isShared && end?',
+    replace: 'mode === "review" && end?',
+    tests: "client/features/assist",
+  },
+  {
     name: "it goes at a caret before it was shown [A238]",
     file: "client/features/assist/asking.ts",
     find: "if (mayNot || !this.#may.caret.isShown.peek())",

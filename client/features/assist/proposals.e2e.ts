@@ -149,6 +149,8 @@ test("[A236] the key for what would come next says why where it may not be asked
   await ada.menu();
   await ada.page.getByRole("combobox", { name: "What the assistant may do" }).selectOption("Give hints only");
   await ada.page.keyboard.press("Escape");
+  // this window has heard of it
+  await expect(await panel(ada)).toContainText("The assistant gives hints only in this room.");
   await ada.editor.focus();
   const before = fake.asked.length;
   await ada.page.keyboard.press("Alt+Shift+c");
