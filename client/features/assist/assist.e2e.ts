@@ -252,6 +252,24 @@ test("[A224] what somebody asks for themselves is theirs, in all their windows",
   await expect(questions(again).locator(".assist-words")).toHaveText("Secret answer");
 });
 
+test("[A189] what was asked before somebody came is read by them at once when owners let them see history", async ({
+  visit,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await ask(ada, answered("Why so?", "Because it is."));
+  await expect(questions(ada).locator(".assist-words")).toHaveText("Because it is.");
+  await ada.menu();
+  const who = ada.page.getByRole("combobox", { name: "Who may see the history" });
+  await who.selectOption("Owners");
+  await bo.enter(ada.link, "Bo");
+  await panel(bo);
+  await expect(questions(bo)).toContainText("What was asked here is too old to be read, or from before you came.");
+  await who.selectOption("Everybody");
+  await expect(questions(bo)).toContainText("Why so?");
+  await expect(questions(bo).locator(".assist-words")).toHaveText("Because it is.");
+});
+
 test("[A225] [A228] owners say what it may do and who may ask, everybody sees it, and off is nothing of it", async ({
   visit,
 }) => {
