@@ -194,7 +194,7 @@ export class RoomHistory implements RoomFeature {
   #set({ participant }: Asker, { maySee, links }: Setting): void {
     if (!this.#isOwner(participant)) throw new Refusal("not_owner");
     this.#room.keep({ ...(this.#room.kept() as Kept | undefined), maySee, links });
-    this.#room.closeForbidden();
+    this.#room.rightsChanged();
     this.#room.whenDurable(() => {
       if (!this.#isEnded) this.#room.broadcast({ type: "setting", ...this.#setting } satisfies ServerHistoryMessage);
     });
