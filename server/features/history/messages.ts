@@ -76,8 +76,8 @@ const clientMessage = v.variant("type", [
 
 export type ClientHistoryMessage = v.InferOutput<typeof clientMessage>;
 type Said<Type extends ClientHistoryMessage["type"]> = Extract<ClientHistoryMessage, { type: Type }>;
-type Restored = Said<"restored">;
-type Undone = Said<"undone">;
+export type Restored = Said<"restored">;
+export type Undone = Said<"undone">;
 /** Of which something is said; `set`: these edits are undone by them. */
 export type Updates = Pick<Undone, "file" | "base" | "client" | "firstSeq" | "lastSeq"> & Partial<Pick<Undone, "set">>;
 /** All of a room brought back to a moment. @public */

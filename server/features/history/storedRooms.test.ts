@@ -41,7 +41,7 @@ describe.each(BUILDS)("the history of what the build %s has left", (build) => {
       const old = await Promise.all(versions.map((one) => file.text(one)));
       expect(old.map(hashOf)).toEqual(Object.values(hashes));
       await expectPlays(file, new Map(versions.map((one, index) => [one, old[index]!])));
-      const names = await blamed(file, (client) => page.personOf(client)!.name[0]!);
+      const names = await blamed(page, number, version, (client) => page.personOf(client)!.name[0]!);
       expect(names).toHaveLength(text.length);
       for (const name of names) typists.add(name);
       // what a route gives is what the page has woven

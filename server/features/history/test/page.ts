@@ -6,7 +6,7 @@ import { RoomHistory } from "../../../../client/features/history/roomHistory.ts"
 import type { Thread } from "../../../../client/features/history/weaveThread.ts";
 import type { FromWorker } from "../../../../client/features/history/weaveWorker.ts";
 import { applied } from "../../../test/weave/history.ts";
-import type { History } from "../messages.ts";
+import type { BlameAnswer, History } from "../messages.ts";
 
 const WORKER = new URL("./pageWorker.mjs", import.meta.url);
 
@@ -38,6 +38,7 @@ export async function historyOnPage(
     look: () => ask<History>(""),
     filesAt: async (time) =>
       (await ask<{ files: { file: number }[] }>(`/files?time=${time}`)).files.map(({ file }) => file),
+    blame: (file, version) => ask<BlameAnswer>(`/files/${file}/blame?version=${version}`),
     log: (file) => ({ url: `${path}/files/${file}/log`, key }),
     startThread,
     failed(sentence) {
@@ -48,15 +49,15 @@ export async function historyOnPage(
   return history;
 }
 
-/** Who wrote each unit of the newest text, as `of` names the number of a tab. */
-export async function blamed(file: FileHistory, of: (client: number) => string): Promise<string> {
-  const { ends, put } = await file.ask("blame", file.version.peek());
-  const clients = file.edits.timeLine.authors.values;
-  let all = "";
-  ends.forEach((end, stretch) => {
-    all += of(clients[put[stretch]! - 1]!).repeat(end - all.length);
-  });
-  return all;
+/** Who put each unit of a file's text at a version there, as `of` names the number of a tab. */
+export async function blamed(
+  history: RoomHistory,
+  file: number,
+  version: number,
+  of: (client: number) => string,
+): Promise<string> {
+  const { stretches } = await history.blame(file, version);
+  return stretches.map(({ length, origin }) => of(origin!.put.client).repeat(length)).join("");
 }
 
 /**

@@ -67,7 +67,9 @@ export async function expectAuthors(name: string, transactions: number, preceden
     const text = await file.text(file.version.peek());
     for (const person of people) {
       await person.until(() => person.text() === text);
-      const marks = await blamed(file, (client) => (client === person.session.you?.client ? "1" : "0"));
+      const marks = await blamed(page, 1, file.version.peek(), (client) =>
+        client === person.session.you?.client ? "1" : "0",
+      );
       const seen = person.editor().state.field(whose).toString();
       expect([marks.length, [...marks].filter((mark, at) => mark !== seen[at]).length]).toEqual([text.length, 0]);
       expect(new Set(marks)).toEqual(new Set("01"));
