@@ -27,6 +27,8 @@ async function askedFor(time: number, expected: number): Promise<string> {
     "log",
     "log?from=1",
     "text",
+    "blame",
+    "blame?version=1",
     "text?version=0",
     "text?version=1",
     "text?version=2",
