@@ -50,6 +50,8 @@ const GOALS: readonly Goal[] = [
   ["history", "its memory, MiB", "history", "memoryMiB", value(20)],
   ["", "text at any version, p50 CPU ms", "history", "textP50Ms", value(16)],
   ["", "… p99 CPU ms", "history", "textP99Ms", value(100)],
+  ["", "blame of the newest text, made, CPU ms", "history", "blameMs", value(100)],
+  ["", "… with origins, on the wire, KiB", "history", "blameKiB", value(40), value(20)],
   ["", "undo of 10,000 of 110,000 updates, CPU ms", "history", "undoApartMs", value(500)],
   ["cost per keystroke", "power of the history", "growth-history", "exponent", value(0.05)],
   ["", "power of the rooms", "growth-rooms", "exponent", value(0.05)],

@@ -15,7 +15,8 @@ const OTHERS_EACH = 26;
 /** Updates of a commit. */
 const COMMIT = 200;
 const PATIENCE_MS = 180_000;
-const MIB = 1024 ** 2;
+const KIB = 1024;
+const MIB = KIB ** 2;
 const BROWSER = [
   "--no-sandbox",
   "--disable-gpu",
@@ -202,7 +203,26 @@ try {
   const updates = await typed(server, ada.roomId);
   await page.reload();
   await ada.isIn();
+  const sizes: Promise<number>[] = [];
+  page.on("response", (response) => {
+    if (response.url().includes("/blame?"))
+      sizes.push(
+        response
+          .request()
+          .sizes()
+          .then(({ responseBodySize }) => responseBodySize),
+      );
+  });
   const cold = await blame(page);
+  // the server has a weave, and no answer for the next one
+  await page.keyboard.type(" ");
+  await ada.isSaved();
+  await page.reload();
+  await ada.isIn();
+  const woven = await blame(page);
+  await page.reload();
+  await ada.isIn();
+  const kept = await blame(page);
   await page.reload();
   await ada.isIn();
   const before = await heaps.used();
@@ -246,7 +266,10 @@ try {
     seekP99Ms: percentile(far, 0.99),
     memoryMiB: after - before,
     blameColdMs: cold,
+    blameWovenMs: woven,
+    blameKeptMs: kept,
     blameMs: warm,
+    blameKiB: Math.max(...(await Promise.all(sizes))) / KIB,
     undoPreviewMs: undo,
     memoryWithAllMiB: all - before,
   };

@@ -71,6 +71,7 @@ const HEADS: Readonly<Record<string, string>> = {
   changeP50Ms: "change p50 CPU ms",
   changeP99Ms: "change p99 CPU ms",
   blameMs: "blame CPU ms",
+  blameKiB: "blame KiB",
   undoMs: "undo of the last 10,000 of 110,000, CPU ms",
   undoApartMs: "… of each 11th, CPU ms",
   [UNFINISHED]: "unfinished after s",

@@ -1,11 +1,14 @@
 // A recorded paper as a history: the weave alone, without a server. Knows no wire.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { gzipSync } from "node:zlib";
 import type { ChangeJSON } from "../../server/protocol/changes.ts";
 import { readTrace, type SequentialTrace } from "../../server/test/traces/trace.ts";
 import { logOf } from "../../server/test/weave/traceLog.ts";
 import { between } from "../../server/weave/between.ts";
 import { blameOf } from "../../server/weave/blame.ts";
+import { sentBlameOf } from "../../server/weave/sentBlame.ts";
+import { stretchesOf } from "../../server/weave/stretches.ts";
 import { TimeLine } from "../../server/weave/timeLine.ts";
 import { undo } from "../../server/weave/undo.ts";
 import { Weave } from "../../server/weave/weave.ts";
@@ -20,7 +23,8 @@ const UNDONE_UPDATES = 10_000;
 const UNDONE_OF_UPDATES = 110_000;
 const LOOKS = 500;
 const RUNS = 5;
-const MIB = 1024 ** 2;
+const KIB = 1024;
+const MIB = KIB ** 2;
 
 interface History {
   readonly weave: Weave;
@@ -69,12 +73,13 @@ async function history(): Promise<Metrics> {
   const changes = [...logOf(readTrace<SequentialTrace>(PAPER))].map(({ change }) => change.toJSON() as ChangeJSON);
   const build = timed(() => built(changes));
   const { bytes, made } = memoryOf(() => built(changes));
-  const { weave } = made;
+  const { weave, timeLine } = made;
   const random = chance();
   const somewhere = (): number => Math.floor(random.next().value * (weave.head + 1));
   const text = timed(() => weave.textAt(somewhere()), LOOKS);
   const change = timed(() => between(weave, somewhere(), somewhere()), LOOKS);
-  const blame = timed(() => blameOf(weave, weave.head));
+  const stampOf = (version: number) => ({ client: timeLine.authorOf(version), time: timeLine.timeOf(version) });
+  const blame = timed(() => gzipSync(JSON.stringify(sentBlameOf(stretchesOf(blameOf(weave, weave.head), stampOf)))));
   const part = built(changes.slice(0, UNDONE_OF_UPDATES)).weave;
   const lastOnes = timed(() => undo(part, [part.head + 1 - UNDONE_UPDATES, part.head + 1]));
   const scattered = Array.from({ length: UNDONE_UPDATES }, (_, index) => [11 * index + 1, 11 * index + 2]).flat();
@@ -87,6 +92,7 @@ async function history(): Promise<Metrics> {
     changeP50Ms: median(change.ms),
     changeP99Ms: percentile(change.ms, 0.99),
     blameMs: median(blame.ms),
+    blameKiB: blame.last.length / KIB,
     undoMs: median(lastOnes.ms),
     undoApartMs: median(apart.ms),
     undoApartSections: apart.last.edit.change.length,

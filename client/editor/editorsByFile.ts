@@ -1,14 +1,14 @@
 // The editors of a window's files, for a feature that reads, changes or shows one by itself. Knows no feature and no room.
-import type { Extension } from "@codemirror/state";
+import type { Extension, Transaction } from "@codemirror/state";
 import { type EditorView, ViewPlugin } from "@codemirror/view";
 
 export class EditorsByFile {
   readonly #views = new Map<number, EditorView>();
-  readonly #changed: (file: number) => void;
+  readonly #changed: (file: number, transactions: readonly Transaction[]) => void;
   #awaited: { readonly file: number; readonly run: (view: EditorView) => void } | undefined;
 
-  /** `changed`: the text of this file is another, or its editor has come or gone. */
-  constructor(changed: (file: number) => void = () => {}) {
+  /** `changed`: the text of this file is another, by these transactions, or its editor has come or gone, by none. */
+  constructor(changed: (file: number, transactions: readonly Transaction[]) => void = () => {}) {
     this.#changed = changed;
   }
 
@@ -32,19 +32,19 @@ export class EditorsByFile {
       // an editor that is being made takes nothing yet
       queueMicrotask(() => this.#hasCome(file, view));
       return {
-        update: ({ docChanged }) => {
-          if (docChanged) this.#changed(file);
+        update: ({ docChanged, transactions }) => {
+          if (docChanged) this.#changed(file, transactions);
         },
         destroy: () => {
           if (this.of(file) === view) this.#views.delete(file);
-          this.#changed(file);
+          this.#changed(file, []);
         },
       };
     });
   }
 
   #hasCome(file: number, view: EditorView): void {
-    this.#changed(file);
+    this.#changed(file, []);
     if (this.#awaited?.file !== file) return;
     const { run } = this.#awaited;
     this.#awaited = undefined;

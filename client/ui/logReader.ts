@@ -43,16 +43,22 @@ export class LogReader<Entry, Log extends LoadedEntries<Entry>> {
     return this.#start;
   }
 
-  /** The connection is there, for the first time or again, or this window was too slow. The log that is begun anew; undefined: it goes on. */
-  head(start: number, head: number): Log | undefined {
+  /**
+   * The connection is there, for the first time or again, or this window was too slow. `isAnew`: what was read is told otherwise by now. The log
+   * that is begun anew; undefined: it goes on.
+   */
+  head(start: number, head: number, isAnew = this.#isFarFrom(head)): Log | undefined {
     this.#asked = undefined;
     this.isLoading.value = false;
     this.#head = head;
-    const isAnew = !this.#log || head < this.#log.head || head - this.#log.head > this.#options.mostBehind;
     if (isAnew) this.#log = this.#options.begin(head);
     this.#start = start;
     this.forget(start);
     return isAnew ? this.#log : undefined;
+  }
+
+  #isFarFrom(head: number): boolean {
+    return !this.#log || head < this.#log.head || head - this.#log.head > this.#options.mostBehind;
   }
 
   /** Takes what is new, and says from which version on; undefined: it is not known yet where the log is. */

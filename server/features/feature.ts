@@ -54,6 +54,8 @@ export interface RoomFeature {
    * to agree, and once one of them is switched off nobody may. Where none has it, whoever may write does.
    */
   seesHistory?(asker: Asker): boolean;
+  /** What these clients may open or see may be another by what a feature, or the room's log, says from now on. */
+  rightsChanged?(clients: readonly (ConnectedClient & Asker)[]): void;
   /**
    * What happened in the room beside its texts, for whoever looks at its history: the newest MOST_MARKS are taken. Never what people wrote.
    * Rejects with a Refusal when the room leaves memory meanwhile.

@@ -91,6 +91,10 @@ class Host implements RoomFeatures {
     return sees && !this.#isBlind;
   }
 
+  rightsChanged(clients: readonly (ConnectedClient & Asker)[]): void {
+    this.#each((feature) => feature.rightsChanged?.(clients));
+  }
+
   async marks(): Promise<Mark[]> {
     const all: Mark[] = [];
     for (const [name, feature] of this.#live) {

@@ -146,9 +146,9 @@ export class FeatureRoom {
     return this.#room.rights.seesHistory(asker);
   }
 
-  /** What somebody may open has changed by what the feature says: what they may not have open any more is closed to them. */
-  closeForbidden(): void {
-    this.#room.files.closeTo(this.#room.audience.here);
+  /** What somebody may open or see has changed by what the feature says: what they may not have open any more is closed to them. */
+  rightsChanged(): void {
+    this.#room.rightsChanged();
   }
 
   /** While it is frozen nobody may write, owners neither, but in files that the room does not list. Until it is lifted, or the room leaves memory. */

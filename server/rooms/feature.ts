@@ -29,6 +29,8 @@ export interface FeaturedRoom {
   dismiss(participant: number, code: ErrorCode, address?: string): void;
   /** Deletes files of the room for good, which were deleted before. Resolves when nobody can open them any more. */
   purge(files: readonly RoomFile[], by: { readonly time: number; readonly participant: number }): Promise<void>;
+  /** What these clients, or all of them, may open or see has changed: what they may not have open any more is closed to them. */
+  rightsChanged(clients?: readonly RoomClient[]): void;
   /** What its features mark, as RoomFeatures.marks says. */
   marks(): Promise<Mark[]>;
   /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
@@ -77,6 +79,8 @@ export interface RoomFeatures {
   mayOpen(file: number, participant: number): boolean;
   /** Whether they may be sent what was in a text once, and not only what is in it now. Asked each time. */
   seesHistory(asker: Asker): boolean;
+  /** What these may open or see may be another from now on. */
+  rightsChanged(clients: readonly (ConnectedClient & Asker)[]): void;
   /** The newest of what each of them marks, in the order of the times. */
   marks(): Promise<Mark[]>;
   joined(client: ConnectedClient): void;

@@ -362,9 +362,14 @@ export class Room implements FeaturedRoom, FilesRoom {
 
   tell(event: RoomEvent): number {
     this.audience.tellAll({ type: "event", event });
-    if (event.type === "participant") this.files.closeTo(this.audience.of(event.participant.participant));
+    if (event.type === "participant") this.rightsChanged(this.audience.of(event.participant.participant));
     if (event.type === "file" && event.file.deleted) this.files.closeTo(this.audience.here, event.file.file);
     return this.audience.size;
+  }
+
+  rightsChanged(clients: readonly RoomClient[] = this.audience.here): void {
+    this.files.closeTo(clients);
+    this.#features.rightsChanged(clients);
   }
 
   wrote(): void {

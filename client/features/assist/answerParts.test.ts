@@ -48,7 +48,7 @@ describe("an answer", () => {
     expect(answerParts("a\u202eb")).toEqual([{ type: "words", text: "a\ufffdb" }]);
   });
 
-  it("[A201] has the proposals that the other half finds, whatever it is", () => {
+  it("[A201] has the proposals that the other half finds, whatever it is", async () => {
     const line = fc.oneof(
       fc.constantFrom(
         "<<<<<<< SEARCH",
@@ -64,12 +64,12 @@ describe("an answer", () => {
       fc.constantFrom("<<<<<SEARCH", "======", ">>>>> REPLACE\r", "# main.py", "- x:", "a = 1"),
       fc.string({ maxLength: 12 }),
     );
-    fc.assert(
-      fc.property(fc.array(line, { maxLength: 40 }), (lines) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 40 }), async (lines) => {
         const text = lines.join("\n").replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, "");
         const proposals = answerParts(text).flatMap((part) => (part.type === "proposal" ? [part] : []));
         expect(proposals.map(({ before, after, isOpen }) => [before, after, isOpen])).toEqual(
-          parsedBlocks(text, () => true).map(({ search, replace, isOpen }) => [search, replace, isOpen]),
+          (await parsedBlocks(text, () => true)).map(({ search, replace, isOpen }) => [search, replace, isOpen]),
         );
         expect(proposals.map(({ block }) => block)).toEqual(proposals.map((_, index) => index));
       }),

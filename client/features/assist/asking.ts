@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ClientAssistMessage, Mode, OwnKey } from "../../../server/features/assist/messages.ts";
 import type { PageRoom, RunOver } from "../../ui/feature.ts";
 import { QUESTION_CHARACTERS } from "./bounds.ts";
+import type { CaretSends } from "./caretSends.ts";
 import { type Chosen, contextOf, type Sendable, sendingOf } from "./sending.ts";
 import { words } from "./words.later.ts";
 
@@ -36,6 +37,10 @@ interface May {
   readonly modes: ReadonlySignal<readonly Mode[]>;
   /** by their own key; undefined: by the server's */
   readonly own: ReadonlySignal<OwnKey | undefined>;
+  /** how many updates a file had when it was reviewed last */
+  reviewedAt: Sendable["reviewedAt"];
+  /** what goes at a caret */
+  readonly caret: Pick<CaretSends, "isShown">;
 }
 
 interface AskOptions {
@@ -141,8 +146,9 @@ export class Asking {
     const { version, to = 0 } = open ?? {};
     if (open && version === undefined) return undefined;
     const id = this.#page.newId();
-    if (version === undefined || !this.#may.modes.peek().includes("complete")) {
-      answered(undefined, id, words.peek().mayNotNow);
+    const mayNot = version === undefined || !this.#may.modes.peek().includes("complete");
+    if (mayNot || !this.#may.caret.isShown.peek()) {
+      answered(undefined, id, mayNot ? words.peek().mayNotNow : words.peek().caret.notShown);
       return () => {};
     }
     const { value: own } = this.#may.own;
@@ -168,6 +174,7 @@ export class Asking {
       files: files.map(({ file, name }) => ({ file, path: name })),
       open: (file) => this.#page.openFile(file),
       lastRun: this.#room.lastRun.value,
+      reviewedAt: (file) => this.#may.reviewedAt(file),
     };
   }
 

@@ -66,6 +66,30 @@ test("[A221] what is sent is shown before, and chosen: what is selected, other f
   await expect(sent).toContainText("Sends: your question alone");
 });
 
+test("[A241] a review is about what has changed since the last one, where that is chosen", async ({ visit, fake }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada", "Python");
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("x = 1\ny = 2\n");
+  await ada.isSaved();
+  const assist = await panel(ada);
+  await assist.getByRole("combobox", { name: "What you want" }).selectOption("Review");
+  await assist.locator(".assist-sent summary").click();
+  const changes = assist.getByRole("checkbox", { name: "Only what has changed since the last review" });
+  await expect(changes).toHaveCount(0);
+  await ask(ada, answered("Fine?", "It is."));
+  await bo.type("z = 3\n", "end");
+  await ada.sees("x = 1\ny = 2\nz = 3\n");
+  await changes.check();
+  await expect(assist.locator(".assist-sent summary")).toContainText("Sends: what has changed in main.py");
+  await axe(ada, "a review of what has changed");
+  const asked = fake.next();
+  await ask(ada, answered("And now?", "It is still."));
+  expect((await asked).user).toContain('the file "main.py", whole; changed since it was looked at last: lines 3');
+  await panel(bo);
+  await expect(questions(bo).nth(1)).toContainText("saw main.py (changed since the last review: line");
+});
+
 test("[A222] it is asked by the menu on a selection, by commands, in the chat and about a run that failed", async ({
   visit,
 }) => {
@@ -226,6 +250,24 @@ test("[A224] what somebody asks for themselves is theirs, in all their windows",
   await again.returnTo(ada.link);
   await panel(again);
   await expect(questions(again).locator(".assist-words")).toHaveText("Secret answer");
+});
+
+test("[A189] what was asked before somebody came is read by them at once when owners let them see history", async ({
+  visit,
+}) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await ask(ada, answered("Why so?", "Because it is."));
+  await expect(questions(ada).locator(".assist-words")).toHaveText("Because it is.");
+  await ada.menu();
+  const who = ada.page.getByRole("combobox", { name: "Who may see the history" });
+  await who.selectOption("Owners");
+  await bo.enter(ada.link, "Bo");
+  await panel(bo);
+  await expect(questions(bo)).toContainText("What was asked here is too old to be read, or from before you came.");
+  await who.selectOption("Everybody");
+  await expect(questions(bo)).toContainText("Why so?");
+  await expect(questions(bo).locator(".assist-words")).toHaveText("Because it is.");
 });
 
 test("[A225] [A228] owners say what it may do and who may ask, everybody sees it, and off is nothing of it", async ({

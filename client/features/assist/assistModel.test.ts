@@ -1,236 +1,14 @@
 // One tab's assistant against what the other half says: who may ask what, what is sent along, what is shown of answers, what becomes of proposals.
-import { computed, signal } from "@preact/signals";
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import type {
-  AssistState,
-  Block,
-  ClientAssistMessage,
-  OwnKey,
-  ServerAssistMessage,
-  ShownEntry,
-} from "../../../server/features/assist/messages.ts";
-import type { SyncStatus } from "../../sync/ports.ts";
+import type { Block } from "../../../server/features/assist/messages.ts";
 import type { RunOver } from "../../ui/feature.ts";
-import { AssistModel, type AssistRoom } from "./assistModel.ts";
-import { FILES_TOKENS, type OpenFile, type Sendable, sendingOf } from "./sending.ts";
-
-type Ask = Extract<ClientAssistMessage, { type: "ask" }>;
-
-const MODES = ["generate", "chat", "review", "debug", "explain", "refactor", "complete", "docs"] as const;
-const STATE: AssistState = {
-  type: "state",
-  isThere: true,
-  provider: "compatible",
-  model: "small",
-  ownProviders: ["openai"],
-  guardrail: "all",
-  mostGuardrail: "all",
-  mayAsk: "editors",
-  modes: MODES,
-};
-const TOKENS = { in: 10, out: 5 };
-
-/** The other half, as far as a tab can tell. */
-class TestRoom {
-  readonly entries: ShownEntry[] = [];
-  readonly tabs: Tab[] = [];
-  state = STATE;
-  /** what is asked is not taken, and why */
-  refusal: "spentPerson" | undefined;
-  /** somebody has edited where proposals go */
-  isChanged = false;
-  /** by the question's id: those that were asked privately, whole */
-  readonly own = new Map<string, { readonly participant: number; readonly entries: ShownEntry[] }>();
-
-  append(entry: ShownEntry, whole?: ShownEntry): void {
-    const from = this.entries.length;
-    // the log is opened with its first entry, and all are told
-    if (from === 0) for (const tab of this.tabs) tab.hear({ type: "head", head: 0 });
-    this.entries.push(entry);
-    for (const tab of this.tabs) tab.hear({ type: "entries", from, entries: [entry] });
-    const own = "id" in entry ? this.own.get(entry.id) : undefined;
-    if (!own || !whole) return;
-    own.entries.push(whole);
-    for (const tab of this.tabs) if (tab.participant === own.participant) tab.hear({ type: "own", entries: [whole] });
-  }
-
-  come(tab: Tab): void {
-    tab.hear(this.state);
-    tab.hear({ type: "head", head: this.entries.length });
-    const own = [...this.own.values()].filter(({ participant }) => participant === tab.participant);
-    tab.hear({ type: "own", isAll: true, entries: own.flatMap(({ entries }) => entries) });
-  }
-
-  answer(id: string, text: string, blocks?: readonly Block[], ended: "whole" | "cut" = "whole"): void {
-    const whole: ShownEntry = {
-      type: "answered",
-      id,
-      time: 2,
-      ended,
-      tokens: TOKENS,
-      ms: 4,
-      text,
-      ...(blocks && { blocks }),
-    };
-    if (!this.own.has(id)) return this.append(whole);
-    const { text: _, blocks: _blocks, ...mark } = whole;
-    this.append(mark, whole);
-  }
-
-  take(tab: Tab, message: ClientAssistMessage): void {
-    const { participant } = tab;
-    switch (message.type) {
-      case "read":
-        return tab.hear({ type: "page", from: message.from, entries: this.entries.slice(message.from, message.to) });
-      case "ask": {
-        const { id, mode, isShared, question, own } = message;
-        if (this.refusal) return tab.hear({ type: "refused", id, why: this.refusal, sentence: "no", retryAfterMs: 1 });
-        if (this.entries.some((entry) => entry.type === "asked" && entry.id === id)) return;
-        const mark: ShownEntry = {
-          type: "asked",
-          id,
-          participant,
-          time: 1,
-          mode,
-          isShared,
-          provider: own?.provider ?? "compatible",
-          model: own?.model ?? "small",
-          reserved: 100,
-        };
-        const whole: ShownEntry = { ...mark, question, context: { files: [] } };
-        if (isShared) return this.append(whole);
-        this.own.set(id, { participant, entries: [] });
-        return this.append(mark, whole);
-      }
-      case "look":
-        return tab.hear({
-          type: "placed",
-          id: message.id,
-          block: message.block,
-          file: 1,
-          version: 9,
-          changes: [5],
-          isChanged: this.isChanged,
-        });
-      case "accept":
-        if (this.isChanged && !message.isChangeSeen)
-          return tab.hear({ type: "refused", id: message.id, block: message.block, why: "changed", sentence: "no" });
-        return this.append({
-          type: "accepted",
-          id: message.id,
-          block: message.block,
-          participant,
-          time: 3,
-          file: 1,
-          client: 7,
-          version: 10,
-        });
-      case "refuse":
-        return this.append({ type: "refusedBlock", id: message.id, block: message.block, participant, time: 3 });
-      case "setting": {
-        const { guardrail, mayAsk } = message;
-        this.state = { ...this.state, guardrail, mayAsk };
-        for (const one of this.tabs) one.hear(this.state);
-        return;
-      }
-      case "stop":
-      case "taken":
-    }
-  }
-}
+import { FILES_TOKENS, type Sendable, sendingOf } from "./sending.ts";
+import { STATE, TestRoom, TOKENS } from "./test/testRoom.ts";
 
 let room: TestRoom;
-let made = 0;
-
 beforeEach(() => {
   room = new TestRoom();
 });
-
-class Tab {
-  readonly participant: number;
-  readonly sent: ClientAssistMessage[] = [];
-  readonly shown: string[] = [];
-  readonly said: string[] = [];
-  readonly status = signal<SyncStatus>({ state: "saved" });
-  readonly file = signal(1);
-  readonly ownKey = signal<OwnKey | undefined>(undefined);
-  readonly open = signal<ReadonlyMap<number, OpenFile>>(
-    new Map([[1, { version: 4, length: 300, from: 0, to: 0, lines: [1, 1] }]]),
-  );
-  readonly lastRun = signal<RunOver | undefined>(undefined);
-  readonly model: AssistModel;
-  later: (() => void)[] = [];
-  opened = 0;
-  isConnected = true;
-
-  constructor(participant: number, role: "owner" | "editor" | "viewer" = "editor") {
-    this.participant = participant;
-    const participants = [1, 2, 3].map((one) => ({ participant: one, name: ["", "Ada", "Bo", "Cy"][one] }));
-    const files = [
-      { file: 1, name: "main.py" },
-      { file: 2, name: "other.py" },
-      { file: 3, name: "gone.py", deleted: { time: 1, participant: 1 } },
-    ];
-    const view = {
-      roomId: "a-room",
-      room: signal({ participants, files, programmingLanguage: "Python" }),
-      status: this.status,
-      people: { you: signal({ client: participant, participant, role }) },
-      tabs: { shown: this.file },
-      lastRun: this.lastRun,
-      send: (message: ClientAssistMessage) => {
-        this.sent.push(message);
-        if (this.isConnected) room.take(this, message);
-      },
-    };
-    this.model = new AssistModel(view as unknown as AssistRoom, {
-      newId: () => `id-of-a-question-${++made}`,
-      after: (_ms, run) => {
-        this.later.push(run);
-        return () => void (this.later = this.later.filter((one) => one !== run));
-      },
-      open: () => void this.opened++,
-      show: (sentence) => void this.shown.push(sentence),
-      say: (sentence) => void this.said.push(sentence),
-      ownKey: computed(() => this.ownKey.value),
-      openFile: (file) => this.open.value.get(file),
-    });
-  }
-
-  static come(participant: number, role?: "owner" | "editor" | "viewer"): Tab {
-    const tab = new Tab(participant, role);
-    room.tabs.push(tab);
-    room.come(tab);
-    return tab;
-  }
-
-  hear(message: ServerAssistMessage): void {
-    if (this.isConnected) this.model.message(structuredClone(message));
-  }
-
-  /** What was put off happens. */
-  wait(): void {
-    for (const run of this.later.splice(0)) run();
-  }
-
-  get asks(): readonly Ask[] {
-    return this.sent.filter((message): message is Ask => message.type === "ask");
-  }
-
-  get lastId(): string {
-    return this.asks.at(-1)?.id ?? "";
-  }
-
-  ask(text: string): string {
-    this.model.asking.draft.value = text;
-    this.model.asking.submit();
-    return this.lastId;
-  }
-
-  get texts(): readonly (string | undefined)[] {
-    return this.model.questions.value.map(({ question, text }) => `${question}: ${text}`);
-  }
-}
 
 const BLOCKS: readonly Block[] = [
   { block: 0, path: "main.py", from: 0, to: 5, file: 1, version: 4, changes: [5], lines: [1, 1] },
@@ -238,11 +16,11 @@ const BLOCKS: readonly Block[] = [
 
 describe("the assistant of a tab", () => {
   it("[A210] shows the same to everybody, as it comes, to who comes later and to who was away", () => {
-    const [ada, bo] = [Tab.come(1), Tab.come(2)];
+    const [ada, bo] = [room.tab(1), room.tab(2)];
     const id = ada.ask("why?");
     for (const tab of room.tabs) tab.hear({ type: "part", id, at: 0, text: "Be" });
     for (const tab of room.tabs) tab.hear({ type: "part", id, at: 2, text: "cause" });
-    const late = Tab.come(3, "viewer");
+    const late = room.tab(3, "viewer");
     late.hear({ type: "part", id, at: 9, text: "is not to be put anywhere" });
     expect(late.texts).toEqual(["why?: undefined"]);
     late.hear({ type: "part", id, at: 0, text: "Because" });
@@ -256,7 +34,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A210] counts the answers that this person has not seen, their own too where they asked from elsewhere", () => {
-    const [ada, bo] = [Tab.come(1), Tab.come(2)];
+    const [ada, bo] = [room.tab(1), room.tab(2)];
     ada.model.setOpen(true);
     room.answer(ada.ask("why?"), "So.");
     expect([ada.model.unseen.value, bo.model.unseen.value]).toEqual([0, 1]);
@@ -269,7 +47,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A211] what is private is this person's in all their tabs, and for others that it was asked alone", () => {
-    const [ada, again, bo] = [Tab.come(1), Tab.come(1), Tab.come(2)];
+    const [ada, again, bo] = [room.tab(1), room.tab(1), room.tab(2)];
     ada.model.asking.isShared.value = false;
     const id = ada.ask("why?");
     room.answer(id, "So.");
@@ -280,19 +58,19 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A211] what was private and is forgotten by the server is said to be lost", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     ada.model.asking.isShared.value = false;
     ada.ask("why?");
     room.own.clear();
     room.come(ada);
     expect(ada.model.questions.value.map(({ isLost }) => isLost)).toEqual([true]);
-    const late = Tab.come(1);
+    const late = room.tab(1);
     room.append({ type: "answered", id: ada.lastId, time: 2, ended: "failed", tokens: TOKENS, ms: 1 });
     expect(late.model.questions.value.map(({ isLost }) => isLost)).toEqual([true]);
   });
 
   it("[A212] may be asked by who the owners say, in the modes of the guardrail, while there is a connection", () => {
-    const tabs = [Tab.come(1, "owner"), Tab.come(2, "editor"), Tab.come(3, "viewer")];
+    const tabs = [room.tab(1, "owner"), room.tab(2, "editor"), room.tab(3, "viewer")];
     const may = (): readonly boolean[] => tabs.map(({ model }) => model.mayAsk.value);
     expect(may()).toEqual([true, true, false]);
     room.state = { ...STATE, mayAsk: "owners", guardrail: "hints", modes: ["chat", "explain"] };
@@ -307,7 +85,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A212] a mode that the guardrail takes away is not the one that is asked in", () => {
-    const ada = Tab.come(1, "owner");
+    const ada = room.tab(1, "owner");
     ada.model.asking.mode.value = "refactor";
     ada.hear({ ...STATE, guardrail: "hints", modes: ["chat", "explain"] });
     ada.ask("why?");
@@ -315,7 +93,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A213] sends along the file that is shown with what is selected, what was chosen by hand, and of others the last run", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     const output = (most: number): string => "it failed".slice(-most);
     ada.lastRun.value = { file: 2, path: "other.py", hasFailed: true, output };
     ada.open.value = new Map([[1, { version: 4, length: 300, from: 10, to: 40, lines: [2, 3] }]]);
@@ -336,7 +114,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A213] a review and documentation are about the whole room where it is small and nothing is selected, and anything is where that is chosen", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     ada.file.value = 2;
     const paths = () => ada.model.asking.sending.value.files.map(({ path }) => path);
     expect(paths()).toEqual(["other.py"]);
@@ -360,6 +138,7 @@ describe("the assistant of a tab", () => {
       files: files.slice(0, count),
       open: () => ({ version: 1, length, from: 0, to: 0, lines: [1, 1] }),
       lastRun: undefined,
+      reviewedAt: () => undefined,
     });
     const all = (one: Sendable) => sendingOf("chat", "", { files: "all" }, one);
     expect(all(there(1_000, 50)).leftOut).toEqual([]);
@@ -370,8 +149,30 @@ describe("the assistant of a tab", () => {
     expect(sendingOf("review", "", {}, there(1, 6)).files).toHaveLength(1);
   });
 
+  it("[A241] a review is about what has changed since the last one for everybody, where that is chosen", () => {
+    const ada = room.tab(1);
+    const { asking } = ada.model;
+    const review = (isShared: boolean, ended: "whole" | "cut" = "whole"): unknown => {
+      asking.isShared.value = isShared;
+      asking.mode.value = "review";
+      const { canBeChanges } = asking.sending.value;
+      room.answer(ada.ask(""), "Fine.", undefined, ended);
+      return [canBeChanges, ada.asks.at(-1)?.context.files[0]];
+    };
+    asking.choose({ files: new Set([1]), changes: true });
+    const plain = { file: 1, version: 4 };
+    expect([review(false), review(true, "cut"), review(true)]).toEqual(Array.from({ length: 3 }, () => [false, plain]));
+    ada.open.value = new Map([[1, { version: 9, length: 300, from: 0, to: 0, lines: [1, 1] }]]);
+    const since = { file: 1, version: 9, since: 4 };
+    expect(review(false)).toEqual([true, since]);
+    expect(review(true)).toEqual([true, since]);
+    expect(asking.sending.value.files[0]?.since).toBe(9);
+    asking.mode.value = "chat";
+    expect([asking.sending.value.canBeChanges, asking.sending.value.files[0]?.since]).toEqual([false, undefined]);
+  });
+
   it("[A213] asks once what is typed is saved, of the version that has it", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     ada.open.value = new Map([[1, { version: undefined, length: 300, from: 0, to: 0, lines: [1, 1] }]]);
     ada.ask("why?");
     ada.wait();
@@ -384,7 +185,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A214] what the server has not taken is asked again as the same question, and what it refuses is a draft again", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     ada.isConnected = false;
     ada.ask("why?");
     ada.isConnected = true;
@@ -400,7 +201,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A214] the first question of a room is asked once, though its log is begun by it, and again where the connection was away", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     ada.ask("why?");
     expect(ada.asks).toHaveLength(1);
     ada.isConnected = false;
@@ -412,7 +213,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A214] needs words where the mode alone does not say what is wanted", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     ada.ask("  ");
     expect(ada.shown).toEqual(["Write what you want to know first."]);
     ada.model.asking.mode.value = "review";
@@ -421,7 +222,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A215] is asked by a key of one's own where the server takes it, and never by one that it does not", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     ada.ask("one");
     ada.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
     ada.ask("two");
@@ -436,7 +237,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A216] a proposal goes into the file by a press, at the version at which the server has placed it", () => {
-    const [ada, bo] = [Tab.come(1), Tab.come(2)];
+    const [ada, bo] = [room.tab(1), room.tab(2)];
     const id = ada.ask("mend it");
     room.answer(id, "…", BLOCKS);
     expect(bo.sent.filter(({ type }) => type !== "read")).toEqual([]);
@@ -448,7 +249,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A216] what was proposed before the guardrail became stricter is not offered to be taken in, nor looked at any more", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     room.answer(ada.ask("mend it"), "…", BLOCKS);
     ada.model.look(ada.lastId, 0);
     expect([ada.model.takesProposals.value, ada.model.placed.value?.block]).toEqual([true, 0]);
@@ -458,7 +259,7 @@ describe("the assistant of a tab", () => {
 
   it("[A228] owners turn it off for everybody, and on again as it was", () => {
     room.state = { ...STATE, guardrail: "hints", mayAsk: "owners", modes: ["chat"] };
-    const [ada, bo] = [Tab.come(1, "owner"), Tab.come(2, "editor")];
+    const [ada, bo] = [room.tab(1, "owner"), room.tab(2, "editor")];
     bo.model.turn(false);
     expect(bo.sent.filter(({ type }) => type === "setting")).toEqual([]);
     ada.model.turn(false);
@@ -466,26 +267,26 @@ describe("the assistant of a tab", () => {
     ada.model.turn(true);
     expect([bo.model.guardrail.value, bo.model.state.value?.mayAsk]).toEqual(["hints", "owners"]);
     ada.model.turn(false);
-    const cy = Tab.come(3, "owner");
+    const cy = room.tab(3, "owner");
     cy.model.turn(true);
     expect(bo.model.guardrail.value).toBe("all");
   });
 
-  it("[A240] owners without a key rule over nothing before somebody has asked with one of their own", () => {
+  it("[A240] owners without a key set no guardrail before somebody has asked with one of their own", () => {
     const { provider: _, model: _model, ...without } = STATE;
     room.state = without;
-    const [ada, bo] = [Tab.come(1, "owner"), Tab.come(2)];
-    expect([ada.model.isAround.value, ada.model.mayRule.value]).toEqual([false, false]);
+    const [ada, bo] = [room.tab(1, "owner"), room.tab(2)];
+    expect([ada.model.isAround.value, ada.model.maySetGuardrail.value]).toEqual([false, false]);
     ada.model.turn(false);
     expect(ada.sent.filter(({ type }) => type === "setting")).toEqual([]);
     bo.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
     expect([ada.model.isAround.value, bo.model.isAround.value]).toEqual([false, true]);
     bo.ask("why?");
-    expect([ada.model.isAround.value, ada.model.mayRule.value]).toEqual([true, true]);
+    expect([ada.model.isAround.value, ada.model.maySetGuardrail.value]).toEqual([true, true]);
   });
 
   it("[A216] where somebody has edited meanwhile it is shown first, and goes in by another press", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     const id = ada.ask("mend it");
     room.answer(id, "…", BLOCKS);
     room.isChanged = true;
@@ -498,7 +299,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A216] what is looked at closes when somebody else decides, and is shown anew when it changed in the same moment", () => {
-    const [ada, bo] = [Tab.come(1), Tab.come(2)];
+    const [ada, bo] = [room.tab(1), room.tab(2)];
     const id = ada.ask("mend it");
     room.answer(id, "…", BLOCKS);
     ada.model.look(id, 0);
@@ -512,8 +313,44 @@ describe("the assistant of a tab", () => {
     expect(ada.shown).toEqual([]);
   });
 
+  it("[A239] why nothing came of what was wanted of a proposal is said at it, until something else is wanted of it", () => {
+    const ada = room.tab(1);
+    const id = ada.ask("mend it");
+    room.answer(id, "…", BLOCKS);
+    room.decline = { why: "notTaken", sentence: "The text would be too long.", retryAfterMs: 60_000 };
+    ada.model.accept(id, 0);
+    expect(ada.model.problemOf(id, 0)).toBe("The text would be too long. Try again in 1 minute.");
+    expect([ada.model.problemOf(id, 1), ada.shown.length]).toEqual([undefined, 1]);
+    room.decline = undefined;
+    ada.model.setOpen(true);
+    ada.model.accept(id, 0);
+    expect([ada.model.problemOf(id, 0), ada.shown.length]).toEqual([undefined, 1]);
+    expect(ada.model.questions.value[0]?.verdicts.has(0)).toBe(true);
+  });
+
+  it("[A239] what the room takes from nobody, and what a broken connection took along, is said at it, and not accepted by a look later", () => {
+    const ada = room.tab(1);
+    const id = ada.ask("mend it");
+    room.answer(id, "…", BLOCKS);
+    const ends = [() => ada.model.notTaken("This room has reached its limit."), () => room.come(ada)];
+    for (const [index, end] of ends.entries()) {
+      ada.isConnected = false;
+      ada.model.accept(id, 0);
+      ada.isConnected = true;
+      end();
+      expect(ada.model.problemOf(id, 0)).toMatch(["This room has reached", "The connection broke"][index]!);
+      ada.model.look(id, 0);
+      expect(ada.sent.filter(({ type }) => type === "accept")).toEqual([]);
+      expect([ada.model.placed.value?.block, ada.model.problemOf(id, 0)]).toEqual([0, undefined]);
+      ada.model.lookNoMore();
+    }
+    // nothing was wanted any more
+    ada.model.notTaken("This room has reached its limit.");
+    expect(ada.model.problemOf(id, 0)).toBeUndefined();
+  });
+
   it("[A217] is stopped by who asked and by owners", () => {
-    const tabs = [Tab.come(1, "owner"), Tab.come(2), Tab.come(3)];
+    const tabs = [room.tab(1, "owner"), room.tab(2), room.tab(3)];
     const id = tabs[1]?.ask("why?") ?? "";
     const may = (): readonly (boolean | undefined)[] =>
       tabs.map(({ model }) => model.questions.value[0] && model.mayStop(model.questions.value[0]));
@@ -523,7 +360,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A218] a completion is this person's alone, is whole, and is given up where nobody waits any more", () => {
-    const [ada, bo] = [Tab.come(1), Tab.come(2)];
+    const [ada, bo] = [room.tab(1), room.tab(2)];
     const came: (string | undefined)[] = [];
     const whys: (string | undefined)[] = [];
     const answered = (text: string | undefined, _id: string, why?: string): void => {
@@ -561,7 +398,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A218] nothing is asked at a caret of which the text is not saved, and nothing where the guardrail does not allow it", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     const came: (string | undefined)[] = [];
     ada.open.value = new Map([[1, { version: undefined, length: 3, from: 3, to: 3, lines: [1, 1] }]]);
     expect(ada.model.asking.complete(1, (text) => void came.push(text))).toBeUndefined();
@@ -572,7 +409,7 @@ describe("the assistant of a tab", () => {
   });
 
   it("[A219] a run that has failed is asked about with its file and its output, in a mode that is allowed", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     const run: RunOver = { file: 2, path: "other.py", hasFailed: true, output: () => "Traceback" };
     ada.lastRun.value = { file: 1, path: "main.py", hasFailed: false, output: () => "fine" };
     ada.model.asking.explain(run);
@@ -587,10 +424,27 @@ describe("the assistant of a tab", () => {
     expect(ada.asks[1]).toMatchObject({ mode: "explain", context: { run: "Traceback" } });
   });
 
+  it("[A189] what was read without its words is read anew when this person may read more, and shown until then", () => {
+    const bo = room.tab(2);
+    room.answer(bo.ask("why?"), "So.");
+    room.mayReadWords = false;
+    const ada = room.tab(1);
+    expect(ada.texts).toEqual(["undefined: undefined"]);
+    room.mayReadWords = true;
+    ada.isConnected = false;
+    ada.model.message({ type: "head", head: 2, isAnew: true });
+    expect(ada.texts).toEqual(["undefined: undefined"]);
+    expect(ada.sent.at(-1)).toEqual({ type: "read", from: 0, to: 2 });
+    ada.isConnected = true;
+    ada.hear({ type: "head", head: 2, isAnew: true });
+    expect(ada.texts).toEqual(["why?: So."]);
+    expect([ada.said, ada.model.unseen.value]).toEqual([[], 0]);
+  });
+
   it("[A210] older questions are read when they are wanted", () => {
-    const ada = Tab.come(1);
+    const ada = room.tab(1);
     for (let one = 0; one < 90; one++) room.answer(ada.ask(`${one}`), "So.");
-    const late = Tab.come(2);
+    const late = room.tab(2);
     expect(late.model.questions.value).toHaveLength(20);
     late.model.setOpen(true);
     while (late.model.hasOlder.value) late.model.readOlder();

@@ -15,6 +15,7 @@ import { LogReader } from "../../ui/logReader.ts";
 import { Asking, type AskingPage, type AskingRoom } from "./asking.ts";
 import { AssistLog, OwnEntries, type Page, type Question } from "./assistLog.ts";
 import { PAGE_ENTRIES } from "./bounds.ts";
+import { type CaretPage, CaretSends } from "./caretSends.ts";
 import { words } from "./words.later.ts";
 
 /** So many are read when the panel is opened first. */
@@ -30,6 +31,7 @@ export interface AssistPage extends AskingPage {
   say(sentence: string): void;
   /** this person's key for a provider */
   readonly ownKey: ReadonlySignal<OwnKey | undefined>;
+  readonly caret: CaretPage;
 }
 
 /** What it needs of the room. */
@@ -47,6 +49,11 @@ export interface ShownQuestion extends Question {
   readonly isLost: boolean;
 }
 
+const keyOf = (id: string, block: number): string => `${id} ${block}`;
+
+const notTakenSays = (sentence: string, retryMs: number | undefined): string =>
+  retryMs === undefined ? sentence : `${sentence} ${words.peek().tryIn(retryMs)}`;
+
 export class AssistModel {
   readonly room: AssistRoom;
   readonly state = signal<AssistState | undefined>(undefined);
@@ -59,8 +66,12 @@ export class AssistModel {
   readonly unseen = signal(0);
   /** what this person asks */
   readonly asking: Asking;
+  /** what of it goes at a caret */
+  readonly caret: CaretSends;
   /** where a proposal goes, of which more is shown than the panel has */
   readonly placed = signal<Placed | undefined>(undefined);
+  /** why what this person wanted of a proposal last was not done, in a sentence, by its question and number */
+  readonly #problems = signal<ReadonlyMap<string, string>>(new Map());
 
   /** who can be asked at all: the server's key, or one's own where that is taken */
   readonly own = computed(() => {
@@ -71,6 +82,10 @@ export class AssistModel {
     () =>
       this.state.value?.isThere === true && (this.state.value.provider !== undefined || this.own.value !== undefined),
   );
+  readonly #whom = computed(() => {
+    const { provider, model } = this.own.value ?? this.state.value ?? {};
+    return provider === undefined ? undefined : `${model} (${provider})`;
+  });
   /** there is something of it for this person: it can be asked, or was; without a key and a question it is nothing to them */
   readonly isAround = computed(
     () => this.state.value?.isThere === true && (this.isReachable.value || this.questions.value.length > 0),
@@ -86,7 +101,7 @@ export class AssistModel {
   });
   readonly mayAsk = computed(() => this.modes.value.length > 0);
   /** may say what holds for everybody */
-  readonly mayRule = computed(
+  readonly maySetGuardrail = computed(
     () =>
       isConnected(this.room.status.value) &&
       this.room.people.you.value?.role === "owner" &&
@@ -106,8 +121,8 @@ export class AssistModel {
   readonly #parts = new Map<string, string>();
   /** private, and not ended when the server last said which there are */
   readonly #lost = new Set<string>();
-  /** accepted once it is known where they go, by their question and number */
-  readonly #accepting = new Set<string>();
+  /** proposals of which something is wanted that the server has not answered, by their question and number; true: accepted once it is known where it goes */
+  readonly #wanted = new Map<string, boolean>();
   readonly #log = new LogReader<ShownEntry, AssistLog>({
     begin: (at) => new AssistLog(at),
     ask: (from, to) => this.#send({ type: "read", from, to }),
@@ -121,11 +136,21 @@ export class AssistModel {
     this.#page = page;
     this.hasOlder = this.#log.hasOlder;
     this.isLoading = this.#log.isLoading;
+    this.caret = new CaretSends(page.caret, this.#whom);
     this.asking = new Asking(room, page, this, (message) => this.#send(message));
   }
 
   close(): void {
     this.asking.close();
+  }
+
+  /** How many updates a file had when it was reviewed for everybody last, as far as that was read; another one when a signal changes that it reads. */
+  reviewedAt(file: number): number | undefined {
+    const reviews = this.questions.value.filter(
+      ({ mode, isShared, end }) => mode === "review" && isShared && end?.ended === "whole",
+    );
+    const sent = reviews.flatMap(({ context }) => context?.files ?? []);
+    return sent.findLast((one) => one.file === file)?.version;
   }
 
   // ---- what a person does
@@ -152,8 +177,14 @@ export class AssistModel {
     this.#send({ type: "stop", id });
   }
 
+  /** Why what this person wanted of a proposal last was not done. */
+  problemOf(id: string, block: number): string | undefined {
+    return this.#problems.value.get(keyOf(id, block));
+  }
+
   /** Shows where a proposal goes. */
   look(id: string, block: number): void {
+    this.#want(id, block);
     this.#send({ type: "look", id, block });
   }
 
@@ -163,8 +194,8 @@ export class AssistModel {
 
   /** Takes a proposal in, unless somebody has edited there meanwhile: then that is shown first. */
   accept(id: string, block: number): void {
-    this.#accepting.add(`${id} ${block}`);
-    this.look(id, block);
+    this.#want(id, block, true);
+    this.#send({ type: "look", id, block });
   }
 
   /** Takes in what is shown, also where it has changed. */
@@ -175,20 +206,43 @@ export class AssistModel {
 
   refuse(id: string, block: number): void {
     this.placed.value = undefined;
+    this.#want(id, block);
     this.#send({ type: "refuse", id, block });
   }
 
   /** Turns it off for everybody, or on again: as it was when this window last saw it on, else as far as the operator lets it. */
   turn(isOn: boolean): void {
     const { value: state } = this.state;
-    if (!state || !this.mayRule.peek()) return;
+    if (!state || !this.maySetGuardrail.peek()) return;
     const guardrail = isOn ? (this.#lastOn ?? state.mostGuardrail) : "off";
     this.#send({ type: "setting", guardrail, mayAsk: state.mayAsk });
   }
 
   #accept({ id, block, version, isChanged }: Placed): void {
     this.placed.value = undefined;
+    this.#want(id, block);
     this.#send({ type: "accept", id, block, version, isChangeSeen: isChanged });
+  }
+
+  #want(id: string, block: number, isAccepting = false): void {
+    this.#wanted.set(keyOf(id, block), isAccepting);
+    const problems = new Map(this.#problems.peek());
+    if (problems.delete(keyOf(id, block))) this.#problems.value = problems;
+  }
+
+  /** Nothing came of these; it is said where they are shown, and so for as long as nothing else is wanted of them. */
+  #inVain(keys: Iterable<string>, sentence: string): void {
+    const problems = new Map(this.#problems.peek());
+    for (const key of keys) {
+      this.#wanted.delete(key);
+      problems.set(key, sentence);
+    }
+    this.#problems.value = problems;
+  }
+
+  /** The room has taken nothing of what this window said to a feature just now, and says so to the person: it may have been about proposals. */
+  notTaken(sentence: string): void {
+    this.#inVain([...this.#wanted.keys()], sentence);
   }
 
   #send(message: ClientAssistMessage): void {
@@ -205,7 +259,7 @@ export class AssistModel {
         case "state":
           return this.#onState(told);
         case "head":
-          return this.#onHead(told.head);
+          return this.#onHead(told);
         case "entries":
           return this.#onEntries(told);
         case "page":
@@ -229,11 +283,12 @@ export class AssistModel {
     this.asking.settleMode();
   }
 
-  /** The connection is there, for the first time or again; this window was too slow; or the log was begun. */
-  #onHead(head: number): void {
-    const anew = this.#log.head(0, head);
+  /** The connection is there, for the first time or again; this window was too slow; the log was begun; or there is more in it for this person. */
+  #onHead({ head, isAnew }: Told<"head">): void {
+    const anew = this.#log.head(0, head, isAnew);
     if (anew && head > 0) this.#log.read(Math.max(0, head - FIRST_ENTRIES), head);
-    this.#changed();
+    // what is shown stays until it is read anew
+    if (!isAnew) this.#changed();
     this.#log.readOn();
   }
 
@@ -260,8 +315,10 @@ export class AssistModel {
         if (!isShared && participant === this.#me && !end && !this.#own.has(id)) this.#lost.add(id);
     this.#changed();
     // all that there are is told on coming in alone
-    if (isAll) this.asking.connected();
-    else for (const entry of entries) this.#tell(entry, true);
+    if (isAll) {
+      this.asking.connected();
+      this.notTaken(words.peek().connectionBroke);
+    } else for (const entry of entries) this.#tell(entry, true);
   }
 
   #onPart({ id, at, text }: Told<"part">): void {
@@ -273,19 +330,24 @@ export class AssistModel {
   }
 
   #onPlaced(placed: Placed): void {
-    const isAccepting = this.#accepting.delete(`${placed.id} ${placed.block}`);
+    const key = keyOf(placed.id, placed.block);
+    const isAccepting = this.#wanted.get(key) === true;
+    this.#wanted.delete(key);
     if (isAccepting && !placed.isChanged) this.#accept(placed);
     else this.placed.value = placed;
   }
 
   #onRefused({ id, block, why, sentence, retryAfterMs }: Told<"refused">): void {
-    if (id !== undefined && block !== undefined) this.#accepting.delete(`${id} ${block}`);
     if (id !== undefined) this.asking.isRefused(id);
-    // somebody was quicker by a moment: it is shown what they did
-    if (why === "changed" && id !== undefined && block !== undefined) return this.look(id, block);
     // what somebody else has done already is shown
     if (why === "doneAlready") return;
-    this.#page.show(why === "notTaken" ? sentence : words.peek().refused[why](retryAfterMs));
+    const says = why === "notTaken" ? notTakenSays(sentence, retryAfterMs) : words.peek().refused[why](retryAfterMs);
+    if (id === undefined || block === undefined) return this.#page.show(says);
+    // somebody was quicker by a moment: it is shown what they did
+    if (why === "changed") return this.look(id, block);
+    this.#inVain([keyOf(id, block)], says);
+    // where its proposal is not seen
+    if (!this.isOpen.peek()) this.#page.show(says);
   }
 
   // ---- reading
@@ -324,7 +386,8 @@ export class AssistModel {
   }
 
   /** What this person has decided, and how many proposals of the answer are left to them. */
-  #tellVerdict({ id, participant, type }: Extract<ShownEntry, { type: "accepted" | "refusedBlock" }>): void {
+  #tellVerdict({ id, block, participant, type }: Extract<ShownEntry, { type: "accepted" | "refusedBlock" }>): void {
+    this.#wanted.delete(keyOf(id, block));
     const question = this.questions.peek().find((one) => one.id === id);
     if (!question || participant !== this.#me) return;
     const left = (question.end?.blocks ?? []).filter((one) => "changes" in one && !question.verdicts.has(one.block));

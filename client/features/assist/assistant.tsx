@@ -13,7 +13,8 @@ import { useOpened } from "../../ui/useOpened.ts";
 import { AssistModel } from "./assistModel.ts";
 import { completeAtCaret, ghostText } from "./ghostText.ts";
 import { KEYS } from "./keys.ts";
-import { automatic, knowsKey } from "./keptSwitch.ts";
+import { aroundCaret } from "./caretSends.ts";
+import { automatic, knowsKey, shownTo } from "./kept.ts";
 import { ownKey } from "./ownKey.ts";
 import { selectionMenu } from "./selectionMenu.ts";
 import type { OpenFile } from "./sending.ts";
@@ -60,6 +61,7 @@ export class Assistant {
       show,
       say: announce,
       ownKey,
+      caret: { atCaret: () => this.#atCaret(), shownTo, automatic },
       openFile: (file) => {
         void this.#looks.value;
         const view = editors.of(file);
@@ -93,9 +95,9 @@ export class Assistant {
           this.model.asking.taken(id);
           if (isByKey) knowsKey.turn(true);
         },
-        isAutomatic: () => automatic.isOn.peek() && this.model.modes.peek().includes("complete"),
+        isAutomatic: () => this.model.caret.isAutomatic.peek() && this.model.modes.peek().includes("complete"),
         hint: () => (knowsKey.isOn.peek() ? undefined : words.peek().hint),
-        waiting: () => announce(words.peek().thinking),
+        waiting: () => announce(this.#thinking()),
         proposed: (text) => announce(words.peek().goesOn(text)),
         nothing: show,
         unsaved: () => words.peek().refused.unknownVersion(),
@@ -125,7 +127,7 @@ export class Assistant {
     const { turnOff, turnOn } = words.value;
     return [
       ...panel,
-      ...(model.mayRule.value
+      ...(model.maySetGuardrail.value
         ? [{ id: "assist.turn", name: isOn ? turnOff : turnOn, run: () => model.turn(!isOn) }]
         : []),
       ...model.modes.value
@@ -138,6 +140,9 @@ export class Assistant {
       // also where it may not be: its key says why
       ...(model.isReachable.value
         ? [{ id: "assist.complete", name: words.value.goOn, key: KEYS.complete, run: () => this.#complete() }]
+        : []),
+      ...(model.modes.value.includes("complete")
+        ? [{ id: "assist.sends", name: words.value.caret.command, run: () => model.caret.look("look") }]
         : []),
       ...(stopping.length > 0
         ? [{ id: "assist.stop", name: words.value.stopAll, run: () => stopping.forEach(({ id }) => model.stop(id)) }]
@@ -152,12 +157,33 @@ export class Assistant {
       show(answerIsThere, { name: showAnswer, run: () => this.#room.workbench.show(ASSIST, true) });
   }
 
+  /** What would go of the file that is shown. */
+  #atCaret() {
+    void this.#looks.value;
+    const { value: file } = this.#room.tabs.shown;
+    const view = this.#editors.of(file);
+    const path = this.#room.room.value?.files.find((one) => one.file === file)?.name;
+    return view && path !== undefined
+      ? { path, ...aroundCaret(view.state.doc, view.state.selection.main.to) }
+      : undefined;
+  }
+
+  /** Said as it goes. */
+  #thinking(): string {
+    const { text, characters, whom } = this.model.caret;
+    return words.peek().caret.thinking(text.peek()?.path ?? "", characters.peek(), whom.peek() ?? "");
+  }
+
   #complete(): void {
-    const { guardrail, modes } = this.model;
+    const { guardrail, modes, caret } = this.model;
     if (!modes.peek().includes("complete"))
       return show(words.peek().guardrailSays[guardrail.peek()] || words.peek().mayNotNow);
-    const view = this.#editors.of(this.#room.tabs.shown.peek());
-    if (view) completeAtCaret(view);
+    const ask = (): void => {
+      const view = this.#editors.of(this.#room.tabs.shown.peek());
+      if (view) completeAtCaret(view);
+    };
+    if (caret.isShown.peek()) ask();
+    else caret.look("ask", ask);
   }
 
   /** In its tab. */
@@ -170,8 +196,45 @@ export class Assistant {
     />
   );
 
-  /** Over the code: where a proposal goes, while somebody looks. */
-  readonly Over = () => {
+  /** Over the code: where a proposal goes, or what goes at the caret, while somebody looks. */
+  readonly Over = () => (
+    <>
+      <this.Placed />
+      <this.Caret />
+    </>
+  );
+
+  readonly Caret = () => {
+    const { caret } = this.model;
+    const View = useOpened({
+      isOpen: () => caret.looking.value !== undefined,
+      load: async () => (await import("./caretDialog.tsx")).CaretDialog,
+      close: () => caret.lookNoMore(),
+      notLoaded: () => firstWords.value.notLoaded,
+    });
+    return View ? <View caret={caret} /> : null;
+  };
+
+  /** In the status line, where code is gone on with by itself: how much of it goes to whom. */
+  readonly Status = () => {
+    const { caret, modes } = this.model;
+    const { value: whom } = caret.whom;
+    if (whom === undefined || !modes.value.includes("complete")) return null;
+    if (!caret.isAutomatic.value && !caret.isPaused.value) return null;
+    const say = words.value.caret;
+    return (
+      <button
+        type="button"
+        class="status-fact assist-status"
+        aria-haspopup="dialog"
+        onClick={() => caret.look(caret.isPaused.peek() ? "automatic" : "look")}
+      >
+        {caret.isPaused.value ? say.paused(whom) : say.status(caret.characters.value, whom)}
+      </button>
+    );
+  };
+
+  readonly Placed = () => {
     const View = useOpened({
       isOpen: () => this.model.placed.value !== undefined,
       load: async () => (await import("./placedView.tsx")).PlacedView,

@@ -182,6 +182,16 @@ function Sent({ model }: OfAssistant) {
             </label>
           );
         })}
+        {sending.canBeChanges && (
+          <label>
+            <input
+              type="checkbox"
+              checked={model.asking.chosen.value.changes === true}
+              onChange={({ currentTarget }) => model.asking.choose({ changes: currentTarget.checked })}
+            />
+            {say.changesAlone}
+          </label>
+        )}
         {lastRun && (
           <label>
             <input
@@ -200,9 +210,10 @@ function Sent({ model }: OfAssistant) {
 function summaryOf({ files, run, leftOut }: Sending): string {
   const { value: say } = words;
   const more = files.length - NAMED_FILES;
-  const named = files
-    .slice(0, NAMED_FILES)
-    .map(({ path, selected }) => (selected ? say.selected(path, selected) : path));
+  const named = files.slice(0, NAMED_FILES).map(({ path, selected, since }) => {
+    const named = selected ? say.selected(path, selected) : path;
+    return since === undefined ? named : say.changesOf(named);
+  });
   const all = [...named, ...(more > 0 ? [say.andMore(more)] : []), ...(run ? [say.lastRun] : [])];
   const sends = all.length > 0 ? say.sends(all.join(", ")) : say.sendsNothing;
   return leftOut.length > 0 ? `${sends} · ${say.leftOut(leftOut.join(", "))}` : sends;

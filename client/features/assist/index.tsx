@@ -74,13 +74,14 @@ export const assist: PageFeature = {
       ],
       areas: {
         over: () => assistant.value && <assistant.value.Over />,
+        statusBar: () => assistant.value && <assistant.value.Status />,
         menu: () => {
-          const Rule = useLoaded(
+          const Setting = useLoaded(
             () => isWanted.value && room.people.you.value?.role === "owner",
-            async () => (await import("./rule.tsx")).Rule,
+            async () => (await import("./guardrailSetting.tsx")).GuardrailSetting,
             () => {},
           );
-          return Rule ? <Rule state={state} room={room} /> : null;
+          return Setting ? <Setting state={state} room={room} /> : null;
         },
       },
       preferences: {
@@ -91,7 +92,7 @@ export const assist: PageFeature = {
             async () => (await import("./keyGroup.tsx")).KeyGroup,
             () => show(words.peek().notLoaded),
           );
-          return Group ? <Group state={state.value} /> : null;
+          return Group ? <Group state={state.value} caret={assistant.value?.model.caret} /> : null;
         },
       },
       editor: (file) => [editors.extension(file), slot.of([])],
@@ -115,6 +116,11 @@ export const assist: PageFeature = {
           if (before >= 0) heard.splice(before, 1);
           heard.push(told);
         }
+      },
+      refused(code, sentence) {
+        // what is said of all that a feature's messages may cost, and not of which; the page says it as well
+        if (code === "written_much" || code === "rate_limited") assistant.peek()?.model.notTaken(sentence);
+        return false;
       },
       closed() {
         end();

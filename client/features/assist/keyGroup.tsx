@@ -5,7 +5,7 @@ import type { AssistState, OwnProvider } from "../../../server/features/assist/m
 import { Field } from "../../ui/field.tsx";
 import { show } from "../../ui/notices.tsx";
 import { KEY_CHARACTERS, MODEL_CHARACTERS } from "./bounds.ts";
-import { automatic } from "./keptSwitch.ts";
+import type { CaretSends } from "./caretSends.ts";
 import { ownKey, setOwnKey } from "./ownKey.ts";
 import { words } from "./words.key.ts";
 import "./keyGroup.css";
@@ -13,6 +13,8 @@ import "./keyGroup.css";
 interface KeyGroupProps {
   /** as the server has told it; undefined: it has no assistant */
   readonly state: AssistState | undefined;
+  /** what goes at the caret; undefined: nobody can be asked */
+  readonly caret: CaretSends | undefined;
 }
 
 /** The same in every language. */
@@ -20,21 +22,25 @@ const NAMES: Readonly<Record<OwnProvider, string>> = { openai: "OpenAI", anthrop
 const KEY = /^[\x21-\x7e]+$/;
 const MODEL = /^[\w.:/@-]+$/;
 
-export function KeyGroup({ state }: KeyGroupProps) {
+export function KeyGroup({ state, caret }: KeyGroupProps) {
   const { value: say } = words;
   if (!state?.isThere) return <p class="assist-key-hint">{say.none}</p>;
   const { model, ownProviders } = state;
-  const canAsk = model !== undefined || ownKey.value !== undefined;
   return (
     <>
       <p class="assist-key-hint">{model === undefined ? say.noneOfServer : say.ofServer(model)}</p>
       {ownProviders.length > 0 && <OwnKeyForm providers={ownProviders} />}
-      {canAsk && (
+      {caret?.whom.value !== undefined && (
         <label class="assist-automatic">
           <input
             type="checkbox"
-            checked={automatic.isOn.value}
-            onChange={({ currentTarget }) => automatic.turn(currentTarget.checked)}
+            checked={caret.isAutomatic.value}
+            onChange={({ currentTarget }) => {
+              if (!currentTarget.checked) return caret.stopAutomatic();
+              // once it was shown what goes
+              currentTarget.checked = false;
+              caret.look("automatic");
+            }}
           />
           <span>{say.automatic}</span>
         </label>

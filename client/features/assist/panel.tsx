@@ -21,7 +21,7 @@ const NEAR_END_PX = 60;
 
 export function AssistPanel({ model }: OfAssistant) {
   const { value: guardrail } = model.guardrail;
-  const rule = words.value.guardrailSays[guardrail];
+  const guardrailSays = words.value.guardrailSays[guardrail];
   const field = useRef<HTMLTextAreaElement>(null);
   const isAddingKey = useSignal(false);
   // whoever may ask from now on goes on with what they are at
@@ -37,8 +37,8 @@ export function AssistPanel({ model }: OfAssistant) {
   return (
     <div class="assist">
       <div class="assist-about">
-        {rule !== "" && <strong>{rule}</strong>}
-        {model.mayRule.value && (
+        {guardrailSays !== "" && <strong>{guardrailSays}</strong>}
+        {model.maySetGuardrail.value && (
           <button type="button" class="button small" onClick={() => model.turn(guardrail === "off")}>
             {guardrail === "off" ? words.value.turnOn : words.value.turnOff}
           </button>
@@ -48,7 +48,7 @@ export function AssistPanel({ model }: OfAssistant) {
       {model.mayAsk.value ? <Composer model={model} field={field} /> : <WhyNot model={model} addKey={addKey} />}
       {isAddingKey.value && (
         <Dialog title={words.value.addKey} onClose={keyIsAdded}>
-          <KeyGroup state={model.state.value} />
+          <KeyGroup state={model.state.value} caret={model.caret} />
         </Dialog>
       )}
     </div>

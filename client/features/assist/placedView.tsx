@@ -54,6 +54,7 @@ export function PlacedView({ model, room, editors, looks }: PlacedProps) {
     return () => clearTimeout(again);
   });
   if (!placed) return null;
+  const problem = model.problemOf(placed.id, placed.block);
   return (
     <Dialog class="assist-placed" title={words.value.placedTitle(path)} onClose={() => model.lookNoMore()}>
       {placed.isChanged && (
@@ -65,6 +66,11 @@ export function PlacedView({ model, room, editors, looks }: PlacedProps) {
         <Merged room={room} path={path} texts={texts.value} />
       ) : (
         <p class="assist-note">{words.value.reading}</p>
+      )}
+      {problem !== undefined && (
+        <p class="assist-problem" role="alert">
+          {problem}
+        </p>
       )}
       <div class="actions">
         <button type="button" class="button primary" onClick={() => model.acceptPlaced()}>

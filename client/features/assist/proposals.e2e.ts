@@ -1,7 +1,9 @@
 // What the assistant proposes: taken into the files by whoever may write, for them; and what it would type at the caret.
 import { axe } from "../../e2e/axe.ts";
 import { expect } from "../../e2e/test.ts";
-import { answered, ask, block, command, panel, questions, test } from "./test/assisted.ts";
+import { ServerProcess } from "../../e2e/serverProcess.ts";
+import { Visitor } from "../../e2e/visitor.ts";
+import { answered, ask, askAtCaret, block, command, panel, questions, sentAtCaret, test } from "./test/assisted.ts";
 
 test("[A230] a proposal is accepted or refused by anybody who may write, and stands in the files of both", async ({
   visit,
@@ -95,9 +97,11 @@ test("[A232] what would come next is shown at the caret to whoever asks, taken w
   fake.behaviour = { way: "ok", text: "= 1\nb = 2" };
   await ada.type("a ");
   fake.behaviour = { way: "endless", text: "= 1" };
-  await ada.page.keyboard.press("Alt+Shift+c");
+  await askAtCaret(ada);
   await expect(ghost).toHaveText("…");
-  await expect(ada.page.getByRole("status")).toContainText("Thinking");
+  await expect(ada.page.getByRole("status")).toContainText(
+    "Thinking. 2 characters of main.py go to fake-1 (compatible).",
+  );
   const waiting = fake.asked.at(-1);
   await ada.page.keyboard.press("Escape");
   await expect(ghost).toHaveCount(0);
@@ -138,13 +142,15 @@ test("[A236] the key for what would come next says why where it may not be asked
   const notices = ada.page.locator(".notices");
   await ada.type("a ");
   fake.behaviour = { way: "unauthorized" };
-  await ada.page.keyboard.press("Alt+Shift+c");
+  await askAtCaret(ada);
   await expect(notices).toContainText("The provider does not take the key.");
   await expect(ada.page.locator(".assist-ghost")).toHaveCount(0);
   fake.behaviour = undefined;
   await ada.menu();
   await ada.page.getByRole("combobox", { name: "What the assistant may do" }).selectOption("Give hints only");
   await ada.page.keyboard.press("Escape");
+  // this window has heard of it
+  await expect(await panel(ada)).toContainText("The assistant gives hints only in this room.");
   await ada.editor.focus();
   const before = fake.asked.length;
   await ada.page.keyboard.press("Alt+Shift+c");
@@ -162,14 +168,99 @@ test("[A233] code is gone on with by itself only where somebody has switched tha
   await ada.page.keyboard.press("Control+,");
   const dialog = ada.page.getByRole("dialog", { name: "Preferences" });
   await expect(dialog).toContainText("This server asks fake-1.");
-  await dialog.getByRole("checkbox", { name: "Go on with my code by itself where I pause" }).check();
+  const automatic = dialog.getByRole("checkbox", { name: "Go on with my code by itself where I pause" });
+  await automatic.click();
+  await expect(sentAtCaret(ada)).toContainText("2 characters of main.py around the caret go to fake-1");
+  await expect(sentAtCaret(ada)).toContainText("It goes each time you pause while you type");
+  await axe(ada, "what goes by itself, before it does");
+  await sentAtCaret(ada).getByRole("button", { name: "Not now" }).click();
+  await expect(automatic).not.toBeChecked();
+  await automatic.click();
+  await sentAtCaret(ada).getByRole("button", { name: "Switch it on" }).click();
+  await expect(automatic).toBeChecked();
+  await expect(automatic).toBeFocused();
   await ada.page.keyboard.press("Escape");
   expect(fake.asked).toHaveLength(before);
   await ada.editor.focus();
   await ada.page.keyboard.press("Control+End");
   await ada.page.keyboard.type("b ");
   await expect(ada.page.locator(".assist-ghost")).toHaveText("= 1");
+  const goes = ada.page.locator(".status-bar").getByRole("button", { name: "4 characters to fake-1 (compatible)" });
+  await goes.click();
+  await expect(sentAtCaret(ada).getByRole("group", { name: "What is sent of main.py" })).toContainText("a b");
+  await sentAtCaret(ada).getByRole("button", { name: "Switch it off" }).click();
+  await expect(sentAtCaret(ada)).toContainText("It goes each time you ask");
+  await ada.page.keyboard.press("Escape");
+  await expect(goes).toHaveCount(0);
   fake.behaviour = undefined;
+});
+
+test("[A238] nothing goes at a caret before the very text was shown and let go, and it is shown whenever somebody looks", async ({
+  visit,
+  fake,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada", "Python");
+  fake.behaviour = { way: "ok", text: "= 1" };
+  const before = fake.asked.length;
+  await ada.type("a \n# after");
+  await ada.isSaved();
+  await ada.page.keyboard.press("Control+Home");
+  await ada.page.keyboard.press("End");
+  await ada.page.keyboard.press("Alt+Shift+c");
+  const dialog = sentAtCaret(ada);
+  const text = dialog.getByRole("group", { name: "What is sent of main.py" });
+  await expect(text).toHaveText("a  (the caret is here) \n# after", { useInnerText: false });
+  await expect(dialog).toContainText(
+    "10 characters of main.py around the caret go to fake-1 (compatible), with the file’s name and nothing else",
+  );
+  await axe(ada, "what goes at the caret");
+  await ada.page.keyboard.press("Escape");
+  await expect(ada.editor).toBeFocused();
+  await expect(ada.page.locator(".assist-ghost")).toHaveCount(0);
+  expect(fake.asked).toHaveLength(before);
+  const asked = fake.next();
+  await ada.page.keyboard.press("Alt+Shift+c");
+  await dialog.getByRole("button", { name: "Send it" }).press("Enter");
+  const { user } = await asked;
+  expect(user).toContain("before the caret\na \n");
+  expect(user).toContain("after the caret\n\n# after\n");
+  await expect(ada.page.locator(".assist-ghost")).toHaveText("= 1");
+  await expect(ada.editor).toBeFocused();
+  await ada.page.keyboard.press("Escape");
+  // from now on it is asked at once, and looked at by whoever wants to
+  await ada.page.keyboard.press("Alt+Shift+c");
+  await expect(ada.page.locator(".assist-ghost")).toHaveText("= 1");
+  await expect(dialog).toHaveCount(0);
+  await ada.page.keyboard.press("Escape");
+  await command(ada, "Show what is sent at the caret");
+  await expect(text).toContainText("# after");
+  await expect(dialog.getByRole("button", { name: "Send it" })).toHaveCount(0);
+  await ada.page.setViewportSize({ width: 390, height: 844 });
+  await axe(ada, "what goes at the caret, on a phone");
+  await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+  await expect(dialog).toHaveCount(0);
+  fake.behaviour = undefined;
+});
+
+test("[A239] what a room over its bytes does not take is said at the proposal", async ({ browser, settings }) => {
+  const server = await ServerProcess.start({ ...settings, RATE_ROOM_BYTES_PER_HOUR: "60000" });
+  const context = await browser.newContext();
+  const ada = new Visitor(await context.newPage(), server.url);
+  await ada.create("Ada", "Python");
+  await ada.paste("a = 1\n");
+  await ada.isSaved();
+  await ask(ada, answered("Mend it", block("main.py", "a = 1", "a = 2")));
+  const proposal = questions(ada).locator(".assist-proposal");
+  await expect(proposal.getByRole("button", { name: "Accept" })).toBeVisible();
+  await ada.editor.focus();
+  await ada.paste("x".repeat(70_000));
+  await expect(ada.page.locator(".notices")).toContainText("This room has reached its limit of writing");
+  await proposal.getByRole("button", { name: "Accept" }).click();
+  await expect(proposal.getByRole("alert")).toContainText("This room has reached its limit of writing");
+  await axe(ada, "a proposal that was not taken");
+  await context.close();
+  await server.dispose();
 });
 
 test("[A234] who wrote which line says for whom the assistant wrote, and the time line who asked and who accepted", async ({

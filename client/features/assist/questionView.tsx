@@ -82,7 +82,7 @@ function about(model: AssistModel, { participant, context, provider, model: name
   const { value: say } = words;
   const { files = [], run, leftOut = [] } = context ?? {};
   const seen = [
-    ...files.map(({ path, lines, selected }) => say.sawFile(path, lines, selected)),
+    ...files.map(({ path, lines, selected, changed }) => say.sawFile(path, lines, selected, changed)),
     ...(run === undefined ? [] : [say.lastRun]),
   ];
   return [
@@ -249,6 +249,7 @@ function Decide({ model, id, block, path }: DecideProps) {
   const ref = useRef<HTMLDivElement>(null);
   useFocusOn(ref);
   if (!model.takesProposals.value) return <p class="assist-outcome">{words.value.notOffered}</p>;
+  const problem = model.problemOf(id, block);
   return (
     <div ref={ref} class="assist-decide" role="group" aria-label={words.value.proposal(path)}>
       <button type="button" class="button small primary" onClick={() => model.accept(id, block)}>
@@ -260,6 +261,11 @@ function Decide({ model, id, block, path }: DecideProps) {
       <button type="button" class="button quiet small" onClick={() => model.look(id, block)}>
         {words.value.look}
       </button>
+      {problem !== undefined && (
+        <p class="assist-problem" role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

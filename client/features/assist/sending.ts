@@ -33,6 +33,8 @@ export interface Sendable {
   readonly files: readonly { readonly file: number; readonly path: string }[];
   open(file: number): OpenFile | undefined;
   readonly lastRun: RunOver | undefined;
+  /** how many updates a file had when it was reviewed for everybody last; undefined: it was not, as far as this window knows */
+  reviewedAt(file: number): number | undefined;
 }
 
 /** What somebody has said themselves: nothing of it is as the mode wants it. */
@@ -40,6 +42,8 @@ export interface Chosen {
   readonly files?: ReadonlySet<number> | "all";
   /** whether the last one goes along, or which */
   readonly run?: boolean | RunOver;
+  /** only what has changed since the last review is asked about */
+  readonly changes?: boolean;
 }
 
 interface SentFile {
@@ -49,6 +53,8 @@ interface SentFile {
   readonly selected?: readonly [first: number, last: number];
   /** UTF-16 units; undefined: it is not open in this window */
   readonly length: number | undefined;
+  /** only what has changed since this version is asked about */
+  readonly since?: number;
 }
 
 export interface Sending {
@@ -56,11 +62,16 @@ export interface Sending {
   readonly run: RunOver | undefined;
   /** paths of files for which there is no room, as far as their length is known */
   readonly leftOut: readonly string[];
+  /** they can be asked about for what has changed since they were reviewed alone */
+  readonly canBeChanges: boolean;
   /** of all whose length is known, about */
   readonly tokens: number;
 }
 
 const WITH_RUN: ReadonlySet<Mode> = new Set(["debug"]);
+
+/** What has changed since they were asked last is enough. */
+const WITH_CHANGES: ReadonlySet<Mode> = new Set(["review"]);
 
 /** They look at what there is rather than at one place. */
 const WITH_ROOM: ReadonlySet<Mode> = new Set(["review", "docs"]);
@@ -78,11 +89,20 @@ function wantedOf(mode: Mode, chosen: Chosen, { shown, files, open }: Sendable):
 /** What would be sent now. */
 export function sendingOf(mode: Mode, question: string, chosen: Chosen, there: Sendable): Sending {
   const wanted = wantedOf(mode, chosen, there);
+  const isOfChanges = WITH_CHANGES.has(mode) && chosen.changes === true;
   const files = wanted.slice(0, CONTEXT_FILES).map(({ file, path }): SentFile => {
     const open = there.open(file);
+    const since = isOfChanges ? there.reviewedAt(file) : undefined;
     const isSelected = open && open.to > open.from && file === there.shown;
-    return { file, path, length: open?.length, ...(isSelected && { selected: open.lines }) };
+    return {
+      file,
+      path,
+      length: open?.length,
+      ...(isSelected && { selected: open.lines }),
+      ...(since !== undefined && { since }),
+    };
   });
+  const canBeChanges = WITH_CHANGES.has(mode) && files.some(({ file }) => there.reviewedAt(file) !== undefined);
   const leftOut: string[] = [];
   let left: number = CONTEXT_CHARACTERS;
   for (const { path, length = 0 } of files) {
@@ -97,17 +117,28 @@ export function sendingOf(mode: Mode, question: string, chosen: Chosen, there: S
     return sum + to - from;
   }, 0);
   const characters = CONTEXT_CHARACTERS - left + selected + question.length + (run?.output(RUN_CHARACTERS).length ?? 0);
-  return { files, run, leftOut, tokens: INSTRUCTIONS_TOKENS + Math.ceil(characters / CHARACTERS_PER_TOKEN) };
+  return {
+    files,
+    run,
+    leftOut,
+    canBeChanges,
+    tokens: INSTRUCTIONS_TOKENS + Math.ceil(characters / CHARACTERS_PER_TOKEN),
+  };
 }
 
 /** As the other half takes it; undefined: some of it is not saved yet. */
 export function contextOf({ files, run }: Sending, there: Sendable): AskedContext | undefined {
   const sent: AskedContext["files"][number][] = [];
-  for (const { file, selected } of files) {
+  for (const { file, selected, since } of files) {
     const open = there.open(file);
     if (open && open.version === undefined) return undefined;
     const { version, from = 0, to = 0 } = open ?? {};
-    sent.push({ file, ...(version !== undefined && { version }), ...(selected && { from, to }) });
+    sent.push({
+      file,
+      ...(version !== undefined && { version }),
+      ...(selected && { from, to }),
+      ...(since !== undefined && { since }),
+    });
   }
   return { files: sent, ...(run && { run: run.output(RUN_CHARACTERS) }) };
 }

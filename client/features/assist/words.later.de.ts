@@ -58,9 +58,15 @@ const german: Translation<AssistLaterWords> = {
     lastRun: "den letzten Lauf",
     lastRunOf: (path) => `Was der letzte Lauf von ${path} ausgegeben hat`,
     selected: (path, of) => `${path}, ${lines(of)} ausgewählt`,
-    sawFile: (path, part, selected) =>
+    changesAlone: "Nur was sich seit der letzten Durchsicht geändert hat",
+    changesOf: (path) => `was sich in ${path} geändert hat`,
+    sawFile: (path, part, selected, changed) =>
       path +
-      inBrackets([...(part ? [`davon ${lines(part)}`] : []), ...(selected ? [`${lines(selected)} ausgewählt`] : [])]),
+      inBrackets([
+        ...(part ? [`davon ${lines(part)}`] : []),
+        ...(selected ? [`${lines(selected)} ausgewählt`] : []),
+        ...(changed ? [`seit der letzten Durchsicht geändert: ${changed.map(lines).join(", ") || "nichts"}`] : []),
+      ]),
     notOpen: (path) => `${path}, hier nicht offen: Wie lang sie ist, ist nicht bekannt`,
     codeLeftOut: "Code wird in diesem Raum weggelassen.",
     leftOut: (paths) => `kein Platz mehr für ${paths}`,
@@ -116,6 +122,7 @@ const german: Translation<AssistLaterWords> = {
     refusedBy: (name) => `Abgelehnt von ${name}`,
     acceptedLeft: (left) => `Angenommen, ${proposals(left)} übrig`,
     refusedLeft: (left) => `Abgelehnt, ${proposals(left)} übrig`,
+    connectionBroke: "Die Verbindung riss ab, bevor das getan war. Versuche es noch einmal, wenn es nicht getan ist.",
     stillWriting: "wird noch geschrieben",
     notOffered: "Steht nicht zur Wahl: Der Assistent darf hier keine Änderungen vorschlagen.",
     blockProblems: {
@@ -136,6 +143,24 @@ const german: Translation<AssistLaterWords> = {
     goOn: "Code am Cursor vorschlagen (Autocomplete, weiterschreiben)",
     goesOn: (text) => `Vorschlag, Tab übernimmt ihn, Escape verwirft ihn: ${text}`,
     nothingToGoOn: "Der Assistent weiß hier nicht weiter.",
+    caret: {
+      title: "Was am Cursor gesendet wird",
+      command: "Zeigen, was am Cursor gesendet wird",
+      goes: (path, many, whom) =>
+        `${count(many, "Zeichen", "Zeichen")} von ${path} um den Cursor herum gehen mit dem Namen der Datei an ${whom}, sonst nichts aus diesem Raum.`,
+      text: (path) => `Was von ${path} gesendet wird`,
+      here: " (hier ist der Cursor) ",
+      byKey: "Es geht jedes Mal hin, wenn du fragst, wie es weitergeht: so, wie der Text dann ist.",
+      byItself: "Es geht jedes Mal hin, wenn du beim Schreiben innehältst: so, wie der Text dann ist.",
+      send: "Senden",
+      turnOn: "Einschalten",
+      turnOff: "Ausschalten",
+      close: "Schließen",
+      status: (many, whom) => `${count(many, "Zeichen", "Zeichen")} an ${whom}`,
+      paused: (whom) => `Noch geht nichts an ${whom}: ansehen`,
+      notShown: "Sieh dir zuerst an, was gesendet wird.",
+      thinking: (path, many, whom) => `Denkt nach. ${count(many, "Zeichen", "Zeichen")} von ${path} gehen an ${whom}.`,
+    },
     hint: { label: "Vorgeschlagener Code", take: "Übernehmen", drop: "Verwerfen" },
     answerIsThere: "Der Assistent wurde gefragt. Seine Antwort erscheint im Tab „Assistent“.",
     showAnswer: "Zeigen",

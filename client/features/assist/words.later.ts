@@ -55,9 +55,15 @@ const english = {
   lastRun: "the last run",
   lastRunOf: (path: string) => `What the last run of ${path} printed`,
   selected: (path: string, of: Lines) => `${path}, ${lines(of)} selected`,
-  sawFile: (path: string, part?: Lines, selected?: Lines) =>
+  changesAlone: "Only what has changed since the last review",
+  changesOf: (path: string) => `what has changed in ${path}`,
+  sawFile: (path: string, part?: Lines, selected?: Lines, changed?: readonly Lines[]) =>
     path +
-    inBrackets([...(part ? [`${lines(part)} of it`] : []), ...(selected ? [`${lines(selected)} selected`] : [])]),
+    inBrackets([
+      ...(part ? [`${lines(part)} of it`] : []),
+      ...(selected ? [`${lines(selected)} selected`] : []),
+      ...(changed ? [`changed since the last review: ${changed.map(lines).join(", ") || "nothing"}`] : []),
+    ]),
   notOpen: (path: string) => `${path}, not open here: its size is not known`,
   codeLeftOut: "Code is left out in this room.",
   leftOut: (paths: string) => `no room was left for ${paths}`,
@@ -112,6 +118,7 @@ const english = {
   refusedBy: (name: string) => `Refused by ${name}`,
   acceptedLeft: (left: number) => `Accepted, ${proposals(left)} left`,
   refusedLeft: (left: number) => `Refused, ${proposals(left)} left`,
+  connectionBroke: "The connection broke before that was done. Try again, unless it is done.",
   stillWriting: "still being written",
   notOffered: "It is not offered: the assistant may not propose changes here.",
   blockProblems: {
@@ -133,6 +140,25 @@ const english = {
   goOn: "Suggest code at the caret (autocomplete)",
   goesOn: (text: string) => `Proposed, Tab takes it, Escape drops it: ${text}`,
   nothingToGoOn: "The assistant knows nothing to go on with here.",
+  caret: {
+    title: "What is sent at the caret",
+    command: "Show what is sent at the caret",
+    goes: (path: string, many: number, whom: string) =>
+      `${count(many, "character", "characters")} of ${path} around the caret go to ${whom}, with the file’s name and nothing else of this room.`,
+    text: (path: string) => `What is sent of ${path}`,
+    here: " (the caret is here) ",
+    byKey: "It goes each time you ask what comes next, as the text is then.",
+    byItself: "It goes each time you pause while you type, as the text is then.",
+    send: "Send it",
+    turnOn: "Switch it on",
+    turnOff: "Switch it off",
+    close: "Close",
+    status: (many: number, whom: string) => `${count(many, "character", "characters")} to ${whom}`,
+    paused: (whom: string) => `Nothing goes to ${whom} yet: look`,
+    notShown: "Look first at what is sent.",
+    thinking: (path: string, many: number, whom: string) =>
+      `Thinking. ${count(many, "character", "characters")} of ${path} go to ${whom}.`,
+  },
   hint: { label: "Proposed code", take: "Take it", drop: "Drop it" },
   answerIsThere: "The assistant was asked. Its answer comes in the tab Assistant.",
   showAnswer: "Show",

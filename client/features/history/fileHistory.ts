@@ -1,8 +1,8 @@
 // The history of one file, as the page has it: the columns of its edits, and what the thread with its weave answers. Knows no screen.
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ChangeJSON } from "#protocol/changes.ts";
+import type { Note } from "#weave/noted.ts";
 import { Edits, type SomeEdits } from "./edits.ts";
-import type { Note } from "./noted.ts";
 import type { Answer, Asked, Questions } from "./questions.ts";
 import type { LogAddress } from "./weaveWorker.ts";
 import type { WeaveThread } from "./weaveThread.ts";
@@ -22,8 +22,6 @@ export class FileHistory {
   readonly #address: () => LogAddress;
   readonly #notes: () => readonly Note[];
   readonly #version = signal(0);
-  /** how much was said of its updates when it was read last */
-  #known = 0;
 
   constructor(file: number, thread: WeaveThread, { address, notes, walls }: FileHistoryOptions) {
     this.file = file;
@@ -39,16 +37,9 @@ export class FileHistory {
     return this.#version;
   }
 
-  /** something was said of its updates that is not read */
-  get isNoted(): boolean {
-    return this.#notes().length > this.#known;
-  }
-
   /** Reads on to the end of the log. Rejects with ApiError. */
   async read(): Promise<void> {
-    const notes = this.#notes();
-    await this.#thread.read(this.file, this.#address(), notes);
-    this.#known = notes.length;
+    await this.#thread.read(this.file, this.#address(), this.#notes());
   }
 
   /** How many of the first `version` updates a tab has made. */

@@ -35,9 +35,10 @@ export const history: PageFeature = {
     const setting = signal<Setting | undefined>(undefined);
     const past = signal<Past | undefined>(undefined);
     const isThere = computed(() => setting.value !== undefined && seesHistory(room, setting.value));
-    const editors = new EditorsByFile((file) => past.peek()?.changed(file));
+    const editors = new EditorsByFile((file, transactions) => past.peek()?.changed(file, transactions));
     let loading: Promise<Past> | undefined;
-    const load = (): Promise<Past> => {
+    /** What reads no log. */
+    const loadUnread = (): Promise<Past> => {
       loading ??= import("./past.tsx").then(
         (loaded) => (past.value = new loaded.Past(room, editors, (time) => (review.forkAt.value = { time }))),
         (error: unknown) => {
@@ -47,6 +48,7 @@ export const history: PageFeature = {
       );
       return loading;
     };
+    const load = async (): Promise<Past> => (await loadUnread()).open();
     const fold = (): void => room.workbench.fold(HISTORY);
     const Tab = () => {
       const Panel = useOpened({
@@ -58,7 +60,7 @@ export const history: PageFeature = {
       return Panel ? <Panel /> : null;
     };
 
-    const review = reviewing({ room, setting, isThere, past, load });
+    const review = reviewing({ room, setting, isThere, past, load, loadUnread });
 
     /** A link may lead to a moment; it is looked at once it is known who may. */
     const linked = signal(momentIn(location.hash));

@@ -29,13 +29,6 @@ export default [
     tests: "client/features/history/player",
   },
   {
-    name: "a part of an older text is taken for one of the newest [V405]",
-    file: "client/features/history/noted.ts",
-    find: "partOf = base } = note;",
-    replace: "partOf = base } = { ...note, partOf: note.base };",
-    tests: "client/features/history/noted",
-  },
-  {
     name: "files are played one behind the other [V306]",
     file: "client/features/history/track.ts",
     find: "} while (timeOf(first) < until);",
@@ -106,13 +99,6 @@ export default [
     tests: "client/features/history/headEdit",
   },
   {
-    name: "what is said of updates counts unread [V407]",
-    file: "client/features/history/noted.ts",
-    find: "return this.#equals(taken, inserted) ? taken : undefined;",
-    replace: "return taken;",
-    tests: "client/features/history/noted",
-  },
-  {
     name: "a room that was brought back is taken back twice [V416]",
     file: "client/features/history/restore/roomActs.ts",
     find: "&& !undone.has(entry)",
@@ -134,6 +120,20 @@ export default [
     tests: "client/features/history/blame",
   },
   {
+    name: "what was missed without a connection is one's own [V408]",
+    file: "client/features/history/blame/followed.ts",
+    find: "return isLong || (transaction",
+    replace: "return isLong || (isLong && transaction",
+    tests: "client/features/history/blame",
+  },
+  {
+    name: "all logs are read for whoever asks whose a line is [V419]",
+    file: "client/features/history/playback.ts",
+    find: "!this.isWanted.value || ",
+    replace: "",
+    tests: "client/features/history/playback",
+  },
+  {
     name: "blanks make a line somebody's [V409]",
     file: "client/features/history/blame/lineAuthors.ts",
     find: '.replaceAll(/\\s/g, "").length',
@@ -153,13 +153,6 @@ export default [
     find: "    this.#within = withinMs;",
     replace: "    this.#within = withinMs > 0 ? undefined : withinMs;",
     tests: "client/features/history/player",
-  },
-  {
-    name: "what is put back within a minute is what was typed on [V408]",
-    file: "client/features/history/blame/runs.ts",
-    find: "    isPutBack(one) === isPutBack(other) &&\n",
-    replace: "",
-    tests: "client/features/history/blame",
   },
   {
     name: "a line is of whoever has its largest share, not of whoever wrote most of it [V409]",

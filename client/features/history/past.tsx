@@ -1,7 +1,8 @@
 // The past of one opening of a room: what of it is shown where on the page. Loaded when the history is opened first, or a link leads to a moment.
 import { undoDepth } from "@codemirror/commands";
+import type { Transaction } from "@codemirror/state";
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import type { History, Mark, ServerHistoryMessage } from "../../../server/features/history/messages.ts";
+import type { BlameAnswer, History, Mark, ServerHistoryMessage } from "../../../server/features/history/messages.ts";
 import { call, homeUrl, messageOf } from "../../api.ts";
 import { browserClock } from "../../browser.ts";
 import type { EditorsByFile } from "../../editor/editorsByFile.ts";
@@ -91,6 +92,8 @@ export class Past {
         const { files } = await call<FilesThen>(`${path}/files?time=${time}`, { headers: headers() });
         return files.map(({ file }) => file);
       },
+      blame: (file, version) =>
+        call<BlameAnswer>(`${path}/files/${file}/blame?version=${version}`, { headers: headers() }),
       log: (file) => ({ url: new URL(`${path}/files/${file}/log`, homeUrl()).href, key: room.key() }),
       startThread: () => new Worker(new URL("./weaveWorker.ts", import.meta.url), { type: "module" }),
       failed: (sentence) => this.#failed(sentence),
@@ -167,6 +170,12 @@ export class Past {
     this.isSeen && !this.room.workbench.shown.value.has(HISTORY) ? <Transport past={this} isSmall /> : null;
 
   // ---- what is done
+
+  /** Has the logs read, from now on. */
+  open(): this {
+    this.playback.isWanted.value = true;
+    return this;
+  }
 
   /** Reads what there is now. */
   async refresh(): Promise<void> {
@@ -300,10 +309,10 @@ export class Past {
     this.history.message(message);
   }
 
-  /** Somebody has typed in a file that is open here. */
-  changed(file: number): void {
+  /** Somebody has typed in a file that is open here, or its editor has come or gone. */
+  changed(file: number, transactions: readonly Transaction[]): void {
     this.#unsay(file);
-    this.review.blame.changed(file);
+    this.review.blame.changed(file, transactions);
     const shown = this.room.workbench.shown.peek();
     const isLookedAt = this.isPast || shown.has(HISTORY) || shown.has("versions") || this.review.isWanted.peek();
     if (isLookedAt) this.playback.readOnSoon();

@@ -55,7 +55,7 @@ class TestThread implements Thread {
 const person = (participant: number, name: string) =>
   ({ participant, name, role: "editor", colour: 0, dateJoined: 0 }) as const;
 
-async function started(logs: Logs, { deleted = [] as readonly number[], role = "editor" } = {}) {
+async function started(logs: Logs, { deleted = [] as readonly number[], role = "editor", isWanted = true } = {}) {
   const thread = new TestThread(logs);
   const shown = signal(1);
   const failed: string[] = [];
@@ -81,6 +81,17 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
   const history = new RoomHistory({
     look,
     filesAt: () => Promise.resolve([]),
+    blame: (_file, version) =>
+      Promise.resolve({
+        version,
+        notes: 0,
+        lengths: [3],
+        putBy: [7],
+        putAt: [9],
+        copies: [],
+        writtenBy: [],
+        writtenAt: [],
+      }),
     log: () => ({ url: "", key: undefined }),
     startThread: () => thread,
     failed: (sentence) => failed.push(sentence),
@@ -106,6 +117,7 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
       for (const run of waiting.splice(0)) run();
     }
   };
+  playback.isWanted.value = isWanted;
   await playback.refresh();
   await settle();
   return { thread, playback, history, shown, failed, settle };
@@ -195,6 +207,18 @@ describe("the past of a room", () => {
     await playback.refresh();
     await settle();
     expect(playback.player.track.peek().length).toBe(5);
+    playback.close();
+  });
+
+  it("[V419] has no log read before somebody wants to look at it, nor for whose a text is", async () => {
+    const { playback, history, settle } = await started(structuredClone(TWO), { isWanted: false });
+    const put = { client: 7, time: 9_000 };
+    expect(await history.blame(1, 2)).toEqual({ stretches: [{ length: 3, origin: { put, written: put } }], notes: 0 });
+    expect(history.personOf(7)?.name).toBe("Ann");
+    expect(history.opened.peek()).toEqual([]);
+    playback.isWanted.value = true;
+    await settle();
+    expect(playback.player.track.peek().length).toBe(4);
     playback.close();
   });
 

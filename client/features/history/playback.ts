@@ -40,6 +40,8 @@ export class Playback {
   readonly history: RoomHistory;
   readonly player: Player;
   readonly scope = signal<Scope>("room");
+  /** somebody wants to look at the past: until then no log is read for it */
+  readonly isWanted = signal(false);
   readonly #options: PlaybackOptions;
   readonly #ends: (() => void)[] = [];
   #cancelGrowing: (() => void) | undefined;
@@ -80,7 +82,7 @@ export class Playback {
 
   /** The numbers of the files that are played. */
   readonly #played: ReadonlySignal<readonly number[]> = computed(() => {
-    if (!this.history.isHere) return [];
+    if (!this.isWanted.value || !this.history.isHere) return [];
     const shown = this.room.tabs.shown.value;
     if (this.scope.value === "file") return [shown];
     const files = this.inRoom.value;

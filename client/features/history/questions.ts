@@ -1,11 +1,10 @@
 // What can be asked of a file's history, by name: each answer is a reading of its weave. Knows no thread.
 import type { ChangeJSON } from "#protocol/changes.ts";
 import { between } from "#weave/between.ts";
-import { type Blame, blameOf } from "#weave/blame.ts";
+import { type Noted, type Part, spanIn, type Taken } from "#weave/noted.ts";
 import { type Undo, undo } from "#weave/undo.ts";
 import type { Weave } from "#weave/weave.ts";
 import { changedLines, type LineCounts } from "./compare/exactDifferences.ts";
-import { type Noted, type Part, spanIn, type Taken } from "./noted.ts";
 
 /** A file's history as far as it is read. */
 export interface Woven {
@@ -62,11 +61,6 @@ const QUESTIONS = {
       const [before, after] = [weave.textAt(from), weave.textAt(to)];
       return changedLines(before, after, seenDifferences(before, after, between(weave, from, to).change));
     },
-  },
-  /** Who put each unit of a version's text there, and who wrote it. */
-  blame: {
-    versions: (version: number) => [version],
-    answer: ({ weave }: Woven, version: number): Blame => blameOf(weave, version),
   },
   /** What taking edits back does, all or those in a part of the text at `base` or at version `partOf`; it is of the newest text that is read, which may be newer. */
   undo: {

@@ -126,6 +126,42 @@ test("[V408] [V409] [V410] who wrote which line is shown, followed and said", as
   await expect(authors.nth(1)).toHaveAttribute("data-tip", /^Bo wrote this .*, Ada put it back /);
 });
 
+test("[V419] who wrote which line is the server's to say: no log is read, and what is typed before it answers is whose it is", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await ada.paste("let one = 1;\n");
+  await bo.sees("let one = 1;\n");
+  const logs: string[] = [];
+  page.on("request", (request) => void (/\/log\b/.test(request.url()) && logs.push(request.url())));
+  let answer = (): void => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/\/blame\?/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(/\/blame\?/);
+  await command(ada, "who wrote which line");
+  await asked;
+  // too short to have been there before, which would be looked up
+  await bo.type("two;");
+  await ada.sees("let one = 1;\ntwo;");
+  await ada.type("\nmine");
+  await bo.sees("let one = 1;\ntwo;\nmine");
+  answer();
+  const authors = page.locator("#code .blame-author");
+  await expect(authors).toHaveText(["Ada", "Bo", "Ada"]);
+  await expect(authors.nth(1)).toHaveAttribute("data-tip", /^Bo wrote this [^;]*$/);
+  await bo.type(";");
+  await ada.sees("let one = 1;\ntwo;\nmine;");
+  await expect(authors.nth(2)).toHaveAttribute("data-tip", /^Ada wrote this .*; Bo wrote this /);
+  expect(logs).toEqual([]);
+});
+
 test("[V412] [V413] an owner takes back what somebody wrote, after a look at it, and removes them", async ({
   visit,
 }) => {
@@ -251,6 +287,32 @@ test.describe("without a connection", () => {
     await ada.isSaved();
     await command(ada, "make a new room");
     await expect(ada.page.getByRole("button", { name: "Make the room" })).toBeVisible();
+  });
+
+  test("[V419] who wrote which line is asked again once the server is there", async ({ visit }) => {
+    const ada = await visit();
+    await ada.create("Ada");
+    await ada.type("let one = 1;");
+    await ada.isSaved();
+    const authors = ada.page.locator("#code .blame-author");
+    // what shows it is here
+    await command(ada, "who wrote which line");
+    await expect(authors).toHaveText(["Ada"]);
+    await command(ada, "who wrote which line");
+    await expect(authors).toHaveCount(0);
+    await ada.context.setOffline(true);
+    await command(ada, "who wrote which line");
+    await expect(ada.page.getByText("The server cannot be reached")).toBeVisible();
+    await ada.context.setOffline(false);
+    await expect(authors).toHaveText(["Ada"]);
+    // the connection is lost as well
+    await command(ada, "who wrote which line");
+    await ada.context.setOffline(true);
+    await ada.type("!");
+    await expect(ada.status).toHaveText(/^Offline/);
+    await command(ada, "who wrote which line");
+    await ada.context.setOffline(false);
+    await expect(authors).toHaveText(["Ada"]);
   });
 
   test("[V415] who sees the history is not chosen while nobody would hear of it", async ({ visit }) => {

@@ -35,9 +35,11 @@ interface ReviewingOptions {
   readonly isThere: ReadonlySignal<boolean>;
   readonly past: ReadonlySignal<Past | undefined>;
   readonly load: () => Promise<Past>;
+  /** … and reads no log */
+  readonly loadUnread: () => Promise<Past>;
 }
 
-export function reviewing({ room, setting, isThere, past, load }: ReviewingOptions) {
+export function reviewing({ room, setting, isThere, past, load, loadUnread }: ReviewingOptions) {
   /** the moment that a new room is asked for to be made of */
   const forkAt = signal<{ readonly time: number | undefined } | undefined>(undefined);
   /** when they were here last, where that is long ago */
@@ -47,6 +49,8 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
   const role = computed(() => room.people.you.value?.role);
   const sorry = (): void => show(words.peek().notLoaded);
   const withPast = (run: (one: Past) => unknown) => (): void => void load().then(run, sorry);
+  const withBlame = (run: (blame: Past["review"]["blame"]) => unknown) => (): void =>
+    void loadUnread().then(({ review }) => run(review.blame), sorry);
   const came = lastHere(room.roomId);
   const note = (): void => rememberHere(room.roomId, serverNow());
   const noting = setInterval(note, NOTED_EACH_MS);
@@ -200,8 +204,8 @@ export function reviewing({ room, setting, isThere, past, load }: ReviewingOptio
       return [
         ...(isThere.value
           ? [
-              { id: "history.blame", name: words.value.blame, run: withPast((one) => one.review.blame.toggle()) },
-              { id: "history.whose", name: words.value.whose, run: withPast((one) => one.review.blame.sayLine()) },
+              { id: "history.blame", name: words.value.blame, run: withBlame((blame) => blame.toggle()) },
+              { id: "history.whose", name: words.value.whose, run: withBlame((blame) => blame.sayLine()) },
               ...(past.value?.playback.player.isPlaying.value
                 ? []
                 : [{ id: "history.play", name: words.value.play, run: withPast((one) => one.play()) }]),

@@ -2,6 +2,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Participant } from "#protocol/events.ts";
 import type {
+  BlameAnswer,
   History,
   HistoryFile,
   Mark,
@@ -9,9 +10,12 @@ import type {
   ServerHistoryMessage,
   ShownEntry,
 } from "../../../server/features/history/messages.ts";
+import type { Note } from "#weave/noted.ts";
+import { notesIn } from "#weave/notes.ts";
+import { stretchesIn } from "#weave/sentBlame.ts";
+import type { Stretch } from "#weave/stretches.ts";
 import { ApiError } from "../../api.ts";
 import { FileHistory } from "./fileHistory.ts";
-import { notesIn } from "./notes.ts";
 import { type Thread, WeaveThread } from "./weaveThread.ts";
 
 interface RoomHistoryOptions {
@@ -19,6 +23,8 @@ interface RoomHistoryOptions {
   readonly look: () => Promise<History>;
   /** The numbers of the files that there were at a moment, deleted since or not; in ms since 1970. Rejects with ApiError. */
   readonly filesAt: (time: number) => Promise<readonly number[]>;
+  /** Whose the text of a file is at a version. Rejects with ApiError. */
+  readonly blame: (file: number, version: number) => Promise<BlameAnswer>;
   /** the address of a file's log, and my secret in the room */
   readonly log: (file: number) => { readonly url: string; readonly key: string | undefined };
   readonly startThread: () => Thread;
@@ -36,7 +42,7 @@ export class RoomHistory {
   readonly #options: RoomHistoryOptions;
   readonly #looked = signal<History | undefined>(undefined);
   readonly #entries = signal<readonly (ShownEntry | null)[]>([]);
-  readonly #thread: WeaveThread;
+  #thread: WeaveThread | undefined;
   readonly #files = new Map<number, FileHistory>();
   /** files that are read now */
   readonly #reading = signal<readonly number[]>([]);
@@ -71,7 +77,6 @@ export class RoomHistory {
 
   constructor(options: RoomHistoryOptions) {
     this.#options = options;
-    this.#thread = new WeaveThread(options.startThread());
   }
 
   /** what people have said, each entry at its version */
@@ -117,13 +122,29 @@ export class RoomHistory {
     await Promise.all(this.#opened.peek().map((one) => this.#read(one)));
   }
 
+  /** What people have said of a file's updates. */
+  notesOf(file: number): readonly Note[] {
+    return notesIn(this.#entries.peek(), file, (participant) => this.clientsOf(participant));
+  }
+
+  /** Whose the text of a file is at a version, once it is known who they are; and how many notes that knows of. Rejects with ApiError. */
+  async blame(
+    file: number,
+    version: number,
+  ): Promise<{ readonly stretches: readonly Stretch[]; readonly notes: number }> {
+    const asked = this.#options.blame(file, version);
+    const [answer] = await Promise.all([asked, this.#looked.peek() ?? this.#look()]);
+    return { stretches: stretchesIn(answer), notes: answer.notes };
+  }
+
   /** A file's history, which is being read to its end; what asks it for a version waits as long as that takes. */
   file(number: number): FileHistory {
     const open = this.#files.get(number);
     if (open) return open;
+    this.#thread ??= new WeaveThread(this.#options.startThread());
     const history = new FileHistory(number, this.#thread, {
       address: () => this.#options.log(number),
-      notes: () => notesIn(this.#entries.peek(), number, (participant) => this.clientsOf(participant)),
+      notes: () => this.notesOf(number),
       walls: () => this.walls.peek(),
     });
     this.#files.set(number, history);
@@ -145,7 +166,7 @@ export class RoomHistory {
   }
 
   close(): void {
-    this.#thread.end();
+    this.#thread?.end();
   }
 
   #look(): Promise<void> {

@@ -1,7 +1,7 @@
 // What is selected of a file: in the text that is seen, never in one that is covered. Draws nothing.
 import type { EditorState } from "@codemirror/state";
 import { syncedVersion, unconfirmedChanges } from "../../sync/fileSync.ts";
-import type { Part } from "./noted.ts";
+import type { Part } from "#weave/noted.ts";
 import type { Review } from "./review.ts";
 
 /** A stretch of the text at version `partOf`. */

@@ -1,8 +1,8 @@
 // The page's side of the thread with the weaves: asks it and hears it. Knows no weave.
+import type { Note } from "#weave/noted.ts";
 import { ApiError } from "../../api.ts";
 import { refusalWords, words as errorWords } from "../../words.errors.ts";
 import type { SomeEdits } from "./edits.ts";
-import type { Note } from "./noted.ts";
 import type { Answer, Asked, Questions } from "./questions.ts";
 import { words } from "./words.later.ts";
 import type { FromWorker, LogAddress, ToWorker } from "./weaveWorker.ts";

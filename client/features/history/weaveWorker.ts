@@ -1,10 +1,10 @@
 // The weaves of a room's files, in a thread beside the page: reads their logs, builds, and answers what is asked of them. Knows no screen.
 import type { UpdateJSON } from "#protocol/updates.ts";
-import { Weave } from "#weave/weave.ts";
+import type { Note } from "#weave/noted.ts";
+import { NotedWeave } from "#weave/notedWeave.ts";
 import { Authors } from "./authors.ts";
 import type { SomeEdits } from "./edits.ts";
 import { blocksIn, BrokenOff, breakOff } from "./logBlocks.ts";
-import { type Note, Noted } from "./noted.ts";
 import { answer, type Questions, type Woven } from "./questions.ts";
 
 /** Where a file's log is, and what opens it. */
@@ -36,39 +36,25 @@ class Refused extends Error {
   }
 }
 
-/** A file's weave as far as it is read, with what was said of its updates. */
-class Weaving implements Woven {
-  readonly weave = new Weave();
-  readonly noted: Noted;
+/** A file's weave as far as it is read, with who made which version. */
+class Weaving {
+  readonly woven: NotedWeave;
   readonly #authors = new Authors();
-  /** by client, how many of its updates there are */
-  readonly #seqs = new Map<number, number>();
 
   constructor(notes: readonly Note[]) {
-    this.noted = new Noted(notes, this.weave, this.authorOf);
-  }
-
-  readonly authorOf = (version: number): number => this.#authors.of(version);
-
-  /** Whether it would be another with these notes: something is said of an update that it has already. */
-  isWrongBy(notes: readonly Note[]): boolean {
-    return notes
-      .slice(this.noted.notes.length)
-      .some(({ client, firstSeq }) => firstSeq <= (this.#seqs.get(client) ?? 0));
+    this.woven = new NotedWeave(notes, (version) => this.#authors.of(version));
   }
 
   append(update: UpdateJSON): void {
-    const [client, seq, , change] = update;
-    this.weave.append(change, this.noted.sourcesOf(update));
-    this.#authors.push(client);
-    this.#seqs.set(client, seq);
+    this.woven.append(update);
+    this.#authors.push(update[0]);
   }
 }
 
 /** A file's history, and how far it is read. */
 class Reading {
   readonly #file: number;
-  #woven = new Weaving([]);
+  #weaving = new Weaving([]);
   /** the page has the columns of so many edits */
   #told = 0;
   #reading: Promise<void> | undefined;
@@ -90,8 +76,9 @@ class Reading {
   }
 
   async #read({ url, key }: LogAddress, notes: readonly Note[]): Promise<void> {
-    const woven = this.#with(notes);
-    const { weave } = woven;
+    // meanwhile the old one answers
+    const weaving = this.#weaving.woven.hears(notes) ? this.#weaving : new Weaving(notes);
+    const { weave } = weaving.woven;
     const response = await fetch(`${url}?from=${weave.head}`, {
       headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
     }).catch(breakOff);
@@ -100,20 +87,11 @@ class Reading {
       // what is packed in one piece is sent in one piece, from before what was asked for
       const news = updates.slice(weave.head - from);
       const isTold = Math.max(0, this.#told - weave.head);
-      for (const update of news) woven.append(update);
+      for (const update of news) weaving.append(update);
       this.#tell(news.slice(isTold));
-      if (this.#woven === woven) this.#hasGrown();
+      if (this.#weaving === weaving) this.#hasGrown();
     }
-    this.#woven = woven;
-  }
-
-  /** What is read on; from the beginning where that would be another by what is said now: meanwhile the old one answers. */
-  #with(notes: readonly Note[]): Weaving {
-    const before = this.#woven;
-    if (notes.length === before.noted.notes.length) return before;
-    if (before.isWrongBy(notes)) return new Weaving(notes);
-    before.noted.notes = notes;
-    return before;
+    this.#weaving = weaving;
   }
 
   #tell(news: readonly UpdateJSON[]): void {
@@ -130,10 +108,10 @@ class Reading {
   }
 
   answer(name: keyof Questions, args: readonly unknown[]): Promise<unknown> {
-    return answer(name, args, async (version) => {
-      while (this.#woven.weave.head < version && this.#reading)
+    return answer(name, args, async (version): Promise<Woven> => {
+      while (this.#weaving.woven.weave.head < version && this.#reading)
         await new Promise<void>((resolve) => void this.#waiting.push(resolve));
-      return this.#woven;
+      return this.#weaving.woven;
     });
   }
 }

@@ -158,6 +158,21 @@ describe("an answer", () => {
     ).closed;
   });
 
+  it("[A134] of which much comes at once is told in pieces, between which others have their turn", async () => {
+    const text = "word ".repeat(2_000);
+    fake.behaviour = { way: "ok", text, piece: text.length };
+    let turns = 0;
+    const told: { readonly length: number; readonly turns: number }[] = [];
+    const answering = ask(formats["OpenAI's chat"](fake.origin), ({ length }) => {
+      told.push({ length, turns });
+      setImmediate(() => turns++);
+    });
+    await answering.run();
+    expect(answering.text).toBe(text);
+    expect(told.map(({ length }) => length)).toEqual(Array.from({ length: 5 }, () => 2_000));
+    expect(new Set(told.map((one) => one.turns)).size).toBe(5);
+  });
+
   it("[A120] of nobody who can be reached says so", async () => {
     const gone = await FakeProvider.start();
     const { origin } = gone;

@@ -1,4 +1,5 @@
 // One question to a model, as its answer streams, to an end that has a name. Knows no room, and repeats nothing that a provider says of an error.
+import { setImmediate as turn } from "node:timers/promises";
 import type { LanguageModel } from "ai";
 import type { AnswerCode, Ending, Tokens } from "./messages.ts";
 import { type Prompt, tokensOf } from "./prompt.ts";
@@ -11,6 +12,8 @@ const SILENCE_MS = 30_000;
 const ANSWER_MS = 180_000;
 /** UTF-16 units of an answer, whatever the provider makes of the tokens it may have. */
 const ANSWER_CHARACTERS = 100_000;
+/** UTF-16 units of what comes at once that are told before everything else that has arrived has its turn: some ms where code is left out. */
+const PIECE_CHARACTERS = 2_000;
 /** A provider is believed that it took so many times fewer tokens than what streamed is estimated at. */
 const BELIEVED_SHARE = 4;
 /** Whoever is to come again is told no longer than this. */
@@ -151,11 +154,18 @@ export class Answering {
     });
     for await (const part of fullStream) {
       this.#heard();
-      if (part.type === "text-delta") this.#tell(this.#scrubbing.add(part.text));
+      if (part.type === "text-delta") await this.#add(part.text);
       else if (part.type === "reasoning-delta") this.#think(part.text);
       else if (part.type === "error") this.#why ??= whyOf(part.error);
       else if (part.type === "finish") [this.#finish, this.#usage] = [part.finishReason, part.totalUsage];
       if (this.#text.length + this.#thought.characters >= ANSWER_CHARACTERS) this.stop("tooLong");
+    }
+  }
+
+  async #add(text: string): Promise<void> {
+    for (let at = 0; at < text.length; at += PIECE_CHARACTERS) {
+      if (at > 0) await turn();
+      this.#tell(this.#scrubbing.add(text.slice(at, at + PIECE_CHARACTERS)));
     }
   }
 

@@ -117,6 +117,11 @@ export class AssistLog {
     this.#behind.delete(client);
   }
 
+  /** They read more of it than they did. */
+  readAnew(client: number): void {
+    if (this.#log?.isOpen) this.#send(client, { ...this.#head, isAnew: true });
+  }
+
   /** It takes more again. */
   drained(client: number): void {
     if (this.#behind.delete(client)) this.#send(client, this.#head);
@@ -247,8 +252,8 @@ export class AssistLog {
     return { from, entries: entries.map((entry) => (entry && !isRead(entry) ? withoutTexts(entry) : entry)) };
   }
 
-  get #head(): ServerAssistMessage {
-    return { type: "head", head: this.#log?.version ?? 0 };
+  get #head() {
+    return { type: "head", head: this.#log?.version ?? 0 } as const;
   }
 
   #send(client: number, message: ServerAssistMessage): void {

@@ -1,5 +1,5 @@
 // Blocks of answers as models write them, and where they go in files. Knows no room.
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import fc from "fast-check";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
@@ -14,11 +14,26 @@ const block = (search: string, replace: string): string =>
   `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE`;
 const applied = async (text: string, search: readonly string[], replace: readonly string[]): Promise<string> => {
   const before = Text.of(text.split("\n"));
-  const changes = await changesOf(await Lines.of(before), { search, replace });
+  const changes = await changesOf(await Lines.of(before, search), { search, replace });
   return typeof changes === "string" ? changes : changes.apply(before).toString();
 };
 /** Of nothing none. */
 const linesOf = (text: string): string[] => (text === "" ? [] : text.split("\n"));
+
+/** How often everything else had its turn meanwhile. */
+async function turnsIn<Result>(
+  run: () => Result,
+): Promise<{ readonly turns: number; readonly result: Awaited<Result> }> {
+  let [turns, isOver] = [0, false];
+  const others = (): void => {
+    turns++;
+    if (!isOver) setImmediate(others);
+  };
+  others();
+  const result = await run();
+  isOver = true;
+  return { turns, result };
+}
 
 const word = fc.stringMatching(/^[a-z(){};= "'#]{0,12}$/);
 const lines = fc.array(word, { minLength: 1, maxLength: 6 });
@@ -30,35 +45,35 @@ describe("blocks of an answer", () => {
     ["a word before it", "File: src/a.py"],
     ["bold", "**src/a.py**"],
     ["a fence after it", "src/a.py\n```python"],
-  ])("[A110] are found after %s", (_how, head) => {
+  ])("[A110] are found after %s", async (_how, head) => {
     const text = `Here it is.\n\n${head}\n${block("x = 1", "x = 2")}\n`;
-    const [found, ...more] = parsedBlocks(text, isKnown);
+    const [found, ...more] = await parsedBlocks(text, isKnown);
     expect(more).toEqual([]);
     expect(found).toMatchObject({ path: "src/a.py", search: ["x = 1"], replace: ["x = 2"], isOpen: false });
     expect(text.slice(found!.from, found!.to)).toBe(block("x = 1", "x = 2"));
   });
 
-  it("[A110] of the same file follow each other with words between; a path that is not known is not taken for the one before", () => {
+  it("[A110] of the same file follow each other with words between; a path that is not known is not taken for the one before", async () => {
     const text = `b.js\n${block("1", "2")}\nAnd then, as it is the same:\n${block("3", "4")}\nnew.py\n${block("", "5")}`;
-    expect(parsedBlocks(text, isKnown).map(({ path }) => path)).toEqual(["b.js", "b.js", "new.py"]);
+    expect((await parsedBlocks(text, isKnown)).map(({ path }) => path)).toEqual(["b.js", "b.js", "new.py"]);
   });
 
-  it("[A110] have their lines without carriage returns, and one that the end of the answer leaves open is marked", () => {
+  it("[A110] have their lines without carriage returns, and one that the end of the answer leaves open is marked", async () => {
     const text = `b.js\r\n${block("a\nb", "c").replaceAll("\n", "\r\n")}\r\n<<<<<<< SEARCH\r\na\r\n=======\r\nwrong to tak`;
-    expect(parsedBlocks(text, isKnown)).toMatchObject([
+    expect(await parsedBlocks(text, isKnown)).toMatchObject([
       { search: ["a", "b"], replace: ["c"], isOpen: false },
       { search: ["a"], replace: ["wrong to tak"], isOpen: true },
     ]);
-    expect(parsedBlocks("b.js\n<<<<<<< SEARCH\na", isKnown)).toMatchObject([{ isOpen: true }]);
+    expect(await parsedBlocks("b.js\n<<<<<<< SEARCH\na", isKnown)).toMatchObject([{ isOpen: true }]);
   });
 
-  it("[A110] whatever lines they have, come back as they were written, and never more than fifty", () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(lines, lines), { maxLength: 60 }), (all) => {
+  it("[A110] whatever lines they have, come back as they were written, and never more than fifty", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(lines, lines), { maxLength: 60 }), async (all) => {
         const text = all
           .map(([search, replace]) => `b.js\n${block(search.join("\n"), replace.join("\n"))}`)
           .join("\n\n");
-        const found = parsedBlocks(text, anyPath);
+        const found = await parsedBlocks(text, anyPath);
         // a line of the lines themselves can be one of the marks
         fc.pre(all.flat(2).every((line) => !/^[=<>]{5}/.test(line)));
         expect(found.map(({ search, replace }) => [search, replace])).toEqual(all.slice(0, 50));
@@ -69,24 +84,24 @@ describe("blocks of an answer", () => {
 
   it.each(["`", ".", "'", "# ", "- ", "file : ", ":", " ", "="])(
     "[A110] are found at once in long lines of %j that name no path",
-    (piece) => {
+    async (piece) => {
       const text = `a${piece.repeat(1_020 / piece.length)} a\n`.repeat(970);
       const before = process.cpuUsage().user;
-      expect(parsedBlocks(text, isKnown)).toEqual([]);
+      expect(await parsedBlocks(text, isKnown)).toEqual([]);
       expect(process.cpuUsage().user - before).toBeLessThan(200_000);
     },
   );
 
-  it("[A110] of any text are found without an error, within the text", () => {
+  it("[A110] of any text are found without an error, within the text", async () => {
     const piece = fc.oneof(
       fc.constantFrom("<<<<<<< SEARCH\n", "=======\n", ">>>>>>> REPLACE\n", "b.js\n", "\r\n"),
       fc.string(),
     );
-    fc.assert(
-      fc.property(fc.array(piece), (pieces) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece), async (pieces) => {
         const text = pieces.join("");
         let end = 0;
-        for (const { from, to } of parsedBlocks(text, isKnown)) {
+        for (const { from, to } of await parsedBlocks(text, isKnown)) {
           expect(from).toBeGreaterThanOrEqual(end);
           expect(to).toBeLessThanOrEqual(text.length);
           end = to;
@@ -131,16 +146,10 @@ describe("a block goes into a file", () => {
   it("[A129] is looked for with little work and in pieces, in a text that is made to take long as well", async () => {
     const doc = Text.of([...Array.from({ length: 100_000 }, () => "a"), "c"]);
     const block = `b.js\n<<<<<<< SEARCH\n${"a\n".repeat(900)}c\na\n=======\nd\n>>>>>>> REPLACE\n`;
+    const files = [{ file: 1, path: "b.js", version: 1, text: doc }];
     const turnsOf = async (text: string, expected: BlockProblem): Promise<number> => {
-      let [turns, isOver] = [0, false];
-      const others = (): void => {
-        turns++;
-        if (!isOver) setImmediate(others);
-      };
-      others();
-      const blocks = await blocksOf(text, [{ file: 1, path: "b.js", version: 1, text: doc }], DEFAULT_LIMITS);
-      isOver = true;
-      expect(blocks.map((one) => "refused" in one && one.refused)).toEqual(Array.from({ length: 50 }, () => expected));
+      const { turns, result } = await turnsIn(() => blocksOf(text, files, DEFAULT_LIMITS));
+      expect(result.map((one) => "refused" in one && one.refused)).toEqual(Array.from({ length: 50 }, () => expected));
       return turns;
     };
     // ten pieces of the text, for each block three times: as its lines are compared
@@ -149,8 +158,30 @@ describe("a block goes into a file", () => {
     expect(await turnsOf(block.replace("b.js", "c.js").repeat(50), "unknownFile")).toBeGreaterThanOrEqual(50);
   });
 
+  it("[A129] is looked for among lines that are numbered where a block has them alone: of many others none is kept", async () => {
+    const there = Array.from({ length: 100_000 }, (_, line) => `${line}`);
+    const kept = jest.spyOn(Map.prototype, "set");
+    try {
+      const file = await Lines.of(Text.of(there), ["7", "8"]);
+      kept.mockClear();
+      expect(await changesOf(file, { search: ["7", "8"], replace: ["x"] })).toBeInstanceOf(ChangeSet);
+      // two lines, and their numbers
+      expect(kept).toHaveBeenCalledTimes(3);
+    } finally {
+      kept.mockRestore();
+    }
+  });
+
+  it.each([
+    ["lines", (): unknown => Lines.of(Text.of(Array.from({ length: 100_000 }, () => "a")), [])],
+    ["blocks", (): unknown => parsedBlocks("a\n".repeat(100_000), isKnown)],
+    ["blocks in long lines", (): unknown => parsedBlocks(`${"a".repeat(1_000)}\n`.repeat(500), isKnown)],
+  ])("[A129] is read in pieces of 20,000 characters: %s", async (_what, read) => {
+    expect((await turnsIn(read)).turns).toBeGreaterThanOrEqual(500_000 / 20_000);
+  });
+
   it("[A129] is looked for once in a text of blank lines, however many blocks have nothing else", async () => {
-    const file = await Lines.of(Text.of(Array.from({ length: 1_900_000 }, () => "")));
+    const file = await Lines.of(Text.of(Array.from({ length: 1_900_000 }, () => "")), [""]);
     const before = process.cpuUsage().user;
     for (let block = 0; block < 50; block++)
       expect(await changesOf(file, { search: [""], replace: ["x"] })).toBeInstanceOf(ChangeSet);
@@ -202,7 +233,10 @@ describe("a block goes into a file", () => {
 
   it("[A112] with its lines whole after what came since elsewhere, and says so where that came there", async () => {
     const doc = Text.of(["one", "two", "three", "four", "five", "six", "seven"]);
-    const changes = (await changesOf(await Lines.of(doc), { search: ["four"], replace: ["4", "IV"] })) as ChangeSet;
+    const changes = (await changesOf(await Lines.of(doc, ["four"]), {
+      search: ["four"],
+      replace: ["4", "IV"],
+    })) as ChangeSet;
     const edit = fc.record({ line: fc.integer({ min: 1, max: 7 }), from: fc.nat(5), length: fc.nat(3), insert: word });
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 10 }), (edits) => {

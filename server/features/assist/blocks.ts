@@ -1,5 +1,6 @@
 // Search and replace blocks in the text of an answer, as prompt.ts asks for them, also where it is cut. Knows no file.
 import { MOST_BLOCKS } from "./messages.ts";
+import { Pieces } from "./pieces.ts";
 
 /** One block as it was written; lines without their ends. */
 export interface ParsedBlock {
@@ -43,13 +44,14 @@ const isLikeAPath = (line: string): boolean => /[./]/.test(line) && !/\s/.test(l
 
 /**
  * The blocks of a text in their order, MOST_BLOCKS at most. `isPath`: of a file that may be meant. The path stands in the line before; where
- * words stand there, the block is of the file that was named last.
+ * words stand there, the block is of the file that was named last. Read in pieces.
  */
-export function parsedBlocks(text: string, isPath: (path: string) => boolean): ParsedBlock[] {
+export async function parsedBlocks(text: string, isPath: (path: string) => boolean): Promise<readonly ParsedBlock[]> {
   const blocks: ParsedBlock[] = [];
   let path = "";
   let [from, search, replace]: [number, string[] | undefined, string[] | undefined] = [0, undefined, undefined];
   let at = 0;
+  const pieces = new Pieces();
   const end = (to: number, isOpen: boolean): void => {
     blocks.push({ path, from, to, search: search ?? [], replace: replace ?? [], isOpen });
     search = replace = undefined;
@@ -69,6 +71,7 @@ export function parsedBlocks(text: string, isPath: (path: string) => boolean): P
       if (isPath(named) || isLikeAPath(named)) path = named;
     }
     at += written.length + 1;
+    if (pieces.isFull(written)) await pieces.next();
   }
   if (search) end(text.length, true);
   return blocks;

@@ -11,11 +11,13 @@ import type { ContextFile } from "./prompt.ts";
 /** With its lines, once they are needed. */
 type SentFile = ContextFile & { lines?: Lines };
 
+const longestOf = (lines: readonly string[]): number => lines.reduce((most, { length }) => Math.max(most, length), 0);
+
 /** Whether the text would be longer, or have longer lines, than a file may. */
 function isTooLong(changes: ChangeSet, { search, replace }: ParsedBlock, limits: Limits): boolean {
-  const longest = Math.max(0, ...replace.map(({ length }) => length));
-  const before = Math.max(0, ...search.map(({ length }) => length));
-  return changes.newLength > limits.documentCharacters || (longest > limits.lineCharacters && longest > before);
+  const longest = longestOf(replace);
+  const isLonger = longest > limits.lineCharacters && longest > longestOf(search);
+  return changes.newLength > limits.documentCharacters || isLonger;
 }
 
 /** The lines that go or become others; where some are put in, the one before which they are, or the last. */
@@ -31,12 +33,22 @@ function linesOf(text: Text, changes: ChangeSet): LineRange {
   return range;
 }
 
-async function placeOf(parsed: ParsedBlock, files: ReadonlyMap<string, SentFile>, limits: Limits) {
+/** What an answer proposes, and of which files. */
+interface Answer {
+  readonly all: readonly ParsedBlock[];
+  readonly files: ReadonlyMap<string, SentFile>;
+}
+
+async function placeOf(parsed: ParsedBlock, { all, files }: Answer, limits: Limits) {
   const refused = (problem: BlockProblem) => ({ refused: problem });
   const file = files.get(parsed.path);
   if (parsed.isOpen) return refused("open");
   if (!file) return refused("unknownFile");
-  file.lines ??= await Lines.of(file.text);
+  const ofFile = all.filter(({ path }) => path === parsed.path);
+  file.lines ??= await Lines.of(
+    file.text,
+    ofFile.flatMap(({ search }) => search),
+  );
   const changes = await changesOf(file.lines, parsed);
   if (typeof changes === "string") return refused(changes);
   if (isTooLong(changes, parsed, limits)) return refused("tooLong");
@@ -47,10 +59,11 @@ async function placeOf(parsed: ParsedBlock, files: ReadonlyMap<string, SentFile>
 /** `files`: those that were sent, as they were then. One block after the other, between which everything else that has arrived has its turn. */
 export async function blocksOf(text: string, files: readonly ContextFile[], limits: Limits): Promise<readonly Block[]> {
   const byPath = new Map(files.map((file): [string, SentFile] => [file.path, { ...file }]));
+  const all = await parsedBlocks(text, (path) => byPath.has(path));
   const blocks: Block[] = [];
-  for (const [block, parsed] of parsedBlocks(text, (path) => byPath.has(path)).entries()) {
+  for (const [block, parsed] of all.entries()) {
     const { path, from, to } = parsed;
-    blocks.push({ block, path, from, to, ...(await placeOf(parsed, byPath, limits)) });
+    blocks.push({ block, path, from, to, ...(await placeOf(parsed, { all, files: byPath }, limits)) });
     await turn();
   }
   return blocks;

@@ -1,6 +1,6 @@
-// The fence around what is completed is taken off, whatever a model writes.
-import { expect, it } from "@jest/globals";
-import { withoutFence } from "./codeLeftOut.ts";
+// The fence around what is completed is taken off, whatever a model writes; and what is left out is looked for in each line once.
+import { expect, it, jest } from "@jest/globals";
+import { CodeLeftOut, withoutFence } from "./codeLeftOut.ts";
 
 it.each([
   ["```ts\n  a();\n```\n", "  a();"],
@@ -12,4 +12,21 @@ it.each([
 it("[A126] is looked for once, also in very many of its signs", () => {
   const text = `${"~".repeat(50_000)}\n${"~".repeat(50_000)}x`;
   expect(withoutFence(text)).toBe(text);
+});
+
+it("[A163] of a line that comes in very many pieces nothing is read before it is whole", () => {
+  const leaving = new CodeLeftOut();
+  let read = 0;
+  const real = String.prototype.split;
+  const split = jest.spyOn(String.prototype, "split").mockImplementation(function (this: string, ...how) {
+    read += this.length;
+    return Reflect.apply(real, this, how) as string[];
+  });
+  try {
+    for (let piece = 0; piece < 10_000; piece++) expect(leaving.add("word ")).toBe("");
+    expect(read).toBe(50_000);
+    expect(leaving.add("\n")).toBe(`${"word ".repeat(10_000)}\n`);
+  } finally {
+    split.mockRestore();
+  }
 });

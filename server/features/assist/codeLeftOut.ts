@@ -44,9 +44,10 @@ export class CodeLeftOut {
   #wasCode = false;
   #goesOn = false;
 
-  /** What of it may be shown by now. */
+  /** What of it may be shown by now. A line is put together once, when it is whole: one that goes on for long is read no more often. */
   add(text: string): string {
-    const lines = (this.#line + text).split("\n");
+    const lines = text.split("\n");
+    lines[0] = this.#line + lines[0]!;
     this.#line = lines.pop()!;
     return lines.map((line) => this.#shown(line, "\n")).join("");
   }

@@ -2,7 +2,9 @@
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import type { FeatureRoom } from "../featureRoom.ts";
-import { changesSince } from "./context.ts";
+import { changesSince, contextOf } from "./context.ts";
+import { newId } from "./test/asker.ts";
+import { AssistServer } from "./test/assistServer.ts";
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -57,5 +59,61 @@ describe("what came since", () => {
     const one = [1, 0, 0, sections];
     expect(await changesSince(roomOf([one, one, one]), 1, { from: 0, to: 3, length: 10_000 })).toBeUndefined();
     expect(await changesSince(roomOf([]), 1, { from: 0, to: 5_001, length: 1 })).toBeUndefined();
+  });
+});
+
+describe("what is asked about of a file", () => {
+  it("[A191] is what has changed since a version, by its lines as they are now, and nothing of what is gone is sent", async () => {
+    const one = await AssistServer.start();
+    try {
+      const ana = await one.enter({ name: "Ana" });
+      await one.write(ana, "a\nb\nsecret\nd\ne");
+      ana.wire.say({ type: "push", file: 1, version: 1, seq: 2, changes: [[[1, "A"], 3, [7], 3]] });
+      await ana.wire.next("updates");
+      const asked = async (since: number) => {
+        const id = ana.ask("review", "", { context: { files: [{ file: 1, since }] } });
+        const entry = await ana.entry("asked", id);
+        await ana.entry("answered", id);
+        return entry.context?.files[0]?.changed;
+      };
+      expect([await asked(1), await asked(2)]).toEqual([
+        [
+          [1, 1],
+          [3, 3],
+        ],
+        [],
+      ]);
+      const [changed, same] = one.fake.asked.map(({ user }) => user);
+      expect(changed).toContain("whole; changed since it was looked at last: lines 1, 3\nA\nb\nd\ne");
+      expect(changed).toContain("only those are asked about");
+      expect(same).toContain("whole; changed since it was looked at last: nothing\n");
+      expect(JSON.stringify(one.fake.asked.map(({ raw }) => raw))).not.toContain("secret");
+      const later = { context: { files: [{ file: 1, since: 3 }] } };
+      expect(
+        await one.refused(ana, { type: "ask", id: newId(), mode: "review", isShared: true, question: "", ...later }),
+      ).toBe("unknownVersion");
+    } finally {
+      await one.stop();
+    }
+  });
+
+  it("[A191] is all of it where very much came since, and one stretch where it changed in very many places", async () => {
+    const text = Text.of(Array.from({ length: 500 }, () => "y"));
+    const updates = Array.from({ length: 150 }, (_, at) => {
+      const change = ChangeSet.of({ from: at * 6 + 2, to: at * 6 + 3, insert: "x" }, text.length);
+      return [1, at, 0, change.toJSON()];
+    });
+    const linesOf = async (version: number) => {
+      const of = {
+        details: { files: [{ file: 1, name: "a.py" }] },
+        versions: async () => [version],
+        textAt: async () => text,
+      };
+      const [file] = await contextOf({ ...roomOf(updates), ...of } as unknown as FeatureRoom, {
+        files: [{ file: 1, since: 0 }],
+      });
+      return file?.changed;
+    };
+    expect([await linesOf(150), await linesOf(5_001)]).toEqual([[[2, 449]], [[1, 500]]]);
   });
 });

@@ -75,21 +75,47 @@ export async function changesSince(
 
 type AskedFile = AskedContext["files"][number];
 
+/** More of them are one from the first to the last. */
+const MOST_RANGES = 100;
+
+/** Lines that are new or others than at a version, and those before which some are gone; all of them where it is too much. */
+async function changedLines(
+  room: FeatureRoom,
+  file: number,
+  since: number,
+  now: Pick<ContextFile, "version" | "text">,
+) {
+  const { version, text } = now;
+  if (since > version) throw new NotDone("unknownVersion");
+  const changes = await changeOver(room, file, since, version);
+  if (!changes) return [[1, text.lines] as const];
+  const ranges: [first: number, last: number][] = [];
+  for (const change of changes)
+    change.iterChangedRanges((_from, _to, from, to) => {
+      const [first, last] = [text.lineAt(from).number, text.lineAt(Math.max(from, to - 1)).number];
+      const before = ranges.at(-1);
+      if (before && first <= before[1] + 1) before[1] = Math.max(before[1], last);
+      else ranges.push([first, last]);
+    });
+  return ranges.length <= MOST_RANGES ? ranges : [[ranges[0]![0], ranges.at(-1)![1]] as const];
+}
+
 /**
  * The file as everybody sees it now, never as it was: whoever asks may not see that. Where it has changed since it was looked at, what is
  * selected is carried along. Throws NotDone unknownFile and unknownVersion.
  */
 async function contextFile(room: FeatureRoom, asked: AskedFile): Promise<ContextFile> {
-  const { file, from, to = from } = asked;
+  const { file, from, to = from, since } = asked;
   const path = pathOf(room, file);
   const [version = 0] = await room.versions([file]);
   const { version: seen = version } = asked;
   const text = await room.textAt(file, version);
-  if (from === undefined || to === undefined) return { file, path, version, text };
+  const changed = since === undefined ? {} : { changed: await changedLines(room, file, since, { version, text }) };
+  if (from === undefined || to === undefined) return { file, path, version, text, ...changed };
   if (seen > version || from > to) throw new NotDone("unknownVersion");
   const carried = seen === version ? [from, to] : await carry(room, file, seen, { from, to, version });
   if (carried[1]! > text.length) throw new NotDone("unknownVersion");
-  return { file, path, version, text, from: carried[0]!, to: carried[1]! };
+  return { file, path, version, text, from: carried[0]!, to: carried[1]!, ...changed };
 }
 
 async function carry(

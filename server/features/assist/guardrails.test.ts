@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { CodeLeftOut, LEFT_OUT } from "./codeLeftOut.ts";
-import { allows, RAILS, strictest } from "./guardrails.ts";
+import { allows, GUARDRAIL_ENTRIES, strictest } from "./guardrails.ts";
 import { GUARDRAILS, type Guardrail, type Mode, MODES } from "./messages.ts";
 import { mayPropose } from "./prompt.ts";
 import { AssistServer } from "./test/assistServer.ts";
@@ -55,10 +55,10 @@ describe("a guardrail", () => {
         }
         const { text, blocks = [] } = await ana.entry("answered", id);
         const asked = one.fake.asked.at(-1)!;
-        expect(asked.system).toContain(RAILS[guardrail].instruction);
+        expect(asked.system).toContain(GUARDRAIL_ENTRIES[guardrail].instruction);
         expect(asked.system.includes("SEARCH")).toBe(mayPropose(mode, guardrail));
         expect(blocks.length).toBe(mayPropose(mode, guardrail) ? 1 : 0);
-        const { mayShowCode } = RAILS[guardrail];
+        const { mayShowCode } = GUARDRAIL_ENTRIES[guardrail];
         expect(text).toBe(mayShowCode ? CODE : `Look:\n\n${LEFT_OUT}\nmain.py\n${LEFT_OUT}\nDone.`);
         if (!mayShowCode) expect(JSON.stringify(ana.told)).not.toContain("return 2");
       }

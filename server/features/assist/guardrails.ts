@@ -1,7 +1,7 @@
 // How much of the work the assistant may do in a room: which modes each guardrail leaves, and what the model is told of it. Knows no room.
 import { GUARDRAILS, type Guardrail, type Mode, MODES } from "./messages.ts";
 
-interface Rail {
+interface GuardrailEntry {
   readonly modes: readonly Mode[];
   /** its answers may hold changes of files */
   readonly mayPropose: boolean;
@@ -14,7 +14,7 @@ interface Rail {
 const TALKING: readonly Mode[] = ["chat", "review", "debug", "explain"];
 
 /** From the strictest on. */
-export const RAILS: Readonly<Record<Guardrail, Rail>> = {
+export const GUARDRAIL_ENTRIES: Readonly<Record<Guardrail, GuardrailEntry>> = {
   off: { modes: [], mayPropose: false, mayShowCode: false, instruction: "" },
   hints: {
     modes: TALKING,
@@ -44,4 +44,4 @@ export const strictest = (one: Guardrail, other: Guardrail): Guardrail =>
   GUARDRAILS.indexOf(one) < GUARDRAILS.indexOf(other) ? one : other;
 
 /** Whether something may be asked in this mode. */
-export const allows = (guardrail: Guardrail, mode: Mode): boolean => RAILS[guardrail].modes.includes(mode);
+export const allows = (guardrail: Guardrail, mode: Mode): boolean => GUARDRAIL_ENTRIES[guardrail].modes.includes(mode);

@@ -2,6 +2,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { ChangeSet, Text } from "@codemirror/state";
 import type { BlockProblem } from "./messages.ts";
+import { Pieces } from "./pieces.ts";
 
 interface Wanted {
   readonly search: readonly string[];
@@ -18,63 +19,68 @@ const withoutIndent: Same = (line) => line.trim();
 const isBlank = (line: string): boolean => line.trim() === "";
 const indentOf = (line: string): string => /^\s*/.exec(line)![0];
 
-/** Lines that are read before everything else that has arrived has its turn: some ms. */
-const PIECE_LINES = 10_000;
-/** So many lines of something piece by piece, until a piece says that it was the last. */
-async function inPieces(count: number, read: (from: number, to: number) => boolean | void): Promise<void> {
-  for (let from = 0; from < count; from += PIECE_LINES) {
-    const isLast = read(from, Math.min(from + PIECE_LINES, count));
-    await turn();
-    if (isLast) return;
-  }
-}
+/** Numbers of lines that are looked at before everything else that has arrived has its turn. */
+const PIECE_NUMBERS = 10_000;
 
-/** No line of the text is like this one. */
-const NOWHERE = -1;
+/** A line that nobody looks for. */
+const UNWANTED = -1;
 
-/** Lines as numbers, those that count as the same having the same one. */
+/** The lines of a text as numbers: those that are looked for, those that count as the same having the same one. */
 class Numbered {
   readonly #same: Same;
+  /** No more than an answer has lines: of all that a long text has, making room for one more would take as long as some pieces. */
   readonly #numbers = new Map<string, number>();
   readonly #there: Int32Array;
+  /** by the numbers, whether the text has such a line */
+  #isThere = new Uint8Array();
 
   private constructor(same: Same, count: number) {
     this.#same = same;
     this.#there = new Int32Array(count);
   }
 
-  static async of(lines: readonly string[], same: Same): Promise<Numbered> {
+  static async of(lines: readonly string[], wanted: readonly string[], same: Same): Promise<Numbered> {
     const made = new Numbered(same, lines.length);
-    await inPieces(lines.length, (from, to) => made.#number(lines, from, to));
+    await inPieces(wanted, (line) => made.#want(line));
+    made.#isThere = new Uint8Array(made.#numbers.size);
+    await inPieces(lines, (line, at) => made.#number(line, at));
     return made;
   }
 
-  #number(lines: readonly string[], from: number, to: number): void {
-    for (let at = from; at < to; at++) {
-      const line = this.#same(lines[at]!);
-      const number = this.#numbers.get(line) ?? this.#numbers.size;
-      this.#numbers.set(line, number);
-      this.#there[at] = number;
-    }
+  #want(line: string): void {
+    const key = this.#same(line);
+    if (!this.#numbers.has(key)) this.#numbers.set(key, this.#numbers.size);
+  }
+
+  #number(line: string, at: number): void {
+    const number = this.#numbers.get(this.#same(line)) ?? UNWANTED;
+    this.#there[at] = number;
+    if (number !== UNWANTED) this.#isThere[number] = 1;
   }
 
   /** The index of the first of the lines, for the first two places where all of them stand. A line there is looked at twice at most (Knuth, Morris, Pratt). */
   async placesOf(search: readonly string[]): Promise<readonly number[]> {
-    const wanted = search.map((line) => this.#numbers.get(this.#same(line)) ?? NOWHERE);
-    if (wanted.includes(NOWHERE)) return [];
+    const wanted = search.map((line) => this.#numbers.get(this.#same(line)) ?? UNWANTED);
+    if (wanted.some((number) => this.#isThere[number] !== 1)) return [];
     const borders = bordersOf(wanted);
     const places: number[] = [];
     let matched = 0;
-    await inPieces(this.#there.length, (from, to) => {
-      for (let at = from; at < to && places.length < 2; at++) {
-        matched = goOn(wanted, borders, matched, this.#there[at]!);
-        if (matched < wanted.length) continue;
-        places.push(at - matched + 1);
-        matched = borders[matched - 1]!;
-      }
-      return places.length === 2;
-    });
+    for (let at = 0; at < this.#there.length && places.length < 2; at++) {
+      if (at % PIECE_NUMBERS === PIECE_NUMBERS - 1) await turn();
+      matched = goOn(wanted, borders, matched, this.#there[at]!);
+      if (matched < wanted.length) continue;
+      places.push(at - matched + 1);
+      matched = borders[matched - 1]!;
+    }
     return places;
+  }
+}
+
+async function inPieces(lines: readonly string[], read: (line: string, at: number) => void): Promise<void> {
+  const pieces = new Pieces();
+  for (const [at, line] of lines.entries()) {
+    read(line, at);
+    if (pieces.isFull(line)) await pieces.next();
   }
 }
 
@@ -92,34 +98,38 @@ function goOn(wanted: readonly number[], borders: readonly number[], matched: nu
   return wanted[count] === next ? count + 1 : count;
 }
 
-/** A text in which blocks are looked for: its lines, and their numbers, made once. */
+/** A text in which blocks are looked for: its lines, and the numbers of those that the blocks have, made once. */
 export class Lines {
   readonly text: Text;
   readonly lines: readonly string[];
   /** all of them */
   readonly areBlank: boolean;
+  readonly #wanted: readonly string[];
   readonly #numbered = new Map<Same, Numbered>();
 
-  private constructor(text: Text, lines: readonly string[], areBlank: boolean) {
+  private constructor(text: Text, lines: readonly string[], wanted: readonly string[], areBlank: boolean) {
     this.text = text;
     this.lines = lines;
+    this.#wanted = wanted;
     this.areBlank = areBlank;
   }
 
-  /** Read piece by piece. */
-  static async of(text: Text): Promise<Lines> {
+  /** Read piece by piece. `wanted`: the lines of all blocks that are looked for in it. */
+  static async of(text: Text, wanted: readonly string[]): Promise<Lines> {
     const lines: string[] = [];
+    const pieces = new Pieces();
     let areBlank = true;
     for (const line of text.iterLines()) {
       areBlank &&= isBlank(line);
-      if (lines.push(line) % PIECE_LINES === 0) await turn();
+      lines.push(line);
+      if (pieces.isFull(line)) await pieces.next();
     }
-    return new Lines(text, lines, areBlank);
+    return new Lines(text, lines, wanted, areBlank);
   }
 
   /** The index of the first of the lines, for the first two places where all of them stand. */
   async placesOf(search: readonly string[], same: Same): Promise<readonly number[]> {
-    const numbered = this.#numbered.get(same) ?? (await Numbered.of(this.lines, same));
+    const numbered = this.#numbered.get(same) ?? (await Numbered.of(this.lines, this.#wanted, same));
     this.#numbered.set(same, numbered);
     return numbered.placesOf(search);
   }

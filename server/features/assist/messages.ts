@@ -19,6 +19,9 @@ export const MODEL_CHARACTERS = 100;
 export const CONTEXT_FILES = 50;
 /** UTF-16 units of their texts that are sent to the model. */
 export const CONTEXT_CHARACTERS = 96_000;
+/** UTF-16 units of a file before and after the caret, where what comes next is asked for. */
+export const BEFORE_CARET_CHARACTERS = 6_000;
+export const AFTER_CARET_CHARACTERS = 2_000;
 /** Blocks of one answer that can be accepted. */
 export const MOST_BLOCKS = 50;
 /** Entries that one answer to `read` holds. */
@@ -53,6 +56,9 @@ const contextFile = v.strictObject({
   version: v.exactOptional(numbered("how many updates it had; absent: as it is when the question comes")),
   from: v.exactOptional(numbered("where what is selected begins, in UTF-16 units")),
   to: v.exactOptional(numbered("where it ends")),
+  since: v.exactOptional(
+    numbered("how many updates it had when it was looked at last: only what has changed since is asked about"),
+  ),
 });
 
 /** What a client may say, by its type. @public */
@@ -141,6 +147,8 @@ export interface SentContext {
     readonly lines?: LineRange;
     /** from 1, of what was selected in it */
     readonly selected?: LineRange;
+    /** from 1, what was asked about: those that are new or others since it was looked at last, and those before which some are gone */
+    readonly changed?: readonly LineRange[];
   }[];
   /** UTF-16 units of a run's output */
   readonly run?: number;
@@ -324,8 +332,11 @@ export interface AssistState {
 
 export type ServerAssistMessage =
   | AssistState
-  /** on coming in, and to whoever was too slow: the log can be read from 0 to `head` */
-  | { readonly type: "head"; readonly head: number }
+  /**
+   * On coming in, and to whoever was too slow: the log can be read from 0 to `head`. `isAnew`: what was read of it has more words by now for
+   * this client, and is to be read again.
+   */
+  | { readonly type: "head"; readonly head: number; readonly isAnew?: true }
   /** new, for everybody who keeps up */
   | ({ readonly type: "entries" } & LogPage<ShownEntry>)
   /** asked for by this client; fewer than that where they are long */

@@ -1,16 +1,21 @@
 // What is sent to a model: what it is to do, and texts of the room as data between marks that nobody in the room knows. Knows no room and no provider.
 import type { Text } from "@codemirror/state";
-import { RAILS } from "./guardrails.ts";
-import { CONTEXT_CHARACTERS, type Guardrail, type LineRange, type Mode, type SentContext } from "./messages.ts";
+import { GUARDRAIL_ENTRIES } from "./guardrails.ts";
+import {
+  AFTER_CARET_CHARACTERS,
+  BEFORE_CARET_CHARACTERS,
+  CONTEXT_CHARACTERS,
+  type Guardrail,
+  type LineRange,
+  type Mode,
+  type SentContext,
+} from "./messages.ts";
 import { MODE_ENTRIES } from "./modes.ts";
 
 /** UTF-16 units of what is selected that are said once more beside its file. */
 const SELECTED_CHARACTERS = 4_000;
 /** Fewer of one file say nothing. */
 const LEAST_CHARACTERS = 200;
-/** UTF-16 units of a file before and after the caret, where what comes next is asked for. */
-const BEFORE_CHARACTERS = 6_000;
-const AFTER_CHARACTERS = 2_000;
 /** UTF-8 bytes that are a token at least, in any language that people write or program in. */
 const BYTES_PER_TOKEN = 3;
 
@@ -22,6 +27,8 @@ export interface ContextFile {
   readonly text: Text;
   readonly from?: number;
   readonly to?: number;
+  /** the lines that alone are asked about, as SentContext has them */
+  readonly changed?: readonly LineRange[];
 }
 
 export interface Question {
@@ -62,7 +69,7 @@ const system = ({ mode, guardrail, mark }: Question): string =>
   [
     "You are the assistant in a room where people write code together. Everybody there may read what you answer.",
     MODE_ENTRIES[mode].instruction,
-    RAILS[guardrail].instruction,
+    GUARDRAIL_ENTRIES[guardrail].instruction,
     mode === "complete" ? "" : mayPropose(mode, guardrail) ? FORM : WITHOUT_BLOCKS,
     mode === "complete"
       ? ""
@@ -82,7 +89,7 @@ export const sentencesOf = ({ system: told }: Pick<Prompt, "system">): readonly 
 
 /** Whether the answer may hold changes of files. */
 export const mayPropose = (mode: Mode, guardrail: Guardrail): boolean =>
-  MODE_ENTRIES[mode].proposes && RAILS[guardrail].mayPropose;
+  MODE_ENTRIES[mode].proposes && GUARDRAIL_ENTRIES[guardrail].mayPropose;
 
 const data = (mark: string, kind: string, text: string): string => `<<<${mark} ${kind}\n${text}\n>>>${mark}`;
 
@@ -114,11 +121,21 @@ const linesOf = (text: Text, from: number, to: number): LineRange => [text.lineA
 
 const lines = (text: Text, from: number, to: number): string => `lines ${linesOf(text, from, to).join(" to ")}`;
 
+/** Beside the file's name, where only what has changed is asked about: of what is gone nothing is sent but where it was. */
+function changedSays(changed: readonly LineRange[] | undefined): string {
+  if (!changed) return "";
+  const ranges = changed.map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`));
+  return `; changed since it was looked at last: ${ranges.length > 0 ? `lines ${ranges.join(", ")}` : "nothing"}`;
+}
+
+const ONLY_CHANGED =
+  "Where it is said which lines have changed, only those are asked about: the others are there to understand them.";
+
 function completing({ files: [file], mark }: Question): Omit<Prompt, "system" | "tokens"> {
   if (!file) return { user: "", sent: { files: [] }, files: [] };
   const { text, from: caret = 0 } = file;
-  const from = whole(text, Math.max(0, caret - BEFORE_CHARACTERS));
-  const to = whole(text, Math.min(text.length, caret + AFTER_CHARACTERS));
+  const from = whole(text, Math.max(0, caret - BEFORE_CARET_CHARACTERS));
+  const to = whole(text, Math.min(text.length, caret + AFTER_CARET_CHARACTERS));
   const user = [
     data(mark, `the file ${JSON.stringify(file.path)} before the caret`, text.sliceString(from, caret)),
     data(mark, "the same file after the caret", text.sliceString(caret, to)),
@@ -130,7 +147,7 @@ function completing({ files: [file], mark }: Question): Omit<Prompt, "system" | 
 /** `from` and `to`: what is sent of it. */
 function sentFile({ file, path, version, text, ...of }: ContextFile, from: number, to: number) {
   const isWhole = from === 0 && to === text.length;
-  const { from: start = 0, to: end = start } = of;
+  const { from: start = 0, to: end = start, changed } = of;
   return {
     file,
     path,
@@ -139,6 +156,7 @@ function sentFile({ file, path, version, text, ...of }: ContextFile, from: numbe
     ...(!isWhole && { lines: linesOf(text, from, to) }),
     // a line of which nothing is selected is none
     ...(end > start && { selected: linesOf(text, start, end - 1) }),
+    ...(changed && { changed }),
   };
 }
 
@@ -157,7 +175,8 @@ function asking({ files, run, question, mode, mark }: Question): Omit<Prompt, "s
     const [from, to] = windowOf(one, left);
     left -= to - from;
     const which = from === 0 && to === text.length ? "whole" : `${lines(text, from, to)} of ${text.lines}`;
-    parts.push(data(mark, `the file ${JSON.stringify(path)}, ${which}`, text.sliceString(from, to)));
+    const kind = `the file ${JSON.stringify(path)}, ${which}${changedSays(one.changed)}`;
+    parts.push(data(mark, kind, text.sliceString(from, to)));
     // what is selected is in the window, unless it is longer than that
     const selected = text.sliceString(whole(text, Math.max(start, from)), whole(text, Math.min(end, to)));
     const isShort = selected.length <= SELECTED_CHARACTERS;
@@ -166,6 +185,7 @@ function asking({ files, run, question, mode, mark }: Question): Omit<Prompt, "s
     sent.push(sentFile(one, from, to));
     those.push(one);
   }
+  if (those.some(({ changed }) => changed)) parts.push(ONLY_CHANGED);
   if (run !== undefined && run !== "") parts.push(data(mark, "what the last run has printed", run));
   parts.push(`The question:\n${question.trim() || MODE_ENTRIES[mode].instruction}`);
   const context = { files: sent, ...(run && { run: run.length }), ...(leftOut.length > 0 && { leftOut }) };

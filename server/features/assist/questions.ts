@@ -10,7 +10,7 @@ import { blocksOf } from "./blocksOf.ts";
 import { CodeLeftOut, withoutFence } from "./codeLeftOut.ts";
 import { contextOf, fromStore } from "./context.ts";
 import { type DayTokens, type Reservation, resetsAt } from "./dayTokens.ts";
-import { RAILS, strictest } from "./guardrails.ts";
+import { GUARDRAIL_ENTRIES, strictest } from "./guardrails.ts";
 import type { AnswerCode, Guardrail, Left, Mode, OwnKey, Refused, Said, ServerAssistMessage } from "./messages.ts";
 import { MODE_ENTRIES } from "./modes.ts";
 import { NotDone } from "./notDone.ts";
@@ -214,6 +214,7 @@ export class Questions {
       context: prompt.sent,
     };
     Object.assign(live, { prompt, asked } satisfies Partial<Live>);
+    this.#about.readers.asked(asked);
     if (!asked.isShared) this.#own.asked(asked);
     this.#log.append(asked.isShared ? asked : withoutTexts(asked));
   }
@@ -256,7 +257,7 @@ export class Questions {
       ...sentencesOf(prompt).map((sentence) => [sentence, "[instruction]"] as const),
       ...keys.map((key) => [key, "[key]"] as const),
     ]);
-    const leaving = RAILS[guardrail].mayShowCode ? undefined : new CodeLeftOut();
+    const leaving = GUARDRAIL_ENTRIES[guardrail].mayShowCode ? undefined : new CodeLeftOut();
     const answering = new Answering({
       model: () => this.#assistant.model(to),
       prompt,

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { allFeatures } from "../../test/allFeatures.ts";
 import { Wire } from "../../test/hostile/wire.ts";
+import { newClientId } from "../../test/person.ts";
 import type { Feature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { NAME } from "./proposals.ts";
@@ -73,6 +74,65 @@ describe("what was asked before", () => {
       vera.wire.leave();
     }
     expect(JSON.stringify(await ana.log())).toContain(SECRET);
+  });
+
+  it("[A188] is read to its end, and from then on, by a viewer whose connection dropped meanwhile, and by no tab that came in between", async () => {
+    one = await AssistServer.start({}, [door, ...allFeatures.filter(({ name }) => name !== NAME)]);
+    const ana = await one.owner();
+    const tab = { name: "Vera", client: newClientId() };
+    const vera = await comesBy(one.roomId, tab);
+    const { key } = vera;
+    one.fake.behaviour = { way: "stall", count: 5, text: ANSWER };
+    const id = ana.ask("chat", `Is ${SECRET} safe?`);
+    await vera.next("part");
+    vera.wire.leave();
+    const [again, late] = [await comesBy(one.roomId, { ...tab, key }), await comesBy(one.roomId, { name: "Vera too" })];
+    expect(again.streamed(id)).not.toBe("");
+    ana.send({ type: "stop", id });
+    const { text } = await again.entry("answered", id);
+    expect(ANSWER.startsWith(text ?? "-")).toBe(true);
+    expect(await again.log()).toMatchObject([
+      { id, question: `Is ${SECRET} safe?` },
+      { id, text },
+    ]);
+    expect((await late.entry("answered", id)).text).toBeUndefined();
+    expect(JSON.stringify(late.wire.heard)).not.toContain(SECRET);
+    for (const { wire } of [again, late]) wire.leave();
+  });
+
+  it("[A189] is told to be read anew to whoever may by what owners set, or in another role, and to nobody else", async () => {
+    let maySee = false;
+    const keeping: Feature = {
+      name: "keeping",
+      open: (room) => {
+        live = room;
+        return { seesHistory: () => maySee, admit: ({ person }) => person?.role ?? "viewer" };
+      },
+    };
+    one = await AssistServer.start({}, [keeping]);
+    const ana = await one.owner();
+    await secretAsked(ana);
+    const [eve, viv] = [await one.enter({ name: "Eve" }), await one.enter({ name: "Viv" })];
+    const headOf = async (asker: Asker) => {
+      const heads = (await asker.wire.answers()).filter(({ type }) => type === "feature");
+      return heads.flatMap((message) => ("data" in message ? [message.data as { isAnew?: true }] : []));
+    };
+    expect(JSON.stringify(await eve.log())).not.toContain(SECRET);
+    const person = live.accepted.participants.find(({ name }) => name === "Viv")!;
+    // of somebody who was here before it was asked, who writes from now on
+    live.accept({ type: "participant", time: live.now, participant: { ...person, role: "editor", dateJoined: 0 } });
+    expect(await viv.next("head")).toMatchObject({ isAnew: true, head: 2 });
+    expect(JSON.stringify(await viv.log())).toContain(SECRET);
+    expect(await headOf(eve)).toEqual([]);
+    maySee = true;
+    live.rightsChanged();
+    expect(await eve.next("head")).toMatchObject({ isAnew: true, head: 2 });
+    expect(JSON.stringify(await eve.log())).toContain(SECRET);
+    // others read all of it already, and now somebody reads less
+    maySee = false;
+    live.rightsChanged();
+    expect([await headOf(viv), await headOf(eve)]).toEqual([[], []]);
+    for (const { wire } of [eve, viv]) wire.leave();
   });
 
   it("[A188] is read by editors who were in the room by then, and by whoever asked, where owners keep history to themselves", async () => {

@@ -9,7 +9,7 @@ import type { FeatureRoom } from "../featureRoom.ts";
 import { AskStream } from "./askStream.ts";
 import { AssistLog } from "./assistLog.ts";
 import { resetsAt } from "./dayTokens.ts";
-import { allows, RAILS, strictest } from "./guardrails.ts";
+import { allows, GUARDRAIL_ENTRIES, strictest } from "./guardrails.ts";
 import {
   type AskedOverHttp,
   type AssistState,
@@ -73,12 +73,17 @@ export class RoomAssist implements RoomFeature, AskRoom {
   // ---- hooks
 
   joined({ client, participant }: ConnectedClient): void {
-    this.readers.joined({ client, participant });
+    const reader = this.#room.clients.find((one) => one.client === client);
+    if (reader) this.readers.joined(reader);
     this.#tellStateTo(client, participant);
     this.#log.joined(client);
     this.#send(client, { type: "own", isAll: true, entries: this.#own.entriesOf(participant) });
-    const reader = this.#room.clients.find((one) => one.client === client);
     if (reader) this.#questions.tellComing(reader);
+  }
+
+  /** What was asked before they came, too, is told in full to those who may read it from now on. */
+  rightsChanged(readers: readonly Reader[]): void {
+    for (const { client } of this.readers.widened(readers)) this.#log.readAnew(client);
   }
 
   left(one: ConnectedClient): void {
@@ -222,7 +227,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
       guardrail,
       mostGuardrail: operator.guardrail,
       mayAsk: this.#setting.mayAsk,
-      modes: RAILS[guardrail].modes,
+      modes: GUARDRAIL_ENTRIES[guardrail].modes,
       ...(isThere &&
         model &&
         left && { provider: model.provider, model: model.model, left, resetsAt: resetsAt(this.#room.now) }),

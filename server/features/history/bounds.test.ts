@@ -3,7 +3,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import { ADMIN_TOKEN, Operator } from "../../test/operator.ts";
 import { newClientId } from "../../test/person.ts";
 import type { History } from "./messages.ts";
-import { OldTexts } from "./oldTexts.ts";
+import { KeptAnswers } from "./keptAnswers.ts";
 import {
   enter,
   get,
@@ -96,16 +96,16 @@ describe("what is said", () => {
 
 describe("old texts that are kept", () => {
   it("[I16] are those of files that there are, of rooms in memory", async () => {
-    const asked = jest.spyOn(OldTexts.prototype, "text");
+    const asked = jest.spyOn(KeptAnswers.prototype, "answer");
     await start();
     await type(await owner(), "ab", "c");
     const at = async (): Promise<number> => {
       await get("/files/1/text?version=1").expect(200);
-      return (asked.mock.contexts[0] as OldTexts).bytes;
+      return (asked.mock.contexts[0] as KeptAnswers).bytes;
     };
     expect(await at()).toBeGreaterThan(0);
     await stop();
-    expect((asked.mock.contexts[0] as OldTexts).bytes).toBe(0);
+    expect((asked.mock.contexts[0] as KeptAnswers).bytes).toBe(0);
     await start();
     expect(await at()).toBeGreaterThan(0);
     const [file] = live.details.files;
@@ -113,7 +113,7 @@ describe("old texts that are kept", () => {
     live.accept({ type: "file", ...by, file: { ...file!, deleted: by } });
     await live.purge([{ ...file!, deleted: by }], by);
     await get("/files/1/text?version=1").expect(404);
-    expect((asked.mock.contexts[0] as OldTexts).bytes).toBe(0);
+    expect((asked.mock.contexts[0] as KeptAnswers).bytes).toBe(0);
     asked.mockRestore();
   });
 });

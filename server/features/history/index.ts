@@ -1,6 +1,6 @@
 // History: every room's log, read. Knows no text: that is the page's, which reads the log.
 import type { Feature } from "../feature.ts";
-import { OldTexts } from "./oldTexts.ts";
+import { KeptAnswers } from "./keptAnswers.ts";
 import { paths } from "./openapi.ts";
 import { RoomHistory } from "./roomHistory.ts";
 import { routes } from "./routes.ts";
@@ -11,19 +11,19 @@ const REQUEST_POINTS = 5;
 /** What a second has of them: a page that opens reads the log of every file. */
 const MESSAGES = { perSecond: 20, atOnce: 400 };
 
-/** Of texts that were asked for, of all rooms, and of what the last one was woven from, half of it each. */
+/** Of old texts, and whose texts are, that were asked for, of all rooms, and of what they were woven from, half of it each. */
 const MEMORY_MB = "HISTORY_MEMORY_MB";
 const MOST_MEMORY_MB = 65_536;
 const MIB = 1024 * 1024;
 
-const oldTexts = new OldTexts();
+const keptAnswers = new KeptAnswers();
 const weaveThread = new WeaveThread();
 
 const history: Feature = {
   name: "history",
   settings: {
     [MEMORY_MB]: {
-      byDefault: "16",
+      byDefault: "32",
       read(written) {
         if (!/^\d{1,5}$/.test(written) || Number(written) > MOST_MEMORY_MB)
           throw new Error(`must be a whole number from 0 to ${MOST_MEMORY_MB}`);
@@ -33,7 +33,7 @@ const history: Feature = {
   },
   async start({ setting }) {
     const mostBytes = Number(setting(MEMORY_MB)) * MIB;
-    oldTexts.mostBytes = mostBytes / 2;
+    keptAnswers.mostBytes = mostBytes / 2;
     weaveThread.mostBytes = mostBytes / 2;
   },
   messages: MESSAGES,
@@ -49,7 +49,7 @@ const history: Feature = {
     },
   },
   requestPoints: REQUEST_POINTS,
-  open: (room) => new RoomHistory(room, oldTexts, weaveThread),
+  open: (room) => new RoomHistory(room, keptAnswers, weaveThread),
   routes,
   paths,
 };

@@ -6,6 +6,7 @@ import type { Participant } from "../../protocol/events.ts";
 import { readBody, shortText, whole } from "../described.ts";
 import type { Mark } from "../../rooms/feature.ts";
 import type { LogPage } from "../featureLog.ts";
+import type { SentBlame } from "#weave/sentBlame.ts";
 
 /** Code points of the name of a moment. @public */
 export const NAME_CHARACTERS = 80;
@@ -75,8 +76,8 @@ const clientMessage = v.variant("type", [
 
 export type ClientHistoryMessage = v.InferOutput<typeof clientMessage>;
 type Said<Type extends ClientHistoryMessage["type"]> = Extract<ClientHistoryMessage, { type: Type }>;
-export type Restored = Said<"restored">;
-export type Undone = Said<"undone">;
+type Restored = Said<"restored">;
+type Undone = Said<"undone">;
 /** Of which something is said; `set`: these edits are undone by them. */
 export type Updates = Pick<Undone, "file" | "base" | "client" | "firstSeq" | "lastSeq"> & Partial<Pick<Undone, "set">>;
 /** All of a room brought back to a moment. @public */
@@ -117,6 +118,7 @@ const wish = v.variant("type", [
     version: v.exactOptional(count),
     time: v.exactOptional(count),
   }),
+  v.strictObject({ type: v.literal("blame"), file: number, version: v.exactOptional(count) }),
   v.strictObject({ type: v.literal("fork"), ...forking.entries }),
   v.strictObject({ type: v.literal("log"), file: number, from: count }),
   v.strictObject({ type: v.literal("files"), time: v.exactOptional(count) }),
@@ -203,6 +205,12 @@ export interface History extends Setting {
   readonly marks: readonly Mark[];
   /** all of the log, each at its version; null is a place without an entry */
   readonly entries: readonly (ShownEntry | null)[];
+}
+
+/** Whose the text of a file is at a version. `notes`: how much of what people have said of its updates it knows of. */
+export interface BlameAnswer extends SentBlame {
+  readonly version: number;
+  readonly notes: number;
 }
 
 /** A moment with a name. `entry`: the version by which it is renamed. */

@@ -29,6 +29,41 @@ export default [
     tests: "server/features/history/texts",
   },
   {
+    name: "whose a text is goes to whoever may not see it any more [I4]",
+    file: "server/features/history/roomHistory.ts",
+    find: "    this.#mustSee(asker);\n    return blame;",
+    replace: "    return blame;",
+    tests: "server/features/history/blame",
+  },
+  {
+    name: "what people said of their updates is not heard [I32]",
+    file: "server/features/history/roomHistory.ts",
+    find: "blame(log, at, notes, (from)",
+    replace: "blame(log, at, [], (from)",
+    tests: "server/features/history/blame",
+  },
+  {
+    name: "what is said of updates that are woven changes nothing [I32]",
+    file: "server/features/history/weaveWorker.ts",
+    find: "before?.hears(asked) ? before",
+    replace: "before ? before",
+    tests: "server/features/history/blame",
+  },
+  {
+    name: "what is woven has no bound [I9]",
+    file: "server/features/history/weaveWorker.ts",
+    find: "if (bytes <= mostBytes) break;",
+    replace: "if (bytes > 0) break;",
+    tests: "server/features/history/weaveThread",
+  },
+  {
+    name: "a log that is gone for good stays woven [I16]",
+    file: "server/features/history/weaveWorker.ts",
+    find: "if (log.startsWith(message.start)) kept.delete(log);",
+    replace: "void log;",
+    tests: "server/features/history/weaveThread",
+  },
+  {
     name: "a log goes on to whoever may not see it any more [I4]",
     file: "server/features/history/roomHistory.ts",
     find: "logBlocks(this.#room.packed(file, from), () => this.#mustSeeOn(asker))",
@@ -58,10 +93,10 @@ export default [
   },
   {
     name: "what is kept of old texts has no bound [I9]",
-    file: "server/features/history/oldTexts.ts",
+    file: "server/features/history/keptAnswers.ts",
     find: "if (this.#bytes <= this.mostBytes) break;",
     replace: "if (this.#bytes > 0) break;",
-    tests: "server/features/history/oldTexts",
+    tests: "server/features/history/keptAnswers",
   },
   {
     name: "what is said is bounded by its number alone [I12]",
@@ -82,7 +117,7 @@ export default [
     file: "server/rooms/file/liveFile.ts",
     find: "restMs = clock.now() - begun;",
     replace: "restMs = 0 * (clock.now() - begun);",
-    tests: "server/features/history/oldTexts",
+    tests: "server/features/history/keptAnswers",
   },
   {
     name: "one editor leaves the others no room for names [I14]",

@@ -51,6 +51,20 @@ const moment = v.strictObject({
   time: time("when it was named"),
 });
 
+const column = (description: string) => v.pipe(v.array(v.number()), v.description(description));
+const blame = v.strictObject({
+  version: whole("the version"),
+  notes: whole("how much of what people have said of its updates it knows of"),
+  lengths: column("of each stretch its UTF-16 units"),
+  putBy: column("… the tab that put it there"),
+  putAt: column("… when: seconds, less the time of the stretch before; of the first since 1970"),
+  copies: column(
+    "which of them were written before they were put there: how many stretches stand between one and the one before it",
+  ),
+  writtenBy: column("of each of these the tab that wrote it"),
+  writtenAt: column("… when: seconds, less the time of the one before; of the first since 1970"),
+});
+
 const made = v.strictObject({
   roomId: text("the new room's id"),
   key: text("its owner's secret"),
@@ -108,6 +122,17 @@ export const paths: Required<Feature>["paths"] = {
       ],
       responses: {
         "200": { description: "The text, in UTF-8.", content: { "text/plain": { schema: { type: "string" } } } },
+        ...refused(...ASKING, "unknown_file", "version_ahead"),
+      },
+    },
+  },
+  "/files/{file}/blame": {
+    get: {
+      summary: "Whose the text of a file is at a version: stretches of it, column by column",
+      ...KEY_NEEDED,
+      parameters: [ofFile, parameter("query", "version", v.exactOptional(whole("a version; absent: the newest")))],
+      responses: {
+        "200": answer("All of it.", blame),
         ...refused(...ASKING, "unknown_file", "version_ahead"),
       },
     },

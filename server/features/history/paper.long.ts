@@ -2,6 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
@@ -47,7 +48,7 @@ async function middleMs(work: (tried: number) => Promise<unknown>): Promise<numb
 }
 
 describe("the history of a paper", () => {
-  it("[I2] [I9] is small on the wire, and no request for it holds the others up", async () => {
+  it("[I2] [I9] [I32] is small on the wire, and no request for it holds the others up", async () => {
     const folder = await mkdtemp(join(tmpdir(), "companion-paper-"));
     const store = await openEmbeddedStore(folder);
     const server = await startTestServer({}, store, [history]);
@@ -77,6 +78,15 @@ describe("the history of a paper", () => {
       expect(answer.status).toBe(200);
       return answer.arrayBuffer();
     };
+    /** How many bytes cross the wire. */
+    const zipped = (path: string): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const headers = { authorization: `Bearer ${key}`, "accept-encoding": "gzip" };
+        get(`${server.url}/api/rooms/${roomId}/history${path}`, { headers }, (answer) => {
+          let bytes = 0;
+          answer.on("data", ({ length }: Buffer) => (bytes += length)).on("end", () => resolve(bytes));
+        }).on("error", reject);
+      });
     const opened = async (tried: number): Promise<unknown> => {
       const wire = await Wire.enter(server.socketUrl(roomId), { key, files: [] });
       wire.say({ type: "open", file: 1, version: OLD - tried, text: true });
@@ -84,6 +94,7 @@ describe("the history of a paper", () => {
       wire.leave();
       return text;
     };
+    const blamed = (version: number): Promise<ArrayBuffer> => ask(`/files/1/blame?version=${version}`);
     const past = (tried: number): Promise<ArrayBuffer> => ask(`/files/1/text?version=${OLD - tried}`);
     expect(Buffer.from(await past(0)).toString()).toBe(old);
     expect(await opened(0)).toBe(old);
@@ -93,11 +104,14 @@ describe("the history of a paper", () => {
       logTurnMs: await middleMs(() => ask("/files/1/log")),
       lookTurnMs: await middleMs(() => ask("")),
       textTurnMs: await middleMs((tried) => past(tried + 1)),
+      blameKiB: (await zipped("/files/1/blame")) / KIB,
+      blameTurnMs: await middleMs((tried) => blamed(version - tried)),
       openTurnMs: await middleMs((tried) => opened(tried + 1)),
     };
     process.stdout.write(`${JSON.stringify(figures)}\n`);
     expect(figures.logKiB).toBeLessThanOrEqual(600);
-    const turns = [figures.logTurnMs, figures.lookTurnMs, figures.textTurnMs, figures.openTurnMs];
+    expect(figures.blameKiB).toBeLessThanOrEqual(20);
+    const turns = [figures.logTurnMs, figures.lookTurnMs, figures.textTurnMs, figures.blameTurnMs, figures.openTurnMs];
     for (const ms of turns) expect(ms).toBeLessThanOrEqual(MOST_TURN_MS);
     await server.stop();
     await rm(folder, { recursive: true });

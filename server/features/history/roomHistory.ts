@@ -1,5 +1,7 @@
 // The history of one room: who may see it, what people say of it, and the logs that everything else is read from. Knows no text.
 import { randomUUID } from "node:crypto";
+import type { Note } from "#weave/noted.ts";
+import { notesIn } from "#weave/notes.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant } from "../../protocol/events.ts";
 import { cleanName } from "../../protocol/names.ts";
@@ -10,6 +12,7 @@ import type { NewRoom, RoomFeature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { inPieces } from "./inPieces.ts";
 import { announcedBy } from "./announced.ts";
+import type { KeptAnswers } from "./keptAnswers.ts";
 import { logBlocks } from "./logBlocks.ts";
 import {
   type ClientHistoryMessage,
@@ -27,7 +30,6 @@ import {
   type Wish,
 } from "./messages.ts";
 import { Moments } from "./moments.ts";
-import type { OldTexts } from "./oldTexts.ts";
 import { Said } from "./said.ts";
 import type { WeaveThread } from "./weaveThread.ts";
 import type { AskedText } from "./weaveWorker.ts";
@@ -60,7 +62,7 @@ interface Kept extends Partial<Setting> {
 
 export class RoomHistory implements RoomFeature {
   readonly #room: FeatureRoom;
-  readonly #oldTexts: OldTexts;
+  readonly #keptAnswers: KeptAnswers;
   readonly #weaveThread: WeaveThread;
   readonly #moments = new Moments();
   #log: FeatureLog<ShownEntry> | undefined;
@@ -75,9 +77,9 @@ export class RoomHistory implements RoomFeature {
   #end = (): void => {};
   #isEnded = false;
 
-  constructor(room: FeatureRoom, oldTexts: OldTexts, weaveThread: WeaveThread) {
+  constructor(room: FeatureRoom, keptAnswers: KeptAnswers, weaveThread: WeaveThread) {
     this.#room = room;
-    this.#oldTexts = oldTexts;
+    this.#keptAnswers = keptAnswers;
     this.#weaveThread = weaveThread;
     this.#ended = new Promise((_, reject) => (this.#end = () => reject(new Refusal("store_unavailable"))));
     this.#ended.catch(() => {});
@@ -148,6 +150,8 @@ export class RoomHistory implements RoomFeature {
     switch (wish.type) {
       case "text":
         return this.#text(asker, wish);
+      case "blame":
+        return this.#blame(asker, wish);
       case "look":
         return inPieces(await this.#all(asker), () => this.#mustSeeOn(asker));
       case "files":
@@ -167,14 +171,14 @@ export class RoomHistory implements RoomFeature {
   }
 
   purged(files: readonly number[]): void {
-    for (const file of files) this.#forget(this.#nameOf(file));
+    for (const file of files) this.#forget(this.#nameOf(file), new Refusal("unknown_file"));
   }
 
   closed(): void {
     this.#isEnded = true;
     this.#end();
     // it may have been deleted
-    this.#forget(this.#nameOf());
+    this.#forget(this.#nameOf(), new Refusal("room_reset"));
   }
 
   /** By which a file's old texts are known to those who keep them; without one, what all of the room's begin with. */
@@ -182,15 +186,15 @@ export class RoomHistory implements RoomFeature {
     return `${this.#room.details.roomId} ${file === undefined ? "" : `${file} `}`;
   }
 
-  #forget(start: string): void {
-    this.#oldTexts.forget(start);
-    this.#weaveThread.forget(start);
+  #forget(start: string, why: Refusal): void {
+    this.#keptAnswers.forget(start);
+    this.#weaveThread.forget(start, why);
   }
 
   #set({ participant }: Asker, { maySee, links }: Setting): void {
     if (!this.#isOwner(participant)) throw new Refusal("not_owner");
     this.#room.keep({ ...(this.#room.kept() as Kept | undefined), maySee, links });
-    this.#room.closeForbidden();
+    this.#room.rightsChanged();
     this.#room.whenDurable(() => {
       if (!this.#isEnded) this.#room.broadcast({ type: "setting", ...this.#setting } satisfies ServerHistoryMessage);
     });
@@ -247,12 +251,41 @@ export class RoomHistory implements RoomFeature {
     const log = this.#nameOf(file);
     // what was made until a moment is not all there while some of it is on its way to the store
     const key = "version" in at ? `${log}${at.version}` : undefined;
-    return this.#oldTexts.text(key, async () => {
+    return this.#keptAnswers.answer(key, async () => {
       const text = await this.#weaveThread.text(log, at, (from) => this.#room.packed(file, from));
       // what is gone by now is not kept
       this.#mustHave(file);
       return text;
     });
+  }
+
+  /** BlameAnswer in JSON, gzipped. Throws Refusal. */
+  async #blame(asker: Asker, { file, version }: Extract<Wish, { type: "blame" }>): Promise<Uint8Array> {
+    this.#mustHave(file);
+    const [head = 0] = await this.#room.versions([file]);
+    const at = version ?? head;
+    if (at > head) throw new Refusal("version_ahead");
+    const notes = await this.#notesOf(file);
+    const log = this.#nameOf(file);
+    const blame = await this.#keptAnswers.answer(`${log}blame ${at} ${notes.length}`, async () => {
+      const made = await this.#weaveThread.blame(log, at, notes, (from) => this.#room.packed(file, from));
+      // what is gone by now is not kept
+      this.#mustHave(file);
+      return made;
+    });
+    this.#mustHave(file);
+    this.#mustSee(asker);
+    return blame;
+  }
+
+  /** What people have said of a file's updates. */
+  async #notesOf(file: number): Promise<readonly Note[]> {
+    const entries = await this.#allEntries();
+    if (entries.length === 0) return [];
+    const tabs = await this.#room.tabs();
+    return notesIn(entries, file, (participant) =>
+      tabs.flatMap(([tab, whose]) => (whose === participant ? [tab] : [])),
+    );
   }
 
   /** Whoever edits forks what there is, and whoever sees history what there was. Throws Refusal. */

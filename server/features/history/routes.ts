@@ -1,10 +1,14 @@
 // A room's history over HTTP: what there is, the logs of its files, and moments with names. Knows rooms only by asking them.
 import { pipeline } from "node:stream/promises";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import { json, type Request, type Response, Router } from "express";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
 import { readPathNumber } from "../pathNumber.ts";
 import type { Fork } from "./roomHistory.ts";
+
+const unzipped = promisify(gunzip);
 
 /** Bytes of a request's body. */
 const BODY_BYTES = 16 * 1024;
@@ -78,6 +82,19 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
       ...(time !== undefined && { time: queried(request, "time", 0) }),
     };
     response.type("text/plain; charset=utf-8").send(await look(request, wish));
+  });
+
+  router.get<"/files/:file/blame", OfFile>("/files/:file/blame", async (request, response) => {
+    const wish = {
+      type: "blame",
+      file: readPathNumber(request.params.file),
+      ...(request.query["version"] !== undefined && { version: queried(request, "version", 0) }),
+    };
+    const zipped = (await look(request, wish)) as Uint8Array;
+    response.type("json").vary("Accept-Encoding");
+    if (request.acceptsEncodings("gzip", "identity") === "gzip")
+      response.set("Content-Encoding", "gzip").send(Buffer.from(zipped));
+    else response.send(await unzipped(zipped));
   });
 
   router.post<"/fork", OfRoom>("/fork", read, async (request, response) => {

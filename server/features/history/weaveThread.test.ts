@@ -1,11 +1,17 @@
-// The thread in which old texts are put together: what it answers, what it reads again, and that it gives way.
+// The thread in which logs are woven: what it answers, what it reads again, and that it gives way.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { readdirSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { ChangeSet, Text } from "@codemirror/state";
-import { type UpdateJSON, withJSON, writeUpdates } from "../../protocol/updates.ts";
-import type { PackedCommit } from "../../rooms/roomStore.ts";
-import { packedOf } from "../../store/packing.ts";
+import type { Note } from "#weave/noted.ts";
+import { stretchesIn } from "#weave/sentBlame.ts";
+import { Refusal } from "../../protocol/errors.ts";
+import type { UpdateJSON } from "../../protocol/updates.ts";
+import { File } from "../../test/weave/file.ts";
+import { wishes } from "../../test/weave/history.ts";
+import type { BlameAnswer } from "./messages.ts";
+import { packedLog } from "./test/packedLog.ts";
 import { WeaveThread } from "./weaveThread.ts";
 
 const threads: WeaveThread[] = [];
@@ -25,26 +31,13 @@ function letters(count: number, first = "a".charCodeAt(0)) {
     return [1, index + 1, 10 * (index + 1), index === 0 ? [[0, letter]] : [[0, letter], index]];
   });
   const read: number[] = [];
-  return { read, log: (from: number) => pieces(updates, from, read) };
+  return { read, log: (from: number) => packedLog(updates, from, read) };
 }
 
-/** As a store gives them: pieces of four, from the one on that holds the version. */
-async function* pieces(
-  updates: readonly UpdateJSON[],
-  from: number,
-  read: number[] = [],
-): AsyncGenerator<PackedCommit> {
-  read.push(from);
-  for (let at = from - (from % 4); at < updates.length; at += 4) {
-    const { count, entries } = writeUpdates(updates.slice(at, at + 4).map(withJSON));
-    yield await packedOf([{ from: at, count, entries }]);
-  }
-}
-
-describe("the thread of old texts", () => {
+describe("the thread of weaves", () => {
   it("[I16] refuses who waits for a text of a log that is gone for good, or of a room that goes, and answers others on", async () => {
     for (const [end, code] of [
-      [(thread: WeaveThread) => thread.forget("a"), "unknown_file"],
+      [(thread: WeaveThread) => thread.forget("a", new Refusal("unknown_file")), "unknown_file"],
       [(thread: WeaveThread) => void thread.end(), "room_reset"],
     ] as const) {
       const thread = start();
@@ -77,7 +70,7 @@ describe("the thread of old texts", () => {
     ]);
   });
 
-  it("[I9] reads of a log what it has not woven, and nothing twice while it stays with it", async () => {
+  it("[I9] reads of a log what it has not woven, and nothing twice while that is kept", async () => {
     const thread = start();
     const [one, other] = [letters(10), letters(10, "A".charCodeAt(0))];
     expect(await thread.text("a", { version: 2 }, one.log)).toBe("ba");
@@ -86,7 +79,34 @@ describe("the thread of old texts", () => {
     expect(one.read).toEqual([0, 4]);
     expect(await thread.text("b", { version: 2 }, other.log)).toBe("BA");
     expect(await thread.text("a", { version: 2 }, one.log)).toBe("ba");
-    expect(one.read).toEqual([0, 4, 0]);
+    await thread.blame("a", 6, [], one.log);
+    expect(await thread.text("a", { version: 9 }, one.log)).toBe("ihgfedcba");
+    expect([one.read, other.read]).toEqual([[0, 4, 8], [0]]);
+  });
+
+  it("[I9] keeps what was asked about last, as much as it may", async () => {
+    // each takes some 10 kB
+    const thread = start(25_000);
+    const logs = new Map(["a", "b", "c"].map((name) => [name, letters(10)]));
+    const ask = (name: string) => thread.text(name, { version: 2 }, logs.get(name)!.log);
+    const reads = () => [...logs.values()].map(({ read }) => read.length);
+    for (const name of ["a", "b", "a", "c"]) await ask(name);
+    expect(reads()).toEqual([1, 1, 1]);
+    await ask("a");
+    expect(reads()).toEqual([1, 1, 1]);
+    await ask("b");
+    expect(reads()).toEqual([1, 2, 1]);
+  });
+
+  it("[I16] keeps nothing of a log that is gone for good, and what it has of others", async () => {
+    const thread = start();
+    const [gone, other] = [letters(10), letters(10)];
+    await thread.text("room 1 ", { version: 2 }, gone.log);
+    await thread.text("other 1 ", { version: 2 }, other.log);
+    thread.forget("room ", new Refusal("unknown_file"));
+    await thread.text("room 1 ", { version: 2 }, gone.log);
+    await thread.text("other 1 ", { version: 2 }, other.log);
+    expect([gone.read, other.read]).toEqual([[0, 0], [0]]);
   });
 
   it("[I9] keeps nothing that takes more than it may, and nothing once it has ended", async () => {
@@ -112,7 +132,7 @@ describe("the thread of old texts", () => {
     };
     await expect(thread.text("a", { version: 9 }, torn)).rejects.toThrow("torn");
     expect(await thread.text("a", { version: 9 }, log)).toBe("ihgfedcba");
-    const misfit = (from: number) => pieces([[1, 1, 1, [5]]], from);
+    const misfit = (from: number) => packedLog([[1, 1, 1, [5]]], from);
     await expect(thread.text("b", { version: 1 }, misfit)).rejects.toThrow("does not fit");
     expect(await thread.text("a", { version: 9 }, log)).toBe("ihgfedcba");
   });
@@ -129,6 +149,52 @@ describe("the thread of old texts", () => {
     const after = readdirSync("/proc/self/task").map((id) => [id, niceOf(id)] as const);
     for (const [id, nice] of after) if (before.has(id)) expect([id, nice]).toEqual([id, before.get(id)]);
     expect(after.filter(([id]) => !before.has(id)).map(([, nice]) => nice)).toContain(19);
+  });
+
+  it("[I32] says whose a text is as a slow list of single units does, by what people said of their updates", async () => {
+    const thread = start();
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(wishes(20), wishes(6), fc.nat(), fc.nat(), async (history, later, restored, nat) => {
+        const file = new File("", 8);
+        const notes: Note[] = [];
+        /** Has a person say what they did, in one update. */
+        const said = (author: number, did: object, act: () => void): void => {
+          const base = file.weave.head;
+          const seq = file.authors.filter((one) => one === author).length + 1;
+          act();
+          if (file.weave.head > base)
+            notes.push({ client: author, firstSeq: seq, lastSeq: seq, base, ...did } as unknown as Note);
+        };
+        for (const wish of history) file.type(wish);
+        const version = restored % (file.weave.head + 1);
+        said(1, { restored: version }, () => file.restore(version, 1));
+        for (const wish of later) file.type(wish);
+        const undone = { clients: [2], from: 0, to: file.weave.head };
+        said(3, { undone }, () => file.undo(file.by(2), 3));
+        const seqs = new Map<number, number>();
+        // so far apart that each is a stretch of its own
+        const stampOf = (one: number) => ({ client: file.authors[one - 1]!, time: one * 1_000_000 });
+        const updates = file.changes.map((change, index): UpdateJSON => {
+          const { client, time } = stampOf(index + 1);
+          const seq = (seqs.get(client) ?? 0) + 1;
+          seqs.set(client, seq);
+          return [client, seq, time, change];
+        });
+        const at = nat % (file.weave.head + 1);
+        const log = `${run++}`;
+        // what was woven before anything was said of it is woven anew
+        await thread.text(log, { version: at }, (from) => packedLog(updates, from));
+        const zipped = await thread.blame(log, at, notes, (from) => packedLog(updates, from));
+        const answer = JSON.parse(gunzipSync(zipped).toString()) as BlameAnswer;
+        expect(answer).toMatchObject({ version: at, notes: notes.length });
+        const origins = stretchesIn(answer).flatMap(({ length, origin }) => Array<typeof origin>(length).fill(origin));
+        expect(origins).toEqual(
+          file.slow.blame(at).map(({ put, written }) => ({ put: stampOf(put), written: stampOf(written) })),
+        );
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it("[I7] gives what the changes make, whatever they are", async () => {
@@ -151,7 +217,7 @@ describe("the thread of old texts", () => {
           return [1, index + 1, index, change.toJSON() as UpdateJSON[3]];
         });
         const version = nat % texts.length;
-        expect(await thread.text(`${run++}`, { version }, (from) => pieces(updates, from))).toBe(texts[version]);
+        expect(await thread.text(`${run++}`, { version }, (from) => packedLog(updates, from))).toBe(texts[version]);
       }),
       { numRuns: 100 },
     );

@@ -1,61 +1,93 @@
-// Weaves the log that is told piece by piece, and says texts of it, in a thread of its own that gives way to all others. Knows no room and no store.
+// Weaves the logs that are told piece by piece, and says texts of them and whose these are, in a thread of its own that gives way to all others. Knows no room
+// and no store.
 import { readlinkSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
-import { inflateRawSync } from "node:zlib";
+import { gzipSync, inflateRawSync } from "node:zlib";
 import { unpacked } from "#protocol/packedEntries.ts";
 import { readUpdates } from "#protocol/updates.ts";
+import { blameOf } from "#weave/blame.ts";
+import type { Note } from "#weave/noted.ts";
+import { NotedWeave } from "#weave/notedWeave.ts";
+import { sentBlameOf } from "#weave/sentBlame.ts";
+import { stretchesOf } from "#weave/stretches.ts";
 import { TimeLine, versionAt } from "#weave/timeLine.ts";
-import { Weave } from "#weave/weave.ts";
+import type { BlameAnswer } from "./messages.ts";
 
 /** At a version, or of all updates until a moment, in ms since 1970. */
 export type AskedText = { readonly version: number } | { readonly time: number };
 
+/** An old text, or whose the text is at a version, by all that people have said of its updates. */
+export type Asked = { readonly text: AskedText } | { readonly blame: number; readonly notes: readonly Note[] };
+
 export type WeaveMessage =
-  /** From now on it is about this log, which is woven anew where it is another than before, or took more than so many bytes when it had answered. */
-  | { readonly type: "text"; readonly log: string; readonly asked: AskedText; readonly mostBytes: number }
+  /** From now on it is about this log. What is woven is kept, those asked about last, within so many bytes. */
+  | { readonly type: "ask"; readonly log: string; readonly asked: Asked; readonly mostBytes: number }
   /** More of the log, from version `from` on, which is woven; packed as PackedCommit is. */
   | { readonly type: "block"; readonly from: number; readonly packed: Uint8Array }
   /** There is no more. */
-  | { readonly type: "end" };
+  | { readonly type: "end" }
+  /** Nothing is kept of logs whose names begin so. It has no answer. */
+  | { readonly type: "forget"; readonly start: string };
 
-/** The answer to each message: the text, or up to which version the log is woven. */
-export type WeaveAnswer = { readonly text: string } | { readonly woven: number };
+/** What each other message is answered with: a text, BlameAnswer in JSON and gzipped, or up to which version the log is woven. */
+export type WeaveAnswer = { readonly answer: string | Uint8Array } | { readonly woven: number };
 
 class Woven {
-  readonly log: string;
-  readonly #weave = new Weave();
   readonly #timeLine = new TimeLine();
+  readonly #noted: NotedWeave;
 
-  constructor(log: string) {
-    this.log = log;
+  constructor(notes: readonly Note[]) {
+    this.#noted = new NotedWeave(notes, (version) => this.#timeLine.authorOf(version));
   }
 
   get head(): number {
-    return this.#weave.head;
+    return this.#noted.weave.head;
   }
 
   /** Of memory, about: what is not counted is as much as half of what is. */
   get bytes(): number {
-    const { pool, deleted, born } = this.#weave;
+    const { pool, deleted, born } = this.#noted.weave;
     const { authors, times } = this.#timeLine;
     const columns = [pool, deleted, born, authors, times];
     return columns.reduce((sum, { values }) => sum + values.byteLength, 0) * 1.5;
   }
 
+  /** Whether it stays as it is by these notes; texts are the same by any. */
+  hears(asked: Asked): boolean {
+    return "text" in asked || this.#noted.hears(asked.notes);
+  }
+
   append(from: number, packed: Uint8Array): void {
     const text = unpacked(packed[0]!, inflateRawSync(packed.subarray(1)), (bytes) => Buffer.from(bytes).toString());
-    for (const [client, , time, change] of readUpdates(text).slice(this.head - from)) {
-      this.#weave.append(change);
+    for (const update of readUpdates(text).slice(this.head - from)) {
+      const [client, , time] = update;
+      this.#noted.append(update);
       this.#timeLine.append(client, time);
     }
   }
 
   /** Undefined where the log has to go on for it. */
-  textAt(asked: AskedText, isAll: boolean): string | undefined {
-    if ("version" in asked) return asked.version <= this.head ? this.#weave.textAt(asked.version) : undefined;
+  answer(asked: Asked, isAll: boolean): string | Uint8Array | undefined {
+    return "text" in asked ? this.#textAt(asked.text, isAll) : this.#blameAt(asked.blame);
+  }
+
+  #textAt(asked: AskedText, isAll: boolean): string | undefined {
+    const { weave } = this.#noted;
+    if ("version" in asked) return asked.version <= this.head ? weave.textAt(asked.version) : undefined;
     const version = versionAt(this.#timeLine.times.values.subarray(0, this.head), asked.time);
-    return version < this.head || isAll ? this.#weave.textAt(version) : undefined;
+    return version < this.head || isAll ? weave.textAt(version) : undefined;
+  }
+
+  #blameAt(version: number): Uint8Array | undefined {
+    if (version > this.head) return undefined;
+    const { weave, noted } = this.#noted;
+    const stretches = stretchesOf(blameOf(weave, version), (one) => ({
+      client: this.#timeLine.authorOf(one),
+      time: this.#timeLine.timeOf(one),
+    }));
+    const answer: BlameAnswer = { version, notes: noted.count, ...sentBlameOf(stretches) };
+    return gzipSync(JSON.stringify(answer));
   }
 }
 
@@ -71,18 +103,43 @@ function giveWay(): void {
 
 if (!parentPort) throw new Error("invariant: it runs in a thread of its own");
 giveWay();
-let woven: Woven | undefined;
-let asked: AskedText = { version: 0 };
-let mostBytes = 0;
-parentPort.on("message", (message: WeaveMessage) => {
-  if (message.type === "text") {
-    ({ asked, mostBytes } = message);
-    if (woven?.log !== message.log) woven = new Woven(message.log);
+/** by log, those asked about longest ago first */
+const kept = new Map<string, Woven>();
+let asking: Omit<Extract<WeaveMessage, { type: "ask" }>, "type"> | undefined;
+
+/** It is the one asked about last. */
+function wovenOf(log: string, asked: Asked): Woven {
+  const before = kept.get(log);
+  // something was said of updates that are woven
+  const woven = before?.hears(asked) ? before : new Woven("text" in asked ? [] : asked.notes);
+  kept.delete(log);
+  kept.set(log, woven);
+  return woven;
+}
+
+function keepWithin(mostBytes: number): void {
+  let bytes = [...kept.values()].reduce((sum, woven) => sum + woven.bytes, 0);
+  for (const [log, woven] of kept) {
+    if (bytes <= mostBytes) break;
+    bytes -= woven.bytes;
+    kept.delete(log);
   }
-  if (!woven) throw new Error("invariant: a log is named first");
+}
+
+parentPort.on("message", (message: WeaveMessage) => {
+  if (message.type === "forget") {
+    for (const log of kept.keys()) if (log.startsWith(message.start)) kept.delete(log);
+    return;
+  }
+  if (message.type === "ask") {
+    asking = message;
+    wovenOf(message.log, message.asked);
+  }
+  const woven = asking && kept.get(asking.log);
+  if (!asking || !woven) throw new Error("invariant: a log is named first");
   if (message.type === "block") woven.append(message.from, message.packed);
-  const text = woven.textAt(asked, message.type === "end");
-  const answer: WeaveAnswer = text === undefined ? { woven: woven.head } : { text };
-  if (text !== undefined && woven.bytes > mostBytes) woven = undefined;
-  parentPort!.postMessage(answer);
+  const isAll = message.type === "end";
+  const answer = woven.answer(asking.asked, isAll);
+  if (isAll || answer !== undefined) keepWithin(asking.mostBytes);
+  parentPort!.postMessage((answer === undefined ? { woven: woven.head } : { answer }) satisfies WeaveAnswer);
 });

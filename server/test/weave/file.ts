@@ -16,6 +16,7 @@ export class File {
   readonly undone: Undone[] = [];
   /** of each version from 1 on */
   readonly authors: number[] = [];
+  readonly changes: Edit["change"][] = [];
   readonly #cut: string[] = [];
   text: string;
 
@@ -51,5 +52,6 @@ export class File {
     this.slow.append(change, isTold ? sources : undefined);
     this.text = applied(change, this.text);
     this.authors.push(author);
+    this.changes.push(change);
   }
 }

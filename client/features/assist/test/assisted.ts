@@ -64,6 +64,16 @@ export async function ask(visitor: Visitor, question: string, mode?: string): Pr
   await field.press("Enter");
 }
 
+/** What goes at the caret, as it is shown before. */
+export const sentAtCaret = ({ page }: Visitor): Locator =>
+  page.getByRole("dialog", { name: "What is sent at the caret" });
+
+/** Asks at the caret for the first time in this browser, and lets go what is shown. */
+export async function askAtCaret(visitor: Visitor): Promise<void> {
+  await visitor.page.keyboard.press("Alt+Shift+c");
+  await sentAtCaret(visitor).getByRole("button", { name: "Send it" }).click();
+}
+
 /** A command by its name. */
 export async function command({ page }: Visitor, name: string): Promise<void> {
   await expect(async () => {

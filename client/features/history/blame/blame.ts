@@ -1,24 +1,30 @@
 // Whose each line is: shown beside the code while it is switched on, and said of one line when asked. Knows no weave.
-import { effect, signal, untracked } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
+import type { Transaction } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
-import { messageOf } from "../../../api.ts";
+import type { Origin, Stamp } from "#weave/stretches.ts";
+import { ApiError, messageOf } from "../../../api.ts";
 import { serverNow } from "../../../serverClock.ts";
 import { syncedVersion, unconfirmedChanges } from "../../../sync/fileSync.ts";
+import { isConnected } from "../../../sync/status.ts";
 import { show } from "../../../ui/notices.tsx";
 import { dayAndTime } from "../../../ui/times.ts";
 import type { Past } from "../past.tsx";
 import type { Author, BlamePeople } from "./blameGutter.ts";
+import { carriedBy, isUnsure } from "./followed.ts";
 import { type Share, sharesOf } from "./lineAuthors.ts";
-import { type Origin, Runs, type Stamp } from "./runs.ts";
+import { Runs } from "./runs.ts";
 import { blameSlot } from "./slot.ts";
 import { words } from "./words.ts";
 
-/** What is read is behind the text so often at most: people write on. */
-const MOST_ATTEMPTS = 20;
 /** Shares of a line that are said. */
 const SAID_SHARES = 3;
-/** What comes back, by undo, pasting or a restore, is looked up so long after it came, in ms. */
+/** What may come back, by undo, pasting or a restore, is looked up so long after it came, in ms. */
 const LOOKED_UP_AFTER_MS = 500;
+/** What keeps the server from answering for a while only. */
+const PASSING: ReadonlySet<string> = new Set(["unreachable", "rate_limited", "room_reset", "store_unavailable"]);
+/** It is asked again so long after, in ms. */
+const ASKED_AGAIN_AFTER_MS = 3_000;
 /** Steps by which a colour fades. */
 const AGES = 4;
 
@@ -29,11 +35,20 @@ export class Blame {
   readonly #past: Past;
   readonly #end: () => void;
   #lookingUp: ReturnType<typeof setTimeout> | undefined;
+  /** what was done in a file since it was asked whose its text is, for each answer that has not come */
+  readonly #since = new Set<{ readonly file: number; readonly transactions: Transaction[] }>();
+  /** where the next answer is to be shown; what was asked before it is not */
+  #showing: { readonly view: EditorView } | undefined;
+  /** by file how much that people said of its updates the last answer knew */
+  readonly #heard = new Map<number, number>();
+  #isTabUnknown = false;
+  #isWaiting = false;
   /** tabs of robots of which it was asked for whom they write */
   readonly #lookedUp = new Set<number>();
 
   constructor(past: Past) {
     this.#past = past;
+    const isThere = computed(() => isConnected(past.room.status.value));
     const ends = [
       effect(() => {
         const file = past.room.tabs.shown.value;
@@ -48,10 +63,11 @@ export class Blame {
       // whose text it is that came back may be said after it came
       effect(() => {
         void past.history.entries.value;
-        untracked(() => {
-          const file = past.room.tabs.shown.peek();
-          if (this.isOn.peek() && past.history.file(file).isNoted) this.#lookUpSoon();
-        });
+        untracked(() => this.#lookUpIfBehind(past.room.tabs.shown.peek()));
+      }),
+      // what could not be reached is asked again
+      effect(() => {
+        if (isThere.value) untracked(() => void (this.isOn.peek() && this.#showIn(past.room.tabs.shown.peek())));
       }),
     ];
     this.#end = () => {
@@ -68,15 +84,18 @@ export class Blame {
     this.isOn.value = !this.isOn.peek();
     show(this.isOn.peek() ? words.peek().on : words.peek().off);
     if (this.isOn.peek()) return;
+    this.#showing = undefined;
     for (const { file } of this.#past.room.room.peek()?.files ?? [])
       this.#past.editors.of(file)?.dispatch({ effects: blameSlot.reconfigure([]) });
   }
 
-  /** A file's editor has come, or its text is another. */
-  changed(file: number): void {
+  /** A file's editor has come, or its text is another by these. */
+  changed(file: number, transactions: readonly Transaction[]): void {
+    for (const one of this.#since) if (one.file === file) one.transactions.push(...transactions);
     const view = this.#past.editors.of(file);
-    if (this.isOn.peek() && view && isEmpty(view) && file === this.#past.room.tabs.shown.peek())
-      void this.#showIn(file);
+    if (!this.isOn.peek() || !view || file !== this.#past.room.tabs.shown.peek()) return;
+    if (isEmpty(view) && this.#showing?.view !== view) void this.#showIn(file);
+    else if (transactions.some(isUnsure)) this.#lookUpSoon();
   }
 
   /** Says who wrote the line where the caret is. */
@@ -85,13 +104,13 @@ export class Blame {
     const view = this.#past.editors.of(file);
     if (!view) return;
     try {
-      const runs = await this.#runsOf(file, view);
-      if (!runs) return;
-      const { doc, selection } = view.state;
-      const line = doc.lineAt(selection.main.head);
-      const shares = sharesOf(runs, line.from, line.text, (client) => this.#author(client).whose);
-      const { line: ofLine, nobody } = words.peek();
-      show(shares.length > 0 ? ofLine(line.number, this.#sentences(shares)) : nobody(line.number));
+      await this.#withRuns(file, view, Promise.resolve(), (runs) => {
+        const { doc, selection } = view.state;
+        const line = doc.lineAt(selection.main.head);
+        const shares = sharesOf(runs, line.from, line.text, (client) => this.#author(client).whose);
+        const { line: ofLine, nobody } = words.peek();
+        show(shares.length > 0 ? ofLine(line.number, this.#sentences(shares)) : nobody(line.number));
+      });
     } catch (problem) {
       show(messageOf(problem));
     }
@@ -100,37 +119,66 @@ export class Blame {
   async #showIn(file: number): Promise<void> {
     const view = this.#past.editors.of(file);
     if (!view) return;
+    const showing = { view };
+    this.#showing = showing;
     try {
-      const [{ blamed, blameGutter }, runs] = await Promise.all([import("./blameGutter.ts"), this.#runsOf(file, view)]);
-      if (!runs || !this.isOn.peek() || runs.length !== view.state.doc.length) return;
-      if (isEmpty(view)) view.dispatch({ effects: blameSlot.reconfigure(blameGutter(this.#people)) });
-      view.dispatch({ effects: blamed.of(runs) });
+      await this.#withRuns(file, view, import("./blameGutter.ts"), (runs, { blamed, blameGutter }) => {
+        if (this.#showing !== showing) return;
+        if (isEmpty(view)) view.dispatch({ effects: blameSlot.reconfigure(blameGutter(this.#people)) });
+        view.dispatch({ effects: blamed.of(runs) });
+      });
+      this.#isWaiting = false;
+      this.#lookUpIfBehind(file);
     } catch (problem) {
+      if (this.#showing !== showing) return;
+      if (problem instanceof ApiError && PASSING.has(problem.code)) return this.#askAgain(problem);
       this.isOn.value = false;
       show(messageOf(problem));
+    } finally {
+      if (this.#showing === showing) this.#showing = undefined;
     }
   }
 
-  /** Of what the editor shows; undefined: it is gone, or people write on and on. Rejects with ApiError. */
-  async #runsOf(file: number, view: EditorView): Promise<Runs | undefined> {
-    const history = this.#past.history.file(file);
-    for (let attempt = 0; attempt < MOST_ATTEMPTS && this.#past.editors.of(file) === view; attempt++) {
-      const version = syncedVersion(view.state);
-      if (history.version.peek() < version || history.isNoted) await history.read();
-      if (history.version.peek() < version) continue;
-      const blame = await history.ask("blame", version);
-      if (syncedVersion(view.state) !== version) continue;
-      const runs = Runs.of(blame, (one) => ({
-        client: history.edits.timeLine.authorOf(one),
-        time: history.edits.timeLine.timeOf(one),
-      }));
-      return unconfirmedChanges(view.state).reduce((carried, change) => carried.carried(change, this.#own()), runs);
+  /** Whose what the editor shows is, once that, and what is `loading`, is here, if the editor still is. Rejects with ApiError. */
+  async #withRuns<Loaded>(
+    file: number,
+    view: EditorView,
+    loading: Promise<Loaded>,
+    use: (runs: Runs, loaded: Loaded) => void,
+  ): Promise<void> {
+    const { state } = view;
+    const since = { file, transactions: [] as Transaction[] };
+    this.#since.add(since);
+    try {
+      const asked = this.#past.history.blame(file, syncedVersion(state));
+      const [{ stretches, notes }, loaded] = await Promise.all([asked, loading]);
+      if (this.#past.editors.of(file) !== view) return;
+      this.#heard.set(file, notes);
+      const own = this.#own();
+      const asOfThen = unconfirmedChanges(state).reduce((runs, one) => runs.carried(one, own), new Runs(stretches));
+      use(
+        since.transactions.reduce((runs, one) => carriedBy(runs, one, own), asOfThen),
+        loaded,
+      );
+    } finally {
+      this.#since.delete(since);
     }
-    return undefined;
+  }
+
+  #lookUpIfBehind(file: number): void {
+    const known = this.#heard.get(file);
+    if (this.isOn.peek() && known !== undefined && this.#past.history.notesOf(file).length > known) this.#lookUpSoon();
+  }
+
+  /** Once the connection is back, or soon where it is not known to be lost. It is said once. */
+  #askAgain({ message }: ApiError): void {
+    if (!this.#isWaiting) show(message);
+    this.#isWaiting = true;
+    if (isConnected(this.#past.room.status.peek())) this.#lookUpSoon(ASKED_AGAIN_AFTER_MS);
   }
 
   /** The history has an edit once it is confirmed: what is not yet is asked for again. */
-  #lookUpSoon(): void {
+  #lookUpSoon(ms = LOOKED_UP_AFTER_MS): void {
     clearTimeout(this.#lookingUp);
     this.#lookingUp = setTimeout(() => {
       const file = this.#past.room.tabs.shown.peek();
@@ -138,14 +186,17 @@ export class Blame {
       if (!view || !this.isOn.peek()) return;
       if (unconfirmedChanges(view.state).length > 0) this.#lookUpSoon();
       else void this.#lookUp(file);
-    }, LOOKED_UP_AFTER_MS);
+    }, ms);
   }
 
   async #lookUp(file: number): Promise<void> {
-    try {
-      await this.#past.history.refresh();
-    } catch (problem) {
-      return show(messageOf(problem));
+    if (this.#isTabUnknown) {
+      this.#isTabUnknown = false;
+      try {
+        await this.#past.history.refresh();
+      } catch (problem) {
+        return show(messageOf(problem));
+      }
     }
     await this.#showIn(file);
   }
@@ -162,7 +213,6 @@ export class Blame {
     sentences: (shares) => this.#sentences(shares),
     own: () => this.#own(),
     age: (time) => this.#age(time),
-    mayBeCopied: () => this.#lookUpSoon(),
   };
 
   #own(): Stamp {
@@ -182,6 +232,7 @@ export class Blame {
     const behalf = history.behalfOf(client);
     if (!history.personOf(client) && !this.#lookedUp.has(client)) {
       this.#lookedUp.add(client);
+      this.#isTabUnknown = true;
       this.#lookUpSoon();
     }
     return behalf

@@ -1,12 +1,12 @@
 // Shows in an editor whose each line is, beside it and where the pointer rests, and follows what is typed. Loaded when it is switched on first; knows no connection.
 import { type EditorState, type Extension, Facet, StateEffect, StateField } from "@codemirror/state";
-import { EditorView, gutter, GutterMarker, showTooltip, type Tooltip, ViewPlugin } from "@codemirror/view";
-import { COPY_UNITS } from "#weave/deletions.ts";
+import { type EditorView, gutter, GutterMarker, showTooltip, type Tooltip, ViewPlugin } from "@codemirror/view";
+import type { Origin, Stamp } from "#weave/stretches.ts";
 import { personColour } from "../../../personColour.ts";
-import { authorOf } from "../../../sync/fileSync.ts";
 import "./blame.css";
+import { carriedBy } from "./followed.ts";
 import { type Share, sharesOf } from "./lineAuthors.ts";
-import type { Origin, Runs, Stamp } from "./runs.ts";
+import type { Runs } from "./runs.ts";
 
 /** A person as the gutter shows them. */
 export interface Author {
@@ -28,8 +28,6 @@ export interface BlamePeople {
   own(): Stamp;
   /** from 0, now, to 3, long ago; 0 where nothing fades */
   age(time: number): number;
-  /** What was put in may have been somebody's before: the history knows. */
-  mayBeCopied(): void;
 }
 
 /** Over so many lines that are nobody's a name stands for what is under them. */
@@ -47,9 +45,7 @@ const runsField = StateField.define<Runs | undefined>({
   update(before, transaction) {
     for (const effect of transaction.effects) if (effect.is(blamed)) return effect.value;
     if (!before || !transaction.docChanged) return before;
-    const own = transaction.state.facet(people).own();
-    const client = authorOf(transaction);
-    return before.carried(transaction.changes, client === undefined ? own : { client, time: own.time });
+    return carriedBy(before, transaction, transaction.state.facet(people).own());
   },
 });
 
@@ -179,19 +175,4 @@ const overText = ViewPlugin.define((view) => {
   };
 });
 
-/** What is carried along takes all that is put in for new; the history finds what was there before. */
-const copies = EditorView.updateListener.of(({ docChanged, changes, state }) => {
-  if (!docChanged) return;
-  let isLong = false;
-  changes.iterChanges((_fromA, _toA, _fromB, _toB, { length }) => (isLong ||= length >= COPY_UNITS));
-  if (isLong) state.facet(people).mayBeCopied();
-});
-
-export const blameGutter = (of: BlamePeople): Extension => [
-  people.of(of),
-  runsField,
-  authors,
-  tooltip,
-  overText,
-  copies,
-];
+export const blameGutter = (of: BlamePeople): Extension => [people.of(of), runsField, authors, tooltip, overText];

@@ -1,5 +1,6 @@
 // Whose a line of a text is: those who wrote what stands in it. Pure; knows no people.
-import type { Origin, Runs } from "./runs.ts";
+import type { Origin } from "#weave/stretches.ts";
+import type { Runs } from "./runs.ts";
 
 /** Somebody's share of a line. */
 export interface Share {

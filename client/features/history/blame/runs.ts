@@ -1,51 +1,14 @@
 // Who put each unit of a text there and who wrote it, carried along as the text is edited. Pure; knows no people.
 import type { ChangeDesc } from "@codemirror/state";
-import type { Blame } from "#weave/blame.ts";
-
-/** An edit: whose, by the number of the client, and when, in ms since 1970. */
-export interface Stamp {
-  readonly client: number;
-  readonly time: number;
-}
-
-/** Who put a stretch where it is, and who had written it before where that was another edit. */
-export interface Origin {
-  readonly put: Stamp;
-  readonly written: Stamp;
-}
-
-interface Run {
-  /** UTF-16 units */
-  readonly length: number;
-  /** undefined: it was there before anybody edited */
-  readonly origin: Origin | undefined;
-}
+import { type Origin, type Stamp, type Stretch, Stretches } from "#weave/stretches.ts";
 
 /** One text, stretch by stretch. */
 export class Runs {
-  readonly #runs: readonly Run[];
+  readonly #runs: readonly Stretch[];
   #ends: Uint32Array | undefined;
 
-  private constructor(runs: readonly Run[]) {
+  constructor(runs: readonly Stretch[]) {
     this.#runs = runs;
-  }
-
-  /** `stampOf`: of a version from 1 on. */
-  static of({ ends, put, written }: Blame, stampOf: (version: number) => Stamp): Runs {
-    const runs = new Gathered();
-    let [from, last, lastPut, lastWritten] = [0, undefined as Origin | undefined, 0, 0];
-    for (const [index, end] of ends.entries()) {
-      const [putIn, writtenIn] = [put[index]!, written[index]!];
-      if (putIn !== lastPut || writtenIn !== lastWritten) {
-        const by = writtenIn === 0 ? putIn : writtenIn;
-        const stamp = putIn === 0 ? undefined : stampOf(putIn);
-        last = stamp && { put: stamp, written: by === putIn ? stamp : stampOf(by) };
-        [lastPut, lastWritten] = [putIn, writtenIn];
-      }
-      runs.add(end - from, last);
-      from = end;
-    }
-    return new Runs(runs.done);
   }
 
   /** Of how many units they are. */
@@ -57,7 +20,7 @@ export class Runs {
   carried(changes: ChangeDesc, stamp: Stamp): Runs {
     const origin: Origin = { put: stamp, written: stamp };
     const rest = new Rest(this.#runs);
-    const runs = new Gathered();
+    const runs = new Stretches();
     let at = 0;
     changes.iterChangedRanges((fromA, toA, fromB, toB) => {
       rest.take(fromA - at, (length, one) => runs.add(length, one));
@@ -66,7 +29,7 @@ export class Runs {
       at = toA;
     }, true);
     rest.take(changes.length - at, (length, one) => runs.add(length, one));
-    return new Runs(runs.done);
+    return new Runs(runs.done());
   }
 
   /** Calls with each stretch from `from` until before `to`, and who it is of. */
@@ -88,26 +51,13 @@ export class Runs {
   }
 }
 
-/** Stretches that follow each other, those of one origin put together. */
-class Gathered {
-  readonly done: Run[] = [];
-
-  add(length: number, origin: Origin | undefined): void {
-    if (length === 0) return;
-    const last = this.done.at(-1);
-    if (last && isSame(last.origin, origin))
-      this.done[this.done.length - 1] = { length: last.length + length, origin: last.origin };
-    else this.done.push({ length, origin });
-  }
-}
-
 /** Stretches that are taken bit by bit. */
 class Rest {
-  readonly #runs: readonly Run[];
+  readonly #runs: readonly Stretch[];
   #next = 0;
   #taken = 0;
 
-  constructor(runs: readonly Run[]) {
+  constructor(runs: readonly Stretch[]) {
     this.#runs = runs;
   }
 
@@ -126,23 +76,7 @@ class Rest {
   }
 }
 
-/** Typing goes on: one person's edits are one stretch, as of when it began, as long as they follow each other. What is put back is none of it. */
-const ONE_STRETCH_MS = 60_000;
-
-const isNear = (one: Stamp, other: Stamp): boolean =>
-  one.client === other.client && Math.abs(one.time - other.time) < ONE_STRETCH_MS;
-
-const isPutBack = ({ put, written }: Origin): boolean => put !== written;
-
-const isSame = (one: Origin | undefined, other: Origin | undefined): boolean =>
-  one === other ||
-  (!!one &&
-    !!other &&
-    isPutBack(one) === isPutBack(other) &&
-    isNear(one.put, other.put) &&
-    isNear(one.written, other.written));
-
-function endsOf(runs: readonly Run[]): Uint32Array {
+function endsOf(runs: readonly Stretch[]): Uint32Array {
   const ends = new Uint32Array(runs.length);
   let end = 0;
   for (const [index, { length }] of runs.entries()) ends[index] = end += length;

@@ -4,7 +4,7 @@ import type { ClientHistoryMessage } from "../../../../server/features/history/m
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { fileSync } from "../../../sync/fileSync.ts";
 import { NotTaken } from "../headEdit.ts";
-import type { Taken } from "../noted.ts";
+import type { Taken } from "#weave/noted.ts";
 import type { Takeback } from "../questions.ts";
 import type { Review } from "../review.ts";
 import { takeAllBack } from "./takingBack.ts";

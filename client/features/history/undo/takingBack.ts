@@ -1,6 +1,6 @@
 // Takes edits back: works out what that does to a file, and does it as an edit at the head that history is told of. Draws nothing.
 import { editAtHead, type Made } from "../headEdit.ts";
-import type { Taken } from "../noted.ts";
+import type { Taken } from "#weave/noted.ts";
 import type { Stretch, Takeback } from "../questions.ts";
 import { type Review, versionOf } from "../review.ts";
 import { type Selected, selectedIn } from "../selected.ts";

@@ -55,6 +55,7 @@ export default {
     "GET ": { answers: READERS },
     "GET /files": { answers: READERS, query: "?time=1" },
     "GET /files/{file}/log": { answers: READERS },
+    "GET /files/{file}/blame": { answers: READERS },
     "GET /files/{file}/text": { answers: READERS, query: "?version=0" },
     "POST /fork": { answers: [401, 403, 403, 201, 201], body: {} },
     "GET /versions": { answers: READERS },

@@ -1,28 +1,28 @@
 import { describe, expect, it } from "@jest/globals";
-import type { ChangeJSON } from "#protocol/changes.ts";
 import { ChangeSet, Text } from "@codemirror/state";
 import fc from "fast-check";
-import { blameOf } from "#weave/blame.ts";
-import { between } from "#weave/between.ts";
-import { Weave } from "#weave/weave.ts";
-import { applied, changeOf, startText, wishes } from "../../../server/test/weave/history.ts";
-import { type Note, Noted, spanIn } from "./noted.ts";
+import type { ChangeJSON } from "../protocol/changes.ts";
+import { applied, changeOf, startText, wishes } from "../test/weave/history.ts";
+import { between } from "./between.ts";
+import { blameOf } from "./blame.ts";
+import { type Note, spanIn } from "./noted.ts";
+import { NotedWeave } from "./notedWeave.ts";
 import { notesIn } from "./notes.ts";
-import { answer } from "./questions.ts";
+import { Weave } from "./weave.ts";
 
 /** A file whose versions are made by client 1, but for those of `others`. */
 function fileOf(notes: readonly Note[], others: ReadonlyMap<number, number> = new Map()) {
-  const weave = new Weave();
   const authorOf = (version: number): number => others.get(version) ?? 1;
-  const noted = new Noted(notes, weave, authorOf);
+  const woven = new NotedWeave(notes, authorOf);
+  const { weave, noted } = woven;
   const seqs = new Map<number, number>();
   const append = (change: ChangeJSON): void => {
     const client = authorOf(weave.head + 1);
     const seq = (seqs.get(client) ?? 0) + 1;
     seqs.set(client, seq);
-    weave.append(change, noted.sourcesOf([client, seq, 0, change]));
+    woven.append([client, seq, 0, change]);
   };
-  return { weave, noted, append };
+  return { woven, weave, noted, append };
 }
 
 const writtenIn = (weave: Weave): number[] => {
@@ -33,7 +33,7 @@ const writtenIn = (weave: Weave): number[] => {
 describe("what is said of updates", () => {
   const base = { client: 1, firstSeq: 3, lastSeq: 3, base: 2 };
 
-  it("[V407] keeps the authors of what comes back, however short that is", () => {
+  it("[V23] keeps the authors of what comes back, however short that is", () => {
     const { weave, append } = fileOf([{ ...base, restored: 1 }]);
     append([[0, "abc"]]);
     append([[3]]);
@@ -41,7 +41,7 @@ describe("what is said of updates", () => {
     expect(writtenIn(weave)).toEqual([1, 1, 1]);
   });
 
-  it("[V407] counts for nothing where it is not so letter for letter", () => {
+  it("[V23] counts for nothing where it is not so letter for letter", () => {
     const { weave, append } = fileOf([{ ...base, restored: 1 }]);
     append([[0, "abc"]]);
     append([[3]]);
@@ -62,7 +62,7 @@ describe("what is said of updates", () => {
     }
   });
 
-  it("[V407] holds where the edit was split into several updates, and where others wrote between", () => {
+  it("[V23] holds where the edit was split into several updates, and where others wrote between", () => {
     const note: Note = { client: 1, firstSeq: 3, lastSeq: 4, base: 2, restored: 1 };
     const { weave, append } = fileOf([note], new Map([[3, 2]]));
     append([[0, "abcdef"]]);
@@ -73,7 +73,7 @@ describe("what is said of updates", () => {
     expect(writtenIn(weave)).toEqual([1, 1, 1, 1, 1, 1, 3]);
   });
 
-  it("[V407] of an undo holds for the undos after it", () => {
+  it("[V23] of an undo holds for the undos after it", () => {
     const note: Note = { client: 1, firstSeq: 3, lastSeq: 3, base: 2, undone: { clients: [1], from: 1, to: 2 } };
     const { noted, append } = fileOf([note]);
     append([[0, "abc"]]);
@@ -85,7 +85,7 @@ describe("what is said of updates", () => {
     expect(noted.versionsOf({ clients: [2], from: 0, to: 99 })).toEqual([]);
   });
 
-  it("[V407] brings back what stood, with its authors, whatever was edited and restored before", () => {
+  it("[V23] brings back what stood, with its authors, whatever was edited and restored before", () => {
     fc.assert(
       fc.property(startText, wishes(10), fc.double({ min: 0, max: 1, noNaN: true }), (start, history, share) => {
         const changes: ChangeJSON[] = start === "" ? [] : [[[0, ...start.split("\n")]]];
@@ -114,7 +114,7 @@ describe("what is said of updates", () => {
     );
   });
 
-  it("[V407] is found in the log of history, for the file that it is of", () => {
+  it("[V23] is found in the log of history, for the file that it is of", () => {
     const said = { participant: 2, time: 1, id: "-", ...base, file: 1 };
     const entries = [
       null,
@@ -142,20 +142,39 @@ describe("what is said of updates", () => {
     ]);
   });
 
-  it("[V407] [V405] is of a part of an older text alone, however much stood beside it", async () => {
+  it("[V23] is heard 500 times of one file", () => {
+    const said = { ...base, file: 1, version: 1 };
+    const entries = Array.from({ length: 400 }, () => ({
+      type: "roomRestored",
+      texts: [said, { ...said, file: 2 }, said],
+    }));
+    expect(notesIn(entries, 1, () => [])).toHaveLength(500);
+    expect(notesIn(entries, 2, () => [])).toHaveLength(400);
+  });
+
+  it("[V23] is of a part of an older text alone, however much stood beside it", () => {
     const selected = { part: [4, 7], partOf: 1 } as const;
-    const { weave, noted, append } = fileOf([{ ...base, restored: 1, ...selected }]);
+    const { weave, append } = fileOf([{ ...base, restored: 1, ...selected }]);
     append([[0, "one", "two", "three"]]);
     append([[13]]);
-    const woven = { weave, noted, authorOf: () => 1 };
-    const asked = [2, 1, selected.part, selected.partOf];
-    const back = (await answer("restore", asked, async () => woven)) as ChangeJSON;
-    append(back);
+    append(between(weave, 2, 1, spanIn(weave, selected.partOf, selected.part) ?? undefined).change);
     expect(weave.textAt(3)).toBe("two");
     expect(writtenIn(weave)).toEqual([1, 1, 1]);
   });
 
-  it("[V407] [V405] of a part is of what that stretch was", () => {
+  it("[V23] is heard later of updates that come later, and not of those that are woven", () => {
+    const { woven, weave, append } = fileOf([]);
+    append([[0, "abc"]]);
+    append([[3]]);
+    const notes: Note[] = [{ ...base, restored: 1 }];
+    expect(woven.hears(notes)).toBe(true);
+    append([[0, "abc"]]);
+    expect(writtenIn(weave)).toEqual([1, 1, 1]);
+    expect(woven.hears([...notes, { ...base, restored: 1 }])).toBe(false);
+    expect(woven.hears([...notes, { ...base, firstSeq: 4, lastSeq: 4, restored: 1 }])).toBe(true);
+  });
+
+  it("[V23] of a part is of what that stretch was", () => {
     const weave = new Weave("one\ntwo");
     expect(spanIn(weave, 0, undefined)).toBeUndefined();
     expect(spanIn(weave, 0, [0, 8])).toBeNull();

@@ -4,11 +4,11 @@ import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { LiveFile } from "../../rooms/file/liveFile.ts";
 import { newRoomDocument } from "../../rooms/log/roomDocument.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
-import { OldTexts } from "./oldTexts.ts";
+import { KeptAnswers } from "./keptAnswers.ts";
 
 describe("old texts", () => {
   it("[I9] are put together one after the other, and each once for all who wait for it", async () => {
-    const texts = new OldTexts();
+    const texts = new KeptAnswers();
     let [now, most, made] = [0, 0, 0];
     const make = (text: string) => async () => {
       most = Math.max(most, ++now);
@@ -17,17 +17,17 @@ describe("old texts", () => {
       now--;
       return text;
     };
-    const all = ["a", "b", "a", "c", "a"].map((key) => texts.text(key, make(key)));
+    const all = ["a", "b", "a", "c", "a"].map((key) => texts.answer(key, make(key)));
     expect(await Promise.all(all)).toEqual(["a", "b", "a", "c", "a"]);
     expect([most, made]).toEqual([1, 3]);
   });
 
   it("[I9] are refused where many wait, and those after one that fails come all the same", async () => {
-    const texts = new OldTexts();
+    const texts = new KeptAnswers();
     let go = (): void => {};
-    const held = texts.text("held", () => new Promise((_, reject) => (go = () => reject(new Error("gone")))));
-    const waiting = Array.from({ length: 49 }, (_, index) => texts.text(String(index), async () => "x"));
-    await expect(texts.text("one more", async () => "x")).rejects.toMatchObject({
+    const held = texts.answer("held", () => new Promise<string>((_, reject) => (go = () => reject(new Error("gone")))));
+    const waiting = Array.from({ length: 49 }, (_, index) => texts.answer(String(index), async () => "x"));
+    await expect(texts.answer("one more", async () => "x")).rejects.toMatchObject({
       code: "rate_limited",
       retryAfterMs: 3_000,
     });
@@ -67,15 +67,15 @@ describe("old texts", () => {
   });
 
   it("[I9] are kept within so many bytes, those asked for last", async () => {
-    const texts = new OldTexts();
+    const texts = new KeptAnswers();
     texts.mostBytes = 100;
     let made = 0;
-    const ask = (key: string) => texts.text(key, async () => `${++made}`.padEnd(19, "-"));
+    const ask = (key: string) => texts.answer(key, async () => `${++made}`.padEnd(19, "-"));
     for (const key of ["a", "b", "a", "c", "a"]) await ask(key);
     expect([made, texts.bytes]).toEqual([3, 80]);
     await ask("b");
     expect(made).toBe(4);
-    await texts.text("long", async () => "x".repeat(1_000));
+    await texts.answer("long", async () => "x".repeat(1_000));
     expect(texts.bytes).toBe(0);
     texts.mostBytes = 0;
     await ask("d");

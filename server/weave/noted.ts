@@ -1,13 +1,13 @@
 // What people have said of their updates in a file: these bring back what stood at a version, those take edits back. So the weave knows whose text that is. Knows no
-// thread and no network.
+// log of theirs.
 import type { ChangeJSON } from "#protocol/changes.ts";
 import type { UpdateJSON } from "#protocol/updates.ts";
-import { between } from "#weave/between.ts";
-import type { Source } from "#weave/copies.ts";
-import { type Span, spanOf } from "#weave/span.ts";
-import { undo, type Undone } from "#weave/undo.ts";
-import { type Versions, versionsWhere } from "#weave/versions.ts";
-import type { Weave } from "#weave/weave.ts";
+import { between } from "./between.ts";
+import type { Source } from "./copies.ts";
+import { type Span, spanOf } from "./span.ts";
+import { undo, type Undone } from "./undo.ts";
+import { type Versions, versionsWhere } from "./versions.ts";
+import type { Weave } from "./weave.ts";
 
 /** A stretch of a version's text, from and to in UTF-16 units. */
 export type Part = readonly [from: number, to: number];
@@ -39,17 +39,30 @@ interface Open {
 
 /** Follows the updates of a file one by one, each before the weave takes it in. */
 export class Noted {
-  /** all that was said; what comes later is of updates that come later */
-  notes: readonly Note[];
+  /** how many notes there are */
+  count = 0;
+  /** by client, in their order */
+  readonly #notes = new Map<number, Note[]>();
   readonly #weave: Weave;
   readonly #authorOf: (version: number) => number;
   readonly #open = new Map<Note, Open | undefined>();
   readonly #undone: Undone[] = [];
 
   constructor(notes: readonly Note[], weave: Weave, authorOf: (version: number) => number) {
-    this.notes = notes;
     this.#weave = weave;
     this.#authorOf = authorOf;
+    this.hear(notes);
+  }
+
+  /** All that was said by now: what is new of it is of updates that come later. */
+  hear(notes: readonly Note[]): void {
+    if (notes.length <= this.count) return;
+    for (const note of notes.slice(this.count)) {
+      const ofClient = this.#notes.get(note.client);
+      if (ofClient) ofClient.push(note);
+      else this.#notes.set(note.client, [note]);
+    }
+    this.count = notes.length;
   }
 
   /** those that are read, the oldest first */
@@ -66,7 +79,7 @@ export class Noted {
 
   /** What the next update puts back, where a note says it and it is so letter for letter: what is said falsely counts for nothing. */
   sourcesOf([client, seq, , change]: UpdateJSON): readonly Source[] | undefined {
-    const note = this.notes.find((one) => one.client === client && one.firstSeq <= seq && seq <= one.lastSeq);
+    const note = this.#notes.get(client)?.find(({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= lastSeq);
     if (!note) return undefined;
     if (!this.#open.has(note)) this.#open.set(note, this.#begin(note));
     const open = this.#open.get(note);

@@ -6,19 +6,19 @@ import { MenuChoice } from "../../ui/menuChoice.tsx";
 import { GUARDRAILS, MAY_ASK } from "./bounds.ts";
 import { words } from "./words.later.ts";
 
-interface RuleProps {
+interface GuardrailSettingProps {
   /** the newest that the server has told */
   readonly state: ReadonlySignal<AssistState | undefined>;
   readonly room: Pick<PageRoom, "send">;
 }
 
-export function Rule({ state, room }: RuleProps) {
+export function GuardrailSetting({ state, room }: GuardrailSettingProps) {
   if (!state.value) return null;
   const { guardrail, mostGuardrail, mayAsk } = state.value;
   // the operator's is the least strict that there is
   const allowed = GUARDRAILS.slice(0, GUARDRAILS.indexOf(mostGuardrail) + 1);
   if (allowed.length < 2) return null;
-  const rule = (changed: { readonly guardrail?: Guardrail; readonly mayAsk?: MayAsk }): void => {
+  const set = (changed: { readonly guardrail?: Guardrail; readonly mayAsk?: MayAsk }): void => {
     const now = state.peek() ?? { guardrail, mayAsk };
     const wanted = { guardrail: now.guardrail, mayAsk: now.mayAsk, ...changed };
     room.send({ type: "setting", ...wanted } satisfies ClientAssistMessage);
@@ -30,7 +30,7 @@ export function Rule({ state, room }: RuleProps) {
         value={guardrail}
         all={allowed}
         words={words.value.guardrails}
-        onChoose={(one) => rule({ guardrail: one })}
+        onChoose={(one) => set({ guardrail: one })}
       />
       {guardrail !== "off" && (
         <MenuChoice
@@ -38,7 +38,7 @@ export function Rule({ state, room }: RuleProps) {
           value={mayAsk}
           all={MAY_ASK}
           words={words.value.who}
-          onChoose={(one) => rule({ mayAsk: one })}
+          onChoose={(one) => set({ mayAsk: one })}
         />
       )}
     </>

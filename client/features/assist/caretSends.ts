@@ -1,0 +1,86 @@
+// What goes of a file when it is asked what comes at the caret, and to whom: nothing before this person was shown that. Draws nothing.
+import type { Text } from "@codemirror/state";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { AFTER_CARET_CHARACTERS, BEFORE_CARET_CHARACTERS } from "./bounds.ts";
+import type { Kept, KeptSwitch } from "./kept.ts";
+
+/** All that goes of the room. */
+interface AtCaret {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What is looked at is sent at once, sent where somebody pauses from now on, or only looked at. */
+type Why = "ask" | "automatic" | "look";
+
+export interface CaretPage {
+  /** of the file that is shown; another one when a signal changes that it reads; undefined: it is not open yet */
+  atCaret(): AtCaret | undefined;
+  /** to whom this person has let it go, as `whom` has it */
+  readonly shownTo: Pick<Kept, "value" | "keep">;
+  /** they want it to go by itself where they pause */
+  readonly automatic: Pick<KeptSwitch, "isOn" | "turn">;
+}
+
+const isLow = (text: string): boolean => /^[\udc00-\udfff]/.test(text);
+
+/** What the other half sends of a text around the caret; no letter is cut in two. */
+export function aroundCaret(text: Text, caret: number): Omit<AtCaret, "path"> {
+  const whole = (at: number): number => (isLow(text.sliceString(at, at + 1)) ? at - 1 : at);
+  const from = whole(Math.max(0, caret - BEFORE_CARET_CHARACTERS));
+  const to = whole(Math.min(text.length, caret + AFTER_CARET_CHARACTERS));
+  return { before: text.sliceString(from, caret), after: text.sliceString(caret, to) };
+}
+
+export class CaretSends {
+  /** the model and its provider; undefined: nobody can be asked */
+  readonly whom: ReadonlySignal<string | undefined>;
+  /** this person was shown what goes to them, and let it go */
+  readonly isShown = computed(
+    () => this.whom.value !== undefined && this.#page.shownTo.value.value === this.whom.value,
+  );
+  readonly isAutomatic = computed(() => this.#page.automatic.isOn.value && this.isShown.value);
+  /** it went by itself to somebody else: it waits until this person was shown whom it would go to now */
+  readonly isPaused = computed(() => this.#page.automatic.isOn.value && !this.isShown.value);
+  readonly text = computed(() => this.#page.atCaret());
+  /** UTF-16 units of it */
+  readonly characters = computed(() => (this.text.value?.before.length ?? 0) + (this.text.value?.after.length ?? 0));
+  /** it is shown, and what for */
+  readonly looking = signal<Why | undefined>(undefined);
+
+  readonly #page: CaretPage;
+  #agreed = (): void => {};
+
+  constructor(page: CaretPage, whom: CaretSends["whom"]) {
+    this.#page = page;
+    this.whom = whom;
+  }
+
+  /** Shows it. `agreed` runs once this person has let it go. */
+  look(why: Why, agreed = (): void => {}): void {
+    this.#agreed = agreed;
+    this.looking.value = why;
+  }
+
+  /** Whoever does not let it go by itself wants none of that. */
+  lookNoMore(): void {
+    if (this.looking.peek() === "automatic") this.stopAutomatic();
+    this.looking.value = undefined;
+  }
+
+  /** What is shown may go from now on, to whom it says. */
+  agree(): void {
+    const { value: whom } = this.whom;
+    const { value: why } = this.looking;
+    if (whom === undefined || why === undefined || why === "look" || this.text.value === undefined) return;
+    this.#page.shownTo.keep(whom);
+    if (why === "automatic") this.#page.automatic.turn(true);
+    this.looking.value = undefined;
+    this.#agreed();
+  }
+
+  stopAutomatic(): void {
+    this.#page.automatic.turn(false);
+  }
+}

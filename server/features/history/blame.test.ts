@@ -1,0 +1,94 @@
+// Whose a text is, as the server says it: made in the thread of weaves, sent over HTTP, and to whoever sees history alone.
+import { describe, expect, it, jest } from "@jest/globals";
+import request from "supertest";
+import { stretchesIn } from "#weave/sentBlame.ts";
+import type { Origin } from "#weave/stretches.ts";
+import { newClientId } from "../../test/person.ts";
+import type { BlameAnswer } from "./messages.ts";
+import { enter, get, live, owner, post, roomId, say, server, start, stop, told, type } from "./test/historyServer.ts";
+import { WeaveThread } from "./weaveThread.ts";
+
+const originsIn = (answer: BlameAnswer): (Origin | undefined)[] =>
+  stretchesIn(answer).flatMap(({ length, origin }) => Array<typeof origin>(length).fill(origin));
+
+const whoseIn = (answer: BlameAnswer): string =>
+  originsIn(answer)
+    .map((origin) => `${origin?.put.client}${origin?.written.client}`)
+    .join(" ");
+
+describe("whose a text is", () => {
+  it("[I32] is of any version, of the newest where none is named, after a restart too", async () => {
+    await start();
+    const wire = await owner();
+    const ed = await enter({ name: "Ed", files: [{ file: 1, version: null }] });
+    await type(wire, "ab", "c");
+    ed.push([[3, [0, "!\u{1f600}"]]], { version: 2, seq: 1 });
+    await ed.next("updates");
+    const at = async (query: string) => (await get(`/files/1/blame${query}`).expect(200)).body as BlameAnswer;
+    const [one, two] = [wire.welcome.you.client, ed.welcome.you.client];
+    const newest = await at("");
+    expect(newest).toMatchObject({ version: 3, notes: 0, lengths: [3, 3], putBy: [one, two], copies: [] });
+    const times = originsIn(newest).map((origin) => origin!.put.time);
+    for (const time of times) expect(Math.abs(time - live.now)).toBeLessThan(60_000);
+    expect(await at("?version=2")).toMatchObject({ version: 2, lengths: [3], putBy: [one] });
+    expect(await at("?version=0")).toMatchObject({ version: 0, lengths: [] });
+    await get("/files/1/blame?version=4").expect(409);
+    await get("/files/1/blame?version=x").expect(400);
+    await get("/files/7/blame").expect(404);
+    await stop();
+    await start();
+    expect(await at("")).toEqual(newest);
+  });
+
+  it("[I32] knows what comes back once that is said, and says how much it knows", async () => {
+    await start();
+    const wire = await owner();
+    const ed = await enter({ name: "Ed", files: [{ file: 1, version: null }] });
+    const [one, two] = [wire.welcome.you.client, ed.welcome.you.client];
+    await type(wire, "abc", 3);
+    ed.push([[[0, "abc"]]], { version: 2, seq: 1 });
+    await ed.next("updates");
+    const blame = async () => (await get("/files/1/blame").expect(200)).body as BlameAnswer;
+    const before = await blame();
+    expect([before.notes, whoseIn(before)]).toEqual([0, Array(3).fill(`${two}${two}`).join(" ")]);
+    const written = { id: newClientId(), file: 1, base: 2, client: two, firstSeq: 1, lastSeq: 1 };
+    say(ed, { type: "restored", ...written, version: 1, at: 1 });
+    await told(ed, "told");
+    const after = await blame();
+    expect([after.notes, whoseIn(after)]).toEqual([1, Array(3).fill(`${two}${one}`).join(" ")]);
+    await post("/versions", { name: "Alpha" }).expect(201);
+    expect(await blame()).toEqual(after);
+  });
+
+  it("[I32] comes compressed where that is understood, and else as it is", async () => {
+    await start();
+    await type(await owner(), "ab");
+    const { headers, body } = await get("/files/1/blame").expect(200);
+    expect(headers).toMatchObject({ "content-encoding": "gzip", vary: expect.stringContaining("Accept-Encoding") });
+    const plain = await get("/files/1/blame").set("Accept-Encoding", "identity").expect(200);
+    expect(plain.headers["content-encoding"]).toBeUndefined();
+    expect(plain.body).toEqual(body);
+  });
+
+  it("[I3] [I4] is told to whoever sees history, asked anew when it is made", async () => {
+    await start();
+    const wire = await owner();
+    await type(wire, "ab");
+    const [ed, vera] = [await enter({ name: "Ed" }), await enter({ name: "Vera" })];
+    await get("/files/1/blame", ed.key).expect(200);
+    await get("/files/1/blame", vera.key).expect(403);
+    await request(server.url).get(`/api/rooms/${roomId}/history/files/1/blame`).expect(401);
+    // owners change their mind while it is made
+    const { blame } = WeaveThread.prototype;
+    const making = jest.spyOn(WeaveThread.prototype, "blame").mockImplementation(async function (
+      this: WeaveThread,
+      ...of
+    ) {
+      say(wire, { type: "setting", maySee: "owners", links: false });
+      while ((await told(wire, "setting")).maySee !== "owners");
+      return blame.apply(this, of);
+    });
+    await get("/files/1/blame?version=0", ed.key).expect(403);
+    making.mockRestore();
+  });
+});
