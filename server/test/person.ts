@@ -1,6 +1,6 @@
 // Somebody with an editor in a room, for tests: the real client core on a real socket, without a page. Everything can be awaited.
 import { history, redo, undo } from "@codemirror/commands";
-import type { ChangeSet, Transaction, TransactionSpec } from "@codemirror/state";
+import type { ChangeSet, Extension, Transaction, TransactionSpec } from "@codemirror/state";
 import { randomBytes } from "node:crypto";
 import { type ClientOptions, WebSocket } from "ws";
 import type {
@@ -74,6 +74,8 @@ export interface PersonOptions {
   readonly files?: readonly number[];
   readonly clock?: TimeAndChance;
   readonly network?: Network;
+  /** what each of their editors has besides */
+  readonly extension?: Extension;
   /** told of every change that this person makes, before it is sent */
   readonly onAuthored?: (change: ChangeSet) => void;
   /** told of what would break letters that are being composed */
@@ -107,7 +109,11 @@ export class Person {
       identity: this.identity,
       keeper,
       editor: (file, text, sync) => {
-        const editor = new ComposingEditor(text, [history(), sync], options.onBroken ?? unexpected);
+        const editor = new ComposingEditor(
+          text,
+          [history(), sync, options.extension ?? []],
+          options.onBroken ?? unexpected,
+        );
         this.editors.set(file, editor);
         return editor;
       },

@@ -284,6 +284,40 @@ test.describe("on a phone", () => {
     await ada.sees("let phone = 1;");
   });
 
+  test("[V314] has the bar in the tab while that lies over the code, and each of its buttons takes the first press", async ({
+    visit,
+  }) => {
+    const ada = await visit({ ...PHONE, viewport: { width: 360, height: 780 } });
+    const { page } = ada;
+    await ada.create("Ada");
+    await typeSlowly(ada, "let phone = 1;");
+    const sheet = page.locator(".place.as-sheet");
+    await page.getByRole("button", { name: "Output" }).tap();
+    await page.locator("#place-history").tap();
+    await timeLine(ada).focus();
+    await page.keyboard.press("Home");
+    await expect(past(ada)).toHaveText("");
+    await expect(bar(ada)).toHaveCount(1);
+    await expect(sheet.locator(".past-bar")).toBeVisible();
+    expect((await bar(ada).boundingBox())?.height).toBeLessThan(60);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await axe(ada, "the past on a phone, under its open tab");
+    await bar(ada).getByRole("button", { name: "Bring it back" }).tap();
+    await expect(page.getByRole("dialog", { name: /^Bring back what was there at/ })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await bar(ada).getByRole("button", { name: "Compare with now" }).tap();
+    await expect(page.locator(".compare-bar")).toBeVisible();
+    await expect(sheet).toHaveCount(0);
+    await page.keyboard.press("Escape");
+    await expect(page.locator(".code-column .past-bar")).toBeVisible();
+    await button(ada, "History").tap();
+    await bar(ada)
+      .getByRole("button", { name: /^Back to now/ })
+      .tap();
+    await expect(past(ada)).toHaveCount(0);
+    await expect(sheet).toBeVisible();
+  });
+
   test("[V314] says in one row what is looked at, also in German", async ({ visit }) => {
     const ada = await visit();
     await ada.create("Ada");

@@ -199,8 +199,36 @@ export default [
   {
     name: "a room that is just brought back in another tab is taken for cut off [V418]",
     file: "client/features/history/restore/begun.ts",
-    find: "isOfAnother && !here.has(begun.client)",
-    replace: "isOfAnother",
+    find: " && !here.has(client)",
+    replace: "",
+    tests: "client/features/history/restore",
+  },
+  {
+    name: "what history is told is remembered until it is said, not until history has it [V418]",
+    file: "client/features/history/restore/telling.ts",
+    find: "    this.remember({ told, isAtEnd: true });\n",
+    replace: "",
+    tests: "client/features/history/restore",
+  },
+  {
+    name: "what somebody else has said is taken for what this person has [V418]",
+    file: "client/features/history/restore/telling.ts",
+    find: " || entry.participant !== participant",
+    replace: "",
+    tests: "client/features/history/restore",
+  },
+  {
+    name: "what is refused is said again each time that the connection is back [V418]",
+    file: "client/features/history/restore/telling.ts",
+    find: "    this.#unheard.clear();\n",
+    replace: "",
+    tests: "client/features/history/restore",
+  },
+  {
+    name: "what was done to its end is told as cut off [V418]",
+    file: "client/features/history/restore/cutOff.ts",
+    find: "if (isAtEnd)",
+    replace: 'if (isAtEnd && !("texts" in told))',
     tests: "client/features/history/restore",
   },
   {

@@ -1,5 +1,6 @@
 // The history under the code, on a phone over it: what plays it, and the time line. Knows no edit.
 import { useEffect } from "preact/hooks";
+import { PastBar } from "./bar.tsx";
 import type { OfPast } from "./past.tsx";
 import { TimeLine } from "./timeLine.tsx";
 import { Transport } from "./transport.tsx";
@@ -15,6 +16,7 @@ export function HistoryPanel({ past }: OfPast) {
   return (
     <div class="history">
       {past.trouble.value !== undefined && <Trouble past={past} />}
+      {past.isBarInTab && <PastBar past={past} />}
       <Transport past={past} />
       <TimeLine past={past} />
     </div>

@@ -121,9 +121,13 @@ export class Past {
       effect(() => {
         if (isPast.value) untracked(() => this.#announce());
       }),
-      // what could not be reached is asked again
+      // what could not be reached is asked again, and what was said into a connection that broke is said again
       effect(() => {
-        if (isThere.value && this.trouble.peek() !== undefined) untracked(() => void this.refresh());
+        if (!isThere.value) return;
+        untracked(() => {
+          this.review.telling.tellAgain();
+          if (this.trouble.peek() !== undefined) void this.refresh();
+        });
       }),
       // what is asked is of the moment that was looked at then
       effect(() => {
@@ -154,6 +158,12 @@ export class Past {
     return this.isPast && this.review.compared.value === undefined;
   }
 
+  /** The bar stands in the tab: on a phone that lies over the code, and what is above the code takes no press then. */
+  get isBarInTab(): boolean {
+    const { isPhone, shown } = this.room.workbench;
+    return this.isSeen && isPhone.value && shown.value.has(HISTORY);
+  }
+
   /** How the feature that tells it has it shown; undefined: none says so. */
   lookOf({ kind }: Mark): MarkLook | undefined {
     return this.room.markLooks.value.get(kind);
@@ -162,7 +172,7 @@ export class Past {
   // ---- where it is shown
 
   readonly Panel = () => <HistoryPanel past={this} />;
-  readonly Bar = () => (this.isSeen ? <PastBar past={this} /> : null);
+  readonly Bar = () => (this.isSeen && !this.isBarInTab ? <PastBar past={this} /> : null);
   readonly View = () => (this.isSeen && this.playback.shown.value ? <PastView past={this} /> : null);
   readonly Status = () => (this.isSeen ? <PastStatus past={this} /> : null);
   /** where the tab is folded, as on a phone, where it lies over the code */
@@ -306,6 +316,7 @@ export class Past {
   // ---- what happens
 
   message(message: ServerHistoryMessage): void {
+    if (message.type === "told") this.review.telling.heard(message.entries);
     this.history.message(message);
   }
 

@@ -12,6 +12,7 @@ import type { Past } from "./past.tsx";
 import { Track } from "./track.ts";
 import type { LineCounts } from "./compare/exactDifferences.ts";
 import { lastRoomAct } from "./restore/roomActs.ts";
+import { Telling } from "./restore/telling.ts";
 import { sentenceOf } from "./sentences.ts";
 import { namedMoments } from "./versions/namedMoments.ts";
 import { type Version, versionsIn } from "./versions/versionsIn.ts";
@@ -59,6 +60,7 @@ export class Review {
   /** something of it is to be on the screen */
   readonly isWanted = computed(() => this.compared.value !== undefined || this.asked.value !== undefined);
   readonly blame: Blame;
+  readonly telling: Telling;
   readonly #newId: () => string;
   readonly #now: () => number;
   #versions: readonly Version[] = [];
@@ -68,6 +70,7 @@ export class Review {
   constructor(past: Past, newId: () => string, now: () => number) {
     this.past = past;
     this.blame = new Blame(past);
+    this.telling = new Telling(past.room);
     this.#newId = newId;
     this.#now = now;
   }

@@ -67,7 +67,7 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
   });
 
   const tell = (begun: Begun): void => {
-    forgetBegun(room.roomId);
+    forgetBegun(room.roomId, begun.told.id);
     const loaded = Promise.all([load(), import("./restore/cutOff.ts")]);
     loaded.then(
       ([one, { tellCutOff }]) => tellCutOff(one.review, begun),
@@ -79,8 +79,8 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
   };
   const endCutOff = effect(() => {
     const { you, clients } = room.people;
-    const begun = isThere.value && you.value ? cutOffIn(room.roomId, you.value, clients.value) : undefined;
-    if (begun) untracked(() => tell(begun));
+    const begun = isThere.value && you.value ? cutOffIn(room.roomId, you.value, clients.value) : [];
+    untracked(() => begun.forEach(tell));
   });
 
   const place: Place = {

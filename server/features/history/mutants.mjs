@@ -71,6 +71,13 @@ export default [
     tests: "server/features/history/index",
   },
   {
+    name: "of a file that was deleted for good it is still said what it held [I16]",
+    file: "server/features/history/roomHistory.ts",
+    find: ' && !one.purged)) throw new Refusal("unknown_file");',
+    replace: ')) throw new Refusal("unknown_file");',
+    tests: "server/features/history/purged",
+  },
+  {
     name: "anybody calls another's moment otherwise [I5]",
     file: "server/features/history/roomHistory.ts",
     find: "if (moment.participant !== participant && !this.#isOwner(participant))",

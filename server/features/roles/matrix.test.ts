@@ -1,29 +1,12 @@
 // Every role with every message and every HTTP route that there is, of the core and of all features. What is new fails here until it is said.
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Role } from "../../protocol/events.ts";
-import type { ClientMessage } from "../../protocol/clientMessages.ts";
 import { allFeatures } from "../../test/allFeatures.ts";
 import { mountedAndDescribed } from "../../test/httpHarness.ts";
 import { makingFiles } from "../../test/makingFiles.ts";
-import { newClientId } from "../../test/person.ts";
-import {
-  ASKING,
-  forAll,
-  forNobody,
-  forWriters,
-  type Here,
-  type MessageCase,
-  READERS,
-  type Rights,
-  type RouteCase,
-  saying,
-  WRITERS,
-} from "../../test/rights.ts";
+import { ASKING, type Here, type MessageCase, type RouteCase } from "../../test/rights.ts";
+import { messages, placeOf, rights, ROUTES } from "./test/everything.ts";
 import { type Guest, RolesRoom } from "./test/rolesRoom.ts";
-
-const rights = new Map<string, Rights>();
-for (const { name } of allFeatures)
-  rights.set(name, ((await import(`../${name}/test/rights.ts`)) as { default: Rights }).default);
 
 /** Two files, and somebody of each role, who has the first open. */
 async function inhabited() {
@@ -48,25 +31,17 @@ const numbersOf = ({ owner, editor, viewer, removed }: Inhabited): Here => ({
   removed: removed.participant,
 });
 
-/** All that is stored of the room. */
+/** All that is stored of the room, but for when somebody was there last, which is noted seconds after they have gone. */
 function storedOf({ disk, roomId }: RolesRoom): string {
-  const kept = disk.rooms.get(roomId);
-  return JSON.stringify([[...(kept?.commits ?? [])], [...disk.addresses]]);
+  const streams = [...(disk.rooms.get(roomId)?.commits ?? [])];
+  const kept = streams.map(([stream, commits]) => [
+    stream,
+    commits.filter(({ entries }) => !entries.includes('"lastSeen"')),
+  ]);
+  return JSON.stringify([kept, [...disk.addresses]]);
 }
 
 // ---- messages
-
-const CORE: Record<ClientMessage["type"], MessageCase> = {
-  hello: forNobody("bad_hello", () => ({ type: "hello", client: newClientId(), name: "Again", files: [] })),
-  push: forWriters(() => ({ type: "push", file: 1, version: 0, seq: 1, changes: [[[0, "a"]]] })),
-  open: forAll(() => ({ type: "open", file: 2, version: null })),
-  close: forAll(() => ({ type: "close", file: 1 })),
-  presence: forAll(() => ({ type: "presence", file: 1, version: 0, selections: [[0, 0]] })),
-  room: forWriters(() => ({ type: "room", title: "Mine", language: "Go" })),
-  diverged: forAll(() => ({ type: "diverged", file: 1, version: 0, hash: 1 })),
-  feature: forNobody("unknown_feature", saying("mind-reading")({})),
-  ping: forAll(() => ({ type: "ping" })),
-};
 
 /** Says it, and resolves to the code with which it is refused, "" where it is not. */
 async function answered({ wire }: Guest, message: object): Promise<string> {
@@ -78,7 +53,6 @@ async function answered({ wire }: Guest, message: object): Promise<string> {
   return refused?.type === "error" ? refused.code : "";
 }
 
-const messages = [["core", CORE] as const, ...[...rights].map(([name, { messages: own }]) => [name, own] as const)];
 const cases = messages.flatMap(([of, own]) =>
   Object.entries(own).flatMap(([type, one]) =>
     (["viewer", "editor", "owner"] as const).map((role): [string, string, Role, MessageCase] => [of, type, role, one]),
@@ -104,18 +78,6 @@ describe("messages", () => {
 });
 
 // ---- routes
-
-/** Of a room: what is not of a room is for everybody. */
-const ROUTES: Readonly<Record<string, RouteCase>> = {
-  "GET /api/rooms/{roomId}": { answers: READERS },
-  "PATCH /api/rooms/{roomId}": { answers: WRITERS, body: { title: "Mine" } },
-  "DELETE /api/rooms/{roomId}": { answers: [401, 403, 403, 403, 204] },
-  ...Object.fromEntries(
-    [...rights].flatMap(([name, { routes }]) =>
-      Object.entries(routes).map(([route, one]) => [route.replace(" ", ` /api/rooms/{roomId}/${name}`), one]),
-    ),
-  ),
-};
 
 describe("routes", () => {
   const { mounted, described } = mountedAndDescribed(allFeatures);
@@ -145,12 +107,7 @@ describe("routes", () => {
     // who is refused has changed nothing: those may ask the same room
     const here = isRefused ? shared : await inhabited();
     const before = storedOf(here.room);
-    const [method = "", path = ""] = route.split(" ");
-    const at = path
-      .replace("/api/rooms/{roomId}", "")
-      .replace("{file}", "2")
-      .replace("{kind}", "edit")
-      .replace("{participant}", String(here.editor.participant));
+    const [method, at] = placeOf(route, numbersOf(here));
     const key = who === "nobody" ? undefined : here[who].key;
     const answer = await here.room.call(method, `${at}${query}`, { ...(key && { key }), ...(body && { body }) });
     expect([answer.status, answer.text.slice(0, 100)]).toEqual([status, expect.anything()]);

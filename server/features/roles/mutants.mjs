@@ -19,7 +19,7 @@ export default [
     file: "server/http/roomService.ts",
     find: " && !one.deleted",
     replace: "",
-    tests: "server/features/roles/leaks",
+    tests: "server/features/roles/oldTexts",
   },
   {
     name: "what a viewer pushes is taken [L3]",

@@ -1,23 +1,15 @@
 // Opens what stores of earlier builds have left, with this build, and looks whether all of it is there. README.md says how it was made.
-import { readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { systemClock } from "../../platform.ts";
-import type { ListedRoomStore } from "../../store/keeping.ts";
-import { openEmbeddedStore } from "../../store/embedded/embeddedStore.ts";
 import { openMongoStore } from "../../store/mongo/mongoStore.ts";
 import { allFeatures } from "../allFeatures.ts";
-import { startTestServer, type TestServer } from "../harness.ts";
+import type { TestServer } from "../harness.ts";
 import { Wire } from "../hostile/wire.ts";
 import { dropDatabase, startDatabases, type TestDatabases } from "../replicaSet.ts";
-import type { Expected, Known } from "./expected.ts";
-import { putDatabaseBack, putFolderBack } from "./keeping.ts";
+import type { Known } from "./expected.ts";
+import { putDatabaseBack } from "./keeping.ts";
+import { BUILDS, folderPutBack, keptBy, type PutBack, startOn } from "./opening.ts";
 import { fileOf, foundBy, hashOf, NOTES, textAt, told } from "./reading.ts";
 
-const DATA = fileURLToPath(new URL("data", import.meta.url));
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -27,18 +19,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => databases.stop());
 
-/** What was kept, put back somewhere of its own. */
-interface PutBack {
-  readonly open: () => Promise<ListedRoomStore>;
-  readonly remove: () => Promise<void>;
-}
-
 const STORES: Readonly<Record<string, (place: string) => Promise<PutBack>>> = {
-  async embedded(place) {
-    const folder = await mkdtemp(join(tmpdir(), "companion-stored-"));
-    await putFolderBack(place, folder);
-    return { open: () => openEmbeddedStore(folder), remove: () => rm(folder, { recursive: true }) };
-  },
+  embedded: folderPutBack,
   async mongodb(place) {
     const uri = databases.newDatabase();
     await putDatabaseBack(place, uri);
@@ -46,27 +28,22 @@ const STORES: Readonly<Record<string, (place: string) => Promise<PutBack>>> = {
   },
 };
 
-const ALL = readdirSync(DATA).flatMap((build) => Object.keys(STORES).map((store) => [store, build] as const));
+const ALL = BUILDS.flatMap((build) => Object.keys(STORES).map((store) => [store, build] as const));
 
 it("[S50] there is something to open", () => {
   expect(ALL.length).toBeGreaterThanOrEqual(2);
 });
 
 describe.each(ALL)("in the %s store as the build %s has left it", (name, build) => {
-  const place = join(DATA, build, name);
-  const expected = JSON.parse(readFileSync(join(place, "expected.json"), "utf8")) as Expected;
+  const { place, expected } = keptBy(build, name);
   const { roomId } = expected.found.room;
   const [olga, ed] = expected.people as [Known, Known];
   let stored: PutBack;
   let server: TestServer;
   let wires: Wire[];
 
-  /** Starts this build on it so long after it was made, whatever the time is now. */
   const start = async (afterMs: number): Promise<void> => {
-    const ahead = expected.madeAt + afterMs - systemClock.now();
-    const clock = { ...systemClock, now: () => systemClock.now() + ahead };
-    const limits = { LIMIT_MESSAGES_PER_SECOND: "0", LIMIT_PUSHES_PER_SECOND: "0" };
-    server = await startTestServer(limits, await stored.open(), allFeatures, clock);
+    server = await startOn(stored, expected, afterMs, allFeatures);
   };
   const stop = async (): Promise<void> => {
     for (const wire of wires.splice(0)) wire.leave();

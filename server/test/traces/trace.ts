@@ -132,6 +132,12 @@ export interface Precedence {
   readonly before: number;
 }
 
+/**
+ * Once in all of friendsforever both insert in one place: the first replaces "." by ", huh?" while the second goes on after that ".".
+ * With the "." gone nothing but the order of arrival says whose text is left, and the recording has the first one's there.
+ */
+export const ONE_PLACE: Precedence = { first: 22_368, before: 22_360 };
+
 /** Types one agent's part, each transaction on top of exactly what it was made on. Two agents. */
 export async function typePart(
   person: Person,

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, it } from "@jest/globals";
 import { Gathering } from "../process/gathering.ts";
 import { expectEverywhere, typeBesideAnother } from "./everywhere.ts";
-import { type ConcurrentTrace, Gate, readTrace, typePart } from "./trace.ts";
+import { type ConcurrentTrace, Gate, ONE_PLACE, readTrace, typePart } from "./trace.ts";
 
 let gathering: Gathering;
 
@@ -10,12 +10,6 @@ beforeEach(async () => {
   gathering = await Gathering.onOwnServer();
 });
 afterEach(() => gathering.end());
-
-/**
- * Once in the whole recording both insert in one place: the first replaces "." by ", huh?" while the second goes on after that ".".
- * With the "." gone nothing but the order of arrival says whose text is left, and the recording has the first one's there.
- */
-const ONE_PLACE = { first: 22_368, before: 22_360 };
 
 describe("recorded editing", () => {
   it("[C2] friendsforever: two people at the same time, each on top of what they had seen", async () => {

@@ -1,61 +1,71 @@
-// What this browser has begun to do to a whole room and not told history of: a page may close in its middle. Knows no room.
-import type { RoomRestored, RoomUndone } from "../../../../server/features/history/messages.ts";
+// What this browser has done to texts by their past, or has begun to, and history has not told yet: a page may close before. Knows no room.
+import type { Restored, RoomRestored, RoomUndone, Undone } from "../../../../server/features/history/messages.ts";
 
 const STORED = "companion:room-begun:";
 /** Longer is nothing that this page has written. */
 const STORED_CHARACTERS = 500_000;
+/** The newest are remembered: what more there is was refused. */
+const MOST_REMEMBERED = 20;
 
-/** `told` has the texts that are done, and of the files all that are to be put back and deleted. */
-export interface Begun {
-  /** the tab that does it */
-  readonly client: number;
-  readonly participant: number;
-  readonly told: RoomRestored | RoomUndone;
-}
+/** What history is to be told of edits, once for each `id`. */
+export type Told = Restored | Undone | RoomRestored | RoomUndone;
 
-/** What a tab of this person has begun that is in the room no more, as `here` says by number; undefined: nothing, as far as is known. */
+/** `isAtEnd`: all of it is done. A whole room's that is not has the texts that are, and of the files all that are to be put back and deleted. */
+export type Done =
+  | { readonly told: Told; readonly isAtEnd: true }
+  | { readonly told: RoomRestored | RoomUndone; readonly isAtEnd: false };
+
+/** … by a tab of somebody. */
+export type Begun = Done & { readonly client: number; readonly participant: number };
+
+/** What tabs of this person have begun that are in the room no more, as `here` says by number; as far as is known. */
 export function cutOffIn(
   roomId: string,
   you: { readonly client: number; readonly participant: number },
   here: { has(client: number): boolean },
-): Begun | undefined {
-  const begun = begunIn(roomId);
-  const isOfAnother = begun?.participant === you.participant && begun.client !== you.client;
-  return begun && isOfAnother && !here.has(begun.client) ? begun : undefined;
+): readonly Begun[] {
+  return begunIn(roomId).filter(
+    ({ client, participant }) => participant === you.participant && client !== you.client && !here.has(client),
+  );
 }
 
-function begunIn(roomId: string): Begun | undefined {
+function begunIn(roomId: string): readonly Begun[] {
   try {
-    const stored = localStorage.getItem(STORED + roomId) ?? "null";
-    const begun: unknown = stored.length > STORED_CHARACTERS ? undefined : JSON.parse(stored);
-    return isBegun(begun) ? begun : undefined;
+    const stored = localStorage.getItem(STORED + roomId) ?? "[]";
+    const begun: unknown = stored.length > STORED_CHARACTERS ? [] : JSON.parse(stored);
+    return Array.isArray(begun) ? begun.filter((one) => isBegun(one)) : [];
   } catch {
     // forbidden, or written by somebody else
-    return undefined;
+    return [];
   }
 }
 
 /** Whether this page has written it, as far as it is read here; the rest the server reads. */
 function isBegun(begun: unknown): begun is Begun {
-  const { client, participant, told } = (begun ?? {}) as Partial<Begun>;
-  const lists = [told?.texts, told?.back, told?.gone];
-  return typeof client === "number" && typeof participant === "number" && lists.every((list) => Array.isArray(list));
+  const { client, participant, told, isAtEnd } = (begun ?? {}) as Partial<Begun>;
+  if (typeof client !== "number" || typeof participant !== "number" || typeof told?.id !== "string") return false;
+  if (!("texts" in told)) return isAtEnd === true;
+  return [told.texts, told.back, told.gone].every((list) => Array.isArray(list)) && typeof isAtEnd === "boolean";
 }
 
-/** Where nothing can be stored it is not remembered. */
+/** In the place of what was remembered of it. Where nothing can be stored it is not. */
 export function rememberBegun(roomId: string, begun: Begun): void {
+  keep(roomId, [...othersThan(roomId, begun.told.id), begun].slice(-MOST_REMEMBERED));
+}
+
+/** History has it. */
+export function forgetBegun(roomId: string, id: string): void {
+  keep(roomId, othersThan(roomId, id));
+}
+
+const othersThan = (roomId: string, id: string): readonly Begun[] =>
+  begunIn(roomId).filter(({ told }) => told.id !== id);
+
+function keep(roomId: string, begun: readonly Begun[]): void {
   try {
-    localStorage.setItem(STORED + roomId, JSON.stringify(begun));
+    if (begun.length > 0) localStorage.setItem(STORED + roomId, JSON.stringify(begun));
+    else localStorage.removeItem(STORED + roomId);
   } catch {
     // full, or forbidden
-  }
-}
-
-/** History is told of it. */
-export function forgetBegun(roomId: string): void {
-  try {
-    localStorage.removeItem(STORED + roomId);
-  } catch {
-    // forbidden
   }
 }

@@ -1,4 +1,4 @@
-// Tells history, and the person, of what a page of theirs had begun to do to the room when it was closed. Draws nothing.
+// Tells history of what a page of theirs had done when it was closed, and the person of what it had not come to the end with. Draws nothing.
 import { show } from "../../../ui/notices.tsx";
 import { clockTime } from "../clock.ts";
 import type { Review } from "../review.ts";
@@ -7,7 +7,8 @@ import { presentIn } from "./wholeRoom.ts";
 import { words } from "./words.ts";
 
 /** What was not done any more is left to the person. */
-export function tellCutOff(review: Review, { told }: Begun): void {
+export function tellCutOff(review: Review, { told, isAtEnd }: Begun): void {
+  if (isAtEnd) return review.send(told);
   const there = presentIn(review);
   const back = told.back.filter((file) => there.has(file));
   const gone = told.gone.filter((file) => !there.has(file));
@@ -15,8 +16,7 @@ export function tellCutOff(review: Review, { told }: Begun): void {
   const { restoreCutOff, undoCutOff, goOn } = words.peek();
   if (told.type === "roomRestored") {
     review.send({ ...told, back, gone });
-    show(restoreCutOff(clockTime(told.at)), { name: goOn, run: () => review.askRestore(told.at, "room") });
-    return;
+    return show(restoreCutOff(clockTime(told.at)), { name: goOn, run: () => review.askRestore(told.at, "room") });
   }
   // what is undone of it is known, and the rest can still be
   for (const text of told.texts) review.send({ type: "undone", id: review.newId(), ...text });

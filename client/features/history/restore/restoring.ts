@@ -25,12 +25,12 @@ export async function restoreText(
   return made && { ...made, version, ...selected };
 }
 
-/** False: nothing has changed since. Rejects with TooBusy, NotTaken and ApiError. */
+/** False: nothing has changed since. History is told in the turn of the edit. Rejects with TooBusy, NotTaken and ApiError. */
 export async function restoreFile(review: Review, file: number, at: number, isPart: boolean): Promise<boolean> {
   const restored = await restoreText(review, file, at, isPart);
   if (!restored) return false;
   const { part, ...made } = restored;
-  review.send({
+  review.telling.tell({
     type: "restored",
     id: review.newId(),
     ...made,

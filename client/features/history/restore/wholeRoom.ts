@@ -5,7 +5,6 @@ import type { RoomFile } from "#protocol/events.ts";
 import type { RoomRestored, RoomUndone } from "../../../../server/features/history/messages.ts";
 import type { Review } from "../review.ts";
 import { takeOut } from "../undo/takingBack.ts";
-import { forgetBegun, rememberBegun } from "./begun.ts";
 import { NotKept, NotSaved } from "./problems.ts";
 import { lastRoomAct } from "./roomActs.ts";
 import { restoreText } from "./restoring.ts";
@@ -108,16 +107,15 @@ async function asOne(
   wanted: Pick<RoomRestored, "back" | "gone">,
   act: (note: () => void) => Promise<void>,
 ): Promise<void> {
-  const { tabs, roomId, people } = review.past.room;
+  const { tabs } = review.past.room;
   const [shown, before] = [tabs.shown.peek(), new Set(tabs.all.peek())];
-  const participant = people.you.peek()?.participant ?? 0;
-  const note = (): void => rememberBegun(roomId, { client: review.client, participant, told: { ...told, ...wanted } });
+  const note = (): void => review.telling.remember({ told: { ...told, ...wanted }, isAtEnd: false });
   note();
   try {
     await act(note);
   } finally {
-    if (told.texts.length + told.back.length + told.gone.length > 0) review.send(told);
-    forgetBegun(roomId);
+    if (told.texts.length + told.back.length + told.gone.length > 0) review.telling.tell(told);
+    else review.telling.forget(told.id);
     const there = presentIn(review);
     const [first] = there;
     const next = there.has(shown) ? shown : ([...before].find((file) => there.has(file)) ?? first);

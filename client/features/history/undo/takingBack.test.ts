@@ -39,7 +39,7 @@ class Room {
     return {
       client: 1,
       newId: () => "id",
-      send: (message: ClientHistoryMessage) => this.told.push(message),
+      telling: { tell: (message: ClientHistoryMessage) => this.told.push(message) },
       editorOf: (file: number) =>
         Promise.resolve({
           get state() {

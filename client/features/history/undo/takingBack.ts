@@ -98,7 +98,7 @@ async function takeBack(review: Review, file: number, wish: Wish): Promise<Takeb
   const { made, taken, takeback, selected } = done;
   const { from, to } = taken;
   const { participant } = wish;
-  review.send({
+  review.telling.tell({
     type: "undone",
     id: review.newId(),
     ...made,

@@ -22,7 +22,8 @@ export const SECRET = "hunter2";
 export let server: TestServer;
 let disk: MemoryDisk;
 export let roomId: string;
-let key: string;
+/** the owner's */
+export let key: string;
 export let live: FeatureRoom;
 /** Those that are in, for `stop` to leave. */
 export const wires: Wire[] = [];

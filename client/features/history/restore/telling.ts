@@ -1,0 +1,47 @@
+// Tells history what edits of this window have done to texts by their past, until history has it: connections break, and pages are closed. Draws nothing.
+import type { ShownEntry } from "../../../../server/features/history/messages.ts";
+import type { PageRoom } from "../../../ui/feature.ts";
+import { type Done, forgetBegun, rememberBegun, type Told } from "./begun.ts";
+
+export class Telling {
+  readonly #room: Pick<PageRoom, "roomId" | "people" | "send">;
+  /** by its id */
+  readonly #unheard = new Map<string, Told>();
+
+  constructor(room: Pick<PageRoom, "roomId" | "people" | "send">) {
+    this.#room = room;
+  }
+
+  tell(told: Told): void {
+    this.remember({ told, isAtEnd: true });
+    this.#unheard.set(told.id, told);
+    this.#room.send(told);
+  }
+
+  /** The next page in this browser tells it, where this one is closed before. */
+  remember(done: Done): void {
+    const you = this.#room.people.you.peek();
+    if (you) rememberBegun(this.#room.roomId, { client: you.client, participant: you.participant, ...done });
+  }
+
+  /** It came to nothing. */
+  forget(id: string): void {
+    forgetBegun(this.#room.roomId, id);
+  }
+
+  /** After the connection was away: what no answer came to, once. What is refused then too is left to the next page. */
+  tellAgain(): void {
+    for (const told of this.#unheard.values()) this.#room.send(told);
+    this.#unheard.clear();
+  }
+
+  /** History has these. */
+  heard(entries: readonly (ShownEntry | null)[]): void {
+    const participant = this.#room.people.you.peek()?.participant;
+    for (const entry of entries) {
+      if (!entry || !("id" in entry) || entry.participant !== participant) continue;
+      this.#unheard.delete(entry.id);
+      this.forget(entry.id);
+    }
+  }
+}

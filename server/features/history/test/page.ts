@@ -1,0 +1,76 @@
+// The page's half of history without a page: asks a running server for what there is and for the logs, and weaves them in a thread. Knows no screen.
+import { Worker } from "node:worker_threads";
+import { expect } from "@jest/globals";
+import type { FileHistory } from "../../../../client/features/history/fileHistory.ts";
+import { RoomHistory } from "../../../../client/features/history/roomHistory.ts";
+import type { Thread } from "../../../../client/features/history/weaveThread.ts";
+import type { FromWorker } from "../../../../client/features/history/weaveWorker.ts";
+import { applied } from "../../../test/weave/history.ts";
+import type { History } from "../messages.ts";
+
+const WORKER = new URL("./pageWorker.mjs", import.meta.url);
+
+function startThread(): Thread {
+  const worker = new Worker(WORKER);
+  const thread: Thread = {
+    onmessage: null,
+    onerror: null,
+    postMessage: (message) => worker.postMessage(message),
+    terminate: () => void worker.terminate(),
+  };
+  worker.on("message", (data: FromWorker) => thread.onmessage?.({ data } as MessageEvent<FromWorker>));
+  return thread;
+}
+
+/** The history of a room as whoever has the key sees it, with all that there is known; `close` ends its thread. */
+export async function historyOnPage(
+  server: { readonly url: string },
+  roomId: string,
+  key: string,
+): Promise<RoomHistory> {
+  const path = `${server.url}/api/rooms/${roomId}/history`;
+  const ask = async <Answer>(query: string): Promise<Answer> => {
+    const answer = await fetch(path + query, { headers: { authorization: `Bearer ${key}` } });
+    expect(answer.status).toBe(200);
+    return (await answer.json()) as Answer;
+  };
+  const history = new RoomHistory({
+    look: () => ask<History>(""),
+    filesAt: async (time) =>
+      (await ask<{ files: { file: number }[] }>(`/files?time=${time}`)).files.map(({ file }) => file),
+    log: (file) => ({ url: `${path}/files/${file}/log`, key }),
+    startThread,
+    failed(sentence) {
+      throw new Error(sentence);
+    },
+  });
+  await history.refresh();
+  return history;
+}
+
+/** Who wrote each unit of the newest text, as `of` names the number of a tab. */
+export async function blamed(file: FileHistory, of: (client: number) => string): Promise<string> {
+  const { ends, put } = await file.ask("blame", file.version.peek());
+  const clients = file.edits.timeLine.authors.values;
+  let all = "";
+  ends.forEach((end, stretch) => {
+    all += of(clients[put[stretch]! - 1]!).repeat(end - all.length);
+  });
+  return all;
+}
+
+/**
+ * Plays a file by what the page shows: from the first text each over into the next of these by the change between them, and back again from
+ * the last. `texts`: by version, ascending.
+ */
+export async function expectPlays(file: FileHistory, texts: ReadonlyMap<number, string>): Promise<void> {
+  let [version, shown] = [0, ""];
+  for (const [next, recorded] of [...texts, ...[...texts].toReversed()]) {
+    const change = await file.change(version, next);
+    shown = change.length === 0 ? shown : applied(change, shown);
+    // a text is long, and to say how two differ takes long
+    expect([next, shown === recorded]).toEqual([next, true]);
+    version = next;
+  }
+  expect([version, (await file.text(version)) === shown]).toEqual([[...texts.keys()][0], true]);
+}
