@@ -116,6 +116,20 @@ export default [
     tests: "server/rooms/roomDirectory",
   },
   {
+    name: "who catches up is sent as it is stored what is not shown yet [C11]",
+    file: "server/rooms/file/liveFile.ts",
+    find: " && endOf([commit]) <= upTo,",
+    replace: " && upTo > 0,",
+    tests: "server/rooms/file/liveFile",
+  },
+  {
+    name: "who may see less by then is sent a page as it is stored [P98]",
+    file: "server/rooms/file/liveFile.ts",
+    find: "if (frame && seesFrom() === 0) {",
+    replace: "if (frame) {",
+    tests: "server/rooms/file/liveFile",
+  },
+  {
     name: "somebody who catches up is sent what an append under way has written [C5]",
     file: "server/rooms/file/liveFile.ts",
     find: "entriesFrom(commits, from, readUpdates).slice(0, this.version - from)",

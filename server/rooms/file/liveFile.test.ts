@@ -38,8 +38,8 @@ async function setUp() {
       outcomes.set(file, resolve);
       file.push(1, { version: file.version, seq: 1, changes: [[[0, "x"]]] }, 0, clock.now());
     });
-  const follow = (file: LiveFile, version: number | null, outlet = new TestOutlet()): Promise<void> =>
-    file.follow({ client: 2, outlet, seesFrom: () => 0 }, { version });
+  const follow = (file: LiveFile, version: number | null, outlet = new TestOutlet(), seesFrom = () => 0) =>
+    file.follow({ client: 2, outlet, seesFrom }, { version });
   return { store, open, write, follow };
 }
 
@@ -111,7 +111,10 @@ describe("a newcomer", () => {
 });
 
 describe("whoever catches up from the store", () => {
-  it("[C5] [C11] is not sent what it has of an append that is under way", async () => {
+  it.each([
+    ["all", 0],
+    ["what is new", 1],
+  ])("[C5] [C11] is not sent what it has of an append that is under way: of who sees %s", async (_, from) => {
     const { store, open, write, follow } = await setUp();
     await write(await open(false));
     await store.putSnapshot(STREAM, { version: 1, text: "x", confirmed: [[1, 1]] });
@@ -122,7 +125,25 @@ describe("whoever catches up from the store", () => {
     file.push(1, { version: 1, seq: 2, changes: [[1, [0, "y"]]] }, 0, 0);
     expect(await store.read(STREAM, 1, 10)).toHaveLength(1);
     const outlet = new TestOutlet();
-    await follow(file, 0, outlet);
+    await follow(file, 0, outlet, () => from);
     expect(outlet.of("updates").map(({ version, updates }) => [version, updates.length])).toEqual([[0, 1]]);
+  });
+
+  it("[P98] is not sent what it may not see any more by the time that its turn comes", async () => {
+    const { store, open, write, follow } = await setUp();
+    await write(await open(false));
+    await store.putSnapshot(STREAM, { version: 1, text: "x", confirmed: [[1, 1]] });
+    let seesFrom = 0;
+    let turns = 0;
+    const outlet = new TestOutlet();
+    outlet.work = async (run) => {
+      const done = run();
+      // the second is that in which the page is made
+      if (++turns === 2) seesFrom = Infinity;
+      return done;
+    };
+    await follow(await open(false), 0, outlet, () => seesFrom);
+    expect([seesFrom, outlet.of("updates")]).toEqual([Infinity, []]);
+    expect(outlet.of("file").at(-1)).toMatchObject({ version: 1, text: "x" });
   });
 });

@@ -85,6 +85,15 @@ async function readAuthority(
   return authority;
 }
 
+/** Commits from a version on and up to another as they are stored, as many as a page takes; undefined where none begins and ends there. */
+function storedPage(commits: readonly Commit[], from: number, upTo: number): Commit | undefined {
+  let characters = 0;
+  const fitting = commits.filter(
+    (commit) => (characters += commit.entries.length) <= PAGE_CHARACTERS && endOf([commit]) <= upTo,
+  );
+  return fitting[0]?.from === from ? joinCommits(fitting) : undefined;
+}
+
 type ReadServices = Pick<RoomServices, "store" | "limits" | "clock">;
 
 /** Updates that follow each other, at least one, the first at version `from`. */
@@ -216,7 +225,9 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   async #goneOnAt({ sent, seesFrom, outlet }: Follower): Promise<number> {
     if (sent === this.version) return Infinity;
     if (seesFrom() === 0 || seesFrom() === Infinity) return 0;
-    const [next] = this.authority.recent(sent, 1) ?? (await this.#read(sent, outlet, 1));
+    const { store, stream } = this.#options;
+    const [next] =
+      this.authority.recent(sent, 1) ?? (await this.#updatesOf(await store.read(stream, sent, 1), sent, outlet));
     return next?.time ?? 0;
   }
 
@@ -322,9 +333,17 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
 
   /** Some of what a follower has not got, or all at once where it may not be sent that. */
   async #next(follower: Follower): Promise<Frame> {
-    const { sent, seesFrom } = follower;
+    const { sent, seesFrom, outlet } = follower;
     const recent = seesFrom() < Infinity ? this.authority.recent(sent, PAGE_ENTRIES) : [];
-    const updates = [...(recent ?? (await this.#read(sent, follower.outlet)))];
+    const commits = recent ? [] : await this.#options.store.read(this.#options.stream, sent, PAGE_ENTRIES);
+    // whoever may see all of it is sent it as it is stored
+    const stored = seesFrom() === 0 ? storedPage(commits, sent, this.version) : undefined;
+    const frame = stored && (await outlet.work(() => this.#frame(stored)));
+    if (frame && seesFrom() === 0) {
+      follower.sent = endOf([stored]);
+      return frame;
+    }
+    const updates = [...(recent ?? (await this.#updatesOf(commits, sent, outlet)))];
     // they may have become another meanwhile
     if ((updates[0]?.time ?? 0) < seesFrom()) return this.#opening(follower, false);
     const { count, entries } = writeUpdates(updates, PAGE_CHARACTERS);
@@ -333,8 +352,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   }
 
   /** A page that memory does not hold any more, from the store. */
-  async #read(from: number, outlet: Outlet, most = PAGE_ENTRIES): Promise<Iterable<WrittenUpdate>> {
-    const commits = await this.#options.store.read(this.#options.stream, from, most);
+  #updatesOf(commits: readonly Commit[], from: number, outlet: Outlet): Promise<readonly WrittenUpdate[]> {
     return outlet.work(() => {
       // Of an append that is under way the store may have what is not shown yet.
       const updates = entriesFrom(commits, from, readUpdates).slice(0, this.version - from);
