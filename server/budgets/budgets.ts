@@ -24,7 +24,7 @@ export interface Budgets {
   readonly rooms: WrittenBytes;
 }
 
-/** `hold`: throws the Refusal while nothing may be written in any room. */
+/** `hold`: why nothing may be written in any room now. */
 export function createBudgets(config: Config["shares"], clock: Clock, services: TurnServices, hold?: Hold): Budgets {
   const turns = new FairTurns(config.timePercent / 100, services);
   const waiting = new WaitingBytes(config.waitingBytesPerAddress, config.waitingBytes);

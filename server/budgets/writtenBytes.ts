@@ -17,8 +17,8 @@ const NO_BOUND = Number.MAX_SAFE_INTEGER;
 /** Names that are counted without a bound; the one that is known longest is forgotten. Under a bound that would set it free. */
 export const MOST_UNBOUND = 20_000;
 
-/** Throws the Refusal for whoever may write nothing now, whatever they have written. */
-export type Hold = () => void;
+/** Why nobody may write anything now, whatever they have written; undefined: they may. */
+export type Hold = () => Refusal | undefined;
 
 class Share implements WrittenShare {
   readonly #perHour: number;
@@ -48,7 +48,8 @@ class Share implements WrittenShare {
   }
 
   check(): void {
-    this.#hold();
+    const held = this.#hold();
+    if (held) throw held;
     if (this.#left > 0 || this.#refill() > 0) return;
     throw new Refusal("written_much", undefined, this.#waitMs);
   }
@@ -103,10 +104,14 @@ export class WrittenBytes implements Written {
   #sweepAt = SWEEP_EVERY;
 
   /** `perHour`: bytes, and as many at once; 0: no bound. `now` in ms. */
-  constructor(perHour: number, now: () => number, hold: Hold = () => {}) {
+  constructor(perHour: number, now: () => number, hold: Hold = () => undefined) {
     this.#perHour = perHour;
     this.#now = now;
     this.#hold = hold;
+  }
+
+  get held(): Refusal | undefined {
+    return this.#hold();
   }
 
   /** bytes; 0: there is no bound */

@@ -130,10 +130,16 @@ export class StandingWord {
     return this.#kept.watchedUntil > this.#clock.now();
   }
 
-  /** Throws Refusal server_read_only while nothing may be written. */
-  readonly checkWrite = (): void => {
+  /** Refusal server_read_only while nothing may be written. */
+  readonly hold = (): Refusal | undefined => {
     const { readOnly } = this.#kept;
-    if (readOnly) throw new Refusal("server_read_only", readOnly.reason || undefined, READ_ONLY_RETRY_MS);
+    return readOnly && new Refusal("server_read_only", readOnly.reason || undefined, READ_ONLY_RETRY_MS);
+  };
+
+  /** Throws it. */
+  readonly checkWrite = (): void => {
+    const held = this.hold();
+    if (held) throw held;
   };
 
   /** Throws Refusal address_blocked for whoever comes from such a group. */

@@ -156,6 +156,11 @@ export class FeatureRoom {
     this.#room.rights.isFrozen = isFrozen;
   }
 
+  /** Nothing may be written in any room now: what a feature would write by itself waits. */
+  get isHeld(): boolean {
+    return this.#room.isHeld;
+  }
+
   /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
   keepFor(ms: number): void {
     this.#room.keepFor(ms);
@@ -164,6 +169,16 @@ export class FeatureRoom {
   /** ms after the last visit for which the room is kept; Infinity: for ever. */
   get keptForMs(): number {
     return Math.min(this.#room.keepForMs, this.#services.expireAfterMs ?? Infinity);
+  }
+
+  /**
+   * Counts as a visit that is over now, by the store too, so that it holds should this server end. Resolves to when the room is deleted
+   * unless somebody visits it later, in ms since 1970; Infinity: never. Throws Refusal store_unavailable.
+   */
+  async visit(): Promise<number> {
+    const expiresAt = this.now + this.keptForMs;
+    await this.#stored(this.#services.store.touchRoom(this.#roomId, expiresAt), "a room's visit was not kept");
+    return expiresAt;
   }
 
   // ---- its files
@@ -433,17 +448,20 @@ export class FeatureRoom {
 
   /** Makes a further address lead to the room, as RoomStore.claimAddress says; false when it is taken. Throws Refusal store_unavailable. */
   claimAddress(address: string, expiresAt: number, leadsTo?: string): Promise<boolean> {
-    return this.#stored(this.#services.store.claimAddress(address, this.#roomId, expiresAt, leadsTo));
+    return this.#stored(
+      this.#services.store.claimAddress(address, this.#roomId, expiresAt, leadsTo),
+      "an address of a room was not kept",
+    );
   }
 
   /** An address of the room leads nowhere from now on. Throws Refusal store_unavailable. */
   releaseAddress(address: string): Promise<void> {
-    return this.#stored(this.#services.store.releaseAddress(address));
+    return this.#stored(this.#services.store.releaseAddress(address), "an address of a room was not released");
   }
 
-  #stored<Kept>(run: Promise<Kept>): Promise<Kept> {
+  #stored<Kept>(run: Promise<Kept>, sentence: string): Promise<Kept> {
     return run.catch((error: unknown) => {
-      this.#services.log.error({ err: error, room: this.#roomId }, "an address of a room was not kept");
+      this.#services.log.error({ err: error, room: this.#roomId }, sentence);
       throw new Refusal("store_unavailable");
     });
   }

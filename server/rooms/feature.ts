@@ -36,6 +36,8 @@ export interface FeaturedRoom {
   /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
   keepFor(ms: number): void;
   readonly keepForMs: number;
+  /** nothing may be written in any room now */
+  readonly isHeld: boolean;
   /** What the store has of a feature is not known any more: the room is dropped from memory, as after its own failed append. */
   failed(reason: AppendOutcome | "error"): void;
 }

@@ -1,5 +1,5 @@
 // What the rooms need from the world around them, injected. Knows neither sockets nor timers nor a logger's make.
-import type { ErrorCode } from "../protocol/errors.ts";
+import type { ErrorCode, Refusal } from "../protocol/errors.ts";
 
 /** Time; tests move it by hand. */
 export interface Clock {
@@ -24,7 +24,7 @@ export interface Frames {
 
 /** What one name has written of what it may in an hour. */
 export interface WrittenShare {
-  /** Throws Refusal written_much when all is used up, with the ms until more may be written. */
+  /** Throws Refusal written_much when all is used up, with the ms until more may be written, and that of `Written.held`. */
   check(): void;
   add(bytes: number): void;
   /** What those who write have to know, once: that it is nearly used up, that it is. */
@@ -34,6 +34,8 @@ export interface WrittenShare {
 export type WrittenNews = { readonly is: "near" } | { readonly is: "over"; readonly retryAfterMs: number };
 
 export interface Written {
+  /** why nothing may be written in any room now; undefined: that is not so */
+  readonly held: Refusal | undefined;
   of(name: string): WrittenShare;
 }
 

@@ -22,7 +22,7 @@ import { within } from "./log/deadline.ts";
 import { publicDetails, type RoomDocument } from "./log/roomDocument.ts";
 import { RoomLog } from "./log/roomLog.ts";
 import { Audience, type RoomClient } from "./people/audience.ts";
-import { People, type RobotHello } from "./people/people.ts";
+import { isUnstored, People, type RobotHello } from "./people/people.ts";
 import { Rights } from "./people/rights.ts";
 import type { Outlet, WrittenShare } from "./ports.ts";
 import type { RoomServices } from "./roomServices.ts";
@@ -115,6 +115,11 @@ export class Room implements FeaturedRoom, FilesRoom {
     return this.#keepForMs;
   }
 
+  /** Nothing may be written in any room now. */
+  get isHeld(): boolean {
+    return this.#services.written.held !== undefined;
+  }
+
   /** Something is accepted that is not durable yet, or somebody waits to be let in. */
   get busy(): boolean {
     return this.#coming > 0 || this.log.busy || this.files.busy;
@@ -157,15 +162,14 @@ export class Room implements FeaturedRoom, FilesRoom {
   #letIn({ hello, outlet, address, whenIn }: Arrival, role: Role): RoomClient {
     const { limits } = this.#services;
     if (this.#closed) throw new Refusal(this.#closed);
-    const numbered = this.people.numberOf(hello.client);
+    const numbered = this.people.tabOf(hello.client);
     const before = numbered && this.audience.get(numbered.client);
     // an owner has to be able to put out those who fill it
     const isFull = role !== "owner" && this.audience.size >= limits.clientsPerRoom;
     if (!before && isFull) throw new Refusal("room_full");
     // whom the room knows goes on reading
     if (!this.people.recognise(hello)) this.#written.check();
-    const isHere = (client: number): boolean => this.audience.get(client) !== undefined;
-    const { key, ...numbers } = this.people.admit(hello, role, isHere);
+    const { key, ...numbers } = this.#numbersOf(hello, role);
     this.#supersede(before);
     const client = this.#clientOf(
       numbers,
@@ -177,6 +181,12 @@ export class Room implements FeaturedRoom, FilesRoom {
     for (const run of whenIn) run(client.participant);
     this.log.whenDurable(() => void outlet.work(() => this.#welcome(client, hello.files, key)));
     return client;
+  }
+
+  #numbersOf(hello: Hello, role: Role): ConnectedClient & { readonly key?: string } {
+    const { held } = this.#services.written;
+    if (held) return this.people.admitUnstored(hello, role, held);
+    return this.people.admit(hello, role, (client) => this.audience.get(client) !== undefined);
   }
 
   #clientOf(
@@ -261,6 +271,7 @@ export class Room implements FeaturedRoom, FilesRoom {
   leave(client: RoomClient): void {
     if (!this.audience.has(client)) return;
     this.audience.remove(client);
+    if (isUnstored(client)) this.people.forgetUnstored(client);
     this.#presence.remove(client.client);
     this.files.unfollow(client.client);
     if (client.welcomed) {
@@ -277,6 +288,8 @@ export class Room implements FeaturedRoom, FilesRoom {
     if (!this.#listening || !this.audience.has(client)) return;
     if (message.type === "hello") throw new Refusal("bad_hello", "a second hello");
     if (!client.welcomed) throw new Refusal("bad_hello", "wait for welcome");
+    // it comes again, and is stored
+    if (isUnstored(client) && !this.isHeld) throw new Refusal("room_reset");
     if (message.type === "push") return this.files.push(client, message, characters);
     if (message.type === "presence") return this.#presence.say(client, message);
     // a feature's share of what a client may say is its own
@@ -453,11 +466,13 @@ export class Room implements FeaturedRoom, FilesRoom {
 
   /** Writes the snapshots that make the next opening quick. */
   async keepSnapshots(closing: boolean): Promise<void> {
+    if (this.isHeld) return;
     await this.files.keepSnapshots(closing);
   }
 
   #check(): void {
     if (this.audience.size === 0) return;
+    if (!this.isHeld) for (const client of this.audience.here) if (isUnstored(client)) client.outlet.end("room_reset");
     void this.files.check().then(() => this.keepSnapshots(false));
     this.timers.after("check", CHECK_EVERY_MS, () => this.#check());
   }

@@ -86,7 +86,7 @@ export class RoomDirectory {
     const { store, isShared } = this.#services;
     const found = await readRoom(store, roomId);
     if (!found) return undefined;
-    const touching = store.touchRoom(roomId, this.expiry());
+    const touching = this.#services.written.held ? true : store.touchRoom(roomId, this.expiry());
     const [isThere, document] = await Promise.all([touching, isShared ? this.#mark(found) : found]);
     if (!isThere || !document) return undefined;
     if (this.#draining) throw new Refusal("server_draining");
@@ -114,6 +114,7 @@ export class RoomDirectory {
 
   /** The room's own expiry holds from now on, not only from its next visit. */
   #touch(roomId: string, keepForMs: number): void {
+    if (this.#services.written.held) return;
     this.#services.store.touchRoom(roomId, this.expiry(keepForMs)).catch((error: unknown) => {
       this.#services.log.warn({ err: error, room: roomId }, "a room's expiry is set at its next visit");
     });

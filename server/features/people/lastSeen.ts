@@ -2,6 +2,9 @@
 import { GONE_AFTER_MS } from "../../protocol/limits.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 
+/** While nothing may be written it is tried again so often. */
+const HELD_MS = 5_000;
+
 export class LastSeen {
   readonly #room: FeatureRoom;
   /** when the last tab of each of them has gone, in ms since 1970 */
@@ -26,15 +29,18 @@ export class LastSeen {
   }
 
   /** Each is due by itself; once nobody is here all are together, so that a room that is left is written once for it. */
-  #plan(): void {
+  #plan(leastMs = 0): void {
     this.#cancel();
     if (this.#gone.size === 0) return;
     const times = [...this.#gone.values()];
     const next = this.#room.clients.length === 0 ? Math.max(...times) : Math.min(...times);
-    this.#cancel = this.#room.after(next + GONE_AFTER_MS - this.#room.now, () => this.#write());
+    const afterMs = Math.max(leastMs, next + GONE_AFTER_MS - this.#room.now);
+    this.#cancel = this.#room.after(afterMs, () => this.#write());
   }
 
   #write(): void {
+    // those who have gone meanwhile are all written then
+    if (this.#room.isHeld) return this.#plan(HELD_MS);
     const now = this.#room.now;
     const { participants } = this.#room.accepted;
     for (const [participant, lastSeen] of this.#gone) {

@@ -14,6 +14,8 @@ import type { RoomLog } from "../log/roomLog.ts";
 const CLIENTS_PER_PARTICIPANT = 500;
 /** Robots that one feature has in a room. */
 const ROBOTS_PER_FEATURE = 4;
+/** Numbers of tabs that are not stored begin here: no room has as many tabs. */
+const FIRST_UNSTORED = 1_000_000_000;
 /** New tabs of one person: each is an entry of the room's log, and a number in every snapshot that it writes in. */
 const TABS = { perSecond: 0.5, atOnce: 100 };
 
@@ -25,12 +27,18 @@ export interface RobotHello {
   readonly behalf?: number;
 }
 
+/** Of a tab that came while nothing might be written. */
+export const isUnstored = ({ client }: Pick<ConnectedClient, "client">): boolean => client >= FIRST_UNSTORED;
+
 type PeopleServices = Pick<RoomServices, "secrets" | "clock" | "limits">;
 
 export class People {
   readonly #log: RoomLog;
   readonly #services: PeopleServices;
   readonly #numbers: Map<string, ConnectedClient>;
+  /** of tabs that came while nothing might be written, by the hashes of their ids */
+  readonly #unstored = new Map<string, ConnectedClient>();
+  #nextUnstored = FIRST_UNSTORED;
   /** by participant, of those who have opened a new one while the room is open */
   readonly #tabs = new Map<number, Allowance>();
 
@@ -43,6 +51,11 @@ export class People {
   /** The client that holds this random id, if it was here before. */
   numberOf(id: string): ConnectedClient | undefined {
     return this.#numbers.get(this.#services.secrets.hash(id));
+  }
+
+  /** The same, also of one that is not stored. */
+  tabOf(id: string): ConnectedClient | undefined {
+    return this.numberOf(id) ?? this.#unstored.get(this.#services.secrets.hash(id));
   }
 
   person(participant: number): Participant {
@@ -76,6 +89,28 @@ export class People {
     if (known) this.put({ ...known, role, name: (isReturning && this.nameFor(participant, name)) || known.name });
     const { client } = this.numberOf(hello.client) ?? this.#newClient(hello.client, participant, isHere);
     return { client, participant, ...(key !== undefined && { key }) };
+  }
+
+  /**
+   * The same where nothing may be written: they are as they were, and a tab that the room does not know has a number that nobody stores,
+   * with which nothing is written either. Throws `held` where more of them would have to be stored, and those of `recognise`.
+   */
+  admitUnstored(hello: Hello, role: Role, held: Refusal): ConnectedClient {
+    const known = this.recognise(hello);
+    if (!known || hello.key === undefined || known.role !== role) throw held;
+    const numbered = this.numberOf(hello.client);
+    if (numbered) return numbered;
+    const { participant } = this.tabOf(hello.client) ?? known;
+    if (participant !== known.participant) throw new Refusal("client_taken");
+    this.#mayOpenTab(known.participant);
+    const unstored = { client: this.#nextUnstored++, participant };
+    this.#unstored.set(this.#services.secrets.hash(hello.client), unstored);
+    return unstored;
+  }
+
+  /** A tab that is not stored has gone. */
+  forgetUnstored({ client }: ConnectedClient): void {
+    for (const [idHash, unstored] of this.#unstored) if (unstored.client === client) this.#unstored.delete(idHash);
   }
 
   /**
