@@ -6,7 +6,13 @@ import { expect, test } from "./test.ts";
 
 const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true };
 
-const STEPS = { look: "Look again now", join: "Join again", reload: "Reload", create: "Go to the start" };
+const STEPS = {
+  look: "Look again now",
+  join: "Join again",
+  reload: "Reload",
+  keep: "Come back in and keep the room",
+  create: "Go to the start",
+};
 
 const ENDS = [
   "unsupported_protocol",

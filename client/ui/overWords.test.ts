@@ -11,7 +11,7 @@ describe("a room that is over", () => {
     const { title, text, step } = words(code);
     expect(title).toMatch(/^[A-Z].*[^.]$/);
     expect(text).toMatch(/\.$/);
-    expect(["look", "join", "reload", "create"]).toContain(step);
+    expect(["look", "join", "reload", "keep", "create"]).toContain(step);
   });
 
   it("[U60] promises to go on by itself only where that is looked for", () => {
@@ -28,7 +28,7 @@ describe("a room that is over", () => {
 
   it("[U60] leads away from a room that the operator has deleted only once its text is spoken of, and back into one that expires", () => {
     expect(words("deleted_by_operator")).toMatchObject({ step: "create", text: expect.stringMatching(/save/) });
-    expect(words("expired_by_operator")).toMatchObject({ step: "reload", text: expect.stringMatching(/keeps it/) });
+    expect(words("expired_by_operator")).toMatchObject({ step: "keep", text: expect.stringMatching(/deleted/) });
   });
 
   it("[U60] says of a room that is gone nothing of owners who could open it", () => {

@@ -3,8 +3,8 @@ import type { ErrorCode } from "#protocol/errors.ts";
 import { refusalWords } from "../words.errors.ts";
 import { words } from "./words.around.ts";
 
-/** What can be done: look again at once, join as somebody new, load the page anew, make another room. */
-export type OverStep = "look" | "join" | "reload" | "create";
+/** What can be done: look again at once, join as somebody new, load the page anew, which of a room that is to expire keeps it, make another room. */
+export type OverStep = "look" | "join" | "reload" | "keep" | "create";
 
 export interface OverWords {
   /** a sentence without its full stop */
@@ -23,8 +23,9 @@ export function overWords(code: ErrorCode, message: string): OverWords {
     case "room_locked":
     case "password_needed":
       return { step: "look", title: over.notNow.title, text: over.notNow.text(refusalWords(code, message)) };
-    case "closed_by_operator":
     case "expired_by_operator":
+      return { step: "keep", ...over[code] };
+    case "closed_by_operator":
     case "not_admitted":
     case "unsupported_protocol":
       return { step: "reload", ...over[code] };

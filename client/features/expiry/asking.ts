@@ -1,7 +1,9 @@
 // What is asked of the other half, and what is said of its answer. Knows no screen.
 import { call } from "../../api.ts";
+import { serverNow } from "../../serverClock.ts";
 import { show } from "../../ui/notices.tsx";
 import { pageLocale } from "../../words.ts";
+import { noteKept } from "./kept.ts";
 import { words } from "./words.ts";
 
 /** In ms since 1970; null: never. */
@@ -28,6 +30,7 @@ export function expiryOf(roomId: string, key: string): Promise<ExpiresAt> {
 /** Keeps the room as a visit does, and says until when. Throws ApiError. */
 export async function keepRoom(roomId: string, key: string | undefined): Promise<void> {
   const expiresAt = await ask(roomId, key, "POST");
+  noteKept(roomId, serverNow());
   const until = (time: number): string =>
     new Intl.DateTimeFormat(pageLocale.value, { dateStyle: "long", timeStyle: "short" }).format(time);
   show(expiresAt === null ? words.value.keptForEver : words.value.kept(until(expiresAt)));

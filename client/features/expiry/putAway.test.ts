@@ -1,7 +1,8 @@
 // Which rooms' expiries somebody has put away, as a browser remembers them.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { isPutAway, MOST_ROOMS, putAway } from "./putAway.ts";
+import { isPutAway, putAway } from "./putAway.ts";
+import { MOST_ROOMS } from "./storedList.ts";
 
 const STORED = "companion:expiry-read";
 const kept = new Map<string, string>();

@@ -8,6 +8,7 @@ import { show } from "../../ui/notices.tsx";
 import { expiryOf, keepRoom } from "./asking.ts";
 import { atMost } from "./atMost.ts";
 import "./roomNote.css";
+import { keptAt } from "./kept.ts";
 import { isSoon } from "./soon.ts";
 import { words } from "./words.ts";
 
@@ -24,7 +25,11 @@ export const roomNote: RoomNote = ({ room: { roomId, key, visited }, name, now, 
     if (role !== "owner" || key === undefined || Date.now() - askedAt.current < ASK_AGAIN_MS) return;
     askedAt.current = Date.now();
     void expiryOf(roomId, key)
-      .then((time) => (expiresAt.value = time !== null && isSoon(time, serverNow(), visited) ? time : undefined))
+      .then(
+        (time) =>
+          (expiresAt.value =
+            time !== null && isSoon(time, serverNow(), Math.max(visited, keptAt(roomId))) ? time : undefined),
+      )
       // the next time is soon enough
       .catch(() => {});
   }, [now]);

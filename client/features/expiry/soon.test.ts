@@ -9,7 +9,6 @@ it.each([
   ["a room of a day that was left just now", DAY_MS, 0, false],
   ["the same in its last quarter", DAY_MS, 18 * HOUR_MS, true],
   ["the same before that", DAY_MS, 17 * HOUR_MS, false],
-  ["the same, kept by a press in its last quarter", 43 * HOUR_MS, 19 * HOUR_MS, false],
   ["a room of 100 days in its last week", 100 * DAY_MS, 93 * DAY_MS, true],
   ["the same before that", 100 * DAY_MS, 92 * DAY_MS, false],
 ])("[O91] %s", (_what, expiresAfter, now, isTold) => {

@@ -10,13 +10,12 @@ const english = {
   hours: (hours: number) => counted(hours, "hour", "hours"),
   /** `time`: as the two above have it */
   expires: (time: string) =>
-    `This room is deleted once nobody has visited it for ${time}: to come in is enough to keep it.`,
+    `This room is deleted once nobody has been here for ${time}. Whoever comes in keeps it, and so do you.`,
   /** in the list of rooms; `time`: as the first two have it */
   deletedIn: (time: string) => `Deleted in ${time}`,
   keep: "Keep",
   keepNamed: (room: string) => `Keep ${room}`,
-  understood: "Understood",
-  hide: "Hide how long this room is kept",
+  keepRoom: "Keep this room",
   kept: (until: string) => `The room is kept until ${until} at least.`,
   keptForEver: "The room is kept.",
 };

@@ -55,6 +55,22 @@ describe("the expiry of a room", () => {
     expect(Math.abs(kept - expiresAt)).toBeLessThan(10_000);
   });
 
+  it("[O66] is put off while somebody is in the room too, by the store at once", async () => {
+    const store = new MemoryStore();
+    server = await startTestServer({ ROOM_EXPIRY_DAYS: "3" }, store, [expiry]);
+    const { roomId, key } = await server.createRoom();
+    const wire = await Wire.enter(server.socketUrl(roomId), { key });
+    // as after hours in which nobody has swept
+    await store.touchRoom(roomId, Date.now() + 1_000);
+    const keep = { method: "POST", headers: { Authorization: `Bearer ${key}` } };
+    const kept = (await (await fetch(`${server.url}/api/rooms/${roomId}/expiry`, keep)).json()) as {
+      expiresAt: number;
+    };
+    expect(kept.expiresAt).toBeGreaterThan(Date.now() + 3 * DAY_MS - 10_000);
+    expect(await store.expiryOf(roomId)).toBe(kept.expiresAt);
+    wire.leave();
+  });
+
   it("[O67] is told to an owner who asks, in memory or not, and to ask is no visit", async () => {
     const store = new MemoryStore();
     // as long as rooms are kept by default

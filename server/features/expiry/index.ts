@@ -27,10 +27,9 @@ const expiry: Feature = {
       if (room.keptForMs > SOON_MS || !isOwner(room, participant)) return;
       room.send(client, { type: "expires", afterMs: room.keptForMs } satisfies ExpiryMessage);
     },
-    // the room is in memory to be asked this, which is a visit
-    request({ role }): Expires {
+    async request({ role }): Promise<Expires> {
       if (role !== "owner") throw new Refusal("not_owner");
-      return told(room.now + room.keptForMs);
+      return told(await room.visit());
     },
   }),
   routes({ rooms, keyOf }) {

@@ -17,4 +17,11 @@ export default [
       '((await rooms.request(request.params.roomId, keyOf(request), "expiry", {})) as Expires).expiresAt ?? Infinity',
     tests,
   },
+  {
+    name: "the store does not know that a room was kept while somebody was in it [O66]",
+    file: "server/features/expiry/index.ts",
+    find: "told(await room.visit())",
+    replace: "told(room.now + room.keptForMs)",
+    tests,
+  },
 ];
