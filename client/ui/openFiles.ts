@@ -59,6 +59,8 @@ export class OpenFiles {
   readonly #cursorsHeard = signal(0);
   /** the editor of the file that is shown, once there is a text */
   readonly editor = computed(() => this.#editors.value.get(this.shown.value));
+  /** the tabs whose text is here: those that were shown, in their order */
+  readonly here = computed(() => this.tabs.value.filter((file) => this.#editors.value.has(file)));
   /** what the session has open */
   readonly #followed = new Map<number, Document>();
   /** what is shown beside the code: files of features, which the room does not list */

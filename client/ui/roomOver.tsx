@@ -15,7 +15,9 @@ export function RoomOver({ model }: { readonly model: RoomModel }) {
   useFocus(model, place);
   if (status.state !== "ended") return null;
   const { title, text, step } = overWords(status.code, status.message);
-  const editor = model.files.editor.value;
+  const shown = model.files.shown.value;
+  const others = model.files.here.value.filter((file) => file !== shown);
+  const save = (file: number): void => saveText(model.nameOf(file), model.files.textOf(file)?.toString() ?? "");
   const act = <Step step={step} model={model} />;
   // what leads away takes the last copy of the text with it
   const isLast = step === "create";
@@ -28,13 +30,23 @@ export function RoomOver({ model }: { readonly model: RoomModel }) {
       </p>
       <p class="actions">
         {!isLast && act}
-        {editor !== undefined && (
-          <Button onClick={() => saveText(model.nameOf(model.files.shown.value), editor.view.state.doc.toString())}>
-            {words.value.over.saveText}
-          </Button>
+        {model.files.editor.value !== undefined && (
+          <Button onClick={() => save(shown)}>{words.value.over.saveText}</Button>
         )}
         {isLast && act}
       </p>
+      {others.length > 0 && (
+        <details>
+          <summary>{words.value.over.saveOthers(others.length)}</summary>
+          <p class="actions">
+            {others.map((file) => (
+              <Button key={file} onClick={() => save(file)}>
+                {words.value.over.saveFile(model.nameOf(file))}
+              </Button>
+            ))}
+          </p>
+        </details>
+      )}
     </section>
   );
 }
@@ -47,6 +59,8 @@ function Step({ step, model }: { readonly step: OverStep; readonly model: RoomMo
       return <Button onClick={() => model.joinAgain()}>{words.value.over.joinAgain}</Button>;
     case "reload":
       return <Button onClick={() => location.reload()}>{words.value.over.reload}</Button>;
+    case "keep":
+      return <Button onClick={() => location.reload()}>{words.value.over.keep}</Button>;
     case "create":
       return (
         <Link to="" class="button">

@@ -126,7 +126,7 @@ const german: Translation<AroundWords> = {
       },
       expired_by_operator: {
         title: "Wer diesen Server betreibt, lässt diesen Raum ablaufen",
-        text: "Alle wurden hinausgeschickt, und binnen einer Stunde wird der Raum mit allem gelöscht, was darin ist, wenn niemand zurückkommt. Neu laden führt wieder hinein, und damit bleibt er.",
+        text: "Alle wurden hinausgeschickt, und binnen einer Stunde wird der Raum mit allem gelöscht, was darin ist, wenn niemand zurückkommt.",
       },
       deleted_by_operator: {
         title: "Wer diesen Server betreibt, hat diesen Raum gelöscht",
@@ -150,7 +150,10 @@ const german: Translation<AroundWords> = {
       joinAgain: "Noch einmal beitreten",
       reload: "Neu laden",
       toStart: "Zur Startseite",
+      keep: "Zurückkommen und den Raum behalten",
       saveText: "Diesen Text als Datei speichern",
+      saveOthers: (count) => `Andere offene Dateien speichern (${count})`,
+      saveFile: (path) => `${path} speichern`,
     },
 
     onlyHere: {

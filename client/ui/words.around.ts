@@ -133,7 +133,7 @@ const english = {
     },
     expired_by_operator: {
       title: "This server’s operator lets this room expire",
-      text: "Everybody was sent out, and within the hour the room is deleted with all that is in it, unless somebody comes back. Reload to come back in, which keeps it.",
+      text: "Everybody was sent out, and within the hour the room is deleted with all that is in it, unless somebody comes back.",
     },
     deleted_by_operator: {
       title: "This server’s operator has deleted this room",
@@ -157,7 +157,10 @@ const english = {
     joinAgain: "Join again",
     reload: "Reload",
     toStart: "Go to the start",
+    keep: "Come back in and keep the room",
     saveText: "Save this text as a file",
+    saveOthers: (count: number) => `Save other open files (${count})`,
+    saveFile: (path: string) => `Save ${path}`,
   },
 
   /** a text that only this window still has */

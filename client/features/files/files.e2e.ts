@@ -1,4 +1,5 @@
 // The files as two and three people use them: tabs, the tree, deleting and putting back, by pointer, by keyboard and on a phone.
+import { readFile } from "node:fs/promises";
 import type { Locator } from "@playwright/test";
 import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
@@ -526,3 +527,34 @@ test(
     await axe(bo, "tabs on a phone");
   },
 );
+
+test("[U60] of a room that was deleted every open file is saved, as this page has it", async ({ visit, server }) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada", "Python");
+  await ada.type("first");
+  await openFiles(ada);
+  for (const [name, text] of [
+    ["src/second.ts", "second"],
+    ["third.md", "third"],
+  ] as const) {
+    await makeFile(ada, name);
+    await ada.type(text);
+  }
+  await ada.isSaved();
+  const key = await page.evaluate(() => (JSON.parse(localStorage["companion:rooms"]) as { key: string }[])[0]!.key);
+  const deleted = { method: "DELETE", headers: { authorization: `Bearer ${key}` } };
+  expect((await fetch(`${server.url}api/rooms/${ada.roomId}`, deleted)).status).toBe(204);
+  const over = page.locator(".room-over");
+  const saved = async (name: string): Promise<readonly string[]> => {
+    const coming = page.waitForEvent("download");
+    await over.getByRole("button", { name, exact: true }).click();
+    const download = await coming;
+    return [download.suggestedFilename(), await readFile(await download.path(), "utf8")];
+  };
+  expect(await saved("Save this text as a file")).toEqual(["third.md", "third"]);
+  await over.getByText("Save other open files (2)").click();
+  await axe(ada, "a room that is over, with files to save");
+  expect(await saved("Save main.py")).toEqual(["main.py", "first"]);
+  expect(await saved("Save src/second.ts")).toEqual(["second.ts", "second"]);
+});
