@@ -38,7 +38,10 @@ const SCREENS = {
     most: 200,
     modules: [PAGE, "client/ui/room.tsx", "@codemirror/lang-javascript/dist/index.js"],
   },
-  "the start": { most: 60, modules: [PAGE, "client/ui/home.tsx", "client/waysIn.ts", "client/roomNotes.ts"] },
+  "the start": {
+    most: 60,
+    modules: [PAGE, "client/ui/home.tsx", "client/waysIn.ts", "client/roomNotes.ts", "client/entryNotes.ts"],
+  },
   "the dashboard": { most: 60, modules: ["client/dashboard/main.tsx"] },
 };
 

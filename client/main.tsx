@@ -13,6 +13,7 @@ const page: Page = {
   keeper: new BrowserKeeper(navigator.locks, new BroadcastChannel("companion"), storage()),
   features: async () => (await import("./features.ts")).features,
   roomNotes: async () => (await import("./roomNotes.ts")).roomNotes,
+  entryNotes: async () => (await import("./entryNotes.ts")).entryNotes,
   waysIn: async () => (await import("./waysIn.ts")).waysIn,
   build: document.querySelector<HTMLMetaElement>('meta[name="companion-build"]')?.content ?? "",
   nonce: document.querySelector<HTMLElement>("[nonce]")?.nonce ?? "",

@@ -47,6 +47,8 @@ export interface AppOptions {
   readonly features: readonly Feature[];
   /** Its routes, given who asks; absent: there is no dashboard. */
   readonly dashboard?: ((addressOf: (request: IncomingMessage) => string) => Router) | undefined;
+  /** what whoever runs the server says; absent: nothing */
+  readonly operatorSaid?: SiteServices["operatorSaid"] | undefined;
   /** absent: the API alone */
   readonly client?: BuiltClient | undefined;
   /** absent: every room is this server's */
@@ -102,6 +104,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
   const forSite: SiteServices = {
     setting: (name) => config.ofFeatures[name],
     leadOf: (address) => rooms.leadOf(address),
+    operatorSaid: () => options.operatorSaid?.() ?? {},
     guesses(perMinute) {
       const guess = addressLimits.guesses(perMinute);
       return (request) => guess(addressOf(request));
@@ -152,6 +155,6 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
   const app = express();
   app.set("trust proxy", trust).disable("x-powered-by").disable("etag");
   app.use(config.basePath || "/", site);
-  app.use(notFound, answerErrors(log, metrics.refused));
+  app.use(notFound, answerErrors(log, metrics));
   return { app, routes };
 }

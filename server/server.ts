@@ -145,14 +145,14 @@ export async function startServer(options: {
   const rooms: RoomService & RoomReader = {
     ...service,
     async create(request) {
-      dashboard?.hold();
+      dashboard?.checkWrite();
       const made = await service.create(request);
       metrics.made();
       dashboard?.made(made.room.roomId);
       return made;
     },
     async delete(address, key) {
-      dashboard?.hold();
+      dashboard?.checkWrite();
       await service.delete(address, key);
     },
   };
@@ -171,6 +171,7 @@ export async function startServer(options: {
       dashboard &&
       ((addressOf) =>
         dashboard.routes({ addressLimits: limits, addressOf, page: dashboardPage(client, config.basePath) })),
+    operatorSaid: dashboard && (() => dashboard.voice.said),
     client,
     neighbours,
   });

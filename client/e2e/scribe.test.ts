@@ -26,6 +26,7 @@ const withScribe: Plugin = {
     if (id === path("../german.ts")) return code.replace(', "!./e2e/**"', "");
     if (id === path("../waysIn.ts")) return "export const waysIn = [];";
     if (id === path("../roomNotes.ts")) return "export const roomNotes = [];";
+    if (id === path("../entryNotes.ts")) return "export const entryNotes = [];";
     if (id !== path("../features.ts")) return undefined;
     return `import { scribe } from "./e2e/scribe/index.tsx";\n${code.replace(/= \[.*\]/, "= [scribe]")}`;
   },

@@ -4,6 +4,7 @@ import "./refusals.tsx";
 
 export { Banners } from "./banners.tsx";
 export { pageCommands } from "./commands/pageCommands.ts";
+export { EntryNotes } from "./entryNotes.tsx";
 export { EmptyFile } from "./firstUse.tsx";
 export { OnlyHereBars } from "./onlyHereBars.tsx";
 export { peoplePlace } from "./people.tsx";

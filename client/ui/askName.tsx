@@ -4,14 +4,17 @@ import { useEffect } from "preact/hooks";
 import type { RoomDetails } from "#protocol/events.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { cleanName } from "#protocol/names.ts";
+import { EntryNotes } from "./entryNotes.tsx";
 import { Field } from "./field.tsx";
 import "./home.css";
+import type { Page } from "./page.ts";
 import { roomName } from "./roomLabel.ts";
 import { SiteHeader } from "./siteHeader.tsx";
 import { Ago } from "./timeWords.tsx";
 import { words } from "./words.entry.ts";
 
 interface AskNameProps {
+  readonly page: Page;
   /** what is known of the room so far */
   readonly room: RoomDetails | undefined;
   /** the link is one for viewing */
@@ -20,7 +23,7 @@ interface AskNameProps {
   readonly onName: (name: string) => void;
 }
 
-export function AskName({ room, isForReading, isGuarded, onName }: AskNameProps) {
+export function AskName({ page, room, isForReading, isGuarded, onName }: AskNameProps) {
   const name = useSignal("");
   const error = useSignal("");
   useEffect(() => {
@@ -39,6 +42,7 @@ export function AskName({ room, isForReading, isGuarded, onName }: AskNameProps)
   return (
     <div class="site">
       <SiteHeader />
+      <EntryNotes page={page} />
       <main class="card message">
         <h1>{isForReading ? words.value.invitedToRead : words.value.invited}</h1>
         <p>

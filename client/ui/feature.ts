@@ -330,6 +330,9 @@ export type RoomNote = FunctionComponent<{
   readonly role: Role | undefined;
 }>;
 
+/** What a feature says to those who are in no room yet: a component that may render nothing, its feature's `entryNote.tsx`. @public */
+export type EntryNote = FunctionComponent;
+
 /** A capability beside the core, by the name that its other half has on the server. */
 export interface PageFeature {
   readonly name: string;

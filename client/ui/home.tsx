@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { cleanName } from "#protocol/names.ts";
 import { createRoom, homeUrl, messageOf } from "../api.ts";
 import { readRoomLink } from "../roomLink.ts";
+import { EntryNotes } from "./entryNotes.tsx";
 import type { WayIn } from "./feature.ts";
 import { Field } from "./field.tsx";
 import "./home.css";
@@ -28,6 +29,7 @@ export function Home({ page }: { readonly page: Page }) {
   return (
     <div class="site">
       <SiteHeader />
+      <EntryNotes page={page} />
       <main class="home">
         <section class="pitch">
           <h1>

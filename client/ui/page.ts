@@ -1,7 +1,7 @@
 // What every screen is given by main.tsx. Knows no screen.
 import type { BrowserMemory } from "../identity.ts";
 import type { BrowserKeeper } from "../unconfirmed.ts";
-import type { PageFeature, RoomNote, WayIn } from "./feature.ts";
+import type { EntryNote, PageFeature, RoomNote, WayIn } from "./feature.ts";
 
 /** The page's surroundings, made once. */
 export interface Page {
@@ -13,6 +13,8 @@ export interface Page {
   waysIn(): Promise<readonly WayIn[]>;
   /** Loads what features say of a room in the list. */
   roomNotes(): Promise<readonly RoomNote[]>;
+  /** Loads what features say to those who are in no room yet. */
+  entryNotes(): Promise<readonly EntryNote[]>;
   /** the build that this page is of; a server of another build has a newer page */
   readonly build: string;
   /** the nonce with which styles may be added */

@@ -41,7 +41,12 @@ export function Room({ page, arrival, onNoRoom, onAgain }: RoomProps) {
     return <main class="opening" aria-busy="true" aria-label={words.value.openingRoom} />;
   const Door = [...model.features.values()].find((feature) => feature.Door)?.Door;
   if (Door && isAtTheDoor(model))
-    return <Door name={arrival.name} onAgain={onAgain} onJoinAgain={() => model.joinAgain()} />;
+    return (
+      <>
+        {around && <around.EntryNotes page={page} />}
+        <Door name={arrival.name} onAgain={onAgain} onJoinAgain={() => model.joinAgain()} />
+      </>
+    );
   const isOver = model.isOver.value;
   return (
     <div class={isOver || model.isFrozen.value ? "room at-rest" : "room"}>

@@ -61,6 +61,7 @@ export function RoomEntry({ page, place }: { readonly page: Page; readonly place
   if (name.value === "" && AskName)
     return (
       <AskName
+        page={page}
         room={details.value}
         isForReading={isViewingAddress(roomId)}
         isGuarded={isGuarded.value}

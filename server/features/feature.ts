@@ -8,7 +8,7 @@ import type { Coming, Mark } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import type { SharedValues } from "../sharedValues.ts";
 import type { Figure } from "./figures.ts";
-import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices } from "./featureRoom.ts";
+import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices, OperatorVoice } from "./featureRoom.ts";
 
 /** Rooms for whoever has the `key`, each at any of its addresses. What does not exist is undefined; each method may throw Refusal. */
 export interface RoomReader {
@@ -102,6 +102,8 @@ export interface SiteServices {
    * Undefined when one of the two has expired or was released, or the room is gone.
    */
   leadOf(address: string): Promise<string | undefined>;
+  /** What whoever runs the server says to everybody now; nothing, where nobody can. */
+  operatorSaid(): OperatorVoice["said"];
   /**
    * New bounds for what can be guessed. Called before the look-up, for whoever asks; the function that it resolves with gives the guess
    * back, for one that is right. Rejects with Refusal rate_limited and the time to wait, also of what is right.

@@ -109,6 +109,7 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   ["client/features.ts", [PROTOCOL, "client/"]],
   ["client/waysIn.ts", ["client/ui/feature.ts"]],
   ["client/roomNotes.ts", ["client/ui/feature.ts"]],
+  ["client/entryNotes.ts", ["client/ui/feature.ts"]],
   ["client/main.tsx", [PROTOCOL, "client/"]],
   ["client/words.ts", ["client/german.ts"]],
   ["client/unconfirmed.ts", [PROTOCOL, SYNC, ...PAGE_BASE]],

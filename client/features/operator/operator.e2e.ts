@@ -1,4 +1,5 @@
 // What the server's operator says, as people in rooms see it.
+import { axe } from "../../e2e/axe.ts";
 import { ADMIN_TOKEN, Operator } from "../../e2e/operator.ts";
 import { expect, test } from "../../e2e/test.ts";
 
@@ -72,6 +73,35 @@ test("[O87] while the server takes no changes what is typed is kept, also throug
   await bo.sees("before and meanwhile");
   await ada.isSaved();
   await ada.sees("before and meanwhile");
+});
+
+test("[O86] who is on the way in reads the notice and the reason, at the start, before the name is asked and at the door", async ({
+  visit,
+  server,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const operator = await operatorOf(server.url);
+  await operator.say("PUT", "notice", { text: "Restart at 18:00", minutes: 10 });
+  const bo = await visit();
+  const notes = bo.page.locator(".entry-notes");
+  await bo.page.goto(server.url);
+  await expect(notes).toHaveText("From this server’s operator: Restart at 18:00");
+  await operator.say("PUT", "read-only", { isOn: true, reason: "A backup." });
+  await bo.page.goto(ada.link);
+  const both =
+    "This server takes no changes just now: no room is made, and nobody new comes in. The operator’s reason: A backup.From this server’s operator: Restart at 18:00";
+  await expect(notes).toHaveText(both);
+  await axe(bo, "what the operator says to whoever comes");
+  await bo.page.getByLabel("Your name").fill("Bo");
+  await bo.page.keyboard.press("Enter");
+  await expect(bo.page.getByRole("main")).toContainText("A backup.");
+  await expect(notes).toHaveText(both);
+  await operator.say("PUT", "read-only", { isOn: false, reason: "" });
+  await bo.isIn();
+  await expect(notes).toHaveCount(0);
+  await expect(bo.page.locator(".operator-says")).toContainText("Restart at 18:00");
+  await operator.say("PUT", "notice", { text: "", minutes: 0 });
 });
 
 test("[O88] a room that the operator has closed is over, and says why", async ({ visit, server }) => {

@@ -10,6 +10,7 @@ const german: Translation<OperatorWords> = {
     hideNotice: "Hinweis des Betreibers ausblenden",
     readOnly:
       "Dieser Server nimmt gerade keine Änderungen an. Was du tippst, bleibt in diesem Browser und wird gesendet, wenn er es wieder tut.",
+    nobodyNew: "Dieser Server nimmt gerade keine Änderungen an: Es entsteht kein Raum, und niemand Neues kommt herein.",
     writableAgain: "Der Server nimmt wieder Änderungen an.",
     because: "Der Grund des Betreibers:",
   },

@@ -59,6 +59,25 @@ describe("the operator's word", () => {
     }
   });
 
+  it("[O63] who is in no room asks what holds, and is told nothing of any room", async () => {
+    await start();
+    const { roomId } = await server.createRoom();
+    const asked = async (): Promise<unknown> => (await fetch(`${server.url}/api/operator`)).json();
+    expect(await asked()).toEqual({});
+    await operator.say("PUT", "notice", { text: "Restart at 18:00", minutes: 10 });
+    await operator.say("PUT", "read-only", { isOn: true, reason: "Backup" });
+    await operator.say("PUT", "blocks", { group: "198.51.100.7", minutes: 10, reason: "Spam" });
+    const told = await asked();
+    expect(told).toEqual({
+      notice: { text: "Restart at 18:00", since: expect.any(Number), until: expect.any(Number) },
+      readOnly: { since: expect.any(Number), reason: "Backup" },
+    });
+    expect(JSON.stringify(told)).not.toContain(roomId);
+    await server.stop();
+    server = await startTestServer({}, undefined, [operatorFeature]);
+    expect(await asked()).toEqual({});
+  });
+
   it("[O62] the reason is told before the room is closed, to those in it alone", async () => {
     await start();
     const rooms = await Promise.all([server.createRoom(), server.createRoom()]);

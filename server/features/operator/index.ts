@@ -1,9 +1,11 @@
 // What whoever runs the server says to everybody in a room: a notice, that nothing may be written, why a room is closed. Knows no dashboard.
 import type { Feature } from "../feature.ts";
 import type { OperatorMessage } from "./messages.ts";
+import { operatorSite } from "./site.ts";
 
 const operator: Feature = {
   name: "operator",
+  site: { operator: operatorSite },
   open(room) {
     const standing = (): OperatorMessage => ({ type: "standing", ...room.operatorSaid });
     room.whenOperatorSays((ending) =>
