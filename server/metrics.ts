@@ -58,6 +58,8 @@ export interface Metrics {
   measured(): Measured;
   /** Somebody was told this code. */
   refused(code: ErrorCode): void;
+  /** A call of the store has thrown this. */
+  isOfStore(error: unknown): boolean;
   /** the same store, its appends timed, its commits and errors counted */
   watchStore(store: RoomStore): RoomStore;
   /** the same log, its errors and warnings counted */
@@ -118,6 +120,7 @@ export function createMetrics(rooms: () => readonly Room[], folder: string): Met
   for (const outcome of ["conflict", "gone"]) commitsRefused.inc({ outcome }, 0);
   for (const level of ["error", "warn"]) logged.inc({ level }, 0);
 
+  const ofStore = new WeakSet<Error>();
   const failing = <Arguments extends unknown[], Result>(
     operation: keyof RoomStore,
     call: (...args: Arguments) => Promise<Result>,
@@ -128,6 +131,7 @@ export function createMetrics(rooms: () => readonly Room[], folder: string): Met
         return await call(...args);
       } catch (error) {
         storeErrors.inc({ operation });
+        if (error instanceof Error) ofStore.add(error);
         throw error;
       }
     };
@@ -212,6 +216,7 @@ export function createMetrics(rooms: () => readonly Room[], folder: string): Met
 
   return {
     refused: (code) => refusals.inc({ code }),
+    isOfStore: (error) => error instanceof Error && ofStore.has(error),
     made: () => roomsMade.inc(),
     joined: (isNew) => joins.inc({ who: isNew ? "new" : "known" }),
     also: (text) => (also = text),

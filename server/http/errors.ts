@@ -1,7 +1,8 @@
 // How a refusal becomes an HTTP answer: status, {error: {code, message}}, and when to come back. Knows no route's meaning.
 import type { ErrorRequestHandler, RequestHandler, Response, Router } from "express";
-import { type ErrorCode, Refusal } from "../protocol/errors.ts";
+import { Refusal } from "../protocol/errors.ts";
 import type { Log } from "../rooms/ports.ts";
+import type { HttpMetrics } from "./metrics.ts";
 
 /** What an error is to the one who asked: a Refusal as it is, body-parser's complaints by name, all else "internal". */
 export function refusalOf(error: unknown): Refusal {
@@ -17,20 +18,29 @@ export function refusalOf(error: unknown): Refusal {
   return new Refusal("internal");
 }
 
+/** Whoever is refused for what is over soon comes again after this, where nothing better is known: by then a server that has died has no rooms any more. */
+const AGAIN_MS = 5_000;
+
 /** Sets the status that says what happened, when to come back, and that nobody keeps the answer. */
 export function setRefusal(response: Response, refusal: Refusal): void {
-  response.status(refusal.kind.status).set("Cache-Control", "no-store");
-  if (refusal.retryAfterMs !== undefined) response.set("Retry-After", String(Math.ceil(refusal.retryAfterMs / 1000)));
+  const { status } = refusal.kind;
+  response.status(status).set("Cache-Control", "no-store");
+  const afterMs = refusal.retryAfterMs ?? (status === 503 ? AGAIN_MS : undefined);
+  if (afterMs !== undefined) response.set("Retry-After", String(Math.ceil(afterMs / 1000)));
   if (refusal.code === "unauthorized") response.set("WWW-Authenticate", "Bearer");
 }
 
-/** Answers every error that a route threw; ours are logged, and nothing of their inside is told. `refused` counts each. */
+/**
+ * Answers every error that a route threw; ours are logged, and nothing of their inside is told. What a call of the store has thrown is no
+ * defect, and may be otherwise soon. `refused` counts each.
+ */
 export const answerErrors =
-  (log: Log, refused: (code: ErrorCode) => void): ErrorRequestHandler =>
+  (log: Log, { refused, isOfStore }: Pick<HttpMetrics, "refused" | "isOfStore">): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
-    const refusal = refusalOf(error);
+    const isTrouble = isOfStore(error);
+    const refusal = isTrouble ? new Refusal("store_unavailable") : refusalOf(error);
     refused(refusal.code);
-    if (refusal.code === "internal") log.error({ err: error, method: request.method }, "a request failed");
+    if (isTrouble || refusal.code === "internal") log.error({ err: error, method: request.method }, "a request failed");
     // half an answer cannot become another one; Express would write what was thrown to the process's own output
     if (response.headersSent) return void response.destroy();
     setRefusal(response, refusal);

@@ -7,6 +7,8 @@ import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 export interface HttpMetrics {
   /** Somebody was told this code. */
   refused(code: ErrorCode): void;
+  /** A call of the store has thrown this. */
+  isOfStore(error: unknown): boolean;
   readonly contentType: string;
   text(): Promise<string>;
 }

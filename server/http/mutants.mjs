@@ -70,4 +70,11 @@ export default [
     replace: "0",
     tests: "server/http/page",
   },
+  {
+    name: "trouble of the store is a fault of ours [H68]",
+    file: "server/http/errors.ts",
+    find: 'isTrouble ? new Refusal("store_unavailable") : refusalOf(error)',
+    replace: "refusalOf(error)",
+    tests: "server/http/storeTrouble",
+  },
 ];

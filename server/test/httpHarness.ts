@@ -109,7 +109,7 @@ export function appWith(
       warn: () => {},
       info: () => {},
     },
-    metrics: { refused: () => {}, contentType: "text/plain", text: async () => "figures 1\n" },
+    metrics: { refused: () => {}, isOfStore: () => false, contentType: "text/plain", text: async () => "figures 1\n" },
     features: [],
     ...options,
   });
