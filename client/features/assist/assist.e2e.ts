@@ -306,6 +306,11 @@ test("[A225] [A228] owners say what it may do and who may ask, everybody sees it
   await (await panel(ada)).getByRole("button", { name: "Turn the assistant on in this room" }).click();
   for (const visitor of [ada, bo])
     await expect(visitor.page.locator(".assist")).toContainText("The assistant gives hints only in this room.");
+  // by commands, too
+  await command(ada, "Who may ask the assistant: Owners");
+  await expect(bo.page.locator(".assist")).toContainText("You can read what is asked.");
+  await command(ada, "What the assistant may do: Explain, and write no code");
+  await expect(bo.page.locator(".assist")).toContainText("The assistant explains in this room");
   await command(ada, "Turn the assistant off in this room");
   await expect(bo.page.locator(".assist")).toContainText("The assistant is off in this room.");
   await bo.page.reload();

@@ -272,6 +272,20 @@ describe("the assistant of a tab", () => {
     expect(bo.model.guardrail.value).toBe("all");
   });
 
+  it("[A225] an owner says one of both, the other stays, and nobody else says any", () => {
+    room.state = { ...STATE, mostGuardrail: "explain", guardrail: "hints", mayAsk: "owners" };
+    const [ada, bo] = [room.tab(1, "owner"), room.tab(2, "editor")];
+    expect(ada.model.guardrails.value).toEqual(["off", "hints", "explain"]);
+    bo.model.set({ mayAsk: "editors" });
+    expect(bo.sent.filter(({ type }) => type === "setting")).toEqual([]);
+    ada.model.set({ mayAsk: "editors" });
+    ada.model.set({ guardrail: "explain" });
+    expect(ada.sent.filter(({ type }) => type === "setting")).toEqual([
+      { type: "setting", guardrail: "hints", mayAsk: "editors" },
+      { type: "setting", guardrail: "explain", mayAsk: "editors" },
+    ]);
+  });
+
   it("[A240] owners without a key set no guardrail before somebody has asked with one of their own", () => {
     const { provider: _, model: _model, ...without } = STATE;
     room.state = without;

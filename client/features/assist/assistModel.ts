@@ -4,6 +4,7 @@ import type {
   AssistState,
   ClientAssistMessage,
   Guardrail,
+  MayAsk,
   Mode,
   OwnKey,
   ServerAssistMessage,
@@ -14,7 +15,7 @@ import type { PageRoom } from "../../ui/feature.ts";
 import { LogReader } from "../../ui/logReader.ts";
 import { Asking, type AskingPage, type AskingRoom } from "./asking.ts";
 import { AssistLog, OwnEntries, type Page, type Question } from "./assistLog.ts";
-import { PAGE_ENTRIES } from "./bounds.ts";
+import { GUARDRAILS, PAGE_ENTRIES } from "./bounds.ts";
 import { type CaretPage, CaretSends } from "./caretSends.ts";
 import { words } from "./words.later.ts";
 
@@ -91,6 +92,10 @@ export class AssistModel {
     () => this.state.value?.isThere === true && (this.isReachable.value || this.questions.value.length > 0),
   );
   readonly guardrail = computed<Guardrail>(() => this.state.value?.guardrail ?? "off");
+  /** those that owners choose from: the operator's is the least strict that there is */
+  readonly guardrails = computed(() =>
+    GUARDRAILS.slice(0, GUARDRAILS.indexOf(this.state.value?.mostGuardrail ?? "off") + 1),
+  );
   /** in which this person may ask now; none: they may not */
   readonly modes = computed<readonly Mode[]>(() => {
     const role = this.room.people.you.value?.role;
@@ -212,10 +217,14 @@ export class AssistModel {
 
   /** Turns it off for everybody, or on again: as it was when this window last saw it on, else as far as the operator lets it. */
   turn(isOn: boolean): void {
-    const { value: state } = this.state;
+    this.set({ guardrail: isOn ? (this.#lastOn ?? this.state.peek()?.mostGuardrail ?? "off") : "off" });
+  }
+
+  /** Says for everybody what the assistant may do, or who may ask it; what is not named stays. */
+  set(changed: { readonly guardrail?: Guardrail; readonly mayAsk?: MayAsk }): void {
+    const state = this.state.peek();
     if (!state || !this.maySetGuardrail.peek()) return;
-    const guardrail = isOn ? (this.#lastOn ?? state.mostGuardrail) : "off";
-    this.#send({ type: "setting", guardrail, mayAsk: state.mayAsk });
+    this.#send({ type: "setting", guardrail: state.guardrail, mayAsk: state.mayAsk, ...changed });
   }
 
   #accept({ id, block, version, isChanged }: Placed): void {

@@ -11,6 +11,7 @@ import { LazyPanel } from "../../ui/lazyPanel.tsx";
 import { announce, show } from "../../ui/notices.tsx";
 import { useOpened } from "../../ui/useOpened.ts";
 import { AssistModel } from "./assistModel.ts";
+import { MAY_ASK } from "./bounds.ts";
 import { completeAtCaret, ghostText } from "./ghostText.ts";
 import { KEYS } from "./keys.ts";
 import { aroundCaret } from "./caretSends.ts";
@@ -130,6 +131,7 @@ export class Assistant {
       ...(model.maySetGuardrail.value
         ? [{ id: "assist.turn", name: isOn ? turnOff : turnOn, run: () => model.turn(!isOn) }]
         : []),
+      ...(model.maySetGuardrail.value ? this.#settings() : []),
       ...model.modes.value
         .filter((mode) => mode !== "complete")
         .map((mode) => ({
@@ -147,6 +149,27 @@ export class Assistant {
       ...(stopping.length > 0
         ? [{ id: "assist.stop", name: words.value.stopAll, run: () => stopping.forEach(({ id }) => model.stop(id)) }]
         : []),
+    ];
+  }
+
+  /** What owners choose for everybody. */
+  #settings(): readonly Command[] {
+    const { model } = this;
+    const { guardrail, guardrails, mayAsk, who } = words.value;
+    // to turn it off has a command of its own
+    const others = model.guardrails.value.filter((one) => one !== "off" && one !== model.guardrail.value);
+    const asking = model.guardrail.value === "off" ? [] : MAY_ASK.filter((one) => one !== model.state.value?.mayAsk);
+    return [
+      ...others.map((one) => ({
+        id: `assist.guardrail.${one}`,
+        name: `${guardrail}: ${guardrails[one]}`,
+        run: () => model.set({ guardrail: one }),
+      })),
+      ...asking.map((one) => ({
+        id: `assist.who.${one}`,
+        name: `${mayAsk}: ${who[one]}`,
+        run: () => model.set({ mayAsk: one }),
+      })),
     ];
   }
 

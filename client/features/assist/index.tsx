@@ -81,7 +81,7 @@ export const assist: PageFeature = {
             async () => (await import("./guardrailSetting.tsx")).GuardrailSetting,
             () => {},
           );
-          return Setting ? <Setting state={state} room={room} /> : null;
+          return Setting && assistant.value ? <Setting model={assistant.value.model} /> : null;
         },
       },
       preferences: {

@@ -252,6 +252,10 @@ test("[V414] [V415] owners say who sees the history, and a version becomes a roo
   await menu.getByLabel("Who may see the history").selectOption("owners");
   await ada.page.keyboard.press("Escape");
   await expect(bo.page.locator("#place-versions")).toHaveCount(0);
+  await command(ada, "who may see the history: everybody and whoever");
+  await expect(bo.page.locator("#place-versions")).toBeVisible();
+  await command(ada, "who may see the history: owners");
+  await expect(bo.page.locator("#place-versions")).toHaveCount(0);
   await ada.type(" let two = 2;");
   await row(ada, "One").getByRole("button", { name: "What to do with One" }).click();
   await ada.page.getByRole("button", { name: "Make a new room of it" }).click();

@@ -3,8 +3,9 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Extension } from "@codemirror/state";
 import type { Participant } from "#protocol/events.ts";
-import type { ServerHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
+import type { ClientHistoryMessage, ServerHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
 import { serverNow } from "../../serverClock.ts";
+import { isConnected } from "../../sync/status.ts";
 import type { Command, PageRoom, Place } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
@@ -19,6 +20,13 @@ import { words } from "./words.ts";
 const VERSIONS = "versions";
 /** Whoever was away for less knows what has changed. */
 const AWAY_MS = 600_000;
+/** What owners choose from: who sees the history. */
+const SETTINGS: readonly Setting[] = [
+  { maySee: "owners", links: false },
+  { maySee: "editors", links: false },
+  { maySee: "everybody", links: false },
+  { maySee: "everybody", links: true },
+];
 /** How often it is noted that they are here. */
 const NOTED_EACH_MS = 60_000;
 
@@ -171,6 +179,18 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
     ) : null;
   }
 
+  /** What the room's menu has for owners. */
+  const ruling = (now: Setting): readonly Command[] => {
+    const { maySee, who, links } = words.value;
+    return SETTINGS.filter(
+      (one) => one.maySee !== now.maySee || (one.maySee === "everybody" && one.links !== now.links),
+    ).map((one) => ({
+      id: `history.who.${one.maySee}${one.links ? ".links" : ""}`,
+      name: `${maySee}: ${who[one.maySee]}${one.links ? ` ${links}` : ""}`,
+      run: () => room.send({ type: "setting", ...one } satisfies ClientHistoryMessage),
+    }));
+  };
+
   const catchingUp = (since: number): readonly Command[] => {
     const caughtUp = (run: (one: Past) => void) => () => {
       isCaughtUp.value = true;
@@ -219,6 +239,7 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
         ...(mayWrite && past.value?.isPast !== true
           ? [{ id: "history.fork", name: words.value.fork, run: () => (forkAt.value = { time: undefined }) }]
           : []),
+        ...(role.value === "owner" && setting.value && isConnected(room.status.value) ? ruling(setting.value) : []),
         ...(past.value?.review.commands() ?? []),
       ];
     },

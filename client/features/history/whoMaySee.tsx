@@ -4,8 +4,8 @@ import type { PageRoom } from "../../ui/feature.ts";
 import { MenuChoice } from "../../ui/menuChoice.tsx";
 import { WHO } from "./bounds.ts";
 import "./whoMaySee.css";
-import { words } from "./versions/words.ts";
 import { isConnected } from "../../sync/status.ts";
+import { words } from "./words.ts";
 
 interface WhoMaySeeProps {
   readonly setting: Setting;

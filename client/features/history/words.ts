@@ -16,6 +16,9 @@ const english = {
   fork: "Make a new room of this one…",
   forkNotLoaded:
     "Without a connection no new room can be made. What you type here is kept; try again when the connection is back.",
+  maySee: "Who may see the history",
+  who: { owners: "Owners", editors: "Owners and editors", everybody: "Everybody" },
+  links: "and whoever comes by a viewing link",
   restored: (name: string, path: string) => `${name} brought back an older text of ${path}.`,
   roomRestored: (name: string) => `${name} brought the whole room back to an earlier moment.`,
   roomUndone: (name: string) => `${name} took back that the room was brought back.`,

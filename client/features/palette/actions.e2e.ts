@@ -99,6 +99,7 @@ test("[Z5] whatever a button does is a command too", async ({ visit }) => {
   expect(without(names, commands), "the menu").toEqual([]);
   // what owners decide there, too
   expect(commands).toContain("Who may run code: Nobody");
+  expect(commands).toContain("Who may see the history: Owners");
 });
 
 test("[Z5] the file that is shown is renamed, moved and deleted by commands, and they show the editor's keys", async ({

@@ -65,10 +65,6 @@ const german: Translation<VersionsWords> = {
     forking: "Der Raum wird angelegt",
     forked: "Der neue Raum ist da.",
     forkOpen: "Öffnen",
-
-    maySee: "Wer den Verlauf sehen darf",
-    who: { owners: "Wem der Raum gehört", editors: "Wer schreiben darf", everybody: "Alle" },
-    links: "und wer mit einem Link zum Ansehen kommt",
   },
 };
 export default german;

@@ -63,10 +63,6 @@ const english = {
   forking: "The room is being made",
   forked: "The new room is there.",
   forkOpen: "Open it",
-
-  maySee: "Who may see the history",
-  who: { owners: "Owners", editors: "Owners and editors", everybody: "Everybody" },
-  links: "and whoever comes by a viewing link",
 };
 
 export type VersionsWords = typeof english;
