@@ -6,7 +6,8 @@ import { openSocketTo } from "../person.ts";
 import { Balancer } from "./balancer.ts";
 import { ServerProcess } from "./serverProcess.ts";
 
-async function freePort(): Promise<number> {
+/** One that nobody has now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
