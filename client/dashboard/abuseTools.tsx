@@ -37,7 +37,7 @@ export function AbuseTools({ model, onRoom }: AbuseProps) {
       </p>
       {abuse && (
         <>
-          <Blocks model={model} blocks={abuse.blocks} onBlock={block} onDone={asked.again} />
+          <Blocks model={model} blocks={abuse.blocks} onBlock={block} onDone={() => void asked.again()} />
           <Made abuse={abuse} onBlock={block} />
           <div class="dashboard-pair">
             <LoudRooms abuse={abuse} onRoom={onRoom} />
@@ -51,7 +51,7 @@ export function AbuseTools({ model, onRoom }: AbuseProps) {
           group={blocking.value}
           onDone={(group) => {
             show(said.blocked(group));
-            asked.again();
+            void asked.again();
           }}
           onClose={() => (blocking.value = undefined)}
         />

@@ -58,7 +58,9 @@ export const adminApi = {
   signOut: (): Promise<void> => call(`${PATH}session`, { method: "DELETE" }),
   overview: (): Promise<Overview> => get("overview"),
   minutes: (): Promise<Minutes> => get("minutes"),
-  rooms: (by: RoomOrder, page: number): Promise<RoomPage> => get(`rooms?by=${by}&page=${page}`),
+  /** `isFresh`: answered once all have been looked at anew */
+  rooms: (by: RoomOrder, page: number, isFresh = false): Promise<RoomPage> =>
+    get(`rooms?by=${by}&page=${page}${isFresh ? "&fresh=1" : ""}`),
   features: (): Promise<FeatureFigures> => get("features"),
   events: ({ kinds, room, what }: Sought): Promise<Events> => {
     const asked = Object.entries({ kinds: kinds.join(), room, what }).filter(([, text]) => text !== "");

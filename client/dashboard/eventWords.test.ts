@@ -11,6 +11,7 @@ describe("an event in words", () => {
     [{ kind: "action", what: "block", group: "203.0.113.7" }, "Blocked an address · 203.0.113.7"],
     [{ kind: "action", what: "new-one" }, "new-one"],
     [{ kind: "refused", what: "room_not_found" }, expect.stringMatching(/^[A-Z].* .*\. · room_not_found$/)],
+    [{ kind: "refused", what: "unauthorized" }, expect.stringMatching(/a wrong token, .*\. · unauthorized$/)],
     [{ kind: "feature", what: "another.thing" }, "another.thing"],
     [{ kind: "trouble", what: "the dashboard could not measure" }, "the dashboard could not measure"],
     [{ kind: "joined", name: "Ada" }, "Ada"],

@@ -20,5 +20,6 @@ export function eventWords({ kind, what }: Pick<ServerEvent, "kind" | "what">): 
   const { measured, eventList } = words.value;
   if (kind === "feature") return measured[what];
   if (kind === "action") return eventList.actions[what];
-  return kind === "refused" && isErrorCode(what) ? refusalWords(what) : undefined;
+  // what people in rooms are told of it is not all that an operator wants to know
+  return kind === "refused" && isErrorCode(what) ? (words.value.refusedAs[what] ?? refusalWords(what)) : undefined;
 }

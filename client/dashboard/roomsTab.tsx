@@ -24,6 +24,13 @@ export function RoomsTab({ model }: { readonly model: DashboardModel }) {
   const rooms = useAsked(model, (api) => api.rooms(by.value, page.value), `${by.value} ${page.value}`, EVERY_MS);
   const found = rooms.answer.value;
   const row = found?.rooms.find(({ hash }) => hash === opened.value);
+  const isLooking = useSignal(false);
+  const lookAgain = async (): Promise<void> => {
+    if (isLooking.value) return;
+    isLooking.value = true;
+    await rooms.again((api) => api.rooms(by.value, page.value, true));
+    isLooking.value = false;
+  };
   return (
     <>
       <section aria-labelledby="dashboard-rooms">
@@ -50,6 +57,14 @@ export function RoomsTab({ model }: { readonly model: DashboardModel }) {
         <p class="field-error" role="alert">
           {rooms.problem.value}
         </p>
+        <div class="dashboard-head">
+          <p class="dashboard-hint" role="status">
+            {isLooking.value ? roomList.lookingNow : found && asOf(found)}
+          </p>
+          <button type="button" class="button small" aria-disabled={isLooking.value} onClick={() => void lookAgain()}>
+            {words.value.refresh}
+          </button>
+        </div>
         {found && <Found found={found} onOpen={(hash) => (opened.value = hash)} />}
         {found && found.pages > 1 && <Pages found={found} onPage={(to) => (page.value = to)} />}
       </section>
@@ -59,7 +74,7 @@ export function RoomsTab({ model }: { readonly model: DashboardModel }) {
           model={model}
           hash={opened.value}
           row={row}
-          onDone={rooms.again}
+          onDone={() => void rooms.again()}
           onClose={() => (opened.value = undefined)}
         />
       )}
@@ -74,28 +89,30 @@ interface FoundProps {
 
 function Found({ found, onOpen }: FoundProps) {
   const { roomList } = words.value;
-  const asOf = found.lookedAt === null ? roomList.looking : roomList.lookedAt(timeOfDay(found.lookedAt));
-  if (found.total === 0) return <p class="dashboard-hint">{found.lookedAt === null ? asOf : roomList.none}</p>;
+  if (found.total === 0) return found.lookedAt === null ? null : <p class="dashboard-hint">{roomList.none}</p>;
   return (
-    <>
-      <p class="dashboard-hint">{asOf}</p>
-      <Table
-        name={roomList.title}
-        columns={[
-          { name: roomList.room, cell: ({ hash }) => <RoomButton hash={hash} onOpen={onOpen} /> },
-          { name: roomList.peopleNow, isNumber: true, cell: ({ people }) => count(people) },
-          { name: roomList.everybody, isNumber: true, cell: ({ participants }) => count(participants) },
-          { name: roomList.files, isNumber: true, cell: ({ files }) => count(files) },
-          { name: roomList.updates, isNumber: true, cell: ({ updates }) => count(updates) },
-          { name: roomList.written, isNumber: true, cell: ({ writtenBytes }) => bytes(writtenBytes) },
-          { name: roomList.lastVisit, cell: lastVisit },
-          { name: roomList.expires, cell: ({ expiresAt }) => expiry(expiresAt, found.now) },
-        ]}
-        rows={found.rooms}
-        keyOf={({ hash }) => hash}
-      />
-    </>
+    <Table
+      name={roomList.title}
+      columns={[
+        { name: roomList.room, cell: ({ hash }) => <RoomButton hash={hash} onOpen={onOpen} /> },
+        { name: roomList.peopleNow, isNumber: true, cell: ({ people }) => count(people) },
+        { name: roomList.everybody, isNumber: true, cell: ({ participants }) => count(participants) },
+        { name: roomList.files, isNumber: true, cell: ({ files }) => count(files) },
+        { name: roomList.updates, isNumber: true, cell: ({ updates }) => count(updates) },
+        { name: roomList.written, isNumber: true, cell: ({ writtenBytes }) => bytes(writtenBytes) },
+        { name: roomList.lastVisit, cell: lastVisit },
+        { name: roomList.expires, cell: ({ expiresAt }) => expiry(expiresAt, found.now) },
+      ]}
+      rows={found.rooms}
+      keyOf={({ hash }) => hash}
+    />
   );
+}
+
+/** How old the list is; people and what is written are as they are now. */
+function asOf({ lookedAt }: RoomPage): string {
+  const { roomList } = words.value;
+  return lookedAt === null ? roomList.looking : roomList.lookedAt(timeOfDay(lookedAt));
 }
 
 const lastVisit = ({ lastVisit: time }: RoomRow) => (time === null ? NONE : <Ago time={time} />);

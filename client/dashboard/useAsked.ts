@@ -10,8 +10,8 @@ interface Asked<Answer> {
   readonly answer: ReadonlySignal<Answer | undefined>;
   /** a sentence; empty while all is well */
   readonly problem: ReadonlySignal<string>;
-  /** Asks once more. */
-  readonly again: () => void;
+  /** Asks once more, or in its stead something else that has the same answer. Resolves when that is there, or why it is not. */
+  readonly again: (other?: (api: AdminApi) => Promise<Answer>) => Promise<void>;
 }
 
 /** Asks at once, whenever `about` changes, and every `everyMs`; an answer to what is not asked any more is left out. */
@@ -24,10 +24,10 @@ export function useAsked<Answer>(
   const answer = useSignal<Answer | undefined>(undefined);
   const problem = useSignal("");
   const newest = useRef(0);
-  const ask = (): void => {
+  const ask = (what = asking): Promise<void> => {
     const own = ++newest.current;
     const isNewest = (): boolean => own === newest.current;
-    model.ask(asking).then(
+    return model.ask(what).then(
       (told) => {
         if (!isNewest()) return;
         answer.value = told;
@@ -39,9 +39,9 @@ export function useAsked<Answer>(
     );
   };
   useEffect(() => {
-    ask();
+    void ask();
     const ticking = setInterval(() => {
-      if (document.visibilityState === "visible" && model.stream.peek() !== "paused") ask();
+      if (document.visibilityState === "visible" && model.stream.peek() !== "paused") void ask();
     }, everyMs);
     return () => {
       clearInterval(ticking);

@@ -124,6 +124,10 @@ const words: DashboardWords = {
   code: "Kennung",
   times: "Wie oft",
   noRefusals: "Niemandem wurde etwas abgelehnt.",
+  refusedAs: {
+    unauthorized:
+      "Jemand kam mit einem Schlüssel, den der Raum nicht hat, oder ohne einen, wo einer nötig ist; oder auf diese Seite mit einem falschen Token oder nach dem Ende der Sitzung.",
+  },
   servers: "Alle Server",
   server: "Welcher Server",
   thisServer: "dieser",
@@ -187,6 +191,7 @@ const words: DashboardWords = {
     open: (hash) => `Raum ${hash}: Einzelheiten und was zu tun ist`,
     none: "Es gibt noch keinen Raum.",
     lookedAt: (time) => `Stand ${time}`,
+    lookingNow: "Es wird nachgesehen.",
     looking: "Es werden noch alle angesehen: Weitere kommen vielleicht dazu.",
     page: (page, pages, total) => `Seite ${page} von ${pages}, insgesamt ${counted(total, "Raum", "Räume")}`,
     pages: "Seiten der Räume",

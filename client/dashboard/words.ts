@@ -1,5 +1,6 @@
 // What the dashboard says, in English.
 import type { EventKind, MinuteColumn, RoomOrder } from "../../server/dashboard/messages.ts";
+import type { ErrorCode } from "#protocol/errors.ts";
 import { wordsOf } from "../words.ts";
 import type { Ending } from "./adminApi.ts";
 
@@ -119,6 +120,11 @@ const english = {
   code: "Code",
   times: "Times",
   noRefusals: "Nobody was refused anything.",
+  /** where what whoever was refused is told says less */
+  refusedAs: {
+    unauthorized:
+      "Somebody came with a key that the room does not have, or with none where one is needed; or to this page with a wrong token, or after the session had ended.",
+  } as Readonly<Partial<Record<ErrorCode, string>>>,
   servers: "Servers",
   server: "Server",
   thisServer: "this one",
@@ -182,6 +188,7 @@ const english = {
     open: (hash: string) => `Room ${hash}: details and what to do`,
     none: "There is no room yet.",
     lookedAt: (time: string) => `As of ${time}`,
+    lookingNow: "Looking at all of them.",
     looking: "Still looking at all of them: more may come.",
     page: (page: number, pages: number, total: number) =>
       `Page ${page} of ${pages}, ${counted(total, "room", "rooms")} in all`,

@@ -1,6 +1,7 @@
 // The operator's page in a real browser: the way in and out, each tab, and what is done there.
 import type { Locator, Page } from "@playwright/test";
 import type { FeatureFigures, Minutes } from "../../server/dashboard/messages.ts";
+import { openDashboard, openTab, signInAt } from "./atDashboard.ts";
 import { axe } from "./axe.ts";
 import { ADMIN_TOKEN } from "./operator.ts";
 import type { ServerProcess } from "./serverProcess.ts";
@@ -25,19 +26,7 @@ const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile:
 /** The tabs that are there whatever features the server has. */
 const TABS = ["Overview", "Rooms", "Events"];
 
-async function open({ page }: Visitor, server: ServerProcess): Promise<void> {
-  await page.goto(new URL("admin", server.url).href);
-  await page.locator("form, [role=tablist]").first().waitFor();
-}
-
-async function signIn(visitor: Visitor, server: ServerProcess): Promise<Page> {
-  const { page } = visitor;
-  await open(visitor, server);
-  await page.locator("input[type=password]").fill(ADMIN_TOKEN);
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("tablist")).toBeVisible();
-  return page;
-}
+const signIn = (visitor: Visitor, server: ServerProcess): Promise<Page> => signInAt(visitor, server.url);
 
 const tile = (page: Page, section: string, name: string) =>
   page
@@ -46,8 +35,6 @@ const tile = (page: Page, section: string, name: string) =>
     .locator(".tile")
     .filter({ has: page.getByText(name, { exact: true }) })
     .locator("dd");
-
-const openTab = (page: Page, name: string): Promise<void> => page.getByRole("tab", { name, exact: true }).click();
 
 /** The details of the room that people see by this name: the first, once the list knows of it. */
 async function detailsOf(page: Page, label: string): Promise<Locator> {
@@ -77,7 +64,7 @@ test("[O80] a wrong token is told, the right one stays for a reload, and signing
 }) => {
   const operator = await visit(WIDE);
   const { page } = operator;
-  await open(operator, server);
+  await openDashboard(operator, server.url);
   const token = page.getByLabel("Token");
   await expect(token).toBeFocused();
   await page.keyboard.press("Enter");
@@ -110,7 +97,7 @@ test("[O80] an old cookie is none: the page shows nothing that it had, and says 
   const operator = await visit(WIDE);
   const page = await signIn(operator, server);
   const other = await beside(operator);
-  await open(other, server);
+  await openDashboard(other, server.url);
   await expect(other.page.getByRole("tablist")).toBeVisible();
   // both have one session
   await other.page.getByRole("button", { name: "Sign out" }).click();
@@ -314,6 +301,28 @@ test("[O90] an address is blocked for a time, and let in again; the operator's o
   await expect(page.getByText("No address is blocked.")).toBeVisible();
 });
 
+test("[O90] the list says of when it is, and is made anew at a press", async ({ visit, server }) => {
+  const operator = await visit(WIDE);
+  const page = await signIn(operator, server);
+  await openTab(page, "Rooms");
+  const status = page.getByRole("status").filter({ hasText: /^As of \d/ });
+  await expect(status).toBeVisible();
+  const ada = await visit();
+  await ada.create("Ada");
+  await ada.type("abc");
+  await ada.isSaved();
+  // what the list had counted before does not have it: it is looked at again once a minute
+  await page.getByLabel("Order").selectOption("Visited last");
+  const row = page.getByRole("group", { name: "Rooms", exact: true }).locator("tbody").getByRole("row").first();
+  await expect(row.getByRole("cell").first()).toHaveText("1");
+  await expect(row.getByRole("cell").nth(3)).toHaveText("–");
+  const asked = page.waitForRequest(/rooms\?.*fresh=1/);
+  await page.getByRole("button", { name: "Look again", exact: true }).click();
+  await asked;
+  await expect(row.getByRole("cell").nth(3)).toHaveText(/^[1-9]\d*$/);
+  await expect(status).toBeVisible();
+});
+
 /** A day in which the last ten minutes are known, one of them not. */
 const DAY: Minutes = {
   from: new Date(2026, 10, 29, 12).getTime(),
@@ -424,7 +433,7 @@ for (const [look, options] of [
     await ada.create("Ada");
     const operator = await visit(options);
     const { page } = operator;
-    await open(operator, server);
+    await openDashboard(operator, server.url);
     await axe(operator, "signing in");
     await picture(operator, "signing in");
     await signIn(operator, server);

@@ -66,8 +66,10 @@ export interface DashboardOptions {
 
 /** The dashboard, and what the rest of the server tells and asks it. */
 export interface Dashboard {
-  /** Throws Refusal server_read_only while nothing may be written. */
+  /** Refusal server_read_only while nothing may be written. */
   readonly hold: Hold;
+  /** Throws it. */
+  readonly checkWrite: () => void;
   readonly voice: Voice;
   /** the same limits, for whoever is not blocked; what is made is counted by address */
   guard(limits: AddressLimits): AddressLimits;
@@ -120,11 +122,18 @@ export function createDashboard(options: DashboardOptions): Dashboard {
       blocked: (group) => sendAway(options.originOf(group)),
       order({ action, roomId, reason }) {
         voice.ending(roomId, reason);
-        directory().live(roomId)?.close(ENDINGS[action]);
+        const live = directory().live(roomId);
+        live?.close(ENDINGS[action]);
+        // a sweep, or somebody who came meanwhile, has put it off again
+        if (live && action === "expire") expireNow(roomId).catch(notExpired);
       },
     },
   });
   const voice: Voice = new Voice(() => standing.said, clock);
+
+  const expireNow = (roomId: string): Promise<unknown> => store.touchRoom(roomId, clock.now());
+  const notExpired = (error: unknown): void =>
+    log.warn({ err: error }, "a room is not let expire: the store does not take it");
 
   /** Ends the connections that come from there, as rooms name it. */
   function sendAway(origin: string): void {
@@ -202,25 +211,25 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   async function act(action: RoomAction, hash: string, reason: string): Promise<void> {
     const { roomId } = await roomOf(hash);
     const isHere = directory().live(roomId) !== undefined;
+    // before anybody is told to come back, which puts it off
+    if (action === "expire") await expireNow(roomId);
     await standing.order({ id: randomUUID(), at: clock.now(), action, roomId, reason });
-    if (action === "close") return;
+    if (action === "expire") list.know(roomId, clock.now());
+    if (action !== "delete") return;
     // whichever server has it tells everybody why before it is gone
     if (isShared && !isHere) await new Promise<void>((resolve) => clock.after(1.5 * LOOK_EVERY_MS, resolve));
-    if (action === "expire") {
-      const expiresAt = clock.now();
-      await store.touchRoom(roomId, expiresAt);
-      list.know(roomId, expiresAt);
-    }
-    if (action === "delete") {
-      await store.deleteRoom(roomId);
-      list.forget(roomId);
-    }
+    await store.deleteRoom(roomId);
+    list.forget(roomId);
   }
 
   const calls: DashboardCalls = {
     overview,
     minutes: () => minuteLog.minutes(),
-    rooms: async (by, page) => list.page(by, page, liveRooms(node, ownRooms(), await nodes.all())),
+    async rooms(by, page, isFresh) {
+      const live = liveRooms(node, ownRooms(), await nodes.all());
+      if (isFresh) await list.look(live);
+      return list.page(by, page, live);
+    },
     features: async () => ({ features: figuresTogether((await nodes.all()).map((told) => told.features)) }),
     events: async () => [...happenings.latest, ...(await elsewhere())].toSorted(newestFirst),
     async abuse(ownGroup) {
@@ -279,7 +288,8 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     happenings.tell({ kind: "trouble", what: what.slice(0, SENTENCE_CHARACTERS) });
 
   return {
-    hold: standing.checkWrite,
+    hold: standing.hold,
+    checkWrite: standing.checkWrite,
     voice,
     guard: (limits) => ({
       ...limits,

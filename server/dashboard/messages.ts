@@ -135,7 +135,7 @@ export interface RoomRow {
   readonly writtenBytes: number;
 }
 
-/** GET rooms?by=&page= */
+/** GET rooms?by=&page=, and &fresh=1 once all have been looked at anew */
 export interface RoomPage {
   /** the server's time, in ms since 1970 */
   readonly now: number;

@@ -1,9 +1,13 @@
 // The dashboard's list of rooms, and what is done with one.
 import { readFileSync } from "node:fs";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { systemClock, systemSecrets } from "../platform.ts";
 import { newRoomDocument } from "../rooms/log/roomDocument.ts";
+import { openEmbeddedStore } from "../store/embedded/embeddedStore.ts";
 import { MemoryStore } from "../store/memory/memoryStore.ts";
 import { startTestServer, TestLog, type TestServer } from "../test/harness.ts";
 import { Wire } from "../test/hostile/wire.ts";
@@ -204,6 +208,72 @@ describe("the list of rooms", () => {
     expect(looks).toBe(10_002);
     expect(list.page("size", 0, new Map()).total).toBe(9_999);
     expect(await list.find(idOf(8))).toBeUndefined();
+  });
+
+  it("[O46] is made anew where the operator asks for it, whenever that was last", async () => {
+    const store = await storeWith(1);
+    await start(store);
+    expect((await operator.rooms()).rooms[0]).toMatchObject({ updates: 0 });
+    const update = ['[[1,1,0,[[0,"a"]]]]', 1] as const;
+    await store.append([{ stream: { roomId: idOf(0), file: 1 }, from: 0, count: update[1], entries: update[0] }]);
+    await store.touchRoom(idOf(0), 2e13);
+    expect((await operator.rooms()).rooms[0]).toMatchObject({ updates: 0, expiresAt: 1e13 });
+    const { rooms, lookedAt } = await operator.look<RoomPage>("rooms?fresh=1");
+    expect(rooms[0]).toMatchObject({ updates: 1, expiresAt: 2e13 });
+    expect(lookedAt).toBeGreaterThan(systemClock.now() - 60_000);
+    await expect(operator.look("rooms?fresh=yes")).rejects.toThrow("bad_request");
+  });
+
+  it("[O46] looks at the embedded store a few reads in a turn, whatever each takes, and at 100 rooms in one of them", async () => {
+    await start();
+    const folder = await mkdtemp(join(tmpdir(), "companion-rooms-"));
+    const store = await openEmbeddedStore(folder);
+    await Promise.all(
+      Array.from({ length: 120 }, (_, number) => {
+        const room = { roomId: idOf(number), dateCreated: number, programmingLanguage: "Python", title: "" } as const;
+        return store.createRoom(newRoomDocument(room, "Olga", systemSecrets.hash("key")), 1e13);
+      }),
+    );
+    const real = performance.now.bind(performance);
+    // half a millisecond more for each read
+    let [reads, inTurn, most] = [0, 0, 0];
+    const asked: number[] = [];
+    const read = <Read>(run: Promise<Read>): Promise<Read> => {
+      reads++;
+      most = Math.max(most, ++inTurn);
+      return run;
+    };
+    const now = jest.spyOn(performance, "now").mockImplementation(() => real() + reads / 2);
+    const list = new RoomList({
+      ...ALONE,
+      store: {
+        async rooms(after, limit) {
+          const found = await read(store.rooms(after, limit));
+          asked.push(found.length);
+          return found;
+        },
+        loadRoom: (roomId) => read(store.loadRoom(roomId)),
+        read: (...of) => read(store.read(...of)),
+        endOf: (stream) => read(store.endOf(stream)),
+      },
+      clock: {
+        now: () => systemClock.now(),
+        after: (ms, run) =>
+          systemClock.after(ms, () => {
+            inTurn = 0;
+            run();
+          }),
+      },
+    });
+    await list.look();
+    now.mockRestore();
+    expect(list.page("size", 0, new Map()).total).toBe(120);
+    list.close();
+    await store.close();
+    await rm(folder, { recursive: true });
+    // what is in each room takes three, and four are 2 ms
+    expect([asked, reads]).toEqual([[100, 20], 2 + 3 * 120]);
+    expect(most).toBeLessThanOrEqual(5);
   });
 
   it("[O46] says until when a room is kept, that it is for ever, and nothing where that is not known yet", async () => {

@@ -45,7 +45,8 @@ const ROOM_ACTIONS = ["close", "expire", "delete"] as const satisfies readonly R
 export interface DashboardCalls {
   overview(ownGroup: string): Promise<Overview>;
   minutes(): Promise<Minutes>;
-  rooms(by: RoomOrder, page: number): Promise<RoomPage>;
+  /** `isFresh`: once all have been looked at anew */
+  rooms(by: RoomOrder, page: number, isFresh: boolean): Promise<RoomPage>;
   features(): Promise<FeatureFigures>;
   /** of all servers, the newest first */
   events(): Promise<readonly ServerEvent[]>;
@@ -96,6 +97,7 @@ const KINDS = ["made", "joined", "feature", "refused", "trouble", "action"] as c
 const roomsQuery = v.object({
   by: v.optional(v.picklist(ORDERS), "people"),
   page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number)), "0"),
+  fresh: v.optional(v.literal("1")),
 });
 const short = v.pipe(v.string(), v.maxLength(REASON_CHARACTERS));
 const eventsQuery = v.object({
@@ -191,8 +193,8 @@ export function dashboardRoutes(services: RouteServices): Router {
     response.json(await calls.minutes());
   });
   api.get("/rooms", async (request, response) => {
-    const { by, page: number } = readBody(roomsQuery, { ...request.query });
-    response.json(await calls.rooms(by, number));
+    const { by, page: number, fresh } = readBody(roomsQuery, { ...request.query });
+    response.json(await calls.rooms(by, number, fresh !== undefined));
   });
   api.get("/features", async (_request, response) => {
     response.json(await calls.features());
