@@ -197,7 +197,8 @@ for (const [how, said, title] of [
     const over = ada.page.locator(".room-over");
     await expect(over.getByRole("heading")).toHaveText(title);
     if (how === "Delete") {
-      expect((await fetch(`${server.url}api/rooms/${ada.roomId}`)).status).toBe(404);
+      // everybody is told before it is gone
+      await expect.poll(async () => (await fetch(`${server.url}api/rooms/${ada.roomId}`)).status).toBe(404);
       await expect(over.locator(".button").first()).toHaveText("Save this text as a file");
     } else await expect(page.getByRole("cell", { name: "With the next sweep" }).first()).toBeVisible();
   });
