@@ -133,7 +133,11 @@ describe("two servers", () => {
     await one.say("POST", `rooms/${hash}/delete`, { reason: "Spam." });
     await wire.closed;
     expect(wire.heard.at(-1)).toMatchObject({ type: "error", code: "deleted_by_operator" });
-    expect((await fetch(`${urlOf(1)}/api/rooms/${roomId}`)).status).toBe(404);
+    // everybody is told before it is gone
+    await until(
+      () => statusFor(1),
+      (status) => status === 404,
+    );
     await there.ask("/api/session", { method: "DELETE" });
     expect((await one.ask("/api/overview")).status).toBe(401);
     expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([]);
