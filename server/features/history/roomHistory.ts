@@ -251,7 +251,7 @@ export class RoomHistory implements RoomFeature {
     const log = this.#nameOf(file);
     // what was made until a moment is not all there while some of it is on its way to the store
     const key = "version" in at ? `${log}${at.version}` : undefined;
-    return this.#keptAnswers.answer(key, async () => {
+    return this.#keptAnswers.answer(this.#room.details.roomId, key, async () => {
       const text = await this.#weaveThread.text(log, at, (from) => this.#room.packed(file, from));
       // what is gone by now is not kept
       this.#mustHave(file);
@@ -268,7 +268,7 @@ export class RoomHistory implements RoomFeature {
     await this.#replayed();
     const said = this.#log?.version ?? 0;
     const log = this.#nameOf(file);
-    const blame = await this.#keptAnswers.answer(`${log}blame ${at} ${said}`, async () => {
+    const blame = await this.#keptAnswers.answer(this.#room.details.roomId, `${log}blame ${at} ${said}`, async () => {
       const notes = await this.#notesOf(file, said);
       const made = await this.#weaveThread.blame(log, at, notes, (from) => this.#room.packed(file, from));
       // what is gone by now is not kept
