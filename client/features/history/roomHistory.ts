@@ -126,7 +126,7 @@ export class RoomHistory {
 
   /** What people have said of a file's updates. */
   notesOf(file: number): readonly Note[] {
-    return notesIn(this.#entries.peek(), file, (participant) => this.clientsOf(participant));
+    return notesIn(this.#entries.peek(), file, this.#participants.value);
   }
 
   /** Whose the text of a file is at a version, once it is known who they are; and how many notes that knows of. Rejects with ApiError. */
