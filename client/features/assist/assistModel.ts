@@ -193,6 +193,12 @@ export class AssistModel {
     this.#send({ type: "look", id, block });
   }
 
+  /** People type where it is shown: nothing else is wanted of it, and why nothing came stays. */
+  lookAnew(id: string, block: number): void {
+    this.#wanted.set(keyOf(id, block), false);
+    this.#send({ type: "look", id, block });
+  }
+
   lookNoMore(): void {
     this.placed.value = undefined;
   }
