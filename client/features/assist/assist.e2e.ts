@@ -75,13 +75,13 @@ test("[A241] a review is about what has changed since the last one, where that i
   const assist = await panel(ada);
   await assist.getByRole("combobox", { name: "What you want" }).selectOption("Review");
   await assist.locator(".assist-sent summary").click();
-  const changes = assist.getByRole("checkbox", { name: "Only what has changed since the last review" });
+  const changes = assist.getByRole("checkbox", { name: "Ask only about what has changed since the last review" });
   await expect(changes).toHaveCount(0);
   await ask(ada, answered("Fine?", "It is."));
   await bo.type("z = 3\n", "end");
   await ada.sees("x = 1\ny = 2\nz = 3\n");
   await changes.check();
-  await expect(assist.locator(".assist-sent summary")).toContainText("Sends: what has changed in main.py");
+  await expect(assist.locator(".assist-sent summary")).toContainText("Sends: main.py, whole, asking about what has changed");
   await axe(ada, "a review of what has changed");
   const asked = fake.next();
   await ask(ada, answered("And now?", "It is still."));
