@@ -373,7 +373,10 @@ describe("the assistant of a tab", () => {
     ada.isConnected = true;
     ada.model.notTaken("This room has reached its limit.");
     ada.model.lookAnew(id, 0);
-    expect([ada.model.placed.value?.block, ada.model.problemOf(id, 0)]).toEqual([0, "This room has reached its limit."]);
+    expect([ada.model.placed.value?.block, ada.model.problemOf(id, 0)]).toEqual([
+      0,
+      "This room has reached its limit.",
+    ]);
   });
 
   it("[A217] is stopped by who asked and by owners", () => {

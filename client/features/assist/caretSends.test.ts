@@ -73,7 +73,11 @@ it("[A238] what goes by itself is switched on by whoever was shown it, waits whe
   caret.agree();
   expect([caret.isAutomatic.value, ada.shownTo.value]).toEqual([true, "small (compatible, server)"]);
   ada.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
-  expect([caret.isAutomatic.value, caret.isPaused.value, caret.whom.value]).toEqual([false, true, "large (OpenAI, your key)"]);
+  expect([caret.isAutomatic.value, caret.isPaused.value, caret.whom.value]).toEqual([
+    false,
+    true,
+    "large (OpenAI, your key)",
+  ]);
   caret.stopAutomatic();
   expect(caret.isPaused.value).toBe(false);
 });
