@@ -95,6 +95,21 @@ describe("what is said", () => {
   });
 });
 
+describe("who may see it", () => {
+  it("[I3] is said four times at once, and then again when some seconds have passed", async () => {
+    await start(undefined, { LIMIT_MESSAGES_PER_SECOND: "40" });
+    const wire = await owner();
+    const [owners, editors] = (["owners", "editors"] as const).map(
+      (maySee) => ({ type: "setting", maySee, links: false }) as const,
+    );
+    for (const setting of [owners, editors, owners, editors]) {
+      say(wire, setting!);
+      while ((await told(wire, "setting")).maySee !== setting!.maySee);
+    }
+    expect(await refusedWith(wire, owners!)).toBe("rate_limited");
+  });
+});
+
 describe("old texts that are kept", () => {
   it("[I16] are those of files that there are, of rooms in memory", async () => {
     const asked = jest.spyOn(KeptAnswers.prototype, "answer");

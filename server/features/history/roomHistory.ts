@@ -147,6 +147,11 @@ export class RoomHistory implements RoomFeature {
     const wish = decodeWish(data);
     if (wish.type === "fork") return this.#fork(asker, wish.time);
     this.#mustSee(asker);
+    const answer = await this.#answer(asker, wish);
+    return () => (this.#mustSee(asker), answer);
+  }
+
+  async #answer(asker: Asker, wish: Exclude<Wish, { type: "fork" }>): Promise<unknown> {
     switch (wish.type) {
       case "text":
         return this.#text(asker, wish);
