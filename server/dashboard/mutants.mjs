@@ -177,13 +177,6 @@ export default [
     tests: "server/dashboard/readOnly",
   },
   {
-    name: "who was seen last is written while nothing may be [O52]",
-    file: "server/features/people/lastSeen.ts",
-    find: "if (this.#room.isHeld) return this.#plan(HELD_MS);",
-    replace: "",
-    tests: "server/dashboard/readOnly",
-  },
-  {
     name: "the list of rooms is as old as it was where the operator asks for a new one [O46]",
     file: "server/dashboard/index.ts",
     find: "if (isFresh) await list.look(live);",

@@ -29,7 +29,8 @@ export function lanesOf(
   const laneOf = new Map<number, number>();
   const people: { participant: number | undefined; counts: Uint32Array; edits: number }[] = [];
   const placeOf = new Map<number | undefined, number>();
-  const scale = axis.total > 0 ? columns / axis.total : 0;
+  // multiplied before it is divided, or what begins a column may fall into the one before
+  const columnOf = (edit: number): number => (axis.total > 0 ? Math.floor((axis.of(edit) * columns) / axis.total) : 0);
   for (let edit = 0; edit < track.length; edit++) {
     const client = track.client(edit);
     let lane = laneOf.get(client);
@@ -41,7 +42,7 @@ export function lanesOf(
       laneOf.set(client, lane);
     }
     const one = people[lane]!;
-    one.counts[Math.min(columns - 1, Math.floor(axis.of(edit) * scale))]!++;
+    one.counts[Math.min(columns - 1, columnOf(edit))]!++;
     one.edits++;
   }
   const most = Math.max(1, ...people.map(({ counts }) => largest(counts)));

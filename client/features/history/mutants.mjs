@@ -45,8 +45,8 @@ export default [
   {
     name: "bars stand a column too early [V307]",
     file: "client/features/history/lanes.ts",
-    find: "Math.floor(axis.of(edit) * scale)",
-    replace: "Math.max(0, Math.floor(axis.of(edit) * scale) - 1)",
+    find: "Math.floor((axis.of(edit) * columns) / axis.total)",
+    replace: "Math.max(0, Math.floor((axis.of(edit) * columns) / axis.total) - 1)",
     tests: "client/features/history/track",
   },
   {

@@ -71,9 +71,8 @@ describe("lanes", () => {
         const places = new Map<number, Set<number>>();
         for (let edit = 0; edit < track.length; edit++) {
           const person = personOf(track.client(edit));
-          const share = axis.total > 0 ? axis.of(edit) / axis.total : 0;
-          const at = Math.min(columns - 1, Math.floor(share * columns + 1e-9));
-          places.set(person, (places.get(person) ?? new Set()).add(at));
+          const at = axis.total > 0 ? Math.floor((axis.of(edit) * columns) / axis.total) : 0;
+          places.set(person, (places.get(person) ?? new Set()).add(Math.min(columns - 1, at)));
         }
         expect(lanes.map(({ participant }) => participant)).toEqual([...places.keys()]);
         for (const { participant, bars } of lanes) {
@@ -82,6 +81,8 @@ describe("lanes", () => {
           expect(Math.max(...bars)).toBeLessThanOrEqual(1);
         }
       }),
+      // what begins a column is in it
+      { examples: [[[[1, 12, 23].map((time) => ({ time, client: 1 }))], 30, false]] },
     );
   });
 

@@ -384,7 +384,8 @@ describe("over HTTP", () => {
     (await runner.next()).end(outcome);
     const response = await answer;
     expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(sentence)]);
-    expect(response.headers.get("retry-after")).toBe(outcome === "queue_full" ? "7" : null);
+    const after: Record<number, string> = { 429: "7", 503: "5" };
+    expect(response.headers.get("retry-after")).toBe(after[status] ?? null);
   });
 
   it("[M18] refuses what is not right, and whoever may not", async () => {
