@@ -36,6 +36,7 @@ it("[A163] a line that is shown as very many is code, and not each of these is r
   const read = jest.spyOn(String.prototype, "replaceAll");
   try {
     expect(leaving.add(`${"it is so\v".repeat(11_000)}and so\n`)).toBe(`${LEFT_OUT}\n`);
+    expect(leaving.add(`${"\v ".repeat(200)}x = 1;\n`)).toBe("");
     expect(read.mock.calls.length).toBeLessThan(300);
   } finally {
     read.mockRestore();

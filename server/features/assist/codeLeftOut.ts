@@ -80,11 +80,9 @@ export class CodeLeftOut {
 
   /** A line that some show as more than one is code where one of these is, or begins some. */
   #isCode(line: string): boolean {
-    const shown = line
-      .trimEnd()
-      .split(BREAKS, MOST_SHOWN + 1)
-      .filter((one) => one.trim() !== "");
-    if (shown.length > MOST_SHOWN) return true;
+    const parts = line.trimEnd().split(BREAKS, MOST_SHOWN + 1);
+    if (parts.length > MOST_SHOWN) return true;
+    const shown = parts.filter((one) => one.trim() !== "");
     return shown.some((one) => this.#isCodeAlone(one) || (shown.length > 1 && endOf(one) !== undefined));
   }
 
