@@ -10,10 +10,13 @@ export const homeUrl = (): string => new URL("./", document.baseURI).href;
 /** The server's refusal, or `unreachable` when no answer came; `message` is a sentence for a person. */
 export class ApiError extends Error {
   readonly code: string;
+  /** undefined: the server does not say when to ask again */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, retryAfterMs?: number) {
     super(message);
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -97,5 +100,6 @@ async function ask(path: string, init?: RequestInit): Promise<Response> {
   if (response.ok) return response;
   const body = (await response.json().catch(unreachable)) as { error?: { code?: string; message?: string } };
   const { code = "internal", message } = body.error ?? {};
-  throw new ApiError(code, refusalWords(code, message));
+  const retryAfterS = response.headers.get("retry-after");
+  throw new ApiError(code, refusalWords(code, message), retryAfterS === null ? undefined : Number(retryAfterS) * 1_000);
 }

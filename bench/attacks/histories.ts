@@ -11,9 +11,23 @@ const HELLO_EVERY_MS = 600;
 const DEAREST_VERSION = 127_999;
 const OLD_TEXTS_PER_SECOND = 4;
 
-/** On a connection that is kept. */
-const textRequest = ({ roomId, key }: OwnRoom, version: number): string =>
-  `GET /api/rooms/${roomId}/history/files/1/text?version=${version} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\n\r\n`;
+/** Each asks for something else, of what can be asked for of a version, on a connection that is kept. */
+const askedOf =
+  (what: "text" | "blame"): Attack["ready"] =>
+  async (attacker) => {
+    const { room } = attacker.prepared;
+    return () =>
+      attacker.visitors(4, async (index) => {
+        const socket = await attacker.connect();
+        for (let version = DEAREST_VERSION - index * 1_000; socket.isOpen; version--) {
+          socket.send(historyRequest(room, what, version));
+          await sleep(1_000 / OLD_TEXTS_PER_SECOND);
+        }
+      });
+  };
+
+const historyRequest = ({ roomId, key }: OwnRoom, what: string, version: number): string =>
+  `GET /api/rooms/${roomId}/history/files/1/${what}?version=${version} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\n\r\n`;
 
 export const histories: readonly Attack[] = [
   {
@@ -57,16 +71,12 @@ export const histories: readonly Attack[] = [
     name: "texts",
     title: `4 connections ask over HTTP for the text at old versions of a file of 260,000 updates, ${OLD_TEXTS_PER_SECOND} times a second each.`,
     prepared: "paper",
-    async ready(attacker) {
-      const { room } = attacker.prepared;
-      return () =>
-        attacker.visitors(4, async (index) => {
-          const socket = await attacker.connect();
-          for (let version = DEAREST_VERSION - index * 1_000; socket.isOpen; version--) {
-            socket.send(textRequest(room, version));
-            await sleep(1_000 / OLD_TEXTS_PER_SECOND);
-          }
-        });
-    },
+    ready: askedOf("text"),
+  },
+  {
+    name: "blame",
+    title: `4 connections ask over HTTP whose the text is at old versions of a file of 260,000 updates, ${OLD_TEXTS_PER_SECOND} times a second each.`,
+    prepared: "paper",
+    ready: askedOf("blame"),
   },
 ];

@@ -207,6 +207,8 @@ export interface RunOver {
 export interface Addressed {
   /** without its @ */
   readonly name: string;
+  /** What would go along with the text, and to whom, in words for whoever is about to send it; read anew when a signal changes that it reads. */
+  sends(text: string): string;
   ask(text: string): void;
 }
 

@@ -154,7 +154,7 @@ describe("what is said of updates", () => {
         ],
       },
     ] as const;
-    expect(notesIn(entries as never, 1, (participant) => [participant * 10])).toEqual([
+    expect(notesIn(entries as never, 1, [[40, 4, 0]])).toEqual([
       { ...base, part: [0, 2], partOf: 1, restored: 1 },
       { ...base, undone: { clients: [40], from: 0, to: 2 } },
       { ...base, restored: 8 },
@@ -167,8 +167,21 @@ describe("what is said of updates", () => {
       type: "roomRestored",
       texts: [said, { ...said, file: 2 }, said],
     }));
-    expect(notesIn(entries, 1, () => [])).toHaveLength(500);
-    expect(notesIn(entries, 2, () => [])).toHaveLength(400);
+    expect(notesIn(entries, 1, [])).toHaveLength(500);
+    expect(notesIn(entries, 2, [])).toHaveLength(400);
+  });
+
+  it("[V23] looks at each tab once, however much names whose it is", () => {
+    let looked = 0;
+    function* tabs() {
+      for (let client = 1; client <= 100; client++, looked++) yield [client, client % 2] as const;
+    }
+    const set = (participant: number) => ({ ...base, file: 1, set: { participant, from: 0, to: 1 } });
+    const notes = notesIn([{ texts: Array.from({ length: 700 }, (_, index) => set(index % 3)) }], 1, tabs());
+    const clients = notes.map((note) => ("undone" in note ? note.undone.clients : undefined));
+    expect([looked, clients[0]!.length, clients[1]![0], clients[2]]).toEqual([100, 50, 1, []]);
+    // what is sent to a thread is as long as the lists that differ
+    expect(clients[0]).toBe(clients[3]);
   });
 
   it("[V23] is of a part of an older text alone, however much stood beside it", () => {

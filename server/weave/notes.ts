@@ -18,22 +18,28 @@ type SaidText = {
 /** An entry of such a log: of one text, of several of the room, or of something else. */
 type Saying = SaidText | { readonly texts: readonly SaidText[] } | { readonly type: string } | null;
 
-/** In the order of the log, at most 500. `clientsOf`: all tabs that a person ever had. */
+/** In the order of the log, at most 500. `tabs`: all that anybody ever had, and whose each is. */
 export function notesIn(
   entries: readonly Saying[],
   file: number,
-  clientsOf: (participant: number) => readonly number[],
+  tabs: Iterable<readonly [client: number, participant: number, ...more: unknown[]]>,
 ): readonly Note[] {
-  const notes = entries.flatMap(textsIn).flatMap((text): readonly Note[] => {
-    if (text.file !== file) return [];
+  const clients = new Map<number, number[]>();
+  for (const [client, participant] of tabs) {
+    const own = clients.get(participant);
+    if (own) own.push(client);
+    else clients.set(participant, [client]);
+  }
+  // cut before it is looked whose tabs are meant, and these are one list for all notes that name them: what is said has no more weight than that
+  const texts = entries.flatMap(textsIn).filter((text) => text.file === file);
+  return texts.slice(0, MOST_NOTES).map((text): Note => {
     const { client, firstSeq, lastSeq, base, part, partOf } = text;
     const said = { client, firstSeq, lastSeq, base, ...(part && { part }), ...(partOf !== undefined && { partOf }) };
-    if ("version" in text) return [{ ...said, restored: text.version }];
-    const { clients, participant, from, to } = text.set;
-    const whose = clients ?? (participant === undefined ? undefined : clientsOf(participant));
-    return [{ ...said, undone: { from, to, ...(whose && { clients: whose }) } }];
+    if ("version" in text) return { ...said, restored: text.version };
+    const { clients: named, participant, from, to } = text.set;
+    const whose = named ?? (participant === undefined ? undefined : (clients.get(participant) ?? []));
+    return { ...said, undone: { from, to, ...(whose && { clients: whose }) } };
   });
-  return notes.slice(0, MOST_NOTES);
 }
 
 function textsIn(entry: Saying): readonly SaidText[] {

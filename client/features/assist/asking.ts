@@ -4,7 +4,7 @@ import type { ClientAssistMessage, Mode, OwnKey } from "../../../server/features
 import type { PageRoom, RunOver } from "../../ui/feature.ts";
 import { QUESTION_CHARACTERS } from "./bounds.ts";
 import type { CaretSends } from "./caretSends.ts";
-import { type Chosen, contextOf, type Sendable, sendingOf } from "./sending.ts";
+import { type Chosen, contextOf, type Sendable, type Sending, sendingOf } from "./sending.ts";
 import { words } from "./words.later.ts";
 
 /** What the server has not taken by then is asked again, which is harmless. */
@@ -65,7 +65,7 @@ export class Asking {
   /** asked for, and not taken by the server */
   readonly onItsWay = signal<Ask | undefined>(undefined);
   /** what would be sent now */
-  readonly sending = computed(() => sendingOf(this.mode.value, this.draft.value, this.chosen.value, this.#sendable()));
+  readonly sending = computed(() => this.sendingOf(this.mode.value, this.draft.value));
 
   readonly #room: AskingRoom;
   readonly #page: AskingPage;
@@ -128,6 +128,11 @@ export class Asking {
     };
     this.#askWith(chosen);
     return true;
+  }
+
+  /** What would be sent with this question, as it is chosen; another one when a signal changes that it reads. */
+  sendingOf(mode: Mode, question: string): Sending {
+    return sendingOf(mode, question, this.chosen.value, this.#sendable());
   }
 
   /** Asks why a run has failed, in the mode that the guardrail has for it. */

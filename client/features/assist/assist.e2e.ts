@@ -75,13 +75,15 @@ test("[A241] a review is about what has changed since the last one, where that i
   const assist = await panel(ada);
   await assist.getByRole("combobox", { name: "What you want" }).selectOption("Review");
   await assist.locator(".assist-sent summary").click();
-  const changes = assist.getByRole("checkbox", { name: "Only what has changed since the last review" });
+  const changes = assist.getByRole("checkbox", { name: "Ask only about what has changed since the last review" });
   await expect(changes).toHaveCount(0);
   await ask(ada, answered("Fine?", "It is."));
   await bo.type("z = 3\n", "end");
   await ada.sees("x = 1\ny = 2\nz = 3\n");
   await changes.check();
-  await expect(assist.locator(".assist-sent summary")).toContainText("Sends: what has changed in main.py");
+  await expect(assist.locator(".assist-sent summary")).toContainText(
+    "Sends: main.py, whole, asking about what has changed",
+  );
   await axe(ada, "a review of what has changed");
   const asked = fake.next();
   await ask(ada, answered("And now?", "It is still."));
@@ -111,11 +113,17 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await expect(questions(bo).nth(1)).toContainText("Review");
   await ada.openPlace("chat");
   await ada.page.getByRole("textbox", { name: "Message" }).fill("@assistant what is nowhere?");
+  const sends = ada.page.locator(".chat-sends");
+  await expect(sends).toHaveText(/^Sends: main\.js.* tokens, to fake-1$/);
+  await axe(ada, "what the assistant is asked in the chat");
   await ada.page.keyboard.press("Enter");
   // where it is asked the focus stays, and what is written there
   await expect(ada.page.getByRole("textbox", { name: "Message" })).toBeFocused();
+  await expect(sends).toHaveCount(0);
   await ada.page.keyboard.type("and I think");
-  const notice = ada.page.locator(".notice").filter({ hasText: "Its answer comes in the tab Assistant." });
+  const notice = ada.page
+    .locator(".notice")
+    .filter({ hasText: "Its answer comes in the tab Assistant. Sends: main.js" });
   await notice.getByRole("button", { name: "Show" }).click();
   for (const visitor of [ada, bo]) await expect(questions(visitor).nth(2)).toContainText("what is nowhere?");
   await ada.openPlace("chat");

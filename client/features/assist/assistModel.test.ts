@@ -363,6 +363,22 @@ describe("the assistant of a tab", () => {
     expect(ada.model.problemOf(id, 0)).toBeUndefined();
   });
 
+  it("[A239] why nothing came of it stays where others type, and it is looked anew where it goes", () => {
+    const ada = room.tab(1);
+    const id = ada.ask("mend it");
+    room.answer(id, "…", BLOCKS);
+    ada.model.look(id, 0);
+    ada.isConnected = false;
+    ada.model.refuse(id, 0);
+    ada.isConnected = true;
+    ada.model.notTaken("This room has reached its limit.");
+    ada.model.lookAnew(id, 0);
+    expect([ada.model.placed.value?.block, ada.model.problemOf(id, 0)]).toEqual([
+      0,
+      "This room has reached its limit.",
+    ]);
+  });
+
   it("[A217] is stopped by who asked and by owners", () => {
     const tabs = [room.tab(1, "owner"), room.tab(2), room.tab(3)];
     const id = tabs[1]?.ask("why?") ?? "";

@@ -17,6 +17,7 @@ import { Asking, type AskingPage, type AskingRoom } from "./asking.ts";
 import { AssistLog, OwnEntries, type Page, type Question } from "./assistLog.ts";
 import { GUARDRAILS, PAGE_ENTRIES } from "./bounds.ts";
 import { type CaretPage, CaretSends } from "./caretSends.ts";
+import type { Recipient } from "./recipient.ts";
 import { words } from "./words.later.ts";
 
 /** So many are read when the panel is opened first. */
@@ -83,9 +84,11 @@ export class AssistModel {
     () =>
       this.state.value?.isThere === true && (this.state.value.provider !== undefined || this.own.value !== undefined),
   );
-  readonly #whom = computed(() => {
-    const { provider, model } = this.own.value ?? this.state.value ?? {};
-    return provider === undefined ? undefined : `${model} (${provider})`;
+  /** to whom all goes that is asked; undefined: nobody can be asked */
+  readonly recipient = computed<Recipient | undefined>(() => {
+    const { value: own } = this.own;
+    const { provider, model = "" } = own ?? this.state.value ?? {};
+    return provider === undefined ? undefined : { provider, model, isOwnKey: own !== undefined };
   });
   /** there is something of it for this person: it can be asked, or was; without a key and a question it is nothing to them */
   readonly isAround = computed(
@@ -141,7 +144,7 @@ export class AssistModel {
     this.#page = page;
     this.hasOlder = this.#log.hasOlder;
     this.isLoading = this.#log.isLoading;
-    this.caret = new CaretSends(page.caret, this.#whom);
+    this.caret = new CaretSends(page.caret, this.recipient);
     this.asking = new Asking(room, page, this, (message) => this.#send(message));
   }
 
@@ -190,6 +193,12 @@ export class AssistModel {
   /** Shows where a proposal goes. */
   look(id: string, block: number): void {
     this.#want(id, block);
+    this.#send({ type: "look", id, block });
+  }
+
+  /** People type where it is shown: nothing else is wanted of it, and why nothing came stays. */
+  lookAnew(id: string, block: number): void {
+    this.#wanted.set(keyOf(id, block), false);
     this.#send({ type: "look", id, block });
   }
 

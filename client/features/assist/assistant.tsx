@@ -19,6 +19,7 @@ import { automatic, knowsKey, shownTo } from "./kept.ts";
 import { ownKey } from "./ownKey.ts";
 import { selectionMenu } from "./selectionMenu.ts";
 import type { OpenFile } from "./sending.ts";
+import { sendsSays } from "./sendsSays.ts";
 import { words as firstWords } from "./words.ts";
 import { words } from "./words.later.ts";
 import "./assist.css";
@@ -46,7 +47,11 @@ export class Assistant {
     const [first] = this.model.modes.value;
     if (first === undefined) return undefined;
     const mode = this.model.modes.value.includes("chat") ? "chat" : first;
-    return { name: firstWords.value.assistant, ask: (text) => this.#askBeside(mode, text) };
+    return {
+      name: firstWords.value.assistant,
+      sends: (text) => sendsSays(this.model.asking.sendingOf(mode, text), this.model.recipient.value),
+      ask: (text) => this.#askBeside(mode, text),
+    };
   });
 
   constructor(room: PageRoom, editors: EditorsByFile) {
@@ -176,8 +181,9 @@ export class Assistant {
   /** Asks from elsewhere, where the focus and what is written there stay. */
   #askBeside(mode: Mode, question: string): void {
     const { answerIsThere, showAnswer } = words.peek();
+    const sends = sendsSays(this.model.asking.sendingOf(mode, question), this.model.recipient.peek());
     if (this.model.asking.ask(mode, { question, isShared: true, isInPanel: false }))
-      show(answerIsThere, { name: showAnswer, run: () => this.#room.workbench.show(ASSIST, true) });
+      show(`${answerIsThere} ${sends}`, { name: showAnswer, run: () => this.#room.workbench.show(ASSIST, true) });
   }
 
   /** What would go of the file that is shown. */

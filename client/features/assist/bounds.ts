@@ -8,6 +8,8 @@ export const RUN_CHARACTERS: typeof server.RUN_CHARACTERS = 16_384;
 export const CONTEXT_FILES: typeof server.CONTEXT_FILES = 50;
 /** UTF-16 units of their texts that are sent. */
 export const CONTEXT_CHARACTERS: typeof server.CONTEXT_CHARACTERS = 96_000;
+/** UTF-16 units of what is selected that go once more beside its file. */
+export const SELECTED_CHARACTERS: typeof server.SELECTED_CHARACTERS = 4_000;
 /** UTF-16 units of a file before and after the caret. */
 export const BEFORE_CARET_CHARACTERS: typeof server.BEFORE_CARET_CHARACTERS = 6_000;
 export const AFTER_CARET_CHARACTERS: typeof server.AFTER_CARET_CHARACTERS = 2_000;

@@ -4,7 +4,7 @@ import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { promptOf } from "../../../server/features/assist/prompt.ts";
 import { aroundCaret } from "./caretSends.ts";
-import { TestRoom } from "./test/testRoom.ts";
+import { STATE, TestRoom } from "./test/testRoom.ts";
 
 it("[A238] what is shown before it goes is what goes, wherever the caret is, and no letter is cut in two", () => {
   const piece = fc.oneof(fc.constantFrom("a", "\n", "\u{1f600}"), fc.string({ maxLength: 4 }));
@@ -50,7 +50,7 @@ it("[A238] nothing is asked at a caret before this person has let go what was sh
   ada.atCaret.value = { path: "main.py", before: "x ", after: "" };
   let agreed = 0;
   caret.look("ask", () => agreed++);
-  expect([caret.whom.value, caret.characters.value]).toEqual(["small (compatible)", 2]);
+  expect([caret.whom.value, caret.characters.value]).toEqual(["small", 2]);
   caret.agree();
   expect([agreed, caret.looking.value, ask()]).toEqual([1, undefined, 1]);
   ada.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
@@ -71,9 +71,25 @@ it("[A238] what goes by itself is switched on by whoever was shown it, waits whe
   expect([caret.isPaused.value, ada.automatic.value]).toEqual([false, false]);
   caret.look("automatic");
   caret.agree();
-  expect([caret.isAutomatic.value, ada.shownTo.value]).toEqual([true, "small (compatible)"]);
+  expect([caret.isAutomatic.value, ada.shownTo.value]).toEqual([true, "small (compatible, server)"]);
   ada.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
-  expect([caret.isAutomatic.value, caret.isPaused.value, caret.whom.value]).toEqual([false, true, "large (openai)"]);
+  expect([caret.isAutomatic.value, caret.isPaused.value, caret.whom.value]).toEqual([
+    false,
+    true,
+    "large (OpenAI, your key)",
+  ]);
   caret.stopAutomatic();
   expect(caret.isPaused.value).toBe(false);
+});
+
+it("[A238] a key of one's own is another one to whom it goes, also for the model and the provider of the server", () => {
+  const room = new TestRoom();
+  room.state = { ...STATE, provider: "openai", model: "large" };
+  const ada = room.tab(1);
+  const { caret } = ada.model;
+  caret.look("automatic");
+  caret.agree();
+  expect([caret.whom.value, caret.isAutomatic.value]).toEqual(["large (OpenAI)", true]);
+  ada.ownKey.value = { provider: "openai", model: "large", key: "sk-1" };
+  expect([caret.whom.value, caret.isAutomatic.value]).toEqual(["large (OpenAI, your key)", false]);
 });

@@ -3,6 +3,7 @@ import type { Text } from "@codemirror/state";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { AFTER_CARET_CHARACTERS, BEFORE_CARET_CHARACTERS } from "./bounds.ts";
 import type { Kept, KeptSwitch } from "./kept.ts";
+import { keyOf, type Recipient, recipientSays } from "./recipient.ts";
 
 /** All that goes of the room. */
 interface AtCaret {
@@ -17,7 +18,7 @@ type Why = "ask" | "automatic" | "look";
 export interface CaretPage {
   /** of the file that is shown; another one when a signal changes that it reads; undefined: it is not open yet */
   atCaret(): AtCaret | undefined;
-  /** to whom this person has let it go, as `whom` has it */
+  /** to whom this person has let it go, by its key */
   readonly shownTo: Pick<Kept, "value" | "keep">;
   /** they want it to go by itself where they pause */
   readonly automatic: Pick<KeptSwitch, "isOn" | "turn">;
@@ -34,12 +35,13 @@ export function aroundCaret(text: Text, caret: number): Omit<AtCaret, "path"> {
 }
 
 export class CaretSends {
-  /** the model and its provider; undefined: nobody can be asked */
-  readonly whom: ReadonlySignal<string | undefined>;
+  /** the model, its provider and whose key, in words; undefined: nobody can be asked */
+  readonly whom = computed(() => recipientSays(this.#recipient.value));
   /** this person was shown what goes to them, and let it go */
-  readonly isShown = computed(
-    () => this.whom.value !== undefined && this.#page.shownTo.value.value === this.whom.value,
-  );
+  readonly isShown = computed(() => {
+    const { value: recipient } = this.#recipient;
+    return recipient !== undefined && this.#page.shownTo.value.value === keyOf(recipient);
+  });
   readonly isAutomatic = computed(() => this.#page.automatic.isOn.value && this.isShown.value);
   /** it went by itself to somebody else: it waits until this person was shown whom it would go to now */
   readonly isPaused = computed(() => this.#page.automatic.isOn.value && !this.isShown.value);
@@ -50,11 +52,12 @@ export class CaretSends {
   readonly looking = signal<Why | undefined>(undefined);
 
   readonly #page: CaretPage;
+  readonly #recipient: ReadonlySignal<Recipient | undefined>;
   #agreed = (): void => {};
 
-  constructor(page: CaretPage, whom: CaretSends["whom"]) {
+  constructor(page: CaretPage, recipient: ReadonlySignal<Recipient | undefined>) {
     this.#page = page;
-    this.whom = whom;
+    this.#recipient = recipient;
   }
 
   /** Shows it. `agreed` runs once this person has let it go. */
@@ -71,10 +74,10 @@ export class CaretSends {
 
   /** What is shown may go from now on, to whom it says. */
   agree(): void {
-    const { value: whom } = this.whom;
+    const { value: recipient } = this.#recipient;
     const { value: why } = this.looking;
-    if (whom === undefined || why === undefined || why === "look" || this.text.value === undefined) return;
-    this.#page.shownTo.keep(whom);
+    if (recipient === undefined || why === undefined || why === "look" || this.text.value === undefined) return;
+    this.#page.shownTo.keep(keyOf(recipient));
     if (why === "automatic") this.#page.automatic.turn(true);
     this.looking.value = undefined;
     this.#agreed();

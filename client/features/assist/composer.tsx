@@ -9,11 +9,9 @@ import { NEEDS_WORDS } from "./asking.ts";
 import type { AssistModel } from "./assistModel.ts";
 import { QUESTION_CHARACTERS } from "./bounds.ts";
 import { modeNamed, modesFor, type NamedMode } from "./modeNamed.ts";
-import { FILES_TOKENS, type Sending } from "./sending.ts";
+import { FILES_TOKENS } from "./sending.ts";
+import { sendsSays } from "./sendsSays.ts";
 import { words } from "./words.later.ts";
-
-/** Files whose names stand in one line. */
-const NAMED_FILES = 3;
 
 interface OfAssistant {
   readonly model: AssistModel;
@@ -148,7 +146,7 @@ function Sent({ model }: OfAssistant) {
   return (
     <details class="assist-sent">
       <summary>
-        {summaryOf(sending)} · {say.about(sending.tokens)}
+        {sendsSays(sending, model.recipient.value)}
         <Left model={model} />
       </summary>
       <fieldset>
@@ -205,18 +203,6 @@ function Sent({ model }: OfAssistant) {
       </fieldset>
     </details>
   );
-}
-
-function summaryOf({ files, run, leftOut }: Sending): string {
-  const { value: say } = words;
-  const more = files.length - NAMED_FILES;
-  const named = files.slice(0, NAMED_FILES).map(({ path, selected, since }) => {
-    const named = selected ? say.selected(path, selected) : path;
-    return since === undefined ? named : say.changesOf(named);
-  });
-  const all = [...named, ...(more > 0 ? [say.andMore(more)] : []), ...(run ? [say.lastRun] : [])];
-  const sends = all.length > 0 ? say.sends(all.join(", ")) : say.sendsNothing;
-  return leftOut.length > 0 ? `${sends} · ${say.leftOut(leftOut.join(", "))}` : sends;
 }
 
 /** Of the server's key; whoever asks by their own is not counted. */

@@ -134,6 +134,10 @@ function hintOf(state: EditorState): Tooltip | null {
   };
 }
 
+/** By a key: a new line is input of no kind. */
+const typed = (one: Transaction): boolean =>
+  one.isUserEvent("input.type") || one.annotation(Transaction.userEvent) === "input";
+
 /** Asks at the caret, and shows what comes as long as the caret stays. */
 class Asker {
   readonly #view: EditorView;
@@ -163,7 +167,7 @@ class Asker {
   }
 
   update({ transactions, docChanged, selectionSet, startState, state }: ViewUpdate): void {
-    const isTyped = transactions.some((one) => one.isUserEvent("input.type"));
+    const isTyped = transactions.some(typed);
     const isOwn = selectionSet || transactions.some((one) => one.docChanged && !one.annotation(Transaction.remote));
     const isDropped = startState.field(ghost) && !state.field(ghost);
     if (isDropped || (docChanged ? isOwn : selectionSet)) this.#stop();
@@ -225,11 +229,11 @@ class Asker {
     if (why !== undefined) this.#view.state.facet(given).nothing(why);
   }
 
-  /** Nothing but a closing bracket stands behind the caret in its line. */
+  /** Nothing but a closing bracket stands behind the caret in its line, which may be a new one. */
   get #isAtEnd(): boolean {
     const { doc, selection } = this.#view.state;
     const line = doc.lineAt(selection.main.head);
-    return /^[)\]}"'`;,\s]*$/.test(line.text.slice(selection.main.head - line.from)) && line.text.trim() !== "";
+    return /^[)\]}"'`;,\s]*$/.test(line.text.slice(selection.main.head - line.from));
   }
 
   #stop(): void {

@@ -52,5 +52,5 @@ export class KeptSwitch {
 export const automatic = new KeptSwitch("automatic");
 /** They have taken it by the key that does, and need not be told of it. */
 export const knowsKey = new KeptSwitch("knows-key");
-/** To whom they have let go what is sent for it. */
+/** To whom they have let go what is sent for it, by its key. */
 export const shownTo = new Kept("shown-to");

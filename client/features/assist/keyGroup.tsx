@@ -7,6 +7,7 @@ import { show } from "../../ui/notices.tsx";
 import { KEY_CHARACTERS, MODEL_CHARACTERS } from "./bounds.ts";
 import type { CaretSends } from "./caretSends.ts";
 import { ownKey, setOwnKey } from "./ownKey.ts";
+import { providerName } from "./providerNames.ts";
 import { words } from "./words.key.ts";
 import "./keyGroup.css";
 
@@ -17,8 +18,6 @@ interface KeyGroupProps {
   readonly caret: CaretSends | undefined;
 }
 
-/** The same in every language. */
-const NAMES: Readonly<Record<OwnProvider, string>> = { openai: "OpenAI", anthropic: "Anthropic", google: "Google" };
 const KEY = /^[\x21-\x7e]+$/;
 const MODEL = /^[\w.:/@-]+$/;
 
@@ -94,7 +93,7 @@ function OwnKeyForm({ providers }: { readonly providers: readonly OwnProvider[] 
           <option value="">{say.noProvider}</option>
           {providers.map((one) => (
             <option key={one} value={one}>
-              {NAMES[one]}
+              {providerName(one)}
             </option>
           ))}
         </select>

@@ -23,7 +23,7 @@ async function load(isSecureContext: boolean, stored: ReadonlyMap<string, string
   Object.defineProperty(globalThis, "localStorage", { value: localStorage, configurable: true });
   page.isSecureContext = isSecureContext;
   jest.resetModules();
-  return { kept, ...(await import("./ownKey.ts")) };
+  return { kept, ...(await import("./ownKey.ts")), ...(await import("./kept.ts")) };
 }
 
 it("[A240] a key of one's own is used in secure contexts alone, also one that was kept before", async () => {
@@ -45,4 +45,13 @@ it("[A240] one is kept and forgotten by a press", async () => {
   expect([ownKey.value, JSON.parse(kept.get(STORED) ?? "")]).toEqual([OWN, OWN]);
   setOwnKey(undefined);
   expect([ownKey.value, kept.size]).toEqual([undefined, 0]);
+});
+
+it("[A233] with a key that is forgotten code is gone on with by itself no more, by the server's key neither", async () => {
+  const { automatic, setOwnKey } = await load(true, new Map());
+  automatic.turn(true);
+  setOwnKey(OWN);
+  expect(automatic.isOn.value).toBe(true);
+  setOwnKey(undefined);
+  expect(automatic.isOn.value).toBe(false);
 });

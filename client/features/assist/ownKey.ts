@@ -1,6 +1,7 @@
 // A person's own key for a provider, in this browser alone: the server is told it with a question of theirs and keeps it nowhere. Knows no room.
 import { signal } from "@preact/signals";
 import type { OwnKey } from "../../../server/features/assist/messages.ts";
+import { automatic } from "./kept.ts";
 
 const STORED = "companion:assist:key";
 
@@ -18,6 +19,8 @@ export const ownKey = signal<OwnKey | undefined>(isSecureContext ? read() : unde
 
 /** From now on it is this one; undefined: none. Where nothing can be stored it is there until the page is closed. */
 export function setOwnKey(own: OwnKey | undefined): void {
+  // what this person let go to somebody else before is no word for now
+  if (!own) automatic.turn(false);
   ownKey.value = own;
   try {
     if (own) localStorage.setItem(STORED, JSON.stringify(own));

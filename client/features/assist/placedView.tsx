@@ -50,7 +50,7 @@ export function PlacedView({ model, room, editors, looks }: PlacedProps) {
       return undefined;
     }
     // people type: where it goes is asked anew
-    const again = setTimeout(() => model.look(now.id, now.block), LOOKS_AFTER_MS);
+    const again = setTimeout(() => model.lookAnew(now.id, now.block), LOOKS_AFTER_MS);
     return () => clearTimeout(again);
   });
   if (!placed) return null;

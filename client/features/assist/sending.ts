@@ -1,7 +1,7 @@
 // What goes along with a question, as this person has chosen it or as its mode wants it, before it is sent. Pure: knows no editor and no connection.
 import type { AskedContext, Mode } from "../../../server/features/assist/messages.ts";
 import type { RunOver } from "../../ui/feature.ts";
-import { CONTEXT_CHARACTERS, CONTEXT_FILES, RUN_CHARACTERS } from "./bounds.ts";
+import { CONTEXT_CHARACTERS, CONTEXT_FILES, RUN_CHARACTERS, SELECTED_CHARACTERS } from "./bounds.ts";
 
 /** UTF-16 units that are a token, about. */
 const CHARACTERS_PER_TOKEN = 3;
@@ -114,7 +114,7 @@ export function sendingOf(mode: Mode, question: string, chosen: Chosen, there: S
   const run = wanting === true ? there.lastRun : wanting || undefined;
   const selected = files.reduce((sum, one) => {
     const { from = 0, to = 0 } = (one.selected && there.open(one.file)) || {};
-    return sum + to - from;
+    return sum + (to - from <= SELECTED_CHARACTERS ? to - from : 0);
   }, 0);
   const characters = CONTEXT_CHARACTERS - left + selected + question.length + (run?.output(RUN_CHARACTERS).length ?? 0);
   return {

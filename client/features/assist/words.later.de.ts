@@ -50,7 +50,9 @@ const german: Translation<AssistLaterWords> = {
     sawNothing: "sah keine Datei",
     sends: (what) => `Sendet: ${what}`,
     sendsNothing: "Sendet: nur deine Frage",
-    about: (many) => `etwa ${tokens(many)}`,
+    whom: (model, provider, isOwnKey) =>
+      model + inBrackets([...(provider ? [provider] : []), ...(isOwnKey ? ["dein Schlüssel"] : [])]),
+    about: (many, whom) => `etwa ${tokens(many)}, an ${whom}`,
     left: (many) => `heute noch ${tokens(many)}`,
     spent: (time) => `Für heute ist nichts mehr übrig. Um ${time} geht es weiter.`,
     chooseSent: (most) => `Was mitgesendet wird: Dateien bis zu etwa ${tokens(most)}`,
@@ -58,8 +60,8 @@ const german: Translation<AssistLaterWords> = {
     lastRun: "den letzten Lauf",
     lastRunOf: (path) => `Was der letzte Lauf von ${path} ausgegeben hat`,
     selected: (path, of) => `${path}, ${lines(of)} ausgewählt`,
-    changesAlone: "Nur was sich seit der letzten Durchsicht geändert hat",
-    changesOf: (path) => `was sich in ${path} geändert hat`,
+    changesAlone: "Nur nach dem fragen, was sich seit der letzten Durchsicht geändert hat",
+    changesOf: (path) => `${path} ganz, gefragt nach dem, was sich geändert hat`,
     sawFile: (path, part, selected, changed) =>
       path +
       inBrackets([
@@ -156,7 +158,7 @@ const german: Translation<AssistLaterWords> = {
       turnOn: "Einschalten",
       turnOff: "Ausschalten",
       close: "Schließen",
-      status: (many, whom) => `${count(many, "Zeichen", "Zeichen")} an ${whom}`,
+      status: (many, whom) => `Jede Pause sendet ${count(many, "Zeichen", "Zeichen")} an ${whom}`,
       paused: (whom) => `Noch geht nichts an ${whom}: ansehen`,
       notShown: "Sieh dir zuerst an, was gesendet wird.",
       thinking: (path, many, whom) => `Denkt nach. ${count(many, "Zeichen", "Zeichen")} von ${path} gehen an ${whom}.`,
@@ -201,6 +203,7 @@ const german: Translation<AssistLaterWords> = {
       ownKeysOff: () => "Dieser Server nimmt keine eigenen Schlüssel.",
       keyInClear: () => "Ein eigener Schlüssel wird nur über https geschickt.",
       nothingAsked: () => "Schreibe zuerst, was du wissen willst.",
+      nothingChanged: () => "Seit der letzten Durchsicht hat sich nichts geändert, darum wurde nichts gesendet.",
       unknownFile: () => "Eine Datei, die mitgesendet wurde, gibt es nicht mehr.",
       unknownVersion: () => "Eine Datei war noch nicht gespeichert. Frage noch einmal.",
       tooMuch: () => "Das ist mehr, als auf einmal gefragt werden kann. Sende weniger Dateien mit.",

@@ -47,7 +47,9 @@ const english = {
   sawNothing: "saw no file",
   sends: (what: string) => `Sends: ${what}`,
   sendsNothing: "Sends: your question alone",
-  about: (many: number) => `about ${tokens(many)}`,
+  whom: (model: string, provider: string | undefined, isOwnKey: boolean) =>
+    model + inBrackets([...(provider ? [provider] : []), ...(isOwnKey ? ["your key"] : [])]),
+  about: (many: number, whom: string) => `about ${tokens(many)}, to ${whom}`,
   left: (many: number) => `${tokens(many)} left today`,
   spent: (time: string) => `Nothing is left today. It goes on at ${time}.`,
   chooseSent: (most: number) => `Choose what is sent along: files up to about ${tokens(most)}`,
@@ -55,8 +57,8 @@ const english = {
   lastRun: "the last run",
   lastRunOf: (path: string) => `What the last run of ${path} printed`,
   selected: (path: string, of: Lines) => `${path}, ${lines(of)} selected`,
-  changesAlone: "Only what has changed since the last review",
-  changesOf: (path: string) => `what has changed in ${path}`,
+  changesAlone: "Ask only about what has changed since the last review",
+  changesOf: (path: string) => `${path}, whole, asking about what has changed`,
   sawFile: (path: string, part?: Lines, selected?: Lines, changed?: readonly Lines[]) =>
     path +
     inBrackets([
@@ -153,7 +155,7 @@ const english = {
     turnOn: "Switch it on",
     turnOff: "Switch it off",
     close: "Close",
-    status: (many: number, whom: string) => `${count(many, "character", "characters")} to ${whom}`,
+    status: (many: number, whom: string) => `Each pause sends ${count(many, "character", "characters")} to ${whom}`,
     paused: (whom: string) => `Nothing goes to ${whom} yet: look`,
     notShown: "Look first at what is sent.",
     thinking: (path: string, many: number, whom: string) =>
@@ -200,6 +202,7 @@ const english = {
     ownKeysOff: () => "This server takes no keys of one’s own.",
     keyInClear: () => "A key of one’s own is sent over https alone.",
     nothingAsked: () => "Write what you want to know first.",
+    nothingChanged: () => "Nothing has changed since the last review, so nothing was sent.",
     unknownFile: () => "A file that was sent along is not there any more.",
     unknownVersion: () => "A file was not saved yet. Ask again.",
     tooMuch: () => "That is more than can be asked at once. Send fewer files along.",

@@ -112,7 +112,11 @@ class Tab {
           clients: signal(new Map()),
         },
         status: this.status,
-        addressed: signal({ name: "Assistant", ask: (text: string) => void this.asked.push(text) }),
+        addressed: signal({
+          name: "Assistant",
+          sends: (text: string) => `Sends: main.py with ${text}`,
+          ask: (text: string) => void this.asked.push(text),
+        }),
         tabs: { shown: signal(1) },
         view: { goToLine: () => {} },
         workbench: { isPhone: signal(false) },
@@ -200,13 +204,18 @@ describe("the chat of a tab", () => {
 
   it("[T16] what begins with the assistant's name is said, and asked once", async () => {
     const [olga, ben] = [await Tab.enter(1), await Tab.enter(2)];
+    const sends: unknown[] = [];
     for (const text of ["@Assistant why?", "@assistant", "why, @Assistant?"]) {
       olga.model.write(text);
+      sends.push(olga.model.sends);
       olga.model.submit();
     }
     await until(() => olga.model.outbox.value.length === 0);
     expect(ben.texts).toEqual(["@Assistant why?", "@assistant", "why, @Assistant?"]);
     expect([olga.asked, ben.asked]).toEqual([["why?"], []]);
+    // and is said before to whom it goes
+    expect(sends).toEqual(["Sends: main.py with why?", "Sends: main.py with ", undefined]);
+    expect(olga.model.sends).toBeUndefined();
   });
 
   it("[T12] what is said without a connection is sent once when it is back", async () => {

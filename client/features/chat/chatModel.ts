@@ -125,6 +125,14 @@ export class ChatModel {
     this.#keep();
   }
 
+  /** What goes along with the draft, and to whom, where it is said to more than the room; undefined: it is not. */
+  get sends(): string | undefined {
+    const { value: addressed } = this.room.addressed;
+    if (this.editing.value !== undefined || !addressed) return undefined;
+    const question = addressedIn(this.draft.value.trimStart(), addressed.name);
+    return question === undefined ? undefined : addressed.sends(question);
+  }
+
   /** Says the draft, or changes the message that is being edited. */
   submit(): void {
     const editing = this.editing.value;

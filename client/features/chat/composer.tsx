@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
+import { announce } from "../../ui/notices.tsx";
 import { useOffered } from "../../ui/offered.tsx";
 import { useFocusOfPlace } from "../../ui/placeView.tsx";
 import type { ChatModel } from "./chatModel.ts";
@@ -21,6 +22,13 @@ export function Composer({ model }: { readonly model: ChatModel }) {
   const caret = useSignal(0);
   const editing = model.editing.value;
   const text = editing?.text ?? model.draft.value;
+
+  const { sends } = model;
+  const isTold = sends !== undefined;
+  // once: how much it is changes with each letter
+  useEffect(() => {
+    if (sends !== undefined) announce(sends);
+  }, [isTold]);
 
   const named = nameBefore(text, caret.value);
   const names = named === undefined ? [] : namesFor(named.typed, othersHereFirst(model), NAMES_MOST);
@@ -105,7 +113,7 @@ export function Composer({ model }: { readonly model: ChatModel }) {
         maxLength={TEXT_CHARACTERS}
         placeholder={words.value.placeholder}
         {...offered.attributes}
-        aria-describedby="chat-hint"
+        aria-describedby={sends === undefined ? "chat-hint" : "chat-sends chat-hint"}
         value={text}
         onInput={({ currentTarget }) => {
           offered.written();
@@ -116,6 +124,11 @@ export function Composer({ model }: { readonly model: ChatModel }) {
         onClick={follow}
         onKeyDown={pressed(onKey)}
       />
+      {sends !== undefined && (
+        <p id="chat-sends" class="chat-sends">
+          {sends}
+        </p>
+      )}
       <button type="submit" class="button primary" aria-disabled={text.trim() === ""}>
         {editing === undefined ? words.value.send : words.value.save}
       </button>

@@ -261,6 +261,24 @@ test.describe("with a server that is killed", () => {
   });
 });
 
+test("[V310] the bar's sentence is no column where there is little room for it", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await typeSlowly(ada, "let one = 1;");
+  // the longest words
+  const { page } = await visit({ locale: "de-DE", viewport: { width: 1280, height: 720 } });
+  await page.goto(ada.link);
+  await page.getByLabel("Dein Name").fill("Bo");
+  await page.keyboard.press("Enter");
+  await page.locator("#place-versions").click();
+  await page.locator("#place-history").click();
+  await page.locator(".time-slider").focus();
+  await page.keyboard.press("Home");
+  const sentence = page.locator(".past-bar > p");
+  await expect(sentence).toContainText("Der Raum geht weiter.");
+  expect((await sentence.boundingBox())?.height).toBeLessThan(50);
+});
+
 test.describe("on a phone", () => {
   test("[V314] plays over the code, with what is needed under it", async ({ visit }) => {
     const ada = await visit(PHONE);

@@ -85,7 +85,7 @@ export const history: PageFeature = {
         });
       }),
       effect(() => {
-        if (!isThere.value) untracked(() => past.peek()?.backToNow());
+        if (!isThere.value) untracked(() => past.peek()?.shut());
       }),
     ];
 

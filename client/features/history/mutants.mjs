@@ -120,6 +120,20 @@ export default [
     tests: "client/features/history/blame",
   },
   {
+    name: "an answer to what was asked before is laid on another text [V408]",
+    file: "client/features/history/blame/blame.ts",
+    find: "if (!this.#since.has(since) || then.length",
+    replace: "if (then.length",
+    tests: "client/features/history/blame",
+  },
+  {
+    name: "a refusal is not waited out by whoever types [V419]",
+    file: "client/features/history/blame/blame.ts",
+    find: "Math.max(ms, this.#refusedUntil - Date.now())",
+    replace: "ms",
+    tests: "client/features/history/blame",
+  },
+  {
     name: "what was missed without a connection is one's own [V408]",
     file: "client/features/history/blame/followed.ts",
     find: "return isLong || (transaction",

@@ -1,5 +1,5 @@
 // The past of one opening of a room: what of it is shown where on the page. Loaded when the history is opened first, or a link leads to a moment.
-import { undoDepth } from "@codemirror/commands";
+import { undo, undoDepth } from "@codemirror/commands";
 import type { Transaction } from "@codemirror/state";
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { BlameAnswer, History, Mark, ServerHistoryMessage } from "../../../server/features/history/messages.ts";
@@ -226,6 +226,12 @@ export class Past {
     if (activeElement?.closest(".past-bar, .past-view, .history-transport")) this.focusCode();
   }
 
+  /** This person sees the history no more. */
+  shut(): void {
+    if (this.isPast || this.review.compared.peek()) show(words.peek().shut);
+    this.backToNow();
+  }
+
   /** Puts the focus into the code, or the past over it, once what lies over that has gone; on a phone that would bring up its keyboard. */
   focusCode(): void {
     if (this.room.workbench.isPhone.peek()) return;
@@ -305,7 +311,16 @@ export class Past {
     const depths = new Map(files.map((file) => [file, this.#undoDepth(file)]));
     const over = new AbortController();
     this.#undoable = { over, depths };
-    show(sentence, undefined, over.signal);
+    const undoAll = (): void => {
+      for (const file of files) this.#undoIn(file);
+      this.focusCode();
+    };
+    show(sentence, { name: words.peek().undo, run: undoAll }, over.signal);
+  }
+
+  #undoIn(file: number): void {
+    const view = this.editors.of(file);
+    if (view) undo(view);
   }
 
   #undoDepth(file: number): number | undefined {

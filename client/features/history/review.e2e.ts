@@ -254,8 +254,15 @@ test("[V414] [V415] owners say who sees the history, and a version becomes a roo
   await expect(bo.page.locator("#place-versions")).toHaveCount(0);
   await command(ada, "who may see the history: everybody and whoever");
   await expect(bo.page.locator("#place-versions")).toBeVisible();
+  await command(bo, "show history");
+  await expect(bo.page.getByRole("slider", { name: "Time line" })).toBeVisible();
+  await command(bo, "go back by an edit");
+  await expect(bo.page.locator(".past-bar")).toBeVisible();
   await command(ada, "who may see the history: owners");
   await expect(bo.page.locator("#place-versions")).toHaveCount(0);
+  await expect(
+    bo.page.getByRole("status").getByText("You may not see the history of this room any more."),
+  ).toBeVisible();
   await ada.type(" let two = 2;");
   await row(ada, "One").getByRole("button", { name: "What to do with One" }).click();
   await ada.page.getByRole("button", { name: "Make a new room of it" }).click();

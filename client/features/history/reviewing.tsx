@@ -12,7 +12,7 @@ import { show } from "../../ui/notices.tsx";
 import { useLoaded } from "../../ui/useLoaded.ts";
 import { useOpened } from "../../ui/useOpened.ts";
 import { blameSlot } from "./blame/slot.ts";
-import { type Begun, cutOffIn, forgetBegun, rememberBegun } from "./restore/begun.ts";
+import { type Begun, cutOffIn, rememberBegun } from "./restore/begun.ts";
 import { lastHere, rememberHere } from "./catchUp/lastHere.ts";
 import type { Past } from "./past.tsx";
 import { words } from "./words.ts";
@@ -74,8 +74,9 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
     );
   });
 
-  const tell = (begun: Begun): void => {
-    forgetBegun(room.roomId, begun.told.id);
+  const tell = (begun: Begun, client: number): void => {
+    // this window's from now on, and the next one's where this is closed before it is told
+    rememberBegun(room.roomId, { ...begun, client });
     const loaded = Promise.all([load(), import("./restore/cutOff.ts")]);
     loaded.then(
       ([one, { tellCutOff }]) => tellCutOff(one.review, begun),
@@ -87,8 +88,10 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
   };
   const endCutOff = effect(() => {
     const { you, clients } = room.people;
-    const begun = isThere.value && you.value ? cutOffIn(room.roomId, you.value, clients.value) : [];
-    untracked(() => begun.forEach(tell));
+    if (!isThere.value || !you.value) return;
+    const { client } = you.value;
+    const begun = cutOffIn(room.roomId, you.value, clients.value);
+    untracked(() => begun.forEach((one) => tell(one, client)));
   });
 
   const place: Place = {

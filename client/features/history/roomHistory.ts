@@ -49,6 +49,8 @@ export class RoomHistory {
   /** grows with each file that is opened */
   readonly #opened = signal<readonly FileHistory[]>([]);
   #looking: Promise<void> | undefined;
+  /** tabs of which an answer was made that the history did not know, each asked for once: they may be nobody's, as of what the server writes itself */
+  readonly #askedTabs = new Set<number>();
 
   /** all that there were, also the deleted; not those that were deleted for good */
   readonly files: ReadonlySignal<readonly HistoryFile[]> = computed(() => this.#looked.value?.files ?? []);
@@ -124,7 +126,7 @@ export class RoomHistory {
 
   /** What people have said of a file's updates. */
   notesOf(file: number): readonly Note[] {
-    return notesIn(this.#entries.peek(), file, (participant) => this.clientsOf(participant));
+    return notesIn(this.#entries.peek(), file, this.#participants.value);
   }
 
   /** Whose the text of a file is at a version, once it is known who they are; and how many notes that knows of. Rejects with ApiError. */
@@ -134,7 +136,14 @@ export class RoomHistory {
   ): Promise<{ readonly stretches: readonly Stretch[]; readonly notes: number }> {
     const asked = this.#options.blame(file, version);
     const [answer] = await Promise.all([asked, this.#looked.peek() ?? this.#look()]);
+    const unknown = [...answer.putBy, ...answer.writtenBy].filter((client) => !this.#isKnown(client));
+    if (unknown.length > 0) await this.#look();
+    for (const client of unknown) this.#askedTabs.add(client);
     return { stretches: stretchesIn(answer), notes: answer.notes };
+  }
+
+  #isKnown(client: number): boolean {
+    return client < 0 || this.#participants.peek().has(client) || this.#askedTabs.has(client);
   }
 
   /** A file's history, which is being read to its end; what asks it for a version waits as long as that takes. */

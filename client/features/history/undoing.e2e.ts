@@ -53,6 +53,14 @@ test("[V412] an editor takes back their own, of what is selected and of the file
   await bo.page.keyboard.press("Control+z");
   // sooner than a notice goes by itself
   await expect(undoes).toHaveCount(0, { timeout: 2_000 });
+
+  // where there are no keys the notice has a button
+  await command(bo, "take edits back");
+  await dialog.getByRole("button", { name: "Take it back" }).click();
+  await ada.sees("alpha\nbeta\n");
+  await bo.page.getByRole("status").getByRole("button", { name: "Undo" }).click();
+  await ada.sees("\nbeta\n");
+  await expect(bo.editor).toBeFocused();
 });
 
 test.describe("while the log cannot be read", () => {

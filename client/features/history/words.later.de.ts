@@ -24,6 +24,8 @@ const german: Translation<HistoryLaterWords> = {
     backToNow: "Zurück zu jetzt",
     notNow: (time) => `${time}, nicht jetzt`,
     textAt: (path, time) => `${path} um ${time}`,
+    shut: "Du darfst den Verlauf dieses Raums nicht mehr sehen. Das hier ist jetzt.",
+    undo: "Rückgängig",
     past: "Die Vergangenheit",
     pastText: "Text der Vergangenheit",
 

@@ -24,6 +24,8 @@ const english = {
   backToNow: "Back to now",
   notNow: (time: string) => `${time}, not now`,
   textAt: (path: string, time: string) => `${path} at ${time}`,
+  shut: "You may not see the history of this room any more. This is now.",
+  undo: "Undo",
   past: "The past",
   pastText: "Text of the past",
 

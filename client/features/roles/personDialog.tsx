@@ -90,7 +90,7 @@ interface AskAboutProps {
   readonly onClose: () => void;
 }
 
-function AskAbout({ asking, person: { participant, name }, model, onDone, onClose }: AskAboutProps) {
+function AskAbout({ asking, person: { participant, name, robot }, model, onDone, onClose }: AskAboutProps) {
   const { handOver, remove, lower, make } = words.value.person;
   const me = model.room.people.you.value?.participant ?? 0;
   const doing = (run: (links: LinksToo) => void) => (links: LinksToo) => {
@@ -123,7 +123,7 @@ function AskAbout({ asking, person: { participant, name }, model, onDone, onClos
           onYes={doing((links) => model.remove(participant, links))}
           onClose={onClose}
         >
-          <p>{remove.means(name)}</p>
+          <p>{robot === undefined ? remove.means(name) : remove.meansRobot(name)}</p>
         </AskTaking>
       );
     default:

@@ -21,7 +21,7 @@ export function TakenDialog({ model, onClose }: TakenDialogProps) {
   const link = model.made("edit");
   return (
     <Dialog class="roles-dialog" title={whatWasTaken(person)} onClose={onClose}>
-      <p>{whatClosed(name, taken, isRemoved)}</p>
+      {person.robot === undefined && <p>{whatClosed(name, taken, isRemoved)}</p>}
       {taken.closed && link !== undefined && (
         <LinkRow title={words.value.edit.title} text={words.value.edit.afterTaking} link={link} autofocus />
       )}

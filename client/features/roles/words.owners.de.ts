@@ -71,6 +71,8 @@ const german: Translation<OwnersWords> = {
           `${name} kennt diese und könnte mit ihnen als jemand Neues zurückkommen${needed(needsPassword)}:`,
         means: (name) =>
           `${name} ist sofort draußen und kann nicht unter demselben Namen zurückkommen. Was ${name} geschrieben hat, bleibt. 20 Sekunden lang lässt es sich rückgängig machen.`,
+        meansRobot: (name) =>
+          `${name} ist sofort draußen. Was ${name} geschrieben hat, bleibt. 20 Sekunden lang lässt es sich rückgängig machen.`,
       },
       lower: {
         title: {

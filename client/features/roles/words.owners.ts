@@ -65,6 +65,7 @@ const english = {
         `${name} knows these, and could come back with them as somebody new${needed(needsPassword)}:`,
       means: (name: string) =>
         `${name} is out at once, and cannot come back as the same person. What ${name} wrote stays. You can undo it for 20 seconds.`,
+      meansRobot: (name: string) => `${name} is out at once. What ${name} wrote stays. You can undo it for 20 seconds.`,
     },
     lower: {
       title: {

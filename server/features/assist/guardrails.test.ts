@@ -1,6 +1,8 @@
 // How much of the work the assistant may do: the table, and that a server keeps to it.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import type { Feature } from "../feature.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
 import { CodeLeftOut, LEFT_OUT } from "./codeLeftOut.ts";
 import { allows, GUARDRAIL_ENTRIES, strictest } from "./guardrails.ts";
 import { GUARDRAILS, type Guardrail, type Mode, MODES } from "./messages.ts";
@@ -79,6 +81,44 @@ describe("a guardrail", () => {
     expect((await one.owner()).state).toMatchObject({ guardrail: "hints", mostGuardrail: "all", mayAsk: "owners" });
     await one.restart({ AI_GUARDRAIL: "off" });
     expect((await one.owner()).state).toMatchObject({ guardrail: "off", isThere: false });
+  });
+
+  it("[A109] is off for who has put the assistant out, as all are told, until owners let it do anything again", async () => {
+    let live!: FeatureRoom;
+    const putter: Feature = {
+      name: "putter",
+      open: (room) => {
+        live = room;
+        return {};
+      },
+    };
+    one = await AssistServer.start({}, [putter]);
+    const [olga, ana] = [await one.owner(), await one.enter({ name: "Ana" })];
+    await ana.entry("answered", ana.ask("chat", "Why?"));
+    const robot = live.accepted.participants.find((person) => person.robot === "assist")!;
+    const becomes = async (guardrail: Guardrail): Promise<void> => {
+      while ((await ana.next("state")).guardrail !== guardrail);
+    };
+    const putOut = async (): Promise<void> => {
+      const participant = { ...robot, role: "viewer", removed: true } as const;
+      live.accept({ type: "participant", time: 1, participant });
+      live.dismiss(robot.participant, "removed");
+      await becomes("off");
+    };
+    await putOut();
+    olga.send({ type: "setting", guardrail: "off", mayAsk: "editors" });
+    await olga.entry("setting");
+    expect(live.accepted.participants.find((person) => person.removed)?.participant).toBe(robot.participant);
+    olga.send({ type: "setting", guardrail: "all", mayAsk: "editors" });
+    await becomes("all");
+    const joined = ana.wire.heard.filter(({ type }) => type === "joined").length;
+    await ana.entry("answered", ana.ask("chat", "Why now?"));
+    expect(ana.wire.heard.filter(({ type }) => type === "joined")).toHaveLength(joined + 1);
+    expect(live.accepted.participants.filter((person) => person.robot)).toEqual([robot]);
+    // whoever put it out takes that back
+    await putOut();
+    live.accept({ type: "participant", time: 2, participant: robot });
+    await becomes("all");
   });
 
   it("[A162] that is set while something is answered stops what it does not allow", async () => {

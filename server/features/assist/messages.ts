@@ -22,6 +22,8 @@ export const CONTEXT_CHARACTERS = 96_000;
 /** UTF-16 units of a file before and after the caret, where what comes next is asked for. */
 export const BEFORE_CARET_CHARACTERS = 6_000;
 export const AFTER_CARET_CHARACTERS = 2_000;
+/** UTF-16 units of what is selected that are said once more beside its file; where it is more, its lines alone are named. */
+export const SELECTED_CHARACTERS = 4_000;
 /** Blocks of one answer that can be accepted. */
 export const MOST_BLOCKS = 50;
 /** Entries that one answer to `read` holds. */
@@ -277,6 +279,7 @@ export type Refused =
   | "ownKeysOff"
   | "keyInClear"
   | "nothingAsked"
+  | "nothingChanged"
   | "unknownFile"
   | "unknownVersion"
   | "tooMuch"

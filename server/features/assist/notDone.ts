@@ -26,6 +26,7 @@ const LIKE = {
   ownKeysOff: "read_only",
   keyInClear: "read_only",
   nothingAsked: "bad_request",
+  nothingChanged: "bad_request",
   unknownVersion: "bad_request",
   tooMuch: "too_large",
   stopped: "bad_request",

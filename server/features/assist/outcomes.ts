@@ -35,6 +35,7 @@ export const REFUSALS: Readonly<Record<Refused, string>> = {
   ownKeysOff: "This server takes no keys of your own.",
   keyInClear: "A key of your own is taken over https alone. Use the https address of this server, and a new key.",
   nothingAsked: "There is no question. Write one, or choose what it is about.",
+  nothingChanged: "Nothing has changed since then. Ask about all of it, or later.",
   unknownFile: "The room has no such file any more. Choose another.",
   unknownVersion: "The file has changed too much since. Ask again.",
   tooMuch: "The question and what goes with it are too long. Choose fewer files, or ask less.",

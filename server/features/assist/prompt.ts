@@ -8,12 +8,11 @@ import {
   type Guardrail,
   type LineRange,
   type Mode,
+  SELECTED_CHARACTERS,
   type SentContext,
 } from "./messages.ts";
 import { MODE_ENTRIES } from "./modes.ts";
 
-/** UTF-16 units of what is selected that are said once more beside its file. */
-const SELECTED_CHARACTERS = 4_000;
 /** Fewer of one file say nothing. */
 const LEAST_CHARACTERS = 200;
 /** UTF-8 bytes that are a token at least, in any language that people write or program in. */

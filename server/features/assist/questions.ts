@@ -186,6 +186,8 @@ export class Questions {
     const reading = () => fromStore(this.#room, contextOf(this.#room, said.context));
     const files = await this.#about.turns.do(participant, reading);
     const { mode, question, own, context } = said;
+    const isSame = files.length > 0 && files.every(({ changed }) => changed?.length === 0);
+    if (isSame && context.run === undefined) throw new NotDone("nothingChanged");
     const mark = this.#assistant.newMark();
     const { guardrail } = this.#about;
     live.guardrail = guardrail;

@@ -53,10 +53,13 @@ export class RoomAssist implements RoomFeature, AskRoom {
   readonly turns = new PersonTurns();
   readonly placing: RoomTurns;
   #robot: Promise<{ leave(): void; readonly isHere: boolean } | undefined> | undefined;
+  /** as everybody was told last */
+  #wasOut: boolean;
 
   constructor(room: FeatureRoom, assistant: Assistant) {
     this.#room = room;
     this.#assistant = assistant;
+    this.#wasOut = this.#out !== undefined;
     this.placing = new RoomTurns(assistant.turns);
     this.readers = new Readers(room);
     this.#log = new AssistLog(room, this.readers, {
@@ -81,8 +84,18 @@ export class RoomAssist implements RoomFeature, AskRoom {
     if (reader) this.#questions.tellComing(reader);
   }
 
-  /** What was asked before they came, too, is told in full to those who may read it from now on. */
+  /**
+   * What was asked before they came, too, is told in full to those who may read it from now on; and everybody is told where an owner has put
+   * the assistant out, or in again.
+   */
   rightsChanged(readers: readonly Reader[]): void {
+    const isOut = this.#out !== undefined;
+    if (isOut !== this.#wasOut) {
+      this.#wasOut = isOut;
+      if (isOut) this.#disappear();
+      this.#questions.look();
+      this.#tellState();
+    }
     for (const { client } of this.readers.widened(readers)) this.#log.readAnew(client);
   }
 
@@ -180,8 +193,12 @@ export class RoomAssist implements RoomFeature, AskRoom {
 
   /** The stricter of the operator's and the owners'; off where an owner has put the assistant out of the room. */
   get guardrail(): Guardrail {
-    const isOut = this.#room.accepted.participants.some(({ robot, removed }) => robot === NAME && removed);
-    return isOut ? "off" : strictest(this.#assistant.operator.guardrail, this.#setting.guardrail);
+    return this.#out ? "off" : strictest(this.#assistant.operator.guardrail, this.#setting.guardrail);
+  }
+
+  /** As whom it is out of the room; undefined: nobody has put it out. */
+  get #out(): Participant | undefined {
+    return this.#room.accepted.participants.find(({ robot, removed }) => robot === NAME && removed);
   }
 
   #isOwner(participant: number): boolean {
@@ -249,6 +266,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
   async #set(participant: number, { guardrail, mayAsk }: Said<"setting">): Promise<void> {
     if (!this.#isOwner(participant)) throw new NotDone("notOwner");
     this.#room.keep({ guardrail, mayAsk } satisfies Setting);
+    if (guardrail !== "off") this.#letIn();
     this.#questions.look();
     if (this.guardrail === "off") this.#disappear();
     this.#room.whenDurable(() => this.#tellState());
@@ -299,6 +317,13 @@ export class RoomAssist implements RoomFeature, AskRoom {
       if (!(error instanceof Refusal)) this.#room.warn({ err: error }, "the assistant could not come in");
       return undefined;
     });
+  }
+
+  /** What lets it do anything undoes that an owner has put it out. */
+  #letIn(): void {
+    if (!this.#out) return;
+    const { removed: _, ...robot } = this.#out;
+    this.#room.accept({ type: "participant", time: this.#room.now, participant: { ...robot, role: ROBOT.role } });
   }
 
   #disappear(): void {

@@ -4,6 +4,7 @@ import request from "supertest";
 import { stretchesIn } from "#weave/sentBlame.ts";
 import type { Origin } from "#weave/stretches.ts";
 import { newClientId } from "../../test/person.ts";
+import { FeatureRoom } from "../featureRoom.ts";
 import { RoomLog } from "../../rooms/log/roomLog.ts";
 import type { BlameAnswer } from "./messages.ts";
 import { enter, get, live, owner, post, roomId, say, server, start, stop, told, type } from "./test/historyServer.ts";
@@ -59,6 +60,31 @@ describe("whose a text is", () => {
     expect([after.notes, whoseIn(after)]).toEqual([1, Array(3).fill(`${two}${one}`).join(" ")]);
     await post("/versions", { name: "Alpha" }).expect(201);
     expect(await blame()).toEqual(after);
+  });
+
+  it("[I9] [I32] looks at each tab once however much is said, and at none where the answer is kept", async () => {
+    await start();
+    const wire = await owner();
+    const { client, participant } = wire.welcome.you;
+    await type(wire, "ab");
+    const text = { file: 1, client, firstSeq: 1, lastSeq: 1, base: 1, set: { participant, from: 0, to: 0 } };
+    const texts = Array<typeof text>(1_000).fill(text);
+    say(wire, { type: "roomUndone", id: newClientId(), back: [], gone: [], entry: 0, texts });
+    await told(wire, "told");
+    let looked = 0;
+    const tab = new Proxy([client, participant, 1] as const, {
+      get(from, name, proxy): unknown {
+        if (name === Symbol.iterator) looked++;
+        return Reflect.get(from, name, proxy);
+      },
+    });
+    const tabs = jest.spyOn(FeatureRoom.prototype, "tabs").mockResolvedValue(Array<typeof tab>(3_000).fill(tab));
+    const blame = async () => (await get("/files/1/blame").expect(200)).body as BlameAnswer;
+    const first = await blame();
+    expect([first.notes, looked, tabs.mock.calls.length]).toEqual([500, 3_000, 1]);
+    expect(await blame()).toEqual(first);
+    expect(tabs).toHaveBeenCalledTimes(1);
+    tabs.mockRestore();
   });
 
   it("[I32] comes compressed, whatever the asker takes", async () => {

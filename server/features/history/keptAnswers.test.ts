@@ -17,24 +17,47 @@ describe("old texts", () => {
       now--;
       return text;
     };
-    const all = ["a", "b", "a", "c", "a"].map((key) => texts.answer(key, make(key)));
+    const all = ["a", "b", "a", "c", "a"].map((key) => texts.answer("room", key, make(key)));
     expect(await Promise.all(all)).toEqual(["a", "b", "a", "c", "a"]);
     expect([most, made]).toEqual([1, 3]);
   });
 
-  it("[I9] are refused where many wait, and those after one that fails come all the same", async () => {
+  it("[I9] of rooms that ask much leave another its place and its turn, and those after one that fails come all the same", async () => {
     const texts = new KeptAnswers();
+    const made: string[] = [];
     let go = (): void => {};
-    const held = texts.answer("held", () => new Promise<string>((_, reject) => (go = () => reject(new Error("gone")))));
-    const waiting = Array.from({ length: 49 }, (_, index) => texts.answer(String(index), async () => "x"));
-    await expect(texts.answer("one more", async () => "x")).rejects.toMatchObject({
-      code: "rate_limited",
-      retryAfterMs: 3_000,
-    });
-    await Promise.resolve();
+    const held = texts.answer(
+      "0",
+      "held",
+      () => new Promise<string>((_, reject) => (go = () => reject(new Error("gone")))),
+    );
+    const ask = (room: string, index: number) =>
+      texts.answer(room, `${room} ${index}`, async () => {
+        made.push(room);
+        return room;
+      });
+    const limited = { code: "rate_limited", retryAfterMs: 3_000 };
+    const ofRooms = ["0", "1", "2", "3", "4"].flatMap((room) =>
+      Array.from({ length: 10 }, (_, index) => ask(room, index)),
+    );
+    await expect(ask("0", 10)).rejects.toMatchObject(limited);
+    const others = [ask("5", 0), ask("5", 1)];
+    const [pushedOut, rest] = [[ofRooms[9]!, ofRooms[19]!], ofRooms.filter((_, index) => index !== 9 && index !== 19)];
+    for (const one of pushedOut) await expect(one).rejects.toMatchObject(limited);
     go();
     await expect(held).rejects.toThrow("gone");
-    expect(await Promise.all(waiting)).toHaveLength(49);
+    expect(await Promise.all([...others, ...rest])).toHaveLength(50);
+    expect(made.slice(0, 12)).toEqual([..."012345012345"]);
+  });
+
+  it("[I9] are refused where a place of each of many rooms is taken", async () => {
+    const texts = new KeptAnswers();
+    let go = (): void => {};
+    const held = texts.answer("held", "held", () => new Promise<string>((resolve) => (go = () => resolve("x"))));
+    const waiting = Array.from({ length: 50 }, (_, room) => texts.answer(`${room}`, `${room}`, async () => "x"));
+    await expect(texts.answer("more", "more", async () => "x")).rejects.toMatchObject({ code: "rate_limited" });
+    go();
+    expect(await Promise.all([held, ...waiting])).toHaveLength(51);
   });
 
   it("[I9] take half of the time at most", async () => {
@@ -70,12 +93,12 @@ describe("old texts", () => {
     const texts = new KeptAnswers();
     texts.mostBytes = 100;
     let made = 0;
-    const ask = (key: string) => texts.answer(key, async () => `${++made}`.padEnd(19, "-"));
+    const ask = (key: string) => texts.answer("room", key, async () => `${++made}`.padEnd(19, "-"));
     for (const key of ["a", "b", "a", "c", "a"]) await ask(key);
     expect([made, texts.bytes]).toEqual([3, 80]);
     await ask("b");
     expect(made).toBe(4);
-    await texts.answer("long", async () => "x".repeat(1_000));
+    await texts.answer("room", "long", async () => "x".repeat(1_000));
     expect(texts.bytes).toBe(0);
     texts.mostBytes = 0;
     await ask("d");

@@ -99,6 +99,27 @@ export default [
     tests: "server/features/history/texts",
   },
   {
+    name: "one room has all places and all turns [I9]",
+    file: "server/features/history/keptAnswers.ts",
+    find: "if (most.length <= count + 1) throw tooMany();",
+    replace: "if (most.length > count) throw tooMany();",
+    tests: "server/features/history/keptAnswers",
+  },
+  {
+    name: "a room's answers are put together before those of the next [I9]",
+    file: "server/features/history/keptAnswers.ts",
+    find: "    this.#waiting.delete(room);\n    if (waiting.length > 0) this.#waiting.set(room, waiting);",
+    replace: "    if (waiting.length === 0) this.#waiting.delete(room);",
+    tests: "server/features/history/keptAnswers",
+  },
+  {
+    name: "the notes are gone through for an answer that is kept [I9]",
+    file: "server/features/history/roomHistory.ts",
+    find: "    const said = this.#log?.version ?? 0;",
+    replace: "    const said = this.#log?.version ?? 0;\n    await this.#notesOf(file, said);",
+    tests: "server/features/history/blame",
+  },
+  {
     name: "what is kept of old texts has no bound [I9]",
     file: "server/features/history/keptAnswers.ts",
     find: "if (this.#bytes <= this.mostBytes) break;",

@@ -257,7 +257,9 @@ export class RoomHistory implements RoomFeature {
     // what was made until a moment is not all there while some of it is on its way to the store
     const key = "version" in at ? `${log}${at.version}` : undefined;
     const read = (from: number) => this.#room.packed(file, from);
-    return this.#keptAnswers.answer(key, () => this.#made(file, () => this.#weaveThread.text(log, at, read)));
+    return this.#keptAnswers.answer(this.#room.details.roomId, key, () =>
+      this.#made(file, () => this.#weaveThread.text(log, at, read)),
+    );
   }
 
   /** What the thread makes, when it is this one's turn. Throws Refusal. */
@@ -277,25 +279,22 @@ export class RoomHistory implements RoomFeature {
     const [head = 0] = await this.#room.versions([file]);
     const at = version ?? head;
     if (at > head) throw new Refusal("version_ahead");
-    const notes = await this.#notesOf(file);
+    await this.#replayed();
+    const said = this.#log?.version ?? 0;
     const log = this.#nameOf(file);
     const read = (from: number) => this.#room.packed(file, from);
-    const blame = await this.#keptAnswers.answer(`${log}blame ${at} ${notes.length}`, () =>
-      this.#made(file, () => this.#weaveThread.blame(log, at, notes, read)),
+    const blame = await this.#keptAnswers.answer(this.#room.details.roomId, `${log}blame ${at} ${said}`, () =>
+      this.#made(file, async () => this.#weaveThread.blame(log, at, await this.#notesOf(file, said), read)),
     );
     this.#mustHave(file);
     this.#mustSee(asker);
     return blame;
   }
 
-  /** What people have said of a file's updates. */
-  async #notesOf(file: number): Promise<readonly Note[]> {
-    const entries = await this.#allEntries();
-    if (entries.length === 0) return [];
-    const tabs = await this.#room.tabs();
-    return notesIn(entries, file, (participant) =>
-      tabs.flatMap(([tab, whose]) => (whose === participant ? [tab] : [])),
-    );
+  /** What people have said of a file's updates in the first entries of the log. */
+  async #notesOf(file: number, said: number): Promise<readonly Note[]> {
+    if (said === 0) return [];
+    return notesIn(await this.#entriesUntil(said), file, await this.#room.tabs());
   }
 
   /** Whoever edits forks what there is, and whoever sees history what there was. Throws Refusal. */
@@ -480,8 +479,11 @@ export class RoomHistory implements RoomFeature {
 
   async #allEntries(): Promise<(ShownEntry | null)[]> {
     await this.#replayed();
+    return this.#entriesUntil(this.#log?.version ?? 0);
+  }
+
+  async #entriesUntil(version: number): Promise<(ShownEntry | null)[]> {
     const entries: (ShownEntry | null)[] = [];
-    const { version = 0 } = this.#log ?? {};
     while (entries.length < version) entries.push(...(await this.#read(entries.length, version)).entries);
     return entries;
   }

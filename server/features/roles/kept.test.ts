@@ -6,7 +6,7 @@ import { roomWithFeature } from "../../test/featureRoom.ts";
 import roles from "./index.ts";
 import { AS_CREATED, type KeptRoles, readKept, wayOf, withLink } from "./kept.ts";
 import { hashInvitation } from "./secrets.ts";
-import { knowsLink, knowsPassword, knowsPlain, withLess, withTold } from "./told.ts";
+import { closingOf, knowsLink, knowsPassword, knowsPlain, shownClosing, withLess, withTold } from "./told.ts";
 
 const person = (participant: number, role: Role): Participant => ({
   participant,
@@ -34,6 +34,18 @@ describe("what is kept", () => {
     expect(viewers.filter((viewer) => knowsLink(link!, viewer))).toHaveLength(1_000);
     expect([1, 1_002].map((one) => knowsLink(link!, person(one, "viewer")))).toEqual([false, false]);
   });
+});
+
+it("[L22] a robot knows nothing that lets anybody in: nothing closes with it, and it is nobody whom a link served", () => {
+  const view = { kind: "view", address: "an-address", made: 1, used: 1 } as const;
+  const kept = withLink(AS_CREATED, view);
+  const robot = { ...person(3, "editor"), robot: "assist" };
+  expect(closingOf(kept, [robot], "none", 1)).toEqual({ links: [] });
+  const closing = closingOf(kept, [person(2, "editor")], "none", 1);
+  expect(shownClosing(kept, closing, [person(1, "owner"), robot], () => 0)).toMatchObject([
+    { kind: "plain", others: 1, people: [1] },
+    { kind: "view", others: 0 },
+  ]);
 });
 
 describe("what older builds kept", () => {

@@ -19,13 +19,14 @@ const NAMED = 3;
 
 // ---- who knows what
 
-/** Owners know all links but other owners' own, editors the viewing address, and whoever came by a link knows that. */
-export const knowsLink = ({ kind, owner, told }: KeptLink, { participant, role }: Participant): boolean =>
+/** Owners know all links but other owners' own, editors the viewing address, and whoever came by a link knows that. A robot knows nothing: it comes by none. */
+export const knowsLink = ({ kind, owner, told }: KeptLink, { participant, role, robot }: Participant): boolean =>
   has(told, participant) ||
-  (kind === "owner" ? owner === participant : role === "owner" || (kind === "view" && role === "editor"));
+  (robot === undefined &&
+    (kind === "owner" ? owner === participant : role === "owner" || (kind === "view" && role === "editor")));
 
-export const knowsPlain = ({ unaware }: KeptRoles, { participant, role }: Participant): boolean =>
-  role !== "viewer" || !has(unaware, participant);
+export const knowsPlain = ({ unaware }: KeptRoles, { participant, role, robot }: Participant): boolean =>
+  robot === undefined && (role !== "viewer" || !has(unaware, participant));
 
 export const knowsPassword = ({ setBy, after }: RoomPassword, { participant }: Participant): boolean =>
   participant === setBy || participant > after;

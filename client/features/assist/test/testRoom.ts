@@ -191,7 +191,7 @@ export class Tab {
     before: "x ",
     after: "\n",
   });
-  readonly shownTo = signal<string | undefined>("small (compatible)");
+  readonly shownTo = signal<string | undefined>("small (compatible, server)");
   readonly automatic = signal(false);
   readonly lastRun = signal<RunOver | undefined>(undefined);
   readonly model: AssistModel;

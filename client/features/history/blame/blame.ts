@@ -38,12 +38,13 @@ export class Blame {
   /** what was done in a file since it was asked whose its text is, for each answer that has not come */
   readonly #since = new Set<{ readonly file: number; readonly transactions: Transaction[] }>();
   /** where the next answer is to be shown; what was asked before it is not */
-  #showing: { readonly view: EditorView } | undefined;
+  #showing: { readonly file: number } | undefined;
   /** by file how much that people said of its updates the last answer knew */
   readonly #heard = new Map<number, number>();
-  #isTabUnknown = false;
   #isWaiting = false;
-  /** tabs of robots of which it was asked for whom they write */
+  /** what was refused is not asked before, in ms since 1970 by this browser's clock */
+  #refusedUntil = 0;
+  /** tabs that the history did not know and that were asked for: whose they are, and for whom a robot writes by them */
   readonly #lookedUp = new Set<number>();
 
   constructor(past: Past) {
@@ -89,13 +90,20 @@ export class Blame {
       this.#past.editors.of(file)?.dispatch({ effects: blameSlot.reconfigure([]) });
   }
 
-  /** A file's editor has come, or its text is another by these. */
+  /** A file's text is another by these, or its editor has come or gone, by none. */
   changed(file: number, transactions: readonly Transaction[]): void {
-    for (const one of this.#since) if (one.file === file) one.transactions.push(...transactions);
     const view = this.#past.editors.of(file);
-    if (!this.isOn.peek() || !view || file !== this.#past.room.tabs.shown.peek()) return;
-    if (isEmpty(view) && this.#showing?.view !== view) void this.#showIn(file);
+    if (!view) return this.#forgetAsked(file);
+    for (const one of this.#since) if (one.file === file) one.transactions.push(...transactions);
+    if (!this.isOn.peek() || file !== this.#past.room.tabs.shown.peek()) return;
+    if (transactions.length === 0) void (this.#showing?.file !== file && this.#showIn(file));
     else if (transactions.some(isUnsure)) this.#lookUpSoon();
+  }
+
+  /** The editor may come again with another text, of which no answer to what was asked before is true. */
+  #forgetAsked(file: number): void {
+    for (const one of this.#since) if (one.file === file) this.#since.delete(one);
+    if (this.#showing?.file === file) this.#showing = undefined;
   }
 
   /** Says who wrote the line where the caret is. */
@@ -104,13 +112,14 @@ export class Blame {
     const view = this.#past.editors.of(file);
     if (!view) return;
     try {
-      await this.#withRuns(file, view, Promise.resolve(), (runs) => {
+      const isSaid = await this.#withRuns(file, view, Promise.resolve(), (runs) => {
         const { doc, selection } = view.state;
         const line = doc.lineAt(selection.main.head);
         const shares = sharesOf(runs, line.from, line.text, (client) => this.#author(client).whose);
         const { line: ofLine, nobody } = words.peek();
         show(shares.length > 0 ? ofLine(line.number, this.#sentences(shares)) : nobody(line.number));
       });
+      if (!isSaid) show(words.peek().another);
     } catch (problem) {
       show(messageOf(problem));
     }
@@ -119,16 +128,18 @@ export class Blame {
   async #showIn(file: number): Promise<void> {
     const view = this.#past.editors.of(file);
     if (!view) return;
-    const showing = { view };
+    if (Date.now() < this.#refusedUntil) return this.#lookUpSoon();
+    const showing = { file };
     this.#showing = showing;
     try {
-      await this.#withRuns(file, view, import("./blameGutter.ts"), (runs, { blamed, blameGutter }) => {
+      const isTrue = await this.#withRuns(file, view, import("./blameGutter.ts"), (runs, { blamed, blameGutter }) => {
         if (this.#showing !== showing) return;
         if (isEmpty(view)) view.dispatch({ effects: blameSlot.reconfigure(blameGutter(this.#people)) });
         view.dispatch({ effects: blamed.of(runs) });
       });
       this.#isWaiting = false;
-      this.#lookUpIfBehind(file);
+      if (isTrue) this.#lookUpIfBehind(file);
+      else if (this.#showing === showing) this.#lookUpSoon(ASKED_AGAIN_AFTER_MS);
     } catch (problem) {
       if (this.#showing !== showing) return;
       if (problem instanceof ApiError && PASSING.has(problem.code)) return this.#askAgain(problem);
@@ -139,27 +150,30 @@ export class Blame {
     }
   }
 
-  /** Whose what the editor shows is, once that, and what is `loading`, is here, if the editor still is. Rejects with ApiError. */
+  /** Whose what the editor shows is, once that, and what is `loading`, is here; false: the editor has another text by then. Rejects with ApiError. */
   async #withRuns<Loaded>(
     file: number,
     view: EditorView,
     loading: Promise<Loaded>,
     use: (runs: Runs, loaded: Loaded) => void,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { state } = view;
     const since = { file, transactions: [] as Transaction[] };
     this.#since.add(since);
     try {
       const asked = this.#past.history.blame(file, syncedVersion(state));
       const [{ stretches, notes }, loaded] = await Promise.all([asked, loading]);
-      if (this.#past.editors.of(file) !== view) return;
+      const unconfirmed = unconfirmedChanges(state);
+      const then = new Runs(stretches);
+      if (!this.#since.has(since) || then.length !== (unconfirmed[0]?.length ?? state.doc.length)) return false;
       this.#heard.set(file, notes);
       const own = this.#own();
-      const asOfThen = unconfirmedChanges(state).reduce((runs, one) => runs.carried(one, own), new Runs(stretches));
+      const asOfThen = unconfirmed.reduce((runs, one) => runs.carried(one, own), then);
       use(
         since.transactions.reduce((runs, one) => carriedBy(runs, one, own), asOfThen),
         loaded,
       );
+      return true;
     } finally {
       this.#since.delete(since);
     }
@@ -171,34 +185,26 @@ export class Blame {
   }
 
   /** Once the connection is back, or soon where it is not known to be lost. It is said once. */
-  #askAgain({ message }: ApiError): void {
+  #askAgain({ message, code, retryAfterMs = ASKED_AGAIN_AFTER_MS }: ApiError): void {
     if (!this.#isWaiting) show(message);
     this.#isWaiting = true;
+    if (code !== "unreachable") this.#refusedUntil = Date.now() + retryAfterMs;
     if (isConnected(this.#past.room.status.peek())) this.#lookUpSoon(ASKED_AGAIN_AFTER_MS);
   }
 
   /** The history has an edit once it is confirmed: what is not yet is asked for again. */
   #lookUpSoon(ms = LOOKED_UP_AFTER_MS): void {
     clearTimeout(this.#lookingUp);
-    this.#lookingUp = setTimeout(() => {
-      const file = this.#past.room.tabs.shown.peek();
-      const view = this.#past.editors.of(file);
-      if (!view || !this.isOn.peek()) return;
-      if (unconfirmedChanges(view.state).length > 0) this.#lookUpSoon();
-      else void this.#lookUp(file);
-    }, ms);
-  }
-
-  async #lookUp(file: number): Promise<void> {
-    if (this.#isTabUnknown) {
-      this.#isTabUnknown = false;
-      try {
-        await this.#past.history.refresh();
-      } catch (problem) {
-        return show(messageOf(problem));
-      }
-    }
-    await this.#showIn(file);
+    this.#lookingUp = setTimeout(
+      () => {
+        const file = this.#past.room.tabs.shown.peek();
+        const view = this.#past.editors.of(file);
+        if (!view || !this.isOn.peek()) return;
+        if (unconfirmedChanges(view.state).length > 0) this.#lookUpSoon();
+        else void this.#showIn(file);
+      },
+      Math.max(ms, this.#refusedUntil - Date.now()),
+    );
   }
 
   async #drawAnew(): Promise<void> {
@@ -219,22 +225,21 @@ export class Blame {
     return { client: this.#past.room.people.you.peek()?.client ?? 0, time: serverNow() };
   }
 
-  /** Who has come since the history was read is known by being here. */
+  /** Who has come since the history was read is known by being here; of who has gone again, and of a robot, the next answer tells. */
   #author(client: number): Author {
     const { room, history } = this.#past;
     const here = room.people.clients.peek().get(client)?.participant;
     const number = here ?? history.personOf(client)?.participant;
     const person =
       room.room.peek()?.participants.find(({ participant }) => participant === number) ?? history.personOf(client);
+    if ((!person || person.robot !== undefined) && !history.personOf(client) && !this.#lookedUp.has(client)) {
+      this.#lookedUp.add(client);
+      this.#lookUpSoon();
+    }
     if (!person) return { whose: 0, name: words.peek().somebody, colour: 0 };
     const { participant, name, colour, robot } = person;
     if (robot === undefined) return { whose: participant, name, colour };
     const behalf = history.behalfOf(client);
-    if (!history.personOf(client) && !this.#lookedUp.has(client)) {
-      this.#lookedUp.add(client);
-      this.#isTabUnknown = true;
-      this.#lookUpSoon();
-    }
     return behalf
       ? { whose: -client, name: words.peek().onBehalf(name, behalf.name), colour }
       : { whose: participant, name, colour };

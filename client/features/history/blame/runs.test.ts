@@ -49,6 +49,20 @@ describe("whose a text is", () => {
     );
   });
 
+  it("[V408] is nobody's where it was of another text, and keeps nobody from typing", () => {
+    const short = new Runs([]).carried(ChangeSet.of({ from: 0, insert: "one" }, 0), stampOf(1));
+    const change = ChangeSet.of({ from: 5, to: 6, insert: "x" }, 8);
+    expect(putIn(short.carried(change, stampOf(2)))).toEqual([
+      ...Array.from({ length: 3 }, () => 1_000_000),
+      undefined,
+      undefined,
+      2_000_000,
+      undefined,
+      undefined,
+    ]);
+    expect(short.carried(ChangeSet.of({ from: 1, insert: "x" }, 1), stampOf(2)).length).toBe(2);
+  });
+
   it("[V408] is one stretch of what somebody types on, as of when they began", () => {
     let runs = new Runs([]);
     for (const [at, time] of [0, 30_000, 59_000, 70_000].entries())

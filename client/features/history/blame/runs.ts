@@ -16,7 +16,7 @@ export class Runs {
     return this.#runs.reduce((sum, { length }) => sum + length, 0);
   }
 
-  /** What they are behind a change of the text; all that it inserts is new, and of this edit. Throws when it is of another length. */
+  /** What they are behind a change of the text; all that it inserts is new, and of this edit. What it has of them beyond their end is nobody's: whose a text is must not keep anybody from typing. */
   carried(changes: ChangeDesc, stamp: Stamp): Runs {
     const origin: Origin = { put: stamp, written: stamp };
     const rest = new Rest(this.#runs);
@@ -64,7 +64,7 @@ class Rest {
   take(units: number, visit: (length: number, origin: Origin | undefined) => void): void {
     for (let left = units; left > 0;) {
       const run = this.#runs[this.#next];
-      if (!run) throw new Error("invariant: the change is of a longer text");
+      if (!run) return visit(left, undefined);
       const length = Math.min(left, run.length - this.#taken);
       visit(length, run.origin);
       left -= length;

@@ -14,6 +14,7 @@ const german: Translation<BlameWords> = {
         : `${name} hat das ${time} geschrieben, ${putter} hat es ${put} zurückgeholt`,
     line: (line, sentences) => `Zeile ${line}: ${sentences}.`,
     nobody: (line) => `Zeile ${line}: Das hat niemand hier geschrieben.`,
+    another: "Der Text ist gerade ein anderer geworden. Frag noch einmal, von wem die Zeile ist.",
     on: "Neben dem Code steht, wer welche Zeile geschrieben hat.",
     off: "Wer welche Zeile geschrieben hat, wird nicht mehr gezeigt.",
     fade: "Die Farben alter Zeilen verblassen lassen",

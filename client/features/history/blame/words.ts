@@ -11,6 +11,7 @@ const english = {
       : `${name} wrote this ${time}, ${putter} put it back ${put}`,
   line: (line: number, sentences: string) => `Line ${line}: ${sentences}.`,
   nobody: (line: number) => `Line ${line}: nobody here wrote it.`,
+  another: "The text has just become another. Ask again whose the line is.",
   on: "Who wrote which line is shown beside the code.",
   off: "Who wrote which line is not shown any more.",
   fade: "Let the colours of old lines fade",

@@ -33,13 +33,17 @@ const written: Restored = { type: "restored", id: "w", ...updates, version: 1, a
 const restored: RoomRestored = { type: "roomRestored", id: "a", at: 5, texts: [], back: [2, 3], gone: [4, 5] };
 const undone: RoomUndone = { type: "roomUndone", id: "a", entry: 1, texts: [], back: [], gone: [] };
 
-/** What history is told, in a room that has files 1, 2 and 5. */
+const YOU = { client: 8, participant: 1, role: "editor" } as const;
+
+/** What the next window of client 8 tells history, in a room that has files 1, 2 and 5. */
 function toldOf(done: Done): readonly ClientHistoryMessage[] {
   const sent: ClientHistoryMessage[] = [];
+  const send = (message: unknown): void => void sent.push(message as ClientHistoryMessage);
+  const telling = new Telling({ roomId: "room", people: { you: signal(YOU) }, send } as unknown as PageRoom);
   const files = [1, 2, 5].map((file) => ({ file }));
   const review = {
     newId: () => "new",
-    send: (message: ClientHistoryMessage) => sent.push(message),
+    telling,
     past: {
       room: { roomId: "room", room: signal({ files: [...files, { file: 3, deleted: {} }, { file: 4, deleted: {} }] }) },
     },
@@ -62,6 +66,28 @@ describe("bringing a room back, cut off", () => {
     expect(toldOf({ told: { ...undone, texts: [{ ...updates, set }] }, isAtEnd: false })).toEqual([
       { type: "undone", id: "new", ...updates, set },
     ]);
+  });
+
+  it("[V418] is told once more, or by the window after that, until history has it, and no longer", () => {
+    const texts = [{ ...updates, version: 1 }];
+    const left = (): readonly unknown[] => cutOffIn("room", { ...YOU, client: 9 }, new Set()).map(({ told }) => told);
+    const half = { client: 7, participant: 1, told: { ...restored, texts }, isAtEnd: false } as const;
+    rememberBegun("room", half);
+    toldOf(half);
+    expect(left()).toEqual([{ ...half.told, back: [2], gone: [4] }]);
+    stored.clear();
+    const set = { clients: [7], from: 1, to: 2 };
+    const away = { ...half, told: { ...undone, texts: [{ ...updates, set }] } };
+    rememberBegun("room", away);
+    toldOf(away);
+    expect(left()).toMatchObject([{ type: "undone", id: "new" }]);
+    stored.clear();
+    const nothing = { ...half, told: { ...restored, back: [3], gone: [5] } };
+    rememberBegun("room", nothing);
+    toldOf(nothing);
+    expect(left()).toEqual([]);
+    toldOf({ told: written, isAtEnd: true });
+    expect(left()).toEqual([written]);
   });
 
   it("[V418] what was done to its end is told as it was, of a room as of one text", () => {
