@@ -67,7 +67,7 @@ export interface RoomFeature {
   drained?(client: ConnectedClient): void;
   /** `data` is whatever a client sent: the feature's own schema decodes it; a Refusal, thrown or rejected with, goes back to that client */
   message?(from: ConnectedClient & Asker, data: unknown): void | Promise<void>;
-  /** the same over HTTP, in the name of a participant, who asks by this address; what it returns, or resolves with, is the answer */
+  /** the same over HTTP, in the name of a participant, who asks by this address; what it returns, or resolves with, is the answer; of a function, what that returns when the answer goes out */
   request?(from: Participant, data: unknown, address: string): unknown;
   /** These files were deleted for good: what the feature has of their texts is to be gone, too. */
   purged?(files: readonly number[]): void;

@@ -370,7 +370,7 @@ export class Room implements FeaturedRoom, FilesRoom {
   async look(from: Participant, feature: string, data: unknown, address: string): Promise<unknown> {
     const answer = await this.#features.request(from, feature, data, address);
     await this.log.settled();
-    return answer;
+    return typeof answer === "function" ? (answer as () => unknown)() : answer;
   }
 
   tell(event: RoomEvent): number {

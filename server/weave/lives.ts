@@ -101,11 +101,13 @@ export class Lives {
   }
 }
 
-/** The newest undo counts, the one before it unless that took it back, and so on. */
+/** The newest undo counts, the one before it unless that took it back, and so on. One that is in many updates is walked once. */
 function takenBack(undos: readonly Undone[], head: number): Uint32Array {
   const taken = new Uint32Array(head + 2);
+  const walked = new Set<Undone["versions"]>();
   for (const { version, versions } of undos.toReversed()) {
-    if (taken[version] !== 0) continue;
+    if (taken[version] !== 0 || walked.has(versions)) continue;
+    walked.add(versions);
     for (let at = 0; at < versions.length; at += 2)
       for (let one = versions[at]!; one < versions[at + 1]!; one++) taken[one] ||= version;
   }

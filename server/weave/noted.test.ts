@@ -5,6 +5,7 @@ import type { ChangeJSON } from "../protocol/changes.ts";
 import { applied, changeOf, startText, wishes } from "../test/weave/history.ts";
 import { between } from "./between.ts";
 import { blameOf } from "./blame.ts";
+import { Lives } from "./lives.ts";
 import { type Note, spanIn } from "./noted.ts";
 import { NotedWeave } from "./notedWeave.ts";
 import { notesIn } from "./notes.ts";
@@ -83,6 +84,24 @@ describe("what is said of updates", () => {
     expect(noted.undone).toEqual([{ versions: [2, 3], version: 3 }]);
     expect(noted.versionsOf({ clients: [1], from: 0, to: 99 })).toEqual([1, 4]);
     expect(noted.versionsOf({ clients: [2], from: 0, to: 99 })).toEqual([]);
+  });
+
+  it("[V23] an undo in many updates is walked once for all of them", () => {
+    const note: Note = { client: 1, firstSeq: 3, lastSeq: 99, base: 2, undone: { from: 0, to: 2 } };
+    const { weave, noted, append } = fileOf([note]);
+    for (let version = 0; version < 99; version++) append(version % 2 === 0 ? [[0, "x"]] : [[1]]);
+    expect(noted.undone).toHaveLength(97);
+    let read = 0;
+    const versions = new Proxy([...noted.undone[0]!.versions], {
+      get(of, key) {
+        if (/^\d+$/.test(String(key))) read++;
+        return Reflect.get(of, key) as unknown;
+      },
+    });
+    const same = noted.undone.map((one) => (one.versions === noted.undone[0]!.versions ? { ...one, versions } : one));
+    const lives = new Lives(weave, weave.putVersions(), same);
+    expect(read).toBe(4);
+    expect(lives.stands(0)).toBe(false);
   });
 
   it("[V23] brings back what stood, with its authors, whatever was edited and restored before", () => {

@@ -41,6 +41,8 @@ interface Open {
 export class Noted {
   /** how many notes there are */
   count = 0;
+  /** one of them takes edits back, which takes memory for every unit that there ever was */
+  takesBack = false;
   /** by client, in their order */
   readonly #notes = new Map<number, Note[]>();
   readonly #weave: Weave;
@@ -58,6 +60,7 @@ export class Noted {
   hear(notes: readonly Note[]): void {
     if (notes.length <= this.count) return;
     for (const note of notes.slice(this.count)) {
+      this.takesBack ||= "undone" in note;
       const ofClient = this.#notes.get(note.client);
       if (ofClient) ofClient.push(note);
       else this.#notes.set(note.client, [note]);

@@ -1,6 +1,6 @@
 // Takes back some of a file's changes, wherever they are in its history, by one change at its head. Knows versions, not whose they are.
 import { type Edit, EditBuilder } from "./edit.ts";
-import { type Units, units } from "./growing.ts";
+import { type Counts, counts, type Units, units } from "./growing.ts";
 import { eachWithin, type Span } from "./span.ts";
 import { textOf } from "./textOf.ts";
 import { Lives } from "./lives.ts";
@@ -9,6 +9,7 @@ import { STANDS, type Weave } from "./weave.ts";
 
 /** Changes that were taken back all over the file, and the version that this made. An undo that changed nothing is none. */
 export interface Undone {
+  /** the same array for all updates that one undo is in */
   readonly versions: Versions;
   readonly version: number;
 }
@@ -47,7 +48,8 @@ export interface UndoOptions {
 
 type List = "goes" | "comesBack" | "stays";
 type Fate = "none" | "stands" | List;
-const FATES: readonly Fate[] = ["none", "stands", "goes", "comesBack", "stays"];
+const LISTS = ["goes", "comesBack", "stays"] as const satisfies readonly List[];
+const FATES: readonly Fate[] = ["none", "stands", ...LISTS];
 
 /**
  * Takes back changes, wherever they are in the history: the text is what the others make of it. Undos are no changes of their own, they say which are taken
@@ -113,7 +115,9 @@ class Stretches {
   readonly #authorOf: (version: number) => number;
   readonly #units: Units = units();
   /** since the last unit that stands */
-  #gap: { readonly name: number; readonly list: List }[] = [];
+  readonly #gap: Counts = counts();
+  /** of each of these its list's place in LISTS */
+  readonly #listOf: Units = units();
   #list: List | undefined;
   #first = 0;
   #at = 0;
@@ -127,7 +131,10 @@ class Stretches {
   }
 
   add(name: number, fate: Exclude<Fate, "none">): void {
-    if (fate !== "stands") return void this.#gap.push({ name, list: fate });
+    if (fate !== "stands") {
+      this.#gap.push(name);
+      return this.#listOf.push(LISTS.indexOf(fate));
+    }
     this.#endGap();
     this.#before++;
   }
@@ -139,24 +146,31 @@ class Stretches {
 
   #endGap(): void {
     if (this.#gap.length === 0) return;
-    const [goes, comesBack] = (["goes", "comesBack"] as const).map((one) =>
-      this.#gap.filter(({ list }) => list === one).map(({ name }) => this.#weave.pool.values[name]!),
-    ) as [number[], number[]];
+    const [goes, comesBack] = [this.#unitsOf("goes"), this.#unitsOf("comesBack")];
     const shorter = Math.min(goes.length, comesBack.length);
     let [begin, end] = [0, 0];
     while (begin < shorter && goes[begin] === comesBack[begin]) begin++;
     while (begin + end < shorter && goes.at(-1 - end) === comesBack.at(-1 - end)) end++;
-    const counts = { goes: 0, comesBack: 0, stays: 0 };
+    const passed = { goes: 0, comesBack: 0, stays: 0 };
     const lengths = { goes: goes.length, comesBack: comesBack.length };
-    for (const { name, list } of this.#gap) {
-      const at = Math.min(Math.max(counts.goes, begin), goes.length - end);
-      const index = counts[list]++;
+    for (let each = 0; each < this.#gap.length; each++) {
+      const [name, list] = [this.#gap.values[each]!, LISTS[this.#listOf.values[each]!]!];
+      const at = Math.min(Math.max(passed.goes, begin), goes.length - end);
+      const index = passed[list]++;
       if (list === "stays" || (index >= begin && index < lengths[list] - end))
         this.#addTo(list, name, this.#before + at);
     }
     this.#end();
     this.#before += goes.length;
-    this.#gap = [];
+    this.#gap.length = this.#listOf.length = 0;
+  }
+
+  /** What the gap has of a list. */
+  #unitsOf(list: List): Uint16Array {
+    const found = units();
+    for (let each = 0; each < this.#gap.length; each++)
+      if (LISTS[this.#listOf.values[each]!] === list) found.push(this.#weave.pool.values[this.#gap.values[each]!]!);
+    return found.values.subarray(0, found.length);
   }
 
   #addTo(list: List, name: number, at: number): void {

@@ -1,6 +1,6 @@
 // The fence around what is completed is taken off, whatever a model writes; and what is left out is looked for in each line once.
 import { expect, it, jest } from "@jest/globals";
-import { CodeLeftOut, withoutFence } from "./codeLeftOut.ts";
+import { CodeLeftOut, LEFT_OUT, withoutFence } from "./codeLeftOut.ts";
 
 it.each([
   ["```ts\n  a();\n```\n", "  a();"],
@@ -29,4 +29,17 @@ it("[A163] of a line that comes in very many pieces nothing is read before it is
   } finally {
     split.mockRestore();
   }
+});
+
+it("[A163] a line that is shown as very many is code, and not each of these is read", () => {
+  const leaving = new CodeLeftOut();
+  const read = jest.spyOn(String.prototype, "replaceAll");
+  try {
+    expect(leaving.add(`${"it is so\v".repeat(11_000)}and so\n`)).toBe(`${LEFT_OUT}\n`);
+    expect(leaving.add(`${"\v ".repeat(200)}x = 1;\n`)).toBe("");
+    expect(read.mock.calls.length).toBeLessThan(300);
+  } finally {
+    read.mockRestore();
+  }
+  expect(leaving.add(`\n${"it is so\v".repeat(20)}and so\n`)).toContain("it is so");
 });

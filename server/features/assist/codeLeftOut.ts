@@ -9,6 +9,8 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const INDENTED = /^(?: {4}| {0,3}\t)\s*\S/;
 /** Other ends of lines than the one that texts have; a carriage return before that one is none. */
 const BREAKS = /[\r\v\f\u0085\u2028\u2029]+/;
+/** Lines that one is shown as which are read: no words are broken so more often, and each takes time. */
+const MOST_SHOWN = 100;
 const BEGIN = /^<{5,9} ?SEARCH\s*$/;
 const END = /^>{5,9} ?REPLACE\s*$/;
 
@@ -78,10 +80,9 @@ export class CodeLeftOut {
 
   /** A line that some show as more than one is code where one of these is, or begins some. */
   #isCode(line: string): boolean {
-    const shown = line
-      .trimEnd()
-      .split(BREAKS)
-      .filter((one) => one.trim() !== "");
+    const parts = line.trimEnd().split(BREAKS, MOST_SHOWN + 1);
+    if (parts.length > MOST_SHOWN) return true;
+    const shown = parts.filter((one) => one.trim() !== "");
     return shown.some((one) => this.#isCodeAlone(one) || (shown.length > 1 && endOf(one) !== undefined));
   }
 

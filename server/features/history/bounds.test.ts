@@ -64,7 +64,7 @@ describe("what is said", () => {
     await post("/versions", { name: "Alpha" }).expect(429);
   });
 
-  it("[I15] of updates that were made long ago is outdated, but for who has said it before", async () => {
+  it("[I15] of updates that were made long ago, or are to come, is outdated, but for who has said it before", async () => {
     await start();
     const wire = await owner();
     const written = (base: number) => ({ id: newClientId(), file: 1, base, client: 1, firstSeq: 1, lastSeq: 1 });
@@ -85,12 +85,28 @@ describe("what is said", () => {
       return { type: "roomRestored" as const, id, at: 1, back: [], gone: [], texts: [{ ...text, version: 0 }] };
     };
     expect(await refusedWith(wire, ofRoom(99))).toBe("outdated");
+    expect(await refusedWith(wire, ofRoom(2_101))).toBe("outdated");
     say(wire, ofRoom(100));
     await told(wire, "told");
     say(wire, { type: "restored", ...written(100), version: 0, at: 1 });
     await told(wire, "told");
     say(wire, early);
     expect(await told(wire, "told")).toMatchObject({ from: 0, entries: [{ id: early.id }] });
+  });
+});
+
+describe("who may see it", () => {
+  it("[I3] is said four times at once, and then again when some seconds have passed", async () => {
+    await start(undefined, { LIMIT_MESSAGES_PER_SECOND: "40" });
+    const wire = await owner();
+    const [owners, editors] = (["owners", "editors"] as const).map(
+      (maySee) => ({ type: "setting", maySee, links: false }) as const,
+    );
+    for (const setting of [owners, editors, owners, editors]) {
+      say(wire, setting!);
+      while ((await told(wire, "setting")).maySee !== setting!.maySee);
+    }
+    expect(await refusedWith(wire, owners!)).toBe("rate_limited");
   });
 });
 

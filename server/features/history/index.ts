@@ -10,6 +10,8 @@ import { WeaveThread } from "./weaveThread.ts";
 const REQUEST_POINTS = 5;
 /** What a second has of them: a page that opens reads the log of every file. */
 const MESSAGES = { perSecond: 20, atOnce: 400 };
+/** Who may see it changes for everybody, and whoever is in the room reads anew for it: four at once, and then one in 4.5 s. */
+const COSTS = { setting: 90 };
 
 /** Of old texts, and whose texts are, that were asked for, of all rooms, and of what they were woven from, half of it each. */
 const MEMORY_MB = "HISTORY_MEMORY_MB";
@@ -37,8 +39,14 @@ const history: Feature = {
     weaveThread.mostBytes = mostBytes / 2;
   },
   messages: MESSAGES,
+  costs: COSTS,
   errors: {
     hidden: { like: "read_only", sentence: "You may not see the history of this room. Ask its owners." },
+    too_much: {
+      like: "store_unavailable",
+      sentence:
+        "So much was written in this file that this cannot be put together. Its text as it is now is there; try again in ten minutes.",
+    },
     full: {
       like: "outdated",
       sentence: "The history of this room holds no more names and notes. Fork the room to go on.",

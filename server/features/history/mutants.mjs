@@ -29,10 +29,10 @@ export default [
     tests: "server/features/history/texts",
   },
   {
-    name: "whose a text is goes to whoever may not see it any more [I4]",
+    name: "an answer goes to whoever may not see it any more [I4]",
     file: "server/features/history/roomHistory.ts",
-    find: "    this.#mustSee(asker);\n    return blame;",
-    replace: "    return blame;",
+    find: "return () => (this.#mustSee(asker), answer);",
+    replace: "return () => answer;",
     tests: "server/features/history/blame",
   },
   {

@@ -128,7 +128,8 @@ export const paths: Required<Feature>["paths"] = {
   },
   "/files/{file}/blame": {
     get: {
-      summary: "Whose the text of a file is at a version: stretches of it, column by column",
+      summary:
+        "Whose the text of a file is at a version: stretches of it, column by column; gzipped, whatever is asked for",
       ...KEY_NEEDED,
       parameters: [ofFile, parameter("query", "version", v.exactOptional(whole("a version; absent: the newest")))],
       responses: {

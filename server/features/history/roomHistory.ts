@@ -31,11 +31,11 @@ import {
 } from "./messages.ts";
 import { Moments } from "./moments.ts";
 import { Said } from "./said.ts";
-import type { WeaveThread } from "./weaveThread.ts";
+import { TooMuch, type WeaveThread } from "./weaveThread.ts";
 import type { AskedText } from "./weaveWorker.ts";
 
 const LOG = "moments";
-/** What is said of updates that are so many behind is not taken: each page would weave the file anew for it. */
+/** What is said of updates that are so many behind, or to come, is not taken: each page would weave the file anew for it. */
 const MOST_BEHIND_UPDATES = 2_000;
 
 const AT_FIRST: Setting = { maySee: "editors", links: false };
@@ -147,6 +147,11 @@ export class RoomHistory implements RoomFeature {
     const wish = decodeWish(data);
     if (wish.type === "fork") return this.#fork(asker, wish.time);
     this.#mustSee(asker);
+    const answer = await this.#answer(asker, wish);
+    return () => (this.#mustSee(asker), answer);
+  }
+
+  async #answer(asker: Asker, wish: Exclude<Wish, { type: "fork" }>): Promise<unknown> {
     switch (wish.type) {
       case "text":
         return this.#text(asker, wish);
@@ -251,12 +256,21 @@ export class RoomHistory implements RoomFeature {
     const log = this.#nameOf(file);
     // what was made until a moment is not all there while some of it is on its way to the store
     const key = "version" in at ? `${log}${at.version}` : undefined;
-    return this.#keptAnswers.answer(this.#room.details.roomId, key, async () => {
-      const text = await this.#weaveThread.text(log, at, (from) => this.#room.packed(file, from));
-      // what is gone by now is not kept
-      this.#mustHave(file);
-      return text;
+    const read = (from: number) => this.#room.packed(file, from);
+    return this.#keptAnswers.answer(this.#room.details.roomId, key, () =>
+      this.#made(file, () => this.#weaveThread.text(log, at, read)),
+    );
+  }
+
+  /** What the thread makes, when it is this one's turn. Throws Refusal. */
+  async #made<Of>(file: number, make: () => Promise<Of>): Promise<Of> {
+    if (this.#isEnded) throw new Refusal("room_reset");
+    const made = await make().catch((error: unknown) => {
+      throw error instanceof TooMuch ? this.#room.refusal("too_much") : error;
     });
+    // what is gone by now is not kept
+    this.#mustHave(file);
+    return made;
   }
 
   /** BlameAnswer in JSON, gzipped. Throws Refusal. */
@@ -268,15 +282,11 @@ export class RoomHistory implements RoomFeature {
     await this.#replayed();
     const said = this.#log?.version ?? 0;
     const log = this.#nameOf(file);
-    const blame = await this.#keptAnswers.answer(this.#room.details.roomId, `${log}blame ${at} ${said}`, async () => {
-      const notes = await this.#notesOf(file, said);
-      const made = await this.#weaveThread.blame(log, at, notes, (from) => this.#room.packed(file, from));
-      // what is gone by now is not kept
-      this.#mustHave(file);
-      return made;
-    });
+    const read = (from: number) => this.#room.packed(file, from);
+    const blame = await this.#keptAnswers.answer(this.#room.details.roomId, `${log}blame ${at} ${said}`, () =>
+      this.#made(file, async () => this.#weaveThread.blame(log, at, await this.#notesOf(file, said), read)),
+    );
     this.#mustHave(file);
-    this.#mustSee(asker);
     return blame;
   }
 
@@ -365,7 +375,8 @@ export class RoomHistory implements RoomFeature {
     const before = this.#moments.versionOf(participant, message.id);
     const key = `${participant} ${message.id}`;
     if (before !== undefined || this.#pending.has(key)) return before;
-    if (said.some(({ base }, index) => base < heads[index]! - MOST_BEHIND_UPDATES)) throw new Refusal("outdated");
+    if (said.some(({ base }, index) => base < heads[index]! - MOST_BEHIND_UPDATES || base > heads[index]!))
+      throw new Refusal("outdated");
     if (message.type === "name")
       this.#append(log, { at: by.time, ...message, type: "named", name: this.#clean(message.name), ...by });
     else this.#append(log, { ...message, ...by });

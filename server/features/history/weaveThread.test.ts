@@ -1,5 +1,5 @@
 // The thread in which logs are woven: what it answers, what it reads again, and that it gives way.
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
@@ -12,13 +12,14 @@ import { File } from "../../test/weave/file.ts";
 import { wishes } from "../../test/weave/history.ts";
 import type { BlameAnswer } from "./messages.ts";
 import { packedLog } from "./test/packedLog.ts";
-import { WeaveThread } from "./weaveThread.ts";
+import { TooMuch, WeaveThread } from "./weaveThread.ts";
 
+const MIB = 1024 * 1024;
 const threads: WeaveThread[] = [];
 afterEach(() => Promise.all(threads.splice(0).map((thread) => thread.end())));
 
-function start(mostBytes = 1_000_000): WeaveThread {
-  const thread = new WeaveThread();
+function start(mostBytes = 1_000_000, bounds = { ms: 60_000, bytes: 256 * MIB }): WeaveThread {
+  const thread = new WeaveThread(bounds);
   thread.mostBytes = mostBytes;
   threads.push(thread);
   return thread;
@@ -135,6 +136,49 @@ describe("the thread of weaves", () => {
     const misfit = (from: number) => packedLog([[1, 1, 1, [5]]], from);
     await expect(thread.text("b", { version: 1 }, misfit)).rejects.toThrow("does not fit");
     expect(await thread.text("a", { version: 9 }, log)).toBe("ihgfedcba");
+  });
+
+  it("[I33] gives up what takes too long, and does not try that again for ten minutes; others are answered", async () => {
+    const bounds = { ms: 0, bytes: 256 * MIB };
+    const thread = start(undefined, bounds);
+    const { read, log } = letters(10);
+    await expect(thread.blame("a", 9, [], log)).rejects.toBeInstanceOf(TooMuch);
+    // no thread begins within no time
+    await expect(thread.text("b", { version: 2 }, log)).rejects.toBeInstanceOf(TooMuch);
+    read.length = 0;
+    bounds.ms = 30_000;
+    await expect(thread.blame("a", 9, [], log)).rejects.toBeInstanceOf(TooMuch);
+    expect(read).toEqual([]);
+    expect(await thread.text("a", { version: 2 }, log)).toBe("ba");
+    const now = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 600_000);
+    await thread.blame("a", 9, [], log);
+    now.mockRestore();
+  });
+
+  it("[I33] gives up what takes too much memory, in its arrays or beside them, and answers the next one", async () => {
+    const { log } = letters(10);
+    const arrays = start(0, { ms: 60_000, bytes: 16_000_000 });
+    const large = (units: number) => (from: number) =>
+      packedLog(
+        [
+          [1, 1, 1, [[0, "x".repeat(units)]]],
+          [1, 2, 2, [units, [0, "y"]]],
+        ],
+        from,
+      );
+    expect((await arrays.text("a", { version: 2 }, large(900_000))).length).toBe(900_001);
+    const undone: Note = { client: 1, firstSeq: 3, lastSeq: 3, base: 2, undone: { from: 0, to: 2 } };
+    const more = arrays.text("b", { version: 2 }, large(2_500_000)).then((text) => text.length);
+    await expect(more).rejects.toBeInstanceOf(TooMuch);
+    await arrays.blame("c", 2, [], large(900_000));
+    await expect(arrays.blame("c", 2, [undone], large(900_000))).rejects.toBeInstanceOf(TooMuch);
+    expect(await arrays.text("d", { version: 2 }, log)).toBe("ba");
+    // less than beginning takes
+    const bounds = { ms: 60_000, bytes: 4 * MIB };
+    const heap = start(0, bounds);
+    await expect(heap.text("a", { version: 2 }, log)).rejects.toBeInstanceOf(TooMuch);
+    bounds.bytes = 256 * MIB;
+    expect(await heap.text("b", { version: 2 }, log)).toBe("ba");
   });
 
   it("[I9] runs with the lowest priority there is", async () => {

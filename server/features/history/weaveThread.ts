@@ -8,6 +8,19 @@ import type { Asked, AskedText, WeaveAnswer, WeaveMessage } from "./weaveWorker.
 /** A thread that nobody asks for so long ends, and its memory is free. */
 const IDLE_MS = 300_000;
 
+/** What took too much is not tried again for so long. */
+const AGAIN_MS = 600_000;
+const MIB = 1024 * 1024;
+
+/** Of what one answer takes: ms, and bytes of memory besides what is kept; its heap as much, and its arrays as much. */
+const BOUNDS = { ms: 30_000, bytes: 256 * MIB };
+
+/** An answer takes more than one may. */
+export class TooMuch extends Error {}
+
+const isOutOfMemory = (error: unknown): boolean =>
+  (error as { readonly code?: unknown } | null)?.code === "ERR_WORKER_OUT_OF_MEMORY";
+
 /** Reads a log from a version on. */
 type ReadLog = (from: number) => AsyncIterable<PackedCommit>;
 
@@ -25,7 +38,14 @@ export class WeaveThread {
   #log: string | undefined;
   #idle: NodeJS.Timeout | undefined;
   /** it was ended, and not by itself */
-  #why: Refusal | undefined;
+  #why: Refusal | TooMuch | undefined;
+  /** What took too much, and when it is tried again, in ms since 1970. */
+  readonly #tooMuch = new Map<string, number>();
+  readonly #bounds: typeof BOUNDS;
+
+  constructor(bounds = BOUNDS) {
+    this.#bounds = bounds;
+  }
 
   /** The text of the log at a version or a moment. Rejects as `#ask` does. */
   text(log: string, asked: AskedText, read: ReadLog): Promise<string> {
@@ -44,7 +64,7 @@ export class WeaveThread {
   }
 
   /** What it has woven is forgotten; who waits is refused so. */
-  async end(why = new Refusal("room_reset")): Promise<void> {
+  async end(why: Refusal | TooMuch = new Refusal("room_reset")): Promise<void> {
     this.#why = why;
     clearTimeout(this.#idle);
     const worker = this.#worker;
@@ -54,34 +74,62 @@ export class WeaveThread {
 
   /**
    * About the log that is known by `log`, which `read` reads from a version on. Called again when the last call has ended. Rejects with Refusal
-   * version_ahead where the log has no such version, and with what reading rejects with.
+   * version_ahead where the log has no such version, with TooMuch, and with what reading rejects with.
    */
   async #ask(log: string, asked: Asked, read: ReadLog): Promise<string | Uint8Array> {
-    const { mostBytes } = this;
+    const what = `${"text" in asked ? "text" : "blame"} ${log}`;
+    if ((this.#tooMuch.get(what) ?? 0) > Date.now()) throw new TooMuch();
     this.#log = log;
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
     this.#worker.ref();
+    const tooLong = setTimeout(() => void this.end(new TooMuch()), this.#bounds.ms);
     try {
-      let said = await this.#say({ type: "ask", log, asked, mostBytes });
-      if ("woven" in said)
-        for await (const { from, packed } of read(said.woven)) {
-          said = await this.#say({ type: "block", from, packed });
-          if ("answer" in said) break;
-        }
-      if ("woven" in said) said = await this.#say({ type: "end" });
-      if ("woven" in said) throw new Refusal("version_ahead");
-      return said.answer;
+      return await this.#answer(log, asked, read);
+    } catch (error) {
+      if (!(error instanceof TooMuch)) throw error;
+      this.#remember(what);
+      // also the memory that it has taken is free
+      await this.end();
+      throw error;
     } finally {
+      clearTimeout(tooLong);
       this.#log = undefined;
       this.#worker?.unref();
       this.#idle = setTimeout(() => void this.end(), IDLE_MS).unref();
     }
   }
 
+  async #answer(log: string, asked: Asked, read: ReadLog): Promise<string | Uint8Array> {
+    const bounds = { kept: this.mostBytes, atWork: this.#bytesAtWork };
+    let said = await this.#say({ type: "ask", log, asked, bounds });
+    if ("woven" in said)
+      for await (const { from, packed } of read(said.woven)) {
+        said = await this.#say({ type: "block", from, packed });
+        if (!("woven" in said)) break;
+      }
+    if ("woven" in said) said = await this.#say({ type: "end" });
+    if ("woven" in said) throw new Refusal("version_ahead");
+    if ("isTooMuch" in said) throw new TooMuch();
+    return said.answer;
+  }
+
+  get #bytesAtWork(): number {
+    return this.#bounds.bytes + 2 * this.mostBytes;
+  }
+
+  #remember(what: string): void {
+    const now = Date.now();
+    for (const [one, until] of this.#tooMuch) if (until <= now) this.#tooMuch.delete(one);
+    this.#tooMuch.set(what, now + AGAIN_MS);
+  }
+
   #start(): Worker {
     this.#why = undefined;
-    const worker = new Worker(WORKER, { execArgv: [] });
+    const worker = new Worker(WORKER, {
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(this.#bytesAtWork / MIB) },
+    });
     const gone = (): void => {
       if (this.#worker === worker) this.#worker = undefined;
     };
@@ -100,7 +148,7 @@ export class WeaveThread {
     return new Promise((resolve, reject) => {
       const settle = (): void => void worker.off("message", answered).off("error", failed).off("exit", ended);
       const answered = (answer: WeaveAnswer): void => (settle(), resolve(answer));
-      const failed = (error: Error): void => (settle(), reject(error));
+      const failed = (error: Error): void => (settle(), reject(isOutOfMemory(error) ? new TooMuch() : error));
       const ended = (): void => failed(this.#endedBy);
       worker.on("message", answered).on("error", failed).on("exit", ended);
       worker.postMessage(message);

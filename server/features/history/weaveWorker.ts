@@ -21,8 +21,8 @@ export type AskedText = { readonly version: number } | { readonly time: number }
 export type Asked = { readonly text: AskedText } | { readonly blame: number; readonly notes: readonly Note[] };
 
 export type WeaveMessage =
-  /** From now on it is about this log. What is woven is kept, those asked about last, within so many bytes. */
-  | { readonly type: "ask"; readonly log: string; readonly asked: Asked; readonly mostBytes: number }
+  /** From now on it is about this log. */
+  | { readonly type: "ask"; readonly log: string; readonly asked: Asked; readonly bounds: Bounds }
   /** More of the log, from version `from` on, which is woven; packed as PackedCommit is. */
   | { readonly type: "block"; readonly from: number; readonly packed: Uint8Array }
   /** There is no more. */
@@ -30,8 +30,18 @@ export type WeaveMessage =
   /** Nothing is kept of logs whose names begin so. It has no answer. */
   | { readonly type: "forget"; readonly start: string };
 
-/** What each other message is answered with: a text, BlameAnswer in JSON and gzipped, or up to which version the log is woven. */
-export type WeaveAnswer = { readonly answer: string | Uint8Array } | { readonly woven: number };
+/** Of memory, in bytes: what is kept that was woven, those asked about last, and what one log takes while it is woven, in arrays, which no bound of a heap counts. */
+interface Bounds {
+  readonly kept: number;
+  readonly atWork: number;
+}
+
+/** What each other message is answered with: a text, BlameAnswer in JSON and gzipped, up to which version the log is woven, or that this takes more than it may. */
+export type WeaveAnswer =
+  { readonly answer: string | Uint8Array } | { readonly woven: number } | { readonly isTooMuch: true };
+
+/** While edits are taken back there are three times as many bytes in arrays beside those of the weave. */
+const TAKING_BACK = 4;
 
 class Woven {
   readonly #timeLine = new TimeLine();
@@ -58,13 +68,20 @@ class Woven {
     return "text" in asked || this.#noted.hears(asked.notes);
   }
 
-  append(from: number, packed: Uint8Array): void {
+  get #bytesAtWork(): number {
+    return this.bytes * (this.#noted.noted.takesBack ? TAKING_BACK : 1);
+  }
+
+  /** False: it takes more than `mostBytes`, and is not woven on. */
+  append(from: number, packed: Uint8Array, mostBytes: number): boolean {
     const text = unpacked(packed[0]!, inflateRawSync(packed.subarray(1)), (bytes) => Buffer.from(bytes).toString());
     for (const update of readUpdates(text).slice(this.head - from)) {
+      if (this.#bytesAtWork > mostBytes) return false;
       const [client, , time] = update;
       this.#noted.append(update);
       this.#timeLine.append(client, time);
     }
+    return true;
   }
 
   /** Undefined where the log has to go on for it. */
@@ -137,9 +154,11 @@ parentPort.on("message", (message: WeaveMessage) => {
   }
   const woven = asking && kept.get(asking.log);
   if (!asking || !woven) throw new Error("invariant: a log is named first");
-  if (message.type === "block") woven.append(message.from, message.packed);
+  const say = (answer: WeaveAnswer): void => parentPort!.postMessage(answer);
+  const { kept: mostKept, atWork } = asking.bounds;
+  if (message.type === "block" && !woven.append(message.from, message.packed, atWork)) return say({ isTooMuch: true });
   const isAll = message.type === "end";
   const answer = woven.answer(asking.asked, isAll);
-  if (isAll || answer !== undefined) keepWithin(asking.mostBytes);
-  parentPort!.postMessage((answer === undefined ? { woven: woven.head } : { answer }) satisfies WeaveAnswer);
+  if (isAll || answer !== undefined) keepWithin(mostKept);
+  say(answer === undefined ? { woven: woven.head } : { answer });
 });
