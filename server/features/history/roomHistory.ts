@@ -156,7 +156,7 @@ export class RoomHistory implements RoomFeature {
       case "text":
         return this.#text(asker, wish);
       case "blame":
-        return this.#blame(asker, wish);
+        return this.#blame(wish);
       case "look":
         return inPieces(await this.#all(asker), () => this.#mustSeeOn(asker));
       case "files":
@@ -274,7 +274,7 @@ export class RoomHistory implements RoomFeature {
   }
 
   /** BlameAnswer in JSON, gzipped. Throws Refusal. */
-  async #blame(asker: Asker, { file, version }: Extract<Wish, { type: "blame" }>): Promise<Uint8Array> {
+  async #blame({ file, version }: Extract<Wish, { type: "blame" }>): Promise<Uint8Array> {
     this.#mustHave(file);
     const [head = 0] = await this.#room.versions([file]);
     const at = version ?? head;
