@@ -108,8 +108,8 @@ export default [
   {
     name: "an undo that was undone still counts [V15]",
     file: "server/weave/lives.ts",
-    find: "if (taken[version] !== 0) continue;",
-    replace: "",
+    find: "if (taken[version] !== 0 || walked.has(versions)) continue;",
+    replace: "if (walked.has(versions)) continue;",
     tests: "server/weave/undo",
   },
   {
@@ -185,8 +185,8 @@ export default [
   {
     name: "all that is said of a file is heard [V23]",
     file: "server/weave/notes.ts",
-    find: "notes.slice(0, MOST_NOTES)",
-    replace: "notes",
+    find: "texts.slice(0, MOST_NOTES)",
+    replace: "texts",
     tests: "server/weave/noted",
   },
   {

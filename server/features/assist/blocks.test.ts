@@ -128,6 +128,7 @@ describe("a block goes into a file", () => {
     ["as lines that come after others", "a\nb", "b", "b\nc", "a\nb\nc"],
     ["as lines that come before others", "a\nb", "b", "x\nb", "a\nx\nb"],
     ["that is empty", "", "", "a\nb", "a\nb"],
+    ["where they begin within what is like their beginning", "a\na\na\nb", "a\na\nb", "c", "a\nc"],
     ["that has nothing but blanks", " \n\n", "\n", "a", "a"],
   ])("[A111] %s", async (_how, text, search, replace, expected) => {
     expect(await applied(text, linesOf(search), linesOf(replace))).toBe(expected);

@@ -164,7 +164,7 @@ export default [
   {
     name: "code after another end of a line is shown [A163]",
     file: "server/features/assist/codeLeftOut.ts",
-    find: ".split(BREAKS)",
+    find: ".split(BREAKS, MOST_SHOWN + 1)",
     replace: ".split(/(?!)/)",
     tests: "server/features/assist/codeLine",
   },

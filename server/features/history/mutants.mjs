@@ -38,8 +38,8 @@ export default [
   {
     name: "what people said of their updates is not heard [I32]",
     file: "server/features/history/roomHistory.ts",
-    find: "blame(log, at, notes, (from)",
-    replace: "blame(log, at, [], (from)",
+    find: "blame(log, at, await this.#notesOf(file, said), read)",
+    replace: "blame(log, at, [], read)",
     tests: "server/features/history/blame",
   },
   {

@@ -14,6 +14,7 @@ import { RoomHistory } from "../roomHistory.ts";
 import type { BlamePeople } from "./blameGutter.ts";
 import type { Runs } from "./runs.ts";
 import { blameSlot } from "./slot.ts";
+import { words } from "./words.ts";
 
 const blamed = StateEffect.define<Runs>();
 const knowing = Facet.define<BlamePeople>();
@@ -23,6 +24,8 @@ jest.unstable_mockModule("./blameGutter.ts", () => ({
   drawAnew: StateEffect.define<null>(),
   blameGutter: (of: BlamePeople) => knowing.of(of),
 }));
+const said: string[] = [];
+jest.unstable_mockModule("../../../ui/notices.tsx", () => ({ show: (text: string) => said.push(text) }));
 const { Blame } = await import("./blame.ts");
 
 const ADA: Participant = { participant: 1, name: "Ada", role: "owner", colour: 0, dateJoined: 0 };
@@ -31,7 +34,10 @@ const BO: Participant = { ...ADA, participant: 2, name: "Bo" };
 beforeEach(
   () => void jest.useFakeTimers({ now: 1_000_000, doNotFake: ["queueMicrotask", "nextTick", "setImmediate"] }),
 );
-afterEach(() => void jest.useRealTimers());
+afterEach(() => {
+  jest.useRealTimers();
+  said.length = 0;
+});
 
 /** What is asked and answered goes its way. */
 const settled = async (): Promise<void> => {
@@ -166,6 +172,15 @@ describe("whose each line is", () => {
         [1, 1],
       ],
     ]);
+  });
+
+  it("[V408] nobody is said to have written a line of a text that has become another meanwhile", async () => {
+    const ada = window("let one = 1;");
+    const saying = ada.blame.sayLine();
+    ada.showAnew("let two = 2;");
+    ada.asked[0]!.resolve(answerOf([1, 12]));
+    await saying;
+    expect(said).toEqual([words.value.another]);
   });
 
   it("[V408] an answer of another length is not shown, and asked for again", async () => {
