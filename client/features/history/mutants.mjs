@@ -129,8 +129,15 @@ export default [
   {
     name: "a refusal is not waited out by whoever types [V419]",
     file: "client/features/history/blame/blame.ts",
-    find: "Math.max(ms, this.#refusedUntil - Date.now())",
-    replace: "ms",
+    find: "if (Date.now() < this.#refusedUntil) return this.#lookUpSoon();",
+    replace: "",
+    also: [
+      {
+        file: "client/features/history/blame/blame.ts",
+        find: "Math.max(ms, this.#refusedUntil - Date.now())",
+        replace: "ms",
+      },
+    ],
     tests: "client/features/history/blame",
   },
   {
