@@ -19,15 +19,18 @@ export interface Taken {
   readonly to: number;
 }
 
-/** What is said of the updates `firstSeq` to `lastSeq` of a tab, which it has made of the text at `base`; `part`: of that stretch alone, of it or of the text at `partOf`. */
-export type Note = {
+/** The updates `firstSeq` to `lastSeq` of a tab, which it has made of the text at `base`; `part`: that stretch alone, of it or of the text at `partOf`. */
+export interface NotedUpdates {
   readonly client: number;
   readonly firstSeq: number;
   readonly lastSeq: number;
   readonly base: number;
   readonly part?: Part;
   readonly partOf?: number;
-} & ({ readonly restored: number } | { readonly undone: Taken });
+}
+
+/** What is said of updates. */
+export type Note = NotedUpdates & ({ readonly restored: number } | { readonly undone: Taken });
 
 /** A note whose updates are being read. */
 interface Open {

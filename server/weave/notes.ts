@@ -1,19 +1,13 @@
 // What a log of what people say has of one file's updates. Knows no weave.
-import type { Note, Part, Taken } from "./noted.ts";
+import type { Note, NotedUpdates, Taken } from "./noted.ts";
 
 /** Bringing back is work for whoever weaves the file: of one that is brought back so often the first are heard. */
 const MOST_NOTES = 500;
 
 /** What is said of updates: that they bring back a version, or take a set of edits back, of these tabs or of a person's. */
-type SaidText = {
-  readonly file: number;
-  readonly client: number;
-  readonly firstSeq: number;
-  readonly lastSeq: number;
-  readonly base: number;
-  readonly part?: Part;
-  readonly partOf?: number;
-} & ({ readonly version: number } | { readonly set: Taken & { readonly participant?: number } });
+type SaidText = NotedUpdates & { readonly file: number } & (
+    { readonly version: number } | { readonly set: Taken & { readonly participant?: number } }
+  );
 
 /** An entry of such a log: of one text, of several of the room, or of something else. */
 type Saying = SaidText | { readonly texts: readonly SaidText[] } | { readonly type: string } | null;

@@ -1,19 +1,15 @@
 // When rooms were kept by a press, as a browser remembers it.
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { MapStorage } from "../../../server/test/mapStorage.ts";
 import { keptAt, noteKept } from "./kept.ts";
 import { isSoon } from "./soon.ts";
 
 const HOUR_MS = 3_600_000;
-const kept = new Map<string, string>();
+let browser: MapStorage;
 
 beforeEach(() => {
-  kept.clear();
-  Object.assign(globalThis, {
-    localStorage: {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => kept.set(key, value),
-    },
-  });
+  browser = new MapStorage();
+  Object.assign(globalThis, { localStorage: browser });
 });
 afterEach(() => {
   Reflect.deleteProperty(globalThis, "localStorage");
@@ -36,7 +32,7 @@ it("[O91] the last press on each room is remembered, and nothing of what somebod
   noteKept("a", 3_000);
   expect([keptAt("a"), keptAt("ab"), keptAt("b")]).toEqual([3_000, 2_000, 0]);
   for (const stored of ["", "{", '["a never"]', "[7]"]) {
-    kept.set("companion:expiry-kept", stored);
+    browser.setItem("companion:expiry-kept", stored);
     expect([stored, keptAt("a")]).toEqual([stored, 0]);
   }
 });

@@ -1,17 +1,13 @@
 // Which commands were used last, as a browser remembers them.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { MapStorage } from "../../../../server/test/mapStorage.ts";
 import { recentCommands, recentFirst, rememberCommand } from "./recent.ts";
 
-const kept = new Map<string, string>();
+let browser: MapStorage;
 
 beforeEach(() => {
-  kept.clear();
-  Object.assign(globalThis, {
-    localStorage: {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-    },
-  });
+  browser = new MapStorage();
+  Object.assign(globalThis, { localStorage: browser });
 });
 afterEach(() => {
   Reflect.deleteProperty(globalThis, "localStorage");
@@ -31,7 +27,7 @@ describe("commands that were used", () => {
   });
 
   it.each(["{", "7", '{"a":1}', "[1,null]"])("[Z1] are none where the storage has %s", (value) => {
-    kept.set("companion:commands", value);
+    browser.setItem("companion:commands", value);
     expect(recentCommands()).toEqual([]);
   });
 
