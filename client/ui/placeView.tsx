@@ -1,7 +1,7 @@
 // A place of the workbench: a strip of tabs, and one of them under it. Folded it is still its tabs. Knows no content.
-import { useSignalEffect } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { createContext } from "preact";
-import { useContext, useEffect, useRef } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { pressed } from "../pressed.ts";
 import { Badge } from "./badge.tsx";
 import type { Place } from "./feature.ts";
@@ -79,13 +79,14 @@ function Unfolded({ model, side, laid, place }: UnfoldedProps) {
   const { workbench } = model;
   const ref = useRef<HTMLElement>(null);
   const panel = useRef<HTMLDivElement>(null);
-  // what is opened gets the focus, and gives it on to what is written in
-  useSignalEffect(() => {
+  const takeFocus = (): void => {
     if (workbench.wantsFocus.value !== place.id) return;
     workbench.wantsFocus.value = undefined;
     panel.current?.focus();
     panel.current?.dispatchEvent(new Event(GIVEN_FOCUS));
-  });
+  };
+  // what is opened gets the focus as it comes, and gives it on to what is written in: later it could be where the person has gone meanwhile
+  useLayoutEffect(() => effect(takeFocus), [place]);
   const fold = (): void => {
     const hasFocus = ref.current?.contains(document.activeElement);
     workbench.foldSide(side);
