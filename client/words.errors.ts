@@ -1,6 +1,6 @@
 // What a person is told of a refusal, by its code. In English the server's own sentence stays: it may say more than its code.
 import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
-import { wordsOf } from "./words.ts";
+import { ownRefusal, wordsOf } from "./words.ts";
 
 const english = {
   /** `sentence` is the server's */
@@ -14,4 +14,6 @@ export const words = wordsOf("errors", english);
 
 /** The sentence for a code, in the page's language; `sentence` is what the server says, which a code that the page does not know keeps. */
 export const refusalWords = (code: string, sentence?: string): string =>
-  isErrorCode(code) ? words.value.refused(code, sentence ?? ERRORS[code].sentence) : (sentence ?? words.value.unknown);
+  isErrorCode(code)
+    ? words.value.refused(code, sentence ?? ERRORS[code].sentence)
+    : (ownRefusal(code) ?? sentence ?? words.value.unknown);

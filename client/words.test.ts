@@ -1,9 +1,9 @@
 // The language that the page begins with.
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { type ErrorCode, ERRORS, Refusal } from "#protocol/errors.ts";
 import german from "./words.errors.de.ts";
 import { refusalWords } from "./words.errors.ts";
-import { firstLanguage, localeOf } from "./words.ts";
+import { firstLanguage, localeOf, speak } from "./words.ts";
 
 const stored = (language: string | null) => ({ getItem: () => language });
 
@@ -29,6 +29,17 @@ describe("a refusal", () => {
     expect(refusalWords("newer_than_this_page", "The server's own.")).toBe("The server's own.");
     for (const code of Object.keys(ERRORS) as ErrorCode[])
       expect(german.words.refused(code, "The server's own.")).toMatch(/^[A-ZÄÖÜ].*\.$/);
+  });
+
+  it("[U126] of a feature's own is said in German by what the feature has for it", async () => {
+    const german = [{ part: "chess", words: {}, refusals: { "chess.full": "Voll." } }];
+    jest.unstable_mockModule("./german.ts", () => ({ german }));
+    Object.assign(globalThis, { document: { documentElement: {} } });
+    expect(refusalWords("chess.full", "Full.")).toBe("Full.");
+    await speak("de");
+    expect(refusalWords("chess.full", "Full.")).toBe("Voll.");
+    expect(refusalWords("chess.unheard_of", "What?")).toBe("What?");
+    await speak("en");
   });
 
   it("[U126] keeps the operator's reason, which is in no language of the page", () => {

@@ -9,15 +9,18 @@ export type PageLanguage = keyof typeof PAGE_LANGUAGES;
 export interface Translation<Words> {
   readonly part: string;
   readonly words: Words;
+  /** what the server refuses by codes that are a feature's own, `feature.code` */
+  readonly refusals?: Readonly<Record<string, string>>;
 }
 
 /** under which the browser remembers what was chosen */
 export const LANGUAGE_STORED = "companion:language";
 
-const spoken = signal<{ readonly language: PageLanguage; readonly parts: ReadonlyMap<string, unknown> }>({
-  language: "en",
-  parts: new Map(),
-});
+const spoken = signal<{
+  readonly language: PageLanguage;
+  readonly parts: ReadonlyMap<string, unknown>;
+  readonly refusals: Readonly<Record<string, string>>;
+}>({ language: "en", parts: new Map(), refusals: {} });
 
 export const pageLanguage: ReadonlySignal<PageLanguage> = computed(() => spoken.value.language);
 
@@ -35,6 +38,9 @@ export const wantedLanguages = (): readonly string[] =>
 export const wordsOf = <Words extends object>(part: string, english: Words): ReadonlySignal<Words> =>
   computed(() => (spoken.value.parts.get(part) as Words | undefined) ?? english);
 
+/** What is said of a code that is a feature's own; undefined in English, where the server's sentence says it. */
+export const ownRefusal = (code: string): string | undefined => spoken.value.refusals[code];
+
 /** The language that was chosen here before, or else the first of the browser's that the page has. */
 export function firstLanguage(storage: Pick<Storage, "getItem"> | undefined, wanted: readonly string[]): PageLanguage {
   const all = [storage?.getItem(LANGUAGE_STORED) ?? "", ...wanted].map((one) => one.slice(0, 2).toLowerCase());
@@ -50,6 +56,10 @@ export const alsoInGerman = (load: Load): void => void german.push(load);
 /** Goes over to a language; it stays as it is where the words cannot be loaded. */
 export async function speak(language: PageLanguage): Promise<void> {
   const translations = language === "en" ? [] : (await Promise.all(german.map((load) => load()))).flat();
-  spoken.value = { language, parts: new Map(translations.map(({ part, words }) => [part, words])) };
+  spoken.value = {
+    language,
+    parts: new Map(translations.map(({ part, words }) => [part, words])),
+    refusals: Object.assign({}, ...translations.map(({ refusals }) => refusals)) as Record<string, string>,
+  };
   document.documentElement.lang = language;
 }

@@ -1,7 +1,8 @@
 // All that a person reads stands among the words of its folder, in every language of the page.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { type Node, parseSync } from "@swc/core";
+import type { Feature } from "../server/features/feature.ts";
 import type { Translation } from "./words.ts";
 
 /** What is the same in German, by itself or with others. */
@@ -66,6 +67,20 @@ describe("the page's words", () => {
       ].flatMap(([file, ending]) => readFileSync(`client/${file as string}`, "utf8").match(ending as RegExp) ?? []),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("[U126] say all that the server refuses by a feature's own codes, where its page meets these", async () => {
+    const translations = await Promise.all(wordFiles.map(async (path) => (await both(path)).german_));
+    const said = translations.flatMap(({ refusals }) => Object.keys(refusals ?? {}));
+    const folders = readdirSync("server/features").filter((name) => existsSync(`server/features/${name}/index.ts`));
+    const codes: string[] = [];
+    for (const folder of folders) {
+      const { default: feature } = (await import(`../server/features/${folder}/index.ts`)) as { default: Feature };
+      codes.push(...Object.keys(feature.errors ?? {}).map((code) => `${feature.name}.${code}`));
+    }
+    const met = new Set(said.map((code) => code.split(".")[0]));
+    expect(met.size).toBeGreaterThan(0);
+    expect(said.toSorted()).toEqual(codes.filter((code) => met.has(code.split(".")[0])).toSorted());
   });
 
   it("[U126] are of one part each", async () => {

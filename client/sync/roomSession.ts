@@ -1,9 +1,9 @@
-// A tab's view of one room: who is here, what it is, its files, and the truth about the connection. Participant is its front door. Knows no DOM.
+// A tab's view of one room: what it is, its files, who is here, and the truth about the connection. Participant is its front door. Knows no DOM.
 import type { Text } from "@codemirror/state";
 import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
 import { applyEvent, type Participant, type RoomDetails, type RoomEvent, type RoomFile } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
-import { DEFAULT_LIMITS, GONE_AFTER_MS, HELLO_FILES, type Limits } from "#protocol/limits.ts";
+import { DEFAULT_LIMITS, HELLO_FILES, type Limits } from "#protocol/limits.ts";
 import type { ClientMessage, FileRequest } from "#protocol/clientMessages.ts";
 import type { ConnectedClient, Presence, PresenceState, ServerMessage, You } from "#protocol/serverMessages.ts";
 import type { Selection } from "#protocol/selections.ts";
@@ -21,6 +21,7 @@ import type {
   UnconfirmedKeeper,
 } from "./ports.ts";
 import { type Sentences, SENTENCES } from "./sentences.ts";
+import { WhoIsHere } from "./whoIsHere.ts";
 
 type ErrorMessage = Extract<ServerMessage, { type: "error" }>;
 
@@ -47,10 +48,7 @@ export class RoomSession {
   readonly #options: SessionOptions;
   readonly #connection: Connection;
   readonly #files = new Map<number, FileSession>();
-  /** a new map at each change */
-  #clients: ReadonlyMap<number, ConnectedClient> = new Map();
-  /** those whose last tab has gone just now, by participant, each with what keeps it from being told; a new map at each change */
-  #leaving: ReadonlyMap<number, () => void> = new Map();
+  readonly #here: WhoIsHere;
   /** every file that the room has listed while this page is open, by its number */
   readonly #names = new Map<number, string>();
   #key: string | undefined;
@@ -76,6 +74,7 @@ export class RoomSession {
     this.#options = options;
     this.#key = options.identity.key;
     this.#allowances = new Allowances(this.#limits, options.clock.now());
+    this.#here = new WhoIsHere(options.clock, (participant) => this.#gone(participant));
     const listener = {
       opened: () => this.#hello(),
       message: (message: ServerMessage) => this.#message(message),
@@ -101,12 +100,12 @@ export class RoomSession {
 
   /** Who is here now: the number of each client and whose it is. */
   get clients(): ReadonlyMap<number, ConnectedClient> {
-    return this.#clients;
+    return this.#here.clients;
   }
 
   /** Of whom no tab is here, and who is back in a moment for all that is known: to whoever looks they are here. */
   get leaving(): ReadonlyMap<number, unknown> {
-    return this.#leaving;
+    return this.#here.leaving;
   }
 
   get limits(): Limits {
@@ -143,7 +142,7 @@ export class RoomSession {
   leave(): void {
     this.keepNow();
     for (const file of this.#files.values()) file.close();
-    this.#forgetLeaving();
+    this.#here.forgetLeaving();
     this.#cancelOpening();
     this.#connection.stop();
   }
@@ -345,7 +344,7 @@ export class RoomSession {
   #disconnected(): void {
     this.#welcomed = false;
     this.#waiting = false;
-    this.#forgetLeaving();
+    this.#here.forgetLeaving();
     this.#cancelOpening();
     for (const file of this.#files.values()) file.lost();
   }
@@ -403,7 +402,7 @@ export class RoomSession {
     this.#key = you.key ?? this.#key;
     this.#room = room;
     this.#learnNames();
-    this.#clients = new Map(clients.map((client) => [client.client, client]));
+    this.#here.are(clients);
     this.#limits = limits;
     this.#allowances = new Allowances(limits, this.#options.clock.now());
     this.#build = build;
@@ -436,49 +435,21 @@ export class RoomSession {
     for (const { file, name, purged } of this.#room?.files ?? []) if (!purged) this.#names.set(file, name);
   }
 
-  #isHere(participant: number): boolean {
-    return [...this.#clients.values()].some((client) => client.participant === participant);
-  }
-
   #joined(client: ConnectedClient, person: Participant): void {
-    const { participant } = client;
-    const isNew = !this.#isHere(participant) && !this.#leaving.has(participant);
-    const forget = this.#leaving.get(participant);
-    forget?.();
-    if (forget) this.#setLeaving(participant);
-    this.#clients = new Map(this.#clients).set(client.client, client);
-    if (isNew) this.#options.listener.notice({ type: "joined", person });
-    this.#options.listener.changed();
+    const { listener } = this.#options;
+    if (this.#here.joined(client)) listener.notice({ type: "joined", person });
+    listener.changed();
   }
 
-  /** A page that is loaded anew and a connection that was cut are back by the time that it would be told. */
-  #left(number: number): void {
-    const participant = this.#clients.get(number)?.participant;
-    this.#clients = new Map([...this.#clients].filter(([one]) => one !== number));
-    if (participant !== undefined && !this.#isHere(participant))
-      this.#setLeaving(
-        participant,
-        this.#options.clock.after(GONE_AFTER_MS, () => this.#gone(participant)),
-      );
+  #left(client: number): void {
+    this.#here.left(client);
     this.#options.listener.changed();
   }
 
   #gone(participant: number): void {
-    this.#setLeaving(participant);
     const person = this.#room?.participants.find((one) => one.participant === participant);
     if (person) this.#options.listener.notice({ type: "left", person });
     this.#options.listener.changed();
-  }
-
-  #forgetLeaving(): void {
-    for (const forget of this.#leaving.values()) forget();
-    this.#leaving = new Map();
-  }
-
-  /** Without `forget` nobody waits any more for their return. */
-  #setLeaving(participant: number, forget?: () => void): void {
-    const others = [...this.#leaving].filter(([other]) => other !== participant);
-    this.#leaving = new Map(forget ? [...others, [participant, forget]] : others);
   }
 
   #event(event: RoomEvent): void {
@@ -514,7 +485,7 @@ export class RoomSession {
   #error({ code, like, message: sentence, fatal, file, retryAfterMs }: ErrorMessage): void {
     const known = [code, like].find(isErrorCode) ?? "internal";
     // what a feature refuses by a code of its own says more than the code that it is like
-    const message = isErrorCode(code) ? this.#sentences.refused(code, sentence) : sentence;
+    const message = this.#sentences.refused(code, sentence);
     if (!fatal && file !== undefined)
       return this.#inFile(file, (one) => one.refused(known, message, retryAfterMs ?? 1000));
     if (!fatal) return this.#options.listener.notice({ type: "said", code: known, message });
@@ -529,7 +500,7 @@ export class RoomSession {
     this.keepNow();
     this.#ended = { code, message };
     this.#outage = undefined;
-    this.#clients = new Map();
+    this.#here.are([]);
     if (ERRORS[code].remedy === "later") this.#connection.rest();
     else this.#connection.stop();
     this.#disconnected();

@@ -1,9 +1,7 @@
 // What the core says to a person by itself, in English; whoever shows the room may say it in another language. Knows no session.
-import type { ErrorCode } from "#protocol/errors.ts";
-
 export interface Sentences {
-  /** The server refuses something; `sentence` is its own. */
-  refused(code: ErrorCode, sentence: string): string;
+  /** The server refuses something by a code of its own or of a feature's; `sentence` is its own. */
+  refused(code: string, sentence: string): string;
   /** of an edit */
   readonly tooLarge: string;
   /** of edits */
