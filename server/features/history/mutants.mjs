@@ -37,9 +37,9 @@ export default [
   },
   {
     name: "what people said of their updates is not heard [I32]",
-    file: "server/features/history/roomHistory.ts",
-    find: "blame(log, at, await this.#notesOf(file, said), read)",
-    replace: "blame(log, at, [], read)",
+    file: "server/features/history/oldTexts.ts",
+    find: "await notes()",
+    replace: "[]",
     tests: "server/features/history/blame",
   },
   {
@@ -72,7 +72,7 @@ export default [
   },
   {
     name: "of a file that was deleted for good it is still said what it held [I16]",
-    file: "server/features/history/roomHistory.ts",
+    file: "server/features/history/oldTexts.ts",
     find: ' && !one.purged)) throw new Refusal("unknown_file");',
     replace: ')) throw new Refusal("unknown_file");',
     tests: "server/features/history/purged",
@@ -115,8 +115,8 @@ export default [
   {
     name: "the notes are gone through for an answer that is kept [I9]",
     file: "server/features/history/roomHistory.ts",
-    find: "    const said = this.#log?.version ?? 0;",
-    replace: "    const said = this.#log?.version ?? 0;\n    await this.#notesOf(file, said);",
+    find: "      const count = this.#log?.version ?? 0;",
+    replace: "      const count = this.#log?.version ?? 0;\n      await this.#notesOf(file, count);",
     tests: "server/features/history/blame",
   },
   {
@@ -175,5 +175,26 @@ export default [
     replace:
       "    this.#written.check();\n    const answer = await this.#features.request(from, feature, data, address);",
     tests: "server/features/history/bounds",
+  },
+  {
+    name: "answers about a room that has left memory are made [I4]",
+    file: "server/features/history/oldTexts.ts",
+    find: '    if (this.#isEnded) throw new Refusal("room_reset");\n',
+    replace: "",
+    tests: "server/features/history/purged",
+  },
+  {
+    name: "what took too much is tried again at once [I33]",
+    file: "server/features/history/weaveThread.ts",
+    find: "      this.#remember(what);\n",
+    replace: "",
+    tests: "server/features/history/weaveThread",
+  },
+  {
+    name: "what is woven takes all the memory that there is [I33]",
+    file: "server/features/history/weaveWorker.ts",
+    find: "      if (this.#bytesAtWork > mostBytes) return false;\n",
+    replace: "",
+    tests: "server/features/history/weaveThread",
   },
 ];

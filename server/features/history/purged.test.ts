@@ -1,4 +1,4 @@
-// The history of a room in which an owner has deleted a file for good: nothing of it is there for anybody, and all of the rest is.
+// The history of a file that was deleted for good, of which nothing is there for anybody, and of a room that has left memory.
 import { expect, it } from "@jest/globals";
 import type { Fork } from "./roomHistory.ts";
 import {
@@ -84,4 +84,17 @@ it("[I16] of a file that was deleted for good nothing is sent, by no question, a
     expect((await get("/files/1/text?version=1", ed.key).expect(200)).text).toBe("ab");
     await get(`/files/${FILE}/log`, ed.key).expect(404);
   }
+});
+
+it("[I4] of a room that has left memory no answer is made, nor given that was asked for before", async () => {
+  await start();
+  await type(await owner(), "ab", "c", "d");
+  const wish = { type: "text", file: 1 };
+  const asked = [1, 2, 3].map((version) => server.rooms.request(roomId, key, "history", { ...wish, version }));
+  const answers = Promise.allSettled(asked);
+  await asked[0];
+  await server.stop();
+  const [made, ...waiting] = await answers;
+  expect(made!.status).toBe("fulfilled");
+  for (const one of waiting) expect(one).toMatchObject({ status: "rejected", reason: { code: "room_reset" } });
 });

@@ -30,9 +30,9 @@ import {
   type Wish,
 } from "./messages.ts";
 import { Moments } from "./moments.ts";
+import { mustHave, OldTexts } from "./oldTexts.ts";
 import { Said } from "./said.ts";
-import { TooMuch, type WeaveThread } from "./weaveThread.ts";
-import type { AskedText } from "./weaveWorker.ts";
+import type { WeaveThread } from "./weaveThread.ts";
 
 const LOG = "moments";
 /** What is said of updates that are so many behind, or to come, is not taken: each page would weave the file anew for it. */
@@ -62,8 +62,7 @@ interface Kept extends Partial<Setting> {
 
 export class RoomHistory implements RoomFeature {
   readonly #room: FeatureRoom;
-  readonly #keptAnswers: KeptAnswers;
-  readonly #weaveThread: WeaveThread;
+  readonly #oldTexts: OldTexts;
   readonly #moments = new Moments();
   #log: FeatureLog<ShownEntry> | undefined;
   /** accepted and not durable, by who and id; each is told its version */
@@ -79,8 +78,7 @@ export class RoomHistory implements RoomFeature {
 
   constructor(room: FeatureRoom, keptAnswers: KeptAnswers, weaveThread: WeaveThread) {
     this.#room = room;
-    this.#keptAnswers = keptAnswers;
-    this.#weaveThread = weaveThread;
+    this.#oldTexts = new OldTexts(room, keptAnswers, weaveThread);
     this.#ended = new Promise((_, reject) => (this.#end = () => reject(new Refusal("store_unavailable"))));
     this.#ended.catch(() => {});
   }
@@ -176,24 +174,13 @@ export class RoomHistory implements RoomFeature {
   }
 
   purged(files: readonly number[]): void {
-    for (const file of files) this.#forget(this.#nameOf(file), new Refusal("unknown_file"));
+    this.#oldTexts.purged(files);
   }
 
   closed(): void {
     this.#isEnded = true;
     this.#end();
-    // it may have been deleted
-    this.#forget(this.#nameOf(), new Refusal("room_reset"));
-  }
-
-  /** By which a file's old texts are known to those who keep them; without one, what all of the room's begin with. */
-  #nameOf(file?: number): string {
-    return `${this.#room.details.roomId} ${file === undefined ? "" : `${file} `}`;
-  }
-
-  #forget(start: string, why: Refusal): void {
-    this.#keptAnswers.forget(start);
-    this.#weaveThread.forget(start, why);
+    this.#oldTexts.closed();
   }
 
   #set({ participant }: Asker, { maySee, links }: Setting): void {
@@ -231,63 +218,22 @@ export class RoomHistory implements RoomFeature {
     return { files: files.map(({ file, name }) => ({ file, path: name })) };
   }
 
-  /** Throws Refusal unknown_file. */
-  #mustHave(file: number): void {
-    if (!this.#room.details.files.some((one) => one.file === file && !one.purged)) throw new Refusal("unknown_file");
-  }
-
   /** Throws Refusal. */
   async #text(asker: Asker, { file, version, time }: Extract<Wish, { type: "text" }>): Promise<string> {
     if (version !== undefined && time !== undefined) throw new Refusal("bad_request", "version or time, not both");
-    const text = await this.#textAt(file, version === undefined ? time : { version });
-    this.#mustHave(file);
+    const text = await this.#oldTexts.text(file, version === undefined ? time : { version });
+    mustHave(this.#room, file);
     this.#mustSee(asker);
     return text;
   }
 
-  /** At a version or a moment, in ms since 1970, or as it is now. */
-  async #textAt(file: number, asked?: AskedText | number): Promise<string> {
-    this.#mustHave(file);
-    const at = typeof asked === "number" ? { time: asked } : asked;
-    if (!at || ("time" in at && at.time >= this.#room.now)) return (await this.#room.textAt(file)).toString();
-    const [head = 0] = await this.#room.versions([file]);
-    if ("version" in at && at.version > head) throw new Refusal("version_ahead");
-    if (head === 0 || ("version" in at && at.version === 0)) return "";
-    const log = this.#nameOf(file);
-    // what was made until a moment is not all there while some of it is on its way to the store
-    const key = "version" in at ? `${log}${at.version}` : undefined;
-    const read = (from: number) => this.#room.packed(file, from);
-    return this.#keptAnswers.answer(this.#room.details.roomId, key, () =>
-      this.#made(file, () => this.#weaveThread.text(log, at, read)),
-    );
-  }
-
-  /** What the thread makes, when it is this one's turn. Throws Refusal. */
-  async #made<Of>(file: number, make: () => Promise<Of>): Promise<Of> {
-    if (this.#isEnded) throw new Refusal("room_reset");
-    const made = await make().catch((error: unknown) => {
-      throw error instanceof TooMuch ? this.#room.refusal("too_much") : error;
-    });
-    // what is gone by now is not kept
-    this.#mustHave(file);
-    return made;
-  }
-
   /** BlameAnswer in JSON, gzipped. Throws Refusal. */
-  async #blame({ file, version }: Extract<Wish, { type: "blame" }>): Promise<Uint8Array> {
-    this.#mustHave(file);
-    const [head = 0] = await this.#room.versions([file]);
-    const at = version ?? head;
-    if (at > head) throw new Refusal("version_ahead");
-    await this.#replayed();
-    const said = this.#log?.version ?? 0;
-    const log = this.#nameOf(file);
-    const read = (from: number) => this.#room.packed(file, from);
-    const blame = await this.#keptAnswers.answer(this.#room.details.roomId, `${log}blame ${at} ${said}`, () =>
-      this.#made(file, async () => this.#weaveThread.blame(log, at, await this.#notesOf(file, said), read)),
-    );
-    this.#mustHave(file);
-    return blame;
+  #blame({ file, version }: Extract<Wish, { type: "blame" }>): Promise<Uint8Array> {
+    return this.#oldTexts.blame(file, version, async () => {
+      await this.#replayed();
+      const count = this.#log?.version ?? 0;
+      return { count, notes: () => this.#notesOf(file, count) };
+    });
   }
 
   /** What people have said of a file's updates in the first entries of the log. */
@@ -312,7 +258,7 @@ export class RoomHistory implements RoomFeature {
     if (files.length === 0) throw new Refusal("bad_request", "there was no file then");
     const { title, programmingLanguage } = room.details;
     const textOf = async (file: number): Promise<string> => {
-      const text = await this.#textAt(file, time);
+      const text = await this.#oldTexts.text(file, time);
       // they may have become another meanwhile
       check();
       return text;
@@ -332,7 +278,7 @@ export class RoomHistory implements RoomFeature {
   }
 
   #blocks(asker: Asker, file: number, from: number): AsyncGenerator<Uint8Array> {
-    this.#mustHave(file);
+    mustHave(this.#room, file);
     return logBlocks(this.#room.packed(file, from), () => this.#mustSeeOn(asker));
   }
 
@@ -407,7 +353,7 @@ export class RoomHistory implements RoomFeature {
 
   /** What is said of updates is said of one's `own` clients', and others' edits are undone by owners. Throws Refusal. */
   #mustHaveWritten({ participant }: Asker, own: ReadonlySet<number>, said: Updates): void {
-    this.#mustHave(said.file);
+    mustHave(this.#room, said.file);
     if (said.firstSeq > said.lastSeq || !own.has(said.client)) throw new Refusal("bad_request", "client");
     if (said.set === undefined || this.#isOwner(participant)) return;
     const { participant: whose, clients } = said.set;

@@ -1,0 +1,96 @@
+// The old texts of one room, and whose its texts are, as they are asked for and until they are made. Knows no right, and nothing that people say.
+import type { Note } from "#weave/noted.ts";
+import { Refusal } from "../../protocol/errors.ts";
+import type { FeatureRoom } from "../featureRoom.ts";
+import type { KeptAnswers } from "./keptAnswers.ts";
+import { TooMuch, type WeaveThread } from "./weaveThread.ts";
+import type { AskedText } from "./weaveWorker.ts";
+
+/** How many entries people have made of the room, and what of them is said of one file's updates. */
+interface Noted {
+  readonly count: number;
+  notes(): Promise<readonly Note[]>;
+}
+
+/** Throws Refusal unknown_file. */
+export function mustHave(room: FeatureRoom, file: number): void {
+  if (!room.details.files.some((one) => one.file === file && !one.purged)) throw new Refusal("unknown_file");
+}
+
+export class OldTexts {
+  readonly #room: FeatureRoom;
+  readonly #keptAnswers: KeptAnswers;
+  readonly #weaveThread: WeaveThread;
+  #isEnded = false;
+
+  constructor(room: FeatureRoom, keptAnswers: KeptAnswers, weaveThread: WeaveThread) {
+    this.#room = room;
+    this.#keptAnswers = keptAnswers;
+    this.#weaveThread = weaveThread;
+  }
+
+  /** At a version or a moment, in ms since 1970, or as it is now. Throws Refusal. */
+  async text(file: number, asked?: AskedText | number): Promise<string> {
+    mustHave(this.#room, file);
+    const at = typeof asked === "number" ? { time: asked } : asked;
+    if (!at || ("time" in at && at.time >= this.#room.now)) return (await this.#room.textAt(file)).toString();
+    const [head = 0] = await this.#room.versions([file]);
+    if ("version" in at && at.version > head) throw new Refusal("version_ahead");
+    if (head === 0 || ("version" in at && at.version === 0)) return "";
+    const log = this.#nameOf(file);
+    // what was made until a moment is not all there while some of it is on its way to the store
+    const key = "version" in at ? `${log}${at.version}` : undefined;
+    return this.#keptAnswers.answer(this.#room.details.roomId, key, () =>
+      this.#made(file, () => this.#weaveThread.text(log, at, (from) => this.#room.packed(file, from))),
+    );
+  }
+
+  /** Whose the text is at a version, or as it is now: BlameAnswer in JSON, gzipped. Throws Refusal. */
+  async blame(file: number, version: number | undefined, noted: () => Promise<Noted>): Promise<Uint8Array> {
+    mustHave(this.#room, file);
+    const [head = 0] = await this.#room.versions([file]);
+    const at = version ?? head;
+    if (at > head) throw new Refusal("version_ahead");
+    // after the head, so that what is said of its updates is among them
+    const { count, notes } = await noted();
+    const log = this.#nameOf(file);
+    const blame = await this.#keptAnswers.answer(this.#room.details.roomId, `${log}blame ${at} ${count}`, () =>
+      this.#made(file, async () =>
+        this.#weaveThread.blame(log, at, await notes(), (from) => this.#room.packed(file, from)),
+      ),
+    );
+    mustHave(this.#room, file);
+    return blame;
+  }
+
+  /** What the thread makes, when it is this one's turn. Throws Refusal. */
+  async #made<Of>(file: number, make: () => Promise<Of>): Promise<Of> {
+    if (this.#isEnded) throw new Refusal("room_reset");
+    const made = await make().catch((error: unknown) => {
+      throw error instanceof TooMuch ? this.#room.refusal("too_much") : error;
+    });
+    // what is gone by now is not kept
+    mustHave(this.#room, file);
+    return made;
+  }
+
+  purged(files: readonly number[]): void {
+    for (const file of files) this.#forget(this.#nameOf(file), new Refusal("unknown_file"));
+  }
+
+  /** The room is not in memory any more; it may have been deleted. */
+  closed(): void {
+    this.#isEnded = true;
+    this.#forget(this.#nameOf(), new Refusal("room_reset"));
+  }
+
+  /** By which a file's old texts are known to those who keep them; without one, what all of the room's begin with. */
+  #nameOf(file?: number): string {
+    return `${this.#room.details.roomId} ${file === undefined ? "" : `${file} `}`;
+  }
+
+  #forget(start: string, why: Refusal): void {
+    this.#keptAnswers.forget(start);
+    this.#weaveThread.forget(start, why);
+  }
+}
