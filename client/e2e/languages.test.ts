@@ -140,3 +140,31 @@ for (const [where, options] of Object.entries({ "a desk": DESK, "a phone": PHONE
     await ada.type("a(b);");
     expect(await page.locator(".cm-content").evaluate((one) => getComputedStyle(one).direction)).toBe("ltr");
   });
+
+test("[U86] no name of a tab is cut: where there is no room for all of them the open one has its own", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const bo = await visit(GERMAN);
+  const { page } = bo;
+  await page.goto(ada.link);
+  await page.getByLabel("Dein Name").fill("Bo");
+  await page.keyboard.press("Enter");
+  /** what is seen of the names: how many there are, and those that are cut */
+  const names = () =>
+    page.locator(".at-right .place-tab > span:not(.badge)").evaluateAll((spans) => ({
+      seen: spans.filter((span) => span.clientWidth > 0).length,
+      cut: spans.filter((span) => span.scrollWidth > span.clientWidth).map((span) => span.textContent),
+    }));
+  await bo.openPlace("chat");
+  await expect.poll(names).toEqual({ seen: 1, cut: [] });
+  const edge = page.locator(".at-right").getByRole("separator");
+  await edge.press("Shift+ArrowLeft");
+  await edge.press("Shift+ArrowLeft");
+  await expect.poll(names).toEqual({ seen: 4, cut: [] });
+  for (const width of [360, 320]) {
+    await page.setViewportSize({ width, height: 720 });
+    await expect.poll(names).toEqual({ seen: 1, cut: [] });
+  }
+});

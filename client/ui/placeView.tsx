@@ -149,6 +149,19 @@ function focusAfter(model: RoomModel, place: Place): void {
 function Tabs({ model: { workbench }, side, place }: PlaceProps & { readonly place: Place }) {
   const list = useRef<HTMLDivElement>(null);
   const tabs = workbench.tabs(side);
+  // names, tabs and badges are others at each rendering, and the width between two
+  useLayoutEffect(() => {
+    const { current } = list;
+    if (current === null) return undefined;
+    const fit = (): void => {
+      current.classList.remove("narrow");
+      current.classList.toggle("narrow", current.scrollWidth > current.clientWidth);
+    };
+    const widths = new ResizeObserver(fit);
+    widths.observe(current);
+    fit();
+    return () => widths.disconnect();
+  });
   return (
     <div ref={list} class="place-tabs" role="tablist" aria-label={words.value.sides[side]}>
       {tabs.map((tab, index) => (
