@@ -238,6 +238,8 @@ test("[U97] who closes the list of suggestions by Escape indents by Tab as befor
     await keyboard.press("Control+Space");
     await expect(ada.page.locator(".cm-tooltip-autocomplete")).toBeVisible({ timeout: 1_000 });
   }).toPass();
+  // also while more is looked for
+  await keyboard.press("Control+Space");
   await keyboard.press("Escape");
   await expect(ada.page.locator(".cm-tooltip-autocomplete")).toHaveCount(0);
   await keyboard.press("Tab");
