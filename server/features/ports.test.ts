@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Router } from "express";
 import request from "supertest";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { readConfig } from "../config.ts";
 import { Refusal } from "../protocol/errors.ts";
 import { REWRITTEN_STREAMS } from "../rooms/roomStore.ts";
@@ -12,7 +12,7 @@ import { settle } from "../test/fuzz/simNetwork.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
 import { appWith, mountedAndDescribed, ROOM } from "../test/httpHarness.ts";
 import scribe from "../test/scribe/index.ts";
-import { type Feature, settingsOf } from "./feature.ts";
+import { type Feature, type RoomFeature, settingsOf } from "./feature.ts";
 import { featureHost } from "./featureHost.ts";
 import type { FeatureLog } from "./featureLog.ts";
 import type { FeatureRoom } from "./featureRoom.ts";
@@ -240,8 +240,14 @@ describe("the feature of docs/architecture.md", () => {
 
   it("[A8] reads, writes, refuses and remembers as it says", async () => {
     const disk = new MemoryDisk();
-    const open = () => roomWithFeature(scribe.open!, disk, undefined, { store: new MemoryStore(disk) }, scribe);
-    const { room, enter } = await open();
+    const admit: RoomFeature["admit"] = ({ person, name }) => person?.role ?? (name === "Vera" ? "viewer" : "editor");
+    const openWith = (times: string) => {
+      const settings = { SCRIBE_TIMES: { ...scribe.settings!["SCRIBE_TIMES"]!, byDefault: times } };
+      const open = (room: FeatureRoom): RoomFeature => Object.assign(scribe.open!(room), { admit });
+      return roomWithFeature(open, disk, undefined, { store: new MemoryStore(disk) }, { ...scribe, settings });
+    };
+    const { room, handle, enter } = await openWith("100");
+    const counted = jest.spyOn(handle, "count");
     const { client, outlet } = await enter({ files: [{ file: 1, version: null }] });
     room.receive(client, { type: "push", file: 1, version: 0, seq: 1, changes: [[[0, "ab", "c"]]] }, 50);
     await settle();
@@ -250,9 +256,21 @@ describe("the feature of docs/architecture.md", () => {
     for (let turn = 0; turn < 20; turn++) await settle();
     expect((await room.text(1)).toString()).toBe("ab\nc\nBen: 4");
     expect(outlet.of("left")).toHaveLength(1);
+    expect(counted.mock.calls).toEqual([["asked"]]);
     ask({ file: "x" });
     ask({ file: 9 });
     for (let turn = 0; turn < 5; turn++) await settle();
     expect(outlet.of("error").map(({ code }) => code)).toEqual(["bad_request", "unknown_file"]);
+    const vera = await enter({ name: "Vera" });
+    room.receive(vera.client, { type: "feature", feature: "scribe", data: { file: 1 } }, 50);
+    await settle();
+    expect(vera.outlet.of("error").map(({ code }) => code)).toEqual(["read_only"]);
+    // whoever asked before the restart is remembered
+    const again = await openWith("1");
+    const { client: one, outlet: told } = await again.enter({ name: "Carl" });
+    again.room.receive(one, { type: "feature", feature: "scribe", data: { file: 1 } }, 50);
+    await settle();
+    expect(told.of("error")).toMatchObject([{ code: "scribe.tired", like: "outdated" }]);
+    expect((await again.room.text(1)).toString()).toBe("ab\nc\nBen: 4");
   });
 });
