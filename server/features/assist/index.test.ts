@@ -398,35 +398,6 @@ describe("the assistant", () => {
     expect(user).toContain("before the caret\nx = \n");
   });
 
-  it("[A116] is counted for whoever watches the server, by mode and by how answers end", async () => {
-    await one.restart({ METRICS_TOKEN: "metrics-0123456789" });
-    const ana = await one.enter({ name: "Ana" });
-    ana.ask("chat", "Count me");
-    const { tokens } = await ana.entry("answered");
-    one.fake.behaviour = { way: "down" };
-    ana.ask("explain", "And me");
-    await ana.entry("answered");
-    const headers = { authorization: "Bearer metrics-0123456789" };
-    const figures = await (await fetch(`${one.server.url}/metrics`, { headers })).text();
-    const counted = Object.fromEntries(
-      [...figures.matchAll(/feature_events_total\{feature="assist",event="(\w+)"\} (\d+)/g)].map(([, what, by]) => [
-        what,
-        Number(by),
-      ]),
-    );
-    expect(figures).toContain('companion_assist_asked_total{mode="explain"} 1\n');
-    expect(figures).toContain('companion_assist_ended_total{how="whole"} 1\n');
-    expect(figures).toContain('companion_assist_ended_total{how="providerDown"} 1\n');
-    expect(figures).toContain('companion_assist_took_ms_count{mode="chat"} 1\n');
-    expect(figures).toContain("companion_assist_under_way 0\n");
-    expect(counted).toMatchObject({
-      answered: 2,
-      answer_ms: expect.any(Number),
-      tokens_in: tokens.in,
-      tokens_out: tokens.out,
-    });
-  });
-
   it("[A117] goes on after a store that did not answer", async () => {
     const ana = await one.enter({ name: "Ana" });
     const { values } = one.store;

@@ -442,4 +442,19 @@ export default [
     replace: "tokens: { in: reserved * 0, out: 0, isEstimated: true }",
     tests: "server/features/assist/index",
   },
+  {
+    name: "a file that was not sent is said not to be there [A150]",
+    file: "server/features/assist/blocksOf.ts",
+    find: 'paths.has(parsed.path) ? "notSent" : "unknownFile"',
+    replace: '"unknownFile"',
+    tests: "server/features/assist/proposals",
+  },
+  {
+    name: "what ends with its room is not counted [A116]",
+    file: "server/features/assist/questions.ts",
+    find: "    this.#assistant.figures.ended(asked.mode, ended.code, ended.ms);",
+    replace:
+      "    if (this.#live.get(asked.id) === live) this.#assistant.figures.ended(asked.mode, ended.code, ended.ms);",
+    tests: "server/features/assist/assistFigures",
+  },
 ];

@@ -293,7 +293,10 @@ export class RoomAssist implements RoomFeature, AskRoom {
     this.#log.append({ type: "taken", id, participant, time: this.#room.now });
   }
 
-  /** Those that had no end when the room left memory: what they took is not known, so all counts that they could. */
+  /**
+   * Those that had no end when the room left memory: what they took is not known, so all counts that they could. Whoever watches the server was
+   * told of their end by the process that asked them.
+   */
   #endOld(): void {
     for (const { id, reserved } of this.#log.unanswered)
       this.#log.append({
