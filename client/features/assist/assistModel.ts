@@ -288,6 +288,8 @@ export class AssistModel {
           return this.#onPart(told);
         case "placed":
           return this.#onPlaced(told);
+        case "askedBefore":
+          return this.asking.isTaken(told.id);
         case "refused":
           return this.#onRefused(told);
       }

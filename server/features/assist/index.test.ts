@@ -91,13 +91,21 @@ describe("a question", () => {
   });
 
   it("[A104] is the same one when it is said again", async () => {
-    const ana = await one.enter({ name: "Ana" });
+    const [olga, ana] = [await one.owner(), await one.enter({ name: "Ana" })];
     const id = ana.ask("chat", "Once");
     ana.ask("chat", "Once", {}, id);
     await ana.entry("answered");
     ana.ask("chat", "Once", {}, id);
+    // whoever has not heard so the first time
+    expect(await ana.next("askedBefore")).toEqual({ type: "askedBefore", id });
     expect(await ana.log()).toHaveLength(2);
     expect(one.fake.asked).toHaveLength(1);
+    expect(ana.told.filter(({ type }) => type === "askedBefore")).toHaveLength(1);
+    // also where they may not ask any more
+    olga.send({ type: "setting", guardrail: "off", mayAsk: "owners" });
+    while ((await ana.next("state")).guardrail !== "off");
+    ana.ask("chat", "Once", {}, id);
+    expect(await ana.next("askedBefore")).toEqual({ type: "askedBefore", id });
   });
 
   it("[A105] that was not answered when the server stopped ends, with all that it could take", async () => {

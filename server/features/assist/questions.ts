@@ -128,13 +128,19 @@ export class Questions {
     this.#about = about;
   }
 
-  /** Takes a question. Resolves once what it is about is stored and it is on its way, or was asked before. Rejects with NotDone or a Refusal. */
-  async ask(begin: Begin): Promise<void> {
+  /**
+   * Takes a question. Resolves once what it is about is stored and it is on its way: with true where it was asked before, which the log says.
+   * Rejects with NotDone or a Refusal.
+   */
+  async ask(begin: Begin): Promise<boolean> {
     const { participant, said, stream } = begin;
+    // also of whoever may not ask any more
+    if (await this.#log.isAsked(said.id)) return true;
     this.#assertMay(begin);
     if (said.mode === "complete") this.#dropCompletions(participant);
     await this.#log.whenOpen();
-    if (this.#live.has(said.id) || this.#log.get(said.id)) return;
+    // it is told when it is asked
+    if (this.#live.has(said.id)) return false;
     this.#assertRate(begin);
     const live: Live = { ...begin, text: "", told: 0 };
     this.#live.set(said.id, live);
@@ -149,6 +155,7 @@ export class Questions {
       this.#log.tokens.release(said.id);
       throw error;
     }
+    return false;
   }
 
   #assertMay({ participant, said: { mode, own, question, context } }: Begin): void {
