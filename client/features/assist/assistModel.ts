@@ -258,9 +258,10 @@ export class AssistModel {
     this.#problems.value = problems;
   }
 
-  /** The room has taken nothing of what this window said to a feature just now, and says so to the person: it may have been about proposals. */
+  /** The room has taken nothing of what this window said to a feature just now, and says so to the person: it may have been about proposals, or at a caret. */
   notTaken(sentence: string): void {
     this.#inVain([...this.#wanted.keys()], sentence);
+    this.asking.notTaken((id) => this.#own.has(id));
   }
 
   #send(message: ClientAssistMessage): void {
@@ -336,6 +337,8 @@ export class AssistModel {
     this.#changed();
     // all that there are is told on coming in alone
     if (isAll) {
+      for (const entry of entries) if (entry.type === "answered") this.#tellCaret(entry);
+      this.asking.notTaken((id) => this.#own.has(id), words.peek().caret.connectionBroke);
       this.asking.connected();
       this.notTaken(words.peek().connectionBroke);
     } else for (const entry of entries) this.#tell(entry, true);

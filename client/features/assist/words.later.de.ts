@@ -11,7 +11,9 @@ const lines = ([first, last]: readonly [number, number]): string =>
   first === last ? `Zeile ${first}` : `Zeilen ${first}–${last}`;
 const inBrackets = (said: readonly string[]): string => (said.length > 0 ? ` (${said.join(", ")})` : "");
 const wait = (ms = 60_000): string => {
-  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  if (seconds < 60) return count(seconds, "Sekunde", "Sekunden");
+  const minutes = Math.ceil(seconds / 60);
   return minutes > 90 ? count(Math.ceil(minutes / 60), "Stunde", "Stunden") : count(minutes, "Minute", "Minuten");
 };
 
@@ -53,13 +55,16 @@ const german: Translation<AssistLaterWords> = {
     whom: (model, provider, isOwnKey) =>
       model + inBrackets([...(provider ? [provider] : []), ...(isOwnKey ? ["dein Schlüssel"] : [])]),
     about: (many, whom) => `etwa ${tokens(many)}, an ${whom}`,
+    atLeast: (many, unknown, whom) =>
+      `mindestens etwa ${tokens(many)}, an ${whom}; wie lang ${unknown === 1 ? "eine Datei ist" : `${unknown} Dateien sind`}, ist hier nicht bekannt`,
     left: (many) => `heute noch ${tokens(many)}`,
     spent: (time) => `Für heute ist nichts mehr übrig. Um ${time} geht es weiter.`,
     chooseSent: (most) => `Was mitgesendet wird: Dateien bis zu etwa ${tokens(most)}`,
     wholeRoom: "Der ganze Raum",
     lastRun: "den letzten Lauf",
+    thisRun: "diesen Lauf",
     lastRunOf: (path) => `Was der letzte Lauf von ${path} ausgegeben hat`,
-    selected: (path, of) => `${path}, ${lines(of)} ausgewählt`,
+    selected: (path, of) => `${path} mit Auswahl in ${lines(of)}`,
     changesAlone: "Nur nach dem fragen, was sich seit der letzten Durchsicht geändert hat",
     changesOf: (path) => `${path} ganz, gefragt nach dem, was sich geändert hat`,
     sawFile: (path, part, selected, changed) =>
@@ -161,6 +166,8 @@ const german: Translation<AssistLaterWords> = {
       status: (many, whom) => `Jede Pause sendet ${count(many, "Zeichen", "Zeichen")} an ${whom}`,
       paused: (whom) => `Noch geht nichts an ${whom}: ansehen`,
       notShown: "Sieh dir zuerst an, was gesendet wird.",
+      unsaved: "Was du geschrieben hast, ist noch nicht gespeichert. Frage noch einmal, wenn es das ist.",
+      connectionBroke: "Die Verbindung riss ab, bevor etwas kam. Frage noch einmal.",
       thinking: (path, many, whom) => `Denkt nach. ${count(many, "Zeichen", "Zeichen")} von ${path} gehen an ${whom}.`,
     },
     hint: { label: "Vorgeschlagener Code", take: "Übernehmen", drop: "Verwerfen" },
@@ -192,6 +199,8 @@ const german: Translation<AssistLaterWords> = {
     addKey: "Eigenen Schlüssel angeben …",
     modesAre: (modes) => `Diesen Modus gibt es nicht. Es gibt: ${modes}.`,
     nothingAsked: "Schreibe zuerst, was du wissen willst.",
+    askedTooLong: (over) =>
+      `Das sind ${count(over, "Zeichen", "Zeichen")} mehr, als auf einmal gefragt werden kann. Kürze es zuerst.`,
     mayNotNow: "Danach kann der Assistent hier gerade nicht gefragt werden.",
     whyFailed: (path) => `Warum ist dieser Lauf von ${path} gescheitert?`,
     refused: {

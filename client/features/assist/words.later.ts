@@ -10,7 +10,9 @@ type Lines = readonly [first: number, last: number];
 const lines = ([first, last]: Lines): string => (first === last ? `line ${first}` : `lines ${first}–${last}`);
 const inBrackets = (said: readonly string[]): string => (said.length > 0 ? ` (${said.join(", ")})` : "");
 const wait = (ms = 60_000): string => {
-  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  if (seconds < 60) return count(seconds, "second", "seconds");
+  const minutes = Math.ceil(seconds / 60);
   return minutes > 90 ? count(Math.ceil(minutes / 60), "hour", "hours") : count(minutes, "minute", "minutes");
 };
 
@@ -50,13 +52,16 @@ const english = {
   whom: (model: string, provider: string | undefined, isOwnKey: boolean) =>
     model + inBrackets([...(provider ? [provider] : []), ...(isOwnKey ? ["your key"] : [])]),
   about: (many: number, whom: string) => `about ${tokens(many)}, to ${whom}`,
+  atLeast: (many: number, unknown: number, whom: string) =>
+    `at least about ${tokens(many)}, to ${whom}; the size of ${count(unknown, "file", "files")} is not known here`,
   left: (many: number) => `${tokens(many)} left today`,
   spent: (time: string) => `Nothing is left today. It goes on at ${time}.`,
   chooseSent: (most: number) => `Choose what is sent along: files up to about ${tokens(most)}`,
   wholeRoom: "The whole room",
   lastRun: "the last run",
+  thisRun: "this run",
   lastRunOf: (path: string) => `What the last run of ${path} printed`,
-  selected: (path: string, of: Lines) => `${path}, ${lines(of)} selected`,
+  selected: (path: string, of: Lines) => `${path} with ${lines(of)} selected`,
   changesAlone: "Ask only about what has changed since the last review",
   changesOf: (path: string) => `${path}, whole, asking about what has changed`,
   sawFile: (path: string, part?: Lines, selected?: Lines, changed?: readonly Lines[]) =>
@@ -158,6 +163,8 @@ const english = {
     status: (many: number, whom: string) => `Each pause sends ${count(many, "character", "characters")} to ${whom}`,
     paused: (whom: string) => `Nothing goes to ${whom} yet: look`,
     notShown: "Look first at what is sent.",
+    unsaved: "What you typed is not saved yet. Ask again when it is.",
+    connectionBroke: "The connection broke before anything came. Ask again.",
     thinking: (path: string, many: number, whom: string) =>
       `Thinking. ${count(many, "character", "characters")} of ${path} go to ${whom}.`,
   },
@@ -191,6 +198,8 @@ const english = {
   addKey: "Add a key of your own…",
   modesAre: (modes: string) => `There is no such mode. There are: ${modes}.`,
   nothingAsked: "Write what you want to know first.",
+  askedTooLong: (over: number) =>
+    `That is ${count(over, "character", "characters")} more than can be asked at once. Shorten it first.`,
   mayNotNow: "The assistant cannot be asked that here just now.",
   whyFailed: (path: string) => `Why did this run of ${path} fail?`,
   refused: {
