@@ -318,6 +318,7 @@ test("[A225] [A228] owners say what it may do and who may ask, everybody sees it
   await (await panel(ada)).getByRole("button", { name: "Turn the assistant on in this room" }).click();
   for (const visitor of [ada, bo])
     await expect(visitor.page.locator(".assist")).toContainText("The assistant gives hints only in this room.");
+  await expect(bo.page.locator(".assist-log")).toContainText("Ada turned the assistant off.");
   // by commands, too
   await command(ada, "Who may ask the assistant: Owners");
   await expect(bo.page.locator(".assist")).toContainText("You can read what is asked.");

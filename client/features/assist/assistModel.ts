@@ -17,6 +17,7 @@ import { Asking, type AskingPage, type AskingRoom } from "./asking.ts";
 import { AssistLog, OwnEntries, type Page, type Question } from "./assistLog.ts";
 import { GUARDRAILS, PAGE_ENTRIES } from "./bounds.ts";
 import { type CaretPage, CaretSends } from "./caretSends.ts";
+import { endSays } from "./endSays.ts";
 import type { Recipient } from "./recipient.ts";
 import { words } from "./words.later.ts";
 
@@ -419,11 +420,12 @@ export class AssistModel {
   }
 
   /** Whoever waits at a caret: what is half there is nothing to go on with. */
-  #tellCaret({ id, ended, code, text }: Extract<ShownEntry, { type: "answered" }>): void {
+  #tellCaret(end: Extract<ShownEntry, { type: "answered" }>): void {
+    const { id, ended, text } = end;
     const isWhole = ended === "whole";
-    const { codes, ended: ends, nothingToGoOn } = words.peek();
+    const notWhole = (): string => endSays(end, this.#own.isByOwnKey(id));
     // what was stopped somebody did not want any more
-    const why = isWhole ? nothingToGoOn : ended === "stopped" ? undefined : code ? codes[code] : ends[ended];
+    const why = isWhole ? words.peek().nothingToGoOn : ended === "stopped" ? undefined : notWhole();
     this.asking.answered(id, isWhole ? text : undefined, why);
   }
 

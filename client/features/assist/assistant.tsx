@@ -11,7 +11,7 @@ import { LazyPanel } from "../../ui/lazyPanel.tsx";
 import { announce, show } from "../../ui/notices.tsx";
 import { useOpened } from "../../ui/useOpened.ts";
 import { AssistModel } from "./assistModel.ts";
-import { MAY_ASK } from "./bounds.ts";
+import { MAY_ASK, MODES } from "./bounds.ts";
 import { completeAtCaret, ghostText } from "./ghostText.ts";
 import { KEYS } from "./keys.ts";
 import { aroundCaret } from "./caretSends.ts";
@@ -85,6 +85,12 @@ export class Assistant {
     this.model.close();
   }
 
+  /** That somebody has asked in this mode, which is one of ours. */
+  askedIn(name: string, mode: string | undefined): string | undefined {
+    const named = MODES.find((one) => one === mode);
+    return named && words.value.askedIn(name, words.value.modes[named]);
+  }
+
   message(data: unknown): void {
     this.model.message(data);
   }
@@ -111,7 +117,7 @@ export class Assistant {
         waiting: () => announce(this.#thinking()),
         proposed: (text) => announce(words.peek().goesOn(text)),
         nothing: show,
-        unsaved: () => words.peek().refused.unknownVersion(),
+        unsaved: () => words.peek().caret.unsaved,
       }),
       selectionMenu({
         label: () => words.peek().selection,
