@@ -523,8 +523,12 @@ export class RunModel {
     const { outcome, sentence } = ended;
     const hasFailed = outcome !== "ok" && outcome !== "cancelled";
     const how = sentence ?? ENGLISH_OUTCOMES[outcome];
-    const output = (most: number): string =>
-      `${parts.map((part) => ("text" in part ? part.text : "…\n")).join("")}\n${how}`.slice(-most);
+    // once: whoever says how much of it would be sent asks with each letter that somebody types
+    let printed: string | undefined;
+    const output = (most: number): string => {
+      printed ??= `${parts.map((part) => ("text" in part ? part.text : "…\n")).join("")}\n${how}`;
+      return printed.slice(-most);
+    };
     return { file, path, hasFailed, output };
   }
 

@@ -72,13 +72,14 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
 /** Of a run that has failed. */
 function Explain({ model, run }: Pick<RunViewProps, "model" | "run">) {
   const { value: explain } = model.room.explain;
-  const over = model.over(run);
+  const over = useMemo(() => model.over(run), [run]);
   if (!explain || !over?.hasFailed) return null;
   return (
     <p class="run-note">
-      <button type="button" class="button small" onClick={() => explain(over)}>
+      <button type="button" class="button small" onClick={() => explain.ask(over)}>
         {words.value.explain}
-      </button>
+      </button>{" "}
+      {explain.sends(over)}
     </p>
   );
 }
