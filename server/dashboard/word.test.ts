@@ -121,7 +121,10 @@ describe("read-only", () => {
     expect(renamed.status).toBe(503);
     expect((await fetch(room, { method: "DELETE", headers: bearer })).status).toBe(503);
     expect(await (await fetch(room, { headers: bearer })).json()).toMatchObject({ title: "" });
-    // who knows the room comes in and reads, and nobody new does
+    // who is there opens a file, who knows the room comes in and reads, and nobody new does
+    wire.say({ type: "close", file: 1 });
+    wire.say({ type: "open", file: 1, version: null });
+    expect(await wire.next("file")).toMatchObject({ text: "before " });
     const again = await enter(roomId, key);
     expect(await again.next("file")).toMatchObject({ text: "before " });
     await expect(enter(roomId)).rejects.toBeDefined();

@@ -64,6 +64,8 @@ export class Asking {
   readonly chosen = signal<Chosen>({});
   /** asked for, and not taken by the server */
   readonly onItsWay = signal<Ask | undefined>(undefined);
+  /** why it is, as far as that was said; it is asked again */
+  readonly waitsBecause = signal<string | undefined>(undefined);
   /** what would be sent now */
   readonly sending = computed(() => this.sendingOf(this.mode.value, this.draft.value));
 
@@ -117,6 +119,7 @@ export class Asking {
     }
     if (isInPanel) this.#page.open(false);
     const { value: own } = this.#may.own;
+    this.waitsBecause.value = undefined;
     this.onItsWay.value = {
       type: "ask",
       id: this.#page.newId(),
@@ -218,10 +221,16 @@ export class Asking {
     if (this.onItsWay.peek()?.context.files.length) this.#askAgain();
   }
 
+  /** The room takes nothing just now, for this reason. */
+  waits(sentence: string): void {
+    if (this.onItsWay.peek()) this.waitsBecause.value = sentence;
+  }
+
   /** The server has it. */
   isTaken(id: string): void {
     if (this.onItsWay.peek()?.id !== id) return;
     this.onItsWay.value = undefined;
+    this.waitsBecause.value = undefined;
     this.#cancelAgain();
   }
 

@@ -258,8 +258,9 @@ export class AssistModel {
     this.#problems.value = problems;
   }
 
-  /** The room has taken nothing of what this window said to a feature just now, and says so to the person: it may have been about proposals. */
+  /** The room has taken nothing of what this window said to a feature just now: it may have been about proposals, or a question. */
   notTaken(sentence: string): void {
+    this.asking.waits(sentence);
     this.#inVain([...this.#wanted.keys()], sentence);
   }
 
