@@ -179,6 +179,26 @@ describe("events", () => {
     expect(await operator.events("?kinds=refused")).toEqual([]);
   });
 
+  it("[O48] names whoever it was alone: of several within a second, who came first, and nobody of those who are told together", () => {
+    const clock = new SimClock();
+    const happenings = new Happenings("a", clock);
+    const told = (...names: readonly string[]): unknown[] => {
+      for (const name of names) happenings.tell({ kind: "joined", room: "r", name });
+      clock.advance(TOGETHER_MS);
+      clock.advance(TOGETHER_MS);
+      return happenings.latest.map(({ name, times }) => [name, times]).toReversed();
+    };
+    expect(told("Ada", "Bo")).toEqual([
+      ["Ada", undefined],
+      ["Bo", undefined],
+    ]);
+    expect(told("Cy", "Di", "Ed").slice(2)).toEqual([
+      ["Cy", undefined],
+      [undefined, 2],
+    ]);
+    happenings.close();
+  });
+
   it("[O48] of one kind within a second are told twice at most, with how many they were, and the latest are kept", () => {
     const clock = new SimClock();
     const happenings = new Happenings("a", clock);

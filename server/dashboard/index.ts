@@ -345,7 +345,10 @@ export function createDashboard(options: DashboardOptions): Dashboard {
         addressOf,
         isOwnOrigin: (request) => isOwnOrigin(request, trust),
         countWrong: wrongTokens(addressLimits, addressOf),
-        did: (what, about) => happenings.tell({ kind: "action", what, ...about }),
+        did: (what, about, isDone) =>
+          happenings.tell(
+            isDone ? { kind: "action", what, ...about } : { kind: "trouble", what: notDone(what), ...about },
+          ),
         log,
         page,
       });
@@ -377,6 +380,9 @@ function wrongTokens(
   const guess = limits.guesses(WRONG_TOKENS);
   return (request) => guess(addressOf(request));
 }
+
+/** As a line of the log is told. */
+const notDone = (what: string): string => `the operator could not do this to its end: ${what}`;
 
 const newestFirst = (one: { readonly time: number; readonly id: number }, other: typeof one): number =>
   other.time - one.time || other.id - one.id;

@@ -320,12 +320,36 @@ describe("who is loud", () => {
       { what: "sign-in", by: "203.0.113.8" },
       { what: "sign-out", by },
     ];
-    const logged = server.log.told.filter(({ sentence }) => sentence === "the operator has acted");
+    const logged = server.log.told.filter(({ sentence }) => sentence === "the operator acts");
     expect(logged.map(({ details }) => details)).toEqual(all);
     const told = (await other.events("?kinds=action")).toReversed();
     const about = ({ what, room, group: of }: Pick<Partial<ServerEvent>, "what" | "room" | "group">): string =>
       [what, room, of].join(" ");
     // the second sign-in within a second is told when that is over
     expect([...new Set(told.map(about))]).toEqual([...new Set(all.map(about))]);
+  });
+
+  it("[O55] what fails halfway is in the log and among the events all the same, and so is what was refused", async () => {
+    const store = new MemoryStore();
+    store.deleteRoom = async () => Promise.reject(new Error("the disk is gone"));
+    await start({}, store);
+    await server.createRoom();
+    const [made] = await operator.events("?kinds=made");
+    const room = made!.room!;
+    await expect(operator.say("POST", `rooms/${room}/delete`, { reason: "Three" })).rejects.toThrow();
+    await expect(operator.say("POST", "rooms/nothing/close", { reason: "" })).rejects.toThrow("unknown_room");
+    const by = "203.0.113.9";
+    const acts = server.log.told.filter(({ sentence }) => sentence === "the operator acts");
+    expect(acts.slice(1).map(({ details }) => details)).toEqual([
+      { what: "delete", room, reason: "Three", by },
+      { what: "close", room: "nothing", reason: "", by },
+    ]);
+    expect(server.log.warnings.map(({ details }) => details)).toEqual([
+      { what: "delete", room, by, err: new Error("the disk is gone") },
+      { what: "close", room: "nothing", by, code: "admin.unknown_room" },
+    ]);
+    const what = "the operator could not do this to its end: delete";
+    expect(await operator.events("?kinds=trouble&what=delete")).toMatchObject([{ kind: "trouble", what, room }]);
+    expect(await operator.events("?kinds=action&what=delete")).toEqual([]);
   });
 });
