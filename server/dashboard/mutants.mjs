@@ -204,4 +204,11 @@ export default [
     replace: "",
     tests: "server/dashboard/word",
   },
+  {
+    name: "what is answered to a blocked address over HTTP goes on [O53]",
+    file: "server/dashboard/index.ts",
+    find: "options.underWay.tearOff(group);",
+    replace: "",
+    tests: "server/dashboard/word",
+  },
 ];

@@ -1,5 +1,7 @@
 // What the operator says to everybody: a notice, read-only, blocked addresses; and who is loud.
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { type Response, Router } from "express";
+import type { Feature } from "../features/feature.ts";
 import { systemClock } from "../platform.ts";
 import { ERRORS } from "../protocol/errors.ts";
 import type { Clock } from "../rooms/ports.ts";
@@ -226,6 +228,38 @@ describe("a blocked address", () => {
     await standing.block("203.0.113.7", 10, "");
     expect(standing.said.blocks).toHaveLength(MOST_BLOCKS);
     standing.close();
+  });
+
+  it("[O53] is told no more of what is under way to it over HTTP: that is torn off, and its maker hears of it", async () => {
+    const answers = new Set<Response>();
+    const telling: Feature = {
+      name: "telling",
+      routes() {
+        const router = Router({ mergeParams: true });
+        router.get("/", (_request, response) => {
+          answers.add(response.on("close", () => answers.delete(response)));
+          response.write("begun ");
+        });
+        return router;
+      },
+    };
+    server = await startTestServer({ ADMIN_TOKEN, TRUST_PROXY: "1" }, new MemoryStore(), [telling]);
+    running.push(server);
+    operator = await Operator.signedIn(server.url, "203.0.113.9");
+    const { roomId } = await server.createRoom();
+    const toldTo = async (address: string): Promise<string> => {
+      const headers = { "X-Forwarded-For": address };
+      const response = await fetch(`${server.url}/api/rooms/${roomId}/telling`, { headers });
+      return response.text();
+    };
+    const [bad, good] = [toldTo("2001:db8::1"), toldTo("2001:db8:0:1::1")];
+    const torn = expect(bad).rejects.toThrow("terminated");
+    while (answers.size < 2) await new Promise((resolve) => setImmediate(resolve));
+    await operator.say("PUT", "blocks", { group: "2001:db8::77", minutes: 10, reason: "" });
+    await torn;
+    while (answers.size > 1) await new Promise((resolve) => setImmediate(resolve));
+    for (const response of answers) response.end("to its end");
+    expect(await good).toBe("begun to its end");
   });
 
   it("[O53] keeps nobody from the dashboard", async () => {
