@@ -11,7 +11,7 @@ import { startTestServer, TestLog, type TestServer } from "../test/harness.ts";
 import { Wire } from "../test/hostile/wire.ts";
 import { ADMIN_TOKEN, Operator } from "../test/operator.ts";
 import { SetClock } from "../test/setClock.ts";
-import { EVENTS_KEPT, HOUR_MS, MINUTE_MS, TOGETHER_MS } from "./bounds.ts";
+import { EVENTS_KEPT, HOUR_MS, MINUTE_MS, MOST_GROUPS, TOGETHER_MS } from "./bounds.ts";
 import { Happenings } from "./happenings.ts";
 import type { FeatureFigures, Minutes, Overview, ServerEvent } from "./messages.ts";
 import { MinuteLog } from "./minuteLog.ts";
@@ -290,6 +290,15 @@ describe("the minutes", () => {
       ["198.51.100.1", 3],
       ["198.51.100.2", 1],
     ]);
+  });
+
+  it("[O54] rooms beyond those of 500 address groups an hour are counted together, and are no address's", async () => {
+    const clock = new SimClock();
+    const minuteLog = new MinuteLog({ node: "a", shared: new MemoryStore().values, clock, log: new TestLog() });
+    await minuteLog.start(momentOf(0));
+    for (let group = 0; group < MOST_GROUPS + 7; group++) minuteLog.made(`group ${group}`);
+    const { groups } = await minuteLog.madeByGroup();
+    expect(groups.filter(({ group }) => group === null).map(({ hours }) => hours.at(-1))).toEqual([7]);
   });
 
   it("[O45] of 24 hours are kept by the hour, and those before go", async () => {
