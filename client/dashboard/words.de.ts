@@ -123,6 +123,7 @@ const words: DashboardWords = {
   refusals: "Ablehnungen nach Code, seit die Server laufen",
   code: "Kennung",
   times: "Wie oft",
+  byHour: (hours) => `Stunde für Stunde: ${hours.join(", ")}`,
   noRefusals: "Niemandem wurde etwas abgelehnt.",
   refusedAs: {
     unauthorized:
@@ -227,6 +228,8 @@ const words: DashboardWords = {
   abuse: {
     made: "Neue Räume nach Adresse",
     group: "Adresse",
+    others: "Alle übrigen Adressen",
+    hourByHour: "Stunde für Stunde",
     inAll: "In 24 Stunden",
     lastHour: "Seit der letzten vollen Stunde",
     noneMade: "In den letzten 24 Stunden hat niemand einen Raum angelegt.",

@@ -325,6 +325,8 @@ export class FeatureRoom {
       ...this.#services,
       guard: this.#guard,
       rewrite: (own, change) => log.erasing.rewrite(number, own, this.#guarded(change)),
+      isHeld: () => this.isHeld,
+      after: (ms, run) => void this.after(ms, run),
       failed: (reason) => this.#room.failed(reason),
     };
     // one that has just got its number may have another after a crash, unless that is stored first

@@ -11,6 +11,8 @@ import { roomWithFeature } from "../test/featureRoom.ts";
 import { settle } from "../test/fuzz/simNetwork.ts";
 import { startTestServer, type TestServer } from "../test/harness.ts";
 import { appWith, mountedAndDescribed, ROOM } from "../test/httpHarness.ts";
+import { Wire } from "../test/hostile/wire.ts";
+import { ADMIN_TOKEN, Operator } from "../test/operator.ts";
 import scribe from "../test/scribe/index.ts";
 import { type Feature, type RoomFeature, settingsOf } from "./feature.ts";
 import { featureHost } from "./featureHost.ts";
@@ -81,6 +83,7 @@ describe("what a feature brings of its own", () => {
     },
     messages: { perSecond: 1, atOnce: 13 },
     costs: { dear: 8 },
+    writesNothing: ["look"],
     async start({ setting }) {
       events.push(`started with ${JSON.stringify(setting("PICKY_MOST"))}`);
     },
@@ -160,6 +163,35 @@ describe("what a feature brings of its own", () => {
     expect(text).toContain('companion_feature_events_total{feature="picky",event="taken"} 8');
     person.session.leave();
   });
+
+  it.each(["RATE_ROOM_BYTES_PER_HOUR", "RATE_ADDRESS_BYTES_PER_HOUR"])(
+    "[F29] [O52] [P91] what it says writes nothing is taken where nothing may be written, and where too much was: %s",
+    async (bound) => {
+      server = await startTestServer({ ADMIN_TOKEN, [bound]: "3000" }, undefined, [picky]);
+      const { roomId, key } = await server.createRoom();
+      const wire = await Wire.enter(server.socketUrl(roomId), { key, files: [{ file: 1, version: null }] });
+      await wire.next("file");
+      const answerTo = async (data: unknown): Promise<unknown> => {
+        wire.say({ type: "feature", feature: "picky", data });
+        const answer = (await wire.answers()).at(-1);
+        return answer?.type === "error" ? answer.code : answer;
+      };
+      const taken = { type: "feature", feature: "picky", data: "of 3" };
+      const operator = await Operator.signedIn(server.url);
+      await operator.say("PUT", "read-only", { isOn: true, reason: "" });
+      expect(await answerTo({ type: "look" })).toEqual(taken);
+      for (const data of [{ type: "other" }, { type: ["look"] }, "look", null])
+        expect(await answerTo(data)).toBe("server_read_only");
+      await operator.say("PUT", "read-only", { isOn: false, reason: "" });
+      expect(await answerTo("look")).toEqual(taken);
+      wire.push([[[0, "x".repeat(4_000)]]]);
+      await wire.next("updates");
+      await wire.answers();
+      expect(await answerTo({ type: "look" })).toEqual(taken);
+      expect(await answerTo("look")).toBe("written_much");
+      wire.leave();
+    },
+  );
 });
 
 describe("what a feature has outside of rooms", () => {

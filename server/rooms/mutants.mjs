@@ -276,4 +276,25 @@ export default [
     replace: "return false ? {",
     tests: "server/rooms/log/erasing",
   },
+  {
+    name: "what writes nothing is refused where nothing may be written [F29]",
+    file: "server/features/featureHost.ts",
+    find: "return type === undefined || !this.#features.get(name)?.writesNothing?.includes(type);",
+    replace: "return true;",
+    tests: "server/features/ports",
+  },
+  {
+    name: "what a feature's log is given is stored while nothing may be written [O52]",
+    file: "server/features/featureLog.ts",
+    find: "if (this.#services.isHeld()) return this.#services.after(HELD_MS, () => this.#writeWaiting());",
+    replace: "",
+    tests: "server/features/featureLog",
+  },
+  {
+    name: "what was to be erased is while nothing may be written [O52]",
+    file: "server/rooms/log/erasing.ts",
+    find: "own.accepted.dropped?.length && !services.written.held",
+    replace: "own.accepted.dropped?.length",
+    tests: "server/rooms/log/erasing",
+  },
 ];

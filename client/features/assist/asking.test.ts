@@ -131,6 +131,21 @@ describe("what is asked in a tab", () => {
     expect(ada.asks).toHaveLength(3);
   });
 
+  it("[A214] why the room takes nothing just now is said at the question, which is asked again, until it is taken", () => {
+    const ada = room.tab(1);
+    const { asking } = ada.model;
+    ada.model.notTaken("This room has reached its limit.");
+    expect(asking.waitsBecause.value).toBeUndefined();
+    ada.isConnected = false;
+    ada.ask("why?");
+    ada.model.notTaken("The server takes no changes just now.");
+    expect(asking.waitsBecause.value).toBe("The server takes no changes just now.");
+    ada.isConnected = true;
+    ada.wait();
+    expect([asking.onItsWay.value, asking.waitsBecause.value]).toEqual([undefined, undefined]);
+    expect(ada.model.questions.value).toHaveLength(1);
+  });
+
   it("[A214] the first question of a room is asked once, though its log is begun by it, and again where the connection was away", () => {
     const ada = room.tab(1);
     ada.ask("why?");

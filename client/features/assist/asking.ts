@@ -64,6 +64,8 @@ export class Asking {
   readonly chosen = signal<Chosen>({});
   /** asked for last, and not taken by the server */
   readonly onItsWay = computed(() => [...this.#onTheirWay.value.values()].at(-1));
+  /** why it is, as far as that was said; it is asked again */
+  readonly waitsBecause = signal<string | undefined>(undefined);
   /** what would be sent now */
   readonly sending = computed(() => this.sendingOf(this.mode.value, this.draft.value));
 
@@ -122,6 +124,7 @@ export class Asking {
     }
     if (isInPanel) this.#page.open(false);
     const { value: own } = this.#may.own;
+    this.waitsBecause.value = undefined;
     const id = this.#page.newId();
     this.#put({
       type: "ask",
@@ -256,6 +259,11 @@ export class Asking {
     for (const { id, context } of this.#onTheirWay.peek().values()) if (context.files.length > 0) this.#askAgain(id);
   }
 
+  /** The room takes nothing just now, for this reason. */
+  waits(sentence: string): void {
+    if (this.onItsWay.peek()) this.waitsBecause.value = sentence;
+  }
+
   /** The server has it. */
   isTaken(id: string): void {
     const left = new Map(this.#onTheirWay.peek());
@@ -263,6 +271,7 @@ export class Asking {
     this.#onTheirWay.value = left;
     this.#cancels.get(id)?.();
     this.#cancels.delete(id);
+    this.waitsBecause.value = undefined;
   }
 
   /** It is not asked, and is a draft again, before what was written since. */

@@ -259,8 +259,9 @@ export class AssistModel {
     this.#problems.value = problems;
   }
 
-  /** The room has taken nothing of what this window said to a feature just now, and says so to the person: it may have been about proposals, or at a caret. */
+  /** The room has taken nothing of what this window said to a feature just now, and says so to the person: it may have been about proposals, a question, or at a caret. */
   notTaken(sentence: string): void {
+    this.asking.waits(sentence);
     this.#inVain([...this.#wanted.keys()], sentence);
     this.asking.notTaken((id) => this.#own.has(id));
   }

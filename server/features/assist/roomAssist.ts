@@ -284,6 +284,8 @@ export class RoomAssist implements RoomFeature, AskRoom {
 
   #stop(participant: number, id: string): void {
     const asker = this.#questions.askerOf(id);
+    // its end is on its way to the log
+    if (asker === undefined && this.#log.unanswered.some((one) => one.id === id)) return;
     if (asker === undefined) throw new NotDone("unknownAnswer");
     if (asker !== participant && !this.#isOwner(participant)) throw new NotDone("notOwner");
     this.#questions.stop(id, "stopped");

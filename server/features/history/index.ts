@@ -57,6 +57,7 @@ const history: Feature = {
     },
   },
   requestPoints: REQUEST_POINTS,
+  writesNothing: ["read"],
   open: (room) => new RoomHistory(room, keptAnswers, weaveThread),
   routes,
   paths,

@@ -31,12 +31,12 @@ export class Erasing {
   /** logs that are to be rewritten and are not begun, with what is to become of their entries, one after the other */
   readonly #waiting = new Map<number, Change[]>();
 
-  /** Goes on with what was interrupted. */
+  /** Goes on with what was interrupted; where nothing may be written, whoever opens the room next does. */
   constructor(room: RoomLog, own: StreamLog<StoredEvent, RoomDocument>, services: ErasingServices) {
     this.#room = room;
     this.#own = own;
     this.#services = services;
-    if (own.accepted.dropped?.length) this.#then(() => this.#clear());
+    if (own.accepted.dropped?.length && !services.written.held) this.#then(() => this.#clear());
   }
 
   /** Something is to be erased and is there. */
