@@ -1,6 +1,20 @@
 // Defects of running in the browser; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "a program has ended while what it has begun is still to come [M50]",
+    file: "client/features/run/browser/hosts/pendingWork.ts",
+    find: "else if (this.#pending.size === 0) this.#over();",
+    replace: "else this.#over();",
+    tests: "client/features/run/browser/hosts/pendingWork",
+  },
+  {
+    name: "what comes of a message is not waited for [M50]",
+    file: "client/features/run/browser/hosts/pendingWork.ts",
+    find: "if (this.#hasSaid) this.#look();",
+    replace: "if (false) this.#look();",
+    tests: "client/features/run/browser/hosts/pendingWork",
+  },
+  {
     name: "a circle of imports is followed for ever [M50]",
     file: "client/features/run/browser/hosts/modules.ts",
     find: "    if (from >= 0) throw",
