@@ -213,6 +213,15 @@ test("[M52] shows a page with the room's files and its console", async ({ runner
   await expect(runner.page.locator("iframe")).toHaveCount(0);
 });
 
+test("[M52] a page with an address that is none is shown all the same", async ({ runner }) => {
+  const broken = ["http://", "%", "//[", "100%.svg"].map(
+    (address) => `<img src="${address}"><script src="${address}"></script>`,
+  );
+  await runner.start(html(`<h1>Hello</h1>${broken.join("")}<script>console.log("on")</script>`));
+  await expect(runner.page.frameLocator("iframe").locator("h1")).toHaveText("Hello");
+  await expect.poll(runner.stdout).toBe("on\n");
+});
+
 test("[M53] [M58] [M59] runs Lua: the room's files, what is typed, its memory, and how it ends", async ({
   runner,
   site,

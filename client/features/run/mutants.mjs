@@ -1,6 +1,13 @@
 // Defects of running in the browser; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "a runtime that fails at once never ends [M54]",
+    file: "client/features/run/browser/hosts/host.ts",
+    find: "const run = async (program: Program)",
+    replace: "const run = (program: Program)",
+    tests: "client/features/run/browser/hosts/host",
+  },
+  {
     name: "a program has ended while what it has begun is still to come [M50]",
     file: "client/features/run/browser/hosts/pendingWork.ts",
     find: "else if (this.#pending.size === 0) this.#over();",

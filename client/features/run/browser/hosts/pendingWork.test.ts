@@ -27,7 +27,12 @@ describe("pending work", () => {
     await asked;
     await pass(QUIET_MS - 1);
     expect(ends()).toBe(0);
-    await pass(1);
+    let more!: () => void;
+    void work.until(new Promise<void>((resolve) => (more = resolve)));
+    await pass(1_000);
+    expect(ends()).toBe(0);
+    more();
+    await pass();
     expect(ends()).toBe(1);
   });
 
