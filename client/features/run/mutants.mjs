@@ -29,6 +29,13 @@ export default [
     tests: "client/features/run/browser/hosts/modules",
   },
   {
+    name: "whoever started a run cannot stop it where nobody may run any more [M46]",
+    file: "client/features/run/runModel.ts",
+    find: " || you?.participant === run.participant",
+    replace: "",
+    tests: "client/features/run/runModel",
+  },
+  {
     name: "a namespace is left out without a word [M50]",
     file: "client/features/run/browser/hosts/modules.ts",
     find: 'NamespaceDeclaration: "namespace", ',

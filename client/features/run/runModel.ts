@@ -138,6 +138,11 @@ export class RunModel {
     return this.runs.value.findLast(({ participant, ended }) => participant === me && !ended);
   });
 
+  /** of which there is something to press: running code, or stopping what this person has started, also where they may not run any more */
+  readonly hasButton = computed(
+    () => this.mayRun.value || (this.own.value !== undefined && this.mayStop(this.own.value)),
+  );
+
   /** the newest that is over */
   readonly lastOver = computed(() => {
     const last = this.runs.value.findLast(({ ended }) => ended);
@@ -279,6 +284,13 @@ export class RunModel {
   /** Whether this person can do something to a run that goes on: without a connection, to what runs here. */
   reaches({ id }: Pick<Run, "id">): boolean {
     return this.mayRun.value && (takesChanges(this.room.status.value) || this.here.value?.state.value?.id === id);
+  }
+
+  /** Whether this person can stop a run that goes on: owners and whoever started it always may, as the server has it. */
+  mayStop(run: Pick<ShownRun, "id" | "participant">): boolean {
+    if (this.reaches(run) || this.here.value?.state.value?.id === run.id) return true;
+    const { value: you } = this.room.people.you;
+    return isConnected(this.room.status.value) && (you?.role === "owner" || you?.participant === run.participant);
   }
 
   get #current(): HereRun | undefined {

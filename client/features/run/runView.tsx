@@ -64,7 +64,7 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
         </span>
         {run.apart && <span class="run-apart">{words.value.apart[run.apart]}</span>}
       </p>
-      {!ended && model.reaches(run) && <StopButton model={model} run={run} />}
+      {!ended && model.mayStop(run) && <StopButton model={model} run={run} />}
     </header>
   );
 }
