@@ -71,6 +71,7 @@ const german: Translation<RunWords> = {
       tooOften: (retryAfterMs) => `Das war zu oft. Versuche es in ${seconds(retryAfterMs)} noch einmal.`,
       unread: () =>
         "Das Programm hat noch nicht gelesen, was schon eingegeben wurde. Warte, bis es das getan hat, oder halte es an.",
+      typedTooMuch: () => "Diesem Programm lässt sich nichts mehr eingeben. Halte es an, und führe es noch einmal aus.",
     },
   },
 };

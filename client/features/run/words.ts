@@ -65,6 +65,7 @@ const english = {
     tooMany: () => "Too many programs run in this room. Stop one first.",
     tooOften: (retryAfterMs?: number) => `You have done that too often. Try again in ${seconds(retryAfterMs)}.`,
     unread: () => "The program has not read what was typed before. Wait until it has, or stop it.",
+    typedTooMuch: () => "No more can be typed to this program. Stop it, and run it again.",
   },
 };
 
