@@ -1,6 +1,20 @@
 // Defects of running in the browser; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "who listens hears less of an end than stands there [M48]",
+    file: "client/features/run/runModel.ts",
+    find: "endWords(place, end)",
+    replace: "words.peek().outcomes[end.outcome]",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "a style is told to be another language's [M49]",
+    file: "client/features/run/whereToRun.ts",
+    find: 'if (language === "CSS")',
+    replace: 'if (language === "none")',
+    tests: "client/features/run/runModel",
+  },
+  {
     name: "a runtime that fails at once never ends [M54]",
     file: "client/features/run/browser/hosts/host.ts",
     find: "const run = async (program: Program)",

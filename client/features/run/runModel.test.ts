@@ -361,6 +361,11 @@ describe("runs of a room", () => {
     await ada.settle();
     ada.runs[0]?.end("ok");
     expect(ada.said).toEqual(["main.js: The program ended."]);
+    // as it stands there to be read
+    room.append({ type: "ended", run: room.keep(1, false), time: 3, outcome: "runtime_error", exitCode: 3 });
+    const sentence = "This server cannot run C++. Choose another language for the file.";
+    room.append({ type: "ended", run: room.keep(1, false), time: 3, outcome: "language_unknown", sentence });
+    expect(ada.said.slice(1)).toEqual(["main.cpp: The program ended with exit code 3.", `main.cpp: ${sentence}`]);
     const bo = room.tab(2, "editor").come();
     expect([bo.said, bo.model.unseen.value]).toEqual([[], 0]);
     ada.model.run();
@@ -377,6 +382,7 @@ describe("runs of a room", () => {
     ada.hear({ type: "server", state: "absent", sentence: "bubblewrap is missing.", languages: [] });
     ada.model.run();
     expect(ada.shown.at(-1)).toContain("bubblewrap is missing.");
+    expect(ada.model.whyNot("CSS")).toBe("CSS is seen with a page: open the HTML file, and run that.");
     const languages = ["C++", "JavaScript"].map((language) => ({ language, version: "1" }));
     ada.hear({ type: "server", state: "ready", languages });
     expect(ada.model.places.value).toEqual(["server"]);

@@ -32,6 +32,7 @@ const german: Translation<RunWords> = {
       `Browser können ${language} nicht ausführen, und dieser Server auch nicht. Er meldet auf Englisch: „${why}“`,
     unknownLanguage: (language) =>
       `${language} lässt sich hier nicht ausführen. Wähle eine andere Sprache für die Datei.`,
+    withPage: (language) => `${language} sieht man mit einer Seite: Öffne die HTML-Datei, und führe sie aus.`,
     askOthers: "Die anderen bitten, diese Datei auszuführen",
     haveAsked: "Die anderen sehen deine Bitte.",
     asksToRun: (name, path) => `${name} bittet, ${path} auszuführen`,
@@ -61,6 +62,10 @@ const german: Translation<RunWords> = {
       server_stopped:
         "Der Server wurde neu gestartet, oder alle waren gegangen, bevor das Programm zu Ende war. Führe es noch einmal aus.",
       runner_left: "Der Browser, in dem es lief, ist weg. Führe es noch einmal aus.",
+    },
+    ended: {
+      withCode: (code) => `Das Programm endete mit dem Code ${code}.`,
+      bySignal: (signal) => `Das Programm wurde durch ${signal} beendet.`,
     },
     refused: {
       mayNotRun: () => "Die Besitzer dieses Raums lassen dich keinen Code ausführen.",
