@@ -13,6 +13,7 @@ const english = {
   catchUp: "Catch me up: what changed while I was away",
   catchUpPlayed: "Catch me up: play it in ten seconds",
   takeBack: "Take edits back…",
+  nameNow: "Name what is there now",
   fork: "Make a new room of this one…",
   forkNotLoaded:
     "Without a connection no new room can be made. What you type here is kept; try again when the connection is back.",
