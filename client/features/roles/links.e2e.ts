@@ -118,7 +118,7 @@ test("[L61] a viewer shares their own address alone, finds the room under it, an
   await closeDialogs(ada);
   await closePlain(ada);
   await vera.goHome();
-  await expect(vera.page.getByText("In there now: Ada")).toBeVisible();
+  await expect(vera.page.getByText("In the room now: Ada")).toBeVisible();
   await vera.page.getByRole("link", { name: label }).click();
   await isViewer(vera);
   expect(vera.link).toBe(view);
