@@ -15,7 +15,8 @@ const words: ListWords = {
   shortcuts: "Tastenkürzel",
   inThePage: "Im Raum",
   inTheCode: "Im Code",
-  codeFirst: "Im Code gilt zuerst, was der Editor mit einer Taste tut.",
+  codeFirst:
+    "Im Code gilt zuerst, was der Editor mit einer Taste tut; nur die Taste, die den Code ausführt, gilt immer.",
   leaveCode: "Den Code mit der Tastatur verlassen",
   code: {
     undo: "Eigene letzte Änderung zurücknehmen",
