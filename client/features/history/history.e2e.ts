@@ -177,7 +177,7 @@ test.describe("without a server for a moment", () => {
     await expect(bo.page.locator("#place-history")).toHaveCount(0);
     await expect(bar(bo)).toHaveCount(0);
     await bo.page.goto(`${ada.link}#at=${Date.now()}`);
-    await expect(bo.page.getByText("has not let you see its history")).toBeVisible();
+    await expect(bo.page.getByText("have not let you see its history")).toBeVisible();
     expect(bo.page.url()).not.toContain("#");
   });
 });

@@ -189,15 +189,6 @@ export class Review {
     const at = this.past.playback.player.moment.value?.time;
     const { isOn, fades } = this.blame;
     return [
-      ...(this.mayWrite.value
-        ? [
-            {
-              id: "history.name",
-              name: at === undefined ? words.value.nameNow : words.value.nameMoment,
-              run: () => this.askName(at),
-            },
-          ]
-        : []),
       ...(at === undefined
         ? []
         : [
@@ -205,7 +196,10 @@ export class Review {
             { id: "history.fork", name: words.value.fork, run: () => this.past.askFork(at) },
           ]),
       ...(at !== undefined && this.mayWrite.value
-        ? [{ id: "history.restore", name: words.value.restore, run: () => this.askRestore(at) }]
+        ? [
+            { id: "history.name", name: words.value.nameMoment, run: () => this.askName(at) },
+            { id: "history.restore", name: words.value.restore, run: () => this.askRestore(at) },
+          ]
         : []),
       ...(this.mayWrite.value && this.roomAct.value
         ? [{ id: "history.undoRoom", name: words.value.undoRoom, run: () => void this.undoRoom() }]
