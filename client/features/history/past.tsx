@@ -228,7 +228,10 @@ export class Past {
 
   /** This person sees the history no more. */
   shut(): void {
-    if (this.isPast || this.review.compared.peek()) show(words.peek().shut);
+    const { compared, asked, blame } = this.review;
+    if (this.isPast || compared.peek() || asked.peek() || blame.isOn.peek()) show(words.peek().shut);
+    asked.value = undefined;
+    blame.off();
     this.backToNow();
   }
 

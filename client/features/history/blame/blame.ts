@@ -82,9 +82,14 @@ export class Blame {
   }
 
   toggle(): void {
-    this.isOn.value = !this.isOn.peek();
+    if (this.isOn.peek()) this.off();
+    else this.isOn.value = true;
     show(this.isOn.peek() ? words.peek().on : words.peek().off);
-    if (this.isOn.peek()) return;
+  }
+
+  /** Nothing of it stays beside the code, of any file. */
+  off(): void {
+    this.isOn.value = false;
     this.#showing = undefined;
     for (const { file } of this.#past.room.room.peek()?.files ?? [])
       this.#past.editors.of(file)?.dispatch({ effects: blameSlot.reconfigure([]) });
@@ -143,7 +148,7 @@ export class Blame {
     } catch (problem) {
       if (this.#showing !== showing) return;
       if (problem instanceof ApiError && PASSING.has(problem.code)) return this.#askAgain(problem);
-      this.isOn.value = false;
+      this.off();
       show(messageOf(problem));
     } finally {
       if (this.#showing === showing) this.#showing = undefined;

@@ -53,11 +53,11 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
       const left = deletesMade.peek() ? 0 : made.length;
       show(words.peek().doneRoom(texts, time, left), { name: words.peek().undo, run: () => void review.undoRoom() });
     } else {
-      const { same, done, donePart } = words.peek();
+      const { same, putBack: isBack, done, donePart } = words.peek();
       const back = await putBack(review, [file]);
-      const isDone = (await restoreFile(review, file, at, isPart)) || back.length > 0;
-      if (isDone) past.sayUndoable((isPart ? donePart : done)(path, time), [file]);
-      else show(same);
+      // the editor's undo takes back an edit alone: where none was made it would take back what was typed before
+      if (await restoreFile(review, file, at, isPart)) past.sayUndoable((isPart ? donePart : done)(path, time), [file]);
+      else show(back.length > 0 ? isBack(path) : same);
     }
     onClose();
     past.backToNow();

@@ -23,6 +23,7 @@ const german: Translation<RestoreWords> = {
     restore: "Zurückholen",
     restoring: "Wird zurückgeholt",
     cancel: "Abbrechen",
+    putBack: (path) => `${path} ist wieder da.`,
     done: (path, time) => `${path} ist wie um ${time}. „Rückgängig“ nimmt das zurück.`,
     donePart: (path, time) => `Was in ${path} ausgewählt war, ist wie um ${time}. „Rückgängig“ nimmt das zurück.`,
     doneRoom: (files, time, left) =>

@@ -21,6 +21,7 @@ const english = {
   restore: "Bring it back",
   restoring: "It is being brought back",
   cancel: "Cancel",
+  putBack: (path: string) => `${path} is back.`,
   done: (path: string, time: string) => `${path} is as it was at ${time}. Undo takes that back.`,
   donePart: (path: string, time: string) =>
     `What was selected in ${path} is as it was at ${time}. Undo takes that back.`,
