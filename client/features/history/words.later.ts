@@ -23,7 +23,9 @@ const english = {
   goesOn: "The room goes on.",
   backToNow: "Back to now",
   notNow: (time: string) => `${time}, not now`,
-  textAt: (path: string, time: string) => `${path} at ${time}`,
+  /** when it was, in a sentence; `day`: where that is not today */
+  at: (clock: string, day: string | undefined) => (day === undefined ? `at ${clock}` : `on ${day} at ${clock}`),
+  textAt: (path: string, when: string) => `${path} ${when}`,
   shut: "You may not see the history of this room any more. This is now.",
   undo: "Undo",
   past: "The past",
@@ -62,8 +64,10 @@ const english = {
     `Nobody typed for ${minutes} ${plural.select(minutes) === "one" ? "minute" : "minutes"}`,
   joined: (name: string) => `${name} joined`,
   named: (name: string) => name,
-  restored: (name: string) => `${name} brought an old text back`,
-  undone: (name: string) => `${name} undid edits`,
+  restored: (name: string) => `${name} brought back an older text`,
+  undone: (name: string) => `${name} took edits back`,
+  roomRestored: (name: string) => `${name} brought the whole room back to an earlier moment`,
+  roomUndone: (name: string) => `${name} took back that the room was brought back`,
   deleted: (name: string, path: string) => `${name} deleted ${path}`,
   more: (marks: readonly string[]) => marks.join("; "),
 };

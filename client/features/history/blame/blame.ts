@@ -8,7 +8,7 @@ import { serverNow } from "../../../serverClock.ts";
 import { syncedVersion, unconfirmedChanges } from "../../../sync/fileSync.ts";
 import { isConnected } from "../../../sync/status.ts";
 import { show } from "../../../ui/notices.tsx";
-import { dayAndTime } from "../../../ui/times.ts";
+import { atMinute } from "../clock.ts";
 import type { Past } from "../past.tsx";
 import type { Author, BlamePeople } from "./blameGutter.ts";
 import { carriedBy, isUnsure } from "./followed.ts";
@@ -253,8 +253,8 @@ export class Blame {
   #sentence({ put, written }: Origin): string {
     const { wrote, wroteAndPutBack } = words.peek();
     const author = this.#author(written.client).name;
-    if (put === written) return wrote(author, dayAndTime(written.time));
-    return wroteAndPutBack(author, dayAndTime(written.time), this.#author(put.client).name, dayAndTime(put.time));
+    if (put === written) return wrote(author, atMinute(written.time));
+    return wroteAndPutBack(author, atMinute(written.time), this.#author(put.client).name, atMinute(put.time));
   }
 
   #sentences(shares: readonly Share[]): string {
