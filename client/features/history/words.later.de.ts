@@ -26,6 +26,7 @@ const german: Translation<HistoryLaterWords> = {
     at: (clock, day) => (day === undefined ? `um ${clock}` : `am ${day} um ${clock}`),
     textAt: (path, when) => `${path} ${when}`,
     shut: "Du darfst den Verlauf dieses Raums nicht mehr sehen. Das hier ist jetzt.",
+    noMoment: "In diesem Raum wurde noch nichts geschrieben: Es gibt keinen Moment, zu dem der Link führt.",
     undo: "Rückgängig",
     past: "Die Vergangenheit",
     pastText: "Text der Vergangenheit",

@@ -27,6 +27,7 @@ const english = {
   at: (clock: string, day: string | undefined) => (day === undefined ? `at ${clock}` : `on ${day} at ${clock}`),
   textAt: (path: string, when: string) => `${path} ${when}`,
   shut: "You may not see the history of this room any more. This is now.",
+  noMoment: "Nothing was written in this room yet: there is no moment to go to.",
   undo: "Undo",
   past: "The past",
   pastText: "Text of the past",
