@@ -164,13 +164,27 @@ test("[V313] a link to a moment of a room in which nothing was written says so, 
 test("[V318] a file that is deleted for good takes nothing from the past of the others", async ({ visit }) => {
   const ada = await visit();
   const { page } = ada;
+  const tab = (name: string) => page.getByRole("tab", { name: new RegExp(`^${name}`) });
   await ada.create("Ada");
   await ada.type("one");
   await makeFile(ada, "second.js");
   await page.keyboard.type("two");
   await nameNow(ada, "Point");
+  await page.keyboard.press("Escape");
+  await ada.type(" more");
+  await tab("main.js").click();
+  await ada.sees("one");
+  await ada.type(" more");
+  await ada.isSaved();
   await command(ada, "show history");
-  await expect(timeLine(ada)).toBeVisible();
+  await row(ada, "Point").getByRole("button", { name: "What to do with Point" }).click();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Bring back what was there/ });
+  await dialog.getByRole("radio", { name: "The whole room" }).check();
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await expect(dialog).toHaveCount(0);
+  await tab("second.js").click();
+  await ada.sees("two");
   await command(ada, "delete this file");
   const files = await ada.openPlace("files");
   await files.getByText("Deleted files (1)").click();
@@ -180,22 +194,19 @@ test("[V318] a file that is deleted for good takes nothing from the past of the 
     .getByRole("button", { name: /for good/i })
     .click();
   await expect(files.getByText(/^Deleted files/)).toHaveCount(0);
-  await ada.type(" more");
+  await ada.sees("one");
+  await ada.type("!");
   await ada.isSaved();
   await timeLine(ada).focus();
   await expect(async () => {
     await page.keyboard.press("End");
-    await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /edit 8 of 8$/, { timeout: 500 });
+    await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /edit 10 of 10$/, { timeout: 500 });
   }).toPass();
-  await expect(past(ada)).toHaveText("one more");
-  await row(ada, "Point").getByRole("button", { name: "What to do with Point" }).click();
-  await page.getByRole("button", { name: "Bring it back" }).click();
-  await page.getByRole("radio", { name: "The whole room" }).check();
-  await page.getByRole("dialog").getByRole("button", { name: "Bring it back" }).click();
-  await ada.sees("one");
-  await ada.isSaved();
+  await expect(past(ada)).toHaveText("one!");
+  await page.keyboard.press("Escape");
+  // of what was brought back with it there is the other one
   await command(ada, "take back that the room");
-  await ada.sees("one more");
+  await ada.sees("one more!");
 });
 
 test.describe("where the thread with the weaves does not come", () => {
