@@ -13,7 +13,12 @@ export type TimeMark =
   | { readonly kind: "pause"; readonly time: number; readonly ms: number }
   | { readonly kind: "joined"; readonly time: number; readonly participant: number }
   | { readonly kind: "named"; readonly time: number; readonly participant: number; readonly name: string }
-  | { readonly kind: "restored" | "undone"; readonly time: number; readonly participant: number }
+  /** what was done by the past: to a text, or to the whole room */
+  | {
+      readonly kind: "restored" | "undone" | "roomRestored" | "roomUndone";
+      readonly time: number;
+      readonly participant: number;
+    }
   | { readonly kind: "deleted"; readonly time: number; readonly participant: number; readonly path: string }
   /** of another feature, which says how it looks */
   | { readonly kind: "other"; readonly time: number; readonly mark: Mark };
@@ -69,12 +74,10 @@ function said(entries: readonly (ShownEntry | null)[]): TimeMark[] {
         named.delete(entry.entry);
         break;
       case "restored":
-      case "roomRestored":
-        others.push({ kind: "restored", time: entry.time, participant: entry.participant });
-        break;
       case "undone":
+      case "roomRestored":
       case "roomUndone":
-        others.push({ kind: "undone", time: entry.time, participant: entry.participant });
+        others.push({ kind: entry.type, time: entry.time, participant: entry.participant });
         break;
       case undefined:
     }

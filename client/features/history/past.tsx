@@ -193,11 +193,15 @@ export class Past {
     await this.playback.refresh();
   }
 
-  /** Looks at a moment, in ms since 1970, as soon as it is read. */
+  /** Looks at a moment, in ms since 1970, as soon as it is read; where nothing was written there is none. */
   goTo(time: number): void {
-    const { player } = this.playback;
+    const { player, playable } = this.playback;
     const { progress } = this.history;
     const stop = effect(() => {
+      if (this.history.isHere && playable.value.length === 0) {
+        queueMicrotask(() => stop());
+        return untracked(() => show(words.peek().noMoment));
+      }
       const { times } = player.track.value;
       const isRead = this.history.isHere && progress.value === undefined && times.length > 0;
       if (!isRead && (times.at(-1) ?? 0) < time) return;
@@ -228,7 +232,10 @@ export class Past {
 
   /** This person sees the history no more. */
   shut(): void {
-    if (this.isPast || this.review.compared.peek()) show(words.peek().shut);
+    const { compared, asked, blame } = this.review;
+    if (this.isPast || compared.peek() || asked.peek() || blame.isOn.peek()) show(words.peek().shut);
+    asked.value = undefined;
+    blame.off();
     this.backToNow();
   }
 

@@ -32,6 +32,7 @@ const german: Translation<HistoryWords> = {
   },
   refusals: {
     "history.hidden": "Den Verlauf dieses Raums darfst du nicht sehen. Frage, wem der Raum gehört.",
+    "history.no_version": "Diese Version der Datei gibt es nicht: So weit ist sie noch nicht.",
     "history.too_much":
       "In dieser Datei wurde so viel geschrieben, dass sich das nicht zusammensetzen lässt. Ihr jetziger Text ist da; versuche es in zehn Minuten noch einmal.",
     "history.full":

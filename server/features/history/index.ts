@@ -42,6 +42,7 @@ const history: Feature = {
   costs: COSTS,
   errors: {
     hidden: { like: "read_only", sentence: "You may not see the history of this room. Ask its owners." },
+    no_version: { like: "version_ahead", sentence: "The file has no such version: it is not that far." },
     too_much: {
       like: "store_unavailable",
       sentence:

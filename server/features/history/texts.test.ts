@@ -36,7 +36,15 @@ describe("an old text", () => {
     expect(await at(`?time=${first! - 1}`)).toBe("");
     expect(await at(`?time=${last!}`)).toBe("a");
     expect(await at("?time=0")).toBe("");
-    await get("/files/1/text?version=4").expect(409);
+    // of what the page shows, as the sentence of `version_ahead` has it, a program knows nothing
+    for (const ahead of ["text", "blame"])
+      expect((await get(`/files/1/${ahead}?version=4`).expect(409)).body).toMatchObject({
+        error: {
+          code: "history.no_version",
+          like: "version_ahead",
+          message: expect.stringContaining("no such version"),
+        },
+      });
     await get("/files/1/text?version=1&time=1").expect(400);
     await get("/files/1/text?version=-1").expect(400);
     await get("/files/7/text?version=0").expect(404);

@@ -76,7 +76,9 @@ export async function undoRoom(review: Review): Promise<void> {
   if (!found) throw new NotSaved();
   const { entry, act } = found;
   const told: RoomUndone = { type: "roomUndone", id: review.newId(), entry, texts: [], back: [], gone: [] };
-  const sets = await Promise.all(act.texts.map((text) => setOf(review, text)));
+  const listed = new Set(history.files.peek().map(({ file }) => file));
+  // one that was deleted for good has no text to be taken back
+  const sets = await Promise.all(act.texts.filter(({ file }) => listed.has(file)).map((text) => setOf(review, text)));
   await asOne(review, told, { back: act.gone, gone: act.back }, async (note) => {
     told.back.push(...(await putBack(review, act.gone)));
     for (const { file, set } of sets) {

@@ -5,7 +5,7 @@ import type { RestoreWords } from "./words.ts";
 const german: Translation<RestoreWords> = {
   part: "history, restore",
   words: {
-    title: (time) => `Zurückholen, was um ${time} da war`,
+    title: (when) => `Zurückholen, was ${when} da war`,
     what: "Was zurückkommt",
     file: (path) => `${path} im Ganzen`,
     part: (path) => `Was in ${path} ausgewählt ist`,
@@ -23,11 +23,12 @@ const german: Translation<RestoreWords> = {
     restore: "Zurückholen",
     restoring: "Wird zurückgeholt",
     cancel: "Abbrechen",
-    done: (path, time) => `${path} ist wie um ${time}. „Rückgängig“ nimmt das zurück.`,
-    donePart: (path, time) => `Was in ${path} ausgewählt war, ist wie um ${time}. „Rückgängig“ nimmt das zurück.`,
-    doneRoom: (files, time, left) =>
+    putBack: (path) => `${path} ist wieder da.`,
+    done: (path, when) => `${path} ist wie ${when}. „Rückgängig“ nimmt das zurück.`,
+    donePart: (path, when) => `Was in ${path} ausgewählt war, ist wie ${when}. „Rückgängig“ nimmt das zurück.`,
+    doneRoom: (files, when, left) =>
       [
-        `Der Raum ist wie um ${time}: ${files} ${files === 1 ? "Text ist" : "Texte sind"} zurück.`,
+        `Der Raum ist wie ${when}: ${files} ${files === 1 ? "Text ist" : "Texte sind"} zurück.`,
         ...(left === 0
           ? []
           : [`${left} ${left === 1 ? "Datei" : "Dateien"} von danach ${left === 1 ? "ist" : "sind"} noch da.`]),

@@ -4,7 +4,7 @@ import { wordsOf } from "../../../words.ts";
 const plural = new Intl.PluralRules("en");
 
 const english = {
-  title: (time: string) => `Bring back what was there at ${time}`,
+  title: (when: string) => `Bring back what was there ${when}`,
   what: "What comes back",
   file: (path: string) => `All of ${path}`,
   part: (path: string) => `What is selected in ${path}`,
@@ -21,12 +21,12 @@ const english = {
   restore: "Bring it back",
   restoring: "It is being brought back",
   cancel: "Cancel",
-  done: (path: string, time: string) => `${path} is as it was at ${time}. Undo takes that back.`,
-  donePart: (path: string, time: string) =>
-    `What was selected in ${path} is as it was at ${time}. Undo takes that back.`,
-  doneRoom: (files: number, time: string, left: number) =>
+  putBack: (path: string) => `${path} is back.`,
+  done: (path: string, when: string) => `${path} is as it was ${when}. Undo takes that back.`,
+  donePart: (path: string, when: string) => `What was selected in ${path} is as it was ${when}. Undo takes that back.`,
+  doneRoom: (files: number, when: string, left: number) =>
     [
-      `The room is as it was at ${time}: ${files} ${plural.select(files) === "one" ? "text" : "texts"} came back.`,
+      `The room is as it was ${when}: ${files} ${plural.select(files) === "one" ? "text" : "texts"} came back.`,
       ...(left === 0
         ? []
         : [

@@ -3,8 +3,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { pressed } from "../../../pressed.ts";
 import { serverNow } from "../../../serverClock.ts";
-import { byDay, dayAndTime, timeOfDay } from "../../../ui/times.ts";
+import { byDay, timeOfDay } from "../../../ui/times.ts";
 import { tip } from "../../../ui/tip.ts";
+import { atMinute } from "../clock.ts";
 import { FlagIcon, MoreIcon, PastIcon } from "../icons.tsx";
 import type { LineCounts } from "../compare/exactDifferences.ts";
 import type { OfReview, Review } from "../review.ts";
@@ -94,7 +95,7 @@ function None({ review: { past, mayWrite } }: OfReview) {
 /** Of what room this one is a copy. It has no link: a room's address lets in whoever has it. */
 function Began({ review: { past } }: OfReview) {
   const origin = past.history.origin.value;
-  return origin ? <p class="versions-note">{words.value.began(origin.title, dayAndTime(origin.at))}</p> : null;
+  return origin ? <p class="versions-note">{words.value.began(origin.title, atMinute(origin.at))}</p> : null;
 }
 
 function Tools({ review }: OfReview) {
