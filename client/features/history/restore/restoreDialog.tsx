@@ -55,8 +55,9 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
     } else {
       const { same, done, donePart } = words.peek();
       const back = await putBack(review, [file]);
-      const isDone = (await restoreFile(review, file, at, isPart)) || back.length > 0;
-      if (isDone) past.sayUndoable((isPart ? donePart : done)(path, time), [file]);
+      const restored = await restoreFile(review, file, at, isPart);
+      if (restored || back.length > 0)
+        past.sayUndoable((isPart ? donePart : done)(path, time), restored ? [restored] : []);
       else show(same);
     }
     onClose();
