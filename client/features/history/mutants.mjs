@@ -78,6 +78,13 @@ export default [
     tests: "client/features/history/versions",
   },
   {
+    name: "where there was nothing a line is taken [V403]",
+    file: "client/features/history/compare/exactDifferences.ts",
+    find: 'taken: before === "" ? 0 : taken',
+    replace: "taken",
+    tests: "client/features/history/compare",
+  },
+  {
     name: "a line with two differences is counted twice [V403]",
     file: "client/features/history/compare/exactDifferences.ts",
     find: "lastB = Math.max(lastB, endB - 1);",

@@ -49,9 +49,10 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
     if (what.peek() === "room") {
       if (!since.peek()) return;
       const { made } = since.peek()!;
-      const texts = await restoreRoom(review, at, since.peek()!, deletesMade.peek());
+      const { texts, back, gone } = await restoreRoom(review, at, since.peek()!, deletesMade.peek());
       const left = deletesMade.peek() ? 0 : made.length;
-      show(words.peek().doneRoom(texts, time, left), { name: words.peek().undo, run: () => void review.undoRoom() });
+      const counts = { texts: texts.length, back: back.length, gone: gone.length, left };
+      show(words.peek().doneRoom(counts, time), { name: words.peek().undo, run: () => void review.undoRoom() });
     } else {
       const { same, done, donePart } = words.peek();
       const back = await putBack(review, [file]);
@@ -84,7 +85,7 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
         ))}
       </fieldset>
       {isRoom && <Room review={review} since={since.value} deletesMade={deletesMade} />}
-      <p class="restore-means">{words.value.means}</p>
+      <p class="restore-means">{isRoom ? words.value.meansRoom : words.value.means}</p>
       <Trouble sentence={trouble.value} />
       <div class="actions">
         <button

@@ -41,13 +41,13 @@ export async function roomSince(review: Review, at: number): Promise<RoomSince> 
   };
 }
 
-/** How many texts changed. Rejects with NotKept, TooBusy, NotTaken and ApiError; what was done before that stays, and history is told. */
+/** What it did. Rejects with NotKept, TooBusy, NotTaken and ApiError; what was done before that stays, and history is told. */
 export async function restoreRoom(
   review: Review,
   at: number,
   { changed, deleted, made }: RoomSince,
   deletesMade: boolean,
-): Promise<number> {
+): Promise<Pick<RoomRestored, "texts" | "back" | "gone">> {
   const id = review.newId();
   const told: RoomRestored = { type: "roomRestored", id, at: Math.floor(at), texts: [], back: [], gone: [] };
   const wanted = { back: deleted, gone: deletesMade ? made : [] };
@@ -60,7 +60,7 @@ export async function restoreRoom(
     }
     told.gone.push(...(await remove(review, wanted.gone)));
   });
-  return told.texts.length;
+  return told;
 }
 
 /** Takes back the last of them of this person. Rejects with NotSaved, NotKept, TooBusy, NotTaken and ApiError. */
