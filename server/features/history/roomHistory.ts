@@ -287,8 +287,11 @@ export class RoomHistory implements RoomFeature {
     };
   }
 
-  #blocks(asker: Asker, file: number, from: number): AsyncGenerator<Uint8Array> {
+  /** Throws Refusal. */
+  async #blocks(asker: Asker, file: number, from: number): Promise<AsyncGenerator<Uint8Array>> {
     mustHave(this.#room, file);
+    const [head = 0] = await this.#room.versions([file]);
+    if (from > head) throw new Refusal("version_ahead");
     return logBlocks(this.#room.packed(file, from), () => this.#mustSeeOn(asker));
   }
 
