@@ -90,6 +90,7 @@ test("[V311] [V312] everything by the keyboard alone, and spoken", async ({ visi
   await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /edit 0 of 3$/);
   // to the paste
   await page.keyboard.press("PageDown");
+  await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /, Ada pasted 300 characters, .*edit 3 of 3$/);
   await expect(past(ada)).toHaveText(/^ab(x){300}$/);
   await page.keyboard.press("Home");
   await page.keyboard.press("Space");
