@@ -85,6 +85,9 @@ test("[V405] what is asked to come back is of the moment that was looked at, tho
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("main", { name: "Code, second.js" })).toBeVisible();
   await expect(page.getByRole("tab", { name: "second.js" })).not.toHaveClass(/deleted/);
+  // nothing was typed in it that an undo would take back
+  await expect(page.getByText("second.js is back, with the text that it had.")).toBeVisible();
+  await expect(page.getByRole("status").getByRole("button", { name: "Undo" })).toHaveCount(0);
   await bo.openPlace("files");
   await expect(bo.page.getByRole("treeitem", { name: /^second\.js/ })).toBeVisible();
 });

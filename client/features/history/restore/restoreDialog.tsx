@@ -54,12 +54,12 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
       const counts = { texts: texts.length, back: back.length, gone: gone.length, left };
       show(words.peek().doneRoom(counts, time), { name: words.peek().undo, run: () => void review.undoRoom() });
     } else {
-      const { same, done, donePart } = words.peek();
+      const { same, done, donePart, putBack: isBack } = words.peek();
       const back = await putBack(review, [file]);
       const restored = await restoreFile(review, file, at, isPart);
-      if (restored || back.length > 0)
-        past.sayUndoable((isPart ? donePart : done)(path, time), restored ? [restored] : []);
-      else show(same);
+      if (restored) past.sayUndoable((isPart ? donePart : done)(path, time), [restored]);
+      // no edit was made that an undo takes back
+      else show(back.length > 0 ? isBack(path) : same);
     }
     onClose();
     past.backToNow();

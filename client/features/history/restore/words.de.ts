@@ -48,6 +48,7 @@ const german: Translation<RestoreWords> = {
       `Den Raum auf ${time} zurückzuholen brach ab, als die Seite geschlossen wurde. Was geschehen ist, steht im Verlauf.`,
     undoCutOff: "Zurückzunehmen, dass der Raum zurückgeholt wurde, brach ab, als die Seite geschlossen wurde.",
     goOn: "Weiter",
+    putBack: (path) => `${path} ist zurück, mit dem Text, den die Datei hatte.`,
     same: "Jetzt steht dasselbe da: Nichts hat sich geändert.",
   },
 };

@@ -50,6 +50,7 @@ const english = {
     `Bringing the room back to ${time} was cut off when the page was closed. What was done stands in the history.`,
   undoCutOff: "Taking back that the room was brought back was cut off when the page was closed.",
   goOn: "Go on",
+  putBack: (path: string) => `${path} is back, with the text that it had.`,
   same: "It is the same now: nothing has changed.",
 };
 
