@@ -25,6 +25,7 @@ import {
 import { securityHeaders } from "./http/security.ts";
 import { isSheltered } from "./http/sheltered.ts";
 import { inTurn } from "./http/turns.ts";
+import type { UnderWay } from "./http/underWay.ts";
 import { Refusal } from "./protocol/errors.ts";
 import type { Neighbours } from "./neighbours.ts";
 import type { Clock, Log } from "./rooms/ports.ts";
@@ -45,6 +46,8 @@ export interface AppOptions {
   readonly log: Log;
   readonly metrics: HttpMetrics;
   readonly features: readonly Feature[];
+  /** what is answered is told to it; absent: nobody tears it off */
+  readonly underWay?: UnderWay | undefined;
   /** Its routes, given who asks; absent: there is no dashboard. */
   readonly dashboard?: ((addressOf: (request: IncomingMessage) => string) => Router) | undefined;
   /** what whoever runs the server says; absent: nothing */
@@ -61,6 +64,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
   const trust = trustOf(config.trustProxy);
   const addressOf = (request: IncomingMessage): string =>
     neighbours?.addressOf(request) ?? clientAddress(request, trust);
+  const groupOf = (request: IncomingMessage): string => addressGroup(addressOf(request));
   const site = Router();
   const routes: MountedRoute[] = [];
   const mount = (path: string, router: Router): void => {
@@ -71,7 +75,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
 
   const isSmall = ({ path }: Request): boolean => WATCHED.has(path);
   site.use(
-    inTurn({ budgets, addressOf: (request) => addressGroup(addressOf(request)), isSmall, clock: options.clock }),
+    inTurn({ budgets, addressOf: groupOf, isSmall, clock: options.clock }),
     ...securityHeaders(config.hstsMaxAgeSeconds),
   );
   const troubles = (): Readonly<Record<string, string>> =>
@@ -82,11 +86,13 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     response.set("Cache-Control", "no-store");
     next();
   });
+  // before it is asked who may: whoever may not meanwhile is torn off
+  site.use("/api", (request, response, next) => {
+    options.underWay?.begun(groupOf(request), response);
+    next();
+  });
   site.use("/api", limitRequests(addressLimits, addressOf));
-  site.use(
-    "/api",
-    countWritten(budgets.writtenBy, (request) => addressGroup(addressOf(request))),
-  );
+  site.use("/api", countWritten(budgets.writtenBy, groupOf));
   site.use("/api/rooms/:roomId", limitTries(rooms, addressLimits, addressOf));
   if (neighbours)
     site.use(
@@ -95,7 +101,6 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
     );
   site.use("/api/rooms/:roomId", recognise(rooms));
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
-  const groupOf = (request: IncomingMessage): string => addressGroup(addressOf(request));
   const create = async (request: IncomingMessage, room: NewRoom, kept: Record<string, unknown>): Promise<object> => {
     await addressLimits.createRoom(addressOf(request));
     const made = await rooms.create({ ...room, kept, written: budgets.writtenBy(groupOf(request)) });

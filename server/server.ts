@@ -13,6 +13,7 @@ import { createAddressLimits, namesOfAddresses } from "./http/addressLimits.ts";
 import { type BuiltClient, dashboardPage } from "./http/page.ts";
 import type { RoomService } from "./http/rooms.ts";
 import { createRoomService } from "./http/roomService.ts";
+import { UnderWay } from "./http/underWay.ts";
 import { remembered } from "./http/health.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Neighbours } from "./neighbours.ts";
@@ -64,6 +65,7 @@ export async function startServer(options: {
   metrics.also(() => figureText(figuresOf(features)));
   const counted = metrics.watchLog(options.log);
   const originOf = namesOfAddresses(systemSecrets);
+  const underWay = new UnderWay();
   const dashboard =
     config.adminToken === ""
       ? undefined
@@ -78,6 +80,7 @@ export async function startServer(options: {
           budgets: () => budgets,
           ready: () => ready(),
           originOf,
+          underWay,
           secrets: systemSecrets,
           clock,
           log: counted,
@@ -167,6 +170,7 @@ export async function startServer(options: {
     log,
     metrics: { ...metrics, refused },
     features,
+    underWay: dashboard && underWay,
     dashboard:
       dashboard &&
       ((addressOf) =>

@@ -6,6 +6,7 @@ import { Field } from "../ui/field.tsx";
 import { show } from "../ui/notices.tsx";
 import { GROUP_CHARACTERS, REASON_CHARACTERS } from "./bounds.ts";
 import type { DashboardModel } from "./dashboardModel.ts";
+import { HourBars } from "./hourBars.tsx";
 import { FIRST_MINUTES, MinutesSelect } from "./minutesSelect.tsx";
 import { bytes, count, moment, share } from "./numbers.ts";
 import { RoomButton } from "./roomButton.tsx";
@@ -139,6 +140,7 @@ function Group({
 
 function Made({ abuse: { made, ownGroup }, onBlock }: GroupsProps) {
   const said = words.value.abuse;
+  const most = Math.max(...made.groups.flatMap(({ hours }) => hours));
   return (
     <section aria-labelledby="dashboard-made">
       <h2 id="dashboard-made">{said.made}</h2>
@@ -150,13 +152,15 @@ function Made({ abuse: { made, ownGroup }, onBlock }: GroupsProps) {
           columns={[
             {
               name: said.group,
-              cell: ({ group }) => <Group group={group} isOwn={group === ownGroup} onBlock={onBlock} />,
+              cell: ({ group }) =>
+                group === null ? said.others : <Group group={group} isOwn={group === ownGroup} onBlock={onBlock} />,
             },
+            { name: said.hourByHour, cell: ({ hours }) => <HourBars from={made.from} hours={hours} most={most} /> },
             { name: said.lastHour, isNumber: true, cell: ({ hours }) => count(hours.at(-1) ?? 0) },
             { name: said.inAll, isNumber: true, cell: ({ hours }) => count(hours.reduce((sum, one) => sum + one, 0)) },
           ]}
           rows={made.groups}
-          keyOf={({ group }) => group}
+          keyOf={({ group }) => group ?? ""}
         />
       )}
     </section>

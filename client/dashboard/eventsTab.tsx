@@ -2,12 +2,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import type { EventKind, ServerEvent } from "../../server/dashboard/messages.ts";
+import { serverNow } from "../serverClock.ts";
 import type { Sought } from "./adminApi.ts";
 import { SOUGHT_CHARACTERS } from "./bounds.ts";
 import type { DashboardModel } from "./dashboardModel.ts";
 import { EVENT_KINDS } from "./events.ts";
 import { eventDetail } from "./eventWords.ts";
-import { timeOfDay } from "./numbers.ts";
+import { timeOf } from "./numbers.ts";
 import { sentenceOf } from "./sentenceOf.ts";
 import { Table } from "./table.tsx";
 import { words } from "./words.ts";
@@ -101,7 +102,7 @@ function List({
     <Table
       name={eventList.title}
       columns={[
-        { name: eventList.time, cell: ({ time }) => timeOfDay(time) },
+        { name: eventList.time, cell: ({ time }) => timeOf(time, serverNow()) },
         { name: eventList.kind, cell: ({ kind }) => <span class={`event ${kind}`}>{eventList.kinds[kind]}</span> },
         {
           name: eventList.detail,

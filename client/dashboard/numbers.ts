@@ -18,6 +18,7 @@ const formats = computed(() => {
     second: number({ style: "unit", unit: "second", maximumFractionDigits: 1 }),
     bytes: UNITS.map((unit) => number({ style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 })),
     moment: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }),
+    dayAndClock: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }),
     clock: new Intl.DateTimeFormat(locale, { timeStyle: "medium" }),
     hour: new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }),
   };
@@ -52,7 +53,10 @@ export const bytes = known((value) => {
 /** `value` in ms since 1970, as the next two: a day and a time. */
 export const moment = known((value) => formats.value.moment.format(value));
 
-/** A time of today, to the second. */
-export const timeOfDay = known((value) => formats.value.clock.format(value));
+/** A time to the second, with its day where that is not the day of `now`. */
+export function timeOf(value: number, now: number): string {
+  const isSameDay = new Date(value).toDateString() === new Date(now).toDateString();
+  return formats.value[isSameDay ? "clock" : "dayAndClock"].format(value);
+}
 
 export const hourOfDay = known((value) => formats.value.hour.format(value));

@@ -2,10 +2,11 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { RoomOrder, RoomPage, RoomRow } from "../../server/dashboard/messages.ts";
+import { serverNow } from "../serverClock.ts";
 import { Ago } from "../ui/timeWords.tsx";
 import { AbuseTools } from "./abuseTools.tsx";
 import type { DashboardModel } from "./dashboardModel.ts";
-import { bytes, count, moment, NONE, timeOfDay } from "./numbers.ts";
+import { bytes, count, moment, NONE, timeOf } from "./numbers.ts";
 import { RoomButton } from "./roomButton.tsx";
 import { RoomDialog } from "./roomDialog.tsx";
 import { Table } from "./table.tsx";
@@ -112,7 +113,7 @@ function Found({ found, onOpen }: FoundProps) {
 /** How old the list is; people and what is written are as they are now. */
 function asOf({ lookedAt }: RoomPage): string {
   const { roomList } = words.value;
-  return lookedAt === null ? roomList.looking : roomList.lookedAt(timeOfDay(lookedAt));
+  return lookedAt === null ? roomList.looking : roomList.lookedAt(timeOf(lookedAt, serverNow()));
 }
 
 const lastVisit = ({ lastVisit: time }: RoomRow) => (time === null ? NONE : <Ago time={time} />);

@@ -123,6 +123,7 @@ const words: DashboardWords = {
   refusals: "Ablehnungen nach Code, seit die Server laufen",
   code: "Kennung",
   times: "Wie oft",
+  byHour: (hours) => `Stunde für Stunde: ${hours.join(", ")}`,
   noRefusals: "Niemandem wurde etwas abgelehnt.",
   refusedAs: {
     unauthorized:
@@ -227,6 +228,8 @@ const words: DashboardWords = {
   abuse: {
     made: "Neue Räume nach Adresse",
     group: "Adresse",
+    others: "Alle übrigen Adressen",
+    hourByHour: "Stunde für Stunde",
     inAll: "In 24 Stunden",
     lastHour: "Seit der letzten vollen Stunde",
     noneMade: "In den letzten 24 Stunden hat niemand einen Raum angelegt.",
@@ -314,7 +317,6 @@ const words: DashboardWords = {
     "assist.how.empty": "Leer",
     "assist.how.noAnswer": "Keine Antwort",
     "assist.how.providerError": "Fehler des Anbieters",
-    "assist.how.serverStopped": "Server angehalten",
     "assist.how.roomClosed": "Raum beendet",
     "assist.how.notAllowed": "Nicht mehr erlaubt",
     "assist.under_way": "Werden gerade beantwortet",

@@ -119,6 +119,7 @@ const english = {
   refusals: "Refusals by code, since the servers began",
   code: "Code",
   times: "Times",
+  byHour: (hours: readonly string[]) => `By the hour: ${hours.join(", ")}`,
   noRefusals: "Nobody was refused anything.",
   /** where what whoever was refused is told says less */
   refusedAs: {
@@ -227,6 +228,8 @@ const english = {
   abuse: {
     made: "Rooms made, by address",
     group: "Address",
+    others: "All other addresses",
+    hourByHour: "By the hour",
     inAll: "In 24 hours",
     lastHour: "Since the last full hour",
     noneMade: "Nobody has made a room in the last 24 hours.",
@@ -315,7 +318,6 @@ const english = {
     "assist.how.empty": "Empty",
     "assist.how.noAnswer": "No answer",
     "assist.how.providerError": "Provider’s error",
-    "assist.how.serverStopped": "Server stopped",
     "assist.how.roomClosed": "Room ended",
     "assist.how.notAllowed": "Not allowed any more",
     "assist.under_way": "Being answered",

@@ -1,6 +1,6 @@
 // The operator's page in a real browser: the way in and out, each tab, and what is done there.
 import type { Locator, Page } from "@playwright/test";
-import type { FeatureFigures, Minutes } from "../../server/dashboard/messages.ts";
+import type { Abuse, FeatureFigures, Minutes } from "../../server/dashboard/messages.ts";
 import { openDashboard, openTab, signInAt } from "./atDashboard.ts";
 import { axe } from "./axe.ts";
 import { ADMIN_TOKEN } from "./operator.ts";
@@ -264,7 +264,9 @@ test("[O90] who has made rooms and what writes the most is listed, and leads to 
     page.locator("section").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
   const made = of("Rooms made, by address").getByRole("row", { name: /203\.0\.113\.9/ });
   // what each server has counted is noted every ten seconds
-  await expect(made.getByRole("cell")).toHaveText(["3", "3"], { timeout: 30_000 });
+  const [lastHour, inAll] = [made.getByRole("cell").nth(1), made.getByRole("cell").nth(2)];
+  for (const cell of [lastHour, inAll]) await expect(cell).toHaveText("3", { timeout: 30_000 });
+  await expect(made.getByRole("img", { name: /^By the hour: .+: [123]/ })).toBeVisible();
   const dialog = page.getByRole("dialog");
   await made.getByRole("button", { name: "Block 203.0.113.9" }).click();
   await expect(dialog.getByLabel("Address or group")).toHaveValue("203.0.113.9");
@@ -277,6 +279,36 @@ test("[O90] who has made rooms and what writes the most is listed, and leads to 
   const own = of("Addresses that write the most").getByRole("row", { name: /127\.0\.0\.1.*\(you\)/ });
   await expect(own).toBeVisible();
   await expect(own.getByRole("button")).toHaveCount(0);
+});
+
+test("[O54] rooms are shown by the hour for each address, and those beyond 500 addresses have no button to block them", async ({
+  visit,
+  server,
+}) => {
+  const operator = await visit({ ...WIDE, locale: "de-DE" });
+  const { page } = operator;
+  const hours = (more: Record<number, number>): number[] => Array.from({ length: 24 }, (_, hour) => more[hour] ?? 0);
+  await page.route("**/admin/api/abuse", async (route) => {
+    const answer = await route.fetch();
+    const abuse = (await answer.json()) as Abuse;
+    const groups = [
+      { group: null, hours: hours({ 3: 12 }) },
+      { group: "203.0.113.9", hours: hours({ 0: 1, 22: 5 }) },
+    ];
+    const made = { from: new Date(2026, 0, 5, 14).getTime(), groups };
+    await route.fulfill({ response: answer, json: { ...abuse, made } satisfies Abuse });
+  });
+  await signIn(operator, server);
+  await openTab(page, "Räume");
+  const of = (name: RegExp) => page.getByRole("row", { name });
+  const bars = of(/203\.0\.113\.9/).getByRole("img");
+  await expect(bars).toHaveAccessibleName("Stunde für Stunde: 14:00: 1, 12:00: 5");
+  await expect(bars.locator("rect[height='0']")).toHaveCount(22);
+  const others = of(/^Alle übrigen Adressen/);
+  await expect(others.getByRole("img")).toHaveAccessibleName("Stunde für Stunde: 17:00: 12");
+  await expect(others.getByRole("button")).toHaveCount(0);
+  await expect(of(/203\.0\.113\.9/).getByRole("button")).toHaveCount(1);
+  await axe(operator, "rooms made by the hour");
 });
 
 test("[O90] an address is blocked for a time, and let in again; the operator's own is not", async ({

@@ -11,7 +11,7 @@ import { startTestServer, TestLog, type TestServer } from "../test/harness.ts";
 import { Wire } from "../test/hostile/wire.ts";
 import { ADMIN_TOKEN, Operator } from "../test/operator.ts";
 import { SetClock } from "../test/setClock.ts";
-import { EVENTS_KEPT, HOUR_MS, MINUTE_MS, TOGETHER_MS } from "./bounds.ts";
+import { EVENTS_KEPT, HOUR_MS, MINUTE_MS, MOST_GROUPS, TOGETHER_MS } from "./bounds.ts";
 import { Happenings } from "./happenings.ts";
 import type { FeatureFigures, Minutes, Overview, ServerEvent } from "./messages.ts";
 import { MinuteLog } from "./minuteLog.ts";
@@ -179,6 +179,26 @@ describe("events", () => {
     expect(await operator.events("?kinds=refused")).toEqual([]);
   });
 
+  it("[O48] names whoever it was alone: of several within a second, who came first, and nobody of those who are told together", () => {
+    const clock = new SimClock();
+    const happenings = new Happenings("a", clock);
+    const told = (...names: readonly string[]): unknown[] => {
+      for (const name of names) happenings.tell({ kind: "joined", room: "r", name });
+      clock.advance(TOGETHER_MS);
+      clock.advance(TOGETHER_MS);
+      return happenings.latest.map(({ name, times }) => [name, times]).toReversed();
+    };
+    expect(told("Ada", "Bo")).toEqual([
+      ["Ada", undefined],
+      ["Bo", undefined],
+    ]);
+    expect(told("Cy", "Di", "Ed").slice(2)).toEqual([
+      ["Cy", undefined],
+      [undefined, 2],
+    ]);
+    happenings.close();
+  });
+
   it("[O48] of one kind within a second are told twice at most, with how many they were, and the latest are kept", () => {
     const clock = new SimClock();
     const happenings = new Happenings("a", clock);
@@ -270,6 +290,15 @@ describe("the minutes", () => {
       ["198.51.100.1", 3],
       ["198.51.100.2", 1],
     ]);
+  });
+
+  it("[O54] rooms beyond those of 500 address groups an hour are counted together, and are no address's", async () => {
+    const clock = new SimClock();
+    const minuteLog = new MinuteLog({ node: "a", shared: new MemoryStore().values, clock, log: new TestLog() });
+    await minuteLog.start(momentOf(0));
+    for (let group = 0; group < MOST_GROUPS + 7; group++) minuteLog.made(`group ${group}`);
+    const { groups } = await minuteLog.madeByGroup();
+    expect(groups.filter(({ group }) => group === null).map(({ hours }) => hours.at(-1))).toEqual([7]);
   });
 
   it("[O45] of 24 hours are kept by the hour, and those before go", async () => {

@@ -12,7 +12,7 @@ export class Happenings {
   readonly #kept: ServerEvent[] = [];
   readonly #listeners = new Set<(event: ServerEvent) => void>();
   /** how many more there were of each since it was told */
-  readonly #more = new Map<string, { readonly happening: Happening; times: number }>();
+  readonly #more = new Map<string, { happening: Happening; times: number }>();
   #lastId: number;
   #stop: (() => void) | undefined;
 
@@ -41,6 +41,9 @@ export class Happenings {
     const known = this.#more.get(key);
     if (known) {
       known.times++;
+      const { name: _, ...nameless } = happening;
+      // several are told as one, which names none of them
+      if (!isCrowded) known.happening = known.times === 1 ? happening : nameless;
       return;
     }
     this.#more.set(key, { happening: isCrowded ? { kind } : happening, times: 0 });

@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import type { Feature } from "../features/feature.ts";
 import { addressGroup, type AddressLimits, trustOf } from "../http/addressLimits.ts";
 import { isOwnOrigin } from "../http/ownOrigin.ts";
+import type { UnderWay } from "../http/underWay.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { Clock, Log, Secrets } from "../rooms/ports.ts";
@@ -59,6 +60,8 @@ export interface DashboardOptions {
   readonly ready: () => Promise<void>;
   /** The name of a network address in rooms. */
   readonly originOf: (address: string) => string;
+  /** what is answered over HTTP, by address groups */
+  readonly underWay: UnderWay;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly log: Log;
@@ -119,7 +122,10 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     isShared,
     listener: {
       changed: () => voice.changed(),
-      blocked: (group) => sendAway(options.originOf(group)),
+      blocked(group) {
+        sendAway(options.originOf(group));
+        options.underWay.tearOff(group);
+      },
       order({ action, roomId, reason }) {
         voice.ending(roomId, reason);
         const live = directory().live(roomId);
@@ -345,7 +351,10 @@ export function createDashboard(options: DashboardOptions): Dashboard {
         addressOf,
         isOwnOrigin: (request) => isOwnOrigin(request, trust),
         countWrong: wrongTokens(addressLimits, addressOf),
-        did: (what, about) => happenings.tell({ kind: "action", what, ...about }),
+        did: (what, about, isDone) =>
+          happenings.tell(
+            isDone ? { kind: "action", what, ...about } : { kind: "trouble", what: notDone(what), ...about },
+          ),
         log,
         page,
       });
@@ -377,6 +386,9 @@ function wrongTokens(
   const guess = limits.guesses(WRONG_TOKENS);
   return (request) => guess(addressOf(request));
 }
+
+/** As a line of the log is told. */
+const notDone = (what: string): string => `the operator could not do this to its end: ${what}`;
 
 const newestFirst = (one: { readonly time: number; readonly id: number }, other: typeof one): number =>
   other.time - one.time || other.id - one.id;

@@ -207,10 +207,10 @@ export interface Live {
 
 /** GET abuse */
 export interface Abuse {
-  /** rooms made by address group in each of 24 hours, the latest last; the groups with the most, the most first */
+  /** rooms made by address group in each of 24 hours, the latest last; the groups with the most, the most first; null: all that were beyond MOST_GROUPS in an hour */
   readonly made: {
     readonly from: number;
-    readonly groups: readonly { readonly group: string; readonly hours: readonly number[] }[];
+    readonly groups: readonly { readonly group: string | null; readonly hours: readonly number[] }[];
   };
   /** what has written the most in the last ten minutes, the most first; `mostBytes` in an hour, 0: there is no bound */
   readonly rooms: readonly { readonly hash: string; readonly writtenBytes: number; readonly mostBytes: number }[];

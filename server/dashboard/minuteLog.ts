@@ -13,6 +13,7 @@ const WORST: readonly MinuteColumn[] = ["appendMs", "loopMs"];
 const COLUMNS: readonly string[] = [...COUNTS, ...SUMMED, ...WORST];
 
 const MINUTES_AN_HOUR = HOUR_MS / MINUTE_MS;
+/** As what those beyond MOST_GROUPS are kept; no group is called so. */
 const GROUPS_TOGETHER = "others";
 /** What was read is known for so long. */
 const KNOWN_MS = 10_000;
@@ -201,7 +202,7 @@ export class MinuteLog {
         byGroup.set(group, counts);
       }
     const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
-    const groups = [...byGroup].map(([group, counts]) => ({ group, hours: counts }));
+    const groups = [...byGroup].map(([group, hours]) => ({ group: group === GROUPS_TOGETHER ? null : group, hours }));
     return {
       from: first * HOUR_MS,
       groups: groups.toSorted((one, other) => sum(other.hours) - sum(one.hours)).slice(0, GROUPS_SHOWN),

@@ -183,4 +183,32 @@ export default [
     replace: "",
     tests: "server/dashboard/rooms",
   },
+  {
+    name: "the place of a page that has gone is not given back [O49]",
+    file: "server/dashboard/stream.ts",
+    find: 'response.on("close", () => this.#places.delete(response));',
+    replace: 'response.on("finish", () => this.#places.delete(response));',
+    tests: "server/dashboard/stream",
+  },
+  {
+    name: "several who come in are told by the name of one [O48]",
+    file: "server/dashboard/happenings.ts",
+    find: "known.times === 1 ? happening : nameless",
+    replace: "known.times === 1 ? happening : { ...nameless, name: happening.name }",
+    tests: "server/dashboard/figures",
+  },
+  {
+    name: "what the operator could not do to its end is not among the events [O55]",
+    file: "server/dashboard/routes.ts",
+    find: "did(what, about, false);",
+    replace: "",
+    tests: "server/dashboard/word",
+  },
+  {
+    name: "what is answered to a blocked address over HTTP goes on [O53]",
+    file: "server/dashboard/index.ts",
+    find: "options.underWay.tearOff(group);",
+    replace: "",
+    tests: "server/dashboard/word",
+  },
 ];

@@ -59,6 +59,8 @@ export interface DashboardCalls {
   readOnly(isOn: boolean, reason: string): Promise<Standing>;
 }
 
+type About = Pick<ServerEvent, "room" | "group">;
+
 export interface RouteServices {
   readonly calls: DashboardCalls;
   readonly sessions: Sessions;
@@ -69,8 +71,8 @@ export interface RouteServices {
   readonly isOwnOrigin: (request: IncomingMessage) => boolean;
   /** Counts a wrong token. Rejects with Refusal rate_limited when there were too many. */
   readonly countWrong: (request: IncomingMessage) => Promise<unknown>;
-  /** Remembers what the operator has done. */
-  readonly did: (what: string, about: Pick<ServerEvent, "room" | "group">) => void;
+  /** Remembers what the operator has done, or could not do to its end. */
+  readonly did: (what: string, about: About, isDone: boolean) => void;
   readonly log: Log;
   /** serves the page; absent: it was not built */
   readonly page: RequestHandler | undefined;
@@ -131,14 +133,26 @@ export function dashboardRoutes(services: RouteServices): Router {
       sameSite: "strict",
       maxAge,
     });
-  const act = (
+  /** Logged before it is done, for what fails halfway was done by half; and where it fails, by code alone where it was refused. */
+  const act = async <Result>(
     request: Request,
     what: string,
     details: object,
-    about: Pick<ServerEvent, "room" | "group"> = {},
-  ): void => {
-    log.info({ what, ...details, ...about, by: groupOf(request) }, "the operator has acted");
-    did(what, about);
+    about: About,
+    run: () => Promise<Result>,
+  ): Promise<Result> => {
+    const by = groupOf(request);
+    log.info({ what, ...details, ...about, by }, "the operator acts");
+    try {
+      const result = await run();
+      did(what, about, true);
+      return result;
+    } catch (error) {
+      const why = error instanceof Refusal ? { code: error.told.code } : { err: error };
+      log.warn({ what, ...about, by, ...why }, "the operator could not do this to its end");
+      did(what, about, false);
+      throw error;
+    }
   };
 
   const site = Router();
@@ -164,18 +178,15 @@ export function dashboardRoutes(services: RouteServices): Router {
       throw refusal("wrong_token");
     }
     if (!keepsCookies(request)) throw refusal("needs_https");
-    setCookie(response, await sessions.begin(), SESSION_MS);
-    act(request, "sign-in", {});
+    setCookie(response, await act(request, "sign-in", {}, {}, () => sessions.begin()), SESSION_MS);
     response.status(204).end();
   });
   open.delete("/session", async (request, response) => {
     const secret = secretOf(request);
     setCookie(response, "", 0);
     // a stranger's sign-out is nothing that was done
-    if (secret !== undefined && (await sessions.isOpen(secret))) {
-      await sessions.end(secret);
-      act(request, "sign-out", {});
-    }
+    if (secret !== undefined && (await sessions.isOpen(secret)))
+      await act(request, "sign-out", {}, {}, () => sessions.end(secret));
     response.status(204).end();
   });
   site.use("/api", refuseOtherMethods(open));
@@ -219,9 +230,7 @@ export function dashboardRoutes(services: RouteServices): Router {
 
   api.post<"/rooms/:hash/title", { hash: string }>("/rooms/:hash/title", async (request, response) => {
     const { hash } = request.params;
-    const title = await calls.title(hash);
-    act(request, "title", {}, { room: hash });
-    response.json(title);
+    response.json(await act(request, "title", {}, { room: hash }, () => calls.title(hash)));
   });
   for (const action of ROOM_ACTIONS)
     api.post<`/rooms/:hash/${RoomAction}`, { hash: string }>(
@@ -230,8 +239,7 @@ export function dashboardRoutes(services: RouteServices): Router {
       async (request, response) => {
         const { hash } = request.params;
         const wish = readBody(withReason, request.body);
-        await calls.act(action, hash, wish.reason);
-        act(request, action, wish, { room: hash });
+        await act(request, action, wish, { room: hash }, () => calls.act(action, hash, wish.reason));
         response.status(204).end();
       },
     );
@@ -241,22 +249,21 @@ export function dashboardRoutes(services: RouteServices): Router {
     const group = groupNamed(wish.group);
     if (group === undefined) throw refusal("no_address");
     if (group === groupOf(request) && wish.minutes > 0) throw refusal("own_address");
-    const standing = await calls.block(group, wish.minutes, wish.reason.trim());
-    act(request, wish.minutes > 0 ? "block" : "unblock", wish, { group });
-    response.json(standing);
+    const what = wish.minutes > 0 ? "block" : "unblock";
+    const block = (): Promise<Standing> => calls.block(group, wish.minutes, wish.reason.trim());
+    response.json(await act(request, what, wish, { group }, block));
   });
   api.put("/notice", body, async (request, response) => {
     const wish = readBody(noticeWish, request.body);
     const text = cleanText(wish.text);
-    const standing = await calls.notice(text, wish.minutes);
-    act(request, text === "" ? "notice-end" : "notice", { text, minutes: wish.minutes });
-    response.json(standing);
+    const what = text === "" ? "notice-end" : "notice";
+    const { minutes } = wish;
+    response.json(await act(request, what, { text, minutes }, {}, () => calls.notice(text, minutes)));
   });
   api.put("/read-only", body, async (request, response) => {
     const wish = readBody(readOnlyWish, request.body);
-    const standing = await calls.readOnly(wish.isOn, cleanText(wish.reason));
-    act(request, wish.isOn ? "read-only" : "read-only-end", wish);
-    response.json(standing);
+    const what = wish.isOn ? "read-only" : "read-only-end";
+    response.json(await act(request, what, wish, {}, () => calls.readOnly(wish.isOn, cleanText(wish.reason))));
   });
   site.use("/api", refuseOtherMethods(api));
   return site;

@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 import { describe, expect, it } from "@jest/globals";
 import type { Response } from "express";
 import { SimClock } from "../test/fuzz/simNetwork.ts";
-import { LOOK_EVERY_MS } from "./bounds.ts";
+import { LOOK_EVERY_MS, MOST_STREAMS } from "./bounds.ts";
 import { Happenings } from "./happenings.ts";
 import type { Overview } from "./messages.ts";
 import { Streams } from "./stream.ts";
@@ -27,6 +27,53 @@ class FakeResponse extends EventEmitter {
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("a reader who goes", () => {
+  it("[O49] gives the place back, also before the first that they are told is there; places are taken before that", async () => {
+    let answer = (): void => {};
+    const happenings = new Happenings("a", new SimClock());
+    const streams = new Streams({
+      clock: new SimClock(),
+      happenings,
+      overview: async () => ({ now: 1 }) as Overview,
+      elsewhere: () => new Promise((resolve) => (answer = () => resolve([]))),
+    });
+    const open = (response: FakeResponse): Promise<void> =>
+      streams.open(response as unknown as Response, "g", async () => {});
+    const leave = (response: FakeResponse): void => {
+      response.destroyed = true;
+      response.emit("close");
+    };
+    for (let count = 0; count < MOST_STREAMS + 5; count++) {
+      const response = new FakeResponse();
+      const opened = open(response);
+      leave(response);
+      answer();
+      await opened;
+      expect(response.written).toEqual([]);
+    }
+    const gone = new FakeResponse();
+    leave(gone);
+    await open(gone);
+    const here = Array.from({ length: MOST_STREAMS }, () => new FakeResponse());
+    for (const response of here) {
+      const opened = open(response);
+      answer();
+      await opened;
+    }
+    await expect(open(new FakeResponse())).rejects.toMatchObject({ told: { code: "admin.too_many_streams" } });
+    leave(here[0]!);
+    // as many as there are places, none of whom is told anything yet
+    const coming = new FakeResponse();
+    void open(coming);
+    await expect(open(new FakeResponse())).rejects.toMatchObject({ told: { code: "admin.too_many_streams" } });
+    answer();
+    await turn();
+    expect(coming.written).toEqual(["overview"]);
+    streams.close();
+    happenings.close();
+  });
+});
 
 describe("a slow reader", () => {
   it("[O49] is left out of what it does not take, and told how much that was; nothing waits for it in memory", async () => {

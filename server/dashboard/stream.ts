@@ -24,6 +24,8 @@ export class Streams {
   readonly #overview: (group: string) => Promise<Overview>;
   /** the latest of other servers, the newest first */
   readonly #elsewhere: () => Promise<readonly ServerEvent[]>;
+  /** of all who have a place, from before the first of what they are told is known */
+  readonly #places = new Set<Response>();
   readonly #readers = new Set<Reader>();
   readonly #stopListening: () => void;
   #stop: (() => void) | undefined;
@@ -44,8 +46,13 @@ export class Streams {
 
   /** Answers until the reader goes, or is signed out. Throws Refusal admin.too_many_streams. */
   async open(response: Response, group: string, check: () => Promise<void>): Promise<void> {
-    if (this.#readers.size >= MOST_STREAMS) throw refusal("too_many_streams");
+    if (this.#places.size >= MOST_STREAMS) throw refusal("too_many_streams");
+    // whoever has gone says so no more
+    if (response.destroyed) return;
+    this.#places.add(response);
+    response.on("close", () => this.#places.delete(response));
     const elsewhere = await this.#elsewhere();
+    if (response.destroyed) return;
     const seen = new Map<string, number>();
     for (const { node, id } of elsewhere) seen.set(node, Math.max(seen.get(node) ?? 0, id));
     const reader: Reader = { response, group, check, seen, missed: 0 };

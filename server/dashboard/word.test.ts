@@ -1,5 +1,7 @@
 // What the operator says to everybody: a notice, read-only, blocked addresses; and who is loud.
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { type Response, Router } from "express";
+import type { Feature } from "../features/feature.ts";
 import { systemClock } from "../platform.ts";
 import { ERRORS } from "../protocol/errors.ts";
 import type { Clock } from "../rooms/ports.ts";
@@ -121,7 +123,10 @@ describe("read-only", () => {
     expect(renamed.status).toBe(503);
     expect((await fetch(room, { method: "DELETE", headers: bearer })).status).toBe(503);
     expect(await (await fetch(room, { headers: bearer })).json()).toMatchObject({ title: "" });
-    // who knows the room comes in and reads, and nobody new does
+    // who is there opens a file, who knows the room comes in and reads, and nobody new does
+    wire.say({ type: "close", file: 1 });
+    wire.say({ type: "open", file: 1, version: null });
+    expect(await wire.next("file")).toMatchObject({ text: "before " });
     const again = await enter(roomId, key);
     expect(await again.next("file")).toMatchObject({ text: "before " });
     await expect(enter(roomId)).rejects.toBeDefined();
@@ -225,6 +230,38 @@ describe("a blocked address", () => {
     standing.close();
   });
 
+  it("[O53] is told no more of what is under way to it over HTTP: that is torn off, and its maker hears of it", async () => {
+    const answers = new Set<Response>();
+    const telling: Feature = {
+      name: "telling",
+      routes() {
+        const router = Router({ mergeParams: true });
+        router.get("/", (_request, response) => {
+          answers.add(response.on("close", () => answers.delete(response)));
+          response.write("begun ");
+        });
+        return router;
+      },
+    };
+    server = await startTestServer({ ADMIN_TOKEN, TRUST_PROXY: "1" }, new MemoryStore(), [telling]);
+    running.push(server);
+    operator = await Operator.signedIn(server.url, "203.0.113.9");
+    const { roomId } = await server.createRoom();
+    const toldTo = async (address: string): Promise<string> => {
+      const headers = { "X-Forwarded-For": address };
+      const response = await fetch(`${server.url}/api/rooms/${roomId}/telling`, { headers });
+      return response.text();
+    };
+    const [bad, good] = [toldTo("2001:db8::1"), toldTo("2001:db8:0:1::1")];
+    const torn = expect(bad).rejects.toThrow("terminated");
+    while (answers.size < 2) await new Promise((resolve) => setImmediate(resolve));
+    await operator.say("PUT", "blocks", { group: "2001:db8::77", minutes: 10, reason: "" });
+    await torn;
+    while (answers.size > 1) await new Promise((resolve) => setImmediate(resolve));
+    for (const response of answers) response.end("to its end");
+    expect(await good).toBe("begun to its end");
+  });
+
   it("[O53] keeps nobody from the dashboard", async () => {
     await start();
     await operator.say("PUT", "blocks", { group: "198.51.100.7", minutes: 10, reason: "" });
@@ -317,12 +354,36 @@ describe("who is loud", () => {
       { what: "sign-in", by: "203.0.113.8" },
       { what: "sign-out", by },
     ];
-    const logged = server.log.told.filter(({ sentence }) => sentence === "the operator has acted");
+    const logged = server.log.told.filter(({ sentence }) => sentence === "the operator acts");
     expect(logged.map(({ details }) => details)).toEqual(all);
     const told = (await other.events("?kinds=action")).toReversed();
     const about = ({ what, room, group: of }: Pick<Partial<ServerEvent>, "what" | "room" | "group">): string =>
       [what, room, of].join(" ");
     // the second sign-in within a second is told when that is over
     expect([...new Set(told.map(about))]).toEqual([...new Set(all.map(about))]);
+  });
+
+  it("[O55] what fails halfway is in the log and among the events all the same, and so is what was refused", async () => {
+    const store = new MemoryStore();
+    store.deleteRoom = async () => Promise.reject(new Error("the disk is gone"));
+    await start({}, store);
+    await server.createRoom();
+    const [made] = await operator.events("?kinds=made");
+    const room = made!.room!;
+    await expect(operator.say("POST", `rooms/${room}/delete`, { reason: "Three" })).rejects.toThrow();
+    await expect(operator.say("POST", "rooms/nothing/close", { reason: "" })).rejects.toThrow("unknown_room");
+    const by = "203.0.113.9";
+    const acts = server.log.told.filter(({ sentence }) => sentence === "the operator acts");
+    expect(acts.slice(1).map(({ details }) => details)).toEqual([
+      { what: "delete", room, reason: "Three", by },
+      { what: "close", room: "nothing", reason: "", by },
+    ]);
+    expect(server.log.warnings.map(({ details }) => details)).toEqual([
+      { what: "delete", room, by, err: new Error("the disk is gone") },
+      { what: "close", room: "nothing", by, code: "admin.unknown_room" },
+    ]);
+    const what = "the operator could not do this to its end: delete";
+    expect(await operator.events("?kinds=trouble&what=delete")).toMatchObject([{ kind: "trouble", what, room }]);
+    expect(await operator.events("?kinds=action&what=delete")).toEqual([]);
   });
 });

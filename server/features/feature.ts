@@ -164,6 +164,11 @@ export interface Feature extends FeatureOwn {
   readonly messages?: { readonly perSecond: number; readonly atOnce: number };
   /** What taking a message costs, of its `messages`, by its `type`; any other costs 1. */
   readonly costs?: Readonly<Record<string, number>>;
+  /**
+   * The messages over the socket that write nothing, by their `type`: they are not counted as written, and go on where nothing may be written.
+   * To stop what is under way is one, though its end is written in its time. A route asks such things by `look`.
+   */
+  readonly writesNothing?: readonly string[];
   /** its routes in OpenAPI, by path from there on, with the path items; `roomId` is added to the parameters of each */
   readonly paths?: Paths;
   /** What it has outside of rooms, each mounted at /api/ and its name here, which no other part has. Every request is bounded as all of /api is. */

@@ -19,10 +19,15 @@ const cut = ({ kind, word, ...mark }: Mark): Mark => ({
   ...(word !== undefined && { word: word.slice(0, MARK_CHARACTERS) }),
 });
 
-/** `data` is whatever a client sent. */
-function costOf(data: unknown, costs: Feature["costs"] = {}): number {
+/** Of whatever a client sent; undefined where it names none. */
+function typeOf(data: unknown): string | undefined {
   const type: unknown = (data as { readonly type?: unknown } | null | undefined)?.type;
-  return typeof type === "string" && Object.hasOwn(costs, type) ? costs[type]! : 1;
+  return typeof type === "string" ? type : undefined;
+}
+
+function costOf(data: unknown, costs: Feature["costs"] = {}): number {
+  const type = typeOf(data);
+  return type !== undefined && Object.hasOwn(costs, type) ? costs[type]! : 1;
 }
 
 /** What rooms open when they go live. Throws when two features have a log in common. */
@@ -124,6 +129,11 @@ class Host implements RoomFeatures {
 
   drained(client: ConnectedClient): void {
     this.#each((feature) => feature.drained?.(client));
+  }
+
+  writes(name: string, data: unknown): boolean {
+    const type = typeOf(data);
+    return type === undefined || !this.#features.get(name)?.writesNothing?.includes(type);
   }
 
   message(from: ConnectedClient & Asker, name: string, data: unknown): void | Promise<void> {

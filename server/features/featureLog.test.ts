@@ -38,7 +38,10 @@ class Process {
   /** all that the feature was told, by place */
   readonly told: (number | null)[] = [];
   readonly failures: string[] = [];
+  /** so often the log was to be written anew */
+  rewritten = 0;
   opened = false;
+  isHeld = false;
 
   constructor(disk: MemoryDisk, isShared: boolean) {
     this.store = new HeldStore(disk);
@@ -56,7 +59,9 @@ class Process {
         commitLoop,
         isShared,
         guard: (run) => run(),
-        rewrite: () => {},
+        rewrite: () => void this.rewritten++,
+        isHeld: () => this.isHeld,
+        after: (ms, run) => void this.clock.after(ms, run),
         failed: (reason) => void this.failures.push(reason),
       },
       {
@@ -218,6 +223,28 @@ describe("a feature's log", () => {
       { from: 2_500, entries: [] },
       { from: 9, entries: [] },
     ]);
+  });
+
+  it("[O52] what it is given while nothing may be written is stored and told once something may, in its order", async () => {
+    const disk = await newDisk();
+    const process = new Process(disk, false);
+    await process.finish();
+    process.isHeld = true;
+    process.log.append(0);
+    process.log.append(1);
+    process.log.rewrite(() => null);
+    process.clock.advance(3_600_000);
+    await process.finish();
+    expect([await stored(disk), process.told, process.rewritten]).toEqual([[], [], 0]);
+    process.isHeld = false;
+    // behind what waits
+    process.log.append(2);
+    process.clock.advance(1_000);
+    await process.finish();
+    expect([await stored(disk), process.told, process.rewritten]).toEqual([[0, 1, 2], [0, 1, 2], 1]);
+    process.log.append(3);
+    await process.finish();
+    expect(process.told).toEqual([0, 1, 2, 3]);
   });
 });
 

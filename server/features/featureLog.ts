@@ -22,11 +22,18 @@ export interface LogListener<Entry> {
   committed(page: LogPage<Entry>): void;
 }
 
+/** Where nothing may be written, it is looked again after so long whether that is over. */
+const HELD_MS = 1_000;
+
 export interface LogServices extends Pick<RoomServices, "store" | "commitLoop" | "isShared"> {
   /** Runs what is the feature's, whose defects are its own. */
   readonly guard: (run: () => void) => void;
   /** Writes the log's stream anew, as Erasing.rewrite says. */
   readonly rewrite: (log: StreamLog<string, undefined>, change: (entry: unknown, version: number) => unknown) => void;
+  /** Nothing may be written in any room now. */
+  readonly isHeld: () => boolean;
+  /** Runs once after `ms`, unless the room is not in memory by then. */
+  readonly after: (ms: number, run: () => void) => void;
   /** The room must be dropped from memory: what the store has of this log is not known any more. */
   readonly failed: (reason: AppendOutcome | "error") => void;
 }
@@ -38,6 +45,8 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
   /** once it is open */
   #log: StreamLog<string, undefined> | undefined;
   readonly #opening: Promise<void>;
+  /** what is to be written once that may be, in its order */
+  #waiting: (() => void)[] = [];
   #isClosed = false;
 
   /** `known`: which stream it is; where that is not known before the room closes, the log is never open. */
@@ -83,18 +92,35 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
     this.#tell((listener) => listener.opened());
   }
 
-  /** The entry is told by `committed` once it is durable. When that fails the room is dropped, and with it this log. */
+  /**
+   * The entry is told by `committed` once it is durable. When that fails the room is dropped, and with it this log. Where nothing may be written
+   * it waits until something may; it is gone when the room leaves memory before.
+   */
   append(entry: Entry): void {
-    if (this.isOpen) this.#log?.accept([JSON.stringify(entry)], undefined);
+    const written = JSON.stringify(entry);
+    this.#whenWritable((log) => log.accept([written], undefined));
   }
 
   /**
    * Writes the log anew: `change` says what becomes of the entry at a version, null where nothing is to be left of it. What it said
-   * before is gone from the store soon after.
+   * before is gone from the store soon after, or, where nothing may be written, once something may.
    */
   rewrite(change: (entry: Entry | null, version: number) => Entry | null): void {
-    if (this.#log && this.isOpen)
-      this.#services.rewrite(this.#log, (entry, version) => change(entry as Entry | null, version));
+    this.#whenWritable((log) =>
+      this.#services.rewrite(log, (entry, version) => change(entry as Entry | null, version)),
+    );
+  }
+
+  #whenWritable(write: (log: StreamLog<string, undefined>) => void): void {
+    const log = this.#log;
+    if (!log || this.#isClosed) return;
+    this.#waiting.push(() => write(log));
+    if (this.#waiting.length === 1) this.#writeWaiting();
+  }
+
+  #writeWaiting(): void {
+    if (this.#services.isHeld()) return this.#services.after(HELD_MS, () => this.#writeWaiting());
+    for (const write of this.#waiting.splice(0)) write();
   }
 
   /** Gives `then` the durable entries from version `from` up to `to`, at most 1,000 of them; nothing when the log closes meanwhile. */
@@ -129,13 +155,6 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
   close(): void {
     this.#isClosed = true;
     this.#log?.close();
-  }
-
-  /** Closes it. Resolves when nothing of it is on its way to the store. */
-  async ended(): Promise<void> {
-    await this.#opening;
-    await this.#log?.hold();
-    this.close();
   }
 
   // ---- the stream's side

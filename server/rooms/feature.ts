@@ -89,6 +89,8 @@ export interface RoomFeatures {
   left(client: ConnectedClient): void;
   /** Its socket takes frames again. */
   drained(client: ConnectedClient): void;
+  /** Whether what a client says to this feature may have something written; `data` is whatever it sent. */
+  writes(feature: string, data: unknown): boolean;
   /** `data` is whatever a client sent: the feature's own schema decodes it. Throws or rejects with a Refusal, which goes back to that client. */
   message(from: ConnectedClient & Asker, feature: string, data: unknown): void | Promise<void>;
   /** The same over HTTP, in the name of a participant who asks by this address, with an answer. */

@@ -8,6 +8,13 @@ export default [
     tests: "server/rooms/roomDirectory",
   },
   {
+    name: "a log that was written anew is looked for where it was [S50]",
+    file: "server/rooms/log/roomDocument.ts",
+    find: "file: room.streams?.[log] ?? log",
+    replace: "file: log",
+    tests: "server/test/stored",
+  },
+  {
     name: "the server composes what it rebases over instead of going step by step [C1]",
     file: "server/rooms/file/authority.ts",
     find: "    for (const entry of this.#log.between(version)) {\n      if (pending.length === 0) break;",
@@ -267,6 +274,27 @@ export default [
     file: "server/rooms/log/erasing.ts",
     find: "return isPurged ? {",
     replace: "return false ? {",
+    tests: "server/rooms/log/erasing",
+  },
+  {
+    name: "what writes nothing is refused where nothing may be written [F29]",
+    file: "server/features/featureHost.ts",
+    find: "return type === undefined || !this.#features.get(name)?.writesNothing?.includes(type);",
+    replace: "return true;",
+    tests: "server/features/ports",
+  },
+  {
+    name: "what a feature's log is given is stored while nothing may be written [O52]",
+    file: "server/features/featureLog.ts",
+    find: "if (this.#services.isHeld()) return this.#services.after(HELD_MS, () => this.#writeWaiting());",
+    replace: "",
+    tests: "server/features/featureLog",
+  },
+  {
+    name: "what was to be erased is while nothing may be written [O52]",
+    file: "server/rooms/log/erasing.ts",
+    find: "own.accepted.dropped?.length && !services.written.held",
+    replace: "own.accepted.dropped?.length",
     tests: "server/rooms/log/erasing",
   },
 ];

@@ -283,6 +283,12 @@ export class Room implements FeaturedRoom, FilesRoom {
 
   // ---- what a client says
 
+  /** Whether what a client says may have something written: what only reads is neither counted nor held up. */
+  writes(message: RoomMessage): boolean {
+    if (message.type === "feature") return this.#features.writes(message.feature, message.data);
+    return message.type === "push" || message.type === "room";
+  }
+
   /** Handles one message; `characters` is its length on the wire. Throws Refusal; then nothing has changed. */
   receive(client: RoomClient, message: RoomMessage, characters: number): void {
     if (!this.#listening || !this.audience.has(client)) return;
@@ -311,7 +317,7 @@ export class Room implements FeaturedRoom, FilesRoom {
           "a client's text differs from the server's",
         );
       case "feature":
-        this.#written.check();
+        if (this.writes(message)) this.#written.check();
         return void this.#features
           .message(client, message.feature, message.data)
           ?.catch((error: unknown) => this.refuse(client, error));

@@ -35,4 +35,11 @@ export default [
     replace: "",
     tests: "server/socket/inlet",
   },
+  {
+    name: "what writes nothing counts as written by its address [F29]",
+    file: "server/socket/session.ts",
+    find: "if (room.writes(message)) {",
+    replace: 'if (message.type !== "presence") {',
+    tests: "server/features/ports",
+  },
 ];

@@ -123,7 +123,7 @@ export class Session implements Outlet {
   }
 
   #receive({ room, client }: Extract<State, { state: "joined" }>, message: RoomMessage, bytes: number): void {
-    if (message.type !== "presence") {
+    if (room.writes(message)) {
       const written = this.#services.written();
       written.check();
       written.add(bytes);

@@ -13,6 +13,9 @@ import { words } from "./words.ts";
 
 const ASSIST = "assist";
 
+/** Said of whatever a feature is told, and not of which; the page says it as well. */
+const NOT_TAKEN: ReadonlySet<string> = new Set(["written_much", "rate_limited", "server_read_only"]);
+
 const AssistIcon = () => (
   <Icon>
     <path d="M12 4l1.800 5.200L19 11l-5.200 1.800L12 18l-1.800-5.200L5 11l5.200-1.800zM18.500 16v4M16.500 18h4" />
@@ -101,7 +104,11 @@ export const assist: PageFeature = {
       explain: computed(() => assistant.value?.explain.value),
       addressed: computed(() => assistant.value?.addressed.value),
       marks: {
-        "assist-asked": { Icon: AssistIcon, name: (_, who) => words.value.asked(who) },
+        "assist-asked": {
+          Icon: AssistIcon,
+          // with its mode, once that has a name here
+          name: ({ word }, who) => assistant.value?.askedIn(who, word) ?? words.value.asked(who),
+        },
         "assist-accepted": { Icon: AssistIcon, name: (_, who) => words.value.accepted(who) },
       },
       message(data) {
@@ -118,8 +125,7 @@ export const assist: PageFeature = {
         }
       },
       refused(code, sentence) {
-        // what is said of all that a feature's messages may cost, and not of which; the page says it as well
-        if (code === "written_much" || code === "rate_limited") assistant.peek()?.model.notTaken(sentence);
+        if (NOT_TAKEN.has(code)) assistant.peek()?.model.notTaken(sentence);
         return false;
       },
       closed() {

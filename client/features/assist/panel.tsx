@@ -105,7 +105,11 @@ function Log({ model }: OfAssistant) {
             ))}
           </Fragment>
         ))}
-        {asking && <p class="assist-note">{words.value.asking}…</p>}
+        {asking && (
+          <p class="assist-note">
+            {words.value.asking}… {model.asking.waitsBecause.value}
+          </p>
+        )}
       </div>
     </div>
   );

@@ -50,10 +50,31 @@ export default [
     tests: "client/features/history/track",
   },
   {
-    name: "a moment keeps a name that was taken away [V308]",
-    file: "client/features/history/marks.ts",
-    find: "        named.delete(entry.entry);\n",
+    name: "an undo is told before it is in the log [V407]",
+    file: "client/features/history/undo/reversal.ts",
+    find: "  await whenSaved(review);\n",
     replace: "",
+    tests: "client/features/history/undo/reversal",
+  },
+  {
+    name: "what waits to be confirmed is not counted where an undo is told [V407]",
+    file: "client/features/history/undo/reversal.ts",
+    find: "countOf(client, base) + before + 1",
+    replace: "countOf(client, base) + 1",
+    tests: "client/features/history/undo/reversal",
+  },
+  {
+    name: "what is changed in all files stays open [V412]",
+    file: "client/features/history/present.ts",
+    find: "      if (!before.has(file)) tabs.close(file);\n",
+    replace: "",
+    tests: "client/features/history/undo/takingBack",
+  },
+  {
+    name: "a moment keeps a name that was taken away [V308]",
+    file: "client/features/history/versions/namedMoments.ts",
+    find: "named.delete(entry.entry);",
+    replace: "named.delete(-1);",
     tests: "client/features/history/track",
   },
   {
@@ -76,6 +97,13 @@ export default [
     find: "named.delete(entry.entry)",
     replace: "named.has(entry.entry)",
     tests: "client/features/history/versions",
+  },
+  {
+    name: "where there was nothing a line is taken [V403]",
+    file: "client/features/history/compare/exactDifferences.ts",
+    find: 'taken: before === "" ? 0 : taken',
+    replace: "taken",
+    tests: "client/features/history/compare",
   },
   {
     name: "a line with two differences is counted twice [V403]",

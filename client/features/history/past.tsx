@@ -16,6 +16,7 @@ import { announce, show } from "../../ui/notices.tsx";
 import { PastBar, PastStatus } from "./bar.tsx";
 import { clockTime } from "./clock.ts";
 import "./history.css";
+import type { Made } from "./headEdit.ts";
 import { marksOf, type TimeMark } from "./marks.ts";
 import { momentLink } from "./momentLink.ts";
 import { HistoryPanel } from "./panel.tsx";
@@ -25,7 +26,9 @@ import { SPEEDS } from "./player.ts";
 import { Review } from "./review.ts";
 import { RoomHistory } from "./roomHistory.ts";
 import type { Selected } from "./selected.ts";
+import { sentenceOf } from "./sentences.ts";
 import { Transport } from "./transport.tsx";
+import { reverse, tellReversed } from "./undo/reversal.ts";
 import { words } from "./words.later.ts";
 
 /** the tab */
@@ -66,8 +69,11 @@ export class Past {
   /** What is selected of a file in the text of the past. */
   selectedThen: (file: number) => Selected | undefined = () => undefined;
   readonly #history: RoomHistory;
-  /** ends what was said last that an undo takes back, and how much that could take back then, by the file's number */
-  #undoable: { readonly over: AbortController; readonly depths: ReadonlyMap<number, number | undefined> } | undefined;
+  /** by file, the edit by its past that an undo takes back there: how many could be taken back then, in the editor that it has, and what ends that it is said */
+  readonly #undoable = new Map<
+    number,
+    { readonly made: Made; readonly depth: number | undefined; readonly over: AbortController }
+  >();
   readonly #listening = new AbortController();
   readonly #end: () => void;
 
@@ -313,21 +319,24 @@ export class Past {
     ];
   }
 
-  /** Says what an undo in these files takes back, until this person changes one of them again, be it by that. */
-  sayUndoable(sentence: string, files: readonly number[]): void {
-    const depths = new Map(files.map((file) => [file, this.#undoDepth(file)]));
+  /** Says what an undo of these edits takes back, until this person changes one of the files again, be it by that. */
+  sayUndoable(sentence: string, edits: readonly Made[]): void {
     const over = new AbortController();
-    this.#undoable = { over, depths };
+    for (const made of edits) this.#undoable.set(made.file, { made, depth: this.#undoDepth(made.file), over });
     const undoAll = (): void => {
-      for (const file of files) this.#undoIn(file);
+      const byHistory = edits.filter((made) => !this.#undoIn(made));
+      if (byHistory.length > 0)
+        reverse(this.review, byHistory).catch((problem: unknown) => show(sentenceOf(this.review, problem)));
       this.focusCode();
     };
     show(sentence, { name: words.peek().undo, run: undoAll }, over.signal);
   }
 
-  #undoIn(file: number): void {
+  /** False: its editor is not the one in which it was made. */
+  #undoIn({ file }: Made): boolean {
     const view = this.editors.of(file);
-    if (view) undo(view);
+    const depth = this.#undoable.get(file)?.depth;
+    return view !== undefined && depth === undoDepth(view.state) && undo(view);
   }
 
   #undoDepth(file: number): number | undefined {
@@ -344,21 +353,24 @@ export class Past {
 
   /** Somebody has typed in a file that is open here, or its editor has come or gone. */
   changed(file: number, transactions: readonly Transaction[]): void {
-    this.#unsay(file);
+    this.#unsay(file, transactions);
     this.review.blame.changed(file, transactions);
     const shown = this.room.workbench.shown.peek();
     const isLookedAt = this.isPast || shown.has(HISTORY) || shown.has("versions") || this.review.isWanted.peek();
     if (isLookedAt) this.playback.readOnSoon();
   }
 
-  #unsay(file: number): void {
-    if (!this.#undoable?.depths.has(file)) return;
-    const { over, depths } = this.#undoable;
+  #unsay(file: number, transactions: readonly Transaction[]): void {
+    const undoable = this.#undoable.get(file);
+    if (!undoable) return;
+    const { made, depth: before, over } = undoable;
     const depth = this.#undoDepth(file);
     // an editor that goes takes nothing back
-    if (depth === undefined || depth === depths.get(file)) return;
-    this.#undoable = undefined;
+    if (depth === undefined || before === undefined || depth === before) return;
+    this.#undoable.delete(file);
     over.abort();
+    const undone = depth === before - 1 && transactions.find((one) => one.isUserEvent("undo"));
+    if (undone) tellReversed(this.review, made, undone).catch(() => {});
   }
 
   close(): void {

@@ -240,6 +240,36 @@ test("[V411] whoever comes back is told what changed, and compares or plays it",
   await expect(past).toHaveText("let one = 1;let two = 2;");
 });
 
+test("[V401] [V403] [V404] a comparison begins with a file that differs, and has those that were deleted since, from no line on", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.type("one");
+  await nameNow(ada, "Start");
+  await makeFile(ada, "second.js");
+  await page.keyboard.type("two");
+  await ada.isSaved();
+  await command(ada, "delete this file");
+  await makeFile(ada, "third.js");
+  await page.keyboard.type("three");
+  await ada.isSaved();
+  await page.getByRole("tab", { name: "main.js" }).click();
+  await row(ada, "Start").getByRole("button", { name: "What to do with Start" }).click();
+  await page.getByRole("button", { name: "Compare with now" }).click();
+  const compare = page.getByRole("main", { name: "Two moments compared" });
+  await expect(compare.locator(".cm-merge-b .cm-changedText")).toHaveText("three");
+  await expect(compare.locator(".line-counts")).toHaveText(/\+1−0$/);
+  const files = compare.getByRole("combobox", { name: "File" });
+  await expect(files.locator("option")).toHaveText(["third.js", "second.js (deleted)"]);
+  await files.selectOption({ label: "second.js (deleted)" });
+  await expect(compare.locator(".cm-merge-b .cm-changedText")).toHaveText("two");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("main", { name: "Code, main.js" })).toBeVisible();
+  await expect(page.getByRole("tab", { name: "second.js" })).toHaveCount(0);
+});
+
 test("[V313] [V414] [V415] owners say who sees the history, and a version becomes a room of its own", async ({
   visit,
 }) => {

@@ -4,7 +4,7 @@ import { batch, computed, effect, type ReadonlySignal, signal, untracked } from 
 import type { Extension } from "@codemirror/state";
 import type { Participant } from "#protocol/events.ts";
 import type { ClientHistoryMessage, ServerHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
-import { isConnected } from "../../sync/status.ts";
+import { isConnected, takesChanges } from "../../sync/status.ts";
 import type { Command, PageRoom, Place } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
@@ -235,7 +235,10 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
         ...(isThere.value && mayWrite
           ? [{ id: "history.undo", name: words.value.takeBack, run: withPast((one) => one.review.askUndo(undefined)) }]
           : []),
-        // of a moment that is looked at it is made by a command of that
+        // of a moment that is looked at these are commands of that
+        ...(isThere.value && mayWrite && past.value?.isPast !== true && takesChanges(room.status.value)
+          ? [{ id: "history.name", name: words.value.nameNow, run: withPast((one) => one.review.askName(undefined)) }]
+          : []),
         ...(mayWrite && past.value?.isPast !== true
           ? [{ id: "history.fork", name: words.value.fork, run: () => (forkAt.value = { time: undefined }) }]
           : []),

@@ -14,6 +14,7 @@ import type { Note } from "#weave/noted.ts";
 import { notesIn } from "#weave/notes.ts";
 import { stretchesIn } from "#weave/sentBlame.ts";
 import type { Stretch } from "#weave/stretches.ts";
+import { wallsIn } from "#weave/timeLine.ts";
 import { ApiError } from "../../api.ts";
 import { FileHistory } from "./fileHistory.ts";
 import { type Thread, WeaveThread } from "./weaveThread.ts";
@@ -59,11 +60,8 @@ export class RoomHistory {
   readonly origin: ReadonlySignal<Origin | undefined> = computed(() => this.#looked.value?.origin);
   /** what other features tell, in the order of time */
   readonly marks: ReadonlySignal<readonly Mark[]> = computed(() => this.#looked.value?.marks ?? []);
-  /** ascending, ms since 1970 at which it was noted what there was: what is there now was named, or something happened beside the texts */
-  readonly walls: ReadonlySignal<readonly number[]> = computed(() => {
-    const named = this.#entries.value.flatMap((one) => (one?.type === "named" && one.at === one.time ? [one.at] : []));
-    return [...named, ...this.marks.value.map(({ time }) => time)].toSorted((one, other) => one - other);
-  });
+  /** ascending, ms since 1970 at which it was noted what there was */
+  readonly walls: ReadonlySignal<readonly number[]> = computed(() => wallsIn(this.#entries.value, this.marks.value));
   /** whose each tab is, by its number */
   readonly #participants = computed(
     () => new Map(this.#looked.value?.tabs.map(([client, participant]) => [client, participant])),

@@ -3,9 +3,9 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { LARGE_PASTE_UNITS } from "./edits.ts";
 import { lanesOf, MOST_LANES } from "./lanes.ts";
-import { grouped, LONG_PAUSE_MS, marksOf } from "./marks.ts";
+import { grouped, marksOf } from "./marks.ts";
 import { type Typed, typedFile } from "./test/typed.ts";
-import { Track } from "./track.ts";
+import { LONG_PAUSE_MS, Track } from "./track.ts";
 
 /** Apart from each other, so that nothing is spread as if it was typed offline. */
 const typing = fc

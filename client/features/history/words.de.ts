@@ -18,6 +18,7 @@ const german: Translation<HistoryWords> = {
     catchUp: "Was habe ich verpasst? Zeigen, was sich geändert hat",
     catchUpPlayed: "Was habe ich verpasst? In zehn Sekunden abspielen",
     takeBack: "Änderungen zurücknehmen …",
+    nameNow: "Benennen, was jetzt da ist",
     fork: "Aus diesem Raum einen neuen machen …",
     forkNotLoaded:
       "Ohne Verbindung entsteht kein neuer Raum. Was du hier schreibst, bleibt erhalten; versuche es noch einmal, wenn die Verbindung wieder da ist.",

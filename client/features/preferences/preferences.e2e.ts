@@ -56,7 +56,7 @@ test("[U95] what is chosen is seen at once, is there after a reload and in anoth
   await axe(ada, "preferences");
   await dialog.getByLabel("Size").selectOption("20 px");
   expect(await size()).toBe("20px");
-  await dialog.getByLabel("Colors").selectOption("Plum (dark)");
+  await dialog.getByLabel("Colours").selectOption("Plum (dark)");
   expect(await ground()).toBe("rgb(34, 26, 46)");
   await dialog.getByLabel("Show spaces and tabs").check();
   await expect(ada.page.locator(".cm-highlightSpace").first()).toBeVisible();

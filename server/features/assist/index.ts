@@ -40,6 +40,7 @@ export function assistFeature(addresses: Addresses = ADDRESSES): Feature {
     settings,
     messages: MESSAGES,
     costs: COSTS,
+    writesNothing: ["read", "stop", "look"],
     errors: ERRORS,
     requestPoints: REQUEST_POINTS,
     async start({ log, setting, values, clock }) {

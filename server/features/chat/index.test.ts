@@ -5,6 +5,7 @@ import type { RoomDocument } from "../../rooms/log/roomDocument.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
+import { ADMIN_TOKEN, Operator } from "../../test/operator.ts";
 import chat from "./index.ts";
 import type { ServerChatMessage, ShownEntry, StoredEntry } from "./messages.ts";
 
@@ -127,6 +128,20 @@ describe("the chat", () => {
       expect(entries[0]!.time).toBeGreaterThanOrEqual(before);
     }
     expect(await stored()).toHaveLength(1);
+  });
+
+  it("[O52] is read on where nothing may be written", async () => {
+    await stop();
+    await start({ ADMIN_TOKEN });
+    const ana = await ready({ key });
+    ana.say("before");
+    await ana.nextEntry();
+    const operator = await Operator.signedIn(server.url);
+    await operator.say("PUT", "read-only", { isOn: true, reason: "" });
+    ana.say("meanwhile");
+    expect(await ana.wire.next("error")).toMatchObject({ code: "server_read_only", fatal: false });
+    const again = await ready({ key });
+    expect(await again.read(0, 10)).toMatchObject([{ text: "before" }]);
   });
 
   it("[T2] is there for whoever comes later and after a restart, in pages of at most 100", async () => {

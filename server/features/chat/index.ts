@@ -157,6 +157,7 @@ const chat: Feature = {
   open: (room) => new Chat(room),
   // what was cleared is erased, which takes a while
   costs: { clear: CLEARING_COST },
+  writesNothing: ["read"],
 };
 
 export default chat;

@@ -52,6 +52,8 @@ describe("what is said", () => {
     const reads = async (): Promise<void> => {
       for (const path of ["", "/files", "/files/1/log", "/files/1/text?version=0", "/versions"])
         await get(path).expect(200);
+      say(wire, { type: "read", from: 0, to: 10 });
+      await told(wire, "told");
     };
     const operator = await Operator.signedIn(server.url);
     await operator.say("PUT", "read-only", { isOn: true, reason: "" });

@@ -1,4 +1,4 @@
-// History: every room's log, read. Knows no text: that is the page's, which reads the log.
+// History: every room's log, read. Old texts, and whose a text is, are woven in a thread of its own; everything else of the past the page makes of the log.
 import type { Feature } from "../feature.ts";
 import { KeptAnswers } from "./keptAnswers.ts";
 import { paths } from "./openapi.ts";
@@ -58,6 +58,7 @@ const history: Feature = {
     },
   },
   requestPoints: REQUEST_POINTS,
+  writesNothing: ["read"],
   open: (room) => new RoomHistory(room, keptAnswers, weaveThread),
   routes,
   paths,

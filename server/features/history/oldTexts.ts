@@ -29,10 +29,9 @@ export class OldTexts {
     this.#weaveThread = weaveThread;
   }
 
-  /** At a version or a moment, in ms since 1970, or as it is now. Throws Refusal. */
-  async text(file: number, asked?: AskedText | number): Promise<string> {
+  /** At a version or a moment, or as it is now. Throws Refusal. */
+  async text(file: number, at?: AskedText): Promise<string> {
     mustHave(this.#room, file);
-    const at = typeof asked === "number" ? { time: asked } : asked;
     if (!at || ("time" in at && at.time >= this.#room.now)) return (await this.#room.textAt(file)).toString();
     const [head = 0] = await this.#room.versions([file]);
     if ("version" in at && at.version > head) throw this.#room.refusal("no_version");

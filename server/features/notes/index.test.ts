@@ -14,6 +14,7 @@ import { roomWithFeature } from "../../test/featureRoom.ts";
 import { settle } from "../../test/fuzz/simNetwork.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
+import { ADMIN_TOKEN, Operator } from "../../test/operator.ts";
 import type { Person } from "../../test/person.ts";
 import type { Feature } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
@@ -49,8 +50,13 @@ let roomId: string;
 let key: string;
 const people: Person[] = [];
 
-async function start(store: ListedRoomStore, features: readonly Feature[] = [notes, giver]): Promise<void> {
-  server = await startTestServer({ LIMIT_MESSAGES_PER_SECOND: "0", LIMIT_PUSHES_PER_SECOND: "0" }, store, features);
+async function start(
+  store: ListedRoomStore,
+  features: readonly Feature[] = [notes, giver],
+  settings: Record<string, string> = {},
+): Promise<void> {
+  const rates = { LIMIT_MESSAGES_PER_SECOND: "0", LIMIT_PUSHES_PER_SECOND: "0" };
+  server = await startTestServer({ ...rates, ...settings }, store, features);
 }
 async function stop(): Promise<void> {
   for (const person of people.splice(0)) person.leave();
@@ -94,6 +100,20 @@ describe("notes", () => {
     first.session.show(NOTES);
     first.session.open(NOTES).select([[1, 3]]);
     await second.until(() => [...second.presences.values()].some(({ file }) => file === NOTES));
+  });
+
+  it("[O52] are opened and read where nothing may be written", async () => {
+    await stop();
+    await start(new MemoryStore(), undefined, { ADMIN_TOKEN });
+    ({ roomId, key } = await server.createRoom("Olga"));
+    const olga = await owner();
+    olga.insert(0, SECRET, NOTES);
+    await olga.settled(NOTES);
+    const operator = await Operator.signedIn(server.url);
+    await operator.say("PUT", "read-only", { isOn: true, reason: "" });
+    const tab = await enter({ key });
+    tab.session.open(NOTES);
+    await tab.until(() => tab.editors.has(NOTES) && tab.text(NOTES) === SECRET);
   });
 
   it("[J3] are closed at once to who is an owner no more, and open to who becomes one", async () => {

@@ -8,6 +8,7 @@ import { settle } from "../../test/fuzz/simNetwork.ts";
 import { FEATURE_ROOM, roomWithFeature } from "../../test/featureRoom.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
+import { ADMIN_TOKEN, Operator } from "../../test/operator.ts";
 import people from "./index.ts";
 import { decodePeopleMessage } from "./messages.ts";
 
@@ -16,7 +17,7 @@ let room: { roomId: string; key: string };
 const wires: Wire[] = [];
 
 beforeEach(async () => {
-  server = await startTestServer({ LIMIT_MESSAGES_PER_SECOND: "0" }, undefined, [people]);
+  server = await startTestServer({ LIMIT_MESSAGES_PER_SECOND: "0", ADMIN_TOKEN }, undefined, [people]);
   room = await server.createRoom("Olga");
 });
 afterEach(async () => {
@@ -74,6 +75,18 @@ describe("following", () => {
     ana.say({ type: "follow", client: ana.client });
     ana.say({ type: "follow", client: 9_999 });
     expect(await heardBy(ana)).toEqual([follows(ana, null, ana), { ...follows(ana, null), was: 9_999 }]);
+  });
+
+  it('[O52] goes on where nothing may be written, as "look here" does', async () => {
+    const [olga, ben] = [await enter({ key: room.key }), await enter()];
+    const operator = await Operator.signedIn(server.url);
+    await operator.say("PUT", "read-only", { isOn: true, reason: "" });
+    ben.say({ type: "follow", client: olga.client });
+    expect(await olga.told()).toEqual(follows(ben, olga));
+    olga.say({ type: "look", file: 1, line: 3 });
+    expect(await olga.told()).toMatchObject({ type: "look", line: 3 });
+    ben.say({ type: "profile", name: "Benno" });
+    expect(await ben.wire.next("error")).toMatchObject({ code: "server_read_only" });
   });
 
   it("[W2] never goes in a circle", async () => {

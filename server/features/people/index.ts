@@ -107,6 +107,6 @@ function spend(allowance: Allowance, now: number): void {
   if (wait > 0) throw new Refusal("rate_limited", undefined, wait);
 }
 
-const people: Feature = { name: NAME, open: (room) => new People(room) };
+const people: Feature = { name: NAME, open: (room) => new People(room), writesNothing: ["follow", "look"] };
 
 export default people;

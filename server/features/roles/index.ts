@@ -522,6 +522,7 @@ const roles: Feature = {
   name: NAME,
   settings,
   open: (room) => new Roles(room),
+  writesNothing: ["read", "revokes"],
   admitReader,
   routes,
   paths,

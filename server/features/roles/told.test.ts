@@ -1,6 +1,7 @@
 // What people were told, and what of it closes when an owner takes something from them: on a real server, by what they come with.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { roomWithFeature } from "../../test/featureRoom.ts";
+import { ADMIN_TOKEN, Operator } from "../../test/operator.ts";
 import { type Guest, RolesRoom } from "./test/rolesRoom.ts";
 import roles from "./index.ts";
 import type { ClosingWay, Revokes, RolesMessage, RolesState } from "./messages.ts";
@@ -23,6 +24,20 @@ const remove = ({ participant }: Guest, links = true): Promise<RolesState> =>
   owner.done({ type: "remove", participant, links });
 const asked = (message: object): Promise<Revokes> => owner.asked({ type: "revokes", ...message });
 const kinds = ({ ways }: Revokes): string[] => ways.map(({ kind }) => kind);
+
+it("[O52] what there is, and what would close, is told where nothing may be written", async () => {
+  await room.stop();
+  await room.start({ ADMIN_TOKEN });
+  const [olga, eve] = [await room.owner(), await room.enter()];
+  const operator = await Operator.signedIn(room.server.url);
+  await operator.say("PUT", "read-only", { isOn: true, reason: "" });
+  await olga.wire.answers();
+  olga.ask({ type: "read" });
+  await olga.state();
+  olga.ask({ type: "revokes", participant: eve.participant });
+  await olga.said("revokes");
+  expect(await olga.refused({ type: "remove", participant: eve.participant, links: false })).toBe("server_read_only");
+});
 
 describe("somebody who was removed, with the links", () => {
   it("[L10] [L21] comes back neither by the editing link by which they came nor by the room's id, which it holds", async () => {

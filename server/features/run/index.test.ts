@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
 import { Wire } from "../../test/hostile/wire.ts";
+import { ADMIN_TOKEN, Operator } from "../../test/operator.ts";
 import { newClientId } from "../../test/person.ts";
 import { runFeature } from "./index.ts";
 import type { ServerRunMessage } from "./messages.ts";
@@ -103,6 +104,51 @@ describe("a run", () => {
     const late = await enter({ name: "Late" });
     expect(await late.log(late.head)).toEqual(before);
     expect(before.filter((entry) => entry?.type === "started")).toHaveLength(1);
+  });
+
+  it("[O52] under way where nothing may be written any more is read, stopped and ended all the same, and stored once something may", async () => {
+    await stop();
+    await start({ ADMIN_TOKEN });
+    const ana = await enter({ key });
+    ana.start();
+    const onServer = await runner.next();
+    ana.start({ place: "browser" });
+    ana.start();
+    const another = await runner.next();
+    onServer.print("before");
+    await ana.until("output");
+    const before = structuredClone([...disk.rooms.values()]);
+    const operator = await Operator.signedIn(server.url);
+    await operator.say("PUT", "read-only", { isOn: true, reason: "" });
+    onServer.print("meanwhile");
+    onServer.end();
+    ana.send({ type: "end", run: 1, outcome: "ok" });
+    ana.send({ type: "stop", run: 2 });
+    const late = await enter({ key });
+    expect((await late.log(late.head)).map((entry) => entry?.type)).toEqual([
+      "started",
+      "started",
+      "started",
+      "output",
+    ]);
+    ana.start();
+    expect(await ana.wire.next("error")).toMatchObject({ code: "server_read_only" });
+    while ((await operator.events("?what=run.run_")).length < 2);
+    expect(another.isStopped).toBe(true);
+    expect([...disk.rooms.values()]).toEqual(before);
+    await operator.say("PUT", "read-only", { isOn: false, reason: "" });
+    const ended: unknown[] = [];
+    const entries: unknown[] = [];
+    while (ended.length < 3) {
+      const page = await ana.next("entries");
+      for (const entry of page.entries) (entry?.type === "ended" ? ended : entries).push(entry);
+    }
+    expect(entries).toMatchObject([{ type: "output", run: 0, text: "meanwhile" }]);
+    expect(ended).toMatchObject([
+      { run: 0, outcome: "ok" },
+      { run: 1, outcome: "ok" },
+      { run: 2, outcome: "cancelled" },
+    ]);
   });
 
   it("[M13] whose server was killed ends as server_stopped when the room is opened again", async () => {

@@ -1,6 +1,13 @@
 // Defects of running code; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "what is refused as unread takes from what may be typed [M14]",
+    file: "server/features/run/liveRun.ts",
+    find: '    if (!this.give(text, isLast)) return "unread";\n',
+    replace: '    this.#printing.typed(text);\n    if (!this.give(text, isLast)) return "unread";\n',
+    tests: "server/features/run/roomRuns",
+  },
+  {
     name: "a program calls as another architecture [M4]",
     file: "server/features/run/sandbox/seccomp.ts",
     find: "    ...unless(IS, audit, [answer(KILL)]),\n",

@@ -49,14 +49,16 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
     if (what.peek() === "room") {
       if (!since.peek()) return;
       const { made } = since.peek()!;
-      const texts = await restoreRoom(review, at, since.peek()!, deletesMade.peek());
+      const { texts, back, gone } = await restoreRoom(review, at, since.peek()!, deletesMade.peek());
       const left = deletesMade.peek() ? 0 : made.length;
-      show(words.peek().doneRoom(texts, when, left), { name: words.peek().undo, run: () => void review.undoRoom() });
+      const counts = { texts: texts.length, back: back.length, gone: gone.length, left };
+      show(words.peek().doneRoom(counts, when), { name: words.peek().undo, run: () => void review.undoRoom() });
     } else {
       const { same, putBack: isBack, done, donePart } = words.peek();
       const back = await putBack(review, [file]);
+      const restored = await restoreFile(review, file, at, isPart);
       // the editor's undo takes back an edit alone: where none was made it would take back what was typed before
-      if (await restoreFile(review, file, at, isPart)) past.sayUndoable((isPart ? donePart : done)(path, when), [file]);
+      if (restored) past.sayUndoable((isPart ? donePart : done)(path, when), [restored]);
       else show(back.length > 0 ? isBack(path) : same);
     }
     onClose();
@@ -83,7 +85,7 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
         ))}
       </fieldset>
       {isRoom && <Room review={review} since={since.value} deletesMade={deletesMade} />}
-      <p class="restore-means">{words.value.means}</p>
+      <p class="restore-means">{isRoom ? words.value.meansRoom : words.value.means}</p>
       <Trouble sentence={trouble.value} />
       <div class="actions">
         <button

@@ -11,6 +11,7 @@ import type { LineCounts } from "../compare/exactDifferences.ts";
 import type { OfReview, Review } from "../review.ts";
 import { Counts } from "./counts.tsx";
 import "./versions.css";
+import { words as historyWords } from "../words.ts";
 import { nameOf } from "./versionName.ts";
 import type { Version } from "./versionsIn.ts";
 import { words } from "./words.ts";
@@ -111,7 +112,7 @@ function Tools({ review }: OfReview) {
         }}
       >
         <FlagIcon />
-        {at === undefined ? words.value.nameNow : words.value.nameMoment}
+        {at === undefined ? historyWords.value.nameNow : words.value.nameMoment}
       </button>
     </div>
   );

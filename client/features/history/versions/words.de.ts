@@ -31,7 +31,6 @@ const german: Translation<VersionsWords> = {
     moreHint: "Vergleichen, zurückholen, umbenennen",
 
     nameMoment: "Moment benennen",
-    nameNow: "Benennen, was jetzt da ist",
     nameTitle: (time) => `Den Moment ${time} benennen`,
     nameTitleNow: "Benennen, was jetzt da ist",
     name: "Bezeichnung",

@@ -29,7 +29,6 @@ const english = {
   moreHint: "Compare, bring back, rename",
 
   nameMoment: "Name this moment",
-  nameNow: "Name what is there now",
   nameTitle: (time: string) => `Name the moment ${time}`,
   nameTitleNow: "Name what is there now",
   name: "Name",
