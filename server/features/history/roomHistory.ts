@@ -291,7 +291,7 @@ export class RoomHistory implements RoomFeature {
   async #blocks(asker: Asker, file: number, from: number): Promise<AsyncGenerator<Uint8Array>> {
     mustHave(this.#room, file);
     const [head = 0] = await this.#room.versions([file]);
-    if (from > head) throw new Refusal("version_ahead");
+    if (from > head) throw this.#room.refusal("no_version");
     return logBlocks(this.#room.packed(file, from), () => this.#mustSeeOn(asker));
   }
 
