@@ -58,7 +58,7 @@ export interface Fork {
 }
 
 /** What is kept with the room. */
-interface Kept extends Partial<Setting> {
+interface KeptOfRoom extends Partial<Setting> {
   readonly origin?: Origin;
 }
 
@@ -87,8 +87,8 @@ export class RoomHistory implements RoomFeature {
 
   // ---- who may
 
-  get #setting(): Setting & Kept {
-    return { ...AT_FIRST, ...(this.#room.kept() as Kept | undefined) };
+  get #setting(): Setting & KeptOfRoom {
+    return { ...AT_FIRST, ...(this.#room.kept() as KeptOfRoom | undefined) };
   }
 
   /** Owners always; a viewer who asks by a viewing address is not among everybody, unless owners say so. */
@@ -187,7 +187,7 @@ export class RoomHistory implements RoomFeature {
 
   #set({ participant }: Asker, { maySee, links }: Setting): void {
     if (!this.#isOwner(participant)) throw new Refusal("not_owner");
-    this.#room.keep({ ...(this.#room.kept() as Kept | undefined), maySee, links });
+    this.#room.keep({ ...(this.#room.kept() as KeptOfRoom | undefined), maySee, links });
     this.#room.rightsChanged();
     this.#room.whenDurable(() => {
       if (!this.#isEnded) this.#room.broadcast({ type: "setting", ...this.#setting } satisfies ServerHistoryMessage);
