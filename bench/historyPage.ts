@@ -15,6 +15,20 @@ const OTHERS_EACH = 26;
 /** Updates of a commit. */
 const COMMIT = 200;
 const PATIENCE_MS = 180_000;
+/** What each figure is at most; how long it takes until the past can be played, and all of it is read, has no bound. */
+const BOUNDS: Readonly<Record<string, number>> = {
+  firstFrameMs: 500,
+  seekP50Ms: 16,
+  seekP99Ms: 100,
+  memoryMiB: 20,
+  blameColdMs: 1_500,
+  blameWovenMs: 100,
+  blameKeptMs: 100,
+  blameMs: 100,
+  blameKiB: 40,
+  undoPreviewMs: 500,
+  memoryWithAllMiB: 20,
+};
 const KIB = 1024;
 const MIB = KIB ** 2;
 const BROWSER = [
@@ -273,8 +287,12 @@ try {
     undoPreviewMs: undo,
     memoryWithAllMiB: all - before,
   };
-  for (const [name, value] of Object.entries(figures))
-    process.stdout.write(`${name}: ${Math.round(value * 10) / 10}\n`);
+  for (const [name, value] of Object.entries(figures)) {
+    const most = BOUNDS[name] ?? Infinity;
+    if (!(value <= most)) process.exitCode = 1;
+    const bound = most === Infinity ? "" : `, ≤ ${most}${value <= most ? "" : ": missed"}`;
+    process.stdout.write(`${name}: ${Math.round(value * 10) / 10}${bound}\n`);
+  }
   process.stdout.write(`${goes}\n`);
 } finally {
   await browser.close();

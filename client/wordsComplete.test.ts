@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { type Node, parseSync } from "@swc/core";
 import type { Feature } from "../server/features/feature.ts";
+import germanCommands from "./ui/commands/words.de.ts";
 import type { Translation } from "./words.ts";
 
 /** What is the same in German, by itself or with others. */
@@ -11,6 +12,20 @@ const SAME = new Set(
     "|",
   ),
 );
+
+type Twin = readonly [other: RegExp, name: string];
+
+/** What a thing could be called as well, and what it is called everywhere. */
+const TWINS: Readonly<Record<"english" | "german", readonly Twin[]>> = {
+  english: [[/\bcolors?\b/gi, "colour"]],
+  german: [
+    [/Schreibmarke/g, "Cursor"],
+    [/\b(?:auf|zu)(?:ge)?klapp\w*/gi, "ein- und ausklappen"],
+    [/wieder einfügen/g, "einkommentieren"],
+    // the name of the key in the table is not said
+    [/\bEnter\b(?!:)/g, "Eingabe"],
+  ],
+};
 
 const paths = readdirSync("client", { recursive: true, encoding: "utf8" }).filter((path) => /\.tsx?$/.test(path));
 const isWords = (path: string): boolean => /(^|\/)words(\.(?!test)\w+)*\.ts$/.test(path);
@@ -57,6 +72,29 @@ describe("the page's words", () => {
         [],
       );
     }
+  });
+
+  it("[U126] call a thing by one name", () => {
+    const wrong = wordFiles.flatMap((path) =>
+      [
+        [path, TWINS.english],
+        [path.replace(/ts$/, "de.ts"), TWINS.german],
+      ].flatMap(([file, twins]) => {
+        const source = readFileSync(`client/${file as string}`, "utf8");
+        return (twins as readonly Twin[]).flatMap(([other, name]) =>
+          [...source.matchAll(other)].map(([found]) => `${file as string}: ${found} is ${name}`),
+        );
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("[U126] agree with the number that they tell", () => {
+    const { saving } = germanCommands.words;
+    expect([1, 2].map(saving)).toEqual([
+      expect.stringMatching(/^1 Änderung wird gespeichert/),
+      expect.stringMatching(/^2 Änderungen werden gespeichert/),
+    ]);
   });
 
   it("[U126] end in an ellipsis as their language has it: without a blank before it in English, with one in German", () => {

@@ -12,17 +12,18 @@ import json
 import random
 import secrets
 import sys
-from urllib.parse import urlsplit
 
 import websockets
 
 FILE = 1  # every room has it, and it is the first
 SUBPROTOCOL = "companion.v2"  # P4
 UNIT = 2  # bytes of a UTF-16 unit
-
-
-class Over(Exception):
-    """The server says that trying again is no use; the message is for a person."""
+# By SPEC.md's table of remedies: what trying again is no use for, what is said again later, and what is read anew first.
+OVER = """bad_frame bad_hello unauthorized removed not_admitted room_closed room_locked password_needed wrong_password
+address_blocked closed_by_operator expired_by_operator deleted_by_operator origin_refused room_not_found client_taken
+unsupported_protocol too_large read_only bad_change line_too_long document_too_large unknown_file""".split()
+WAIT = "rate_limited written_much server_read_only".split()
+REREAD = "version_too_old seq_gap version_ahead".split()
 
 
 def apply(text: bytes, change: list) -> bytes:
@@ -41,10 +42,7 @@ def encoded(text: str) -> bytes:
 
 class Client:
     def __init__(self, link: str, line: str | None):
-        address = urlsplit(link)
-        scheme = "wss" if address.scheme == "https" else "ws"
-        self.url = f"{scheme}://{address.netloc}{address.path}"  # P1
-        self.invitation = address.fragment or None
+        self.url, _, self.invitation = link.replace("http", "ws", 1).partition("#")  # P1
         self.client = secrets.token_urlsafe(18)  # this program's own, and nobody else's
         self.line = line
         self.key = None
@@ -54,27 +52,27 @@ class Client:
         self.confirmed = False  # the line is in the log; as the first change of this client it has seq 1
         self.pushed_at: int | None = None  # the version that the line was last offered on
         self.head: int | None = None  # nothing is pushed before it is reached (P21)
+        self.waits = 0.0  # seconds before the next is said
 
     async def run(self) -> None:
         pause = 0.1
         while not self.confirmed:
             try:
-                async with websockets.connect(
-                    self.url, subprotocols=[SUBPROTOCOL], compression=None, max_size=None
-                ) as socket:
+                async with websockets.connect(self.url, subprotocols=[SUBPROTOCOL], compression=None, max_size=None) as socket:
                     await socket.send(json.dumps(self.hello()))
                     async for frame in socket:
                         message = json.loads(frame)
                         pause = 0.1 if message["type"] == "updates" else pause
                         for answer in self.take(message):
+                            await asyncio.sleep(self.waits)
                             await socket.send(json.dumps(answer))
                         if self.confirmed:
                             return
             except (OSError, websockets.WebSocketException):
                 pass  # lost: all that matters is in self, and is said again
             self.head = self.pushed_at = None
-            await asyncio.sleep(pause * (1 + random.random()))
-            pause = min(pause * 2, 10)
+            await asyncio.sleep(max(pause * (1 + random.random()), self.waits))
+            pause, self.waits = min(pause * 2, 10), 0
 
     def hello(self) -> dict:
         who = {"key": self.key} if self.key else {"name": "Python"}
@@ -87,7 +85,7 @@ class Client:
 
     def take(self, message: dict) -> list[dict]:
         """What is to be said to a message of the server; one of an unknown type is ignored (P57)."""
-        kind = message["type"]
+        kind, self.waits = message["type"], 0
         if kind == "welcome":
             self.number = message["you"]["client"]
             self.key = message["you"].get("key", self.key)
@@ -128,12 +126,17 @@ class Client:
         return [{"type": "push", "file": FILE, "version": self.version, "seq": 1, "changes": [change]}]
 
     def refused(self, error: dict) -> list[dict]:
-        if error["fatal"] and error["code"] in ("superseded", "server_draining", "store_unavailable", "room_reset"):
-            return []  # the connection ends, and another is tried
-        if error["code"] not in ("version_too_old", "version_ahead", "seq_gap", "rate_limited", "slow_reader"):
-            raise Over(error["message"])
-        self.head = self.pushed_at = self.text = None  # read anew, and offer the line once more
-        return [] if error["fatal"] else [{"type": "open", **self.request()}]
+        code = error["code"]
+        if code in OVER:
+            sys.exit(error["message"])
+        self.waits = error.get("retryAfterMs", 1000 if code in WAIT else 0) / 1000
+        if error["fatal"] or code not in WAIT + REREAD:  # a code that is not known is like `internal`
+            raise ConnectionError(code)  # another connection is tried
+        self.pushed_at = None
+        if code in WAIT and self.head is not None:
+            return self.push()
+        self.head = self.text = None  # read anew, and offer the line once more
+        return [{"type": "open", **self.request()}]
 
     def show(self) -> None:
         print(self.text.decode("utf-16-le", "replace"), f"--- version {self.version}", sep="\n", flush=True)
@@ -142,7 +145,5 @@ class Client:
 if __name__ == "__main__":
     try:
         asyncio.run(Client(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None).run())
-    except Over as over:
-        sys.exit(str(over))
     except KeyboardInterrupt:
         pass

@@ -78,7 +78,7 @@ export default [
     tests: "server/features/robot",
   },
   {
-    name: "a log that is dropped leaves its number to the next [F20]",
+    name: "a log that was dropped leaves its number to the next [F20]",
     file: "server/features/featureRoom.ts",
     find: "const stream = NAMED_STREAMS + this.#room.log.accepted.eventsVersion;",
     replace: "const stream = NAMED_STREAMS + this.logs.length;",

@@ -317,7 +317,6 @@ const words: DashboardWords = {
     "assist.how.empty": "Leer",
     "assist.how.noAnswer": "Keine Antwort",
     "assist.how.providerError": "Fehler des Anbieters",
-    "assist.how.serverStopped": "Server angehalten",
     "assist.how.roomClosed": "Raum beendet",
     "assist.how.notAllowed": "Nicht mehr erlaubt",
     "assist.under_way": "Werden gerade beantwortet",

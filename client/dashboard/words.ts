@@ -318,7 +318,6 @@ const english = {
     "assist.how.empty": "Empty",
     "assist.how.noAnswer": "No answer",
     "assist.how.providerError": "Provider’s error",
-    "assist.how.serverStopped": "Server stopped",
     "assist.how.roomClosed": "Room ended",
     "assist.how.notAllowed": "Not allowed any more",
     "assist.under_way": "Being answered",

@@ -210,7 +210,7 @@ test.describe("rooms that are gone", () => {
     await page.reload();
     await line(page, "Kata").getByRole("button", { name: "Delete Kata" }).click();
     const dialog = page.getByRole("dialog", { name: "Delete “Kata” for everybody?" });
-    await expect(dialog).toContainText("In there now: Bo.");
+    await expect(dialog).toContainText("In the room now: Bo.");
     await expect(dialog.getByRole("button", { name: "Keep it" })).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(dialog).toHaveCount(0);
@@ -279,7 +279,7 @@ test("[U43] the list says who is in a room, anew when the page is seen again and
   const here = line(page, "Kata").locator(".my-room-here");
   await expect(here).toHaveText("");
   await page.clock.fastForward(30_000);
-  await expect(here).toHaveText("In there now: Bo");
+  await expect(here).toHaveText("In the room now: Bo");
 
   await bo.goHome();
   // until then who looks is rightly told that Bo is in there

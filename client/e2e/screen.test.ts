@@ -45,7 +45,7 @@ test("[U15] the theme follows the system, can be switched, and stays", async ({ 
   expect(await isDark()).toBe(true);
   await page.emulateMedia({ colorScheme: "light" });
   expect(await isDark()).toBe(false);
-  await page.getByRole("button", { name: "Theme: As the system. Change to Light" }).click();
+  await page.getByRole("button", { name: "Theme: Same as the system. Change to Light" }).click();
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await isDark()).toBe(false);
   await page.getByRole("button", { name: "Theme: Light. Change to Dark" }).click();
@@ -57,7 +57,7 @@ test("[U15] the theme follows the system, can be switched, and stays", async ({ 
   expect(await isDark()).toBe(true);
   await ada.menu();
   await page.getByRole("button", { name: "Theme: Dark. Change to High contrast" }).click();
-  await page.getByRole("button", { name: "Theme: High contrast. Change to As the system" }).click();
+  await page.getByRole("button", { name: "Theme: High contrast. Change to Same as the system" }).click();
   expect(await isDark()).toBe(false);
 });
 
@@ -123,7 +123,7 @@ test("[U16] [U142] a screen of 360 pixels has everything, and nothing beside it"
   await expect(page.getByRole("dialog")).toContainText("Created just now by Ada Lovelace");
   await fits();
   await expect(page.getByRole("link", { name: "Download" })).toBeVisible();
-  await page.getByRole("button", { name: "Theme: As the system. Change to Light" }).tap();
+  await page.getByRole("button", { name: "Theme: Same as the system. Change to Light" }).tap();
   await page.getByRole("button", { name: "Close" }).tap();
   await expect(page.getByRole("button", { name: "Share" })).toBeVisible();
   await page.getByRole("link", { name: /to the start/ }).tap();

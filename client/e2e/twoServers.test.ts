@@ -4,7 +4,7 @@ import { startDatabases } from "../../server/test/replicaSet.ts";
 import { openTab, signInAt } from "./atDashboard.ts";
 import { ADMIN_TOKEN, Operator } from "./operator.ts";
 import { ServerProcess } from "./serverProcess.ts";
-import { expect, test } from "./test.ts";
+import { expect, test as base } from "./test.ts";
 import { Visitor } from "./visitor.ts";
 
 /** One of several on this database. */
@@ -20,18 +20,29 @@ async function startOn(uri: string): Promise<ServerProcess> {
   });
 }
 
-test(
-  "[O56] people, rooms and events of both are on one page, whichever server answers",
-  { tag: "@long" },
-  async ({ browser }) => {
-    test.slow();
+interface Two {
+  readonly urls: readonly string[];
+  visit(url: string): Promise<Visitor>;
+}
+
+const test = base.extend<{ readonly two: Two }>({
+  two: async ({ browser }, use) => {
     const databases = await startDatabases();
     const uri = databases.newDatabase();
     const servers = await Promise.all([startOn(uri), startOn(uri)]);
-    const urls = servers.map(({ url }) => url);
+    const visit = async (url: string) => new Visitor(await (await browser.newContext()).newPage(), url);
+    await use({ urls: servers.map(({ url }) => url), visit });
+    for (const server of servers) await server.dispose();
+    await databases.stop();
+  },
+});
+
+test(
+  "[O56] people, rooms and events of both are on one page, whichever server answers",
+  { tag: "@long" },
+  async ({ two: { urls, visit } }) => {
+    test.slow();
     const nodes = urls.map((url) => new URL(url).host.replaceAll(/[^\w-]/g, "-"));
-    const visit = async (url: string): Promise<Visitor> =>
-      new Visitor(await (await browser.newContext()).newPage(), url);
     const [ada, bo] = [await visit(urls[0]!), await visit(urls[1]!)];
     await ada.create("Ada");
     await bo.create("Bo");
@@ -62,7 +73,5 @@ test(
       await at.context.close();
     }
     for (const { context } of [ada, bo]) await context.close();
-    for (const server of servers) await server.dispose();
-    await databases.stop();
   },
 );

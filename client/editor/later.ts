@@ -27,10 +27,13 @@ const LEAVING_MS = 2_000;
 const wayOut = EditorView.domEventObservers({
   keydown(event, view) {
     // what ends a composition or closes a list is no wish to leave
-    if (event.key !== "Escape" || isOfComposition(event) || completionStatus(view.state) === "active") return;
+    if (event.key !== "Escape" || isOfComposition(event) || isListOpen(view)) return;
     view.setTabFocusMode(LEAVING_MS);
   },
 });
+
+/** As it is seen: while more is looked for, the list that is there has the status of none. */
+const isListOpen = ({ contentDOM }: EditorView): boolean => contentDOM.getAttribute("aria-haspopup") === "listbox";
 
 /** CodeMirror closes the list when the focus goes; what was still looked for then would open under whatever has the focus. */
 const noListElsewhere = EditorView.domEventObservers({

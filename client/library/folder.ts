@@ -26,11 +26,22 @@ const FOLDERS = [EDITS, KEYS, UNDELIVERED];
 /** What is being written; one that a kill has left is nothing. */
 const UNFINISHED = ".new";
 
+/** Returns when it is on the disk: a file with this text in it; or without a text, a folder with its names. */
+function toDisk(path: string, text?: string): void {
+  const descriptor = openSync(path, text === undefined ? "r" : "w", 0o600);
+  try {
+    if (text !== undefined) writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 const nameOf = ({ roomId, file, client }: Key): string => `${roomId}.${file}.${client}.json`;
 
 /**
- * Holds one program's edits until they are confirmed. A file is written beside its place, brought to the disk, and put there by a rename:
- * so each is whole or absent, whenever the program or the machine ends. All of it is done before a call returns, thus in the order of the
+ * Holds one program's edits until they are confirmed. A file is written beside its place, brought to the disk, and put there by a rename,
+ * which is brought to the disk as well: so each is whole or absent, whenever the program or the machine ends. All of it is done before a call returns, thus in the order of the
  * calls; that takes a disk's moment, and only for what was not confirmed within 100 ms. One program has the folder at a time.
  */
 export class Folder implements UnconfirmedKeeper {
@@ -51,6 +62,7 @@ export class Folder implements UnconfirmedKeeper {
   /** Makes the folder where there is none. Rejects when another program has it, or it cannot be used. `warn` hears of edits that could not be kept or delivered. */
   static async open(path: string, warn: (message: string) => void = process.emitWarning): Promise<Folder> {
     for (const folder of FOLDERS) mkdirSync(join(path, folder), { recursive: true, mode: 0o700 });
+    toDisk(path);
     const release = await lock(path);
     for (const folder of FOLDERS)
       for (const name of readdirSync(join(path, folder)))
@@ -123,14 +135,10 @@ export class Folder implements UnconfirmedKeeper {
   #write(folder: string, name: string, content: object): void {
     const path = join(this.#path, folder, name);
     this.#attempt(path, "kept", () => {
-      const descriptor = openSync(path + UNFINISHED, "w", 0o600);
-      try {
-        writeFileSync(descriptor, JSON.stringify(content));
-        fsyncSync(descriptor);
-      } finally {
-        closeSync(descriptor);
-      }
+      toDisk(path + UNFINISHED, JSON.stringify(content));
       renameSync(path + UNFINISHED, path);
+      // the new name is the folder's
+      toDisk(join(this.#path, folder));
     });
   }
 

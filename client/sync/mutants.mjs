@@ -200,9 +200,9 @@ export default [
   },
   {
     name: "whoever loads the page anew has left [K31]",
-    file: "client/sync/whoIsHere.ts",
-    find: "after(GONE_AFTER_MS, tell)",
-    replace: "after(0, tell)",
+    file: "client/sync/roomSession.ts",
+    find: "clock.after(GONE_AFTER_MS, () => this.#gone(participant))",
+    replace: "clock.after(0, () => this.#gone(participant))",
     tests: "client/sync/outage",
   },
   {

@@ -1,9 +1,9 @@
-// A tab's view of one room: what it is, its files, who is here, and the truth about the connection. Participant is its front door. Knows no DOM.
+// A tab's view of one room: who is here, what it is, its files, and the truth about the connection. Participant is its front door. Knows no DOM.
 import type { Text } from "@codemirror/state";
 import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
 import { applyEvent, type Participant, type RoomDetails, type RoomEvent, type RoomFile } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
-import { DEFAULT_LIMITS, HELLO_FILES, type Limits } from "#protocol/limits.ts";
+import { DEFAULT_LIMITS, GONE_AFTER_MS, HELLO_FILES, type Limits } from "#protocol/limits.ts";
 import type { ClientMessage, FileRequest } from "#protocol/clientMessages.ts";
 import type { ConnectedClient, Presence, PresenceState, ServerMessage, You } from "#protocol/serverMessages.ts";
 import type { Selection } from "#protocol/selections.ts";
@@ -21,7 +21,6 @@ import type {
   UnconfirmedKeeper,
 } from "./ports.ts";
 import { type Sentences, SENTENCES } from "./sentences.ts";
-import { WhoIsHere } from "./whoIsHere.ts";
 
 type ErrorMessage = Extract<ServerMessage, { type: "error" }>;
 
@@ -48,7 +47,10 @@ export class RoomSession {
   readonly #options: SessionOptions;
   readonly #connection: Connection;
   readonly #files = new Map<number, FileSession>();
-  readonly #here: WhoIsHere;
+  /** a new map at each change */
+  #clients: ReadonlyMap<number, ConnectedClient> = new Map();
+  /** those whose last tab has gone just now, by participant, each with what keeps it from being told; a new map at each change */
+  #leaving: ReadonlyMap<number, () => void> = new Map();
   /** every file that the room has listed while this page is open, by its number */
   readonly #names = new Map<number, string>();
   #key: string | undefined;
@@ -74,7 +76,6 @@ export class RoomSession {
     this.#options = options;
     this.#key = options.identity.key;
     this.#allowances = new Allowances(this.#limits, options.clock.now());
-    this.#here = new WhoIsHere(options.clock, (participant) => this.#gone(participant));
     const listener = {
       opened: () => this.#hello(),
       message: (message: ServerMessage) => this.#message(message),
@@ -100,12 +101,12 @@ export class RoomSession {
 
   /** Who is here now: the number of each client and whose it is. */
   get clients(): ReadonlyMap<number, ConnectedClient> {
-    return this.#here.clients;
+    return this.#clients;
   }
 
   /** Of whom no tab is here, and who is back in a moment for all that is known: to whoever looks they are here. */
   get leaving(): ReadonlyMap<number, unknown> {
-    return this.#here.leaving;
+    return this.#leaving;
   }
 
   get limits(): Limits {
@@ -142,7 +143,7 @@ export class RoomSession {
   leave(): void {
     this.keepNow();
     for (const file of this.#files.values()) file.close();
-    this.#here.forgetLeaving();
+    this.#forgetLeaving();
     this.#cancelOpening();
     this.#connection.stop();
   }
@@ -344,7 +345,7 @@ export class RoomSession {
   #disconnected(): void {
     this.#welcomed = false;
     this.#waiting = false;
-    this.#here.forgetLeaving();
+    this.#forgetLeaving();
     this.#cancelOpening();
     for (const file of this.#files.values()) file.lost();
   }
@@ -402,7 +403,7 @@ export class RoomSession {
     this.#key = you.key ?? this.#key;
     this.#room = room;
     this.#learnNames();
-    this.#here.are(clients);
+    this.#clients = new Map(clients.map((client) => [client.client, client]));
     this.#limits = limits;
     this.#allowances = new Allowances(limits, this.#options.clock.now());
     this.#build = build;
@@ -435,21 +436,49 @@ export class RoomSession {
     for (const { file, name, purged } of this.#room?.files ?? []) if (!purged) this.#names.set(file, name);
   }
 
-  #joined(client: ConnectedClient, person: Participant): void {
-    const { listener } = this.#options;
-    if (this.#here.joined(client)) listener.notice({ type: "joined", person });
-    listener.changed();
+  #isHere(participant: number): boolean {
+    return [...this.#clients.values()].some((client) => client.participant === participant);
   }
 
-  #left(client: number): void {
-    this.#here.left(client);
+  #joined(client: ConnectedClient, person: Participant): void {
+    const { participant } = client;
+    const isNew = !this.#isHere(participant) && !this.#leaving.has(participant);
+    const forget = this.#leaving.get(participant);
+    forget?.();
+    if (forget) this.#setLeaving(participant);
+    this.#clients = new Map(this.#clients).set(client.client, client);
+    if (isNew) this.#options.listener.notice({ type: "joined", person });
+    this.#options.listener.changed();
+  }
+
+  /** A page that is loaded anew and a connection that was cut are back by the time that it would be told. */
+  #left(number: number): void {
+    const participant = this.#clients.get(number)?.participant;
+    this.#clients = new Map([...this.#clients].filter(([one]) => one !== number));
+    if (participant !== undefined && !this.#isHere(participant))
+      this.#setLeaving(
+        participant,
+        this.#options.clock.after(GONE_AFTER_MS, () => this.#gone(participant)),
+      );
     this.#options.listener.changed();
   }
 
   #gone(participant: number): void {
+    this.#setLeaving(participant);
     const person = this.#room?.participants.find((one) => one.participant === participant);
     if (person) this.#options.listener.notice({ type: "left", person });
     this.#options.listener.changed();
+  }
+
+  #forgetLeaving(): void {
+    for (const forget of this.#leaving.values()) forget();
+    this.#leaving = new Map();
+  }
+
+  /** Without `forget` nobody waits any more for their return. */
+  #setLeaving(participant: number, forget?: () => void): void {
+    const others = [...this.#leaving].filter(([other]) => other !== participant);
+    this.#leaving = new Map(forget ? [...others, [participant, forget]] : others);
   }
 
   #event(event: RoomEvent): void {
@@ -500,7 +529,7 @@ export class RoomSession {
     this.keepNow();
     this.#ended = { code, message };
     this.#outage = undefined;
-    this.#here.are([]);
+    this.#clients = new Map();
     if (ERRORS[code].remedy === "later") this.#connection.rest();
     else this.#connection.stop();
     this.#disconnected();

@@ -51,8 +51,8 @@ export interface PageRoom {
   readonly eject: ReadonlySignal<((participant: number) => void) | undefined>;
   /** the newest run that is over, as far as it was read */
   readonly lastRun: ReadonlySignal<RunOver | undefined>;
-  /** Says why a run has failed; undefined: no feature does, or this person may not ask. */
-  readonly explain: ReadonlySignal<((run: RunOver) => void) | undefined>;
+  /** who says why a run has failed; undefined: no feature does, or this person may not ask */
+  readonly explain: ReadonlySignal<Explainer | undefined>;
   /** who is told what begins with their name in a text for everybody, though they read none; undefined: nobody */
   readonly addressed: ReadonlySignal<Addressed | undefined>;
   /** what features have among the preferences */
@@ -212,6 +212,13 @@ export interface Addressed {
   ask(text: string): void;
 }
 
+/** Who says why a run has failed. @public */
+export interface Explainer {
+  /** What would go along, and to whom, in words for whoever is about to ask; read anew when a signal changes that it reads. */
+  sends(run: RunOver): string;
+  ask(run: RunOver): void;
+}
+
 /** What a feature has among the preferences, under a heading of its own. @public */
 export interface PreferenceGroup {
   /** in the language of the page */
@@ -281,7 +288,7 @@ export interface FeatureOpening {
   /** the newest run that is over */
   readonly lastRun?: ReadonlySignal<RunOver | undefined>;
   /** says why a run has failed; undefined: this person may not ask */
-  readonly explain?: ReadonlySignal<((run: RunOver) => void) | undefined>;
+  readonly explain?: ReadonlySignal<Explainer | undefined>;
   /** who is told what begins with their name; undefined: not now, or not by this person */
   readonly addressed?: ReadonlySignal<Addressed | undefined>;
   /** what it has among the preferences */

@@ -104,7 +104,7 @@ describe.each([
     expect(all.filter((key) => OF_BROWSERS.includes(key))).toEqual([]);
   });
 
-  it("[B70] are none that the editor has, but Escape, by which one comes into it", () => {
+  it("[B70] are none that the editor has, but Escape, by which one comes into it, and the one that runs the code", () => {
     const taken = all.filter((key) => editorKeys(isMac).includes(key));
     // runs the code, before the editor hears it
     expect(taken.filter((key) => key !== "Mod-Enter")).toEqual(["Escape"]);

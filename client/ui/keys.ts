@@ -6,7 +6,8 @@ const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
 /**
  * By what they do; "Mod" is Command on a Mac and Ctrl elsewhere. No key of the page or of a feature is another's, a browser's own, the
- * editor's, or one by which a layout types a sign: with Option a Mac types brackets. `keys.test.ts` gathers them all.
+ * editor's, or one by which a layout types a sign: with Option a Mac types brackets. The editor has two of them, Escape, which leads into
+ * it, and Mod-Enter, which runs the code before the editor hears it. `keys.test.ts` gathers them all.
  */
 export const keysOn = (isMac: boolean) => ({
   save: "Mod-s",

@@ -138,7 +138,7 @@ export class RoomModel {
       said: show,
       extension: (file) => [
         ...[...this.features.values()].map((feature) => feature.editor?.(file) ?? []),
-        tellCaret((caret) => (this.caret.value = caret)),
+        tellCaret(this.caret),
         tellEmpty((isEmpty) => this.#tellEmpty(file, isEmpty)),
       ],
       before: page.memory.room(roomId)?.arrangement,

@@ -1,13 +1,12 @@
 // The line under the editor: what is true of the connection, and what to do about it. Knows no socket.
 import { DEFAULT_LANGUAGE } from "#protocol/languages.ts";
-import { namedByLanguage } from "#protocol/firstFile.ts";
-import { languageByName } from "../editor/fileNames.ts";
 import { LanguageSelect } from "./languageSelect.tsx";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { browserClock } from "../browser.ts";
 import { Areas } from "./areas.tsx";
 import { show } from "./notices.tsx";
+import { ownLanguage } from "./ownLanguage.ts";
 import type { RoomModel } from "./roomModel.ts";
 import { statusWords } from "./statusWords.ts";
 import { tip } from "./tip.ts";
@@ -97,8 +96,7 @@ function Caret({ model }: InRoom) {
 function FileLanguage({ model }: InRoom) {
   const room = model.room.value;
   const shown = room?.files.find(({ file }) => file === model.files.shown.value);
-  // the file goes with the language where that has named it
-  const byName = shown && room && namedByLanguage(room) !== shown ? languageByName(shown.name) : undefined;
+  const byName = shown && room && ownLanguage(room, shown);
   const canSet = takesChanges(model.status.value);
   const said = (
     <>

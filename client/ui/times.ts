@@ -16,11 +16,17 @@ const relativeDay = computed(() => new Intl.RelativeTimeFormat(pageLocale.value,
 /** `time` in ms since 1970, to the minute, where the day stands elsewhere. */
 export const timeOfDay = (time: number): string => toMinute.value.format(time);
 
+/** The day of a time, in ms since 1970; undefined: today. */
+export function otherDay(time: number): string | undefined {
+  const now = serverNow();
+  if (isSameDay(time, new Date(now))) return undefined;
+  return (isSameYear(time, now) ? dayOfYear : day).value.format(time);
+}
+
 /** A time, in ms since 1970, of which the clock shows this: with the day where that is not today. */
 export function dayAndTime(time: number, clock = timeOfDay(time)): string {
-  const now = serverNow();
-  if (isSameDay(time, new Date(now))) return clock;
-  return `${(isSameYear(time, now) ? dayOfYear : day).value.format(time)}, ${clock}`;
+  const other = otherDay(time);
+  return other === undefined ? clock : `${other}, ${clock}`;
 }
 
 /** Day by day, in their order, under what each is called here; `time` and `now` in ms since 1970. */

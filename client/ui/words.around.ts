@@ -26,7 +26,7 @@ const english = {
   copied: "Copied",
   theme: (theme: string) => `Theme: ${theme}`,
   changeTheme: (theme: string, next: string) => `Theme: ${theme}. Change to ${next}`,
-  themes: { system: "As the system", light: "Light", dark: "Dark", contrast: "High contrast" } satisfies Record<
+  themes: { system: "Same as the system", light: "Light", dark: "Dark", contrast: "High contrast" } satisfies Record<
     Theme,
     string
   >,
@@ -42,13 +42,13 @@ const english = {
   deleteRoom: {
     title: (name: string) => `Delete “${name}” for everybody?`,
     text: "All that was written in this room is deleted with it, its history too, and its link stops working. It cannot be brought back.",
-    hereNow: (names: string) => `In there now: ${names}.`,
+    hereNow: (names: string) => `In the room now: ${names}.`,
     endsAtOnce: "Their room ends at once.",
     keep: "Keep it",
     yes: "Delete the room",
     done: (name: string) => `“${name}” is deleted.`,
   },
-  inThereNow: "In there now:",
+  inThereNow: "In the room now:",
 
   toStart: "Code Companion: to the start",
   menu: "Room menu",
@@ -84,7 +84,7 @@ const english = {
     return `${list.format([...names, ...more])} ${verb} typing`;
   },
   caret: ({ line, column, selected }: { readonly line: number; readonly column: number; readonly selected: number }) =>
-    `Ln ${line}, Col ${column}${selected === 0 ? "" : ` (${selected} ${plural.select(selected) === "one" ? "letter" : "letters"} selected)`}`,
+    `Ln ${line}, Col ${column}${selected === 0 ? "" : ` (${selected} ${plural.select(selected) === "one" ? "character" : "characters"} selected)`}`,
   leaveEditor: "Tab indents. Press Esc, then Tab to leave the editor.",
 
   status: {

@@ -157,13 +157,6 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
     this.#log?.close();
   }
 
-  /** Closes it. Resolves when nothing of it is on its way to the store. */
-  async ended(): Promise<void> {
-    await this.#opening;
-    await this.#log?.hold();
-    this.close();
-  }
-
   // ---- the stream's side
 
   write(entries: readonly string[]): { readonly entries: string } {

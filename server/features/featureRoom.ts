@@ -63,25 +63,16 @@ export interface FeatureOwn {
   readonly logs?: Readonly<Record<string, number>>;
 }
 
-/** A log, as its room ends it. */
-interface Ending {
-  close(): void;
-  /** Closes it; resolves when nothing of it is on its way to the store. */
-  ended(): Promise<void>;
-}
-
 export class FeatureRoom {
   readonly #room: FeaturedRoom;
   readonly #services: HostServices;
   readonly #feature: FeatureOwn;
   readonly #guard: (run: () => void) => void;
   /** by their names */
-  readonly #logs = new Map<string, Ending>();
+  readonly #logs = new Map<string, Pick<FeatureLog<never>, "close">>();
   /** what cancels each timer that runs, and what it hears of outside of the room */
   readonly #timers = new Set<() => void>();
   readonly #robots = new Set<Robot>();
-  /** logs that are being dropped */
-  readonly #dropping = new Set<number>();
   #isEnded = false;
 
   /** `guard`: runs what is the feature's own, whose defects are its own. */
@@ -349,18 +340,7 @@ export class FeatureRoom {
   get logs(): readonly string[] {
     const start = `${this.#feature.name}/`;
     const keys = Object.keys(this.#room.log.accepted.logs ?? {}).filter((one) => one.startsWith(start));
-    const named = keys.map((one) => one.slice(start.length)).filter((name) => this.#named(name) !== undefined);
-    return [...Object.keys(this.#feature.logs ?? {}), ...named];
-  }
-
-  /** Deletes a log that the feature has named, for good. Nothing happens where there is none. */
-  drop(name: string): void {
-    const number = this.#named(name);
-    if (number === undefined) return;
-    const open = this.#logs.get(name);
-    this.#logs.delete(name);
-    this.#dropping.add(number);
-    this.#room.log.erasing.dropLog(this.#keyOf(name), number, async () => open?.ended());
+    return [...Object.keys(this.#feature.logs ?? {}), ...keys.map((one) => one.slice(start.length))];
   }
 
   /** What a feature makes of its entries is its own: once it throws, they stay as they are. */
@@ -383,12 +363,7 @@ export class FeatureRoom {
 
   #numberOf(name: string): number | undefined {
     const before = this.#feature.logs?.[name];
-    return before === undefined ? this.#named(name) : FEATURE_STREAMS + before;
-  }
-
-  #named(name: string): number | undefined {
-    const number = this.#room.log.accepted.logs?.[this.#keyOf(name)];
-    return number === undefined || this.#dropping.has(number) ? undefined : number;
+    return before === undefined ? this.#room.log.accepted.logs?.[this.#keyOf(name)] : FEATURE_STREAMS + before;
   }
 
   #newNumber(name: string): number {

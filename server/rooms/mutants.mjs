@@ -8,6 +8,13 @@ export default [
     tests: "server/rooms/roomDirectory",
   },
   {
+    name: "a log that was written anew is looked for where it was [S50]",
+    file: "server/rooms/log/roomDocument.ts",
+    find: "file: room.streams?.[log] ?? log",
+    replace: "file: log",
+    tests: "server/test/stored",
+  },
+  {
     name: "the server composes what it rebases over instead of going step by step [C1]",
     file: "server/rooms/file/authority.ts",
     find: "    for (const entry of this.#log.between(version)) {\n      if (pending.length === 0) break;",

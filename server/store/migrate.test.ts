@@ -1,7 +1,7 @@
 // Rooms on their way between stores: what arrives, what a kill on the way does, what is refused. Knows the stores by their names.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -266,16 +266,50 @@ describe("copying rooms", () => {
     const asked = async (from: string, to: string) => {
       const { code, stdout, stderr } = await run(["--from", from, "--to", to]);
       expect([code, stdout]).toEqual([1, ""]);
+      // nothing was copied
+      expect(stderr.join()).not.toContain("begun anew");
       return stderr[0];
     };
     expect(await asked("embeded", "mongodb")).toBe('"embeded" is no store.');
     expect(await asked("embedded", "mongo")).toBe('"mongo" is no store.');
     const missing = join(folder, "missing");
-    expect(await asked(missing, "mongodb")).toBe(`There is no folder ${missing} to copy from.`);
-    expect(await asked("embedded", "mongodb")).toBe(`There is no folder ${join(folder, "data")} to copy from.`);
+    expect(await asked(missing, "mongodb")).toBe(`There is no store in the folder ${missing}.`);
+    expect(await asked("embedded", "mongodb")).toBe(`There is no store in the folder ${join(folder, "data")}.`);
     expect(await readdir(folder)).toEqual([]);
+    const plain = join(folder, "plain");
+    await mkdir(plain);
+    await writeFile(join(plain, "note.txt"), "");
+    expect(await asked(plain, "mongodb")).toBe(`There is no store in the folder ${plain}.`);
+    expect(await readdir(plain)).toEqual(["note.txt"]);
+    await rm(plain, { recursive: true });
     expect(await asked(uri, join(folder, "target"))).toBe("There are no rooms in the store to copy from.");
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("[S59] one store by two names is a sentence, and not taken for another process", async () => {
+    const data = join(folder, "data");
+    const same = "Two stores are needed; these are the same.";
+    const asked = async (from: string, to: string) => (await run(["--from", from, "--to", to])).stderr[0];
+    expect(await asked(data, "embedded")).toBe(same);
+    await (await openEmbeddedStore(data)).close();
+    await symlink(data, join(folder, "other"));
+    expect(await asked("embedded", `${folder}/./data/`)).toBe(same);
+    expect(await asked(join(folder, "other"), "embedded")).toBe(same);
+    expect(await asked("mongodb", uri)).toBe(same);
+  });
+
+  it("[S59] that not all was copied is said where copying has begun", async () => {
+    const [from, to] = [join(folder, "data"), join(folder, "target")];
+    const [source, target] = [await openEmbeddedStore(from), await openEmbeddedStore(to)];
+    await fill(source, 5);
+    await target.createRoom(roomNamed("room5"), Infinity);
+    const stream = { roomId: "room5", file: 1 };
+    await target.append([{ ...updates({ ...stream, file: 2 }, 0, 50), stream }]);
+    await Promise.all([source.close(), target.close()]);
+    expect((await run(["--from", from, "--to", to])).stderr).toEqual([
+      "File 1 of the room room5 differs.",
+      "Not all was copied; it can be begun anew.",
+    ]);
   });
 
   it("[S41] what it is not told, or told wrongly, is a sentence and code 1", async () => {
@@ -295,10 +329,7 @@ describe("copying rooms", () => {
     await source.close();
     expect(await run(["--from", join(folder, "data"), "--to", "mongodb://olga:s3cret@127.0.0.1:1"])).toMatchObject({
       code: 1,
-      stderr: [
-        expect.stringMatching(/^Cannot use MongoDB \((?!.*s3cret)/),
-        "Not all was copied; it can be begun anew.",
-      ],
+      stderr: [expect.stringMatching(/^Cannot use MongoDB \((?!.*s3cret)/)],
     });
   });
 });

@@ -191,6 +191,9 @@ const linesOfCode = (source: string): number =>
     .split("\n")
     .filter((line) => line.trim() !== "").length;
 
+/** Of the lines that the core may have those that it has at least: no more room than a change or two needs. */
+const LEAST_OF_BOUND = 0.98;
+
 describe("the core", () => {
   it("[A4] can be read in one sitting, and grows only by a decision", () => {
     const core = sources.filter((path) => path.startsWith(PROTOCOL) || path.startsWith(ROOMS));
@@ -205,8 +208,7 @@ describe("the core", () => {
     );
     const most = Number(bounds.at(-1)?.replaceAll(",", ""));
     expect(lines).toBeLessThanOrEqual(most);
-    // no more room than a change or two needs
-    expect(lines).toBeGreaterThan(most * 0.95);
+    expect(lines).toBeGreaterThan(most * LEAST_OF_BOUND);
   });
 });
 

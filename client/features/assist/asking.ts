@@ -62,8 +62,8 @@ export class Asking {
   readonly draft = signal("");
   readonly isShared = signal(true);
   readonly chosen = signal<Chosen>({});
-  /** asked for, and not taken by the server */
-  readonly onItsWay = signal<Ask | undefined>(undefined);
+  /** asked for last, and not taken by the server */
+  readonly onItsWay = computed(() => [...this.#onTheirWay.value.values()].at(-1));
   /** why it is, as far as that was said; it is asked again */
   readonly waitsBecause = signal<string | undefined>(undefined);
   /** what would be sent now */
@@ -73,9 +73,12 @@ export class Asking {
   readonly #page: AskingPage;
   readonly #may: May;
   readonly #send: (message: ClientAssistMessage) => void;
+  /** by their ids: from elsewhere more is asked before the first is taken */
+  readonly #onTheirWay = signal<ReadonlyMap<string, Ask>>(new Map());
+  /** ends what is put off of those, by their ids */
+  readonly #cancels = new Map<string, () => void>();
   /** who is told besides the panel, by the questions' ids */
   readonly #waiting = new Map<string, Answered>();
-  #cancelAgain = (): void => {};
 
   constructor(room: AskingRoom, page: AskingPage, may: May, send: (message: ClientAssistMessage) => void) {
     this.#room = room;
@@ -85,7 +88,7 @@ export class Asking {
   }
 
   close(): void {
-    this.#cancelAgain();
+    for (const cancel of this.#cancels.values()) cancel();
   }
 
   // ---- what a person does
@@ -106,6 +109,8 @@ export class Asking {
     if (this.onItsWay.peek() || this.#may.modes.peek().length === 0) return;
     const question = this.draft.peek().trim();
     if (question === "" && NEEDS_WORDS.has(this.mode.peek())) return this.#page.show(words.peek().nothingAsked);
+    const over = question.length - QUESTION_CHARACTERS;
+    if (over > 0) return this.#page.show(words.peek().askedTooLong(over));
     this.draft.value = "";
     this.ask(this.mode.peek(), { question });
   }
@@ -120,29 +125,57 @@ export class Asking {
     if (isInPanel) this.#page.open(false);
     const { value: own } = this.#may.own;
     this.waitsBecause.value = undefined;
-    this.onItsWay.value = {
+    const id = this.#page.newId();
+    this.#put({
       type: "ask",
-      id: this.#page.newId(),
+      id,
       mode,
       isShared,
       question: question.slice(0, QUESTION_CHARACTERS),
       context: { files: [] },
       ...(own && { own }),
-    };
-    this.#askWith(chosen);
+    });
+    this.#askWith(id, chosen);
     return true;
   }
 
   /** What would be sent with this question, as it is chosen; another one when a signal changes that it reads. */
-  sendingOf(mode: Mode, question: string): Sending {
-    return sendingOf(mode, question, this.chosen.value, this.#sendable());
+  sendingOf(mode: Mode, question: string, chosen = this.chosen.value): Sending {
+    return sendingOf(mode, question, chosen, this.#sendable());
   }
 
-  /** Asks why a run has failed, in the mode that the guardrail has for it. */
+  /** What goes beside what is selected, whatever is chosen in the panel: its file. */
+  get #besideSelection(): Chosen {
+    return { files: new Set([this.#room.tabs.shown.value]), run: false };
+  }
+
+  /** What would be sent by `askSelected`; another one when a signal changes that it reads. */
+  sendingSelected(mode: Mode): Sending {
+    return this.sendingOf(mode, "", this.#besideSelection);
+  }
+
+  /** Asks about what is selected, in a mode that needs no words. */
+  askSelected(mode: Mode): void {
+    this.ask(mode, { chosen: this.#besideSelection });
+  }
+
+  /** Why a run has failed, in the mode that the guardrail has for it, with its file and its output. */
+  #whyFailed(run: RunOver) {
+    const { value: modes } = this.#may.modes;
+    const mode = (["debug", "explain", "chat"] as const).find((one) => modes.includes(one)) ?? "debug";
+    return { mode, question: words.value.whyFailed(run.path), chosen: { files: new Set([run.file]), run } };
+  }
+
+  /** What would be sent by `explain`; another one when a signal changes that it reads. */
+  sendingWhy(run: RunOver): Sending {
+    const { mode, question, chosen } = this.#whyFailed(run);
+    return this.sendingOf(mode, question, chosen);
+  }
+
+  /** Asks why a run has failed. */
   explain(run: RunOver): void {
-    const { modes } = this.#may;
-    const mode = (["debug", "explain", "chat"] as const).find((one) => modes.peek().includes(one)) ?? "debug";
-    this.ask(mode, { question: words.peek().whyFailed(run.path), chosen: { files: new Set([run.file]), run } });
+    const { mode, ...options } = this.#whyFailed(run);
+    this.ask(mode, options);
   }
 
   /**
@@ -193,32 +226,37 @@ export class Asking {
     if (first !== undefined && !modes.includes(this.mode.peek())) this.mode.value = first;
   }
 
-  /** Once what is typed is saved, for the server reads what it has. */
-  #askWith(chosen: Chosen): void {
-    const ask = this.onItsWay.peek();
-    if (!ask) return;
-    this.#cancelAgain();
-    const there = this.#sendable();
-    const context = contextOf(sendingOf(ask.mode, ask.question, chosen, there), there);
-    if (!context) {
-      this.#cancelAgain = this.#page.after(SAVED_WITHIN_MS, () => this.#askWith(chosen));
-      return;
-    }
-    this.onItsWay.value = { ...ask, context };
-    this.#askAgain();
+  #put(ask: Ask): void {
+    this.#onTheirWay.value = new Map(this.#onTheirWay.peek()).set(ask.id, ask);
   }
 
-  #askAgain(): void {
-    const { value: ask } = this.onItsWay;
+  /** Once what is typed is saved, for the server reads what it has. */
+  #askWith(id: string, chosen: Chosen): void {
+    const ask = this.#onTheirWay.peek().get(id);
     if (!ask) return;
-    this.#cancelAgain();
-    this.#cancelAgain = this.#page.after(AGAIN_AFTER_MS, () => this.#askAgain());
+    const there = this.#sendable();
+    const context = contextOf(sendingOf(ask.mode, ask.question, chosen, there), there);
+    if (!context) return this.#later(id, SAVED_WITHIN_MS, () => this.#askWith(id, chosen));
+    this.#put({ ...ask, context });
+    this.#askAgain(id);
+  }
+
+  #askAgain(id: string): void {
+    const ask = this.#onTheirWay.peek().get(id);
+    if (!ask) return;
+    this.#later(id, AGAIN_AFTER_MS, () => this.#askAgain(id));
     this.#send(ask);
+  }
+
+  /** In the place of what was put off of this question before. */
+  #later(id: string, ms: number, run: () => void): void {
+    this.#cancels.get(id)?.();
+    this.#cancels.set(id, this.#page.after(ms, run));
   }
 
   /** The connection is there again: what was on its way is asked of the version that was sent then. */
   connected(): void {
-    if (this.onItsWay.peek()?.context.files.length) this.#askAgain();
+    for (const { id, context } of this.#onTheirWay.peek().values()) if (context.files.length > 0) this.#askAgain(id);
   }
 
   /** The room takes nothing just now, for this reason. */
@@ -228,19 +266,26 @@ export class Asking {
 
   /** The server has it. */
   isTaken(id: string): void {
-    if (this.onItsWay.peek()?.id !== id) return;
-    this.onItsWay.value = undefined;
+    const left = new Map(this.#onTheirWay.peek());
+    if (!left.delete(id)) return;
+    this.#onTheirWay.value = left;
+    this.#cancels.get(id)?.();
+    this.#cancels.delete(id);
     this.waitsBecause.value = undefined;
-    this.#cancelAgain();
   }
 
-  /** It is not asked, and is a draft again. */
+  /** It is not asked, and is a draft again, before what was written since. */
   isRefused(id: string): void {
     this.answered(id, undefined);
-    const { value: ask } = this.onItsWay;
-    if (ask?.id !== id) return;
+    const ask = this.#onTheirWay.peek().get(id);
+    if (!ask) return;
     this.isTaken(id);
-    if (this.draft.peek() === "") this.draft.value = ask.question;
+    this.draft.value = [ask.question, this.draft.peek()].filter((text) => text !== "").join("\n\n");
+  }
+
+  /** Of what was asked at carets the server has no more than it knows by `isKnown`; `why` the rest comes to nothing. */
+  notTaken(isKnown: (id: string) => boolean, why?: string): void {
+    for (const id of this.#waiting.keys()) if (!isKnown(id)) this.answered(id, undefined, why);
   }
 
   /** What was asked at a caret has its answer; undefined: it has none. */

@@ -50,7 +50,7 @@ test("[A221] what is sent is shown before, and chosen: what is selected, other f
   await ada.editor.focus();
   await ada.page.keyboard.press("Control+Home");
   await ada.page.keyboard.press("Shift+ArrowDown");
-  await expect(sent).toContainText("main.js, line 1 selected");
+  await expect(sent).toContainText("main.js with line 1 selected");
   await sent.click();
   await axe(ada, "what is sent");
   await assist.getByRole("checkbox", { name: "What the last run of main.js printed" }).check();
@@ -102,11 +102,12 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await panel(bo);
   await ada.paste("nowhere();\n");
   await ada.page.keyboard.press("Control+a");
-  await expect(ada.page.locator(".assist-menu")).toBeVisible();
+  const menu = ada.page.locator(".assist-menu");
+  await expect(menu).toContainText(/Sends: main\.js with line 1 selected · about \d+ tokens, to fake-1$/);
   await axe(ada, "the menu on a selection");
-  await ada.page.locator(".assist-menu").getByRole("button", { name: "Explain" }).click();
+  await menu.getByRole("button", { name: "Explain" }).click();
   await expect(questions(bo).nth(0)).toContainText("Explain");
-  await expect(ada.page.locator(".assist-menu")).toHaveCount(0);
+  await expect(menu).toHaveCount(0);
   await command(ada, "Assistant: Review");
   await expect(ada.page.getByRole("combobox", { name: "What you want" })).toHaveValue("review");
   await ada.page.getByRole("textbox", { name: "Question to the assistant" }).press("Enter");
@@ -133,7 +134,10 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await panel(bo);
   await ada.editor.focus();
   await ada.page.keyboard.press("Control+Enter");
-  await ada.page.getByRole("button", { name: "Why did this fail?" }).click();
+  const why = ada.page.locator(".run-note").filter({ hasText: "Why did this fail?" });
+  await expect(why).toContainText(/Sends: main\.js with line 1 selected, this run · about \d+ tokens, to fake-1$/);
+  await axe(ada, "what is asked about a run that failed");
+  await why.getByRole("button", { name: "Why did this fail?" }).click();
   await expect(questions(bo).nth(3)).toContainText("Why did this run of main.js fail?");
   await expect(questions(bo).nth(3)).toContainText("saw main.js (line 1 selected), the last run");
 });
@@ -314,6 +318,7 @@ test("[A225] [A228] owners say what it may do and who may ask, everybody sees it
   await (await panel(ada)).getByRole("button", { name: "Turn the assistant on in this room" }).click();
   for (const visitor of [ada, bo])
     await expect(visitor.page.locator(".assist")).toContainText("The assistant gives hints only in this room.");
+  await expect(bo.page.locator(".assist-log")).toContainText("Ada turned the assistant off.");
   // by commands, too
   await command(ada, "Who may ask the assistant: Owners");
   await expect(bo.page.locator(".assist")).toContainText("You can read what is asked.");

@@ -81,6 +81,12 @@ export class OwnEntries {
     return this.#entries.has(`asked ${id}`);
   }
 
+  /** Whether a question of this person's was asked by their own key. */
+  isByOwnKey(id: string): boolean {
+    const asked = this.#entries.get(`asked ${id}`);
+    return asked?.type === "asked" && asked.isOwnKey === true;
+  }
+
   whole(entry: Exclude<ShownEntry, { type: "setting" }>): Exclude<ShownEntry, { type: "setting" }> {
     if (entry.type !== "asked" && entry.type !== "answered") return entry;
     const own = this.#entries.get(`${entry.type} ${entry.id}`);

@@ -17,6 +17,7 @@ import { Asking, type AskingPage, type AskingRoom } from "./asking.ts";
 import { AssistLog, OwnEntries, type Page, type Question } from "./assistLog.ts";
 import { GUARDRAILS, PAGE_ENTRIES } from "./bounds.ts";
 import { type CaretPage, CaretSends } from "./caretSends.ts";
+import { endSays } from "./endSays.ts";
 import type { Recipient } from "./recipient.ts";
 import { words } from "./words.later.ts";
 
@@ -258,10 +259,11 @@ export class AssistModel {
     this.#problems.value = problems;
   }
 
-  /** The room has taken nothing of what this window said to a feature just now: it may have been about proposals, or a question. */
+  /** The room has taken nothing of what this window said to a feature just now, and says so to the person: it may have been about proposals, a question, or at a caret. */
   notTaken(sentence: string): void {
     this.asking.waits(sentence);
     this.#inVain([...this.#wanted.keys()], sentence);
+    this.asking.notTaken((id) => this.#own.has(id));
   }
 
   #send(message: ClientAssistMessage): void {
@@ -289,6 +291,8 @@ export class AssistModel {
           return this.#onPart(told);
         case "placed":
           return this.#onPlaced(told);
+        case "askedBefore":
+          return this.asking.isTaken(told.id);
         case "refused":
           return this.#onRefused(told);
       }
@@ -335,6 +339,8 @@ export class AssistModel {
     this.#changed();
     // all that there are is told on coming in alone
     if (isAll) {
+      for (const entry of entries) if (entry.type === "answered") this.#tellCaret(entry);
+      this.asking.notTaken((id) => this.#own.has(id), words.peek().caret.connectionBroke);
       this.asking.connected();
       this.notTaken(words.peek().connectionBroke);
     } else for (const entry of entries) this.#tell(entry, true);
@@ -415,11 +421,12 @@ export class AssistModel {
   }
 
   /** Whoever waits at a caret: what is half there is nothing to go on with. */
-  #tellCaret({ id, ended, code, text }: Extract<ShownEntry, { type: "answered" }>): void {
+  #tellCaret(end: Extract<ShownEntry, { type: "answered" }>): void {
+    const { id, ended, text } = end;
     const isWhole = ended === "whole";
-    const { codes, ended: ends, nothingToGoOn } = words.peek();
+    const notWhole = (): string => endSays(end, this.#own.isByOwnKey(id));
     // what was stopped somebody did not want any more
-    const why = isWhole ? nothingToGoOn : ended === "stopped" ? undefined : code ? codes[code] : ends[ended];
+    const why = isWhole ? words.peek().nothingToGoOn : ended === "stopped" ? undefined : notWhole();
     this.asking.answered(id, isWhole ? text : undefined, why);
   }
 

@@ -6,12 +6,12 @@ import type { Mode } from "../../../server/features/assist/messages.ts";
 import type { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { newClientId } from "../../identity.ts";
 import { syncedVersion, unconfirmedChanges } from "../../sync/fileSync.ts";
-import type { Addressed, Command, PageRoom, RunOver } from "../../ui/feature.ts";
+import type { Addressed, Command, Explainer, PageRoom } from "../../ui/feature.ts";
 import { LazyPanel } from "../../ui/lazyPanel.tsx";
 import { announce, show } from "../../ui/notices.tsx";
 import { useOpened } from "../../ui/useOpened.ts";
 import { AssistModel } from "./assistModel.ts";
-import { MAY_ASK } from "./bounds.ts";
+import { MAY_ASK, MODES } from "./bounds.ts";
 import { completeAtCaret, ghostText } from "./ghostText.ts";
 import { KEYS } from "./keys.ts";
 import { aroundCaret } from "./caretSends.ts";
@@ -26,7 +26,7 @@ import "./assist.css";
 
 const ASSIST = "assist";
 /** Offered for what is selected, where the guardrail allows them. */
-const OF_SELECTION: readonly Mode[] = ["explain", "review", "refactor", "docs"];
+const OF_SELECTION = ["explain", "review", "refactor", "docs"] as const satisfies readonly Mode[];
 
 export class Assistant {
   readonly model: AssistModel;
@@ -40,9 +40,14 @@ export class Assistant {
     const { isAround, guardrail, questions } = this.model;
     return isAround.value && (guardrail.value !== "off" || questions.value.length > 0);
   });
-  readonly explain = computed(() =>
-    this.model.mayAsk.value ? (run: RunOver) => this.model.asking.explain(run) : undefined,
-  );
+  readonly explain = computed<Explainer | undefined>(() => {
+    const { mayAsk, asking, recipient } = this.model;
+    if (!mayAsk.value) return undefined;
+    return {
+      sends: (run) => sendsSays(asking.sendingWhy(run), recipient.value),
+      ask: (run) => asking.explain(run),
+    };
+  });
   readonly addressed = computed<Addressed | undefined>(() => {
     const [first] = this.model.modes.value;
     if (first === undefined) return undefined;
@@ -80,6 +85,12 @@ export class Assistant {
     this.model.close();
   }
 
+  /** That somebody has asked in this mode, which is one of ours. */
+  askedIn(name: string, mode: string | undefined): string | undefined {
+    const named = MODES.find((one) => one === mode);
+    return named && words.value.askedIn(name, words.value.modes[named]);
+  }
+
   message(data: unknown): void {
     this.model.message(data);
   }
@@ -106,7 +117,7 @@ export class Assistant {
         waiting: () => announce(this.#thinking()),
         proposed: (text) => announce(words.peek().goesOn(text)),
         nothing: show,
-        unsaved: () => words.peek().refused.unknownVersion(),
+        unsaved: () => words.peek().caret.unsaved,
       }),
       selectionMenu({
         label: () => words.peek().selection,
@@ -115,10 +126,12 @@ export class Assistant {
           if (modes.length === 0) return [];
           const asks = OF_SELECTION.filter((mode) => modes.includes(mode)).map((mode) => ({
             name: words.peek().modes[mode],
-            run: () => this.model.asking.ask(mode),
+            run: () => this.model.asking.askSelected(mode),
           }));
           return [...asks, { name: words.peek().askWhat, run: () => this.model.asking.prepare() }];
         },
+        // the same in each of these modes
+        note: () => sendsSays(this.model.asking.sendingSelected(OF_SELECTION[0]), this.model.recipient.value),
       }),
     ];
   }

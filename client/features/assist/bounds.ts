@@ -20,6 +20,17 @@ export const KEY_CHARACTERS: typeof server.KEY_CHARACTERS = 400;
 export const MODEL_CHARACTERS: typeof server.MODEL_CHARACTERS = 100;
 /** In the place of code, where a room shows none. */
 export const LEFT_OUT: server.LeftOut = "[code is left out in this room]";
+/** What somebody wants of the assistant. */
+export const MODES: typeof server.MODES = [
+  "generate",
+  "chat",
+  "review",
+  "debug",
+  "explain",
+  "refactor",
+  "complete",
+  "docs",
+];
 /** How much of the work the assistant may do, from nothing to everything. */
 export const GUARDRAILS: typeof server.GUARDRAILS = ["off", "hints", "explain", "syntax", "all"];
 /** Who may ask. */

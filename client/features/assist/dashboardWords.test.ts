@@ -8,11 +8,15 @@ import { words } from "../../dashboard/words.ts";
 import germanPanel from "./words.later.de.ts";
 import { words as panel } from "./words.later.ts";
 
+/** In a room's log alone: it was counted as roomClosed, if by this process. */
+const UNCOUNTED: ReadonlySet<AnswerCode> = new Set(["serverStopped"]);
+
 /** Everything that can be counted, once. */
 function counted(): readonly string[] {
   const figures = new AssistFigures();
   for (const mode of MODES) figures.asked(mode);
-  for (const code of [undefined, ...(Object.keys(SENTENCES) as AnswerCode[])]) figures.ended("chat", code, 5);
+  const codes = (Object.keys(SENTENCES) as AnswerCode[]).filter((code) => !UNCOUNTED.has(code));
+  for (const code of [undefined, ...codes]) figures.ended("chat", code, 5);
   const names = figures
     .figures(0, 1)
     .flatMap(({ name, label }) => [name, ...(label ? [label[0], label.join(".")] : [])]);

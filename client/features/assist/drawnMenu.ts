@@ -1,4 +1,5 @@
-// A few buttons beside the code, which leave the focus in it. Knows no editor.
+// A few buttons beside the code, which leave the focus in it, and a line on what they do. Knows no editor.
+import { effect } from "@preact/signals";
 
 export interface MenuEntry {
   readonly name: string;
@@ -7,8 +8,20 @@ export interface MenuEntry {
   run(): void;
 }
 
-/** `chosen`: one of them was pressed, which runs then. */
-export function drawnMenu(label: string, entries: readonly MenuEntry[], chosen = (): void => {}): HTMLElement {
+export interface DrawnMenu {
+  readonly dom: HTMLElement;
+  /** It is not shown any more. */
+  destroy(): void;
+}
+
+interface MenuAround {
+  /** One of them was pressed, which runs then. */
+  chosen?(): void;
+  /** What any of them does, below them; read anew when a signal changes that it reads. */
+  note?(): string;
+}
+
+export function drawnMenu(label: string, entries: readonly MenuEntry[], { chosen, note }: MenuAround = {}): DrawnMenu {
   const dom = document.createElement("div");
   dom.className = "assist-menu";
   dom.setAttribute("role", "group");
@@ -23,12 +36,21 @@ export function drawnMenu(label: string, entries: readonly MenuEntry[], chosen =
     button.addEventListener("pointerdown", (event) => event.preventDefault());
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => {
-      chosen();
+      chosen?.();
       run();
     });
     dom.append(button);
   }
-  return dom;
+  return { dom, destroy: note ? writeNote(dom, note) : () => {} };
+}
+
+function writeNote(dom: HTMLElement, note: () => string): () => void {
+  const line = document.createElement("p");
+  line.className = "assist-note";
+  dom.append(line);
+  return effect(() => {
+    line.textContent = note();
+  });
 }
 
 function keyCap(key: string): HTMLElement {

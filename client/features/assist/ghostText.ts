@@ -129,7 +129,7 @@ function hintOf(state: EditorState): Tooltip | null {
         const own = view.contentDOM.querySelector(".assist-ghost")?.getBoundingClientRect();
         return { left, right, top, bottom: Math.max(bottom, own?.bottom ?? bottom) };
       };
-      return { dom: drawnMenu(hint.label, entries), getCoords };
+      return { ...drawnMenu(hint.label, entries), getCoords };
     },
   };
 }

@@ -104,7 +104,11 @@ export const assist: PageFeature = {
       explain: computed(() => assistant.value?.explain.value),
       addressed: computed(() => assistant.value?.addressed.value),
       marks: {
-        "assist-asked": { Icon: AssistIcon, name: (_, who) => words.value.asked(who) },
+        "assist-asked": {
+          Icon: AssistIcon,
+          // with its mode, once that has a name here
+          name: ({ word }, who) => assistant.value?.askedIn(who, word) ?? words.value.asked(who),
+        },
         "assist-accepted": { Icon: AssistIcon, name: (_, who) => words.value.accepted(who) },
       },
       message(data) {

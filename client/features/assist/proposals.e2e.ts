@@ -266,6 +266,20 @@ test("[A239] what a room over its bytes does not take is said at the proposal", 
   await server.dispose();
 });
 
+test("[A242] a proposal beyond the fiftieth of an answer says that, and is none", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada", "Python");
+  await ada.paste("a = 1\n");
+  await ada.isSaved();
+  const blocks = Array.from({ length: 51 }, (_, index) => block("main.py", "a = 1", `a = ${index}`));
+  await ask(ada, answered("Mend it", blocks.join("\n\n")));
+  const proposals = questions(ada).locator(".assist-proposal");
+  await expect(proposals.nth(49).getByRole("button", { name: "Accept" })).toBeVisible();
+  await expect(proposals.nth(50).locator(".assist-outcome")).toHaveText(
+    "One answer has no more than fifty proposals that can be accepted. Copy what you need of this one.",
+  );
+});
+
 test("[A234] who wrote which line says for whom the assistant wrote, and the time line who asked and who accepted", async ({
   visit,
 }) => {
@@ -274,7 +288,7 @@ test("[A234] who wrote which line says for whom the assistant wrote, and the tim
   await bo.enter(ada.link, "Bo");
   await ada.paste("a = 1\n");
   await ada.isSaved();
-  await ask(ada, answered("Mend it", block("main.py", "a = 1", "b = [2, 3]")));
+  await ask(ada, answered("Mend it", block("main.py", "a = 1", "b = [2, 3]")), "Find the fault");
   await panel(bo);
   await questions(bo).getByRole("button", { name: "Accept" }).click();
   await ada.sees("b = [2, 3]\n");
@@ -282,6 +296,6 @@ test("[A234] who wrote which line says for whom the assistant wrote, and the tim
   await expect(ada.page.locator("#code .blame-author").first()).toHaveText("Assistant for Bo");
   await ada.page.locator("#place-history").click();
   const marks = ada.page.locator(".time-line-marks");
-  await expect(marks.getByRole("button", { name: /Ada asked the assistant\./ })).toHaveCount(1);
+  await expect(marks.getByRole("button", { name: /Ada asked the assistant: Find the fault\./ })).toHaveCount(1);
   await expect(marks.getByRole("button", { name: /Bo took in what the assistant proposed\./ })).toHaveCount(1);
 });

@@ -9,16 +9,18 @@ import { pageLocale } from "../../words.ts";
 import { type AnswerPart, answerParts, diffLines, type ProposalPart, wordsIn } from "./answerParts.ts";
 import type { Setting } from "./assistLog.ts";
 import type { AssistModel, ShownQuestion } from "./assistModel.ts";
+import { endSays } from "./endSays.ts";
 import { words as firstWords } from "./words.ts";
 import { words } from "./words.later.ts";
 
 /** What an owner has set. */
 export function SettingView({ model, setting }: { readonly model: AssistModel; readonly setting: Setting }) {
-  const { guardrails, who, setBy } = words.value;
+  const { guardrails, askers, setBy, setOff } = words.value;
+  const { guardrail, mayAsk, time } = setting;
+  const name = model.nameOf(setting.participant);
   return (
     <p class="assist-note">
-      {setBy(model.nameOf(setting.participant), guardrails[setting.guardrail], who[setting.mayAsk])}{" "}
-      <Time time={setting.time} />
+      {guardrail === "off" ? setOff(name) : setBy(name, guardrails[guardrail], askers[mayAsk])} <Time time={time} />
     </p>
   );
 }
@@ -94,7 +96,7 @@ function about(model: AssistModel, { participant, context, provider, model: name
 }
 
 function Ending({ model, question }: OfQuestion) {
-  const { end, text, id } = question;
+  const { end, text, id, isOwnKey = false } = question;
   const { value: say } = words;
   if (!end)
     return (
@@ -104,13 +106,13 @@ function Ending({ model, question }: OfQuestion) {
         {model.mayStop(question) && <Stop onStop={() => model.stop(id)} />}
       </div>
     );
-  const { ended, code, sentence, retryMs, tokens, ms } = end;
+  const { ended, code, retryMs, tokens, ms } = end;
   const seconds = new Intl.NumberFormat(pageLocale.value, { maximumFractionDigits: 1 }).format(ms / 1_000);
   return (
     <>
       {ended !== "whole" && (
         <p class={ended === "stopped" ? "assist-note" : "assist-problem"}>
-          {(code && say.codes[code]) ?? sentence ?? say.ended[ended]}{" "}
+          {endSays(end, isOwnKey)}{" "}
           {retryMs === undefined ? code && PASSES.has(code) && say.tryLater : say.tryIn(retryMs)}
         </p>
       )}
@@ -217,7 +219,7 @@ function Outcome({ model, question: { id, end }, part, block, verdict }: Outcome
   }
   if (!end) return <p class="assist-outcome">{say.stillWriting}</p>;
   if (!end.blocks) return <p class="assist-outcome">{say.notOffered}</p>;
-  if (!block) return <p class="assist-outcome">{say.blockProblems[part.isOpen ? "open" : "tooLong"]}</p>;
+  if (!block) return <p class="assist-outcome">{part.isOpen ? say.blockProblems.open : say.tooManyBlocks}</p>;
   if ("refused" in block) return <p class="assist-outcome">{say.blockProblems[block.refused]}</p>;
   return model.mayWrite.value ? <Decide model={model} id={id} block={part.block} path={block.path} /> : null;
 }

@@ -12,6 +12,8 @@ export interface MenuOptions {
   label(): string;
   /** none: no menu */
   entries(): readonly MenuEntry[];
+  /** What any of them does; read anew when a signal changes that it reads. */
+  note(): string;
 }
 
 const told = StateEffect.define<Tooltip | undefined>();
@@ -64,7 +66,7 @@ function showMenu(view: EditorView, options: MenuOptions): void {
   if (!view.hasFocus || state.sliceDoc(main.from, main.to).trim().length < LEAST_LETTERS) return;
   const entries = options.entries();
   if (entries.length === 0) return;
-  const close = () => view.dispatch({ effects: told.of(undefined) });
-  const create = () => ({ dom: drawnMenu(options.label(), entries, close) });
+  const chosen = () => view.dispatch({ effects: told.of(undefined) });
+  const create = () => drawnMenu(options.label(), entries, { chosen, note: () => options.note() });
   view.dispatch({ effects: told.of({ pos: main.head, above: main.head === main.from, create }) });
 }

@@ -60,12 +60,16 @@ interface SentFile {
 export interface Sending {
   readonly files: readonly SentFile[];
   readonly run: RunOver | undefined;
+  /** it is the last one, whichever that is; else one that was chosen */
+  readonly isLastRun: boolean;
   /** paths of files for which there is no room, as far as their length is known */
   readonly leftOut: readonly string[];
   /** they can be asked about for what has changed since they were reviewed alone */
   readonly canBeChanges: boolean;
   /** of all whose length is known, about */
   readonly tokens: number;
+  /** files whose length is not: they are sent as far as there is room */
+  readonly unknown: number;
 }
 
 const WITH_RUN: ReadonlySet<Mode> = new Set(["debug"]);
@@ -120,9 +124,11 @@ export function sendingOf(mode: Mode, question: string, chosen: Chosen, there: S
   return {
     files,
     run,
+    isLastRun: wanting === true,
     leftOut,
     canBeChanges,
     tokens: INSTRUCTIONS_TOKENS + Math.ceil(characters / CHARACTERS_PER_TOKEN),
+    unknown: left > 0 ? files.filter(({ length }) => length === undefined).length : 0,
   };
 }
 

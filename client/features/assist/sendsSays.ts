@@ -6,17 +6,25 @@ import { words } from "./words.later.ts";
 /** Files whose names stand in one line. */
 const NAMED_FILES = 3;
 
-export function sendsSays({ files, run, leftOut, tokens }: Sending, recipient: Recipient | undefined): string {
+export function sendsSays(
+  { files, run, isLastRun, leftOut, tokens, unknown }: Sending,
+  recipient: Recipient | undefined,
+): string {
   const { value: say } = words;
+  const whom = recipientSays(recipient) ?? "";
   const more = files.length - NAMED_FILES;
   const named = files.slice(0, NAMED_FILES).map(({ path, selected, since }) => {
     const named = selected ? say.selected(path, selected) : path;
     return since === undefined ? named : say.changesOf(named);
   });
-  const all = [...named, ...(more > 0 ? [say.andMore(more)] : []), ...(run ? [say.lastRun] : [])];
+  const all = [
+    ...named,
+    ...(more > 0 ? [say.andMore(more)] : []),
+    ...(run ? [isLastRun ? say.lastRun : say.thisRun] : []),
+  ];
   return [
     all.length > 0 ? say.sends(all.join(", ")) : say.sendsNothing,
     ...(leftOut.length > 0 ? [say.leftOut(leftOut.join(", "))] : []),
-    say.about(tokens, recipientSays(recipient) ?? ""),
+    unknown > 0 ? say.atLeast(tokens, unknown, whom) : say.about(tokens, whom),
   ].join(" · ");
 }

@@ -11,7 +11,9 @@ const lines = ([first, last]: readonly [number, number]): string =>
   first === last ? `Zeile ${first}` : `Zeilen ${first}–${last}`;
 const inBrackets = (said: readonly string[]): string => (said.length > 0 ? ` (${said.join(", ")})` : "");
 const wait = (ms = 60_000): string => {
-  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  if (seconds < 60) return count(seconds, "Sekunde", "Sekunden");
+  const minutes = Math.ceil(seconds / 60);
   return minutes > 90 ? count(Math.ceil(minutes / 60), "Stunde", "Stunden") : count(minutes, "Minute", "Minuten");
 };
 
@@ -53,13 +55,16 @@ const german: Translation<AssistLaterWords> = {
     whom: (model, provider, isOwnKey) =>
       model + inBrackets([...(provider ? [provider] : []), ...(isOwnKey ? ["dein Schlüssel"] : [])]),
     about: (many, whom) => `etwa ${tokens(many)}, an ${whom}`,
+    atLeast: (many, unknown, whom) =>
+      `mindestens etwa ${tokens(many)}, an ${whom}; wie lang ${unknown === 1 ? "eine Datei ist" : `${unknown} Dateien sind`}, ist hier nicht bekannt`,
     left: (many) => `heute noch ${tokens(many)}`,
     spent: (time) => `Für heute ist nichts mehr übrig. Um ${time} geht es weiter.`,
     chooseSent: (most) => `Was mitgesendet wird: Dateien bis zu etwa ${tokens(most)}`,
     wholeRoom: "Der ganze Raum",
     lastRun: "den letzten Lauf",
+    thisRun: "diesen Lauf",
     lastRunOf: (path) => `Was der letzte Lauf von ${path} ausgegeben hat`,
-    selected: (path, of) => `${path}, ${lines(of)} ausgewählt`,
+    selected: (path, of) => `${path} mit Auswahl in ${lines(of)}`,
     changesAlone: "Nur nach dem fragen, was sich seit der letzten Durchsicht geändert hat",
     changesOf: (path) => `${path} ganz, gefragt nach dem, was sich geändert hat`,
     sawFile: (path, part, selected, changed) =>
@@ -81,7 +86,7 @@ const german: Translation<AssistLaterWords> = {
     turnOn: "Den Assistenten in diesem Raum einschalten",
     thinking: "Denkt nach",
     answering: "Antwortet",
-    lost: "Der Server wurde neu gestartet und hat diese Antwort vergessen: Nur du konntest sie sehen.",
+    lost: "Diese Antwort ist vergessen: Nur du konntest sie sehen, und eine Zeit lang war niemand da, oder der Server wurde neu gestartet.",
     ended: {
       whole: "Der Assistent hat geantwortet.",
       stopped: "Die Antwort wurde angehalten.",
@@ -100,16 +105,21 @@ const german: Translation<AssistLaterWords> = {
       unreachable: "Der Anbieter ist nicht zu erreichen.",
       redirected:
         "Die Adresse des Anbieters leitet weiter, und dem wird nicht gefolgt. Der Betreiber muss sie neu setzen.",
-      unknownModel: "Der Anbieter kennt dieses Modell nicht. Wähle ein anderes.",
+      unknownModel: "Der Anbieter kennt dieses Modell nicht. Wähle in den Einstellungen ein anderes.",
       contextTooLong: "Das war mehr, als das Modell lesen kann. Sende weniger Dateien mit.",
       declined: "Das Modell lehnt es ab, darauf zu antworten.",
       empty: "Der Anbieter hat nichts geantwortet. Frage noch einmal.",
       noAnswer:
         "Was von der Adresse des Anbieters kam, ist keine Antwort eines Modells. Der Betreiber muss die Adresse prüfen.",
-      providerError: "Der Anbieter meldet einen Fehler. Frage noch einmal, oder wähle ein anderes Modell.",
-      serverStopped: "Abgebrochen: Der Server wurde neu gestartet. Frage noch einmal.",
-      roomClosed: "Abgebrochen: Der Raum wurde geschlossen.",
+      providerError:
+        "Der Anbieter meldet einen Fehler. Frage noch einmal, oder wähle in den Einstellungen ein anderes Modell.",
+      serverStopped: "Abgebrochen: Alle waren gegangen, oder der Server wurde neu gestartet. Frage noch einmal.",
       notAllowed: "Abgebrochen: Wem der Raum gehört, hat geändert, was gefragt werden darf.",
+    },
+    codesOfServer: {
+      unknownModel: "Der Anbieter kennt dieses Modell nicht. Der Betreiber muss es prüfen.",
+      providerError:
+        "Der Anbieter meldet einen Fehler. Frage noch einmal; hilft das nicht, muss der Betreiber es prüfen.",
     },
     tryLater: "Versuche es später noch einmal.",
     tryIn: (ms) => `Versuche es in ${wait(ms)} wieder.`,
@@ -136,6 +146,7 @@ const german: Translation<AssistLaterWords> = {
       nothingChanges: "Er ändert nichts.",
       tooLong: "Er ist zu lang.",
     },
+    tooManyBlocks: "Annehmen kann man höchstens fünfzig Vorschläge einer Antwort. Kopiere aus diesem, was du brauchst.",
     placedTitle: (path) => `Vorschlag für ${path}`,
     changed: "Seit der Frage hat hier jemand etwas geändert. Sieh nach, ob es noch passt.",
     textWith: (path) => `${path} mit dem Vorschlag`,
@@ -161,6 +172,8 @@ const german: Translation<AssistLaterWords> = {
       status: (many, whom) => `Jede Pause sendet ${count(many, "Zeichen", "Zeichen")} an ${whom}`,
       paused: (whom) => `Noch geht nichts an ${whom}: ansehen`,
       notShown: "Sieh dir zuerst an, was gesendet wird.",
+      unsaved: "Was du geschrieben hast, ist noch nicht gespeichert. Frage noch einmal, wenn es das ist.",
+      connectionBroke: "Die Verbindung riss ab, bevor etwas kam. Frage noch einmal.",
       thinking: (path, many, whom) => `Denkt nach. ${count(many, "Zeichen", "Zeichen")} von ${path} gehen an ${whom}.`,
     },
     hint: { label: "Vorgeschlagener Code", take: "Übernehmen", drop: "Verwerfen" },
@@ -186,12 +199,17 @@ const german: Translation<AssistLaterWords> = {
     },
     mayAsk: "Wer den Assistenten fragen darf",
     who: { owners: "Wem der Raum gehört", editors: "Auch wer bearbeiten darf" },
-    setBy: (name, may, who) => `${name} hat eingestellt, was der Assistent darf: ${may}. Fragen dürfen: ${who}.`,
+    setBy: (name, may, who) => `${name} hat eingestellt, was der Assistent darf: ${may}. Fragen darf, ${who}.`,
+    askers: { owners: "wem der Raum gehört", editors: "wem der Raum gehört oder wer bearbeiten darf" },
+    setOff: (name) => `${name} hat den Assistenten ausgeschaltet.`,
+    askedIn: (name, mode) => `${name} hat den Assistenten gefragt: ${mode}.`,
     mayNotAsk: "Du kannst lesen, was gefragt wird. Fragen dürfen hier andere.",
     noKey: "Du kannst niemanden fragen: Es gibt keinen Schlüssel.",
     addKey: "Eigenen Schlüssel angeben …",
     modesAre: (modes) => `Diesen Modus gibt es nicht. Es gibt: ${modes}.`,
     nothingAsked: "Schreibe zuerst, was du wissen willst.",
+    askedTooLong: (over) =>
+      `Das sind ${count(over, "Zeichen", "Zeichen")} mehr, als auf einmal gefragt werden kann. Kürze es zuerst.`,
     mayNotNow: "Danach kann der Assistent hier gerade nicht gefragt werden.",
     whyFailed: (path) => `Warum ist dieser Lauf von ${path} gescheitert?`,
     refused: {
@@ -205,7 +223,7 @@ const german: Translation<AssistLaterWords> = {
       nothingAsked: () => "Schreibe zuerst, was du wissen willst.",
       nothingChanged: () => "Seit der letzten Durchsicht hat sich nichts geändert, darum wurde nichts gesendet.",
       unknownFile: () => "Eine Datei, die mitgesendet wurde, gibt es nicht mehr.",
-      unknownVersion: () => "Eine Datei war noch nicht gespeichert. Frage noch einmal.",
+      unknownVersion: () => "Eine Datei hat sich seit deiner Frage zu sehr geändert. Frage noch einmal.",
       tooMuch: () => "Das ist mehr, als auf einmal gefragt werden kann. Sende weniger Dateien mit.",
       tooMany: () => "Es werden schon zu viele Fragen beantwortet. Warte auf eine davon.",
       tooManyOfAddress: () => "Aus deinem Netz werden schon zu viele Fragen beantwortet. Warte auf eine davon.",

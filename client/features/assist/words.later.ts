@@ -10,7 +10,9 @@ type Lines = readonly [first: number, last: number];
 const lines = ([first, last]: Lines): string => (first === last ? `line ${first}` : `lines ${first}–${last}`);
 const inBrackets = (said: readonly string[]): string => (said.length > 0 ? ` (${said.join(", ")})` : "");
 const wait = (ms = 60_000): string => {
-  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  if (seconds < 60) return count(seconds, "second", "seconds");
+  const minutes = Math.ceil(seconds / 60);
   return minutes > 90 ? count(Math.ceil(minutes / 60), "hour", "hours") : count(minutes, "minute", "minutes");
 };
 
@@ -50,13 +52,16 @@ const english = {
   whom: (model: string, provider: string | undefined, isOwnKey: boolean) =>
     model + inBrackets([...(provider ? [provider] : []), ...(isOwnKey ? ["your key"] : [])]),
   about: (many: number, whom: string) => `about ${tokens(many)}, to ${whom}`,
+  atLeast: (many: number, unknown: number, whom: string) =>
+    `at least about ${tokens(many)}, to ${whom}; the size of ${count(unknown, "file", "files")} is not known here`,
   left: (many: number) => `${tokens(many)} left today`,
   spent: (time: string) => `Nothing is left today. It goes on at ${time}.`,
   chooseSent: (most: number) => `Choose what is sent along: files up to about ${tokens(most)}`,
   wholeRoom: "The whole room",
   lastRun: "the last run",
+  thisRun: "this run",
   lastRunOf: (path: string) => `What the last run of ${path} printed`,
-  selected: (path: string, of: Lines) => `${path}, ${lines(of)} selected`,
+  selected: (path: string, of: Lines) => `${path} with ${lines(of)} selected`,
   changesAlone: "Ask only about what has changed since the last review",
   changesOf: (path: string) => `${path}, whole, asking about what has changed`,
   sawFile: (path: string, part?: Lines, selected?: Lines, changed?: readonly Lines[]) =>
@@ -78,7 +83,7 @@ const english = {
   turnOn: "Turn the assistant on in this room",
   thinking: "Thinking",
   answering: "Answering",
-  lost: "The server was restarted, and has forgotten this answer: only you could see it.",
+  lost: "This answer is forgotten: only you could see it, and everybody had left for a while, or the server was restarted.",
   ended: {
     whole: "The assistant has answered.",
     stopped: "The answer was stopped.",
@@ -96,15 +101,20 @@ const english = {
     providerDown: "The provider has trouble.",
     unreachable: "The provider cannot be reached.",
     redirected: "The address of the provider leads elsewhere, which is not followed. The operator has to set it anew.",
-    unknownModel: "The provider does not know this model. Choose another one.",
+    unknownModel: "The provider does not know this model. Choose another one among the preferences.",
     contextTooLong: "That was more than the model can read. Send fewer files along.",
     declined: "The model does not want to answer that.",
     empty: "The provider answered nothing. Ask again.",
     noAnswer: "What came from the provider’s address is no answer of a model. The operator has to look at the address.",
-    providerError: "The provider reports an error. Ask again, or choose another model.",
-    serverStopped: "Cut off: the server was restarted. Ask again.",
-    roomClosed: "Cut off: the room was closed.",
+    providerError: "The provider reports an error. Ask again, or choose another model among the preferences.",
+    serverStopped: "Cut off: everybody had left, or the server was restarted. Ask again.",
     notAllowed: "Cut off: an owner has changed what may be asked.",
+  },
+  /** where the key and the model are the server's, which whoever asks does not choose */
+  codesOfServer: {
+    unknownModel: "The provider does not know this model. The operator has to look at it.",
+    providerError:
+      "The provider reports an error. Ask again; where that does not help, the operator has to look at it.",
   },
   tryLater: "Try again later.",
   tryIn: (ms: number) => `Try again in ${wait(ms)}.`,
@@ -132,6 +142,7 @@ const english = {
     nothingChanges: "It changes nothing.",
     tooLong: "It is too long.",
   },
+  tooManyBlocks: "One answer has no more than fifty proposals that can be accepted. Copy what you need of this one.",
   placedTitle: (path: string) => `Proposal for ${path}`,
   changed: "Somebody has edited here since the question. Look whether it still fits.",
   textWith: (path: string) => `${path} with the proposal`,
@@ -158,6 +169,8 @@ const english = {
     status: (many: number, whom: string) => `Each pause sends ${count(many, "character", "characters")} to ${whom}`,
     paused: (whom: string) => `Nothing goes to ${whom} yet: look`,
     notShown: "Look first at what is sent.",
+    unsaved: "What you typed is not saved yet. Ask again when it is.",
+    connectionBroke: "The connection broke before anything came. Ask again.",
     thinking: (path: string, many: number, whom: string) =>
       `Thinking. ${count(many, "character", "characters")} of ${path} go to ${whom}.`,
   },
@@ -186,11 +199,17 @@ const english = {
   who: { owners: "Owners", editors: "Owners and editors" },
   setBy: (name: string, may: string, who: string) =>
     `${name} set what the assistant may do: ${may}. Who may ask: ${who}.`,
+  /** who may ask, within the sentence */
+  askers: { owners: "Owners", editors: "Owners and editors" },
+  setOff: (name: string) => `${name} turned the assistant off.`,
+  askedIn: (name: string, mode: string) => `${name} asked the assistant: ${mode}.`,
   mayNotAsk: "You can read what is asked. Asking is for others here.",
   noKey: "Nobody can be asked by you: there is no key.",
   addKey: "Add a key of your own…",
   modesAre: (modes: string) => `There is no such mode. There are: ${modes}.`,
   nothingAsked: "Write what you want to know first.",
+  askedTooLong: (over: number) =>
+    `That is ${count(over, "character", "characters")} more than can be asked at once. Shorten it first.`,
   mayNotNow: "The assistant cannot be asked that here just now.",
   whyFailed: (path: string) => `Why did this run of ${path} fail?`,
   refused: {
@@ -204,7 +223,7 @@ const english = {
     nothingAsked: () => "Write what you want to know first.",
     nothingChanged: () => "Nothing has changed since the last review, so nothing was sent.",
     unknownFile: () => "A file that was sent along is not there any more.",
-    unknownVersion: () => "A file was not saved yet. Ask again.",
+    unknownVersion: () => "A file has changed too much since you asked. Ask again.",
     tooMuch: () => "That is more than can be asked at once. Send fewer files along.",
     tooMany: () => "Too many questions are being answered. Wait for one of them.",
     tooManyOfAddress: () => "Too many questions of your network are being answered. Wait for one of them.",

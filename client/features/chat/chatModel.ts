@@ -1,5 +1,5 @@
 // One opening of a room's chat: what was read of it, what this tab has to say, what is unread. Draws nothing.
-import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { cleanName } from "#protocol/names.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 import { LogReader } from "../../ui/logReader.ts";
@@ -71,6 +71,8 @@ export class ChatModel {
   readonly draft = signal("");
   readonly editing = signal<Editing | undefined>(undefined);
   readonly alerts = signal<Alerts>("all");
+  /** whether this person wants all messages to go is asked */
+  readonly isAskedToClear = signal(false);
   /** the message, by its version, to which the person is led; whoever shows it takes it back */
   readonly sought = signal<number | undefined>(undefined);
 
@@ -106,6 +108,7 @@ export class ChatModel {
   /** It is there to be read from now on, or not any more. */
   setOpen(isOpen: boolean): void {
     this.isOpen.value = isOpen;
+    if (!isOpen) this.isAskedToClear.value = false;
     if (isOpen && this.reading.value.messages.length < PAGE_ENTRIES / 2) this.readOlder();
     this.look();
   }
@@ -157,6 +160,16 @@ export class ChatModel {
   }
 
   /** For everybody; the server lets nobody but the owner. */
+  /** Owners alone, and where there is something. */
+  readonly mayClear = computed(
+    () => this.room.people.you.value?.role === "owner" && this.reading.value.messages.length > 0,
+  );
+
+  askToClear(): void {
+    this.#page.open();
+    this.isAskedToClear.value = true;
+  }
+
   clear(): void {
     this.#say({ type: "clear", id: this.#page.newId() });
   }

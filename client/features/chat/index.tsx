@@ -5,7 +5,7 @@ import { Icon } from "../../ui/icons.tsx";
 import { LazyPanel } from "../../ui/lazyPanel.tsx";
 import { show } from "../../ui/notices.tsx";
 import { notify } from "../../ui/notify.ts";
-import { ChatMemory } from "./chatMemory.ts";
+import { ALERTS, ChatMemory } from "./chatMemory.ts";
 import { ChatModel } from "./chatModel.ts";
 import { words } from "./words.ts";
 
@@ -68,6 +68,14 @@ export const chat: PageFeature = {
         },
       ],
       marks: { said: { Icon: ChatIcon, name: (_, who) => words.value.wrote(who) } },
+      commands: () => [
+        ...ALERTS.filter((alerts) => alerts !== model.alerts.value).map((alerts) => ({
+          id: `chat.alerts.${alerts}`,
+          name: words.value.alert(words.value.alerts[alerts]),
+          run: () => model.setAlerts(alerts),
+        })),
+        ...(model.mayClear.value ? [{ id: "chat.clear", name: words.value.clear, run: () => model.askToClear() }] : []),
+      ],
       message: (data) => model.message(data),
       closed() {
         document.removeEventListener("visibilitychange", look);

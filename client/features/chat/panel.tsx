@@ -1,5 +1,5 @@
 // The chat beside the code; on a narrow screen over it. Loaded apart from the room.
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { ClearForAll } from "../../ui/clearForAll.tsx";
 import { Time } from "../../ui/timeWords.tsx";
@@ -10,6 +10,7 @@ import { Composer } from "./composer.tsx";
 import { MessageItem, Unsent } from "./messageItem.tsx";
 import { namesOf } from "./parts.ts";
 import { words } from "./words.later.ts";
+import { words as chatWords } from "./words.ts";
 
 interface OfChat {
   readonly model: ChatModel;
@@ -29,8 +30,6 @@ export function ChatPanel({ model }: OfChat) {
 }
 
 function Tools({ model }: OfChat) {
-  const { messages } = model.reading.value;
-  const isAskedToClear = useSignal(false);
   return (
     <div class="chat-tools">
       <label>
@@ -41,13 +40,13 @@ function Tools({ model }: OfChat) {
         >
           {ALERTS.map((alerts) => (
             <option key={alerts} value={alerts}>
-              {words.value.alerts[alerts]}
+              {chatWords.value.alerts[alerts]}
             </option>
           ))}
         </select>
       </label>
-      {model.room.people.you.value?.role === "owner" && messages.length > 0 && (
-        <ClearForAll words={words.value} isAsking={isAskedToClear} onClear={() => model.clear()} />
+      {model.mayClear.value && (
+        <ClearForAll words={words.value} isAsking={model.isAskedToClear} onClear={() => model.clear()} />
       )}
     </div>
   );

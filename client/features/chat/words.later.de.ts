@@ -6,7 +6,6 @@ const german: Translation<ChatLaterWords> = {
   part: "chat, later",
   words: {
     notices: "Hinweise:",
-    alerts: { all: "bei jeder Nachricht", mentions: "wenn ich erwähnt werde", none: "keine" },
     clear: "Leeren",
     clearTitle: "Den Chat leeren?",
     clearText: "Alle Nachrichten verschwinden, für alle im Raum.",

@@ -5,7 +5,6 @@ const plural = new Intl.PluralRules("en");
 
 const english = {
   notices: "Notices:",
-  alerts: { all: "every message", mentions: "when mentioned", none: "none" },
   clear: "Clear",
   clearTitle: "Clear the chat?",
   clearText: "All messages go, for everybody in the room.",

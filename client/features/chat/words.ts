@@ -7,6 +7,10 @@ const english = {
   hintOfTouch: "``` around code.",
   notLoaded: "The chat could not be loaded. Try again when the connection is back.",
   tooMuchWaits: "Too much is waiting for the connection. Try again later.",
+  /** which messages are told in passing */
+  alerts: { all: "every message", mentions: "when mentioned", none: "none" },
+  alert: (alerts: string) => `Notices of the chat: ${alerts}`,
+  clear: "Clear the chat for everybody…",
   /** whoever the room does not name */
   somebody: "Somebody",
   mentioned: (name: string, message: string) => `${name} mentioned you: ${message}`,

@@ -219,10 +219,12 @@ test("[V416] the whole room is brought back as one act, deleted files too, and o
   await dialog.getByRole("radio", { name: "The whole room" }).check();
   await expect(dialog.getByText("1 file has another text.")).toBeVisible();
   await expect(dialog.getByText("Deleted since, and put back: second.js")).toBeVisible();
+  await expect(dialog.getByText("Undo in a file is of that file alone")).toBeVisible();
   await dialog.getByRole("checkbox", { name: "Delete what was made since: third.js" }).check();
   await axe(ada, "what of the room is to come back");
   await dialog.getByRole("button", { name: "Bring it back" }).click();
   await expect(dialog).toHaveCount(0);
+  await expect(page.getByText(/: 1 text came back, 1 file was put back, 1 file was deleted\./)).toBeVisible();
   await expect.poll(there).toEqual(["main.js", "second.js"]);
   await tab("main.js").click();
   await ada.sees("one\n");
@@ -247,5 +249,7 @@ test("[V416] the whole room is brought back as one act, deleted files too, and o
   await page.getByRole("button", { name: "Bring it back" }).click();
   await dialog.getByRole("radio", { name: "The whole room" }).check();
   await dialog.getByRole("button", { name: "Bring it back" }).click();
-  await expect(page.getByText(/1 text came back\. 1 file made since is still there\./)).toBeVisible();
+  await expect(
+    page.getByText(/: 1 text came back, 1 file was put back\. 1 file made since is still there\./),
+  ).toBeVisible();
 });

@@ -71,6 +71,37 @@ test("[V418] history is told of a file that was brought back when the connection
   await expect(told).toHaveCount(0);
 });
 
+test("[V418] what history refuses for good is told once by the next page, without a word", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  const { link, roomId } = ada;
+  await ada.type("one");
+  await ada.isSaved();
+  await command(ada, "show history");
+  const told = await page.evaluate(
+    async ({ room, stored }) => {
+      const key = /"key":"([^"]+)"/.exec(JSON.stringify(localStorage).replaceAll("\\", ""))?.[1];
+      const answer = await fetch(`api/rooms/${room}/history`, { headers: { authorization: `Bearer ${key}` } });
+      const [[client, participant]] = ((await answer.json()) as { tabs: [number, number][] }).tabs as [
+        [number, number],
+      ];
+      const restored = { type: "restored", id: "x".repeat(20), file: 1, base: 9_999, client, firstSeq: 1, lastSeq: 1 };
+      const begun = [{ client, participant, isAtEnd: true, told: { ...restored, version: 0, at: 1 } }];
+      localStorage.setItem(stored, JSON.stringify(begun));
+      return localStorage.getItem(stored);
+    },
+    { room: roomId, stored: `companion:room-begun:${roomId}` },
+  );
+  expect(told).toContain("9999");
+  await page.goto("about:blank");
+  await ada.returnTo(link);
+  await expect
+    .poll(() => page.evaluate((room) => localStorage.getItem(`companion:room-begun:${room}`), roomId))
+    .toBeNull();
+  expect(await page.locator(".notice").count()).toBe(0);
+});
+
 test("[V418] the whole room, of which a page that is closed has brought back a half, is brought back to the end by the next", async ({
   visit,
 }) => {

@@ -1,6 +1,6 @@
 // The edits of a file in their order, column by column: who made each, when and where, and what was pasted. Knows no text and no screen.
 import { type Counts, counts } from "#weave/growing.ts";
-import { playedOf, TimeLine } from "#weave/timeLine.ts";
+import { spreadTimes, TimeLine } from "#weave/timeLine.ts";
 
 /** Edits that follow each other, as the worker hands them over: columns that are equally long. */
 export interface SomeEdits {
@@ -26,7 +26,7 @@ export class Edits {
   readonly pastes = new Map<number, number>();
   readonly carets: Counts = counts();
   readonly #walls: () => readonly number[];
-  #played: { readonly walls: readonly number[]; readonly times: Float64Array } | undefined;
+  #spread: { readonly walls: readonly number[]; readonly times: Float64Array } | undefined;
 
   /** `walls`: ascending, ms since 1970 at which it was noted what there was. */
   constructor(walls: () => readonly number[] = () => NO_WALLS) {
@@ -36,9 +36,9 @@ export class Edits {
   /** ms since 1970 of each, ascending, by which all of the page goes: what was typed offline is spread over the time before it. */
   get times(): Float64Array {
     const walls = this.#walls();
-    if (this.#played?.walls !== walls || this.#played.times.length !== this.length)
-      this.#played = { walls, times: playedOf(this.timeLine, walls).times };
-    return this.#played.times;
+    if (this.#spread?.walls !== walls || this.#spread.times.length !== this.length)
+      this.#spread = { walls, times: spreadTimes(this.timeLine, walls) };
+    return this.#spread.times;
   }
 
   get length(): number {

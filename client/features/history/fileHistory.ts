@@ -74,6 +74,7 @@ export class FileHistory {
     return this.#thread.ask(this.file, name, ...args);
   }
 
+  /** Its weave is kept no longer. */
   forget(): void {
     this.#thread.forget(this.file);
   }

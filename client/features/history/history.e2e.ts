@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { axe } from "../../e2e/axe.ts";
 import { expect, SERVER_IS_DOWN, test } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
+import { command, makeFile, nameNow, row } from "./test/reviewing.ts";
 
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
@@ -89,6 +90,7 @@ test("[V311] [V312] everything by the keyboard alone, and spoken", async ({ visi
   await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /edit 0 of 3$/);
   // to the paste
   await page.keyboard.press("PageDown");
+  await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /, Ada pasted 300 characters, .*edit 3 of 3$/);
   await expect(past(ada)).toHaveText(/^ab(x){300}$/);
   await page.keyboard.press("Home");
   await page.keyboard.press("Space");
@@ -146,6 +148,90 @@ test("[V313] a link leads whoever may see the history to its moment, and tells o
   expect(cy.page.url()).not.toContain("#");
 });
 
+test("[V313] a link to a moment of a room in which nothing was written says so, and what is typed then is not laid over", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  const { link } = ada;
+  await ada.goHome();
+  await ada.page.goto(`${link}#at=${Date.now()}`);
+  await expect(ada.page.getByText("Nothing was written in this room yet")).toBeVisible();
+  await ada.type("one");
+  await expect(ada.page.locator(".lane-person")).toHaveText(["Ada"]);
+  await expect(bar(ada)).toHaveCount(0);
+});
+
+test("[V318] a file that is deleted for good takes nothing from the past of the others", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  const tab = (name: string) => page.getByRole("tab", { name: new RegExp(`^${name}`) });
+  await ada.create("Ada");
+  await ada.type("one");
+  await makeFile(ada, "second.js");
+  await page.keyboard.type("two");
+  await nameNow(ada, "Point");
+  await page.keyboard.press("Escape");
+  await ada.type(" more");
+  await tab("main.js").click();
+  await ada.sees("one");
+  await ada.type(" more");
+  await ada.isSaved();
+  await command(ada, "show history");
+  await row(ada, "Point").getByRole("button", { name: "What to do with Point" }).click();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Bring back what was there/ });
+  await dialog.getByRole("radio", { name: "The whole room" }).check();
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await expect(dialog).toHaveCount(0);
+  await tab("second.js").click();
+  await ada.sees("two");
+  await command(ada, "delete this file");
+  const files = await ada.openPlace("files");
+  await files.getByText("Deleted files (1)").click();
+  await files.getByRole("button", { name: /for good/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /for good/i })
+    .click();
+  await expect(files.getByText(/^Deleted files/)).toHaveCount(0);
+  await ada.sees("one");
+  await ada.type("!");
+  await ada.isSaved();
+  await timeLine(ada).focus();
+  await expect(async () => {
+    await page.keyboard.press("End");
+    await expect(timeLine(ada)).toHaveAttribute("aria-valuetext", /edit 10 of 10$/, { timeout: 500 });
+  }).toPass();
+  await expect(past(ada)).toHaveText("one!");
+  await page.keyboard.press("Escape");
+  // of what was brought back with it there is the other one
+  await command(ada, "take back that the room");
+  await ada.sees("one more!");
+});
+
+test.describe("where the thread with the weaves does not come", () => {
+  test.use({ tolerated: /ERR_FAILED/ });
+
+  test("[V315] it is started anew once it is tried again", async ({ visit }) => {
+    const ada = await visit();
+    await ada.create("Ada");
+    await ada.type("one");
+    await ada.isSaved();
+    await ada.context.route(/weaveWorker/, (route) => route.abort());
+    await ada.page.locator("#place-history").click();
+    const again = ada.page.getByRole("button", { name: "Try again" });
+    await expect(again).toBeVisible();
+    await ada.context.unroute(/weaveWorker/);
+    await again.click();
+    await expect(timeLine(ada)).toBeVisible();
+    await timeLine(ada).focus();
+    await ada.page.keyboard.press("End");
+    await expect(past(ada)).toHaveText("one");
+    await expect(again).toHaveCount(0);
+  });
+});
+
 test.describe("without a server for a moment", () => {
   test.use({ tolerated: SERVER_IS_DOWN });
 
@@ -177,7 +263,7 @@ test.describe("without a server for a moment", () => {
     await expect(bo.page.locator("#place-history")).toHaveCount(0);
     await expect(bar(bo)).toHaveCount(0);
     await bo.page.goto(`${ada.link}#at=${Date.now()}`);
-    await expect(bo.page.getByText("has not let you see its history")).toBeVisible();
+    await expect(bo.page.getByText("have not let you see its history")).toBeVisible();
     expect(bo.page.url()).not.toContain("#");
   });
 });

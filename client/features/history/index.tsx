@@ -130,6 +130,7 @@ export const history: PageFeature = {
         if (message.type === "announced") review.announced(message);
         past.peek()?.message(message);
       },
+      refused: (code) => past.peek()?.review.telling.refused(code) === true,
       closed() {
         removeEventListener("hashchange", heardLink);
         for (const end of ends) end();

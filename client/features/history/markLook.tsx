@@ -13,6 +13,8 @@ const OWN = {
   named: FlagIcon,
   restored: RestoredIcon,
   undone: RestoredIcon,
+  roomRestored: RestoredIcon,
+  roomUndone: RestoredIcon,
   deleted: DeletedIcon,
 } as const;
 
@@ -40,6 +42,8 @@ export function markWords(past: Past, mark: TimeMark): string {
       return words.value.named(mark.name);
     case "restored":
     case "undone":
+    case "roomRestored":
+    case "roomUndone":
       return words.value[mark.kind](nameOf(mark.participant));
     case "deleted":
       return words.value.deleted(nameOf(mark.participant), mark.path);

@@ -1,10 +1,8 @@
 // What stands above the lanes of the time line: large pastes, long pauses, who joined, moments with a name, and what other features tell. Knows no canvas.
 import type { Participant } from "#protocol/events.ts";
 import type { HistoryFile, Mark, ShownEntry } from "../../../server/features/history/messages.ts";
-import type { Axis, Track } from "./track.ts";
-
-/** A pause that is shown. */
-export const LONG_PAUSE_MS = 120_000;
+import { type Axis, LONG_PAUSE_MS, type Track } from "./track.ts";
+import { namedMoments } from "./versions/namedMoments.ts";
 
 /** Something at a moment; `time` in ms since 1970. */
 export type TimeMark =
@@ -13,7 +11,12 @@ export type TimeMark =
   | { readonly kind: "pause"; readonly time: number; readonly ms: number }
   | { readonly kind: "joined"; readonly time: number; readonly participant: number }
   | { readonly kind: "named"; readonly time: number; readonly participant: number; readonly name: string }
-  | { readonly kind: "restored" | "undone"; readonly time: number; readonly participant: number }
+  /** what was done by the past: to a text, or to the whole room */
+  | {
+      readonly kind: "restored" | "undone" | "roomRestored" | "roomUndone";
+      readonly time: number;
+      readonly participant: number;
+    }
   | { readonly kind: "deleted"; readonly time: number; readonly participant: number; readonly path: string }
   /** of another feature, which says how it looks */
   | { readonly kind: "other"; readonly time: number; readonly mark: Mark };
@@ -51,34 +54,28 @@ const pauses = (track: Track): TimeMark[] =>
     return { kind: "pause", time, ms: time - track.times[next - 1]! };
   });
 
-/** A moment has the name that it was given last, unless that was taken away. */
 function said(entries: readonly (ShownEntry | null)[]): TimeMark[] {
-  const named = new Map<number, TimeMark>();
+  const named = namedMoments(entries).map(({ at, participant, name }): TimeMark => ({
+    kind: "named",
+    time: at,
+    participant,
+    name,
+  }));
   const others: TimeMark[] = [];
-  for (const [version, entry] of entries.entries())
+  for (const entry of entries)
     switch (entry?.type) {
-      case "named":
-        named.set(version, { kind: "named", time: entry.at, participant: entry.participant, name: entry.name });
-        break;
-      case "renamed": {
-        const before = named.get(entry.entry);
-        if (before?.kind === "named") named.set(entry.entry, { ...before, name: entry.name });
-        break;
-      }
-      case "unnamed":
-        named.delete(entry.entry);
-        break;
       case "restored":
-      case "roomRestored":
-        others.push({ kind: "restored", time: entry.time, participant: entry.participant });
-        break;
       case "undone":
+      case "roomRestored":
       case "roomUndone":
-        others.push({ kind: "undone", time: entry.time, participant: entry.participant });
+        others.push({ kind: entry.type, time: entry.time, participant: entry.participant });
         break;
+      case "named":
+      case "renamed":
+      case "unnamed":
       case undefined:
     }
-  return [...named.values(), ...others];
+  return [...named, ...others];
 }
 
 /** Marks that stand so near to each other that they are one. */

@@ -16,6 +16,7 @@ import { announce, show } from "../../ui/notices.tsx";
 import { PastBar, PastStatus } from "./bar.tsx";
 import { clockTime } from "./clock.ts";
 import "./history.css";
+import type { Made } from "./headEdit.ts";
 import { marksOf, type TimeMark } from "./marks.ts";
 import { momentLink } from "./momentLink.ts";
 import { HistoryPanel } from "./panel.tsx";
@@ -25,7 +26,9 @@ import { SPEEDS } from "./player.ts";
 import { Review } from "./review.ts";
 import { RoomHistory } from "./roomHistory.ts";
 import type { Selected } from "./selected.ts";
+import { sentenceOf } from "./sentences.ts";
 import { Transport } from "./transport.tsx";
+import { reverse, tellReversed } from "./undo/reversal.ts";
 import { words } from "./words.later.ts";
 
 /** the tab */
@@ -66,8 +69,11 @@ export class Past {
   /** What is selected of a file in the text of the past. */
   selectedThen: (file: number) => Selected | undefined = () => undefined;
   readonly #history: RoomHistory;
-  /** ends what was said last that an undo takes back, and how much that could take back then, by the file's number */
-  #undoable: { readonly over: AbortController; readonly depths: ReadonlyMap<number, number | undefined> } | undefined;
+  /** by file, the edit by its past that an undo takes back there: how many could be taken back then, in the editor that it has, and what ends that it is said */
+  readonly #undoable = new Map<
+    number,
+    { readonly made: Made; readonly depth: number | undefined; readonly over: AbortController }
+  >();
   readonly #listening = new AbortController();
   readonly #end: () => void;
 
@@ -193,11 +199,15 @@ export class Past {
     await this.playback.refresh();
   }
 
-  /** Looks at a moment, in ms since 1970, as soon as it is read. */
+  /** Looks at a moment, in ms since 1970, as soon as it is read; where nothing was written there is none. */
   goTo(time: number): void {
-    const { player } = this.playback;
+    const { player, playable } = this.playback;
     const { progress } = this.history;
     const stop = effect(() => {
+      if (this.history.isHere && playable.value.length === 0) {
+        queueMicrotask(() => stop());
+        return untracked(() => show(words.peek().noMoment));
+      }
       const { times } = player.track.value;
       const isRead = this.history.isHere && progress.value === undefined && times.length > 0;
       if (!isRead && (times.at(-1) ?? 0) < time) return;
@@ -228,7 +238,10 @@ export class Past {
 
   /** This person sees the history no more. */
   shut(): void {
-    if (this.isPast || this.review.compared.peek()) show(words.peek().shut);
+    const { compared, asked, blame } = this.review;
+    if (this.isPast || compared.peek() || asked.peek() || blame.isOn.peek()) show(words.peek().shut);
+    asked.value = undefined;
+    blame.off();
     this.backToNow();
   }
 
@@ -306,21 +319,24 @@ export class Past {
     ];
   }
 
-  /** Says what an undo in these files takes back, until this person changes one of them again, be it by that. */
-  sayUndoable(sentence: string, files: readonly number[]): void {
-    const depths = new Map(files.map((file) => [file, this.#undoDepth(file)]));
+  /** Says what an undo of these edits takes back: of one until this person changes its file again, be it by that, as then the editor's own does not any more. */
+  sayUndoable(sentence: string, edits: readonly Made[]): void {
     const over = new AbortController();
-    this.#undoable = { over, depths };
+    for (const made of edits) this.#undoable.set(made.file, { made, depth: this.#undoDepth(made.file), over });
     const undoAll = (): void => {
-      for (const file of files) this.#undoIn(file);
+      const byHistory = edits.filter((made) => !this.#undoIn(made));
+      if (byHistory.length > 0)
+        reverse(this.review, byHistory).catch((problem: unknown) => show(sentenceOf(this.review, problem)));
       this.focusCode();
     };
-    show(sentence, { name: words.peek().undo, run: undoAll }, over.signal);
+    show(sentence, { name: words.peek().undo, run: undoAll }, edits.length === 1 ? over.signal : undefined);
   }
 
-  #undoIn(file: number): void {
+  /** False: its editor is not the one in which it was made. */
+  #undoIn({ file }: Made): boolean {
     const view = this.editors.of(file);
-    if (view) undo(view);
+    const depth = this.#undoable.get(file)?.depth;
+    return view !== undefined && depth === undoDepth(view.state) && undo(view);
   }
 
   #undoDepth(file: number): number | undefined {
@@ -337,21 +353,24 @@ export class Past {
 
   /** Somebody has typed in a file that is open here, or its editor has come or gone. */
   changed(file: number, transactions: readonly Transaction[]): void {
-    this.#unsay(file);
+    this.#unsay(file, transactions);
     this.review.blame.changed(file, transactions);
     const shown = this.room.workbench.shown.peek();
     const isLookedAt = this.isPast || shown.has(HISTORY) || shown.has("versions") || this.review.isWanted.peek();
     if (isLookedAt) this.playback.readOnSoon();
   }
 
-  #unsay(file: number): void {
-    if (!this.#undoable?.depths.has(file)) return;
-    const { over, depths } = this.#undoable;
+  #unsay(file: number, transactions: readonly Transaction[]): void {
+    const undoable = this.#undoable.get(file);
+    if (!undoable) return;
+    const { made, depth: before, over } = undoable;
     const depth = this.#undoDepth(file);
     // an editor that goes takes nothing back
-    if (depth === undefined || depth === depths.get(file)) return;
-    this.#undoable = undefined;
+    if (depth === undefined || before === undefined || depth === before) return;
+    this.#undoable.delete(file);
     over.abort();
+    const undone = depth === before - 1 && transactions.find((one) => one.isUserEvent("undo"));
+    if (undone) tellReversed(this.review, made, undone).catch(() => {});
   }
 
   close(): void {

@@ -7,7 +7,7 @@ import { browserClock } from "../../browser.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import type { RemoteCursor } from "../../editor/remoteCursors.ts";
 import { show } from "../../ui/notices.tsx";
-import { clockTime } from "./clock.ts";
+import { atClockTime } from "./clock.ts";
 import type { OfPast, Past } from "./past.tsx";
 import { PastEditor, type Wanted } from "./pastEditor.ts";
 import { layAside } from "./layAside.ts";
@@ -50,7 +50,7 @@ function firstLine(view: EditorView): number {
 
 function labelOf({ playback, history }: Past): string {
   const path = history.files.peek().find(({ file }) => file === playback.shown.peek()?.file.file)?.path ?? "";
-  return words.peek().textAt(path, clockTime(playback.player.moment.peek()?.time ?? 0));
+  return words.peek().textAt(path, atClockTime(playback.player.moment.peek()?.time ?? 0));
 }
 
 function wantedNow(past: Past): Wanted | undefined {

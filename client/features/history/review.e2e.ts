@@ -85,6 +85,9 @@ test("[V405] what is asked to come back is of the moment that was looked at, tho
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("main", { name: "Code, second.js" })).toBeVisible();
   await expect(page.getByRole("tab", { name: "second.js" })).not.toHaveClass(/deleted/);
+  // no edit was made that an undo could take back: it would take back what was typed before
+  await expect(page.getByRole("status").getByText("second.js is back, with the text that it had.")).toBeVisible();
+  await expect(page.getByRole("status").getByRole("button", { name: "Undo" })).toHaveCount(0);
   await bo.openPlace("files");
   await expect(bo.page.getByRole("treeitem", { name: /^second\.js/ })).toBeVisible();
 });
@@ -237,7 +240,39 @@ test("[V411] whoever comes back is told what changed, and compares or plays it",
   await expect(past).toHaveText("let one = 1;let two = 2;");
 });
 
-test("[V414] [V415] owners say who sees the history, and a version becomes a room of its own", async ({ visit }) => {
+test("[V401] [V403] [V404] a comparison begins with a file that differs, and has those that were deleted since, from no line on", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.type("one");
+  await nameNow(ada, "Start");
+  await makeFile(ada, "second.js");
+  await page.keyboard.type("two");
+  await ada.isSaved();
+  await command(ada, "delete this file");
+  await makeFile(ada, "third.js");
+  await page.keyboard.type("three");
+  await ada.isSaved();
+  await page.getByRole("tab", { name: "main.js" }).click();
+  await row(ada, "Start").getByRole("button", { name: "What to do with Start" }).click();
+  await page.getByRole("button", { name: "Compare with now" }).click();
+  const compare = page.getByRole("main", { name: "Two moments compared" });
+  await expect(compare.locator(".cm-merge-b .cm-changedText")).toHaveText("three");
+  await expect(compare.locator(".line-counts")).toHaveText(/\+1−0$/);
+  const files = compare.getByRole("combobox", { name: "File" });
+  await expect(files.locator("option")).toHaveText(["third.js", "second.js (deleted)"]);
+  await files.selectOption({ label: "second.js (deleted)" });
+  await expect(compare.locator(".cm-merge-b .cm-changedText")).toHaveText("two");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("main", { name: "Code, main.js" })).toBeVisible();
+  await expect(page.getByRole("tab", { name: "second.js" })).toHaveCount(0);
+});
+
+test("[V313] [V414] [V415] owners say who sees the history, and a version becomes a room of its own", async ({
+  visit,
+}) => {
   const ada = await visit();
   await ada.create("Ada");
   const bo = await visit();
@@ -258,8 +293,14 @@ test("[V414] [V415] owners say who sees the history, and a version becomes a roo
   await expect(bo.page.getByRole("slider", { name: "Time line" })).toBeVisible();
   await command(bo, "go back by an edit");
   await expect(bo.page.locator(".past-bar")).toBeVisible();
+  await command(bo, "who wrote which line");
+  await expect(bo.page.locator("#code .blame-author")).toHaveText(["Ada"]);
+  await command(bo, "take edits back");
+  await expect(bo.page.getByRole("dialog", { name: "Take edits back" })).toBeVisible();
   await command(ada, "who may see the history: owners");
   await expect(bo.page.locator("#place-versions")).toHaveCount(0);
+  await expect(bo.page.getByRole("dialog")).toHaveCount(0);
+  await expect(bo.page.locator("#code .blame-author")).toHaveCount(0);
   await expect(
     bo.page.getByRole("status").getByText("You may not see the history of this room any more."),
   ).toBeVisible();

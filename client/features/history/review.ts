@@ -1,5 +1,5 @@
 // What is done with the past of a room besides looking at it: moments are compared, brought back, named, and edits are taken back. Draws nothing.
-import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { ClientHistoryMessage, Mark, NamedMoment } from "../../../server/features/history/messages.ts";
@@ -64,6 +64,8 @@ export class Review {
   readonly #newId: () => string;
   readonly #now: () => number;
   #versions: readonly Version[] = [];
+  /** the file that was shown when moments began to be compared */
+  #shownBefore = 1;
   /** by a file's number and its two versions */
   readonly #lines = new Map<string, Promise<LineCounts>>();
 
@@ -100,8 +102,7 @@ export class Review {
 
   /** those of them that are not deleted */
   readonly present: ReadonlySignal<readonly FileHistory[]> = computed(() => {
-    const deleted = new Set(this.past.history.files.value.filter((one) => one.deleted).map(({ file }) => file));
-    return this.files.value.filter(({ file }) => !deleted.has(file));
+    return this.files.value.filter(({ file }) => !this.isDeleted(file));
   });
 
   isVersion({ kind }: Mark): boolean {
@@ -161,14 +162,32 @@ export class Review {
   /** Compares two moments, over what is looked at; the older one is on the left. */
   compare(one: When, other: When): void {
     const [before, after] = (one ?? Infinity) <= (other ?? Infinity) ? [one, other] : [other, one];
+    const comparison = { before, after };
     batch(() => {
       this.past.room.workbench.uncover();
       this.past.playback.player.pause();
       this.comparing.value = undefined;
       this.asked.value = undefined;
-      this.compared.value = { before, after };
+      this.compared.value = comparison;
     });
-    void this.past.refresh();
+    this.#shownBefore = this.past.room.tabs.shown.peek();
+    void this.past.refresh().then(() => this.#showDiffering(comparison));
+    this.#showDiffering(comparison);
+  }
+
+  /** Once what there is is read, a file that differs, where the one that is shown does not. */
+  #showDiffering(comparison: Comparison): void {
+    const { history, room } = this.past;
+    const stop = effect(() => {
+      const isWanted = this.compared.value === comparison;
+      if (isWanted && (!history.isHere || history.progress.value !== undefined)) return;
+      queueMicrotask(() => stop());
+      untracked(() => {
+        const changed = isWanted ? this.changedFiles(comparison) : [];
+        const [first] = changed;
+        if (first !== undefined && !changed.includes(room.tabs.shown.peek())) room.tabs.show(first);
+      });
+    });
   }
 
   /** Plays what has changed since a moment, in ms since 1970, to the end. */
@@ -189,15 +208,6 @@ export class Review {
     const at = this.past.playback.player.moment.value?.time;
     const { isOn, fades } = this.blame;
     return [
-      ...(this.mayWrite.value
-        ? [
-            {
-              id: "history.name",
-              name: at === undefined ? words.value.nameNow : words.value.nameMoment,
-              run: () => this.askName(at),
-            },
-          ]
-        : []),
       ...(at === undefined
         ? []
         : [
@@ -205,7 +215,10 @@ export class Review {
             { id: "history.fork", name: words.value.fork, run: () => this.past.askFork(at) },
           ]),
       ...(at !== undefined && this.mayWrite.value
-        ? [{ id: "history.restore", name: words.value.restore, run: () => this.askRestore(at) }]
+        ? [
+            { id: "history.name", name: words.value.nameMoment, run: () => this.askName(at) },
+            { id: "history.restore", name: words.value.restore, run: () => this.askRestore(at) },
+          ]
         : []),
       ...(this.mayWrite.value && this.roomAct.value
         ? [{ id: "history.undoRoom", name: words.value.undoRoom, run: () => void this.undoRoom() }]
@@ -251,18 +264,26 @@ export class Review {
   }
 
   stopComparing(): void {
+    if (this.compared.peek() === undefined) return;
     this.compared.value = undefined;
+    // where a moment is looked at a deleted file has its past
+    const { isPast, room } = this.past;
+    if (!isPast && this.isDeleted(room.tabs.shown.peek())) room.tabs.show(this.#shownBefore);
   }
 
-  /** The numbers of the files that differ between two moments, without those that are deleted. */
-  changedFiles({ before, after }: Comparison): readonly number[] {
-    const present = new Set(this.present.value.map(({ file }) => file));
-    return this.changedBetween(before, after).filter((file) => present.has(file));
+  /** The numbers of the files in which something was typed between two moments, those that are there first, and those that were deleted since. */
+  changedFiles(comparison: Comparison): readonly number[] {
+    const changed = this.changedBetween(comparison.before, comparison.after);
+    return [...changed.filter((file) => !this.isDeleted(file)), ...changed.filter((file) => this.isDeleted(file))];
   }
 
   /** The numbers of all files in which something was typed between two moments. */
   changedBetween(before: When, after: When): readonly number[] {
     return this.files.value.filter((one) => versionOf(one, before) !== versionOf(one, after)).map(({ file }) => file);
+  }
+
+  isDeleted(file: number): boolean {
+    return this.past.history.files.value.some((one) => one.file === file && one.deleted !== undefined);
   }
 
   pathOf(file: number): string {

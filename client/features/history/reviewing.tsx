@@ -1,11 +1,10 @@
 // The first-load half of what is done with the past: its tab, its commands, who may see it, what others have brought back. What they lead to is loaded when it is
 // wanted first. Knows no moment.
-import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Extension } from "@codemirror/state";
 import type { Participant } from "#protocol/events.ts";
 import type { ClientHistoryMessage, ServerHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
-import { serverNow } from "../../serverClock.ts";
-import { isConnected } from "../../sync/status.ts";
+import { isConnected, takesChanges } from "../../sync/status.ts";
 import type { Command, PageRoom, Place } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
@@ -13,13 +12,11 @@ import { useLoaded } from "../../ui/useLoaded.ts";
 import { useOpened } from "../../ui/useOpened.ts";
 import { blameSlot } from "./blame/slot.ts";
 import { type Begun, cutOffIn, rememberBegun } from "./restore/begun.ts";
-import { lastHere, rememberHere } from "./catchUp/lastHere.ts";
+import { noteHere } from "./catchUp/noteHere.ts";
 import type { Past } from "./past.tsx";
 import { words } from "./words.ts";
 
 const VERSIONS = "versions";
-/** Whoever was away for less knows what has changed. */
-const AWAY_MS = 600_000;
 /** What owners choose from: who sees the history. */
 const SETTINGS: readonly Setting[] = [
   { maySee: "owners", links: false },
@@ -27,8 +24,6 @@ const SETTINGS: readonly Setting[] = [
   { maySee: "everybody", links: false },
   { maySee: "everybody", links: true },
 ];
-/** How often it is noted that they are here. */
-const NOTED_EACH_MS = 60_000;
 
 const VersionsIcon = () => (
   <Icon>
@@ -59,16 +54,18 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
   const withPast = (run: (one: Past) => unknown) => (): void => void load().then(run, sorry);
   const withBlame = (run: (blame: Past["review"]["blame"]) => unknown) => (): void =>
     void loadUnread().then(({ review }) => run(review.blame), sorry);
-  const came = lastHere(room.roomId);
-  const note = (): void => rememberHere(room.roomId, serverNow());
-  const noting = setInterval(note, NOTED_EACH_MS);
-  addEventListener("pagehide", note);
+  const stopNoting = noteHere(room, (since) =>
+    batch(() => {
+      awaySince.value = since;
+      isCaughtUp.value = false;
+    }),
+  );
   const end = effect(() => {
-    if (!isThere.value || came === undefined || serverNow() - came < AWAY_MS) return;
+    if (!isThere.value || awaySince.value === undefined) return;
     untracked(
       () =>
         void load().then(
-          () => (awaySince.value = came),
+          (one) => one.refresh(),
           () => {},
         ),
     );
@@ -156,7 +153,7 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
       () => {},
     );
     const since = awaySince.value;
-    return Bar && past.value && since !== undefined && !isCaughtUp.value ? (
+    return Bar && past.value && isThere.value && since !== undefined && !isCaughtUp.value ? (
       <Bar review={past.value.review} since={since} onDone={() => (isCaughtUp.value = true)} />
     ) : null;
   }
@@ -238,7 +235,10 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
         ...(isThere.value && mayWrite
           ? [{ id: "history.undo", name: words.value.takeBack, run: withPast((one) => one.review.askUndo(undefined)) }]
           : []),
-        // of a moment that is looked at it is made by a command of that
+        // of a moment that is looked at these are commands of that
+        ...(isThere.value && mayWrite && past.value?.isPast !== true && takesChanges(room.status.value)
+          ? [{ id: "history.name", name: words.value.nameNow, run: withPast((one) => one.review.askName(undefined)) }]
+          : []),
         ...(mayWrite && past.value?.isPast !== true
           ? [{ id: "history.fork", name: words.value.fork, run: () => (forkAt.value = { time: undefined }) }]
           : []),
@@ -257,9 +257,7 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
       else show(words.peek()[message.what](name));
     },
     close(): void {
-      clearInterval(noting);
-      removeEventListener("pagehide", note);
-      note();
+      stopNoting();
       end();
       endCutOff();
     },

@@ -1,5 +1,5 @@
 // The history of one opening of a room: what its server's half tells, and the histories of its files. Draws nothing.
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Participant } from "#protocol/events.ts";
 import type {
   BlameAnswer,
@@ -14,6 +14,7 @@ import type { Note } from "#weave/noted.ts";
 import { notesIn } from "#weave/notes.ts";
 import { stretchesIn } from "#weave/sentBlame.ts";
 import type { Stretch } from "#weave/stretches.ts";
+import { wallsIn } from "#weave/timeLine.ts";
 import { ApiError } from "../../api.ts";
 import { FileHistory } from "./fileHistory.ts";
 import { type Thread, WeaveThread } from "./weaveThread.ts";
@@ -46,7 +47,7 @@ export class RoomHistory {
   readonly #files = new Map<number, FileHistory>();
   /** files that are read now */
   readonly #reading = signal<readonly number[]>([]);
-  /** grows with each file that is opened */
+  /** those of `#files`, in the order in which they were opened */
   readonly #opened = signal<readonly FileHistory[]>([]);
   #looking: Promise<void> | undefined;
   /** tabs of which an answer was made that the history did not know, each asked for once: they may be nobody's, as of what the server writes itself */
@@ -59,11 +60,8 @@ export class RoomHistory {
   readonly origin: ReadonlySignal<Origin | undefined> = computed(() => this.#looked.value?.origin);
   /** what other features tell, in the order of time */
   readonly marks: ReadonlySignal<readonly Mark[]> = computed(() => this.#looked.value?.marks ?? []);
-  /** ascending, ms since 1970 at which it was noted what there was: what is there now was named, or something happened beside the texts */
-  readonly walls: ReadonlySignal<readonly number[]> = computed(() => {
-    const named = this.#entries.value.flatMap((one) => (one?.type === "named" && one.at === one.time ? [one.at] : []));
-    return [...named, ...this.marks.value.map(({ time }) => time)].toSorted((one, other) => one - other);
-  });
+  /** ascending, ms since 1970 at which it was noted what there was */
+  readonly walls: ReadonlySignal<readonly number[]> = computed(() => wallsIn(this.#entries.value, this.marks.value));
   /** whose each tab is, by its number */
   readonly #participants = computed(
     () => new Map(this.#looked.value?.tabs.map(([client, participant]) => [client, participant])),
@@ -181,14 +179,34 @@ export class RoomHistory {
   #look(): Promise<void> {
     this.#looking ??= this.#options
       .look()
-      .then((looked) => {
-        this.#looked.value = looked;
-        this.#entries.value = looked.entries;
-      })
+      .then((looked) =>
+        batch(() => {
+          if (this.#thread?.isDead) this.#dropThread();
+          this.#forgetGone(looked.files);
+          this.#looked.value = looked;
+          this.#entries.value = looked.entries;
+        }),
+      )
       .finally(() => {
         this.#looking = undefined;
       });
     return this.#looking;
+  }
+
+  /** What it was asked for is read anew, by another one. */
+  #dropThread(): void {
+    this.#thread = undefined;
+    this.#files.clear();
+    this.#opened.value = [];
+  }
+
+  /** What was deleted for good is listed no more; a file that was just made is not listed yet. */
+  #forgetGone(listed: readonly HistoryFile[]): void {
+    const gone = new Set(this.files.peek().map(({ file }) => file));
+    for (const { file } of listed) gone.delete(file);
+    for (const file of gone) this.#files.get(file)?.forget();
+    for (const file of gone) this.#files.delete(file);
+    this.#opened.value = this.#opened.peek().filter(({ file }) => !gone.has(file));
   }
 
   async #read(history: FileHistory): Promise<void> {
@@ -198,6 +216,9 @@ export class RoomHistory {
     history.edits.reserve(this.#versionOf(file));
     try {
       await history.read();
+    } catch (problem) {
+      // deleted for good since it was listed: the others are read all the same
+      if (!(problem instanceof ApiError && problem.code === "unknown_file")) throw problem;
     } finally {
       this.#reading.value = this.#reading.peek().filter((one) => one !== file);
     }

@@ -7,9 +7,10 @@ import { tip } from "../../ui/tip.ts";
 import { clockTime, tickTime } from "./clock.ts";
 import { lanesOf } from "./lanes.ts";
 import { LaneCanvas } from "./laneCanvas.tsx";
-import { grouped, LONG_PAUSE_MS, type MarkGroup } from "./marks.ts";
+import { grouped, type MarkGroup } from "./marks.ts";
 import { MarkPicture, markWords } from "./markLook.tsx";
 import type { OfPast, Past } from "./past.tsx";
+import { LONG_PAUSE_MS } from "./track.ts";
 import { typing } from "./typing.ts";
 import { words } from "./words.later.ts";
 
@@ -177,8 +178,10 @@ function spoken(past: Past): string {
   if (!moment) return words.value.now;
   const typed = typing(past);
   const { length } = player.track.value;
+  const marks = past.marks.value.filter(({ time }) => time === moment.time);
   const parts = [
     clockTime(moment.time),
+    ...marks.map((mark) => markWords(past, mark)),
     ...(typed === undefined ? [] : [typed]),
     words.value.editOf(moment.count, length),
   ];

@@ -3,9 +3,9 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { LARGE_PASTE_UNITS } from "./edits.ts";
 import { lanesOf, MOST_LANES } from "./lanes.ts";
-import { grouped, LONG_PAUSE_MS, marksOf } from "./marks.ts";
+import { grouped, marksOf } from "./marks.ts";
 import { type Typed, typedFile } from "./test/typed.ts";
-import { Track } from "./track.ts";
+import { LONG_PAUSE_MS, Track } from "./track.ts";
 
 /** Apart from each other, so that nothing is spread as if it was typed offline. */
 const typing = fc
@@ -119,6 +119,33 @@ describe("marks", () => {
         null,
         { type: "named", id: "b", at: 1_900, name: "Gone", ...by },
         { type: "unnamed", entry: 3, ...by },
+        {
+          type: "restored",
+          id: "c",
+          file: 1,
+          base: 1,
+          client: 1,
+          firstSeq: 2,
+          lastSeq: 2,
+          version: 1,
+          at: 1,
+          ...by,
+          time: 1_910,
+        },
+        {
+          type: "undone",
+          id: "d",
+          file: 1,
+          base: 2,
+          client: 1,
+          firstSeq: 3,
+          lastSeq: 3,
+          set: { from: 0, to: 1 },
+          ...by,
+          time: 1_920,
+        },
+        { type: "roomRestored", id: "e", at: 1, texts: [], back: [], gone: [], ...by, time: 1_930 },
+        { type: "roomUndone", id: "f", entry: 7, texts: [], back: [], gone: [], ...by, time: 1_940 },
       ],
     });
     expect(marks).toEqual([
@@ -126,6 +153,10 @@ describe("marks", () => {
       { kind: "other", time: 1_500, mark: { time: 1_500, kind: "chat" } },
       { kind: "deleted", time: 1_700, participant: 1, path: "old.py" },
       { kind: "named", time: 1_800, participant: 1, name: "Second" },
+      { kind: "restored", time: 1_910, participant: 1 },
+      { kind: "undone", time: 1_920, participant: 1 },
+      { kind: "roomRestored", time: 1_930, participant: 1 },
+      { kind: "roomUndone", time: 1_940, participant: 1 },
       { kind: "paste", time: 2_000, client: 1, units: LARGE_PASTE_UNITS },
       { kind: "pause", time: 2_000 + LONG_PAUSE_MS, ms: LONG_PAUSE_MS },
     ]);

@@ -6,6 +6,8 @@ import type { Edits } from "./edits.ts";
 const PAUSE_STAYS_MS = 1_000;
 /** Shorter is thinking; from this on the arrows go from pause to pause. */
 export const PAUSE_MS = 5_000;
+/** Whoever writes nothing for so long has come to an end of something. */
+export const LONG_PAUSE_MS = 120_000;
 
 /** A file's edits, by its number, and when each was made: what was typed offline is spread over the time before it. */
 interface PlayedFile {

@@ -1,6 +1,6 @@
 // Edits taken back in two real windows: one's own, of what is selected and of a file, and those of somebody who is put out while the log cannot be read.
 import { expect, test } from "../../e2e/test.ts";
-import { command } from "./test/reviewing.ts";
+import { command, makeFile } from "./test/reviewing.ts";
 
 test("[V412] an editor takes back their own, of what is selected and of the file, and sees what comes back and what stays", async ({
   visit,
@@ -61,6 +61,51 @@ test("[V412] an editor takes back their own, of what is selected and of the file
   await bo.page.getByRole("status").getByRole("button", { name: "Undo" }).click();
   await ada.sees("\nbeta\n");
   await expect(bo.editor).toBeFocused();
+});
+
+test("[V407] [V412] what comes back by an undo of that is of whoever wrote it, by the button and by a key, in all files, and the tabs stay", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  const bo = await visit();
+  await bo.enter(ada.link, "Bo");
+  await bo.type("spam");
+  await ada.sees("spam");
+  await makeFile(bo, "other.js");
+  await bo.type("more");
+  await bo.isSaved();
+  const dialog = page.getByRole("dialog", { name: "Take back what Bo wrote" });
+  const takeBack = async (goes: string, where?: string) => {
+    await ada.openPlace("people");
+    await page.getByRole("button", { name: "Take back what Bo wrote" }).click();
+    if (where) await dialog.getByLabel("Where").selectOption({ label: where });
+    await expect(dialog.getByText(goes)).toBeVisible();
+    await expect(dialog.getByText("Afterwards a button brings all of it back")).toHaveCount(where ? 1 : 0);
+    await dialog.getByRole("button", { name: "Take it back" }).click();
+    await expect(dialog).toHaveCount(0);
+    await ada.sees("");
+  };
+  const undo = page.getByRole("status").getByRole("button", { name: "Undo" });
+  await takeBack("Goes: 4 characters");
+  await undo.click();
+  await ada.sees("spam");
+  await ada.isSaved();
+  await takeBack("Goes: 4 characters");
+  await ada.editor.focus();
+  await page.keyboard.press("Control+z");
+  await ada.sees("spam");
+  await ada.isSaved();
+  await takeBack("Goes: 8 characters", "In all files");
+  await bo.sees("");
+  await expect(page.getByRole("tab", { name: "other.js" })).toHaveCount(0);
+  await undo.click();
+  await ada.sees("spam");
+  await bo.sees("more");
+  await ada.isSaved();
+  await expect(page.getByRole("tab", { name: "other.js" })).toHaveCount(0);
+  await takeBack("Goes: 8 characters", "In all files");
 });
 
 test.describe("while the log cannot be read", () => {

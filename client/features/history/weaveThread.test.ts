@@ -25,6 +25,18 @@ class Failing implements Thread {
 const asked = (problem: { readonly code?: string; readonly message: string }): Promise<unknown> =>
   new WeaveThread(new Failing(problem)).read(1, { url: "/log", key: undefined }, []);
 
+it("[V315] a thread that could not be loaded answers nobody, and whoever asks it later is told at once", async () => {
+  const thread = { onmessage: null, onerror: null, postMessage() {}, terminate: jest.fn() } as Thread;
+  const weave = new WeaveThread(thread);
+  const read = weave.read(1, { url: "/log", key: undefined }, []);
+  expect(weave.isDead).toBe(false);
+  thread.onerror?.({} as ErrorEvent);
+  await expect(read).rejects.toMatchObject({ code: "unreachable" });
+  await expect(weave.ask(1, "text", 0)).rejects.toMatchObject({ code: "unreachable" });
+  expect(weave.isDead).toBe(true);
+  expect(thread.terminate).toHaveBeenCalled();
+});
+
 it("[V315] an answer that did not come, what the server refuses, and a defect are told apart", async () => {
   const reported = jest.fn();
   globalThis.reportError = reported;

@@ -26,12 +26,17 @@ export class WeaveThread {
   readonly #waiting = new Map<number, Waiting>();
   readonly #heard = new Map<number, (edits: SomeEdits) => void>();
   #lastId = 0;
+  #isDead = false;
 
   constructor(thread: Thread) {
     this.#thread = thread;
     thread.onmessage = ({ data }) => this.#take(data);
-    // it could not be loaded, or has a defect
     thread.onerror = () => this.#fail();
+  }
+
+  /** It could not be loaded, or has a defect, and answers nothing any more. */
+  get isDead(): boolean {
+    return this.#isDead;
   }
 
   /** Calls with what is read of a file. */
@@ -60,6 +65,7 @@ export class WeaveThread {
   }
 
   #post(message: (id: number) => ToWorker): Promise<unknown> {
+    if (this.#isDead) return Promise.reject(unreachable());
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -77,7 +83,8 @@ export class WeaveThread {
 
   #fail(): void {
     const all = [...this.#waiting.values()];
-    this.#waiting.clear();
+    this.#isDead = true;
+    this.end();
     for (const { reject } of all) reject(unreachable());
   }
 }

@@ -18,6 +18,7 @@ const german: Translation<HistoryWords> = {
     catchUp: "Was habe ich verpasst? Zeigen, was sich geändert hat",
     catchUpPlayed: "Was habe ich verpasst? In zehn Sekunden abspielen",
     takeBack: "Änderungen zurücknehmen …",
+    nameNow: "Benennen, was jetzt da ist",
     fork: "Aus diesem Raum einen neuen machen …",
     forkNotLoaded:
       "Ohne Verbindung entsteht kein neuer Raum. Was du hier schreibst, bleibt erhalten; versuche es noch einmal, wenn die Verbindung wieder da ist.",
@@ -31,6 +32,7 @@ const german: Translation<HistoryWords> = {
   },
   refusals: {
     "history.hidden": "Den Verlauf dieses Raums darfst du nicht sehen. Frage, wem der Raum gehört.",
+    "history.no_version": "Diese Version der Datei gibt es nicht: So weit ist sie noch nicht.",
     "history.too_much":
       "In dieser Datei wurde so viel geschrieben, dass sich das nicht zusammensetzen lässt. Ihr jetziger Text ist da; versuche es in zehn Minuten noch einmal.",
     "history.full":

@@ -4,7 +4,7 @@ import { wordsOf } from "../../words.ts";
 const english = {
   history: "History",
   notLoaded: "The history could not be loaded. Try again when the connection is back.",
-  mayNotSee: "The link leads to a moment of the past. Who owns this room has not let you see its history.",
+  mayNotSee: "The link leads to a moment of the past. The owners of the room have not let you see its history.",
 
   versions: "Versions",
   blame: "Show or hide who wrote which line",
@@ -13,6 +13,7 @@ const english = {
   catchUp: "Catch me up: what changed while I was away",
   catchUpPlayed: "Catch me up: play it in ten seconds",
   takeBack: "Take edits back…",
+  nameNow: "Name what is there now",
   fork: "Make a new room of this one…",
   forkNotLoaded:
     "Without a connection no new room can be made. What you type here is kept; try again when the connection is back.",

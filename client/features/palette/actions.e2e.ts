@@ -21,6 +21,15 @@ const BY_COMMAND: readonly (readonly [button: RegExp, command: string])[] = [
   [/^All open files$/, "Go to a file…"],
   [/^Open it again$/, "Open the room again"],
   [/^Take back what /, "Take edits back…"],
+  [/^Language$/, "Language of the room: Python"],
+  [/^Indentation of this file$/, "Indent this file with 8 spaces"],
+  [/^(Match case|Whole word|Regular expression)$/, "$1 in the search: (on|off)"],
+  [/^Play the history$/, "Play back the history"],
+  [/^Speed$/, "Play the history 2 times as quick"],
+  [/^Who may run code$/, "Who may run code: Nobody"],
+  [/^Who may see the history$/, "Who may see the history: Owners"],
+  [/^Clear$/, "Clear the (chat|output) for everybody…"],
+  [/^Notices:$/, "Notices of the chat: when mentioned"],
 ];
 
 /** What has none, and why. */
@@ -29,6 +38,9 @@ const WITHOUT: readonly (readonly [button: RegExp, why: string])[] = [
   [/^Actions for /, "on a row; the file that is shown has its own commands"],
   [/^Role of /, "on a row of a person"],
   [/^Room menu$/, "holds what has a command each"],
+  [/^(Ada|Bo) (joined|ran)/, "a moment of the time line, or the row of a version"],
+  [/^Time line$/, "where it is: a step on or back is a command"],
+  [/^Now What |^What to do with /, "on a row of the versions"],
   [/^Close$/, "of a dialog: Escape"],
   [/^Send$|^Formatting|^Write|^Preview/, "of the message that is being written: Enter"],
   [/^Copy/, "copies what stands beside it"],
@@ -47,35 +59,37 @@ async function command(visitor: Visitor, name: string): Promise<void> {
   await visitor.page.locator(".chooser-list").getByRole("option", { name }).first().click();
 }
 
-async function commandNames(visitor: Visitor): Promise<string[]> {
-  await palette(visitor);
-  // 100 are shown at once: by their first letters all are
-  const names = await visitor.page.locator(".palette-name").allTextContents();
-  expect(names.length).toBeLessThan(100);
-  await visitor.page.keyboard.press("Escape");
-  return names;
-}
+const PRESSED = /- '?(?:button|tab|checkbox|radio|switch|combobox|slider) "((?:[^"\\]|\\.)*)"/g;
 
+/** Whatever is pressed, checked or chosen, by its name. */
 async function buttonNames({ page }: Visitor): Promise<string[]> {
-  const all = await page.getByRole("button").or(page.getByRole("tab")).all();
-  const names: string[] = [];
-  for (const one of all) {
-    const snapshot = await one.ariaSnapshot();
-    names.push(/"((?:[^"\\]|\\.)*)"/.exec(snapshot)?.[1] ?? "");
-  }
-  return names;
+  const snapshot = await page.locator("body").ariaSnapshot();
+  return [...snapshot.matchAll(PRESSED)].map(([, name]) => name!);
 }
 
-/** The buttons that nothing is found for. */
-function without(buttons: readonly string[], commands: readonly string[]): readonly string[] {
-  return buttons.filter((button) => {
-    if (commands.includes(button) || WITHOUT.some(([without]) => without.test(button))) return false;
-    return !BY_COMMAND.some(([pattern, by]) => {
-      const found = pattern.exec(button);
-      const wanted = new RegExp(`^${by.replace("$1", found?.[1] ?? "")}$`);
-      return found !== null && commands.some((name) => wanted.test(name));
-    });
-  });
+/** As a pattern: what a command is called that does what this does; undefined: it has none, by `WITHOUT`. */
+function commandFor(button: string): string | undefined {
+  if (WITHOUT.some(([without]) => without.test(button))) return undefined;
+  for (const [pattern, command] of BY_COMMAND) {
+    const found = pattern.exec(button);
+    if (found) return command.replace("$1", found[1] ?? "");
+  }
+  return button.replaceAll(/[()|?*.]/g, String.raw`\$&`);
+}
+
+/** Whatever of it the palette does not find when it is typed there. */
+async function without(visitor: Visitor, buttons: readonly string[]): Promise<readonly string[]> {
+  await palette(visitor);
+  const missing: string[] = [];
+  for (const button of new Set(buttons)) {
+    const command = commandFor(button);
+    if (command === undefined) continue;
+    await visitor.page.getByRole("combobox", { name: "Search commands" }).fill(command.replaceAll(/\(.*?\)|\\/g, ""));
+    const names = await visitor.page.locator(".palette-name").allTextContents();
+    if (!names.some((name) => new RegExp(`^${command}$`).test(name))) missing.push(button);
+  }
+  await visitor.page.keyboard.press("Escape");
+  return missing;
 }
 
 test("[Z5] whatever a button does is a command too", async ({ visit }) => {
@@ -85,21 +99,57 @@ test("[Z5] whatever a button does is a command too", async ({ visit }) => {
   const bo = await visit();
   await bo.enter(ada.link, "Bo");
   await expect(page.getByRole("button", { name: "Follow Bo" })).toBeVisible();
-  for (const place of ["people", "chat", "notes", "files"] as const) {
-    await ada.openPlace(place);
+  await ada.type("console.log(1);");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator(".run-line").first()).toHaveText("1");
+  const looked = new Set<string>();
+  const places = await page.locator("[id^=place-]").evaluateAll((tabs) => tabs.map(({ id }) => id));
+  expect(places).toHaveLength(8);
+  for (const place of places) {
+    const tab = page.locator(`#${place}`);
+    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+    await expect(page.locator(`[aria-labelledby=${place}] > *`).first()).toBeAttached();
+    if (place === "place-history") await expect(page.getByRole("slider", { name: "Time line" })).toBeVisible();
     const buttons = await buttonNames(ada);
-    expect(buttons.length).toBeGreaterThan(5);
-    expect(without(buttons, await commandNames(ada)), place).toEqual([]);
+    expect(buttons.length).toBeGreaterThan(20);
+    const missing = await without(
+      ada,
+      buttons.filter((button) => !looked.has(button)),
+    );
+    expect(missing, place).toEqual([]);
+    for (const button of buttons) looked.add(button);
   }
   await ada.menu();
   const names = await buttonNames(ada);
   expect(names).toContain("Preferences");
   await page.keyboard.press("Escape");
-  const commands = await commandNames(ada);
-  expect(without(names, commands), "the menu").toEqual([]);
-  // what owners decide there, too
-  expect(commands).toContain("Who may run code: Nobody");
-  expect(commands).toContain("Who may see the history: Owners");
+  expect(await without(ada, names), "the menu").toEqual([]);
+});
+
+test("[Z5] a command does what is chosen beside the code: the room's language, how is searched, what is told", async ({
+  visit,
+}) => {
+  const ada = await visit(DESK);
+  const { page } = ada;
+  await ada.create("Ada");
+  // of the only file, which has its name from the language
+  await command(ada, "Language of the room: Python");
+  await expect(page.getByRole("tab", { name: "main.py" })).toBeVisible();
+  await command(ada, "Name what is there now");
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: "Name" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await command(ada, "Search in all files");
+  await command(ada, "Whole word in the search: on");
+  await expect(page.getByRole("checkbox", { name: "Whole word" })).toBeChecked();
+  await command(ada, "Notices of the chat: none");
+  const chat = await ada.openPlace("chat");
+  await expect(chat.getByLabel("Notices")).toHaveValue("none");
+  await chat.getByRole("textbox", { name: "Message" }).fill("hello");
+  await page.keyboard.press("Enter");
+  await expect(chat.getByText("hello")).toBeVisible();
+  await chat.getByRole("button", { name: "Close Chat" }).click();
+  await command(ada, "Clear the chat for everybody…");
+  await expect(page.getByRole("dialog", { name: "Clear the chat?" })).toBeVisible();
 });
 
 test("[Z5] the file that is shown is renamed, moved and deleted by commands, and they show the editor's keys", async ({

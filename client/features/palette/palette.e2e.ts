@@ -151,6 +151,7 @@ test("[Z4] the page of keys is opened by ?, but not where one types", async ({ v
   await expect(keys.getByRole("term").filter({ hasText: "Show all commands" })).toBeVisible();
   await expect(keys.getByRole("definition").filter({ hasText: "Ctrl+Shift+P" })).toBeVisible();
   await expect(keys.getByRole("term").filter({ hasText: "Undo your last change" })).toBeVisible();
+  await expect(keys.getByText("comes first, except for the key that runs the code.")).toBeVisible();
   await axe(ada, "the page of keys");
 });
 

@@ -33,7 +33,7 @@ const german: Translation<PeopleWords> = {
     asksToLookHere: (name) => `${name} bittet alle, hierher zu schauen, wo du bist`,
     hasAsked: (line, file) =>
       `Du hast alle gebeten, auf ${file === undefined ? "" : `${file}, `}Zeile ${line} zu schauen`,
-    goThereKeys: "Alt und Enter führen hin.",
+    goThereKeys: "Alt und Eingabe führen hin.",
     goThere: "Hingehen",
     notNow: "Nicht jetzt",
     goWhereAsked: "Dorthin gehen, wo alle hinschauen sollen",

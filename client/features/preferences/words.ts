@@ -18,9 +18,9 @@ const english = {
   theme: "Theme",
 
   code: "Code",
-  colours: "Colors",
+  colours: "Colours",
   colourNames: {
-    page: "As the page",
+    page: "Same as the page",
     light: "Light",
     dark: "Dark",
     contrast: "High contrast",
@@ -30,7 +30,7 @@ const english = {
     plum: "Plum (dark)",
   } satisfies Said<"colours">,
   font: "Font",
-  systemFont: "As the system",
+  systemFont: "Same as the system",
   fontHint: "A font that is not on this device looks like the system’s.",
   fontSize: "Size",
   windowSize: "Automatic",

@@ -37,6 +37,32 @@ async function scanned(code: Locator): Promise<string> {
 
 test.use({ tolerated: REFUSED });
 
+test("[L60] what the room's link gives is a sentence with each choice, and the choices are as high in German", async ({
+  visit,
+}) => {
+  const ada = await visit({ locale: "de-DE" });
+  const { page } = ada;
+  await page.addInitScript(() => localStorage.setItem("companion:name", "Ada"));
+  await ada.goHome();
+  await page.getByRole("button", { name: "Raum erstellen" }).click();
+  await page.getByRole("button", { name: "Teilen" }).click();
+  const share = page.getByRole("dialog", { name: "Raum teilen" });
+  await expect(share.getByText("Neue können mit diesem Link …")).toBeVisible();
+  const words = share.locator(".roles-segments span");
+  await expect(words).toHaveText(["mitschreiben", "mitlesen", "nicht herein"]);
+  const heights = () =>
+    words.evaluateAll((all) => [
+      all[0]!.parentElement!.parentElement!.clientHeight,
+      ...all.map((one) => one.clientHeight),
+    ]);
+  const [frame, ...pills] = await heights();
+  expect(new Set(pills).size).toBe(1);
+  expect(frame! - pills[0]!).toBeLessThan(10);
+  // long words, as of another language or a larger font
+  await words.nth(2).evaluate((one) => (one.textContent = "kommen nicht neu in diesen Raum"));
+  expect(new Set((await heights()).slice(1)).size).toBe(1);
+});
+
 test("[L60] the owner shares links and a code: each gives what it says, tells its use, and ends", async ({ visit }) => {
   const ada = await visit({ permissions: ["clipboard-read", "clipboard-write"] });
   await ada.create("Ada");
@@ -55,7 +81,7 @@ test("[L60] the owner shares links and a code: each gives what it says, tells it
   await expect(share.getByText(/^Works until /)).toBeVisible();
   await share.getByRole("button", { name: "QR code: Link for viewing only" }).click();
   expect(await scanned(share.getByRole("img", { name: "QR code: Link for viewing only" }))).toBe(view);
-  await share.getByRole("radio", { name: "nobody new" }).check();
+  await share.getByRole("radio", { name: "stay out" }).check();
   await expect(share.getByText("This link lets nobody new in.")).toBeVisible();
 
   const [vera, ed, cleo, nemo] = [await visit(), await visit(), await visit(), await visit()];
@@ -118,7 +144,7 @@ test("[L61] a viewer shares their own address alone, finds the room under it, an
   await closeDialogs(ada);
   await closePlain(ada);
   await vera.goHome();
-  await expect(vera.page.getByText("In there now: Ada")).toBeVisible();
+  await expect(vera.page.getByText("In the room now: Ada")).toBeVisible();
   await vera.page.getByRole("link", { name: label }).click();
   await isViewer(vera);
   expect(vera.link).toBe(view);

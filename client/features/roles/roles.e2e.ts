@@ -130,7 +130,7 @@ test("[L66] [U60] a closed room has its owners alone, and nobody writes; opened 
   const end = await openSettings(ada);
   await end.getByLabel("Kept after the last visit for").selectOption("30 days");
   await end.getByRole("button", { name: "Delete the room…" }).click();
-  await expect(ada.page.getByText("In there now: Bo.")).toBeVisible();
+  await expect(ada.page.getByText("In the room now: Bo.")).toBeVisible();
   await button(ada, "Keep it").click();
   await end.getByRole("button", { name: "Delete the room…" }).click();
   await ada.page.getByRole("button", { name: "Delete the room", exact: true }).click();

@@ -5,7 +5,7 @@ import type { RolesWords } from "./words.ts";
 const words: RolesWords = {
   share: {
     title: "Raum teilen",
-    whoever: "Wer diesen Link öffnet, gibt einen Namen ein und …",
+    whoever: "Neue können mit diesem Link …",
     gives: {
       editor: "Wer diesen Link öffnet, gibt einen Namen ein und kann mitschreiben.",
       viewer: "Wer diesen Link öffnet, gibt einen Namen ein und kann mitlesen, aber nichts ändern.",
@@ -15,8 +15,8 @@ const words: RolesWords = {
       editor: "Verschicken: Wer ihn öffnet, gibt einen Namen ein und ist dabei.",
       viewer: "Verschicken: Wer ihn öffnet, gibt einen Namen ein und liest mit.",
     },
-    choices: { editor: "schreibt mit", viewer: "liest mit", none: "niemand Neues" },
-    choiceLegend: "Was der Raum-Link erlaubt",
+    choices: { editor: "mitschreiben", viewer: "mitlesen", none: "nicht herein" },
+    choiceLegend: "Neue können mit dem Raum-Link …",
     mayKnow: "Wer entfernt wurde, kennt diesen Link vielleicht. Lässt er wieder Leute herein, dann auch sie.",
     roomLink: "Raum-Link",
     copyLink: "Link kopieren",

@@ -4,7 +4,7 @@ import { wordsOf } from "../../words.ts";
 const english = {
   share: {
     title: "Share this room",
-    whoever: "Whoever opens this link types a name and…",
+    whoever: "With this link new people…",
     /** to whom it is said: whoever thinks about passing the link on */
     gives: {
       editor: "Whoever opens this link types a name and can edit.",
@@ -15,8 +15,8 @@ const english = {
       editor: "Send it: whoever opens it types a name and is in.",
       viewer: "Send it: whoever opens it types a name and reads along.",
     },
-    choices: { editor: "can edit", viewer: "can view", none: "nobody new" },
-    choiceLegend: "What the room link allows",
+    choices: { editor: "can edit", viewer: "can view", none: "stay out" },
+    choiceLegend: "With the room link new people…",
     mayKnow: "People who were removed may know this link. If it lets people in again, it lets them in too.",
     roomLink: "Room link",
     copyLink: "Copy link",

@@ -83,6 +83,46 @@ try { prompt() } catch (error) { console.log(error.message) }`;
   expect([outcome, stdout]).toEqual(["ok", expect.stringMatching(/^1\? given\n2\? typed\nnull\n.*await input/s)]);
 });
 
+test("[M50] [M54] JavaScript that nobody awaits runs to its end, and its failure is one", async ({ runner }) => {
+  const lib = { "lib.js": 'console.log("lib"); export const a = "late";' };
+  const unawaited: Readonly<Record<string, string>> = {
+    "lib\nlate\n": 'import("./lib.js").then(({ a }) => console.log(a))',
+    "1\n": 'new Response("[1]").json().then(([one]) => console.log(one))',
+    "5\n": 'new Blob(["12345"]).text().then((text) => console.log(text.length))',
+    "3 2 1 \n": `const { port1, port2 } = new MessageChannel();
+let said = "";
+port1.onmessage = ({ data }) => { said += data + " "; if (data > 1) port2.postMessage(data - 1); else console.log(said); };
+port2.postMessage(3);`,
+    "from a worker\n": `const code = 'postMessage("from a worker")';
+const worker = new Worker(URL.createObjectURL(new Blob([code])));
+worker.onmessage = ({ data }) => { console.log(data); worker.terminate(); };`,
+    "drawn\n": 'requestAnimationFrame(() => console.log("drawn"))',
+  };
+  for (const [stdout, text] of Object.entries(unawaited))
+    expect(await runner.run({ language: "JavaScript", files: { "main.js": text, ...lib } })).toMatchObject({
+      outcome: "ok",
+      exitCode: 0,
+      stderr: "",
+      stdout,
+    });
+  for (const text of [
+    'async function main() { throw new RangeError("boom") } main();',
+    'Promise.reject(new RangeError("boom"))',
+    'setTimeout(() => Promise.reject(new RangeError("boom")))',
+    'new Response("no JSON").json().catch(() => { throw new RangeError("boom") })',
+  ])
+    expect(await runner.run(js(text))).toMatchObject({
+      outcome: "runtime_error",
+      exitCode: 1,
+      stderr: expect.stringMatching(/^RangeError: boom\n/),
+    });
+
+  await runner.start(js('async function main() { console.log(await input("? ")); } main();'));
+  await runner.page.evaluate(() => window.last.asked);
+  await runner.page.evaluate(() => window.last.run.input("typed"));
+  expect(await runner.result()).toMatchObject({ outcome: "ok", stdout: "? typed\n" });
+});
+
 test("[M51] [M53] [M58] runs Python: input, files, exit codes, memory, and sooner the second time", async ({
   runner,
   site,
@@ -171,6 +211,15 @@ test("[M52] shows a page with the room's files and its console", async ({ runner
   await runner.page.evaluate(() => window.last.run.stop());
   expect(await runner.result()).toMatchObject({ outcome: "cancelled" });
   await expect(runner.page.locator("iframe")).toHaveCount(0);
+});
+
+test("[M52] a page with an address that is none is shown all the same", async ({ runner }) => {
+  const broken = ["http://", "%", "//[", "100%.svg"].map(
+    (address) => `<img src="${address}"><script src="${address}"></script>`,
+  );
+  await runner.start(html(`<h1>Hello</h1>${broken.join("")}<script>console.log("on")</script>`));
+  await expect(runner.page.frameLocator("iframe").locator("h1")).toHaveText("Hello");
+  await expect.poll(runner.stdout).toBe("on\n");
 });
 
 test("[M53] [M58] [M59] runs Lua: the room's files, what is typed, its memory, and how it ends", async ({

@@ -1,11 +1,53 @@
 // Defects of running in the browser; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "who listens hears less of an end than stands there [M48]",
+    file: "client/features/run/runModel.ts",
+    find: "endWords(place, end)",
+    replace: "words.peek().outcomes[end.outcome]",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "a style is told to be another language's [M49]",
+    file: "client/features/run/whereToRun.ts",
+    find: 'if (language === "CSS")',
+    replace: 'if (language === "none")',
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "a runtime that fails at once never ends [M54]",
+    file: "client/features/run/browser/hosts/host.ts",
+    find: "const run = async (program: Program)",
+    replace: "const run = (program: Program)",
+    tests: "client/features/run/browser/hosts/host",
+  },
+  {
+    name: "a program has ended while what it has begun is still to come [M50]",
+    file: "client/features/run/browser/hosts/pendingWork.ts",
+    find: "else if (this.#pending.size === 0) this.#over();",
+    replace: "else this.#over();",
+    tests: "client/features/run/browser/hosts/pendingWork",
+  },
+  {
+    name: "what comes of a message is not waited for [M50]",
+    file: "client/features/run/browser/hosts/pendingWork.ts",
+    find: "if (this.#hasSaid) this.#look();",
+    replace: "if (false) this.#look();",
+    tests: "client/features/run/browser/hosts/pendingWork",
+  },
+  {
     name: "a circle of imports is followed for ever [M50]",
     file: "client/features/run/browser/hosts/modules.ts",
     find: "    if (from >= 0) throw",
     replace: "    if (from > 0) throw",
     tests: "client/features/run/browser/hosts/modules",
+  },
+  {
+    name: "whoever started a run cannot stop it where nobody may run any more [M46]",
+    file: "client/features/run/runModel.ts",
+    find: " || you?.participant === run.participant",
+    replace: "",
+    tests: "client/features/run/runModel",
   },
   {
     name: "a namespace is left out without a word [M50]",

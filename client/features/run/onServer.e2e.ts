@@ -34,8 +34,17 @@ test("[M49] [M47] C++ runs on the server with what was typed just now, asks, fai
   await bo.page.keyboard.press("Enter");
   for (const visitor of [ada, bo]) await expect(lines(visitor)).toHaveText(["n? 21", "42"], PATIENCE);
   await axe(bo, "runs on the server");
+  // what begins no more is stopped all the same
+  const letRun = async (who: string): Promise<void> => {
+    await (await ada.menu()).getByLabel("Who may run code").selectOption(who);
+    await ada.page.keyboard.press("Escape");
+  };
+  await letRun("Nobody");
+  await expect(runs(bo).getByRole("button", { name: "Stop" })).toHaveCount(0);
   await button(ada, "Stop").click();
   for (const visitor of [ada, bo]) await expect(runs(visitor)).toContainText("The run was stopped.");
+  await expect(button(ada, "Run")).toHaveCount(0);
+  await letRun("Owners and editors");
   await ada.type("oops");
   await ada.page.keyboard.press("Control+Enter");
   await expect(runs(ada).nth(1)).toContainText("The code does not compile.", PATIENCE);

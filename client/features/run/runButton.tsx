@@ -40,7 +40,7 @@ function shown(model: RunModel) {
 }
 
 export function RunButton({ model }: OfRun) {
-  if (!model.mayRun.value) return null;
+  if (!model.hasButton.value) return null;
   const { name, title, isStop } = shown(model);
   const places = model.places.value;
   return (
@@ -82,7 +82,7 @@ function WhereToRun({ model, places }: OfRun & { readonly places: readonly RunPl
 }
 
 export function ThumbRun({ model }: OfRun) {
-  if (!model.mayRun.value) return null;
+  if (!model.hasButton.value) return null;
   const { name, title, isStop } = shown(model);
   return (
     <button type="button" class="place-fold-tab" {...tip(title)} onClick={() => (isStop ? model.stop() : model.run())}>

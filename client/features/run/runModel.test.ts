@@ -1,6 +1,7 @@
 // One tab's runs against what the other half says: what is read, what is shown in which order, what this browser runs, who may.
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { MapStorage } from "../../../server/test/mapStorage.ts";
+import type { ShownEntry } from "../../../server/features/run/messages.ts";
 import { TestRoom } from "./test/testRoom.ts";
 
 let room: TestRoom;
@@ -178,6 +179,31 @@ describe("runs of a room", () => {
     expect([ada.runs.length, ada.model.own.value]).toEqual([3, undefined]);
   });
 
+  it("[M14] [M46] stop by their owner and by whoever started them where nobody may run any more", async () => {
+    const [ada, bo, cy] = [room.tab(1, "owner").come(), room.tab(2, "editor").come(), room.tab(3, "editor").come()];
+    const tabs = [ada, bo, cy];
+    const kept = room.keep(1, false);
+    room.append({ ...(room.entries[kept] as Extract<ShownEntry, { type: "started" }>), id: "of-bo", participant: 2 });
+    const ofBo = ada.model.runs.value[1]!;
+    const mayStop = () => tabs.map(({ model }) => model.mayStop(ofBo));
+    const hasButton = () => tabs.map(({ model }) => model.hasButton.value);
+    expect([mayStop(), hasButton()]).toEqual([
+      [true, true, true],
+      [true, true, true],
+    ]);
+    ada.model.setMayRun("nobody");
+    expect([mayStop(), hasButton()]).toEqual([
+      [true, true, false],
+      [true, true, false],
+    ]);
+    bo.model.stop();
+    expect(bo.sent.at(-1)).toEqual({ type: "stop", run: ofBo.run });
+    room.append({ type: "ended", run: ofBo.run!, time: 9, outcome: "cancelled" });
+    expect(hasButton()).toEqual([true, false, false]);
+    ada.goAway();
+    expect([ada.model.mayStop(ada.model.runs.value[0]!), ada.model.hasButton.value]).toEqual([false, false]);
+  });
+
   it("[M46] that the room says are over end here too", async () => {
     const ada = room.tab(1, "owner").come();
     ada.model.run();
@@ -335,6 +361,11 @@ describe("runs of a room", () => {
     await ada.settle();
     ada.runs[0]?.end("ok");
     expect(ada.said).toEqual(["main.js: The program ended."]);
+    // as it stands there to be read
+    room.append({ type: "ended", run: room.keep(1, false), time: 3, outcome: "runtime_error", exitCode: 3 });
+    const sentence = "This server cannot run C++. Choose another language for the file.";
+    room.append({ type: "ended", run: room.keep(1, false), time: 3, outcome: "language_unknown", sentence });
+    expect(ada.said.slice(1)).toEqual(["main.cpp: The program ended with exit code 3.", `main.cpp: ${sentence}`]);
     const bo = room.tab(2, "editor").come();
     expect([bo.said, bo.model.unseen.value]).toEqual([[], 0]);
     ada.model.run();
@@ -351,6 +382,7 @@ describe("runs of a room", () => {
     ada.hear({ type: "server", state: "absent", sentence: "bubblewrap is missing.", languages: [] });
     ada.model.run();
     expect(ada.shown.at(-1)).toContain("bubblewrap is missing.");
+    expect(ada.model.whyNot("CSS")).toBe("CSS is seen with a page: open the HTML file, and run that.");
     const languages = ["C++", "JavaScript"].map((language) => ({ language, version: "1" }));
     ada.hear({ type: "server", state: "ready", languages });
     expect(ada.model.places.value).toEqual(["server"]);

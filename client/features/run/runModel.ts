@@ -11,18 +11,20 @@ import type {
   Who,
 } from "../../../server/features/run/messages.ts";
 import { languageOf } from "../../editor/fileNames.ts";
-import type { PageRoom, RunOver } from "../../ui/feature.ts";
+import type { PageRoom } from "../../ui/feature.ts";
 import { isConnected, keepsTyping, takesChanges } from "../../sync/status.ts";
 import { LogReader } from "../../ui/logReader.ts";
 import { PAGE_ENTRIES } from "./bounds.ts";
 import type { BrowserRunner } from "./browser/index.ts";
 import { BROWSER_LANGUAGES, takesInput } from "./browserLanguages.ts";
+import { endWords, runOver } from "./endWords.ts";
 import type { HereRun } from "./hereRun.ts";
 import type { HereRuns, ShownRun } from "./hereRuns.ts";
 import type { ProgramTexts } from "./programTexts.ts";
 import { type Page, type Reading, type Run, type RunEnd, RunLog } from "./runLog.ts";
 import type { RunMemory } from "./runMemory.ts";
-import { ENGLISH_OUTCOMES, words } from "./words.ts";
+import { placesOf, type Reach, whyNowhere } from "./whereToRun.ts";
+import { words } from "./words.ts";
 
 /** So many are read when a person comes in: enough to know whether something runs. */
 const FIRST_ENTRIES = 30;
@@ -138,10 +140,15 @@ export class RunModel {
     return this.runs.value.findLast(({ participant, ended }) => participant === me && !ended);
   });
 
+  /** of which there is something to press: running code, or stopping what this person has started, also where they may not run any more */
+  readonly hasButton = computed(
+    () => this.mayRun.value || (this.own.value !== undefined && this.mayStop(this.own.value)),
+  );
+
   /** the newest that is over */
   readonly lastOver = computed(() => {
     const last = this.runs.value.findLast(({ ended }) => ended);
-    return last && this.over(last);
+    return last && runOver(last);
   });
 
   readonly #page: RunPage;
@@ -239,7 +246,7 @@ export class RunModel {
       texts: () => this.#page.texts(takesChanges(this.room.status.value) ? "all" : "open"),
       asked: () => this.#page.say(words.peek().asks),
       endedApart: ({ job, end }) => {
-        if (end) this.#sayEnd(job.path, end.outcome);
+        if (end) this.#sayEnd(job.path, "browser", end);
         this.#saidBefore.add(job.id);
       },
     });
@@ -257,11 +264,7 @@ export class RunModel {
 
   /** In a sentence, why a language cannot be run. */
   whyNot(language: Language): string {
-    const { state, sentence, languages } = this.server.peek();
-    if (isAway(this.room) && languages.some((one) => one.language === language))
-      return words.peek().serverAway(language);
-    if (state === "absent" && sentence !== undefined) return words.peek().serverAbsent(language, sentence);
-    return state === "ready" ? words.peek().unknownLanguage(language) : words.peek().onlyOnServer(language);
+    return whyNowhere(language, this.#reach());
   }
 
   /** Stops a run, by its id, or all that this person has running. */
@@ -279,6 +282,13 @@ export class RunModel {
   /** Whether this person can do something to a run that goes on: without a connection, to what runs here. */
   reaches({ id }: Pick<Run, "id">): boolean {
     return this.mayRun.value && (takesChanges(this.room.status.value) || this.here.value?.state.value?.id === id);
+  }
+
+  /** Whether this person can stop a run that goes on: owners and whoever started it always may, as the server has it. */
+  mayStop(run: Pick<ShownRun, "id" | "participant">): boolean {
+    if (this.reaches(run) || this.here.value?.state.value?.id === run.id) return true;
+    const { value: you } = this.room.people.you;
+    return isConnected(this.room.status.value) && (you?.role === "owner" || you?.participant === run.participant);
   }
 
   get #current(): HereRun | undefined {
@@ -338,13 +348,11 @@ export class RunModel {
   }
 
   #placesOf(language: Language): readonly RunPlace[] {
-    const { state, languages } = this.server.value;
-    const isOnServer = state === "ready" && !isAway(this.room) && languages.some((one) => one.language === language);
-    const places: RunPlace[] = [
-      ...(language in BROWSER_LANGUAGES ? (["browser"] as const) : []),
-      ...(isOnServer ? (["server"] as const) : []),
-    ];
-    return places.length === 2 && this.#place.value === "server" ? places.toReversed() : places;
+    return placesOf(language, this.#reach(), this.#place.value);
+  }
+
+  #reach(): Reach {
+    return { server: this.server.value, isAway: isAway(this.room) };
   }
 
   // ---- a run of this person's
@@ -510,22 +518,11 @@ export class RunModel {
     if (entry?.type !== "ended") return;
     const run = this.reading.peek().runs.find((one) => one.run === entry.run);
     if (!run || this.#saidBefore.delete(run.id)) return;
-    if (run.participant === me || this.isOpen.peek()) this.#sayEnd(run.path, entry.outcome);
+    if (run.participant === me || this.isOpen.peek()) this.#sayEnd(run.path, run.place, entry);
   }
 
-  #sayEnd(path: string, outcome: RunEnd["outcome"]): void {
-    this.#page.say(words.peek().over(path, words.peek().outcomes[outcome]));
-  }
-
-  /** A run as somebody may be asked about it, once it is over; one that was stopped has not failed. */
-  over({ file, path, ended, parts }: ShownRun): RunOver | undefined {
-    if (!ended) return undefined;
-    const { outcome, sentence } = ended;
-    const hasFailed = outcome !== "ok" && outcome !== "cancelled";
-    const how = sentence ?? ENGLISH_OUTCOMES[outcome];
-    const output = (most: number): string =>
-      `${parts.map((part) => ("text" in part ? part.text : "…\n")).join("")}\n${how}`.slice(-most);
-    return { file, path, hasFailed, output };
+  #sayEnd(path: string, place: RunPlace, end: RunEnd): void {
+    this.#page.say(words.peek().over(path, endWords(place, end)));
   }
 
   nameOf(participant: number): string {

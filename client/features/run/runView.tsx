@@ -5,16 +5,16 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { personColour } from "../../personColour.ts";
 import { serverNow } from "../../serverClock.ts";
 import { CheckIcon, CloseIcon } from "../../ui/icons.tsx";
-import { pageLanguage, pageLocale } from "../../words.ts";
+import { pageLocale } from "../../words.ts";
 import { useFocusLeft } from "../../ui/focusLeft.ts";
 import { Time } from "../../ui/timeWords.tsx";
+import { endWords, runOver } from "./endWords.ts";
 import { type CodeLocation, locationsIn, type RoomPaths } from "./locationsIn.ts";
 import type { Line, Span } from "./printed.ts";
 import { RunLines } from "./runLines.ts";
 import type { ShownRun } from "./hereRuns.ts";
 import type { RunModel } from "./runModel.ts";
 import { words } from "./words.later.ts";
-import { words as runWords } from "./words.ts";
 
 /** Lines that are shown at once, and as many more with a press. */
 const SHOWN_LINES = 300;
@@ -54,7 +54,7 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
     <header class={`run-about ${ended ? (isWell ? "good" : "bad") : "busy"}`}>
       {ended ? isWell ? <CheckIcon /> : <CloseIcon /> : <span class="run-spinner" />}
       <p>
-        <strong>{ended ? endWords(run) : <HowFar model={model} run={run} />}</strong>
+        <strong>{ended ? endWords(run.place, ended) : <HowFar model={model} run={run} />}</strong>
         <span class="run-who-where">
           {" · "}
           <span class={`run-person ${personColour(person?.colour ?? 0)}`}>{name}</span> · {path} · {where} ·{" "}
@@ -64,7 +64,7 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
         </span>
         {run.apart && <span class="run-apart">{words.value.apart[run.apart]}</span>}
       </p>
-      {!ended && model.reaches(run) && <StopButton model={model} run={run} />}
+      {!ended && model.mayStop(run) && <StopButton model={model} run={run} />}
     </header>
   );
 }
@@ -72,13 +72,14 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
 /** Of a run that has failed. */
 function Explain({ model, run }: Pick<RunViewProps, "model" | "run">) {
   const { value: explain } = model.room.explain;
-  const over = model.over(run);
+  const over = useMemo(() => runOver(run), [run]);
   if (!explain || !over?.hasFailed) return null;
   return (
     <p class="run-note">
-      <button type="button" class="button small" onClick={() => explain(over)}>
+      <button type="button" class="button small" onClick={() => explain.ask(over)}>
         {words.value.explain}
-      </button>
+      </button>{" "}
+      {explain.sends(over)}
     </p>
   );
 }
@@ -91,16 +92,6 @@ function StopButton({ model, run }: Pick<RunViewProps, "model" | "run">) {
       {words.value.stop}
     </button>
   );
-}
-
-/** In words of this page, or in the server's where they are of its language: a browser's own stand under the lines. */
-function endWords({ place, ended }: ShownRun): string {
-  if (!ended) return "";
-  const { outcome, sentence, exitCode, signal } = ended;
-  if (sentence !== undefined && place === "server" && pageLanguage.value === "en") return sentence;
-  if (outcome === "runtime_error" && signal !== undefined) return words.value.signal(signal);
-  if (outcome === "runtime_error" && exitCode !== undefined) return words.value.exitCode(exitCode);
-  return runWords.value.outcomes[outcome];
 }
 
 /** What it does now, and since when. */

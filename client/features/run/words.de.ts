@@ -32,6 +32,7 @@ const german: Translation<RunWords> = {
       `Browser können ${language} nicht ausführen, und dieser Server auch nicht. Er meldet auf Englisch: „${why}“`,
     unknownLanguage: (language) =>
       `${language} lässt sich hier nicht ausführen. Wähle eine andere Sprache für die Datei.`,
+    withPage: (language) => `${language} sieht man mit einer Seite: Öffne die HTML-Datei, und führe sie aus.`,
     askOthers: "Die anderen bitten, diese Datei auszuführen",
     haveAsked: "Die anderen sehen deine Bitte.",
     asksToRun: (name, path) => `${name} bittet, ${path} auszuführen`,
@@ -62,6 +63,10 @@ const german: Translation<RunWords> = {
         "Der Server wurde neu gestartet, oder alle waren gegangen, bevor das Programm zu Ende war. Führe es noch einmal aus.",
       runner_left: "Der Browser, in dem es lief, ist weg. Führe es noch einmal aus.",
     },
+    ended: {
+      withCode: (code) => `Das Programm endete mit dem Code ${code}.`,
+      bySignal: (signal) => `Das Programm wurde durch ${signal} beendet.`,
+    },
     refused: {
       mayNotRun: () => "Die Besitzer dieses Raums lassen dich keinen Code ausführen.",
       notOwner: () => "Das kann nur, wem der Raum gehört.",
@@ -71,6 +76,7 @@ const german: Translation<RunWords> = {
       tooOften: (retryAfterMs) => `Das war zu oft. Versuche es in ${seconds(retryAfterMs)} noch einmal.`,
       unread: () =>
         "Das Programm hat noch nicht gelesen, was schon eingegeben wurde. Warte, bis es das getan hat, oder halte es an.",
+      typedTooMuch: () => "Diesem Programm lässt sich nichts mehr eingeben. Halte es an, und führe es noch einmal aus.",
     },
   },
 };

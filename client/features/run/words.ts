@@ -46,6 +46,7 @@ const english = {
   serverAway: (language: string) => `${language} runs on the server, and the connection is away.`,
   serverAbsent: (language: string, why: string) => `Browsers cannot run ${language}. ${why}`,
   unknownLanguage: (language: string) => `${language} cannot be run here. Choose another language for the file.`,
+  withPage: (language: string) => `${language} is seen with a page: open the HTML file, and run that.`,
   askOthers: "Ask the others to run this file",
   haveAsked: "The others see that you ask.",
   asksToRun: (name: string, path: string) => `${name} asks to run ${path}`,
@@ -57,6 +58,10 @@ const english = {
   ran: (name: string) => `${name} ran a program.`,
   over: (path: string, how: string) => `${path}: ${how}`,
   outcomes: ENGLISH_OUTCOMES,
+  ended: {
+    withCode: (code: number) => `The program ended with exit code ${code}.`,
+    bySignal: (signal: string) => `The program was ended by ${signal}.`,
+  },
   refused: {
     mayNotRun: () => "Whoever owns the room has not let you run code.",
     notOwner: () => "Only owners can do that.",
@@ -65,6 +70,7 @@ const english = {
     tooMany: () => "Too many programs run in this room. Stop one first.",
     tooOften: (retryAfterMs?: number) => `You have done that too often. Try again in ${seconds(retryAfterMs)}.`,
     unread: () => "The program has not read what was typed before. Wait until it has, or stop it.",
+    typedTooMuch: () => "No more can be typed to this program. Stop it, and run it again.",
   },
 };
 

@@ -1,6 +1,7 @@
 // Search in all files of the room, with replace: its tab at the left and its command. What searches is loaded when it is opened first.
+import { type Signal, signal } from "@preact/signals";
 import { EditorsByFile } from "../../editor/editorsByFile.ts";
-import type { PageFeature, PageRoom } from "../../ui/feature.ts";
+import type { Command, PageFeature, PageRoom } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { useOpened } from "../../ui/useOpened.ts";
 import { KEYS } from "./keys.ts";
@@ -14,6 +15,8 @@ interface Shown {
   ask(text: string | undefined): void;
   /** The text of a file that is open here is another. */
   changed(file: number): void;
+  /** What can be done there. */
+  commands(): readonly Command[];
 }
 
 /** The search of one opening of a room. */
@@ -21,7 +24,7 @@ export interface Search {
   readonly room: PageRoom;
   readonly editors: EditorsByFile;
   /** while its tab is open */
-  shown: Shown | undefined;
+  readonly shown: Signal<Shown | undefined>;
   /** what it looks for when it is opened */
   wanted: string | undefined;
 }
@@ -54,11 +57,12 @@ function selected({ room, editors }: Search): string | undefined {
 export const search: PageFeature = {
   name: ID,
   open(room) {
-    const editors = new EditorsByFile((file) => one.shown?.changed(file));
-    const one: Search = { room, editors, shown: undefined, wanted: undefined };
+    const editors = new EditorsByFile((file) => one.shown.peek()?.changed(file));
+    const one: Search = { room, editors, shown: signal(undefined), wanted: undefined };
     const ask = (): void => {
       const text = selected(one);
-      if (one.shown) return one.shown.ask(text);
+      const shown = one.shown.peek();
+      if (shown) return shown.ask(text);
       one.wanted = text;
       room.workbench.show(ID, true);
     };
@@ -74,7 +78,10 @@ export const search: PageFeature = {
         },
       ],
       editor: (file) => editors.extension(file),
-      commands: () => [{ id: "search", name: words.value.command, key: KEYS.show, run: ask }],
+      commands: () => [
+        { id: "search", name: words.value.command, key: KEYS.show, run: ask },
+        ...(one.shown.value?.commands() ?? []),
+      ],
     };
   },
 };

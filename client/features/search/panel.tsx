@@ -6,18 +6,19 @@ import { browserClock } from "../../browser.ts";
 import { TimedThread } from "../../editor/timedThread.ts";
 import { newClientId } from "../../identity.ts";
 import { pressed } from "../../pressed.ts";
+import type { Command } from "../../ui/feature.ts";
 import { useFocusOfPlace } from "../../ui/placeView.tsx";
 import { FILE_WITHIN_MS, QUERY_CHARACTERS } from "./bounds.ts";
 import type { Search } from "./index.tsx";
 import type { Match, Query } from "./matching.ts";
 import { RemoveDialog } from "./removeDialog.tsx";
 import { EditedTexts } from "./editedTexts.ts";
-import { Report } from "./report.tsx";
+import { offersUndo, Report } from "./report.tsx";
 import { Results } from "./results.tsx";
 import "./search.css";
 import { type FileMatches, SearchModel } from "./searchModel.ts";
 import type { Answer, Asked } from "./searchWorker.ts";
-import { words } from "./words.ts";
+import { words } from "./words.later.ts";
 import { takesChanges } from "../../sync/status.ts";
 
 /** The row of the results that has its turn. */
@@ -56,17 +57,18 @@ export function SearchPanel({ search }: { readonly search: Search }) {
   };
   useFocusOfPlace(focus);
   useEffect(() => {
-    search.shown = {
+    search.shown.value = {
       ask: (text) => {
         if (text !== undefined) model.ask({ text });
         focus();
       },
       changed: (file) => model.changed(file),
+      commands: () => [...choiceCommands(model), ...undoCommand(model)],
     };
     if (search.wanted !== undefined) model.ask({ text: search.wanted });
     search.wanted = undefined;
     return () => {
-      search.shown = undefined;
+      search.shown.value = undefined;
       model.leave();
     };
   }, [model, search]);
@@ -104,9 +106,9 @@ export function SearchPanel({ search }: { readonly search: Search }) {
             if (event.key === "ArrowDown") asked.current?.parentElement?.querySelector<HTMLElement>(ROW)?.focus();
           })}
         />
-        <Choice model={model} of="isCaseKept" word={words.value.caseKept} />
-        <Choice model={model} of="isWhole" word={words.value.whole} />
-        <Choice model={model} of="isPattern" word={words.value.pattern} />
+        {CHOICES.map((of) => (
+          <Choice key={of} model={model} of={of} />
+        ))}
         {mayReplace && <Replacement model={model} />}
       </div>
       <Report model={model} />
@@ -115,13 +117,28 @@ export function SearchPanel({ search }: { readonly search: Search }) {
   );
 }
 
+/** How it is looked for, as the fields have it. */
+const CHOICES = ["isCaseKept", "isWhole", "isPattern"] as const satisfies readonly (keyof Query)[];
+
+const choiceCommands = (model: SearchModel): readonly Command[] =>
+  CHOICES.map((of) => {
+    const isOn = model.query.value[of];
+    return {
+      id: `search.${of}`,
+      name: words.value.choose(words.value.choices[of], isOn),
+      run: () => model.ask({ [of]: !isOn }),
+    };
+  });
+
+const undoCommand = (model: SearchModel): readonly Command[] =>
+  offersUndo(model) ? [{ id: "search.undo", name: words.value.undoReplacing, run: () => void model.undo() }] : [];
+
 interface ChoiceProps {
   readonly model: SearchModel;
-  readonly of: Exclude<keyof Query, "text">;
-  readonly word: string;
+  readonly of: (typeof CHOICES)[number];
 }
 
-function Choice({ model, of, word }: ChoiceProps) {
+function Choice({ model, of }: ChoiceProps) {
   const id = useId();
   return (
     <label class="search-choice" for={id}>
@@ -131,7 +148,7 @@ function Choice({ model, of, word }: ChoiceProps) {
         checked={model.query.value[of]}
         onChange={(event) => model.ask({ [of]: event.currentTarget.checked })}
       />
-      {word}
+      {words.value.choices[of]}
     </label>
   );
 }

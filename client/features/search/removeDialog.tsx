@@ -1,7 +1,7 @@
 // Asks before what is found is removed everywhere, in words that say what that means. Knows no text.
 import { Dialog } from "../../ui/dialog.tsx";
 import type { SearchModel } from "./searchModel.ts";
-import { words } from "./words.ts";
+import { words } from "./words.later.ts";
 
 interface RemoveProps {
   readonly model: SearchModel;

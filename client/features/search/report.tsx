@@ -1,16 +1,20 @@
 // How a search went, and what a replacement has done, in sentences. Knows no text.
 import type { LeftOut, SearchModel } from "./searchModel.ts";
-import { words } from "./words.ts";
+import { words } from "./words.later.ts";
 
 /** More are counted. */
 const MOST_NAMED = 5;
+
+/** There is a replacement to take back. */
+export const offersUndo = ({ outcome: { value } }: SearchModel): boolean =>
+  value !== undefined && value.what !== "putBack" && value.places > 0;
 
 export function Report({ model }: { readonly model: SearchModel }) {
   const outcome = model.outcome.value;
   return (
     <div class="search-report">
       <p role="status">{sentence(model)}</p>
-      {outcome && outcome.what !== "putBack" && outcome.places > 0 && (
+      {offersUndo(model) && (
         <button type="button" class="button small" onClick={() => void model.undo()}>
           {words.value.undo}
         </button>

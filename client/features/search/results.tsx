@@ -5,7 +5,7 @@ import { pressed } from "../../pressed.ts";
 import { tip } from "../../ui/tip.ts";
 import type { Match } from "./matching.ts";
 import type { FileMatches, SearchModel } from "./searchModel.ts";
-import { words } from "./words.ts";
+import { words } from "./words.later.ts";
 
 interface ResultsProps {
   readonly model: SearchModel;

@@ -1,11 +1,11 @@
 // Actions for the page itself, as commands. Loaded behind the first text; knows no feature.
 import { LANGUAGES } from "#protocol/languages.ts";
-import { languageByName } from "../../editor/fileNames.ts";
 import { PAGE_LANGUAGES, type PageLanguage, pageLanguage } from "../../words.ts";
 import type { Command } from "../feature.ts";
 import { KEYS } from "../keys.ts";
 import { chooseLanguage } from "../language.ts";
 import { show } from "../notices.tsx";
+import { ownLanguage } from "../ownLanguage.ts";
 import type { RoomModel } from "../roomModel.ts";
 import { go as goToPage } from "../route.ts";
 import { setTheme, theme, THEMES } from "../theme.ts";
@@ -67,10 +67,11 @@ function ofRoom(model: RoomModel): readonly Command[] {
 }
 
 function ofLanguage(model: RoomModel): readonly Command[] {
-  const shown = model.room.value?.files.find(({ file }) => file === model.files.shown.value);
-  // where the file's name says it, another one for the room would change nothing that is seen
-  if (!canSet(model) || !shown || languageByName(shown.name) !== undefined) return [];
-  return LANGUAGES.filter((language) => language !== model.room.value?.programmingLanguage).map((language) => ({
+  const room = model.room.value;
+  const shown = room?.files.find(({ file }) => file === model.files.shown.value);
+  // where the file has its own, another one for the room would change nothing that is seen
+  if (!canSet(model) || !room || !shown || ownLanguage(room, shown) !== undefined) return [];
+  return LANGUAGES.filter((language) => language !== room.programmingLanguage).map((language) => ({
     id: `room.language.${language}`,
     name: words.value.language(language),
     run: () => model.setLanguage(language),

@@ -10,8 +10,8 @@ const words: CommandWords = {
   previousPart: "Zum vorigen Teil der Seite",
   nextTab: "Nächste Datei",
   previousTab: "Vorige Datei",
-  tab: (rank, path) => `Reiter ${rank}: ${path}`,
-  closeTab: "Reiter dieser Datei schließen",
+  tab: (rank, path) => `Tab ${rank}: ${path}`,
+  closeTab: "Tab dieser Datei schließen",
   rename: "Raum umbenennen",
   language: (language) => `Sprache des Raums: ${language}`,
   languageNotLoaded:
@@ -22,7 +22,8 @@ const words: CommandWords = {
   home: "Zur Startseite",
   save: "Ist alles gespeichert?",
   saved: "Schon gespeichert. Jeder Buchstabe wird beim Tippen gespeichert.",
-  saving: (pending) => `${edits(pending)} werden gespeichert. Von Hand zu speichern ist nie nötig.`,
+  saving: (pending) =>
+    `${edits(pending)} ${pending === 1 ? "wird" : "werden"} gespeichert. Von Hand zu speichern ist nie nötig.`,
   offline: (pending) =>
     pending === 0
       ? "Offline. Vorher wurde alles gespeichert."

@@ -18,6 +18,8 @@ const MOST_HIDDEN = 20;
 const PAGE_CHARACTERS = 256 * 1024;
 /** What history is told of. */
 const MOST_MARKS = 5_000;
+/** Questions that are known when they are said again, the newest. */
+const MOST_KNOWN = 5_000;
 
 export type Asked = Extract<ShownEntry, { type: "asked" }>;
 export type Answered = Extract<ShownEntry, { type: "answered" }>;
@@ -64,6 +66,8 @@ export class AssistLog {
   readonly #listener: Listener;
   /** those with their texts, in the order in which they were asked */
   readonly #exchanges = new Map<string, Exchange>();
+  /** of questions with and without their texts, in the order in which they were asked */
+  readonly #known = new Set<string>();
   #characters = 0;
   #hidden = 0;
   readonly #marks: Mark[] = [];
@@ -81,6 +85,13 @@ export class AssistLog {
   /** One that is kept with its texts. */
   get(id: string): Exchange | undefined {
     return this.#exchanges.get(id);
+  }
+
+  /** Whether this question is in the log, its texts kept or gone. Rejects with a Refusal when the room leaves memory before that is read. */
+  async isAsked(id: string): Promise<boolean> {
+    this.#openIfThere();
+    await this.#log?.whenOpen();
+    return this.#known.has(id);
   }
 
   /** Those that have no end. */
@@ -171,6 +182,7 @@ export class AssistLog {
     if (entry.type === "asked") {
       this.#mark({ time: entry.time, kind: "assist-asked", participant: entry.participant, word: entry.mode });
       this.#exchanges.set(entry.id, { asked: entry, decided: new Map() });
+      this.#know(entry.id);
     }
     const exchange = this.#exchanges.get(entry.id);
     if (entry.type === "answered" && exchange) exchange.answered = entry;
@@ -185,6 +197,12 @@ export class AssistLog {
   #mark(mark: Mark): void {
     this.#marks.push(mark);
     if (this.#marks.length > MOST_MARKS) this.#marks.shift();
+  }
+
+  #know(id: string): void {
+    this.#known.add(id);
+    const [oldest = ""] = this.#known;
+    if (this.#known.size > MOST_KNOWN) this.#known.delete(oldest);
   }
 
   /** The texts of the oldest. */

@@ -149,7 +149,9 @@ describe("a block goes into a file", () => {
     const block = `b.js\n<<<<<<< SEARCH\n${"a\n".repeat(900)}c\na\n=======\nd\n>>>>>>> REPLACE\n`;
     const files = [{ file: 1, path: "b.js", version: 1, text: doc }];
     const turnsOf = async (text: string, expected: BlockProblem): Promise<number> => {
-      const { turns, result } = await turnsIn(() => blocksOf(text, files, DEFAULT_LIMITS));
+      const { turns, result } = await turnsIn(() =>
+        blocksOf(text, { files, paths: new Set(), limits: DEFAULT_LIMITS }),
+      );
       expect(result.map((one) => "refused" in one && one.refused)).toEqual(Array.from({ length: 50 }, () => expected));
       return turns;
     };
@@ -228,7 +230,7 @@ describe("a block goes into a file", () => {
   ])("[A150] and says at which lines, where they %s", async (_how, text, search, replace, at) => {
     const files = [{ file: 1, path: "b.js", version: 3, text: Text.of(text.split("\n")) }];
     const marked = ["<<<<<<< SEARCH", ...linesOf(search), "=======", ...linesOf(replace), ">>>>>>> REPLACE"];
-    const blocks = await blocksOf(["b.js", ...marked].join("\n"), files, DEFAULT_LIMITS);
+    const blocks = await blocksOf(["b.js", ...marked].join("\n"), { files, paths: new Set(), limits: DEFAULT_LIMITS });
     expect(blocks).toMatchObject([{ block: 0, lines: at }]);
   });
 

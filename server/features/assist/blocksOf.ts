@@ -36,14 +36,17 @@ function linesOf(text: Text, changes: ChangeSet): LineRange {
 /** What an answer proposes, and of which files. */
 interface Answer {
   readonly all: readonly ParsedBlock[];
+  /** those that were sent */
   readonly files: ReadonlyMap<string, SentFile>;
+  /** of all files that the room lists */
+  readonly paths: ReadonlySet<string>;
 }
 
-async function placeOf(parsed: ParsedBlock, { all, files }: Answer, limits: Limits) {
+async function placeOf(parsed: ParsedBlock, { all, files, paths }: Answer, limits: Limits) {
   const refused = (problem: BlockProblem) => ({ refused: problem });
   const file = files.get(parsed.path);
   if (parsed.isOpen) return refused("open");
-  if (!file) return refused("unknownFile");
+  if (!file) return refused(paths.has(parsed.path) ? "notSent" : "unknownFile");
   const ofFile = all.filter(({ path }) => path === parsed.path);
   file.lines ??= await Lines.of(
     file.text,
@@ -56,14 +59,22 @@ async function placeOf(parsed: ParsedBlock, { all, files }: Answer, limits: Limi
   return { file: file.file, version: file.version, changes: changes.toJSON() as ChangeJSON, lines };
 }
 
-/** `files`: those that were sent, as they were then. One block after the other, between which everything else that has arrived has its turn. */
-export async function blocksOf(text: string, files: readonly ContextFile[], limits: Limits): Promise<readonly Block[]> {
+interface Proposable {
+  /** those that were sent, as they were then */
+  readonly files: readonly ContextFile[];
+  /** of all files that the room lists */
+  readonly paths: ReadonlySet<string>;
+  readonly limits: Limits;
+}
+
+/** One block after the other, between which everything else that has arrived has its turn. */
+export async function blocksOf(text: string, { files, paths, limits }: Proposable): Promise<readonly Block[]> {
   const byPath = new Map(files.map((file): [string, SentFile] => [file.path, { ...file }]));
-  const all = await parsedBlocks(text, (path) => byPath.has(path));
+  const all = await parsedBlocks(text, (path) => byPath.has(path) || paths.has(path));
   const blocks: Block[] = [];
   for (const [block, parsed] of all.entries()) {
     const { path, from, to } = parsed;
-    blocks.push({ block, path, from, to, ...(await placeOf(parsed, { all, files: byPath }, limits)) });
+    blocks.push({ block, path, from, to, ...(await placeOf(parsed, { all, files: byPath, paths }, limits)) });
     await turn();
   }
   return blocks;

@@ -28,9 +28,12 @@ export async function fromStore<Read>(room: FeatureRoom, read: Promise<Read>): P
   }
 }
 
+/** Of the files that the room lists, those that are there. */
+export const filesOf = (room: FeatureRoom) => room.details.files.filter(({ deleted, purged }) => !deleted && !purged);
+
 /** A file that is there. Throws NotDone unknownFile. */
 export function pathOf(room: FeatureRoom, file: number): string {
-  const found = room.details.files.find((one) => one.file === file && !one.deleted && !one.purged);
+  const found = filesOf(room).find((one) => one.file === file);
   if (!found) throw new NotDone("unknownFile");
   return found.name;
 }

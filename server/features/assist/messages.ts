@@ -361,6 +361,8 @@ export type ServerAssistMessage =
       readonly changes: ChangeJSON;
       readonly isChanged: boolean;
     }
+  /** the question that this client has said is asked already: it may not have heard so */
+  | { readonly type: "askedBefore"; readonly id: string }
   /** what this client said, by its `id` where it had one, is not done, and why, by its name and in a sentence */
   | {
       readonly type: "refused";

@@ -442,4 +442,40 @@ export default [
     replace: "tokens: { in: reserved * 0, out: 0, isEstimated: true }",
     tests: "server/features/assist/index",
   },
+  {
+    name: "whoever asks the same again hears nothing [A104]",
+    file: "server/features/assist/questions.ts",
+    find: "if (await this.#log.isAsked(said.id)) return true;",
+    replace: "if (await this.#log.isAsked(said.id)) return false;",
+    tests: "server/features/assist/index",
+  },
+  {
+    name: "a question is a new one once its texts are gone [A104]",
+    file: "server/features/assist/assistLog.ts",
+    find: "return this.#known.has(id);",
+    replace: "return this.#exchanges.has(id);",
+    tests: "server/features/assist/assistLog",
+  },
+  {
+    name: "all questions that there ever were are known [A104]",
+    file: "server/features/assist/assistLog.ts",
+    find: "if (this.#known.size > MOST_KNOWN) ",
+    replace: "if (this.#known.size > 10 * MOST_KNOWN) ",
+    tests: "server/features/assist/assistLog",
+  },
+  {
+    name: "a file that was not sent is said not to be there [A150]",
+    file: "server/features/assist/blocksOf.ts",
+    find: 'paths.has(parsed.path) ? "notSent" : "unknownFile"',
+    replace: '"unknownFile"',
+    tests: "server/features/assist/proposals",
+  },
+  {
+    name: "what ends with its room is not counted [A116]",
+    file: "server/features/assist/questions.ts",
+    find: "    this.#assistant.figures.ended(asked.mode, ended.code, ended.ms);",
+    replace:
+      "    if (this.#live.get(asked.id) === live) this.#assistant.figures.ended(asked.mode, ended.code, ended.ms);",
+    tests: "server/features/assist/assistFigures",
+  },
 ];

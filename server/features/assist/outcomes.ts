@@ -48,7 +48,8 @@ export const REFUSALS: Readonly<Record<Refused, string>> = {
   spentRoom: "This room has spent its share of the assistant for today. It goes on at midnight UTC.",
   spentPerson: "You have spent your share of the assistant for today. It goes on at midnight UTC.",
   spentAddress: "Your network has spent its share of the assistant for today. It goes on at midnight UTC.",
-  unknownAnswer: "There is no such answer any more. A private one is forgotten when the server restarts. Ask again.",
+  unknownAnswer:
+    "There is no such answer any more. A private one is forgotten when everybody has left for a while, or the server restarts. Ask again.",
   notEnded: "The answer is not there yet. Wait for its end.",
   noProposal: "This part of the answer cannot be put into a file. Copy it.",
   mayNotWrite: "You may not change files of this room now.",

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import { Refusal } from "../../protocol/errors.ts";
+import { makingFiles } from "../../test/makingFiles.ts";
 import type { Feature } from "../feature.ts";
 import { Lines } from "./matching.ts";
 import type { Block } from "./messages.ts";
@@ -49,6 +50,24 @@ function heldDisk(): { waits: Promise<void>; go: () => void } {
 const textNow = (): Promise<string | undefined> => one.server.rooms.text(one.roomId, 1, one.key);
 
 describe("a proposal", () => {
+  it("[A150] for a file of the room that was not sent says that, and not that there is none", async () => {
+    await one.stop();
+    one = await AssistServer.start({}, [makingFiles]);
+    ana = await one.enter({ name: "Ana" });
+    await one.write(ana, TEXT);
+    for (const told of ["Makefile", "gone.py", 3]) {
+      ana.wire.say({ type: "feature", feature: makingFiles.name, data: told });
+      await ana.wire.next("event");
+    }
+    const paths = ["Makefile", "gone.py", "never.py"];
+    const { blocks } = await proposed(paths.map((path) => block("all:", "none:", path)).join("\n\n"));
+    expect(blocks).toMatchObject([
+      { path: "Makefile", refused: "notSent" },
+      { path: "gone.py", refused: "unknownFile" },
+      { path: "never.py", refused: "unknownFile" },
+    ]);
+  });
+
   it("[A150] is found at its place at the version that was sent, or says why it is none; nothing is written by it", async () => {
     const { blocks } = await proposed(
       [

@@ -8,7 +8,7 @@ import type { AssistFigures } from "./assistFigures.ts";
 import { type Asked, type Answered, type AssistLog, withoutTexts } from "./assistLog.ts";
 import { blocksOf } from "./blocksOf.ts";
 import { CodeLeftOut, withoutFence } from "./codeLeftOut.ts";
-import { contextOf, fromStore } from "./context.ts";
+import { contextOf, filesOf, fromStore } from "./context.ts";
 import { type DayTokens, type Reservation, resetsAt } from "./dayTokens.ts";
 import { GUARDRAIL_ENTRIES, strictest } from "./guardrails.ts";
 import type { AnswerCode, Guardrail, Left, Mode, OwnKey, Refused, Said, ServerAssistMessage } from "./messages.ts";
@@ -128,13 +128,19 @@ export class Questions {
     this.#about = about;
   }
 
-  /** Takes a question. Resolves once what it is about is stored and it is on its way, or was asked before. Rejects with NotDone or a Refusal. */
-  async ask(begin: Begin): Promise<void> {
+  /**
+   * Takes a question. Resolves once what it is about is stored and it is on its way: with true where it was asked before, which the log says.
+   * Rejects with NotDone or a Refusal.
+   */
+  async ask(begin: Begin): Promise<boolean> {
     const { participant, said, stream } = begin;
+    // also of whoever may not ask any more
+    if (await this.#log.isAsked(said.id)) return true;
     this.#assertMay(begin);
     if (said.mode === "complete") this.#dropCompletions(participant);
     await this.#log.whenOpen();
-    if (this.#live.has(said.id) || this.#log.get(said.id)) return;
+    // it is told when it is asked
+    if (this.#live.has(said.id)) return false;
     this.#assertRate(begin);
     const live: Live = { ...begin, text: "", told: 0 };
     this.#live.set(said.id, live);
@@ -149,6 +155,7 @@ export class Questions {
       this.#log.tokens.release(said.id);
       throw error;
     }
+    return false;
   }
 
   #assertMay({ participant, said: { mode, own, question, context } }: Begin): void {
@@ -350,6 +357,9 @@ export class Questions {
     this.#assistant.live.delete(live);
     this.#settle(live, ended.tokens.in + ended.tokens.out);
     if (!asked || !prompt || !guardrail) return;
+    // also where the room has left memory, and its log is ended when it comes back
+    this.#assistant.figures.ended(asked.mode, ended.code, ended.ms);
+    this.#count(ended, said.own);
     this.#tellPart(live);
     const text = asked.mode === "complete" ? withoutFence(live.text) : live.text;
     const mayHold = (): boolean => mayPropose(asked.mode, strictest(guardrail, this.#about.guardrail));
@@ -375,21 +385,20 @@ export class Questions {
     }
     live.stream?.tell(answered);
     this.#log.append(asked.isShared ? answered : (withoutTexts(answered) as Answered));
-    this.#assistant.figures.ended(asked.mode, ended.code, ended.ms);
-    this.#count(answered, said.own);
   }
 
   /** A defect in finding them costs the proposals, and never the answer and its place. */
   async #blocksOf(text: string, { files }: Prompt): Promise<Answered["blocks"] & {}> {
     try {
-      return await blocksOf(text, files, this.#room.limits);
+      const paths = new Set(filesOf(this.#room).map(({ name }) => name));
+      return await blocksOf(text, { files, paths, limits: this.#room.limits });
     } catch (error) {
       this.#room.warn({ err: error }, "the proposals of an answer could not be found");
       return [];
     }
   }
 
-  #count({ ms, tokens }: Answered, own: OwnKey | undefined): void {
+  #count({ ms, tokens }: Pick<Answered, "ms" | "tokens">, own: OwnKey | undefined): void {
     this.#room.count("answered");
     this.#room.count("answer_ms", ms);
     if (own) return;

@@ -127,7 +127,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
   }
 
   #do(from: Reader, message: ClientAssistMessage): void | Promise<void> {
-    const { client, participant } = from;
+    const { participant } = from;
     if (!this.#isThere) throw new NotDone("absent");
     switch (message.type) {
       case "read":
@@ -135,8 +135,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
       case "setting":
         return this.#set(participant, message);
       case "ask":
-        if (message.own && !this.#room.isSheltered(client)) throw new NotDone("keyInClear");
-        return this.#questions.ask({ participant, origin: this.#room.originOf(client) ?? "", said: message });
+        return this.#ask(from, message);
       case "stop":
         return this.#stop(participant, message.id);
       case "look":
@@ -276,6 +275,13 @@ export class RoomAssist implements RoomFeature, AskRoom {
 
   // ---- what is asked
 
+  async #ask({ client, participant }: Reader, said: Said<"ask">): Promise<void> {
+    if (said.own && !this.#room.isSheltered(client)) throw new NotDone("keyInClear");
+    const origin = this.#room.originOf(client) ?? "";
+    if (await this.#questions.ask({ participant, origin, said }))
+      this.#send(client, { type: "askedBefore", id: said.id });
+  }
+
   #stop(participant: number, id: string): void {
     const asker = this.#questions.askerOf(id);
     // its end is on its way to the log
@@ -295,7 +301,10 @@ export class RoomAssist implements RoomFeature, AskRoom {
     this.#log.append({ type: "taken", id, participant, time: this.#room.now });
   }
 
-  /** Those that had no end when the room left memory: what they took is not known, so all counts that they could. */
+  /**
+   * Those that had no end when the room left memory: what they took is not known, so all counts that they could. Whoever watches the server was
+   * told of their end by the process that asked them.
+   */
   #endOld(): void {
     for (const { id, reserved } of this.#log.unanswered)
       this.#log.append({

@@ -1,4 +1,4 @@
-// History: every room's log, read. Knows no text: that is the page's, which reads the log.
+// History: every room's log, read. Old texts, and whose a text is, are woven in a thread of its own; everything else of the past the page makes of the log.
 import type { Feature } from "../feature.ts";
 import { KeptAnswers } from "./keptAnswers.ts";
 import { paths } from "./openapi.ts";
@@ -42,6 +42,7 @@ const history: Feature = {
   costs: COSTS,
   errors: {
     hidden: { like: "read_only", sentence: "You may not see the history of this room. Ask its owners." },
+    no_version: { like: "version_ahead", sentence: "The file has no such version: it is not that far." },
     too_much: {
       like: "store_unavailable",
       sentence:

@@ -71,6 +71,13 @@ export default [
     tests: "server/features/history/index",
   },
   {
+    name: "of a log that ends before it nothing is given [I2]",
+    file: "server/features/history/roomHistory.ts",
+    find: 'if (from > head) throw this.#room.refusal("no_version");',
+    replace: "void head;",
+    tests: "server/features/history/index",
+  },
+  {
     name: "of a file that was deleted for good it is still said what it held [I16]",
     file: "server/features/history/oldTexts.ts",
     find: ' && !one.purged)) throw new Refusal("unknown_file");',
@@ -94,8 +101,8 @@ export default [
   {
     name: "the update of the moment itself is not in the text of it [I7]",
     file: "server/features/history/weaveWorker.ts",
-    find: "this.head), asked.time)",
-    replace: "this.head), asked.time - 1)",
+    find: "versionThen(this.#timeLine, asked, isAll)",
+    replace: "versionThen(this.#timeLine, { ...asked, time: asked.time - 1 }, isAll)",
     tests: "server/features/history/texts",
   },
   {
@@ -162,11 +169,18 @@ export default [
     tests: "server/features/history/bounds",
   },
   {
-    name: "a text that was asked for at another version is given [I7]",
+    name: "a text is given before the log is read as far as the moment [I7]",
     file: "server/features/history/weaveWorker.ts",
-    find: "return version < this.head || isAll ?",
-    replace: "return version <= this.head || isAll ?",
+    find: "versionThen(this.#timeLine, asked, isAll)",
+    replace: "versionThen(this.#timeLine, asked, true)",
     tests: "server/features/history/weaveThread",
+  },
+  {
+    name: "what came later is in the text of a moment that was noted [I7]",
+    file: "server/features/history/roomHistory.ts",
+    find: "{ time, walls: wallsIn(await this.#allEntries(), await this.#room.marks()) }",
+    replace: "{ time, walls: [] }",
+    tests: "server/features/history/texts",
   },
   {
     name: "what only reads is held up where nothing may be written [P91]",

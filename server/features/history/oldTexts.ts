@@ -29,13 +29,12 @@ export class OldTexts {
     this.#weaveThread = weaveThread;
   }
 
-  /** At a version or a moment, in ms since 1970, or as it is now. Throws Refusal. */
-  async text(file: number, asked?: AskedText | number): Promise<string> {
+  /** At a version or a moment, or as it is now. Throws Refusal. */
+  async text(file: number, at?: AskedText): Promise<string> {
     mustHave(this.#room, file);
-    const at = typeof asked === "number" ? { time: asked } : asked;
     if (!at || ("time" in at && at.time >= this.#room.now)) return (await this.#room.textAt(file)).toString();
     const [head = 0] = await this.#room.versions([file]);
-    if ("version" in at && at.version > head) throw new Refusal("version_ahead");
+    if ("version" in at && at.version > head) throw this.#room.refusal("no_version");
     if (head === 0 || ("version" in at && at.version === 0)) return "";
     const log = this.#nameOf(file);
     // what was made until a moment is not all there while some of it is on its way to the store
@@ -50,7 +49,7 @@ export class OldTexts {
     mustHave(this.#room, file);
     const [head = 0] = await this.#room.versions([file]);
     const at = version ?? head;
-    if (at > head) throw new Refusal("version_ahead");
+    if (at > head) throw this.#room.refusal("no_version");
     // after the head, so that what is said of its updates is among them
     const { count, notes } = await noted();
     const log = this.#nameOf(file);

@@ -40,7 +40,7 @@ const history = v.strictObject({
   marks: v.array(mark),
   entries: v.pipe(
     v.array(v.unknown()),
-    v.description("what people have said, each at its version, as README.md has them"),
+    v.description("what people have said, each at its version, as server/features/history/README.md has them"),
   ),
 });
 const moment = v.strictObject({
@@ -104,10 +104,10 @@ export const paths: Required<Feature>["paths"] = {
       responses: {
         "200": {
           description:
-            "Blocks, each a varint of its first version, one of how many updates it has, one of how many bytes follow, and these: packed updates, as the README of the feature has them.",
+            "Blocks, each a varint of its first version, one of how many updates it has, one of how many bytes follow, and these: packed updates, as server/features/history/README.md says how to read them.",
           content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
         },
-        ...refused(...ASKING, "unknown_file"),
+        ...refused(...ASKING, "unknown_file", "version_ahead"),
       },
     },
   },

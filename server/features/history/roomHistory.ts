@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Note } from "#weave/noted.ts";
 import { notesIn } from "#weave/notes.ts";
+import { wallsIn } from "#weave/timeLine.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant } from "../../protocol/events.ts";
 import { cleanName } from "../../protocol/names.ts";
@@ -33,6 +34,7 @@ import { Moments } from "./moments.ts";
 import { mustHave, OldTexts } from "./oldTexts.ts";
 import { Said } from "./said.ts";
 import type { WeaveThread } from "./weaveThread.ts";
+import type { AskedText } from "./weaveWorker.ts";
 
 const LOG = "moments";
 /** What is said of updates that are so many behind, or to come, is not taken: each page would weave the file anew for it. */
@@ -221,10 +223,17 @@ export class RoomHistory implements RoomFeature {
   /** Throws Refusal. */
   async #text(asker: Asker, { file, version, time }: Extract<Wish, { type: "text" }>): Promise<string> {
     if (version !== undefined && time !== undefined) throw new Refusal("bad_request", "version or time, not both");
-    const text = await this.#oldTexts.text(file, version === undefined ? time : { version });
+    const text = await this.#oldTexts.text(file, version === undefined ? await this.#askedAt(time) : { version });
     mustHave(this.#room, file);
     this.#mustSee(asker);
     return text;
+  }
+
+  /** A moment, with what was noted by it; undefined: now. */
+  async #askedAt(time: number | undefined): Promise<AskedText | undefined> {
+    return time === undefined
+      ? undefined
+      : { time, walls: wallsIn(await this.#allEntries(), await this.#room.marks()) };
   }
 
   /** BlameAnswer in JSON, gzipped. Throws Refusal. */
@@ -257,8 +266,9 @@ export class RoomHistory implements RoomFeature {
     const files = time === undefined ? room.details.files.filter(({ deleted }) => !deleted) : await room.filesAt(time);
     if (files.length === 0) throw new Refusal("bad_request", "there was no file then");
     const { title, programmingLanguage } = room.details;
+    const then = await this.#askedAt(time);
     const textOf = async (file: number): Promise<string> => {
-      const text = await this.#oldTexts.text(file, time);
+      const text = await this.#oldTexts.text(file, then);
       // they may have become another meanwhile
       check();
       return text;
@@ -277,8 +287,11 @@ export class RoomHistory implements RoomFeature {
     };
   }
 
-  #blocks(asker: Asker, file: number, from: number): AsyncGenerator<Uint8Array> {
+  /** Throws Refusal. */
+  async #blocks(asker: Asker, file: number, from: number): Promise<AsyncGenerator<Uint8Array>> {
     mustHave(this.#room, file);
+    const [head = 0] = await this.#room.versions([file]);
+    if (from > head) throw this.#room.refusal("no_version");
     return logBlocks(this.#room.packed(file, from), () => this.#mustSeeOn(asker));
   }
 

@@ -1,5 +1,6 @@
 // Whole texts that history gives over HTTP: an old one, and the room that is made of them.
 import { describe, expect, it } from "@jest/globals";
+import type { Feature } from "../feature.ts";
 import history from "./index.ts";
 import type { History } from "./messages.ts";
 import {
@@ -36,13 +37,53 @@ describe("an old text", () => {
     expect(await at(`?time=${first! - 1}`)).toBe("");
     expect(await at(`?time=${last!}`)).toBe("a");
     expect(await at("?time=0")).toBe("");
-    await get("/files/1/text?version=4").expect(409);
+    // of what the page shows, as the sentence of `version_ahead` has it, a program knows nothing
+    for (const ahead of ["text", "blame"])
+      expect((await get(`/files/1/${ahead}?version=4`).expect(409)).body).toMatchObject({
+        error: {
+          code: "history.no_version",
+          like: "version_ahead",
+          message: expect.stringContaining("no such version"),
+        },
+      });
     await get("/files/1/text?version=1&time=1").expect(400);
     await get("/files/1/text?version=-1").expect(400);
     await get("/files/7/text?version=0").expect(404);
     await stop();
     await start();
     expect(await at("?version=2")).toBe("abc");
+  });
+
+  /** What is typed offline comes at once: twelve letters, each 150 ms behind the one before it; when the last was. */
+  async function typeOffline(): Promise<number> {
+    const letters = [..."abcdefghijkl"].map((letter, index) => [...(index > 0 ? [index] : []), [0, letter]]);
+    (await owner()).push(letters);
+    const { updates } = await logOf("/files/1/log");
+    expect(updates).toHaveLength(12);
+    return updates[0]![2];
+  }
+
+  it("[I7] [I8] [V303] is that of the moment as whoever looks at the past has it, in a fork too: what was typed offline is spread over the time before it", async () => {
+    const noted: { time: number; kind: string }[] = [];
+    const noting: Feature = { name: "noting", open: () => ({ marks: () => noted }) };
+    await start([history, noting]);
+    const last = await typeOffline();
+    const at = async (time: number) => (await get(`/files/1/text?time=${time}`).expect(200)).text;
+    expect(await at(last - 6 * 150)).toBe("abcdef");
+    expect(await at(last)).toBe("abcdefghijkl");
+    const { body } = (await post("/fork", { time: last - 6 * 150 }).expect(201)) as {
+      body: { roomId: string; key: string };
+    };
+    const forked = await enter({ key: body.key, files: [{ file: 1, version: null }] }, body.roomId);
+    expect(await forked.next("file")).toMatchObject({ text: "abcdef" });
+    // by then it was noted what there was
+    noted.push({ time: last - 300, kind: "ran" });
+    expect(await Promise.all([last - 6 * 150, last - 300, last - 250, last].map(at))).toEqual([
+      "",
+      "",
+      "ab",
+      "abcdefghijkl",
+    ]);
   });
 });
 

@@ -61,8 +61,8 @@ describe("the thread of weaves", () => {
     expect([await at(0), await at(3), await at(10), await at(1)]).toEqual(["", "cba", "jihgfedcba", "a"]);
     await expect(at(11)).rejects.toMatchObject({ code: "version_ahead" });
     // of a log that is not woven yet, and of one that is
-    expect(await thread.text("b", { time: 65 }, letters(10).log)).toBe("fedcba");
-    const until = (time: number) => thread.text("a", { time }, log);
+    expect(await thread.text("b", { time: 65, walls: [] }, letters(10).log)).toBe("fedcba");
+    const until = (time: number) => thread.text("a", { time, walls: [] }, log);
     expect([await until(0), await until(39), await until(40), await until(1_000)]).toEqual([
       "",
       "cba",

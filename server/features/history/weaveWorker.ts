@@ -11,11 +11,14 @@ import type { Note } from "#weave/noted.ts";
 import { NotedWeave } from "#weave/notedWeave.ts";
 import { sentBlameOf } from "#weave/sentBlame.ts";
 import { stretchesOf } from "#weave/stretches.ts";
-import { TimeLine, versionAt } from "#weave/timeLine.ts";
+import { TimeLine, versionThen } from "#weave/timeLine.ts";
 import type { BlameAnswer } from "./messages.ts";
 
-/** At a version, or of all updates until a moment, in ms since 1970. */
-export type AskedText = { readonly version: number } | { readonly time: number };
+/**
+ * At a version, or at a moment in ms since 1970, as whoever looks at the past has it: what was typed offline is spread over the time before it, not beyond
+ * the `walls`, at which it was noted what there was; ascending.
+ */
+export type AskedText = { readonly version: number } | { readonly time: number; readonly walls: readonly number[] };
 
 /** An old text, or whose the text is at a version, by all that people have said of its updates. */
 export type Asked = { readonly text: AskedText } | { readonly blame: number; readonly notes: readonly Note[] };
@@ -92,8 +95,8 @@ class Woven {
   #textAt(asked: AskedText, isAll: boolean): string | undefined {
     const { weave } = this.#noted;
     if ("version" in asked) return asked.version <= this.head ? weave.textAt(asked.version) : undefined;
-    const version = versionAt(this.#timeLine.times.values.subarray(0, this.head), asked.time);
-    return version < this.head || isAll ? weave.textAt(version) : undefined;
+    const version = versionThen(this.#timeLine, asked, isAll);
+    return version === undefined ? undefined : weave.textAt(version);
   }
 
   #blameAt(version: number): Uint8Array | undefined {

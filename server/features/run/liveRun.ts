@@ -1,5 +1,5 @@
 // A run while it runs: in somebody's browser, which says what it prints, or on the server. Knows the log only by what it tells.
-import type { Phase, Piece, ShownEntry, Stream } from "./messages.ts";
+import type { Phase, Piece, Refused, ShownEntry, Stream } from "./messages.ts";
 import { BROWSER_SENTENCES, type Outcome, SENTENCES } from "./outcomes.ts";
 import { Printing } from "./printing.ts";
 import type { RunnerRun } from "./runner.ts";
@@ -55,12 +55,14 @@ abstract class Running {
     this.end({ outcome: "output_limit", sentence: SENTENCES.output_limit });
   }
 
-  /** False, and nothing is typed, where the program leaves too much unread, or too much was typed. */
-  type(text: string, isLast: boolean): boolean {
-    if (this.#typed >= MOST_TYPED || !this.#printing.typed(text) || !this.give(text, isLast)) return false;
-    this.#typed++;
+  /** Why nothing is typed; undefined: it is. That nothing more comes can always be said. */
+  type(text: string, isLast: boolean): Extract<Refused, "unread" | "typedTooMuch"> | undefined {
+    if (text !== "" && (this.#typed >= MOST_TYPED || !this.#printing.hasRoomFor(text))) return "typedTooMuch";
+    if (!this.give(text, isLast)) return "unread";
+    if (text !== "") this.#typed++;
+    this.#printing.typed(text);
     this.#printing.flush();
-    return true;
+    return undefined;
   }
 
   end(ended: Ended): void {
@@ -78,6 +80,7 @@ abstract class Running {
   abstract forbid(): void;
   /** Has what runs it stop, whatever that says of it. */
   abstract halt(): void;
+  /** False, and nothing is given, where the program leaves too much unread. */
   protected abstract give(text: string, isLast: boolean): boolean;
 }
 

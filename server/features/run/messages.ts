@@ -166,7 +166,8 @@ export type Phase = {
 };
 
 /** Why something is not done. */
-export type Refused = "mayNotRun" | "notOwner" | "unknownFile" | "notRunning" | "tooMany" | "tooOften" | "unread";
+export type Refused =
+  "mayNotRun" | "notOwner" | "unknownFile" | "notRunning" | "tooMany" | "tooOften" | "unread" | "typedTooMuch";
 
 /** What this server can run: nothing, as its operator wants it or as it must be, or these languages. */
 export type ServerState = {

@@ -64,12 +64,13 @@ export class Printing {
     else if (text !== "") this.#pieces.push({ stream, text });
   }
 
-  /** What is typed counts as what is printed does. False where it does not fit. */
-  typed(text: string): boolean {
-    const bytes = Buffer.byteLength(text);
-    if (bytes > RUN_BYTES - this.#bytes) return false;
-    this.#bytes += bytes;
-    return true;
+  hasRoomFor(text: string): boolean {
+    return Buffer.byteLength(text) <= RUN_BYTES - this.#bytes;
+  }
+
+  /** What is typed counts as what is printed does. */
+  typed(text: string): void {
+    this.#bytes += Buffer.byteLength(text);
   }
 
   /** Tells what waits. */

@@ -190,6 +190,32 @@ describe("a room's runs", () => {
     ]);
   });
 
+  it("[M14] are typed to 1,000 times, within what they may print, and what is not read is told from that", async () => {
+    const { enter, say, start, passes, runner } = await open();
+    const ana = await enter();
+    start(ana.client, "server");
+    const run = await runner.next();
+    await passes();
+    const why = (text: string, end = false): string | undefined => {
+      const before = told(ana.outlet).length;
+      say(ana.client, { type: "input", run: 0, text, ...(end && { end }) });
+      return told(ana.outlet)
+        .slice(before)
+        .flatMap((message) => (message.type === "refused" ? [message.why] : []))[0];
+    };
+    run.takes = false;
+    expect(why("x".repeat(4_000))).toBe("unread");
+    run.takes = true;
+    run.print("x".repeat(1024 * 1024 - 2_000));
+    await passes(100);
+    expect([why("x".repeat(1_001)), why("x".repeat(1_000))]).toEqual([undefined, "typedTooMuch"]);
+    for (let line = 1; line < 1_000; line++) {
+      if (line % 20 === 0) await passes(1_000);
+      say(ana.client, { type: "input", run: 0, text: "x" });
+    }
+    expect([run.typed.length, why("x"), why("", true), run.isClosed]).toEqual([1_000, "typedTooMuch", undefined, true]);
+  });
+
   it("[M15] end as cancelled when the tab does not say that it has stopped", async () => {
     const { enter, say, start, passes } = await open();
     const ana = await enter();

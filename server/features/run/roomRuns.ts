@@ -51,6 +51,7 @@ const REFUSALS: Readonly<Record<Refused, string>> = {
   tooMany: "Too many runs of this room are under way. Wait for one, or stop one.",
   tooOften: "That was too often. Wait a moment and try again.",
   unread: "The program has not read what was typed before. Wait until it does.",
+  typedTooMuch: "No more can be typed to that program. Stop it, and run it again.",
 };
 
 /** What is to run once its entry is durable. */
@@ -407,7 +408,8 @@ export class RoomRuns implements RoomFeature {
     if (!this.#mayRunHere(participant)) return this.#refuse(client, "mayNotRun");
     const run = this.#live.get(number);
     if (!run) return this.#refuse(client, "notRunning");
-    if (!run.type(text, end)) return this.#refuse(client, "unread");
+    const why = run.type(text, end);
+    if (why) return this.#refuse(client, why);
     if (text !== "") this.#log.append({ type: "input", run: number, participant, text });
   }
 

@@ -274,16 +274,6 @@ describe("a log that is rewritten beside other things", () => {
     expect(await page).toEqual({ from: 0, entries: ["one", "two"] });
   });
 
-  it("[D25] leaves nothing when it is dropped meanwhile", async () => {
-    const { disk, room, handle, log } = await opened();
-    log.append(SECRET);
-    await settle();
-    log.rewrite((entry) => entry);
-    handle.drop("words");
-    await isQuiet(room);
-    expect(onDisk(disk)).not.toContain(SECRET);
-  });
-
   it("[D25] [P48] on a store that hangs drops the room, for nobody may wait for ever", async () => {
     const { store, room, log, clock, enter } = await opened();
     for (const word of ["one", "two"]) log.append(word);

@@ -5,7 +5,7 @@ import { EVENTS, FEATURE_STREAMS, REWRITTEN_STREAMS } from "../roomStore.ts";
 import { entriesFrom, pages } from "./reading.ts";
 import { purged } from "../../protocol/events.ts";
 import { within } from "./deadline.ts";
-import { type RoomDocument, type StoredEvent, streamOf } from "./roomDocument.ts";
+import { type RoomDocument, type StoredEvent } from "./roomDocument.ts";
 import type { RoomLog } from "./roomLog.ts";
 import type { StreamLog } from "./streamLog.ts";
 
@@ -57,17 +57,6 @@ export class Erasing {
       await said;
       await end();
       for (const file of files) this.#written.delete(file);
-      await this.#clear();
-    });
-  }
-
-  /** A log that a feature has named, by its key and number, is deleted for good; `end` as with files. */
-  dropLog(key: string, number: number, end: () => Promise<void>): void {
-    this.#then(async () => {
-      await end();
-      const time = this.#services.clock.now();
-      this.#room.accept({ type: "unnamed", time, log: key, stream: number });
-      await this.#say({ type: "dropped", time, streams: [streamOf(this.#room.accepted, number).file] });
       await this.#clear();
     });
   }

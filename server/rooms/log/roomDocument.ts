@@ -19,7 +19,7 @@ type SecretEvent =
     }
   /** what a feature keeps with the room, in the place of what it kept before */
   | { readonly type: "kept"; readonly time: number; readonly feature: string; readonly value: unknown }
-  /** a feature has a log of this name from here on, or the one of this number no more */
+  /** a feature has a log of this name from here on; or the one of this number no more, which earlier builds could say */
   | { readonly type: "named" | "unnamed"; readonly time: number; readonly log: string; readonly stream: number }
   /** a log of the room goes on in another stream from here on, as far as that has it already; the one before is to be deleted */
   | { readonly type: "rewritten"; readonly time: number; readonly log: number; readonly stream: number }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { open, type Database as Table, type RootDatabase } from "lmdb";
 import { EVENTS, type Stream } from "../../rooms/roomStore.ts";
 import { isStorableId } from "../keeping.ts";
-import { makeFileAnew } from "./freshFile.ts";
+import { DATA_FILE, makeFileAnew } from "./freshFile.ts";
 
 export type { Table };
 
@@ -67,7 +67,7 @@ export class Database {
   /** Rejects with a sentence when the folder's files cannot be used. */
   static async open(path: string): Promise<Database> {
     await assertUsable(join(path, "lock.mdb"));
-    await assertUsable(join(path, "data.mdb"), DATA_MAGIC);
+    await assertUsable(join(path, DATA_FILE), DATA_MAGIC);
     // overlappingSync false is LMDB's own way: mdb_txn_commit writes the pages, syncs them, writes the meta page through
     // (O_DSYNC), and only then is the transaction visible and lmdb-js's promise resolved (src/writer.cpp, WriteWorker::Write).
     // With true the promise would come before the sync.

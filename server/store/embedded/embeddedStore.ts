@@ -1,6 +1,7 @@
 // Rooms in this process: the default store. Commits go to a journal, from there to LMDB. Knows one data folder, which it has to itself.
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { inflateRaw } from "node:zlib";
 import { deflated } from "../deflated.ts";
@@ -23,6 +24,7 @@ import { Compaction } from "./compaction.ts";
 import { Database, newest, type Plan, type StreamKey, streamRange, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
 import { Deletions } from "./deletions.ts";
+import { DATA_FILE } from "./freshFile.ts";
 import { bringInto, endIn, leftInJournal, writesOf } from "./intoTables.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
 import { nameOf, Recent } from "./recent.ts";
@@ -43,6 +45,9 @@ const COMPACT_AT_CLOSE_MS = 1_000;
 const SNAPSHOT_LEVEL = 1;
 /** The most bytes that a character can take. */
 const BYTES_PER_CHARACTER = 3;
+
+/** Whether the folder has a store; opening it would make one. */
+export const hasStore = (dataDir: string): boolean => existsSync(join(dataDir, DATA_FILE));
 
 /** Opens the folder, creating it when missing; reads no room. Rejects with a sentence when another process has it. */
 export async function openEmbeddedStore(dataDir: string): Promise<ListedRoomStore> {

@@ -3,6 +3,8 @@ import { mkdir, open as openFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { RootDatabase } from "lmdb";
 
+/** LMDB's own name of it. */
+export const DATA_FILE = "data.mdb";
 /** Beside the file, so that it takes its place by a rename. */
 const FOLDER = "anew";
 
@@ -13,7 +15,7 @@ const FOLDER = "anew";
  */
 export async function makeFileAnew(root: RootDatabase, path: string): Promise<boolean> {
   const folder = join(path, FOLDER);
-  const copy = join(folder, "data.mdb");
+  const copy = join(folder, DATA_FILE);
   try {
     // Left behind by a process that ended in the middle of it.
     await rm(folder, { recursive: true, force: true });
@@ -26,7 +28,7 @@ export async function makeFileAnew(root: RootDatabase, path: string): Promise<bo
   } finally {
     await root.close();
   }
-  await rename(copy, join(path, "data.mdb"));
+  await rename(copy, join(path, DATA_FILE));
   await sync(path);
   await rm(folder, { recursive: true });
   return true;

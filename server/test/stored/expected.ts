@@ -19,6 +19,13 @@ export interface Expected {
   /** ms since 1970: when nothing was changed any more */
   readonly madeAt: number;
   readonly found: Found;
+  /** what history says of the room; absent of a build that had none */
+  readonly history?: {
+    readonly files: readonly unknown[];
+    readonly tabs: readonly unknown[];
+    readonly marks: readonly unknown[];
+    readonly entries: readonly unknown[];
+  };
   readonly people: readonly Known[];
   /** somebody whom an owner has put out */
   readonly removed: Known;

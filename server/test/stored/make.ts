@@ -1,6 +1,9 @@
 // Fills a server of these sources over its API and its sockets, and keeps what its store has then, with what is to be found in it.
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RoomDetails } from "../../protocol/events.ts";
@@ -11,7 +14,7 @@ import { ServerProcess } from "../process/serverProcess.ts";
 import { ReplicaSet } from "../replicaSet.ts";
 import type { Expected, Known } from "./expected.ts";
 import { keepDatabase, keepFolder } from "./keeping.ts";
-import { foundBy, NOTES, told } from "./reading.ts";
+import { foundBy, headOf, NOTES, told } from "./reading.ts";
 
 const DATA = fileURLToPath(new URL("data", import.meta.url));
 /** The newest commit that is in the build. */
@@ -24,6 +27,8 @@ const KEEP_DAYS = 20;
 const SERVER_DAYS = 30;
 /** Everybody who types makes so many changes at once, and then waits until they are kept. */
 const CHANGES_AT_ONCE = 5;
+/** A change that the assistant proposes, as its models write it. */
+const PROPOSED = ["helped.py", "<<<<<<< SEARCH", "return 1", "=======", "return 2", ">>>>>>> REPLACE"].join("\n");
 const WORDS = [
   "for ",
   "each ",
@@ -167,6 +172,26 @@ class Story {
     return versions;
   }
 
+  /** Has the assistant change a file, and takes the change: a robot writes it on their behalf. */
+  async haveChanged(by: Known, file: number): Promise<void> {
+    const { wire } = await this.comeBack(by);
+    const assist = (data: object): void => wire.say({ type: "feature", feature: "assist", data });
+    const said = async (type: string): Promise<void> => {
+      for (;;) {
+        const { entries } = await told<{ entries: { type: string }[] }>(wire, "assist", "entries");
+        if (entries.some((entry) => entry.type === type)) return;
+      }
+    };
+    await headOf(wire, "assist");
+    const id = newClientId();
+    const context = { files: [{ file }] };
+    assist({ type: "ask", id, mode: "refactor", isShared: true, question: "Better", context });
+    await said("answered");
+    assist({ type: "accept", id, block: 0, version: 1, isChangeSeen: true });
+    await said("accepted");
+    wire.leave();
+  }
+
   again(how: "stop" | "kill"): Promise<void> {
     return this.#filled.again(how);
   }
@@ -225,6 +250,15 @@ async function fill(filled: Filled): Promise<Expected> {
   await story.call("PATCH", `/rooms/${roomId}/files/folder`, nina.key, { folder: "front.md", name: "front/moved" });
   await story.call("PATCH", `/rooms/${roomId}/files/${moved}`, nina.key, { before: null });
   await story.call("PATCH", `/rooms/${roomId}`, ed.key, { language: "TypeScript" });
+  await story.call("PATCH", `/rooms/${roomId}`, ed.key, { title: "Пара: «naïve» 🚪🚪" });
+  const forgotten = await newFile({ name: "secret.md" });
+  await story.write(dora, forgotten, "nobody is to read this any more");
+  await story.call("DELETE", `/rooms/${roomId}/files/${forgotten}`, ed.key);
+  await story.call("POST", `/rooms/${roomId}/files/${forgotten}/purge`, ownerKey);
+  const helped = await newFile({ name: "helped.py" });
+  await story.write(ed, helped, "def f():\n    return 1\n");
+  await story.haveChanged(ed, helped);
+  await story.call("POST", `/rooms/${roomId}/history/versions`, nina.key, { name: "before the long text" });
 
   await story.say(nina, [{ type: "say", text: "from before it was cleared" }]);
   await story.say(olga, [{ type: "clear" }]);
@@ -269,10 +303,12 @@ async function fill(filled: Filled): Promise<Expected> {
   await story.say(otto, [{ type: "say", text: "the last word" }]);
   const last = await story.comeBack(olga);
   const found = await foundBy(last.wire as Entered & { welcome: { room: RoomDetails } });
+  const history = await story.call<Required<Expected>["history"]>("GET", `/rooms/${roomId}/history`, ownerKey);
   return {
     madeBy,
     madeAt: Date.now(),
     found,
+    history,
     people: [olga, ed, { ...vera, name: "Vera V." }, otto, nina],
     removed: rolf,
     lowered: dora,
@@ -285,6 +321,26 @@ async function fill(filled: Filled): Promise<Expected> {
   };
 }
 
+/** A provider of nothing: whatever it is asked, it proposes the same change. */
+async function startProvider(): Promise<{ readonly provider: Server; readonly settings: Record<string, string> }> {
+  const event = (data: object): string =>
+    `data: ${JSON.stringify({ id: "1", model: "none", created: 1, ...data })}\n\n`;
+  const provider = createServer((_, response) => {
+    response.writeHead(200, { "Content-Type": "text/event-stream" });
+    response.write(event({ choices: [{ index: 0, delta: { role: "assistant", content: PROPOSED } }] }));
+    response.end(`${event({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] })}data: [DONE]\n\n`);
+  }).listen(0, "127.0.0.1");
+  await once(provider, "listening");
+  const settings = {
+    AI_PROVIDER: "compatible",
+    AI_MODEL: "none",
+    AI_API_KEY: "no-secret-of-anybody",
+    AI_BASE_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`,
+    AI_TOKENS_PER_DAY: "1000000",
+  };
+  return { provider, settings };
+}
+
 async function make(place: string, filled: Filled): Promise<void> {
   await filled.server.start();
   const expected = await fill(filled);
@@ -293,9 +349,9 @@ async function make(place: string, filled: Filled): Promise<void> {
 }
 
 /** Ends by kills: part of it lies in tables, packed and as it came, and the rest in the journal. */
-async function embedded(): Promise<void> {
+async function embedded(settings: Record<string, string>): Promise<void> {
   const place = join(DATA, madeBy, "embedded");
-  const server = await ServerProcess.create();
+  const server = await ServerProcess.create(settings);
   try {
     const again = async (how: "stop" | "kill"): Promise<void> => {
       await server.end(how === "kill" ? "SIGKILL" : "SIGTERM");
@@ -310,11 +366,12 @@ async function embedded(): Promise<void> {
 }
 
 /** By one of several servers, so that each log has the marks of those who had it. */
-async function mongodb(): Promise<void> {
+async function mongodb(settings: Record<string, string>): Promise<void> {
   const place = join(DATA, madeBy, "mongodb");
   const set = await ReplicaSet.start();
   const uri = set.newDatabase();
   const server = await ServerProcess.create({
+    ...settings,
     MONGODB_URI: uri,
     CLUSTER: "1",
     NODE_URL: "http://127.0.0.1:9",
@@ -334,5 +391,7 @@ async function mongodb(): Promise<void> {
   }
 }
 
-await embedded();
-await mongodb();
+const { provider, settings } = await startProvider();
+await embedded(settings);
+await mongodb(settings);
+provider.close();

@@ -20,10 +20,12 @@ export interface FoundText {
 /** All that is asked of a room. */
 export interface Found {
   readonly room: RoomDetails;
-  /** by the number of the file; those that were deleted, and the notes, too */
+  /** by the number of the file; those that were deleted, and the notes, too, but none that is gone for good */
   readonly texts: Readonly<Record<string, FoundText>>;
   /** what the chat may still show, from its start on */
   readonly chat: { readonly start: number; readonly entries: readonly unknown[] };
+  /** questions and answers; absent of a build that had no assistant */
+  readonly assist?: { readonly start: number; readonly entries: readonly unknown[] };
   /** what the owner is told of settings and links */
   readonly roles: unknown;
 }
@@ -35,6 +37,23 @@ export async function told<Data>(wire: Wire, feature: string, type: string): Pro
   for (;;) {
     const said = await wire.next("feature");
     if (said.feature === feature && (said.data as { type: string }).type === type) return said.data as Data;
+  }
+}
+
+interface Head {
+  readonly type: string;
+  /** absent: it begins at 0 */
+  readonly start?: number;
+  readonly head: number;
+}
+
+/** What a feature says of its log to whoever comes; read before or not. */
+export async function headOf(wire: Wire, feature: string): Promise<Head> {
+  for (;;) {
+    for (const said of wire.heard)
+      if (said.type === "feature" && said.feature === feature && (said.data as Head).type === "head")
+        return said.data as Head;
+    await wire.next("feature");
   }
 }
 
@@ -75,11 +94,13 @@ export async function fileOf(wire: Wire, file: number): Promise<FoundText> {
   return { ...newest, hashes };
 }
 
-async function chatOf(wire: Wire, { start, head }: { start: number; head: number }): Promise<Found["chat"]> {
+/** The log of a feature that is read by pages. */
+async function logOf(wire: Wire, feature: string): Promise<Found["chat"]> {
+  const { start = 0, head } = await headOf(wire, feature);
   const entries: unknown[] = [];
   while (start + entries.length < head) {
-    wire.say({ type: "feature", feature: "chat", data: { type: "read", from: start + entries.length, to: head } });
-    entries.push(...(await told<{ entries: unknown[] }>(wire, "chat", "page")).entries);
+    wire.say({ type: "feature", feature, data: { type: "read", from: start + entries.length, to: head } });
+    entries.push(...(await told<{ entries: unknown[] }>(wire, feature, "page")).entries);
   }
   return { start, entries };
 }
@@ -87,10 +108,12 @@ async function chatOf(wire: Wire, { start, head }: { start: number; head: number
 /** All that an owner finds who has just been welcomed. */
 export async function foundBy(wire: Wire & { readonly welcome: { readonly room: RoomDetails } }): Promise<Found> {
   const { room } = wire.welcome;
-  const chat = await chatOf(wire, await told<{ start: number; head: number }>(wire, "chat", "head"));
+  const chat = await logOf(wire, "chat");
+  const assist = await logOf(wire, "assist");
   wire.say({ type: "feature", feature: "roles", data: { type: "read" } });
   const roles = await told<unknown>(wire, "roles", "state");
   const texts: Record<string, FoundText> = {};
-  for (const file of [...room.files.map((one) => one.file), NOTES]) texts[file] = await fileOf(wire, file);
-  return { room, texts, chat, roles };
+  const listed = room.files.filter(({ purged }) => !purged);
+  for (const file of [...listed.map((one) => one.file), NOTES]) texts[file] = await fileOf(wire, file);
+  return { room, texts, chat, assist, roles };
 }

@@ -115,7 +115,8 @@ export class TestRoom {
       case "ask": {
         const { id, mode, isShared, question, own } = message;
         if (this.refusal) return tab.hear({ type: "refused", id, why: this.refusal, sentence: "no", retryAfterMs: 1 });
-        if (this.entries.some((entry) => entry.type === "asked" && entry.id === id)) return;
+        if (this.entries.some((entry) => entry.type === "asked" && entry.id === id))
+          return tab.hear({ type: "askedBefore", id });
         const mark: ShownEntry = {
           type: "asked",
           id,
@@ -198,6 +199,8 @@ export class Tab {
   later: (() => void)[] = [];
   opened = 0;
   isConnected = true;
+  /** what the server says is lost on its way */
+  isDeaf = false;
 
   constructor(room: TestRoom, participant: number, role: Role = "editor") {
     this.participant = participant;
@@ -239,7 +242,7 @@ export class Tab {
   }
 
   hear(message: ServerAssistMessage): void {
-    if (this.isConnected) this.model.message(structuredClone(message));
+    if (this.isConnected && !this.isDeaf) this.model.message(structuredClone(message));
   }
 
   /** What was put off happens. */

@@ -87,7 +87,7 @@ function window(text: string) {
       people: { you: signal({ ...ADA, client: 1 }), clients },
       status: signal({ state: "saved" }),
       tabs: { shown: signal(1) },
-      room: computed(() => ({ participants: [ADA], files: [], dateCreated: 0 })),
+      room: computed(() => ({ participants: [ADA], files: [{ file: 1 }], dateCreated: 0 })),
     },
     editors: { of: () => (isHere ? (view as unknown as EditorView) : undefined) },
     history,
@@ -96,6 +96,9 @@ function window(text: string) {
   return {
     blame,
     asked,
+    get length() {
+      return state.doc.length;
+    },
     type: (insert: string) => view.dispatch({ changes: { from: state.doc.length, insert } }),
     hear: (client: number, insert: string) =>
       receive(
@@ -221,6 +224,25 @@ describe("whose each line is", () => {
     await settled();
     jest.advanceTimersByTime(10_000);
     expect([ada.nameOf(9), ada.looks, ada.asked.length]).toEqual(["somebody", looks, 2]);
+  });
+
+  it("[V313] nothing of it stays beside the code once the server refuses it, or it is ended", async () => {
+    const ada = window("one");
+    const show = async (): Promise<void> => {
+      ada.blame.toggle();
+      ada.asked.at(-1)!.resolve(answerOf([1, ada.length]));
+      await settled();
+      expect(ada.nameOf(1)).toBe("Ada");
+    };
+    await show();
+    ada.hear(2, "long enough to have been there before");
+    jest.advanceTimersByTime(1_000);
+    ada.asked.at(-1)!.reject(new ApiError("read_only", "You may not see it."));
+    await settled();
+    expect([ada.blame.isOn.peek(), ada.nameOf(1)]).toEqual([false, undefined]);
+    await show();
+    ada.blame.off();
+    expect([ada.blame.isOn.peek(), ada.nameOf(1)]).toEqual([false, undefined]);
   });
 
   it("[V419] a refusal is waited out, also while somebody types", async () => {

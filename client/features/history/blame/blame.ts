@@ -8,7 +8,7 @@ import { serverNow } from "../../../serverClock.ts";
 import { syncedVersion, unconfirmedChanges } from "../../../sync/fileSync.ts";
 import { isConnected } from "../../../sync/status.ts";
 import { show } from "../../../ui/notices.tsx";
-import { dayAndTime } from "../../../ui/times.ts";
+import { atMinute } from "../clock.ts";
 import type { Past } from "../past.tsx";
 import type { Author, BlamePeople } from "./blameGutter.ts";
 import { carriedBy, isUnsure } from "./followed.ts";
@@ -82,9 +82,14 @@ export class Blame {
   }
 
   toggle(): void {
-    this.isOn.value = !this.isOn.peek();
+    if (this.isOn.peek()) this.off();
+    else this.isOn.value = true;
     show(this.isOn.peek() ? words.peek().on : words.peek().off);
-    if (this.isOn.peek()) return;
+  }
+
+  /** Nothing of it stays beside the code, of any file. */
+  off(): void {
+    this.isOn.value = false;
     this.#showing = undefined;
     for (const { file } of this.#past.room.room.peek()?.files ?? [])
       this.#past.editors.of(file)?.dispatch({ effects: blameSlot.reconfigure([]) });
@@ -143,7 +148,7 @@ export class Blame {
     } catch (problem) {
       if (this.#showing !== showing) return;
       if (problem instanceof ApiError && PASSING.has(problem.code)) return this.#askAgain(problem);
-      this.isOn.value = false;
+      this.off();
       show(messageOf(problem));
     } finally {
       if (this.#showing === showing) this.#showing = undefined;
@@ -248,8 +253,8 @@ export class Blame {
   #sentence({ put, written }: Origin): string {
     const { wrote, wroteAndPutBack } = words.peek();
     const author = this.#author(written.client).name;
-    if (put === written) return wrote(author, dayAndTime(written.time));
-    return wroteAndPutBack(author, dayAndTime(written.time), this.#author(put.client).name, dayAndTime(put.time));
+    if (put === written) return wrote(author, atMinute(written.time));
+    return wroteAndPutBack(author, atMinute(written.time), this.#author(put.client).name, atMinute(put.time));
   }
 
   #sentences(shares: readonly Share[]): string {

@@ -7,11 +7,11 @@ const german: Translation<BlameWords> = {
   words: {
     somebody: "jemand",
     onBehalf: (robot, name) => `${robot} für ${name}`,
-    wrote: (name, time) => `${name} hat das ${time} geschrieben`,
-    wroteAndPutBack: (name, time, putter, put) =>
+    wrote: (name, when) => `${name} hat das ${when} geschrieben`,
+    wroteAndPutBack: (name, when, putter, put) =>
       name === putter
-        ? `${name} hat das ${time} geschrieben und ${put} zurückgeholt`
-        : `${name} hat das ${time} geschrieben, ${putter} hat es ${put} zurückgeholt`,
+        ? `${name} hat das ${when} geschrieben und ${put} zurückgeholt`
+        : `${name} hat das ${when} geschrieben, ${putter} hat es ${put} zurückgeholt`,
     line: (line, sentences) => `Zeile ${line}: ${sentences}.`,
     nobody: (line) => `Zeile ${line}: Das hat niemand hier geschrieben.`,
     another: "Der Text ist gerade ein anderer geworden. Frag noch einmal, von wem die Zeile ist.",

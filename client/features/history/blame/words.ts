@@ -4,11 +4,11 @@ import { wordsOf } from "../../../words.ts";
 const english = {
   somebody: "somebody",
   onBehalf: (robot: string, name: string) => `${robot} for ${name}`,
-  wrote: (name: string, time: string) => `${name} wrote this ${time}`,
-  wroteAndPutBack: (name: string, time: string, putter: string, put: string) =>
+  wrote: (name: string, when: string) => `${name} wrote this ${when}`,
+  wroteAndPutBack: (name: string, when: string, putter: string, put: string) =>
     name === putter
-      ? `${name} wrote this ${time}, and put it back ${put}`
-      : `${name} wrote this ${time}, ${putter} put it back ${put}`,
+      ? `${name} wrote this ${when}, and put it back ${put}`
+      : `${name} wrote this ${when}, ${putter} put it back ${put}`,
   line: (line: number, sentences: string) => `Line ${line}: ${sentences}.`,
   nobody: (line: number) => `Line ${line}: nobody here wrote it.`,
   another: "The text has just become another. Ask again whose the line is.",

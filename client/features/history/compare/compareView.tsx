@@ -168,7 +168,7 @@ function Files({ review, comparison, file }: OfReview & { readonly comparison: C
     >
       {files.map((one) => (
         <option key={one} value={one}>
-          {review.pathOf(one)}
+          {review.isDeleted(one) ? words.value.deleted(review.pathOf(one)) : review.pathOf(one)}
         </option>
       ))}
     </select>

@@ -20,6 +20,10 @@ describe("how two moments differ", () => {
     ["a", "a\nb", [1, [0, "", "b"]], 2, 1],
     ["a\nb", "aX\nbY", [1, [0, "X"], 2, [0, "Y"]], 2, 2],
     ["abc", "aXcY", [1, [1, "X"], 1, [0, "Y"]], 1, 1],
+    // where nothing is, is no line
+    ["", "a", [[0, "a"]], 1, 0],
+    ["a\nb", "", [[3]], 0, 2],
+    ["", "", [], 0, 0],
   ] as const)("[V403] is counted in lines: %j and %j", (before, after, change, added, taken) => {
     expect(changedLines(before, after, differencesOf(change))).toEqual({ added, taken });
   });
@@ -44,7 +48,9 @@ describe("how two moments differ", () => {
         // it puts differences together that are near, so that it may mark more
         expect(added).toBeLessThanOrEqual(marked[0]!);
         expect(taken).toBeLessThanOrEqual(marked[1]!);
-        expect(added - taken).toBe(b.lines - a.lines);
+        if (start === "") expect(taken).toBe(0);
+        else if (after === "") expect(added).toBe(0);
+        else expect(added - taken).toBe(b.lines - a.lines);
       }),
     );
   });

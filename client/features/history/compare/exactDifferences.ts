@@ -41,7 +41,7 @@ export interface LineCounts {
   readonly taken: number;
 }
 
-/** Counts whole lines as they are marked where the texts are compared: a line that is changed is taken and added. */
+/** Counts whole lines as they are marked where the texts are compared: a line that is changed is taken and added. A text without a letter has no line. */
 export function changedLines(before: string, after: string, differences: readonly Difference[]): LineCounts {
   const [a, b] = [Text.of(before.split("\n")), Text.of(after.split("\n"))];
   let [added, taken] = [0, 0];
@@ -55,7 +55,7 @@ export function changedLines(before: string, after: string, differences: readonl
     lastA = Math.max(lastA, endA - 1);
     lastB = Math.max(lastB, endB - 1);
   }
-  return { added, taken };
+  return { added: after === "" ? 0 : added, taken: before === "" ? 0 : taken };
 }
 
 /** The first line of either that a difference is on: behind the line where it begins at the end of both. */

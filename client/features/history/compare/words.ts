@@ -6,10 +6,10 @@ const english = {
   now: "now",
   from: (before: string, after: string) => `${before} → ${after}`,
   file: "File",
+  deleted: (path: string) => `${path} (deleted)`,
   textAt: (path: string, when: string) => `${path}, ${when}`,
   same: (path: string) => `${path} is the same at both moments.`,
   reading: "The texts are being read.",
-  side: "Side by side",
   inline: "In one column",
   /** $ stands for how many */
   unchanged: "$ unchanged lines",

@@ -161,13 +161,27 @@ describe("what a window has done", () => {
     expect(sent).toEqual([written]);
   });
 
-  it("[V418] is told once more when the connection is back, where no answer came, and not each time", () => {
+  it("[V418] is told once more when the connection is back, where no answer came, and not once it was refused", () => {
     const { telling, sent, found } = window();
+    expect(telling.refused("outdated")).toBe(false);
     telling.tell(written);
     telling.tellAgain();
+    // said by the page, as of any other message
+    expect(telling.refused("rate_limited")).toBe(false);
     telling.tellAgain();
     expect(sent).toEqual([written, written]);
     expect(found()).toEqual(["w"]);
+  });
+
+  it("[V418] is told no more where history refuses it for good, by the next window neither", () => {
+    for (const code of ["outdated", "bad_request", "unknown_file"] as const) {
+      const { telling, found } = window();
+      telling.tell(written);
+      expect(telling.refused(code)).toBe(true);
+      expect(found()).toEqual([]);
+      // that was all that it could be about
+      expect(telling.refused(code)).toBe(false);
+    }
   });
 
   it("[V418] is not left where it came to nothing", () => {

@@ -3,7 +3,7 @@ import { show } from "../../../ui/notices.tsx";
 import { clockTime } from "../clock.ts";
 import type { Review } from "../review.ts";
 import type { Begun } from "./begun.ts";
-import { presentIn } from "./wholeRoom.ts";
+import { presentIn } from "../present.ts";
 import { words } from "./words.ts";
 
 /** What was not done any more is left to the person. Until history has the rest it is this window's to tell. */

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { show } from "../../../ui/notices.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
-import { clockTime } from "../clock.ts";
+import { atClockTime } from "../clock.ts";
 import type { Review, What } from "../review.ts";
 import { selectedIn } from "../selected.ts";
 import { sentenceOf } from "../sentences.ts";
@@ -45,26 +45,28 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
   }, [isRoom]);
   const restore = async (): Promise<void> => {
     const isPart = what.peek() === "part";
-    const time = clockTime(at);
+    const when = atClockTime(at);
     if (what.peek() === "room") {
       if (!since.peek()) return;
       const { made } = since.peek()!;
-      const texts = await restoreRoom(review, at, since.peek()!, deletesMade.peek());
+      const { texts, back, gone } = await restoreRoom(review, at, since.peek()!, deletesMade.peek());
       const left = deletesMade.peek() ? 0 : made.length;
-      show(words.peek().doneRoom(texts, time, left), { name: words.peek().undo, run: () => void review.undoRoom() });
+      const counts = { texts: texts.length, back: back.length, gone: gone.length, left };
+      show(words.peek().doneRoom(counts, when), { name: words.peek().undo, run: () => void review.undoRoom() });
     } else {
-      const { same, done, donePart } = words.peek();
+      const { same, putBack: isBack, done, donePart } = words.peek();
       const back = await putBack(review, [file]);
-      const isDone = (await restoreFile(review, file, at, isPart)) || back.length > 0;
-      if (isDone) past.sayUndoable((isPart ? donePart : done)(path, time), [file]);
-      else show(same);
+      const restored = await restoreFile(review, file, at, isPart);
+      // the editor's undo takes back an edit alone: where none was made it would take back what was typed before
+      if (restored) past.sayUndoable((isPart ? donePart : done)(path, when), [restored]);
+      else show(back.length > 0 ? isBack(path) : same);
     }
     onClose();
     past.backToNow();
     past.focusCode();
   };
   return (
-    <Dialog title={words.value.title(clockTime(at))} onClose={onClose}>
+    <Dialog title={words.value.title(atClockTime(at))} onClose={onClose}>
       <fieldset class="restore-what">
         <legend>{words.value.what}</legend>
         {choices.map(([one, name]) => (
@@ -83,7 +85,7 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
         ))}
       </fieldset>
       {isRoom && <Room review={review} since={since.value} deletesMade={deletesMade} />}
-      <p class="restore-means">{words.value.means}</p>
+      <p class="restore-means">{isRoom ? words.value.meansRoom : words.value.means}</p>
       <Trouble sentence={trouble.value} />
       <div class="actions">
         <button

@@ -25,10 +25,15 @@ export async function restoreText(
   return made && { ...made, version, ...selected };
 }
 
-/** False: nothing has changed since. History is told in the turn of the edit. Rejects with TooBusy, NotTaken and ApiError. */
-export async function restoreFile(review: Review, file: number, at: number, isPart: boolean): Promise<boolean> {
+/** Undefined: nothing has changed since. History is told in the turn of the edit. Rejects with TooBusy, NotTaken and ApiError. */
+export async function restoreFile(
+  review: Review,
+  file: number,
+  at: number,
+  isPart: boolean,
+): Promise<Restored | undefined> {
   const restored = await restoreText(review, file, at, isPart);
-  if (!restored) return false;
+  if (!restored) return undefined;
   const { part, ...made } = restored;
   review.telling.tell({
     type: "restored",
@@ -37,5 +42,5 @@ export async function restoreFile(review: Review, file: number, at: number, isPa
     at: Math.floor(at),
     ...(part && { part: [...part] }),
   });
-  return true;
+  return restored;
 }

@@ -1,7 +1,11 @@
 // Tells history what edits of this window have done to texts by their past, until history has it: connections break, and pages are closed. Draws nothing.
+import type { ErrorCode } from "#protocol/errors.ts";
 import type { ShownEntry } from "../../../../server/features/history/messages.ts";
 import type { PageRoom } from "../../../ui/feature.ts";
 import { type Done, forgetBegun, rememberBegun, type Told } from "./begun.ts";
+
+/** What history refuses so it will not take at another time either. */
+const FINAL: ReadonlySet<ErrorCode> = new Set(["outdated", "bad_request", "unknown_file"]);
 
 export class Telling {
   readonly #room: Pick<PageRoom, "roomId" | "people" | "send">;
@@ -29,10 +33,21 @@ export class Telling {
     forgetBegun(this.#room.roomId, id);
   }
 
-  /** After the connection was away: what no answer came to, once. What is refused then too is left to the next page. */
+  /** After the connection was away: what no answer came to. */
   tellAgain(): void {
     for (const told of this.#unheard.values()) this.#room.send(told);
+  }
+
+  /**
+   * The server has said no, and not to what: to what no answer came to, where there is any. What may be heard another time is left to the
+   * next page; true: it never will be, and is forgotten.
+   */
+  refused(code: ErrorCode): boolean {
+    const ids = [...this.#unheard.keys()];
     this.#unheard.clear();
+    if (ids.length === 0 || !FINAL.has(code)) return false;
+    for (const id of ids) this.forget(id);
+    return true;
   }
 
   /** History has these. */

@@ -1,9 +1,10 @@
 // Brings all of a room back to a moment as one act, and takes that back: its texts, files that were deleted since, and those that were made since. Draws nothing.
 import { effect } from "@preact/signals";
 import { browserClock } from "../../../browser.ts";
-import type { RoomFile } from "#protocol/events.ts";
 import type { RoomRestored, RoomUndone } from "../../../../server/features/history/messages.ts";
 import type { Review } from "../review.ts";
+import { filesOf, keepingTabs, presentIn } from "../present.ts";
+import { setOf } from "../undo/reversal.ts";
 import { takeOut } from "../undo/takingBack.ts";
 import { NotKept, NotSaved } from "./problems.ts";
 import { lastRoomAct } from "./roomActs.ts";
@@ -40,32 +41,26 @@ export async function roomSince(review: Review, at: number): Promise<RoomSince> 
   };
 }
 
-/** The numbers of the files that the room has now. */
-export const presentIn = (review: Review): Set<number> =>
-  new Set(filesOf(review).flatMap(({ file, deleted }) => (deleted ? [] : [file])));
-
-const filesOf = ({ past }: Review): readonly RoomFile[] => past.room.room.value?.files ?? [];
-
-/** How many texts changed. Rejects with NotKept, TooBusy, NotTaken and ApiError; what was done before that stays, and history is told. */
+/** What it did. Rejects with NotKept, TooBusy, NotTaken and ApiError; what was done before that stays, and history is told. */
 export async function restoreRoom(
   review: Review,
   at: number,
   { changed, deleted, made }: RoomSince,
   deletesMade: boolean,
-): Promise<number> {
+): Promise<Pick<RoomRestored, "texts" | "back" | "gone">> {
   const id = review.newId();
   const told: RoomRestored = { type: "roomRestored", id, at: Math.floor(at), texts: [], back: [], gone: [] };
   const wanted = { back: deleted, gone: deletesMade ? made : [] };
-  await asOne(review, told, wanted, async (note) => {
+  await asOne(review, told, wanted, async (done) => {
     told.back.push(...(await putBack(review, wanted.back)));
     for (const file of changed) {
       const restored = await restoreText(review, file, at);
       if (restored) told.texts.push(restored);
-      note();
+      done(file);
     }
     told.gone.push(...(await remove(review, wanted.gone)));
   });
-  return told.texts.length;
+  return told;
 }
 
 /** Takes back the last of them of this person. Rejects with NotSaved, NotKept, TooBusy, NotTaken and ApiError. */
@@ -76,52 +71,44 @@ export async function undoRoom(review: Review): Promise<void> {
   if (!found) throw new NotSaved();
   const { entry, act } = found;
   const told: RoomUndone = { type: "roomUndone", id: review.newId(), entry, texts: [], back: [], gone: [] };
-  const sets = await Promise.all(act.texts.map((text) => setOf(review, text)));
-  await asOne(review, told, { back: act.gone, gone: act.back }, async (note) => {
+  const listed = new Set(history.files.peek().map(({ file }) => file));
+  // one that was deleted for good has no text to be taken back
+  const texts = act.texts.filter(({ file }) => listed.has(file));
+  const sets = await Promise.all(texts.map(async (text) => ({ file: text.file, set: await setOf(review, text) })));
+  await asOne(review, told, { back: act.gone, gone: act.back }, async (done) => {
     told.back.push(...(await putBack(review, act.gone)));
     for (const { file, set } of sets) {
-      const done = await takeOut(review, file, () => set);
-      if (done) told.texts.push({ ...done.made, set });
-      note();
+      const out = await takeOut(review, file, () => set);
+      if (out) told.texts.push({ ...out.made, set });
+      done(file);
     }
     told.gone.push(...(await remove(review, act.back)));
   });
 }
 
-/** The edits that have brought back a text. Rejects with NotSaved and ApiError. */
-async function setOf(review: Review, { file, client, firstSeq, lastSeq }: RoomRestored["texts"][number]) {
-  const history = review.past.history.file(file);
-  await history.read();
-  const [first, to] = [history.versionOfUpdate(client, firstSeq), history.versionOfUpdate(client, lastSeq)];
-  if (first === undefined || to === undefined) throw new NotSaved();
-  return { file, set: { clients: [client], from: first - 1, to } };
-}
-
 /**
  * History is told of what was done, however it ended, and the person is back where they were. Where the page is closed before that, the next one
- * in this browser tells it: `wanted` are files, and `act` notes each text that is done in the turn that does it.
+ * in this browser tells it: `wanted` are files, and `act` says which text is done in the turn that does it.
  */
 async function asOne(
   review: Review,
   told: RoomRestored | RoomUndone,
   wanted: Pick<RoomRestored, "back" | "gone">,
-  act: (note: () => void) => Promise<void>,
+  act: (done: (file: number) => void) => Promise<void>,
 ): Promise<void> {
-  const { tabs } = review.past.room;
-  const [shown, before] = [tabs.shown.peek(), new Set(tabs.all.peek())];
   const note = (): void => review.telling.remember({ told: { ...told, ...wanted }, isAtEnd: false });
   note();
-  try {
-    await act(note);
-  } finally {
-    if (told.texts.length + told.back.length + told.gone.length > 0) review.telling.tell(told);
-    else review.telling.forget(told.id);
-    const there = presentIn(review);
-    const [first] = there;
-    const next = there.has(shown) ? shown : ([...before].find((file) => there.has(file)) ?? first);
-    if (next !== undefined) tabs.show(next);
-    for (const tab of tabs.all.peek()) if (!before.has(tab) && tab !== next) tabs.close(tab);
-  }
+  await keepingTabs(review, async (close) => {
+    try {
+      await act((file) => {
+        note();
+        close(file);
+      });
+    } finally {
+      if (told.texts.length + told.back.length + told.gone.length > 0) review.telling.tell(told);
+      else review.telling.forget(told.id);
+    }
+  });
 }
 
 /** Those that are deleted, and not for good; when they are back. Rejects with NotKept. */

@@ -2,10 +2,13 @@
 import type { Translation } from "../../../words.ts";
 import type { RestoreWords } from "./words.ts";
 
+const count = (many: number, one: string, others: string): string =>
+  `${many.toLocaleString("de")} ${many === 1 ? one : others}`;
+
 const german: Translation<RestoreWords> = {
   part: "history, restore",
   words: {
-    title: (time) => `Zurückholen, was um ${time} da war`,
+    title: (when) => `Zurückholen, was ${when} da war`,
     what: "Was zurückkommt",
     file: (path) => `${path} im Ganzen`,
     part: (path) => `Was in ${path} ausgewählt ist`,
@@ -14,29 +17,38 @@ const german: Translation<RestoreWords> = {
     changed: (files) =>
       files === 0
         ? "Kein Text hat sich geändert."
-        : `${files} ${files === 1 ? "Datei hat" : "Dateien haben"} einen anderen Text.`,
+        : `${count(files, "Datei hat", "Dateien haben")} einen anderen Text.`,
     deleted: (paths) => `Seitdem gelöscht, kommt zurück: ${paths.join(", ")}`,
     made: (paths) => `Löschen, was seitdem entstanden ist: ${paths.join(", ")}`,
     means:
       "Das ist eine Änderung wie jede andere: Alle sehen sie, aus dem Verlauf verschwindet nichts, und „Rückgängig“ nimmt sie zurück.",
+    meansRoom:
+      "Alle sehen es, und aus dem Verlauf verschwindet nichts. Danach nimmt ein Knopf alles zurück, ein Befehl auch; „Rückgängig“ in einer Datei gilt für diese Datei allein.",
     compare: "Mit jetzt vergleichen",
     restore: "Zurückholen",
     restoring: "Wird zurückgeholt",
     cancel: "Abbrechen",
-    done: (path, time) => `${path} ist wie um ${time}. „Rückgängig“ nimmt das zurück.`,
-    donePart: (path, time) => `Was in ${path} ausgewählt war, ist wie um ${time}. „Rückgängig“ nimmt das zurück.`,
-    doneRoom: (files, time, left) =>
-      [
-        `Der Raum ist wie um ${time}: ${files} ${files === 1 ? "Text ist" : "Texte sind"} zurück.`,
+    done: (path, when) => `${path} ist wie ${when}. „Rückgängig“ nimmt das zurück.`,
+    donePart: (path, when) => `Was in ${path} ausgewählt war, ist wie ${when}. „Rückgängig“ nimmt das zurück.`,
+    doneRoom: ({ texts, back, gone, left }, when) => {
+      const done = [
+        ...(texts === 0 ? [] : [count(texts, "Text ist zurück", "Texte sind zurück")]),
+        ...(back === 0 ? [] : [count(back, "Datei ist zurückgelegt", "Dateien sind zurückgelegt")]),
+        ...(gone === 0 ? [] : [count(gone, "Datei ist gelöscht", "Dateien sind gelöscht")]),
+      ];
+      return [
+        `Der Raum ist wie ${when}: ${done.length === 0 ? "Nichts war zu ändern" : done.join(", ")}.`,
         ...(left === 0
           ? []
-          : [`${left} ${left === 1 ? "Datei" : "Dateien"} von danach ${left === 1 ? "ist" : "sind"} noch da.`]),
-      ].join(" "),
+          : [`${count(left, "Datei", "Dateien")} von danach ${left === 1 ? "ist" : "sind"} noch da.`]),
+      ].join(" ");
+    },
     undo: "Rückgängig",
     restoreCutOff: (time) =>
       `Den Raum auf ${time} zurückzuholen brach ab, als die Seite geschlossen wurde. Was geschehen ist, steht im Verlauf.`,
     undoCutOff: "Zurückzunehmen, dass der Raum zurückgeholt wurde, brach ab, als die Seite geschlossen wurde.",
     goOn: "Weiter",
+    putBack: (path) => `${path} ist zurück, mit dem Text, den die Datei hatte.`,
     same: "Jetzt steht dasselbe da: Nichts hat sich geändert.",
   },
 };

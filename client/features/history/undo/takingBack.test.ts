@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { EditorState, type TransactionSpec } from "@codemirror/state";
+import { signal } from "@preact/signals";
 import type { ClientHistoryMessage } from "../../../../server/features/history/messages.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { fileSync } from "../../../sync/fileSync.ts";
@@ -19,6 +20,29 @@ class Room {
   readonly asked: Taken[] = [];
   readonly told: ClientHistoryMessage[] = [];
   readonly states = new Map<number, EditorState>();
+  readonly #shown = signal(1);
+  readonly #open = signal<readonly number[]>([1]);
+  /** most that were open at once */
+  mostOpen = 0;
+  placesForTabs = 50;
+  readonly tabs = {
+    shown: this.#shown,
+    all: this.#open,
+    show: (file: number) => {
+      this.#shown.value = file;
+      const open = [...new Set([...this.#open.peek(), file])];
+      this.mostOpen = Math.max(this.mostOpen, open.length);
+      // the first makes place
+      this.#open.value = open.slice(-this.placesForTabs);
+    },
+    arrange: (files: readonly number[]) => {
+      this.#open.value = files;
+    },
+    close: (file: number) => {
+      this.#open.value = this.#open.peek().filter((one) => one !== file);
+      if (this.#shown.peek() === file) this.#shown.value = this.#open.peek()[0]!;
+    },
+  };
 
   constructor(files: readonly number[]) {
     for (const file of files) this.set(file, false);
@@ -40,8 +64,9 @@ class Room {
       client: 1,
       newId: () => "id",
       telling: { tell: (message: ClientHistoryMessage) => this.told.push(message) },
-      editorOf: (file: number) =>
-        Promise.resolve({
+      editorOf: (file: number) => {
+        this.tabs.show(file);
+        return Promise.resolve({
           get state() {
             return states.get(file)!;
           },
@@ -49,8 +74,10 @@ class Room {
             states.set(file, states.get(file)!.update(edit).state);
             done.push(`file ${file}`);
           },
-        }),
+        });
+      },
       past: {
+        room: { room: signal({ files: [...states.keys()].map((file) => ({ file })) }), tabs: this.tabs },
         history: {
           clientsOf: (participant: number) => [participant * 10],
           file: (file: number) => ({
@@ -104,6 +131,21 @@ describe("edits that are taken back", () => {
     expect(room.done).toEqual(["out", "file 1", "file 2", "file 3"]);
     expect(goes).toHaveLength(2);
     expect(room.told.map((message) => "file" in message && message.file)).toEqual([1, 2, 3]);
+  });
+
+  it("[V412] each is open for as long as it takes, the person is where they were, and what an undo takes back is known", async () => {
+    room.tabs.show(2);
+    const { made } = await takeAllBack(room.review, { ...wish, files: [1, 2, 3], eject: undefined });
+    expect([room.tabs.shown.peek(), room.tabs.all.peek()]).toEqual([2, [1, 2]]);
+    expect(made.map(({ file, firstSeq }) => [file, firstSeq])).toEqual([1, 2, 3].map((file) => [file, 1]));
+    room = new Room([1, 2, 3, 4, 5]);
+    await takeAllBack(room.review, { ...wish, files: [1, 2, 3, 4, 5], eject: undefined });
+    expect(room.mostOpen).toBe(2);
+    room = new Room([1, 2, 3, 4, 5]);
+    room.tabs.show(2);
+    room.placesForTabs = 2;
+    await takeAllBack(room.review, { ...wish, files: [1, 2, 3, 4, 5], eject: undefined });
+    expect([room.tabs.shown.peek(), room.tabs.all.peek()]).toEqual([2, [1, 2]]);
   });
 
   it("[V412] nobody is put out where that is not wished, and where there is nothing nobody is told", async () => {

@@ -1,5 +1,6 @@
 // Takes edits back: works out what that does to a file, and does it as an edit at the head that history is told of. Draws nothing.
 import { editAtHead, type Made } from "../headEdit.ts";
+import { keepingTabs } from "../present.ts";
 import type { Taken } from "#weave/noted.ts";
 import type { Stretch, Takeback } from "../questions.ts";
 import { type Review, versionOf } from "../review.ts";
@@ -73,29 +74,37 @@ interface WholeWish extends Wish {
   readonly eject: (() => void) | undefined;
 }
 
+/** What was taken back of all of them. */
+interface AllTaken extends Pick<Takeback, "goes" | "comesBack"> {
+  readonly made: readonly Made[];
+}
+
 /**
- * Puts the person out, where that is wished, so that they write nothing more, and then takes back file by file. A file that cannot be changed
+ * Puts the person out, where that is wished, so that they write nothing more, and then takes back file by file; the tabs stay as they are. A file that cannot be changed
  * ends it: what was done before it stays done, and doing it again goes on from there. Rejects with TooBusy, NotTaken and ApiError.
  */
-export async function takeAllBack(
-  review: Review,
-  { files, eject, ...wish }: WholeWish,
-): Promise<Pick<Takeback, "goes" | "comesBack">> {
+export async function takeAllBack(review: Review, { files, eject, ...wish }: WholeWish): Promise<AllTaken> {
   eject?.();
-  const all: { goes: Stretch[]; comesBack: Stretch[] } = { goes: [], comesBack: [] };
-  for (const file of files) {
-    const done = await takeBack(review, file, wish);
-    all.goes.push(...(done?.goes ?? []));
-    all.comesBack.push(...(done?.comesBack ?? []));
-  }
+  const all: { made: Made[]; goes: Stretch[]; comesBack: Stretch[] } = { made: [], goes: [], comesBack: [] };
+  await keepingTabs(review, async (done) => {
+    for (const file of files) {
+      const out = await takeBack(review, file, wish);
+      if (out) {
+        all.made.push(out.made);
+        all.goes.push(...out.takeback.goes);
+        all.comesBack.push(...out.takeback.comesBack);
+      }
+      done(file);
+    }
+  });
   return all;
 }
 
 /** Does it; undefined: there is nothing to take back. Rejects with TooBusy, NotTaken and ApiError. */
-async function takeBack(review: Review, file: number, wish: Wish): Promise<Takeback | undefined> {
+async function takeBack(review: Review, file: number, wish: Wish): Promise<TakenOut | undefined> {
   const done = await takeOut(review, file, (base) => takenBy(review, file, wish, base), wish.isPart);
   if (!done) return undefined;
-  const { made, taken, takeback, selected } = done;
+  const { made, taken, selected } = done;
   const { from, to } = taken;
   const { participant } = wish;
   review.telling.tell({
@@ -105,5 +114,5 @@ async function takeBack(review: Review, file: number, wish: Wish): Promise<Takeb
     set: { from, to, ...(participant !== undefined && { participant }) },
     ...(selected && { part: [...selected.part], partOf: selected.partOf }),
   });
-  return takeback;
+  return done;
 }

@@ -67,7 +67,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
       putOut.value = person.participant;
       review.eject.peek()?.(person.participant);
     };
-    const { goes, comesBack } = await takeAllBack(review, {
+    const { made, goes, comesBack } = await takeAllBack(review, {
       ...wish,
       files: changed.map((one) => one.file),
       eject: isEjecting ? eject : undefined,
@@ -75,10 +75,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
     onClose();
     past.backToNow();
     past.focusCode();
-    past.sayUndoable(
-      words.peek().done(lettersOf(goes), lettersOf(comesBack)),
-      changed.map((one) => one.file),
-    );
+    past.sayUndoable(words.peek().done(lettersOf(goes), lettersOf(comesBack)), made);
   };
   const title =
     person && person.participant !== you?.participant ? words.value.titleOf(person.name) : words.value.title;
@@ -115,7 +112,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
           </span>
         </label>
       )}
-      <p class="undo-means">{words.value.means}</p>
+      <p class="undo-means">{where.value === "room" ? words.value.meansRoom : words.value.means}</p>
       <Trouble sentence={trouble.value} />
       {trouble.value !== undefined && person && person.participant === putOut.value && (
         <p role="alert">{words.value.isOut(person.name)}</p>

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { messageOf } from "../../../api.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import type { PageRoom } from "../../../ui/feature.ts";
-import { clockTime } from "../clock.ts";
+import { atClockTime } from "../clock.ts";
 import { fork } from "../forking.ts";
 import { words } from "./words.ts";
 
@@ -37,7 +37,7 @@ export function ForkDialog({ room, at, onClose }: ForkDialogProps) {
     <Dialog title={words.value.forkTitle} onClose={onClose}>
       {link.value === undefined ? (
         <>
-          <p>{at === undefined ? words.value.forkNow : words.value.forkThen(clockTime(at))}</p>
+          <p>{at === undefined ? words.value.forkNow : words.value.forkThen(atClockTime(at))}</p>
           <p>{words.value.forkYours}</p>
           {trouble.value !== undefined && (
             <p class="field-error" role="alert">

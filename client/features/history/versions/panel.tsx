@@ -3,13 +3,15 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { pressed } from "../../../pressed.ts";
 import { serverNow } from "../../../serverClock.ts";
-import { byDay, dayAndTime, timeOfDay } from "../../../ui/times.ts";
+import { byDay, timeOfDay } from "../../../ui/times.ts";
 import { tip } from "../../../ui/tip.ts";
+import { atMinute } from "../clock.ts";
 import { FlagIcon, MoreIcon, PastIcon } from "../icons.tsx";
 import type { LineCounts } from "../compare/exactDifferences.ts";
 import type { OfReview, Review } from "../review.ts";
 import { Counts } from "./counts.tsx";
 import "./versions.css";
+import { words as historyWords } from "../words.ts";
 import { nameOf } from "./versionName.ts";
 import type { Version } from "./versionsIn.ts";
 import { words } from "./words.ts";
@@ -93,7 +95,7 @@ function None({ review: { past, mayWrite } }: OfReview) {
 /** Of what room this one is a copy. It has no link: a room's address lets in whoever has it. */
 function Began({ review: { past } }: OfReview) {
   const origin = past.history.origin.value;
-  return origin ? <p class="versions-note">{words.value.began(origin.title, dayAndTime(origin.at))}</p> : null;
+  return origin ? <p class="versions-note">{words.value.began(origin.title, atMinute(origin.at))}</p> : null;
 }
 
 function Tools({ review }: OfReview) {
@@ -110,7 +112,7 @@ function Tools({ review }: OfReview) {
         }}
       >
         <FlagIcon />
-        {at === undefined ? words.value.nameNow : words.value.nameMoment}
+        {at === undefined ? historyWords.value.nameNow : words.value.nameMoment}
       </button>
     </div>
   );

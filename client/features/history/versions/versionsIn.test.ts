@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { NamedMoment } from "../../../../server/features/history/messages.ts";
-import { Track } from "../track.ts";
+import { LONG_PAUSE_MS, Track } from "../track.ts";
 import { type Typed, typedFile } from "../test/typed.ts";
 import { namedMoments } from "./namedMoments.ts";
-import { PAUSE_MS, versionsIn } from "./versionsIn.ts";
+import { versionsIn } from "./versionsIn.ts";
 
 const MINUTE = 60_000;
 const NOW = 1_000 * MINUTE;
@@ -29,7 +29,7 @@ describe("the versions of a room", () => {
   });
 
   it("[V401] are not what somebody writes on at this moment", () => {
-    const track = trackOf({ time: NOW - PAUSE_MS + 1 });
+    const track = trackOf({ time: NOW - LONG_PAUSE_MS + 1 });
     expect(versionsIn(track, [], [], NOW)).toEqual([]);
     expect(versionsIn(track, [], [], NOW + 1)).toHaveLength(1);
   });

@@ -1,8 +1,6 @@
 // The versions of a room: moments with names, and those that it comes to by itself, at pauses and at what other features mark. Knows no text and no screen.
 import type { Mark, NamedMoment } from "../../../../server/features/history/messages.ts";
-
-/** Whoever writes nothing for longer has come to an end of something. */
-export const PAUSE_MS = 120_000;
+import { LONG_PAUSE_MS } from "../track.ts";
 
 /** The edits of a room in their order, of all its files. */
 export interface RoomEdits {
@@ -70,7 +68,7 @@ function pausesIn({ length, times }: RoomEdits, now: number): readonly Found[] {
   for (let edit = 0; edit < length; edit++) {
     const isLast = edit === length - 1;
     const ms = (isLast ? now : times[edit + 1]!) - times[edit]!;
-    if (ms < PAUSE_MS) continue;
+    if (ms < LONG_PAUSE_MS) continue;
     found.push({ time: times[edit]!, reason: { type: "pause", ms: isLast ? undefined : ms }, edits: edit + 1 });
   }
   return found;

@@ -11,10 +11,11 @@ const german: Translation<VersionsWords> = {
   words: {
     versions: "Versionen",
     reading: "Der Verlauf wird gelesen.",
-    nothing: "Versionen entstehen von selbst, wenn alle zwei Minuten lang ruhen und wenn ein Programm gelaufen ist.",
+    nothing:
+      "Versionen entstehen von selbst, wenn zwei Minuten lang niemand schreibt und wenn ein Programm gelaufen ist.",
     orName: "Oder benenne einen Moment.",
-    began: (title, time) =>
-      `Dieser Raum begann als Kopie von ${title === "" ? "einem Raum ohne Titel" : title}, Stand ${time}.`,
+    began: (title, when) =>
+      `Dieser Raum begann als Kopie von ${title === "" ? "einem Raum ohne Titel" : title}, wie er ${when} war.`,
     now: "Jetzt",
     nowText: "Woran alle weiterschreiben",
     older: "Ältere Versionen zeigen",
@@ -30,7 +31,6 @@ const german: Translation<VersionsWords> = {
     moreHint: "Vergleichen, zurückholen, umbenennen",
 
     nameMoment: "Moment benennen",
-    nameNow: "Benennen, was jetzt da ist",
     nameTitle: (time) => `Den Moment ${time} benennen`,
     nameTitleNow: "Benennen, was jetzt da ist",
     name: "Bezeichnung",
@@ -58,8 +58,8 @@ const german: Translation<VersionsWords> = {
     forkTitle: "Ein neuer Raum",
     forkNow:
       "Er beginnt mit allen Dateien, wie sie jetzt sind, und der Sprache dieses Raums. Was vorher war, bleibt hier.",
-    forkThen: (time) =>
-      `Er beginnt mit allen Dateien, wie sie um ${time} waren, und der Sprache dieses Raums. Was vorher und nachher war, bleibt hier.`,
+    forkThen: (when) =>
+      `Er beginnt mit allen Dateien, wie sie ${when} waren, und der Sprache dieses Raums. Was vorher und nachher war, bleibt hier.`,
     forkYours: "Der neue Raum gehört dir, und niemand sonst ist schon darin.",
     forkDo: "Raum anlegen",
     forking: "Der Raum wird angelegt",

@@ -10,8 +10,8 @@ const english = {
   reading: "The history is being read.",
   nothing: "Versions come by themselves, when everybody rests for two minutes and when a program has run.",
   orName: "Or name a moment.",
-  began: (title: string, time: string) =>
-    `This room began as a copy of ${title === "" ? "a room without a title" : title}, as it was at ${time}.`,
+  began: (title: string, when: string) =>
+    `This room began as a copy of ${title === "" ? "a room without a title" : title}, as it was ${when}.`,
   now: "Now",
   nowText: "What everybody writes on",
   older: "Show older versions",
@@ -29,7 +29,6 @@ const english = {
   moreHint: "Compare, bring back, rename",
 
   nameMoment: "Name this moment",
-  nameNow: "Name what is there now",
   nameTitle: (time: string) => `Name the moment ${time}`,
   nameTitleNow: "Name what is there now",
   name: "Name",
@@ -56,8 +55,8 @@ const english = {
 
   forkTitle: "A new room",
   forkNow: "It begins with all files as they are now, and the language of this room. What was before stays here.",
-  forkThen: (time: string) =>
-    `It begins with all files as they were at ${time}, and the language of this room. What was before and after stays here.`,
+  forkThen: (when: string) =>
+    `It begins with all files as they were ${when}, and the language of this room. What was before and after stays here.`,
   forkYours: "You own the new room, and nobody else is in it yet.",
   forkDo: "Make the room",
   forking: "The room is being made",

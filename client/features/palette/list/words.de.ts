@@ -15,7 +15,8 @@ const words: ListWords = {
   shortcuts: "Tastenkürzel",
   inThePage: "Im Raum",
   inTheCode: "Im Code",
-  codeFirst: "Im Code gilt zuerst, was der Editor mit einer Taste tut.",
+  codeFirst:
+    "Im Code gilt zuerst, was der Editor mit einer Taste tut; nur die Taste, die den Code ausführt, gilt immer.",
   leaveCode: "Den Code mit der Tastatur verlassen",
   code: {
     undo: "Eigene letzte Änderung zurücknehmen",
@@ -24,15 +25,15 @@ const words: ListWords = {
     findNext: "Nächste Fundstelle",
     indent: "Einrücken",
     outdent: "Ausrücken",
-    comment: "Zeile auskommentieren oder wieder einfügen",
+    comment: "Zeilen aus- oder einkommentieren",
     moveUp: "Zeile nach oben schieben",
     moveDown: "Zeile nach unten schieben",
     copyDown: "Zeile nach unten kopieren",
     deleteLine: "Zeile löschen",
     selectNext: "Nächste gleiche Stelle auswählen",
     complete: "Wörter vorschlagen",
-    fold: "Zuklappen",
-    unfold: "Aufklappen",
+    fold: "Einklappen",
+    unfold: "Ausklappen",
     bracket: "Zur anderen Klammer",
   },
 };

@@ -16,7 +16,7 @@ const english = {
   shortcuts: "Keyboard shortcuts",
   inThePage: "In the room",
   inTheCode: "In the code",
-  codeFirst: "In the code, what the editor does with a key comes first.",
+  codeFirst: "In the code, what the editor does with a key comes first, except for the key that runs the code.",
   leaveCode: "Leave the code with the keyboard",
   /** what keys do in the code, in the order in which they are shown */
   code: {

@@ -78,7 +78,7 @@ export async function set(visitor: Visitor, name: RegExp, isOn: boolean): Promis
 /** The room's own link lets nobody in from here on: the server has said so. */
 export async function closePlain(visitor: Visitor): Promise<void> {
   const share = await openShare(visitor);
-  await share.getByRole("radio", { name: "nobody new" }).check();
+  await share.getByRole("radio", { name: "stay out" }).check();
   await expect(share.getByText("This link lets nobody new in.")).toBeVisible();
   await closeDialogs(visitor);
 }

@@ -33,6 +33,15 @@ const here = (path: string): string => `./${path}`;
 /** Prints at once, as nobody waits for a prompt that is in a buffer. */
 const UNBUFFERED = ["stdbuf", "-o0", "--"];
 
+/** Has an interpreter find a file of ours that it is told to read first: so the room's file is the main one, as it would be anywhere. */
+const having = (path: string, text: string, command: readonly string[]): string[] => [
+  "sh",
+  "-c",
+  `printf %s "$0" > ${path} && exec "$@"`,
+  text,
+  ...command,
+];
+
 /** Where a compiler puts what is given out. */
 const MADE = "/tmp/program";
 const giveOut = (command: string): string => `${command} && cat ${MADE} >&${PROGRAM}`;
@@ -85,6 +94,39 @@ const ITS_JVM = [...JVM, "-Xmx256m"].map((word) => `-J${word}`).join(" ");
 const ofHeap = (megabytes: number): string => `--max-old-space-size=${megabytes}`;
 const NODE_OUT_OF_MEMORY = /JavaScript heap out of memory|Array buffer allocation failed/;
 
+/** What it has in browsers as well: `input`, which reads nothing before it is called and holds up no end while nobody waits for a line. */
+const NODE_INPUT = `
+const lines = [], waiting = [];
+let reader, isOver = false;
+const serve = () => {
+  while (waiting.length > 0 && (lines.length > 0 || isOver)) waiting.shift()(lines.shift() ?? null);
+  process.stdin[waiting.length > 0 ? "ref" : "unref"]?.();
+};
+const open = () => {
+  reader = require("node:readline").createInterface({ input: process.stdin });
+  reader.on("line", (line) => serve(lines.push(line)));
+  reader.on("close", () => serve((isOver = true)));
+};
+globalThis.input = (question = "") =>
+  new Promise((resolve) => {
+    if (question !== "") process.stdout.write(String(question));
+    waiting.push(resolve);
+    if (!reader) open();
+    serve();
+  });
+`;
+const NODE_FIRST = "/tmp/input.cjs";
+const node = (heap: number, ...words: string[]): string[] =>
+  having(NODE_FIRST, NODE_INPUT, ["node", "--require", NODE_FIRST, ofHeap(heap), ...words]);
+
+const RUBY_FIRST = "/tmp/sync.rb";
+
+/** A bundle of a file as a script, which has all that Node's scripts have; as a module where it cannot be one, as it awaits at its top. */
+const BUNDLE = ((): string => {
+  const esbuild = `esbuild --bundle --platform=node --sourcemap=inline --log-level=warning --outfile=${MADE} "$@"`;
+  return `{ ${esbuild} --format=cjs 2>/tmp/said && cat /tmp/said >&2 || ${esbuild} --format=esm; }`;
+})();
+
 const c = (compiler: string): Toolchain => ({
   language: "C",
   version: [compiler, "--version"],
@@ -127,32 +169,23 @@ export const TOOLCHAINS: readonly Toolchain[] = [
   {
     language: "JavaScript",
     version: ["node", "--version"],
-    run: ({ main }, heap) => ["node", ofHeap(heap), here(main)],
+    run: ({ main }, heap) => node(heap, here(main)),
     outOfMemory: NODE_OUT_OF_MEMORY,
     trial: ["main.js", 'console.log("ok");\n'],
   },
   {
     language: "TypeScript",
     version: ["esbuild", "--version"],
-    compile: ({ main }) =>
-      compiled(
-        `esbuild --bundle --platform=node --format=cjs --sourcemap=inline --log-level=warning --outfile=${MADE} "$@"`,
-        [main],
-      ),
-    run: (_source, heap) => ["node", ofHeap(heap), "--enable-source-maps", PROGRAM_PATH],
+    compile: ({ main }) => compiled(BUNDLE, [main]),
+    run: (_source, heap) => node(heap, "--enable-source-maps", PROGRAM_PATH),
     outOfMemory: NODE_OUT_OF_MEMORY,
     trial: ["main.ts", 'const said: string = "ok";\nconsole.log(said);\n'],
   },
   {
     language: "TypeScript",
     version: ["node", "--version"],
-    run: ({ main }, heap) => [
-      "node",
-      ofHeap(heap),
-      "--experimental-strip-types",
-      "--disable-warning=ExperimentalWarning",
-      here(main),
-    ],
+    run: ({ main }, heap) =>
+      node(heap, "--experimental-strip-types", "--disable-warning=ExperimentalWarning", here(main)),
     outOfMemory: NODE_OUT_OF_MEMORY,
     trial: ["main.ts", 'const said: string = "ok";\nconsole.log(said);\n'],
   },
@@ -199,7 +232,7 @@ export const TOOLCHAINS: readonly Toolchain[] = [
   {
     language: "Ruby",
     version: ["ruby", "--version"],
-    run: ({ main }) => ["ruby", "-e", "$stdout.sync = true; load($0 = ARGV.shift)", here(main)],
+    run: ({ main }) => having(RUBY_FIRST, "$stdout.sync = true", ["ruby", `-r${RUBY_FIRST}`, here(main)]),
     outOfMemory: /NoMemoryError/,
     trial: ["main.rb", 'puts "ok"\n'],
   },
@@ -212,7 +245,7 @@ export const TOOLCHAINS: readonly Toolchain[] = [
   {
     language: "Perl",
     version: ["perl", "-v"],
-    run: ({ main }) => ["perl", "-e", "$| = 1; $0 = shift; do $0; die $@ if $@", here(main)],
+    run: ({ main }) => ["perl", "-Mvars;$|=1", here(main)],
     outOfMemory: /^Out of memory!/m,
     trial: ["main.pl", 'print "ok\\n";\n'],
   },

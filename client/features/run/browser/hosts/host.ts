@@ -93,7 +93,7 @@ export function serve(host: Host): void {
       say({ type: "output", stream, text: text.slice(0, MOST_OUTPUT_BYTES + 1) });
     };
     let lines: Lines | undefined;
-    const run = (program: Program): Promise<ProgramEnd> => {
+    const run = async (program: Program): Promise<ProgramEnd> => {
       const given = (lines = new Lines(program.input, program.inputEnds, () => say({ type: "asks" })));
       return host.run(program, { write, readLine: () => given.next(), readLineNow: () => given.now() });
     };

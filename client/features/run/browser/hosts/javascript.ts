@@ -4,53 +4,27 @@ import { blobModules } from "./blobModules.ts";
 import { consoleOf, errorText } from "./consoleOf.ts";
 import { type Console, serve } from "./host.ts";
 import { checkSyntax, type Module, modulesOf, NotRunnable } from "./modules.ts";
+import { PendingWork } from "./pendingWork.ts";
+
+/** Each import() of a program goes through the function of this name. */
+const IMPORTED = "__imported";
 
 const FAILED: ProgramEnd = { outcome: "runtime_error", exitCode: 1 };
 
-/** Timers that are still to come: as long as there is one, the program has not ended. */
-function countTimers(idle: () => void): { readonly isIdle: () => boolean } {
-  const pending = new Set<unknown>();
-  const { setTimeout, setInterval, clearTimeout } = globalThis;
-  const check = (): unknown => pending.size === 0 && setTimeout(() => pending.size === 0 && idle());
-  const forget = (timer: unknown): void => {
-    clearTimeout(timer as number);
-    if (pending.delete(timer)) check();
-  };
-  const once = (run: unknown, ms?: number, ...given: unknown[]): unknown => {
-    const timer = setTimeout(() => {
-      try {
-        if (typeof run === "function") (run as (...all: unknown[]) => void)(...given);
-      } finally {
-        forget(timer);
-      }
-    }, ms);
-    pending.add(timer);
-    return timer;
-  };
-  const again = (run: unknown, ms?: number, ...given: unknown[]): unknown => {
-    const timer = setInterval(() => {
-      if (typeof run === "function") (run as (...all: unknown[]) => void)(...given);
-    }, ms);
-    pending.add(timer);
-    return timer;
-  };
-  Object.assign(globalThis, { setTimeout: once, setInterval: again, clearTimeout: forget, clearInterval: forget });
-  return { isIdle: () => pending.size === 0 };
-}
-
 /** What a program has here beside what workers have. */
-function equip({ write, readLine }: Console): void {
+function equip({ write, readLine }: Console, work: PendingWork): void {
   Object.assign(globalThis.console, consoleOf(write));
   Object.assign(globalThis, {
     /** A line that somebody types; null where there is none any more. */
     input: async (question = ""): Promise<string | null> => {
       if (question !== "") write("stdout", String(question));
-      return (await readLine()) ?? null;
+      return (await work.until(readLine())) ?? null;
     },
     prompt: () => {
       throw new Error("prompt() cannot wait here. Use await input('…') instead.");
     },
     alert: (text = "") => write("stdout", `${String(text)}\n`),
+    [IMPORTED]: (imported: Promise<unknown>) => work.until(imported),
   });
 }
 
@@ -70,8 +44,7 @@ serve({
         event.preventDefault();
         fail(event.reason);
       });
-      let hasRun = false;
-      const timers = countTimers(() => hasRun && resolve({ outcome: "ok", exitCode: 0 }));
+      const work = new PendingWork(globalThis, () => resolve({ outcome: "ok", exitCode: 0 }));
       const refuse = (error: unknown): void =>
         error instanceof NotRunnable ? resolve({ outcome: "compile_error", problem: error.problem }) : fail(error);
       let modules: readonly Module[];
@@ -80,20 +53,15 @@ serve({
       } catch (error) {
         return refuse(error);
       }
-      equip(out);
-      import(/* @vite-ignore */ blobModules(modules)).then(
-        () => {
-          hasRun = true;
-          if (timers.isIdle()) resolve({ outcome: "ok", exitCode: 0 });
-        },
-        (error: unknown) => {
-          try {
-            if (error instanceof SyntaxError) checkSyntax(modules);
-            fail(error);
-          } catch (wrong) {
-            refuse(wrong);
-          }
-        },
-      );
+      equip(out, work);
+      work.watch();
+      work.until(import(/* @vite-ignore */ blobModules(modules, IMPORTED))).catch((error: unknown) => {
+        try {
+          if (error instanceof SyntaxError) checkSyntax(modules);
+          fail(error);
+        } catch (wrong) {
+          refuse(wrong);
+        }
+      });
     }),
 });

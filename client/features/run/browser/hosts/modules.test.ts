@@ -55,6 +55,17 @@ describe("modules", () => {
     );
   });
 
+  it("[M50] hand on what each import() promises, one within another too", () => {
+    const text = 'import("./a.js"); import((await import("./a.js")).x).then(f); import.meta.url;';
+    const files = new Map([
+      ["main.js", text],
+      ["a.js", ""],
+    ]);
+    expect(linked(modulesOf(files, "main.js", false).at(-1)!, (path) => path, "told")).toBe(
+      'told(import("a.js")); told(import((await told(import("a.js"))).x)).then(f); import.meta.url;\n//# sourceURL=main.js',
+    );
+  });
+
   it("[M50] of TypeScript lose their types, and imports of types alone", () => {
     const files = {
       "main.ts":

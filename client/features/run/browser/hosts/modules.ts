@@ -10,6 +10,8 @@ export interface Module {
   readonly code: string;
   /** By their places in the code, in order; each is to be replaced by the quoted address of the file. */
   readonly imports: readonly { readonly from: number; readonly to: number; readonly path: string }[];
+  /** Each import() as a whole. */
+  readonly later: readonly { readonly from: number; readonly to: number }[];
 }
 
 /** A problem that stops everything. */
@@ -91,14 +93,14 @@ function found(files: ReadonlyMap<string, string>, path: string, specifier: stri
 
 function moduleOf(files: ReadonlyMap<string, string>, path: string, isTypeScript: boolean): Module {
   const text = files.get(path) ?? "";
-  if (/\.json$/i.test(path)) return { path, code: `export default ${text}`, imports: [] };
+  if (/\.json$/i.test(path)) return { path, code: `export default ${text}`, imports: [], later: [] };
   const code = isTypeScript ? withoutTypes(path, text) : text;
   let parsed;
   try {
     [parsed] = parse(code);
   } catch {
     // the browser says better what is wrong
-    return { path, code, imports: [] };
+    return { path, code, imports: [], later: [] };
   }
   const imports = parsed.flatMap((one) => {
     if (one.type === "import-meta" || one.specifier === undefined) return [];
@@ -108,7 +110,10 @@ function moduleOf(files: ReadonlyMap<string, string>, path: string, isTypeScript
     // with the quotes, and without what it says of its type: each file is JavaScript by then
     return [{ from: one.start - 1, to: one.attributes ? one.importEnd : one.end + 1, path: target }];
   });
-  return { path, code, imports };
+  const later = parsed.flatMap((one) =>
+    one.type === "dynamic" && one.phase === null ? [{ from: one.importStart, to: one.importEnd }] : [],
+  );
+  return { path, code, imports, later };
 }
 
 /** All that the main file needs and itself, each after what it imports. Throws NotRunnable. */
@@ -126,11 +131,22 @@ export function modulesOf(files: ReadonlyMap<string, string>, main: string, isTy
   return [...done.values()];
 }
 
-/** The code with the addresses of what it imports. */
-export function linked({ path, code, imports }: Module, addressOf: (path: string) => string): string {
+/** The code with the addresses of what it imports. `imported` names a function that is given what each import() promises. */
+export function linked(
+  { path, code, imports, later }: Module,
+  addressOf: (path: string) => string,
+  imported?: string,
+): string {
+  const edits = [
+    ...imports.map(({ from, to, path: target }) => ({ from, to, put: JSON.stringify(addressOf(target)) })),
+    ...(imported === undefined ? [] : later).flatMap(({ from, to }) => [
+      { from, to: from, put: `${imported}(` },
+      { from: to, to, put: ")" },
+    ]),
+  ].toSorted((one, other) => one.from - other.from);
   let [text, at] = ["", 0];
-  for (const { from, to, path: target } of imports) {
-    text += code.slice(at, from) + JSON.stringify(addressOf(target));
+  for (const { from, to, put } of edits) {
+    text += code.slice(at, from) + put;
     at = to;
   }
   return `${text}${code.slice(at)}\n//# sourceURL=${encodeURI(path)}`;

@@ -9,13 +9,20 @@ type Files = ReadonlyMap<string, string>;
 
 const TYPES: Readonly<Record<string, string>> = { svg: "image/svg+xml", css: "text/css", js: "text/javascript" };
 
+/** The path that an address in the page names in the room; undefined: it is elsewhere, or none. */
+function pathOf(address: string, main: string): string | undefined {
+  try {
+    const { pathname, host } = new URL(address, `http://room.invalid/${main}`);
+    return host === "room.invalid" ? decodeURIComponent(pathname).slice(1) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The room's file that an address in the page names. */
 function fileOf(files: Files, main: string, address: string | null): string | undefined {
-  if (address === null) return undefined;
-  const { pathname, host } = new URL(address, `http://room.invalid/${main}`);
-  if (host !== "room.invalid") return undefined;
-  const path = decodeURIComponent(pathname).slice(1);
-  return files.has(path) ? path : undefined;
+  const path = address === null ? undefined : pathOf(address, main);
+  return path !== undefined && files.has(path) ? path : undefined;
 }
 
 function blobOf(files: Files, path: string): string {
