@@ -1,3 +1,4 @@
+// Times of versions, pauses that play for a second, and what was typed offline.
 import { describe, expect, it } from "@jest/globals";
 import { playedOf, sizesOf, TimeLine, versionAt } from "./timeLine.ts";
 import { versionsWhere } from "./versions.ts";
