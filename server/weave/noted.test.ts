@@ -1,3 +1,4 @@
+// What people say of their updates, true and untrue, against the authors that the weave then has.
 import { describe, expect, it } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import fc from "fast-check";

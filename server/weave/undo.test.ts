@@ -1,3 +1,4 @@
+// Taking changes back, unit by unit beside the definition, on random histories.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { File } from "../test/weave/file.ts";

@@ -109,6 +109,7 @@ test("[V408] [V409] [V410] who wrote which line is shown, followed and said", as
   await expect(authors.first()).toHaveCSS("font-size", "12px");
   await axe(ada, "who wrote which line");
   await bo.type("\nlet three = 3;");
+  await ada.sees("let one = 1;\nlet two = 2;\nlet three = 3;");
   await ada.type("\nlet four = 4;");
   await expect(authors).toHaveCount(4);
   await expect(authors.nth(0)).toHaveAttribute("data-tip", /^Ada wrote this /);

@@ -1,3 +1,4 @@
+// Taking edits back: its order, an end in the middle, and nothing where there is nothing.
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { EditorState, type TransactionSpec } from "@codemirror/state";
 import { signal } from "@preact/signals";
