@@ -95,11 +95,8 @@ if (process.env["SCREENS"] === "1")
     const cy = await visit({ ...WIDE, colorScheme: "dark" });
     await cy.enter(ada.link, "Cy");
     await cy.type("// and more\n");
-    await ada.page.keyboard.press("Control+Enter");
-    await expect(ada.page.locator(".run-log")).toBeVisible();
-    for (const place of ["files", "people", "notes", "chat", "history", "versions", "output"] as const) {
+    for (const place of ["files", "people", "notes", "chat"] as const) {
       await ada.openPlace(place);
-      await expect(ada.page.locator(`[aria-labelledby=place-${place}] > *`).first()).toBeVisible();
       await picture(ada, place);
     }
     await cy.openPlace("chat");
