@@ -23,7 +23,7 @@ const german: Translation<HistoryWords> = {
     forkNotLoaded:
       "Ohne Verbindung entsteht kein neuer Raum. Was du hier schreibst, bleibt erhalten; versuche es noch einmal, wenn die Verbindung wieder da ist.",
     maySee: "Wer den Verlauf sehen darf",
-    who: { owners: "Wem der Raum gehört", editors: "Wer schreiben darf", everybody: "Alle" },
+    who: { owners: "Die Besitzer des Raums", editors: "Wer schreiben darf", everybody: "Alle" },
     links: "und wer mit einem Link zum Ansehen kommt",
     restored: (name, path) => `${name} hat einen älteren Text von ${path} zurückgeholt.`,
     roomRestored: (name) => `${name} hat den ganzen Raum auf einen früheren Moment zurückgeholt.`,
