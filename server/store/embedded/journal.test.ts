@@ -159,7 +159,7 @@ describe("the journal", () => {
     try {
       await journal.close();
       expect(await readdir(folder)).toEqual([]);
-      expect([...(await file.readFile()).filter((byte) => byte !== 0)]).toEqual([7]);
+      expect(Array.from(await file.readFile()).filter((byte) => byte !== 0)).toEqual([7]);
     } finally {
       await file.close();
     }
