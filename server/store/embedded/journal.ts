@@ -1,5 +1,5 @@
 // Records on the disk at once, in two files of fixed size that are written in turn. Knows no meaning of a record.
-import { constants, write, writeSync } from "node:fs";
+import { constants, writeSync } from "node:fs";
 import { type FileHandle, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
@@ -12,7 +12,7 @@ const SEGMENT_BYTES = 2 * 1024 * 1024;
  * through all of a piece for every write to a part of it: for one of 2 MiB that takes ext4 a tenth of a millisecond.
  */
 const PIECE_BYTES = 4096;
-/** What stood in a file is overwritten in pieces of so much: each is one trip to the disk. */
+/** What stood in a file is overwritten in pieces of so much. */
 const NOTHING = Buffer.alloc(256 * 1024);
 /** length, checksum of what follows, sequence */
 const HEAD_BYTES = 16;
@@ -131,8 +131,7 @@ export class Journal {
     this.#offset = 0;
     this.#torn = false;
     for (const segment of this.#segments) {
-      for (let at = 0; at < segment.writtenBytes; at += NOTHING.length)
-        await writeAll(write, segment.file, NOTHING, Math.min(NOTHING.length, segment.writtenBytes - at), at);
+      if (segment.writtenBytes > 0) await overwrite(segment);
       segment.writtenBytes = 0;
     }
   }
@@ -160,6 +159,18 @@ async function createSegment(path: string): Promise<Segment> {
     await filled.close();
   }
   return { path, file: await open(path, SYNCED), writtenBytes: 0, newest: 0 };
+}
+
+/** Past the file that each write to is a trip to the disk: one is enough for all of it. */
+async function overwrite({ path, writtenBytes }: Segment): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    for (let at = 0; at < writtenBytes;)
+      at += (await file.write(NOTHING, 0, Math.min(NOTHING.length, writtenBytes - at), at)).bytesWritten;
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function bytesOf(path: string): Promise<Buffer> {
