@@ -234,7 +234,7 @@ export default [
   {
     name: "a key that anybody could read is taken over a socket [A143]",
     file: "server/features/assist/roomAssist.ts",
-    find: 'if (message.own && !this.#room.isSheltered(client)) throw new NotDone("keyInClear");',
+    find: 'if (said.own && !this.#room.isSheltered(client)) throw new NotDone("keyInClear");',
     replace: "",
     tests: "server/features/assist/routes",
   },
@@ -403,8 +403,8 @@ export default [
   {
     name: "a deleted file is sent [A185]",
     file: "server/features/assist/context.ts",
-    find: "one.file === file && !one.deleted && !one.purged",
-    replace: "one.file === file && !one.purged",
+    find: "!deleted && !purged);",
+    replace: "!purged);",
     tests: "server/features/assist/hostile",
   },
   {
