@@ -217,4 +217,11 @@ export default [
     replace: "at === to + 2",
     tests: "server/weave/undo",
   },
+  {
+    name: "what people say takes any time [V24]",
+    file: "server/weave/noted.ts",
+    find: "    if (this.#work + work > this.#mostWork) return undefined;\n",
+    replace: "",
+    tests: "server/weave/noted",
+  },
 ];
