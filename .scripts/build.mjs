@@ -45,7 +45,10 @@ const SCREENS = {
   "the dashboard": { most: 60, modules: ["client/dashboard/main.tsx"] },
 };
 
-/** The scripts that a screen needs before its first letter: those of the modules, and what these import. What they load later is not counted. */
+/**
+ * The scripts that a screen needs before its first letter: those of the modules, and what these import. What they load later is not counted; [U24] holds
+ * all that a browser asks for before the editor has the focus.
+ */
 function scriptsOf(output, modules) {
   const chunks = new Map(output.filter((file) => file.type === "chunk").map((chunk) => [chunk.fileName, chunk]));
   const needed = new Set();

@@ -74,11 +74,11 @@ export async function shareDatabases() {
   return () => databases.stop();
 }
 
-/** Has bubblewrap installed where it is not. Ends the process when it cannot be had. */
+/** Has bubblewrap installed where it is not. Ends the process when this machine can make no box, and says why. */
 export async function needSandbox() {
   const { tsImport } = await import("tsx/esm/api");
-  const { needBubblewrap } = await tsImport("../server/features/run/test/debian.ts", import.meta.url);
-  await needBubblewrap().catch((error) => {
+  const { needBoxes } = await tsImport("../server/features/run/test/needBoxes.ts", import.meta.url);
+  await needBoxes().catch((error) => {
     console.log(error.message);
     process.exit(1);
   });

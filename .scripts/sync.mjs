@@ -1,12 +1,12 @@
-// Builds the client core as a library into dist/sync, a package of its own: a module for Node, one for browsers, and their types.
+// Builds the client core as a library into dist/sync or the folder that is named, a package of its own: a module for Node, one for browsers, and their types.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { spawnSync } from "node:child_process";
 import { build } from "vite";
 import { ROOT } from "./sources.mjs";
 
 const ENTRIES = ["node", "browser"];
-const OUT = join(ROOT, "dist", "sync");
+const OUT = resolve(process.argv[2] ?? join(ROOT, "dist", "sync"));
 /** Where `tsc -b` puts what it declares. */
 const DECLARED = join(ROOT, "node_modules", ".cache", "tsc");
 /** What whoever installs the package has beside it: of CodeMirror there is one copy, or its classes do not know each other. */

@@ -15,6 +15,10 @@ const ROOMS = 200;
 const KEYS = 120;
 const KEYS_PER_SECOND = 2_000;
 const ARRIVE_WITHIN_MS = 20_000;
+/** What is held: where more is measured the program ends with code 1. */
+const COPIED_WITHIN_S = 30;
+/** of every second room */
+const OPENED_WITHIN_MS = 50;
 /** What a server logs is how it says that it is open. */
 const SETTINGS = { ...NO_BOUNDS, LOG_LEVEL: "info" };
 
@@ -64,6 +68,11 @@ async function main(): Promise<void> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const ms = (times: readonly number[]): string =>
     [0.5, 0.99].map((share) => percentile(times, share).toFixed(0)).join(" / ");
+  const hold = (value: number, most: number, unit: string): void => {
+    if (value <= most) return;
+    say(`That is more than ${most} ${unit}.`);
+    process.exitCode = 1;
+  };
   const databases = await ReplicaSet.start();
   const embedded = await ServerProcess.create(SETTINGS);
   try {
@@ -72,6 +81,7 @@ async function main(): Promise<void> {
     const uri = databases.newDatabase();
     const { seconds, entries } = await migrate(embedded.dataDir, uri);
     say(`${ROOMS} rooms, ${entries} entries copied: ${seconds.toFixed(1)} s`);
+    hold(seconds, COPIED_WITHIN_S, "s");
     for (const [name, uris] of [
       ["one server", [uri]],
       ["two servers, all handed on", [uri, uri]],
@@ -80,7 +90,9 @@ async function main(): Promise<void> {
       try {
         // whoever is asked first has the room from then on
         const [first, last] = [cluster.nodes[0]!.port, cluster.nodes.at(-1)!.port];
-        say(`opened one after the other, ${name}, p50 / p99 ms: ${ms(await openings(first, ids))}`);
+        const opened = await openings(first, ids);
+        say(`opened one after the other, ${name}, p50 / p99 ms: ${ms(opened)}`);
+        hold(percentile(opened, 0.5), OPENED_WITHIN_MS, "ms");
         if (first !== last) say(`… and come into by the other server: ${ms(await openings(last, ids))}`);
       } finally {
         await cluster.dispose();

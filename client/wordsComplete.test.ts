@@ -20,6 +20,8 @@ const TWINS: Readonly<Record<"english" | "german", readonly Twin[]>> = {
   english: [[/\bcolors?\b/gi, "colour"]],
   german: [
     [/Schreibmarke/g, "Cursor"],
+    [/\bReiter/g, "Tab"],
+    [/[Ww]em der Raum gehört/g, "die Besitzer des Raums"],
     [/\b(?:auf|zu)(?:ge)?klapp\w*/gi, "ein- und ausklappen"],
     [/wieder einfügen/g, "einkommentieren"],
     // the name of the key in the table is not said

@@ -31,7 +31,7 @@ export default [
   {
     name: "requests have no turn [O20]",
     file: "server/app.ts",
-    find: "    inTurn({ budgets, addressOf: (request) => addressGroup(addressOf(request)), isSmall, clock: options.clock }),\n",
+    find: "    inTurn({ budgets, addressOf: groupOf, isSmall, clock: options.clock }),\n",
     replace: "",
     tests: "server/http/turns",
   },

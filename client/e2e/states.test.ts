@@ -1,4 +1,5 @@
 // The states of a room, each as axe, a small window, a coarse pointer and forced colours find it.
+import type { Locator, Page } from "@playwright/test";
 import { axe } from "./axe.ts";
 import { expect, test } from "./test.ts";
 import type { Visitor } from "./visitor.ts";
@@ -15,6 +16,11 @@ const place = (name: string) => async (visitor: Visitor) => {
   const shown = visitor.page.getByRole("complementary", { name });
   if (!(await shown.isVisible())) await command(visitor, `Show ${name}`);
   await expect(shown).toBeVisible();
+};
+/** … once what is in it has come. */
+const shows = (name: string, what: (page: Page) => Locator) => async (visitor: Visitor) => {
+  await place(name)(visitor);
+  await expect(what(visitor.page)).toBeVisible();
 };
 const pressing = (name: string, dialog: string) => async (visitor: Visitor) => {
   await visitor.page.getByRole("button", { name }).click();
@@ -54,6 +60,9 @@ const STEPS: readonly Step[] = [
   ["notes", place("Notes")],
   ["people", place("People")],
   ["search", place("Search")],
+  ["output", shows("Output", (page) => page.locator(".run-line").first())],
+  ["history", shows("History", (page) => page.getByRole("slider", { name: "Time line" }).first())],
+  ["versions", shows("Versions", (page) => page.locator(".version").nth(1))],
   ["share", pressing("Share", "Share this room")],
   ["settings", commanding("Change the room’s settings", "Room settings")],
   ["notifications", commanding("Show the notifications", "Notifications")],
@@ -66,7 +75,10 @@ const STEPS: readonly Step[] = [
 async function three(visit: (options: object) => Promise<Visitor>, options: object): Promise<Visitor> {
   const ada = await visit(options);
   await ada.create("Ada", "TypeScript");
-  await ada.paste('/** A comment. */\nexport const answer: number = Math.max(42, "x".length);\n');
+  await ada.paste('/** A comment. */\nexport const answer: number = Math.max(42, "x".length);\nconsole.log(answer);\n');
+  await ada.page.keyboard.press("Control+Enter");
+  await expect(ada.page.locator(".run-line").first()).toHaveText("42");
+  await leave(ada);
   for (const name of ["Bo", "Cy"]) {
     const other = await visit(DESK);
     await other.enter(ada.link, name);

@@ -5,8 +5,8 @@ import { addressInPath, invitationIn, type RoomPlace } from "../roomLink.ts";
 
 export type Route = { readonly at: "home" } | ({ readonly at: "room" } & RoomPlace) | { readonly at: "nowhere" };
 
-/** What the tab's history keeps of a room's link beside its address: a reload has it again, and nobody sees it. */
-type Kept = { readonly invitation?: string } | null;
+/** What an entry of the tab's history keeps of a room's link beside its address: a reload has it again, and nobody sees it. */
+type EntryState = { readonly invitation?: string } | null;
 
 function read(): Route {
   const base = new URL(homeUrl()).pathname;
@@ -15,7 +15,7 @@ function read(): Route {
   if (roomId === undefined) return { at: "nowhere" };
   const { invitation } = invitationIn(location.hash);
   if (invitation !== undefined) history.replaceState({ invitation }, "", location.pathname);
-  return { at: "room", roomId, ...(history.state as Kept) };
+  return { at: "room", roomId, ...(history.state as EntryState) };
 }
 
 /** Where the person is. */

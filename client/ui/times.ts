@@ -16,7 +16,7 @@ const relativeDay = computed(() => new Intl.RelativeTimeFormat(pageLocale.value,
 /** `time` in ms since 1970, to the minute, where the day stands elsewhere. */
 export const timeOfDay = (time: number): string => toMinute.value.format(time);
 
-/** The day of a time, in ms since 1970; undefined: today. */
+/** The day of a time, in ms since 1970; undefined: today. @public */
 export function otherDay(time: number): string | undefined {
   const now = serverNow();
   if (isSameDay(time, new Date(now))) return undefined;

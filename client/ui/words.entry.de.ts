@@ -10,7 +10,7 @@ const german: Translation<EntryWords> = {
     invitedToRead: "Du bist eingeladen mitzulesen",
     how: "Gib deinen Namen ein, und du bist drin.",
     howToRead: "Gib deinen Namen ein, und du kannst mitlesen.",
-    guarded: "Wem der Raum gehört, entscheidet, wer hereinkommt. Sag zuerst, wer du bist.",
+    guarded: "Wer den Raum besitzt, entscheidet, wer hereinkommt. Sag zuerst, wer du bist.",
     aRoom: (language) => `Ein Raum für ${language}, erstellt`,
     by: "von",
     yourName: "Dein Name",

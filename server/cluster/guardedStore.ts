@@ -22,28 +22,17 @@ export function guardedStore(store: RoomStore, owners: Pick<Owners, "take" | "ep
     });
   }
 
-  return {
-    append,
-    createRoom: (document, expiresAt) => store.createRoom(document, expiresAt),
-    loadRoom: (roomId) => store.loadRoom(roomId),
-    touchRoom: (roomId, expiresAt) => store.touchRoom(roomId, expiresAt),
-    expiryOf: (roomId) => store.expiryOf(roomId),
-    read: (stream, from, limit) => store.read(stream, from, limit),
-    readPacked: (stream, from) => store.readPacked(stream, from),
-    endOf: (stream) => store.endOf(stream),
-    latestSnapshot: (stream, atMost) => store.latestSnapshot(stream, atMost),
-    putSnapshot: (stream, snapshot) => store.putSnapshot(stream, snapshot),
-    claimAddress: (address, roomId, expiresAt, leadsTo) => store.claimAddress(address, roomId, expiresAt, leadsTo),
-    roomAt: (address, now) => store.roomAt(address, now),
-    releaseAddress: (address) => store.releaseAddress(address),
-    expireAddresses: (now) => store.expireAddresses(now),
-    deleteStream: (stream) => store.deleteStream(stream),
-    deleteRoom: (roomId) => store.deleteRoom(roomId),
-    expireRooms: (now, limit) => store.expireRooms(now, limit),
-    ready: () => store.ready(),
-    close: () => store.close(),
-  };
+  return decorated(store, { append });
 }
+
+/** The same store, with some methods of `own` in the place of its. */
+const decorated = (store: RoomStore, own: Partial<RoomStore>): RoomStore =>
+  new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(name in own ? own : target, name);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
 
 /** What is asked for while one append is under way goes together into the next: many rooms that move at once each write their marks. */
 function together(append: RoomStore["append"]): RoomStore["append"] {

@@ -3,15 +3,15 @@ export default [
   {
     name: "what is done with rooms is not in the log [O55]",
     file: "server/dashboard/routes.ts",
-    find: "act(request, action, wish, { room: hash });",
-    replace: "did(action, { room: hash });",
+    find: "await act(request, action, wish, { room: hash }, () => calls.act(action, hash, wish.reason));",
+    replace: "await calls.act(action, hash, wish.reason);",
     tests: "server/dashboard/word",
   },
   {
     name: "that a title was looked at is not in the log [O55]",
     file: "server/dashboard/routes.ts",
-    find: 'act(request, "title", {}, { room: hash });',
-    replace: 'did("title", { room: hash });',
+    find: 'await act(request, "title", {}, { room: hash }, () => calls.title(hash))',
+    replace: "await calls.title(hash)",
     tests: "server/dashboard/word",
   },
   {

@@ -51,6 +51,11 @@ async function storeWith(count: number): Promise<MemoryStore> {
 const processorMs = (): number =>
   Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, "latin1").split(" ", 1)[0]) / 1e6;
 
+/** Pages in each order, from the first to one that is beyond the last. */
+const ASKED = (["people", "size", "visit", "busiest"] as const).flatMap((by) =>
+  [0, 1, 100, 199, 5_000].map((page) => ({ by, page })),
+);
+
 describe("the list of rooms", () => {
   it("[O46] has each room by a hash, with numbers alone: no id, no title, no name", async () => {
     await start();
@@ -132,37 +137,53 @@ describe("the list of rooms", () => {
     entered.leave();
   });
 
-  it("[O46] of 10,000 comes in pages, each within 200 ms, and the event loop is not held for 10 ms", async () => {
+  it("[O46] of 10,000 comes in pages, nine in ten of them within 200 ms whatever else the machine does", async () => {
     await start(await storeWith(10_000));
     // people in some of them, so that orders differ
     const wires = await Promise.all(
       Array.from({ length: 30 }, (_, number) => Wire.enter(server.socketUrl(idOf(number * 300)), { name: "Ada" })),
     );
-    const asked = (["people", "size", "visit", "busiest"] as const).flatMap((by) =>
-      [0, 1, 100, 199, 5_000].map((page) => ({ by, page })),
-    );
     await operator.rooms();
     const seen = new Set<string>();
-    const took: { readonly wall: number; readonly processor: number }[] = [];
-    for (const { by, page } of [...asked, ...asked, ...asked]) {
-      const [begun, processor] = [performance.now(), processorMs()];
+    const took: number[] = [];
+    for (const { by, page } of [...ASKED, ...ASKED, ...ASKED]) {
+      const begun = performance.now();
       const answered = await operator.look<RoomPage>(`rooms?by=${by}&page=${page}`);
-      // all turns that it took together, whoever asks here with them
-      took.push({ wall: performance.now() - begun, processor: processorMs() - processor });
+      took.push(performance.now() - begun);
       expect(answered).toMatchObject({ total: 10_000, pages: 200, page: Math.min(page, 199) });
       expect(answered.rooms).toHaveLength(50);
       for (const { hash } of answered.rooms) seen.add(hash);
     }
-    // the first ones compile it, and now and then garbage is collected in one
-    const usual = took.slice(asked.length);
-    // what else the machine does may hold up one or the other
-    expect(usual.filter(({ wall }) => wall > 200).length).toBeLessThan(usual.length / 10);
-    expect(usual.map(({ processor }) => processor).toSorted((one, other) => one - other)[asked.length]).toBeLessThan(
-      10,
-    );
+    // the first ones compile it
+    const usual = took.slice(ASKED.length);
+    expect(usual.filter((ms) => ms > 200).length).toBeLessThan(usual.length / 10);
     expect(seen.size).toBeGreaterThan(150);
     expect((await operator.rooms("visit", 199)).rooms.at(-1)!.lastVisit).toBe(60_000);
     for (const wire of wires) wire.leave();
+  });
+
+  it("[O46] makes a page of 10,000 in one turn of at most 10 ms", async () => {
+    await start();
+    const list = new RoomList({ ...ALONE, store: await storeWith(10_000) });
+    await list.look();
+    const live = new Map(
+      Array.from({ length: 1_000 }, (_, number) => [
+        idOf(number * 9),
+        { node: "a", people: number % 7, writtenBytes: number },
+      ]),
+    );
+    for (const { by, page } of ASKED) {
+      // the least of some tries: the first one compiles it, and in one garbage is collected
+      const turns = Array.from({ length: 4 }, () => {
+        const begun = processorMs();
+        const made = JSON.stringify(list.page(by, page, live));
+        const took = processorMs() - begun;
+        expect(made).toContain('"total":10000');
+        return took;
+      });
+      expect(Math.min(...turns)).toBeLessThan(10);
+    }
+    list.close();
   });
 
   it("[O46] looks at 10,000 rooms in slices, and again only at those that somebody has visited since", async () => {

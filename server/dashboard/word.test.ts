@@ -253,10 +253,10 @@ describe("a blocked address", () => {
       return response.text();
     };
     const [bad, good] = [toldTo("2001:db8::1"), toldTo("2001:db8:0:1::1")];
-    const torn = expect(bad).rejects.toThrow("terminated");
+    const torn = bad.catch((error: unknown) => String(error));
     while (answers.size < 2) await new Promise((resolve) => setImmediate(resolve));
     await operator.say("PUT", "blocks", { group: "2001:db8::77", minutes: 10, reason: "" });
-    await torn;
+    expect(await torn).toMatch(/terminated/);
     while (answers.size > 1) await new Promise((resolve) => setImmediate(resolve));
     for (const response of answers) response.end("to its end");
     expect(await good).toBe("begun to its end");
@@ -370,7 +370,7 @@ describe("who is loud", () => {
     await server.createRoom();
     const [made] = await operator.events("?kinds=made");
     const room = made!.room!;
-    await expect(operator.say("POST", `rooms/${room}/delete`, { reason: "Three" })).rejects.toThrow();
+    await expect(operator.say("POST", `rooms/${room}/delete`, { reason: "Three" })).rejects.toThrow("delete is 500");
     await expect(operator.say("POST", "rooms/nothing/close", { reason: "" })).rejects.toThrow("unknown_room");
     const by = "203.0.113.9";
     const acts = server.log.told.filter(({ sentence }) => sentence === "the operator acts");

@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import { WebSocket } from "ws";
 import { type ErrorCode, ERRORS, Refusal } from "../protocol/errors.ts";
 import type { Limits } from "../protocol/limits.ts";
-import type { ClientMessage, Hello } from "../protocol/clientMessages.ts";
+import type { Hello, RoomMessage } from "../protocol/clientMessages.ts";
 import type { ServerMessage } from "../protocol/serverMessages.ts";
 import { INFLATING_SUBPROTOCOL, SUBPROTOCOL } from "../protocol/subprotocol.ts";
 import { Allowance } from "../protocol/allowance.ts";
@@ -30,7 +30,7 @@ const CLOSE_WITHIN_MS = 2_000;
 const REFUSALS = { perSecond: 5, burst: 100 };
 
 /** A WebSocket and the stream under it. ws has nothing under way between two frames, so a ready one may be written past it. */
-export interface Connection {
+export interface UpgradedSocket {
   readonly socket: WebSocket;
   readonly stream: Pick<Writable, "write" | "writableLength">;
 }
@@ -62,13 +62,11 @@ type State =
   | { readonly state: "joined"; readonly room: Room; readonly client: RoomClient }
   | { readonly state: "ended" };
 
-type RoomMessage = Exclude<ClientMessage, { type: "ping" }>;
-
 export class Session implements Outlet {
   readonly origin: string;
   readonly isSheltered: boolean;
   readonly #socket: WebSocket;
-  readonly #stream: Connection["stream"];
+  readonly #stream: UpgradedSocket["stream"];
   readonly #inflates: boolean;
   readonly #services: SessionServices;
   readonly #bytes: Allowance;
@@ -79,7 +77,7 @@ export class Session implements Outlet {
   #cancelSlow = (): void => {};
   #whenEnded: (() => void)[] = [];
 
-  constructor({ socket, stream }: Connection, services: SessionServices) {
+  constructor({ socket, stream }: UpgradedSocket, services: SessionServices) {
     this.#socket = socket;
     this.#stream = stream;
     this.#inflates = socket.protocol === INFLATING_SUBPROTOCOL;

@@ -16,7 +16,7 @@ describe("a slow reader", () => {
     const client = { client: 1 } as RoomClient;
     const room = { drained: (one: RoomClient) => void drained.push(one) } as unknown as Room;
     const wire = new Wire({ opened() {}, frame() {}, closed() {} }, () => {});
-    const session = new Session(wire.asConnection(), {
+    const session = new Session(wire.asUpgraded(), {
       join: async () => ({ room, client }),
       limits: DEFAULT_LIMITS,
       slowReader: { fullBytes: 1_000, closeBytes: 10_000, closeAfterMs: 60_000 },

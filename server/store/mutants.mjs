@@ -72,9 +72,23 @@ export default [
   },
   {
     name: "each stream that is deleted has the journal written anew [S56]",
-    file: "server/store/embedded/embeddedStore.ts",
-    find: "this.#erasing ??= this.#inTurn(",
-    replace: "this.#erasing = this.#inTurn(",
+    file: "server/store/embedded/erasing.ts",
+    find: "this.#timer ??= setTimeout",
+    replace: "this.#timer = setTimeout",
+    tests: "server/store/embedded/erased",
+  },
+  {
+    name: "what a turn of the journal's files has left behind a shorter one is not erased [S56]",
+    file: "server/store/embedded/journal.ts",
+    find: "Math.max(segment.writtenBytes, this.#offset + length)",
+    replace: "this.#offset + length",
+    tests: "server/store/embedded/journal",
+  },
+  {
+    name: "where the disk did not take it, the journal is not erased again [S56]",
+    file: "server/store/embedded/erasing.ts",
+    find: "catch(() => this.later())",
+    replace: "catch(() => {})",
     tests: "server/store/embedded/erased",
   },
   {

@@ -224,4 +224,18 @@ export default [
     replace: "",
     tests: "server/weave/noted",
   },
+  {
+    name: "a word is made of letters that another wrote elsewhere [V23]",
+    file: "server/weave/weave.ts",
+    find: "if (isInPlace || units >= COPY_UNITS)",
+    replace: "if (units > 0 || isInPlace)",
+    tests: "server/weave/noted",
+  },
+  {
+    name: "few letters that come back in their place lose their author [V23]",
+    file: "server/weave/weave.ts",
+    find: "if (isInPlace || units >= COPY_UNITS)",
+    replace: "if (units >= COPY_UNITS)",
+    tests: "server/weave/undo",
+  },
 ];

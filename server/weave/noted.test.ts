@@ -1,3 +1,4 @@
+// What people say of their updates, true and untrue, against the authors that the weave then has.
 import { describe, expect, it } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import fc from "fast-check";
@@ -91,6 +92,35 @@ describe("what is said of updates", () => {
       file.append([[0, "abc"]]);
       expect(writtenIn(file.weave)).toEqual([3, 3, 3]);
     }
+  });
+
+  it("[V23] makes no word of another's letters: fewer than 8 units count only in their place", () => {
+    // Client 1 writes, client 2 deletes that and says of each letter that it typed that it comes back.
+    const said = [..."dab"].map((letter, index): Note => {
+      const at = "abcdefghij".indexOf(letter);
+      const seq = index + 2;
+      return { client: 2, firstSeq: seq, lastSeq: seq, base: 2, restored: 1, part: [at, at + 1], partOf: 1 };
+    });
+    const { weave, append } = fileOf(said, new Map([2, 3, 4, 5].map((version) => [version, 2])));
+    append([[0, "abcdefghij"]]);
+    append([[10]]);
+    append([[0, "d"]]);
+    append([1, [0, "a"]]);
+    append([2, [0, "b"]]);
+    expect(weave.textAt(5)).toBe("dab");
+    // d stands where it stood, behind which there is no a and no b
+    expect(writtenIn(weave)).toEqual([1, 4, 5]);
+  });
+
+  it.each([
+    [7, 3],
+    [8, 1],
+  ])("[V23] of %d units that come back elsewhere it counts from 8 on", (units, version) => {
+    const { weave, append } = fileOf([{ ...base, restored: 1, part: [0, units], partOf: 1 }]);
+    append([[0, "abcdefghij-"]]);
+    append([[10], 1]);
+    append([1, [0, "abcdefghij".slice(0, units)]]);
+    expect(writtenIn(weave).slice(1)).toEqual(Array.from({ length: units }, () => version));
   });
 
   it("[V23] holds where the edit was split into several updates, and where others wrote between", () => {

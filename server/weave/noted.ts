@@ -102,7 +102,7 @@ export class Noted {
     return versionsWhere(last, (one) => one > from && (!whose || whose.has(this.#authorOf(one))));
   }
 
-  /** What the next update puts back, where a note says it and it is so letter for letter: what is said falsely counts for nothing. */
+  /** What the next update puts back, where a note says it and it is so letter for letter. Of that the weave hears few units in their place alone. */
   sourcesOf([client, seq, , change]: UpdateJSON): readonly Source[] | undefined {
     const note = this.#notes.get(client)?.find(({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= lastSeq);
     if (!note) return undefined;

@@ -121,10 +121,11 @@ export class Order {
     this.#put(start, length);
   }
 
-  /** … right behind the dead name `behind` where that comes before the next standing unit. */
-  insertBehind(behind: number, start: number, length: number): void {
-    this.#passDead(behind);
+  /** … right behind the dead name `behind` where that comes before the next standing unit; false: it does not. */
+  insertBehind(behind: number, start: number, length: number): boolean {
+    const isThere = this.#passDead(behind);
     this.#put(start, length);
+    return isThere;
   }
 
   /** From the beginning of a chunk to that of the one in which the unit is; returns how many units it has passed. */
@@ -149,21 +150,21 @@ export class Order {
     this.#run = this.#offset = 0;
   }
 
-  /** The place goes before the next standing unit, or before that right behind the name `behind`; to the end where there is neither. */
-  #passDead(behind = -1): void {
+  /** The place goes before the next standing unit, or before that right behind the name `behind`, then true; to the end where there is neither. */
+  #passDead(behind = -1): boolean {
     for (;;) {
       const { starts, lengths, count } = this.#chunks[this.#chunk]!;
       if (this.#run === count) {
-        if (this.#chunk === this.#chunks.length - 1) return;
+        if (this.#chunk === this.#chunks.length - 1) return false;
         this.#nextChunk();
         continue;
       }
       const length = lengths[this.#run]!;
-      if (length > this.#offset) return;
+      if (length > this.#offset) return false;
       const start = starts[this.#run]!;
       if (length < 0 && behind >= start + this.#offset && behind < start - length) {
         this.#offset = behind - start + 1;
-        return;
+        return true;
       }
       this.#nextRun();
     }

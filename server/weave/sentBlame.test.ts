@@ -1,3 +1,4 @@
+// Whose a text is as it is sent and read, beside the slow weave.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { File } from "../test/weave/file.ts";

@@ -1,3 +1,4 @@
+// When text of one person is one stretch, and when several.
 import { describe, expect, it } from "@jest/globals";
 import { type Stamp, Stretches } from "./stretches.ts";
 

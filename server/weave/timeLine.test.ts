@@ -1,3 +1,4 @@
+// Times of versions, pauses that play for a second, and what was typed offline.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { spreadTimes, TimeLine, versionAt, versionThen } from "./timeLine.ts";

@@ -78,7 +78,7 @@ export function versionAt(column: Float64Array, ms: number): number {
   return low;
 }
 
-/** Ascending, ms since 1970 at which it was noted what there was: what was there then was named, or something happened beside the texts. */
+/** Ascending, ms since 1970 at which it was noted what there was: what was there then was named, or something happened beside the texts. @public */
 export function wallsIn(
   entries: readonly ({ readonly type: string; readonly at?: number; readonly time: number } | null)[],
   marks: readonly { readonly time: number }[],

@@ -1,14 +1,16 @@
+// Taking changes back, unit by unit beside the definition, on random histories.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { File } from "../test/weave/file.ts";
 import { applied, chunks, startText, type Wish, wishes } from "../test/weave/history.ts";
 import { hasOf, type Unit } from "../test/weave/slowWeave.ts";
 import { between } from "./between.ts";
+import type { Source } from "./copies.ts";
 import type { Edit } from "./edit.ts";
 import { type Span, spanOf } from "./span.ts";
 import { undo } from "./undo.ts";
 import { versionsWhere } from "./versions.ts";
-import { Weave } from "./weave.ts";
+import { STANDS, Weave } from "./weave.ts";
 
 /** So many files for each property; `FUZZ_RUNS` for more. */
 const numRuns = Number(process.env["FUZZ_RUNS"] ?? 100);
@@ -43,14 +45,31 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("revoke" as const), author, stretch }) },
 );
 
-function spanIn(file: File, places: readonly [number, number] | undefined): Span | undefined {
+function spanIn(
+  { weave }: File,
+  places: readonly [number, number] | undefined,
+  version = weave.head,
+): Span | undefined {
   if (!places) return undefined;
-  const [from, to] = places.map((place) => place % (file.text.length + 1)).toSorted((a, b) => a - b) as [
-    number,
-    number,
-  ];
-  return spanOf(file.weave, file.weave.head, from, to);
+  const { length } = weave.textAt(version);
+  const [from, to] = places.map((place) => place % (length + 1)).toSorted((a, b) => a - b) as [number, number];
+  return spanOf(weave, version, from, to);
 }
+
+/** How many units that were put since there were so many names are told copies. */
+function toldSince(weave: Weave, names: number): number {
+  let units = 0;
+  weave.copies.each(
+    names,
+    weave.pool.length,
+    (from, to, _source, _origin, isTold) => (units += isTold ? to - from : 0),
+  );
+  return units;
+}
+
+/** How many units they say are put back. */
+const unitsOf = (sources: readonly Source[]): number =>
+  sources.reduce((sum, [units, name]) => sum + (name < 0 ? 0 : units), 0);
 
 /** Does it, after a look at what it will be. */
 function perform(
@@ -68,6 +87,41 @@ function perform(
 }
 
 describe("taking changes back", () => {
+  it("[V13] [V23] and restoring put all that comes back in its place, so that it keeps its author however few units it is", () => {
+    fc.assert(
+      fc.property(startText, fc.array(act, { maxLength: 9 }), chunks, (start, acts, runs) => {
+        const file = new File(start, runs);
+        const { weave } = file;
+        for (const one of acts) {
+          const names = weave.pool.length;
+          let edit = one.kind === "restore" ? between(weave, weave.head, one.to % (weave.head + 1)) : undefined;
+          perform(file, one, (versions, within) => {
+            ({ edit } = undo(weave, versions, { earlier: file.undone, within }));
+          });
+          if (edit) expect(toldSince(weave, names)).toBe(unitsOf(edit.sources));
+        }
+      }),
+      { numRuns },
+    );
+  });
+
+  it("[V13] [V23] so does restoring a part, of what does not stand elsewhere", () => {
+    const place = fc.nat();
+    fc.assert(
+      fc.property(startText, fc.array(act, { maxLength: 9 }), place, place, stretch, (start, acts, to, of, part) => {
+        const file = new File(start, 128);
+        const { weave } = file;
+        for (const one of acts) perform(file, one, () => {});
+        const [version, partOf, names] = [to % (weave.head + 1), of % (weave.head + 1), weave.pool.length];
+        const { change, sources } = between(weave, weave.head, version, spanIn(file, part, partOf));
+        if (change.length > 0) weave.append(change, sources);
+        const gone = sources.filter(([units, name]) => weave.deleted.values[name + units - 1] !== STANDS);
+        expect(toldSince(weave, names)).toBeGreaterThanOrEqual(unitsOf(gone));
+      }),
+      { numRuns },
+    );
+  });
+
   it("[V14] leaves what the definition says, unit by unit, whatever was undone, restored and pasted before", () => {
     fc.assert(
       fc.property(startText, fc.array(act, { maxLength: 9 }), chunks, (start, acts, runs) => {

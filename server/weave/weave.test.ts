@@ -1,3 +1,4 @@
+// The weave by the definition of its rules, on random histories beside a slow one.
 import { describe, expect, it } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import fc from "fast-check";

@@ -148,8 +148,9 @@ export class Weave {
       const [units, source] = place.take(to - name);
       if (source < 0) order.insert(name, units);
       else {
-        order.insertBehind(source + units - 1, name, units);
-        copies.add(name, units, source, true);
+        const isInPlace = order.insertBehind(source + units - 1, name, units);
+        // Fewer units elsewhere put back nothing: a word could be made of anybody's letters.
+        if (isInPlace || units >= COPY_UNITS) copies.add(name, units, source, true);
       }
       name += units;
     }

@@ -46,8 +46,8 @@ test("[O82] the assistant's tab has its modes, tokens left, times and failures, 
     // looked up by the way when the figures were asked for first
     await expect(tile("Tokens left today")).toHaveText(/^99[,.]9\d\d[,.]\d{3}$/, { timeout: 15_000 });
     const cells = page.locator("tbody").getByRole("row");
-    await expect(cells).toHaveText(["Questions2", "Explain1", "Answered2", "Provider down1"]);
-    await expect(page.getByRole("img", { name: "Time an answer took, Questions. In all: 2" })).toBeVisible();
+    await expect(cells).toHaveText(["Ask2", "Explain1", "Answered2", "Provider down1"]);
+    await expect(page.getByRole("img", { name: "Time an answer took, Ask. In all: 2" })).toBeVisible();
     await expect(page.getByRole("img", { name: "Time an answer took, Explain. In all: 1" })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     await axe(operator, `the assistant's figures, ${look}`);

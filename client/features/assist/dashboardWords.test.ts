@@ -5,6 +5,8 @@ import { type AnswerCode, MODES } from "../../../server/features/assist/messages
 import { SENTENCES } from "../../../server/features/assist/outcomes.ts";
 import german from "../../dashboard/words.de.ts";
 import { words } from "../../dashboard/words.ts";
+import germanPanel from "./words.later.de.ts";
+import { words as panel } from "./words.later.ts";
 
 /** In a room's log alone: it was counted as roomClosed, if by this process. */
 const UNCOUNTED: ReadonlySet<AnswerCode> = new Set(["serverStopped"]);
@@ -29,5 +31,12 @@ describe("the dashboard's words for the assistant", () => {
   ])("[O82] are there for each figure, mode and ending, and for nothing else, in %s", (_, measured) => {
     const own = Object.keys(measured).flatMap((name) => (name.startsWith("assist.") ? [name.slice(7)] : []));
     expect(own.toSorted()).toEqual(counted().toSorted());
+  });
+
+  it.each([
+    ["English", words.value.measured, panel.value.modes],
+    ["German", german.words.measured, germanPanel.words.modes],
+  ])("[O82] a mode is called as where it is chosen, in %s", (_, measured, modes) => {
+    expect(MODES.map((mode) => measured[`assist.mode.${mode}`])).toEqual(MODES.map((mode) => modes[mode]));
   });
 });

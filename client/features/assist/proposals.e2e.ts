@@ -3,7 +3,18 @@ import { axe } from "../../e2e/axe.ts";
 import { expect } from "../../e2e/test.ts";
 import { ServerProcess } from "../../e2e/serverProcess.ts";
 import { Visitor } from "../../e2e/visitor.ts";
-import { answered, ask, askAtCaret, block, command, panel, questions, sentAtCaret, test } from "./test/assisted.ts";
+import {
+  answered,
+  ask,
+  askAtCaret,
+  isThere,
+  block,
+  command,
+  panel,
+  questions,
+  sentAtCaret,
+  test,
+} from "./test/assisted.ts";
 
 test("[A230] a proposal is accepted or refused by anybody who may write, and stands in the files of both", async ({
   visit,
@@ -208,6 +219,7 @@ test("[A238] nothing goes at a caret before the very text was shown and let go, 
   const before = fake.asked.length;
   await ada.type("a \n# after");
   await ada.isSaved();
+  await isThere(ada);
   await ada.page.keyboard.press("Control+Home");
   await ada.page.keyboard.press("End");
   await ada.page.keyboard.press("Alt+Shift+c");

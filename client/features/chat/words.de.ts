@@ -19,9 +19,9 @@ const german: Translation<ChatWords> = {
     said: (name, message) => `${name}: ${message}`,
     wrote: (name) => `${name} schrieb im Chat`,
     refused: {
-      notOwner: "Nur wem der Raum gehört, kann den Chat leeren.",
+      notOwner: "Nur wer den Raum besitzt, kann den Chat leeren.",
       unchangeable: "Diese Nachricht lässt sich nicht mehr ändern.",
-      full: "Der Chat ist voll. Wem der Raum gehört, kann ihn leeren.",
+      full: "Der Chat ist voll. Wer den Raum besitzt, kann ihn leeren.",
     },
   },
 };

@@ -14,7 +14,7 @@ const german: Translation<ChatLaterWords> = {
     messages: "Nachrichten",
     older: "Ältere Nachrichten zeigen",
     cleared: (name) =>
-      name === undefined ? "Wem der Raum gehört, hat den Chat geleert," : `${name} hat den Chat geleert,`,
+      name === undefined ? "Wer den Raum besitzt, hat den Chat geleert," : `${name} hat den Chat geleert,`,
     nothing: "Noch keine Nachrichten. Was hier steht, bleibt im Raum.",
 
     edited: "bearbeitet",

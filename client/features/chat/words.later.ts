@@ -12,8 +12,8 @@ const english = {
   keep: "Keep it",
   messages: "Messages",
   older: "Show older messages",
-  /** before a time; without a name it was whoever owns the room */
-  cleared: (name: string | undefined) => `${name ?? "The owner"} cleared the chat,`,
+  /** before a time; without a name it was an owner of the room */
+  cleared: (name: string | undefined) => `${name ?? "An owner"} cleared the chat,`,
   nothing: "No messages yet. What is said here stays with the room.",
 
   edited: "edited",

@@ -19,9 +19,9 @@ const english = {
   said: (name: string, message: string) => `${name}: ${message}`,
   wrote: (name: string) => `${name} wrote in the chat`,
   refused: {
-    notOwner: "Only the owner can clear the chat.",
+    notOwner: "Only an owner can clear the chat.",
     unchangeable: "That message can no longer be changed.",
-    full: "The chat is full. The room's owner can clear it.",
+    full: "The chat is full. An owner of the room can clear it.",
   },
 };
 

@@ -15,7 +15,7 @@ test("[O89] an owner is told how long the room is kept, and keeps it with one pr
   await ada.create("Ada");
   const bar = ada.page.locator(".expiry-bar");
   await expect(bar).toContainText(
-    "This room is deleted once nobody has been here for 3 days. Whoever comes in keeps it, and so do you.",
+    "This room is deleted once nobody has been here for 3 days. Each visit begins that time anew, yours too.",
   );
   // of a room that is over there is more to say
   const operator = await Operator.signedIn(server.url.replace(/\/$/, ""));

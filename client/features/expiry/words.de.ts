@@ -12,7 +12,7 @@ const german: Translation<ExpiryWords> = {
     days: (days) => counted(days, "Tag", "Tage"),
     hours: (hours) => counted(hours, "Stunde", "Stunden"),
     expires: (time) =>
-      `Dieser Raum wird gelöscht, wenn ${time} lang niemand hier war. Wer hereinkommt, behält ihn, und auch du.`,
+      `Dieser Raum wird gelöscht, wenn ${time} lang niemand hier war. Jeder Besuch verlängert die Frist, auch deiner.`,
     deletedIn: (time) => `Wird gelöscht: noch ${time}`,
     keep: "Behalten",
     keepNamed: (room) => `${room} behalten`,

@@ -10,7 +10,7 @@ const english = {
   hours: (hours: number) => counted(hours, "hour", "hours"),
   /** `time`: as the two above have it */
   expires: (time: string) =>
-    `This room is deleted once nobody has been here for ${time}. Whoever comes in keeps it, and so do you.`,
+    `This room is deleted once nobody has been here for ${time}. Each visit begins that time anew, yours too.`,
   /** in the list of rooms; `time`: as the first two have it */
   deletedIn: (time: string) => `Deleted in ${time}`,
   keep: "Keep",

@@ -1,3 +1,4 @@
+// Which client made which version, however people took turns.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { Authors } from "./authors.ts";

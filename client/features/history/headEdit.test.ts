@@ -1,3 +1,4 @@
+// Edits at the head that the history works out, against a real editor: counted, kept, worked out anew, taken back.
 import { describe, expect, it } from "@jest/globals";
 import { ChangeSet, EditorState, type Transaction, type TransactionSpec } from "@codemirror/state";
 import { history as undoHistory, undo } from "@codemirror/commands";

@@ -71,6 +71,13 @@ export default [
     tests: "client/features/history/undo/takingBack",
   },
   {
+    name: "a tab that made place for what was changed stays closed [V412]",
+    file: "client/features/history/present.ts",
+    find: "tabs.arrange(next === undefined || before.has(next) ? left : [...left, next]);",
+    replace: "void left;",
+    tests: "client/features/history/undo/takingBack",
+  },
+  {
     name: "a moment keeps a name that was taken away [V308]",
     file: "client/features/history/versions/namedMoments.ts",
     find: "named.delete(entry.entry);",

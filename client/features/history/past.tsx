@@ -319,7 +319,7 @@ export class Past {
     ];
   }
 
-  /** Says what an undo of these edits takes back, until this person changes one of the files again, be it by that. */
+  /** Says what an undo of these edits takes back: of one until this person changes its file again, be it by that, as then the editor's own does not any more. */
   sayUndoable(sentence: string, edits: readonly Made[]): void {
     const over = new AbortController();
     for (const made of edits) this.#undoable.set(made.file, { made, depth: this.#undoDepth(made.file), over });
@@ -329,7 +329,7 @@ export class Past {
         reverse(this.review, byHistory).catch((problem: unknown) => show(sentenceOf(this.review, problem)));
       this.focusCode();
     };
-    show(sentence, { name: words.peek().undo, run: undoAll }, over.signal);
+    show(sentence, { name: words.peek().undo, run: undoAll }, edits.length === 1 ? over.signal : undefined);
   }
 
   /** False: its editor is not the one in which it was made. */

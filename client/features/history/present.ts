@@ -9,10 +9,7 @@ export const filesOf = ({ past }: Review): readonly RoomFile[] => past.room.room
 export const presentIn = (review: Review): Set<number> =>
   new Set(filesOf(review).flatMap(({ file, deleted }) => (deleted ? [] : [file])));
 
-/**
- * Runs `act`, which shows files to change them and says which it is done with. Each is closed then where it was not open, so that none of those that were has to go for
- * it, and the person is back where they were.
- */
+/** Runs `act`, which shows files to change them and says which it is done with: each is closed then where it was not open. At last the tabs are those that there were, and the person is back where they were. */
 export async function keepingTabs<Done>(
   review: Review,
   act: (done: (file: number) => void) => Promise<Done>,
@@ -29,5 +26,8 @@ export async function keepingTabs<Done>(
     const next = there.has(shown) ? shown : ([...before].find((file) => there.has(file)) ?? first);
     if (next !== undefined) tabs.show(next);
     for (const tab of tabs.all.peek()) if (!before.has(tab) && tab !== next) tabs.close(tab);
+    // of as many as there may be one has gone for each that was shown besides
+    const left = [...before].filter((file) => there.has(file));
+    tabs.arrange(next === undefined || before.has(next) ? left : [...left, next]);
   }
 }

@@ -86,7 +86,7 @@ test("[V405] what is asked to come back is of the moment that was looked at, tho
   await expect(page.getByRole("main", { name: "Code, second.js" })).toBeVisible();
   await expect(page.getByRole("tab", { name: "second.js" })).not.toHaveClass(/deleted/);
   // no edit was made that an undo could take back: it would take back what was typed before
-  await expect(page.getByRole("status").getByText("second.js is back.")).toBeVisible();
+  await expect(page.getByRole("status").getByText("second.js is back, with the text that it had.")).toBeVisible();
   await expect(page.getByRole("status").getByRole("button", { name: "Undo" })).toHaveCount(0);
   await bo.openPlace("files");
   await expect(bo.page.getByRole("treeitem", { name: /^second\.js/ })).toBeVisible();
@@ -109,6 +109,7 @@ test("[V408] [V409] [V410] who wrote which line is shown, followed and said", as
   await expect(authors.first()).toHaveCSS("font-size", "12px");
   await axe(ada, "who wrote which line");
   await bo.type("\nlet three = 3;");
+  await ada.sees("let one = 1;\nlet two = 2;\nlet three = 3;");
   await ada.type("\nlet four = 4;");
   await expect(authors).toHaveCount(4);
   await expect(authors.nth(0)).toHaveAttribute("data-tip", /^Ada wrote this /);

@@ -1,3 +1,4 @@
+// A moment is the same one wherever it is looked at, compared or brought back.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { FileHistory } from "./fileHistory.ts";

@@ -1,3 +1,4 @@
+// Who is said to type, by the time since their last edit.
 import { expect, it } from "@jest/globals";
 import { computed, signal } from "@preact/signals";
 import { Player } from "./player.ts";

@@ -82,6 +82,7 @@ test("[V407] [V412] what comes back by an undo of that is of whoever wrote it, b
     await page.getByRole("button", { name: "Take back what Bo wrote" }).click();
     if (where) await dialog.getByLabel("Where").selectOption({ label: where });
     await expect(dialog.getByText(goes)).toBeVisible();
+    await expect(dialog.getByText("Afterwards a button brings all of it back")).toHaveCount(where ? 1 : 0);
     await dialog.getByRole("button", { name: "Take it back" }).click();
     await expect(dialog).toHaveCount(0);
     await ada.sees("");

@@ -23,7 +23,7 @@ const german: Translation<HistoryWords> = {
     forkNotLoaded:
       "Ohne Verbindung entsteht kein neuer Raum. Was du hier schreibst, bleibt erhalten; versuche es noch einmal, wenn die Verbindung wieder da ist.",
     maySee: "Wer den Verlauf sehen darf",
-    who: { owners: "Wem der Raum gehört", editors: "Wer schreiben darf", everybody: "Alle" },
+    who: { owners: "Die Besitzer des Raums", editors: "Wer schreiben darf", everybody: "Alle" },
     links: "und wer mit einem Link zum Ansehen kommt",
     restored: (name, path) => `${name} hat einen älteren Text von ${path} zurückgeholt.`,
     roomRestored: (name) => `${name} hat den ganzen Raum auf einen früheren Moment zurückgeholt.`,
@@ -31,14 +31,14 @@ const german: Translation<HistoryWords> = {
     undone: (name, path) => `${name} hat Änderungen in ${path} zurückgenommen.`,
   },
   refusals: {
-    "history.hidden": "Den Verlauf dieses Raums darfst du nicht sehen. Frage, wem der Raum gehört.",
+    "history.hidden": "Den Verlauf dieses Raums darfst du nicht sehen. Frage bei seinen Besitzern nach.",
     "history.no_version": "Diese Version der Datei gibt es nicht: So weit ist sie noch nicht.",
     "history.too_much":
       "In dieser Datei wurde so viel geschrieben, dass sich das nicht zusammensetzen lässt. Ihr jetziger Text ist da; versuche es in zehn Minuten noch einmal.",
     "history.full":
       "Der Verlauf dieses Raums fasst keine Namen und Vermerke mehr. Mache einen neuen Raum aus diesem, um weiterzumachen.",
     "history.said_much":
-      "Du hast in diesem Verlauf so viel benannt und vermerkt, wie eine Person darf. Wem der Raum gehört, kann weitermachen.",
+      "Du hast in diesem Verlauf so viel benannt und vermerkt, wie eine Person darf. Wer den Raum besitzt, kann weitermachen.",
   },
 };
 export default german;

@@ -48,7 +48,7 @@ const german: Translation<HistoryLaterWords> = {
     linkNotCopied: (link) => `Der Browser lässt ihn nicht kopieren. Der Link: ${link}`,
 
     timeLine: "Zeitleiste",
-    keys: "Pfeile gehen um eine Änderung, mit Umschalt zur Pause, Bild auf und Bild ab zur Marke. Die Leertaste spielt ab, Escape geht zurück zu jetzt.",
+    keys: "Pfeile gehen um eine Änderung, mit Umschalt zur Pause, Bild auf und Bild ab zur Marke. Die Leertaste spielt ab, Esc geht zurück zu jetzt.",
     typesIn: (name, path) => `${name} schreibt in ${path}`,
     nobodyTypes: "niemand schreibt",
     editOf: (count, all) => `Änderung ${count} von ${all}`,

@@ -6,7 +6,7 @@ const german: Translation<NotesWords> = {
   part: "notes",
   words: {
     notes: "Notizen",
-    hint: "Nur wem der Raum gehört, kann sie lesen und schreiben. Sie bleiben im Raum.",
+    hint: "Nur wer den Raum besitzt, kann sie lesen und schreiben. Sie bleiben im Raum.",
     empty: "Fragen, Eindrücke …",
     editor: "Private Notizen, nur für Besitzer",
     notLoaded:

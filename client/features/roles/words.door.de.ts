@@ -8,7 +8,7 @@ const german: Translation<DoorWords> = {
     waiting: {
       title: "Bitte auf Einlass warten",
       text: (name) =>
-        `Wem der Raum gehört, sieht deinen Namen: ${name}. Der Raum öffnet sich hier von selbst, wenn du eingelassen wirst.`,
+        `Wer den Raum besitzt, sieht deinen Namen: ${name}. Der Raum öffnet sich hier von selbst, wenn du eingelassen wirst.`,
     },
     offline: {
       title: "Du kommst gerade nicht hinein",

@@ -22,7 +22,7 @@ const german: Translation<RolesRoomWords> = {
     nowYouAre: {
       owner: "Der Raum gehört jetzt auch dir: Du kannst seine Einstellungen und Links ändern.",
       editor: "Du kannst jetzt mitschreiben.",
-      viewer: "Du kannst jetzt nur lesen. Wem der Raum gehört, kann das ändern.",
+      viewer: "Du kannst jetzt nur lesen. Wer den Raum besitzt, kann das ändern.",
     },
     closed: "Der Raum ist geschlossen.",
     closedText: "Nur seine Besitzer sind darin, die Links lassen sonst niemanden herein, und niemand kann schreiben.",

@@ -40,7 +40,7 @@ const german: Translation<RunWords> = {
     asks: "Das Programm wartet auf eine Eingabe.",
     clear: "Die Ausgabe für alle leeren …",
     mayRun: "Wer Code ausführen darf",
-    who: { owners: "Wem der Raum gehört", editors: "Auch wer bearbeiten darf", nobody: "Niemand" },
+    who: { owners: "Die Besitzer des Raums", editors: "Auch wer bearbeiten darf", nobody: "Niemand" },
     ran: (name) => `${name} hat ein Programm ausgeführt.`,
     over: (path, how) => `${path}: ${how}`,
     outcomes: {
@@ -69,7 +69,7 @@ const german: Translation<RunWords> = {
     },
     refused: {
       mayNotRun: () => "Die Besitzer dieses Raums lassen dich keinen Code ausführen.",
-      notOwner: () => "Das kann nur, wem der Raum gehört.",
+      notOwner: () => "Das können nur die Besitzer des Raums.",
       unknownFile: () => "Diese Datei ist nicht mehr da.",
       notRunning: () => "Dieser Lauf ist zu Ende.",
       tooMany: () => "In diesem Raum laufen zu viele Programme. Halte erst eines an.",

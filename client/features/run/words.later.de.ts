@@ -32,7 +32,7 @@ const german: Translation<RunLaterWords> = {
       stays: "Das siehst nur du: Die anderen haben es nicht gesehen, oder nicht alles davon.",
     },
     without: (paths, more) =>
-      `Ohne Verbindung ausgeführt, und deshalb ohne ${paths}${more > 0 ? ` und ${more} weitere` : ""}: Nur Dateien mit einem Reiter lassen sich dann lesen.`,
+      `Ohne Verbindung ausgeführt, und deshalb ohne ${paths}${more > 0 ? ` und ${more} weitere` : ""}: Nur Dateien mit einem Tab lassen sich dann lesen.`,
     seconds: (many) => `${many} Sek.`,
     memory: (megabytes) => `${megabytes} MB`,
     stop: "Anhalten",

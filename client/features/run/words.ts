@@ -63,7 +63,7 @@ const english = {
     bySignal: (signal: string) => `The program was ended by ${signal}.`,
   },
   refused: {
-    mayNotRun: () => "Whoever owns the room has not let you run code.",
+    mayNotRun: () => "The owners of this room have not let you run code.",
     notOwner: () => "Only owners can do that.",
     unknownFile: () => "That file is not there any more.",
     notRunning: () => "That run is over.",

@@ -23,9 +23,9 @@ const CLEARING_COST = 20;
 const MOST_ENTRIES = 20_000;
 
 const SENTENCES: Readonly<Record<Refused, string>> = {
-  notOwner: "Only the owner can clear the chat.",
+  notOwner: "Only an owner can clear the chat.",
   unchangeable: "That message can no longer be changed.",
-  full: "The chat is full. The room's owner can clear it.",
+  full: "The chat is full. An owner of the room can clear it.",
 };
 
 class Chat implements RoomFeature {

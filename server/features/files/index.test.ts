@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { RoomEvent, RoomFile } from "../../protocol/events.ts";
 import { newRoomDocument } from "../../rooms/log/roomDocument.ts";
-import { systemSecrets } from "../../platform.ts";
+import { systemClock, systemSecrets } from "../../platform.ts";
 import type { Append, AppendOutcome } from "../../rooms/roomStore.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { startTestServer, type TestServer } from "../../test/harness.ts";
@@ -320,6 +320,22 @@ describe("a file that is deleted for good", () => {
     await restarted.stop();
     expect((await api("GET", "")).files).toEqual([{ file: 1, name: "main.py" }]);
     expect(await api("POST", "/2/restore")).toMatchObject({ status: 404 });
+  });
+
+  it("[E9] [E22] [F24] counts as twenty messages, over the socket and over HTTP, however many files it is of", async () => {
+    // time stands, so that nothing is earned
+    const clock = { ...systemClock, now: () => 1_000_000 };
+    server = await startTestServer({}, undefined, [files], clock);
+    ({ roomId, key } = await server.createRoom());
+    const wire = await enter({ key });
+    for (const name of ["a", "b", "c"]) wish(wire, { type: "create", name });
+    wish(wire, { type: "delete", files: [2, 3, 4] });
+    wish(wire, { type: "purge", files: [2, 3] });
+    wish(wire, { type: "purge", files: [4] });
+    expect(await wire.next("error")).toMatchObject({ code: "rate_limited", fatal: false });
+    expect(await api("POST", "/4/purge")).toMatchObject({ status: 429, error: { code: "rate_limited" } });
+    const known = (await server.rooms.details(roomId))?.files;
+    expect(known?.map(({ purged }) => purged)).toEqual([undefined, true, true, undefined]);
   });
 
   it("[E9] [E22] is a change of a file as any other, and too many at once are none", async () => {

@@ -14,6 +14,8 @@ const NAME = "files";
 /** Files that one participant may change, in the long run and at once: each change is a frame to everybody, and a folder holds many. */
 const CHANGES_PER_SECOND = 50;
 const CHANGES_AT_ONCE = 2_000;
+/** Deleting for good counts as so many messages: each time the room's own log is written anew. */
+const PURGING_COST = 20;
 
 class Files implements RoomFeature {
   readonly #room: FeatureRoom;
@@ -92,6 +94,7 @@ class Files implements RoomFeature {
 const files: Feature = {
   name: NAME,
   open: (room) => new Files(room),
+  costs: { purge: PURGING_COST },
   routes: ({ rooms, keyOf }) => fileRoutes(rooms, keyOf),
   paths,
 };

@@ -102,7 +102,7 @@ describe("what there is", () => {
     expect(await logOf("/files/1/log?from=5")).toEqual({ from: 0, updates: [] });
     for (const ahead of [6, 999_999_999_999]) {
       const { body } = await get(`/files/1/log?from=${ahead}`).expect(409);
-      expect(body).toMatchObject({ error: { code: "version_ahead" } });
+      expect(body).toMatchObject({ error: { code: "history.no_version", like: "version_ahead" } });
     }
     for (const query of ["-1", "1.5", "x", "1e3", "", "9".repeat(16)])
       await get(`/files/1/log?from=${query}`).expect(400);

@@ -73,7 +73,7 @@ export default [
   {
     name: "of a log that ends before it nothing is given [I2]",
     file: "server/features/history/roomHistory.ts",
-    find: 'if (from > head) throw new Refusal("version_ahead");',
+    find: 'if (from > head) throw this.#room.refusal("no_version");',
     replace: "void head;",
     tests: "server/features/history/index",
   },

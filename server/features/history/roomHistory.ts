@@ -59,7 +59,7 @@ export interface Fork {
 }
 
 /** What is kept with the room. */
-interface Kept extends Partial<Setting> {
+interface KeptOfRoom extends Partial<Setting> {
   readonly origin?: Origin;
 }
 
@@ -88,8 +88,8 @@ export class RoomHistory implements RoomFeature {
 
   // ---- who may
 
-  get #setting(): Setting & Kept {
-    return { ...AT_FIRST, ...(this.#room.kept() as Kept | undefined) };
+  get #setting(): Setting & KeptOfRoom {
+    return { ...AT_FIRST, ...(this.#room.kept() as KeptOfRoom | undefined) };
   }
 
   /** Owners always; a viewer who asks by a viewing address is not among everybody, unless owners say so. */
@@ -189,7 +189,7 @@ export class RoomHistory implements RoomFeature {
 
   #set({ participant }: Asker, { maySee, links }: Setting): void {
     if (!this.#isOwner(participant)) throw new Refusal("not_owner");
-    this.#room.keep({ ...(this.#room.kept() as Kept | undefined), maySee, links });
+    this.#room.keep({ ...(this.#room.kept() as KeptOfRoom | undefined), maySee, links });
     this.#room.rightsChanged();
     this.#room.whenDurable(() => {
       if (!this.#isEnded) this.#room.broadcast({ type: "setting", ...this.#setting } satisfies ServerHistoryMessage);
@@ -294,7 +294,7 @@ export class RoomHistory implements RoomFeature {
   async #blocks(asker: Asker, file: number, from: number): Promise<AsyncGenerator<Uint8Array>> {
     mustHave(this.#room, file);
     const [head = 0] = await this.#room.versions([file]);
-    if (from > head) throw new Refusal("version_ahead");
+    if (from > head) throw this.#room.refusal("no_version");
     return logBlocks(this.#room.packed(file, from), () => this.#mustSeeOn(asker));
   }
 

@@ -1,6 +1,20 @@
 // Defects of running code; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "a program whose use is not known leaves its group and pipes [M7]",
+    file: "server/features/run/sandbox/boxedProcess.ts",
+    find: ".finally(() => this.#leaveNothing(streams, drained));",
+    replace: ";\n    await this.#leaveNothing(streams, drained);",
+    tests: "server/features/run/sandbox/boxedProcess",
+  },
+  {
+    name: "of memory the last that was seen is told, where the kernel keeps no peak [M6]",
+    file: "server/features/run/sandbox/cgroups.ts",
+    find: "Math.max(this.#mostSeenBytes, await this.#read(memoryNow))",
+    replace: "await this.#read(memoryNow)",
+    tests: "server/features/run/sandbox/cgroups",
+  },
+  {
     name: "what is refused as unread takes from what may be typed [M14]",
     file: "server/features/run/liveRun.ts",
     find: '    if (!this.give(text, isLast)) return "unread";\n',

@@ -24,6 +24,7 @@ import { Compaction } from "./compaction.ts";
 import { Database, newest, type Plan, type StreamKey, streamRange, type Write } from "./database.ts";
 import { lockDataDir } from "./dataDirLock.ts";
 import { Deletions } from "./deletions.ts";
+import { Erasing } from "./erasing.ts";
 import { DATA_FILE } from "./freshFile.ts";
 import { bringInto, endIn, leftInJournal, writesOf } from "./intoTables.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
@@ -95,8 +96,7 @@ class EmbeddedStore implements ListedRoomStore {
   /** appends, and removals of rooms and streams, that are under way or wait for it */
   #turns = 0;
   #probing: Promise<void> | undefined;
-  /** the next writing anew of the journal, until it begins */
-  #erasing: Promise<void> | undefined;
+  readonly #erasing: Erasing;
   #closed = false;
 
   constructor(database: Database, journal: Journal, unlock: () => Promise<void>) {
@@ -105,6 +105,7 @@ class EmbeddedStore implements ListedRoomStore {
     this.#addresses = new Addresses(database, (roomId) => database.hasRoom(roomId));
     this.#deletions = new Deletions(database, this.#addresses);
     this.#compaction = new Compaction(database);
+    this.#erasing = new Erasing(() => this.#track(() => this.#eraseJournal()));
     this.#unlock = unlock;
     this.values = new EmbeddedValues(database, (operation) => this.#track(operation));
   }
@@ -391,18 +392,16 @@ class EmbeddedStore implements ListedRoomStore {
         writes: this.#database.hasRoom(roomId) ? this.#deletions.doomStream(stream) : [],
         result: undefined,
       }));
+      this.#erasing.later();
       await this.#deletions.purgeStream(stream);
-      await this.#eraseJournal();
     });
   }
 
-  /** Once for all who have asked before it begins: it writes the whole file anew, and appends wait. */
   #eraseJournal(): Promise<void> {
-    this.#erasing ??= this.#inTurn(async () => {
-      await this.#apply().finally(() => (this.#erasing = undefined));
+    return this.#inTurn(async () => {
+      await this.#apply();
       await this.#journal.erase();
     });
-    return this.#erasing;
   }
 
   deleteRoom(roomId: string): Promise<void> {
@@ -411,6 +410,7 @@ class EmbeddedStore implements ListedRoomStore {
         writes: this.#database.hasRoom(roomId) ? this.#deletions.doom(roomId) : [],
         result: undefined,
       }));
+      this.#erasing.later();
       await this.#deletions.purge(roomId);
     });
   }
@@ -422,6 +422,7 @@ class EmbeddedStore implements ListedRoomStore {
         const roomIds = this.#deletions.due(now, limit);
         return { writes: roomIds.flatMap((roomId) => this.#deletions.doom(roomId)), result: roomIds };
       });
+      if (expired.length > 0) this.#erasing.later();
       for (const roomId of expired) await this.#deletions.purge(roomId);
       return expired;
     });
@@ -451,6 +452,7 @@ class EmbeddedStore implements ListedRoomStore {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#settleTimer);
+    this.#erasing.end();
     this.#compaction.endWithin(COMPACT_AT_CLOSE_MS);
     await Promise.allSettled(this.#underWay);
     // What cannot be brought into the tables now is found in the journal at the next start.

@@ -153,35 +153,103 @@ describe("What is deleted from the embedded store", () => {
     expect(await folder.recordsOnDisk()).toMatchObject({ commits: 2, doomedStreams: 0 });
   });
 
-  it("[S56] when a stream is deleted, nothing of it stands in the journal, and what came since is found there", async () => {
-    const writer = await folder.openStore();
-    await writer.createRoom(roomNamed("a"), Infinity);
+  describe("the journal", () => {
+    const { erase } = Journal.prototype;
+    let times: number;
+    let isBroken: boolean;
+    let ended = (): void => {};
+    beforeEach(() => {
+      times = 0;
+      isBroken = false;
+      jest.spyOn(Journal.prototype, "erase").mockImplementation(async function (this: Journal) {
+        times++;
+        if (!isBroken) await erase.call(this);
+        ended();
+        if (isBroken) throw new Error("the disk is broken");
+      });
+      jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "performance", "Date", "queueMicrotask"] });
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+      jest.restoreAllMocks();
+    });
+
     const journal = async (): Promise<string> =>
       (await Promise.all(["journal-0", "journal-1"].map((name) => readFile(join(folder.path, name), "latin1")))).join();
     const secret = (file: number, from: number) => ({
       ...commitOf({ roomId: "a", file }, from),
       entries: JSON.stringify([`secret of ${file}`]),
     });
-    // As much as fills both files.
-    for (let from = 0; from < 8; from++)
-      await writer.append([{ ...commitOf({ roomId: "a", file: 3 }, from), entries: `["${"x".repeat(500_000)}"]` }]);
-    await writer.append([secret(1, 0), secret(2, 0)]);
-    expect(await journal()).toContain("secret of 1");
-    await writer.deleteStream({ roomId: "a", file: 1 });
-    expect(await journal()).not.toMatch(/secret|x/);
-    await writer.append([secret(2, 1)]);
-    // As a kill leaves the folder, which the last writes to the tables are not under way in.
-    const copied = await temporaryFolder();
-    try {
-      for (const name of ["data.mdb", "journal-0", "journal-1"])
-        await copyFile(join(folder.path, name), join(copied, name));
-      const next = await openEmbeddedStore(copied);
-      expect(await next.read({ roomId: "a", file: 1 }, 0, 10)).toEqual([]);
-      expect(await readToEnd(next, { roomId: "a", file: 2 })).toBe(2);
-      await next.close();
-    } finally {
-      await rm(copied, { recursive: true });
+    /** So long after a deletion it is erased. */
+    async function erased(): Promise<void> {
+      const isErased = new Promise<void>((resolve) => (ended = resolve));
+      jest.advanceTimersByTime(5_000);
+      await isErased;
     }
+
+    it("[S56] five seconds after a stream was deleted nothing of it stands there, and what came since is found", async () => {
+      const writer = await folder.openStore();
+      await writer.createRoom(roomNamed("a"), Infinity);
+      // As much as fills both files.
+      for (let from = 0; from < 8; from++)
+        await writer.append([{ ...commitOf({ roomId: "a", file: 3 }, from), entries: `["${"x".repeat(500_000)}"]` }]);
+      await writer.append([secret(1, 0), secret(2, 0)]);
+      await writer.deleteStream({ roomId: "a", file: 1 });
+      expect((await journal()).includes("secret of 1")).toBe(true);
+      await writer.append([secret(2, 1)]);
+      await erased();
+      expect(/secret|x/.test(await journal())).toBe(false);
+      await writer.append([secret(2, 2)]);
+      // As a kill leaves the folder, which the last writes to the tables are not under way in.
+      const copied = await temporaryFolder();
+      try {
+        for (const name of ["data.mdb", "journal-0", "journal-1"])
+          await copyFile(join(folder.path, name), join(copied, name));
+        const next = await openEmbeddedStore(copied);
+        expect(await next.read({ roomId: "a", file: 1 }, 0, 10)).toEqual([]);
+        expect(await readToEnd(next, { roomId: "a", file: 2 })).toBe(3);
+        await next.close();
+      } finally {
+        await rm(copied, { recursive: true });
+      }
+    });
+
+    it.each([
+      ["a room", (writer: ListedRoomStore) => writer.deleteRoom("a")],
+      ["one that has expired", (writer: ListedRoomStore) => writer.expireRooms(2_000, 10)],
+    ])("[S56] so it is of %s", async (_, deleteIt) => {
+      const writer = await folder.openStore();
+      await writer.createRoom(roomNamed("a"), 1_000);
+      await writer.append([secret(1, 0)]);
+      await deleteIt(writer);
+      await erased();
+      expect((await journal()).includes("secret")).toBe(false);
+      await writer.expireRooms(2_000, 10);
+      jest.advanceTimersByTime(5_000);
+      // an append comes after what would erase it
+      expect(await writer.append([secret(1, 1)])).toEqual(["gone"]);
+      expect(times).toBe(1);
+    });
+
+    it("[S56] is erased once for all that is deleted within five seconds, and again where the disk did not take it", async () => {
+      const writer = await folder.openStore();
+      await writer.createRoom(roomNamed("a"), Infinity);
+      const streams = Array.from({ length: 40 }, (_, index) => ({ roomId: "a", file: index + 1 }));
+      await writer.append(streams.map((stream) => ({ ...commitOf(stream, 0), entries: '["secret"]' })));
+      for (const stream of streams) await writer.deleteStream(stream);
+      expect(times).toBe(0);
+      isBroken = true;
+      await erased();
+      expect((await journal()).includes("secret")).toBe(true);
+      isBroken = false;
+      // an append comes after what erases it, here twice
+      await writer.append([commitOf({ roomId: "a", file: 50 }, 0)]);
+      jest.advanceTimersByTime(5_000);
+      await writer.append([commitOf({ roomId: "a", file: 50 }, 1)]);
+      expect(times).toBe(2);
+      expect((await journal()).includes("secret")).toBe(false);
+      for (const stream of streams) expect(await writer.read(stream, 0, 1)).toEqual([]);
+    });
   });
 
   /** Rooms "a" and "b" with ordinary text and a secret beside it in file 2, enough of it for pages that have nothing else and pages that have both. */
@@ -251,22 +319,5 @@ describe("What is deleted from the embedded store", () => {
     await othersAreThere(await folder.openStore());
     await folder.closeStore();
     expect(await fileHas("secret of a")).toBe(false);
-  });
-
-  it("[S56] the journal is written anew a few times for many streams that are deleted at once", async () => {
-    const writer = await folder.openStore();
-    await writer.createRoom(roomNamed("a"), Infinity);
-    const streams = Array.from({ length: 40 }, (_, index) => ({ roomId: "a", file: index + 1 }));
-    await writer.append(streams.map((stream) => ({ ...commitOf(stream, 0), entries: '["secret"]' })));
-    const erase = jest.spyOn(Journal.prototype, "erase");
-    try {
-      await Promise.all(streams.map((stream) => writer.deleteStream(stream)));
-      expect(erase.mock.calls.length).toBeLessThan(10);
-      const files = ["journal-0", "journal-1"].map((name) => readFile(join(folder.path, name), "latin1"));
-      expect((await Promise.all(files)).join()).not.toContain("secret");
-      for (const stream of streams) expect(await writer.read(stream, 0, 1)).toEqual([]);
-    } finally {
-      erase.mockRestore();
-    }
   });
 });

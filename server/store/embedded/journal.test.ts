@@ -125,7 +125,7 @@ describe("the journal", () => {
     const journal = await Journal.create(folder, 0);
     const text = "x".repeat(LARGEST_RECORD_BYTES - 100);
     let sequence = 0;
-    for (const records of [1, 3, 4, 6]) {
+    for (const records of [1, 3, 4, 6, 9]) {
       for (let record = 0; record < records; record++) {
         await expect(journal.append(text)).resolves.toMatchObject({ sequence: ++sequence });
         if (record < records - 1) journal.release(sequence);
@@ -140,6 +140,29 @@ describe("the journal", () => {
       journal.release(++sequence);
     }
     await journal.close();
+  });
+
+  it("[S56] erased, it is overwritten as far as it was written since it was the last time, and when it is closed", async () => {
+    const journal = await Journal.create(folder, 0);
+    const path = join(folder, "journal-0");
+    const bytes = async (): Promise<Uint8Array> => (await readFile(path)).filter((byte) => byte !== 0);
+    const record = async (text: string): Promise<void> => journal.release((await journal.append(text)).sequence);
+    await record("x".repeat(300_000));
+    await damage("journal-0", 300_016, Buffer.of(7));
+    await journal.erase();
+    expect([...(await bytes())]).toEqual([7]);
+    await damage("journal-0", 0, Buffer.of(8));
+    await journal.erase();
+    expect([...(await bytes())]).toEqual([8, 7]);
+    await record("secret");
+    const file = await openFile(path);
+    try {
+      await journal.close();
+      expect(await readdir(folder)).toEqual([]);
+      expect(Array.from(await file.readFile()).filter((byte) => byte !== 0)).toEqual([7]);
+    } finally {
+      await file.close();
+    }
   });
 
   it("[S27] leaves no file behind when everything was released, and all files otherwise", async () => {

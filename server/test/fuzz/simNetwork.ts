@@ -5,7 +5,7 @@ import type { OpenSocket, Socket, TimeAndChance } from "../../../client/sync/por
 import { SUBPROTOCOL } from "../../protocol/subprotocol.ts";
 import type { Clock } from "../../rooms/ports.ts";
 import type { Append, AppendOutcome, Commit } from "../../rooms/roomStore.ts";
-import type { Connection } from "../../socket/session.ts";
+import type { UpgradedSocket } from "../../socket/session.ts";
 import { type MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { frameText } from "../frameText.ts";
 
@@ -240,11 +240,11 @@ export class Wire {
     this.clientLearns();
   }
 
-  asConnection(): Connection {
+  asUpgraded(): UpgradedSocket {
     const { serverEnd } = this;
     const [socket, stream] = [
-      serverEnd as unknown as Connection["socket"],
-      serverEnd as unknown as Connection["stream"],
+      serverEnd as unknown as UpgradedSocket["socket"],
+      serverEnd as unknown as UpgradedSocket["stream"],
     ];
     return { socket, stream };
   }

@@ -188,7 +188,7 @@ export class World {
     if (wire.opened || wire.clientGone) return;
     const { directory } = this.#owner;
     this.#nodeOf.set(wire, this.#owner);
-    void new Session(wire.asConnection(), {
+    void new Session(wire.asUpgraded(), {
       join: (hello, outlet) => directory.join(ROOM, hello, outlet).catch(whenStoreFails),
       limits: this.#limits,
       slowReader: { fullBytes: this.#addition?.fullBytes ?? 2_000, closeBytes: 1_000_000, closeAfterMs: 120_000 },

@@ -68,8 +68,12 @@ export async function ask(visitor: Visitor, question: string, mode?: string): Pr
 export const sentAtCaret = ({ page }: Visitor): Locator =>
   page.getByRole("dialog", { name: "What is sent at the caret" });
 
+/** The assistant has come behind the code, and its keys with it. */
+export const isThere = ({ page }: Visitor): Promise<void> => expect(page.locator("#place-assist")).toBeVisible();
+
 /** Asks at the caret for the first time in this browser, and lets go what is shown. */
 export async function askAtCaret(visitor: Visitor): Promise<void> {
+  await isThere(visitor);
   await visitor.page.keyboard.press("Alt+Shift+c");
   await sentAtCaret(visitor).getByRole("button", { name: "Send it" }).click();
 }

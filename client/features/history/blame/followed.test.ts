@@ -1,3 +1,4 @@
+// Whose a text is after what its editor does, with a look-up where that alone does not say.
 import { describe, expect, it } from "@jest/globals";
 import { ChangeSet, EditorState, type Transaction } from "@codemirror/state";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";

@@ -1,3 +1,4 @@
+// Whose a text is as it is edited, against the weave that knows all of its history.
 import { describe, expect, it } from "@jest/globals";
 import { ChangeSet } from "@codemirror/state";
 import fc from "fast-check";

@@ -49,7 +49,7 @@ function tab() {
   };
 }
 
-const wait = (minutes: number): void => void jest.advanceTimersByTime(minutes * MINUTE_MS);
+const wait = (minutes: number): void => jest.advanceTimersByTime(minutes * MINUTE_MS);
 
 describe("being here", () => {
   it("[V411] is noted while the page is seen and connected, and not by a tab that is left open", () => {

@@ -1,3 +1,4 @@
+// Differences and counts of lines as the change has them, of random ones too.
 import { describe, expect, it } from "@jest/globals";
 import { Chunk, Change } from "@codemirror/merge";
 import { Text } from "@codemirror/state";

@@ -1,3 +1,4 @@
+// What a reader sees of a change: by examples, and that its parts make the new text, of random ones.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { applied, changeOf, startText, wishes } from "../../../../server/test/weave/history.ts";

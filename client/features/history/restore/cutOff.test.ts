@@ -1,3 +1,4 @@
+// A page that is closed while it brings back or undoes: what the next window tells, and of what.
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { signal } from "@preact/signals";
 import type {

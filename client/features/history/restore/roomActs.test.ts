@@ -1,3 +1,4 @@
+// Which times that the room was brought back can be taken back, and in which order.
 import { describe, expect, it } from "@jest/globals";
 import type { ShownEntry } from "../../../../server/features/history/messages.ts";
 import { lastRoomAct } from "./roomActs.ts";

@@ -28,7 +28,6 @@ const german: Translation<RestoreWords> = {
     restore: "Zurückholen",
     restoring: "Wird zurückgeholt",
     cancel: "Abbrechen",
-    putBack: (path) => `${path} ist wieder da.`,
     done: (path, when) => `${path} ist wie ${when}. „Rückgängig“ nimmt das zurück.`,
     donePart: (path, when) => `Was in ${path} ausgewählt war, ist wie ${when}. „Rückgängig“ nimmt das zurück.`,
     doneRoom: ({ texts, back, gone, left }, when) => {
@@ -49,6 +48,7 @@ const german: Translation<RestoreWords> = {
       `Den Raum auf ${time} zurückzuholen brach ab, als die Seite geschlossen wurde. Was geschehen ist, steht im Verlauf.`,
     undoCutOff: "Zurückzunehmen, dass der Raum zurückgeholt wurde, brach ab, als die Seite geschlossen wurde.",
     goOn: "Weiter",
+    putBack: (path) => `${path} ist zurück, mit dem Text, den die Datei hatte.`,
     same: "Jetzt steht dasselbe da: Nichts hat sich geändert.",
   },
 };

@@ -31,7 +31,6 @@ const english = {
   restore: "Bring it back",
   restoring: "It is being brought back",
   cancel: "Cancel",
-  putBack: (path: string) => `${path} is back.`,
   done: (path: string, when: string) => `${path} is as it was ${when}. Undo takes that back.`,
   donePart: (path: string, when: string) => `What was selected in ${path} is as it was ${when}. Undo takes that back.`,
   doneRoom: ({ texts, back, gone, left }: RoomCounts, when: string) => {
@@ -50,6 +49,7 @@ const english = {
     `Bringing the room back to ${time} was cut off when the page was closed. What was done stands in the history.`,
   undoCutOff: "Taking back that the room was brought back was cut off when the page was closed.",
   goOn: "Go on",
+  putBack: (path: string) => `${path} is back, with the text that it had.`,
   same: "It is the same now: nothing has changed.",
 };
 

@@ -1,3 +1,4 @@
+// Taking edits back: its order, an end in the middle, and nothing where there is nothing.
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { EditorState, type TransactionSpec } from "@codemirror/state";
 import { signal } from "@preact/signals";
@@ -24,13 +25,19 @@ class Room {
   readonly #open = signal<readonly number[]>([1]);
   /** most that were open at once */
   mostOpen = 0;
+  placesForTabs = 50;
   readonly tabs = {
     shown: this.#shown,
     all: this.#open,
     show: (file: number) => {
       this.#shown.value = file;
-      this.#open.value = [...new Set([...this.#open.peek(), file])];
-      this.mostOpen = Math.max(this.mostOpen, this.#open.peek().length);
+      const open = [...new Set([...this.#open.peek(), file])];
+      this.mostOpen = Math.max(this.mostOpen, open.length);
+      // the first makes place
+      this.#open.value = open.slice(-this.placesForTabs);
+    },
+    arrange: (files: readonly number[]) => {
+      this.#open.value = files;
     },
     close: (file: number) => {
       this.#open.value = this.#open.peek().filter((one) => one !== file);
@@ -135,6 +142,11 @@ describe("edits that are taken back", () => {
     room = new Room([1, 2, 3, 4, 5]);
     await takeAllBack(room.review, { ...wish, files: [1, 2, 3, 4, 5], eject: undefined });
     expect(room.mostOpen).toBe(2);
+    room = new Room([1, 2, 3, 4, 5]);
+    room.tabs.show(2);
+    room.placesForTabs = 2;
+    await takeAllBack(room.review, { ...wish, files: [1, 2, 3, 4, 5], eject: undefined });
+    expect([room.tabs.shown.peek(), room.tabs.all.peek()]).toEqual([2, [1, 2]]);
   });
 
   it("[V412] nobody is put out where that is not wished, and where there is nothing nobody is told", async () => {

@@ -112,7 +112,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
           </span>
         </label>
       )}
-      <p class="undo-means">{words.value.means}</p>
+      <p class="undo-means">{where.value === "room" ? words.value.meansRoom : words.value.means}</p>
       <Trouble sentence={trouble.value} />
       {trouble.value !== undefined && person && person.participant === putOut.value && (
         <p role="alert">{words.value.isOut(person.name)}</p>

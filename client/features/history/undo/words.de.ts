@@ -42,6 +42,7 @@ const german: Translation<UndoWords> = {
     after: (path) => `${path}, danach`,
     means:
       "Das ist eine Änderung wie jede andere: Alle sehen sie, aus dem Verlauf verschwindet nichts, und „Rückgängig“ holt es zurück.",
+    meansRoom: "Alle sehen es, und aus dem Verlauf verschwindet nichts. Danach bringt ein Knopf alles wieder.",
     eject: (name) => `${name} auch aus dem Raum entfernen`,
     ejectText: "Diese Person kommt mit keinem Link mehr herein, den sie kennt.",
     isOut: (name) =>

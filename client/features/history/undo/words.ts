@@ -39,6 +39,7 @@ const english = {
   before: (path: string) => `${path} now`,
   after: (path: string) => `${path} afterwards`,
   means: "It is an edit like any other: everybody sees it, nothing of the history goes, and Undo brings it back.",
+  meansRoom: "Everybody sees it, and nothing of the history goes. Afterwards a button brings all of it back.",
   eject: (name: string) => `Remove ${name} from the room as well`,
   ejectText: "They cannot come in again by any link that they know.",
   isOut: (name: string) => `${name} is removed, but not all of what they wrote is taken back. Take it back once more.`,

@@ -1,3 +1,4 @@
+// Which versions a room has, by its pauses, names and marks, and what moments are called.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { NamedMoment } from "../../../../server/features/history/messages.ts";

@@ -176,10 +176,8 @@ export class BoxedProcess {
     const wallMs = this.#readyAt === undefined ? 0 : performance.now() - this.#readyAt;
     clearInterval(look);
     clearTimeout(this.#wall);
-    const usage = await this.#group.usage();
-    await this.#group.end();
-    await within(drained, DRAINED_WITHIN_MS);
-    for (const stream of [this.#pipes.stdin, ...streams]) stream?.destroy();
+    // also where what it has used is not known
+    const usage = await this.#group.usage().finally(() => this.#leaveNothing(streams, drained));
     const signal = code !== undefined && code > SIGNALLED ? SIGNALS.get(code - SIGNALLED) : undefined;
     const stopped = this.#stopped ?? (this.#readyAt === undefined ? "sandbox_absent" : this.#exceeded(usage, signal));
     const byItself = stopped === undefined;
@@ -192,6 +190,12 @@ export class BoxedProcess {
       memoryBytes: usage.memoryBytes,
       given: Buffer.concat(this.#given),
     };
+  }
+
+  async #leaveNothing(streams: readonly Readable[], drained: Promise<unknown>): Promise<void> {
+    await this.#group.end();
+    await within(drained, DRAINED_WITHIN_MS);
+    for (const stream of [this.#pipes.stdin, ...streams]) stream?.destroy();
   }
 
   async #look(): Promise<void> {

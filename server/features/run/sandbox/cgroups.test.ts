@@ -1,8 +1,8 @@
 // Groups of processes: what a killed server leaves of them, and version 2 against files of the same names. Knows no run.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { foldersOf, groupsOf, openSandbox } from "../test/sandboxes.ts";
 import { RUN_LIMITS } from "./bounds.ts";
@@ -62,6 +62,29 @@ describe("the groups", () => {
       const again = await Cgroups.open(`cgroup2 ${folder} cgroup2 rw 0 0\n`, "0::/service/server\n");
       expect(again).toBeDefined();
       expect(existsSync(join(service, "server", "server"))).toBe(false);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("[M6] of version 2 have the most memory that was seen where the kernel keeps no peak", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "companion-cgroup2-"));
+    try {
+      mkdirSync(join(folder, "service"));
+      const cgroups = await Cgroups.open(`cgroup2 ${folder} cgroup2 rw 0 0\n`, "0::/service\n");
+      const group = await cgroups.make(RUN_LIMITS);
+      const own = dirname(group.doors[0]!);
+      const says = (file: string, text: string): void => writeFileSync(join(own, file), text);
+      says("cpu.stat", "usage_usec 7000\nuser_usec 1\n");
+      for (const file of ["memory.events", "pids.events"]) says(file, "max 0\noom_kill 0\n");
+      const seen: number[] = [];
+      for (const now of [4_096, 65_536, 8_192]) {
+        says("memory.current", `${now}\n`);
+        seen.push((await group.usage()).memoryBytes);
+      }
+      says("memory.peak", "131072\n");
+      expect(await group.usage()).toEqual({ cpuMs: 7, memoryBytes: 131_072, killed: 0, refused: 0 });
+      expect(seen).toEqual([4_096, 65_536, 65_536]);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -35,7 +35,9 @@ interface Interface {
   /** A tenth of what a group has by default. */
   readonly tenth: number;
   readonly cpu: Reading;
+  /** The most at once; version 2 has no such file before Linux 5.19. */
   readonly memory: Reading;
+  readonly memoryNow: Reading;
   readonly killed: Reading;
   readonly refused: Reading;
 }
@@ -49,6 +51,7 @@ const FIRST: Interface = {
   tenth: 102,
   cpu: ["cpuacct", "cpuacct.usage", /^(\d+)/, 1e6],
   memory: ["memory", "memory.max_usage_in_bytes", /^(\d+)/, 1],
+  memoryNow: ["memory", "memory.usage_in_bytes", /^(\d+)/, 1],
   killed: ["memory", "memory.oom_control", /^oom_kill (\d+)/m, 1],
   refused: ["pids", "pids.events", /^max (\d+)/m, 1],
 };
@@ -62,6 +65,7 @@ const SECOND: Interface = {
   tenth: 10,
   cpu: ["cpuacct", "cpu.stat", /^usage_usec (\d+)/m, 1e3],
   memory: ["memory", "memory.peak", /^(\d+)/, 1],
+  memoryNow: ["memory", "memory.current", /^(\d+)/, 1],
   killed: ["memory", "memory.events", /^oom_kill (\d+)/m, 1],
   refused: ["pids", "pids.events", /^max (\d+)/m, 1],
 };
@@ -86,6 +90,7 @@ const within = (folders: Folders, name: string): Folders =>
 export class Group {
   readonly #folders: Folders;
   readonly #interface: Interface;
+  #mostSeenBytes = 0;
 
   constructor(folders: Folders, kind: Interface) {
     this.#folders = folders;
@@ -97,11 +102,12 @@ export class Group {
     return unique(this.#folders).map((folder) => join(folder, "cgroup.procs"));
   }
 
+  /** Rejects where the kernel does not say. */
   async usage(): Promise<Usage> {
-    const { cpu, memory, killed, refused } = this.#interface;
+    const { cpu, killed, refused } = this.#interface;
     const [cpuMs, memoryBytes, killedCount, refusedCount] = await Promise.all([
       this.#read(cpu),
-      this.#read(memory),
+      this.#memoryBytes(),
       this.#read(killed),
       this.#read(refused),
     ]);
@@ -112,6 +118,17 @@ export class Group {
   async end(): Promise<void> {
     await writeFile(folderOf(this.#folders, this.#interface.processesMost), "0");
     await removed(this.#folders);
+  }
+
+  /** The most at once, or the most that was seen whenever this was asked. */
+  async #memoryBytes(): Promise<number> {
+    const { memory, memoryNow } = this.#interface;
+    try {
+      return await this.#read(memory);
+    } catch {
+      this.#mostSeenBytes = Math.max(this.#mostSeenBytes, await this.#read(memoryNow));
+      return this.#mostSeenBytes;
+    }
   }
 
   async #read(reading: Reading): Promise<number> {

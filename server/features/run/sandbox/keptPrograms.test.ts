@@ -29,6 +29,7 @@ describe("compiled programs", () => {
       keyOf("gcc 12", "b.h", files),
       keyOf("gcc 12", "a.c", new Map([...files, ["b.h", "three"]])),
       keyOf("gcc 12", "a.c", new Map([...files, ["c.h", ""]])),
+      keyOf("gcc 12", "a.c", new Map([...files, ["notes.md", ""]])),
       keyOf(
         "gcc 12",
         "a.c",
