@@ -1,5 +1,5 @@
 // The port by which features take part in the server: in live rooms and over HTTP. Knows no feature.
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Router } from "express";
 import type { Participant, Role, RoomDetails, RoomFile } from "../protocol/events.ts";
 import type { Language } from "../protocol/languages.ts";
@@ -147,6 +147,11 @@ export interface Feature extends FeatureOwn {
     keyOf(request: IncomingMessage): string | undefined;
     /** what counts as one network address, by a name that tells nothing of it, as FeatureRoom.originOf has it */
     originOf(request: IncomingMessage): string;
+    /**
+     * The answer is to wait for a turn which the feature gives, of which an address has few: until then, and after, it keeps no other look
+     * of its address from being answered.
+     */
+    queued(response: ServerResponse): void;
     /** Whether it came encrypted, or from this machine itself: what else it says may have been read on its way. */
     isSheltered(request: IncomingMessage): boolean;
     /**

@@ -77,4 +77,11 @@ export default [
     replace: "refusalOf(error)",
     tests: "server/http/storeTrouble",
   },
+  {
+    name: "what waits for a turn of another kind holds a place of its address [O28]",
+    file: "server/http/turns.ts",
+    find: "  places.get(response)?.();\n",
+    replace: "",
+    tests: "server/http/turns",
+  },
 ];

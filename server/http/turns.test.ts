@@ -151,6 +151,29 @@ describe("answers that nobody reads", () => {
   });
 });
 
+describe("answers that wait for a turn of another kind", () => {
+  it("[O28] keep no other look of their address waiting", async () => {
+    let asked = 0;
+    const answer: (() => void)[] = [];
+    const text = async (): Promise<string> => {
+      asked++;
+      return new Promise<string>((resolve) => answer.push(() => resolve("text")));
+    };
+    await start({}, text);
+    const waits = await Promise.all(Array.from({ length: 20 }, () => ask([`${FILE}?queued`])));
+    await until(() => asked === 20);
+    const others = await Promise.all(Array.from({ length: 10 }, () => ask([FILE])));
+    await until(() => asked === 28);
+    await someTurns();
+    expect(asked).toBe(28);
+    for (let done = 0; done < 30;) {
+      for (const one of answer.splice(0)) one();
+      await new Promise((resolve) => setImmediate(resolve));
+      done = [...waits, ...others].filter(({ heard }) => heard().endsWith("text")).length;
+    }
+  });
+});
+
 describe("requests of an address", () => {
   it("[O20] [H9] wait for its share of the time; of too many that wait the next is told to come again", async () => {
     // what a request is charged uses the share up, and no time passes in which there would be more

@@ -1,4 +1,5 @@
 // Requests in the turn of the network address that they come from, as frames are, and what waits of their answers. Knows no route.
+import type { ServerResponse } from "node:http";
 import type { Request, RequestHandler, Response } from "express";
 import type { Budgets } from "../budgets/budgets.ts";
 import { Refusal } from "../protocol/errors.ts";
@@ -42,6 +43,14 @@ export function whenAnswered(response: Response, run: () => void): void {
   }) as Response["writeHead"];
 }
 
+/** By answer that is made: gives its place among those of its address back. */
+const places = new WeakMap<ServerResponse, () => void>();
+
+/** The answer waits for a turn of another kind, of which an address has few: others of its address are made meanwhile. */
+export function queued(response: ServerResponse): void {
+  places.get(response)?.();
+}
+
 /**
  * Lets a request in when its address may have the time, and, unless its answer is surely small, when not too much of earlier
  * ones waits for those who do not read; counts what it takes, and ends an answer that nobody takes. One connection has one
@@ -70,6 +79,7 @@ export function inTurn(services: {
       if (own.count === 0 && own.made === 0) addresses.delete(address);
     };
     const madeNoMore = (): void => {
+      if (!places.delete(response)) return;
       own.made--;
       own.untilMade.shift()?.();
       forgetIfDone();
@@ -80,9 +90,8 @@ export function inTurn(services: {
       seat.spend(REQUEST_MS + (request.socket.bytesWritten - bytesWritten) * ANSWER_MS_PER_BYTE);
       seat.leave();
     });
-    let isBeingMade = false;
     whenAnswered(response, () => {
-      if (isBeingMade) madeNoMore();
+      madeNoMore();
       if (response.closed) return;
       response.setTimeout(IDLE_MS, () => response.destroy());
       process.nextTick(() => {
@@ -106,8 +115,10 @@ export function inTurn(services: {
       try {
         if (response.closed) own.untilMade.shift()?.();
         else {
-          isBeingMade = isMade;
-          if (isMade) own.made++;
+          if (isMade) {
+            own.made++;
+            places.set(response, madeNoMore);
+          }
           next();
         }
       } finally {

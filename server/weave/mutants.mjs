@@ -218,6 +218,13 @@ export default [
     tests: "server/weave/undo",
   },
   {
+    name: "what people say takes any time [V24]",
+    file: "server/weave/noted.ts",
+    find: "    if (this.#work + work > this.#mostWork) return undefined;\n",
+    replace: "",
+    tests: "server/weave/noted",
+  },
+  {
     name: "a word is made of letters that another wrote elsewhere [V23]",
     file: "server/weave/weave.ts",
     find: "if (isInPlace || units >= COPY_UNITS)",

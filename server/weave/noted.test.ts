@@ -13,9 +13,9 @@ import { notesIn } from "./notes.ts";
 import { Weave } from "./weave.ts";
 
 /** A file whose versions are made by client 1, but for those of `others`. */
-function fileOf(notes: readonly Note[], others: ReadonlyMap<number, number> = new Map()) {
+function fileOf(notes: readonly Note[], others: ReadonlyMap<number, number> = new Map(), mostWork?: number) {
   const authorOf = (version: number): number => others.get(version) ?? 1;
-  const woven = new NotedWeave(notes, authorOf);
+  const woven = new NotedWeave(notes, authorOf, mostWork);
   const { weave, noted } = woven;
   const seqs = new Map<number, number>();
   const append = (change: ChangeJSON): void => {
@@ -41,6 +41,36 @@ describe("what is said of updates", () => {
     append([[3]]);
     append([[0, "abc"]]);
     expect(writtenIn(weave)).toEqual([1, 1, 1]);
+  });
+
+  it("[V24] is heard until so much was gone through for it; who puts back what is beyond has written it", () => {
+    const restored = (seq: number): Note => ({ client: 1, firstSeq: seq, lastSeq: seq, base: seq - 1, restored: 1 });
+    const undone = (seq: number): Note => ({
+      client: 1,
+      firstSeq: seq,
+      lastSeq: seq,
+      base: seq - 1,
+      undone: { from: seq - 2, to: seq - 1 },
+    });
+    // three units that there ever were, and three more for each that is put back
+    for (const [noteOf, first, second] of [
+      [restored, 3, 6],
+      [undone, 8 * 3 + 2, 8 * 6 + 4 + 1],
+    ] as const)
+      for (const [work, written] of [
+        [first + second, 1],
+        [first + second - 1, 5],
+        [first - 1, 5],
+      ] as const) {
+        const { weave, append } = fileOf([noteOf(3), noteOf(5)], new Map(), work);
+        append([[0, "abc"]]);
+        append([[3]]);
+        append([[0, "abc"]]);
+        expect(writtenIn(weave)[0]).toBe(work < first ? 3 : 1);
+        append([[3]]);
+        append([[0, "abc"]]);
+        expect(writtenIn(weave)).toEqual([written, written, written]);
+      }
   });
 
   it("[V23] counts for nothing where it is not so letter for letter", () => {

@@ -6,7 +6,7 @@ import { between } from "./between.ts";
 import type { Source } from "./copies.ts";
 import { type Span, spanOf } from "./span.ts";
 import { undo, type Undone } from "./undo.ts";
-import { type Versions, versionsWhere } from "./versions.ts";
+import { sizeOf, type Versions, versionsWhere } from "./versions.ts";
 import type { Weave } from "./weave.ts";
 
 /** A stretch of a version's text, from and to in UTF-16 units. */
@@ -32,6 +32,14 @@ export interface NotedUpdates {
 /** What is said of updates. */
 export type Note = NotedUpdates & ({ readonly restored: number } | { readonly undone: Taken });
 
+/**
+ * What is done for all notes of a file, in units and versions that are gone through: some seconds. One that would be more is not heard, and the same ones
+ * wherever the file is woven.
+ */
+const MOST_WORK = 140_000_000;
+/** Taking edits back goes through every unit so often as bringing a version back goes through it once. */
+const WORK_OF_UNDO = 8;
+
 /** A note whose updates are being read. */
 interface Open {
   /** of what it inserts and is still to come */
@@ -52,10 +60,21 @@ export class Noted {
   readonly #authorOf: (version: number) => number;
   readonly #open = new Map<Note, Open | undefined>();
   readonly #undone: Undone[] = [];
+  #work = 0;
+  /** versions that `#undone` lists, those of an undo in several updates once */
+  #versionsUndone = 0;
 
-  constructor(notes: readonly Note[], weave: Weave, authorOf: (version: number) => number) {
+  readonly #mostWork: number;
+
+  constructor(
+    notes: readonly Note[],
+    weave: Weave,
+    authorOf: (version: number) => number,
+    mostWork: number = MOST_WORK,
+  ) {
     this.#weave = weave;
     this.#authorOf = authorOf;
+    this.#mostWork = mostWork;
     this.hear(notes);
   }
 
@@ -100,6 +119,9 @@ export class Noted {
   #begin(note: Note): Open | undefined {
     const weave = this.#weave;
     const { base, part, partOf = base } = note;
+    const work = this.#workOf(note);
+    if (this.#work + work > this.#mostWork) return undefined;
+    this.#work += work;
     const within = spanIn(weave, partOf, part);
     if (base > weave.head || within === null) return undefined;
     if ("restored" in note) {
@@ -108,7 +130,13 @@ export class Noted {
     }
     const versions = this.versionsOf({ ...note.undone, to: Math.min(note.undone.to, base) });
     const { sources } = undo(weave, versions, { earlier: this.#undone, within }).edit;
+    if (!within) this.#versionsUndone += sizeOf(versions);
     return { sources, undone: within ? undefined : versions };
+  }
+
+  #workOf(note: Note): number {
+    const { pool, head } = this.#weave;
+    return "undone" in note ? WORK_OF_UNDO * pool.length + head + this.#versionsUndone : pool.length;
   }
 
   #equals(sources: readonly Source[], text: string): boolean {

@@ -11,9 +11,10 @@ export class NotedWeave {
   /** by client, how many of its updates there are */
   readonly #seqs = new Map<number, number>();
 
-  constructor(notes: readonly Note[], authorOf: (version: number) => number) {
+  /** `mostWork`: as `Noted` has it. */
+  constructor(notes: readonly Note[], authorOf: (version: number) => number, mostWork?: number) {
     this.authorOf = authorOf;
-    this.noted = new Noted(notes, this.weave, authorOf);
+    this.noted = new Noted(notes, this.weave, authorOf, mostWork);
   }
 
   /** Takes in all that was said by now; false: something new is said of an update that is woven already, so that it would be another weave. */

@@ -14,6 +14,13 @@ export function versionsWhere(head: number, holds: (version: number) => boolean)
   return versions;
 }
 
+/** How many they are. */
+export function sizeOf(versions: Versions): number {
+  let size = 0;
+  for (let at = 0; at < versions.length; at += 2) size += versions[at + 1]! - versions[at]!;
+  return size;
+}
+
 /** For each version until `head` whether it is one of them: 1 or 0. */
 export function marksOf(head: number, versions: Versions): Uint8Array {
   const marks = new Uint8Array(head + 1);

@@ -3,14 +3,18 @@ import { describe, expect, it, jest } from "@jest/globals";
 import { ADMIN_TOKEN, Operator } from "../../test/operator.ts";
 import { newClientId } from "../../test/person.ts";
 import type { History } from "./messages.ts";
+import history from "./index.ts";
 import { KeptAnswers } from "./keptAnswers.ts";
+import { TooMuch, WeaveThread } from "./weaveThread.ts";
 import {
   enter,
   get,
+  key,
   live,
   owner,
   post,
   refusedWith,
+  roomId,
   say,
   server,
   start,
@@ -133,6 +137,49 @@ describe("old texts that are kept", () => {
     await get("/files/1/text?version=1").expect(404);
     expect((asked.mock.contexts[0] as KeptAnswers).bytes).toBe(0);
     asked.mockRestore();
+  });
+});
+
+describe("answers that wait for their turn", () => {
+  it("[I34] [O28] keep no other look of their address waiting, and are given up with who asked; what is made and given up is counted", async () => {
+    const figure = (name: string): number =>
+      history.figures!().reduce((sum, one) => sum + (one.name === name && "value" in one ? one.value : 0), 0);
+    const before = figure("given_up_total");
+    await start();
+    await type(await owner(), ..."abcdefghijklmno");
+    let giveUp = (): void => {};
+    const blame = jest
+      .spyOn(WeaveThread.prototype, "blame")
+      .mockImplementation(() => new Promise((_, reject) => (giveUp = () => reject(new TooMuch("clock")))));
+    const gone = new AbortController();
+    const ask = (version: number) =>
+      fetch(`${server.url}/api/rooms/${roomId}/history/files/1/blame?version=${version}`, {
+        headers: { authorization: `Bearer ${key}` },
+        signal: version === 1 ? null : gone.signal,
+      });
+    const until = async (holds: () => boolean): Promise<void> => {
+      while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+    };
+    const first = ask(1);
+    await until(() => blame.mock.calls.length > 0);
+    const others = Array.from({ length: 10 }, (_, index) => ask(index + 2).catch(() => {}));
+    await until(() => figure("waiting") === 10);
+    await get("/versions").expect(200);
+    gone.abort();
+    await Promise.all(others);
+    await until(() => figure("waiting") === 0);
+    expect(blame).toHaveBeenCalledTimes(1);
+    giveUp();
+    const refused = await first;
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "30"]);
+    (blame.mock.contexts[0] as WeaveThread).gaveUp("clock");
+    blame.mockRestore();
+    const made = figure("made_total");
+    await get("/files/1/blame?version=1").expect(200);
+    expect(figure("made_total")).toBe(made + 1);
+    expect(figure("thread_ms_total")).toBeGreaterThan(0);
+    expect(figure("given_up_total")).toBe(before + 1);
+    expect(server.log.warnings).toMatchObject([{ details: { of: "clock" } }]);
   });
 });
 

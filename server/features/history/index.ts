@@ -1,10 +1,11 @@
 // History: every room's log, read. Old texts, and whose a text is, are woven in a thread of its own; everything else of the past the page makes of the log.
 import type { Feature } from "../feature.ts";
+import type { Figure } from "../figures.ts";
 import { KeptAnswers } from "./keptAnswers.ts";
 import { paths } from "./openapi.ts";
 import { RoomHistory } from "./roomHistory.ts";
 import { routes } from "./routes.ts";
-import { WeaveThread } from "./weaveThread.ts";
+import { type TooMuch, WeaveThread } from "./weaveThread.ts";
 
 /** Of an address, 1,200 in a minute: a page asks for the log of each file. */
 const REQUEST_POINTS = 5;
@@ -21,6 +22,9 @@ const MIB = 1024 * 1024;
 const keptAnswers = new KeptAnswers();
 const weaveThread = new WeaveThread();
 
+/** How many answers were given up, by what they took too much of. */
+const gaveUp: Record<TooMuch["of"], number> = { time: 0, memory: 0, clock: 0 };
+
 const history: Feature = {
   name: "history",
   settings: {
@@ -33,10 +37,15 @@ const history: Feature = {
       },
     },
   },
-  async start({ setting }) {
+  async start({ setting, log }) {
     const mostBytes = Number(setting(MEMORY_MB)) * MIB;
     keptAnswers.mostBytes = mostBytes / 2;
     weaveThread.mostBytes = mostBytes / 2;
+    weaveThread.gaveUp = (of) => {
+      gaveUp[of]++;
+      // whose room it was is no matter of whoever reads the log
+      log.warn({ feature: "history", of }, "an old text, or whose one is, was given up");
+    };
   },
   messages: MESSAGES,
   costs: COSTS,
@@ -57,6 +66,17 @@ const history: Feature = {
       sentence: "You have named and noted as much in this history as one person may. Owners may go on.",
     },
   },
+  figures: () => [
+    { kind: "gauge", name: "waiting", value: keptAnswers.waiting },
+    { kind: "counter", name: "made_total", value: keptAnswers.made },
+    { kind: "counter", name: "thread_ms_total", value: Math.round(weaveThread.ranMs) },
+    ...Object.entries(gaveUp).map(([of, value]): Figure => ({
+      kind: "counter",
+      name: "given_up_total",
+      label: ["of", of],
+      value,
+    })),
+  ],
   requestPoints: REQUEST_POINTS,
   writesNothing: ["read"],
   open: (room) => new RoomHistory(room, keptAnswers, weaveThread),

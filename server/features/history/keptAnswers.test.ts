@@ -1,10 +1,30 @@
 // Old texts are put together one at a time, and kept within a bound.
 import { describe, expect, it } from "@jest/globals";
+import { Refusal } from "../../protocol/errors.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import { LiveFile } from "../../rooms/file/liveFile.ts";
 import { newRoomDocument } from "../../rooms/log/roomDocument.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { KeptAnswers } from "./keptAnswers.ts";
+import type { Waiter } from "./waiter.ts";
+
+const LIMITED = { code: "rate_limited", retryAfterMs: 3_000 };
+
+const waiterOf = (origin: string, gone = new AbortController()): Waiter => ({ origin, gone: gone.signal, queued() {} });
+
+/** Its one answer holds all others up until `go`. */
+function held() {
+  const texts = new KeptAnswers();
+  const made: string[] = [];
+  let go = (): void => {};
+  const holding = texts.answer("held", "held", () => new Promise<string>((resolve) => (go = () => resolve("held"))));
+  const ask = (origin: string, room: string, key: string, gone?: AbortController): Promise<string> => {
+    const asked = texts.answer(room, key, async () => (made.push(key), key), waiterOf(origin, gone));
+    asked.catch(() => {});
+    return asked;
+  };
+  return { texts, made, ask, go: () => (go(), holding) };
+}
 
 describe("old texts", () => {
   it("[I9] are put together one after the other, and each once for all who wait for it", async () => {
@@ -22,42 +42,73 @@ describe("old texts", () => {
     expect([most, made]).toEqual([1, 3]);
   });
 
-  it("[I9] of rooms that ask much leave another its place and its turn, and those after one that fails come all the same", async () => {
-    const texts = new KeptAnswers();
-    const made: string[] = [];
-    let go = (): void => {};
-    const held = texts.answer(
-      "0",
-      "held",
-      () => new Promise<string>((_, reject) => (go = () => reject(new Error("gone")))),
+  it("[I9] of addresses and rooms that ask much leave others their turn: each address comes in turn, and of one each room", async () => {
+    const { made, ask, go } = held();
+    const asked = ["a1", "a1", "a1", "a2", "a2", "b1", "b1", "c1"].map((room, index) =>
+      ask(room[0]!, room, `${room} ${index}`),
     );
-    const ask = (room: string, index: number) =>
-      texts.answer(room, `${room} ${index}`, async () => {
-        made.push(room);
-        return room;
-      });
-    const limited = { code: "rate_limited", retryAfterMs: 3_000 };
-    const ofRooms = ["0", "1", "2", "3", "4"].flatMap((room) =>
-      Array.from({ length: 10 }, (_, index) => ask(room, index)),
-    );
-    await expect(ask("0", 10)).rejects.toMatchObject(limited);
-    const others = [ask("5", 0), ask("5", 1)];
-    const [pushedOut, rest] = [[ofRooms[9]!, ofRooms[19]!], ofRooms.filter((_, index) => index !== 9 && index !== 19)];
-    for (const one of pushedOut) await expect(one).rejects.toMatchObject(limited);
-    go();
-    await expect(held).rejects.toThrow("gone");
-    expect(await Promise.all([...others, ...rest])).toHaveLength(50);
-    expect(made.slice(0, 12)).toEqual([..."012345012345"]);
+    await go();
+    await Promise.all(asked);
+    expect(made).toEqual(["a1 0", "b1 5", "c1 7", "a2 3", "b1 6", "a1 1", "a2 4", "a1 2"]);
   });
 
-  it("[I9] are refused where a place of each of many rooms is taken", async () => {
+  it("[I9] are refused to who has too many: 16 of an address, 10 of a room; where all places are taken the newest of who has most gives theirs", async () => {
+    const { texts, ask, go } = held();
+    const ofOne = Array.from({ length: 16 }, (_, index) => ask("a", `a${index % 2}`, `a ${index}`));
+    await expect(ask("a", "a2", "a 16")).rejects.toMatchObject(LIMITED);
+    // what waits for the same as others do is no less
+    await expect(ask("a", "a0", "a 0")).rejects.toMatchObject(LIMITED);
+    await expect(ask("a", "held", "held")).rejects.toMatchObject(LIMITED);
+    for (let index = 0; index < 10; index++) void ask(`${index}`, "room", `room ${index}`);
+    await expect(ask("10", "room", "room 10")).rejects.toMatchObject(LIMITED);
+    for (let index = 0; index < 24; index++) void ask(`o${index}`, `o${index}`, `o ${index}`);
+    expect(texts.waiting).toBe(50);
+    const own = ask("new", "new", "new");
+    await expect(ofOne[14]).rejects.toMatchObject(LIMITED);
+    for (let index = 0; index < 13; index++) void ask("b", `b${index}`, `b ${index}`);
+    expect(texts.waiting).toBe(50);
+    await go();
+    expect(await own).toBe("new");
+  });
+
+  it("[I9] are refused where a place of each of many addresses is taken, and those after one that fails come all the same", async () => {
     const texts = new KeptAnswers();
-    let go = (): void => {};
-    const held = texts.answer("held", "held", () => new Promise<string>((resolve) => (go = () => resolve("x"))));
-    const waiting = Array.from({ length: 50 }, (_, room) => texts.answer(`${room}`, `${room}`, async () => "x"));
-    await expect(texts.answer("more", "more", async () => "x")).rejects.toMatchObject({ code: "rate_limited" });
-    go();
-    expect(await Promise.all([held, ...waiting])).toHaveLength(51);
+    let fail = (): void => {};
+    const failing = texts.answer(
+      "held",
+      "held",
+      () => new Promise<string>((_, reject) => (fail = () => reject(new Error("gone")))),
+    );
+    const ask = (one: string) => texts.answer(one, one, async () => "x", waiterOf(one));
+    const waiting = Array.from({ length: 50 }, (_, one) => ask(`${one}`));
+    await expect(ask("more")).rejects.toMatchObject(LIMITED);
+    fail();
+    await expect(failing).rejects.toThrow("gone");
+    expect(await Promise.all(waiting)).toHaveLength(50);
+  });
+
+  it("[I34] are not put together for whoever has gone, whose place is free; others who wait for the same get it", async () => {
+    const { texts, made, ask, go } = held();
+    const gone = new AbortController();
+    const left = ["one", "both", "three"].map((key) => ask("a", "room", key, gone));
+    const other = ask("b", "room", "both");
+    gone.abort();
+    for (const one of left) await expect(one).rejects.toMatchObject({ code: "rate_limited" });
+    await expect(ask("a", "room", "late", gone)).rejects.toMatchObject({ code: "rate_limited" });
+    expect(texts.waiting).toBe(1);
+    await go();
+    expect([await other, made]).toEqual(["both", ["both"]]);
+  });
+
+  it("[I34] of a room that has left memory are refused at once to who waits, and keep no place", async () => {
+    const { texts, made, ask, go } = held();
+    const [gone, other] = [ask("a", "gone", "gone"), ask("a", "other", "other")];
+    texts.refuse("gone", new Refusal("room_reset"));
+    await expect(gone).rejects.toMatchObject({ code: "room_reset" });
+    expect(texts.waiting).toBe(1);
+    await go();
+    await other;
+    expect(made).toEqual(["other"]);
   });
 
   it("[I9] take half of the time at most", async () => {

@@ -1,9 +1,13 @@
-// Old texts, and whose a text is, that somebody has asked for: put together one at a time, of each room in turn, so that other rooms are kept neither from typing
-// nor from their answers, and kept for as long as there is room. Knows no log.
+// Old texts, and whose a text is, that somebody has asked for: put together one at a time, of each network address and each room in turn, so that others are kept
+// neither from typing nor from their answers, and kept for as long as there is room. Knows no log.
 import { Refusal } from "../../protocol/errors.ts";
+import { SERVER, type Waiter } from "./waiter.ts";
+import { WaitingTurns } from "./waitingTurns.ts";
 
-/** Answers that wait to be put together, of all rooms. */
+/** Of all addresses, those who wait for their turn. */
 const MOST_WAITING = 50;
+/** Of one address, those who wait for their turn or for what is being put together: each may be sent several megabytes. */
+const MOST_OF_ADDRESS = 16;
 const MOST_OF_ROOM = 10;
 const RETRY_MS = 3_000;
 const BYTES_PER_UNIT = 2;
@@ -11,10 +15,21 @@ const BYTES_PER_UNIT = 2;
 /** A text, or bytes. */
 type Answer = string | Uint8Array;
 
-/** An answer that waits to be put together. */
-interface Waiting {
-  start(): Promise<unknown>;
-  refuse(): void;
+/** An answer that is not there yet. */
+interface Coming {
+  readonly name: string | symbol;
+  readonly asks: Set<Ask>;
+  isBegun: boolean;
+  make(): Promise<Answer>;
+}
+
+/** Somebody who waits for it. */
+interface Ask {
+  readonly origin: string;
+  readonly room: string;
+  readonly coming: Coming;
+  answered(answer: Answer): void;
+  refused(why: unknown): void;
 }
 
 const tooMany = (): Refusal => new Refusal("rate_limited", undefined, RETRY_MS);
@@ -22,19 +37,25 @@ const tooMany = (): Refusal => new Refusal("rate_limited", undefined, RETRY_MS);
 export class KeptAnswers {
   /** of memory; 0: nothing is kept */
   mostBytes = 0;
+  /** those that were put together since the server began */
+  made = 0;
   /** those asked for longest ago first */
   readonly #kept = new Map<string, Answer>();
-  readonly #coming = new Map<string | symbol, Promise<Answer>>();
-  /** by room, each with at least one; the room whose turn is next first */
-  readonly #waiting = new Map<string, Waiting[]>();
+  readonly #coming = new Map<string | symbol, Coming>();
+  readonly #turns = new WaitingTurns<Ask>();
   #isMaking = false;
   #bytes = 0;
 
   /**
-   * The answer that is known by `key`, for good: a log is never written anew; without a key it is not kept. It waits among those of `room`.
-   * Rejects with what `make` does, and Refusal rate_limited.
+   * The answer that is known by `key`, for good: a log is never written anew; without a key it is not kept. It waits among those of the waiter's
+   * address and of `room`, as long as somebody waits for it. Rejects with what `make` does, and Refusal rate_limited.
    */
-  async answer<Of extends Answer>(room: string, key: string | undefined, make: () => Promise<Of>): Promise<Of> {
+  async answer<Of extends Answer>(
+    room: string,
+    key: string | undefined,
+    make: () => Promise<Of>,
+    waiter: Waiter = SERVER,
+  ): Promise<Of> {
     const kept = key === undefined ? undefined : this.#kept.get(key);
     if (key !== undefined && kept !== undefined) {
       this.#kept.delete(key);
@@ -42,52 +63,92 @@ export class KeptAnswers {
       return kept as Of;
     }
     const name = key ?? Symbol("an answer");
-    const coming = this.#coming.get(name);
-    if (coming) return coming as Promise<Of>;
-    const made = this.#inTurn(room, make);
-    this.#coming.set(name, made);
-    try {
-      const answer = await made;
-      if (key !== undefined) this.#keep(key, answer);
-      return answer;
-    } finally {
-      this.#coming.delete(name);
-    }
+    const coming = this.#coming.get(name) ?? {
+      name,
+      asks: new Set<Ask>(),
+      isBegun: false,
+      make: () => this.#made(key, make),
+    };
+    this.#makePlace(room, waiter.origin, coming);
+    this.#coming.set(name, coming);
+    waiter.queued();
+    return (await this.#waited(room, coming, waiter)) as Of;
   }
 
-  /** Throws Refusal rate_limited. */
-  #inTurn<Of extends Answer>(room: string, make: () => Promise<Of>): Promise<Of> {
-    const own = this.#waiting.get(room) ?? [];
-    if (own.length >= MOST_OF_ROOM) throw tooMany();
-    this.#makePlace(own.length);
+  /** Where all places are taken, the newest of the address that has most gives theirs to one that has fewer. Throws Refusal rate_limited. */
+  #makePlace(room: string, origin: string, coming: Coming): void {
+    const isOwn = (one: Ask): boolean => one.origin === origin;
+    const own = [...this.#coming.values()].flatMap(({ asks }) => [...asks].filter(isOwn));
+    if (own.length >= MOST_OF_ADDRESS) throw tooMany();
+    if (coming.isBegun) return;
+    const waiting = this.#turns.all;
+    if (waiting.filter((one) => one.room === room).length >= MOST_OF_ROOM) throw tooMany();
+    if (waiting.length < MOST_WAITING) return;
+    const newest = this.#turns.newestOfMost!;
+    const most = waiting.filter((one) => one.origin === newest.origin).length;
+    if (most <= waiting.filter(isOwn).length + 1) throw tooMany();
+    newest.refused(tooMany());
+  }
+
+  #waited(room: string, coming: Coming, { origin, gone }: Waiter): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      own.push({ start: () => make().then(resolve, reject), refuse: () => reject(tooMany()) });
-      this.#waiting.set(room, own);
+      const leave = (): void => {
+        coming.asks.delete(ask);
+        this.#turns.delete(ask);
+        if (coming.asks.size === 0 && !coming.isBegun) this.#coming.delete(coming.name);
+        gone.removeEventListener("abort", left);
+      };
+      const ask: Ask = {
+        origin,
+        room,
+        coming,
+        answered: (answer) => (leave(), resolve(answer)),
+        refused: (why) => (leave(), reject(why)),
+      };
+      // nobody hears it
+      const left = (): void => ask.refused(tooMany());
+      coming.asks.add(ask);
+      if (!coming.isBegun) this.#turns.add(ask);
+      if (gone.aborted) return left();
+      gone.addEventListener("abort", left);
       this.#next();
     });
-  }
-
-  /** For one more of a room that has so many waiting: where all places are taken, that of the newest of the room that has most. Throws Refusal rate_limited. */
-  #makePlace(count: number): void {
-    const rooms = [...this.#waiting.values()];
-    if (rooms.reduce((sum, { length }) => sum + length, 0) < MOST_WAITING) return;
-    const most = rooms.reduce((one, other) => (other.length > one.length ? other : one));
-    if (most.length <= count + 1) throw tooMany();
-    most.pop()!.refuse();
   }
 
   #next(): void {
-    const [first] = this.#waiting;
-    if (this.#isMaking || !first) return;
-    const [room, waiting] = first;
-    const next = waiting.shift()!;
-    this.#waiting.delete(room);
-    if (waiting.length > 0) this.#waiting.set(room, waiting);
+    if (this.#isMaking) return;
+    const coming = this.#turns.next()?.coming;
+    if (!coming) return;
+    for (const ask of coming.asks) this.#turns.delete(ask);
+    coming.isBegun = true;
     this.#isMaking = true;
-    void next.start().finally(() => {
+    const over = (settle: (ask: Ask) => void): void => {
       this.#isMaking = false;
+      this.#coming.delete(coming.name);
+      for (const ask of coming.asks) settle(ask);
       this.#next();
-    });
+    };
+    coming.make().then(
+      (answer) => over((ask) => ask.answered(answer)),
+      (error: unknown) => over((ask) => ask.refused(error)),
+    );
+  }
+
+  async #made(key: string | undefined, make: () => Promise<Answer>): Promise<Answer> {
+    const answer = await make();
+    this.made++;
+    if (key !== undefined) this.#keep(key, answer);
+    return answer;
+  }
+
+  /** Whoever waits for their turn in this room is refused so. */
+  refuse(room: string, why: Refusal): void {
+    for (const ask of this.#turns.all) if (ask.room === room) ask.refused(why);
+  }
+
+  /** Those who wait for their turn. */
+  get waiting(): number {
+    return this.#turns.all.length;
   }
 
   /** Those whose keys begin so are gone for good. */

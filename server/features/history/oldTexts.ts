@@ -3,6 +3,7 @@ import type { Note } from "#weave/noted.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import type { KeptAnswers } from "./keptAnswers.ts";
+import type { Waiter } from "./waiter.ts";
 import { TooMuch, type WeaveThread } from "./weaveThread.ts";
 import type { AskedText } from "./weaveWorker.ts";
 
@@ -30,7 +31,7 @@ export class OldTexts {
   }
 
   /** At a version or a moment, or as it is now. Throws Refusal. */
-  async text(file: number, at?: AskedText): Promise<string> {
+  async text(waiter: Waiter, file: number, at?: AskedText): Promise<string> {
     mustHave(this.#room, file);
     if (!at || ("time" in at && at.time >= this.#room.now)) return (await this.#room.textAt(file)).toString();
     const [head = 0] = await this.#room.versions([file]);
@@ -39,13 +40,18 @@ export class OldTexts {
     const log = this.#nameOf(file);
     // what was made until a moment is not all there while some of it is on its way to the store
     const key = "version" in at ? `${log}${at.version}` : undefined;
-    return this.#keptAnswers.answer(this.#room.details.roomId, key, () =>
-      this.#made(file, () => this.#weaveThread.text(log, at, (from) => this.#room.packed(file, from))),
-    );
+    const make = (): Promise<string> =>
+      this.#made(file, () => this.#weaveThread.text(log, at, (from) => this.#room.packed(file, from)));
+    return this.#answer(key, make, waiter);
   }
 
   /** Whose the text is at a version, or as it is now: BlameAnswer in JSON, gzipped. Throws Refusal. */
-  async blame(file: number, version: number | undefined, noted: () => Promise<Noted>): Promise<Uint8Array> {
+  async blame(
+    waiter: Waiter,
+    file: number,
+    version: number | undefined,
+    noted: () => Promise<Noted>,
+  ): Promise<Uint8Array> {
     mustHave(this.#room, file);
     const [head = 0] = await this.#room.versions([file]);
     const at = version ?? head;
@@ -53,22 +59,35 @@ export class OldTexts {
     // after the head, so that what is said of its updates is among them
     const { count, notes } = await noted();
     const log = this.#nameOf(file);
-    const blame = await this.#keptAnswers.answer(this.#room.details.roomId, `${log}blame ${at} ${count}`, () =>
+    const make = (): Promise<Uint8Array> =>
       this.#made(file, async () =>
         this.#weaveThread.blame(log, at, await notes(), (from) => this.#room.packed(file, from)),
-      ),
-    );
+      );
+    const blame = await this.#answer(`${log}blame ${at} ${count}`, make, waiter);
     mustHave(this.#room, file);
     return blame;
   }
 
+  /** Throws Refusal. */
+  #answer<Of extends string | Uint8Array>(
+    key: string | undefined,
+    make: () => Promise<Of>,
+    waiter: Waiter,
+  ): Promise<Of> {
+    if (this.#isEnded) throw new Refusal("room_reset");
+    return this.#keptAnswers.answer(this.#room.details.roomId, key, make, waiter);
+  }
+
   /** What the thread makes, when it is this one's turn. Throws Refusal. */
   async #made<Of>(file: number, make: () => Promise<Of>): Promise<Of> {
-    if (this.#isEnded) throw new Refusal("room_reset");
     const made = await make().catch((error: unknown) => {
-      throw error instanceof TooMuch ? this.#room.refusal("too_much") : error;
+      if (!(error instanceof TooMuch)) throw error;
+      throw error.of === "clock"
+        ? new Refusal("rate_limited", undefined, error.againMs)
+        : this.#room.refusal("too_much");
     });
     // what is gone by now is not kept
+    if (this.#isEnded) throw new Refusal("room_reset");
     mustHave(this.#room, file);
     return made;
   }
@@ -80,6 +99,7 @@ export class OldTexts {
   /** The room is not in memory any more; it may have been deleted. */
   closed(): void {
     this.#isEnded = true;
+    this.#keptAnswers.refuse(this.#room.details.roomId, new Refusal("room_reset"));
     this.#forget(this.#nameOf(), new Refusal("room_reset"));
   }
 

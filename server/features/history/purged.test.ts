@@ -1,5 +1,5 @@
 // The history of a file that was deleted for good, of which nothing is there for anybody, and of a room that has left memory.
-import { expect, it } from "@jest/globals";
+import { expect, it, jest } from "@jest/globals";
 import type { Fork } from "./roomHistory.ts";
 import {
   enter,
@@ -15,6 +15,7 @@ import {
   stop,
   type,
 } from "./test/historyServer.ts";
+import { WeaveThread } from "./weaveThread.ts";
 
 const FILE = 2;
 const NAME = "keys.py";
@@ -86,15 +87,22 @@ it("[I16] of a file that was deleted for good nothing is sent, by no question, a
   }
 });
 
-it("[I4] of a room that has left memory no answer is made, nor given that was asked for before", async () => {
+it("[I4] [I34] of a room that has left memory no answer is made, nor given that was asked for before: who waits is refused at once", async () => {
+  let go = (): void => {};
+  const held = jest
+    .spyOn(WeaveThread.prototype, "text")
+    .mockImplementation(() => new Promise((resolve) => (go = () => resolve("ab"))));
   await start();
   await type(await owner(), "ab", "c", "d");
   const wish = { type: "text", file: 1 };
   const asked = [1, 2, 3].map((version) => server.rooms.request(roomId, key, "history", { ...wish, version }));
   const answers = Promise.allSettled(asked);
-  await asked[0];
+  while (held.mock.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
   await server.stop();
-  const [made, ...waiting] = await answers;
-  expect(made!.status).toBe("fulfilled");
-  for (const one of waiting) expect(one).toMatchObject({ status: "rejected", reason: { code: "room_reset" } });
+  for (const one of asked.slice(1)) await expect(one).rejects.toMatchObject({ code: "room_reset" });
+  go();
+  await answers;
+  await expect(asked[0]).rejects.toMatchObject({ code: "room_reset" });
+  expect(held).toHaveBeenCalledTimes(1);
+  held.mockRestore();
 });

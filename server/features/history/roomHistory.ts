@@ -33,6 +33,7 @@ import {
 import { Moments } from "./moments.ts";
 import { mustHave, OldTexts } from "./oldTexts.ts";
 import { Said } from "./said.ts";
+import { AskedOverHttp, SERVER, type Waiter } from "./waiter.ts";
 import type { WeaveThread } from "./weaveThread.ts";
 import type { AskedText } from "./weaveWorker.ts";
 
@@ -144,19 +145,20 @@ export class RoomHistory implements RoomFeature {
 
   async request({ participant }: Participant, data: unknown, address: string): Promise<unknown> {
     const asker = { participant, address };
-    const wish = decodeWish(data);
-    if (wish.type === "fork") return this.#fork(asker, wish.time);
+    const [asked, waiter] = data instanceof AskedOverHttp ? [data.wish, data.waiter] : [data, SERVER];
+    const wish = decodeWish(asked);
+    if (wish.type === "fork") return this.#fork(asker, waiter, wish.time);
     this.#mustSee(asker);
-    const answer = await this.#answer(asker, wish);
+    const answer = await this.#answer(asker, waiter, wish);
     return () => (this.#mustSee(asker), answer);
   }
 
-  async #answer(asker: Asker, wish: Exclude<Wish, { type: "fork" }>): Promise<unknown> {
+  async #answer(asker: Asker, waiter: Waiter, wish: Exclude<Wish, { type: "fork" }>): Promise<unknown> {
     switch (wish.type) {
       case "text":
-        return this.#text(asker, wish);
+        return this.#text(asker, waiter, wish);
       case "blame":
-        return this.#blame(wish);
+        return this.#blame(waiter, wish);
       case "look":
         return inPieces(await this.#all(asker), () => this.#mustSeeOn(asker));
       case "files":
@@ -221,9 +223,10 @@ export class RoomHistory implements RoomFeature {
   }
 
   /** Throws Refusal. */
-  async #text(asker: Asker, { file, version, time }: Extract<Wish, { type: "text" }>): Promise<string> {
+  async #text(asker: Asker, waiter: Waiter, { file, version, time }: Extract<Wish, { type: "text" }>): Promise<string> {
     if (version !== undefined && time !== undefined) throw new Refusal("bad_request", "version or time, not both");
-    const text = await this.#oldTexts.text(file, version === undefined ? await this.#askedAt(time) : { version });
+    const at = version === undefined ? await this.#askedAt(time) : { version };
+    const text = await this.#oldTexts.text(waiter, file, at);
     mustHave(this.#room, file);
     this.#mustSee(asker);
     return text;
@@ -237,8 +240,8 @@ export class RoomHistory implements RoomFeature {
   }
 
   /** BlameAnswer in JSON, gzipped. Throws Refusal. */
-  #blame({ file, version }: Extract<Wish, { type: "blame" }>): Promise<Uint8Array> {
-    return this.#oldTexts.blame(file, version, async () => {
+  #blame(waiter: Waiter, { file, version }: Extract<Wish, { type: "blame" }>): Promise<Uint8Array> {
+    return this.#oldTexts.blame(waiter, file, version, async () => {
       await this.#replayed();
       const count = this.#log?.version ?? 0;
       return { count, notes: () => this.#notesOf(file, count) };
@@ -252,7 +255,7 @@ export class RoomHistory implements RoomFeature {
   }
 
   /** Whoever edits forks what there is, and whoever sees history what there was. Throws Refusal. */
-  async #fork(asker: Asker, time?: number): Promise<Fork> {
+  async #fork(asker: Asker, waiter: Waiter, time?: number): Promise<Fork> {
     const room = this.#room;
     const person = this.#person(asker.participant);
     const check = (): void => {
@@ -268,7 +271,7 @@ export class RoomHistory implements RoomFeature {
     const { title, programmingLanguage } = room.details;
     const then = await this.#askedAt(time);
     const textOf = async (file: number): Promise<string> => {
-      const text = await this.#oldTexts.text(file, then);
+      const text = await this.#oldTexts.text(waiter, file, then);
       // they may have become another meanwhile
       check();
       return text;

@@ -5,6 +5,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Feature } from "../feature.ts";
 import { readPathNumber } from "../pathNumber.ts";
 import type { Fork } from "./roomHistory.ts";
+import { AskedOverHttp, type Waiter } from "./waiter.ts";
 
 /** Bytes of a request's body. */
 const BODY_BYTES = 16 * 1024;
@@ -41,13 +42,19 @@ function fieldsOf(body: unknown): object {
   return (body as object | undefined) ?? {};
 }
 
-export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) => {
+export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, originOf, queued, create }) => {
   const router = Router({ mergeParams: true });
   const read = json({ limit: BODY_BYTES });
   const ask = (request: Request<OfRoom>, wish: object): Promise<unknown> =>
     rooms.request(request.params.roomId, keyOf(request), "history", wish);
   const look = (request: Request<OfRoom>, wish: object): Promise<unknown> =>
     rooms.look(request.params.roomId, keyOf(request), "history", wish);
+
+  const waiterOf = (request: Request<OfRoom>, response: Response): Waiter => {
+    const gone = new AbortController();
+    response.on("close", () => gone.abort());
+    return { origin: originOf(request), gone: gone.signal, queued: () => queued(response) };
+  };
 
   router.get<"/", OfRoom>("/", async (request, response) => {
     const pieces = (await look(request, { type: "look" })) as AsyncGenerator<string>;
@@ -77,7 +84,8 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
       ...(version !== undefined && { version: queried(request, "version", 0) }),
       ...(time !== undefined && { time: queried(request, "time", 0) }),
     };
-    response.type("text/plain; charset=utf-8").send(await look(request, wish));
+    const text = await look(request, new AskedOverHttp(wish, waiterOf(request, response)));
+    response.type("text/plain; charset=utf-8").send(text);
   });
 
   router.get<"/files/:file/blame", OfFile>("/files/:file/blame", async (request, response) => {
@@ -86,13 +94,15 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, create }) =>
       file: readPathNumber(request.params.file),
       ...(request.query["version"] !== undefined && { version: queried(request, "version", 0) }),
     };
-    const zipped = (await look(request, wish)) as Uint8Array;
+    const zipped = (await look(request, new AskedOverHttp(wish, waiterOf(request, response)))) as Uint8Array;
     // whatever the asker takes: a few kB can be many MB, which the server neither holds nor sends
     response.type("json").set("Content-Encoding", "gzip").send(Buffer.from(zipped));
   });
 
   router.post<"/fork", OfRoom>("/fork", read, async (request, response) => {
-    const { room, kept } = (await ask(request, { ...fieldsOf(request.body), type: "fork" })) as Fork;
+    const wish = { ...fieldsOf(request.body), type: "fork" };
+    const asked = new AskedOverHttp(wish, waiterOf(request, response));
+    const { room, kept } = (await ask(request, asked)) as Fork;
     response.status(201).json(await create(request, room, kept));
   });
 

@@ -18,7 +18,7 @@ const MIB = 1024 * 1024;
 const threads: WeaveThread[] = [];
 afterEach(() => Promise.all(threads.splice(0).map((thread) => thread.end())));
 
-function start(mostBytes = 1_000_000, bounds = { ms: 60_000, bytes: 256 * MIB }): WeaveThread {
+function start(mostBytes = 1_000_000, bounds = { cpuMs: 60_000, clockMs: 60_000, bytes: 256 * MIB }): WeaveThread {
   const thread = new WeaveThread(bounds);
   thread.mostBytes = mostBytes;
   threads.push(thread);
@@ -138,26 +138,44 @@ describe("the thread of weaves", () => {
     expect(await thread.text("a", { version: 9 }, log)).toBe("ihgfedcba");
   });
 
-  it("[I33] gives up what takes too long, and does not try that again for ten minutes; others are answered", async () => {
-    const bounds = { ms: 0, bytes: 256 * MIB };
+  it("[I33] gives up what the thread runs too long for, and does not try that again for ten minutes; others are answered", async () => {
+    const bounds = { cpuMs: 0, clockMs: 60_000, bytes: 256 * MIB };
     const thread = start(undefined, bounds);
+    const gaveUp: string[] = [];
+    thread.gaveUp = (of) => gaveUp.push(of);
     const { read, log } = letters(10);
-    await expect(thread.blame("a", 9, [], log)).rejects.toBeInstanceOf(TooMuch);
-    // no thread begins within no time
-    await expect(thread.text("b", { version: 2 }, log)).rejects.toBeInstanceOf(TooMuch);
+    await expect(thread.blame("a", 9, [], log)).rejects.toMatchObject({ of: "time" });
+    expect(thread.ranMs).toBeGreaterThan(0);
     read.length = 0;
-    bounds.ms = 30_000;
+    bounds.cpuMs = 30_000;
+    const now = Date.now();
+    const date = jest.spyOn(Date, "now").mockReturnValue(now + 599_000);
     await expect(thread.blame("a", 9, [], log)).rejects.toBeInstanceOf(TooMuch);
-    expect(read).toEqual([]);
+    expect([read, gaveUp]).toEqual([[], ["time"]]);
     expect(await thread.text("a", { version: 2 }, log)).toBe("ba");
-    const now = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 600_000);
+    date.mockReturnValue(now + 660_000);
     await thread.blame("a", 9, [], log);
-    now.mockRestore();
+    date.mockRestore();
+  });
+
+  it("[I33] gives up what only others keep from being done, and tries that again after 30 s", async () => {
+    const bounds = { cpuMs: 60_000, clockMs: 0, bytes: 256 * MIB };
+    const thread = start(undefined, bounds);
+    const { log } = letters(10);
+    // no thread begins within no time
+    await expect(thread.blame("a", 9, [], log)).rejects.toMatchObject({ of: "clock", againMs: 30_000 });
+    bounds.clockMs = 60_000;
+    const now = Date.now();
+    const date = jest.spyOn(Date, "now").mockReturnValue(now + 20_000);
+    await expect(thread.blame("a", 9, [], log)).rejects.toBeInstanceOf(TooMuch);
+    date.mockReturnValue(now + 40_000);
+    await thread.blame("a", 9, [], log);
+    date.mockRestore();
   });
 
   it("[I33] gives up what takes too much memory, in its arrays or beside them, and answers the next one", async () => {
     const { log } = letters(10);
-    const arrays = start(0, { ms: 60_000, bytes: 16_000_000 });
+    const arrays = start(0, { cpuMs: 60_000, clockMs: 60_000, bytes: 16_000_000 });
     const large = (units: number) => (from: number) =>
       packedLog(
         [
@@ -174,7 +192,7 @@ describe("the thread of weaves", () => {
     await expect(arrays.blame("c", 2, [undone], large(900_000))).rejects.toBeInstanceOf(TooMuch);
     expect(await arrays.text("d", { version: 2 }, log)).toBe("ba");
     // less than beginning takes
-    const bounds = { ms: 60_000, bytes: 4 * MIB };
+    const bounds = { cpuMs: 60_000, clockMs: 60_000, bytes: 4 * MIB };
     const heap = start(0, bounds);
     await expect(heap.text("a", { version: 2 }, log)).rejects.toBeInstanceOf(TooMuch);
     bounds.bytes = 256 * MIB;

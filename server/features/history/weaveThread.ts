@@ -3,20 +3,36 @@ import { Worker } from "node:worker_threads";
 import type { Note } from "#weave/noted.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { PackedCommit } from "../../rooms/roomStore.ts";
+import { ThreadTime } from "./threadTime.ts";
 import type { Asked, AskedText, WeaveAnswer, WeaveMessage } from "./weaveWorker.ts";
 
 /** A thread that nobody asks for so long ends, and its memory is free. */
 const IDLE_MS = 300_000;
 
-/** What took too much is not tried again for so long. */
-const AGAIN_MS = 600_000;
 const MIB = 1024 * 1024;
 
-/** Of what one answer takes: ms, and bytes of memory besides what is kept; its heap as much, and its arrays as much. */
-const BOUNDS = { ms: 30_000, bytes: 256 * MIB };
+/** Of what one answer takes: ms in which the thread runs, ms of the clock, and bytes of memory besides what is kept; its heap as much, and its arrays as much. */
+const BOUNDS = { cpuMs: 30_000, clockMs: 90_000, bytes: 256 * MIB };
+
+/** What took too much is not tried again for so long, by what it was too much of; what only took long by the clock may be quick in an hour with less to do. */
+const AGAIN_MS = { time: 600_000, memory: 600_000, clock: 30_000 };
+
+/** How often the time that it has run is looked at, besides. */
+const LOOK_MS = 1_000;
 
 /** An answer takes more than one may. */
-export class TooMuch extends Error {}
+export class TooMuch extends Error {
+  readonly of: keyof typeof AGAIN_MS;
+
+  constructor(of: TooMuch["of"]) {
+    super(`an answer takes too much ${of}`);
+    this.of = of;
+  }
+
+  get againMs(): number {
+    return AGAIN_MS[this.of];
+  }
+}
 
 const isOutOfMemory = (error: unknown): boolean =>
   (error as { readonly code?: unknown } | null)?.code === "ERR_WORKER_OUT_OF_MEMORY";
@@ -39,9 +55,15 @@ export class WeaveThread {
   #idle: NodeJS.Timeout | undefined;
   /** it was ended, and not by itself */
   #why: Refusal | TooMuch | undefined;
+  #time = new ThreadTime();
   /** What took too much, and when it is tried again, in ms since 1970. */
-  readonly #tooMuch = new Map<string, number>();
+  readonly #tooMuch = new Map<string, { readonly until: number; readonly why: TooMuch }>();
   readonly #bounds: typeof BOUNDS;
+
+  /** Called with each answer that is given up. */
+  gaveUp: (of: TooMuch["of"]) => void = () => {};
+  /** ms in which it has run for answers */
+  ranMs = 0;
 
   constructor(bounds = BOUNDS) {
     this.#bounds = bounds;
@@ -78,39 +100,51 @@ export class WeaveThread {
    */
   async #ask(log: string, asked: Asked, read: ReadLog): Promise<string | Uint8Array> {
     const what = `${"text" in asked ? "text" : "blame"} ${log}`;
-    if ((this.#tooMuch.get(what) ?? 0) > Date.now()) throw new TooMuch();
+    const known = this.#tooMuch.get(what);
+    if (known && known.until > Date.now()) throw known.why;
     this.#log = log;
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
     this.#worker.ref();
-    const tooLong = setTimeout(() => void this.end(new TooMuch()), this.#bounds.ms);
+    const tooLong = setTimeout(() => void this.end(new TooMuch("clock")), this.#bounds.clockMs);
+    const time = this.#time;
+    const before = time.ms;
+    const look = (): void => {
+      if (time.ms - before > this.#bounds.cpuMs) void this.end(new TooMuch("time"));
+    };
+    const looking = setInterval(look, LOOK_MS);
     try {
-      return await this.#answer(log, asked, read);
+      return await this.#answer(log, asked, read, look);
     } catch (error) {
       if (!(error instanceof TooMuch)) throw error;
-      this.#remember(what);
+      this.#remember(what, error);
       // also the memory that it has taken is free
       await this.end();
       throw error;
     } finally {
+      this.ranMs += time.ms - before;
       clearTimeout(tooLong);
+      clearInterval(looking);
       this.#log = undefined;
       this.#worker?.unref();
       this.#idle = setTimeout(() => void this.end(), IDLE_MS).unref();
     }
   }
 
-  async #answer(log: string, asked: Asked, read: ReadLog): Promise<string | Uint8Array> {
+  /** `look` is called when the thread has done something. */
+  async #answer(log: string, asked: Asked, read: ReadLog, look: () => void): Promise<string | Uint8Array> {
     const bounds = { kept: this.mostBytes, atWork: this.#bytesAtWork };
     let said = await this.#say({ type: "ask", log, asked, bounds });
+    look();
     if ("woven" in said)
       for await (const { from, packed } of read(said.woven)) {
         said = await this.#say({ type: "block", from, packed });
+        look();
         if (!("woven" in said)) break;
       }
     if ("woven" in said) said = await this.#say({ type: "end" });
     if ("woven" in said) throw new Refusal("version_ahead");
-    if ("isTooMuch" in said) throw new TooMuch();
+    if ("isTooMuch" in said) throw new TooMuch("memory");
     return said.answer;
   }
 
@@ -118,16 +152,19 @@ export class WeaveThread {
     return this.#bounds.bytes + 2 * this.mostBytes;
   }
 
-  #remember(what: string): void {
+  #remember(what: string, why: TooMuch): void {
     const now = Date.now();
-    for (const [one, until] of this.#tooMuch) if (until <= now) this.#tooMuch.delete(one);
-    this.#tooMuch.set(what, now + AGAIN_MS);
+    for (const [one, { until }] of this.#tooMuch) if (until <= now) this.#tooMuch.delete(one);
+    this.#tooMuch.set(what, { until: now + why.againMs, why });
+    this.gaveUp(why.of);
   }
 
   #start(): Worker {
     this.#why = undefined;
+    this.#time = new ThreadTime();
     const worker = new Worker(WORKER, {
       execArgv: [],
+      workerData: this.#time.number,
       resourceLimits: { maxOldGenerationSizeMb: Math.ceil(this.#bytesAtWork / MIB) },
     });
     const gone = (): void => {
@@ -148,7 +185,7 @@ export class WeaveThread {
     return new Promise((resolve, reject) => {
       const settle = (): void => void worker.off("message", answered).off("error", failed).off("exit", ended);
       const answered = (answer: WeaveAnswer): void => (settle(), resolve(answer));
-      const failed = (error: Error): void => (settle(), reject(isOutOfMemory(error) ? new TooMuch() : error));
+      const failed = (error: Error): void => (settle(), reject(isOutOfMemory(error) ? new TooMuch("memory") : error));
       const ended = (): void => failed(this.#endedBy);
       worker.on("message", answered).on("error", failed).on("exit", ended);
       worker.postMessage(message);

@@ -2,7 +2,7 @@
 // and no store.
 import { readlinkSync } from "node:fs";
 import { constants, setPriority } from "node:os";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { gzipSync, inflateRawSync } from "node:zlib";
 import { unpacked } from "#protocol/packedEntries.ts";
 import { readUpdates } from "#protocol/updates.ts";
@@ -111,10 +111,11 @@ class Woven {
   }
 }
 
-/** The lowest of Linux, where a thread has one of its own; elsewhere it has that of the server. */
+/** The lowest of Linux, where a thread has one of its own; elsewhere it has that of the server. Tells its number to who began it. */
 function giveWay(): void {
   try {
     const thread = Number(readlinkSync("/proc/thread-self").split("/").at(-1));
+    (workerData as Int32Array)[0] = thread;
     setPriority(thread, constants.priority.PRIORITY_LOW);
   } catch {
     // Without it old texts still keep nobody from their turn.
