@@ -57,6 +57,8 @@ export class HereRun implements BrowserRunListener {
   #isOver = false;
   readonly #options: HereOptions;
   #running: BrowserRun | undefined;
+  /** typed before the program can take it; undefined once it can */
+  #early: { readonly text: string; readonly isEnd: boolean }[] | undefined = [];
   /** all that was printed; all that a run prints is bounded */
   #printed: Chunk[] = [];
   #untold: Chunk[] = [];
@@ -129,6 +131,10 @@ export class HereRun implements BrowserRunListener {
   }
 
   #give(text: string, isEnd: boolean): void {
+    if (this.#early) {
+      this.#early.push({ text, isEnd });
+      return this.#options.grown();
+    }
     if (text !== "") this.#running?.input(text);
     if (isEnd) this.#running?.endInput();
     if (!this.#isOver) this.#options.changed({ is: "running" });
@@ -161,6 +167,9 @@ export class HereRun implements BrowserRunListener {
 
   started(): void {
     if (!this.#isOver) this.#options.changed({ is: "running" });
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const { text, isEnd } of early) this.#give(text, isEnd);
   }
 
   output(stream: "stdout" | "stderr", text: string): void {

@@ -134,6 +134,13 @@ export default [
     tests: "client/features/run/runModel",
   },
   {
+    name: "what is typed while a program is loaded is lost [M47]",
+    file: "client/features/run/hereRun.ts",
+    find: "      this.#early.push({ text, isEnd });\n",
+    replace: "",
+    tests: "client/features/run/runModel",
+  },
+  {
     name: "what was said on a line that was cut is not said again [M70]",
     file: "client/features/run/hereRun.ts",
     find: "    this.#untold = after(this.#printed, characters);\n",

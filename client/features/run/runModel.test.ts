@@ -355,6 +355,18 @@ describe("runs of a room", () => {
     expect([ada.texts, bo.texts]).toEqual([["7\n"], ["7\n"]]);
   });
 
+  it("[M47] take what is typed while they are being loaded once they can, in its order", async () => {
+    const ada = room.tab(1, "owner").come();
+    ada.startsAtOnce = false;
+    ada.model.run();
+    await ada.settle();
+    ada.model.type({ id: "", run: 0 }, "7\n");
+    ada.model.type({ id: "", run: 0 }, "8\n");
+    expect([ada.runs[0]?.typed, ada.texts]).toEqual([[], ["7\n8\n"]]);
+    ada.runs[0]?.listener.started();
+    expect(ada.runs[0]?.typed).toEqual(["7\n", "8\n"]);
+  });
+
   it("[M48] say once how they ended, and what is read later is no news", async () => {
     const ada = room.tab(1, "owner").come();
     ada.model.run();

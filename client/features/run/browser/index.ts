@@ -41,6 +41,7 @@ export interface BrowserEnd {
 export interface BrowserRunListener {
   /** Bytes of the runtime that have come; undefined: it is there. */
   progress(progress: { readonly loaded: number; readonly total: number } | undefined): void;
+  /** From now on it takes input. */
   started(): void;
   /** At most 16 kB in UTF-8. */
   output(stream: "stdout" | "stderr", text: string): void;
@@ -238,10 +239,10 @@ class Running implements BrowserRun {
     this.#cancelDeadline();
     this.#startedAt = browserClock.now();
     if (!this.#isPreview) this.#resume();
-    this.#listener.started();
     const inputEnds = BROWSER_LANGUAGES[language]?.asks !== true;
     const program: Program = { language, main, files, input: input.slice(0, MOST_INPUT), inputEnds };
     this.#frame?.say({ type: "run", program });
+    this.#listener.started();
   }
 
   #output(stream: "stdout" | "stderr", text: string): void {

@@ -148,11 +148,14 @@ class Tab {
     run: (job: BrowserJob, listener: BrowserRunListener) => {
       const run = new TestRun(job, listener);
       this.runs.push(run);
+      if (this.startsAtOnce) queueMicrotask(() => listener.started());
       return run;
     },
   } as unknown as BrowserRunner;
   readonly model: RunModel;
   later: (() => void)[] = [];
+  /** what its programs run on is loaded */
+  startsAtOnce = true;
   /** paths of files that are not open in it */
   missing: string[] = [];
   /** what follows the runs of this browser can be had */
