@@ -105,6 +105,11 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   const menu = ada.page.locator(".assist-menu");
   await expect(menu).toContainText(/Sends: main\.js with line 1 selected · about \d+ tokens, to fake-1$/);
   await axe(ada, "the menu on a selection");
+  // Escape closes it alone
+  await ada.page.keyboard.press("Escape");
+  await expect(menu).toHaveCount(0);
+  await expect(ada.page.locator(".status-bar")).toContainText("selected");
+  await ada.page.keyboard.press("Control+a");
   await menu.getByRole("button", { name: "Explain" }).click();
   await expect(questions(bo).nth(0)).toContainText("Explain");
   await expect(menu).toHaveCount(0);

@@ -1,6 +1,6 @@
 // A small menu beside what is selected, once the selection rests. For the pointer: commands do the same by the keyboard. Knows no assistant.
-import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { EditorView, showTooltip, type Tooltip, ViewPlugin } from "@codemirror/view";
+import { type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
+import { EditorView, keymap, showTooltip, type Tooltip, ViewPlugin } from "@codemirror/view";
 import { type MenuEntry, drawnMenu } from "./drawnMenu.ts";
 
 /** Whoever goes on selecting is not told, in ms. */
@@ -27,8 +27,23 @@ const menu = StateField.define<Tooltip | undefined>({
   provide: (field) => showTooltip.from(field, (one) => one ?? null),
 });
 
+/** Escape closes it alone: what is selected stays so. */
+const closing = Prec.highest(
+  keymap.of([
+    {
+      key: "Escape",
+      run(view) {
+        if (!view.state.field(menu)) return false;
+        view.dispatch({ effects: told.of(undefined) });
+        return true;
+      },
+    },
+  ]),
+);
+
 export const selectionMenu = (options: MenuOptions): Extension => [
   menu,
+  closing,
   EditorView.focusChangeEffect.of((_state, isFocused) => (isFocused ? null : told.of(undefined))),
   ViewPlugin.define((view) => {
     let resting: ReturnType<typeof setTimeout> | undefined;
@@ -48,6 +63,8 @@ export const selectionMenu = (options: MenuOptions): Extension => [
     };
     for (const event of ["pointerup", "pointercancel"])
       view.dom.ownerDocument.addEventListener(event, released, { passive: true, signal });
+    // it may have been selected before this came
+    if (!view.state.selection.main.empty) rest();
     return {
       update({ selectionSet }) {
         if (selectionSet) rest();
