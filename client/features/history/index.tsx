@@ -10,7 +10,7 @@ import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
 import { useOpened } from "../../ui/useOpened.ts";
 import type { Past } from "./past.tsx";
-import { reviewing } from "./reviewing.tsx";
+import { reviewing, whoSees } from "./reviewing.tsx";
 import { words } from "./words.ts";
 
 const HISTORY = "history";
@@ -47,6 +47,13 @@ export const history: PageFeature = {
         },
       );
       return loading;
+    };
+    /** Owners hear what one of them has chosen, wherever they did so. */
+    const hearSetting = (now: Setting): void => {
+      const before = setting.peek();
+      setting.value = now;
+      if (!before || room.people.you.peek()?.role !== "owner") return;
+      untracked(() => whoSees(now) !== whoSees(before) && show(whoSees(now)));
     };
     const load = async (): Promise<Past> => (await loadUnread()).open();
     const fold = (): void => room.workbench.fold(HISTORY);
@@ -126,7 +133,7 @@ export const history: PageFeature = {
       message(data) {
         // the server's half is of the same version
         const message = data as ServerHistoryMessage;
-        if (message.type === "setting") setting.value = message;
+        if (message.type === "setting") hearSetting(message);
         if (message.type === "announced") review.announced(message);
         past.peek()?.message(message);
       },

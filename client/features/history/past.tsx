@@ -243,6 +243,10 @@ export class Past {
     asked.value = undefined;
     blame.off();
     this.backToNow();
+    // what had the focus may go with the tab
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) this.focusCode();
+    });
   }
 
   /** Puts the focus into the code, or the past over it, once what lies over that has gone; on a phone that would bring up its keyboard. */

@@ -286,6 +286,7 @@ test("[V313] [V414] [V415] owners say who sees the history, and a version become
   await expect(bo.page.locator("#place-versions")).toBeVisible();
   const menu = await ada.menu();
   await menu.getByLabel("Who may see the history").selectOption("owners");
+  await expect(ada.page.locator(".notices")).toContainText("Who may see the history: Owners");
   await ada.page.keyboard.press("Escape");
   await expect(bo.page.locator("#place-versions")).toHaveCount(0);
   await command(ada, "who may see the history: everybody and whoever");

@@ -25,6 +25,12 @@ const SETTINGS: readonly Setting[] = [
   { maySee: "everybody", links: true },
 ];
 
+/** In words: who sees the history. */
+export function whoSees({ maySee, links }: Setting): string {
+  const { maySee: title, who, links: andLinks } = words.value;
+  return `${title}: ${who[maySee]}${maySee === "everybody" && links ? ` ${andLinks}` : ""}`;
+}
+
 const VersionsIcon = () => (
   <Icon>
     <path d="M6.500 20.500V4.500h11l-2.500 4 2.500 4h-11" />
@@ -181,12 +187,9 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
 
   /** What the room's menu has for owners. */
   const ruling = (now: Setting): readonly Command[] => {
-    const { maySee, who, links } = words.value;
-    return SETTINGS.filter(
-      (one) => one.maySee !== now.maySee || (one.maySee === "everybody" && one.links !== now.links),
-    ).map((one) => ({
+    return SETTINGS.filter((one) => whoSees(one) !== whoSees(now)).map((one) => ({
       id: `history.who.${one.maySee}${one.links ? ".links" : ""}`,
-      name: `${maySee}: ${who[one.maySee]}${one.links ? ` ${links}` : ""}`,
+      name: whoSees(one),
       run: () => room.send({ type: "setting", ...one } satisfies ClientHistoryMessage),
     }));
   };

@@ -77,12 +77,16 @@ test("[V407] [V412] what comes back by an undo of that is of whoever wrote it, b
   await bo.type("more");
   await bo.isSaved();
   const dialog = page.getByRole("dialog", { name: "Take back what Bo wrote" });
-  const takeBack = async (goes: string, where?: string) => {
+  const takeBack = async (goes: string, where = "In main.js") => {
     await ada.openPlace("people");
     await page.getByRole("button", { name: "Take back what Bo wrote" }).click();
-    if (where) await dialog.getByLabel("Where").selectOption({ label: where });
+    // whoever asks about a person means all that they wrote
+    await expect(dialog.getByLabel("Where")).toHaveValue("room");
+    await dialog.getByLabel("Where").selectOption({ label: where });
     await expect(dialog.getByText(goes)).toBeVisible();
-    await expect(dialog.getByText("Afterwards a button brings all of it back")).toHaveCount(where ? 1 : 0);
+    await expect(dialog.getByText("Afterwards a button brings all of it back")).toHaveCount(
+      where === "In all files" ? 1 : 0,
+    );
     await dialog.getByRole("button", { name: "Take it back" }).click();
     await expect(dialog).toHaveCount(0);
     await ada.sees("");

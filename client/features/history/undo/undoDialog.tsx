@@ -26,15 +26,18 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
   const isOwner = you?.role === "owner";
   const whose = useSignal<number | undefined>(participant ?? you?.participant);
   const period = useSignal<Period>({ since: 0, until: undefined });
-  const where = useSignal<Where>("file");
+  const chosen = useSignal<Where | undefined>(undefined);
+  // whoever asks about a person means all that they wrote
+  const isOfAll = participant !== undefined && review.present.value.length > 1;
+  const where = chosen.value ?? (isOfAll ? "room" : "file");
   const previews = useSignal<readonly FilePreview[] | undefined>(undefined);
   const ejects = useSignal(false);
   /** who was put out, while what they wrote is still to be taken back */
   const putOut = useSignal<number | undefined>(undefined);
   const { isRunning, trouble, run } = useChanging(review);
   const file = past.room.tabs.shown.value;
-  const wish: Wish = { participant: whose.value, ...period.value, isPart: where.value === "part" };
-  const files = where.value === "room" ? review.present.value.map((one) => one.file) : [file];
+  const wish: Wish = { participant: whose.value, ...period.value, isPart: where === "part" };
+  const files = where === "room" ? review.present.value.map((one) => one.file) : [file];
   const key = JSON.stringify([wish, files]);
   useEffect(() => {
     let isWanted = true;
@@ -90,7 +93,14 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
             period.value = chosen;
           }}
         />
-        <Place review={review} where={where} file={file} />
+        <Place
+          review={review}
+          where={where}
+          file={file}
+          onChoose={(one) => {
+            chosen.value = one;
+          }}
+        />
       </div>
       {previews.value === undefined && trouble.value === undefined && <p role="status">{words.value.working}</p>}
       {previews.value?.length === 0 && <p role="status">{words.value.nothing}</p>}
@@ -112,7 +122,7 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
           </span>
         </label>
       )}
-      <p class="undo-means">{where.value === "room" ? words.value.meansRoom : words.value.means}</p>
+      <p class="undo-means">{where === "room" ? words.value.meansRoom : words.value.means}</p>
       <Trouble sentence={trouble.value} />
       {trouble.value !== undefined && person && person.participant === putOut.value && (
         <p role="alert">{words.value.isOut(person.name)}</p>
@@ -168,7 +178,13 @@ function Whose({ review, whose }: OfReview & { readonly whose: Settable<number |
   );
 }
 
-function Place({ review, where, file }: OfReview & { readonly where: Settable<Where>; readonly file: number }) {
+interface PlaceProps extends OfReview {
+  readonly where: Where;
+  readonly file: number;
+  readonly onChoose: (where: Where) => void;
+}
+
+function Place({ review, where, file, onChoose }: PlaceProps) {
   const path = review.pathOf(file);
   const hasSelection = selectedIn(review, file) !== undefined;
   const choices: readonly (readonly [Where, string])[] = [
@@ -181,10 +197,8 @@ function Place({ review, where, file }: OfReview & { readonly where: Settable<Wh
     <label>
       {words.value.where}
       <select
-        value={where.value}
-        onChange={({ currentTarget: { value } }) => {
-          where.value = choices.find(([one]) => one === value)?.[0] ?? "file";
-        }}
+        value={where}
+        onChange={({ currentTarget: { value } }) => onChoose(choices.find(([one]) => one === value)?.[0] ?? "file")}
       >
         {choices.map(([one, name]) => (
           <option key={one} value={one}>
