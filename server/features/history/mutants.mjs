@@ -223,7 +223,7 @@ export default [
     file: "server/features/history/keptAnswers.ts",
     find: '      gone.addEventListener("abort", left);\n',
     replace: "",
-    tests: "server/features/history/(keptAnswers|bounds)",
+    tests: "server/features/history/keptAnswers",
   },
   {
     name: "who waits for an answer about a room that goes is refused at their turn [I34]",
