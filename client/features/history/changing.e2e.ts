@@ -52,6 +52,8 @@ test("[V312] [V416] the whole room is brought back by the keyboard alone, and th
   await ada.isSaved();
   await command(ada, "show history");
   await expect(page.getByRole("slider", { name: "Time line" })).toBeVisible();
+  // both files are read by then
+  await expect(page.locator(".history-reading")).toHaveCount(0);
   await command(ada, "go back by an edit");
   await expect(page.locator(".past-view .cm-content")).toHaveText("tw");
   await command(ada, "go back by an edit");

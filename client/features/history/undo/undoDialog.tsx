@@ -38,7 +38,9 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
   const file = past.room.tabs.shown.value;
   const wish: Wish = { participant: whose.value, ...period.value, isPart: where === "part" };
   const files = where === "room" ? review.present.value.map((one) => one.file) : [file];
-  const key = JSON.stringify([wish, files]);
+  // whose it is that came back just now may be said a moment after it came
+  const notes = past.history.entries.value && files.map((one) => past.history.notesOf(one).length);
+  const key = JSON.stringify([wish, files, notes]);
   useEffect(() => {
     let isWanted = true;
     previews.value = undefined;
