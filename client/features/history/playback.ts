@@ -140,15 +140,18 @@ export class Playback {
     this.history.close();
   }
 
-  /** The first that is read of a file is there at once. */
+  /** The first that is read of a file is there at once, and so is all of it. */
   #growSoon(): void {
-    if (this.#cancelGrowing) return;
+    const isAllRead = this.history.progress.peek() === undefined;
+    if (this.#cancelGrowing && !isAllRead) return;
+    this.#cancelGrowing?.();
     const grow = (): void => {
       this.#cancelGrowing = undefined;
       const track = new Track(this.#played.peek().map((file) => this.history.file(file)));
       this.player.load(track, this.history.progress.peek() !== undefined);
     };
-    this.#cancelGrowing = this.#options.after(this.player.track.peek().length === 0 ? 0 : GROWS_EACH_MS, grow);
+    const isAtOnce = isAllRead || this.player.track.peek().length === 0;
+    this.#cancelGrowing = this.#options.after(isAtOnce ? 0 : GROWS_EACH_MS, grow);
   }
 
   /** Where the room goes from file to file, so does what is shown. Who looks at another file is left there until it goes on. */
