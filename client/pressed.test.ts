@@ -49,6 +49,8 @@ const OTHERS = (
     ["editor/later.ts", /keydown\(event, view\) \{.*isOfComposition/],
     ["editor/later.ts", /keymap\.of\(\[\.\.\.closeBracketsKeymap,/],
     ["editor/setup.ts", /keymap\.of\(\[\.\.\.foldKeymap,/],
+    // the editor's own as well
+    ["features/assist/selectionMenu.ts", /keymap\.of\(\[ \{ key: "Escape",/],
     // looks where the caret is, whatever has moved it
     ["features/chat/composer.tsx", /onKeyUp=\{follow\}/],
     // somebody is not idle
