@@ -65,6 +65,7 @@ test("[U89] axe finds nothing where somebody comes in, waits, only reads, or fin
   await page.keyboard.press("Escape");
   const cy = await visit({ ...WIDE, colorScheme: "dark" });
   await cy.page.goto(ada.link);
+  await expect(cy.page.getByLabel("Your name")).toBeFocused();
   await looked(cy, "name");
   await cy.page.getByLabel("Your name").fill("Cy");
   await cy.page.keyboard.press("Enter");

@@ -31,6 +31,8 @@ async function two(visit: () => Promise<Visitor>, text: string): Promise<[Visito
 /** Bo writes at the very start, and both see it. */
 async function write(bo: Visitor, ada: Visitor, text: string): Promise<void> {
   const before = await ada.text();
+  // what Bo has not seen yet would come before what is written at the same place
+  await bo.sees(before);
   await bo.editor.focus();
   await bo.page.keyboard.press("Control+Home");
   await bo.page.keyboard.insertText(text);
