@@ -1,7 +1,7 @@
 // Rooms in memory and out of it: opened once, unloaded when idle, swept when expired, many files, features, the paced big room.
 import { describe, expect, it, jest } from "@jest/globals";
 import { WrittenBytes } from "../budgets/writtenBytes.ts";
-import type { Feature, RoomFeature } from "../features/feature.ts";
+import type { Feature, RoomHooks } from "../features/feature.ts";
 import { PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
 import { settle, settleTurns } from "../test/fuzz/simNetwork.ts";
 import { TestOutlet } from "../test/testOutlet.ts";
@@ -405,7 +405,7 @@ describe("a feature", () => {
   const events: string[] = [];
   const recorder: Feature = {
     name: "recorder",
-    open: (room): RoomFeature => ({
+    open: (room): RoomHooks => ({
       joined: ({ client }) => void events.push(`joined ${client}`),
       left: ({ client }) => void events.push(`left ${client}`),
       message(from, data) {
