@@ -78,7 +78,7 @@ const UNLIMITED = { pushesPerSecond: 0, messagesPerSecond: 0, presencesPerSecond
 describe("a room with a bound of what is written", () => {
   it("[O22] has it also after it was quiet for long, among many others", async () => {
     let now = 0;
-    const written = new WrittenBytes(2_000, () => now);
+    const written = new WrittenBytes(2_000, { now: () => now });
     const { enter } = await setUp({ written, limits: UNLIMITED });
     const ben = await enter();
     await type(ben.room, ben.client, 1);

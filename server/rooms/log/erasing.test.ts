@@ -210,11 +210,7 @@ describe("a log that is rewritten", () => {
       log.rewrite(withoutSecret);
       for (let turn = 0; turn < 10; turn++) await settle();
       const before = onDisk(disk);
-      const written = new WrittenBytes(
-        0,
-        () => 1,
-        () => new Refusal("server_read_only"),
-      );
+      const written = new WrittenBytes(0, { now: () => 1 }, () => new Refusal("server_read_only"));
       const room = (await simRooms(new MemoryStore(disk), { written }).directory.open(FEATURE_ROOM))!;
       await isQuiet(room);
       expect(onDisk(disk)).toBe(before);
