@@ -256,7 +256,7 @@ export default [
   },
   {
     name: "an error of whoever listens is taken for one of the session [K42]",
-    file: "client/sync/participant.ts",
+    file: "client/sync/participation.ts",
     find: "      this.#report(error);",
     replace: "      throw error;",
     tests: "client/sync/participant",

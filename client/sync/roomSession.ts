@@ -1,4 +1,4 @@
-// A tab's view of one room: who is here, what it is, its files, and the truth about the connection. Participant is its front door. Knows no DOM.
+// A tab's view of one room: who is here, what it is, its files, and the truth about the connection. Participation is its front door. Knows no DOM.
 import type { Text } from "@codemirror/state";
 import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
 import { applyEvent, type Participant, type RoomDetails, type RoomEvent, type RoomFile } from "#protocol/events.ts";

@@ -13,7 +13,7 @@ import type { FileEditor } from "../editor/fileEditor.ts";
 import type { RoomNow } from "../api.ts";
 import type { KnownRoom } from "../identity.ts";
 import type { RoomPlace } from "../roomLink.ts";
-import type { Participant as Participation } from "../sync/participant.ts";
+import type { Participation } from "../sync/participation.ts";
 import type { SyncStatus } from "../sync/ports.ts";
 import type { Myself } from "../sync/roomSession.ts";
 import type { Beside } from "./openFiles.ts";

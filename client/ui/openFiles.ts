@@ -8,7 +8,7 @@ import { FileEditor, type FileEditorOptions } from "../editor/fileEditor.ts";
 import { toLocal } from "../sync/fileSync.ts";
 import type { EditorPort } from "../sync/ports.ts";
 import type { Document } from "../sync/document.ts";
-import type { Participant } from "../sync/participant.ts";
+import type { Participation } from "../sync/participation.ts";
 import { refusalWords } from "../words.errors.ts";
 import { focusSince } from "./focusSince.ts";
 import type { Places } from "./places.ts";
@@ -19,7 +19,7 @@ const FIRST_FILE = 1;
 /** Each is an editor in memory and is followed on the server; the one after that closes the first that is not shown. */
 const MOST_OPEN = 50;
 
-const whyReadOnly = ({ you }: Pick<Participant, "you">): string =>
+const whyReadOnly = ({ you }: Pick<Participation, "you">): string =>
   you?.role === "viewer" ? `${refusalWords("read_only")} ${words.value.askToWrite}` : words.value.nobodyWrites;
 
 /** What a browser remembers of the files that were open in a room. */
@@ -36,7 +36,7 @@ export interface Beside {
 }
 
 export interface OpenFilesOptions extends Pick<FileEditorOptions, "nonce" | "wrapLines" | "hintId" | "said"> {
-  readonly session: Participant;
+  readonly session: Participation;
   readonly places: Places;
   /** what the editor of a file that the room lists has besides */
   extension(file: number): Extension;

@@ -1,19 +1,19 @@
 // One opening of a room as a feature sees it. Knows no feature.
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { reading } from "../editor/reading.ts";
-import type { Participant } from "../sync/participant.ts";
+import type { Participation } from "../sync/participation.ts";
 import type { FeatureOpening, PageFeature, PageRoom } from "./feature.ts";
 import { isPhoneNow } from "./phone.ts";
 import type { RoomModel } from "./roomModel.ts";
 
 interface Opened {
   readonly model: RoomModel;
-  readonly session: Participant;
+  readonly session: Participation;
   readonly nonce: string;
   /** files that others have made */
   readonly unseen: ReadonlySignal<ReadonlySet<number>>;
   /** Comes in once more by a client of its own. */
-  enter(client: string): Participant;
+  enter(client: string): Participation;
   readonly fileMaking: PageFeature["fileMaking"];
 }
 

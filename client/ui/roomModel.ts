@@ -10,7 +10,7 @@ import { pressed } from "../pressed.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import type { MakeEditor } from "../sync/document.ts";
 import type { Identity, Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
-import { Participant as Participation } from "../sync/participant.ts";
+import { Participation } from "../sync/participation.ts";
 import type { Myself } from "../sync/roomSession.ts";
 import type { Sentences } from "../sync/sentences.ts";
 import { refusalWords } from "../words.errors.ts";
@@ -300,12 +300,12 @@ export class RoomModel {
   /** Puts back what the server had lost, as an edit that can be undone; the others are told. */
   async putBack(own: OnlyHere): Promise<void> {
     const { file, text, base } = own;
-    const { putBack } = await import("../sync/putBack.ts");
+    const { changesToPutBack } = await import("../sync/putBack.ts");
     const done = (): void => {
       this.forget(own);
       for (const feature of this.features.values()) feature.putBack?.(file);
     };
-    this.files.change(file, (current) => putBack(current, text, base ?? current), done);
+    this.files.change(file, (current) => changesToPutBack(current, text, base ?? current), done);
   }
 
   /** The text is not needed any more. */

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Participant } from "#protocol/events.ts";
 import type { ConnectedClient } from "#protocol/serverMessages.ts";
-import type { Participant as Participation } from "../sync/participant.ts";
+import type { Participation } from "../sync/participation.ts";
 import type { Myself } from "../sync/roomSession.ts";
 import { notify } from "./notify.ts";
 

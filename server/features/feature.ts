@@ -38,7 +38,7 @@ export interface NewRoom {
 }
 
 /** A feature's share of one live room. A hook that throws is logged and the feature is switched off for that room; typing goes on. */
-export interface RoomFeature {
+export interface RoomHooks {
   /**
    * The role in which somebody comes in, now or when it is decided; undefined leaves that to others. Throws or rejects with a
    * Refusal. Once a feature that has this hook is switched off, only those whom the room knows are let in.
@@ -134,7 +134,7 @@ export interface Feature extends FeatureOwn {
   /** Of all rooms of this server since it began, for whoever runs it; asked for now and then, so it is quick. */
   figures?(): readonly Figure[];
   /** Called when a room goes live. */
-  open?(room: FeatureRoom): RoomFeature;
+  open?(room: FeatureRoom): RoomHooks;
   /**
    * Guards what HTTP tells of a room, by what the feature has kept with it, whether the room is in memory or not. Throws a Refusal
    * for whoever may not read; whoever may not read may do nothing else over HTTP.

@@ -4,7 +4,7 @@ import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import type { Participant, RoomDetails, RoomEvent, RoomFile } from "../protocol/events.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { FeaturedRoom, Mark } from "../rooms/feature.ts";
+import type { Mark, RoomPort } from "../rooms/feature.ts";
 import type { UpdatesPage } from "../rooms/file/liveFile.ts";
 import { filesAt, type Tab, tabsOf } from "../rooms/log/past.ts";
 import type { RobotHello } from "../rooms/people/people.ts";
@@ -64,7 +64,7 @@ export interface FeatureOwn {
 }
 
 export class FeatureRoom {
-  readonly #room: FeaturedRoom;
+  readonly #room: RoomPort;
   readonly #services: HostServices;
   readonly #feature: FeatureOwn;
   readonly #guard: (run: () => void) => void;
@@ -76,7 +76,7 @@ export class FeatureRoom {
   #isEnded = false;
 
   /** `guard`: runs what is the feature's own, whose defects are its own. */
-  constructor(room: FeaturedRoom, services: HostServices, feature: FeatureOwn, guard: (run: () => void) => void) {
+  constructor(room: RoomPort, services: HostServices, feature: FeatureOwn, guard: (run: () => void) => void) {
     this.#room = room;
     this.#services = services;
     this.#feature = feature;

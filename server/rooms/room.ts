@@ -15,8 +15,8 @@ import { firstFileName, namedByLanguage } from "../protocol/firstFile.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { cleanName } from "../protocol/names.ts";
 import type { ConnectedClient, ServerMessage } from "../protocol/serverMessages.ts";
-import type { FeaturedRoom, Mark, RoomFeatures } from "./feature.ts";
-import { type FilesRoom, LiveFiles } from "./file/liveFiles.ts";
+import type { FeatureHost, Mark, RoomPort } from "./feature.ts";
+import { type FilesHost, LiveFiles } from "./file/liveFiles.ts";
 import { PresenceBoard } from "./file/presence.ts";
 import { within } from "./log/deadline.ts";
 import { publicDetails, type RoomDocument } from "./log/roomDocument.ts";
@@ -57,7 +57,7 @@ interface Arrival {
   readonly whenIn: ((participant: number) => void)[];
 }
 
-export class Room implements FeaturedRoom, FilesRoom {
+export class Room implements RoomPort, FilesHost {
   readonly #services: RoomServices;
   readonly #on: RoomListener;
   readonly log: RoomLog;
@@ -68,7 +68,7 @@ export class Room implements FeaturedRoom, FilesRoom {
   readonly timers: Timers<"show" | "presence" | "check">;
   readonly files: LiveFiles;
   readonly #presence: PresenceBoard;
-  readonly #features: RoomFeatures;
+  readonly #features: FeatureHost;
   #listening = true;
   #keepForMs = Infinity;
   /** those for whom it is not decided yet whether they come in */

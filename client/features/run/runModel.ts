@@ -13,6 +13,7 @@ import type {
 import { languageOf } from "../../editor/fileNames.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 import { isConnected, keepsTyping, takesChanges } from "../../sync/status.ts";
+import type { EntryPage } from "../../ui/loadedEntries.ts";
 import { LogReader } from "../../ui/logReader.ts";
 import { PAGE_ENTRIES } from "./bounds.ts";
 import type { BrowserRunner } from "./browser/index.ts";
@@ -21,7 +22,7 @@ import { endWords, runOver } from "./endWords.ts";
 import type { HereRun } from "./hereRun.ts";
 import type { HereRuns, ShownRun } from "./hereRuns.ts";
 import type { ProgramTexts } from "./programTexts.ts";
-import { type Page, type Reading, type Run, type RunEnd, RunLog } from "./runLog.ts";
+import { type Reading, type Run, type RunEnd, RunLog } from "./runLog.ts";
 import type { RunMemory } from "./runMemory.ts";
 import { placesOf, type Reach, whyNowhere } from "./whereToRun.ts";
 import { words } from "./words.ts";
@@ -439,7 +440,7 @@ export class RunModel {
     this.here.peek()?.back();
   }
 
-  #onEntries(page: Page): void {
+  #onEntries(page: EntryPage<ShownEntry>): void {
     const from = this.#log.entries(page);
     this.#forget();
     this.#changed();
@@ -449,7 +450,7 @@ export class RunModel {
     this.#readOn();
   }
 
-  #onPage(page: Page): void {
+  #onPage(page: EntryPage<ShownEntry>): void {
     if (!this.#log.page(page)) return;
     this.#forget();
     this.#changed();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import request from "supertest";
 import { Wire } from "../../test/hostile/wire.ts";
 import { newClientId } from "../../test/person.ts";
-import type { RoomFeature } from "../feature.ts";
+import type { RoomHooks } from "../feature.ts";
 import history from "./index.ts";
 import type { History, ShownEntry } from "./messages.ts";
 import type { Fork } from "./roomHistory.ts";
@@ -267,7 +267,7 @@ describe("who sees history", () => {
   });
 
   it("[I4] is asked when what somebody reads of what was said is ready, and when each text of a fork is", async () => {
-    let own: RoomFeature | undefined;
+    let own: RoomHooks | undefined;
     await start([{ ...history, open: (room) => (own = history.open!(room)) }, door]);
     const wire = await owner();
     say(wire, { type: "name", id: newClientId(), at: 1, name: "Alpha" });

@@ -9,7 +9,7 @@ import { cleanName } from "../../protocol/names.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Asker } from "../../rooms/people/rights.ts";
 import type { FeatureLog, LogPage } from "../featureLog.ts";
-import type { NewRoom, RoomFeature } from "../feature.ts";
+import type { NewRoom, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { inPieces } from "./inPieces.ts";
 import { announcedBy } from "./announced.ts";
@@ -63,7 +63,7 @@ interface KeptOfRoom extends Partial<Setting> {
   readonly origin?: Origin;
 }
 
-export class RoomHistory implements RoomFeature {
+export class RoomHistory implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #oldTexts: OldTexts;
   readonly #moments = new Moments();

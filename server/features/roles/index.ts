@@ -5,7 +5,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, Role } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Coming } from "../../rooms/feature.ts";
-import type { Feature, Reader, RoomFeature } from "../feature.ts";
+import type { Feature, Reader, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { Door } from "./door.ts";
 import {
@@ -32,7 +32,7 @@ import {
   type RolesState,
   type Revokes,
   type ServerRolesMessage,
-  type Undo,
+  type UndoOffer,
 } from "./messages.ts";
 import { joinCodeSite, settings } from "./joinCodeSite.ts";
 import { paths } from "./openapi.ts";
@@ -85,7 +85,7 @@ interface LinksToo {
   readonly shown?: string;
 }
 
-class Roles implements RoomFeature {
+class Roles implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #door: Door;
   readonly #taken = new Map<number, Taken>();
@@ -466,7 +466,13 @@ class Roles implements RoomFeature {
     this.#taken.set(undo, taken);
     this.#room.after(UNDO_MS, () => this.#taken.delete(undo));
     const { participant } = taken.before;
-    const told: Undo = { undo, forMs: UNDO_MS, participant, closed: isClosed, ...(link !== undefined && { link }) };
+    const told: UndoOffer = {
+      undo,
+      forMs: UNDO_MS,
+      participant,
+      closed: isClosed,
+      ...(link !== undefined && { link }),
+    };
     return { ...this.#stateFor(by, this.#kept), undo: told };
   }
 

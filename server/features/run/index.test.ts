@@ -7,7 +7,7 @@ import { ADMIN_TOKEN, Operator } from "../../test/operator.ts";
 import { newClientId } from "../../test/person.ts";
 import { runFeature } from "./index.ts";
 import type { ServerRunMessage } from "./messages.ts";
-import type { Outcome } from "./sandbox/outcomes.ts";
+import type { SandboxOutcome } from "./sandbox/outcomes.ts";
 import { Coder, FakeRunner, newId } from "./test/runners.ts";
 
 let disk: MemoryDisk;
@@ -173,7 +173,7 @@ describe("a run", () => {
     });
   });
 
-  it.each<[Outcome, string]>([
+  it.each<[SandboxOutcome, string]>([
     ["ok", "The program ended."],
     ["compile_error", "The code does not compile. The compiler says why."],
     ["runtime_error", "The program ended with exit code 3."],
@@ -420,7 +420,7 @@ describe("over HTTP", () => {
     await (await answer).text();
   });
 
-  it.each<[Outcome, number, string]>([
+  it.each<[SandboxOutcome, number, string]>([
     ["queue_full", 429, "Too many"],
     ["sandbox_absent", 503, "This server cannot run code: no box."],
     ["source_too_large", 413, "The files are too large to run."],

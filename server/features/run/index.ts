@@ -1,6 +1,6 @@
 // Code that runs, for everybody in a room: in the browser of who starts it, or on the server where its operator wants that. Knows no language.
 import { resolve } from "node:path";
-import type { Feature, RoomFeature } from "../feature.ts";
+import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { paths } from "./openapi.ts";
 import { RoomRuns } from "./roomRuns.ts";
@@ -29,7 +29,7 @@ export function runFeature(open: Opening = openSandbox): Feature {
   const rooms = new Set<RoomRuns>();
   const figures = new RunFigures();
 
-  function openRoom(room: FeatureRoom): RoomFeature {
+  function openRoom(room: FeatureRoom): RoomHooks {
     const runs = new RoomRuns(
       room,
       () => runner,

@@ -1,5 +1,5 @@
 // A run while it runs: in somebody's browser, which says what it prints, or on the server. Knows the log only by what it tells.
-import type { Phase, Piece, Refused, ShownEntry, Stream } from "./messages.ts";
+import type { OutputStream, Phase, Piece, RefusalReason, ShownEntry } from "./messages.ts";
 import { BROWSER_SENTENCES, type Outcome, SENTENCES } from "./outcomes.ts";
 import { Printing } from "./printing.ts";
 import type { RunnerRun } from "./runner.ts";
@@ -18,7 +18,7 @@ const MOST_TYPED = 1_000;
 export type Ended = Omit<Extract<ShownEntry, { type: "ended" }>, "type" | "run" | "time">;
 
 /** What a run needs of its room. */
-export interface RunRoom {
+export interface RunHost {
   readonly now: number;
   after(ms: number, run: () => void): () => void;
   send(client: number, message: object): void;
@@ -32,12 +32,12 @@ abstract class Running {
   readonly number: number;
   /** who started it */
   readonly participant: number;
-  protected readonly room: RunRoom;
+  protected readonly room: RunHost;
   readonly #printing: Printing;
   #typed = 0;
   #isOver = false;
 
-  constructor(number: number, participant: number, room: RunRoom) {
+  constructor(number: number, participant: number, room: RunHost) {
     this.number = number;
     this.participant = participant;
     this.room = room;
@@ -49,14 +49,14 @@ abstract class Running {
   /** How far it is, of one on the server. */
   abstract readonly phase: Phase | undefined;
 
-  print(stream: Stream, text: string): void {
+  print(stream: OutputStream, text: string): void {
     if (this.#isOver || this.#printing.print(stream, text)) return;
     this.halt();
     this.end({ outcome: "output_limit", sentence: SENTENCES.output_limit });
   }
 
   /** Why nothing is typed; undefined: it is. That nothing more comes can always be said. */
-  type(text: string, isLast: boolean): Extract<Refused, "unread" | "typedTooMuch"> | undefined {
+  type(text: string, isLast: boolean): Extract<RefusalReason, "unread" | "typedTooMuch"> | undefined {
     if (text !== "" && (this.#typed >= MOST_TYPED || !this.#printing.hasRoomFor(text))) return "typedTooMuch";
     if (!this.give(text, isLast)) return "unread";
     if (text !== "") this.#typed++;
@@ -105,7 +105,7 @@ export class BrowserRun extends Running {
   readonly #cancelOver: () => void;
 
   /** `startedAt`: ms since 1970, also where that was before a restart; `printed`: UTF-16 units, before it as well. */
-  constructor(number: number, { participant, client, startedAt, printed }: Started, room: RunRoom) {
+  constructor(number: number, { participant, client, startedAt, printed }: Started, room: RunHost) {
     super(number, participant, room);
     this.client = client;
     this.#printed = printed;
@@ -136,7 +136,7 @@ export class BrowserRun extends Running {
     if (this.#isStopping) this.halt();
   }
 
-  override print(stream: Stream, text: string): void {
+  override print(stream: OutputStream, text: string): void {
     this.#printed += text.length;
     super.print(stream, text);
   }

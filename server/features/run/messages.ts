@@ -33,7 +33,7 @@ const piece = v.strictObject({
 
 /** Where a run is: in the browser of who started it, or on the server. @public */
 export type RunPlace = (typeof places)[number];
-export type Stream = (typeof streams)[number];
+export type OutputStream = (typeof streams)[number];
 /** Who may run code in a room; viewers never may. */
 export type Who = (typeof WHO)[number];
 /** What a program prints. */
@@ -128,7 +128,7 @@ export type ShownEntry =
       readonly takesInput?: boolean;
     }
   /** at most 16 kB of UTF-8 */
-  | { readonly type: "output"; readonly run: number; readonly stream: Stream; readonly text: string }
+  | { readonly type: "output"; readonly run: number; readonly stream: OutputStream; readonly text: string }
   | { readonly type: "input"; readonly run: number; readonly participant: number; readonly text: string }
   | {
       readonly type: "ended";
@@ -166,7 +166,7 @@ export type Phase = {
 };
 
 /** Why something is not done. */
-export type Refused =
+export type RefusalReason =
   "mayNotRun" | "notOwner" | "unknownFile" | "notRunning" | "tooMany" | "tooOften" | "unread" | "typedTooMuch";
 
 /** What this server can run: nothing, as its operator wants it or as it must be, or these languages. */
@@ -188,7 +188,7 @@ export type ServerRunMessage =
   | {
       readonly type: "refused";
       readonly id?: string;
-      readonly why: Refused;
+      readonly why: RefusalReason;
       readonly sentence: string;
       readonly retryAfterMs?: number;
     }

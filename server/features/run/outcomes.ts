@@ -1,5 +1,5 @@
 // How a run of a room can end: as in the sandbox, or in ways that only rooms have. Knows no run.
-import type { Outcome as SandboxOutcome } from "./sandbox/outcomes.ts";
+import type { SandboxOutcome } from "./sandbox/outcomes.ts";
 
 export type Outcome = SandboxOutcome | "load_failed" | "server_stopped" | "runner_left";
 

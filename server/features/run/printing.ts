@@ -1,5 +1,5 @@
 // What a program prints on its way into the log: in pieces that are not too many, not too long and in order. Knows no log.
-import type { Piece, Stream } from "./messages.ts";
+import type { OutputStream, Piece } from "./messages.ts";
 
 /** Bytes of UTF-8 of one entry, and of all that one run prints. */
 const ENTRY_BYTES = 16 * 1024;
@@ -44,7 +44,7 @@ export class Printing {
   }
 
   /** False where not all of it fits any more: then it ends in what does. */
-  print(stream: Stream, text: string): boolean {
+  print(stream: OutputStream, text: string): boolean {
     const bytes = Buffer.byteLength(text);
     const left = RUN_BYTES - this.#bytes;
     const fits = bytes <= left;
@@ -56,7 +56,7 @@ export class Printing {
     return fits;
   }
 
-  #add(stream: Stream, text: string): void {
+  #add(stream: OutputStream, text: string): void {
     const isInOrder = this.#pieces.length < TOGETHER && this.#told < IN_ORDER;
     const at = this.#pieces.findLastIndex((piece) => isInOrder || piece.stream === stream);
     const before = this.#pieces[at];

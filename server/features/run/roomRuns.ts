@@ -5,11 +5,11 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, RoomFile } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Mark } from "../../rooms/feature.ts";
-import type { RoomFeature } from "../feature.ts";
+import type { RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { filesOf, namedBy, textsOf } from "./jobs.ts";
 import { keyOf } from "./keptRuns.ts";
-import { BrowserRun, type Ended, type LiveRun, type RunRoom, ServerRun } from "./liveRun.ts";
+import { BrowserRun, type Ended, type LiveRun, type RunHost, ServerRun } from "./liveRun.ts";
 import {
   type AskedOverHttp,
   type Asking,
@@ -17,7 +17,7 @@ import {
   decodeWish,
   type Phase,
   type Piece,
-  type Refused,
+  type RefusalReason,
   type ServerRunMessage,
   type ShownEntry,
   type Starting,
@@ -30,7 +30,7 @@ import { RunStream } from "./runStream.ts";
 import type { EndedRun } from "./runFigures.ts";
 import { OFF, type Runner, type RunnerRun, stateOf } from "./runner.ts";
 import { COMPILE_LIMITS, SOURCE_BYTES, SOURCE_FILES } from "./sandbox/bounds.ts";
-import { NOTHING_TAKEN, type Outcome as SandboxOutcome, sentenceOf } from "./sandbox/outcomes.ts";
+import { NOTHING_TAKEN, type SandboxOutcome, sentenceOf } from "./sandbox/outcomes.ts";
 
 /** Runs of a room that run or wait, wherever. */
 const MOST_RUNNING = 20;
@@ -43,7 +43,7 @@ const LOOK_MS = 1_000;
 /** Whoever asks over HTTP while too many run is to come again after so long. */
 const BUSY_MS = 3_000;
 
-const REFUSALS: Readonly<Record<Refused, string>> = {
+const REFUSALS: Readonly<Record<RefusalReason, string>> = {
   mayNotRun: "You may not run code in this room. Ask the others to run it.",
   notOwner: "Only an owner of the room may do that.",
   unknownFile: "The room has no such file any more. Choose another.",
@@ -70,7 +70,7 @@ interface Begin {
 const isOfRun = (entry: ShownEntry): entry is Exclude<ShownEntry, { type: "started" | "asked" | "cleared" }> =>
   "run" in entry;
 
-export class RoomRuns implements RoomFeature {
+export class RoomRuns implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #runner: () => Runner | undefined;
   readonly #closed: () => void;
@@ -88,7 +88,7 @@ export class RoomRuns implements RoomFeature {
   readonly #asks = new Map<number, Allowance>();
   readonly #log: RunLog;
   #cancelLooking = (): void => {};
-  readonly #toRun: RunRoom;
+  readonly #toRun: RunHost;
 
   /** `closed`: the room has left memory. `note`: told of each run that has ended. */
   constructor(
@@ -247,7 +247,7 @@ export class RoomRuns implements RoomFeature {
     return this.#live.size + starting.length >= MOST_RUNNING;
   }
 
-  #refuse(client: number, why: Refused, id?: string, retryAfterMs?: number): void {
+  #refuse(client: number, why: RefusalReason, id?: string, retryAfterMs?: number): void {
     const more = { ...(id !== undefined && { id }), ...(retryAfterMs !== undefined && { retryAfterMs }) };
     this.#send(client, { type: "refused", why, sentence: REFUSALS[why], ...more });
   }

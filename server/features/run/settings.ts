@@ -1,6 +1,6 @@
 // What an operator sets of running code. Knows no run.
 import type { Feature } from "../feature.ts";
-import { type Limits, RUN_LIMITS } from "./sandbox/bounds.ts";
+import { RUN_LIMITS, type RunLimits } from "./sandbox/bounds.ts";
 
 export const RUNNER = "RUNNER";
 export const TOOLCHAINS = "RUN_TOOLCHAINS";
@@ -57,7 +57,7 @@ export const settings = {
 } satisfies Feature["settings"];
 
 /** What a program may take, as it is set. */
-export const limitsOf = (setting: (name: string) => unknown): Partial<Limits> => ({
+export const limitsOf = (setting: (name: string) => unknown): Partial<RunLimits> => ({
   wallMs: Number(setting(SECONDS)) * 1_000,
   cpuMs: Number(setting(CPU_SECONDS)) * 1_000,
   memoryBytes: Number(setting(MEMORY_MB)) * MIB,

@@ -1,7 +1,7 @@
 // How a run can end, with the sentence that a person reads. Knows no process.
-import type { Limits } from "./bounds.ts";
+import type { RunLimits } from "./bounds.ts";
 
-export type Outcome =
+export type SandboxOutcome =
   | "ok"
   | "compile_error"
   | "runtime_error"
@@ -29,7 +29,7 @@ export const NOTHING_TAKEN: Taken = { wallMs: 0, cpuMs: 0, memoryBytes: 0 };
 
 export interface End extends Taken {
   readonly type: "end";
-  readonly outcome: Outcome;
+  readonly outcome: SandboxOutcome;
   /** In English, for a person. */
   readonly sentence: string;
   /** What ended: the compiler, or the program. */
@@ -45,7 +45,7 @@ export interface End extends Taken {
 /** What a sentence is made of. */
 export interface Said {
   readonly step: End["step"];
-  readonly limits: Limits;
+  readonly limits: RunLimits;
   readonly exitCode?: number | undefined;
   readonly signal?: string | undefined;
   readonly retryMs?: number | undefined;
@@ -70,7 +70,7 @@ const how = ({ exitCode, signal }: Said): string =>
 
 const who = ({ step }: Said): string => (step === "compile" ? "The compiler" : "The program");
 
-const SENTENCES: Readonly<Record<Outcome, (said: Said) => string>> = {
+const SENTENCES: Readonly<Record<SandboxOutcome, (said: Said) => string>> = {
   ok: () => "The program ended.",
   compile_error: () => "The code does not compile. The compiler says why.",
   runtime_error: (said) => `The program ended ${how(said)}.`,
@@ -90,4 +90,4 @@ const SENTENCES: Readonly<Record<Outcome, (said: Said) => string>> = {
   language_unknown: ({ language }) => `This server cannot run ${language}. Choose another language for the file.`,
 };
 
-export const sentenceOf = (outcome: Outcome, said: Said): string => SENTENCES[outcome](said);
+export const sentenceOf = (outcome: SandboxOutcome, said: Said): string => SENTENCES[outcome](said);

@@ -2,16 +2,16 @@
 import { StringDecoder } from "node:string_decoder";
 import {
   COMPILE_LIMITS,
-  type Limits,
+  type RunLimits,
   PROGRAM_BYTES,
   SOURCE_BYTES,
   SOURCE_FILES,
   STDIN_UNREAD_BYTES,
 } from "./bounds.ts";
 import { type Boxed, type BoxedEnd, BoxedProcess } from "./boxedProcess.ts";
-import { type Compiled, keyOf, type KeptPrograms } from "./keptPrograms.ts";
+import { type Compiled, type KeptPrograms, programKey } from "./keptPrograms.ts";
 import type { Toolchain } from "./languages.ts";
-import { type End, NOTHING_TAKEN, type Outcome, sentenceOf, type Taken } from "./outcomes.ts";
+import { type End, NOTHING_TAKEN, type SandboxOutcome, sentenceOf, type Taken } from "./outcomes.ts";
 import { type Queue, QueueFull, type Slot } from "./queue.ts";
 import { tar } from "./tar.ts";
 import { Unread } from "./unread.ts";
@@ -29,7 +29,7 @@ export interface Job {
   /** The path of the one that is run. */
   readonly main: string;
   /** Limits of the program that are not the usual ones. */
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<RunLimits>;
 }
 
 export type RunEvent =
@@ -38,11 +38,11 @@ export type RunEvent =
   | { readonly type: "compiling" }
   | { readonly type: "running" }
   /** As it comes; whole characters. */
-  | { readonly type: "output"; readonly stream: Stream; readonly text: string }
+  | { readonly type: "output"; readonly stream: OutputStream; readonly text: string }
   /** The last. */
   | End;
 
-type Stream = "compiler" | "stdout" | "stderr";
+type OutputStream = "compiler" | "stdout" | "stderr";
 
 /** What runs are made with. */
 export interface RunServices {
@@ -51,15 +51,15 @@ export interface RunServices {
   readonly queue: Queue;
   readonly kept: KeptPrograms;
   /** What a program may take. */
-  readonly limits: Limits;
+  readonly limits: RunLimits;
   /** Resolves when it is known whether this machine has the language: with what works, by its name and version. */
-  found(language: string): Promise<Found | undefined>;
+  found(language: string): Promise<FoundToolchain | undefined>;
   /** Told what nobody can be told: the machine gave no box. */
   failed(error: unknown): void;
 }
 
 /** A language that this machine can run. */
-export interface Found {
+export interface FoundToolchain {
   readonly toolchain: Toolchain;
   /** As its toolchain says it. */
   readonly version: string;
@@ -69,7 +69,7 @@ export interface Found {
 
 /** How a run ends, before it is put in words. */
 interface Ending extends Partial<Taken> {
-  readonly outcome: Outcome;
+  readonly outcome: SandboxOutcome;
   readonly step?: End["step"];
   readonly exitCode?: number | undefined;
   readonly signal?: string | undefined;
@@ -84,12 +84,12 @@ const MIB = 1024 * 1024;
 /** How much of the last that a program said is looked at. */
 const LAST_CHARACTERS = 4_096;
 
-export class Run implements AsyncIterable<RunEvent> {
+export class SandboxRun implements AsyncIterable<RunEvent> {
   /** Resolves when nothing of it is left, whether the events are read or not. Never rejects. */
   readonly ended: Promise<End>;
   readonly #services: RunServices;
   readonly #job: Job;
-  readonly #limits: Limits;
+  readonly #limits: RunLimits;
   readonly #stopping = new AbortController();
   readonly #unread = new Unread<RunEvent>(({ type }) => type === "end");
   #process: BoxedProcess | undefined;
@@ -173,11 +173,11 @@ export class Run implements AsyncIterable<RunEvent> {
     }
   }
 
-  async #inPlace(workshop: Workshop, slot: number, { toolchain, version, prepared }: Found): Promise<Ending> {
+  async #inPlace(workshop: Workshop, slot: number, { toolchain, version, prepared }: FoundToolchain): Promise<Ending> {
     const files = tar(this.#job.files);
     let compiled: Compiled | undefined;
     if (toolchain.compile !== undefined) {
-      const key = keyOf(`${toolchain.language} ${version}`, this.#job.main, this.#job.files);
+      const key = programKey(`${toolchain.language} ${version}`, this.#job.main, this.#job.files);
       compiled = this.#services.kept.get(key);
       if (compiled === undefined) {
         const { environment = {} } = toolchain;

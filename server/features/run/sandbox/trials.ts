@@ -7,7 +7,7 @@ import { COMPILE_LIMITS, PREPARE_LIMITS, PREPARED_BYTES } from "./bounds.ts";
 import { type Boxed, type BoxedEnd, BoxedProcess } from "./boxedProcess.ts";
 import { makeFolder } from "./folders.ts";
 import { type Toolchain, TOOLCHAINS } from "./languages.ts";
-import { type Found, Run, type RunServices } from "./run.ts";
+import { type FoundToolchain, type RunServices, SandboxRun } from "./run.ts";
 import { tar } from "./tar.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -30,7 +30,7 @@ export class Trials {
   }
 
   /** The first toolchain of a language that runs its trial. Never rejects. */
-  async find(language: string): Promise<Found | undefined> {
+  async find(language: string): Promise<FoundToolchain | undefined> {
     for (const toolchain of TOOLCHAINS.filter((each) => each.language === language))
       try {
         const version = await this.#versionOf(toolchain);
@@ -74,11 +74,11 @@ export class Trials {
     return folder;
   }
 
-  async #works(found: Found): Promise<boolean> {
+  async #works(found: FoundToolchain): Promise<boolean> {
     const { language, trial } = found.toolchain;
     const [main, text] = trial;
     const job = { ...NOBODY, language, files: new Map([[main, text]]), main };
-    const run = new Run({ ...this.#services, found: () => Promise.resolve(found) }, job);
+    const run = new SandboxRun({ ...this.#services, found: () => Promise.resolve(found) }, job);
     const stop = (): void => run.stop();
     this.#signal.addEventListener("abort", stop, { once: true });
     let output = "";

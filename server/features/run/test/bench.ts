@@ -9,7 +9,7 @@ import { PROGRAM_PATH } from "../sandbox/box.ts";
 import { type Boxed, BoxedProcess } from "../sandbox/boxedProcess.ts";
 import { KeptPrograms } from "../sandbox/keptPrograms.ts";
 import { Queue } from "../sandbox/queue.ts";
-import type { Found } from "../sandbox/run.ts";
+import type { FoundToolchain } from "../sandbox/run.ts";
 import { tar } from "../sandbox/tar.ts";
 import { LANGUAGES, Trials } from "../sandbox/trials.ts";
 import { openWorkshop, type Workshop } from "../sandbox/workshop.ts";
@@ -54,7 +54,7 @@ function bare([file, ...words]: readonly string[], cwd: string, environment: obj
   });
 }
 
-async function startUp(workshop: Workshop, { toolchain, prepared }: Found): Promise<void> {
+async function startUp(workshop: Workshop, { toolchain, prepared }: FoundToolchain): Promise<void> {
   const { language, trial, environment = {}, compile, run } = toolchain;
   const [main] = trial;
   const source = { main, files: new Map([trial]) };

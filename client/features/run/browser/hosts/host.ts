@@ -1,6 +1,6 @@
 // What every runtime in a frame has to do with the page: output, lines of input, an end. Knows no language.
 import { Batches } from "../../../../frame/batches.ts";
-import { buffersIn, type Said, type Stream } from "../../../../frame/messages.ts";
+import { buffersIn, type ConsoleStream, type Said } from "../../../../frame/messages.ts";
 import {
   type FromProgram,
   MOST_OUTPUT_BYTES,
@@ -12,7 +12,7 @@ import {
 
 /** What a program's code has of the world. */
 export interface Console {
-  write(stream: Stream, text: string): void;
+  write(stream: ConsoleStream, text: string): void;
   /** The next line without its end; undefined: there is none. */
   readLine(): Promise<string | undefined>;
   /** As readLine, for who cannot wait: what was not there at the start is not there. */
@@ -86,7 +86,7 @@ export function serve(host: Host): void {
     const batches = new Batches(send);
     const say = (message: FromProgram): void => (batchesItself ? batches.take(message) : send(message));
     let written = 0;
-    const write = (stream: Stream, text: string): void => {
+    const write = (stream: ConsoleStream, text: string): void => {
       // the page ends it for that
       if (written > MOST_OUTPUT_BYTES) return;
       written += text.length;
