@@ -323,7 +323,7 @@ describe("what people say", () => {
     say(wire, { type: "rename", entry: 0, name: "Beta" });
     expect(await entriesFor(ed)).toMatchObject([{ type: "renamed", entry: 0, name: "Beta", participant: 1 }]);
     const { body } = await post("/versions", { name: "Gamma" }).expect(201);
-    expect(body).toMatchObject({ entry: 2, name: "Gamma", participant: 1 });
+    expect(body).toMatchObject({ entry: 2, number: 2, name: "Gamma", participant: 1 });
     await vera.answers();
     expect(JSON.stringify(vera.heard)).not.toMatch(/Alpha|Beta|Gamma/);
     await stop();
@@ -333,7 +333,8 @@ describe("what people say", () => {
     const again = await enter({ key: ed.key });
     say(again, { type: "unname", entry: 0 });
     expect(await entriesFor(again)).toMatchObject([{ type: "unnamed", entry: 0 }]);
-    expect(((await get("/versions")).body as { versions: unknown[] }).versions).toHaveLength(1);
+    // and the other keeps its number
+    expect((await get("/versions")).body).toMatchObject({ versions: [{ number: 2, name: "Gamma" }] });
     expect(((await get("")).body as History).entries).toHaveLength(4);
   });
 

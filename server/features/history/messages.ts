@@ -213,12 +213,5 @@ export interface BlameAnswer extends SentBlame {
   readonly notes: number;
 }
 
-/** A moment with a name. `entry`: the version by which it is renamed. */
-export interface NamedMoment {
-  readonly entry: number;
-  readonly at: number;
-  readonly name: string;
-  readonly participant: number;
-  /** when it was named */
-  readonly time: number;
-}
+/** @public */
+export type { NamedMoment } from "#weave/named.ts";

@@ -45,6 +45,7 @@ const history = v.strictObject({
 });
 const moment = v.strictObject({
   entry: whole("by which it is renamed"),
+  number: whole("the how manieth that was named in the room: it stays, and no other has it", 1),
   at: time("the moment"),
   name: text("what it is called"),
   participant: whole("who named it", 1),

@@ -168,11 +168,11 @@ export class RoomHistory implements RoomFeature {
       case "versions":
         await this.#replayed();
         this.#mustSee(asker);
-        return { versions: this.#moments.named };
+        return { versions: this.#moments.named.all };
       case "name": {
         const { at = this.#room.now, name } = wish;
         const entry = await this.#saidOverHttp(asker, { type: "name", id: randomUUID(), at, name });
-        return this.#moments.at(entry);
+        return this.#moments.named.at(entry);
       }
     }
   }
@@ -379,7 +379,7 @@ export class RoomHistory implements RoomFeature {
 
   /** A moment's name is changed by who gave it, and by owners. Throws Refusal. */
   #mustChange(participant: number, entry: number): void {
-    const moment = this.#moments.at(entry);
+    const moment = this.#moments.named.at(entry);
     if (!moment) throw new Refusal("outdated");
     if (moment.participant !== participant && !this.#isOwner(participant)) throw new Refusal("not_owner");
   }
