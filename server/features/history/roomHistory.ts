@@ -33,6 +33,7 @@ import {
 import { Moments } from "./moments.ts";
 import { mustHave, OldTexts } from "./oldTexts.ts";
 import { Said } from "./said.ts";
+import { updatesPage } from "./updatesPage.ts";
 import { AskedOverHttp, SERVER, type Waiter } from "./waiter.ts";
 import type { WeaveThread } from "./weaveThread.ts";
 import type { AskedText } from "./weaveWorker.ts";
@@ -164,7 +165,10 @@ export class RoomHistory implements RoomFeature {
       case "files":
         return this.#filesAt(asker, wish.time);
       case "log":
-        return this.#blocks(asker, wish.file, wish.from);
+      case "updates":
+        return this.#logOf(asker, wish);
+      case "has":
+        return this.#oldTexts.mustHave(wish.file, wish.version);
       case "versions":
         await this.#replayed();
         this.#mustSee(asker);
@@ -291,11 +295,17 @@ export class RoomHistory implements RoomFeature {
   }
 
   /** Throws Refusal. */
-  async #blocks(asker: Asker, file: number, from: number): Promise<AsyncGenerator<Uint8Array>> {
-    mustHave(this.#room, file);
+  async #logOf(
+    asker: Asker,
+    { type, file, from, to = Infinity }: Extract<Wish, { type: "log" | "updates" }>,
+  ): Promise<AsyncGenerator<Uint8Array | string>> {
+    await this.#oldTexts.mustHave(file, from);
+    if (to < from) throw new Refusal("bad_request", "to is before from");
+    const check = (): void => this.#mustSeeOn(asker);
+    if (type === "log") return logBlocks(this.#room.packed(file, from), check, to);
     const [head = 0] = await this.#room.versions([file]);
-    if (from > head) throw this.#room.refusal("no_version");
-    return logBlocks(this.#room.packed(file, from), () => this.#mustSeeOn(asker));
+    const read = (first: number, last: number) => this.#room.read(file, first, last);
+    return updatesPage(from, Math.min(to, head), read, check);
   }
 
   /** Of whoever reads on: the newest of who may is not known where the room has ended. Throws Refusal. */
