@@ -72,6 +72,7 @@ export function inTurn(services: {
     addresses.set(address, own);
     own.count++;
     const { seat, waiting } = budgets.of(address);
+    waiting.whenCut(() => response.destroy());
     const { bytesWritten } = request.socket;
     // A body comes when the other side likes, and what is answered to one is small.
     const isMade = !isSmall(request) && ["GET", "HEAD"].includes(request.method);
