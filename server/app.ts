@@ -11,6 +11,7 @@ import { healthRoutes } from "./http/health.ts";
 import { type HttpMetrics, metricsRoutes } from "./http/metrics.ts";
 import { openApi, openApiRoute } from "./http/openapi.ts";
 import { type BuiltClient, pageRoutes } from "./http/page.ts";
+import { refuseUnknownQueries } from "./http/queries.ts";
 import {
   countFailedLookUps,
   countPoints,
@@ -99,7 +100,8 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
       "/api/rooms/:roomId",
       neighbours.handOnRequests(addressOf, (address) => rooms.resolve(address)),
     );
-  site.use("/api/rooms/:roomId", recognise(rooms));
+  const document = openApi(features, config.basePath);
+  site.use("/api/rooms/:roomId", recognise(rooms), refuseUnknownQueries(document.paths, rooms));
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
   const create = async (request: IncomingMessage, room: NewRoom, kept: Record<string, unknown>): Promise<object> => {
     await addressLimits.createRoom(addressOf(request));
@@ -130,7 +132,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
       }),
     );
   }
-  mount("/api", openApiRoute(openApi(features, config.basePath)));
+  mount("/api", openApiRoute(document));
   for (const [name, { routes: routesFor }] of features.flatMap(({ site = {} }) => Object.entries(site))) {
     const path = `/api/${name}`;
     if (routes.some((route) => `${route.path}/`.startsWith(`${path}/`)))

@@ -254,7 +254,7 @@ export class OpenFiles {
   /** The room does not have the file, or not for this person: the session has closed it. */
   closed(file: number): void {
     this.#followed.delete(file);
-    if (file === this.shown.peek()) this.#showFirst(!this.#isTyping());
+    if (file === this.shown.peek()) this.#showFirst(!this.#isElsewhere());
     this.#beside.delete(file);
     // what nothing can take the place of stays to be copied
     if (file !== this.shown.peek()) this.#drop(file);
@@ -343,10 +343,11 @@ export class OpenFiles {
     if (first) this[takesFocus ? "edit" : "show"](first.file);
   }
 
-  /** Somebody may be typing, here or elsewhere on the page: what they type must not go into another file. */
-  #isTyping(): boolean {
+  /** Somebody may be typing, here or elsewhere on the page: what they type must not go into another file, nor their keys. */
+  #isElsewhere(): boolean {
     const editor = this.editor.peek();
-    return editor !== undefined && !(editor.view.hasFocus && this.#options.session.status.state === "readOnly");
+    if (editor === undefined) return document.activeElement !== document.body;
+    return !(editor.view.hasFocus && this.#options.session.status.state === "readOnly");
   }
 
   /** A deleted file keeps its tab as long as somebody looks at it; what has no tab is closed once nothing in it is unconfirmed. */

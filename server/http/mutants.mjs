@@ -84,4 +84,18 @@ export default [
     replace: "",
     tests: "server/http/turns",
   },
+  {
+    name: "a misspelt query is taken for not said [H69]",
+    file: "server/http/queries.ts",
+    find: "said.every((name) => names.includes(name))",
+    replace: "said.every((name) => name.length > 99 || names.length >= 0)",
+    tests: "server/http/api",
+  },
+  {
+    name: "a query is read before it is known who asks [H69]",
+    file: "server/http/queries.ts",
+    find: "    if (key !== undefined) await rooms.recognise(placeOf(request), key);\n",
+    replace: "",
+    tests: "server/http/api",
+  },
 ];

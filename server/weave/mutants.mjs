@@ -238,4 +238,11 @@ export default [
     replace: "if (units >= COPY_UNITS)",
     tests: "server/weave/undo",
   },
+  {
+    name: "a number is given anew once its name was taken away [V25]",
+    file: "server/weave/named.ts",
+    find: "const number = this.#moments.push(at);",
+    replace: "const number = this.#named.size + 1;\n      this.#moments.push(at);",
+    tests: "server/weave/named",
+  },
 ];

@@ -4,7 +4,7 @@ import { computed, effect, signal, untracked } from "@preact/signals";
 import type { ServerHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
 import { isViewingAddress } from "#protocol/roomId.ts";
 import { EditorsByFile } from "../../editor/editorsByFile.ts";
-import { momentIn } from "./momentLink.ts";
+import { linkedIn } from "./momentLink.ts";
 import type { PageFeature, PageRoom } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
@@ -70,15 +70,15 @@ export const history: PageFeature = {
     const review = reviewing({ room, setting, isThere, past, load, loadUnread });
 
     /** A link may lead to a moment; it is looked at once it is known who may. */
-    const linked = signal(momentIn(location.hash));
+    const linked = signal(linkedIn(location.hash));
     const heardLink = (): void => {
-      linked.value = momentIn(location.hash) ?? linked.peek();
+      linked.value = linkedIn(location.hash) ?? linked.peek();
     };
     addEventListener("hashchange", heardLink);
     const ends = [
       effect(() => {
-        const moment = linked.value;
-        if (moment === undefined || setting.value === undefined || room.people.you.value === undefined) return;
+        const place = linked.value;
+        if (place === undefined || setting.value === undefined || room.people.you.value === undefined) return;
         const isSeen = isThere.value;
         untracked(() => {
           linked.value = undefined;
@@ -86,7 +86,7 @@ export const history: PageFeature = {
           if (!isSeen) return show(words.peek().mayNotSee);
           room.workbench.show(HISTORY);
           void load().then(
-            (one) => one.goTo(moment),
+            (one) => one.follow(place),
             () => show(words.peek().notLoaded),
           );
         });

@@ -79,9 +79,9 @@ export default [
   },
   {
     name: "a moment keeps a name that was taken away [V308]",
-    file: "client/features/history/versions/namedMoments.ts",
-    find: "named.delete(entry.entry);",
-    replace: "named.delete(-1);",
+    file: "server/weave/named.ts",
+    find: "this.#named.delete(entry.entry);",
+    replace: "this.#named.delete(-1);",
     tests: "client/features/history/track",
   },
   {
@@ -94,15 +94,22 @@ export default [
   {
     name: "a pause that goes on is no version [V401]",
     file: "client/features/history/versions/versionsIn.ts",
-    find: "(isLast ? now : times[edit + 1]!)",
-    replace: "(isLast ? times[edit]! : times[edit + 1]!)",
+    find: "if (next === undefined && now - time < LONG_PAUSE_MS) return [];",
+    replace: "if (next === undefined) return [];",
     tests: "client/features/history/versions",
   },
   {
-    name: "a name that was taken away stays [V402]",
-    file: "client/features/history/versions/namedMoments.ts",
-    find: "named.delete(entry.entry)",
-    replace: "named.has(entry.entry)",
+    name: "what was typed offline makes another version of a number [V401]",
+    file: "client/features/history/versions/versionsIn.ts",
+    find: "numbered(found, edits.noted)",
+    replace: "numbered(found, [edits.times])",
+    tests: "client/features/history/versions",
+  },
+  {
+    name: "a name takes the number of what it stands before [V401]",
+    file: "client/features/history/versions/versionsIn.ts",
+    find: "    if (noted > last) number++;\n    last = noted;\n",
+    replace: "    number++;\n    last = noted;\n",
     tests: "client/features/history/versions",
   },
   {

@@ -18,7 +18,7 @@ import { clockTime } from "./clock.ts";
 import "./history.css";
 import type { Made } from "./headEdit.ts";
 import { marksOf, type TimeMark } from "./marks.ts";
-import { momentLink } from "./momentLink.ts";
+import { type Linked, momentLink } from "./momentLink.ts";
 import { HistoryPanel } from "./panel.tsx";
 import { PastView } from "./pastView.tsx";
 import { Playback } from "./playback.ts";
@@ -216,6 +216,18 @@ export class Past {
     });
   }
 
+  /** Looks at what a link leads to, as soon as that is known. */
+  follow(linked: Linked): void {
+    if ("time" in linked) return this.goTo(linked.time);
+    const { number } = linked;
+    const stop = effect(() => {
+      if (!this.history.isHere) return;
+      queueMicrotask(() => stop());
+      const at = this.review.named.peek().momentOf(number);
+      untracked(() => (at === undefined ? show(words.peek().noVersion(number)) : this.goTo(at)));
+    });
+  }
+
   /** As soon as something is read. */
   play(): void {
     const { player } = this.playback;
@@ -267,12 +279,11 @@ export class Past {
   async copyLink(): Promise<void> {
     const time = this.playback.player.moment.peek()?.time;
     if (time === undefined) return;
-    await this.copyLinkTo(time);
+    await this.copyLinkTo({ time });
   }
 
-  /** Copies the link to a moment, in ms since 1970. */
-  async copyLinkTo(time: number): Promise<void> {
-    const link = momentLink(this.room.roomId, homeUrl(), time);
+  async copyLinkTo(linked: Linked): Promise<void> {
+    const link = momentLink(this.room.roomId, homeUrl(), linked);
     show((await copy(link)) ? words.peek().linkCopied : words.peek().linkNotCopied(link));
   }
 

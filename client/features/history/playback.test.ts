@@ -1,6 +1,6 @@
 // The past of a room of two files, by the model alone: what is read, what is over the code, and what others say meanwhile. The thread is of the test's own.
 import { describe, expect, it } from "@jest/globals";
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { History } from "../../../server/features/history/messages.ts";
 import { ApiError } from "../../api.ts";
 import type { PageRoom } from "../../ui/feature.ts";
@@ -97,7 +97,9 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
     failed: (sentence) => failed.push(sentence),
   });
   const waiting: (() => void)[] = [];
+  const files = signal<readonly { readonly file: number; readonly purged?: true }[]>([]);
   const room = {
+    room: computed(() => ({ files: files.value })),
     tabs: { shown, show: (file: number) => (shown.value = file) },
     people: { you: signal({ client: 1, participant: 1, role }) },
   } as unknown as PageRoom;
@@ -120,7 +122,7 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
   playback.isWanted.value = isWanted;
   await playback.refresh();
   await settle();
-  return { thread, playback, history, shown, failed, settle };
+  return { thread, playback, history, shown, failed, files, settle };
 }
 
 const TWO: Logs = {
@@ -166,6 +168,16 @@ describe("the past of a room", () => {
     const viewer = await started(structuredClone(TWO), { deleted: [2], role: "viewer" });
     expect(viewer.playback.player.track.peek().length).toBe(2);
     viewer.playback.close();
+  });
+
+  it("[V318] does not go to a file that was deleted for good while it is on the time line still", async () => {
+    const { playback, shown, files } = await started(TWO);
+    playback.player.seekCount(1);
+    files.value = [{ file: 1 }, { file: 2, purged: true }];
+    playback.player.seekCount(4);
+    expect(shown.value).toBe(1);
+    playback.player.seekCount(3);
+    expect(shown.value).toBe(1);
   });
 
   it("[V311] stays in the file that is shown where that alone is played", async () => {

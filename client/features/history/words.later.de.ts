@@ -27,6 +27,7 @@ const german: Translation<HistoryLaterWords> = {
     textAt: (path, when) => `${path} ${when}`,
     shut: "Du darfst den Verlauf dieses Raums nicht mehr sehen. Das hier ist jetzt.",
     noMoment: "In diesem Raum wurde noch nichts geschrieben: Es gibt keinen Moment, zu dem der Link führt.",
+    noVersion: (number) => `In diesem Raum wurde kein Moment unter Nr. ${number} benannt.`,
     undo: "Rückgängig",
     past: "Die Vergangenheit",
     pastText: "Text der Vergangenheit",

@@ -28,6 +28,7 @@ const english = {
   textAt: (path: string, when: string) => `${path} ${when}`,
   shut: "You may not see the history of this room any more. This is now.",
   noMoment: "Nothing was written in this room yet: there is no moment to go to.",
+  noVersion: (number: number) => `No moment of this room was named under No. ${number}.`,
   undo: "Undo",
   past: "The past",
   pastText: "Text of the past",

@@ -282,6 +282,16 @@ test("[M58] [M60] runs SQL: rows in columns, files that it reads, its memory, an
   expect(eaten.outcome).toBe("memory_limit");
 });
 
+test("[M57] what is printed is as much as it may be, in whole characters", async ({ runner }) => {
+  const printed = async (text: string) => {
+    const { outcome, stdout } = await runner.run({ ...js(`console.log(${JSON.stringify(text)})`), outputBytes: 10 });
+    return [outcome, stdout];
+  };
+  expect(await printed("nine char")).toEqual(["ok", "nine char\n"]);
+  expect(await printed("ten charac")).toEqual(["output_limit", "ten charac"]);
+  expect(await printed("ééé 😀 é")).toEqual(["output_limit", "ééé "]);
+});
+
 test("[M54] [M57] floods end at 1 MB, and the page goes on meanwhile", async ({ runner }) => {
   const floods: Record<string, Program> = {
     console: js('for (;;) console.log("x".repeat(100))'),

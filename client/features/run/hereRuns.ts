@@ -8,7 +8,7 @@ import type { ProgramTexts } from "./programTexts.ts";
 import type { Run } from "./runLog.ts";
 import { words } from "./words.later.ts";
 
-/** Runs of which the room does not have all are kept, the newest; each prints 1 MB at most. */
+/** Runs of which the room does not have all are kept, the newest; what each prints is bounded. */
 const MOST_APART = 3;
 /** Of files that are missing; the others are counted. */
 const NAMED_PATHS = 3;
@@ -48,6 +48,8 @@ interface HereRunsOptions {
   runner(): Promise<BrowserRunner>;
   /** What there is for a program to read. */
   texts(): Promise<ProgramTexts>;
+  /** UTF-8 that a run may print, as the server takes it. */
+  outputBytes(): number;
   /** The program waits for a line. */
   asked(): void;
   /** It has ended, and the room has not said so. */
@@ -109,7 +111,8 @@ export class HereRuns {
           if (missing.includes(main)) return here.fail();
           // everybody is told, who may wonder why it was not found
           if (missing.length > 0) here.output("stderr", `${withoutWords(missing)}\n`);
-          here.start((...args) => ready.run(...args), { language, main, files, input });
+          const outputBytes = this.#options.outputBytes();
+          here.start((...args) => ready.run(...args), { language, main, files, input, outputBytes });
         },
         () => here.fail(),
       );

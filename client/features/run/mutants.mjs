@@ -1,6 +1,13 @@
 // Defects of running in the browser; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "a browser prints more than the room takes [M57]",
+    file: "client/features/run/runModel.ts",
+    find: "this.server.peek().outputBytes,",
+    replace: "OUTPUT_BYTES,",
+    tests: "client/features/run/runModel",
+  },
+  {
     name: "who listens hears less of an end than stands there [M48]",
     file: "client/features/run/runModel.ts",
     find: "endWords(place, end)",

@@ -325,7 +325,7 @@ describe("runs of a room", () => {
 
   it("[M70] go nowhere where what runs them is not here, or only the server could, and that is said", async () => {
     const ada = room.tab(1, "owner").come();
-    ada.hear({ type: "server", state: "ready", languages: [{ language: "C++", version: "1" }] });
+    ada.hear({ type: "server", state: "ready", languages: [{ language: "C++", version: "1" }], outputBytes: 9 });
     ada.goAway();
     ada.file.value = 2;
     ada.model.run();
@@ -367,6 +367,16 @@ describe("runs of a room", () => {
     expect(ada.runs[0]?.typed).toEqual(["7\n", "8\n"]);
   });
 
+  it("[M57] may print as much as the server takes of one", async () => {
+    const ada = room.tab(1, "owner").come();
+    ada.model.run();
+    await ada.settle();
+    ada.hear({ type: "server", state: "off", languages: [], outputBytes: 9 });
+    ada.model.run();
+    await ada.settle();
+    expect(ada.runs.map(({ job }) => job.outputBytes)).toEqual([1024 * 1024, 9]);
+  });
+
   it("[M48] say once how they ended, and what is read later is no news", async () => {
     const ada = room.tab(1, "owner").come();
     ada.model.run();
@@ -391,12 +401,12 @@ describe("runs of a room", () => {
     ada.file.value = 2;
     ada.model.run();
     expect([ada.sent, ada.shown]).toEqual([[], ["Browsers cannot run C++, and this server runs no code."]]);
-    ada.hear({ type: "server", state: "absent", sentence: "bubblewrap is missing.", languages: [] });
+    ada.hear({ type: "server", state: "absent", sentence: "bubblewrap is missing.", languages: [], outputBytes: 9 });
     ada.model.run();
     expect(ada.shown.at(-1)).toContain("bubblewrap is missing.");
     expect(ada.model.whyNot("CSS")).toBe("CSS is seen with a page: open the HTML file, and run that.");
     const languages = ["C++", "JavaScript"].map((language) => ({ language, version: "1" }));
-    ada.hear({ type: "server", state: "ready", languages });
+    ada.hear({ type: "server", state: "ready", languages, outputBytes: 9 });
     expect(ada.model.places.value).toEqual(["server"]);
     ada.file.value = 1;
     expect(ada.model.places.value).toEqual(["browser", "server"]);

@@ -15,7 +15,7 @@ import type { PageRoom } from "../../ui/feature.ts";
 import { isConnected, keepsTyping, takesChanges } from "../../sync/status.ts";
 import type { EntryPage } from "../../ui/loadedEntries.ts";
 import { LogReader } from "../../ui/logReader.ts";
-import { PAGE_ENTRIES } from "./bounds.ts";
+import { OUTPUT_BYTES, PAGE_ENTRIES } from "./bounds.ts";
 import type { BrowserRunner } from "./browser/index.ts";
 import { BROWSER_LANGUAGES, takesInput } from "./browserLanguages.ts";
 import { endWords, runOver } from "./endWords.ts";
@@ -98,7 +98,7 @@ export class RunModel {
   /** runs of others that this person has not seen */
   readonly unseen = signal(0);
   readonly mayRunWho = signal<Who>("editors");
-  readonly server = signal<ServerState>({ type: "server", state: "off", languages: [] });
+  readonly server = signal<ServerState>({ type: "server", state: "off", languages: [], outputBytes: OUTPUT_BYTES });
   readonly phases = signal<ReadonlyMap<number, Phase>>(new Map());
   /** asked for, and not begun */
   readonly starting = signal<Own | undefined>(undefined);
@@ -245,6 +245,7 @@ export class RunModel {
       after: (ms, later) => this.#page.after(ms, later),
       runner: () => this.#page.runner(),
       texts: () => this.#page.texts(takesChanges(this.room.status.value) ? "all" : "open"),
+      outputBytes: () => this.server.peek().outputBytes,
       asked: () => this.#page.say(words.peek().asks),
       endedApart: ({ job, end }) => {
         if (end) this.#sayEnd(job.path, "browser", end);

@@ -14,7 +14,7 @@ export const ENGLISH_OUTCOMES = {
   time_limit: "The program was stopped: it ran for longer than it may.",
   cpu_limit: "The program was stopped: it computed for longer than it may. Look for a loop that never ends.",
   memory_limit: "The program was stopped: it needs more memory than it may have.",
-  output_limit: "The program was stopped: it printed more than 1 MB.",
+  output_limit: "The program was stopped: it printed more than it may.",
   process_limit: "The program was stopped: it had more processes at once than it may.",
   cancelled: "The run was stopped.",
   queue_full: "Too many runs are waiting. Try again later.",

@@ -239,4 +239,25 @@ export default [
     replace: "clock: 600_000 }",
     tests: "server/features/history/weaveThread",
   },
+  {
+    name: "whose a text is is put together for its head alone [I9]",
+    file: "server/features/history/routes.ts",
+    find: 'method === "HEAD";',
+    replace: 'method === "";',
+    tests: "server/features/history/blame",
+  },
+  {
+    name: "a page of a log has no bound [I2]",
+    file: "server/features/history/updatesPage.ts",
+    find: "      if (characters >= PAGE_CHARACTERS) break;\n",
+    replace: "",
+    tests: "server/features/history/updatesPage",
+  },
+  {
+    name: "a page of a log does not say that there is more [I2]",
+    file: "server/features/history/updatesPage.ts",
+    find: "next < to ?",
+    replace: "next < most ?",
+    tests: "server/features/history/updatesPage",
+  },
 ];

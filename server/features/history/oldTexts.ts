@@ -30,6 +30,13 @@ export class OldTexts {
     this.#weaveThread = weaveThread;
   }
 
+  /** That there is such a version, or one at all. Throws Refusal. */
+  async mustHave(file: number, version = 0): Promise<void> {
+    mustHave(this.#room, file);
+    const [head = 0] = await this.#room.versions([file]);
+    if (version > head) throw this.#room.refusal("no_version");
+  }
+
   /** At a version or a moment, or as it is now. Throws Refusal. */
   async text(waiter: Waiter, file: number, at?: AskedText): Promise<string> {
     mustHave(this.#room, file);

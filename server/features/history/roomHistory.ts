@@ -33,6 +33,7 @@ import {
 import { Moments } from "./moments.ts";
 import { mustHave, OldTexts } from "./oldTexts.ts";
 import { Said } from "./said.ts";
+import { updatesPage } from "./updatesPage.ts";
 import { AskedOverHttp, SERVER, type Waiter } from "./waiter.ts";
 import type { WeaveThread } from "./weaveThread.ts";
 import type { AskedText } from "./weaveWorker.ts";
@@ -164,15 +165,18 @@ export class RoomHistory implements RoomHooks {
       case "files":
         return this.#filesAt(asker, wish.time);
       case "log":
-        return this.#blocks(asker, wish.file, wish.from);
+      case "updates":
+        return this.#logOf(asker, wish);
+      case "has":
+        return this.#oldTexts.mustHave(wish.file, wish.version);
       case "versions":
         await this.#replayed();
         this.#mustSee(asker);
-        return { versions: this.#moments.named };
+        return { versions: this.#moments.named.all };
       case "name": {
         const { at = this.#room.now, name } = wish;
         const entry = await this.#saidOverHttp(asker, { type: "name", id: randomUUID(), at, name });
-        return this.#moments.at(entry);
+        return this.#moments.named.at(entry);
       }
     }
   }
@@ -291,11 +295,17 @@ export class RoomHistory implements RoomHooks {
   }
 
   /** Throws Refusal. */
-  async #blocks(asker: Asker, file: number, from: number): Promise<AsyncGenerator<Uint8Array>> {
-    mustHave(this.#room, file);
+  async #logOf(
+    asker: Asker,
+    { type, file, from, to = Infinity }: Extract<Wish, { type: "log" | "updates" }>,
+  ): Promise<AsyncGenerator<Uint8Array | string>> {
+    await this.#oldTexts.mustHave(file, from);
+    if (to < from) throw new Refusal("bad_request", "to is before from");
+    const check = (): void => this.#mustSeeOn(asker);
+    if (type === "log") return logBlocks(this.#room.packed(file, from), check, to);
     const [head = 0] = await this.#room.versions([file]);
-    if (from > head) throw this.#room.refusal("no_version");
-    return logBlocks(this.#room.packed(file, from), () => this.#mustSeeOn(asker));
+    const read = (first: number, last: number) => this.#room.read(file, first, last);
+    return updatesPage(from, Math.min(to, head), read, check);
   }
 
   /** Of whoever reads on: the newest of who may is not known where the room has ended. Throws Refusal. */
@@ -379,7 +389,7 @@ export class RoomHistory implements RoomHooks {
 
   /** A moment's name is changed by who gave it, and by owners. Throws Refusal. */
   #mustChange(participant: number, entry: number): void {
-    const moment = this.#moments.at(entry);
+    const moment = this.#moments.named.at(entry);
     if (!moment) throw new Refusal("outdated");
     if (moment.participant !== participant && !this.#isOwner(participant)) throw new Refusal("not_owner");
   }

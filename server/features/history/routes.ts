@@ -15,21 +15,30 @@ const LOG_WITHIN_MS = 120_000;
 type OfRoom = { roomId: string };
 type OfFile = OfRoom & { file: string };
 
-/** A number in the query, in digits. Throws Refusal bad_request. */
-function queried({ query }: Pick<Request, "query">, name: string, byDefault: number): number {
-  const value = query[name] ?? String(byDefault);
-  if (typeof value !== "string" || !/^\d{1,15}$/.test(value))
-    throw new Refusal("bad_request", `${name} is a whole number`);
-  return Number(value);
+const ofFile = ({ params }: Request<OfFile>) => ({ file: readPathNumber(params.file) });
+
+/** Those of these numbers that the query says, in digits. Throws Refusal bad_request. */
+function queried({ query }: Pick<Request, "query">, ...names: readonly string[]): Record<string, number> {
+  const said = names.filter((name) => query[name] !== undefined);
+  for (const name of said)
+    if (!/^\d{1,15}$/.test(String(query[name]))) throw new Refusal("bad_request", `${name} is a whole number`);
+  return Object.fromEntries(said.map((name) => [name, Number(query[name])]));
 }
+
+/** Who asks for the head alone is told what would come, for which nothing is put together. */
+const isHead = ({ method }: Pick<Request, "method">): boolean => method === "HEAD";
+
+const GZIPPED = { "Content-Encoding": "gzip" };
+const TEXT = "text/plain; charset=utf-8";
+const [BYTES, JSON_LIST] = ["application/octet-stream", "application/json"];
 
 /** Sends the pieces as they are read. */
 async function sent(
   pieces: AsyncIterable<string | Uint8Array>,
-  { method }: { readonly method: string },
+  request: Pick<Request, "method">,
   response: Response,
 ): Promise<void> {
-  if (method === "HEAD") return void response.end();
+  if (isHead(request)) return void response.end();
   await pipeline(pieces, response, { signal: AbortSignal.timeout(LOG_WITHIN_MS) }).catch((error: unknown) => {
     // the answer is torn off, and whoever reads it knows by that
     if (!response.headersSent) throw error;
@@ -63,40 +72,38 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, originOf, qu
   });
 
   router.get<"/files", OfRoom>("/files", async (request, response) => {
-    const { time } = request.query;
-    const wish = { type: "files", ...(time !== undefined && { time: queried(request, "time", 0) }) };
-    response.json(await look(request, wish));
+    response.json(await look(request, { type: "files", ...queried(request, "time") }));
   });
 
   router.get<"/files/:file/log", OfFile>("/files/:file/log", async (request, response) => {
-    const from = queried(request, "from", 0);
-    const wish = { type: "log", file: readPathNumber(request.params.file), from };
-    const blocks = (await look(request, wish)) as AsyncGenerator<Uint8Array>;
-    response.type("application/octet-stream");
-    await sent(blocks, request, response);
+    const isList = request.accepts(BYTES, JSON_LIST) === JSON_LIST;
+    const wish = { type: isList ? "updates" : "log", ...ofFile(request), ...queried(request, "from", "to") };
+    const pieces = (await look(request, wish)) as AsyncGenerator<Uint8Array | string>;
+    response.vary("Accept").type(isList ? JSON_LIST : BYTES);
+    await sent(pieces, request, response);
   });
 
   router.get<"/files/:file/text", OfFile>("/files/:file/text", async (request, response) => {
-    const { version, time } = request.query;
-    const wish = {
-      type: "text",
-      file: readPathNumber(request.params.file),
-      ...(version !== undefined && { version: queried(request, "version", 0) }),
-      ...(time !== undefined && { time: queried(request, "time", 0) }),
-    };
+    const { time, ...version } = queried(request, "version", "time");
+    if (isHead(request)) {
+      await look(request, { type: "has", ...ofFile(request), ...version });
+      return void response.type(TEXT).end();
+    }
+    const wish = { type: "text", ...ofFile(request), ...version, ...(time !== undefined && { time }) };
     const text = await look(request, new AskedOverHttp(wish, waiterOf(request, response)));
-    response.type("text/plain; charset=utf-8").send(text);
+    response.type(TEXT).send(text);
   });
 
   router.get<"/files/:file/blame", OfFile>("/files/:file/blame", async (request, response) => {
-    const wish = {
-      type: "blame",
-      file: readPathNumber(request.params.file),
-      ...(request.query["version"] !== undefined && { version: queried(request, "version", 0) }),
-    };
-    const zipped = (await look(request, new AskedOverHttp(wish, waiterOf(request, response)))) as Uint8Array;
+    const wish = { ...ofFile(request), ...queried(request, "version") };
+    if (isHead(request)) {
+      await look(request, { type: "has", ...wish });
+      return void response.type("json").set(GZIPPED).end();
+    }
+    const asked = new AskedOverHttp({ type: "blame", ...wish }, waiterOf(request, response));
+    const zipped = (await look(request, asked)) as Uint8Array;
     // whatever the asker takes: a few kB can be many MB, which the server neither holds nor sends
-    response.type("json").set("Content-Encoding", "gzip").send(Buffer.from(zipped));
+    response.type("json").set(GZIPPED).send(Buffer.from(zipped));
   });
 
   router.post<"/fork", OfRoom>("/fork", read, async (request, response) => {

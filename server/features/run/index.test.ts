@@ -466,10 +466,39 @@ describe("a server", () => {
     const wire = await Wire.enter(server.socketUrl(roomId), { files: [], name: "Ana" });
     const ana = new Coder(wire);
     coders.push(ana);
-    expect(await ana.next("server")).toEqual({ type: "server", state: "off", languages: [] });
+    expect(await ana.next("server")).toEqual({ type: "server", state: "off", languages: [], outputBytes: 1024 * 1024 });
     ana.start();
     expect((await ana.until("ended")).entries.at(-1)).toMatchObject({ outcome: "sandbox_absent" });
     expect(await (await fetch(`${server.url}/ready`)).json()).toEqual({ status: "ready" });
+  });
+
+  it("[M5][M13] takes of a run in a browser, too, no more output than its operator has set, which it says", async () => {
+    await stop();
+    await start({ RUNNER: "off", RUN_OUTPUT_KB: "1" });
+    const ana = new Coder(await Wire.enter(server.socketUrl(roomId), { files: [], name: "Ana" }));
+    coders.push(ana);
+    expect(await ana.next("server")).toMatchObject({ outputBytes: 1024 });
+    ana.start({ place: "browser" });
+    await ana.until("started");
+    ana.send({ type: "output", run: 0, chunks: [{ stream: "stdout", text: `${"é".repeat(512)}more` }] });
+    const { entries } = await ana.until("ended");
+    expect(entries).toMatchObject([
+      { type: "output", text: "é".repeat(512) },
+      { outcome: "output_limit", sentence: "The program was stopped: it printed more than it may." },
+    ]);
+  });
+
+  it("[M5] gives a run no more files than its operator has set", async () => {
+    await stop();
+    await start({ RUN_SOURCE_KB: "1" });
+    const ana = await enter({ key, files: [{ file: 1, version: null }] });
+    ana.start();
+    (await runner.next()).end();
+    expect((await ana.until("ended")).entries.at(-1)).toMatchObject({ outcome: "ok" });
+    ana.wire.push([[[0, "x".repeat(1_025), ""]]]);
+    await ana.wire.next("updates");
+    ana.start();
+    expect((await ana.until("ended")).entries.at(-1)).toMatchObject({ outcome: "source_too_large" });
   });
 
   it("[M19] whose sandbox is absent says why, at /ready too", async () => {

@@ -20,6 +20,8 @@ export type Ended = Omit<Extract<ShownEntry, { type: "ended" }>, "type" | "run" 
 /** What a run needs of its room. */
 export interface RunHost {
   readonly now: number;
+  /** of UTF-8, that a run may print and be typed */
+  readonly outputBytes: number;
   after(ms: number, run: () => void): () => void;
   send(client: number, message: object): void;
   printed(run: number, pieces: readonly Piece[]): void;
@@ -41,7 +43,7 @@ abstract class Running {
     this.number = number;
     this.participant = participant;
     this.room = room;
-    this.#printing = new Printing(room, (pieces) => room.printed(number, pieces));
+    this.#printing = new Printing(room, room.outputBytes, (pieces) => room.printed(number, pieces));
   }
 
   /** The tab in whose browser it runs. */

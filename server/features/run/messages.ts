@@ -14,6 +14,8 @@ const MOST_PIECES = 100;
 export const INPUT_CHARACTERS = 4_096;
 /** UTF-16 units of how a browser says that its run has ended. */
 const SENTENCE_CHARACTERS = 300;
+/** Bytes of UTF-8 that a run may print and be typed, where the server is not set to another number. @public */
+export const OUTPUT_BYTES = 1_048_576;
 /** Entries that one answer holds. */
 export const PAGE_ENTRIES = 100;
 
@@ -175,6 +177,8 @@ export type ServerState = {
   readonly state: "off" | "absent" | "ready";
   readonly sentence?: string;
   readonly languages: readonly { readonly language: string; readonly version: string }[];
+  /** bytes of UTF-8 that a run may print, in browsers as well */
+  readonly outputBytes: number;
 };
 
 export type ServerRunMessage =

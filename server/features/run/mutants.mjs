@@ -1,6 +1,20 @@
 // Defects of running code; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "a compiler is given the memory that is usual, whatever is set [M5]",
+    file: "server/features/run/sandbox/sandbox.ts",
+    find: "{ ...COMPILE_LIMITS, ...options.compilerLimits }",
+    replace: "COMPILE_LIMITS",
+    tests: "server/features/run/sandbox/sandbox",
+  },
+  {
+    name: "a browser's run prints what is usual, whatever is set [M13]",
+    file: "server/features/run/index.ts",
+    find: '      bounds = { outputBytes, sources };\n      if (setting(RUNNER) === "off") return;\n',
+    replace: '      if (setting(RUNNER) === "off") return;\n      bounds = { outputBytes, sources };\n',
+    tests: "server/features/run/index",
+  },
+  {
     name: "a program whose use is not known leaves its group and pipes [M7]",
     file: "server/features/run/sandbox/boxedProcess.ts",
     find: ".finally(() => this.#leaveNothing(streams, drained));",

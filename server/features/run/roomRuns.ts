@@ -15,10 +15,12 @@ import {
   type Asking,
   decodeRunMessage,
   decodeWish,
+  OUTPUT_BYTES,
   type Phase,
   type Piece,
   type RefusalReason,
   type ServerRunMessage,
+  type ServerState,
   type ShownEntry,
   type Starting,
   type Typing,
@@ -29,7 +31,7 @@ import { RunLog } from "./runLog.ts";
 import { RunStream } from "./runStream.ts";
 import type { EndedRun } from "./runFigures.ts";
 import { OFF, type Runner, type RunnerRun, stateOf } from "./runner.ts";
-import { COMPILE_LIMITS, SOURCE_BYTES, SOURCE_FILES } from "./sandbox/bounds.ts";
+import { COMPILE_LIMITS, SOURCE_BOUNDS, type SourceBounds } from "./sandbox/bounds.ts";
 import { NOTHING_TAKEN, type SandboxOutcome, sentenceOf } from "./sandbox/outcomes.ts";
 
 /** Runs of a room that run or wait, wherever. */
@@ -54,6 +56,13 @@ const REFUSALS: Readonly<Record<RefusalReason, string>> = {
   typedTooMuch: "No more can be typed to that program. Stop it, and run it again.",
 };
 
+/** How much a run may be: of UTF-8 what it prints and is typed, and the files that the server is given for it. */
+export interface RunBounds {
+  readonly outputBytes: number;
+  readonly sources: SourceBounds;
+}
+const BOUNDS: RunBounds = { outputBytes: OUTPUT_BYTES, sources: SOURCE_BOUNDS };
+
 /** What is to run once its entry is durable. */
 interface Begin {
   readonly message: Starting;
@@ -75,6 +84,7 @@ export class RoomRuns implements RoomHooks {
   readonly #runner: () => Runner | undefined;
   readonly #closed: () => void;
   readonly #note: (ended: EndedRun) => void;
+  readonly #bounds: RunBounds;
   /** of those that are live */
   readonly #started = new Map<number, Pick<EndedRun, "place" | "language">>();
   readonly #live = new Map<number, LiveRun>();
@@ -96,9 +106,11 @@ export class RoomRuns implements RoomHooks {
     runner: () => Runner | undefined,
     closed: () => void,
     note: (ended: EndedRun) => void = () => {},
+    bounds = BOUNDS,
   ) {
     this.#room = room;
     this.#note = note;
+    this.#bounds = bounds;
     this.#runner = runner;
     this.#closed = closed;
     this.#log = new RunLog(room, {
@@ -110,6 +122,7 @@ export class RoomRuns implements RoomHooks {
       get now() {
         return room.now;
       },
+      outputBytes: bounds.outputBytes,
       after: (ms, run) => room.after(ms, run),
       send: (client, message) => room.send(client, message),
       printed: (run, pieces) => this.#printed(run, pieces),
@@ -122,7 +135,7 @@ export class RoomRuns implements RoomHooks {
 
   joined({ client }: ConnectedClient): void {
     this.#log.joined(client);
-    this.#send(client, stateOf(this.#runner()));
+    this.#send(client, this.#serverState);
     this.#send(client, { type: "mayRun", who: this.#mayRun });
     for (const run of this.#live.values()) {
       if (run.phase) this.#send(client, run.phase);
@@ -186,7 +199,11 @@ export class RoomRuns implements RoomHooks {
 
   /** Everybody is told what the server can run. */
   tellServer(): void {
-    this.#room.broadcast(stateOf(this.#runner()));
+    this.#room.broadcast(this.#serverState);
+  }
+
+  get #serverState(): ServerState {
+    return stateOf(this.#runner(), this.#bounds.outputBytes);
   }
 
   marks(): Promise<readonly Mark[]> {
@@ -355,8 +372,7 @@ export class RoomRuns implements RoomHooks {
     };
     if (!runner) return without("sandbox_absent", OFF);
     if (runner.absent !== undefined) return without("sandbox_absent", runner.absent);
-    const bounds = { bytes: SOURCE_BYTES, files: SOURCE_FILES };
-    const files = await textsOf(this.#room.details, (file) => this.#room.textAt(file), bounds);
+    const files = await textsOf(this.#room.details, (file) => this.#room.textAt(file), this.#bounds.sources);
     if (!files) return without("source_too_large");
     const run = runner.run({ key: this.#room.details.roomId, origin, language, files, main: path });
     if (input !== undefined) {

@@ -39,8 +39,11 @@ export const PREPARE_LIMITS: RunLimits = { ...COMPILE_LIMITS, wallMs: 600_000, c
 export const PREPARED_BYTES = 256 * MIB;
 
 /** The files of a job, with their paths. */
-export const SOURCE_BYTES = 4 * MIB;
-export const SOURCE_FILES = 1_000;
+export interface SourceBounds {
+  readonly bytes: number;
+  readonly files: number;
+}
+export const SOURCE_BOUNDS: SourceBounds = { bytes: 4 * MIB, files: 1_000 };
 
 /** What is typed to a program that does not read it. */
 export const STDIN_UNREAD_BYTES = 64 * 1024;

@@ -55,7 +55,9 @@ export interface Said {
 }
 
 const seconds = (ms: number): string => (ms === 1_000 ? "1 second" : `${ms / 1_000} seconds`);
-const megabytes = (bytes: number): string => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
+const rounded = (count: number): number => Math.round(count * 10) / 10;
+const size = (bytes: number): string =>
+  bytes < 100 * 1024 ? `${rounded(bytes / 1024)} kB` : `${rounded(bytes / 1024 / 1024)} MB`;
 
 /** Of the signals that programs end themselves with, what a person calls them. */
 const SIGNALS: Readonly<Record<string, string>> = {
@@ -78,8 +80,8 @@ const SENTENCES: Readonly<Record<SandboxOutcome, (said: Said) => string>> = {
     `${who(said)} was stopped: it ran for ${seconds(said.limits.wallMs)}. No program may run for longer.`,
   cpu_limit: (said) =>
     `${who(said)} was stopped: it computed for ${seconds(said.limits.cpuMs)}. No program may compute for longer. Look for a loop that never ends.`,
-  memory_limit: (said) => `${who(said)} was stopped: it needs more memory than ${megabytes(said.limits.memoryBytes)}.`,
-  output_limit: (said) => `${who(said)} was stopped: it printed more than ${megabytes(said.limits.outputBytes)}.`,
+  memory_limit: (said) => `${who(said)} was stopped: it needs more memory than ${size(said.limits.memoryBytes)}.`,
+  output_limit: (said) => `${who(said)} was stopped: it printed more than ${size(said.limits.outputBytes)}.`,
   process_limit: (said) =>
     `${who(said)} was stopped: it had more than ${said.limits.processes} processes and threads at once.`,
   cancelled: () => "The run was stopped.",

@@ -1,13 +1,6 @@
 // One run of a room's code, from its place in the queue to its end, as a stream of events. Knows no room and no socket.
 import { StringDecoder } from "node:string_decoder";
-import {
-  COMPILE_LIMITS,
-  type RunLimits,
-  PROGRAM_BYTES,
-  SOURCE_BYTES,
-  SOURCE_FILES,
-  STDIN_UNREAD_BYTES,
-} from "./bounds.ts";
+import { type RunLimits, PROGRAM_BYTES, type SourceBounds, STDIN_UNREAD_BYTES } from "./bounds.ts";
 import { type Boxed, type BoxedEnd, BoxedProcess } from "./boxedProcess.ts";
 import { type Compiled, type KeptPrograms, programKey } from "./keptPrograms.ts";
 import type { Toolchain } from "./languages.ts";
@@ -52,6 +45,10 @@ export interface RunServices {
   readonly kept: KeptPrograms;
   /** What a program may take. */
   readonly limits: RunLimits;
+  /** What a compiler may. */
+  readonly compilerLimits: RunLimits;
+  /** How large a job may be. */
+  readonly sources: SourceBounds;
   /** Resolves when it is known whether this machine has the language: with what works, by its name and version. */
   found(language: string): Promise<FoundToolchain | undefined>;
   /** Told what nobody can be told: the machine gave no box. */
@@ -145,7 +142,7 @@ export class SandboxRun implements AsyncIterable<RunEvent> {
 
   #inWords(ending: Ending): End {
     const { outcome, step = this.#step, exitCode, signal, retryMs, reason } = ending;
-    const limits = step === "compile" ? COMPILE_LIMITS : this.#limits;
+    const limits = step === "compile" ? this.#services.compilerLimits : this.#limits;
     const said = { step, limits, exitCode, signal, retryMs, reason, language: this.#job.language };
     const sentence = sentenceOf(outcome, said);
     const { wallMs, cpuMs, memoryBytes } = { ...NOTHING_TAKEN, ...ending };
@@ -155,7 +152,7 @@ export class SandboxRun implements AsyncIterable<RunEvent> {
   async #run(): Promise<Ending> {
     const { workshop, queue } = this.#services;
     if (typeof workshop === "string") return { outcome: "sandbox_absent", reason: workshop };
-    if (isTooLarge(this.#job)) return { outcome: "source_too_large" };
+    if (isTooLarge(this.#job, this.#services.sources)) return { outcome: "source_too_large" };
     let slot: Slot | undefined;
     try {
       const found = await this.#unlessStopped(this.#services.found(this.#job.language));
@@ -200,7 +197,7 @@ export class SandboxRun implements AsyncIterable<RunEvent> {
   ): Promise<{ end: BoxedEnd; said: string }> {
     this.#tell({ type: "compiling" });
     let said = "";
-    const boxed = { ...compiler, limits: COMPILE_LIMITS, typed: "", givenBytes: PROGRAM_BYTES };
+    const boxed = { ...compiler, limits: this.#services.compilerLimits, typed: "", givenBytes: PROGRAM_BYTES };
     const end = await this.#boxed(workshop, boxed, undefined, (_stream, text) => {
       said += text;
       this.#tell({ type: "output", stream: "compiler", text });
@@ -277,10 +274,10 @@ export class SandboxRun implements AsyncIterable<RunEvent> {
 /** The run was stopped by who may. */
 class Cancelled extends Error {}
 
-function isTooLarge({ files }: Job): boolean {
+function isTooLarge({ files }: Job, most: SourceBounds): boolean {
   let bytes = 0;
   for (const [path, text] of files) bytes += Buffer.byteLength(path) + Buffer.byteLength(text);
-  return files.size > SOURCE_FILES || bytes > SOURCE_BYTES;
+  return files.size > most.files || bytes > most.bytes;
 }
 
 const absence = ({ stopped }: BoxedEnd) =>

@@ -1,6 +1,6 @@
 // The sandbox of a server: whether there is one, what it can run, and runs. Knows no room.
 import { availableParallelism } from "node:os";
-import { RUN_LIMITS, type RunLimits } from "./bounds.ts";
+import { COMPILE_LIMITS, type RunLimits, RUN_LIMITS, SOURCE_BOUNDS, type SourceBounds } from "./bounds.ts";
 import { KeptPrograms } from "./keptPrograms.ts";
 import { probe } from "./probe.ts";
 import { Queue } from "./queue.ts";
@@ -18,6 +18,10 @@ export interface SandboxOptions {
   readonly slots?: number | undefined;
   /** What a program may take that is not the usual. */
   readonly limits?: Partial<RunLimits> | undefined;
+  /** And what a compiler may. */
+  readonly compilerLimits?: Partial<RunLimits> | undefined;
+  /** How large the files of a run may be; by default as large as is usual. */
+  readonly sources?: SourceBounds | undefined;
   /** The languages to try; by default all. */
   readonly languages?: readonly string[] | undefined;
   /** Told that there is one more language. */
@@ -71,6 +75,8 @@ export class Sandbox {
       queue: new Queue(options.slots ?? Math.max(1, availableParallelism() - 1)),
       kept: new KeptPrograms(),
       limits: { ...RUN_LIMITS, ...options.limits },
+      compilerLimits: { ...COMPILE_LIMITS, ...options.compilerLimits },
+      sources: options.sources ?? SOURCE_BOUNDS,
       found: (language) => order.foundOf(language),
       failed: options.failed,
     };

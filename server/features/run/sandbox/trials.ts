@@ -44,13 +44,19 @@ export class Trials {
     return undefined;
   }
 
+  /** What is set of a compiler's other bounds is of what rooms give it. */
+  get #memory(): { readonly memoryBytes: number } {
+    return { memoryBytes: this.#services.compilerLimits.memoryBytes };
+  }
+
   /** When no run is left. */
   async close(): Promise<void> {
     for (const folder of this.#folders) await rm(folder, { recursive: true, force: true });
   }
 
   async #versionOf({ version: command, environment = {} }: Toolchain): Promise<string | undefined> {
-    const { end, said } = await this.#boxed({ limits: COMPILE_LIMITS, environment, files: tar([]), command });
+    const limits = { ...COMPILE_LIMITS, ...this.#memory };
+    const { end, said } = await this.#boxed({ limits, environment, files: tar([]), command });
     if (end.exitCode !== 0) return undefined;
     return said
       .split("\n")
@@ -62,7 +68,8 @@ export class Trials {
   async #prepare({ prepare, environment = {} }: Toolchain): Promise<string | undefined> {
     if (prepare === undefined) return undefined;
     const { files, command } = prepare;
-    const boxed = { limits: PREPARE_LIMITS, environment, files: tar(files), command, givenBytes: PREPARED_BYTES };
+    const limits = { ...PREPARE_LIMITS, ...this.#memory };
+    const boxed = { limits, environment, files: tar(files), command, givenBytes: PREPARED_BYTES };
     const { end, said } = await this.#boxed(boxed);
     if (end.exitCode !== 0) throw new Error(`a toolchain was not prepared (${end.stopped ?? said.trim()})`);
     const folder = await makeFolder();
