@@ -364,4 +364,11 @@ export default [
     replace: "half",
     tests: "client/features/history/compare",
   },
+  {
+    name: "what a closed dialog would show is worked out to its end [V412]",
+    file: "client/features/history/undo/takingBack.ts",
+    find: "    dropped.throwIfAborted();\n",
+    replace: "",
+    tests: "client/features/history/undo/takingBack",
+  },
 ];
