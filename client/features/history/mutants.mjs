@@ -371,4 +371,11 @@ export default [
     replace: "",
     tests: "client/features/history/undo/takingBack",
   },
+  {
+    name: "that history holds no more is said to nobody [V418]",
+    file: "client/features/history/restore/telling.ts",
+    find: "return own === undefined;",
+    replace: "return true;",
+    tests: "client/features/history/restore",
+  },
 ];
