@@ -474,7 +474,10 @@ export class RoomSession {
     const message = this.#sentences.refused(code, sentence);
     if (!fatal && file !== undefined)
       return this.#inFile(file, (one) => one.refused(known, message, retryAfterMs ?? 1000));
-    if (!fatal) return this.#options.listener.notice({ type: "said", code: known, message });
+    if (!fatal) {
+      const own = code === known ? {} : { own: code };
+      return this.#options.listener.notice({ type: "said", code: known, ...own, message });
+    }
     const { remedy } = ERRORS[known];
     if (remedy === "stop" || remedy === "later") return this.#end(known, message);
     this.#outage = { reason: message };

@@ -309,8 +309,11 @@ export interface FeatureOpening {
   editor?(file: number): Extension;
   /** `data` is what the other half sent */
   message?(data: unknown): void;
-  /** The server has said no to something that this window asked for, other than an edit; true: this feature says so. */
-  refused?(code: ErrorCode, message: string): boolean;
+  /**
+   * The server has said no to something that this window asked for, other than an edit; `own`: by a code of a feature's, which is like `code`.
+   * True: this feature says so.
+   */
+  refused?(code: ErrorCode, message: string, own: string | undefined): boolean;
   /** This person has put back into a file what the server had lost: the others may be told. */
   putBack?(file: number): void;
   closed?(): void;

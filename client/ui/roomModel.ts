@@ -436,10 +436,11 @@ export class RoomModel {
         return;
       case "diverged":
         return show(words.value.readAgain);
-      case "said":
-        if (![...this.features.values()].some((feature) => feature.refused?.(notice.code, notice.message)))
-          show(notice.message);
-        return;
+      case "said": {
+        const { code, message, own } = notice;
+        const isSaid = [...this.features.values()].some((feature) => feature.refused?.(code, message, own));
+        return isSaid ? undefined : show(message);
+      }
     }
   }
 
