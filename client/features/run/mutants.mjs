@@ -1,6 +1,13 @@
 // Defects of running in the browser; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "a program that waits while the connection comes back is not said to [M91]",
+    file: "client/features/run/hereRun.ts",
+    find: '    this.#saidToDo = "running";\n',
+    replace: "    this.#saidToDo = this.#does;\n",
+    tests: "client/features/run/runModel",
+  },
+  {
     name: "a browser prints more than the room takes [M57]",
     file: "client/features/run/runModel.ts",
     find: "this.server.peek().outputBytes,",

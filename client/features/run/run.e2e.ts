@@ -20,7 +20,9 @@ async function openOutput({ page }: Visitor): Promise<void> {
   await page.locator("#place-output").click();
 }
 
-test("[M43] [M48] everybody sees the same run, who comes later and who reloads too", async ({ visit }) => {
+test("[M43] [M48] [M91] everybody sees the same run, and that it waits, who comes later and who reloads too", async ({
+  visit,
+}) => {
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada");
   await bo.enter(ada.link, "Bo");
@@ -29,12 +31,15 @@ test("[M43] [M48] everybody sees the same run, who comes later and who reloads t
   await runButton(ada).click();
   await openOutput(bo);
   for (const visitor of [ada, bo]) await expect(lines(visitor)).toHaveText(["one", "two", /go on\?/]);
+  await expect(runs(ada)).toContainText("Waits for input · Ada");
+  await expect(runs(bo)).toContainText("Waits for input from Ada");
   await expect(runs(ada)).toContainText("in your browser, can be forged");
   await expect(runs(bo)).toContainText("in Ada’s browser, can be forged");
   const cy = await visit();
   await cy.enter(ada.link, "Cy");
   await openOutput(cy);
   await expect(lines(cy)).toHaveText(["one", "two", /go on\?/]);
+  await expect(runs(cy)).toContainText("Waits for input from Ada");
   await field(ada).fill("yes");
   await ada.page.keyboard.press("Enter");
   for (const visitor of [ada, bo, cy]) {

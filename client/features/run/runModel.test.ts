@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { MapStorage } from "../../../server/test/mapStorage.ts";
 import type { ShownEntry } from "../../../server/features/run/messages.ts";
+import { asks } from "./asks.ts";
 import { TestRoom } from "./test/testRoom.ts";
 
 let room: TestRoom;
@@ -353,6 +354,28 @@ describe("runs of a room", () => {
     bo.model.type({ id: "", run: 0 }, "7\n");
     expect([ada.runs[0]?.typed, ada.model.here.value?.state.value?.is]).toEqual([["7\n"], "running"]);
     expect([ada.texts, bo.texts]).toEqual([["7\n"], ["7\n"]]);
+  });
+
+  it("[M91] tell the room that they wait for a line, that they do not any more, and again when the connection is back", async () => {
+    const [ada, bo] = [room.tab(1, "owner").come(), room.tab(2, "editor").come()];
+    ada.model.run();
+    await ada.settle();
+    const phases = () => ada.sent.flatMap((message) => (message.type === "phase" ? [message.phase] : []));
+    const isAsking = (tab: typeof ada): boolean => tab.model.runs.value.some((run) => asks(tab.model, run));
+    ada.runs[0]?.listener.output("stdout", "n? ");
+    for (let count = 0; count < 3; count++) ada.runs[0]?.listener.asks();
+    // the question comes before it
+    expect([ada.sent.slice(-2).map(({ type }) => type), phases()]).toEqual([["output", "phase"], ["asking"]]);
+    expect([isAsking(ada), isAsking(bo)]).toEqual([true, true]);
+    bo.model.type({ id: "", run: 0 }, "7\n");
+    expect([phases(), isAsking(ada), isAsking(bo)]).toEqual([["asking", "running"], false, false]);
+    ada.goAway();
+    ada.runs[0]?.listener.asks();
+    expect([phases().length, isAsking(ada), isAsking(bo)]).toEqual([2, true, false]);
+    ada.come();
+    expect([phases(), isAsking(bo)]).toEqual([["asking", "running", "asking"], true]);
+    ada.runs[0]?.end("ok");
+    expect([phases().length, isAsking(ada), isAsking(bo)]).toEqual([3, false, false]);
   });
 
   it("[M47] take what is typed while they are being loaded once they can, in its order", async () => {

@@ -27,6 +27,7 @@ const german: Translation<RunLaterWords> = {
     loading: "Wird geladen",
     loadingOf: (loaded, total) => `Wird geladen: ${loaded} von ${total} MB`,
     asking: "Wartet auf eine Eingabe",
+    askingFor: (name) => `Wartet auf eine Eingabe von ${name}`,
     apart: {
       waits: "Das siehst nur du. Die anderen sehen es, sobald die Verbindung wieder da ist.",
       stays: "Das siehst nur du: Die anderen haben es nicht gesehen, oder nicht alles davon.",

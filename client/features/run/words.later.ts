@@ -25,6 +25,7 @@ const english = {
   loading: "Loading what runs it",
   loadingOf: (loaded: string, total: string) => `Loading what runs it: ${loaded} of ${total} MB`,
   asking: "Waits for input",
+  askingFor: (name: string) => `Waits for input from ${name}`,
   apart: {
     waits: "Only you see this. The others do when the connection is back.",
     stays: "Only you see this: the others have not, or not all of it.",

@@ -1,6 +1,13 @@
 // Defects of running code; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "everybody is told again what a program does [M91]",
+    file: "server/features/run/liveRun.ts",
+    find: "    if (doing === this.#does) return;\n",
+    replace: "",
+    tests: "server/features/run/index",
+  },
+  {
     name: "a compiler is given the memory that is usual, whatever is set [M5]",
     file: "server/features/run/sandbox/sandbox.ts",
     find: "{ ...COMPILE_LIMITS, ...options.compilerLimits }",

@@ -85,6 +85,9 @@ export class TestRoom {
       }
       case "output":
         return this.append(...message.chunks.map((chunk) => ({ type: "output", run: message.run, ...chunk }) as const));
+      case "phase":
+        for (const one of this.tabs) one.hear(message);
+        return;
       case "end":
         return this.append({ ...message, type: "ended", time: 2 });
       case "input":
