@@ -1,6 +1,13 @@
 // Defects of running in the browser; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "styles show a page that does not link them [M49]",
+    file: "client/features/run/browser/pages.ts",
+    find: 'pathOf(quoted.join(""), page) === path',
+    replace: 'pathOf(quoted.join(""), page) !== undefined',
+    tests: "client/features/run/browser/pages",
+  },
+  {
     name: "a program that waits while the connection comes back is not said to [M91]",
     file: "client/features/run/hereRun.ts",
     find: '    this.#saidToDo = "running";\n',

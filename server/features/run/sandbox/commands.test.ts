@@ -33,8 +33,9 @@ async function runs(command: readonly string[], typed = "") {
   const child: ChildProcess = spawn(file!, words, { cwd: folder, env: { PATH: bin.join(":") }, stdio });
   child.stdin!.on("error", () => {}); // it reads nothing, and has ended
   child.stdin!.end(typed);
-  const streams = [child.stdout!, child.stderr!, child.stdio[PROGRAM] as Readable];
-  const [[exitCode], stdout, stderr, program] = await Promise.all([once(child, "close"), ...streams.map(textOf)]);
+  const printed = (fd: number): Promise<string> => textOf((child.stdio as unknown[])[fd] as Readable);
+  const said = [once(child, "close"), printed(1), printed(2), printed(PROGRAM)] as const;
+  const [[exitCode], stdout, stderr, program] = await Promise.all(said);
   return { exitCode: exitCode as number, stdout, stderr, program };
 }
 

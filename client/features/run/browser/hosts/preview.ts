@@ -3,21 +3,12 @@ import type { Problem } from "../messages.ts";
 import { blobModules } from "./blobModules.ts";
 import { consoleOf, errorText } from "./consoleOf.ts";
 import { type Console, serve } from "./host.ts";
+import { pathOf } from "../pages.ts";
 import { modulesOf, NotRunnable } from "./modules.ts";
 
 type Files = ReadonlyMap<string, string>;
 
 const TYPES: Readonly<Record<string, string>> = { svg: "image/svg+xml", css: "text/css", js: "text/javascript" };
-
-/** The path that an address in the page names in the room; undefined: it is elsewhere, or none. */
-function pathOf(address: string, main: string): string | undefined {
-  try {
-    const { pathname, host } = new URL(address, `http://room.invalid/${main}`);
-    return host === "room.invalid" ? decodeURIComponent(pathname).slice(1) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** The room's file that an address in the page names. */
 function fileOf(files: Files, main: string, address: string | null): string | undefined {
