@@ -226,6 +226,39 @@ test("[M52] shows a page with the room's files and its console", async ({ runner
   await expect(runner.page.locator("iframe")).toHaveCount(0);
 });
 
+test("[M52] errors of a page's scripts name the file and the line, wherever these stand", async ({ runner }) => {
+  const files = {
+    "site/index.html": `<!doctype html>
+<script type="application/json">null.a</script>
+<script src="plain.js"></script>
+<button onclick="missing()">go</button>
+<script>document.querySelector("button").click();</script>
+<script>
+null.b; // so
+</script>
+<script>let c = ;</script>
+<script type="module">
+import "./module.js";
+null.d;
+</script>`,
+    "site/plain.js": "\nnull.plain;",
+    "site/module.js": "setTimeout(() => null.later);\nlet e = 1;",
+  };
+  await runner.start({ language: "HTML", main: "site/index.html", files });
+  const stderr = (): Promise<string> => runner.page.evaluate(() => window.last.stderr);
+  await expect.poll(stderr).toContain("later");
+  const places = [...(await stderr()).matchAll(/^(\w+: .*)\n    at (.*)$/gm)].map(([, what, where]) => [what, where]);
+  const ofNull = (what: string): string => `TypeError: Cannot read properties of null (reading '${what}')`;
+  expect(places).toEqual([
+    [ofNull("plain"), "site/plain.js:2:6"],
+    ["ReferenceError: missing is not defined", "site/index.html:5:42"],
+    [ofNull("b"), "site/index.html:7:6"],
+    ["SyntaxError: Unexpected token ';'", "site/index.html:9:17"],
+    [ofNull("d"), "site/index.html:12:6"],
+    [ofNull("later"), "site/module.js:1:23"],
+  ]);
+});
+
 test("[M52] a page with an address that is none is shown all the same", async ({ runner }) => {
   const broken = ["http://", "%", "//[", "100%.svg"].map(
     (address) => `<img src="${address}"><script src="${address}"></script>`,

@@ -1,6 +1,13 @@
 // Defects of running in the browser; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "JSON is run as code [M50]",
+    file: "client/features/run/browser/hosts/modules.ts",
+    find: "code: jsonModule(path, text)",
+    replace: "code: `export default ${text}`",
+    tests: "client/features/run/browser/hosts/modules",
+  },
+  {
     name: "styles show a page that does not link them [M49]",
     file: "client/features/run/browser/pages.ts",
     find: 'pathOf(quoted.join(""), page) === path',

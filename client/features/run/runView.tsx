@@ -49,7 +49,14 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
   const person = model.room.room.value?.participants.find((one) => one.participant === participant);
   const isMine = participant === model.room.people.you.value?.participant;
   const inBrowser = isMine ? words.value.inMine : words.value.inBrowserOf(name);
-  const where = place === "server" ? words.value.onServer : `${inBrowser}, ${words.value.canBeForged}`;
+  const where =
+    place === "server" ? (
+      words.value.onServer
+    ) : (
+      <>
+        {inBrowser}, <span {...tip(words.value.canBeForgedTitle)}>{words.value.canBeForged}</span>
+      </>
+    );
   const isWell = ended?.outcome === "ok";
   return (
     <header class={`run-about ${ended ? (isWell ? "good" : "bad") : "busy"}`}>

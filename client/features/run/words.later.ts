@@ -15,7 +15,8 @@ const english = {
   runOf: (path: string, name: string) => `${path}, run by ${name}`,
   inBrowserOf: (name: string) => `in ${name}’s browser`,
   inMine: "in your browser",
-  canBeForged: "can be forged",
+  canBeForged: "not verified",
+  canBeForgedTitle: "A browser can be made to show anything, so this proves nothing. What runs on the server does.",
   onServer: "on the server",
   phase: {
     queued: (ahead: number) => (ahead > 0 ? `Waits for ${count(ahead, "run", "runs")}` : "Starts next"),
