@@ -10,7 +10,8 @@ export function pathOf(address: string, page: string): string | undefined {
   }
 }
 
-const NAMING = /<(?:link|script)\b[^>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
+/** Of a text that is anything: nothing is looked through twice. */
+const NAMING = /<(?:link|script)\b[^<>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 
 /** The path of the first page whose styles or scripts are in this file; undefined: none of them. */
 export function pageThatNames(path: string, files: ReadonlyMap<string, string>): string | undefined {
