@@ -72,7 +72,7 @@ function fillIn(page: Document, files: Files, main: string): void {
 }
 
 /** Before what is wrong with a script that stands in a page: the page was written. */
-const OF_WRITING = "Failed to execute 'write' on 'Document': ";
+const OF_WRITING = /Failed to execute 'write' on 'Document': /;
 
 function listen({ write }: Console): void {
   Object.assign(globalThis.console, consoleOf(write));
