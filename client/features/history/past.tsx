@@ -122,6 +122,7 @@ export class Past {
     );
     const isPast = computed(() => this.isPast);
     const isThere = computed(() => isConnected(room.status.value));
+    const files = computed(() => room.room.value?.files);
     this.review = new Review(this, newClientId, serverNow);
     const ends = [
       effect(() => {
@@ -134,6 +135,10 @@ export class Past {
           this.review.telling.tellAgain();
           if (this.trouble.peek() !== undefined) void this.refresh();
         });
+      }),
+      // what was made, deleted or put back has its marks
+      effect(() => {
+        if (files.value) untracked(() => this.#readOnSoon());
       }),
       // what is asked is of the moment that was looked at then
       effect(() => {
@@ -360,6 +365,11 @@ export class Past {
     this.#unsay(file, transactions);
     this.review.blame.changed(file, transactions);
     const shown = this.room.workbench.shown.peek();
+    this.#readOnSoon();
+  }
+
+  /** Where somebody looks at the past, or at what is made of it. */
+  #readOnSoon(): void {
     const isLookedAt = this.isPast || shown.has(HISTORY) || shown.has("versions") || this.review.isWanted.peek();
     if (isLookedAt) this.playback.readOnSoon();
   }

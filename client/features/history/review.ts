@@ -66,6 +66,8 @@ export class Review {
   #versions: readonly Version[] = [];
   /** the file that was shown when moments began to be compared */
   #shownBefore = 1;
+  /** by the ids of the times that this window has brought the room back, the tabs that there were before */
+  readonly tabsBefore = new Map<string, readonly number[]>();
   /** by a file's number and its two versions */
   readonly #lines = new Map<string, Promise<LineCounts>>();
 
