@@ -14,10 +14,10 @@ import { pressed } from "../../pressed.ts";
 import { copy } from "../../ui/copy.ts";
 import { announce, show } from "../../ui/notices.tsx";
 import { PastBar, PastStatus } from "./bar.tsx";
-import { clockTime } from "./clock.ts";
 import "./history.css";
 import type { Made } from "./headEdit.ts";
 import { marksOf, type TimeMark } from "./marks.ts";
+import { momentWords } from "./momentWords.ts";
 import { momentLink } from "./momentLink.ts";
 import { HistoryPanel } from "./panel.tsx";
 import { PastView } from "./pastView.tsx";
@@ -233,10 +233,11 @@ export class Past {
     });
   }
 
-  backToNow(): void {
+  /** In the file where the person was before, or in `stay`. */
+  backToNow(stay?: number): void {
     const { activeElement } = document;
-    this.review.stopComparing();
-    this.playback.player.backToNow();
+    this.review.stopComparing(stay);
+    this.playback.backToNow(stay);
     // what had the focus may be gone
     if (activeElement?.closest(".past-bar, .past-view, .history-transport")) this.focusCode();
   }
@@ -364,12 +365,12 @@ export class Past {
   changed(file: number, transactions: readonly Transaction[]): void {
     this.#unsay(file, transactions);
     this.review.blame.changed(file, transactions);
-    const shown = this.room.workbench.shown.peek();
     this.#readOnSoon();
   }
 
   /** Where somebody looks at the past, or at what is made of it. */
   #readOnSoon(): void {
+    const shown = this.room.workbench.shown.peek();
     const isLookedAt = this.isPast || shown.has(HISTORY) || shown.has("versions") || this.review.isWanted.peek();
     if (isLookedAt) this.playback.readOnSoon();
   }
@@ -408,7 +409,7 @@ export class Past {
 
   #announce(): void {
     const time = this.playback.player.moment.peek()?.time ?? 0;
-    announce(`${words.peek().youLookAt(clockTime(time))} ${words.peek().goesOn}`);
+    announce(`${words.peek().youLookAt(momentWords(this.review, time))} ${words.peek().goesOn}`);
   }
 
   #failed(sentence: string): void {

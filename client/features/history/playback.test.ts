@@ -6,6 +6,7 @@ import { ApiError } from "../../api.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 import { Playback } from "./playback.ts";
 import { RoomHistory } from "./roomHistory.ts";
+import { roomWithTabs } from "./test/tabs.ts";
 import type { FromWorker, ToWorker } from "./weaveWorker.ts";
 import type { Thread } from "./weaveThread.ts";
 
@@ -57,7 +58,6 @@ const person = (participant: number, name: string) =>
 
 async function started(logs: Logs, { deleted = [] as readonly number[], role = "editor", isWanted = true } = {}) {
   const thread = new TestThread(logs);
-  const shown = signal(1);
   const failed: string[] = [];
   const entries: History["entries"] = [];
   const look = async (): Promise<History> => ({
@@ -97,8 +97,11 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
     failed: (sentence) => failed.push(sentence),
   });
   const waiting: (() => void)[] = [];
+  const { room: details, tabs } = roomWithTabs(Object.keys(logs).map(Number), { deleted });
+  const { shown } = tabs;
   const room = {
-    tabs: { shown, show: (file: number) => (shown.value = file) },
+    room: details,
+    tabs,
     people: { you: signal({ client: 1, participant: 1, role }) },
   } as unknown as PageRoom;
   const playback = new Playback(room, history, {
@@ -120,7 +123,7 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
   playback.isWanted.value = isWanted;
   await playback.refresh();
   await settle();
-  return { thread, playback, history, shown, failed, settle };
+  return { thread, playback, history, tabs, shown, failed, settle };
 }
 
 const TWO: Logs = {
@@ -160,12 +163,26 @@ describe("the past of a room", () => {
     expect(playback.player.track.peek().length).toBe(4);
     playback.player.seekCount(2);
     expect(playback.shown.peek()).toMatchObject({ file: { file: 2 }, version: 1 });
-    playback.player.backToNow();
+    playback.backToNow();
     expect(shown.peek()).toBe(1);
     playback.close();
     const viewer = await started(structuredClone(TWO), { deleted: [2], role: "viewer" });
     expect(viewer.playback.player.track.peek().length).toBe(2);
     viewer.playback.close();
+  });
+
+  it("[V320] goes back to the file where the person was, and takes the tabs along that it has opened", async () => {
+    const { playback, tabs } = await started(structuredClone(TWO));
+    playback.player.seekCount(2);
+    playback.player.seekCount(4);
+    expect([tabs.shown.peek(), tabs.all.peek()]).toEqual([2, [1, 2]]);
+    playback.backToNow();
+    expect([tabs.shown.peek(), tabs.all.peek()]).toEqual([1, [1]]);
+    playback.player.seekCount(2);
+    // where something of it was brought back
+    playback.backToNow(2);
+    expect([tabs.shown.peek(), tabs.all.peek()]).toEqual([2, [1, 2]]);
+    playback.close();
   });
 
   it("[V311] stays in the file that is shown where that alone is played", async () => {
