@@ -18,6 +18,7 @@ describe("a way from file to file", () => {
     detour.begin();
     tabs.show(3);
     detour.show(1);
+    detour.show(3);
     detour.show(2);
     expect(now()).toEqual([2, [1, 2, 3]]);
     detour.end();

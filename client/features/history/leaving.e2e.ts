@@ -135,7 +135,7 @@ test("[V308] a file that is deleted has its mark though nobody types, as long as
   await page.getByRole("tab", { name: "second.js" }).click();
   await command(ada, "delete this file");
   await expect(mark).toBeVisible();
-  await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await expect(mark).toHaveCount(0);
 });
 
