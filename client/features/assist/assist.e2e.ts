@@ -147,7 +147,7 @@ test("[A222] it is asked by the menu on a selection, by commands, in the chat an
   await expect(questions(bo).nth(3)).toContainText("saw main.js (line 1 selected), the last run");
 });
 
-test("[A235] modes are offered below a slash, chosen with the arrows and taken with Enter or a press", async ({
+test("[A222] [A235] modes are offered below a slash, chosen with the arrows and taken with Enter or a press", async ({
   visit,
 }) => {
   const ada = await visit();
@@ -179,7 +179,17 @@ test("[A235] modes are offered below a slash, chosen with the arrows and taken w
   await field.pressSequentially("p");
   await offered.getByRole("option").click();
   await expect(mode).toHaveValue("explain");
+  await field.fill("");
+  // the mode says enough, as an explanation does
+  const press = assist.getByRole("button", { name: "Ask", exact: true });
+  await expect(press).toHaveAttribute("aria-disabled", "false");
+  await mode.selectOption("Ask");
+  await expect(press).toHaveAttribute("aria-disabled", "true");
+  // it says what is missing
+  await press.click({ force: true });
+  await expect(ada.page.locator(".notices")).toContainText("Write what you want to know first.");
   await field.fill("/nothing");
+  await expect(press).toHaveAttribute("aria-disabled", "false");
   await field.press("Enter");
   await expect(ada.page.locator(".notices")).toContainText("There is no such mode.");
   await expect(questions(ada)).toHaveCount(0);

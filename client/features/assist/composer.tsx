@@ -33,6 +33,9 @@ export function Composer({ model, field }: ComposerProps) {
     current.style.height = "auto";
     current.style.height = `${current.scrollHeight + 2}px`;
   }, [text]);
+  const needsWords = NEEDS_WORDS.has(mode);
+  // a press says what is missing
+  const isAskable = model.asking.onItsWay.value === undefined && !(needsWords && text.trim() === "");
   const names = modes.map((one) => ({ mode: one, name: words.value.modes[one] }));
   const write = (written: string): void => {
     const named = /^\/\S{2,} /.test(written) ? modeNamed(written, names) : undefined;
@@ -108,7 +111,7 @@ export function Composer({ model, field }: ComposerProps) {
         id={`${id}-text`}
         rows={1}
         maxLength={QUESTION_CHARACTERS}
-        placeholder={NEEDS_WORDS.has(mode) ? words.value.placeholder : words.value.placeholderMore}
+        placeholder={needsWords ? words.value.placeholder : words.value.placeholderMore}
         {...offered.attributes}
         value={text}
         onInput={({ currentTarget }) => {
@@ -122,7 +125,7 @@ export function Composer({ model, field }: ComposerProps) {
           submit();
         })}
       />
-      <button type="submit" class="button primary" aria-disabled={model.asking.onItsWay.value !== undefined}>
+      <button type="submit" class="button primary" aria-disabled={!isAskable}>
         {words.value.ask}
       </button>
       <Sent model={model} />

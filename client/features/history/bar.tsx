@@ -3,11 +3,12 @@ import type { ComponentType } from "preact";
 import { Keys } from "../../ui/keyCaps.tsx";
 import { clockTime } from "./clock.ts";
 import type { OfPast } from "./past.tsx";
+import { momentWords } from "./momentWords.ts";
 import { CompareIcon, PastIcon, RestoredIcon } from "./icons.tsx";
 import { words as reviewWords } from "./versions/words.ts";
 import { words } from "./words.later.ts";
 
-/** On a phone it is one row, in any language: pictures for words, and of the sentence the time alone. */
+/** On a phone it is one row, in any language: pictures for words, and of the sentence the moment alone. */
 export function PastBar({ past }: OfPast) {
   const { review } = past;
   const time = past.playback.player.moment.value?.time ?? 0;
@@ -17,10 +18,10 @@ export function PastBar({ past }: OfPast) {
       <PastIcon />
       <p>
         {isPhone ? (
-          clockTime(time)
+          momentWords(review, time)
         ) : (
           <>
-            {words.value.youLookAt(clockTime(time))} <span class="past-goes-on">{words.value.goesOn}</span>
+            {words.value.youLookAt(momentWords(review, time))} <span class="past-goes-on">{words.value.goesOn}</span>
           </>
         )}
       </p>

@@ -239,6 +239,8 @@ test("[V416] the whole room is brought back as one act, deleted files too, and o
   await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("The room is as it was before it was brought back.")).toBeVisible();
   await expect.poll(there).toEqual(["main.js", "third.js"]);
+  // its tab is where it was, and what was put back is gone once more
+  await expect(page.locator(".file-tab-name")).toHaveText(["main.js", "third.js"]);
   await bo.sees("one\nmoremine");
   await expect(bo.page.getByText("Ada took back that the room was brought back.")).toBeVisible();
   // what is taken back is not to be taken back again

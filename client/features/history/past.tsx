@@ -14,11 +14,11 @@ import { pressed } from "../../pressed.ts";
 import { copy } from "../../ui/copy.ts";
 import { announce, show } from "../../ui/notices.tsx";
 import { PastBar, PastStatus } from "./bar.tsx";
-import { clockTime } from "./clock.ts";
 import "./history.css";
 import type { Made } from "./headEdit.ts";
 import { marksOf, type TimeMark } from "./marks.ts";
 import { type Linked, momentLink } from "./momentLink.ts";
+import { momentWords } from "./momentWords.ts";
 import { HistoryPanel } from "./panel.tsx";
 import { PastView } from "./pastView.tsx";
 import { Playback } from "./playback.ts";
@@ -122,6 +122,7 @@ export class Past {
     );
     const isPast = computed(() => this.isPast);
     const isThere = computed(() => isConnected(room.status.value));
+    const files = computed(() => room.room.value?.files);
     this.review = new Review(this, newClientId, serverNow);
     const ends = [
       effect(() => {
@@ -134,6 +135,10 @@ export class Past {
           this.review.telling.tellAgain();
           if (this.trouble.peek() !== undefined) void this.refresh();
         });
+      }),
+      // what was made, deleted or put back has its marks
+      effect(() => {
+        if (files.value) untracked(() => this.#readOnSoon());
       }),
       // what is asked is of the moment that was looked at then
       effect(() => {
@@ -240,10 +245,11 @@ export class Past {
     });
   }
 
-  backToNow(): void {
+  /** In the file where the person was before, or in `stay`. */
+  backToNow(stay?: number): void {
     const { activeElement } = document;
-    this.review.stopComparing();
-    this.playback.player.backToNow();
+    this.review.stopComparing(stay);
+    this.playback.backToNow(stay);
     // what had the focus may be gone
     if (activeElement?.closest(".past-bar, .past-view, .history-transport")) this.focusCode();
   }
@@ -370,6 +376,11 @@ export class Past {
   changed(file: number, transactions: readonly Transaction[]): void {
     this.#unsay(file, transactions);
     this.review.blame.changed(file, transactions);
+    this.#readOnSoon();
+  }
+
+  /** Where somebody looks at the past, or at what is made of it. */
+  #readOnSoon(): void {
     const shown = this.room.workbench.shown.peek();
     const isLookedAt = this.isPast || shown.has(HISTORY) || shown.has("versions") || this.review.isWanted.peek();
     if (isLookedAt) this.playback.readOnSoon();
@@ -409,7 +420,7 @@ export class Past {
 
   #announce(): void {
     const time = this.playback.player.moment.peek()?.time ?? 0;
-    announce(`${words.peek().youLookAt(clockTime(time))} ${words.peek().goesOn}`);
+    announce(`${words.peek().youLookAt(momentWords(this.review, time))} ${words.peek().goesOn}`);
   }
 
   #failed(sentence: string): void {

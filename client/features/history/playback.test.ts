@@ -1,11 +1,12 @@
 // The past of a room of two files, by the model alone: what is read, what is over the code, and what others say meanwhile. The thread is of the test's own.
 import { describe, expect, it } from "@jest/globals";
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import type { History } from "../../../server/features/history/messages.ts";
 import { ApiError } from "../../api.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 import { Playback } from "./playback.ts";
 import { RoomHistory } from "./roomHistory.ts";
+import { roomWithTabs } from "./test/tabs.ts";
 import type { FromWorker, ToWorker } from "./weaveWorker.ts";
 import type { Thread } from "./weaveThread.ts";
 
@@ -57,7 +58,6 @@ const person = (participant: number, name: string) =>
 
 async function started(logs: Logs, { deleted = [] as readonly number[], role = "editor", isWanted = true } = {}) {
   const thread = new TestThread(logs);
-  const shown = signal(1);
   const failed: string[] = [];
   const entries: History["entries"] = [];
   const look = async (): Promise<History> => ({
@@ -97,10 +97,11 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
     failed: (sentence) => failed.push(sentence),
   });
   const waiting: (() => void)[] = [];
-  const files = signal<readonly { readonly file: number; readonly purged?: true }[]>([]);
+  const { room: details, tabs } = roomWithTabs(Object.keys(logs).map(Number), { deleted });
+  const { shown } = tabs;
   const room = {
-    room: computed(() => ({ files: files.value })),
-    tabs: { shown, show: (file: number) => (shown.value = file) },
+    room: details,
+    tabs,
     people: { you: signal({ client: 1, participant: 1, role }) },
   } as unknown as PageRoom;
   const playback = new Playback(room, history, {
@@ -122,7 +123,7 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
   playback.isWanted.value = isWanted;
   await playback.refresh();
   await settle();
-  return { thread, playback, history, shown, failed, files, settle };
+  return { thread, playback, history, tabs, shown, failed, details, settle };
 }
 
 const TWO: Logs = {
@@ -162,7 +163,7 @@ describe("the past of a room", () => {
     expect(playback.player.track.peek().length).toBe(4);
     playback.player.seekCount(2);
     expect(playback.shown.peek()).toMatchObject({ file: { file: 2 }, version: 1 });
-    playback.player.backToNow();
+    playback.backToNow();
     expect(shown.peek()).toBe(1);
     playback.close();
     const viewer = await started(structuredClone(TWO), { deleted: [2], role: "viewer" });
@@ -171,13 +172,30 @@ describe("the past of a room", () => {
   });
 
   it("[V318] does not go to a file that was deleted for good while it is on the time line still", async () => {
-    const { playback, shown, files } = await started(TWO);
+    const { playback, shown, details } = await started(TWO);
     playback.player.seekCount(1);
-    files.value = [{ file: 1 }, { file: 2, purged: true }];
+    details.value = {
+      ...details.value,
+      files: details.value.files.map((one) => (one.file === 2 ? { ...one, purged: true } : one)),
+    };
     playback.player.seekCount(4);
     expect(shown.value).toBe(1);
     playback.player.seekCount(3);
     expect(shown.value).toBe(1);
+  });
+
+  it("[V320] goes back to the file where the person was, and takes the tabs along that it has opened", async () => {
+    const { playback, tabs } = await started(structuredClone(TWO));
+    playback.player.seekCount(2);
+    playback.player.seekCount(4);
+    expect([tabs.shown.peek(), tabs.all.peek()]).toEqual([2, [1, 2]]);
+    playback.backToNow();
+    expect([tabs.shown.peek(), tabs.all.peek()]).toEqual([1, [1]]);
+    playback.player.seekCount(2);
+    // where something of it was brought back
+    playback.backToNow(2);
+    expect([tabs.shown.peek(), tabs.all.peek()]).toEqual([2, [1, 2]]);
+    playback.close();
   });
 
   it("[V311] stays in the file that is shown where that alone is played", async () => {

@@ -2,6 +2,7 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { PageRoom } from "../../ui/feature.ts";
 import type { HistoryFile } from "../../../server/features/history/messages.ts";
+import { Detour } from "./detour.ts";
 import type { FileHistory } from "./fileHistory.ts";
 import { type NextFrame, Player } from "./player.ts";
 import type { RoomHistory } from "./roomHistory.ts";
@@ -48,14 +49,14 @@ export class Playback {
   #cancelReading: (() => void) | undefined;
   /** what it was when the player moved last */
   #count: number | undefined;
-  /** the file that was shown when the past began to be looked at */
-  #before: number | undefined;
+  readonly #detour: Detour;
 
   constructor(room: PageRoom, history: RoomHistory, options: PlaybackOptions) {
     this.room = room;
     this.history = history;
     this.#options = options;
     this.player = new Player(options.frame);
+    this.#detour = new Detour(room);
     this.#ends.push(
       effect(() => {
         for (const file of this.#played.value) void history.file(file).version.value;
@@ -124,6 +125,12 @@ export class Playback {
     await this.history.refresh().then(this.#options.well, this.#options.failed);
   }
 
+  /** The past is not looked at any more: the file is shown that was before, or `stay`. */
+  backToNow(stay?: number): void {
+    this.player.backToNow();
+    this.#detour.end(stay);
+  }
+
   /** Something was typed: it is read when some more has come. */
   readOnSoon(): void {
     this.#cancelReading ??= this.#options.after(READ_ON_AFTER_MS, () => {
@@ -159,26 +166,19 @@ export class Playback {
     const count = this.player.moment.value?.count;
     if (count === this.#count) return;
     untracked(() => {
-      if (this.#count === undefined) this.#before = this.room.tabs.shown.peek();
-      if (count === undefined) this.#leaveDeleted();
+      if (count !== undefined) this.#detour.begin();
     });
     this.#count = count;
     if (count === undefined || count === 0 || this.scope.peek() === "file") return;
     untracked(() => {
       const file = this.player.track.peek().file(count - 1);
-      if (!this.#isPurged(file)) this.room.tabs.show(file);
+      if (!this.#isPurged(file)) this.#detour.show(file);
     });
   }
 
   /** The room knows it before the time line does. */
   #isPurged(number: number): boolean {
     return this.room.room.peek()?.files.some(({ file, purged }) => file === number && purged === true) === true;
-  }
-
-  /** A file that was played and is there no more gives way to the one before it. */
-  #leaveDeleted(): void {
-    const shown = this.history.files.peek().find(({ file }) => file === this.room.tabs.shown.peek());
-    if (shown && !isThere(shown) && this.#before !== undefined) this.room.tabs.show(this.#before);
   }
 }
 

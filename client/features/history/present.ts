@@ -9,13 +9,17 @@ export const filesOf = ({ past }: Review): readonly RoomFile[] => past.room.room
 export const presentIn = (review: Review): Set<number> =>
   new Set(filesOf(review).flatMap(({ file, deleted }) => (deleted ? [] : [file])));
 
-/** Runs `act`, which shows files to change them and says which it is done with: each is closed then where it was not open. At last the tabs are those that there were, and the person is back where they were. */
+/**
+ * Runs `act`, which shows files to change them and says which it is done with: each is closed then where it is not wanted. At last the tabs are
+ * those that were wanted, as far as the files are there, as a rule those that there were, and the person is back where they were.
+ */
 export async function keepingTabs<Done>(
   review: Review,
   act: (done: (file: number) => void) => Promise<Done>,
+  wanted: readonly number[] = review.past.room.tabs.all.peek(),
 ): Promise<Done> {
   const { tabs } = review.past.room;
-  const [shown, before] = [tabs.shown.peek(), new Set(tabs.all.peek())];
+  const [shown, before] = [tabs.shown.peek(), new Set(wanted)];
   try {
     return await act((file) => {
       if (!before.has(file)) tabs.close(file);

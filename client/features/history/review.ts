@@ -8,7 +8,9 @@ import { versionAt } from "#weave/timeLine.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import { Blame } from "./blame/blame.ts";
 import { words as blameWords } from "./blame/words.ts";
+import { Detour } from "./detour.ts";
 import type { FileHistory } from "./fileHistory.ts";
+import { FilesThen } from "./filesThen.ts";
 import type { Past } from "./past.tsx";
 import { Track } from "./track.ts";
 import type { LineCounts } from "./compare/exactDifferences.ts";
@@ -64,14 +66,18 @@ export class Review {
   readonly #newId: () => string;
   readonly #now: () => number;
   #versions: readonly Version[] = [];
-  /** the file that was shown when moments began to be compared */
-  #shownBefore = 1;
+  readonly #detour: Detour;
+  /** by the ids of the times that this window has brought the room back, the tabs that there were before */
+  readonly tabsBefore = new Map<string, readonly number[]>();
+  readonly #filesThen: FilesThen;
   /** by a file's number and its two versions */
   readonly #lines = new Map<string, Promise<LineCounts>>();
 
   constructor(past: Past, newId: () => string, now: () => number) {
     this.past = past;
     this.blame = new Blame(past);
+    this.#detour = new Detour(past.room);
+    this.#filesThen = new FilesThen(past.history);
     this.telling = new Telling(past.room);
     this.#newId = newId;
     this.#now = now;
@@ -103,6 +109,11 @@ export class Review {
   readonly present: ReadonlySignal<readonly FileHistory[]> = computed(() => {
     return this.files.value.filter(({ file }) => !this.isDeleted(file));
   });
+
+  /** What somebody calls a moment, in ms since 1970; undefined: nobody has named it. */
+  nameAt(at: number): string | undefined {
+    return this.named.value.all.findLast((one) => one.at === at)?.name;
+  }
 
   isVersion({ kind }: Mark): boolean {
     return this.past.room.markLooks.value.get(kind)?.isVersion === true;
@@ -158,6 +169,12 @@ export class Review {
     this.past.goTo(at);
   }
 
+  /** What is compared is this moment and now. */
+  isComparedWithNow(at: number): boolean {
+    const { before, after } = this.compared.value ?? {};
+    return before === at && after === undefined;
+  }
+
   /** Compares two moments, over what is looked at; the older one is on the left. */
   compare(one: When, other: When): void {
     const [before, after] = (one ?? Infinity) <= (other ?? Infinity) ? [one, other] : [other, one];
@@ -169,9 +186,9 @@ export class Review {
       this.asked.value = undefined;
       this.compared.value = comparison;
     });
-    this.#shownBefore = this.past.room.tabs.shown.peek();
+    this.#detour.begin();
+    // what was just typed may differ as well
     void this.past.refresh().then(() => this.#showDiffering(comparison));
-    this.#showDiffering(comparison);
   }
 
   /** Once what there is is read, a file that differs, where the one that is shown does not. */
@@ -184,7 +201,7 @@ export class Review {
       untracked(() => {
         const changed = isWanted ? this.changedFiles(comparison) : [];
         const [first] = changed;
-        if (first !== undefined && !changed.includes(room.tabs.shown.peek())) room.tabs.show(first);
+        if (first !== undefined && !changed.includes(room.tabs.shown.peek())) this.#detour.show(first);
       });
     });
   }
@@ -207,12 +224,10 @@ export class Review {
     const at = this.past.playback.player.moment.value?.time;
     const { isOn, fades } = this.blame;
     return [
-      ...(at === undefined
+      ...(at === undefined || this.isComparedWithNow(at)
         ? []
-        : [
-            { id: "history.compare", name: words.value.compareNow, run: () => this.compare(at, undefined) },
-            { id: "history.fork", name: words.value.fork, run: () => this.past.askFork(at) },
-          ]),
+        : [{ id: "history.compare", name: words.value.compareNow, run: () => this.compare(at, undefined) }]),
+      ...(at === undefined ? [] : [{ id: "history.fork", name: words.value.fork, run: () => this.past.askFork(at) }]),
       ...(at !== undefined && this.mayWrite.value
         ? [
             { id: "history.name", name: words.value.nameMoment, run: () => this.askName(at) },
@@ -242,6 +257,7 @@ export class Review {
 
   /** `first`: what is chosen at first. */
   askRestore(at: number, first: What = "file"): void {
+    void this.past.refresh();
     this.asked.value = { what: "restore", at, first };
   }
 
@@ -262,12 +278,16 @@ export class Review {
     }
   }
 
-  stopComparing(): void {
+  /** Shows another file of what is compared. */
+  showCompared(file: number): void {
+    this.#detour.show(file);
+  }
+
+  /** The file is shown that was before, or `stay`. */
+  stopComparing(stay?: number): void {
     if (this.compared.peek() === undefined) return;
     this.compared.value = undefined;
-    // where a moment is looked at a deleted file has its past
-    const { isPast, room } = this.past;
-    if (!isPast && this.isDeleted(room.tabs.shown.peek())) room.tabs.show(this.#shownBefore);
+    this.#detour.end(stay);
   }
 
   /** The numbers of the files in which something was typed between two moments, those that are there first, and those that were deleted since. */
@@ -285,8 +305,16 @@ export class Review {
     return this.past.history.files.value.some((one) => one.file === file && one.deleted !== undefined);
   }
 
+  /** Whether a file was there at a moment, or had been; undefined: now. */
+  async wasThere(file: number, when: When): Promise<boolean> {
+    return when === undefined || this.#filesThen.had(file, when);
+  }
+
+  /** What was just made the history does not list yet. */
   pathOf(file: number): string {
-    return this.past.history.files.value.find((one) => one.file === file)?.path ?? "";
+    const { history, room } = this.past;
+    const listed = history.files.value.find((one) => one.file === file)?.path;
+    return listed ?? room.room.value?.files.find((one) => one.file === file)?.name ?? "";
   }
 
   /** What an editor has in which the file is read, in its language. */

@@ -144,10 +144,12 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
         show(words.peek().forkNotLoaded);
       },
     );
+    const at = forkAt.value?.time;
+    const name = at === undefined ? undefined : past.value?.review.nameAt(at);
     return (
       <>
         {Dialogs && past.value && <Dialogs review={past.value.review} />}
-        {ForkDialog && <ForkDialog room={room} at={forkAt.value?.time} onClose={() => (forkAt.value = undefined)} />}
+        {ForkDialog && <ForkDialog room={room} at={at} name={name} onClose={() => (forkAt.value = undefined)} />}
       </>
     );
   }

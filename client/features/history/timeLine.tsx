@@ -3,6 +3,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { personColour } from "../../personColour.ts";
 import { pressed } from "../../pressed.ts";
+import { useFocusOfPlace } from "../../ui/placeView.tsx";
 import { tip } from "../../ui/tip.ts";
 import { clockTime, tickTime } from "./clock.ts";
 import { lanesOf } from "./lanes.ts";
@@ -146,8 +147,12 @@ function Slider({ past }: OfPast) {
   const share = shareOf(past);
   const total = Math.round(player.axis.value.total);
   const moment = player.moment.value;
+  const slider = useRef<HTMLDivElement>(null);
+  // whoever opens the tab goes on by keys
+  useFocusOfPlace(() => slider.current?.focus());
   return (
     <div
+      ref={slider}
       class="time-slider"
       role="slider"
       tabIndex={0}

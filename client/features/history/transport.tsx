@@ -28,6 +28,7 @@ export function Transport({ past, isSmall = false }: TransportProps) {
     <div class="history-transport">
       <Steps past={past} />
       <Where past={past} />
+      {past.isPast && <CopyLink past={past} />}
       <Choices past={past} />
     </div>
   );
@@ -144,17 +145,20 @@ function Choices({ past }: OfPast) {
         </>
       )}
       {leftOut.value > 0 && <span class="history-left-out">{words.value.leftOut(leftOut.value)}</span>}
-      {past.isPast && (
-        <button
-          type="button"
-          class="button quiet icon-only"
-          aria-label={words.value.copyLink}
-          {...tip(words.value.copyLink)}
-          onClick={() => void past.copyLink()}
-        >
-          <LinkIcon />
-        </button>
-      )}
     </div>
+  );
+}
+
+function CopyLink({ past }: OfPast) {
+  return (
+    <button
+      type="button"
+      class="button quiet icon-only"
+      aria-label={words.value.copyLink}
+      {...tip(words.value.copyLink)}
+      onClick={() => void past.copyLink()}
+    >
+      <LinkIcon />
+    </button>
   );
 }

@@ -24,6 +24,7 @@ const german: Translation<HistoryLaterWords> = {
     backToNow: "Zurück zu jetzt",
     notNow: (time) => `${time}, nicht jetzt`,
     at: (clock, day) => (day === undefined ? `um ${clock}` : `am ${day} um ${clock}`),
+    withName: (when, name) => `${when} („${name}“)`,
     textAt: (path, when) => `${path} ${when}`,
     shut: "Du darfst den Verlauf dieses Raums nicht mehr sehen. Das hier ist jetzt.",
     noMoment: "In diesem Raum wurde noch nichts geschrieben: Es gibt keinen Moment, zu dem der Link führt.",

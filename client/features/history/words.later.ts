@@ -25,6 +25,8 @@ const english = {
   notNow: (time: string) => `${time}, not now`,
   /** when it was, in a sentence; `day`: where that is not today */
   at: (clock: string, day: string | undefined) => (day === undefined ? `at ${clock}` : `on ${day} at ${clock}`),
+  /** when it was, and what somebody calls that moment */
+  withName: (when: string, name: string) => `${when} (“${name}”)`,
   textAt: (path: string, when: string) => `${path} ${when}`,
   shut: "You may not see the history of this room any more. This is now.",
   noMoment: "Nothing was written in this room yet: there is no moment to go to.",

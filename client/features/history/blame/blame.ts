@@ -120,14 +120,20 @@ export class Blame {
       const isSaid = await this.#withRuns(file, view, Promise.resolve(), (runs) => {
         const { doc, selection } = view.state;
         const line = doc.lineAt(selection.main.head);
-        const shares = sharesOf(runs, line.from, line.text, (client) => this.#author(client).whose);
-        const { line: ofLine, nobody } = words.peek();
-        show(shares.length > 0 ? ofLine(line.number, this.#sentences(shares)) : nobody(line.number));
+        this.#say(
+          line.number,
+          sharesOf(runs, line.from, line.text, (client) => this.#author(client).whose),
+        );
       });
       if (!isSaid) show(words.peek().another);
     } catch (problem) {
       show(messageOf(problem));
     }
+  }
+
+  #say(line: number, shares: readonly Share[]): void {
+    const { line: ofLine, nobody } = words.peek();
+    show(shares.length > 0 ? ofLine(line, this.#sentences(shares)) : nobody(line));
   }
 
   async #showIn(file: number): Promise<void> {
@@ -222,6 +228,7 @@ export class Blame {
     author: (client) => this.#author(client),
     sentence: (origin) => this.#sentence(origin),
     sentences: (shares) => this.#sentences(shares),
+    say: (line, shares) => this.#say(line, shares),
     own: () => this.#own(),
     age: (time) => this.#age(time),
   };

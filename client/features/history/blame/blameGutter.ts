@@ -24,6 +24,8 @@ export interface BlamePeople {
   sentence(origin: Origin): string;
   /** The same of a line that several have a share in. */
   sentences(shares: readonly Share[]): string;
+  /** Tells the person of a line, from 1, whose it is. */
+  say(line: number, shares: readonly Share[]): void;
   /** an edit that is made here now */
   own(): Stamp;
   /** from 0, now, to 3, long ago; 0 where nothing fades */
@@ -117,6 +119,15 @@ function markerOf(view: EditorView, from: number): GutterMarker | null {
 
 const authors = gutter({
   class: "blame-gutter",
+  // a finger rests on nothing
+  domEventHandlers: {
+    click(view, { from }) {
+      const { state } = view;
+      const shares = blameOfLine(state, from);
+      if (shares) state.facet(people).say(state.doc.lineAt(from).number, shares);
+      return shares !== undefined;
+    },
+  },
   lineMarker: (view, { from }) => markerOf(view, from),
   lineMarkerChange: ({ docChanged, transactions }) =>
     docChanged || transactions.some(({ effects }) => effects.some((one) => one.is(blamed) || one.is(drawAnew))),

@@ -2,12 +2,13 @@
 import { effect, untracked, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { messageOf } from "../../../api.ts";
+import { CloseIcon } from "../../../ui/icons.tsx";
 import { Keys } from "../../../ui/keyCaps.tsx";
 import { show } from "../../../ui/notices.tsx";
 import { tip } from "../../../ui/tip.ts";
-import { clockTime } from "../clock.ts";
 import { layAside } from "../layAside.ts";
-import { BackIcon, OnIcon } from "../icons.tsx";
+import { atMoment, momentWords } from "../momentWords.ts";
+import { BackIcon, OnIcon, RestoredIcon } from "../icons.tsx";
 import { type Comparison, type OfReview, type Review, versionOf, type When } from "../review.ts";
 import { Counts } from "../versions/counts.tsx";
 import "./compare.css";
@@ -27,7 +28,11 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
   const isInline = useSignal(window.innerWidth < SIDE_BY_SIDE_FROM_PX);
   const shown = useSignal<Shown>("reading");
   const counts = useSignal<LineCounts | undefined>(undefined);
+  /** the moment, the later one of the two, at which the file was not there yet */
+  const missingAt = useSignal<number | undefined>(undefined);
   const { room, history } = review.past;
+  // what is done with it is one row there: pictures for words, and for two columns there is no room
+  const isPhone = room.workbench.isPhone.value;
   const file = room.tabs.shown.value;
   const path = review.pathOf(file);
   useEffect(
@@ -39,9 +44,14 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
         // what is read later changes what now is
         if (comparison.after === undefined) void one.version.value;
         let isWanted = true;
-        const found = untracked(() => comparedOf(review, one.file, versions[0]!, versions[1]!));
+        const found = untracked(() =>
+          Promise.all([
+            comparedOf(review, one.file, versions[0]!, versions[1]!),
+            missingIn(review, one.file, comparison),
+          ]),
+        );
         found.then(
-          async (compared) => {
+          async ([compared, missing]) => {
             const [{ MergeEditor: Merge }, { seenDifferences }] = await Promise.all([
               import("./mergeEditor.ts"),
               import("./seenDifferences.ts"),
@@ -56,6 +66,7 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
             const isSame = differences.length === 0;
             merge.current = isSame ? undefined : new Merge(parent, { ...compared, ...options, isInline: isOneColumn });
             counts.value = changedLines(compared.before, compared.after, differences);
+            missingAt.value = missing;
             if (shown.peek() === "differences") parent.scrollTop = scrolled;
             shown.value = isSame ? "same" : "differences";
             if (hadFocus) merge.current?.focus();
@@ -86,7 +97,13 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
     };
   }, [review]);
   const close = (): void => review.stopComparing();
-  const [before, after] = [comparison.before, comparison.after].map(whenWords);
+  const noteOf = (): string | undefined => {
+    if (shown.value === "reading") return words.value.reading;
+    if (missingAt.value !== undefined) return words.value.notThere(path, atMoment(review, missingAt.value));
+    return shown.value === "same" ? words.value.same(path) : undefined;
+  };
+  const note = noteOf();
+  const [before, after] = [comparison.before, comparison.after].map((when) => whenWords(review, when));
   return (
     <main
       ref={section}
@@ -119,35 +136,42 @@ export function CompareView({ review, comparison }: OfReview & { readonly compar
         >
           <OnIcon />
         </button>
-        <button
-          type="button"
-          class="button small"
-          aria-pressed={isInline.value}
-          onClick={() => {
-            isInline.value = !isInline.peek();
-          }}
-        >
-          {words.value.inline}
-        </button>
-        {review.mayWrite.value && comparison.before !== undefined && (
+        {!isPhone && (
           <button
             type="button"
             class="button small"
+            aria-pressed={isInline.value}
+            onClick={() => {
+              isInline.value = !isInline.peek();
+            }}
+          >
+            {words.value.inline}
+          </button>
+        )}
+        {review.mayWrite.value && comparison.before !== undefined && (
+          <button
+            type="button"
+            class={isPhone ? "button small icon-only" : "button small"}
             aria-haspopup="dialog"
             aria-label={words.value.restore}
             onClick={() => review.askRestore(comparison.before!)}
           >
-            {words.value.restoreShort}
+            {isPhone ? <RestoredIcon /> : words.value.restoreShort}
           </button>
         )}
-        <button type="button" class="button primary small" aria-label={words.value.close} onClick={close}>
-          {words.value.closeShort}
-          <Keys written="Escape" />
+        <button
+          type="button"
+          class={isPhone ? "button primary small icon-only" : "button primary small"}
+          aria-label={words.value.close}
+          onClick={close}
+        >
+          {isPhone ? <CloseIcon /> : words.value.closeShort}
+          {!isPhone && <Keys written="Escape" />}
         </button>
       </div>
-      {shown.value !== "differences" && (
+      {note !== undefined && (
         <p class="compare-note" role="status">
-          {shown.value === "same" ? words.value.same(path) : words.value.reading}
+          {note}
         </p>
       )}
       <div ref={texts} class="compare-texts" />
@@ -164,7 +188,7 @@ function Files({ review, comparison, file }: OfReview & { readonly comparison: C
     <select
       aria-label={words.value.file}
       value={file}
-      onChange={({ currentTarget }) => review.past.room.tabs.show(Number(currentTarget.value))}
+      onChange={({ currentTarget }) => review.showCompared(Number(currentTarget.value))}
     >
       {files.map((one) => (
         <option key={one} value={one}>
@@ -175,7 +199,8 @@ function Files({ review, comparison, file }: OfReview & { readonly comparison: C
   );
 }
 
-const whenWords = (when: When): string => (when === undefined ? words.value.now : clockTime(when));
+const whenWords = (review: Review, when: When): string =>
+  when === undefined ? words.value.now : momentWords(review, when);
 
 async function comparedOf(review: Review, file: number, from: number, to: number): Promise<Compared> {
   const history = review.past.history.file(file);
@@ -183,13 +208,19 @@ async function comparedOf(review: Review, file: number, from: number, to: number
   return { before, after, change };
 }
 
+/** The later of the two moments at which the file was not there yet; undefined: it was at both. */
+async function missingIn(review: Review, file: number, { before, after }: Comparison): Promise<number | undefined> {
+  const [wasBefore, wasAfter] = await Promise.all([review.wasThere(file, before), review.wasThere(file, after)]);
+  return !wasAfter ? after : !wasBefore ? before : undefined;
+}
+
 async function optionsFor(review: Review, file: number, { before, after }: Comparison) {
   const path = review.pathOf(file);
   return {
     looks: await review.looksOf(file),
     labels: {
-      before: words.peek().textAt(path, whenWords(before)),
-      after: words.peek().textAt(path, whenWords(after)),
+      before: words.peek().textAt(path, whenWords(review, before)),
+      after: words.peek().textAt(path, whenWords(review, after)),
     },
   };
 }

@@ -12,6 +12,7 @@ const german: Translation<CompareWords> = {
     deleted: (path) => `${path} (gelöscht)`,
     textAt: (path, when) => `${path}, ${when}`,
     same: (path) => `${path} ist in beiden Momenten gleich.`,
+    notThere: (path, when) => `${path} gab es ${when} noch nicht.`,
     reading: "Die Texte werden gelesen.",
     inline: "In einer Spalte",
     unchanged: "$ gleiche Zeilen",

@@ -9,6 +9,7 @@ const english = {
   deleted: (path: string) => `${path} (deleted)`,
   textAt: (path: string, when: string) => `${path}, ${when}`,
   same: (path: string) => `${path} is the same at both moments.`,
+  notThere: (path: string, when: string) => `${path} did not exist ${when}.`,
   reading: "The texts are being read.",
   inline: "In one column",
   /** $ stands for how many */

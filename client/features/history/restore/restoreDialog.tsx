@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { show } from "../../../ui/notices.tsx";
 import { Trouble, useChanging } from "../changing.tsx";
-import { atClockTime } from "../clock.ts";
+import { atMoment } from "../momentWords.ts";
 import type { Review, What } from "../review.ts";
 import { selectedIn } from "../selected.ts";
 import { sentenceOf } from "../sentences.ts";
@@ -22,20 +22,35 @@ interface RestoreDialogProps {
 }
 
 export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps) {
-  const what = useSignal<What>(first);
+  const wanted = useSignal<What>(first);
   const { isRunning, trouble, run } = useChanging(review);
   const { past } = review;
   const file = past.room.tabs.shown.value;
   const path = review.pathOf(file);
   const hasSelection = selectedIn(review, file) !== undefined;
+  /** undefined: it is being looked up */
+  const wasThere = useSignal<boolean | undefined>(undefined);
+  useEffect(() => {
+    let isWanted = true;
+    wasThere.value = undefined;
+    void review.wasThere(file, at).then((was) => {
+      if (isWanted) wasThere.value = was;
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [file]);
+  const isMissing = wasThere.value === false;
   const choices: readonly (readonly [What, string])[] = [
-    ["file", words.value.file(path)],
-    ...(hasSelection ? [["part", words.value.part(path)] as const] : []),
-    ...(past.history.files.value.length > 1 ? [["room", words.value.room] as const] : []),
+    ...(isMissing ? [] : [["file", words.value.file(path)] as const]),
+    ...(hasSelection && !isMissing ? [["part", words.value.part(path)] as const] : []),
+    ...(isMissing || past.history.files.value.length > 1 ? [["room", words.value.room] as const] : []),
   ];
+  const what = choices.some(([one]) => one === wanted.value) ? wanted.value : choices[0]![0];
   const since = useSignal<RoomSince | undefined>(undefined);
   const deletesMade = useSignal(false);
-  const isRoom = what.value === "room";
+  const isRoom = what === "room";
+  const isKnown = isRoom ? since.value !== undefined : wasThere.value !== undefined;
   useEffect(() => {
     if (!isRoom) return;
     roomSince(review, at).then(
@@ -44,10 +59,10 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
     );
   }, [isRoom]);
   const restore = async (): Promise<void> => {
-    const isPart = what.peek() === "part";
-    const when = atClockTime(at);
-    if (what.peek() === "room") {
-      if (!since.peek()) return;
+    if (!isKnown) return;
+    const isPart = what === "part";
+    const when = atMoment(review, at);
+    if (isRoom) {
       const { made } = since.peek()!;
       const { texts, back, gone } = await restoreRoom(review, at, since.peek()!, deletesMade.peek());
       const left = deletesMade.peek() ? 0 : made.length;
@@ -62,11 +77,12 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
       else show(back.length > 0 ? isBack(path) : same);
     }
     onClose();
-    past.backToNow();
+    past.backToNow(isRoom ? undefined : file);
     past.focusCode();
   };
   return (
-    <Dialog title={words.value.title(atClockTime(at))} onClose={onClose}>
+    <Dialog title={words.value.title(atMoment(review, at))} onClose={onClose}>
+      {isMissing && <p role="status">{words.value.notThere(path)}</p>}
       <fieldset class="restore-what">
         <legend>{words.value.what}</legend>
         {choices.map(([one, name]) => (
@@ -75,9 +91,9 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
               type="radio"
               name="what"
               value={one}
-              checked={what.value === one}
+              checked={what === one}
               onChange={() => {
-                what.value = one;
+                wanted.value = one;
               }}
             />
             {name}
@@ -91,21 +107,23 @@ export function RestoreDialog({ review, at, first, onClose }: RestoreDialogProps
         <button
           type="button"
           class="button primary"
-          aria-disabled={isRunning.value || (isRoom && !since.value)}
+          aria-disabled={isRunning.value || !isKnown}
           onClick={() => void run(restore)}
         >
           {isRunning.value ? words.value.restoring : words.value.restore}
         </button>
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            onClose();
-            review.compare(at, undefined);
-          }}
-        >
-          {words.value.compare}
-        </button>
+        {!review.isComparedWithNow(at) && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              onClose();
+              review.compare(at, undefined);
+            }}
+          >
+            {words.value.compare}
+          </button>
+        )}
         <button type="button" class="button" onClick={onClose}>
           {words.value.cancel}
         </button>

@@ -51,6 +51,7 @@ export async function restoreRoom(
   const id = review.newId();
   const told: RoomRestored = { type: "roomRestored", id, at: Math.floor(at), texts: [], back: [], gone: [] };
   const wanted = { back: deleted, gone: deletesMade ? made : [] };
+  review.tabsBefore.set(id, review.past.room.tabs.all.peek());
   await asOne(review, told, wanted, async (done) => {
     told.back.push(...(await putBack(review, wanted.back)));
     for (const file of changed) {
@@ -75,7 +76,8 @@ export async function undoRoom(review: Review): Promise<void> {
   // one that was deleted for good has no text to be taken back
   const texts = act.texts.filter(({ file }) => listed.has(file));
   const sets = await Promise.all(texts.map(async (text) => ({ file: text.file, set: await setOf(review, text) })));
-  await asOne(review, told, { back: act.gone, gone: act.back }, async (done) => {
+  const tabs = tabsWith(room.tabs.all.peek(), review.tabsBefore.get(act.id) ?? [], act.gone);
+  const undoing = async (done: (file: number) => void): Promise<void> => {
     told.back.push(...(await putBack(review, act.gone)));
     for (const { file, set } of sets) {
       const out = await takeOut(review, file, () => set);
@@ -83,22 +85,39 @@ export async function undoRoom(review: Review): Promise<void> {
       done(file);
     }
     told.gone.push(...(await remove(review, act.back)));
-  });
+  };
+  await asOne(review, told, { back: act.gone, gone: act.back }, undoing, tabs);
+}
+
+/** The tabs that there are now, with those of `before` whose files have `gone` since: each behind the one that it was behind. */
+export function tabsWith(
+  now: readonly number[],
+  before: readonly number[],
+  gone: readonly number[],
+): readonly number[] {
+  const tabs = [...now];
+  for (const [rank, file] of before.entries()) {
+    if (!gone.includes(file) || tabs.includes(file)) continue;
+    const left = before.slice(0, rank).findLast((one) => tabs.includes(one));
+    tabs.splice(left === undefined ? 0 : tabs.indexOf(left) + 1, 0, file);
+  }
+  return tabs;
 }
 
 /**
  * History is told of what was done, however it ended, and the person is back where they were. Where the page is closed before that, the next one
- * in this browser tells it: `wanted` are files, and `act` says which text is done in the turn that does it.
+ * in this browser tells it: `wanted` are files, and `act` says which text is done in the turn that does it. `tabs`: those that there are to be at last.
  */
 async function asOne(
   review: Review,
   told: RoomRestored | RoomUndone,
   wanted: Pick<RoomRestored, "back" | "gone">,
   act: (done: (file: number) => void) => Promise<void>,
+  tabs?: readonly number[],
 ): Promise<void> {
   const note = (): void => review.telling.remember({ told: { ...told, ...wanted }, isAtEnd: false });
   note();
-  await keepingTabs(review, async (close) => {
+  const acting = async (close: (file: number) => void): Promise<void> => {
     try {
       await act((file) => {
         note();
@@ -108,7 +127,8 @@ async function asOne(
       if (told.texts.length + told.back.length + told.gone.length > 0) review.telling.tell(told);
       else review.telling.forget(told.id);
     }
-  });
+  };
+  await keepingTabs(review, acting, tabs);
 }
 
 /** Those that are deleted, and not for good; when they are back. Rejects with NotKept. */

@@ -13,6 +13,7 @@ const german: Translation<RestoreWords> = {
     file: (path) => `${path} im Ganzen`,
     part: (path) => `Was in ${path} ausgewählt ist`,
     room: "Der ganze Raum",
+    notThere: (path) => `${path} gab es da noch nicht: Davon ist nichts zurückzuholen.`,
     reading: "Es wird nachgesehen, was sich geändert hat.",
     changed: (files) =>
       files === 0

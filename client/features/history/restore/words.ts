@@ -19,6 +19,7 @@ const english = {
   file: (path: string) => `All of ${path}`,
   part: (path: string) => `What is selected in ${path}`,
   room: "The whole room",
+  notThere: (path: string) => `${path} did not exist then: there is nothing of it to bring back.`,
   reading: "It is being looked up what has changed.",
   changed: (files: number) =>
     files === 0 ? "No text has changed." : `${count(files, "file has", "files have")} another text.`,

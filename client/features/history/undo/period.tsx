@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { serverNow } from "../../../serverClock.ts";
 import { clockTime } from "../clock.ts";
+import { momentWords } from "../momentWords.ts";
 import type { OfReview, Review } from "../review.ts";
 import { nameOf } from "../versions/versionName.ts";
 import { words } from "./words.ts";
@@ -88,7 +89,9 @@ function offeredIn(review: Review): readonly Offered[] {
   const looked = review.past.playback.player.moment.value?.time;
   const versions = review.versions.value.slice(-OFFERED_VERSIONS).toReversed();
   return [
-    ...(looked === undefined ? [] : [{ key: "looked", name: words.value.looked(clockTime(looked)), time: looked }]),
+    ...(looked === undefined
+      ? []
+      : [{ key: "looked", name: words.value.looked(momentWords(review, looked)), time: looked }]),
     ...versions.map((one) => ({
       key: `version ${one.number}`,
       name: words.value.version(nameOf(review, one), clockTime(one.time)),

@@ -5,19 +5,22 @@ import { Dialog } from "../../../ui/dialog.tsx";
 import type { PageRoom } from "../../../ui/feature.ts";
 import { atClockTime } from "../clock.ts";
 import { fork } from "../forking.ts";
+import { withName } from "../momentWords.ts";
 import { words } from "./words.ts";
 
 interface ForkDialogProps {
   readonly room: PageRoom;
   /** ms since 1970; undefined: as it is now */
   readonly at: number | undefined;
+  /** what somebody calls that moment */
+  readonly name: string | undefined;
   readonly onClose: () => void;
 }
 
 /** The button that was pressed is gone: what comes in its place has the focus. */
 const takeFocus = (link: HTMLElement | null): void => link?.focus();
 
-export function ForkDialog({ room, at, onClose }: ForkDialogProps) {
+export function ForkDialog({ room, at, name, onClose }: ForkDialogProps) {
   const isMaking = useSignal(false);
   const trouble = useSignal<string | undefined>(undefined);
   /** where the new room is */
@@ -37,7 +40,7 @@ export function ForkDialog({ room, at, onClose }: ForkDialogProps) {
     <Dialog title={words.value.forkTitle} onClose={onClose}>
       {link.value === undefined ? (
         <>
-          <p>{at === undefined ? words.value.forkNow : words.value.forkThen(atClockTime(at))}</p>
+          <p>{at === undefined ? words.value.forkNow : words.value.forkThen(withName(atClockTime(at), name))}</p>
           <p>{words.value.forkYours}</p>
           {trouble.value !== undefined && (
             <p class="field-error" role="alert">

@@ -35,7 +35,9 @@ export function VersionDialog({ review, version, onClose }: VersionDialogProps) 
       </p>
       <div class="version-actions">
         <Action name={words.value.look} run={done(() => review.look(time))} />
-        <Action name={words.value.compareNow} run={done(() => review.compare(time, undefined))} />
+        {!review.isComparedWithNow(time) && (
+          <Action name={words.value.compareNow} run={done(() => review.compare(time, undefined))} />
+        )}
         {before !== undefined && (
           <Action name={words.value.compareBefore} run={done(() => review.compare(before, time))} />
         )}
@@ -46,9 +48,7 @@ export function VersionDialog({ review, version, onClose }: VersionDialogProps) 
             review.past.room.workbench.show("versions", true);
           })}
         />
-        {review.mayWrite.value && (
-          <Action name={words.value.restore} run={ask({ what: "restore", at: time, first: "file" })} />
-        )}
+        {review.mayWrite.value && <Action name={words.value.restore} run={() => review.askRestore(time)} />}
         {mayRename && <Action name={words.value.rename} run={ask({ what: "rename", moment })} />}
         {mayRename && <Action name={words.value.unname} run={done(() => review.unname(moment))} />}
         {!moment && review.mayWrite.value && (
