@@ -1,8 +1,16 @@
 // What may be meant by the first letters of a word, beside what a language's own package offers. It is loaded with the first of them.
 import type { CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { EditorState } from "@codemirror/state";
+import { suggestersCame } from "../../editor/lateWords.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import type { PageFeature } from "../../ui/feature.ts";
+
+let loaded: typeof import("./completed.ts") | undefined;
+
+/** Without a connection nothing more is offered. */
+async function load(): Promise<void> {
+  loaded = await import("./completed.ts").catch(() => undefined);
+}
 
 export const completion: PageFeature = {
   name: "completion",
@@ -15,11 +23,14 @@ export const completion: PageFeature = {
       room.tabs.all.peek().flatMap((one) => (one === file ? [] : (room.text(one) ?? [])));
     const complete =
       (file: number) =>
-      async (context: CompletionContext): Promise<CompletionResult | null> => {
-        const loaded = await import("./completed.ts").catch(() => undefined);
-        // without a connection nothing more is offered
-        if (loaded === undefined) return null;
-        return loaded.completed(context, languageOfFile(file), others(file));
+      (context: CompletionContext): CompletionResult | null | Promise<CompletionResult | null> => {
+        const answer = (): CompletionResult | null =>
+          loaded?.completed(context, languageOfFile(file), others(file)) ?? null;
+        if (loaded) return answer();
+        if (context.explicit) return load().then(answer);
+        // CodeMirror does not ask for the letters that are typed while it waits for an answer
+        void load().then(() => context.view?.dispatch({ effects: suggestersCame.of(null) }));
+        return null;
       };
     return {
       editor(file) {
