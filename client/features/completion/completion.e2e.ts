@@ -1,5 +1,5 @@
 // Completion as people use it, in the built page.
-import type { Page } from "@playwright/test";
+import type { Page, WebSocket } from "@playwright/test";
 import { axe } from "../../e2e/axe.ts";
 import { expect, test } from "../../e2e/test.ts";
 
@@ -34,6 +34,31 @@ test("[Q20] [Q21] words, keywords and snippets are offered while one types", asy
   await offered.getByText("sout", { exact: true }).click();
   await ada.page.keyboard.type("1");
   await ada.sees("int customerCount = 1;\ncustomerCount;\nSystem.out.println(1);");
+});
+
+test("[Q20] words of files without a tab are offered, read over a connection that is closed then", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await ada.page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["export const customerCount = 5;\n"], "lib.js"));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await expect(ada.page.getByText(/in the room\.$/)).toBeVisible();
+  const bo = await visit();
+  const sockets: WebSocket[] = [];
+  bo.page.on("websocket", (socket) => sockets.push(socket));
+  await bo.enter(ada.link, "Bo");
+  await expect(bo.page.getByRole("tab", { name: "lib.js" })).toHaveCount(0);
+  await bo.type("cust");
+  await bo.page.locator(".cm-tooltip-autocomplete").getByText("customerCount").click();
+  await bo.sees("customerCount");
+  await expect.poll(() => sockets.map((socket) => socket.isClosed())).toEqual([false, true]);
+  await bo.page.keyboard.type(";\ncusto");
+  await expect(bo.page.locator(".cm-tooltip-autocomplete")).toContainText("customerCount");
+  expect(sockets).toHaveLength(2);
 });
 
 test("[Q22] [B85] Enter makes a line behind a whole word, and takes none that only has its letters", async ({
@@ -74,7 +99,7 @@ test("[Q21] nothing is suggested behind a dialog that is opened while it is look
   await expect(page.locator(".cm-tooltip-autocomplete")).toHaveCount(0);
 });
 
-for (const part of ["later", "features", "completed"])
+for (const part of ["later", "features", "suggestions"])
   test(`[Q23] words are offered for what was typed before ${part} came`, async ({ visit }) => {
     const ada = await visit();
     const { page } = ada;
@@ -99,7 +124,7 @@ test("[Q23] nothing is offered behind letters that somebody has gone on from bef
   const { page } = ada;
   await ada.create("Ada", "Java");
   await ada.type("int customerCount = 1;\n");
-  const { asked, come } = holdBack(page, "completed");
+  const { asked, come } = holdBack(page, "suggestions");
   await page.keyboard.type("cust", { delay: 150 });
   await asked;
   await page.keyboard.press("ArrowLeft");
