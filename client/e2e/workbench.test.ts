@@ -128,3 +128,29 @@ test("[U85] on a phone a place is a sheet over the code, pulled up and away", as
   // who comes sees the code
   await expect(page.getByRole("complementary")).toHaveCount(0);
 });
+
+test("[U85] a phone has each place under its own name, at the thumb or in the menu, whatever is open", async ({
+  visit,
+}) => {
+  const ada = await visit(PHONE);
+  const { page } = ada;
+  await ada.create("Ada");
+  const bar = page.locator(".thumb-bar .place-fold-tab > span:not(.badge)");
+  const names = ["Files", "Chat", "Output", "Run", "More"];
+  await expect(bar).toHaveText(names);
+  const others = (await ada.menu()).getByRole("navigation", { name: "Places" }).getByRole("button");
+  await expect(others).toHaveText(["Search", "People", "Notes", "Versions", "History"]);
+  await axe(ada, "the menu of a phone");
+  await others.filter({ hasText: "Notes" }).tap();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  const sheet = page.locator(".place.as-sheet");
+  await expect(sheet).toHaveAccessibleName("Notes");
+  await expect(sheet.locator(":focus")).toHaveCount(1);
+  await expect(bar).toHaveText(names);
+  await expect(page.locator(".thumb-bar [aria-expanded=true]")).toHaveCount(0);
+  await page.locator(".thumb-bar").getByRole("button", { name: "Chat" }).tap();
+  await expect(sheet).toHaveAccessibleName("Chat");
+  await page.locator(".thumb-bar").getByRole("button", { name: "Chat" }).tap();
+  await expect(sheet).toHaveCount(0);
+  await expect(bar).toHaveText(names);
+});

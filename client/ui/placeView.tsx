@@ -40,6 +40,10 @@ export function PlaceView({ model, side }: PlaceProps) {
 /** The id of a tab's button, folded or not: the focus goes back to it. */
 export const tabId = (place: Place): string => `place-${place.id}`;
 
+/** How much is new in these places. */
+export const newIn = (places: readonly Place[]): number =>
+  places.reduce((sum, { badge }) => sum + (badge?.value ?? 0), 0);
+
 /** What a button says that leads to a tab. */
 export const tabName = (place: Place): string => {
   const news = place.badge?.value ?? 0;

@@ -4,7 +4,7 @@ import type { Text } from "@codemirror/state";
 import { type Document, Refused } from "../sync/document.ts";
 import type { Participation } from "../sync/participation.ts";
 
-/** So many are opened at a time. */
+/** So many are opened at a time, unless whoever reads is in no hurry. */
 const AT_ONCE = 8;
 
 interface RoomTextsOptions {
@@ -14,6 +14,8 @@ interface RoomTextsOptions {
   enter(): Participation;
   /** UTF-16 units: where those that are not open have more, no more are read */
   readonly mostCharacters: number;
+  /** so many are opened at a time */
+  readonly atOnce?: number;
   /** The text of a file that is not open in this window has changed. */
   changed?(file: number): void;
 }
@@ -58,7 +60,7 @@ export class RoomTexts {
         come();
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    await Promise.all(Array.from({ length: this.#options.atOnce ?? AT_ONCE }, next));
   }
 
   async #read(session: Participation, file: number): Promise<void> {

@@ -7,8 +7,10 @@ import { useOpened } from "../../ui/useOpened.ts";
 import { KEYS } from "./keys.ts";
 import { words } from "./words.ts";
 
-/** What is open of it: a list, by the sign that what is typed begins with, or the page of keys. */
-export type Opened = "" | "/" | ":" | "keys";
+/** One opening of it: of a list, by the sign that what is typed begins with, or of the page of keys. */
+export interface Opened {
+  readonly what: "" | "/" | ":" | "keys";
+}
 
 /** @public */
 export interface OfPalette {
@@ -28,7 +30,7 @@ function PaletteButton({ opened }: Pick<OfPalette, "opened">) {
       aria-haspopup="dialog"
       {...tip(words.value.showCommands, KEYS.commands[0])}
       onClick={() => {
-        opened.value = "";
+        opened.value = { what: "" };
       }}
     >
       <Icon>
@@ -45,18 +47,19 @@ function Lazy({ room, opened, recentFiles }: OfPalette) {
   };
   const notLoaded = (): string => words.value.failed;
   const Palette = useOpened({
-    isOpen: () => opened.value !== undefined && opened.value !== "keys",
+    isOpen: () => opened.value !== undefined && opened.value.what !== "keys",
     load: async () => (await import("./list/palette.tsx")).Palette,
     close,
     notLoaded,
   });
   const Shortcuts = useOpened({
-    isOpen: () => opened.value === "keys",
+    isOpen: () => opened.value?.what === "keys",
     load: async () => (await import("./list/shortcuts.tsx")).Shortcuts,
     close,
     notLoaded,
   });
-  if (Palette) return <Palette room={room} opened={opened} recentFiles={recentFiles} />;
+  // what is chosen in it may open it again before it has gone from the page, and it is another then
+  if (Palette) return <Palette key={opened.value} room={room} opened={opened} recentFiles={recentFiles} />;
   return Shortcuts ? <Shortcuts room={room} onClose={close} /> : null;
 }
 
@@ -69,8 +72,8 @@ export const palette: PageFeature = {
       const file = room.tabs.shown.value;
       recentFiles.value = [file, ...recentFiles.peek().filter((one) => one !== file)].slice(0, MOST_RECENT);
     });
-    const opening = (what: Opened) => () => {
-      opened.value = what;
+    const opening = (what: Opened["what"]) => () => {
+      opened.value = { what };
     };
     return {
       areas: {

@@ -135,6 +135,23 @@ test("[Z3] files are found by their names, the one before comes first; a line by
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
+test("[Z2] what is chosen in the palette may open it again", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await open(ada);
+  await ada.page.keyboard.type("show all commands");
+  await ada.page.keyboard.press("Enter");
+  await expect(field(ada)).toBeFocused();
+  await expect(field(ada)).toHaveValue("");
+  await ada.page.keyboard.press("Escape");
+  await expect(ada.editor).toBeFocused();
+  await ada.page.keyboard.press("F1");
+  await ada.page.keyboard.type("go to line");
+  await ada.page.keyboard.press("Enter");
+  await expect(field(ada)).toBeFocused();
+  await expect(field(ada)).toHaveValue(":");
+});
+
 test("[Z4] the page of keys is opened by ?, but not where one types", async ({ visit }) => {
   const ada = await visit();
   const { page } = ada;

@@ -14,7 +14,7 @@ import { words } from "./words.ts";
 const MOST_SHOWN = 100;
 
 export function Palette({ room, opened, recentFiles }: OfPalette) {
-  const typed = useSignal<string>(opened.peek() ?? "");
+  const typed = useSignal<string>(opened.peek()?.what ?? "");
   const all = useComputed(() => choicesFor(typed.value, room, recentFiles.value));
   const shown = all.value.slice(0, MOST_SHOWN);
   const kind = kindOf(typed.value);
@@ -65,7 +65,7 @@ export function Palette({ room, opened, recentFiles }: OfPalette) {
   );
 }
 
-const OPENING: readonly (readonly [keys: string | readonly string[], opens: Exclude<Opened, "keys">])[] = [
+const OPENING: readonly (readonly [keys: string | readonly string[], opens: Exclude<Opened["what"], "keys">])[] = [
   [KEYS.commands, ""],
   [KEYS.quickOpen, "/"],
 ];
