@@ -128,3 +128,68 @@ test("[U85] on a phone a place is a sheet over the code, pulled up and away", as
   // who comes sees the code
   await expect(page.getByRole("complementary")).toHaveCount(0);
 });
+
+test("[U150] what is typed before a place is loaded is in it when it is there, and nothing of it in the code", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  let release = (): void => {};
+  let held = Promise.resolve();
+  const hold = (): void => {
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+  };
+  await page.route(/\/assets\/(?:panel|drawer)-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await ada.create("Ada");
+  const waiting = page.getByRole("textbox", { name: /^Loading/ });
+
+  hold();
+  await page.locator("#place-chat").click();
+  await expect(waiting).toBeFocused();
+  await page.keyboard.type("hello");
+  release();
+  const message = page.locator("#chat-text");
+  await expect(message).toBeFocused();
+  await page.keyboard.type(" there");
+  await expect(message).toHaveValue("hello there");
+
+  hold();
+  await page.locator("#place-notes").click();
+  await expect(waiting).toBeFocused();
+  await page.keyboard.type("for me");
+  release();
+  await expect(page.locator(".notes-editor .cm-content")).toBeFocused();
+  await page.keyboard.type(" alone");
+  await expect(page.locator(".notes-editor .cm-content")).toHaveText("for me alone");
+
+  hold();
+  await ada.editor.focus();
+  await page.keyboard.press("Control+Shift+F");
+  await expect(waiting).toBeFocused();
+  await page.keyboard.type("need");
+  release();
+  const search = page.getByRole("searchbox", { name: "Search in all files" });
+  await expect(search).toBeFocused();
+  await page.keyboard.type("le");
+  await expect(search).toHaveValue("needle");
+  await ada.sees("");
+
+  hold();
+  await ada.editor.focus();
+  await expect(async () => {
+    await page.keyboard.press("F1");
+    await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.type("new file");
+  await page.keyboard.press("Enter");
+  await expect(waiting).toBeFocused();
+  await page.keyboard.type("notes.md");
+  await page.keyboard.press("Enter");
+  release();
+  await expect(page.getByRole("tab", { name: "notes.md" })).toBeVisible();
+});
