@@ -193,3 +193,28 @@ test("[U150] what is typed before a place is loaded is in it when it is there, a
   release();
   await expect(page.getByRole("tab", { name: "notes.md" })).toBeVisible();
 });
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+  { width: 360, height: 720 },
+])
+  test(`[U151] a room is as high as its window: ${viewport.width} by ${viewport.height}`, async ({ visit }) => {
+    const ada = await visit({ viewport });
+    await ada.create("Ada");
+    await expect(ada.page.locator(".status-bar")).toBeVisible();
+    expect(await ada.page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
+  });
+
+test("[U152] how long ago something was is said anew as time passes", async ({ visit }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.page.clock.install();
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  const people = await ada.openPlace("people");
+  await bo.page.goto("about:blank");
+  await ada.page.clock.runFor(10_000);
+  await expect(people.getByText("left just now")).toBeVisible();
+  await ada.page.clock.runFor(120_000);
+  await expect(people.getByText(/left \d minutes? ago/)).toBeVisible();
+});
