@@ -167,9 +167,9 @@ export interface FaceProps {
 
 /**
  * Where on the page a feature shows something small; the page lays the areas out, and no feature knows how. `menu` holds the room's lesser
- * tools, `banner` what is said above the code for as long as it holds, `above` and `below` are as wide as the code, `over` lies over it, `thumbBar` is the bar of a phone, where it stands instead of in the head. What is worth a tab has a place instead.
+ * tools, `banner` what is said above the code for as long as it holds, `above` and `below` are as wide as the code, `over` lies over it, `people` stands above the list of them, `thumbBar` is the bar of a phone, where it stands instead of in the head. What is worth a tab has a place instead.
  */
-export type Area = "head" | "menu" | "banner" | "above" | "over" | "below" | "statusBar" | "thumbBar";
+export type Area = "head" | "menu" | "people" | "banner" | "above" | "over" | "below" | "statusBar" | "thumbBar";
 
 /**
  * A tab of the workbench: `left` is what there is in the room, `right` what is beside the code, the `dock` what is under it. The page lays

@@ -264,6 +264,7 @@ export class RoomModel {
   }
 
   stop(): void {
+    this.#noteVisit();
     this.#session.leave();
     this.#madeFiles.stop();
     this.#again.over(false);
@@ -392,6 +393,13 @@ export class RoomModel {
   #keepAll(): void {
     this.#session.keepNow();
     this.#rememberAgain();
+    this.#noteVisit();
+  }
+
+  /** The room was visited until now, as far as this page is in it. */
+  #noteVisit(): void {
+    if (this.people.you.peek() === undefined || this.isOver.peek()) return;
+    this.#page.memory.change(this.roomId, { visited: Date.now() });
   }
 
   /** Somebody may have cleared this site's data, and with it the key by which the room knows them. */

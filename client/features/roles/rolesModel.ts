@@ -25,7 +25,8 @@ type RolesRoom = Pick<PageRoom, "roomId" | "room" | "status" | "key" | "send"> &
 };
 
 /** What is open over the room: more ways are those to share, closing and deleting are questions in the settings; a number is the person who is being managed. */
-export type Open = "share" | "moreWays" | "settings" | "closing" | "deleting" | "waiting" | "taken" | number;
+export type Open =
+  "share" | "moreWays" | "settings" | "closing" | "deleting" | "waiting" | "viewers" | "taken" | number;
 
 /** What was told once and cannot be asked for again: a secret link, or a join code. */
 interface Made {
