@@ -66,6 +66,7 @@ export function roomFor(name: string, { model, session, nonce, unseen, enter, fi
     markLooks: computed(() => new Map(features().flatMap(({ marks = {} }) => Object.entries(marks)))),
     named: (person) => people.named(person),
     eject: computed(() => features().find(({ eject }) => eject)?.eject?.value),
+    toNow: computed(() => features().find(({ toNow }) => toNow)?.toNow?.value),
     lastRun: computed(() => features().find(({ lastRun }) => lastRun)?.lastRun?.value),
     explain: computed(() => features().find(({ explain }) => explain)?.explain?.value),
     addressed: computed(() => features().find(({ addressed }) => addressed)?.addressed?.value),

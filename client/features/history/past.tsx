@@ -74,6 +74,8 @@ export class Past {
     number,
     { readonly made: Made; readonly depth: number | undefined; readonly over: AbortController }
   >();
+  /** that nothing can be written in the past */
+  #isSaid = false;
   readonly #listening = new AbortController();
   readonly #end: () => void;
 
@@ -126,6 +128,7 @@ export class Past {
     const ends = [
       effect(() => {
         if (isPast.value) untracked(() => this.#announce());
+        else this.#isSaid = false;
       }),
       // what could not be reached is asked again, and what was said into a connection that broke is said again
       effect(() => {
@@ -259,6 +262,13 @@ export class Past {
     requestAnimationFrame(() => {
       if (document.activeElement === document.body) this.focusCode();
     });
+  }
+
+  /** To whoever types into what nobody writes on, once each time that they are there. */
+  sayItIsPast(): void {
+    if (this.#isSaid) return;
+    this.#isSaid = true;
+    show(words.peek().cannotWrite, { name: words.peek().backToNow, run: () => this.backToNow() });
   }
 
   /** Puts the focus into the code, or the past over it, once what lies over that has gone; on a phone that would bring up its keyboard. */

@@ -74,6 +74,7 @@ function setUp() {
     markLooks: signal(new Map()),
     eject: signal(undefined),
     explain: signal(undefined),
+    toNow: signal(undefined),
     lastRun: signal(undefined),
     addressed: signal(undefined),
     named: (person) => person,

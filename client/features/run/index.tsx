@@ -113,6 +113,7 @@ export const run: PageFeature = {
       },
       open: () => room.workbench.show(OUTPUT),
       uncover: () => room.workbench.uncover(),
+      toNow: () => room.toNow.peek(),
       next: (later) => void requestAnimationFrame(later),
       show,
       say: announce,

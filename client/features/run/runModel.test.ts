@@ -79,6 +79,17 @@ describe("runs of a room", () => {
     expect(ada.sent.filter(({ type }) => type === "output")).toHaveLength(1);
   });
 
+  it("[M45] are of what is there now, which is seen again and said where an earlier text lay over it", async () => {
+    const ada = room.tab(1, "owner").come();
+    ada.isPast = true;
+    ada.model.run();
+    await ada.settle();
+    expect([ada.isPast, ada.runs.length]).toEqual([false, 1]);
+    expect(ada.shown).toEqual([expect.stringContaining("what is there now runs")]);
+    ada.model.run();
+    expect(ada.shown).toHaveLength(1);
+  });
+
   it("[M45] begin here by a press of this person alone", async () => {
     const [ada, bo] = [room.tab(1, "owner").come(), room.tab(2, "viewer").come()];
     bo.model.run();

@@ -50,6 +50,8 @@ export interface RunPage {
   open(): void;
   /** Folds what lies over the code. */
   uncover(): void;
+  /** Takes away the earlier text that lies over the code; undefined: none does. */
+  toNow(): (() => void) | undefined;
   /** Runs once the page shows what has changed. */
   next(run: () => void): void;
   /** Tells the person in passing. */
@@ -217,6 +219,7 @@ export class RunModel {
     const language = this.#languageOf(file);
     const [place] = this.#placesOf(language);
     if (place === undefined) return this.#page.show(this.whyNot(language));
+    this.#showNow();
     this.#page.open();
     if (place === "browser" && BROWSER_LANGUAGES[language]?.canTell && !this.#showsPages) {
       this.askedToShow.value = file;
@@ -235,6 +238,14 @@ export class RunModel {
         this.#page.show(words.peek().outcomes.load_failed);
       },
     );
+  }
+
+  /** What runs is what is there now: nobody takes what comes out for the work of an earlier text. */
+  #showNow(): void {
+    const toNow = this.#page.toNow();
+    if (!toNow) return;
+    toNow();
+    this.#page.show(words.peek().runsNow);
   }
 
   async #loadHere(): Promise<void> {

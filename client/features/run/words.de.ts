@@ -25,6 +25,7 @@ const german: Translation<RunWords> = {
     somebody: "Jemand",
     notLoaded:
       "Die Ausgabe konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
+    runsNow: "Das ist der Stand von jetzt: Er läuft, nicht der frühere, den du angesehen hast.",
     mayNot: "Du kannst hier gerade keinen Code ausführen.",
     onlyOnServer: (language) => `Browser können ${language} nicht ausführen, und dieser Server führt keinen Code aus.`,
     serverAway: (language) => `${language} wird auf dem Server ausgeführt, und die Verbindung ist weg.`,

@@ -41,6 +41,7 @@ const english = {
   output: "Output",
   somebody: "Somebody",
   notLoaded: "The output could not be loaded. Try again when the connection is back.",
+  runsNow: "This is now: what is there now runs, not the past that you looked at.",
   mayNot: "You cannot run code here just now.",
   onlyOnServer: (language: string) => `Browsers cannot run ${language}, and this server runs no code.`,
   serverAway: (language: string) => `${language} runs on the server, and the connection is away.`,

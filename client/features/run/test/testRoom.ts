@@ -161,6 +161,8 @@ class Tab {
   /** what follows the runs of this browser can be had */
   loads = true;
   opened = 0;
+  /** an earlier text lies over the code */
+  isPast = false;
   isConnected = true;
   /** what it says arrives */
   isDeaf = false;
@@ -197,6 +199,7 @@ class Tab {
       },
       open: () => void this.opened++,
       uncover() {},
+      toNow: () => (this.isPast ? () => void (this.isPast = false) : undefined),
       next: (run) => run(),
       show: (sentence) => void this.shown.push(sentence),
       say: (sentence) => void this.said.push(sentence),
