@@ -18,7 +18,7 @@ const german: Translation<HistoryWords> = {
     catchUp: "Zeigen, was sich geändert hat, während ich weg war",
     catchUpPlayed: "In zehn Sekunden abspielen, was sich geändert hat, während ich weg war",
     takeBack: "Änderungen zurücknehmen …",
-    nameNow: "Benennen, was jetzt da ist",
+    nameNow: "Eine Version speichern",
     fork: "Aus diesem Raum einen neuen machen …",
     forkNotLoaded:
       "Ohne Verbindung entsteht kein neuer Raum. Was du hier schreibst, bleibt erhalten; versuche es noch einmal, wenn die Verbindung wieder da ist.",

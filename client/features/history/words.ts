@@ -13,7 +13,7 @@ const english = {
   catchUp: "Show what changed while I was away",
   catchUpPlayed: "Play what changed while I was away, in ten seconds",
   takeBack: "Take edits back…",
-  nameNow: "Name what is there now",
+  nameNow: "Save a version",
   fork: "Make a new room of this one…",
   forkNotLoaded:
     "Without a connection no new room can be made. What you type here is kept; try again when the connection is back.",
