@@ -4,7 +4,7 @@ export default [
     name: "what is gone is listed as what cannot be taken back [V16]",
     file: "server/weave/lives.ts",
     find: "return marks[this.#deleted[name]!] === 1 && this.#isMoved[name] === 1 && this.#endedBy(name) === 0;",
-    replace: "return this.#endedBy(name) === 0;",
+    replace: "return marks[this.#deleted[name]!] !== 1;",
     tests: "server/weave/undo",
   },
   {
