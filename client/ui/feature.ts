@@ -120,6 +120,8 @@ interface PageWorkbench {
   readonly isPhone: ReadonlySignal<boolean>;
   /** Shows a tab; the focus goes into it where that is wanted. */
   show(place: string, withFocus?: boolean): void;
+  /** Shows a tab to somebody who has done nothing for it, where its side was never opened or folded in this browser; the focus stays. */
+  offer(place: string): void;
   /** Folds where the tab is, if it is shown. */
   fold(place: string): void;
   /** Folds what lies over the code: a sheet, or a side in a small window. */

@@ -59,6 +59,7 @@ export function roomFor(name: string, { model, session, nonce, unseen, enter, fi
       shown: computed(() => model.workbench.shown.value),
       isPhone: computed(() => model.workbench.isPhone.value),
       show: (place, withFocus) => model.workbench.show(place, withFocus),
+      offer: (place) => model.workbench.offer(place),
       fold: (place) => model.workbench.fold(place),
       uncover: () => model.workbench.uncover(),
     },

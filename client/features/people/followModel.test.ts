@@ -65,6 +65,7 @@ function setUp() {
       shown: open,
       isPhone,
       show: unused,
+      offer: unused,
       fold: unused,
       uncover: () => (open.value = new Set()),
     },

@@ -1,6 +1,13 @@
 // Defects of running in the browser; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "every run of another opens the output again [M92]",
+    file: "client/features/run/runModel.ts",
+    find: "      this.#hasOffered = true;\n",
+    replace: "",
+    tests: "client/features/run/runModel",
+  },
+  {
     name: "a browser prints more than the room takes [M57]",
     file: "client/features/run/runModel.ts",
     find: "this.server.peek().outputBytes,",

@@ -48,6 +48,8 @@ export interface RunPage {
   after(ms: number, run: () => void): () => void;
   /** Shows the output. */
   open(): void;
+  /** Shows the output to somebody who has done nothing for it, or says that there is some: in a sentence. */
+  offer(sentence: string): void;
   /** Folds what lies over the code. */
   uncover(): void;
   /** Takes away the earlier text that lies over the code; undefined: none does. */
@@ -163,6 +165,8 @@ export class RunModel {
     mostBehind: MOST_BEHIND,
   });
   #cancelAgain = (): void => {};
+  /** somebody else has run something, for the first time here */
+  #hasOffered = false;
   /** asked for by these, and not wanted when it began */
   readonly #givenUp = new Set<string>();
   /** ended before the room could know, by their ids: that was said then */
@@ -219,8 +223,8 @@ export class RunModel {
     const language = this.#languageOf(file);
     const [place] = this.#placesOf(language);
     if (place === undefined) return this.#page.show(this.whyNot(language));
-    this.#showNow();
     this.#page.open();
+    this.#showNow();
     if (place === "browser" && BROWSER_LANGUAGES[language]?.canTell && !this.#showsPages) {
       this.askedToShow.value = file;
       return;
@@ -523,7 +527,11 @@ export class RunModel {
       this.#log.beginsAt(version);
       this.here.peek()?.clear();
     }
-    if (entry?.type === "started" && entry.participant !== me && !this.isOpen.peek()) this.unseen.value += 1;
+    if (entry?.type === "started" && entry.participant !== me && !this.isOpen.peek()) {
+      this.unseen.value += 1;
+      if (!this.#hasOffered) this.#page.offer(words.peek().runs(this.nameOf(entry.participant), entry.path));
+      this.#hasOffered = true;
+    }
     if (entry?.type === "asked" && entry.participant !== me && this.mayRun.peek()) {
       const { file, path, participant } = entry;
       this.#page.asked(words.peek().asksToRun(this.nameOf(participant), path), `run of ${file}`, () => this.run(file));

@@ -34,6 +34,8 @@ const german: Translation<RunWords> = {
     unknownLanguage: (language) =>
       `${language} lässt sich hier nicht ausführen. Wähle eine andere Sprache für die Datei.`,
     withPage: (language) => `${language} sieht man mit einer Seite: Öffne die HTML-Datei, und führe sie aus.`,
+    runs: (name, path) => `${name} führt ${path} aus.`,
+    showOutput: "Zeigen",
     askOthers: "Die anderen bitten, diese Datei auszuführen",
     haveAsked: "Die anderen sehen deine Bitte.",
     asksToRun: (name, path) => `${name} bittet, ${path} auszuführen`,

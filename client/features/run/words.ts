@@ -48,6 +48,8 @@ const english = {
   serverAbsent: (language: string, why: string) => `Browsers cannot run ${language}. ${why}`,
   unknownLanguage: (language: string) => `${language} cannot be run here. Choose another language for the file.`,
   withPage: (language: string) => `${language} is seen with a page: open the HTML file, and run that.`,
+  runs: (name: string, path: string) => `${name} runs ${path}.`,
+  showOutput: "Show",
   askOthers: "Ask the others to run this file",
   haveAsked: "The others see that you ask.",
   asksToRun: (name: string, path: string) => `${name} asks to run ${path}`,
