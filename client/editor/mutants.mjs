@@ -1,7 +1,7 @@
 // Defects of client/editor/ that its tests or the schedules catch; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
-    name: "what is typed in Vim joins what was there before a step that others have deleted [U97]",
+    name: "what is typed in Vim joins what was there before a step that others have deleted [B91]",
     file: "client/editor/keymaps/oneStep.ts",
     find: "const isOn = step.depth === depth;",
     replace: "const isOn = step.depth !== undefined;",

@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 describe("Vim's insert mode", () => {
-  it("[U97] is one step with the line that its key opened, and the caret that moved, however slowly", () => {
+  it("[B91] is one step with the line that its key opened, and the caret that moved, however slowly", () => {
     press();
     insert(3, "\n", "input.type.compose.start");
     apply({ selection: { anchor: 0 }, userEvent: "select" });
@@ -47,7 +47,7 @@ describe("Vim's insert mode", () => {
     expect(undone()).toBe("one");
   });
 
-  it("[U97] is a step of its own after what was there before, and so is each key of normal mode", () => {
+  it("[B91] is a step of its own after what was there before, and so is each key of normal mode", () => {
     insert(3, "!");
     press();
     isInserting = true;
@@ -62,7 +62,7 @@ describe("Vim's insert mode", () => {
     expect([undone(), undone(), undone(), undone()]).toEqual(["ne!ab", "one!ab", "one!", "one"]);
   });
 
-  it("[U97] is mine alone, whatever others write between, and where they delete it what I had before stays", () => {
+  it("[B91] is mine alone, whatever others write between, and where they delete it what I had before stays", () => {
     insert(3, "!");
     press();
     isInserting = true;
@@ -78,7 +78,7 @@ describe("Vim's insert mode", () => {
     expect([undone(), undone()]).toEqual(["bo one!", "bo one"]);
   });
 
-  it("[U97] ends with what the page does to the text, which is a step of its own", () => {
+  it("[B91] ends with what the page does to the text, which is a step of its own", () => {
     press();
     isInserting = true;
     insert(3, "a");

@@ -162,7 +162,7 @@ test("[V313] a link to a moment of a room in which nothing was written says so, 
   await expect(bar(ada)).toHaveCount(0);
 });
 
-test("[V310] [M45] in the past nothing is written, which is said, and Run goes back to now", async ({ visit }) => {
+test("[V310] in the past nothing is written, which is said, and Run goes back to now", async ({ visit }) => {
   const ada = await visit();
   const { page } = ada;
   await ada.create("Ada");

@@ -136,7 +136,7 @@ test("[U97] Vim: undo is mine alone, `.` repeats my text alone, and `:w` says th
   await expect(ada.page.locator(".cm-vim-panel")).toContainText("Saved already");
 });
 
-test("[U97] Vim: one u takes a whole insertion back, with the line that was opened for it", async ({ visit }) => {
+test("[U97] [B91] Vim: one u takes a whole insertion back, with the line that was opened for it", async ({ visit }) => {
   const [ada, bo] = await two(visit, "one\ntwo");
   await choose(ada, "Keys", "Vim");
   await expect(ada.page.locator(".cm-vim-panel")).toContainText("NORMAL");
