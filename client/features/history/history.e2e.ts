@@ -183,6 +183,8 @@ test("[V310] in the past nothing is written, which is said, and Run goes back to
   await page.keyboard.press("Control+Enter");
   await expect(past(ada)).toHaveCount(0);
   await expect(page.getByText("what is there now runs")).toBeVisible();
+  // sooner than it goes by itself
+  await expect(page.locator(".notice").filter({ hasText: "This is the past" })).toHaveCount(0, { timeout: 2_000 });
   await expect(page.locator(".run-line")).toHaveText("now");
   await expect(page.locator(".status-bar")).toContainText("Ln 1");
 });
