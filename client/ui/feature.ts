@@ -47,6 +47,8 @@ export interface PageRoom {
   named(person: Participant): Participant;
   /** Takes somebody out of the room, as a feature does it; undefined: none does, or this person may not. */
   readonly eject: ReadonlySignal<((participant: number) => void) | undefined>;
+  /** Takes away the earlier text that lies over the code; undefined: none does, the code of now is seen. */
+  readonly toNow: ReadonlySignal<(() => void) | undefined>;
   /** the newest run that is over, as far as it was read */
   readonly lastRun: ReadonlySignal<RunOver | undefined>;
   /** who says why a run has failed; undefined: no feature does, or this person may not ask */
@@ -116,6 +118,8 @@ interface PageWorkbench {
   readonly isPhone: ReadonlySignal<boolean>;
   /** Shows a tab; the focus goes into it where that is wanted. */
   show(place: string, withFocus?: boolean): void;
+  /** Shows a tab to somebody who has done nothing for it, where its side was never opened or folded in this browser; the focus stays. */
+  offer(place: string): void;
   /** Folds where the tab is, if it is shown. */
   fold(place: string): void;
   /** Folds what lies over the code: a sheet, or a side in a small window. */
@@ -283,6 +287,8 @@ export interface FeatureOpening {
   readonly Share?: ComponentType;
   /** takes somebody out of the room; undefined: this person may not */
   readonly eject?: ReadonlySignal<((participant: number) => void) | undefined>;
+  /** takes away the earlier text that it has laid over the code; undefined: it has laid none */
+  readonly toNow?: ReadonlySignal<(() => void) | undefined>;
   /** the newest run that is over */
   readonly lastRun?: ReadonlySignal<RunOver | undefined>;
   /** says why a run has failed; undefined: this person may not ask */

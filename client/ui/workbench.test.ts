@@ -70,6 +70,21 @@ describe("the workbench", () => {
     expect(shown()).toEqual(["notes"]);
   });
 
+  it("[U86] shows what is offered without the focus, unless its side was opened or folded here before", () => {
+    const { made, kept, shown } = workbench();
+    made.offer("chat");
+    expect([shown(), made.wantsFocus.value]).toEqual([["chat"], undefined]);
+    made.offer("people");
+    made.fold("chat");
+    made.offer("people");
+    made.offer("nothing");
+    expect(shown()).toEqual([]);
+    const later = workbench(kept());
+    later.made.offer("chat");
+    later.made.offer("files");
+    expect(later.shown()).toEqual(["files"]);
+  });
+
   it("[U86] keeps the size of a place until it is as at first again", () => {
     const { made, kept } = workbench();
     made.resize("left", 300);

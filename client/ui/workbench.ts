@@ -88,6 +88,12 @@ export class Workbench {
     if (withFocus) this.wantsFocus.value = place;
   }
 
+  /** … where this person has never said whether they want that side. */
+  offer(place: string): void {
+    const at = untracked(() => SIDES.find((side) => this.tabs(side).some(({ id }) => id === place)));
+    if (at !== undefined && this.#kept.peek()[at] === undefined) this.show(place);
+  }
+
   fold(place: string): void {
     const at = SIDES.find((side) => untracked(() => this.shownAt(side))?.id === place);
     if (at) this.foldSide(at);

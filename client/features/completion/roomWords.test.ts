@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { Text } from "@codemirror/state";
 import { describe, expect, it } from "@jest/globals";
 import { Refused } from "../../sync/document.ts";
-import type { Participant } from "../../sync/participant.ts";
+import type { Participation } from "../../sync/participation.ts";
 import { RoomWords } from "./roomWords.ts";
 
 /** A room with such texts by file; `open`: those that are open in this window. */
@@ -30,7 +30,7 @@ function roomOf(texts: Record<number, string>, open: readonly number[] = []) {
   });
   const words = new RoomWords({
     open: (file) => shown.get(file),
-    enter: enter as unknown as () => Participant,
+    enter: enter as unknown as () => Participation,
     inFile,
     now: () => room.now,
     pause: async () => void (room.pauses += 1),

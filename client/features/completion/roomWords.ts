@@ -2,7 +2,7 @@
 import type { Text } from "@codemirror/state";
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { Refused } from "../../sync/document.ts";
-import type { Participant } from "../../sync/participant.ts";
+import type { Participation } from "../../sync/participation.ts";
 import { RoomTexts } from "../../ui/roomTexts.ts";
 
 /** UTF-16 units of each file, from its start. */
@@ -23,7 +23,7 @@ interface RoomWordsOptions {
   /** The text of a file that is open in this window. */
   open(file: number): Text | undefined;
   /** Comes into the room once more. */
-  enter(): Participant;
+  enter(): Participation;
   /** in which file each of the others is, as far as it has said */
   readonly inFile: ReadonlySignal<ReadonlyMap<number, number>>;
   /** ms since whenever */

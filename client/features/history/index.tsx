@@ -35,6 +35,10 @@ export const history: PageFeature = {
     const setting = signal<Setting | undefined>(undefined);
     const past = signal<Past | undefined>(undefined);
     const isThere = computed(() => setting.value !== undefined && seesHistory(room, setting.value));
+    const toNow = computed(() => {
+      const one = past.value;
+      return one?.isSeen === true ? (): void => one.backToNow() : undefined;
+    });
     const editors = new EditorsByFile((file, transactions) => past.peek()?.changed(file, transactions));
     let loading: Promise<Past> | undefined;
     /** What reads no log. */
@@ -128,6 +132,7 @@ export const history: PageFeature = {
         statusBar: () => past.value && <past.value.Status />,
       },
       Person: review.Person,
+      toNow,
       editor: (file) => [editors.extension(file), review.editor()],
       commands: () => [...review.commands(), ...(past.value?.commands() ?? [])],
       message(data) {

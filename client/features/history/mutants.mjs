@@ -309,9 +309,16 @@ export default [
     tests: "client/features/history/catchUp",
   },
   {
+    name: "whoever was away for a moment cannot ask what changed [V411]",
+    file: "client/features/history/catchUp/noteHere.ts",
+    find: "(isBack || isLong)",
+    replace: "isLong",
+    tests: "client/features/history/catchUp",
+  },
+  {
     name: "whoever slept with the page open is told nothing [V411]",
     file: "client/features/history/catchUp/noteHere.ts",
-    find: "setInterval(note, NOTED_EACH_MS)",
+    find: "setInterval(() => note(false), NOTED_EACH_MS)",
     replace: "setInterval(() => rememberHere(roomId, serverNow()), NOTED_EACH_MS)",
     tests: "client/features/history/catchUp",
   },

@@ -74,6 +74,8 @@ export class Past {
     number,
     { readonly made: Made; readonly depth: number | undefined; readonly over: AbortController }
   >();
+  /** ends that it is said that nothing can be written in the past */
+  #cannotWrite: AbortController | undefined;
   readonly #listening = new AbortController();
   readonly #end: () => void;
 
@@ -126,7 +128,9 @@ export class Past {
     this.review = new Review(this, newClientId, serverNow);
     const ends = [
       effect(() => {
-        if (isPast.value) untracked(() => this.#announce());
+        if (isPast.value) return untracked(() => this.#announce());
+        this.#cannotWrite?.abort();
+        this.#cannotWrite = undefined;
       }),
       // what could not be reached is asked again, and what was said into a connection that broke is said again
       effect(() => {
@@ -265,6 +269,14 @@ export class Past {
     requestAnimationFrame(() => {
       if (document.activeElement === document.body) this.focusCode();
     });
+  }
+
+  /** To whoever types into what nobody writes on, once each time that they are there. */
+  sayItIsPast(): void {
+    if (this.#cannotWrite) return;
+    this.#cannotWrite = new AbortController();
+    const backToNow = { name: words.peek().backToNow, run: () => this.backToNow() };
+    show(words.peek().cannotWrite, backToNow, this.#cannotWrite.signal);
   }
 
   /** Puts the focus into the code, or the past over it, once what lies over that has gone; on a phone that would bring up its keyboard. */

@@ -72,7 +72,7 @@ test("[V401] [V313] a name keeps its number when another is taken away, whose li
   await expect(page.locator("body")).toHaveAttribute("data-copied", /#version=1$/);
   const link = (await page.locator("body").getAttribute("data-copied"))!;
   await ask("First");
-  await page.getByRole("button", { name: "Take its name away" }).click();
+  await page.getByRole("button", { name: "Remove the name" }).click();
   await expect(row(ada, "First")).toHaveCount(0);
   await expect(row(ada, "Second")).toContainText("No. 2");
   await ada.goHome();

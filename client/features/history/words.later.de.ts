@@ -22,6 +22,7 @@ const german: Translation<HistoryLaterWords> = {
     youLookAt: (time) => `Du siehst ${time}.`,
     goesOn: "Der Raum geht weiter.",
     backToNow: "Zurück zu jetzt",
+    cannotWrite: "Das ist die Vergangenheit: Hier wird nichts geschrieben. Esc führt zurück zu jetzt.",
     notNow: (time) => `${time}, nicht jetzt`,
     at: (clock, day) => (day === undefined ? `um ${clock}` : `am ${day} um ${clock}`),
     withName: (when, name) => `${when} („${name}“)`,

@@ -22,6 +22,7 @@ const english = {
   youLookAt: (time: string) => `You look at ${time}.`,
   goesOn: "The room goes on.",
   backToNow: "Back to now",
+  cannotWrite: "This is the past, where nothing is written. Esc goes back to now.",
   notNow: (time: string) => `${time}, not now`,
   /** when it was, in a sentence; `day`: where that is not today */
   at: (clock: string, day: string | undefined) => (day === undefined ? `at ${clock}` : `on ${day} at ${clock}`),

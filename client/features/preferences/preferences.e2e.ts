@@ -136,6 +136,29 @@ test("[U97] Vim: undo is mine alone, `.` repeats my text alone, and `:w` says th
   await expect(ada.page.locator(".cm-vim-panel")).toContainText("Saved already");
 });
 
+test("[U97] [B91] Vim: one u takes a whole insertion back, with the line that was opened for it", async ({ visit }) => {
+  const [ada, bo] = await two(visit, "one\ntwo");
+  await choose(ada, "Keys", "Vim");
+  await expect(ada.page.locator(".cm-vim-panel")).toContainText("NORMAL");
+  const { keyboard } = ada.page;
+  await keyboard.type("ggoconst z");
+  await expect.poll(() => ada.text()).toBe("one\nconst z\ntwo");
+  await write(bo, ada, "bo\n");
+  await keyboard.type(" = 1;");
+  await keyboard.press("Escape");
+  await ada.sees("bo\none\nconst z = 1;\ntwo");
+  await keyboard.type("ciw2");
+  await keyboard.press("Escape");
+  await ada.sees("bo\none\nconst z = 12\ntwo");
+  await keyboard.press("u");
+  await ada.sees("bo\none\nconst z = 1;\ntwo");
+  await keyboard.press("u");
+  await ada.sees("bo\none\ntwo");
+  await bo.sees("bo\none\ntwo");
+  await keyboard.press("Control+r");
+  await ada.sees("bo\none\nconst z = 1;\ntwo");
+});
+
 test("[U97] Vim: visual mode keeps the lines that are selected when another writes above them", async ({ visit }) => {
   const [ada, bo] = await two(visit, "one\ntwo\nthree");
   await choose(ada, "Keys", "Vim");

@@ -22,6 +22,13 @@ export default [
     tests: "client/features/run/runModel",
   },
   {
+    name: "every run of another opens the output again [M92]",
+    file: "client/features/run/runModel.ts",
+    find: "      this.#hasOffered = true;\n",
+    replace: "",
+    tests: "client/features/run/runModel",
+  },
+  {
     name: "a browser prints more than the room takes [M57]",
     file: "client/features/run/runModel.ts",
     find: "this.server.peek().outputBytes,",

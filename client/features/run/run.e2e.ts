@@ -55,6 +55,32 @@ test("[M43] [M48] [M91] everybody sees the same run, and that it waits, who come
   await expect(bo.page.getByText("this proves nothing")).toBeVisible();
 });
 
+test("[M92] the first run of another opens the output, which stays closed once it was closed; a phone has a notice", async ({
+  visit,
+}) => {
+  const [ada, bo, cy] = [await visit(), await visit(), await visit(PHONE)];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await cy.enter(ada.link, "Cy");
+  await ada.paste('console.log("one");');
+  await ada.isSaved();
+  await bo.editor.focus();
+  await runButton(ada).click();
+  await expect(lines(bo)).toHaveText(["one"]);
+  await expect(bo.editor).toBeFocused();
+  await expect(log(cy)).toHaveCount(0);
+  const told = cy.page.locator(".notice").filter({ hasText: "Ada runs main.js." });
+  await told.getByRole("button", { name: "Show" }).click();
+  await expect(lines(cy)).toHaveText(["one"]);
+  await bo.page.getByRole("button", { name: "Close Output" }).click();
+  await bo.page.reload();
+  await bo.isIn();
+  await runButton(ada).click();
+  await expect(runs(ada)).toHaveCount(2);
+  await expect(bo.page.locator("#place-output")).toContainText("1");
+  await expect(log(bo)).toHaveCount(0);
+});
+
 test("[M46] a run ends by its button, by its key, by somebody else, and with the window that runs it", async ({
   visit,
 }) => {
@@ -251,15 +277,22 @@ test("[M49] [M41] what cannot be run says why, and where there is much, the newe
   await expect(lines(ada).last()).toBeInViewport();
   await log(ada).getByRole("button", { name: "Show 700 lines above" }).click();
   await expect(lines(ada)).toHaveCount(1_000);
+  await ada.page.keyboard.press("Control+End");
+  await ada.paste("\nfor (let line = 0; line < 2_000; line++) console.log(line);");
+  await ada.page.keyboard.press("Control+Enter");
+  await expect(runs(ada).nth(1)).toContainText("The program ended.");
+  // what a press shows, and of how many
+  await runs(ada).nth(1).getByRole("button", { name: "Show 1,000 more of 2,700 lines above" }).click();
+  await expect(lines(ada, 1)).toHaveCount(1_300);
   // each change of the colour costs an element
   await ada.page.keyboard.press("Control+End");
   await ada.paste(
     '\nconst line = Array.from({ length: 200 }, (_, at) => `\\x1b[3${at % 2 + 1}mx`).join("");\nfor (let at = 0; at < 300; at++) console.log(line);',
   );
   await ada.page.keyboard.press("Control+Enter");
-  await expect(runs(ada).nth(1)).toContainText("The program ended.");
-  await expect(runs(ada).nth(1).locator(".run-line span")).toHaveCount(2_000);
-  await expect(lines(ada, 1).last()).toBeInViewport();
+  await expect(runs(ada).nth(2)).toContainText("The program ended.");
+  await expect(runs(ada).nth(2).locator(".run-line span")).toHaveCount(2_000);
+  await expect(lines(ada, 2).last()).toBeInViewport();
 });
 
 test("[M39] an owner clears the output for everybody, after a question", async ({ visit }) => {

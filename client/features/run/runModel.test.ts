@@ -80,6 +80,29 @@ describe("runs of a room", () => {
     expect(ada.sent.filter(({ type }) => type === "output")).toHaveLength(1);
   });
 
+  it("[M45] are of what is there now, which is seen again and said where an earlier text lay over it", async () => {
+    const ada = room.tab(1, "owner").come();
+    ada.isPast = true;
+    ada.model.run();
+    await ada.settle();
+    expect([ada.isPast, ada.runs.length]).toEqual([false, 1]);
+    expect(ada.shown).toEqual([expect.stringContaining("what is there now runs")]);
+    ada.model.run();
+    expect(ada.shown).toHaveLength(1);
+  });
+
+  it("[M92] are offered to whoever sees none of them, the first of somebody else, and no older ones", async () => {
+    room.keep(2);
+    const [ada, bo, cy] = [room.tab(1, "owner").come(), room.tab(2, "editor").come(), room.tab(3, "viewer").come()];
+    cy.model.setOpen(true);
+    expect(bo.offered).toEqual([]);
+    ada.model.run();
+    await ada.settle();
+    ada.model.run();
+    await ada.settle();
+    expect([ada.offered, bo.offered, cy.offered]).toEqual([[], ["Ada runs main.js."], []]);
+  });
+
   it("[M45] begin here by a press of this person alone", async () => {
     const [ada, bo] = [room.tab(1, "owner").come(), room.tab(2, "viewer").come()];
     bo.model.run();

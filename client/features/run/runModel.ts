@@ -48,8 +48,12 @@ export interface RunPage {
   after(ms: number, run: () => void): () => void;
   /** Shows the output. */
   open(): void;
+  /** Shows the output to somebody who has done nothing for it, or says that there is some: in a sentence. */
+  offer(sentence: string): void;
   /** Folds what lies over the code. */
   uncover(): void;
+  /** Takes away the earlier text that lies over the code; undefined: none does. */
+  toNow(): (() => void) | undefined;
   /** Runs once the page shows what has changed. */
   next(run: () => void): void;
   /** Tells the person in passing. */
@@ -161,6 +165,8 @@ export class RunModel {
     mostBehind: MOST_BEHIND,
   });
   #cancelAgain = (): void => {};
+  /** somebody else has run something, for the first time here */
+  #hasOffered = false;
   /** asked for by these, and not wanted when it began */
   readonly #givenUp = new Set<string>();
   /** ended before the room could know, by their ids: that was said then */
@@ -219,6 +225,7 @@ export class RunModel {
     if (place === undefined && language === "CSS") return void this.#runPageOf(file);
     if (place === undefined) return this.#page.show(this.whyNot(language));
     this.#page.open();
+    this.#showNow();
     if (place === "browser" && BROWSER_LANGUAGES[language]?.canTell && !this.#showsPages) {
       this.askedToShow.value = file;
       return;
@@ -251,6 +258,14 @@ export class RunModel {
     } catch {
       this.#page.show(words.peek().outcomes.load_failed);
     }
+  }
+
+  /** What runs is what is there now: nobody takes what comes out for the work of an earlier text. */
+  #showNow(): void {
+    const toNow = this.#page.toNow();
+    if (!toNow) return;
+    toNow();
+    this.#page.show(words.peek().runsNow);
   }
 
   async #loadHere(): Promise<void> {
@@ -528,7 +543,11 @@ export class RunModel {
       this.#log.beginsAt(version);
       this.here.peek()?.clear();
     }
-    if (entry?.type === "started" && entry.participant !== me && !this.isOpen.peek()) this.unseen.value += 1;
+    if (entry?.type === "started" && entry.participant !== me && !this.isOpen.peek()) {
+      this.unseen.value += 1;
+      if (!this.#hasOffered) this.#page.offer(words.peek().runs(this.nameOf(entry.participant), entry.path));
+      this.#hasOffered = true;
+    }
     if (entry?.type === "asked" && entry.participant !== me && this.mayRun.peek()) {
       const { file, path, participant } = entry;
       this.#page.asked(words.peek().asksToRun(this.nameOf(participant), path), `run of ${file}`, () => this.run(file));

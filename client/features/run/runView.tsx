@@ -113,7 +113,7 @@ function HowFar({ model, run }: Pick<RunViewProps, "model" | "run">) {
   void second.value;
   const { value: here } = model.here.value?.state ?? {};
   if (here?.id === run.id && here.is === "loading")
-    return <>{here.progress ? loadingWords(here.progress) : words.value.loading}</>;
+    return <>{here.progress ? loadingWords(here.progress, run.language) : words.value.loading}</>;
   if (asks(model, run)) {
     const isMine = run.participant === model.room.people.you.value?.participant;
     return <>{isMine ? words.value.asking : words.value.askingFor(model.nameOf(run.participant))}</>;
@@ -129,8 +129,14 @@ function HowFar({ model, run }: Pick<RunViewProps, "model" | "run">) {
   );
 }
 
-const loadingWords = ({ loaded, total }: { readonly loaded: number; readonly total: number }): string =>
-  words.value.loadingOf(numbers.value.format(loaded / 1e6), numbers.value.format(total / 1e6));
+/** What is here in full is not loaded any more: that it starts takes seconds where it is large. */
+function loadingWords(
+  { loaded, total }: { readonly loaded: number; readonly total: number },
+  language: string,
+): string {
+  const [some, all] = [numbers.value.format(loaded / 1e6), numbers.value.format(total / 1e6)];
+  return some === all ? words.value.startingRuntime(language) : words.value.loadingOf(some, all);
+}
 
 function Lines({ model, run, paths }: RunViewProps) {
   const read = useMemo(() => new RunLines(), [run.parts]);
@@ -138,6 +144,7 @@ function Lines({ model, run, paths }: RunViewProps) {
   const presses = useSignal(0);
   const { lines, forgotten } = useRead(read, run);
   const from = firstShown(lines, wanted.value, MOST_LOOKS * (presses.value + 1));
+  const wantedNext = lines.length - from + MORE_LINES;
   if (lines.length === 0)
     return run.ended?.outcome === "ok" && read.isAll ? <p class="run-note">{words.value.nothingPrinted}</p> : null;
   return (
@@ -147,11 +154,11 @@ function Lines({ model, run, paths }: RunViewProps) {
           type="button"
           class="button quiet small run-more"
           onClick={() => {
-            wanted.value = lines.length - from + MORE_LINES;
+            wanted.value = wantedNext;
             presses.value++;
           }}
         >
-          {words.value.moreLines(from)}
+          {words.value.moreLines(from - firstShown(lines, wantedNext, MOST_LOOKS * (presses.value + 2)), from)}
         </button>
       )}
       {from === 0 && forgotten > 0 && <p class="run-note">{words.value.goneLines(forgotten)}</p>}

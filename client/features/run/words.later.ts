@@ -8,7 +8,10 @@ const count = (many: number, one: string, others: string): string =>
 const english = {
   nothing: "Run shows here what comes out, for everybody.",
   older: "Show older runs",
-  moreLines: (lines: number) => `Show ${count(lines, "line", "lines")} above`,
+  moreLines: (more: number, all: number) =>
+    more === all
+      ? `Show ${count(all, "line", "lines")} above`
+      : `Show ${more.toLocaleString("en")} more of ${count(all, "line", "lines")} above`,
   goneLines: (lines: number) => `${count(lines, "line", "lines")} above ${lines === 1 ? "is" : "are"} not kept here.`,
   gone: (kB: number) => `… ${kB.toLocaleString("en")} kB of the output are not kept`,
   nothingPrinted: "It printed nothing.",
@@ -23,6 +26,7 @@ const english = {
     compiling: () => "Compiling",
     running: () => "Running",
   },
+  startingRuntime: (language: string) => `Starting ${language}…`,
   loading: "Loading what runs it",
   loadingOf: (loaded: string, total: string) => `Loading what runs it: ${loaded} of ${total} MB`,
   asking: "Waits for input",
@@ -54,7 +58,7 @@ const english = {
   preview: "Preview",
   showTitle: (path: string) => `Show ${path}?`,
   showText:
-    "This page was written by everyone in the room. While you look at it, it can learn your network address and tell it to others.",
+    "Show it if you trust whoever wrote its files: while you look at the page, it can learn your network address and tell it to others.",
   showPage: "Show the page",
   showNot: "Do not",
   goTo: (path: string, line: number) => `Go to ${path}, line ${line}`,

@@ -166,6 +166,9 @@ class Tab {
   /** what follows the runs of this browser can be had */
   loads = true;
   opened = 0;
+  readonly offered: string[] = [];
+  /** an earlier text lies over the code */
+  isPast = false;
   isConnected = true;
   /** what it says arrives */
   isDeaf = false;
@@ -201,7 +204,9 @@ class Tab {
         return () => void (this.later = this.later.filter((one) => one !== run));
       },
       open: () => void this.opened++,
+      offer: (sentence) => void this.offered.push(sentence),
       uncover() {},
+      toNow: () => (this.isPast ? () => void (this.isPast = false) : undefined),
       next: (run) => run(),
       show: (sentence) => void this.shown.push(sentence),
       say: (sentence) => void this.said.push(sentence),
