@@ -59,6 +59,8 @@ export interface Seat {
   whenTurn(run: () => void): void;
   /** Does a piece of work when it may be done, and counts what it takes. Rejects with what it throws. */
   work<Result>(run: () => Result): Promise<Result>;
+  /** Does it at once and counts what it takes: what others wait for as well must not wait for one of them. Rejects with what it throws. */
+  charge<Result>(run: () => Result): Promise<Result>;
   /** Counts what was done for it elsewhere. */
   spend(ms: number): void;
   /** It asks for nothing more. What it has spent counts on. */
@@ -132,6 +134,14 @@ export class FairTurns {
           };
           go();
         }),
+      charge: async (run) => {
+        const at = now();
+        try {
+          return run();
+        } finally {
+          account.spend(now() - at);
+        }
+      },
       spend: (ms) => account.spend(ms),
       leave: () => {
         if (isHere) account.seats--;
