@@ -102,6 +102,12 @@ export class FairTurns {
     /** pieces of work within each other are one */
     let depth = 0;
     let isHere = true;
+    const spendSince = (begun: number): void => {
+      const ended = now();
+      // what it got back meanwhile comes first: no piece of work pays for itself
+      account.wait(ended);
+      account.spend(ended - begun);
+    };
     const seat: Seat = {
       begin: () => {
         if (depth === 0) {
@@ -113,11 +119,7 @@ export class FairTurns {
         return true;
       },
       end: () => {
-        if (--depth > 0) return;
-        const ended = now();
-        // what it got back meanwhile comes first: no piece of work pays for itself
-        account.wait(ended);
-        account.spend(ended - begun);
+        if (--depth === 0) spendSince(begun);
       },
       whenTurn: (run) => this.#wait(account, run),
       work: (run) =>
@@ -135,11 +137,11 @@ export class FairTurns {
           go();
         }),
       charge: async (run) => {
-        const at = now();
+        const begunAt = now();
         try {
           return run();
         } finally {
-          account.spend(now() - at);
+          spendSince(begunAt);
         }
       },
       spend: (ms) => account.spend(ms),
