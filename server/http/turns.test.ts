@@ -1,5 +1,5 @@
 // Requests of one address that ask for much, on real connections: what waits for them, and what of it does.
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import type { Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
@@ -213,21 +213,22 @@ describe("what takes a while for an answer", () => {
 
   /** What a route that answers with nothing has, once it is asked. */
   async function asked(shares: Record<string, string> = {}) {
-    let come = (_: { response: Response; time: Time }): void => {};
-    const begun = new Promise<{ response: Response; time: Time }>((resolve) => (come = resolve));
+    const comes = new EventEmitter<{ come: [Response, Time] }>();
     const taking: Feature = {
       name: "taking",
       routes({ timeOf }) {
         const router = Router({ mergeParams: true });
-        router.get("/", (_, response) => come({ response, time: timeOf(response) }));
+        router.get("/", (_, response) => void comes.emit("come", response, timeOf(response)));
         return router;
       },
     };
     await start(shares, "", {}, [taking]);
+    const come = once(comes, "come");
     const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
     clients.push(socket);
     socket.write(`GET /api/rooms/${ROOM}/taking HTTP/1.1\r\nHost: any\r\nAuthorization: Bearer ${KEY}\r\n\r\n`);
-    return { ...(await begun), socket };
+    const [response, time] = (await come) as [Response, Time];
+    return { response, time, socket };
   }
 
   it("[O20] waits while its address has no time left, and is done at once where others wait for it too", async () => {

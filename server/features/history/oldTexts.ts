@@ -8,8 +8,7 @@ import { TooMuch, type WeaveThread } from "./weaveThread.ts";
 
 /** A version; or a moment in ms since 1970, with the walls of its time, which are read by these pieces of work once they are needed. */
 export type AskedAt =
-  | { readonly version: number }
-  | { readonly time: number; walls(work: Waiter["work"]): Promise<readonly number[]> };
+  { readonly version: number } | { readonly time: number; walls(work: Waiter["work"]): Promise<readonly number[]> };
 
 /** How many entries people have made of the room, and what of them is said of one file's updates. */
 interface Noted {

@@ -277,7 +277,8 @@ export class RoomHistory implements RoomHooks {
     check();
     const at = time ?? room.now;
     if (at > room.now) throw new Refusal("bad_request", "time is to come");
-    const files = time === undefined ? room.details.files.filter(({ deleted }) => !deleted) : await room.filesAt(time, waiter.work);
+    const files =
+      time === undefined ? room.details.files.filter(({ deleted }) => !deleted) : await room.filesAt(time, waiter.work);
     if (files.length === 0) throw new Refusal("bad_request", "there was no file then");
     const { title, programmingLanguage } = room.details;
     const then = this.#askedAt(time);

@@ -124,8 +124,9 @@ export class RoomLog implements StreamOwner<StoredEvent, RoomDocument> {
     let version = 0;
     for await (const page of pages(store, streamOf(this.durable, EVENTS), 0, work)) {
       if (version > 0) await new Promise<void>((resolve) => clock.after(0, resolve));
-      const at = version;
-      const events = await work(() => entriesFrom(page, at, read));
+      const events: StoredEvent[] = [];
+      // each on its own: a page takes long where many events are as long as names may be
+      for (const commit of page) events.push(...(await work(() => entriesFrom([commit], version, read))));
       version += events.length;
       yield events;
     }
