@@ -82,9 +82,10 @@ const MAKERS = {
     const isIn = (folder: string) => () =>
       person.session.room?.files.filter(({ name }) => name.startsWith(`${folder}/`)).length === MOVED_FILES;
     await person.until(isIn("d0"));
-    for (let move = 0; move < MOVES; move++)
+    for (let move = 0; move < MOVES; move++) {
       say("files", { type: "changeFolder", folder: `d${move}`, name: `d${move + 1}` });
-    await person.until(isIn(`d${MOVES}`));
+      await person.until(isIn(`d${move + 1}`));
+    }
     person.leave();
     return { room };
   },
