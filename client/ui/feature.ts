@@ -7,15 +7,13 @@ import type { Participant, Role, RoomDetails } from "#protocol/events.ts";
 import type { Imported } from "#protocol/importedText.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
-import type { PresenceState } from "#protocol/serverMessages.ts";
-import type { ConnectedClient } from "#protocol/serverMessages.ts";
+import type { ConnectedClient, PresenceState, You } from "#protocol/serverMessages.ts";
 import type { FileEditor } from "../editor/fileEditor.ts";
 import type { RoomNow } from "../api.ts";
 import type { KnownRoom } from "../identity.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import type { Participation } from "../sync/participation.ts";
 import type { SyncStatus } from "../sync/ports.ts";
-import type { Myself } from "../sync/roomSession.ts";
 import type { Beside } from "./openFiles.ts";
 
 /** One opening of a room, as a feature sees it. */
@@ -65,7 +63,7 @@ export interface PageRoom {
 
 /** Who is in the room, and where. */
 interface PagePeople {
-  readonly you: ReadonlySignal<Myself | undefined>;
+  readonly you: ReadonlySignal<You | undefined>;
   /** who is here, by the number of the tab */
   readonly clients: ReadonlySignal<ReadonlyMap<number, ConnectedClient>>;
   /** in which file each client is, by the number of the client, as far as it has said */
@@ -311,8 +309,11 @@ export interface FeatureOpening {
   editor?(file: number): Extension;
   /** `data` is what the other half sent */
   message?(data: unknown): void;
-  /** The server has said no to something that this window asked for, other than an edit; true: this feature says so. */
-  refused?(code: ErrorCode, message: string): boolean;
+  /**
+   * The server has said no to something that this window asked for, other than an edit; `own`: by a code of a feature's, which is like `code`.
+   * True: this feature says so.
+   */
+  refused?(code: ErrorCode, message: string, own: string | undefined): boolean;
   /** This person has put back into a file what the server had lost: the others may be told. */
   putBack?(file: number): void;
   closed?(): void;

@@ -11,7 +11,7 @@ import type { RoomPlace } from "../roomLink.ts";
 import type { MakeEditor } from "../sync/document.ts";
 import type { Identity, Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
 import { Participation } from "../sync/participation.ts";
-import type { Myself } from "../sync/roomSession.ts";
+import type { You } from "#protocol/serverMessages.ts";
 import type { Sentences } from "../sync/sentences.ts";
 import { refusalWords } from "../words.errors.ts";
 import { tellEmpty } from "./emptyText.ts";
@@ -369,7 +369,7 @@ export class RoomModel {
       }
   }
 
-  #remember(room: RoomDetails, you: Myself): void {
+  #remember(room: RoomDetails, you: You): void {
     const { participant } = you;
     // whole, should this site's data have been cleared since it was made
     const { key } = this.#session;
@@ -436,10 +436,11 @@ export class RoomModel {
         return;
       case "diverged":
         return show(words.value.readAgain);
-      case "said":
-        if (![...this.features.values()].some((feature) => feature.refused?.(notice.code, notice.message)))
-          show(notice.message);
-        return;
+      case "said": {
+        const { code, message, own } = notice;
+        const isSaid = [...this.features.values()].some((feature) => feature.refused?.(code, message, own));
+        return isSaid ? undefined : show(message);
+      }
     }
   }
 
@@ -482,7 +483,7 @@ export class RoomModel {
 /** What the core says, and the server by it. */
 const sentences = (): Sentences => ({ ...words.value.core, refused: refusalWords });
 
-const keptNowhere = ({ role }: Myself): string => words.value.keptNowhere[role === "owner" ? "owner" : "others"];
+const keptNowhere = ({ role }: You): string => words.value.keptNowhere[role === "owner" ? "owner" : "others"];
 
-const nameOf = (room: RoomDetails | undefined, you: Myself | undefined): string | undefined =>
+const nameOf = (room: RoomDetails | undefined, you: You | undefined): string | undefined =>
   room?.participants.find(({ participant }) => participant === you?.participant)?.name;

@@ -14,4 +14,18 @@ export default [
     replace: "",
     tests: "server/budgets/fairTurns",
   },
+  {
+    name: "what waits for others holds up those for whom nothing waits [O21]",
+    file: "server/budgets/waitingBytes.ts",
+    find: "(this.#all.isTight && own.bytes > LITTLE_BYTES)",
+    replace: "this.#all.isTight",
+    tests: "server/budgets/waitingBytes",
+  },
+  {
+    name: "nobody is cut for whom most waits [O21]",
+    file: "server/budgets/waitingBytes.ts",
+    find: "        this.#relieve();\n",
+    replace: "",
+    tests: "server/budgets/waitingBytes",
+  },
 ];

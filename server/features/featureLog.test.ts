@@ -41,6 +41,7 @@ class Process {
   readonly failures: string[] = [];
   /** so often the log was to be written anew */
   rewritten = 0;
+  onRewrite = (): void => {};
   opened = false;
   isHeld = false;
 
@@ -60,7 +61,10 @@ class Process {
         commitLoop,
         isShared,
         guard: (run) => run(),
-        rewrite: () => void this.rewritten++,
+        rewrite: () => {
+          this.rewritten++;
+          this.onRewrite();
+        },
         isHeld: () => this.isHeld,
         after: (ms, run) => void this.clock.after(ms, run),
         reading: (_, read) => read(atOnce),
@@ -225,6 +229,25 @@ describe("a feature's log", () => {
       { from: 2_500, entries: [] },
       { from: 9, entries: [] },
     ]);
+  });
+
+  it("[O52] what is appended while that is written which waited comes behind all of it", async () => {
+    const disk = await newDisk();
+    const process = new Process(disk, false);
+    await process.finish();
+    process.isHeld = true;
+    process.onRewrite = () => process.log.append(3);
+    process.log.append(1);
+    process.log.rewrite(() => null);
+    process.log.append(2);
+    process.isHeld = false;
+    process.clock.advance(1_000);
+    await process.finish();
+    expect(await stored(disk)).toEqual([1, 2, 3]);
+    expect(process.told).toEqual([1, 2, 3]);
+    process.log.append(4);
+    await process.finish();
+    expect(process.told).toEqual([1, 2, 3, 4]);
   });
 
   it("[O52] what it is given while nothing may be written is stored and told once something may, in its order", async () => {

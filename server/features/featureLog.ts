@@ -127,7 +127,12 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
 
   #writeWaiting(): void {
     if (this.#services.isHeld()) return this.#services.after(HELD_MS, () => this.#writeWaiting());
-    for (const write of this.#waiting.splice(0)) write();
+    try {
+      // those that a write asks for come behind all others: they are in the list before it is gone through
+      for (const write of this.#waiting) write();
+    } finally {
+      this.#waiting = [];
+    }
   }
 
   /**

@@ -92,6 +92,7 @@ export function inTurn(services: {
     own.count++;
     const { seat, waiting } = budgets.of(address);
     seats.set(response, seat);
+    waiting.whenCut(() => response.destroy());
     const { bytesWritten } = request.socket;
     // A body comes when the other side likes, and what is answered to one is small.
     const isMade = !isSmall(request) && ["GET", "HEAD"].includes(request.method);

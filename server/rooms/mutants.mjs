@@ -291,6 +291,13 @@ export default [
     tests: "server/features/featureLog",
   },
   {
+    name: "what is appended while that is written which waited comes before it [O52]",
+    file: "server/features/featureLog.ts",
+    find: "for (const write of this.#waiting) write();",
+    replace: "for (const write of this.#waiting.splice(0)) write();",
+    tests: "server/features/featureLog",
+  },
+  {
     name: "what was to be erased is while nothing may be written [O52]",
     file: "server/rooms/log/erasing.ts",
     find: "own.accepted.dropped?.length && !services.written.held",

@@ -134,29 +134,30 @@ export class Room implements RoomPort, FilesHost {
    */
   async join(hello: Hello, outlet: Outlet, address: string): Promise<RoomClient> {
     const arrival = { hello, outlet, address, whenIn: [] };
-    const role = await this.#admit(arrival);
-    return outlet.work(() => this.#letIn(arrival, role));
-  }
-
-  /** The role in which they come in, once it is decided. */
-  async #admit({ hello, outlet, address, whenIn }: Arrival): Promise<Role> {
-    const { limits, frames, secrets } = this.#services;
     this.#coming++;
     try {
-      return await this.#features.admit({
-        address,
-        clientHash: secrets.hash(hello.client),
-        person: this.people.recognise(hello),
-        name: cleanName(hello.name ?? "", limits.nameCharacters),
-        invitation: hello.invitation,
-        password: hello.password,
-        wait: () => outlet.send(frames.encode(JSON.stringify({ type: "waiting" } satisfies ServerMessage))),
-        whenGone: (run) => outlet.whenEnded(run),
-        whenIn: (run) => void whenIn.push(run),
-      });
+      // whoever leaves much unread waits before it is decided in which role they come: behind that it may be another
+      await outlet.work(() => {});
+      return this.#letIn(arrival, await this.#admit(arrival));
     } finally {
       this.#coming--;
     }
+  }
+
+  /** The role in which they come in, once it is decided. */
+  #admit({ hello, outlet, address, whenIn }: Arrival): Role | Promise<Role> {
+    const { limits, frames, secrets } = this.#services;
+    return this.#features.admit({
+      address,
+      clientHash: secrets.hash(hello.client),
+      person: this.people.recognise(hello),
+      name: cleanName(hello.name ?? "", limits.nameCharacters),
+      invitation: hello.invitation,
+      password: hello.password,
+      wait: () => outlet.send(frames.encode(JSON.stringify({ type: "waiting" } satisfies ServerMessage))),
+      whenGone: (run) => outlet.whenEnded(run),
+      whenIn: (run) => void whenIn.push(run),
+    });
   }
 
   #letIn({ hello, outlet, address, whenIn }: Arrival, role: Role): RoomClient {

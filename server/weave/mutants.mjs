@@ -245,4 +245,18 @@ export default [
     replace: "const number = this.#named.size + 1;\n      this.#moments.push(at);",
     tests: "server/weave/named",
   },
+  {
+    name: "notes are looked through for each update [V24]",
+    file: "server/weave/notesOfClient.ts",
+    find: "if (!this.#found || seq < this.#found.from || seq > this.#found.until) this.#found",
+    replace: "this.#found",
+    tests: "server/weave/notesOfClient",
+  },
+  {
+    name: "a note holds though another was said first [V23]",
+    file: "server/weave/notesOfClient.ts",
+    find: "Math.min(note?.lastSeq ?? Infinity, ...begin.map((first) => first - 1))",
+    replace: "note?.lastSeq ?? Math.min(...begin.map((first) => first - 1))",
+    tests: "server/weave/notesOfClient",
+  },
 ];

@@ -137,7 +137,7 @@ export const history: PageFeature = {
         if (message.type === "announced") review.announced(message);
         past.peek()?.message(message);
       },
-      refused: (code) => past.peek()?.review.telling.refused(code) === true,
+      refused: (code, _, own) => past.peek()?.review.telling.refused(code, own) === true,
       closed() {
         removeEventListener("hashchange", heardLink);
         for (const end of ends) end();

@@ -364,4 +364,18 @@ export default [
     replace: "half",
     tests: "client/features/history/compare",
   },
+  {
+    name: "what a closed dialog would show is worked out to its end [V412]",
+    file: "client/features/history/undo/takingBack.ts",
+    find: "    dropped.throwIfAborted();\n",
+    replace: "",
+    tests: "client/features/history/undo/takingBack",
+  },
+  {
+    name: "that history holds no more is said to nobody [V418]",
+    file: "client/features/history/restore/telling.ts",
+    find: "return own === undefined;",
+    replace: "return true;",
+    tests: "client/features/history/restore",
+  },
 ];

@@ -55,7 +55,10 @@ test("[V401] [V313] a name keeps its number when another is taken away, whose li
 }) => {
   const ada = await visit();
   const { page } = ada;
-  const ask = (name: string) => row(ada, name).getByRole("button", { name: `What to do with ${name}` }).click();
+  const ask = (name: string) =>
+    row(ada, name)
+      .getByRole("button", { name: `What to do with ${name}` })
+      .click();
   await ada.create("Ada");
   await ada.type("one");
   await nameNow(ada, "First");

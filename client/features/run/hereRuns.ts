@@ -2,6 +2,7 @@
 import { batch, signal } from "@preact/signals";
 import type { ClientRunMessage } from "../../../server/features/run/messages.ts";
 import type { BrowserRunner } from "./browser/index.ts";
+import { pageThatNames } from "./browser/pages.ts";
 import { BROWSER_LANGUAGES } from "./browserLanguages.ts";
 import { type HereJob, HereRun, type HereState } from "./hereRun.ts";
 import type { ProgramTexts } from "./programTexts.ts";
@@ -124,6 +125,11 @@ export class HereRuns {
         return () => here.stop();
       },
     };
+  }
+
+  /** The path of a page that is seen with this file, a style of it. Rejects where the room's texts cannot be had. */
+  async pageOf(path: string): Promise<string | undefined> {
+    return pageThatNames(path, (await this.#options.texts()).files);
   }
 
   /** The page goes, and with it what runs here: the others need not wait for it to come back. */

@@ -216,6 +216,7 @@ export class RunModel {
     if (!this.mayRun.peek()) return this.#page.show(words.peek().mayNot);
     const language = this.#languageOf(file);
     const [place] = this.#placesOf(language);
+    if (place === undefined && language === "CSS") return void this.#runPageOf(file);
     if (place === undefined) return this.#page.show(this.whyNot(language));
     this.#page.open();
     if (place === "browser" && BROWSER_LANGUAGES[language]?.canTell && !this.#showsPages) {
@@ -235,6 +236,21 @@ export class RunModel {
         this.#page.show(words.peek().outcomes.load_failed);
       },
     );
+  }
+
+  /** Styles are seen with a page that links them. */
+  async #runPageOf(styles: number): Promise<void> {
+    const files = this.room.room.peek()?.files.filter(({ deleted }) => deleted === undefined) ?? [];
+    const path = files.find(({ file }) => file === styles)?.name ?? "";
+    try {
+      await this.#loadHere();
+      const page = await this.here.peek()?.pageOf(path);
+      const found = files.find(({ name }) => name === page);
+      if (found) this.run(found.file);
+      else this.#page.show(words.peek().noPageOf(path));
+    } catch {
+      this.#page.show(words.peek().outcomes.load_failed);
+    }
   }
 
   async #loadHere(): Promise<void> {

@@ -8,6 +8,7 @@ import { CheckIcon, CloseIcon } from "../../ui/icons.tsx";
 import { pageLocale } from "../../words.ts";
 import { useFocusLeft } from "../../ui/focusLeft.ts";
 import { Time } from "../../ui/timeWords.tsx";
+import { asks } from "./asks.ts";
 import { endWords, runOver } from "./endWords.ts";
 import { type CodeLocation, locationsIn, type RoomPaths } from "./locationsIn.ts";
 import type { Line, Span } from "./printed.ts";
@@ -48,7 +49,14 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
   const person = model.room.room.value?.participants.find((one) => one.participant === participant);
   const isMine = participant === model.room.people.you.value?.participant;
   const inBrowser = isMine ? words.value.inMine : words.value.inBrowserOf(name);
-  const where = place === "server" ? words.value.onServer : `${inBrowser}, ${words.value.canBeForged}`;
+  const where =
+    place === "server" ? (
+      words.value.onServer
+    ) : (
+      <>
+        {inBrowser}, <span {...tip(words.value.canBeForgedTitle)}>{words.value.canBeForged}</span>
+      </>
+    );
   const isWell = ended?.outcome === "ok";
   return (
     <header class={`run-about ${ended ? (isWell ? "good" : "bad") : "busy"}`}>
@@ -106,8 +114,13 @@ function HowFar({ model, run }: Pick<RunViewProps, "model" | "run">) {
   const { value: here } = model.here.value?.state ?? {};
   if (here?.id === run.id && here.is === "loading")
     return <>{here.progress ? loadingWords(here.progress) : words.value.loading}</>;
-  if (here?.id === run.id && here.is === "asking") return <>{words.value.asking}</>;
-  const { phase = "running", ahead = 0 } = (run.run !== undefined && model.phases.value.get(run.run)) || {};
+  if (asks(model, run)) {
+    const isMine = run.participant === model.room.people.you.value?.participant;
+    return <>{isMine ? words.value.asking : words.value.askingFor(model.nameOf(run.participant))}</>;
+  }
+  const { phase: told = "running", ahead = 0 } = (run.run !== undefined && model.phases.value.get(run.run)) || {};
+  // of this browser's own it may be old
+  const phase = told === "asking" ? "running" : told;
   const since = Math.max(0, Math.round((serverNow() - run.time) / 1_000));
   return (
     <>

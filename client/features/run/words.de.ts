@@ -32,7 +32,8 @@ const german: Translation<RunWords> = {
       `Browser können ${language} nicht ausführen, und dieser Server auch nicht. Er meldet auf Englisch: „${why}“`,
     unknownLanguage: (language) =>
       `${language} lässt sich hier nicht ausführen. Wähle eine andere Sprache für die Datei.`,
-    withPage: (language) => `${language} sieht man mit einer Seite: Öffne die HTML-Datei, und führe sie aus.`,
+    withPage: (language) => `${language} sieht man mit einer Seite: Ausführen zeigt eine HTML-Datei, die es einbindet.`,
+    noPageOf: (path) => `${path} sieht man mit einer Seite, und keine HTML-Datei hier bindet es ein.`,
     askOthers: "Die anderen bitten, diese Datei auszuführen",
     haveAsked: "Die anderen sehen deine Bitte.",
     asksToRun: (name, path) => `${name} bittet, ${path} auszuführen`,

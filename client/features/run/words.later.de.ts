@@ -17,7 +17,9 @@ const german: Translation<RunLaterWords> = {
     runOf: (path, name) => `${path}, ausgeführt von ${name}`,
     inBrowserOf: (name) => `im Browser von ${name}`,
     inMine: "in deinem Browser",
-    canBeForged: "kann gefälscht sein",
+    canBeForged: "nicht überprüft",
+    canBeForgedTitle:
+      "Ein Browser lässt sich dazu bringen, irgendetwas zu zeigen: Das hier beweist nichts. Was auf dem Server läuft, schon.",
     onServer: "auf dem Server",
     phase: {
       queued: (ahead) => (ahead > 0 ? `Wartet auf ${count(ahead, "Lauf", "Läufe")}` : "Kommt als Nächstes"),
@@ -27,6 +29,7 @@ const german: Translation<RunLaterWords> = {
     loading: "Wird geladen",
     loadingOf: (loaded, total) => `Wird geladen: ${loaded} von ${total} MB`,
     asking: "Wartet auf eine Eingabe",
+    askingFor: (name) => `Wartet auf eine Eingabe von ${name}`,
     apart: {
       waits: "Das siehst nur du. Die anderen sehen es, sobald die Verbindung wieder da ist.",
       stays: "Das siehst nur du: Die anderen haben es nicht gesehen, oder nicht alles davon.",

@@ -15,7 +15,8 @@ const english = {
   runOf: (path: string, name: string) => `${path}, run by ${name}`,
   inBrowserOf: (name: string) => `in ${name}’s browser`,
   inMine: "in your browser",
-  canBeForged: "can be forged",
+  canBeForged: "not verified",
+  canBeForgedTitle: "A browser can be made to show anything, so this proves nothing. What runs on the server does.",
   onServer: "on the server",
   phase: {
     queued: (ahead: number) => (ahead > 0 ? `Waits for ${count(ahead, "run", "runs")}` : "Starts next"),
@@ -25,6 +26,7 @@ const english = {
   loading: "Loading what runs it",
   loadingOf: (loaded: string, total: string) => `Loading what runs it: ${loaded} of ${total} MB`,
   asking: "Waits for input",
+  askingFor: (name: string) => `Waits for input from ${name}`,
   apart: {
     waits: "Only you see this. The others do when the connection is back.",
     stays: "Only you see this: the others have not, or not all of it.",

@@ -260,4 +260,32 @@ export default [
     replace: "next < most ?",
     tests: "server/features/history/updatesPage",
   },
+  {
+    name: "what nobody waits for is put together to its end [I34]",
+    file: "server/features/history/keptAnswers.ts",
+    find: "    coming.dropped.abort();\n",
+    replace: "",
+    tests: "server/features/history/keptAnswers",
+  },
+  {
+    name: "who asks for what was dropped gets nothing [I34]",
+    file: "server/features/history/keptAnswers.ts",
+    find: "    if (this.#coming.get(coming.name) === coming) this.#coming.delete(coming.name);\n",
+    replace: "    this.#coming.delete(coming.isBegun ? '' : coming.name);\n",
+    tests: "server/features/history/keptAnswers",
+  },
+  {
+    name: "a log that nobody waits for is woven to its end [I34]",
+    file: "server/features/history/weaveThread.ts",
+    find: "        dropped?.throwIfAborted();\n",
+    replace: "",
+    tests: "server/features/history/weaveThread",
+  },
+  {
+    name: "what is woven no further has no bound [I34]",
+    file: "server/features/history/weaveWorker.ts",
+    find: "return keepWithin(asking?.bounds.kept ?? 0);",
+    replace: "return;",
+    tests: "server/features/history/weaveThread",
+  },
 ];

@@ -50,10 +50,10 @@ export class OldTexts {
     const log = this.#nameOf(file);
     // what was made until a moment is not all there while some of it is on its way to the store
     const key = "version" in at ? `${log}${at.version}` : undefined;
-    const make = (): Promise<string> =>
+    const make = (dropped: AbortSignal): Promise<string> =>
       this.#made(file, async () => {
         const asked = "version" in at ? at : { time: at.time, walls: await at.walls(waiter.charge) };
-        return this.#weaveThread.text(log, asked, (from) => this.#room.packed(file, from));
+        return this.#weaveThread.text(log, asked, (from) => this.#room.packed(file, from), dropped);
       });
     return this.#answer(key, make, waiter);
   }
@@ -72,9 +72,9 @@ export class OldTexts {
     // after the head, so that what is said of its updates is among them
     const { count, notes } = await noted();
     const log = this.#nameOf(file);
-    const make = (): Promise<Uint8Array> =>
+    const make = (dropped: AbortSignal): Promise<Uint8Array> =>
       this.#made(file, async () =>
-        this.#weaveThread.blame(log, at, await notes(waiter.charge), (from) => this.#room.packed(file, from)),
+        this.#weaveThread.blame(log, at, await notes(waiter.charge), (from) => this.#room.packed(file, from), dropped),
       );
     const blame = await this.#answer(`${log}blame ${at} ${count}`, make, waiter);
     mustHave(this.#room, file);
@@ -84,7 +84,7 @@ export class OldTexts {
   /** Throws Refusal. */
   #answer<Of extends string | Uint8Array>(
     key: string | undefined,
-    make: () => Promise<Of>,
+    make: (dropped: AbortSignal) => Promise<Of>,
     waiter: Waiter,
   ): Promise<Of> {
     if (this.#isEnded) throw new Refusal("room_reset");

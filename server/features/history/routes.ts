@@ -20,9 +20,14 @@ const ofFile = ({ params }: Request<OfFile>) => ({ file: readPathNumber(params.f
 /** Those of these numbers that the query says, in digits. Throws Refusal bad_request. */
 function queried({ query }: Pick<Request, "query">, ...names: readonly string[]): Record<string, number> {
   const said = names.filter((name) => query[name] !== undefined);
-  for (const name of said)
-    if (!/^\d{1,15}$/.test(String(query[name]))) throw new Refusal("bad_request", `${name} is a whole number`);
-  return Object.fromEntries(said.map((name) => [name, Number(query[name])]));
+  return Object.fromEntries(
+    said.map((name) => {
+      const value = query[name];
+      if (typeof value !== "string" || !/^\d{1,15}$/.test(value))
+        throw new Refusal("bad_request", `${name} is a whole number`);
+      return [name, Number(value)];
+    }),
+  );
 }
 
 /** Who asks for the head alone is told what would come, for which nothing is put together. */

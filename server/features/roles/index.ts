@@ -63,6 +63,8 @@ import {
 const NAME = "roles";
 const DAY_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
+/** How often it is looked whether something may be written again. */
+const HELD_MS = 1_000;
 /** Passwords that a room's owners set: each takes some 40 ms of one of the process's threads. */
 const PASSWORDS_SET = { perSecond: 1 / 30, atOnce: 10 };
 /** For so long what was taken from somebody can be given back. */
@@ -94,6 +96,8 @@ class Roles implements RoomHooks {
   /** what is durable, and may be shown */
   #shown: KeptRoles;
   #isClosed = false;
+  /** what is kept is to be written once something may be */
+  #isWaiting = false;
   /** those who are still to be given the role that everybody gets */
   #giving: readonly Participant[] = [];
   readonly #passwordsSet: Allowance;
@@ -112,13 +116,30 @@ class Roles implements RoomHooks {
     this.#enforce();
   }
 
-  /** Everybody is told once it is durable. */
+  /** Everybody is told once it is durable. While nothing may be written it holds at once, and is written later. */
   #keep(kept: KeptRoles): void {
     if (kept === this.#kept) return;
     this.#kept = kept;
+    if (this.#room.isHeld) this.#writeSoon();
+    else this.#write();
+  }
+
+  #write(): void {
+    const kept = this.#kept;
     this.#room.keep(kept);
     this.#enforce();
     this.#tellAfter(() => (this.#shown = kept));
+  }
+
+  /** Once, however much there is by then. */
+  #writeSoon(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#room.after(HELD_MS, () => {
+      this.#isWaiting = false;
+      if (this.#room.isHeld) this.#writeSoon();
+      else this.#write();
+    });
   }
 
   /** Somebody knows what they bring, also where it has closed: it can open again. */

@@ -289,6 +289,28 @@ describe("a run in a browser", () => {
     expect((await ben.until("ended")).entries.at(-1)).toMatchObject({ outcome: "output_limit" });
   });
 
+  it("[M91] that it waits for a line is told to everybody when that changes, by the tab that runs it alone, and again when that is back", async () => {
+    const client = newClientId();
+    const ana = await inBrowser({ client });
+    const ben = await enter({ name: "Ben" });
+    const phase = (coder: Coder, phase: string): void => coder.send({ type: "phase", run: 0, phase });
+    phase(ben, "asking");
+    expect(await ben.next("refused")).toMatchObject({ why: "notRunning" });
+    for (const one of ["running", "asking", "asking", "running", "asking"]) phase(ana, one);
+    const told = async (): Promise<string> => (await ben.next("phase")).phase;
+    expect([await told(), await told(), await told()]).toEqual(["asking", "running", "asking"]);
+    const late = await enter({ name: "Late" });
+    expect(await late.next("phase")).toEqual({ type: "phase", run: 0, phase: "asking" });
+    ana.wire.leave();
+    const back = await enter({ client, key: ana.wire.welcome.you.key! });
+    expect([await back.next("taken"), await told()]).toEqual([expect.objectContaining({ characters: 0 }), "running"]);
+    phase(back, "compiling");
+    expect((await back.wire.next("error")).code).toBe("bad_request");
+    phase(back, "asking");
+    expect(await told()).toBe("asking");
+    expect((await late.log(1)).map((entry) => entry?.type)).toEqual(["started"]);
+  });
+
   it("[M15] goes on when its tab comes back, also after a restart", async () => {
     const client = newClientId();
     const ana = await inBrowser({ client });

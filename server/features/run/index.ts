@@ -73,7 +73,7 @@ export function runFeature(open: Opening = openSandbox): Feature {
     trouble: () => (runner?.absent === undefined ? undefined : `no code runs on this server: ${runner.absent}`),
     figures: () => figures.figures(runner?.underWay),
     open: openRoom,
-    writesNothing: ["read", "stop", "end"],
+    writesNothing: ["read", "stop", "end", "phase"],
     routes,
     paths,
     async close() {

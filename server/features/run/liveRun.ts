@@ -1,5 +1,5 @@
 // A run while it runs: in somebody's browser, which says what it prints, or on the server. Knows the log only by what it tells.
-import type { OutputStream, Phase, Piece, RefusalReason, ShownEntry } from "./messages.ts";
+import type { Doing, OutputStream, Phase, Piece, RefusalReason, ShownEntry } from "./messages.ts";
 import { BROWSER_SENTENCES, type Outcome, SENTENCES } from "./outcomes.ts";
 import { Printing } from "./printing.ts";
 import type { RunnerRun } from "./runner.ts";
@@ -48,7 +48,7 @@ abstract class Running {
 
   /** The tab in whose browser it runs. */
   abstract readonly client: number | undefined;
-  /** How far it is, of one on the server. */
+  /** How far it is, of one on the server; that it waits for a line, of one in a browser. */
   abstract readonly phase: Phase | undefined;
 
   print(stream: OutputStream, text: string): void {
@@ -98,7 +98,7 @@ interface Started {
 
 export class BrowserRun extends Running {
   readonly client: number;
-  readonly phase = undefined;
+  #does: Doing = "running";
   /** UTF-16 units of what it was told to have printed */
   #printed: number;
   #isStopping = false;
@@ -112,6 +112,17 @@ export class BrowserRun extends Running {
     this.client = client;
     this.#printed = printed;
     this.#cancelOver = room.after(Math.max(0, startedAt + BROWSER_MS - room.now), () => this.#endAs("time_limit"));
+  }
+
+  get phase(): Phase | undefined {
+    return this.#does === "asking" ? { type: "phase", run: this.number, phase: "asking" } : undefined;
+  }
+
+  /** As its browser says: everybody is told where it is another. */
+  does(doing: Doing): void {
+    if (doing === this.#does) return;
+    this.#does = doing;
+    this.room.phase({ type: "phase", run: this.number, phase: doing });
   }
 
   /** Nothing keeps it from ending then: neither its tab, which may be forged, nor a second stop. */
@@ -133,6 +144,8 @@ export class BrowserRun extends Running {
 
   back(): void {
     this.#cancelAway();
+    // what it does is said again, too, where it asks
+    this.does("running");
     this.room.send(this.client, { type: "taken", run: this.number, characters: this.#printed });
     // it may have been away when it was told
     if (this.#isStopping) this.halt();

@@ -28,6 +28,7 @@ const streams = ["compiler", "stdout", "stderr"] as const;
 const places = ["browser", "server"] as const;
 /** @public */
 export const WHO = ["owners", "editors", "nobody"] as const;
+const doing = ["running", "asking"] as const;
 const piece = v.strictObject({
   stream: v.picklist(streams),
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(PIECE_CHARACTERS)),
@@ -38,6 +39,8 @@ export type RunPlace = (typeof places)[number];
 export type OutputStream = (typeof streams)[number];
 /** Who may run code in a room; viewers never may. */
 export type Who = (typeof WHO)[number];
+/** What a program in a browser does: "asking" is waiting for a line. */
+export type Doing = (typeof doing)[number];
 /** What a program prints. */
 export type Piece = v.InferOutput<typeof piece>;
 
@@ -56,6 +59,7 @@ const clientMessage = v.variant("type", [
     run: version,
     chunks: v.pipe(v.array(piece), v.minLength(1), v.maxLength(MOST_PIECES)),
   }),
+  v.strictObject({ type: v.literal("phase"), run: version, phase: v.picklist(doing) }),
   v.strictObject({
     type: v.literal("end"),
     run: version,
@@ -159,11 +163,11 @@ export type ShownEntry =
     }
   | { readonly type: "cleared"; readonly participant: number; readonly time: number };
 
-/** How far a run on the server is. `ahead`: how many start before it. */
+/** How far a run on the server is, `ahead`: how many start before it; or what one in a browser does. */
 export type Phase = {
   readonly type: "phase";
   readonly run: number;
-  readonly phase: "queued" | "compiling" | "running";
+  readonly phase: "queued" | "compiling" | Doing;
   readonly ahead?: number;
 };
 

@@ -167,6 +167,8 @@ export class RoomRuns implements RoomHooks {
         return this.#ofBrowser(from, message.run, (run) => {
           for (const { stream, text } of message.chunks) run.print(stream, text);
         });
+      case "phase":
+        return this.#ofBrowser(from, message.run, (run) => run.does(message.phase));
       case "end":
         return this.#ofBrowser(from, message.run, (run) => run.says(message));
       case "input":

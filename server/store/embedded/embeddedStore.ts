@@ -1,6 +1,5 @@
 // Rooms in this process: the default store. Commits go to a journal, from there to LMDB. Knows one data folder, which it has to itself.
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { inflateRaw } from "node:zlib";
@@ -22,6 +21,7 @@ import type { SharedValues } from "../../sharedValues.ts";
 import { Addresses } from "./addresses.ts";
 import { Compaction } from "./compaction.ts";
 import { Database, newest, type Plan, type StreamKey, streamRange, type Write } from "./database.ts";
+import { makeFolder } from "./dataFolder.ts";
 import { lockDataDir } from "./dataDirLock.ts";
 import { RoomDeletions } from "./deletions.ts";
 import { JournalErasing } from "./erasing.ts";
@@ -53,7 +53,7 @@ export const hasStore = (dataDir: string): boolean => existsSync(join(dataDir, D
 /** Opens the folder, creating it when missing; reads no room. Rejects with a sentence when another process has it. */
 export async function openEmbeddedStore(dataDir: string): Promise<ListedRoomStore> {
   const path = resolve(dataDir);
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeFolder(path);
   const unlock = await lockDataDir(path);
   try {
     const database = await Database.open(path);

@@ -20,7 +20,7 @@ const german: Translation<VersionsWords> = {
     nowText: "Woran alle weiterschreiben",
     older: "Ältere Versionen zeigen",
     number: (number) => `Nr. ${number}`,
-    numberByItself: (number) => `Automatisch Nr. ${number}`,
+    numberByItself: (number) => `Autom. ${number}`,
     pause: (ms) => `Pause von ${count(Math.round(ms / 60_000), "Minute", "Minuten")}`,
     lastEdit: "Letzte Änderung",
     somebody: "Jemand",

@@ -16,7 +16,7 @@ const english = {
   nowText: "What everybody writes on",
   older: "Show older versions",
   number: (number: number) => `No. ${number}`,
-  numberByItself: (number: number) => `Automatic No. ${number}`,
+  numberByItself: (number: number) => `Auto ${number}`,
   pause: (ms: number) => `Pause of ${count(Math.round(ms / 60_000), "minute", "minutes")}`,
   lastEdit: "Last edit",
   somebody: "Somebody",

@@ -85,6 +85,7 @@ function problemIn(data: unknown): Problem | undefined {
     const paths = (data as { paths?: unknown }).paths;
     return Array.isArray(paths) ? { kind, paths: paths.slice(0, 20).map(quoted) } : undefined;
   }
+  if (kind === "needsPage") return { kind, page: rest["page"] === undefined ? undefined : quoted(rest["page"]) };
   const place = { path: quoted(path), line: Number(line) };
   switch (kind) {
     case "syntax":

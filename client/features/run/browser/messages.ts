@@ -15,6 +15,8 @@ export type Problem =
   | ({ readonly kind: "syntax"; readonly reason: string } & Place)
   | ({ readonly kind: "namespace" | "decorator" | "importEquals" } & Place)
   | ({ readonly kind: "makesFiles" } & Place)
+  /** what it wants is a page's; `page`: a file that names it */
+  | { readonly kind: "needsPage"; readonly page: string | undefined }
   | ({ readonly kind: "noFile" | "package" | "elsewhere" | "command"; readonly specifier: string } & Place)
   | { readonly kind: "cycle"; readonly paths: readonly string[] };
 

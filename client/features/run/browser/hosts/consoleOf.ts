@@ -22,7 +22,7 @@ export function errorText(error: unknown): string {
   const title = `${error.name}: ${error.message}`;
   const places = (error.stack ?? "")
     .split("\n")
-    .filter((line) => /^\s+at |@/.test(line) && !/\bblob:|<anonymous>$|\(native\)/.test(line));
+    .filter((line) => /^\s+at |@/.test(line) && !/\b(?:blob|https?):|<anonymous>$|\(native\)/.test(line));
   return [title, ...places].join("\n");
 }
 
