@@ -25,7 +25,7 @@ import {
 } from "./http/rooms.ts";
 import { securityHeaders } from "./http/security.ts";
 import { isSheltered } from "./http/sheltered.ts";
-import { inTurn, queued } from "./http/turns.ts";
+import { inTurn, queued, timeOf } from "./http/turns.ts";
 import type { UnderWay } from "./http/underWay.ts";
 import { Refusal } from "./protocol/errors.ts";
 import type { Neighbours } from "./neighbours.ts";
@@ -127,6 +127,7 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
         keyOf,
         originOf: (request) => options.originOf(addressOf(request)),
         queued,
+        timeOf,
         isSheltered: (request) => isSheltered(request, trust, neighbours?.addressOf(request)),
         create: (request, room, kept) => create(request, room, { [name]: kept }),
       }),

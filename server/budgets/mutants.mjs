@@ -3,7 +3,14 @@ export default [
   {
     name: "what is done for an address costs it nothing [O20]",
     file: "server/budgets/fairTurns.ts",
-    find: "        account.spend(ended - begun);",
+    find: "        if (--depth === 0) spendSince(begun);",
+    replace: "        depth--;",
+    tests: "server/budgets/fairTurns",
+  },
+  {
+    name: "what is done at once for an address costs it nothing [O20]",
+    file: "server/budgets/fairTurns.ts",
+    find: "          spendSince(begunAt);",
     replace: "",
     tests: "server/budgets/fairTurns",
   },

@@ -6,6 +6,7 @@ import type { Language } from "../protocol/languages.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Coming, Mark } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
+import type { Outlet } from "../rooms/ports.ts";
 import type { SharedValues } from "../sharedValues.ts";
 import type { Figure } from "./figures.ts";
 import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices, OperatorVoice } from "./featureRoom.ts";
@@ -152,6 +153,11 @@ export interface Feature extends FeatureOwn {
      * of its address from being answered.
      */
     queued(response: ServerResponse): void;
+    /**
+     * The time of the network address that the answer goes to, in which all that takes a while is done for it: `work` when it may have it, which
+     * rejects once nobody waits for the answer any more; `charge` at once, for what others wait for as well.
+     */
+    timeOf(response: ServerResponse): { readonly work: Outlet["work"]; readonly charge: Outlet["work"] };
     /** Whether it came encrypted, or from this machine itself: what else it says may have been read on its way. */
     isSheltered(request: IncomingMessage): boolean;
     /**

@@ -124,10 +124,12 @@ class Host implements FeatureHost {
   }
 
   left(client: ConnectedClient): void {
+    for (const room of this.#rooms.values()) room.left(client.client);
     this.#each((feature) => feature.left?.(client));
   }
 
   drained(client: ConnectedClient): void {
+    for (const room of this.#rooms.values()) room.drained(client.client);
     this.#each((feature) => feature.drained?.(client));
   }
 

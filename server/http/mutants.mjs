@@ -98,4 +98,11 @@ export default [
     replace: "",
     tests: "server/http/api",
   },
+  {
+    name: "what nobody waits for any more is done all the same [O20]",
+    file: "server/http/turns.ts",
+    find: '        if (response.closed) throw new Refusal("rate_limited", undefined, RETRY_MS);',
+    replace: "",
+    tests: "server/http/turns",
+  },
 ];

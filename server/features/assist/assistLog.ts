@@ -143,7 +143,7 @@ export class AssistLog {
     const { client } = reader;
     if (!this.#log?.isOpen) return this.#send(client, { type: "page", from, entries: [] });
     const first = Math.max(from, this.#start);
-    this.#log.read(first, Math.min(to, first + PAGE_ENTRIES), (page) =>
+    void this.#log.readFor(client, first, Math.min(to, first + PAGE_ENTRIES), (page) =>
       this.#send(client, { type: "page", ...this.#for(reader, this.#shown(page)) }),
     );
   }

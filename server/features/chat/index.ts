@@ -80,7 +80,7 @@ class Chat implements RoomHooks {
 
   #read({ client }: ConnectedClient, from: number, to: number): void {
     const first = Math.max(from, this.#conversation.start);
-    this.#log?.read(first, Math.min(to, first + PAGE_ENTRIES), (page) =>
+    void this.#log?.readFor(client, first, Math.min(to, first + PAGE_ENTRIES), (page) =>
       this.#send(client, { type: "page", ...this.#shown(page) }),
     );
   }

@@ -6,11 +6,11 @@ import { LiveFile } from "../../rooms/file/liveFile.ts";
 import { newRoomDocument } from "../../rooms/log/roomDocument.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { KeptAnswers } from "./keptAnswers.ts";
-import type { Waiter } from "./waiter.ts";
+import { SERVER, type Waiter } from "./waiter.ts";
 
 const LIMITED = { code: "rate_limited", retryAfterMs: 3_000 };
 
-const waiterOf = (origin: string, gone = new AbortController()): Waiter => ({ origin, gone: gone.signal, queued() {} });
+const waiterOf = (origin: string, gone = new AbortController()): Waiter => ({ ...SERVER, origin, gone: gone.signal });
 
 /** Its one answer holds all others up until `go`. */
 function held() {

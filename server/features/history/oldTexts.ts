@@ -5,12 +5,15 @@ import type { FeatureRoom } from "../featureRoom.ts";
 import type { KeptAnswers } from "./keptAnswers.ts";
 import type { Waiter } from "./waiter.ts";
 import { TooMuch, type WeaveThread } from "./weaveThread.ts";
-import type { AskedText } from "./weaveWorker.ts";
+
+/** A version; or a moment in ms since 1970, with the walls of its time, which are read by these pieces of work once they are needed. */
+export type AskedAt =
+  { readonly version: number } | { readonly time: number; walls(work: Waiter["work"]): Promise<readonly number[]> };
 
 /** How many entries people have made of the room, and what of them is said of one file's updates. */
 interface Noted {
   readonly count: number;
-  notes(): Promise<readonly Note[]>;
+  notes(work: Waiter["work"]): Promise<readonly Note[]>;
 }
 
 /** Throws Refusal unknown_file. */
@@ -38,7 +41,7 @@ export class OldTexts {
   }
 
   /** At a version or a moment, or as it is now. Throws Refusal. */
-  async text(waiter: Waiter, file: number, at?: AskedText): Promise<string> {
+  async text(waiter: Waiter, file: number, at?: AskedAt): Promise<string> {
     mustHave(this.#room, file);
     if (!at || ("time" in at && at.time >= this.#room.now)) return (await this.#room.textAt(file)).toString();
     const [head = 0] = await this.#room.versions([file]);
@@ -48,7 +51,10 @@ export class OldTexts {
     // what was made until a moment is not all there while some of it is on its way to the store
     const key = "version" in at ? `${log}${at.version}` : undefined;
     const make = (dropped: AbortSignal): Promise<string> =>
-      this.#made(file, () => this.#weaveThread.text(log, at, (from) => this.#room.packed(file, from), dropped));
+      this.#made(file, async () => {
+        const asked = "version" in at ? at : { time: at.time, walls: await at.walls(waiter.charge) };
+        return this.#weaveThread.text(log, asked, (from) => this.#room.packed(file, from), dropped);
+      });
     return this.#answer(key, make, waiter);
   }
 
@@ -68,7 +74,7 @@ export class OldTexts {
     const log = this.#nameOf(file);
     const make = (dropped: AbortSignal): Promise<Uint8Array> =>
       this.#made(file, async () =>
-        this.#weaveThread.blame(log, at, await notes(), (from) => this.#room.packed(file, from), dropped),
+        this.#weaveThread.blame(log, at, await notes(waiter.charge), (from) => this.#room.packed(file, from), dropped),
       );
     const blame = await this.#answer(`${log}blame ${at} ${count}`, make, waiter);
     mustHave(this.#room, file);
