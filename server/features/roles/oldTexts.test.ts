@@ -97,12 +97,22 @@ async function askedBy(key: string | undefined, address: string): Promise<string
   for (const [route, { body, query = "" }] of Object.entries(ROUTES)) {
     const [method, at] = placeOf(route, here);
     const places = [at, at.replace(`/${DELETED}`, "/1")];
-    const queries = [query, `?time=${then}`, ...VERSIONS.flatMap((one) => [`?version=${one}`, `?from=${one}`])];
+    const queries = [
+      query,
+      `?time=${then}`,
+      ...VERSIONS.flatMap((one) => [`?version=${one}`, `?from=${one}`]),
+    ];
     const bodies = [body, body && { ...body, time: then }, body && { ...body, at: then }];
     for (const place of new Set(places))
       for (const asked of method === "GET" ? queries : [query])
         for (const sent of new Set(bodies)) {
-          const options = { address, ...(key !== undefined && { key }), ...(sent && { body: sent }) };
+          // what can be had packed or in letters is asked for in letters
+          const options = {
+            address,
+            accept: "application/json",
+            ...(key !== undefined && { key }),
+            ...(sent && { body: sent }),
+          };
           answers.push((await room.call(method, `${place}${asked}`, options)).text);
         }
   }
