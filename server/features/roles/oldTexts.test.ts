@@ -97,11 +97,7 @@ async function askedBy(key: string | undefined, address: string): Promise<string
   for (const [route, { body, query = "" }] of Object.entries(ROUTES)) {
     const [method, at] = placeOf(route, here);
     const places = [at, at.replace(`/${DELETED}`, "/1")];
-    const queries = [
-      query,
-      `?time=${then}`,
-      ...VERSIONS.flatMap((one) => [`?version=${one}`, `?from=${one}`]),
-    ];
+    const queries = [query, `?time=${then}`, ...VERSIONS.flatMap((one) => [`?version=${one}`, `?from=${one}`])];
     const bodies = [body, body && { ...body, time: then }, body && { ...body, at: then }];
     for (const place of new Set(places))
       for (const asked of method === "GET" ? queries : [query])
