@@ -59,8 +59,8 @@ export default [
   {
     name: "a body is read before it is known who sends it [H64]",
     file: "server/app.ts",
-    find: '  site.use("/api/rooms/:roomId", recognise(rooms));\n',
-    replace: "",
+    find: "recognise(rooms), refuseUnknownQueries",
+    replace: "refuseUnknownQueries",
     tests: "server/http/api",
   },
   {

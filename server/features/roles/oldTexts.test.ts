@@ -102,7 +102,13 @@ async function askedBy(key: string | undefined, address: string): Promise<string
     for (const place of new Set(places))
       for (const asked of method === "GET" ? queries : [query])
         for (const sent of new Set(bodies)) {
-          const options = { address, ...(key !== undefined && { key }), ...(sent && { body: sent }) };
+          // what can be had packed or in letters is asked for in letters
+          const options = {
+            address,
+            accept: "application/json",
+            ...(key !== undefined && { key }),
+            ...(sent && { body: sent }),
+          };
           answers.push((await room.call(method, `${place}${asked}`, options)).text);
         }
   }

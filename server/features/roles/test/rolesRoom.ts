@@ -171,12 +171,18 @@ export class RolesRoom {
   async call(
     method: string,
     path: string,
-    { key, body, address = this.roomId }: { key?: string; body?: unknown; address?: string } = {},
+    {
+      key,
+      body,
+      accept,
+      address = this.roomId,
+    }: { key?: string; body?: unknown; accept?: string; address?: string } = {},
   ): Promise<{ status: number; body: unknown; text: string }> {
     const response = await fetch(`${this.server.url}/api/rooms/${address}${path}`, {
       method,
       headers: {
         ...(key !== undefined && { authorization: `Bearer ${key}` }),
+        ...(accept !== undefined && { accept }),
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
