@@ -199,8 +199,6 @@ function PersonHere({ person, model }: OfPerson) {
         <span class="person-name">
           {person.name}
           {said.length > 0 && <small>{said.join(", ")}</small>}
-        </span>
-        <span class="person-actions">
           {client !== undefined && place !== undefined && (
             <button
               type="button"
@@ -214,6 +212,8 @@ function PersonHere({ person, model }: OfPerson) {
               {place}
             </button>
           )}
+        </span>
+        <span class="person-actions">
           <Actions person={person} model={model} />
         </span>
       </div>
