@@ -201,8 +201,6 @@ function PersonHere({ person, model }: OfPerson) {
         <span class="person-name">
           {person.name}
           {said.length > 0 && <small>{said.join(", ")}</small>}
-        </span>
-        <span class="person-actions">
           {client !== undefined && place !== undefined && (
             <button
               type="button"
@@ -216,6 +214,8 @@ function PersonHere({ person, model }: OfPerson) {
               {place}
             </button>
           )}
+        </span>
+        <span class="person-actions">
           <Actions person={person} model={model} />
         </span>
       </div>
