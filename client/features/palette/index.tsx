@@ -5,7 +5,6 @@ import { Icon } from "../../ui/icons.tsx";
 import { tip } from "../../ui/tip.ts";
 import { TypingAhead } from "../../ui/typingAhead.tsx";
 import { useOpened } from "../../ui/useOpened.ts";
-import { whenIdle } from "../../ui/whenIdle.ts";
 import { KEYS } from "./keys.ts";
 import { type Opened, pressedAgain } from "./opening.ts";
 import { words } from "./words.ts";
@@ -38,8 +37,6 @@ function PaletteButton({ open }: { readonly open: () => void }) {
   );
 }
 
-const loadList = async () => (await import("./list/palette.tsx")).Palette;
-
 function Lazy(props: OfPalette) {
   const { room, opened, typed } = props;
   const close = (): void => {
@@ -48,7 +45,7 @@ function Lazy(props: OfPalette) {
   const notLoaded = (): string => words.value.failed;
   const Palette = useOpened({
     isOpen: () => opened.value !== undefined && opened.value.what !== "keys",
-    load: loadList,
+    load: async () => (await import("./list/palette.tsx")).Palette,
     close,
     notLoaded,
   });
@@ -86,8 +83,6 @@ export const palette: PageFeature = {
       typed.value = what === "keys" ? "" : what;
       opened.value = { what };
     };
-    // it is there for its first key, also without a connection
-    const notFetched = whenIdle(() => void loadList().catch(() => undefined));
     return {
       areas: {
         menu: () => <PaletteButton open={opening("")} />,
@@ -101,10 +96,7 @@ export const palette: PageFeature = {
         { id: "palette.line", name: words.value.showLine, run: opening(":") },
         { id: "palette.keys", name: words.value.showShortcuts, key: KEYS.shortcuts, run: opening("keys") },
       ],
-      closed() {
-        closed();
-        notFetched();
-      },
+      closed,
     };
   },
 };

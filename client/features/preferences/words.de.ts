@@ -40,7 +40,7 @@ const words: PreferencesWords = {
   tabWidth: "Ein Tabulator ist so breit wie",
   columns: (count) => `${count} Spalten`,
   wrap: "Lange Zeilen",
-  wraps: { window: "Auf dem Handy umbrechen", always: "Umbrechen", never: "Nicht umbrechen" },
+  wraps: { window: "Am Handy umbrechen", always: "Umbrechen", never: "Nicht umbrechen" },
   ruler: "Lineal",
   noRuler: "Keines",
   whitespace: "Leerzeichen und Tabulatoren zeigen",
