@@ -27,12 +27,12 @@ export const failuresOfJest = ({ testResults }) =>
     return failures.length === 0 && status === "failed" ? [failure(name, message)] : failures;
   });
 
-/** Of Playwright's JSON. A test that is left out has failed, and so has one that passes the second time. */
-export function failuresOfPlaywright({ suites = [], errors = [] }) {
+/** Of Playwright's JSON, the tests that ended like this, each with the errors of all its tries. */
+function testsOf(suites, isMeant) {
   const inSuite = ({ title, suites: inner = [], specs = [] }) => [
     ...specs.flatMap((spec) =>
       spec.tests
-        .filter((test) => test.status !== "expected")
+        .filter(({ status }) => isMeant(status))
         .map((test) => {
           const said = test.results.flatMap((result) => result.errors.map(({ message }) => message)).join("\n");
           return failure(`${title} › ${spec.title}`, said || `is ${test.status}`);
@@ -40,13 +40,22 @@ export function failuresOfPlaywright({ suites = [], errors = [] }) {
     ),
     ...inner.flatMap((suite) => inSuite({ ...suite, title: `${title} › ${suite.title}` })),
   ];
-  return [...suites.flatMap(inSuite), ...errors.map(({ message }) => failure("outside of the tests", message))];
+  return suites.flatMap(inSuite);
 }
+
+/** A test that is left out has failed. */
+export const failuresOfPlaywright = ({ suites = [], errors = [] }) => [
+  ...testsOf(suites, (status) => status !== "expected" && status !== "flaky"),
+  ...errors.map(({ message }) => failure("outside of the tests", message)),
+];
+
+/** What failed, and passed when it was tried once more. */
+export const flakyOfPlaywright = ({ suites = [] }) => testsOf(suites, (status) => status === "flaky");
 
 /** Of what `.scripts/mutants.mjs` prints: what is indented below a mutant that was not caught says why. */
 export const failuresOfMutants = (output) =>
   [...output.matchAll(/^NOT CAUGHT: (.+)\n((?: {2}.*\n)*)/gm)].map(([, title, why]) => failure(title, why));
 
-/** The lines in which a part's failures are repeated at the end of a run. */
-export const repeated = (part, failures) =>
-  failures.flatMap(({ title, lines }) => ["", `FAILED in ${part}: ${title}`, ...lines.map((line) => `    ${line}`)]);
+/** The lines in which they are repeated at the end of a run, `how` they ended before each. */
+export const repeated = (how, failures) =>
+  failures.flatMap(({ title, lines }) => ["", `${how}: ${title}`, ...lines.map((line) => `    ${line}`)]);

@@ -94,7 +94,7 @@ export async function needPythonProgram(name) {
   });
 }
 
-/** One after the other. At the end stands what has failed, once more, and then the figures; the last line is the total. */
+/** One after the other. At the end stands what has failed, if only once, and then the figures; the last line is the total. */
 export async function runParts(parts) {
   const total = { passed: 0, failed: 0 };
   const figures = [];
@@ -102,12 +102,13 @@ export async function runParts(parts) {
   for (const [name, part] of Object.entries(parts)) {
     console.log(`\n== ${name}`);
     const started = Date.now();
-    const { passed, failures } = await part();
+    const { passed, failures, flaky = [] } = await part();
     total.passed += passed;
     total.failed += failures.length;
-    failed.push(...repeated(name, failures));
+    failed.push(...repeated(`FLAKY in ${name}`, flaky), ...repeated(`FAILED in ${name}`, failures));
     const seconds = Math.round((Date.now() - started) / 1000);
-    figures.push(`${name}: ${passed} passed, ${failures.length} failed (${seconds} s)`);
+    const again = flaky.length > 0 ? `, ${flaky.length} of them at the second try` : "";
+    figures.push(`${name}: ${passed} passed${again}, ${failures.length} failed (${seconds} s)`);
   }
   console.log([...failed, "", ...figures].join("\n"));
   console.log(`total: ${total.passed} passed, ${total.failed} failed`);

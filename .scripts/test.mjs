@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { failuresOfMutants, failuresOfPlaywright } from "./failures.mjs";
+import { failuresOfMutants, failuresOfPlaywright, flakyOfPlaywright } from "./failures.mjs";
 import {
   counted,
   jest,
@@ -47,12 +47,15 @@ async function needChromium() {
 
 async function browserTests(chromium) {
   const path = reportAt("playwright.json");
-  const ended = await run("npm", ["run", "--silent", "test:e2e", "--", "--reporter=list,json"], {
+  // decision 0064: what passes then is said to be flaky
+  const ended = await run("npm", ["run", "--silent", "test:e2e", "--", "--reporter=list,json", "--retries=1"], {
     CHROMIUM_PATH: chromium,
     PLAYWRIGHT_JSON_OUTPUT_FILE: path,
   });
   const report = readReport(path);
-  return counted(ended, report?.stats.expected ?? 0, report ? failuresOfPlaywright(report) : []);
+  if (!report) return counted(ended, 0, []);
+  const flaky = flakyOfPlaywright(report);
+  return { ...counted(ended, report.stats.expected + flaky.length, failuresOfPlaywright(report)), flaky };
 }
 
 async function mutants() {

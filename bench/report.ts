@@ -22,7 +22,7 @@ interface Measured {
 }
 
 /** What is kept of a scenario; all of it is one machine's. */
-interface Kept {
+interface KeptScenario {
   readonly machine: string;
   /** by contestant */
   readonly measured: Readonly<Record<string, Measured>>;
@@ -77,9 +77,9 @@ const HEADS: Readonly<Record<string, string>> = {
   [UNFINISHED]: "unfinished after s",
 };
 
-const readKept = (): Record<string, Kept> => {
+const readKept = (): Record<string, KeptScenario> => {
   try {
-    return JSON.parse(readFileSync(LATEST, "utf8")) as Record<string, Kept>;
+    return JSON.parse(readFileSync(LATEST, "utf8")) as Record<string, KeptScenario>;
   } catch {
     return {};
   }
@@ -103,7 +103,7 @@ export function keep(scenario: Scenario, rounds: readonly Round[]): void {
     );
   }
   const inOrder = Object.fromEntries(CONTESTANTS.flatMap((name) => (medians[name] ? [[name, medians[name]]] : [])));
-  const kept: Kept = { machine: MACHINE, measured, medians: inOrder };
+  const kept: KeptScenario = { machine: MACHINE, measured, medians: inOrder };
   writeFileSync(LATEST, `${JSON.stringify({ ...all, [scenario.name]: kept }, null, 2)}\n`);
 }
 
@@ -136,7 +136,7 @@ function table(medians: Medians): string {
 }
 
 /** One table for all that grows: at each size the µs, and the power that fits them. */
-function growthTable(scenarios: readonly Scenario[], kept: Readonly<Record<string, Kept>>): string {
+function growthTable(scenarios: readonly Scenario[], kept: Readonly<Record<string, KeptScenario>>): string {
   const curve = (metrics: Metrics): string =>
     Object.entries(metrics)
       .flatMap(([name, us]) => {
@@ -156,7 +156,7 @@ function growthTable(scenarios: readonly Scenario[], kept: Readonly<Record<strin
 }
 
 /** What is under a table: the machine, and which rows were measured when. */
-function foot(name: string, { machine, measured }: Kept): string {
+function foot(name: string, { machine, measured }: KeptScenario): string {
   const rows = new Map<string, string[]>();
   for (const [contestant, { date, runs, loadAverage }] of Object.entries(measured)) {
     const when = `${date.slice(0, 10)}, median of ${runs}, load average ${shown(loadAverage)}`;
@@ -177,7 +177,7 @@ const QUOTED: readonly (readonly [words: string, scenario: string, metric: strin
   ["killed under typing: keys that somebody had seen and that are lost", "restart", "seenAndLost"],
 ];
 
-function quotedTable(kept: Readonly<Record<string, Kept>>): string {
+function quotedTable(kept: Readonly<Record<string, KeptScenario>>): string {
   const quoted = [OURS, ...STORING_PEERS];
   const rows = QUOTED.map(([words, scenario, metric]) =>
     row([words, ...quoted.map((name) => shown(kept[scenario]?.medians[name]?.[metric]))]),

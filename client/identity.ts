@@ -122,7 +122,7 @@ export class BrowserMemory {
     const before = this.rooms;
     const changed = rooms.map((room) => ({ ...before.find(({ roomId }) => roomId === room.roomId), ...room }));
     const others = before.filter(({ roomId }) => rooms.every((room) => room.roomId !== roomId));
-    this.#keep([...changed, ...others].toSorted((one, other) => other.visited - one.visited));
+    this.#keep([...changed, ...others]);
   }
 
   /** Changes what is given of a room that is remembered; of another, nothing. */
@@ -134,8 +134,8 @@ export class BrowserMemory {
     this.#keep(this.rooms.filter(({ roomId }) => !roomIds.includes(roomId)));
   }
 
-  /** `rooms`: newest visit first. */
-  #keep(rooms: readonly KnownRoom[]): void {
+  #keep(all: readonly KnownRoom[]): void {
+    const rooms = all.toSorted((one, other) => other.visited - one.visited);
     const kept = new Set(rooms.toSorted((one, other) => starOf(other) - starOf(one)).slice(0, KNOWN_ROOMS));
     this.#write(ROOMS, JSON.stringify(rooms.filter((room) => kept.has(room))));
   }

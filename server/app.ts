@@ -11,6 +11,7 @@ import { healthRoutes } from "./http/health.ts";
 import { type HttpMetrics, metricsRoutes } from "./http/metrics.ts";
 import { openApi, openApiRoute } from "./http/openapi.ts";
 import { type BuiltClient, pageRoutes } from "./http/page.ts";
+import { refuseUnknownQueries } from "./http/queries.ts";
 import {
   countFailedLookUps,
   countPoints,
@@ -24,7 +25,7 @@ import {
 } from "./http/rooms.ts";
 import { securityHeaders } from "./http/security.ts";
 import { isSheltered } from "./http/sheltered.ts";
-import { inTurn, queued } from "./http/turns.ts";
+import { inTurn, queued, timeOf } from "./http/turns.ts";
 import type { UnderWay } from "./http/underWay.ts";
 import { Refusal } from "./protocol/errors.ts";
 import type { Neighbours } from "./neighbours.ts";
@@ -99,7 +100,8 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
       "/api/rooms/:roomId",
       neighbours.handOnRequests(addressOf, (address) => rooms.resolve(address)),
     );
-  site.use("/api/rooms/:roomId", recognise(rooms));
+  const document = openApi(features, config.basePath);
+  site.use("/api/rooms/:roomId", recognise(rooms), refuseUnknownQueries(document.paths, rooms));
   mount("/api/rooms", roomRoutes({ rooms, limits: config.limits, addressLimits, addressOf }));
   const create = async (request: IncomingMessage, room: NewRoom, kept: Record<string, unknown>): Promise<object> => {
     await addressLimits.createRoom(addressOf(request));
@@ -125,12 +127,13 @@ export function createApp(options: AppOptions): { app: Express; routes: readonly
         keyOf,
         originOf: (request) => options.originOf(addressOf(request)),
         queued,
+        timeOf,
         isSheltered: (request) => isSheltered(request, trust, neighbours?.addressOf(request)),
         create: (request, room, kept) => create(request, room, { [name]: kept }),
       }),
     );
   }
-  mount("/api", openApiRoute(openApi(features, config.basePath)));
+  mount("/api", openApiRoute(document));
   for (const [name, { routes: routesFor }] of features.flatMap(({ site = {} }) => Object.entries(site))) {
     const path = `/api/${name}`;
     if (routes.some((route) => `${route.path}/`.startsWith(`${path}/`)))

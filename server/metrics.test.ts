@@ -151,6 +151,28 @@ describe("what Prometheus is told", () => {
     ana.leave();
   });
 
+  it("[O1] each call goes to the store with all that it is given, and is counted where it fails", async () => {
+    let heard: unknown[] = [];
+    const fake = new Proxy({} as MemoryStore, {
+      get:
+        (_, name) =>
+        async (...args: unknown[]) => {
+          heard = [name, ...args];
+          throw new Error("away");
+        },
+    });
+    const metrics = createMetrics(() => [], tmpdir());
+    const watched = metrics.watchStore(fake);
+    const calls = Object.entries(watched).filter(([name]) => name !== "close" && name !== "append");
+    expect(calls.length).toBeGreaterThan(15);
+    for (const [name, call] of calls as [string, (...args: unknown[]) => Promise<unknown>][]) {
+      const error: unknown = await call(1, 2, 3, 4, 5).catch((why: unknown) => why);
+      expect(heard).toEqual([name, 1, 2, 3, 4, 5]);
+      expect(metrics.isOfStore(error)).toBe(true);
+      expect(await metrics.text()).toContain(`companion_store_errors_total{operation="${name}"} 1\n`);
+    }
+  });
+
   it("[O1] refusals are counted by their code, wherever they are said", async () => {
     await start();
     const { roomId } = await server.createRoom();

@@ -11,6 +11,9 @@ const HELLO_EVERY_MS = 600;
 const DEAREST_VERSION = 127_999;
 const OLD_TEXTS_PER_SECOND = 4;
 
+const READS_PER_SECOND = 20;
+const FILES_PER_SECOND = 5;
+
 /** Each asks for something else, of what can be asked for of a version, on a connection that is kept. */
 const askedOf =
   (what: "text" | "blame"): Attack["ready"] =>
@@ -20,14 +23,14 @@ const askedOf =
       attacker.visitors(4, async (index) => {
         const socket = await attacker.connect();
         for (let version = DEAREST_VERSION - index * 1_000; socket.isOpen; version--) {
-          socket.send(historyRequest(room, what, version));
+          socket.send(historyRequest(room, `files/1/${what}?version=${version}`));
           await sleep(1_000 / OLD_TEXTS_PER_SECOND);
         }
       });
   };
 
-const historyRequest = ({ roomId, key }: OwnRoom, what: string, version: number): string =>
-  `GET /api/rooms/${roomId}/history/files/1/${what}?version=${version} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\n\r\n`;
+const historyRequest = ({ roomId, key }: OwnRoom, path: string): string =>
+  `GET /api/rooms/${roomId}/history/${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\n\r\n`;
 
 export const histories: readonly Attack[] = [
   {
@@ -78,5 +81,36 @@ export const histories: readonly Attack[] = [
     title: `4 connections ask over HTTP whose the text is at old versions of a file of 260,000 updates, ${OLD_TEXTS_PER_SECOND} times a second each.`,
     prepared: "paper",
     ready: askedOf("blame"),
+  },
+  {
+    name: "reads",
+    title: `10 sockets read the first of what was said of a room's history, 1 MB of it in all: 400 times at once, and then ${READS_PER_SECOND} times a second each.`,
+    prepared: "records",
+    async ready(attacker) {
+      const { room } = attacker.prepared;
+      const read = readyFrame({ type: "feature", feature: "history", data: { type: "read", from: 0, to: 1 } });
+      return () =>
+        attacker.visitors(10, async () => {
+          const socket = await enterAsOwner(attacker, room, newClientId(), []);
+          for (let times = 0; times < 400; times++) socket.send(read);
+          for (; socket.isOpen; await sleep(1_000 / READS_PER_SECOND)) socket.send(read);
+        });
+    },
+  },
+  {
+    name: "old-files",
+    title: `4 connections ask over HTTP which files there were in a room of 196, of which a folder was moved 54 times, ${FILES_PER_SECOND} times a second each.`,
+    prepared: "records",
+    async ready(attacker) {
+      const { room } = attacker.prepared;
+      return () =>
+        attacker.visitors(4, async () => {
+          const socket = await attacker.connect();
+          for (let time = 1; socket.isOpen; time++) {
+            socket.send(historyRequest(room, `files?time=${time}`));
+            await sleep(1_000 / FILES_PER_SECOND);
+          }
+        });
+    },
   },
 ];

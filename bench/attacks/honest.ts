@@ -1,7 +1,7 @@
 // What honest people do at their most, on a server with the limits that it has by default: nobody may be cut off or refused, and nothing lost.
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Participant } from "../../client/sync/participant.ts";
+import { Participation } from "../../client/sync/participation.ts";
 import type { HonestWork } from "../../server/test/honestWork.ts";
 import { MemoryKeeper, type Person, realClock } from "../../server/test/person.ts";
 import { readTrace, retype, type SequentialTrace } from "../../server/test/traces/trace.ts";
@@ -118,7 +118,7 @@ const workOf =
     const begin = performance.now();
     const lost = await work.run(
       (client) =>
-        new Participant({
+        new Participation({
           roomId,
           open: crowd.open(roomId, ONE_SCHOOL),
           clock: realClock,

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Wire } from "../../server/test/hostile/wire.ts";
-import { openSocketTo, Person } from "../../server/test/person.ts";
+import { newClientId, openSocketTo, Person } from "../../server/test/person.ts";
 import { readTrace, type SequentialTrace, type } from "../../server/test/traces/trace.ts";
 import { inTurns } from "../scenarios/scenario.ts";
 import { NO_BOUNDS } from "../servers/ours.ts";
@@ -19,6 +19,13 @@ const LINE = `${"0123456789".repeat(5)}\n`;
 /** What everybody in the room of namesakes is called. */
 export const NAMESAKE = "Eve";
 const NAMESAKES = 1_500;
+/** A folder of so many files, that was moved so often … */
+const MOVED_FILES = 195;
+const MOVES = 54;
+const LONG_NAME = "n".repeat(170);
+/** … and so much that was said of the room's history, each with so many numbers. */
+const SAYINGS = 58;
+const NUMBERS = Array.from({ length: 1_000 }, (_, index) => Number.MAX_SAFE_INTEGER - index);
 const INVITED = 1_000;
 
 /** A room in a data folder, and what is needed to come into it. */
@@ -62,6 +69,25 @@ const MAKERS = {
     }
     person.leave();
     return { room, files };
+  },
+  /** a long log of its own, and much that was said */
+  async records(server) {
+    const room = await newRoom(server);
+    const person = enter(server, room);
+    await person.settled();
+    const say = (feature: string, data: object): void => person.session.send(feature, data);
+    for (let said = 0; said < SAYINGS; said++)
+      say("history", { type: "roomRestored", id: newClientId(), back: NUMBERS, gone: [], at: 1, texts: [] });
+    for (let file = 0; file < MOVED_FILES; file++) say("files", { type: "create", name: `d0/${LONG_NAME}${file}` });
+    const isIn = (folder: string) => () =>
+      person.session.room?.files.filter(({ name }) => name.startsWith(`${folder}/`)).length === MOVED_FILES;
+    await person.until(isIn("d0"));
+    for (let move = 0; move < MOVES; move++) {
+      say("files", { type: "changeFolder", folder: `d${move}`, name: `d${move + 1}` });
+      await person.until(isIn(`d${move + 1}`));
+    }
+    person.leave();
+    return { room };
   },
   /** very many people of one name */
   async namesakes(server) {

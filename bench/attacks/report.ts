@@ -13,7 +13,7 @@ import type { Trial } from "./trial.ts";
 export const LABELS = ["before", "after"] as const;
 export type Label = (typeof LABELS)[number];
 
-interface Kept {
+interface KeptTrial {
   readonly date: string;
   readonly machine: string;
   readonly loadAverage: number;
@@ -21,7 +21,7 @@ interface Kept {
 }
 
 /** Trial → label → what was measured last. */
-type Results = Record<string, Partial<Record<Label, Kept>>>;
+type Results = Record<string, Partial<Record<Label, KeptTrial>>>;
 
 const RESULTS = new URL("../results/attacks.json", import.meta.url);
 const DOCUMENT = new URL("../../docs/attacks.md", import.meta.url);
@@ -37,7 +37,12 @@ const readKept = (): Results => {
 /** Keeps what one build did in the place of what that label's build did before. */
 export function keep({ name }: Trial, label: Label, metrics: Metrics): void {
   const all = readKept();
-  const kept: Kept = { date: new Date().toISOString(), machine: MACHINE, loadAverage: loadavg()[0] ?? NaN, metrics };
+  const kept: KeptTrial = {
+    date: new Date().toISOString(),
+    machine: MACHINE,
+    loadAverage: loadavg()[0] ?? NaN,
+    metrics,
+  };
   all[name] = { ...all[name], [label]: kept };
   writeFileSync(RESULTS, `${JSON.stringify(all, null, 2)}\n`);
 }

@@ -2,7 +2,7 @@
 import { fittedExponent } from "../measure.ts";
 import type { LightClient } from "../servers/contestant.ts";
 import { OURS, RELAY } from "../servers/contestants.ts";
-import { atRate, createRooms, inTurns, type Metrics, type Run, type Scenario, until } from "./scenario.ts";
+import { atRate, createRooms, inTurns, type Metrics, type Scenario, type ScenarioRun, until } from "./scenario.ts";
 
 const KEYS_PER_SECOND = 300;
 const SECONDS = 3;
@@ -23,7 +23,7 @@ interface Scene {
   readonly heard: { count: number };
 }
 
-async function openScene(run: Run, rooms: number, clientsPerRoom: number): Promise<Scene> {
+async function openScene(run: ScenarioRun, rooms: number, clientsPerRoom: number): Promise<Scene> {
   const { contestant, server } = run;
   const heard = { count: 0 };
   const joinTo = (room: string) => () =>
@@ -40,7 +40,7 @@ async function openScene(run: Run, rooms: number, clientsPerRoom: number): Promi
 }
 
 /** Server CPU for one keystroke, in µs. */
-async function cost({ server }: Run, scene: Scene): Promise<number> {
+async function cost({ server }: ScenarioRun, scene: Scene): Promise<number> {
   const { typists, receivers, heard } = scene;
   const typeFor = async (seconds: number): Promise<void> => {
     const before = heard.count;
@@ -55,7 +55,7 @@ async function cost({ server }: Run, scene: Scene): Promise<number> {
 
 /** What a keystroke costs in a scene that `prepare` has made grow. */
 async function costIn(
-  run: Run,
+  run: ScenarioRun,
   { rooms = 1, clients = 2 }: { rooms?: number; clients?: number },
   prepare = async (_scene: Scene): Promise<void> => {},
 ): Promise<number> {
@@ -70,7 +70,7 @@ async function hasHeard({ heard }: Scene, characters: number): Promise<void> {
   if (!(await until(() => heard.count >= characters, SETTLE_WITHIN_MS))) throw new Error("not everything arrives");
 }
 
-const withText = (run: Run, length: number): Promise<number> =>
+const withText = (run: ScenarioRun, length: number): Promise<number> =>
   costIn(run, {}, async (scene) => {
     const text = "0123456789 0123456789 0123456789\n".repeat(Math.ceil(length / 33));
     for (let done = 0; done < length; done += PIECE)
@@ -78,7 +78,7 @@ const withText = (run: Run, length: number): Promise<number> =>
     await hasHeard(scene, length);
   });
 
-const withHistory = (run: Run, updates: number): Promise<number> =>
+const withHistory = (run: ScenarioRun, updates: number): Promise<number> =>
   costIn(run, {}, async (scene) => {
     for (let done = 0; done < updates; done += BURST) {
       for (let index = 0; index < BURST; index++) scene.typists[0]!.type(index % LINE === 0 ? "\n" : "a");
@@ -86,15 +86,15 @@ const withHistory = (run: Run, updates: number): Promise<number> =>
     }
   });
 
-const withClients = (run: Run, clients: number): Promise<number> => costIn(run, { clients });
-const withRooms = (run: Run, rooms: number): Promise<number> => costIn(run, { rooms });
+const withClients = (run: ScenarioRun, clients: number): Promise<number> => costIn(run, { clients });
+const withRooms = (run: ScenarioRun, rooms: number): Promise<number> => costIn(run, { rooms });
 
 /** A curve: µs per keystroke at each size, and the exponent of the power that fits it best. */
 const scenario = (
   name: string,
   grows: string,
   sizes: readonly number[],
-  at: (run: Run, size: number) => Promise<number>,
+  at: (run: ScenarioRun, size: number) => Promise<number>,
 ): Scenario => ({
   name,
   title: grows,

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "../servers/contestant.ts";
 import { CONTESTANTS, RELAY } from "../servers/contestants.ts";
-import { atRate, createRooms, inTurns, type Metrics, type Run, type Scenario, until } from "./scenario.ts";
+import { atRate, createRooms, inTurns, type Metrics, type Scenario, type ScenarioRun, until } from "./scenario.ts";
 
 const PAIRS = 10;
 const TYPING_SECONDS = 4;
@@ -38,7 +38,7 @@ interface Pair {
   readonly seen: Set<string>;
 }
 
-async function openPair({ contestant, server: { port } }: Run): Promise<Pair> {
+async function openPair({ contestant, server: { port } }: ScenarioRun): Promise<Pair> {
   const room = await contestant.createRoom(port);
   const seen = new Set<string>();
   const typed = new Set<string>();
@@ -62,7 +62,7 @@ const typeToken = ({ clients, typed }: Pair, index: number): void => {
 const hasAll = ({ clients }: Pair, typed: ReadonlySet<string>): boolean =>
   clients.every((client) => lostOf(typed, client.text()) === 0);
 
-async function restart(run: Run): Promise<Metrics> {
+async function restart(run: ScenarioRun): Promise<Metrics> {
   const { contestant, server } = run;
   if (contestant.durable) await createRooms(run, STORED_ROOMS);
   const pairs = await Promise.all(Array.from({ length: PAIRS }, () => openPair(run)));

@@ -1,7 +1,7 @@
 // One room: a pair, or many who watch a few type. Knows no contestant.
 import { RoomTally, Tally } from "../measure.ts";
 import type { Client, LightClient } from "../servers/contestant.ts";
-import { inTurns, type Metrics, type Run, type Scenario, SEED, until } from "./scenario.ts";
+import { inTurns, type Metrics, type Scenario, type ScenarioRun, SEED, until } from "./scenario.ts";
 import { measureTyping } from "./typing.ts";
 
 /** Up to so many, everybody has a document; above, only who types has. */
@@ -17,7 +17,7 @@ interface Shape {
   readonly perSecond: number;
 }
 
-async function run(shape: Shape, { contestant, server, quick }: Run): Promise<Metrics> {
+async function run(shape: Shape, { contestant, server, quick }: ScenarioRun): Promise<Metrics> {
   const { clients: count, typists, perSecond } = shape;
   const { port } = server;
   const room = await contestant.createRoom(port);

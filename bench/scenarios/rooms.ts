@@ -2,7 +2,16 @@
 import { percentile, RoomTally, Tally } from "../measure.ts";
 import type { LightClient } from "../servers/contestant.ts";
 import { COLLECTS_GARBAGE, TELLS_TURNS } from "../servers/serverProcess.ts";
-import { atRate, createRooms, inTurns, loadMeter, type Metrics, type Run, type Scenario, until } from "./scenario.ts";
+import {
+  atRate,
+  createRooms,
+  inTurns,
+  loadMeter,
+  type Metrics,
+  type ScenarioRun,
+  type Scenario,
+  until,
+} from "./scenario.ts";
 import { measureTyping } from "./typing.ts";
 
 const LETTER = "a";
@@ -31,7 +40,12 @@ interface Pair {
 }
 
 /** What opens the room at each index, with two clients who come at once; those of the measured ones, evenly among all, have documents. */
-function opener({ contestant, server: { port } }: Run, rooms: readonly string[], tally: Tally, measured: number) {
+function opener(
+  { contestant, server: { port } }: ScenarioRun,
+  rooms: readonly string[],
+  tally: Tally,
+  measured: number,
+) {
   const every = measured === 0 ? Infinity : Math.max(1, Math.floor(rooms.length / measured));
   return async (index: number): Promise<Pair> => {
     const full = index % every === 0;
@@ -43,7 +57,7 @@ function opener({ contestant, server: { port } }: Run, rooms: readonly string[],
   };
 }
 
-async function openRooms(run: Run, count: number, tally: Tally, measured: number): Promise<Pair[]> {
+async function openRooms(run: ScenarioRun, count: number, tally: Tally, measured: number): Promise<Pair[]> {
   const rooms = await createRooms(run, count);
   const open = opener(run, rooms, tally, measured);
   return inTurns(rooms.map((_, index) => () => open(index)));
@@ -61,7 +75,7 @@ const leaveAll = (pairs: readonly Pair[]): void => {
   }
 };
 
-async function steady(run: Run, count: number): Promise<Metrics> {
+async function steady(run: ScenarioRun, count: number): Promise<Metrics> {
   const tally = new Tally();
   const pairs = await openRooms(run, count, tally, MEASURED_ROOMS);
   const metrics = await measureTyping({
@@ -77,7 +91,7 @@ async function steady(run: Run, count: number): Promise<Metrics> {
 }
 
 /** What an open room takes, all garbage collected, in a server that was started anew, since one that was busy keeps what it has let go of. */
-async function openKiBPerRoom(run: Run, count: number): Promise<number> {
+async function openKiBPerRoom(run: ScenarioRun, count: number): Promise<number> {
   const { server } = run;
   const held = async (): Promise<number> => {
     await server.collectGarbage();
@@ -93,7 +107,7 @@ async function openKiBPerRoom(run: Run, count: number): Promise<number> {
 }
 
 /** Two come into one room after the other and type at once, while others still come; nothing is warmed up, and no garbage collected first. */
-async function justMade(run: Run, count: number): Promise<Metrics> {
+async function justMade(run: ScenarioRun, count: number): Promise<Metrics> {
   const { server } = run;
   const before = server.rssKiB;
   const rooms = await createRooms(run, count);
@@ -131,7 +145,7 @@ async function justMade(run: Run, count: number): Promise<Metrics> {
 }
 
 /** How far one moment goes: everything typed in it has arrived, or `ARRIVE_WITHIN_MS` have passed. */
-async function atOneRate(run: Run, pairs: readonly Pair[], tally: Tally, rate: number): Promise<Metrics> {
+async function atOneRate(run: ScenarioRun, pairs: readonly Pair[], tally: Tally, rate: number): Promise<Metrics> {
   const cpu = run.server.cpuMs;
   const load = loadMeter();
   const begin = performance.now();
@@ -151,7 +165,7 @@ async function atOneRate(run: Run, pairs: readonly Pair[], tally: Tally, rate: n
 }
 
 /** Types faster and faster until it comes late. */
-async function highestRate(run: Run, count: number): Promise<Metrics> {
+async function highestRate(run: ScenarioRun, count: number): Promise<Metrics> {
   const tally = new Tally();
   const pairs = await openRooms(run, count, tally, MEASURED_ROOMS_WHEN_FAST);
   await atOneRate(run, pairs, tally, LOWEST_RATE);

@@ -6,7 +6,7 @@ import type { ServerProcess } from "../servers/serverProcess.ts";
 /** Named numbers; the name ends with the unit. */
 export type Metrics = Readonly<Record<string, number>>;
 
-export interface Run {
+export interface ScenarioRun {
   readonly contestant: Contestant;
   /** started, and empty */
   readonly server: ServerProcess;
@@ -24,7 +24,7 @@ export interface Scenario {
   readonly only?: readonly string[];
   /** arguments of node for the servers */
   readonly nodeArgs?: readonly string[];
-  run(run: Run): Promise<Metrics>;
+  run(run: ScenarioRun): Promise<Metrics>;
 }
 
 /** What typists start from: a page of something. */
@@ -59,7 +59,7 @@ export async function inTurns<T>(tasks: readonly (() => Promise<T>)[]): Promise<
 }
 
 /** Creates so many rooms. */
-export const createRooms = ({ contestant, server: { port } }: Run, count: number): Promise<string[]> =>
+export const createRooms = ({ contestant, server: { port } }: ScenarioRun, count: number): Promise<string[]> =>
   inTurns(Array.from({ length: count }, () => () => contestant.createRoom(port)));
 
 /** Resolves with whether it came to hold within `ms`. */

@@ -3,7 +3,7 @@ import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises"
 import { type ConcurrentTrace, readTrace, type SequentialTrace } from "../../server/test/traces/trace.ts";
 import { median } from "../measure.ts";
 import type { Client } from "../servers/contestant.ts";
-import { type Metrics, type Run, type Scenario, STORED_AFTER_MS, until, within } from "./scenario.ts";
+import { type Metrics, type Scenario, type ScenarioRun, STORED_AFTER_MS, until, within } from "./scenario.ts";
 
 /** Sockets are served after so many edits. */
 const STRETCH = 50;
@@ -82,7 +82,7 @@ class Arrivals {
   }
 }
 
-async function run(recording: Recording, { contestant, server, quick }: Run): Promise<Metrics> {
+async function run(recording: Recording, { contestant, server, quick }: ScenarioRun): Promise<Metrics> {
   const { port } = server;
   const room = await contestant.createRoom(port);
   const join = (heard = (): void => {}): Promise<Client> =>

@@ -1,6 +1,6 @@
 // Typing at a steady rate while everything is counted: the middle of most scenarios. Knows no room and no contestant.
 import { percentile, type Tally } from "../measure.ts";
-import { atRate, loadMeter, type Metrics, type Run, until } from "./scenario.ts";
+import { atRate, loadMeter, type Metrics, type ScenarioRun, until } from "./scenario.ts";
 
 const WARM_UP_SECONDS = 1;
 const ARRIVE_WITHIN_MS = 10_000;
@@ -10,7 +10,7 @@ const ARRIVE_WITHIN_MS = 10_000;
  * `type` is given how many keystrokes went before.
  */
 export async function measureTyping(options: {
-  run: Run;
+  run: ScenarioRun;
   tally: Tally;
   receivers: number;
   perSecond: number;

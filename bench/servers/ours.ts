@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { inflateRawSync } from "node:zlib";
 import type { OpenSocket } from "../../client/sync/ports.ts";
-import { Participant } from "../../client/sync/participant.ts";
+import { Participation } from "../../client/sync/participation.ts";
 import { decodeServerMessage } from "../../server/protocol/serverMessages.ts";
 import { INFLATING_SUBPROTOCOL } from "../../server/protocol/subprotocol.ts";
 import { NO_RATES } from "../../server/test/noRates.ts";
@@ -39,7 +39,7 @@ async function join(options: JoinOptions): Promise<Client> {
     socket.on("close", closed);
     return { send: (data) => socket.send(data), close: () => socket.terminate() };
   };
-  const participant = new Participant({
+  const participant = new Participation({
     roomId: options.room,
     open,
     clock: realClock,

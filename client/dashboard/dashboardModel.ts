@@ -12,10 +12,10 @@ const LAST_TAB = "events";
 const MINUTES_EVERY_MS = 60_000;
 
 /** Of the session: not known yet, nobody is signed in, somebody is, or the server does not answer. */
-export type Session = "asking" | "out" | "in" | "unreachable";
+export type SessionState = "asking" | "out" | "in" | "unreachable";
 
 /** How the stream is: there, cut for the moment, or stopped by whoever reads. */
-export type Stream = "open" | "cut" | "paused";
+export type StreamState = "open" | "cut" | "paused";
 
 interface Surroundings {
   readonly api: AdminApi;
@@ -26,12 +26,12 @@ interface Surroundings {
 }
 
 export class DashboardModel {
-  readonly session = signal<Session>("asking");
+  readonly session = signal<SessionState>("asking");
   /** the session has ended by itself */
   readonly hasEnded = signal(false);
   readonly overview = signal<Overview | undefined>(undefined);
   readonly minutes = signal<Minutes | undefined>(undefined);
-  readonly stream = signal<Stream>("cut");
+  readonly stream = signal<StreamState>("cut");
   readonly tab = signal<string>(FIRST_TABS[0]);
   readonly tabs: ReadonlySignal<readonly string[]>;
   /** the newest first */

@@ -92,7 +92,9 @@ interface Spread {
   readonly slow: number | null;
 }
 
-const slowest = ({ slow }: Spread): string => words.value.slowest(duration(slow));
+/** Of nothing there is no slowest. */
+const slowest = ({ slow }: Spread): string | undefined =>
+  slow === null ? undefined : words.value.slowest(duration(slow));
 
 function FiguresNow({ figures }: { readonly figures: Figures }) {
   const { figure, ofAll } = words.value;
@@ -170,7 +172,8 @@ function Servers({ overview }: { readonly overview: Overview }) {
         {
           name: figure.loop,
           isNumber: true,
-          cell: ({ figures: { loopMs } }) => `${duration(loopMs.middle)} (${slowest(loopMs)})`,
+          cell: ({ figures: { loopMs } }) =>
+            [duration(loopMs.middle), slowest(loopMs)].filter((one) => one !== undefined).join(", "),
         },
         { name: figure.cpu, isNumber: true, cell: ({ figures }) => share(figures.cpuPercent / 100) },
         { name: figure.memory, isNumber: true, cell: ({ figures }) => bytes(figures.memoryBytes) },

@@ -5,7 +5,7 @@ import type { RoomRow } from "../../server/dashboard/messages.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { show } from "../ui/notices.tsx";
-import { roomLabel } from "../ui/roomLabel.ts";
+import { roomLabel } from "#protocol/roomLabel.ts";
 import { type Ending, ENDINGS } from "./adminApi.ts";
 import { REASON_CHARACTERS } from "./bounds.ts";
 import type { DashboardModel } from "./dashboardModel.ts";

@@ -4,7 +4,7 @@ interface TileProps {
   readonly name: string;
   readonly value: string;
   /** what is said of it in small letters */
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 export function Tile({ name, value, note }: TileProps) {

@@ -72,14 +72,15 @@ const english = {
     rooms: "Rooms in memory",
     keystrokesPerSecond: "Keystrokes a second",
     roomsSaving: "Rooms saving",
-    append: "Store, an append",
+    append: "Saving an edit",
     loop: "Event loop, late by",
     cpu: "Processor",
     memory: "Memory",
     heap: "Heap",
     disk: "Disk free",
   },
-  slowest: (slow: string) => `1 in 100 above ${slow}`,
+  /** how long the slowest take */
+  slowest: (slow: string) => `1 in 100 takes more than ${slow}`,
   ofAll: (all: string) => `of ${all}`,
   counts: {
     roomsMade: "Rooms made",
@@ -102,7 +103,7 @@ const english = {
     storeErrors: "Store errors",
     people: "People",
     rooms: "Rooms in memory",
-    appendMs: "Store, an append",
+    appendMs: "Saving an edit",
     loopMs: "Event loop, late by",
     memoryBytes: "Memory",
   } satisfies Record<MinuteColumn, string>,
@@ -209,7 +210,10 @@ const english = {
     back: "Back",
     /** what it means */
     endings: {
-      close: ["Close this room", "Everybody in it is sent out. Whoever has the link can come back."],
+      close: [
+        "Disconnect everybody",
+        "Everybody in it is sent out. The room stays, and whoever has the link can come back.",
+      ],
       expire: [
         "Let it expire",
         "Everybody in it is sent out. Unless somebody comes back, it is deleted by the next sweep, within the hour.",
@@ -219,7 +223,7 @@ const english = {
     reason: "Reason, told to whoever is in it",
     cancel: "Leave it as it is",
     done: {
-      close: (hash: string) => `Room ${hash} is closed.`,
+      close: (hash: string) => `Everybody in room ${hash} is disconnected.`,
       expire: (hash: string) => `Room ${hash} is deleted by the next sweep unless somebody comes back.`,
       delete: (hash: string) => `Room ${hash} is deleted.`,
     } satisfies Record<Ending, (hash: string) => string>,
@@ -351,7 +355,7 @@ const english = {
       "sign-in": "Signed in",
       "sign-out": "Signed out",
       title: "Looked at a room’s title",
-      close: "Closed a room",
+      close: "Disconnected everybody in a room",
       expire: "Let a room expire",
       delete: "Deleted a room",
       block: "Blocked an address",

@@ -5,6 +5,8 @@ import type { Visitor } from "./visitor.ts";
 
 /** It finds nothing, in light colours nor in dark ones; `screen` names it where it does. What is no matter of colour is looked for once. */
 export async function axe({ page }: Visitor, screen: string): Promise<void> {
+  // the editor comes before what is around it
+  await page.locator("h1").first().waitFor({ state: "attached" });
   const isDark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
   const [own, other] = isDark ? (["dark", "light"] as const) : (["light", "dark"] as const);
   expect(await found(page), `${screen}, ${own}`).toEqual([]);

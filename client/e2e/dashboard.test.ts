@@ -163,14 +163,14 @@ test("[O90] a room is found by its hash, its title told on a press, and closed b
   const dialog = await detailsOf(page, await ada.label());
   // nothing is chosen at first, and no key ends a room that way
   await expect(dialog.getByRole("radio", { checked: true })).toHaveCount(0);
-  await expect(dialog.getByRole("button", { name: /^Close/ })).toHaveCount(0);
+  await expect(dialog.getByRole("button", { name: /^Disconnect/ })).toHaveCount(0);
   await dialog.getByLabel("Reason, told to whoever is in it").fill("Spam.");
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("Choose first what is to be done.")).toBeVisible();
   await ada.isIn();
-  await dialog.getByRole("radio", { name: /^Close this room/ }).check();
-  await dialog.getByRole("button", { name: "Close this room", exact: true }).click();
-  await expect(page.getByText(/^Room .* is closed\.$/)).toBeVisible();
+  await dialog.getByRole("radio", { name: /^Disconnect everybody/ }).check();
+  await dialog.getByRole("button", { name: "Disconnect everybody", exact: true }).click();
+  await expect(page.getByText(/^Everybody in room .* is disconnected\.$/)).toBeVisible();
   await expect(dialog).toHaveCount(0);
   await expect(ada.page.locator(".room-over")).toContainText("operator");
 });

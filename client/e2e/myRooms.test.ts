@@ -1,6 +1,6 @@
 // This browser's rooms on the start page, and what a room is called: two people, the keyboard, a phone, and 200 rooms.
 import type { Locator, Page } from "@playwright/test";
-import { roomLabel } from "../ui/roomLabel.ts";
+import { roomLabel } from "../../server/protocol/roomLabel.ts";
 import { axe } from "./axe.ts";
 import { boxesOf } from "./geometry.ts";
 import { expect, NOT_FOUND, test } from "./test.ts";

@@ -26,7 +26,7 @@ async function command({ page }: Visitor, name: string): Promise<void> {
   await expect(async () => {
     await page.keyboard.press("F1");
     await expect(page.getByRole("combobox", { name: "Search commands" })).toBeFocused({ timeout: 1_000 });
-  }).toPass();
+  }).toPass({ timeout: 15_000 });
   await page.keyboard.type(name);
   await page.locator(".chooser-list").getByRole("option", { name }).first().click();
 }
@@ -65,6 +65,7 @@ test("[U89] axe finds nothing where somebody comes in, waits, only reads, or fin
   await page.keyboard.press("Escape");
   const cy = await visit({ ...WIDE, colorScheme: "dark" });
   await cy.page.goto(ada.link);
+  await expect(cy.page.getByLabel("Your name")).toBeFocused();
   await looked(cy, "name");
   await cy.page.getByLabel("Your name").fill("Cy");
   await cy.page.keyboard.press("Enter");
@@ -95,7 +96,10 @@ if (process.env["SCREENS"] === "1")
     const cy = await visit({ ...WIDE, colorScheme: "dark" });
     await cy.enter(ada.link, "Cy");
     await cy.type("// and more\n");
-    for (const place of ["files", "people", "notes", "chat"] as const) {
+    await ada.paste('\nconsole.log(mostCommon(["a", "b", "a"]));\n');
+    await ada.page.keyboard.press("Control+Enter");
+    await expect(ada.page.locator(".run-line")).toHaveText("[ 'a', 'b' ]");
+    for (const place of ["files", "people", "notes", "history", "versions", "output", "chat"] as const) {
       await ada.openPlace(place);
       await picture(ada, place);
     }

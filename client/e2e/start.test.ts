@@ -207,3 +207,29 @@ test.describe("no room", () => {
     await expect(ada.page.getByRole("button", { name: "Create room" })).toBeVisible();
   });
 });
+
+test("[U153] the start page is read in another language by a press", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.goHome();
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.getByRole("button", { name: "Raum erstellen" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Deutsch" })).toHaveAttribute("aria-pressed", "true");
+  await page.reload();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("button", { name: "Create room" })).toBeVisible();
+});
+
+test("[U154] the list says when one was last there, and the room that was left last is the first", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  await page.clock.install();
+  await ada.create("Ada", "Go");
+  const label = await ada.label();
+  await page.clock.fastForward("02:00:00");
+  await page.getByRole("link", { name: /to the start/ }).click();
+  const line = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: label }) });
+  await expect(line).toContainText("Go · as Ada · just now");
+});

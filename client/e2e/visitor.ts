@@ -47,7 +47,7 @@ export class Visitor {
   }
 
   /** Opens a place of the workbench by its tab, if it is not open. */
-  async openPlace(id: "files" | "chat" | "people" | "notes"): Promise<Locator> {
+  async openPlace(id: string): Promise<Locator> {
     const tab = this.page.locator(`#place-${id}`);
     const isOpen = (await tab.getAttribute("aria-selected")) === "true";
     if (!isOpen) await tab.click();

@@ -128,3 +128,119 @@ test("[U85] on a phone a place is a sheet over the code, pulled up and away", as
   // who comes sees the code
   await expect(page.getByRole("complementary")).toHaveCount(0);
 });
+
+test("[U85] a phone has each place under its own name, at the thumb or in the menu, whatever is open", async ({
+  visit,
+}) => {
+  const ada = await visit(PHONE);
+  const { page } = ada;
+  await ada.create("Ada");
+  const bar = page.locator(".thumb-bar .place-fold-tab > span:not(.badge)");
+  const names = ["Files", "Chat", "Output", "Run", "More"];
+  await expect(bar).toHaveText(names);
+  const others = (await ada.menu()).getByRole("navigation", { name: "Places" }).getByRole("button");
+  await expect(others).toHaveText(["Search", "People", "Notes", "Versions", "History"]);
+  await axe(ada, "the menu of a phone");
+  await others.filter({ hasText: "Notes" }).tap();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  const sheet = page.locator(".place.as-sheet");
+  await expect(sheet).toHaveAccessibleName("Notes");
+  await expect(sheet.locator(":focus")).toHaveCount(1);
+  await expect(bar).toHaveText(names);
+  await expect(page.locator(".thumb-bar [aria-expanded=true]")).toHaveCount(0);
+  await page.locator(".thumb-bar").getByRole("button", { name: "Chat" }).tap();
+  await expect(sheet).toHaveAccessibleName("Chat");
+  await page.locator(".thumb-bar").getByRole("button", { name: "Chat" }).tap();
+  await expect(sheet).toHaveCount(0);
+  await expect(bar).toHaveText(names);
+});
+
+test("[U150] what is typed before a place is loaded is in it when it is there, and nothing of it in the code", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  let release = (): void => {};
+  let held = Promise.resolve();
+  const hold = (): void => {
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+  };
+  await page.route(/\/assets\/(?:panel|drawer)-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await ada.create("Ada");
+  const waiting = page.getByRole("textbox", { name: /^Loading/ });
+
+  hold();
+  await page.locator("#place-chat").click();
+  await expect(waiting).toBeFocused();
+  await page.keyboard.type("hello");
+  release();
+  const message = page.locator("#chat-text");
+  await expect(message).toBeFocused();
+  await page.keyboard.type(" there");
+  await expect(message).toHaveValue("hello there");
+
+  hold();
+  await page.locator("#place-notes").click();
+  await expect(waiting).toBeFocused();
+  await page.keyboard.type("for me");
+  release();
+  await expect(page.locator(".notes-editor .cm-content")).toBeFocused();
+  await page.keyboard.type(" alone");
+  await expect(page.locator(".notes-editor .cm-content")).toHaveText("for me alone");
+
+  hold();
+  await ada.editor.focus();
+  await page.keyboard.press("Control+Shift+F");
+  await expect(waiting).toBeFocused();
+  await page.keyboard.type("need");
+  release();
+  const search = page.getByRole("searchbox", { name: "Search in all files" });
+  await expect(search).toBeFocused();
+  await page.keyboard.type("le");
+  await expect(search).toHaveValue("needle");
+  await ada.sees("");
+
+  hold();
+  await ada.editor.focus();
+  await expect(async () => {
+    await page.keyboard.press("F1");
+    await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.type("new file");
+  await page.keyboard.press("Enter");
+  await expect(waiting).toBeFocused();
+  await page.keyboard.type("notes.md");
+  await page.keyboard.press("Enter");
+  release();
+  await expect(page.getByRole("tab", { name: "notes.md" })).toBeVisible();
+});
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+  { width: 360, height: 720 },
+])
+  test(`[U151] a room is as high as its window: ${viewport.width} by ${viewport.height}`, async ({ visit }) => {
+    const ada = await visit({ viewport });
+    await ada.create("Ada");
+    await expect(ada.page.locator(".status-bar")).toBeVisible();
+    expect(await ada.page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
+  });
+
+test("[U152] how long ago something was is said anew as time passes", async ({ visit }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.page.clock.install();
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  const people = await ada.openPlace("people");
+  await bo.page.goto("about:blank");
+  await ada.page.clock.runFor(10_000);
+  await expect(people.getByText("left just now")).toBeVisible();
+  await ada.page.clock.runFor(120_000);
+  await expect(people.getByText(/left \d minutes? ago/)).toBeVisible();
+});

@@ -19,6 +19,7 @@ import type { EditorPort } from "../sync/ports.ts";
 import { pageLanguage } from "../words.ts";
 import { highlighting } from "./highlighting.ts";
 import { loadLanguage } from "./languages.ts";
+import { LateWords } from "./lateWords.ts";
 import { keepLimits, leaveOutNul, limitReached } from "./limitsFilter.ts";
 import { indentFor, loadKeys, preferred } from "./preferred.ts";
 import { type Preferences, preferences } from "./preferences.ts";
@@ -73,6 +74,7 @@ export interface FileEditorOptions {
 export class FileEditor implements EditorPort {
   readonly view: EditorView;
   readonly #options: FileEditorOptions;
+  readonly #lateWords: LateWords;
   /** ms since the page began */
   #composedAt = -Infinity;
   readonly #language = new Compartment();
@@ -108,6 +110,7 @@ export class FileEditor implements EditorPort {
     this.#extension = options.extension;
     // the nonce from the start: the view adds its styles when it is made
     this.view = new EditorView({ extensions: EditorView.cspNonce.of(options.nonce) });
+    this.#lateWords = new LateWords(this.view);
     this.view.contentDOM.addEventListener("compositionend", () => (this.#composedAt = performance.now()));
     // CodeMirror drops its own news of the focus when two changes follow it at once
     this.view.contentDOM.addEventListener("focus", () => queueMicrotask(() => this.view.hasFocus && options.focused()));
@@ -172,12 +175,14 @@ export class FileEditor implements EditorPort {
     this.view.dispatch({
       effects: [this.#behind.reconfigure(loaded.later), this.#chosen.reconfigure(loaded.chosen(preferences.peek()))],
     });
+    this.#lateWords.look();
   }
 
   /** This is what it has besides from now on. */
   extend(extension: Extension): void {
     this.#extension = extension;
     this.view.dispatch({ effects: this.#besides.reconfigure(extension) });
+    this.#lateWords.look();
   }
 
   get state(): EditorState {
@@ -225,6 +230,7 @@ export class FileEditor implements EditorPort {
     if (this.#languageName !== language) return;
     this.#highlighting = loaded;
     this.view.dispatch({ effects: this.#language.reconfigure(loaded) });
+    this.#lateWords.look();
   }
 
   #lookAtIndent(): void {
@@ -404,6 +410,7 @@ export class FileEditor implements EditorPort {
       this.#behind.of(this.#later?.later ?? []),
       this.#chosen.of(this.#later?.chosen(preferences.peek()) ?? []),
       remoteCursors,
+      this.#lateWords.extension,
       keepLimits(limits),
       leaveOutNul,
       this.#language.of(this.#highlighting),

@@ -1,6 +1,13 @@
 // Defects of client/editor/ that its tests or the schedules catch; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "what is typed in Vim joins what was there before a step that others have deleted [B91]",
+    file: "client/editor/keymaps/oneStep.ts",
+    find: "const isOn = step.depth === depth;",
+    replace: "const isOn = step.depth !== undefined;",
+    tests: "client/editor/keymaps",
+  },
+  {
     name: "what is pasted keeps its NUL [B61]",
     file: "client/editor/limitsFilter.ts",
     find: "  if (changes.length === 0) return transaction;",

@@ -1,5 +1,5 @@
 // Output in parts that are worth a message each, in its order with all else that a program says. Knows no port.
-import { isOutput, type Said, type Stream } from "./messages.ts";
+import { type ConsoleStream, isOutput, type Said } from "./messages.ts";
 
 const BATCH_MS = 30;
 const BATCH_CHARACTERS = 4_000;
@@ -7,7 +7,7 @@ const BATCH_CHARACTERS = 4_000;
 /** The first is sent at once; what follows soon waits for more of its kind, and is sent by its size or its age: also by code that never lets a timer run. */
 export class Batches {
   readonly #send: (message: Said) => void;
-  #stream: Stream = "stdout";
+  #stream: ConsoleStream = "stdout";
   #text = "";
   #sentAt = -BATCH_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;

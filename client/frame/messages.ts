@@ -1,10 +1,10 @@
 // What the page hands a frame, and what is said over its port whatever runs in it. Knows no language.
 
-export type Stream = "stdout" | "stderr";
+export type ConsoleStream = "stdout" | "stderr";
 
 export interface Output {
   readonly type: "output";
-  readonly stream: Stream;
+  readonly stream: ConsoleStream;
   readonly text: string;
 }
 

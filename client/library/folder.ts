@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Delivery } from "../sync/leftovers.ts";
 import type { Unconfirmed, UnconfirmedKeeper } from "../sync/ports.ts";
 
@@ -61,8 +61,13 @@ export class Folder implements UnconfirmedKeeper {
 
   /** Makes the folder where there is none. Rejects when another program has it, or it cannot be used. `warn` hears of edits that could not be kept or delivered. */
   static async open(path: string, warn: (message: string) => void = process.emitWarning): Promise<Folder> {
+    const full = resolve(path);
+    const first = mkdirSync(full, { recursive: true, mode: 0o700 });
     for (const folder of FOLDERS) mkdirSync(join(path, folder), { recursive: true, mode: 0o700 });
     toDisk(path);
+    // and the names of those that are made, in the folders above
+    for (let made = first && full; made !== undefined; made = made === first ? undefined : dirname(made))
+      toDisk(dirname(made));
     const release = await lock(path);
     for (const folder of FOLDERS)
       for (const name of readdirSync(join(path, folder)))

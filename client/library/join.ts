@@ -3,18 +3,18 @@ import { isAddress } from "#protocol/roomId.ts";
 import { newClientId } from "../identity.ts";
 import { invitationIn } from "../roomLink.ts";
 import { type MakeEditor, Refused } from "../sync/document.ts";
-import { Participant, type ParticipantOptions } from "../sync/participant.ts";
+import { Participation, type ParticipationOptions } from "../sync/participation.ts";
 import { PlacingEditor } from "../sync/placingEditor.ts";
 import type { Identity } from "../sync/ports.ts";
 
 /** Who comes, and how it is served. */
 export interface JoinOptions
-  extends Omit<Identity, "client" | "invitation">, Pick<ParticipantOptions, "editor" | "report"> {}
+  extends Omit<Identity, "client" | "invitation">, Pick<ParticipationOptions, "editor" | "report"> {}
 
 const placing: MakeEditor = (_file, text, sync) => new PlacingEditor(text, sync);
 
 /** Where a link leads. */
-export interface Place {
+export interface RoomLink {
   readonly roomId: string;
   /** the address of the home page, with its closing slash */
   readonly home: string;
@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** Throws Refused of what is no room's link. A join code is none: it is given to the home page. */
-export function readLink(link: string): Place {
+export function readLink(link: string): RoomLink {
   const url = parsed(link);
   const roomId = url?.pathname.replace(/\/$/, "").split("/").at(-1) ?? "";
   if (!url || !isAddress(roomId))
@@ -42,10 +42,10 @@ function parsed(link: string): URL | undefined {
 
 /** Somebody at the door of the room, who comes in by `enter`. */
 export function joinAt(
-  { roomId, invitation }: Place,
+  { roomId, invitation }: RoomLink,
   { name, key, password, ...options }: JoinOptions,
-  surroundings: Pick<ParticipantOptions, "open" | "clock" | "network" | "keeper">,
-): Participant {
+  surroundings: Pick<ParticipationOptions, "open" | "clock" | "network" | "keeper">,
+): Participation {
   const identity: Identity = {
     client: newClientId(),
     ...(name !== undefined && { name }),
@@ -53,5 +53,5 @@ export function joinAt(
     ...(password !== undefined && { password }),
     ...(invitation !== undefined && { invitation }),
   };
-  return new Participant({ roomId, identity, editor: placing, ...surroundings, ...options });
+  return new Participation({ roomId, identity, editor: placing, ...surroundings, ...options });
 }

@@ -21,4 +21,11 @@ export default [
     replace: "if (path === name) {",
     tests: "client/library/folder",
   },
+  {
+    name: "a folder that is made is on the disk, and its name is not [K43]",
+    file: "client/library/folder.ts",
+    find: "      toDisk(dirname(made));\n",
+    replace: "      void 0;\n",
+    tests: "client/library/onDisk",
+  },
 ];

@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import { INFLATING_SUBPROTOCOL } from "#protocol/subprotocol.ts";
 import { browserClock as clock } from "../browser.ts";
 import { deliver, keepNothing } from "../sync/leftovers.ts";
-import type { Participant } from "../sync/participant.ts";
+import type { Participation } from "../sync/participation.ts";
 import type { OpenSocket } from "../sync/ports.ts";
 import type { Folder } from "./folder.ts";
 import { joinAt, type JoinOptions, readLink } from "./join.ts";
@@ -39,7 +39,7 @@ function socketsTo(roomId: string, home: string): OpenSocket {
 export async function join(
   link: string,
   { folder, ...options }: JoinOptions & { readonly folder?: Folder } = {},
-): Promise<Participant> {
+): Promise<Participation> {
   const place = readLink(link);
   const { roomId, home } = place;
   const open = socketsTo(roomId, home);

@@ -34,3 +34,11 @@ it("[K43] a name is on the disk when the call returns, not the file's text alone
   expect(calls).toEqual(["sync keys/346789ABCDEFG.json.new", "rename keys/346789ABCDEFG.json", "sync keys"]);
   folder.close();
 });
+
+it("[K43] a folder that is made is on the disk by its name, with those above it that are made", async () => {
+  const folder = await Folder.open(join(path, "one", "two"));
+  expect(calls.splice(0)).toEqual(["sync one/two", "sync one", "sync "]);
+  folder.close();
+  (await Folder.open(join(path, "one", "two"))).close();
+  expect(calls).toEqual(["sync one/two"]);
+});

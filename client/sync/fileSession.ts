@@ -17,7 +17,7 @@ import {
   unconfirmedChanges,
 } from "./fileSync.ts";
 import { Intake } from "./intake.ts";
-import { type Now, OwnPlace, type Place } from "./ownPlace.ts";
+import { type Now, OwnPlace, type PlaceInFile } from "./ownPlace.ts";
 import type { TimeAndChance, EditorPort, Notice, Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
 import type { Sentences } from "./sentences.ts";
 import { insertedCharacters } from "./updateParts.ts";
@@ -441,7 +441,7 @@ export class FileSession {
     return { length: this.#editor.state.doc.length, state: this.#context.state(), intervalMs };
   }
 
-  #sendPlace({ selections, top, state }: Place): void {
+  #sendPlace({ selections, top, state }: PlaceInFile): void {
     if (!this.#editor) return;
     this.#context.send({
       type: "presence",

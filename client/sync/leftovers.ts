@@ -3,7 +3,7 @@ import { ChangeSet } from "@codemirror/state";
 import type { ErrorCode } from "#protocol/errors.ts";
 import { Refused } from "./document.ts";
 import { insertedText, unconfirmedChanges } from "./fileSync.ts";
-import { Participant, type ParticipantOptions } from "./participant.ts";
+import { Participation, type ParticipationOptions } from "./participation.ts";
 import type { Unconfirmed, UnconfirmedKeeper } from "./ports.ts";
 
 /** What a person is given of edits that the server will never take. */
@@ -40,10 +40,10 @@ export const keepNothing: UnconfirmedKeeper = {
  */
 export async function deliver(
   record: Unconfirmed,
-  options: Pick<ParticipantOptions, "open" | "clock" | "network" | "sentences">,
+  options: Pick<ParticipationOptions, "open" | "clock" | "network" | "sentences">,
 ): Promise<Delivery> {
   const { roomId, file, client, key } = record;
-  const participant = new Participant({ ...options, keeper: keepNothing, roomId, identity: { client, key } });
+  const participant = new Participation({ ...options, keeper: keepNothing, roomId, identity: { client, key } });
   const document = participant.open(file, record);
   participant.start();
   try {

@@ -200,9 +200,9 @@ export default [
   },
   {
     name: "whoever loads the page anew has left [K31]",
-    file: "client/sync/roomSession.ts",
-    find: "clock.after(GONE_AFTER_MS, () => this.#gone(participant))",
-    replace: "clock.after(0, () => this.#gone(participant))",
+    file: "client/sync/roster.ts",
+    find: "clock.after(GONE_AFTER_MS, () => {",
+    replace: "clock.after(0, () => {",
     tests: "client/sync/outage",
   },
   {
@@ -245,20 +245,20 @@ export default [
     file: "client/sync/document.ts",
     find: "      if (this.#refusals > before) throw this.#refused as Refused;\n",
     replace: "",
-    tests: "client/sync/participant",
+    tests: "client/sync/participation",
   },
   {
     name: "others' places stay where they were told while the text changes [K41]",
     file: "client/sync/placingEditor.ts",
     find: "if (transaction.docChanged) this.#carry(transaction);",
     replace: "if (transaction.docChanged && transactions.length === 0) this.#carry(transaction);",
-    tests: "client/sync/participant",
+    tests: "client/sync/participation",
   },
   {
     name: "an error of whoever listens is taken for one of the session [K42]",
-    file: "client/sync/participant.ts",
+    file: "client/sync/participation.ts",
     find: "      this.#report(error);",
     replace: "      throw error;",
-    tests: "client/sync/participant",
+    tests: "client/sync/participation",
   },
 ];

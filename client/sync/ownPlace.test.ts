@@ -5,12 +5,12 @@ import fc from "fast-check";
 import { PRESENCE_INTERVAL_MS } from "#protocol/limits.ts";
 import { mapSelections, type Selection } from "#protocol/selections.ts";
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
-import { OwnPlace, type Place } from "./ownPlace.ts";
+import { OwnPlace, type PlaceInFile } from "./ownPlace.ts";
 
 type Step =
   | { readonly does: "move"; readonly at: readonly [number, number]; readonly top: number | undefined }
   | { readonly does: "type"; readonly at: number; readonly own: boolean; readonly deletes: number }
-  | { readonly does: "state"; readonly state: Place["state"] }
+  | { readonly does: "state"; readonly state: PlaceInFile["state"] }
   | { readonly does: "wait"; readonly ms: number };
 
 const number = fc.nat({ max: 40 });
@@ -26,7 +26,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** A place after a change of the text, as the server and every other client carry it. */
-function carried({ selections, top, state }: Place, change: ChangeSet, own: boolean): Place {
+function carried({ selections, top, state }: PlaceInFile, change: ChangeSet, own: boolean): PlaceInFile {
   const places: readonly Selection[] = top === undefined ? selections : [...selections, [top, top]];
   const moved = mapSelections(places, change, own);
   return { selections: moved.slice(0, selections.length), top: moved[selections.length]?.[1], state };
@@ -38,9 +38,9 @@ describe("a client's own place", () => {
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const clock = new SimClock();
         let length = 30;
-        let state: Place["state"];
-        let mine: Place = { selections: [], top: undefined, state };
-        let believed: Place | undefined;
+        let state: PlaceInFile["state"];
+        let mine: PlaceInFile = { selections: [], top: undefined, state };
+        let believed: PlaceInFile | undefined;
         const at: number[] = [];
         const place = new OwnPlace(
           clock,

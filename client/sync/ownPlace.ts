@@ -5,7 +5,7 @@ import { mapSelections, type Selection } from "#protocol/selections.ts";
 import type { TimeAndChance } from "./ports.ts";
 
 /** Where somebody is, as everybody else is told. `top`: where the first line begins that they see. */
-export interface Place {
+export interface PlaceInFile {
   readonly selections: readonly Selection[];
   readonly top: number | undefined;
   readonly state: PresenceState | undefined;
@@ -22,16 +22,16 @@ export interface Now {
 export class OwnPlace {
   readonly #clock: TimeAndChance;
   readonly #now: () => Now | undefined;
-  readonly #send: (place: Place) => void;
+  readonly #send: (place: PlaceInFile) => void;
   #selections: readonly Selection[] = [];
   #top: number | undefined;
   /** what everybody believes, in the newest text; undefined: that this client is in another file, or nowhere */
-  #told: Place | undefined;
+  #told: PlaceInFile | undefined;
   #toldAt = 0;
   #cancel = (): void => {};
 
   /** `now` is undefined while positions mean nothing to others, or when this client is in another file. */
-  constructor(clock: TimeAndChance, now: () => Now | undefined, send: (place: Place) => void) {
+  constructor(clock: TimeAndChance, now: () => Now | undefined, send: (place: PlaceInFile) => void) {
     this.#clock = clock;
     this.#now = now;
     this.#send = send;
@@ -62,7 +62,7 @@ export class OwnPlace {
     const now = this.#now();
     if (!now) return;
     const within = (position: number): number => Math.min(position, now.length);
-    const place: Place = {
+    const place: PlaceInFile = {
       selections: this.#selections.map(([anchor, head]): Selection => [within(anchor), within(head)]),
       top: this.#top === undefined ? undefined : within(this.#top),
       state: now.state,
@@ -80,7 +80,7 @@ export class OwnPlace {
   }
 }
 
-const areSame = (one: Place, other: Place): boolean =>
+const areSame = (one: PlaceInFile, other: PlaceInFile): boolean =>
   one.top === other.top &&
   one.state === other.state &&
   one.selections.length === other.selections.length &&

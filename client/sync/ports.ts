@@ -153,5 +153,5 @@ export type Notice =
       readonly text: Text;
       readonly base: Text | undefined;
     }
-  /** The server says no to something else, or asks to wait. */
-  | { readonly type: "said"; readonly code: ErrorCode; readonly message: string };
+  /** The server says no to something else, or asks to wait; `own`: by a code of a feature's, which is like `code`. */
+  | { readonly type: "said"; readonly code: ErrorCode; readonly own?: string; readonly message: string };

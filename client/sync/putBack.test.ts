@@ -2,11 +2,11 @@
 import { describe, expect, it } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import fc from "fast-check";
-import { putBack } from "./putBack.ts";
+import { changesToPutBack } from "./putBack.ts";
 
 const textOf = (lines: readonly string[]): Text => Text.of(lines.length === 0 ? [""] : lines);
 const after = (current: Text, newer: Text, base: Text): Text =>
-  ChangeSet.of(putBack(current, newer, base), current.length).apply(current);
+  ChangeSet.of(changesToPutBack(current, newer, base), current.length).apply(current);
 const lines = fc.array(fc.constantFrom("", "a", "b", "c", "d"), { maxLength: 9 }).map(textOf);
 
 describe("what is put back", () => {
@@ -36,18 +36,18 @@ describe("what is put back", () => {
 
   it("[B31] touches only the lines that differ, and is nothing where it is there already", () => {
     const [base, newer] = [Text.of(["one", "two", "three"]), Text.of(["one", "2", "three", "four"])];
-    expect(putBack(base, newer, base)).toEqual([
+    expect(changesToPutBack(base, newer, base)).toEqual([
       { from: 4, to: 7, insert: "2" },
       { from: 13, insert: "\nfour" },
     ]);
-    expect(putBack(newer, newer, base)).toEqual([]);
+    expect(changesToPutBack(newer, newer, base)).toEqual([]);
     expect(after(Text.of(["one", "mine", "three"]), newer, base).toString()).toBe("one\nmine\n2\nthree\nfour");
   });
 
   it("[B31] takes a long stretch of other lines as a whole", () => {
     const many = (word: string): Text =>
       Text.of(["same", ...Array.from({ length: 3_000 }, (_, at) => word + at), "same"]);
-    const changes = putBack(many("old "), many("new "), many("old "));
+    const changes = changesToPutBack(many("old "), many("new "), many("old "));
     expect(changes).toHaveLength(1);
     expect(after(many("old "), many("new "), many("old ")).eq(many("new "))).toBe(true);
   });

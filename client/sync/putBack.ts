@@ -16,7 +16,7 @@ interface Hunk {
  * What makes `newer` of `current`. `base` is the older text that `newer` gave way to: of the lines that go, those that it has not
  * were written since, and stay.
  */
-export function putBack(current: Text, newer: Text, base: Text): ChangeSpec[] {
+export function changesToPutBack(current: Text, newer: Text, base: Text): ChangeSpec[] {
   const [lines, wanted] = [current.toJSON(), newer.toJSON()];
   const known = new Set(base.toJSON());
   return hunks(lines, wanted).flatMap(({ fromA, toA, fromB, toB }) => {

@@ -213,6 +213,13 @@ describe("a client", () => {
     expect(said("push").map(({ seq }) => seq)).toEqual([1, 1]);
   });
 
+  it("[F21] says what a feature refuses, by which code of its own, and which that is like", () => {
+    const { enter, person, say } = setUp();
+    enter("");
+    say({ type: "error", code: "history.full", like: "outdated", message: "No more.", fatal: false });
+    expect(person.notices).toEqual([{ type: "said", code: "outdated", own: "history.full", message: "No more." }]);
+  });
+
   it("[K6] waits as long as it is asked to, and then sends the same again", () => {
     const { clock, enter, person, say, said } = setUp();
     enter("");

@@ -1,14 +1,15 @@
-// A tab's view of one room: who is here, what it is, its files, and the truth about the connection. Participant is its front door. Knows no DOM.
+// A tab's view of one room: what it is, its files, and the truth about the connection. Participation is its front door. Knows no DOM.
 import type { Text } from "@codemirror/state";
 import { type ErrorCode, ERRORS, isErrorCode } from "#protocol/errors.ts";
 import { applyEvent, type Participant, type RoomDetails, type RoomEvent, type RoomFile } from "#protocol/events.ts";
 import type { Language } from "#protocol/languages.ts";
-import { DEFAULT_LIMITS, GONE_AFTER_MS, HELLO_FILES, type Limits } from "#protocol/limits.ts";
+import { DEFAULT_LIMITS, HELLO_FILES, type Limits } from "#protocol/limits.ts";
 import type { ClientMessage, FileRequest } from "#protocol/clientMessages.ts";
 import type { ConnectedClient, Presence, PresenceState, ServerMessage, You } from "#protocol/serverMessages.ts";
 import type { Selection } from "#protocol/selections.ts";
 import { Allowances } from "./allowances.ts";
 import { Connection } from "./connection.ts";
+import { noticesOf } from "./eventNotices.ts";
 import { FileSession } from "./fileSession.ts";
 import type {
   TimeAndChance,
@@ -20,6 +21,7 @@ import type {
   Unconfirmed,
   UnconfirmedKeeper,
 } from "./ports.ts";
+import { Roster } from "./roster.ts";
 import { type Sentences, SENTENCES } from "./sentences.ts";
 
 type ErrorMessage = Extract<ServerMessage, { type: "error" }>;
@@ -37,9 +39,6 @@ export interface SessionOptions {
   readonly sentences?: () => Sentences;
 }
 
-/** This client in the room. */
-export type Myself = You;
-
 const isSame = (one: SyncStatus, other: SyncStatus): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What it tells of the room (status, people, who is here) stays the same object until it changes, so whoever shows it can compare by identity. */
@@ -47,14 +46,11 @@ export class RoomSession {
   readonly #options: SessionOptions;
   readonly #connection: Connection;
   readonly #files = new Map<number, FileSession>();
-  /** a new map at each change */
-  #clients: ReadonlyMap<number, ConnectedClient> = new Map();
-  /** those whose last tab has gone just now, by participant, each with what keeps it from being told; a new map at each change */
-  #leaving: ReadonlyMap<number, () => void> = new Map();
+  readonly #roster: Roster;
   /** every file that the room has listed while this page is open, by its number */
   readonly #names = new Map<number, string>();
   #key: string | undefined;
-  #you: Myself | undefined;
+  #you: You | undefined;
   #room: RoomDetails | undefined;
   #limits: Limits = DEFAULT_LIMITS;
   #allowances: Allowances;
@@ -75,6 +71,7 @@ export class RoomSession {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#key = options.identity.key;
+    this.#roster = new Roster(options.clock, (participant) => this.#gone(participant));
     this.#allowances = new Allowances(this.#limits, options.clock.now());
     const listener = {
       opened: () => this.#hello(),
@@ -90,7 +87,7 @@ export class RoomSession {
     return this.#room;
   }
 
-  get you(): Myself | undefined {
+  get you(): You | undefined {
     return this.#you;
   }
 
@@ -101,12 +98,12 @@ export class RoomSession {
 
   /** Who is here now: the number of each client and whose it is. */
   get clients(): ReadonlyMap<number, ConnectedClient> {
-    return this.#clients;
+    return this.#roster.clients;
   }
 
   /** Of whom no tab is here, and who is back in a moment for all that is known: to whoever looks they are here. */
   get leaving(): ReadonlyMap<number, unknown> {
-    return this.#leaving;
+    return this.#roster.leaving;
   }
 
   get limits(): Limits {
@@ -143,7 +140,7 @@ export class RoomSession {
   leave(): void {
     this.keepNow();
     for (const file of this.#files.values()) file.close();
-    this.#forgetLeaving();
+    this.#roster.forgetLeaving();
     this.#cancelOpening();
     this.#connection.stop();
   }
@@ -345,7 +342,7 @@ export class RoomSession {
   #disconnected(): void {
     this.#welcomed = false;
     this.#waiting = false;
-    this.#forgetLeaving();
+    this.#roster.forgetLeaving();
     this.#cancelOpening();
     for (const file of this.#files.values()) file.lost();
   }
@@ -403,7 +400,7 @@ export class RoomSession {
     this.#key = you.key ?? this.#key;
     this.#room = room;
     this.#learnNames();
-    this.#clients = new Map(clients.map((client) => [client.client, client]));
+    this.#roster.set(clients);
     this.#limits = limits;
     this.#allowances = new Allowances(limits, this.#options.clock.now());
     this.#build = build;
@@ -436,74 +433,34 @@ export class RoomSession {
     for (const { file, name, purged } of this.#room?.files ?? []) if (!purged) this.#names.set(file, name);
   }
 
-  #isHere(participant: number): boolean {
-    return [...this.#clients.values()].some((client) => client.participant === participant);
-  }
-
   #joined(client: ConnectedClient, person: Participant): void {
-    const { participant } = client;
-    const isNew = !this.#isHere(participant) && !this.#leaving.has(participant);
-    const forget = this.#leaving.get(participant);
-    forget?.();
-    if (forget) this.#setLeaving(participant);
-    this.#clients = new Map(this.#clients).set(client.client, client);
-    if (isNew) this.#options.listener.notice({ type: "joined", person });
-    this.#options.listener.changed();
+    const { listener } = this.#options;
+    if (this.#roster.join(client)) listener.notice({ type: "joined", person });
+    listener.changed();
   }
 
-  /** A page that is loaded anew and a connection that was cut are back by the time that it would be told. */
-  #left(number: number): void {
-    const participant = this.#clients.get(number)?.participant;
-    this.#clients = new Map([...this.#clients].filter(([one]) => one !== number));
-    if (participant !== undefined && !this.#isHere(participant))
-      this.#setLeaving(
-        participant,
-        this.#options.clock.after(GONE_AFTER_MS, () => this.#gone(participant)),
-      );
+  #left(client: number): void {
+    this.#roster.leave(client);
     this.#options.listener.changed();
   }
 
   #gone(participant: number): void {
-    this.#setLeaving(participant);
     const person = this.#room?.participants.find((one) => one.participant === participant);
     if (person) this.#options.listener.notice({ type: "left", person });
     this.#options.listener.changed();
   }
 
-  #forgetLeaving(): void {
-    for (const forget of this.#leaving.values()) forget();
-    this.#leaving = new Map();
-  }
-
-  /** Without `forget` nobody waits any more for their return. */
-  #setLeaving(participant: number, forget?: () => void): void {
-    const others = [...this.#leaving].filter(([other]) => other !== participant);
-    this.#leaving = new Map(forget ? [...others, [participant, forget]] : others);
-  }
-
   #event(event: RoomEvent): void {
     if (!this.#room) return;
-    const { participants, files } = this.#room;
-    const room = (this.#room = applyEvent(this.#room, event));
+    const { listener } = this.#options;
+    const before = this.#room;
+    const after = (this.#room = applyEvent(before, event));
     if (event.type === "file") this.#learnNames();
     if (event.type === "file" && event.file.purged) this.#closeGone();
-    const { listener } = this.#options;
-    const by = (number: number) => room.participants.find(({ participant }) => participant === number);
-    if (event.type === "participant") {
-      const { participant: person } = event;
-      if (this.#you?.participant === person.participant) this.#you = { ...this.#you, role: person.role };
-      const before = participants.find(({ participant }) => participant === person.participant)?.name;
-      if (before !== undefined && before !== person.name) listener.notice({ type: "renamed", before, person });
-    }
-    if (event.type === "language")
-      listener.notice({ type: "languageChanged", language: event.language, person: by(event.participant) });
-    if (event.type === "file" && event.participant !== this.#you?.participant) {
-      const person = by(event.participant);
-      if (person && !files.some(({ file }) => file === event.file.file))
-        listener.notice({ type: "fileMade", file: event.file, person });
-    }
-    if (event.type === "title")
-      listener.notice({ type: "titleChanged", title: event.title, person: by(event.participant) });
+    const you = this.#you;
+    if (event.type === "participant" && you?.participant === event.participant.participant)
+      this.#you = { ...you, role: event.participant.role };
+    for (const notice of noticesOf(event, before, after, you?.participant)) listener.notice(notice);
     listener.changed();
   }
 
@@ -517,7 +474,10 @@ export class RoomSession {
     const message = this.#sentences.refused(code, sentence);
     if (!fatal && file !== undefined)
       return this.#inFile(file, (one) => one.refused(known, message, retryAfterMs ?? 1000));
-    if (!fatal) return this.#options.listener.notice({ type: "said", code: known, message });
+    if (!fatal) {
+      const own = code === known ? {} : { own: code };
+      return this.#options.listener.notice({ type: "said", code: known, ...own, message });
+    }
     const { remedy } = ERRORS[known];
     if (remedy === "stop" || remedy === "later") return this.#end(known, message);
     this.#outage = { reason: message };
@@ -529,7 +489,7 @@ export class RoomSession {
     this.keepNow();
     this.#ended = { code, message };
     this.#outage = undefined;
-    this.#clients = new Map();
+    this.#roster.set([]);
     if (ERRORS[code].remedy === "later") this.#connection.rest();
     else this.#connection.stop();
     this.#disconnected();

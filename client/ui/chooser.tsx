@@ -10,6 +10,7 @@ interface ChooserProps<One> {
   /** what is typed here */
   readonly label: string;
   readonly listLabel: string;
+  /** a line break, which nobody can type here, is Enter, pressed before this was there: it takes the first that fits */
   readonly typed: Signal<string>;
   /** those that fit, the best first */
   readonly shown: readonly One[];
@@ -40,14 +41,18 @@ const stepped = (at: number, step: number, count: number): number =>
 
 export function Chooser<One>(props: ChooserProps<One>) {
   const { label, listLabel, typed, shown, idOf, onChoose, onKey, fieldClass = "list-field" } = props;
-  const chosen = useSignal(props.first ?? 0);
+  const chosen = useSignal(typed.peek() === "" ? (props.first ?? 0) : 0);
   const field = useRef<HTMLInputElement>(null);
   const listId = useId();
   const hasAny = shown.length > 0;
   const at = Math.min(chosen.value, shown.length - 1);
   const optionId = (index: number): string => `${listId}-${index}`;
   useLayoutEffect(() => {
-    field.current?.setSelectionRange(typed.peek().length, typed.peek().length);
+    const [line = "", ...entered] = typed.peek().split("\n");
+    typed.value = line;
+    field.current?.setSelectionRange(line.length, line.length);
+    // once the dialog around it is open, so that it can be closed
+    if (entered.length > 0) queueMicrotask(() => choose(shown[0]));
   }, []);
   useLayoutEffect(() => {
     document.querySelector(`#${CSS.escape(optionId(at))}`)?.scrollIntoView({ block: "nearest" });

@@ -7,15 +7,13 @@ import type { Participant, Role, RoomDetails } from "#protocol/events.ts";
 import type { Imported } from "#protocol/importedText.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { Limits } from "#protocol/limits.ts";
-import type { PresenceState } from "#protocol/serverMessages.ts";
-import type { ConnectedClient } from "#protocol/serverMessages.ts";
+import type { ConnectedClient, PresenceState, You } from "#protocol/serverMessages.ts";
 import type { FileEditor } from "../editor/fileEditor.ts";
 import type { RoomNow } from "../api.ts";
 import type { KnownRoom } from "../identity.ts";
 import type { RoomPlace } from "../roomLink.ts";
-import type { Participant as Participation } from "../sync/participant.ts";
+import type { Participation } from "../sync/participation.ts";
 import type { SyncStatus } from "../sync/ports.ts";
-import type { Myself } from "../sync/roomSession.ts";
 import type { Beside } from "./openFiles.ts";
 
 /** One opening of a room, as a feature sees it. */
@@ -49,6 +47,8 @@ export interface PageRoom {
   named(person: Participant): Participant;
   /** Takes somebody out of the room, as a feature does it; undefined: none does, or this person may not. */
   readonly eject: ReadonlySignal<((participant: number) => void) | undefined>;
+  /** Takes away the earlier text that lies over the code; undefined: none does, the code of now is seen. */
+  readonly toNow: ReadonlySignal<(() => void) | undefined>;
   /** the newest run that is over, as far as it was read */
   readonly lastRun: ReadonlySignal<RunOver | undefined>;
   /** who says why a run has failed; undefined: no feature does, or this person may not ask */
@@ -65,7 +65,7 @@ export interface PageRoom {
 
 /** Who is in the room, and where. */
 interface PagePeople {
-  readonly you: ReadonlySignal<Myself | undefined>;
+  readonly you: ReadonlySignal<You | undefined>;
   /** who is here, by the number of the tab */
   readonly clients: ReadonlySignal<ReadonlyMap<number, ConnectedClient>>;
   /** in which file each client is, by the number of the client, as far as it has said */
@@ -118,6 +118,8 @@ interface PageWorkbench {
   readonly isPhone: ReadonlySignal<boolean>;
   /** Shows a tab; the focus goes into it where that is wanted. */
   show(place: string, withFocus?: boolean): void;
+  /** Shows a tab to somebody who has done nothing for it, where its side was never opened or folded in this browser; the focus stays. */
+  offer(place: string): void;
   /** Folds where the tab is, if it is shown. */
   fold(place: string): void;
   /** Folds what lies over the code: a sheet, or a side in a small window. */
@@ -169,9 +171,9 @@ export interface FaceProps {
 
 /**
  * Where on the page a feature shows something small; the page lays the areas out, and no feature knows how. `menu` holds the room's lesser
- * tools, `banner` what is said above the code for as long as it holds, `above` and `below` are as wide as the code, `over` lies over it, `thumbBar` is the bar of a phone, where it stands instead of in the head. What is worth a tab has a place instead.
+ * tools, `banner` what is said above the code for as long as it holds, `above` and `below` are as wide as the code, `over` lies over it, `people` stands above the list of them, `thumbBar` is the bar of a phone, where it stands instead of in the head. What is worth a tab has a place instead.
  */
-export type Area = "head" | "menu" | "banner" | "above" | "over" | "below" | "statusBar" | "thumbBar";
+export type Area = "head" | "menu" | "people" | "banner" | "above" | "over" | "below" | "statusBar" | "thumbBar";
 
 /**
  * A tab of the workbench: `left` is what there is in the room, `right` what is beside the code, the `dock` what is under it. The page lays
@@ -285,6 +287,8 @@ export interface FeatureOpening {
   readonly Share?: ComponentType;
   /** takes somebody out of the room; undefined: this person may not */
   readonly eject?: ReadonlySignal<((participant: number) => void) | undefined>;
+  /** takes away the earlier text that it has laid over the code; undefined: it has laid none */
+  readonly toNow?: ReadonlySignal<(() => void) | undefined>;
   /** the newest run that is over */
   readonly lastRun?: ReadonlySignal<RunOver | undefined>;
   /** says why a run has failed; undefined: this person may not ask */
@@ -311,8 +315,11 @@ export interface FeatureOpening {
   editor?(file: number): Extension;
   /** `data` is what the other half sent */
   message?(data: unknown): void;
-  /** The server has said no to something that this window asked for, other than an edit; true: this feature says so. */
-  refused?(code: ErrorCode, message: string): boolean;
+  /**
+   * The server has said no to something that this window asked for, other than an edit; `own`: by a code of a feature's, which is like `code`.
+   * True: this feature says so.
+   */
+  refused?(code: ErrorCode, message: string, own: string | undefined): boolean;
   /** This person has put back into a file what the server had lost: the others may be told. */
   putBack?(file: number): void;
   closed?(): void;

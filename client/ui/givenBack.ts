@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Undeliverable } from "../sync/leftovers.ts";
 
-export interface Refused extends Undeliverable {
+export interface RefusedEdits extends Undeliverable {
   /** the same edits are given once at a time */
   readonly id: string;
   /** the path of their file */
@@ -12,9 +12,9 @@ export interface Refused extends Undeliverable {
 }
 
 /** the oldest first */
-export const given = signal<readonly Refused[]>([]);
+export const given = signal<readonly RefusedEdits[]>([]);
 
 /** Shows them to the person as soon as those before are done with. */
-export function giveBack(refused: Refused): void {
+export function giveBack(refused: RefusedEdits): void {
   if (given.value.every(({ id }) => id !== refused.id)) given.value = [...given.value, refused];
 }

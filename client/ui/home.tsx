@@ -6,13 +6,16 @@ import { DEFAULT_LIMITS } from "#protocol/limits.ts";
 import { cleanName } from "#protocol/names.ts";
 import { createRoom, homeUrl, messageOf } from "../api.ts";
 import { readRoomLink } from "../roomLink.ts";
+import { PAGE_LANGUAGES, type PageLanguage, pageLanguage } from "../words.ts";
 import { EntryNotes } from "./entryNotes.tsx";
 import type { WayIn } from "./feature.ts";
 import { Field } from "./field.tsx";
 import "./home.css";
+import { chooseLanguage } from "./language.ts";
 import { LanguageSelect } from "./languageSelect.tsx";
 import { loadRoom } from "./loadRoom.ts";
 import { MyRooms } from "./myRooms.tsx";
+import { show } from "./notices.tsx";
 import type { Page } from "./page.ts";
 import { go } from "./route.ts";
 import { isPhoneNow } from "./phone.ts";
@@ -55,7 +58,33 @@ export function Home({ page }: { readonly page: Page }) {
         </section>
         <MyRooms page={page} />
       </main>
+      <PageLanguages />
     </div>
+  );
+}
+
+const LANGUAGES = Object.keys(PAGE_LANGUAGES) as PageLanguage[];
+
+/** Each by its own name, for whoever reads the other one. */
+function PageLanguages() {
+  const choose = (language: PageLanguage) => () => {
+    chooseLanguage(language).catch(() => show(words.value.languageNotLoaded));
+  };
+  return (
+    <footer class="page-languages">
+      {LANGUAGES.map((language) => (
+        <button
+          key={language}
+          type="button"
+          class="button quiet small"
+          lang={language}
+          aria-pressed={language === pageLanguage.value}
+          onClick={choose(language)}
+        >
+          {PAGE_LANGUAGES[language]}
+        </button>
+      ))}
+    </footer>
   );
 }
 

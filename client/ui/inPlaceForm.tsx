@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { InputHTMLAttributes } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { pressed } from "../pressed.ts";
+import { useTypedAhead } from "./focusOfPlace.tsx";
 
 interface InPlaceFormProps extends Pick<
   InputHTMLAttributes<HTMLInputElement>,
@@ -27,12 +28,8 @@ export function InPlaceForm(props: InPlaceFormProps) {
   const problem = useSignal(refused?.why);
   const field = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
+  const typedAhead = useTypedAhead();
   const hintId = useId();
-  // at once: whoever types on loses no letter
-  useLayoutEffect(() => {
-    field.current?.focus();
-    field.current?.setSelectionRange(0, refused?.typed.length ?? selected ?? value.length);
-  }, []);
   const done = (keep: boolean, byKeyboard: boolean): void => {
     // taking the focused field away is leaving it, too
     if (isDone.current) return;
@@ -42,6 +39,14 @@ export function InPlaceForm(props: InPlaceFormProps) {
     isDone.current = true;
     onDone(changed, byKeyboard);
   };
+  // at once: whoever types on loses no letter
+  useLayoutEffect(() => {
+    field.current?.focus();
+    const [ahead = "", ...entered] = typedAhead().split("\n");
+    if (ahead === "") return field.current?.setSelectionRange(0, refused?.typed.length ?? selected ?? value.length);
+    typed.value = ahead;
+    if (entered.length > 0) done(true, true);
+  }, []);
   const words = problem.value ?? hint;
   return (
     <form

@@ -1,6 +1,7 @@
 // What a place shows, loaded when it is opened first; its model knows whether it is open. Knows no feature.
 import type { FunctionComponent } from "preact";
 import { useEffect } from "preact/hooks";
+import { TypedAhead } from "./focusOfPlace.tsx";
 import { useOpened } from "./useOpened.ts";
 
 interface LazyPanelProps<Model> {
@@ -18,5 +19,5 @@ export function LazyPanel<Model extends { setOpen(isOpen: boolean): void }>(prop
     return () => model.setOpen(false);
   }, [model]);
   const Panel = useOpened({ isOpen: () => true, load, close, notLoaded });
-  return Panel ? <Panel model={model} /> : null;
+  return Panel ? <Panel model={model} /> : <TypedAhead />;
 }

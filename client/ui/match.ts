@@ -6,6 +6,9 @@ export interface Match {
   readonly letters: ReadonlySet<number>;
 }
 
+/** The rank of what has no more of what was typed than its letters, in their order. */
+export const ONLY_LETTERS = 3;
+
 /** Without accents and capitals, each unit in its place. */
 const plain = (text: string): string =>
   /^[ -~]*$/.test(text) ? text.toLowerCase() : text.replaceAll(/./gs, plainUnit);
@@ -31,7 +34,7 @@ function wordIn(
     if (next === -1) return undefined;
     letters.push(next);
   }
-  return { rank: 3, letters };
+  return { rank: ONLY_LETTERS, letters };
 }
 
 /** Every word that was typed has to be there, in any order. */

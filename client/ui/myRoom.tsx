@@ -14,7 +14,7 @@ import { words as around } from "./words.around.ts";
 import { words } from "./words.home.ts";
 
 /** What can be asked of a room in the list. */
-export type RoomAction = "star" | "rename" | "forget" | "delete";
+export type ListedRoomAction = "star" | "rename" | "forget" | "delete";
 
 interface MyRoomProps {
   readonly room: KnownRoom;
@@ -23,7 +23,7 @@ interface MyRoomProps {
   /** what features say of it */
   readonly notes: readonly RoomNote[];
   readonly isRenaming: boolean;
-  readonly onAction: (action: RoomAction, room: KnownRoom) => void;
+  readonly onAction: (action: ListedRoomAction, room: KnownRoom) => void;
   readonly onTitle: (room: KnownRoom, title: string | undefined, byKeyboard: boolean) => void;
 }
 
@@ -32,14 +32,14 @@ export function MyRoom({ room, now, notes, isRenaming, onAction, onTitle }: MyRo
   const name = roomName(room);
   const role = myRole(room, now);
   const here = now === undefined ? "" : hereWords(now, room.participant);
-  const can: readonly RoomAction[] = gone
+  const can: readonly ListedRoomAction[] = gone
     ? ["forget"]
     : [
         ...(role === "owner" || role === "editor" ? ["rename" as const] : []),
         "forget",
         ...(role === "owner" ? ["delete" as const] : []),
       ];
-  const act = (action: RoomAction) => () => onAction(action, room);
+  const act = (action: ListedRoomAction) => () => onAction(action, room);
   return (
     <li
       class={gone ? "my-room gone" : "my-room"}

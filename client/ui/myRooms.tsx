@@ -5,7 +5,7 @@ import { ApiError, deleteRoom, getRoom, messageOf, type RoomNow, setTitle } from
 import type { KnownRoom } from "../identity.ts";
 import { pressed } from "../pressed.ts";
 import { DeleteRoomDialog } from "./deleteRoomDialog.tsx";
-import { MyRoom, type RoomAction } from "./myRoom.tsx";
+import { type ListedRoomAction, MyRoom } from "./myRoom.tsx";
 import "./myRooms.css";
 import type { RoomNote } from "./feature.ts";
 import { announce, show } from "./notices.tsx";
@@ -121,7 +121,7 @@ export function MyRooms({ page }: { readonly page: Page }) {
     read();
   };
 
-  const act = (action: RoomAction, room: KnownRoom): void => {
+  const act = (action: ListedRoomAction, room: KnownRoom): void => {
     const { roomId } = room;
     switch (action) {
       case "star":

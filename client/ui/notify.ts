@@ -29,6 +29,8 @@ export interface News {
   readonly goName?: string;
   /** the page itself shows it, so that whoever looks need not be told */
   readonly isShown?: boolean;
+  /** from then on the person has seen it where it stands */
+  readonly seen?: AbortSignal;
 }
 
 /** What a person is offered with it. @public */
@@ -37,7 +39,7 @@ export const goOf = ({ go, goName }: News) => (go && goName !== undefined ? { na
 type Reader = (news: News) => void;
 
 const inPassing: Reader = (news) => {
-  if (news.isShown !== true) show(news.text, goOf(news));
+  if (news.isShown !== true) show(news.text, goOf(news), news.seen);
 };
 let reader = inPassing;
 

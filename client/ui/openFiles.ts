@@ -8,7 +8,7 @@ import { FileEditor, type FileEditorOptions } from "../editor/fileEditor.ts";
 import { toLocal } from "../sync/fileSync.ts";
 import type { EditorPort } from "../sync/ports.ts";
 import type { Document } from "../sync/document.ts";
-import type { Participant } from "../sync/participant.ts";
+import type { Participation } from "../sync/participation.ts";
 import { refusalWords } from "../words.errors.ts";
 import { focusSince } from "./focusSince.ts";
 import type { Places } from "./places.ts";
@@ -19,7 +19,7 @@ const FIRST_FILE = 1;
 /** Each is an editor in memory and is followed on the server; the one after that closes the first that is not shown. */
 const MOST_OPEN = 50;
 
-const whyReadOnly = ({ you }: Pick<Participant, "you">): string =>
+const whyReadOnly = ({ you }: Pick<Participation, "you">): string =>
   you?.role === "viewer" ? `${refusalWords("read_only")} ${words.value.askToWrite}` : words.value.nobodyWrites;
 
 /** What a browser remembers of the files that were open in a room. */
@@ -36,7 +36,7 @@ export interface Beside {
 }
 
 export interface OpenFilesOptions extends Pick<FileEditorOptions, "nonce" | "wrapLines" | "hintId" | "said"> {
-  readonly session: Participant;
+  readonly session: Participation;
   readonly places: Places;
   /** what the editor of a file that the room lists has besides */
   extension(file: number): Extension;
@@ -254,7 +254,7 @@ export class OpenFiles {
   /** The room does not have the file, or not for this person: the session has closed it. */
   closed(file: number): void {
     this.#followed.delete(file);
-    if (file === this.shown.peek()) this.#showFirst(!this.#isTyping());
+    if (file === this.shown.peek()) this.#showFirst(!this.#isElsewhere());
     this.#beside.delete(file);
     // what nothing can take the place of stays to be copied
     if (file !== this.shown.peek()) this.#drop(file);
@@ -343,10 +343,11 @@ export class OpenFiles {
     if (first) this[takesFocus ? "edit" : "show"](first.file);
   }
 
-  /** Somebody may be typing, here or elsewhere on the page: what they type must not go into another file. */
-  #isTyping(): boolean {
+  /** Somebody may be typing, here or elsewhere on the page: what they type must not go into another file, nor their keys. */
+  #isElsewhere(): boolean {
     const editor = this.editor.peek();
-    return editor !== undefined && !(editor.view.hasFocus && this.#options.session.status.state === "readOnly");
+    if (editor === undefined) return document.activeElement !== document.body;
+    return !(editor.view.hasFocus && this.#options.session.status.state === "readOnly");
   }
 
   /** A deleted file keeps its tab as long as somebody looks at it; what has no tab is closed once nothing in it is unconfirmed. */

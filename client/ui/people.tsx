@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { personColour } from "../personColour.ts";
+import { Areas } from "./areas.tsx";
 import type { FaceProps, Place } from "./feature.ts";
 import { PeopleIcon, RobotIcon } from "./icons.tsx";
 import { initials, type Person, people, tabOf } from "./roomLookups.ts";
@@ -118,6 +119,7 @@ function PeopleList({ model }: { readonly model: RoomModel }) {
   const been = all.filter(({ isHere }) => !isHere);
   return (
     <div class="people-place">
+      <Areas model={model} of={["people"]} />
       {everyone.length >= SEARCHED_FROM && (
         <input
           type="search"

@@ -1,10 +1,10 @@
 // A place of the workbench: a strip of tabs, and one of them under it. Folded it is still its tabs. Knows no content.
 import { effect } from "@preact/signals";
-import { createContext } from "preact";
-import { useContext, useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { pressed } from "../pressed.ts";
 import { Badge } from "./badge.tsx";
 import type { Place } from "./feature.ts";
+import { focusPanel, type Panel, PanelContext } from "./focusOfPlace.tsx";
 import { FoldIcon } from "./icons.tsx";
 import { KEYS } from "./keys.ts";
 import type { Laid, Side } from "./layout.ts";
@@ -39,6 +39,10 @@ export function PlaceView({ model, side }: PlaceProps) {
 
 /** The id of a tab's button, folded or not: the focus goes back to it. */
 export const tabId = (place: Place): string => `place-${place.id}`;
+
+/** How much is new in these places. */
+export const newIn = (places: readonly Place[]): number =>
+  places.reduce((sum, { badge }) => sum + (badge?.value ?? 0), 0);
 
 /** What a button says that leads to a tab. */
 export const tabName = (place: Place): string => {
@@ -78,12 +82,13 @@ interface UnfoldedProps extends PlaceProps {
 function Unfolded({ model, side, laid, place }: UnfoldedProps) {
   const { workbench } = model;
   const ref = useRef<HTMLElement>(null);
-  const panel = useRef<HTMLDivElement>(null);
+  const isSheet = laid.as === "sheet";
+  const element = useRef<HTMLDivElement>(null);
+  const panel = useMemo<Panel>(() => ({ element, isSheet, typed: "" }), [isSheet]);
   const takeFocus = (): void => {
     if (workbench.wantsFocus.value !== place.id) return;
     workbench.wantsFocus.value = undefined;
-    panel.current?.focus();
-    panel.current?.dispatchEvent(new Event(GIVEN_FOCUS));
+    focusPanel(panel);
   };
   // what is opened gets the focus as it comes, and gives it on to what is written in: later it could be where the person has gone meanwhile
   useLayoutEffect(() => effect(takeFocus), [place]);
@@ -93,7 +98,6 @@ function Unfolded({ model, side, laid, place }: UnfoldedProps) {
     // the tab is there once it is folded; under a sheet there is the code
     if (hasFocus) requestAnimationFrame(() => focusAfter(model, place));
   };
-  const isSheet = laid.as === "sheet";
   return (
     <aside
       ref={ref}
@@ -122,7 +126,7 @@ function Unfolded({ model, side, laid, place }: UnfoldedProps) {
       </div>
       <PanelContext.Provider value={panel}>
         <div
-          ref={panel}
+          ref={element}
           id={`panel-${side}`}
           class="place-panel"
           role="tabpanel"
@@ -193,22 +197,4 @@ function Tabs({ model: { workbench }, side, place }: PlaceProps & { readonly pla
       ))}
     </div>
   );
-}
-
-/** Tells what is in a place that the place was given the focus. */
-const GIVEN_FOCUS = "companion:place-focus";
-
-const PanelContext = createContext<{ readonly current: HTMLElement | null }>({ current: null });
-
-/** Calls `take` when the place that this is in is given the focus, or was before this came onto the page: it goes on to what is written in. */
-export function useFocusOfPlace(take: () => void): void {
-  const panel = useContext(PanelContext);
-  useEffect(() => {
-    if (panel.current !== null && panel.current === document.activeElement) take();
-  }, []);
-  useEffect(() => {
-    const { current } = panel;
-    current?.addEventListener(GIVEN_FOCUS, take);
-    return () => current?.removeEventListener(GIVEN_FOCUS, take);
-  });
 }

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { copy } from "./copy.ts";
 import { Dialog } from "./dialog.tsx";
-import { given, type Refused } from "./givenBack.ts";
+import { given, type RefusedEdits } from "./givenBack.ts";
 import { saveText } from "./saveFile.ts";
 import { words } from "./words.around.ts";
 
@@ -11,7 +11,7 @@ export function Refusals() {
   return first ? <RefusedDialog key={first.id} refused={first} /> : null;
 }
 
-function RefusedDialog({ refused }: { readonly refused: Refused }) {
+function RefusedDialog({ refused }: { readonly refused: RefusedEdits }) {
   const copied = useSignal(false);
   const { message, text, whole, forget } = refused;
   const close = (): void => {
@@ -67,5 +67,5 @@ function RefusedDialog({ refused }: { readonly refused: Refused }) {
 }
 
 /** The whole file under its own name where it is known, or what was typed. */
-const save = ({ path = "", whole, text }: Refused): void =>
+const save = ({ path = "", whole, text }: RefusedEdits): void =>
   whole === undefined ? saveText(path, text, words.value.refused.editsIn) : saveText(path, whole);

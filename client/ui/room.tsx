@@ -20,7 +20,7 @@ interface RoomProps {
 }
 
 /** Mounted anew for every arrival. */
-export function Room({ page, arrival, onNoRoom, onAgain }: RoomProps) {
+export function RoomScreen({ page, arrival, onNoRoom, onAgain }: RoomProps) {
   const model = useMemo(() => new RoomModel(page, arrival), []);
   useEffect(() => {
     model.start();

@@ -41,7 +41,7 @@ export function RoomEntry({ page, place }: { readonly page: Page; readonly place
     );
   }, [roomId]);
 
-  const Room = roomScreen.value;
+  const RoomScreen = roomScreen.value;
   const cannotLoad = (): void => {
     failed.value = true;
   };
@@ -71,9 +71,9 @@ export function RoomEntry({ page, place }: { readonly page: Page; readonly place
         }}
       />
     );
-  if (Room !== undefined)
+  if (RoomScreen !== undefined)
     return (
-      <Room
+      <RoomScreen
         key={again.value}
         page={page}
         arrival={{

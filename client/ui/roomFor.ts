@@ -1,19 +1,19 @@
 // One opening of a room as a feature sees it. Knows no feature.
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { reading } from "../editor/reading.ts";
-import type { Participant } from "../sync/participant.ts";
+import type { Participation } from "../sync/participation.ts";
 import type { FeatureOpening, PageFeature, PageRoom } from "./feature.ts";
 import { isPhoneNow } from "./phone.ts";
 import type { RoomModel } from "./roomModel.ts";
 
 interface Opened {
   readonly model: RoomModel;
-  readonly session: Participant;
+  readonly session: Participation;
   readonly nonce: string;
   /** files that others have made */
   readonly unseen: ReadonlySignal<ReadonlySet<number>>;
   /** Comes in once more by a client of its own. */
-  enter(client: string): Participant;
+  enter(client: string): Participation;
   readonly fileMaking: PageFeature["fileMaking"];
 }
 
@@ -59,6 +59,7 @@ export function roomFor(name: string, { model, session, nonce, unseen, enter, fi
       shown: computed(() => model.workbench.shown.value),
       isPhone: computed(() => model.workbench.isPhone.value),
       show: (place, withFocus) => model.workbench.show(place, withFocus),
+      offer: (place) => model.workbench.offer(place),
       fold: (place) => model.workbench.fold(place),
       uncover: () => model.workbench.uncover(),
     },
@@ -66,6 +67,7 @@ export function roomFor(name: string, { model, session, nonce, unseen, enter, fi
     markLooks: computed(() => new Map(features().flatMap(({ marks = {} }) => Object.entries(marks)))),
     named: (person) => people.named(person),
     eject: computed(() => features().find(({ eject }) => eject)?.eject?.value),
+    toNow: computed(() => features().find(({ toNow }) => toNow)?.toNow?.value),
     lastRun: computed(() => features().find(({ lastRun }) => lastRun)?.lastRun?.value),
     explain: computed(() => features().find(({ explain }) => explain)?.explain?.value),
     addressed: computed(() => features().find(({ addressed }) => addressed)?.addressed?.value),

@@ -1,6 +1,8 @@
 // The room's menu: where it comes from, and its lesser tools. Knows no feature.
 import { Areas } from "./areas.tsx";
+import { Badge } from "./badge.tsx";
 import { closeDialogAround, Dialog } from "./dialog.tsx";
+import { newIn, tabName } from "./placeView.tsx";
 import { roomName } from "./roomLabel.ts";
 import type { RoomModel } from "./roomModel.ts";
 import { ThemeSwitch } from "./themeSwitch.tsx";
@@ -24,12 +26,39 @@ export function RoomMenu({ model, isOver, onClose }: RoomMenuProps) {
           if (leadsElsewhere(target)) closeDialogAround(currentTarget);
         }}
       >
+        {!isOver && model.workbench.isPhone.value && <OtherPlaces model={model} />}
         {!isOver && <Areas model={model} of={["menu"]} />}
         {/* there is no room for them in a phone's status line */}
         {!isOver && model.workbench.isPhone.value && <Areas model={model} of={["statusBar"]} />}
         <ThemeSwitch isWorded />
       </div>
     </Dialog>
+  );
+}
+
+/** Those that have no button at the thumb. */
+function OtherPlaces({ model: { workbench } }: { readonly model: RoomModel }) {
+  return (
+    <nav class="menu-places" aria-label={words.value.thumbBar}>
+      {workbench.inMenu.map((place) => (
+        <button
+          key={place.id}
+          type="button"
+          class="button quiet tool badged"
+          aria-expanded={workbench.shown.value.has(place.id)}
+          aria-label={tabName(place)}
+          onClick={({ currentTarget }) => {
+            // before it is shown: under a dialog nothing takes the focus
+            closeDialogAround(currentTarget);
+            workbench.show(place.id, true);
+          }}
+        >
+          <place.Icon />
+          <span>{place.name()}</span>
+          <Badge count={newIn([place])} />
+        </button>
+      ))}
+    </nav>
   );
 }
 

@@ -10,8 +10,8 @@ import { pressed } from "../pressed.ts";
 import type { RoomPlace } from "../roomLink.ts";
 import type { MakeEditor } from "../sync/document.ts";
 import type { Identity, Notice, SyncStatus, Unconfirmed } from "../sync/ports.ts";
-import { Participant as Participation } from "../sync/participant.ts";
-import type { Myself } from "../sync/roomSession.ts";
+import { Participation } from "../sync/participation.ts";
+import type { You } from "#protocol/serverMessages.ts";
 import type { Sentences } from "../sync/sentences.ts";
 import { refusalWords } from "../words.errors.ts";
 import { tellEmpty } from "./emptyText.ts";
@@ -264,6 +264,7 @@ export class RoomModel {
   }
 
   stop(): void {
+    this.#noteVisit();
     this.#session.leave();
     this.#madeFiles.stop();
     this.#again.over(false);
@@ -300,12 +301,12 @@ export class RoomModel {
   /** Puts back what the server had lost, as an edit that can be undone; the others are told. */
   async putBack(own: OnlyHere): Promise<void> {
     const { file, text, base } = own;
-    const { putBack } = await import("../sync/putBack.ts");
+    const { changesToPutBack } = await import("../sync/putBack.ts");
     const done = (): void => {
       this.forget(own);
       for (const feature of this.features.values()) feature.putBack?.(file);
     };
-    this.files.change(file, (current) => putBack(current, text, base ?? current), done);
+    this.files.change(file, (current) => changesToPutBack(current, text, base ?? current), done);
   }
 
   /** The text is not needed any more. */
@@ -369,7 +370,7 @@ export class RoomModel {
       }
   }
 
-  #remember(room: RoomDetails, you: Myself): void {
+  #remember(room: RoomDetails, you: You): void {
     const { participant } = you;
     // whole, should this site's data have been cleared since it was made
     const { key } = this.#session;
@@ -392,6 +393,13 @@ export class RoomModel {
   #keepAll(): void {
     this.#session.keepNow();
     this.#rememberAgain();
+    this.#noteVisit();
+  }
+
+  /** The room was visited until now, as far as this page is in it. */
+  #noteVisit(): void {
+    if (this.people.you.peek() === undefined || this.isOver.peek()) return;
+    this.#page.memory.change(this.roomId, { visited: Date.now() });
   }
 
   /** Somebody may have cleared this site's data, and with it the key by which the room knows them. */
@@ -436,10 +444,11 @@ export class RoomModel {
         return;
       case "diverged":
         return show(words.value.readAgain);
-      case "said":
-        if (![...this.features.values()].some((feature) => feature.refused?.(notice.code, notice.message)))
-          show(notice.message);
-        return;
+      case "said": {
+        const { code, message, own } = notice;
+        const isSaid = [...this.features.values()].some((feature) => feature.refused?.(code, message, own));
+        return isSaid ? undefined : show(message);
+      }
     }
   }
 
@@ -482,7 +491,7 @@ export class RoomModel {
 /** What the core says, and the server by it. */
 const sentences = (): Sentences => ({ ...words.value.core, refused: refusalWords });
 
-const keptNowhere = ({ role }: Myself): string => words.value.keptNowhere[role === "owner" ? "owner" : "others"];
+const keptNowhere = ({ role }: You): string => words.value.keptNowhere[role === "owner" ? "owner" : "others"];
 
-const nameOf = (room: RoomDetails | undefined, you: Myself | undefined): string | undefined =>
+const nameOf = (room: RoomDetails | undefined, you: You | undefined): string | undefined =>
   room?.participants.find(({ participant }) => participant === you?.participant)?.name;

@@ -1,9 +1,8 @@
 // Who is in one opening of a room, and how this page calls them. Draws nothing.
 import { signal } from "@preact/signals";
 import type { Participant } from "#protocol/events.ts";
-import type { ConnectedClient } from "#protocol/serverMessages.ts";
-import type { Participant as Participation } from "../sync/participant.ts";
-import type { Myself } from "../sync/roomSession.ts";
+import type { ConnectedClient, You } from "#protocol/serverMessages.ts";
+import type { Participation } from "../sync/participation.ts";
 import { notify } from "./notify.ts";
 
 interface RoomPeopleOptions {
@@ -14,7 +13,7 @@ interface RoomPeopleOptions {
 }
 
 export class RoomPeople {
-  readonly you = signal<Myself | undefined>(undefined);
+  readonly you = signal<You | undefined>(undefined);
   /** who is here, by the number of the tab */
   readonly clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
   /** participants who may be back in a moment */

@@ -2,18 +2,20 @@
 // same person. Knows no feature.
 import type { Text } from "@codemirror/state";
 import { type Document, Refused } from "../sync/document.ts";
-import type { Participant } from "../sync/participant.ts";
+import type { Participation } from "../sync/participation.ts";
 
-/** So many are opened at a time. */
+/** So many are opened at a time, unless whoever reads is in no hurry. */
 const AT_ONCE = 8;
 
 interface RoomTextsOptions {
   /** The text of a file that is open in this window, with all that is typed there. */
   open(file: number): Text | undefined;
   /** Comes into the room once more. */
-  enter(): Participant;
+  enter(): Participation;
   /** UTF-16 units: where those that are not open have more, no more are read */
   readonly mostCharacters: number;
+  /** so many are opened at a time */
+  readonly atOnce?: number;
   /** The text of a file that is not open in this window has changed. */
   changed?(file: number): void;
 }
@@ -21,7 +23,7 @@ interface RoomTextsOptions {
 export class RoomTexts {
   readonly #options: RoomTextsOptions;
   readonly #documents = new Map<number, Document>();
-  #session: Participant | undefined;
+  #session: Participation | undefined;
   /** of what is opened here */
   #characters = 0;
 
@@ -58,10 +60,10 @@ export class RoomTexts {
         come();
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    await Promise.all(Array.from({ length: this.#options.atOnce ?? AT_ONCE }, next));
   }
 
-  async #read(session: Participant, file: number): Promise<void> {
+  async #read(session: Participation, file: number): Promise<void> {
     try {
       const document = await session.open(file).ready();
       this.#documents.set(file, document);

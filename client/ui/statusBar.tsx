@@ -88,7 +88,9 @@ function Typing({ model }: InRoom) {
 
 function Caret({ model }: InRoom) {
   const caret = model.caret.value;
-  if (caret === undefined) return null;
+  // it stands in the code of now, which is not what is seen
+  const isCovered = [...model.features.values()].some(({ toNow }) => toNow?.value !== undefined);
+  if (caret === undefined || isCovered) return null;
   return <p class="status-fact">{words.value.caret(caret)}</p>;
 }
 

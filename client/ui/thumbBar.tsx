@@ -1,39 +1,36 @@
-// The bar at the thumb, on a phone: one button for each side of the workbench, and the menu. Knows no content.
+// The bar at the thumb, on a phone: one button for each side of the workbench, always for the same tab, and the menu with the others. Knows no content.
 import { Areas } from "./areas.tsx";
 import { Badge } from "./badge.tsx";
 import { MenuIcon } from "./icons.tsx";
-import { tabId, tabName } from "./placeView.tsx";
-import { SIDES } from "./layout.ts";
+import { newIn, tabId, tabName } from "./placeView.tsx";
 import type { RoomModel } from "./roomModel.ts";
 import { words } from "./words.around.ts";
 
 export function ThumbBar({ model }: { readonly model: RoomModel }) {
   const { workbench } = model;
-  const chosen = SIDES.flatMap((side) => {
-    const place = workbench.chosen(side);
-    const withNews = workbench.withNews(side);
-    return place === undefined ? [] : [{ side, place, withNews, isOpen: workbench.shownAt(side) !== undefined }];
-  });
-  const news = [...model.features.values()].reduce((sum, feature) => sum + (feature.news?.value ?? 0), 0);
+  const news =
+    newIn(workbench.inMenu) + [...model.features.values()].reduce((sum, one) => sum + (one.news?.value ?? 0), 0);
   return (
     <nav class="thumb-bar" aria-label={words.value.thumbBar}>
-      {chosen.map(({ side, place, withNews, isOpen }) => (
-        <button
-          key={side}
-          type="button"
-          // while it is open its tab has the name
-          {...(!isOpen && { id: tabId(place) })}
-          class="place-fold-tab badged"
-          aria-expanded={isOpen}
-          // the tabs behind it have no button of their own here
-          aria-label={[place, ...withNews.filter((one) => one !== place)].map(tabName).join("; ")}
-          onClick={() => (isOpen ? workbench.foldSide(side) : workbench.show(place.id, true))}
-        >
-          <place.Icon />
-          <span>{place.name()}</span>
-          <Badge count={withNews.reduce((sum, { badge }) => sum + (badge?.value ?? 0), 0)} />
-        </button>
-      ))}
+      {workbench.atThumb.map((place) => {
+        const isOpen = workbench.shown.value.has(place.id);
+        return (
+          <button
+            key={place.id}
+            type="button"
+            // while its side is open its tab has the name
+            {...(workbench.shownAt(place.at) === undefined && { id: tabId(place) })}
+            class="place-fold-tab badged"
+            aria-expanded={isOpen}
+            aria-label={tabName(place)}
+            onClick={() => (isOpen ? workbench.fold(place.id) : workbench.show(place.id, true))}
+          >
+            <place.Icon />
+            <span>{place.name()}</span>
+            <Badge count={newIn([place])} />
+          </button>
+        );
+      })}
       <Areas model={model} of={["thumbBar"]} />
       <button
         type="button"

@@ -2,6 +2,7 @@
 import { computed } from "@preact/signals";
 import { serverNow } from "../serverClock.ts";
 import { pageLocale } from "../words.ts";
+import { halfMinutes } from "./halfMinutes.ts";
 import { dayAndTime } from "./times.ts";
 import { words } from "./words.ts";
 
@@ -23,9 +24,11 @@ function ago(time: number, now: number): string {
 }
 
 /** `time` in ms since 1970, by the server's clock where no other is named. */
-export const Ago = ({ time, now = serverNow }: { readonly time: number; readonly now?: () => number }) => (
-  <Moment time={time}>{ago(time, now())}</Moment>
-);
+export function Ago({ time, now = serverNow }: { readonly time: number; readonly now?: () => number }) {
+  // said anew as it passes
+  void halfMinutes.value;
+  return <Moment time={time}>{ago(time, now())}</Moment>;
+}
 
 /** `time` in ms since 1970. */
 export const Time = ({ time }: { readonly time: number }) => <Moment time={time}>{dayAndTime(time)}</Moment>;

@@ -29,6 +29,9 @@ export function Tooltips() {
   const ref = useRef<HTMLDivElement>(null);
   const id = useId();
   const of = shown.value;
+  const changes = useSignal(0);
+  // read, so that it is drawn anew
+  void changes.value;
   const text = of?.getAttribute("data-tip") ?? "";
   const key = of?.getAttribute("data-tip-key");
 
@@ -77,6 +80,14 @@ export function Tooltips() {
       listening.abort();
     };
   }, []);
+
+  // what a button does may become another while it is told
+  useEffect(() => {
+    if (!of) return undefined;
+    const watching = new MutationObserver(() => void changes.value++);
+    watching.observe(of, { attributeFilter: ["data-tip", "data-tip-key"] });
+    return () => watching.disconnect();
+  }, [of]);
 
   useLayoutEffect(() => {
     const box = ref.current;

@@ -66,6 +66,7 @@ const german: Translation<AroundWords> = {
     thumbBar: "Bereiche",
     close: (place) => `${place} schließen`,
     show: (place) => `${place} zeigen`,
+    typedAhead: "Wird geladen. Was du tippst, kommt hinein, sobald es da ist.",
     withNews: (place, news) => `${place}, ${news} ungelesen`,
     allBanners: (count) => `Alle zeigen (${count})`,
     fewerBanners: "Weniger zeigen",

@@ -70,6 +70,7 @@ const english = {
   thumbBar: "Places",
   close: (place: string) => `Close ${place}`,
   show: (place: string) => `Show ${place}`,
+  typedAhead: "Loading. What you type goes in as soon as it is here.",
   withNews: (place: string, news: number) => `${place}, ${news} unread`,
   allBanners: (count: number) => `Show all (${count})`,
   fewerBanners: "Show fewer",

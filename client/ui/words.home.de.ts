@@ -17,6 +17,8 @@ const german: Translation<HomeWords> = {
       ],
       ["Zu zweit.", "Jeder sieht den anderen tippen, und Rückgängig nimmt nur Eigenes zurück."],
     ],
+    languageNotLoaded:
+      "Die Sprache konnte nicht geladen werden. Versuch es noch einmal, wenn die Verbindung wieder da ist.",
     start: "Anfangen",
     or: "oder",
 

@@ -13,6 +13,7 @@ const english = {
     ["Teach.", "A class reads along; you decide who may type, and everybody can look where you look."],
     ["Code with a friend.", "You see each other type, and undo takes back your own work only."],
   ],
+  languageNotLoaded: "The language could not be loaded. Try again when the connection is back.",
   start: "Start",
   or: "or",
 

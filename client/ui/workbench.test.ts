@@ -70,6 +70,21 @@ describe("the workbench", () => {
     expect(shown()).toEqual(["notes"]);
   });
 
+  it("[U86] shows what is offered without the focus, unless its side was opened or folded here before", () => {
+    const { made, kept, shown } = workbench();
+    made.offer("chat");
+    expect([shown(), made.wantsFocus.value]).toEqual([["chat"], undefined]);
+    made.offer("people");
+    made.fold("chat");
+    made.offer("people");
+    made.offer("nothing");
+    expect(shown()).toEqual([]);
+    const later = workbench(kept());
+    later.made.offer("chat");
+    later.made.offer("files");
+    expect(later.shown()).toEqual(["files"]);
+  });
+
   it("[U86] keeps the size of a place until it is as at first again", () => {
     const { made, kept } = workbench();
     made.resize("left", 300);
@@ -80,15 +95,17 @@ describe("the workbench", () => {
     expect(kept()).toEqual({ left: { isOpen: true, tab: "files" } });
   });
 
-  it("[U85] knows in which tabs of a side something is new, whichever was open last", () => {
-    const unread = signal(0);
-    const places = [...PLACES.slice(1), place("assistant", "right", 4, { badge: unread })];
-    const made = new Workbench({ places: signal(places), before: {}, keep: () => {} });
+  it("[U85] has each place once on a phone, at the thumb or in the menu, whatever is open", () => {
+    const { made } = workbench();
+    const both = (): string[][] => [made.atThumb, made.inMenu].map((places) => places.map(({ id }) => id));
+    const before = both();
+    expect(before[0]).toEqual(["files", "chat"]);
+    expect(before.flat().toSorted()).toEqual(
+      (["left", "right", "dock"] as const).flatMap((side) => made.tabs(side).map(({ id }) => id)).toSorted(),
+    );
+    made.measured(360, 700);
     made.show("people");
-    expect(made.withNews("right")).toEqual([]);
-    unread.value = 2;
-    expect(made.withNews("right").map(({ id }) => id)).toEqual(["assistant"]);
-    expect(made.withNews("left")).toEqual([]);
+    expect(both()).toEqual(before);
   });
 
   it("[U85] on a phone one sheet lies over the code, and none when somebody comes", () => {

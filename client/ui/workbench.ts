@@ -67,9 +67,13 @@ export class Workbench {
     return tabs.find(({ id }) => id === this.#kept.value[side]?.tab) ?? tabs[0];
   }
 
-  /** The tabs there in which something is new. */
-  withNews(side: Side): readonly Place[] {
-    return this.tabs(side).filter(({ badge }) => (badge?.value ?? 0) > 0);
+  /** On a phone the first tab of each side has a button at the thumb, whatever is open; the others are in the menu. */
+  get atThumb(): readonly Place[] {
+    return SIDES.flatMap((side) => this.tabs(side).slice(0, 1));
+  }
+
+  get inMenu(): readonly Place[] {
+    return SIDES.flatMap((side) => this.tabs(side).slice(1));
   }
 
   shownAt(side: Side): Place | undefined {
@@ -82,6 +86,12 @@ export class Workbench {
     this.#change(at, { isOpen: true, tab: place });
     this.#opened.value = [...this.#opened.peek().filter((one) => one !== at), at];
     if (withFocus) this.wantsFocus.value = place;
+  }
+
+  /** … where this person has never said whether they want that side. */
+  offer(place: string): void {
+    const at = untracked(() => SIDES.find((side) => this.tabs(side).some(({ id }) => id === place)));
+    if (at !== undefined && this.#kept.peek()[at] === undefined) this.show(place);
   }
 
   fold(place: string): void {

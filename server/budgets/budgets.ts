@@ -30,16 +30,16 @@ export function createBudgets(config: Config["shares"], clock: Clock, services: 
   const waiting = new WaitingBytes(config.waitingBytesPerAddress, config.waitingBytes);
   // A count of its own: who sends much must not keep others from being told anything.
   const arriving = new WaitingBytes(config.waitingBytesPerAddress, config.waitingBytes);
-  const written = new WrittenBytes(config.writtenBytesPerAddress, () => clock.now());
+  const written = new WrittenBytes(config.writtenBytesPerAddress, clock);
   return {
     of: (address) => ({
       seat: turns.seat(address),
       waiting: waiting.meter(address),
       arriving: arriving.meter(address),
-      written: () => written.of(address),
+      written: written.asker(address),
     }),
     writtenBy: (address) => written.of(address),
     addresses: written,
-    rooms: new WrittenBytes(config.writtenBytesPerRoom, () => clock.now(), hold),
+    rooms: new WrittenBytes(config.writtenBytesPerRoom, clock, hold),
   };
 }

@@ -116,6 +116,19 @@ describe("time shared out", () => {
       expect(thread.now - before).toBeLessThanOrEqual(8);
   });
 
+  it("[O20] what is done at once for an address waits for nothing, and is made up for by what comes then", async () => {
+    const thread = new Thread(0.5);
+    const seat = thread.turns.seat("a");
+    for (let i = 0; i < 3; i++) await seat.charge(() => thread.work(20));
+    const begun = thread.now;
+    expect(begun).toBe(60);
+    let again = 0;
+    busy(thread, seat, 1, 1, () => (again = thread.now - begun));
+    while (thread.turn());
+    expect(again).toBeGreaterThan(60);
+    expect(again).toBeLessThan(90);
+  });
+
   it("[O20] a long piece is made up for, but not for ever", () => {
     const thread = new Thread(0.5);
     const seat = thread.turns.seat("a");

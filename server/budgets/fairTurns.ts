@@ -59,6 +59,8 @@ export interface Seat {
   whenTurn(run: () => void): void;
   /** Does a piece of work when it may be done, and counts what it takes. Rejects with what it throws. */
   work<Result>(run: () => Result): Promise<Result>;
+  /** Does it at once and counts what it takes: what others wait for as well must not wait for one of them. Rejects with what it throws. */
+  charge<Result>(run: () => Result): Promise<Result>;
   /** Counts what was done for it elsewhere. */
   spend(ms: number): void;
   /** It asks for nothing more. What it has spent counts on. */
@@ -100,6 +102,12 @@ export class FairTurns {
     /** pieces of work within each other are one */
     let depth = 0;
     let isHere = true;
+    const spendSince = (begun: number): void => {
+      const ended = now();
+      // what it got back meanwhile comes first: no piece of work pays for itself
+      account.wait(ended);
+      account.spend(ended - begun);
+    };
     const seat: Seat = {
       begin: () => {
         if (depth === 0) {
@@ -111,11 +119,7 @@ export class FairTurns {
         return true;
       },
       end: () => {
-        if (--depth > 0) return;
-        const ended = now();
-        // what it got back meanwhile comes first: no piece of work pays for itself
-        account.wait(ended);
-        account.spend(ended - begun);
+        if (--depth === 0) spendSince(begun);
       },
       whenTurn: (run) => this.#wait(account, run),
       work: (run) =>
@@ -132,6 +136,14 @@ export class FairTurns {
           };
           go();
         }),
+      charge: async (run) => {
+        const begunAt = now();
+        try {
+          return run();
+        } finally {
+          spendSince(begunAt);
+        }
+      },
       spend: (ms) => account.spend(ms),
       leave: () => {
         if (isHere) account.seats--;

@@ -3,8 +3,29 @@ export default [
   {
     name: "what is done for an address costs it nothing [O20]",
     file: "server/budgets/fairTurns.ts",
-    find: "        account.spend(ended - begun);",
+    find: "        if (--depth === 0) spendSince(begun);",
+    replace: "        depth--;",
+    tests: "server/budgets/fairTurns",
+  },
+  {
+    name: "what is done at once for an address costs it nothing [O20]",
+    file: "server/budgets/fairTurns.ts",
+    find: "          spendSince(begunAt);",
     replace: "",
     tests: "server/budgets/fairTurns",
+  },
+  {
+    name: "what waits for others holds up those for whom nothing waits [O21]",
+    file: "server/budgets/waitingBytes.ts",
+    find: "(this.#all.isTight && own.bytes > LITTLE_BYTES)",
+    replace: "this.#all.isTight",
+    tests: "server/budgets/waitingBytes",
+  },
+  {
+    name: "nobody is cut for whom most waits [O21]",
+    file: "server/budgets/waitingBytes.ts",
+    find: "        this.#relieve();\n",
+    replace: "",
+    tests: "server/budgets/waitingBytes",
   },
 ];

@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 
 function written(perHour: number) {
   let now = 1_000;
-  const bytes = new WrittenBytes(perHour, () => now);
+  const bytes = new WrittenBytes(perHour, { now: () => now });
   return { bytes, pass: (ms: number) => void (now += ms) };
 }
 

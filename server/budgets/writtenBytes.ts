@@ -1,6 +1,6 @@
 // How much may be written in an hour, by whatever name it is counted: a room's or a network address'. Knows no store.
 import { Refusal } from "../protocol/errors.ts";
-import type { Written, WrittenNews, WrittenShare } from "../rooms/ports.ts";
+import type { Clock, Written, WrittenNews, WrittenShare } from "../rooms/ports.ts";
 
 const HOUR_MS = 3_600_000;
 /** Whoever has written all waits until there is so much of it again, so that it does not go on by single keystrokes. */
@@ -22,7 +22,7 @@ export type Hold = () => Refusal | undefined;
 
 class Share implements WrittenShare {
   readonly #perHour: number;
-  readonly #now: () => number;
+  readonly #clock: Pick<Clock, "now">;
   readonly #hold: Hold;
   #left: number;
   #at: number;
@@ -32,16 +32,16 @@ class Share implements WrittenShare {
   #windowAt: number;
   #told: "nothing" | "near" | "over" = "nothing";
 
-  constructor(perHour: number, now: () => number, hold: Hold) {
+  constructor(perHour: number, clock: Pick<Clock, "now">, hold: Hold) {
     this.#perHour = perHour;
-    this.#now = now;
+    this.#clock = clock;
     this.#hold = hold;
     this.#left = perHour;
-    this.#at = this.#windowAt = now();
+    this.#at = this.#windowAt = clock.now();
   }
 
   #refill(): number {
-    const now = this.#now();
+    const now = this.#clock.now();
     this.#left = Math.min(this.#perHour, this.#left + ((now - this.#at) / HOUR_MS) * this.#perHour);
     this.#at = now;
     return this.#left;
@@ -98,15 +98,15 @@ class Share implements WrittenShare {
  */
 export class WrittenBytes implements Written {
   readonly #perHour: number;
-  readonly #now: () => number;
+  readonly #clock: Pick<Clock, "now">;
   readonly #hold: Hold;
   readonly #shares = new Map<string, Share>();
   #sweepAt = SWEEP_EVERY;
 
-  /** `perHour`: bytes, and as many at once; 0: no bound. `now` in ms. */
-  constructor(perHour: number, now: () => number, hold: Hold = () => undefined) {
+  /** `perHour`: bytes, and as many at once; 0: no bound. */
+  constructor(perHour: number, clock: Pick<Clock, "now">, hold: Hold = () => undefined) {
     this.#perHour = perHour;
-    this.#now = now;
+    this.#clock = clock;
     this.#hold = hold;
   }
 
@@ -143,8 +143,13 @@ export class WrittenBytes implements Written {
     const isBound = this.#perHour > 0;
     const [longestKnown] = this.#shares.keys();
     if (!isBound && longestKnown !== undefined && this.#shares.size >= MOST_UNBOUND) this.#shares.delete(longestKnown);
-    const share = new Share(isBound ? this.#perHour : NO_BOUND, this.#now, this.#hold);
+    const share = new Share(isBound ? this.#perHour : NO_BOUND, this.#clock, this.#hold);
     this.#shares.set(name, share);
     return share;
+  }
+
+  /** For one more connection of the address: gives the share that counts by then. */
+  asker(address: string): () => WrittenShare {
+    return () => this.of(address);
   }
 }

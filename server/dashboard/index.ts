@@ -28,7 +28,7 @@ import { RoomList, type ListingStore } from "./roomList.ts";
 import { dashboardRoutes, type DashboardCalls } from "./routes.ts";
 import { Sessions } from "./sessions.ts";
 import { StandingWord } from "./standing.ts";
-import { Streams } from "./stream.ts";
+import { EventStreams } from "./stream.ts";
 import { Voice } from "./voice.ts";
 
 /** Figures are noted for the minute's so often, also while nobody looks. */
@@ -272,7 +272,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     return standing.said;
   };
 
-  const streams = new Streams({ clock, happenings, overview, elsewhere });
+  const streams = new EventStreams({ clock, happenings, overview, elsewhere });
   let notedAt = -Infinity;
   let stop = (): void => {};
   let isClosed = false;

@@ -55,7 +55,7 @@ export interface NodeState {
   readonly figures: Figures;
 }
 
-export interface Notice {
+export interface OperatorNotice {
   /** plain text, at most NOTICE_CHARACTERS */
   readonly text: string;
   readonly since: number;
@@ -79,7 +79,7 @@ export interface Block {
 
 /** What the operator has said that holds now, on all servers. */
 export interface Standing {
-  readonly notice?: Notice;
+  readonly notice?: OperatorNotice;
   readonly readOnly?: ReadOnly;
   readonly blocks: readonly Block[];
 }

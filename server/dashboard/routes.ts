@@ -37,7 +37,7 @@ import type {
 } from "./messages.ts";
 import { refusal } from "./refusals.ts";
 import type { Sessions } from "./sessions.ts";
-import type { Streams } from "./stream.ts";
+import type { EventStreams } from "./stream.ts";
 
 const ROOM_ACTIONS = ["close", "expire", "delete"] as const satisfies readonly RoomAction[];
 
@@ -64,7 +64,7 @@ type About = Pick<ServerEvent, "room" | "group">;
 export interface RouteServices {
   readonly calls: DashboardCalls;
   readonly sessions: Sessions;
-  readonly streams: Streams;
+  readonly streams: EventStreams;
   readonly basePath: string;
   /** the network address that a request comes from */
   readonly addressOf: (request: IncomingMessage) => string;

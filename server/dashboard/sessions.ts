@@ -7,7 +7,7 @@ import { refusal } from "./refusals.ts";
 const NAME = "sessions";
 
 /** When each ends, in ms since 1970, by the hash of its secret. */
-type Kept = Readonly<Record<string, number>>;
+type SessionEnds = Readonly<Record<string, number>>;
 
 export class Sessions {
   readonly #token: string;
@@ -45,7 +45,7 @@ export class Sessions {
   async isOpen(secret: string): Promise<boolean> {
     // once for all who ask at the same time: strangers ask as often as they like
     this.#reading ??= this.#shared.read(NAME).finally(() => (this.#reading = undefined));
-    const endsAt = ((await this.#reading) as Kept | undefined)?.[this.#secrets.hash(this.#bound(secret))];
+    const endsAt = ((await this.#reading) as SessionEnds | undefined)?.[this.#secrets.hash(this.#bound(secret))];
     return endsAt !== undefined && endsAt > this.#clock.now();
   }
 
@@ -66,7 +66,9 @@ export class Sessions {
     return `${this.#token} ${secret}`;
   }
 
-  #open(kept: unknown, now: number): Kept {
-    return Object.fromEntries(Object.entries((kept as Kept | undefined) ?? {}).filter(([, endsAt]) => endsAt > now));
+  #open(kept: unknown, now: number): SessionEnds {
+    return Object.fromEntries(
+      Object.entries((kept as SessionEnds | undefined) ?? {}).filter(([, endsAt]) => endsAt > now),
+    );
   }
 }

@@ -11,13 +11,13 @@ import {
   READ_ONLY_RETRY_MS,
   WATCHED_MS,
 } from "./bounds.ts";
-import type { Block, Notice, ReadOnly, RoomAction, Standing } from "./messages.ts";
+import type { Block, OperatorNotice, ReadOnly, RoomAction, Standing } from "./messages.ts";
 import { refusal } from "./refusals.ts";
 
 const NAME = "standing";
 
 /** Something that whichever server has the room is to do with it. */
-export interface Order {
+export interface StandingOrder {
   readonly id: string;
   readonly at: number;
   readonly action: RoomAction;
@@ -26,20 +26,20 @@ export interface Order {
   readonly reason: string;
 }
 
-interface Kept extends Standing {
-  readonly orders: readonly Order[];
+interface StoredStanding extends Standing {
+  readonly orders: readonly StandingOrder[];
   /** somebody looks at the dashboard until then, ms since 1970 */
   readonly watchedUntil: number;
 }
 
-const NOTHING: Kept = { blocks: [], orders: [], watchedUntil: 0 };
+const NOTHING: StoredStanding = { blocks: [], orders: [], watchedUntil: 0 };
 
 /** Told of what this server has to do. */
 interface StandingListener {
   /** What everybody is told is another. */
   readonly changed: () => void;
   readonly blocked: (group: string) => void;
-  readonly order: (order: Order) => void;
+  readonly order: (order: StandingOrder) => void;
 }
 
 export class StandingWord {
@@ -101,7 +101,7 @@ export class StandingWord {
   #take(kept: unknown): void {
     const now = this.#clock.now();
     const before = this.#blocked;
-    this.#kept = (kept as Kept | undefined) ?? NOTHING;
+    this.#kept = (kept as StoredStanding | undefined) ?? NOTHING;
     const { blocks, orders } = this.#kept;
     this.#blocked = new Map(blocks.filter(({ until }) => until > now).map((block) => [block.group, block]));
     for (const group of this.#blocked.keys()) if (!before.has(group)) this.#on.blocked(group);
@@ -171,7 +171,7 @@ export class StandingWord {
 
   async notice(text: string, minutes: number): Promise<void> {
     const since = this.#clock.now();
-    const notice: Notice = { text, since, until: since + minutes * MINUTE_MS };
+    const notice: OperatorNotice = { text, since, until: since + minutes * MINUTE_MS };
     await this.#change((kept) => {
       const { notice: _, ...others } = kept;
       return text === "" ? others : { ...others, notice };
@@ -187,14 +187,14 @@ export class StandingWord {
   }
 
   /** Has the room closed on whichever server has it: here at once, elsewhere within LOOK_EVERY_MS. */
-  async order(order: Order): Promise<void> {
+  async order(order: StandingOrder): Promise<void> {
     await this.#change((kept) => {
       const others = kept.orders.filter(({ at }) => at > order.at - ORDER_MS);
       return { ...kept, orders: [...others, order].slice(-MOST_ORDERS) };
     });
   }
 
-  async #change(change: (kept: Kept) => Kept): Promise<void> {
-    this.#take(await this.#shared.change(NAME, (before) => change((before as Kept | undefined) ?? NOTHING)));
+  async #change(change: (kept: StoredStanding) => StoredStanding): Promise<void> {
+    this.#take(await this.#shared.change(NAME, (before) => change((before as StoredStanding | undefined) ?? NOTHING)));
   }
 }

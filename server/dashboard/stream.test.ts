@@ -6,7 +6,7 @@ import { SimClock } from "../test/fuzz/simNetwork.ts";
 import { LOOK_EVERY_MS, MOST_STREAMS } from "./bounds.ts";
 import { Happenings } from "./happenings.ts";
 import type { Overview } from "./messages.ts";
-import { Streams } from "./stream.ts";
+import { EventStreams } from "./stream.ts";
 
 /** An answer whose reader may be slow. */
 class FakeResponse extends EventEmitter {
@@ -32,7 +32,7 @@ describe("a reader who goes", () => {
   it("[O49] gives the place back, also before the first that they are told is there; places are taken before that", async () => {
     let answer = (): void => {};
     const happenings = new Happenings("a", new SimClock());
-    const streams = new Streams({
+    const streams = new EventStreams({
       clock: new SimClock(),
       happenings,
       overview: async () => ({ now: 1 }) as Overview,
@@ -79,7 +79,7 @@ describe("a slow reader", () => {
   it("[O49] is left out of what it does not take, and told how much that was; nothing waits for it in memory", async () => {
     const clock = new SimClock();
     const happenings = new Happenings("a", clock);
-    const streams = new Streams({
+    const streams = new EventStreams({
       clock,
       happenings,
       overview: async () => ({ now: 1 }) as Overview,

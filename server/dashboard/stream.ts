@@ -18,7 +18,7 @@ interface Reader {
   missed: number;
 }
 
-export class Streams {
+export class EventStreams {
   readonly #clock: Clock;
   /** as somebody of an address group is told */
   readonly #overview: (group: string) => Promise<Overview>;

@@ -6,6 +6,7 @@ import type { Language } from "../protocol/languages.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
 import type { Coming, Mark } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
+import type { Outlet } from "../rooms/ports.ts";
 import type { SharedValues } from "../sharedValues.ts";
 import type { Figure } from "./figures.ts";
 import type { FeatureOwn, FeatureRoom, FeatureSetting, HostServices, OperatorVoice } from "./featureRoom.ts";
@@ -38,7 +39,7 @@ export interface NewRoom {
 }
 
 /** A feature's share of one live room. A hook that throws is logged and the feature is switched off for that room; typing goes on. */
-export interface RoomFeature {
+export interface RoomHooks {
   /**
    * The role in which somebody comes in, now or when it is decided; undefined leaves that to others. Throws or rejects with a
    * Refusal. Once a feature that has this hook is switched off, only those whom the room knows are let in.
@@ -134,7 +135,7 @@ export interface Feature extends FeatureOwn {
   /** Of all rooms of this server since it began, for whoever runs it; asked for now and then, so it is quick. */
   figures?(): readonly Figure[];
   /** Called when a room goes live. */
-  open?(room: FeatureRoom): RoomFeature;
+  open?(room: FeatureRoom): RoomHooks;
   /**
    * Guards what HTTP tells of a room, by what the feature has kept with it, whether the room is in memory or not. Throws a Refusal
    * for whoever may not read; whoever may not read may do nothing else over HTTP.
@@ -152,6 +153,11 @@ export interface Feature extends FeatureOwn {
      * of its address from being answered.
      */
     queued(response: ServerResponse): void;
+    /**
+     * The time of the network address that the answer goes to, in which all that takes a while is done for it: `work` when it may have it, which
+     * rejects once nobody waits for the answer any more; `charge` at once, for what others wait for as well.
+     */
+    timeOf(response: ServerResponse): { readonly work: Outlet["work"]; readonly charge: Outlet["work"] };
     /** Whether it came encrypted, or from this machine itself: what else it says may have been read on its way. */
     isSheltered(request: IncomingMessage): boolean;
     /**

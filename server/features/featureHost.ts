@@ -3,9 +3,9 @@ import { Allowance } from "../protocol/allowance.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Participant, Role } from "../protocol/events.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { Coming, FeaturedRoom, Mark, OpenFeatures, RoomFeatures } from "../rooms/feature.ts";
+import type { Coming, FeatureHost, Mark, OpenFeatures, RoomPort } from "../rooms/feature.ts";
 import type { Asker } from "../rooms/people/rights.ts";
-import type { Feature, Reader, RoomFeature } from "./feature.ts";
+import type { Feature, Reader, RoomHooks } from "./feature.ts";
 import { FeatureRoom, type HostServices } from "./featureRoom.ts";
 
 /** Of one feature. */
@@ -38,10 +38,10 @@ export function featureHost(features: readonly Feature[], services: HostServices
 }
 
 /** The features of one live room. */
-class Host implements RoomFeatures {
+class Host implements FeatureHost {
   readonly #services: HostServices;
-  readonly #room: FeaturedRoom;
-  readonly #live = new Map<string, RoomFeature>();
+  readonly #room: RoomPort;
+  readonly #live = new Map<string, RoomHooks>();
   readonly #rooms = new Map<string, FeatureRoom>();
   readonly #features: ReadonlyMap<string, Feature>;
   /** what each participant may still ask of each feature, by both, once they have asked */
@@ -51,14 +51,14 @@ class Host implements RoomFeatures {
   /** one that says who sees history is switched off */
   #isBlind = false;
 
-  constructor(features: readonly Feature[], services: HostServices, room: FeaturedRoom) {
+  constructor(features: readonly Feature[], services: HostServices, room: RoomPort) {
     this.#services = services;
     this.#room = room;
     this.#features = new Map(features.map((feature) => [feature.name, feature]));
     for (const feature of features) if (feature.open) this.#open(feature, feature.open.bind(feature));
   }
 
-  #open(feature: Feature, open: (room: FeatureRoom) => RoomFeature): void {
+  #open(feature: Feature, open: (room: FeatureRoom) => RoomHooks): void {
     const { name } = feature;
     const room = new FeatureRoom(this.#room, this.#services, feature, (run) => this.#guard(name, run));
     this.#rooms.set(name, room);
@@ -110,7 +110,7 @@ class Host implements RoomFeatures {
   }
 
   /** None of a feature that does not answer. */
-  async #marksOf(name: string, feature: RoomFeature): Promise<readonly Mark[]> {
+  async #marksOf(name: string, feature: RoomHooks): Promise<readonly Mark[]> {
     try {
       return await this.#answer(name, () => feature.marks?.() ?? []);
     } catch (error) {
@@ -124,10 +124,12 @@ class Host implements RoomFeatures {
   }
 
   left(client: ConnectedClient): void {
+    for (const room of this.#rooms.values()) room.left(client.client);
     this.#each((feature) => feature.left?.(client));
   }
 
   drained(client: ConnectedClient): void {
+    for (const room of this.#rooms.values()) room.drained(client.client);
     this.#each((feature) => feature.drained?.(client));
   }
 
@@ -188,7 +190,7 @@ class Host implements RoomFeatures {
     if (feature) this.#close(name, feature);
   }
 
-  #close(name: string, feature: RoomFeature): void {
+  #close(name: string, feature: RoomHooks): void {
     try {
       feature.closed?.();
     } catch (error) {
@@ -205,7 +207,7 @@ class Host implements RoomFeatures {
     }
   }
 
-  #each(run: (feature: RoomFeature) => void): void {
+  #each(run: (feature: RoomHooks) => void): void {
     for (const [name, feature] of this.#live) this.#guard(name, () => run(feature));
   }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { CommitLoop } from "../rooms/log/commitLoop.ts";
+import { atOnce } from "../rooms/log/reading.ts";
 import { newRoomDocument } from "../rooms/log/roomDocument.ts";
 import { type Append, type AppendOutcome, FEATURE_STREAMS } from "../rooms/roomStore.ts";
 import { MemoryDisk, MemoryStore } from "../store/memory/memoryStore.ts";
@@ -40,6 +41,7 @@ class Process {
   readonly failures: string[] = [];
   /** so often the log was to be written anew */
   rewritten = 0;
+  onRewrite = (): void => {};
   opened = false;
   isHeld = false;
 
@@ -59,9 +61,13 @@ class Process {
         commitLoop,
         isShared,
         guard: (run) => run(),
-        rewrite: () => void this.rewritten++,
+        rewrite: () => {
+          this.rewritten++;
+          this.onRewrite();
+        },
         isHeld: () => this.isHeld,
         after: (ms, run) => void this.clock.after(ms, run),
+        reading: (_, read) => read(atOnce),
         failed: (reason) => void this.failures.push(reason),
       },
       {
@@ -144,7 +150,7 @@ describe("a feature's log", () => {
                 break;
               }
               case "read":
-                process.log.read(step.from, step.from + step.count, ({ from, entries }) => {
+                void process.log.read(step.from, step.from + step.count, ({ from, entries }) => {
                   expect(from).toBe(step.from);
                   expect(entries).toEqual(process.told.slice(from, from + entries.length));
                 });
@@ -209,20 +215,39 @@ describe("a feature's log", () => {
     await process.finish();
     expect(process.told).toEqual(entries);
     const pages: LogPage<number>[] = [];
-    process.log.read(1_200, 1_205, (page) => pages.push(page));
-    process.log.read(1_200, 2_500, (page) => pages.push(page));
+    void process.log.read(1_200, 1_205, (page) => pages.push(page));
+    void process.log.read(1_200, 2_500, (page) => pages.push(page));
     await process.finish();
     expect(pages).toEqual([
       { from: 1_200, entries: [1_200, 1_201, 1_202, 1_203, 1_204] },
       { from: 1_200, entries: entries.slice(1_200, 2_200) },
     ]);
-    process.log.read(2_500, 2_600, (page) => pages.push(page));
-    process.log.read(9, 3, (page) => pages.push(page));
+    void process.log.read(2_500, 2_600, (page) => pages.push(page));
+    void process.log.read(9, 3, (page) => pages.push(page));
     await settle();
     expect(pages.slice(2)).toEqual([
       { from: 2_500, entries: [] },
       { from: 9, entries: [] },
     ]);
+  });
+
+  it("[O52] what is appended while that is written which waited comes behind all of it", async () => {
+    const disk = await newDisk();
+    const process = new Process(disk, false);
+    await process.finish();
+    process.isHeld = true;
+    process.onRewrite = () => process.log.append(3);
+    process.log.append(1);
+    process.log.rewrite(() => null);
+    process.log.append(2);
+    process.isHeld = false;
+    process.clock.advance(1_000);
+    await process.finish();
+    expect(await stored(disk)).toEqual([1, 2, 3]);
+    expect(process.told).toEqual([1, 2, 3]);
+    process.log.append(4);
+    await process.finish();
+    expect(process.told).toEqual([1, 2, 3, 4]);
   });
 
   it("[O52] what it is given while nothing may be written is stored and told once something may, in its order", async () => {

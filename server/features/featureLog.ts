@@ -1,10 +1,12 @@
 // A log of a feature's own, in a stream of the room: through the one commit loop, stored and then told, as for files. Knows no feature and no client.
 import { setImmediate as turn } from "node:timers/promises";
 import { Refusal } from "../protocol/errors.ts";
-import { entriesFrom, PAGE_ENTRIES, pages } from "../rooms/log/reading.ts";
+import { atOnce, entriesFrom, PAGE_ENTRIES, pages } from "../rooms/log/reading.ts";
 import { mark, StreamLog, type StreamOwner } from "../rooms/log/streamLog.ts";
+import type { Outlet } from "../rooms/ports.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
 import type { AppendOutcome, Commit, Stream } from "../rooms/roomStore.ts";
+import type { Reading } from "./readings.ts";
 
 /** Consecutive entries, the first at version `from`. Null is a place without an entry: the room has moved to another process there. */
 export interface LogPage<Entry> {
@@ -22,6 +24,9 @@ export interface LogListener<Entry> {
   committed(page: LogPage<Entry>): void;
 }
 
+/** UTF-16 units from which on no more is read for one page. */
+const PAGE_CHARACTERS = 256 * 1024;
+
 /** Where nothing may be written, it is looked again after so long whether that is over. */
 const HELD_MS = 1_000;
 
@@ -34,6 +39,8 @@ export interface LogServices extends Pick<RoomServices, "store" | "commitLoop" |
   readonly isHeld: () => boolean;
   /** Runs once after `ms`, unless the room is not in memory by then. */
   readonly after: (ms: number, run: () => void) => void;
+  /** Has something read for a client, as Readings.add says. */
+  readonly reading: (client: number, read: Reading) => Promise<void>;
   /** The room must be dropped from memory: what the store has of this log is not known any more. */
   readonly failed: (reason: AppendOutcome | "error") => void;
 }
@@ -120,31 +127,58 @@ export class FeatureLog<Entry> implements StreamOwner<string, undefined> {
 
   #writeWaiting(): void {
     if (this.#services.isHeld()) return this.#services.after(HELD_MS, () => this.#writeWaiting());
-    for (const write of this.#waiting.splice(0)) write();
+    try {
+      // those that a write asks for come behind all others: they are in the list before it is gone through
+      for (const write of this.#waiting) write();
+    } finally {
+      this.#waiting = [];
+    }
   }
 
-  /** Gives `then` the durable entries from version `from` up to `to`, at most 1,000 of them; nothing when the log closes meanwhile. */
-  read(from: number, to: number, then: (page: LogPage<Entry>) => void): void {
-    if (!this.#log) return;
-    this.#read(this.#log, from, Math.min(to - from, this.version - from, PAGE_ENTRIES)).then(
-      (entries) => this.#tell(() => then({ from, entries })),
-      () => this.failed("error"),
-    );
+  /**
+   * Gives `then` the durable entries from version `from` up to `to`, at most 1,000 of them, and fewer, but one, where they are long; nothing when
+   * the log closes meanwhile. `work`: in whose turn that is; where it rejects with a Refusal nothing more is read, and so does this.
+   */
+  async read(from: number, to: number, then: (page: LogPage<Entry>) => void, work = atOnce): Promise<void> {
+    const log = this.#log;
+    if (!log) return;
+    try {
+      const entries = await this.#read(log, from, Math.min(to - from, this.version - from, PAGE_ENTRIES), work);
+      await work(() => this.#tell(() => then({ from, entries })));
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      this.failed("error");
+    }
   }
 
-  async #read(log: StreamLog<string, undefined>, from: number, count: number): Promise<(Entry | null)[]> {
+  /**
+   * The same for a client, in the turn of its network address, once what it has asked for before is done; nothing where it leaves before. Throws
+   * Refusal rate_limited when too much of what it has asked for waits.
+   */
+  readFor(client: number, from: number, to: number, then: (page: LogPage<Entry>) => void): Promise<void> {
+    return this.#services.reading(client, (work) => this.read(from, to, then, work));
+  }
+
+  async #read(
+    log: StreamLog<string, undefined>,
+    from: number,
+    count: number,
+    work: Outlet["work"],
+  ): Promise<(Entry | null)[]> {
     const entries: (Entry | null)[] = [];
     const { file } = log.stream;
-    if (count <= 0) return entries;
-    for await (const page of pages(this.#services.store, log.stream, from)) {
+    for (let characters = 0; entries.length < count && characters < PAGE_CHARACTERS && !this.#isClosed;) {
       // long entries are read by several calls: everything else that has arrived gets its turn between two
       if (entries.length > 0) await turn();
-      entries.push(...entriesFrom(page, from + entries.length, parsed<Entry>));
-      if (this.#isClosed || entries.length >= count) break;
+      const at = from + entries.length;
+      const commits = await work(() => this.#services.store.read(log.stream, at, count - entries.length));
+      if (commits.length === 0) break;
+      entries.push(...(await work(() => entriesFrom(commits, at, parsed<Entry>))));
+      characters += commits.reduce((sum, commit) => sum + commit.entries.length, 0);
     }
     // it was rewritten meanwhile, and the old stream is gone
     const isGone = entries.length < count && log.stream.file !== file;
-    return isGone && !this.#isClosed ? this.#read(log, from, count) : entries.slice(0, count);
+    return isGone && !this.#isClosed ? this.#read(log, from, count, work) : entries.slice(0, count);
   }
 
   #tell(run: (listener: LogListener<Entry>) => void): void {

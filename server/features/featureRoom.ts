@@ -4,17 +4,19 @@ import { type ErrorCode, Refusal } from "../protocol/errors.ts";
 import type { Participant, RoomDetails, RoomEvent, RoomFile } from "../protocol/events.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ConnectedClient } from "../protocol/serverMessages.ts";
-import type { FeaturedRoom, Mark } from "../rooms/feature.ts";
+import type { Mark, RoomPort } from "../rooms/feature.ts";
 import type { UpdatesPage } from "../rooms/file/liveFile.ts";
 import { filesAt, type Tab, tabsOf } from "../rooms/log/past.ts";
 import type { RobotHello } from "../rooms/people/people.ts";
 import type { Asker } from "../rooms/people/rights.ts";
 import { publicDetails, streamOf } from "../rooms/log/roomDocument.ts";
+import type { Outlet } from "../rooms/ports.ts";
 import type { RoomServices } from "../rooms/roomServices.ts";
 import { FEATURE_STREAMS, NAMED_STREAMS, type PackedCommit } from "../rooms/roomStore.ts";
 import { type SharedValues, valuesOf } from "../sharedValues.ts";
 import { Robot } from "./robot.ts";
 import { FeatureLog, type LogListener, type LogServices } from "./featureLog.ts";
+import { Readings } from "./readings.ts";
 
 /** What features need of the process. */
 export interface HostServices extends Pick<RoomServices, "store" | "commitLoop" | "clock" | "isShared" | "log"> {
@@ -64,7 +66,7 @@ export interface FeatureOwn {
 }
 
 export class FeatureRoom {
-  readonly #room: FeaturedRoom;
+  readonly #room: RoomPort;
   readonly #services: HostServices;
   readonly #feature: FeatureOwn;
   readonly #guard: (run: () => void) => void;
@@ -73,14 +75,16 @@ export class FeatureRoom {
   /** what cancels each timer that runs, and what it hears of outside of the room */
   readonly #timers = new Set<() => void>();
   readonly #robots = new Set<Robot>();
+  readonly #readings: Readings;
   #isEnded = false;
 
   /** `guard`: runs what is the feature's own, whose defects are its own. */
-  constructor(room: FeaturedRoom, services: HostServices, feature: FeatureOwn, guard: (run: () => void) => void) {
+  constructor(room: RoomPort, services: HostServices, feature: FeatureOwn, guard: (run: () => void) => void) {
     this.#room = room;
     this.#services = services;
     this.#feature = feature;
     this.#guard = guard;
+    this.#readings = new Readings(room.audience);
   }
 
   get limits(): Limits {
@@ -198,9 +202,9 @@ export class FeatureRoom {
     return this.#room.files.packed(file, from);
   }
 
-  /** The files that there were at a moment, in ms since 1970, as they were then. */
-  filesAt(time: number): Promise<RoomFile[]> {
-    return filesAt(this.#room.log, time);
+  /** The files that there were at a moment, in ms since 1970, as they were then. `work`: in whose turn they are read. */
+  filesAt(time: number, work: Outlet["work"]): Promise<RoomFile[]> {
+    return filesAt(this.#room.log, time, work);
   }
 
   /** How many updates each of these files has, in their order. */
@@ -215,9 +219,12 @@ export class FeatureRoom {
     return this.#room.marks();
   }
 
-  /** Every tab that ever came: its number, whose it is, and when it came first, in ms since 1970; those that were forgotten too. */
-  tabs(): Promise<Tab[]> {
-    return tabsOf(this.#room.log);
+  /**
+   * Every tab that ever came: its number, whose it is, and when it came first, in ms since 1970; those that were forgotten too. `work`: in whose
+   * turn they are read.
+   */
+  tabs(work: Outlet["work"]): Promise<Tab[]> {
+    return tabsOf(this.#room.log, work);
   }
 
   /** Whose the client is that wrote an update, also when they have left; undefined of a mark (C11), and of a tab that was forgotten. */
@@ -285,6 +292,15 @@ export class FeatureRoom {
     return true;
   }
 
+  /** Its socket takes frames again. */
+  drained(number: number): void {
+    this.#readings.drained(number);
+  }
+
+  left(number: number): void {
+    this.#readings.left(number);
+  }
+
   /** A name as it would be the participant's: cleaned, and with a number where somebody else has it; empty when nothing is left. */
   nameFor(participant: number, name: string): string {
     return this.#room.people.nameFor(participant, name);
@@ -327,6 +343,7 @@ export class FeatureRoom {
       rewrite: (own, change) => log.erasing.rewrite(number, own, this.#guarded(change)),
       isHeld: () => this.isHeld,
       after: (ms, run) => void this.after(ms, run),
+      reading: (client, read) => this.#readings.add(client, read),
       failed: (reason) => this.#room.failed(reason),
     };
     // one that has just got its number may have another after a crash, unless that is stored first

@@ -14,7 +14,7 @@ import { appWith, mountedAndDescribed, ROOM } from "../test/httpHarness.ts";
 import { Wire } from "../test/hostile/wire.ts";
 import { ADMIN_TOKEN, Operator } from "../test/operator.ts";
 import scribe from "../test/scribe/index.ts";
-import { type Feature, type RoomFeature, settingsOf } from "./feature.ts";
+import { type Feature, type RoomHooks, settingsOf } from "./feature.ts";
 import { featureHost } from "./featureHost.ts";
 import type { FeatureLog } from "./featureLog.ts";
 import type { FeatureRoom } from "./featureRoom.ts";
@@ -263,10 +263,10 @@ describe("the feature of docs/architecture.md", () => {
 
   it("[A8] reads, writes, refuses and remembers as it says", async () => {
     const disk = new MemoryDisk();
-    const admit: RoomFeature["admit"] = ({ person, name }) => person?.role ?? (name === "Vera" ? "viewer" : "editor");
+    const admit: RoomHooks["admit"] = ({ person, name }) => person?.role ?? (name === "Vera" ? "viewer" : "editor");
     const openWith = (times: string) => {
       const settings = { SCRIBE_TIMES: { ...scribe.settings!["SCRIBE_TIMES"]!, byDefault: times } };
-      const open = (room: FeatureRoom): RoomFeature => Object.assign(scribe.open!(room), { admit });
+      const open = (room: FeatureRoom): RoomHooks => Object.assign(scribe.open!(room), { admit });
       return roomWithFeature(open, disk, undefined, { store: new MemoryStore(disk) }, { ...scribe, settings });
     };
     const { room, handle, enter } = await openWith("100");

@@ -2,6 +2,7 @@
 import { ChangeSet, Text } from "@codemirror/state";
 import { describe, expect, it } from "@jest/globals";
 import type { UpdateJSON } from "../protocol/updates.ts";
+import { atOnce } from "../rooms/log/reading.ts";
 import type { MemoryDisk } from "../store/memory/memoryStore.ts";
 import { roomWithFeature } from "../test/featureRoom.ts";
 import { type SimClock, settle, settleTurns } from "../test/fuzz/simNetwork.ts";
@@ -256,7 +257,7 @@ describe("a feature that takes part", () => {
     await settle();
     await expect(again.edit(1, () => ({ from: 0, insert: "x" }))).rejects.toEqual(refusal("read_only"));
     const restarted = await roomWithFeature(() => ({}), disk);
-    const tabs = await restarted.handle.tabs();
+    const tabs = await restarted.handle.tabs(atOnce);
     expect(tabs.find(([number]) => number === forBen.client)?.slice(1)).toEqual([
       own.participant,
       expect.any(Number),

@@ -4,7 +4,7 @@ import type { ChangeJSON } from "../protocol/changes.ts";
 import type { RoomMessage } from "../protocol/clientMessages.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Selection } from "../protocol/selections.ts";
-import type { FeaturedRoom } from "../rooms/feature.ts";
+import type { RoomPort } from "../rooms/feature.ts";
 import type { LiveFile } from "../rooms/file/liveFile.ts";
 import type { RoomClient } from "../rooms/people/audience.ts";
 import type { RobotHello } from "../rooms/people/people.ts";
@@ -43,21 +43,21 @@ export interface ChangeAt {
 }
 
 export class Robot {
-  readonly #room: FeaturedRoom;
+  readonly #room: RoomPort;
   readonly #clock: Clock;
   readonly #client: RoomClient;
   #isHere = true;
   /** one edit after the other: each is made on top of what it sees */
   #edits: Promise<unknown> = Promise.resolve();
 
-  private constructor(room: FeaturedRoom, clock: Clock, client: RoomClient) {
+  private constructor(room: RoomPort, clock: Clock, client: RoomClient) {
     this.#room = room;
     this.#clock = clock;
     this.#client = client;
     client.outlet.whenEnded(() => (this.#isHere = false));
   }
 
-  static async enter(room: FeaturedRoom, clock: Clock, feature: string, robot: RobotHello): Promise<Robot> {
+  static async enter(room: RoomPort, clock: Clock, feature: string, robot: RobotHello): Promise<Robot> {
     return new Robot(room, clock, await room.enter(feature, robot, new DeafOutlet()));
   }
 

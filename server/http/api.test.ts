@@ -5,6 +5,7 @@ import request from "supertest";
 import type { Feature } from "../features/feature.ts";
 import { Refusal } from "../protocol/errors.ts";
 import { LANGUAGES } from "../protocol/languages.ts";
+import { allFeatures } from "../test/allFeatures.ts";
 import { appWith, KEY, mountedAndDescribed, NO_ROOM, ROOM } from "../test/httpHarness.ts";
 import { Tries } from "./tries.ts";
 import { mismatch } from "../test/jsonSchema.ts";
@@ -20,6 +21,10 @@ function bodyOf(path: string, method: string): { properties: Record<string, obje
     Record<string, { requestBody: { content: Record<string, { schema: { properties: Record<string, object> } }> } }>
   >;
   return paths[path]![method]!.requestBody.content["application/json"]!.schema;
+}
+
+interface Operation {
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
 }
 
 /** A feature with one route, which reads a room. */
@@ -373,6 +378,42 @@ describe("per-address limits", () => {
       // what a client wrote itself stands before what the proxy added
       await trusting("192.0.2.77, 192.0.2.2").expect(429);
     }
+  });
+});
+
+describe("queries", () => {
+  it("[H69] a query that the document does not say of the route is refused, at every route below a room", async () => {
+    const { app } = appWith(
+      { RATE_REQUESTS_PER_MINUTE: "0", RATE_FAILED_LOOKUPS_PER_MINUTE: "0" },
+      { features: allFeatures },
+    );
+    const { paths } = openApi(allFeatures, "");
+    let queries = 0;
+    for (const [path, item] of Object.entries(paths as Record<string, Record<string, Operation>>))
+      for (const method of ["get", "head", "put", "post", "patch", "delete"] as const) {
+        const operation = item[method === "head" ? "get" : method];
+        if (!operation || !path.startsWith("/api/rooms/{roomId}")) continue;
+        const url = path.replace("{roomId}", ROOM).replaceAll(/\{\w+\}/g, "1");
+        const ask = (query: string, key: string) =>
+          request(app)[method](`${url}?${query}`).set("Authorization", `Bearer ${key}`);
+        const parameters = operation.parameters ?? [];
+        const names = parameters.flatMap(({ in: place, name }) => (place === "query" ? [name] : []));
+        queries += names.length;
+        for (const name of ["nothing", ...names.map((one) => `${one}[a]`), ...names.map((one) => one.toUpperCase())]) {
+          const answer = await ask(`${name}=1`, KEY).expect(400);
+          if (method === "head") continue;
+          const message = names.length === 0 ? "the address takes no query" : `the query takes ${names.join(", ")} and`;
+          expect(answer.body.error).toEqual({ code: "bad_request", message: expect.stringContaining(message) });
+        }
+        await ask("nothing=1", "wrong").expect(401);
+        for (const name of names) {
+          const { text } = await ask(`${name}=1`, KEY);
+          expect(text ?? "").not.toContain("the query takes");
+        }
+      }
+    expect(queries).toBeGreaterThan(8);
+    await request(app).get(`/api/rooms/${ROOM}/nothing?nothing=1`).expect(404);
+    await request(app).trace(`/api/rooms/${ROOM}?nothing=1`).expect(405);
   });
 });
 

@@ -84,4 +84,25 @@ export default [
     replace: "",
     tests: "server/http/turns",
   },
+  {
+    name: "a misspelt query is taken for not said [H69]",
+    file: "server/http/queries.ts",
+    find: "said.every((name) => names.includes(name))",
+    replace: "said.every((name) => name.length > 99 || names.length >= 0)",
+    tests: "server/http/api",
+  },
+  {
+    name: "a query is read before it is known who asks [H69]",
+    file: "server/http/queries.ts",
+    find: "    if (key !== undefined) await rooms.recognise(placeOf(request), key);\n",
+    replace: "",
+    tests: "server/http/api",
+  },
+  {
+    name: "what nobody waits for any more is done all the same [O20]",
+    file: "server/http/turns.ts",
+    find: '        if (response.closed) throw new Refusal("rate_limited", undefined, RETRY_MS);',
+    replace: "",
+    tests: "server/http/turns",
+  },
 ];

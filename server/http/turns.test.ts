@@ -1,13 +1,15 @@
 // Requests of one address that ask for much, on real connections: what waits for them, and what of it does.
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import type { Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { type Response, Router } from "express";
 import { type Budgets, createBudgets } from "../budgets/budgets.ts";
 import type { TurnServices } from "../budgets/fairTurns.ts";
 import { readConfig } from "../config.ts";
 import { SimClock } from "../test/fuzz/simNetwork.ts";
-import { appWith, ROOM } from "../test/httpHarness.ts";
+import type { Feature } from "../features/feature.ts";
+import { appWith, KEY, ROOM } from "../test/httpHarness.ts";
 import { reading } from "../test/readingFeature.ts";
 
 /** More than the system takes off the server's hands. */
@@ -36,10 +38,11 @@ async function start(
   shares: Record<string, string>,
   text: string | (() => Promise<string>) = "x".repeat(FILE_BYTES),
   env: Record<string, string> = {},
+  features: readonly Feature[] = [reading],
 ): Promise<void> {
   clock = new SimClock();
   budgets = createBudgets(readConfig({ ADDRESS_TIME_PERCENT: "0", ...shares }).shares, clock, STILL);
-  const { app } = appWith({ RATE_REQUESTS_PER_MINUTE: "0", ...env }, { budgets, clock, text, features: [reading] });
+  const { app } = appWith({ RATE_REQUESTS_PER_MINUTE: "0", ...env }, { budgets, clock, text, features });
   server = app.listen(0, "127.0.0.1");
   server.on("connection", (socket: Socket) => ends.push(socket));
   await once(server, "listening");
@@ -202,5 +205,52 @@ describe("requests of an address", () => {
     expect(await status(FILE)).toBe(200);
     expect(await status(`/api/rooms/${ROOM}`)).toBe(429);
     expect(await status("/health")).toBe(200);
+  });
+});
+
+describe("what takes a while for an answer", () => {
+  type Time = ReturnType<Parameters<NonNullable<Feature["routes"]>>[0]["timeOf"]>;
+
+  /** What a route that answers with nothing has, once it is asked. */
+  async function asked(shares: Record<string, string> = {}) {
+    const comes = new EventEmitter<{ come: [Response, Time] }>();
+    const taking: Feature = {
+      name: "taking",
+      routes({ timeOf }) {
+        const router = Router({ mergeParams: true });
+        router.get("/", (_, response) => void comes.emit("come", response, timeOf(response)));
+        return router;
+      },
+    };
+    await start(shares, "", {}, [taking]);
+    const come = once(comes, "come");
+    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    clients.push(socket);
+    socket.write(`GET /api/rooms/${ROOM}/taking HTTP/1.1\r\nHost: any\r\nAuthorization: Bearer ${KEY}\r\n\r\n`);
+    const [response, time] = (await come) as [Response, Time];
+    return { response, time, socket };
+  }
+
+  it("[O20] waits while its address has no time left, and is done at once where others wait for it too", async () => {
+    const { time } = await asked({ ADDRESS_TIME_PERCENT: "50" });
+    const done: string[] = [];
+    budgets.of("127.0.0.1").seat.spend(100);
+    void time.work(() => done.push("own"));
+    await time.charge(() => done.push("of many"));
+    await someTurns();
+    expect(done).toEqual(["of many"]);
+  });
+
+  it("[O20] is not done once nobody waits for the answer", async () => {
+    const { response, time, socket } = await asked();
+    await expect(time.work(() => "done")).resolves.toBe("done");
+    socket.destroy();
+    await once(response, "close");
+    await expect(time.work(() => "done")).rejects.toMatchObject({ code: "rate_limited" });
+  });
+
+  it("[H72] its end is heard of by one listener of the server's", async () => {
+    const { response } = await asked();
+    expect(response.listenerCount("close")).toBe(1);
   });
 });

@@ -2,8 +2,10 @@
 import type { ServerResponse } from "node:http";
 import type { Request, RequestHandler, Response } from "express";
 import type { Budgets } from "../budgets/budgets.ts";
+import type { Seat } from "../budgets/fairTurns.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Clock } from "../rooms/ports.ts";
+import { whenClosed } from "./whenClosed.ts";
 
 /** Requests of one address that wait at most; whoever sends more is told to come again. */
 const MOST_WAITING = 200;
@@ -35,7 +37,7 @@ export function whenAnswered(response: Response, run: () => void): void {
     if (!isOver) run();
     isOver = true;
   };
-  response.on("close", once);
+  whenClosed(response, once);
   const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => Response;
   response.writeHead = ((...head: unknown[]) => {
     once();
@@ -49,6 +51,23 @@ const places = new WeakMap<ServerResponse, () => void>();
 /** The answer waits for a turn of another kind, of which an address has few: others of its address are made meanwhile. */
 export function queued(response: ServerResponse): void {
   places.get(response)?.();
+}
+
+/** By answer: its place among those who have time of its address's. */
+const seats = new WeakMap<ServerResponse, Seat>();
+
+/** The time of the network address that an answer goes to. */
+export function timeOf(response: ServerResponse): Pick<Seat, "work" | "charge"> {
+  const seat = seats.get(response);
+  if (!seat) throw new Error("invariant: an answer without a turn");
+  return {
+    work: (run) =>
+      seat.work(() => {
+        if (response.closed) throw new Refusal("rate_limited", undefined, RETRY_MS);
+        return run();
+      }),
+    charge: (run) => seat.charge(run),
+  };
 }
 
 /**
@@ -72,6 +91,8 @@ export function inTurn(services: {
     addresses.set(address, own);
     own.count++;
     const { seat, waiting } = budgets.of(address);
+    seats.set(response, seat);
+    waiting.whenCut(() => response.destroy());
     const { bytesWritten } = request.socket;
     // A body comes when the other side likes, and what is answered to one is small.
     const isMade = !isSmall(request) && ["GET", "HEAD"].includes(request.method);
@@ -85,7 +106,7 @@ export function inTurn(services: {
       forgetIfDone();
     };
 
-    response.on("close", () => {
+    whenClosed(response, () => {
       waiting.set(0);
       seat.spend(REQUEST_MS + (request.socket.bytesWritten - bytesWritten) * ANSWER_MS_PER_BYTE);
       seat.leave();
@@ -98,8 +119,8 @@ export function inTurn(services: {
         const { closed, writableLength } = response;
         if (closed || writableLength <= LITTLE_BYTES) return;
         waiting.set(writableLength);
-        response.on(
-          "close",
+        whenClosed(
+          response,
           clock.after(TAKEN_WITHIN_MS, () => response.destroy()),
         );
       });

@@ -1,5 +1,6 @@
 // Answers over HTTP that are under way, by the network address that asked, so that they can be torn off. Knows no route.
 import type { ServerResponse } from "node:http";
+import { whenClosed } from "./whenClosed.ts";
 
 export class UnderWay {
   readonly #byGroup = new Map<string, Set<ServerResponse>>();
@@ -8,7 +9,7 @@ export class UnderWay {
   begun(group: string, response: ServerResponse): void {
     const answers = this.#byGroup.get(group) ?? new Set();
     this.#byGroup.set(group, answers.add(response));
-    response.on("close", () => {
+    whenClosed(response, () => {
       answers.delete(response);
       if (answers.size === 0 && this.#byGroup.get(group) === answers) this.#byGroup.delete(group);
     });

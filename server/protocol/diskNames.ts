@@ -1,5 +1,5 @@
 // What a file is called where it is kept: any system takes the name, and none reads anything into it. Knows no file and no room.
-import { fitting, PART_BYTES } from "./filePaths.ts";
+import { cutToFit, PART_BYTES } from "./filePaths.ts";
 import { cleanName } from "./names.ts";
 
 /** Windows has devices under these names, with any extension, and any blanks before it. */
@@ -14,4 +14,4 @@ const safeName = (name: string): string =>
 /** A name for disks, cut before its extension to so many bytes; one that is such already stays. */
 export const diskName = (name: string, bytes = PART_BYTES): string =>
   // what was cut off may have been what made it safe
-  safeName(fitting(safeName(name), bytes));
+  safeName(cutToFit(safeName(name), bytes));

@@ -1,7 +1,7 @@
 // Which paths are free: no file twice, whatever the case, and nothing a file and a folder at once.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { comparablePath, fitsDisks, fitting, PART_BYTES, TakenPaths } from "./filePaths.ts";
+import { comparablePath, cutToFit, fitsDisks, PART_BYTES, TakenPaths } from "./filePaths.ts";
 
 const path = fc
   .array(fc.constantFrom("a", "A", "b.txt", "B.TXT", "é", "e\u0301", ".git", "a (2)"), { minLength: 1, maxLength: 3 })
@@ -57,7 +57,7 @@ describe("paths", () => {
         fc.integer({ min: 100, max: PART_BYTES }),
         fc.constantFrom("", " (2)", " (123)"),
         (part, bytes, end) => {
-          const cut = fitting(part, bytes, end);
+          const cut = cutToFit(part, bytes, end);
           expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(bytes);
           if (Buffer.byteLength(part) <= bytes && end === "") expect(cut).toBe(part);
           const extension = /(?<=.)\.(?:txt|gz)$/.exec(part)?.[0] ?? "";

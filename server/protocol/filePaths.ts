@@ -13,7 +13,7 @@ export const fitsDisks = (path: string): boolean =>
   bytesOf(path) <= PATH_BYTES && path.split("/").every((part) => bytesOf(part) <= PART_BYTES);
 
 /** The part of a path with `end` before its extension, and in at most so many bytes: `main (2).py` of `main.py`. */
-export function fitting(part: string, bytes: number, end = ""): string {
+export function cutToFit(part: string, bytes: number, end = ""): string {
   const extension = /(?<=.)\.[^.]{1,20}$/su.exec(part)?.[0] ?? "";
   const kept = Array.from(part.slice(0, part.length - extension.length));
   let left = bytes - bytesOf(part + end);
@@ -52,9 +52,9 @@ export class TakenPaths {
     for (const [index, part] of parts.entries()) {
       const stands = index === parts.length - 1 ? undefined : "folder";
       const most = Math.min(PART_BYTES, PATH_BYTES - bytesOf(free));
-      let candidate = fitting(part, most);
+      let candidate = cutToFit(part, most);
       for (let number = 2; ![undefined, stands].includes(this.kindOf(free + candidate)); number++)
-        candidate = fitting(part, most, ` (${number})`);
+        candidate = cutToFit(part, most, ` (${number})`);
       free += index === parts.length - 1 ? candidate : `${candidate}/`;
     }
     return free;

@@ -13,7 +13,7 @@ import type { Outlet } from "./ports.ts";
 import type { AppendOutcome } from "./roomStore.ts";
 
 /** A live room as its features have it. */
-export interface FeaturedRoom {
+export interface RoomPort {
   readonly limits: Limits;
   readonly log: RoomLog;
   readonly people: People;
@@ -31,7 +31,7 @@ export interface FeaturedRoom {
   purge(files: readonly RoomFile[], by: { readonly time: number; readonly participant: number }): Promise<void>;
   /** What these clients, or all of them, may open or see has changed: what they may not have open any more is closed to them. */
   rightsChanged(clients?: readonly RoomClient[]): void;
-  /** What its features mark, as RoomFeatures.marks says. */
+  /** What its features mark, as FeatureHost.marks says. */
   marks(): Promise<Mark[]>;
   /** Keeps the room for at most so many ms after the last visit; Infinity: as long as the server does. Until the room leaves memory. */
   keepFor(ms: number): void;
@@ -71,7 +71,7 @@ export interface Mark {
 }
 
 /** All features of one live room together. Only `admit`, `message` and `request` may throw, and only a Refusal. */
-export interface RoomFeatures {
+export interface FeatureHost {
   /** The role in which somebody comes in, now or when it is decided. Throws or rejects with a Refusal. */
   admit(coming: Coming): Role | Promise<Role>;
   /**
@@ -101,4 +101,4 @@ export interface RoomFeatures {
 }
 
 /** Called when a room goes live. */
-export type OpenFeatures = (room: FeaturedRoom) => RoomFeatures;
+export type OpenFeatures = (room: RoomPort) => FeatureHost;

@@ -1,6 +1,6 @@
 // What a feature may do in a live room: guard the door, keep a value, have files of its own, answer over HTTP, change people and files.
 import { describe, expect, it } from "@jest/globals";
-import type { RoomFeature } from "../features/feature.ts";
+import type { RoomHooks } from "../features/feature.ts";
 import type { FeatureRoom } from "../features/featureRoom.ts";
 import { Refusal } from "../protocol/errors.ts";
 import type { Role } from "../protocol/events.ts";
@@ -105,7 +105,7 @@ describe("what a feature keeps", () => {
 });
 
 describe("a file of a feature's own", () => {
-  const forOwner = (room: FeatureRoom): RoomFeature => ({
+  const forOwner = (room: FeatureRoom): RoomHooks => ({
     mayOpen: (file, participant) => file === NOTES && participant === room.details.owner,
   });
 
@@ -138,7 +138,7 @@ describe("a file of a feature's own", () => {
   });
 
   describe("for owners", () => {
-    const forOwners = (room: FeatureRoom): RoomFeature => ({
+    const forOwners = (room: FeatureRoom): RoomHooks => ({
       mayOpen: (file, participant) =>
         file === NOTES &&
         room.details.participants.some((one) => one.participant === participant && one.role === "owner"),

@@ -291,10 +291,38 @@ export default [
     tests: "server/features/featureLog",
   },
   {
+    name: "what is appended while that is written which waited comes before it [O52]",
+    file: "server/features/featureLog.ts",
+    find: "for (const write of this.#waiting) write();",
+    replace: "for (const write of this.#waiting.splice(0)) write();",
+    tests: "server/features/featureLog",
+  },
+  {
     name: "what was to be erased is while nothing may be written [O52]",
     file: "server/rooms/log/erasing.ts",
     find: "own.accepted.dropped?.length && !services.written.held",
     replace: "own.accepted.dropped?.length",
     tests: "server/rooms/log/erasing",
+  },
+  {
+    name: "a client has several readings of a log under way at once [F30]",
+    file: "server/features/readings.ts",
+    find: "    if (waiting.isUnderWay) return;",
+    replace: "",
+    tests: "server/features/readings",
+  },
+  {
+    name: "what could not be sent is read [F30]",
+    file: "server/features/readings.ts",
+    find: "if (!reading || !outlet || outlet.full) break;",
+    replace: "if (!reading || !outlet) break;",
+    tests: "server/features/readings",
+  },
+  {
+    name: "who asks for one entry has a page of them read [F30]",
+    file: "server/features/featureLog.ts",
+    find: "this.#services.store.read(log.stream, at, count - entries.length)",
+    replace: "this.#services.store.read(log.stream, at, PAGE_ENTRIES)",
+    tests: "server/features/readings",
   },
 ];

@@ -15,8 +15,8 @@ import { firstFileName, namedByLanguage } from "../protocol/firstFile.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { cleanName } from "../protocol/names.ts";
 import type { ConnectedClient, ServerMessage } from "../protocol/serverMessages.ts";
-import type { FeaturedRoom, Mark, RoomFeatures } from "./feature.ts";
-import { type FilesRoom, LiveFiles } from "./file/liveFiles.ts";
+import type { FeatureHost, Mark, RoomPort } from "./feature.ts";
+import { type FilesHost, LiveFiles } from "./file/liveFiles.ts";
 import { PresenceBoard } from "./file/presence.ts";
 import { within } from "./log/deadline.ts";
 import { publicDetails, type RoomDocument } from "./log/roomDocument.ts";
@@ -57,7 +57,7 @@ interface Arrival {
   readonly whenIn: ((participant: number) => void)[];
 }
 
-export class Room implements FeaturedRoom, FilesRoom {
+export class Room implements RoomPort, FilesHost {
   readonly #services: RoomServices;
   readonly #on: RoomListener;
   readonly log: RoomLog;
@@ -68,7 +68,7 @@ export class Room implements FeaturedRoom, FilesRoom {
   readonly timers: Timers<"show" | "presence" | "check">;
   readonly files: LiveFiles;
   readonly #presence: PresenceBoard;
-  readonly #features: RoomFeatures;
+  readonly #features: FeatureHost;
   #listening = true;
   #keepForMs = Infinity;
   /** those for whom it is not decided yet whether they come in */
@@ -134,29 +134,30 @@ export class Room implements FeaturedRoom, FilesRoom {
    */
   async join(hello: Hello, outlet: Outlet, address: string): Promise<RoomClient> {
     const arrival = { hello, outlet, address, whenIn: [] };
-    const role = await this.#admit(arrival);
-    return outlet.work(() => this.#letIn(arrival, role));
-  }
-
-  /** The role in which they come in, once it is decided. */
-  async #admit({ hello, outlet, address, whenIn }: Arrival): Promise<Role> {
-    const { limits, frames, secrets } = this.#services;
     this.#coming++;
     try {
-      return await this.#features.admit({
-        address,
-        clientHash: secrets.hash(hello.client),
-        person: this.people.recognise(hello),
-        name: cleanName(hello.name ?? "", limits.nameCharacters),
-        invitation: hello.invitation,
-        password: hello.password,
-        wait: () => outlet.send(frames.encode(JSON.stringify({ type: "waiting" } satisfies ServerMessage))),
-        whenGone: (run) => outlet.whenEnded(run),
-        whenIn: (run) => void whenIn.push(run),
-      });
+      // whoever leaves much unread waits before it is decided in which role they come: behind that it may be another
+      await outlet.work(() => {});
+      return this.#letIn(arrival, await this.#admit(arrival));
     } finally {
       this.#coming--;
     }
+  }
+
+  /** The role in which they come in, once it is decided. */
+  #admit({ hello, outlet, address, whenIn }: Arrival): Role | Promise<Role> {
+    const { limits, frames, secrets } = this.#services;
+    return this.#features.admit({
+      address,
+      clientHash: secrets.hash(hello.client),
+      person: this.people.recognise(hello),
+      name: cleanName(hello.name ?? "", limits.nameCharacters),
+      invitation: hello.invitation,
+      password: hello.password,
+      wait: () => outlet.send(frames.encode(JSON.stringify({ type: "waiting" } satisfies ServerMessage))),
+      whenGone: (run) => outlet.whenEnded(run),
+      whenIn: (run) => void whenIn.push(run),
+    });
   }
 
   #letIn({ hello, outlet, address, whenIn }: Arrival, role: Role): RoomClient {

@@ -1,7 +1,7 @@
 // Rooms in memory and out of it: opened once, unloaded when idle, swept when expired, many files, features, the paced big room.
 import { describe, expect, it, jest } from "@jest/globals";
 import { WrittenBytes } from "../budgets/writtenBytes.ts";
-import type { Feature, RoomFeature } from "../features/feature.ts";
+import type { Feature, RoomHooks } from "../features/feature.ts";
 import { PRESENCE_INTERVAL_MS } from "../protocol/limits.ts";
 import { settle, settleTurns } from "../test/fuzz/simNetwork.ts";
 import { TestOutlet } from "../test/testOutlet.ts";
@@ -78,7 +78,7 @@ const UNLIMITED = { pushesPerSecond: 0, messagesPerSecond: 0, presencesPerSecond
 describe("a room with a bound of what is written", () => {
   it("[O22] has it also after it was quiet for long, among many others", async () => {
     let now = 0;
-    const written = new WrittenBytes(2_000, () => now);
+    const written = new WrittenBytes(2_000, { now: () => now });
     const { enter } = await setUp({ written, limits: UNLIMITED });
     const ben = await enter();
     await type(ben.room, ben.client, 1);
@@ -405,7 +405,7 @@ describe("a feature", () => {
   const events: string[] = [];
   const recorder: Feature = {
     name: "recorder",
-    open: (room): RoomFeature => ({
+    open: (room): RoomHooks => ({
       joined: ({ client }) => void events.push(`joined ${client}`),
       left: ({ client }) => void events.push(`left ${client}`),
       message(from, data) {

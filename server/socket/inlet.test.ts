@@ -33,6 +33,9 @@ class HeldSeat implements Seat {
   work<Result>(run: () => Result): Promise<Result> {
     return Promise.resolve(run());
   }
+  charge<Result>(run: () => Result): Promise<Result> {
+    return this.work(run);
+  }
   spend(): void {}
   leave(): void {}
 }

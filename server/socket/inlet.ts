@@ -43,6 +43,8 @@ export function letInByTurns(socket: Duplex, { seat, arriving, cut, clock }: Inl
     cut(code);
   };
 
+  arriving.whenCut(() => end("too_many_refusals"));
+
   /** Before anything of it is read. */
   const count = (piece: Buffer): void => {
     const { ends } = unfinished;

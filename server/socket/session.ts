@@ -91,6 +91,7 @@ export class Session implements Outlet {
     this.#cancelHello = clock.after(limits.helloMs, () => {
       if (this.#state.state === "awaitingHello") this.end("hello_timeout");
     });
+    services.waiting.whenCut(() => this.end("slow_reader"));
     socket.on("message", (data: Buffer, isBinary) => this.#onFrame(data, isBinary));
     socket.on("ping", (data: Buffer) => this.#onControl(data, true));
     socket.on("pong", (data: Buffer) => this.#onControl(data, false));

@@ -32,7 +32,7 @@ export function isSnapshotKept(version: number, newest: number): boolean {
 }
 
 /** What reading a stream has found so far, and whether that is enough. */
-export class Found {
+export class StreamRead {
   readonly commits: Commit[] = [];
   readonly #limit: number;
   #entries = 0;

@@ -105,4 +105,11 @@ export default [
     replace: "writes: [[marks, mark]]",
     tests: "server/store/embedded/erased",
   },
+  {
+    name: "of folders that are made the lowest alone is on the disk by its name [S26]",
+    file: "server/store/embedded/dataFolder.ts",
+    find: "made = made === first ? undefined : dirname(made)",
+    replace: "made = undefined",
+    tests: "server/store/embedded/dataFolder",
+  },
 ];

@@ -12,8 +12,9 @@ interface Failures {
   endOf(title: string, output: string): Failure;
   failuresOfJest(report: unknown): Failure[];
   failuresOfPlaywright(report: unknown): Failure[];
+  flakyOfPlaywright(report: unknown): Failure[];
   failuresOfMutants(output: string): Failure[];
-  repeated(part: string, failures: readonly Failure[]): string[];
+  repeated(how: string, failures: readonly Failure[]): string[];
 }
 
 const SCRIPTS = fileURLToPath(new URL("../../.scripts", import.meta.url));
@@ -54,7 +55,7 @@ describe("the end of a run", () => {
     ]);
   });
 
-  it("[A11] names the tests that browsers failed, passed the second time or left out, and what failed before any", () => {
+  it("[A11] names the tests that browsers failed or left out, and what failed before any; and, apart from them, those that passed the second time", () => {
     const results = [{ errors: [{ message: "Error: why\n\n\u001b[2mexpect(\u001b[22m1).toBe(2)" }] }];
     const suites = [
       {
@@ -73,12 +74,13 @@ describe("the end of a run", () => {
       },
     ];
     const lines = ["Error: why", "expect(1).toBe(2)"];
-    expect(found.failuresOfPlaywright({ suites, errors: [{ message: "not built" }] })).toEqual([
+    const report = { suites, errors: [{ message: "not built" }] };
+    expect(found.failuresOfPlaywright(report)).toEqual([
       { title: "e2e/a.test.ts › [X9] is left out", lines: ["is skipped"] },
       { title: "e2e/a.test.ts › a page › [X9] fails", lines },
-      { title: "e2e/a.test.ts › a page › [X9] fails once", lines },
       { title: "outside of the tests", lines: ["not built"] },
     ]);
+    expect(found.flakyOfPlaywright(report)).toEqual([{ title: "e2e/a.test.ts › a page › [X9] fails once", lines }]);
   });
 
   it("[A11] names the mutants that were not caught, and why", () => {
@@ -100,6 +102,10 @@ describe("the end of a run", () => {
     const end = found.endOf("all of it", text);
     expect(end.lines).toHaveLength(20);
     expect(end.lines.at(-1)).toBe("line 49");
-    expect(found.repeated("check", [end]).slice(0, 3)).toEqual(["", "FAILED in check: all of it", "    line 30"]);
+    expect(found.repeated("FAILED in check", [end]).slice(0, 3)).toEqual([
+      "",
+      "FAILED in check: all of it",
+      "    line 30",
+    ]);
   });
 });

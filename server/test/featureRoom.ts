@@ -1,5 +1,6 @@
 // A live room with one feature and a clock that is moved by hand, for the tests of what features may do. Knows no socket.
-import type { Feature, RoomFeature } from "../features/feature.ts";
+import type { WrittenBytes } from "../budgets/writtenBytes.ts";
+import type { Feature, RoomHooks } from "../features/feature.ts";
 import type { FeatureRoom } from "../features/featureRoom.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Hello } from "../protocol/clientMessages.ts";
@@ -15,10 +16,14 @@ export const FEATURE_ROOM = "a-room";
 
 /** A room with one feature, `share` of it, and what it has of its `own`; again on the same disk it is the room after a restart. */
 export async function roomWithFeature(
-  share: (room: FeatureRoom) => RoomFeature,
+  share: (room: FeatureRoom) => RoomHooks,
   disk = new MemoryDisk(),
   unloadAfterMs = UNLOAD_AFTER_MS,
-  { store = new MemoryStore(disk), ...limits }: Partial<Limits> & { readonly store?: MemoryStore } = {},
+  {
+    store = new MemoryStore(disk),
+    written,
+    ...limits
+  }: Partial<Limits> & { readonly store?: MemoryStore; readonly written?: WrittenBytes } = {},
   own: Partial<Feature> = {},
 ) {
   const key = systemSecrets.create();
@@ -30,7 +35,12 @@ export async function roomWithFeature(
     ...own,
     open: (room) => share((handle = room)),
   };
-  const { clock, log, directory } = simRooms(store, { features: [feature], limits, unloadAfterMs });
+  const { clock, log, directory } = simRooms(store, {
+    features: [feature],
+    limits,
+    unloadAfterMs,
+    ...(written && { written }),
+  });
   const room = (await directory.open(FEATURE_ROOM))!;
   /** `joined` settles when it is decided. */
   const come = (hello: Partial<Hello> = {}, address = FEATURE_ROOM) => {

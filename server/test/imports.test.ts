@@ -14,6 +14,7 @@ const FIGURES = "server/features/figures.ts";
 const DASHBOARD = "server/dashboard/";
 const PATH_NUMBER = "server/features/pathNumber.ts";
 const SENT_EVENTS = "server/features/sentEvents.ts";
+const READINGS = "server/features/readings.ts";
 const LOG = "server/features/featureLog.ts";
 const ROBOT = "server/features/robot.ts";
 const FEATURE_ROOM = "server/features/featureRoom.ts";
@@ -59,9 +60,10 @@ const PARTS: readonly (readonly [part: string, mayImport: readonly string[]])[] 
   [PATH_NUMBER, []],
   [SENT_EVENTS, []],
   [FIGURES, []],
-  [LOG, [PROTOCOL, ROOMS]],
+  [READINGS, [PROTOCOL, ROOMS]],
+  [LOG, [PROTOCOL, ROOMS, READINGS]],
   [ROBOT, [PROTOCOL, ROOMS]],
-  [FEATURE_ROOM, [PROTOCOL, ROOMS, VALUES, LOG, ROBOT]],
+  [FEATURE_ROOM, [PROTOCOL, ROOMS, VALUES, READINGS, LOG, ROBOT]],
   [PORT, [PROTOCOL, ROOMS, VALUES, FIGURES, FEATURE_ROOM]],
   [HOST, [PROTOCOL, ROOMS, PORT, FEATURE_ROOM]],
   [NEIGHBOURS, [PROTOCOL, ROOMS]],

@@ -5,7 +5,7 @@ import { filesOf, PAGE, traceKeystroke, withFiles } from "./keystroke/page.ts";
 import type { Trace } from "./keystroke/trace.process.ts";
 
 /** It may become fewer. */
-const MOST_FILES = 50;
+const MOST_FILES = 48;
 
 const page = readFileSync(PAGE, "utf8");
 

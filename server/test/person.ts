@@ -12,7 +12,7 @@ import type {
   Unconfirmed,
   UnconfirmedKeeper,
 } from "../../client/sync/ports.ts";
-import { Participant } from "../../client/sync/participant.ts";
+import { Participation } from "../../client/sync/participation.ts";
 import type { Presence } from "../protocol/serverMessages.ts";
 import { SUBPROTOCOL } from "../protocol/subprotocol.ts";
 import { ComposingEditor } from "./composingEditor.ts";
@@ -83,7 +83,7 @@ export interface PersonOptions {
 }
 
 export class Person {
-  readonly session: Participant;
+  readonly session: Participation;
   readonly editors = new Map<number, ComposingEditor>();
   readonly notices: Notice[] = [];
   readonly presences = new Map<number, Presence>();
@@ -101,7 +101,7 @@ export class Person {
       ...(invitation !== undefined && { invitation }),
       ...(password !== undefined && { password }),
     };
-    this.session = new Participant({
+    this.session = new Participation({
       roomId,
       open,
       clock: options.clock ?? realClock,

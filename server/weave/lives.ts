@@ -53,12 +53,9 @@ export class Lives {
     }
   }
 
-  /** Whether versions that are marked put the unit, which is dead, and others deleted it, or they deleted it and others moved it. */
-  isBuiltUpon(name: number, marks: Uint8Array): boolean {
-    const deleted = this.#deleted[name]!;
-    if (marks[deleted] === 1) return this.#isMoved[name] === 1 && this.#endedBy(name) === 0;
-    const isTheirs = marks[this.#put[name]!] === 1 || marks[this.#put[this.#first(name)]!] === 1;
-    return isTheirs && this.#isLeft(deleted);
+  /** Whether versions that are marked deleted the unit, which is dead, and others have put it elsewhere. */
+  isElsewhere(name: number, marks: Uint8Array): boolean {
+    return marks[this.#deleted[name]!] === 1 && this.#isMoved[name] === 1 && this.#endedBy(name) === 0;
   }
 
   /** A change that is neither an undo nor taken back. */

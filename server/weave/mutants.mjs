@@ -1,6 +1,13 @@
 // Defects of the weave that its tests catch; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "what is gone is listed as what cannot be taken back [V16]",
+    file: "server/weave/lives.ts",
+    find: "return marks[this.#deleted[name]!] === 1 && this.#isMoved[name] === 1 && this.#endedBy(name) === 0;",
+    replace: "return marks[this.#deleted[name]!] !== 1;",
+    tests: "server/weave/undo",
+  },
+  {
     name: "new text stands before what is dead at its place [V14]",
     file: "server/weave/order.ts",
     find: "    this.#passDead();\n    this.#put(start, length);",
@@ -141,13 +148,6 @@ export default [
     tests: "server/weave/undo",
   },
   {
-    name: "what others deleted is not told [V16]",
-    file: "server/weave/lives.ts",
-    find: "return isTheirs && this.#isLeft(deleted);",
-    replace: "return isTheirs && !this.#isLeft(deleted);",
-    tests: "server/weave/undo",
-  },
-  {
     name: "the version of a moment is said before all that was typed offline then is read [V19]",
     file: "server/weave/timeLine.ts",
     find: " && (line.timeOf(next) !== line.timeOf(head) || line.authorOf(next) !== line.authorOf(head))",
@@ -237,5 +237,26 @@ export default [
     find: "if (isInPlace || units >= COPY_UNITS)",
     replace: "if (units >= COPY_UNITS)",
     tests: "server/weave/undo",
+  },
+  {
+    name: "a number is given anew once its name was taken away [V25]",
+    file: "server/weave/named.ts",
+    find: "const number = this.#moments.push(at);",
+    replace: "const number = this.#named.size + 1;\n      this.#moments.push(at);",
+    tests: "server/weave/named",
+  },
+  {
+    name: "notes are looked through for each update [V24]",
+    file: "server/weave/notesOfClient.ts",
+    find: "if (!this.#found || seq < this.#found.from || seq > this.#found.until) this.#found",
+    replace: "this.#found",
+    tests: "server/weave/notesOfClient",
+  },
+  {
+    name: "a note holds though another was said first [V23]",
+    file: "server/weave/notesOfClient.ts",
+    find: "Math.min(note?.lastSeq ?? Infinity, ...begin.map((first) => first - 1))",
+    replace: "note?.lastSeq ?? Math.min(...begin.map((first) => first - 1))",
+    tests: "server/weave/notesOfClient",
   },
 ];

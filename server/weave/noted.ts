@@ -4,6 +4,7 @@ import type { ChangeJSON } from "#protocol/changes.ts";
 import type { UpdateJSON } from "#protocol/updates.ts";
 import { between } from "./between.ts";
 import type { Source } from "./copies.ts";
+import { NotesOfClient } from "./notesOfClient.ts";
 import { type Span, spanOf } from "./span.ts";
 import { undo, type Undone } from "./undo.ts";
 import { sizeOf, type Versions, versionsWhere } from "./versions.ts";
@@ -55,7 +56,7 @@ export class Noted {
   /** one of them takes edits back, which takes memory for every unit that there ever was */
   takesBack = false;
   /** by client, in their order */
-  readonly #notes = new Map<number, Note[]>();
+  readonly #notes = new Map<number, NotesOfClient<Note>>();
   readonly #weave: Weave;
   readonly #authorOf: (version: number) => number;
   readonly #open = new Map<Note, Open | undefined>();
@@ -83,9 +84,9 @@ export class Noted {
     if (notes.length <= this.count) return;
     for (const note of notes.slice(this.count)) {
       this.takesBack ||= "undone" in note;
-      const ofClient = this.#notes.get(note.client);
-      if (ofClient) ofClient.push(note);
-      else this.#notes.set(note.client, [note]);
+      const ofClient = this.#notes.get(note.client) ?? new NotesOfClient();
+      ofClient.add(note);
+      this.#notes.set(note.client, ofClient);
     }
     this.count = notes.length;
   }
@@ -104,7 +105,7 @@ export class Noted {
 
   /** What the next update puts back, where a note says it and it is so letter for letter. Of that the weave hears few units in their place alone. */
   sourcesOf([client, seq, , change]: UpdateJSON): readonly Source[] | undefined {
-    const note = this.#notes.get(client)?.find(({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= lastSeq);
+    const note = this.#notes.get(client)?.of(seq);
     if (!note) return undefined;
     if (!this.#open.has(note)) this.#open.set(note, this.#begin(note));
     const open = this.#open.get(note);

@@ -212,7 +212,7 @@ describe("taking changes back", () => {
     );
   });
 
-  it("[V16] lists what goes, what comes back, and what stays as others have built upon it", () => {
+  it("[V16] lists what goes, what comes back, and what stays as others have put it elsewhere", () => {
     const weave = new Weave("The quick brown fox jumps");
     const [me, other] = [1, 2];
     const authors: number[] = [];
@@ -235,10 +235,7 @@ describe("taking changes back", () => {
     expect(lists).toEqual({
       goes: [{ at: 16, text: "ow ", put: 2, deleted: undefined }],
       comesBack: [{ at: 14, text: "quick ", put: 0, deleted: 1 }],
-      stays: [
-        { at: 14, text: "sl", put: 2, deleted: 4 },
-        { at: 24, text: " fox jumps", put: 0, deleted: 5 },
-      ],
+      stays: [{ at: 24, text: " fox jumps", put: 0, deleted: 5 }],
     });
     expect(edit).toEqual({ change: [14, [0, "quick "], 2, [3], 5], sources: [[6, 4]] });
   });
@@ -274,6 +271,18 @@ describe("taking changes back", () => {
     expect([theirs.goes.map(({ text }) => text), theirs.comesBack, theirs.stays]).toEqual([["return a + b\n"], [], []]);
     const { goes, comesBack, stays } = undo(weave, [2, 4]);
     expect([goes, comesBack, stays]).toEqual([[], [], []]);
+  });
+
+  it("[V16] lists nothing of what others have deleted, which is gone already; what they took elsewhere goes from there", () => {
+    const weave = new Weave("start\n");
+    weave.append([6, [0, "their long line", ""]]);
+    weave.append([6, [15], 1]);
+    expect(undo(weave, [1, 2])).toMatchObject({ goes: [{ text: "\n" }], comesBack: [], stays: [] });
+    weave.append([[0, "their long line"], 7]);
+    expect(undo(weave, [1, 2])).toMatchObject({
+      goes: [{ at: 0, text: "their long line" }, { text: "\n" }],
+      stays: [],
+    });
   });
 
   it("[V16] lists stretches of different people apart", () => {

@@ -33,7 +33,7 @@ export interface Undo {
   readonly goes: readonly Stretch[];
   /** what they deleted */
   readonly comesBack: readonly Stretch[];
-  /** What cannot be taken back, as others have built upon it: what they put and others deleted, and what they deleted and others put elsewhere. */
+  /** What cannot be taken back, as others have put it elsewhere: what they deleted. What they put and others deleted is gone already, and in no list. */
   readonly stays: readonly Stretch[];
 }
 
@@ -67,7 +67,7 @@ export function undo(weave: Weave, versions: Versions, options: UndoOptions = {}
     if (deleted[name] === STANDS) return lives.stands(name) ? "stands" : "goes";
     if (lives.isOver(name)) return "none";
     if (lives.stands(name)) return "comesBack";
-    return lives.isBuiltUpon(name, inScope) ? "stays" : "none";
+    return lives.isElsewhere(name, inScope) ? "stays" : "none";
   };
   const fates = new Uint8Array(weave.pool.length);
   eachWithin(weave, within, (from, to, isInside) => {

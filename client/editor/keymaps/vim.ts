@@ -1,7 +1,8 @@
 // Vim's keys, and what they lack beside other people's edits: their text is neither repeated nor selected. Knows no room. Loaded when they are chosen.
-import { type ChangeDesc, type Extension, type Text, Transaction } from "@codemirror/state";
-import { type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import { type ChangeDesc, type Extension, Prec, type Text, Transaction } from "@codemirror/state";
+import { EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { type CodeMirror, getCM, Vim, vim } from "@replit/codemirror-vim";
+import { oneStep, vimStep } from "./oneStep.ts";
 
 /** What of the package's inside is touched here; its version is pinned, and tests in the built page hold what comes of it. */
 interface Inside {
@@ -49,6 +50,20 @@ function carrySelection({ state: { vim: mode } }: CodeMirror, update: ViewUpdate
   Object.assign(mode.sel, { anchor: carry(mode.sel.anchor), head: carry(mode.sel.head) });
 }
 
+/** Each key of normal mode begins a step of undo, and what it begins goes on in insert mode. */
+const steps = ViewPlugin.define((view) => {
+  view.state.field(vimStep).isInserting = () => getCM(view)?.state.vim?.insertMode === true;
+  return {};
+});
+const beginStep = Prec.highest(
+  EditorView.domEventHandlers({
+    keydown(_event, { state }) {
+      const step = state.field(vimStep);
+      if (!step.isInserting()) step.depth = undefined;
+    },
+  }),
+);
+
 // registered after Vim itself, and so asked after it
 const besideOthers = ViewPlugin.define((view: EditorView) => {
   const cm = getCM(view);
@@ -65,5 +80,5 @@ export function vimKeys(saved: () => string): Extension {
   Vim.defineEx("write", "w", (cm: CodeMirror) => {
     cm.openNotification(document.createTextNode(saved()), { bottom: true, duration: 3_000 });
   });
-  return [vim({ status: true }), besideOthers];
+  return [beginStep, oneStep, vim({ status: true }), besideOthers, steps];
 }

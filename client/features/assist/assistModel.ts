@@ -12,9 +12,10 @@ import type {
 } from "../../../server/features/assist/messages.ts";
 import { isConnected, takesChanges } from "../../sync/status.ts";
 import type { PageRoom } from "../../ui/feature.ts";
+import type { EntryPage } from "../../ui/loadedEntries.ts";
 import { LogReader } from "../../ui/logReader.ts";
 import { Asking, type AskingPage, type AskingRoom } from "./asking.ts";
-import { AssistLog, OwnEntries, type Page, type Question } from "./assistLog.ts";
+import { AssistLog, OwnEntries, type Question } from "./assistLog.ts";
 import { GUARDRAILS, PAGE_ENTRIES } from "./bounds.ts";
 import { type CaretPage, CaretSends } from "./caretSends.ts";
 import { endSays } from "./endSays.ts";
@@ -315,7 +316,7 @@ export class AssistModel {
     this.#log.readOn();
   }
 
-  #onEntries(page: Page): void {
+  #onEntries(page: EntryPage<ShownEntry>): void {
     const from = this.#log.entries(page);
     const { head = 0, from: first = 0 } = this.#log.log ?? {};
     if (head - first > MOST_LOADED) this.#log.forget(head - MOST_LOADED / 2);
@@ -325,7 +326,7 @@ export class AssistModel {
     this.#log.readOn();
   }
 
-  #onPage(page: Page): void {
+  #onPage(page: EntryPage<ShownEntry>): void {
     if (!this.#log.page(page)) return;
     this.#changed();
     this.#log.readOn();

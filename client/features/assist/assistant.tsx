@@ -15,7 +15,7 @@ import { MAY_ASK, MODES } from "./bounds.ts";
 import { completeAtCaret, ghostText } from "./ghostText.ts";
 import { KEYS } from "./keys.ts";
 import { aroundCaret } from "./caretSends.ts";
-import { automatic, knowsKey, shownTo } from "./kept.ts";
+import { automatic, knowsKey, shownTo } from "./storedChoices.ts";
 import { ownKey } from "./ownKey.ts";
 import { selectionMenu } from "./selectionMenu.ts";
 import type { OpenFile } from "./sending.ts";

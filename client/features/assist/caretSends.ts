@@ -2,7 +2,7 @@
 import type { Text } from "@codemirror/state";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { AFTER_CARET_CHARACTERS, BEFORE_CARET_CHARACTERS } from "./bounds.ts";
-import type { Kept, KeptSwitch } from "./kept.ts";
+import type { StoredSwitch, StoredWord } from "./storedChoices.ts";
 import { keyOf, type Recipient, recipientSays } from "./recipient.ts";
 
 /** All that goes of the room. */
@@ -19,9 +19,9 @@ export interface CaretPage {
   /** of the file that is shown; another one when a signal changes that it reads; undefined: it is not open yet */
   atCaret(): AtCaret | undefined;
   /** to whom this person has let it go, by its key */
-  readonly shownTo: Pick<Kept, "value" | "keep">;
+  readonly shownTo: Pick<StoredWord, "value" | "keep">;
   /** they want it to go by itself where they pause */
-  readonly automatic: Pick<KeptSwitch, "isOn" | "turn">;
+  readonly automatic: Pick<StoredSwitch, "isOn" | "turn">;
 }
 
 const isLow = (text: string): boolean => /^[\udc00-\udfff]/.test(text);

@@ -136,7 +136,7 @@ function hintOf(state: EditorState): Tooltip | null {
 
 /** By a key: a new line is input of no kind. */
 const typed = (one: Transaction): boolean =>
-  one.isUserEvent("input.type") || one.annotation(Transaction.userEvent) === "input";
+  one.docChanged && (one.isUserEvent("input.type") || one.annotation(Transaction.userEvent) === "input");
 
 /** Asks at the caret, and shows what comes as long as the caret stays. */
 class Asker {

@@ -23,7 +23,7 @@ async function load(isSecureContext: boolean, stored: ReadonlyMap<string, string
   Object.defineProperty(globalThis, "localStorage", { value: localStorage, configurable: true });
   page.isSecureContext = isSecureContext;
   jest.resetModules();
-  return { kept, ...(await import("./ownKey.ts")), ...(await import("./kept.ts")) };
+  return { kept, ...(await import("./ownKey.ts")), ...(await import("./storedChoices.ts")) };
 }
 
 it("[A240] a key of one's own is used in secure contexts alone, also one that was kept before", async () => {

@@ -1,7 +1,7 @@
 // A person's own key for a provider, in this browser alone: the server is told it with a question of theirs and keeps it nowhere. Knows no room.
 import { signal } from "@preact/signals";
 import type { OwnKey } from "../../../server/features/assist/messages.ts";
-import { automatic } from "./kept.ts";
+import { automatic } from "./storedChoices.ts";
 
 const STORED = "companion:assist:key";
 

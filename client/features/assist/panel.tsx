@@ -3,8 +3,9 @@ import { useSignal } from "@preact/signals";
 import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Dialog } from "../../ui/dialog.tsx";
-import { useFocusOfPlace } from "../../ui/placeView.tsx";
+import { useFocusOfPlace } from "../../ui/focusOfPlace.tsx";
 import type { AssistModel } from "./assistModel.ts";
+import { QUESTION_CHARACTERS } from "./bounds.ts";
 import { Composer } from "./composer.tsx";
 import { KeyGroup } from "./keyGroup.tsx";
 import { QuestionView, SettingView } from "./questionView.tsx";
@@ -25,7 +26,11 @@ export function AssistPanel({ model }: OfAssistant) {
   const field = useRef<HTMLTextAreaElement>(null);
   const isAddingKey = useSignal(false);
   // whoever may ask from now on goes on with what they are at
-  useFocusOfPlace(() => field.current?.focus());
+  useFocusOfPlace((typed) => {
+    const { draft } = model.asking;
+    if (typed !== "") draft.value = (draft.peek() + typed).slice(0, QUESTION_CHARACTERS);
+    field.current?.focus();
+  });
   const addKey = (): void => {
     isAddingKey.value = true;
   };

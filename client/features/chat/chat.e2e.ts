@@ -165,6 +165,28 @@ test("[T10] unread messages are counted and told in passing, as far as the perso
   await expect(notices).not.toContainText("not for you");
 });
 
+test("[T10] what was told in passing goes once the chat is open, and is no news any more", async ({ visit }) => {
+  const [ada, bo] = [await visit(), await visit()];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await openChat(bo);
+  const notices = ada.page.locator(".notices .notice");
+  const bell = ada.page.getByRole("button", { name: /^Notifications/ });
+  await bell.click();
+  await ada.page.getByRole("button", { name: "Mark all read" }).click();
+  await ada.page.keyboard.press("Escape");
+  // they stay as long as nobody reads them
+  await ada.page.clock.install();
+  await say(bo, "hello");
+  await say(bo, "@Ada are you there?");
+  await expect(notices.filter({ hasText: "Bo" })).toHaveCount(2);
+  await expect(bell).toHaveAccessibleName("Notifications, 1 unread");
+  await openChat(ada);
+  await expect(notices.filter({ hasText: "Bo: hello" })).toHaveCount(0);
+  await expect(notices.filter({ hasText: "are you there?" })).toHaveCount(0);
+  await expect(bell).toHaveAccessibleName("Notifications");
+});
+
 test("[T2] [T8] older messages are read back a page at a time, and what is read stays in its place", async ({
   visit,
   server,
@@ -234,11 +256,11 @@ test("[T13] keyboard, screen reader and phone", { tag: "@long" }, async ({ visit
   await say(ada, "hi @Bo: `x`, main.py:1 and https://example.org/\n```\ndef f(): return 1\n```");
   await say(ada, "to be edited");
   await expect(button(bo)).toHaveAccessibleName("Chat, 2 unread");
-  // the bar's button is of the tab that was open last, and tells of the others
+  // its button is its own, whatever was open on that side
   await bo.page.getByRole("button", { name: /^People, / }).tap();
   await bo.page.getByRole("button", { name: "Close People" }).tap();
-  const side = bo.page.locator(".thumb-bar #place-people");
-  await expect(side).toHaveAccessibleName("People; Chat, 2 unread");
+  const side = bo.page.locator(".thumb-bar #place-chat");
+  await expect(side).toHaveAccessibleName("Chat, 2 unread");
   await expect(side.locator(".badge")).toHaveText("2");
   await axe(bo, "unread on a phone");
   await side.tap();

@@ -3,9 +3,9 @@ import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import serverChat from "../../../server/features/chat/index.ts";
 import type { ServerChatMessage } from "../../../server/features/chat/messages.ts";
-import type { RoomFeature } from "../../../server/features/feature.ts";
+import type { RoomHooks } from "../../../server/features/feature.ts";
 import { FeatureRoom } from "../../../server/features/featureRoom.ts";
-import type { FeaturedRoom } from "../../../server/features/../rooms/feature.ts";
+import type { RoomPort } from "../../../server/rooms/feature.ts";
 import { CommitLoop } from "../../../server/rooms/log/commitLoop.ts";
 import { DEFAULT_LIMITS } from "../../../server/protocol/limits.ts";
 import { newRoomDocument } from "../../../server/rooms/log/roomDocument.ts";
@@ -23,7 +23,7 @@ const ROOM = "a-room";
 /** The server's half of one room with its tabs. */
 class TestRoom {
   readonly clock = new SimClock();
-  readonly #feature: RoomFeature;
+  readonly #feature: RoomHooks;
   readonly tabs = new Map<number, Tab>();
   readonly details = newRoomDocument({ roomId: ROOM, dateCreated: 1, programmingLanguage: "Python" }, "Olga", "hash");
 
@@ -60,7 +60,7 @@ class TestRoom {
       log: new TestLog(),
     };
     this.#feature = serverChat.open!(
-      new FeatureRoom(live as unknown as FeaturedRoom, services, serverChat, (run) => run()),
+      new FeatureRoom(live as unknown as RoomPort, services, serverChat, (run) => run()),
     );
   }
 

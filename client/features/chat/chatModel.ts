@@ -39,10 +39,10 @@ export interface ChatPage {
   uncover(): void;
   /** Runs once the page shows what has changed. */
   next(run: () => void): void;
-  /** Tells the person in passing. */
-  show(sentence: string): void;
-  /** Somebody has named this person; `go` leads there. */
-  mentioned(sentence: string, go: () => void): void;
+  /** Tells the person in passing; `until`: they need it no more. */
+  show(sentence: string, until?: AbortSignal): void;
+  /** Somebody has named this person; `go` leads there, `seen`: they have read it. */
+  mentioned(sentence: string, go: () => void, seen: AbortSignal): void;
 }
 
 /** What the chat needs of the room. */
@@ -84,6 +84,8 @@ export class ChatModel {
     mostBehind: MOST_BEHIND,
   });
   #seen: number;
+  /** of what is told and not read yet */
+  #untilRead = new AbortController();
   #inFlight: string | undefined;
   #cancelAgain = (): void => {};
 
@@ -189,6 +191,8 @@ export class ChatModel {
     const head = this.#log.log?.head ?? 0;
     if (this.isOpen.value && this.#page.isVisible() && head > this.#seen) {
       this.#seen = head;
+      this.#untilRead.abort();
+      this.#untilRead = new AbortController();
       this.#page.memory.setSeen(this.room.roomId, head);
     }
     const me = this.#me;
@@ -282,12 +286,13 @@ export class ChatModel {
     // what turns text round or is not seen would have its way with the sentence around it
     const line = [...cleanName(text, TEXT_CHARACTERS)];
     const snippet = line.slice(0, SNIPPET_CHARACTERS).join("") + (line.length > SNIPPET_CHARACTERS ? "…" : "");
-    if (isForMe)
-      this.#page.mentioned(words.value.mentioned(nameOf(participant), snippet), () => {
-        this.#page.open();
-        this.sought.value = version;
-      });
-    else this.#page.show(words.value.said(nameOf(participant), snippet));
+    const { signal: read } = this.#untilRead;
+    const go = (): void => {
+      this.#page.open();
+      this.sought.value = version;
+    };
+    if (isForMe) this.#page.mentioned(words.value.mentioned(nameOf(participant), snippet), go, read);
+    else this.#page.show(words.value.said(nameOf(participant), snippet), read);
   }
 
   get #me(): number | undefined {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { pressed } from "../../pressed.ts";
 import { announce } from "../../ui/notices.tsx";
 import { useOffered } from "../../ui/offered.tsx";
-import { useFocusOfPlace } from "../../ui/placeView.tsx";
+import { useFocusOfPlace } from "../../ui/focusOfPlace.tsx";
 import type { ChatModel } from "./chatModel.ts";
 import { TEXT_CHARACTERS } from "./bounds.ts";
 import { nameBefore, namesFor } from "./parts.ts";
@@ -33,7 +33,8 @@ export function Composer({ model }: { readonly model: ChatModel }) {
   const named = nameBefore(text, caret.value);
   const names = named === undefined ? [] : namesFor(named.typed, othersHereFirst(model), NAMES_MOST);
 
-  useFocusOfPlace(() => {
+  useFocusOfPlace((typed) => {
+    if (typed !== "") model.write((text + typed).slice(0, TEXT_CHARACTERS));
     // on a phone the keyboard would cover what was said
     if (!model.room.workbench.isPhone.peek()) ref.current?.focus();
   });

@@ -43,8 +43,8 @@ export const chat: PageFeature = {
       open: () => room.workbench.show(CHAT, true),
       uncover: () => room.workbench.uncover(),
       next: (run) => void requestAnimationFrame(run),
-      show,
-      mentioned: (text, go) => notify({ kind: "mentioned", text, go, goName: words.value.show }),
+      show: (sentence, until) => show(sentence, undefined, until),
+      mentioned: (text, go, seen) => notify({ kind: "mentioned", text, go, goName: words.value.show, seen }),
     });
     const look = (): void => model.look();
     document.addEventListener("visibilitychange", look);

@@ -1,25 +1,28 @@
 // What may be meant by the first letters of a word, beside what a language's own package offers. It is loaded with the first of them.
 import type { CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { EditorState } from "@codemirror/state";
-import { languageOf } from "../../editor/fileNames.ts";
+import { suggestersCame } from "../../editor/lateWords.ts";
 import type { PageFeature } from "../../ui/feature.ts";
+import type { Suggestions } from "./suggestions.ts";
 
 export const completion: PageFeature = {
   name: "completion",
   open(room) {
-    const languageOfFile = (file: number) => {
-      const { files = [], programmingLanguage = "Plain Text" } = room.room.peek() ?? {};
-      return languageOf(files.find((one) => one.file === file)?.name ?? "", programmingLanguage);
+    let suggestions: Suggestions | undefined;
+    /** Without a connection nothing more is offered. */
+    const load = async (): Promise<void> => {
+      const loaded = await import("./suggestions.ts").catch(() => undefined);
+      if (loaded) suggestions ??= new loaded.Suggestions(room);
     };
-    const others = (file: number) =>
-      room.tabs.all.peek().flatMap((one) => (one === file ? [] : (room.text(one) ?? [])));
     const complete =
       (file: number) =>
-      async (context: CompletionContext): Promise<CompletionResult | null> => {
-        const loaded = await import("./completed.ts").catch(() => undefined);
-        // without a connection nothing more is offered
-        if (loaded === undefined) return null;
-        return loaded.completed(context, languageOfFile(file), others(file));
+      (context: CompletionContext): CompletionResult | null | Promise<CompletionResult | null> => {
+        const answer = (): CompletionResult | null => suggestions?.at(file, context) ?? null;
+        if (suggestions) return answer();
+        if (context.explicit) return load().then(answer);
+        // CodeMirror does not ask for the letters that are typed while it waits for an answer
+        void load().then(() => suggestions && context.view?.dispatch({ effects: suggestersCame.of(null) }));
+        return null;
       };
     return {
       editor(file) {
@@ -27,6 +30,7 @@ export const completion: PageFeature = {
         const data = [{ autocomplete: complete(file) }];
         return EditorState.languageData.of(() => data);
       },
+      closed: () => suggestions?.end(),
     };
   },
 };

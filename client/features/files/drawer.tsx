@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { RoomFile } from "#protocol/events.ts";
 import { Dialog } from "../../ui/dialog.tsx";
-import { useFocusOfPlace } from "../../ui/placeView.tsx";
+import { useFocusOfPlace } from "../../ui/focusOfPlace.tsx";
 import { Ago } from "../../ui/timeWords.tsx";
 import "./drawer.css";
 import { FILES, type FilesModel } from "./filesModel.ts";

@@ -4,9 +4,8 @@ import { signal } from "@preact/signals";
 import { ERRORS } from "#protocol/errors.ts";
 import { type Participant, purged, type RoomDetails, type RoomFile } from "#protocol/events.ts";
 import { DEFAULT_LIMITS } from "#protocol/limits.ts";
-import type { ConnectedClient } from "#protocol/serverMessages.ts";
+import type { ConnectedClient, You } from "#protocol/serverMessages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
-import type { Myself } from "../../sync/roomSession.ts";
 import { FilesModel, type FilesPage, type FilesRoom } from "./filesModel.ts";
 import { problemWith } from "./nameProblems.ts";
 
@@ -38,7 +37,7 @@ let edited: number[];
 let shown: number[];
 let room: FilesRoom & {
   readonly room: { value: RoomDetails | undefined };
-  readonly people: { readonly you: { value: Myself | undefined } };
+  readonly people: { readonly you: { value: You | undefined } };
 };
 let model: FilesModel;
 const status = signal<SyncStatus>({ state: "saved" });
@@ -67,7 +66,7 @@ beforeEach(() => {
   room = {
     room: signal<RoomDetails | undefined>(undefined),
     limits: () => DEFAULT_LIMITS,
-    people: { you: signal<Myself | undefined>({ client: 1, participant: 1, role: "editor" }), clients, inFile },
+    people: { you: signal<You | undefined>({ client: 1, participant: 1, role: "editor" }), clients, inFile },
     status,
     tabs: {
       shown: signal(1),

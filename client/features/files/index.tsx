@@ -1,5 +1,6 @@
 // The page's half of the files: their button, the tabs above the code, and the drawer, which is loaded when it is opened first.
 import type { Command, PageFeature, PageRoom } from "../../ui/feature.ts";
+import { TypedAhead } from "../../ui/focusOfPlace.tsx";
 import { focusSince } from "../../ui/focusSince.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
@@ -27,7 +28,7 @@ function LazyDrawer({ model, workbench }: OfFiles & Pick<PageRoom, "workbench">)
     close: () => workbench.fold(FILES),
     notLoaded: () => words.value.filesNotLoaded,
   });
-  return Drawer ? <Drawer model={model} /> : null;
+  return Drawer ? <Drawer model={model} /> : <TypedAhead isWanted={model.naming.value !== undefined} />;
 }
 
 function ofShown(model: FilesModel): readonly Command[] {

@@ -27,7 +27,7 @@ test("[V412] what was written between two moments is taken back in all files, ea
   await expect(dialog.getByText("Goes: 5 characters")).toBeVisible();
   await dialog.getByLabel("Where").selectOption({ label: "In all files" });
   await expect(dialog.getByText("Goes: 8 characters")).toBeVisible();
-  await expect(dialog.getByText("Cannot be taken back, as others have built upon it: 0 characters")).toBeVisible();
+  await expect(dialog.getByText("Cannot be taken back, as others have put it elsewhere: 0 characters")).toBeVisible();
   await expect(dialog.locator(".undo-preview .cm-deletedChunk")).toContainText("two");
   await dialog.getByRole("radio", { name: /second\.js/ }).check();
   await expect(dialog.locator(".undo-preview .cm-deletedChunk")).toContainText("three");

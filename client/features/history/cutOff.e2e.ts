@@ -3,15 +3,17 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../../e2e/test.ts";
 import { command, makeFile, nameNow, row } from "./test/reviewing.ts";
 
-/** Keeps what has this in it from the server while it is wanted; `breakOff` ends the connection. */
-async function keepBack(page: Page, part: string) {
+/** Keeps what has this in it from the server while it is wanted, and answers in its place what is given; `breakOff` ends the connection. */
+async function keepBack(page: Page, part: string, answer?: string) {
   const cut = { isWanted: false, kept: 0, breakOff: (): void => {} };
   await page.routeWebSocket(/./, (socket) => {
     const toServer = socket.connectToServer();
     cut.breakOff = () => void Promise.all([socket.close(), toServer.close()]);
     socket.onMessage((message) => {
-      if (cut.isWanted && String(message).includes(part)) cut.kept++;
-      else toServer.send(message);
+      if (cut.isWanted && String(message).includes(part)) {
+        cut.kept++;
+        if (answer !== undefined) socket.send(answer);
+      } else toServer.send(message);
     });
   });
   return cut;
@@ -157,4 +159,23 @@ test("[V418] the whole room, of which a page that is closed has brought back a h
   await bo.sees("one\n");
   await command(ada, "take back that the room");
   await bo.sees("one\nmore");
+});
+
+test("[V418] that the history holds no more is said to whoever brings a text back", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  const full = { type: "error", code: "history.full", like: "outdated", message: "It is full.", fatal: false };
+  const cut = await keepBack(page, '"type":"restored"', JSON.stringify(full));
+  await ada.create("Ada");
+  await ada.type("one");
+  await nameNow(ada, "Point");
+  await ada.type("two");
+  await ada.isSaved();
+  cut.isWanted = true;
+  await row(ada, "Point").getByRole("button", { name: "What to do with Point" }).click();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Bring back what/ });
+  await dialog.getByRole("button", { name: "Bring it back" }).click();
+  await expect(page.getByText("It is full.")).toBeVisible();
+  await ada.sees("one");
 });

@@ -160,6 +160,49 @@ test("[V313] a link to a moment of a room in which nothing was written says so, 
   await expect(bar(ada)).toHaveCount(0);
 });
 
+test("[V310] in the past nothing is written, which is said, and Run goes back to now", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await ada.paste('console.log("now");');
+  await ada.isSaved();
+  await expect(page.locator(".status-bar")).toContainText("Ln 1");
+  await open(ada);
+  await timeLine(ada).focus();
+  await page.keyboard.press("Home");
+  await expect(past(ada)).toHaveText("");
+  // where the caret is in what is not seen is no place in what is
+  await expect(page.locator(".status-bar")).not.toContainText("Ln 1");
+  await past(ada).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator(".notice")).toHaveCount(0);
+  await press(page, "x", 2);
+  await expect(page.locator(".notice")).toHaveText(/^This is the past, where nothing is written\./);
+  await page.keyboard.press("Control+Enter");
+  await expect(past(ada)).toHaveCount(0);
+  await expect(page.getByText("what is there now runs")).toBeVisible();
+  // sooner than it goes by itself
+  await expect(page.locator(".notice").filter({ hasText: "This is the past" })).toHaveCount(0, { timeout: 2_000 });
+  await expect(page.locator(".run-line")).toHaveText("now");
+  await expect(page.locator(".status-bar")).toContainText("Ln 1");
+});
+
+test("[V310] [U130] what is told of Play goes with what it does", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await typeSlowly(ada, "one two");
+  await open(ada);
+  const tip = page.locator(".tooltip");
+  await button(ada, "Play the history").hover();
+  await expect(tip).toHaveText("Play the history");
+  // by no pointer, which would take it away
+  await button(ada, "Play the history").evaluate((play: HTMLElement) => play.click());
+  await expect(tip).toHaveText("Pause the history");
+  await expect(button(ada, "Play the history")).toBeVisible({ timeout: 20_000 });
+  await expect(tip).toHaveText("Play the history");
+});
+
 test("[V318] a file that is deleted for good takes nothing from the past of the others", async ({ visit }) => {
   const ada = await visit();
   const { page } = ada;

@@ -56,6 +56,13 @@ export const RestoredIcon = () => (
   </Icon>
 );
 
+/** A rubber: what somebody wrote is taken out, which is no undo of what was pressed last. */
+export const TakeOutIcon = () => (
+  <Icon>
+    <path d="m13.500 4.500 6 6-8.500 8.500H8l-3.500-3.500zM9 9l6 6M11 19h8.500" />
+  </Icon>
+);
+
 export const CompareIcon = () => (
   <Icon>
     <path d="M4.500 5.500h6v13h-6zM13.500 5.500h6v13h-6zM7 9.500h1M7 12.500h1M16 9.500h1M16 14.500h1" />

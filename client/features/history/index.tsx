@@ -4,7 +4,7 @@ import { computed, effect, signal, untracked } from "@preact/signals";
 import type { ServerHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
 import { isViewingAddress } from "#protocol/roomId.ts";
 import { EditorsByFile } from "../../editor/editorsByFile.ts";
-import { momentIn } from "./momentLink.ts";
+import { linkedIn } from "./momentLink.ts";
 import type { PageFeature, PageRoom } from "../../ui/feature.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { show } from "../../ui/notices.tsx";
@@ -35,6 +35,10 @@ export const history: PageFeature = {
     const setting = signal<Setting | undefined>(undefined);
     const past = signal<Past | undefined>(undefined);
     const isThere = computed(() => setting.value !== undefined && seesHistory(room, setting.value));
+    const toNow = computed(() => {
+      const one = past.value;
+      return one?.isSeen === true ? (): void => one.backToNow() : undefined;
+    });
     const editors = new EditorsByFile((file, transactions) => past.peek()?.changed(file, transactions));
     let loading: Promise<Past> | undefined;
     /** What reads no log. */
@@ -70,15 +74,15 @@ export const history: PageFeature = {
     const review = reviewing({ room, setting, isThere, past, load, loadUnread });
 
     /** A link may lead to a moment; it is looked at once it is known who may. */
-    const linked = signal(momentIn(location.hash));
+    const linked = signal(linkedIn(location.hash));
     const heardLink = (): void => {
-      linked.value = momentIn(location.hash) ?? linked.peek();
+      linked.value = linkedIn(location.hash) ?? linked.peek();
     };
     addEventListener("hashchange", heardLink);
     const ends = [
       effect(() => {
-        const moment = linked.value;
-        if (moment === undefined || setting.value === undefined || room.people.you.value === undefined) return;
+        const place = linked.value;
+        if (place === undefined || setting.value === undefined || room.people.you.value === undefined) return;
         const isSeen = isThere.value;
         untracked(() => {
           linked.value = undefined;
@@ -86,7 +90,7 @@ export const history: PageFeature = {
           if (!isSeen) return show(words.peek().mayNotSee);
           room.workbench.show(HISTORY);
           void load().then(
-            (one) => one.goTo(moment),
+            (one) => one.follow(place),
             () => show(words.peek().notLoaded),
           );
         });
@@ -128,6 +132,7 @@ export const history: PageFeature = {
         statusBar: () => past.value && <past.value.Status />,
       },
       Person: review.Person,
+      toNow,
       editor: (file) => [editors.extension(file), review.editor()],
       commands: () => [...review.commands(), ...(past.value?.commands() ?? [])],
       message(data) {
@@ -137,7 +142,7 @@ export const history: PageFeature = {
         if (message.type === "announced") review.announced(message);
         past.peek()?.message(message);
       },
-      refused: (code) => past.peek()?.review.telling.refused(code) === true,
+      refused: (code, _, own) => past.peek()?.review.telling.refused(code, own) === true,
       closed() {
         removeEventListener("hashchange", heardLink);
         for (const end of ends) end();

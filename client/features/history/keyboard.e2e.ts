@@ -112,13 +112,13 @@ test("[V411] what was missed is shown and played by commands", { tag: "@long" },
   await ada.returnTo(link);
   const told = page.getByRole("region", { name: "What changed while you were away" });
   await expect(told).toBeVisible();
-  await command(ada, "catch me up what changed");
+  await command(ada, "show what changed while");
   await expect(compared(ada).locator(".lines-added")).toHaveText("+1");
   await page.keyboard.press("Escape");
   await expect(ada.editor).toBeFocused();
   // it was answered
   await expect(told).toHaveCount(0);
-  await command(ada, "catch me up play");
+  await command(ada, "play what changed while");
   await expect(past(ada)).toHaveText("one two", { timeout: 15_000 });
 });
 

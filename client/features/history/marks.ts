@@ -1,8 +1,8 @@
 // What stands above the lanes of the time line: large pastes, long pauses, who joined, moments with a name, and what other features tell. Knows no canvas.
 import type { Participant } from "#protocol/events.ts";
+import { namedIn } from "#weave/named.ts";
 import type { HistoryFile, Mark, ShownEntry } from "../../../server/features/history/messages.ts";
 import { type Axis, LONG_PAUSE_MS, type Track } from "./track.ts";
-import { namedMoments } from "./versions/namedMoments.ts";
 
 /** Something at a moment; `time` in ms since 1970. */
 export type TimeMark =
@@ -55,7 +55,7 @@ const pauses = (track: Track): TimeMark[] =>
   });
 
 function said(entries: readonly (ShownEntry | null)[]): TimeMark[] {
-  const named = namedMoments(entries).map(({ at, participant, name }): TimeMark => ({
+  const named = namedIn(entries).all.map(({ at, participant, name }): TimeMark => ({
     kind: "named",
     time: at,
     participant,

@@ -1,11 +1,15 @@
 // Links to a moment of a room's past. The fragment survives coming in, and no browser sends it to a server. Knows no DOM.
 
-/** The moment that a link's fragment leads to, in ms since 1970. */
-export function momentIn(hash: string): number | undefined {
-  const time = /^#at=(\d{1,15})$/.exec(hash)?.[1];
-  return time === undefined ? undefined : Number(time);
+/** A moment, in ms since 1970; or the one that was named under a number, which it keeps without its name. */
+export type Linked = { readonly time: number } | { readonly number: number };
+
+/** Where a link's fragment leads. */
+export function linkedIn(hash: string): Linked | undefined {
+  const [, what, digits] = /^#(at|version)=(\d{1,15})$/.exec(hash) ?? [];
+  if (what === undefined) return undefined;
+  return what === "at" ? { time: Number(digits) } : { number: Number(digits) };
 }
 
-/** The link to a moment of a room's past, in ms since 1970. */
-export const momentLink = (roomId: string, base: string, time: number): string =>
-  new URL(`${roomId}#at=${Math.floor(time)}`, base).href;
+/** The link that leads there. */
+export const momentLink = (roomId: string, base: string, linked: Linked): string =>
+  new URL(`${roomId}#${"time" in linked ? `at=${Math.floor(linked.time)}` : `version=${linked.number}`}`, base).href;

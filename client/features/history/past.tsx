@@ -17,8 +17,8 @@ import { PastBar, PastStatus } from "./bar.tsx";
 import "./history.css";
 import type { Made } from "./headEdit.ts";
 import { marksOf, type TimeMark } from "./marks.ts";
+import { type Linked, momentLink } from "./momentLink.ts";
 import { momentWords } from "./momentWords.ts";
-import { momentLink } from "./momentLink.ts";
 import { HistoryPanel } from "./panel.tsx";
 import { PastView } from "./pastView.tsx";
 import { Playback } from "./playback.ts";
@@ -74,6 +74,8 @@ export class Past {
     number,
     { readonly made: Made; readonly depth: number | undefined; readonly over: AbortController }
   >();
+  /** ends that it is said that nothing can be written in the past */
+  #cannotWrite: AbortController | undefined;
   readonly #listening = new AbortController();
   readonly #end: () => void;
 
@@ -127,7 +129,9 @@ export class Past {
     this.review = new Review(this, newClientId, serverNow);
     const ends = [
       effect(() => {
-        if (isPast.value) untracked(() => this.#announce());
+        if (isPast.value) return untracked(() => this.#announce());
+        this.#cannotWrite?.abort();
+        this.#cannotWrite = undefined;
       }),
       // what could not be reached is asked again, and what was said into a connection that broke is said again
       effect(() => {
@@ -224,6 +228,18 @@ export class Past {
     });
   }
 
+  /** Looks at what a link leads to, as soon as that is known. */
+  follow(linked: Linked): void {
+    if ("time" in linked) return this.goTo(linked.time);
+    const { number } = linked;
+    const stop = effect(() => {
+      if (!this.history.isHere) return;
+      queueMicrotask(() => stop());
+      const at = this.review.named.peek().momentOf(number);
+      untracked(() => (at === undefined ? show(words.peek().noVersion(number)) : this.goTo(at)));
+    });
+  }
+
   /** As soon as something is read. */
   play(): void {
     const { player } = this.playback;
@@ -259,6 +275,14 @@ export class Past {
     });
   }
 
+  /** To whoever types into what nobody writes on, once each time that they are there. */
+  sayItIsPast(): void {
+    if (this.#cannotWrite) return;
+    this.#cannotWrite = new AbortController();
+    const backToNow = { name: words.peek().backToNow, run: () => this.backToNow() };
+    show(words.peek().cannotWrite, backToNow, this.#cannotWrite.signal);
+  }
+
   /** Puts the focus into the code, or the past over it, once what lies over that has gone; on a phone that would bring up its keyboard. */
   focusCode(): void {
     if (this.room.workbench.isPhone.peek()) return;
@@ -277,12 +301,11 @@ export class Past {
   async copyLink(): Promise<void> {
     const time = this.playback.player.moment.peek()?.time;
     if (time === undefined) return;
-    await this.copyLinkTo(time);
+    await this.copyLinkTo({ time });
   }
 
-  /** Copies the link to a moment, in ms since 1970. */
-  async copyLinkTo(time: number): Promise<void> {
-    const link = momentLink(this.room.roomId, homeUrl(), time);
+  async copyLinkTo(linked: Linked): Promise<void> {
+    const link = momentLink(this.room.roomId, homeUrl(), linked);
     show((await copy(link)) ? words.peek().linkCopied : words.peek().linkNotCopied(link));
   }
 

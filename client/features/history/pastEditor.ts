@@ -4,6 +4,7 @@ import { EditorView } from "@codemirror/view";
 import { hangingIndent } from "../../editor/hangingIndent.ts";
 import { showRemoteCursors } from "../../editor/remoteCursorLayers.ts";
 import { cursorGone, cursorMoved, type RemoteCursor, remoteCursors } from "../../editor/remoteCursors.ts";
+import { pressed } from "../../pressed.ts";
 import type { Language } from "#protocol/languages.ts";
 import type { ChangeJSON } from "#protocol/changes.ts";
 import type { Shown } from "./playback.ts";
@@ -15,6 +16,10 @@ const CARET_MARGIN_PX = 60;
 const FAR_UNITS = 1_000;
 /** … so that it has its colours once nobody has gone on for so long. */
 const REST_MS = 150;
+
+/** Space scrolls what is read. */
+const wouldWrite = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  !ctrlKey && !metaKey && !altKey && (/^[^ ]$/u.test(key) || ["Enter", "Backspace", "Delete"].includes(key));
 
 /** What is to be seen. */
 export interface Wanted extends Shown {
@@ -34,6 +39,8 @@ interface PastEditorOptions {
   readonly top: number | undefined;
   /** Runs once after `ms`; the returned function cancels. */
   readonly after: (ms: number, run: () => void) => () => void;
+  /** Somebody types into it, or deletes of it, and nothing comes of that. */
+  readonly typed: () => void;
   /** A text could not be had. */
   readonly failed: (problem: unknown) => void;
 }
@@ -144,6 +151,7 @@ export class PastEditor {
       extensions: [
         this.#looks.of(coloured),
         EditorView.contentAttributes.of(() => ({ "aria-label": label(), "aria-readonly": "true", tabindex: "0" })),
+        EditorView.domEventHandlers({ keydown: pressed((event) => void (wouldWrite(event) && this.#options.typed())) }),
         hangingIndent,
         showRemoteCursors,
       ],

@@ -23,6 +23,7 @@ export function PastView({ past }: OfPast) {
       looks: (language) => past.room.view.reading(language),
       label: () => labelOf(past),
       after: (ms, run) => browserClock.after(ms, run),
+      typed: () => past.sayItIsPast(),
       failed: (problem) => show(messageOf(problem)),
       top: live && firstLine(live),
     });

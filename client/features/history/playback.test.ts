@@ -124,7 +124,7 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
   playback.isWanted.value = isWanted;
   await playback.refresh();
   await settle();
-  return { thread, playback, history, tabs, shown, failed, settle, turn };
+  return { thread, playback, history, tabs, shown, failed, details, settle, turn };
 }
 
 const TWO: Logs = {
@@ -170,6 +170,19 @@ describe("the past of a room", () => {
     const viewer = await started(structuredClone(TWO), { deleted: [2], role: "viewer" });
     expect(viewer.playback.player.track.peek().length).toBe(2);
     viewer.playback.close();
+  });
+
+  it("[V318] does not go to a file that was deleted for good while it is on the time line still", async () => {
+    const { playback, shown, details } = await started(TWO);
+    playback.player.seekCount(1);
+    details.value = {
+      ...details.value,
+      files: details.value.files.map((one) => (one.file === 2 ? { ...one, purged: true } : one)),
+    };
+    playback.player.seekCount(4);
+    expect(shown.value).toBe(1);
+    playback.player.seekCount(3);
+    expect(shown.value).toBe(1);
   });
 
   it("[V320] goes back to the file where the person was, and takes the tabs along that it has opened", async () => {

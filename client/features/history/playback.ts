@@ -179,7 +179,15 @@ export class Playback {
     });
     this.#count = count;
     if (count === undefined || count === 0 || this.scope.peek() === "file") return;
-    untracked(() => this.#detour.show(this.player.track.peek().file(count - 1)));
+    untracked(() => {
+      const file = this.player.track.peek().file(count - 1);
+      if (!this.#isPurged(file)) this.#detour.show(file);
+    });
+  }
+
+  /** The room knows it before the time line does. */
+  #isPurged(number: number): boolean {
+    return this.room.room.peek()?.files.some(({ file, purged }) => file === number && purged === true) === true;
   }
 }
 

@@ -24,7 +24,7 @@ export interface Takeback {
   readonly change: ChangeJSON;
   readonly goes: readonly Stretch[];
   readonly comesBack: readonly Stretch[];
-  /** cannot be taken back, as others have built upon it */
+  /** cannot be taken back, as others have put it elsewhere */
   readonly stays: readonly Stretch[];
 }
 

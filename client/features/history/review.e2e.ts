@@ -50,6 +50,38 @@ test("[V401] [V402] [V404] [V405] a moment is named, compared with now and broug
   await bo.sees("et one = 1;\nlet two = 2;\nlet three = 3;\nlet four = 4;");
 });
 
+test("[V401] [V313] a name keeps its number when another is taken away, whose link still leads to its moment", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  const ask = (name: string) =>
+    row(ada, name)
+      .getByRole("button", { name: `What to do with ${name}` })
+      .click();
+  await ada.create("Ada");
+  await ada.type("one");
+  await nameNow(ada, "First");
+  await ada.type("two");
+  await nameNow(ada, "Second");
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = async (text) => void (document.body.dataset["copied"] = text);
+  });
+  await ask("First");
+  await page.getByRole("button", { name: "Copy the link to it" }).click();
+  await expect(page.locator("body")).toHaveAttribute("data-copied", /#version=1$/);
+  const link = (await page.locator("body").getAttribute("data-copied"))!;
+  await ask("First");
+  await page.getByRole("button", { name: "Remove the name" }).click();
+  await expect(row(ada, "First")).toHaveCount(0);
+  await expect(row(ada, "Second")).toContainText("No. 2");
+  await ada.goHome();
+  await page.goto(link);
+  await expect(page.locator(".past-view .cm-content")).toHaveText("one");
+  await page.goto(link.replace("=1", "=3"));
+  await expect(page.getByText("No moment of this room was named under No. 3.")).toBeVisible();
+});
+
 test("[V405] what is asked to come back is of the moment that was looked at, though it was playing; a deleted file comes back with it", async ({
   visit,
 }) => {

@@ -3,6 +3,7 @@ import { batch, computed, effect, type ReadonlySignal, signal, untracked } from 
 import type { Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { ClientHistoryMessage, Mark, NamedMoment } from "../../../server/features/history/messages.ts";
+import { namedIn, type NamedMoments } from "#weave/named.ts";
 import { versionAt } from "#weave/timeLine.ts";
 import { languageOf } from "../../editor/fileNames.ts";
 import { Blame } from "./blame/blame.ts";
@@ -16,7 +17,6 @@ import type { LineCounts } from "./compare/exactDifferences.ts";
 import { lastRoomAct } from "./restore/roomActs.ts";
 import { Telling } from "./restore/telling.ts";
 import { sentenceOf } from "./sentences.ts";
-import { namedMoments } from "./versions/namedMoments.ts";
 import { type Version, versionsIn } from "./versions/versionsIn.ts";
 import { words } from "./versions/words.ts";
 import type { Command } from "../../ui/feature.ts";
@@ -85,13 +85,12 @@ export class Review {
 
   // ---- versions
 
-  readonly moments: ReadonlySignal<readonly NamedMoment[]> = computed(() =>
-    namedMoments(this.past.history.entries.value),
-  );
+  /** what people have named */
+  readonly named: ReadonlySignal<NamedMoments> = computed(() => namedIn(this.past.history.entries.value));
 
   /** the oldest first; while the logs are read what it was before */
   readonly versions: ReadonlySignal<readonly Version[]> = computed(() => {
-    const moments = this.moments.value;
+    const moments = this.named.value.all;
     const marks = this.past.history.marks.value.filter((mark) => this.isVersion(mark));
     if (this.past.history.progress.value !== undefined) return this.#versions;
     const track = new Track(this.files.value);
@@ -113,7 +112,7 @@ export class Review {
 
   /** What somebody calls a moment, in ms since 1970; undefined: nobody has named it. */
   nameAt(at: number): string | undefined {
-    return this.moments.value.findLast((one) => one.at === at)?.name;
+    return this.named.value.all.findLast((one) => one.at === at)?.name;
   }
 
   isVersion({ kind }: Mark): boolean {

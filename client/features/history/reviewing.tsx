@@ -1,6 +1,6 @@
 // The first-load half of what is done with the past: its tab, its commands, who may see it, what others have brought back. What they lead to is loaded when it is
 // wanted first. Knows no moment.
-import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Extension } from "@codemirror/state";
 import type { Participant } from "#protocol/events.ts";
 import type { ClientHistoryMessage, ServerHistoryMessage, Setting } from "../../../server/features/history/messages.ts";
@@ -37,6 +37,16 @@ const VersionsIcon = () => (
   </Icon>
 );
 
+/** An absence, of which the others may have made use. */
+interface Away {
+  /** when this person was here last, in ms since 1970 */
+  readonly since: number;
+  /** what changed is offered, not only there to be asked for */
+  readonly isLong: boolean;
+  /** they have looked at what changed, or do not want to */
+  readonly isSeen: boolean;
+}
+
 interface ReviewingOptions {
   readonly room: PageRoom;
   readonly setting: ReadonlySignal<Setting | undefined>;
@@ -51,23 +61,21 @@ interface ReviewingOptions {
 export function reviewing({ room, setting, isThere, past, load, loadUnread }: ReviewingOptions) {
   /** the moment that a new room is asked for to be made of */
   const forkAt = signal<{ readonly time: number | undefined } | undefined>(undefined);
-  /** when they were here last, where that is long ago */
-  const awaySince = signal<number | undefined>(undefined);
-  /** they have answered what they are told of it */
-  const isCaughtUp = signal(false);
+  /** what they may not have seen */
+  const away = signal<Away | undefined>(undefined);
+  const isOffered = computed(() => away.value?.isLong === true && !away.value.isSeen);
+  const caughtUp = (): void => void (away.value &&= { ...away.value, isSeen: true });
   const role = computed(() => room.people.you.value?.role);
   const sorry = (): void => show(words.peek().notLoaded);
   const withPast = (run: (one: Past) => unknown) => (): void => void load().then(run, sorry);
   const withBlame = (run: (blame: Past["review"]["blame"]) => unknown) => (): void =>
     void loadUnread().then(({ review }) => run(review.blame), sorry);
-  const stopNoting = noteHere(room, (since) =>
-    batch(() => {
-      awaySince.value = since;
-      isCaughtUp.value = false;
-    }),
-  );
+  const stopNoting = noteHere(room, (since, isLong) => {
+    // who looks aside for a moment has not seen yet what came before
+    if (isLong || away.peek()?.isSeen !== false) away.value = { since, isLong, isSeen: false };
+  });
   const end = effect(() => {
-    if (!isThere.value || awaySince.value === undefined) return;
+    if (!isThere.value || !isOffered.value) return;
     untracked(
       () =>
         void load().then(
@@ -156,13 +164,12 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
 
   function Above() {
     const Bar = useLoaded(
-      () => awaySince.value !== undefined && !isCaughtUp.value,
+      () => isOffered.value,
       async () => (await import("./catchUp/catchUpBar.tsx")).CatchUpBar,
       () => {},
     );
-    const since = awaySince.value;
-    return Bar && past.value && isThere.value && since !== undefined && !isCaughtUp.value ? (
-      <Bar review={past.value.review} since={since} onDone={() => (isCaughtUp.value = true)} />
+    return Bar && past.value && isThere.value && isOffered.value && away.value ? (
+      <Bar review={past.value.review} since={away.value.since} onDone={caughtUp} />
     ) : null;
   }
 
@@ -197,20 +204,20 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
   };
 
   const catchingUp = (since: number): readonly Command[] => {
-    const caughtUp = (run: (one: Past) => void) => () => {
-      isCaughtUp.value = true;
+    const seen = (run: (one: Past) => void) => () => {
+      caughtUp();
       withPast(run)();
     };
     return [
       {
         id: "history.catchUp",
         name: words.value.catchUp,
-        run: caughtUp((one) => one.review.compare(since, undefined)),
+        run: seen((one) => one.review.compare(since, undefined)),
       },
       {
         id: "history.catchUpPlayed",
         name: words.value.catchUpPlayed,
-        run: caughtUp((one) => one.review.playSince(since)),
+        run: seen((one) => one.review.playSince(since)),
       },
     ];
   };
@@ -234,7 +241,7 @@ export function reviewing({ room, setting, isThere, past, load, loadUnread }: Re
               ...(past.value?.playback.player.isPlaying.value
                 ? []
                 : [{ id: "history.play", name: words.value.play, run: withPast((one) => one.play()) }]),
-              ...(awaySince.value === undefined ? [] : catchingUp(awaySince.value)),
+              ...(away.value ? catchingUp(away.value.since) : []),
             ]
           : []),
         ...(isThere.value && mayWrite

@@ -3,7 +3,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { personColour } from "../../personColour.ts";
 import { pressed } from "../../pressed.ts";
-import { useFocusOfPlace } from "../../ui/placeView.tsx";
+import { useFocusOfPlace } from "../../ui/focusOfPlace.tsx";
 import { tip } from "../../ui/tip.ts";
 import { clockTime, tickTime } from "./clock.ts";
 import { lanesOf } from "./lanes.ts";

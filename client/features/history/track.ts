@@ -62,6 +62,11 @@ export class Track {
     }
   }
 
+  /** Of each file ms since 1970, ascending, at which the server noted its edits. */
+  get noted(): readonly Float64Array[] {
+    return this.files.map(({ edits, length }) => edits.timeLine.times.values.subarray(0, length));
+  }
+
   /** The place among `files` of the file that an edit is in. */
   place(edit: number): number {
     return this.#fileOf?.[edit] ?? 0;

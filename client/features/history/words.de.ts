@@ -15,10 +15,10 @@ const german: Translation<HistoryWords> = {
     blame: "Zeigen oder verbergen, wer welche Zeile geschrieben hat",
     whose: "Wer hat diese Zeile geschrieben?",
     play: "Den Verlauf abspielen (Wiedergabe)",
-    catchUp: "Was habe ich verpasst? Zeigen, was sich geändert hat",
-    catchUpPlayed: "Was habe ich verpasst? In zehn Sekunden abspielen",
+    catchUp: "Zeigen, was sich geändert hat, während ich weg war",
+    catchUpPlayed: "In zehn Sekunden abspielen, was sich geändert hat, während ich weg war",
     takeBack: "Änderungen zurücknehmen …",
-    nameNow: "Benennen, was jetzt da ist",
+    nameNow: "Eine Version speichern",
     fork: "Aus diesem Raum einen neuen machen …",
     forkNotLoaded:
       "Ohne Verbindung entsteht kein neuer Raum. Was du hier schreibst, bleibt erhalten; versuche es noch einmal, wenn die Verbindung wieder da ist.",

@@ -22,6 +22,7 @@ const english = {
   youLookAt: (time: string) => `You look at ${time}.`,
   goesOn: "The room goes on.",
   backToNow: "Back to now",
+  cannotWrite: "This is the past, where nothing is written. Esc goes back to now.",
   notNow: (time: string) => `${time}, not now`,
   /** when it was, in a sentence; `day`: where that is not today */
   at: (clock: string, day: string | undefined) => (day === undefined ? `at ${clock}` : `on ${day} at ${clock}`),
@@ -30,6 +31,7 @@ const english = {
   textAt: (path: string, when: string) => `${path} ${when}`,
   shut: "You may not see the history of this room any more. This is now.",
   noMoment: "Nothing was written in this room yet: there is no moment to go to.",
+  noVersion: (number: number) => `No moment of this room was named under No. ${number}.`,
   undo: "Undo",
   past: "The past",
   pastText: "Text of the past",

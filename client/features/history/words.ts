@@ -10,10 +10,10 @@ const english = {
   blame: "Show or hide who wrote which line",
   whose: "Who wrote this line?",
   play: "Play back the history",
-  catchUp: "Catch me up: what changed while I was away",
-  catchUpPlayed: "Catch me up: play it in ten seconds",
+  catchUp: "Show what changed while I was away",
+  catchUpPlayed: "Play what changed while I was away, in ten seconds",
   takeBack: "Take edits back…",
-  nameNow: "Name what is there now",
+  nameNow: "Save a version",
   fork: "Make a new room of this one…",
   forkNotLoaded:
     "Without a connection no new room can be made. What you type here is kept; try again when the connection is back.",

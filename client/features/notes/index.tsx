@@ -1,6 +1,7 @@
 // The page's half of the notes: their tab beside the code, for owners alone, which is loaded when it is opened first.
 import { computed } from "@preact/signals";
 import type { PageFeature, PageRoom } from "../../ui/feature.ts";
+import { TypedAhead } from "../../ui/focusOfPlace.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { useOpened } from "../../ui/useOpened.ts";
 import { words } from "./words.ts";
@@ -21,7 +22,7 @@ function LazyPanel({ room }: { readonly room: PageRoom }) {
     close: () => room.workbench.fold(NOTES),
     notLoaded: () => words.value.notLoaded,
   });
-  return Panel ? <Panel room={room} /> : null;
+  return Panel ? <Panel room={room} /> : <TypedAhead />;
 }
 
 export const notes: PageFeature = {

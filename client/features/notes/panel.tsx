@@ -1,8 +1,8 @@
 // The notes beside the code; on a narrow screen over it. Loaded apart from the room. Knows no connection.
 import { effect } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { PageRoom } from "../../ui/feature.ts";
-import { useFocusOfPlace } from "../../ui/placeView.tsx";
+import { TypedAhead, useFocusOfPlace } from "../../ui/focusOfPlace.tsx";
 import { words } from "./words.ts";
 import "./notes.css";
 
@@ -20,15 +20,13 @@ export function NotesPanel({ room }: { readonly room: PageRoom }) {
 
 function Editor({ room }: { readonly room: PageRoom }) {
   const ref = useRef<HTMLDivElement>(null);
-  const wantsFocus = useRef(false);
   const editor = useMemo(() => room.beside.open(NOTES, { label: words.value.editor, language: "Markdown" }), [room]);
-  useEffect(() => {
+  // before the focus comes
+  useLayoutEffect(() => {
     const stop = effect(() => {
       const there = editor.value;
       if (there === undefined || ref.current === null) return undefined;
       there.putInto(ref.current);
-      if (wantsFocus.current) there.view.focus();
-      wantsFocus.current = false;
       return () => there.takeOff();
     });
     return () => {
@@ -36,13 +34,19 @@ function Editor({ room }: { readonly room: PageRoom }) {
       room.beside.leave();
     };
   }, [editor, room]);
-  // after it is in its place
-  useFocusOfPlace(() => {
+  useFocusOfPlace((typed) => {
+    const view = editor.peek()?.view;
     // on a phone the keyboard would cover what is there
-    if (room.workbench.isPhone.peek()) return;
-    editor.peek()?.view.focus();
-    wantsFocus.current = editor.peek() === undefined;
+    if (view === undefined || room.workbench.isPhone.peek()) return;
+    view.focus();
+    if (typed !== "") view.dispatch(view.state.replaceSelection(typed), { userEvent: "input.type" });
   });
   const hint = { "--hint": JSON.stringify(words.value.empty) };
-  return <div class="editor notes-editor" style={hint} ref={ref} aria-busy={editor.value === undefined} />;
+  const isLoading = editor.value === undefined;
+  return (
+    <>
+      {isLoading && <TypedAhead />}
+      <div class="editor notes-editor" style={hint} ref={ref} aria-busy={isLoading} />
+    </>
+  );
 }

@@ -66,6 +66,15 @@ describe("notifications", () => {
     expect(went).toEqual(["two"]);
   });
 
+  it("[Y2] takes as read what the person sees where it stands", () => {
+    const { model } = setUp();
+    const there = new AbortController();
+    model.add({ kind: "mentioned", text: "one", seen: there.signal });
+    model.add({ kind: "joined", text: "two" });
+    there.abort();
+    expect(model.list.value.map(({ isRead }) => isRead)).toEqual([false, true]);
+  });
+
   it("[Y4] lists what the page shows by itself as read, unless nobody can be looking", () => {
     const { model, page, shown } = setUp();
     model.add({ kind: "lookHere", text: "look", about: "look", isShown: true });

@@ -24,7 +24,7 @@ export interface NotificationsPage {
   /** Somebody can be looking. */
   isVisible(): boolean;
   /** Tells the person in passing. */
-  show(sentence: string, action?: NoticeAction): void;
+  show(sentence: string, action?: NoticeAction, until?: AbortSignal): void;
   permission(): Permission;
   /** Has the browser ask the person; only on a click of theirs. */
   askPermission(): Promise<Permission>;
@@ -58,14 +58,19 @@ export class NotificationsModel {
     const isTold =
       byBrowser && !isVisible && this.#page.showByBrowser(news.text, news.about ?? `news ${id}`, () => this.go(id));
     const go = goOf(news);
-    if (!isTold && !isSeen) this.#page.show(news.text, go && { name: go.name, run: () => this.go(id) });
+    if (!isTold && !isSeen) this.#page.show(news.text, go && { name: go.name, run: () => this.go(id) }, news.seen);
+    news.seen?.addEventListener("abort", () => this.#read(id));
   }
 
   /** Leads to what it is about; it is read. */
   go(id: number): void {
     const item = this.list.peek().find((one) => one.id === id);
-    this.list.value = this.list.peek().map((one) => (one === item ? { ...one, isRead: true } : one));
+    this.#read(id);
     item?.go?.();
+  }
+
+  #read(id: number): void {
+    this.list.value = this.list.peek().map((one) => (one.id === id ? { ...one, isRead: true } : one));
   }
 
   readAll(): void {

@@ -135,7 +135,7 @@ test("[Z5] a command does what is chosen beside the code: the room's language, h
   // of the only file, which has its name from the language
   await command(ada, "Language of the room: Python");
   await expect(page.getByRole("tab", { name: "main.py" })).toBeVisible();
-  await command(ada, "Name what is there now");
+  await command(ada, "Save a version");
   await expect(page.getByRole("dialog").getByRole("textbox", { name: "Name" })).toBeFocused();
   await page.keyboard.press("Escape");
   await command(ada, "Search in all files");

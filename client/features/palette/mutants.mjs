@@ -8,6 +8,13 @@ export default [
     tests: "client/features/palette/list/recent",
   },
   {
+    name: "commands by other words come before those that are called so [Z1]",
+    file: "client/features/palette/list/choices.ts",
+    find: "return [...well, ...byWords,",
+    replace: "return [...byWords, ...well,",
+    tests: "client/features/palette/list/choices",
+  },
+  {
     name: "a key of a feature is the page's [B70]",
     file: "client/features/palette/keys.ts",
     find: 'quickOpen: "Mod-p"',

@@ -85,6 +85,66 @@ test("[Z2] a command that opens something has the focus there", async ({ visit }
   await expect(ada.page.getByLabel("Title of the room")).toBeFocused();
 });
 
+test("[Z2] what is typed before the list is loaded goes into it, Enter too, and nothing of it into the code", async ({
+  visit,
+}) => {
+  const ada = await visit();
+  const { page } = ada;
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/assets\/palette-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await ada.create("Ada");
+  const waiting = page.getByRole("dialog", { name: "Commands" }).getByRole("textbox");
+  const ask = (): Promise<void> =>
+    expect(async () => {
+      await page.keyboard.press("F1");
+      await expect(waiting).toBeFocused({ timeout: 1_000 });
+    }).toPass();
+  await ask();
+  await page.keyboard.type("lost");
+  await page.keyboard.press("Escape");
+  await expect(waiting).toHaveCount(0);
+  await expect(ada.editor).toBeFocused();
+  await ask();
+  await page.keyboard.press("F1");
+  await expect(waiting).toHaveCount(0);
+  await ask();
+  await page.keyboard.type("theme dark");
+  await page.keyboard.press("Enter");
+  release();
+  await expect(page.locator(":root")).toHaveAttribute("data-theme", "dark");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(ada.editor).toBeFocused();
+  await ada.sees("");
+});
+
+test("[Z1] a command is found by what else people call it, behind those that are called so", async ({ visit }) => {
+  const ada = await visit();
+  const { page } = ada;
+  await ada.create("Ada");
+  await open(ada);
+  for (const [typed, name] of [
+    ["blame", "Show or hide who wrote which line"],
+    ["fork", "Make a new room of this one…"],
+    ["vim", "Preferences"],
+    ["wrap", "Preferences"],
+    ["zip", "Download all files"],
+    ["kick", "Show People"],
+    ["lock", "Change the room’s settings"],
+    ["waiting", "Change the room’s settings"],
+    ["leave", "Go to the start page"],
+  ] as const) {
+    await field(ada).fill(typed);
+    await expect(options(ada).filter({ hasText: name }).first(), typed).toBeVisible();
+  }
+  await page.keyboard.press("Escape");
+});
+
 test("[Z2] on a phone it is in the room's menu, and works by hand", async ({ visit }) => {
   const ada = await visit(PHONE);
   const { page } = ada;
@@ -133,6 +193,23 @@ test("[Z3] files are found by their names, the one before comes first; a line by
   await expect(field(ada)).toHaveValue("/");
   await page.keyboard.press("Control+p");
   await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("[Z2] what is chosen in the palette may open it again", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await open(ada);
+  await ada.page.keyboard.type("show all commands");
+  await ada.page.keyboard.press("Enter");
+  await expect(field(ada)).toBeFocused();
+  await expect(field(ada)).toHaveValue("");
+  await ada.page.keyboard.press("Escape");
+  await expect(ada.editor).toBeFocused();
+  await ada.page.keyboard.press("F1");
+  await ada.page.keyboard.type("go to line");
+  await ada.page.keyboard.press("Enter");
+  await expect(field(ada)).toBeFocused();
+  await expect(field(ada)).toHaveValue(":");
 });
 
 test("[Z4] the page of keys is opened by ?, but not where one types", async ({ visit }) => {

@@ -1,12 +1,10 @@
 // Following as one window lives it: what it shows and says, by what the server and the others do.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { signal } from "@preact/signals";
-import type { PresenceState } from "#protocol/serverMessages.ts";
-import type { ConnectedClient } from "#protocol/serverMessages.ts";
+import type { ConnectedClient, PresenceState, You } from "#protocol/serverMessages.ts";
 import type { RoomDetails } from "#protocol/events.ts";
 import { SimClock } from "../../../server/test/fuzz/simNetwork.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
-import type { Myself } from "../../sync/roomSession.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 import { FollowModel } from "./followModel.ts";
 import { words } from "./words.ts";
@@ -65,6 +63,7 @@ function setUp() {
       shown: open,
       isPhone,
       show: unused,
+      offer: unused,
       fold: unused,
       uncover: () => (open.value = new Set()),
     },
@@ -74,6 +73,7 @@ function setUp() {
     markLooks: signal(new Map()),
     eject: signal(undefined),
     explain: signal(undefined),
+    toNow: signal(undefined),
     lastRun: signal(undefined),
     addressed: signal(undefined),
     named: (person) => person,
@@ -84,7 +84,7 @@ function setUp() {
     status,
     key: unused,
     people: {
-      you: signal<Myself | undefined>({ client: 1, participant: 1, role: "editor" }),
+      you: signal<You | undefined>({ client: 1, participant: 1, role: "editor" }),
       clients,
       inFile,
       states,

@@ -31,6 +31,8 @@ async function two(visit: () => Promise<Visitor>, text: string): Promise<[Visito
 /** Bo writes at the very start, and both see it. */
 async function write(bo: Visitor, ada: Visitor, text: string): Promise<void> {
   const before = await ada.text();
+  // what Bo has not seen yet would come before what is written at the same place
+  await bo.sees(before);
   await bo.editor.focus();
   await bo.page.keyboard.press("Control+Home");
   await bo.page.keyboard.insertText(text);
@@ -132,6 +134,29 @@ test("[U97] Vim: undo is mine alone, `.` repeats my text alone, and `:w` says th
   await bo.sees("bo\none\ntwo\nthree");
   await keyboard.type(":w\n");
   await expect(ada.page.locator(".cm-vim-panel")).toContainText("Saved already");
+});
+
+test("[U97] [B91] Vim: one u takes a whole insertion back, with the line that was opened for it", async ({ visit }) => {
+  const [ada, bo] = await two(visit, "one\ntwo");
+  await choose(ada, "Keys", "Vim");
+  await expect(ada.page.locator(".cm-vim-panel")).toContainText("NORMAL");
+  const { keyboard } = ada.page;
+  await keyboard.type("ggoconst z");
+  await expect.poll(() => ada.text()).toBe("one\nconst z\ntwo");
+  await write(bo, ada, "bo\n");
+  await keyboard.type(" = 1;");
+  await keyboard.press("Escape");
+  await ada.sees("bo\none\nconst z = 1;\ntwo");
+  await keyboard.type("ciw2");
+  await keyboard.press("Escape");
+  await ada.sees("bo\none\nconst z = 12\ntwo");
+  await keyboard.press("u");
+  await ada.sees("bo\none\nconst z = 1;\ntwo");
+  await keyboard.press("u");
+  await ada.sees("bo\none\ntwo");
+  await bo.sees("bo\none\ntwo");
+  await keyboard.press("Control+r");
+  await ada.sees("bo\none\nconst z = 1;\ntwo");
 });
 
 test("[U97] Vim: visual mode keeps the lines that are selected when another writes above them", async ({ visit }) => {

@@ -4,13 +4,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { listed } from "../../ui/roomList.ts";
 import { Ask } from "./ask.tsx";
 import { closingWords } from "./closingWords.ts";
-import type { ClosingWay, LinksToo, Question, Revokes } from "../../../server/features/roles/messages.ts";
+import type { ClosingWay, LinksQuestion, LinksToo, Revokes } from "../../../server/features/roles/messages.ts";
 import type { RolesModel } from "./rolesModel.ts";
 import { words } from "./words.owners.ts";
 
 interface AskTakingProps {
   readonly model: RolesModel;
-  readonly question: Question;
+  readonly question: LinksQuestion;
   /** a question */
   readonly title: string;
   /** what the answer is called that leaves the links open, and the one that closes them */

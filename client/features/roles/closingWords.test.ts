@@ -20,7 +20,7 @@ it.each([
   [
     { kind: "plain", gives: "viewer" },
     "The room link",
-    "Nobody else has it. Once turned off, it still lets newcomers view, not edit.",
+    "Nobody else has it. Turned off, it lets newcomers read, but not edit.",
   ],
   [{ kind: "edit" }, "The invitation link", "Nobody else used it."],
   [{ kind: "edit", others: 40, people: [2, 3, 4] }, "The invitation link", "Bo, Cy, Di and 37 more used it too."],

@@ -1,4 +1,5 @@
 // The dialogs of the roles: which one is open. Loaded when the first one is.
+import { AskViewers } from "./askViewers.tsx";
 import { PersonDialog } from "./personDialog.tsx";
 import "./roles.css";
 import type { RolesModel } from "./rolesModel.ts";
@@ -25,6 +26,8 @@ export function Dialogs({ model }: { readonly model: RolesModel }) {
       return <SettingsDialog model={model} onClose={close} />;
     case "waiting":
       return <WaitingDialog model={model} onClose={close} />;
+    case "viewers":
+      return <AskViewers model={model} onClose={close} />;
     case "taken":
       return <TakenDialog model={model} onClose={close} />;
     default:

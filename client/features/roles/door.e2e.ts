@@ -90,6 +90,12 @@ test("[L64] [U62] newcomers wait; owners are told, and let them in or not by the
   await notices(ada).getByRole("button", { name: "Show" }).first().click();
   const waiting = dialog(ada, "Waiting to be let in");
   await ada.page.keyboard.press("Escape");
+  // where one looks for people
+  const people = await ada.openPlace("people");
+  await expect(people).toContainText("Waiting (2)");
+  await people.getByRole("button", { name: "Let in…" }).click();
+  await expect(waiting).toBeVisible();
+  await ada.page.keyboard.press("Escape");
   await button(ada, "2 waiting to be let in").focus();
   await ada.page.keyboard.press("Enter");
   await expect(waiting.getByRole("listitem")).toHaveCount(2);

@@ -57,6 +57,36 @@ function AtTheDoorNow({ model }: OfRoles) {
   );
 }
 
+/** What owners do with all people at once, above the list of them. */
+function AllPeople({ model }: OfRoles) {
+  const count = model.waiting.value.length;
+  const you = model.room.people.you.value?.participant;
+  const others = model.room.room.value?.participants.filter(
+    ({ participant, role, robot, removed }) =>
+      participant !== you && role === "editor" && robot === undefined && removed !== true,
+  );
+  if (!model.isOwner.value) return null;
+  return (
+    <>
+      {count > 0 && (
+        <p class="roles-at-door">
+          <strong>{words.value.waitingCount(count)}</strong>
+          <button type="button" class="button primary small" aria-haspopup="dialog" onClick={opening(model, "waiting")}>
+            {words.value.letThemIn}
+          </button>
+        </p>
+      )}
+      {model.isLive.value && others?.[0] && (
+        <p>
+          <button type="button" class="button small" aria-haspopup="dialog" onClick={opening(model, "viewers")}>
+            {words.value.everyoneReads}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
 /** That the room is closed, to the owners in it. Always there, so that a screen reader says what comes into it. */
 function Closed({ model }: OfRoles) {
   const isClosed = model.isOwner.value && model.isClosed.value && model.room.status.value.state !== "ended";
@@ -152,6 +182,8 @@ function ownersCommands(model: RolesModel): readonly Command[] {
   if (!model.isLive.value) return all;
   return [
     ...all,
+    { id: "roles.viewers", name: words.value.everyoneReads, run: opening(model, "viewers") },
+    { id: "roles.editors", name: words.value.everyoneWrites, run: () => model.setEveryone("editor") },
     model.isClosed.value
       ? { id: "roles.reopen", name: words.value.reopenRoom, run: () => model.set({ closed: false }) }
       : { id: "roles.close", name: words.value.closeRoom, run: opening(model, "closing") },
@@ -167,6 +199,7 @@ export const roles: PageFeature = {
       areas: {
         head: () => <AtTheDoorNow model={model} />,
         menu: () => <SettingsButton model={model} />,
+        people: () => <AllPeople model={model} />,
         banner: () => (
           <>
             <Closed model={model} />

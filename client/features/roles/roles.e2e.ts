@@ -61,11 +61,21 @@ test("[L65] another role is said plainly, works at once and back, and no typed t
 
   await closeDialogs(ada);
   const settings = await openSettings(ada);
-  await settings.getByRole("button", { name: "Make everyone viewers" }).click();
+  await settings.getByRole("button", { name: "Make everyone viewers…" }).click();
+  // it is asked in any case
+  await expect(dialog(ada, "Make everyone viewers?")).toBeVisible();
+  await bo.isSaved();
+  await button(ada, "Make viewers").click();
   await isViewer(bo);
+  await expect(notices(ada)).toContainText("Everybody but the owners can only read now.");
   await expect(settings.getByRole("radio", { name: "can view" })).toBeChecked();
   await settings.getByRole("button", { name: "Make everyone editors" }).click();
   await bo.isSaved();
+
+  await closeDialogs(ada);
+  await peopleList(ada).getByRole("button", { name: "Make everyone viewers…" }).click();
+  await button(ada, "Make viewers").click();
+  await isViewer(bo);
 });
 
 test("[L66] [U60] a closed room has its owners alone, and nobody writes; opened again, everybody goes on by themselves", async ({

@@ -2,9 +2,8 @@
 import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { Role, RoomDetails } from "#protocol/events.ts";
-import type { ConnectedClient } from "#protocol/serverMessages.ts";
+import type { ConnectedClient, You } from "#protocol/serverMessages.ts";
 import type { SyncStatus } from "../../sync/ports.ts";
-import type { Myself } from "../../sync/roomSession.ts";
 import type { RolesState, ServerRolesMessage } from "../../../server/features/roles/messages.ts";
 import { goOf } from "../../ui/notify.ts";
 import { rolesFor, RolesModel } from "./rolesModel.ts";
@@ -33,7 +32,7 @@ const ROOM: RoomDetails = {
 };
 
 let status = signal<SyncStatus>({ state: "connecting" });
-let you = signal<Myself | undefined>(undefined);
+let you = signal<You | undefined>(undefined);
 let clients = signal<ReadonlyMap<number, ConnectedClient>>(new Map());
 let asked: unknown[] = [];
 let told: string[] = [];

@@ -8,24 +8,25 @@ import type {
   LinkKind,
   LinksToo,
   NewSettings,
-  Question,
+  LinksQuestion,
   Revokes,
   RolesMessage,
   RolesState,
   ServerRolesMessage,
-  Undo,
+  UndoOffer,
   Waiting,
 } from "../../../server/features/roles/messages.ts";
 import { words } from "./words.room.ts";
 import { isConnected } from "../../sync/status.ts";
 
 /** What of a room the roles need. */
-type Room = Pick<PageRoom, "roomId" | "room" | "status" | "key" | "send"> & {
+type RolesRoom = Pick<PageRoom, "roomId" | "room" | "status" | "key" | "send"> & {
   readonly people: Pick<PageRoom["people"], "you" | "clients">;
 };
 
 /** What is open over the room: more ways are those to share, closing and deleting are questions in the settings; a number is the person who is being managed. */
-export type Open = "share" | "moreWays" | "settings" | "closing" | "deleting" | "waiting" | "taken" | number;
+export type Open =
+  "share" | "moreWays" | "settings" | "closing" | "deleting" | "waiting" | "viewers" | "taken" | number;
 
 /** What was told once and cannot be asked for again: a secret link, or a join code. */
 interface Made {
@@ -35,7 +36,7 @@ interface Made {
 }
 
 /** What was taken from somebody just now. */
-export interface Taken extends Undo {
+export interface Taken extends UndoOffer {
   /** until when it can be undone, in ms since 1970 by this browser's clock */
   readonly until: number;
 }
@@ -51,7 +52,7 @@ export const rolesFor = ({ robot }: Pick<Participant, "robot">): readonly Role[]
   robot === undefined ? RANKS : RANKS.filter((role) => role !== "owner");
 
 export class RolesModel {
-  readonly room: Room;
+  readonly room: RolesRoom;
   readonly state = signal<RolesState | undefined>(undefined);
   readonly open = signal<Open | undefined>(undefined);
   /** the answer to `question` */
@@ -60,7 +61,7 @@ export class RolesModel {
   /** the same, while it can be undone */
   readonly undoable = signal<Taken | undefined>(undefined);
   readonly #made = signal<ReadonlyMap<LinkKind, Made>>(new Map());
-  #question: Question | undefined;
+  #question: LinksQuestion | undefined;
   /** who is to be removed as soon as it is known what that closes */
   #ejecting: number | undefined;
   readonly role = computed(() => this.room.people.you.value?.role);
@@ -86,7 +87,7 @@ export class RolesModel {
   readonly #stop: (() => void)[];
 
   /** `home`: the address of the home page, with its closing slash. */
-  constructor(room: Room, home: string, tell: typeof notify) {
+  constructor(room: RolesRoom, home: string, tell: typeof notify) {
     this.room = room;
     this.#home = home;
     // what is shown in passing is no reason to look at the role again
@@ -135,7 +136,7 @@ export class RolesModel {
   // ---- what closes when something is taken from somebody
 
   /** Asks, and again whenever something has changed, until the returned function is called. */
-  askWhatCloses(question: Question): () => void {
+  askWhatCloses(question: LinksQuestion): () => void {
     this.#question = question;
     this.revokes.value = undefined;
     this.#ask({ type: "revokes", ...question });
@@ -165,7 +166,7 @@ export class RolesModel {
     if (this.#question && told.participant === participant && told.role === role) this.revokes.value = told;
   }
 
-  #showTaken(undo: Undo): void {
+  #showTaken(undo: UndoOffer): void {
     this.taken.value = this.undoable.value = { ...undo, until: Date.now() + undo.forMs };
     // the bar above the code cannot be reached while the list of people is open
     this.open.value = "taken";

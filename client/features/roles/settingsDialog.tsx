@@ -10,7 +10,7 @@ import { roomName } from "../../ui/roomLabel.ts";
 import { go } from "../../ui/route.ts";
 import { words as around } from "../../ui/words.around.ts";
 import { Ask } from "./ask.tsx";
-import { AskTaking } from "./askTaking.tsx";
+import { AskViewers } from "./askViewers.tsx";
 import { LinkRow } from "./linkRow.tsx";
 import { MakeAndEnd } from "./makeAndEnd.tsx";
 import type { ShownSettings } from "../../../server/features/roles/messages.ts";
@@ -134,22 +134,12 @@ function Roles({ model }: { readonly model: RolesModel }) {
         </button>
       </div>
       {asking.value && (
-        <AskTaking
+        <AskViewers
           model={model}
-          question={{ role: "viewer" }}
-          title={viewers.title}
-          yes={viewers.yes}
-          andClose={viewers.andClose}
-          about={() => viewers.about}
-          isSilent={({ kind }) => kind === "plain"}
-          isQuick
-          onYes={(links) => model.setEveryone("viewer", links)}
           onClose={() => {
             asking.value = false;
           }}
-        >
-          <p>{viewers.means}</p>
-        </AskTaking>
+        />
       )}
       <div class="roles-action">
         <p>{editors.text}</p>

@@ -34,7 +34,7 @@ const english = {
     has: (who: string, count: number) => `${who} ${one(count) ? "has" : "have"} it too.`,
     out: (count: number) =>
       one(count) ? "One viewer came with it and would be out." : `${count} viewers came with it and would be out.`,
-    still: "Once turned off, it still lets newcomers view, not edit.",
+    still: "Turned off, it lets newcomers read, but not edit.",
     /** `butViewers`: who came by one of the links and may only read goes with it */
     staysIn: (butViewers: boolean) => `People in the room stay in${butViewers ? ", except those viewers" : ""}.`,
     newLink: "You get a new invitation link in their place.",
@@ -134,15 +134,16 @@ const english = {
     most: { label: "How many may be in at once", text: "Empty: as many as the server takes.", none: "no limit" },
     write: "Who may write",
     viewers: {
-      text: "Lets everybody but the owners only read, and whoever uses the room link.",
+      text: "Everybody but the owners can only read, newcomers by the room link too.",
       make: "Make everyone viewers…",
       title: "Make everyone viewers?",
       yes: "Make viewers",
       andClose: "Make viewers and turn these off",
       about: "They know these, with which somebody new can still edit:",
-      means: "Everybody but the owners can then only read. So can whoever uses the room link.",
+      means: "Everybody but the owners can then only read, newcomers by the room link too.",
+      done: "Everybody but the owners can only read now.",
     },
-    editors: { text: "Lets everybody write again.", make: "Make everyone editors" },
+    editors: { text: "Everybody can write again.", make: "Make everyone editors" },
     own: "Staying the owner",
     kept: {
       title: "How long the room is kept",

@@ -11,14 +11,16 @@ import data from "./data.json" with { type: "json" };
 console.log(twice(21), data, "%s", new Map([[1, { a: [1, 2] }]]));
 console.error("wrong");
 const { late } = await import("./lib/late.js");
-setTimeout(() => console.log(late, eval("1 + 1")), 50);`,
+setTimeout(() => console.log(late, eval("1 + 1")), 50);
+const { default: later } = await import("./data.json", { with: { type: "json" } });
+console.log(later === data);`,
       "lib/twice.js": "export const twice = (x) => 2 * x;",
       "lib/late.js": 'export const late = "late";',
       "data.json": '{ "a": 1 }',
     },
   });
   expect(ran).toMatchObject({ outcome: "ok", exitCode: 0, stderr: "wrong\n" });
-  expect(ran.stdout).toBe("42 { a: 1 } %s Map (1) {1 => { a: [ 1, 2 ] }}\nlate 2\n");
+  expect(ran.stdout).toBe("42 { a: 1 } %s Map (1) {1 => { a: [ 1, 2 ] }}\ntrue\nlate 2\n");
 
   const failed = await runner.run(js("const a = null;\n\na.b();"));
   expect(failed).toMatchObject({ outcome: "runtime_error", exitCode: 1 });
@@ -57,6 +59,17 @@ test("[M50] [M54] says what cannot run before it runs", async ({ runner }) => {
   expect(await refused(js('import x from "lodash"'))).toEqual(["compile_error", expect.stringContaining("lodash"), ""]);
   expect(await refused({ language: "Cobol", files: "" })).toEqual(["language_unknown", "", ""]);
   expect(await refused(js("x".repeat(8_000_001)))).toEqual(["source_too_large", "", ""]);
+});
+
+test("[M50] a script that wants a page says which file is one", async ({ runner }) => {
+  const files = { "main.js": "document.body.append(1)", "a.html": "", "b.html": '<script src="main.js"></script>' };
+  const named = await runner.run({ language: "JavaScript", files });
+  expect(named).toMatchObject({ outcome: "runtime_error", sentence: expect.stringContaining("Run b.html") });
+  expect(named.stderr).toMatch(/^ReferenceError: document is not defined\n/);
+  const alone = await runner.run(js("async function f() { window.x } f()"));
+  expect(alone.sentence).toContain("in a page that names this script");
+  const other = await runner.run(js("other.x"));
+  expect([other.outcome, other.sentence]).toEqual(["runtime_error", undefined]);
 });
 
 test("[M50] runs TypeScript with what is more than types", async ({ runner }) => {
@@ -213,6 +226,39 @@ test("[M52] shows a page with the room's files and its console", async ({ runner
   await expect(runner.page.locator("iframe")).toHaveCount(0);
 });
 
+test("[M52] errors of a page's scripts name the file and the line, wherever these stand", async ({ runner }) => {
+  const files = {
+    "site/index.html": `<!doctype html>
+<script type="application/json">null.a</script>
+<script src="plain.js"></script>
+<button onclick="missing()">go</button>
+<script>document.querySelector("button").click();</script>
+<script>
+null.b; // so
+</script>
+<script>let c = ;</script>
+<script type="module">
+import "./module.js";
+null.d;
+</script>`,
+    "site/plain.js": "\nnull.plain;",
+    "site/module.js": "setTimeout(() => null.later);\nlet e = 1;",
+  };
+  await runner.start({ language: "HTML", main: "site/index.html", files });
+  const stderr = (): Promise<string> => runner.page.evaluate(() => window.last.stderr);
+  await expect.poll(stderr).toContain("later");
+  const places = [...(await stderr()).matchAll(/^(\w+: .*)\n    at (.*)$/gm)].map(([, what, where]) => [what, where]);
+  const ofNull = (what: string): string => `TypeError: Cannot read properties of null (reading '${what}')`;
+  expect(places).toEqual([
+    [ofNull("plain"), "site/plain.js:2:6"],
+    ["ReferenceError: missing is not defined", "site/index.html:5:42"],
+    [ofNull("b"), "site/index.html:7:6"],
+    ["SyntaxError: Unexpected token ';'", "site/index.html:9:17"],
+    [ofNull("d"), "site/index.html:12:6"],
+    [ofNull("later"), "site/module.js:1:23"],
+  ]);
+});
+
 test("[M52] a page with an address that is none is shown all the same", async ({ runner }) => {
   const broken = ["http://", "%", "//[", "100%.svg"].map(
     (address) => `<img src="${address}"><script src="${address}"></script>`,
@@ -280,6 +326,58 @@ test("[M58] [M60] runs SQL: rows in columns, files that it reads, its memory, an
   const rows = "with recursive c(x) as (select 1 union all select x + 1 from c)";
   const eaten = await runner.run(sql(`create table t as ${rows} select zeroblob(1000000) from c`));
   expect(eaten.outcome).toBe("memory_limit");
+});
+
+test("[M51] Python has event loops as anywhere else, and ends what a program leaves", async ({ runner }) => {
+  const left = `import asyncio
+async def bad():
+    raise ValueError("lost")
+async def left():
+    try:
+        await asyncio.sleep(60)
+    finally:
+        print("cancelled")
+async def main():
+    tasks = [asyncio.create_task(left()), asyncio.create_task(bad())]
+    await asyncio.sleep(0.01)
+    try:
+        asyncio.run(left())
+    except RuntimeError:
+        print("one loop")
+    return len(tasks)
+`;
+  const ran = await runner.run(
+    py(`${left}
+import atexit
+atexit.register(print, "bye")
+print(asyncio.run(main()))
+with asyncio.Runner() as loop:
+    print(loop.run(main()))
+try:
+    asyncio.create_task(left())
+except RuntimeError as error:
+    print(error)
+`),
+  );
+  const once = "one loop\ncancelled\n2\n";
+  expect([ran.outcome, ran.stdout]).toEqual(["ok", `${once}one loop\n2\ncancelled\nno running event loop\nbye\n`]);
+  expect(ran.stderr.match(/Task exception was never retrieved/g)).toHaveLength(2);
+  // what awaits at its top is run by a loop
+  const top = await runner.run(py(`${left}\ntask = asyncio.create_task(left())\nprint(await main())\n1 / 0`));
+  expect([top.outcome, top.stdout]).toEqual(["runtime_error", "one loop\n2\ncancelled\ncancelled\n"]);
+  expect(top.stderr).toContain(
+    'Traceback (most recent call last):\n  File "main.py", line 20, in <module>\n    1 / 0\n',
+  );
+});
+
+test("[M57] what is printed is as much as it may be, in whole characters", async ({ runner }) => {
+  const printed = async (text: string) => {
+    const { outcome, stdout } = await runner.run({ ...js(`console.log(${JSON.stringify(text)})`), outputBytes: 10 });
+    return [outcome, stdout];
+  };
+  expect(await printed("nine char")).toEqual(["ok", "nine char\n"]);
+  expect(await printed("ten charac")).toEqual(["output_limit", "ten charac"]);
+  expect(await printed("ééé 😀 é")).toEqual(["output_limit", "ééé "]);
 });
 
 test("[M54] [M57] floods end at 1 MB, and the page goes on meanwhile", async ({ runner }) => {

@@ -1,6 +1,6 @@
 // A run in this browser: what it prints, how much of that the room has been told, and how it ended. Knows no runtime and no log.
 import type { Language } from "#protocol/languages.ts";
-import type { ClientRunMessage } from "../../../server/features/run/messages.ts";
+import type { ClientRunMessage, Doing } from "../../../server/features/run/messages.ts";
 import type { BrowserEnd, BrowserJob, BrowserRun, BrowserRunListener } from "./browser/index.ts";
 import { takesInput } from "./browserLanguages.ts";
 import type { Part, Run } from "./runLog.ts";
@@ -63,6 +63,9 @@ export class HereRun implements BrowserRunListener {
   #printed: Chunk[] = [];
   #untold: Chunk[] = [];
   #isHeard = false;
+  #does: Doing = "running";
+  /** the last of these that the room has been told */
+  #saidToDo: Doing = "running";
   #cancelTelling: (() => void) | undefined;
 
   constructor(job: HereJob, options: HereOptions) {
@@ -137,7 +140,7 @@ export class HereRun implements BrowserRunListener {
     }
     if (text !== "") this.#running?.input(text);
     if (isEnd) this.#running?.endInput();
-    if (!this.#isOver) this.#options.changed({ is: "running" });
+    this.#do("running");
   }
 
   /** Everybody's output was cleared: what goes on goes on under it. */
@@ -155,6 +158,7 @@ export class HereRun implements BrowserRunListener {
   /** The room has so many UTF-16 units of what it printed, and takes what follows. */
   taken(characters: number): void {
     this.#isHeard = true;
+    this.#saidToDo = "running";
     this.#untold = after(this.#printed, characters);
     this.#tell();
   }
@@ -166,7 +170,7 @@ export class HereRun implements BrowserRunListener {
   }
 
   started(): void {
-    if (!this.#isOver) this.#options.changed({ is: "running" });
+    this.#do("running");
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const { text, isEnd } of early) this.#give(text, isEnd);
@@ -181,10 +185,16 @@ export class HereRun implements BrowserRunListener {
   }
 
   asks(): void {
+    this.#do("asking");
+  }
+
+  #do(doing: Doing): void {
     if (this.#isOver) return;
+    const isOther = doing !== this.#does;
+    this.#does = doing;
     // the question is read before the answer is typed
-    this.#tell();
-    this.#options.changed({ is: "asking" });
+    if (isOther) this.#tell();
+    this.#options.changed({ is: doing });
   }
 
   ended(end: Ended): void {
@@ -207,7 +217,7 @@ export class HereRun implements BrowserRunListener {
       const chunks = joined(this.#untold.splice(0, next === -1 ? this.#untold.length : Math.max(1, next)));
       this.#options.send({ type: "output", run, chunks });
     }
-    if (!this.end) return;
+    if (!this.end) return this.#tellWhatItDoes(run);
     const { outcome, exitCode, wallMs, sentence } = this.end;
     this.#options.send({
       type: "end",
@@ -217,6 +227,12 @@ export class HereRun implements BrowserRunListener {
       ...(exitCode !== undefined && { exitCode }),
       ...(sentence !== undefined && { sentence: sentence.slice(0, 300) }),
     });
+  }
+
+  #tellWhatItDoes(run: number): void {
+    if (this.#does === this.#saidToDo) return;
+    this.#saidToDo = this.#does;
+    this.#options.send({ type: "phase", run, phase: this.#does });
   }
 }
 

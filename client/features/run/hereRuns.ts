@@ -2,13 +2,14 @@
 import { batch, signal } from "@preact/signals";
 import type { ClientRunMessage } from "../../../server/features/run/messages.ts";
 import type { BrowserRunner } from "./browser/index.ts";
+import { pageThatNames } from "./browser/pages.ts";
 import { BROWSER_LANGUAGES } from "./browserLanguages.ts";
 import { type HereJob, HereRun, type HereState } from "./hereRun.ts";
 import type { ProgramTexts } from "./programTexts.ts";
 import type { Run } from "./runLog.ts";
 import { words } from "./words.later.ts";
 
-/** Runs of which the room does not have all are kept, the newest; each prints 1 MB at most. */
+/** Runs of which the room does not have all are kept, the newest; what each prints is bounded. */
 const MOST_APART = 3;
 /** Of files that are missing; the others are counted. */
 const NAMED_PATHS = 3;
@@ -48,6 +49,8 @@ interface HereRunsOptions {
   runner(): Promise<BrowserRunner>;
   /** What there is for a program to read. */
   texts(): Promise<ProgramTexts>;
+  /** UTF-8 that a run may print, as the server takes it. */
+  outputBytes(): number;
   /** The program waits for a line. */
   asked(): void;
   /** It has ended, and the room has not said so. */
@@ -109,7 +112,8 @@ export class HereRuns {
           if (missing.includes(main)) return here.fail();
           // everybody is told, who may wonder why it was not found
           if (missing.length > 0) here.output("stderr", `${withoutWords(missing)}\n`);
-          here.start((...args) => ready.run(...args), { language, main, files, input });
+          const outputBytes = this.#options.outputBytes();
+          here.start((...args) => ready.run(...args), { language, main, files, input, outputBytes });
         },
         () => here.fail(),
       );
@@ -121,6 +125,11 @@ export class HereRuns {
         return () => here.stop();
       },
     };
+  }
+
+  /** The path of a page that is seen with this file, a style of it. Rejects where the room's texts cannot be had. */
+  async pageOf(path: string): Promise<string | undefined> {
+    return pageThatNames(path, (await this.#options.texts()).files);
   }
 
   /** The page goes, and with it what runs here: the others need not wait for it to come back. */

@@ -112,7 +112,13 @@ export const run: PageFeature = {
         return () => clearTimeout(timer);
       },
       open: () => room.workbench.show(OUTPUT),
+      offer(sentence) {
+        // over the code it would be in the way
+        if (!room.workbench.isPhone.peek()) return room.workbench.offer(OUTPUT);
+        show(sentence, { name: words.peek().showOutput, run: () => room.workbench.show(OUTPUT, true) });
+      },
       uncover: () => room.workbench.uncover(),
+      toNow: () => room.toNow.peek(),
       next: (later) => void requestAnimationFrame(later),
       show,
       say: announce,

@@ -2,6 +2,7 @@
 import { tip } from "../../ui/tip.ts";
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
+import { asks } from "./asks.ts";
 import { INPUT_CHARACTERS } from "./bounds.ts";
 import { takesInputBefore } from "./browserLanguages.ts";
 import { useFocusLeft } from "../../ui/focusLeft.ts";
@@ -32,12 +33,10 @@ function InputField({ model, run }: OfRun & { readonly run: ShownRun }) {
     if (model.here.value?.state.value?.is !== "asking" || document.activeElement?.closest(".cm-editor")) return;
     field.current?.focus();
   });
-  const { value: state } = model.here.value?.state ?? {};
-  const isAsking = state?.is === "asking" && state.id === run.id;
   return (
     <form
       ref={form}
-      class={isAsking ? "run-input is-asking" : "run-input"}
+      class={asks(model, run) ? "run-input is-asking" : "run-input"}
       onSubmit={(event) => {
         event.preventDefault();
         model.type(run, `${text.value}\n`);

@@ -1,6 +1,41 @@
 // Defects of running in the browser; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "JSON is run as code [M50]",
+    file: "client/features/run/browser/hosts/modules.ts",
+    find: "code: jsonModule(path, text)",
+    replace: "code: `export default ${text}`",
+    tests: "client/features/run/browser/hosts/modules",
+  },
+  {
+    name: "styles show a page that does not link them [M49]",
+    file: "client/features/run/browser/pages.ts",
+    find: 'pathOf(quoted.join(""), page) === path',
+    replace: 'pathOf(quoted.join(""), page) !== undefined',
+    tests: "client/features/run/browser/pages",
+  },
+  {
+    name: "a program that waits while the connection comes back is not said to [M91]",
+    file: "client/features/run/hereRun.ts",
+    find: '    this.#saidToDo = "running";\n',
+    replace: "    this.#saidToDo = this.#does;\n",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "every run of another opens the output again [M92]",
+    file: "client/features/run/runModel.ts",
+    find: "      this.#hasOffered = true;\n",
+    replace: "",
+    tests: "client/features/run/runModel",
+  },
+  {
+    name: "a browser prints more than the room takes [M57]",
+    file: "client/features/run/runModel.ts",
+    find: "this.server.peek().outputBytes,",
+    replace: "OUTPUT_BYTES,",
+    tests: "client/features/run/runModel",
+  },
+  {
     name: "who listens hears less of an end than stands there [M48]",
     file: "client/features/run/runModel.ts",
     find: "endWords(place, end)",

@@ -20,7 +20,9 @@ async function openOutput({ page }: Visitor): Promise<void> {
   await page.locator("#place-output").click();
 }
 
-test("[M43] [M48] everybody sees the same run, who comes later and who reloads too", async ({ visit }) => {
+test("[M43] [M48] [M91] everybody sees the same run, and that it waits, who comes later and who reloads too", async ({
+  visit,
+}) => {
   const [ada, bo] = [await visit(), await visit()];
   await ada.create("Ada");
   await bo.enter(ada.link, "Bo");
@@ -29,12 +31,15 @@ test("[M43] [M48] everybody sees the same run, who comes later and who reloads t
   await runButton(ada).click();
   await openOutput(bo);
   for (const visitor of [ada, bo]) await expect(lines(visitor)).toHaveText(["one", "two", /go on\?/]);
-  await expect(runs(ada)).toContainText("in your browser, can be forged");
-  await expect(runs(bo)).toContainText("in Ada’s browser, can be forged");
+  await expect(runs(ada)).toContainText("Waits for input · Ada");
+  await expect(runs(bo)).toContainText("Waits for input from Ada");
+  await expect(runs(ada)).toContainText("in your browser, not verified");
+  await expect(runs(bo)).toContainText("in Ada’s browser, not verified");
   const cy = await visit();
   await cy.enter(ada.link, "Cy");
   await openOutput(cy);
   await expect(lines(cy)).toHaveText(["one", "two", /go on\?/]);
+  await expect(runs(cy)).toContainText("Waits for input from Ada");
   await field(ada).fill("yes");
   await ada.page.keyboard.press("Enter");
   for (const visitor of [ada, bo, cy]) {
@@ -46,6 +51,34 @@ test("[M43] [M48] everybody sees the same run, who comes later and who reloads t
   await expect(log(ada)).toHaveAttribute("aria-live", "off");
   await bo.page.reload();
   await expect(lines(bo)).toHaveText(["one", "two", "go on? yes", "three"]);
+  await runs(bo).getByText("not verified").hover();
+  await expect(bo.page.getByText("this proves nothing")).toBeVisible();
+});
+
+test("[M92] the first run of another opens the output, which stays closed once it was closed; a phone has a notice", async ({
+  visit,
+}) => {
+  const [ada, bo, cy] = [await visit(), await visit(), await visit(PHONE)];
+  await ada.create("Ada");
+  await bo.enter(ada.link, "Bo");
+  await cy.enter(ada.link, "Cy");
+  await ada.paste('console.log("one");');
+  await ada.isSaved();
+  await bo.editor.focus();
+  await runButton(ada).click();
+  await expect(lines(bo)).toHaveText(["one"]);
+  await expect(bo.editor).toBeFocused();
+  await expect(log(cy)).toHaveCount(0);
+  const told = cy.page.locator(".notice").filter({ hasText: "Ada runs main.js." });
+  await told.getByRole("button", { name: "Show" }).click();
+  await expect(lines(cy)).toHaveText(["one"]);
+  await bo.page.getByRole("button", { name: "Close Output" }).click();
+  await bo.page.reload();
+  await bo.isIn();
+  await runButton(ada).click();
+  await expect(runs(ada)).toHaveCount(2);
+  await expect(bo.page.locator("#place-output")).toContainText("1");
+  await expect(log(bo)).toHaveCount(0);
 });
 
 test("[M46] a run ends by its button, by its key, by somebody else, and with the window that runs it", async ({
@@ -153,16 +186,27 @@ test("[M45] who may not run asks, and nothing runs before somebody presses", asy
   await expect(runs(bo)).toHaveCount(2);
 });
 
-test("[M49] an HTML file is seen beside its console, with the files that it names, until the output is folded", async ({
+test("[M49] styles show the HTML file that links them, beside its console, until the output is folded", async ({
   visit,
 }) => {
   const ada = await visit();
   await ada.create("Ada", "HTML");
-  await ada.paste('<!doctype html><h1>Hello</h1><script>console.log("from the page")</script>');
+  await ada.paste(
+    '<!doctype html><link rel="stylesheet" href="style.css"><h1>Hello</h1><script>console.log("from the page")</script>',
+  );
+  await ada.isSaved();
+  await ada.openPlace("files");
+  await ada.page.getByRole("button", { name: "New file", exact: true }).click();
+  await ada.page.keyboard.type("style.css");
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.page.getByRole("main", { name: "Code, style.css" })).toBeVisible();
+  await expect(ada.editor).toBeFocused();
+  await ada.paste("h1 { color: rgb(1, 2, 3) }");
   await ada.isSaved();
   await ada.page.keyboard.press("Control+Enter");
   await ada.page.getByRole("button", { name: "Show the page" }).click();
   await expect(ada.page.frameLocator(".run-preview iframe").getByRole("heading")).toHaveText("Hello");
+  await expect(ada.page.frameLocator(".run-preview iframe").getByRole("heading")).toHaveCSS("color", "rgb(1, 2, 3)");
   await expect(lines(ada)).toHaveText("from the page");
   await ada.page.getByRole("button", { name: "Close Output" }).click();
   await ada.page.locator("#place-output").click();
@@ -233,15 +277,22 @@ test("[M49] [M41] what cannot be run says why, and where there is much, the newe
   await expect(lines(ada).last()).toBeInViewport();
   await log(ada).getByRole("button", { name: "Show 700 lines above" }).click();
   await expect(lines(ada)).toHaveCount(1_000);
+  await ada.page.keyboard.press("Control+End");
+  await ada.paste("\nfor (let line = 0; line < 2_000; line++) console.log(line);");
+  await ada.page.keyboard.press("Control+Enter");
+  await expect(runs(ada).nth(1)).toContainText("The program ended.");
+  // what a press shows, and of how many
+  await runs(ada).nth(1).getByRole("button", { name: "Show 1,000 more of 2,700 lines above" }).click();
+  await expect(lines(ada, 1)).toHaveCount(1_300);
   // each change of the colour costs an element
   await ada.page.keyboard.press("Control+End");
   await ada.paste(
     '\nconst line = Array.from({ length: 200 }, (_, at) => `\\x1b[3${at % 2 + 1}mx`).join("");\nfor (let at = 0; at < 300; at++) console.log(line);',
   );
   await ada.page.keyboard.press("Control+Enter");
-  await expect(runs(ada).nth(1)).toContainText("The program ended.");
-  await expect(runs(ada).nth(1).locator(".run-line span")).toHaveCount(2_000);
-  await expect(lines(ada, 1).last()).toBeInViewport();
+  await expect(runs(ada).nth(2)).toContainText("The program ended.");
+  await expect(runs(ada).nth(2).locator(".run-line span")).toHaveCount(2_000);
+  await expect(lines(ada, 2).last()).toBeInViewport();
 });
 
 test("[M39] an owner clears the output for everybody, after a question", async ({ visit }) => {

@@ -1,14 +1,12 @@
 // As much of a room's runs as this tab has read, run by run. Pure: knows no connection.
-import type { ShownEntry, Stream } from "../../../server/features/run/messages.ts";
+import type { OutputStream, ShownEntry } from "../../../server/features/run/messages.ts";
 import { type EntryPage, LoadedEntries } from "../../ui/loadedEntries.ts";
 
 type Entry<Type extends ShownEntry["type"]> = Extract<ShownEntry, { type: Type }>;
 
-export type Page = EntryPage<ShownEntry>;
-
 /** What is printed, what is typed to it, and where so many bytes are gone. */
 export type Part =
-  | { readonly type: "output"; readonly stream: Stream; readonly text: string }
+  | { readonly type: "output"; readonly stream: OutputStream; readonly text: string }
   | { readonly type: "input"; readonly text: string }
   | { readonly type: "cut"; readonly bytes: number };
 
@@ -50,7 +48,7 @@ export class RunLog extends LoadedEntries<ShownEntry> {
     return { run, hasEnded: this.entries.some((entry) => entry?.type === "ended" && entry.run === run) };
   }
 
-  override add(page: Page): number {
+  override add(page: EntryPage<ShownEntry>): number {
     const { from } = this;
     const head = super.add(page);
     if (this.from < from) this.#readAgain();

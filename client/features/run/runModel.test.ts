@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { MapStorage } from "../../../server/test/mapStorage.ts";
 import type { ShownEntry } from "../../../server/features/run/messages.ts";
+import { asks } from "./asks.ts";
 import { TestRoom } from "./test/testRoom.ts";
 
 let room: TestRoom;
@@ -23,8 +24,8 @@ describe("runs of a room", () => {
     ada.runs[0]?.end("ok");
     const late = room.tab(3, "viewer").come();
     bo.come();
-    expect(ada.texts).toEqual(["one\ntwo\nthree\n"]);
-    expect([bo.texts, late.texts]).toEqual([ada.texts, ada.texts]);
+    expect(ada.printed).toEqual(["one\ntwo\nthree\n"]);
+    expect([bo.printed, late.printed]).toEqual([ada.printed, ada.printed]);
     expect(bo.model.reading.value.runs[0]?.ended).toMatchObject({ outcome: "ok", wallMs: 5 });
   });
 
@@ -77,6 +78,29 @@ describe("runs of a room", () => {
     for (let line = 0; line < 50; line++) listener?.output("stdout", `${line}\n`);
     await ada.settle();
     expect(ada.sent.filter(({ type }) => type === "output")).toHaveLength(1);
+  });
+
+  it("[M45] are of what is there now, which is seen again and said where an earlier text lay over it", async () => {
+    const ada = room.tab(1, "owner").come();
+    ada.isPast = true;
+    ada.model.run();
+    await ada.settle();
+    expect([ada.isPast, ada.runs.length]).toEqual([false, 1]);
+    expect(ada.shown).toEqual([expect.stringContaining("what is there now runs")]);
+    ada.model.run();
+    expect(ada.shown).toHaveLength(1);
+  });
+
+  it("[M92] are offered to whoever sees none of them, the first of somebody else, and no older ones", async () => {
+    room.keep(2);
+    const [ada, bo, cy] = [room.tab(1, "owner").come(), room.tab(2, "editor").come(), room.tab(3, "viewer").come()];
+    cy.model.setOpen(true);
+    expect(bo.offered).toEqual([]);
+    ada.model.run();
+    await ada.settle();
+    ada.model.run();
+    await ada.settle();
+    expect([ada.offered, bo.offered, cy.offered]).toEqual([[], ["Ada runs main.js."], []]);
   });
 
   it("[M45] begin here by a press of this person alone", async () => {
@@ -226,9 +250,9 @@ describe("runs of a room", () => {
     ada.goAway();
     ada.runs[0]?.listener.output("stdout", "meanwhile\n");
     await ada.settle();
-    expect([bo.texts, ada.seen]).toEqual([["before, "], [["before, unheard, meanwhile\n", undefined, "waits"]]]);
+    expect([bo.printed, ada.seen]).toEqual([["before, "], [["before, unheard, meanwhile\n", undefined, "waits"]]]);
     ada.come();
-    expect([bo.texts, ada.seen]).toEqual([
+    expect([bo.printed, ada.seen]).toEqual([
       ["before, unheard, meanwhile\n"],
       [["before, unheard, meanwhile\n", undefined, undefined]],
     ]);
@@ -257,10 +281,10 @@ describe("runs of a room", () => {
     await ada.settle();
     ada.runs[1]?.listener.output("stdout", "second");
     await ada.settle();
-    expect(bo.texts).toEqual([]);
+    expect(bo.printed).toEqual([]);
     ada.come();
     await ada.settle();
-    expect(bo.texts).toEqual([`${without}first? yes\n`, "second"]);
+    expect(bo.printed).toEqual([`${without}first? yes\n`, "second"]);
     ada.runs[1]?.end("ok");
     expect(ada.seen).toEqual([
       [`${without}first? yes\n`, "ok", undefined],
@@ -325,7 +349,7 @@ describe("runs of a room", () => {
 
   it("[M70] go nowhere where what runs them is not here, or only the server could, and that is said", async () => {
     const ada = room.tab(1, "owner").come();
-    ada.hear({ type: "server", state: "ready", languages: [{ language: "C++", version: "1" }] });
+    ada.hear({ type: "server", state: "ready", languages: [{ language: "C++", version: "1" }], outputBytes: 9 });
     ada.goAway();
     ada.file.value = 2;
     ada.model.run();
@@ -352,7 +376,29 @@ describe("runs of a room", () => {
     expect([ada.model.here.value?.state.value?.is, ada.said]).toEqual(["asking", ["The program waits for input."]]);
     bo.model.type({ id: "", run: 0 }, "7\n");
     expect([ada.runs[0]?.typed, ada.model.here.value?.state.value?.is]).toEqual([["7\n"], "running"]);
-    expect([ada.texts, bo.texts]).toEqual([["7\n"], ["7\n"]]);
+    expect([ada.printed, bo.printed]).toEqual([["7\n"], ["7\n"]]);
+  });
+
+  it("[M91] tell the room that they wait for a line, that they do not any more, and again when the connection is back", async () => {
+    const [ada, bo] = [room.tab(1, "owner").come(), room.tab(2, "editor").come()];
+    ada.model.run();
+    await ada.settle();
+    const phases = () => ada.sent.flatMap((message) => (message.type === "phase" ? [message.phase] : []));
+    const isAsking = (tab: typeof ada): boolean => tab.model.runs.value.some((run) => asks(tab.model, run));
+    ada.runs[0]?.listener.output("stdout", "n? ");
+    for (let count = 0; count < 3; count++) ada.runs[0]?.listener.asks();
+    // the question comes before it
+    expect([ada.sent.slice(-2).map(({ type }) => type), phases()]).toEqual([["output", "phase"], ["asking"]]);
+    expect([isAsking(ada), isAsking(bo)]).toEqual([true, true]);
+    bo.model.type({ id: "", run: 0 }, "7\n");
+    expect([phases(), isAsking(ada), isAsking(bo)]).toEqual([["asking", "running"], false, false]);
+    ada.goAway();
+    ada.runs[0]?.listener.asks();
+    expect([phases().length, isAsking(ada), isAsking(bo)]).toEqual([2, true, false]);
+    ada.come();
+    expect([phases(), isAsking(bo)]).toEqual([["asking", "running", "asking"], true]);
+    ada.runs[0]?.end("ok");
+    expect([phases().length, isAsking(ada), isAsking(bo)]).toEqual([3, false, false]);
   });
 
   it("[M47] take what is typed while they are being loaded once they can, in its order", async () => {
@@ -362,9 +408,19 @@ describe("runs of a room", () => {
     await ada.settle();
     ada.model.type({ id: "", run: 0 }, "7\n");
     ada.model.type({ id: "", run: 0 }, "8\n");
-    expect([ada.runs[0]?.typed, ada.texts]).toEqual([[], ["7\n8\n"]]);
+    expect([ada.runs[0]?.typed, ada.printed]).toEqual([[], ["7\n8\n"]]);
     ada.runs[0]?.listener.started();
     expect(ada.runs[0]?.typed).toEqual(["7\n", "8\n"]);
+  });
+
+  it("[M57] may print as much as the server takes of one", async () => {
+    const ada = room.tab(1, "owner").come();
+    ada.model.run();
+    await ada.settle();
+    ada.hear({ type: "server", state: "off", languages: [], outputBytes: 9 });
+    ada.model.run();
+    await ada.settle();
+    expect(ada.runs.map(({ job }) => job.outputBytes)).toEqual([1024 * 1024, 9]);
   });
 
   it("[M48] say once how they ended, and what is read later is no news", async () => {
@@ -391,12 +447,12 @@ describe("runs of a room", () => {
     ada.file.value = 2;
     ada.model.run();
     expect([ada.sent, ada.shown]).toEqual([[], ["Browsers cannot run C++, and this server runs no code."]]);
-    ada.hear({ type: "server", state: "absent", sentence: "bubblewrap is missing.", languages: [] });
+    ada.hear({ type: "server", state: "absent", sentence: "bubblewrap is missing.", languages: [], outputBytes: 9 });
     ada.model.run();
     expect(ada.shown.at(-1)).toContain("bubblewrap is missing.");
-    expect(ada.model.whyNot("CSS")).toBe("CSS is seen with a page: open the HTML file, and run that.");
+    expect(ada.model.whyNot("CSS")).toBe("CSS is seen with a page: Run shows an HTML file that links it.");
     const languages = ["C++", "JavaScript"].map((language) => ({ language, version: "1" }));
-    ada.hear({ type: "server", state: "ready", languages });
+    ada.hear({ type: "server", state: "ready", languages, outputBytes: 9 });
     expect(ada.model.places.value).toEqual(["server"]);
     ada.file.value = 1;
     expect(ada.model.places.value).toEqual(["browser", "server"]);
@@ -411,6 +467,25 @@ describe("runs of a room", () => {
     expect(ada.sent).toMatchObject([{ type: "run", place: "server", file: 1 }]);
   });
 
+  it("[M49] of styles are of the first page that links them; where none does that is said", async () => {
+    const ada = room.tab(1, "owner").come();
+    ada.model.answerToShow(true);
+    ada.file.value = 4;
+    ada.model.run();
+    await ada.settle();
+    expect([ada.shown, ada.model.askedToShow.value]).toEqual([
+      ["style.css is seen with a page, and no HTML file here links it."],
+      undefined,
+    ]);
+    ada.texts.set("page.html", '<link rel="stylesheet" href="style.css">');
+    ada.model.run();
+    await ada.settle();
+    // as where the page itself is run
+    expect([ada.shown.length, ada.model.askedToShow.value]).toEqual([1, 3]);
+    ada.model.answerToShow(true);
+    expect(ada.sent.filter(({ type }) => type === "run")).toMatchObject([{ file: 3, language: "HTML" }]);
+  });
+
   it("[M39] that are cleared are gone, and what goes on goes on", async () => {
     room.keep(2);
     const ada = room.tab(1, "owner").come();
@@ -421,7 +496,7 @@ describe("runs of a room", () => {
     ada.model.clear();
     ada.runs[0]?.listener.output("stdout", "after\n");
     await ada.settle();
-    expect(ada.texts).toEqual(["after\n"]);
+    expect(ada.printed).toEqual(["after\n"]);
     expect(ada.model.reading.value.cleared?.participant).toBe(1);
   });
 });

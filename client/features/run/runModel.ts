@@ -13,15 +13,16 @@ import type {
 import { languageOf } from "../../editor/fileNames.ts";
 import type { PageRoom } from "../../ui/feature.ts";
 import { isConnected, keepsTyping, takesChanges } from "../../sync/status.ts";
+import type { EntryPage } from "../../ui/loadedEntries.ts";
 import { LogReader } from "../../ui/logReader.ts";
-import { PAGE_ENTRIES } from "./bounds.ts";
+import { OUTPUT_BYTES, PAGE_ENTRIES } from "./bounds.ts";
 import type { BrowserRunner } from "./browser/index.ts";
 import { BROWSER_LANGUAGES, takesInput } from "./browserLanguages.ts";
 import { endWords, runOver } from "./endWords.ts";
 import type { HereRun } from "./hereRun.ts";
 import type { HereRuns, ShownRun } from "./hereRuns.ts";
 import type { ProgramTexts } from "./programTexts.ts";
-import { type Page, type Reading, type Run, type RunEnd, RunLog } from "./runLog.ts";
+import { type Reading, type Run, type RunEnd, RunLog } from "./runLog.ts";
 import type { RunMemory } from "./runMemory.ts";
 import { placesOf, type Reach, whyNowhere } from "./whereToRun.ts";
 import { words } from "./words.ts";
@@ -47,8 +48,12 @@ export interface RunPage {
   after(ms: number, run: () => void): () => void;
   /** Shows the output. */
   open(): void;
+  /** Shows the output to somebody who has done nothing for it, or says that there is some: in a sentence. */
+  offer(sentence: string): void;
   /** Folds what lies over the code. */
   uncover(): void;
+  /** Takes away the earlier text that lies over the code; undefined: none does. */
+  toNow(): (() => void) | undefined;
   /** Runs once the page shows what has changed. */
   next(run: () => void): void;
   /** Tells the person in passing. */
@@ -97,7 +102,7 @@ export class RunModel {
   /** runs of others that this person has not seen */
   readonly unseen = signal(0);
   readonly mayRunWho = signal<Who>("editors");
-  readonly server = signal<ServerState>({ type: "server", state: "off", languages: [] });
+  readonly server = signal<ServerState>({ type: "server", state: "off", languages: [], outputBytes: OUTPUT_BYTES });
   readonly phases = signal<ReadonlyMap<number, Phase>>(new Map());
   /** asked for, and not begun */
   readonly starting = signal<Own | undefined>(undefined);
@@ -160,6 +165,8 @@ export class RunModel {
     mostBehind: MOST_BEHIND,
   });
   #cancelAgain = (): void => {};
+  /** somebody else has run something, for the first time here */
+  #hasOffered = false;
   /** asked for by these, and not wanted when it began */
   readonly #givenUp = new Set<string>();
   /** ended before the room could know, by their ids: that was said then */
@@ -215,8 +222,10 @@ export class RunModel {
     if (!this.mayRun.peek()) return this.#page.show(words.peek().mayNot);
     const language = this.#languageOf(file);
     const [place] = this.#placesOf(language);
+    if (place === undefined && language === "CSS") return void this.#runPageOf(file);
     if (place === undefined) return this.#page.show(this.whyNot(language));
     this.#page.open();
+    this.#showNow();
     if (place === "browser" && BROWSER_LANGUAGES[language]?.canTell && !this.#showsPages) {
       this.askedToShow.value = file;
       return;
@@ -236,6 +245,29 @@ export class RunModel {
     );
   }
 
+  /** Styles are seen with a page that links them. */
+  async #runPageOf(styles: number): Promise<void> {
+    const files = this.room.room.peek()?.files.filter(({ deleted }) => deleted === undefined) ?? [];
+    const path = files.find(({ file }) => file === styles)?.name ?? "";
+    try {
+      await this.#loadHere();
+      const page = await this.here.peek()?.pageOf(path);
+      const found = files.find(({ name }) => name === page);
+      if (found) this.run(found.file);
+      else this.#page.show(words.peek().noPageOf(path));
+    } catch {
+      this.#page.show(words.peek().outcomes.load_failed);
+    }
+  }
+
+  /** What runs is what is there now: nobody takes what comes out for the work of an earlier text. */
+  #showNow(): void {
+    const toNow = this.#page.toNow();
+    if (!toNow) return;
+    toNow();
+    this.#page.show(words.peek().runsNow);
+  }
+
   async #loadHere(): Promise<void> {
     const { HereRuns: Loaded } = await this.#page.hereRuns();
     // another press was quicker
@@ -244,6 +276,7 @@ export class RunModel {
       after: (ms, later) => this.#page.after(ms, later),
       runner: () => this.#page.runner(),
       texts: () => this.#page.texts(takesChanges(this.room.status.value) ? "all" : "open"),
+      outputBytes: () => this.server.peek().outputBytes,
       asked: () => this.#page.say(words.peek().asks),
       endedApart: ({ job, end }) => {
         if (end) this.#sayEnd(job.path, "browser", end);
@@ -439,7 +472,7 @@ export class RunModel {
     this.here.peek()?.back();
   }
 
-  #onEntries(page: Page): void {
+  #onEntries(page: EntryPage<ShownEntry>): void {
     const from = this.#log.entries(page);
     this.#forget();
     this.#changed();
@@ -449,7 +482,7 @@ export class RunModel {
     this.#readOn();
   }
 
-  #onPage(page: Page): void {
+  #onPage(page: EntryPage<ShownEntry>): void {
     if (!this.#log.page(page)) return;
     this.#forget();
     this.#changed();
@@ -510,7 +543,11 @@ export class RunModel {
       this.#log.beginsAt(version);
       this.here.peek()?.clear();
     }
-    if (entry?.type === "started" && entry.participant !== me && !this.isOpen.peek()) this.unseen.value += 1;
+    if (entry?.type === "started" && entry.participant !== me && !this.isOpen.peek()) {
+      this.unseen.value += 1;
+      if (!this.#hasOffered) this.#page.offer(words.peek().runs(this.nameOf(entry.participant), entry.path));
+      this.#hasOffered = true;
+    }
     if (entry?.type === "asked" && entry.participant !== me && this.mayRun.peek()) {
       const { file, path, participant } = entry;
       this.#page.asked(words.peek().asksToRun(this.nameOf(participant), path), `run of ${file}`, () => this.run(file));

@@ -8,6 +8,7 @@ import { CheckIcon, CloseIcon } from "../../ui/icons.tsx";
 import { pageLocale } from "../../words.ts";
 import { useFocusLeft } from "../../ui/focusLeft.ts";
 import { Time } from "../../ui/timeWords.tsx";
+import { asks } from "./asks.ts";
 import { endWords, runOver } from "./endWords.ts";
 import { type CodeLocation, locationsIn, type RoomPaths } from "./locationsIn.ts";
 import type { Line, Span } from "./printed.ts";
@@ -48,7 +49,14 @@ function RunHead({ model, run, name }: Omit<RunViewProps, "paths"> & { readonly 
   const person = model.room.room.value?.participants.find((one) => one.participant === participant);
   const isMine = participant === model.room.people.you.value?.participant;
   const inBrowser = isMine ? words.value.inMine : words.value.inBrowserOf(name);
-  const where = place === "server" ? words.value.onServer : `${inBrowser}, ${words.value.canBeForged}`;
+  const where =
+    place === "server" ? (
+      words.value.onServer
+    ) : (
+      <>
+        {inBrowser}, <span {...tip(words.value.canBeForgedTitle)}>{words.value.canBeForged}</span>
+      </>
+    );
   const isWell = ended?.outcome === "ok";
   return (
     <header class={`run-about ${ended ? (isWell ? "good" : "bad") : "busy"}`}>
@@ -105,9 +113,14 @@ function HowFar({ model, run }: Pick<RunViewProps, "model" | "run">) {
   void second.value;
   const { value: here } = model.here.value?.state ?? {};
   if (here?.id === run.id && here.is === "loading")
-    return <>{here.progress ? loadingWords(here.progress) : words.value.loading}</>;
-  if (here?.id === run.id && here.is === "asking") return <>{words.value.asking}</>;
-  const { phase = "running", ahead = 0 } = (run.run !== undefined && model.phases.value.get(run.run)) || {};
+    return <>{here.progress ? loadingWords(here.progress, run.language) : words.value.loading}</>;
+  if (asks(model, run)) {
+    const isMine = run.participant === model.room.people.you.value?.participant;
+    return <>{isMine ? words.value.asking : words.value.askingFor(model.nameOf(run.participant))}</>;
+  }
+  const { phase: told = "running", ahead = 0 } = (run.run !== undefined && model.phases.value.get(run.run)) || {};
+  // of this browser's own it may be old
+  const phase = told === "asking" ? "running" : told;
   const since = Math.max(0, Math.round((serverNow() - run.time) / 1_000));
   return (
     <>
@@ -116,8 +129,14 @@ function HowFar({ model, run }: Pick<RunViewProps, "model" | "run">) {
   );
 }
 
-const loadingWords = ({ loaded, total }: { readonly loaded: number; readonly total: number }): string =>
-  words.value.loadingOf(numbers.value.format(loaded / 1e6), numbers.value.format(total / 1e6));
+/** What is here in full is not loaded any more: that it starts takes seconds where it is large. */
+function loadingWords(
+  { loaded, total }: { readonly loaded: number; readonly total: number },
+  language: string,
+): string {
+  const [some, all] = [numbers.value.format(loaded / 1e6), numbers.value.format(total / 1e6)];
+  return some === all ? words.value.startingRuntime(language) : words.value.loadingOf(some, all);
+}
 
 function Lines({ model, run, paths }: RunViewProps) {
   const read = useMemo(() => new RunLines(), [run.parts]);
@@ -125,6 +144,7 @@ function Lines({ model, run, paths }: RunViewProps) {
   const presses = useSignal(0);
   const { lines, forgotten } = useRead(read, run);
   const from = firstShown(lines, wanted.value, MOST_LOOKS * (presses.value + 1));
+  const wantedNext = lines.length - from + MORE_LINES;
   if (lines.length === 0)
     return run.ended?.outcome === "ok" && read.isAll ? <p class="run-note">{words.value.nothingPrinted}</p> : null;
   return (
@@ -134,11 +154,11 @@ function Lines({ model, run, paths }: RunViewProps) {
           type="button"
           class="button quiet small run-more"
           onClick={() => {
-            wanted.value = lines.length - from + MORE_LINES;
+            wanted.value = wantedNext;
             presses.value++;
           }}
         >
-          {words.value.moreLines(from)}
+          {words.value.moreLines(from - firstShown(lines, wantedNext, MOST_LOOKS * (presses.value + 2)), from)}
         </button>
       )}
       {from === 0 && forgotten > 0 && <p class="run-note">{words.value.goneLines(forgotten)}</p>}

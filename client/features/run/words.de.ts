@@ -25,6 +25,7 @@ const german: Translation<RunWords> = {
     somebody: "Jemand",
     notLoaded:
       "Die Ausgabe konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.",
+    runsNow: "Das ist der Stand von jetzt: Er läuft, nicht der frühere, den du angesehen hast.",
     mayNot: "Du kannst hier gerade keinen Code ausführen.",
     onlyOnServer: (language) => `Browser können ${language} nicht ausführen, und dieser Server führt keinen Code aus.`,
     serverAway: (language) => `${language} wird auf dem Server ausgeführt, und die Verbindung ist weg.`,
@@ -32,7 +33,10 @@ const german: Translation<RunWords> = {
       `Browser können ${language} nicht ausführen, und dieser Server auch nicht. Er meldet auf Englisch: „${why}“`,
     unknownLanguage: (language) =>
       `${language} lässt sich hier nicht ausführen. Wähle eine andere Sprache für die Datei.`,
-    withPage: (language) => `${language} sieht man mit einer Seite: Öffne die HTML-Datei, und führe sie aus.`,
+    withPage: (language) => `${language} sieht man mit einer Seite: Ausführen zeigt eine HTML-Datei, die es einbindet.`,
+    noPageOf: (path) => `${path} sieht man mit einer Seite, und keine HTML-Datei hier bindet es ein.`,
+    runs: (name, path) => `${name} führt ${path} aus.`,
+    showOutput: "Zeigen",
     askOthers: "Die anderen bitten, diese Datei auszuführen",
     haveAsked: "Die anderen sehen deine Bitte.",
     asksToRun: (name, path) => `${name} bittet, ${path} auszuführen`,

@@ -10,23 +10,30 @@ const german: Translation<RunLaterWords> = {
   words: {
     nothing: "Was beim Ausführen herauskommt, steht hier, für alle.",
     older: "Ältere Läufe zeigen",
-    moreLines: (lines) => `${count(lines, "Zeile", "Zeilen")} davor zeigen`,
+    moreLines: (more, all) =>
+      more === all
+        ? `${count(all, "Zeile", "Zeilen")} davor zeigen`
+        : `${more.toLocaleString("de")} von ${count(all, "Zeile", "Zeilen")} davor zeigen`,
     goneLines: (lines) => `${count(lines, "Zeile", "Zeilen")} davor ${lines === 1 ? "ist" : "sind"} nicht mehr hier.`,
     gone: (kB) => `… ${kB.toLocaleString("de")} kB der Ausgabe sind nicht mehr da`,
     nothingPrinted: "Keine Ausgabe.",
     runOf: (path, name) => `${path}, ausgeführt von ${name}`,
     inBrowserOf: (name) => `im Browser von ${name}`,
     inMine: "in deinem Browser",
-    canBeForged: "kann gefälscht sein",
+    canBeForged: "nicht überprüft",
+    canBeForgedTitle:
+      "Ein Browser lässt sich dazu bringen, irgendetwas zu zeigen: Das hier beweist nichts. Was auf dem Server läuft, schon.",
     onServer: "auf dem Server",
     phase: {
       queued: (ahead) => (ahead > 0 ? `Wartet auf ${count(ahead, "Lauf", "Läufe")}` : "Kommt als Nächstes"),
       compiling: () => "Wird übersetzt",
       running: () => "Läuft",
     },
+    startingRuntime: (language) => `${language} wird gestartet…`,
     loading: "Wird geladen",
     loadingOf: (loaded, total) => `Wird geladen: ${loaded} von ${total} MB`,
     asking: "Wartet auf eine Eingabe",
+    askingFor: (name) => `Wartet auf eine Eingabe von ${name}`,
     apart: {
       waits: "Das siehst nur du. Die anderen sehen es, sobald die Verbindung wieder da ist.",
       stays: "Das siehst nur du: Die anderen haben es nicht gesehen, oder nicht alles davon.",
@@ -55,7 +62,7 @@ const german: Translation<RunLaterWords> = {
     preview: "Vorschau",
     showTitle: (path) => `${path} zeigen?`,
     showText:
-      "Diese Seite haben alle im Raum geschrieben. Solange du sie ansiehst, kann sie deine Netzwerkadresse erfahren und anderen mitteilen.",
+      "Zeige sie, wenn du denen vertraust, die ihre Dateien geschrieben haben: Solange du die Seite ansiehst, kann sie deine Netzwerkadresse erfahren und anderen mitteilen.",
     showPage: "Seite zeigen",
     showNot: "Nicht zeigen",
     goTo: (path, line) => `Zu ${path}, Zeile ${line}`,

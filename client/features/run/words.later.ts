@@ -8,23 +8,29 @@ const count = (many: number, one: string, others: string): string =>
 const english = {
   nothing: "Run shows here what comes out, for everybody.",
   older: "Show older runs",
-  moreLines: (lines: number) => `Show ${count(lines, "line", "lines")} above`,
+  moreLines: (more: number, all: number) =>
+    more === all
+      ? `Show ${count(all, "line", "lines")} above`
+      : `Show ${more.toLocaleString("en")} more of ${count(all, "line", "lines")} above`,
   goneLines: (lines: number) => `${count(lines, "line", "lines")} above ${lines === 1 ? "is" : "are"} not kept here.`,
   gone: (kB: number) => `… ${kB.toLocaleString("en")} kB of the output are not kept`,
   nothingPrinted: "It printed nothing.",
   runOf: (path: string, name: string) => `${path}, run by ${name}`,
   inBrowserOf: (name: string) => `in ${name}’s browser`,
   inMine: "in your browser",
-  canBeForged: "can be forged",
+  canBeForged: "not verified",
+  canBeForgedTitle: "A browser can be made to show anything, so this proves nothing. What runs on the server does.",
   onServer: "on the server",
   phase: {
     queued: (ahead: number) => (ahead > 0 ? `Waits for ${count(ahead, "run", "runs")}` : "Starts next"),
     compiling: () => "Compiling",
     running: () => "Running",
   },
+  startingRuntime: (language: string) => `Starting ${language}…`,
   loading: "Loading what runs it",
   loadingOf: (loaded: string, total: string) => `Loading what runs it: ${loaded} of ${total} MB`,
   asking: "Waits for input",
+  askingFor: (name: string) => `Waits for input from ${name}`,
   apart: {
     waits: "Only you see this. The others do when the connection is back.",
     stays: "Only you see this: the others have not, or not all of it.",
@@ -52,7 +58,7 @@ const english = {
   preview: "Preview",
   showTitle: (path: string) => `Show ${path}?`,
   showText:
-    "This page was written by everyone in the room. While you look at it, it can learn your network address and tell it to others.",
+    "Show it if you trust whoever wrote its files: while you look at the page, it can learn your network address and tell it to others.",
   showPage: "Show the page",
   showNot: "Do not",
   goTo: (path: string, line: number) => `Go to ${path}, line ${line}`,

@@ -4,14 +4,14 @@ import type { ChangeSet, ChangeSpec, Text } from "@codemirror/state";
 import { ERRORS } from "#protocol/errors.ts";
 import type { EditorsByFile } from "../../editor/editorsByFile.ts";
 import { Refused } from "../../sync/document.ts";
-import type { Participant } from "../../sync/participant.ts";
+import type { Participation } from "../../sync/participation.ts";
 import { RoomTexts } from "../../ui/roomTexts.ts";
 import { MOST_CHARACTERS } from "./bounds.ts";
 
 interface EditedTextsOptions {
   readonly editors: Pick<EditorsByFile, "of">;
   /** Comes into the room once more. */
-  enter(): Participant;
+  enter(): Participation;
   /** The text of a file that is not open in this window has changed. */
   changed(file: number): void;
 }

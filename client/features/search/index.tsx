@@ -2,6 +2,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { EditorsByFile } from "../../editor/editorsByFile.ts";
 import type { Command, PageFeature, PageRoom } from "../../ui/feature.ts";
+import { TypedAhead } from "../../ui/focusOfPlace.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { useOpened } from "../../ui/useOpened.ts";
 import { KEYS } from "./keys.ts";
@@ -43,7 +44,7 @@ function LazyPanel({ search }: { readonly search: Search }) {
     close: () => search.room.workbench.fold(ID),
     notLoaded: () => words.peek().notLoaded,
   });
-  return Panel ? <Panel search={search} /> : null;
+  return Panel ? <Panel search={search} /> : <TypedAhead />;
 }
 
 /** What is selected in the file that is shown, where that is a part of one line. */

@@ -7,7 +7,7 @@ import { TimedThread } from "../../editor/timedThread.ts";
 import { newClientId } from "../../identity.ts";
 import { pressed } from "../../pressed.ts";
 import type { Command } from "../../ui/feature.ts";
-import { useFocusOfPlace } from "../../ui/placeView.tsx";
+import { useFocusOfPlace } from "../../ui/focusOfPlace.tsx";
 import { FILE_WITHIN_MS, QUERY_CHARACTERS } from "./bounds.ts";
 import type { Search } from "./index.tsx";
 import type { Match, Query } from "./matching.ts";
@@ -55,7 +55,13 @@ export function SearchPanel({ search }: { readonly search: Search }) {
     field.current?.focus();
     field.current?.select();
   };
-  useFocusOfPlace(focus);
+  useFocusOfPlace((typed) => {
+    focus();
+    if (typed === "") return;
+    // in the place of what was selected in the code, as when the field is there
+    search.wanted = undefined;
+    model.ask({ text: typed.replaceAll("\n", "").slice(0, QUERY_CHARACTERS) });
+  });
   useEffect(() => {
     search.shown.value = {
       ask: (text) => {

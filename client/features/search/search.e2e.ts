@@ -133,6 +133,24 @@ test("[Q4] one match or one file at a time", async ({ visit }) => {
   await ada.sees("c b c b c");
 });
 
+test("[Q5] a match stands behind what is before it, the blank too", async ({ visit }) => {
+  const ada = await visit();
+  await ada.create("Ada");
+  await ada.paste("let one = 1;\n");
+  await open(ada);
+  await field(ada).fill("one");
+  const line = rows(ada).last().locator(".search-text");
+  await expect(line).toBeVisible();
+  const [blank, match] = await line.evaluate((text) => {
+    const before = text.querySelector("bdi")!.firstChild!;
+    const range = document.createRange();
+    range.setStart(before, "let".length);
+    range.setEnd(before, "let ".length);
+    return [range.getBoundingClientRect().right, text.querySelector("mark")!.getBoundingClientRect().left];
+  });
+  expect(Math.abs(blank! - match!)).toBeLessThan(1);
+});
+
 test.describe("on a phone", () => {
   test("[Q5] fits, and a press shows the match", async ({ visit }) => {
     const ada = await visit(PHONE);

@@ -8,7 +8,7 @@ import { MemoryKeeper, newClientId, openSocketTo, type Person, realClock } from 
 import { SimClock } from "../../../server/test/fuzz/simNetwork.ts";
 import { NoAnswer } from "../../editor/timedThread.ts";
 import { changesBetween } from "../../editor/changesBetween.ts";
-import { Participant } from "../../sync/participant.ts";
+import { Participation } from "../../sync/participation.ts";
 import { edits, find } from "./matching.ts";
 import { EditedTexts } from "./editedTexts.ts";
 import { SearchModel } from "./searchModel.ts";
@@ -18,7 +18,7 @@ let room: { roomId: string; key: string };
 let olga: Person;
 let clock: SimClock;
 /** connections of searches */
-let entered: Participant[];
+let entered: Participation[];
 let model: SearchModel;
 /** runs before a query's answer */
 let meanwhile: (() => void) | undefined;
@@ -48,7 +48,7 @@ function newModel(): SearchModel {
     editors: { of: () => undefined },
     changed: (file) => made.changed(file),
     enter: () => {
-      const participant = new Participant({
+      const participant = new Participation({
         roomId: room.roomId,
         open: openSocketTo(server.socketUrl(room.roomId)),
         clock: realClock,

@@ -1,8 +1,9 @@
 // Going to a function, a type or a heading of the file that is shown, by its name. The list is loaded when it is wanted first.
-import { type Signal, signal } from "@preact/signals";
+import { type Signal, signal, useSignal } from "@preact/signals";
 import type { EditorView } from "@codemirror/view";
 import { EditorsByFile } from "../../editor/editorsByFile.ts";
 import type { PageFeature } from "../../ui/feature.ts";
+import { TypingAhead } from "../../ui/typingAhead.tsx";
 import { useOpened } from "../../ui/useOpened.ts";
 import { KEYS } from "./keys.ts";
 import { words } from "./words.ts";
@@ -11,8 +12,10 @@ import { words } from "./words.ts";
 type Listed = Signal<EditorView | undefined>;
 
 function LazyList({ listed }: { readonly listed: Listed }) {
+  const typed = useSignal("");
   const close = (): void => {
     listed.value = undefined;
+    typed.value = "";
   };
   const List = useOpened({
     isOpen: () => listed.value !== undefined,
@@ -20,7 +23,9 @@ function LazyList({ listed }: { readonly listed: Listed }) {
     close,
     notLoaded: () => words.peek().notLoaded,
   });
-  return List && listed.value ? <List view={listed.value} onClose={close} /> : null;
+  if (listed.value === undefined) return null;
+  if (List) return <List view={listed.value} typed={typed} onClose={close} />;
+  return <TypingAhead title={words.value.command} typed={typed} onClose={close} />;
 }
 
 export const symbols: PageFeature = {

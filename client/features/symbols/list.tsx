@@ -1,5 +1,5 @@
 // The list of a file's symbols, to go to one by its name. Knows no file.
-import { useComputed, useSignal } from "@preact/signals";
+import { type Signal, useComputed } from "@preact/signals";
 import { forceParsing } from "@codemirror/language";
 import { EditorView } from "@codemirror/view";
 import { useMemo } from "preact/hooks";
@@ -17,15 +17,15 @@ const READ_WITHIN_MS = 500;
 
 interface ListProps {
   readonly view: EditorView;
+  readonly typed: Signal<string>;
   readonly onClose: () => void;
 }
 
-export function SymbolList({ view, onClose }: ListProps) {
+export function SymbolList({ view, typed, onClose }: ListProps) {
   const all = useMemo(() => {
     forceParsing(view, view.state.doc.length, READ_WITHIN_MS);
     return symbolsIn(view.state);
   }, [view]);
-  const typed = useSignal("");
   const found = useComputed(() => fitting(typed.value, all, ({ name }) => name).map(({ one }) => one));
   const go = ({ at }: TextSymbol): void => {
     const place = Math.min(at, view.state.doc.length);

@@ -5,7 +5,7 @@ import type { RoomFile } from "#protocol/events.ts";
 import type { Imported } from "#protocol/importedText.ts";
 import type { Limits } from "#protocol/limits.ts";
 import { type Document, Refused } from "../../sync/document.ts";
-import type { Participant } from "../../sync/participant.ts";
+import type { Participation } from "../../sync/participation.ts";
 import type { TimeAndChance, Notice } from "../../sync/ports.ts";
 import type { FileMaking } from "../../ui/feature.ts";
 import { refusalWords } from "../../words.errors.ts";
@@ -20,7 +20,7 @@ export interface WriterOptions {
   readonly clock: TimeAndChance;
   readonly making: FileMaking;
   /** Comes into the room as this client. */
-  enter(client: string): Participant;
+  enter(client: string): Participation;
   /** The connection, the room or a text is another now. */
   changed(): void;
 }
@@ -41,7 +41,7 @@ interface Wish {
 export class RoomWriter {
   readonly #clock: TimeAndChance;
   readonly #making: FileMaking;
-  readonly #session: Participant;
+  readonly #session: Participation;
   readonly #changed: () => void;
   #wish: Wish | undefined;
   #turn: Promise<unknown> = Promise.resolve();

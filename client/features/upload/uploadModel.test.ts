@@ -4,7 +4,7 @@ import { allFeatures } from "../../../server/test/allFeatures.ts";
 import { startTestServer, type TestServer } from "../../../server/test/harness.ts";
 import { MemoryKeeper, newClientId, openSocketTo, type Person, realClock } from "../../../server/test/person.ts";
 import { MemoryStore } from "../../../server/store/memory/memoryStore.ts";
-import { Participant } from "../../sync/participant.ts";
+import { Participation } from "../../sync/participation.ts";
 import { fromList } from "./candidates.ts";
 import { making } from "./test/fileMaking.ts";
 import { type Phase, type Summary, UploadModel } from "./uploadModel.ts";
@@ -27,7 +27,7 @@ beforeEach(async () => {
   model = new UploadModel({
     room: () => olga.session.room,
     enter: (client) =>
-      new Participant({
+      new Participation({
         roomId,
         open: openSocketTo(server.socketUrl(roomId)),
         clock: realClock,

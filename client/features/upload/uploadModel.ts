@@ -4,7 +4,7 @@ import type { RoomDetails } from "#protocol/events.ts";
 import { comparablePath } from "#protocol/filePaths.ts";
 import { type Candidate, type Former, type Found, fromDrop, type LeftOut } from "./candidates.ts";
 import type { Dropped } from "./dropped.ts";
-import { type Arrival, type Clash, cleanPath, Uploader, type UploadOptions } from "./uploader.ts";
+import { type Clash, cleanPath, type UploadedFile, Uploader, type UploadOptions } from "./uploader.ts";
 import { words } from "./words.later.ts";
 
 /** What is over sooner is not worth a dialog. */
@@ -12,7 +12,7 @@ const SHOWN_AFTER_MS = 1_000;
 
 /** What is told when not all went in as it came. */
 export interface Summary {
-  readonly arrivals: readonly Arrival[];
+  readonly arrivals: readonly UploadedFile[];
   readonly leftOut: readonly LeftOut[];
   /** so many were not begun, because it was cancelled */
   readonly notBegun: number;

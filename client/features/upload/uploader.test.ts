@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from "../../../server/test/harness.t
 import { MemoryStore } from "../../../server/store/memory/memoryStore.ts";
 import { MemoryKeeper, newClientId, openSocketTo, type Person, realClock } from "../../../server/test/person.ts";
 import type { OpenSocket } from "../../sync/ports.ts";
-import { Participant } from "../../sync/participant.ts";
+import { Participation } from "../../sync/participation.ts";
 import type { Candidate } from "./candidates.ts";
 import { making } from "./test/fileMaking.ts";
 import { type Clash, cleanPath, Uploader } from "./uploader.ts";
@@ -43,7 +43,7 @@ function uploader(
     making,
     changed: () => changed(made),
     enter: (client: string) =>
-      new Participant({
+      new Participation({
         roomId: room.roomId,
         open: open(openSocketTo(server.socketUrl(room.roomId))),
         clock: realClock,

@@ -24,7 +24,7 @@ export interface UploadOptions extends WriterOptions {
 }
 
 /** A file that is in the room now. */
-export interface Arrival {
+export interface UploadedFile {
   readonly file: number;
   readonly path: string;
   /** the text whose place it has taken, as it would have left the room */
@@ -51,7 +51,7 @@ function roomPath(path: string, { fileNameCharacters }: Limits): string {
 }
 
 export class Uploader {
-  readonly arrivals: Arrival[] = [];
+  readonly arrivals: UploadedFile[] = [];
   readonly leftOut: LeftOut[] = [];
   readonly #options: UploadOptions;
   readonly #writer: RoomWriter;
@@ -111,7 +111,7 @@ export class Uploader {
     }
   }
 
-  async #bring(candidate: Candidate | Former, limits: Limits): Promise<Arrival> {
+  async #bring(candidate: Candidate | Former, limits: Limits): Promise<UploadedFile> {
     const path = roomPath(candidate.path, limits);
     const { text, imported, isMixed } = await read(candidate, limits);
     const same = this.#writer.files.find(({ name }) => comparablePath(name) === comparablePath(path));

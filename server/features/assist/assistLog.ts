@@ -4,7 +4,7 @@ import type { FeatureLog, LogPage } from "../featureLog.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { RoomTokens } from "./dayTokens.ts";
 import { PAGE_ENTRIES, type ServerAssistMessage, type ShownEntry } from "./messages.ts";
-import type { Reader, Readers } from "./readers.ts";
+import type { Readers, ReadingTab } from "./readers.ts";
 
 const LOG = "assist";
 /** Questions that are kept with their texts, the newest; and the UTF-16 units that those have together. Of older ones it stays who asked when. */
@@ -139,11 +139,11 @@ export class AssistLog {
   }
 
   /** Sends them the entries from one version on and before another, or fewer. */
-  tell(reader: Reader, from: number, to: number): void {
+  tell(reader: ReadingTab, from: number, to: number): void {
     const { client } = reader;
     if (!this.#log?.isOpen) return this.#send(client, { type: "page", from, entries: [] });
     const first = Math.max(from, this.#start);
-    this.#log.read(first, Math.min(to, first + PAGE_ENTRIES), (page) =>
+    void this.#log.readFor(client, first, Math.min(to, first + PAGE_ENTRIES), (page) =>
       this.#send(client, { type: "page", ...this.#for(reader, this.#shown(page)) }),
     );
   }
@@ -262,7 +262,7 @@ export class AssistLog {
   }
 
   /** Without the words of what this reader may not read. */
-  #for(reader: Reader, { from, entries }: LogPage<ShownEntry>): LogPage<ShownEntry> {
+  #for(reader: ReadingTab, { from, entries }: LogPage<ShownEntry>): LogPage<ShownEntry> {
     const isRead = (entry: ShownEntry): boolean => {
       const exchange = "id" in entry ? this.#exchanges.get(entry.id) : undefined;
       return !exchange || this.#readers.mayRead(reader, exchange.asked);

@@ -269,7 +269,7 @@ export type ShownEntry =
     };
 
 /** Why something is not done. */
-export type Refused =
+export type RefusalReason =
   | "absent"
   | "unavailable"
   | "off"
@@ -368,7 +368,7 @@ export type ServerAssistMessage =
       readonly type: "refused";
       readonly id?: string;
       readonly block?: number;
-      readonly why: Refused;
+      readonly why: RefusalReason;
       readonly sentence: string;
       readonly retryAfterMs?: number;
     };

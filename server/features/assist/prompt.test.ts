@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { Text } from "@codemirror/state";
 import fc from "fast-check";
 import { CONTEXT_CHARACTERS, MODES } from "./messages.ts";
-import { type ContextFile, promptOf, type Question, tokensOf, windowOf } from "./prompt.ts";
+import { type ContextFile, promptOf, type PromptQuestion, tokensOf, windowOf } from "./prompt.ts";
 
 const MARK = "5f1c0ffee";
 
@@ -14,7 +14,7 @@ const file = (text: string, more: Partial<ContextFile> = {}): ContextFile => ({
   text: Text.of(text.split("\n")),
   ...more,
 });
-const asked = (more: Partial<Question> = {}): Question => ({
+const asked = (more: Partial<PromptQuestion> = {}): PromptQuestion => ({
   mode: "explain",
   guardrail: "all",
   question: "What is this?",

@@ -30,7 +30,7 @@ export interface ContextFile {
   readonly changed?: readonly LineRange[];
 }
 
-export interface Question {
+export interface PromptQuestion {
   readonly mode: Mode;
   readonly guardrail: Guardrail;
   readonly question: string;
@@ -64,7 +64,7 @@ Write one block for each place, small ones, and only for files that were sent to
 
 const WITHOUT_BLOCKS = "Do not write changes of files.";
 
-const system = ({ mode, guardrail, mark }: Question): string =>
+const system = ({ mode, guardrail, mark }: PromptQuestion): string =>
   [
     "You are the assistant in a room where people write code together. Everybody there may read what you answer.",
     MODE_ENTRIES[mode].instruction,
@@ -130,7 +130,7 @@ function changedSays(changed: readonly LineRange[] | undefined): string {
 const ONLY_CHANGED =
   "Where it is said which lines have changed, only those are asked about: the others are there to understand them.";
 
-function completing({ files: [file], mark }: Question): Omit<Prompt, "system" | "tokens"> {
+function completing({ files: [file], mark }: PromptQuestion): Omit<Prompt, "system" | "tokens"> {
   if (!file) return { user: "", sent: { files: [] }, files: [] };
   const { text, from: caret = 0 } = file;
   const from = whole(text, Math.max(0, caret - BEFORE_CARET_CHARACTERS));
@@ -159,7 +159,7 @@ function sentFile({ file, path, version, text, ...of }: ContextFile, from: numbe
   };
 }
 
-function asking({ files, run, question, mode, mark }: Question): Omit<Prompt, "system" | "tokens"> {
+function asking({ files, run, question, mode, mark }: PromptQuestion): Omit<Prompt, "system" | "tokens"> {
   const parts: string[] = [];
   const sent: SentContext["files"][number][] = [];
   const those: ContextFile[] = [];
@@ -192,7 +192,7 @@ function asking({ files, run, question, mode, mark }: Question): Omit<Prompt, "s
 }
 
 /** What is sent of a question, within what one may take. */
-export function promptOf(asked: Question): Prompt {
+export function promptOf(asked: PromptQuestion): Prompt {
   const instruction = system(asked);
   const { user, sent, files } = asked.mode === "complete" ? completing(asked) : asking(asked);
   return { system: instruction, user, sent, files, tokens: tokensOf(instruction) + tokensOf(user) };

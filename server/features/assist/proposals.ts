@@ -10,7 +10,7 @@ import type { Block, Guardrail, Said, ServerAssistMessage, ShownEntry } from "./
 import { NotDone } from "./notDone.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
 import { mayPropose } from "./prompt.ts";
-import type { Reader, Readers } from "./readers.ts";
+import type { Readers, ReadingTab } from "./readers.ts";
 import type { PersonTurns, RoomTurns } from "./turns.ts";
 
 /** The feature's name, which its robot bears. */
@@ -47,11 +47,11 @@ export class Proposals {
   }
 
   /** Tells the client where the block would go now. Rejects with NotDone or a Refusal. */
-  look(reader: Reader, message: Said<"look">): Promise<void> {
+  look(reader: ReadingTab, message: Said<"look">): Promise<void> {
     return this.#about.turns.do(reader.participant, () => this.#look(reader, message));
   }
 
-  async #look(reader: Reader, { id, block }: Said<"look">): Promise<void> {
+  async #look(reader: ReadingTab, { id, block }: Said<"look">): Promise<void> {
     const { proposal, exchange } = this.#proposed(reader, id, block);
     this.#assertMayWrite(reader.participant);
     this.#assertAllowed(exchange);
@@ -68,11 +68,11 @@ export class Proposals {
    * Puts the block into its file, on behalf of who accepts it: one after the other of each person, for whom the robot is one. Rejects with
    * NotDone or a Refusal.
    */
-  accept(reader: Reader, message: Said<"accept">): Promise<void> {
+  accept(reader: ReadingTab, message: Said<"accept">): Promise<void> {
     return this.#about.turns.do(reader.participant, () => this.#accept(reader, message));
   }
 
-  async #accept(reader: Reader, message: Said<"accept">): Promise<void> {
+  async #accept(reader: ReadingTab, message: Said<"accept">): Promise<void> {
     const { client, participant } = reader;
     const { id, block } = message;
     const { proposal, exchange } = this.#proposed(reader, id, block);
@@ -120,7 +120,7 @@ export class Proposals {
   }
 
   /** Throws NotDone. */
-  refuse(reader: Reader, { id, block }: Said<"refuse">): void {
+  refuse(reader: ReadingTab, { id, block }: Said<"refuse">): void {
     const { participant } = reader;
     const { exchange } = this.#proposed(reader, id, block);
     this.#assertUndecided(participant, id, block, exchange);
@@ -136,7 +136,7 @@ export class Proposals {
     this.#log.append(entry);
   }
 
-  #proposed(reader: Reader, id: string, block: number): { proposal: Proposal; exchange: Exchange } {
+  #proposed(reader: ReadingTab, id: string, block: number): { proposal: Proposal; exchange: Exchange } {
     const exchange = this.#own.get(id, reader.participant) ?? this.#log.get(id);
     if (!exchange || !this.#about.readers.mayRead(reader, exchange.asked)) throw new NotDone("unknownAnswer");
     if (!exchange.answered) throw new NotDone("notEnded");

@@ -11,14 +11,23 @@ import { CodeLeftOut, withoutFence } from "./codeLeftOut.ts";
 import { contextOf, filesOf, fromStore } from "./context.ts";
 import { type DayTokens, type Reservation, resetsAt } from "./dayTokens.ts";
 import { GUARDRAIL_ENTRIES, strictest } from "./guardrails.ts";
-import type { AnswerCode, Guardrail, Left, Mode, OwnKey, Refused, Said, ServerAssistMessage } from "./messages.ts";
+import type {
+  AnswerCode,
+  Guardrail,
+  Left,
+  Mode,
+  OwnKey,
+  RefusalReason,
+  Said,
+  ServerAssistMessage,
+} from "./messages.ts";
 import { MODE_ENTRIES } from "./modes.ts";
 import { NotDone } from "./notDone.ts";
 import { SENTENCES } from "./outcomes.ts";
 import type { OwnAnswers } from "./ownAnswers.ts";
 import { mayPropose, type Prompt, promptOf, sentencesOf } from "./prompt.ts";
 import { addressOf, type ModelAddress } from "./providers.ts";
-import type { Reader, Readers } from "./readers.ts";
+import type { Readers, ReadingTab } from "./readers.ts";
 import type { Operator } from "./settings.ts";
 import type { PersonTurns, Turns } from "./turns.ts";
 
@@ -52,7 +61,7 @@ const SPENT = {
   room: "spentRoom",
   person: "spentPerson",
   address: "spentAddress",
-} as const satisfies Record<keyof Left, Refused>;
+} as const satisfies Record<keyof Left, RefusalReason>;
 
 /** What all rooms of a server have. */
 export interface Assistant {
@@ -77,7 +86,7 @@ export interface AskRoom {
   readonly turns: PersonTurns;
   readonly readers: Readers;
   /** Why this person may not ask so; undefined: they may. */
-  objection(participant: number, mode: Mode, isOwnKey: boolean): Refused | undefined;
+  objection(participant: number, mode: Mode, isOwnKey: boolean): RefusalReason | undefined;
   /** The assistant is seen by everybody from now on. */
   appear(): void;
 }
@@ -305,7 +314,7 @@ export class Questions {
   }
 
   /** What there is of those that are being answered, to a client that has just come. */
-  tellComing(reader: Reader): void {
+  tellComing(reader: ReadingTab): void {
     for (const { asked, text, told } of this.#live.values())
       if (asked && told > 0 && this.#about.readers.mayRead(reader, asked))
         this.#room.send(reader.client, { type: "part", id: asked.id, at: 0, text: text.slice(0, told) });

@@ -5,7 +5,7 @@ import type { FeatureRoom } from "../featureRoom.ts";
 import type { Asked } from "./assistLog.ts";
 
 /** A tab, with whose it is and by which address it came. */
-export type Reader = ConnectedClient & Asker;
+export type ReadingTab = ConnectedClient & Asker;
 
 /** Shared questions of which it is known which tabs were there: as many as are kept with their texts. */
 const MOST_QUESTIONS = 200;
@@ -21,7 +21,7 @@ export class Readers {
     this.#room = room;
   }
 
-  joined(reader: Reader): void {
+  joined(reader: ReadingTab): void {
     this.#since.set(reader.client, this.#readsSince(reader));
   }
 
@@ -37,7 +37,7 @@ export class Readers {
   }
 
   /** Those of them who read more than when that was looked at last. */
-  widened(readers: readonly Reader[]): readonly Reader[] {
+  widened(readers: readonly ReadingTab[]): readonly ReadingTab[] {
     return readers.filter((reader) => {
       const before = this.#since.get(reader.client);
       if (before === undefined) return false;
@@ -48,13 +48,13 @@ export class Readers {
   }
 
   /** Of private ones whoever asked; of others all who see history, and all who were in the room by then. */
-  mayRead(reader: Reader, { id, isShared, participant, time }: Asked): boolean {
+  mayRead(reader: ReadingTab, { id, isShared, participant, time }: Asked): boolean {
     if (participant === reader.participant) return true;
     return isShared && (this.#there.get(id)?.has(reader.client) === true || time >= this.#readsSince(reader));
   }
 
   /** Viewers have seen what was there while their tab was; whoever writes is sent what came while they were away (C1). */
-  #readsSince(reader: Reader): number {
+  #readsSince(reader: ReadingTab): number {
     if (this.#room.seesHistory(reader)) return 0;
     const person = this.#room.accepted.participants.find((one) => one.participant === reader.participant);
     return person !== undefined && person.role !== "viewer" ? person.dateJoined : Infinity;

@@ -4,7 +4,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Participant } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Mark } from "../../rooms/feature.ts";
-import type { RoomFeature } from "../feature.ts";
+import type { RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { AskStream } from "./askStream.ts";
 import { AssistLog } from "./assistLog.ts";
@@ -21,7 +21,7 @@ import {
   type MayAsk,
   type Mode,
   OWN_PROVIDERS,
-  type Refused,
+  type RefusalReason,
   type Said,
   type ServerAssistMessage,
   type Wish,
@@ -31,7 +31,7 @@ import { SENTENCES } from "./outcomes.ts";
 import { OwnAnswers } from "./ownAnswers.ts";
 import { NAME, Proposals, ROBOT } from "./proposals.ts";
 import { type Assistant, type AskRoom, Questions } from "./questions.ts";
-import { type Reader, Readers } from "./readers.ts";
+import { Readers, type ReadingTab } from "./readers.ts";
 import { PersonTurns, RoomTurns } from "./turns.ts";
 
 interface Setting {
@@ -41,7 +41,7 @@ interface Setting {
 
 const AT_FIRST: Setting = { guardrail: "all", mayAsk: "editors" };
 
-export class RoomAssist implements RoomFeature, AskRoom {
+export class RoomAssist implements RoomHooks, AskRoom {
   readonly #room: FeatureRoom;
   readonly #assistant: Assistant;
   readonly #log: AssistLog;
@@ -88,7 +88,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
    * What was asked before they came, too, is told in full to those who may read it from now on; and everybody is told where an owner has put
    * the assistant out, or in again.
    */
-  rightsChanged(readers: readonly Reader[]): void {
+  rightsChanged(readers: readonly ReadingTab[]): void {
     const isOut = this.#out !== undefined;
     if (isOut !== this.#wasOut) {
       this.#wasOut = isOut;
@@ -110,7 +110,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
     this.#log.drained(client);
   }
 
-  async message(from: Reader, data: unknown): Promise<void> {
+  async message(from: ReadingTab, data: unknown): Promise<void> {
     const message = decodeAssistMessage(data);
     try {
       await this.#do(from, message);
@@ -126,7 +126,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
     }
   }
 
-  #do(from: Reader, message: ClientAssistMessage): void | Promise<void> {
+  #do(from: ReadingTab, message: ClientAssistMessage): void | Promise<void> {
     const { participant } = from;
     if (!this.#isThere) throw new NotDone("absent");
     switch (message.type) {
@@ -218,7 +218,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
     return model !== undefined || takesOwnKeys;
   }
 
-  objection(participant: number, mode: Mode, isOwnKey: boolean): Refused | undefined {
+  objection(participant: number, mode: Mode, isOwnKey: boolean): RefusalReason | undefined {
     const { operator } = this.#assistant;
     if (!this.#isThere || (!isOwnKey && !operator.model)) return "absent";
     if (isOwnKey && !operator.takesOwnKeys) return "ownKeysOff";
@@ -275,7 +275,7 @@ export class RoomAssist implements RoomFeature, AskRoom {
 
   // ---- what is asked
 
-  async #ask({ client, participant }: Reader, said: Said<"ask">): Promise<void> {
+  async #ask({ client, participant }: ReadingTab, said: Said<"ask">): Promise<void> {
     if (said.own && !this.#room.isSheltered(client)) throw new NotDone("keyInClear");
     const origin = this.#room.originOf(client) ?? "";
     if (await this.#questions.ask({ participant, origin, said }))

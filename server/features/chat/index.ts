@@ -2,13 +2,13 @@
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Mark } from "../../rooms/feature.ts";
 import type { FeatureLog, LogPage } from "../featureLog.ts";
-import type { Feature, RoomFeature } from "../feature.ts";
+import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { Conversation } from "./conversation.ts";
 import {
   decodeChatMessage,
   PAGE_ENTRIES,
-  type Refused,
+  type RefusalReason,
   type Saying,
   type ServerChatMessage,
   type ShownEntry,
@@ -22,13 +22,13 @@ const CLEARING_COST = 20;
 /** Entries since the last clearing, about which something has to stay in memory. */
 const MOST_ENTRIES = 20_000;
 
-const SENTENCES: Readonly<Record<Refused, string>> = {
+const SENTENCES: Readonly<Record<RefusalReason, string>> = {
   notOwner: "Only an owner can clear the chat.",
   unchangeable: "That message can no longer be changed.",
   full: "The chat is full. An owner of the room can clear it.",
 };
 
-class Chat implements RoomFeature {
+class Chat implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #conversation = new Conversation();
   /** accepted and not durable: what is sent again meanwhile is already on its way */
@@ -80,7 +80,7 @@ class Chat implements RoomFeature {
 
   #read({ client }: ConnectedClient, from: number, to: number): void {
     const first = Math.max(from, this.#conversation.start);
-    this.#log?.read(first, Math.min(to, first + PAGE_ENTRIES), (page) =>
+    void this.#log?.readFor(client, first, Math.min(to, first + PAGE_ENTRIES), (page) =>
       this.#send(client, { type: "page", ...this.#shown(page) }),
     );
   }
@@ -99,7 +99,7 @@ class Chat implements RoomFeature {
   }
 
   /** Why it is not kept, or undefined. */
-  #objection(participant: number, message: Saying): Refused | undefined {
+  #objection(participant: number, message: Saying): RefusalReason | undefined {
     if (message.type === "clear") return this.#isOwner(participant) ? undefined : "notOwner";
     if (message.type !== "say" && !this.#conversation.mayChange(participant, message.message)) return "unchangeable";
     const entries = (this.#log?.version ?? 0) + this.#pending.size - this.#conversation.start;

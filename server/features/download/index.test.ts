@@ -8,12 +8,13 @@ import fc from "fast-check";
 import { unzipSync } from "fflate";
 import request from "supertest";
 import { Refusal } from "../../protocol/errors.ts";
-import type { RoomDetails, RoomFile } from "../../protocol/events.ts";
+import type { RoomFile } from "../../protocol/events.ts";
 import { DEFAULT_LANGUAGE } from "../../protocol/languages.ts";
 import { settle } from "../../test/fuzz/simNetwork.ts";
 import { appWith, mountedAndDescribed, NO_ROOM, ROOM } from "../../test/httpHarness.ts";
 import { archiveOf } from "./archive.ts";
 import download from "./index.ts";
+import { roomLabel } from "../../protocol/roomLabel.ts";
 import { archiveName, archivePaths, downloadName } from "./names.ts";
 import { Places } from "./places.ts";
 
@@ -173,13 +174,19 @@ describe("the download of all files", () => {
   });
 
   it("[H50] HEAD says the same without a body, and an unknown room is 404", async () => {
-    const { app } = appWithFiles([{ file: 1, name: "main", text: "x" }]);
+    const { app, rooms } = appWithFiles([{ file: 1, name: "main", text: "x" }]);
     const answer = await request(app).head(`/api/rooms/${ROOM}/download`).expect(200);
-    expect(answer.headers["content-disposition"]).toBe(`attachment; filename=${ROOM}.zip`);
+    const label = roomLabel(rooms.get(ROOM)!.dateCreated);
+    expect(answer.headers["content-disposition"]).toBe(`attachment; filename="${label}.zip"`);
     await request(app).head(`/api/rooms/${ROOM}/download/1`).expect(200).expect("Content-Length", "1");
     await request(app)
       .get(`/api/rooms/${NO_ROOM}/download`)
       .expect(404, /room_not_found/);
+  });
+
+  it("[H50] an archive never has the room's id in its name: whoever has that may write there", () => {
+    expect(archiveName({ title: "", dateCreated: 3 })).toMatch(/^[A-Z][a-z]+ [a-z]+\.zip$/);
+    expect(archiveName({ title: "Kata", dateCreated: 3 })).toBe("Kata.zip");
   });
 
   it("[H50] no name leads out of the folder, and none is there twice for any system", () => {
@@ -223,7 +230,7 @@ describe("the download of all files", () => {
         "C",
       ),
     ).toEqual(["f", "f (2)/x", "f (2)/y"]);
-    expect(archiveName({ title: "..", roomId: ROOM } as RoomDetails)).toBe("._.zip");
+    expect(archiveName({ title: "..", dateCreated: 3 })).toBe("._.zip");
   });
 
   it("[H50] names that are longer than disks take are shortened, and still differ; a folder stays one folder", () => {
@@ -241,7 +248,7 @@ describe("the download of all files", () => {
       `${"\u{1f600}".repeat(61)} (2).txt`,
       `${cutFolder}/${"\u{1f600}".repeat(61)} (2).txt`,
     ]);
-    expect(Buffer.byteLength(archiveName({ title: "\u{1f600}".repeat(80), roomId: ROOM } as RoomDetails))).toBe(252);
+    expect(Buffer.byteLength(archiveName({ title: "\u{1f600}".repeat(80), dateCreated: 3 }))).toBe(252);
   });
 
   it("[H50] a path that is longer than disks take loses the folders that make it so", () => {

@@ -10,7 +10,7 @@ export default [
   {
     name: "a name that rooms have already goes to disks as long as it is [H50]",
     file: "server/protocol/diskNames.ts",
-    find: "safeName(fitting(safeName(name), bytes))",
+    find: "safeName(cutToFit(safeName(name), bytes))",
     replace: "bytes > 0 ? safeName(name) : name",
     tests: "server/features/download",
   },

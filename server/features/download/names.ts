@@ -3,6 +3,7 @@ import type { RoomDetails, RoomFile } from "../../protocol/events.ts";
 import { diskName } from "../../protocol/diskNames.ts";
 import { PART_BYTES, PATH_BYTES, TakenPaths } from "../../protocol/filePaths.ts";
 import { extensionOf } from "../../protocol/firstFile.ts";
+import { roomLabel } from "../../protocol/roomLabel.ts";
 import type { Language } from "../../protocol/languages.ts";
 
 /** The parts of a file's path in the room, with the language's extension where a name that was given here has none. */
@@ -29,9 +30,9 @@ function foldersOf(parts: readonly string[]): string[] {
 /** What one file is called when it is kept alone. */
 export const downloadName = (file: RoomFile, language: Language): string => partsOf(file, language).at(-1)!;
 
-/** What the archive of a room is called. */
-export const archiveName = ({ title, roomId }: RoomDetails): string =>
-  `${diskName(title || roomId, PART_BYTES - ".zip".length)}.zip`;
+/** What the archive of a room is called: as the page calls the room, and never by its id, which is the secret of its link. */
+export const archiveName = ({ title, dateCreated }: Pick<RoomDetails, "title" | "dateCreated">): string =>
+  `${diskName(title || roomLabel(dateCreated), PART_BYTES - ".zip".length)}.zip`;
 
 /** The path of each file in an archive. Made safe, two can be the same: then one gets a number. */
 export function archivePaths(files: readonly RoomFile[], language: Language): string[] {

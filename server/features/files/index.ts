@@ -4,7 +4,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, RoomFile } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Asker } from "../../rooms/people/rights.ts";
-import type { Feature, RoomFeature } from "../feature.ts";
+import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { type Changed, type Created, decodeMessage, decodeWish, type WasPutBack, type Wish } from "./messages.ts";
 import { fileRoutes, paths } from "./routes.ts";
@@ -17,7 +17,7 @@ const CHANGES_AT_ONCE = 2_000;
 /** Deleting for good counts as so many messages: each time the room's own log is written anew. */
 const PURGING_COST = 20;
 
-class Files implements RoomFeature {
+class Files implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #changes = new Map<number, Allowance>();
 

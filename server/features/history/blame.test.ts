@@ -6,8 +6,23 @@ import type { Origin } from "#weave/stretches.ts";
 import { newClientId } from "../../test/person.ts";
 import { FeatureRoom } from "../featureRoom.ts";
 import { RoomLog } from "../../rooms/log/roomLog.ts";
+import history from "./index.ts";
 import type { BlameAnswer } from "./messages.ts";
-import { enter, get, live, owner, post, roomId, say, server, start, stop, told, type } from "./test/historyServer.ts";
+import {
+  enter,
+  get,
+  key,
+  live,
+  owner,
+  post,
+  roomId,
+  say,
+  server,
+  start,
+  stop,
+  told,
+  type,
+} from "./test/historyServer.ts";
 import { WeaveThread } from "./weaveThread.ts";
 
 const originsIn = (answer: BlameAnswer): (Origin | undefined)[] =>
@@ -40,6 +55,33 @@ describe("whose a text is", () => {
     await stop();
     await start();
     expect(await at("")).toEqual(newest);
+  });
+
+  it("[I9] is not put together for who asks for its head alone, nor is an old text", async () => {
+    await start();
+    await type(await owner(), "ab", "c");
+    const made = (): number => {
+      const [figure] = history.figures!().filter(({ name }) => name === "made_total");
+      return figure?.kind === "counter" ? figure.value : NaN;
+    };
+    const before = made();
+    const head = (path: string, as = key) =>
+      request(server.url).head(`/api/rooms/${roomId}/history/files/${path}`).set("Authorization", `Bearer ${as}`);
+    const blame = await head("1/blame?version=1").expect(200);
+    expect(blame.headers).toMatchObject({
+      "content-type": expect.stringMatching(/^application\/json/),
+      "content-encoding": "gzip",
+    });
+    await head("1/blame").expect(200);
+    await head("1/text?version=1").expect(200, undefined).expect("Content-Type", "text/plain; charset=utf-8");
+    await head("1/blame?version=3").expect(409);
+    await head("1/text?version=3").expect(409);
+    await head("7/blame").expect(404);
+    const vera = await enter({ name: "Vera" });
+    await head("1/blame", vera.key).expect(403);
+    expect(made()).toBe(before);
+    await get("/files/1/blame?version=1").expect(200);
+    expect(made()).toBe(before + 1);
   });
 
   it("[I32] knows what comes back once that is said, and says how much it knows", async () => {

@@ -1,10 +1,12 @@
 // The bounds of a room's history: how much is said, of what, and what is kept of old texts.
 import { describe, expect, it, jest } from "@jest/globals";
+import { Refusal } from "../../protocol/errors.ts";
 import { ADMIN_TOKEN, Operator } from "../../test/operator.ts";
 import { newClientId } from "../../test/person.ts";
 import type { History } from "./messages.ts";
 import history from "./index.ts";
 import { KeptAnswers } from "./keptAnswers.ts";
+import { AskedOverHttp, SERVER } from "./waiter.ts";
 import { TooMuch, WeaveThread } from "./weaveThread.ts";
 import {
   enter,
@@ -98,6 +100,55 @@ describe("what is said", () => {
     await told(wire, "told");
     say(wire, early);
     expect(await told(wire, "told")).toMatchObject({ from: 0, entries: [{ id: early.id }] });
+  });
+});
+
+describe("what an answer over HTTP is made of", () => {
+  it("[I38] is read in the time of the address that asks, and no more once nobody waits", async () => {
+    await start();
+    const wire = await owner();
+    await type(wire, "abc");
+    await post("/versions", { name: "Alpha" }).expect(201);
+    /** Asks for it; `most`: pieces of work until they have gone. */
+    const asked = async (wish: object, most = Infinity) => {
+      const pieces = { work: 0, charge: 0 };
+      const waiter = {
+        ...SERVER,
+        async work<Result>(run: () => Result): Promise<Result> {
+          if (++pieces.work > most) throw new Refusal("rate_limited");
+          return run();
+        },
+        async charge<Result>(run: () => Result): Promise<Result> {
+          pieces.charge++;
+          return run();
+        },
+      };
+      const answer = server.rooms.look(roomId, key, "history", new AskedOverHttp(wish, waiter));
+      return {
+        ...(await answer.then(
+          () => ({ code: undefined }),
+          ({ code }: Refusal) => ({ code }),
+        )),
+        ...pieces,
+      };
+    };
+    const time = 1_000;
+    const [look, files, fork] = [{ type: "look" }, { type: "files", time }, { type: "fork", time: Date.now() }];
+    const takes = async (wish: object) => {
+      const { code, work, charge } = await asked(wish);
+      return { code, inTurn: work > 0, counted: charge > 0 };
+    };
+    const answered = { code: undefined, inTurn: false, counted: false };
+    for (const wish of [look, files, fork]) expect(await takes(wish)).toEqual({ ...answered, inTurn: true });
+    for (const wish of [
+      { type: "text", file: 1, time },
+      { type: "blame", file: 1 },
+    ])
+      expect(await takes(wish)).toEqual({ ...answered, counted: true });
+    expect(await takes({ type: "files" })).toEqual(answered);
+    for (const most of [0, 1]) expect(await asked(files, most)).toMatchObject({ code: "rate_limited", work: most + 1 });
+    expect(await asked(look, 3)).toMatchObject({ code: "rate_limited", work: 4 });
+    expect(await asked(look)).toMatchObject({ code: undefined });
   });
 });
 

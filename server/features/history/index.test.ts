@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import request from "supertest";
 import { Wire } from "../../test/hostile/wire.ts";
 import { newClientId } from "../../test/person.ts";
-import type { RoomFeature } from "../feature.ts";
+import type { RoomHooks } from "../feature.ts";
 import history from "./index.ts";
 import type { History, ShownEntry } from "./messages.ts";
 import type { Fork } from "./roomHistory.ts";
@@ -108,6 +108,29 @@ describe("what there is", () => {
       await get(`/files/1/log?from=${query}`).expect(400);
     await get("/files/9/log").expect(404);
     await get("/files/0/log").expect(400);
+  });
+
+  it("[I2] is a page of it as JSON for who accepts that and no bytes, until any version, to the letter", async () => {
+    await start();
+    await type(await owner(), "ab", "c\u{1f600}", "\ud83d", 1, "\ufeffd");
+    const { updates } = await logOf("/files/1/log");
+    const page = async (query: string): Promise<unknown> => {
+      const asked = get(`/files/1/log${query}`).set("Accept", "application/json");
+      return (
+        await asked
+          .expect(200)
+          .expect("Content-Type", /^application\/json/)
+          .expect("Vary", /Accept/)
+      ).body;
+    };
+    expect(await page("")).toEqual({ from: 0, updates });
+    expect(await page("?from=3")).toEqual({ from: 3, updates: updates.slice(3) });
+    expect(await page("?from=1&to=3")).toEqual({ from: 1, updates: updates.slice(1, 3) });
+    expect(await page("?from=5&to=9")).toEqual({ from: 5, updates: [] });
+    expect((await logOf("/files/1/log?to=0")).updates).toEqual([]);
+    expect((await logOf("/files/1/log?to=2")).updates.slice(0, 2)).toEqual(updates.slice(0, 2));
+    for (const query of ["?from=2&to=1", "?to=x", "?to="]) await get(`/files/1/log${query}`).expect(400);
+    await get("/files/1/log?from=6").set("Accept", "application/json").expect(409);
   });
 
   it("[I11] has what features mark, and goes on without one that fails", async () => {
@@ -267,7 +290,7 @@ describe("who sees history", () => {
   });
 
   it("[I4] is asked when what somebody reads of what was said is ready, and when each text of a fork is", async () => {
-    let own: RoomFeature | undefined;
+    let own: RoomHooks | undefined;
     await start([{ ...history, open: (room) => (own = history.open!(room)) }, door]);
     const wire = await owner();
     say(wire, { type: "name", id: newClientId(), at: 1, name: "Alpha" });
@@ -323,7 +346,7 @@ describe("what people say", () => {
     say(wire, { type: "rename", entry: 0, name: "Beta" });
     expect(await entriesFor(ed)).toMatchObject([{ type: "renamed", entry: 0, name: "Beta", participant: 1 }]);
     const { body } = await post("/versions", { name: "Gamma" }).expect(201);
-    expect(body).toMatchObject({ entry: 2, name: "Gamma", participant: 1 });
+    expect(body).toMatchObject({ entry: 2, number: 2, name: "Gamma", participant: 1 });
     await vera.answers();
     expect(JSON.stringify(vera.heard)).not.toMatch(/Alpha|Beta|Gamma/);
     await stop();
@@ -333,7 +356,8 @@ describe("what people say", () => {
     const again = await enter({ key: ed.key });
     say(again, { type: "unname", entry: 0 });
     expect(await entriesFor(again)).toMatchObject([{ type: "unnamed", entry: 0 }]);
-    expect(((await get("/versions")).body as { versions: unknown[] }).versions).toHaveLength(1);
+    // and the other keeps its number
+    expect((await get("/versions")).body).toMatchObject({ versions: [{ number: 2, name: "Gamma" }] });
     expect(((await get("")).body as History).entries).toHaveLength(4);
   });
 

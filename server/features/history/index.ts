@@ -11,8 +11,11 @@ import { type TooMuch, WeaveThread } from "./weaveThread.ts";
 const REQUEST_POINTS = 5;
 /** What a second has of them: a page that opens reads the log of every file. */
 const MESSAGES = { perSecond: 20, atOnce: 400 };
-/** Who may see it changes for everybody, and whoever is in the room reads anew for it: four at once, and then one in 4.5 s. */
-const COSTS = { setting: 90 };
+/**
+ * Who may see it changes for everybody, and whoever is in the room reads anew for it: four at once, and then one in 4.5 s. What people have said is
+ * read by pages of hundreds: 40 at once, and then two in a second.
+ */
+const COSTS = { setting: 90, read: 10 };
 
 /** Of old texts, and whose texts are, that were asked for, of all rooms, and of what they were woven from, half of it each. */
 const MEMORY_MB = "HISTORY_MEMORY_MB";

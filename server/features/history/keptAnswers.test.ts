@@ -6,11 +6,11 @@ import { LiveFile } from "../../rooms/file/liveFile.ts";
 import { newRoomDocument } from "../../rooms/log/roomDocument.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { KeptAnswers } from "./keptAnswers.ts";
-import type { Waiter } from "./waiter.ts";
+import { SERVER, type Waiter } from "./waiter.ts";
 
 const LIMITED = { code: "rate_limited", retryAfterMs: 3_000 };
 
-const waiterOf = (origin: string, gone = new AbortController()): Waiter => ({ origin, gone: gone.signal, queued() {} });
+const waiterOf = (origin: string, gone = new AbortController()): Waiter => ({ ...SERVER, origin, gone: gone.signal });
 
 /** Its one answer holds all others up until `go`. */
 function held() {
@@ -98,6 +98,37 @@ describe("old texts", () => {
     expect(texts.waiting).toBe(1);
     await go();
     expect([await other, made]).toEqual(["both", ["both"]]);
+  });
+
+  it("[I34] are put together no further once all have gone who waited, and anew for who asks then", async () => {
+    const texts = new KeptAnswers();
+    const begun: AbortSignal[] = [];
+    const ends: (() => void)[] = [];
+    const ask = (origin: string, gone?: AbortController): Promise<string> => {
+      const make = (dropped: AbortSignal): Promise<string> => {
+        const many = begun.push(dropped);
+        return new Promise((resolve, reject) => {
+          const end = (): void => (dropped.aborted ? reject(new Error("dropped")) : resolve(`the ${many}.`));
+          ends.push(end);
+        });
+      };
+      const asked = texts.answer("room", "text", make, waiterOf(origin, gone));
+      asked.catch(() => {});
+      return asked;
+    };
+    const [one, other] = [new AbortController(), new AbortController()];
+    const left = [ask("a", one), ask("b", other)];
+    one.abort();
+    expect(begun.map(({ aborted }) => aborted)).toEqual([false]);
+    other.abort();
+    expect(begun.map(({ aborted }) => aborted)).toEqual([true]);
+    for (const asked of left) await expect(asked).rejects.toMatchObject({ code: "rate_limited" });
+    const [late, later] = [ask("a"), ask("b")];
+    ends[0]!();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(begun.map(({ aborted }) => aborted)).toEqual([true, false]);
+    ends[1]!();
+    expect(await Promise.all([late, later])).toEqual(["the 2.", "the 2."]);
   });
 
   it("[I34] of a room that has left memory are refused at once to who waits, and keep no place", async () => {

@@ -20,6 +20,8 @@ interface Coming {
   readonly name: string | symbol;
   readonly asks: Set<Ask>;
   isBegun: boolean;
+  /** once nobody waits for it */
+  readonly dropped: AbortController;
   make(): Promise<Answer>;
 }
 
@@ -48,12 +50,13 @@ export class KeptAnswers {
 
   /**
    * The answer that is known by `key`, for good: a log is never written anew; without a key it is not kept. It waits among those of the waiter's
-   * address and of `room`, as long as somebody waits for it. Rejects with what `make` does, and Refusal rate_limited.
+   * address and of `room`, as long as somebody waits for it; `dropped` aborts when nobody does any more. Rejects with what `make` does, and Refusal
+   * rate_limited.
    */
   async answer<Of extends Answer>(
     room: string,
     key: string | undefined,
-    make: () => Promise<Of>,
+    make: (dropped: AbortSignal) => Promise<Of>,
     waiter: Waiter = SERVER,
   ): Promise<Of> {
     const kept = key === undefined ? undefined : this.#kept.get(key);
@@ -63,12 +66,7 @@ export class KeptAnswers {
       return kept as Of;
     }
     const name = key ?? Symbol("an answer");
-    const coming = this.#coming.get(name) ?? {
-      name,
-      asks: new Set<Ask>(),
-      isBegun: false,
-      make: () => this.#made(key, make),
-    };
+    const coming = this.#coming.get(name) ?? this.#newOf(name, (dropped) => this.#made(key, () => make(dropped)));
     this.#makePlace(room, waiter.origin, coming);
     this.#coming.set(name, coming);
     waiter.queued();
@@ -95,7 +93,7 @@ export class KeptAnswers {
       const leave = (): void => {
         coming.asks.delete(ask);
         this.#turns.delete(ask);
-        if (coming.asks.size === 0 && !coming.isBegun) this.#coming.delete(coming.name);
+        if (coming.asks.size === 0) this.#drop(coming);
         gone.removeEventListener("abort", left);
       };
       const ask: Ask = {
@@ -115,6 +113,21 @@ export class KeptAnswers {
     });
   }
 
+  #newOf(name: Coming["name"], make: (dropped: AbortSignal) => Promise<Answer>): Coming {
+    const dropped = new AbortController();
+    return { name, asks: new Set(), isBegun: false, dropped, make: () => make(dropped.signal) };
+  }
+
+  /** Nobody waits for it: whoever asks from now on has it made anew. */
+  #drop(coming: Coming): void {
+    this.#forgetComing(coming);
+    coming.dropped.abort();
+  }
+
+  #forgetComing(coming: Coming): void {
+    if (this.#coming.get(coming.name) === coming) this.#coming.delete(coming.name);
+  }
+
   #next(): void {
     if (this.#isMaking) return;
     const coming = this.#turns.next()?.coming;
@@ -124,7 +137,7 @@ export class KeptAnswers {
     this.#isMaking = true;
     const over = (settle: (ask: Ask) => void): void => {
       this.#isMaking = false;
-      this.#coming.delete(coming.name);
+      this.#forgetComing(coming);
       for (const ask of coming.asks) settle(ask);
       this.#next();
     };
@@ -153,7 +166,7 @@ export class KeptAnswers {
 
   /** Those whose keys begin so are gone for good. */
   forget(start: string): void {
-    for (const key of this.#kept.keys()) if (key.startsWith(start)) this.#drop(key);
+    for (const key of this.#kept.keys()) if (key.startsWith(start)) this.#dropKept(key);
   }
 
   #keep(key: string, answer: Answer): void {
@@ -161,11 +174,11 @@ export class KeptAnswers {
     this.#bytes += sizeOf(key, answer);
     for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= this.mostBytes) break;
-      this.#drop(oldest);
+      this.#dropKept(oldest);
     }
   }
 
-  #drop(key: string): void {
+  #dropKept(key: string): void {
     this.#bytes -= sizeOf(key, this.#kept.get(key) ?? "");
     this.#kept.delete(key);
   }

@@ -9,10 +9,15 @@ function varint(number: number): number[] {
   return [...bytes, rest];
 }
 
-/** Blocks, each `varint from, varint count, varint length, bytes`. `check` throws, at first and before each block, where no more may be sent. */
-export async function* logBlocks(pieces: AsyncIterable<PackedCommit>, check: () => void): AsyncGenerator<Uint8Array> {
+/** Blocks, each `varint from, varint count, varint length, bytes`, those that begin before version `to`. `check` throws, at first and before each block, where no more may be sent. */
+export async function* logBlocks(
+  pieces: AsyncIterable<PackedCommit>,
+  check: () => void,
+  to = Infinity,
+): AsyncGenerator<Uint8Array> {
   check();
   for await (const { from, count, packed } of pieces) {
+    if (from >= to) return;
     check();
     yield Buffer.concat([Buffer.from([...varint(from), ...varint(count), ...varint(packed.length)]), packed]);
   }

@@ -110,6 +110,9 @@ export const forking = v.strictObject({
   time: v.exactOptional(v.pipe(moment, v.description("a moment; absent: now"))),
 });
 
+/** Of a log, `to` not in it. */
+const stretch = { from: v.optional(count, 0), to: v.exactOptional(count) };
+
 const wish = v.variant("type", [
   v.strictObject({ type: v.literal("look") }),
   v.strictObject({
@@ -120,7 +123,10 @@ const wish = v.variant("type", [
   }),
   v.strictObject({ type: v.literal("blame"), file: number, version: v.exactOptional(count) }),
   v.strictObject({ type: v.literal("fork"), ...forking.entries }),
-  v.strictObject({ type: v.literal("log"), file: number, from: count }),
+  v.strictObject({ type: v.literal("log"), file: number, ...stretch }),
+  v.strictObject({ type: v.literal("updates"), file: number, ...stretch }),
+  /** whether there is such a file, and such a version of it */
+  v.strictObject({ type: v.literal("has"), file: number, version: v.exactOptional(count) }),
   v.strictObject({ type: v.literal("files"), time: v.exactOptional(count) }),
   v.strictObject({ type: v.literal("versions") }),
   v.strictObject({ type: v.literal("name"), ...naming.entries }),
@@ -213,12 +219,5 @@ export interface BlameAnswer extends SentBlame {
   readonly notes: number;
 }
 
-/** A moment with a name. `entry`: the version by which it is renamed. */
-export interface NamedMoment {
-  readonly entry: number;
-  readonly at: number;
-  readonly name: string;
-  readonly participant: number;
-  /** when it was named */
-  readonly time: number;
-}
+/** @public */
+export type { NamedMoment } from "#weave/named.ts";

@@ -5,12 +5,15 @@ import type { FeatureRoom } from "../featureRoom.ts";
 import type { KeptAnswers } from "./keptAnswers.ts";
 import type { Waiter } from "./waiter.ts";
 import { TooMuch, type WeaveThread } from "./weaveThread.ts";
-import type { AskedText } from "./weaveWorker.ts";
+
+/** A version; or a moment in ms since 1970, with the walls of its time, which are read by these pieces of work once they are needed. */
+export type AskedAt =
+  { readonly version: number } | { readonly time: number; walls(work: Waiter["work"]): Promise<readonly number[]> };
 
 /** How many entries people have made of the room, and what of them is said of one file's updates. */
 interface Noted {
   readonly count: number;
-  notes(): Promise<readonly Note[]>;
+  notes(work: Waiter["work"]): Promise<readonly Note[]>;
 }
 
 /** Throws Refusal unknown_file. */
@@ -30,8 +33,15 @@ export class OldTexts {
     this.#weaveThread = weaveThread;
   }
 
+  /** That there is such a version, or one at all. Throws Refusal. */
+  async mustHave(file: number, version = 0): Promise<void> {
+    mustHave(this.#room, file);
+    const [head = 0] = await this.#room.versions([file]);
+    if (version > head) throw this.#room.refusal("no_version");
+  }
+
   /** At a version or a moment, or as it is now. Throws Refusal. */
-  async text(waiter: Waiter, file: number, at?: AskedText): Promise<string> {
+  async text(waiter: Waiter, file: number, at?: AskedAt): Promise<string> {
     mustHave(this.#room, file);
     if (!at || ("time" in at && at.time >= this.#room.now)) return (await this.#room.textAt(file)).toString();
     const [head = 0] = await this.#room.versions([file]);
@@ -40,8 +50,11 @@ export class OldTexts {
     const log = this.#nameOf(file);
     // what was made until a moment is not all there while some of it is on its way to the store
     const key = "version" in at ? `${log}${at.version}` : undefined;
-    const make = (): Promise<string> =>
-      this.#made(file, () => this.#weaveThread.text(log, at, (from) => this.#room.packed(file, from)));
+    const make = (dropped: AbortSignal): Promise<string> =>
+      this.#made(file, async () => {
+        const asked = "version" in at ? at : { time: at.time, walls: await at.walls(waiter.charge) };
+        return this.#weaveThread.text(log, asked, (from) => this.#room.packed(file, from), dropped);
+      });
     return this.#answer(key, make, waiter);
   }
 
@@ -59,9 +72,9 @@ export class OldTexts {
     // after the head, so that what is said of its updates is among them
     const { count, notes } = await noted();
     const log = this.#nameOf(file);
-    const make = (): Promise<Uint8Array> =>
+    const make = (dropped: AbortSignal): Promise<Uint8Array> =>
       this.#made(file, async () =>
-        this.#weaveThread.blame(log, at, await notes(), (from) => this.#room.packed(file, from)),
+        this.#weaveThread.blame(log, at, await notes(waiter.charge), (from) => this.#room.packed(file, from), dropped),
       );
     const blame = await this.#answer(`${log}blame ${at} ${count}`, make, waiter);
     mustHave(this.#room, file);
@@ -71,7 +84,7 @@ export class OldTexts {
   /** Throws Refusal. */
   #answer<Of extends string | Uint8Array>(
     key: string | undefined,
-    make: () => Promise<Of>,
+    make: (dropped: AbortSignal) => Promise<Of>,
     waiter: Waiter,
   ): Promise<Of> {
     if (this.#isEnded) throw new Refusal("room_reset");

@@ -1,9 +1,22 @@
 // The routes of history, in OpenAPI. Knows no route's code.
 import * as v from "valibot";
 import type { Feature } from "../feature.ts";
-import { answer, ASKING, body, COMPONENTS, KEY_NEEDED, parameter, refused, text, time, whole } from "../described.ts";
+import {
+  answer,
+  ASKING,
+  body,
+  COMPONENTS,
+  jsonSchema,
+  KEY_NEEDED,
+  parameter,
+  refused,
+  text,
+  time,
+  whole,
+} from "../described.ts";
 import { inPath } from "../pathNumber.ts";
 import { forking, naming, WHO } from "./messages.ts";
+import { PAGE_UPDATES } from "./updatesPage.ts";
 
 const deleted = v.exactOptional(v.strictObject({ time: time("when"), participant: whole("by whom", 1) }));
 const file = v.strictObject({
@@ -45,10 +58,23 @@ const history = v.strictObject({
 });
 const moment = v.strictObject({
   entry: whole("by which it is renamed"),
+  number: whole("the how manieth that was named in the room: it stays, and no other has it", 1),
   at: time("the moment"),
   name: text("what it is called"),
   participant: whole("who named it", 1),
   time: time("when it was named"),
+});
+
+const page = v.strictObject({
+  from: whole("the version before the first of them"),
+  updates: v.pipe(
+    v.array(v.tuple([v.number(), v.number(), v.number(), v.array(v.unknown())])),
+    v.maxLength(PAGE_UPDATES),
+    v.description(
+      "of each the tab, the how manieth of its updates in the file it is, when, in ms since 1970, and the change, as server/features/history/README.md has it",
+    ),
+  ),
+  next: v.exactOptional(whole("the version from which the next page goes on; absent: that is all")),
 });
 
 const column = (description: string) => v.pipe(v.array(v.number()), v.description(description));
@@ -98,14 +124,21 @@ export const paths: Required<Feature>["paths"] = {
   },
   "/files/{file}/log": {
     get: {
-      summary: "The log of a file, packed, from the block on that holds a version",
+      summary: "The log of a file, from one version to another: packed, or a page of it as JSON, by what is accepted",
       ...KEY_NEEDED,
-      parameters: [ofFile, parameter("query", "from", v.exactOptional(whole("a version; absent: 0")))],
+      parameters: [
+        ofFile,
+        parameter("query", "from", v.exactOptional(whole("the version before the first update; absent: 0"))),
+        parameter("query", "to", v.exactOptional(whole("the version that the last update makes; absent: the newest"))),
+      ],
       responses: {
         "200": {
           description:
-            "Blocks, each a varint of its first version, one of how many updates it has, one of how many bytes follow, and these: packed updates, as server/features/history/README.md says how to read them.",
-          content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+            "Packed, from the block on that holds the first update until the one that holds the last: blocks, each a varint of its first version, one of how many updates it has, one of how many bytes follow, and these: packed updates, as server/features/history/README.md says how to read them. As JSON, where that is accepted and bytes are not: as many of the updates as a page has.",
+          content: {
+            "application/octet-stream": { schema: { type: "string", format: "binary" } },
+            "application/json": { schema: jsonSchema(page) },
+          },
         },
         ...refused(...ASKING, "unknown_file", "version_ahead"),
       },

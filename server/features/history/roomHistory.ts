@@ -9,7 +9,7 @@ import { cleanName } from "../../protocol/names.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Asker } from "../../rooms/people/rights.ts";
 import type { FeatureLog, LogPage } from "../featureLog.ts";
-import type { NewRoom, RoomFeature } from "../feature.ts";
+import type { NewRoom, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { inPieces } from "./inPieces.ts";
 import { announcedBy } from "./announced.ts";
@@ -31,11 +31,11 @@ import {
   type Wish,
 } from "./messages.ts";
 import { Moments } from "./moments.ts";
-import { mustHave, OldTexts } from "./oldTexts.ts";
+import { type AskedAt, mustHave, OldTexts } from "./oldTexts.ts";
 import { Said } from "./said.ts";
+import { updatesPage } from "./updatesPage.ts";
 import { AskedOverHttp, SERVER, type Waiter } from "./waiter.ts";
 import type { WeaveThread } from "./weaveThread.ts";
-import type { AskedText } from "./weaveWorker.ts";
 
 const LOG = "moments";
 /** What is said of updates that are so many behind, or to come, is not taken: each page would weave the file anew for it. */
@@ -63,7 +63,7 @@ interface KeptOfRoom extends Partial<Setting> {
   readonly origin?: Origin;
 }
 
-export class RoomHistory implements RoomFeature {
+export class RoomHistory implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #oldTexts: OldTexts;
   readonly #moments = new Moments();
@@ -135,12 +135,19 @@ export class RoomHistory implements RoomFeature {
     if (message.type === "setting") return this.#set(from, message);
     if (message.type === "read") {
       this.#mustSee(from);
-      const page = await this.#read(message.from, Math.min(message.to, message.from + PAGE_ENTRIES));
-      this.#mustSee(from);
-      return this.#tell(page, from);
+      return this.#tellAgain(from, message.from, Math.min(message.to, message.from + PAGE_ENTRIES));
     }
     const before = await this.#say(from, message, () => {});
-    if (before !== undefined) this.#tell(await this.#read(before, before + 1), from);
+    if (before !== undefined) await this.#tellAgain(from, before, before + 1);
+  }
+
+  /** Throws Refusal. */
+  async #tellAgain(asker: ConnectedClient & Asker, from: number, to: number): Promise<void> {
+    await this.#replayed();
+    if (this.#log) await this.#log.readFor(asker.client, from, to, (page) => this.#tell(page, asker));
+    else this.#tell({ from, entries: [] }, asker);
+    // they may have become another meanwhile
+    this.#mustSee(asker);
   }
 
   async request({ participant }: Participant, data: unknown, address: string): Promise<unknown> {
@@ -160,19 +167,22 @@ export class RoomHistory implements RoomFeature {
       case "blame":
         return this.#blame(waiter, wish);
       case "look":
-        return inPieces(await this.#all(asker), () => this.#mustSeeOn(asker));
+        return inPieces(await this.#all(asker, waiter), () => this.#mustSeeOn(asker));
       case "files":
-        return this.#filesAt(asker, wish.time);
+        return this.#filesAt(asker, waiter, wish.time);
       case "log":
-        return this.#blocks(asker, wish.file, wish.from);
+      case "updates":
+        return this.#logOf(asker, wish);
+      case "has":
+        return this.#oldTexts.mustHave(wish.file, wish.version);
       case "versions":
         await this.#replayed();
         this.#mustSee(asker);
-        return { versions: this.#moments.named };
+        return { versions: this.#moments.named.all };
       case "name": {
         const { at = this.#room.now, name } = wish;
         const entry = await this.#saidOverHttp(asker, { type: "name", id: randomUUID(), at, name });
-        return this.#moments.at(entry);
+        return this.#moments.named.at(entry);
       }
     }
   }
@@ -198,7 +208,7 @@ export class RoomHistory implements RoomFeature {
 
   // ---- what there is
 
-  async #all(asker: Asker): Promise<History> {
+  async #all(asker: Asker, { work }: Waiter): Promise<History> {
     const { details } = this.#room;
     const there = details.files.filter(({ purged }) => !purged);
     const versions = await this.#room.versions(there.map(({ file }) => file));
@@ -208,16 +218,18 @@ export class RoomHistory implements RoomFeature {
       version: versions[index]!,
       ...(deleted && { deleted }),
     }));
-    const tabs = await this.#room.tabs();
-    const entries = await this.#allEntries();
+    const tabs = await this.#room.tabs(work);
+    const entries = await this.#allEntries(work);
     const marks = await this.#room.marks();
     this.#mustSee(asker);
     return { ...this.#setting, files, tabs, people: details.participants, marks, entries };
   }
 
   /** Those that there were at a moment, deleted since or not. */
-  async #filesAt(asker: Asker, time = this.#room.now): Promise<unknown> {
-    const files = await this.#room.filesAt(time);
+  async #filesAt(asker: Asker, { work }: Waiter, time?: number): Promise<unknown> {
+    const { details } = this.#room;
+    const files =
+      time === undefined ? details.files.filter(({ deleted }) => !deleted) : await this.#room.filesAt(time, work);
     this.#mustSee(asker);
     return { files: files.map(({ file, name }) => ({ file, path: name })) };
   }
@@ -225,18 +237,17 @@ export class RoomHistory implements RoomFeature {
   /** Throws Refusal. */
   async #text(asker: Asker, waiter: Waiter, { file, version, time }: Extract<Wish, { type: "text" }>): Promise<string> {
     if (version !== undefined && time !== undefined) throw new Refusal("bad_request", "version or time, not both");
-    const at = version === undefined ? await this.#askedAt(time) : { version };
+    const at = version === undefined ? this.#askedAt(time) : { version };
     const text = await this.#oldTexts.text(waiter, file, at);
     mustHave(this.#room, file);
     this.#mustSee(asker);
     return text;
   }
 
-  /** A moment, with what was noted by it; undefined: now. */
-  async #askedAt(time: number | undefined): Promise<AskedText | undefined> {
-    return time === undefined
-      ? undefined
-      : { time, walls: wallsIn(await this.#allEntries(), await this.#room.marks()) };
+  /** A moment; undefined: now. */
+  #askedAt(time: number | undefined): AskedAt | undefined {
+    if (time === undefined) return undefined;
+    return { time, walls: async (work) => wallsIn(await this.#allEntries(work), await this.#room.marks()) };
   }
 
   /** BlameAnswer in JSON, gzipped. Throws Refusal. */
@@ -244,14 +255,14 @@ export class RoomHistory implements RoomFeature {
     return this.#oldTexts.blame(waiter, file, version, async () => {
       await this.#replayed();
       const count = this.#log?.version ?? 0;
-      return { count, notes: () => this.#notesOf(file, count) };
+      return { count, notes: (work) => this.#notesOf(file, count, work) };
     });
   }
 
   /** What people have said of a file's updates in the first entries of the log. */
-  async #notesOf(file: number, said: number): Promise<readonly Note[]> {
+  async #notesOf(file: number, said: number, work: Waiter["work"]): Promise<readonly Note[]> {
     if (said === 0) return [];
-    return notesIn(await this.#entriesUntil(said), file, await this.#room.tabs());
+    return notesIn(await this.#entriesUntil(said, work), file, await this.#room.tabs(work));
   }
 
   /** Whoever edits forks what there is, and whoever sees history what there was. Throws Refusal. */
@@ -266,10 +277,11 @@ export class RoomHistory implements RoomFeature {
     check();
     const at = time ?? room.now;
     if (at > room.now) throw new Refusal("bad_request", "time is to come");
-    const files = time === undefined ? room.details.files.filter(({ deleted }) => !deleted) : await room.filesAt(time);
+    const files =
+      time === undefined ? room.details.files.filter(({ deleted }) => !deleted) : await room.filesAt(time, waiter.work);
     if (files.length === 0) throw new Refusal("bad_request", "there was no file then");
     const { title, programmingLanguage } = room.details;
-    const then = await this.#askedAt(time);
+    const then = this.#askedAt(time);
     const textOf = async (file: number): Promise<string> => {
       const text = await this.#oldTexts.text(waiter, file, then);
       // they may have become another meanwhile
@@ -291,11 +303,17 @@ export class RoomHistory implements RoomFeature {
   }
 
   /** Throws Refusal. */
-  async #blocks(asker: Asker, file: number, from: number): Promise<AsyncGenerator<Uint8Array>> {
-    mustHave(this.#room, file);
+  async #logOf(
+    asker: Asker,
+    { type, file, from, to = Infinity }: Extract<Wish, { type: "log" | "updates" }>,
+  ): Promise<AsyncGenerator<Uint8Array | string>> {
+    await this.#oldTexts.mustHave(file, from);
+    if (to < from) throw new Refusal("bad_request", "to is before from");
+    const check = (): void => this.#mustSeeOn(asker);
+    if (type === "log") return logBlocks(this.#room.packed(file, from), check, to);
     const [head = 0] = await this.#room.versions([file]);
-    if (from > head) throw this.#room.refusal("no_version");
-    return logBlocks(this.#room.packed(file, from), () => this.#mustSeeOn(asker));
+    const read = (first: number, last: number) => this.#room.read(file, first, last);
+    return updatesPage(from, Math.min(to, head), read, check);
   }
 
   /** Of whoever reads on: the newest of who may is not known where the room has ended. Throws Refusal. */
@@ -379,7 +397,7 @@ export class RoomHistory implements RoomFeature {
 
   /** A moment's name is changed by who gave it, and by owners. Throws Refusal. */
   #mustChange(participant: number, entry: number): void {
-    const moment = this.#moments.at(entry);
+    const moment = this.#moments.named.at(entry);
     if (!moment) throw new Refusal("outdated");
     if (moment.participant !== participant && !this.#isOwner(participant)) throw new Refusal("not_owner");
   }
@@ -438,23 +456,18 @@ export class RoomHistory implements RoomFeature {
     if (!this.#room.offer(client, message)) this.#behind.add(client);
   }
 
-  async #allEntries(): Promise<(ShownEntry | null)[]> {
+  async #allEntries(work: Waiter["work"]): Promise<(ShownEntry | null)[]> {
     await this.#replayed();
-    return this.#entriesUntil(this.#log?.version ?? 0);
+    return this.#entriesUntil(this.#log?.version ?? 0, work);
   }
 
-  async #entriesUntil(version: number): Promise<(ShownEntry | null)[]> {
+  /** Rejects with a Refusal where the room leaves memory meanwhile, and as `work` does. */
+  async #entriesUntil(version: number, work: Waiter["work"]): Promise<(ShownEntry | null)[]> {
     const entries: (ShownEntry | null)[] = [];
-    while (entries.length < version) entries.push(...(await this.#read(entries.length, version)).entries);
+    while (entries.length < version) {
+      const read = this.#log!.read(entries.length, version, (page) => entries.push(...page.entries), work);
+      await Promise.race([this.#ended, read]);
+    }
     return entries;
-  }
-
-  /** At most 1,000 of them. */
-  async #read(from: number, to: number): Promise<LogPage<ShownEntry>> {
-    await this.#replayed();
-    const log = this.#log;
-    if (!log) return { from, entries: [] };
-    const page = new Promise<LogPage<ShownEntry>>((resolve) => log.read(from, to, resolve));
-    return Promise.race([page, this.#ended]);
   }
 }

@@ -71,6 +71,42 @@ describe("the thread of weaves", () => {
     ]);
   });
 
+  it("[I34] weaves no further once nobody waits for it, and goes on from there when it is asked about again", async () => {
+    const thread = start();
+    const { read, log } = letters(12);
+    const dropped = new AbortController();
+    let pieces = 0;
+    const asked = thread.text(
+      "a",
+      { version: 12 },
+      async function* (from) {
+        for await (const block of log(from)) {
+          if (++pieces === 2) dropped.abort(new Error("dropped"));
+          yield block;
+        }
+      },
+      dropped.signal,
+    );
+    await expect(asked).rejects.toThrow("dropped");
+    expect(pieces).toBe(2);
+    expect(await thread.text("a", { version: 12 }, log)).toBe("lkjihgfedcba");
+    expect(read).toEqual([0, 4]);
+  });
+
+  it("[I34] keeps of what is woven no further what it may keep", async () => {
+    const thread = start(0);
+    const { read, log } = letters(12);
+    const broken = thread.text("a", { version: 12 }, async function* (from) {
+      for await (const block of log(from)) {
+        yield block;
+        throw new Error("the store is away");
+      }
+    });
+    await expect(broken).rejects.toThrow("the store is away");
+    expect(await thread.text("a", { version: 2 }, log)).toBe("ba");
+    expect(read).toEqual([0, 0]);
+  });
+
   it("[I9] reads of a log what it has not woven, and nothing twice while that is kept", async () => {
     const thread = start();
     const [one, other] = [letters(10), letters(10, "A".charCodeAt(0))];

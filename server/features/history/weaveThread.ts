@@ -70,13 +70,19 @@ export class WeaveThread {
   }
 
   /** The text of the log at a version or a moment. Rejects as `#ask` does. */
-  text(log: string, asked: AskedText, read: ReadLog): Promise<string> {
-    return this.#ask(log, { text: asked }, read) as Promise<string>;
+  text(log: string, asked: AskedText, read: ReadLog, dropped?: AbortSignal): Promise<string> {
+    return this.#ask(log, { text: asked }, read, dropped) as Promise<string>;
   }
 
   /** Whose the text of the log is at a version, as BlameAnswer in JSON, gzipped; `notes`: all that people have said of its updates. Rejects as `#ask` does. */
-  blame(log: string, version: number, notes: readonly Note[], read: ReadLog): Promise<Uint8Array> {
-    return this.#ask(log, { blame: version, notes }, read) as Promise<Uint8Array>;
+  blame(
+    log: string,
+    version: number,
+    notes: readonly Note[],
+    read: ReadLog,
+    dropped?: AbortSignal,
+  ): Promise<Uint8Array> {
+    return this.#ask(log, { blame: version, notes }, read, dropped) as Promise<Uint8Array>;
   }
 
   /** Logs whose names begin so are gone, for good or from memory; who waits for an answer about one is refused so. */
@@ -96,9 +102,10 @@ export class WeaveThread {
 
   /**
    * About the log that is known by `log`, which `read` reads from a version on. Called again when the last call has ended. Rejects with Refusal
-   * version_ahead where the log has no such version, with TooMuch, and with what reading rejects with.
+   * version_ahead where the log has no such version, with TooMuch, with what reading rejects with, and, before the next piece of the log, with why
+   * it was `dropped`: what is woven by then is kept.
    */
-  async #ask(log: string, asked: Asked, read: ReadLog): Promise<string | Uint8Array> {
+  async #ask(log: string, asked: Asked, read: ReadLog, dropped?: AbortSignal): Promise<string | Uint8Array> {
     const what = `${"text" in asked ? "text" : "blame"} ${log}`;
     const known = this.#tooMuch.get(what);
     if (known && known.until > Date.now()) throw known.why;
@@ -114,12 +121,13 @@ export class WeaveThread {
     };
     const looking = setInterval(look, LOOK_MS);
     try {
-      return await this.#answer(log, asked, read, look);
+      return await this.#answer(log, asked, read, look, dropped);
     } catch (error) {
-      if (!(error instanceof TooMuch)) throw error;
-      this.#remember(what, error);
-      // also the memory that it has taken is free
-      await this.end();
+      if (error instanceof TooMuch) {
+        this.#remember(what, error);
+        // also the memory that it has taken is free
+        await this.end();
+      } else this.#worker?.postMessage({ type: "stop" } satisfies WeaveMessage);
       throw error;
     } finally {
       this.ranMs += time.ms - before;
@@ -132,12 +140,19 @@ export class WeaveThread {
   }
 
   /** `look` is called when the thread has done something. */
-  async #answer(log: string, asked: Asked, read: ReadLog, look: () => void): Promise<string | Uint8Array> {
+  async #answer(
+    log: string,
+    asked: Asked,
+    read: ReadLog,
+    look: () => void,
+    dropped?: AbortSignal,
+  ): Promise<string | Uint8Array> {
     const bounds = { kept: this.mostBytes, atWork: this.#bytesAtWork };
     let said = await this.#say({ type: "ask", log, asked, bounds });
     look();
     if ("woven" in said)
       for await (const { from, packed } of read(said.woven)) {
+        dropped?.throwIfAborted();
         said = await this.#say({ type: "block", from, packed });
         look();
         if (!("woven" in said)) break;

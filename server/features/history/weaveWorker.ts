@@ -30,6 +30,8 @@ export type WeaveMessage =
   | { readonly type: "block"; readonly from: number; readonly packed: Uint8Array }
   /** There is no more. */
   | { readonly type: "end" }
+  /** What was asked is answered no more. It has no answer. */
+  | { readonly type: "stop" }
   /** Nothing is kept of logs whose names begin so. It has no answer. */
   | { readonly type: "forget"; readonly start: string };
 
@@ -152,6 +154,7 @@ parentPort.on("message", (message: WeaveMessage) => {
     for (const log of kept.keys()) if (log.startsWith(message.start)) kept.delete(log);
     return;
   }
+  if (message.type === "stop") return keepWithin(asking?.bounds.kept ?? 0);
   if (message.type === "ask") {
     asking = message;
     wovenOf(message.log, message.asked);

@@ -3,7 +3,7 @@ import { Allowance } from "../../protocol/allowance.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { Participant } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
-import type { Feature, RoomFeature } from "../feature.ts";
+import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { changes, follow, type Follows, leave, stop } from "./follows.ts";
 import { LastSeen } from "./lastSeen.ts";
@@ -15,7 +15,7 @@ const LOOKS = { atOnce: 3, everySeconds: 5 };
 /** Each change of a name is an entry of the room's log, and told to all. */
 const PROFILES = { atOnce: 10, everySeconds: 10 };
 
-class People implements RoomFeature {
+class People implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #lastSeen: LastSeen;
   readonly #looks: Allowance;

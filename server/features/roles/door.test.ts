@@ -1,11 +1,14 @@
 // The door on a real server: lock, password, waiting room, how many may be in, and closing.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Refusal } from "../../protocol/errors.ts";
-import { roomWithFeature } from "../../test/featureRoom.ts";
+import { WrittenBytes } from "../../budgets/writtenBytes.ts";
+import { Refusal } from "../../protocol/errors.ts";
+import { FEATURE_ROOM, roomWithFeature } from "../../test/featureRoom.ts";
+import { settle } from "../../test/fuzz/simNetwork.ts";
 import { newClientId } from "../../test/person.ts";
+import { TestOutlet } from "../../test/testOutlet.ts";
 import { type Guest, RolesRoom } from "./test/rolesRoom.ts";
 import roles from "./index.ts";
-import type { RolesState } from "./messages.ts";
+import type { LinkMade, Revokes, RolesState } from "./messages.ts";
 
 let room: RolesRoom;
 let owner: Guest;
@@ -320,5 +323,78 @@ describe("a restart", () => {
     expect((await room.enter({}, own)).role).toBe("owner");
     await owner.done({ type: "remove", participant: ben.participant, links: true });
     expect(await room.refused({ password: "open sesame" }, edit)).toBe("not_admitted");
+  });
+});
+
+describe("whoever waits until they have read what was sent", () => {
+  /** A client that is let in when the test says so, like one that leaves unread what it is sent. */
+  class SlowOutlet extends TestOutlet {
+    readonly #waiting: (() => void)[] = [];
+    override work<Result>(run: () => Result): Promise<Result> {
+      return new Promise<void>((resolve) => this.#waiting.push(resolve)).then(run);
+    }
+    async read(): Promise<void> {
+      while (this.#waiting.length > 0) {
+        for (const go of this.#waiting.splice(0)) go();
+        await settle();
+      }
+    }
+  }
+
+  it("[L26] comes in as what they are by then, and by what lets them in by then", async () => {
+    const { room: live, key, enter } = await roomWithFeature((feature) => roles.open!(feature));
+    const tell = (data: object) => live.request(live.people.person(1), "tested", data);
+    const come = (hello: object) => {
+      const outlet = new SlowOutlet();
+      const whole = { type: "hello" as const, client: newClientId(), name: "Mal", files: [], ...hello };
+      return { outlet, joined: live.join(whole, outlet, FEATURE_ROOM).catch((error: Refusal) => error.code) };
+    };
+    await enter({ key });
+    const mal = (await enter()).outlet.of("welcome")[0]!.you;
+    await tell({ type: "person", participant: mal.participant, role: "owner" });
+    const [again, stranger] = [come({ key: mal.key }), come({})];
+    await tell({ type: "person", participant: mal.participant, role: "viewer" });
+    await tell({ type: "settings", locked: true });
+    for (const { outlet } of [again, stranger]) await outlet.read();
+    await again.joined;
+    await settle();
+    expect(again.outlet.of("welcome")[0]?.you.role).toBe("viewer");
+    expect(live.people.person(mal.participant).role).toBe("viewer");
+    expect(await stranger.joined).toBe("room_locked");
+  });
+});
+
+describe("while nothing may be written", () => {
+  it("[L27] what somebody comes by is known at once, and written when something may be", async () => {
+    let held: Refusal | undefined;
+    const written = new WrittenBytes(0, { now: () => 0 }, () => held);
+    const {
+      room: live,
+      disk,
+      clock,
+      key,
+      enter,
+    } = await roomWithFeature((feature) => roles.open!(feature), undefined, Infinity, { written });
+    await enter({ key });
+    const ben = (await enter()).outlet.of("welcome")[0]!.you;
+    const client = newClientId();
+    (await enter({ key: ben.key, client })).outlet.end("room_reset");
+    const made = await live.request(live.people.person(1), "tested", { type: "link", kind: "edit", on: true });
+    await settle();
+    const stored = (): string =>
+      JSON.stringify([disk.rooms.get(FEATURE_ROOM)!.document, ...disk.rooms.get(FEATURE_ROOM)!.commits]);
+    held = new Refusal("server_read_only");
+    const before = stored();
+    const [, invitation] = (made as LinkMade & { readonly link: string }).link.split("#");
+    await enter({ key: ben.key, client, invitation: invitation! });
+    clock.advance(5_000);
+    await settle();
+    expect(stored()).toBe(before);
+    held = undefined;
+    const told = await live.request(live.people.person(1), "tested", { type: "revokes", participant: ben.participant });
+    expect((told as Revokes).ways.map(({ kind }) => kind)).toContain("edit");
+    clock.advance(1_000);
+    await settle();
+    expect(stored()).not.toBe(before);
   });
 });

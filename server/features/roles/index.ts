@@ -5,7 +5,7 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, Role } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Coming } from "../../rooms/feature.ts";
-import type { Feature, Reader, RoomFeature } from "../feature.ts";
+import type { Feature, Reader, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { Door } from "./door.ts";
 import {
@@ -32,7 +32,7 @@ import {
   type RolesState,
   type Revokes,
   type ServerRolesMessage,
-  type Undo,
+  type UndoOffer,
 } from "./messages.ts";
 import { joinCodeSite, settings } from "./joinCodeSite.ts";
 import { paths } from "./openapi.ts";
@@ -63,6 +63,8 @@ import {
 const NAME = "roles";
 const DAY_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
+/** How often it is looked whether something may be written again. */
+const HELD_MS = 1_000;
 /** Passwords that a room's owners set: each takes some 40 ms of one of the process's threads. */
 const PASSWORDS_SET = { perSecond: 1 / 30, atOnce: 10 };
 /** For so long what was taken from somebody can be given back. */
@@ -85,7 +87,7 @@ interface LinksToo {
   readonly shown?: string;
 }
 
-class Roles implements RoomFeature {
+class Roles implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #door: Door;
   readonly #taken = new Map<number, Taken>();
@@ -94,6 +96,8 @@ class Roles implements RoomFeature {
   /** what is durable, and may be shown */
   #shown: KeptRoles;
   #isClosed = false;
+  /** what is kept is to be written once something may be */
+  #isWaiting = false;
   /** those who are still to be given the role that everybody gets */
   #giving: readonly Participant[] = [];
   readonly #passwordsSet: Allowance;
@@ -112,13 +116,30 @@ class Roles implements RoomFeature {
     this.#enforce();
   }
 
-  /** Everybody is told once it is durable. */
+  /** Everybody is told once it is durable. While nothing may be written it holds at once, and is written later. */
   #keep(kept: KeptRoles): void {
     if (kept === this.#kept) return;
     this.#kept = kept;
+    if (this.#room.isHeld) this.#writeSoon();
+    else this.#write();
+  }
+
+  #write(): void {
+    const kept = this.#kept;
     this.#room.keep(kept);
     this.#enforce();
     this.#tellAfter(() => (this.#shown = kept));
+  }
+
+  /** Once, however much there is by then. */
+  #writeSoon(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#room.after(HELD_MS, () => {
+      this.#isWaiting = false;
+      if (this.#room.isHeld) this.#writeSoon();
+      else this.#write();
+    });
   }
 
   /** Somebody knows what they bring, also where it has closed: it can open again. */
@@ -466,7 +487,13 @@ class Roles implements RoomFeature {
     this.#taken.set(undo, taken);
     this.#room.after(UNDO_MS, () => this.#taken.delete(undo));
     const { participant } = taken.before;
-    const told: Undo = { undo, forMs: UNDO_MS, participant, closed: isClosed, ...(link !== undefined && { link }) };
+    const told: UndoOffer = {
+      undo,
+      forMs: UNDO_MS,
+      participant,
+      closed: isClosed,
+      ...(link !== undefined && { link }),
+    };
     return { ...this.#stateFor(by, this.#kept), undo: told };
   }
 

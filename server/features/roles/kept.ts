@@ -2,7 +2,7 @@
 import type { Participant, Role } from "../../protocol/events.ts";
 import type { LinkDates, LinkKind, RolesState, ShownSettings, Waiting } from "./messages.ts";
 import { EMPTY, has, type NumberSet, withNumbers } from "./numberSet.ts";
-import { hashInvitation, isSame, type KeptPassword } from "./secrets.ts";
+import { equalInConstantTime, hashInvitation, type KeptPassword } from "./secrets.ts";
 
 export interface KeptLink extends LinkDates {
   /** a number that no other link of the room has or had */
@@ -67,7 +67,7 @@ export interface Brought {
 
 /** Whether the link is the one of which somebody brings the secret, whatever it gives them. */
 export function isBrought({ hash }: KeptLink, { invitation }: Brought): boolean {
-  return hash !== undefined && invitation !== undefined && isSame(hash, hashInvitation(invitation));
+  return hash !== undefined && invitation !== undefined && equalInConstantTime(hash, hashInvitation(invitation));
 }
 
 /** Whether the address is one of the room's: a viewing address that was revoked may be in the store a while longer. */

@@ -96,7 +96,7 @@ export type LinkKind = Of<"link">["kind"];
 /** What an owner sets; what is absent stays as it is. */
 export type NewSettings = Of<"settings">;
 /** Whose links would close: without a role somebody is removed, without a participant everybody but owners is meant. */
-export type Question = Of<"revokes">;
+export type LinksQuestion = Of<"revokes">;
 /** What becomes of the links when something is taken from somebody. */
 export type LinksToo = Required<Pick<Of<"remove">, "links" | "shown">>;
 
@@ -160,11 +160,11 @@ export interface RolesState {
   /** for owners */
   readonly waiting?: readonly Waiting[];
   /** for the owner who has just taken something from somebody: told once */
-  readonly undo?: Undo;
+  readonly undo?: UndoOffer;
 }
 
 /** What can be given back for a while. */
-export interface Undo {
+export interface UndoOffer {
   /** its number, for the message that does it */
   readonly undo: number;
   /** ms for which it can be done */

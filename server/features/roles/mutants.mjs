@@ -112,4 +112,19 @@ export default [
     replace: '  createHash("sha512").update(invitation)',
     tests: "server/test/stored",
   },
+  {
+    name: "who comes in is held up behind the decision in which role [L26]",
+    file: "server/rooms/room.ts",
+    find: "      await outlet.work(() => {});\n      return this.#letIn(arrival, await this.#admit(arrival));",
+    replace:
+      "      const role = await this.#admit(arrival);\n      return await outlet.work(() => this.#letIn(arrival, role));",
+    tests: "server/features/roles/door",
+  },
+  {
+    name: "what somebody comes by is written in read-only mode [L27]",
+    file: "server/features/roles/index.ts",
+    find: "if (this.#room.isHeld) this.#writeSoon();\n    else this.#write();\n  }",
+    replace: "this.#write();\n  }",
+    tests: "server/features/roles/door",
+  },
 ];

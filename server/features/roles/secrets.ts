@@ -17,7 +17,7 @@ export const newJoinCode: () => string = customAlphabet(JOIN_CODE_ALPHABET, JOIN
 export const hashInvitation = (invitation: string): string =>
   createHash("sha256").update(invitation).digest("base64url");
 
-export function isSame(one: string, other: string): boolean {
+export function equalInConstantTime(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)];
   return left.length === right.length && timingSafeEqual(left, right);
 }
@@ -72,7 +72,7 @@ class Passwords {
 
   /** For somebody at a room's door. Throws Refusal rate_limited when too many wait. */
   async matches(password: string, { salt, hash }: KeptPassword, room: string): Promise<boolean> {
-    return isSame(await this.#hash(password, salt, this.#checks, room), hash);
+    return equalInConstantTime(await this.#hash(password, salt, this.#checks, room), hash);
   }
 
   async #hash(password: string, salt: string, turns: RoundRobin, room: string): Promise<string> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { holds, timeoutOf } from "../../test/fuzz/holds.ts";
 import { type Step, World } from "./test/rolesWorld.ts";
-import { isSame, passwords } from "./secrets.ts";
+import { equalInConstantTime, passwords } from "./secrets.ts";
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 1_000) / 25;
 /** A run takes a tenth of a second, on a busy machine several. */
@@ -70,7 +70,9 @@ describe("random sequences", () => {
   // that hashing them is dear is shown elsewhere
   beforeAll(() => {
     jest.spyOn(passwords, "keep").mockImplementation(async (password) => ({ salt: "", hash: password }));
-    jest.spyOn(passwords, "matches").mockImplementation(async (password, { hash }) => isSame(password, hash));
+    jest
+      .spyOn(passwords, "matches")
+      .mockImplementation(async (password, { hash }) => equalInConstantTime(password, hash));
   });
   afterAll(() => {
     jest.restoreAllMocks();

@@ -7,7 +7,7 @@ import { ADMIN_TOKEN, Operator } from "../../test/operator.ts";
 import { newClientId } from "../../test/person.ts";
 import { runFeature } from "./index.ts";
 import type { ServerRunMessage } from "./messages.ts";
-import type { Outcome } from "./sandbox/outcomes.ts";
+import type { SandboxOutcome } from "./sandbox/outcomes.ts";
 import { Coder, FakeRunner, newId } from "./test/runners.ts";
 
 let disk: MemoryDisk;
@@ -173,7 +173,7 @@ describe("a run", () => {
     });
   });
 
-  it.each<[Outcome, string]>([
+  it.each<[SandboxOutcome, string]>([
     ["ok", "The program ended."],
     ["compile_error", "The code does not compile. The compiler says why."],
     ["runtime_error", "The program ended with exit code 3."],
@@ -287,6 +287,28 @@ describe("a run in a browser", () => {
     ana.send({ type: "output", run: version, chunks });
     expect(await ana.next("stop")).toEqual({ type: "stop", run: version });
     expect((await ben.until("ended")).entries.at(-1)).toMatchObject({ outcome: "output_limit" });
+  });
+
+  it("[M91] that it waits for a line is told to everybody when that changes, by the tab that runs it alone, and again when that is back", async () => {
+    const client = newClientId();
+    const ana = await inBrowser({ client });
+    const ben = await enter({ name: "Ben" });
+    const phase = (coder: Coder, phase: string): void => coder.send({ type: "phase", run: 0, phase });
+    phase(ben, "asking");
+    expect(await ben.next("refused")).toMatchObject({ why: "notRunning" });
+    for (const one of ["running", "asking", "asking", "running", "asking"]) phase(ana, one);
+    const told = async (): Promise<string> => (await ben.next("phase")).phase;
+    expect([await told(), await told(), await told()]).toEqual(["asking", "running", "asking"]);
+    const late = await enter({ name: "Late" });
+    expect(await late.next("phase")).toEqual({ type: "phase", run: 0, phase: "asking" });
+    ana.wire.leave();
+    const back = await enter({ client, key: ana.wire.welcome.you.key! });
+    expect([await back.next("taken"), await told()]).toEqual([expect.objectContaining({ characters: 0 }), "running"]);
+    phase(back, "compiling");
+    expect((await back.wire.next("error")).code).toBe("bad_request");
+    phase(back, "asking");
+    expect(await told()).toBe("asking");
+    expect((await late.log(1)).map((entry) => entry?.type)).toEqual(["started"]);
   });
 
   it("[M15] goes on when its tab comes back, also after a restart", async () => {
@@ -420,7 +442,7 @@ describe("over HTTP", () => {
     await (await answer).text();
   });
 
-  it.each<[Outcome, number, string]>([
+  it.each<[SandboxOutcome, number, string]>([
     ["queue_full", 429, "Too many"],
     ["sandbox_absent", 503, "This server cannot run code: no box."],
     ["source_too_large", 413, "The files are too large to run."],
@@ -466,10 +488,39 @@ describe("a server", () => {
     const wire = await Wire.enter(server.socketUrl(roomId), { files: [], name: "Ana" });
     const ana = new Coder(wire);
     coders.push(ana);
-    expect(await ana.next("server")).toEqual({ type: "server", state: "off", languages: [] });
+    expect(await ana.next("server")).toEqual({ type: "server", state: "off", languages: [], outputBytes: 1024 * 1024 });
     ana.start();
     expect((await ana.until("ended")).entries.at(-1)).toMatchObject({ outcome: "sandbox_absent" });
     expect(await (await fetch(`${server.url}/ready`)).json()).toEqual({ status: "ready" });
+  });
+
+  it("[M5][M13] takes of a run in a browser, too, no more output than its operator has set, which it says", async () => {
+    await stop();
+    await start({ RUNNER: "off", RUN_OUTPUT_KB: "1" });
+    const ana = new Coder(await Wire.enter(server.socketUrl(roomId), { files: [], name: "Ana" }));
+    coders.push(ana);
+    expect(await ana.next("server")).toMatchObject({ outputBytes: 1024 });
+    ana.start({ place: "browser" });
+    await ana.until("started");
+    ana.send({ type: "output", run: 0, chunks: [{ stream: "stdout", text: `${"é".repeat(512)}more` }] });
+    const { entries } = await ana.until("ended");
+    expect(entries).toMatchObject([
+      { type: "output", text: "é".repeat(512) },
+      { outcome: "output_limit", sentence: "The program was stopped: it printed more than it may." },
+    ]);
+  });
+
+  it("[M5] gives a run no more files than its operator has set", async () => {
+    await stop();
+    await start({ RUN_SOURCE_KB: "1" });
+    const ana = await enter({ key, files: [{ file: 1, version: null }] });
+    ana.start();
+    (await runner.next()).end();
+    expect((await ana.until("ended")).entries.at(-1)).toMatchObject({ outcome: "ok" });
+    ana.wire.push([[[0, "x".repeat(1_025), ""]]]);
+    await ana.wire.next("updates");
+    ana.start();
+    expect((await ana.until("ended")).entries.at(-1)).toMatchObject({ outcome: "source_too_large" });
   });
 
   it("[M19] whose sandbox is absent says why, at /ready too", async () => {

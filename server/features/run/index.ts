@@ -1,14 +1,14 @@
 // Code that runs, for everybody in a room: in the browser of who starts it, or on the server where its operator wants that. Knows no language.
 import { resolve } from "node:path";
-import type { Feature, RoomFeature } from "../feature.ts";
+import type { Feature, RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { paths } from "./openapi.ts";
-import { RoomRuns } from "./roomRuns.ts";
+import { RoomRuns, type RunBounds } from "./roomRuns.ts";
 import { routes } from "./routes.ts";
 import { type Runner } from "./runner.ts";
 import type { SandboxOptions } from "./sandbox/sandbox.ts";
 import { RunFigures } from "./runFigures.ts";
-import { limitsOf, RUNNER, settings, SLOTS, TOOLCHAINS } from "./settings.ts";
+import { boundsOf, RUNNER, settings, SLOTS, TOOLCHAINS } from "./settings.ts";
 
 /** What a second has of messages: a browser that runs something says what it prints. */
 const MESSAGES = { perSecond: 40, atOnce: 200 };
@@ -26,15 +26,17 @@ const openSandbox: Opening = async (options) => (await import("./sandbox/sandbox
 /** `open`: what runs code, where that is turned on. */
 export function runFeature(open: Opening = openSandbox): Feature {
   let runner: Runner | undefined;
+  let bounds: RunBounds | undefined;
   const rooms = new Set<RoomRuns>();
   const figures = new RunFigures();
 
-  function openRoom(room: FeatureRoom): RoomFeature {
+  function openRoom(room: FeatureRoom): RoomHooks {
     const runs = new RoomRuns(
       room,
       () => runner,
       () => rooms.delete(runs),
       (ended) => figures.note(ended),
+      bounds,
     );
     rooms.add(runs);
     return runs;
@@ -51,12 +53,16 @@ export function runFeature(open: Opening = openSandbox): Feature {
     },
     requestPoints: REQUEST_POINTS,
     async start({ log, setting, dataDir }) {
+      const { outputBytes, sources, ...limits } = boundsOf(setting);
+      // also of what browsers run
+      bounds = { outputBytes, sources };
       if (setting(RUNNER) === "off") return;
       const opened = await open({
         hidden: [resolve(dataDir)],
         toolchains: setting(TOOLCHAINS) as readonly string[],
         slots: (setting(SLOTS) as number) || undefined,
-        limits: limitsOf(setting),
+        sources,
+        ...limits,
         found: () => rooms.forEach((room) => room.tellServer()),
         failed: (error) => log.error({ err: error, feature: "run" }, "the sandbox has failed"),
       });
@@ -67,7 +73,7 @@ export function runFeature(open: Opening = openSandbox): Feature {
     trouble: () => (runner?.absent === undefined ? undefined : `no code runs on this server: ${runner.absent}`),
     figures: () => figures.figures(runner?.underWay),
     open: openRoom,
-    writesNothing: ["read", "stop", "end"],
+    writesNothing: ["read", "stop", "end", "phase"],
     routes,
     paths,
     async close() {

@@ -1,5 +1,5 @@
 // A run while it runs: in somebody's browser, which says what it prints, or on the server. Knows the log only by what it tells.
-import type { Phase, Piece, Refused, ShownEntry, Stream } from "./messages.ts";
+import type { Doing, OutputStream, Phase, Piece, RefusalReason, ShownEntry } from "./messages.ts";
 import { BROWSER_SENTENCES, type Outcome, SENTENCES } from "./outcomes.ts";
 import { Printing } from "./printing.ts";
 import type { RunnerRun } from "./runner.ts";
@@ -18,8 +18,10 @@ const MOST_TYPED = 1_000;
 export type Ended = Omit<Extract<ShownEntry, { type: "ended" }>, "type" | "run" | "time">;
 
 /** What a run needs of its room. */
-export interface RunRoom {
+export interface RunHost {
   readonly now: number;
+  /** of UTF-8, that a run may print and be typed */
+  readonly outputBytes: number;
   after(ms: number, run: () => void): () => void;
   send(client: number, message: object): void;
   printed(run: number, pieces: readonly Piece[]): void;
@@ -32,31 +34,31 @@ abstract class Running {
   readonly number: number;
   /** who started it */
   readonly participant: number;
-  protected readonly room: RunRoom;
+  protected readonly room: RunHost;
   readonly #printing: Printing;
   #typed = 0;
   #isOver = false;
 
-  constructor(number: number, participant: number, room: RunRoom) {
+  constructor(number: number, participant: number, room: RunHost) {
     this.number = number;
     this.participant = participant;
     this.room = room;
-    this.#printing = new Printing(room, (pieces) => room.printed(number, pieces));
+    this.#printing = new Printing(room, room.outputBytes, (pieces) => room.printed(number, pieces));
   }
 
   /** The tab in whose browser it runs. */
   abstract readonly client: number | undefined;
-  /** How far it is, of one on the server. */
+  /** How far it is, of one on the server; that it waits for a line, of one in a browser. */
   abstract readonly phase: Phase | undefined;
 
-  print(stream: Stream, text: string): void {
+  print(stream: OutputStream, text: string): void {
     if (this.#isOver || this.#printing.print(stream, text)) return;
     this.halt();
     this.end({ outcome: "output_limit", sentence: SENTENCES.output_limit });
   }
 
   /** Why nothing is typed; undefined: it is. That nothing more comes can always be said. */
-  type(text: string, isLast: boolean): Extract<Refused, "unread" | "typedTooMuch"> | undefined {
+  type(text: string, isLast: boolean): Extract<RefusalReason, "unread" | "typedTooMuch"> | undefined {
     if (text !== "" && (this.#typed >= MOST_TYPED || !this.#printing.hasRoomFor(text))) return "typedTooMuch";
     if (!this.give(text, isLast)) return "unread";
     if (text !== "") this.#typed++;
@@ -96,7 +98,7 @@ interface Started {
 
 export class BrowserRun extends Running {
   readonly client: number;
-  readonly phase = undefined;
+  #does: Doing = "running";
   /** UTF-16 units of what it was told to have printed */
   #printed: number;
   #isStopping = false;
@@ -105,11 +107,22 @@ export class BrowserRun extends Running {
   readonly #cancelOver: () => void;
 
   /** `startedAt`: ms since 1970, also where that was before a restart; `printed`: UTF-16 units, before it as well. */
-  constructor(number: number, { participant, client, startedAt, printed }: Started, room: RunRoom) {
+  constructor(number: number, { participant, client, startedAt, printed }: Started, room: RunHost) {
     super(number, participant, room);
     this.client = client;
     this.#printed = printed;
     this.#cancelOver = room.after(Math.max(0, startedAt + BROWSER_MS - room.now), () => this.#endAs("time_limit"));
+  }
+
+  get phase(): Phase | undefined {
+    return this.#does === "asking" ? { type: "phase", run: this.number, phase: "asking" } : undefined;
+  }
+
+  /** As its browser says: everybody is told where it is another. */
+  does(doing: Doing): void {
+    if (doing === this.#does) return;
+    this.#does = doing;
+    this.room.phase({ type: "phase", run: this.number, phase: doing });
   }
 
   /** Nothing keeps it from ending then: neither its tab, which may be forged, nor a second stop. */
@@ -131,12 +144,14 @@ export class BrowserRun extends Running {
 
   back(): void {
     this.#cancelAway();
+    // what it does is said again, too, where it asks
+    this.does("running");
     this.room.send(this.client, { type: "taken", run: this.number, characters: this.#printed });
     // it may have been away when it was told
     if (this.#isStopping) this.halt();
   }
 
-  override print(stream: Stream, text: string): void {
+  override print(stream: OutputStream, text: string): void {
     this.#printed += text.length;
     super.print(stream, text);
   }

@@ -14,6 +14,8 @@ const MOST_PIECES = 100;
 export const INPUT_CHARACTERS = 4_096;
 /** UTF-16 units of how a browser says that its run has ended. */
 const SENTENCE_CHARACTERS = 300;
+/** Bytes of UTF-8 that a run may print and be typed, where the server is not set to another number. @public */
+export const OUTPUT_BYTES = 1_048_576;
 /** Entries that one answer holds. */
 export const PAGE_ENTRIES = 100;
 
@@ -26,6 +28,7 @@ const streams = ["compiler", "stdout", "stderr"] as const;
 const places = ["browser", "server"] as const;
 /** @public */
 export const WHO = ["owners", "editors", "nobody"] as const;
+const doing = ["running", "asking"] as const;
 const piece = v.strictObject({
   stream: v.picklist(streams),
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(PIECE_CHARACTERS)),
@@ -33,9 +36,11 @@ const piece = v.strictObject({
 
 /** Where a run is: in the browser of who started it, or on the server. @public */
 export type RunPlace = (typeof places)[number];
-export type Stream = (typeof streams)[number];
+export type OutputStream = (typeof streams)[number];
 /** Who may run code in a room; viewers never may. */
 export type Who = (typeof WHO)[number];
+/** What a program in a browser does: "asking" is waiting for a line. */
+export type Doing = (typeof doing)[number];
 /** What a program prints. */
 export type Piece = v.InferOutput<typeof piece>;
 
@@ -54,6 +59,7 @@ const clientMessage = v.variant("type", [
     run: version,
     chunks: v.pipe(v.array(piece), v.minLength(1), v.maxLength(MOST_PIECES)),
   }),
+  v.strictObject({ type: v.literal("phase"), run: version, phase: v.picklist(doing) }),
   v.strictObject({
     type: v.literal("end"),
     run: version,
@@ -128,7 +134,7 @@ export type ShownEntry =
       readonly takesInput?: boolean;
     }
   /** at most 16 kB of UTF-8 */
-  | { readonly type: "output"; readonly run: number; readonly stream: Stream; readonly text: string }
+  | { readonly type: "output"; readonly run: number; readonly stream: OutputStream; readonly text: string }
   | { readonly type: "input"; readonly run: number; readonly participant: number; readonly text: string }
   | {
       readonly type: "ended";
@@ -157,16 +163,16 @@ export type ShownEntry =
     }
   | { readonly type: "cleared"; readonly participant: number; readonly time: number };
 
-/** How far a run on the server is. `ahead`: how many start before it. */
+/** How far a run on the server is, `ahead`: how many start before it; or what one in a browser does. */
 export type Phase = {
   readonly type: "phase";
   readonly run: number;
-  readonly phase: "queued" | "compiling" | "running";
+  readonly phase: "queued" | "compiling" | Doing;
   readonly ahead?: number;
 };
 
 /** Why something is not done. */
-export type Refused =
+export type RefusalReason =
   "mayNotRun" | "notOwner" | "unknownFile" | "notRunning" | "tooMany" | "tooOften" | "unread" | "typedTooMuch";
 
 /** What this server can run: nothing, as its operator wants it or as it must be, or these languages. */
@@ -175,6 +181,8 @@ export type ServerState = {
   readonly state: "off" | "absent" | "ready";
   readonly sentence?: string;
   readonly languages: readonly { readonly language: string; readonly version: string }[];
+  /** bytes of UTF-8 that a run may print, in browsers as well */
+  readonly outputBytes: number;
 };
 
 export type ServerRunMessage =
@@ -188,7 +196,7 @@ export type ServerRunMessage =
   | {
       readonly type: "refused";
       readonly id?: string;
-      readonly why: Refused;
+      readonly why: RefusalReason;
       readonly sentence: string;
       readonly retryAfterMs?: number;
     }

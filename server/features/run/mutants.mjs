@@ -1,6 +1,41 @@
 // Defects of running code; what a mutant is says .scripts/mutants.mjs.
 export default [
   {
+    name: "Ruby's file is read by one of ours [M11]",
+    file: "server/features/run/sandbox/languages.ts",
+    find: '["ruby", `-r${RUBY_FIRST}`, here(main)]',
+    replace: '["ruby", `-r${RUBY_FIRST}`, "-e", "load ARGV.shift", here(main)]',
+    tests: "server/features/run/sandbox/commands",
+  },
+  {
+    name: "TypeScript is a module where it could be a script [M11]",
+    file: "server/features/run/sandbox/languages.ts",
+    find: "--format=cjs",
+    replace: "--format=esm",
+    tests: "server/features/run/sandbox/commands",
+  },
+  {
+    name: "everybody is told again what a program does [M91]",
+    file: "server/features/run/liveRun.ts",
+    find: "    if (doing === this.#does) return;\n",
+    replace: "",
+    tests: "server/features/run/index",
+  },
+  {
+    name: "a compiler is given the memory that is usual, whatever is set [M5]",
+    file: "server/features/run/sandbox/sandbox.ts",
+    find: "{ ...COMPILE_LIMITS, ...options.compilerLimits }",
+    replace: "COMPILE_LIMITS",
+    tests: "server/features/run/sandbox/sandbox",
+  },
+  {
+    name: "a browser's run prints what is usual, whatever is set [M13]",
+    file: "server/features/run/index.ts",
+    find: '      bounds = { outputBytes, sources };\n      if (setting(RUNNER) === "off") return;\n',
+    replace: '      if (setting(RUNNER) === "off") return;\n      bounds = { outputBytes, sources };\n',
+    tests: "server/features/run/index",
+  },
+  {
     name: "a program whose use is not known leaves its group and pipes [M7]",
     file: "server/features/run/sandbox/boxedProcess.ts",
     find: ".finally(() => this.#leaveNothing(streams, drained));",

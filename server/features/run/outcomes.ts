@@ -1,5 +1,5 @@
 // How a run of a room can end: as in the sandbox, or in ways that only rooms have. Knows no run.
-import type { Outcome as SandboxOutcome } from "./sandbox/outcomes.ts";
+import type { SandboxOutcome } from "./sandbox/outcomes.ts";
 
 export type Outcome = SandboxOutcome | "load_failed" | "server_stopped" | "runner_left";
 
@@ -23,7 +23,7 @@ export const BROWSER_OUTCOMES = [
 export const SENTENCES = {
   server_stopped: "The server was restarted, or everybody had left, before the program ended. Run it again.",
   runner_left: "The browser that ran it has gone. Run it again.",
-  output_limit: "The program was stopped: it printed more than 1 MB.",
+  output_limit: "The program was stopped: it printed more than it may.",
   cancelled: "The run was stopped.",
 } as const satisfies Partial<Record<Outcome, string>>;
 

@@ -1,9 +1,8 @@
 // What a program prints on its way into the log: in pieces that are not too many, not too long and in order. Knows no log.
-import type { Piece, Stream } from "./messages.ts";
+import type { OutputStream, Piece } from "./messages.ts";
 
-/** Bytes of UTF-8 of one entry, and of all that one run prints. */
+/** Bytes of UTF-8 of one entry. */
 const ENTRY_BYTES = 16 * 1024;
-const RUN_BYTES = 1024 * 1024;
 /** So many pieces that are told together, and so many of a run, stand in the order in which they came; then each stream is put together. */
 const TOGETHER = 50;
 const IN_ORDER = 5_000;
@@ -29,6 +28,7 @@ function firstBytes(text: string, bytes: number): string {
 /** What comes after silence is told at once; what comes then, together. */
 export class Printing {
   readonly #time: Time;
+  readonly #mostBytes: number;
   readonly #tell: (pieces: readonly Piece[]) => void;
   readonly #startedAt: number;
   #pieces: Piece[] = [];
@@ -37,16 +37,18 @@ export class Printing {
   #nextAt = 0;
   #cancel: (() => void) | undefined;
 
-  constructor(time: Time, tell: (pieces: readonly Piece[]) => void) {
+  /** `mostBytes`: of UTF-8, of all that one run prints and is typed. */
+  constructor(time: Time, mostBytes: number, tell: (pieces: readonly Piece[]) => void) {
     this.#time = time;
+    this.#mostBytes = mostBytes;
     this.#tell = tell;
     this.#startedAt = time.now;
   }
 
   /** False where not all of it fits any more: then it ends in what does. */
-  print(stream: Stream, text: string): boolean {
+  print(stream: OutputStream, text: string): boolean {
     const bytes = Buffer.byteLength(text);
-    const left = RUN_BYTES - this.#bytes;
+    const left = this.#mostBytes - this.#bytes;
     const fits = bytes <= left;
     const printed = fits ? text : firstBytes(text, left);
     this.#bytes += Math.min(bytes, left);
@@ -56,7 +58,7 @@ export class Printing {
     return fits;
   }
 
-  #add(stream: Stream, text: string): void {
+  #add(stream: OutputStream, text: string): void {
     const isInOrder = this.#pieces.length < TOGETHER && this.#told < IN_ORDER;
     const at = this.#pieces.findLastIndex((piece) => isInOrder || piece.stream === stream);
     const before = this.#pieces[at];
@@ -65,7 +67,7 @@ export class Printing {
   }
 
   hasRoomFor(text: string): boolean {
-    return Buffer.byteLength(text) <= RUN_BYTES - this.#bytes;
+    return Buffer.byteLength(text) <= this.#mostBytes - this.#bytes;
   }
 
   /** What is typed counts as what is printed does. */

@@ -5,20 +5,22 @@ import { Refusal } from "../../protocol/errors.ts";
 import type { Participant, RoomFile } from "../../protocol/events.ts";
 import type { ConnectedClient } from "../../protocol/serverMessages.ts";
 import type { Mark } from "../../rooms/feature.ts";
-import type { RoomFeature } from "../feature.ts";
+import type { RoomHooks } from "../feature.ts";
 import type { FeatureRoom } from "../featureRoom.ts";
 import { filesOf, namedBy, textsOf } from "./jobs.ts";
 import { keyOf } from "./keptRuns.ts";
-import { BrowserRun, type Ended, type LiveRun, type RunRoom, ServerRun } from "./liveRun.ts";
+import { BrowserRun, type Ended, type LiveRun, type RunHost, ServerRun } from "./liveRun.ts";
 import {
   type AskedOverHttp,
   type Asking,
   decodeRunMessage,
   decodeWish,
+  OUTPUT_BYTES,
   type Phase,
   type Piece,
-  type Refused,
+  type RefusalReason,
   type ServerRunMessage,
+  type ServerState,
   type ShownEntry,
   type Starting,
   type Typing,
@@ -29,8 +31,8 @@ import { RunLog } from "./runLog.ts";
 import { RunStream } from "./runStream.ts";
 import type { EndedRun } from "./runFigures.ts";
 import { OFF, type Runner, type RunnerRun, stateOf } from "./runner.ts";
-import { COMPILE_LIMITS, SOURCE_BYTES, SOURCE_FILES } from "./sandbox/bounds.ts";
-import { NOTHING_TAKEN, type Outcome as SandboxOutcome, sentenceOf } from "./sandbox/outcomes.ts";
+import { COMPILE_LIMITS, SOURCE_BOUNDS, type SourceBounds } from "./sandbox/bounds.ts";
+import { NOTHING_TAKEN, type SandboxOutcome, sentenceOf } from "./sandbox/outcomes.ts";
 
 /** Runs of a room that run or wait, wherever. */
 const MOST_RUNNING = 20;
@@ -43,7 +45,7 @@ const LOOK_MS = 1_000;
 /** Whoever asks over HTTP while too many run is to come again after so long. */
 const BUSY_MS = 3_000;
 
-const REFUSALS: Readonly<Record<Refused, string>> = {
+const REFUSALS: Readonly<Record<RefusalReason, string>> = {
   mayNotRun: "You may not run code in this room. Ask the others to run it.",
   notOwner: "Only an owner of the room may do that.",
   unknownFile: "The room has no such file any more. Choose another.",
@@ -53,6 +55,13 @@ const REFUSALS: Readonly<Record<Refused, string>> = {
   unread: "The program has not read what was typed before. Wait until it does.",
   typedTooMuch: "No more can be typed to that program. Stop it, and run it again.",
 };
+
+/** How much a run may be: of UTF-8 what it prints and is typed, and the files that the server is given for it. */
+export interface RunBounds {
+  readonly outputBytes: number;
+  readonly sources: SourceBounds;
+}
+const BOUNDS: RunBounds = { outputBytes: OUTPUT_BYTES, sources: SOURCE_BOUNDS };
 
 /** What is to run once its entry is durable. */
 interface Begin {
@@ -70,11 +79,12 @@ interface Begin {
 const isOfRun = (entry: ShownEntry): entry is Exclude<ShownEntry, { type: "started" | "asked" | "cleared" }> =>
   "run" in entry;
 
-export class RoomRuns implements RoomFeature {
+export class RoomRuns implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #runner: () => Runner | undefined;
   readonly #closed: () => void;
   readonly #note: (ended: EndedRun) => void;
+  readonly #bounds: RunBounds;
   /** of those that are live */
   readonly #started = new Map<number, Pick<EndedRun, "place" | "language">>();
   readonly #live = new Map<number, LiveRun>();
@@ -88,7 +98,7 @@ export class RoomRuns implements RoomFeature {
   readonly #asks = new Map<number, Allowance>();
   readonly #log: RunLog;
   #cancelLooking = (): void => {};
-  readonly #toRun: RunRoom;
+  readonly #toRun: RunHost;
 
   /** `closed`: the room has left memory. `note`: told of each run that has ended. */
   constructor(
@@ -96,9 +106,11 @@ export class RoomRuns implements RoomFeature {
     runner: () => Runner | undefined,
     closed: () => void,
     note: (ended: EndedRun) => void = () => {},
+    bounds = BOUNDS,
   ) {
     this.#room = room;
     this.#note = note;
+    this.#bounds = bounds;
     this.#runner = runner;
     this.#closed = closed;
     this.#log = new RunLog(room, {
@@ -110,6 +122,7 @@ export class RoomRuns implements RoomFeature {
       get now() {
         return room.now;
       },
+      outputBytes: bounds.outputBytes,
       after: (ms, run) => room.after(ms, run),
       send: (client, message) => room.send(client, message),
       printed: (run, pieces) => this.#printed(run, pieces),
@@ -122,7 +135,7 @@ export class RoomRuns implements RoomFeature {
 
   joined({ client }: ConnectedClient): void {
     this.#log.joined(client);
-    this.#send(client, stateOf(this.#runner()));
+    this.#send(client, this.#serverState);
     this.#send(client, { type: "mayRun", who: this.#mayRun });
     for (const run of this.#live.values()) {
       if (run.phase) this.#send(client, run.phase);
@@ -154,6 +167,8 @@ export class RoomRuns implements RoomFeature {
         return this.#ofBrowser(from, message.run, (run) => {
           for (const { stream, text } of message.chunks) run.print(stream, text);
         });
+      case "phase":
+        return this.#ofBrowser(from, message.run, (run) => run.does(message.phase));
       case "end":
         return this.#ofBrowser(from, message.run, (run) => run.says(message));
       case "input":
@@ -186,7 +201,11 @@ export class RoomRuns implements RoomFeature {
 
   /** Everybody is told what the server can run. */
   tellServer(): void {
-    this.#room.broadcast(stateOf(this.#runner()));
+    this.#room.broadcast(this.#serverState);
+  }
+
+  get #serverState(): ServerState {
+    return stateOf(this.#runner(), this.#bounds.outputBytes);
   }
 
   marks(): Promise<readonly Mark[]> {
@@ -247,7 +266,7 @@ export class RoomRuns implements RoomFeature {
     return this.#live.size + starting.length >= MOST_RUNNING;
   }
 
-  #refuse(client: number, why: Refused, id?: string, retryAfterMs?: number): void {
+  #refuse(client: number, why: RefusalReason, id?: string, retryAfterMs?: number): void {
     const more = { ...(id !== undefined && { id }), ...(retryAfterMs !== undefined && { retryAfterMs }) };
     this.#send(client, { type: "refused", why, sentence: REFUSALS[why], ...more });
   }
@@ -355,8 +374,7 @@ export class RoomRuns implements RoomFeature {
     };
     if (!runner) return without("sandbox_absent", OFF);
     if (runner.absent !== undefined) return without("sandbox_absent", runner.absent);
-    const bounds = { bytes: SOURCE_BYTES, files: SOURCE_FILES };
-    const files = await textsOf(this.#room.details, (file) => this.#room.textAt(file), bounds);
+    const files = await textsOf(this.#room.details, (file) => this.#room.textAt(file), this.#bounds.sources);
     if (!files) return without("source_too_large");
     const run = runner.run({ key: this.#room.details.roomId, origin, language, files, main: path });
     if (input !== undefined) {

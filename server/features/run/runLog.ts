@@ -88,7 +88,7 @@ export class RunLog {
   tell(client: number, from: number, to: number): void {
     if (!this.#log?.isOpen) return this.#send(client, { type: "page", from, entries: [] });
     const first = Math.max(from, this.#kept.start);
-    this.#log.read(first, Math.min(to, first + PAGE_ENTRIES), (page) =>
+    void this.#log.readFor(client, first, Math.min(to, first + PAGE_ENTRIES), (page) =>
       this.#send(client, { type: "page", ...this.#shown(page) }),
     );
   }

@@ -28,11 +28,12 @@ export interface Runner {
 /** Of a server on which no code runs. */
 export const OFF = "whoever runs this server has not turned that on.";
 
-/** As people in a room are told. */
-export function stateOf(runner: Runner | undefined): ServerState {
-  if (!runner) return { type: "server", state: "off", languages: [] };
+/** As people in a room are told. `outputBytes`: what a run may print, wherever it runs. */
+export function stateOf(runner: Runner | undefined, outputBytes: number): ServerState {
+  const nothing = { type: "server", languages: [], outputBytes } as const;
+  if (!runner) return { ...nothing, state: "off" };
   const { absent, languages } = runner;
   return absent === undefined
-    ? { type: "server", state: "ready", languages: [...languages] }
-    : { type: "server", state: "absent", sentence: `This server cannot run code: ${absent}`, languages: [] };
+    ? { ...nothing, state: "ready", languages: [...languages] }
+    : { ...nothing, state: "absent", sentence: `This server cannot run code: ${absent}` };
 }

@@ -1,6 +1,7 @@
 // What an operator sets of running code. Knows no run.
 import type { Feature } from "../feature.ts";
-import { type Limits, RUN_LIMITS } from "./sandbox/bounds.ts";
+import { OUTPUT_BYTES } from "./messages.ts";
+import { COMPILE_LIMITS, type RunLimits, RUN_LIMITS, SOURCE_BOUNDS } from "./sandbox/bounds.ts";
 
 export const RUNNER = "RUNNER";
 export const TOOLCHAINS = "RUN_TOOLCHAINS";
@@ -9,8 +10,13 @@ const SECONDS = "RUN_SECONDS";
 const CPU_SECONDS = "RUN_CPU_SECONDS";
 const MEMORY_MB = "RUN_MEMORY_MB";
 const PROCESSES = "RUN_PROCESSES";
+const COMPILER_MEMORY_MB = "RUN_COMPILER_MEMORY_MB";
+const OUTPUT_KB = "RUN_OUTPUT_KB";
+const SOURCE_KB = "RUN_SOURCE_KB";
+const SOURCE_FILES = "RUN_SOURCE_FILES";
 
-const MIB = 1024 * 1024;
+const KIB = 1024;
+const MIB = 1024 * KIB;
 
 /** What no machine has. */
 const MOST_SLOTS = 1_024;
@@ -19,6 +25,12 @@ const MOST_SLOTS = 1_024;
 const MOST_SECONDS = 3_600;
 const MOST_MEMORY_MB = 1_048_576;
 const MOST_PROCESSES = 32_768;
+
+/** No room keeps more of its runs whole. */
+const MOST_OUTPUT_KB = 8_192;
+/** They are unpacked where a program writes, and are half of that at most. */
+const MOST_SOURCE_KB = 16_384;
+const MOST_SOURCE_FILES = 10_000;
 
 const wholeFrom =
   (least: number, most: number) =>
@@ -54,12 +66,24 @@ export const settings = {
   // what a language itself needs to start
   [MEMORY_MB]: { byDefault: String(RUN_LIMITS.memoryBytes / MIB), read: wholeFrom(16, MOST_MEMORY_MB) },
   [PROCESSES]: { byDefault: String(RUN_LIMITS.processes), read: wholeFrom(1, MOST_PROCESSES) },
+  // what the smallest of them needs for a file of a line
+  [COMPILER_MEMORY_MB]: { byDefault: String(COMPILE_LIMITS.memoryBytes / MIB), read: wholeFrom(64, MOST_MEMORY_MB) },
+  [OUTPUT_KB]: { byDefault: String(OUTPUT_BYTES / KIB), read: wholeFrom(1, MOST_OUTPUT_KB) },
+  [SOURCE_KB]: { byDefault: String(SOURCE_BOUNDS.bytes / KIB), read: wholeFrom(1, MOST_SOURCE_KB) },
+  [SOURCE_FILES]: { byDefault: String(SOURCE_BOUNDS.files), read: wholeFrom(1, MOST_SOURCE_FILES) },
 } satisfies Feature["settings"];
 
-/** What a program may take, as it is set. */
-export const limitsOf = (setting: (name: string) => unknown): Partial<Limits> => ({
-  wallMs: Number(setting(SECONDS)) * 1_000,
-  cpuMs: Number(setting(CPU_SECONDS)) * 1_000,
-  memoryBytes: Number(setting(MEMORY_MB)) * MIB,
-  processes: Number(setting(PROCESSES)),
-});
+/** What a run may take, as it is set: a program, a compiler, what either prints, and the files. */
+export function boundsOf(setting: (name: string) => unknown) {
+  const outputBytes = Number(setting(OUTPUT_KB)) * KIB;
+  const limits: Partial<RunLimits> = {
+    wallMs: Number(setting(SECONDS)) * 1_000,
+    cpuMs: Number(setting(CPU_SECONDS)) * 1_000,
+    memoryBytes: Number(setting(MEMORY_MB)) * MIB,
+    processes: Number(setting(PROCESSES)),
+    outputBytes,
+  };
+  const compilerLimits: Partial<RunLimits> = { memoryBytes: Number(setting(COMPILER_MEMORY_MB)) * MIB, outputBytes };
+  const sources = { bytes: Number(setting(SOURCE_KB)) * KIB, files: Number(setting(SOURCE_FILES)) };
+  return { limits, compilerLimits, sources, outputBytes };
+}

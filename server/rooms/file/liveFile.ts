@@ -117,7 +117,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   readonly authority: Authority;
   readonly #followers = new Map<number, Follower>();
   /** durable, and not sent yet because showing is paced */
-  #unshown: Commit[] = [];
+  #unshown: Commit | undefined;
   /** what leads to the newest text, by the version from which it does, ready for whoever comes next */
   readonly #ready = new Map<number, Promise<Frame>>();
   #snapshot: { version: number; at: number };
@@ -279,7 +279,7 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
   committed(commit: Commit, updates: readonly RecentUpdate[], text: Text): void {
     this.authority.committed(updates, text);
     this.#ready.clear();
-    this.#unshown.push(commit);
+    this.#unshown = this.#unshown ? joinCommits([this.#unshown, commit]) : commit;
     this.#written += commit.entries.length;
     const now = this.#options.clock.now();
     if (isDueTyping(this.#since(now))) void this.#putSnapshot(now);
@@ -294,9 +294,9 @@ export class LiveFile implements StreamOwner<RecentUpdate, Text> {
 
   /** Sends what is durable and was not sent yet to everybody who has all before it, and tells to how many. */
   show(): number {
-    if (this.#unshown.length === 0) return 0;
-    const commit = joinCommits(this.#unshown);
-    this.#unshown = [];
+    const commit = this.#unshown;
+    if (!commit) return 0;
+    this.#unshown = undefined;
     const frame = this.#frame(commit);
     let writes = 0;
     for (const follower of this.#followers.values()) {

@@ -19,7 +19,7 @@ const CHARACTERS_PER_PUSH = 50_000;
 const LOOKED_UP_AT_ONCE = 50;
 
 /** The room, as its files know it. */
-export interface FilesRoom {
+export interface FilesHost {
   readonly roomId: string;
   readonly audience: Audience;
   readonly rights: Rights;
@@ -33,7 +33,7 @@ export interface FilesRoom {
 
 export class LiveFiles implements FileRoom {
   readonly #services: RoomServices;
-  readonly #room: FilesRoom;
+  readonly #room: FilesHost;
   readonly #open = new Map<number, LiveFile>();
   readonly #opening = new Map<number, Promise<LiveFile>>();
   /** those with something durable that was not sent yet, in the order in which it came */
@@ -42,7 +42,7 @@ export class LiveFiles implements FileRoom {
   /** to how many that was written */
   #shownTo = 0;
 
-  constructor(services: RoomServices, room: FilesRoom) {
+  constructor(services: RoomServices, room: FilesHost) {
     this.#services = services;
     this.#room = room;
   }

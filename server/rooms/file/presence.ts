@@ -2,7 +2,7 @@
 import type { ClientMessage } from "../../protocol/clientMessages.ts";
 import { PRESENCE_INTERVAL_MS } from "../../protocol/limits.ts";
 import type { Presence } from "../../protocol/serverMessages.ts";
-import { type FilesRoom, type LiveFiles, WORK_PER_PUSH } from "./liveFiles.ts";
+import { type FilesHost, type LiveFiles, WORK_PER_PUSH } from "./liveFiles.ts";
 import type { Clock } from "../ports.ts";
 import type { RoomClient } from "../people/audience.ts";
 
@@ -13,7 +13,7 @@ const SELECTIONS_AT_ONCE = 2_000;
 /** Steps over which one presence is carried at most; what would take more is as old as what is not in memory. */
 const PRESENCE_WORK = 50_000;
 
-type PresenceRoom = Pick<FilesRoom, "audience" | "rights" | "timers">;
+type PresenceRoom = Pick<FilesHost, "audience" | "rights" | "timers">;
 
 /** The newest presence of each client, and which of them the room has not been told of yet. */
 export class PresenceBoard {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import type { Hello } from "../../protocol/clientMessages.ts";
 import type { Role } from "../../protocol/events.ts";
 import type { ServerMessage } from "../../protocol/serverMessages.ts";
-import type { RoomFeature } from "../../features/feature.ts";
+import type { RoomHooks } from "../../features/feature.ts";
 import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
 import { newClientId } from "../../test/person.ts";
 import { roomWithFeature } from "../../test/featureRoom.ts";
@@ -17,7 +17,7 @@ const LOTS = { pushesPerSecond: 0, messagesPerSecond: 0 };
 /** A room whose owner alone sees history, and types; time passes with each thing that happens. */
 async function ownersRoom(limits: object = {}, disk = new MemoryDisk()) {
   const roles = new Map<string, Role>([["Vera", "viewer"]]);
-  let sees: RoomFeature["seesHistory"] = ({ participant }) => participant === 1;
+  let sees: RoomHooks["seesHistory"] = ({ participant }) => participant === 1;
   const share = () => ({
     admit: ({ person, name }: { person?: { role: Role } | undefined; name: string }) =>
       person?.role ?? roles.get(name) ?? "editor",
@@ -53,7 +53,7 @@ async function ownersRoom(limits: object = {}, disk = new MemoryDisk()) {
     await pass();
     return who.outlet.messages;
   };
-  const become = (next: RoomFeature["seesHistory"]): void => void (sees = next);
+  const become = (next: RoomHooks["seesHistory"]): void => void (sees = next);
   const put = async (file: object): Promise<void> => {
     handle.accept({ type: "file", time: 0, participant: 1, file: { file: 1, name: "main", ...file } });
     await pass();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { WrittenBytes } from "../../budgets/writtenBytes.ts";
 import type { FeatureLog, LogPage } from "../../features/featureLog.ts";
-import type { RoomFeature } from "../../features/feature.ts";
+import type { RoomHooks } from "../../features/feature.ts";
 import type { FeatureRoom } from "../../features/featureRoom.ts";
 import { Refusal } from "../../protocol/errors.ts";
 import type { RoomFile } from "../../protocol/events.ts";
@@ -66,7 +66,7 @@ const turns = async (count = 10): Promise<void> => {
 };
 
 /** A room whose feature keeps words in a log of its own; again on the same disk it is the room after a restart. */
-async function opened(disk = new MemoryDisk(), feature: RoomFeature = {}) {
+async function opened(disk = new MemoryDisk(), feature: RoomHooks = {}) {
   const store = new GatedStore(disk);
   const words: (string | null)[] = [];
   const hear = ({ from, entries }: LogPage<string>): void => void words.splice(from, entries.length, ...entries);
@@ -210,11 +210,7 @@ describe("a log that is rewritten", () => {
       log.rewrite(withoutSecret);
       for (let turn = 0; turn < 10; turn++) await settle();
       const before = onDisk(disk);
-      const written = new WrittenBytes(
-        0,
-        () => 1,
-        () => new Refusal("server_read_only"),
-      );
+      const written = new WrittenBytes(0, { now: () => 1 }, () => new Refusal("server_read_only"));
       const room = (await simRooms(new MemoryStore(disk), { written }).directory.open(FEATURE_ROOM))!;
       await isQuiet(room);
       expect(onDisk(disk)).toBe(before);

@@ -6,7 +6,8 @@ import { applyStoredEvent, type RoomDocument, type StoredEvent, streamOf } from 
 /** Entries that are read in one go. */
 export const PAGE_ENTRIES = 1_000;
 
-const atOnce: Outlet["work"] = async (run) => run();
+/** In nobody's turn. */
+export const atOnce: Outlet["work"] = async (run) => run();
 
 /**
  * A stream from some version to its end. Pages have a commit at least; the first begins with the commit that holds `from`. `piece`:

@@ -1,6 +1,7 @@
 // The room's own log: what was accepted, what the store has, and who waits for it. Knows no client and no file.
 import { type ErrorCode, Refusal } from "../../protocol/errors.ts";
 import type { RoomEvent } from "../../protocol/events.ts";
+import type { Outlet } from "../ports.ts";
 import type { RoomServices } from "../roomServices.ts";
 import { type Append, type AppendOutcome, type Commit, EVENTS } from "../roomStore.ts";
 import { Erasing } from "./erasing.ts";
@@ -116,13 +117,16 @@ export class RoomLog implements StreamOwner<StoredEvent, RoomDocument> {
     }
   }
 
-  /** All that it says, from its beginning on, in pages. */
-  async *read(): AsyncGenerator<readonly StoredEvent[]> {
+  /** All that it says, from its beginning on, in pages. `work`: in whose turn each is read. */
+  async *read(work: Outlet["work"]): AsyncGenerator<readonly StoredEvent[]> {
     const { store, clock } = this.#services;
+    const read = (entries: string): StoredEvent[] => JSON.parse(entries) as StoredEvent[];
     let version = 0;
-    for await (const page of pages(store, streamOf(this.durable, EVENTS), 0)) {
+    for await (const page of pages(store, streamOf(this.durable, EVENTS), 0, work)) {
       if (version > 0) await new Promise<void>((resolve) => clock.after(0, resolve));
-      const events = entriesFrom(page, version, (entries) => JSON.parse(entries) as StoredEvent[]);
+      const events: StoredEvent[] = [];
+      // each on its own: a page takes long where many events are as long as names may be
+      for (const commit of page) events.push(...(await work(() => entriesFrom([commit], version, read))));
       version += events.length;
       yield events;
     }

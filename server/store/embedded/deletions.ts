@@ -7,7 +7,7 @@ import { type Database, type Plan, type StreamKey, streamRange, type Table, type
 /** Records that one transaction removes at most, so that a deletion never holds up what else is written for long. */
 const PURGE_RECORDS = 500;
 
-export class Deletions {
+export class RoomDeletions {
   readonly #database: Database;
   readonly #addresses: Addresses;
 

@@ -1,11 +1,10 @@
 // Rooms in this process: the default store. Commits go to a journal, from there to LMDB. Knows one data folder, which it has to itself.
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { inflateRaw } from "node:zlib";
 import { deflated } from "../deflated.ts";
-import { type ClaimedAddress, Found, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
+import { type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore, StreamRead } from "../keeping.ts";
 import {
   type Append,
   type AppendOutcome,
@@ -22,9 +21,10 @@ import type { SharedValues } from "../../sharedValues.ts";
 import { Addresses } from "./addresses.ts";
 import { Compaction } from "./compaction.ts";
 import { Database, newest, type Plan, type StreamKey, streamRange, type Write } from "./database.ts";
+import { makeFolder } from "./dataFolder.ts";
 import { lockDataDir } from "./dataDirLock.ts";
-import { Deletions } from "./deletions.ts";
-import { Erasing } from "./erasing.ts";
+import { RoomDeletions } from "./deletions.ts";
+import { JournalErasing } from "./erasing.ts";
 import { DATA_FILE } from "./freshFile.ts";
 import { bringInto, endIn, leftInJournal, writesOf } from "./intoTables.ts";
 import { Journal, LARGEST_RECORD_BYTES } from "./journal.ts";
@@ -53,7 +53,7 @@ export const hasStore = (dataDir: string): boolean => existsSync(join(dataDir, D
 /** Opens the folder, creating it when missing; reads no room. Rejects with a sentence when another process has it. */
 export async function openEmbeddedStore(dataDir: string): Promise<ListedRoomStore> {
   const path = resolve(dataDir);
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeFolder(path);
   const unlock = await lockDataDir(path);
   try {
     const database = await Database.open(path);
@@ -77,7 +77,7 @@ class EmbeddedStore implements ListedRoomStore {
   readonly #database: Database;
   readonly #journal: Journal;
   readonly #addresses: Addresses;
-  readonly #deletions: Deletions;
+  readonly #deletions: RoomDeletions;
   readonly #unlock: () => Promise<void>;
   /** in the journal only */
   readonly #recent = new Recent();
@@ -96,16 +96,16 @@ class EmbeddedStore implements ListedRoomStore {
   /** appends, and removals of rooms and streams, that are under way or wait for it */
   #turns = 0;
   #probing: Promise<void> | undefined;
-  readonly #erasing: Erasing;
+  readonly #erasing: JournalErasing;
   #closed = false;
 
   constructor(database: Database, journal: Journal, unlock: () => Promise<void>) {
     this.#database = database;
     this.#journal = journal;
     this.#addresses = new Addresses(database, (roomId) => database.hasRoom(roomId));
-    this.#deletions = new Deletions(database, this.#addresses);
+    this.#deletions = new RoomDeletions(database, this.#addresses);
     this.#compaction = new Compaction(database);
-    this.#erasing = new Erasing(() => this.#track(() => this.#eraseJournal()));
+    this.#erasing = new JournalErasing(() => this.#track(() => this.#eraseJournal()));
     this.#unlock = unlock;
     this.values = new EmbeddedValues(database, (operation) => this.#track(operation));
   }
@@ -269,7 +269,7 @@ class EmbeddedStore implements ListedRoomStore {
 
   read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
     return this.#track(async () => {
-      const found = new Found(limit);
+      const found = new StreamRead(limit);
       if (!this.#database.hasStream(stream) || limit === 0) return [];
       for (const commit of this.#commitsFrom(stream, from)) {
         found.add(commit);

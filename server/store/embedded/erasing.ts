@@ -3,7 +3,7 @@
 /** Appends wait while the journal is erased, which may be as much as its files hold. */
 const ERASE_AFTER_MS = 5_000;
 
-export class Erasing {
+export class JournalErasing {
   readonly #erase: () => Promise<void>;
   #timer: NodeJS.Timeout | undefined;
   #ended = false;

@@ -3,6 +3,7 @@ import { constants, writeSync } from "node:fs";
 import { type FileHandle, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
+import { syncFolder } from "./dataFolder.ts";
 import { promptWrite, type WriteAt } from "./promptWrite.ts";
 
 /** A file is written over again and again: its blocks are there, so a write costs no commit of the file system's own journal. */
@@ -67,6 +68,7 @@ export class Journal {
     const [one, other] = pathsIn(folder);
     const segments = await Promise.all([createSegment(one), createSegment(other)]);
     const journal = new Journal(segments, sequence, writeAt);
+    // so that the files themselves are found after a power cut
     await syncFolder(folder);
     return journal;
   }
@@ -193,15 +195,6 @@ function writeAll(writeAt: WriteAt, file: FileHandle, buffer: Buffer, length: nu
     writeFrom(0);
   });
   return constants.O_DSYNC === undefined ? written.then(() => file.datasync()) : written;
-}
-
-/** So that the files themselves are found after a power cut. */
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder, and needs no such thing.
-  if (process.platform === "win32") return;
-  const handle = await open(folder, constants.O_RDONLY);
-  await handle.sync();
-  await handle.close();
 }
 
 /** The records of a file, until one that is not whole or belongs to an earlier turn. */

@@ -2,7 +2,7 @@
 import {
   assertStorable,
   type ClaimedAddress,
-  Found,
+  StreamRead,
   isSnapshotKept,
   isStorableId,
   type ListedRoomStore,
@@ -107,7 +107,7 @@ export class MemoryStore implements ListedRoomStore {
 
   async read(stream: Stream, from: number, limit: number): Promise<Commit[]> {
     this.#assertOpen();
-    const found = new Found(limit);
+    const found = new StreamRead(limit);
     for (const commit of this.#rooms.get(stream.roomId)?.commits.get(stream.file) ?? []) {
       if (found.wanting === 0) break;
       if (commit.from + commit.count > from) found.add(commit);

@@ -1,16 +1,16 @@
 // Rooms' further addresses in MongoDB. Knows of a room only its life.
 import type { Lead } from "../../rooms/roomStore.ts";
 import { assertStorable, type ClaimedAddress, isStorableId } from "../keeping.ts";
-import { ALIVE, type Lives } from "./lives.ts";
+import { ALIVE, type RoomLives } from "./lives.ts";
 import { type Collections, dateAt, expiry, inserted } from "./models.ts";
 import type { Newest } from "./newest.ts";
 
 export class Addresses {
   readonly #collections: Collections;
   readonly #newest: Newest;
-  readonly #lives: Lives;
+  readonly #lives: RoomLives;
 
-  constructor(collections: Collections, newest: Newest, lives: Lives) {
+  constructor(collections: Collections, newest: Newest, lives: RoomLives) {
     this.#collections = collections;
     this.#newest = newest;
     this.#lives = lives;

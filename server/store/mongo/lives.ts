@@ -68,7 +68,7 @@ export function prefixIn(life: Life, file: number): StreamPrefix {
   return { room: life.id, file, ...(generation > 0 && { generation }) };
 }
 
-export class Lives {
+export class RoomLives {
   readonly #collections: Collections;
   readonly #newest: Newest;
   /** by roomId, as far as this process knows; any of them may have ended elsewhere */

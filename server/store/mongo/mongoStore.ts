@@ -9,7 +9,7 @@ import { deflated } from "../deflated.ts";
 import { type ClaimedAddress, isSnapshotKept, isStorableId, type ListedRoomStore } from "../keeping.ts";
 import { Addresses } from "./addresses.ts";
 import { connectMongo } from "./connection.ts";
-import { ALIVE, type Life, LIFE_FIELDS, Lives, living, prefixIn } from "./lives.ts";
+import { ALIVE, type Life, LIFE_FIELDS, living, prefixIn, RoomLives } from "./lives.ts";
 import { Newest } from "./newest.ts";
 import { type Collections, dateAt, expiry, inserted, openCollections, type SnapshotRecord } from "./models.ts";
 import { Packing, PACKING_BOUNDS, type PackingBounds } from "./packing.ts";
@@ -34,7 +34,7 @@ class MongoStore implements ListedRoomStore {
   readonly #connection: Connection;
   readonly #collections: Collections;
   readonly #newest: Newest;
-  readonly #lives: Lives;
+  readonly #lives: RoomLives;
   readonly #addresses: Addresses;
   readonly #packing: Packing;
   readonly #streams: Streams;
@@ -46,7 +46,7 @@ class MongoStore implements ListedRoomStore {
     this.#connection = connection;
     this.#collections = collections;
     this.#newest = new Newest(connection);
-    this.#lives = new Lives(collections, this.#newest);
+    this.#lives = new RoomLives(collections, this.#newest);
     this.#addresses = new Addresses(collections, this.#newest, this.#lives);
     const shared = { newest: this.#newest, lives: this.#lives };
     this.#packing = new Packing(collections, shared, bounds);

@@ -3,7 +3,7 @@ import { mongo } from "mongoose";
 import type { Commit, Stream } from "../../rooms/roomStore.ts";
 import { PACKED_ENTRIES, packedOf } from "../packing.ts";
 import { unpack } from "../segment.ts";
-import { ALIVE, type Life, type Lives, packedIn, removeAll } from "./lives.ts";
+import { ALIVE, type Life, packedIn, removeAll, type RoomLives } from "./lives.ts";
 import { type Collections, inserted, type SegmentRecord } from "./models.ts";
 import type { Newest, ReadOptions } from "./newest.ts";
 import { commitIn, updatesKey } from "./streams.ts";
@@ -45,7 +45,7 @@ interface Step {
 export class Packing {
   readonly #collections: Collections;
   readonly #newest: Newest;
-  readonly #lives: Lives;
+  readonly #lives: RoomLives;
   readonly #bounds: PackingBounds;
   /** streams of which there is enough to fill a segment, and those that rest, of which everything is packed */
   readonly #due = new Map<string, { readonly stream: Stream; readonly isAll: boolean }>();
@@ -57,7 +57,7 @@ export class Packing {
 
   constructor(
     collections: Collections,
-    { newest, lives }: { readonly newest: Newest; readonly lives: Lives },
+    { newest, lives }: { readonly newest: Newest; readonly lives: RoomLives },
     bounds: PackingBounds,
   ) {
     this.#collections = collections;

@@ -10,11 +10,11 @@ import {
   READ_PACKED_BYTES,
   type Stream,
 } from "../../rooms/roomStore.ts";
-import { Found } from "../keeping.ts";
+import { StreamRead } from "../keeping.ts";
 import { PACKED_ENTRIES, packedOf } from "../packing.ts";
 import { unpack } from "../segment.ts";
 import { MAJORITY } from "./connection.ts";
-import { generationIn, hasSame, isSameGeneration, type Life, type Lives, packedIn, prefixIn } from "./lives.ts";
+import { generationIn, hasSame, isSameGeneration, type Life, packedIn, prefixIn, type RoomLives } from "./lives.ts";
 import { type Collections, DUPLICATE_KEY, type SegmentRecord, type UpdatesRecord } from "./models.ts";
 import type { Newest, ReadOptions } from "./newest.ts";
 
@@ -61,7 +61,7 @@ export class Streams {
   readonly #connection: Connection;
   readonly #collections: Collections;
   readonly #newest: Newest;
-  readonly #lives: Lives;
+  readonly #lives: RoomLives;
   readonly #grown: (life: Life, stream: Stream, end: number) => void;
   #lastAppend: Promise<unknown> = Promise.resolve();
 
@@ -69,7 +69,7 @@ export class Streams {
   constructor(
     connection: Connection,
     collections: Collections,
-    { newest, lives }: { readonly newest: Newest; readonly lives: Lives },
+    { newest, lives }: { readonly newest: Newest; readonly lives: RoomLives },
     grown: (life: Life, stream: Stream, end: number) => void,
   ) {
     this.#connection = connection;
@@ -271,7 +271,7 @@ export class Streams {
 
   async #read({ life, file, from, limit }: Wanted, options: ReadOptions): Promise<Commit[]> {
     if (limit <= 0) return [];
-    const found = new Found(limit);
+    const found = new StreamRead(limit);
     let at = from;
     while (at < packedIn(life, file) && found.wanting > 0) {
       const [segment] = await this.#segments({ life, file, from: at, limit: 1 }, options);
@@ -289,7 +289,7 @@ export class Streams {
   }
 
   /** From `from` on, where no segment of this life is any more. */
-  async #readCommits(wanted: Wanted, found: Found, options: ReadOptions): Promise<void> {
+  async #readCommits(wanted: Wanted, found: StreamRead, options: ReadOptions): Promise<void> {
     const { life, file } = wanted;
     // Two looks at once: what holds `from`, and what begins there or later.
     const [across, first] = await Promise.all([this.#across(wanted, options), this.#page(wanted, options)]);

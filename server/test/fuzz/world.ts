@@ -1,29 +1,16 @@
-// A room under a schedule: people type, connections break, pages reload, the server crashes. Holds the invariants against it, and knows none.
-import { createHash } from "node:crypto";
+// A room under a schedule: people type, connections break, pages reload, servers crash. Holds the invariants against it, and knows none.
 import { syncedVersion, unconfirmedChanges } from "../../../client/sync/fileSync.ts";
 import { deliver } from "../../../client/sync/leftovers.ts";
 import type { OpenSocket, SyncStatus } from "../../../client/sync/ports.ts";
 import { updateParts } from "../../../client/sync/updateParts.ts";
-import { Refusal } from "../../protocol/errors.ts";
 import type { Role, RoomDetails } from "../../protocol/events.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/serverMessages.ts";
-import { guardedStore } from "../../cluster/guardedStore.ts";
 import type { Feature } from "../../features/feature.ts";
-import { featureHost } from "../../features/featureHost.ts";
-import { CommitLoop } from "../../rooms/log/commitLoop.ts";
-import type { Secrets } from "../../rooms/ports.ts";
-import { newRoomDocument } from "../../rooms/log/roomDocument.ts";
-import { RoomDirectory } from "../../rooms/roomDirectory.ts";
-import type { RoomStore } from "../../rooms/roomStore.ts";
-import { socketFrames } from "../../socket/frames.ts";
-import { Session } from "../../socket/session.ts";
-import { MemoryDisk, MemoryStore } from "../../store/memory/memoryStore.ts";
-import { TestLog } from "../harness.ts";
-import { NO_BOUND, UNBOUNDED } from "../noBound.ts";
 import { MemoryKeeper, Person } from "../person.ts";
 import { insertedBy, Invariants, ROOM } from "./invariants.ts";
-import { HeldStore, settle, SimClock, Wire } from "./simNetwork.ts";
+import { type ServerNode, Servers } from "./servers.ts";
+import { type HeldStore, settle, SimClock, Wire } from "./simNetwork.ts";
 
 /** Of so many more kinds of steps each is one of the addition's, or has to do with letters that are composed. */
 const ADDED_KINDS = 16;
@@ -34,26 +21,6 @@ const TIGHT = { ...LIMITS, recentUpdates: 5, showMicrosPerClient: 10_000 };
 
 /** Pushes hold so little that most of what is done at once becomes several updates. */
 const SPLITTING = { pushCharacters: 4 };
-
-/** Secrets without chance, so that a schedule replays exactly. */
-const simSecrets = (prefix: string): Secrets => {
-  let made = 0;
-  return {
-    create: () => `${prefix}${String(++made).padStart(30, "0")}`,
-    hash: (secret) => createHash("sha256").update(secret).digest("base64url"),
-    same: (one, other) => one === other,
-  };
-};
-
-/** One process on the store, with the room in its memory or not. */
-interface Node {
-  store: HeldStore;
-  directory: RoomDirectory;
-  /** where there are others: in which of its times as the owner it believes itself to be */
-  epoch: number | undefined;
-  /** in which step it told somebody of the update at a version first */
-  readonly shownIn: Map<number, number>;
-}
 
 /** One browser: its storage, the key that the room gave it, and the tab that is open. */
 interface Browser {
@@ -79,19 +46,12 @@ export interface Addition {
 export class World {
   readonly clock = new SimClock();
   readonly #limits: Limits;
+  readonly #servers: Servers;
   readonly #addition: Addition | undefined;
   readonly #composes: boolean;
-  readonly #disk = new MemoryDisk();
-  readonly #log = new TestLog();
-  readonly #secrets = simSecrets("secret");
   readonly #browsers: Browser[] = [];
   readonly #holds: Invariants;
-  #nodes: readonly Node[];
-  /** whoever connects gets here; another one may not have noticed yet that it is not the owner any more */
-  #owner: Node;
-  #epochs = 0;
   #wires: Wire[] = [];
-  readonly #nodeOf = new WeakMap<Wire, Node>();
   #clients = 0;
   #tokens = 0;
   #steps = 0;
@@ -101,9 +61,9 @@ export class World {
     this.#limits = limits;
     this.#addition = addition;
     this.#composes = composes;
-    this.#holds = new Invariants(this.#disk, this.#secrets, addition?.refusals);
-    this.#nodes = Array.from({ length: nodes }, () => this.#boot(nodes > 1));
-    this.#owner = this.#nodes[0]!;
+    const { clock } = this;
+    this.#servers = new Servers(nodes, { clock, limits, feature: addition?.feature, fullBytes: addition?.fullBytes });
+    this.#holds = new Invariants(this.#servers.disk, this.#servers.secrets, addition?.refusals);
   }
 
   /**
@@ -113,68 +73,11 @@ export class World {
   static async create(tight: boolean, nodes: 1 | 2 = 1, addition?: Addition, composes = false): Promise<World> {
     const limits = { ...(tight ? TIGHT : LIMITS), ...(composes && SPLITTING) };
     const world = new World(limits, nodes, composes, addition);
-    const key = world.#secrets.create();
-    const room = { roomId: ROOM, dateCreated: world.clock.now(), programmingLanguage: "Python" } as const;
-    await world.#owner.store.createRoom(newRoomDocument(room, "Olga", world.#secrets.hash(key)), Infinity);
+    const key = await world.#servers.createRoom();
     for (let index = 0; index < PEOPLE; index++) world.#open(`person ${index}`, index === 0 ? key : undefined);
     for (const name of addition?.people ?? []) world.#open(name, undefined);
     await world.#quiesce();
     return world;
-  }
-
-  #boot(isShared: boolean): Node {
-    const held = new HeldStore(this.#disk);
-    const store = isShared
-      ? guardedStore(
-          held,
-          this.#ownersOf(() => node),
-        )
-      : held;
-    const features = this.#addition ? [this.#addition.feature] : [];
-    const directory = this.#directoryOn(store, features, isShared);
-    const node: Node = { store: held, directory, epoch: undefined, shownIn: new Map() };
-    return node;
-  }
-
-  #directoryOn(store: RoomStore, features: readonly Feature[] = [], isShared = false): RoomDirectory {
-    const { clock } = this;
-    const log = this.#log;
-    const commitLoop = new CommitLoop({ store, clock, log, timeoutMs: 60_000, written: NO_BOUND });
-    return new RoomDirectory(
-      {
-        store,
-        commitLoop,
-        clock,
-        log,
-        secrets: this.#secrets,
-        frames: socketFrames,
-        limits: this.#limits,
-        isShared,
-        written: NO_BOUND,
-        openFeatures: featureHost(features, {
-          store,
-          values: new MemoryStore().values,
-          commitLoop,
-          clock,
-          log,
-          isShared,
-        }),
-        build: "sim",
-      },
-      { unloadAfterMs: 20_000, expireAfterMs: Infinity },
-    );
-  }
-
-  /** Whoever believes to be the owner does not ask. */
-  #ownersOf(self: () => Node): Parameters<typeof guardedStore>[1] {
-    return {
-      epochOf: () => self().epoch,
-      take: async () => {
-        const node = self();
-        if (node.epoch === undefined && node === this.#owner) node.epoch = ++this.#epochs;
-        return node.epoch === undefined ? { state: "nobody" } : { state: "mine", epoch: node.epoch };
-      },
-    };
   }
 
   readonly #openSocket: OpenSocket = (handlers) => {
@@ -182,25 +85,6 @@ export class World {
     this.#wires.push(wire);
     return wire.asSocket();
   };
-
-  /** The other end answers: the connection is there. */
-  #accept(wire: Wire): void {
-    if (wire.opened || wire.clientGone) return;
-    const { directory } = this.#owner;
-    this.#nodeOf.set(wire, this.#owner);
-    void new Session(wire.asUpgraded(), {
-      join: (hello, outlet) => directory.join(ROOM, hello, outlet).catch(whenStoreFails),
-      limits: this.#limits,
-      slowReader: { fullBytes: this.#addition?.fullBytes ?? 2_000, closeBytes: 1_000_000, closeAfterMs: 120_000 },
-      ...UNBOUNDED.of("anybody"),
-      origin: "",
-      isSheltered: true,
-      refused: () => {},
-      clock: this.clock,
-      log: this.#log,
-    });
-    wire.open();
-  }
 
   #open(name: string, key: string | undefined, keeper = new MemoryKeeper()): Browser {
     const browser: Browser = { keeper, name, key, tab: this.#tab(name, key, keeper) };
@@ -226,14 +110,14 @@ export class World {
 
   async step(choice: number): Promise<void> {
     this.#steps++;
-    const kinds = this.#nodes.length > 1 ? 50 : 32;
+    const kinds = this.#servers.nodes.length > 1 ? 50 : 32;
     const all = kinds + (this.#addition || this.#composes ? ADDED_KINDS : 0);
     const [kind, detail] = [choice % all, Math.floor(choice / all)];
     this.#wires = this.#wires.filter((wire) => !wire.dead);
     const browser = this.#browsers[detail % this.#browsers.length]!;
     const rest = Math.floor(detail / this.#browsers.length);
     const wire = this.#wires[detail % Math.max(1, this.#wires.length)];
-    const node = this.#nodes[rest % this.#nodes.length]!;
+    const node = this.#servers.nodes[rest % this.#servers.nodes.length]!;
     if (kind >= kinds && this.#composes) this.#compose(browser.tab, rest);
     else if (kind >= kinds) this.#addition?.act(browser.tab, rest);
     else if (kind < 8) this.#edit(browser.tab, rest);
@@ -251,14 +135,14 @@ export class World {
     else if (kind === 31 && rest % 2 === 0) this.#select(browser.tab, rest);
     else if (kind === 31) for (const { tab } of this.#browsers) this.#deleteAll(tab);
     else if (kind < 35) this.#move(rest);
-    else if (kind === 35) this.#tellOwners();
+    else if (kind === 35) this.#servers.tellOwners();
     else if (kind < 38) await node.store.keepUnsaid();
     else if (kind < 40) node.store.wake();
     else if (kind === 40) this.#newcomer();
     else if (kind < 44) this.#cutSome(rest);
     else await this.#flow(node, rest);
     await settle();
-    for (const { store } of this.#nodes) store.answerReads();
+    for (const { store } of this.#servers.nodes) store.answerReads();
     this.#checkFences();
   }
 
@@ -308,7 +192,7 @@ export class World {
 
   #carry(wire: Wire | undefined, frames: number, direction: "toServer" | "toClient"): void {
     if (!wire) return;
-    this.#accept(wire);
+    this.#servers.accept(wire);
     for (let count = frames === 4 ? -20 : 0; count < frames; count++)
       if (direction === "toServer") wire.deliverToServer();
       else wire.deliverToClient();
@@ -318,7 +202,7 @@ export class World {
   async #exchange(unheard: Wire | undefined): Promise<void> {
     for (const wire of this.#wires) if (wire !== unheard) this.#carry(wire, 4, "toServer");
     await settle();
-    for (const { store } of this.#nodes)
+    for (const { store } of this.#servers.nodes)
       while (store.waiting > 0) {
         await store.keep(true);
         await settle();
@@ -343,10 +227,8 @@ export class World {
     else store.break();
   }
 
-  /** The other one has the room from now on. It did not have it, and knows; who had it may learn that later. */
   #move(seed: number): void {
-    this.#owner = this.#nodes.find((node) => node !== this.#owner) ?? this.#owner;
-    this.#leaveRooms(this.#owner);
+    this.#servers.move();
     this.#cutSome(seed);
   }
 
@@ -358,13 +240,13 @@ export class World {
   }
 
   /** Whoever is away comes back, and all is said and done, but for what one node writes or one client says. */
-  async #flow(slow: Node, seed: number): Promise<void> {
+  async #flow(slow: ServerNode, seed: number): Promise<void> {
     this.clock.advance(500);
     const unheard = seed % 4 === 0 ? this.#wires[seed % Math.max(1, this.#wires.length)] : undefined;
     for (let round = 0; round < 8; round++) {
       for (const wire of this.#wires) if (wire !== unheard) this.#carry(wire, 4, "toServer");
       await settle();
-      for (const { store } of this.#nodes) {
+      for (const { store } of this.#servers.nodes) {
         store.answerReads();
         if (seed % 3 > 0 || store !== slow.store) await store.keep(true);
       }
@@ -379,30 +261,18 @@ export class World {
     if (this.#browsers.length < PEOPLE + 2) this.#open(`person ${this.#browsers.length}`, undefined);
   }
 
-  /** Whoever is not the owner learns that. */
-  #tellOwners(): void {
-    for (const node of this.#nodes) if (node !== this.#owner) this.#leaveRooms(node);
-  }
-
-  #leaveRooms(node: Node): void {
-    node.epoch = undefined;
-    for (const room of node.directory.rooms) room.close("room_reset");
-  }
-
   /** The process dies at once; what it was appending has reached the disk or not. */
-  async #crash(node: Node, seed: number): Promise<void> {
+  async #crash(node: ServerNode, seed: number): Promise<void> {
     while (node.store.waiting > 0 && seed % 2 === 1) await node.store.keep(false);
     for (const wire of this.#wires) {
-      if ((this.#nodeOf.get(wire) ?? node) !== node) continue;
+      if ((this.#servers.nodeOf(wire) ?? node) !== node) continue;
       wire.serverEnd.removeAllListeners();
       wire.toServer.length = 0;
       wire.serverGone = true;
       if (seed % 3 > 0) wire.toClient.length = 0;
       if (wire.toClient.length === 0) wire.clientLearns();
     }
-    const fresh = this.#boot(this.#nodes.length > 1);
-    this.#nodes = this.#nodes.map((one) => (one === node ? fresh : one));
-    if (this.#owner === node) this.#owner = fresh;
+    this.#servers.replace(node);
   }
 
   /** The page goes, with or without its last words to storage, and comes back as another client; what was kept is delivered. */
@@ -451,21 +321,17 @@ export class World {
   // ---- what must hold
 
   #onServerSends(frame: string, wire: Wire): void {
-    const node = this.#nodeOf.get(wire)!;
+    const node = this.#servers.nodeOf(wire)!;
     const message = JSON.parse(frame) as ServerMessage;
-    const role = (): Role | undefined => this.#roleAt(node, wire);
+    const role = (): Role | undefined => this.#servers.roleAt(node, wire);
     this.#holds.told(message, { role, shownIn: node.shownIn, step: this.#steps });
   }
 
-  #roleAt({ directory }: Node, { hello = "" }: Wire): Role | undefined {
-    const room = directory.live(ROOM)?.log.accepted;
-    const number = room?.clients.find(({ idHash }) => idHash === this.#secrets.hash(hello))?.participant;
-    return room?.participants.find(({ participant }) => participant === number)?.role;
-  }
-
   #checkFences(): void {
-    for (const node of this.#nodes) {
-      const open = this.#wires.filter((wire) => this.#nodeOf.get(wire) === node && !wire.serverGone && wire.welcomed);
+    for (const node of this.#servers.nodes) {
+      const open = this.#wires.filter(
+        (wire) => this.#servers.nodeOf(wire) === node && !wire.serverGone && wire.welcomed,
+      );
       this.#holds.heard(open.flatMap(({ hello }) => hello ?? []));
     }
   }
@@ -473,15 +339,15 @@ export class World {
   /** Everything arrives and everybody comes back. */
   async #quiesce(): Promise<void> {
     for (let round = 0; round < 400; round++) {
-      this.#tellOwners();
+      this.#servers.tellOwners();
       this.#wires = this.#wires.filter((wire) => !wire.dead);
       for (const wire of this.#wires) {
-        this.#accept(wire);
+        this.#servers.accept(wire);
         while (wire.toServer.length > 0 && !wire.serverGone) wire.deliverToServer();
         if (wire.clientGone) wire.serverLearns();
       }
       await settle();
-      for (const { store } of this.#nodes)
+      for (const { store } of this.#servers.nodes)
         while (store.waiting > 0 || store.reading > 0 || store.unsaid > 0) {
           store.wake();
           await store.keep(true);
@@ -515,25 +381,24 @@ export class World {
       return this.#browsers.every(({ tab }) => syncedVersion(tab.editor().state) >= said);
     };
     return (
-      quiet && saved && isTaken() && this.#delivering === 0 && this.#nodes.every(({ store }) => store.waiting === 0)
+      quiet &&
+      saved &&
+      isTaken() &&
+      this.#delivering === 0 &&
+      this.#servers.nodes.every(({ store }) => store.waiting === 0)
     );
   }
 
   /** Ends the schedule and throws when an invariant does not hold; what the room is in the end. */
   async check(): Promise<RoomDetails> {
     await this.#quiesce();
-    const room = (await this.#directoryOn(new MemoryStore(this.#disk)).open(ROOM))!;
+    const room = await this.#servers.readRoom();
     await this.#holds.inTheEnd(
       this.#browsers.map(({ tab }) => tab),
       room.details,
       (await room.text(1)).toString(),
-      this.#log.errors,
+      this.#servers.log.errors,
     );
     return room.details;
   }
-}
-
-/** A mark that the store does not keep ends a joining, which is no defect. */
-function whenStoreFails(error: Error): never {
-  throw error.message.startsWith("simulated") ? new Refusal("store_unavailable") : error;
 }

@@ -1,7 +1,7 @@
 // Writes below a file who has written how much of it, when somebody asks. Knows a room by its port alone.
 import { Text } from "@codemirror/state";
 import * as v from "valibot";
-import type { Feature, RoomFeature } from "../../features/feature.ts";
+import type { Feature, RoomHooks } from "../../features/feature.ts";
 import type { FeatureLog } from "../../features/featureLog.ts";
 import type { FeatureRoom } from "../../features/featureRoom.ts";
 import { Refusal } from "../../protocol/errors.ts";
@@ -16,7 +16,7 @@ interface Asked {
   readonly time: number;
 }
 
-class Scribe implements RoomFeature {
+class Scribe implements RoomHooks {
   readonly #room: FeatureRoom;
   readonly #log: FeatureLog<Asked>;
   #asked = 0;

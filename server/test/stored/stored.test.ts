@@ -174,6 +174,11 @@ describe.each(ALL)("in the %s store as the build %s has left it", (name, build) 
     expect(history.marks).toEqual(known.marks);
     expect(history.tabs.slice(0, known.tabs.length)).toEqual(known.tabs);
     expect(history.entries).toMatchObject(known.entries);
+    const { versions } = (await (await call("GET", `/rooms/${roomId}/history/versions`, olga.key)).json()) as {
+      versions: { number: number }[];
+    };
+    const named = known.entries.filter((one) => (one as { type: string } | null)?.type === "named");
+    expect(versions.map(({ number }) => number)).toEqual(named.map((_, index) => index + 1));
   });
 
   it("[S51] of a file that is gone for good nothing is there, and of what is from before a tab came its editor is sent none", async () => {

@@ -34,11 +34,15 @@ afterEach(() => {
 function tab() {
   const status = signal<SyncStatus>({ state: "saved" });
   const told: number[] = [];
+  const short: number[] = [];
   ends.push(
-    noteHere({ roomId: "room", status } as unknown as PageRoom, (since) => told.push((since - BEGIN) / MINUTE_MS)),
+    noteHere({ roomId: "room", status } as unknown as PageRoom, (since, isLong) =>
+      (isLong ? told : short).push((since - BEGIN) / MINUTE_MS),
+    ),
   );
   return {
     told,
+    short,
     show(visibilityState: "visible" | "hidden"): void {
       page.visibilityState = visibilityState;
       page.dispatchEvent(new Event("visibilitychange"));
@@ -70,11 +74,19 @@ describe("being here", () => {
     expect(ada.told).toEqual([30]);
     ada.connect(true);
     expect([noted(), ada.told]).toEqual([70, [30, 60]]);
-    // who looks away for a moment has missed nothing
+    // who looks away for a moment may ask what they have missed
+    expect(ada.short).toEqual([]);
     ada.show("hidden");
-    wait(9);
+    wait(1.9);
     ada.show("visible");
-    expect(ada.told).toEqual([30, 60]);
+    expect([ada.told, ada.short]).toEqual([[30, 60], [70]]);
+    ada.show("hidden");
+    wait(2);
+    ada.show("visible");
+    expect(ada.told).toEqual([30, 60, 71.9]);
+    // who stays is not away
+    wait(5);
+    expect([ada.told.length, ada.short]).toEqual([3, [70]]);
   });
 
   it("[V411] a machine that slept with the page open was away, and a page that is opened again was too", () => {

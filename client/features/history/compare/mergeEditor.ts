@@ -3,6 +3,7 @@ import { getChunks, goToNextChunk, goToPreviousChunk, Change, MergeView, unified
 import { EditorState, type Extension, Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import type { ChangeJSON } from "#protocol/changes.ts";
+import { withLastLines } from "./lastLines.ts";
 import { seenDifferences } from "./seenDifferences.ts";
 import { words } from "./words.ts";
 
@@ -30,11 +31,11 @@ export class MergeEditor {
   readonly #end: () => void;
 
   constructor(parent: Element, options: MergeEditorOptions) {
-    const { before, after, change, isInline } = options;
+    const { change, isInline } = options;
     // the differences are known: those of the letters would be guessed
-    const exact = seenDifferences(before, after, change).map(
-      ({ fromA, toA, fromB, toB }) => new Change(fromA, toA, fromB, toB),
-    );
+    const seen = seenDifferences(options.before, options.after, change);
+    const [before, after] = withLastLines(options.before, options.after, seen);
+    const exact = seen.map(({ fromA, toA, fromB, toB }) => new Change(fromA, toA, fromB, toB));
     const diffConfig = { override: () => exact };
     const collapseUnchanged = { margin: MARGIN_LINES, minSize: FOLDED_LINES };
     if (isInline) {

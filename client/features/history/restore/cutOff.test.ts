@@ -185,6 +185,15 @@ describe("what a window has done", () => {
     }
   });
 
+  it("[V418] is told no more where history holds no more, and that is said", () => {
+    for (const own of ["history.full", "history.said_much"]) {
+      const { telling, found } = window();
+      telling.tell(written);
+      expect(telling.refused("outdated", own)).toBe(false);
+      expect(found()).toEqual([]);
+    }
+  });
+
   it("[V418] is not left where it came to nothing", () => {
     const { telling, sent, found } = window();
     telling.remember({ told: restored, isAtEnd: false });

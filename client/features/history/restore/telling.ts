@@ -40,14 +40,14 @@ export class Telling {
 
   /**
    * The server has said no, and not to what: to what no answer came to, where there is any. What may be heard another time is left to the
-   * next page; true: it never will be, and is forgotten.
+   * next page, and what never will be is forgotten. True: that need not be said; what history refuses by a code of its `own`, as it holds no more, is.
    */
-  refused(code: ErrorCode): boolean {
+  refused(code: ErrorCode, own?: string): boolean {
     const ids = [...this.#unheard.keys()];
     this.#unheard.clear();
     if (ids.length === 0 || !FINAL.has(code)) return false;
     for (const id of ids) this.forget(id);
-    return true;
+    return own === undefined;
   }
 
   /** History has these. */

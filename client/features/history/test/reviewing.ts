@@ -18,7 +18,7 @@ export async function command(visitor: Visitor, typed: string): Promise<void> {
 /** Names what is there now, by the keyboard alone. */
 export async function nameNow(visitor: Visitor, name: string): Promise<void> {
   await visitor.isSaved();
-  const button = visitor.page.getByRole("button", { name: "Name what is there now" });
+  const button = visitor.page.getByRole("button", { name: "Save a version" });
   if (!(await button.isVisible())) await command(visitor, "show versions");
   await button.focus();
   await visitor.page.keyboard.press("Enter");

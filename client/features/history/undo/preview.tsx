@@ -5,18 +5,13 @@ import { ChangeSet, Text } from "@codemirror/state";
 import type { Stretch, Takeback } from "../questions.ts";
 import type { OfReview, Review } from "../review.ts";
 import "../compare/compare.css";
+import type { FilePreview } from "./takingBack.ts";
 import { words } from "./words.ts";
 
 /** Of a list so many are shown. */
 const SHOWN_STRETCHES = 20;
 /** UTF-16 units of each. */
 const SHOWN_UNITS = 80;
-
-/** What it does to one file. */
-export interface FilePreview {
-  readonly file: number;
-  readonly takeback: Takeback;
-}
 
 interface PreviewProps extends OfReview {
   /** those to which it does anything */

@@ -1,7 +1,7 @@
 // Leads from somebody in the list of people to what they wrote, to be taken back. Knows no edit.
 import type { Participant } from "#protocol/events.ts";
 import { tip } from "../../../ui/tip.ts";
-import { RestoredIcon } from "../icons.tsx";
+import { TakeOutIcon } from "../icons.tsx";
 import { words } from "./words.ts";
 
 interface TakeBackButtonProps {
@@ -19,7 +19,7 @@ export function TakeBackButton({ person, onPress }: TakeBackButtonProps) {
       {...tip(words.value.hint)}
       onClick={onPress}
     >
-      <RestoredIcon />
+      <TakeOutIcon />
     </button>
   );
 }

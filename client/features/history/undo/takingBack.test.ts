@@ -9,7 +9,7 @@ import { NotTaken } from "../headEdit.ts";
 import type { Taken } from "#weave/noted.ts";
 import type { Takeback } from "../questions.ts";
 import type { Review } from "../review.ts";
-import { takeAllBack } from "./takingBack.ts";
+import { previewsOf, takeAllBack } from "./takingBack.ts";
 
 const BO = 2;
 const wish = { participant: BO, since: 0, until: undefined, isPart: false };
@@ -26,6 +26,7 @@ class Room {
   /** most that were open at once */
   mostOpen = 0;
   placesForTabs = 50;
+  whenAsked = (): void => {};
   readonly tabs = {
     shown: this.#shown,
     all: this.#open,
@@ -95,6 +96,7 @@ class Room {
 
   #undo(file: number, base: number, taken: Taken): Takeback {
     this.asked.push(taken);
+    this.whenAsked();
     const isThere = this.text(file).endsWith("spam");
     const goes = isThere ? [{ at: 4, text: "spam", put: 1, deleted: undefined }] : [];
     return { base, change: isThere ? [4, [4]] : [], goes, comesBack: [], stays: [] };
@@ -147,6 +149,16 @@ describe("edits that are taken back", () => {
     room.placesForTabs = 2;
     await takeAllBack(room.review, { ...wish, files: [1, 2, 3, 4, 5], eject: undefined });
     expect([room.tabs.shown.peek(), room.tabs.all.peek()]).toEqual([2, [1, 2]]);
+  });
+
+  it("[V412] are shown first, file by file, and no further than the dialog is open", async () => {
+    const dropped = new AbortController();
+    const shown = await previewsOf(room.review, [1, 2, 3], wish, dropped.signal);
+    expect(shown.map(({ file, takeback }) => [file, takeback.goes.length])).toEqual([1, 2, 3].map((file) => [file, 1]));
+    expect(room.asked).toHaveLength(3);
+    room.whenAsked = () => dropped.abort(new Error("closed"));
+    await expect(previewsOf(room.review, [1, 2, 3], wish, dropped.signal)).rejects.toThrow("closed");
+    expect(room.asked).toHaveLength(4);
   });
 
   it("[V412] nobody is put out where that is not wished, and where there is nothing nobody is told", async () => {

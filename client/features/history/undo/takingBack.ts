@@ -26,10 +26,33 @@ function takenBy(review: Review, file: number, { participant, since, until }: Wi
   return { ...(clients && { clients }), from, to: Math.max(from, to) };
 }
 
-/** What it would do to a file, as of the newest text that is read. Rejects with ApiError. */
-export async function previewOf(review: Review, file: number, wish: Wish): Promise<Takeback> {
+/** What it does to one file. */
+export interface FilePreview {
+  readonly file: number;
+  readonly takeback: Takeback;
+}
+
+/**
+ * What it would do to files, as of the newest text that is read: one is worked out after the other, and none once it is `dropped`. Rejects with
+ * ApiError, and with why it was dropped.
+ */
+export async function previewsOf(
+  review: Review,
+  files: readonly number[],
+  wish: Wish,
+  dropped: AbortSignal,
+): Promise<readonly FilePreview[]> {
+  await Promise.all(files.map((file) => review.past.history.file(file).read()));
+  const previews: FilePreview[] = [];
+  for (const file of files) {
+    dropped.throwIfAborted();
+    previews.push({ file, takeback: await previewOf(review, file, wish) });
+  }
+  return previews;
+}
+
+function previewOf(review: Review, file: number, wish: Wish): Promise<Takeback> {
   const history = review.past.history.file(file);
-  await history.read();
   const selected = wish.isPart ? selectedIn(review, file) : undefined;
   const head = history.version.peek();
   return history.ask("undo", head, takenBy(review, file, wish, head), selected?.part, selected?.partOf);

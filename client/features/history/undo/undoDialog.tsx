@@ -7,8 +7,8 @@ import { Trouble, useChanging } from "../changing.tsx";
 import type { OfReview } from "../review.ts";
 import { selectedIn } from "../selected.ts";
 import { type Period, PeriodFields } from "./period.tsx";
-import { changesText, doesAnything, type FilePreview, lettersOf, Preview } from "./preview.tsx";
-import { previewOf, takeAllBack, type Wish } from "./takingBack.ts";
+import { changesText, doesAnything, lettersOf, Preview } from "./preview.tsx";
+import { type FilePreview, previewsOf, takeAllBack, type Wish } from "./takingBack.ts";
 import "./undo.css";
 import { words } from "./words.ts";
 
@@ -42,20 +42,18 @@ export function UndoDialog({ review, participant, onClose }: UndoDialogProps) {
   const notes = past.history.entries.value && files.map((one) => past.history.notesOf(one).length);
   const key = JSON.stringify([wish, files, notes]);
   useEffect(() => {
-    let isWanted = true;
+    const dropped = new AbortController();
     previews.value = undefined;
     trouble.value = undefined;
-    Promise.all(files.map(async (one) => ({ file: one, takeback: await previewOf(review, one, wish) }))).then(
+    previewsOf(review, files, wish, dropped.signal).then(
       (found) => {
-        if (isWanted) previews.value = found.filter(({ takeback }) => doesAnything(takeback));
+        if (!dropped.signal.aborted) previews.value = found.filter(({ takeback }) => doesAnything(takeback));
       },
       (problem: unknown) => {
-        if (isWanted) trouble.value = messageOf(problem);
+        if (!dropped.signal.aborted) trouble.value = messageOf(problem);
       },
     );
-    return () => {
-      isWanted = false;
-    };
+    return () => dropped.abort();
   }, [key]);
   const person = past.history.people.value.find((one) => one.participant === whose.value);
   const mayEject =

@@ -29,7 +29,7 @@ const german: Translation<UndoWords> = {
     nothing: "Davon ist nichts zurückzunehmen.",
     goes: (letters) => `Verschwindet: ${count(letters)}`,
     comesBack: (letters) => `Kommt zurück: ${count(letters)}`,
-    stays: (letters) => `Bleibt, weil andere darauf aufgebaut haben: ${count(letters)}`,
+    stays: (letters) => `Bleibt, weil andere es anderswohin geholt haben: ${count(letters)}`,
     none: "Nichts",
     blanks: "Leerzeichen und Zeilenumbrüche",
     more: (stretches) =>

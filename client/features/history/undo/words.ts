@@ -29,7 +29,7 @@ const english = {
   goes: (letters: number) => `Goes: ${count(letters, "character", "characters")}`,
   comesBack: (letters: number) => `Comes back: ${count(letters, "character", "characters")}`,
   stays: (letters: number) =>
-    `Cannot be taken back, as others have built upon it: ${count(letters, "character", "characters")}`,
+    `Cannot be taken back, as others have put it elsewhere: ${count(letters, "character", "characters")}`,
   none: "Nothing",
   blanks: "blanks and line breaks",
   more: (stretches: number) => `and ${count(stretches, "more stretch", "more stretches")}`,

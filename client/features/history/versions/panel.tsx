@@ -12,7 +12,7 @@ import type { OfReview, Review } from "../review.ts";
 import { Counts } from "./counts.tsx";
 import "./versions.css";
 import { words as historyWords } from "../words.ts";
-import { nameOf } from "./versionName.ts";
+import { nameOf, numberOf } from "./versionName.ts";
 import type { Version } from "./versionsIn.ts";
 import { words } from "./words.ts";
 
@@ -55,7 +55,7 @@ export function VersionsPanel({ review }: OfReview) {
           <h2>{day}</h2>
           <ul>
             {items.map((version) => (
-              <Row key={version.number} review={review} version={version} />
+              <Row key={`${version.reason.type} ${version.number}`} review={review} version={version} />
             ))}
           </ul>
         </section>
@@ -160,7 +160,7 @@ function Now({ review }: OfReview) {
 
 function Row({ review, version }: OfReview & { readonly version: Version }) {
   const { past } = review;
-  const { time, number } = version;
+  const { time } = version;
   const name = nameOf(review, version);
   const isShown = past.playback.player.moment.value?.time === time;
   return (
@@ -178,7 +178,7 @@ function Row({ review, version }: OfReview & { readonly version: Version }) {
         <Picture review={review} version={version} />
         <span class="version-name">{name}</span>
         <small>
-          {words.value.number(number)} · {timeOfDay(time)}
+          {numberOf(version)} · {timeOfDay(time)}
           {people(review, version) !== "" && ` · ${people(review, version)}`}
           <Lines review={review} version={version} />
         </small>
@@ -215,9 +215,8 @@ function people({ past: { history } }: Review, { clients }: Version): string {
 /** Counted when it is shown. */
 function Lines({ review, version }: OfReview & { readonly version: Version }) {
   const counts = useSignal<LineCounts | undefined>(undefined);
-  const before = review.versions.value.findLast(({ number }) => number < version.number)?.time ?? 0;
   // more of it may be read
-  const { time, edits } = version;
+  const { before = 0, time, edits } = version;
   useEffect(() => {
     let isWanted = true;
     review.lines(before, time).then(

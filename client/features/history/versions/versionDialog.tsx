@@ -2,7 +2,7 @@
 import { Dialog } from "../../../ui/dialog.tsx";
 import { clockTime } from "../clock.ts";
 import type { Asked, Review } from "../review.ts";
-import { nameOf } from "./versionName.ts";
+import { nameOf, numberOf } from "./versionName.ts";
 import type { Version } from "./versionsIn.ts";
 import "./versions.css";
 import { words } from "./words.ts";
@@ -14,9 +14,8 @@ interface VersionDialogProps {
 }
 
 export function VersionDialog({ review, version, onClose }: VersionDialogProps) {
-  const { time, reason, number } = version;
+  const { time, before, reason } = version;
   const name = nameOf(review, version);
-  const before = review.versions.value.findLast((one) => one.number < number);
   const moment = reason.type === "named" ? reason.moment : undefined;
   const done = (run: () => void) => () => {
     onClose();
@@ -31,7 +30,7 @@ export function VersionDialog({ review, version, onClose }: VersionDialogProps) 
   return (
     <Dialog title={name} onClose={onClose}>
       <p class="version-about">
-        {words.value.number(number)} · {clockTime(time)}
+        {numberOf(version)} · {clockTime(time)}
         {namedBy !== undefined && ` · ${words.value.namedBy(namedBy)}`}
       </p>
       <div class="version-actions">
@@ -39,7 +38,9 @@ export function VersionDialog({ review, version, onClose }: VersionDialogProps) 
         {!review.isComparedWithNow(time) && (
           <Action name={words.value.compareNow} run={done(() => review.compare(time, undefined))} />
         )}
-        {before && <Action name={words.value.compareBefore} run={done(() => review.compare(before.time, time))} />}
+        {before !== undefined && (
+          <Action name={words.value.compareBefore} run={done(() => review.compare(before, time))} />
+        )}
         <Action
           name={words.value.compareOther}
           run={done(() => {
@@ -54,7 +55,10 @@ export function VersionDialog({ review, version, onClose }: VersionDialogProps) 
           <Action name={words.value.nameMoment} run={ask({ what: "name", at: time })} />
         )}
         <Action name={words.value.fork} run={done(() => review.past.askFork(time))} />
-        <Action name={words.value.copyLink} run={done(() => void review.past.copyLinkTo(time))} />
+        <Action
+          name={words.value.copyLink}
+          run={done(() => void review.past.copyLinkTo(moment ? { number: moment.number } : { time }))}
+        />
       </div>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-// What a version is called. Knows no screen.
+// What a version is called, and which it is. Knows no screen.
 import type { Review } from "../review.ts";
 import type { Version } from "./versionsIn.ts";
 import { words } from "./words.ts";
@@ -16,3 +16,7 @@ export function nameOf({ past }: Review, { reason }: Version): string {
     }
   }
 }
+
+/** Of names and of what the room came to by itself each have numbers of their own. */
+export const numberOf = ({ reason, number }: Version): string =>
+  reason.type === "named" ? words.value.number(number) : words.value.numberByItself(number);

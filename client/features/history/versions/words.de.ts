@@ -20,6 +20,7 @@ const german: Translation<VersionsWords> = {
     nowText: "Woran alle weiterschreiben",
     older: "Ältere Versionen zeigen",
     number: (number) => `Nr. ${number}`,
+    numberByItself: (number) => `Autom. ${number}`,
     pause: (ms) => `Pause von ${count(Math.round(ms / 60_000), "Minute", "Minuten")}`,
     lastEdit: "Letzte Änderung",
     somebody: "Jemand",
@@ -32,7 +33,7 @@ const german: Translation<VersionsWords> = {
 
     nameMoment: "Moment benennen",
     nameTitle: (time) => `Den Moment ${time} benennen`,
-    nameTitleNow: "Benennen, was jetzt da ist",
+    nameTitleNow: "Eine Version speichern",
     name: "Bezeichnung",
     nameHint: "Wer den Verlauf sieht, findet ihn unter den Versionen.",
     nameMissing: "Schreib einen Namen mit mindestens einem Buchstaben.",
@@ -51,7 +52,7 @@ const german: Translation<VersionsWords> = {
     roomUndone: "Der Raum ist, wie er war, bevor er zurückgeholt wurde.",
     rename: "Umbenennen",
     renameTitle: "Ein anderer Name für den Moment",
-    unname: "Den Namen wegnehmen",
+    unname: "Den Namen entfernen",
     fork: "Einen neuen Raum daraus machen …",
     copyLink: "Den Link dorthin kopieren",
 

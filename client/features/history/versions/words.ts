@@ -16,6 +16,7 @@ const english = {
   nowText: "What everybody writes on",
   older: "Show older versions",
   number: (number: number) => `No. ${number}`,
+  numberByItself: (number: number) => `Auto ${number}`,
   pause: (ms: number) => `Pause of ${count(Math.round(ms / 60_000), "minute", "minutes")}`,
   lastEdit: "Last edit",
   somebody: "Somebody",
@@ -30,7 +31,7 @@ const english = {
 
   nameMoment: "Name this moment",
   nameTitle: (time: string) => `Name the moment ${time}`,
-  nameTitleNow: "Name what is there now",
+  nameTitleNow: "Save a version",
   name: "Name",
   nameHint: "Everybody who sees the history finds it among the versions.",
   nameMissing: "Write a name with at least one letter.",
@@ -49,7 +50,7 @@ const english = {
   roomUndone: "The room is as it was before it was brought back.",
   rename: "Rename",
   renameTitle: "Another name for the moment",
-  unname: "Take its name away",
+  unname: "Remove the name",
   fork: "Make a new room of it…",
   copyLink: "Copy the link to it",
 

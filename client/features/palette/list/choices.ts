@@ -1,6 +1,7 @@
 // What the palette offers for what is typed: commands, files behind "/", a line behind ":". Knows no screen.
 import type { Command, PageRoom } from "../../../ui/feature.ts";
-import { fitting } from "../../../ui/match.ts";
+import { fitting, ONLY_LETTERS } from "../../../ui/match.ts";
+import { kindOf } from "../opening.ts";
 import { recentCommands, recentFirst, rememberCommand } from "./recent.ts";
 import { words } from "./words.ts";
 
@@ -14,13 +15,6 @@ export interface Choice {
 }
 
 const NONE: ReadonlySet<number> = new Set();
-
-export type Kind = "commands" | "files" | "line";
-
-export function kindOf(typed: string): Kind {
-  if (typed.startsWith(":")) return "line";
-  return typed.startsWith("/") ? "files" : "commands";
-}
 
 /** All that fit, the best first. */
 export function choicesFor(typed: string, room: PageRoom, recentFiles: readonly number[]): readonly Choice[] {
@@ -36,7 +30,7 @@ export function choicesFor(typed: string, room: PageRoom, recentFiles: readonly 
 
 function commands(typed: string, room: PageRoom): readonly Choice[] {
   const all = recentFirst(room.commands.value, ({ id }) => id, recentCommands());
-  return fitting(typed, all, ({ name }) => name).map(({ one, letters }) => ({
+  return commandsFor(typed, all, words.value.alsoCalled).map(({ one, letters }) => ({
     id: one.id,
     name: one.name,
     letters,
@@ -46,6 +40,23 @@ function commands(typed: string, room: PageRoom): readonly Choice[] {
       one.run();
     },
   }));
+}
+
+/** By their names first; then by what else people call them, before names that only have the letters somewhere. */
+export function commandsFor<One extends Pick<Command, "id" | "name">>(
+  typed: string,
+  all: readonly One[],
+  alsoCalled: Readonly<Record<string, string>>,
+): readonly { readonly one: One; readonly letters: ReadonlySet<number> }[] {
+  const byName = fitting(typed, all, ({ name }) => name);
+  const well = byName.filter(({ rank }) => rank < ONLY_LETTERS);
+  const found = new Set(well.map(({ one }) => one));
+  const others = all.filter((one) => !found.has(one));
+  const byWords = fitting(typed, others, ({ id, name }) => `${name} ${alsoCalled[id] ?? ""}`)
+    .filter(({ one, rank }) => rank < ONLY_LETTERS && alsoCalled[one.id] !== undefined)
+    .map(({ one, letters }) => ({ one, letters: new Set([...letters].filter((at) => at < one.name.length)) }));
+  for (const { one } of byWords) found.add(one);
+  return [...well, ...byWords, ...byName.filter(({ one }) => !found.has(one))];
 }
 
 const firstKey = ({ key, editorKey }: Command): string | undefined => [key].flat()[0] ?? editorKey;

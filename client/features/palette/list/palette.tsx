@@ -1,34 +1,24 @@
 // The palette on the screen: what fits what is typed, with its key. Knows no command.
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import { Chooser } from "../../../ui/chooser.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { Keys } from "../../../ui/keyCaps.tsx";
-import { keyOf } from "../../../ui/keys.ts";
-import { type Choice, choicesFor, kindOf } from "./choices.ts";
-import type { OfPalette, Opened } from "../index.tsx";
-import { KEYS } from "../keys.ts";
+import type { OfPalette } from "../index.tsx";
+import { kindOf, pressedAgain } from "../opening.ts";
+import { type Choice, choicesFor } from "./choices.ts";
 import "./palette.css";
 import { words } from "./words.ts";
 
 /** More are found by typing on. */
 const MOST_SHOWN = 100;
 
-export function Palette({ room, opened, recentFiles }: OfPalette) {
-  const typed = useSignal<string>(opened.peek() ?? "");
+export function Palette({ room, opened, typed, recentFiles }: OfPalette) {
   const all = useComputed(() => choicesFor(typed.value, room, recentFiles.value));
   const shown = all.value.slice(0, MOST_SHOWN);
   const kind = kindOf(typed.value);
   const title = words.value[kind === "files" ? "files" : "commands"];
   const close = (): void => {
     opened.value = undefined;
-  };
-  const onKey = (event: KeyboardEvent): boolean => {
-    const again = OPENING.find(([keys]) => [keys].flat().includes(keyOf(event)));
-    if (again === undefined) return false;
-    // the key that has opened it closes it
-    if (kindOf(again[1]) === kind) close();
-    else typed.value = again[1];
-    return true;
   };
 
   return (
@@ -41,7 +31,7 @@ export function Palette({ room, opened, recentFiles }: OfPalette) {
         idOf={({ id }) => id}
         fieldClass="palette-field"
         onChoose={(choice) => choice.run()}
-        onKey={onKey}
+        onKey={(event) => pressedAgain(event, typed, close)}
       >
         {(choice) => (
           <>
@@ -64,11 +54,6 @@ export function Palette({ room, opened, recentFiles }: OfPalette) {
     </Dialog>
   );
 }
-
-const OPENING: readonly (readonly [keys: string | readonly string[], opens: Exclude<Opened, "keys">])[] = [
-  [KEYS.commands, ""],
-  [KEYS.quickOpen, "/"],
-];
 
 const PLACEHOLDERS = {
   commands: () => words.value.typeCommand,

@@ -65,8 +65,13 @@ export async function mayChangeSettings(visitor: Visitor, isOwner: boolean): Pro
 export async function manage(visitor: Visitor, name: string): Promise<Locator> {
   await closeDialogs(visitor);
   if (!(await peopleList(visitor).isVisible())) await button(visitor, /^People, /).click();
-  await button(visitor, `Role of ${name}`).click();
-  return dialog(visitor, name);
+  const opened = dialog(visitor, name);
+  // what features bring into the row late moves the button away under a press
+  await expect(async () => {
+    if (!(await opened.isVisible())) await button(visitor, `Role of ${name}`).click({ timeout: 2_000 });
+    await expect(opened).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  return opened;
 }
 
 export async function set(visitor: Visitor, name: RegExp, isOn: boolean): Promise<void> {

@@ -3,15 +3,7 @@ import { browserClock } from "../../../browser.ts";
 import { NotFetched } from "../../../frame/fetched.ts";
 import { FRAME_MS, openFrame, type OpenFrame } from "../../../frame/openFrame.ts";
 import { BROWSER_LANGUAGES } from "../browserLanguages.ts";
-import {
-  type FromProgram,
-  MOST_OUTPUT_BYTES,
-  MOST_SOURCE,
-  OWN_ENDS,
-  type Problem,
-  type Program,
-  type ProgramEnd,
-} from "./messages.ts";
+import { type FromProgram, MOST_SOURCE, OWN_ENDS, type Problem, type Program, type ProgramEnd } from "./messages.ts";
 import { forgetSnapshot, keepSnapshot, RUNTIMES } from "./runtimes.ts";
 import { words } from "./words.ts";
 
@@ -24,6 +16,8 @@ export interface BrowserJob {
   readonly files: ReadonlyMap<string, string>;
   /** What the program reads first. */
   readonly input: string;
+  /** UTF-8 that it may print. */
+  readonly outputBytes: number;
 }
 
 type BrowserOutcome =
@@ -91,6 +85,7 @@ function problemIn(data: unknown): Problem | undefined {
     const paths = (data as { paths?: unknown }).paths;
     return Array.isArray(paths) ? { kind, paths: paths.slice(0, 20).map(quoted) } : undefined;
   }
+  if (kind === "needsPage") return { kind, page: rest["page"] === undefined ? undefined : quoted(rest["page"]) };
   const place = { path: quoted(path), line: Number(line) };
   switch (kind) {
     case "syntax":
@@ -234,24 +229,24 @@ class Running implements BrowserRun {
     // a second one is the program's
     if (this.#isThere) return;
     this.#isThere = true;
-    const { language, main, files, input } = this.#job;
+    const { language, main, files, input, outputBytes } = this.#job;
     if (snapshot) keepSnapshot(snapshot);
     this.#cancelDeadline();
     this.#startedAt = browserClock.now();
     if (!this.#isPreview) this.#resume();
     const inputEnds = BROWSER_LANGUAGES[language]?.asks !== true;
-    const program: Program = { language, main, files, input: input.slice(0, MOST_INPUT), inputEnds };
+    const program: Program = { language, main, files, input: input.slice(0, MOST_INPUT), outputBytes, inputEnds };
     this.#frame?.say({ type: "run", program });
     this.#listener.started();
   }
 
   #output(stream: "stdout" | "stderr", text: string): void {
-    const left = MOST_OUTPUT_BYTES - this.#bytes;
-    // what is far too long is not even counted
-    const taken = text.length > left ? text.slice(0, left) : text;
-    this.#bytes += new TextEncoder().encode(taken).length;
-    for (const part of inParts(taken)) this.#listener.output(stream, part);
-    if (text.length > left || this.#bytes >= MOST_OUTPUT_BYTES) this.#end({ outcome: "output_limit" });
+    const left = this.#job.outputBytes - this.#bytes;
+    // whole characters, as many as the room takes: what is far too long is not even counted
+    const { read, written } = new TextEncoder().encodeInto(text, new Uint8Array(Math.min(left, 3 * text.length)));
+    this.#bytes += written;
+    for (const part of inParts(text.slice(0, read))) this.#listener.output(stream, part);
+    if (read < text.length) this.#end({ outcome: "output_limit" });
   }
 
   /** Its time is not counted while it waits for a person. */

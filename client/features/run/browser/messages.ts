@@ -1,9 +1,6 @@
 // What the page and a program in a frame say to each other, over a port of theirs. Knows neither.
 import type { Output } from "../../../frame/messages.ts";
 
-/** In UTF-8; who writes more is ended. */
-export const MOST_OUTPUT_BYTES = 1_000_000;
-
 /** UTF-16 units of all files together; of more nothing is run, which is said. */
 export const MOST_SOURCE = 8_000_000;
 
@@ -18,6 +15,8 @@ export type Problem =
   | ({ readonly kind: "syntax"; readonly reason: string } & Place)
   | ({ readonly kind: "namespace" | "decorator" | "importEquals" } & Place)
   | ({ readonly kind: "makesFiles" } & Place)
+  /** what it wants is a page's; `page`: a file that names it */
+  | { readonly kind: "needsPage"; readonly page: string | undefined }
   | ({ readonly kind: "noFile" | "package" | "elsewhere" | "command"; readonly specifier: string } & Place)
   | { readonly kind: "cycle"; readonly paths: readonly string[] };
 
@@ -37,6 +36,8 @@ export interface Program {
   readonly files: ReadonlyMap<string, string>;
   /** What it reads first. */
   readonly input: string;
+  /** In UTF-8; who writes more is ended. */
+  readonly outputBytes: number;
   /** Nothing is typed while it runs. */
   readonly inputEnds: boolean;
 }

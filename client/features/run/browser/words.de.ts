@@ -16,6 +16,10 @@ const german: Translation<BrowserRunWords> = {
     problem: (problem) => {
       if (problem.kind === "cycle")
         return `Diese Dateien importieren einander im Kreis: ${problem.paths.join(" → ")}. Lege das Gemeinsame in eine eigene Datei.`;
+      if (problem.kind === "needsPage")
+        return problem.page === undefined
+          ? "Hier ist keine Seite: „document“ und „window“ gibt es in einer Seite, die dieses Skript einbindet."
+          : `Hier ist keine Seite. Führe ${problem.page} aus, wo dieses Skript eingebunden ist.`;
       const at = `${problem.path}:${problem.line}: `;
       switch (problem.kind) {
         case "syntax":

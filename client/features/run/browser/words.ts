@@ -12,6 +12,10 @@ const english = {
   problem: (problem: Problem): string => {
     if (problem.kind === "cycle")
       return `These files import each other in a circle: ${problem.paths.join(" → ")}. Move what they share into a file of its own.`;
+    if (problem.kind === "needsPage")
+      return problem.page === undefined
+        ? "There is no page here: “document” and “window” are there in a page that names this script."
+        : `There is no page here. Run ${problem.page}, which names this script.`;
     const at = `${problem.path}:${problem.line}: `;
     switch (problem.kind) {
       case "syntax":

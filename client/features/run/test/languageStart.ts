@@ -25,7 +25,7 @@ async function timesOf(language: string, text: string): Promise<Record<"first" |
       const ms = await page.evaluate(
         async ([of, file]) => {
           const from = performance.now();
-          window.start({ language: of, main: "main", files: { main: file }, input: "" });
+          window.start({ language: of, main: "main", files: { main: file }, input: "", outputBytes: 1_000_000 });
           await window.last.ended;
           return (window.last.at["output"] ?? NaN) - from;
         },

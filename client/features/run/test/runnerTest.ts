@@ -8,6 +8,7 @@ export interface Program {
   readonly main?: string;
   readonly files: Readonly<Record<string, string>> | string;
   readonly input?: string;
+  readonly outputBytes?: number;
 }
 
 const MAINS: Readonly<Record<string, string>> = {
@@ -20,8 +21,14 @@ const MAINS: Readonly<Record<string, string>> = {
 };
 
 /** As the page is told of it. */
-export function jobOf({ language, main = MAINS[language] ?? "main", files, input = "" }: Program) {
-  return { language, main, files: typeof files === "string" ? { [main]: files } : files, input };
+export function jobOf({
+  language,
+  main = MAINS[language] ?? "main",
+  files,
+  input = "",
+  outputBytes = 1_000_000,
+}: Program) {
+  return { language, main, files: typeof files === "string" ? { [main]: files } : files, input, outputBytes };
 }
 
 interface Result extends BrowserEnd {

@@ -8,7 +8,7 @@ import { HereRuns } from "../hereRuns.ts";
 import { RunMemory } from "../runMemory.ts";
 import { RunModel, type RunRoom } from "../runModel.ts";
 
-const PATHS: Readonly<Record<number, string>> = { 1: "main.js", 2: "main.cpp", 3: "page.html" };
+const PATHS: Readonly<Record<number, string>> = { 1: "main.js", 2: "main.cpp", 3: "page.html", 4: "style.css" };
 
 /** The log of a room; what is appended is told to all tabs. */
 export class TestRoom {
@@ -85,6 +85,9 @@ export class TestRoom {
       }
       case "output":
         return this.append(...message.chunks.map((chunk) => ({ type: "output", run: message.run, ...chunk }) as const));
+      case "phase":
+        for (const one of this.tabs) one.hear(message);
+        return;
       case "end":
         return this.append({ ...message, type: "ended", time: 2 });
       case "input":
@@ -158,9 +161,14 @@ class Tab {
   startsAtOnce = true;
   /** paths of files that are not open in it */
   missing: string[] = [];
+  /** what there is for a program to read */
+  texts = new Map([["main.js", "console.log(1)"]]);
   /** what follows the runs of this browser can be had */
   loads = true;
   opened = 0;
+  readonly offered: string[] = [];
+  /** an earlier text lies over the code */
+  isPast = false;
   isConnected = true;
   /** what it says arrives */
   isDeaf = false;
@@ -196,14 +204,16 @@ class Tab {
         return () => void (this.later = this.later.filter((one) => one !== run));
       },
       open: () => void this.opened++,
+      offer: (sentence) => void this.offered.push(sentence),
       uncover() {},
+      toNow: () => (this.isPast ? () => void (this.isPast = false) : undefined),
       next: (run) => run(),
       show: (sentence) => void this.shown.push(sentence),
       say: (sentence) => void this.said.push(sentence),
       asked: (sentence, _about, go) => void this.asked.push({ sentence, go }),
       now: () => 7,
       texts: async (which) => ({
-        files: new Map([["main.js", "console.log(1)"]]),
+        files: this.texts,
         missing: which === "all" ? [] : this.missing,
       }),
       hereRuns: async () => {
@@ -253,7 +263,7 @@ class Tab {
     for (const run of this.later.splice(0)) run();
   }
 
-  get texts(): string[] {
+  get printed(): string[] {
     return this.model.reading.value.runs.map(({ parts }) =>
       parts.map((part) => (part.type === "cut" ? "…" : part.text)).join(""),
     );

@@ -1,7 +1,7 @@
 // How much a run may take of the machine, and how many wait for one. Knows no language.
 
 /** What one process and all that it starts may take, together. */
-export interface Limits {
+export interface RunLimits {
   readonly wallMs: number;
   readonly cpuMs: number;
   readonly memoryBytes: number;
@@ -15,7 +15,7 @@ export interface Limits {
 
 const MIB = 1024 * 1024;
 
-export const RUN_LIMITS: Limits = {
+export const RUN_LIMITS: RunLimits = {
   wallMs: 30_000,
   cpuMs: 10_000,
   memoryBytes: 128 * MIB,
@@ -25,7 +25,7 @@ export const RUN_LIMITS: Limits = {
 };
 
 /** Of a compiler, which the source is not the only one to make busy. */
-export const COMPILE_LIMITS: Limits = {
+export const COMPILE_LIMITS: RunLimits = {
   wallMs: 60_000,
   cpuMs: 30_000,
   memoryBytes: 512 * MIB,
@@ -35,12 +35,15 @@ export const COMPILE_LIMITS: Limits = {
 };
 
 /** Of what a compiler makes once, of what comes with it. */
-export const PREPARE_LIMITS: Limits = { ...COMPILE_LIMITS, wallMs: 600_000, cpuMs: 120_000 };
+export const PREPARE_LIMITS: RunLimits = { ...COMPILE_LIMITS, wallMs: 600_000, cpuMs: 120_000 };
 export const PREPARED_BYTES = 256 * MIB;
 
 /** The files of a job, with their paths. */
-export const SOURCE_BYTES = 4 * MIB;
-export const SOURCE_FILES = 1_000;
+export interface SourceBounds {
+  readonly bytes: number;
+  readonly files: number;
+}
+export const SOURCE_BOUNDS: SourceBounds = { bytes: 4 * MIB, files: 1_000 };
 
 /** What is typed to a program that does not read it. */
 export const STDIN_UNREAD_BYTES = 64 * 1024;

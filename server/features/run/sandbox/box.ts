@@ -1,7 +1,7 @@
 // How a box is made: the command that starts a program with nothing of this machine but its read-only programs. Knows no run and no language.
 import { lstat, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { Limits } from "./bounds.ts";
+import type { RunLimits } from "./bounds.ts";
 import type { Tools } from "./tools.ts";
 
 /** Descriptors of a box, besides the three that every program has. */
@@ -60,7 +60,7 @@ export interface BoxOptions {
   readonly slot: number;
   /** The files of its group that it writes itself to. */
   readonly doors: readonly string[];
-  readonly limits: Limits;
+  readonly limits: RunLimits;
   readonly environment: Readonly<Record<string, string>>;
   /** A program is given in by its descriptor; otherwise one may be given out. */
   readonly hasProgram: boolean;

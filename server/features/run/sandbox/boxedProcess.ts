@@ -2,17 +2,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
-import { type Limits, STDIN_UNREAD_BYTES } from "./bounds.ts";
+import { type RunLimits, STDIN_UNREAD_BYTES } from "./bounds.ts";
 import { boxCommand } from "./box.ts";
 import type { Group, Usage } from "./cgroups.ts";
-import type { Outcome, Taken } from "./outcomes.ts";
+import type { SandboxOutcome, Taken } from "./outcomes.ts";
 import { makePipes, type Pipes } from "./pipes.ts";
 import type { Workshop } from "./workshop.ts";
 
 export interface Boxed {
   /** Which of those that run at once it is. */
   readonly slot: number;
-  readonly limits: Limits;
+  readonly limits: RunLimits;
   readonly environment: Readonly<Record<string, string>>;
   /** As a tar. */
   readonly files: Buffer;
@@ -37,7 +37,7 @@ export interface Listener {
 
 /** Why it is over, where it did not end by itself. */
 type Stopped = Extract<
-  Outcome,
+  SandboxOutcome,
   "time_limit" | "cpu_limit" | "memory_limit" | "output_limit" | "process_limit" | "cancelled" | "sandbox_absent"
 >;
 

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Limits } from "./bounds.ts";
+import type { RunLimits } from "./bounds.ts";
 
 /** What a group has used. */
 export interface Usage {
@@ -170,7 +170,7 @@ export class Cgroups {
     }
   }
 
-  async make({ memoryBytes, processes }: Limits): Promise<Group> {
+  async make({ memoryBytes, processes }: RunLimits): Promise<Group> {
     const folders = within(this.#folders, String(this.#made++));
     const { memoryMost, swap, swapMost, processesMost } = this.#interface;
     for (const folder of unique(folders)) await mkdir(folder);

@@ -1,6 +1,6 @@
 // Which compiled programs are kept, and for what they are taken again. Knows no compiler.
 import { describe, expect, it } from "@jest/globals";
-import { keyOf, KeptPrograms } from "./keptPrograms.ts";
+import { KeptPrograms, programKey } from "./keptPrograms.ts";
 
 const program = (bytes: number) => ({ program: Buffer.alloc(bytes), said: "" });
 
@@ -24,13 +24,13 @@ describe("compiled programs", () => {
       ["b.h", "two"],
     ]);
     const keys = [
-      keyOf("gcc 12", "a.c", files),
-      keyOf("gcc 13", "a.c", files),
-      keyOf("gcc 12", "b.h", files),
-      keyOf("gcc 12", "a.c", new Map([...files, ["b.h", "three"]])),
-      keyOf("gcc 12", "a.c", new Map([...files, ["c.h", ""]])),
-      keyOf("gcc 12", "a.c", new Map([...files, ["notes.md", ""]])),
-      keyOf(
+      programKey("gcc 12", "a.c", files),
+      programKey("gcc 13", "a.c", files),
+      programKey("gcc 12", "b.h", files),
+      programKey("gcc 12", "a.c", new Map([...files, ["b.h", "three"]])),
+      programKey("gcc 12", "a.c", new Map([...files, ["c.h", ""]])),
+      programKey("gcc 12", "a.c", new Map([...files, ["notes.md", ""]])),
+      programKey(
         "gcc 12",
         "a.c",
         new Map([
@@ -40,6 +40,6 @@ describe("compiled programs", () => {
       ),
     ];
     expect(new Set(keys).size).toBe(keys.length);
-    expect(keyOf("gcc 12", "a.c", new Map([...files].reverse()))).toBe(keys[0]);
+    expect(programKey("gcc 12", "a.c", new Map([...files].reverse()))).toBe(keys[0]);
   });
 });

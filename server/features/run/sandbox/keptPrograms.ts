@@ -9,7 +9,7 @@ export interface Compiled {
 }
 
 /** What a program is made of, as one word: all files, as a compiler may read those of any name (`#include`, `include_str!`, `//go:embed`). */
-export function keyOf(compiler: string, main: string, files: ReadonlyMap<string, string>): string {
+export function programKey(compiler: string, main: string, files: ReadonlyMap<string, string>): string {
   const hash = createHash("sha256");
   const put = (text: string): void => void hash.update(`${Buffer.byteLength(text)}:`).update(text);
   [compiler, main].forEach(put);

@@ -1,7 +1,7 @@
 // How a run can end, with the sentence that a person reads. Knows no process.
-import type { Limits } from "./bounds.ts";
+import type { RunLimits } from "./bounds.ts";
 
-export type Outcome =
+export type SandboxOutcome =
   | "ok"
   | "compile_error"
   | "runtime_error"
@@ -29,7 +29,7 @@ export const NOTHING_TAKEN: Taken = { wallMs: 0, cpuMs: 0, memoryBytes: 0 };
 
 export interface End extends Taken {
   readonly type: "end";
-  readonly outcome: Outcome;
+  readonly outcome: SandboxOutcome;
   /** In English, for a person. */
   readonly sentence: string;
   /** What ended: the compiler, or the program. */
@@ -45,7 +45,7 @@ export interface End extends Taken {
 /** What a sentence is made of. */
 export interface Said {
   readonly step: End["step"];
-  readonly limits: Limits;
+  readonly limits: RunLimits;
   readonly exitCode?: number | undefined;
   readonly signal?: string | undefined;
   readonly retryMs?: number | undefined;
@@ -55,7 +55,9 @@ export interface Said {
 }
 
 const seconds = (ms: number): string => (ms === 1_000 ? "1 second" : `${ms / 1_000} seconds`);
-const megabytes = (bytes: number): string => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
+const rounded = (count: number): number => Math.round(count * 10) / 10;
+const size = (bytes: number): string =>
+  bytes < 100 * 1024 ? `${rounded(bytes / 1024)} kB` : `${rounded(bytes / 1024 / 1024)} MB`;
 
 /** Of the signals that programs end themselves with, what a person calls them. */
 const SIGNALS: Readonly<Record<string, string>> = {
@@ -70,7 +72,7 @@ const how = ({ exitCode, signal }: Said): string =>
 
 const who = ({ step }: Said): string => (step === "compile" ? "The compiler" : "The program");
 
-const SENTENCES: Readonly<Record<Outcome, (said: Said) => string>> = {
+const SENTENCES: Readonly<Record<SandboxOutcome, (said: Said) => string>> = {
   ok: () => "The program ended.",
   compile_error: () => "The code does not compile. The compiler says why.",
   runtime_error: (said) => `The program ended ${how(said)}.`,
@@ -78,8 +80,8 @@ const SENTENCES: Readonly<Record<Outcome, (said: Said) => string>> = {
     `${who(said)} was stopped: it ran for ${seconds(said.limits.wallMs)}. No program may run for longer.`,
   cpu_limit: (said) =>
     `${who(said)} was stopped: it computed for ${seconds(said.limits.cpuMs)}. No program may compute for longer. Look for a loop that never ends.`,
-  memory_limit: (said) => `${who(said)} was stopped: it needs more memory than ${megabytes(said.limits.memoryBytes)}.`,
-  output_limit: (said) => `${who(said)} was stopped: it printed more than ${megabytes(said.limits.outputBytes)}.`,
+  memory_limit: (said) => `${who(said)} was stopped: it needs more memory than ${size(said.limits.memoryBytes)}.`,
+  output_limit: (said) => `${who(said)} was stopped: it printed more than ${size(said.limits.outputBytes)}.`,
   process_limit: (said) =>
     `${who(said)} was stopped: it had more than ${said.limits.processes} processes and threads at once.`,
   cancelled: () => "The run was stopped.",
@@ -90,4 +92,4 @@ const SENTENCES: Readonly<Record<Outcome, (said: Said) => string>> = {
   language_unknown: ({ language }) => `This server cannot run ${language}. Choose another language for the file.`,
 };
 
-export const sentenceOf = (outcome: Outcome, said: Said): string => SENTENCES[outcome](said);
+export const sentenceOf = (outcome: SandboxOutcome, said: Said): string => SENTENCES[outcome](said);

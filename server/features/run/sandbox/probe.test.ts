@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { needBubblewrap } from "../test/debian.ts";
-import type { Limits } from "./bounds.ts";
+import type { RunLimits } from "./bounds.ts";
 import type { Cgroups } from "./cgroups.ts";
 import { probe } from "./probe.ts";
 import type { Tools } from "./tools.ts";
@@ -56,7 +56,7 @@ const withGroups = (make: Pick<Cgroups, "make">["make"]): Workshop => ({
   ...workshop,
   cgroups: Object.assign(Object.create(workshop.cgroups) as Cgroups, { make }),
 });
-const withLimits = (more: Partial<Limits>): Workshop =>
+const withLimits = (more: Partial<RunLimits>): Workshop =>
   withGroups((limits) => workshop.cgroups.make({ ...limits, ...more }));
 
 const asRoot = (of: Workshop = workshop): Promise<Workshop> => instead("setpriv", HANDS_ON, of);

@@ -2,7 +2,7 @@
 import { chmod, open, readlink, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Limits, RUN_LIMITS } from "./bounds.ts";
+import { RUN_LIMITS, type RunLimits } from "./bounds.ts";
 import { type BoxedEnd, BoxedProcess } from "./boxedProcess.ts";
 import { makeFolder } from "./folders.ts";
 import { calling, callingAsAnother } from "./oneCall.ts";
@@ -11,7 +11,7 @@ import { tar } from "./tar.ts";
 import type { Workshop } from "./workshop.ts";
 
 const MIB = 1024 * 1024;
-const LIMITS: Limits = { ...RUN_LIMITS, wallMs: 10_000, cpuMs: 5_000, processes: 32 };
+const LIMITS: RunLimits = { ...RUN_LIMITS, wallMs: 10_000, cpuMs: 5_000, processes: 32 };
 
 /** Where the probe's box has a file that this server's user alone may read. */
 const SECRET = "/secret";
@@ -85,7 +85,7 @@ async function escapes(processor: Processor, hidden: readonly string[]): Promise
 const EXCESSES: readonly (readonly [
   takes: string,
   command: string,
-  limits: Partial<Limits>,
+  limits: Partial<RunLimits>,
   ends: BoxedEnd["stopped"],
 ])[] = [
   ["more memory than it has", "head -c 64m /dev/zero | tail", { memoryBytes: 16 * MIB }, "memory_limit"],
@@ -146,7 +146,7 @@ async function withSecret<T>(work: (shown: string[]) => Promise<T>): Promise<T> 
   }
 }
 
-async function inBox(workshop: Workshop, script: string, limits: Partial<Limits>) {
+async function inBox(workshop: Workshop, script: string, limits: Partial<RunLimits>) {
   const said = { stdout: "", stderr: "" };
   const file = await open(fileURLToPath(import.meta.url));
   const process = await BoxedProcess.start(

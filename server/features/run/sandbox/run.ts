@@ -1,17 +1,10 @@
 // One run of a room's code, from its place in the queue to its end, as a stream of events. Knows no room and no socket.
 import { StringDecoder } from "node:string_decoder";
-import {
-  COMPILE_LIMITS,
-  type Limits,
-  PROGRAM_BYTES,
-  SOURCE_BYTES,
-  SOURCE_FILES,
-  STDIN_UNREAD_BYTES,
-} from "./bounds.ts";
+import { type RunLimits, PROGRAM_BYTES, type SourceBounds, STDIN_UNREAD_BYTES } from "./bounds.ts";
 import { type Boxed, type BoxedEnd, BoxedProcess } from "./boxedProcess.ts";
-import { type Compiled, keyOf, type KeptPrograms } from "./keptPrograms.ts";
+import { type Compiled, type KeptPrograms, programKey } from "./keptPrograms.ts";
 import type { Toolchain } from "./languages.ts";
-import { type End, NOTHING_TAKEN, type Outcome, sentenceOf, type Taken } from "./outcomes.ts";
+import { type End, NOTHING_TAKEN, type SandboxOutcome, sentenceOf, type Taken } from "./outcomes.ts";
 import { type Queue, QueueFull, type Slot } from "./queue.ts";
 import { tar } from "./tar.ts";
 import { Unread } from "./unread.ts";
@@ -29,7 +22,7 @@ export interface Job {
   /** The path of the one that is run. */
   readonly main: string;
   /** Limits of the program that are not the usual ones. */
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<RunLimits>;
 }
 
 export type RunEvent =
@@ -38,11 +31,11 @@ export type RunEvent =
   | { readonly type: "compiling" }
   | { readonly type: "running" }
   /** As it comes; whole characters. */
-  | { readonly type: "output"; readonly stream: Stream; readonly text: string }
+  | { readonly type: "output"; readonly stream: OutputStream; readonly text: string }
   /** The last. */
   | End;
 
-type Stream = "compiler" | "stdout" | "stderr";
+type OutputStream = "compiler" | "stdout" | "stderr";
 
 /** What runs are made with. */
 export interface RunServices {
@@ -51,15 +44,19 @@ export interface RunServices {
   readonly queue: Queue;
   readonly kept: KeptPrograms;
   /** What a program may take. */
-  readonly limits: Limits;
+  readonly limits: RunLimits;
+  /** What a compiler may. */
+  readonly compilerLimits: RunLimits;
+  /** How large a job may be. */
+  readonly sources: SourceBounds;
   /** Resolves when it is known whether this machine has the language: with what works, by its name and version. */
-  found(language: string): Promise<Found | undefined>;
+  found(language: string): Promise<FoundToolchain | undefined>;
   /** Told what nobody can be told: the machine gave no box. */
   failed(error: unknown): void;
 }
 
 /** A language that this machine can run. */
-export interface Found {
+export interface FoundToolchain {
   readonly toolchain: Toolchain;
   /** As its toolchain says it. */
   readonly version: string;
@@ -69,7 +66,7 @@ export interface Found {
 
 /** How a run ends, before it is put in words. */
 interface Ending extends Partial<Taken> {
-  readonly outcome: Outcome;
+  readonly outcome: SandboxOutcome;
   readonly step?: End["step"];
   readonly exitCode?: number | undefined;
   readonly signal?: string | undefined;
@@ -84,12 +81,12 @@ const MIB = 1024 * 1024;
 /** How much of the last that a program said is looked at. */
 const LAST_CHARACTERS = 4_096;
 
-export class Run implements AsyncIterable<RunEvent> {
+export class SandboxRun implements AsyncIterable<RunEvent> {
   /** Resolves when nothing of it is left, whether the events are read or not. Never rejects. */
   readonly ended: Promise<End>;
   readonly #services: RunServices;
   readonly #job: Job;
-  readonly #limits: Limits;
+  readonly #limits: RunLimits;
   readonly #stopping = new AbortController();
   readonly #unread = new Unread<RunEvent>(({ type }) => type === "end");
   #process: BoxedProcess | undefined;
@@ -145,7 +142,7 @@ export class Run implements AsyncIterable<RunEvent> {
 
   #inWords(ending: Ending): End {
     const { outcome, step = this.#step, exitCode, signal, retryMs, reason } = ending;
-    const limits = step === "compile" ? COMPILE_LIMITS : this.#limits;
+    const limits = step === "compile" ? this.#services.compilerLimits : this.#limits;
     const said = { step, limits, exitCode, signal, retryMs, reason, language: this.#job.language };
     const sentence = sentenceOf(outcome, said);
     const { wallMs, cpuMs, memoryBytes } = { ...NOTHING_TAKEN, ...ending };
@@ -155,7 +152,7 @@ export class Run implements AsyncIterable<RunEvent> {
   async #run(): Promise<Ending> {
     const { workshop, queue } = this.#services;
     if (typeof workshop === "string") return { outcome: "sandbox_absent", reason: workshop };
-    if (isTooLarge(this.#job)) return { outcome: "source_too_large" };
+    if (isTooLarge(this.#job, this.#services.sources)) return { outcome: "source_too_large" };
     let slot: Slot | undefined;
     try {
       const found = await this.#unlessStopped(this.#services.found(this.#job.language));
@@ -173,11 +170,11 @@ export class Run implements AsyncIterable<RunEvent> {
     }
   }
 
-  async #inPlace(workshop: Workshop, slot: number, { toolchain, version, prepared }: Found): Promise<Ending> {
+  async #inPlace(workshop: Workshop, slot: number, { toolchain, version, prepared }: FoundToolchain): Promise<Ending> {
     const files = tar(this.#job.files);
     let compiled: Compiled | undefined;
     if (toolchain.compile !== undefined) {
-      const key = keyOf(`${toolchain.language} ${version}`, this.#job.main, this.#job.files);
+      const key = programKey(`${toolchain.language} ${version}`, this.#job.main, this.#job.files);
       compiled = this.#services.kept.get(key);
       if (compiled === undefined) {
         const { environment = {} } = toolchain;
@@ -200,7 +197,7 @@ export class Run implements AsyncIterable<RunEvent> {
   ): Promise<{ end: BoxedEnd; said: string }> {
     this.#tell({ type: "compiling" });
     let said = "";
-    const boxed = { ...compiler, limits: COMPILE_LIMITS, typed: "", givenBytes: PROGRAM_BYTES };
+    const boxed = { ...compiler, limits: this.#services.compilerLimits, typed: "", givenBytes: PROGRAM_BYTES };
     const end = await this.#boxed(workshop, boxed, undefined, (_stream, text) => {
       said += text;
       this.#tell({ type: "output", stream: "compiler", text });
@@ -277,10 +274,10 @@ export class Run implements AsyncIterable<RunEvent> {
 /** The run was stopped by who may. */
 class Cancelled extends Error {}
 
-function isTooLarge({ files }: Job): boolean {
+function isTooLarge({ files }: Job, most: SourceBounds): boolean {
   let bytes = 0;
   for (const [path, text] of files) bytes += Buffer.byteLength(path) + Buffer.byteLength(text);
-  return files.size > SOURCE_FILES || bytes > SOURCE_BYTES;
+  return files.size > most.files || bytes > most.bytes;
 }
 
 const absence = ({ stopped }: BoxedEnd) =>

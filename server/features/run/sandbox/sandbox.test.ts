@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { open } from "lmdb";
 import { ended, jobOf, left, openSandbox, runClosed } from "../test/sandboxes.ts";
-import { SOURCE_BYTES, STDIN_UNREAD_BYTES, WAITING_OF_KEY } from "./bounds.ts";
+import { SOURCE_BOUNDS, STDIN_UNREAD_BYTES, WAITING_OF_KEY } from "./bounds.ts";
 import type { Job, RunEvent } from "./run.ts";
 import { Sandbox } from "./sandbox.ts";
 
@@ -131,9 +131,32 @@ describe("a run", () => {
   });
 
   it("[M6] ends as source_too_large", async () => {
-    const end = await shell(`#${"x".repeat(SOURCE_BYTES)}`);
+    const end = await shell(`#${"x".repeat(SOURCE_BOUNDS.bytes)}`);
     expect(end).toMatchObject({ outcome: "source_too_large", wallMs: 0 });
     expect(end.sentence).toContain("too large to run");
+  });
+
+  it("[M5][M6] gives a compiler and sources what is set for them", async () => {
+    const compilerLimits = { memoryBytes: 64 * MIB, outputBytes: 100 };
+    const small = await openSandbox(["C"], { compilerLimits, sources: { bytes: 400, files: 2 } });
+    const run = (text: string, ...more: string[]) => {
+      const files = new Map([["main.c", text], ...more.map((name) => [name, ""] as const)]);
+      return ended(small.run(jobOf("C", text, { main: "main.c", files })));
+    };
+    try {
+      expect(await run("int many[20000000] = {1}; int main(void) { return 0; }")).toMatchObject({
+        outcome: "memory_limit",
+        sentence: "The compiler was stopped: it needs more memory than 64 MB.",
+      });
+      expect(await run("int main(void) { return x + y + z; }")).toMatchObject({
+        outcome: "output_limit",
+        sentence: "The compiler was stopped: it printed more than 0.1 kB.",
+      });
+      const large = [await run("x".repeat(401)), await run("", "a.h", "b.h")];
+      expect(large.map(({ outcome }) => outcome)).toEqual(["source_too_large", "source_too_large"]);
+    } finally {
+      await small.close();
+    }
   });
 
   it("[M6][M11] ends as language_unknown", async () => {

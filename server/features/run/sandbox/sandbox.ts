@@ -1,10 +1,10 @@
 // The sandbox of a server: whether there is one, what it can run, and runs. Knows no room.
 import { availableParallelism } from "node:os";
-import { type Limits, RUN_LIMITS } from "./bounds.ts";
+import { COMPILE_LIMITS, type RunLimits, RUN_LIMITS, SOURCE_BOUNDS, type SourceBounds } from "./bounds.ts";
 import { KeptPrograms } from "./keptPrograms.ts";
 import { probe } from "./probe.ts";
 import { Queue } from "./queue.ts";
-import { type Found, type Job, Run, type RunServices } from "./run.ts";
+import { type FoundToolchain, type Job, type RunServices, SandboxRun } from "./run.ts";
 import { TrialOrder } from "./trialOrder.ts";
 import { LANGUAGES, Trials } from "./trials.ts";
 import { openWorkshop, type Workshop } from "./workshop.ts";
@@ -17,7 +17,11 @@ export interface SandboxOptions {
   /** How many runs at once; by default as many as processors but one. */
   readonly slots?: number | undefined;
   /** What a program may take that is not the usual. */
-  readonly limits?: Partial<Limits> | undefined;
+  readonly limits?: Partial<RunLimits> | undefined;
+  /** And what a compiler may. */
+  readonly compilerLimits?: Partial<RunLimits> | undefined;
+  /** How large the files of a run may be; by default as large as is usual. */
+  readonly sources?: SourceBounds | undefined;
   /** The languages to try; by default all. */
   readonly languages?: readonly string[] | undefined;
   /** Told that there is one more language. */
@@ -41,7 +45,7 @@ export class Sandbox {
   readonly #workshop: Workshop | undefined;
   readonly #trials: Trials | undefined;
   readonly #services: RunServices;
-  readonly #runs = new Set<Run>();
+  readonly #runs = new Set<SandboxRun>();
   readonly #available: Available[] = [];
   readonly #closing = new AbortController();
   readonly #found: () => void;
@@ -65,12 +69,14 @@ export class Sandbox {
     this.absent = absent;
     this.#workshop = workshop;
     this.#found = options.found ?? (() => {});
-    const order = new TrialOrder<Found>(workshop === undefined ? [] : (options.languages ?? LANGUAGES));
+    const order = new TrialOrder<FoundToolchain>(workshop === undefined ? [] : (options.languages ?? LANGUAGES));
     this.#services = {
       workshop: workshop ?? absent ?? "",
       queue: new Queue(options.slots ?? Math.max(1, availableParallelism() - 1)),
       kept: new KeptPrograms(),
       limits: { ...RUN_LIMITS, ...options.limits },
+      compilerLimits: { ...COMPILE_LIMITS, ...options.compilerLimits },
+      sources: options.sources ?? SOURCE_BOUNDS,
       found: (language) => order.foundOf(language),
       failed: options.failed,
     };
@@ -90,8 +96,8 @@ export class Sandbox {
   }
 
   /** Always a run: what keeps it from running is its end. */
-  run(job: Job): Run {
-    const run = new Run(this.#services, job);
+  run(job: Job): SandboxRun {
+    const run = new SandboxRun(this.#services, job);
     this.#runs.add(run);
     void run.ended.then(() => this.#runs.delete(run));
     return run;
@@ -106,7 +112,7 @@ export class Sandbox {
     await this.#workshop?.cgroups.close();
   }
 
-  async #try(language: string): Promise<Found | undefined> {
+  async #try(language: string): Promise<FoundToolchain | undefined> {
     const found = await this.#trials?.find(language);
     if (found !== undefined) {
       this.#available.push({ language, version: found.version });

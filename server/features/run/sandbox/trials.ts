@@ -7,7 +7,7 @@ import { COMPILE_LIMITS, PREPARE_LIMITS, PREPARED_BYTES } from "./bounds.ts";
 import { type Boxed, type BoxedEnd, BoxedProcess } from "./boxedProcess.ts";
 import { makeFolder } from "./folders.ts";
 import { type Toolchain, TOOLCHAINS } from "./languages.ts";
-import { type Found, Run, type RunServices } from "./run.ts";
+import { type FoundToolchain, type RunServices, SandboxRun } from "./run.ts";
 import { tar } from "./tar.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -30,7 +30,7 @@ export class Trials {
   }
 
   /** The first toolchain of a language that runs its trial. Never rejects. */
-  async find(language: string): Promise<Found | undefined> {
+  async find(language: string): Promise<FoundToolchain | undefined> {
     for (const toolchain of TOOLCHAINS.filter((each) => each.language === language))
       try {
         const version = await this.#versionOf(toolchain);
@@ -44,13 +44,19 @@ export class Trials {
     return undefined;
   }
 
+  /** What is set of a compiler's other bounds is of what rooms give it. */
+  get #memory(): { readonly memoryBytes: number } {
+    return { memoryBytes: this.#services.compilerLimits.memoryBytes };
+  }
+
   /** When no run is left. */
   async close(): Promise<void> {
     for (const folder of this.#folders) await rm(folder, { recursive: true, force: true });
   }
 
   async #versionOf({ version: command, environment = {} }: Toolchain): Promise<string | undefined> {
-    const { end, said } = await this.#boxed({ limits: COMPILE_LIMITS, environment, files: tar([]), command });
+    const limits = { ...COMPILE_LIMITS, ...this.#memory };
+    const { end, said } = await this.#boxed({ limits, environment, files: tar([]), command });
     if (end.exitCode !== 0) return undefined;
     return said
       .split("\n")
@@ -62,7 +68,8 @@ export class Trials {
   async #prepare({ prepare, environment = {} }: Toolchain): Promise<string | undefined> {
     if (prepare === undefined) return undefined;
     const { files, command } = prepare;
-    const boxed = { limits: PREPARE_LIMITS, environment, files: tar(files), command, givenBytes: PREPARED_BYTES };
+    const limits = { ...PREPARE_LIMITS, ...this.#memory };
+    const boxed = { limits, environment, files: tar(files), command, givenBytes: PREPARED_BYTES };
     const { end, said } = await this.#boxed(boxed);
     if (end.exitCode !== 0) throw new Error(`a toolchain was not prepared (${end.stopped ?? said.trim()})`);
     const folder = await makeFolder();
@@ -74,11 +81,11 @@ export class Trials {
     return folder;
   }
 
-  async #works(found: Found): Promise<boolean> {
+  async #works(found: FoundToolchain): Promise<boolean> {
     const { language, trial } = found.toolchain;
     const [main, text] = trial;
     const job = { ...NOBODY, language, files: new Map([[main, text]]), main };
-    const run = new Run({ ...this.#services, found: () => Promise.resolve(found) }, job);
+    const run = new SandboxRun({ ...this.#services, found: () => Promise.resolve(found) }, job);
     const stop = (): void => run.stop();
     this.#signal.addEventListener("abort", stop, { once: true });
     let output = "";

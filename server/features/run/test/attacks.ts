@@ -1,21 +1,21 @@
 // The attacks on a box: how each may end, and which languages cannot express it. What they do is in attacks/, a program for each language. Knows no test.
-import type { Limits } from "../sandbox/bounds.ts";
-import type { Outcome } from "../sandbox/outcomes.ts";
+import type { RunLimits } from "../sandbox/bounds.ts";
+import type { SandboxOutcome } from "../sandbox/outcomes.ts";
 
 export interface Attack {
   /** By which the programs know it: the first line that is typed to them. */
   readonly word: string;
   readonly does: string;
   /** How it may end: whichever bound it meets first. */
-  readonly ends: readonly Outcome[];
-  readonly limits?: Partial<Limits>;
+  readonly ends: readonly SandboxOutcome[];
+  readonly limits?: Partial<RunLimits>;
   /** Languages without a way to say it, but by having a shell do it. */
   readonly cannot?: readonly string[];
 }
 
 const MIB = 1024 * 1024;
 /** It is refused what it does: the program may say so and fail, or go on. */
-const REFUSED: readonly Outcome[] = ["ok", "runtime_error"];
+const REFUSED: readonly SandboxOutcome[] = ["ok", "runtime_error"];
 
 export const ATTACKS: readonly Attack[] = [
   { word: "forks", does: "forks without end", ends: ["process_limit"] },

@@ -4,12 +4,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ServerProcess } from "../../../test/process/serverProcess.ts";
-import { COMPILE_LIMITS, PROGRAM_BYTES, RUN_LIMITS } from "../sandbox/bounds.ts";
+import { COMPILE_LIMITS, PROGRAM_BYTES, RUN_LIMITS, SOURCE_BOUNDS } from "../sandbox/bounds.ts";
 import { PROGRAM_PATH } from "../sandbox/box.ts";
 import { type Boxed, BoxedProcess } from "../sandbox/boxedProcess.ts";
 import { KeptPrograms } from "../sandbox/keptPrograms.ts";
 import { Queue } from "../sandbox/queue.ts";
-import type { Found } from "../sandbox/run.ts";
+import type { FoundToolchain } from "../sandbox/run.ts";
 import { tar } from "../sandbox/tar.ts";
 import { LANGUAGES, Trials } from "../sandbox/trials.ts";
 import { openWorkshop, type Workshop } from "../sandbox/workshop.ts";
@@ -54,7 +54,7 @@ function bare([file, ...words]: readonly string[], cwd: string, environment: obj
   });
 }
 
-async function startUp(workshop: Workshop, { toolchain, prepared }: Found): Promise<void> {
+async function startUp(workshop: Workshop, { toolchain, prepared }: FoundToolchain): Promise<void> {
   const { language, trial, environment = {}, compile, run } = toolchain;
   const [main] = trial;
   const source = { main, files: new Map([trial]) };
@@ -89,7 +89,16 @@ async function startUps(): Promise<void> {
   const found = (): Promise<undefined> => Promise.resolve(undefined);
   const failed = (error: unknown): void => void process.stderr.write(`${String(error)}\n`);
   const queue = new Queue(1);
-  const services = { workshop, queue, kept: new KeptPrograms(), limits: RUN_LIMITS, found, failed };
+  const services = {
+    workshop,
+    queue,
+    kept: new KeptPrograms(),
+    limits: RUN_LIMITS,
+    compilerLimits: COMPILE_LIMITS,
+    sources: SOURCE_BOUNDS,
+    found,
+    failed,
+  };
   const trials = new Trials(workshop, services, new AbortController().signal);
   say(`until a program's first output, ms, the middle one of ${TIMES}\n`);
   say("| language | bare | in a box | over |\n| --- | --: | --: | --: |");

@@ -10,6 +10,7 @@ const messages: Record<ClientRunMessage["type"], MessageCase> = {
   read: forAll(say({ type: "read", from: 0, to: 9 })),
   run: forAll(say({ type: "run", id, place: "browser", file: 1, language: "Python" })),
   output: forAll(say({ type: "output", run: 0, chunks: [{ stream: "stdout", text: "a" }] })),
+  phase: forAll(say({ type: "phase", run: 0, phase: "asking" })),
   end: forAll(say({ type: "end", run: 0, outcome: "ok" })),
   input: forAll(say({ type: "input", run: 0, text: "a" })),
   stop: forAll(say({ type: "stop", run: 0 })),

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Wire } from "../../../test/hostile/wire.ts";
 import type { ServerRunMessage, ShownEntry } from "../messages.ts";
 import type { Runner, RunnerRun } from "../runner.ts";
-import { type End, NOTHING_TAKEN, type Outcome, sentenceOf } from "../sandbox/outcomes.ts";
+import { type End, NOTHING_TAKEN, type SandboxOutcome, sentenceOf } from "../sandbox/outcomes.ts";
 import type { Job, RunEvent } from "../sandbox/run.ts";
 import { Unread } from "../sandbox/unread.ts";
 import { RUN_LIMITS } from "../sandbox/bounds.ts";
@@ -86,7 +86,7 @@ export class FakeRun implements RunnerRun {
     this.say({ type: "output", stream: "stdout", text });
   }
 
-  end(outcome: Outcome = "ok", more: Partial<End> = {}): void {
+  end(outcome: SandboxOutcome = "ok", more: Partial<End> = {}): void {
     const step = "run" as const;
     const said = {
       step,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { needBubblewrap } from "./debian.ts";
 import type { End } from "../sandbox/outcomes.ts";
-import type { Job, Run } from "../sandbox/run.ts";
+import type { Job, SandboxRun } from "../sandbox/run.ts";
 import { Sandbox, type SandboxOptions } from "../sandbox/sandbox.ts";
 
 /** A sandbox that is there, or a test that failed. */
@@ -34,7 +34,7 @@ export interface Ended extends End {
 }
 
 /** Reads a run to its end. */
-export async function ended(run: Run): Promise<Ended> {
+export async function ended(run: SandboxRun): Promise<Ended> {
   const said = { stdout: "", stderr: "", compiler: "" };
   for await (const event of run)
     if (event.type === "output") said[event.stream] += event.text;

@@ -1,6 +1,6 @@
 // A console that writes as a program's output does. Knows no place where it is read.
 import inspect from "object-inspect";
-import type { Stream } from "../../../../frame/messages.ts";
+import type { ConsoleStream } from "../../../../frame/messages.ts";
 
 /** Levels of an object that are written. */
 const DEPTH = 6;
@@ -22,7 +22,7 @@ export function errorText(error: unknown): string {
   const title = `${error.name}: ${error.message}`;
   const places = (error.stack ?? "")
     .split("\n")
-    .filter((line) => /^\s+at |@/.test(line) && !/\bblob:|<anonymous>$|\(native\)/.test(line));
+    .filter((line) => /^\s+at |@/.test(line) && !/\b(?:blob|https?):|<anonymous>$|\(native\)/.test(line));
   return [title, ...places].join("\n");
 }
 
@@ -44,12 +44,12 @@ function line(values: readonly unknown[]): string {
 }
 
 /** What programs use of a console; the rest of it does nothing. */
-export function consoleOf(write: (stream: Stream, text: string) => void): Partial<Console> {
+export function consoleOf(write: (stream: ConsoleStream, text: string) => void): Partial<Console> {
   let indent = "";
   const counts = new Map<string, number>();
   const times = new Map<string, number>();
   const to =
-    (stream: Stream) =>
+    (stream: ConsoleStream) =>
     (...values: unknown[]): void =>
       write(stream, `${indent}${line(values).replaceAll("\n", `\n${indent}`)}\n`);
   const [out, err] = [to("stdout"), to("stderr")];

@@ -1,18 +1,11 @@
 // What every runtime in a frame has to do with the page: output, lines of input, an end. Knows no language.
 import { Batches } from "../../../../frame/batches.ts";
-import { buffersIn, type Said, type Stream } from "../../../../frame/messages.ts";
-import {
-  type FromProgram,
-  MOST_OUTPUT_BYTES,
-  type Program,
-  type ProgramEnd,
-  type Runtime,
-  type ToProgram,
-} from "../messages.ts";
+import { buffersIn, type Said, type ConsoleStream } from "../../../../frame/messages.ts";
+import { type FromProgram, type Program, type ProgramEnd, type Runtime, type ToProgram } from "../messages.ts";
 
 /** What a program's code has of the world. */
 export interface Console {
-  write(stream: Stream, text: string): void;
+  write(stream: ConsoleStream, text: string): void;
   /** The next line without its end; undefined: there is none. */
   readLine(): Promise<string | undefined>;
   /** As readLine, for who cannot wait: what was not there at the start is not there. */
@@ -86,14 +79,16 @@ export function serve(host: Host): void {
     const batches = new Batches(send);
     const say = (message: FromProgram): void => (batchesItself ? batches.take(message) : send(message));
     let written = 0;
-    const write = (stream: Stream, text: string): void => {
+    let mostWritten = Infinity;
+    const write = (stream: ConsoleStream, text: string): void => {
       // the page ends it for that
-      if (written > MOST_OUTPUT_BYTES) return;
+      if (written > mostWritten) return;
       written += text.length;
-      say({ type: "output", stream, text: text.slice(0, MOST_OUTPUT_BYTES + 1) });
+      say({ type: "output", stream, text: text.slice(0, mostWritten + 1) });
     };
     let lines: Lines | undefined;
     const run = async (program: Program): Promise<ProgramEnd> => {
+      mostWritten = program.outputBytes;
       const given = (lines = new Lines(program.input, program.inputEnds, () => say({ type: "asks" })));
       return host.run(program, { write, readLine: () => given.next(), readLineNow: () => given.now() });
     };

@@ -1,5 +1,6 @@
 // Runs JavaScript and TypeScript in a worker of a frame. Knows no page.
 import type { ProgramEnd } from "../messages.ts";
+import { pageThatNames } from "../pages.ts";
 import { blobModules } from "./blobModules.ts";
 import { consoleOf, errorText } from "./consoleOf.ts";
 import { type Console, serve } from "./host.ts";
@@ -10,6 +11,9 @@ import { PendingWork } from "./pendingWork.ts";
 const IMPORTED = "__imported";
 
 const FAILED: ProgramEnd = { outcome: "runtime_error", exitCode: 1 };
+
+/** How Chromium, Firefox and Safari say that a program has no page. */
+const OF_PAGES = /\b(?:document|window)\b.*(?:not defined|find variable)|variable: (?:document|window)$/;
 
 /** What a program has here beside what workers have. */
 function equip({ write, readLine }: Console, work: PendingWork): void {
@@ -34,7 +38,9 @@ serve({
     new Promise((resolve) => {
       const fail = (error: unknown): void => {
         out.write("stderr", `${errorText(error)}\n`);
-        resolve(FAILED);
+        const needsPage = error instanceof ReferenceError && OF_PAGES.test(error.message);
+        const problem = { kind: "needsPage", page: pageThatNames(main, files) } as const;
+        resolve({ ...FAILED, ...(needsPage && { problem }) });
       };
       addEventListener("error", (event) => {
         event.preventDefault();

@@ -1,6 +1,6 @@
 // Runs a Lua program on wasmoon, with the room's files and its input. Knows no frame.
 import { LuaFactory, type LuaEngine, LuaReturn } from "wasmoon";
-import type { Stream } from "../../../../frame/messages.ts";
+import type { ConsoleStream } from "../../../../frame/messages.ts";
 import type { ProgramEnd } from "../messages.ts";
 import type { Console } from "./host.ts";
 import { OutOfMemory } from "./memory.ts";
@@ -69,7 +69,7 @@ async function finished({ global }: LuaEngine, program: string, main: string, ou
   const unread = new Unread();
   const thread = global.newThread();
   thread.loadString(program, "@program.lua");
-  thread.pushValue((stream: Stream, text: string) => out.write(stream, text));
+  thread.pushValue((stream: ConsoleStream, text: string) => out.write(stream, text));
   thread.pushValue((format: unknown) => unread.take(format));
   thread.pushValue(main);
   try {

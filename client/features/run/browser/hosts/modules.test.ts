@@ -38,7 +38,7 @@ describe("modules", () => {
 
   it("[M50] are linked by addresses, on the same lines", () => {
     const text =
-      'import data from "./d.json" with { type: "json" };\nawait import("./e.js");\nexport { x } from "./e.js";';
+      'import data from "./d.json" with { type: "json" };\nawait import("./e.js", { with: { type: "json" }, });\nexport { x } from "./e.js";';
     const modules = modulesOf(
       new Map([
         ["main.js", text],
@@ -49,7 +49,7 @@ describe("modules", () => {
       false,
     );
     const [json] = modules;
-    expect(json?.code).toBe("export default [1]");
+    expect(json?.code).toBe('export default JSON.parse("[1]")');
     expect(linked(modules.at(-1)!, (path) => `blob:${path}`)).toBe(
       'import data from "blob:d.json";\nawait import("blob:e.js");\nexport { x } from "blob:e.js";\n//# sourceURL=main.js',
     );
@@ -102,6 +102,11 @@ describe("modules", () => {
     ],
     ["a decorator", { "main.ts": "@d class A {}" }, { kind: "decorator", path: "main.ts", line: 1 }],
     ["import =", { "main.ts": 'import a = require("a");' }, { kind: "importEquals", path: "main.ts", line: 1 }],
+    [
+      "JSON that is none",
+      { "main.js": 'import("./a.json")', "a.json": '{\n  "a": 1,\n}' },
+      { kind: "syntax", path: "a.json", line: 3, reason: expect.stringContaining("JSON") },
+    ],
     [
       "wrong syntax",
       { "main.ts": "let a = 1;\nlet b = ;" },

@@ -91,9 +91,28 @@ function found(files: ReadonlyMap<string, string>, path: string, specifier: stri
   return [...ENDINGS.map((ending) => target + ending), typed].find((one) => files.has(one)) ?? cannot("noFile");
 }
 
+/** As a module. What would be JSON in no other place is none here. */
+function jsonModule(path: string, text: string): string {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const { message } = error as Error;
+    // browsers say one or the other, or both
+    const line = /\bline (\d+)/.exec(message)?.[1];
+    const place = /\bposition (\d+)/.exec(message)?.[1];
+    throw new NotRunnable({
+      kind: "syntax",
+      path,
+      line: Number(line ?? lineAt(text, Number(place ?? 0))),
+      reason: message,
+    });
+  }
+  return `export default JSON.parse(${JSON.stringify(text)})`;
+}
+
 function moduleOf(files: ReadonlyMap<string, string>, path: string, isTypeScript: boolean): Module {
   const text = files.get(path) ?? "";
-  if (/\.json$/i.test(path)) return { path, code: `export default ${text}`, imports: [], later: [] };
+  if (/\.json$/i.test(path)) return { path, code: jsonModule(path, text), imports: [], later: [] };
   const code = isTypeScript ? withoutTypes(path, text) : text;
   let parsed;
   try {
@@ -106,8 +125,10 @@ function moduleOf(files: ReadonlyMap<string, string>, path: string, isTypeScript
     if (one.type === "import-meta" || one.specifier === undefined) return [];
     if (one.type === "dynamic" && one.glob) return [];
     const target = found(files, path, one.specifier, lineAt(code, one.importStart));
-    if (one.type === "dynamic") return [{ from: one.start, to: one.end, path: target }];
-    // with the quotes, and without what it says of its type: each file is JavaScript by then
+    // without what it says of its type: each file is JavaScript by then
+    if (one.type === "dynamic")
+      return [{ from: one.start, to: one.attributesStart < 0 ? one.end : one.importEnd - 1, path: target }];
+    // with the quotes
     return [{ from: one.start - 1, to: one.attributes ? one.importEnd : one.end + 1, path: target }];
   });
   const later = parsed.flatMap((one) =>

@@ -3,21 +3,12 @@ import type { Problem } from "../messages.ts";
 import { blobModules } from "./blobModules.ts";
 import { consoleOf, errorText } from "./consoleOf.ts";
 import { type Console, serve } from "./host.ts";
+import { pathOf } from "../pages.ts";
 import { modulesOf, NotRunnable } from "./modules.ts";
 
 type Files = ReadonlyMap<string, string>;
 
 const TYPES: Readonly<Record<string, string>> = { svg: "image/svg+xml", css: "text/css", js: "text/javascript" };
-
-/** The path that an address in the page names in the room; undefined: it is elsewhere, or none. */
-function pathOf(address: string, main: string): string | undefined {
-  try {
-    const { pathname, host } = new URL(address, `http://room.invalid/${main}`);
-    return host === "room.invalid" ? decodeURIComponent(pathname).slice(1) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** The room's file that an address in the page names. */
 function fileOf(files: Files, main: string, address: string | null): string | undefined {
@@ -26,15 +17,37 @@ function fileOf(files: Files, main: string, address: string | null): string | un
 }
 
 function blobOf(files: Files, path: string): string {
-  const type = TYPES[path.split(".").at(-1)?.toLowerCase() ?? ""] ?? "text/plain";
-  return URL.createObjectURL(new Blob([files.get(path) ?? ""], { type }));
+  const ending = path.split(".").at(-1)?.toLowerCase() ?? "";
+  const text = files.get(path) ?? "";
+  const parts = ending === "js" ? placed(text, path) : text;
+  return URL.createObjectURL(new Blob([parts], { type: TYPES[ending] ?? "text/plain" }));
 }
 
-/** A module that is written in the page: it stands beside the page, as a file would. */
-function inlineModule(files: Files, main: string, text: string): string {
-  const path = `${main}.module.js`;
-  return blobModules(modulesOf(new Map([...files, [path, text]]), path, false));
+/** A script whose errors name its file. */
+const placed = (text: string, path: string): string => `${text}\n//# sourceURL=${encodeURI(path)}`;
+
+/** What is written in a page itself, of no type or of one that is JavaScript. */
+const SCRIPT = /^$|^module$|(?:java|ecma)script$/i;
+
+/** Has the scripts that stand in a page name it in their errors, with the places where they stand. */
+function placeScripts(page: Document, files: Files, main: string): void {
+  const whole = files.get(main) ?? "";
+  let at = 0;
+  for (const script of page.querySelectorAll("script:not([src])") as NodeListOf<HTMLScriptElement>) {
+    const { text } = script;
+    at = Math.max(at, whole.indexOf(text, at));
+    const before = whole.slice(0, at).split("\n");
+    const there = `${"\n".repeat(before.length - 1)}${" ".repeat(before.at(-1)?.length ?? 0)}${text}`;
+    at += text.length;
+    if (!SCRIPT.test(script.type)) continue;
+    if (script.type === "module") script.src = inlineModule(files, main, there);
+    else script.text = placed(there, main);
+  }
 }
+
+/** A module that is written in the page: it stands in the page's place. */
+const inlineModule = (files: Files, main: string, text: string): string =>
+  blobModules(modulesOf(new Map([...files, [main, text]]), main, false));
 
 function fillIn(page: Document, files: Files, main: string): void {
   for (const link of page.querySelectorAll("link[rel~=stylesheet][href]")) {
@@ -44,15 +57,12 @@ function fillIn(page: Document, files: Files, main: string): void {
     style.textContent = files.get(path) ?? "";
     link.replaceWith(style);
   }
+  placeScripts(page, files, main);
   for (const script of page.querySelectorAll("script")) {
-    const isModule = script.type === "module";
     const path = fileOf(files, main, script.getAttribute("src"));
-    if (path === undefined) {
-      if (isModule && !script.hasAttribute("src")) script.src = inlineModule(files, main, script.text);
-      continue;
-    }
+    if (path === undefined) continue;
     // TypeScript becomes JavaScript on the way
-    const plain = !isModule && !path.endsWith(".ts");
+    const plain = script.type !== "module" && !path.endsWith(".ts");
     script.setAttribute("src", plain ? blobOf(files, path) : blobModules(modulesOf(files, path, false)));
   }
   for (const image of page.querySelectorAll("img[src], source[src]")) {
@@ -61,11 +71,18 @@ function fillIn(page: Document, files: Files, main: string): void {
   }
 }
 
+/** Before what is wrong with a script that stands in a page: the page was written. */
+const OF_WRITING = /Failed to execute 'write' on 'Document': /;
+
 function listen({ write }: Console): void {
   Object.assign(globalThis.console, consoleOf(write));
-  const fail = (error: unknown): void => write("stderr", `${errorText(error)}\n`);
-  addEventListener("error", (event) => fail(event.error ?? event.message));
-  addEventListener("unhandledrejection", (event) => fail(event.reason));
+  addEventListener("error", ({ error, message, filename, lineno, colno }) => {
+    const text = errorText(error ?? message).replace(OF_WRITING, "");
+    // of what does not parse the error itself names none
+    const isPlaced = text.includes("\n") || filename === "" || filename.includes("://");
+    write("stderr", `${text}${isPlaced ? "" : `\n    at ${filename}:${lineno}:${colno}`}\n`);
+  });
+  addEventListener("unhandledrejection", ({ reason }) => write("stderr", `${errorText(reason)}\n`));
 }
 
 /** Its doctype comes first, or the page would be in quirks mode. */

@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 
 /** A word; undefined: none. */
-export class Kept {
+export class StoredWord {
   readonly #stored: string;
   readonly #value;
 
@@ -34,23 +34,23 @@ export class Kept {
   }
 }
 
-export class KeptSwitch {
-  readonly #kept: Kept;
+export class StoredSwitch {
+  readonly #word: StoredWord;
   readonly isOn: ReadonlySignal<boolean>;
 
   constructor(name: string) {
-    this.#kept = new Kept(name);
-    this.isOn = computed(() => this.#kept.value.value === "on");
+    this.#word = new StoredWord(name);
+    this.isOn = computed(() => this.#word.value.value === "on");
   }
 
   turn(isOn: boolean): void {
-    this.#kept.keep(isOn ? "on" : undefined);
+    this.#word.keep(isOn ? "on" : undefined);
   }
 }
 
 /** It is done by itself where they pause. */
-export const automatic = new KeptSwitch("automatic");
+export const automatic = new StoredSwitch("automatic");
 /** They have taken it by the key that does, and need not be told of it. */
-export const knowsKey = new KeptSwitch("knows-key");
+export const knowsKey = new StoredSwitch("knows-key");
 /** To whom they have let go what is sent for it, by its key. */
-export const shownTo = new Kept("shown-to");
+export const shownTo = new StoredWord("shown-to");

@@ -6,7 +6,7 @@ import { HeadlessEditor } from "./headlessEditor.ts";
 import type { Notice, SessionListener, Unconfirmed } from "./ports.ts";
 import { RoomSession, type SessionOptions } from "./roomSession.ts";
 
-export interface ParticipantOptions extends Omit<SessionOptions, "listener"> {
+export interface ParticipationOptions extends Omit<SessionOptions, "listener"> {
   /** absent: an editor without a view, which does not know where others are */
   readonly editor?: MakeEditor;
   /** hears what throws in whoever listens; absent: it is an error that nobody has caught, as the platform reports them */
@@ -14,7 +14,7 @@ export interface ParticipantOptions extends Omit<SessionOptions, "listener"> {
 }
 
 /** Whatever is told, each call synchronous. */
-export type ParticipantListener = Partial<Omit<SessionListener, "opened">>;
+export type ParticipationListener = Partial<Omit<SessionListener, "opened">>;
 
 const withoutView: MakeEditor = (_file, text, sync) => new HeadlessEditor(text, sync);
 
@@ -22,16 +22,16 @@ const withoutView: MakeEditor = (_file, text, sync) => new HeadlessEditor(text, 
  * Comes in with `start` or `enter` and goes with `leave`. While there is no connection it connects again by itself, edits go on, and what
  * is not confirmed is kept by the keeper.
  */
-export class Participant extends RoomSession {
-  readonly #audience: Audience;
+export class Participation extends RoomSession {
+  readonly #listeners: SessionListeners;
   readonly #makeEditor: MakeEditor;
 
-  constructor({ editor = withoutView, report = uncaught, ...options }: ParticipantOptions) {
-    const audience = new Audience(report);
-    super({ ...options, listener: audience });
-    this.#audience = audience;
+  constructor({ editor = withoutView, report = uncaught, ...options }: ParticipationOptions) {
+    const listeners = new SessionListeners(report);
+    super({ ...options, listener: listeners });
+    this.#listeners = listeners;
     this.#makeEditor = editor;
-    audience.here = () => this.clients;
+    listeners.here = () => this.clients;
   }
 
   /** Comes in; resolves when that is so, and rejects with Refused when it is refused. What was opened before comes along. */
@@ -49,7 +49,7 @@ export class Participant extends RoomSession {
    * program of the same client has left unconfirmed.
    */
   open(file: number, restoring?: Unconfirmed): Document {
-    const { documents } = this.#audience;
+    const { documents } = this.#listeners;
     const open = documents.get(file);
     if (open) return open;
     const document = new Document(file, {
@@ -63,7 +63,7 @@ export class Participant extends RoomSession {
       },
       ended: () => (this.status.state === "ended" ? this.status : undefined),
       until: (look) => this.until(look),
-      tell: (call) => this.#audience.guard(call),
+      tell: (call) => this.#listeners.guard(call),
     });
     documents.set(file, document);
     this.openFile(file, restoring);
@@ -71,9 +71,9 @@ export class Participant extends RoomSession {
   }
 
   /** Tells of everything, until the returned function is called. */
-  listen(listener: ParticipantListener): () => void {
-    this.#audience.listeners.add(listener);
-    return () => void this.#audience.listeners.delete(listener);
+  listen(listener: ParticipationListener): () => void {
+    this.#listeners.listeners.add(listener);
+    return () => void this.#listeners.listeners.delete(listener);
   }
 
   /** Calls with what the feature's half on the server says, until the returned function is called. */
@@ -83,12 +83,12 @@ export class Participant extends RoomSession {
 
   /** Resolves with what `look` finds that is not undefined, looked at now and after everything that happens; rejects with what it throws. */
   until<Found>(look: () => Found | undefined): Promise<Found> {
-    return this.#audience.until(look);
+    return this.#listeners.until(look);
   }
 
   /** Where each client of the others is, and how far with it, as was told last; a position in a text that one has open is in `document.others`. */
   get presences(): ReadonlyMap<number, Presence> {
-    return this.#audience.presences;
+    return this.#listeners.presences;
   }
 }
 
@@ -96,9 +96,9 @@ export class Participant extends RoomSession {
 const uncaught = (error: unknown): void => void Promise.reject(error as Error);
 
 /** What the session tells, handed on: texts to documents, the rest to whoever listens. */
-class Audience implements SessionListener {
+class SessionListeners implements SessionListener {
   readonly documents = new Map<number, Document>();
-  readonly listeners = new Set<ParticipantListener>();
+  readonly listeners = new Set<ParticipationListener>();
   readonly presences = new Map<number, Presence>();
   readonly #looks = new Set<() => void>();
   here: () => ReadonlyMap<number, unknown> = () => this.#here;
@@ -163,7 +163,7 @@ class Audience implements SessionListener {
     });
   }
 
-  #tell(tell: (listener: ParticipantListener) => unknown): void {
+  #tell(tell: (listener: ParticipationListener) => unknown): void {
     for (const listener of this.listeners) this.guard(() => tell(listener));
     for (const look of this.#looks) look();
   }

@@ -9,7 +9,7 @@ import { MemoryKeeper, newClientId, openSocketTo, realClock } from "../../server
 import { SimClock } from "../../server/test/fuzz/simNetwork.ts";
 import { error, ROOM, textOf, WELCOME } from "../../server/test/playedServer.ts";
 import { Refused, type TextChange } from "./document.ts";
-import { Participant } from "./participant.ts";
+import { Participation } from "./participation.ts";
 import { PlacingEditor } from "./placingEditor.ts";
 import type { OpenSocket } from "./ports.ts";
 
@@ -18,7 +18,7 @@ function played(report?: (error: unknown) => void) {
   const said: Record<string, unknown>[] = [];
   let handlers: Parameters<OpenSocket>[0] | undefined;
   const clock = new SimClock();
-  const participant = new Participant({
+  const participant = new Participation({
     roomId: "a-room",
     open: (given) => {
       handlers = given;
@@ -49,8 +49,8 @@ describe("a participant", () => {
   it("[K40] edits a text, hears who changes it, and knows when the server has it", async () => {
     const server = await startTestServer();
     const { roomId, key } = await server.createRoom();
-    const enter = async (identity: object): Promise<Participant> =>
-      new Participant({
+    const enter = async (identity: object): Promise<Participation> =>
+      new Participation({
         roomId,
         open: openSocketTo(server.socketUrl(roomId)),
         clock: realClock,

@@ -1,0 +1,27 @@
+// Asks before everybody but the owners can only read: what they know with which somebody new could still edit, and whether it closes. Knows not where it is asked.
+import { show } from "../../ui/notices.tsx";
+import { AskTaking } from "./askTaking.tsx";
+import type { RolesModel } from "./rolesModel.ts";
+import { words } from "./words.owners.ts";
+
+export function AskViewers({ model, onClose }: { readonly model: RolesModel; readonly onClose: () => void }) {
+  const { viewers } = words.value.settings;
+  return (
+    <AskTaking
+      model={model}
+      question={{ role: "viewer" }}
+      title={viewers.title}
+      yes={viewers.yes}
+      andClose={viewers.andClose}
+      about={() => viewers.about}
+      isSilent={({ kind }) => kind === "plain"}
+      onYes={(links) => {
+        model.setEveryone("viewer", links);
+        show(viewers.done);
+      }}
+      onClose={onClose}
+    >
+      <p>{viewers.means}</p>
+    </AskTaking>
+  );
+}
