@@ -35,8 +35,11 @@ test("[V320] whoever leaves the past or a comparison is back in their file, at t
   await page.keyboard.press("End");
   await command(ada, "show history");
   await expect(page.getByRole("slider", { name: "Time line" })).toBeFocused();
-  await page.keyboard.press("End");
-  await expect(page.locator(".past-view .cm-content")).toHaveText("two");
+  // as soon as it is read
+  await expect(async () => {
+    await page.keyboard.press("End");
+    await expect(page.locator(".past-view .cm-content")).toHaveText("two", { timeout: 500 });
+  }).toPass();
   await expect(tabs(page)).toHaveText(["main.js", "second.js"]);
   await page.locator(".past-bar").getByRole("button", { name: "Back to now" }).click();
   await expect(tabs(page)).toHaveText(["main.js"]);

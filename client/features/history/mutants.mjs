@@ -427,4 +427,11 @@ export default [
     replace: "",
     tests: "client/features/history/restore/wholeRoom",
   },
+  {
+    name: "what comes just before it is read on is not read until more comes [V310]",
+    file: "client/features/history/playback.ts",
+    find: "      if (this.#hasMoreCome) this.readOnSoon();\n",
+    replace: "",
+    tests: "client/features/history/playback",
+  },
 ];

@@ -125,6 +125,7 @@ export class Past {
     const isPast = computed(() => this.isPast);
     const isThere = computed(() => isConnected(room.status.value));
     const files = computed(() => room.room.value?.files);
+    let filesBefore = files.peek();
     this.review = new Review(this, newClientId, serverNow);
     const ends = [
       effect(() => {
@@ -142,7 +143,9 @@ export class Past {
       }),
       // what was made, deleted or put back has its marks
       effect(() => {
-        if (files.value) untracked(() => this.#readOnSoon());
+        const isOther = files.value !== filesBefore;
+        filesBefore = files.value;
+        if (isOther) untracked(() => this.#readOnSoon());
       }),
       // what is asked is of the moment that was looked at then
       effect(() => {
@@ -264,6 +267,7 @@ export class Past {
     if (this.isPast || compared.peek() || asked.peek() || blame.isOn.peek()) show(words.peek().shut);
     asked.value = undefined;
     blame.off();
+    this.playback.stopReadingOn();
     this.backToNow();
     // what had the focus may go with the tab
     requestAnimationFrame(() => {

@@ -108,22 +108,23 @@ async function started(logs: Logs, { deleted = [] as readonly number[], role = "
     frame: () => () => {},
     after(_ms, run) {
       waiting.push(run);
-      return () => {};
+      return () => void waiting.splice(waiting.indexOf(run), waiting.includes(run) ? 1 : 0);
     },
     well: () => (failed.length = 0),
     failed: (problem) => failed.push(problem instanceof ApiError ? problem.message : String(problem)),
   });
+  const turn = async (): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const run of waiting.splice(0)) run();
+  };
   /** Lets everything be read, and the track grow. */
   const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 10; turn++) {
-      await new Promise((resolve) => setImmediate(resolve));
-      for (const run of waiting.splice(0)) run();
-    }
+    for (let count = 0; count < 10; count++) await turn();
   };
   playback.isWanted.value = isWanted;
   await playback.refresh();
   await settle();
-  return { thread, playback, history, tabs, shown, failed, details, settle };
+  return { thread, playback, history, tabs, shown, failed, details, settle, turn };
 }
 
 const TWO: Logs = {
@@ -223,6 +224,25 @@ describe("the past of a room", () => {
     expect(playback.player.track.peek().length).toBe(5);
     expect(playback.player.moment.peek()).toMatchObject({ count: 2, time });
     expect([7, 8, 9, 10].map((client) => history.personOf(client)?.name)).toEqual(["Ann", "Bo", "Bo", undefined]);
+    playback.close();
+  });
+
+  it("[V310] reads once more what came while it waited to read on, and nothing once it is shut", async () => {
+    const logs = structuredClone(TWO);
+    const { playback, settle, turn } = await started(logs);
+    playback.readOnSoon();
+    playback.readOnSoon();
+    await turn();
+    await new Promise((resolve) => setImmediate(resolve));
+    // saved only now
+    logs[1]!.push([7, 9_000]);
+    await settle();
+    expect(playback.player.track.peek().length).toBe(5);
+    logs[1]!.push([7, 9_500]);
+    playback.readOnSoon();
+    playback.stopReadingOn();
+    await settle();
+    expect(playback.player.track.peek().length).toBe(5);
     playback.close();
   });
 

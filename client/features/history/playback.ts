@@ -47,6 +47,7 @@ export class Playback {
   readonly #ends: (() => void)[] = [];
   #cancelGrowing: (() => void) | undefined;
   #cancelReading: (() => void) | undefined;
+  #hasMoreCome = false;
   /** what it was when the player moved last */
   #count: number | undefined;
   readonly #detour: Detour;
@@ -131,18 +132,26 @@ export class Playback {
     this.#detour.end(stay);
   }
 
-  /** Something was typed: it is read when some more has come. */
+  /** Something was typed: it is read when some more has come, and what comes while that is waited for, which may not be saved by then, the time after. */
   readOnSoon(): void {
+    this.#hasMoreCome = this.#cancelReading !== undefined;
     this.#cancelReading ??= this.#options.after(READ_ON_AFTER_MS, () => {
       this.#cancelReading = undefined;
       void this.refresh();
+      if (this.#hasMoreCome) this.readOnSoon();
     });
+  }
+
+  /** Nothing is read on until more is typed. */
+  stopReadingOn(): void {
+    this.#cancelReading?.();
+    this.#cancelReading = undefined;
   }
 
   close(): void {
     this.player.pause();
     this.#cancelGrowing?.();
-    this.#cancelReading?.();
+    this.stopReadingOn();
     for (const end of this.#ends) end();
     this.history.close();
   }
