@@ -22,6 +22,8 @@ const NAMESAKES = 1_500;
 /** A folder of so many files, that was moved so often … */
 const MOVED_FILES = 195;
 const MOVES = 54;
+/** one person may move no more at once */
+const MOVES_OF_ONE = 9;
 const LONG_NAME = "n".repeat(170);
 /** … and so much that was said of the room's history, each with so many numbers. */
 const SAYINGS = 58;
@@ -82,10 +84,18 @@ const MAKERS = {
     const isIn = (folder: string) => () =>
       person.session.room?.files.filter(({ name }) => name.startsWith(`${folder}/`)).length === MOVED_FILES;
     await person.until(isIn("d0"));
+    const wires = await inTurns(
+      Array.from(
+        { length: MOVES / MOVES_OF_ONE },
+        () => () => Wire.enter(socketUrl(server, room), { name: NAMESAKE, files: [] }),
+      ),
+    );
     for (let move = 0; move < MOVES; move++) {
-      say("files", { type: "changeFolder", folder: `d${move}`, name: `d${move + 1}` });
+      const data = { type: "changeFolder", folder: `d${move}`, name: `d${move + 1}` };
+      wires[Math.floor(move / MOVES_OF_ONE)]!.say({ type: "feature", feature: "files", data });
       await person.until(isIn(`d${move + 1}`));
     }
+    for (const wire of wires) wire.leave();
     person.leave();
     return { room };
   },
