@@ -148,13 +148,6 @@ export default [
     tests: "client/features/history/restore",
   },
   {
-    name: "a file that is deleted stays over the code with the live text [V306]",
-    file: "client/features/history/playback.ts",
-    find: "if (count === undefined) this.#leaveDeleted();",
-    replace: "",
-    tests: "client/features/history/playback",
-  },
-  {
     name: "what is typed is of whoever wrote before it [V408]",
     file: "client/features/history/blame/runs.ts",
     find: "runs.add(toB - fromB, origin);",

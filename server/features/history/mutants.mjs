@@ -38,7 +38,7 @@ export default [
   {
     name: "what people said of their updates is not heard [I32]",
     file: "server/features/history/oldTexts.ts",
-    find: "await notes()",
+    find: "await notes(waiter.charge)",
     replace: "[]",
     tests: "server/features/history/blame",
   },
@@ -178,8 +178,8 @@ export default [
   {
     name: "what came later is in the text of a moment that was noted [I7]",
     file: "server/features/history/roomHistory.ts",
-    find: "{ time, walls: wallsIn(await this.#allEntries(), await this.#room.marks()) }",
-    replace: "{ time, walls: [] }",
+    find: "walls: async (work) => wallsIn(await this.#allEntries(work), await this.#room.marks())",
+    replace: "walls: async () => []",
     tests: "server/features/history/texts",
   },
   {
