@@ -48,10 +48,13 @@ const FIELDS: readonly TextField[] = [
   { path: "ui/askName.tsx", most: "DEFAULT_LIMITS.nameCharacters" },
   // what is looked for, here alone
   { path: "ui/chooser.tsx", most: "MOST_TYPED" },
+  // what takes it over cuts it to its own bound
+  { path: "ui/focusOfPlace.tsx", most: undefined },
   { path: "ui/home.tsx", most: "DEFAULT_LIMITS.nameCharacters" },
   // a link or a code, which is found in whatever is pasted
   { path: "ui/home.tsx", most: undefined },
   { path: "ui/titleForm.tsx", most: "most" },
+  { path: "ui/typingAhead.tsx", most: "MOST_TYPED" },
 ];
 
 /** How those that name their bound themselves take it of the server's. */

@@ -171,3 +171,42 @@ test("[U86] no name of a tab is cut: where there is no room for all of them besi
   await page.setViewportSize({ width: 320, height: 720 });
   await expect.poll(tabs).toEqual({ names: 4, icons: 4, cut: [] });
 });
+
+for (const locale of ["en", "de"])
+  test(`[U155] what is chosen, and what stands in an empty field, is shown whole: ${locale}`, async ({ visit }) => {
+    const ada = await visit({ locale });
+    const { page } = ada;
+    await page.addInitScript((language) => localStorage.setItem("companion:language", language), locale);
+    await ada.goHome();
+    await page.locator("input").first().fill("Ada");
+    await page.locator("form button[type=submit]").first().click();
+    // the page's commands are there with it
+    await expect(page.locator("#place-chat")).toBeVisible();
+    /** By how many pixels what is shown is wider than the room that it has, the arrows of the field left out. */
+    const cutIn = (selector: string): Promise<number[]> =>
+      page.locator(selector).evaluateAll((fields) => {
+        const pen = document.createElement("canvas").getContext("2d")!;
+        return fields.map((field) => {
+          const style = getComputedStyle(field);
+          pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+          const text =
+            field instanceof HTMLSelectElement
+              ? field.selectedOptions[0]!.text
+              : (field as HTMLInputElement).placeholder;
+          const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight);
+          return Math.max(0, Math.ceil(pen.measureText(text).width) - (field.clientWidth - padding - 18));
+        });
+      });
+    await page.keyboard.press("Control+,");
+    const selects = page.locator(".preferences select");
+    await expect(selects.first()).toBeVisible();
+    expect(await cutIn(".preferences select")).toEqual(Array<number>(await selects.count()).fill(0));
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("F1");
+    await page
+      .locator(".palette-field")
+      .fill(locale === "de" ? "Einstellungen des Raums" : "Change the room’s settings");
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".roles-dialog input[type=number]")).toBeVisible();
+    expect(await cutIn(".roles-dialog input[type=number]")).toEqual([0]);
+  });

@@ -5,6 +5,7 @@ import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { pressed } from "../pressed.ts";
 import "./chooser.css";
 import { closeDialogAround } from "./dialog.tsx";
+import { MOST_TYPED } from "./typingAhead.tsx";
 
 interface ChooserProps<One> {
   /** what is typed here */
@@ -28,9 +29,6 @@ interface ChooserProps<One> {
   /** Hears keys first; true: it has taken one. */
   readonly onKey?: (event: KeyboardEvent) => boolean;
 }
-
-/** characters of what is looked for, here alone */
-const MOST_TYPED = 200;
 
 /** How far each key goes. */
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };

@@ -7,11 +7,12 @@ import { useTypedAhead } from "./focusOfPlace.tsx";
 
 interface InPlaceFormProps extends Pick<
   InputHTMLAttributes<HTMLInputElement>,
-  "placeholder" | "maxLength" | "autocapitalize" | "spellcheck"
+  "placeholder" | "autocapitalize" | "spellcheck"
 > {
   readonly label: string;
   readonly hint?: string;
   readonly value: string;
+  readonly maxLength: number;
   /** So many characters at its beginning are selected; all unless given. */
   readonly selected?: number;
   /** What was typed before, and a sentence that says why it cannot be. */
@@ -44,7 +45,7 @@ export function InPlaceForm(props: InPlaceFormProps) {
     field.current?.focus();
     const [ahead = "", ...entered] = typedAhead().split("\n");
     if (ahead === "") return field.current?.setSelectionRange(0, refused?.typed.length ?? selected ?? value.length);
-    typed.value = ahead;
+    typed.value = ahead.slice(0, input.maxLength);
     if (entered.length > 0) done(true, true);
   }, []);
   const words = problem.value ?? hint;

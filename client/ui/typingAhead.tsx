@@ -5,6 +5,9 @@ import { pressed } from "../pressed.ts";
 import { Dialog } from "./dialog.tsx";
 import "./typedAhead.css";
 
+/** characters of what is looked for, here alone */
+export const MOST_TYPED = 200;
+
 interface TypingAheadProps {
   readonly title: string;
   /** a line break in it is Enter, which takes what fits as soon as the list is there */
@@ -29,6 +32,7 @@ export function TypingAhead({ title, typed, onClose, onKey }: TypingAheadProps) 
         autocapitalize="off"
         spellcheck={false}
         autofocus
+        maxLength={MOST_TYPED}
         value={typed.value}
         onInput={({ currentTarget }) => {
           typed.value = currentTarget.value;
