@@ -1,5 +1,6 @@
 // The screens that somebody sees, each as axe finds it; with SCREENS=1 their pictures are in test-results, to be looked at.
 import { axe } from "./axe.ts";
+import { picture } from "./picture.ts";
 import { expect, test } from "./test.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -16,11 +17,6 @@ export function mostCommon(words: readonly string[], count = 5): string[] {
   return [...times].sort(([, one], [, other]) => other - one).map(([word]) => word).slice(0, count);
 }
 `;
-
-async function picture({ page }: Visitor, name: string): Promise<void> {
-  if (process.env["SCREENS"] !== "1") return;
-  await page.screenshot({ path: test.info().outputPath(`${name}.png`), animations: "disabled" });
-}
 
 async function command({ page }: Visitor, name: string): Promise<void> {
   await expect(async () => {

@@ -1,6 +1,7 @@
 // The assistant in two windows: asked in each mode, from everywhere where one can, stopped, failing, private, and within what owners say.
 import { axe } from "../../e2e/axe.ts";
 import { answered, ask, block, command, panel, questions, test } from "./test/assisted.ts";
+import { picture } from "../../e2e/picture.ts";
 import { expect } from "../../e2e/test.ts";
 import type { Visitor } from "../../e2e/visitor.ts";
 
@@ -373,4 +374,41 @@ test("[A226] it is used on a phone, in the dark and in German", async ({ visit }
   await ada.page.locator(".place-tabs > :nth-child(5)").evaluateAll((tabs) => tabs.forEach((tab) => tab.remove()));
   const [number, tab] = await Promise.all([badge.boundingBox(), ada.page.locator("#place-assist").boundingBox()]);
   expect(number!.x + number!.width).toBeLessThanOrEqual(tab!.x + tab!.width);
+});
+
+test("[U89] axe finds nothing in the assistant's tab, in a wide window, on a phone or dark", async ({ visit }) => {
+  const ada = await visit({ viewport: { width: 1440, height: 900 } });
+  const { page } = ada;
+  await ada.create("Ada", "TypeScript");
+  await ada.paste("export const answer = 41;\n");
+  await ada.isSaved();
+  await panel(ada);
+  await picture(ada, "assistant, empty");
+  await ask(
+    ada,
+    answered(
+      "Is it right?",
+      `It is not.\n\n${block("main.ts", "export const answer = 41;", "export const answer = 42;")}`,
+    ),
+  );
+  await expect(questions(ada).getByRole("button", { name: "Accept" })).toBeVisible();
+  await picture(ada, "assistant");
+  await axe(ada, "the assistant in a wide window");
+  const bo = await visit({
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+    colorScheme: "dark",
+  });
+  await bo.enter(ada.link, "Bo");
+  await (await bo.menu()).getByRole("button", { name: "Assistant" }).tap();
+  await expect(questions(bo).getByRole("button", { name: "Accept" })).toBeVisible();
+  await picture(bo, "assistant on a phone, dark");
+  await axe(bo, "the assistant on a dark phone");
+  // 200 % and 400 %, as much as a phone has
+  for (const width of [640, 360]) {
+    await page.setViewportSize({ width, height: 640 });
+    await expect(page.locator(".as-sheet .assist")).toBeVisible();
+    expect(await page.evaluate(() => document.scrollingElement!.scrollWidth - innerWidth), `${width}`).toBe(0);
+  }
 });

@@ -1,0 +1,8 @@
+// A picture of what a visitor sees, to be looked at: with SCREENS=1 it is in test-results. Knows no screen.
+import { test } from "./test.ts";
+import type { Visitor } from "./visitor.ts";
+
+export async function picture({ page }: Visitor, name: string): Promise<void> {
+  if (process.env["SCREENS"] !== "1") return;
+  await page.screenshot({ path: test.info().outputPath(`${name}.png`), animations: "disabled" });
+}
