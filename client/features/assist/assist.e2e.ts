@@ -394,7 +394,13 @@ test("[U89] axe finds nothing in the assistant's tab, in a wide window, on a pho
   await ada.isSaved();
   await panel(ada);
   await picture(ada, "assistant, empty");
-  await ask(ada, answered("Is it right?", `It is not.\n\n${block("main.ts", "export const answer = 41;", "export const answer = 42;")}`));
+  await ask(
+    ada,
+    answered(
+      "Is it right?",
+      `It is not.\n\n${block("main.ts", "export const answer = 41;", "export const answer = 42;")}`,
+    ),
+  );
   await expect(questions(ada).getByRole("button", { name: "Accept" })).toBeVisible();
   await picture(ada, "assistant");
   await axe(ada, "the assistant in a wide window");

@@ -6,7 +6,7 @@ describe("taking back that the room was brought back", () => {
   it("[V416] has the tabs that went with it where they were, and leaves the others", () => {
     expect(tabsWith([1, 4], [1, 2, 3, 4], [3])).toEqual([1, 3, 4]);
     // opened since
-    expect(tabsWith([5, 1], [2, 1], [2])).toEqual([2, 1, 5]);
+    expect(tabsWith([1, 5], [2, 1], [2])).toEqual([2, 1, 5]);
     expect(tabsWith([2, 1], [1, 2], [3])).toEqual([2, 1]);
     // another window has brought it back, or nothing was deleted
     expect(tabsWith([5, 1], [], [2])).toEqual([5, 1]);
