@@ -97,6 +97,8 @@ if (process.env["SCREENS"] === "1")
     await expect(ada.page.locator(".run-line")).toHaveText("[ 'a', 'b' ]");
     for (const place of ["files", "people", "notes", "history", "versions", "output", "chat"] as const) {
       await ada.openPlace(place);
+      // what is in it comes a little later
+      if (place === "history") await expect(ada.page.getByRole("slider", { name: "Time line" }).first()).toBeVisible();
       await picture(ada, place);
     }
     await cy.openPlace("chat");
