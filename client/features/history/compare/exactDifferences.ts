@@ -48,8 +48,9 @@ export function changedLines(before: string, after: string, differences: readonl
   // lines, from 1, up to which all is counted
   let [lastA, lastB] = [0, 0];
   for (const { fromA, toA, fromB, toB } of differences) {
-    const [firstA, firstB] = firstLines(a, b, fromA, fromB);
-    const [endA, endB] = endLines(a, b, toA, toB);
+    const end = endLines(a, b, toA, toB);
+    const [endA, endB] = end;
+    const [firstA, firstB] = firstLines(a, b, fromA, fromB, end);
     taken += Math.max(0, endA - Math.max(firstA, lastA + 1));
     added += Math.max(0, endB - Math.max(firstB, lastB + 1));
     lastA = Math.max(lastA, endA - 1);
@@ -58,10 +59,17 @@ export function changedLines(before: string, after: string, differences: readonl
   return { added: after === "" ? 0 : added, taken: before === "" ? 0 : taken };
 }
 
-/** The first line of either that a difference is on: behind the line where it begins at the end of both. */
-function firstLines(a: Text, b: Text, fromA: number, fromB: number): readonly [number, number] {
+/** The first line of either that a difference is on: behind the line where it begins at the end of both, unless it ends before that. */
+function firstLines(
+  a: Text,
+  b: Text,
+  fromA: number,
+  fromB: number,
+  [endA, endB]: readonly [number, number],
+): readonly [number, number] {
   const [lineA, lineB] = [a.lineAt(fromA), b.lineAt(fromB)];
-  const isBehind = lineA.to === fromA && lineB.to === fromB && fromA < a.length && fromB < b.length;
+  const isAtEnd = lineA.to === fromA && lineB.to === fromB && fromA < a.length && fromB < b.length;
+  const isBehind = isAtEnd && lineA.number < endA && lineB.number < endB;
   return isBehind ? [lineA.number + 1, lineB.number + 1] : [lineA.number, lineB.number];
 }
 
