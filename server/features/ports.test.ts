@@ -149,8 +149,13 @@ describe("what a feature brings of its own", () => {
     const say = (data: unknown): void => person.session.send("picky", data);
     say("full");
     await person.until(() => said().length === 1);
-    // its code is none that this client knows
-    expect(said()[0]).toEqual({ type: "said", code: "rate_limited", message: "It is full. (try later)" });
+    // its code is none that this client knows, but that feature's page
+    expect(said()[0]).toEqual({
+      type: "said",
+      code: "rate_limited",
+      own: "picky.full",
+      message: "It is full. (try later)",
+    });
     // whatever it says, what is no word costs as much as any
     for (const type of [{ toString: 1, valueOf: 1 }, "constructor", null]) say({ type });
     say({ type: "dear" });

@@ -39,9 +39,10 @@ class TestRoom {
     const person = { participant: 2, name: "Ben", role: "editor", colour: 1, dateJoined: 1 } as const;
     const details = { ...this.details, participants: [...this.details.participants, person] };
     this.details = details;
+    const outlet = { full: false, work: async <Result>(run: () => Result): Promise<Result> => run() };
     const audience = {
       tellAll: ({ data }: { data: unknown }) => this.tabs.forEach((tab) => tab.hear(data)),
-      get: (client: number) => this.tabs.get(client) && { client, welcomed: true },
+      get: (client: number) => this.tabs.get(client) && { client, welcomed: true, outlet },
       tell: ({ client }: { client: number }, { data }: { data: unknown }) => this.tabs.get(client)?.hear(data),
     };
     // all of a room that the chat asks for
