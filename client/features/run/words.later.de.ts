@@ -29,7 +29,7 @@ const german: Translation<RunLaterWords> = {
       compiling: () => "Wird übersetzt",
       running: () => "Läuft",
     },
-    startingRuntime: (language) => `${language} wird gestartet…`,
+    startingRuntime: (language) => `${language} wird gestartet …`,
     loading: "Wird geladen",
     loadingOf: (loaded, total) => `Wird geladen: ${loaded} von ${total} MB`,
     asking: "Wartet auf eine Eingabe",
