@@ -137,8 +137,8 @@ export class Room implements RoomPort, FilesHost {
     this.#coming++;
     try {
       // whoever leaves much unread waits before it is decided in which role they come: behind that it may be another
-      await outlet.work(() => {});
-      return this.#letIn(arrival, await this.#admit(arrival));
+      const admitted = await outlet.work(() => ({ role: this.#admit(arrival) }));
+      return this.#letIn(arrival, await admitted.role);
     } finally {
       this.#coming--;
     }

@@ -48,7 +48,7 @@ export class Door {
     return this.#waiting.map(({ waiting, name, since }) => ({ waiting, name, since }));
   }
 
-  /** Throws or rejects with the Refusal that says what is missing. */
+  /** Throws or rejects with the Refusal that says what is missing, or that nothing of it may be written. */
   admit(coming: Coming): Role | Promise<Role> {
     const { person } = coming;
     // they know it, whether it lets them in just now or not
@@ -188,7 +188,7 @@ export class Door {
       if (!this.#leadsHere(coming)) return this.#room.dismiss(participant, "not_admitted", coming.address);
       if (this.#inside.has(coming)) this.#inside.set(coming, participant);
       const { link } = this.#wayOf(coming);
-      if (link) this.#keeper.keep(withUse(this.#keeper.kept(), link, this.#room.now));
+      if (link && !this.#room.isHeld) this.#keeper.keep(withUse(this.#keeper.kept(), link, this.#room.now));
     });
     return role;
   }

@@ -63,8 +63,6 @@ import {
 const NAME = "roles";
 const DAY_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
-/** How often it is looked whether something may be written again. */
-const HELD_MS = 1_000;
 /** Passwords that a room's owners set: each takes some 40 ms of one of the process's threads. */
 const PASSWORDS_SET = { perSecond: 1 / 30, atOnce: 10 };
 /** For so long what was taken from somebody can be given back. */
@@ -96,8 +94,6 @@ class Roles implements RoomHooks {
   /** what is durable, and may be shown */
   #shown: KeptRoles;
   #isClosed = false;
-  /** what is kept is to be written once something may be */
-  #isWaiting = false;
   /** those who are still to be given the role that everybody gets */
   #giving: readonly Participant[] = [];
   readonly #passwordsSet: Allowance;
@@ -116,37 +112,21 @@ class Roles implements RoomHooks {
     this.#enforce();
   }
 
-  /** Everybody is told once it is durable. While nothing may be written it holds at once, and is written later. */
+  /** Everybody is told once it is durable. Throws Refusal server_read_only while nothing may be written. */
   #keep(kept: KeptRoles): void {
     if (kept === this.#kept) return;
+    if (this.#room.isHeld) throw new Refusal("server_read_only");
     this.#kept = kept;
-    if (this.#room.isHeld) this.#writeSoon();
-    else this.#write();
-  }
-
-  #write(): void {
-    const kept = this.#kept;
     this.#room.keep(kept);
     this.#enforce();
     this.#tellAfter(() => (this.#shown = kept));
   }
 
-  /** Once, however much there is by then. */
-  #writeSoon(): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    this.#room.after(HELD_MS, () => {
-      this.#isWaiting = false;
-      if (this.#room.isHeld) this.#writeSoon();
-      else this.#write();
-    });
-  }
-
   /** Somebody knows what they bring, also where it has closed: it can open again. */
   #learn(person: { readonly number: number; readonly isNew: boolean }, brought: Brought): void {
+    this.#keep(withTold(this.#kept, this.#room.details.roomId, person, brought));
     for (const taken of this.#taken.values())
       if (taken.closed) taken.closed = closedTold(taken.closed, person.number, brought);
-    this.#keep(withTold(this.#kept, this.#room.details.roomId, person, brought));
   }
 
   /** What the room itself does about the settings. */

@@ -115,16 +115,16 @@ export default [
   {
     name: "who comes in is held up behind the decision in which role [L26]",
     file: "server/rooms/room.ts",
-    find: "      await outlet.work(() => {});\n      return this.#letIn(arrival, await this.#admit(arrival));",
+    find: "      const admitted = await outlet.work(() => ({ role: this.#admit(arrival) }));\n      return this.#letIn(arrival, await admitted.role);",
     replace:
       "      const role = await this.#admit(arrival);\n      return await outlet.work(() => this.#letIn(arrival, role));",
     tests: "server/features/roles/door",
   },
   {
-    name: "what somebody comes by is written in read-only mode [L27]",
+    name: "what somebody comes by first in read-only mode is not known to be theirs [L27]",
     file: "server/features/roles/index.ts",
-    find: "if (this.#room.isHeld) this.#writeSoon();\n    else this.#write();\n  }",
-    replace: "this.#write();\n  }",
+    find: '    if (this.#room.isHeld) throw new Refusal("server_read_only");\n',
+    replace: "    if (this.#room.isHeld) return;\n",
     tests: "server/features/roles/door",
   },
 ];
