@@ -44,8 +44,12 @@ const OTHERS = (
     // there for compositions alone
     ["editor/fileEditor.ts", /"keydown", besideText,/],
     // the editor's own, which calls none of a keymap while letters are being composed
+    // what is composed is inserted, and ends no insertion
+    ["editor/keymaps/vim.ts", /keydown\(_event, \{ state \}\) \{.*isInserting/],
     ["editor/keymaps/vscode.ts", /keymap\.of\(vscodeKeymap/],
     // hears of the key alone, and none that is of a composition
+    // any key is something else than the letter before
+    ["editor/lateWords.ts", /"keydown", "blur"/],
     ["editor/later.ts", /keydown\(event, view\) \{.*isOfComposition/],
     ["editor/later.ts", /keymap\.of\(\[\.\.\.closeBracketsKeymap,/],
     ["editor/setup.ts", /keymap\.of\(\[\.\.\.foldKeymap,/],

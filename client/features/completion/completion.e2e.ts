@@ -124,7 +124,13 @@ test("[Q23] nothing is offered behind letters that somebody has gone on from bef
   const { page } = ada;
   await ada.create("Ada", "Java");
   await ada.type("int customerCount = 1;\n");
+  await ada.isSaved();
+  // they may be here already
   const { asked, come } = holdBack(page, "suggestions");
+  await page.reload();
+  await expect(ada.editor).toContainText("customerCount");
+  await ada.editor.focus();
+  await page.keyboard.press("Control+End");
   await page.keyboard.type("cust", { delay: 150 });
   await asked;
   await page.keyboard.press("ArrowLeft");
