@@ -37,7 +37,6 @@ const writtenIn = (weave: Weave): number[] => {
 /** Counts how often a source of an edit that is put together from now on is looked at. */
 function looksAtSources() {
   let count = 0;
-  // eslint-disable-next-line @typescript-eslint/unbound-method
   const { done } = EditBuilder.prototype;
   const watched = (sources: readonly Source[]): readonly Source[] =>
     new Proxy(sources, {
