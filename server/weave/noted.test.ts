@@ -89,6 +89,7 @@ describe("what is said of updates", () => {
         [first + second - 1, 5],
         [first - 1, 5],
       ] as const) {
+        const edits = jest.spyOn(EditBuilder.prototype, "done");
         const { weave, append } = fileOf([noteOf(3), noteOf(5)], new Map(), work);
         append([[0, "abc"]]);
         append([[3]]);
@@ -97,6 +98,9 @@ describe("what is said of updates", () => {
         append([[3]]);
         append([[0, "abc"]]);
         expect(writtenIn(weave)).toEqual([written, written, written]);
+        // what is not heard is not worked out
+        expect(edits).toHaveBeenCalledTimes([first, first + second].filter((one) => one <= work).length);
+        edits.mockRestore();
       }
   });
 
