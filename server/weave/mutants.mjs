@@ -220,9 +220,37 @@ export default [
   {
     name: "what people say takes any time [V24]",
     file: "server/weave/noted.ts",
-    find: "    if (this.#work + work > this.#mostWork) return undefined;\n",
+    find: "    if (this.#isTooMuch(work)) return undefined;\n",
     replace: "",
     tests: "server/weave/noted",
+  },
+  {
+    name: "an update that is noted takes any time to be placed [V24]",
+    file: "server/weave/order.ts",
+    find: "      if (isSearch) this.searched++;\n",
+    replace: "",
+    tests: "server/weave/noted",
+  },
+  {
+    name: "the sources that are passed count for nothing [V24]",
+    file: "server/weave/noted.ts",
+    find: "    this.#work += taken.length;\n",
+    replace: "",
+    tests: "server/weave/noted",
+  },
+  {
+    name: "a source that is taken in bits begins anew with each [V23]",
+    file: "server/weave/sourceReader.ts",
+    find: "name < 0 ? name : name + this.#taken",
+    replace: "name",
+    tests: "server/weave/sourceReader",
+  },
+  {
+    name: "text goes behind a chunk in which some stands [V10]",
+    file: "server/weave/order.ts",
+    find: "standing === 0 && !isSearch && !isLast",
+    replace: "!isSearch && !isLast",
+    tests: "server/weave/weave.test",
   },
   {
     name: "a word is made of letters that another wrote elsewhere [V23]",

@@ -1,11 +1,13 @@
 // What people say of their updates, true and untrue, against the authors that the weave then has.
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { ChangeSet, Text } from "@codemirror/state";
 import fc from "fast-check";
 import type { ChangeJSON } from "../protocol/changes.ts";
 import { applied, changeOf, startText, wishes } from "../test/weave/history.ts";
 import { between } from "./between.ts";
 import { blameOf } from "./blame.ts";
+import type { Source } from "./copies.ts";
+import { EditBuilder } from "./edit.ts";
 import { Lives } from "./lives.ts";
 import { type Note, spanIn } from "./noted.ts";
 import { NotedWeave } from "./notedWeave.ts";
@@ -32,6 +34,31 @@ const writtenIn = (weave: Weave): number[] => {
   return Array.from({ length: weave.length }, (_, at) => written[ends.findIndex((end) => end > at)]!);
 };
 
+/** Counts how often a source of an edit that is put together from now on is looked at. */
+function looksAtSources() {
+  let count = 0;
+  const { done } = EditBuilder.prototype;
+  const watched = (sources: readonly Source[]): readonly Source[] =>
+    new Proxy(sources, {
+      get(of, key) {
+        if (/^\d+$/.test(String(key))) count++;
+        // what is copied of them is watched as well
+        if (key === "constructor")
+          return {
+            [Symbol.species]: function () {
+              return watched([]);
+            },
+          };
+        return Reflect.get(of, key) as unknown;
+      },
+    });
+  const spied = jest.spyOn(EditBuilder.prototype, "done").mockImplementation(function (this: EditBuilder) {
+    const { change, sources } = done.call(this);
+    return { change, sources: watched(sources) };
+  });
+  return { looks: () => count, stop: () => spied.mockRestore() };
+}
+
 describe("what is said of updates", () => {
   const base = { client: 1, firstSeq: 3, lastSeq: 3, base: 2 };
 
@@ -52,16 +79,17 @@ describe("what is said of updates", () => {
       base: seq - 1,
       undone: { from: seq - 2, to: seq - 1 },
     });
-    // three units that there ever were, and three more for each that is put back
+    // three units that there ever were, and three more for each that is put back, which is one source behind one run
     for (const [noteOf, first, second] of [
-      [restored, 3, 6],
-      [undone, 8 * 3 + 2, 8 * 6 + 4 + 1],
+      [restored, 3, 1 + 1 + 6],
+      [undone, 8 * 3 + 2, 1 + 1 + 8 * 6 + 4 + 1],
     ] as const)
       for (const [work, written] of [
         [first + second, 1],
         [first + second - 1, 5],
         [first - 1, 5],
       ] as const) {
+        const edits = jest.spyOn(EditBuilder.prototype, "done");
         const { weave, append } = fileOf([noteOf(3), noteOf(5)], new Map(), work);
         append([[0, "abc"]]);
         append([[3]]);
@@ -70,7 +98,63 @@ describe("what is said of updates", () => {
         append([[3]]);
         append([[0, "abc"]]);
         expect(writtenIn(weave)).toEqual([written, written, written]);
+        // what is not heard is not worked out
+        expect(edits).toHaveBeenCalledTimes([first, first + second].filter((one) => one <= work).length);
+        edits.mockRestore();
       }
+  });
+
+  it.each(["what it brings back", "something else"])(
+    "[V24] of updates without end looks at each source a few times, where they type %s",
+    (typed) => {
+      const all: Note = { client: 1, firstSeq: 4, lastSeq: Number.MAX_SAFE_INTEGER, base: 3, restored: 2 };
+      for (const updates of [1_000, 10_000]) {
+        const { weave, append } = fileOf([all]);
+        append([[0, "x".repeat(updates / 2)]]);
+        // no two units beside each other have names that follow each other: each is a source
+        append(Array.from({ length: updates / 2 }, () => [1, [0, "-"]] as const).flat() as ChangeJSON);
+        append([[updates]]);
+        const { looks, stop } = looksAtSources();
+        for (let at = 0; at < updates; at++) {
+          const unit = typed === "something else" ? "z" : "x-"[at % 2]!;
+          append(at > 0 ? [at, [0, unit]] : [[0, unit]]);
+        }
+        stop();
+        expect(looks()).toBeGreaterThanOrEqual(updates);
+        expect(looks()).toBeLessThan(3 * updates);
+        expect(blameOf(weave, 3 + updates).written[0]).toBe(typed === "something else" ? 4 : 1);
+      }
+    },
+  );
+
+  it("[V24] is heard of an update until so much was looked through for the place of what is put back", () => {
+    const [letters, dead] = [10, 1_000];
+    const part: Note["part"] = [2 * dead, 2 * dead + letters];
+    const copiesWith = (work: number) => {
+      const all: Note = {
+        client: 1,
+        firstSeq: 4,
+        lastSeq: Number.MAX_SAFE_INTEGER,
+        base: 3,
+        restored: 2,
+        part,
+        partOf: 2,
+      };
+      const { weave, append } = fileOf([all], new Map(), work);
+      append([[0, `${"x".repeat(dead)}abcdefghij`]]);
+      append([...Array.from({ length: dead }, () => [1, [0, "-"]] as const).flat(), letters] as ChangeJSON);
+      append([[2 * dead + letters]]);
+      // each stood behind all that is dead, and is typed before that
+      for (const letter of "abcdefghij") {
+        append([[0, letter]]);
+        append([[1]]);
+      }
+      return weave.copies.lengths.values[0];
+    };
+    const begin = 2 * dead + letters;
+    expect([begin - 1, begin, begin + 2 * dead + 2, begin + 2 * letters * (dead + 1)].map(copiesWith)).toEqual([
+      0, 1, 2, 10,
+    ]);
   });
 
   it("[V23] counts for nothing where it is not so letter for letter", () => {

@@ -5,6 +5,7 @@ import type { UpdateJSON } from "#protocol/updates.ts";
 import { between } from "./between.ts";
 import type { Source } from "./copies.ts";
 import { NotesOfClient } from "./notesOfClient.ts";
+import { SourceReader } from "./sourceReader.ts";
 import { type Span, spanOf } from "./span.ts";
 import { undo, type Undone } from "./undo.ts";
 import { sizeOf, type Versions, versionsWhere } from "./versions.ts";
@@ -34,8 +35,8 @@ export interface NotedUpdates {
 export type Note = NotedUpdates & ({ readonly restored: number } | { readonly undone: Taken });
 
 /**
- * What is done for all notes of a file, in units and versions that are gone through: some seconds. One that would be more is not heard, and the same ones
- * wherever the file is woven.
+ * What is done for all notes of a file, in units, versions and sources that are gone through, and runs of the order that are looked at for what they put back: some
+ * seconds. One that would be more is not heard, nor of one that is being read what is beyond, and the same wherever the file is woven.
  */
 const MOST_WORK = 140_000_000;
 /** Taking edits back goes through every unit so often as bringing a version back goes through it once. */
@@ -43,8 +44,8 @@ const WORK_OF_UNDO = 8;
 
 /** A note whose updates are being read. */
 interface Open {
-  /** of what it inserts and is still to come */
-  sources: readonly Source[];
+  /** of what it inserts and is still to come: as much as the file has units, and so many updates may be read of it */
+  readonly sources: SourceReader;
   /** what they take back in all of the file */
   readonly undone: Versions | undefined;
 }
@@ -109,10 +110,9 @@ export class Noted {
     if (!note) return undefined;
     if (!this.#open.has(note)) this.#open.set(note, this.#begin(note));
     const open = this.#open.get(note);
-    if (!open) return undefined;
+    if (!open || this.#isTooMuch(0)) return undefined;
     const inserted = insertedBy(change);
-    const [taken, rest] = split(open.sources, inserted.length);
-    open.sources = rest;
+    const taken = this.#take(open.sources, inserted.length);
     if (open.undone) this.#undone.push({ versions: open.undone, version: this.#weave.head + 1 });
     return this.#equals(taken, inserted) ? taken : undefined;
   }
@@ -121,18 +121,35 @@ export class Noted {
     const weave = this.#weave;
     const { base, part, partOf = base } = note;
     const work = this.#workOf(note);
-    if (this.#work + work > this.#mostWork) return undefined;
+    if (this.#isTooMuch(work)) return undefined;
     this.#work += work;
     const within = spanIn(weave, partOf, part);
     if (base > weave.head || within === null) return undefined;
     if ("restored" in note) {
       if (note.restored > weave.head) return undefined;
-      return { sources: between(weave, base, note.restored, within).sources, undone: undefined };
+      return { sources: new SourceReader(between(weave, base, note.restored, within).sources), undone: undefined };
     }
     const versions = this.versionsOf({ ...note.undone, to: Math.min(note.undone.to, base) });
     const { sources } = undo(weave, versions, { earlier: this.#undone, within }).edit;
     if (!within) this.#versionsUndone += sizeOf(versions);
-    return { sources, undone: within ? undefined : versions };
+    return { sources: new SourceReader(sources), undone: within ? undefined : versions };
+  }
+
+  /** Those of the next units, as far as there are any. */
+  #take(sources: SourceReader, units: number): readonly Source[] {
+    const taken: Source[] = [];
+    for (let left = units; left > 0;) {
+      const source = sources.take(left);
+      if (!source) break;
+      taken.push(source);
+      left -= source[0];
+    }
+    this.#work += taken.length;
+    return taken;
+  }
+
+  #isTooMuch(more: number): boolean {
+    return this.#work + this.#weave.order.searched + more > this.#mostWork;
   }
 
   #workOf(note: Note): number {
@@ -162,24 +179,4 @@ export function spanIn(weave: Weave, version: number, part: Part | undefined): S
 function insertedBy(change: ChangeJSON): string {
   const texts = change.map((section) => (typeof section === "number" ? "" : section.slice(1).join("\n")));
   return texts.join("");
-}
-
-/** Those of the first units, and the rest. */
-function split(
-  sources: readonly Source[],
-  units: number,
-): readonly [taken: readonly Source[], rest: readonly Source[]] {
-  const taken: Source[] = [];
-  let left = units;
-  for (const [index, [length, name]] of sources.entries()) {
-    if (left === 0) return [taken, sources.slice(index)];
-    if (length <= left) {
-      taken.push([length, name]);
-      left -= length;
-      continue;
-    }
-    taken.push([left, name]);
-    return [taken, [[length - left, name < 0 ? name : name + left], ...sources.slice(index + 1)]];
-  }
-  return [taken, []];
 }

@@ -37,6 +37,8 @@ class Chunk {
  * or are all dead. Nothing is ever taken out, so what was before something else stays before it.
  */
 export class Order {
+  /** runs that were looked at for names to insert behind; with many dead runs at one place that is many for each */
+  searched = 0;
   readonly #runs: number;
   readonly #chunks: Chunk[];
   /** the place: a chunk, a run of it, and how many of that run's names are before */
@@ -152,13 +154,18 @@ export class Order {
 
   /** The place goes before the next standing unit, or before that right behind the name `behind`, then true; to the end where there is neither. */
   #passDead(behind = -1): boolean {
+    const isSearch = behind >= 0;
     for (;;) {
-      const { starts, lengths, count } = this.#chunks[this.#chunk]!;
-      if (this.#run === count) {
-        if (this.#chunk === this.#chunks.length - 1) return false;
+      const { starts, lengths, count, standing } = this.#chunks[this.#chunk]!;
+      const isLast = this.#chunk === this.#chunks.length - 1;
+      // where all is dead nothing is looked for but the name
+      const isPassed = standing === 0 && !isSearch && !isLast;
+      if (this.#run === count || isPassed) {
+        if (isLast) return false;
         this.#nextChunk();
         continue;
       }
+      if (isSearch) this.searched++;
       const length = lengths[this.#run]!;
       if (length > this.#offset) return false;
       const start = starts[this.#run]!;

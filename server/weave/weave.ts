@@ -4,6 +4,7 @@ import { Copies, type Source } from "./copies.ts";
 import { COPY_UNITS, Deletions } from "./deletions.ts";
 import { type Counts, counts, type Units, units } from "./growing.ts";
 import { Order } from "./order.ts";
+import { SourceReader } from "./sourceReader.ts";
 import { textOf } from "./textOf.ts";
 
 /** `deleted` of a unit that stands. */
@@ -145,7 +146,7 @@ export class Weave {
     order.rewind();
     order.skip(at);
     for (let name = from; name < to;) {
-      const [units, source] = place.take(to - name);
+      const [units, source] = place.take(to - name)!;
       if (source < 0) order.insert(name, units);
       else {
         const isInPlace = order.insertBehind(source + units - 1, name, units);
@@ -180,29 +181,5 @@ export class Weave {
       told += units;
     }
     if (told !== inserted) throw new Error("invariant: the sources are not of all that is inserted");
-  }
-}
-
-/** Sources that are taken bit by bit. */
-class SourceReader {
-  readonly #sources: readonly Source[];
-  #next = 0;
-  #taken = 0;
-
-  constructor(sources: readonly Source[]) {
-    this.#sources = sources;
-  }
-
-  /** The next units that have one source, at most so many. */
-  take(most: number): Source {
-    const [units, name] = this.#sources[this.#next]!;
-    const taken = Math.min(most, units - this.#taken);
-    const source: Source = [taken, name < 0 ? name : name + this.#taken];
-    this.#taken += taken;
-    if (this.#taken === units) {
-      this.#next++;
-      this.#taken = 0;
-    }
-    return source;
   }
 }

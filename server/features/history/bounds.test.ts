@@ -94,6 +94,21 @@ describe("what is said", () => {
     };
     expect(await refusedWith(wire, ofRoom(99))).toBe("outdated");
     expect(await refusedWith(wire, ofRoom(2_101))).toBe("outdated");
+    const of = (firstSeq: number, lastSeq: number) =>
+      ({ type: "restored", ...written(100), firstSeq, lastSeq, version: 0, at: 1 }) as const;
+    for (const [first, last] of [
+      [4_101, 4_101],
+      [1, 2_001],
+      [2_101, Number.MAX_SAFE_INTEGER],
+    ] as const)
+      expect(await refusedWith(wire, of(first, last))).toBe("outdated");
+    for (const [first, last] of [
+      [4_100, 4_100],
+      [1, 2_000],
+    ] as const) {
+      say(wire, of(first, last));
+      await told(wire, "told");
+    }
     say(wire, ofRoom(100));
     await told(wire, "told");
     say(wire, { type: "restored", ...written(100), version: 0, at: 1 });

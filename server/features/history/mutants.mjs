@@ -240,6 +240,20 @@ export default [
     tests: "server/features/history/weaveThread",
   },
   {
+    name: "what is given up again and again is tried as often as before [I33]",
+    file: "server/features/history/weaveThread.ts",
+    find: 'new TooMuch("clock", before?.why)',
+    replace: 'new TooMuch("clock")',
+    tests: "server/features/history/weaveThread",
+  },
+  {
+    name: "what is said holds for all that a tab will ever send [I15]",
+    file: "server/features/history/roomHistory.ts",
+    find: "isOfHead && lastSeq <= head + MOST_UPDATES && lastSeq - firstSeq < MOST_UPDATES",
+    replace: "isOfHead && firstSeq <= head + MOST_UPDATES",
+    tests: "server/features/history/bounds",
+  },
+  {
     name: "whose a text is is put together for its head alone [I9]",
     file: "server/features/history/routes.ts",
     find: 'method === "HEAD";',

@@ -38,8 +38,8 @@ import { AskedOverHttp, SERVER, type Waiter } from "./waiter.ts";
 import type { WeaveThread } from "./weaveThread.ts";
 
 const LOG = "moments";
-/** What is said of updates that are so many behind, or to come, is not taken: each page would weave the file anew for it. */
-const MOST_BEHIND_UPDATES = 2_000;
+/** What is said of updates that are so many behind, or to come, or of more than so many, is not taken: each page would weave the file anew for it. */
+const MOST_UPDATES = 2_000;
 
 const AT_FIRST: Setting = { maySee: "editors", links: false };
 
@@ -50,6 +50,12 @@ type Saying = Exclude<ClientHistoryMessage, { type: "read" | "setting" }>;
 function updatesIn(message: Saying): readonly Updates[] {
   if ("texts" in message) return message.texts;
   return "base" in message ? [message] : [];
+}
+
+/** Whether what is said of these is taken, where the file has `head` updates: a tab's are among them, so that none is higher than they but what is about to be sent. */
+function isNew({ base, firstSeq, lastSeq }: Updates, head: number): boolean {
+  const isOfHead = base <= head && base >= head - MOST_UPDATES;
+  return isOfHead && lastSeq <= head + MOST_UPDATES && lastSeq - firstSeq < MOST_UPDATES;
 }
 
 /** A room as it is to be made, and what history keeps with it. */
@@ -355,8 +361,7 @@ export class RoomHistory implements RoomHooks {
     const before = this.#moments.versionOf(participant, message.id);
     const key = `${participant} ${message.id}`;
     if (before !== undefined || this.#pending.has(key)) return before;
-    if (said.some(({ base }, index) => base < heads[index]! - MOST_BEHIND_UPDATES || base > heads[index]!))
-      throw new Refusal("outdated");
+    if (said.some((updates, index) => !isNew(updates, heads[index]!))) throw new Refusal("outdated");
     if (message.type === "name")
       this.#append(log, { at: by.time, ...message, type: "named", name: this.#clean(message.name), ...by });
     else this.#append(log, { ...message, ...by });

@@ -209,6 +209,31 @@ describe("the thread of weaves", () => {
     date.mockRestore();
   });
 
+  it("[I33] tries what is given up again and again half as often each time, until that is ten minutes or there was an answer", async () => {
+    const bounds = { cpuMs: 60_000, clockMs: 0, bytes: 256 * MIB };
+    const thread = start(undefined, bounds);
+    const { log } = letters(10);
+    let now = Date.now();
+    const date = jest.spyOn(Date, "now").mockImplementation(() => now);
+    const givenUp = async () => {
+      const why = (await thread.blame("a", 9, [], log).catch((error: unknown) => error)) as TooMuch;
+      now += why.againMs;
+      return why.againMs / 1_000;
+    };
+    const times = [];
+    for (let time = 0; time < 7; time++) times.push(await givenUp());
+    expect(times).toEqual([30, 60, 120, 240, 480, 600, 600]);
+    // what nobody has asked about since
+    now += 600_000;
+    expect([await givenUp(), await givenUp()]).toEqual([30, 60]);
+    bounds.clockMs = 60_000;
+    await thread.blame("a", 9, [], log);
+    bounds.clockMs = 0;
+    await thread.end();
+    expect(await givenUp()).toBe(30);
+    date.mockRestore();
+  });
+
   it("[I33] gives up what takes too much memory, in its arrays or beside them, and answers the next one", async () => {
     const { log } = letters(10);
     const arrays = start(0, { cpuMs: 60_000, clockMs: 60_000, bytes: 16_000_000 });

@@ -14,8 +14,12 @@ const MIB = 1024 * 1024;
 /** Of what one answer takes: ms in which the thread runs, ms of the clock, and bytes of memory besides what is kept; its heap as much, and its arrays as much. */
 const BOUNDS = { cpuMs: 30_000, clockMs: 90_000, bytes: 256 * MIB };
 
-/** What took too much is not tried again for so long, by what it was too much of; what only took long by the clock may be quick in an hour with less to do. */
+/**
+ * What took too much is not tried again for so long, by what it was too much of. What only took long by the clock may be quick in an hour with less to do: twice as
+ * long each time, as everybody else waits for it, until it is as long as for all others.
+ */
 const AGAIN_MS = { time: 600_000, memory: 600_000, clock: 30_000 };
+const MOST_AGAIN_MS = 600_000;
 
 /** How often the time that it has run is looked at, besides. */
 const LOOK_MS = 1_000;
@@ -23,14 +27,14 @@ const LOOK_MS = 1_000;
 /** An answer takes more than one may. */
 export class TooMuch extends Error {
   readonly of: keyof typeof AGAIN_MS;
+  /** after which it may be tried again */
+  readonly againMs: number;
 
-  constructor(of: TooMuch["of"]) {
+  /** `before`: why the same was given up the last time. */
+  constructor(of: TooMuch["of"], before?: TooMuch) {
     super(`an answer takes too much ${of}`);
     this.of = of;
-  }
-
-  get againMs(): number {
-    return AGAIN_MS[this.of];
+    this.againMs = before ? Math.min(2 * before.againMs, MOST_AGAIN_MS) : AGAIN_MS[of];
   }
 }
 
@@ -107,21 +111,23 @@ export class WeaveThread {
    */
   async #ask(log: string, asked: Asked, read: ReadLog, dropped?: AbortSignal): Promise<string | Uint8Array> {
     const what = `${"text" in asked ? "text" : "blame"} ${log}`;
-    const known = this.#tooMuch.get(what);
-    if (known && known.until > Date.now()) throw known.why;
+    const before = this.#givenUp(what);
+    if (before && before.until > Date.now()) throw before.why;
     this.#log = log;
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
     this.#worker.ref();
-    const tooLong = setTimeout(() => void this.end(new TooMuch("clock")), this.#bounds.clockMs);
+    const tooLong = setTimeout(() => void this.end(new TooMuch("clock", before?.why)), this.#bounds.clockMs);
     const time = this.#time;
-    const before = time.ms;
+    const ranBefore = time.ms;
     const look = (): void => {
-      if (time.ms - before > this.#bounds.cpuMs) void this.end(new TooMuch("time"));
+      if (time.ms - ranBefore > this.#bounds.cpuMs) void this.end(new TooMuch("time"));
     };
     const looking = setInterval(look, LOOK_MS);
     try {
-      return await this.#answer(log, asked, read, look, dropped);
+      const answer = await this.#answer(log, asked, read, look, dropped);
+      this.#tooMuch.delete(what);
+      return answer;
     } catch (error) {
       if (error instanceof TooMuch) {
         this.#remember(what, error);
@@ -130,7 +136,7 @@ export class WeaveThread {
       } else this.#worker?.postMessage({ type: "stop" } satisfies WeaveMessage);
       throw error;
     } finally {
-      this.ranMs += time.ms - before;
+      this.ranMs += time.ms - ranBefore;
       clearTimeout(tooLong);
       clearInterval(looking);
       this.#log = undefined;
@@ -168,10 +174,15 @@ export class WeaveThread {
   }
 
   #remember(what: string, why: TooMuch): void {
-    const now = Date.now();
-    for (const [one, { until }] of this.#tooMuch) if (until <= now) this.#tooMuch.delete(one);
-    this.#tooMuch.set(what, { until: now + why.againMs, why });
+    this.#tooMuch.set(what, { until: Date.now() + why.againMs, why });
     this.gaveUp(why.of);
+  }
+
+  /** What was given up when it was tried last: not long after that it is still known, so that the next time may be longer. */
+  #givenUp(what: string) {
+    const longAgo = Date.now() - MOST_AGAIN_MS;
+    for (const [one, { until }] of this.#tooMuch) if (until <= longAgo) this.#tooMuch.delete(one);
+    return this.#tooMuch.get(what);
   }
 
   #start(): Worker {
