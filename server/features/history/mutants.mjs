@@ -268,6 +268,13 @@ export default [
     tests: "server/features/history/keptAnswers",
   },
   {
+    name: "what was dropped and made all the same is kept twice [I9] [I34]",
+    file: "server/features/history/keptAnswers.ts",
+    find: "    if (kept !== undefined) return kept;\n",
+    replace: "",
+    tests: "server/features/history/keptAnswers",
+  },
+  {
     name: "who asks for what was dropped gets nothing [I34]",
     file: "server/features/history/keptAnswers.ts",
     find: "    if (this.#coming.get(coming.name) === coming) this.#coming.delete(coming.name);\n",
