@@ -247,6 +247,27 @@ export default [
     tests: "server/features/history/blame",
   },
   {
+    name: "what there is is put together for its head alone [I9]",
+    file: "server/features/history/routes.ts",
+    find: '{ type: "may" }',
+    replace: '{ type: "look" }',
+    tests: "server/features/history/blame",
+  },
+  {
+    name: "the head of what is asked for wrongly is given alone [I9]",
+    file: "server/features/history/routes.ts",
+    find: 'if (time !== undefined && "version" in version)',
+    replace: 'if (time === -1 && "version" in version)',
+    tests: "server/features/history/blame",
+  },
+  {
+    name: "who accepts anything gets JSON for bytes [I2]",
+    file: "server/features/history/routes.ts",
+    find: "!request.accepts(BYTES) && Boolean(request.accepts(JSON_LIST))",
+    replace: "request.accepts(BYTES, JSON_LIST) === JSON_LIST",
+    tests: "server/features/history/index",
+  },
+  {
     name: "a page of a log has no bound [I2]",
     file: "server/features/history/updatesPage.ts",
     find: "      if (characters >= PAGE_CHARACTERS) break;\n",
