@@ -1,4 +1,4 @@
-// The front door of the client core: somebody who takes part in a room, be it a page, a test or a program. Knows no DOM and no socket's make.
+// Somebody who takes part in a room, as a page, a test or a program uses the client core. Knows no DOM, nor how a socket is made.
 import { ERRORS } from "#protocol/errors.ts";
 import type { Presence } from "#protocol/serverMessages.ts";
 import { Document, type MakeEditor, Refused } from "./document.ts";

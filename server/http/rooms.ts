@@ -167,7 +167,6 @@ export function roomRoutes(services: {
 }
 
 /** The room that a request names, at whatever depth of the router. */
-/** The address in the path. */
 export const placeOf = (request: Request): string => String(request.params["roomId"]);
 
 /** Before anything that names a room: whoever has tried too many keys of it is not heard. What cannot be a key is no try. */

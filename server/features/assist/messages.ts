@@ -269,7 +269,7 @@ export type ShownEntry =
     };
 
 /** Why something is not done. */
-export type RefusalReason =
+export type AssistRefusal =
   | "absent"
   | "unavailable"
   | "off"
@@ -368,7 +368,7 @@ export type ServerAssistMessage =
       readonly type: "refused";
       readonly id?: string;
       readonly block?: number;
-      readonly why: RefusalReason;
+      readonly why: AssistRefusal;
       readonly sentence: string;
       readonly retryAfterMs?: number;
     };

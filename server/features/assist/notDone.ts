@@ -1,16 +1,16 @@
 // Why something that somebody said to the assistant is not done, on its way to them. Knows no way.
 import type { ErrorCode } from "../../protocol/errors.ts";
-import type { RefusalReason } from "./messages.ts";
+import type { AssistRefusal } from "./messages.ts";
 import { REFUSALS } from "./outcomes.ts";
 
 /** Thrown where it is found out, and told by whoever was asked. */
 export class NotDone extends Error {
-  readonly why: RefusalReason;
+  readonly why: AssistRefusal;
   readonly retryAfterMs: number | undefined;
 
   /** `sentence`: instead of the one that `why` has */
   constructor(
-    why: RefusalReason,
+    why: AssistRefusal,
     { retryAfterMs, sentence }: { retryAfterMs?: number | undefined; sentence?: string } = {},
   ) {
     super(sentence ?? REFUSALS[why]);
@@ -40,10 +40,10 @@ const LIKE = {
   spentRoom: "rate_limited",
   spentPerson: "rate_limited",
   spentAddress: "rate_limited",
-} as const satisfies Partial<Record<RefusalReason, ErrorCode>>;
+} as const satisfies Partial<Record<AssistRefusal, ErrorCode>>;
 
 /** As codes over HTTP are written. */
-export const codeOf = (why: RefusalReason): string => why.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const codeOf = (why: AssistRefusal): string => why.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** The codes with which the assistant refuses over HTTP. */
 export const ERRORS = Object.fromEntries(

@@ -1,5 +1,5 @@
 // How an answer can end, and why a thing is not done, in English for a person. Knows no provider's words: they could hold a key.
-import type { AnswerCode, RefusalReason } from "./messages.ts";
+import type { AnswerCode, AssistRefusal } from "./messages.ts";
 
 /** Of an answer that is not whole. */
 export const SENTENCES: Readonly<Record<AnswerCode, string>> = {
@@ -25,7 +25,7 @@ export const SENTENCES: Readonly<Record<AnswerCode, string>> = {
 };
 
 /** Of what somebody said and what is not done. */
-export const REFUSALS: Readonly<Record<RefusalReason, string>> = {
+export const REFUSALS: Readonly<Record<AssistRefusal, string>> = {
   absent: "This server has no assistant. Ask with a key of your own where that is offered.",
   unavailable: "The server cannot do that just now. Try again in a moment.",
   off: "The assistant is off in this room. Its owners can turn it on.",

@@ -17,7 +17,7 @@ import type {
   Left,
   Mode,
   OwnKey,
-  RefusalReason,
+  AssistRefusal,
   Said,
   ServerAssistMessage,
 } from "./messages.ts";
@@ -61,7 +61,7 @@ const SPENT = {
   room: "spentRoom",
   person: "spentPerson",
   address: "spentAddress",
-} as const satisfies Record<keyof Left, RefusalReason>;
+} as const satisfies Record<keyof Left, AssistRefusal>;
 
 /** What all rooms of a server have. */
 export interface Assistant {
@@ -86,7 +86,7 @@ export interface AskRoom {
   readonly turns: PersonTurns;
   readonly readers: Readers;
   /** Why this person may not ask so; undefined: they may. */
-  objection(participant: number, mode: Mode, isOwnKey: boolean): RefusalReason | undefined;
+  objection(participant: number, mode: Mode, isOwnKey: boolean): AssistRefusal | undefined;
   /** The assistant is seen by everybody from now on. */
   appear(): void;
 }

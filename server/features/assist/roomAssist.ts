@@ -21,7 +21,7 @@ import {
   type MayAsk,
   type Mode,
   OWN_PROVIDERS,
-  type RefusalReason,
+  type AssistRefusal,
   type Said,
   type ServerAssistMessage,
   type Wish,
@@ -218,7 +218,7 @@ export class RoomAssist implements RoomHooks, AskRoom {
     return model !== undefined || takesOwnKeys;
   }
 
-  objection(participant: number, mode: Mode, isOwnKey: boolean): RefusalReason | undefined {
+  objection(participant: number, mode: Mode, isOwnKey: boolean): AssistRefusal | undefined {
     const { operator } = this.#assistant;
     if (!this.#isThere || (!isOwnKey && !operator.model)) return "absent";
     if (isOwnKey && !operator.takesOwnKeys) return "ownKeysOff";

@@ -1,5 +1,5 @@
 // What takes the server a while waits for its turn, and no more of it waits than it should. Knows no question.
-import type { RefusalReason } from "./messages.ts";
+import type { AssistRefusal } from "./messages.ts";
 import { NotDone } from "./notDone.ts";
 
 /** Of one person, what is under way among them. */
@@ -16,14 +16,14 @@ interface Bounds {
   /** what is under way among them; none where those who come are bounded already */
   readonly most?: number;
   /** why there is no place for one more */
-  readonly why?: RefusalReason;
+  readonly why?: AssistRefusal;
 }
 
 /** Who comes first has the first turn. */
 export class Turns {
   readonly #atOnce: number;
   readonly #most: number;
-  readonly #why: RefusalReason;
+  readonly #why: AssistRefusal;
   readonly #waiting: (() => void)[] = [];
   #count = 0;
 

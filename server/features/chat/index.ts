@@ -8,7 +8,7 @@ import { Conversation } from "./conversation.ts";
 import {
   decodeChatMessage,
   PAGE_ENTRIES,
-  type RefusalReason,
+  type ChatRefusal,
   type Saying,
   type ServerChatMessage,
   type ShownEntry,
@@ -22,7 +22,7 @@ const CLEARING_COST = 20;
 /** Entries since the last clearing, about which something has to stay in memory. */
 const MOST_ENTRIES = 20_000;
 
-const SENTENCES: Readonly<Record<RefusalReason, string>> = {
+const SENTENCES: Readonly<Record<ChatRefusal, string>> = {
   notOwner: "Only an owner can clear the chat.",
   unchangeable: "That message can no longer be changed.",
   full: "The chat is full. An owner of the room can clear it.",
@@ -99,7 +99,7 @@ class Chat implements RoomHooks {
   }
 
   /** Why it is not kept, or undefined. */
-  #objection(participant: number, message: Saying): RefusalReason | undefined {
+  #objection(participant: number, message: Saying): ChatRefusal | undefined {
     if (message.type === "clear") return this.#isOwner(participant) ? undefined : "notOwner";
     if (message.type !== "say" && !this.#conversation.mayChange(participant, message.message)) return "unchangeable";
     const entries = (this.#log?.version ?? 0) + this.#pending.size - this.#conversation.start;

@@ -57,7 +57,7 @@ export type ShownEntry = Omit<StoredEntry, "type"> & {
 export type ShownPage = LogPage<ShownEntry>;
 
 /** Why something is not kept: the owner alone may do it, it can no longer be changed, or the chat is full. */
-export type RefusalReason = "notOwner" | "unchangeable" | "full";
+export type ChatRefusal = "notOwner" | "unchangeable" | "full";
 
 export type ServerChatMessage =
   /** on coming in: the log can be read from `start`, where it was cleared last, to `head` */
@@ -67,4 +67,4 @@ export type ServerChatMessage =
   /** asked for by this client, or what it has said before */
   | ({ readonly type: "page" } & ShownPage)
   /** what this client said under `id` is not kept, and why, by its name and in a sentence */
-  | { readonly type: "refused"; readonly id: string; readonly why: RefusalReason; readonly sentence: string };
+  | { readonly type: "refused"; readonly id: string; readonly why: ChatRefusal; readonly sentence: string };

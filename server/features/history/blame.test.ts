@@ -65,8 +65,9 @@ describe("whose a text is", () => {
       return figure?.kind === "counter" ? figure.value : NaN;
     };
     const before = made();
-    const head = (path: string, as = key) =>
-      request(server.url).head(`/api/rooms/${roomId}/history/files/${path}`).set("Authorization", `Bearer ${as}`);
+    const head = (path: string, as = key) => headOf(`/files/${path}`, as);
+    const headOf = (path: string, as = key) =>
+      request(server.url).head(`/api/rooms/${roomId}/history${path}`).set("Authorization", `Bearer ${as}`);
     const blame = await head("1/blame?version=1").expect(200);
     expect(blame.headers).toMatchObject({
       "content-type": expect.stringMatching(/^application\/json/),
@@ -76,9 +77,18 @@ describe("whose a text is", () => {
     await head("1/text?version=1").expect(200, undefined).expect("Content-Type", "text/plain; charset=utf-8");
     await head("1/blame?version=3").expect(409);
     await head("1/text?version=3").expect(409);
+    await head("1/text?version=0&time=5").expect(400);
+    await get("/files/1/text?version=0&time=5").expect(400);
+    const tabs = jest.spyOn(FeatureRoom.prototype, "tabs");
+    await headOf("")
+      .expect(200)
+      .expect("Content-Type", /^application\/json/);
+    expect(tabs).not.toHaveBeenCalled();
+    tabs.mockRestore();
     await head("7/blame").expect(404);
     const vera = await enter({ name: "Vera" });
     await head("1/blame", vera.key).expect(403);
+    await headOf("", vera.key).expect(403);
     expect(made()).toBe(before);
     await get("/files/1/blame?version=1").expect(200);
     expect(made()).toBe(before + 1);

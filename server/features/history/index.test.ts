@@ -129,6 +129,16 @@ describe("what there is", () => {
     expect(await page("?from=5&to=9")).toEqual({ from: 5, updates: [] });
     expect((await logOf("/files/1/log?to=0")).updates).toEqual([]);
     expect((await logOf("/files/1/log?to=2")).updates.slice(0, 2)).toEqual(updates.slice(0, 2));
+    const typeFor = async (accept: string): Promise<unknown> =>
+      (await get("/files/1/log").set("Accept", accept).expect(200)).headers["content-type"];
+    for (const accept of [
+      "*/*",
+      "application/json, text/plain, */*",
+      "application/json, application/octet-stream;q=0.1",
+    ])
+      expect(await typeFor(accept)).toBe("application/octet-stream");
+    expect(await typeFor("text/html")).toBe("application/octet-stream");
+    expect(await typeFor("application/json, text/plain")).toMatch(/^application\/json/);
     for (const query of ["?from=2&to=1", "?to=x", "?to="]) await get(`/files/1/log${query}`).expect(400);
     await get("/files/1/log?from=6").set("Accept", "application/json").expect(409);
   });

@@ -131,6 +131,23 @@ describe("old texts", () => {
     expect(await Promise.all([late, later])).toEqual(["the 2.", "the 2."]);
   });
 
+  it("[I9] [I34] are made once and counted once where all have gone who waited and one is made all the same", async () => {
+    const texts = new KeptAnswers();
+    texts.mostBytes = 1_000;
+    const gone = new AbortController();
+    let end = (): void => {};
+    const make = (): Promise<string> => new Promise((resolve) => (end = () => resolve("text")));
+    const left = texts.answer("room", "a key", make, waiterOf("a", gone));
+    gone.abort();
+    await expect(left).rejects.toMatchObject({ code: "rate_limited" });
+    const late = texts.answer("room", "a key", async () => "text", waiterOf("a"));
+    end();
+    expect(await late).toBe("text");
+    expect([texts.made, texts.bytes]).toEqual([1, 18]);
+    texts.forget("a ");
+    expect(texts.bytes).toBe(0);
+  });
+
   it("[I34] of a room that has left memory are refused at once to who waits, and keep no place", async () => {
     const { texts, made, ask, go } = held();
     const [gone, other] = [ask("a", "gone", "gone"), ask("a", "other", "other")];

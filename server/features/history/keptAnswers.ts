@@ -59,12 +59,8 @@ export class KeptAnswers {
     make: (dropped: AbortSignal) => Promise<Of>,
     waiter: Waiter = SERVER,
   ): Promise<Of> {
-    const kept = key === undefined ? undefined : this.#kept.get(key);
-    if (key !== undefined && kept !== undefined) {
-      this.#kept.delete(key);
-      this.#kept.set(key, kept);
-      return kept as Of;
-    }
+    const kept = this.#keptOf(key);
+    if (kept !== undefined) return kept as Of;
     const name = key ?? Symbol("an answer");
     const coming = this.#coming.get(name) ?? this.#newOf(name, (dropped) => this.#made(key, () => make(dropped)));
     this.#makePlace(room, waiter.origin, coming);
@@ -148,6 +144,9 @@ export class KeptAnswers {
   }
 
   async #made(key: string | undefined, make: () => Promise<Answer>): Promise<Answer> {
+    // what everybody left may have been kept all the same; from here on nothing else is made
+    const kept = this.#keptOf(key);
+    if (kept !== undefined) return kept;
     const answer = await make();
     this.made++;
     if (key !== undefined) this.#keep(key, answer);
@@ -169,6 +168,16 @@ export class KeptAnswers {
     for (const key of this.#kept.keys()) if (key.startsWith(start)) this.#dropKept(key);
   }
 
+  /** It is now the one that was asked for last. */
+  #keptOf(key: string | undefined): Answer | undefined {
+    const kept = key === undefined ? undefined : this.#kept.get(key);
+    if (key === undefined || kept === undefined) return undefined;
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept;
+  }
+
+  /** One that is not kept yet. */
   #keep(key: string, answer: Answer): void {
     this.#kept.set(key, answer);
     this.#bytes += sizeOf(key, answer);

@@ -125,6 +125,8 @@ const wish = v.variant("type", [
   v.strictObject({ type: v.literal("fork"), ...forking.entries }),
   v.strictObject({ type: v.literal("log"), file: number, ...stretch }),
   v.strictObject({ type: v.literal("updates"), file: number, ...stretch }),
+  /** whether they see history */
+  v.strictObject({ type: v.literal("may") }),
   /** whether there is such a file, and such a version of it */
   v.strictObject({ type: v.literal("has"), file: number, version: v.exactOptional(count) }),
   v.strictObject({ type: v.literal("files"), time: v.exactOptional(count) }),

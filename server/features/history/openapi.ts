@@ -134,7 +134,7 @@ export const paths: Required<Feature>["paths"] = {
       responses: {
         "200": {
           description:
-            "Packed, from the block on that holds the first update until the one that holds the last: blocks, each a varint of its first version, one of how many updates it has, one of how many bytes follow, and these: packed updates, as server/features/history/README.md says how to read them. As JSON, where that is accepted and bytes are not: as many of the updates as a page has.",
+            "Packed, from the block on that holds the first update until the one that holds the last: blocks, each a varint of its first version, one of how many updates it has, one of how many bytes follow, and these: packed updates, as server/features/history/README.md says how to read them. As JSON, where that is accepted and bytes are not, neither application/octet-stream nor */*: as many of the updates as a page has.",
           content: {
             "application/octet-stream": { schema: { type: "string", format: "binary" } },
             "application/json": { schema: jsonSchema(page) },

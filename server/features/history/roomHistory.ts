@@ -179,6 +179,8 @@ export class RoomHistory implements RoomHooks {
       case "log":
       case "updates":
         return this.#logOf(asker, wish);
+      case "may":
+        return undefined;
       case "has":
         return this.#oldTexts.mustHave(wish.file, wish.version);
       case "versions":
@@ -242,7 +244,6 @@ export class RoomHistory implements RoomHooks {
 
   /** Throws Refusal. */
   async #text(asker: Asker, waiter: Waiter, { file, version, time }: Extract<Wish, { type: "text" }>): Promise<string> {
-    if (version !== undefined && time !== undefined) throw new Refusal("bad_request", "version or time, not both");
     const at = version === undefined ? this.#askedAt(time) : { version };
     const text = await this.#oldTexts.text(waiter, file, at);
     mustHave(this.#room, file);

@@ -38,12 +38,7 @@ const TEXT = "text/plain; charset=utf-8";
 const [BYTES, JSON_LIST] = ["application/octet-stream", "application/json"];
 
 /** Sends the pieces as they are read. */
-async function sent(
-  pieces: AsyncIterable<string | Uint8Array>,
-  request: Pick<Request, "method">,
-  response: Response,
-): Promise<void> {
-  if (isHead(request)) return void response.end();
+async function sent(pieces: AsyncIterable<string | Uint8Array>, response: Response): Promise<void> {
   await pipeline(pieces, response, { signal: AbortSignal.timeout(LOG_WITHIN_MS) }).catch((error: unknown) => {
     // the answer is torn off, and whoever reads it knows by that
     if (!response.headersSent) throw error;
@@ -72,9 +67,13 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, originOf, qu
     rooms.look(request.params.roomId, keyOf(request), "history", asked(request, response, wish));
 
   router.get<"/", OfRoom>("/", async (request, response) => {
+    if (isHead(request)) {
+      await look(request, response, { type: "may" });
+      return void response.type("json").end();
+    }
     const pieces = (await look(request, response, { type: "look" })) as AsyncGenerator<string>;
     response.type("json");
-    await sent(pieces, request, response);
+    await sent(pieces, response);
   });
 
   router.get<"/files", OfRoom>("/files", async (request, response) => {
@@ -82,15 +81,18 @@ export const routes: Required<Feature>["routes"] = ({ rooms, keyOf, originOf, qu
   });
 
   router.get<"/files/:file/log", OfFile>("/files/:file/log", async (request, response) => {
-    const isList = request.accepts(BYTES, JSON_LIST) === JSON_LIST;
+    // who accepts anything, as many libraries say of themselves, gets the bytes
+    const isList = !request.accepts(BYTES) && Boolean(request.accepts(JSON_LIST));
     const wish = { type: isList ? "updates" : "log", ...ofFile(request), ...queried(request, "from", "to") };
     const pieces = (await look(request, response, wish)) as AsyncGenerator<Uint8Array | string>;
     response.vary("Accept").type(isList ? JSON_LIST : BYTES);
-    await sent(pieces, request, response);
+    if (isHead(request)) return void response.end();
+    await sent(pieces, response);
   });
 
   router.get<"/files/:file/text", OfFile>("/files/:file/text", async (request, response) => {
     const { time, ...version } = queried(request, "version", "time");
+    if (time !== undefined && "version" in version) throw new Refusal("bad_request", "version or time, not both");
     if (isHead(request)) {
       await look(request, response, { type: "has", ...ofFile(request), ...version });
       return void response.type(TEXT).end();

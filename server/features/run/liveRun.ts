@@ -1,5 +1,5 @@
 // A run while it runs: in somebody's browser, which says what it prints, or on the server. Knows the log only by what it tells.
-import type { Doing, OutputStream, Phase, Piece, RefusalReason, ShownEntry } from "./messages.ts";
+import type { Doing, OutputStream, Phase, Piece, RunRefusal, ShownEntry } from "./messages.ts";
 import { BROWSER_SENTENCES, type Outcome, SENTENCES } from "./outcomes.ts";
 import { Printing } from "./printing.ts";
 import type { RunnerRun } from "./runner.ts";
@@ -58,7 +58,7 @@ abstract class Running {
   }
 
   /** Why nothing is typed; undefined: it is. That nothing more comes can always be said. */
-  type(text: string, isLast: boolean): Extract<RefusalReason, "unread" | "typedTooMuch"> | undefined {
+  type(text: string, isLast: boolean): Extract<RunRefusal, "unread" | "typedTooMuch"> | undefined {
     if (text !== "" && (this.#typed >= MOST_TYPED || !this.#printing.hasRoomFor(text))) return "typedTooMuch";
     if (!this.give(text, isLast)) return "unread";
     if (text !== "") this.#typed++;

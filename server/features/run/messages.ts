@@ -172,7 +172,7 @@ export type Phase = {
 };
 
 /** Why something is not done. */
-export type RefusalReason =
+export type RunRefusal =
   "mayNotRun" | "notOwner" | "unknownFile" | "notRunning" | "tooMany" | "tooOften" | "unread" | "typedTooMuch";
 
 /** What this server can run: nothing, as its operator wants it or as it must be, or these languages. */
@@ -196,7 +196,7 @@ export type ServerRunMessage =
   | {
       readonly type: "refused";
       readonly id?: string;
-      readonly why: RefusalReason;
+      readonly why: RunRefusal;
       readonly sentence: string;
       readonly retryAfterMs?: number;
     }

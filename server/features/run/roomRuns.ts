@@ -18,7 +18,7 @@ import {
   OUTPUT_BYTES,
   type Phase,
   type Piece,
-  type RefusalReason,
+  type RunRefusal,
   type ServerRunMessage,
   type ServerState,
   type ShownEntry,
@@ -45,7 +45,7 @@ const LOOK_MS = 1_000;
 /** Whoever asks over HTTP while too many run is to come again after so long. */
 const BUSY_MS = 3_000;
 
-const REFUSALS: Readonly<Record<RefusalReason, string>> = {
+const REFUSALS: Readonly<Record<RunRefusal, string>> = {
   mayNotRun: "You may not run code in this room. Ask the others to run it.",
   notOwner: "Only an owner of the room may do that.",
   unknownFile: "The room has no such file any more. Choose another.",
@@ -266,7 +266,7 @@ export class RoomRuns implements RoomHooks {
     return this.#live.size + starting.length >= MOST_RUNNING;
   }
 
-  #refuse(client: number, why: RefusalReason, id?: string, retryAfterMs?: number): void {
+  #refuse(client: number, why: RunRefusal, id?: string, retryAfterMs?: number): void {
     const more = { ...(id !== undefined && { id }), ...(retryAfterMs !== undefined && { retryAfterMs }) };
     this.#send(client, { type: "refused", why, sentence: REFUSALS[why], ...more });
   }

@@ -31,11 +31,9 @@ export type RunEvent =
   | { readonly type: "compiling" }
   | { readonly type: "running" }
   /** As it comes; whole characters. */
-  | { readonly type: "output"; readonly stream: OutputStream; readonly text: string }
+  | { readonly type: "output"; readonly stream: "compiler" | "stdout" | "stderr"; readonly text: string }
   /** The last. */
   | End;
-
-type OutputStream = "compiler" | "stdout" | "stderr";
 
 /** What runs are made with. */
 export interface RunServices {
